@@ -1,0 +1,53 @@
+# NHV Graph. `make demo` shows everything, `make test` proves it; both set up what they need.
+# README.md has the same steps as plain lines for those without make (Windows).
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+BUILD  ?= build
+# Two test processes suit a small machine; `make test JOBS=8` suits a large one.
+JOBS   ?= 2
+
+.PHONY: help demo test lint lab build check format clean
+.DEFAULT_GOAL := help
+
+help:  ## say what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(STAMP): pyproject.toml constraints.txt
+	@echo "Setting up $(VENV) (once, a minute or two) ..." >&2
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "NHV Graph needs Python 3.11 or newer; say for example: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]' -c constraints.txt
+	@touch $@
+
+demo: $(STAMP)  ## build the graph, answer every question, run the notebooks, draw the networks
+	@$(BIN)/python -m graph.demo --build-dir $(BUILD)
+
+build: $(STAMP)  ## build the graph into build/
+	@$(BIN)/nhv build --build-dir $(BUILD)
+
+check: $(STAMP)  ## check the curated facts: shapes and rules, with file and line
+	@$(BIN)/nhv check
+
+lab: $(STAMP)  ## open JupyterLab on the notebooks
+	@$(BIN)/nhv lab
+
+format: $(STAMP)  ## format the code and strip the notebooks' outputs
+	@$(BIN)/ruff check --quiet --fix . && $(BIN)/ruff format --quiet .
+	@$(BIN)/nbstripout --keep-id notebooks/*.ipynb
+
+lint: $(STAMP)
+	@echo "ruff ..." >&2 && $(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
+	@echo "mypy ..." >&2 && $(BIN)/mypy --no-error-summary
+	@echo "nbstripout ..." >&2 && $(BIN)/nbstripout --verify --keep-id notebooks/*.ipynb
+
+# loadgroup keeps the notebooks on one worker: kernels that start at the same moment can collide.
+test: lint  ## style, types, notebooks without outputs, and every test
+	@echo "pytest ..." >&2 && $(BIN)/pytest -q -n $(JOBS) --dist loadgroup
+
+clean:  ## remove what was built (the environment in .venv stays)
+	@rm -rf $(BUILD) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +

@@ -1,0 +1,38 @@
+"""The graph that a user touches: open it, ask it, draw it, ask how it knows.
+
+Example:
+    >>> from graph import open_graph
+    >>> kg = open_graph()  # doctest: +SKIP
+    >>> kg.ask("holders", area="dysmeli")  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from graph.nhv import KnowledgeGraph, open_graph
+
+__all__ = ["KnowledgeGraph", "load_ipython_extension", "open_graph"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the graph's module on first use, so that ``nhv --help`` need not wait for it."""
+    if name in ("KnowledgeGraph", "open_graph"):
+        from graph import nhv
+
+        return getattr(nhv, name)
+    raise AttributeError(f"module 'graph' has no attribute {name!r}")
+
+
+def load_ipython_extension(shell: InteractiveShell) -> None:
+    """Make ``%%sparql`` known to IPython; called by ``%load_ext graph``.
+
+    Args:
+        shell: The running IPython.
+    """
+    from graph.magic import load_ipython_extension as load
+
+    load(shell)

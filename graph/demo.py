@@ -1,0 +1,176 @@
+"""``python -m graph.demo``: everything that NHV Graph does, once, into the build folder.
+
+Builds the graph, answers every question of the catalogue, draws every network, exports the graph
+and executes the notebooks; then says in plain words what lies where and how long each took.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graph.catalogue import Question, catalogue
+from graph.commands import count, say, summary
+from graph.networks import NETWORKS
+from graph.nhv import KnowledgeGraph, open_graph
+from graph.notebook_pages import publish
+from loaders import build as building
+
+NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
+
+# What a question that needs a parameter is asked about, by the kind of the parameter.
+EXAMPLES = {
+    "area": "area:konsdysfori",
+    "body": "body:beredningsgrupp-b2",
+    "healthcare-region": "healthcare-region:mellansverige",
+    "hospital": "hospital:akademiska-sjukhuset",
+    "organisation": "region:region-vasterbotten",
+    "person": "person:mikael-kohler",
+    "region": "region:region-vasterbotten",
+    "step": "step:3",
+    "thing": "area:dysmeli",
+}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A part of the demonstration that is done: what was made, where, and in what time."""
+
+    what: str
+    where: Path
+    seconds: float
+
+    def __str__(self) -> str:
+        return f"  {self.seconds:6.1f} s  {self.what:<46} {self.where}"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the demonstration.
+
+    Args:
+        argv: The arguments; those of the process if None.
+
+    Returns:
+        The exit status.
+    """
+    parser = argparse.ArgumentParser(prog="python -m graph.demo", description=__doc__)
+    parser.add_argument("--build-dir", type=Path, default=Path("build"), metavar="DIR")
+    out: Path = parser.parse_args(argv).build_dir
+    stages: list[Stage] = []
+    begun = time.perf_counter()
+
+    def done(what: str, where: Path) -> None:
+        nonlocal begun
+        stages.append(Stage(what, where, time.perf_counter() - begun))
+        say(str(stages[-1]).strip())
+        begun = time.perf_counter()
+
+    say("1/5 building the graph ...")
+    report = building.build(out, progress=say)
+    done(summary(report).rpartition(" in ")[0], out)
+
+    say("2/5 answering every question ...")
+    kg = open_graph(out)
+    done(answers(kg, out / "answers"), out / "answers")
+
+    say("3/5 drawing every network ...")
+    done(pictures(kg, out / "networks"), out / "networks")
+
+    say("4/5 exporting the graph for other programs ...")
+    done(exports(kg, out / "exports"), out / "exports")
+
+    say("5/5 executing the notebooks ...")
+    os.environ["NHV_BUILD"] = str(out.resolve())
+    pages = [publish(notebook, out / "notebooks") for notebook in sorted(NOTEBOOKS.glob("*.ipynb"))]
+    done(f"{count(len(pages), 'notebook')} as pages", out / "notebooks")
+
+    print(f"\nNHV Graph, as far as its sources reach: {kg.as_of.isoformat()}\n")
+    print(f"  {sum(stage.seconds for stage in stages):6.1f} s  in all")
+    for stage in stages:
+        print(stage)
+    print(
+        f"\nStart with {out / 'notebooks' / '01_start.html'} in a browser, or say `make lab`."
+        f"\nTo take home: {out / 'nhv.ttl'} (one value per fact) and {out / 'nhv.trig'}"
+        " (each source in its own graph)."
+    )
+    return 0
+
+
+def answers(kg: KnowledgeGraph, out: Path) -> str:
+    """Answer every question, one CSV file each.
+
+    Args:
+        kg: The graph.
+        out: The folder for the files.
+
+    Returns:
+        What was made, in words.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    rows = 0
+    for name, question in catalogue().items():
+        table = kg.answer(name, **examples(question, kg))
+        (out / f"{name}.csv").write_text(table.to_csv(), encoding="utf-8", newline="")
+        rows += len(table.rows)
+    return f"{count(len(catalogue()), 'question')} answered, {count(rows, 'row')}"
+
+
+def examples(question: Question, kg: KnowledgeGraph) -> dict[str, Any]:
+    """Choose values for the parameters that a question cannot do without.
+
+    Args:
+        question: The question.
+        kg: The graph, for its day.
+
+    Returns:
+        A value for each such parameter.
+    """
+    known = {**EXAMPLES, "date": kg.as_of.isoformat(), "text": "dysmeli", "integer": "1"}
+    return {param.name: known[param.kind] for param in question.params if not param.optional}
+
+
+def pictures(kg: KnowledgeGraph, out: Path) -> str:
+    """Draw every network, as an interactive page and as a picture for print.
+
+    Args:
+        kg: The graph.
+        out: The folder for the files.
+
+    Returns:
+        What was made, in words.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    for name in NETWORKS:
+        picture = kg.draw(kg.network(name))
+        picture.save(out / f"{name}.html")
+        picture.save(out / f"{name}.svg")
+    return f"{count(len(NETWORKS), 'network')} drawn, HTML and SVG"
+
+
+def exports(kg: KnowledgeGraph, out: Path) -> str:
+    """Export what other programs read: the graph as JSON-LD, a network as GraphML.
+
+    Args:
+        kg: The graph.
+        out: The folder for the files.
+
+    Returns:
+        What was made, in words.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    made = [
+        kg.export(out / "nhv.jsonld"),
+        kg.export(out / "suppliers.graphml", kg.network("suppliers")),
+        kg.export(out / "co-holders.graphml", kg.network("co-holders")),
+    ]
+    return f"{count(len(made), 'file')} for other programs"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

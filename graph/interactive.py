@@ -1,0 +1,233 @@
+"""The interactive picture: one HTML page by pyvis that needs nothing from anywhere.
+
+What pyvis 0.3.2 leaves to be desired is put right here: it is filled directly (its own check for
+duplicates is quadratic), its links to Bootstrap are taken out, and tooltips are built as text
+nodes in the page, so that no label can ever become markup.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from html import escape
+from typing import Any
+
+from graph import page, palette
+from graph.layout import FONT, RADIUS
+from graph.scene import Arc, Dot, Scene
+
+_FACE = "system-ui, Segoe UI, Helvetica Neue, Arial, sans-serif"
+_ROOM = 900
+_OUTSIDE = re.compile(
+    r"""<link\s[^>]*href=["']https?:[^>]*>|<script\s[^>]*src=["']https?:[^>]*>\s*</script>"""
+)
+_HEADING = re.compile(r"<center>\s*<h1></h1>\s*</center>")
+_CARD = re.compile(
+    r'<div class="card" style="width: 100%">\s*'
+    r'<div id="mynetwork" class="card-body"></div>\s*</div>'
+)
+
+# Tooltips from text alone; fit once there is room; Ctrl + wheel zooms, the wheel alone scrolls.
+_SCRIPT = """
+<script>
+(function () {
+  function tip(lines) {
+    var box = document.createElement("div");
+    box.className = "tip";
+    lines.forEach(function (line, i) {
+      var row = document.createElement(i ? "div" : "strong");
+      row.textContent = line;
+      box.appendChild(row);
+    });
+    return box;
+  }
+  [nodes, edges].forEach(function (set) {
+    set.update(set.get().map(function (item) { return {id: item.id, title: tip(item.tip)}; }));
+  });
+  var canvas = document.getElementById("mynetwork"), touched = false;
+  function fit() { if (!touched && canvas.clientWidth) network.fit({maxZoomLevel: 1.15}); }
+  network.on("resize", fit);
+  ["dragStart", "zoom"].forEach(function (e) { network.on(e, function () { touched = true; }); });
+  fit();
+  canvas.addEventListener("wheel", function (event) {
+    if (!event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    touched = true;
+    network.moveTo({scale: network.getScale() * (event.deltaY < 0 ? 1.15 : 1 / 1.15)});
+  }, {passive: false});
+})();
+</script>
+"""
+
+
+def canvas_height(scene: Scene) -> int:
+    """How high the canvas should be for its labels to be read, in pixels."""
+    wide, high = scene.size
+    scale = min(1.0, (_ROOM + (230 if page.is_wide(scene) else 0)) / max(wide + 60, 1.0))
+    return int(min(max((high + 70) * scale, 320), 1800))
+
+
+def html(scene: Scene, height: int) -> str:
+    """Draw a scene as a page of its own.
+
+    Args:
+        scene: What is shown.
+        height: The height of the canvas in pixels.
+
+    Returns:
+        The page; it loads nothing from outside.
+
+    Raises:
+        RuntimeError: pyvis writes a page of another form than the one known here.
+    """
+    from pyvis.network import Network
+
+    net = Network(
+        height=f"{height}px",
+        width="100%",
+        directed=scene.directed,
+        notebook=False,
+        bgcolor=palette.PAPER,
+        cdn_resources="in_line",
+    )
+    net.set_options(json.dumps(_options(scene)))
+    net.nodes = [_node(dot, scene) for dot in scene.dots]
+    net.node_ids = [dot.id for dot in scene.dots]
+    net.node_map = {node["id"]: node for node in net.nodes}
+    net.edges = [_edge(i, arc, scene) for i, arc in enumerate(scene.arcs)]
+    return _own_page(net.generate_html(), scene)
+
+
+def framed(document: str, scene: Scene, height: int) -> str:
+    """A page in a frame of its own, for notebooks: neither side can disturb the other.
+
+    Args:
+        document: The page.
+        scene: What it shows, for the frame's title.
+        height: The height of the frame in pixels.
+
+    Returns:
+        An ``iframe`` whose ``srcdoc`` is the page.
+    """
+    return (
+        f'<iframe title="{escape(scene.described)}" lang="{scene.lang}" '
+        f'sandbox="allow-scripts" style="width:100%;height:{height}px;border:0;" '
+        f'srcdoc="{escape(document)}"></iframe>'
+    )
+
+
+def _own_page(written: str, scene: Scene) -> str:
+    """Turn pyvis's page into ours: no outside links, title, language, legend, table."""
+    written = _HEADING.sub("", _OUTSIDE.sub("", written))
+    label = escape(scene.described)
+    canvas = f'<div id="mynetwork" role="img" aria-label="{label}"></div>'
+    body = page.figure(scene, canvas)
+    head = (
+        f'<meta http-equiv="Content-Security-Policy" content="{page.POLICY}">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(scene.title)}</title>"
+    )
+    changes = (
+        ("<html>", f'<!DOCTYPE html>\n<html lang="{scene.lang}">'),
+        ('<meta charset="utf-8">', f'<meta charset="utf-8">{head}'),
+        ("</head>", f"<style>{page.CSS}</style></head>"),
+        ("</body>", f"{_SCRIPT}</body>"),
+    )
+    for old, new in changes:
+        if written.count(old) != 1:
+            raise _changed(old)
+        written = written.replace(old, new)
+    written, found = _CARD.subn(lambda _: body, written)
+    if found != 1:
+        raise _changed("the card")
+    return written
+
+
+def _changed(what: str) -> RuntimeError:
+    return RuntimeError(
+        f"pyvis writes another page than 0.3.2 did ({what} is not there once); install pyvis==0.3.2"
+    )
+
+
+def _node(dot: Dot, scene: Scene) -> dict[str, Any]:
+    look = dot.look
+    node: dict[str, Any] = {
+        "id": dot.id,
+        "label": "\n".join(dot.lines),
+        "x": dot.x,
+        "y": dot.y,
+        "tip": list(dot.tip),
+        "font": {"size": FONT, "face": _FACE, "color": palette.INK},
+    }
+    if scene.layout.boxed:
+        node["label"] = f"{look.glyph} {node['label']}"
+        pale = page.tint(look.colour)
+        lit = {"background": palette.PAPER, "border": palette.INK}
+        node |= {
+            "shape": "box",
+            "margin": 7,
+            "borderWidth": 1.5,
+            "shapeProperties": {"borderRadius": 5},
+            "color": {"background": pale, "border": look.colour, "highlight": lit, "hover": lit},
+        }
+        return node
+    lit = {"background": look.colour, "border": palette.BLACK}
+    ink = {"background": look.colour, "border": palette.INK, "highlight": lit, "hover": lit}
+    # vis-network centres the shape on the point and sets the label under it, as the layout does.
+    return node | {"shape": look.shape, "size": RADIUS, "borderWidth": 1.2, "color": ink}
+
+
+def _edge(number: int, arc: Arc, scene: Scene) -> dict[str, Any]:
+    colour = arc.stroke.colour
+    edge: dict[str, Any] = {
+        "id": f"edge{number}",
+        "from": arc.tail,
+        "to": arc.head,
+        "width": round(arc.width, 2),
+        "dashes": [7, 6] if arc.dashed else False,
+        "color": {"color": colour, "highlight": palette.INK, "hover": palette.INK},
+        "smooth": _smooth(arc),
+        "tip": list(arc.tip),
+    }
+    if scene.directed:
+        edge["arrows"] = {"to": {"enabled": True, "scaleFactor": 0.75}}
+    if arc.label:
+        edge["label"] = arc.label
+    return edge
+
+
+def _smooth(arc: Arc) -> dict[str, Any] | bool:
+    if arc.route == "bent":
+        kind = "curvedCW" if arc.bend > 0 else "curvedCCW"
+        return {"enabled": True, "type": kind, "roundness": abs(round(arc.bend, 3))}
+    if arc.route in ("across", "down"):
+        way = "horizontal" if arc.route == "across" else "vertical"
+        return {"enabled": True, "type": "cubicBezier", "forceDirection": way, "roundness": 0.45}
+    return False
+
+
+def _options(scene: Scene) -> dict[str, Any]:
+    label = {
+        "size": FONT - 2,
+        "face": _FACE,
+        "color": palette.SOFT_INK,
+        "background": palette.PAPER,
+        "strokeWidth": 0,
+        "align": "horizontal",
+    }
+    return {
+        "autoResize": True,
+        "physics": {"enabled": False},
+        "layout": {"improvedLayout": False},
+        "nodes": {"chosen": True},
+        "edges": {"font": label, "chosen": True, "hoverWidth": 0.6, "selectionWidth": 1},
+        "interaction": {
+            "hover": True,
+            "hoverConnectedEdges": True,
+            "tooltipDelay": 120,
+            "zoomView": False,
+            "navigationButtons": True,
+            "keyboard": {"enabled": True, "bindToWindow": False},
+            "hideEdgesOnDrag": len(scene.arcs) > 1500,
+        },
+    }

@@ -1,0 +1,368 @@
+"""What :func:`open_graph` returns: the graph, as it is seen at a time and in a language.
+
+A :class:`KnowledgeGraph` never changes.  :meth:`KnowledgeGraph.at` gives another
+view of the same graph; views share what is costly (the open store, the resolved
+statements of each ``known_at``), so that making one is cheap.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from pyoxigraph import NamedNode
+from pyoxigraph import Literal as RdfLiteral
+
+from graph import catalogue
+from graph.engines import Engine, MemoryEngine, OxigraphEngine, answer
+from graph.frames import Table
+from graph.names import Names, kinds, labels_of
+from graph.opening import Held, hold
+from graph.problems import BadParameter, did_you_mean
+from graph.sparql import bind, parameters
+from ontology import terms
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+    import rdflib
+
+    from graph.compare import Comparison
+    from graph.evidence import Explanation
+
+Lang = Literal["sv", "en"]
+EngineName = Literal["oxigraph", "memory"]
+When = str | date
+
+_ENGINES = ("oxigraph", "memory")
+_LANGS = ("sv", "en")
+_UNCHANGED: Any = object()
+
+
+@dataclass(frozen=True)
+class KnowledgeGraph:
+    """The knowledge graph in one view.  Make it with :func:`open_graph`.
+
+    Attributes:
+        lang: Language of labels, ``"sv"`` or ``"en"``.
+        known_at: Only sources up to this date are kept (EDTF text), or ``None``.
+        people: Whether names of persons are kept.
+        engine_name: ``"oxigraph"`` or ``"memory"``.
+    """
+
+    _held: Held = field(repr=False)
+    lang: Lang = "sv"
+    known_at: str | None = None
+    people: bool = True
+    engine_name: EngineName = "oxigraph"
+    _as_of: date | None = None
+
+    @property
+    def as_of(self) -> date:
+        """The day that answers are for; the last that the kept sources reach, if none was given."""
+        return self._as_of or self._held.newest(self.known_at, self.people)
+
+    @property
+    def engine(self) -> Engine:
+        """The engine that answers this view's queries."""
+        store = self._held.store(self.known_at, self.people)
+        if self.engine_name == "memory":
+            made = self._held.cached(
+                ("memory", self.known_at, self.people), lambda: MemoryEngine(store)
+            )
+            assert isinstance(made, MemoryEngine)
+            return made
+        return OxigraphEngine(store)
+
+    @property
+    def names(self) -> Names:
+        """All names of things in this view."""
+        store = self._held.store(self.known_at, self.people)
+        made = self._held.cached(("names", self.known_at, self.people), lambda: Names.of(store))
+        assert isinstance(made, Names)
+        return made
+
+    @property
+    def path(self) -> Path | None:
+        """The directory or file that was opened."""
+        return self._held.path
+
+    @property
+    def rdf(self) -> rdflib.Dataset:
+        """The statements as an rdflib dataset, read only, with the project's prefixes."""
+        from graph.rdf import dataset
+
+        return dataset(self.engine.store)
+
+    def at(
+        self,
+        *,
+        as_of: When | None = _UNCHANGED,
+        known_at: When | None = _UNCHANGED,
+        lang: str = _UNCHANGED,
+        people: bool = _UNCHANGED,
+        engine: str = _UNCHANGED,
+    ) -> KnowledgeGraph:
+        """Another view of the same graph; what is not named stays as it is.
+
+        Args:
+            as_of: The day that answers are for; ``None`` for as far as the sources reach.
+            known_at: Keep only sources up to this date and resolve again; ``None`` for all.
+            lang: ``"sv"`` or ``"en"``.
+            people: Whether to keep names of persons.
+            engine: ``"oxigraph"`` or ``"memory"``.
+
+        Returns:
+            The view; this one is left alone.
+
+        Raises:
+            BadParameter: If a date, a language or an engine is none.
+
+        Example:
+            >>> kg.at(known_at="2023-06").ask("holders", area="dysmeli")  # doctest: +SKIP
+        """
+        changes: dict[str, Any] = {}
+        if as_of is not _UNCHANGED:
+            changes["_as_of"] = None if as_of is None else catalogue.day(as_of, "as_of")
+        if known_at is not _UNCHANGED:
+            changes["known_at"] = None if known_at is None else _edtf(known_at)
+        if lang is not _UNCHANGED:
+            changes["lang"] = _one_of(lang, _LANGS, "lang")
+        if people is not _UNCHANGED:
+            changes["people"] = bool(people)
+        if engine is not _UNCHANGED:
+            changes["engine_name"] = _one_of(engine, _ENGINES, "engine")
+        return replace(self, **changes) if changes else self
+
+    def questions(self, search: str | None = None) -> catalogue.Questions:
+        """The questions of the catalogue.
+
+        Args:
+            search: Words in Swedish or English that they should have to do with.
+
+        Returns:
+            The questions, the best fit first; shown as a table in a notebook.
+        """
+        return catalogue.Questions(catalogue.search(search), self.lang)
+
+    def answer(
+        self, name: str, *, evidence: bool = False, **params: object
+    ) -> Table:
+        """Ask a question of the catalogue, for a plain table (see :meth:`ask`)."""
+        view, rest = self._viewed(params)
+        asked = catalogue.question(name)
+        query = asked.bound(rest, view.names, view.as_of, view.lang)
+        table = asked.finish(view.engine.select(query), view.lang)
+        if evidence:
+            from graph.evidence import with_evidence
+
+            return with_evidence(view, table)
+        return table.without([catalogue.ENTITY])
+
+    def ask(self, name: str, *, evidence: bool = False, **params: object) -> pd.DataFrame:
+        """Ask a question of the catalogue.
+
+        Args:
+            name: The question's name; :meth:`questions` lists them.
+            evidence: Add what each row rests on: its entity, sources, their dates, the
+                places in them, and whether they state it or it was inferred.
+            **params: The question's parameters; also ``as_of``, ``known_at``, ``lang``
+                and ``people`` for another view.
+
+        Returns:
+            The answer as a data frame.
+
+        Raises:
+            UnknownName: If there is no such question or thing.
+            BadParameter: If a parameter is unknown, missing or of the wrong form.
+
+        Example:
+            >>> kg.ask("suppliers", as_of="2024-06-12", lang="en")  # doctest: +SKIP
+        """
+        return self.answer(name, evidence=evidence, **params).frame()
+
+    def select(self, sparql: str, **params: object) -> Table:
+        """Run a query, for a plain table (see :meth:`query`)."""
+        return answer(self.engine, self._bound(sparql, params))
+
+    def query(self, sparql: str, **params: object) -> pd.DataFrame:
+        """Run a SPARQL query.
+
+        Args:
+            sparql: SELECT, ASK, CONSTRUCT or DESCRIBE; the project's prefixes need not
+                be declared.
+            **params: Values for ``$name`` tokens: a thing by any of its names where the
+                token is called after its kind (``$area``), else a short name, an IRI, a
+                date, a number or a text.  ``$as_of`` and ``$lang`` have this view's value.
+
+        Returns:
+            The answer as a data frame.
+
+        Raises:
+            QueryError: If the query cannot be run; the message points at the place.
+        """
+        return self.select(sparql, **params).frame()
+
+    def network(self, name: str, **params: object) -> nx.MultiDiGraph:
+        """A network of this view, for networkx (see :mod:`graph.networks`).
+
+        Args:
+            name: For instance ``"suppliers"``.
+            **params: The network's parameters; also ``as_of``, ``known_at``, ``lang``
+                and ``people`` for another view.
+        """
+        from graph import networks
+
+        view, rest = self._viewed(params)
+        return networks.network(view, name, **rest)
+
+    def draw(self, net: nx.MultiDiGraph | str, **opts: object) -> Any:
+        """A picture of a network, shown inline in a notebook (see :mod:`graph.pictures`)."""
+        from graph import pictures
+
+        if isinstance(net, str):
+            net = self.network(net)
+        return pictures.draw(self, net, **opts)
+
+    def explain(self, thing: str | NamedNode) -> Explanation:
+        """How a thing is known: every value with its source, lines, date and certainty.
+
+        Args:
+            thing: A thing by any of its names; a source gives all facts of that document.
+
+        Raises:
+            UnknownName: If there is no such thing.
+        """
+        from graph.evidence import explain
+
+        return explain(self, thing)
+
+    def compare(self, earlier: When, later: When, by: str = "known_at") -> Comparison:
+        """What changed between two days, in words.
+
+        Args:
+            earlier: The first day.
+            later: The second day.
+            by: ``"known_at"`` compares what the documents of either day said,
+                ``"as_of"`` what held on either day as far as is known now.
+        """
+        from graph.compare import compare
+
+        return compare(self, earlier, later, by)
+
+    def export(self, path: str | Path, content: Any = None) -> Path:
+        """Write this view to a file; the suffix decides the form (see :mod:`graph.export`)."""
+        from graph.export import export
+
+        return export(self, path, content)
+
+    def find(self, name: str, kind: str = "thing") -> str:
+        """The short name of a thing, by any of its names.
+
+        Example:
+            >>> kg.find("Region Skåne")  # doctest: +SKIP
+            'region:region-skane'
+        """
+        return terms.curie(self.names.find(name, kind).value)
+
+    def label(self, thing: str | NamedNode) -> str:
+        """The label of a thing in this view's language."""
+        iri = self.names.find(thing if isinstance(thing, str) else thing.value).value
+        return labels_of(self.engine.store, [iri], self.lang)[iri]
+
+    def _viewed(self, params: Mapping[str, object]) -> tuple[KnowledgeGraph, dict[str, object]]:
+        """Take the words that choose a view out of a call's parameters."""
+        rest = dict(params)
+        chosen: dict[str, Any] = {
+            name: rest.pop(name)
+            for name in ("as_of", "known_at", "lang", "people")
+            if rest.get(name) is not None
+        }
+        return self.at(**chosen), rest
+
+    def _bound(self, sparql: str, params: Mapping[str, object]) -> str:
+        named = parameters(sparql)
+        values: dict[str, NamedNode | RdfLiteral] = {}
+        if "as_of" in named:
+            values["as_of"] = RdfLiteral(self.as_of.isoformat(), datatype=terms.XSD.date)
+        if "lang" in named:
+            values["lang"] = RdfLiteral(self.lang)
+        for name, given in params.items():
+            if name not in named:
+                hint = did_you_mean(name, named) or "; write $" + name + " where it belongs"
+                raise BadParameter(f"the query has no parameter ${name}{hint}")
+            values[name] = self._term(name, given)
+        return bind(sparql, values)
+
+    def _term(self, name: str, given: object) -> NamedNode | RdfLiteral:
+        kind = name.replace("_", "-")
+        if isinstance(given, NamedNode | RdfLiteral):
+            return given
+        if isinstance(given, bool | int | float):
+            return RdfLiteral(given)
+        if isinstance(given, date) or name in ("as_of", "known_at"):
+            return catalogue.term_of(given, "date", name, self.names)
+        text = str(given)
+        if kind in kinds():
+            return self.names.find(text, kind)
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            return RdfLiteral(text, datatype=terms.XSD.date)
+        if text.startswith(("http://", "https://")) and " " not in text:
+            return NamedNode(text)
+        if ":" in text and " " not in text and text.partition(":")[0] in terms.PREFIXES:
+            return NamedNode(terms.expand(text))
+        return RdfLiteral(text)
+
+
+def open_graph(
+    path: Path | str | None = None,
+    *,
+    engine: EngineName = "oxigraph",
+    as_of: When | None = None,
+    known_at: When | None = None,
+    lang: Lang = "sv",
+    people: bool = True,
+) -> KnowledgeGraph:
+    """Open the built graph; build it first if it is missing or older than the curated files.
+
+    Args:
+        path: Where it was built, or a file of statements (``.trig``, ``.nq``, ``.ttl``);
+            default: the environment variable ``NHV_BUILD``, else ``build``.
+        engine: ``"oxigraph"``, or ``"memory"`` for rdflib's own engine.
+        as_of: The day that answers are for; default: as far as the sources reach.
+        known_at: Keep only sources up to this date.
+        lang: Language of labels, ``"sv"`` or ``"en"``.
+        people: Whether to keep names of persons.
+
+    Returns:
+        The graph.
+
+    Raises:
+        NoGraph: If there is none and none can be built.
+        CuratedDataError: If it is built and a curated file is wrong.
+        BadParameter: If a date, the language or the engine is none.
+
+    Example:
+        >>> kg = open_graph(as_of="2024-06-12", lang="en")  # doctest: +SKIP
+    """
+    _one_of(engine, _ENGINES, "engine")
+    _one_of(lang, _LANGS, "lang")
+    opened = KnowledgeGraph(hold(path))
+    return opened.at(as_of=as_of, known_at=known_at, lang=lang, people=people, engine=engine)
+
+
+def _edtf(given: When) -> str:
+    catalogue.day(given, "known_at")
+    return given.isoformat() if isinstance(given, date) else str(given).strip()
+
+
+def _one_of(given: str, allowed: tuple[str, ...], name: str) -> str:
+    if given not in allowed:
+        raise BadParameter(f"{name} is {' or '.join(allowed)}, not “{given}”")
+    return given
+
+

@@ -1,0 +1,92 @@
+"""A notebook executed and written as one HTML page that needs nothing from the web.
+
+nbconvert's own pages load RequireJS, MathJax and Mermaid from elsewhere; the template here leaves
+the three out, since the notebooks use none of them.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+_TEMPLATE = """\
+{%- extends 'lab/index.html.j2' -%}
+{%- block html_head_js -%}{%- endblock -%}
+{%- block html_head_js_mathjax -%}{%- endblock -%}
+{%- block html_head_js_mermaidjs -%}{%- endblock -%}
+"""
+
+
+def execute(notebook: Path, timeout: int = 300) -> NotebookNode:
+    """Run every cell of a notebook in a fresh kernel of this Python.
+
+    Args:
+        notebook: The notebook; its folder is the working directory. The file is not changed.
+        timeout: How many seconds one cell may take.
+
+    Returns:
+        The notebook with its outputs.
+
+    Raises:
+        nbclient.exceptions.CellExecutionError: If a cell fails.
+    """
+    from jupyter_client.kernelspec import KernelSpecManager
+    from jupyter_client.manager import AsyncKernelManager
+    from nbclient import NotebookClient
+    from nbformat import reads
+
+    read: Any = reads  # untyped
+    content: NotebookNode = read(notebook.read_text(encoding="utf-8"), as_version=4)
+    # A user's own kernel that is also called python3 may belong to another Python.
+    ours = KernelSpecManager(kernel_dirs=[str(Path(sys.prefix, "share", "jupyter", "kernels"))])
+    with TemporaryDirectory(prefix="nhv-") as sockets:
+        # Sockets in the file system, where there are some: kernels cannot take each other's ports.
+        place = {} if sys.platform == "win32" else {"transport": "ipc", "ip": f"{sockets}/kernel"}
+        client = NotebookClient(
+            content,
+            km=AsyncKernelManager(kernel_name="python3", kernel_spec_manager=ours, **place),
+            timeout=timeout,
+            resources={"metadata": {"path": str(notebook.parent)}},
+            record_timing=False,
+        )
+        client.execute()
+    return content
+
+
+def page(content: NotebookNode, title: str) -> str:
+    """Write an executed notebook as HTML.
+
+    Args:
+        content: The notebook with its outputs.
+        title: The page's title.
+
+    Returns:
+        The page, with styles and pictures in it and nothing to fetch.
+    """
+    from nbconvert import HTMLExporter
+
+    exporter_of: Any = HTMLExporter  # untyped
+    exporter = exporter_of(raw_template=_TEMPLATE)
+    body, _ = exporter.from_notebook_node(content, resources={"metadata": {"name": title}})
+    return str(body)
+
+
+def publish(notebook: Path, out: Path) -> Path:
+    """Execute a notebook and write its page.
+
+    Args:
+        notebook: The notebook.
+        out: The folder for the page.
+
+    Returns:
+        The page's file.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    file = out / f"{notebook.stem}.html"
+    file.write_text(page(execute(notebook), notebook.stem), encoding="utf-8")
+    return file

@@ -1,0 +1,159 @@
+"""``draw()``: a network as a picture that shows itself in notebooks and saves itself to files."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from graph.problems import BadParameter, did_you_mean
+from graph.scene import Scene, scene
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+_SUFFIXES = (".html", ".svg", ".png")
+
+
+class Speaks(Protocol):
+    """A view of the graph, as far as a picture needs it: its language."""
+
+    @property
+    def lang(self) -> str:
+        """The language of the picture's words, "sv" or "en"."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawn network. In a notebook it shows itself; elsewhere, save it.
+
+    Attributes:
+        scene: What is shown, as plain data.
+        height: The height of the canvas in pixels.
+    """
+
+    scene: Scene
+    height: int
+
+    def __repr__(self) -> str:
+        return f"<Picture {self.scene.described}>"
+
+    def _repr_html_(self) -> str:
+        """The picture in a frame of its own, for JupyterLab, VS Code and exported notebooks."""
+        from graph.interactive import framed
+        from graph.page import is_wide
+
+        below = 270 if is_wide(self.scene) else 190
+        return framed(self.html(), self.scene, self.height + below)
+
+    def html(self) -> str:
+        """The picture as one page that needs no network: canvas, legend and table.
+
+        Returns:
+            HTML, about 0.7 MB, since the drawing library is in it.
+        """
+        return self._page
+
+    @cached_property
+    def _page(self) -> str:
+        from graph.interactive import html
+
+        return html(self.scene, self.height)
+
+    def svg(self) -> str:
+        """The picture for print as SVG; its text stays text."""
+        from graph.static import image
+
+        return image(self.scene, "svg").decode("utf-8")
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the picture to a file, whole or not at all.
+
+        Args:
+            path: The file; its suffix decides: .html (interactive), .svg or .png (print).
+
+        Returns:
+            The path.
+
+        Raises:
+            BadParameter: The suffix is none of these, or the folder is not there.
+
+        Example:
+            >>> kg.draw(net).save("suppliers.svg")  # doctest: +SKIP
+        """
+        target = Path(path)
+        suffix = target.suffix.lower()
+        if suffix not in _SUFFIXES:
+            raise BadParameter(
+                f'A picture is saved as {", ".join(_SUFFIXES)}, not "{suffix or target.name}"'
+                f"{did_you_mean(suffix, _SUFFIXES)}"
+            )
+        if not target.parent.is_dir():
+            raise BadParameter(f"There is no folder {target.parent}; make it first")
+        if suffix == ".html":
+            content = self.html().encode("utf-8")
+        else:
+            from graph.static import image
+
+            content = image(self.scene, suffix[1:])
+        _write(target, content)
+        return target
+
+
+def draw(
+    kg: Speaks,
+    net: nx.Graph[str],
+    *,
+    title: str | None = None,
+    height: int | str | None = None,
+) -> Picture:
+    """Draw a network.
+
+    Args:
+        kg: The view that the network comes from, for the language of the words around it.
+        net: A network of :func:`graph.networks.network`, or any networkx graph whose nodes are
+            texts; it is not changed.
+        title: Another title than the network's own.
+        height: The height of the canvas in pixels (640 or "640px"); as needed if not given.
+
+    Returns:
+        The picture.
+
+    Raises:
+        BadParameter: The height is no number of pixels, or a node is not a text.
+
+    Example:
+        >>> kg.draw(kg.network("suppliers")).save("suppliers.html")  # doctest: +SKIP
+    """
+    from graph.interactive import canvas_height
+
+    odd = next((n for n in net.nodes if not isinstance(n, str)), None)
+    if odd is not None:
+        raise BadParameter(f"The nodes of a drawn network are texts (short names), not {odd!r}")
+    made = scene(net, lang=kg.lang, title=title)
+    return Picture(made, canvas_height(made) if height is None else _pixels(height))
+
+
+def _pixels(height: int | str) -> int:
+    text = str(height).strip().removesuffix("px")
+    if not text.isdigit() or not 100 <= int(text) <= 20000:
+        raise BadParameter(f'height is a number of pixels from 100 to 20000, not "{height}"')
+    return int(text)
+
+
+def _write(target: Path, content: bytes) -> None:
+    """Write beside the target and move into place, so that no half file is ever seen."""
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(name).chmod(0o666 & ~mask)
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

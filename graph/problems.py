@@ -1,0 +1,82 @@
+"""What can be wrong with what a user asked, each in one clear sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher, get_close_matches
+
+
+class GraphError(Exception):
+    """Anything that a user of the graph can put right; ``str()`` is one clear message."""
+
+
+class QueryError(GraphError):
+    """A SPARQL query that cannot be run: syntax, unknown prefix or term, reach outside."""
+
+
+class UnknownName(GraphError):
+    """A name of a thing, a question or a network that the graph does not know."""
+
+
+class BadParameter(GraphError):
+    """A parameter that is missing, superfluous or of the wrong form."""
+
+
+class NoGraph(GraphError):
+    """There is no graph where one was looked for, and none could be built."""
+
+
+class NotSupported(GraphError):
+    """Something that needs a package or an engine which is not there."""
+
+
+def nearest(word: str, known: Iterable[str], most: int = 3, cutoff: float = 0.6) -> list[str]:
+    """The known words most like a word, best first, ignoring case.
+
+    Args:
+        word: What was written.
+        known: What could have been written.
+        most: How many to return at most.
+        cutoff: How alike they must be, 0 to 1.
+
+    Returns:
+        At most ``most`` of ``known``, as they are spelt there.
+
+    Example:
+        >>> nearest("dysmelli", ["dysmeli", "tips"])
+        ['dysmeli']
+    """
+    by_folded: dict[str, str] = {}
+    for candidate in sorted(set(known)):
+        by_folded.setdefault(candidate.casefold(), candidate)
+    folded = word.casefold()
+    close = get_close_matches(folded, by_folded, n=most, cutoff=cutoff)
+    if len(close) < most and len(folded) >= 4:
+        # A word within a longer name ("barn" in "Kroniska lungsjukdomar hos barn") is also near.
+        within = [c for c in by_folded if folded in c and c not in close]
+        within.sort(key=lambda c: (-SequenceMatcher(None, folded, c).ratio(), c))
+        close += within[: most - len(close)]
+    return [by_folded[c] for c in close]
+
+
+def did_you_mean(word: str, known: Iterable[str], most: int = 3, cutoff: float = 0.6) -> str:
+    """The suggestion that ends an error message.
+
+    Args:
+        word: What was written.
+        known: What could have been written.
+        most: How many to name at most.
+        cutoff: How alike they must be, 0 to 1.
+
+    Returns:
+        ``"; did you mean a, b or c?"``, or an empty string when nothing is near.
+
+    Example:
+        >>> did_you_mean("holder", ["holders", "rules"])
+        '; did you mean holders?'
+    """
+    close = nearest(word, known, most, cutoff)
+    if not close:
+        return ""
+    head, last = close[:-1], close[-1]
+    return f"; did you mean {', '.join(head)} or {last}?" if head else f"; did you mean {last}?"

@@ -1,0 +1,108 @@
+"""Records to quads: each source speaks in its own named graph, every fact with a citation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+# Importing these registers what each kind of fact says.
+from loaders import process_facts, system_facts  # noqa: F401
+from loaders.entries import Entry, PersonEntry
+from loaders.problems import Place
+from loaders.reconcile import Curated, Source
+from loaders.records import Cited, SourceHead
+from loaders.registers import Entity
+from loaders.things import assert_entry, assert_register
+from loaders.writer import Standing, Values, Writer, assert_fact, dated, named, one, text
+from ontology.terms import DCTERMS, FOAF, NHV, REGISTERS_GRAPH, SKOS, XSD
+
+_REGISTERS = {
+    "areas": ("Register över vårdområden", "Register of care areas"),
+    "organisations": ("Register över organisationer", "Register of organisations"),
+    "bodies": ("Register över organ", "Register of bodies"),
+    "people": ("Register över personer", "Register of persons"),
+    "legal": ("Register över rättskällor", "Register of legal sources"),
+}
+
+
+@dataclass(frozen=True)
+class Asserted:
+    """What the curated files assert.
+
+    Attributes:
+        quads: The triples, each in the graph of its source.
+        where: The curated place of every thing asserted, by IRI, for messages.
+    """
+
+    quads: list[Quad]
+    where: dict[str, Place]
+
+
+def assert_all(curated: Curated) -> Asserted:
+    """Write all curated data into named graphs.
+
+    Args:
+        curated: Typed and reconciled data without problems.
+
+    Returns:
+        The quads of all named graphs, and where each thing was curated.
+    """
+    quads: list[Quad] = []
+    where: dict[str, Place] = {}
+    for writer in (*_registers(curated), *map(_source, curated.sources)):
+        quads += writer.quads
+        for iri, place in writer.where.items():
+            where.setdefault(iri, place)
+    return Asserted(quads, where)
+
+
+def _registers(curated: Curated) -> Iterator[Writer]:
+    writers: dict[str, Writer] = {}
+    for placed in curated.entries:
+        stem = PurePosixPath(placed.place.file).stem
+        if stem not in writers:
+            sv, en = _REGISTERS[stem]
+            register = Entity("source", f"register-{stem}", sv, en, (), Place(placed.place.file))
+            writers[stem] = Writer(register, None, None, REGISTERS_GRAPH)
+            assert_register(register, writers[stem], register.place)
+        entry = placed.record
+        assert isinstance(entry, Entry | PersonEntry)
+        entity = curated.registers.get(entry.kind, entry.id)
+        assert entity is not None
+        assert_entry(entry, entity, writers[stem], placed.place)
+    yield from writers.values()
+
+
+def _source(source: Source) -> Writer:
+    entity, head = source.entity, source.head
+    writer = Writer(entity, head.date, head.locator, entity.iri)
+    _assert_head(head, entity, writer)
+    for fact in source.facts:
+        assert isinstance(fact.record, Cited)
+        assert_fact(fact.record, writer, fact.place)
+    return writer
+
+
+def _assert_head(head: SourceHead, entity: Entity, writer: Writer) -> None:
+    """The document itself; its citation says which of its particulars were inferred."""
+    values: Values = {
+        "title": (DCTERMS.title, (text(head.title, "sv"), text(head.title_en, "en"))),
+        "publisher": (DCTERMS.publisher, named(head.publisher)),
+        "date": (NHV.date, dated(head.date)),
+        "undated": (
+            NHV.undated,
+            one(None if head.date else Literal("true", datatype=XSD.boolean)),
+        ),
+        "kind": (NHV.sourceKind, (head.kind,)),
+        "also": (SKOS.notation, tuple(text(name) for name in head.also)),
+        "url": (FOAF.page, one(NamedNode(head.url) if head.url else None)),
+    }
+    writer.describe(entity.iri, NHV.Source, (head.title, head.title_en), values, entity.place)
+    standing = Standing("document", "document", reading=head.reading)
+    citation = writer.cite(entity.iri, standing, entity.place)
+    writer.support(citation, values, head.inferred)
+    if head.publisher.printed:
+        writer.print_name(head.publisher.entity, head.publisher.printed, standing, entity.place)

@@ -1,0 +1,45 @@
+"""A lock between processes that ends with its holder, on every system."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _acquire(handle: int) -> None:
+        while True:
+            with contextlib.suppress(OSError):  # gives up after ten seconds; wait on
+                msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+                return
+
+else:
+    import fcntl
+
+    def _acquire(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a lock; others wait for it.
+
+    The operating system lets go of it when the process ends, however it ends, so
+    that no lock is ever left behind.  The (empty) file stays.
+
+    Args:
+        path: The lock's file; made if missing.
+
+    Raises:
+        OSError: If the file cannot be made.
+    """
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        _acquire(handle)
+        yield
+    finally:
+        os.close(handle)

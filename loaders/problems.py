@@ -1,0 +1,122 @@
+"""Problems in curated files: where they are, what is wrong, what to do.
+
+Every loader reports in this one form, so that a curator reads the same kind of
+sentence whatever went wrong, and sees all problems of a run at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A place in a curated file.
+
+    Attributes:
+        file: Path of the file, relative to the curated folder, with ``/``.
+        line: Line, counted from 1.
+        column: Column, counted from 1.
+    """
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong in a curated file.
+
+    Attributes:
+        place: Where.
+        field: The field, dotted for nested ones (``units.of_which``), or ``-``.
+        what: What is wrong.
+        remedy: What to do.
+
+    Example:
+        >>> str(Problem(Place("sources/x.yaml", 3, 5), "date", "'2020-13' is no date", "mend it"))
+        "sources/x.yaml:3:5 date: '2020-13' is no date; mend it"
+    """
+
+    place: Place
+    field: str
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.field}: {self.what}; {self.remedy}"
+
+
+class CuratedDataError(Exception):
+    """Curated files cannot be built; :attr:`problems` says why, all of it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class Problems:
+    """A collector, so that one run tells everything that is wrong.
+
+    Example:
+        >>> problems = Problems()
+        >>> problems.add(Place("sources/x.yaml", 1), "id", "missing", "add an id")
+        >>> len(problems)
+        1
+    """
+
+    def __init__(self) -> None:
+        self._found: list[Problem] = []
+
+    def add(self, place: Place, field: str, what: str, remedy: str) -> None:
+        """Note one problem."""
+        self._found.append(Problem(place, field, what, remedy))
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Note many."""
+        self._found.extend(problems)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self._found)
+
+    def raise_if_any(self) -> None:
+        """Raise all that was noted.
+
+        Raises:
+            CuratedDataError: If anything was.
+        """
+        if self._found:
+            raise CuratedDataError(self._found)
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
+    """The remedy for an unknown word: its nearest neighbours, or ``otherwise``.
+
+    Args:
+        word: What was written.
+        known: What could have been meant.
+        otherwise: The remedy where nothing is near.
+
+    Returns:
+        A clause for :attr:`Problem.remedy`.
+
+    Example:
+        >>> did_you_mean("dysmelli", ["dysmeli", "dsd"], "add it")
+        "did you mean 'dysmeli'?"
+    """
+    folded: dict[str, str] = {}
+    for name in known:
+        folded.setdefault(name.casefold(), name)
+    near = get_close_matches(word.casefold(), folded, n=3, cutoff=0.72)
+    if not near:
+        return otherwise
+    return "did you mean " + " or ".join(f"'{folded[name]}'" for name in near) + "?"

@@ -1,0 +1,445 @@
+"""One type per kind of fact that a source document can state.
+
+A record is a fact as a curator wrote it, with its names already reconciled: a
+field that names a thing holds a :class:`~loaders.registers.Mention`.  The types
+are also the format's definition; ``loaders/curated/README.md`` explains it to
+people.  Kinds and fields follow the classes and properties of ``ontology/nhv.ttl``.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal, TypeAlias
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pyoxigraph import NamedNode
+
+from loaders.fields import (
+    Address,
+    Count,
+    Date,
+    Lines,
+    Number,
+    Text,
+    Truth,
+    Year,
+    concept_of,
+    mention_of,
+    one_or_many,
+    parse_counts,
+    parse_lines,
+)
+from loaders.problems import did_you_mean
+from loaders.registers import Mention
+
+_ORGANS = ("region", "body", "organisation", "hospital", "healthcare-region")
+_THINGS = (
+    "area", *_ORGANS, "programme", "step", "legal", "source", "county", "municipality",
+)  # fmt: skip
+_MANY = BeforeValidator(one_or_many)
+
+Area: TypeAlias = Annotated[Mention, mention_of("area")]
+Areas: TypeAlias = Annotated[tuple[Area, ...], _MANY, Field(min_length=1)]
+Region: TypeAlias = Annotated[Mention, mention_of("region")]
+Holder: TypeAlias = Annotated[Mention, mention_of("region", "hospital")]
+HealthcareRegion: TypeAlias = Annotated[Mention, mention_of("healthcare-region")]
+Partner: TypeAlias = Annotated[Mention, mention_of("region", "healthcare-region", "hospital")]
+Hospitals: TypeAlias = Annotated[
+    tuple[Annotated[Mention, mention_of("hospital")], ...], _MANY, Field(min_length=1)
+]
+Organ: TypeAlias = Annotated[Mention, mention_of(*_ORGANS)]
+Organs: TypeAlias = Annotated[tuple[Organ, ...], _MANY, Field(min_length=1)]
+Body: TypeAlias = Annotated[Mention, mention_of("body", "organisation", "region", "hospital")]
+Programme: TypeAlias = Annotated[Mention, mention_of("programme")]
+Step: TypeAlias = Annotated[Mention, mention_of("step")]
+Thing: TypeAlias = Annotated[Mention, mention_of(*_THINGS)]
+Things: TypeAlias = Annotated[tuple[Thing, ...], _MANY, Field(min_length=1)]
+Units: TypeAlias = Annotated[tuple[Count, ...], BeforeValidator(parse_counts)]
+Locator: TypeAlias = Annotated[Lines, BeforeValidator(parse_lines)]
+
+
+class Record(BaseModel):
+    """What every record has; unknown fields are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Cited(Record):
+    """What every fact carries: where it stands, how sure it is, how it was read.
+
+    Attributes:
+        lines: Lines of the document.
+        slide: Slide or page number.
+        section: Heading, table or paragraph.
+        certainty: Whether the document says it or a curator inferred it.
+        inferred: Fields that were inferred although the fact itself is stated.
+        reading: Why it is read this way, in few words.
+        note: For curators; not published.
+    """
+
+    kind: ClassVar[str]
+    head: ClassVar[str]
+
+    lines: Locator | None = None
+    slide: Number | None = None
+    section: Text | None = None
+    certainty: Literal["stated", "inferred"] = "stated"
+    inferred: Annotated[tuple[Text, ...], _MANY] = ()
+    reading: Text | None = None
+    note: Text | None = None
+
+    @classmethod
+    def own_fields(cls) -> tuple[str, ...]:
+        """The fields of this kind alone, as they are written in YAML."""
+        common = {*Cited.model_fields, "printed"}
+        return tuple(
+            cls.kind if name == cls.head else (field.alias or name)
+            for name, field in cls.model_fields.items()
+            if name not in common
+        )
+
+    @field_validator("inferred", "printed", check_fields=False)
+    @classmethod
+    def _names_fields(cls, value: tuple[str, ...] | dict[str, str]) -> object:
+        known = cls.own_fields()
+        for name in value:
+            if name not in known:
+                raise ValueError(
+                    f"'{name}' is no field of a {cls.kind}; "
+                    + did_you_mean(name, known, f"use {', '.join(known)}")
+                )
+        return value
+
+
+class Fact(Cited):
+    """A fact whose values may have been worded otherwise in print.
+
+    Attributes:
+        printed: Wordings as printed, by field, where they differ from the value.
+    """
+
+    printed: dict[str, Text] = Field(default_factory=dict)
+
+
+class Permit(Fact):
+    """A region (before NHV also a hospital) may give the care of an area."""
+
+    kind: ClassVar[str] = "permit"
+    head: ClassVar[str] = "area"
+    area: Area
+    holder: Holder | None = None
+    held_within: HealthcareRegion | None = None
+    through_hospital: Hospitals = ()
+    programme: Programme | None = None
+    scope: Text | None = None
+    valid_from: Date | None = None
+    valid_until: Date | None = None
+    decided_on: Date | None = None
+    decided_by: Organ | None = None
+    state: Annotated[NamedNode, concept_of("state")] | None = None
+
+    @model_validator(mode="after")
+    def _somebody_holds(self) -> Permit:
+        if self.holder is None and self.held_within is None:
+            raise ValueError(
+                "a permit needs a holder; add holder, or held_within if only that is said"
+            )
+        _in_order(self.valid_from, self.valid_until, "valid_from", "valid_until")
+        return self
+
+
+class Supply(Fact):
+    """One supplies another, who holds the permit, with care of an area."""
+
+    kind: ClassVar[str] = "supply"
+    head: ClassVar[str] = "area"
+    area: Area
+    supplier: Partner
+    receiver: Partner
+    supply_kind: Annotated[
+        tuple[Annotated[NamedNode, concept_of("supplyKind")], ...], _MANY, Field(min_length=1)
+    ]
+    valid_from: Date | None = None
+    valid_until: Date | None = None
+    decided_on: Date | None = None
+    state: Annotated[NamedNode, concept_of("state")] | None = None
+
+    @model_validator(mode="after")
+    def _two_parties(self) -> Supply:
+        if self.supplier.entity == self.receiver.entity:
+            raise ValueError("supplier and receiver are the same; correct one of them")
+        _in_order(self.valid_from, self.valid_until, "valid_from", "valid_until")
+        return self
+
+
+class Placement(Fact):
+    """Areas stood at a step of the process."""
+
+    kind: ClassVar[str] = "placement"
+    head: ClassVar[str] = "areas"
+    areas: Areas
+    step: Step
+    substate: Annotated[NamedNode, concept_of("substate")] | None = None
+    date: Date | None = None
+
+
+class Consultation(Fact):
+    """A round of consultation (remiss) on a proposal for each of the areas."""
+
+    kind: ClassVar[str] = "consultation"
+    head: ClassVar[str] = "areas"
+    areas: Areas
+    opens: Date | None = None
+    closes: Date | None = None
+    answered_on: Date | None = None
+    units: Units = ()
+    state: Annotated[NamedNode, concept_of("state")] | None = None
+
+    @model_validator(mode="after")
+    def _opens_first(self) -> Consultation:
+        _in_order(self.opens, self.closes, "opens", "closes")
+        return self
+
+
+class Call(Fact):
+    """Permits of each of the areas are advertised (utlysning)."""
+
+    kind: ClassVar[str] = "call"
+    head: ClassVar[str] = "areas"
+    areas: Areas
+    opens: Date | None = None
+    closes: Date | None = None
+    decision_expected: Date | None = None
+    units: Units = ()
+    state: Annotated[NamedNode, concept_of("state")] | None = None
+
+    @model_validator(mode="after")
+    def _opens_first(self) -> Call:
+        _in_order(self.opens, self.closes, "opens", "closes")
+        return self
+
+
+class Application(Fact):
+    """Regions applied for the permits of an area."""
+
+    kind: ClassVar[str] = "application"
+    head: ClassVar[str] = "area"
+    area: Area
+    applicants: Annotated[tuple[Holder, ...], _MANY, Field(min_length=1)]
+    units: Units = ()
+    decided_at: Date | None = None
+    outcome: Annotated[NamedNode, concept_of("outcome")] | None = None
+
+
+class Decision(Fact):
+    """A body decided on each of the areas."""
+
+    kind: ClassVar[str] = "decision"
+    head: ClassVar[str] = "areas"
+    areas: Areas
+    decision_kind: Annotated[NamedNode, concept_of("decisionKind")]
+    date: Date | None = None
+    decided_by: Organ | None = None
+    after_step: Step | None = None
+    units: Units = ()
+    sv: Text | None = None
+    en: Text | None = None
+
+
+class Meeting(Fact):
+    """A body meets."""
+
+    kind: ClassVar[str] = "meeting"
+    head: ClassVar[str] = "body"
+    body: Organ
+    date: Date
+    planned: Truth = False
+    areas: Annotated[tuple[Area, ...], _MANY] = ()
+
+
+class Member(Fact):
+    """A seat of a body, or an office, and who held it."""
+
+    kind: ClassVar[str] = "member"
+    head: ClassVar[str] = "person"
+    person: Annotated[Mention, mention_of("person")] | None
+    body: Body
+    role_sv: Text
+    role_en: Text
+    represents: HealthcareRegion | None = None
+    seat: Number | None = None
+    affiliation: Annotated[tuple[Organ, ...], _MANY] = ()
+    from_: Date | None = Field(default=None, alias="from")
+    until: Date | None = None
+    attested_on: Date | None = None
+
+
+class Rule(Fact):
+    """How a body is to be composed."""
+
+    kind: ClassVar[str] = "rule"
+    head: ClassVar[str] = "body"
+    body: Body
+    rule_kind: Annotated[NamedNode, concept_of("ruleKind")]
+    min_members: Number | None = None
+    max_members: Number | None = None
+    seats_per_healthcare_region: Number | None = None
+    chair_extra: Truth | None = None
+    sv: Text
+    en: Text
+
+
+class Procedure(Fact):
+    """Who does what, towards whom, in which step of whose routine."""
+
+    kind: ClassVar[str] = "procedure"
+    head: ClassVar[str] = "actors"
+    actors: Organs
+    action: Annotated[NamedNode, concept_of("action")]
+    toward: Annotated[tuple[Organ, ...], _MANY] = ()
+    step: Step | None = None
+    in_routine_of: Organ | None = None
+    sv: Text
+    en: Text
+
+
+class Duty(Fact):
+    """Somebody must do something by a day."""
+
+    kind: ClassVar[str] = "duty"
+    head: ClassVar[str] = "duty_kind"
+    duty_kind: Annotated[NamedNode, concept_of("dutyKind")]
+    due: Date | None = None
+    for_year: Year | None = None
+    opens: Date | None = None
+    published: Date | None = None
+    obliged: Annotated[tuple[Organ, ...], _MANY] = ()
+    sv: Text
+    en: Text
+
+
+class Statistic(Fact):
+    """A number that the source states about the system."""
+
+    kind: ClassVar[str] = "statistic"
+    head: ClassVar[str] = "quantity"
+    quantity: Annotated[NamedNode, concept_of("quantity")]
+    value: Number
+    programme: Programme | None = None
+    holder: Partner | None = None
+    about: Annotated[tuple[Thing, ...], _MANY] = ()
+    as_of: Date | None = None
+    sv: Text
+    en: Text
+
+
+class Gap(Fact):
+    """Content that the document is known to have had, and that is lost."""
+
+    kind: ClassVar[str] = "gap"
+    head: ClassVar[str] = "about"
+    about: Things
+    missing: Annotated[NamedNode, concept_of("missing")]
+    sv: Text
+    en: Text
+
+
+class Statement(Fact):
+    """What the document says about the system: a goal, a definition, an effect."""
+
+    kind: ClassVar[str] = "statement"
+    head: ClassVar[str] = "statement_kind"
+    statement_kind: Annotated[NamedNode, concept_of("statementKind")]
+    about: Annotated[tuple[Thing, ...], _MANY] = ()
+    by: Annotated[tuple[Organ, ...], _MANY] = ()
+    value: Number | None = None
+    date: Date | None = None
+    sv: Text
+    en: Text
+
+
+class Change(Fact):
+    """One programme replaced another."""
+
+    kind: ClassVar[str] = "change"
+    head: ClassVar[str] = "from_programme"
+    from_programme: Programme
+    to: Programme
+    date: Date
+    authority: Organ | None = None
+    sv: Text | None = None
+    en: Text | None = None
+
+
+class Name(Cited):
+    """Names under which the document prints a thing, where it states nothing else of it."""
+
+    kind: ClassVar[str] = "name"
+    head: ClassVar[str] = "thing"
+    thing: Thing
+    names: Annotated[tuple[Text, ...], _MANY, Field(min_length=1)] = Field(alias="printed")
+
+
+class Legal(Fact):
+    """A legal source backs a power, a condition or a body."""
+
+    kind: ClassVar[str] = "legal"
+    head: ClassVar[str] = "legal_source"
+    legal_source: Annotated[Mention, mention_of("legal")]
+    backs: Annotated[tuple[Thing, ...], _MANY] = ()
+    at: Text | None = None
+    sv: Text
+    en: Text
+
+
+class Resource(Fact):
+    """A film, page or contact that the document offers."""
+
+    kind: ClassVar[str] = "resource"
+    head: ClassVar[str] = "resource_kind"
+    resource_kind: Annotated[NamedNode, concept_of("resourceKind")]
+    url: Address | None = None
+    by: Annotated[tuple[Organ, ...], _MANY] = ()
+    about: Annotated[tuple[Thing, ...], _MANY] = ()
+    sv: Text
+    en: Text
+
+
+KINDS: dict[str, type[Cited]] = {
+    record.kind: record
+    for record in (
+        Permit, Supply, Placement, Consultation, Call, Application, Decision, Meeting, Member,
+        Rule, Procedure, Duty, Statistic, Gap, Statement, Change, Name, Legal, Resource,
+    )
+}  # fmt: skip
+
+
+class SourceHead(Record):
+    """What a source file says of its document.
+
+    Attributes:
+        id: Short identifier; the file's name without ``.yaml``.
+        also: Other identifiers under which the document is known.
+        kind: ``slides``, ``web-page``, ``press`` …
+        locator: The locator of facts that give none, such as ``whole page``.
+    """
+
+    id: Text
+    also: Annotated[tuple[Text, ...], _MANY] = ()
+    title: Text
+    title_en: Text
+    kind: Annotated[NamedNode, concept_of("sourceKind")]
+    publisher: Organ
+    date: Date | None = None
+    date_note: Text | None = None
+    url: Address | None = None
+    inferred: Annotated[tuple[Text, ...], _MANY] = ()
+    reading: Text | None = None
+    locator: Text | None = None
+    note: Text | None = None
+
+
+def _in_order(first: Date | None, last: Date | None, before: str, after: str) -> None:
+    if first and last and last.last < first.first:
+        raise ValueError(
+            f"{after} {last.text} lies before {before} {first.text}; swap or correct them"
+        )

@@ -1,0 +1,155 @@
+"""The registers: every known thing, and the names under which it is printed.
+
+Names in source documents are matched against these.  A match is exact but for
+case, blanks and Unicode form; nothing is guessed, a near miss is an error with a
+suggestion.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from loaders.problems import Place, did_you_mean
+from ontology.terms import thing
+
+_NOWHERE = Place("registers")
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A thing that has an entry in a register.
+
+    Attributes:
+        kind: Kind of identifier, such as ``area``.
+        id: The slug.
+        sv: Swedish label.
+        en: English label.
+        names: Other names, in either language.
+        place: Where its entry begins.
+    """
+
+    kind: str
+    id: str
+    sv: str
+    en: str
+    names: tuple[str, ...] = ()
+    place: Place = _NOWHERE
+
+    @property
+    def iri(self) -> NamedNode:
+        """The thing's IRI."""
+        return thing(self.kind, self.id)
+
+    @property
+    def key(self) -> str:
+        """The short form, ``area:dysmeli``."""
+        return f"{self.kind}:{self.id}"
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A thing as a curated field names it.
+
+    Attributes:
+        entity: The thing.
+        printed: The wording, where the field holds a printed name and not the id.
+    """
+
+    entity: Entity
+    printed: str | None = None
+
+
+class Registers:
+    """All entities, found by id, by ``kind:id`` or by any name.
+
+    Example:
+        >>> registers = Registers([Entity("area", "dysmeli", "Dysmeli", "Limb deficiency")])
+        >>> registers.find("DYSMELI", ("area",)).entity.id
+        'dysmeli'
+    """
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self._this: Entity | None = None
+        self._by_key: dict[str, Entity] = {}
+        self._by_name: dict[tuple[str, str], list[Entity]] = {}
+        for entity in entities:
+            self._by_key[entity.key] = entity
+            for name in {fold(n) for n in (entity.sv, entity.en, *entity.names)}:
+                self._by_name.setdefault((entity.kind, name), []).append(entity)
+
+    def __iter__(self) -> Iterator[Entity]:
+        return iter(self._by_key.values())
+
+    def get(self, kind: str, identifier: str) -> Entity | None:
+        """The entity with this kind and id, if any."""
+        return self._by_key.get(f"{kind}:{identifier}")
+
+    def reading(self, source: Entity) -> Registers:
+        """The same registers while one source is read, which may call itself ``this source``."""
+        view = copy(self)
+        view._this = source
+        return view
+
+    def find(self, text: str, kinds: Sequence[str]) -> Mention:
+        """The thing that a field names.
+
+        Args:
+            text: An id, ``kind:id`` or a printed name.
+            kinds: The kinds that the field allows; where a name is shared between kinds
+                the earlier kind is meant.
+
+        Returns:
+            The thing, with the wording if that was a name.
+
+        Raises:
+            ValueError: If nothing has the name, or several of one kind have it.
+        """
+        if text == "this source" and self._this and "source" in kinds:
+            return Mention(self._this)
+        if (entity := self._by_key.get(text)) and entity.kind in kinds:
+            return Mention(entity)
+        for kind in kinds:
+            if entity := self.get(kind, text):
+                return Mention(entity)
+        name = fold(text)
+        for kind in kinds:
+            found = self._by_name.get((kind, name), [])
+            if len(found) > 1:
+                ids = " or ".join(sorted(entity.id for entity in found))
+                raise ValueError(f"'{text}' names several of kind {kind}; write the id: {ids}")
+            if found:
+                return Mention(found[0], text)
+        raise ValueError(self._miss(text, kinds))
+
+    def ambiguous(self) -> Iterator[tuple[str, list[Entity]]]:
+        """Names that several entities of one kind share; documents may well share a title."""
+        for (kind, name), found in self._by_name.items():
+            if len(found) > 1 and kind != "source":
+                yield name, found
+
+    def _miss(self, text: str, kinds: Sequence[str]) -> str:
+        if elsewhere := self._by_key.get(text):
+            what = f"'{text}' is of kind {elsewhere.kind}, which this field cannot name"
+            return f"{what}; name a thing of kind {_one_of(kinds)}"
+        known = [
+            name
+            for entity in self
+            if entity.kind in kinds
+            for name in (entity.sv, entity.en, entity.id, entity.key, *entity.names)
+        ]
+        add = "add it to the registers, or write a name that is there"
+        return f"no {_one_of(kinds)} is called '{text}'; {did_you_mean(text, known, add)}"
+
+
+def fold(name: str) -> str:
+    """A name without differences that never matter: Unicode form, case, blanks."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def _one_of(kinds: Sequence[str]) -> str:
+    return " or ".join(kinds) if len(kinds) < 6 else "thing of the registers"

@@ -1,0 +1,295 @@
+"""All sources together: one value for each single-valued property, disagreements kept.
+
+The default graph is a pure function of the named graphs, so that a view of the
+past (``known_at``) or a view without persons is made by the same code as the
+build.  Which value wins is decided, in this order, by
+
+1. stated before inferred,
+2. the rank of the source: the registers, the authority and the law (1), the
+   regions and their cooperation (2), hospitals and universities (3), other
+   organisations (4), press (5),
+3. the newer source before the older,
+4. the name of the source, so that there is always a winner.
+
+A date of less precision that agrees with a more precise one is no disagreement.
+Every other value that did not win stays in its source's graph, and a
+``nhv:Conflict`` in the default graph names it with its source.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from loaders.dates import When, parse_literal
+from loaders.derive import Resolved, Term, derive
+from loaders.views import ALWAYS, Statements, forget_unnamed, visible
+from ontology.terms import (
+    DCTERMS,
+    EDTF,
+    NHV,
+    PROV,
+    RDF,
+    SKOS,
+    XSD,
+    functional,
+    superclasses,
+    thing,
+)
+
+_DATES = (XSD.date, XSD.gYearMonth, XSD.gYear, EDTF.EDTF)
+
+
+def resolve(
+    quads: Iterable[Quad], *, known_at: When | None = None, people: bool = True
+) -> list[Quad]:
+    """The default graph that follows from named graphs.
+
+    Args:
+        quads: Quads of named graphs.
+        known_at: See :func:`visible`.
+        people: See :func:`visible`.
+
+    Returns:
+        Quads of the default graph, in no order.
+
+    Example:
+        >>> resolve([])
+        []
+    """
+    kept = visible(quads, known_at, people=people)
+    statements: Statements = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
+    for quad in kept:
+        assert isinstance(quad.subject, NamedNode)
+        assert isinstance(quad.graph_name, NamedNode)
+        assert isinstance(quad.object, NamedNode | Literal)
+        statements[quad.subject][quad.predicate][quad.object].add(quad.graph_name)
+    if known_at is not None:
+        forget_unnamed(statements, kept)
+    ranks = _Ranks(statements)
+    resolved = _choose(statements, ranks)
+    _materialise_classes(resolved)
+    derive(resolved)
+    return [
+        Quad(subject, predicate, value)
+        for subject, properties in resolved.items()
+        for predicate, values in properties.items()
+        for value in values
+    ]
+
+
+class _Ranks:
+    """How sources compare, and which of their statements were inferred."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._rank: dict[NamedNode, int] = dict.fromkeys(ALWAYS, 0)
+        self._age: dict[NamedNode, int] = {}
+        self._inferred: set[tuple[NamedNode, NamedNode, NamedNode]] = set()
+        self._stated: set[tuple[NamedNode, NamedNode, NamedNode]] = set()
+        for subject, properties in statements.items():
+            types = properties.get(RDF.type, {})
+            if NHV.Source in types:
+                self._rank.setdefault(subject, _rank(properties, statements))
+                day = _first_date(properties)
+                self._age[subject] = -day.toordinal() if day else 0
+            for citation in properties.get(PROV.qualifiedPrimarySource, {}):
+                if isinstance(citation, NamedNode):
+                    self._note(subject, statements.get(citation, {}))
+
+    def _note(
+        self, subject: NamedNode, citation: Mapping[NamedNode, Mapping[Term, object]]
+    ) -> None:
+        sources = [s for s in citation.get(PROV.entity, {}) if isinstance(s, NamedNode)]
+        whole = NHV.Inferred in citation.get(NHV.certainty, {})
+        inferred = citation.get(NHV.infers, {})
+        for source in sources:
+            for predicate in citation.get(NHV.states, {}):
+                if isinstance(predicate, NamedNode):
+                    doubtful = whole or predicate in inferred
+                    (self._inferred if doubtful else self._stated).add((subject, predicate, source))
+
+    def of(self, source: NamedNode) -> int:
+        """The rank of a source, 1 best."""
+        return self._rank.get(source, 5)
+
+    def order(
+        self, subject: NamedNode, predicate: NamedNode, source: NamedNode
+    ) -> tuple[bool, int, int, str]:
+        """A sort key: the source that wins comes first."""
+        key = (subject, predicate, source)
+        doubtful = key in self._inferred and key not in self._stated
+        return (doubtful, self.of(source), self._age.get(source, 0), source.value)
+
+    def sources(self) -> Iterable[tuple[NamedNode, int]]:
+        """Every source with its rank."""
+        return ((source, rank) for source, rank in self._rank.items() if source not in ALWAYS)
+
+
+def _rank(properties: Mapping[NamedNode, Mapping[Term, object]], statements: Statements) -> int:
+    """The rank of a source, by its kind and by what its publisher is."""
+    kinds = properties.get(NHV.sourceKind, {})
+    if NHV.Press in kinds:
+        return 5
+    if NHV.Law in kinds:
+        return 1
+    classes = {
+        rdf_class
+        for publisher in properties.get(DCTERMS.publisher, {})
+        if isinstance(publisher, NamedNode)
+        for rdf_class in statements.get(publisher, {}).get(RDF.type, {})
+    }
+    for rank, members in (
+        (1, {NHV.Authority}),
+        (2, {NHV.Region, NHV.HealthcareRegion, NHV.Body}),
+        (3, {NHV.Hospital, NHV.HospitalUnit, NHV.University}),
+    ):
+        if classes & members:
+            return rank
+    return 4
+
+
+def _choose(statements: Statements, ranks: _Ranks) -> Resolved:
+    """One value for each single-valued property, and conflicts for the rest."""
+    single = functional()
+    resolved: Resolved = {}
+    conflicts: Resolved = {}
+    for subject, properties in statements.items():
+        chosen = resolved.setdefault(subject, {})
+        for predicate, values in properties.items():
+            if predicate == SKOS.prefLabel:
+                chosen[predicate] = _one_label_a_language(subject, values, ranks)
+            elif predicate in single and len(values) > 1:
+                ordered = _ordered(subject, predicate, values, ranks)
+                chosen[predicate] = {ordered[0][0]}
+                others = [
+                    (value, source)
+                    for value, source in ordered[1:]
+                    if not _agrees(value, ordered[0][0])
+                ]
+                if others:
+                    _add_conflict(conflicts, subject, predicate, ordered[0], others, properties)
+            else:
+                chosen[predicate] = set(values)
+    resolved.update(conflicts)
+    for source, rank in ranks.sources():
+        if source in resolved:
+            resolved[source][NHV.rank] = {Literal(str(rank), datatype=XSD.integer)}
+    return resolved
+
+
+def _ordered(
+    subject: NamedNode,
+    predicate: NamedNode,
+    values: Mapping[Term, Collection[NamedNode]],
+    ranks: _Ranks,
+) -> list[tuple[Term, NamedNode]]:
+    """Values with the best source of each, the winner first.
+
+    Where the winner is a coarse date, the best date that makes it more precise takes its
+    place: the two do not disagree.
+    """
+    best = [
+        (value, min(sources, key=lambda source: ranks.order(subject, predicate, source)))
+        for value, sources in values.items()
+    ]
+    best.sort(key=lambda pair: (ranks.order(subject, predicate, pair[1]), str(pair[0])))
+    finer = [pair for pair in best[1:] if _agrees(best[0][0], pair[0])]
+    if finer:
+        narrowest = min(finer, key=lambda pair: _span(pair[0]))
+        best.remove(narrowest)
+        best.insert(0, narrowest)
+    return best
+
+
+def _agrees(coarse: Term, fine: Term) -> bool:
+    """Whether a date is the same as, or a coarser form of, another."""
+    first, second = _as_when(coarse), _as_when(fine)
+    return bool(first and second and second.within(first))
+
+
+def _span(value: Term) -> int:
+    when = _as_when(value)
+    return (when.last - when.first).days if when else 0
+
+
+def _as_when(value: Term) -> When | None:
+    if isinstance(value, Literal) and value.datatype in _DATES:
+        return parse_literal(value)
+    return None
+
+
+def _one_label_a_language(
+    subject: NamedNode, values: Mapping[Term, Collection[NamedNode]], ranks: _Ranks
+) -> set[Term]:
+    ordered = _ordered(subject, SKOS.prefLabel, values, ranks)
+    by_language: dict[str, Term] = {}
+    for value, _ in ordered:
+        if isinstance(value, Literal):
+            by_language.setdefault(value.language or "", value)
+    return set(by_language.values())
+
+
+def _add_conflict(
+    conflicts: Resolved,
+    subject: NamedNode,
+    predicate: NamedNode,
+    preferred: tuple[Term, NamedNode],
+    others: Sequence[tuple[Term, NamedNode]],
+    properties: Mapping[NamedNode, Mapping[Term, object]],
+) -> None:
+    kind, identifier = subject.value.rsplit("/", 2)[-2:]
+    local = predicate.value.rpartition("#")[2]
+    name = f"{kind}.{identifier}.{local.lower()}"
+    node = thing("conflict", name)
+    labels = [label for label in properties.get(SKOS.prefLabel, {}) if isinstance(label, Literal)]
+    conflicts[node] = {
+        RDF.type: {NHV.Conflict},
+        SKOS.prefLabel: _conflict_labels(labels, local, "Motstridigt", "Conflicting"),
+        NHV.about: {subject},
+        NHV.onProperty: {predicate},
+        NHV.preferred: {preferred[0]},
+        PROV.hadPrimarySource: {preferred[1]},
+        NHV.claim: set(),
+    }
+    for number, (value, source) in enumerate(others, 1):
+        claim = thing("conflict", f"{name}.{number}")
+        conflicts[node][NHV.claim].add(claim)
+        conflicts[claim] = {
+            RDF.type: {NHV.ConflictClaim},
+            SKOS.prefLabel: _conflict_labels(
+                labels, local, f"Avvikande uppgift {number}", f"Other claim {number}"
+            ),
+            NHV.claimedValue: {value},
+            PROV.hadPrimarySource: {source},
+        }
+
+
+def _conflict_labels(labels: Iterable[Literal], local: str, sv: str, en: str) -> set[Term]:
+    words = {"sv": sv, "en": en}
+    by_language: dict[str, str] = {}
+    for label in sorted(labels, key=lambda label: label.value):
+        by_language.setdefault(label.language or "", label.value)
+    return {
+        Literal(f"{word}: {by_language.get(language, '')} ({local})", language=language)
+        for language, word in words.items()
+    }
+
+
+def _materialise_classes(resolved: Resolved) -> None:
+    """Queries and shapes work without inference: every superclass is said."""
+    for properties in resolved.values():
+        if types := properties.get(RDF.type):
+            above = {
+                parent for t in types if isinstance(t, NamedNode) for parent in superclasses(t)
+            }
+            types |= above
+
+
+def _first_date(properties: Mapping[NamedNode, Mapping[Term, object]]) -> date | None:
+    for value in properties.get(NHV.date, {}):
+        if when := _as_when(value):
+            return when.last
+    return None

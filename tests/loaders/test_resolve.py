@@ -1,0 +1,224 @@
+"""How disagreeing sources become one value, and what follows from the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from loaders.build import load
+from loaders.dates import parse
+from loaders.resolve import resolve
+from loaders.views import visible
+from ontology.terms import NHV, PEOPLE_GRAPH, PROV, RDF, SKOS, thing
+
+Add = Callable[..., Path]
+
+HEAD = """\
+id: {id}
+title: "Sida {id}"
+title_en: "Page {id}"
+kind: {kind}
+publisher: {publisher}
+{date}locator: whole page
+facts:
+"""
+
+
+@pytest.fixture
+def add(small: Path) -> Add:
+    """Add a source file to the small folder."""
+
+    def write(
+        identifier: str,
+        facts: str,
+        publisher: str = "Socialstyrelsen",
+        date: str = "2024-07-01",
+        kind: str = "web-page",
+    ) -> Path:
+        head = HEAD.format(
+            id=identifier, kind=kind, publisher=publisher, date=f"date: {date}\n" if date else ""
+        )
+        (small / "sources" / f"{identifier}.yaml").write_text(head + facts, encoding="utf-8")
+        return small
+
+    return write
+
+
+def graph(folder: Path, *, known_at: str | None = None, people: bool = True) -> Store:
+    """The default graph of a folder."""
+    store = Store()
+    named = [q for q in load(folder).quads if str(q.graph_name) != "DEFAULT"]
+    when = parse(known_at) if known_at else None
+    store.extend(resolve(named, known_at=when, people=people))
+    return store
+
+
+def values(store: Store, subject: NamedNode, predicate: NamedNode) -> list[str]:
+    """The values of a property, as text."""
+    found = [q.object for q in store.quads_for_pattern(subject, predicate, None)]
+    return sorted(term.value for term in found if isinstance(term, NamedNode | Literal))
+
+
+PERMIT = thing("permit", "dysmeli-region-orebro-lan")
+
+
+def start(day: str) -> str:
+    """A fact: the permit begins on a day."""
+    return f"- permit: dysmeli\n  holder: region-orebro-lan\n  valid_from: {day}\n"
+
+
+def test_authority_wins_over_region(add: Add) -> None:
+    """The authority's date stands; the region's is a conflict that names its source."""
+    add("region-sida", start("2024-09-01"), "Region Örebro län", "2024-08-01")
+    store = graph(add("myndighet", start("2024-10-01")))
+    assert values(store, PERMIT, NHV.validFrom) == ["2024-10-01"]
+    conflict = thing("conflict", f"permit.{PERMIT.value.rpartition('/')[2]}.validfrom")
+    assert values(store, conflict, NHV.preferred) == ["2024-10-01"]
+    [claim] = [q.object for q in store.quads_for_pattern(conflict, NHV.claim, None)]
+    assert isinstance(claim, NamedNode)
+    assert values(store, claim, PROV.hadPrimarySource) == [thing("source", "region-sida").value]
+
+
+def test_newer_wins_within_a_rank(add: Add) -> None:
+    """Of two sources of the same rank the newer wins."""
+    add("aldre", start("2024-09-01"), date="2024-02-01")
+    store = graph(add("nyare", start("2024-10-01"), date="2024-05-01"))
+    assert values(store, PERMIT, NHV.validFrom) == ["2024-10-01"]
+
+
+def test_stated_wins_over_inferred(add: Add) -> None:
+    """What a source says wins over what a curator inferred, whatever the rank."""
+    add("myndighet", start("2024-10-01") + "  inferred: [valid_from]\n")
+    store = graph(add("region-sida", start("2024-09-01"), "Region Örebro län"))
+    assert values(store, PERMIT, NHV.validFrom) == ["2024-09-01"]
+
+
+def test_precision_is_no_conflict(add: Add) -> None:
+    """A month that holds a day agrees with it; the day stands."""
+    add("manad", start("2024-10"))
+    store = graph(add("dag", start("2024-10-15"), "Region Örebro län"))
+    assert values(store, PERMIT, NHV.validFrom) == ["2024-10-15"]
+    assert not list(store.quads_for_pattern(None, RDF.type, NHV.Conflict))
+
+
+def test_both_sources_stand_in_their_graphs(add: Add) -> None:
+    """Nothing is overwritten: each source keeps its own value in its own graph."""
+    add("ena", start("2024-09-01"))
+    folder = add("andra", start("2024-10-01"))
+    by_graph = {
+        str(q.graph_name): q.object.value
+        for q in load(folder).quads
+        if q.subject == PERMIT and q.predicate == NHV.validFrom and isinstance(q.object, Literal)
+    }
+    assert by_graph[f"<{thing('source', 'ena').value}>"] == "2024-09-01"
+    assert by_graph[f"<{thing('source', 'andra').value}>"] == "2024-10-01"
+
+
+def test_holding_within_joins_the_permit_of_its_region(small: Path) -> None:
+    """A holding said of a health-care region is the permit of its region, when that is known."""
+    store = graph(small)
+    joined = thing("permit", "dysmeli-within-mellansverige")
+    assert values(store, PERMIT, NHV.joins) == [joined.value]
+    assert NHV.Permit.value not in values(store, joined, RDF.type), "do not count it twice"
+
+
+def test_start_basis(add: Add, small: Path) -> None:
+    """The first day is the stated start, else the decision, else the first attestation."""
+    assert values(graph(small), PERMIT, NHV.startBasis) == [NHV.decidedOn.value]
+    folder = add("start", start("2025-01"))
+    assert values(graph(folder), PERMIT, NHV.startBasis) == [NHV.validFrom.value]
+    assert values(graph(folder), PERMIT, NHV.firstDay) == ["2025-01-01"]
+    add("lista", "- permit: konsdysfori\n  holder: region-vasterbotten\n", date="2024-03")
+    only = thing("permit", "konsdysfori-region-vasterbotten")
+    assert values(graph(folder), only, NHV.startBasis) == [NHV.firstAttested.value]
+    assert values(graph(folder), only, NHV.firstDay) == ["2024-03-31"]
+
+
+def test_supply_is_no_permit(small: Path) -> None:
+    """A supplier holds nothing; the shortcut says whom it supplies."""
+    store = graph(small)
+    supplier = thing("region", "region-vasterbotten")
+    assert values(store, supplier, NHV.supplies) == [thing("region", "region-orebro-lan").value]
+    holders = [q.subject for q in store.quads_for_pattern(None, NHV.holder, supplier)]
+    types = {q.object for h in holders for q in store.quads_for_pattern(h, RDF.type, None)}
+    assert NHV.Permit not in types
+
+
+def test_known_at_keeps_older_sources_only(add: Add) -> None:
+    """A view of the past has sources whose last possible day had come, and no others."""
+    folder = add("senare", start("2025-01-01"), date="2024-12")
+    assert values(graph(folder, known_at="2024-12-30"), PERMIT, NHV.validFrom) == []
+    assert values(graph(folder, known_at="2024-12"), PERMIT, NHV.validFrom) == ["2025-01-01"]
+
+
+def test_known_at_leaves_undated_out(add: Add) -> None:
+    """A page without a date belongs to no past; it counts in the present view."""
+    folder = add("odaterad", start("2025-01-01"), date="")
+    assert values(graph(folder), PERMIT, NHV.validFrom) == ["2025-01-01"]
+    assert values(graph(folder, known_at="2099"), PERMIT, NHV.validFrom) == []
+
+
+def test_known_at_forgets_areas_that_no_source_names(small: Path) -> None:
+    """The registers know areas that a view of the past has never heard of."""
+    store = graph(small, known_at="2024-06")
+    area = thing("area", "protesforsorjning")
+    assert values(graph(small), area, SKOS.prefLabel)
+    assert not values(store, area, SKOS.prefLabel)
+    assert not list(store.quads_for_pattern(None, None, area)), "leave no dangling reference"
+
+
+def test_names_of_persons_stay_in_their_graph(small: Path) -> None:
+    """Without the people graph no name is left, and every seat still is."""
+    quads = load(small).quads
+    named = [q for q in quads if str(q.graph_name) != "DEFAULT"]
+    without = resolve(named, people=False)
+    for name in ("Ada Ex", "ada-exempel"):
+        elsewhere = [q for q in named if q.graph_name != PEOPLE_GRAPH and name in str(q)]
+        assert not elsewhere, f"{name} must stand in the people graph only: {elsewhere[:2]}"
+        assert not [q for q in without if name in str(q)]
+    posts = {q.subject for q in without if q.predicate == RDF.type and q.object == NHV.Post}
+    assert len(posts) == 2
+
+
+def test_people_of_later_sources_are_unknown_before(add: Add) -> None:
+    """A view of the past does not know a person whom only later sources name."""
+    folder = add(
+        "nytt-namn",
+        "- member: Bo Prov\n  body: B2\n  role_sv: ledamot\n  role_en: member\n",
+        date="2025-01-01",
+    )
+    named = [q for q in load(folder).quads if str(q.graph_name) != "DEFAULT"]
+    assert any("Bo Prov" in str(q) for q in visible(named, None))
+    assert not any("Bo Prov" in str(q) for q in visible(named, parse("2024-06")))
+
+
+def test_resolve_depends_on_no_order(add: Add) -> None:
+    """The default graph is the same whatever the order of the quads."""
+    add("ena", start("2024-09-01"))
+    named = [
+        q for q in load(add("andra", start("2024-10-01"))).quads if str(q.graph_name) != "DEFAULT"
+    ]
+    assert set(resolve(named)) == set(resolve(reversed(named)))
+
+
+def test_every_value_of_a_single_valued_property_is_single(add: Add) -> None:
+    """A property that the ontology declares functional has one value in the default graph."""
+    from ontology.terms import functional
+
+    add("ena", start("2024-09-01"))
+    store = graph(add("andra", start("2024-10-01")))
+    for predicate in functional():
+        seen: dict[object, set[object]] = {}
+        for quad in store.quads_for_pattern(None, predicate, None):
+            seen.setdefault(quad.subject, set()).add(quad.object)
+        several = {s: v for s, v in seen.items() if len(v) > 1}
+        assert not several, f"{predicate} has several values: {several}"
+
+
+def test_ignores_a_default_graph_in_its_input() -> None:
+    """Only named graphs are sources; a default graph handed in changes nothing."""
+    quad = Quad(PERMIT, RDF.type, NHV.Permit)
+    assert resolve([quad]) == []

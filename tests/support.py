@@ -1,0 +1,65 @@
+"""What several tests share: the repository's root, and how to ask for a tool."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def need(tool: str, *others: str) -> str:
+    """Find a program that a test needs, or leave the test out, saying why.
+
+    On a desk a missing program skips the test. In continuous integration, where `.ci/run` installs
+    it, a missing program is a fault of the set-up and fails the test: a skip would hide it.
+
+    Args:
+        tool: the program's name, e.g. ``"chromium"``.
+        others: names under which other systems have the same program.
+
+    Returns:
+        The path of the first program found.
+
+    Example:
+        >>> need("python3", "python").endswith(("python3", "python"))
+        True
+    """
+    for name in (tool, *others):
+        if path := shutil.which(name):
+            return path
+    reason = f"{tool} is not installed"
+    if os.environ.get("CI", "").lower() in {"1", "true"}:
+        pytest.fail(f"{reason}; add it to .ci/run")
+    pytest.skip(reason)
+
+
+# Two permits for one area, in one dated source: enough for whatever tests the faces of the graph
+# and not its content.
+SMALL_GRAPH = """
+PREFIX area: <https://w3id.org/nhv/id/area/>
+PREFIX nhv: <https://w3id.org/nhv/ontology#>
+PREFIX permit: <https://w3id.org/nhv/id/permit/>
+PREFIX region: <https://w3id.org/nhv/id/region/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX source: <https://w3id.org/nhv/id/source/>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+
+area:dysmeli a nhv:CareArea ; skos:prefLabel "Dysmeli"@sv , "Limb deficiency"@en .
+region:region-skane a nhv:Region ; skos:prefLabel "Region Skåne"@sv , "Region Skåne"@en .
+region:region-uppsala a nhv:Region ; skos:prefLabel "Region Uppsala"@sv , "Region Uppsala"@en .
+permit:dysmeli-region-skane a nhv:Permit ; nhv:area area:dysmeli ; nhv:holder region:region-skane .
+permit:dysmeli-region-uppsala a nhv:Permit ;
+    nhv:area area:dysmeli ; nhv:holder region:region-uppsala .
+source:demo-2024 a nhv:Source ; nhv:firstDay "2024-06-12"^^xsd:date ; nhv:lastDay "2024-06-12"^^xsd:date .
+"""
+
+
+def small_graph(folder: Path) -> Path:
+    """Write the small graph to a file that `open_graph` and `--build-dir` accept."""
+    file = folder / "small.trig"
+    file.write_text(SMALL_GRAPH, encoding="utf-8")
+    return file

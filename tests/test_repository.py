@@ -1,0 +1,237 @@
+"""What the repository promises about itself: its floor plan, its dependencies, its documents."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from functools import cache
+from importlib.metadata import packages_distributions
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support import ROOT
+
+TOP_LEVEL = {
+    ".ci",
+    ".gitignore",
+    "CHANGELOG.md",
+    "CITATION.cff",
+    "CONTRIBUTING.md",
+    "LICENSE",
+    "LICENSE-DATA",
+    "Makefile",
+    "PRIVACY.md",
+    "README.md",
+    "constraints.txt",
+    "graph",
+    "loaders",
+    "notebooks",
+    "ontology",
+    "pyproject.toml",
+    "tests",
+}
+
+LONGEST_FILE = 400
+
+# Used without being imported: `nhv lab` starts it.
+STARTED_AS_PROGRAMS = {"jupyterlab"}
+
+
+@cache
+def tracked() -> tuple[Path, ...]:
+    """Return every file that is, or is about to be, under version control."""
+    listing = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if listing.returncode:
+        pytest.skip("not a git working tree")
+    names = sorted(set(listing.stdout.split("\0")) - {""})
+    return tuple(ROOT / name for name in names if (ROOT / name).is_file())
+
+
+@cache
+def project() -> dict[str, Any]:
+    """Return the [project] table of pyproject.toml."""
+    table = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert isinstance(table, dict)
+    return table
+
+
+def text(name: str) -> str:
+    """Return a document of the top level."""
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def normal(name: str) -> str:
+    """Return a distribution's name as packaging compares it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def declared(extra: str | None = None) -> set[str]:
+    """Return the names of the run-time dependencies, or of an extra's."""
+    table = project()
+    lines = table["dependencies"] if extra is None else table["optional-dependencies"][extra]
+    return {normal(re.split(r"[<>=!~\[; ]", line, maxsplit=1)[0]) for line in lines}
+
+
+def test_top_level_is_the_floor_plan() -> None:
+    """The top level holds the four layers, the tests and the project's papers, nothing else."""
+    found = {path.relative_to(ROOT).parts[0] for path in tracked()}
+    assert found == TOP_LEVEL, (
+        f"unexpected: {sorted(found - TOP_LEVEL)}, missing: {sorted(TOP_LEVEL - found)}; "
+        "a new room belongs on one of the floors"
+    )
+
+
+def test_no_file_grows_out_of_one_purpose() -> None:
+    """A module is read in one sitting."""
+    for path in tracked():
+        if path.suffix == ".py" and path.relative_to(ROOT).parts[0] != "tests":
+            lines = len(path.read_text(encoding="utf-8").splitlines())
+            assert lines <= LONGEST_FILE, (
+                f"{path.relative_to(ROOT)} has {lines} lines; split it by purpose, "
+                f"{LONGEST_FILE} at most"
+            )
+
+
+def test_no_file_names_a_machine_or_a_registry() -> None:
+    """Nothing that is shared depends on where it was made or fetched from."""
+    machine = re.compile(r"(?<![\w.:/~$}*-])/(?:work|root|home|Users|opt|mnt)/\w")
+    registry = re.compile(
+        r"pypi[.]org|pythonhosted[.]org|registry[.]npmjs|deb[.]debian[.]|anaconda[.]org|crates[.]io"
+    )
+    for path in tracked():
+        try:
+            content = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        for number, line in enumerate(content.splitlines(), start=1):
+            hit = machine.search(line) or registry.search(line)
+            assert hit is None, f"{path.relative_to(ROOT)}:{number} names {hit[0]!r}; leave it out"
+
+
+def test_text_files_are_clean() -> None:
+    """Text is UTF-8 with Unix line ends, no trailing blanks and a newline at its end."""
+    suffixes = {".py", ".md", ".yaml", ".ttl", ".rq", ".toml", ".txt", ".cff", ".ipynb"}
+    for path in tracked():
+        if path.suffix not in suffixes and path.name not in {"Makefile", "run", ".gitignore"}:
+            continue
+        content = path.read_bytes()
+        content.decode("utf-8")
+        name = path.relative_to(ROOT)
+        assert b"\r" not in content, f"{name} has Windows line ends; save it with Unix line ends"
+        assert not content or content.endswith(b"\n"), f"{name} lacks a newline at its end"
+        trailing = re.search(rb"[ \t]\n", content)
+        assert trailing is None or path.suffix in {".md", ".ipynb"}, f"{name} has trailing blanks"
+
+
+def test_every_run_time_dependency_is_explained_once() -> None:
+    """CONTRIBUTING says in one line what each run-time dependency is for, and names no other."""
+    section = text("CONTRIBUTING.md").split("## Dependencies", 1)[1].split("\n## ", 1)[0]
+    explained = [normal(name) for name in re.findall(r"^\| `([^`]+)` \|", section, flags=re.M)]
+    assert sorted(explained) == sorted(declared()), (
+        "the table under 'Dependencies' in CONTRIBUTING.md and [project.dependencies] differ"
+    )
+
+
+def test_imports_and_dependencies_agree() -> None:
+    """What the packages import is declared, and what is declared is used."""
+    providers = packages_distributions()
+    used: set[str] = set()
+    for path in tracked():
+        if path.suffix != ".py" or path.relative_to(ROOT).parts[0] not in {
+            "ontology",
+            "loaders",
+            "graph",
+        }:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names: list[str] = []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names = [node.module]
+            for top in {name.split(".")[0] for name in names} - set(sys.stdlib_module_names):
+                used |= {normal(name) for name in providers.get(top, [])}
+    used -= {"nhv-graph"}
+    undeclared = used - declared() - declared("dev")
+    assert not undeclared, f"{sorted(undeclared)} are imported; declare them in pyproject.toml"
+    unused = declared() - used - STARTED_AS_PROGRAMS
+    assert not unused, f"{sorted(unused)} are declared but not imported; remove them"
+
+
+def test_constraints_pin_every_dependency() -> None:
+    """constraints.txt holds one exact version of everything that pyproject.toml names."""
+    lines = [line for line in text("constraints.txt").splitlines() if line and line[0] != "#"]
+    assert all(re.fullmatch(r"[A-Za-z0-9_.-]+==[^ ]+", line) for line in lines), (
+        "every line of constraints.txt reads name==version"
+    )
+    pinned = {normal(line.split("==")[0]) for line in lines}
+    missing = (declared() | declared("dev")) - pinned
+    assert not missing, f"{sorted(missing)} have no line in constraints.txt"
+
+
+def test_versions_agree() -> None:
+    """pyproject.toml, CITATION.cff, the changelog and the package name one version."""
+    version = str(project()["version"])
+    assert re.search(rf"^version: {re.escape(version)}$", text("CITATION.cff"), flags=re.M)
+    assert f"## {version}" in text("CHANGELOG.md")
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "PRIVACY.md"])
+def test_links_between_documents_hold(name: str) -> None:
+    """A relative link leads to a file that exists."""
+    for target in re.findall(r"\]\(([^)#\s]+)", text(name)) + re.findall(
+        r'src="([^"]+)"', text(name)
+    ):
+        if "://" not in target:
+            assert (ROOT / target).exists(), f"{name} links to {target}, which does not exist"
+
+
+def test_readme_commands_exist() -> None:
+    """Every `make` and `nhv` command that the documents show can be run."""
+    from graph.cli import parser
+
+    subcommands = next(
+        set(action.choices)
+        for action in parser()._actions
+        if action.dest == "command" and action.choices is not None
+    )
+    targets = set(re.findall(r"^([a-z]+):", text("Makefile"), flags=re.M))
+    for name in ("README.md", "CONTRIBUTING.md", "PRIVACY.md"):
+        shown = "\n".join(
+            re.findall(r"^```(?!python|yaml).*?^```|`[^`\n]+`", text(name), re.M | re.S)
+        )
+        for target in re.findall(r"\bmake ([a-z]+)", shown):
+            assert target in targets, (
+                f"{name} shows `make {target}`; the Makefile has no such target"
+            )
+        for command in re.findall(r"(?:^|[\s`])nhv ([a-z]+)", shown):
+            assert command in subcommands, f"{name} shows `nhv {command}`; there is no such command"
+
+
+def test_readme_names_methods_that_exist() -> None:
+    """Every `kg.` method that the README shows is one of KnowledgeGraph's."""
+    from graph import KnowledgeGraph
+
+    for method in set(re.findall(r"\bkg\.([a-z_]+)", text("README.md"))):
+        assert hasattr(KnowledgeGraph, method), f"README.md shows kg.{method}, which does not exist"
+
+
+def test_continuous_integration_runs_make_test() -> None:
+    """`.ci/run` is a strict bash script that can be executed and passes by way of `make test`."""
+    script = ROOT / ".ci" / "run"
+    content = script.read_text(encoding="utf-8")
+    assert os.access(script, os.X_OK), "make .ci/run executable"
+    assert "set -euo pipefail" in content
+    assert content.rstrip().endswith("make test")
