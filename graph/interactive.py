@@ -13,10 +13,10 @@ from html import escape
 from typing import Any
 
 from graph import page, palette
-from graph.layout import FONT, RADIUS
+from graph.layout import FONT, RADIUS, bounds
 from graph.scene import Arc, Dot, Scene
 
-_FACE = "system-ui, Segoe UI, Helvetica Neue, Arial, sans-serif"
+_FACE = "Arial, Helvetica, Liberation Sans, sans-serif"
 _ROOM = 900
 _OUTSIDE = re.compile(
     r"""<link\s[^>]*href=["']https?:[^>]*>|<script\s[^>]*src=["']https?:[^>]*>\s*</script>"""
@@ -45,7 +45,17 @@ _SCRIPT = """
     set.update(set.get().map(function (item) { return {id: item.id, title: tip(item.tip)}; }));
   });
   var canvas = document.getElementById("mynetwork"), touched = false;
-  function fit() { if (!touched && canvas.clientWidth) network.fit({maxZoomLevel: 1.15}); }
+  // The room that the layout reckoned with, labels above nodes included.
+  var room = __ROOM__;
+  function fit() {
+    if (touched || !canvas.clientWidth) return;
+    var wide = canvas.clientWidth / (room.right - room.left + 50),
+        high = canvas.clientHeight / (room.bottom - room.top + 40);
+    network.moveTo({
+      position: {x: (room.left + room.right) / 2, y: (room.top + room.bottom) / 2},
+      scale: Math.min(wide, high, 1.15)
+    });
+  }
   network.on("resize", fit);
   ["dragStart", "zoom"].forEach(function (e) { network.on(e, function () { touched = true; }); });
   fit();
@@ -64,7 +74,7 @@ def canvas_height(scene: Scene) -> int:
     """How high the canvas should be for its labels to be read, in pixels."""
     wide, high = scene.size
     scale = min(1.0, (_ROOM + (230 if page.is_wide(scene) else 0)) / max(wide + 60, 1.0))
-    return int(min(max((high + 70) * scale, 320), 1800))
+    return int(min(max((high + 70) * scale, 320), 3200))
 
 
 def html(scene: Scene, height: int) -> str:
@@ -131,7 +141,7 @@ def _own_page(written: str, scene: Scene) -> str:
         ("<html>", f'<!DOCTYPE html>\n<html lang="{scene.lang}">'),
         ('<meta charset="utf-8">', f'<meta charset="utf-8">{head}'),
         ("</head>", f"<style>{page.CSS}</style></head>"),
-        ("</body>", f"{_SCRIPT}</body>"),
+        ("</body>", f"{_SCRIPT.replace('__ROOM__', _room(scene))}</body>"),
     )
     for old, new in changes:
         if written.count(old) != 1:
@@ -141,6 +151,11 @@ def _own_page(written: str, scene: Scene) -> str:
     if found != 1:
         raise _changed("the card")
     return written
+
+
+def _room(scene: Scene) -> str:
+    sides = zip(("left", "top", "right", "bottom"), bounds(scene.layout), strict=True)
+    return json.dumps({side: round(value, 1) for side, value in sides})
 
 
 def _changed(what: str) -> RuntimeError:
@@ -171,6 +186,10 @@ def _node(dot: Dot, scene: Scene) -> dict[str, Any]:
             "color": {"background": pale, "border": look.colour, "highlight": lit, "hover": lit},
         }
         return node
+    node["font"] |= {"strokeWidth": 4, "strokeColor": palette.PAPER}
+    if dot.above:
+        # vis-network knows labels below only; this much higher it stands above.
+        node["font"]["vadjust"] = -(2 * RADIUS + FONT * len(dot.lines) + 8)
     lit = {"background": look.colour, "border": palette.BLACK}
     ink = {"background": look.colour, "border": palette.INK, "highlight": lit, "hover": lit}
     # vis-network centres the shape on the point and sets the label under it, as the layout does.
@@ -185,7 +204,12 @@ def _edge(number: int, arc: Arc, scene: Scene) -> dict[str, Any]:
         "to": arc.head,
         "width": round(arc.width, 2),
         "dashes": [7, 6] if arc.dashed else False,
-        "color": {"color": colour, "highlight": palette.INK, "hover": palette.INK},
+        "color": {
+            "color": colour,
+            "highlight": palette.INK,
+            "hover": palette.INK,
+            "opacity": 1.0 if scene.directed else 0.6,
+        },
         "smooth": _smooth(arc),
         "tip": list(arc.tip),
     }
@@ -200,8 +224,8 @@ def _smooth(arc: Arc) -> dict[str, Any] | bool:
     if arc.route == "bent":
         kind = "curvedCW" if arc.bend > 0 else "curvedCCW"
         return {"enabled": True, "type": kind, "roundness": abs(round(arc.bend, 3))}
-    if arc.route in ("across", "down"):
-        way = "horizontal" if arc.route == "across" else "vertical"
+    if arc.route == "across":
+        way = "horizontal"
         return {"enabled": True, "type": "cubicBezier", "forceDirection": way, "roundness": 0.45}
     return False
 

@@ -12,61 +12,32 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from graph.layers import layers, seats, sides, staircase
+from graph.metrics import RADIUS, Point, Size, label_of, size_of, turned, wrapped
+
 if TYPE_CHECKING:
     import networkx as nx
 
-FONT = 15
-LINE_HEIGHT = 19
-RADIUS = 13
-_NARROW, _WIDE = "fijlrtI.,:;'|!()[]- ", "mwMWGOQÖ%@"
 _SEED = 20180701
 _GAP = 14.0
 # Above this many nodes labels can no longer be kept apart in sensible time or space.
 _CROWD = 700
-
-Point = tuple[float, float]
-
-
-@dataclass(frozen=True)
-class Size:
-    """The room that a node and its label take around the node's point."""
-
-    left: float
-    right: float
-    up: float
-    down: float
+# Above this many nodes networkx's springs take too long (and want SciPy).
+_SPRINGS = 400
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Positions of nodes, their labels cut into lines, and whether labels stand in boxes."""
+    """Positions of nodes, their labels cut into lines, and whether labels stand in boxes.
+
+    ``above`` names the nodes whose label stands over them and not under them.
+    """
 
     positions: Mapping[str, tuple[int, int]]
     lines: Mapping[str, tuple[str, ...]]
     sizes: Mapping[str, Size]
     boxed: bool
-
-
-def wrapped(text: str, width: int) -> tuple[str, ...]:
-    """Cut a label into lines of about ``width`` letters, between words only.
-
-    Example:
-        >>> wrapped("Region Jämtland Härjedalen", 16)
-        ('Region Jämtland', 'Härjedalen')
-    """
-    lines: list[str] = []
-    for piece in text.split():
-        if lines and len(lines[-1]) + 1 + len(piece) <= width:
-            lines[-1] += f" {piece}"
-        else:
-            lines.append(piece)
-    return tuple(lines) or ("",)
-
-
-def text_width(line: str, font: float = FONT) -> float:
-    """About how wide a line is in a sans-serif font, a little on the safe side, in pixels."""
-    units = sum(0.36 if c in _NARROW else 0.88 if c in _WIDE else 0.62 for c in line)
-    return units * font
+    above: frozenset[str] = frozenset()
 
 
 def arranged(net: nx.Graph[str]) -> Layout:
@@ -81,11 +52,16 @@ def arranged(net: nx.Graph[str]) -> Layout:
     """
     name = str(net.graph.get("name", ""))
     place, boxed, width = _LAYOUTS.get(name, (_springs, False, 18))
-    lines = {n: wrapped(_label(net, n), width) for n in sorted(net.nodes)}
-    sizes = {n: _size(rows, boxed) for n, rows in lines.items()}
+    lines = {n: wrapped(label_of(net, n), width) for n in sorted(net.nodes)}
+    sizes = {n: size_of(rows, boxed=boxed) for n, rows in lines.items()}
     positions = place(net, sizes) if lines else {}
     rounded = {n: (round(positions[n][0]), round(positions[n][1])) for n in lines}
-    return Layout(rounded, lines, sizes, boxed)
+    above = frozenset[str]()
+    if place is _circle:
+        # Labels point outwards, away from the lines within the circle.
+        above = frozenset(n for n in lines if rounded[n][1] < -RADIUS and net.degree(n))
+        sizes |= {n: turned(sizes[n]) for n in above}
+    return Layout(rounded, lines, sizes, boxed, above)
 
 
 def bounds(layout: Layout) -> tuple[float, float, float, float]:
@@ -98,19 +74,6 @@ def bounds(layout: Layout) -> tuple[float, float, float, float]:
     ]
     lefts, tops, rights, bottoms = zip(*corners, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
-
-
-def _label(net: nx.Graph[str], node: str) -> str:
-    return str(net.nodes[node].get("label") or node)
-
-
-def _size(lines: Sequence[str], boxed: bool) -> Size:
-    wide = max(text_width(line) for line in lines) / 2
-    high = LINE_HEIGHT * len(lines)
-    if boxed:
-        return Size(wide + 10, wide + 10, high / 2 + 6, high / 2 + 6)
-    half = max(wide, RADIUS) + 2
-    return Size(half, half, RADIUS + 2, RADIUS + 6 + high)
 
 
 # --- springs: components laid out one by one, then set in rows -----------------------------------
@@ -139,6 +102,8 @@ def _component(
     if len(nodes) == 2:
         one, other = nodes if net.has_edge(*nodes) or not net.is_directed() else nodes[::-1]
         return {one: (0.0, 0.0), other: (300.0, 0.0)}
+    if len(nodes) > _SPRINGS:
+        return _spiral(part, nodes)
     ordered = nx.Graph()
     ordered.add_nodes_from(nodes)
     ordered.add_edges_from(sorted(tuple(sorted(e)) for e in part.edges()))
@@ -149,6 +114,20 @@ def _component(
     scale = 215.0 / max(lengths[len(lengths) // 2], 0.02)
     stretched = {n: (x * scale * 1.15, y * scale * 0.85) for n, (x, y) in points.items()}
     return _apart(stretched, sizes)
+
+
+def _spiral(part: nx.Graph[str], nodes: Sequence[str]) -> dict[str, Point]:
+    """A crowd on a sunflower's spiral, from the best connected outwards, neighbours near it."""
+    import networkx as nx
+
+    first = min(nodes, key=lambda n: (-part.degree(n), n))
+    order = [first, *(b for _, b in nx.bfs_edges(part, first, sort_neighbors=sorted))]
+    golden = math.pi * (3 - math.sqrt(5))
+    return {
+        n: (round(95 * math.sqrt(i) * math.cos(i * golden), 3),
+            round(95 * math.sqrt(i) * math.sin(i * golden), 3))
+        for i, n in enumerate(order)
+    }  # fmt: skip
 
 
 def _in_rows(parts: Iterable[dict[str, Point]], sizes: Mapping[str, Size]) -> dict[str, Point]:
@@ -215,18 +194,23 @@ def _apart(points: Mapping[str, Point], sizes: Mapping[str, Size]) -> dict[str, 
 
 def _circle(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
     """Tied nodes on an ellipse, the strongest ties side by side; nodes without ties below."""
-    tied = [n for n in sorted(net.nodes) if net.degree(n)]
-    order = _neighbourly(net, tied)
+    order = _neighbourly(net, [n for n in sorted(net.nodes) if net.degree(n)])
     # Wide enough for the labels side by side along the ellipse.
     need = sum(max(sizes[n].left + sizes[n].right, 96.0) for n in order)
-    across = max(210.0, need / 5.2)
+    across = max(215.0, need / 5.0)
     points: dict[str, Point] = {}
     for i, node in enumerate(order):
         angle = 2 * math.pi * i / len(order) - math.pi / 2
-        points[node] = (across * 1.3 * math.cos(angle), across * 0.92 * math.sin(angle))
-    points = _apart({n: (round(x, 3), round(y, 3)) for n, (x, y) in points.items()}, sizes)
-    alone = [{n: (0.0, 0.0)} for n in sorted(net.nodes) if not net.degree(n)]
-    return _in_rows([*([points] if points else []), *alone], sizes)
+        points[node] = (across * 1.35 * math.cos(angle), across * 0.9 * math.sin(angle))
+    rooms = {
+        n: turned(sizes[n]) if n in points and points[n][1] < -RADIUS else sizes[n] for n in sizes
+    }
+    points = _apart({n: (round(x, 3), round(y, 3)) for n, (x, y) in points.items()}, rooms)
+    below = max((y + rooms[n].down for n, (_, y) in points.items()), default=0.0)
+    alone = {n: (0.0, 0.0) for n in sorted(net.nodes) if not net.degree(n)}
+    row = _in_rows([{n: p} for n, p in alone.items()], sizes)
+    shift = max((x for x, _ in row.values()), default=0.0) / 2
+    return points | {n: (x - shift, y + below + 60) for n, (x, y) in row.items()}
 
 
 def _neighbourly(net: nx.Graph[str], nodes: Sequence[str]) -> list[str]:
@@ -243,156 +227,13 @@ def _neighbourly(net: nx.Graph[str], nodes: Sequence[str]) -> list[str]:
     return order
 
 
-# --- columns: what has sides or layers -----------------------------------------------------------
-
-
-def _sides(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
-    """Holders in one column, areas in the other; many areas stand on both sides of the holders."""
-    areas = [n for n in sorted(net.nodes) if net.nodes[n].get("kind") == "area"]
-    column = dict.fromkeys(net.nodes, 0)
-    if len(areas) <= 26:
-        return _columns(net, sizes, column | dict.fromkeys(areas, 1), 260)
-    areas.sort(key=lambda n: (_label(net, n).casefold(), n))
-    half = (len(areas) + 1) // 2
-    sides = dict.fromkeys(areas[:half], -1) | dict.fromkeys(areas[half:], 1)
-    return _columns(net, sizes, column | sides, 260)
-
-
-_BODY_COLUMNS = {"person": 0, "healthcare-region": 1, "post": 2, "body": 3}
-
-
-def _seats(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
-    """Persons, health-care regions, seats, bodies, and what the bodies are parts of."""
-    column = {n: _BODY_COLUMNS.get(str(net.nodes[n].get("kind")), 4) for n in net.nodes}
-    wholes = {(a, b) for a, b, d in net.edges(data=True) if d.get("kind") == "nhv:partOf"}
-    for _ in range(len(column)):
-        late = {b for a, b in wholes if column[b] <= column[a] and column[b] < 9}
-        if not late:
-            break
-        for node in late:
-            column[node] = max(column[a] for a, b in wholes if b == node) + 1
-    return _columns(net, sizes, column, 110)
-
-
-def _layers(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
-    """What came first to the left; a circle of edges is cut where it is met."""
-    column = dict.fromkeys(net.nodes, 0)
-    edges = sorted({(a, b) for a, b in net.edges() if a != b})
-    for _ in range(min(len(column), 12)):
-        for a, b in edges:
-            column[b] = max(column[b], min(column[a] + 1, 12))
-    return _columns(net, sizes, column, 150)
-
-
-def _columns(
-    net: nx.Graph[str], sizes: Mapping[str, Size], column: Mapping[str, int], gap: float
-) -> dict[str, Point]:
-    """Order every column by its neighbours' places and put nodes beside them, without overlap."""
-    used = sorted(set(column.values()))
-    stacks = {c: [n for n in sorted(net.nodes, key=lambda n: (_label(net, n).casefold(), n))
-                  if column[n] == c] for c in used}  # fmt: skip
-    near: dict[str, list[str]] = {n: [] for n in net.nodes}
-    for a, b in sorted(e[:2] for e in net.edges()):
-        if column[a] != column[b]:
-            near[a].append(b)
-            near[b].append(a)
-    height = {c: _stacked(stacks[c], sizes, {}) for c in used}
-    y = {n: v for c in used for n, v in height[c].items()}
-    for sweep in range(24):
-        for c in used if sweep % 2 == 0 else used[::-1]:
-            want = {
-                n: sum(y[m] for m in near[n]) / len(near[n]) if near[n] else y[n] for n in stacks[c]
-            }
-            stacks[c].sort(key=lambda n: (round(want[n], 3), _label(net, n).casefold(), n))
-            y |= _stacked(stacks[c], sizes, want)
-    x, left = {}, 0.0
-    for c in used:
-        half = max((sizes[n].left for n in stacks[c]), default=0.0)
-        x[c] = left + half
-        left += 2 * half + gap
-    return {n: (x[column[n]], y[n]) for n in net.nodes}
-
-
-def _stacked(
-    stack: Sequence[str], sizes: Mapping[str, Size], want: Mapping[str, float]
-) -> dict[str, float]:
-    """Heights as near as may be to those wanted, in this order and without overlap.
-
-    Neighbours that would overlap form a block; a block stands at the mean of what its members
-    want, and blocks that touch become one (pool adjacent violators).
-    """
-    blocks: list[tuple[float, float, list[tuple[str, float]]]] = []
-    for node in stack:
-        room = sizes[node].up + sizes[node].down + 12
-        start = want.get(node, 0.0) - room / 2
-        block = (start, room, [(node, room)])
-        while blocks and blocks[-1][0] + blocks[-1][1] > block[0]:
-            above = blocks.pop()
-            members = above[2] + block[2]
-            offset, starts = 0.0, []
-            for member, high in members:
-                starts.append(want.get(member, 0.0) - high / 2 - offset)
-                offset += high
-            block = (sum(starts) / len(starts), offset, members)
-        blocks.append(block)
-    found = {}
-    for start, _, members in blocks:
-        for member, high in members:
-            found[member] = start + high / 2
-            start += high
-    return found
-
-
-# --- process: steps from left to right -----------------------------------------------------------
-
-
-def _steps(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
-    """The steps in a row; below each, who acts in it alone; above, who acts in several."""
-    kinds = {n: net.nodes[n].get("kind") for n in net.nodes}
-    steps = [n for n in sorted(net.nodes) if kinds[n] == "step"]
-    order = _chain(net, steps)
-    pace = max([max(s.left + s.right for s in sizes.values()) + 26, 150.0])
-    points: dict[str, Point] = {step: (i * pace, 0.0) for i, step in enumerate(order)}
-    depth = {step: sizes[step].down + 66 for step in order}
-    several: list[tuple[float, str]] = []
-    for actor in sorted(set(net.nodes) - set(steps), key=lambda n: (_label(net, n).casefold(), n)):
-        acts = sorted({b for _, b in net.out_edges(actor)} & set(steps))
-        if len(acts) == 1:
-            step = acts[0]
-            points[actor] = (points[step][0], depth[step] + sizes[actor].up)
-            depth[step] += sizes[actor].up + sizes[actor].down + 16
-        else:
-            several.append((sum(points[s][0] for s in acts) / max(len(acts), 1), actor))
-    rows: list[list[tuple[float, float]]] = []
-    for x, actor in sorted(several):
-        left, right = x - sizes[actor].left - 16, x + sizes[actor].right + 16
-        free = (i for i, row in enumerate(rows) if all(right <= a or b <= left for a, b in row))
-        row = next(free, len(rows))
-        if row == len(rows):
-            rows.append([])
-        rows[row].append((left, right))
-        points[actor] = (x, -150.0 - row * 86)
-    return points
-
-
-def _chain(net: nx.Graph[str], steps: Sequence[str]) -> list[str]:
-    """Steps in the order in which they follow one another."""
-    later = {s: {b for _, b, d in net.out_edges(s, data=True) if d.get("kind") == "nhv:precedes"}
-             for s in steps}  # fmt: skip
-
-    def reach(step: str, seen: frozenset[str]) -> int:
-        return 1 + max((reach(s, seen | {s}) for s in later[step] - seen), default=0)
-
-    return sorted(steps, key=lambda s: (-reach(s, frozenset({s})), s))
-
-
 _Place = Callable[[Any, Mapping[str, Size]], dict[str, Point]]
 _LAYOUTS: Mapping[str, tuple[_Place, bool, int]] = {
     "suppliers": (_springs, False, 18),
     "co-holders": (_circle, False, 18),
     "co-applicants": (_circle, False, 18),
-    "area-holder": (_sides, True, 34),
-    "bodies": (_seats, True, 30),
-    "process": (_steps, True, 16),
-    "lineage": (_layers, True, 30),
+    "area-holder": (sides, True, 34),
+    "bodies": (seats, True, 27),
+    "process": (staircase, True, 26),
+    "lineage": (layers, True, 30),
 }

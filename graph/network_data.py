@@ -203,7 +203,9 @@ class Citations:
         for fact in found:
             first, told = fact.one("nhv:firstDay"), self._first_told(fact.id)
             if (first or told[0]) <= day:
-                yield fact if first or not told[1] else fact.with_value("nhv:firstAttested", told[1])
+                yield (
+                    fact if first or not told[1] else fact.with_value("nhv:firstAttested", told[1])
+                )
 
     def _first_told(self, fact: str) -> tuple[str, str]:
         """The day and the date as printed of the oldest dated source that tells of a fact."""

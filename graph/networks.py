@@ -249,7 +249,9 @@ def _assemble(kg: View, kind: NetworkKind, draft: Draft, given: Mapping[str, Any
         undated=sum(edge.attributes["undated"] for edge in draft.edges),
     )
     for node in sorted(draft.nodes):
-        net.add_node(node, label=names[node], kind=draft.nodes[node], iri=iri(node))
+        number = draft.numbers.get(node)
+        label = f"{number}. {names[node]}" if number else names[node]
+        net.add_node(node, label=label, kind=draft.nodes[node], iri=iri(node))
     for edge in sorted(draft.edges, key=lambda e: (e.tail, e.head, e.key)):
         if kind.directed:
             net.add_edge(edge.tail, edge.head, key=edge.key, **edge.attributes)

@@ -63,7 +63,7 @@ class Held:
 
         when = None if known_at is None else dates.parse(known_at)
         named = [q for q in self.whole if not isinstance(q.graph_name, DefaultGraph)]
-        kept = visible(named, when, people)
+        kept = visible(named, when, people=people)
         store = Store()
         store.bulk_extend(kept)
         store.bulk_extend(resolve(kept, known_at=when, people=people))

@@ -41,7 +41,7 @@ h2 { font-size: 13px; font-weight: 600; margin: 0 0 6px; }
 .legend p { margin: 0 0 8px; color: var(--soft); }
 .wide .legend { display: flex; flex-wrap: wrap; gap: 4px 32px; }
 .wide .legend .notes { flex: 1 1 320px; }
-.wide .legend .keys ul { columns: 2; column-gap: 24px; }
+.wide .legend .keys ul { display: grid; grid-template-columns: auto auto; gap: 0 26px; }
 .table { overflow-x: auto; margin-top: 18px; }
 table { border-collapse: collapse; width: 100%; font-size: 13px; }
 caption { text-align: left; font-weight: 600; padding: 0 0 6px; }
@@ -50,6 +50,7 @@ th, td { text-align: left; vertical-align: top; padding: 5px 12px 5px 6px;
 thead th { border-bottom: 2px solid var(--soft); }
 tbody tr:nth-child(even) { background: var(--band); }
 tbody th { font-weight: 500; }
+.fixed { white-space: nowrap; }
 td ul { margin: 0; padding: 0; list-style: none; }
 td li + li { margin-top: 3px; }
 summary { cursor: pointer; color: var(--soft); }
@@ -57,7 +58,13 @@ div.vis-tooltip { white-space: normal; max-width: 380px; padding: 9px 12px; bord
   border: 1px solid #cbd2d9; background: #ffffff; color: #1f2933;
   font: 13px/1.4 system-ui, "Segoe UI", Arial, sans-serif; box-shadow: 0 3px 12px rgba(0,0,0,.18); }
 .tip strong { display: block; margin-bottom: 2px; }
-div.vis-network div.vis-navigation div.vis-button { transform: scale(.8); opacity: .75; }
+.vis-button.vis-up, .vis-button.vis-down, .vis-button.vis-left, .vis-button.vis-right {
+  display: none !important; }
+div.vis-network div.vis-navigation div.vis-button { filter: grayscale(1); opacity: .6; }
+div.vis-network div.vis-navigation div.vis-button:hover { box-shadow: none; opacity: 1; }
+div.vis-network div.vis-navigation div.vis-button.vis-zoomIn { bottom: 8px; right: 8px; }
+div.vis-network div.vis-navigation div.vis-button.vis-zoomOut { bottom: 8px; right: 40px; }
+div.vis-network div.vis-navigation div.vis-button.vis-zoomExtends { bottom: 8px; right: 72px; }
 @media (max-width: 680px) { .figure { grid-template-columns: minmax(0, 1fr); } }
 @media print { body { padding: 0; } .vis-navigation, .hint { display: none; }
   .figure { break-inside: avoid; } }
@@ -109,7 +116,8 @@ def legend(scene: Scene) -> str:
     says = ([scene.say("arrow")] if scene.directed else []) + (
         [scene.say("width")] if scene.weighted else []
     )
-    told = "".join(f"<p>{escape(note)}</p>" for note in scene.notes)
+    notes = [*scene.notes, *([scene.say("source_note")] if scene.sources else [])]
+    told = "".join(f"<p>{escape(note)}</p>" for note in notes)
     how = escape("; ".join(says).capitalize() + ". " if says else "")
     return (
         f'<aside class="legend" aria-label="{escape(scene.say("legend"))}">'
@@ -140,7 +148,10 @@ def table(scene: Scene) -> str:
 
 def _row(scene: Scene, row: Row) -> str:
     first, *rest = row.cells
-    cells = "".join(f"<td>{escape(cell)}</td>" for cell in rest)
+    cells = "".join(
+        f'<td class="fixed">{escape(cell)}</td>' if len(cell) < 24 else f"<td>{escape(cell)}</td>"
+        for cell in rest
+    )
     return f'<tr><th scope="row">{escape(first)}</th>{cells}<td>{_evidence(scene, row)}</td></tr>'
 
 

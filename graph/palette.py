@@ -121,6 +121,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Källor: offentliga dokument; varje kants belägg står i tabellen.",
         "Sources: public documents; the evidence of every edge is in the table.",
     ),
+    "sources": ("Källor", "Sources"),
+    "documents": ("{} offentliga dokument", "{} public documents"),
     "left_out": ("Visas inte", "Not shown"),
     "undated_note": ("utan datum i källan, tas med", "undated in the source, included"),
     "undated": ("odaterat", "undated"),

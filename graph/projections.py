@@ -51,11 +51,15 @@ class Edge:
 
 @dataclass
 class Draft:
-    """Nodes (short name -> kind) and edges of a network, and what was left out and why."""
+    """Nodes (short name -> kind) and edges of a network, and what was left out and why.
+
+    ``names`` are labels of what edges speak of; ``numbers`` go before the labels of nodes.
+    """
 
     nodes: dict[str, str] = field(default_factory=dict)
     edges: list[Edge] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
     left_out: list[dict[str, Any]] = field(default_factory=list)
 
     def node(self, thing: str, kind: str = "") -> str:

@@ -88,6 +88,7 @@ def process(kg: View) -> Draft:
     cited_steps = Citations(kg, "nhv:ProcessStep")
     for step in steps:
         draft.node(step.id)
+        draft.numbers[step.id] = step.one("nhv:number")
         evidence = cited_steps.of(step.id)
         for later in step.all("nhv:precedes"):
             draft.edges.append(_tie(kg, draft, step.id, later, "nhv:precedes", (), None))

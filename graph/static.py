@@ -24,6 +24,7 @@ _DPI = 100.0
 _MARGIN = 28.0
 _SMALL = 12.0
 _ROW = 24.0
+_LISTED = 6
 _MARKERS = {
     "dot": "o",
     "hexagon": "H",
@@ -83,7 +84,11 @@ def _figure(scene: Scene) -> Any:
     left -= (inner - (right - left)) / 2
     title = wrapped(scene.title, max(int(inner / 12), 20))
     keys = _key_rows(scene, inner)
-    notes = [line for note in scene.notes for line in wrapped(note, max(int(inner / 7.2), 40))]
+    notes = [
+        line
+        for note in (*scene.notes, *_sources(scene))
+        for line in wrapped(note, max(int(inner / 7.2), 40))
+    ]
     head = 26.0 * len(title) + 14
     foot = 22 + _ROW * len(keys) + (8 + 17 * len(notes) if notes else 0)
     wide = inner + 2 * _MARGIN
@@ -112,6 +117,16 @@ def _figure(scene: Scene) -> Any:
         _text(axes, left, y, line, _SMALL, colour=palette.SOFT_INK, align="left")
         y += 17
     return figure
+
+
+def _sources(scene: Scene) -> list[str]:
+    """The sources in a line, or their number where a line would not do."""
+    if not scene.sources:
+        return []
+    listed = "; ".join(scene.sources)
+    if len(scene.sources) > _LISTED:
+        listed = scene.say("documents").format(len(scene.sources))
+    return [f"{scene.say('sources')}: {listed}."]
 
 
 def _text(
@@ -171,6 +186,8 @@ def _draw_dot(axes: Axes, dot: Dot, scene: Scene) -> None:
     _marker(axes, dot.x, dot.y, dot.look.shape, dot.look.colour, 2 * RADIUS)
     for i, line in enumerate(dot.lines):
         down = dot.y + RADIUS + 13 + LINE_HEIGHT * i
+        if dot.above:
+            down = dot.y - RADIUS - 13 - LINE_HEIGHT * (len(dot.lines) - 1 - i)
         _text(axes, dot.x, down, line, FONT - 1.5, order=4, halo=0.6)
 
 
@@ -245,12 +262,6 @@ def curve(arc: Arc, scene: Scene) -> list[Point]:
         end = bx + (-b.left + 1 if way > 0 else b.right - 1)
         pull = abs(end - start) * 0.45 * way
         return [(start, ay), (start + pull, ay), (end - pull, by), (end, by)]
-    if arc.route == "down" and ay != by:
-        way = 1 if ay < by else -1
-        start = ay + (a.down - 2 if way > 0 else -a.up + 2)
-        end = by + (-b.up + 1 if way > 0 else b.down - 1)
-        pull = abs(end - start) * 0.45 * way
-        return [(ax, start), (ax, start + pull), (bx, end - pull), (bx, end)]
     middle = ((ax + bx) / 2, (ay + by) / 2)
     if arc.bend:
         lean = 0.5 * arc.bend

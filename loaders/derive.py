@@ -14,7 +14,7 @@ from typing import TypeAlias
 from pyoxigraph import Literal, NamedNode
 
 from loaders.dates import When, day_literal, parse_literal
-from ontology.terms import NHV, PROV, RDF
+from ontology.terms import NHV, PROV, RDF, superclasses
 
 Term: TypeAlias = NamedNode | Literal
 Resolved: TypeAlias = dict[NamedNode, dict[NamedNode, set[Term]]]
@@ -96,12 +96,15 @@ def _attested(resolved: Resolved, node: NamedNode) -> None:
     if days:
         properties[NHV.firstAttested] = {day_literal(min(days))}
         properties[NHV.lastAttested] = {day_literal(max(days))}
+    ending = _bounds(properties, (NHV.validUntil,))
+    _set_day(properties, NHV.lastDay, ending, 1)
     for basis in (NHV.validFrom, NHV.decidedOn, NHV.firstAttested):
-        if bounds := _bounds(properties, (basis,)):
+        bounds = _bounds(properties, (basis,))
+        # A source that looks back attests no beginning: it is younger than the end.
+        if bounds and not (basis == NHV.firstAttested and ending and ending[1] < bounds[0]):
             properties[NHV.startBasis] = {basis}
             _set_day(properties, NHV.firstDay, bounds, 0)
             break
-    _set_day(properties, NHV.lastDay, _bounds(properties, (NHV.validUntil,)), 1)
 
 
 def _join_holdings(resolved: Resolved, by_class: dict[NamedNode, list[NamedNode]]) -> None:
@@ -136,7 +139,7 @@ def _join_holdings(resolved: Resolved, by_class: dict[NamedNode, list[NamedNode]
             for name in (PROV.qualifiedPrimarySource, PROV.hadPrimarySource, NHV.heldWithin):
                 target.setdefault(name, set()).update(properties.get(name, ()))
         if known:
-            properties[RDF.type] = {NHV.JoinedHolding}
+            properties[RDF.type] = {NHV.JoinedHolding, *superclasses(NHV.JoinedHolding)}
             by_class[NHV.Permit].remove(permit)
 
 

@@ -1,10 +1,13 @@
-"""What several tests share: the repository's root, and how to ask for a tool."""
+"""What several tests share: the repository's root, a built graph, and how to ask for a tool."""
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -63,3 +66,14 @@ def small_graph(folder: Path) -> Path:
     file = folder / "small.trig"
     file.write_text(SMALL_GRAPH, encoding="utf-8")
     return file
+
+
+@cache
+def built_graph() -> Path:
+    """Build the real graph once per test process; the folder goes when the process ends."""
+    from loaders.build import build
+
+    folder = TemporaryDirectory(prefix="nhv-tests-")
+    atexit.register(folder.cleanup)
+    build(Path(folder.name))
+    return Path(folder.name)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import ROOT
+from tests.support import ROOT, built_graph
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 named = pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
@@ -97,12 +97,12 @@ def test_notebook_asks_in_both_ways(notebook: Path) -> None:
 @pytest.mark.xdist_group("notebooks")
 @named
 def test_notebook_runs_and_its_page_works_offline(
-    notebook: Path, built_graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    notebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every cell runs, and the page made of it shows no error and fetches nothing."""
     from graph.notebook_pages import publish
 
-    monkeypatch.setenv("NHV_BUILD", str(built_graph))
+    monkeypatch.setenv("NHV_BUILD", str(built_graph()))
     page = publish(notebook, tmp_path).read_text(encoding="utf-8")
     assert "Traceback (most recent call last)" not in page
     assert "application/vnd.jupyter.stderr" not in page, "a cell writes to standard error"

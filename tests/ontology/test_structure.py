@@ -52,11 +52,13 @@ def test_the_data_model_has_its_properties(ontology: Words, name: str) -> None:
 
 @pytest.mark.parametrize("file", TURTLE, ids=lambda file: file.name)
 def test_no_blank_nodes(file: Path) -> None:
-    """No Turtle file of the ontology holds a blank node."""
+    """No Turtle file holds a blank node; shapes may, as links of the lists that SHACL demands."""
+    links = {f"{RDF}first", f"{RDF}rest"} if file.name == "shapes.ttl" else set()
     blank = [
         str(quad)
         for quad in Words(file).quads
-        if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)
+        if (isinstance(quad.subject, BlankNode) and quad.predicate.value not in links)
+        or (isinstance(quad.object, BlankNode) and not links)
     ]
     assert not blank, f"{file.name}: give every node an IRI: {blank[:3]}"
 

@@ -139,10 +139,10 @@ def test_the_import_is_light() -> None:
 
 @pytest.mark.slow
 def test_the_import_is_fast() -> None:
-    """Importing the terms takes less than 60 ms (best of seven, so that a busy machine passes)."""
+    """Importing the terms takes less than 60 ms of computing, whatever else the machine does."""
     code = (
-        "import time; t = time.perf_counter(); import ontology.terms; "
-        "print(time.perf_counter() - t)"
+        "import time; t = time.process_time(); import ontology.terms; "
+        "print(time.process_time() - t)"
     )
     best = min(float(fresh(code)) for _ in range(7))
     assert best < 0.06, f"import takes {best * 1000:.0f} ms; import heavy modules where needed"

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
-ROOT = Path(__file__).resolve().parents[3]
+from tests.support import ROOT
+
 CURATED = ROOT / "loaders" / "curated"
 REGISTERS = sorted((CURATED / "registers").glob("*.yaml"))
 SOURCES = sorted((CURATED / "sources").glob("*.yaml"))
@@ -35,54 +36,6 @@ SPACES = {
     "bodies": "body",
     "people": "person",
     "legal_sources": "legal source",
-}
-
-# Every spelling of an area that the first five documents are known to use, and whose it is.
-VARIANTS = {
-    "kroniska-lungsjukdomar-barn": [
-        "Kroniska lungsjukdomar hos barn",
-        "Kroniska Lungsjukdomar hos barn",
-        "Sällsynta lungsjukdomar hos barn",
-    ],
-    "primar-skleroserande-kolangit": [
-        "Primär skleroserande kolangit",
-        "Primär scleroserande Kolangit",
-        "Primär skleroserande cholangit",
-        "Viss vård vid PSC (primär skleroserande kolangit)",
-        "Viss vård vid PSC",
-        "PSC",
-    ],
-    "ryggmargsskador": ["Förvärvade ryggmärgsskador", "Ryggmärgsskador"],
-    "svarbehandlade-atstorningar": [
-        "Svårbehandlade ätstörningar",
-        "Svåra ätstörningar",
-        "Svårbehandlade ätstörningar, vuxna och barn",
-    ],
-    "extraktion-pacemakerutrustning": [
-        "Extraktion av pacemakerutrustning",
-        "Extraktion av pacemaker",
-    ],
-    "kateteringrepp-hjarta": ["Vissa kateteringrepp hjärta"],
-    "perifer-facialispares": ["Perifer facialispares", "Perifer facialpares"],
-    "svara-brannskador": ["Svåra brännskador", "Viss brännskadevård"],
-    "crs-hipec": ["CRS/HIPEC", "HIPEC", "CRS/HIPEC vid spridd cancer i bukhålan"],
-    "peniscancer": ["Viss vård vid peniscancer", "Kirurgi i botande syfte vid peniscancer"],
-    "analcancer": ["Analcancer"],
-    "analcancer-radiokemoterapi": ["Radiokemoterapi i botande syfte vid analcancer"],
-    "net-binjuretumorer": ["NET samt avancerade binjuretumörer +CHD"],
-    "neuroendokrina-tumorer": ["Neuroendokrina tumörer"],
-    "huvud-halsparagangliom": ["Huvud- och halsparagangliom", "Glomustumörer"],
-    "skelettdysplasier": ["Skelettdysplasier"],
-    "osteogenesis-imperfecta-vuxna": ["Osteogenesis imperfecta, vuxna"],
-    "oi-dysplastiska-skelettsjukdomar": ["Osteogenesis Imperfecta / Dysplastiska skelettsjukdomar"],
-    "tips": ["TIPS", "TIPS (Transjugulär intrahepatisk portosystemisk shunt)"],
-    "svar-leversvikt": ["Svår leversvikt"],
-    "thoraxapertursyndrom": ["Thoraxapertursyndrom", "TOS", "Thoracic outlet syndrome"],
-    "thoraxapertursyndrom-arteriell-neurogen": ["neurologen TOS"],
-    "svarbehandlat-sjalvskadebeteende": [
-        "Svårbehandlat självskadebeteende",
-        "Svårbehandlat självskadebeteende.",
-    ],
 }
 
 # Later areas that came from an earlier, broader topic.
@@ -352,6 +305,17 @@ def test_names_stand_once_in_an_entry() -> None:
     assert not bad, "drop the repeated name:\n" + some(bad)
 
 
+def test_inferred_fields_of_an_entry_are_there() -> None:
+    """A field that is said to be inferred has a value."""
+    bad = [
+        f"{path.name}: {field} of {row['id']}"
+        for path, _, row in entries()
+        for field in row.get("inferred", [])
+        if field not in row
+    ]
+    assert not bad, "name fields that the entry has:\n" + some(bad)
+
+
 def test_codes_are_quoted() -> None:
     """Codes with a leading nought stand in quotes, so that no YAML reader makes numbers of them."""
     text = (CURATED / "registers" / "organisations.yaml").read_text(encoding="utf-8")
@@ -426,13 +390,13 @@ def test_persons_are_named_in_two_places_only() -> None:
     assert not bad, "take the name out:\n" + some(bad)
 
 
-def inventory() -> list[dict[str, str]]:
-    """What the first five documents are known to state, row by row."""
-    with (DATA / "inventory.csv").open(encoding="utf-8", newline="") as file:
+def table(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file."""
+    with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-@pytest.mark.parametrize("row", inventory(), ids=lambda row: row["row"])
+@pytest.mark.parametrize("row", table(DATA / "inventory.csv"), ids=lambda row: row["row"])
 def test_inventory_is_covered(row: dict[str, str]) -> None:
     """Every row of the inventory has a fact of one of its kinds that cites its lines."""
     first, last, kinds = int(row["first_line"]), int(row["last_line"]), row["kinds"].split(";")
@@ -449,8 +413,7 @@ def test_inventory_is_covered(row: dict[str, str]) -> None:
 
 def test_awkward_places_are_curated() -> None:
     """Each of the 33 awkward places has a fact at its lines."""
-    with (DATA / "awkward.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = table(DATA / "awkward.csv")
     assert [row["number"] for row in rows] == [str(n) for n in range(1, 34)], "keep all 33 places"
     bad = []
     for row in rows:
@@ -464,12 +427,15 @@ def test_awkward_places_are_curated() -> None:
     assert not bad, "add a fact for\n" + some(bad)
 
 
-@pytest.mark.parametrize("area", VARIANTS)
-def test_variants_of_an_area_are_its_names(area: str) -> None:
-    """Every known spelling of an area is a name of that area."""
-    rows = {row["id"]: row for row in load(CURATED / "registers" / "areas.yaml")["areas"]}
-    missing = set(VARIANTS[area]) - names(rows[area])
-    assert not missing, f"add {sorted(missing)} to alt_sv of {area}"
+@pytest.mark.parametrize(
+    "row", table(Path(__file__).with_name("variants.csv")), ids=lambda row: row["name"]
+)
+def test_variants_of_an_area_are_its_names(row: dict[str, str]) -> None:
+    """Every spelling that the first five documents use for an area is a name of that area."""
+    rows = {entry["id"]: entry for entry in load(CURATED / "registers" / "areas.yaml")["areas"]}
+    assert row["name"] in names(rows[row["area"]]), (
+        f"add '{row['name']}' to alt_sv of {row['area']}"
+    )
 
 
 @pytest.mark.parametrize("area", LINEAGE)

@@ -1,0 +1,64 @@
+"""What a check finds in the graph, before it is led back to a curated file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import pyoxigraph as ox
+
+from ontology.terms import curie
+
+Severity: TypeAlias = Literal["error", "warn"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong with one entity.
+
+    Attributes:
+        rule: Which rule found it: the name of a shape, a query or a Python rule.
+        severity: Whether it stops a build.
+        entity: The IRI of what is wrong (of what else it is, as text).
+        property: The IRI of the property concerned; empty if none.
+        value: The offending value, short, for the message; empty if there is none.
+        what: The fault, in words.
+        remedy: What to do.
+    """
+
+    rule: str
+    severity: Severity
+    entity: str
+    property: str
+    value: str
+    what: str
+    remedy: str
+
+
+def short(term: object) -> str:
+    """A term as a message shows it: names as prefix:name, texts in quotes.
+
+    Args:
+        term: A pyoxigraph term, or None.
+
+    Returns:
+        Its short form; empty for None.
+
+    Example:
+        >>> short(ox.NamedNode("https://w3id.org/nhv/id/area/dysmeli")), short(ox.Literal("4"))
+        ('area:dysmeli', "'4'")
+    """
+    if term is None:
+        return ""
+    if isinstance(term, ox.NamedNode):
+        return curie(term.value)
+    if isinstance(term, ox.Literal):
+        return f"'{term.value}'" if len(term.value) <= 80 else f"'{term.value[:77]}…'"
+    return str(term)
+
+
+def iri(term: object) -> str:
+    """The IRI of a term without brackets; of other terms their text; empty for None."""
+    if term is None:
+        return ""
+    return term.value if isinstance(term, ox.NamedNode) else str(term)

@@ -1,0 +1,102 @@
+"""Closed namespaces: a term that is not there is an error, with the nearest one named."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from pyoxigraph import NamedNode
+
+
+class Vocabulary:
+    """A closed namespace: it gives the terms it has and refuses all others.
+
+    Terms are read as attributes (``NHV.Permit``) or as items, which also serve names that are
+    Python keywords (``NHV["from"]``).
+
+    Args:
+        prefix: the namespace's prefix, for messages.
+        namespace: the IRI that all its terms begin with.
+        names: gives the local names; called at the first use of a term.
+
+    Raises:
+        AttributeError: on an unknown attribute; the message names the nearest term.
+        KeyError: on an unknown item; the message names the nearest term.
+
+    Example:
+        >>> terms = {"Permit": NamedNode("https://example.org/Permit")}
+        >>> words = Vocabulary("ex", "https://example.org/", lambda: terms)
+        >>> words.Permit.value, "Permitt" in words
+        ('https://example.org/Permit', False)
+    """
+
+    __slots__ = ("_names", "_namespace", "_prefix")
+
+    def __init__(
+        self, prefix: str, namespace: str, names: Callable[[], Mapping[str, NamedNode]]
+    ) -> None:
+        self._prefix = prefix
+        self._namespace = namespace
+        self._names = names
+
+    def __getattr__(self, name: str) -> NamedNode:
+        # Probes by Python and IPython (__deepcopy__, _repr_html_) ask for no term.
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            return self._names()[name]
+        except KeyError:
+            raise AttributeError(self._unknown(name)) from None
+
+    def __getitem__(self, name: str) -> NamedNode:
+        try:
+            return self._names()[name]
+        except KeyError:
+            raise KeyError(self._unknown(name)) from None
+
+    def __contains__(self, term: object) -> bool:
+        """Whether a local name, or a whole term, is in the vocabulary."""
+        if isinstance(term, NamedNode):
+            return term in self._names().values()
+        return term in self._names()
+
+    def __iter__(self) -> Iterator[NamedNode]:
+        return iter(self._names().values())
+
+    def __len__(self) -> int:
+        return len(self._names())
+
+    def __dir__(self) -> Iterable[str]:
+        return self._names()
+
+    def __str__(self) -> str:
+        """The namespace IRI."""
+        return self._namespace
+
+    def __repr__(self) -> str:
+        return f"<Vocabulary {self._prefix}: {self}>"
+
+    def _unknown(self, name: str) -> str:
+        near = did_you_mean(name, self._names())
+        return f"{self._prefix} has no term '{name}'; {near}"
+
+
+def did_you_mean(word: str, names: Iterable[str], pattern: str = "{}") -> str:
+    """Suggest what may have been meant.
+
+    Args:
+        word: what was written.
+        names: what could have been written; at least one.
+        pattern: how a name is shown, such as ``"'{}'"``.
+
+    Returns:
+        ``"did you mean A or B?"``, with at least one name, best first.
+
+    Example:
+        >>> did_you_mean("Permitt", ["Permit", "Person"])
+        'did you mean Permit?'
+    """
+    folded = {name.lower(): name for name in names}
+    near = difflib.get_close_matches(word.lower(), folded, n=3, cutoff=0.7)
+    near = near or difflib.get_close_matches(word.lower(), folded, n=1, cutoff=0.0)
+    return f"did you mean {' or '.join(pattern.format(folded[name]) for name in near)}?"
