@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from graph import palette
 from graph.layout import Layout
 from graph.palette import Stroke
-from graph.telling import Edges, bundle_tip, edge_tip, sure
+from graph.telling import Edges, bundle_tip, edge_tip, number, sure
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -41,6 +41,12 @@ class Arc:
     stroke: Stroke
     label: str
     tip: tuple[str, ...]
+
+
+def stroke_rank(kind: str) -> tuple[int, str]:
+    """The place of a kind of edge in the legend."""
+    order = list(palette.RELATIONS)
+    return (order.index(kind) if kind in order else len(order), kind)
 
 
 def strokes_of(edges: Edges, lang: str) -> dict[str, Stroke]:
@@ -85,7 +91,7 @@ def arcs_of(
             drawn.append((a, b, kind, group))
         else:
             drawn.extend((a, b, kind, [edge]) for edge in group)
-    heaviest = max(float(d.get("weight", 1)) for _, _, d in edges) if edges else 1.0
+    heaviest = max((number(d) for _, _, d in edges), default=1.0)
     labelled = len(drawn) <= _NAMED_EDGES and net.graph.get("name") not in _SELF_TOLD
     centre = _centre(net, layout)
     pairs = Counter(frozenset((a, b)) for a, b, _, _ in drawn)
@@ -103,7 +109,7 @@ def arcs_of(
             bend = 0.13
         seen[pair] += 1
         first = group[0][2]
-        weight = float(first.get("weight", 1))
+        weight = number(first)
         bundle = len(group) > 1
         stroke = strokes.get(str(first.get("kind") or ""), plain)
         label = f"{len(group)} ×" if bundle else str(first.get("label") or "")
@@ -118,14 +124,14 @@ def arcs_of(
                 label=label,
                 tip=bundle_tip(group, named, lang)
                 if bundle
-                else edge_tip(net, group[0], named, lang),
+                else edge_tip(group[0], named, lang, directed=net.is_directed()),
             )
         )  # fmt: skip
     return tuple(arcs)
 
 
 def _width(bundled: int, weight: float, heaviest: float) -> float:
-    """The width of a line: by its weight where edges have weights, else by how many it stands for."""
+    """The width of a line: by its weight, or by how many edges it stands for."""
     if heaviest > 1:
         return 1.2 + 4.8 * weight / max(heaviest, 4.0)
     return min(1.7 + 0.3 * bundled, 6.0)

@@ -130,7 +130,9 @@ def _options() -> dict[str, argparse.ArgumentParser]:
     """Make the groups of options that several commands share."""
     place = argparse.ArgumentParser(add_help=False)
     place.add_argument(
-        "--build-dir", metavar="DIR", help="where the built graph lies (default: build)"
+        "--build-dir",
+        metavar="DIR",
+        help="where the built graph lies (default: $NHV_BUILD, else build)",
     )
 
     sources = argparse.ArgumentParser(add_help=False)

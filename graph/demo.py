@@ -28,7 +28,7 @@ NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 EXAMPLES = {
     "area": "area:konsdysfori",
     "body": "body:beredningsgrupp-b2",
-    "healthcare-region": "healthcare-region:mellansverige",
+    "healthcare-region": "healthcare-region:sjukvardsregion-mellansverige",
     "hospital": "hospital:akademiska-sjukhuset",
     "organisation": "region:region-vasterbotten",
     "person": "person:mikael-kohler",

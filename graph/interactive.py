@@ -13,8 +13,10 @@ from html import escape
 from typing import Any
 
 from graph import page, palette
-from graph.layout import FONT, RADIUS, bounds
-from graph.scene import Arc, Dot, Scene
+from graph.arcs import Arc
+from graph.layout import bounds
+from graph.metrics import FONT, RADIUS
+from graph.scene import Dot, Scene
 
 _FACE = "Arial, Helvetica, Liberation Sans, sans-serif"
 _ROOM = 900
@@ -50,10 +52,12 @@ _SCRIPT = """
   function fit() {
     if (touched || !canvas.clientWidth) return;
     var wide = canvas.clientWidth / (room.right - room.left + 50),
-        high = canvas.clientHeight / (room.bottom - room.top + 40);
+        high = (canvas.clientHeight - 36) / (room.bottom - room.top + 30),
+        scale = Math.min(wide, high, 1.15);
     network.moveTo({
-      position: {x: (room.left + room.right) / 2, y: (room.top + room.bottom) / 2},
-      scale: Math.min(wide, high, 1.15)
+      // A little higher than the middle: the buttons stand at the bottom.
+      position: {x: (room.left + room.right) / 2, y: (room.top + room.bottom) / 2 + 15 / scale},
+      scale: scale
     });
   }
   network.on("resize", fit);
@@ -74,7 +78,7 @@ def canvas_height(scene: Scene) -> int:
     """How high the canvas should be for its labels to be read, in pixels."""
     wide, high = scene.size
     scale = min(1.0, (_ROOM + (230 if page.is_wide(scene) else 0)) / max(wide + 60, 1.0))
-    return int(min(max((high + 70) * scale, 320), 3200))
+    return int(min(max((high + 50) * scale + 44, 320 if scene.dots else 120), 3200))
 
 
 def html(scene: Scene, height: int) -> str:

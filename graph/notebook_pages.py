@@ -54,7 +54,8 @@ def execute(notebook: Path, timeout: int = 300) -> NotebookNode:
             resources={"metadata": {"path": str(notebook.parent)}},
             record_timing=False,
         )
-        client.execute()
+        # The kernel manager is ours, so the client must be told to end the kernel.
+        client.execute(cleanup_kc=True)
     return content
 
 

@@ -10,7 +10,8 @@ from html import escape
 
 from graph import palette
 from graph.palette import Look, Stroke
-from graph.scene import Row, Scene
+from graph.scene import Scene
+from graph.telling import Row
 
 # No request leaves the page, whatever a label may try: this is the browser's own promise.
 POLICY = (
@@ -108,10 +109,10 @@ def legend(scene: Scene) -> str:
         )
         for stroke in scene.strokes
     )
-    grey = Stroke(palette.LINE, "", "")
+    ink = Stroke(palette.INK, "", "")
     if "inferred" in scene.certainties:
         for sure in scene.certainties:
-            swatch = _line_swatch(grey, False, dashed=sure == "inferred")
+            swatch = _line_swatch(ink, False, dashed=sure == "inferred")
             lines += _key(swatch, scene.say(sure))
     says = ([scene.say("arrow")] if scene.directed else []) + (
         [scene.say("width")] if scene.weighted else []
@@ -121,8 +122,7 @@ def legend(scene: Scene) -> str:
     how = escape("; ".join(says).capitalize() + ". " if says else "")
     return (
         f'<aside class="legend" aria-label="{escape(scene.say("legend"))}">'
-        f'<div class="keys"><h2>{escape(scene.say("nodes"))}</h2><ul>{nodes}</ul></div>'
-        f'<div class="keys"><h2>{escape(scene.say("lines"))}</h2><ul>{lines}</ul></div>'
+        f"{_keys(scene.say('nodes'), nodes)}{_keys(scene.say('lines'), lines)}"
         f'<div class="notes">{told}<p class="hint">{how}{escape(scene.say("zoom"))}</p></div>'
         "</aside>"
     )
@@ -165,6 +165,12 @@ def _evidence(scene: Scene, row: Row) -> str:
         told = escape(scene.say("more").format(len(more)))
         rest = f"<details><summary>{told}</summary><ul>{''.join(more)}</ul></details>"
     return f"<ul>{''.join(shown)}</ul>{rest}"
+
+
+def _keys(heading: str, keys: str) -> str:
+    if not keys:
+        return ""
+    return f'<div class="keys"><h2>{escape(heading)}</h2><ul>{keys}</ul></div>'
 
 
 def _key(swatch: str, text: str) -> str:

@@ -138,6 +138,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "since": ("Sedan", "Since"),
     "certainty": ("Säkerhet", "Certainty"),
     "evidence": ("Belägg", "Evidence"),
+    "of_which": ("varav {} sägs i källan", "of which {} stated"),
     "is_stated": ("sägs", "stated"),
     "is_inferred": ("tolkat", "inferred"),
     "no_evidence": ("inget belägg i grafen", "no evidence in the graph"),

@@ -152,7 +152,7 @@ def co_holders(kg: View, *, level: str = "region", programme: str = "nhv") -> Dr
             held[draft.node(holder)][permit.one("nhv:area")].append(permit.id)
     sv, en = _UNPLACED[level]
     draft.leave_out(unplaced, sv, en)
-    _shared(kg, draft, held, cited, ("nhv:area", "nhv:holder"))
+    _shared(kg, draft, held, cited, ("nhv:area", "nhv:holder", "nhv:heldWithin"))
     return draft
 
 
@@ -253,7 +253,14 @@ def _shared(
             continue
         shown = [f for area in common for f in sorted(has[one][area] + has[other][area])]
         evidence = tuple(e for fact in dict.fromkeys(shown) for e in cited.of(fact, made_of))
-        sides = [certainty(cited.of(fact, made_of)) for fact in shown]
+        # A shared area is as sure as its less sure side.
+        stated = sum(
+            all(
+                any(certainty(cited.of(fact, made_of)) == "stated" for fact in has[side][area])
+                for side in (one, other)
+            )
+            for area in common
+        )
         draft.edges.append(
             Edge(
                 one,
@@ -269,8 +276,8 @@ def _shared(
                     "since": "",
                     "since_basis": "",
                     "undated": False,
-                    # A shared area is as sure as its less sure side.
-                    "certainty": "inferred" if "inferred" in sides else "stated",
+                    "weight_stated": stated,
+                    "certainty": "stated" if stated else "inferred",
                     "evidence": evidence,
                 },
             )

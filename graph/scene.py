@@ -6,15 +6,14 @@ see. It is plain data, so that both show the same thing.
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graph import palette
+from graph.arcs import Arc, arcs_of, stroke_rank, strokes_of
 from graph.layout import Layout, arranged, bounds
 from graph.palette import Look, Stroke, word
+from graph.telling import Edges, Row, columns_of, date_text, node_tip, number, row_of, sure
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -83,14 +82,14 @@ def scene(net: nx.Graph[str], *, lang: str = "", title: str | None = None) -> Sc
     kinds = {n: str(net.nodes[n].get("kind") or n.partition(":")[0]) for n in net.nodes}
     strokes = strokes_of(edges, lang)
     layout = arranged(net)
-    columns = columns_of(net, edges)
+    columns = columns_of(edges, directed=net.is_directed())
     left, top, right, bottom = bounds(layout)
     dots = tuple(
         Dot(n, *layout.positions[n], layout.lines[n], kinds[n], palette.look(kinds[n]),
             node_tip(named[n], kinds[n], lang), n in layout.above)
         for n in sorted(net.nodes)
     )  # fmt: skip
-    weighted = any(d.get("weight", 1) != 1 for _, _, d in edges)
+    weighted = any(number(d) != 1 for _, _, d in edges)
     return Scene(
         title=title or str(net.graph.get("title") or word("network", lang)),
         lang=lang,
@@ -124,11 +123,6 @@ def _edges(net: nx.Graph[str]) -> Edges:
 
 def _kind_rank(kind: str) -> tuple[int, str]:
     order = list(palette.KINDS)
-    return (order.index(kind) if kind in order else len(order), kind)
-
-
-def stroke_rank(kind: str) -> tuple[int, str]:
-    order = list(palette.RELATIONS)
     return (order.index(kind) if kind in order else len(order), kind)
 
 

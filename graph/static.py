@@ -14,8 +14,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from graph import page, palette
-from graph.layout import FONT, LINE_HEIGHT, RADIUS, bounds, text_width, wrapped
-from graph.scene import Arc, Dot, Scene
+from graph.arcs import Arc
+from graph.layout import bounds
+from graph.metrics import FONT, LINE_HEIGHT, RADIUS, Point, text_width, wrapped
+from graph.scene import Dot, Scene
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -41,7 +43,6 @@ _SETTINGS = {
     "font.sans-serif": ["DejaVu Sans"],
     "path.simplify": False,
 }
-Point = tuple[float, float]
 
 
 def image(scene: Scene, form: str) -> bytes:
@@ -326,7 +327,7 @@ def _draw_key(
             _marker(axes, x + 10, y, key.shape, key.colour, 16)
         start = x + 26
     else:
-        colour = key.colour if kind == "line" else palette.LINE
+        colour = key.colour if kind == "line" else palette.INK
         dashes: Any = (0, (4, 3)) if kind == "inferred" else "solid"
         axes.plot([x, x + 30], [y, y], color=colour, linewidth=1.8, linestyle=dashes)
         start = x + 38

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 from graph import palette
 from graph.palette import word
 
-Edges = list[tuple[str, str, dict[str, Any]]]
+Edge = tuple[str, str, dict[str, Any]]
+Edges = list[Edge]
 
 _SEASONS = {"21": ("våren", "spring"), "22": ("sommaren", "summer")}
 _SEASONS |= {"23": ("hösten", "autumn"), "24": ("vintern", "winter")}
@@ -47,36 +49,43 @@ def cited(evidence: Mapping[str, Any], lang: str) -> str:
         locator = f"{word('range' if '–' in locator or ',' in locator else 'line', lang)} {locator}"
     if locator:
         parts.append(locator)
-    sure = "is_inferred" if evidence.get("certainty") == "inferred" else "is_stated"
-    parts.append(word(sure, lang))
+    parts.append(word(f"is_{sure(evidence)}", lang))
     reading = str(evidence.get("reading") or "")
     return ", ".join(parts) + (f": {reading}" if reading else "")
 
 
 def sure(attributes: Mapping[str, Any]) -> str:
+    """Whether an edge is stated by a source or inferred from it."""
     return "inferred" if attributes.get("certainty") == "inferred" else "stated"
 
 
+def number(attributes: Mapping[str, Any]) -> float:
+    """The weight of an edge, 1 where it has none or none that is a number."""
+    try:
+        weight = float(attributes.get("weight", 1))
+    except (TypeError, ValueError):
+        return 1.0
+    return weight if math.isfinite(weight) and weight > 0 else 1.0
+
+
 def node_tip(name: str, kind: str, lang: str) -> tuple[str, ...]:
+    """What is told of a node: its name and its kind."""
     look = palette.look(kind)
     return (name, palette.text_on(lang, look.sv, look.en) if kind in palette.KINDS else kind)
 
 
 def areas_of(attributes: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names of the areas that an edge is about."""
     area = attributes.get("area_label") or ()
     return (area,) if isinstance(area, str) else tuple(str(a) for a in area)
 
 
-def edge_tip(
-    edge: tuple[str, str, dict[str, Any]], named: Mapping[str, str], lang: str
-) -> tuple[str, ...]:
+def edge_tip(edge: Edge, named: Mapping[str, str], lang: str, *, directed: bool) -> tuple[str, ...]:
+    """What is told of an edge: its ends, what it says, since when, and the evidence."""
     a, b, d = edge
-    between = "→" if net.is_directed() else "–"
-    lines = [f"{named[a]} {between} {named[b]}"]
-    said = [str(d.get("kind_label") or "")]
-    if d.get("weight", 1) != 1:
-        said.append(str(d["weight"]))
-    lines.append(" ".join(s for s in said if s))
+    lines = [f"{named[a]} {'→' if directed else '–'} {named[b]}", _relation(d)]
+    if number(d) != 1:
+        lines.append(_weight(d, lang))
     areas = areas_of(d)
     lines += [f"• {area}" for area in areas[:8]]
     if len(areas) > 8:
@@ -91,6 +100,7 @@ def edge_tip(
 
 
 def bundle_tip(group: Edges, named: Mapping[str, str], lang: str) -> tuple[str, ...]:
+    """What is told of a line that stands for several edges: each with its oldest evidence."""
     a, b, first = group[0]
     lines = [f"{named[a]} → {named[b]}"]
     if len({d.get("kind") for _, _, d in group}) == 1:
@@ -111,37 +121,48 @@ def _since(attributes: Mapping[str, Any], lang: str) -> str:
     return f"{word('attested', lang)} {start}" if attested else start
 
 
-def columns_of(edges: Edges) -> list[str]:
+def _relation(attributes: Mapping[str, Any]) -> str:
+    """What an edge says; of an edge from elsewhere, all that it carries."""
+    if "evidence" in attributes or "kind_label" in attributes:
+        return str(attributes.get("kind_label") or attributes.get("label") or "")
+    return "; ".join(f"{k}: {v}" for k, v in attributes.items() if v is not None)
+
+
+def _weight(attributes: Mapping[str, Any], lang: str) -> str:
+    """The weight, and how much of it is stated where that is less."""
+    weight, stated = attributes.get("weight", 1), attributes.get("weight_stated")
+    if stated is None or stated == weight:
+        return str(weight)
+    return f"{weight} ({word('of_which', lang).format(stated)})"
+
+
+def columns_of(edges: Edges, *, directed: bool) -> list[str]:
     """The columns that have something to say in this network."""
-    used = ["from", "to"] if net.is_directed() else ["one", "other"]
+    used = ["from", "to"] if directed else ["one", "other"]
     used.append("relation")
-    if any(areas_of(d) and d["area"] != b for _, b, d in edges):
-        used.append("area" if net.is_directed() else "areas")
-    if any(d.get("weight", 1) != 1 for _, _, d in edges) or not net.is_directed():
+    if any(areas_of(d) and d.get("area") != b for _, b, d in edges):
+        used.append("area" if directed else "areas")
+    if any(number(d) != 1 for _, _, d in edges) or not directed:
         used.append("weight")
     if any(d.get("since") or d.get("undated") for _, _, d in edges):
         used.append("since")
     if any("certainty" in d for _, _, d in edges):
-        used += ["certainty"]
+        used.append("certainty")
     return used
 
 
-def row_of(
-    edge: tuple[str, str, dict[str, Any]],
-    named: Mapping[str, str],
-    columns: Sequence[str],
-    lang: str,
-) -> Row:
+def row_of(edge: Edge, named: Mapping[str, str], columns: Sequence[str], lang: str) -> Row:
+    """An edge as a row of the table."""
     a, b, d = edge
     values = {
         "from": named[a],
         "one": named[a],
         "to": named[b],
         "other": named[b],
-        "relation": str(d.get("kind_label") or d.get("label") or ""),
+        "relation": _relation(d),
         "area": "; ".join(areas_of(d)),
         "areas": "; ".join(areas_of(d)),
-        "weight": str(d.get("weight", 1)),
+        "weight": _weight(d, lang),
         "since": _since(d, lang),
         "certainty": word(f"is_{sure(d)}", lang),
     }

@@ -20,11 +20,20 @@ from loaders.lint import lint
 from loaders.problems import Place, Problem
 from loaders.shapes import validate
 from loaders.violations import violations
-from ontology.terms import NHV, PROV, curie
+from ontology.terms import BIBO, NHV, PROV, RDF, SKOS, curie
 
 # Derived things have no place of their own; what they are about, or come from, has one.
 _LEADS = (NHV.about, PROV.entity, NHV.area, PROV.hadPrimarySource)
 _NOWHERE = Place("(derived)")
+# Properties that curators write under another name than their own, or not at all.
+_FIELDS = {
+    SKOS.prefLabel.value: "sv, en",
+    SKOS.altLabel.value: "printed",
+    BIBO.locator.value: "lines",
+    PROV.qualifiedPrimarySource.value: "lines",
+    PROV.hadPrimarySource.value: "-",
+    RDF.type.value: "-",
+}
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -97,6 +106,8 @@ def _problems(findings: Iterable[Finding], places: Mapping[str, Place]) -> tuple
 
 def _field(name: str) -> str:
     """The field that a property is written in: ``nhv:validFrom`` is ``valid_from``."""
+    if name in _FIELDS:
+        return _FIELDS[name]
     local = re.split(r"[#/]", name)[-1]
     return _HUMP.sub("_", local).lower() if local else "-"
 

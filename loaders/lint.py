@@ -102,13 +102,13 @@ def _classes(types: Mapping[str, set[str]], ontology: _Ontology) -> Iterator[Fin
     for subject, classes in types.items():
         for name in sorted(classes - ontology.above.keys()):
             yield _undeclared(subject, name, "class")
-        for name in sorted(_closure(classes, ontology) - classes):
+        if unsaid := _closure(classes, ontology) - classes:
             yield Finding(
                 rule="superclass-not-said",
                 severity="warn",
                 entity=subject,
                 property=_TYPE,
-                value=curie(name),
+                value=", ".join(sorted(map(curie, unsaid))),
                 what="A class is said, but not a class above it, so that some questions miss it",
                 remedy="this is a fault of the build, not of the curated files; please report it",
             )

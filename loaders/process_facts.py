@@ -15,21 +15,22 @@ from loaders import records
 from loaders.dates import When
 from loaders.fields import Count
 from loaders.problems import Place
-from loaders.registers import Entity
+from loaders.registers import Entity, Mention
 from loaders.writer import (
     Values,
     Writer,
     all_named,
     assert_fact,
     bilingual,
+    counted,
     dated,
     local_name,
     named,
     number,
     one,
     slug,
-    text,
     truth,
+    worded,
 )
 from ontology.terms import NHV, thing
 
@@ -37,8 +38,7 @@ from ontology.terms import NHV, thing
 @assert_fact.register
 def _permit(record: records.Permit, writer: Writer, place: Place) -> None:
     area, holder, within = record.area.entity, record.holder, record.held_within
-    programme = record.programme.entity.id if record.programme else "nhv"
-    identifier = area.id if programme == "nhv" else f"{programme}-{area.id}"
+    identifier = _under(record.programme, area)
     if holder:
         identifier += f"-{holder.entity.id}"
         labels = (f"{area.sv} – {holder.entity.sv}", f"{area.en} – {holder.entity.en}")
@@ -54,12 +54,13 @@ def _permit(record: records.Permit, writer: Writer, place: Place) -> None:
         "holder": (NHV.holder, named(holder)),
         "held_within": (NHV.heldWithin, named(within)),
         "through_hospital": (NHV.throughHospital, all_named(record.through_hospital)),
-        "programme": (NHV.programme, (thing("programme", programme),)),
-        "scope": (NHV.scope, one(text(record.scope, "sv") if record.scope else None)),
+        "programme": (NHV.programme, (_programme(record.programme),)),
+        "scope": (NHV.scope, worded(record.scope, "sv")),
         "valid_from": (NHV.validFrom, dated(record.valid_from)),
         "valid_until": (NHV.validUntil, dated(record.valid_until)),
         "decided_on": (NHV.decidedOn, dated(record.decided_on)),
         "decided_by": (NHV.decidedBy, named(record.decided_by)),
+        "file_number": (NHV.fileNumber, worded(record.file_number)),
     }
     node = thing("permit", identifier)
     writer.fact(node, NHV.Permit, labels, values, record, place, record.state)
@@ -73,6 +74,7 @@ def _supply(record: records.Supply, writer: Writer, place: Place) -> None:
         "supplier": (NHV.supplier, named(record.supplier)),
         "receiver": (NHV.receiver, named(record.receiver)),
         "supply_kind": (NHV.supplyKind, record.supply_kind),
+        "through_hospital": (NHV.throughHospital, all_named(record.through_hospital)),
         "valid_from": (NHV.validFrom, dated(record.valid_from)),
         "valid_until": (NHV.validUntil, dated(record.valid_until)),
         "decided_on": (NHV.decidedOn, dated(record.decided_on)),
@@ -106,13 +108,15 @@ def _placement(record: records.Placement, writer: Writer, place: Place) -> None:
 def _consultation(record: records.Consultation, writer: Writer, place: Place) -> None:
     for mention in record.areas:
         area = mention.entity
-        name = _round(area, record.closes or record.answered_on, writer)
+        name = _round(_under(record.programme, area), record.closes or record.answered_on, writer)
         counts = _counts(record.units, name, area, NHV.Proposed, writer, place)
         values: Values = {
             "consultation": (NHV.area, (area.iri,)),
             "opens": (NHV.opens, dated(record.opens)),
             "closes": (NHV.closes, dated(record.closes)),
             "answered_on": (NHV.answeredOn, dated(record.answered_on)),
+            "programme": (NHV.programme, (_programme(record.programme),)),
+            "file_number": (NHV.fileNumber, worded(record.file_number)),
             "units": (NHV.unitCount, counts),
         }
         when = _on(record.closes or record.answered_on)
@@ -126,13 +130,14 @@ def _consultation(record: records.Consultation, writer: Writer, place: Place) ->
 def _call(record: records.Call, writer: Writer, place: Place) -> None:
     for mention in record.areas:
         area = mention.entity
-        name = _round(area, record.closes, writer)
+        name = _round(_under(record.programme, area), record.closes, writer)
         counts = _counts(record.units, name, area, NHV.Advertised, writer, place)
         values: Values = {
             "call": (NHV.area, (area.iri,)),
             "opens": (NHV.opens, dated(record.opens)),
             "closes": (NHV.closes, dated(record.closes)),
             "decision_expected": (NHV.decisionExpected, dated(record.decision_expected)),
+            "programme": (NHV.programme, (_programme(record.programme),)),
             "units": (NHV.unitCount, counts),
         }
         node = thing("call", name)
@@ -146,14 +151,16 @@ def _call(record: records.Call, writer: Writer, place: Place) -> None:
 
 @assert_fact.register
 def _application(record: records.Application, writer: Writer, place: Place) -> None:
-    area = record.area.entity
+    area, programme = record.area.entity, (_programme(record.programme),)
+    matter = _under(record.programme, area)
     if record.units:
         # The number of permits on offer belongs to the call, which the source does not date.
-        name = _round(area, record.decided_at, writer)
+        name = _round(matter, record.decided_at, writer)
         counts = _counts(record.units, name, area, NHV.Advertised, writer, place)
         call = thing("call", name)
         offered: Values = {
             "application": (NHV.area, (area.iri,)),
+            "programme": (NHV.programme, programme),
             "units": (NHV.unitCount, counts),
         }
         labels = (f"Utlysning: {area.sv}", f"Call: {area.en}")
@@ -164,6 +171,9 @@ def _application(record: records.Application, writer: Writer, place: Place) -> N
         values: Values = {
             "application": (NHV.area, (area.iri,)),
             "applicants": (NHV.applicant, (applicant.iri,)),
+            "through_hospital": (NHV.throughHospital, all_named(record.through_hospital)),
+            "programme": (NHV.programme, programme),
+            "applied_on": (NHV.appliedOn, dated(record.applied_on)),
             "decided_at": (NHV.decidedAt, dated(record.decided_at)),
             "outcome": (NHV.outcome, one(record.outcome)),
         }
@@ -171,7 +181,10 @@ def _application(record: records.Application, writer: Writer, place: Place) -> N
             f"Ansökan: {area.sv} – {applicant.sv}",
             f"Application: {area.en} – {applicant.en}",
         )
-        node = thing("application", f"{area.id}-{applicant.id}")
+        # A region may apply again years later: the year tells the rounds apart.
+        day = record.decided_at or record.applied_on
+        name = f"{matter}-{applicant.id}" + (f"-{day.first.year}" if day else "")
+        node = thing("application", name)
         writer.fact(node, NHV.Application, labels, values, record, place)
 
 
@@ -180,11 +193,12 @@ def _decision(record: records.Decision, writer: Writer, place: Place) -> None:
     kind = local_name(record.decision_kind)
     for mention in record.areas:
         area = mention.entity
+        matter = _under(record.programme, area)
         if record.decision_kind == NHV.TablingDecision and record.after_step:
-            name = f"{area.id}-tabled-step-{record.after_step.entity.id}"
+            name = f"{matter}-tabled-step-{record.after_step.entity.id}"
         else:
             when = slug(record.date.text) if record.date else writer.source.id
-            name = f"{area.id}-{kind.removesuffix('decision')}-{when}"
+            name = f"{matter}-{kind.removesuffix('decision')}-{when}"
         stage = NHV.Granted if record.decision_kind == NHV.AllotmentDecision else NHV.Decided
         counts = _counts(record.units, name, area, stage, writer, place)
         values: Values = {
@@ -192,6 +206,7 @@ def _decision(record: records.Decision, writer: Writer, place: Place) -> None:
             "date": (NHV.date, dated(record.date)),
             "decided_by": (NHV.decidedBy, named(record.decided_by)),
             "decision_kind": (NHV.decisionKind, (record.decision_kind,)),
+            "programme": (NHV.programme, (_programme(record.programme),)),
             "after_step": (NHV.afterStep, named(record.after_step)),
             "units": (NHV.unitCount, counts),
             "sv": (NHV.text, bilingual(record.sv, record.en)),
@@ -246,13 +261,10 @@ def _count(
         "stage": (NHV.stage, (stage,)),
         "number": (NHV.number, (number(count.number),)),
         "age_group": (NHV.ageGroup, one(count.age_group)),
-        "alternative": (
-            NHV.alternative,
-            one(number(count.alternative) if count.alternative else None),
-        ),
+        "alternative": (NHV.alternative, counted(count.alternative)),
         "of_which": (NHV.ofWhich, one(nested)),
-        "scope": (NHV.scope, one(text(count.scope, "sv") if count.scope else None)),
-        "printed": (NHV.printed, one(text(count.printed) if count.printed else None)),
+        "scope": (NHV.scope, worded(count.scope, "sv")),
+        "printed": (NHV.printed, worded(count.printed)),
     }
     plural = "" if count.number == 1 else "s"
     labels = (
@@ -277,9 +289,20 @@ def _nested(node: NamedNode) -> NamedNode:
     return NamedNode(f"{node.value}-of-which")
 
 
-def _round(area: Entity, date: When | None, writer: Writer) -> str:
-    """The name of a round of consultation or call: its area and the day it is known by."""
-    return f"{area.id}-{slug(date.text) if date else writer.source.id}"
+def _programme(mention: Mention | None) -> NamedNode:
+    """The programme that a fact belongs to: NHV unless it says another."""
+    return mention.entity.iri if mention else thing("programme", "nhv")
+
+
+def _under(programme: Mention | None, area: Entity) -> str:
+    """An area under a programme, as part of an identifier; NHV is not spelled out."""
+    named = programme.entity.id if programme else "nhv"
+    return area.id if named == "nhv" else f"{named}-{area.id}"
+
+
+def _round(matter: str, date: When | None, writer: Writer) -> str:
+    """The name of a round of consultation or call: its matter and the day it is known by."""
+    return f"{matter}-{slug(date.text) if date else writer.source.id}"
 
 
 def _on(date: When | None) -> str:

@@ -135,6 +135,7 @@ class Permit(Fact):
     valid_until: Date | None = None
     decided_on: Date | None = None
     decided_by: Organ | None = None
+    file_number: Text | None = None
     state: Annotated[NamedNode, concept_of("state")] | None = None
 
     @model_validator(mode="after")
@@ -158,6 +159,7 @@ class Supply(Fact):
     supply_kind: Annotated[
         tuple[Annotated[NamedNode, concept_of("supplyKind")], ...], _MANY, Field(min_length=1)
     ]
+    through_hospital: Hospitals = ()
     valid_from: Date | None = None
     valid_until: Date | None = None
     decided_on: Date | None = None
@@ -188,10 +190,12 @@ class Consultation(Fact):
     kind: ClassVar[str] = "consultation"
     head: ClassVar[str] = "areas"
     areas: Areas
+    programme: Programme | None = None
     opens: Date | None = None
     closes: Date | None = None
     answered_on: Date | None = None
     units: Units = ()
+    file_number: Text | None = None
     state: Annotated[NamedNode, concept_of("state")] | None = None
 
     @model_validator(mode="after")
@@ -206,6 +210,7 @@ class Call(Fact):
     kind: ClassVar[str] = "call"
     head: ClassVar[str] = "areas"
     areas: Areas
+    programme: Programme | None = None
     opens: Date | None = None
     closes: Date | None = None
     decision_expected: Date | None = None
@@ -225,7 +230,10 @@ class Application(Fact):
     head: ClassVar[str] = "area"
     area: Area
     applicants: Annotated[tuple[Holder, ...], _MANY, Field(min_length=1)]
+    through_hospital: Hospitals = ()
+    programme: Programme | None = None
     units: Units = ()
+    applied_on: Date | None = None
     decided_at: Date | None = None
     outcome: Annotated[NamedNode, concept_of("outcome")] | None = None
 
@@ -237,6 +245,7 @@ class Decision(Fact):
     head: ClassVar[str] = "areas"
     areas: Areas
     decision_kind: Annotated[NamedNode, concept_of("decisionKind")]
+    programme: Programme | None = None
     date: Date | None = None
     decided_by: Organ | None = None
     after_step: Step | None = None

@@ -17,13 +17,14 @@ from loaders.writer import (
     all_named,
     assert_fact,
     bilingual,
+    counted,
     dated,
     named,
     number,
     one,
     slug,
-    text,
     truth,
+    worded,
 )
 from ontology.terms import FOAF, NHV, ORG, thing
 
@@ -42,7 +43,7 @@ def _member(record: records.Member, writer: Writer, place: Place) -> None:
         "body": (ORG.postIn, (body.iri,)),
         "represents": (NHV.represents, named(represents)),
         "role_sv": (NHV.roleLabel, bilingual(record.role_sv, record.role_en)),
-        "seat": (NHV.seatNumber, one(number(record.seat) if record.seat is not None else None)),
+        "seat": (NHV.seatNumber, counted(record.seat)),
     }
     post_labels = (
         f"{record.role_sv}, {body.sv}{represented[0]}",
@@ -84,10 +85,7 @@ def _rule(record: records.Rule, writer: Writer, place: Place) -> None:
         "rule": (NHV.body, named(record.body)),
         "rule_kind": (NHV.ruleKind, (record.rule_kind,)),
         "chair_extra": (NHV.chairExtra, one(chair)),
-        **{
-            name: (predicate, one(None if value is None else number(value)))
-            for name, (predicate, value) in limits.items()
-        },
+        **{name: (predicate, counted(value)) for name, (predicate, value) in limits.items()},
     }
     _own(record, "rule", NHV.CompositionRule, ("Regel", "Rule"), values, writer, place)
 
@@ -145,7 +143,7 @@ def _statement(record: records.Statement, writer: Writer, place: Place) -> None:
         "statement": (NHV.statementKind, (record.statement_kind,)),
         "about": (NHV.about, all_named(record.about)),
         "by": (NHV.by, all_named(record.by)),
-        "value": (NHV.value, one(None if record.value is None else number(record.value))),
+        "value": (NHV.value, counted(record.value)),
         "date": (NHV.date, dated(record.date)),
     }
     _own(record, "statement", NHV.Statement, ("Utsaga", "Statement"), values, writer, place)
@@ -181,7 +179,7 @@ def _legal(record: records.Legal, writer: Writer, place: Place) -> None:
     values: Values = {
         "legal": (NHV.legalSource, named(record.legal_source)),
         "backs": (NHV.backs, all_named(record.backs)),
-        "at": (NHV.at, one(text(record.at) if record.at else None)),
+        "at": (NHV.at, worded(record.at)),
     }
     _own(
         record,

@@ -18,6 +18,7 @@ from loaders.writer import (
     named,
     one,
     text,
+    worded,
 )
 from ontology.terms import (
     DCTERMS,
@@ -110,10 +111,10 @@ def _hospital(entry: entries.HospitalEntry) -> Values:
     return {
         "operator": (NHV.operator, named(entry.operator)),
         "part_of": (NHV.partOf, named(entry.part_of)),
-        "city": (NHV.city, one(text(entry.city) if entry.city else None)),
+        "city": (NHV.city, worded(entry.city)),
         "lat": (GEO.lat, _degrees(entry.lat)),
         "lon": (GEO.long, _degrees(entry.lon)),
-        "precision": (NHV.pointPrecision, one(text(entry.precision) if entry.precision else None)),
+        "precision": (NHV.pointPrecision, worded(entry.precision)),
     }
 
 
@@ -129,7 +130,7 @@ def _organisation(entry: entries.OrganisationEntry) -> Values:
 def _university(entry: entries.UniversityEntry) -> Values:
     return {
         "part_of": (NHV.partOf, named(entry.part_of)),
-        "city": (NHV.city, one(text(entry.city) if entry.city else None)),
+        "city": (NHV.city, worded(entry.city)),
     }
 
 
@@ -147,7 +148,7 @@ def _body(entry: entries.BodyEntry) -> Values:
 @entry_values.register
 def _legal(entry: entries.LegalEntry) -> Values:
     return {
-        "number": (NHV.number, one(text(entry.number) if entry.number else None)),
+        "number": (NHV.number, worded(entry.number)),
         "date": (DCTERMS.date, dated(entry.date)),
         "url": (FOAF.page, one(NamedNode(entry.url) if entry.url else None)),
         "amends": (NHV.amends, all_named(entry.amends)),

@@ -64,6 +64,16 @@ def one(value: Term | None) -> tuple[Term, ...]:
     return () if value is None else (value,)
 
 
+def worded(value: str | None, language: str | None = None) -> tuple[Term, ...]:
+    """No text or one."""
+    return () if value is None else (text(value, language),)
+
+
+def counted(value: int | None) -> tuple[Term, ...]:
+    """No number or one."""
+    return () if value is None else (number(value),)
+
+
 def dated(value: When | None) -> tuple[Term, ...]:
     """No date or one, as its literal."""
     return () if value is None else (value.literal(),)

@@ -57,7 +57,8 @@ region:region-uppsala a nhv:Region ; skos:prefLabel "Region Uppsala"@sv , "Regio
 permit:dysmeli-region-skane a nhv:Permit ; nhv:area area:dysmeli ; nhv:holder region:region-skane .
 permit:dysmeli-region-uppsala a nhv:Permit ;
     nhv:area area:dysmeli ; nhv:holder region:region-uppsala .
-source:demo-2024 a nhv:Source ; nhv:firstDay "2024-06-12"^^xsd:date ; nhv:lastDay "2024-06-12"^^xsd:date .
+source:demo-2024 a nhv:Source ;
+    nhv:firstDay "2024-06-12"^^xsd:date ; nhv:lastDay "2024-06-12"^^xsd:date .
 """
 
 

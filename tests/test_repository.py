@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import ROOT
+from tests.support import ROOT, built_graph
 
 TOP_LEVEL = {
     ".ci",
@@ -191,9 +191,8 @@ def test_versions_agree() -> None:
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "PRIVACY.md"])
 def test_links_between_documents_hold(name: str) -> None:
     """A relative link leads to a file that exists."""
-    for target in re.findall(r"\]\(([^)#\s]+)", text(name)) + re.findall(
-        r'src="([^"]+)"', text(name)
-    ):
+    shown = re.findall(r'src="([^"]+)"', text(name))
+    for target in re.findall(r"\]\(([^)#\s]+)", text(name)) + shown:
         if "://" not in target:
             assert (ROOT / target).exists(), f"{name} links to {target}, which does not exist"
 
@@ -218,6 +217,16 @@ def test_readme_commands_exist() -> None:
             )
         for command in re.findall(r"(?:^|[\s`])nhv ([a-z]+)", shown):
             assert command in subcommands, f"{name} shows `nhv {command}`; there is no such command"
+
+
+def test_readme_shows_a_real_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    """The answer that the README shows is the one that the command gives."""
+    from graph.cli import main
+
+    shown = re.search(r"^\$ nhv (.+)\n((?:.+\n)+?)```", text("README.md"), flags=re.M)
+    assert shown is not None
+    assert main([*shown[1].split(), "--build-dir", str(built_graph())]) == 0
+    assert shown[2] == capsys.readouterr().out, "paste the command's present output into README.md"
 
 
 def test_readme_names_methods_that_exist() -> None:

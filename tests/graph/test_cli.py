@@ -96,7 +96,9 @@ def test_a_wrong_date_says_what_to_write(capsys: pytest.CaptureFixture[str]) -> 
     assert "2026-06-02" in capsys.readouterr().err
 
 
-def test_parameters_may_stand_behind_options(built: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_parameters_may_stand_behind_options(
+    built: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     """`name=value` is understood wherever it stands."""
     status = query(built, "--text", HOLDERS, "--format", "csv", "area=dysmeli")
     assert status == 0
@@ -282,9 +284,10 @@ def test_the_reader_may_leave_early(built: str) -> None:
 
 def test_python_m_graph_is_the_same_command(built: str) -> None:
     """`python -m graph` works where scripts are not on the path; messages keep out of results."""
+    labels = "SELECT ?label { area:dysmeli skos:prefLabel ?label } ORDER BY ?label"
+    command = [sys.executable, "-m", "graph", "query", "--build-dir", built, "--format", "csv"]
     result = subprocess.run(
-        [sys.executable, "-m", "graph", "query", "--build-dir", built, "--format", "csv", "--text"]
-        + ["SELECT ?label { area:dysmeli skos:prefLabel ?label } ORDER BY ?label"],
+        [*command, "--text", labels],
         capture_output=True,
         check=True,
         cwd=ROOT,

@@ -55,8 +55,11 @@ authorities:
 """,
     "bodies": """\
 bodies:
-- {id: namnden, sv: "Nämnden", en: "The Board", type: board, part_of: socialstyrelsen}
-- {id: b2, sv: "Andra beredningsgruppen", en: "Second preparation group", alt_sv: ["B2"], type: preparation-group}
+- {id: namnden-for-nationell-hogspecialiserad-vard, sv: "Nämnden", en: "The Board", type: board, part_of: socialstyrelsen}
+- {id: beredningsgrupp-b1, sv: "Första beredningsgruppen", en: "First preparation group", type: preparation-group}
+- {id: beredningsgrupp-b2, sv: "Andra beredningsgruppen", en: "Second preparation group", alt_sv: ["B2"], type: preparation-group}
+- {id: nationella-programomraden, sv: "Nationella programområden", en: "National programme areas", type: kind-of-group}
+- {id: sakkunniggrupp-nhv, sv: "Sakkunniggrupp", en: "Expert group", type: kind-of-group}
 """,
     "people": """\
 people:
@@ -185,7 +188,7 @@ facts:
   printed: ["Bred remiss"]
   lines: 32
 - legal: En utredning
-  backs: [body:namnden]
+  backs: [body:namnden-for-nationell-hogspecialiserad-vard]
   at: "s. 5"
   sv: "utgångspunkt"
   en: "starting point"

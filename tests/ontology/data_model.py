@@ -31,7 +31,7 @@ DERIVED = _names("""
 # Carry a date in the precision of the source.
 DATED = _names("""
     validFrom validUntil decidedOn opens closes due date answeredOn decisionExpected from until
-    asOf attestedOn published decidedAt
+    asOf attestedOn published decidedAt appliedOn
 """)
 
 # Kinds of things and facts.

@@ -1,0 +1,428 @@
+"""Networks: what becomes a node and an edge, what is left out, and how every edge is known."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pytest
+
+from graph import KnowledgeGraph, open_graph
+from graph.networks import NETWORKS, flattened, network
+from graph.problems import BadParameter, UnknownName
+from tests.graph.sample import open_sample
+from tests.support import ROOT, built_graph
+
+
+@pytest.fixture(scope="module")
+def kg(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
+    """The sample graph, as of its newest source."""
+    return open_sample(tmp_path_factory.mktemp("networks"))
+
+
+@pytest.fixture(scope="module")
+def real() -> KnowledgeGraph:
+    """The real graph."""
+    return open_graph(built_graph())
+
+
+def ends(net: Any) -> list[tuple[str, str]]:
+    """Both ends of every edge, in order."""
+    return [edge[:2] for edge in net.edges]
+
+
+def test_an_unknown_network_names_the_known_ones(kg: KnowledgeGraph) -> None:
+    """A misspelt network is answered with the nearest and with all names."""
+    with pytest.raises(UnknownName, match=r"did you mean suppliers\?.*co-holders.*lineage"):
+        network(kg, "supliers")
+
+
+@pytest.mark.parametrize(
+    ("name", "params", "message"),
+    [
+        ("co-holders", {"level": "hopsital"}, "level is one of region, hospital, .*did you mean"),
+        ("co-holders", {"lvel": "region"}, 'no parameter "lvel"; did you mean level'),
+        ("process", {"area": "dysmeli"}, 'no parameter "area".*parameters: none'),
+        ("bodies", {"persons": "perhaps"}, "persons is true or false"),
+        ("suppliers", {"area": 7}, "area is a name"),
+    ],
+)
+def test_a_bad_parameter_is_told_in_one_sentence(
+    kg: KnowledgeGraph, name: str, params: dict[str, object], message: str
+) -> None:
+    """A parameter that is unknown or cannot have the value raises before anything is asked."""
+    with pytest.raises(BadParameter, match=message) as caught:
+        network(kg, name, **params)
+    assert "\n" not in str(caught.value), "keep the message to one line"
+
+
+def test_an_unknown_area_is_answered_with_near_ones(kg: KnowledgeGraph) -> None:
+    """Things are found by any name; a miss suggests."""
+    with pytest.raises(UnknownName, match="Dysmeli"):
+        network(kg, "suppliers", area="Dysmelli")
+    assert len(network(kg, "area-holder", area="Limb deficiency")) > 1
+
+
+def test_supply_goes_from_supplier_to_receiver(kg: KnowledgeGraph) -> None:
+    """A supply edge points from the supplier to the receiver and knows area, kind and start."""
+    net = network(kg, "suppliers")
+    assert isinstance(net, nx.MultiDiGraph)
+    assert ends(net) == [("region:v", "region:g")], "a relation without a supplier has no edge"
+    (_, _, edge) = next(iter(net.edges(data=True)))
+    assert (edge["area"], edge["area_label"], edge["since"], edge["since_basis"]) == (
+        "area:konsdysfori", "Könsdysfori", "2024-01-01", "validFrom")  # fmt: skip
+    assert edge["kind"] == "nhv:Underleverantor"
+    assert edge["kind_label"] == "Underleverantör / Samarbetspartner"
+
+
+def test_a_supplier_is_not_a_holder(kg: KnowledgeGraph) -> None:
+    """Supply relations never appear among holders."""
+    holding = network(kg, "area-holder", programme="all")
+    assert "area:konsdysfori" not in holding, "area-holder must be made of permits only"
+
+
+def test_what_cannot_be_drawn_is_counted_and_explained(kg: KnowledgeGraph) -> None:
+    """Unknown is not none: what lacks an end is in `left_out`, with number, reason and names."""
+    (left,) = network(kg, "suppliers").graph["left_out"]
+    assert left["count"] == 1
+    assert left["things"] == ("supply:k-to-s",)
+    assert "name" in left["en"]
+    assert "källan" in left["sv"]
+
+
+def test_evidence_lists_every_citation(kg: KnowledgeGraph) -> None:
+    """An edge carries each citation: source, title, date, locator, certainty, reading."""
+    net = network(kg, "area-holder", area="dysmeli")
+    evidence = net.edges["region:v", "area:dysmeli", "permit:dysmeli-v"]["evidence"]
+    assert [set(e) for e in evidence] == [
+        {"fact", "source", "title", "date", "locator", "certainty", "reading"}
+    ] * 2
+    assert [(e["source"], e["title"], e["date"], e["locator"]) for e in evidence] == [
+        ("source:old", "Äldre sida", "2023-03", "12–14"),
+        ("source:new", "Nyare bilder", "2026-06", "70"),
+    ], "oldest source first"
+
+
+def test_a_citation_that_infers_an_end_is_inferred(kg: KnowledgeGraph) -> None:
+    """A stated citation that infers the holder does not state the edge; another may."""
+    net = network(kg, "area-holder", area="dysmeli")
+    edge = net.edges["region:v", "area:dysmeli", "permit:dysmeli-v"]
+    assert [e["certainty"] for e in edge["evidence"]] == ["inferred", "stated"]
+    assert edge["certainty"] == "stated", "one stating citation is enough for the edge"
+    assert net.edges["region:g", "area:dysmeli", "permit:dysmeli-g"]["certainty"] == "inferred"
+
+
+def test_as_of_keeps_what_held_that_day(kg: KnowledgeGraph) -> None:
+    """First and last day count as in; what ended or had not begun is out."""
+
+    def holders(day: str) -> set[str]:
+        return {a for a, _ in ends(network(kg.at(as_of=day), "area-holder", area="dysmeli"))}
+
+    assert holders("2023-12-31") == {"region:h", "region:s"}
+    assert holders("2024-01-01") == {"region:s"}
+    assert holders("2024-06-01") == {"region:v", "region:s"}
+    assert holders("2025-01-31") == {"region:v", "region:g", "region:s"}
+
+
+def test_undated_facts_are_kept_and_marked(kg: KnowledgeGraph) -> None:
+    """What no source dates may hold on the day: it stays, marked, and is counted."""
+    net = network(kg.at(as_of="2024-01-01"), "area-holder", area="dysmeli")
+    edge = net.edges["region:s", "area:dysmeli", "permit:dysmeli-s"]
+    assert edge["undated"] is True
+    assert edge["since"] == ""
+    assert net.graph["undated"] == 1
+
+
+def test_since_keeps_the_precision_of_the_source(kg: KnowledgeGraph) -> None:
+    """A month stays a month, and the edge tells which property dates it."""
+    net = network(kg, "area-holder", area="dysmeli")
+    edge = net.edges["region:v", "area:dysmeli", "permit:dysmeli-v"]
+    assert (edge["since"], edge["since_basis"]) == ("2024-06", "decidedOn")
+
+
+def test_co_holders_counts_shared_areas(kg: KnowledgeGraph) -> None:
+    """Two holders are tied by as many areas as both hold; direction has no meaning."""
+    net = network(kg, "co-holders")
+    assert isinstance(net, nx.Graph)
+    assert not net.is_directed()
+    edge = net.edges["region:g", "region:v"]
+    assert (edge["weight"], edge["area"], edge["area_label"]) == (
+        1, ("area:dysmeli",), ("Dysmeli",))  # fmt: skip
+    assert {e["fact"] for e in edge["evidence"]} == {"permit:dysmeli-g", "permit:dysmeli-v"}
+
+
+def test_a_shared_area_is_as_sure_as_its_less_sure_side(kg: KnowledgeGraph) -> None:
+    """An area that one side holds only by inference does not make the tie stated."""
+    edge = network(kg, "co-holders").edges["region:g", "region:v"]
+    assert (edge["certainty"], edge["weight_stated"]) == ("inferred", 0)
+
+
+def test_holdings_within_a_healthcare_region_wait_for_that_level(kg: KnowledgeGraph) -> None:
+    """At level region they are left out and counted; one level up they take part."""
+    net = network(kg, "co-holders")
+    assert [left["things"] for left in net.graph["left_out"]] == [("permit:tips-within-norra",)]
+    above = network(kg, "co-holders", level="healthcare-region")
+    assert above.edges["healthcare-region:norra", "healthcare-region:vast"]["area"] == (
+        "area:dysmeli", "area:tips")  # fmt: skip
+
+
+def test_a_region_in_two_healthcare_regions_is_not_guessed(kg: KnowledgeGraph) -> None:
+    """Halland's permit cannot be given to one health-care region; it is left out, with the reason."""
+    net = network(kg.at(as_of="2023-06-01"), "co-holders", level="healthcare-region")
+    assert "permit:dysmeli-h" in net.graph["left_out"][0]["things"]
+
+
+def test_hospitals_tie_by_the_permits_that_name_them(kg: KnowledgeGraph) -> None:
+    """At level hospital only permits through or of a hospital count, others are left out."""
+    net = network(kg, "co-holders", level="hospital", programme="rcc")
+    assert ends(net) == [("hospital:nus", "hospital:su")]
+    nhv = network(kg, "co-holders", level="hospital")
+    assert list(nhv) == ["hospital:nus"]
+    assert nhv.graph["left_out"][0]["count"] == 4
+
+
+def test_a_hospital_s_permit_counts_for_its_region(kg: KnowledgeGraph) -> None:
+    """An older permit held by a hospital is its region's at level region."""
+    net = network(kg, "co-holders", programme="rcc")
+    assert ends(net) == [("region:g", "region:v")]
+
+
+def test_programmes_do_not_mix(kg: KnowledgeGraph) -> None:
+    """NHV permits are meant unless another programme, or all, is asked for."""
+    assert "hospital:nus" not in network(kg, "area-holder")
+    assert "hospital:nus" in network(kg, "area-holder", programme="all")
+
+
+def test_co_applicants_counts_shared_areas_of_application(kg: KnowledgeGraph) -> None:
+    """Weight is the number of areas both applied for."""
+    net = network(kg, "co-applicants")
+    assert net.edges["region:g", "region:v"]["weight"] == 2
+    assert net.edges["region:s", "region:v"]["weight"] == 1
+
+
+def test_an_event_counts_from_the_day_it_is_told(kg: KnowledgeGraph) -> None:
+    """An application without a date counts from its oldest source; undated sources always."""
+    net = network(kg.at(as_of="2023-04-01"), "co-applicants")
+    assert net.edges["region:g", "region:v"]["area"] == ("area:tips",)
+
+
+def test_bodies_show_seats_and_whom_they_represent(kg: KnowledgeGraph) -> None:
+    """Seats lead to their body and to the region they represent; bodies to what they belong to."""
+    net = network(kg, "bodies")
+    assert ends(net) == [
+        ("body:b2", "organisation:sos"),
+        ("post:b2-chair", "body:b2"),
+        ("post:b2-norra-1", "body:b2"),
+        ("post:b2-norra-1", "healthcare-region:norra"),
+    ]
+    assert {left["things"] for left in net.graph["left_out"]} == {
+        ("post:v-director",), ("body:alone",)}  # fmt: skip
+
+
+def test_seats_count_from_the_day_they_are_attested(kg: KnowledgeGraph) -> None:
+    """A seat attested later is not shown for an earlier day."""
+    assert "post:b2-chair" not in network(kg.at(as_of="2024-01-01"), "bodies")
+
+
+def test_persons_only_when_asked_for(kg: KnowledgeGraph) -> None:
+    """Persons are shown with persons=True only."""
+    assert "person:marie" not in network(kg, "bodies")
+    net = network(kg, "bodies", persons="true", body="body:b2")
+    assert ("person:marie", "post:b2-norra-1") in ends(net)
+
+
+@dataclass(frozen=True)
+class WithoutPeople:
+    """A view that has names of persons in its data but was asked to leave them out."""
+
+    kg: KnowledgeGraph
+    lang: str = "sv"
+    people: bool = False
+
+    @property
+    def as_of(self) -> date:
+        """The same day."""
+        return self.kg.as_of
+
+    def select(self, sparql: str) -> Any:
+        """The same answers."""
+        return self.kg.select(sparql)
+
+    def find(self, name: str, kind: str = "thing") -> str:
+        """The same names."""
+        return self.kg.find(name, kind)
+
+
+def test_never_persons_without_people(kg: KnowledgeGraph) -> None:
+    """A view without people shows no person, whatever is asked."""
+    net = network(WithoutPeople(kg), "bodies", persons=True)
+    assert not [n for n in net if n.startswith("person:")], "check kg.people in bodies()"
+
+
+def test_the_process_has_its_steps_in_order_and_who_acts(kg: KnowledgeGraph) -> None:
+    """Steps are numbered and follow one another; actors lead to their steps."""
+    net = network(kg, "process")
+    assert net.nodes["step:1"]["label"] == "1. Kartläggning"
+    kinds = {(a, b): d["kind"] for a, b, d in net.edges(data=True)}
+    assert kinds == {
+        ("body:b2", "step:2"): "nhv:GivesOpinion",
+        ("organisation:sos", "step:1"): "nhv:responsible",
+        ("step:1", "step:2"): "nhv:precedes",
+    }
+    assert net.graph["left_out"][0]["things"] == ("procedure:p2",)
+
+
+def test_lineage_goes_from_older_to_newer(kg: KnowledgeGraph) -> None:
+    """An area's origin points to it, and topics are told from areas."""
+    net = network(kg, "lineage")
+    assert ends(net) == [("area:lever", "area:tips")]
+    assert net.nodes["area:lever"]["kind"] == "topic"
+
+
+def test_labels_are_in_the_language_of_the_view(kg: KnowledgeGraph) -> None:
+    """Labels and titles follow `lang`; where one language is missing the other stands in."""
+    net = network(kg.at(lang="en"), "area-holder")
+    assert net.nodes["area:dysmeli"]["label"] == "Limb deficiency"
+    assert net.nodes["region:g"]["label"] == "Västra Götalandsregionen"
+    assert net.graph["title"] == net.graph["title_en"] == "Who holds a permit for which area"
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_every_network_tells_what_it_is(kg: KnowledgeGraph, name: str) -> None:
+    """Graph, nodes and edges carry what pictures, exports and readers need."""
+    net = network(kg, name)
+    assert {"name", "title_sv", "title_en", "meaning", "as_of", "known_at", "left_out"} <= set(
+        net.graph
+    )
+    assert list(net) == sorted(net), "add nodes in sorted order"
+    for node, attributes in net.nodes(data=True):
+        assert set(attributes) == {"label", "kind", "iri"}, node
+        assert attributes["iri"].startswith("https://w3id.org/nhv/id/")
+    wanted = {"label", "area", "area_label", "kind", "kind_label", "weight", "since",
+              "since_basis", "undated", "certainty", "evidence"}  # fmt: skip
+    assert net.number_of_edges() > 0
+    for *pair, attributes in net.edges(data=True):
+        assert wanted <= set(attributes), pair
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_flattened_networks_can_be_exported(kg: KnowledgeGraph, name: str, tmp_path: Path) -> None:
+    """A flattened copy holds plain values only, which GraphML and GEXF can write."""
+    net = network(kg, name)
+    plain = flattened(net)
+    nx.write_graphml(plain, tmp_path / "net.graphml")
+    assert ends(plain) == ends(net)
+    evidence = [d["evidence"] for *_, d in net.edges(data=True)]
+    assert all(isinstance(e, tuple) for e in evidence), "the network itself is not changed"
+
+
+def test_networks_are_the_same_in_every_process(tmp_path: Path) -> None:
+    """Another hash seed gives the same nodes, edges and attributes in the same order."""
+    code = (
+        "import sys; from pathlib import Path; from tests.graph.sample import open_sample\n"
+        "from graph.networks import NETWORKS, network\n"
+        "kg = open_sample(Path(sys.argv[1]))\n"
+        "for name in NETWORKS:\n"
+        "    net = network(kg, name)\n"
+        "    print(net.graph, list(net.nodes(data=True)), list(net.edges(data=True)))\n"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", code, str(tmp_path)],
+            capture_output=True, check=True, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("0", "1", "4711")
+    }  # fmt: skip
+    assert len(said) == 1, "sort what comes from sets and from the engine"
+
+
+# --- the real graph ------------------------------------------------------------------------------
+
+
+def test_the_seeds_two_supply_relations(real: KnowledgeGraph) -> None:
+    """Västerbotten supplies Västra Götaland, Mellansverige supplies Stockholm: könsdysfori."""
+    net = network(real, "suppliers", area="könsdysfori")
+    assert {
+        ("region:region-vasterbotten", "region:vastra-gotalandsregionen"),
+        ("healthcare-region:sjukvardsregion-mellansverige", "region:region-stockholm"),
+    } <= set(ends(net))
+    for *_, edge in net.edges(data=True):
+        assert edge["evidence"], "every edge says how it is known"
+
+
+def test_suppliers_of_the_seeds_hold_no_permit_for_it(real: KnowledgeGraph) -> None:
+    """Neither Västerbotten nor Mellansverige holds könsdysfori: a supplier is not a holder."""
+    net = network(real, "area-holder")
+    holders = {a for a, b in ends(net) if b == "area:konsdysfori"}
+    assert not holders & {
+        "region:region-vasterbotten",
+        "healthcare-region:sjukvardsregion-mellansverige",
+    }
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "weight"),
+    [
+        ("skane", "stockholm", 4),
+        ("skane", "uppsala", 3),
+        ("stockholm", "uppsala", 3),
+        ("ostergotland", "vasterbotten", 1),
+    ],
+)
+def test_the_seeds_applicants(real: KnowledgeGraph, one: str, other: str, weight: int) -> None:
+    """Before the board of 19 March 2025 these regions met in so many areas."""
+    net = network(real.at(known_at="2025-03"), "co-applicants")
+    assert net.edges[f"region:region-{one}", f"region:region-{other}"]["weight"] == weight
+
+
+def test_the_seeds_dysmeli_holders(real: KnowledgeGraph) -> None:
+    """Stockholm, Västerbotten, Örebro and Västra Götaland hold dysmeli."""
+    net = network(real, "area-holder", area="dysmeli")
+    assert {a for a, _ in ends(net)} >= {
+        "region:region-stockholm",
+        "region:region-vasterbotten",
+        "region:region-orebro-lan",
+        "region:vastra-gotalandsregionen",
+    }
+
+
+def test_the_seeds_holdings_within_mellansverige_are_left_out(real: KnowledgeGraph) -> None:
+    """Document 002 does not say which region within Mellansverige holds; that is told, not guessed."""
+    (left,) = network(real, "co-holders").graph["left_out"]
+    assert left["count"] >= 1
+    assert all("-within-" in thing for thing in left["things"])
+
+
+def test_the_eight_steps(real: KnowledgeGraph) -> None:
+    """The process has eight steps, one after the other, each with someone who acts in it."""
+    net = network(real, "process")
+    steps = [f"step:{n}" for n in range(1, 9)]
+    chain = [(a, b) for a, b, d in net.edges(data=True) if d["kind"] == "nhv:precedes"]
+    assert chain == list(zip(steps, steps[1:], strict=False))
+    idle = [s for s in steps if not [a for a, _ in net.in_edges(s) if not a.startswith("step:")]]
+    assert not idle, f"nobody acts in {idle}"
+
+
+def test_b2_has_two_seats_for_each_healthcare_region(real: KnowledgeGraph) -> None:
+    """Twelve seats, two for each of six regions, and a chair beside them."""
+    net = network(real, "bodies", body="B2")
+    seats = [a for a, _, d in net.edges(data=True) if d["kind"] == "nhv:post"]
+    behind = [b for _, b, d in net.edges(data=True) if d["kind"] == "nhv:represents"]
+    assert len(seats) == 13
+    assert sorted(behind.count(region) for region in set(behind)) == [2] * 6
+
+
+def test_real_networks_without_people(real: KnowledgeGraph) -> None:
+    """Without people every network still works, and none shows a person."""
+    view = real.at(people=False)
+    for name in NETWORKS:
+        params = {"persons": True} if name == "bodies" else {}
+        net = network(view, name, **params)
+        assert not [n for n in net if n.startswith("person:")]
+        assert len(net) > 0
