@@ -10,10 +10,11 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 # Importing these registers what each kind of fact says.
 from loaders import process_facts, system_facts  # noqa: F401
+from loaders.cited import Cited
 from loaders.entries import Entry, PersonEntry
 from loaders.problems import Place
 from loaders.reconcile import Curated, Source
-from loaders.records import Cited, SourceHead
+from loaders.records import SourceHead
 from loaders.registers import Entity
 from loaders.things import assert_entry, assert_register
 from loaders.writer import Standing, Values, Writer, assert_fact, dated, named, one, text

@@ -13,8 +13,8 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 from pydantic import BeforeValidator, Field
 from pyoxigraph import NamedNode
 
+from loaders.cited import Record
 from loaders.fields import Address, Date, Number, Text, Truth, concept_of, mention_of, one_or_many
-from loaders.records import Record
 from loaders.registers import Mention
 from ontology.terms import NHV
 

@@ -14,10 +14,11 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from loaders.cited import Cited
 from loaders.entries import LISTS, Entry, PersonEntry
 from loaders.problems import Place, Problems, did_you_mean
 from loaders.read import Document, Path_, unknown_keys
-from loaders.records import KINDS, Cited, SourceHead
+from loaders.records import KINDS, SourceHead
 from loaders.registers import Entity, Registers
 from loaders.schemes import scheme_entities
 

@@ -8,116 +8,33 @@ people.  Kinds and fields follow the classes and properties of ``ontology/nhv.tt
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, model_validator
 from pyoxigraph import NamedNode
 
-from loaders.fields import (
-    Address,
-    Count,
-    Date,
-    Lines,
-    Number,
-    Text,
-    Truth,
-    Year,
-    concept_of,
-    mention_of,
-    one_or_many,
-    parse_counts,
-    parse_lines,
+from loaders.cited import (
+    MANY,
+    Area,
+    Areas,
+    Body,
+    Cited,
+    Fact,
+    HealthcareRegion,
+    Holder,
+    Hospitals,
+    Organ,
+    Organs,
+    Partner,
+    Programme,
+    Record,
+    Step,
+    Thing,
+    Things,
+    Units,
 )
-from loaders.problems import did_you_mean
+from loaders.fields import Address, Date, Number, Text, Truth, Year, concept_of, mention_of
 from loaders.registers import Mention
-
-_ORGANS = ("region", "body", "organisation", "hospital", "healthcare-region")
-_THINGS = (
-    "area", *_ORGANS, "programme", "step", "legal", "source", "county", "municipality",
-)  # fmt: skip
-_MANY = BeforeValidator(one_or_many)
-
-Area: TypeAlias = Annotated[Mention, mention_of("area")]
-Areas: TypeAlias = Annotated[tuple[Area, ...], _MANY, Field(min_length=1)]
-Region: TypeAlias = Annotated[Mention, mention_of("region")]
-Holder: TypeAlias = Annotated[Mention, mention_of("region", "hospital")]
-HealthcareRegion: TypeAlias = Annotated[Mention, mention_of("healthcare-region")]
-Partner: TypeAlias = Annotated[Mention, mention_of("region", "healthcare-region", "hospital")]
-Hospitals: TypeAlias = Annotated[
-    tuple[Annotated[Mention, mention_of("hospital")], ...], _MANY, Field(min_length=1)
-]
-Organ: TypeAlias = Annotated[Mention, mention_of(*_ORGANS)]
-Organs: TypeAlias = Annotated[tuple[Organ, ...], _MANY, Field(min_length=1)]
-Body: TypeAlias = Annotated[Mention, mention_of("body", "organisation", "region", "hospital")]
-Programme: TypeAlias = Annotated[Mention, mention_of("programme")]
-Step: TypeAlias = Annotated[Mention, mention_of("step")]
-Thing: TypeAlias = Annotated[Mention, mention_of(*_THINGS)]
-Things: TypeAlias = Annotated[tuple[Thing, ...], _MANY, Field(min_length=1)]
-Units: TypeAlias = Annotated[tuple[Count, ...], BeforeValidator(parse_counts)]
-Locator: TypeAlias = Annotated[Lines, BeforeValidator(parse_lines)]
-
-
-class Record(BaseModel):
-    """What every record has; unknown fields are errors."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
-class Cited(Record):
-    """What every fact carries: where it stands, how sure it is, how it was read.
-
-    Attributes:
-        lines: Lines of the document.
-        slide: Slide or page number.
-        section: Heading, table or paragraph.
-        certainty: Whether the document says it or a curator inferred it.
-        inferred: Fields that were inferred although the fact itself is stated.
-        reading: Why it is read this way, in few words.
-        note: For curators; not published.
-    """
-
-    kind: ClassVar[str]
-    head: ClassVar[str]
-
-    lines: Locator | None = None
-    slide: Number | None = None
-    section: Text | None = None
-    certainty: Literal["stated", "inferred"] = "stated"
-    inferred: Annotated[tuple[Text, ...], _MANY] = ()
-    reading: Text | None = None
-    note: Text | None = None
-
-    @classmethod
-    def own_fields(cls) -> tuple[str, ...]:
-        """The fields of this kind alone, as they are written in YAML."""
-        common = {*Cited.model_fields, "printed"}
-        return tuple(
-            cls.kind if name == cls.head else (field.alias or name)
-            for name, field in cls.model_fields.items()
-            if name not in common
-        )
-
-    @field_validator("inferred", "printed", check_fields=False)
-    @classmethod
-    def _names_fields(cls, value: tuple[str, ...] | dict[str, str]) -> object:
-        known = cls.own_fields()
-        for name in value:
-            if name not in known:
-                raise ValueError(
-                    f"'{name}' is no field of a {cls.kind}; "
-                    + did_you_mean(name, known, f"use {', '.join(known)}")
-                )
-        return value
-
-
-class Fact(Cited):
-    """A fact whose values may have been worded otherwise in print.
-
-    Attributes:
-        printed: Wordings as printed, by field, where they differ from the value.
-    """
-
-    printed: dict[str, Text] = Field(default_factory=dict)
 
 
 class Permit(Fact):
@@ -157,7 +74,7 @@ class Supply(Fact):
     supplier: Partner
     receiver: Partner
     supply_kind: Annotated[
-        tuple[Annotated[NamedNode, concept_of("supplyKind")], ...], _MANY, Field(min_length=1)
+        tuple[Annotated[NamedNode, concept_of("supplyKind")], ...], MANY, Field(min_length=1)
     ]
     through_hospital: Hospitals = ()
     valid_from: Date | None = None
@@ -229,7 +146,7 @@ class Application(Fact):
     kind: ClassVar[str] = "application"
     head: ClassVar[str] = "area"
     area: Area
-    applicants: Annotated[tuple[Holder, ...], _MANY, Field(min_length=1)]
+    applicants: Annotated[tuple[Holder, ...], MANY, Field(min_length=1)]
     through_hospital: Hospitals = ()
     programme: Programme | None = None
     units: Units = ()
@@ -262,7 +179,7 @@ class Meeting(Fact):
     body: Organ
     date: Date
     planned: Truth = False
-    areas: Annotated[tuple[Area, ...], _MANY] = ()
+    areas: Annotated[tuple[Area, ...], MANY] = ()
 
 
 class Member(Fact):
@@ -276,7 +193,7 @@ class Member(Fact):
     role_en: Text
     represents: HealthcareRegion | None = None
     seat: Number | None = None
-    affiliation: Annotated[tuple[Organ, ...], _MANY] = ()
+    affiliation: Annotated[tuple[Organ, ...], MANY] = ()
     from_: Date | None = Field(default=None, alias="from")
     until: Date | None = None
     attested_on: Date | None = None
@@ -304,7 +221,7 @@ class Procedure(Fact):
     head: ClassVar[str] = "actors"
     actors: Organs
     action: Annotated[NamedNode, concept_of("action")]
-    toward: Annotated[tuple[Organ, ...], _MANY] = ()
+    toward: Annotated[tuple[Organ, ...], MANY] = ()
     step: Step | None = None
     in_routine_of: Organ | None = None
     sv: Text
@@ -321,7 +238,7 @@ class Duty(Fact):
     for_year: Year | None = None
     opens: Date | None = None
     published: Date | None = None
-    obliged: Annotated[tuple[Organ, ...], _MANY] = ()
+    obliged: Annotated[tuple[Organ, ...], MANY] = ()
     sv: Text
     en: Text
 
@@ -335,7 +252,7 @@ class Statistic(Fact):
     value: Number
     programme: Programme | None = None
     holder: Partner | None = None
-    about: Annotated[tuple[Thing, ...], _MANY] = ()
+    about: Annotated[tuple[Thing, ...], MANY] = ()
     as_of: Date | None = None
     sv: Text
     en: Text
@@ -358,8 +275,8 @@ class Statement(Fact):
     kind: ClassVar[str] = "statement"
     head: ClassVar[str] = "statement_kind"
     statement_kind: Annotated[NamedNode, concept_of("statementKind")]
-    about: Annotated[tuple[Thing, ...], _MANY] = ()
-    by: Annotated[tuple[Organ, ...], _MANY] = ()
+    about: Annotated[tuple[Thing, ...], MANY] = ()
+    by: Annotated[tuple[Organ, ...], MANY] = ()
     value: Number | None = None
     date: Date | None = None
     sv: Text
@@ -385,7 +302,7 @@ class Name(Cited):
     kind: ClassVar[str] = "name"
     head: ClassVar[str] = "thing"
     thing: Thing
-    names: Annotated[tuple[Text, ...], _MANY, Field(min_length=1)] = Field(alias="printed")
+    names: Annotated[tuple[Text, ...], MANY, Field(min_length=1)] = Field(alias="printed")
 
 
 class Legal(Fact):
@@ -394,7 +311,7 @@ class Legal(Fact):
     kind: ClassVar[str] = "legal"
     head: ClassVar[str] = "legal_source"
     legal_source: Annotated[Mention, mention_of("legal")]
-    backs: Annotated[tuple[Thing, ...], _MANY] = ()
+    backs: Annotated[tuple[Thing, ...], MANY] = ()
     at: Text | None = None
     sv: Text
     en: Text
@@ -407,8 +324,8 @@ class Resource(Fact):
     head: ClassVar[str] = "resource_kind"
     resource_kind: Annotated[NamedNode, concept_of("resourceKind")]
     url: Address | None = None
-    by: Annotated[tuple[Organ, ...], _MANY] = ()
-    about: Annotated[tuple[Thing, ...], _MANY] = ()
+    by: Annotated[tuple[Organ, ...], MANY] = ()
+    about: Annotated[tuple[Thing, ...], MANY] = ()
     sv: Text
     en: Text
 
@@ -433,7 +350,7 @@ class SourceHead(Record):
     """
 
     id: Text
-    also: Annotated[tuple[Text, ...], _MANY] = ()
+    also: Annotated[tuple[Text, ...], MANY] = ()
     title: Text
     title_en: Text
     kind: Annotated[NamedNode, concept_of("sourceKind")]
@@ -441,7 +358,7 @@ class SourceHead(Record):
     date: Date | None = None
     date_note: Text | None = None
     url: Address | None = None
-    inferred: Annotated[tuple[Text, ...], _MANY] = ()
+    inferred: Annotated[tuple[Text, ...], MANY] = ()
     reading: Text | None = None
     locator: Text | None = None
     note: Text | None = None

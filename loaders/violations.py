@@ -95,7 +95,7 @@ def violations(store: ox.Store) -> Iterator[Finding]:
 def _rule(path: Path) -> Rule:
     text = path.read_text(encoding="utf-8")
     head = re.sub(r"\n#   ", " ", text.partition("\n\n")[0])
-    said = dict(match.groups() for match in _FIELD.finditer(head))
+    said = {match[1]: match[2] for match in _FIELD.finditer(head)}
     missing = [name for name in ("severity", "Problem", "Why", "Fix") if name not in said]
     if missing or said["severity"] not in _SEVERITIES:
         lines = ", ".join(f"'# {name}: …'" for name in missing or ["severity"])

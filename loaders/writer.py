@@ -16,10 +16,10 @@ from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from loaders.cited import Cited, Fact
 from loaders.dates import When
 from loaders.fields import Lines
 from loaders.problems import Place
-from loaders.records import Cited, Fact
 from loaders.registers import Entity, Mention, fold
 from ontology.terms import BIBO, NHV, ORG, PEOPLE_GRAPH, PROV, RDF, SKOS, XSD, thing
 

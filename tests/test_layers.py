@@ -24,6 +24,7 @@ PUBLIC_LOADERS = {
     "loaders.problems",
     "loaders.publish",
     "loaders.resolve",
+    "loaders.views",
 }
 
 

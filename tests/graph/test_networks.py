@@ -13,23 +13,17 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from graph import KnowledgeGraph, open_graph
+from graph import KnowledgeGraph
 from graph.networks import NETWORKS, flattened, network
 from graph.problems import BadParameter, UnknownName
 from tests.graph.sample import open_sample
-from tests.support import ROOT, built_graph
+from tests.support import ROOT
 
 
 @pytest.fixture(scope="module")
 def kg(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
     """The sample graph, as of its newest source."""
     return open_sample(tmp_path_factory.mktemp("networks"))
-
-
-@pytest.fixture(scope="module")
-def real() -> KnowledgeGraph:
-    """The real graph."""
-    return open_graph(built_graph())
 
 
 def ends(net: Any) -> list[tuple[str, str]]:
@@ -340,89 +334,3 @@ def test_networks_are_the_same_in_every_process(tmp_path: Path) -> None:
         for seed in ("0", "1", "4711")
     }  # fmt: skip
     assert len(said) == 1, "sort what comes from sets and from the engine"
-
-
-# --- the real graph ------------------------------------------------------------------------------
-
-
-def test_the_seeds_two_supply_relations(real: KnowledgeGraph) -> None:
-    """Västerbotten supplies Västra Götaland, Mellansverige supplies Stockholm: könsdysfori."""
-    net = network(real, "suppliers", area="könsdysfori")
-    assert {
-        ("region:region-vasterbotten", "region:vastra-gotalandsregionen"),
-        ("healthcare-region:sjukvardsregion-mellansverige", "region:region-stockholm"),
-    } <= set(ends(net))
-    for *_, edge in net.edges(data=True):
-        assert edge["evidence"], "every edge says how it is known"
-
-
-def test_suppliers_of_the_seeds_hold_no_permit_for_it(real: KnowledgeGraph) -> None:
-    """Neither Västerbotten nor Mellansverige holds könsdysfori: a supplier is not a holder."""
-    net = network(real, "area-holder")
-    holders = {a for a, b in ends(net) if b == "area:konsdysfori"}
-    assert not holders & {
-        "region:region-vasterbotten",
-        "healthcare-region:sjukvardsregion-mellansverige",
-    }
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "weight"),
-    [
-        ("skane", "stockholm", 4),
-        ("skane", "uppsala", 3),
-        ("stockholm", "uppsala", 3),
-        ("ostergotland", "vasterbotten", 1),
-    ],
-)
-def test_the_seeds_applicants(real: KnowledgeGraph, one: str, other: str, weight: int) -> None:
-    """Before the board of 19 March 2025 these regions met in so many areas."""
-    net = network(real.at(known_at="2025-03"), "co-applicants")
-    assert net.edges[f"region:region-{one}", f"region:region-{other}"]["weight"] == weight
-
-
-def test_the_seeds_dysmeli_holders(real: KnowledgeGraph) -> None:
-    """Stockholm, Västerbotten, Örebro and Västra Götaland hold dysmeli."""
-    net = network(real, "area-holder", area="dysmeli")
-    assert {a for a, _ in ends(net)} >= {
-        "region:region-stockholm",
-        "region:region-vasterbotten",
-        "region:region-orebro-lan",
-        "region:vastra-gotalandsregionen",
-    }
-
-
-def test_the_seeds_holdings_within_mellansverige_are_left_out(real: KnowledgeGraph) -> None:
-    """Document 002 does not say which region within Mellansverige holds; that is told, not guessed."""
-    (left,) = network(real, "co-holders").graph["left_out"]
-    assert left["count"] >= 1
-    assert all("-within-" in thing for thing in left["things"])
-
-
-def test_the_eight_steps(real: KnowledgeGraph) -> None:
-    """The process has eight steps, one after the other, each with someone who acts in it."""
-    net = network(real, "process")
-    steps = [f"step:{n}" for n in range(1, 9)]
-    chain = [(a, b) for a, b, d in net.edges(data=True) if d["kind"] == "nhv:precedes"]
-    assert chain == list(zip(steps, steps[1:], strict=False))
-    idle = [s for s in steps if not [a for a, _ in net.in_edges(s) if not a.startswith("step:")]]
-    assert not idle, f"nobody acts in {idle}"
-
-
-def test_b2_has_two_seats_for_each_healthcare_region(real: KnowledgeGraph) -> None:
-    """Twelve seats, two for each of six regions, and a chair beside them."""
-    net = network(real, "bodies", body="B2")
-    seats = [a for a, _, d in net.edges(data=True) if d["kind"] == "nhv:post"]
-    behind = [b for _, b, d in net.edges(data=True) if d["kind"] == "nhv:represents"]
-    assert len(seats) == 13
-    assert sorted(behind.count(region) for region in set(behind)) == [2] * 6
-
-
-def test_real_networks_without_people(real: KnowledgeGraph) -> None:
-    """Without people every network still works, and none shows a person."""
-    view = real.at(people=False)
-    for name in NETWORKS:
-        params = {"persons": True} if name == "bodies" else {}
-        net = network(view, name, **params)
-        assert not [n for n in net if n.startswith("person:")]
-        assert len(net) > 0

@@ -1,0 +1,165 @@
+"""Layouts: the same places every time, no label on another, and an order where there is one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from itertools import combinations
+from typing import Any
+
+import networkx as nx
+import pytest
+
+from graph import KnowledgeGraph, open_graph
+from graph.layout import Layout, arranged
+from graph.metrics import text_width, wrapped
+from graph.networks import NETWORKS, network
+from tests.support import ROOT, built_graph
+
+
+@pytest.fixture(scope="module")
+def real() -> KnowledgeGraph:
+    """The real graph."""
+    return open_graph(built_graph())
+
+
+def overlaps(layout: Layout) -> list[tuple[str, str]]:
+    """Pairs of nodes whose rooms, labels included, overlap by more than a rounding."""
+    found = []
+    for one, other in combinations(sorted(layout.positions), 2):
+        (ax, ay), (bx, by) = layout.positions[one], layout.positions[other]
+        a, b = layout.sizes[one], layout.sizes[other]
+        wide = min(ax + a.right, bx + b.right) - max(ax - a.left, bx - b.left)
+        high = min(ay + a.down, by + b.down) - max(ay - a.up, by - b.up)
+        if wide > 2 and high > 2:
+            found.append((one, other))
+    return found
+
+
+def some_graph(nodes: int, step: int, **attributes: Any) -> nx.MultiDiGraph:
+    """A graph of long names in which every node is tied to a few others."""
+    net = nx.MultiDiGraph(**attributes)
+    for i in range(nodes):
+        net.add_node(f"region:n{i:03}", label=f"Region Jämtland Härjedalen {i}", kind="region")
+    for i in range(nodes):
+        net.add_edge(f"region:n{i:03}", f"region:n{i * step % nodes:03}")
+    return net
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_no_label_covers_another(real: KnowledgeGraph, name: str) -> None:
+    """In every network of the real graph each node and its label have room of their own."""
+    assert not overlaps(arranged(network(real, name)))
+
+
+@pytest.mark.parametrize(
+    ("name", "params"),
+    [
+        ("co-holders", {"level": "healthcare-region"}),
+        ("co-holders", {"level": "hospital", "programme": "all"}),
+        ("area-holder", {"programme": "all"}),
+        ("bodies", {"persons": True}),
+        ("bodies", {"body": "B2", "persons": True}),
+    ],
+)
+def test_no_label_covers_another_with_parameters(
+    real: KnowledgeGraph, name: str, params: dict[str, object]
+) -> None:
+    """Nor with parameters that change what is shown."""
+    assert not overlaps(arranged(network(real, name, **params)))
+
+
+@pytest.mark.parametrize(("nodes", "step"), [(1, 1), (2, 1), (12, 5), (40, 7), (120, 11)])
+@pytest.mark.parametrize("name", ["suppliers", "co-holders", "area-holder", "lineage", ""])
+def test_no_label_covers_another_in_larger_graphs(nodes: int, step: int, name: str) -> None:
+    """A hundred nodes with long names are still kept apart, in every kind of layout."""
+    assert not overlaps(arranged(some_graph(nodes, step, name=name)))
+
+
+def test_an_empty_network_has_a_layout() -> None:
+    """Nothing to place is no error."""
+    assert arranged(nx.MultiDiGraph(name="suppliers")).positions == {}
+
+
+def test_the_order_of_building_does_not_matter() -> None:
+    """The same nodes and edges, added in another order, stand in the same places."""
+    net = some_graph(30, 7)
+    other = nx.MultiDiGraph()
+    other.add_nodes_from(reversed(list(net.nodes(data=True))))
+    other.add_edges_from(reversed(list(net.edges)))
+    assert arranged(net).positions == arranged(other).positions, "start from sorted nodes and edges"
+
+
+def test_positions_are_whole_pixels() -> None:
+    """Whole numbers keep the last bits of a solver out of the picture."""
+    places = arranged(some_graph(30, 7)).positions.values()
+    assert all(isinstance(v, int) for place in places for v in place)
+
+
+def test_positions_are_the_same_in_every_process() -> None:
+    """Another hash seed gives the same places."""
+    code = (
+        "from tests.graph.test_layout import some_graph\n"
+        "from graph.layout import arranged\n"
+        "for name in ('suppliers', 'co-holders', 'area-holder', 'bodies', 'process', 'lineage'):\n"
+        "    print(sorted(arranged(some_graph(25, 4, name=name)).positions.items()))\n"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            check=True,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("0", "99")
+    }
+    assert len(said) == 1, "sort what comes from sets"
+
+
+def test_steps_go_from_left_to_right_and_down(real: KnowledgeGraph) -> None:
+    """Each step stands to the right of and below the one before."""
+    places = arranged(network(real, "process")).positions
+    steps = [places[f"step:{n}"] for n in range(1, 9)]
+    assert steps == sorted(steps)
+    assert [y for _, y in steps] == sorted(y for _, y in steps)
+
+
+def test_holders_and_areas_stand_in_columns(real: KnowledgeGraph) -> None:
+    """Holders share one column; areas have one, or one on either side when they are many."""
+    net = network(real, "area-holder")
+    places = arranged(net).positions
+    columns: dict[bool, set[int]] = {True: set(), False: set()}
+    for node, kind in net.nodes(data="kind"):
+        columns[kind == "area"].add(places[node][0])
+    assert len(columns[False]) == 1
+    assert len(columns[True]) in (1, 2)
+    assert not columns[True] & columns[False]
+
+
+def test_a_pair_reads_from_left_to_right() -> None:
+    """Of two nodes alone, the edge's tail stands left of its head."""
+    net = nx.MultiDiGraph(name="suppliers")
+    net.add_edge("region:z", "region:a")
+    places = arranged(net).positions
+    assert places["region:z"][0] < places["region:a"][0]
+    assert places["region:z"][1] == places["region:a"][1]
+
+
+def test_a_crowd_is_placed_in_seconds() -> None:
+    """Two thousand nodes need no springs, no SciPy and little time, each in a place of its own."""
+    places = arranged(some_graph(2000, 13)).positions
+    assert len(set(places.values())) == 2000
+
+
+def test_labels_are_cut_between_words_only() -> None:
+    """No word is broken, and none is lost."""
+    text = "Sjukvårdsregionala programområden (RPO), Norra"
+    assert " ".join(wrapped(text, 12)) == text
+    assert wrapped("", 12) == ("",)
+
+
+def test_wide_letters_take_more_room() -> None:
+    """Estimates follow the letters, Swedish ones included."""
+    assert text_width("WWWW") > text_width("åäöe") > text_width("ilil")
