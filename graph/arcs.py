@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from graph import palette
 from graph.layout import Layout
+from graph.metrics import weight_of
 from graph.palette import Stroke
-from graph.telling import Edges, bundle_tip, edge_tip, number, sure
+from graph.telling import Edges, bundle_tip, edge_tip, sure
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -91,7 +92,7 @@ def arcs_of(
             drawn.append((a, b, kind, group))
         else:
             drawn.extend((a, b, kind, [edge]) for edge in group)
-    heaviest = max((number(d) for _, _, d in edges), default=1.0)
+    heaviest = max((weight_of(d) for _, _, d in edges), default=1.0)
     labelled = len(drawn) <= _NAMED_EDGES and net.graph.get("name") not in _SELF_TOLD
     centre = _centre(net, layout)
     pairs = Counter(frozenset((a, b)) for a, b, _, _ in drawn)
@@ -109,7 +110,7 @@ def arcs_of(
             bend = 0.13
         seen[pair] += 1
         first = group[0][2]
-        weight = number(first)
+        weight = weight_of(first)
         bundle = len(group) > 1
         stroke = strokes.get(str(first.get("kind") or ""), plain)
         label = f"{len(group)} ×" if bundle else str(first.get("label") or "")

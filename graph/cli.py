@@ -11,6 +11,7 @@ runs, so that ``nhv --help`` answers at once.
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -268,6 +269,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit status: 0, 1 (what was asked fails) or 2 (wrong usage).
     """
+    _speak_utf8()
     top = parser()
     try:
         arguments = _parsed(top, argv)
@@ -282,6 +284,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         top.print_help()
         return 0
     return _run(arguments)
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 to files and pipes whatever the locale; a terminal gets what it can show."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8")
 
 
 def _parsed(top: argparse.ArgumentParser, argv: Sequence[str] | None) -> argparse.Namespace:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graph.layers import layers, seats, sides, staircase
-from graph.metrics import RADIUS, Point, Size, label_of, size_of, turned, wrapped
+from graph.metrics import RADIUS, Point, Size, label_of, size_of, turned, weight_of, wrapped
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -23,7 +23,7 @@ _GAP = 14.0
 # Above this many nodes labels can no longer be kept apart in sensible time or space.
 _CROWD = 700
 # Above this many nodes networkx's springs take too long (and want SciPy).
-_SPRINGS = 400
+_SPRINGS = 250
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def arranged(net: nx.Graph[str]) -> Layout:
     above = frozenset[str]()
     if place is _circle:
         # Labels point outwards, away from the lines within the circle.
-        above = frozenset(n for n in lines if rounded[n][1] < -RADIUS and net.degree(n))
+        above = _upper(net, sizes)
         sizes |= {n: turned(sizes[n]) for n in above}
     return Layout(rounded, lines, sizes, boxed, above)
 
@@ -108,7 +108,7 @@ def _component(
     ordered.add_nodes_from(nodes)
     ordered.add_edges_from(sorted(tuple(sorted(e)) for e in part.edges()))
     spread = 2.2 / math.sqrt(len(nodes))
-    raw = nx.spring_layout(ordered, k=spread, iterations=300, seed=_SEED)
+    raw = nx.spring_layout(ordered, k=spread, iterations=120, seed=_SEED)
     points = {n: (round(float(raw[n][0]), 4), round(float(raw[n][1]), 4)) for n in nodes}
     lengths = sorted(math.dist(points[a], points[b]) for a, b in ordered.edges())
     scale = 215.0 / max(lengths[len(lengths) // 2], 0.02)
@@ -192,8 +192,8 @@ def _apart(points: Mapping[str, Point], sizes: Mapping[str, Size]) -> dict[str, 
 # --- circle: what is shared ----------------------------------------------------------------------
 
 
-def _circle(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
-    """Tied nodes on an ellipse, the strongest ties side by side; nodes without ties below."""
+def _ring(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
+    """Tied nodes on an ellipse, the strongest ties side by side."""
     order = _neighbourly(net, [n for n in sorted(net.nodes) if net.degree(n)])
     # Wide enough for the labels side by side along the ellipse.
     need = sum(max(sizes[n].left + sizes[n].right, 96.0) for n in order)
@@ -201,14 +201,24 @@ def _circle(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
     points: dict[str, Point] = {}
     for i, node in enumerate(order):
         angle = 2 * math.pi * i / len(order) - math.pi / 2
-        points[node] = (across * 1.35 * math.cos(angle), across * 0.9 * math.sin(angle))
-    rooms = {
-        n: turned(sizes[n]) if n in points and points[n][1] < -RADIUS else sizes[n] for n in sizes
-    }
-    points = _apart({n: (round(x, 3), round(y, 3)) for n, (x, y) in points.items()}, rooms)
+        x, y = across * 1.35 * math.cos(angle), across * 0.9 * math.sin(angle)
+        points[node] = (round(x, 3), round(y, 3))
+    return points
+
+
+def _upper(net: nx.Graph[str], sizes: Mapping[str, Size]) -> frozenset[str]:
+    """The nodes in the upper part of the ring, whose labels point upwards, out of the circle."""
+    return frozenset(n for n, (_, y) in _ring(net, sizes).items() if y < -RADIUS)
+
+
+def _circle(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
+    """The ring, and nodes without ties in rows below it."""
+    upper = _upper(net, sizes)
+    rooms = {n: turned(size) if n in upper else size for n, size in sizes.items()}
+    points = _apart(_ring(net, sizes), rooms)
     below = max((y + rooms[n].down for n, (_, y) in points.items()), default=0.0)
-    alone = {n: (0.0, 0.0) for n in sorted(net.nodes) if not net.degree(n)}
-    row = _in_rows([{n: p} for n, p in alone.items()], sizes)
+    alone = [{n: (0.0, 0.0)} for n in sorted(net.nodes) if not net.degree(n)]
+    row = _in_rows(alone, sizes)
     shift = max((x for x, _ in row.values()), default=0.0) / 2
     return points | {n: (x - shift, y + below + 60) for n, (x, y) in row.items()}
 
@@ -216,12 +226,16 @@ def _circle(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
 def _neighbourly(net: nx.Graph[str], nodes: Sequence[str]) -> list[str]:
     """An order round the circle in which each node follows the one it is most tied to."""
     left = set(nodes)
-    weight = {n: sum(d.get("weight", 1) for _, _, d in net.edges(n, data=True)) for n in nodes}
+    ties: dict[str, dict[str, float]] = {n: {} for n in nodes}
+    for a, b, attributes in net.edges(data=True):
+        for one, other in ((a, b), (b, a)):
+            ties[one][other] = ties[one].get(other, 0.0) + weight_of(attributes)
+    weight = {n: sum(ties[n].values()) for n in nodes}
     order: list[str] = []
     while left:
         last = order[-1] if order else ""
-        tie = {n: net.edges[last, n].get("weight", 1) if net.has_edge(last, n) else 0 for n in left}
-        best = min(left, key=lambda n: (-tie[n], -weight[n], n))
+        tied = ties.get(last, {})
+        best = min(left, key=lambda n: (-tied.get(n, 0.0), -weight[n], n))
         order.append(best)
         left.remove(best)
     return order

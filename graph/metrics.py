@@ -6,9 +6,10 @@ fonts of another.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -73,3 +74,12 @@ def size_of(lines: Sequence[str], *, boxed: bool) -> Size:
 def turned(size: Size) -> Size:
     """The same room with the label above and not below."""
     return Size(size.left, size.right, size.down, size.up)
+
+
+def weight_of(attributes: Mapping[str, Any]) -> float:
+    """The weight of an edge, 1 where it has none or none that is a number."""
+    try:
+        weight = float(attributes.get("weight", 1))
+    except (TypeError, ValueError):
+        return 1.0
+    return weight if math.isfinite(weight) and weight > 0 else 1.0

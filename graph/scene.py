@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from graph import palette
 from graph.arcs import Arc, arcs_of, stroke_rank, strokes_of
 from graph.layout import Layout, arranged, bounds
+from graph.metrics import weight_of
 from graph.palette import Look, Stroke, word
-from graph.telling import Edges, Row, columns_of, date_text, node_tip, number, row_of, sure
+from graph.telling import Edges, Row, columns_of, date_text, node_tip, row_of, sure
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -89,7 +90,7 @@ def scene(net: nx.Graph[str], *, lang: str = "", title: str | None = None) -> Sc
             node_tip(named[n], kinds[n], lang), n in layout.above)
         for n in sorted(net.nodes)
     )  # fmt: skip
-    weighted = any(number(d) != 1 for _, _, d in edges)
+    weighted = any(weight_of(d) != 1 for _, _, d in edges)
     return Scene(
         title=title or str(net.graph.get("title") or word("network", lang)),
         lang=lang,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from graph import palette
+from graph.metrics import weight_of
 from graph.palette import word
 
 Edge = tuple[str, str, dict[str, Any]]
@@ -59,15 +59,6 @@ def sure(attributes: Mapping[str, Any]) -> str:
     return "inferred" if attributes.get("certainty") == "inferred" else "stated"
 
 
-def number(attributes: Mapping[str, Any]) -> float:
-    """The weight of an edge, 1 where it has none or none that is a number."""
-    try:
-        weight = float(attributes.get("weight", 1))
-    except (TypeError, ValueError):
-        return 1.0
-    return weight if math.isfinite(weight) and weight > 0 else 1.0
-
-
 def node_tip(name: str, kind: str, lang: str) -> tuple[str, ...]:
     """What is told of a node: its name and its kind."""
     look = palette.look(kind)
@@ -84,7 +75,7 @@ def edge_tip(edge: Edge, named: Mapping[str, str], lang: str, *, directed: bool)
     """What is told of an edge: its ends, what it says, since when, and the evidence."""
     a, b, d = edge
     lines = [f"{named[a]} {'→' if directed else '–'} {named[b]}", _relation(d)]
-    if number(d) != 1:
+    if weight_of(d) != 1:
         lines.append(_weight(d, lang))
     areas = areas_of(d)
     lines += [f"• {area}" for area in areas[:8]]
@@ -142,7 +133,7 @@ def columns_of(edges: Edges, *, directed: bool) -> list[str]:
     used.append("relation")
     if any(areas_of(d) and d.get("area") != b for _, b, d in edges):
         used.append("area" if directed else "areas")
-    if any(number(d) != 1 for _, _, d in edges) or not directed:
+    if any(weight_of(d) != 1 for _, _, d in edges) or not directed:
         used.append("weight")
     if any(d.get("since") or d.get("undated") for _, _, d in edges):
         used.append("since")

@@ -136,8 +136,9 @@ def _join_holdings(resolved: Resolved, by_class: dict[NamedNode, list[NamedNode]
         for owner in sorted(known, key=lambda node: node.value):
             target = resolved[owner]
             target.setdefault(NHV.joins, set()).add(permit)
-            for name in (PROV.qualifiedPrimarySource, PROV.hadPrimarySource, NHV.heldWithin):
+            for name in (PROV.qualifiedPrimarySource, PROV.hadPrimarySource):
                 target.setdefault(name, set()).update(properties.get(name, ()))
+            target.setdefault(NHV.heldWithin, set(properties.get(NHV.heldWithin, ())))
         if known:
             properties[RDF.type] = {NHV.JoinedHolding, *superclasses(NHV.JoinedHolding)}
             by_class[NHV.Permit].remove(permit)

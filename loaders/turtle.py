@@ -4,7 +4,7 @@ pyoxigraph writes the syntax (escapes, short forms, names); this module gives it
 what a reader, a version control system and a checksum need on top: one order,
 no duplicates, a prefix table of exactly the used prefixes, and an empty line
 between subjects.  Graphs, subjects and predicates are sorted by IRI, the default
-graph and ``a`` first; objects: IRIs, then literals by text, language, datatype.
+graph and ``a`` first; objects: IRIs, then literals by text, then language or datatype.
 
 Two habits of pyoxigraph to know.  Language tags are lower-cased when a literal is
 made (``sv-SE`` becomes ``sv-se``).  Lexical forms are written as they are
@@ -22,7 +22,7 @@ from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_TYPE = " <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
 _DEFAULT = ox.DefaultGraph()
 _HEAD = re.compile(rb"(?:@prefix [^\n]*\n)*")
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
@@ -85,38 +85,48 @@ def trig(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
         >>> text.splitlines()
         ['@prefix ex: <http://example.org/> .', '', 'ex:a {', '\tex:a ex:a ex:a .', '}']
     """
-    graphs: dict[str, dict[str, ox.Quad]] = {}
+    graphs: dict[str, list[ox.Quad]] = {}
     for quad in quads:
         graph = quad.graph_name
         if isinstance(graph, ox.BlankNode):
             raise ValueError(f"the graph name {graph} is a blank node; name it by an IRI")
         name = "" if isinstance(graph, ox.DefaultGraph) else graph.value
-        graphs.setdefault(name, {})[_key(quad)] = quad
-    rows = [keyed[key] for _, keyed in sorted(graphs.items()) for key in sorted(keyed)]
+        graphs.setdefault(name, []).append(quad)
+    rows = [quad for name in sorted(graphs) for quad in _in_order(graphs[name])]
     written = ox.serialize(rows, format=ox.RdfFormat.TRIG, prefixes=dict(prefixes))
     return _dress(written or b"")
 
 
-def _key(quad: ox.Quad) -> str:
-    """The sort key of a statement in its graph; different statements have different keys."""
-    subject, predicate, thing = quad.subject, quad.predicate.value, quad.object
-    if not isinstance(subject, ox.NamedNode):
-        raise ValueError(_blank(subject, quad))
-    if predicate == _TYPE:
-        predicate = ""
-    if isinstance(thing, ox.NamedNode):
-        return f"{subject.value}\0{predicate}\0\0{thing.value}"
-    if isinstance(thing, ox.Literal):
-        # U+0000 parts the fields; one inside the text is marked, so that it cannot pass for that.
-        text = thing.value.replace("\0", "\0\uffff")
-        kind = f"{thing.language or ''}\0{thing.datatype.value}"
-        return f"{subject.value}\0{predicate}\0\1{text}\0{kind}"
-    raise ValueError(_blank(thing, quad))
+def _in_order(quads: list[ox.Quad]) -> list[ox.Quad]:
+    """Sort the statements of one graph and drop duplicates.
+
+    The sort key is the N-Quads line with its marks made small: ``a`` before every predicate,
+    the end of a name or text before every longer one, IRIs before literals.  N-Quads escapes
+    every control character, so those are free to stand for the marks, and different statements
+    keep different keys.
+    """
+    keyed = {
+        str(quad)
+        .replace(_TYPE, " \0 ", 1)
+        .replace(">", "\1")
+        .replace("<", "\2")
+        .replace('"', "\3"): quad
+        for quad in quads
+    }
+    keys = sorted(keyed)
+    if any("_:" in key for key in keys):
+        _refuse_blank_nodes(quads)
+    return [keyed[key] for key in keys]
 
 
-def _blank(term: object, quad: ox.Quad) -> str:
-    """The sentence about a term that is neither an IRI nor a literal."""
-    return f"blank node {term} in '{quad.subject} {quad.predicate} …'; name it by an IRI"
+def _refuse_blank_nodes(quads: Iterable[ox.Quad]) -> None:
+    """Raise if a statement has a blank node."""
+    for quad in quads:
+        for term in (quad.subject, quad.object):
+            if not isinstance(term, ox.NamedNode | ox.Literal):
+                raise ValueError(
+                    f"blank node {term} in '{quad.subject} {quad.predicate} …'; name it by an IRI"
+                )
 
 
 def _dress(written: bytes) -> bytes:

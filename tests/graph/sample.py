@@ -32,7 +32,8 @@ nhv:Samarbetspartner skos:prefLabel "Samarbetspartner"@sv , "Partner"@en .
 
 # Permits: decided, attested, ended, undated, within a health-care region, of an older programme.
 permit:dysmeli-v a nhv:Permit ; nhv:area area:dysmeli ; nhv:holder region:v ;
-  nhv:programme programme:nhv ; nhv:throughHospital hospital:nus ; nhv:decidedOn "2024-06"^^xsd:gYearMonth ;
+  nhv:programme programme:nhv ; nhv:throughHospital hospital:nus ;
+  nhv:decidedOn "2024-06"^^xsd:gYearMonth ;
   nhv:startBasis nhv:decidedOn ; nhv:firstDay "2024-06-01"^^xsd:date ;
   prov:qualifiedPrimarySource citation:a , citation:b .
 permit:dysmeli-g a nhv:Permit ; nhv:area area:dysmeli ; nhv:holder region:g ;
@@ -44,7 +45,8 @@ permit:dysmeli-s a nhv:Permit ; nhv:area area:dysmeli ; nhv:holder region:s ;
 permit:dysmeli-h a nhv:Permit ; nhv:area area:dysmeli ; nhv:holder region:h ;
   nhv:programme programme:nhv ; nhv:firstDay "2019-01-01"^^xsd:date ;
   nhv:validFrom "2019"^^xsd:gYear ; nhv:lastDay "2023-12-31"^^xsd:date .
-permit:tips-within-norra a nhv:Permit ; nhv:area area:tips ; nhv:heldWithin healthcare-region:norra ;
+permit:tips-within-norra a nhv:Permit ; nhv:area area:tips ;
+  nhv:heldWithin healthcare-region:norra ;
   nhv:programme programme:nhv ; nhv:firstDay "2024-01-01"^^xsd:date .
 permit:tips-g a nhv:Permit ; nhv:area area:tips ; nhv:holder region:g ;
   nhv:programme programme:nhv ; nhv:firstDay "2024-01-01"^^xsd:date .
@@ -71,7 +73,8 @@ application:t-s a nhv:Application ; nhv:area area:tips ; nhv:applicant region:s 
 
 # Bodies and seats.
 organisation:sos a nhv:Authority ; skos:prefLabel "Socialstyrelsen"@sv .
-body:b2 a nhv:Body ; skos:prefLabel "Andra beredningsgruppen (B2)"@sv ; nhv:partOf organisation:sos .
+body:b2 a nhv:Body ; skos:prefLabel "Andra beredningsgruppen (B2)"@sv ;
+  nhv:partOf organisation:sos .
 body:alone a nhv:Body ; skos:prefLabel "Ensam grupp"@sv .
 post:b2-norra-1 a nhv:Post , org:Post ; skos:prefLabel "ledamot"@sv ;
   nhv:represents healthcare-region:norra .

@@ -6,6 +6,7 @@ import argparse
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -294,3 +295,16 @@ def test_python_m_graph_is_the_same_command(built: str) -> None:
     )
     assert result.stdout.decode("utf-8").split() == ["label", "Dysmeli", "Limb", "deficiency"]
     assert not result.stderr
+
+
+def test_pipes_carry_utf8_whatever_the_locale(built: str) -> None:
+    """Swedish letters survive a machine whose locale knows ASCII only."""
+    command = [sys.executable, "-m", "graph", "query", "--build-dir", built, "--format", "json"]
+    result = subprocess.run(
+        [*command, "--text", "DESCRIBE region:region-skane"],
+        capture_output=True,
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    )
+    assert "Region Skåne" in result.stdout.decode("utf-8")

@@ -167,7 +167,7 @@ def test_holdings_within_a_healthcare_region_wait_for_that_level(kg: KnowledgeGr
 
 
 def test_a_region_in_two_healthcare_regions_is_not_guessed(kg: KnowledgeGraph) -> None:
-    """Halland's permit cannot be given to one health-care region; it is left out, with the reason."""
+    """Halland's permit cannot be given to one health-care region; it is left out and told."""
     net = network(kg.at(as_of="2023-06-01"), "co-holders", level="healthcare-region")
     assert "permit:dysmeli-h" in net.graph["left_out"][0]["things"]
 

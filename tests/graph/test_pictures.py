@@ -109,8 +109,15 @@ def test_the_page_begins_as_pages_should(suppliers: Picture) -> None:
 def test_the_legend_tells_kinds_times_and_gaps(kg: KnowledgeGraph) -> None:
     """Kinds, direction, the day, and what is not shown stand beside the picture."""
     html = draw(kg.at(lang="en"), network(kg.at(lang="en"), "suppliers")).html()
-    for words in ("region", "sub-supplier", "The arrow goes from the supplier",
-                  "State as of 2026-06-30.", "Not shown: 1 supply relations", "dashed"):  # fmt: skip
+    told = (
+        "region",
+        "sub-supplier",
+        "The arrow goes from the supplier",
+        "State as of 2026-06-30.",
+        "Not shown: 1 supply relations",
+        "dashed",
+    )
+    for words in told:
         assert words in html, f"the legend lacks “{words}”"
 
 
@@ -147,8 +154,15 @@ def hostile(where: str) -> nx.MultiDiGraph:
     net.add_node("region:a", label=texts["label"], kind="region")
     net.add_node("region:b", label="b", kind="region")
     evidence = ({"title": texts["title"], "date": "2024", "locator": ATTACK, "reading": ATTACK},)
-    net.add_edge("region:a", "region:b", label=texts["label"], area_label=texts["area_label"],
-                 kind="nhv:Underleverantor", kind_label=texts["kind_label"], evidence=evidence)  # fmt: skip
+    net.add_edge(
+        "region:a",
+        "region:b",
+        label=texts["label"],
+        area_label=texts["area_label"],
+        kind="nhv:Underleverantor",
+        kind_label=texts["kind_label"],
+        evidence=evidence,
+    )
     return net
 
 
@@ -182,7 +196,7 @@ def test_swedish_letters_survive_any_locale(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from tests.graph.sample import open_sample\n"
         "folder = Path(sys.argv[1]); kg = open_sample(folder)\n"
-        "picture = kg.draw(kg.network('suppliers'), title='Åäö é – “x”')\n"
+        "picture = kg.draw(kg.network('suppliers'), title='\\xc5\\xe4\\xf6 \\xe9 \\u2013')\n"
         "picture.save(folder / 'c.html'); picture.save(folder / 'c.svg')\n"
     )
     env = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "PYTHON"))}
@@ -190,7 +204,7 @@ def test_swedish_letters_survive_any_locale(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True, cwd=ROOT, env=env)
     for file in ("c.html", "c.svg"):
         text = (tmp_path / file).read_text(encoding="utf-8")
-        assert "Åäö é – “x”" in text
+        assert "Åäö é –" in text
         assert "Könsdysfori" in text or file == "c.html"
     assert "Västra" in (tmp_path / "c.svg").read_text(encoding="utf-8")
 
@@ -210,7 +224,8 @@ def test_the_same_network_gives_the_same_bytes(
 def test_pictures_are_the_same_in_every_process(tmp_path: Path) -> None:
     """Another hash seed, another process: the same page and the same SVG."""
     code = (
-        "import hashlib, sys; from pathlib import Path; from tests.graph.sample import open_sample\n"
+        "import hashlib, sys; from pathlib import Path\n"
+        "from tests.graph.sample import open_sample\n"
         "kg = open_sample(Path(sys.argv[1]))\n"
         "for name in ('suppliers', 'co-holders', 'bodies', 'process'):\n"
         "    picture = kg.draw(kg.network(name))\n"
