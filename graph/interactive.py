@@ -60,7 +60,7 @@ _SCRIPT = """
       scale: scale
     });
   }
-
+  network.on("resize", fit);
   ["dragStart", "zoom"].forEach(function (e) { network.on(e, function () { touched = true; }); });
   fit();
   canvas.addEventListener("wheel", function (event) {

@@ -1,4 +1,4 @@
-"""What follows from the resolved facts: days to compare by, links, joined permits.
+"""What follows from the resolved facts: days to compare by, and links.
 
 Everything here is marked ``nhv:derived`` in the ontology and stands in the default
 graph only.
@@ -14,7 +14,7 @@ from typing import TypeAlias
 from pyoxigraph import Literal, NamedNode
 
 from loaders.dates import When, day_literal, parse_literal
-from ontology.terms import NHV, PROV, RDF, superclasses
+from ontology.terms import NHV, PROV, RDF
 
 Term: TypeAlias = NamedNode | Literal
 Resolved: TypeAlias = dict[NamedNode, dict[NamedNode, set[Term]]]
@@ -56,7 +56,6 @@ def derive(resolved: Resolved) -> None:
         for node in by_class[rdf_class]:
             _set_day(resolved[node], NHV.firstDay, _bounds(resolved[node], firsts), 0)
             _set_day(resolved[node], NHV.lastDay, _bounds(resolved[node], lasts), 1)
-    _join_holdings(resolved, by_class)
     for node in (*by_class[NHV.Permit], *by_class[NHV.SupplyRelation]):
         _attested(resolved, node)
     _link_decisions(resolved, by_class)
@@ -105,55 +104,6 @@ def _attested(resolved: Resolved, node: NamedNode) -> None:
             properties[NHV.startBasis] = {basis}
             _set_day(properties, NHV.firstDay, bounds, 0)
             break
-
-
-def _join_holdings(resolved: Resolved, by_class: dict[NamedNode, list[NamedNode]]) -> None:
-    """A holding "within" a health-care region is the permit of its region, where that is known.
-
-    A source that names only the health-care region speaks of the permits that its regions
-    hold in that area.  Such a statement is joined to each of them (``nhv:joins``); it stays a
-    holding of its own only while no region of the health-care region is known to hold one.
-    """
-    held: dict[tuple[Term, Term, Term], list[NamedNode]] = defaultdict(list)
-    for permit in by_class[NHV.Permit]:
-        properties = resolved[permit]
-        for holder in properties.get(NHV.holder, ()):
-            for within in _healthcare_regions(resolved, holder):
-                for area in properties.get(NHV.area, ()):
-                    for programme in properties.get(NHV.programme, ()):
-                        held[area, programme, within].append(permit)
-    for permit in list(by_class[NHV.Permit]):
-        properties = resolved[permit]
-        if NHV.holder in properties:
-            continue
-        known = {
-            owner
-            for area in properties.get(NHV.area, ())
-            for programme in properties.get(NHV.programme, ())
-            for within in properties.get(NHV.heldWithin, ())
-            for owner in held.get((area, programme, within), ())
-        }
-        for owner in sorted(known, key=lambda node: node.value):
-            target = resolved[owner]
-            target.setdefault(NHV.joins, set()).add(permit)
-            for name in (PROV.qualifiedPrimarySource, PROV.hadPrimarySource):
-                target.setdefault(name, set()).update(properties.get(name, ()))
-            target.setdefault(NHV.heldWithin, set(properties.get(NHV.heldWithin, ())))
-        if known:
-            properties[RDF.type] = {NHV.JoinedHolding, *superclasses(NHV.JoinedHolding)}
-            by_class[NHV.Permit].remove(permit)
-
-
-def _healthcare_regions(resolved: Resolved, holder: Term) -> set[Term]:
-    """The health-care regions of a region, or of the region that runs a hospital."""
-    if not isinstance(holder, NamedNode):
-        return set()
-    properties = resolved.get(holder, {})
-    found = set(properties.get(NHV.inHealthcareRegion, ()))
-    for operator in properties.get(NHV.operator, ()):
-        if isinstance(operator, NamedNode):
-            found |= resolved.get(operator, {}).get(NHV.inHealthcareRegion, set())
-    return found
 
 
 def _link_decisions(resolved: Resolved, by_class: dict[NamedNode, list[NamedNode]]) -> None:

@@ -26,6 +26,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from loaders.dates import When, parse_literal
 from loaders.derive import Resolved, Term, derive
+from loaders.joins import join
 from loaders.views import ALWAYS, Statements, forget_unnamed, visible
 from ontology.terms import (
     DCTERMS,
@@ -69,6 +70,7 @@ def resolve(
         statements[quad.subject][quad.predicate][quad.object].add(quad.graph_name)
     if known_at is not None:
         forget_unnamed(statements, kept)
+    join(statements)
     ranks = _Ranks(statements)
     resolved = _choose(statements, ranks)
     _materialise_classes(resolved)

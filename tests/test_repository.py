@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -227,6 +228,18 @@ def test_readme_shows_a_real_answer(capsys: pytest.CaptureFixture[str]) -> None:
     assert shown is not None
     assert main([*shown[1].split(), "--build-dir", str(built_graph())]) == 0
     assert shown[2] == capsys.readouterr().out, "paste the command's present output into README.md"
+
+
+def test_readme_shows_a_source_that_loads(tmp_path: Path) -> None:
+    """The file that the README shows for a source is one that the loaders take without problems."""
+    from loaders.build import CURATED, load
+
+    shown = re.search(r"^```yaml\n(id: ([a-z0-9-]+)\n.+?)^```", text("README.md"), re.M | re.S)
+    assert shown is not None
+    curated = Path(shutil.copytree(CURATED, tmp_path / "curated"))
+    (curated / "sources" / f"{shown[2]}.yaml").write_text(shown[1], encoding="utf-8")
+    facts = {source.head.id: source.facts for source in load(curated).curated.sources}
+    assert len(facts[shown[2]]) == shown[1].count("\n- ")
 
 
 def test_readme_names_methods_that_exist() -> None:

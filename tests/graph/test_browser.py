@@ -31,6 +31,15 @@ INK = """() => {
 }"""
 NODES = "() => network.body.data.nodes.get().map(n => [n.id, n.label, n.x, n.y])"
 EDGES = "() => network.body.data.edges.get().map(e => [e.from, e.to])"
+OUT_OF_VIEW = """() => {
+  const canvas = document.getElementById("mynetwork");
+  return network.body.data.nodes.getIds().filter(id => {
+    const box = network.getBoundingBox(id);
+    const from = network.canvasToDOM({x: box.left, y: box.top});
+    const to = network.canvasToDOM({x: box.right, y: box.bottom});
+    return from.x < 0 || from.y < 0 || to.x > canvas.clientWidth || to.y > canvas.clientHeight;
+  });
+}"""
 TIPS = """() => [network.body.data.nodes, network.body.data.edges].flatMap(
   set => set.get().map(item => [item.title instanceof HTMLElement, item.title.textContent,
                                 item.title.querySelectorAll("*:not(div):not(strong)").length]))"""
@@ -64,7 +73,7 @@ def quiet(seen: Visit) -> bool:
 def test_every_network_is_drawn_without_the_outside(
     browser: Any, real: KnowledgeGraph, tmp_path: Path, name: str
 ) -> None:
-    """With everything outside blocked, all nodes and labels are there and the canvas is drawn on."""
+    """With the outside blocked, all nodes and labels are there and the canvas is drawn on."""
     net = network(real, name)
     file = draw(real, net).save(tmp_path / "net.html")
     with visit(browser, file) as seen:
@@ -103,14 +112,17 @@ def test_nodes_stay_where_the_layout_put_them(
 def test_the_whole_picture_is_in_view(browser: Any, real: KnowledgeGraph, tmp_path: Path) -> None:
     """At first sight every node is inside the canvas."""
     with visit(browser, draw(real, network(real, "co-holders")).save(tmp_path / "n.html")) as seen:
-        outside = seen.page.evaluate(
-            """() => { const c = document.getElementById("mynetwork"); return nodes.getIds().filter(
-            id => { const b = network.getBoundingBox(id);
-              const p = network.canvasToDOM({x: b.left, y: b.top});
-              const q = network.canvasToDOM({x: b.right, y: b.bottom});
-              return p.x < 0 || p.y < 0 || q.x > c.clientWidth || q.y > c.clientHeight; }) }"""
-        )
-    assert outside == []
+        assert seen.page.evaluate(OUT_OF_VIEW) == []
+
+
+def test_a_narrower_window_still_shows_all(
+    browser: Any, real: KnowledgeGraph, tmp_path: Path
+) -> None:
+    """When its window or cell gets narrower, the picture is fitted again."""
+    with visit(browser, draw(real, network(real, "process")).save(tmp_path / "n.html")) as seen:
+        seen.page.set_viewport_size({"width": 520, "height": 700})
+        seen.page.wait_for_timeout(800)
+        assert seen.page.evaluate(OUT_OF_VIEW) == []
 
 
 def test_edges_of_the_page_are_edges_of_the_network(
@@ -180,9 +192,8 @@ def test_the_frame_of_a_notebook_shows_the_picture(
         inner = seen.page.frames[1]
         assert inner.evaluate(INK) > 1000
         assert "Region Västerbotten" in inner.locator("tbody").inner_text()
-        assert inner.evaluate(
-            "() => { try { return !!parent.document } catch { return false } }"
-        ) is (False)
+        reach = "() => { try { return !!parent.document } catch { return false } }"
+        assert inner.evaluate(reach) is False
         assert quiet(seen), (seen.outside, seen.dialogs, seen.errors)
 
 
@@ -199,7 +210,10 @@ def test_a_frame_that_was_hidden_fits_when_it_is_shown(
     with visit(browser, file) as seen:
         seen.page.evaluate("() => { document.getElementById('cell').style.display = '' }")
         seen.page.wait_for_timeout(800)
-        assert seen.page.frames[1].evaluate(INK) > 1000
+        inner = seen.page.frames[1]
+        assert inner.evaluate(INK) > 1000
+        assert inner.evaluate(OUT_OF_VIEW) == []
+        assert inner.evaluate("() => network.getScale()") > 0.5
 
 
 def test_the_svg_is_drawn_by_a_browser(browser: Any, kg: KnowledgeGraph, tmp_path: Path) -> None:

@@ -90,6 +90,15 @@ def test_a_table_becomes_a_network(kg: KnowledgeGraph) -> None:
         magic.network(table[["holder"]])
 
 
+def test_as_network_draws(variables: dict[str, Any]) -> None:
+    """`--as network` shows the answer as a picture, and with `--into` keeps the network."""
+    cell = "SELECT ?holder ?area { ?p nhv:area ?area ; nhv:holder ?holder } ORDER BY ?holder"
+    picture = magic.sparql("--as network", cell, variables)
+    assert "region:region-skane" in picture._repr_html_()
+    assert magic.sparql("--as network --into net", cell, variables) is None
+    assert variables["net"].number_of_edges() == 2
+
+
 @pytest.mark.parametrize(
     ("line", "cell", "says"),
     [

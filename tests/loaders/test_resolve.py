@@ -222,3 +222,30 @@ def test_ignores_a_default_graph_in_its_input() -> None:
     """Only named graphs are sources; a default graph handed in changes nothing."""
     quad = Quad(PERMIT, RDF.type, NHV.Permit)
     assert resolve([quad]) == []
+
+
+def test_coarse_record_joins_the_precise_one(add: Add) -> None:
+    """A decision known to the month is the one known to the day; both sources cite it."""
+    fact = "- decision: konsdysfori\n  decision_kind: allotment-decision\n  date: {}\n  units: {}\n"
+    add("manad", fact.format("2023-03", 3))
+    add("odaterad", fact.replace("  date: {}\n", "").format(4))
+    store = graph(add("dag", fact.format("2023-03-08", 3)))
+    day = thing("decision", "konsdysfori-allotment-2023-03-08")
+    month = thing("decision", "konsdysfori-allotment-2023-03")
+    assert len(values(store, day, PROV.hadPrimarySource)) == 3
+    assert NHV.JoinedRecord.value in values(store, month, RDF.type)
+    assert len(values(store, month, NHV.joinRule)) == 2, "tell the rule in both languages"
+    [units] = values(store, day, NHV.unitCount)
+    assert values(store, NamedNode(units), NHV.number) == ["3"]
+    conflict = thing("conflict", f"units.{units.rpartition('/')[2]}.number")
+    assert values(store, conflict, NHV.preferred) == ["3"], "three against one; keep the other"
+
+
+def test_coarse_record_is_not_guessed(add: Add) -> None:
+    """Where two precise records agree with a coarse one, it stays what it is."""
+    fact = "- decision: konsdysfori\n  decision_kind: allotment-decision\n  date: {}\n"
+    add("ar", fact.format("2023"))
+    add("mars", fact.format("2023-03-08"))
+    store = graph(add("maj", fact.format("2023-05-24")))
+    year = thing("decision", "konsdysfori-allotment-2023")
+    assert NHV.Decision.value in values(store, year, RDF.type)

@@ -1,0 +1,197 @@
+"""One thing under several identifiers: which records of different sources are the same.
+
+Identifiers are made from what a source states.  A source that states less than
+another (a month instead of a day, no date at all, the health-care region instead
+of the region) speaks of the same thing under a poorer identifier.  Here such a
+record is joined to the full one, by rule and never by likeness of words:
+
+``coarse-date``
+    A decision, consultation, call or application without a date, or with a coarser one,
+    is the only one of its area, programme, kind and party whose date agrees.
+``within``
+    A holding that is only said to lie in a health-care region is the permit, or permits,
+    that regions of it hold in the same area and programme.
+
+What is joined keeps its own name as a ``nhv:JoinedRecord`` that tells the rule; its
+sources and citations, and by ``coarse-date`` all it says, go to the full record.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from loaders.dates import When, parse_literal
+from loaders.views import Statements, Term
+from ontology.terms import NHV, PROV, RDF, SKOS
+
+_DATES: dict[NamedNode, tuple[NamedNode, ...]] = {
+    NHV.Decision: (NHV.date,),
+    NHV.Consultation: (NHV.closes, NHV.answeredOn, NHV.opens),
+    NHV.Call: (NHV.closes, NHV.decisionExpected),
+    NHV.Application: (NHV.decidedAt, NHV.appliedOn),
+}
+# Records of one class are of one matter when these agree.
+_MATTER = (NHV.area, NHV.programme, NHV.decisionKind, NHV.applicant, NHV.afterStep)
+_SOURCES = (PROV.qualifiedPrimarySource, PROV.hadPrimarySource)
+
+RULES = {
+    "coarse-date": (
+        "samma ärende, angivet utan datum eller mindre noggrant",
+        "the same matter, stated without a date or less precisely",
+    ),
+    "within": (
+        "ett innehav i sjukvårdsregionen svarar mot dess regioners tillstånd",
+        "a holding in the health-care region answers to the permits of its regions",
+    ),
+}
+"""The rules, in Swedish and English."""
+
+
+@dataclass(frozen=True)
+class Join:
+    """A record that is the same as others.
+
+    Attributes:
+        record: The poorer record.
+        into: The full record or records.
+        rule: A key of :data:`RULES`.
+    """
+
+    record: NamedNode
+    into: tuple[NamedNode, ...]
+    rule: str
+
+
+def join(statements: Statements) -> None:
+    """Join records that are the same.
+
+    Args:
+        statements: What the sources say; changed in place.
+    """
+    for found in (*_coarse_dates(statements), *_within(statements)):
+        _fold(statements, found)
+
+
+def _coarse_dates(statements: Statements) -> Iterator[Join]:
+    matters: dict[tuple[NamedNode, tuple[frozenset[Term], ...]], list[NamedNode]] = defaultdict(
+        list
+    )
+    for subject, properties in statements.items():
+        for rdf_class in properties.get(RDF.type, {}):
+            if isinstance(rdf_class, NamedNode) and rdf_class in _DATES:
+                matter = tuple(frozenset(properties.get(name, {})) for name in _MATTER)
+                matters[rdf_class, matter].append(subject)
+    for (rdf_class, _), records in matters.items():
+        dates = {node: _date(statements[node], _DATES[rdf_class]) for node in records}
+        for node in sorted(records, key=lambda record: record.value):
+            finer = [
+                other for other in records if other != node and _is_finer(dates[other], dates[node])
+            ]
+            # The finest of several that agree with one another is the one record meant.
+            finest = [o for o in finer if not any(_is_finer(dates[p], dates[o]) for p in finer)]
+            if len(finest) == 1:
+                yield Join(node, (finest[0],), "coarse-date")
+
+
+def _within(statements: Statements) -> Iterator[Join]:
+    held: dict[tuple[Term, Term, Term], list[NamedNode]] = defaultdict(list)
+    open_holdings = []
+    for subject, properties in statements.items():
+        if NHV.Permit not in properties.get(RDF.type, {}):
+            continue
+        if NHV.holder not in properties:
+            open_holdings.append(subject)
+        for holder in properties.get(NHV.holder, {}):
+            for within in _healthcare_regions(statements, holder):
+                for area in properties.get(NHV.area, {}):
+                    for programme in properties.get(NHV.programme, {}):
+                        held[area, programme, within].append(subject)
+    for record in sorted(open_holdings, key=lambda node: node.value):
+        properties = statements[record]
+        known = {
+            permit
+            for area in properties.get(NHV.area, {})
+            for programme in properties.get(NHV.programme, {})
+            for within in properties.get(NHV.heldWithin, {})
+            for permit in held.get((area, programme, within), ())
+        }
+        if known:
+            yield Join(record, tuple(sorted(known, key=lambda node: node.value)), "within")
+
+
+def _healthcare_regions(statements: Statements, holder: Term) -> set[Term]:
+    """The health-care regions of a region, or of the region that runs a hospital."""
+    if not isinstance(holder, NamedNode):
+        return set()
+    properties = statements.get(holder, {})
+    found = set(properties.get(NHV.inHealthcareRegion, {}))
+    for operator in properties.get(NHV.operator, {}):
+        if isinstance(operator, NamedNode):
+            found |= set(statements.get(operator, {}).get(NHV.inHealthcareRegion, {}))
+    return found
+
+
+def _fold(statements: Statements, found: Join) -> None:
+    """Give a record's words to the full record, and leave a note of the rule in its place."""
+    properties = statements[found.record]
+    graphs = {graph for said_by in properties[RDF.type].values() for graph in said_by}
+    for target in found.into:
+        if found.rule == "coarse-date":
+            _rename_units(statements, found.record, target)
+        for name, values in properties.items():
+            if found.rule == "within" and name not in _SOURCES:
+                continue
+            if name not in (RDF.type, SKOS.prefLabel):
+                for value, said_by in values.items():
+                    statements[target][name][value] |= said_by
+        statements[target][NHV.joins][found.record] |= graphs
+    note = {name: properties[name] for name in (*_SOURCES, SKOS.prefLabel)}
+    note[RDF.type] = {NHV.JoinedRecord: graphs}
+    note[NHV.joinRule] = {
+        Literal(words, language=language): graphs
+        for language, words in zip(("sv", "en"), RULES[found.rule], strict=True)
+    }
+    statements[found.record] = defaultdict(lambda: defaultdict(set), note)
+
+
+def _rename_units(statements: Statements, record: NamedNode, target: NamedNode) -> None:
+    """Numbers of units are named after what states them: name them after the full record."""
+    old, new = (f"/units/{node.value.rpartition('/')[2]}-" for node in (record, target))
+    renamed: dict[Term, Term] = {}
+    waiting = list(statements[record].get(NHV.unitCount, {}))
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, NamedNode) and node not in renamed:
+            renamed[node] = NamedNode(node.value.replace(old, new, 1))
+            waiting += statements[node].get(NHV.ofWhich, {})
+    for node, name in renamed.items():
+        if node == name:
+            continue
+        assert isinstance(node, NamedNode)
+        assert isinstance(name, NamedNode)
+        for predicate, values in statements.pop(node).items():
+            for value, said_by in values.items():
+                statements[name][predicate][renamed.get(value, value)] |= said_by
+    counts = statements[record].get(NHV.unitCount, {})
+    for node in list(counts):
+        counts[renamed.get(node, node)] = counts.pop(node)
+
+
+def _date(properties: object, names: tuple[NamedNode, ...]) -> When | None:
+    assert isinstance(properties, dict)
+    for name in names:
+        for value in properties.get(name, {}):
+            if isinstance(value, Literal):
+                return parse_literal(value)
+    return None
+
+
+def _is_finer(other: When | None, own: When | None) -> bool:
+    """Whether a date is more precise than one's own, and agrees with it."""
+    if other is None:
+        return False
+    return own is None or (other != own and other.within(own) and not own.within(other))
