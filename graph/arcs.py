@@ -22,9 +22,7 @@ _NAMED_EDGES = 36
 _BUNDLE = 3
 _SELF_TOLD = ("area-holder", "bodies", "process")
 _ACTS = "acts"
-ACTS = Stroke(
-    palette.GREEN, "gör något i steget (vad står i tabellen)", "acts (the table says how)"
-)
+ACTS = Stroke(palette.GREEN, "agerar i steget", "acts in the step")
 # What these lines say is clear from where they lead; their names would only be in the way.
 _UNNAMED = {"nhv:precedes", "nhv:partOf", "nhv:post", "skos:broader", "nhv:cameFrom"}
 

@@ -46,32 +46,50 @@ def bodies(kg: View, *, body: str | None = None, persons: bool = False) -> Draft
     """Bodies, the seats in them and whom the seats represent; persons only when asked for."""
     draft = Draft()
     wanted = kg.find(body, "body") if body else ""
-    posts = {f.id: f for f in facts(kg, "nhv:Post", ("nhv:represents",))}
-    members = list(current(kg, facts(kg, "org:Membership", _MEMBERSHIP)))
-    seats = [m for m in members if m.one("nhv:post")]
-    inside = [m for m in seats if m.one("org:organization").startswith("body:")]
-    shown = [m for m in inside if not wanted or m.one("org:organization") == wanted]
-    if not wanted:
-        draft.leave_out(
-            {m.one("nhv:post") for m in seats} - {m.one("nhv:post") for m in inside},
-            "roller i organisationer som inte är organ i processen",
-            "roles in organisations that are not bodies of the process",
+    cited, cited_posts = Citations(kg, "org:Membership"), Citations(kg, "nhv:Post")
+    members = facts(kg, "org:Membership", _MEMBERSHIP)
+    known = {m.one("nhv:post") for m in members}
+    # A seat is known from the first day that someone is told to sit in it; a seat that is told of
+    # without a holder, from the day of the source that tells of it.
+    holders = list(cited.happened(kg, members))
+    seats = facts(kg, "nhv:Post", ("org:postIn", "nhv:represents"))
+    empty = list(cited_posts.happened(kg, (s for s in seats if s.id not in known)))
+    dated = {s.id: [s] for s in empty}
+    for member in holders:
+        dated.setdefault(member.one("nhv:post"), []).append(member)
+    elsewhere = []
+    for seat in seats:
+        tellers = dated.get(seat.id, [])
+        places = set(seat.all("org:postIn")) | {m.one("org:organization") for m in tellers}
+        inside = sorted(p for p in places if p.startswith("body:") and wanted in ("", p))
+        if tellers and not inside and not wanted:
+            elsewhere.append(seat.id)
+        if not tellers or not inside:
+            continue
+        evidence = tuple(e for t in tellers for e in cited.of(t.id, ("nhv:post",)))
+        # A seat shares citations with its memberships; each is listed once.
+        said = {(e["source"], e["locator"]) for e in evidence}
+        evidence += tuple(
+            e
+            for e in cited_posts.of(seat.id, ("org:postIn",))
+            if (e["source"], e["locator"]) not in said
         )
-    cited = Citations(kg, "org:Membership")
-    for post in sorted({m.one("nhv:post") for m in shown}):
-        held = [m for m in shown if m.one("nhv:post") == post]
-        evidence = tuple(e for m in held for e in cited.of(m.id, ("nhv:post", "org:organization")))
-        first = min(held, key=lambda m: (m.one("nhv:firstDay") or "9999", m.id))
-        for place in sorted({m.one("org:organization") for m in held}):
-            draft.edges.append(_tie(kg, draft, post, place, "nhv:post", evidence, first))
-        for region in posts[post].all("nhv:represents") if post in posts else ():
-            draft.edges.append(_tie(kg, draft, post, region, "nhv:represents", evidence, first))
+        first = min(tellers, key=lambda t: (t.one("nhv:firstDay") or "9999", t.id))
+        for place in inside:
+            draft.edges.append(_tie(kg, draft, seat.id, place, "nhv:post", evidence, first))
+        for region in seat.all("nhv:represents"):
+            draft.edges.append(_tie(kg, draft, seat.id, region, "nhv:represents", evidence, first))
     if persons and kg.people:
-        for m in shown:
-            for person in m.all("org:member"):
-                evidence = cited.of(m.id, ("org:member", "nhv:post"))
-                post = m.one("nhv:post")
-                draft.edges.append(_tie(kg, draft, person, post, "org:member", evidence, m))
+        for member in current(kg, holders):
+            seat_id = member.one("nhv:post")
+            for person in member.all("org:member") if seat_id in draft.nodes else ():
+                evidence = cited.of(member.id, ("org:member", "nhv:post"))
+                draft.edges.append(_tie(kg, draft, person, seat_id, "org:member", evidence, member))
+    draft.leave_out(
+        elsewhere,
+        "roller i organisationer som inte är organ i processen",
+        "roles in organisations that are not bodies of the process",
+    )
     _wholes(kg, draft, wanted)
     return draft
 

@@ -265,8 +265,9 @@ def curve(arc: Arc, scene: Scene) -> list[Point]:
         return [(start, ay), (start + pull, ay), (end - pull, by), (end, by)]
     middle = ((ax + bx) / 2, (ay + by) / 2)
     if arc.bend:
-        lean = 0.5 * arc.bend
-        middle = (middle[0] - (by - ay) * lean * 2, middle[1] + (bx - ax) * lean * 2)
+        # To the same side as in the interactive picture.
+        lean = 0.8 * arc.bend
+        middle = (middle[0] + (by - ay) * lean, middle[1] - (bx - ax) * lean)
     start_point = _border((ax, ay), middle if arc.bend else (bx, by), arc.tail, scene, 2)
     end_point = _border((bx, by), middle if arc.bend else (ax, ay), arc.head, scene, 4)
     return [start_point, middle, end_point] if arc.bend else [start_point, end_point]

@@ -80,6 +80,8 @@ post:b2-norra-1 a nhv:Post , org:Post ; skos:prefLabel "ledamot"@sv ;
   nhv:represents healthcare-region:norra .
 post:b2-chair a nhv:Post , org:Post ; skos:prefLabel "ordförande"@sv .
 post:v-director a nhv:Post , org:Post ; skos:prefLabel "direktör"@sv .
+post:b2-office a nhv:Post , org:Post ; skos:prefLabel "plats utan namn"@sv ;
+  org:postIn body:b2 ; prov:qualifiedPrimarySource citation:f .
 membership:1 a org:Membership ; org:organization body:b2 ; nhv:post post:b2-norra-1 ;
   org:member person:marie ; nhv:attestedOn "2023-03"^^xsd:gYearMonth ;
   nhv:firstDay "2023-03-01"^^xsd:date .

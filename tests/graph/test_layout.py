@@ -97,6 +97,7 @@ def test_positions_are_whole_pixels() -> None:
     assert all(isinstance(v, int) for place in places for v in place)
 
 
+@pytest.mark.slow
 def test_positions_are_the_same_in_every_process() -> None:
     """Another hash seed gives the same places."""
     code = (
@@ -147,6 +148,7 @@ def test_a_pair_reads_from_left_to_right() -> None:
     assert places["region:z"][1] == places["region:a"][1]
 
 
+@pytest.mark.slow
 def test_a_crowd_is_placed_in_seconds() -> None:
     """Two thousand nodes need no springs, no SciPy and little time, each in a place of its own."""
     places = arranged(some_graph(2000, 13)).positions

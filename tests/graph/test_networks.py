@@ -214,9 +214,20 @@ def test_bodies_show_seats_and_whom_they_represent(kg: KnowledgeGraph) -> None:
         ("post:b2-chair", "body:b2"),
         ("post:b2-norra-1", "body:b2"),
         ("post:b2-norra-1", "healthcare-region:norra"),
+        ("post:b2-office", "body:b2"),
     ]
     assert {left["things"] for left in net.graph["left_out"]} == {
         ("post:v-director",), ("body:alone",)}  # fmt: skip
+
+
+def test_a_seat_without_a_known_holder_is_a_seat(kg: KnowledgeGraph) -> None:
+    """A seat that a source tells of without a name is shown, dated and cited by that source."""
+    net = network(kg, "bodies")
+    edge = net.get_edge_data("post:b2-office", "body:b2")
+    (attributes,) = edge.values()
+    assert (attributes["since"], attributes["since_basis"]) == ("2023-03", "firstAttested")
+    assert [e["source"] for e in attributes["evidence"]] == ["source:old"]
+    assert "post:b2-office" not in network(kg.at(as_of="2023-02-01"), "bodies")
 
 
 def test_seats_count_from_the_day_they_are_attested(kg: KnowledgeGraph) -> None:
@@ -316,6 +327,7 @@ def test_flattened_networks_can_be_exported(kg: KnowledgeGraph, name: str, tmp_p
     assert all(isinstance(e, tuple) for e in evidence), "the network itself is not changed"
 
 
+@pytest.mark.slow
 def test_networks_are_the_same_in_every_process(tmp_path: Path) -> None:
     """Another hash seed gives the same nodes, edges and attributes in the same order."""
     code = (

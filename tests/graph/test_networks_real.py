@@ -96,6 +96,13 @@ def test_b2_has_two_seats_for_each_healthcare_region(real: KnowledgeGraph) -> No
     assert sorted(behind.count(region) for region in set(behind)) == [2] * 6
 
 
+def test_b1_has_five_seats(real: KnowledgeGraph) -> None:
+    """Three named members, and two seats by office whose holders are not named."""
+    net = network(real, "bodies", body="B1", persons=True)
+    assert len([a for a, _, d in net.edges(data=True) if d["kind"] == "nhv:post"]) == 5
+    assert len([a for a, _, d in net.edges(data=True) if d["kind"] == "org:member"]) == 3
+
+
 def test_real_networks_without_people(real: KnowledgeGraph) -> None:
     """Without people every network still works, and none shows a person."""
     view = real.at(people=False)

@@ -221,6 +221,7 @@ def test_the_same_network_gives_the_same_bytes(
     assert contents[0] == contents[1]
 
 
+@pytest.mark.slow
 def test_pictures_are_the_same_in_every_process(tmp_path: Path) -> None:
     """Another hash seed, another process: the same page and the same SVG."""
     code = (
@@ -373,6 +374,7 @@ def test_importing_pictures_loads_nothing_heavy() -> None:
     assert not {"pyvis", "matplotlib", "networkx", "pandas", "IPython"} & set(loaded)
 
 
+@pytest.mark.slow
 def test_thousands_of_edges_are_drawn_in_seconds(kg: KnowledgeGraph) -> None:
     """Large networks are filled in directly: time grows with the edges, not with their square."""
     net = nx.MultiDiGraph()
