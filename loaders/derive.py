@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
 from loaders.dates import When, day_literal, parse_literal
-from ontology.terms import NHV, PROV, RDF
+from ontology.terms import NHV, PROV, RDF, thing
 
 Term: TypeAlias = NamedNode | Literal
 Resolved: TypeAlias = dict[NamedNode, dict[NamedNode, set[Term]]]
+
+_NHV = thing("programme", "nhv")
 
 # Where each class has its first and its last day from; the first property present counts.
 _SPANS: tuple[tuple[NamedNode, tuple[NamedNode, ...], tuple[NamedNode, ...]], ...] = (
@@ -58,6 +60,9 @@ def derive(resolved: Resolved) -> None:
             _set_day(resolved[node], NHV.lastDay, _bounds(resolved[node], lasts), 1)
     for node in (*by_class[NHV.Permit], *by_class[NHV.SupplyRelation]):
         _attested(resolved, node)
+    for change in by_class[NHV.SystemChange]:
+        _transfer(resolved, by_class[NHV.Permit], resolved[change])
+    _continue(resolved, by_class[NHV.Permit])
     _link_decisions(resolved, by_class)
     _link_supplies(resolved, by_class)
     _link_calls(resolved, by_class)
@@ -104,6 +109,60 @@ def _attested(resolved: Resolved, node: NamedNode) -> None:
             properties[NHV.startBasis] = {basis}
             _set_day(properties, NHV.firstDay, bounds, 0)
             break
+
+
+def _transfer(
+    resolved: Resolved, permits: Iterable[NamedNode], change: dict[NamedNode, set[Term]]
+) -> None:
+    """When a programme replaces another, the old permits end and the new begin, never earlier."""
+    day = _bounds(change, (NHV.date,))
+    if not day:
+        return
+    before, after = change.get(NHV.fromProgramme, set()), change.get(NHV.toProgramme, set())
+    last = day[0] - timedelta(days=1)
+    for permit in permits:
+        properties = resolved[permit]
+        programmes = properties.get(NHV.programme, set())
+        first_day, last_day = (_bounds(properties, (n,)) for n in (NHV.firstDay, NHV.lastDay))
+        if programmes & before and not (last_day and last_day[1] <= last):
+            properties[NHV.lastDay] = {day_literal(last)}
+            if first_day and first_day[0] > last:
+                # Only seen when it was over: nothing tells when it began.
+                del properties[NHV.firstDay], properties[NHV.startBasis]
+        if programmes & after and first_day and first_day[0] < day[0]:
+            properties[NHV.firstDay] = {day_literal(day[0])}
+
+
+def _continue(resolved: Resolved, permits: Iterable[NamedNode]) -> None:
+    """A permit for NHV continues the earlier programmes' permits of its region in its area."""
+    earlier: dict[tuple[Term, Term], list[NamedNode]] = defaultdict(list)
+    later: list[NamedNode] = []
+    for permit in permits:
+        properties = resolved[permit]
+        if _NHV in properties.get(NHV.programme, ()):
+            later.append(permit)
+            continue
+        for area in properties.get(NHV.area, ()):
+            for holder in properties.get(NHV.holder, ()):
+                for region in _operators(resolved, holder):
+                    earlier[area, region].append(permit)
+    for permit in later:
+        properties = resolved[permit]
+        continued = {
+            old
+            for area in properties.get(NHV.area, ())
+            for holder in properties.get(NHV.holder, ())
+            for old in earlier.get((area, holder), ())
+        }
+        if continued:
+            properties[NHV.continues] = set(continued)
+
+
+def _operators(resolved: Resolved, holder: Term) -> set[Term]:
+    """A region itself, or the regions that run a hospital."""
+    if not isinstance(holder, NamedNode):
+        return set()
+    return resolved.get(holder, {}).get(NHV.operator) or {holder}
 
 
 def _link_decisions(resolved: Resolved, by_class: dict[NamedNode, list[NamedNode]]) -> None:

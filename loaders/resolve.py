@@ -5,13 +5,16 @@ past (``known_at``) or a view without persons is made by the same code as the
 build.  Which value wins is decided, in this order, by
 
 1. stated before inferred,
-2. the rank of the source: the registers, the authority and the law (1), the
+2. for what can change (:data:`CHANGING`), the newer source before the older,
+3. the rank of the source: the registers, the authority and the law (1), the
    regions and their cooperation (2), hospitals and universities (3), other
    organisations (4), press (5),
-3. the newer source before the older,
-4. the name of the source, so that there is always a winner.
+4. the newer source before the older,
+5. the name of the source, so that there is always a winner.
 
-A date of less precision that agrees with a more precise one is no disagreement.
+A date of less precision that agrees with a more precise one is no disagreement.  The term
+of a permit for rikssjukvård, which was given for some years and renewed, is not chosen by
+rank: it runs from the first start to the last end that any source states.
 Every other value that did not win stays in its source's graph, and a
 ``nhv:Conflict`` in the default graph names it with its source.
 """
@@ -41,6 +44,12 @@ from ontology.terms import (
     thing,
 )
 
+CHANGING = frozenset({NHV.outcome, NHV.planned, NHV.decisionExpected})
+"""What can change from one source to the next: later words then outdo weightier ones."""
+
+RIKSSJUKVARD = thing("programme", "rikssjukvard")
+# An outcome that was still open contradicts none that came later.
+_NOT_YET = (NHV.Pending,)
 _DATES = (XSD.date, XSD.gYearMonth, XSD.gYear, EDTF.EDTF)
 
 
@@ -119,11 +128,12 @@ class _Ranks:
 
     def order(
         self, subject: NamedNode, predicate: NamedNode, source: NamedNode
-    ) -> tuple[bool, int, int, str]:
+    ) -> tuple[bool, int, int, int, str]:
         """A sort key: the source that wins comes first."""
         key = (subject, predicate, source)
         doubtful = key in self._inferred and key not in self._stated
-        return (doubtful, self.of(source), self._age.get(source, 0), source.value)
+        age = self._age.get(source, 0)
+        return (doubtful, age if predicate in CHANGING else 0, self.of(source), age, source.value)
 
     def sources(self) -> Iterable[tuple[NamedNode, int]]:
         """Every source with its rank."""
@@ -165,11 +175,13 @@ def _choose(statements: Statements, ranks: _Ranks) -> Resolved:
                 chosen[predicate] = _one_label_a_language(subject, values, ranks)
             elif predicate in single and len(values) > 1:
                 ordered = _ordered(subject, predicate, values, ranks)
+                if RIKSSJUKVARD in properties.get(NHV.programme, {}):
+                    ordered = _whole_term(predicate, ordered)
                 chosen[predicate] = {ordered[0][0]}
                 others = [
                     (value, source)
                     for value, source in ordered[1:]
-                    if not _agrees(value, ordered[0][0])
+                    if value not in _NOT_YET and not _agrees(value, ordered[0][0])
                 ]
                 if others:
                     _add_conflict(conflicts, subject, predicate, ordered[0], others, properties)
@@ -204,6 +216,18 @@ def _ordered(
         best.remove(narrowest)
         best.insert(0, narrowest)
     return best
+
+
+def _whole_term(
+    predicate: NamedNode, ordered: list[tuple[Term, NamedNode]]
+) -> list[tuple[Term, NamedNode]]:
+    """A permit for rikssjukvård was given for a term and renewed: from first start to last end."""
+    days = {value: when for value, _ in ordered if (when := _as_when(value))}
+    if predicate == NHV.validFrom:
+        return sorted(ordered, key=lambda pair: days[pair[0]].first)
+    if predicate == NHV.validUntil:
+        return sorted(ordered, key=lambda pair: days[pair[0]].last, reverse=True)
+    return ordered
 
 
 def _agrees(coarse: Term, fine: Term) -> bool:

@@ -249,3 +249,21 @@ def test_coarse_record_is_not_guessed(add: Add) -> None:
     store = graph(add("maj", fact.format("2023-05-24")))
     year = thing("decision", "konsdysfori-allotment-2023")
     assert NHV.Decision.value in values(store, year, RDF.type)
+
+
+def test_rikssjukvard_runs_through_its_renewals_and_ends_with_its_programme(add: Add) -> None:
+    """A renewed permit runs from its first start; all of its programme end with the programme."""
+    fact = (
+        "- permit: dysmeli\n  holder: region-vasterbotten\n  programme: programme:rikssjukvard\n"
+        "  valid_from: {}\n  valid_until: {}\n"
+    )
+    add("forsta", fact.format("2008-07-01", "2013-06-30"))
+    add("ny", "- permit: dysmeli\n  holder: region-vasterbotten\n  valid_from: 2008-07-01\n")
+    store = graph(add("fornyat", fact.format("2013-07-01", "2019-12-31")))
+    old = thing("permit", "rikssjukvard-dysmeli-region-vasterbotten")
+    new = thing("permit", "dysmeli-region-vasterbotten")
+    assert values(store, old, NHV.firstDay) == ["2008-07-01"]
+    assert values(store, old, NHV.lastDay) == ["2018-06-30"], "it ended when NHV began"
+    assert values(store, new, NHV.firstDay) == ["2018-07-01"], "NHV did not exist before"
+    assert values(store, new, NHV.continues) == [old.value]
+    assert list(store.quads_for_pattern(None, NHV.about, old)), "the other terms are a conflict"
