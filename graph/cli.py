@@ -14,8 +14,7 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 FORMATS = ("table", "csv", "json", "ttl")
 ENGINES = ("oxigraph", "memory")
@@ -101,7 +100,8 @@ examples:
   nhv export nhv.jsonld --known-at 2023-06   as the documents stood in June 2023
   nhv export nhv.ttl --without-people        without names of persons
 
-The suffix decides: ttl, trig, nt, nq, rdf, jsonld."""
+The suffix decides: ttl, nt, rdf, jsonld (the resolved graph); trig, nq (each source in its own
+graph); csv (every statement as a row); graphml, gexf (things and what ties them)."""
 
 _LAB = """\
 example:
@@ -283,7 +283,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.command is None:
         top.print_help()
         return 0
-    return _run(arguments)
+    from graph import commands
+
+    run: Callable[[argparse.Namespace], int] = getattr(commands, arguments.command)
+    return guarded(lambda: run(arguments))
 
 
 def _speak_utf8() -> None:
@@ -308,16 +311,21 @@ def _parsed(top: argparse.ArgumentParser, argv: Sequence[str] | None) -> argpars
     return arguments
 
 
-def _run(arguments: argparse.Namespace) -> int:
-    """Carry out a command; turn every failure into one sentence and a status."""
-    from graph import commands
+def guarded(run: Callable[[], int]) -> int:
+    """Carry out a command; turn every failure into one sentence and a status.
+
+    Args:
+        run: What to do; returns an exit status.
+
+    Returns:
+        The exit status: that of the command, or 1 or 2 when it fails.
+    """
     from graph.problems import BadParameter, GraphError
     from loaders.problems import CuratedDataError
     from loaders.publish import PublishError
 
-    run: Any = getattr(commands, arguments.command)
     try:
-        status = int(run(arguments) or 0)
+        status = run()
         sys.stdout.flush()
     except BrokenPipeError:  # the reader (head, less) has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -131,21 +131,24 @@ def network(arguments: Namespace) -> int:
     net = kg.network(arguments.name, **named(arguments.parameters))
     for left in net.graph.get("left_out", ()):
         say(f"not in the network: {left['count']} {left[arguments.lang]}")
-    if arguments.out is None:
-        label = dict(net.nodes(data="label"))
-        heads = ("from", "to", "label", "weight", "since", "certainty")
-        rows = [
+    label = dict(net.nodes(data="label"))
+    heads = ("from", "to", "label", "weight", "since", "certainty")
+    edges = listing(
+        heads,
+        [
             (label[tail], label[head], *(attributes.get(name, "") for name in heads[2:]))
             for tail, head, attributes in net.edges(data=True)
-        ]
-        show(listing(heads, rows), arguments)
+        ],
+    )
+    if arguments.out is None:
+        show(edges, arguments)
         return 0
     out = Path(arguments.out)
     out.parent.mkdir(parents=True, exist_ok=True)
     if out.suffix.lower() in {".html", ".svg", ".png"}:
         kg.draw(net).save(out)
     else:
-        kg.export(out, net)
+        kg.export(out, edges if out.suffix.lower() == ".csv" else net)
     say(f"{count(net.number_of_nodes(), 'node')}, {count(net.number_of_edges(), 'edge')}")
     print(out)
     return 0
@@ -155,9 +158,9 @@ def explain(arguments: Namespace) -> int:
     """Say how a thing is known."""
     explanation = opened(arguments).explain(arguments.thing)
     if arguments.format == "table":
-        print(explanation)
+        print(str(explanation).rstrip())
     else:
-        show(explanation.table(), arguments)
+        show(explanation.table, arguments)
     return 0
 
 
@@ -166,9 +169,9 @@ def compare(arguments: Namespace) -> int:
     by = arguments.by.replace("-", "_")
     comparison = opened(arguments).compare(arguments.first, arguments.second, by=by)
     if arguments.format == "table":
-        print(comparison)
+        print(str(comparison).rstrip())
     else:
-        show(comparison.table(), arguments)
+        show(comparison.table, arguments)
     return 0
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.catalogue import Question, catalogue
+from graph.cli import guarded
 from graph.commands import count, say, summary
 from graph.networks import NETWORKS
 from graph.nhv import KnowledgeGraph, open_graph
@@ -46,9 +47,6 @@ class Stage:
     where: Path
     seconds: float
 
-    def __str__(self) -> str:
-        return f"  {self.seconds:6.1f} s  {self.what:<46} {self.where}"
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the demonstration.
@@ -62,13 +60,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m graph.demo", description=__doc__)
     parser.add_argument("--build-dir", type=Path, default=Path("build"), metavar="DIR")
     out: Path = parser.parse_args(argv).build_dir
+    return guarded(lambda: demonstrate(out))
+
+
+def demonstrate(out: Path) -> int:
+    """Go through all stages and say what was made.
+
+    Args:
+        out: The folder for everything.
+
+    Returns:
+        The exit status.
+    """
     stages: list[Stage] = []
     begun = time.perf_counter()
 
     def done(what: str, where: Path) -> None:
         nonlocal begun
         stages.append(Stage(what, where, time.perf_counter() - begun))
-        say(str(stages[-1]).strip())
+        say(f"    {what} ({stages[-1].seconds:.1f} s)")
         begun = time.perf_counter()
 
     say("1/5 building the graph ...")
@@ -91,9 +101,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     done(f"{count(len(pages), 'notebook')} as pages", out / "notebooks")
 
     print(f"\nNHV Graph, as far as its sources reach: {kg.as_of.isoformat()}\n")
-    print(f"  {sum(stage.seconds for stage in stages):6.1f} s  in all")
     for stage in stages:
-        print(stage)
+        print(f"  {stage.seconds:6.1f} s  {stage.where}\n            {stage.what}")
+    print(f"  {sum(stage.seconds for stage in stages):6.1f} s  in all")
     print(
         f"\nStart with {out / 'notebooks' / '01_start.html'} in a browser, or say `make lab`."
         f"\nTo take home: {out / 'nhv.ttl'} (one value per fact) and {out / 'nhv.trig'}"

@@ -10,6 +10,7 @@ network.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -134,6 +135,7 @@ class OxigraphEngine:
 
     def _run(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         language.review(sparql, self.has_graph)
+        sparql = language.spelled_out(sparql)
         try:
             return self._store.query(sparql, prefixes=dict(terms.PREFIXES))
         except SyntaxError as error:
@@ -172,7 +174,9 @@ class MemoryEngine:
                 if iri not in graphs:
                     graphs[iri] = dataset.graph(rdflib.URIRef(iri))
                 target = graphs[iri]
-            target.add((_to_rdflib(quad.subject), _to_rdflib(quad.predicate), _to_rdflib(quad.object)))  # fmt: skip
+            terms_of = (quad.subject, quad.predicate, quad.object)
+            subject, predicate, value = (_to_rdflib(term) for term in terms_of)
+            target.add((subject, predicate, value))
         return dataset
 
     def select(self, sparql: str) -> Table:
@@ -189,7 +193,7 @@ class MemoryEngine:
             for row in result.bindings
         ]
         if rows == [(None,) * len(variables)] and language.groups(sparql):
-            rows = []  # rdflib makes one group out of no solutions (SPARQL 1.1, 18.2.4.1 makes none)
+            rows = []  # rdflib makes one group out of no solutions, SPARQL none
         return Table([str(variable) for variable in variables], rows)
 
     def construct(self, sparql: str) -> list[Triple]:
@@ -215,11 +219,18 @@ class MemoryEngine:
         language.review(sparql, self.has_graph)
         # FROM <http://…> would otherwise be fetched from the web.
         rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
+        sparql = language.spelled_out(sparql)
         prefixes = {prefix: URIRef(iri) for prefix, iri in terms.PREFIXES.items()}
         try:
             # Oxigraph's parser goes first: it is stricter and its messages are clearer.
             Store().query(sparql, prefixes=dict(terms.PREFIXES))
-            return self.dataset.query(sparql, initNs=prefixes)
+            with warnings.catch_warnings():
+                # rdflib 7 warns of itself, once per pattern.
+                warnings.simplefilter("ignore", DeprecationWarning)
+                result = self.dataset.query(sparql, initNs=prefixes)
+                if result.type == "SELECT":
+                    result.bindings = list(result.bindings)  # evaluated here, not later
+                return result
         except SyntaxError as error:
             raise _oxigraph_error(sparql, error) from None
         except Exception as error:
@@ -270,7 +281,9 @@ def _oxigraph_error(sparql: str, error: SyntaxError) -> QueryError:
     if not language.form(sparql):
         first = next((t.text for t in language.tokens(sparql) if t.kind == "word"), "")
         hint = did_you_mean(first, ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
-        return QueryError(f"a query needs SELECT, ASK, CONSTRUCT or DESCRIBE, and this has none{hint}")
+        return QueryError(
+            f"a query needs SELECT, ASK, CONSTRUCT or DESCRIBE, and this has none{hint}"
+        )
     if match is None:
         return QueryError(f"the query is not SPARQL: {error}")
     line, column = int(match[1]), int(match[2])
@@ -299,5 +312,5 @@ def _rdflib_error(sparql: str, error: Exception) -> QueryError:
     if match is None:
         return QueryError(f"the memory engine cannot run the query: {error}")
     line, column = int(match[1]), int(match[2])
-    return QueryError(f"line {line}, column {column}: not SPARQL{language.pointed(sparql, line, column)}")  # fmt: skip
-
+    pointed = language.pointed(sparql, line, column)
+    return QueryError(f"line {line}, column {column}: not SPARQL{pointed}")

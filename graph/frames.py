@@ -317,9 +317,7 @@ def _cut(text: str, width: int) -> str:
 
 def _cells(text: str) -> int:
     """How many terminal cells a text takes."""
-    return sum(
-        0 if combining(c) else 2 if east_asian_width(c) in ("W", "F") else 1 for c in text
-    )
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in ("W", "F") else 1 for c in text)
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:

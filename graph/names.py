@@ -18,7 +18,7 @@ _WIDER: Mapping[str, tuple[str, ...]] = {
     "body": ("body", "organisation"),
     "hospital": ("hospital",),
 }
-# A name may belong to a thing in the registers and to facts about it; the register's thing is meant.
+# A name may belong to a thing of the registers and to facts about it; the former is meant.
 _REGISTERS = (
     "area", "region", "healthcare-region", "hospital", "organisation", "body", "person",
     "county", "municipality", "legal", "programme", "step", "source",
@@ -39,10 +39,17 @@ class Names:
     labels: Mapping[str, Mapping[str, int]]
     spelt: Mapping[str, str]
     things: frozenset[str] = field(repr=False)
+    wider: Names | None = field(default=None, repr=False)
 
     @classmethod
-    def of(cls, store: Store) -> Names:
-        """Collect the names in the default graph of a store."""
+    def of(cls, store: Store, wider: Names | None = None) -> Names:
+        """Collect the names in the default graph of a store.
+
+        Args:
+            store: The graph.
+            wider: The names of the whole graph where the store is a view of it, so that a
+                thing of another time is told from a misspelt one.
+        """
         labels: dict[str, dict[str, int]] = {}
         spelt: dict[str, str] = {}
         things: set[str] = set()
@@ -71,7 +78,7 @@ class Names:
             kind = kind_of(iri)
             if kind:
                 note(iri.rsplit("/", 1)[1], iri, 0)
-        return cls(labels, spelt, frozenset(things))
+        return cls(labels, spelt, frozenset(things), wider)
 
     def find(self, name: str, kind: str = "thing") -> NamedNode:
         """The thing that a name means.
@@ -101,6 +108,12 @@ class Names:
         if candidates:
             shown = ", ".join(terms.curie(c) for c in candidates[:6])
             raise UnknownName(f"“{name}” can mean several things: {shown}; say which")
+        if self.wider is not None:
+            elsewhere = self.wider.find(name, kind)  # or the whole graph's error for a misspelling
+            raise UnknownName(
+                f"“{name}” ({terms.curie(elsewhere.value)}) is not in this view: no source that it "
+                "keeps speaks of it; ask a wider view (later known_at, people)"
+            )
         raise UnknownName(f"there is no {_called(kind)} “{name}”{self._hint(name, kind)}")
 
     def _as_iri(self, name: str) -> str | None:

@@ -14,8 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from pyoxigraph import NamedNode
 from pyoxigraph import Literal as RdfLiteral
+from pyoxigraph import NamedNode
 
 from graph import catalogue
 from graph.engines import Engine, MemoryEngine, OxigraphEngine, answer
@@ -82,7 +82,11 @@ class KnowledgeGraph:
     def names(self) -> Names:
         """All names of things in this view."""
         store = self._held.store(self.known_at, self.people)
-        made = self._held.cached(("names", self.known_at, self.people), lambda: Names.of(store))
+        whole = self._held.store(None, True)
+        wider = None if store is whole else self.at(known_at=None, people=True).names
+        made = self._held.cached(
+            ("names", self.known_at, self.people), lambda: Names.of(store, wider)
+        )
         assert isinstance(made, Names)
         return made
 
@@ -149,16 +153,14 @@ class KnowledgeGraph:
         """
         return catalogue.Questions(catalogue.search(search), self.lang)
 
-    def answer(
-        self, name: str, *, evidence: bool = False, **params: object
-    ) -> Table:
+    def answer(self, name: str, *, evidence: bool = False, **params: object) -> Table:
         """Ask a question of the catalogue, for a plain table (see :meth:`ask`)."""
         view, rest = self._viewed(params)
         asked = catalogue.question(name)
         query = asked.bound(rest, view.names, view.as_of, view.lang)
         table = asked.finish(view.engine.select(query), view.lang)
         if evidence:
-            from graph.evidence import with_evidence
+            from graph.citing import with_evidence
 
             return with_evidence(view, table)
         return table.without([catalogue.ENTITY])
@@ -220,7 +222,7 @@ class KnowledgeGraph:
         view, rest = self._viewed(params)
         return networks.network(view, name, **rest)
 
-    def draw(self, net: nx.MultiDiGraph | str, **opts: object) -> Any:
+    def draw(self, net: nx.MultiDiGraph | str, **opts: Any) -> Any:
         """A picture of a network, shown inline in a notebook (see :mod:`graph.pictures`)."""
         from graph import pictures
 
@@ -364,5 +366,3 @@ def _one_of(given: str, allowed: tuple[str, ...], name: str) -> str:
     if given not in allowed:
         raise BadParameter(f"{name} is {' or '.join(allowed)}, not “{given}”")
     return given
-
-

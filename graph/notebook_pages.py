@@ -11,6 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from graph.problems import GraphError
+
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
@@ -20,6 +22,10 @@ _TEMPLATE = """\
 {%- block html_head_js_mathjax -%}{%- endblock -%}
 {%- block html_head_js_mermaidjs -%}{%- endblock -%}
 """
+
+
+class NotebookError(GraphError):
+    """A notebook that does not run to its end."""
 
 
 def execute(notebook: Path, timeout: int = 300) -> NotebookNode:
@@ -33,11 +39,12 @@ def execute(notebook: Path, timeout: int = 300) -> NotebookNode:
         The notebook with its outputs.
 
     Raises:
-        nbclient.exceptions.CellExecutionError: If a cell fails.
+        NotebookError: If a cell fails; the message names the notebook, the cell and the error.
     """
     from jupyter_client.kernelspec import KernelSpecManager
     from jupyter_client.manager import AsyncKernelManager
     from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
     from nbformat import reads
 
     read: Any = reads  # untyped
@@ -55,8 +62,17 @@ def execute(notebook: Path, timeout: int = 300) -> NotebookNode:
             record_timing=False,
         )
         # The kernel manager is ours, so the client must be told to end the kernel.
-        client.execute(cleanup_kc=True)
+        try:
+            client.execute(cleanup_kc=True)
+        except CellExecutionError as error:
+            failed = next(c["id"] for c in content["cells"] if _fails(c))
+            what = f"{error.ename}: {error.evalue}".rstrip(": ")
+            raise NotebookError(f"{notebook.name}, cell {failed}: {what}") from None
     return content
+
+
+def _fails(cell: NotebookNode) -> bool:
+    return any(output["output_type"] == "error" for output in cell.get("outputs", []))
 
 
 def page(content: NotebookNode, title: str) -> str:

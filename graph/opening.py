@@ -59,7 +59,8 @@ class Held:
         )
 
     def _view(self, known_at: str | None, people: bool) -> Store:
-        from loaders.resolve import resolve, visible
+        from loaders.resolve import resolve
+        from loaders.views import visible
 
         when = None if known_at is None else dates.parse(known_at)
         named = [q for q in self.whole if not isinstance(q.graph_name, DefaultGraph)]
@@ -140,4 +141,3 @@ def _say(message: str) -> None:
     """Tell of progress where it does not mix with results."""
     sys.stderr.write(f"nhv: {message}\n")
     sys.stderr.flush()
-

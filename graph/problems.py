@@ -14,19 +14,19 @@ class QueryError(GraphError):
     """A SPARQL query that cannot be run: syntax, unknown prefix or term, reach outside."""
 
 
-class UnknownName(GraphError):
+class UnknownName(GraphError):  # noqa: N818 - said in messages and documents
     """A name of a thing, a question or a network that the graph does not know."""
 
 
-class BadParameter(GraphError):
+class BadParameter(GraphError):  # noqa: N818
     """A parameter that is missing, superfluous or of the wrong form."""
 
 
-class NoGraph(GraphError):
+class NoGraph(GraphError):  # noqa: N818
     """There is no graph where one was looked for, and none could be built."""
 
 
-class NotSupported(GraphError):
+class NotSupported(GraphError):  # noqa: N818
     """Something that needs a package or an engine which is not there."""
 
 

@@ -12,7 +12,7 @@ from rdflib.namespace import NamespaceManager
 from ontology import terms
 
 
-class ReadOnlyStore(OxigraphStore):  # type: ignore[misc]
+class ReadOnlyStore(OxigraphStore):
     """An Oxigraph store that refuses to be changed."""
 
     def _refuse(self, *_: object, **__: object) -> NoReturn:

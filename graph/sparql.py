@@ -44,6 +44,18 @@ _CLOSED: Mapping[str, terms.Vocabulary] = {
     "prov": terms.PROV,
 }
 
+_NO_SERVICE = (
+    "SERVICE would ask another machine; this graph answers only from itself, "
+    "so leave the SERVICE block out"
+)
+_NO_UPDATE = (
+    "would change the graph, which is read only; add knowledge as a file in loaders/curated/sources"
+)
+_NO_FROM = (
+    "nothing is fetched from the web: FROM can name only a graph that is held here, "
+    "such as source:<id of a source>"
+)
+
 Term = NamedNode | Literal
 
 
@@ -153,6 +165,34 @@ def bind(sparql: str, values: Mapping[str, Term], unset: str = "") -> str:
     return "".join(out)
 
 
+def spelled_out(sparql: str) -> str:
+    """The query with full IRIs in the place of short names that hold dots.
+
+    Oxigraph 0.5 ends a short name at its second dot; citations have several
+    (``citation:rv-hsn-2026-06.permit.dysmeli.l1``), which SPARQL allows (PN_LOCAL).
+
+    Args:
+        sparql: The text of the query, already reviewed.
+
+    Returns:
+        The query; the same text if it has no such name.
+    """
+    declared = dict(terms.PREFIXES)
+    out: list[str] = []
+    seen: list[Token] = []
+    for token in tokens(sparql):
+        prefix, colon, local = token.text.partition(":")
+        if token.kind == "iri" and len(seen) > 1 and seen[-2].text.upper() == "PREFIX":
+            declared[seen[-1].text[:-1]] = token.text[1:-1]
+        if token.kind == "pname" and colon and "." in local and prefix in declared:
+            out.append(f"<{declared[prefix]}{local}>")
+        else:
+            out.append(token.text)
+        if token.kind not in ("space", "comment"):
+            seen.append(token)
+    return "".join(out)
+
+
 def parameters(sparql: str) -> frozenset[str]:
     """The names of all ``$name`` tokens of a query."""
     return frozenset(
@@ -181,11 +221,9 @@ def review(sparql: str, has_graph: Callable[[str], bool]) -> None:
                 if value is not None and value.kind == "iri":
                     declared[following.text[:-1]] = value.text[1:-1]
             elif word == "SERVICE":
-                raise complain(sparql, token.start, "SERVICE would ask another machine; this graph "
-                               "answers only from itself, so leave the SERVICE block out")  # fmt: skip
+                raise complain(sparql, token.start, _NO_SERVICE)
             elif word in _UPDATES and (index == 0 or words[index - 1].kind == "iri"):
-                raise complain(sparql, token.start, f"{word} would change the graph, which is read "
-                               "only; add knowledge as a file in loaders/curated/sources")  # fmt: skip
+                raise complain(sparql, token.start, f"{word} {_NO_UPDATE}")
             elif word == "FROM":
                 _review_from(sparql, words[index + 1 : index + 3], declared, has_graph)
         elif token.kind == "pname" and not _is_declaration(words, index):
@@ -214,8 +252,7 @@ def _review_from(
         prefix, _, local = token.text.partition(":")
         iri = declared.get(prefix, "") + local
     if iri and not has_graph(iri):
-        raise complain(sparql, token.start, f"FROM names a graph that is not held here ({iri}), and "
-                       "nothing is fetched from the web; a source's graph is named source:<its id>")  # fmt: skip
+        raise complain(sparql, token.start, f"{_NO_FROM}; {iri} is not")
 
 
 def _review_name(sparql: str, token: Token, declared: Mapping[str, str]) -> None:

@@ -32,7 +32,7 @@ from ontology.terms import FOAF, NHV, ORG, thing
 @assert_fact.register
 def _member(record: records.Member, writer: Writer, place: Place) -> None:
     body, represents = record.body.entity, record.represents
-    parts = [body.id, represents.entity.id if represents else slug(record.role_sv)]
+    parts = [body.id, *([represents.entity.id] if represents else []), slug(record.role_sv)]
     if record.seat is not None:
         parts.append(str(record.seat))
     post = thing("post", "-".join(parts))

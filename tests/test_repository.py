@@ -242,6 +242,17 @@ def test_readme_shows_a_source_that_loads(tmp_path: Path) -> None:
     assert len(facts[shown[2]]) == shown[1].count("\n- ")
 
 
+@pytest.mark.slow
+def test_readme_shows_python_that_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The Python that the README shows runs as it stands, from top to bottom."""
+    monkeypatch.setenv("NHV_BUILD", str(built_graph()))
+    monkeypatch.chdir(tmp_path)
+    blocks = re.findall(r"^```python\n(.+?)^```", text("README.md"), flags=re.M | re.S)
+    assert blocks
+    exec("\n".join(blocks), {})
+    assert (tmp_path / "nhv.ttl").is_file()
+
+
 def test_readme_names_methods_that_exist() -> None:
     """Every `kg.` method that the README shows is one of KnowledgeGraph's."""
     from graph import KnowledgeGraph

@@ -16,7 +16,7 @@ import pytest
 from graph import cli, commands
 from graph.problems import UnknownName
 from loaders.problems import CuratedDataError, Place, Problem
-from tests.support import ROOT, small_graph
+from tests.support import ROOT, built_graph, small_graph
 
 HOLDERS = (
     "SELECT ?holder ?permit { ?permit a nhv:Permit ; nhv:area $area ; nhv:holder ?holder } "
@@ -308,3 +308,97 @@ def test_pipes_carry_utf8_whatever_the_locale(built: str) -> None:
         env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
     )
     assert "Region Skåne" in result.stdout.decode("utf-8")
+
+
+def real(*arguments: str) -> int:
+    """Run a command on the real graph, in English."""
+    return cli.main([*arguments, "--build-dir", str(built_graph()), "--lang", "en"])
+
+
+def test_a_question_is_answered(capsys: pytest.CaptureFixture[str]) -> None:
+    """`nhv ask` prints the answer on standard output and what it leaves out on standard error."""
+    assert real("ask", "suppliers", "area=könsdysfori", "--format", "csv") == 0
+    shown = capsys.readouterr()
+    assert "Region Västerbotten,Region Västra Götaland" in shown.out
+    assert shown.err.startswith("note: ")
+
+
+def test_dates_and_names_choose_the_view(capsys: pytest.CaptureFixture[str]) -> None:
+    """--known-at keeps the documents of a day; --without-people leaves names out."""
+    dated = "SELECT ?s { ?s a nhv:Source ; nhv:lastDay ?day } ORDER BY ?s"
+    assert real("query", "--text", dated, "--format", "csv", "--known-at", "2023-03-31") == 0
+    assert capsys.readouterr().out.split() == ["s", "source:sos-nhv-2019", "source:sos-nhv-2023-03"]
+    persons = ["query", "--text", "SELECT ?p { ?p a nhv:Person } LIMIT 1", "--format", "csv"]
+    assert real(*persons) == 0
+    assert len(capsys.readouterr().out.split()) == 2
+    assert real(*persons, "--without-people") == 0
+    assert len(capsys.readouterr().out.split()) == 1
+
+
+def test_explain_names_the_document_and_the_place(capsys: pytest.CaptureFixture[str]) -> None:
+    """`nhv explain` says where a thing is known from, by a name as printed."""
+    assert real("explain", "permit:vingskapula-region-vasterbotten") == 0
+    shown = capsys.readouterr().out
+    assert "source:rv-hsn-2026-06" in shown
+    assert "Inferred" in shown
+
+
+def test_explain_an_unknown_thing(capsys: pytest.CaptureFixture[str]) -> None:
+    """A thing that is not known is answered with its neighbours."""
+    assert real("explain", "Region Skane") == 1
+    assert "Region Skåne" in capsys.readouterr().err
+
+
+def test_compare_in_words_and_as_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    """`nhv compare` says what changed; other formats give rows."""
+    assert real("compare", "2023-12-31", "2024-12-31", "--by", "as-of") == 0
+    assert "Permit begins: Dysmelia – Region Stockholm" in capsys.readouterr().out
+    assert real("compare", "2023-12-31", "2024-12-31", "--by", "as-of", "--format", "json") == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert len([row for row in rows if row["kind"] == "permit"]) == 11
+
+
+@pytest.mark.parametrize("suffix", ["html", "svg", "png", "graphml", "gexf", "csv"])
+def test_a_network_is_written_by_suffix(
+    suffix: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`nhv network --out` draws or exports, makes folders, and prints where the file lies."""
+    file = tmp_path / "new" / f"suppliers.{suffix}"
+    assert real("network", "suppliers", "--out", str(file)) == 0
+    assert file.stat().st_size > 100
+    shown = capsys.readouterr()
+    assert shown.out.strip() == str(file)
+    assert "4 nodes, 2 edges" in shown.err
+
+
+def test_export_writes_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`nhv export` writes the graph, and refuses a form that it does not know as wrong usage."""
+    assert real("export", str(tmp_path / "nhv.ttl")) == 0
+    assert (tmp_path / "nhv.ttl").read_text(encoding="utf-8").startswith(("@prefix", "PREFIX"))
+    assert real("export", str(tmp_path / "nhv.docx")) == 2
+    assert ".ttl" in capsys.readouterr().err
+
+
+def test_build_and_check_say_what_they_did(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`nhv build` prints the files it made; it and `nhv check` say on standard error how much."""
+    assert cli.main(["build", "--out", str(tmp_path)]) == 0
+    shown = capsys.readouterr()
+    assert [Path(line).name for line in shown.out.split()] == ["nhv.ttl", "nhv.trig"]
+    assert "triples" in shown.err
+    assert cli.main(["check"]) == 0
+    assert "no errors" in capsys.readouterr().err
+
+
+def test_lab_opens_the_notebooks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`nhv lab` starts this Python's JupyterLab on the notebooks and ends as it ends."""
+    started: list[list[str]] = []
+
+    def call(command: list[str]) -> int:
+        started.append(command)
+        return 3
+
+    monkeypatch.setattr(subprocess, "call", call)
+    assert cli.main(["lab"]) == 3
+    assert started == [[sys.executable, "-m", "jupyterlab", str(ROOT / "notebooks")]]

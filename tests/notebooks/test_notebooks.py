@@ -111,3 +111,19 @@ def test_notebook_runs_and_its_page_works_offline(
     html = page(executed, notebook.stem)
     fetched = FETCHED.search(html)
     assert fetched is None, f"the page fetches {html[fetched.start() : fetched.end() + 60]!r}"
+
+
+@pytest.mark.notebook
+@pytest.mark.xdist_group("notebooks")
+def test_a_failing_cell_is_named(tmp_path: Path) -> None:
+    """A notebook that does not run to its end is answered with its name, its cell and the error."""
+    from graph.notebook_pages import NotebookError, execute
+
+    broken = read(NOTEBOOKS[0])
+    broken["cells"] = [cell for cell in broken["cells"] if cell["id"] in {"title", "parameters"}]
+    broken["cells"][1]["source"] = ["assert 1 == 2, 'one is not two'"]
+    (tmp_path / "broken.ipynb").write_text(json.dumps(broken), encoding="utf-8")
+    with pytest.raises(NotebookError) as caught:
+        execute(tmp_path / "broken.ipynb")
+    expected = "broken.ipynb, cell parameters: AssertionError: one is not two"
+    assert str(caught.value) == expected

@@ -1,0 +1,288 @@
+"""Taking a view home: the suffix of the file decides the form.
+
+======================  =======================================================
+``.ttl``, ``.nt``       the resolved graph
+``.trig``, ``.nq``      every source in its own graph, and the resolved graph
+``.jsonld``             the resolved graph, as JSON-LD
+``.rdf``                the resolved graph, as RDF/XML
+``.graphml``, ``.gexf`` a network: the things and what ties them, or one given
+``.csv``, ``.parquet``  a table: every statement of the resolved graph, or one given
+======================  =======================================================
+
+The same view gives the same bytes, and a file is there whole or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable, Mapping
+from importlib.util import find_spec
+from io import BytesIO
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+
+from graph.frames import Table, frame, value
+from graph.names import labels_of
+from graph.problems import BadParameter, NotSupported, did_you_mean
+from ontology import terms
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+    from graph.nhv import KnowledgeGraph
+
+SUFFIXES = (
+    ".csv", ".gexf", ".graphml", ".jsonld", ".nq", ".nt", ".parquet", ".rdf", ".trig", ".ttl",
+)  # fmt: skip
+
+
+def export(kg: KnowledgeGraph, path: str | Path, content: Any = None) -> Path:
+    """Write a view to a file.
+
+    Args:
+        kg: The view.
+        path: Where to; the suffix decides the form, see the module.
+        content: For ``.graphml`` and ``.gexf`` a network or the name of one; for ``.csv``
+            and ``.parquet`` a data frame, a table or the name of a question.
+
+    Returns:
+        The path written.
+
+    Raises:
+        BadParameter: If the suffix is not known, or the content does not fit it.
+        NotSupported: If a package that the form needs is not there.
+    """
+    target = Path(path)
+    suffix = target.suffix.lower()
+    writers: Mapping[str, Callable[[], bytes]] = {
+        ".ttl": lambda: _turtle(kg),
+        ".trig": lambda: _trig(kg),
+        ".nt": lambda: _lines(_resolved(kg), RdfFormat.N_TRIPLES),
+        ".nq": lambda: _lines(_all(kg), RdfFormat.N_QUADS),
+        ".jsonld": lambda: _jsonld(kg),
+        ".rdf": lambda: _serialized(kg, RdfFormat.RDF_XML),
+        ".graphml": lambda: graphml(_network(kg, content)),
+        ".gexf": lambda: gexf(_network(kg, content)),
+        ".csv": lambda: _table(kg, content).to_csv(index=False, lineterminator="\r\n").encode(),
+        ".parquet": lambda: _parquet(_table(kg, content)),
+    }
+    if suffix not in writers:
+        hint = did_you_mean(suffix, SUFFIXES) or f"; use one of {', '.join(SUFFIXES)}"
+        raise BadParameter(f"the form of “{target.name}” is not known{hint}")
+    if content is not None and suffix not in (".graphml", ".gexf", ".csv", ".parquet"):
+        raise BadParameter(f"{suffix} holds the whole view; leave the content out")
+    write(target, writers[suffix]())
+    return target
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Args:
+        path: Where to; folders are made.
+        data: What to write.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as temporary:
+        temporary.write(data)
+    made = Path(temporary.name)
+    try:
+        made.chmod(0o644)
+        os.replace(made, path)  # noqa: PTH105 - Path.replace is the same; this says atomic
+    except OSError:
+        made.unlink(missing_ok=True)
+        raise
+
+
+def _resolved(kg: KnowledgeGraph) -> list[Triple]:
+    store = kg.engine.store
+    quads = store.quads_for_pattern(None, None, None, DefaultGraph())
+    return sorted((quad.triple for quad in quads), key=str)
+
+
+def _all(kg: KnowledgeGraph) -> list[Quad]:
+    return sorted(kg.engine.store, key=str)
+
+
+def _turtle(kg: KnowledgeGraph) -> bytes:
+    from loaders.publish import turtle
+
+    return turtle(_resolved(kg), terms.PREFIXES)
+
+
+def _trig(kg: KnowledgeGraph) -> bytes:
+    from loaders.publish import trig
+
+    return trig(_all(kg), terms.PREFIXES)
+
+
+def _lines(statements: list[Triple] | list[Quad], form: RdfFormat) -> bytes:
+    written = serialize(statements, format=form)
+    assert written is not None
+    return b"".join(sorted(written.splitlines(keepends=True)))
+
+
+def _serialized(kg: KnowledgeGraph, form: RdfFormat) -> bytes:
+    out = BytesIO()
+    serialize(_resolved(kg), out, format=form, prefixes=dict(terms.PREFIXES))
+    return out.getvalue()
+
+
+def _jsonld(kg: KnowledgeGraph) -> bytes:
+    """JSON-LD 1.1 with the project's prefixes, a node per thing, sorted."""
+    nodes: dict[str, dict[str, Any]] = {}
+    for triple in _resolved(kg):
+        node = nodes.setdefault(_id(triple.subject), {"@id": _id(triple.subject)})
+        if triple.predicate == terms.RDF.type:
+            node.setdefault("@type", []).append(_id(triple.object))
+        else:
+            node.setdefault(_id(triple.predicate), []).append(_json_value(triple.object))
+    context = {prefix: {"@id": iri, "@prefix": True} for prefix, iri in terms.PREFIXES.items()}
+    document = {"@context": context, "@graph": [nodes[name] for name in sorted(nodes)]}
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _id(term: object) -> str:
+    return terms.curie(term.value) if isinstance(term, NamedNode) else str(term)
+
+
+def _json_value(term: object) -> Any:
+    if not isinstance(term, Literal):
+        return {"@id": _id(term)}
+    if term.language:
+        return {"@value": term.value, "@language": term.language}
+    if term.datatype == terms.XSD.string:
+        return {"@value": term.value}
+    return {"@value": term.value, "@type": terms.curie(term.datatype.value)}
+
+
+def _network(kg: KnowledgeGraph, content: Any) -> nx.Graph:
+    if isinstance(content, str):
+        return kg.network(content)
+    if content is None:
+        return _whole_network(kg)
+    if not hasattr(content, "adjacency"):
+        raise BadParameter("a network file holds a network; give one, or the name of one")
+    network: nx.Graph = content
+    return network
+
+
+def _whole_network(kg: KnowledgeGraph) -> nx.MultiDiGraph:
+    """Things as nodes, statements between them as edges; citations and classes left out."""
+    import networkx as nx
+
+    store = kg.engine.store
+    net = nx.MultiDiGraph()
+    prefix = f"{terms.BASE}id/"
+    citation = f"{prefix}citation/"
+    ends: set[str] = set()
+    edges: list[tuple[str, str, str]] = []
+    for triple in _resolved(kg):
+        s, o = triple.subject, triple.object
+        if not (isinstance(s, NamedNode) and isinstance(o, NamedNode)):
+            continue
+        if all(
+            end.value.startswith(prefix) and not end.value.startswith(citation) for end in (s, o)
+        ):
+            ends |= {s.value, o.value}
+            edges.append((s.value, o.value, terms.curie(triple.predicate.value)))
+    labels = labels_of(store, sorted(ends), kg.lang)
+    for iri in sorted(ends):
+        short = terms.curie(iri)
+        net.add_node(short, label=labels[iri], kind=short.partition(":")[0])
+    for start, end, kind in sorted(edges):
+        net.add_edge(terms.curie(start), terms.curie(end), key=kind, kind=kind)
+    return net
+
+
+def graphml(net: nx.Graph) -> bytes:
+    """A network as GraphML."""
+    import networkx as nx
+
+    out = BytesIO()
+    nx.write_graphml(_simple(net), out)
+    return out.getvalue()
+
+
+def gexf(net: nx.Graph) -> bytes:
+    """A network as GEXF 1.2, without the day on which it was written."""
+    import networkx as nx
+
+    out = BytesIO()
+    nx.write_gexf(_simple(net), out)
+    # networkx writes the day of today, which would make every file differ.
+    return re.sub(rb"<meta .*?</meta>|<meta [^>]*/>", b"<meta/>", out.getvalue(), flags=re.DOTALL)
+
+
+def _simple(net: nx.Graph) -> nx.Graph:
+    """A copy with attributes that graph files can hold: texts, numbers and truth values."""
+    copy = net.__class__()
+    for node, attributes in sorted(net.nodes(data=True), key=lambda n: str(n[0])):
+        copy.add_node(str(node), **_plain(attributes))
+    keyed = net.is_multigraph()
+    edges = net.edges(keys=True, data=True) if keyed else net.edges(data=True)
+    for edge in sorted(edges, key=lambda e: [str(part) for part in e[:-1]]):
+        extra = {"key": str(edge[2])} if keyed else {}
+        copy.add_edge(str(edge[0]), str(edge[1]), **extra, **_plain(edge[-1]))
+    return copy
+
+
+def _plain(attributes: Mapping[str, Any]) -> dict[str, Any]:
+    plain: dict[str, Any] = {}
+    for name, given in attributes.items():
+        if given is None or name in ("key", "id"):
+            continue
+        if isinstance(given, bool | int | float | str):
+            plain[name] = given
+        elif isinstance(given, list | tuple | set | frozenset):
+            plain[name] = "; ".join(sorted(map(str, given)))
+        else:
+            plain[name] = str(given)
+    return plain
+
+
+def _table(kg: KnowledgeGraph, content: Any) -> pd.DataFrame:
+    import pandas as pd
+
+    if isinstance(content, pd.DataFrame):
+        return content
+    if isinstance(content, Table):
+        return frame(content)
+    if isinstance(content, str):
+        return kg.ask(content)
+    if content is not None:
+        raise BadParameter(
+            "a table file holds a table; give a data frame or the name of a question"
+        )
+    labels = labels_of(kg.engine.store, {_iri(t.subject) for t in _resolved(kg)}, kg.lang)
+    rows = [
+        (
+            _id(triple.subject),
+            labels[_iri(triple.subject)],
+            _id(triple.predicate),
+            str(value(triple.object)) if isinstance(triple.object, NamedNode | Literal) else "",
+            terms.curie(triple.object.datatype.value) if isinstance(triple.object, Literal) else "",
+            (triple.object.language or "") if isinstance(triple.object, Literal) else "",
+        )
+        for triple in _resolved(kg)
+    ]
+    columns = ["subject", "label", "property", "value", "datatype", "language"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _iri(term: object) -> str:
+    return term.value if isinstance(term, NamedNode) else str(term)
+
+
+def _parquet(table: pd.DataFrame) -> bytes:
+    if find_spec("pyarrow") is None:
+        raise NotSupported("parquet needs the package pyarrow; pip install pyarrow, or export .csv")
+    out = BytesIO()
+    table.to_parquet(out, index=False)
+    return out.getvalue()

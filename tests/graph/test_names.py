@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+
+from graph import KnowledgeGraph
+from graph.problems import UnknownName
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "found"),
+    [
+        ("area:dysmeli", "area", "area:dysmeli"),
+        ("dysmeli", "area", "area:dysmeli"),
+        ("DYSMELI", "thing", "area:dysmeli"),
+        ("Dysmelia", "area", "area:dysmeli"),
+        ("https://w3id.org/nhv/id/area/dysmeli", "thing", "area:dysmeli"),
+        ("  Region \u00a0 Skåne ", "region", "region:region-skane"),
+        ("VGR", "region", "region:vastra-gotalandsregionen"),
+        ("B2", "body", "body:beredningsgrupp-b2"),
+        ("000", "thing", "source:rv-hsn-2026-06"),
+        ("000_3328b8968dd11a30.txt", "source", "source:rv-hsn-2026-06"),
+        ("steg 3", "step", "step:3"),
+        ("3", "step", "step:3"),
+        ("HOCM", "area", "area:hocm"),
+    ],
+)
+def test_a_thing_is_found_by_any_of_its_names(
+    kg: KnowledgeGraph, name: str, kind: str, found: str
+) -> None:
+    """IRI, short name, slug, label in either language, printed variant and source id all work."""
+    assert kg.find(name, kind) == found
+
+
+def test_a_miss_suggests_what_was_meant(kg: KnowledgeGraph) -> None:
+    """A misspelt name is answered with the nearest one, in one sentence."""
+    with pytest.raises(UnknownName, match="did you mean Dysmeli") as caught:
+        kg.find("Dysmelli", "area")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_name_of_another_kind_is_a_miss(kg: KnowledgeGraph) -> None:
+    """A region's name names no care area."""
+    with pytest.raises(UnknownName):
+        kg.find("Region Skåne", "area")
+
+
+def test_an_ambiguous_name_lists_what_it_can_mean(kg: KnowledgeGraph) -> None:
+    """Two sources of one title are not guessed between."""
+    twice = kg.select(
+        "SELECT ?l { ?a a nhv:Source ; skos:prefLabel ?l . ?b a nhv:Source ; skos:prefLabel ?l "
+        "FILTER(STR(?a) < STR(?b)) } ORDER BY ?l LIMIT 1"
+    ).column("l")
+    assert twice, "the seeds hold two documents of one title"
+    with pytest.raises(UnknownName, match="several things: source:"):
+        kg.find(str(twice[0]), "source")
