@@ -100,6 +100,10 @@ class Names:
             return NamedNode(iri)
         if kind == "step" and (match := _STEP.fullmatch(name.casefold())):
             return terms.thing("step", match[1])
+        prefix, colon, rest = name.partition(":")
+        if colon and prefix in terms.KINDS and kind in (prefix, "thing"):
+            # "source:000": the rest may be any name of a thing of that kind.
+            name, kind = rest, prefix
         candidates = self._candidates(fold(name), kind)
         if not candidates and kind in ("source", "thing"):
             candidates = self._by_beginning(fold(name))

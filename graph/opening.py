@@ -121,16 +121,24 @@ def _from_file(path: Path) -> Store:
 
 def _current(place: Path) -> Path:
     """The store in a build directory, built anew if it is missing or stale."""
-    from loaders import build as building
-    from loaders.publish import current_store
+    from loaders.build import build
+    from loaders.publish import current_store, read_manifest
+    from loaders.recipe import Recipe
 
-    store = current_store(place)
-    digest = building.digest(building.CURATED)
-    if store is not None and store.name == digest[: len(store.name)]:
+    store, manifest = current_store(place), read_manifest(place)
+    # Made again as it was made: a build without names must not get them back by being opened.
+    recipe = Recipe.from_options(manifest.options if manifest else {})
+    if store is not None and manifest is not None and manifest.digest == recipe.digest():
         return store
-    why = "there is none yet" if store is None else "the curated files have changed"
+    why = "there is none yet" if store is None else "what it is made from has changed"
     _say(f"building the graph in {place} ({why}) …")
-    building.build(place, progress=_say)
+    build(
+        place,
+        curated=recipe.curated,
+        known_at=recipe.known_at,
+        people=recipe.people,
+        progress=_say,
+    )
     store = current_store(place)
     if store is None:
         raise NoGraph(f"no graph was made in {place}; run nhv build and read what it says")

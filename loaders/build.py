@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
 
 from pyoxigraph import Quad
 
 from loaders import dates
-from loaders.assertions import Asserted, assert_all
+from loaders.assertions import assert_all
 from loaders.check import CheckReport, check
 from loaders.problems import CuratedDataError, Problem, Problems
 from loaders.publish import Published, publish
 from loaders.read import read
+from loaders.recipe import CURATED, Recipe
 from loaders.reconcile import Curated, reconcile
 from loaders.resolve import resolve
 from loaders.schemes import scheme_triples
 from loaders.views import ONTOLOGY_GRAPH, visible
-from ontology.terms import ontology_files
 
-CURATED = Path(__file__).parent / "curated"
 Progress = Callable[[str], None]
 
 
@@ -66,34 +64,6 @@ class Dataset:
 
 def quiet(message: str) -> None:
     """Progress that nobody wants to see."""
-
-
-def digest(curated: Path = CURATED, *, known_at: str | None = None, people: bool = True) -> str:
-    """A fingerprint of everything that a build depends on: data, ontology, code, options.
-
-    Args:
-        curated: The curated folder.
-        known_at: See :func:`build`.
-        people: See :func:`build`.
-
-    Returns:
-        A hexadecimal SHA-256; two builds of the same digest have the same bytes.
-    """
-    package, ontology = Path(__file__).parent, ontology_files()[0].parent
-    files = {
-        **{f"curated/{p.relative_to(curated).as_posix()}": p for p in curated.rglob("*.yaml")},
-        **{
-            f"ontology/{p.relative_to(ontology).as_posix()}": p
-            for pattern in ("*.ttl", "checks/*.rq")
-            for p in ontology.glob(pattern)
-        },
-        **{f"loaders/{p.name}": p for p in package.glob("*.py")},
-    }
-    total = sha256(f"known_at={known_at} people={people}".encode())
-    for name in sorted(files):
-        total.update(f"\0{name}\0".encode())
-        total.update(sha256(files[name].read_bytes()).digest())
-    return total.hexdigest()
 
 
 def load(
@@ -151,11 +121,13 @@ def build(
         >>> build(Path("build")).sources  # doctest: +SKIP
         5
     """
-    fingerprint = digest(curated, known_at=known_at, people=people)
+    recipe = Recipe(curated, known_at, people)
+    # Taken before anything is read: a file that changes meanwhile makes the build stale.
+    fingerprint = recipe.digest()
     dataset, seconds = _load(curated, known_at, people, progress)
     started = perf_counter()
     progress(f"publishing {len(dataset.quads):,} quads")
-    published = publish(dataset.quads, out, fingerprint)
+    published = publish(dataset.quads, out, fingerprint, recipe.options())
     seconds["publish"] = perf_counter() - started
     facts: dict[str, int] = {}
     for source in dataset.curated.sources:
@@ -208,4 +180,4 @@ def _load(
     return Dataset(records, quads, report), seconds
 
 
-__all__ = ["CURATED", "Asserted", "BuildReport", "Dataset", "build", "digest", "load", "quiet"]
+__all__ = ["CURATED", "BuildReport", "Dataset", "build", "load", "quiet"]

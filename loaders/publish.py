@@ -22,10 +22,11 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeAlias
 
 import pyoxigraph as ox
 
@@ -46,6 +47,8 @@ __all__ = [
 
 FORMAT = 1
 """Version of the build folder's layout; a reader refuses others, a build replaces them."""
+
+Options: TypeAlias = Mapping[str, str | bool | None]
 
 _TURTLE, _TRIG, _STORES, _CURRENT = "nhv.ttl", "nhv.trig", "store", "current"
 _TEMPORARY = ".tmp-"
@@ -68,6 +71,7 @@ class Manifest:
         quads: Statements of all graphs.
         turtle_sha256: Checksum of ``nhv.ttl``.
         trig_sha256: Checksum of ``nhv.trig``.
+        options: The options of the build, so that it is made again the same way.
     """
 
     format: int
@@ -77,6 +81,7 @@ class Manifest:
     quads: int
     turtle_sha256: str
     trig_sha256: str
+    options: Options
 
 
 @dataclass(frozen=True)
@@ -98,13 +103,16 @@ class Published:
     reused: bool
 
 
-def publish(quads: Sequence[ox.Quad], out: Path, digest: str) -> Published:
+def publish(
+    quads: Sequence[ox.Quad], out: Path, digest: str, options: Options | None = None
+) -> Published:
     """Write a build into a folder and make it the current one.
 
     Args:
         quads: Everything: the resolved graph as default graph, the others named.
         out: The build folder; made if missing.
         digest: Digest of what the build was made from (at least 12 characters).
+        options: The options it was made with; kept in the manifest.
 
     Returns:
         Where everything is.
@@ -131,6 +139,7 @@ def publish(quads: Sequence[ox.Quad], out: Path, digest: str) -> Published:
         quads=len(unique),
         turtle_sha256=sha256(files[_TURTLE]).hexdigest(),
         trig_sha256=sha256(files[_TRIG]).hexdigest(),
+        options=dict(options or {}),
     )
     with _sentences(out):
         stores = out / _STORES

@@ -12,13 +12,13 @@ from tests.support import built_graph
 
 @pytest.fixture(scope="session")
 def built() -> Path:
-    """The directory into which the real graph was built."""
+    """The directory into which the graph of the seed documents was built."""
     return built_graph()
 
 
 @pytest.fixture(scope="session")
 def kg(built: Path) -> KnowledgeGraph:
-    """The real graph on Oxigraph."""
+    """The graph of the seeds on Oxigraph."""
     return open_graph(built)
 
 

@@ -23,6 +23,7 @@ PUBLIC_LOADERS = {
     "loaders.dates",
     "loaders.problems",
     "loaders.publish",
+    "loaders.recipe",
     "loaders.resolve",
     "loaders.views",
 }

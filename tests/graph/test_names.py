@@ -18,6 +18,8 @@ from graph.problems import UnknownName
         ("VGR", "region", "region:vastra-gotalandsregionen"),
         ("B2", "body", "body:beredningsgrupp-b2"),
         ("000", "thing", "source:rv-hsn-2026-06"),
+        ("source:000", "thing", "source:rv-hsn-2026-06"),
+        ("area:HOCM", "thing", "area:hocm"),
         ("000_3328b8968dd11a30.txt", "source", "source:rv-hsn-2026-06"),
         ("steg 3", "step", "step:3"),
         ("3", "step", "step:3"),

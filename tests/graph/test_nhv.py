@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from dataclasses import FrozenInstanceError
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from pyoxigraph import Literal
 
 from graph import KnowledgeGraph, open_graph
 from graph.problems import BadParameter, QueryError, UnknownName
+from loaders.build import build
+from tests.support import seeds
 
 
 def test_views_do_not_change_the_graph(kg: KnowledgeGraph) -> None:
@@ -99,3 +102,15 @@ def test_errors_keep_their_type(kg: KnowledgeGraph) -> None:
     """A wrong query is a QueryError through query() as through select()."""
     with pytest.raises(QueryError):
         kg.query("SELECT")
+
+
+def test_a_build_without_people_stays_without(tmp_path: Path) -> None:
+    """A stale build is made again as it was made: no name comes back by opening it."""
+    curated = tmp_path / "curated"
+    shutil.copytree(seeds(), curated)
+    build(tmp_path / "build", curated=curated, people=False)
+    source = curated / "sources" / "rv-hsn-2026-06.yaml"
+    source.write_text(source.read_text(encoding="utf-8") + "# stale\n", encoding="utf-8")
+    kg = open_graph(tmp_path / "build")
+    assert kg.select("SELECT ?p WHERE { ?p a nhv:Person }").rows == []
+    assert kg.select("SELECT ?p WHERE { ?p a nhv:Post }").rows, "seats stay"

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Store
 
-from loaders.build import CURATED, build, digest, load
+from loaders.build import CURATED, build, load
 from loaders.problems import CuratedDataError
+from loaders.recipe import Recipe
 from ontology.terms import NHV, PROV, RDF, SKOS
 from tests.support import ROOT
 
@@ -71,12 +72,13 @@ def test_bad_data_leaves_the_last_build(tmp_path: Path, small: Path) -> None:
 
 def test_digest_follows_every_input(small: Path) -> None:
     """A changed byte in a curated file, and each option, gives another fingerprint."""
-    first = digest(small)
-    assert digest(small) == first
-    assert len({first, digest(small, people=False), digest(small, known_at="2024")}) == 3
+    first = Recipe(small).digest()
+    assert Recipe(small).digest() == first
+    others = {Recipe(small, people=False).digest(), Recipe(small, known_at="2024").digest()}
+    assert len({first, *others}) == 3
     source = small / "sources" / "sida-2024.yaml"
     source.write_text(source.read_text(encoding="utf-8") + "# more\n", encoding="utf-8")
-    assert digest(small) != first
+    assert Recipe(small).digest() != first
 
 
 def test_adding_a_source_is_adding_a_file(small: Path) -> None:

@@ -25,7 +25,8 @@ SEVERAL = _names("""
 # Worked out by the pipeline.
 DERIVED = _names("""
     firstDay lastDay firstAttested lastAttested startBasis rank onPermit supplies decision call
-    joins joinRule continues claim onProperty preferred claimedValue Conflict ConflictClaim JoinedRecord
+    joins joinRule continues claim onProperty preferred claimedValue
+    Conflict ConflictClaim JoinedRecord
 """)
 
 # Carry a date in the precision of the source.
