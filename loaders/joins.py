@@ -31,7 +31,7 @@ from ontology.terms import NHV, PROV, RDF, SKOS
 _DATES: dict[NamedNode, tuple[NamedNode, ...]] = {
     NHV.Decision: (NHV.date,),
     NHV.Consultation: (NHV.closes, NHV.answeredOn, NHV.opens),
-    NHV.Call: (NHV.closes, NHV.decisionExpected),
+    NHV.Call: (NHV.closes, NHV.decisionExpected, NHV.opens),
     NHV.Application: (NHV.decidedAt, NHV.appliedOn),
 }
 # Records of one class are of one matter when these agree.
@@ -181,17 +181,20 @@ def _rename_units(statements: Statements, record: NamedNode, target: NamedNode) 
         counts[renamed.get(node, node)] = counts.pop(node)
 
 
-def _date(properties: object, names: tuple[NamedNode, ...]) -> When | None:
-    assert isinstance(properties, dict)
+def _date(
+    properties: dict[NamedNode, dict[Term, set[NamedNode]]], names: tuple[NamedNode, ...]
+) -> tuple[NamedNode, When] | None:
+    """The date by which a record is known, and which date that is."""
     for name in names:
         for value in properties.get(name, {}):
             if isinstance(value, Literal):
-                return parse_literal(value)
+                return name, parse_literal(value)
     return None
 
 
-def _is_finer(other: When | None, own: When | None) -> bool:
-    """Whether a date is more precise than one's own, and agrees with it."""
-    if other is None:
-        return False
-    return own is None or (other != own and other.within(own) and not own.within(other))
+def _is_finer(other: tuple[NamedNode, When] | None, own: tuple[NamedNode, When] | None) -> bool:
+    """Whether a date is more precise than one's own of the same sense, and agrees with it."""
+    if other is None or own is None:
+        return other is not None
+    (sense, fine), (own_sense, coarse) = other, own
+    return sense == own_sense and fine.within(coarse) and not coarse.within(fine)
