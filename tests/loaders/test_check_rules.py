@@ -106,6 +106,8 @@ CASES: dict[str, Case] = {
         {"body:b"},
         "post:a a nhv:Post ; org:postIn body:b ; nhv:represents healthcare-region:n ."
         "post:c a nhv:Post ; org:postIn body:b ; nhv:represents healthcare-region:s ."
+        "post:d a nhv:Post ; org:postIn body:b ; nhv:represents healthcare-region:n ;"
+        " prov:qualifiedPrimarySource citation:c . citation:c nhv:certainty nhv:Inferred ."
         "rule:r a nhv:CompositionRule ; nhv:body body:b ; nhv:seatsPerHealthcareRegion 1 .",
     ),
     "placeholder-date": Case(
