@@ -10,7 +10,8 @@ record is joined to the full one, by rule and never by likeness of words:
     is the only one of its area, programme, kind and party whose date agrees.
 ``within``
     A holding that is only said to lie in a health-care region is the permit, or permits,
-    that regions of it hold in the same area and programme.
+    that regions of it hold in the same area and programme; likewise a supply by the
+    health-care region is that of its regions to the same receiver in the same area.
 
 What is joined keeps its own name as a ``nhv:JoinedRecord`` that tells the rule; its
 sources and citations, and by ``coarse-date`` all it says, go to the full record.
@@ -44,8 +45,8 @@ RULES = {
         "the same matter, stated without a date or less precisely",
     ),
     "within": (
-        "ett innehav i sjukvårdsregionen svarar mot dess regioners tillstånd",
-        "a holding in the health-care region answers to the permits of its regions",
+        "vad som sägs om sjukvårdsregionen gäller dess regioners tillstånd eller leverans",
+        "what is said of the health-care region concerns its regions' permits or supply",
     ),
 }
 """The rules, in Swedish and English."""
@@ -72,7 +73,12 @@ def join(statements: Statements) -> None:
     Args:
         statements: What the sources say; changed in place.
     """
-    for found in (*_coarse_dates(statements), *_within(statements)):
+    found_joins = (
+        *_coarse_dates(statements),
+        *_holdings_within(statements),
+        *_supplies_within(statements),
+    )
+    for found in found_joins:
         _fold(statements, found)
 
 
@@ -97,7 +103,7 @@ def _coarse_dates(statements: Statements) -> Iterator[Join]:
                 yield Join(node, (finest[0],), "coarse-date")
 
 
-def _within(statements: Statements) -> Iterator[Join]:
+def _holdings_within(statements: Statements) -> Iterator[Join]:
     held: dict[tuple[Term, Term, Term], list[NamedNode]] = defaultdict(list)
     open_holdings = []
     for subject, properties in statements.items():
@@ -120,6 +126,23 @@ def _within(statements: Statements) -> Iterator[Join]:
             for permit in held.get((area, programme, within), ())
         }
         if known:
+            yield Join(record, tuple(sorted(known, key=lambda node: node.value)), "within")
+
+
+def _supplies_within(statements: Statements) -> Iterator[Join]:
+    by_regions: dict[tuple[Term, Term, Term], list[NamedNode]] = defaultdict(list)
+    by_healthcare_regions = []
+    for subject, properties in statements.items():
+        if NHV.SupplyRelation not in properties.get(RDF.type, {}):
+            continue
+        for area in properties.get(NHV.area, {}):
+            for receiver in properties.get(NHV.receiver, {}):
+                for supplier in properties.get(NHV.supplier, {}):
+                    by_healthcare_regions.append((subject, (area, receiver, supplier)))
+                    for within in _healthcare_regions(statements, supplier):
+                        by_regions[area, receiver, within].append(subject)
+    for record, matter in sorted(by_healthcare_regions, key=lambda pair: pair[0].value):
+        if known := by_regions.get(matter):
             yield Join(record, tuple(sorted(known, key=lambda node: node.value)), "within")
 
 

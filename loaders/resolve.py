@@ -28,7 +28,8 @@ from datetime import date
 from pyoxigraph import Literal, NamedNode, Quad
 
 from loaders.dates import When, parse_literal
-from loaders.derive import Resolved, Term, derive
+from loaders.days import Resolved, Term
+from loaders.derive import derive
 from loaders.joins import join
 from loaders.views import ALWAYS, Statements, forget_unnamed, visible
 from ontology.terms import (

@@ -267,3 +267,27 @@ def test_rikssjukvard_runs_through_its_renewals_and_ends_with_its_programme(add:
     assert values(store, new, NHV.firstDay) == ["2018-07-01"], "NHV did not exist before"
     assert values(store, new, NHV.continues) == [old.value]
     assert list(store.quads_for_pattern(None, NHV.about, old)), "the other terms are a conflict"
+
+
+def test_supply_by_a_healthcare_region_joins_that_of_its_region(add: Add) -> None:
+    """A supply said of the health-care region is its region's, once a source names the region."""
+    fact = "- supply: dysmeli\n  supplier: {}\n  receiver: region-orebro-lan\n  supply_kind: {}\n"
+    add("vidare", fact.format("norra", "underleverantor"))
+    store = graph(add("narmare", fact.format("region-vasterbotten", "samarbetspartner")))
+    relations = {q.subject for q in store.quads_for_pattern(None, RDF.type, NHV.SupplyRelation)}
+    assert thing("supply", "dysmeli-norra-to-region-orebro-lan") not in relations
+    joined = thing("supply", "dysmeli-region-vasterbotten-to-region-orebro-lan")
+    assert len(values(store, joined, PROV.hadPrimarySource)) == 2
+    assert values(store, joined, NHV.supplyKind) == [NHV.Samarbetspartner.value]
+
+
+def test_the_only_allotment_dates_a_permit(add: Add) -> None:
+    """A permit without a start or a decision counts from the only allotment of its area."""
+    add("namns", "- permit: konsdysfori\n  holder: region-vasterbotten\n", date="")
+    decided = "- decision: konsdysfori\n  decision_kind: allotment-decision\n  date: {}\n"
+    store = graph(add("beslut", decided.format("2023-03-08")))
+    permit = thing("permit", "konsdysfori-region-vasterbotten")
+    assert values(store, permit, NHV.firstDay) == ["2023-03-08"]
+    assert values(store, permit, NHV.startBasis) == [NHV.decision.value]
+    store = graph(add("nytt-beslut", decided.format("2024-05-22")))
+    assert values(store, permit, NHV.firstDay) == [], "two decisions: nothing tells which"
