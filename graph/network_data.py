@@ -158,6 +158,8 @@ def since(fact: Fact) -> tuple[str, str]:
         nothing dates it. ``firstAttested`` means that it may have begun earlier.
     """
     basis = fact.one("nhv:startBasis")
+    if basis in ("nhv:continues", "nhv:decision"):  # links, not dates: the day follows from them
+        return fact.one("nhv:firstDay"), basis.partition(":")[2]
     fallbacks = ("nhv:validFrom", "nhv:from", "nhv:decidedOn", "nhv:attestedOn")
     order = (basis, *fallbacks, "nhv:firstAttested") if basis else (*fallbacks, "nhv:firstAttested")
     for prop in order:
