@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
     from graph.nhv import KnowledgeGraph, open_graph
+    from graph.overlay import Overlay
 
-__all__ = ["KnowledgeGraph", "load_ipython_extension", "open_graph"]
+__all__ = ["KnowledgeGraph", "Overlay", "load_ipython_extension", "open_graph"]
 
 
 def __getattr__(name: str) -> Any:
@@ -24,6 +25,10 @@ def __getattr__(name: str) -> Any:
         from graph import nhv
 
         return getattr(nhv, name)
+    if name == "Overlay":
+        from graph import overlay
+
+        return overlay.Overlay
     raise AttributeError(f"module 'graph' has no attribute {name!r}")
 
 

@@ -40,6 +40,8 @@ class Arc:
     stroke: Stroke
     label: str
     tip: tuple[str, ...]
+    # Where on the way from tail to head the label stands.
+    at: float = 0.5
 
 
 def stroke_rank(kind: str) -> tuple[int, str]:

@@ -70,6 +70,7 @@ examples:
   nhv query my.rq                            a SPARQL query from a file
   nhv query my.rq area=area:dysmeli          with $area in the query bound to that area
   nhv query --text "SELECT ?r { ?r a nhv:Region }"
+  nhv query --overlay my.csv --text "SELECT ?r ?n { ?r overlay:population ?n }"
   echo "DESCRIBE region:region-skane" | nhv query - --format ttl
 
 All prefixes of the project are declared for you (nhv: area: region: skos: ...)."""
@@ -82,6 +83,16 @@ examples:
   nhv network co-holders --out co.svg        a picture for print
   nhv network lineage --out lineage.graphml  for Gephi, yEd or Cytoscape (also .gexf, .csv)"""
 
+_MAP = """\
+examples:
+  nhv map                                    lists the maps
+  nhv map permits area=dysmeli --out map.svg holders of an area (.html adds the table; .png)"""
+
+_CHART = """\
+examples:
+  nhv chart timeline area=dysmeli            without --out: the data as a table
+  nhv chart pipeline --out pipeline.html     areas by step, snapshot by snapshot"""
+
 _EXPLAIN = """\
 examples:
   nhv explain area:dysmeli                   every source, place and date that speaks of it
@@ -92,6 +103,12 @@ _COMPARE = """\
 examples:
   nhv compare 2023-06-02 2025-03-12          what changed between the two dates
   nhv compare 2023 2026 --lang en --format csv"""
+
+_STATUS = """\
+examples:
+  nhv status                                 what the graph holds, and what is missing most
+  nhv status --lang en --format csv          the same as rows, with the whole worklist
+  nhv status --known-at 2023-06              as the documents stood in June 2023"""
 
 _EXPORT = """\
 examples:
@@ -104,8 +121,12 @@ The suffix decides: ttl, nt, rdf, jsonld (the resolved graph); trig, nq (each so
 graph); csv (every statement as a row); graphml, gexf (things and what ties them)."""
 
 _LAB = """\
-example:
-  nhv lab                                    opens the notebooks in JupyterLab"""
+examples:
+  nhv lab                                    opens the notebooks in JupyterLab
+  nhv lab my-analysis/                       opens a folder of your own
+  nhv lab --no-browser --port 8890           prints the address, for a machine far away
+
+Works without internet: JupyterLab is told to fetch no news, updates or lists of extensions."""
 
 
 def _date(text: str) -> str:
@@ -159,6 +180,12 @@ def _options() -> dict[str, argparse.ArgumentParser]:
         choices=ENGINES,
         default="oxigraph",
         help="what answers the queries; memory is rdflib's own, slow, for comparison",
+    )
+    view.add_argument(
+        "--overlay",
+        action="append",
+        metavar="FILE",
+        help="join a file of your own (.csv .xlsx .ttl), in memory only; may be repeated",
     )
 
     table = argparse.ArgumentParser(add_help=False)
@@ -230,6 +257,14 @@ def parser() -> argparse.ArgumentParser:
     network.add_argument("--out", metavar="FILE", help="write it; the suffix decides the form")
     _takes_parameters(network)
 
+    for picture in (
+        add("map", "draw on the map of Sweden", _MAP, "view", "table"),
+        add("chart", "draw over time", _CHART, "view", "table"),
+    ):
+        picture.add_argument("name", nargs="?", metavar="NAME", help="its name; none: list them")
+        picture.add_argument("--out", metavar="FILE", help="write it: .html, .svg or .png")
+        _takes_parameters(picture)
+
     explain = add("explain", "say how something is known", _EXPLAIN, "view", "table")
     explain.add_argument("thing", metavar="THING", help="an IRI, a short name or a label")
 
@@ -243,10 +278,15 @@ def parser() -> argparse.ArgumentParser:
         help="what the documents of either day said (default), or what held on either day",
     )
 
+    add("status", "say how far the graph reaches and what it lacks", _STATUS, "view", "table")
+
     export = add("export", "write the graph to a file", _EXPORT, "view")
     export.add_argument("file", metavar="FILE", help="the suffix decides the form")
 
-    add("lab", "open the notebooks in JupyterLab", _LAB)
+    lab = add("lab", "open the notebooks in JupyterLab", _LAB)
+    lab.add_argument("folder", nargs="?", metavar="FOLDER", help="another folder than notebooks/")
+    lab.add_argument("--port", type=int, metavar="N", help="listen on this port")
+    lab.add_argument("--no-browser", action="store_true", help="print the address, open no browser")
     return top
 
 

@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from graph.problems import BadParameter, NotSupported
 
 if TYPE_CHECKING:
     from graph.frames import Table
+    from graph.illustration import Kind
     from graph.nhv import KnowledgeGraph
     from loaders.build import BuildReport
 
@@ -74,7 +75,7 @@ def questions(arguments: Namespace) -> int:
         return 1
     lang = arguments.lang
     rows = [
-        (question.name, question.text(lang), " ".join(map(str, question.params)))
+        (question.name, question.text(lang), " ".join(str(p) for p in question.params))
         for question in found
     ]
     show(listing(("name", "question", "parameters"), rows), arguments)
@@ -95,6 +96,8 @@ def ask(arguments: Namespace) -> int:
 
 def query(arguments: Namespace) -> int:
     """Run a SPARQL query from a file, standard input or the command line."""
+    from graph.emptiness import of_query
+
     given = list(arguments.parameters)
     text = arguments.text
     if text is None and arguments.file is None:
@@ -111,7 +114,8 @@ def query(arguments: Namespace) -> int:
             if arguments.file == "-"
             else Path(arguments.file).read_text(encoding="utf-8")
         )
-    show(opened(arguments).select(text, **named(given)), arguments)
+    kg, values = opened(arguments), named(given)
+    show(of_query(kg, text, values, kg.select(text, **values)), arguments)
     return 0
 
 
@@ -131,6 +135,8 @@ def network(arguments: Namespace) -> int:
     net = kg.network(arguments.name, **named(arguments.parameters))
     for left in net.graph.get("left_out", ()):
         say(f"not in the network: {left['count']} {left[arguments.lang]}")
+    if net.graph.get("note"):
+        say(f"note: {net.graph['note']}")
     label = dict(net.nodes(data="label"))
     heads = ("from", "to", "label", "weight", "since", "certainty")
     edges = listing(
@@ -148,9 +154,42 @@ def network(arguments: Namespace) -> int:
     if out.suffix.lower() in {".html", ".svg", ".png"}:
         kg.draw(net).save(out)
     else:
-        kg.export(out, edges if out.suffix.lower() == ".csv" else net)
+        kg.export(out, net)
     say(f"{count(net.number_of_nodes(), 'node')}, {count(net.number_of_edges(), 'edge')}")
     print(out)
+    return 0
+
+
+def map(arguments: Namespace) -> int:  # noqa: A001 - the command's name
+    """Draw on the map of Sweden; without a name list the maps."""
+    from graph.maps import MAPS
+
+    return _picture(arguments, MAPS, "map")
+
+
+def chart(arguments: Namespace) -> int:
+    """Draw over time; without a name list the charts."""
+    from graph.timelines import CHARTS
+
+    return _picture(arguments, CHARTS, "chart")
+
+
+def _picture(arguments: Namespace, kinds: Mapping[str, Kind], noun: str) -> int:
+    """Write a picture, or print its data where no file is named."""
+    if arguments.name is None:
+        swedish = arguments.lang == "sv"
+        rows = [(k.name, k.sv if swedish else k.en, k.parameters) for k in kinds.values()]
+        show(listing(("name", noun, "parameters"), rows), arguments)
+        return 0
+    kg = opened(arguments)
+    draw = kg.map if noun == "map" else kg.chart
+    picture = draw(arguments.name, **named(arguments.parameters))
+    if arguments.out is None:
+        show(listing(picture.headings, picture.rows), arguments)
+        return 0
+    out = Path(arguments.out)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    print(picture.save(out))
     return 0
 
 
@@ -175,6 +214,16 @@ def compare(arguments: Namespace) -> int:
     return 0
 
 
+def status(arguments: Namespace) -> int:
+    """Say how far the graph reaches, and what the next curator should look for."""
+    found = opened(arguments).status()
+    if arguments.format == "table":
+        print(str(found).rstrip())
+    else:
+        show(found.table, arguments)
+    return 0
+
+
 def export(arguments: Namespace) -> int:
     """Write the graph to a file."""
     out = Path(arguments.file)
@@ -183,12 +232,13 @@ def export(arguments: Namespace) -> int:
     return 0
 
 
-def lab(_: Namespace) -> int:
+def lab(arguments: Namespace) -> int:
     """Open JupyterLab on the notebooks, or in this folder where there are none."""
-    notebooks = Path(__file__).resolve().parent.parent / "notebooks"
-    folder = notebooks if notebooks.is_dir() else Path.cwd()
-    say(f"opening JupyterLab on {folder}; Ctrl-C ends it")
-    return subprocess.call([sys.executable, "-m", "jupyterlab", str(folder)])
+    from graph.lab import command, environment
+
+    words = command(arguments.folder, port=arguments.port, browser=not arguments.no_browser)
+    say(f"opening JupyterLab on {words[3]}; Ctrl-C ends it")
+    return subprocess.call(words, env=environment())
 
 
 def opened(arguments: Namespace) -> KnowledgeGraph:
@@ -202,6 +252,7 @@ def opened(arguments: Namespace) -> KnowledgeGraph:
         known_at=arguments.known_at,
         lang=arguments.lang,
         people=not arguments.without_people,
+        overlay=arguments.overlay,
     )
 
 
@@ -255,7 +306,7 @@ def show(table: Table, arguments: Namespace) -> None:
         sys.stdout.write(table.to_csv().replace("\r\n", "\n"))
     else:
         sys.stdout.write(table.to_text(60 if sys.stdout.isatty() else 0))
-        if not table.rows:
+        if not table.rows and not table.note:
             say("no rows")
     if table.note:
         say(f"note: {table.note}")

@@ -1,7 +1,8 @@
 """``python -m graph.demo``: everything that NHV Graph does, once, into the build folder.
 
-Builds the graph, answers every question of the catalogue, draws every network, exports the graph
-and executes the notebooks; then says in plain words what lies where and how long each took.
+Builds the graph, answers every question of the catalogue, draws every network, map and chart into
+a gallery, exports the graph and executes the notebooks; then says in plain words what lies where
+and how long each took.
 """
 
 from __future__ import annotations
@@ -18,12 +19,15 @@ from typing import Any
 from graph.catalogue import Question, catalogue
 from graph.cli import guarded
 from graph.commands import count, say, summary
+from graph.gallery import write_gallery
 from graph.networks import NETWORKS
 from graph.nhv import KnowledgeGraph, open_graph
 from graph.notebook_pages import publish
 from loaders import build as building
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
+
+_NETWORK_FILES = (".graphml", ".gexf", ".csv")
 
 # What a question that needs a parameter is asked about, by the kind of the parameter.
 EXAMPLES = {
@@ -89,8 +93,8 @@ def demonstrate(out: Path) -> int:
     kg = open_graph(out)
     done(answers(kg, out / "answers"), out / "answers")
 
-    say("3/5 drawing every network ...")
-    done(pictures(kg, out / "networks"), out / "networks")
+    say("3/5 drawing every network, map and chart ...")
+    done(pictures(kg, out / "gallery"), out / "gallery")
 
     say("4/5 exporting the graph for other programs ...")
     done(exports(kg, out / "exports"), out / "exports")
@@ -106,6 +110,7 @@ def demonstrate(out: Path) -> int:
     print(f"  {sum(stage.seconds for stage in stages):6.1f} s  in all")
     print(
         f"\nStart with {out / 'notebooks' / '01_start.html'} in a browser, or say `make lab`."
+        f"\nAll pictures: {out / 'gallery' / 'index.html'}"
         f"\nTo take home: {out / 'nhv.ttl'} (one value per fact) and {out / 'nhv.trig'}"
         " (each source in its own graph)."
     )
@@ -146,7 +151,7 @@ def examples(question: Question, kg: KnowledgeGraph) -> dict[str, Any]:
 
 
 def pictures(kg: KnowledgeGraph, out: Path) -> str:
-    """Draw every network, as an interactive page and as a picture for print.
+    """Draw every network, map and chart, as full pages and as small images on one page.
 
     Args:
         kg: The graph.
@@ -155,16 +160,12 @@ def pictures(kg: KnowledgeGraph, out: Path) -> str:
     Returns:
         What was made, in words.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    for name in NETWORKS:
-        picture = kg.draw(kg.network(name))
-        picture.save(out / f"{name}.html")
-        picture.save(out / f"{name}.svg")
-    return f"{count(len(NETWORKS), 'network')} drawn, HTML and SVG"
+    made = write_gallery(kg, out)
+    return f"{count(len(made), 'picture')} on one page, each with a full page of its own"
 
 
 def exports(kg: KnowledgeGraph, out: Path) -> str:
-    """Export what other programs read: the graph as JSON-LD, a network as GraphML.
+    """Export what other programs read: the graph as JSON-LD, every network for Gephi and others.
 
     Args:
         kg: The graph.
@@ -174,11 +175,10 @@ def exports(kg: KnowledgeGraph, out: Path) -> str:
         What was made, in words.
     """
     out.mkdir(parents=True, exist_ok=True)
-    made = [
-        kg.export(out / "nhv.jsonld"),
-        kg.export(out / "suppliers.graphml", kg.network("suppliers")),
-        kg.export(out / "co-holders.graphml", kg.network("co-holders")),
-    ]
+    made = [kg.export(out / "nhv.jsonld")]
+    for name in NETWORKS:
+        net = kg.network(name)
+        made += [kg.export(out / f"{name}{suffix}", net) for suffix in _NETWORK_FILES]
     return f"{count(len(made), 'file')} for other programs"
 
 

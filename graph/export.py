@@ -7,6 +7,7 @@
 ``.rdf``                the resolved graph, as RDF/XML
 ``.graphml``, ``.gexf`` a network: the things and what ties them, or one given
 ``.csv``, ``.parquet``  a table: every statement of the resolved graph, or one given
+``.csv`` of a network   its edges; its nodes are beside it in ``.nodes.csv``
 ======================  =======================================================
 
 The same view gives the same bytes, and a file is there whole or not at all.
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 import json
 import os
-import re
+import sys
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from io import BytesIO
@@ -28,6 +29,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from graph.frames import Table, frame, value
 from graph.names import labels_of
+from graph.network_files import edge_list, gexf, graphml, node_list
 from graph.problems import BadParameter, NotSupported, did_you_mean
 from ontology import terms
 
@@ -49,7 +51,8 @@ def export(kg: KnowledgeGraph, path: str | Path, content: Any = None) -> Path:
         kg: The view.
         path: Where to; the suffix decides the form, see the module.
         content: For ``.graphml`` and ``.gexf`` a network or the name of one; for ``.csv``
-            and ``.parquet`` a data frame, a table or the name of a question.
+            and ``.parquet`` a data frame, a table or the name of a question; for ``.csv`` also
+            a network.
 
     Returns:
         The path written.
@@ -69,7 +72,7 @@ def export(kg: KnowledgeGraph, path: str | Path, content: Any = None) -> Path:
         ".rdf": lambda: _serialized(kg, RdfFormat.RDF_XML),
         ".graphml": lambda: graphml(_network(kg, content)),
         ".gexf": lambda: gexf(_network(kg, content)),
-        ".csv": lambda: _table(kg, content).to_csv(index=False, lineterminator="\r\n").encode(),
+        ".csv": lambda: _csv(kg, content),
         ".parquet": lambda: _parquet(_table(kg, content)),
     }
     if suffix not in writers:
@@ -77,8 +80,28 @@ def export(kg: KnowledgeGraph, path: str | Path, content: Any = None) -> Path:
         raise BadParameter(f"the form of “{target.name}” is not known{hint}")
     if content is not None and suffix not in (".graphml", ".gexf", ".csv", ".parquet"):
         raise BadParameter(f"{suffix} holds the whole view; leave the content out")
-    write(target, writers[suffix]())
+    write(target, _noted(kg, target.name, suffix, writers[suffix]()))
+    if suffix == ".csv" and hasattr(content, "adjacency"):
+        write(target.with_suffix(".nodes.csv"), node_list(content))
     return target
+
+
+def _csv(kg: KnowledgeGraph, content: Any) -> bytes:
+    if hasattr(content, "adjacency"):
+        return edge_list(content)
+    return _table(kg, content).to_csv(index=False, lineterminator="\r\n").encode()
+
+
+def _noted(kg: KnowledgeGraph, name: str, suffix: str, data: bytes) -> bytes:
+    """Say of a view with a researcher's own files that it holds them."""
+    from graph.overlay import note
+
+    said = note(kg.overlays, kg.lang)
+    if not said:
+        return data
+    sys.stderr.write(f"nhv: {name}: {said}\n")
+    comment = f"# {said}\n".encode() if suffix in (".ttl", ".trig", ".nt", ".nq") else b""
+    return comment + data
 
 
 def write(path: Path, data: bytes) -> None:
@@ -199,52 +222,6 @@ def _whole_network(kg: KnowledgeGraph) -> nx.MultiDiGraph:
     for start, end, kind in sorted(edges):
         net.add_edge(terms.curie(start), terms.curie(end), key=kind, kind=kind)
     return net
-
-
-def graphml(net: nx.Graph) -> bytes:
-    """A network as GraphML."""
-    import networkx as nx
-
-    out = BytesIO()
-    nx.write_graphml(_simple(net), out)
-    return out.getvalue()
-
-
-def gexf(net: nx.Graph) -> bytes:
-    """A network as GEXF 1.2, without the day on which it was written."""
-    import networkx as nx
-
-    out = BytesIO()
-    nx.write_gexf(_simple(net), out)
-    # networkx writes the day of today, which would make every file differ.
-    return re.sub(rb"<meta .*?</meta>|<meta [^>]*/>", b"<meta/>", out.getvalue(), flags=re.DOTALL)
-
-
-def _simple(net: nx.Graph) -> nx.Graph:
-    """A copy with attributes that graph files can hold: texts, numbers and truth values."""
-    copy = net.__class__()
-    for node, attributes in sorted(net.nodes(data=True), key=lambda n: str(n[0])):
-        copy.add_node(str(node), **_plain(attributes))
-    keyed = net.is_multigraph()
-    edges = net.edges(keys=True, data=True) if keyed else net.edges(data=True)
-    for edge in sorted(edges, key=lambda e: [str(part) for part in e[:-1]]):
-        extra = {"key": str(edge[2])} if keyed else {}
-        copy.add_edge(str(edge[0]), str(edge[1]), **extra, **_plain(edge[-1]))
-    return copy
-
-
-def _plain(attributes: Mapping[str, Any]) -> dict[str, Any]:
-    plain: dict[str, Any] = {}
-    for name, given in attributes.items():
-        if given is None or name in ("key", "id"):
-            continue
-        if isinstance(given, bool | int | float | str):
-            plain[name] = given
-        elif isinstance(given, list | tuple | set | frozenset):
-            plain[name] = "; ".join(sorted(map(str, given)))
-        else:
-            plain[name] = str(given)
-    return plain
 
 
 def _table(kg: KnowledgeGraph, content: Any) -> pd.DataFrame:

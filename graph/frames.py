@@ -279,6 +279,10 @@ def frame(table: Table) -> pd.DataFrame:
     for name, cells in zip(table.columns, by_column, strict=True):
         columns[name] = pd.Series(list(cells), dtype=_dtype(cells))
     result = pd.DataFrame(columns, columns=table.columns)
+    if not table.rows and table.note:
+        from graph.emptyframe import EmptyFrame
+
+        result = EmptyFrame(result)
     result.attrs["headings"] = dict(table.headings)
     result.attrs["note"] = table.note
     return result

@@ -17,6 +17,7 @@ from graph.arcs import Arc
 from graph.layout import bounds
 from graph.metrics import FONT, RADIUS
 from graph.scene import Dot, Scene
+from graph.spots import LEAN, LINE, SMALL, lines_of
 
 _FACE = "Arial, Helvetica, Liberation Sans, sans-serif"
 _ROOM = 900
@@ -60,6 +61,28 @@ _SCRIPT = """
       scale: scale
     });
   }
+  // Names of lines stand where there is room for them, which vis-network cannot be told.
+  var names = __NAMES__;
+  network.on("afterDrawing", function (context) {
+    context.font = "__SMALL__px __FACE__";
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    names.forEach(function (name) {
+      var ends = network.getPositions([name[0], name[1]]), a = ends[name[0]], b = ends[name[1]],
+          t = name[2], lean = name[3], rows = name.slice(4),
+          mx = (a.x + b.x) / 2 + (b.y - a.y) * lean, my = (a.y + b.y) / 2 - (b.x - a.x) * lean,
+          one = (1 - t) * (1 - t), two = 2 * t * (1 - t), three = t * t,
+          x = one * a.x + two * mx + three * b.x, y = one * a.y + two * my + three * b.y;
+      rows.forEach(function (row, i) {
+        var down = y + (i - (rows.length - 1) / 2) * __LINE__,
+            wide = context.measureText(row).width + 4;
+        context.fillStyle = "rgba(255, 255, 255, 0.88)";
+        context.fillRect(x - wide / 2, down - __LINE__ / 2, wide, __LINE__);
+        context.fillStyle = "__SOFT__";
+        context.fillText(row, x, down);
+      });
+    });
+  });
   network.on("resize", fit);
   ["dragStart", "zoom"].forEach(function (e) { network.on(e, function () { touched = true; }); });
   fit();
@@ -141,11 +164,22 @@ def _own_page(written: str, scene: Scene) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(scene.title)}</title>"
     )
+    script = _SCRIPT
+    for mark, value in (
+        ("__ROOM__", _room(scene)),
+        ("__SMALL__", f"{SMALL:g}"),
+        ("__LINE__", f"{LINE:g}"),
+        ("__FACE__", _FACE),
+        ("__SOFT__", palette.SOFT_INK),
+        # Last, since a name may hold anything.
+        ("__NAMES__", _names(scene)),
+    ):
+        script = script.replace(mark, value)
     changes = (
         ("<html>", f'<!DOCTYPE html>\n<html lang="{scene.lang}">'),
         ('<meta charset="utf-8">', f'<meta charset="utf-8">{head}'),
         ("</head>", f"<style>{page.CSS}</style></head>"),
-        ("</body>", f"{_SCRIPT.replace('__ROOM__', _room(scene))}</body>"),
+        ("</body>", f"{script}</body>"),
     )
     for old, new in changes:
         if written.count(old) != 1:
@@ -219,9 +253,18 @@ def _edge(number: int, arc: Arc, scene: Scene) -> dict[str, Any]:
     }
     if scene.directed:
         edge["arrows"] = {"to": {"enabled": True, "scaleFactor": 0.75}}
-    if arc.label:
-        edge["label"] = arc.label
     return edge
+
+
+def _names(scene: Scene) -> str:
+    """The names of lines: tail, head, place on the way, lean of the line, and rows of text."""
+    named = [
+        [arc.tail, arc.head, arc.at, round(LEAN * arc.bend, 4), *lines_of(arc.label)]
+        for arc in scene.arcs
+        if arc.label
+    ]
+    # In a script no "<" may stand, lest a name end it.
+    return json.dumps(named).replace("<", "\\u003c")
 
 
 def _smooth(arc: Arc) -> dict[str, Any] | bool:
@@ -235,20 +278,12 @@ def _smooth(arc: Arc) -> dict[str, Any] | bool:
 
 
 def _options(scene: Scene) -> dict[str, Any]:
-    label = {
-        "size": FONT - 2,
-        "face": _FACE,
-        "color": palette.SOFT_INK,
-        "background": palette.PAPER,
-        "strokeWidth": 0,
-        "align": "horizontal",
-    }
     return {
         "autoResize": True,
         "physics": {"enabled": False},
         "layout": {"improvedLayout": False},
         "nodes": {"chosen": True},
-        "edges": {"font": label, "chosen": True, "hoverWidth": 0.6, "selectionWidth": 1},
+        "edges": {"chosen": True, "hoverWidth": 0.6, "selectionWidth": 1},
         "interaction": {
             "hover": True,
             "hoverConnectedEdges": True,

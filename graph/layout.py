@@ -109,11 +109,31 @@ def _component(
     ordered.add_edges_from(sorted(tuple(sorted(e)) for e in part.edges()))
     spread = 2.2 / math.sqrt(len(nodes))
     raw = nx.spring_layout(ordered, k=spread, iterations=120, seed=_SEED)
-    points = {n: (round(float(raw[n][0]), 4), round(float(raw[n][1]), 4)) for n in nodes}
+    points = _level({n: (float(raw[n][0]), float(raw[n][1])) for n in nodes})
     lengths = sorted(math.dist(points[a], points[b]) for a, b in ordered.edges())
-    scale = 215.0 / max(lengths[len(lengths) // 2], 0.02)
+    # Lines that carry names need room for them.
+    named = any(d.get("label") for *_, d in net.edges(data=True)) and len(net.edges) <= 36
+    scale = (290.0 if named else 215.0) / max(lengths[len(lengths) // 2], 0.02)
     stretched = {n: (x * scale * 1.15, y * scale * 0.85) for n, (x, y) in points.items()}
     return _apart(stretched, sizes)
+
+
+def _level(points: Mapping[str, Point]) -> dict[str, Point]:
+    """Turn points so that they stretch from left to right, as pages and screens do."""
+    cx = sum(x for x, _ in points.values()) / len(points)
+    cy = sum(y for _, y in points.values()) / len(points)
+    xx = sum((x - cx) ** 2 for x, _ in points.values())
+    yy = sum((y - cy) ** 2 for _, y in points.values())
+    xy = sum((x - cx) * (y - cy) for x, y in points.values())
+    turn = -0.5 * math.atan2(2 * xy, xx - yy)
+    cos, sin = math.cos(turn), math.sin(turn)
+    return {
+        n: (
+            round((x - cx) * cos - (y - cy) * sin, 4),
+            round((x - cx) * sin + (y - cy) * cos, 4),
+        )
+        for n, (x, y) in points.items()
+    }
 
 
 def _spiral(part: nx.Graph[str], nodes: Sequence[str]) -> dict[str, Point]:
@@ -241,6 +261,30 @@ def _neighbourly(net: nx.Graph[str], nodes: Sequence[str]) -> list[str]:
     return order
 
 
+# --- families: what came from what, one connected part beside the other --------------------------
+
+
+def _families(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
+    """Every connected part from left to right in time, the parts one below the other."""
+    import networkx as nx
+
+    parts = [sorted(part) for part in nx.connected_components(net.to_undirected(as_view=True))]
+    parts.sort(key=lambda part: (-len(part), [label_of(net, n).casefold() for n in part]))
+    placed = [layers(net.subgraph(part), sizes) for part in parts]
+    boxes = [(part, _extent(part, sizes)) for part in placed]
+    wide = max((r - a for _, (a, _, r, _) in boxes), default=0.0) + 70
+    whole = sum(b - t + 34 for _, (_, t, _, b) in boxes)
+    # So many columns that the sheet is about as wide as it is high.
+    columns = max(1, min(3, round(math.sqrt(whole / max(wide, 1.0)))))
+    filled = [0.0] * columns
+    found: dict[str, Point] = {}
+    for part, (left, top, _, bottom) in boxes:
+        i = filled.index(min(filled))
+        found |= {n: (x - left + i * wide, y - top + filled[i]) for n, (x, y) in part.items()}
+        filled[i] += bottom - top + 34
+    return found
+
+
 _Place = Callable[[Any, Mapping[str, Size]], dict[str, Point]]
 _LAYOUTS: Mapping[str, tuple[_Place, bool, int]] = {
     "suppliers": (_springs, False, 18),
@@ -249,5 +293,5 @@ _LAYOUTS: Mapping[str, tuple[_Place, bool, int]] = {
     "area-holder": (sides, True, 34),
     "bodies": (seats, True, 27),
     "process": (staircase, True, 26),
-    "lineage": (layers, True, 30),
+    "lineage": (_families, True, 30),
 }

@@ -10,6 +10,10 @@
 text into the query as it is, where SPARQL allows no term (``LIMIT {limit}``). A ``$name`` that is
 no variable of the notebook stays a variable of SPARQL (section 4.1.3 of SPARQL 1.1).
 
+``--as network`` draws an edge per row, ``--as graph`` the triples of a CONSTRUCT or DESCRIBE,
+``--as map`` rows that name a county, region or hospital. ``--overlay my.csv`` joins a file of your
+own for this cell. Terms, things and parameters are completed on Tab (:mod:`graph.completion`).
+
 The graph asked is the notebook's variable ``kg`` where there is one, else the built graph.
 """
 
@@ -20,15 +24,20 @@ import shlex
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from graph.forms import network, on_map, triples
 from graph.problems import BadParameter, GraphError
 from graph.sparql import parameters, tokens
 
 if TYPE_CHECKING:
-    import networkx as nx
-    import pandas as pd
     from IPython.core.interactiveshell import InteractiveShell
 
     from graph.nhv import KnowledgeGraph
+
+
+__all__ = ["FORMS", "SparqlError", "load_ipython_extension", "network", "sparql"]
+
+_VIEW = ("as_of", "known_at", "lang", "engine", "overlay")
+FORMS = ("table", "network", "map", "graph")
 
 
 class SparqlError(Exception):
@@ -48,11 +57,12 @@ class _Options(argparse.ArgumentParser):
 def _options() -> _Options:
     options = _Options(prog="%%sparql", add_help=False)
     options.add_argument("--into", metavar="NAME")
-    options.add_argument("--as", dest="form", choices=("table", "network"), default="table")
+    options.add_argument("--as", dest="form", choices=FORMS, default="table")
     options.add_argument("--as-of", metavar="DATE")
     options.add_argument("--known-at", metavar="DATE")
     options.add_argument("--lang", choices=("sv", "en"))
     options.add_argument("--engine", choices=("oxigraph", "memory"))
+    options.add_argument("--overlay", metavar="FILE", action="append")
     return options
 
 
@@ -66,7 +76,8 @@ def sparql(line: str, cell: str, variables: dict[str, Any]) -> Any:
             the answer here.
 
     Returns:
-        The answer as a data frame, or its drawing with ``--as network``; None with ``--into``.
+        The answer as a data frame, or its picture with ``--as``; None with ``--into``. An empty
+        answer is a data frame that says why, whatever the form.
 
     Raises:
         SparqlError: If the options, a parameter or the query is wrong; its text says what to do.
@@ -79,14 +90,18 @@ def sparql(line: str, cell: str, variables: dict[str, Any]) -> Any:
         values = {name: variables[name] for name in parameters(query) if name in variables}
         kg = _view(options, variables)
         answer: Any = kg.query(query, **values)
-        if options.form == "network":
-            answer = network(answer)
+        form = options.form if len(answer) or options.into else "table"
+        if form == "map":
+            answer = on_map(answer, kg)
+        elif form in ("network", "graph"):
+            answer = network(answer) if form == "network" else triples(answer, kg)
+            answer = answer if options.into else kg.draw(answer)
     except (GraphError, ValueError) as error:
         raise SparqlError(str(error)) from None
     if options.into:
         variables[options.into] = answer
         return None
-    return kg.draw(answer) if options.form == "network" else answer
+    return answer
 
 
 def _with_texts(cell: str, variables: Mapping[str, Any]) -> str:
@@ -113,44 +128,13 @@ def _view(options: argparse.Namespace, variables: Mapping[str, Any]) -> Knowledg
     kg = variables.get("kg")
     if not isinstance(kg, KnowledgeGraph):
         kg = open_graph()
-    wanted = {name: getattr(options, name) for name in ("as_of", "known_at", "lang", "engine")}
+    wanted = {name: getattr(options, name) for name in _VIEW}
     wanted = {name: value for name, value in wanted.items() if value is not None}
     return kg.at(**wanted) if wanted else kg
 
 
-def network(answer: pd.DataFrame) -> nx.MultiDiGraph:
-    """Read an answer as a network: each row is an edge from its first to its second column.
-
-    Args:
-        answer: A table whose first two columns are the ends of the edges; the other columns become
-            attributes of the edge.
-
-    Returns:
-        A directed network with parallel edges.
-
-    Raises:
-        BadParameter: If the table has fewer than two columns.
-    """
-    import networkx as nx
-
-    columns = [str(name) for name in answer.columns]
-    if len(columns) < 2:
-        raise BadParameter(
-            "--as network needs two columns, the ends of each edge; SELECT ?from ?to ..."
-        )
-    net = nx.MultiDiGraph()
-    for row in answer.itertuples(index=False, name=None):
-        if None in row[:2]:
-            continue
-        tail, head = map(str, row[:2])
-        net.add_node(tail, label=tail)
-        net.add_node(head, label=head)
-        net.add_edge(tail, head, **dict(zip(columns[2:], row[2:], strict=True)))
-    return net
-
-
 def load_ipython_extension(shell: InteractiveShell) -> None:
-    """Make ``%%sparql`` known to IPython; called by ``%load_ext graph``.
+    """Make ``%%sparql`` and its completion known to IPython; called by ``%load_ext graph``.
 
     Args:
         shell: The running IPython.
@@ -162,3 +146,6 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     # IPython types this method by its decorator, not by how it is called.
     register: Any = shell.register_magic_function
     register(cell_magic, magic_kind="cell", magic_name="sparql")
+    from graph.completion import register as register_completion
+
+    register_completion(shell)

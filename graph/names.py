@@ -192,6 +192,8 @@ def kind_of(iri: str) -> str:
         >>> kind_of("https://w3id.org/nhv/id/area/dysmeli")
         'area'
     """
+    if iri.startswith(terms.OVERLAYS) and "/" not in iri[len(terms.OVERLAYS) :]:
+        return "source"  # a researcher's own file
     prefix = terms.BASE + "id/"
     if not iri.startswith(prefix):
         return ""

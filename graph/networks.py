@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from graph import projections, projections_process
+from graph.levels import LEVELS, STATED
 from graph.network_data import View, iri, labels
 from graph.problems import BadParameter, UnknownName, did_you_mean
 from graph.projections import Draft
@@ -50,7 +51,7 @@ class Param:
             if said in {"false", "no", "nej", "0"}:
                 return False
             raise BadParameter(f'network {network}: {name} is true or false, not "{value}"')
-        if self.choices and value not in self.choices:
+        if self.choices and value is not None and value not in self.choices:
             raise BadParameter(
                 f'network {network}: {name} is one of {", ".join(self.choices)}, not "{value}"'
                 f"{did_you_mean(str(value), self.choices)}"
@@ -76,9 +77,11 @@ class NetworkKind:
 
 _AREA = Param(None, (), "bara detta område", "this area only")
 _PROGRAMME = Param("nhv", ("nhv", "rikssjukvard", "rcc", "all"), "program", "programme")
-_LEVEL = Param(
-    "region", ("region", "hospital", "healthcare-region"), "vems innehav", "whose holdings"
-)
+_LEVEL = Param("region", LEVELS, "vilka som är noder", "who are the nodes")
+_AS_STATED = Param(
+    STATED, (STATED, *LEVELS), "vilka som är noder; stated: som källan säger",
+    "who are the nodes; stated: as the source says",
+)  # fmt: skip
 
 NETWORKS: Mapping[str, NetworkKind] = {
     kind.name: kind
@@ -91,7 +94,7 @@ NETWORKS: Mapping[str, NetworkKind] = {
             "innehavare.",
             "The arrow goes from the supplier to the permit holder; a supplier is not a holder.",
             projections.suppliers,
-            params={"area": _AREA},
+            params={"area": _AREA, "level": _AS_STATED},
         ),
         NetworkKind(
             "co-holders",
@@ -103,7 +106,7 @@ NETWORKS: Mapping[str, NetworkKind] = {
             "areas.",
             projections.co_holders,
             directed=False,
-            params={"level": _LEVEL, "programme": _PROGRAMME},
+            params={"area": _AREA, "level": _LEVEL, "programme": _PROGRAMME},
         ),
         NetworkKind(
             "co-applicants",
@@ -113,7 +116,10 @@ NETWORKS: Mapping[str, NetworkKind] = {
             "Two applicants are tied when both applied for the same area; the number counts areas.",
             projections.co_applicants,
             directed=False,
-            params={"area": _AREA},
+            params={
+                "area": _AREA,
+                "level": Param("region", (*LEVELS, STATED), _LEVEL.sv, _LEVEL.en),
+            },
         ),
         NetworkKind(
             "area-holder",
@@ -122,20 +128,28 @@ NETWORKS: Mapping[str, NetworkKind] = {
             "Pilen går från innehavaren till området.",
             "The arrow goes from the holder to the area.",
             projections.area_holder,
-            params={"area": _AREA, "programme": _PROGRAMME},
+            params={"area": _AREA, "level": _AS_STATED, "programme": _PROGRAMME},
         ),
         NetworkKind(
             "bodies",
             "Organ, platser och vilka de företräder",
             "Bodies, seats and whom they represent",
-            "Pilen går från platsen till organet och till den sjukvårdsregion den företräder; "
-            "att sitta tillsammans är inte att ha inflytande.",
-            "The arrow goes from the seat to the body and to the health-care region it represents; "
-            "sitting together is not influence.",
+            "Pilen går från platsen till organet och till den sjukvårdsregion den företräder, "
+            "eller från organet direkt, med antalet platser; att sitta tillsammans är "
+            "inte inflytande.",
+            "The arrow goes from the seat to the body and to the health-care region it represents, "
+            "or from the body at once, with the number of seats; sitting together is not "
+            "influence.",
             projections_process.bodies,
             params={
                 "body": Param(None, (), "bara detta organ", "this body only"),
                 "persons": Param(False, (), "visa personer", "show persons"),
+                "seats": Param(
+                    None,
+                    ("counted", "shown"),
+                    "platser räknade per organ, eller visade en och en (för ett organ)",
+                    "seats counted by body, or shown one by one (as for one body)",
+                ),
             },
         ),
         NetworkKind(
@@ -189,29 +203,6 @@ def network(kg: View, name: str, **params: Any) -> nx.Graph[str]:
     return _assemble(kg, kind, draft, given)
 
 
-def flattened(net: nx.Graph[str]) -> nx.Graph[str]:
-    """A copy whose attributes are plain texts and numbers, as GraphML and GEXF need them.
-
-    Args:
-        net: A network; it is not changed.
-
-    Returns:
-        A copy where lists of names are joined by "; " and evidence reads
-        "title (date) locator [certainty]", one after another.
-    """
-    copy = net.__class__()
-    copy.graph.update({k: _plain(v) for k, v in sorted(net.graph.items())})
-    for node, attributes in net.nodes(data=True):
-        copy.add_node(node, **{k: _plain(v) for k, v in attributes.items()})
-    if net.is_multigraph():
-        for tail, head, key, attributes in net.edges(keys=True, data=True):
-            copy.add_edge(tail, head, key=key, **{k: _plain(v) for k, v in attributes.items()})
-    else:
-        for tail, head, attributes in net.edges(data=True):
-            copy.add_edge(tail, head, **{k: _plain(v) for k, v in attributes.items()})
-    return copy
-
-
 def _read(kind: NetworkKind, params: Mapping[str, Any]) -> dict[str, Any]:
     """Check the parameters of a network and fill in the defaults."""
     for param in params:
@@ -258,22 +249,3 @@ def _assemble(kg: View, kind: NetworkKind, draft: Draft, given: Mapping[str, Any
         else:
             net.add_edge(edge.tail, edge.head, **edge.attributes)
     return net
-
-
-def _plain(value: Any) -> str | int | float | bool:
-    """An attribute as a text or a number."""
-    if isinstance(value, (str, int, float, bool)):
-        return value
-    if isinstance(value, Mapping):
-        return "; ".join(f"{k}={v}" for k, v in value.items())
-    if value is None:
-        return ""
-    return "; ".join(_cited(item) if isinstance(item, Mapping) else str(item) for item in value)
-
-
-def _cited(item: Mapping[str, Any]) -> str:
-    """One piece of evidence, or one thing left out, as a line of text."""
-    if "source" not in item:
-        return f"{item['count']} {item['en']}"
-    date = f" ({item['date']})" if item["date"] else ""
-    return f"{item['title']}{date} {item['locator']} [{item['certainty']}]"

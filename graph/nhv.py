@@ -7,23 +7,21 @@ statements of each ``known_at``), so that making one is cheap.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from pyoxigraph import Literal as RdfLiteral
 from pyoxigraph import NamedNode
 
-from graph import catalogue
+from graph import catalogue, emptiness
+from graph.binding import bound
 from graph.engines import Engine, MemoryEngine, OxigraphEngine, answer
 from graph.frames import Table
-from graph.names import Names, kinds, labels_of
+from graph.names import Names, labels_of
 from graph.opening import Held, hold
-from graph.problems import BadParameter, did_you_mean
-from graph.sparql import bind, parameters
+from graph.problems import BadParameter
 from ontology import terms
 
 if TYPE_CHECKING:
@@ -33,6 +31,10 @@ if TYPE_CHECKING:
 
     from graph.compare import Comparison
     from graph.evidence import Explanation
+    from graph.illustration import Illustration
+    from graph.overlay import Files
+    from graph.status import Status
+    from loaders.overlays import Joined
 
 Lang = Literal["sv", "en"]
 EngineName = Literal["oxigraph", "memory"]
@@ -96,6 +98,11 @@ class KnowledgeGraph:
         return self._held.path
 
     @property
+    def overlays(self) -> tuple[Joined, ...]:
+        """The researcher's own files that this graph was joined with."""
+        return self._held.overlays
+
+    @property
     def rdf(self) -> rdflib.Dataset:
         """The statements as an rdflib dataset, read only, with the project's prefixes."""
         from graph.rdf import dataset
@@ -110,6 +117,7 @@ class KnowledgeGraph:
         lang: str = _UNCHANGED,
         people: bool = _UNCHANGED,
         engine: str = _UNCHANGED,
+        overlay: Files | None = _UNCHANGED,
     ) -> KnowledgeGraph:
         """Another view of the same graph; what is not named stays as it is.
 
@@ -119,12 +127,14 @@ class KnowledgeGraph:
             lang: ``"sv"`` or ``"en"``.
             people: Whether to keep names of persons.
             engine: ``"oxigraph"`` or ``"memory"``.
+            overlay: Files of your own in place of those joined so far; ``None`` for none.
 
         Returns:
             The view; this one is left alone.
 
         Raises:
             BadParameter: If a date, a language or an engine is none.
+            OverlayError: If a file cannot be joined.
 
         Example:
             >>> kg.at(known_at="2023-06").ask("holders", area="dysmeli")  # doctest: +SKIP
@@ -140,6 +150,10 @@ class KnowledgeGraph:
             changes["people"] = bool(people)
         if engine is not _UNCHANGED:
             changes["engine_name"] = _one_of(engine, _ENGINES, "engine")
+        if overlay is not _UNCHANGED:
+            from graph.overlay import join
+
+            changes["_held"] = join(self._held, overlay)
         return replace(self, **changes) if changes else self
 
     def questions(self, search: str | None = None) -> catalogue.Questions:
@@ -159,6 +173,7 @@ class KnowledgeGraph:
         asked = catalogue.question(name)
         query = asked.bound(rest, view.names, view.as_of, view.lang)
         table = asked.finish(view.engine.select(query), view.lang)
+        table = emptiness.of_question(view, asked, rest, table)
         if evidence:
             from graph.citing import with_evidence
 
@@ -189,7 +204,11 @@ class KnowledgeGraph:
 
     def select(self, sparql: str, **params: object) -> Table:
         """Run a query, for a plain table (see :meth:`query`)."""
-        return answer(self.engine, self._bound(sparql, params))
+        if "overlay:" in sparql:
+            from graph.overlay import review
+
+            review(sparql, self.overlays)
+        return answer(self.engine, bound(self, sparql, params))
 
     def query(self, sparql: str, **params: object) -> pd.DataFrame:
         """Run a SPARQL query.
@@ -207,7 +226,7 @@ class KnowledgeGraph:
         Raises:
             QueryError: If the query cannot be run; the message points at the place.
         """
-        return self.select(sparql, **params).frame()
+        return emptiness.of_query(self, sparql, params, self.select(sparql, **params)).frame()
 
     def network(self, name: str, **params: object) -> nx.MultiDiGraph:
         """A network of this view, for networkx (see :mod:`graph.networks`).
@@ -217,10 +236,16 @@ class KnowledgeGraph:
             **params: The network's parameters; also ``as_of``, ``known_at``, ``lang``
                 and ``people`` for another view.
         """
+        view, rest = self._viewed(params)
+        net = view.bare_network(name, **rest)
+        emptiness.of_network(view, name, rest, net)
+        return net
+
+    def bare_network(self, name: str, **params: object) -> nx.MultiDiGraph:
+        """A network as it is, without a word on why it is empty (see :meth:`network`)."""
         from graph import networks
 
-        view, rest = self._viewed(params)
-        return networks.network(view, name, **rest)
+        return networks.network(self, name, **params)
 
     def draw(self, net: nx.MultiDiGraph | str, **opts: Any) -> Any:
         """A picture of a network, shown inline in a notebook (see :mod:`graph.pictures`)."""
@@ -229,6 +254,25 @@ class KnowledgeGraph:
         if isinstance(net, str):
             net = self.network(net)
         return pictures.draw(self, net, **opts)
+
+    def map(self, name: str, **params: Any) -> Illustration:
+        """A map, shown inline in a notebook (see :mod:`graph.maps`).
+
+        Args:
+            name: ``"permits"``, ``"access"``, ``"holders"`` or ``"co-holders"``.
+            **params: Its parameters, e.g. ``area``; also those of another view.
+        """
+        from graph.maps import draw_map
+
+        view, rest = self._viewed(params)
+        return draw_map(view, name, rest)
+
+    def chart(self, name: str, **params: Any) -> Illustration:
+        """A chart: ``"timeline"``, ``"pipeline"``, … (see :mod:`graph.timelines`)."""
+        from graph.timelines import draw_chart
+
+        view, rest = self._viewed(params)
+        return draw_chart(view, name, rest)
 
     def explain(self, thing: str | NamedNode) -> Explanation:
         """How a thing is known: every value with its source, lines, date and certainty.
@@ -242,6 +286,16 @@ class KnowledgeGraph:
         from graph.evidence import explain
 
         return explain(self, thing)
+
+    def status(self) -> Status:
+        """How far this view reaches, and what is missing most (see :mod:`graph.status`).
+
+        Example:
+            >>> kg.status()  # doctest: +SKIP
+        """
+        from graph.status import status
+
+        return status(self)
 
     def compare(self, earlier: When, later: When, by: str = "known_at") -> Comparison:
         """What changed between two days, in words.
@@ -286,39 +340,6 @@ class KnowledgeGraph:
         }
         return self.at(**chosen), rest
 
-    def _bound(self, sparql: str, params: Mapping[str, object]) -> str:
-        named = parameters(sparql)
-        values: dict[str, NamedNode | RdfLiteral] = {}
-        if "as_of" in named:
-            values["as_of"] = RdfLiteral(self.as_of.isoformat(), datatype=terms.XSD.date)
-        if "lang" in named:
-            values["lang"] = RdfLiteral(self.lang)
-        for name, given in params.items():
-            if name not in named:
-                hint = did_you_mean(name, named) or "; write $" + name + " where it belongs"
-                raise BadParameter(f"the query has no parameter ${name}{hint}")
-            values[name] = self._term(name, given)
-        return bind(sparql, values)
-
-    def _term(self, name: str, given: object) -> NamedNode | RdfLiteral:
-        kind = name.replace("_", "-")
-        if isinstance(given, NamedNode | RdfLiteral):
-            return given
-        if isinstance(given, bool | int | float):
-            return RdfLiteral(given)
-        if isinstance(given, date) or name in ("as_of", "known_at"):
-            return catalogue.term_of(given, "date", name, self.names)
-        text = str(given)
-        if kind in kinds():
-            return self.names.find(text, kind)
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            return RdfLiteral(text, datatype=terms.XSD.date)
-        if text.startswith(("http://", "https://")) and " " not in text:
-            return NamedNode(text)
-        if ":" in text and " " not in text and text.partition(":")[0] in terms.PREFIXES:
-            return NamedNode(terms.expand(text))
-        return RdfLiteral(text)
-
 
 def open_graph(
     path: Path | str | None = None,
@@ -328,6 +349,7 @@ def open_graph(
     known_at: When | None = None,
     lang: Lang = "sv",
     people: bool = True,
+    overlay: Files | None = None,
 ) -> KnowledgeGraph:
     """Open the built graph; build it first if it is missing or older than the curated files.
 
@@ -339,6 +361,8 @@ def open_graph(
         known_at: Keep only sources up to this date.
         lang: Language of labels, ``"sv"`` or ``"en"``.
         people: Whether to keep names of persons.
+        overlay: A file of your own or several (``.csv``, ``.xlsx``, ``.ttl``), joined in
+            memory as one more graph each (see :mod:`graph.overlay`).
 
     Returns:
         The graph.
@@ -347,6 +371,7 @@ def open_graph(
         NoGraph: If there is none and none can be built.
         CuratedDataError: If it is built and a curated file is wrong.
         BadParameter: If a date, the language or the engine is none.
+        OverlayError: If a file of your own is wrong; the message says where.
 
     Example:
         >>> kg = open_graph(as_of="2024-06-12", lang="en")  # doctest: +SKIP
@@ -354,7 +379,8 @@ def open_graph(
     _one_of(engine, _ENGINES, "engine")
     _one_of(lang, _LANGS, "lang")
     opened = KnowledgeGraph(hold(path))
-    return opened.at(as_of=as_of, known_at=known_at, lang=lang, people=people, engine=engine)
+    times = {"as_of": as_of, "known_at": known_at}
+    return opened.at(**times, lang=lang, people=people, engine=engine, overlay=overlay)
 
 
 def _edtf(given: When) -> str:

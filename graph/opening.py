@@ -8,13 +8,16 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pyoxigraph import DefaultGraph, Literal, RdfFormat, Store
 
 from graph.problems import NoGraph
 from loaders import dates
 from ontology import terms
+
+if TYPE_CHECKING:
+    from loaders.overlays import Joined
 
 _Made = TypeVar("_Made")
 _FORMATS = {
@@ -34,10 +37,14 @@ class Held:
     Attributes:
         path: The directory or file that was opened, if any.
         whole: The store with everything.
+        overlays: The researcher's own files that it was joined with.
+        base: The graph as it was before, if it was joined with any.
     """
 
     path: Path | None
     whole: Store
+    overlays: tuple[Joined, ...] = ()
+    base: Held | None = field(default=None, repr=False)
     _made: dict[Hashable, object] = field(default_factory=dict, repr=False)
 
     def cached(self, key: Hashable, make: Callable[[], _Made]) -> _Made:

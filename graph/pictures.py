@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from graph.problems import BadParameter, did_you_mean
+from graph.problems import BadParameter
+from graph.saving import save
 from graph.scene import Scene, scene
 
 if TYPE_CHECKING:
     import networkx as nx
-
-_SUFFIXES = (".html", ".svg", ".png")
 
 
 class Speaks(Protocol):
@@ -84,23 +82,16 @@ class Picture:
         Example:
             >>> kg.draw(net).save("suppliers.svg")  # doctest: +SKIP
         """
-        target = Path(path)
-        suffix = target.suffix.lower()
-        if suffix not in _SUFFIXES:
-            raise BadParameter(
-                f'A picture is saved as {", ".join(_SUFFIXES)}, not "{suffix or target.name}"'
-                f"{did_you_mean(suffix, _SUFFIXES)}"
-            )
-        if not target.parent.is_dir():
-            raise BadParameter(f"There is no folder {target.parent}; make it first")
-        if suffix == ".html":
-            content = self.html().encode("utf-8")
-        else:
-            from graph.static import image
+        from graph.static import image
 
-            content = image(self.scene, suffix[1:])
-        _write(target, content)
-        return target
+        return save(
+            path,
+            {
+                ".html": lambda: self.html().encode("utf-8"),
+                ".svg": lambda: image(self.scene, "svg"),
+                ".png": lambda: image(self.scene, "png"),
+            },
+        )
 
 
 def draw(
@@ -142,18 +133,3 @@ def _pixels(height: int | str) -> int:
     if not text.isdigit() or not 100 <= int(text) <= 20000:
         raise BadParameter(f'height is a number of pixels from 100 to 20000, not "{height}"')
     return int(text)
-
-
-def _write(target: Path, content: bytes) -> None:
-    """Write beside the target and move into place, so that no half file is ever seen."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import SequenceMatcher, get_close_matches
 
+from loaders.problems import Problem
+
 
 class GraphError(Exception):
-    """Anything that a user of the graph can put right; ``str()`` is one clear message."""
+    """Anything that a user of the graph can put right; ``str()`` is one clear message.
+
+    A notebook shows the message alone: what went wrong lies in what was asked, and a
+    traceback through this package would hide it.
+    """
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"{type(self).__name__}: {self}"]
 
 
 class QueryError(GraphError):
@@ -22,12 +31,26 @@ class BadParameter(GraphError):  # noqa: N818
     """A parameter that is missing, superfluous or of the wrong form."""
 
 
+class NothingFound(GraphError):  # noqa: N818
+    """A picture that would show nothing; the message says what could be asked instead."""
+
+
 class NoGraph(GraphError):  # noqa: N818
     """There is no graph where one was looked for, and none could be built."""
 
 
 class NotSupported(GraphError):  # noqa: N818
     """Something that needs a package or an engine which is not there."""
+
+
+class OverlayError(GraphError):
+    """A researcher's files cannot be joined; :attr:`problems` says why, all of it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
+        count = len(self.problems)
+        head = "nothing was joined:" if count == 1 else f"nothing was joined, {count} problems:"
+        super().__init__("\n".join([head, *map(str, self.problems)]))
 
 
 def nearest(word: str, known: Iterable[str], most: int = 3, cutoff: float = 0.6) -> list[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
+from graph.levels import STATED, Ladder
 from graph.network_data import (
     Citations,
     Evidence,
@@ -74,10 +75,11 @@ class Draft:
             self.left_out.append({"count": len(listed), "sv": sv, "en": en, "things": listed})
 
 
-def suppliers(kg: View, *, area: str | None = None) -> Draft:
+def suppliers(kg: View, *, area: str | None = None, level: str = STATED) -> Draft:
     """Who supplies whom: one edge per supply relation and area, from supplier to receiver."""
     draft = Draft()
     cited = Citations(kg, "nhv:SupplyRelation")
+    ladder = Ladder(kg)
     wanted = kg.find(area, "area") if area else ""
     relations = [
         fact
@@ -92,7 +94,16 @@ def suppliers(kg: View, *, area: str | None = None) -> Draft:
     )
     kinds = {kind for f in complete for kind in f.all("nhv:supplyKind")}
     draft.names = labels(kg, {f.one("nhv:area") for f in complete} | kinds)
+    elsewhere, inside = [], []
     for fact in complete:
+        tail = ladder.at(fact.one("nhv:supplier"), level)
+        head = ladder.at(fact.one("nhv:receiver"), level)
+        if not tail or not head:
+            elsewhere.append(fact.id)
+            continue
+        if tail == head and level != STATED:
+            inside.append(fact.id)
+            continue
         evidence = cited.of(fact.id, ("nhv:supplier", "nhv:receiver", "nhv:area"))
         # Told as sub-supplier by one source and as partner by another: the stronger word leads.
         said = sorted(fact.all("nhv:supplyKind"), reverse=True)
@@ -101,69 +112,90 @@ def suppliers(kg: View, *, area: str | None = None) -> Draft:
             "kind_label": " / ".join(draft.names[kind] for kind in said),
             "permit": fact.one("nhv:onPermit"),
         }
-        tail, head = draft.node(fact.one("nhv:supplier")), draft.node(fact.one("nhv:receiver"))
-        draft.edges.append(Edge(tail, head, fact.id, edge))
+        draft.edges.append(Edge(draft.node(tail), draft.node(head), fact.id, edge))
+    draft.leave_out(
+        elsewhere,
+        "leveransrelationer vars parter källan inte anger på den nivån",
+        "supply relations whose parties the source does not give at that level",
+    )
+    draft.leave_out(
+        inside,
+        "leveransrelationer inom en och samma part på den nivån",
+        "supply relations within one and the same party at that level",
+    )
     return draft
 
 
-def area_holder(kg: View, *, area: str | None = None, programme: str = "nhv") -> Draft:
+def area_holder(
+    kg: View, *, area: str | None = None, programme: str = "nhv", level: str = STATED
+) -> Draft:
     """Who holds a permit for which area: holders on one side, areas on the other."""
     draft = Draft()
     cited = Citations(kg, "nhv:Permit")
+    ladder = Ladder(kg)
     wanted = kg.find(area, "area") if area else ""
     permits = [p for p in _permits(kg, programme) if not wanted or p.one("nhv:area") == wanted]
     draft.names = labels(kg, {p.one("nhv:area") for p in permits})
-    unknown = []
+    unknown, unplaced = [], []
     for permit in permits:
         prop = "nhv:holder" if permit.one("nhv:holder") else "nhv:heldWithin"
-        holder = permit.one(prop)
-        if not holder or not permit.one("nhv:area"):
+        if not permit.one(prop) or not permit.one("nhv:area"):
             unknown.append(permit.id)
             continue
+        holders = [permit.one(prop)] if level == STATED else _at_level(permit, level, ladder)
+        if not holders:
+            unplaced.append(permit.id)
         edge = _relation(permit, cited.of(permit.id, ("nhv:area", prop)), draft.names) | {
             "kind": prop,
             "kind_label": relation_name(prop, kg.lang),
             "through": permit.all("nhv:throughHospital"),
         }
-        draft.edges.append(
-            Edge(draft.node(holder), draft.node(permit.one("nhv:area")), permit.id, edge)
-        )
+        for holder in holders:
+            draft.edges.append(
+                Edge(draft.node(holder), draft.node(permit.one("nhv:area")), permit.id, edge)
+            )
     draft.leave_out(
         unknown,
         "tillstånd vars innehavare inte framgår av källan",
         "permits whose holder the source does not name",
     )
+    draft.leave_out(unplaced, *_UNPLACED.get(level, ("", "")))
     return draft
 
 
-def co_holders(kg: View, *, level: str = "region", programme: str = "nhv") -> Draft:
+def co_holders(
+    kg: View, *, level: str = "region", programme: str = "nhv", area: str | None = None
+) -> Draft:
     """Who holds permits for the same areas: weight = number of shared areas."""
     draft = Draft()
     cited = Citations(kg, "nhv:Permit")
-    permits = _permits(kg, programme)
-    above = _above(kg)
+    ladder = Ladder(kg)
+    wanted = kg.find(area, "area") if area else ""
     held: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     unplaced: list[str] = []
-    for permit in permits:
-        holders = _at_level(permit, level, above)
+    for permit in _permits(kg, programme):
+        if wanted and permit.one("nhv:area") != wanted:
+            continue
+        holders = _at_level(permit, level, ladder)
         if not holders or not permit.one("nhv:area"):
             unplaced.append(permit.id)
+            continue
         for holder in holders:
             held[draft.node(holder)][permit.one("nhv:area")].append(permit.id)
-    sv, en = _UNPLACED[level]
-    draft.leave_out(unplaced, sv, en)
+    draft.leave_out(unplaced, *_UNPLACED[level])
     _shared(kg, draft, held, cited, ("nhv:area", "nhv:holder", "nhv:heldWithin"))
     return draft
 
 
-def co_applicants(kg: View, *, area: str | None = None) -> Draft:
+def co_applicants(kg: View, *, area: str | None = None, level: str = "region") -> Draft:
     """Who applied for the same areas: weight = number of shared areas of application."""
     draft = Draft()
     cited = Citations(kg, "nhv:Application")
+    ladder = Ladder(kg)
     wanted = kg.find(area, "area") if area else ""
     props = ("nhv:area", "nhv:applicant", "nhv:outcome", *_DATES)
     applied: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    unknown: list[str] = []
+    unknown, elsewhere = [], []
     for fact in cited.happened(kg, facts(kg, "nhv:Application", props)):
         applicant, sought = fact.one("nhv:applicant"), fact.one("nhv:area")
         if wanted and sought != wanted:
@@ -171,11 +203,20 @@ def co_applicants(kg: View, *, area: str | None = None) -> Draft:
         if not applicant or not sought:
             unknown.append(fact.id)
             continue
-        applied[draft.node(applicant)][sought].append(fact.id)
+        party = ladder.at(applicant, level)
+        if not party:
+            elsewhere.append(fact.id)
+            continue
+        applied[draft.node(party)][sought].append(fact.id)
     draft.leave_out(
         unknown,
         "ansökningar vars sökande eller område inte framgår av källan",
         "applications whose applicant or area the source does not name",
+    )
+    draft.leave_out(
+        elsewhere,
+        "ansökningar vars sökande källan inte anger på den nivån",
+        "applications whose applicant the source does not give at that level",
     )
     _shared(kg, draft, applied, cited, ("nhv:area", "nhv:applicant"))
     return draft
@@ -197,6 +238,33 @@ _UNPLACED = {
 }
 
 
+@dataclass(frozen=True)
+class Holdings:
+    """Who holds what on a day: (area, holder) pairs, and what must be known to read their number.
+
+    Attributes:
+        pairs: One per permit; a permit through two hospitals gives two at level hospital.
+        unplaced: Permits whose holder is not known at that level.
+        undated: Permits that no source dates; they are counted on every day.
+    """
+
+    pairs: tuple[tuple[str, str], ...]
+    unplaced: int
+    undated: int
+
+
+def holdings(kg: View, *, level: str = "region", programme: str = "nhv") -> Holdings:
+    """Who holds what on the view's day, at a level, as plain pairs for counting."""
+    ladder = Ladder(kg)
+    permits = _permits(kg, programme)
+    at = {p.id: _at_level(p, level, ladder) if p.one("nhv:area") else [] for p in permits}
+    return Holdings(
+        tuple((p.one("nhv:area"), holder) for p in permits for holder in at[p.id]),
+        unplaced=sum(not at[p.id] for p in permits),
+        undated=sum(undated(p) for p in permits),
+    )
+
+
 def _permits(kg: View, programme: str) -> list[Fact]:
     """The permits of a programme ("all" for every one) that hold on the view's day."""
     found = current(kg, facts(kg, "nhv:Permit", (*_PERMIT, *_DATES)))
@@ -204,37 +272,14 @@ def _permits(kg: View, programme: str) -> list[Fact]:
     return [p for p in found if programme == "all" or named in (p.all("nhv:programme") or (named,))]
 
 
-def _above(kg: View) -> dict[str, dict[str, tuple[str, ...]]]:
-    """What lies above each region and hospital: operator, whole, health-care region."""
-    up = ("nhv:inHealthcareRegion", "nhv:operator", "nhv:partOf")
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for cls in ("nhv:Region", "nhv:Hospital", "nhv:HospitalUnit"):
-        for fact in facts(kg, cls, up):
-            found.setdefault(fact.id, {prop: fact.all(prop) for prop in up})
-    return found
-
-
-def _at_level(permit: Fact, level: str, above: dict[str, dict[str, tuple[str, ...]]]) -> list[str]:
+def _at_level(permit: Fact, level: str, ladder: Ladder) -> list[str]:
     """The holders of a permit seen at a level; none where the source does not reach that far."""
     holder, within = permit.one("nhv:holder"), permit.one("nhv:heldWithin")
     if level == "hospital":
-        through = permit.all("nhv:throughHospital")
-        return list(through) or ([holder] if holder.startswith("hospital:") else [])
-    region, seen = holder, set()
-    while (
-        region and not region.startswith(("region:", "healthcare-region:")) and region not in seen
-    ):
-        seen.add(region)
-        links = above.get(region, {})
-        region = next(iter(links.get("nhv:operator", ()) or links.get("nhv:partOf", ())), "")
-    if level == "region":
-        return [region] if region.startswith("region:") else []
-    if within:
-        return [within]
-    if region.startswith("healthcare-region:"):
-        return [region]
-    whole = above.get(region, {}).get("nhv:inHealthcareRegion", ())
-    return list(whole) if len(whole) == 1 else []
+        named = permit.all("nhv:throughHospital") or (holder,)
+    else:
+        named = (holder or within,)
+    return sorted({party for name in named if (party := ladder.at(name, level))})
 
 
 def _shared(

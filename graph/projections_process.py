@@ -42,8 +42,70 @@ _PROCEDURE = (
 )
 
 
-def bodies(kg: View, *, body: str | None = None, persons: bool = False) -> Draft:
-    """Bodies, the seats in them and whom the seats represent; persons only when asked for."""
+def bodies(
+    kg: View, *, body: str | None = None, persons: bool = False, seats: str | None = None
+) -> Draft:
+    """Bodies, the seats in them and whom the seats represent; persons only when asked for.
+
+    Seat by seat for one body or with persons; counted from body to health-care region for all.
+    """
+    draft = _seat_by_seat(kg, body=body, persons=persons)
+    if seats == "counted" or (seats is None and not body and not persons):
+        return _counted(kg, draft)
+    return draft
+
+
+def _counted(kg: View, shown: Draft) -> Draft:
+    """The same with one edge from a body to whom its seats represent, weighed by the seats."""
+    draft = Draft(names=shown.names, left_out=shown.left_out)
+    within: dict[str, list[Edge]] = {}
+    behind: dict[str, list[str]] = {}
+    for edge in shown.edges:
+        kind = edge.attributes["kind"]
+        if kind == "nhv:post":
+            within.setdefault(edge.head, []).append(edge)
+        elif kind == "nhv:represents":
+            behind.setdefault(edge.tail, []).append(edge.head)
+        elif kind != "org:member":
+            draft.edges.append(Edge(draft.node(edge.tail), draft.node(edge.head), edge.key,
+                                    edge.attributes))  # fmt: skip
+    alone = []
+    for body, seats in sorted(within.items()):
+        draft.node(body)
+        sides: dict[str, list[Edge]] = {}
+        for seat in seats:
+            for side in behind.get(seat.tail, ()):
+                sides.setdefault(side, []).append(seat)
+            if seat.tail not in behind:
+                alone.append(seat.tail)
+        for side, counted in sorted(sides.items()):
+            draft.edges.append(_count(kg, draft, body, side, counted))
+    draft.leave_out(
+        alone,
+        "platser som inte företräder någon sjukvårdsregion",
+        "seats that represent no health-care region",
+    )
+    for node in shown.nodes:
+        if not node.startswith(("post:", "person:")):
+            draft.node(node)
+    return draft
+
+
+def _count(kg: View, draft: Draft, body: str, side: str, seats: list[Edge]) -> Edge:
+    """The seats of one body that represent one side, as one edge."""
+    entries = {tuple(e.items()): e for s in seats for e in s.attributes["evidence"]}
+    evidence = tuple(sorted(entries.values(), key=lambda e: (e["date"] or "9999", *e.values())))
+    edge = _tie(kg, draft, body, side, "nhv:represents", evidence, None)
+    first = min(seats, key=lambda s: (s.attributes["since"] or "9999", s.key)).attributes
+    edge.attributes.update(
+        label=str(len(seats)), weight=len(seats), since=first["since"],
+        since_basis=first["since_basis"], undated=all(s.attributes["undated"] for s in seats),
+    )  # fmt: skip
+    return edge
+
+
+def _seat_by_seat(kg: View, *, body: str | None, persons: bool) -> Draft:
+    """Bodies with each of their seats."""
     draft = Draft()
     wanted = kg.find(body, "body") if body else ""
     cited, cited_posts = Citations(kg, "org:Membership"), Citations(kg, "nhv:Post")

@@ -12,6 +12,7 @@ A header line is a comment of the form ``# key: value``::
     # join: hospital               rows that differ in these columns only become one
     # days wait = decided .. since a number of days between two dates of the row
     # ratio each = applied / offered
+    # town …, # distance …, # nearest …   see :mod:`graph.nearest`
     # note sv: …                   what the answer does not say
     # note en: …
 
@@ -34,6 +35,7 @@ from pyoxigraph import Literal, NamedNode
 
 from graph.frames import Table
 from graph.names import Names, kinds
+from graph.nearest import Step, step
 from graph.problems import BadParameter, did_you_mean
 from graph.sparql import bind, parameters
 from loaders import dates
@@ -103,6 +105,7 @@ class Question:
         sort: Columns to sort by, by the Swedish alphabet.
         join: Columns whose values are joined when rows are otherwise equal.
         derived: Columns computed from others.
+        places: What is computed from places, in this order.
         note_sv: What the answer does not say; may be empty.
         note_en: The same in English.
         sparql: The query.
@@ -117,6 +120,7 @@ class Question:
     sort: tuple[str, ...]
     join: tuple[str, ...]
     derived: tuple[Derived, ...]
+    places: tuple[Step, ...]
     note_sv: str
     note_en: str
     sparql: str
@@ -185,6 +189,8 @@ class Question:
         table = answer
         for computed in self.derived:
             table = table.with_column(computed.name, _computed(table, computed))
+        for placed in self.places:
+            table = placed.apply(table)
         if self.join:
             table = table.joined(self.join)
         rest = [name for name in table.columns if name not in {s.lstrip("-") for s in self.sort}]
@@ -270,6 +276,7 @@ def parse(text: str, origin: str) -> Question:
     params: list[Param] = []
     columns: list[Column] = []
     derived: list[Derived] = []
+    places: list[Step] = []
     for line in text.splitlines():
         if not line.startswith("#"):
             break
@@ -277,6 +284,8 @@ def parse(text: str, origin: str) -> Question:
             columns.append(Column(match["name"], match["sv"].strip(), match["en"].strip()))
         elif match := _DERIVED.fullmatch(line):
             derived.append(Derived(match["name"], match["how"], match["one"], match["two"]))
+        elif placed := step(line):
+            places.append(placed)
         elif (match := _HEADER.fullmatch(line)) and match["value"] is not None:
             key, value = match["key"], match["value"].strip()
             if key.startswith("param "):
@@ -305,6 +314,7 @@ def parse(text: str, origin: str) -> Question:
         sort=_listed(single.get("sort", "")),
         join=_listed(single.get("join", "")),
         derived=tuple(derived),
+        places=tuple(places),
         note_sv=single.get("note sv", ""),
         note_en=single.get("note en", ""),
         sparql=text,

@@ -14,6 +14,7 @@ from graph.arcs import Arc, arcs_of, stroke_rank, strokes_of
 from graph.layout import Layout, arranged, bounds
 from graph.metrics import weight_of
 from graph.palette import Look, Stroke, word
+from graph.spots import spotted
 from graph.telling import Edges, Row, columns_of, date_text, node_tip, row_of, sure
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def scene(net: nx.Graph[str], *, lang: str = "", title: str | None = None) -> Sc
         lang=lang,
         directed=net.is_directed(),
         dots=dots,
-        arcs=arcs_of(net, edges, layout, named, strokes, lang),
+        arcs=spotted(arcs_of(net, edges, layout, named, strokes, lang), layout),
         headings=tuple(word(c, lang) for c in [*columns, "evidence"]),
         rows=tuple(row_of(e, named, columns, lang) for e in edges),
         looks=tuple((k, palette.look(k)) for k in sorted(set(kinds.values()), key=_kind_rank)),

@@ -18,13 +18,13 @@ from graph.arcs import Arc
 from graph.layout import bounds
 from graph.metrics import FONT, LINE_HEIGHT, RADIUS, Point, text_width, wrapped
 from graph.scene import Dot, Scene
+from graph.spots import LEAN, LINE, SMALL, lines_of, spot
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _DPI = 100.0
 _MARGIN = 28.0
-_SMALL = 12.0
 _ROW = 24.0
 _LISTED = 6
 _MARKERS = {
@@ -115,7 +115,7 @@ def _figure(scene: Scene) -> Any:
         y += _ROW
     y += 4
     for line in notes:
-        _text(axes, left, y, line, _SMALL, colour=palette.SOFT_INK, align="left")
+        _text(axes, left, y, line, SMALL, colour=palette.SOFT_INK, align="left")
         y += 17
     return figure
 
@@ -238,11 +238,11 @@ def _draw_arc(axes: Axes, arc: Arc, scene: Scene) -> None:
         )
     )
     if arc.label:
-        x, y = _middle(points)
-        lines = wrapped(arc.label, 22)
+        x, y = spot(arc, scene.layout, arc.at)
+        lines = lines_of(arc.label)
         for i, line in enumerate(lines):
-            down = y + (i - (len(lines) - 1) / 2) * 15
-            _text(axes, x, down, line, _SMALL, colour=palette.SOFT_INK, order=2, halo=1.2)
+            down = y + (i - (len(lines) - 1) / 2) * LINE
+            _text(axes, x, down, line, SMALL, colour=palette.SOFT_INK, order=2, halo=1.2)
 
 
 def curve(arc: Arc, scene: Scene) -> list[Point]:
@@ -266,7 +266,7 @@ def curve(arc: Arc, scene: Scene) -> list[Point]:
     middle = ((ax + bx) / 2, (ay + by) / 2)
     if arc.bend:
         # To the same side as in the interactive picture.
-        lean = 0.8 * arc.bend
+        lean = LEAN * arc.bend
         middle = (middle[0] + (by - ay) * lean, middle[1] - (bx - ax) * lean)
     start_point = _border((ax, ay), middle if arc.bend else (bx, by), arc.tail, scene, 2)
     end_point = _border((bx, by), middle if arc.bend else (ax, ay), arc.head, scene, 4)
@@ -288,15 +288,6 @@ def _border(at: Point, toward: Point, node: str, scene: Scene, gap: float) -> Po
     return (at[0] + dx / far * reach, at[1] + dy / far * reach)
 
 
-def _middle(points: list[Point]) -> Point:
-    """The middle of a line or curve, where its label stands."""
-    weights = {2: (0.5, 0.5), 3: (0.25, 0.5, 0.25), 4: (0.125, 0.375, 0.375, 0.125)}[len(points)]
-    return (
-        sum(w * x for w, (x, _) in zip(weights, points, strict=True)),
-        sum(w * y for w, (_, y) in zip(weights, points, strict=True)),
-    )
-
-
 def _key_rows(scene: Scene, wide: float) -> list[list[tuple[str, Any, str]]]:
     """The keys of the legend, set in rows that fit."""
     keys: list[tuple[str, Any, str]] = [
@@ -308,7 +299,7 @@ def _key_rows(scene: Scene, wide: float) -> list[list[tuple[str, Any, str]]]:
     rows: list[list[tuple[str, Any, str]]] = []
     room = 0.0
     for key in keys:
-        need = text_width(key[2], _SMALL) + 70
+        need = text_width(key[2], SMALL) + 70
         if not rows or need > room:
             rows.append([])
             room = wide
@@ -332,8 +323,8 @@ def _draw_key(
         dashes: Any = (0, (4, 3)) if kind == "inferred" else "solid"
         axes.plot([x, x + 30], [y, y], color=colour, linewidth=1.8, linestyle=dashes)
         start = x + 38
-    _text(axes, start, y, text, _SMALL, align="left")
-    return start + text_width(text, _SMALL) + 24
+    _text(axes, start, y, text, SMALL, align="left")
+    return start + text_width(text, SMALL) + 24
 
 
 def _accessible(svg: str, scene: Scene) -> str:

@@ -263,7 +263,7 @@ def _validate(
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             location = tuple(written_as.get(str(part), part) for part in detail["loc"])
-            what, remedy = _explain(detail, model, written_as)
+            what, remedy = explained(detail, model, written_as)
             extra = detail["type"] == "extra_forbidden"
             problems.add(
                 document.place((*path, *location), key=extra),
@@ -274,7 +274,8 @@ def _validate(
     return None
 
 
-def _explain(detail: Any, model: type[BaseModel], written_as: dict[str, str]) -> tuple[str, str]:
+def explained(detail: Any, model: type[BaseModel], written_as: dict[str, str]) -> tuple[str, str]:
+    """What is wrong with a field of a record, and its remedy, from pydantic's account of it."""
     match detail["type"]:
         case "missing":
             return "missing", "add it"

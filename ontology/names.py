@@ -56,6 +56,8 @@ KINDS: tuple[str, ...] = (
 REGISTERS_GRAPH = NamedNode(BASE + "graph/registers")
 PEOPLE_GRAPH = NamedNode(BASE + "graph/people")
 RESOLVED_GRAPH = NamedNode(BASE + "graph/resolved")
+# A researcher's own file is a graph of its own here; it is joined in memory and never published.
+OVERLAYS = BASE + "graph/overlay/"
 
 PREFIXES: Mapping[str, str] = MappingProxyType(
     dict(
@@ -65,6 +67,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
                 "nhv": BASE + "ontology#",
                 **{kind: f"{BASE}id/{kind}/" for kind in KINDS},
                 "graph": BASE + "graph/",
+                "overlay": BASE + "overlay#",
             }.items()
         )
     )

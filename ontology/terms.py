@@ -25,6 +25,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 from ontology.names import (
     BASE,
     KINDS,
+    OVERLAYS,
     PEOPLE_GRAPH,
     PREFIXES,
     REGISTERS_GRAPH,
@@ -63,6 +64,7 @@ __all__ = [
     "KINDS",
     "NHV",
     "ORG",
+    "OVERLAYS",
     "OWL",
     "PEOPLE_GRAPH",
     "PREFIXES",

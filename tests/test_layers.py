@@ -21,6 +21,7 @@ PUBLIC_LOADERS = {
     "loaders.build",
     "loaders.check",
     "loaders.dates",
+    "loaders.overlays",
     "loaders.problems",
     "loaders.publish",
     "loaders.recipe",

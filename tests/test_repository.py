@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import ROOT, built_graph
+from tests.support import ROOT, national_graph
 
 TOP_LEVEL = {
     ".ci",
@@ -226,7 +226,7 @@ def test_readme_shows_a_real_answer(capsys: pytest.CaptureFixture[str]) -> None:
 
     shown = re.search(r"^\$ nhv (.+)\n((?:.+\n)+?)```", text("README.md"), flags=re.M)
     assert shown is not None
-    assert main([*shown[1].split(), "--build-dir", str(built_graph())]) == 0
+    assert main([*shown[1].split(), "--build-dir", str(national_graph())]) == 0
     assert shown[2] == capsys.readouterr().out, "paste the command's present output into README.md"
 
 
@@ -245,7 +245,7 @@ def test_readme_shows_a_source_that_loads(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_readme_shows_python_that_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The Python that the README shows runs as it stands, from top to bottom."""
-    monkeypatch.setenv("NHV_BUILD", str(built_graph()))
+    monkeypatch.setenv("NHV_BUILD", str(national_graph()))
     monkeypatch.chdir(tmp_path)
     blocks = re.findall(r"^```python\n(.+?)^```", text("README.md"), flags=re.M | re.S)
     assert blocks

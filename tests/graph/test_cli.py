@@ -358,6 +358,16 @@ def test_compare_in_words_and_as_a_table(capsys: pytest.CaptureFixture[str]) -> 
     assert len([row for row in rows if row["kind"] == "permit"]) == 11
 
 
+def test_status_in_words_and_as_rows(capsys: pytest.CaptureFixture[str]) -> None:
+    """`nhv status` prints its parts; other formats give every line as a row."""
+    assert real("status") == 0
+    assert "To look for, the most needed first" in capsys.readouterr().out
+    assert real("status", "--format", "csv") == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert {"section": "sources", "item": "all", "number": "5", "of": "", "detail": ""} in rows
+    assert {row["section"] for row in rows} >= {"sources", "facts", "areas", "worklist"}
+
+
 @pytest.mark.parametrize("suffix", ["html", "svg", "png", "graphml", "gexf", "csv"])
 def test_a_network_is_written_by_suffix(
     suffix: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -395,7 +405,8 @@ def test_lab_opens_the_notebooks(monkeypatch: pytest.MonkeyPatch) -> None:
     """`nhv lab` starts this Python's JupyterLab on the notebooks and ends as it ends."""
     started: list[list[str]] = []
 
-    def call(command: list[str]) -> int:
+    def call(command: list[str], env: dict[str, str]) -> int:
+        assert env["JUPYTER_CONFIG_PATH"], "hand over graph.lab.environment()"
         started.append(command)
         return 3
 

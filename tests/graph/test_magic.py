@@ -99,9 +99,57 @@ def test_as_network_draws(variables: dict[str, Any]) -> None:
     assert variables["net"].number_of_edges() == 2
 
 
+def test_as_graph_draws_triples(variables: dict[str, Any]) -> None:
+    """`--as graph` shows things under their labels, values as nodes of their own."""
+    cell = "CONSTRUCT WHERE { ?p nhv:holder ?h ; nhv:area $area }"
+    assert "Dysmeli" in magic.sparql("--as graph", cell, variables)._repr_html_()
+    cell = "DESCRIBE region:region-skane"
+    assert magic.sparql("--as graph --into net", cell, variables) is None
+    net = variables["net"]
+    assert net.nodes["region:region-skane"]["label"] == "Region Skåne"
+    values = [n for n, data in net.nodes(data=True) if data["label"] == "Region Skåne"]
+    assert len(values) == 2, "a value is no thing, even where it is the thing's own label"
+
+
+def test_as_map_places_rows(built: Path) -> None:
+    """`--as map` shades counties by the number of a region's row, or by the number of rows."""
+    variables: dict[str, Any] = {"kg": open_graph(built)}
+    cell = "SELECT ?region (COUNT(?p) AS ?permits) { ?p a nhv:Permit ; nhv:holder ?region . "
+    cell += "?region a nhv:Region } GROUP BY ?region ORDER BY ?region"
+    drawn = magic.sparql("--as map", cell, variables)
+    table = magic.sparql("", cell, variables)
+    assert sorted(int(number) for _, number in drawn.rows) == sorted(table["permits"])
+    assert "&lt;svg" in drawn._repr_html_()
+    double = "SELECT ?region ?n { ?region a nhv:Region VALUES ?n { 1 2 } }"
+    with pytest.raises(magic.SparqlError, match="several rows"):
+        magic.sparql("--as map", double, variables)
+
+
+def test_an_empty_answer_says_why_in_every_form(variables: dict[str, Any]) -> None:
+    """Nothing to draw is told as text, with the nearest name of a thing that is not there."""
+    for form in magic.FORMS:
+        answer = magic.sparql(
+            f"--as {form}", "SELECT ?p ?q { ?p nhv:area area:dismeli, ?q }", variables
+        )
+        assert "area:dysmeli" in answer._repr_html_()
+
+
+def test_a_file_can_be_joined_for_one_cell(variables: dict[str, Any], tmp_path: Path) -> None:
+    """`--overlay` joins a file for this cell only."""
+    path = tmp_path / "my.csv"
+    path.write_text("region,n\nRegion Skåne,7\n", encoding="utf-8")
+    cell = "SELECT ?n { region:region-skane overlay:n ?n }"
+    assert list(magic.sparql(f"--overlay '{path}'", cell, variables)["n"]) == [7]
+    with pytest.raises(magic.SparqlError, match="no file is joined"):
+        magic.sparql("", cell, variables)
+
+
 @pytest.mark.parametrize(
     ("line", "cell", "says"),
     [
+        ("--as graph", "SELECT ?x ?y { ?x a ?y }", "CONSTRUCT and DESCRIBE"),
+        ("--as map", "SELECT ?x ?y { ?x a ?y }", "counties, regions or hospitals"),
+        ("--overlay none.csv", "ASK {}", "none.csv:1:1 -: no such file"),
         ("", "SELECT ?x { ?x a nhv:Permitt }", "did you mean"),
         ("", "SELECT ?x { ?x a ", "line 1"),
         ("--into 2nd", "ASK {}", "cannot name a variable"),

@@ -14,7 +14,7 @@ import networkx as nx
 import pytest
 
 from graph import KnowledgeGraph
-from graph.networks import NETWORKS, flattened, network
+from graph.networks import NETWORKS, network
 from graph.problems import BadParameter, UnknownName
 from tests.graph.sample import open_sample
 from tests.support import ROOT
@@ -40,7 +40,7 @@ def test_an_unknown_network_names_the_known_ones(kg: KnowledgeGraph) -> None:
 @pytest.mark.parametrize(
     ("name", "params", "message"),
     [
-        ("co-holders", {"level": "hopsital"}, "level is one of region, hospital, .*did you mean"),
+        ("co-holders", {"level": "hopsital"}, "level is one of region, .*did you mean"),
         ("co-holders", {"lvel": "region"}, 'no parameter "lvel"; did you mean level'),
         ("process", {"area": "dysmeli"}, 'no parameter "area".*parameters: none'),
         ("bodies", {"persons": "perhaps"}, "persons is true or false"),
@@ -157,36 +157,6 @@ def test_a_shared_area_is_as_sure_as_its_less_sure_side(kg: KnowledgeGraph) -> N
     assert (edge["certainty"], edge["weight_stated"]) == ("inferred", 0)
 
 
-def test_holdings_within_a_healthcare_region_wait_for_that_level(kg: KnowledgeGraph) -> None:
-    """At level region they are left out and counted; one level up they take part."""
-    net = network(kg, "co-holders")
-    assert [left["things"] for left in net.graph["left_out"]] == [("permit:tips-within-norra",)]
-    above = network(kg, "co-holders", level="healthcare-region")
-    assert above.edges["healthcare-region:norra", "healthcare-region:vast"]["area"] == (
-        "area:dysmeli", "area:tips")  # fmt: skip
-
-
-def test_a_region_in_two_healthcare_regions_is_not_guessed(kg: KnowledgeGraph) -> None:
-    """Halland's permit cannot be given to one health-care region; it is left out and told."""
-    net = network(kg.at(as_of="2023-06-01"), "co-holders", level="healthcare-region")
-    assert "permit:dysmeli-h" in net.graph["left_out"][0]["things"]
-
-
-def test_hospitals_tie_by_the_permits_that_name_them(kg: KnowledgeGraph) -> None:
-    """At level hospital only permits through or of a hospital count, others are left out."""
-    net = network(kg, "co-holders", level="hospital", programme="rcc")
-    assert ends(net) == [("hospital:nus", "hospital:su")]
-    nhv = network(kg, "co-holders", level="hospital")
-    assert list(nhv) == ["hospital:nus"]
-    assert nhv.graph["left_out"][0]["count"] == 4
-
-
-def test_a_hospital_s_permit_counts_for_its_region(kg: KnowledgeGraph) -> None:
-    """An older permit held by a hospital is its region's at level region."""
-    net = network(kg, "co-holders", programme="rcc")
-    assert ends(net) == [("region:g", "region:v")]
-
-
 def test_programmes_do_not_mix(kg: KnowledgeGraph) -> None:
     """NHV permits are meant unless another programme, or all, is asked for."""
     assert "hospital:nus" not in network(kg, "area-holder")
@@ -208,7 +178,7 @@ def test_an_event_counts_from_the_day_it_is_told(kg: KnowledgeGraph) -> None:
 
 def test_bodies_show_seats_and_whom_they_represent(kg: KnowledgeGraph) -> None:
     """Seats lead to their body and to the region they represent; bodies to what they belong to."""
-    net = network(kg, "bodies")
+    net = network(kg, "bodies", seats="shown")
     assert ends(net) == [
         ("body:b2", "organisation:sos"),
         ("post:b2-chair", "body:b2"),
@@ -222,17 +192,29 @@ def test_bodies_show_seats_and_whom_they_represent(kg: KnowledgeGraph) -> None:
 
 def test_a_seat_without_a_known_holder_is_a_seat(kg: KnowledgeGraph) -> None:
     """A seat that a source tells of without a name is shown, dated and cited by that source."""
-    net = network(kg, "bodies")
+    net = network(kg, "bodies", seats="shown")
     edge = net.get_edge_data("post:b2-office", "body:b2")
     (attributes,) = edge.values()
     assert (attributes["since"], attributes["since_basis"]) == ("2023-03", "firstAttested")
     assert [e["source"] for e in attributes["evidence"]] == ["source:old"]
-    assert "post:b2-office" not in network(kg.at(as_of="2023-02-01"), "bodies")
+    assert "post:b2-office" not in network(kg.at(as_of="2023-02-01"), "bodies", seats="shown")
 
 
 def test_seats_count_from_the_day_they_are_attested(kg: KnowledgeGraph) -> None:
     """A seat attested later is not shown for an earlier day."""
-    assert "post:b2-chair" not in network(kg.at(as_of="2024-01-01"), "bodies")
+    assert "post:b2-chair" not in network(kg.at(as_of="2024-01-01"), "bodies", seats="shown")
+    assert "post:b2-chair" in network(kg, "bodies", seats="shown")
+
+
+def test_seats_of_all_bodies_are_counted(kg: KnowledgeGraph) -> None:
+    """Without one body in view, an edge says how many seats of a body represent whom."""
+    net = network(kg, "bodies")
+    assert ends(net) == [("body:b2", "healthcare-region:norra"), ("body:b2", "organisation:sos")]
+    (edge,) = net.get_edge_data("body:b2", "healthcare-region:norra").values()
+    assert (edge["weight"], edge["label"], edge["since"]) == (1, "1", "2023-03")
+    left = {thing for told in net.graph["left_out"] for thing in told["things"]}
+    assert {"post:b2-chair", "post:b2-office"} <= left, "seats that represent none are told"
+    assert "post:b2-norra-1" in network(kg, "bodies", body="body:b2"), "one body shows its seats"
 
 
 def test_persons_only_when_asked_for(kg: KnowledgeGraph) -> None:
@@ -314,17 +296,6 @@ def test_every_network_tells_what_it_is(kg: KnowledgeGraph, name: str) -> None:
     assert net.number_of_edges() > 0
     for *pair, attributes in net.edges(data=True):
         assert wanted <= set(attributes), pair
-
-
-@pytest.mark.parametrize("name", NETWORKS)
-def test_flattened_networks_can_be_exported(kg: KnowledgeGraph, name: str, tmp_path: Path) -> None:
-    """A flattened copy holds plain values only, which GraphML and GEXF can write."""
-    net = network(kg, name)
-    plain = flattened(net)
-    nx.write_graphml(plain, tmp_path / "net.graphml")
-    assert ends(plain) == ends(net)
-    evidence = [d["evidence"] for *_, d in net.edges(data=True)]
-    assert all(isinstance(e, tuple) for e in evidence), "the network itself is not changed"
 
 
 @pytest.mark.slow
