@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from graph.nhv import KnowledgeGraph, open_graph
     from graph.overlay import Overlay
+    from graph.problems import GraphError
 
-__all__ = ["KnowledgeGraph", "Overlay", "load_ipython_extension", "open_graph"]
+__all__ = ["GraphError", "KnowledgeGraph", "Overlay", "load_ipython_extension", "open_graph"]
 
 
 def __getattr__(name: str) -> Any:
@@ -25,6 +26,10 @@ def __getattr__(name: str) -> Any:
         from graph import nhv
 
         return getattr(nhv, name)
+    if name == "GraphError":
+        from graph import problems
+
+        return problems.GraphError
     if name == "Overlay":
         from graph import overlay
 

@@ -41,7 +41,8 @@ def bound(kg: KnowledgeGraph, sparql: str, params: Mapping[str, object]) -> str:
         if name not in named:
             hint = did_you_mean(name, named) or "; write $" + name + " where it belongs"
             raise BadParameter(f"the query has no parameter ${name}{hint}")
-        values[name] = _term(kg, name, given)
+        if given is not None:  # None is as if it were not given
+            values[name] = _term(kg, name, given)
     return bind(sparql, values)
 
 

@@ -114,3 +114,9 @@ def test_a_build_without_people_stays_without(tmp_path: Path) -> None:
     kg = open_graph(tmp_path / "build")
     assert kg.select("SELECT ?p WHERE { ?p a nhv:Person }").rows == []
     assert kg.select("SELECT ?p WHERE { ?p a nhv:Post }").rows, "seats stay"
+
+
+def test_none_is_not_given(kg: KnowledgeGraph) -> None:
+    """A parameter that is None leaves the view's own value in place."""
+    query = "SELECT ?s WHERE { ?s nhv:firstDay ?d . FILTER(?d <= $as_of) } ORDER BY ?s"
+    assert kg.select(query, as_of=None).rows == kg.select(query).rows != []
