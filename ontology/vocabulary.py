@@ -30,8 +30,6 @@ class Vocabulary:
         ('https://example.org/Permit', False)
     """
 
-    __slots__ = ("_names", "_namespace", "_prefix")
-
     def __init__(
         self, prefix: str, namespace: str, names: Callable[[], Mapping[str, NamedNode]]
     ) -> None:
@@ -44,9 +42,11 @@ class Vocabulary:
         if name.startswith("_"):
             raise AttributeError(name)
         try:
-            return self._names()[name]
+            term = self._names()[name]
         except KeyError:
             raise AttributeError(self._unknown(name)) from None
+        self.__dict__[name] = term  # found without asking the next time
+        return term
 
     def __getitem__(self, name: str) -> NamedNode:
         try:
