@@ -49,7 +49,7 @@ CHANGING = frozenset({NHV.outcome, NHV.planned, NHV.decisionExpected})
 """What can change from one source to the next: later words then outdo weightier ones."""
 
 RIKSSJUKVARD = thing("programme", "rikssjukvard")
-# An outcome that was still open contradicts none that came later.
+# An outcome that was still open contradicts none that came later, and never wins over one.
 _NOT_YET = (NHV.Pending,)
 _DATES = (XSD.date, XSD.gYearMonth, XSD.gYear, EDTF.EDTF)
 
@@ -210,7 +210,13 @@ def _ordered(
         (value, min(sources, key=lambda source: ranks.order(subject, predicate, source)))
         for value, sources in values.items()
     ]
-    best.sort(key=lambda pair: (ranks.order(subject, predicate, pair[1]), str(pair[0])))
+    best.sort(
+        key=lambda pair: (
+            pair[0] in _NOT_YET,
+            ranks.order(subject, predicate, pair[1]),
+            str(pair[0]),
+        )
+    )
     finer = [pair for pair in best[1:] if _agrees(best[0][0], pair[0])]
     if finer:
         narrowest = min(finer, key=lambda pair: _span(pair[0]))

@@ -291,3 +291,16 @@ def test_the_only_allotment_dates_a_permit(add: Add) -> None:
     assert values(store, permit, NHV.startBasis) == [NHV.decision.value]
     store = graph(add("nytt-beslut", decided.format("2024-05-22")))
     assert values(store, permit, NHV.firstDay) == [], "two decisions: nothing tells which"
+
+
+def test_a_pending_outcome_gives_way(add: Add) -> None:
+    """An application that one source still awaits and another settles is settled, no conflict."""
+    fact = (
+        "- application: konsdysfori\n  applicants: region-vasterbotten\n"
+        "  decided_at: 2023-03-08\n  outcome: {}\n"
+    )
+    add("avgjord", fact.format("refused"), "Region Örebro län", "2023-03-09")
+    store = graph(add("vantar", fact.format("pending"), date=""))
+    application = thing("application", "konsdysfori-region-vasterbotten-2023")
+    assert values(store, application, NHV.outcome) == [NHV.Refused.value]
+    assert not list(store.quads_for_pattern(None, NHV.about, application))
