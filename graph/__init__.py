@@ -43,6 +43,6 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     Args:
         shell: The running IPython.
     """
-    from graph.magic import load_ipython_extension as load
+    from graph.jupyter.magic import load_ipython_extension as load
 
     load(shell)

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from graph.cli import main
+from graph.cli.main import main
 
 sys.exit(main())

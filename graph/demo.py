@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph.catalogue import Question, catalogue
-from graph.cli import guarded
-from graph.commands import count, say, summary
+from graph.cli.main import guarded
+from graph.cli.output import count, say, summary
 from graph.gallery import write_gallery
-from graph.networks import NETWORKS
+from graph.jupyter.pages import publish
+from graph.networks.catalogue import NETWORKS
 from graph.nhv import KnowledgeGraph, open_graph
-from graph.notebook_pages import publish
+from graph.questions.catalogue import Question, catalogue
 from loaders import build as building
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"

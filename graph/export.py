@@ -27,9 +27,9 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
-from graph.frames import Table, frame, value
+from graph.engines.frames import Table, frame, value
 from graph.names import labels_of
-from graph.network_files import edge_list, gexf, graphml, node_list
+from graph.networks.files import edge_list, gexf, graphml, node_list
 from graph.problems import BadParameter, NotSupported, did_you_mean
 from ontology import terms
 

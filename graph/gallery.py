@@ -14,10 +14,10 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from graph.cli import guarded
-from graph.commands import say
+from graph.cli.main import guarded
+from graph.cli.output import say
 from graph.export import write
-from graph.networks import NETWORKS
+from graph.networks.catalogue import NETWORKS
 
 if TYPE_CHECKING:
     from graph.nhv import KnowledgeGraph
@@ -120,8 +120,8 @@ def exhibits() -> tuple[Exhibit, ...]:
     Returns:
         One exhibit per member of a catalogue, and a few with parameters of their own.
     """
-    from graph.maps import MAPS
-    from graph.timelines import CHARTS
+    from graph.charts.catalogue import CHARTS
+    from graph.maps.catalogue import MAPS
 
     found: list[Exhibit] = []
     for kind in NETWORKS.values():

@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pyoxigraph import NamedNode
 
-from graph import catalogue, emptiness
-from graph.binding import bound
-from graph.engines import Engine, MemoryEngine, OxigraphEngine, answer
-from graph.frames import Table
+from graph.engines.frames import Table
+from graph.engines.memory import MemoryEngine
+from graph.engines.oxigraph import OxigraphEngine
+from graph.engines.protocol import Engine, answer
 from graph.names import Names, labels_of
 from graph.opening import Held, hold
 from graph.problems import BadParameter
+from graph.questions import catalogue, emptiness
+from graph.questions.binding import bound
 from ontology import terms
 
 if TYPE_CHECKING:
@@ -29,11 +31,11 @@ if TYPE_CHECKING:
     import pandas as pd
     import rdflib
 
-    from graph.compare import Comparison
-    from graph.evidence import Explanation
-    from graph.illustration import Illustration
+    from graph.drawing.illustration import Illustration
+    from graph.evidence.compare import Comparison
+    from graph.evidence.explain import Explanation
+    from graph.evidence.status import Status
     from graph.overlay import Files
-    from graph.status import Status
     from loaders.overlays import Joined
 
 Lang = Literal["sv", "en"]
@@ -105,7 +107,7 @@ class KnowledgeGraph:
     @property
     def rdf(self) -> rdflib.Dataset:
         """The statements as an rdflib dataset, read only, with the project's prefixes."""
-        from graph.rdf import dataset
+        from graph.engines.rdf import dataset
 
         return dataset(self.engine.store)
 
@@ -175,7 +177,7 @@ class KnowledgeGraph:
         table = asked.finish(view.engine.select(query), view.lang)
         table = emptiness.of_question(view, asked, rest, table)
         if evidence:
-            from graph.citing import with_evidence
+            from graph.evidence.citing import with_evidence
 
             return with_evidence(view, table)
         return table.without([catalogue.ENTITY])
@@ -229,7 +231,7 @@ class KnowledgeGraph:
         return emptiness.of_query(self, sparql, params, self.select(sparql, **params)).frame()
 
     def network(self, name: str, **params: object) -> nx.MultiDiGraph:
-        """A network of this view, for networkx (see :mod:`graph.networks`).
+        """A network of this view, for networkx (see :mod:`graph.networks.catalogue`).
 
         Args:
             name: For instance ``"suppliers"``.
@@ -243,33 +245,33 @@ class KnowledgeGraph:
 
     def bare_network(self, name: str, **params: object) -> nx.MultiDiGraph:
         """A network as it is, without a word on why it is empty (see :meth:`network`)."""
-        from graph import networks
+        from graph.networks.catalogue import network
 
-        return networks.network(self, name, **params)
+        return network(self, name, **params)
 
     def draw(self, net: nx.MultiDiGraph | str, **opts: Any) -> Any:
-        """A picture of a network, shown inline in a notebook (see :mod:`graph.pictures`)."""
-        from graph import pictures
+        """A picture of a network, inline in a notebook (see :mod:`graph.pictures.picture`)."""
+        from graph.pictures.picture import draw
 
         if isinstance(net, str):
             net = self.network(net)
-        return pictures.draw(self, net, **opts)
+        return draw(self, net, **opts)
 
     def map(self, name: str, **params: Any) -> Illustration:
-        """A map, shown inline in a notebook (see :mod:`graph.maps`).
+        """A map, shown inline in a notebook (see :mod:`graph.maps.catalogue`).
 
         Args:
             name: ``"permits"``, ``"access"``, ``"holders"`` or ``"co-holders"``.
             **params: Its parameters, e.g. ``area``; also those of another view.
         """
-        from graph.maps import draw_map
+        from graph.maps.catalogue import draw_map
 
         view, rest = self._viewed(params)
         return draw_map(view, name, rest)
 
     def chart(self, name: str, **params: Any) -> Illustration:
-        """A chart: ``"timeline"``, ``"pipeline"``, … (see :mod:`graph.timelines`)."""
-        from graph.timelines import draw_chart
+        """A chart: ``"timeline"``, ``"pipeline"``, … (see :mod:`graph.charts.catalogue`)."""
+        from graph.charts.catalogue import draw_chart
 
         view, rest = self._viewed(params)
         return draw_chart(view, name, rest)
@@ -283,17 +285,17 @@ class KnowledgeGraph:
         Raises:
             UnknownName: If there is no such thing.
         """
-        from graph.evidence import explain
+        from graph.evidence.explain import explain
 
         return explain(self, thing)
 
     def status(self) -> Status:
-        """How far this view reaches, and what is missing most (see :mod:`graph.status`).
+        """How far this view reaches, and what is missing most (see :mod:`graph.evidence.status`).
 
         Example:
             >>> kg.status()  # doctest: +SKIP
         """
-        from graph.status import status
+        from graph.evidence.status import status
 
         return status(self)
 
@@ -306,7 +308,7 @@ class KnowledgeGraph:
             by: ``"known_at"`` compares what the documents of either day said,
                 ``"as_of"`` what held on either day as far as is known now.
         """
-        from graph.compare import compare
+        from graph.evidence.compare import compare
 
         return compare(self, earlier, later, by)
 

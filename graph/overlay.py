@@ -26,9 +26,9 @@ from typing import TypeAlias
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
+from graph.engines.sparql import complain, tokens
 from graph.opening import Held
 from graph.problems import BadParameter, OverlayError, did_you_mean
-from graph.sparql import complain, tokens
 from loaders.overlays import Joined, read_overlay, registers_of, source_of
 from loaders.problems import Place, Problems
 from loaders.resolve import resolve

@@ -200,7 +200,7 @@ def test_links_between_documents_hold(name: str) -> None:
 
 def test_readme_commands_exist() -> None:
     """Every `make` and `nhv` command that the documents show can be run."""
-    from graph.cli import parser
+    from graph.cli.arguments import parser
 
     subcommands = next(
         set(action.choices)
@@ -222,7 +222,7 @@ def test_readme_commands_exist() -> None:
 
 def test_readme_shows_a_real_answer(capsys: pytest.CaptureFixture[str]) -> None:
     """The answer that the README shows is the one that the command gives."""
-    from graph.cli import main
+    from graph.cli.main import main
 
     shown = re.search(r"^\$ nhv (.+)\n((?:.+\n)+?)```", text("README.md"), flags=re.M)
     assert shown is not None

@@ -10,9 +10,9 @@ import networkx as nx
 import pytest
 
 from graph import KnowledgeGraph, open_graph
-from graph.networks import NETWORKS, network
-from graph.page import POLICY
-from graph.pictures import draw
+from graph.drawing.style import POLICY
+from graph.networks.catalogue import NETWORKS, network
+from graph.pictures.picture import draw
 from tests.browser import Visit, chromium, visit
 from tests.graph.sample import open_sample
 from tests.graph.test_pictures import ATTACK

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from graph import KnowledgeGraph
-from graph.catalogue import catalogue, parse, question, search
 from graph.problems import BadParameter, UnknownName
+from graph.questions.catalogue import catalogue, parse, question, search
 
 HEADER = "# name: x\n# sv: Vad?\n# en: What?\n# keywords: a\n"
 

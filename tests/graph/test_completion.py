@@ -11,7 +11,7 @@ from IPython.core.completer import provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
 
 from graph import KnowledgeGraph
-from graph.completion import Spot, spot, suggestions
+from graph.jupyter.completion import Spot, spot, suggestions
 
 
 @pytest.fixture(scope="module")

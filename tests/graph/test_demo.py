@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph import demo, open_graph
-from graph.catalogue import Question, catalogue
+from graph.questions.catalogue import Question, catalogue
 from tests.support import built_graph
 
 

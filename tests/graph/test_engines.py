@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from graph import KnowledgeGraph, open_graph
-from graph.frames import value
+from graph.engines.frames import value
+from graph.engines.sparql import bind, parameters, spelled_out, tokens
 from graph.problems import QueryError
-from graph.sparql import bind, parameters, spelled_out, tokens
 from tests.support import small_graph
 
 ENGINES = ("oxigraph", "memory")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
-from graph.frames import Table, Term, frame, swedish, value
+from graph.engines.frames import Table, Term, frame, swedish, value
 from ontology.terms import EDTF, XSD, thing
 
 

@@ -10,10 +10,10 @@ from xml.etree import ElementTree
 import pytest
 
 from graph import KnowledgeGraph, gallery, open_graph
+from graph.charts.catalogue import CHARTS
 from graph.gallery import IMAGES, exhibits
-from graph.maps import MAPS
-from graph.networks import NETWORKS
-from graph.timelines import CHARTS
+from graph.maps.catalogue import MAPS
+from graph.networks.catalogue import NETWORKS
 from tests.browser import chromium, visit
 from tests.support import national_graph
 

@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
-from graph import KnowledgeGraph, magic, open_graph
+from graph import KnowledgeGraph, open_graph
+from graph.jupyter import magic
 from graph.problems import BadParameter
 from tests.support import small_graph
 

@@ -13,11 +13,11 @@ from xml.etree import ElementTree
 import pytest
 
 from graph import KnowledgeGraph
-from graph.illustration import Illustration
-from graph.map_permits import HELD
-from graph.maps import MAPS
+from graph.charts.catalogue import CHARTS
+from graph.drawing.illustration import Illustration
+from graph.maps.catalogue import MAPS
+from graph.maps.permits import HELD
 from graph.problems import BadParameter, NothingFound, UnknownName
-from graph.timelines import CHARTS
 from tests.browser import chromium, visit
 from tests.graph.sample import open_sample
 from tests.graph.test_pictures import ATTACK, Page
@@ -246,7 +246,7 @@ def test_a_map_of_permits_shows_who_supplies(kg: KnowledgeGraph) -> None:
 
 def county_fills(picture: Illustration) -> dict[str, str]:
     """The colour of each county, by its code."""
-    from graph.places import counties
+    from graph.maps.places import counties
 
     root = ElementTree.fromstring(picture.svg())
     paths = [p for p in root.findall(f"{SPACE}path") if not str(p.get("fill")).startswith("url")]
@@ -318,7 +318,7 @@ def test_a_map_is_made_by_the_command_too(
     built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], kg: KnowledgeGraph
 ) -> None:
     """`nhv map` lists, prints the data or writes the picture."""
-    from graph.cli import main
+    from graph.cli.main import main
 
     where = ["--build-dir", str(built)]
     assert main(["map", *where]) == 0

@@ -7,7 +7,13 @@ from math import isclose
 import pytest
 
 from graph import KnowledgeGraph, open_graph
-from graph.measures import GROUPS, concentration, concentration_ratio, effective_holders, hhi
+from graph.networks.measures import (
+    GROUPS,
+    concentration,
+    concentration_ratio,
+    effective_holders,
+    hhi,
+)
 from graph.problems import BadParameter
 from tests.graph.sample import open_sample
 from tests.support import national_graph

@@ -14,7 +14,7 @@ import networkx as nx
 import pytest
 
 from graph import KnowledgeGraph
-from graph.networks import NETWORKS, network
+from graph.networks.catalogue import NETWORKS, network
 from graph.problems import BadParameter, UnknownName
 from tests.graph.sample import open_sample
 from tests.support import ROOT
@@ -303,7 +303,7 @@ def test_networks_are_the_same_in_every_process(tmp_path: Path) -> None:
     """Another hash seed gives the same nodes, edges and attributes in the same order."""
     code = (
         "import sys; from pathlib import Path; from tests.graph.sample import open_sample\n"
-        "from graph.networks import NETWORKS, network\n"
+        "from graph.networks.catalogue import NETWORKS, network\n"
         "kg = open_sample(Path(sys.argv[1]))\n"
         "for name in NETWORKS:\n"
         "    net = network(kg, name)\n"

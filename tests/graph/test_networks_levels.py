@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from graph import KnowledgeGraph
-from graph.networks import network
+from graph.networks.catalogue import network
 from tests.graph.sample import open_sample
 
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from graph import KnowledgeGraph, open_graph
-from graph.levels import LEVELS, STATED
-from graph.networks import NETWORKS, network
-from graph.pictures import draw
-from graph.spots import lines_of, spot
+from graph.networks.catalogue import NETWORKS, network
+from graph.networks.levels import LEVELS, STATED
+from graph.pictures.picture import draw
+from graph.pictures.spots import lines_of, spot
 from tests.graph.test_layout import overlaps
 from tests.support import national_graph
 

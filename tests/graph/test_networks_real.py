@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from graph import KnowledgeGraph, open_graph
-from graph.networks import NETWORKS, network
+from graph.networks.catalogue import NETWORKS, network
 from tests.support import built_graph
 
 

@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from graph import KnowledgeGraph, Overlay, cli, open_graph
+from graph import KnowledgeGraph, Overlay, open_graph
+from graph.cli import main as cli
 from graph.overlay import note
 from graph.problems import BadParameter, GraphError, OverlayError, QueryError
 from loaders.cells import AmbiguousError, typed

@@ -15,8 +15,8 @@ import networkx as nx
 import pytest
 
 from graph import KnowledgeGraph
-from graph.networks import NETWORKS, network
-from graph.pictures import Picture, draw
+from graph.networks.catalogue import NETWORKS, network
+from graph.pictures.picture import Picture, draw
 from graph.problems import BadParameter
 from tests.graph.sample import open_sample
 from tests.support import ROOT
@@ -367,7 +367,7 @@ def test_parallel_edges_do_not_hide_one_another(kg: KnowledgeGraph) -> None:
 
 def test_importing_pictures_loads_nothing_heavy() -> None:
     """pyvis, matplotlib, networkx and pandas are loaded when something is drawn, not before."""
-    code = "import sys, graph.pictures, graph.networks; print(*sys.modules)"
+    code = "import sys, graph.pictures.picture, graph.networks.catalogue; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     ).stdout.split()

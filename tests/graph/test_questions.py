@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from graph import KnowledgeGraph
-from graph.catalogue import ENTITY, catalogue
-from graph.frames import Value
+from graph.engines.frames import Value
 from graph.problems import UnknownName
+from graph.questions.catalogue import ENTITY, catalogue
 
 EXPECTED = Path(__file__).parent / "expected"
 # A value for each parameter that a question cannot do without.

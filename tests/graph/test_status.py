@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph import KnowledgeGraph
-from graph.status import SECTIONS
+from graph.evidence.status import SECTIONS
 from tests.support import SEEDS
 
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from graph import KnowledgeGraph
-from graph.axis import Axis
-from graph.chart_counts import Holding, _turns
+from graph.charts.axis import Axis
+from graph.charts.counts import Holding, _turns
+from graph.drawing.sheet import stacked
 from graph.problems import BadParameter, NothingFound, UnknownName
-from graph.sheet import stacked
 
 
 def test_a_time_line_tells_both_rounds_of_huntington(kg: KnowledgeGraph) -> None:

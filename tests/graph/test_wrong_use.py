@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
-from graph import KnowledgeGraph, cli
+from graph import KnowledgeGraph
+from graph.cli import main as cli
 from graph.problems import GraphError
 
 WRONG: list[tuple[str, Callable[[KnowledgeGraph], Any], str]] = [

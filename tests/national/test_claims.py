@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from graph import KnowledgeGraph
-from graph.catalogue import catalogue
-from graph.status import SECTIONS
+from graph.evidence.status import SECTIONS
+from graph.questions.catalogue import catalogue
 
 # Processor time, so that other work on the machine does not count.
 SECONDS = 1.0

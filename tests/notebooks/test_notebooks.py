@@ -100,7 +100,7 @@ def test_notebook_runs_and_its_page_works_offline(
     notebook: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every cell runs, and the page made of it shows no error and fetches nothing."""
-    from graph.notebook_pages import execute, page
+    from graph.jupyter.pages import execute, page
 
     monkeypatch.setenv("NHV_BUILD", str(national_graph()))
     executed = execute(notebook)
@@ -117,7 +117,7 @@ def test_notebook_runs_and_its_page_works_offline(
 @pytest.mark.xdist_group("notebooks")
 def test_a_failing_cell_is_named(tmp_path: Path) -> None:
     """A notebook that does not run to its end is answered with its name, its cell and the error."""
-    from graph.notebook_pages import NotebookError, execute
+    from graph.jupyter.pages import NotebookError, execute
 
     broken = read(NOTEBOOKS[0])
     broken["cells"] = [cell for cell in broken["cells"] if cell["id"] in {"title", "parameters"}]

@@ -1,0 +1,321 @@
+"""Charts that count over time: areas by step at several days, permits by region."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from graph.charts.axis import GRID, Axis
+from graph.drawing import palette
+from graph.drawing.illustration import Illustration
+from graph.drawing.palette import text_on
+from graph.drawing.sheet import (
+    MARGIN,
+    WIDTH,
+    Area,
+    Mark,
+    Path,
+    Sheet,
+    Text,
+    box,
+    fits,
+    heading,
+    paragraphs,
+)  # fmt: skip
+from graph.engines.frames import swedish
+from graph.maps.words import programme_of, texts, times
+from graph.problems import BadParameter, NothingFound
+from graph.questions.catalogue import day
+
+if TYPE_CHECKING:
+    from graph.nhv import KnowledgeGraph
+
+_MOST_DAYS = 8
+_SNAPSHOTS = """SELECT DISTINCT ?day WHERE { ?p a nhv:Placement ; nhv:lastDay ?day .
+  FILTER(?day <= $as_of) } ORDER BY ?day"""
+_STEPS = """SELECT ?number ?label WHERE { ?s a nhv:ProcessStep ; nhv:number ?number ;
+  skos:prefLabel ?label . FILTER(LANG(?label) = $lang) } ORDER BY ?number"""
+_PERMITS = """SELECT DISTINCT ?region ?whole ?first ?last ?basis WHERE {
+  ?permit a nhv:Permit ; nhv:programme ?p ; nhv:area ?a ; nhv:holder ?h .
+  FILTER(?p = $programme)
+  OPTIONAL { ?h nhv:operator ?o } BIND(COALESCE(?o, ?h) AS ?r)
+  ?r skos:prefLabel ?region . FILTER(LANG(?region) = $lang)
+  OPTIONAL { ?a a nhv:AreaPart ; skos:broader ?b } BIND(COALESCE(?b, ?a) AS ?whole)
+  OPTIONAL { ?permit nhv:firstDay ?first } OPTIONAL { ?permit nhv:lastDay ?last }
+  OPTIONAL { ?permit nhv:startBasis ?basis }
+} ORDER BY ?region ?whole ?first"""
+_DARK, _PALE = palette.BLUE, "#a9cfe8"
+
+
+def pipeline(kg: KnowledgeGraph, dates: str | None = None) -> Illustration:
+    """How many areas stood in each step, day by day.
+
+    Args:
+        kg: The view.
+        dates: Days with commas between; if not given, the last of each year on which a source
+            places an area.
+
+    Returns:
+        The chart; each column is an answer to the question ``areas-by-step``.
+
+    Raises:
+        NothingFound: If no source places any area by then.
+        BadParameter: If a date is none.
+    """
+    days = _days(kg, dates)
+    if not days:
+        raise NothingFound(
+            f"no source places an area in a step by {kg.as_of.isoformat()}; try a later as_of="
+        )
+    steps = {int(r["number"]): r["label"] for r in texts(kg.select(_STEPS))}
+    answers = {d: kg.answer("areas-by-step", as_of=d) for d in days}
+    found: dict[tuple[int, date], list[str]] = defaultdict(list)
+    for d, table in answers.items():
+        for row in texts(table):
+            areas = found[int(row["step"]), d]
+            if row["area"] not in areas:
+                areas.append(row["area"])
+    title = text_on(kg.lang, "Områden efter steg", "Areas by step")
+    below = [
+        text_on(
+            kg.lang,
+            "Antal områden i varje steg, enligt den senaste källan om varje område den dagen.",
+            "Number of areas in each step, by the newest source on each area on that day.",
+        )
+    ]
+    head, top = heading(title, below)
+    drawn, bottom = _multiples(steps, days, found, top + 34)
+    notes = [next(iter(answers.values())).note]
+    foot, end = paragraphs(notes, MARGIN, bottom + 30, WIDTH - 2 * MARGIN)
+    spoken = ", ".join(
+        f"{d.isoformat()}: {sum(len(a) for (_, e), a in found.items() if e == d)}" for d in days
+    )
+    headings = text_on(kg.lang, "Dag|Steg|Antal|Områden", "Day|Step|Number|Areas")
+    return Illustration(
+        "pipeline",
+        title,
+        text_on(kg.lang, "Antal områden i processens steg", "Number of areas in the process")
+        + f", {spoken}. {times(kg)}",
+        tuple(notes),
+        tuple(headings.split("|")),
+        tuple(
+            (d.isoformat(), f"{n}. {steps[n]}", str(len(found[n, d])),
+             "; ".join(sorted(found[n, d], key=swedish)))
+            for d in days for n in steps if found.get((n, d))
+        ),
+        kg.lang,
+        Sheet(WIDTH, end + 8, (*head, *drawn, *foot)),
+    )  # fmt: skip
+
+
+def _days(kg: KnowledgeGraph, dates: str | None) -> list[date]:
+    if dates is not None:
+        # As for as_of, a coarse date means the last day that it can mean.
+        try:
+            given = {day(text.strip(), "as_of") for text in str(dates).split(",")}
+        except BadParameter as error:
+            raise BadParameter(str(error).replace("as_of is a date", "dates are dates")) from None
+        return sorted(given)[-_MOST_DAYS:]
+    seen = [d for d in kg.select(_SNAPSHOTS).column("day") if isinstance(d, date)]
+    last = {d.year: d for d in seen}
+    return sorted(last.values())[-_MOST_DAYS:]
+
+
+def _multiples(
+    steps: dict[int, str], days: Sequence[date], found: dict[tuple[int, date], list[str]],
+    top: float,
+) -> tuple[list[Mark], float]:  # fmt: skip
+    """A column for each day, a row for each step, a bar where they meet."""
+    gutter, row = 282.0, 32.0
+    column = (WIDTH - MARGIN - gutter) / len(days)
+    most = max((len(a) for a in found.values()), default=1)
+    bottom = top + row * len(steps)
+    marks: list[Mark] = []
+    for i, d in enumerate(days):
+        x = gutter + i * column
+        said = Text(x, top - 14, d.isoformat(), 11 if len(days) < 8 else 10, palette.INK, True)
+        marks += [said, Path(((x, top - 2), (x, bottom)), palette.LINE, 1.0)]
+    for j, (number, label) in enumerate(steps.items()):
+        y = top + row * j + row / 2
+        said = Text(MARGIN, y, fits(f"{number}. {label}", 12.5, gutter - MARGIN - 10), 12.5)
+        marks.append(said)
+        if j:
+            line = (MARGIN, y - row / 2), (WIDTH - MARGIN, y - row / 2)
+            marks.append(Path(line, GRID, 1.0))
+        for i, d in enumerate(days):
+            areas = found.get((number, d), [])
+            if not areas:
+                continue
+            wide = max((column - 36) * len(areas) / most, 2)
+            x = gutter + i * column
+            tip = f"{d.isoformat()}, {number}. {label}: {'; '.join(sorted(areas, key=swedish))}"
+            marks.append(box(x + 1, y - 9, wide, 18, _DARK, tip=tip))
+            marks.append(Text(x + wide + 6, y, str(len(areas)), 12, palette.INK, True))
+    return marks, bottom
+
+
+@dataclass(frozen=True)
+class Holding:
+    """An area that a region holds from a day to a day."""
+
+    area: str
+    first: date | None
+    last: date | None
+    attested: bool
+
+
+def permits_over_time(kg: KnowledgeGraph, programme: str | None = None) -> Illustration:
+    """How many permits each region has had over time.
+
+    Args:
+        kg: The view; the chart ends on its day.
+        programme: NHV if not given.
+
+    Returns:
+        The chart. Its last day agrees with the question ``permits-by-region``.
+
+    Raises:
+        NothingFound: If no source dates any permit.
+    """
+    program = programme_of(kg, programme)
+    held: dict[str, list[Holding]] = defaultdict(list)
+    for r in kg.select(_PERMITS, programme=program[0]).records():
+        first, last = r["first"], r["last"]
+        held[str(r["region"])].append(
+            Holding(
+                str(r["whole"]),
+                first if isinstance(first, date) else None,
+                last if isinstance(last, date) else None,
+                r["basis"] in (None, "nhv:firstAttested"),
+            )
+        )
+    starts = [h.first for hs in held.values() for h in hs if h.first and h.first <= kg.as_of]
+    if not starts:
+        raise NothingFound(
+            f"no source dates a permit of {program[1]} by {kg.as_of.isoformat()}; "
+            "try a later as_of="
+        )
+    turns = {region: _turns(hs, kg.as_of) for region, hs in held.items()}
+    order = sorted(
+        (r for r in turns if any(a + b for _, a, b in turns[r])),
+        key=lambda r: (-sum(turns[r][-1][1:]), swedish(r)),
+    )
+    title = text_on(kg.lang, "Tillstånd per region över tid", "Permits by region over time")
+    below = [f"{program[1]}. {times(kg)}"]
+    head, top = heading(title, below)
+    axis = Axis.of([*starts, kg.as_of], 250.0, WIDTH - 96)
+    drawn, bottom = _strips(kg, order, turns, axis, top + 34)
+    notes = _over_time_notes(kg)
+    foot, end = paragraphs(notes, MARGIN, bottom + 66, WIDTH - 2 * MARGIN)
+    headings = text_on(
+        kg.lang,
+        "Region|Från|Områden|varav utan känd start",
+        "Region|From|Areas|of which start unknown",
+    )
+    last = ", ".join(f"{r} {sum(turns[r][-1][1:])}" for r in order)
+    return Illustration(
+        "permits-over-time",
+        title,
+        text_on(kg.lang, "Antal områden med tillstånd", "Number of areas with permits")
+        + f", {min(starts).isoformat()} – {kg.as_of.isoformat()}; {last}. {times(kg)}",
+        tuple(notes),
+        tuple(headings.split("|")),
+        tuple(
+            (r, d.isoformat() if d > date.min else "", str(a + b), str(b))
+            for r in order
+            for d, a, b in turns[r]
+        ),
+        kg.lang,
+        Sheet(WIDTH, end + 8, (*head, *drawn, *_over_time_keys(kg, bottom + 38), *foot)),
+    )
+
+
+Turn = tuple[date, int, int]
+
+
+def _turns(held: Sequence[Holding], until: date) -> list[Turn]:
+    """The days on which a region's number changes: known start, start unknown."""
+    days = {h.first for h in held if h.first} | {h.last + timedelta(1) for h in held if h.last}
+    turns: list[Turn] = []
+    for d in [date.min, *sorted(x for x in days if x <= until)]:
+        now = [
+            h for h in held
+            if (h.first is None or h.first <= d) and (h.last is None or h.last >= d)
+        ]  # fmt: skip
+        sure = {h.area for h in now if not h.attested}
+        every = {h.area for h in now}
+        turn = (d, len(sure), len(every - sure))
+        if not turns or turns[-1][1:] != turn[1:]:
+            turns.append(turn)
+    # Permits that no source dates are there from the beginning, as in permits-by-region.
+    return turns if sum(turns[0][1:]) or len(turns) == 1 else turns[1:]
+
+
+def _strips(
+    kg: KnowledgeGraph, order: Sequence[str], turns: dict[str, list[Turn]], axis: Axis, top: float
+) -> tuple[list[Mark], float]:
+    """A strip for each region on the same scale, the number of the last day at its end."""
+    most = max(a + b for r in order for _, a, b in turns[r])
+    scale = 96.0 / most
+    marks: list[Mark] = []
+    y = top
+    for region in order:
+        peak = max(a + b for _, a, b in turns[region])
+        y += max(peak * scale, 20) + 14
+        now = sum(turns[region][-1][1:])
+        marks.append(Text(MARGIN, y - 9, fits(region, 13, axis.left - MARGIN - 12), 13))
+        tip = f"{region}: {now}"
+        for pale in (True, False):
+            ring = _step_ring(turns[region], axis, kg.as_of, y, scale, pale)
+            marks.append(Area((ring,), _PALE if pale else _DARK, "", 0.0, None, tip))
+        marks.append(Path(((axis.left, y), (axis.right, y)), palette.LINE, 0.8))
+        marks.append(Text(axis.x(kg.as_of) + 8, y - 9, str(now), 14, palette.INK, True))
+    bottom = y
+    back = [*axis.grid(top, bottom), *axis.today(kg.as_of, top, bottom, kg.as_of.isoformat())]
+    return [*back, *marks], bottom
+
+
+def _step_ring(
+    turns: Sequence[Turn], axis: Axis, until: date, base: float, scale: float, whole: bool
+) -> tuple[tuple[float, float], ...]:
+    points = [(axis.x(turns[0][0]), base)]
+    high = base
+    for d, sure, unsure in turns:
+        x = axis.x(d)
+        points.append((x, high))
+        high = base - scale * (sure + (unsure if whole else 0))
+        points.append((x, high))
+    x = axis.x(until)
+    return (*points, (x, high), (x, base))
+
+
+def _over_time_keys(kg: KnowledgeGraph, y: float) -> list[Mark]:
+    sure = text_on(kg.lang, "start eller beslut i källan", "start or decision in the source")
+    unsure = text_on(
+        kg.lang,
+        "utan känd start: från den första källa som visar tillståndet",
+        "start unknown: from the first source that shows the permit",
+    )
+    return [
+        box(MARGIN, y - 7, 26, 14, _DARK),
+        Text(MARGIN + 34, y, sure, 12),
+        box(MARGIN + 250, y - 7, 26, 14, _PALE),
+        Text(MARGIN + 284, y, unsure, 12),
+    ]
+
+
+def _over_time_notes(kg: KnowledgeGraph) -> list[str]:
+    return [
+        text_on(
+            kg.lang,
+            "Räknar områden; delar av ett område räknas med området, sjukhus med sin region. "
+            "Tillstånd helt utan datum ligger med från början. En ökning kan vara källornas "
+            "och inte vårdens.",
+            "Counts areas; parts of an area count with the area, hospitals with their region. "
+            "Permits without any date are there from the beginning. A rise may be one of the "
+            "sources and not of care.",
+        )
+    ]

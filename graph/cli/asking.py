@@ -1,0 +1,176 @@
+"""The commands that ask: a few lines around the same call in Python.
+
+A command takes the parsed arguments, writes its result to standard output and returns the exit
+status. Failures are exceptions; :mod:`graph.cli.main` turns them into one sentence.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph.cli.output import count, listing, named, opened, say, show
+from graph.problems import BadParameter
+
+if TYPE_CHECKING:
+    from graph.drawing.illustration import Kind
+
+
+def questions(arguments: Namespace) -> int:
+    """List the questions of the catalogue."""
+    found = opened(arguments).questions(arguments.search)
+    if not found:
+        say(f"no question has to do with “{arguments.search}”; nhv questions lists them all")
+        return 1
+    lang = arguments.lang
+    rows = [
+        (question.name, question.text(lang), " ".join(str(p) for p in question.params))
+        for question in found
+    ]
+    show(listing(("name", "question", "parameters"), rows), arguments)
+    return 0
+
+
+def ask(arguments: Namespace) -> int:
+    """Ask a question of the catalogue; without a name list them."""
+    if arguments.name is None:
+        arguments.search = None
+        return questions(arguments)
+    table = opened(arguments).answer(
+        arguments.name, evidence=arguments.evidence, **named(arguments.parameters)
+    )
+    show(table, arguments)
+    return 0
+
+
+def query(arguments: Namespace) -> int:
+    """Run a SPARQL query from a file, standard input or the command line."""
+    from graph.questions.emptiness import of_query
+
+    given = list(arguments.parameters)
+    text = arguments.text
+    if text is None and arguments.file is None:
+        raise BadParameter("query needs a FILE, - for standard input, or --text")
+    if text is not None and arguments.file is not None:
+        # With --text the first word behind it is already a parameter.
+        name, equals, value = arguments.file.partition("=")
+        if not equals:
+            raise BadParameter("query takes a FILE or --text, not both")
+        given.insert(0, (name.strip(), value.strip()))
+    if text is None:
+        text = (
+            sys.stdin.read()
+            if arguments.file == "-"
+            else Path(arguments.file).read_text(encoding="utf-8")
+        )
+    kg, values = opened(arguments), named(given)
+    show(of_query(kg, text, values, kg.select(text, **values)), arguments)
+    return 0
+
+
+def network(arguments: Namespace) -> int:
+    """Project a network: list its edges, or write it as a picture or for another program."""
+    from graph.networks.catalogue import NETWORKS
+
+    if arguments.name is None:
+        swedish = arguments.lang == "sv"
+        rows = [
+            (kind.name, kind.sv if swedish else kind.en, " ".join(f"[{p}=]" for p in kind.params))
+            for kind in NETWORKS.values()
+        ]
+        show(listing(("name", "network", "parameters"), rows), arguments)
+        return 0
+    kg = opened(arguments)
+    net = kg.network(arguments.name, **named(arguments.parameters))
+    for left in net.graph.get("left_out", ()):
+        say(f"not in the network: {left['count']} {left[arguments.lang]}")
+    if net.graph.get("note"):
+        say(f"note: {net.graph['note']}")
+    label = dict(net.nodes(data="label"))
+    heads = ("from", "to", "label", "weight", "since", "certainty")
+    edges = listing(
+        heads,
+        [
+            (label[tail], label[head], *(attributes.get(name, "") for name in heads[2:]))
+            for tail, head, attributes in net.edges(data=True)
+        ],
+    )
+    if arguments.out is None:
+        show(edges, arguments)
+        return 0
+    out = Path(arguments.out)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    if out.suffix.lower() in {".html", ".svg", ".png"}:
+        kg.draw(net).save(out)
+    else:
+        kg.export(out, net)
+    say(f"{count(net.number_of_nodes(), 'node')}, {count(net.number_of_edges(), 'edge')}")
+    print(out)
+    return 0
+
+
+def map(arguments: Namespace) -> int:  # noqa: A001 - the command's name
+    """Draw on the map of Sweden; without a name list the maps."""
+    from graph.maps.catalogue import MAPS
+
+    return _picture(arguments, MAPS, "map")
+
+
+def chart(arguments: Namespace) -> int:
+    """Draw over time; without a name list the charts."""
+    from graph.charts.catalogue import CHARTS
+
+    return _picture(arguments, CHARTS, "chart")
+
+
+def _picture(arguments: Namespace, kinds: Mapping[str, Kind], noun: str) -> int:
+    """Write a picture, or print its data where no file is named."""
+    if arguments.name is None:
+        swedish = arguments.lang == "sv"
+        rows = [(k.name, k.sv if swedish else k.en, k.parameters) for k in kinds.values()]
+        show(listing(("name", noun, "parameters"), rows), arguments)
+        return 0
+    kg = opened(arguments)
+    draw = kg.map if noun == "map" else kg.chart
+    picture = draw(arguments.name, **named(arguments.parameters))
+    if arguments.out is None:
+        show(listing(picture.headings, picture.rows), arguments)
+        return 0
+    out = Path(arguments.out)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    print(picture.save(out))
+    return 0
+
+
+def explain(arguments: Namespace) -> int:
+    """Say how a thing is known."""
+    explanation = opened(arguments).explain(arguments.thing)
+    if arguments.format == "table":
+        print(str(explanation).rstrip())
+    else:
+        show(explanation.table, arguments)
+    return 0
+
+
+def compare(arguments: Namespace) -> int:
+    """Say what changed between two dates."""
+    by = arguments.by.replace("-", "_")
+    comparison = opened(arguments).compare(arguments.first, arguments.second, by=by)
+    if arguments.format == "table":
+        print(str(comparison).rstrip())
+    else:
+        show(comparison.table, arguments)
+    return 0
+
+
+def status(arguments: Namespace) -> int:
+    """Say how far the graph reaches, and what the next curator should look for."""
+    found = opened(arguments).status()
+    if arguments.format == "table":
+        print(str(found).rstrip())
+    else:
+        show(found.table, arguments)
+    return 0

@@ -1,0 +1,112 @@
+"""Running a command of ``nhv``, and turning every failure into one sentence.
+
+Results go to standard output, progress and messages to standard error. The exit status is 0, or 1
+when what was asked fails (a violation in the curated files, an unknown name, a query that cannot be
+run), or 2 when the command line itself is wrong. What a command does is loaded when it runs, so
+that ``nhv --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from graph.cli.arguments import parameter, parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Args:
+        argv: the arguments, without the program's name; those of the process if None.
+
+    Returns:
+        The exit status: 0, 1 (what was asked fails) or 2 (wrong usage).
+    """
+    _speak_utf8()
+    top = parser()
+    try:
+        arguments = _parsed(top, argv)
+    except SystemExit as done:  # argparse has printed the help or the error
+        return int(done.code or 0)
+    if arguments.version:
+        from importlib.metadata import version
+
+        print(f"nhv {version('nhv-graph')}")
+        return 0
+    if arguments.command is None:
+        top.print_help()
+        return 0
+    room = import_module(f"graph.cli.{arguments.room}")
+    run: Callable[[argparse.Namespace], int] = getattr(room, arguments.command)
+    return guarded(lambda: run(arguments))
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 to files and pipes whatever the locale; a terminal gets what it can show."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8")
+
+
+def _parsed(top: argparse.ArgumentParser, argv: Sequence[str] | None) -> argparse.Namespace:
+    """Parse; parameters may also stand behind options, which argparse alone does not allow."""
+    arguments, rest = top.parse_known_args(argv)
+    late = [text for text in rest if not text.startswith(("-", "=")) and "=" in text]
+    if len(late) < len(rest) or (late and not hasattr(arguments, "parameters")):
+        wrong = " ".join(text for text in rest if text not in late) or " ".join(rest)
+        top.error(f"unrecognized arguments: {wrong} (nhv {arguments.command or 'COMMAND'} --help)")
+    if late:
+        arguments.parameters += [parameter(text) for text in late]
+    return arguments
+
+
+def guarded(run: Callable[[], int]) -> int:
+    """Carry out a command; turn every failure into one sentence and a status.
+
+    Args:
+        run: What to do; returns an exit status.
+
+    Returns:
+        The exit status: that of the command, or 1 or 2 when it fails.
+    """
+    from graph.problems import BadParameter, GraphError
+    from loaders.problems import CuratedDataError
+    from loaders.publish import PublishError
+
+    try:
+        status = run()
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return _fail("interrupted", 130)
+    except BadParameter as error:
+        return _fail(str(error), 2)
+    except CuratedDataError as error:
+        print(error, file=sys.stderr)
+        return _fail(f"{len(error.problems)} problems in the curated files; mend them first", 1)
+    except (GraphError, PublishError, ValueError, LookupError) as error:
+        return _fail(str(error), 1)
+    except OSError as error:
+        named = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        return _fail(named, 1)
+    except Exception as error:
+        if os.environ.get("NHV_DEBUG"):
+            raise
+        what = f"{type(error).__name__}: {error}"
+        return _fail(f"unexpected {what}; set NHV_DEBUG=1 to see where, and please report it", 1)
+    return status
+
+
+def _fail(message: str, status: int) -> int:
+    print(f"nhv: {message}", file=sys.stderr)
+    return status

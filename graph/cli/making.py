@@ -1,0 +1,62 @@
+"""The commands that make something: the graph itself, files of it, a place to work in."""
+
+from __future__ import annotations
+
+import subprocess
+from argparse import Namespace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from graph.cli.output import build_dir, count, opened, say, summary
+
+
+def build(arguments: Namespace) -> int:
+    """Build the graph and say what was made."""
+    from loaders import build as building
+
+    out = build_dir(arguments)
+    report = building.build(
+        out, known_at=arguments.known_at, people=not arguments.without_people, progress=say
+    )
+    for warning in report.warnings:
+        say(f"warning: {warning}")
+    say(summary(report))
+    print(out / "nhv.ttl", out / "nhv.trig", sep="\n")
+    return 0
+
+
+def check(_: Namespace) -> int:
+    """Build in a folder that is thrown away; the build reports every problem that there is."""
+    from loaders import build as building
+    from loaders.problems import CuratedDataError
+
+    with TemporaryDirectory(prefix="nhv-check-") as folder:
+        try:
+            report = building.build(Path(folder), progress=say)
+        except CuratedDataError as error:
+            for problem in error.problems:
+                print(problem)
+            files = len({problem.place.file for problem in error.problems})
+            say(f"{count(len(error.problems), 'problem')} in {count(files, 'file')}")
+            return 1
+    for warning in report.warnings:
+        print(warning)
+    say(f"{count(len(report.warnings), 'warning')}, no errors: {summary(report)}")
+    return 0
+
+
+def export(arguments: Namespace) -> int:
+    """Write the graph to a file."""
+    out = Path(arguments.file)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    print(opened(arguments).export(out))
+    return 0
+
+
+def lab(arguments: Namespace) -> int:
+    """Open JupyterLab on the notebooks, or in this folder where there are none."""
+    from graph.jupyter.lab import command, environment
+
+    words = command(arguments.folder, port=arguments.port, browser=not arguments.no_browser)
+    say(f"opening JupyterLab on {words[3]}; Ctrl-C ends it")
+    return subprocess.call(words, env=environment())

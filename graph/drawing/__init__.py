@@ -1,0 +1,1 @@
+"""What pictures, maps and charts are drawn with: sheets, colours, texts, files."""

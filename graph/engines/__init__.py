@@ -1,0 +1,1 @@
+"""Engines that answer SPARQL, what they share, and tables of terms."""

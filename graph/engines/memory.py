@@ -1,0 +1,158 @@
+"""The engine that others are compared with: rdflib's own, slow and independent."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
+
+from graph.engines import sparql as language
+from graph.engines.frames import Table, Term
+from graph.engines.oxigraph import syntax_error
+from graph.problems import QueryError
+from ontology import terms
+
+if TYPE_CHECKING:
+    import rdflib
+
+_RDFLIB_AT = re.compile(r"\(line:(\d+), col:(\d+)\)")
+
+
+class MemoryEngine:
+    """rdflib's own engine on its own store, as the reference.
+
+    Args:
+        store: The statements, copied on first use.
+    """
+
+    name = "memory"
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @property
+    def store(self) -> Store:
+        """The statements as a pyoxigraph store."""
+        return self._store
+
+    @cached_property
+    def dataset(self) -> rdflib.Dataset:
+        """The statements as an rdflib dataset in memory."""
+        import rdflib
+
+        dataset = rdflib.Dataset(default_graph_base=None)
+        default = dataset.default_graph
+        graphs: dict[str, rdflib.Graph] = {}
+        for quad in self._store:
+            target = default
+            if isinstance(quad.graph_name, NamedNode):
+                iri = quad.graph_name.value
+                if iri not in graphs:
+                    graphs[iri] = dataset.graph(rdflib.URIRef(iri))
+                target = graphs[iri]
+            terms_of = (quad.subject, quad.predicate, quad.object)
+            subject, predicate, value = (_to_rdflib(term) for term in terms_of)
+            target.add((subject, predicate, value))
+        return dataset
+
+    def select(self, sparql: str) -> Table:
+        """Answer SELECT or ASK with a table."""
+        result = self._run(sparql)
+        if result.type == "ASK":
+            return Table(["ask"], [(Literal(bool(result.askAnswer)),)])
+        if result.type != "SELECT":
+            raise QueryError("a table needs SELECT or ASK; this query makes triples")
+        variables = result.vars or []
+        # Bindings, not iteration: rdflib leaves rows without any value out of the latter.
+        rows = [
+            tuple(None if (t := row.get(v)) is None else _from_rdflib(t) for v in variables)
+            for row in result.bindings
+        ]
+        if rows == [(None,) * len(variables)] and language.groups(sparql):
+            rows = []  # rdflib makes one group out of no solutions, SPARQL none
+        return Table([str(variable) for variable in variables], rows)
+
+    def construct(self, sparql: str) -> list[Triple]:
+        """Answer CONSTRUCT or DESCRIBE with sorted triples."""
+        result = self._run(sparql)
+        if result.graph is None:
+            raise QueryError("triples need CONSTRUCT or DESCRIBE; this query makes a table")
+        made = {Triple(*(_from_rdflib(term) for term in triple)) for triple in result.graph}  # type: ignore[arg-type]
+        return sorted(made, key=str)
+
+    def quads(self) -> Iterator[Quad]:
+        """All statements."""
+        return iter(self._store)
+
+    def has_graph(self, iri: str) -> bool:
+        """Whether there is a named graph of this name."""
+        return self._store.contains_named_graph(NamedNode(iri))
+
+    def _run(self, sparql: str) -> rdflib.query.Result:
+        import rdflib.plugins.sparql
+        from rdflib import URIRef
+
+        language.review(sparql, self.has_graph)
+        # FROM <http://…> would otherwise be fetched from the web.
+        rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
+        sparql = language.spelled_out(sparql)
+        prefixes = {prefix: URIRef(iri) for prefix, iri in terms.PREFIXES.items()}
+        try:
+            # Oxigraph's parser goes first: it is stricter and its messages are clearer.
+            Store().query(sparql, prefixes=dict(terms.PREFIXES))
+            with warnings.catch_warnings():
+                # rdflib 7 warns of itself, once per pattern.
+                warnings.simplefilter("ignore", DeprecationWarning)
+                result = self.dataset.query(sparql, initNs=prefixes)
+                if result.type == "SELECT":
+                    result.bindings = list(result.bindings)  # evaluated here, not later
+                return result
+        except SyntaxError as error:
+            raise syntax_error(sparql, error) from None
+        except Exception as error:
+            raise _rdflib_error(sparql, error) from error
+
+
+def _to_rdflib(term: object) -> rdflib.term.Node:
+    from rdflib import BNode, URIRef
+    from rdflib import Literal as RdflibLiteral
+
+    if isinstance(term, NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, Literal):
+        if term.language:
+            return RdflibLiteral(term.value, lang=term.language)
+        if term.datatype == terms.XSD.string:
+            return RdflibLiteral(term.value)
+        return RdflibLiteral(term.value, datatype=URIRef(term.datatype.value), normalize=False)
+    assert isinstance(term, BlankNode)
+    return BNode(term.value)
+
+
+def _from_rdflib(term: object) -> Term:
+    from rdflib import BNode, URIRef
+    from rdflib import Literal as RdflibLiteral
+
+    if isinstance(term, URIRef):
+        return NamedNode(str(term))
+    if isinstance(term, BNode):
+        return BlankNode(str(term))
+    assert isinstance(term, RdflibLiteral)
+    if term.language:
+        return Literal(str(term), language=term.language)
+    if term.datatype is None:
+        return Literal(str(term))
+    return Literal(str(term), datatype=NamedNode(str(term.datatype)))
+
+
+def _rdflib_error(sparql: str, error: Exception) -> QueryError:
+    match = _RDFLIB_AT.search(str(error))
+    if match is None:
+        return QueryError(f"the memory engine cannot run the query: {error}")
+    line, column = int(match[1]), int(match[2])
+    pointed = language.pointed(sparql, line, column)
+    return QueryError(f"line {line}, column {column}: not SPARQL{pointed}")

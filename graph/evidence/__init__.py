@@ -1,0 +1,1 @@
+"""How the graph knows, what changed, and what is missing."""

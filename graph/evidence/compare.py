@@ -1,0 +1,250 @@
+"""What changed between two days, in words.
+
+By source time (``known_at``) the comparison says what the documents of the later
+day said that those of the earlier did not; by valid time (``as_of``) it says what
+changed in the system itself, as far as is known now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from graph.engines.frames import Table, Term, swedish
+from graph.problems import BadParameter
+from graph.questions import catalogue
+from ontology.terms import curie
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from graph.nhv import KnowledgeGraph
+
+# What is compared: kind, its query, and how a beginning and an end are told.  The queries bind
+# ?thing and ?label, and where it is more than being there or not, ?state.
+_VALID = """
+  OPTIONAL { ?thing nhv:firstDay ?first } OPTIONAL { ?thing nhv:lastDay ?last }
+  FILTER(COALESCE(?first <= $as_of, true) && COALESCE(?last >= $as_of, true))"""
+_LABEL = "OPTIONAL { ?thing skos:prefLabel ?label . FILTER(LANG(?label) = $lang) }"
+_ATTESTED = "attested"
+# A permit whose start no source gives does not begin on the day of the source that shows it.
+_BASIS = (
+    "OPTIONAL { ?thing nhv:startBasis ?basis . FILTER(?basis = nhv:firstAttested) "
+    f'BIND("{_ATTESTED}" AS ?state) }}'
+)
+_QUERIES: Mapping[str, str] = {
+    "permit": f"SELECT ?thing ?label ?state {{ ?thing a nhv:Permit . {_VALID} {_LABEL} {_BASIS} }}",
+    "supply": f"SELECT ?thing ?label ?state {{ ?thing a nhv:SupplyRelation . "
+    f"{_VALID} {_LABEL} {_BASIS} }}",
+    "decision": "SELECT ?thing ?label { ?thing a nhv:Decision . "
+    "OPTIONAL { ?thing nhv:firstDay ?first }"
+    f" FILTER(COALESCE(?first <= $as_of, true)) {_LABEL} }}",
+    "consultation": f"SELECT ?thing ?label {{ ?thing a nhv:Consultation ; nhv:closes ?closes . "
+    f"{_VALID} {_LABEL} }}",
+    "call": f"SELECT ?thing ?label {{ ?thing a nhv:Call ; nhv:closes ?closes . "
+    f"{_VALID} {_LABEL} }}",
+    "seat": f"""SELECT ?thing ?label ?state {{
+  ?m a nhv:Membership ; nhv:post ?thing .
+  OPTIONAL {{ ?m nhv:firstDay ?first }} OPTIONAL {{ ?m nhv:lastDay ?last }}
+  FILTER(COALESCE(?first <= $as_of, true) && COALESCE(?last >= $as_of, true))
+  OPTIONAL {{ ?m org:member ?who . ?who skos:prefLabel ?state . FILTER(LANG(?state) = $lang) }}
+  {_LABEL} }}""",
+    "source": "SELECT ?thing ?label { ?thing a nhv:Source ; nhv:firstDay ?first . "
+    f"FILTER(?first <= $as_of) {_LABEL} }}",
+}
+_WORDS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
+    "permit": (("Tillstånd börjar gälla", "Permit begins"), ("Tillstånd upphör", "Permit ends")),
+    "supply": (
+        ("Leverantörsrelation börjar", "Supply relation begins"),
+        ("Leverantörsrelation upphör", "Supply relation ends"),
+    ),
+    "decision": (("Beslut fattat", "Decision taken"), ("Beslut saknas", "Decision gone")),
+    "consultation": (
+        ("Remiss öppen", "Consultation open"),
+        ("Remiss stängd", "Consultation closed"),
+    ),
+    "call": (("Utlysning öppen", "Call open"), ("Utlysning stängd", "Call closed")),
+    "seat": (
+        ("Plats belagd", "Seat attested"),
+        ("Plats inte längre belagd", "Seat no longer attested"),
+    ),
+    "step": (
+        ("Placerat i processen", "Placed in the process"),
+        ("Ej placerat", "No longer placed"),
+    ),
+    "source": (("Ny källa", "New source"), ("Källa borta", "Source gone")),
+}
+_KNOWN = {
+    "permit": (
+        ("Tillstånd blir känt", "Permit becomes known"),
+        ("Tillstånd upphör", "Permit ends"),
+    ),
+    "supply": (
+        ("Leverantörsrelation blir känd", "Supply relation becomes known"),
+        ("Leverantörsrelation upphör", "Supply relation ends"),
+    ),
+    "decision": (
+        ("Beslut blir känt", "Decision becomes known"),
+        ("Beslut saknas", "Decision gone"),
+    ),
+}
+_FIRST_SHOWN = {
+    "permit": ("Tillstånd först belagt (start okänd)", "Permit first attested (start unknown)"),
+    "supply": (
+        "Leverantörsrelation först belagd (start okänd)",
+        "Supply relation first attested (start unknown)",
+    ),
+}
+_ORDER = ("source", "decision", "permit", "supply", "step", "consultation", "call", "seat")
+
+State = dict[str, tuple[str, str]]
+"""Per thing: its label, and what is told of it beyond being there."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that differs between the two days."""
+
+    kind: str
+    change: str
+    thing: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What changed; shown as sentences by ``str()`` and in a notebook.
+
+    Attributes:
+        earlier: The first day, as given.
+        later: The second day, as given.
+        by: ``"known_at"`` or ``"as_of"``.
+        changes: The changes in the order of kinds and names.
+        lang: The language.
+    """
+
+    earlier: str
+    later: str
+    by: str
+    changes: tuple[Change, ...]
+    lang: str
+
+    @property
+    def table(self) -> Table:
+        """The changes as a table: kind, change, thing, text."""
+        rows: list[tuple[Term | None, ...]] = [
+            (Literal(c.kind), Literal(c.change), Literal(c.thing), Literal(c.text))
+            for c in self.changes
+        ]
+        heads = {
+            "sv": ("Slag", "Förändring", "Sak", "I ord"),
+            "en": ("Kind", "Change", "Thing", "In words"),
+        }[self.lang]
+        columns = ["kind", "change", "thing", "text"]
+        return Table(columns, rows, dict(zip(columns, heads, strict=True)))
+
+    @property
+    def rows(self) -> list[dict[str, object]]:
+        """The changes as dictionaries."""
+        return [dict(record) for record in self.table.records()]
+
+    def frame(self) -> pd.DataFrame:
+        """The changes as a data frame."""
+        return self.table.frame()
+
+    @property
+    def title(self) -> str:
+        """What was compared, in a sentence."""
+        if self.lang == "sv":
+            how = "vad källorna visste" if self.by == "known_at" else "vad som gällde"
+            return (
+                f"Från {self.earlier} till {self.later}, {how}: {len(self.changes)} förändringar."
+            )
+        how = "what the sources knew" if self.by == "known_at" else "what held"
+        return f"From {self.earlier} to {self.later}, {how}: {len(self.changes)} changes."
+
+    def __str__(self) -> str:
+        return "\n".join([self.title, *(f"- {change.text}" for change in self.changes)]) + "\n"
+
+    def _repr_html_(self) -> str:
+        items = "".join(f"<li>{escape(change.text)}</li>" for change in self.changes)
+        return f"<p>{escape(self.title)}</p><ul>{items}</ul>"
+
+
+def compare(kg: KnowledgeGraph, earlier: str | date, later: str | date, by: str) -> Comparison:
+    """What changed; see :meth:`graph.nhv.KnowledgeGraph.compare`.
+
+    Raises:
+        BadParameter: If a day is none, the days are in the wrong order, or ``by`` is neither.
+    """
+    if by not in ("known_at", "as_of"):
+        raise BadParameter(f"by is known_at or as_of, not “{by}”")
+    first, second = catalogue.day(earlier, "known_at"), catalogue.day(later, "known_at")
+    if first > second:
+        raise BadParameter(f"the earlier day {first} lies after the later day {second}; swap them")
+    before, after = (_view(kg, day, by) for day in (first, second))
+    changes: list[Change] = []
+    for kind in _ORDER:
+        if kind == "source" and by == "as_of":
+            continue
+        old, new = _state(before, kind), _state(after, kind)
+        changes += _differences(kind, old, new, by, kg.lang)
+    return Comparison(str(earlier), str(later), by, tuple(changes), kg.lang)
+
+
+def _view(kg: KnowledgeGraph, day: date, by: str) -> KnowledgeGraph:
+    return kg.at(known_at=day, as_of=day) if by == "known_at" else kg.at(as_of=day)
+
+
+def _state(kg: KnowledgeGraph, kind: str) -> State:
+    if kind == "step":
+        return _steps(kg)
+    found: dict[str, tuple[str, set[str]]] = {}
+    for row in kg.select(_QUERIES[kind]).rows:
+        thing, label = row[0], row[1]
+        if not isinstance(thing, NamedNode):
+            continue
+        short = curie(thing.value)
+        states = found.setdefault(short, (label.value if label else short, set()))[1]
+        if len(row) > 2 and row[2] is not None:
+            states.add(row[2].value)
+    return {
+        thing: (label, ", ".join(sorted(s, key=swedish))) for thing, (label, s) in found.items()
+    }
+
+
+def _steps(kg: KnowledgeGraph) -> State:
+    """In which steps each area stands."""
+    found: dict[str, set[str]] = {}
+    word = "steg" if kg.lang == "sv" else "step"
+    for row in kg.answer("areas-by-step").records():
+        state = f" ({row['substate']})" if row["substate"] else ""
+        found.setdefault(str(row["area"]), set()).add(f"{word} {row['step']}{state}")
+    return {area: (area, ", ".join(sorted(states))) for area, states in found.items()}
+
+
+def _differences(kind: str, old: State, new: State, by: str, lang: str) -> list[Change]:
+    language = 0 if lang == "sv" else 1
+    words = _KNOWN.get(kind, _WORDS[kind]) if by == "known_at" else _WORDS[kind]
+    begun, ended = (pair[language] for pair in words)
+    changes: list[Change] = []
+    for thing in sorted({*old, *new}, key=lambda t: (swedish((new.get(t) or old[t])[0]), t)):
+        was, now = old.get(thing), new.get(thing)
+        if was is None and now is not None:
+            attested = kind in _FIRST_SHOWN and now[1] == _ATTESTED
+            detail = f" – {now[1]}" if now[1] and not attested else ""
+            how = _FIRST_SHOWN[kind][language] if attested and by == "as_of" else begun
+            changes.append(Change(kind, "new", thing, f"{how}: {now[0]}{detail}"))
+        elif now is None and was is not None:
+            changes.append(Change(kind, "gone", thing, f"{ended}: {was[0]}"))
+        elif kind in _FIRST_SHOWN:
+            continue
+        elif was is not None and now is not None and was[1] != now[1]:
+            text = f"{now[0]}: {was[1] or '–'} → {now[1] or '–'}"
+            changes.append(Change(kind, "changed", thing, text))
+    return changes

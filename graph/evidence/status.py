@@ -1,0 +1,387 @@
+"""How far the graph reaches: sources, facts before and after merging, and what is missing most.
+
+:func:`status` counts what a view holds, and ranks what the next curator should look for: areas
+with fewer known holders than units, permits without a day, decisions without a date, gaps.  It
+reads the resolved graph only, so that it is right for every view (``known_at`` included).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, TypeAlias
+
+from pyoxigraph import Literal
+
+from graph.engines.frames import Table, Term
+from graph.evidence.citing import words
+from graph.evidence.explain import html_table
+from graph.vocabulary import word
+from ontology.terms import NHV, curie
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from graph.nhv import KnowledgeGraph
+
+SECTIONS = ("sources", "facts", "joins", "areas", "missing", "worklist")
+"""The parts of a status, in their order."""
+
+_COLUMNS = ["section", "item", "number", "of", "detail"]
+_SHOWN = 15
+_KINDS = (
+    NHV.Permit, NHV.SupplyRelation, NHV.Decision, NHV.Consultation, NHV.Call, NHV.Application,
+    NHV.Placement, NHV.Meeting, NHV.Membership, NHV.CompositionRule, NHV.ProcedureRelation,
+    NHV.Duty, NHV.StatisticClaim, NHV.Gap, NHV.Statement, NHV.SystemChange, NHV.LegalBasis,
+    NHV.Resource,
+)  # fmt: skip
+_RANKS = {
+    1: ("myndigheter och lag", "authorities and law"),
+    2: ("regioner och deras samverkan", "regions and their cooperation"),
+    3: ("sjukhus och universitet", "hospitals and universities"),
+    4: ("andra organisationer", "other organisations"),
+    5: ("press", "press"),
+}
+_TITLES = {
+    "sources": ("Källor", "Sources"),
+    "facts": (
+        "Uppgifter (antal: saker efter sammanförande; av: belägg före)",
+        "Facts (number: things after merging; of: citations before)",
+    ),
+    "joins": ("Sammanförda enligt regel", "Joined by rule"),
+    "areas": ("NHV-områden", "NHV areas"),
+    "missing": ("Vad som saknas, i antal", "What is missing, in numbers"),
+    "worklist": ("Att leta efter, det viktigaste först", "To look for, the most needed first"),
+}
+# What a curator should look for, the most needed first.
+_TASKS = {
+    "holders": ("färre kända innehavare än enheter", "fewer known holders than units"),
+    "decided": ("beslutat, ingen innehavare känd", "decided, no holder known"),
+    "one-undated": (
+        "tillstånd känt från en enda odaterad sida",
+        "permit known from one undated page only",
+    ),
+    "no-start": ("tillstånd utan start eller beslutsdag", "permit without start or decision day"),
+    "no-date": ("beslut utan datum", "decision without date"),
+    "gap": ("förlorat i källan", "lost in the source"),
+}
+_HEADINGS = {
+    "section": ("Del", "Section"), "item": ("Vad", "What"), "number": ("Antal", "Number"),
+    "of": ("Av", "Of"), "detail": ("Närmare", "In detail"),
+}  # fmt: skip
+
+_ANY = """
+SELECT ?kind ?rank ?day ?undated (COUNT(?s) AS ?n) WHERE {
+  ?s a nhv:Source ; nhv:rank ?rank .
+  # The registers are lists of names, no documents.
+  FILTER(!STRSTARTS(STR(?s), CONCAT(STR(source:register), "-")))
+  OPTIONAL { ?s nhv:sourceKind ?k . ?k skos:prefLabel ?kind . FILTER(LANG(?kind) = $lang) }
+  OPTIONAL { ?s nhv:firstDay ?day }
+  BIND(!BOUND(?day) AS ?undated)
+} GROUP BY ?kind ?rank ?day ?undated ORDER BY ?kind ?rank ?day"""
+
+_FACTS = """
+SELECT ?class (COUNT(DISTINCT ?x) AS ?things) (COUNT(DISTINCT ?c) AS ?citations) WHERE {
+  VALUES ?class { CLASSES }
+  ?x a ?class ; prov:qualifiedPrimarySource ?c .
+} GROUP BY ?class"""
+
+_JOINS = """
+SELECT ?rule (COUNT(?x) AS ?n) WHERE {
+  ?x a nhv:JoinedRecord ; nhv:joinRule ?rule . FILTER(LANG(?rule) = $lang)
+} GROUP BY ?rule ORDER BY ?rule"""
+
+_AREAS = """
+SELECT ?area ?name ?tabled ?decided (COUNT(DISTINCT ?holder) AS ?holders) WHERE {
+  { SELECT DISTINCT ?area WHERE {
+      { ?area nhv:programme programme:nhv .
+        FILTER NOT EXISTS { ?area a nhv:Topic } FILTER NOT EXISTS { ?area a nhv:AreaPart } }
+      UNION { ?p a nhv:Permit ; nhv:programme programme:nhv ; nhv:area ?area }
+      UNION { ?claim nhv:quantity nhv:UnitsCount ; nhv:about ?area .
+              FILTER NOT EXISTS { ?claim nhv:programme ?o . FILTER(?o != programme:nhv) } } } }
+  ?area a nhv:CareArea ; skos:prefLabel ?name . FILTER(LANG(?name) = $lang)
+  OPTIONAL { ?permit nhv:area ?area ; a nhv:Permit ; nhv:programme programme:nhv .
+             OPTIONAL { ?permit nhv:holder ?h } OPTIONAL { ?permit nhv:heldWithin ?w }
+             BIND(COALESCE(?h, ?w) AS ?holder) }
+  BIND(EXISTS { ?t nhv:area ?area ; nhv:decisionKind nhv:TablingDecision } AS ?tabled)
+  BIND(EXISTS { ?d nhv:area ?area ; nhv:programme programme:nhv ; nhv:decisionKind ?k .
+                FILTER(?k IN (nhv:DefinitionDecision, nhv:AllotmentDecision)) } AS ?decided)
+} GROUP BY ?area ?name ?tabled ?decided ORDER BY ?area"""
+
+_UNITS = """
+SELECT ?area (MAX(?n) AS ?most) (MAX(?k) AS ?granted) WHERE {
+  { ?u nhv:stage ?stage ; nhv:area ?area ; nhv:number ?n .
+    FILTER(?stage IN (nhv:Decided, nhv:Granted))
+    ?d nhv:unitCount ?u ; nhv:programme programme:nhv .
+    FILTER NOT EXISTS { ?u nhv:ageGroup ?age } FILTER NOT EXISTS { ?u nhv:alternative ?option }
+    BIND(IF(?stage = nhv:Granted, ?n, 0) AS ?k) }
+  UNION
+  { ?claim nhv:quantity nhv:UnitsCount ; nhv:about ?area ; nhv:value ?n .
+    FILTER NOT EXISTS { ?claim nhv:programme ?older . FILTER(?older != programme:nhv) }
+    BIND(0 AS ?k) }
+} GROUP BY ?area"""
+
+_PERMITS = """
+SELECT ?permit ?name ?basis (COUNT(DISTINCT ?s) AS ?sources) (COUNT(DISTINCT ?dated) AS ?known)
+WHERE {
+  ?permit a nhv:Permit ; nhv:programme programme:nhv ; prov:hadPrimarySource ?s ;
+          skos:prefLabel ?name . FILTER(LANG(?name) = $lang)
+  OPTIONAL { ?permit nhv:startBasis ?basis }
+  OPTIONAL { ?s nhv:firstDay ?d . BIND(?s AS ?dated) }
+} GROUP BY ?permit ?name ?basis ORDER BY ?name ?permit"""
+
+_DECISIONS = """
+SELECT ?decision ?name (COUNT(DISTINCT ?s) AS ?sources) WHERE {
+  ?decision a nhv:Decision ; prov:hadPrimarySource ?s ; skos:prefLabel ?name .
+  FILTER(LANG(?name) = $lang) FILTER NOT EXISTS { ?decision nhv:date ?date }
+} GROUP BY ?decision ?name ORDER BY ?name ?decision"""
+
+_GAPS = """
+SELECT ?gap ?name WHERE {
+  ?gap a nhv:Gap ; skos:prefLabel ?name . FILTER(LANG(?name) = $lang)
+} ORDER BY ?name ?gap"""
+
+Row: TypeAlias = tuple[str, str, int, int | None, str]
+
+
+@dataclass(frozen=True)
+class Status:
+    """How far a view reaches.  Text by ``str()``, tables in a notebook, rows by ``frame()``.
+
+    Attributes:
+        table: Every line of it: section, item, number, of how many, in detail.
+        lang: The language.
+    """
+
+    table: Table
+    lang: str
+
+    def section(self, name: str) -> Table:
+        """The lines of one part (see :data:`SECTIONS`).
+
+        Args:
+            name: For instance ``"worklist"``.
+
+        Raises:
+            ValueError: If there is no such part.
+        """
+        if name not in SECTIONS:
+            raise ValueError(f"a status has no part “{name}”; take one of {', '.join(SECTIONS)}")
+        rows = [row for row, own in zip(self.table.rows, self.table.column("section"), strict=True)
+                if own == name]  # fmt: skip
+        return Table(self.table.columns, rows, self.table.headings).without(["section"])
+
+    def number(self, section: str, item: str) -> int:
+        """The number of an item of a part.
+
+        Raises:
+            KeyError: If the part has no such item.
+        """
+        for record in self.section(section).records():
+            if record["item"] == item and isinstance(record["number"], int):
+                return record["number"]
+        raise KeyError(f"{section} has no item “{item}”")
+
+    def frame(self) -> pd.DataFrame:
+        """All lines as a data frame."""
+        return self.table.frame()
+
+    def _parts(self, most: int) -> Iterator[tuple[str, Table, str]]:
+        for name in SECTIONS:
+            part = self.section(name)
+            for empty in ("of", "detail"):
+                if not any(cell is not None for cell in part.column(empty)):
+                    part = part.without([empty])
+            left = len(part.rows) - most
+            more = words(self.lang, f"… och {left} till", f"… and {left} more") if left > 0 else ""
+            shown = Table(part.columns, part.rows[:most], part.headings)
+            yield words(self.lang, *_TITLES[name]), shown, more
+
+    def __str__(self) -> str:
+        blocks = []
+        for title, part, more in self._parts(_SHOWN + len(_KINDS)):
+            blocks.append(f"{title}\n{part.to_text(70)}{more}".rstrip() + "\n")
+        return "\n".join(blocks)
+
+    def _repr_html_(self) -> str:
+        return "".join(
+            f"<h4>{escape(title)}</h4>{html_table(part)}{f'<p>{escape(more)}</p>' if more else ''}"
+            for title, part, more in self._parts(_SHOWN)
+        )
+
+
+def status(kg: KnowledgeGraph) -> Status:
+    """Count what a view holds and rank what it lacks.
+
+    Args:
+        kg: The view.
+
+    Returns:
+        The status, in the view's language.
+
+    Example:
+        >>> print(status(kg).number("sources", "all"))  # doctest: +SKIP
+        407
+    """
+    areas = _areas(kg)
+    tasks = list(_worklist(kg, areas))
+    lines: list[Row] = [*_sources(kg), *_facts(kg), *_joins(kg), *_area_lines(areas, kg.lang)]
+    for name, pair in _TASKS.items():
+        todo = [task for task in tasks if task[0] == name]
+        lines.append(("missing", words(kg.lang, *pair), len(todo), None, ""))
+    lines += [
+        (
+            "worklist",
+            item,
+            number,
+            of,
+            words(kg.lang, *_TASKS[task]) + (f": {more}" if more else ""),
+        )
+        for task, item, number, of, more in tasks
+    ]
+    headings = {name: words(kg.lang, *pair) for name, pair in _HEADINGS.items()}
+    rows: list[tuple[Term | None, ...]] = [
+        tuple(None if cell in (None, "") else Literal(cell) for cell in line) for line in lines
+    ]
+    return Status(Table(list(_COLUMNS), rows, headings), kg.lang)
+
+
+def _sources(kg: KnowledgeGraph) -> Iterator[Row]:
+    found = kg.select(_ANY).records()
+    days = sorted(str(row["day"]) for row in found if row["day"] is not None)
+
+    def line(item: str, kept: Sequence[Mapping[str, object]], detail: str = "") -> Row:
+        return "sources", item, sum(int(str(row["n"])) for row in kept), None, detail
+
+    yield line(words(kg.lang, "alla", "all"), found)
+    yield line(
+        words(kg.lang, "daterade", "dated"),
+        [row for row in found if not row["undated"]],
+        f"{days[0]} – {days[-1]}" if days else "",
+    )
+    yield line(words(kg.lang, "odaterade", "undated"), [row for row in found if row["undated"]])
+    for kind in sorted({str(row["kind"]) for row in found}):
+        yield line(
+            kind, [r for r in found if str(r["kind"]) == kind], words(kg.lang, "slag", "kind")
+        )
+    for rank, pair in _RANKS.items():
+        yield line(
+            words(kg.lang, *pair),
+            [row for row in found if row["rank"] == rank],
+            words(kg.lang, f"rang {rank}", f"rank {rank}"),
+        )
+
+
+def _facts(kg: KnowledgeGraph) -> Iterator[Row]:
+    classes = " ".join(curie(kind.value) for kind in _KINDS)
+    found = {
+        str(record["class"]): (int(str(record["things"])), int(str(record["citations"])))
+        for record in kg.select(_FACTS.replace("CLASSES", classes)).records()
+    }
+    counted = {kind: found[name] for kind in _KINDS if (name := curie(kind.value)) in found}
+    every = [sum(pair[side] for pair in counted.values()) for side in (0, 1)]
+    yield "facts", words(kg.lang, "alla", "all"), every[0], every[1], ""
+    for kind, (things, citations) in counted.items():
+        yield "facts", word(kind, kg.lang), things, citations, ""
+
+
+def _joins(kg: KnowledgeGraph) -> Iterator[Row]:
+    for record in kg.select(_JOINS).records():
+        yield "joins", str(record["rule"]), int(str(record["n"])), None, ""
+
+
+@dataclass(frozen=True)
+class _Area:
+    name: str
+    holders: int
+    units: int
+    decided: bool
+    tabled: bool
+
+
+def _areas(kg: KnowledgeGraph) -> list[_Area]:
+    # What was granted comes before what was decided: a permit that nobody got lacks no holder.
+    units = {
+        row["area"]: int(str(row["granted"] or row["most"])) for row in kg.select(_UNITS).records()
+    }
+    return [
+        _Area(
+            str(row["name"]),
+            int(str(row["holders"])),
+            units.get(row["area"], 0),
+            bool(row["decided"]),
+            bool(row["tabled"]),
+        )
+        for row in kg.select(_AREAS).records()
+    ]
+
+
+def _area_lines(areas: Sequence[_Area], lang: str) -> Iterator[Row]:
+    held = [area for area in areas if area.holders]
+    counted = [area for area in areas if area.units]
+    known = [area for area in counted if area.holders >= area.units]
+    yield (
+        "areas",
+        words(lang, "med känd innehavare", "with a known holder"),
+        len(held),
+        len(areas),
+        "",
+    )
+    yield (
+        "areas", words(lang, "utan känd innehavare", "without a known holder"),
+        len(areas) - len(held), len(areas), "",
+    )  # fmt: skip
+    without = [area for area in areas if _is_decided(area) and not area.holders]
+    decided = [area for area in areas if _is_decided(area)]
+    yield (
+        "areas", words(lang, "beslutade, utan innehavare", "decided, without a holder"),
+        len(without), len(decided), "",
+    )  # fmt: skip
+    yield (
+        "areas", words(lang, "alla enheters innehavare kända", "holders of all units known"),
+        len(known), len(counted),
+        words(lang, "av områden med känt antal enheter", "of areas whose units are known"),
+    )  # fmt: skip
+    yield (
+        "areas", words(lang, "innehavare kända", "holders known"),
+        sum(min(area.holders, area.units) for area in counted),
+        sum(area.units for area in counted),
+        words(lang, "av beslutade enheter", "of units decided"),
+    )  # fmt: skip
+
+
+def _is_decided(area: _Area) -> bool:
+    """Whether an area is to have holders: decided, or with a number of units, and not tabled."""
+    return (area.decided or area.units > 0) and not area.tabled
+
+
+def _worklist(
+    kg: KnowledgeGraph, areas: Sequence[_Area]
+) -> Iterator[tuple[str, str, int, int | None, str]]:
+    """What to look for: task, thing, how many are missing, of how many, in detail."""
+    short = [area for area in areas if _is_decided(area) and area.holders < area.units]
+    for area in sorted(short, key=lambda a: (a.holders - a.units, a.name)):
+        yield "holders", area.name, area.units - area.holders, area.units, ""
+    bare = [area for area in areas if _is_decided(area) and not area.units and not area.holders]
+    for area in sorted(bare, key=lambda a: a.name):
+        yield "decided", area.name, 1, None, ""
+    permits = kg.select(_PERMITS).records()
+    for row in permits:
+        if row["sources"] == 1 and row["known"] == 0:
+            yield "one-undated", str(row["name"]), 1, None, ""
+    dated = {curie(basis.value) for basis in (NHV.validFrom, NHV.decidedOn)}
+    for row in permits:
+        if row["basis"] not in dated:
+            yield "no-start", str(row["name"]), 1, None, _seen(row["basis"], kg.lang)
+    for row in kg.select(_DECISIONS).records():
+        yield "no-date", str(row["name"]), 1, None, ""
+    for row in kg.select(_GAPS).records():
+        yield "gap", str(row["name"]), 1, None, ""
+
+
+def _seen(basis: object, lang: str) -> str:
+    """Whether at least a dated source shows a permit."""
+    if basis == curie(NHV.firstAttested.value):
+        return words(lang, "belagt", "attested")
+    return words(lang, "odaterat", "undated")

@@ -1,0 +1,147 @@
+"""An answer in another form than a table: a network, a picture of triples, a map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.problems import BadParameter
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+    from graph.drawing.illustration import Illustration
+    from graph.nhv import KnowledgeGraph
+
+MOST_TRIPLES = 300
+_TRIPLE = ["subject", "predicate", "object"]
+_PLAIN = "other"
+_PLACED = ("county", "region", "hospital")
+
+
+def network(answer: pd.DataFrame) -> nx.MultiDiGraph:
+    """Read an answer as a network: each row is an edge from its first to its second column.
+
+    Args:
+        answer: A table whose first two columns are the ends of the edges; the other columns become
+            attributes of the edge.
+
+    Returns:
+        A directed network with parallel edges.
+
+    Raises:
+        BadParameter: If the table has fewer than two columns.
+    """
+    import networkx as nx
+
+    columns = [str(name) for name in answer.columns]
+    if len(columns) < 2:
+        raise BadParameter(
+            "--as network needs two columns, the ends of each edge; SELECT ?from ?to ..."
+        )
+    net = nx.MultiDiGraph()
+    for row in answer.itertuples(index=False, name=None):
+        if None in row[:2]:
+            continue
+        tail, head = map(str, row[:2])
+        net.add_node(tail, label=tail)
+        net.add_node(head, label=head)
+        net.add_edge(tail, head, **dict(zip(columns[2:], row[2:], strict=True)))
+    return net
+
+
+def triples(answer: pd.DataFrame, kg: KnowledgeGraph) -> nx.MultiDiGraph:
+    """Read the answer to a CONSTRUCT or DESCRIBE as a network of its triples.
+
+    Args:
+        answer: A table of triples.
+        kg: The graph, for labels.
+
+    Returns:
+        Things as nodes under their labels, each value as a node of its own; an edge per triple,
+        named by its property.
+
+    Raises:
+        BadParameter: If the answer holds no triples, or more than can be read in a picture.
+    """
+    import networkx as nx
+    from pyoxigraph import NamedNode
+
+    from graph.drawing.palette import KINDS
+    from graph.names import labels_of
+    from graph.vocabulary import word
+    from ontology import terms
+
+    if list(answer.columns) != _TRIPLE:
+        raise BadParameter(
+            "--as graph draws the triples of CONSTRUCT and DESCRIBE; --as network draws rows"
+        )
+    if len(answer) > MOST_TRIPLES:
+        raise BadParameter(
+            f"{len(answer):,} triples are too many for a picture; LIMIT {MOST_TRIPLES} at most"
+        )
+
+    def iri(short: object) -> str | None:
+        text = str(short)
+        try:
+            whole = terms.expand(text)
+        except ValueError:
+            return None
+        return whole if terms.curie(whole) == text else None
+
+    rows = [tuple(row) for row in answer.itertuples(index=False, name=None)]
+    named = {text: whole for row in rows for text in map(str, row) if (whole := iri(text))}
+    labels = labels_of(kg.engine.store, named.values(), kg.lang)
+    title = "tripplar" if kg.lang == "sv" else "triples"
+    net = nx.MultiDiGraph(name="triples", title=f"{len(rows)} {title}", lang=kg.lang)
+    for subject, predicate, value in rows:
+        tail, head = str(subject), str(value)
+        prop = NamedNode(named[str(predicate)])
+        if head not in named:
+            # The same text said of two things is no tie between them.
+            head, shown = f"{tail} {predicate} {value}", str(value)
+            net.add_node(head, label=shown if len(shown) <= 60 else f"{shown[:59]}…", kind=_PLAIN)
+        for node in (tail, head):
+            if node not in net:
+                whole = named.get(node, node)
+                label = labels.get(whole, node)
+                label = word(NamedNode(whole), kg.lang) if label == node else label
+                kind = node.partition(":")[0]
+                net.add_node(node, label=label, kind=kind if kind in KINDS else _PLAIN)
+        own = labels.get(prop.value, str(predicate))
+        known = word(prop, kg.lang) if own == str(predicate) else own
+        # Named by its label, not by its kind: there are too many properties for a legend.
+        net.add_edge(tail, head, key=str(predicate), label=known)
+    return net
+
+
+def on_map(answer: pd.DataFrame, kg: KnowledgeGraph) -> Illustration:
+    """Place the rows of an answer on the map of counties.
+
+    Args:
+        answer: A table with a column of counties, regions or hospitals; its first column of
+            numbers, if it has one, is what the map shows.
+        kg: The graph.
+
+    Returns:
+        The picture.
+
+    Raises:
+        BadParameter: If no column has places, or a place has several numbers.
+    """
+    column = _place_column(answer)
+    from graph.maps.answer import of_table
+
+    return of_table(kg, answer, column)
+
+
+def _place_column(answer: pd.DataFrame) -> str:
+    for kind in _PLACED:
+        for name in answer.columns:
+            cells = [cell for cell in answer[name] if cell is not None]
+            if cells and all(str(cell).startswith(f"{kind}:") for cell in cells):
+                return str(name)
+    raise BadParameter(
+        "--as map needs a column of counties, regions or hospitals as things; "
+        "SELECT ?region ?number, not their labels"
+    )

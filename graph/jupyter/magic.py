@@ -1,0 +1,152 @@
+"""The cell magic ``%%sparql``: a query alone in a cell, its answer below.
+
+    %load_ext graph
+
+    %%sparql --into permits --as-of 2024-06-12 --lang en
+    SELECT ?permit ?area WHERE { ?permit a nhv:Permit ; nhv:holder $region ; nhv:area ?area }
+
+``$region`` takes the value of the notebook's variable ``region``, as a term: a name such as
+``"Region Skåne"`` or ``"region:region-skane"``, a number, a date. ``{limit}`` puts the variable's
+text into the query as it is, where SPARQL allows no term (``LIMIT {limit}``). A ``$name`` that is
+no variable of the notebook stays a variable of SPARQL (section 4.1.3 of SPARQL 1.1).
+
+``--as network`` draws an edge per row, ``--as graph`` the triples of a CONSTRUCT or DESCRIBE,
+``--as map`` rows that name a county, region or hospital. ``--overlay my.csv`` joins a file of your
+own for this cell. Terms, things and parameters are completed on Tab
+(:mod:`graph.jupyter.completion`).
+
+The graph asked is the notebook's variable ``kg`` where there is one, else the built graph.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from graph.engines.sparql import parameters, tokens
+from graph.jupyter.forms import network, on_map, triples
+from graph.problems import BadParameter, GraphError
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from graph.nhv import KnowledgeGraph
+
+
+__all__ = ["FORMS", "SparqlError", "load_ipython_extension", "network", "sparql"]
+
+_VIEW = ("as_of", "known_at", "lang", "engine", "overlay")
+FORMS = ("table", "network", "map", "graph")
+
+
+class SparqlError(Exception):
+    """A cell that cannot be answered; a notebook shows its one message and no traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"%%sparql: {self}"]
+
+
+class _Options(argparse.ArgumentParser):
+    """The magic's options; a mistake is an error of the cell, not the end of the process."""
+
+    def error(self, message: str) -> NoReturn:
+        raise BadParameter(f"{message}; {self.format_usage().strip()}")
+
+
+def _options() -> _Options:
+    options = _Options(prog="%%sparql", add_help=False)
+    options.add_argument("--into", metavar="NAME")
+    options.add_argument("--as", dest="form", choices=FORMS, default="table")
+    options.add_argument("--as-of", metavar="DATE")
+    options.add_argument("--known-at", metavar="DATE")
+    options.add_argument("--lang", choices=("sv", "en"))
+    options.add_argument("--engine", choices=("oxigraph", "memory"))
+    options.add_argument("--overlay", metavar="FILE", action="append")
+    return options
+
+
+def sparql(line: str, cell: str, variables: dict[str, Any]) -> Any:
+    """Answer a cell.
+
+    Args:
+        line: The options behind ``%%sparql``.
+        cell: The query.
+        variables: The notebook's variables: parameters are read from here, and ``--into`` writes
+            the answer here.
+
+    Returns:
+        The answer as a data frame, or its picture with ``--as``; None with ``--into``. An empty
+        answer is a data frame that says why, whatever the form.
+
+    Raises:
+        SparqlError: If the options, a parameter or the query is wrong; its text says what to do.
+    """
+    try:
+        options = _options().parse_args(shlex.split(line))
+        if options.into and not options.into.isidentifier():
+            raise BadParameter(f"'{options.into}' cannot name a variable; use letters and _")
+        query = _with_texts(cell, variables)
+        values = {name: variables[name] for name in parameters(query) if name in variables}
+        kg = _view(options, variables)
+        answer: Any = kg.query(query, **values)
+        form = options.form if len(answer) or options.into else "table"
+        if form == "map":
+            answer = on_map(answer, kg)
+        elif form in ("network", "graph"):
+            answer = network(answer) if form == "network" else triples(answer, kg)
+            answer = answer if options.into else kg.draw(answer)
+    except (GraphError, ValueError) as error:
+        raise SparqlError(str(error)) from None
+    if options.into:
+        variables[options.into] = answer
+        return None
+    return answer
+
+
+def _with_texts(cell: str, variables: Mapping[str, Any]) -> str:
+    """Put the text of variables in the place of ``{name}``.
+
+    A group of SPARQL never holds a bare word alone, so ``{name}`` cannot mean anything else.
+    """
+    out: list[str] = []
+    for token in tokens(cell):
+        out.append(token.text)
+        if token.text != "}" or len(out) < 3 or out[-3] != "{" or not out[-2].isidentifier():
+            continue
+        name = out[-2]
+        if name not in variables:
+            raise BadParameter(f"{{{name}}} is no variable of this notebook; set {name} first")
+        out[-3:] = [str(variables[name])]
+    return "".join(out)
+
+
+def _view(options: argparse.Namespace, variables: Mapping[str, Any]) -> KnowledgeGraph:
+    """Return the notebook's graph, or the built one, at the times that the options ask for."""
+    from graph import KnowledgeGraph, open_graph
+
+    kg = variables.get("kg")
+    if not isinstance(kg, KnowledgeGraph):
+        kg = open_graph()
+    wanted = {name: getattr(options, name) for name in _VIEW}
+    wanted = {name: value for name, value in wanted.items() if value is not None}
+    return kg.at(**wanted) if wanted else kg
+
+
+def load_ipython_extension(shell: InteractiveShell) -> None:
+    """Make ``%%sparql`` and its completion known to IPython; called by ``%load_ext graph``.
+
+    Args:
+        shell: The running IPython.
+    """
+
+    def cell_magic(line: str, cell: str) -> Any:
+        return sparql(line, cell, shell.user_ns)
+
+    # IPython types this method by its decorator, not by how it is called.
+    register: Any = shell.register_magic_function
+    register(cell_magic, magic_kind="cell", magic_name="sparql")
+    from graph.jupyter.completion import register as register_completion
+
+    register_completion(shell)

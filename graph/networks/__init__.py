@@ -1,0 +1,1 @@
+"""Facts projected to networkx graphs, measures on them, and files of them."""

@@ -1,0 +1,251 @@
+"""The catalogue of networks, and ``network()``: facts projected to a networkx graph.
+
+Relations that have a direction (suppliers, area-holder, bodies, process, lineage) become a
+``networkx.MultiDiGraph`` with one edge per fact, keyed by it. What two parties share (co-holders,
+co-applicants) has no direction and becomes a ``networkx.Graph`` with a weight. Nodes are named by
+CURIE; nodes and edges come in sorted order, the same for the same graph.
+
+Node attributes: ``label``, ``kind``, ``iri``. Edge attributes: ``label``, ``area``,
+``area_label``, ``kind``, ``kind_label``, ``weight``, ``since``, ``since_basis``, ``undated``,
+``certainty`` and ``evidence``, a tuple of dictionaries (``fact``, ``source``, ``title``, ``date``,
+``locator``, ``certainty``, ``reading``). Graph attributes: ``name``, ``title``, ``title_sv``,
+``title_en``, ``meaning``, ``as_of``, ``known_at``, ``lang``, ``params``, ``left_out`` and
+``undated`` (how many edges have no date).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from graph.networks import process, projections
+from graph.networks.facts import View, iri, labels
+from graph.networks.levels import LEVELS, STATED
+from graph.networks.projections import Draft
+from graph.problems import BadParameter, UnknownName, did_you_mean
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+@dataclass(frozen=True)
+class Param:
+    """A parameter of a network: its default, what it may be, and what it is for."""
+
+    default: Any
+    choices: tuple[str, ...] = ()
+    sv: str = ""
+    en: str = ""
+
+    def read(self, network: str, name: str, value: Any) -> Any:
+        """Check a value, as Python or the command line gives it.
+
+        Raises:
+            BadParameter: The value is none of those allowed; the message lists them.
+        """
+        if isinstance(self.default, bool):
+            said = str(value).strip().casefold()
+            if said in {"true", "yes", "ja", "1"}:
+                return True
+            if said in {"false", "no", "nej", "0"}:
+                return False
+            raise BadParameter(f'network {network}: {name} is true or false, not "{value}"')
+        if self.choices and value is not None and value not in self.choices:
+            raise BadParameter(
+                f'network {network}: {name} is one of {", ".join(self.choices)}, not "{value}"'
+                f"{did_you_mean(str(value), self.choices)}"
+            )
+        if value is not None and not isinstance(value, str):
+            raise BadParameter(f"network {network}: {name} is a name (text), not {value!r}")
+        return value or None
+
+
+@dataclass(frozen=True)
+class NetworkKind:
+    """A network of the catalogue: its names, what its edges mean, and its parameters."""
+
+    name: str
+    sv: str
+    en: str
+    meaning_sv: str
+    meaning_en: str
+    build: Callable[..., Draft]
+    directed: bool = True
+    params: Mapping[str, Param] = field(default_factory=dict)
+
+
+_AREA = Param(None, (), "bara detta område", "this area only")
+_PROGRAMME = Param("nhv", ("nhv", "rikssjukvard", "rcc", "all"), "program", "programme")
+_LEVEL = Param("region", LEVELS, "vilka som är noder", "who are the nodes")
+_AS_STATED = Param(
+    STATED, (STATED, *LEVELS), "vilka som är noder; stated: som källan säger",
+    "who are the nodes; stated: as the source says",
+)  # fmt: skip
+
+NETWORKS: Mapping[str, NetworkKind] = {
+    kind.name: kind
+    for kind in (
+        NetworkKind(
+            "suppliers",
+            "Vem levererar till vem",
+            "Who supplies whom",
+            "Pilen går från leverantören till tillståndsinnehavaren; en leverantör är inte "
+            "innehavare.",
+            "The arrow goes from the supplier to the permit holder; a supplier is not a holder.",
+            projections.suppliers,
+            params={"area": _AREA, "level": _AS_STATED},
+        ),
+        NetworkKind(
+            "co-holders",
+            "Vilka delar områden",
+            "Who share areas",
+            "Två innehavare hänger ihop när båda har tillstånd för samma område; siffran är "
+            "antalet områden.",
+            "Two holders are tied when both have a permit for the same area; the number counts "
+            "areas.",
+            projections.co_holders,
+            directed=False,
+            params={"area": _AREA, "level": _LEVEL, "programme": _PROGRAMME},
+        ),
+        NetworkKind(
+            "co-applicants",
+            "Vilka sökte samma områden",
+            "Who applied for the same areas",
+            "Två sökande hänger ihop när båda har sökt samma område; siffran är antalet områden.",
+            "Two applicants are tied when both applied for the same area; the number counts areas.",
+            projections.co_applicants,
+            directed=False,
+            params={
+                "area": _AREA,
+                "level": Param("region", (*LEVELS, STATED), _LEVEL.sv, _LEVEL.en),
+            },
+        ),
+        NetworkKind(
+            "area-holder",
+            "Vem har tillstånd för vilket område",
+            "Who holds a permit for which area",
+            "Pilen går från innehavaren till området.",
+            "The arrow goes from the holder to the area.",
+            projections.area_holder,
+            params={"area": _AREA, "level": _AS_STATED, "programme": _PROGRAMME},
+        ),
+        NetworkKind(
+            "bodies",
+            "Organ, platser och vilka de företräder",
+            "Bodies, seats and whom they represent",
+            "Pilen går från platsen till organet och till den sjukvårdsregion den företräder, "
+            "eller från organet direkt, med antalet platser; att sitta tillsammans är "
+            "inte inflytande.",
+            "The arrow goes from the seat to the body and to the health-care region it represents, "
+            "or from the body at once, with the number of seats; sitting together is not "
+            "influence.",
+            process.bodies,
+            params={
+                "body": Param(None, (), "bara detta organ", "this body only"),
+                "persons": Param(False, (), "visa personer", "show persons"),
+                "seats": Param(
+                    None,
+                    ("counted", "shown"),
+                    "platser räknade per organ, eller visade en och en (för ett organ)",
+                    "seats counted by body, or shown one by one (as for one body)",
+                ),
+            },
+        ),
+        NetworkKind(
+            "process",
+            "De åtta stegen och vilka som agerar i dem",
+            "The eight steps and who acts in them",
+            "Pilen går från organet till steget det agerar i, och från steg till steg.",
+            "The arrow goes from the body to the step in which it acts, and from step to step.",
+            process.process,
+        ),
+        NetworkKind(
+            "lineage",
+            "Varifrån områdena kommer",
+            "Where areas came from",
+            "Pilen går från det äldre ämnet eller området till det nyare, och från del till "
+            "helhet.",
+            "The arrow goes from the older topic or area to the newer, and from part to whole.",
+            process.lineage,
+        ),
+    )
+}
+
+
+def network(kg: View, name: str, **params: Any) -> nx.Graph[str]:
+    """Project a network of the catalogue from a view of the graph.
+
+    Args:
+        kg: The view: its day, language and persons are respected.
+        name: A name of :data:`NETWORKS`, e.g. "suppliers".
+        **params: Parameters of that network, e.g. ``level="hospital"``.
+
+    Returns:
+        A ``networkx.MultiDiGraph`` or, for co-holders and co-applicants, a ``networkx.Graph``.
+
+    Raises:
+        UnknownName: There is no such network, or a named thing is unknown.
+        BadParameter: A parameter is unknown or has a value that it cannot have.
+
+    Example:
+        >>> network(kg, "co-holders", level="healthcare-region").graph["as_of"]  # doctest: +SKIP
+        '2026-06-30'
+    """
+    kind = NETWORKS.get(name)
+    if kind is None:
+        raise UnknownName(
+            f'There is no network "{name}"{did_you_mean(name, NETWORKS)} '
+            f"(networks: {', '.join(NETWORKS)})"
+        )
+    given = _read(kind, params)
+    draft = kind.build(kg, **given)
+    return _assemble(kg, kind, draft, given)
+
+
+def _read(kind: NetworkKind, params: Mapping[str, Any]) -> dict[str, Any]:
+    """Check the parameters of a network and fill in the defaults."""
+    for param in params:
+        if param not in kind.params:
+            has = ", ".join(kind.params) or "none"
+            raise BadParameter(
+                f'network {kind.name} has no parameter "{param}"'
+                f"{did_you_mean(param, kind.params)} (parameters: {has})"
+            )
+    return {
+        name: param.read(kind.name, name, params[name]) if name in params else param.default
+        for name, param in kind.params.items()
+    }
+
+
+def _assemble(kg: View, kind: NetworkKind, draft: Draft, given: Mapping[str, Any]) -> nx.Graph[str]:
+    """Make the networkx graph of a draft: sorted nodes, sorted edges, all attributes."""
+    import networkx as nx
+
+    names = labels(kg, draft.nodes)
+    swedish = kg.lang == "sv"
+    known_at = getattr(kg, "known_at", None)
+    net: nx.Graph[str] = nx.MultiDiGraph() if kind.directed else nx.Graph()
+    net.graph.update(
+        name=kind.name,
+        title=kind.sv if swedish else kind.en,
+        title_sv=kind.sv,
+        title_en=kind.en,
+        meaning=kind.meaning_sv if swedish else kind.meaning_en,
+        as_of=kg.as_of.isoformat(),
+        known_at=str(getattr(known_at, "text", known_at) or ""),
+        lang=kg.lang,
+        params={k: v for k, v in sorted(given.items()) if v is not None},
+        left_out=tuple(draft.left_out),
+        undated=sum(edge.attributes["undated"] for edge in draft.edges),
+    )
+    for node in sorted(draft.nodes):
+        number = draft.numbers.get(node)
+        label = f"{number}. {names[node]}" if number else names[node]
+        net.add_node(node, label=label, kind=draft.nodes[node], iri=iri(node))
+    for edge in sorted(draft.edges, key=lambda e: (e.tail, e.head, e.key)):
+        if kind.directed:
+            net.add_edge(edge.tail, edge.head, key=edge.key, **edge.attributes)
+        else:
+            net.add_edge(edge.tail, edge.head, **edge.attributes)
+    return net

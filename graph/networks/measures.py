@@ -1,0 +1,220 @@
+"""Measures of concentration that networkx has none of: HHI and CR, of permits over their holders.
+
+Centrality, communities and paths are networkx's own, on what ``kg.network`` returns. What is here
+counts how unevenly permits lie on holders. Concentration is what the system is made for; a high
+number is no fault by itself, and says nothing of quality or volumes: one permit counts as one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from graph.networks.facts import facts, labels
+from graph.networks.levels import LEVELS, STATED
+from graph.networks.projections import Holdings, holdings
+from graph.problems import BadParameter, did_you_mean
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from graph.nhv import KnowledgeGraph
+
+GROUPS = ("all", "area", "specialty", "year")
+_PROGRAMMES = ("nhv", "rikssjukvard", "rcc", "all")
+Counts = Mapping[str, float] | Iterable[float]
+
+
+def hhi(counts: Counts) -> float:
+    """The Herfindahl-Hirschman index: the sum of the squared shares.
+
+    1 if one holder has everything, 1/n if n holders have the same. Times 10,000 it is the number
+    of competition authorities.
+
+    Source: A. O. Hirschman, "The Paternity of an Index", American Economic Review 54 (1964), 761;
+    S. A. Rhoades, "The Herfindahl-Hirschman Index", Federal Reserve Bulletin 79 (1993), 188-189.
+
+    Args:
+        counts: How much each holder has, as numbers or as a mapping to numbers.
+
+    Returns:
+        The index from 0 to 1; 0 if there is nothing to share.
+
+    Raises:
+        BadParameter: A count is below 0.
+
+    Example:
+        >>> hhi({"a": 2, "b": 1, "c": 1})
+        0.375
+    """
+    shares = _shares(counts)
+    return sum(share * share for share in shares)
+
+
+def concentration_ratio(counts: Counts, k: int = 3) -> float:
+    """The concentration ratio CR(k): what the k largest holders have together, as a share.
+
+    Source: G. Rosenbluth, "Measures of Concentration", in: Business Concentration and Price Policy,
+    Princeton University Press 1955, 57-95.
+
+    Args:
+        counts: How much each holder has, as numbers or as a mapping to numbers.
+        k: How many of the largest holders.
+
+    Returns:
+        The share from 0 to 1; 0 if there is nothing to share.
+
+    Raises:
+        BadParameter: A count is below 0, or k below 1.
+
+    Example:
+        >>> concentration_ratio([4, 3, 2, 1])
+        0.9
+    """
+    if k < 1:
+        raise BadParameter(f"k is a number of holders from 1 on, not {k}")
+    return sum(sorted(_shares(counts), reverse=True)[:k])
+
+
+def effective_holders(counts: Counts) -> float:
+    """How many equal holders would give the same HHI: one divided by it.
+
+    Source: M. A. Adelman, "Comment on the 'H' Concentration Measure as a Numbers-Equivalent",
+    Review of Economics and Statistics 51 (1969), 99-101.
+
+    Returns:
+        The number of holders; 0 if there is nothing to share.
+
+    Example:
+        >>> effective_holders([5, 5])
+        2.0
+    """
+    index = hhi(counts)
+    return 1 / index if index else 0.0
+
+
+def concentration(
+    kg: KnowledgeGraph,
+    by: str = "all",
+    *,
+    level: str = "region",
+    programme: str = "nhv",
+) -> pd.DataFrame:
+    """Concentration of permits over holders, for the whole or for each area, specialty or year.
+
+    Args:
+        kg: The view; its day decides which permits count, its language the labels. Permits that no
+            source dates are counted, as in the networks.
+        by: "all" (one row), "area", "specialty" (an area with two counts in both), or "year" (the
+            last day of each year that has permits, and the view's day).
+        level: Whose shares: "region", "healthcare-region", "hospital" or "stated".
+        programme: "nhv", "rikssjukvard", "rcc" or "all".
+
+    Returns:
+        A data frame: ``group``, ``label``, ``permits``, ``holders``, ``hhi``, ``cr3``,
+        ``effective_holders``, and for "all" and "year" also ``unplaced`` (permits whose holder is
+        not known at that level) and ``undated`` (counted on every day). Areas and specialties
+        come by number of permits.
+
+    Raises:
+        BadParameter: A word is none of those allowed.
+
+    Example:
+        >>> concentration(kg, "year")[["label", "permits", "hhi"]]  # doctest: +SKIP
+    """
+    import pandas as pd
+
+    _one_of("by", by, GROUPS)
+    _one_of("level", level, (*LEVELS, STATED))
+    _one_of("programme", programme, _PROGRAMMES)
+    if by == "year":
+        rows = _years(kg, level, programme)
+    else:
+        found = holdings(kg, level=level, programme=programme)
+        day = kg.as_of.isoformat()
+        rows = [_whole(day, day, found)] if by == "all" else _grouped(kg, by, found.pairs)
+    frame = pd.DataFrame(rows, columns=_COLUMNS)
+    return frame.astype(
+        {"permits": "int64", "holders": "int64", "unplaced": "Int64", "undated": "Int64"}
+    )
+
+
+_COLUMNS = ["group", "label", "permits", "holders", "hhi", "cr3", "effective_holders", "unplaced",
+            "undated"]  # fmt: skip
+_Row = tuple[str, str, int, int, float, float, float, int | None, int | None]
+
+
+def _grouped(kg: KnowledgeGraph, by: str, pairs: Collection[tuple[str, str]]) -> list[_Row]:
+    """One row per area or specialty, those with most permits first."""
+    holders: dict[str, list[str]] = defaultdict(list)
+    groups: Mapping[str, Collection[str]] = {}
+    if by == "specialty":
+        groups = {a.id: a.all("nhv:specialty") for a in facts(kg, "nhv:CareArea", _SPECIALTY)}
+    for area, holder in pairs:
+        for group in (area,) if by == "area" else groups.get(area, ()):
+            holders[group].append(holder)
+    names = labels(kg, holders)
+    order = sorted(holders, key=lambda g: (-len(holders[g]), names[g].casefold(), g))
+    return [_row(group, names[group], holders[group]) for group in order]
+
+
+_SPECIALTY = ("nhv:specialty",)
+
+
+def _years(kg: KnowledgeGraph, level: str, programme: str) -> list[_Row]:
+    """One row per year from the first with a dated permit to the view's day."""
+    starts = [
+        permit.one("nhv:firstDay")[:4]
+        for permit in facts(kg, "nhv:Permit", ("nhv:firstDay", "nhv:programme"))
+        if permit.one("nhv:firstDay")
+        and (programme == "all" or f"programme:{programme}" in permit.all("nhv:programme"))
+    ]
+    last = kg.as_of
+    days = [date(year, 12, 31) for year in range(int(min(starts, default="9999")), last.year)]
+    rows = []
+    for day in [*days, last]:
+        found = holdings(kg.at(as_of=day), level=level, programme=programme)
+        rows.append(_whole(day.isoformat(), str(day.year), found))
+    return rows
+
+
+def _whole(group: str, label: str, found: Holdings) -> _Row:
+    return _row(group, label, [h for _, h in found.pairs], found.unplaced, found.undated)
+
+
+def _row(
+    group: str,
+    label: str,
+    holders: Collection[str],
+    unplaced: int | None = None,
+    undated: int | None = None,
+) -> _Row:
+    counts = Counter(holders)
+    return (
+        group,
+        label,
+        len(holders),
+        len(counts),
+        round(hhi(counts), 6),
+        round(concentration_ratio(counts), 6),
+        round(effective_holders(counts), 6),
+        unplaced,
+        undated,
+    )
+
+
+def _shares(counts: Counts) -> list[float]:
+    numbers = [float(n) for n in (counts.values() if isinstance(counts, Mapping) else counts)]
+    if any(n < 0 for n in numbers):
+        raise BadParameter("a count is 0 or more; shares of less than nothing have no meaning")
+    whole = sum(numbers)
+    return [n / whole for n in numbers] if whole else []
+
+
+def _one_of(name: str, given: str, allowed: Collection[str]) -> None:
+    if given not in allowed:
+        raise BadParameter(
+            f'{name} is one of {", ".join(allowed)}, not "{given}"{did_you_mean(given, allowed)}'
+        )

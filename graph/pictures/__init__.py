@@ -1,0 +1,1 @@
+"""Networks as pictures, to look at in a page or in print."""

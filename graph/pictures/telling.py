@@ -1,0 +1,162 @@
+"""What is told of edges: tooltips, rows of the table, and citations as lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph.drawing import palette
+from graph.drawing.metrics import weight_of
+from graph.drawing.palette import word
+
+Edge = tuple[str, str, dict[str, Any]]
+Edges = list[Edge]
+
+_SEASONS = {"21": ("våren", "spring"), "22": ("sommaren", "summer")}
+_SEASONS |= {"23": ("hösten", "autumn"), "24": ("vintern", "winter")}
+_TIP_EVIDENCE = 5
+
+
+@dataclass(frozen=True)
+class Row:
+    """An edge as a row of the table: cells of text, and its evidence as lines."""
+
+    cells: tuple[str, ...]
+    evidence: tuple[str, ...]
+
+
+def date_text(date: str, lang: str) -> str:
+    """A date as its source states it, in words where it is a season.
+
+    Example:
+        >>> date_text("2026-23", "sv"), date_text("2023-03-15/2023-03-27", "sv")
+        ('hösten 2026', '2023-03-15–2023-03-27')
+    """
+    year, _, part = date.partition("-")
+    if part in _SEASONS:
+        return f"{_SEASONS[part][lang != 'sv']} {year}"
+    return date.replace("/", "–")
+
+
+def cited(evidence: Mapping[str, Any], lang: str) -> str:
+    """One piece of evidence in a line: title, date, place, certainty, reading."""
+    parts = [str(evidence.get("title") or evidence.get("source") or "")]
+    if evidence.get("date"):
+        parts.append(date_text(str(evidence["date"]), lang))
+    locator = str(evidence.get("locator") or "")
+    if locator[:1].isdigit():
+        locator = f"{word('range' if '–' in locator or ',' in locator else 'line', lang)} {locator}"
+    if locator:
+        parts.append(locator)
+    parts.append(word(f"is_{sure(evidence)}", lang))
+    reading = str(evidence.get("reading") or "")
+    return ", ".join(parts) + (f": {reading}" if reading else "")
+
+
+def sure(attributes: Mapping[str, Any]) -> str:
+    """Whether an edge is stated by a source or inferred from it."""
+    return "inferred" if attributes.get("certainty") == "inferred" else "stated"
+
+
+def node_tip(name: str, kind: str, lang: str) -> tuple[str, ...]:
+    """What is told of a node: its name and its kind."""
+    look = palette.look(kind)
+    return (name, palette.text_on(lang, look.sv, look.en) if kind in palette.KINDS else kind)
+
+
+def areas_of(attributes: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names of the areas that an edge is about."""
+    area = attributes.get("area_label") or ()
+    return (area,) if isinstance(area, str) else tuple(str(a) for a in area)
+
+
+def edge_tip(edge: Edge, named: Mapping[str, str], lang: str, *, directed: bool) -> tuple[str, ...]:
+    """What is told of an edge: its ends, what it says, since when, and the evidence."""
+    a, b, d = edge
+    lines = [f"{named[a]} {'→' if directed else '–'} {named[b]}", _relation(d)]
+    if weight_of(d) != 1:
+        lines.append(_weight(d, lang))
+    areas = areas_of(d)
+    lines += [f"• {area}" for area in areas[:8]]
+    if len(areas) > 8:
+        lines.append(word("more_below", lang).format(len(areas) - 8))
+    if start := _since(d, lang):
+        lines.append(f"{word('since', lang)}: {start}")
+    evidence = tuple(dict.fromkeys(cited(e, lang) for e in d.get("evidence") or ()))
+    lines += [f"– {line}" for line in evidence[:_TIP_EVIDENCE]]
+    if len(evidence) > _TIP_EVIDENCE:
+        lines.append(word("more_below", lang).format(len(evidence) - _TIP_EVIDENCE))
+    return tuple(line for line in lines if line)
+
+
+def bundle_tip(group: Edges, named: Mapping[str, str], lang: str) -> tuple[str, ...]:
+    """What is told of a line that stands for several edges: each with its oldest evidence."""
+    a, b, first = group[0]
+    lines = [f"{named[a]} → {named[b]}"]
+    if len({d.get("kind") for _, _, d in group}) == 1:
+        lines.append(f"{first.get('kind_label') or ''} ({len(group)})")
+    for _, _, d in group[:12]:
+        lines.append(f"• {d.get('label') or ''}")
+        lines += [f"   – {cited(e, lang)}" for e in tuple(d.get("evidence") or ())[:1]]
+    if len(group) > 12:
+        lines.append(word("more_below", lang).format(len(group) - 12))
+    return tuple(lines)
+
+
+def _since(attributes: Mapping[str, Any], lang: str) -> str:
+    start = date_text(str(attributes.get("since") or ""), lang)
+    if not start:
+        return word("undated", lang) if attributes.get("undated") else ""
+    attested = attributes.get("since_basis") in ("firstAttested", "attestedOn")
+    return f"{word('attested', lang)} {start}" if attested else start
+
+
+def _relation(attributes: Mapping[str, Any]) -> str:
+    """What an edge says; of an edge from elsewhere, all that it carries."""
+    if "evidence" in attributes or "kind_label" in attributes:
+        return str(attributes.get("kind_label") or attributes.get("label") or "")
+    return "; ".join(f"{k}: {v}" for k, v in attributes.items() if v is not None)
+
+
+def _weight(attributes: Mapping[str, Any], lang: str) -> str:
+    """The weight, and how much of it is stated where that is less."""
+    weight, stated = attributes.get("weight", 1), attributes.get("weight_stated")
+    if stated is None or stated == weight:
+        return str(weight)
+    return f"{weight} ({word('of_which', lang).format(stated)})"
+
+
+def columns_of(edges: Edges, *, directed: bool) -> list[str]:
+    """The columns that have something to say in this network."""
+    used = ["from", "to"] if directed else ["one", "other"]
+    used.append("relation")
+    if any(areas_of(d) and d.get("area") != b for _, b, d in edges):
+        used.append("area" if directed else "areas")
+    if any(weight_of(d) != 1 for _, _, d in edges) or not directed:
+        used.append("weight")
+    if any(d.get("since") or d.get("undated") for _, _, d in edges):
+        used.append("since")
+    if any("certainty" in d for _, _, d in edges):
+        used.append("certainty")
+    return used
+
+
+def row_of(edge: Edge, named: Mapping[str, str], columns: Sequence[str], lang: str) -> Row:
+    """An edge as a row of the table."""
+    a, b, d = edge
+    values = {
+        "from": named[a],
+        "one": named[a],
+        "to": named[b],
+        "other": named[b],
+        "relation": _relation(d),
+        "area": "; ".join(areas_of(d)),
+        "areas": "; ".join(areas_of(d)),
+        "weight": _weight(d, lang),
+        "since": _since(d, lang),
+        "certainty": word(f"is_{sure(d)}", lang),
+    }
+    cells = tuple(values[c] for c in columns)
+    # Both sides of a shared area may rest on the same lines; once is enough to read.
+    return Row(cells, tuple(dict.fromkeys(cited(e, lang) for e in d.get("evidence") or ())))

@@ -1,0 +1,1 @@
+"""The catalogue of questions (``*.rq``), and what makes a query of one."""

@@ -1,0 +1,130 @@
+"""The catalogue of questions: finding them by name and by words in either language.
+
+The questions are the files of ``graph/questions``; their format is in
+:mod:`graph.questions.question`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from graph.names import fold
+from graph.problems import UnknownName, did_you_mean
+from graph.questions.question import ENTITY, Column, Param, Question, day, parse, term_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "ENTITY", "Column", "Param", "Question", "Questions",
+    "catalogue", "day", "parse", "question", "search", "term_of",
+]  # fmt: skip
+
+
+class Questions(list[Question]):
+    """A list of questions that shows itself as a table.
+
+    Args:
+        questions: The questions.
+        lang: The language to show them in.
+    """
+
+    def __init__(self, questions: Iterable[Question], lang: str = "sv") -> None:
+        super().__init__(questions)
+        self.lang = lang
+
+    def frame(self) -> pd.DataFrame:
+        """The questions as a data frame: name, wording, parameters."""
+        import pandas as pd
+
+        rows = [(q.name, q.text(self.lang), " ".join(map(str, q.params))) for q in self]
+        return pd.DataFrame(rows, columns=["name", "question", "parameters"])
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        rows = "".join(
+            f"<tr><td><code>{escape(q.name)}</code></td><td>{escape(q.text(self.lang))}</td>"
+            f"<td>{escape(' '.join(map(str, q.params)))}</td></tr>"
+            for q in self
+        )
+        head = "<th>name</th><th>question</th><th>parameters</th>"
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+@cache
+def catalogue() -> Mapping[str, Question]:
+    """All questions by name, in the order of their names.
+
+    Raises:
+        ValueError: If a file's header is not in form.
+    """
+    folder = files("graph.questions")
+    found = {
+        entry.name.removesuffix(".rq"): entry.read_text(encoding="utf-8")
+        for entry in folder.iterdir()
+        if entry.name.endswith(".rq")
+    }
+    return {name: parse(found[name], name) for name in sorted(found)}
+
+
+def question(name: str) -> Question:
+    """The question of a name.
+
+    Args:
+        name: For instance ``"holders"``; an underscore counts as a hyphen.
+
+    Raises:
+        UnknownName: If there is none.
+    """
+    known = catalogue()
+    wanted = name.strip().casefold().replace("_", "-")
+    if wanted in known:
+        return known[wanted]
+    hint = did_you_mean(wanted, known)
+    if not hint and (similar := search(name)):
+        hint = f"; did you mean {similar[0].name}?"
+    raise UnknownName(f"there is no question called “{name}”{hint or '; see questions()'}")
+
+
+def search(text: str | None = None) -> list[Question]:
+    """Questions that a text fits, best first.
+
+    Args:
+        text: Words in either language, looked for in names, wordings, keywords and
+            headings; ``None`` gives all questions.
+
+    Returns:
+        The questions in which all words occur; if none, those in which any does.
+
+    Example:
+        >>> search("underleverantör")[0].name
+        'suppliers'
+    """
+    every = list(catalogue().values())
+    words = fold(text or "").split()
+    if not words:
+        return every
+    scored = [
+        (sum(_score(q, w) for w in words), all(_score(q, w) for w in words), q) for q in every
+    ]
+    complete = any(all_words for _, all_words, _ in scored)
+    hits = [(s, q) for s, all_words, q in scored if s and (all_words or not complete)]
+    return [q for _, q in sorted(hits, key=lambda hit: (-hit[0], hit[1].name))]
+
+
+def _score(asked: Question, word: str) -> int:
+    if word in asked.name.split("-"):
+        return 8
+    keywords = {fold(k) for k in asked.keywords}
+    if word in keywords:
+        return 6
+    if word in asked.name or any(word in k for k in keywords):
+        return 4
+    if word in fold(asked.text_sv) or word in fold(asked.text_en):
+        return 3
+    headings = " ".join(f"{c.sv} {c.en}" for c in asked.columns)
+    return 1 if word in fold(headings) else 0

@@ -1,0 +1,152 @@
+"""Why an answer is empty: what was asked, of which view, and what another view would give.
+
+An empty table alone says neither.  The sentences here name the question, the day
+and the sources that it was asked of, and look whether a later day or all sources
+would have an answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from graph.engines.frames import Table
+from graph.engines.sparql import parameters, tokens
+from graph.evidence.citing import words
+from graph.problems import GraphError, did_you_mean
+from ontology import terms
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from graph.nhv import KnowledgeGraph
+    from graph.questions.question import Question
+
+Count = Callable[["KnowledgeGraph"], int]
+
+
+def of_question(
+    kg: KnowledgeGraph, asked: Question, values: Mapping[str, object], table: Table
+) -> Table:
+    """An empty answer of the catalogue with a note that says why; others as they are."""
+    if table.rows:
+        return table
+
+    def text(match: re.Match[str]) -> str:
+        given = {"as_of": kg.as_of.isoformat(), "lang": kg.lang, **values}.get(match[1])
+        return words(kg.lang, "(alla)", "(any)") if given is None else str(given)
+
+    def count(view: KnowledgeGraph) -> int:
+        query = asked.bound(values, view.names, view.as_of, view.lang)
+        return len(view.engine.select(query).rows)
+
+    wording = re.sub(r"\$(\w+)", text, asked.text(kg.lang))
+    sentence = _why(kg, f"“{wording}”", count, by_day="as_of" in parameters(asked.sparql))
+    return replace(table, note=f"{sentence} {table.note}".strip())
+
+
+def of_query(kg: KnowledgeGraph, sparql: str, values: Mapping[str, object], table: Table) -> Table:
+    """An empty answer to a query with a note that says why; others as they are."""
+    if table.rows:
+        return table
+    asked = words(kg.lang, "inget i vyn passar frågan", "nothing in this view fits the query")
+    by_day = "as_of" in parameters(sparql) and "as_of" not in values
+    sentence = _why(kg, asked, lambda view: len(view.select(sparql, **values).rows), by_day=by_day)
+    strangers = " ".join(_strangers(kg, sparql))
+    return replace(table, note=f"{sentence} {strangers} {table.note}".replace("  ", " ").strip())
+
+
+def of_network(
+    kg: KnowledgeGraph, name: str, values: Mapping[str, object], net: nx.Graph[str]
+) -> None:
+    """Let a network without edges say why, under its picture and as ``graph["note"]``."""
+    if net.number_of_edges():
+        return
+    given = ", ".join(f"{key}={value}" for key, value in values.items())
+    asked = (
+        words(kg.lang, "nätverket", "the network") + f" {name}" + (f" ({given})" if given else "")
+    )
+    sentence = _why(
+        kg,
+        asked,
+        lambda view: int(view.bare_network(name, **values).number_of_edges()),
+        by_day=True,
+    )
+    net.graph["note"] = sentence
+    net.graph["meaning"] = f"{sentence} {net.graph.get('meaning', '')}".strip()
+
+
+def _why(kg: KnowledgeGraph, asked: str, count: Count, *, by_day: bool) -> str:
+    lang, when = kg.lang, []
+    if by_day:
+        when.append(words(lang, f"läget {kg.as_of}", f"as of {kg.as_of}"))
+    if kg.known_at is not None:
+        when.append(
+            words(lang, f"källor till och med {kg.known_at}", f"sources up to {kg.known_at}")
+        )
+    view = f" ({', '.join(when)})" if when else ""
+    said = words(lang, f"Inga rader: {asked}{view}.", f"No rows: {asked}{view}.")
+    return " ".join([said, *_reasons(kg, count, by_day)])
+
+
+def _reasons(kg: KnowledgeGraph, count: Count, by_day: bool) -> list[str]:
+    lang, reasons = kg.lang, []
+    newest = kg.at(as_of=None)
+    if by_day and newest.as_of != kg.as_of and (found := _counted(count, newest)):
+        day = newest.as_of
+        reasons.append(
+            words(lang, f"Läget {day} är svaret {found} rader; prova en annan dag (as_of).",
+                  f"As of {day} there are {found} rows; try another day (as_of).")
+        )  # fmt: skip
+    undated = [joined.name for joined in kg.overlays if joined.date is None]
+    if kg.known_at is not None:
+        if found := _counted(count, kg.at(known_at=None)):
+            reasons.append(
+                words(lang, f"Med alla källor finns {found} rader (utan known_at).",
+                      f"With all sources there are {found} rows (without known_at).")
+            )  # fmt: skip
+        if undated:
+            names = ", ".join(undated)
+            reasons.append(
+                words(lang, f"{names} saknar datum och är inte med i en vy av det förflutna.",
+                      f"{names} has no date and is left out of a view of the past.")
+            )  # fmt: skip
+    if not kg.people and (found := _counted(count, kg.at(people=True))):
+        reasons.append(
+            words(lang, f"Med personers namn finns {found} rader.",
+                  f"With names of persons there are {found} rows.")
+        )  # fmt: skip
+    return reasons or [
+        words(lang, "Ingen källa i vyn säger något om det; det betyder inte att inget finns.",
+              "No source in this view says so; that does not mean that there is none.")
+    ]  # fmt: skip
+
+
+def _counted(count: Count, view: KnowledgeGraph) -> int:
+    try:
+        return count(view)
+    except GraphError:
+        return 0
+
+
+def _strangers(kg: KnowledgeGraph, sparql: str) -> list[str]:
+    """Things that the query names and the graph does not have."""
+    told: dict[str, str] = {}
+    for token in tokens(sparql):
+        prefix, colon, local = token.text.partition(":")
+        if token.kind != "pname" or not (colon and local and prefix in terms.KINDS):
+            continue
+        iri = terms.PREFIXES[prefix] + local
+        if iri not in kg.names.things:
+            home = terms.PREFIXES[prefix]
+            known = [terms.curie(t) for t in kg.names.things if t.startswith(home)]
+            hint = did_you_mean(token.text, known)
+            told[token.text] = words(
+                kg.lang, f"{token.text} finns inte i vyn{hint.replace('did you mean', 'menas')}",
+                f"{token.text} is not in this view{hint}",
+            )  # fmt: skip
+    return [
+        f"{sentence.rstrip('?')}{'?' if '?' in sentence else '.'}" for sentence in told.values()
+    ]

@@ -1,0 +1,345 @@
+"""A question of the catalogue: its file's header, its parameters, its finished answer.
+
+A header line is a comment of the form ``# key: value``::
+
+    # name: holders
+    # sv: Vilka har tillstånd för området $area vid $as_of?
+    # en: Who holds a permit for area $area at $as_of?
+    # keywords: tillstånd, permit, holder, innehavare
+    # param area: area?            a kind; ? marks an optional parameter
+    # column holder | Innehavare | Holder
+    # sort: area, holder           by the Swedish alphabet, in Python; -name downwards
+    # join: hospital               rows that differ in these columns only become one
+    # days wait = decided .. since a number of days between two dates of the row
+    # ratio each = applied / offered
+    # town …, # distance …, # nearest …   see :mod:`graph.questions.nearest`
+    # note sv: …                   what the answer does not say
+    # note en: …
+
+``$name`` tokens of the query are replaced by terms; ``$as_of`` and ``$lang`` are
+always there.  The variable ``?entity`` is the main thing of a row: it carries the
+evidence and is not shown otherwise.  Only columns that the header declares are
+shown; what SPARQL leaves to the engine (the order of joined values, arithmetic
+with dates) is done in Python, so that all engines give the same rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from graph.engines.frames import Table
+from graph.engines.sparql import bind, parameters
+from graph.names import Names, kinds
+from graph.problems import BadParameter, did_you_mean
+from graph.questions.nearest import Step, step
+from loaders import dates
+from ontology.terms import XSD
+
+if TYPE_CHECKING:
+    pass
+
+_HEADER = re.compile(r"#\s*(?P<key>[a-z]+(?: [a-z_]+)?)\s*(?::\s*(?P<value>.*))?")
+_DERIVED = re.compile(
+    r"#\s*(?P<how>days|ratio) (?P<name>\w+) = (?P<one>\w+) (?:\.\.|/) (?P<two>\w+)"
+)
+_COLUMN = re.compile(r"#\s*column (?P<name>\w+) \| (?P<sv>[^|]+) \| (?P<en>[^|]+)")
+_ALWAYS = frozenset({"as_of", "lang"})
+_PLAIN_KINDS = ("date", "integer", "text")
+ENTITY = "entity"
+
+
+@dataclass(frozen=True)
+class Param:
+    """A parameter of a question.
+
+    Attributes:
+        name: Its name.
+        kind: A kind of thing, ``"thing"``, ``"date"``, ``"integer"`` or ``"text"``.
+        optional: Whether it may be left out.
+    """
+
+    name: str
+    kind: str
+    optional: bool
+
+    def __str__(self) -> str:
+        return f"[{self.name}=]" if self.optional else f"{self.name}="
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of an answer and its headings."""
+
+    name: str
+    sv: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A column computed from two others: days between dates, or a ratio of numbers."""
+
+    name: str
+    how: str
+    one: str
+    two: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of the catalogue.
+
+    Attributes:
+        name: Its name.
+        text_sv: Its wording in Swedish, with ``$name`` for parameters.
+        text_en: The same in English.
+        keywords: Words to find it by.
+        params: Its parameters.
+        columns: The columns of its answer.
+        sort: Columns to sort by, by the Swedish alphabet.
+        join: Columns whose values are joined when rows are otherwise equal.
+        derived: Columns computed from others.
+        places: What is computed from places, in this order.
+        note_sv: What the answer does not say; may be empty.
+        note_en: The same in English.
+        sparql: The query.
+    """
+
+    name: str
+    text_sv: str
+    text_en: str
+    keywords: tuple[str, ...]
+    params: tuple[Param, ...]
+    columns: tuple[Column, ...]
+    sort: tuple[str, ...]
+    join: tuple[str, ...]
+    derived: tuple[Derived, ...]
+    places: tuple[Step, ...]
+    note_sv: str
+    note_en: str
+    sparql: str
+
+    def text(self, lang: str = "sv") -> str:
+        """The wording in a language."""
+        return self.text_en if lang == "en" else self.text_sv
+
+    def note(self, lang: str = "sv") -> str:
+        """What the answer does not say, in a language."""
+        return self.note_en if lang == "en" else self.note_sv
+
+    def headings(self, lang: str = "sv") -> dict[str, str]:
+        """A heading for each column, in a language."""
+        return {c.name: c.en if lang == "en" else c.sv for c in self.columns}
+
+    def bound(self, values: Mapping[str, object], names: Names, as_of: date, lang: str) -> str:
+        """The query with its parameters filled in.
+
+        Args:
+            values: What the user gave; ``None`` counts as not given.
+            names: The names of the graph that is asked.
+            as_of: The day that the answer is for.
+            lang: The language of labels.
+
+        Returns:
+            SPARQL that any engine can run.
+
+        Raises:
+            BadParameter: If one is unknown, missing or of the wrong form.
+            UnknownName: If one names nothing in the graph.
+        """
+        known = {param.name: param for param in self.params}
+        given = {name: value for name, value in values.items() if value is not None}
+        for name in given:
+            if name not in known:
+                hint = did_you_mean(name, known)
+                takes = ", ".join(known) or "no parameters of its own"
+                hint = hint or f"; it takes {takes}"
+                raise BadParameter(f"the question {self.name} has no parameter {name}{hint}")
+        bound: dict[str, NamedNode | Literal] = {
+            "as_of": Literal(as_of.isoformat(), datatype=XSD.date),
+            "lang": Literal(lang),
+        }
+        for param in self.params:
+            if param.name in given:
+                bound[param.name] = term_of(given[param.name], param.kind, param.name, names)
+            elif not param.optional:
+                raise BadParameter(
+                    f"the question {self.name} needs {param.name} ({_kind_in_words(param.kind)}); "
+                    f"add {param.name}=…"
+                )
+        return bind(self.sparql, bound, unset="unset_")
+
+    def finish(self, answer: Table, lang: str) -> Table:
+        """Turn an engine's answer into the question's: joined, computed, sorted, declared columns.
+
+        Args:
+            answer: What the engine gave.
+            lang: The language of the headings.
+
+        Returns:
+            The table, with the column ``entity`` first if the query has it; its order is
+            total and does not depend on the engine.
+        """
+        table = answer
+        for computed in self.derived:
+            table = table.with_column(computed.name, _computed(table, computed))
+        for placed in self.places:
+            table = placed.apply(table)
+        if self.join:
+            table = table.joined(self.join)
+        rest = [name for name in table.columns if name not in {s.lstrip("-") for s in self.sort}]
+        table = table.sorted_by([*self.sort, *sorted(rest)])
+        shown = [c.name for c in self.columns]
+        if ENTITY in table.columns:
+            shown.insert(0, ENTITY)
+        return table.only(shown).described(self.headings(lang), self.note(lang))
+
+
+def _computed(table: Table, column: Derived) -> list[Literal | None]:
+    pairs = zip(table.column(column.one), table.column(column.two), strict=True)
+    made: list[Literal | None] = []
+    for one, two in pairs:
+        if column.how == "days" and isinstance(one, date) and isinstance(two, date):
+            made.append(Literal((two - one).days))
+        elif column.how == "ratio" and isinstance(one, int) and isinstance(two, int) and two:
+            made.append(Literal(round(one / two, 2)))
+        else:
+            made.append(None)
+    return made
+
+
+def term_of(value: object, kind: str, name: str, names: Names) -> NamedNode | Literal:
+    """The term for a parameter's value.
+
+    Args:
+        value: What the user gave.
+        kind: The parameter's kind.
+        name: The parameter's name, for messages; a date called ``until`` or ``as_of``
+            means the last day that a coarse date can mean, others the first.
+        names: The names of the graph.
+
+    Raises:
+        BadParameter: If the value has the wrong form.
+        UnknownName: If it names nothing.
+    """
+    if isinstance(value, NamedNode):
+        return names.find(value.value, kind) if kind in kinds() else value
+    if kind == "date":
+        return Literal(day(value, name).isoformat(), datatype=XSD.date)
+    if kind == "integer":
+        try:
+            return Literal(int(str(value)))
+        except ValueError:
+            raise BadParameter(f"{name} must be a whole number, and “{value}” is none") from None
+    if kind == "text":
+        return Literal(str(value))
+    return names.find(str(value), kind)
+
+
+def day(value: object, name: str) -> date:
+    """One day from what a user gave as a date.
+
+    Args:
+        value: A :class:`datetime.date`, or EDTF text such as ``2024``, ``2024-06``.
+        name: The parameter's name; ``until``, ``as_of`` and ``known_at`` mean the last
+            possible day, others the first.
+
+    Raises:
+        BadParameter: If it is no date.
+    """
+    if isinstance(value, date):
+        return date(value.year, value.month, value.day)
+    try:
+        when = dates.parse(str(value).strip())
+    except ValueError as error:
+        raise BadParameter(f"{name} is a date, and {error}") from None
+    return when.last if name in ("until", "as_of", "known_at") else when.first
+
+
+def parse(text: str, origin: str) -> Question:
+    """Read a question from the text of its file.
+
+    Args:
+        text: The file's text.
+        origin: The file's name without suffix, which must be the question's name.
+
+    Raises:
+        ValueError: If the header is not in form.
+    """
+    single: dict[str, str] = {}
+    params: list[Param] = []
+    columns: list[Column] = []
+    derived: list[Derived] = []
+    places: list[Step] = []
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            break
+        if match := _COLUMN.fullmatch(line):
+            columns.append(Column(match["name"], match["sv"].strip(), match["en"].strip()))
+        elif match := _DERIVED.fullmatch(line):
+            derived.append(Derived(match["name"], match["how"], match["one"], match["two"]))
+        elif placed := step(line):
+            places.append(placed)
+        elif (match := _HEADER.fullmatch(line)) and match["value"] is not None:
+            key, value = match["key"], match["value"].strip()
+            if key.startswith("param "):
+                params.append(_param(key.removeprefix("param "), value, origin))
+            elif key in ("name", "sv", "en", "keywords", "sort", "join", "note sv", "note en"):
+                single[key] = value
+            else:
+                raise ValueError(f"{origin}.rq: unknown header “{key}”")
+        else:
+            raise ValueError(f"{origin}.rq: not a header line: {line}")
+    for key in ("name", "sv", "en", "keywords"):
+        if not single.get(key):
+            raise ValueError(f"{origin}.rq: the header needs “# {key}:”")
+    if single["name"] != origin:
+        raise ValueError(f"{origin}.rq: its name is “{single['name']}”; both must be the same")
+    stray = parameters(text) - {p.name for p in params} - _ALWAYS
+    if stray:
+        raise ValueError(f"{origin}.rq: ${min(stray)} is no parameter; use ?{min(stray)}")
+    return Question(
+        name=origin,
+        text_sv=single["sv"],
+        text_en=single["en"],
+        keywords=_listed(single["keywords"]),
+        params=tuple(params),
+        columns=tuple(columns),
+        sort=_listed(single.get("sort", "")),
+        join=_listed(single.get("join", "")),
+        derived=tuple(derived),
+        places=tuple(places),
+        note_sv=single.get("note sv", ""),
+        note_en=single.get("note en", ""),
+        sparql=text,
+    )
+
+
+def _param(name: str, value: str, origin: str) -> Param:
+    kind, optional = value.removesuffix("?"), value.endswith("?")
+    if kind not in (*_PLAIN_KINDS, *kinds()):
+        raise ValueError(f"{origin}.rq: unknown kind “{kind}” of parameter {name}")
+    return Param(name, kind, optional)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _kind_in_words(kind: str) -> str:
+    return {
+        "area": "a care area",
+        "date": "a date",
+        "integer": "a whole number",
+        "text": "a text",
+        "thing": "any thing",
+        "step": "a step, 1 to 8",
+        "healthcare-region": "a health-care region",
+        "organisation": "an organisation",
+    }.get(kind, f"a {kind}")
