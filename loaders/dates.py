@@ -19,9 +19,9 @@ from pyoxigraph import Literal
 
 from ontology.terms import EDTF, XSD
 
-_YEAR = re.compile(r"(\d{4})")
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_YEAR = re.compile(r"([0-9]{4})")
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _REMEDY = "write 2026, 2026-06, 2026-06-02, 2023-03-15/2023-03-27 or a season such as 2026-23"
 
 # First and last month of a season in Sweden; winter runs into the next year.

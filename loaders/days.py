@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
 from loaders.dates import When, day_literal, parse_literal
-
-Term: TypeAlias = NamedNode | Literal
-Resolved: TypeAlias = dict[NamedNode, dict[NamedNode, set[Term]]]
-"""Subject, property and values of the default graph while it is made."""
+from loaders.statements import Term
 
 
 def bounds_of(

@@ -10,8 +10,9 @@ from collections import defaultdict
 
 from pyoxigraph import NamedNode
 
-from loaders.days import Resolved, Term, bounds_of, set_day
+from loaders.days import bounds_of, set_day
 from loaders.holdings import date_holdings
+from loaders.statements import Resolved, Term
 from ontology.terms import NHV, RDF
 
 # Where each class has its first and its last day from; the first property present counts.

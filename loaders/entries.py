@@ -33,7 +33,7 @@ def _code(pattern: str, example: str) -> BeforeValidator:
 
 
 def _degrees(value: object) -> str:
-    if not (isinstance(value, str) and re.fullmatch(r"\d{1,2}\.\d{1,6}", value)):
+    if not (isinstance(value, str) and re.fullmatch(r"[0-9]{1,2}\.[0-9]{1,6}", value)):
         raise ValueError(f"'{value}' are no decimal degrees; write them like 59.36004")
     # No trailing noughts: the store keeps the value of a decimal, not its text.
     return value.rstrip("0").rstrip(".") if "." in value else value
@@ -141,9 +141,9 @@ class CountyEntry(Entry):
 
     kind: ClassVar[str] = "county"
     of_class: ClassVar[NamedNode] = NHV.County
-    county_code: Annotated[str, _code(r"\d{2}", "'01'")]
+    county_code: Annotated[str, _code(r"[0-9]{2}", "'01'")]
     iso: Annotated[str, _code(r"SE-[A-Z]{1,2}", "SE-AB")]
-    nuts3: Annotated[str, _code(r"SE\d{3}", "SE110")]
+    nuts3: Annotated[str, _code(r"SE[0-9]{3}", "SE110")]
     seat: Text
 
 
@@ -152,7 +152,7 @@ class MunicipalityEntry(Entry):
 
     kind: ClassVar[str] = "municipality"
     of_class: ClassVar[NamedNode] = NHV.Municipality
-    municipality_code: Annotated[str, _code(r"\d{4}", "'1382'")]
+    municipality_code: Annotated[str, _code(r"[0-9]{4}", "'1382'")]
     county: County
     healthcare_region: HealthcareRegion
 
@@ -166,7 +166,7 @@ class HospitalEntry(Entry):
     part_of: Annotated[Mention, mention_of("hospital")] | None = None
     university: Annotated[Mention, mention_of("organisation")] | None = None
     city: Text | None = None
-    municipality_code: Annotated[str, _code(r"\d{4}", "'0184'")] | None = None
+    municipality_code: Annotated[str, _code(r"[0-9]{4}", "'0184'")] | None = None
     geonames_id: Number | None = None
     lat: Degrees | None = None
     lon: Degrees | None = None

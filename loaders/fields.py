@@ -19,8 +19,12 @@ from loaders.problems import did_you_mean
 from loaders.registers import Mention, Registers
 from ontology.terms import NHV, concept
 
-_SPAN = re.compile(r"(\d+)(?:\s*[-–]\s*(\d+))?")
+_SPAN = re.compile(r"([0-9]+)(?:\s*[-–]\s*([0-9]+))?")
 _LAST_LINE = 100_000
+_LONGEST = 1_000
+# Characters that no reader sees or no two machines show alike: controls, lone surrogates, formats
+# such as a change of direction, private use, unassigned ones, and line ends that are none of ours.
+_UNSEEN = frozenset({"Cc", "Cs", "Cf", "Co", "Cn", "Zl", "Zp"})
 
 
 @dataclass(frozen=True)
@@ -79,22 +83,28 @@ def one_or_many(value: Any) -> list[Any]:
 
 
 def stripped(value: Any) -> str:
-    """A text in Unicode NFC without outer blanks; empty and control characters refused."""
+    """A text in Unicode NFC without outer blanks; empty, long and unseen ones are refused."""
     if not isinstance(value, str):
         raise ValueError(f"text is wanted here, not {_shape(value)}; write one line of text")
     text = unicodedata.normalize("NFC", value).strip()
     if not text:
         raise ValueError("empty; write the text or leave the field out")
-    if bad := next(
-        (c for c in text if unicodedata.category(c) in ("Cc", "Cs") and c != "\n"), None
-    ):
+    if len(text) > _LONGEST:
+        raise ValueError(f"{len(text):,} characters are too many; write at most {_LONGEST:,}")
+    if bad := next((c for c in text if _is_unseen(c)), None):
         raise ValueError(f"holds the control character U+{ord(bad):04X}; remove it")
     return text
 
 
+def _is_unseen(character: str) -> bool:
+    if character == "\N{REPLACEMENT CHARACTER}":
+        return True  # what is left where a text was read in the wrong encoding
+    return unicodedata.category(character) in _UNSEEN and character != "\n"
+
+
 def whole_number(value: Any) -> int:
     """A whole number from 0."""
-    if not (isinstance(value, str) and re.fullmatch(r"\d{1,9}", value.strip())):
+    if not (isinstance(value, str) and re.fullmatch(r"[0-9]{1,9}", value.strip())):
         raise ValueError(f"{_quoted(value)} is no whole number; write digits only")
     return int(value)
 
@@ -114,7 +124,7 @@ def parse_when(value: Any) -> When:
 def parse_year(value: Any) -> When:
     """A calendar year."""
     when = parse(stripped(value))
-    if not re.fullmatch(r"\d{4}", when.text):
+    if not re.fullmatch(r"[0-9]{4}", when.text):
         raise ValueError(f"'{when.text}' is no year; write four digits")
     return when
 

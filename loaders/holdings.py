@@ -21,7 +21,8 @@ from typing import TypeAlias
 from pyoxigraph import NamedNode
 
 from loaders.dates import day_literal
-from loaders.days import Resolved, Term, bounds_of, set_day
+from loaders.days import bounds_of, set_day
+from loaders.statements import Resolved, Term
 from ontology.terms import NHV, PROV, thing
 
 ByClass: TypeAlias = Mapping[NamedNode, list[NamedNode]]

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from loaders.dates import When, parse_literal
-from loaders.views import Statements, Term
+from loaders.statements import Statements, Term
 from ontology.terms import NHV, PROV, RDF, SKOS
 
 _DATES: dict[NamedNode, tuple[NamedNode, ...]] = {

@@ -22,6 +22,7 @@ from ontology import terms
 from ontology.terms import (
     EDTF,
     NHV,
+    OWL,
     PEOPLE_GRAPH,
     RDF,
     RDFS,
@@ -78,22 +79,23 @@ def lint(quads: Iterable[ox.Quad]) -> Iterator[Finding]:
     ontology = _ontology()
     types: dict[str, set[str]] = defaultdict(set)
     for quad in resolved:
-        if quad.predicate.value == _TYPE and isinstance(quad.object, ox.NamedNode):
+        if quad.predicate == RDF.type and isinstance(quad.object, ox.NamedNode):
             types[_subject(quad)].add(quad.object.value)
     yield from _classes(types, ontology)
     for quad in resolved:
-        known = ontology.properties.get(quad.predicate.value)
+        subject, predicate, value, _ = quad
+        known = ontology.properties.get(predicate.value)
         if known is None:
-            yield _undeclared(_subject(quad), quad.predicate.value, "property")
+            yield _undeclared(iri(subject), predicate.value, "property")
             continue
         if known.domain is not None:
-            said = types[_subject(quad)]
-            if not known.domain & said and not known.domain & _closure(said, ontology):
+            said = types[iri(subject)]
+            if known.domain.isdisjoint(said) and known.domain.isdisjoint(_closure(said, ontology)):
                 yield _misplaced(quad, known.domain)
-        if known.values is not None and iri(quad.object) not in known.values:
+        if known.values is not None and iri(value) not in known.values:
             yield _not_listed(quad)
-        if isinstance(quad.object, ox.Literal) and not _well_typed(quad.object):
-            yield _ill_typed(quad, quad.object)
+        if isinstance(value, ox.Literal) and not _well_typed(value):
+            yield _ill_typed(quad, value)
     yield from _names_of_persons(named)
 
 
@@ -246,11 +248,14 @@ def _ontology() -> _Ontology:
     domains: dict[str, set[str]] = defaultdict(set)
     lists: dict[str, str] = {}
     members: dict[str, set[str]] = defaultdict(set)
+    classes: set[str] = set()
     for path in terms.ontology_files():
         if path.name not in ("nhv.ttl", "schemes.ttl"):
             continue
         for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-            if quad.predicate in (RDFS.domain, SCHEMA.domainIncludes):
+            if quad.predicate == RDF.type and quad.object == OWL.Class:
+                classes.add(_subject(quad))
+            elif quad.predicate in (RDFS.domain, SCHEMA.domainIncludes):
                 domains[_subject(quad)].add(iri(quad.object))
             elif quad.predicate == NHV.valuesFrom:
                 lists[_subject(quad)] = iri(quad.object)
@@ -264,13 +269,12 @@ def _ontology() -> _Ontology:
             )
             for name in declared
         },
-        above={name: _above(name) for name in declared},
+        above={
+            name: frozenset({name, *(_above(name) if name in classes else ())}) for name in declared
+        },
     )
 
 
-def _above(name: str) -> frozenset[str]:
-    """A class and all above it; of what is no class, itself."""
-    try:
-        return frozenset({name, *map(iri, terms.superclasses(ox.NamedNode(name)))})
-    except ValueError:
-        return frozenset({name})
+def _above(name: str) -> Iterator[str]:
+    """All classes above one."""
+    return map(iri, terms.superclasses(ox.NamedNode(name)))

@@ -50,7 +50,17 @@ class Problem:
     remedy: str
 
     def __str__(self) -> str:
-        return f"{self.place} {self.field}: {self.what}; {self.remedy}"
+        return f"{self.place} {_line(self.field)}: {_line(self.what)}; {_line(self.remedy)}"
+
+
+_LONGEST = 300
+
+
+def _line(text: str) -> str:
+    """A text that quotes a file, as part of one line: unseen characters told, long ones cut."""
+    if len(text) > _LONGEST:
+        text = f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 
 class CuratedDataError(Exception):

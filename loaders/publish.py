@@ -4,7 +4,7 @@ What lies in the build folder afterwards::
 
     nhv.ttl                  the resolved graph (the default graph)
     nhv.trig                 everything: the resolved graph and one graph per source
-    store/<digest>/          an Oxigraph store of everything
+    store/<digest>/          an Oxigraph store of everything, and its own nhv.ttl and nhv.trig
     store/current            which of the stores counts, with checksums (JSON)
 
 Everything is written under other names first and then renamed, ``current`` last.
@@ -22,66 +22,55 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeAlias
 
 import pyoxigraph as ox
 
 from loaders.locks import locked
-from loaders.turtle import trig, turtle
+from loaders.manifest import (
+    CURRENT,
+    FORMAT,
+    LOCK,
+    STORES,
+    SWITCHING,
+    TEMPORARY,
+    TRIG,
+    TURTLE,
+    Manifest,
+    Options,
+    current_store,
+    read_manifest,
+    restore,
+    show,
+    sums,
+    temporary_name,
+    whole_store,
+)
+from loaders.turtle import both, trig, turtle
 from ontology.terms import PREFIXES
 
 __all__ = [
+    "FORMAT",
     "Manifest",
     "PublishError",
     "Published",
     "current_store",
+    "prepared",
     "publish",
     "read_manifest",
     "trig",
     "turtle",
 ]
 
-FORMAT = 1
-"""Version of the build folder's layout; a reader refuses others, a build replaces them."""
-
-Options: TypeAlias = Mapping[str, str | bool | None]
-
-_TURTLE, _TRIG, _STORES, _CURRENT = "nhv.ttl", "nhv.trig", "store", "current"
-_TEMPORARY = ".tmp-"
 _LEFTOVER_AFTER = 24 * 60 * 60.0
 
 
 class PublishError(Exception):
     """A build cannot be published; the message says why and what to do."""
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """What ``store/current`` says.
-
-    Attributes:
-        format: Version of the layout.
-        digest: Digest of everything the build was made from.
-        store: Name of the store's directory under ``store/``.
-        triples: Statements of the resolved graph.
-        quads: Statements of all graphs.
-        turtle_sha256: Checksum of ``nhv.ttl``.
-        trig_sha256: Checksum of ``nhv.trig``.
-        options: The options of the build, so that it is made again the same way.
-    """
-
-    format: int
-    digest: str
-    store: str
-    triples: int
-    quads: int
-    turtle_sha256: str
-    trig_sha256: str
-    options: Options
 
 
 @dataclass(frozen=True)
@@ -101,6 +90,64 @@ class Published:
     turtle: Path
     trig: Path
     reused: bool
+
+
+@contextlib.contextmanager
+def prepared(
+    quads: Sequence[ox.Quad], out: Path, digest: str, options: Options | None = None
+) -> Iterator[Callable[[], Published]]:
+    """Begin to write a build, to publish it or not.
+
+    What has to be known before it is published can be found out meanwhile: the store is loaded
+    beside, in another thread.
+
+    Args:
+        quads: Everything: the resolved graph as default graph, the others named.
+        out: The build folder; made if missing.
+        digest: Digest of what the build was made from (at least 12 characters).
+        options: The options it was made with; kept in the manifest.
+
+    Yields:
+        What to call to make it the current build, once; it waits until everything is written,
+        and raises as this does.  What was not published in the end is removed.
+
+    Raises:
+        PublishError: If the folder cannot be written; the build before stays as it was.
+        ValueError: If a statement has a blank node, or the digest is too short for a name.
+
+    Example:
+        >>> with prepared(quads, Path("build"), digest) as publish_it:  # doctest: +SKIP
+        ...     if in_order(quads):
+        ...         publish_it()
+    """
+    name = digest[:12]
+    if len(name) < 12 or not name.isalnum():
+        raise ValueError(f"'{digest}' is no digest; give 12 or more letters and digits")
+    texts = dict(zip((TURTLE, TRIG), both(quads, PREFIXES), strict=True))
+    unique = set(quads)
+    manifest = Manifest(
+        format=FORMAT,
+        digest=digest,
+        store=name,
+        triples=sum(1 for quad in unique if isinstance(quad.graph_name, ox.DefaultGraph)),
+        quads=len(unique),
+        turtle_sha256=sha256(texts[TURTLE]).hexdigest(),
+        trig_sha256=sha256(texts[TRIG]).hexdigest(),
+        options=dict(options or {}),
+    )
+    with _sentences(out):
+        (out / STORES).mkdir(parents=True, exist_ok=True)
+        found = _published(out, manifest)
+    if found is not None:
+        yield lambda: found
+        return
+    folder = out / STORES / temporary_name(name)
+    try:
+        with ThreadPoolExecutor(1, "store") as beside:
+            written = beside.submit(_write_store, folder, texts)
+            yield lambda: _publish(out, manifest, folder, written)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def publish(
@@ -125,136 +172,88 @@ def publish(
         >>> publish(quads, Path("build"), digest).store  # doctest: +SKIP
         PosixPath('build/store/3f1c9a0be27d')
     """
-    name = digest[:12]
-    if len(name) < 12 or not name.isalnum():
-        raise ValueError(f"'{digest}' is no digest; give 12 or more letters and digits")
-    unique = set(quads)
-    resolved = [q for q in unique if isinstance(q.graph_name, ox.DefaultGraph)]
-    files = {_TURTLE: turtle(resolved, PREFIXES), _TRIG: trig(unique, PREFIXES)}
-    manifest = Manifest(
-        format=FORMAT,
-        digest=digest,
-        store=name,
-        triples=len(resolved),
-        quads=len(unique),
-        turtle_sha256=sha256(files[_TURTLE]).hexdigest(),
-        trig_sha256=sha256(files[_TRIG]).hexdigest(),
-        options=dict(options or {}),
-    )
+    with prepared(quads, out, digest, options) as publish_it:
+        return publish_it()
+
+
+def _publish(out: Path, manifest: Manifest, folder: Path, written: Future[None]) -> Published:
+    """Make a build the current one when it is written, unless it is current already."""
     with _sentences(out):
-        stores = out / _STORES
-        stores.mkdir(parents=True, exist_ok=True)
-        if (found := _published(out, manifest)) is not None:
-            return found
-        with contextlib.ExitStack() as temporaries:
-            built = _build_store(stores, unique, name, temporaries)
-            written = {n: _write(out, n, data, temporaries) for n, data in files.items()}
-            with locked(stores / ".lock"):
-                if (found := _published(out, manifest)) is not None:  # by another build meanwhile
-                    return found
-                return _switch(out, manifest, built, written, temporaries)
-
-
-def read_manifest(out: Path) -> Manifest | None:
-    """Read what is published in a folder.
-
-    Args:
-        out: The build folder.
-
-    Returns:
-        The manifest; None if there is none, or it is damaged or of another format.
-    """
-    try:
-        said = json.loads((out / _STORES / _CURRENT).read_text(encoding="utf-8"))
-        manifest = Manifest(**said)
-    except (OSError, ValueError, TypeError):
-        return None
-    if manifest.format != FORMAT or Path(str(manifest.store)).name != manifest.store:
-        return None
-    return manifest
-
-
-def current_store(out: Path) -> Path | None:
-    """Find the store that readers should open.
-
-    Args:
-        out: The build folder.
-
-    Returns:
-        The store's directory; None if nothing whole is published there.
-    """
-    manifest = read_manifest(out)
-    if manifest is None or not _is_store(store := out / _STORES / manifest.store):
-        return None
-    return store
+        written.result()
+        manifest = replace(manifest, files=sums(folder))
+        with locked(out / STORES / LOCK):
+            found = _published(out, manifest)  # by another build meanwhile
+            return found or _switch(out, manifest, folder)
 
 
 def _published(out: Path, wanted: Manifest) -> Published | None:
     """What is in the folder already, if it is exactly what is wanted."""
-    there, store = read_manifest(out), current_store(out)
-    if there is None or store is None or replace(there, store=wanted.store) != wanted:
+    there, store = read_manifest(out), whole_store(out)
+    if (
+        there is None
+        or store is None
+        or replace(there, store=wanted.store, files=wanted.files) != wanted
+    ):
         return None
-    for name, checksum in ((_TURTLE, wanted.turtle_sha256), (_TRIG, wanted.trig_sha256)):
+    for name, checksum in ((TURTLE, wanted.turtle_sha256), (TRIG, wanted.trig_sha256)):
         path = out / name
         if not path.is_file() or sha256(path.read_bytes()).hexdigest() != checksum:
             return None
-    return Published(there, store, out / _TURTLE, out / _TRIG, True)
+    return Published(there, store, out / TURTLE, out / TRIG, True)
 
 
-def _switch(
-    out: Path,
-    manifest: Manifest,
-    built: Path,
-    written: dict[str, Path],
-    temporaries: contextlib.ExitStack,
-) -> Published:
+def _switch(out: Path, manifest: Manifest, built: Path) -> Published:
     """Rename everything into place, ``current`` last; then remove what is outdated."""
-    stores, before = out / _STORES, read_manifest(out)
+    stores, before = out / STORES, read_manifest(out)
     if (stores / manifest.store).exists():  # of the same inputs, yet not what is current
-        manifest = replace(manifest, store=f"{manifest.store}-{_random()}")
+        manifest = replace(manifest, store=f"{manifest.store}-{secrets.token_hex(4)}")
     text = json.dumps(asdict(manifest), indent=2) + "\n"
-    current = _write(stores, _CURRENT, text.encode(), temporaries)
-    store = built.rename(stores / manifest.store)
+    current = stores / temporary_name(f".{CURRENT}")
+    store = stores / manifest.store
     try:
+        _write(current, text.encode())
+        built.rename(store)
+        (stores / SWITCHING).touch()
         _sync(stores)
-        for name, path in written.items():
-            path.replace(out / name)
+        show(out, store)
         _sync(out)
-        current.replace(stores / _CURRENT)
+        current.replace(stores / CURRENT)
     except BaseException:
         shutil.rmtree(store, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            current.unlink(missing_ok=True)
+            restore(out)
         raise
     _sync(stores)
+    (stores / SWITCHING).unlink()
     _remove_outdated(stores, manifest.store, before.store if before else None)
-    return Published(manifest, store, out / _TURTLE, out / _TRIG, False)
+    return Published(manifest, store, out / TURTLE, out / TRIG, False)
 
 
-def _build_store(
-    stores: Path, quads: set[ox.Quad], name: str, temporaries: contextlib.ExitStack
-) -> Path:
-    """Build a store under a temporary name, whole and on the disk."""
-    path = stores / f"{name}{_TEMPORARY}{os.getpid()}-{_random()}"
-    temporaries.callback(shutil.rmtree, path, ignore_errors=True)
-    store = ox.Store(path)
-    store.bulk_extend(quads)
+def _write_store(folder: Path, texts: dict[str, bytes]) -> None:
+    """Write a store and the two files into a new folder, whole and on the disk.
+
+    The store is loaded from the very text that is published.  Unlike adding quads one by
+    one, this leaves Python free to go on meanwhile.
+    """
+    store = ox.Store(folder)
+    store.bulk_load(texts[TRIG], format=ox.RdfFormat.TRIG)
     store.optimize()
     store.flush()
     del store  # closes it: an open store holds a lock
-    for file in path.iterdir():
+    for file in folder.iterdir():
         _sync(file)
-    _sync(path)
-    return path
+    for name, text in texts.items():
+        _write(folder / name, text)
+    _sync(folder)
 
 
-def _write(folder: Path, name: str, data: bytes, temporaries: contextlib.ExitStack) -> Path:
-    """Write a file under a temporary name, whole and on the disk."""
-    path = folder / f".{name}{_TEMPORARY}{os.getpid()}-{_random()}"
-    temporaries.callback(path.unlink, missing_ok=True)
+def _write(path: Path, data: bytes) -> None:
+    """Write a file, whole and on the disk."""
     with path.open("wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    return path
 
 
 def _remove_outdated(stores: Path, now: str, before: str | None) -> None:
@@ -267,26 +266,17 @@ def _remove_outdated(stores: Path, now: str, before: str | None) -> None:
         for path in sorted(stores.iterdir()):
             if path.name in (now, before) or not path.is_dir():
                 continue
-            if _TEMPORARY in path.name:
+            if TEMPORARY in path.name:
                 if path.stat().st_mtime < time.time() - _LEFTOVER_AFTER:
                     shutil.rmtree(path, ignore_errors=True)
             elif path.stat().st_mtime <= age:
-                gone = path.rename(stores / f"{path.name}{_TEMPORARY}old-{_random()}")
+                gone = path.rename(stores / temporary_name(path.name))
                 shutil.rmtree(gone, ignore_errors=True)
     for folder in (stores, stores.parent):
-        for path in folder.glob(f".*{_TEMPORARY}*"):
+        for path in folder.glob(f".*{TEMPORARY}*"):
             with contextlib.suppress(OSError):
                 if path.is_file() and path.stat().st_mtime < time.time() - _LEFTOVER_AFTER:
                     path.unlink()
-
-
-def _is_store(path: Path) -> bool:
-    """Whether a directory holds a store (RocksDB's ``CURRENT`` is written when it is whole)."""
-    return (path / "CURRENT").is_file()
-
-
-def _random() -> str:
-    return secrets.token_hex(4)
 
 
 def _sync(path: Path) -> None:

@@ -20,7 +20,7 @@ from loaders.problems import Place, Problems, did_you_mean
 from loaders.read import Document, Path_, unknown_keys
 from loaders.records import KINDS, SourceHead
 from loaders.registers import Entity, Registers
-from loaders.schemes import scheme_entities
+from loaders.schemes import scheme_entities, scheme_needs
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -90,9 +90,23 @@ def reconcile(documents: Sequence[Document], problems: Problems) -> Curated:
                 f"'{name}' is also a name of {sharing[0].key}",
                 "leave the name to one of the two",
             )
+    _hold_to_schemes(registers, problems)
     entries = [placed for d in register_files for placed in _entries(d, registers, problems)]
     sources = [s for d in source_files if (s := _source(d, registers, problems))]
     return Curated(registers, tuple(entries), tuple(sources))
+
+
+def _hold_to_schemes(registers: Registers, problems: Problems) -> None:
+    """Every body and organisation that the ontology's steps speak of is in a register."""
+    homes = {entry.kind: file for file, lists in LISTS.items() for entry in lists.values()}
+    for kind, identifier, by in scheme_needs():
+        if registers.get(kind, identifier) is None:
+            problems.add(
+                Place(f"registers/{homes[kind]}.yaml"),
+                "id",
+                f"{kind} '{identifier}' is missing, of which {by} speaks",
+                "add an entry with this id, or change ontology/schemes.ttl",
+            )
 
 
 def _folder(document: Document) -> str:

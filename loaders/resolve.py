@@ -24,14 +24,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from loaders.dates import When, parse_literal
-from loaders.days import Resolved, Term
 from loaders.derive import derive
 from loaders.joins import join
-from loaders.views import ALWAYS, Statements, forget_unnamed, visible
+from loaders.statements import Resolved, Statements, Term
+from loaders.views import ALWAYS, forget_unnamed
 from ontology.terms import (
     DCTERMS,
     EDTF,
@@ -54,15 +55,13 @@ _NOT_YET = (NHV.Pending,)
 _DATES = (XSD.date, XSD.gYearMonth, XSD.gYear, EDTF.EDTF)
 
 
-def resolve(
-    quads: Iterable[Quad], *, known_at: When | None = None, people: bool = True
-) -> list[Quad]:
+def resolve(quads: Iterable[Quad], *, known_at: When | None = None) -> list[Quad]:
     """The default graph that follows from named graphs.
 
     Args:
-        quads: Quads of named graphs.
-        known_at: See :func:`visible`.
-        people: See :func:`visible`.
+        quads: Quads of named graphs, those that a view keeps (:func:`loaders.views.visible`).
+        known_at: The date of knowledge, if the view has one: what no source of it names is
+            forgotten.
 
     Returns:
         Quads of the default graph, in no order.
@@ -71,15 +70,11 @@ def resolve(
         >>> resolve([])
         []
     """
-    kept = visible(quads, known_at, people=people)
     statements: Statements = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
-    for quad in kept:
-        assert isinstance(quad.subject, NamedNode)
-        assert isinstance(quad.graph_name, NamedNode)
-        assert isinstance(quad.object, NamedNode | Literal)
-        statements[quad.subject][quad.predicate][quad.object].add(quad.graph_name)
+    for subject, predicate, value, graph in quads:
+        statements[subject][predicate][value].add(graph)
     if known_at is not None:
-        forget_unnamed(statements, kept)
+        forget_unnamed(statements)
     join(statements)
     ranks = _Ranks(statements)
     resolved = _choose(statements, ranks)
@@ -313,12 +308,10 @@ def _conflict_labels(labels: Iterable[Literal], local: str, sv: str, en: str) ->
 
 def _materialise_classes(resolved: Resolved) -> None:
     """Queries and shapes work without inference: every superclass is said."""
+    above = cache(superclasses)
     for properties in resolved.values():
         if types := properties.get(RDF.type):
-            above = {
-                parent for t in types if isinstance(t, NamedNode) for parent in superclasses(t)
-            }
-            types |= above
+            types |= {parent for t in types if isinstance(t, NamedNode) for parent in above(t)}
 
 
 def _first_date(properties: Mapping[NamedNode, Mapping[Term, object]]) -> date | None:

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from loaders.problems import Place
 from loaders.registers import Entity
-from ontology.terms import BASE, SKOS, ontology_files
+from ontology.terms import BASE, SKOS, curie, ontology_files
 
 _HOMES = tuple(f"{BASE}id/{kind}/" for kind in ("step", "programme"))
 
@@ -42,3 +42,18 @@ def scheme_entities() -> tuple[Entity, ...]:
         names = tuple(sorted(variants.get(iri, ())))
         entities.append(Entity(kind, identifier, found["sv"], found["en"], names, place))
     return tuple(entities)
+
+
+@cache
+def scheme_needs() -> tuple[tuple[str, str, str], ...]:
+    """The things of the registers that the schemes speak of: kind, identifier, and who speaks."""
+    things = f"{BASE}id/"
+    found = {
+        (*triple.object.value.removeprefix(things).split("/"), curie(triple.subject.value))
+        for triple in scheme_triples()
+        if isinstance(triple.subject, NamedNode)
+        and isinstance(triple.object, NamedNode)
+        and triple.object.value.startswith(things)
+        and not triple.object.value.startswith(_HOMES)
+    }
+    return tuple(sorted((kind, identifier, by) for kind, identifier, by in found))

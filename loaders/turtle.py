@@ -18,12 +18,15 @@ or a later file could refer to.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import pyoxigraph as ox
 
-_TYPE = " <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
-_DEFAULT = ox.DefaultGraph()
+_Statement = TypeVar("_Statement", ox.Triple, ox.Quad)
+
+_TYPE = b" <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
+_SMALL = bytes.maketrans(b'><"', b"\1\2\3")
 _HEAD = re.compile(rb"(?:@prefix [^\n]*\n)*")
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
 _STRING_OR_ESCAPED_NAME = re.compile(
@@ -54,16 +57,9 @@ def turtle(triples: Iterable[ox.Triple | ox.Quad], prefixes: Mapping[str, str]) 
         <BLANKLINE>
         ex:a ex:p ex:a .
     """
-    # Turtle is TriG without graph names, so one way of writing serves both.
-    return trig(
-        (
-            triple
-            if isinstance(triple, ox.Quad) and isinstance(triple.graph_name, ox.DefaultGraph)
-            else ox.Quad(triple.subject, triple.predicate, triple.object, _DEFAULT)
-            for triple in triples
-        ),
-        prefixes,
-    )
+    default = [triple.triple if isinstance(triple, ox.Quad) else triple for triple in triples]
+    body = _body(_in_order(default), prefixes)
+    return _headed([body], _used(body, prefixes), prefixes)
 
 
 def trig(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
@@ -85,19 +81,41 @@ def trig(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
         >>> text.splitlines()
         ['@prefix ex: <http://example.org/> .', '', 'ex:a {', '\tex:a ex:a ex:a .', '}']
     """
-    graphs: dict[str, list[ox.Quad]] = {}
+    return both(quads, prefixes)[1]
+
+
+def both(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> tuple[bytes, bytes]:
+    """Write the default graph as Turtle and everything as TriG, what they share only once.
+
+    Args:
+        quads: What to write, in any order.
+        prefixes: Prefix to namespace; only the used ones are declared.
+
+    Returns:
+        What :func:`turtle` gives for the default graph, and :func:`trig` for all graphs.
+
+    Raises:
+        ValueError: If a statement or a graph name has a blank node.
+
+    Example:
+        >>> both([], {})
+        (b'', b'')
+    """
+    graphs: dict[str, list[ox.Quad]] = {"": []}
     for quad in quads:
         graph = quad.graph_name
         if isinstance(graph, ox.BlankNode):
             raise ValueError(f"the graph name {graph} is a blank node; name it by an IRI")
         name = "" if isinstance(graph, ox.DefaultGraph) else graph.value
         graphs.setdefault(name, []).append(quad)
-    rows = [quad for name in sorted(graphs) for quad in _in_order(graphs[name])]
-    written = ox.serialize(rows, format=ox.RdfFormat.TRIG, prefixes=dict(prefixes))
-    return _dress(written or b"")
+    default = _body(_in_order(graphs.pop("")), prefixes)
+    named = _body([quad for name in sorted(graphs) for quad in _in_order(graphs[name])], prefixes)
+    used = _used(default, prefixes)
+    more = _used(named, prefixes.keys() - used)
+    return _headed([default], used, prefixes), _headed([default, named], used | more, prefixes)
 
 
-def _in_order(quads: list[ox.Quad]) -> list[ox.Quad]:
+def _in_order(statements: Sequence[_Statement]) -> list[_Statement]:
     """Sort the statements of one graph and drop duplicates.
 
     The sort key is the N-Quads line with its marks made small: ``a`` before every predicate,
@@ -106,54 +124,76 @@ def _in_order(quads: list[ox.Quad]) -> list[ox.Quad]:
     keep different keys.
     """
     keyed = {
-        str(quad)
-        .replace(_TYPE, " \0 ", 1)
-        .replace(">", "\1")
-        .replace("<", "\2")
-        .replace('"', "\3"): quad
-        for quad in quads
+        str(statement).encode().replace(_TYPE, b" \0 ", 1).translate(_SMALL): statement
+        for statement in statements
     }
-    keys = sorted(keyed)
-    if any("_:" in key for key in keys):
-        _refuse_blank_nodes(quads)
-    return [keyed[key] for key in keys]
+    return [keyed[key] for key in sorted(keyed)]
 
 
-def _refuse_blank_nodes(quads: Iterable[ox.Quad]) -> None:
+def _refuse_blank_nodes(statements: Iterable[ox.Triple | ox.Quad]) -> None:
     """Raise if a statement has a blank node."""
-    for quad in quads:
-        for term in (quad.subject, quad.object):
+    for statement in statements:
+        for term in (statement.subject, statement.object):
             if not isinstance(term, ox.NamedNode | ox.Literal):
                 raise ValueError(
-                    f"blank node {term} in '{quad.subject} {quad.predicate} …'; name it by an IRI"
+                    f"blank node {term} in '{statement.subject} {statement.predicate} …'; "
+                    "name it by an IRI"
                 )
 
 
-def _dress(written: bytes) -> bytes:
-    r"""Sort the prefix table, keep its used rows, set subjects and graphs apart.
+def _body(rows: Sequence[ox.Triple] | Sequence[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
+    r"""Write statements in their order, without the prefix table, an empty line after each subject.
 
     Line ends inside strings are escaped, so that " .\n" ends a subject and "\n}\n" a graph.
     """
+    written = ox.serialize(rows, format=ox.RdfFormat.TRIG, prefixes=dict(prefixes)) or b""
+    if b"_:" in written:  # also in a text, by chance
+        _refuse_blank_nodes(rows)
     head = _HEAD.match(written)
     table = head.group() if head else b""
     body = written[len(table) :].replace(b" .\n", b" .\n\n").replace(b"\n\n}\n", b"\n}\n\n")
-    bare = _STRING.sub(b"", body)
-    if b"\\" in bare:
-        body = _without_escaped_names(body, table)
-        bare = _STRING.sub(b"", body)
-    bare = b" " + bare.translate(_BEFORE_NAME)
-    rows = sorted(row for row in table.splitlines() if b" %b" % row.split(b" ")[1] in bare)
-    return b"\n".join([*rows, b"", body[:-1]]) if rows else body[:-1]
+    if any(b"\\" in line for line in _bare_lines(body, b"\\")):
+        return _without_escaped_names(body, prefixes)
+    return body
 
 
-def _without_escaped_names(body: bytes, table: bytes) -> bytes:
+def _used(body: bytes, prefixes: Iterable[str]) -> set[str]:
+    """Those of the prefixes that stand before a name."""
+    return {
+        prefix
+        for prefix in prefixes
+        if any(f" {prefix}:".encode() in line for line in _bare_lines(body, f"{prefix}:".encode()))
+    }
+
+
+def _headed(bodies: Sequence[bytes], used: Collection[str], prefixes: Mapping[str, str]) -> bytes:
+    """Put the table of the used prefixes before what was written with them."""
+    text = b"".join(bodies)[:-1]
+    table = sorted(f"@prefix {prefix}: <{prefixes[prefix]}> .".encode() for prefix in used)
+    return b"\n".join([*table, b"", text]) if table else text
+
+
+def _bare_lines(body: bytes, word: bytes) -> Iterator[bytes]:
+    """The lines that hold a word, without their strings (which may hold it by chance).
+
+    Strings have no line ends, so that a line can be read alone; the first is nearly always enough.
+    """
+    at = body.find(word)
+    while at >= 0:
+        start = body.rfind(b"\n", 0, at) + 1
+        end = body.index(b"\n", at)
+        yield b" " + _STRING.sub(b"", body[start:end]).translate(_BEFORE_NAME)
+        at = body.find(word, end)
+
+
+def _without_escaped_names(body: bytes, prefixes: Mapping[str, str]) -> bytes:
     r"""Write names such as ``area:a\.`` as full IRIs: rdflib cannot read the escape."""
-    namespaces = {row.split(b" ")[1]: row.split(b" ")[2][:-1] for row in table.splitlines()}
+    namespaces = {name.encode(): namespace.encode() for name, namespace in prefixes.items()}
 
     def full(match: re.Match[bytes]) -> bytes:
         if match.group(1) is None:
             return match.group()
         local = re.sub(rb"\\(.)", rb"\1", match.group(2))
-        return namespaces[match.group(1) + b":"] + local + b">"
+        return b"<" + namespaces[match.group(1)] + local + b">"
 
     return _STRING_OR_ESCAPED_NAME.sub(full, b"\n" + body)[1:]

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeAlias
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from loaders.dates import When, parse_literal
+from loaders.statements import Statements, Term
 from ontology.terms import BASE, NHV, ORG, PEOPLE_GRAPH, PROV, REGISTERS_GRAPH, SKOS
-
-Term: TypeAlias = NamedNode | Literal
-Statements: TypeAlias = dict[NamedNode, dict[NamedNode, dict[Term, set[NamedNode]]]]
-"""Subject, property, value, and the graphs that say so."""
 
 ONTOLOGY_GRAPH = NamedNode(f"{BASE}ontology")
 ALWAYS = (REGISTERS_GRAPH, ONTOLOGY_GRAPH)
 """Graphs that every view keeps."""
+_ALWAYS = frozenset(ALWAYS)
 
 # Things that a view of the past shows only if a source of that past names them.
 _NAMED_BY_SOURCES = ("area", "person", "body", "legal")
@@ -92,14 +89,19 @@ def _people_of_kept_sources(quads: list[Quad]) -> list[Quad]:
     return [quad for quad in quads if quad.graph_name != PEOPLE_GRAPH or keep(quad)]
 
 
-def forget_unnamed(statements: Statements, kept: Iterable[Quad]) -> None:
-    """Drop what the registers know but no kept source names."""
-    named = {
-        term
-        for quad in kept
-        if quad.graph_name not in ALWAYS
-        for term in (quad.subject, quad.object)
-    }
+def forget_unnamed(statements: Statements) -> None:
+    """Drop what the registers know but no source of a view names.
+
+    Args:
+        statements: What the graphs of the view say; changed in place.
+    """
+    named: set[Term] = set()
+    for subject, properties in statements.items():
+        for values in properties.values():
+            by_sources = [v for v, graphs in values.items() if not graphs <= _ALWAYS]
+            if by_sources:
+                named.add(subject)
+                named.update(by_sources)
     prefixes = tuple(f"{BASE}id/{kind}/" for kind in _NAMED_BY_SOURCES)
     unnamed = {s for s in statements if s.value.startswith(prefixes) and s not in named}
     # A part that is named keeps the whole it belongs to.

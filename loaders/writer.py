@@ -21,9 +21,9 @@ from loaders.dates import When
 from loaders.fields import Lines
 from loaders.problems import Place
 from loaders.registers import Entity, Mention, fold
+from loaders.statements import Term
 from ontology.terms import BIBO, NHV, ORG, PEOPLE_GRAPH, PROV, RDF, SKOS, XSD, thing
 
-Term: TypeAlias = NamedNode | Literal
 Values: TypeAlias = Mapping[str, tuple[NamedNode, Sequence[Term]]]
 """What a record says: by field as written, the property and its values."""
 

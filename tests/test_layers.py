@@ -26,6 +26,7 @@ PUBLIC_LOADERS = {
     "loaders.publish",
     "loaders.recipe",
     "loaders.resolve",
+    "loaders.synthetic",
     "loaders.views",
 }
 

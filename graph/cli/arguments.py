@@ -189,6 +189,12 @@ def parser() -> argparse.ArgumentParser:
     export = add("making", "export", "write the graph to a file", words.EXPORT, "view")
     export.add_argument("file", metavar="FILE", help="the suffix decides the form")
 
+    synth = add("making", "synth", "make an invented graph of any size", words.SYNTH, "place")
+    synth.add_argument(
+        "--scale", type=int, default=1, metavar="K", help="1 is the real size (default); to 1000"
+    )
+    synth.add_argument("--out", metavar="FILE", help="write a file instead of a build directory")
+
     lab = add("making", "lab", "open the notebooks in JupyterLab", words.LAB)
     lab.add_argument("folder", nargs="?", metavar="FOLDER", help="another folder than notebooks/")
     lab.add_argument("--port", type=int, metavar="N", help="listen on this port")

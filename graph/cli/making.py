@@ -53,6 +53,22 @@ def export(arguments: Namespace) -> int:
     return 0
 
 
+def synth(arguments: Namespace) -> int:
+    """Make an invented graph: a build directory that opens like any, or a file."""
+    from loaders import synthetic
+
+    if arguments.out is not None:
+        out = Path(arguments.out)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        say(f"{count(synthetic.write(arguments.scale, out, say), 'statement')}")
+        print(out)
+        return 0
+    place = Path(arguments.build_dir or "build-synthetic")
+    synthetic.publish(arguments.scale, place, say)
+    print(place)
+    return 0
+
+
 def lab(arguments: Namespace) -> int:
     """Open JupyterLab on the notebooks, or in this folder where there are none."""
     from graph.jupyter.lab import command, environment

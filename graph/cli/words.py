@@ -103,6 +103,15 @@ examples:
 The suffix decides: ttl, nt, rdf, jsonld (the resolved graph); trig, nq (each source in its own
 graph); csv (every statement as a row); graphml, gexf (things and what ties them)."""
 
+SYNTH = """\
+examples:
+  nhv synth                                  an invented graph of the real size
+  nhv synth --scale 100 --build-dir big      a hundred times as large; then nhv ask --build-dir big
+  nhv synth --scale 10 --out big.nq          as a file (.nq .trig .ttl .nt), for another program
+
+For trying out and measuring: everything in it is invented, and says so. The same scale gives the
+same graph."""
+
 LAB = """\
 examples:
   nhv lab                                    opens the notebooks in JupyterLab

@@ -19,7 +19,8 @@ import pyoxigraph as ox
 import pytest
 
 from loaders import publish as module
-from loaders.publish import PublishError, current_store, publish, read_manifest
+from loaders.locks import locked
+from loaders.publish import PublishError, current_store, prepared, publish, read_manifest
 from tests.support import ROOT
 
 A, B = "a" * 64, "b" * 64
@@ -45,6 +46,18 @@ def held(out: Path) -> set[ox.Quad]:
 
 def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
+
+
+def assert_agrees(out: Path) -> None:
+    """The files to take home are those of the store that readers find."""
+    manifest = read_manifest(out)
+    assert manifest is not None
+    for name, checksum in (
+        ("nhv.ttl", manifest.turtle_sha256),
+        ("nhv.trig", manifest.trig_sha256),
+    ):
+        found = sha256((out / name).read_bytes()).hexdigest()
+        assert found == checksum, f"{name} is of another build than the store"
 
 
 def test_everything_is_published(tmp_path: Path) -> None:
@@ -108,6 +121,72 @@ def test_a_reader_is_not_disturbed(tmp_path: Path) -> None:
     assert set(store) == set(quads("a"))
 
 
+@pytest.mark.parametrize("damage", ["flip", "cut", "delete", "add"])
+def test_a_damaged_store_is_noticed(damage: str, tmp_path: Path) -> None:
+    """A store whose files are not those that were published is not opened, and built again."""
+    store = publish(quads("a"), tmp_path, A).store
+    file = max(store.glob("*.sst"), key=lambda path: path.stat().st_size)
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    match damage:
+        case "flip":
+            file.write_bytes(data)
+        case "cut":
+            file.write_bytes(data[:-1])
+        case "delete":
+            file.unlink()
+        case "add":
+            (store / "999999.sst").write_bytes(data)
+    assert current_store(tmp_path) is None, "compare the store's files with the manifest"
+    assert not publish(quads("a"), tmp_path, A).reused
+    assert held(tmp_path) == set(quads("a"))
+
+
+def test_reading_leaves_a_store_whole(tmp_path: Path) -> None:
+    """Opening a store does not change the files that are compared."""
+    publish(quads("a"), tmp_path, A)
+    assert held(tmp_path) == held(tmp_path) == set(quads("a"))
+
+
+def test_large_stores_are_measured_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The files of a large store are not read before it is opened; their sizes still count."""
+    monkeypatch.setattr("loaders.manifest._READ_AT_MOST", 0)
+    done = publish(quads("a"), tmp_path, A)
+    assert {checksum for _, checksum in done.manifest.files.values()} == {None}
+    assert held(tmp_path) == set(quads("a"))
+    next(done.store.glob("*.sst")).unlink()
+    assert current_store(tmp_path) is None
+
+
+def test_files_to_take_home_lie_with_their_store(tmp_path: Path) -> None:
+    """Each store keeps its own Turtle and TriG, so that the build before stays complete."""
+    before = publish(quads("a"), tmp_path, A)
+    texts = {name: (tmp_path / name).read_bytes() for name in ("nhv.ttl", "nhv.trig")}
+    publish(quads("b"), tmp_path, B)
+    assert {name: (before.store / name).read_bytes() for name in texts} == texts
+
+
+def test_without_links_files_are_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a file system without hard links the files are copies."""
+
+    def no_links(*_: object) -> None:
+        raise OSError(errno.EOPNOTSUPP, "made by a test")
+
+    monkeypatch.setattr(Path, "hardlink_to", no_links)
+    done = publish(quads("a"), tmp_path, A)
+    assert publish(quads("a"), tmp_path, A).reused
+    assert done.turtle.read_bytes() == (done.store / "nhv.ttl").read_bytes()
+
+
+def test_what_is_prepared_is_not_published(tmp_path: Path) -> None:
+    """A build that is not found good leaves the one before, and nothing of itself."""
+    publish(quads("a"), tmp_path, A)
+    with pytest.raises(MadeError), prepared(quads("b"), tmp_path, B):
+        raise MadeError
+    assert held(tmp_path) == set(quads("a"))
+    assert names(tmp_path / "store") == {A[:12], "current", ".lock"}
+
+
 def test_leftovers_go_after_a_day(tmp_path: Path) -> None:
     """What a killed build left goes after a day, not earlier: another may be at work."""
     publish(quads("a"), tmp_path, A)
@@ -164,6 +243,7 @@ def test_a_failure_leaves_the_build_before(
             publish(quads("b"), tmp_path, B)
     assert held(tmp_path) == set(quads("a")), f"{name} number {at} must come before the switch"
     assert names(tmp_path / "store") == {A[:12], "current", ".lock"}, "clean up after a failure"
+    assert_agrees(tmp_path)
     publish(quads("b"), tmp_path, B)
     assert held(tmp_path) == set(quads("b"))
 
@@ -186,6 +266,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from loaders import publish as module
+from loaders.locks import locked
 from tests.loaders.test_publish import quads
 owner, name, at = {owner}, {name!r}, {at}
 original, calls = getattr(owner, name), 0
@@ -208,6 +289,9 @@ module.publish(quads("b"), Path(sys.argv[1]), "b" * 64)
         ("Path", "replace", 2),
         ("Path", "replace", 3),
         ("Path", "rename", 1),
+        ("Path", "touch", 1),
+        ("Path", "hardlink_to", 1),
+        ("Path", "hardlink_to", 2),
         ("module", "_write", 1),
     ],
 )
@@ -219,6 +303,7 @@ def test_a_kill_leaves_the_build_before(owner: str, name: str, at: int, tmp_path
     done = subprocess.run([sys.executable, "-c", code, tmp_path], cwd=ROOT, env=env, check=False)
     assert done.returncode == -signal.SIGKILL, "the step was not reached; correct the test"
     assert held(tmp_path) == set(quads("a")), "the switch must be the last step"
+    assert_agrees(tmp_path)
     publish(quads("b"), tmp_path, B)
     assert held(tmp_path) == set(quads("b")), "what a killed build left must not block the next"
 
@@ -243,16 +328,39 @@ def test_builds_at_once(digests: tuple[str, ...], tmp_path: Path) -> None:
         build.join(60)
     assert [build.exitcode for build in builds] == [0, 0, 0], "a build failed because of another"
     assert held(tmp_path) in [set(quads(word)) for word in words]
-    manifest = read_manifest(tmp_path)
-    assert manifest is not None
-    for name, checksum in (
-        ("nhv.ttl", manifest.turtle_sha256),
-        ("nhv.trig", manifest.trig_sha256),
-    ):
-        found = sha256((tmp_path / name).read_bytes()).hexdigest()
-        assert found == checksum, (
-            f"{name} is of another build than the store; switch under the lock"
-        )
+    assert_agrees(tmp_path)
+
+
+def test_a_builder_killed_while_another_waits(tmp_path: Path) -> None:
+    """A build that gets the lock from one killed in the middle of switching goes on."""
+    publish(quads("a"), tmp_path, A)
+    context = multiprocessing.get_context("spawn")
+    waiting = context.Process(target=_publish_often, args=(tmp_path, "b", B))
+    with locked(tmp_path / "store" / ".lock"):
+        waiting.start()
+        deadline = time.time() + 30
+        while not any(".tmp-" in name for name in names(tmp_path / "store")):
+            assert time.time() < deadline, "the other build does not begin"
+            time.sleep(0.01)
+        (tmp_path / "store" / ".switching").touch()
+        (tmp_path / "nhv.ttl").unlink()
+    waiting.join(60)
+    assert waiting.exitcode == 0
+    assert held(tmp_path) == set(quads("b"))
+    assert_agrees(tmp_path)
+
+
+def test_readers_go_on_during_builds(tmp_path: Path) -> None:
+    """Whoever reads while others build finds a whole build at every moment, and keeps it."""
+    publish(quads("a"), tmp_path, A)
+    before = ox.Store.read_only(str(current_store(tmp_path)))
+    context = multiprocessing.get_context("spawn")
+    building = context.Process(target=_publish_often, args=(tmp_path, "b", B))
+    building.start()
+    while building.is_alive():
+        assert held(tmp_path) in (set(quads("a")), set(quads("b")))
+    assert building.exitcode == 0
+    assert set(before) == set(quads("a")), "the store of those who read must stay"
 
 
 @pytest.mark.parametrize(

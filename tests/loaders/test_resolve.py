@@ -52,7 +52,7 @@ def graph(folder: Path, *, known_at: str | None = None, people: bool = True) -> 
     store = Store()
     named = [q for q in load(folder).quads if str(q.graph_name) != "DEFAULT"]
     when = parse(known_at) if known_at else None
-    store.extend(resolve(named, known_at=when, people=people))
+    store.extend(resolve(visible(named, when, people=people), known_at=when))
     return store
 
 
@@ -174,7 +174,7 @@ def test_names_of_persons_stay_in_their_graph(small: Path) -> None:
     """Without the people graph no name is left, and every seat still is."""
     quads = load(small).quads
     named = [q for q in quads if str(q.graph_name) != "DEFAULT"]
-    without = resolve(named, people=False)
+    without = resolve(visible(named, people=False))
     for name in ("Ada Ex", "ada-exempel"):
         elsewhere = [q for q in named if q.graph_name != PEOPLE_GRAPH and name in str(q)]
         assert not elsewhere, f"{name} must stand in the people graph only: {elsewhere[:2]}"
@@ -221,7 +221,7 @@ def test_every_value_of_a_single_valued_property_is_single(add: Add) -> None:
 def test_ignores_a_default_graph_in_its_input() -> None:
     """Only named graphs are sources; a default graph handed in changes nothing."""
     quad = Quad(PERMIT, RDF.type, NHV.Permit)
-    assert resolve([quad]) == []
+    assert visible([quad]) == []
 
 
 def test_coarse_record_joins_the_precise_one(add: Add) -> None:

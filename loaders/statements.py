@@ -1,0 +1,16 @@
+"""The forms in which statements are held while they are asserted and resolved."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from pyoxigraph import Literal, NamedNode
+
+Term: TypeAlias = NamedNode | Literal
+"""What can be said of a thing; there are no blank nodes."""
+
+Statements: TypeAlias = dict[NamedNode, dict[NamedNode, dict[Term, set[NamedNode]]]]
+"""What the sources say: subject, property, value, and the graphs that say so."""
+
+Resolved: TypeAlias = dict[NamedNode, dict[NamedNode, set[Term]]]
+"""What follows from it: subject, property and values of the default graph."""
