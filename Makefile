@@ -5,22 +5,24 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
+PIP    := $(BIN)/python -m pip --disable-pip-version-check install
 BUILD  ?= build
 # Two test processes suit a small machine; `make test JOBS=8` suits a large one.
 JOBS   ?= 2
 
-.PHONY: help demo test lint lab build check format clean
+.PHONY: help demo test lint lab build check format lock audit clean
 .DEFAULT_GOAL := help
 
 help:  ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-$(STAMP): pyproject.toml constraints.txt
+$(STAMP): pyproject.toml requirements.txt
 	@echo "Setting up $(VENV) (once, a minute or two) ..." >&2
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "NHV Graph needs Python 3.11 or newer; say for example: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check -e '.[dev]' -c constraints.txt
+	@$(PIP) -qq --require-hashes -r requirements.txt
+	@$(PIP) -qq --no-index --no-deps --no-build-isolation -e .
 	@touch $@
 
 demo: $(STAMP)  ## build the graph, answer every question, run the notebooks, draw the networks
@@ -47,6 +49,18 @@ lint: $(STAMP)
 # loadgroup keeps the notebooks on one worker: kernels that start at the same moment can collide.
 test: lint  ## style, types, notebooks without outputs, and every test
 	@echo "pytest ..." >&2 && $(BIN)/pytest -q -n $(JOBS) --dist loadgroup
+
+# Pins that still fit are kept; `make lock UPGRADE=--upgrade` takes the newest of everything.
+lock: $(STAMP)  ## pin what pyproject.toml asks for, with hashes, in requirements.txt
+	@$(BIN)/uv pip compile --quiet --no-config --universal --fork-strategy fewest --python-version 3.11 \
+	  --extra dev --generate-hashes --only-binary :all: --emit-build-options $(UPGRADE) \
+	  --custom-compile-command 'make lock' --output-file requirements.txt pyproject.toml >/dev/null
+
+# --strict: a package that the service does not answer for is a failure, not a pass.
+audit: $(STAMP)  ## look up known vulnerabilities of what is pinned (needs the network)
+	@$(BIN)/uv tool run --quiet --python $(BIN)/python --from pip-audit==2.10.1 \
+	  pip-audit --strict --disable-pip --require-hashes --requirement requirements.txt || \
+	  { echo "Something above is vulnerable, or the service that knows did not answer: it needs the network." >&2; exit 1; }
 
 clean:  ## remove what was built (the environment in .venv stays)
 	@rm -rf $(BUILD) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from graph.engines.frames import Table, frame, value
+from graph.engines.oxigraph import OxigraphEngine
 from graph.names import labels_of
 from graph.networks.files import edge_list, gexf, graphml, node_list
 from graph.problems import BadParameter, NotSupported, did_you_mean
@@ -124,13 +125,17 @@ def write(path: Path, data: bytes) -> None:
 
 
 def _resolved(kg: KnowledgeGraph) -> list[Triple]:
-    store = kg.engine.store
-    quads = store.quads_for_pattern(None, None, None, DefaultGraph())
+    quads = kg.engine.store.quads_for_pattern(None, None, None, DefaultGraph())
     return sorted((quad.triple for quad in quads), key=str)
 
 
+def _beside(kg: KnowledgeGraph) -> OxigraphEngine:
+    """An engine on the statements that are here now, a service's fetched ones included."""
+    return OxigraphEngine(kg.engine.store)
+
+
 def _all(kg: KnowledgeGraph) -> list[Quad]:
-    return sorted(kg.engine.store, key=str)
+    return sorted(kg.engine.quads(), key=str)
 
 
 def _turtle(kg: KnowledgeGraph) -> bytes:
@@ -200,7 +205,6 @@ def _whole_network(kg: KnowledgeGraph) -> nx.MultiDiGraph:
     """Things as nodes, statements between them as edges; citations and classes left out."""
     import networkx as nx
 
-    store = kg.engine.store
     net = nx.MultiDiGraph()
     prefix = f"{terms.BASE}id/"
     citation = f"{prefix}citation/"
@@ -215,7 +219,7 @@ def _whole_network(kg: KnowledgeGraph) -> nx.MultiDiGraph:
         ):
             ends |= {s.value, o.value}
             edges.append((s.value, o.value, terms.curie(triple.predicate.value)))
-    labels = labels_of(store, sorted(ends), kg.lang)
+    labels = labels_of(_beside(kg), sorted(ends), kg.lang)
     for iri in sorted(ends):
         short = terms.curie(iri)
         net.add_node(short, label=labels[iri], kind=short.partition(":")[0])
@@ -237,7 +241,8 @@ def _table(kg: KnowledgeGraph, content: Any) -> pd.DataFrame:
         raise BadParameter(
             "a table file holds a table; give a data frame or the name of a question"
         )
-    labels = labels_of(kg.engine.store, {_iri(t.subject) for t in _resolved(kg)}, kg.lang)
+    resolved = _resolved(kg)
+    labels = labels_of(_beside(kg), {_iri(t.subject) for t in resolved}, kg.lang)
     rows = [
         (
             _id(triple.subject),
@@ -247,7 +252,7 @@ def _table(kg: KnowledgeGraph, content: Any) -> pd.DataFrame:
             terms.curie(triple.object.datatype.value) if isinstance(triple.object, Literal) else "",
             (triple.object.language or "") if isinstance(triple.object, Literal) else "",
         )
-        for triple in _resolved(kg)
+        for triple in resolved
     ]
     columns = ["subject", "label", "property", "value", "datatype", "language"]
     return pd.DataFrame(rows, columns=columns)

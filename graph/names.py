@@ -1,14 +1,21 @@
-"""From a name that a person writes to the thing it names."""
+"""From a name that a person writes to the thing it names.
+
+A name is looked up as it is written: as an IRI, a short name, a slug, or a label in
+either language.  Only what is not found so is sought by its letters alone, and only a
+miss reads the names of a kind, for what may have been meant; so a first question waits
+for no index, and the graph may be on a service and large.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
+from graph.engines.protocol import Engine
 from graph.problems import UnknownName, did_you_mean
 from ontology import terms
 
@@ -24,68 +31,47 @@ _REGISTERS = (
     "county", "municipality", "legal", "programme", "step", "source",
 )  # fmt: skip
 _STEP = re.compile(r"(?:step|steg)?\s*:?\s*([1-8])")
+_SLUG = re.compile(r"[^\s<>\"{}|^`\\/#]+")
+# How well a name fits: 0 a slug or a preferred label, 1 a notation, 2 a variant.
+_RANKS: Mapping[NamedNode, int] = {
+    terms.SKOS.prefLabel: 0,
+    terms.DCTERMS.title: 0,
+    terms.SKOS.notation: 1,
+    terms.SKOS.altLabel: 2,
+}
+_IS = (terms.RDF.type, *_RANKS)
+_NAMED = " ".join(map(str, _RANKS))
+# Names of one kind that are read for suggestions; the synthetic graph has more persons.
+_MOST = 50_000
+
+Ranked = dict[str, int]
+"""Things with how well a name fits each."""
 
 
 @dataclass(frozen=True)
 class Names:
-    """All names in a graph.
+    """The names in a view.
 
     Attributes:
-        labels: For each folded name, the things so called, with how well the name fits
-            (0 a slug or a preferred label, 1 a notation, 2 a variant).
-        spelt: For each folded name, how it is spelt.
+        engine: The engine of the view.
+        wider: The names of the whole graph where this is a view of it, so that a thing of
+            another time is told from a misspelt one.
     """
 
-    labels: Mapping[str, Mapping[str, int]]
-    spelt: Mapping[str, str]
-    things: frozenset[str] = field(repr=False)
+    engine: Engine = field(repr=False)
     wider: Names | None = field(default=None, repr=False)
-
-    @classmethod
-    def of(cls, store: Store, wider: Names | None = None) -> Names:
-        """Collect the names in the default graph of a store.
-
-        Args:
-            store: The graph.
-            wider: The names of the whole graph where the store is a view of it, so that a
-                thing of another time is told from a misspelt one.
-        """
-        labels: dict[str, dict[str, int]] = {}
-        spelt: dict[str, str] = {}
-        things: set[str] = set()
-
-        def note(name: str, iri: str, rank: int) -> None:
-            folded = fold(name)
-            spelt.setdefault(folded, name)
-            found = labels.setdefault(folded, {})
-            found[iri] = min(rank, found.get(iri, rank))
-
-        ranks = (
-            (terms.SKOS.prefLabel, 0),
-            (terms.DCTERMS.title, 0),
-            (terms.SKOS.notation, 1),
-            (terms.SKOS.altLabel, 2),
-        )
-        for predicate, rank in ranks:
-            for quad in store.quads_for_pattern(None, predicate, None, DefaultGraph()):
-                if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
-                    note(quad.object.value, quad.subject.value, rank)
-                    things.add(quad.subject.value)
-        for quad in store.quads_for_pattern(None, terms.RDF.type, None, DefaultGraph()):
-            if isinstance(quad.subject, NamedNode):
-                things.add(quad.subject.value)
-        for iri in things:
-            kind = kind_of(iri)
-            if kind:
-                note(iri.rsplit("/", 1)[1], iri, 0)
-        return cls(labels, spelt, frozenset(things), wider)
+    _known: dict[Hashable, NamedNode] = field(default_factory=dict, repr=False, compare=False)
+    _read: dict[str, tuple[tuple[str, str, int], ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def find(self, name: str, kind: str = "thing") -> NamedNode:
         """The thing that a name means.
 
         Args:
             name: A full IRI, a short name (``area:dysmeli``), a slug, a printed name in
-                either language, or a source's other id; case and spacing do not matter.
+                either language, or a source's other id; where nothing is called so, case
+                and spacing do not matter.
             kind: Only things of this kind; ``"thing"`` takes any.
 
         Returns:
@@ -94,9 +80,32 @@ class Names:
         Raises:
             UnknownName: If nothing or more than one thing is so called.
         """
-        name = name.strip()
-        iri = self._as_iri(name)
-        if iri is not None and self._is(iri, kind):
+        key = (name, kind)
+        if key not in self._known:
+            self._known[key] = self._find(name.strip(), kind)
+        return self._known[key]
+
+    def has(self, iri: str) -> bool:
+        """Whether there is a thing of this IRI."""
+        return any(True for _ in self.engine.find([NamedNode(iri)], _IS))
+
+    def of_kind(self, kind: str) -> tuple[tuple[str, str, int], ...]:
+        """All names of the things of one kind, read once.
+
+        Args:
+            kind: The kind in their IRIs.
+
+        Returns:
+            Each name, the IRI of what is called so, and how well it fits; of a very large
+            graph the first fifty thousand.
+        """
+        if kind not in self._read:
+            self._read[kind] = tuple(sorted(self._all(kind)))
+        return self._read[kind]
+
+    def _find(self, name: str, kind: str) -> NamedNode:
+        iri = _as_iri(name)
+        if iri is not None and _fits(iri, kind) and self.has(iri):
             return NamedNode(iri)
         if kind == "step" and (match := _STEP.fullmatch(name.casefold())):
             return terms.thing("step", match[1])
@@ -104,9 +113,7 @@ class Names:
         if colon and prefix in terms.KINDS and kind in (prefix, "thing"):
             # "source:000": the rest may be any name of a thing of that kind.
             name, kind = rest, prefix
-        candidates = self._candidates(fold(name), kind)
-        if not candidates and kind in ("source", "thing"):
-            candidates = self._by_beginning(fold(name))
+        candidates = self._candidates(name, kind)
         if len(candidates) == 1:
             return NamedNode(candidates[0])
         if candidates:
@@ -120,59 +127,125 @@ class Names:
             )
         raise UnknownName(f"there is no {_called(kind)} “{name}”{self._hint(name, kind)}")
 
-    def _as_iri(self, name: str) -> str | None:
-        if name.startswith("<") and name.endswith(">"):
-            name = name[1:-1]
-        if name in self.things:
-            return name
-        if ":" in name and " " not in name:
-            try:
-                iri = terms.expand(name)
-            except ValueError:
-                return None
-            return iri if iri in self.things else None
-        return None
+    def _candidates(self, name: str, kind: str) -> list[str]:
+        """What a name can mean, by the first way of looking that finds anything."""
+        found = _best(self._as_written(name, kind), kind) or _best(self._by_letters(name), kind)
+        if not found and kind in ("source", "thing"):
+            found = _best(self._by_beginning(name), kind)
+        return found
 
-    def _is(self, iri: str, kind: str) -> bool:
-        return kind == "thing" or kind_of(iri) in _WIDER.get(kind, (kind,))
+    def _as_written(self, name: str, kind: str) -> Ranked:
+        """Things with just this name, or with this slug."""
+        whole = " ".join(normalize("NFC", name).split())
+        ranked: Ranked = {}
+        slug = fold(whole)
+        if _SLUG.fullmatch(slug):
+            homes = [terms.PREFIXES[k] for k in _kinds_of(kind)]
+            homes += [terms.OVERLAYS] if kind in ("source", "thing") else []
+            for quad in self.engine.find([NamedNode(home + slug) for home in homes], _IS):
+                if isinstance(quad.subject, NamedNode):
+                    ranked[quad.subject.value] = 0
+        spelt = dict.fromkeys((name, whole))
+        texts = [t for s in spelt for t in (_sv(s), _en(s), Literal(s))]
+        for quad in self.engine.find(predicates=_RANKS, objects=texts):
+            if isinstance(quad.subject, NamedNode):
+                _note(ranked, quad.subject.value, _RANKS[quad.predicate])
+        return ranked
 
-    def _candidates(self, folded: str, kind: str) -> list[str]:
-        found = {iri: rank for iri, rank in self.labels.get(folded, {}).items()
-                 if self._is(iri, kind)}  # fmt: skip
-        if kind == "thing" and any(kind_of(iri) in _REGISTERS for iri in found):
-            found = {iri: rank for iri, rank in found.items() if kind_of(iri) in _REGISTERS}
-        best = min(found.values(), default=0)
-        exact = [iri for iri, rank in found.items() if rank == best]
-        if kind in _WIDER and len(exact) > 1:
-            # The narrowest reading of the kind wins: a body before an organisation.
-            order = [kind, *(k for k in _WIDER[kind] if k != kind)]
-            first = min(order.index(kind_of(iri)) for iri in exact)
-            exact = [iri for iri in exact if order.index(kind_of(iri)) == first]
-        return sorted(exact)
+    def _by_letters(self, name: str) -> Ranked:
+        """Things with a name that differs in case only."""
+        folded = fold(name)
+        ranked: Ranked = {}
+        wanted = Literal(folded)
+        query = (
+            f"SELECT ?s ?p WHERE {{ VALUES ?p {{ {_NAMED} }} ?s ?p ?l "
+            f"FILTER(LCASE(STR(?l)) = {wanted}) }}"
+        )
+        for thing, prop in self.engine.select(query).rows:
+            if isinstance(thing, NamedNode) and isinstance(prop, NamedNode):
+                _note(ranked, thing.value, _RANKS[prop])
+        return ranked
 
-    def _by_beginning(self, folded: str) -> list[str]:
+    def _by_beginning(self, name: str) -> Ranked:
         """Sources one of whose ids begins so: ``000_33`` for the file of that name."""
+        folded = fold(name)
         if len(folded) < 3:
-            return []
-        found = {
-            iri
-            for name, things in self.labels.items()
-            if name.startswith(folded)
-            for iri, rank in things.items()
-            if rank == 1 and kind_of(iri) == "source"
-        }
-        return sorted(found)
+            return {}
+        query = (
+            f"SELECT ?s WHERE {{ ?s a nhv:Source ; skos:notation ?id "
+            f"FILTER(STRSTARTS(LCASE(STR(?id)), {Literal(folded)})) }}"
+        )
+        rows = self.engine.select(query).rows
+        return {thing.value: 1 for (thing,) in rows if isinstance(thing, NamedNode)}
+
+    def _all(self, kind: str) -> Iterator[tuple[str, str, int]]:
+        home = terms.PREFIXES[kind]
+        query = (
+            f"SELECT ?s ?p ?l WHERE {{ VALUES ?p {{ {_NAMED} }} ?s ?p ?l "
+            f"FILTER(STRSTARTS(STR(?s), {Literal(home)})) }} LIMIT {_MOST}"
+        )
+        slugs = set()
+        for thing, prop, label in self.engine.select(query).rows:
+            if isinstance(thing, NamedNode) and isinstance(prop, NamedNode):
+                assert isinstance(label, Literal)
+                yield label.value, thing.value, _RANKS[prop]
+                slugs.add(thing.value)
+        for iri in slugs:
+            yield iri.rsplit("/", 1)[1], iri, 0
 
     def _hint(self, name: str, kind: str) -> str:
-        known = [
-            self.spelt[folded]
-            for folded, things in self.labels.items()
-            if any(self._is(iri, kind) and self._named(iri, kind) for iri in things)
-        ]
+        meant = _REGISTERS if kind == "thing" else _kinds_of(kind)
+        known = (called for k in meant for called, _, _ in self.of_kind(k))
         return did_you_mean(name, known)
 
-    def _named(self, iri: str, kind: str) -> bool:
-        return kind != "thing" or kind_of(iri) in _REGISTERS
+
+def _best(found: Ranked, kind: str) -> list[str]:
+    """Of what was found, the things of the kind that the name fits best."""
+    kept = {iri: rank for iri, rank in found.items() if _fits(iri, kind)}
+    if kind == "thing" and any(kind_of(iri) in _REGISTERS for iri in kept):
+        kept = {iri: rank for iri, rank in kept.items() if kind_of(iri) in _REGISTERS}
+    best = min(kept.values(), default=0)
+    exact = [iri for iri, rank in kept.items() if rank == best]
+    if kind in _WIDER and len(exact) > 1:
+        # The narrowest reading of the kind wins: a body before an organisation.
+        order = [kind, *(k for k in _WIDER[kind] if k != kind)]
+        first = min(order.index(kind_of(iri)) for iri in exact)
+        exact = [iri for iri in exact if order.index(kind_of(iri)) == first]
+    return sorted(exact)
+
+
+def _as_iri(name: str) -> str | None:
+    """The IRI that a name spells, if it spells one."""
+    if name.startswith("<") and name.endswith(">"):
+        name = name[1:-1]
+    if ":" not in name or " " in name:
+        return None
+    try:
+        iri = name if name.startswith(("http://", "https://")) else terms.expand(name)
+        NamedNode(iri)
+    except ValueError:
+        return None
+    return iri
+
+
+def _fits(iri: str, kind: str) -> bool:
+    return kind == "thing" or kind_of(iri) in _WIDER.get(kind, (kind,))
+
+
+def _kinds_of(kind: str) -> tuple[str, ...]:
+    return tuple(terms.KINDS) if kind == "thing" else _WIDER.get(kind, (kind,))
+
+
+def _note(ranked: Ranked, iri: str, rank: int) -> None:
+    ranked[iri] = min(rank, ranked.get(iri, rank))
+
+
+def _sv(text: str) -> Literal:
+    return Literal(text, language="sv")
+
+
+def _en(text: str) -> Literal:
+    return Literal(text, language="en")
 
 
 def fold(name: str) -> str:
@@ -214,11 +287,14 @@ def _called(kind: str) -> str:
     }.get(kind, f"{kind} called")
 
 
-def labels_of(store: Store, iris: Iterable[str], lang: str) -> dict[str, str]:
+_LABELS = (terms.DCTERMS.title, terms.RDFS.label, terms.SKOS.prefLabel)
+
+
+def labels_of(engine: Engine, iris: Iterable[str], lang: str) -> dict[str, str]:
     """The preferred labels of things.
 
     Args:
-        store: The graph.
+        engine: The engine of the view.
         iris: The things.
         lang: ``"sv"`` or ``"en"``; the other language, then the title, then the short
             name stands in where one is missing.
@@ -226,18 +302,17 @@ def labels_of(store: Store, iris: Iterable[str], lang: str) -> dict[str, str]:
     Returns:
         A label for each thing.
     """
+    wanted = list(dict.fromkeys(iris))
+    told: dict[str, dict[str, tuple[int, str]]] = {}
+    for quad in engine.find(map(NamedNode, wanted), _LABELS):
+        if isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode):
+            own = told.setdefault(quad.subject.value, {})
+            language = quad.object.language or ""
+            ranked = (_LABELS.index(quad.predicate), quad.object.value)
+            own[language] = max(ranked, own.get(language, ranked))
     found: dict[str, str] = {}
-    for iri in iris:
-        by_language: dict[str, str] = {}
-        for predicate in (terms.DCTERMS.title, terms.RDFS.label, terms.SKOS.prefLabel):
-            for quad in store.quads_for_pattern(NamedNode(iri), predicate, None, DefaultGraph()):
-                if isinstance(quad.object, Literal):
-                    by_language[quad.object.language or ""] = quad.object.value
-        other = "en" if lang == "sv" else "sv"
-        found[iri] = (
-            by_language.get(lang)
-            or by_language.get(other)
-            or by_language.get("")
-            or terms.curie(iri)
-        )
+    for iri in wanted:
+        own = told.get(iri, {})
+        spoken = (lang, "en" if lang == "sv" else "sv", "")
+        found[iri] = next((own[key][1] for key in spoken if key in own), "") or terms.curie(iri)
     return found

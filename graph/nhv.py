@@ -7,21 +7,19 @@ statements of each ``known_at``), so that making one is cheap.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from pyoxigraph import NamedNode
 
+from graph.choices import ENGINES, LANGS, ON_A_SERVICE, When, edtf, engine_named, one_of, shown
 from graph.engines.frames import Table
-from graph.engines.memory import MemoryEngine
-from graph.engines.oxigraph import OxigraphEngine
 from graph.engines.protocol import Engine, answer
 from graph.names import Names, labels_of
 from graph.opening import Held, hold
-from graph.problems import BadParameter
 from graph.questions import catalogue, emptiness
 from graph.questions.binding import bound
 from ontology import terms
@@ -39,12 +37,10 @@ if TYPE_CHECKING:
     from loaders.overlays import Joined
 
 Lang = Literal["sv", "en"]
-EngineName = Literal["oxigraph", "memory"]
-When = str | date
+EngineName = Literal["oxigraph", "memory", "endpoint"]
 
-_ENGINES = ("oxigraph", "memory")
-_LANGS = ("sv", "en")
 _UNCHANGED: Any = object()
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True)
@@ -55,7 +51,7 @@ class KnowledgeGraph:
         lang: Language of labels, ``"sv"`` or ``"en"``.
         known_at: Only sources up to this date are kept (EDTF text), or ``None``.
         people: Whether names of persons are kept.
-        engine_name: ``"oxigraph"`` or ``"memory"``.
+        engine_name: ``"oxigraph"``, ``"memory"`` or, of a service, ``"endpoint"``.
     """
 
     _held: Held = field(repr=False)
@@ -73,31 +69,33 @@ class KnowledgeGraph:
     @property
     def engine(self) -> Engine:
         """The engine that answers this view's queries."""
-        store = self._held.store(self.known_at, self.people)
         if self.engine_name == "memory":
-            made = self._held.cached(
-                ("memory", self.known_at, self.people), lambda: MemoryEngine(store)
-            )
-            assert isinstance(made, MemoryEngine)
-            return made
-        return OxigraphEngine(store)
+            return self._held.memory(self.known_at, self.people)
+        return self._held.engine(self.known_at, self.people)
 
     @property
     def names(self) -> Names:
-        """All names of things in this view."""
-        store = self._held.store(self.known_at, self.people)
-        whole = self._held.store(None, True)
-        wider = None if store is whole else self.at(known_at=None, people=True).names
-        made = self._held.cached(
-            ("names", self.known_at, self.people), lambda: Names.of(store, wider)
-        )
-        assert isinstance(made, Names)
-        return made
+        """The names of things in this view."""
+        return self._held.names(self.known_at, self.people)
+
+    def cached(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """What was made once for this view's statements, made now if it was not yet.
+
+        Args:
+            key: A name for it, the same for all views of the same statements.
+            make: Makes it; a view never changes, so that it need not be made again.
+        """
+        return self._held.cached((key, self.known_at, self.people), make)
 
     @property
     def path(self) -> Path | None:
-        """The directory or file that was opened."""
+        """The directory or file that was opened; ``None`` for a service."""
         return self._held.path
+
+    @property
+    def endpoint(self) -> str | None:
+        """The address of the service that was opened, or ``None``."""
+        return self._held.endpoint
 
     @property
     def overlays(self) -> tuple[Joined, ...]:
@@ -128,7 +126,7 @@ class KnowledgeGraph:
             known_at: Keep only sources up to this date and resolve again; ``None`` for all.
             lang: ``"sv"`` or ``"en"``.
             people: Whether to keep names of persons.
-            engine: ``"oxigraph"`` or ``"memory"``.
+            engine: ``"oxigraph"`` or ``"memory"``; a service stays ``"endpoint"``.
             overlay: Files of your own in place of those joined so far; ``None`` for none.
 
         Returns:
@@ -145,13 +143,13 @@ class KnowledgeGraph:
         if as_of is not _UNCHANGED:
             changes["_as_of"] = None if as_of is None else catalogue.day(as_of, "as_of")
         if known_at is not _UNCHANGED:
-            changes["known_at"] = None if known_at is None else _edtf(known_at)
+            changes["known_at"] = None if known_at is None else edtf(known_at)
         if lang is not _UNCHANGED:
-            changes["lang"] = _one_of(lang, _LANGS, "lang")
+            changes["lang"] = one_of(lang, LANGS, "lang")
         if people is not _UNCHANGED:
             changes["people"] = bool(people)
         if engine is not _UNCHANGED:
-            changes["engine_name"] = _one_of(engine, _ENGINES, "engine")
+            changes["engine_name"] = engine_named(engine, self.endpoint)
         if overlay is not _UNCHANGED:
             from graph.overlay import join
 
@@ -330,7 +328,10 @@ class KnowledgeGraph:
     def label(self, thing: str | NamedNode) -> str:
         """The label of a thing in this view's language."""
         iri = self.names.find(thing if isinstance(thing, str) else thing.value).value
-        return labels_of(self.engine.store, [iri], self.lang)[iri]
+        return labels_of(self.engine, [iri], self.lang)[iri]
+
+    def __repr__(self) -> str:
+        return shown(self)
 
     def _viewed(self, params: Mapping[str, object]) -> tuple[KnowledgeGraph, dict[str, object]]:
         """Take the words that choose a view out of a call's parameters."""
@@ -346,7 +347,7 @@ class KnowledgeGraph:
 def open_graph(
     path: Path | str | None = None,
     *,
-    engine: EngineName = "oxigraph",
+    engine: EngineName | None = None,
     as_of: When | None = None,
     known_at: When | None = None,
     lang: Lang = "sv",
@@ -356,9 +357,11 @@ def open_graph(
     """Open the built graph; build it first if it is missing or older than the curated files.
 
     Args:
-        path: Where it was built, or a file of statements (``.trig``, ``.nq``, ``.ttl``);
+        path: Where it was built, or a file of statements (``.trig``, ``.nq``, ``.ttl``),
+            or the address of a SPARQL service (see :mod:`graph.engines.endpoint`);
             default: the environment variable ``NHV_BUILD``, else ``build``.
-        engine: ``"oxigraph"``, or ``"memory"`` for rdflib's own engine.
+        engine: ``"oxigraph"`` (the default), or ``"memory"`` for rdflib's own engine; a
+            service is ``"endpoint"`` and can be no other.
         as_of: The day that answers are for; default: as far as the sources reach.
         known_at: Keep only sources up to this date.
         lang: Language of labels, ``"sv"`` or ``"en"``.
@@ -373,24 +376,17 @@ def open_graph(
         NoGraph: If there is none and none can be built.
         CuratedDataError: If it is built and a curated file is wrong.
         BadParameter: If a date, the language or the engine is none.
+        ServiceError: If the service does not answer as one.
         OverlayError: If a file of your own is wrong; the message says where.
 
     Example:
         >>> kg = open_graph(as_of="2024-06-12", lang="en")  # doctest: +SKIP
     """
-    _one_of(engine, _ENGINES, "engine")
-    _one_of(lang, _LANGS, "lang")
-    opened = KnowledgeGraph(hold(path))
-    times = {"as_of": as_of, "known_at": known_at}
-    return opened.at(**times, lang=lang, people=people, engine=engine, overlay=overlay)
-
-
-def _edtf(given: When) -> str:
-    catalogue.day(given, "known_at")
-    return given.isoformat() if isinstance(given, date) else str(given).strip()
-
-
-def _one_of(given: str, allowed: tuple[str, ...], name: str) -> str:
-    if given not in allowed:
-        raise BadParameter(f"{name} is {' or '.join(allowed)}, not “{given}”")
-    return given
+    if engine is not None:
+        one_of(engine, (*ENGINES, ON_A_SERVICE), "engine")
+    one_of(lang, LANGS, "lang")
+    held = hold(path)
+    opened = KnowledgeGraph(held, engine_name="oxigraph" if held.endpoint is None else "endpoint")
+    if engine is not None:
+        opened = opened.at(engine=engine)
+    return opened.at(as_of=as_of, known_at=known_at, lang=lang, people=people, overlay=overlay)

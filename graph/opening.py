@@ -1,22 +1,27 @@
-"""Finding, building and holding the graph's store, and the stores of its views."""
+"""Finding, building and holding the graph, in a store or on a service, and its views."""
 
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from pyoxigraph import DefaultGraph, Literal, RdfFormat, Store
+from pyoxigraph import DefaultGraph, RdfFormat, Store
 
+from graph.engines.memory import MemoryEngine
+from graph.engines.oxigraph import OxigraphEngine
+from graph.engines.protocol import Engine
+from graph.engines.values import value
+from graph.names import Names
 from graph.problems import NoGraph
 from loaders import dates
-from ontology import terms
 
 if TYPE_CHECKING:
+    from graph.engines.endpoint import EndpointEngine
     from loaders.overlays import Joined
 
 _Made = TypeVar("_Made")
@@ -28,24 +33,37 @@ _FORMATS = {
 }
 # What a graph without any dated source is asked for; it has nothing to answer anyway.
 _NO_DATE = date(1, 1, 1)
+_ADDRESS = re.compile(r"\w{2,}://")
 
 
-@dataclass
 class Held:
-    """An open store and what was derived from it; shared by all views of a graph.
+    """An open graph and what was derived from it; shared by all its views.
 
-    Attributes:
+    Args:
+        whole: The engine that has everything.
         path: The directory or file that was opened, if any.
-        whole: The store with everything.
         overlays: The researcher's own files that it was joined with.
         base: The graph as it was before, if it was joined with any.
     """
 
-    path: Path | None
-    whole: Store
-    overlays: tuple[Joined, ...] = ()
-    base: Held | None = field(default=None, repr=False)
-    _made: dict[Hashable, object] = field(default_factory=dict, repr=False)
+    def __init__(
+        self,
+        whole: OxigraphEngine | EndpointEngine,
+        path: Path | None = None,
+        overlays: tuple[Joined, ...] = (),
+        base: Held | None = None,
+    ) -> None:
+        self.whole = whole
+        self.path = path
+        self.overlays = overlays
+        self.base = base
+        self._made: dict[Hashable, object] = {}
+
+    @property
+    def endpoint(self) -> str | None:
+        """The address of the service that was opened, if it is one."""
+        opened = (self.base or self).whole
+        return None if isinstance(opened, OxigraphEngine) else opened.url
 
     def cached(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
         """What was made for a key, made now if it was not yet."""
@@ -53,56 +71,67 @@ class Held:
             self._made[key] = make()
         return self._made[key]  # type: ignore[return-value]
 
-    def store(self, known_at: str | None, people: bool) -> Store:
-        """The store of a view; anything but the whole is resolved again in memory."""
+    def engine(self, known_at: str | None, people: bool) -> OxigraphEngine | EndpointEngine:
+        """The engine of a view; anything but the whole is resolved again in memory."""
         if known_at is None and people:
             return self.whole
-        return self.cached(("store", known_at, people), lambda: self._view(known_at, people))
+        return self.cached(("engine", known_at, people), lambda: self._view(known_at, people))
+
+    def memory(self, known_at: str | None, people: bool) -> MemoryEngine:
+        """The engine of rdflib with the statements of a view."""
+        engine = self.engine(known_at, people)
+        return self.cached(("memory", known_at, people), lambda: MemoryEngine(engine.store))
+
+    def names(self, known_at: str | None, people: bool) -> Names:
+        """The names in a view."""
+        engine = self.engine(known_at, people)
+        wider = None if engine is self.whole else self.names(None, True)
+        return self.cached(("names", known_at, people), lambda: Names(engine, wider))
 
     def newest(self, known_at: str | None, people: bool) -> date:
         """The last day that the sources of a view can speak of: that of the newest one."""
-        return self.cached(
-            ("newest", known_at, people), lambda: _newest(self.store(known_at, people))
-        )
+        engine = self.engine(known_at, people)
+        return self.cached(("newest", known_at, people), lambda: _newest(engine))
 
-    def _view(self, known_at: str | None, people: bool) -> Store:
+    def _view(self, known_at: str | None, people: bool) -> OxigraphEngine:
         from loaders.resolve import resolve
         from loaders.views import visible
 
         when = None if known_at is None else dates.parse(known_at)
-        named = [q for q in self.whole if not isinstance(q.graph_name, DefaultGraph)]
+        named = [q for q in self.whole.quads() if not isinstance(q.graph_name, DefaultGraph)]
         kept = visible(named, when, people=people)
-        store = Store()
-        store.bulk_extend(kept)
-        store.bulk_extend(resolve(kept, known_at=when, people=people))
-        return store
+        return OxigraphEngine.of([*kept, *resolve(kept, known_at=when)])
 
 
-def _newest(store: Store) -> date:
-    newest = _NO_DATE
-    for quad in store.quads_for_pattern(None, terms.RDF.type, terms.NHV.Source, DefaultGraph()):
-        for day in store.quads_for_pattern(quad.subject, terms.NHV.lastDay, None, DefaultGraph()):
-            if isinstance(day.object, Literal):
-                newest = max(newest, date.fromisoformat(day.object.value))
-    return newest
+def _newest(engine: Engine) -> date:
+    (row,) = engine.select("SELECT (MAX(?d) AS ?day) { ?s a nhv:Source ; nhv:lastDay ?d }").rows
+    found = value(row[0])
+    return found if isinstance(found, date) else _NO_DATE
 
 
 def hold(path: Path | str | None) -> Held:
-    """Open a store, or a file of statements, or build first.
+    """Open a service, a store or a file of statements, or build first.
 
     Args:
         path: See :func:`graph.nhv.open_graph`.
 
     Raises:
         NoGraph: If there is no graph and none can be built.
+        BadParameter: If it is the address of something else than a service.
+        ServiceError: If the service does not answer as one.
     """
+    if isinstance(path, str) and _ADDRESS.match(path):
+        from graph.engines.endpoint import EndpointEngine
+        from graph.engines.http import Service
+
+        return Held(EndpointEngine.at(Service.at(path)))
     place = Path(path).expanduser() if path is not None else _default_place()
     if place.suffix in _FORMATS:
-        return Held(place, _from_file(place))
+        return Held(OxigraphEngine(_from_file(place)), place)
     if place.is_file():
         known = ", ".join(_FORMATS)
         raise NoGraph(f"{place} is no graph; give a build directory or a file ending in {known}")
-    return Held(place, Store.read_only(str(_current(place))))
+    return Held(OxigraphEngine(Store.read_only(str(_current(place)))), place)
 
 
 def _default_place() -> Path:
@@ -128,17 +157,22 @@ def _from_file(path: Path) -> Store:
 
 def _current(place: Path) -> Path:
     """The store in a build directory, built anew if it is missing or stale."""
-    from loaders.build import build
-    from loaders.publish import current_store, read_manifest
+    from loaders.publish import current_store, kept_options, read_manifest
     from loaders.recipe import Recipe
 
-    store, manifest = current_store(place), read_manifest(place)
+    store, manifest, options = current_store(place), read_manifest(place), kept_options(place)
+    if "synthetic" in options:
+        if store is None:
+            raise NoGraph(f"the invented graph in {place} is damaged; make it again: nhv synth")
+        return store  # made of no curated files, so that none of theirs makes it stale
     # Made again as it was made: a build without names must not get them back by being opened.
-    recipe = Recipe.from_options(manifest.options if manifest else {})
+    recipe = Recipe.from_options(options)
     if store is not None and manifest is not None and manifest.digest == recipe.digest():
         return store
     why = "there is none yet" if store is None else "what it is made from has changed"
     _say(f"building the graph in {place} ({why}) …")
+    from loaders.build import build  # takes longer to import than a whole graph to open
+
     build(
         place,
         curated=recipe.curated,

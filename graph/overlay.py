@@ -26,6 +26,7 @@ from typing import TypeAlias
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
+from graph.engines.oxigraph import OxigraphEngine
 from graph.engines.sparql import complain, tokens
 from graph.opening import Held
 from graph.problems import BadParameter, OverlayError, did_you_mean
@@ -96,7 +97,7 @@ def join(held: Held, files: Files | None) -> Held:
     if not wanted:
         return base
     problems = Problems()
-    registers = base.cached("registers", lambda: registers_of(_resolved(base.whole)))
+    registers = base.cached("registers", lambda: registers_of(_resolved(base.whole.store)))
     joined: list[Joined] = []
     taken: dict[str, Path] = {}
     for overlay in wanted:
@@ -112,7 +113,8 @@ def join(held: Held, files: Files | None) -> Held:
             joined.append(read)
     if len(problems):
         raise OverlayError(problems)
-    return Held(base.path, _together(base.whole, joined), Overlays(joined), base)
+    together = OxigraphEngine(_together(base.whole.store, joined))
+    return Held(together, base.path, Overlays(joined), base)
 
 
 def review(sparql: str, overlays: Sequence[Joined]) -> None:

@@ -35,6 +35,10 @@ class NothingFound(GraphError):  # noqa: N818
     """A picture that would show nothing; the message says what could be asked instead."""
 
 
+class ServiceError(GraphError):
+    """A SPARQL service that does not answer, or answers with something else than results."""
+
+
 class NoGraph(GraphError):  # noqa: N818
     """There is no graph where one was looked for, and none could be built."""
 

@@ -26,7 +26,7 @@ FORMAT = 1
 """Version of the build folder's layout; a reader refuses others, a build replaces them."""
 
 TURTLE, TRIG, STORES, CURRENT = "nhv.ttl", "nhv.trig", "store", "current"
-LOCK, SWITCHING = ".lock", ".switching"
+LOCK, SWITCHING, KEPT = ".lock", ".switching", "manifest.json"
 TEMPORARY = ".tmp-"
 
 Options: TypeAlias = Mapping[str, str | bool | None]
@@ -37,7 +37,7 @@ Sums: TypeAlias = Mapping[str, tuple[int, int | None]]
 # own checksums notice damage then, when a damaged block is read.
 _READ_AT_MOST = 64 * 1024 * 1024
 # What the store writes when it is opened, or for people to read.
-_NOT_DATA = ("LOG", "LOCK", TURTLE, TRIG)
+_NOT_DATA = ("LOG", "LOCK", TURTLE, TRIG, KEPT)
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,33 @@ def read_manifest(out: Path) -> Manifest | None:
     Returns:
         The manifest; None if there is none, or it is damaged or of another format.
     """
+    return _read(out / STORES / CURRENT)
+
+
+def kept_options(out: Path) -> Options:
+    """The options of the last build in a folder, also where its manifest is damaged.
+
+    They must outlive the damage: made again without its options, a build without names of
+    persons would get them back.
+
+    Args:
+        out: The build folder.
+
+    Returns:
+        The options; none if nothing was ever published there.
+    """
+    kept = sorted(
+        (out / STORES).glob(f"*/{KEPT}"), key=lambda path: (-path.stat().st_mtime, path.name)
+    )
+    for path in (out / STORES / CURRENT, *kept):
+        if (found := _read(path)) is not None:
+            return found.options
+    return {}
+
+
+def _read(path: Path) -> Manifest | None:
     try:
-        said = json.loads((out / STORES / CURRENT).read_text(encoding="utf-8"))
+        said = json.loads(path.read_text(encoding="utf-8"))
         files = {name: (size, checksum) for name, (size, checksum) in said.pop("files", {}).items()}
         manifest = Manifest(**said, files=files)
     except (OSError, ValueError, TypeError, AttributeError):

@@ -30,10 +30,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from loaders.locks import locked
+from loaders.locks import is_held, locked
 from loaders.manifest import (
     CURRENT,
     FORMAT,
+    KEPT,
     LOCK,
     STORES,
     SWITCHING,
@@ -43,6 +44,7 @@ from loaders.manifest import (
     Manifest,
     Options,
     current_store,
+    kept_options,
     read_manifest,
     restore,
     show,
@@ -59,6 +61,7 @@ __all__ = [
     "PublishError",
     "Published",
     "current_store",
+    "kept_options",
     "prepared",
     "publish",
     "read_manifest",
@@ -143,7 +146,7 @@ def prepared(
         return
     folder = out / STORES / temporary_name(name)
     try:
-        with ThreadPoolExecutor(1, "store") as beside:
+        with _at_work(out, folder), ThreadPoolExecutor(1, "store") as beside:
             written = beside.submit(_write_store, folder, texts)
             yield lambda: _publish(out, manifest, folder, written)
     finally:
@@ -212,6 +215,7 @@ def _switch(out: Path, manifest: Manifest, built: Path) -> Published:
     store = stores / manifest.store
     try:
         _write(current, text.encode())
+        _write(built / KEPT, text.encode())
         built.rename(store)
         (stores / SWITCHING).touch()
         _sync(stores)
@@ -228,6 +232,24 @@ def _switch(out: Path, manifest: Manifest, built: Path) -> Published:
     (stores / SWITCHING).unlink()
     _remove_outdated(stores, manifest.store, before.store if before else None)
     return Published(manifest, store, out / TURTLE, out / TRIG, False)
+
+
+@contextlib.contextmanager
+def _at_work(out: Path, folder: Path) -> Iterator[None]:
+    """Hold the lock that tells others that a folder is being written; a killed build holds none."""
+    lock = _lock_of(folder)
+    with contextlib.ExitStack() as stack:
+        with _sentences(out):
+            stack.enter_context(locked(lock))
+        try:
+            yield
+        finally:
+            with contextlib.suppress(OSError):  # Windows removes no open file; the next build does
+                lock.unlink()
+
+
+def _lock_of(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.lock")
 
 
 def _write_store(folder: Path, texts: dict[str, bytes]) -> None:
@@ -267,8 +289,11 @@ def _remove_outdated(stores: Path, now: str, before: str | None) -> None:
             if path.name in (now, before) or not path.is_dir():
                 continue
             if TEMPORARY in path.name:
-                if path.stat().st_mtime < time.time() - _LEFTOVER_AFTER:
+                lock = _lock_of(path)
+                dead = lock.is_file() and not is_held(lock)
+                if dead or path.stat().st_mtime < time.time() - _LEFTOVER_AFTER:
                     shutil.rmtree(path, ignore_errors=True)
+                    lock.unlink(missing_ok=True)
             elif path.stat().st_mtime <= age:
                 gone = path.rename(stores / temporary_name(path.name))
                 shutil.rmtree(gone, ignore_errors=True)

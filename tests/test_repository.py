@@ -29,12 +29,12 @@ TOP_LEVEL = {
     "Makefile",
     "PRIVACY.md",
     "README.md",
-    "constraints.txt",
     "graph",
     "loaders",
     "notebooks",
     "ontology",
     "pyproject.toml",
+    "requirements.txt",
     "tests",
 }
 
@@ -169,17 +169,6 @@ def test_imports_and_dependencies_agree() -> None:
     assert not undeclared, f"{sorted(undeclared)} are imported; declare them in pyproject.toml"
     unused = declared() - used - STARTED_AS_PROGRAMS
     assert not unused, f"{sorted(unused)} are declared but not imported; remove them"
-
-
-def test_constraints_pin_every_dependency() -> None:
-    """constraints.txt holds one exact version of everything that pyproject.toml names."""
-    lines = [line for line in text("constraints.txt").splitlines() if line and line[0] != "#"]
-    assert all(re.fullmatch(r"[A-Za-z0-9_.-]+==[^ ]+", line) for line in lines), (
-        "every line of constraints.txt reads name==version"
-    )
-    pinned = {normal(line.split("==")[0]) for line in lines}
-    missing = (declared() | declared("dev")) - pinned
-    assert not missing, f"{sorted(missing)} have no line in constraints.txt"
 
 
 def test_versions_agree() -> None:

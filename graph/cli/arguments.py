@@ -60,9 +60,11 @@ def _options() -> dict[str, argparse.ArgumentParser]:
         "--lang", choices=("sv", "en"), default="sv", help="language of labels (default: sv)"
     )
     view.add_argument(
+        "--endpoint", metavar="URL", help="ask a SPARQL service instead of a built graph"
+    )
+    view.add_argument(
         "--engine",
         choices=ENGINES,
-        default="oxigraph",
         help="what answers the queries; memory is rdflib's own, slow, for comparison",
     )
     view.add_argument(
@@ -188,6 +190,49 @@ def parser() -> argparse.ArgumentParser:
 
     export = add("making", "export", "write the graph to a file", words.EXPORT, "view")
     export.add_argument("file", metavar="FILE", help="the suffix decides the form")
+
+    serve = add(
+        "making", "serve", "answer SPARQL over HTTP, with a query page", words.SERVE, "place"
+    )
+    serve.add_argument(
+        "--host", default="127.0.0.1", metavar="H", help="listen here (default: this machine only)"
+    )
+    serve.add_argument(
+        "--port", type=int, default=7878, metavar="N", help="listen on this port (default: 7878)"
+    )
+    serve.add_argument(
+        "--timeout",
+        type=float,
+        default=30.0,
+        metavar="S",
+        help="stop a query after so many seconds",
+    )
+    serve.add_argument(
+        "--max-mb", type=float, default=64.0, metavar="N", help="the largest answer (default: 64)"
+    )
+    serve.add_argument(
+        "--workers", type=int, metavar="N", help="processes that answer (default: one a core)"
+    )
+    serve.add_argument(
+        "--cors", metavar="ORIGIN", help="let pages of this origin ask from a browser"
+    )
+
+    publish = add(
+        "making",
+        "publish",
+        "put the graph into a SPARQL service",
+        words.PUBLISH,
+        "place",
+        "sources",
+    )
+    publish.add_argument(
+        "url", metavar="URL", help="where the service takes graphs (Graph Store Protocol)"
+    )
+    publish.add_argument(
+        "--query-url",
+        metavar="URL",
+        help="where it takes queries, to count what arrived (default: guessed)",
+    )
 
     synth = add("making", "synth", "make an invented graph of any size", words.SYNTH, "place")
     synth.add_argument(

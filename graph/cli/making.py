@@ -53,6 +53,26 @@ def export(arguments: Namespace) -> int:
     return 0
 
 
+def serve(arguments: Namespace) -> int:
+    """Serve the graph until Ctrl-C."""
+    from graph.serving.command import serve as run
+
+    return run(arguments)
+
+
+def publish(arguments: Namespace) -> int:
+    """Put the graph into a SPARQL service, as far as it is not there yet."""
+    from graph.nhv import open_graph
+    from graph.services.publishing import publish as put
+
+    kg = open_graph(
+        arguments.build_dir, known_at=arguments.known_at, people=not arguments.without_people
+    )
+    done = put(kg, arguments.url, query_url=arguments.query_url, progress=say)
+    print(done)
+    return 1 if done.differing else 0
+
+
 def synth(arguments: Namespace) -> int:
     """Make an invented graph: a build directory that opens like any, or a file."""
     from loaders import synthetic

@@ -29,8 +29,10 @@ def opened(arguments: Namespace) -> KnowledgeGraph:
     """Open the graph in the view that the common options ask for."""
     from graph.nhv import open_graph
 
+    if arguments.endpoint and arguments.build_dir:
+        raise BadParameter("--endpoint is a service, --build-dir a built graph; name one of them")
     return open_graph(
-        arguments.build_dir,
+        arguments.endpoint or arguments.build_dir,
         engine=arguments.engine,
         as_of=arguments.as_of,
         known_at=arguments.known_at,

@@ -103,6 +103,23 @@ examples:
 The suffix decides: ttl, nt, rdf, jsonld (the resolved graph); trig, nq (each source in its own
 graph); csv (every statement as a row); graphml, gexf (things and what ties them)."""
 
+SERVE = """\
+examples:
+  nhv serve                                  the page at http://127.0.0.1:7878/, queries at /sparql
+  nhv serve --port 8000 --timeout 10         another port, shorter queries
+  nhv serve --host 0.0.0.0                   for others on the network
+
+Read only: updates and whatever would send a request elsewhere are refused. Ctrl-C ends it."""
+
+PUBLISH = """\
+examples:
+  nhv publish http://localhost:7878/store    an Oxigraph server
+  nhv publish http://localhost:8890/sparql-graph-crud-auth   Virtuoso
+  nhv publish URL --without-people           without names of persons, taking old ones away
+
+User and password: NHV_SERVICE_USER and NHV_SERVICE_PASSWORD, or ~/.netrc. Only what changed is
+sent; after a break, the same command goes on."""
+
 SYNTH = """\
 examples:
   nhv synth                                  an invented graph of the real size

@@ -86,6 +86,12 @@ def look(kind: str) -> Look:
     return KINDS.get(kind, OTHER)
 
 
+def kind_name(kind: str, lang: str) -> str:
+    """The name of a kind of node in a language; of an unknown kind, what it is called."""
+    found = KINDS.get(kind)
+    return kind if found is None else text_on(lang, found.sv, found.en)
+
+
 def relation_name(kind: str, lang: str) -> str:
     """The name of a kind of edge in a language, or its local name where none is known.
 
@@ -157,6 +163,25 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "no_script": (
         "Bilden kräver JavaScript; tabellen nedan visar samma kanter.",
         "The picture needs JavaScript; the table below has the same edges.",
+    ),
+    "no_script_crowd": (
+        "Bilden och tabellen kräver JavaScript.",
+        "The picture and the table need JavaScript.",
+    ),
+    "crowd": (
+        "noder som hänger ihop mest står i samma krets, den med flest kanter i mitten",
+        "nodes most tied to one another stand in one circle, the best connected in its middle",
+    ),
+    "crowd_point": (
+        "peka på en nod eller en linje för namn, riktning och belägg, zooma in för fler namn",
+        "point at a node or a line for names, direction and evidence, zoom in for more names",
+    ),
+    "find": ("Sök i tabellen:", "Search the table:"),
+    "showing": ("Visar {} av {} kanter.", "Showing {} of {} edges."),
+    "show_more": ("Visa fler", "Show more"),
+    "all_exported": (
+        "Alla finns också i exporten av nätverket (CSV, GraphML).",
+        "All are also in the export of the network (CSV, GraphML).",
     ),
 }
 

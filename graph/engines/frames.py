@@ -1,9 +1,7 @@
 """Answers as tables: plain for the command line, pandas for a notebook.
 
-A :class:`Table` holds RDF terms as the engine gave them.  :func:`value` is the one
-place that says what a term becomes in Python, so that every engine and every
-output agree: IRIs become short names, ``xsd:date`` becomes :class:`datetime.date`,
-coarser dates (a month, a year, EDTF) stay the text that the source states.
+A :class:`Table` holds RDF terms as the engine gave them; :mod:`graph.engines.values` says
+what a term becomes in Python.
 """
 
 from __future__ import annotations
@@ -14,101 +12,21 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
-from unicodedata import combining, east_asian_width, normalize
+from unicodedata import combining, east_asian_width
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import Literal
 
-from ontology import terms
+from graph.engines.differences import sort_keys, swedish
+from graph.engines.serialised import SerialisedRows
+from graph.engines.values import Row, Term, Value, text_of, value, values
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Term = NamedNode | Literal | BlankNode
-Value = str | int | float | bool | date | None
-
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_INTEGERS = frozenset(
-    _XSD + name
-    for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")
-)
-_NUMBERS = frozenset(_XSD + name for name in ("decimal", "double", "float"))
-# The order of the Swedish alphabet after z; é, ü and other marks count as the letter without.
-_AFTER_Z = {"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"}
-
-
-def value(term: Term | None) -> Value:
-    """What a term is in Python.
-
-    Args:
-        term: A term of an answer, or ``None`` for an unbound variable.
-
-    Returns:
-        A short name for an IRI; ``date``, ``int``, ``float``, ``bool`` or ``str``
-        for a literal; ``None`` for nothing.  A literal whose text its datatype does
-        not allow comes back as that text.
-
-    Example:
-        >>> value(Literal("2027-01-01", datatype=NamedNode(_XSD + "date")))
-        datetime.date(2027, 1, 1)
-    """
-    if term is None:
-        return None
-    if isinstance(term, NamedNode):
-        return terms.curie(term.value)
-    if isinstance(term, BlankNode):
-        return str(term)
-    datatype, text = term.datatype.value, term.value
-    try:
-        if datatype in _INTEGERS:
-            return int(text)
-        if datatype in _NUMBERS:
-            return float(Decimal(text)) if datatype == _XSD + "decimal" else float(text)
-        if datatype == _XSD + "boolean":
-            return text in ("true", "1")
-        if datatype == _XSD + "date":
-            return date.fromisoformat(text[:10])
-    except (ValueError, ArithmeticError):
-        return text
-    return text
-
-
-def swedish(text: str) -> tuple[str, str]:
-    """A sort key for Swedish text, independent of the machine's locale.
-
-    Args:
-        text: Any text.
-
-    Returns:
-        A key by which ``å ä ö`` come last in that order, case counts only between
-        otherwise equal texts, and other marks (``é``) are ignored.
-
-    Example:
-        >>> sorted(["örat", "zebra", "Ånge", "ärr", "Anna"], key=swedish)
-        ['Anna', 'zebra', 'Ånge', 'ärr', 'örat']
-    """
-    folded: list[str] = []
-    for char in normalize("NFC", text).casefold():
-        if char in _AFTER_Z:
-            folded.append(_AFTER_Z[char])
-        else:
-            folded.extend(c for c in normalize("NFD", char) if not combining(c))
-    return "".join(folded), text
-
-
-def sort_key(cell: Value) -> tuple[int, Any]:
-    """A key that orders any two cells of a column: nothing, numbers, dates and texts, in Swedish.
-
-    A year or month that a source states (``"2027"``) sorts among whole dates.
-    """
-    if cell is None:
-        return (0, 0)
-    if isinstance(cell, bool | int | float):
-        return (1, cell)
-    if isinstance(cell, date):
-        return (2, swedish(cell.isoformat()))
-    return (2, swedish(cell))
+__all__ = ["Table", "Term", "Value", "frame", "swedish", "value"]
 
 
 @dataclass(frozen=True)
@@ -123,13 +41,22 @@ class Table:
     """
 
     columns: list[str]
-    rows: list[tuple[Term | None, ...]]
+    rows: Sequence[Row]
     headings: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
 
+    def value_columns(self) -> list[list[Value]]:
+        """The values of each column (see :func:`graph.engines.values.value`)."""
+        if isinstance(self.rows, SerialisedRows):
+            return self.rows.columns()
+        cells = zip(*self.rows, strict=True) if self.rows else ((),) * len(self.columns)
+        return [values(column) for column in cells]
+
     def values(self) -> list[tuple[Value, ...]]:
-        """The rows as Python values (see :func:`value`)."""
-        return [tuple(value(term) for term in row) for row in self.rows]
+        """The rows as Python values (see :func:`graph.engines.values.value`)."""
+        if not self.columns:
+            return [()] * len(self.rows)
+        return list(zip(*self.value_columns(), strict=True))
 
     def records(self) -> list[dict[str, Value]]:
         """The rows as dictionaries from column to value."""
@@ -145,20 +72,31 @@ class Table:
             ValueError: If there is no such column.
         """
         index = self.columns.index(name)
-        return [value(row[index]) for row in self.rows]
+        return values([row[index] for row in self.rows])
 
-    def sorted_by(self, names: Sequence[str]) -> Table:
+    def sorted_by(self, names: Sequence[str], ties: Sequence[str] = ()) -> Table:
         """The same table in the order of some columns, by the Swedish alphabet.
 
         Args:
             names: Columns, the first counts most; ``"-name"`` sorts downwards.  Rows
                 that are equal in all of them keep their order.
+            ties: More columns, looked at only where rows are equal in all of ``names``.
         """
-        rows = list(self.rows)
-        for name in reversed(names):
-            index = self.columns.index(name.lstrip("-"))
-            rows.sort(key=lambda row: sort_key(value(row[index])), reverse=name.startswith("-"))
-        return Table(self.columns, rows, self.headings, self.note)
+        order = list(range(len(self.rows)))
+        keys = [sort_keys(self.column(name.lstrip("-"))) for name in names]
+        for name, key in zip(reversed(names), reversed(keys), strict=True):
+            order.sort(key=key.__getitem__, reverse=name.startswith("-"))
+        rows = [self.rows[index] for index in order]
+        if not ties:
+            return Table(self.columns, rows, self.headings, self.note)
+        among = [self.columns.index(name) for name in ties]
+        settled: list[Row] = []
+        for _, run in groupby(zip(order, rows, strict=True), lambda at: [k[at[0]] for k in keys]):
+            equal = [row for _, row in run]
+            if len(equal) > 1:
+                equal.sort(key=lambda row: sort_keys([value(row[index]) for index in among]))
+            settled += equal
+        return Table(self.columns, settled, self.headings, self.note)
 
     def with_column(self, name: str, cells: Sequence[Term | None]) -> Table:
         """The same table with one more column."""
@@ -172,20 +110,20 @@ class Table:
             names: The columns whose values are joined as text: each once, in the order of
                 the Swedish alphabet, with commas between.
         """
-        indexes = [self.columns.index(name) for name in names]
-        groups: dict[tuple[Term | None, ...], list[set[str]]] = {}
+        joined = [self.columns.index(name) for name in names]
+        blank = dict.fromkeys(joined)
+        groups: dict[Row, list[Row]] = {}
         for row in self.rows:
-            key = tuple(None if i in indexes else term for i, term in enumerate(row))
-            collected = groups.setdefault(key, [set() for _ in indexes])
-            for values, index in zip(collected, indexes, strict=True):
-                if row[index] is not None:
-                    values.add(_plain(value(row[index])))
-        rows = []
-        for key, collected in groups.items():
+            key = tuple([None if i in blank else term for i, term in enumerate(row)])
+            groups.setdefault(key, []).append(row)
+        rows: list[Row] = []
+        for key, group in groups.items():
             cells = list(key)
-            for values, index in zip(collected, indexes, strict=True):
-                text = ", ".join(sorted(values, key=swedish))
-                cells[index] = Literal(text) if values else None
+            for index in joined:
+                found = {row[index] for row in group} - {None}
+                if found:
+                    texts = {text_of(value(term)) for term in found}
+                    cells[index] = Literal(", ".join(sorted(texts, key=swedish)))
             rows.append(tuple(cells))
         return Table(self.columns, rows, self.headings, self.note)
 
@@ -196,8 +134,9 @@ class Table:
             names: The columns.
         """
         kept = [self.columns.index(name) for name in names]
-        rows = [tuple(row[i] for i in kept) for row in self.rows]
-        return Table(list(names), rows, self.headings, self.note)
+        if kept == list(range(len(self.columns))):
+            return self
+        return Table(list(names), _picked(self.rows, kept), self.headings, self.note)
 
     def described(self, headings: Mapping[str, str], note: str) -> Table:
         """The same table with headings and a note for people."""
@@ -206,13 +145,7 @@ class Table:
     def without(self, names: Iterable[str]) -> Table:
         """The same table without some columns."""
         dropped = set(names)
-        kept = [i for i, name in enumerate(self.columns) if name not in dropped]
-        return Table(
-            [self.columns[i] for i in kept],
-            [tuple(row[i] for i in kept) for row in self.rows],
-            self.headings,
-            self.note,
-        )
+        return self.only([name for name in self.columns if name not in dropped])
 
     def frame(self) -> pd.DataFrame:
         """The table as a pandas data frame with typed columns."""
@@ -225,6 +158,7 @@ class Table:
             width: Cells longer than this are cut with an ellipsis; 0 cuts nothing.
         """
         heads = [self.headings.get(name, name) for name in self.columns]
+        cells = self.value_columns()
         rows = [[_cut(_shown(cell), width) for cell in row] for row in self.values()]
         widths = [
             max([_cells(head), *(_cells(row[i]) for row in rows)]) for i, head in enumerate(heads)
@@ -232,8 +166,8 @@ class Table:
         numeric = [
             bool(self.rows)
             and all(isinstance(c, int | float | None) and not isinstance(c, bool) for c in column)
-            for column in zip(*self.values(), strict=True)
-        ] or [False] * len(heads)
+            for column in cells
+        ]
         lines = [_line(heads, widths, numeric), "  ".join("-" * w for w in widths)]
         lines += [_line(row, widths, numeric) for row in rows]
         return "\n".join(line.rstrip() for line in lines) + "\n"
@@ -243,7 +177,7 @@ class Table:
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow(self.columns)
-        writer.writerows([_plain(cell) for cell in row] for row in self.values())
+        writer.writerows([text_of(cell) for cell in row] for row in self.values())
         return out.getvalue()
 
     def to_json(self) -> str:
@@ -274,11 +208,12 @@ def frame(table: Table) -> pd.DataFrame:
     """
     import pandas as pd
 
-    columns: dict[str, Any] = {}
-    by_column = list(zip(*table.values(), strict=True)) or [()] * len(table.columns)
-    for name, cells in zip(table.columns, by_column, strict=True):
-        columns[name] = pd.Series(list(cells), dtype=_dtype(cells))
-    result = pd.DataFrame(columns, columns=table.columns)
+    index = pd.RangeIndex(len(table.rows))
+    typed = {
+        name: _typed(cells, index)
+        for name, cells in zip(table.columns, table.value_columns(), strict=True)
+    }
+    result = pd.DataFrame(typed, index=index, columns=table.columns, copy=False)
     if not table.rows and table.note:
         from graph.engines.emptyframe import EmptyFrame
 
@@ -288,31 +223,31 @@ def frame(table: Table) -> pd.DataFrame:
     return result
 
 
-def _dtype(cells: Iterable[Value]) -> str:
-    kinds = {type(cell) for cell in cells if cell is not None}
+def _typed(cells: list[Any], index: pd.RangeIndex) -> Any:
+    """A column as an array of its type, so that pandas neither infers nor aligns anything."""
+    import pandas as pd
+
+    kinds = set(map(type, cells)) - {type(None)}
     if kinds == {bool}:
-        return "boolean"
+        return pd.array(cells, dtype="boolean")
     if kinds == {int}:
-        return "Int64"
+        return pd.array(cells, dtype="Int64")
     if kinds and kinds <= {int, float}:
-        return "float64"
-    return "object"
+        return pd.Series(cells, index=index, dtype="float64")
+    return pd.Series(cells, index=index, dtype=object)
+
+
+def _picked(rows: Sequence[Row], kept: Sequence[int]) -> list[Row]:
+    """Some cells of each row, in this order."""
+    if len(kept) > 1:
+        return list(map(itemgetter(*kept), rows))
+    return [tuple([row[index] for index in kept]) for row in rows]
 
 
 def _shown(cell: Value) -> str:
     if cell is None:
         return ""
-    return _plain(cell).replace("\n", " ")
-
-
-def _plain(cell: Value) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return str(cell)
+    return text_of(cell).replace("\n", " ")
 
 
 def _cut(text: str, width: int) -> str:

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from graph.engines import sparql as language
+from graph.engines.differences import spelled_out, without_empty_group
 from graph.engines.frames import Table, Term
+from graph.engines.lookup import RESOLVED, Objects, Predicates, Subjects, found
 from graph.engines.oxigraph import syntax_error
 from graph.problems import QueryError
 from ontology import terms
@@ -72,9 +74,8 @@ class MemoryEngine:
             tuple(None if (t := row.get(v)) is None else _from_rdflib(t) for v in variables)
             for row in result.bindings
         ]
-        if rows == [(None,) * len(variables)] and language.groups(sparql):
-            rows = []  # rdflib makes one group out of no solutions, SPARQL none
-        return Table([str(variable) for variable in variables], rows)
+        names = [str(variable) for variable in variables]
+        return Table(names, without_empty_group(rows, sparql))
 
     def construct(self, sparql: str) -> list[Triple]:
         """Answer CONSTRUCT or DESCRIBE with sorted triples."""
@@ -83,6 +84,16 @@ class MemoryEngine:
             raise QueryError("triples need CONSTRUCT or DESCRIBE; this query makes a table")
         made = {Triple(*(_from_rdflib(term) for term in triple)) for triple in result.graph}  # type: ignore[arg-type]
         return sorted(made, key=str)
+
+    def find(
+        self,
+        subjects: Subjects = None,
+        predicates: Predicates = None,
+        objects: Objects = None,
+        graph: DefaultGraph | None = RESOLVED,
+    ) -> Iterator[Quad]:
+        """The statements whose terms are among those given."""
+        return found(self._store, subjects, predicates, objects, graph)
 
     def quads(self) -> Iterator[Quad]:
         """All statements."""
@@ -99,7 +110,7 @@ class MemoryEngine:
         language.review(sparql, self.has_graph)
         # FROM <http://…> would otherwise be fetched from the web.
         rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
-        sparql = language.spelled_out(sparql)
+        sparql = spelled_out(sparql)
         prefixes = {prefix: URIRef(iri) for prefix, iri in terms.PREFIXES.items()}
         try:
             # Oxigraph's parser goes first: it is stricter and its messages are clearer.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pyoxigraph import (
+    DefaultGraph,
     Literal,
     NamedNode,
     Quad,
@@ -17,8 +18,10 @@ from pyoxigraph import (
 )
 
 from graph.engines import sparql as language
+from graph.engines.differences import spelled_out
 from graph.engines.frames import Table
-from graph.engines.protocol import plain
+from graph.engines.lookup import RESOLVED, Objects, Predicates, Subjects, found
+from graph.engines.serialised import rows_of
 from graph.problems import QueryError, did_you_mean
 from ontology import terms
 
@@ -57,7 +60,7 @@ class OxigraphEngine:
         if not isinstance(result, QuerySolutions):
             raise QueryError("a table needs SELECT or ASK; this query makes triples")
         columns = [variable.value for variable in result.variables]
-        return Table(columns, [tuple(plain(term) for term in row) for row in result])
+        return Table(columns, rows_of(result))
 
     def construct(self, sparql: str) -> list[Triple]:
         """Answer CONSTRUCT or DESCRIBE with sorted triples."""
@@ -65,6 +68,16 @@ class OxigraphEngine:
         if not isinstance(result, QueryTriples):
             raise QueryError("triples need CONSTRUCT or DESCRIBE; this query makes a table")
         return sorted(set(result), key=str)
+
+    def find(
+        self,
+        subjects: Subjects = None,
+        predicates: Predicates = None,
+        objects: Objects = None,
+        graph: DefaultGraph | None = RESOLVED,
+    ) -> Iterator[Quad]:
+        """The statements whose terms are among those given."""
+        return found(self._store, subjects, predicates, objects, graph)
 
     def quads(self) -> Iterator[Quad]:
         """All statements."""
@@ -76,7 +89,7 @@ class OxigraphEngine:
 
     def _run(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         language.review(sparql, self.has_graph)
-        sparql = language.spelled_out(sparql)
+        sparql = spelled_out(sparql)
         try:
             return self._store.query(sparql, prefixes=dict(terms.PREFIXES))
         except SyntaxError as error:

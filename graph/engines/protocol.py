@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, Quad, Store, Triple
 
 from graph.engines import sparql as language
-from graph.engines.frames import Table, Term
+from graph.engines.frames import Table
+from graph.engines.lookup import RESOLVED, Objects, Predicates, Subjects
+from graph.engines.values import Row, plain
 
 
 class Engine(Protocol):
@@ -28,8 +30,18 @@ class Engine(Protocol):
         """Answer CONSTRUCT or DESCRIBE with triples, sorted."""
         ...
 
+    def find(
+        self,
+        subjects: Subjects = None,
+        predicates: Predicates = None,
+        objects: Objects = None,
+        graph: DefaultGraph | None = RESOLVED,
+    ) -> Iterator[Quad]:
+        """The statements whose terms are among those given (see :mod:`graph.engines.lookup`)."""
+        ...
+
     def quads(self) -> Iterator[Quad]:
-        """All statements, those of the default graph included."""
+        """All statements, those of the default graph included; a service's are fetched once."""
         ...
 
     def has_graph(self, iri: str) -> bool:
@@ -38,7 +50,7 @@ class Engine(Protocol):
 
     @property
     def store(self) -> Store:
-        """The same statements as a pyoxigraph store."""
+        """The same statements as a pyoxigraph store; a service's are fetched once."""
         ...
 
 
@@ -53,15 +65,8 @@ def answer(engine: Engine, sparql: str) -> Table:
         QueryError: If the query cannot be run.
     """
     if language.form(sparql) in ("CONSTRUCT", "DESCRIBE"):
-        rows: list[tuple[Term | None, ...]] = [
+        rows: list[Row] = [
             (plain(t.subject), t.predicate, plain(t.object)) for t in engine.construct(sparql)
         ]
         return Table(["subject", "predicate", "object"], rows)
     return engine.select(sparql)
-
-
-def plain(term: object) -> Term | None:
-    """A term as it is held in tables; the graph has no triple terms."""
-    if term is None or isinstance(term, NamedNode | Literal | BlankNode):
-        return term
-    return Literal(str(term))

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
@@ -59,8 +60,7 @@ _NO_FROM = (
 Term = NamedNode | Literal
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A token of a query: its kind, its text and where it begins."""
 
     kind: str
@@ -77,16 +77,23 @@ def tokens(sparql: str) -> Iterator[Token]:
     Yields:
         The tokens in order; their texts joined give the query again.
     """
+    return iter(read(sparql))
+
+
+@lru_cache(maxsize=128)
+def read(sparql: str) -> tuple[Token, ...]:
+    """The tokens of a query (see :func:`tokens`), kept for the queries asked last."""
+    found: list[Token] = []
     for match in _TOKEN.finditer(sparql):
-        kind = match.lastgroup or "other"
-        text = match.group()
+        kind, text, start = match.lastgroup or "other", match.group(), match.start()
         if kind == "pname" and text.endswith("."):
             # A local name does not end in a dot: the dot ends the triple.
             bare = text.rstrip(".")
-            yield Token(kind, bare, match.start())
-            yield Token("other", text[len(bare) :], match.start() + len(bare))
+            found.append(Token(kind, bare, start))
+            found.append(Token("other", text[len(bare) :], start + len(bare)))
         else:
-            yield Token(kind, text, match.start())
+            found.append(Token(kind, text, start))
+    return tuple(found)
 
 
 def place(sparql: str, offset: int) -> tuple[int, int]:
@@ -120,6 +127,7 @@ def complain(sparql: str, offset: int, what: str) -> QueryError:
     return QueryError(f"line {line}, column {column}: {what}{pointed(sparql, line, column)}")
 
 
+@lru_cache(maxsize=512)
 def form(sparql: str) -> str:
     """Which of SELECT, ASK, CONSTRUCT and DESCRIBE a query is; empty if none."""
     for token in tokens(sparql):
@@ -128,6 +136,7 @@ def form(sparql: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=512)
 def groups(sparql: str) -> bool:
     """Whether a query has a GROUP BY anywhere."""
     return any(t.kind == "word" and t.text.upper() == "GROUP" for t in tokens(sparql))
@@ -151,53 +160,37 @@ def bind(sparql: str, values: Mapping[str, Term], unset: str = "") -> str:
         >>> bind("SELECT ?s { ?s ?p $o } # $o", {"o": Literal("a")})
         'SELECT ?s { ?s ?p "a" } # $o'
     """
-    out: list[str] = []
-    for token in tokens(sparql):
-        name = token.text[1:]
-        if token.kind == "variable" and token.text[0] == "$":
-            if name in values:
-                out.append(str(values[name]))
-                continue
-            if unset:
-                out.append(f"?{unset}{name}")
-                continue
-        out.append(token.text)
-    return "".join(out)
-
-
-def spelled_out(sparql: str) -> str:
-    """The query with full IRIs in the place of short names that hold dots.
-
-    Oxigraph 0.5 ends a short name at its second dot; citations have several
-    (``citation:rv-hsn-2026-06.permit.dysmeli.l1``), which SPARQL allows (PN_LOCAL).
-
-    Args:
-        sparql: The text of the query, already reviewed.
-
-    Returns:
-        The query; the same text if it has no such name.
-    """
-    declared = dict(terms.PREFIXES)
-    out: list[str] = []
-    seen: list[Token] = []
-    for token in tokens(sparql):
-        prefix, colon, local = token.text.partition(":")
-        if token.kind == "iri" and len(seen) > 1 and seen[-2].text.upper() == "PREFIX":
-            declared[seen[-1].text[:-1]] = token.text[1:-1]
-        if token.kind == "pname" and colon and "." in local and prefix in declared:
-            out.append(f"<{declared[prefix]}{local}>")
+    texts, names = _template(sparql)
+    out = [texts[0]]
+    for name, text in zip(names, texts[1:], strict=True):
+        if name in values:
+            out.append(str(values[name]))
         else:
-            out.append(token.text)
-        if token.kind not in ("space", "comment"):
-            seen.append(token)
+            out.append(f"?{unset}{name}" if unset else f"${name}")
+        out.append(text)
     return "".join(out)
+
+
+@lru_cache(maxsize=512)
+def _template(sparql: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The texts around the ``$name`` tokens of a query, and the names between them."""
+    texts, names = [""], []
+    for token in read(sparql):
+        if token.kind == "variable" and token.text[0] == "$":
+            names.append(token.text[1:])
+            texts.append("")
+        else:
+            texts[-1] += token.text
+    return tuple(texts), tuple(names)
 
 
 def parameters(sparql: str) -> frozenset[str]:
     """The names of all ``$name`` tokens of a query."""
-    return frozenset(
-        t.text[1:] for t in tokens(sparql) if t.kind == "variable" and t.text[0] == "$"
-    )
+    return frozenset(_template(sparql)[1])
+
+
+_SERVICE = re.compile(r"(?<![\w-])SERVICE(?![\w-])", re.IGNORECASE)
+_WEB = re.compile(r"<https?://", re.IGNORECASE)
 
 
 def review(sparql: str, has_graph: Callable[[str], bool]) -> None:
@@ -210,49 +203,62 @@ def review(sparql: str, has_graph: Callable[[str], bool]) -> None:
     Raises:
         QueryError: With line, column and what to write instead.
     """
-    words = [t for t in tokens(sparql) if t.kind not in ("space", "comment")]
+    for iri, offset in _graphs_named(sparql):
+        if not has_graph(iri):
+            raise complain(sparql, offset, f"{_NO_FROM}; {iri} is not")
+
+
+@lru_cache(maxsize=512)
+def _graphs_named(sparql: str) -> tuple[tuple[str, int], ...]:
+    """Review all that depends on the text alone; what is left are the graphs that FROM names.
+
+    Returns:
+        Their names, and where each stands in the query.
+    """
+    words = [t for t in read(sparql) if t.kind not in ("space", "comment")]
     declared = dict(terms.PREFIXES)
+    graphs: list[tuple[str, int]] = []
     for index, token in enumerate(words):
-        following = words[index + 1] if index + 1 < len(words) else None
         if token.kind == "word":
             word = token.text.upper()
-            if word == "PREFIX" and following is not None and following.kind == "pname":
-                value = words[index + 2] if index + 2 < len(words) else None
-                if value is not None and value.kind == "iri":
-                    declared[following.text[:-1]] = value.text[1:-1]
+            if word == "PREFIX" and len(words) > index + 2:
+                name, iri = words[index + 1 : index + 3]
+                if name.kind == "pname" and iri.kind == "iri":
+                    declared[name.text[:-1]] = iri.text[1:-1]
             elif word == "SERVICE":
                 raise complain(sparql, token.start, _NO_SERVICE)
             elif word in _UPDATES and (index == 0 or words[index - 1].kind == "iri"):
                 raise complain(sparql, token.start, f"{word} {_NO_UPDATE}")
             elif word == "FROM":
-                _review_from(sparql, words[index + 1 : index + 3], declared, has_graph)
+                graphs += _graph_named(words[index + 1 : index + 3], declared)
         elif token.kind == "pname" and not _is_declaration(words, index):
             _review_name(sparql, token, declared)
         elif token.kind == "iri":
+            if _SERVICE.search(token.text) and not _WEB.match(token.text):
+                # What reads as an IRI here may be a comparison and then SERVICE to a parser, as in
+                # ``FILTER(?a<?b)SERVICE:x#>``; no comparison begins like a web address.
+                what = "SERVICE can be read in this IRI; put a space after <"
+                raise complain(sparql, token.start, what)
             _review_iri(sparql, token)
+    return tuple(graphs)
 
 
 def _is_declaration(words: list[Token], index: int) -> bool:
     return index > 0 and words[index - 1].text.upper() == "PREFIX"
 
 
-def _review_from(
-    sparql: str,
-    following: list[Token],
-    declared: Mapping[str, str],
-    has_graph: Callable[[str], bool],
-) -> None:
+def _graph_named(following: list[Token], declared: Mapping[str, str]) -> list[tuple[str, int]]:
+    """The graph that the tokens after FROM name, if they name one."""
     if following and following[0].text.upper() == "NAMED":
         following = following[1:]
     if not following:
-        return
+        return []
     token = following[0]
     iri = token.text[1:-1] if token.kind == "iri" else ""
     if token.kind == "pname":
         prefix, _, local = token.text.partition(":")
         iri = declared.get(prefix, "") + local
-    if iri and not has_graph(iri):
-        raise complain(sparql, token.start, f"{_NO_FROM}; {iri} is not")
+    return [(iri, token.start)] if iri else []
 
 
 def _review_name(sparql: str, token: Token, declared: Mapping[str, str]) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
 from graph.engines.frames import Table, Term
+from graph.engines.protocol import Engine
 from graph.problems import BadParameter
 from graph.questions.question import ENTITY
 from graph.vocabulary import word
@@ -17,7 +18,6 @@ from ontology.terms import BIBO, NHV, PROV, curie
 if TYPE_CHECKING:
     from graph.nhv import KnowledgeGraph
 
-_DEFAULT = DefaultGraph()
 _ADDED = ["source", "date", "locator", "certainty"]
 
 
@@ -61,14 +61,26 @@ class Cited:
         return NHV.Inferred if self.inferred or unsure else NHV.Stated
 
 
-def citations(store: Store, fact: NamedNode) -> list[Cited]:
-    """The citations of a fact in the resolved graph, the weightiest source first."""
-    found = [
-        cited(store, fact, quad.object)
-        for quad in store.quads_for_pattern(fact, PROV.qualifiedPrimarySource, None, _DEFAULT)
-        if isinstance(quad.object, NamedNode)
+def citations(engine: Engine, facts: Iterable[NamedNode]) -> dict[NamedNode, list[Cited]]:
+    """The citations of facts in the resolved graph, the weightiest source first.
+
+    Args:
+        engine: The engine of the view.
+        facts: The facts; all of them are looked up together.
+
+    Returns:
+        For each fact its citations; an empty list for a fact that has none.
+    """
+    wanted = list(dict.fromkeys(facts))
+    ties = [
+        (quad.subject, quad.object)
+        for quad in engine.find(wanted, [PROV.qualifiedPrimarySource])
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
     ]
-    return sorted(found, key=Cited.order)
+    found: dict[NamedNode, list[Cited]] = {fact: [] for fact in wanted}
+    for citation in cited(engine, ties):
+        found[citation.fact].append(citation)
+    return {fact: sorted(own, key=Cited.order) for fact, own in found.items()}
 
 
 def with_evidence(kg: KnowledgeGraph, table: Table) -> Table:
@@ -89,12 +101,12 @@ def with_evidence(kg: KnowledgeGraph, table: Table) -> Table:
         raise BadParameter(
             "each row of this answer counts many facts; ask a question that lists them"
         )
-    store = kg.engine.store
     index = table.columns.index(ENTITY)
+    entities = [row[index] for row in table.rows]
+    known = citations(kg.engine, (e for e in entities if isinstance(e, NamedNode)))
     cells: list[tuple[str, str, str, str]] = []
-    for row in table.rows:
-        entity = row[index]
-        found = citations(store, entity) if isinstance(entity, NamedNode) else []
+    for entity in entities:
+        found = known[entity] if isinstance(entity, NamedNode) else []
         cells.append(
             (
                 "; ".join(curie(c.source.value) for c in found),
@@ -111,51 +123,64 @@ def with_evidence(kg: KnowledgeGraph, table: Table) -> Table:
     return table.described(described, table.note)
 
 
-def cited(store: Store, fact: NamedNode, citation: NamedNode) -> Cited:
-    """Read a citation of a fact from the resolved graph."""
-    props: dict[NamedNode, list[Term]] = {}
-    for quad in store.quads_for_pattern(citation, None, None, _DEFAULT):
-        if isinstance(quad.object, NamedNode | Literal):
-            props.setdefault(quad.predicate, []).append(quad.object)
-    source = next((t for t in props.get(PROV.entity, []) if isinstance(t, NamedNode)), citation)
-    readings = sorted(_texts(props.get(NHV.reading, [])))
-    return Cited(
-        fact=fact,
-        source=source,
-        graph=next(
-            (
-                quad.graph_name
-                for quad in store.quads_for_pattern(citation, PROV.entity, source, None)
-                if isinstance(quad.graph_name, NamedNode)
-            ),
-            source,
-        ),
-        date=_text(one(store, source, NHV.date)),
-        locator=", ".join(sorted(_texts(props.get(BIBO.locator, [])))),
-        lines=(_number(props.get(NHV.firstLine, [])), _number(props.get(NHV.lastLine, []))),
-        inferred=NHV.Inferred in props.get(NHV.certainty, []),
-        states=frozenset(t for t in props.get(NHV.states, []) if isinstance(t, NamedNode)),
-        infers=frozenset(t for t in props.get(NHV.infers, []) if isinstance(t, NamedNode)),
-        reading="; ".join(readings),
-        rank=_number([t] if (t := one(store, source, NHV.rank)) else []) or 9,
-    )
+def cited(engine: Engine, ties: Sequence[tuple[NamedNode, NamedNode]]) -> list[Cited]:
+    """Read citations from the resolved graph.
+
+    Args:
+        engine: The engine of the view.
+        ties: Pairs of a fact and a citation of it.
+
+    Returns:
+        The citations in the order given.
+    """
+    nodes = dict.fromkeys(citation for _, citation in ties)
+    told: dict[NamedNode, dict[NamedNode, list[Term]]] = {node: {} for node in nodes}
+    graphs: dict[tuple[object, object], NamedNode] = {}
+    for quad in engine.find(nodes):
+        if isinstance(value := quad.object, NamedNode | Literal):
+            told[quad.subject].setdefault(quad.predicate, []).append(value)  # type: ignore[index]
+    for quad in engine.find(nodes, [PROV.entity], graph=None):
+        if isinstance(graph := quad.graph_name, NamedNode):
+            key = (quad.subject, quad.object)
+            graphs[key] = min(graph, graphs.get(key, graph), key=str)
+    sources = {node: _named(told[node].get(PROV.entity, []), node) for node in nodes}
+    dates: dict[NamedNode, list[Term]] = {}
+    ranks: dict[NamedNode, list[Term]] = {}
+    for quad in engine.find(sources.values(), [NHV.date, NHV.rank]):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+            kept = dates if quad.predicate == NHV.date else ranks
+            kept.setdefault(quad.subject, []).append(quad.object)
+    read: list[Cited] = []
+    for fact, node in ties:
+        props, source = told[node], sources[node]
+        read.append(
+            Cited(
+                fact=fact,
+                source=source,
+                graph=graphs.get((node, source), source),
+                date=min(_texts(dates.get(source, [])), default=""),
+                locator=", ".join(sorted(_texts(props.get(BIBO.locator, [])))),
+                lines=(_number(props.get(NHV.firstLine, [])), _number(props.get(NHV.lastLine, []))),
+                inferred=NHV.Inferred in props.get(NHV.certainty, []),
+                states=frozenset(_nodes(props.get(NHV.states, []))),
+                infers=frozenset(_nodes(props.get(NHV.infers, []))),
+                reading="; ".join(sorted(_texts(props.get(NHV.reading, [])))),
+                rank=_number(ranks.get(source, [])) or 9,
+            )
+        )
+    return read
 
 
-def one(store: Store, subject: object, prop: NamedNode) -> Term | None:
-    """The first value of a property in the resolved graph, if there is one."""
-    if not isinstance(subject, NamedNode):
-        return None
-    found = store.quads_for_pattern(subject, prop, None, _DEFAULT)
-    values = (quad.object for quad in found if isinstance(quad.object, NamedNode | Literal))
-    return min(values, key=str, default=None)
+def _nodes(found: Iterable[Term]) -> list[NamedNode]:
+    return [term for term in found if isinstance(term, NamedNode)]
+
+
+def _named(found: Iterable[Term], otherwise: NamedNode) -> NamedNode:
+    return min(_nodes(found), key=str, default=otherwise)
 
 
 def _texts(found: Iterable[Term]) -> list[str]:
     return [term.value for term in found if isinstance(term, Literal)]
-
-
-def _text(term: Term | None) -> str:
-    return term.value if isinstance(term, Literal) else ""
 
 
 def _number(found: Sequence[Term]) -> int:

@@ -3,6 +3,7 @@
 :func:`explain` answers for one thing, :func:`with_evidence` for each row of an
 answer.  Both read the citations (``prov:qualifiedPrimarySource``) of the resolved
 graph and the named graphs of the sources, so that they show disagreement as it is.
+All that is needed is read in a few steps, each for many things at once.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode
 
 from graph.engines.frames import Table, Term, value
-from graph.evidence.citing import Cited, citations, cited, headings, one, words
-from graph.names import kind_of, labels_of
+from graph.engines.protocol import Engine
+from graph.evidence.citing import Cited, citations, cited, headings, words
+from graph.evidence.excerpt import Excerpt, Labels
+from graph.names import kind_of
 from graph.vocabulary import word
 from ontology.terms import DCTERMS, FOAF, NHV, ORG, PROV, RDF, SKOS, curie
 
@@ -25,7 +28,6 @@ if TYPE_CHECKING:
 
     from graph.nhv import KnowledgeGraph
 
-_DEFAULT = DefaultGraph()
 # What ties a fact to its sources is shown beside the facts, not as facts.
 _TIES = frozenset({PROV.qualifiedPrimarySource, PROV.hadPrimarySource})
 COLUMNS = [
@@ -86,25 +88,23 @@ def explain(kg: KnowledgeGraph, thing: str | NamedNode) -> Explanation:
     """How a thing is known; see :meth:`graph.nhv.KnowledgeGraph.explain`."""
     name = thing.value if isinstance(thing, NamedNode) else thing
     node = kg.names.find(name)
-    store = kg.engine.store
     if kind_of(node.value) == "source":
-        return _of_source(kg, store, node)
-    return _of_thing(kg, store, node)
+        return _of_source(kg, node)
+    return _of_thing(kg, node)
 
 
-def _of_source(kg: KnowledgeGraph, store: Store, source: NamedNode) -> Explanation:
+def _of_source(kg: KnowledgeGraph, source: NamedNode) -> Explanation:
     """Every fact of a document, in the order of its lines."""
-    facts = [
-        cited(store, fact.subject, quad.subject)
-        for quad in store.quads_for_pattern(None, PROV.entity, source, _DEFAULT)
-        if isinstance(quad.subject, NamedNode)
-        for fact in store.quads_for_pattern(
-            None, PROV.qualifiedPrimarySource, quad.subject, _DEFAULT
-        )
-        if isinstance(fact.subject, NamedNode)
-    ]
+    known = Excerpt()
+    known.add(kg.engine.find([source]))
+    known.add(kg.engine.find(None, [PROV.entity], [source]))
+    places = known.subjects(PROV.entity, source)
+    known.add(kg.engine.find(None, [PROV.qualifiedPrimarySource], places))
+    ties = [(f, p) for p in places for f in known.subjects(PROV.qualifiedPrimarySource, p)]
+    facts = cited(kg.engine, ties)
     facts.sort(key=lambda c: (c.lines == (0, 0), c.lines, c.locator, c.fact.value))
-    shown = _Labels(kg, store)
+    known.add(kg.engine.find({c.fact for c in facts}, graph=None))
+    shown = Labels(kg, known)
     rows: list[tuple[Term | None, ...]] = []
     for citation in facts:
         first, last = citation.lines
@@ -116,14 +116,14 @@ def _of_source(kg: KnowledgeGraph, store: Store, source: NamedNode) -> Explanati
                 citation.fact,
                 Literal(shown.kind(citation.fact)),
                 Literal(shown(citation.fact)),
-                Literal("; ".join(_said(store, shown, citation))),
+                Literal("; ".join(_said(known, shown, citation))),
                 Literal(word(citation.certainty(), kg.lang)),
                 Literal(", ".join(sorted(word(p, kg.lang) for p in citation.infers))),
                 Literal(citation.reading) if citation.reading else None,
             )
         )
     said = (DCTERMS.title, DCTERMS.publisher, NHV.date, FOAF.page)
-    lead = [s for prop in said if (s := _sentence(store, shown, source, prop))]
+    lead = [s for prop in said if (s := _sentence(known, shown, source, prop))]
     lead.append(
         f"{len(rows)} uppgifter i dokumentets ordning." if kg.lang == "sv"
         else f"{len(rows)} facts in the order of the document."
@@ -132,23 +132,26 @@ def _of_source(kg: KnowledgeGraph, store: Store, source: NamedNode) -> Explanati
     return Explanation(title, tuple(lead), Table(SOURCE_COLUMNS, rows, headings(kg.lang)), kg.lang)
 
 
-def _of_thing(kg: KnowledgeGraph, store: Store, node: NamedNode) -> Explanation:
+def _of_thing(kg: KnowledgeGraph, node: NamedNode) -> Explanation:
     """Every value of a thing with its sources, and the facts that it is part of."""
-    shown = _Labels(kg, store)
-    own = citations(store, node)
+    known, backing = _around(kg.engine, node)
+    shown = Labels(kg, known)
     rows: list[tuple[Term | None, ...]] = []
-    for prop, stated, graphs, chosen in _values(store, node):
+    for prop, stated, graphs, chosen in _values(known, node):
         note = "" if chosen else words(kg.lang, "inte vald: en annan källa gick före",
                                         "not chosen: another source went first")  # fmt: skip
-        supporting = [c for c in own if c.graph in graphs and prop in c.states]
-        supporting = supporting or [c for c in own if c.graph in graphs and prop == RDF.type]
+        supporting = [c for c in backing[node] if c.graph in graphs and prop in c.states]
+        supporting = supporting or [
+            c for c in backing[node] if c.graph in graphs and prop == RDF.type
+        ]
         if not supporting:
             note = note or _origin(kg.lang, graphs)
             rows.append(_row(node, prop, stated, None, note, kg.lang, shown))
         rows += [_row(node, prop, stated, c, note, kg.lang, shown) for c in supporting]
-    about = sorted(_facts_about(store, node), key=lambda f: (shown.kind(f), shown(f), f.value))
+    about = [fact for fact, own in backing.items() if own and fact != node]
+    about.sort(key=lambda fact: (shown.kind(fact), shown(fact), fact.value))
     for fact in about:
-        for citation in citations(store, fact):
+        for citation in backing[fact]:
             rows.append(
                 (
                     fact, Literal(shown.kind(fact)), Literal(shown(fact)), citation.source,
@@ -159,19 +162,35 @@ def _of_thing(kg: KnowledgeGraph, store: Store, node: NamedNode) -> Explanation:
             )  # fmt: skip
     title = f"{shown(node)} ({curie(node.value)})"
     lead = (
-        *_disagreements(store, shown, (node, *about), kg.lang),
-        *_missing(store, shown, node, kg.lang),
+        *_disagreements(known, shown, (node, *about), kg.lang),
+        *_missing(known, shown, node, kg.lang),
     )
     return Explanation(title, lead, Table(COLUMNS, rows, headings(kg.lang)), kg.lang)
 
 
+def _around(engine: Engine, node: NamedNode) -> tuple[Excerpt, dict[NamedNode, list[Cited]]]:
+    """What has to be read to explain a thing, and the citations of it and of facts about it."""
+    known = Excerpt()
+    known.add(engine.find([node], graph=None))
+    known.add(quad for quad in engine.find(None, None, [node]) if quad.predicate not in _TIES)
+    backing = citations(engine, [node, *known.subjects_of(node)])
+    about = [fact for fact, own in backing.items() if own]
+    known.add(engine.find(about, [RDF.type], graph=None))
+    known.add(engine.find(None, [NHV.about], [node, *about]))
+    notes = {n for fact in (node, *about) for n in known.subjects(NHV.about, fact)}
+    known.add(engine.find(notes))
+    claims = {c for note in notes for c in known.objects(note, NHV.claim)}
+    known.add(engine.find([c for c in claims if isinstance(c, NamedNode)]))
+    return known, backing
+
+
 def _values(
-    store: Store, node: NamedNode
+    known: Excerpt, node: NamedNode
 ) -> Iterator[tuple[NamedNode, Term, frozenset[NamedNode], bool]]:
     """Every value of a thing: property, value, the graphs that state it, whether it was chosen."""
     graphs: dict[tuple[NamedNode, Term], set[NamedNode]] = {}
     chosen: set[tuple[NamedNode, Term]] = set()
-    for quad in store.quads_for_pattern(node, None, None, None):
+    for quad in known.of(node):
         if quad.predicate in _UNSHOWN or not isinstance(quad.object, NamedNode | Literal):
             continue
         key: tuple[NamedNode, Term] = (quad.predicate, quad.object)
@@ -193,7 +212,7 @@ def _row(
     citation: Cited | None,
     note: str,
     lang: str,
-    shown: _Labels,
+    shown: Labels,
 ) -> tuple[Term | None, ...]:
     told = Literal(shown(stated) if isinstance(stated, NamedNode) else str(value(stated)))
     noted = Literal(note) if note else None
@@ -206,30 +225,19 @@ def _row(
     )  # fmt: skip
 
 
-def _facts_about(store: Store, node: NamedNode) -> set[NamedNode]:
-    """Facts in which a thing is a value, and the facts that a conflict is about."""
-    found: set[NamedNode] = set()
-    for quad in store.quads_for_pattern(None, None, node, _DEFAULT):
-        if quad.predicate in _TIES or not isinstance(quad.subject, NamedNode):
-            continue
-        if any(store.quads_for_pattern(quad.subject, PROV.qualifiedPrimarySource, None, _DEFAULT)):
-            found.add(quad.subject)
-    return found
-
-
 def _disagreements(
-    store: Store, shown: _Labels, facts: Sequence[NamedNode], lang: str
+    known: Excerpt, shown: Labels, facts: Sequence[NamedNode], lang: str
 ) -> Iterator[str]:
     for fact in facts:
-        for quad in store.quads_for_pattern(None, NHV.about, fact, _DEFAULT):
-            if Quad(quad.subject, RDF.type, NHV.Conflict, _DEFAULT) not in store:
+        for conflict in known.subjects(NHV.about, fact):
+            if NHV.Conflict not in known.objects(conflict, RDF.type):
                 continue
-            prop = one(store, quad.subject, NHV.onProperty)
-            preferred = one(store, quad.subject, NHV.preferred)
+            prop = known.one(conflict, NHV.onProperty)
+            preferred = known.one(conflict, NHV.preferred)
             claims = [
-                f"{shown(one(store, c.object, NHV.claimedValue))} "
-                f"({shown(one(store, c.object, PROV.hadPrimarySource))})"
-                for c in store.quads_for_pattern(quad.subject, NHV.claim, None, _DEFAULT)
+                f"{shown(known.one(claim, NHV.claimedValue))} "
+                f"({shown(known.one(claim, PROV.hadPrimarySource))})"
+                for claim in known.objects(conflict, NHV.claim)
             ]
             name = word(prop, lang) if isinstance(prop, NamedNode) else ""
             others = "; ".join(sorted(claims))
@@ -242,64 +250,30 @@ def _disagreements(
             )
 
 
-def _missing(store: Store, shown: _Labels, node: NamedNode, lang: str) -> Iterator[str]:
-    gaps = [
-        quad.subject
-        for quad in store.quads_for_pattern(None, NHV.about, node, _DEFAULT)
-        if Quad(quad.subject, RDF.type, NHV.Gap, _DEFAULT) in store
-    ]
-    for gap in sorted(gaps, key=str):
+def _missing(known: Excerpt, shown: Labels, node: NamedNode, lang: str) -> Iterator[str]:
+    about = known.subjects(NHV.about, node)
+    for gap in sorted((n for n in about if NHV.Gap in known.objects(n, RDF.type)), key=str):
         yield words(lang, f"Känd lucka: {shown(gap)}.", f"Known gap: {shown(gap)}.")
 
 
-def _said(store: Store, shown: _Labels, citation: Cited) -> Iterator[str]:
+def _said(known: Excerpt, shown: Labels, citation: Cited) -> Iterator[str]:
     """What the cited document says of the fact, property by property."""
     stated = sorted(citation.states - {SKOS.prefLabel}, key=lambda p: curie(p.value))
     for prop in stated:
         values = {
             shown(quad.object)
-            for quad in store.quads_for_pattern(citation.fact, prop, None, citation.graph)
+            for quad in known.of(citation.fact)
+            if quad.predicate == prop and quad.graph_name == citation.graph
         }
         if values:
             yield f"{word(prop, shown.lang)}: {', '.join(sorted(values))}"
-    persons = {
-        shown(quad.object)
-        for quad in store.quads_for_pattern(citation.fact, ORG.member, None, _DEFAULT)
-    }
+    persons = {shown(person) for person in known.objects(citation.fact, ORG.member)}
     if persons:
         yield f"{word(ORG.member, shown.lang)}: {', '.join(sorted(persons))}"
 
 
-class _Labels:
-    """Labels of terms in one language, each looked up once."""
-
-    def __init__(self, kg: KnowledgeGraph, store: Store) -> None:
-        self.lang = kg.lang
-        self._store = store
-        self._known: dict[str, str] = {}
-
-    def __call__(self, term: object) -> str:
-        if term is None:
-            return ""
-        if not isinstance(term, NamedNode):
-            return str(value(term)) if isinstance(term, Literal) else str(term)
-        if term.value not in self._known:
-            found = labels_of(self._store, [term.value], self.lang)[term.value]
-            self._known[term.value] = word(term, self.lang) if found == curie(term.value) else found
-        return self._known[term.value]
-
-    def kind(self, fact: NamedNode) -> str:
-        """The label of a thing's own class: the one that its source gives, else its kind."""
-        classes = {
-            quad.object
-            for quad in self._store.quads_for_pattern(fact, RDF.type, None, None)
-            if isinstance(quad.graph_name, NamedNode) and isinstance(quad.object, NamedNode)
-        }
-        return ", ".join(sorted(word(c, self.lang) for c in classes)) or kind_of(fact.value)
-
-
-def _sentence(store: Store, shown: _Labels, node: NamedNode, prop: NamedNode) -> str:
-    found = one(store, node, prop)
+def _sentence(known: Excerpt, shown: Labels, node: NamedNode, prop: NamedNode) -> str:
+    found = known.one(node, prop)
     return f"{word(prop, shown.lang).capitalize()}: {shown(found)}" if found is not None else ""
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pyoxigraph import Literal
 
-from graph.engines.frames import Table, Term
+from graph.engines.frames import Table, Term, Value
 from graph.evidence.citing import words
 from graph.evidence.explain import html_table
 from graph.vocabulary import word
@@ -366,7 +366,7 @@ def _worklist(
     bare = [area for area in areas if _is_decided(area) and not area.units and not area.holders]
     for area in sorted(bare, key=lambda a: a.name):
         yield "decided", area.name, 1, None, ""
-    permits = kg.select(_PERMITS).records()
+    permits = _in_order(kg, _PERMITS)
     for row in permits:
         if row["sources"] == 1 and row["known"] == 0:
             yield "one-undated", str(row["name"]), 1, None, ""
@@ -374,10 +374,17 @@ def _worklist(
     for row in permits:
         if row["basis"] not in dated:
             yield "no-start", str(row["name"]), 1, None, _seen(row["basis"], kg.lang)
-    for row in kg.select(_DECISIONS).records():
+    for row in _in_order(kg, _DECISIONS):
         yield "no-date", str(row["name"]), 1, None, ""
-    for row in kg.select(_GAPS).records():
+    for row in _in_order(kg, _GAPS):
         yield "gap", str(row["name"]), 1, None, ""
+
+
+def _in_order(kg: KnowledgeGraph, query: str) -> list[dict[str, Value]]:
+    """The rows by name and thing; services do not agree on the order of texts."""
+    rows = kg.select(query).records()
+    thing = next(iter(rows[0]), "") if rows else ""
+    return sorted(rows, key=lambda row: (str(row["name"]), str(row[thing])))
 
 
 def _seen(basis: object, lang: str) -> str:

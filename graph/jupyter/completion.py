@@ -292,14 +292,12 @@ def _things(kind: str, local: str, kg: KnowledgeGraph) -> Iterator[Suggestion]:
 
     home, wanted = terms.PREFIXES[kind], fold(local)
     ranks: dict[str, int] = {}
-    for name, things in kg.names.labels.items():
-        for iri in things:
-            if iri.startswith(home):
-                rank = _rank(wanted, iri.removeprefix(home), [name])
-                if rank is not None:
-                    ranks[iri] = min(rank, ranks.get(iri, rank))
+    for name, iri, _ in kg.names.of_kind(kind):
+        rank = _rank(wanted, iri.removeprefix(home), [fold(name)])
+        if rank is not None:
+            ranks[iri] = min(rank, ranks.get(iri, rank))
     chosen = sorted(ranks, key=lambda iri: (ranks[iri], iri))[:MOST]
-    labels = labels_of(kg.engine.store, chosen, kg.lang)
+    labels = labels_of(kg.engine, chosen, kg.lang)
     for iri in chosen:
         yield Suggestion(terms.curie(iri), labels[iri])
 

@@ -91,7 +91,7 @@ def triples(answer: pd.DataFrame, kg: KnowledgeGraph) -> nx.MultiDiGraph:
 
     rows = [tuple(row) for row in answer.itertuples(index=False, name=None)]
     named = {text: whole for row in rows for text in map(str, row) if (whole := iri(text))}
-    labels = labels_of(kg.engine.store, named.values(), kg.lang)
+    labels = labels_of(kg.engine, named.values(), kg.lang)
     title = "tripplar" if kg.lang == "sv" else "triples"
     net = nx.MultiDiGraph(name="triples", title=f"{len(rows)} {title}", lang=kg.lang)
     for subject, predicate, value in rows:

@@ -7,22 +7,27 @@ CURIE; nodes and edges come in sorted order, the same for the same graph.
 
 Node attributes: ``label``, ``kind``, ``iri``. Edge attributes: ``label``, ``area``,
 ``area_label``, ``kind``, ``kind_label``, ``weight``, ``since``, ``since_basis``, ``undated``,
-``certainty`` and ``evidence``, a tuple of dictionaries (``fact``, ``source``, ``title``, ``date``,
-``locator``, ``certainty``, ``reading``). Graph attributes: ``name``, ``title``, ``title_sv``,
-``title_en``, ``meaning``, ``as_of``, ``known_at``, ``lang``, ``params``, ``left_out`` and
-``undated`` (how many edges have no date).
+``certainty`` and ``evidence``, a sequence of dictionaries (``fact``, ``source``, ``title``,
+``date``, ``locator``, ``certainty``, ``reading``) that is put together when it is first looked at;
+``tuple(edge["evidence"])`` for programs that need a plain tuple, such as ``json``. Graph
+attributes: ``name``, ``title``, ``title_sv``, ``title_en``, ``meaning``, ``as_of``, ``known_at``,
+``lang``, ``params``, ``left_out`` and ``undated`` (how many edges have no date).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from graph.networks import process, projections
-from graph.networks.facts import View, iri, labels
+from graph.networks import process, projections, seats
+from graph.networks.bulk import nothing_to_collect
+from graph.networks.draft import Draft
+from graph.networks.facts import View, iri
+from graph.networks.filling import filled
 from graph.networks.levels import LEVELS, STATED
-from graph.networks.projections import Draft
+from graph.networks.naming import labels
 from graph.problems import BadParameter, UnknownName, did_you_mean
 
 if TYPE_CHECKING:
@@ -140,7 +145,7 @@ NETWORKS: Mapping[str, NetworkKind] = {
             "The arrow goes from the seat to the body and to the health-care region it represents, "
             "or from the body at once, with the number of seats; sitting together is not "
             "influence.",
-            process.bodies,
+            seats.bodies,
             params={
                 "body": Param(None, (), "bara detta organ", "this body only"),
                 "persons": Param(False, (), "visa personer", "show persons"),
@@ -199,8 +204,8 @@ def network(kg: View, name: str, **params: Any) -> nx.Graph[str]:
             f"(networks: {', '.join(NETWORKS)})"
         )
     given = _read(kind, params)
-    draft = kind.build(kg, **given)
-    return _assemble(kg, kind, draft, given)
+    with nothing_to_collect():
+        return _assemble(kg, kind, kind.build(kg, **given), given)
 
 
 def _read(kind: NetworkKind, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -239,13 +244,17 @@ def _assemble(kg: View, kind: NetworkKind, draft: Draft, given: Mapping[str, Any
         left_out=tuple(draft.left_out),
         undated=sum(edge.attributes["undated"] for edge in draft.edges),
     )
-    for node in sorted(draft.nodes):
-        number = draft.numbers.get(node)
-        label = f"{number}. {names[node]}" if number else names[node]
-        net.add_node(node, label=label, kind=draft.nodes[node], iri=iri(node))
-    for edge in sorted(draft.edges, key=lambda e: (e.tail, e.head, e.key)):
-        if kind.directed:
-            net.add_edge(edge.tail, edge.head, key=edge.key, **edge.attributes)
-        else:
-            net.add_edge(edge.tail, edge.head, **edge.attributes)
-    return net
+    nodes = (
+        (
+            node,
+            {
+                "label": f"{draft.numbers[node]}. {names[node]}"
+                if draft.numbers.get(node)
+                else names[node],
+                "kind": node_kind,
+                "iri": iri(node),
+            },
+        )
+        for node, node_kind in sorted(draft.nodes.items())
+    )
+    return filled(nodes, sorted(draft.edges, key=itemgetter(0, 1, 2)), made=net)

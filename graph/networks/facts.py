@@ -1,34 +1,48 @@
-"""Flat columns from the engine, and the small Python joins that networks are made of.
+"""Flat columns from the engine: the facts of a class, fetched once and kept with the view.
 
-A network needs few facts of one class at a time. Each is fetched as flat (subject, property,
-value) rows and joined here: SPARQL self-joins grow quadratically on some engines, dictionaries
-do not. Everything is sorted, so that the same graph always gives the same network.
+A network needs few properties of few classes. Each class is fetched as flat columns and joined in
+Python: SPARQL self-joins grow quadratically on some engines, dictionaries do not. A view never
+changes, so that its columns serve every network of it. Everything is sorted, so that the same graph
+always gives the same network.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Protocol
+from functools import cached_property
+from typing import Any, Protocol, TypeVar
 
-from ontology.terms import curie, expand
+from ontology.terms import PREFIXES, curie, expand, functional
 
-Values = Mapping[str, tuple[str, ...]]
-Evidence = dict[str, str]
+_Made = TypeVar("_Made")
+Texts = tuple[str, ...]
 
-_CITATION = (
-    "prov:entity",
-    "bibo:locator",
-    "nhv:certainty",
-    "nhv:infers",
-    "nhv:states",
-    "nhv:reading",
-    "nhv:state",
-)
-# Long VALUES lists are cut, so that no engine's limit on the length of a query is met.
-_CHUNK = 400
+_DAYS = ("nhv:firstDay", "nhv:lastDay")
+_DATES = (*_DAYS, "nhv:startBasis", "nhv:validFrom", "nhv:decidedOn", "nhv:firstAttested")
+COLUMNS: Mapping[str, Texts] = {
+    "nhv:Permit": (
+        "nhv:area", "nhv:holder", "nhv:heldWithin", "nhv:throughHospital", "nhv:programme", *_DATES,
+    ),
+    "nhv:SupplyRelation": (
+        "nhv:area", "nhv:supplier", "nhv:receiver", "nhv:supplyKind", "nhv:onPermit", *_DATES,
+    ),
+    "nhv:Application": ("nhv:area", "nhv:applicant", *_DAYS),
+    "org:Membership": (
+        "org:organization", "nhv:post", "org:member", "nhv:from", "nhv:attestedOn", *_DAYS,
+    ),
+    "nhv:Post": ("org:postIn", "nhv:represents"),
+    "nhv:Body": ("nhv:partOf",),
+    "nhv:ProcessStep": ("nhv:number", "nhv:precedes", "nhv:responsible"),
+    "nhv:ProcedureRelation": ("nhv:actor", "nhv:action", "nhv:step", *_DAYS),
+    "nhv:CareArea": ("rdf:type", "nhv:cameFrom", "skos:broader", "nhv:specialty"),
+    "nhv:Region": ("nhv:inHealthcareRegion", "nhv:operator", "nhv:partOf"),
+    "nhv:Hospital": ("nhv:inHealthcareRegion", "nhv:operator", "nhv:partOf"),
+    "nhv:HospitalUnit": ("nhv:inHealthcareRegion", "nhv:operator", "nhv:partOf"),
+}  # fmt: skip
+"""What networks need of each class; this is all that is fetched and kept."""
+
+_ALWAYS = "9999-12-31"
 
 
 class Rows(Protocol):
@@ -60,250 +74,203 @@ class View(Protocol):
     def find(self, name: str, kind: str = "thing") -> str:
         """The short name of the thing that a user means by a name."""
 
+    def cached(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """What was made once for this view's statements, made now if it was not yet."""
 
-@dataclass(frozen=True)
+
 class Fact:
-    """A thing with the values of the properties that were asked for, as short texts."""
+    """One fact of a class.
 
-    id: str
-    values: Values
+    Attributes:
+        id: Its short name.
+        place: Where it stands in the columns.
+    """
 
-    def all(self, prop: str) -> tuple[str, ...]:
+    __slots__ = ("_of", "id", "place")
+
+    def __init__(self, of: Facts, place: int) -> None:
+        self._of, self.place, self.id = of, place, of.ids[place]
+
+    def all(self, prop: str) -> Texts:
         """Every value of a property, sorted."""
-        return self.values.get(prop, ())
+        return self._of.all(prop)[self.place]
 
     def one(self, prop: str) -> str:
         """The first value of a property, or an empty text."""
-        return next(iter(self.all(prop)), "")
+        return self._of.one(prop)[self.place]
 
-    def with_value(self, prop: str, value: str) -> Fact:
-        """The same fact with one value more."""
-        return Fact(self.id, {**self.values, prop: (value,)})
-
-
-def short(term: Any) -> str:
-    """A term as text: the short name of an IRI, the lexical form of a literal.
-
-    Args:
-        term: An RDF term of the engine, or None.
-
-    Returns:
-        A CURIE, a literal's text, or an empty text for None.
-    """
-    if term is None:
-        return ""
-    text = str(term.value) if hasattr(term, "value") else str(term)
-    is_iri = not hasattr(term, "datatype")
-    return curie(text) if is_iri else text
+    @property
+    def since(self) -> tuple[str, str]:
+        """When it began, as its source states it, and by which property (see :func:`since`)."""
+        return self._of.since[self.place]
 
 
-def iri(thing: str) -> str:
-    """The IRI of a short name; an IRI stays as it is."""
-    return thing if thing.startswith(("http://", "https://")) else expand(thing)
-
-
-def facts(kg: View, cls: str, props: Collection[str]) -> list[Fact]:
-    """Fetch things of a class with some of their properties, in one flat SELECT.
+class Facts:
+    """The facts of a class as columns, in the order of their short names.
 
     Args:
-        kg: The view to ask.
-        cls: The class as a CURIE, e.g. ``nhv:Permit``.
-        props: The properties as CURIEs.
-
-    Returns:
-        The things in the order of their short names; values are sorted.
+        ids: Short names, sorted.
+        columns: For each property the sorted values of each fact, in step with ``ids``.
     """
-    wanted = ", ".join(sorted(props))
-    query = (
-        f"SELECT ?s ?p ?o WHERE {{ ?s a {cls} . ?s ?p ?o . FILTER(?p IN (rdf:type, {wanted})) }}"
-    )
-    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for s, p, o in kg.select(query).rows:
-        found[short(s)][short(p)].add(short(o))
-    return [
-        Fact(s, {p: tuple(sorted(found[s][p])) for p in sorted(found[s])}) for s in sorted(found)
-    ]
+
+    def __init__(self, ids: Sequence[str], columns: Mapping[str, Sequence[Texts]]) -> None:
+        self.ids = ids
+        self._all = columns
+        self._one: dict[str, Sequence[str]] = {}
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __getitem__(self, at: int) -> Fact:
+        return Fact(self, at)
+
+    def __iter__(self) -> Iterator[Fact]:
+        return (Fact(self, at) for at in range(len(self.ids)))
+
+    def all(self, prop: str) -> Sequence[Texts]:
+        """Every value of a property, fact by fact."""
+        return self._all[prop]
+
+    def one(self, prop: str) -> Sequence[str]:
+        """The first value of a property, fact by fact; an empty text where there is none."""
+        if prop not in self._one:
+            self._one[prop] = [values[0] if values else "" for values in self._all[prop]]
+        return self._one[prop]
+
+    @cached_property
+    def since(self) -> Sequence[tuple[str, str]]:
+        """When each began, and by which property (see :func:`since`)."""
+        props = [prop for prop in (*_FALLBACKS, "nhv:firstDay") if prop in self._all]
+        basis = self.one("nhv:startBasis") if "nhv:startBasis" in self._all else [""] * len(self)
+        rows = zip(basis, *(self.one(prop) for prop in props), strict=True)
+        return [since(by, dict(zip(props, dates, strict=True))) for by, *dates in rows]
+
+    @cached_property
+    def _ends(self) -> Sequence[str]:
+        return [last or _ALWAYS for last in self.one("nhv:lastDay")]
+
+    def on(self, day: date) -> list[int]:
+        """The places of the facts that hold on a day; what has no date is kept.
+
+        Args:
+            day: First and last day of a fact count as in.
+        """
+        shown = day.isoformat()
+        # An empty first day comes before every day.
+        spans = enumerate(zip(self.one("nhv:firstDay"), self._ends, strict=True))
+        return [at for at, (first, last) in spans if first <= shown <= last]
 
 
-def current(kg: View, found: Iterable[Fact]) -> Iterator[Fact]:
-    """Keep what is valid on the view's day; what has no date is kept (see :func:`undated`).
-
-    Args:
-        kg: The view, for its day.
-        found: Facts fetched with ``nhv:firstDay`` and ``nhv:lastDay``.
-
-    Yields:
-        The facts whose interval holds the day, ends included.
-    """
-    day = kg.as_of.isoformat()
-    for fact in found:
-        first, last = fact.one("nhv:firstDay"), fact.one("nhv:lastDay")
-        if (not first or first <= day) and (not last or day <= last):
-            yield fact
+_FALLBACKS = ("nhv:validFrom", "nhv:from", "nhv:decidedOn", "nhv:attestedOn", "nhv:firstAttested")
 
 
-def undated(fact: Fact) -> bool:
-    """Whether no source dates the fact, so that it may or may not hold on the day."""
-    return not since(fact)[0]
-
-
-def since(fact: Fact) -> tuple[str, str]:
+def since(basis: str, dates: Mapping[str, str]) -> tuple[str, str]:
     """When a fact began, as its source states it, and by which property.
 
     Args:
-        fact: A permit, supply relation or membership.
+        basis: The property that dates it, or an empty text.
+        dates: The dates of a permit, supply relation or membership by property.
 
     Returns:
         The date in the source's precision and the property's local name; two empty texts if
         nothing dates it. ``firstAttested`` means that it may have begun earlier.
     """
-    basis = fact.one("nhv:startBasis")
+    first = dates.get("nhv:firstDay", "")
     if basis in ("nhv:continues", "nhv:decision"):  # links, not dates: the day follows from them
-        return fact.one("nhv:firstDay"), basis.partition(":")[2]
-    fallbacks = ("nhv:validFrom", "nhv:from", "nhv:decidedOn", "nhv:attestedOn")
-    order = (basis, *fallbacks, "nhv:firstAttested") if basis else (*fallbacks, "nhv:firstAttested")
-    for prop in order:
-        if fact.one(prop):
-            return fact.one(prop), prop.partition(":")[2]
-    first = fact.one("nhv:firstDay")
+        return first, basis.partition(":")[2]
+    for prop in (basis, *_FALLBACKS):
+        if dates.get(prop):
+            return dates[prop], prop.partition(":")[2]
     return first, "firstDay" if first else ""
 
 
-class Citations:
-    """Who says it: the citations of every fact of a class, joined with their sources."""
+def facts(kg: View, cls: str) -> Facts:
+    """The facts of a class with the properties that networks need (:data:`COLUMNS`).
 
-    def __init__(self, kg: View, cls: str) -> None:
-        props = ", ".join(_CITATION)
-        rows = kg.select(
-            f"SELECT ?s ?c ?p ?o WHERE {{ ?s a {cls} ; prov:qualifiedPrimarySource ?c . "
-            f"?c ?p ?o . FILTER(?p IN ({props})) }}"
-        ).rows
-        self._of: dict[str, dict[str, dict[str, set[str]]]] = defaultdict(
-            lambda: defaultdict(lambda: defaultdict(set))
-        )
-        for s, c, p, o in rows:
-            self._of[short(s)][short(c)][short(p)].add(short(o))
-        sources = {short(o) for _, _, p, o in rows if short(p) == "prov:entity"}
-        self._titles = _column(kg, sources, "dcterms:title")
-        self._dates = _column(kg, sources, "nhv:date")
-        self._days = _column(kg, sources, "nhv:firstDay")
-        self._names = labels(kg, sources - set(self._titles))
+    Args:
+        kg: The view to ask; it is asked once.
+        cls: The class as a CURIE, e.g. ``nhv:Permit``.
 
-    def happened(self, kg: View, found: Iterable[Fact]) -> Iterator[Fact]:
-        """Keep what had begun by the view's day, whether or not it is over.
-
-        Args:
-            kg: The view, for its day.
-            found: Facts fetched with ``nhv:firstDay``; what has none counts from the day of the
-                oldest source that tells of it.
-
-        Yields:
-            The facts with ``nhv:firstAttested`` where only sources date them. What nothing dates
-            is kept.
-        """
-        day = kg.as_of.isoformat()
-        for fact in found:
-            first, told = fact.one("nhv:firstDay"), self._first_told(fact.id)
-            if (first or told[0]) <= day:
-                yield (
-                    fact if first or not told[1] else fact.with_value("nhv:firstAttested", told[1])
-                )
-
-    def _first_told(self, fact: str) -> tuple[str, str]:
-        """The day and the date as printed of the oldest dated source that tells of a fact."""
-        sources = {s for c in self._of.get(fact, {}).values() for s in c.get("prov:entity", ())}
-        days = sorted((self._days[s], self._dates.get(s, "")) for s in sources if s in self._days)
-        return days[0] if days else ("", "")
-
-    def of(self, fact: str, made_of: Collection[str] = ()) -> tuple[Evidence, ...]:
-        """The evidence of one fact.
-
-        Args:
-            fact: The fact's short name.
-            made_of: The properties that the edge shows; a citation that infers one of them is
-                inferred for this edge, whatever else it states.
-
-        Returns:
-            One dictionary per citation (fact, source, title, date, locator, certainty, reading),
-            oldest source first, undated sources last.
-        """
-        return self._listed(fact, self._of.get(fact, {}).values(), made_of)
-
-    def stating(self, fact: str, prop: str) -> tuple[Evidence, ...]:
-        """The evidence for one property of a fact.
-
-        A citation that says what it supports and does not name this property is left out.
-        """
-        found = [
-            citation
-            for citation in self._of.get(fact, {}).values()
-            if prop in (citation.get("nhv:states") or {prop})
-        ]
-        return self._listed(fact, found, (prop,))
-
-    def _listed(
-        self, fact: str, citations: Iterable[Mapping[str, set[str]]], made_of: Collection[str]
-    ) -> tuple[Evidence, ...]:
-        found = []
-        for citation in citations:
-            source = min(citation.get("prov:entity", {""}))
-            inferred = "nhv:Inferred" in citation.get("nhv:certainty", ()) or bool(
-                set(made_of) & citation.get("nhv:infers", set())
-            )
-            found.append(
-                {
-                    "fact": fact,
-                    "source": source,
-                    "title": self._titles.get(source) or self._names.get(source, source),
-                    "date": self._dates.get(source, ""),
-                    "locator": ", ".join(sorted(citation.get("bibo:locator", ()))),
-                    "certainty": "inferred" if inferred else "stated",
-                    "reading": " / ".join(sorted(citation.get("nhv:reading", ()))),
-                }
-            )
-        found.sort(key=lambda e: (e["date"] or "9999", e["source"], e["locator"], e["reading"]))
-        return tuple(found)
+    Example:
+        >>> facts(kg, "nhv:Permit")[0].one("nhv:area")  # doctest: +SKIP
+        'area:analatresi'
+    """
+    return kg.cached(("networks", "facts", cls), lambda: _fetched(kg, cls))
 
 
-def certainty(evidence: Iterable[Evidence]) -> str:
-    """How sure an edge is: stated as soon as one citation states it, otherwise inferred."""
-    said = {e["certainty"] for e in evidence}
-    return "stated" if "stated" in said or not said else "inferred"
+def _fetched(kg: View, cls: str) -> Facts:
+    return columns(kg, f"?s a {cls} .", COLUMNS[cls])
 
 
-def labels(kg: View, things: Iterable[str]) -> dict[str, str]:
-    """The names of things in the view's language, else in the other, else the short name.
+def columns(kg: View, pattern: str, props: Sequence[str]) -> Facts:
+    """Fetch properties of all things that a pattern finds.
 
     Args:
         kg: The view to ask.
-        things: Short names.
+        pattern: A pattern of SPARQL that binds ``?s``.
+        props: The properties as CURIEs.
 
     Returns:
-        A name for every one of ``things``.
+        The things in the order of their short names; values are sorted.
     """
-    best: dict[str, tuple[bool, str]] = {}
-    for s, text, language in _values(kg, things, "skos:prefLabel|rdfs:label"):
-        rank = (language != kg.lang, text)
-        if s not in best or rank < best[s]:
-            best[s] = rank
-    return {thing: best[thing][1] if thing in best else thing for thing in sorted(set(things))}
+    # What has one value only comes as one wide row a thing; the rest each on its own, since two
+    # lists of values in one row would multiply.
+    once = {curie(node.value) for node in functional()}
+    wide = [prop for prop in props if prop in once]
+    heads = " ".join(f"?v{i}" for i in range(len(wide)))
+    bodies = " ".join(f"OPTIONAL {{ ?s {prop} ?v{i} }}" for i, prop in enumerate(wide))
+    short = Short()
+    found: dict[str, dict[str, set[str]]] = {prop: {} for prop in props}
+    ids = set()
+    for subject, *values in kg.select(f"SELECT ?s {heads} {{ {pattern} {bodies} }}").rows:
+        thing = short(subject)
+        ids.add(thing)
+        for prop, value in zip(wide, values, strict=True):
+            if value is not None:
+                found[prop].setdefault(thing, set()).add(short(value))
+    for prop in props:
+        if prop not in once:
+            for subject, value in kg.select(f"SELECT ?s ?o {{ {pattern} ?s {prop} ?o }}").rows:
+                found[prop].setdefault(short(subject), set()).add(short(value))
+    ordered = sorted(ids)
+    return Facts(ordered, {prop: _column(ordered, given) for prop, given in found.items()})
 
 
-def _column(kg: View, things: Iterable[str], prop: str) -> dict[str, str]:
-    """One text per thing: the value in the view's language first, then by alphabet."""
-    best: dict[str, tuple[bool, str]] = {}
-    for s, text, language in _values(kg, things, prop):
-        rank = (language not in ("", kg.lang), text)
-        if s not in best or rank < best[s]:
-            best[s] = rank
-    return {s: text for s, (_, text) in sorted(best.items())}
+def _column(ids: Sequence[str], given: Mapping[str, set[str]]) -> Sequence[Texts]:
+    """The values of each thing, the same tuple wherever they are the same."""
+    once: dict[Texts, Texts] = {}
+    rows = (tuple(sorted(given[thing])) if thing in given else () for thing in ids)
+    return [once.setdefault(row, row) for row in rows]
 
 
-def _values(kg: View, things: Iterable[str], path: str) -> Iterator[tuple[str, str, str]]:
-    """(thing, text, language) of a property path, asked for in chunks."""
-    ordered = sorted(set(things) - {""})
-    for start in range(0, len(ordered), _CHUNK):
-        iris = " ".join(f"<{iri(thing)}>" for thing in ordered[start : start + _CHUNK])
-        query = f"SELECT ?s ?o WHERE {{ VALUES ?s {{ {iris} }} ?s {path} ?o }}"
-        for s, o in kg.select(query).rows:
-            yield short(s), short(o), getattr(o, "language", None) or ""
+class Short:
+    """Short texts of terms: CURIEs of IRIs, the lexical forms of literals.
+
+    It remembers what it shortened, since flat columns name the same few things over and over.
+
+    Example:
+        >>> from ontology.terms import NHV
+        >>> Short()(NHV.Permit), Short()(None)
+        ('nhv:Permit', '')
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+
+    def __call__(self, term: Any) -> str:
+        """The text of a term of the engine; an empty text for None."""
+        if term is None:
+            return ""
+        text = str(term.value)
+        if hasattr(term, "datatype"):
+            return text
+        known = self._known.get(text)
+        if known is None:
+            known = self._known[text] = curie(text)
+        return known
+
+
+def iri(thing: str) -> str:
+    """The IRI of a short name; an IRI stays as it is."""
+    prefix, _, local = thing.partition(":")
+    return PREFIXES[prefix] + local if prefix in PREFIXES else expand(thing)

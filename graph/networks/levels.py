@@ -22,9 +22,15 @@ class Ladder:
 
     def __init__(self, kg: View) -> None:
         self._up: dict[str, Mapping[str, tuple[str, ...]]] = {}
+        self._at: dict[tuple[str, str], str] = {}
         for cls in ("nhv:Region", "nhv:Hospital", "nhv:HospitalUnit"):
-            for fact in facts(kg, cls, _UP):
+            for fact in facts(kg, cls):
                 self._up.setdefault(fact.id, {prop: fact.all(prop) for prop in _UP})
+
+    @classmethod
+    def of(cls, kg: View) -> Ladder:
+        """The ladder of a view, made once."""
+        return kg.cached(("networks", "ladder"), lambda: cls(kg))
 
     def at(self, party: str, level: str) -> str:
         """Whom a party stands for at a level.
@@ -37,11 +43,16 @@ class Ladder:
             A short name; an empty text where the record does not lead there without a guess.
 
         Example:
-            >>> Ladder(kg).at("hospital:karolinska-solna", "region")  # doctest: +SKIP
+            >>> Ladder.of(kg).at("hospital:karolinska-solna", "region")  # doctest: +SKIP
             'region:region-stockholm'
         """
         if level == STATED or not party:
             return party
+        if (party, level) not in self._at:
+            self._at[party, level] = self._climb(party, level)
+        return self._at[party, level]
+
+    def _climb(self, party: str, level: str) -> str:
         if level == "hospital":
             return self._whole(party) if party.startswith("hospital:") else ""
         if party.startswith("healthcare-region:"):

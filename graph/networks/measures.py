@@ -12,8 +12,9 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from graph.networks.facts import facts, labels
+from graph.networks.facts import facts
 from graph.networks.levels import LEVELS, STATED
+from graph.networks.naming import labels
 from graph.networks.projections import Holdings, holdings
 from graph.problems import BadParameter, did_you_mean
 
@@ -151,7 +152,7 @@ def _grouped(kg: KnowledgeGraph, by: str, pairs: Collection[tuple[str, str]]) ->
     holders: dict[str, list[str]] = defaultdict(list)
     groups: Mapping[str, Collection[str]] = {}
     if by == "specialty":
-        groups = {a.id: a.all("nhv:specialty") for a in facts(kg, "nhv:CareArea", _SPECIALTY)}
+        groups = {a.id: a.all("nhv:specialty") for a in facts(kg, "nhv:CareArea")}
     for area, holder in pairs:
         for group in (area,) if by == "area" else groups.get(area, ()):
             holders[group].append(holder)
@@ -160,14 +161,11 @@ def _grouped(kg: KnowledgeGraph, by: str, pairs: Collection[tuple[str, str]]) ->
     return [_row(group, names[group], holders[group]) for group in order]
 
 
-_SPECIALTY = ("nhv:specialty",)
-
-
 def _years(kg: KnowledgeGraph, level: str, programme: str) -> list[_Row]:
     """One row per year from the first with a dated permit to the view's day."""
     starts = [
         permit.one("nhv:firstDay")[:4]
-        for permit in facts(kg, "nhv:Permit", ("nhv:firstDay", "nhv:programme"))
+        for permit in facts(kg, "nhv:Permit")
         if permit.one("nhv:firstDay")
         and (programme == "all" or f"programme:{programme}" in permit.all("nhv:programme"))
     ]

@@ -7,83 +7,34 @@ A supplier is not a holder: supply relations never count as permits, nor the oth
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
 from graph.drawing.palette import relation_name
-from graph.networks.facts import (
-    Citations,
-    Evidence,
-    Fact,
-    View,
-    certainty,
-    current,
-    facts,
-    labels,
-    since,
-    undated,
-)
+from graph.networks.cited import Citations, Entry, Evidence, Support
+from graph.networks.draft import Draft, Edge
+from graph.networks.facts import Fact, Facts, View, facts
 from graph.networks.levels import STATED, Ladder
+from graph.networks.naming import labels
 
-_DATES = (
-    "nhv:firstDay",
-    "nhv:lastDay",
-    "nhv:startBasis",
-    "nhv:validFrom",
-    "nhv:decidedOn",
-    "nhv:firstAttested",
-)
-_PERMIT = ("nhv:area", "nhv:holder", "nhv:heldWithin", "nhv:throughHospital", "nhv:programme")
-_SUPPLY = ("nhv:area", "nhv:supplier", "nhv:receiver", "nhv:supplyKind", "nhv:onPermit")
-
-
-@dataclass(frozen=True)
-class Edge:
-    """One edge to be: its ends, its key (the fact it shows) and its attributes."""
-
-    tail: str
-    head: str
-    key: str
-    attributes: dict[str, Any]
-
-
-@dataclass
-class Draft:
-    """Nodes (short name -> kind) and edges of a network, and what was left out and why.
-
-    ``names`` are labels of what edges speak of; ``numbers`` go before the labels of nodes.
-    """
-
-    nodes: dict[str, str] = field(default_factory=dict)
-    edges: list[Edge] = field(default_factory=list)
-    names: dict[str, str] = field(default_factory=dict)
-    numbers: dict[str, str] = field(default_factory=dict)
-    left_out: list[dict[str, Any]] = field(default_factory=list)
-
-    def node(self, thing: str, kind: str = "") -> str:
-        """Add a node; its kind is the one its short name tells unless said otherwise."""
-        self.nodes.setdefault(thing, kind or thing.partition(":")[0])
-        return thing
-
-    def leave_out(self, things: Iterable[str], sv: str, en: str) -> None:
-        """Note what is known but cannot be drawn here: unknown is not none."""
-        listed = tuple(sorted(set(things)))
-        if listed:
-            self.left_out.append({"count": len(listed), "sv": sv, "en": en, "things": listed})
+SUPPLIED = ("nhv:supplier", "nhv:receiver", "nhv:area")
+HELD = ("nhv:area", "nhv:holder", "nhv:heldWithin")
+_APPLIED = ("nhv:area", "nhv:applicant")
 
 
 def suppliers(kg: View, *, area: str | None = None, level: str = STATED) -> Draft:
     """Who supplies whom: one edge per supply relation and area, from supplier to receiver."""
     draft = Draft()
     cited = Citations(kg, "nhv:SupplyRelation")
-    ladder = Ladder(kg)
+    ladder = Ladder.of(kg)
     wanted = kg.find(area, "area") if area else ""
+    supply = facts(kg, "nhv:SupplyRelation")
     relations = [
         fact
-        for fact in current(kg, facts(kg, "nhv:SupplyRelation", (*_SUPPLY, *_DATES)))
+        for fact in (supply[place] for place in supply.on(kg.as_of))
         if not wanted or fact.one("nhv:area") == wanted
     ]
     complete = [f for f in relations if f.one("nhv:supplier") and f.one("nhv:receiver")]
@@ -93,7 +44,7 @@ def suppliers(kg: View, *, area: str | None = None, level: str = STATED) -> Draf
         "supply relations where the source does not name one of the parties",
     )
     kinds = {kind for f in complete for kind in f.all("nhv:supplyKind")}
-    draft.names = labels(kg, {f.one("nhv:area") for f in complete} | kinds)
+    names = labels(kg, {f.one("nhv:area") for f in complete} | kinds)
     elsewhere, inside = [], []
     for fact in complete:
         tail = ladder.at(fact.one("nhv:supplier"), level)
@@ -104,14 +55,12 @@ def suppliers(kg: View, *, area: str | None = None, level: str = STATED) -> Draf
         if tail == head and level != STATED:
             inside.append(fact.id)
             continue
-        evidence = cited.of(fact.id, ("nhv:supplier", "nhv:receiver", "nhv:area"))
         # Told as sub-supplier by one source and as partner by another: the stronger word leads.
         said = sorted(fact.all("nhv:supplyKind"), reverse=True)
-        edge = _relation(fact, evidence, draft.names) | {
-            "kind": said[0] if said else "",
-            "kind_label": " / ".join(draft.names[kind] for kind in said),
-            "permit": fact.one("nhv:onPermit"),
-        }
+        edge = _relation(fact, cited.support(fact.id, SUPPLIED), names)
+        edge["kind"] = said[0] if said else ""
+        edge["kind_label"] = " / ".join(names[kind] for kind in said)
+        edge["permit"] = fact.one("nhv:onPermit")
         draft.edges.append(Edge(draft.node(tail), draft.node(head), fact.id, edge))
     draft.leave_out(
         elsewhere,
@@ -132,25 +81,29 @@ def area_holder(
     """Who holds a permit for which area: holders on one side, areas on the other."""
     draft = Draft()
     cited = Citations(kg, "nhv:Permit")
-    ladder = Ladder(kg)
     wanted = kg.find(area, "area") if area else ""
-    permits = [p for p in _permits(kg, programme) if not wanted or p.one("nhv:area") == wanted]
-    draft.names = labels(kg, {p.one("nhv:area") for p in permits})
+    permits = facts(kg, "nhv:Permit")
+    parties = holders_at(kg, level)
+    shown = [
+        at
+        for at in _permits(kg, permits, programme)
+        if not wanted or permits.one("nhv:area")[at] == wanted
+    ]
+    names = labels(kg, {permits.one("nhv:area")[at] for at in shown})
     unknown, unplaced = [], []
-    for permit in permits:
+    for at in shown:
+        permit = permits[at]
         prop = "nhv:holder" if permit.one("nhv:holder") else "nhv:heldWithin"
         if not permit.one(prop) or not permit.one("nhv:area"):
             unknown.append(permit.id)
             continue
-        holders = [permit.one(prop)] if level == STATED else _at_level(permit, level, ladder)
-        if not holders:
+        if not parties[at]:
             unplaced.append(permit.id)
-        edge = _relation(permit, cited.of(permit.id, ("nhv:area", prop)), draft.names) | {
-            "kind": prop,
-            "kind_label": relation_name(prop, kg.lang),
-            "through": permit.all("nhv:throughHospital"),
-        }
-        for holder in holders:
+        for holder in parties[at]:
+            edge = _relation(permit, cited.support(permit.id, ("nhv:area", prop)), names)
+            edge["kind"] = prop
+            edge["kind_label"] = relation_name(prop, kg.lang)
+            edge["through"] = permit.all("nhv:throughHospital")
             draft.edges.append(
                 Edge(draft.node(holder), draft.node(permit.one("nhv:area")), permit.id, edge)
             )
@@ -168,22 +121,20 @@ def co_holders(
 ) -> Draft:
     """Who holds permits for the same areas: weight = number of shared areas."""
     draft = Draft()
-    cited = Citations(kg, "nhv:Permit")
-    ladder = Ladder(kg)
     wanted = kg.find(area, "area") if area else ""
-    held: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    unplaced: list[str] = []
-    for permit in _permits(kg, programme):
-        if wanted and permit.one("nhv:area") != wanted:
+    permits = facts(kg, "nhv:Permit")
+    parties, areas = holders_at(kg, level), permits.one("nhv:area")
+    shared = Shared(Citations(kg, "nhv:Permit"), HELD)
+    unplaced = []
+    for at in _permits(kg, permits, programme):
+        if wanted and areas[at] != wanted:
             continue
-        holders = _at_level(permit, level, ladder)
-        if not holders or not permit.one("nhv:area"):
-            unplaced.append(permit.id)
+        if not parties[at] or not areas[at]:
+            unplaced.append(permits.ids[at])
             continue
-        for holder in holders:
-            held[draft.node(holder)][permit.one("nhv:area")].append(permit.id)
+        shared.add(areas[at], parties[at], permits.ids[at])
     draft.leave_out(unplaced, *_UNPLACED[level])
-    _shared(kg, draft, held, cited, ("nhv:area", "nhv:holder", "nhv:heldWithin"))
+    shared.draw(kg, draft)
     return draft
 
 
@@ -191,12 +142,11 @@ def co_applicants(kg: View, *, area: str | None = None, level: str = "region") -
     """Who applied for the same areas: weight = number of shared areas of application."""
     draft = Draft()
     cited = Citations(kg, "nhv:Application")
-    ladder = Ladder(kg)
+    ladder = Ladder.of(kg)
     wanted = kg.find(area, "area") if area else ""
-    props = ("nhv:area", "nhv:applicant", "nhv:outcome", *_DATES)
-    applied: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    shared = Shared(cited, _APPLIED)
     unknown, elsewhere = [], []
-    for fact in cited.happened(kg, facts(kg, "nhv:Application", props)):
+    for fact, _ in cited.happened(facts(kg, "nhv:Application")):
         applicant, sought = fact.one("nhv:applicant"), fact.one("nhv:area")
         if wanted and sought != wanted:
             continue
@@ -207,7 +157,7 @@ def co_applicants(kg: View, *, area: str | None = None, level: str = "region") -
         if not party:
             elsewhere.append(fact.id)
             continue
-        applied[draft.node(party)][sought].append(fact.id)
+        shared.add(sought, (party,), fact.id)
     draft.leave_out(
         unknown,
         "ansökningar vars sökande eller område inte framgår av källan",
@@ -218,7 +168,7 @@ def co_applicants(kg: View, *, area: str | None = None, level: str = "region") -
         "ansökningar vars sökande källan inte anger på den nivån",
         "applications whose applicant the source does not give at that level",
     )
-    _shared(kg, draft, applied, cited, ("nhv:area", "nhv:applicant"))
+    shared.draw(kg, draft)
     return draft
 
 
@@ -255,84 +205,122 @@ class Holdings:
 
 def holdings(kg: View, *, level: str = "region", programme: str = "nhv") -> Holdings:
     """Who holds what on the view's day, at a level, as plain pairs for counting."""
-    ladder = Ladder(kg)
-    permits = _permits(kg, programme)
-    at = {p.id: _at_level(p, level, ladder) if p.one("nhv:area") else [] for p in permits}
+    permits, parties = facts(kg, "nhv:Permit"), holders_at(kg, level)
+    areas, since = permits.one("nhv:area"), permits.since
+    shown = _permits(kg, permits, programme)
     return Holdings(
-        tuple((p.one("nhv:area"), holder) for p in permits for holder in at[p.id]),
-        unplaced=sum(not at[p.id] for p in permits),
-        undated=sum(undated(p) for p in permits),
+        tuple((areas[at], holder) for at in shown if areas[at] for holder in parties[at]),
+        unplaced=sum(not areas[at] or not parties[at] for at in shown),
+        undated=sum(not since[at][0] for at in shown),
     )
 
 
-def _permits(kg: View, programme: str) -> list[Fact]:
-    """The permits of a programme ("all" for every one) that hold on the view's day."""
-    found = current(kg, facts(kg, "nhv:Permit", (*_PERMIT, *_DATES)))
-    named = f"programme:{programme}"
-    return [p for p in found if programme == "all" or named in (p.all("nhv:programme") or (named,))]
+def _permits(kg: View, permits: Facts, programme: str) -> Sequence[int]:
+    """The places of a programme's permits ("all" for every one) that hold on the view's day."""
+    holding = permits.on(kg.as_of)
+    if programme == "all":
+        return holding
+    said, named = permits.all("nhv:programme"), f"programme:{programme}"
+    return [at for at in holding if not said[at] or named in said[at]]
 
 
-def _at_level(permit: Fact, level: str, ladder: Ladder) -> list[str]:
-    """The holders of a permit seen at a level; none where the source does not reach that far."""
-    holder, within = permit.one("nhv:holder"), permit.one("nhv:heldWithin")
-    if level == "hospital":
-        named = permit.all("nhv:throughHospital") or (holder,)
-    else:
-        named = (holder or within,)
-    return sorted({party for name in named if (party := ladder.at(name, level))})
+def holders_at(kg: View, level: str) -> Sequence[tuple[str, ...]]:
+    """The holders of every permit at a level; none where the source does not reach that far."""
+    return kg.cached(("networks", "parties", level), lambda: _placed(kg, level))
 
 
-def _shared(
-    kg: View,
-    draft: Draft,
-    has: dict[str, dict[str, list[str]]],
-    cited: Citations,
-    made_of: tuple[str, ...],
-) -> None:
-    """Add an edge for every pair that has an area in common, with the evidence of both sides."""
-    names = labels(kg, {area for areas in has.values() for area in areas})
-    draft.names |= names
-    for one, other in combinations(sorted(has), 2):
-        common = sorted(set(has[one]) & set(has[other]), key=lambda a: (names[a].casefold(), a))
-        if not common:
-            continue
-        shown = [f for area in common for f in sorted(has[one][area] + has[other][area])]
-        evidence = tuple(e for fact in dict.fromkeys(shown) for e in cited.of(fact, made_of))
-        # A shared area is as sure as its less sure side.
-        stated = sum(
-            all(
-                any(certainty(cited.of(fact, made_of)) == "stated" for fact in has[side][area])
-                for side in (one, other)
+def _placed(kg: View, level: str) -> Sequence[tuple[str, ...]]:
+    ladder = Ladder.of(kg)
+    placed = []
+    for permit in facts(kg, "nhv:Permit"):
+        holder, within = permit.one("nhv:holder"), permit.one("nhv:heldWithin")
+        if level == "hospital":
+            named = permit.all("nhv:throughHospital") or (holder,)
+        else:
+            named = (holder or within,)
+        placed.append(tuple(sorted({p for name in named if (p := ladder.at(name, level))})))
+    return placed
+
+
+_Held = Mapping[str, Mapping[str, Sequence[str]]]
+
+
+class Shared:
+    """Who has what in common: facts gathered by area, and a tie for every two parties of one.
+
+    The work grows with the pairs that share an area, not with all pairs there are.
+
+    Args:
+        cited: The citations of the facts.
+        made_of: The properties of a fact that a tie shows.
+    """
+
+    def __init__(self, cited: Citations, made_of: tuple[str, ...]) -> None:
+        self._cited, self._made_of = cited, made_of
+        self._has: dict[str, dict[str, list[str]]] = {}
+
+    def add(self, area: str, parties: Iterable[str], fact: str) -> None:
+        """Note that each of these parties has an area, by a fact."""
+        has = self._has.setdefault(area, {})
+        for party in parties:
+            has.setdefault(party, []).append(fact)
+
+    def draw(self, kg: View, draft: Draft) -> None:
+        """Add all parties, and a tie for every pair with the evidence of both sides."""
+        names = labels(kg, self._has)
+        kind_label = relation_name("shared", kg.lang)
+        common: dict[tuple[str, str], list[str]] = {}
+        stated: Counter[tuple[str, str]] = Counter()
+        for area, pair, sure in self._pairs(names):
+            common.setdefault(pair, []).append(area)
+            if sure:
+                stated[pair] += 1
+        for party in set().union(*self._has.values()):
+            draft.node(party)
+        for (one, other), areas in common.items():
+            number = stated[one, other]
+            draft.edges.append(
+                Edge(
+                    one,
+                    other,
+                    f"{one}|{other}",
+                    {
+                        "label": str(len(areas)),
+                        "area": tuple(areas),
+                        "area_label": tuple([names[area] for area in areas]),
+                        "kind": "shared",
+                        "kind_label": kind_label,
+                        "weight": len(areas),
+                        "since": "",
+                        "since_basis": "",
+                        "undated": False,
+                        "weight_stated": number,
+                        "certainty": "stated" if number else "inferred",
+                        "evidence": Evidence(self._entries, one, other, areas),
+                    },
+                )
             )
-            for area in common
-        )
-        draft.edges.append(
-            Edge(
-                one,
-                other,
-                f"{one}|{other}",
-                {
-                    "label": str(len(common)),
-                    "area": tuple(common),
-                    "area_label": tuple(names[area] for area in common),
-                    "kind": "shared",
-                    "kind_label": relation_name("shared", kg.lang),
-                    "weight": len(common),
-                    "since": "",
-                    "since_basis": "",
-                    "undated": False,
-                    "weight_stated": stated,
-                    "certainty": "stated" if stated else "inferred",
-                    "evidence": evidence,
-                },
-            )
-        )
+
+    def _pairs(self, names: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, str], bool]]:
+        """(area, the pair, whether both are stated), areas by their names."""
+        unsure = self._cited.unsure(self._made_of)
+        for area in sorted(self._has, key=lambda a: (names[a].casefold(), a)):
+            has = self._has[area]
+            # A shared area is as sure as its less sure side.
+            sides = [(p, not unsure.issuperset(has[p])) for p in sorted(has)]
+            for (one, sure), (other, also) in combinations(sides, 2):
+                yield area, (one, other), sure and also
+
+    def _entries(self, one: str, other: str, areas: Sequence[str]) -> Iterator[Entry]:
+        shown = (f for a in areas for f in sorted(self._has[a][one] + self._has[a][other]))
+        for fact in dict.fromkeys(shown):
+            yield from self._cited.entries(fact, self._made_of)
 
 
-def _relation(fact: Fact, evidence: tuple[Evidence, ...], names: dict[str, str]) -> dict[str, Any]:
+def _relation(fact: Fact, support: Support, names: Mapping[str, str]) -> dict[str, Any]:
     """The attributes that every edge of one fact about one area has."""
     area = fact.one("nhv:area")
-    start, basis = since(fact)
+    start, basis = fact.since
     return {
         "label": names.get(area, area),
         "area": area,
@@ -340,7 +328,7 @@ def _relation(fact: Fact, evidence: tuple[Evidence, ...], names: dict[str, str])
         "weight": 1,
         "since": start,
         "since_basis": basis,
-        "undated": undated(fact),
-        "certainty": certainty(evidence),
-        "evidence": evidence,
+        "undated": not start,
+        "certainty": support.certainty,
+        "evidence": support.evidence,
     }

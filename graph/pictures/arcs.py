@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from graph.drawing import palette
 from graph.drawing.metrics import weight_of
 from graph.drawing.palette import Stroke
 from graph.pictures.layout import Layout
-from graph.pictures.telling import Edges, bundle_tip, edge_tip, sure
+from graph.pictures.telling import Attributes, Edges, sure
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -23,13 +22,16 @@ _BUNDLE = 3
 _SELF_TOLD = ("area-holder", "bodies", "process")
 _ACTS = "acts"
 ACTS = Stroke(palette.GREEN, "agerar i steget", "acts in the step")
+PLAIN = Stroke(palette.LINE, "", "")
 # What these lines say is clear from where they lead; their names would only be in the way.
 _UNNAMED = {"nhv:precedes", "nhv:partOf", "nhv:post", "skos:broader", "nhv:cameFrom"}
 
 
-@dataclass(frozen=True)
-class Arc:
-    """A line to be drawn, for one edge or for a bundle of parallel edges."""
+class Arc(NamedTuple):
+    """A line to be drawn, for one edge or for a bundle of parallel edges.
+
+    ``edges`` are the numbers of the edges that it stands for.
+    """
 
     tail: str
     head: str
@@ -39,7 +41,7 @@ class Arc:
     dashed: bool
     stroke: Stroke
     label: str
-    tip: tuple[str, ...]
+    edges: tuple[int, ...]
     # Where on the way from tail to head the label stands.
     at: float = 0.5
 
@@ -50,14 +52,15 @@ def stroke_rank(kind: str) -> tuple[int, str]:
     return (order.index(kind) if kind in order else len(order), kind)
 
 
-def strokes_of(edges: Edges, lang: str) -> dict[str, Stroke]:
+def strokes_of(told: Attributes, lang: str) -> dict[str, Stroke]:
     """A stroke per kind of edge.
 
     Kinds without one of their own take spare colours in turn, or share one if they are many.
     """
     found: dict[str, Stroke] = {}
-    many = len({d.get("kind") for _, _, d in edges} - set(palette.RELATIONS)) > len(palette.SPARE)
-    names = {str(d.get("kind") or ""): str(d.get("kind_label") or "") for _, _, d in edges}
+    kinds = dict(zip(told.kind, told.kind_label, strict=True))
+    many = len(set(kinds) - set(palette.RELATIONS)) > len(palette.SPARE)
+    names = {str(kind or ""): str(label or "") for kind, label in kinds.items()}
     spare = 0
     for kind in sorted(names):
         if kind in palette.RELATIONS:
@@ -75,29 +78,24 @@ def arcs_of(
     net: nx.Graph[str],
     edges: Edges,
     layout: Layout,
-    named: Mapping[str, str],
     strokes: Mapping[str, Stroke],
-    lang: str,
 ) -> tuple[Arc, ...]:
     """The lines: parallel edges bend apart, more than a few of one kind are one thicker line."""
-    groups: dict[tuple[str, str, str], Edges] = {}
-    for a, b, d in edges:
+    groups: dict[tuple[str, str, str], list[int]] = {}
+    for number, (a, b, d) in enumerate(edges):
         kind = str(d.get("kind") or "")
-        groups.setdefault((a, b, _ACTS if strokes.get(kind) is ACTS else kind), []).append(
-            (a, b, d)
-        )
-    drawn: list[tuple[str, str, str, Edges]] = []
+        groups.setdefault((a, b, _ACTS if strokes.get(kind) is ACTS else kind), []).append(number)
+    drawn: list[tuple[str, str, str, list[int]]] = []
     for (a, b, kind), group in groups.items():
         if len(group) > (1 if kind == _ACTS else _BUNDLE):
             drawn.append((a, b, kind, group))
         else:
-            drawn.extend((a, b, kind, [edge]) for edge in group)
+            drawn.extend((a, b, kind, [number]) for number in group)
     heaviest = max((weight_of(d) for _, _, d in edges), default=1.0)
     labelled = len(drawn) <= _NAMED_EDGES and net.graph.get("name") not in _SELF_TOLD
     centre = _centre(net, layout)
     pairs = Counter(frozenset((a, b)) for a, b, _, _ in drawn)
     seen: Counter[frozenset[str]] = Counter()
-    plain = Stroke(palette.LINE, "", "")
     arcs = []
     for a, b, kind, group in drawn:
         pair = frozenset((a, b))
@@ -109,10 +107,10 @@ def arcs_of(
             # Lines through the centre of a circle would all have their numbers in one spot.
             bend = 0.13
         seen[pair] += 1
-        first = group[0][2]
+        first = edges[group[0]][2]
         weight = weight_of(first)
         bundle = len(group) > 1
-        stroke = strokes.get(str(first.get("kind") or ""), plain)
+        stroke = strokes.get(str(first.get("kind") or ""), PLAIN)
         label = f"{len(group)} ×" if bundle else str(first.get("label") or "")
         if kind in _UNNAMED or not labelled:
             label = ""
@@ -120,14 +118,31 @@ def arcs_of(
             Arc(
                 a, b, _route(net, kind, bend), bend,
                 width=_width(len(group), weight, heaviest),
-                dashed=all(sure(d) == "inferred" for _, _, d in group),
+                dashed=all(sure(edges[number][2]) == "inferred" for number in group),
                 stroke=stroke,
                 label=label,
-                tip=bundle_tip(group, named, lang)
-                if bundle
-                else edge_tip(group[0], named, lang, directed=net.is_directed()),
+                edges=tuple(group),
             )
         )  # fmt: skip
+    return tuple(arcs)
+
+
+def threads_of(edges: Edges, strokes: Mapping[str, Stroke]) -> tuple[Arc, ...]:
+    """The lines of a crowd: a thin straight one for all edges between two nodes, without a name."""
+    pairs: dict[tuple[str, str], list[int]] = {}
+    for number, (a, b, _) in enumerate(edges):
+        pairs.setdefault((a, b) if a <= b else (b, a), []).append(number)
+    arcs = []
+    for numbers in pairs.values():
+        a, b, first = edges[numbers[0]]
+        stroke = strokes.get(str(first.get("kind") or ""), PLAIN)
+        dashed = first.get("certainty") == "inferred"
+        if len(numbers) > 1:
+            group = [edges[number][2] for number in numbers]
+            kinds = {d.get("kind") for d in group}
+            stroke = stroke if len(kinds) == 1 else PLAIN
+            dashed = all(sure(d) == "inferred" for d in group)
+        arcs.append(Arc(a, b, "straight", 0.0, 1.0, dashed, stroke, "", tuple(numbers)))
     return tuple(arcs)
 
 

@@ -13,7 +13,6 @@ from graph.drawing.palette import Look, Stroke
 from graph.pictures.scene import Scene
 from graph.pictures.telling import Row
 
-# No request leaves the page, whatever a label may try: this is the browser's own promise.
 _SHOWN_EVIDENCE = 3
 
 
@@ -23,12 +22,13 @@ def is_wide(scene: Scene) -> bool:
     return wide > 1150 or wide > 2.4 * max(high, 1.0)
 
 
-def figure(scene: Scene, canvas: str) -> str:
+def figure(scene: Scene, canvas: str, edges: str) -> str:
     """The body of the page.
 
     Args:
         scene: What is shown.
         canvas: The HTML of the element that the picture is drawn in.
+        edges: The HTML of the table of edges.
 
     Returns:
         Title, picture, legend and table as HTML.
@@ -37,7 +37,7 @@ def figure(scene: Scene, canvas: str) -> str:
     return (
         f'<main><h1>{escape(scene.title)}</h1>\n<div class="figure{wide}">\n<div>{canvas}\n'
         f"<noscript><p>{escape(scene.say('no_script'))}</p></noscript></div>\n"
-        f"{legend(scene)}\n</div>\n{table(scene)}\n</main>"
+        f"{legend(scene)}\n</div>\n{edges}\n</main>"
     )
 
 
@@ -48,10 +48,9 @@ def legend(scene: Scene) -> str:
         _key(_node_swatch(look, boxed), palette.text_on(scene.lang, look.sv, look.en) or kind)
         for kind, look in scene.looks
     )
+    arrows = scene.directed and not scene.crowded
     lines = "".join(
-        _key(
-            _line_swatch(stroke, scene.directed), palette.text_on(scene.lang, stroke.sv, stroke.en)
-        )
+        _key(_line_swatch(stroke, arrows), palette.text_on(scene.lang, stroke.sv, stroke.en))
         for stroke in scene.strokes
     )
     ink = Stroke(palette.INK, "", "")
@@ -59,12 +58,9 @@ def legend(scene: Scene) -> str:
         for sure in scene.certainties:
             swatch = _line_swatch(ink, False, dashed=sure == "inferred")
             lines += _key(swatch, scene.say(sure))
-    says = ([scene.say("arrow")] if scene.directed else []) + (
-        [scene.say("width")] if scene.weighted else []
-    )
-    notes = [*scene.notes, *([scene.say("source_note")] if scene.sources else [])]
+    notes = [*scene.notes, *([scene.say("source_note")] if scene.cited else [])]
     told = "".join(f"<p>{escape(note)}</p>" for note in notes)
-    how = escape("; ".join(says).capitalize() + ". " if says else "")
+    how = escape("; ".join(_says(scene)).capitalize() + ". " if _says(scene) else "")
     return (
         f'<aside class="legend" aria-label="{escape(scene.say("legend"))}">'
         f"{_keys(scene.say('nodes'), nodes)}{_keys(scene.say('lines'), lines)}"
@@ -73,15 +69,20 @@ def legend(scene: Scene) -> str:
     )
 
 
+def _says(scene: Scene) -> list[str]:
+    """What lines and places mean."""
+    if scene.crowded:
+        return [scene.say("crowd"), scene.say("crowd_point")]
+    says = [scene.say("arrow")] if scene.directed else []
+    return [*says, scene.say("width")] if scene.weighted else says
+
+
 def table(scene: Scene) -> str:
     """The edges as an accessible table: caption, scoped headings, one row per edge."""
     heads = "".join(f'<th scope="col">{escape(h)}</th>' for h in scene.headings)
     body = "\n".join(_row(scene, row) for row in scene.rows)
-    count = scene.say("edge_count").format(len(scene.dots), len(scene.rows))
-    caption = f"{scene.title}. {scene.say('table')} ({count})."
-    alone = ""
-    if scene.alone:
-        alone = f"<p>{escape(scene.say('alone'))}: {escape(', '.join(scene.alone))}.</p>"
+    caption = f"{scene.title}. {scene.say('table')} ({scene.counted})."
+    alone = _alone(scene)
     if not scene.rows:
         return f'<div class="table"><p>{escape(scene.say("no_edges"))}.</p>{alone}</div>'
     return (
@@ -89,6 +90,31 @@ def table(scene: Scene) -> str:
         f"<table><caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead>\n"
         f"<tbody>\n{body}\n</tbody></table>{alone}</div>"
     )
+
+
+def long_table(scene: Scene) -> str:
+    """The table of a crowd's edges: headings and a search; the page's script fills in the rows."""
+    heads = "".join(f'<th scope="col">{escape(h)}</th>' for h in scene.headings)
+    say = {
+        key: escape(scene.say(key))
+        for key in ("table", "find", "show_more", "no_script_crowd", "all_exported")
+    }
+    return (
+        f'<div class="table" role="region" tabindex="0" aria-label="{say["table"]}">'
+        f'<p class="search"><label>{say["find"]} <input id="find" type="search"></label> '
+        f'<span id="showing" role="status"></span> {say["all_exported"]}</p>'
+        f"<table><caption>{escape(scene.title)}. {say['table']} ({escape(scene.counted)})."
+        f"</caption><thead><tr>{heads}</tr></thead><tbody></tbody></table>"
+        f'<p><button id="more" type="button">{say["show_more"]}</button></p>'
+        f"<noscript><p>{say['no_script_crowd']}</p></noscript>{_alone(scene)}</div>"
+    )
+
+
+def _alone(scene: Scene) -> str:
+    """The nodes without edges, as a paragraph."""
+    if not scene.alone:
+        return ""
+    return f"<p>{escape(scene.say('alone'))}: {escape(', '.join(scene.alone))}.</p>"
 
 
 def _row(scene: Scene, row: Row) -> str:

@@ -41,8 +41,8 @@ class Picture:
 
     def _repr_html_(self) -> str:
         """The picture in a frame of its own, for JupyterLab, VS Code and exported notebooks."""
-        from graph.pictures.interactive import framed
         from graph.pictures.page import is_wide
+        from graph.pictures.shell import framed
 
         below = 270 if is_wide(self.scene) else 190
         return framed(self.html(), self.scene, self.height + below)
@@ -51,15 +51,17 @@ class Picture:
         """The picture as one page that needs no network: canvas, legend and table.
 
         Returns:
-            HTML, about 0.7 MB, since the drawing library is in it.
+            HTML of 0.7 MB and more, since the drawing library is in it.
         """
         return self._page
 
     @cached_property
     def _page(self) -> str:
-        from graph.pictures.interactive import html
+        from graph.pictures import interactive, overview
 
-        return html(self.scene, self.height)
+        if self.scene.crowded:
+            return overview.html(self.scene, self.height)
+        return interactive.html(self.scene, self.height)
 
     def svg(self) -> str:
         """The picture for print as SVG; its text stays text."""
@@ -119,7 +121,7 @@ def draw(
     Example:
         >>> kg.draw(kg.network("suppliers")).save("suppliers.html")  # doctest: +SKIP
     """
-    from graph.pictures.interactive import canvas_height
+    from graph.pictures.shell import canvas_height
 
     odd = next((n for n in net.nodes if not isinstance(n, str)), None)
     if odd is not None:

@@ -6,23 +6,37 @@ The scene is all that the two painters, :mod:`graph.pictures.interactive` and
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from graph.drawing import palette
-from graph.drawing.metrics import weight_of
 from graph.drawing.palette import Look, Stroke, word
-from graph.pictures.arcs import Arc, arcs_of, stroke_rank, strokes_of
-from graph.pictures.layout import Layout, arranged, bounds
+from graph.pictures.arcs import Arc, arcs_of, stroke_rank, strokes_of, threads_of
+from graph.pictures.layout import Layout, arranged, bounds, is_crowd
 from graph.pictures.spots import spotted
-from graph.pictures.telling import Edges, Row, columns_of, date_text, node_tip, row_of, sure
+from graph.pictures.telling import (
+    Attributes,
+    Edges,
+    Row,
+    attributes_of,
+    bundle_tip,
+    certainties_of,
+    columns_of,
+    date_text,
+    edge_tip,
+    is_weighted,
+    node_tip,
+    row_of,
+)
 
 if TYPE_CHECKING:
     import networkx as nx
 
 
-@dataclass(frozen=True)
-class Dot:
+class Dot(NamedTuple):
     """A node to be drawn."""
 
     id: str
@@ -31,30 +45,36 @@ class Dot:
     lines: tuple[str, ...]
     kind: str
     look: Look
-    tip: tuple[str, ...]
     above: bool
 
 
 @dataclass(frozen=True)
 class Scene:
-    """Everything that a picture of a network shows and says."""
+    """Everything that a picture of a network shows and says.
+
+    What it says of single nodes and edges is put into words when it is asked for: of a crowd a
+    page says it only of those that a reader points at. A crowd has ``threads`` and no ``arcs``.
+    """
 
     title: str
     lang: str
     directed: bool
     dots: tuple[Dot, ...]
     arcs: tuple[Arc, ...]
-    headings: tuple[str, ...]
-    rows: tuple[Row, ...]
+    named: Mapping[str, str]
+    edges: Edges
+    told: Attributes
+    columns: tuple[str, ...]
     looks: tuple[tuple[str, Look], ...]
+    stroke_of: Mapping[str, Stroke]
     strokes: tuple[Stroke, ...]
     certainties: tuple[str, ...]
     weighted: bool
     notes: tuple[str, ...]
-    sources: tuple[str, ...]
     alone: tuple[str, ...]
     layout: Layout
     size: tuple[float, float]
+    crowded: bool
 
     def say(self, key: str) -> str:
         """A word of the pictures in this scene's language."""
@@ -63,8 +83,48 @@ class Scene:
     @property
     def described(self) -> str:
         """One sentence for those who cannot see the picture."""
-        count = self.say("edge_count").format(len(self.dots), len(self.rows))
-        return f"{self.title}: {count}. {self.say('table')}."
+        return f"{self.title}: {self.counted}. {self.say('table')}."
+
+    @property
+    def counted(self) -> str:
+        """How many nodes and edges there are, in words."""
+        return self.say("edge_count").format(len(self.dots), len(self.edges))
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings of the table of edges."""
+        return tuple(self.say(column) for column in (*self.columns, "evidence"))
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The table of edges."""
+        return tuple(row_of(edge, self.named, self.columns, self.lang) for edge in self.edges)
+
+    @cached_property
+    def sources(self) -> tuple[str, ...]:
+        """Title and date of every source that an edge rests on, oldest first."""
+        return _sources(self.edges, self.lang)
+
+    @property
+    def cited(self) -> bool:
+        """Whether any edge rests on a source."""
+        return any(self.told.evidence)
+
+    @cached_property
+    def threads(self) -> tuple[Arc, ...]:
+        """The lines of a crowd: one for all edges between two nodes."""
+        return threads_of(self.edges, self.stroke_of)
+
+    def told_of_dot(self, dot: Dot) -> tuple[str, ...]:
+        """What is told of a node: its name and its kind."""
+        return node_tip(self.named[dot.id], dot.kind, self.lang)
+
+    def told_of_arc(self, arc: Arc) -> tuple[str, ...]:
+        """What is told of a line: its ends, what it says, since when, and the evidence."""
+        group = [self.edges[number] for number in arc.edges]
+        if len(group) > 1:
+            return bundle_tip(group, self.named, self.lang)
+        return edge_tip(group[0], self.named, self.lang, directed=self.directed)
 
 
 def scene(net: nx.Graph[str], *, lang: str = "", title: str | None = None) -> Scene:
@@ -83,45 +143,55 @@ def scene(net: nx.Graph[str], *, lang: str = "", title: str | None = None) -> Sc
     named = {n: str(net.nodes[n].get("label") or n) for n in net.nodes}
     edges = _edges(net)
     kinds = {n: str(net.nodes[n].get("kind") or n.partition(":")[0]) for n in net.nodes}
-    strokes = strokes_of(edges, lang)
+    told = attributes_of(edges)
+    strokes = strokes_of(told, lang)
     layout = arranged(net)
-    columns = columns_of(edges, directed=net.is_directed())
+    crowded = is_crowd(net)
     left, top, right, bottom = bounds(layout)
     dots = tuple(
         Dot(n, *layout.positions[n], layout.lines[n], kinds[n], palette.look(kinds[n]),
-            node_tip(named[n], kinds[n], lang), n in layout.above)
+            n in layout.above)
         for n in sorted(net.nodes)
     )  # fmt: skip
-    weighted = any(weight_of(d) != 1 for _, _, d in edges)
     return Scene(
         title=title or str(net.graph.get("title") or word("network", lang)),
         lang=lang,
         directed=net.is_directed(),
         dots=dots,
-        arcs=spotted(arcs_of(net, edges, layout, named, strokes, lang), layout),
-        headings=tuple(word(c, lang) for c in [*columns, "evidence"]),
-        rows=tuple(row_of(e, named, columns, lang) for e in edges),
+        arcs=() if crowded else spotted(arcs_of(net, edges, layout, strokes), layout),
+        named=named,
+        edges=edges,
+        told=told,
+        columns=tuple(columns_of(edges, told, directed=net.is_directed())),
         looks=tuple((k, palette.look(k)) for k in sorted(set(kinds.values()), key=_kind_rank)),
+        stroke_of=strokes,
         strokes=tuple(dict.fromkeys(strokes[k] for k in sorted(strokes, key=stroke_rank))),
-        certainties=tuple(sorted({sure(d) for _, _, d in edges}, reverse=True)),
-        weighted=weighted,
+        certainties=certainties_of(told.certainty),
+        weighted=is_weighted(told.weight),
         notes=_notes(net, lang),
-        sources=_sources(edges, lang),
-        alone=tuple(sorted(named[n] for n in net.nodes if not net.degree(n))),
+        alone=tuple(sorted(named[n] for n in set(named).difference(*_ends(edges)))),
         layout=layout,
         size=(right - left, bottom - top),
+        crowded=crowded,
     )
 
 
 def _edges(net: nx.Graph[str]) -> Edges:
-    if net.is_multigraph():
-        keyed = sorted(((a, b, str(k), d) for a, b, k, d in net.edges(keys=True, data=True)),
-                       key=lambda e: e[:3])  # fmt: skip
-        return [(a, b, d) for a, b, _, d in keyed]
-    if net.is_directed():
-        return sorted(net.edges(data=True), key=lambda e: e[:2])
-    both = ((*sorted(e[:2]), e[2]) for e in net.edges(data=True))
-    return sorted(((a, b, d) for a, b, d in both), key=lambda e: e[:2])
+    """Every edge once, in the order of its ends and its key; without a direction, by alphabet."""
+    both, keyed = net.is_directed(), net.is_multigraph()
+    found: Edges = []
+    for a, near in sorted(net.adjacency(), key=itemgetter(0)):
+        for b in sorted(near):
+            if both or a <= b:
+                if keyed:
+                    found += [(a, b, near[b][key]) for key in sorted(near[b], key=str)]
+                else:
+                    found.append((a, b, near[b]))
+    return found
+
+
+def _ends(edges: Edges) -> tuple[set[str], set[str]]:
+    return {a for a, _, _ in edges}, {b for _, b, _ in edges}
 
 
 def _kind_rank(kind: str) -> tuple[int, str]:

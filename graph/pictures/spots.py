@@ -7,7 +7,6 @@ of the way from tail to head, so that on the screen it follows a node that is mo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from graph.drawing.metrics import RADIUS, Point, text_width, wrapped
 from graph.pictures.arcs import Arc
@@ -75,7 +74,7 @@ def spotted(arcs: Sequence[Arc], layout: Layout) -> tuple[Arc, ...]:
             tries, key=lambda t: (round(sum(_shared(t[1], b) for b in taken)), tries.index(t))
         )
         taken.append(box)
-        chosen[i] = replace(arc, at=round(share, 2))
+        chosen[i] = arc._replace(at=round(share, 2))
     return tuple(chosen.get(i, arc) for i, arc in enumerate(arcs))
 
 

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from graph.drawing import palette
 from graph.drawing.metrics import FONT, LINE_HEIGHT, RADIUS, Point, text_width, wrapped
+from graph.pictures import mass
 from graph.pictures.arcs import Arc
+from graph.pictures.ink import DPI, mark, write
 from graph.pictures.layout import bounds
 from graph.pictures.scene import Dot, Scene
 from graph.pictures.spots import LEAN, LINE, SMALL, lines_of, spot
@@ -23,19 +25,9 @@ from graph.pictures.spots import LEAN, LINE, SMALL, lines_of, spot
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_DPI = 100.0
 _MARGIN = 28.0
 _ROW = 24.0
 _LISTED = 6
-_MARKERS = {
-    "dot": "o",
-    "hexagon": "H",
-    "square": "s",
-    "triangle": "^",
-    "triangleDown": "v",
-    "diamond": "D",
-    "star": "*",
-}
 _SETTINGS = {
     "svg.fonttype": "none",
     "svg.hashsalt": "nhv-graph",
@@ -94,7 +86,7 @@ def _figure(scene: Scene) -> Any:
     foot = 22 + _ROW * len(keys) + (8 + 17 * len(notes) if notes else 0)
     wide = inner + 2 * _MARGIN
     high = head + (bottom - top) + foot + 2 * _MARGIN
-    figure = Figure(figsize=(wide / _DPI, high / _DPI), dpi=_DPI, facecolor=palette.PAPER)
+    figure = Figure(figsize=(wide / DPI, high / DPI), dpi=DPI, facecolor=palette.PAPER)
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
@@ -102,11 +94,14 @@ def _figure(scene: Scene) -> Any:
     axes.set_xlim(x0, x0 + wide)
     axes.set_ylim(y0 + high, y0)
     for i, line in enumerate(title):
-        _text(axes, left, y0 + _MARGIN + 10 + 26 * i, line, 19, weight="bold", align="left")
-    for arc in scene.arcs:
-        _draw_arc(axes, arc, scene)
-    for dot in scene.dots:
-        _draw_dot(axes, dot, scene)
+        write(axes, left, y0 + _MARGIN + 10 + 26 * i, line, 19, weight="bold", align="left")
+    if scene.crowded:
+        mass.draw(axes, scene)
+    else:
+        for arc in scene.arcs:
+            _draw_arc(axes, arc, scene)
+        for dot in scene.dots:
+            _draw_dot(axes, dot, scene)
     y = bottom + 34
     for row in keys:
         x = left
@@ -115,7 +110,7 @@ def _figure(scene: Scene) -> Any:
         y += _ROW
     y += 4
     for line in notes:
-        _text(axes, left, y, line, SMALL, colour=palette.SOFT_INK, align="left")
+        write(axes, left, y, line, SMALL, colour=palette.SOFT_INK, align="left")
         y += 17
     return figure
 
@@ -128,38 +123,6 @@ def _sources(scene: Scene) -> list[str]:
     if len(scene.sources) > _LISTED:
         listed = scene.say("documents").format(len(scene.sources))
     return [f"{scene.say('sources')}: {listed}."]
-
-
-def _text(
-    axes: Axes,
-    x: float,
-    y: float,
-    text: str,
-    size: float,
-    *,
-    colour: str = palette.INK,
-    weight: str = "normal",
-    align: str = "center",
-    order: float = 5,
-    halo: float = 0,
-) -> None:
-    """Write a line of text; dollar signs are dollar signs."""
-    box: dict[str, Any] | None = None
-    if halo:
-        box = {"facecolor": palette.PAPER, "edgecolor": "none", "pad": halo, "alpha": 0.85}
-    axes.text(
-        x,
-        y,
-        text,
-        fontsize=size * 72 / _DPI,
-        color=colour,
-        fontweight=weight,
-        ha=align,
-        va="center",
-        zorder=order,
-        parse_math=False,
-        bbox=box,
-    )
 
 
 def _draw_dot(axes: Axes, dot: Dot, scene: Scene) -> None:
@@ -182,34 +145,19 @@ def _draw_dot(axes: Axes, dot: Dot, scene: Scene) -> None:
         )
         first = dot.y - LINE_HEIGHT * (len(dot.lines) - 1) / 2
         for i, line in enumerate(dot.lines):
-            _text(axes, dot.x, first + LINE_HEIGHT * i, _led(dot, i, line), FONT - 1.5)
+            write(axes, dot.x, first + LINE_HEIGHT * i, _led(dot, i, line), FONT - 1.5)
         return
-    _marker(axes, dot.x, dot.y, dot.look.shape, dot.look.colour, 2 * RADIUS)
+    mark(axes, dot.x, dot.y, dot.look.shape, dot.look.colour, 2 * RADIUS)
     for i, line in enumerate(dot.lines):
         down = dot.y + RADIUS + 13 + LINE_HEIGHT * i
         if dot.above:
             down = dot.y - RADIUS - 13 - LINE_HEIGHT * (len(dot.lines) - 1 - i)
-        _text(axes, dot.x, down, line, FONT - 1.5, order=4, halo=0.6)
+        write(axes, dot.x, down, line, FONT - 1.5, order=4, halo=0.6)
 
 
 def _led(dot: Dot, row: int, line: str) -> str:
     """The first line of a box begins with the sign of its kind."""
     return f"{dot.look.glyph} {line}" if row == 0 else line
-
-
-def _marker(axes: Axes, x: float, y: float, shape: str, colour: str, across: float) -> None:
-    scale = {"square": 0.88, "diamond": 0.78, "star": 1.25}.get(shape, 1.0)
-    axes.plot(
-        [x],
-        [y],
-        marker=_MARKERS.get(shape, "o"),
-        markersize=across * scale * 72 / _DPI,
-        markerfacecolor=colour,
-        markeredgecolor=palette.INK,
-        markeredgewidth=0.9,
-        linestyle="none",
-        zorder=3,
-    )
 
 
 def _draw_arc(axes: Axes, arc: Arc, scene: Scene) -> None:
@@ -228,7 +176,7 @@ def _draw_arc(axes: Axes, arc: Arc, scene: Scene) -> None:
             path=Path(points, codes),
             arrowstyle="-|>" if scene.directed else "-",
             mutation_scale=11 + arc.width,
-            linewidth=arc.width * 72 / _DPI,
+            linewidth=arc.width * 72 / DPI,
             linestyle=(0, (4, 3)) if arc.dashed else "solid",
             color=arc.stroke.colour,
             capstyle="butt",
@@ -242,7 +190,7 @@ def _draw_arc(axes: Axes, arc: Arc, scene: Scene) -> None:
         lines = lines_of(arc.label)
         for i, line in enumerate(lines):
             down = y + (i - (len(lines) - 1) / 2) * LINE
-            _text(axes, x, down, line, SMALL, colour=palette.SOFT_INK, order=2, halo=1.2)
+            write(axes, x, down, line, SMALL, colour=palette.SOFT_INK, order=2, halo=1.2)
 
 
 def curve(arc: Arc, scene: Scene) -> list[Point]:
@@ -314,16 +262,16 @@ def _draw_key(
     """One key of the legend; returns where the next begins."""
     if kind == "node":
         if scene.layout.boxed:
-            _text(axes, x + 10, y, key.glyph, 15, colour=key.colour)
+            write(axes, x + 10, y, key.glyph, 15, colour=key.colour)
         else:
-            _marker(axes, x + 10, y, key.shape, key.colour, 16)
+            mark(axes, x + 10, y, key.shape, key.colour, 16)
         start = x + 26
     else:
         colour = key.colour if kind == "line" else palette.INK
         dashes: Any = (0, (4, 3)) if kind == "inferred" else "solid"
         axes.plot([x, x + 30], [y, y], color=colour, linewidth=1.8, linestyle=dashes)
         start = x + 38
-    _text(axes, start, y, text, SMALL, align="left")
+    write(axes, start, y, text, SMALL, align="left")
     return start + text_width(text, SMALL) + 24
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from graph.drawing import palette
 from graph.drawing.metrics import weight_of
@@ -12,6 +12,7 @@ from graph.drawing.palette import word
 
 Edge = tuple[str, str, dict[str, Any]]
 Edges = list[Edge]
+Column = list[Any]
 
 _SEASONS = {"21": ("våren", "spring"), "22": ("sommaren", "summer")}
 _SEASONS |= {"23": ("hösten", "autumn"), "24": ("vintern", "winter")}
@@ -24,6 +25,45 @@ class Row:
 
     cells: tuple[str, ...]
     evidence: tuple[str, ...]
+
+
+class Attributes(NamedTuple):
+    """What is told of the edges of a network, attribute by attribute, in the order of the edges.
+
+    An attribute that an edge does not have is None.
+    """
+
+    kind: Column
+    kind_label: Column
+    area_label: Column
+    weight: Column
+    weight_stated: Column
+    since: Column
+    undated: Column
+    since_basis: Column
+    certainty: Column
+    evidence: Column
+
+
+def attributes_of(edges: Edges) -> Attributes:
+    """Read all edges in one pass; of thousands, every further pass would take its time."""
+    return Attributes(*columns_from((d for _, _, d in edges), Attributes._fields))
+
+
+def columns_from(told: Iterable[Mapping[str, Any]], names: Sequence[str]) -> list[Column]:
+    """The values of some names in many dictionaries, name by name; None where one lacks it.
+
+    Example:
+        >>> columns_from([{"a": 1}, {"a": 2, "b": 3}], ["a", "b"])
+        [[1, 2], [None, 3]]
+    """
+    # Lists of plain values, and no tuple per edge, leave the garbage collector nothing to follow.
+    columns: list[Column] = [[] for _ in names]
+    into = [(name, column.append) for name, column in zip(names, columns, strict=True)]
+    for attributes in told:
+        for name, append in into:
+            append(attributes.get(name))
+    return columns
 
 
 def date_text(date: str, lang: str) -> str:
@@ -44,14 +84,23 @@ def cited(evidence: Mapping[str, Any], lang: str) -> str:
     parts = [str(evidence.get("title") or evidence.get("source") or "")]
     if evidence.get("date"):
         parts.append(date_text(str(evidence["date"]), lang))
-    locator = str(evidence.get("locator") or "")
-    if locator[:1].isdigit():
-        locator = f"{word('range' if '–' in locator or ',' in locator else 'line', lang)} {locator}"
-    if locator:
-        parts.append(locator)
+    if place := place_text(str(evidence.get("locator") or ""), lang):
+        parts.append(place)
     parts.append(word(f"is_{sure(evidence)}", lang))
     reading = str(evidence.get("reading") or "")
     return ", ".join(parts) + (f": {reading}" if reading else "")
+
+
+def place_text(locator: str, lang: str) -> str:
+    """Where in a source something stands: a bare number is that of a line.
+
+    Example:
+        >>> place_text("70", "en"), place_text("slide 3", "en")
+        ('line 70', 'slide 3')
+    """
+    if locator[:1].isdigit():
+        return f"{word('range' if '–' in locator or ',' in locator else 'line', lang)} {locator}"
+    return locator
 
 
 def sure(attributes: Mapping[str, Any]) -> str:
@@ -59,10 +108,21 @@ def sure(attributes: Mapping[str, Any]) -> str:
     return "inferred" if attributes.get("certainty") == "inferred" else "stated"
 
 
+def certainties_of(certainty: Sequence[Any]) -> tuple[str, ...]:
+    """How sure edges of these certainties are: "stated", "inferred" or both."""
+    said = {told == "inferred" for told in certainty}
+    return tuple(word for word, there in (("stated", False), ("inferred", True)) if there in said)
+
+
+def is_weighted(weights: Sequence[Any]) -> bool:
+    """Whether any of these weights is another than 1."""
+    # Of thousands of edges most have the same weight; as texts they can all be told apart.
+    return any(weight_of({"weight": weight}) != 1 for weight in set(map(str, weights)))
+
+
 def node_tip(name: str, kind: str, lang: str) -> tuple[str, ...]:
     """What is told of a node: its name and its kind."""
-    look = palette.look(kind)
-    return (name, palette.text_on(lang, look.sv, look.en) if kind in palette.KINDS else kind)
+    return (name, palette.kind_name(kind, lang))
 
 
 def areas_of(attributes: Mapping[str, Any]) -> tuple[str, ...]:
@@ -74,14 +134,14 @@ def areas_of(attributes: Mapping[str, Any]) -> tuple[str, ...]:
 def edge_tip(edge: Edge, named: Mapping[str, str], lang: str, *, directed: bool) -> tuple[str, ...]:
     """What is told of an edge: its ends, what it says, since when, and the evidence."""
     a, b, d = edge
-    lines = [f"{named[a]} {'→' if directed else '–'} {named[b]}", _relation(d)]
+    lines = [f"{named[a]} {'→' if directed else '–'} {named[b]}", relation_of(d)]
     if weight_of(d) != 1:
-        lines.append(_weight(d, lang))
+        lines.append(weight_text(d, lang))
     areas = areas_of(d)
     lines += [f"• {area}" for area in areas[:8]]
     if len(areas) > 8:
         lines.append(word("more_below", lang).format(len(areas) - 8))
-    if start := _since(d, lang):
+    if start := since_of(d, lang):
         lines.append(f"{word('since', lang)}: {start}")
     evidence = tuple(dict.fromkeys(cited(e, lang) for e in d.get("evidence") or ()))
     lines += [f"– {line}" for line in evidence[:_TIP_EVIDENCE]]
@@ -104,7 +164,8 @@ def bundle_tip(group: Edges, named: Mapping[str, str], lang: str) -> tuple[str, 
     return tuple(lines)
 
 
-def _since(attributes: Mapping[str, Any], lang: str) -> str:
+def since_of(attributes: Mapping[str, Any], lang: str) -> str:
+    """Since when an edge holds, or that no source dates it."""
     start = date_text(str(attributes.get("since") or ""), lang)
     if not start:
         return word("undated", lang) if attributes.get("undated") else ""
@@ -112,14 +173,14 @@ def _since(attributes: Mapping[str, Any], lang: str) -> str:
     return f"{word('attested', lang)} {start}" if attested else start
 
 
-def _relation(attributes: Mapping[str, Any]) -> str:
+def relation_of(attributes: Mapping[str, Any]) -> str:
     """What an edge says; of an edge from elsewhere, all that it carries."""
     if "evidence" in attributes or "kind_label" in attributes:
         return str(attributes.get("kind_label") or attributes.get("label") or "")
     return "; ".join(f"{k}: {v}" for k, v in attributes.items() if v is not None)
 
 
-def _weight(attributes: Mapping[str, Any], lang: str) -> str:
+def weight_text(attributes: Mapping[str, Any], lang: str) -> str:
     """The weight, and how much of it is stated where that is less."""
     weight, stated = attributes.get("weight", 1), attributes.get("weight_stated")
     if stated is None or stated == weight:
@@ -127,17 +188,17 @@ def _weight(attributes: Mapping[str, Any], lang: str) -> str:
     return f"{weight} ({word('of_which', lang).format(stated)})"
 
 
-def columns_of(edges: Edges, *, directed: bool) -> list[str]:
+def columns_of(edges: Edges, told: Attributes, *, directed: bool) -> list[str]:
     """The columns that have something to say in this network."""
     used = ["from", "to"] if directed else ["one", "other"]
     used.append("relation")
     if any(areas_of(d) and d.get("area") != b for _, b, d in edges):
         used.append("area" if directed else "areas")
-    if any(weight_of(d) != 1 for _, _, d in edges) or not directed:
+    if not directed or is_weighted(told.weight):
         used.append("weight")
-    if any(d.get("since") or d.get("undated") for _, _, d in edges):
+    if any(told.since) or any(told.undated):
         used.append("since")
-    if any("certainty" in d for _, _, d in edges):
+    if any(told.certainty):
         used.append("certainty")
     return used
 
@@ -150,11 +211,11 @@ def row_of(edge: Edge, named: Mapping[str, str], columns: Sequence[str], lang: s
         "one": named[a],
         "to": named[b],
         "other": named[b],
-        "relation": _relation(d),
+        "relation": relation_of(d),
         "area": "; ".join(areas_of(d)),
         "areas": "; ".join(areas_of(d)),
-        "weight": _weight(d, lang),
-        "since": _since(d, lang),
+        "weight": weight_text(d, lang),
+        "since": since_of(d, lang),
         "certainty": word(f"is_{sure(d)}", lang),
     }
     cells = tuple(values[c] for c in columns)

@@ -139,9 +139,8 @@ def _strangers(kg: KnowledgeGraph, sparql: str) -> list[str]:
         if token.kind != "pname" or not (colon and local and prefix in terms.KINDS):
             continue
         iri = terms.PREFIXES[prefix] + local
-        if iri not in kg.names.things:
-            home = terms.PREFIXES[prefix]
-            known = [terms.curie(t) for t in kg.names.things if t.startswith(home)]
+        if not kg.names.has(iri):
+            known = {terms.curie(thing) for _, thing, _ in kg.names.of_kind(prefix)}
             hint = did_you_mean(token.text, known)
             told[token.text] = words(
                 kg.lang, f"{token.text} finns inte i vyn{hint.replace('did you mean', 'menas')}",

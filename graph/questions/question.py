@@ -29,10 +29,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
+from graph.engines.differences import days, ratio
 from graph.engines.frames import Table
 from graph.engines.sparql import bind, parameters
 from graph.names import Names, kinds
@@ -40,9 +40,6 @@ from graph.problems import BadParameter, did_you_mean
 from graph.questions.nearest import Step, step
 from loaders import dates
 from ontology.terms import XSD
-
-if TYPE_CHECKING:
-    pass
 
 _HEADER = re.compile(r"#\s*(?P<key>[a-z]+(?: [a-z_]+)?)\s*(?::\s*(?P<value>.*))?")
 _DERIVED = re.compile(
@@ -194,7 +191,7 @@ class Question:
         if self.join:
             table = table.joined(self.join)
         rest = [name for name in table.columns if name not in {s.lstrip("-") for s in self.sort}]
-        table = table.sorted_by([*self.sort, *sorted(rest)])
+        table = table.sorted_by(self.sort, ties=sorted(rest))
         shown = [c.name for c in self.columns]
         if ENTITY in table.columns:
             shown.insert(0, ENTITY)
@@ -202,16 +199,10 @@ class Question:
 
 
 def _computed(table: Table, column: Derived) -> list[Literal | None]:
+    count = days if column.how == "days" else ratio
     pairs = zip(table.column(column.one), table.column(column.two), strict=True)
-    made: list[Literal | None] = []
-    for one, two in pairs:
-        if column.how == "days" and isinstance(one, date) and isinstance(two, date):
-            made.append(Literal((two - one).days))
-        elif column.how == "ratio" and isinstance(one, int) and isinstance(two, int) and two:
-            made.append(Literal(round(one / two, 2)))
-        else:
-            made.append(None)
-    return made
+    made = (count(*pair) for pair in pairs)
+    return [None if number is None else Literal(number) for number in made]
 
 
 def term_of(value: object, kind: str, name: str, names: Names) -> NamedNode | Literal:

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from graph import KnowledgeGraph, open_graph
+from graph.engines.differences import spelled_out
 from graph.engines.frames import value
-from graph.engines.sparql import bind, parameters, spelled_out, tokens
+from graph.engines.sparql import bind, parameters, tokens
 from graph.problems import QueryError
 from tests.support import small_graph
 

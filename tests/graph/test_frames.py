@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store
 
 from graph.engines.frames import Table, Term, frame, swedish, value
+from graph.engines.serialised import FEW, SerialisedRows, rows_of
+from graph.engines.values import Row
 from ontology.terms import EDTF, XSD, thing
 
 
@@ -102,3 +106,89 @@ def test_rows_are_joined_in_swedish_order() -> None:
     rows: list[tuple[Term | None, ...]] = [(Literal("x"), Literal(t)) for t in ("ö", "a", "å")]
     for order in (rows, rows[::-1]):
         assert Table(["k", "v"], order).joined(["v"]).values() == [("x", "a, å, ö")]
+
+
+_TEXTS = st.text(st.characters(codec="utf-8"), max_size=6)
+_TERMS = st.one_of(
+    st.none(),
+    st.integers(-(10**12), 10**12).map(Literal),
+    st.booleans().map(Literal),
+    st.floats(allow_nan=False).map(Literal),
+    st.dates().map(lambda day: Literal(day.isoformat(), datatype=XSD.date)),
+    st.decimals(-1000, 1000, places=3).map(lambda d: Literal(str(d), datatype=XSD.decimal)),
+    _TEXTS.map(Literal),
+    st.tuples(_TEXTS, st.sampled_from(["sv", "en-gb"])).map(lambda p: Literal(p[0], language=p[1])),
+    st.tuples(_TEXTS, st.sampled_from([XSD.integer, XSD.date, EDTF.EDTF])).map(
+        lambda p: Literal(p[0], datatype=p[1])
+    ),
+    st.sampled_from(["dysmeli", "a.b", "a-1"]).map(lambda name: thing("area", name)),
+    st.just(NamedNode("http://example.org/a?b=c#d")),
+)
+
+
+def answered(rows: list[Row], width: int) -> QuerySolutions:
+    """The rows as an engine's answer."""
+    cells = [" ".join("UNDEF" if t is None else str(t) for t in row) for row in rows]
+    names = " ".join(f"?c{i}" for i in range(width))
+    inline = " ".join(f"({row})" for row in cells)
+    solutions = Store().query(f"SELECT {names} {{ VALUES ({names}) {{ {inline} }} }}")
+    assert isinstance(solutions, QuerySolutions)
+    return solutions
+
+
+def plainly(table: Table) -> pd.DataFrame:
+    """The data frame of a table, made cell by cell."""
+    columns: dict[str, Any] = {}
+    for index, name in enumerate(table.columns):
+        cells = [value(row[index]) for row in table.rows]
+        kinds = {type(cell) for cell in cells if cell is not None}
+        dtype = "object"
+        if kinds == {bool}:
+            dtype = "boolean"
+        elif kinds == {int}:
+            dtype = "Int64"
+        elif kinds and kinds <= {int, float}:
+            dtype = "float64"
+        columns[name] = pd.Series(cells, dtype=dtype)
+    return pd.DataFrame(columns, columns=table.columns)
+
+
+@given(st.integers(1, 4).flatmap(lambda n: st.lists(st.tuples(*[_TERMS] * n), max_size=8)))
+def test_a_long_answer_is_what_a_short_one_is(rows: list[Row]) -> None:
+    """Rows read from the engine's bytes are the same terms, values and frames as others."""
+    width = len(rows[0]) if rows else 1
+    short = rows_of(answered(rows, width))
+    assert isinstance(short, list)
+    filler = (None,) * width
+    long = rows_of(answered([filler] * FEW + rows, width))
+    assert isinstance(long, SerialisedRows)
+    names = [f"c{i}" for i in range(width)]
+    assert list(long)[FEW:] == short
+    assert Table(names, long).values()[FEW:] == Table(names, short).values()
+    whole = Table(names, [filler] * FEW + short)
+    pd.testing.assert_frame_equal(frame(Table(names, long)), frame(whole))
+
+
+@given(st.lists(st.tuples(_TERMS, _TERMS, _TERMS), max_size=8))
+def test_a_frame_is_as_if_made_cell_by_cell(rows: list[Row]) -> None:
+    """However a frame is put together, its types and its missing values are as promised."""
+    table = Table(["a", "b", "c"], rows)
+    pd.testing.assert_frame_equal(frame(table), plainly(table))
+
+
+@given(st.lists(st.tuples(_TERMS, _TERMS, _TERMS), max_size=8), st.randoms())
+def test_ties_make_an_order_total(rows: list[Row], chance: Any) -> None:
+    """Sorted by some columns and the rest for ties, rows come in one order."""
+    mixed = list(rows)
+    chance.shuffle(mixed)
+    orders = [Table(["a", "b", "c"], r).sorted_by(["-a"], ties=["b", "c"]) for r in (rows, mixed)]
+    assert orders[0].values() == orders[1].values()
+
+
+def test_blank_nodes_keep_their_names_in_long_answers() -> None:
+    """A blank node of a long answer is that of the graph."""
+    solutions = answered([(Literal(1),)] * (FEW + 1), 1)
+    assert isinstance(rows_of(solutions), SerialisedRows)
+    rows = SerialisedRows([], "_:b1\n_:b2\n_:b1\n", 1)
+    assert list(rows) == [(BlankNode("b1"),), (BlankNode("b2"),), (BlankNode("b1"),)]
+    assert rows.columns() == [["_:b1", "_:b2", "_:b1"]]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import copy
+import gc
 import os
+import pickle
 import subprocess
 import sys
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import networkx as nx
 import pytest
@@ -224,6 +228,9 @@ def test_persons_only_when_asked_for(kg: KnowledgeGraph) -> None:
     assert ("person:marie", "post:b2-norra-1") in ends(net)
 
 
+_Made = TypeVar("_Made")
+
+
 @dataclass(frozen=True)
 class WithoutPeople:
     """A view that has names of persons in its data but was asked to leave them out."""
@@ -244,6 +251,10 @@ class WithoutPeople:
     def find(self, name: str, kind: str = "thing") -> str:
         """The same names."""
         return self.kg.find(name, kind)
+
+    def cached(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """The same statements."""
+        return self.kg.cached(key, make)
 
 
 def test_never_persons_without_people(kg: KnowledgeGraph) -> None:
@@ -296,6 +307,80 @@ def test_every_network_tells_what_it_is(kg: KnowledgeGraph, name: str) -> None:
     assert net.number_of_edges() > 0
     for *pair, attributes in net.edges(data=True):
         assert wanted <= set(attributes), pair
+
+
+def test_evidence_is_a_tuple_to_all_who_look(kg: KnowledgeGraph) -> None:
+    """Evidence is put together late, and equals, prints, pickles and copies as a tuple."""
+    edge = network(kg, "co-holders").edges["region:g", "region:v"]
+    evidence = edge["evidence"]
+    plain = tuple(evidence)
+    assert len(plain) > 1
+    assert evidence == plain
+    assert repr(evidence) == repr(plain)
+    assert evidence[0] == plain[0]
+    assert (evidence + plain, evidence * 2) == (plain * 2, plain * 2)
+    for copied in (pickle.loads(pickle.dumps(evidence)), copy.deepcopy(evidence)):
+        assert (type(copied), copied) == (tuple, plain)
+
+
+def test_a_changed_network_changes_no_other(kg: KnowledgeGraph) -> None:
+    """Columns are kept with the view, but nodes, edges and evidence are each network's own."""
+    for name in NETWORKS:
+        first = network(kg, name)
+        before = repr((list(first.nodes(data=True)), list(first.edges(data=True))))
+        for _, attributes in first.nodes(data=True):
+            attributes["label"] = "changed"
+        for *_, attributes in first.edges(data=True):
+            for entry in attributes["evidence"]:
+                entry["title"] = "changed"
+            attributes.clear()
+        again = network(kg, name)
+        assert repr((list(again.nodes(data=True)), list(again.edges(data=True)))) == before, name
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_a_filled_network_is_what_networkx_would_make(kg: KnowledgeGraph, name: str) -> None:
+    """Filled dictionaries are those that add_node and add_edge make, in both directions."""
+    net = network(kg, name)
+    added = net.__class__(**net.graph)
+    added.add_nodes_from(net.nodes(data=True))
+    for tail, head, *key, attributes in (
+        net.edges(keys=True, data=True) if net.is_multigraph() else net.edges(data=True)
+    ):
+        added.add_edge(tail, head, *key, **attributes)
+    assert nx.utils.graphs_equal(net, added)
+    assert list(net.edges) == list(added.edges)
+    sides = [net._adj, net._pred] if net.is_directed() else [net._adj]
+    for side in sides:
+        for one, others in side.items():
+            for other, attributes in others.items():
+                back = (net._pred if side is net._adj else net._adj) if len(sides) > 1 else side
+                assert back[other][one] is attributes, "both ends share one dictionary"
+
+
+def test_a_view_is_asked_once(kg: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second network of the same statements asks the engine nothing, on any day."""
+    view = kg.at(known_at=None)
+    for name in NETWORKS:
+        network(view, name)
+    asked: list[str] = []
+
+    def select(_: KnowledgeGraph, sparql: str) -> None:
+        asked.append(sparql)
+
+    monkeypatch.setattr(KnowledgeGraph, "select", select)
+    for name in NETWORKS:
+        network(view, name)
+    assert not asked, "keep it with kg.cached"
+
+
+def test_the_collector_runs_again_after_a_network(kg: KnowledgeGraph) -> None:
+    """Python's collector rests while a network is made, and runs afterwards, also by an error."""
+    network(kg, "suppliers")
+    assert gc.isenabled()
+    with pytest.raises(UnknownName):
+        network(kg, "suppliers", area="no such area")
+    assert gc.isenabled()
 
 
 @pytest.mark.slow

@@ -1,0 +1,148 @@
+"""Where engines differ, and what is done so that an answer does not depend on one.
+
+rdflib's engine on its own store is the reference.  What differs, and where it is met:
+
+===========================  =================================  ================================
+what                         how engines differ                 what is done
+===========================  =================================  ================================
+short names with dots        Oxigraph ends one at its second    :func:`spelled_out` writes them
+                             dot                                as IRIs before any engine runs
+order of texts               by code point; texts in several    :func:`sort_key`: the rows of a
+                             languages in no common order       question are sorted here, in the
+                                                                order of the Swedish alphabet
+joined values, order of      GROUP_CONCAT joins in the order    no question has it; rows are
+                             in which solutions come            joined in tables, in order
+arithmetic with dates        different types of durations       no question has it;
+                                                                :func:`days` counts here
+division                     different numbers of decimals      :func:`ratio` divides here
+lexical forms                Oxigraph keeps ``1.5`` of          values are compared, never texts
+                             ``1.50``, ``sv-se`` of ``sv-SE``   of numbers; the memory engine
+                                                                loads what Oxigraph kept
+zero-length paths            on Oxigraph, ``*`` and ``?`` give  no question rests on one: ``+``
+                             no row for a thing that is not in  and UNION say what is meant
+                             the graph
+no solutions in a GROUP BY   rdflib makes one group             :func:`without_empty_group`
+MIN and MAX of what is not   Oxigraph gives nothing, rdflib     questions put a value in its
+bound everywhere             leaves it out                      place with COALESCE
+OPTIONAL after VALUES        rdflib leaves rows out where       a UNION with what holds otherwise
+                             nothing but it stands before
+===========================  =================================  ================================
+
+``tests/graph/test_differences.py`` has a test for each line, and one that tells when an
+engine no longer differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from unicodedata import combining, normalize
+
+from graph.engines.sparql import Token, groups, read
+from graph.engines.values import Row, Value
+from ontology import terms
+
+# The order of the Swedish alphabet after z; é, ü and other marks count as the letter without.
+_AFTER_Z = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"})
+
+
+@lru_cache(maxsize=512)
+def spelled_out(sparql: str) -> str:
+    """The query with full IRIs in the place of short names that hold dots.
+
+    Oxigraph 0.5 ends a short name at its second dot; citations have several
+    (``citation:rv-hsn-2026-06.permit.dysmeli.l1``), which SPARQL allows (PN_LOCAL).
+
+    Args:
+        sparql: The text of the query, already reviewed.
+
+    Returns:
+        The query; the same text if it has no such name.
+    """
+    query = read(sparql)
+    if not any(token.kind == "pname" and "." in token.text for token in query):
+        return sparql
+    declared = dict(terms.PREFIXES)
+    out: list[str] = []
+    seen: list[Token] = []
+    for token in query:
+        prefix, _, local = token.text.partition(":")
+        if token.kind == "iri" and len(seen) > 1 and seen[-2].text.upper() == "PREFIX":
+            declared[seen[-1].text[:-1]] = token.text[1:-1]
+        if token.kind == "pname" and "." in local and prefix in declared:
+            out.append(f"<{declared[prefix]}{local}>")
+        else:
+            out.append(token.text)
+        if token.kind not in ("space", "comment"):
+            seen.append(token)
+    return "".join(out)
+
+
+def without_empty_group(rows: list[Row], sparql: str) -> list[Row]:
+    """The rows without the one group that rdflib makes out of no solutions.
+
+    Args:
+        rows: What rdflib gave.
+        sparql: The query.
+    """
+    if len(rows) == 1 and set(rows[0]) <= {None} and groups(sparql):
+        return []
+    return rows
+
+
+@lru_cache(maxsize=65_536)
+def swedish(text: str) -> tuple[str, str]:
+    """A sort key for Swedish text, independent of the machine's locale.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        A key by which ``å ä ö`` come last in that order, case counts only between
+        otherwise equal texts, and other marks (``é``) are ignored.
+
+    Example:
+        >>> sorted(["örat", "zebra", "Ånge", "ärr", "Anna"], key=swedish)
+        ['Anna', 'zebra', 'Ånge', 'ärr', 'örat']
+    """
+    folded = text.casefold()
+    if not folded.isascii():
+        folded = normalize("NFC", text).casefold().translate(_AFTER_Z)
+    if not folded.isascii():
+        folded = "".join(c for c in normalize("NFD", folded) if not combining(c))
+    return folded, text
+
+
+def sort_key(cell: Value) -> tuple[int, Any]:
+    """A key that orders any two cells of a column: nothing, numbers, dates and texts, in Swedish.
+
+    A year or month that a source states (``"2027"``) sorts among whole dates.
+    """
+    if cell is None:
+        return (0, 0)
+    if isinstance(cell, str):
+        return (2, swedish(cell))
+    if isinstance(cell, date):
+        return (2, swedish(cell.isoformat()))
+    return (1, cell)
+
+
+def sort_keys(cells: Sequence[Value]) -> list[tuple[int, Any]]:
+    """The sort keys of a column (see :func:`sort_key`)."""
+    return list(map(sort_key, cells))
+
+
+def days(first: Value, second: Value) -> int | None:
+    """The days from one whole date to another; nothing where either is coarser or missing."""
+    if isinstance(first, date) and isinstance(second, date):
+        return (second - first).days
+    return None
+
+
+def ratio(one: Value, two: Value) -> float | None:
+    """One whole number by another, to two decimals; nothing where it cannot be divided."""
+    if isinstance(one, int) and isinstance(two, int) and two:
+        return round(one / two, 2)
+    return None

@@ -1,0 +1,49 @@
+"""Finding statements by lists of terms: the one thing besides SPARQL that an engine is asked.
+
+Names, labels and citations are looked up many at a time.  In a store beside us that is a
+loop; over a service it is one request for some hundred terms (see
+:mod:`graph.engines.endpoint`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+
+Subjects = Iterable[NamedNode] | None
+Predicates = Iterable[NamedNode] | None
+Objects = Iterable[NamedNode | Literal] | None
+RESOLVED = DefaultGraph()
+_T = TypeVar("_T")
+
+
+def found(
+    store: Store,
+    subjects: Subjects = None,
+    predicates: Predicates = None,
+    objects: Objects = None,
+    graph: DefaultGraph | None = RESOLVED,
+) -> Iterator[Quad]:
+    """The statements of a store whose terms are among those given.
+
+    Args:
+        store: The store.
+        subjects: Their subjects; ``None`` for any.
+        predicates: Their properties; ``None`` for any.
+        objects: Their values; ``None`` for any.
+        graph: The resolved graph; ``None`` for that and the graphs of all sources.
+
+    Yields:
+        Each once.
+    """
+    things, properties, values = _each(subjects), _each(predicates), _each(objects)
+    for subject in things:
+        for predicate in properties:
+            for value in values:
+                yield from store.quads_for_pattern(subject, predicate, value, graph)
+
+
+def _each(terms: Iterable[_T] | None) -> Sequence[_T | None]:
+    return [None] if terms is None else list(dict.fromkeys(terms))

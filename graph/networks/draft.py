@@ -1,0 +1,86 @@
+"""A network before it is one: nodes and edges as plain values, and what was left out and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from graph.networks.cited import Support
+
+
+class Edge(NamedTuple):
+    """One edge to be: its ends, its key (the fact it shows) and its attributes."""
+
+    tail: str
+    head: str
+    key: str
+    attributes: dict[str, Any]
+
+
+@dataclass
+class Draft:
+    """Nodes (short name -> kind) and edges of a network, and what was left out and why.
+
+    ``numbers`` go before the labels of nodes.
+    """
+
+    nodes: dict[str, str] = field(default_factory=dict)
+    edges: list[Edge] = field(default_factory=list)
+    numbers: dict[str, str] = field(default_factory=dict)
+    left_out: list[dict[str, Any]] = field(default_factory=list)
+
+    def node(self, thing: str, kind: str = "") -> str:
+        """Add a node; its kind is the one its short name tells unless said otherwise."""
+        if thing not in self.nodes:
+            self.nodes[thing] = kind or thing.partition(":")[0]
+        return thing
+
+    def tie(
+        self,
+        tail: str,
+        head: str,
+        kind: str,
+        name: str,
+        support: Support,
+        *,
+        fact: str = "",
+        since: tuple[str, str] | None = None,
+    ) -> dict[str, Any]:
+        """Add an edge that says what ``kind`` says, of no area.
+
+        Args:
+            tail: Where it begins; a short name.
+            head: Where it ends; a short name.
+            kind: The property or action, as a CURIE.
+            name: What that is called.
+            support: How it is known.
+            fact: The fact that it shows, where the ends and the kind are not all of it.
+            since: When that began and by which property; None where nothing can date it.
+
+        Returns:
+            Its attributes.
+        """
+        start, basis = since or ("", "")
+        attributes = {
+            "label": name,
+            "area": "",
+            "area_label": "",
+            "kind": kind,
+            "kind_label": name,
+            "weight": 1,
+            "since": start,
+            "since_basis": basis,
+            "undated": since is not None and not start,
+            "certainty": support.certainty,
+            "evidence": support.evidence,
+        }
+        key = f"{tail}|{kind}|{head}|{fact}"
+        self.edges.append(Edge(self.node(tail), self.node(head), key, attributes))
+        return attributes
+
+    def leave_out(self, things: Iterable[str], sv: str, en: str) -> None:
+        """Note what is known but cannot be drawn here: unknown is not none."""
+        listed = tuple(sorted(set(things)))
+        if listed:
+            self.left_out.append({"count": len(listed), "sv": sv, "en": en, "things": listed})

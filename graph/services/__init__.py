@@ -1,0 +1,1 @@
+"""SPARQL services of others: putting the graph there, and keeping it there up to date."""

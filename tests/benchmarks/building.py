@@ -1,0 +1,114 @@
+"""The whole build from the curated files, what of it is writing, and the checks."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+import pyoxigraph as ox
+
+from loaders.build import load
+from loaders.check import check
+from loaders.publish import turtle
+from ontology.terms import PREFIXES
+from tests.benchmarks.graphs import REAL, Subject, say
+from tests.benchmarks.measure import (
+    FLOOR,
+    OURS,
+    Comparison,
+    Finding,
+    Growth,
+    Pace,
+    interleaved,
+)
+from tests.support import ROOT
+
+_SHAPES = ROOT / "ontology" / "shapes.ttl"
+
+
+def run(subjects: Sequence[Subject], pace: Pace) -> Iterator[Finding]:
+    """The build and the writer on the real graph, the checks on graphs that grow."""
+    say("building ...")
+    yield Comparison(
+        "build: all curated files to the published graph",
+        REAL,
+        interleaved({OURS: _build}, pace),
+        limit=3.0,
+        note="a new process",
+    )
+    quads = load().quads
+    resolved = [quad for quad in quads if isinstance(quad.graph_name, ox.DefaultGraph)]
+    triples = [quad.triple for quad in resolved]
+    prefixes = dict(PREFIXES)
+    yield Comparison(
+        "build: canonical Turtle",
+        REAL,
+        interleaved(
+            {
+                OURS: lambda: turtle(triples, prefixes),
+                FLOOR: lambda: ox.serialize(
+                    sorted(triples, key=_by_terms), format=ox.RdfFormat.TURTLE, prefixes=prefixes
+                ),
+            },
+            pace,
+        ),
+        peer="sorted pyoxigraph",
+        target=1.5,
+        note=f"{len(triples):,} triples",
+    )
+    yield from _checks(subjects, pace)
+
+
+def _by_terms(triple: ox.Triple) -> tuple[str, str, str]:
+    return str(triple.subject), str(triple.predicate), str(triple.object)
+
+
+def _checks(subjects: Sequence[Subject], pace: Pace) -> Iterator[Finding]:
+    times: dict[int, float] = {}
+    for subject in subjects:
+        if not 1 <= subject.scale <= 10:
+            continue
+        say(f"checks, {subject.scale} ...")
+        quads = list(subject.kg.engine.quads())
+        seconds = interleaved({OURS: partial(check, quads, {})}, pace)
+        times[subject.scale] = sorted(seconds[OURS])[len(seconds[OURS]) // 2]
+        # The peer takes minutes: once is enough to see which is the slower.
+        seconds[FLOOR] = [_pyshacl(subject)]
+        yield Comparison(
+            "checks: shapes and rules",
+            subject.scale,
+            seconds,
+            peer="pySHACL, shapes alone, once",
+            target=0.3 if subject.scale == 10 else None,
+            note=f"{len(quads):,} statements",
+        )
+    if len(times) > 1:
+        yield Growth("checks: shapes and rules", times, 1.15)
+
+
+def _pyshacl(subject: Subject) -> float:
+    """The seconds of pySHACL on the same shapes, the data parsed before."""
+    import pyshacl
+    import rdflib
+
+    data = rdflib.Graph().parse(subject.turtle, format="turtle")
+    shapes = rdflib.Graph().parse(_SHAPES, format="turtle")
+    began = perf_counter()
+    conforms, _, said = pyshacl.validate(data, shacl_graph=shapes)
+    assert conforms, said
+    return perf_counter() - began
+
+
+def _build() -> None:
+    with TemporaryDirectory(prefix="nhv-bench-") as folder:
+        subprocess.run(
+            [sys.executable, "-m", "graph", "build", "--out", str(Path(folder))],
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+        )

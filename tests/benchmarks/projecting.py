@@ -1,0 +1,102 @@
+"""Networks of the catalogue, beside the same written by hand with polars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from time import perf_counter
+from typing import Any
+
+import networkx as nx
+
+from graph import open_graph
+from graph.networks.catalogue import NETWORKS, network
+from graph.networks.draft import Edge
+from graph.networks.filling import filled
+from tests.benchmarks import by_hand
+from tests.benchmarks.graphs import REAL, Subject, say
+from tests.benchmarks.measure import (
+    FLOOR,
+    OURS,
+    Comparison,
+    Finding,
+    Pace,
+    growth,
+    interleaved,
+)
+
+
+def run(subjects: Sequence[Subject], pace: Pace) -> Iterator[Finding]:
+    """Every network warm and cold at every scale; three of them beside their peers."""
+    found: list[Comparison] = []
+    for subject in subjects:
+        if subject.scale > 100:
+            continue
+        say(f"networks, {subject.scale or 'real'} ...")
+        mine = [*_cold(subject), *_warm(subject, pace)]
+        yield from mine
+        found += mine
+    yield from growth([one for one in found if one.scale >= 10], 1.15, (10, 100))
+    yield _filling(pace)
+
+
+def _cold(subject: Subject) -> Iterator[Comparison]:
+    """Each network asked of a graph that was just opened: once, since that is what cold means."""
+    for name in NETWORKS:
+        kg = open_graph(subject.folder, lang="en")
+        began = perf_counter()
+        network(kg, name)
+        seconds = perf_counter() - began
+        yield Comparison(f"network: {name}, cold", subject.scale, {OURS: [seconds]}, note="once")
+
+
+def _warm(subject: Subject, pace: Pace) -> Iterator[Comparison]:
+    kg = subject.kg
+    data = by_hand.frames(kg)
+    for name in NETWORKS:
+        runs = {OURS: partial(network, kg, name)}
+        net = runs[OURS]()
+        peer = by_hand.PEERS.get(name)
+        if peer is not None:
+            runs[FLOOR] = partial(peer, data)
+            assert plain(runs[FLOOR]()) == plain(net), f"{name}: the peer makes another network"
+        yield Comparison(
+            f"network: {name}, warm",
+            subject.scale,
+            interleaved(runs, pace),
+            peer="polars and dictionaries" if peer else "",
+            target=2.0 if peer and subject.scale == 100 else None,
+            note=f"{net.number_of_nodes():,} nodes, {net.number_of_edges():,} edges",
+        )
+
+
+def plain(net: nx.Graph[str]) -> tuple[dict[str, Any], dict[tuple[str, ...], dict[str, Any]]]:
+    """The nodes and edges with what both ways give them."""
+    keys = {"keys": True} if net.is_multigraph() else {}
+    left_out = ("evidence", "label", "kind_label")
+    return dict(net.nodes(data=True)), {
+        (*sorted(ends[:2]), *ends[2:]) if not net.is_directed() else tuple(ends): {
+            name: value for name, value in attributes.items() if name not in left_out
+        }
+        for *ends, attributes in net.edges(data=True, **keys)
+    }
+
+
+def _filling(pace: Pace) -> Comparison:
+    nodes = [(f"region:r{i:03}", {"label": f"r{i}", "kind": "region"}) for i in range(120)]
+    names = [name for name, _ in nodes]
+    ties = [(u, v, {"weight": 1}) for i, u in enumerate(names) for v in names[i + 1 :]][:7_000]
+    edges = [Edge(u, v, f"{u}|{v}", attributes) for u, v, attributes in ties]
+    return Comparison(
+        "network: 7,000 edges to networkx",
+        REAL,
+        interleaved(
+            {
+                OURS: lambda: filled(nodes, edges, made=nx.Graph()),
+                FLOOR: lambda: by_hand.filled(nodes, ties),
+            },
+            pace,
+        ),
+        peer="dictionaries by hand",
+        target=2.0,
+    )
