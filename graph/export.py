@@ -30,7 +30,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 from graph.engines.frames import Table, frame, value
 from graph.engines.oxigraph import OxigraphEngine
 from graph.names import labels_of
-from graph.networks.files import edge_list, gexf, graphml, node_list
+from graph.pictures.files import edge_list, gexf, graphml, node_list
 from graph.problems import BadParameter, NotSupported, did_you_mean
 from ontology import terms
 

@@ -18,9 +18,10 @@ from pyoxigraph import NamedNode
 from graph.choices import ENGINES, LANGS, ON_A_SERVICE, When, edtf, engine_named, one_of, shown
 from graph.engines.frames import Table
 from graph.engines.protocol import Engine, answer
+from graph.evidence import emptiness
 from graph.names import Names, labels_of
 from graph.opening import Held, hold
-from graph.questions import catalogue, emptiness
+from graph.questions import catalogue
 from graph.questions.binding import bound
 from ontology import terms
 

@@ -30,6 +30,13 @@ PUBLIC_LOADERS = {
     "loaders.views",
 }
 
+# The rooms of `graph`, from the ground up: each may use those before it. CONTRIBUTING tells of them.
+ROOMS = (
+    "problems", "vocabulary", "http", "engines", "names", "places", "questions", "drawing",
+    "evidence", "networks", "pictures", "maps", "charts", "opening", "overlay", "choices", "export",
+    "nhv", "services", "serving", "jupyter", "cli", "gallery", "demo",
+)  # fmt: skip
+
 
 def sources(layer: str) -> Iterator[tuple[str, str]]:
     """Yield every (file, code) of a layer; a notebook is its code cells, magics left out."""
@@ -82,6 +89,27 @@ def test_imports_point_downwards(layer: str) -> None:
         assert not upwards, (
             f"{path} imports {sorted(upwards)}; {layer} may import only {', '.join(below)}: "
             "move what is needed down, or pass it in"
+        )
+
+
+def test_rooms_of_the_graph_build_on_those_below() -> None:
+    """Within graph, too, imports point downwards; what is only said of types does not count."""
+    for path, code in sources("graph"):
+        room = (Path(path).relative_to("graph").parts[0]).removesuffix(".py")
+        if room in ("__init__", "__main__"):
+            continue
+        assert room in ROOMS, f"{path} is in no known room; give {room} its place in ROOMS"
+        above = set(ROOMS[ROOMS.index(room) + 1 :])
+        tree = ast.parse(code)
+        for node in list(ast.walk(tree)):
+            if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+                node.body = [ast.Pass()]
+        used = imports(ast.unparse(tree), module_name(path))
+        upwards = {
+            name for name in used if name.startswith("graph.") and name.split(".")[1] in above
+        }
+        assert not upwards, (
+            f"{path} imports {sorted(upwards)}, which stands above {room}; move what both need down"
         )
 
 

@@ -25,8 +25,8 @@ from graph.drawing.sheet import (
     heading,
     paragraphs,
 )  # fmt: skip
+from graph.drawing.words import programme_of, texts, times
 from graph.engines.frames import swedish
-from graph.maps.words import programme_of, texts, times
 from graph.problems import BadParameter, NothingFound
 from graph.questions.catalogue import day
 

@@ -30,9 +30,9 @@ from graph.drawing.sheet import (
     heading,
     paragraphs,
 )  # fmt: skip
+from graph.drawing.words import source_note, texts, times
 from graph.engines.frames import swedish, value
 from graph.evidence.citing import with_evidence
-from graph.maps.words import source_note, texts, times
 from graph.problems import NothingFound
 from loaders import dates
 

@@ -8,11 +8,11 @@ from graph.drawing import palette
 from graph.drawing.illustration import Illustration
 from graph.drawing.palette import text_on
 from graph.drawing.sheet import Hatch, Mark, Text
+from graph.drawing.words import attribution, none_held, programme_of, source_note, texts, times
 from graph.maps import ground
 from graph.maps.ground import Key, Sign, Tone
-from graph.maps.places import seats
 from graph.maps.whereabouts import sites
-from graph.maps.words import attribution, none_held, programme_of, source_note, texts, times
+from graph.places.gazetteer import seats
 
 if TYPE_CHECKING:
     from graph.nhv import KnowledgeGraph

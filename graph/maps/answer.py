@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from graph.drawing.illustration import Illustration
 from graph.drawing.palette import text_on
+from graph.drawing.words import attribution, times
 from graph.engines.frames import swedish
 from graph.maps import ground
 from graph.maps.ground import Key, Sign, Tone
-from graph.maps.places import seats
-from graph.maps.words import attribution, times
+from graph.places.gazetteer import seats
 from graph.problems import BadParameter
 
 if TYPE_CHECKING:

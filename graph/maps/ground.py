@@ -30,7 +30,7 @@ from graph.drawing.sheet import (
     stacked,
 )
 from graph.drawing.sheet import diamond as diamond_sign
-from graph.maps.places import counties, frame, projected
+from graph.places.gazetteer import counties, frame, projected
 
 HIGH = 840.0
 _LEFT = 292.0

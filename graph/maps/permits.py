@@ -10,11 +10,7 @@ from graph.drawing import palette
 from graph.drawing.illustration import Illustration
 from graph.drawing.palette import text_on
 from graph.drawing.sheet import Hatch
-from graph.maps import ground
-from graph.maps.ground import Key, Sign, Tone
-from graph.maps.places import HALLAND, seats
-from graph.maps.whereabouts import Site, Territory, sites, territories
-from graph.maps.words import (
+from graph.drawing.words import (
     attribution,
     none_held,
     programme_of,
@@ -22,6 +18,10 @@ from graph.maps.words import (
     texts,
     times,
 )
+from graph.maps import ground
+from graph.maps.ground import Key, Sign, Tone
+from graph.maps.whereabouts import Site, Territory, sites, territories
+from graph.places.gazetteer import HALLAND, seats
 
 if TYPE_CHECKING:
     from graph.nhv import KnowledgeGraph

@@ -9,11 +9,11 @@ from graph.drawing.illustration import Illustration
 from graph.drawing.metrics import weight_of
 from graph.drawing.palette import text_on
 from graph.drawing.sheet import Disc, Mark, Path, Text
+from graph.drawing.telling import areas_of
+from graph.drawing.words import attribution, programme_of, texts, times
 from graph.maps import ground
 from graph.maps.ground import Key, Sign, Tone
 from graph.maps.whereabouts import Home, homes
-from graph.maps.words import attribution, programme_of, texts, times
-from graph.pictures.telling import areas_of
 from graph.problems import NothingFound
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.maps.places import seats
-from graph.questions.nearest import Towned
+from graph.places.gazetteer import seats
+from graph.places.nearest import Towned
 
 if TYPE_CHECKING:
     from graph.nhv import KnowledgeGraph

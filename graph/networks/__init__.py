@@ -1,1 +1,1 @@
-"""Facts projected to networkx graphs, measures on them, and files of them."""
+"""Facts projected to networkx graphs, and measures on them."""

@@ -1,1 +1,1 @@
-"""Networks as pictures, to look at in a page or in print."""
+"""Networks as pictures, in a page or in print, and as files for other programs."""

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from graph.drawing import palette
 from graph.drawing.metrics import weight_of
 from graph.drawing.palette import Stroke
+from graph.drawing.telling import Attributes, Edges, sure
 from graph.pictures.layout import Layout
-from graph.pictures.telling import Attributes, Edges, sure
 
 if TYPE_CHECKING:
     import networkx as nx

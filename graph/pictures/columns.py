@@ -11,9 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from graph.pictures.arcs import PLAIN
-from graph.pictures.scene import Scene
-from graph.pictures.telling import (
+from graph.drawing.telling import (
     areas_of,
     columns_from,
     date_text,
@@ -22,6 +20,8 @@ from graph.pictures.telling import (
     since_of,
     weight_text,
 )
+from graph.pictures.arcs import PLAIN
+from graph.pictures.scene import Scene
 
 
 def columns(scene: Scene) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from html import escape
 
 from graph.drawing import palette
 from graph.drawing.palette import Look, Stroke
+from graph.drawing.telling import Row
 from graph.pictures.scene import Scene
-from graph.pictures.telling import Row
 
 _SHOWN_EVIDENCE = 3
 

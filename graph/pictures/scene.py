@@ -14,10 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graph.drawing import palette
 from graph.drawing.palette import Look, Stroke, word
-from graph.pictures.arcs import Arc, arcs_of, stroke_rank, strokes_of, threads_of
-from graph.pictures.layout import Layout, arranged, bounds, is_crowd
-from graph.pictures.spots import spotted
-from graph.pictures.telling import (
+from graph.drawing.telling import (
     Attributes,
     Edges,
     Row,
@@ -31,6 +28,9 @@ from graph.pictures.telling import (
     node_tip,
     row_of,
 )
+from graph.pictures.arcs import Arc, arcs_of, stroke_rank, strokes_of, threads_of
+from graph.pictures.layout import Layout, arranged, bounds, is_crowd
+from graph.pictures.spots import spotted
 
 if TYPE_CHECKING:
     import networkx as nx

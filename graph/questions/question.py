@@ -12,7 +12,7 @@ A header line is a comment of the form ``# key: value``::
     # join: hospital               rows that differ in these columns only become one
     # days wait = decided .. since a number of days between two dates of the row
     # ratio each = applied / offered
-    # town …, # distance …, # nearest …   see :mod:`graph.questions.nearest`
+    # town …, # distance …, # nearest …   see :mod:`graph.places.nearest`
     # note sv: …                   what the answer does not say
     # note en: …
 
@@ -36,8 +36,8 @@ from graph.engines.differences import days, ratio
 from graph.engines.frames import Table
 from graph.engines.sparql import bind, parameters
 from graph.names import Names, kinds
+from graph.places.nearest import Step, step
 from graph.problems import BadParameter, did_you_mean
-from graph.questions.nearest import Step, step
 from loaders import dates
 from ontology.terms import XSD
 

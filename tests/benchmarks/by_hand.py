@@ -1,9 +1,10 @@
 """The networks as one would write them by hand for speed: polars joins, then dictionaries.
 
-The peers begin with typed frames in memory, made outside of what is timed: dates, levels, labels and
-certainty are resolved in them already. They end in a networkx graph whose dictionaries are filled
-directly, with the same nodes (label, kind, iri) and edges as ours, and the same attributes of edges
-but `evidence`. They have no attributes of the graph, count nothing left out, and check no parameter.
+The peers begin with typed frames in memory, made outside of what is timed: dates, levels, labels
+and certainty are resolved in them already. They end in a networkx graph whose dictionaries are
+filled directly, with the same nodes (label, kind, iri) and edges as ours, and the same attributes
+of edges but `evidence`. They have no attributes of the graph, count nothing left out, and check no
+parameter.
 """
 
 from __future__ import annotations

@@ -246,7 +246,7 @@ def test_a_map_of_permits_shows_who_supplies(kg: KnowledgeGraph) -> None:
 
 def county_fills(picture: Illustration) -> dict[str, str]:
     """The colour of each county, by its code."""
-    from graph.maps.places import counties
+    from graph.places.gazetteer import counties
 
     root = ElementTree.fromstring(picture.svg())
     paths = [p for p in root.findall(f"{SPACE}path") if not str(p.get("fill")).startswith("url")]

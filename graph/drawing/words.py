@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from graph.drawing.palette import text_on
+from graph.drawing.telling import date_text
 from graph.engines.frames import Table, value
-from graph.maps.places import ATTRIBUTION
-from graph.pictures.telling import date_text
+from graph.places.gazetteer import ATTRIBUTION
 from graph.problems import NothingFound
 
 if TYPE_CHECKING:

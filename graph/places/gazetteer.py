@@ -64,7 +64,7 @@ class Town:
 
 
 def _text(name: str) -> str:
-    return (files("graph.maps") / "data" / name).read_text(encoding="utf-8")
+    return (files("graph.places") / "data" / name).read_text(encoding="utf-8")
 
 
 @cache

@@ -21,7 +21,7 @@ from typing import Protocol
 from pyoxigraph import Literal
 
 from graph.engines.frames import Table, Term, value
-from graph.maps.places import distance, towns
+from graph.places.gazetteer import distance, towns
 
 _TOWN = re.compile(r"# town (?P<lat>\w+) (?P<long>\w+) = (?P<name>\w+)")
 _DISTANCE = re.compile(r"# distance (?P<name>\w+) = (?P<points>\w+ \w+ \w+ \w+)")

@@ -1,0 +1,1 @@
+"""Where things are: towns, counties, distances. No tiles, no network."""
