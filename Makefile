@@ -10,11 +10,11 @@ BUILD  ?= build
 # Two test processes suit a small machine; `make test JOBS=8` suits a large one.
 JOBS   ?= 2
 
-.PHONY: help demo test lint lab build check format lock audit clean
+.PHONY: help demo test lint lab build check bench bench-quick trust format lock audit clean
 .DEFAULT_GOAL := help
 
 help:  ## say what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(STAMP): pyproject.toml requirements.txt
 	@echo "Setting up $(VENV) (once, a minute or two) ..." >&2
@@ -61,6 +61,15 @@ audit: $(STAMP)  ## look up known vulnerabilities of what is pinned (needs the n
 	@$(BIN)/uv tool run --quiet --python $(BIN)/python --from pip-audit==2.10.1 \
 	  pip-audit --strict --disable-pip --require-hashes --requirement requirements.txt || \
 	  { echo "Something above is vulnerable, or the service that knows did not answer: it needs the network." >&2; exit 1; }
+
+bench: $(STAMP)  ## measure everything beside its peers, into build/bench.md (half an hour)
+	@$(BIN)/python -m tests.benchmarks full
+
+bench-quick: $(STAMP)  ## the same in three minutes, to ten times the real size
+	@$(BIN)/python -m tests.benchmarks quick
+
+trust: $(STAMP)  ## try to break it, and report what held, into build/trust.md (ten minutes)
+	@$(BIN)/python -m tests.trust
 
 clean:  ## remove what was built (the environment in .venv stays)
 	@rm -rf $(BUILD) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

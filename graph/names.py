@@ -9,7 +9,7 @@ for no index, and the graph may be on a service and large.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
@@ -82,7 +82,11 @@ class Names:
         """
         key = (name, kind)
         if key not in self._known:
-            self._known[key] = self._find(name.strip(), kind)
+            try:
+                self._known[key] = self._find(name.strip(), kind)
+            except ValueError:  # a sign that no IRI can have
+                what = f"nothing can be called “{name}”; write a label, or area:dysmeli"
+                raise UnknownName(what) from None
         return self._known[key]
 
     def has(self, iri: str) -> bool:
@@ -123,7 +127,7 @@ class Names:
             elsewhere = self.wider.find(name, kind)  # or the whole graph's error for a misspelling
             raise UnknownName(
                 f"“{name}” ({terms.curie(elsewhere.value)}) is not in this view: no source that it "
-                "keeps speaks of it; ask a wider view (later known_at, people)"
+                "keeps speaks of it; ask a wider view (a later known_at)"
             )
         raise UnknownName(f"there is no {_called(kind)} “{name}”{self._hint(name, kind)}")
 
@@ -287,7 +291,8 @@ def _called(kind: str) -> str:
     }.get(kind, f"{kind} called")
 
 
-_LABELS = (terms.DCTERMS.title, terms.RDFS.label, terms.SKOS.prefLabel)
+# Where a thing has no preferred label in a language; the last weighs the most.
+_STAND_INS = (terms.DCTERMS.title, terms.RDFS.label)
 
 
 def labels_of(engine: Engine, iris: Iterable[str], lang: str) -> dict[str, str]:
@@ -295,7 +300,7 @@ def labels_of(engine: Engine, iris: Iterable[str], lang: str) -> dict[str, str]:
 
     Args:
         engine: The engine of the view.
-        iris: The things.
+        iris: The things; all of them are looked up together.
         lang: ``"sv"`` or ``"en"``; the other language, then the title, then the short
             name stands in where one is missing.
 
@@ -303,16 +308,30 @@ def labels_of(engine: Engine, iris: Iterable[str], lang: str) -> dict[str, str]:
         A label for each thing.
     """
     wanted = list(dict.fromkeys(iris))
-    told: dict[str, dict[str, tuple[int, str]]] = {}
-    for quad in engine.find(map(NamedNode, wanted), _LABELS):
-        if isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode):
-            own = told.setdefault(quad.subject.value, {})
-            language = quad.object.language or ""
-            ranked = (_LABELS.index(quad.predicate), quad.object.value)
-            own[language] = max(ranked, own.get(language, ranked))
+    preferred = _by_language(engine, wanted, (terms.SKOS.prefLabel,))
+    # Nearly everything has a label in both languages; only the rest is looked up again.
+    rest = [iri for iri in wanted if lang not in preferred.get(iri, {})]
+    others = _by_language(engine, rest, _STAND_INS) if rest else {}
+    spoken = (lang, "en" if lang == "sv" else "sv", "")
     found: dict[str, str] = {}
     for iri in wanted:
-        own = told.get(iri, {})
-        spoken = (lang, "en" if lang == "sv" else "sv", "")
-        found[iri] = next((own[key][1] for key in spoken if key in own), "") or terms.curie(iri)
+        own = {**others.get(iri, {}), **preferred.get(iri, {})}
+        found[iri] = next((own[key] for key in spoken if key in own), "") or terms.curie(iri)
     return found
+
+
+def _by_language(
+    engine: Engine, iris: Iterable[str], properties: Sequence[NamedNode]
+) -> dict[str, dict[str, str]]:
+    """What things are called in each language, by the last of the properties that says it."""
+    told: dict[str, dict[str, tuple[int, str]]] = {}
+    for quad in engine.find(map(NamedNode, iris), properties):
+        thing, label = quad.subject, quad.object
+        if isinstance(label, Literal) and isinstance(thing, NamedNode):
+            own = told.setdefault(thing.value, {})
+            language = label.language or ""
+            ranked = (properties.index(quad.predicate), label.value)
+            own[language] = max(ranked, own.get(language, ranked))
+    return {
+        iri: {language: text for language, (_, text) in own.items()} for iri, own in told.items()
+    }

@@ -151,7 +151,9 @@ class KnowledgeGraph:
             changes["people"] = bool(people)
         if engine is not _UNCHANGED:
             changes["engine_name"] = engine_named(engine, self.endpoint)
-        if overlay is not _UNCHANGED:
+        if overlay is None:
+            changes["_held"] = self._held.base or self._held
+        elif overlay is not _UNCHANGED:
             from graph.overlay import join
 
             changes["_held"] = join(self._held, overlay)

@@ -85,7 +85,8 @@ class Held:
     def names(self, known_at: str | None, people: bool) -> Names:
         """The names in a view."""
         engine = self.engine(known_at, people)
-        wider = None if engine is self.whole else self.names(None, True)
+        # Not even that a person is so called: a view without persons looks no wider for them.
+        wider = None if known_at is None else self.names(None, people)
         return self.cached(("names", known_at, people), lambda: Names(engine, wider))
 
     def newest(self, known_at: str | None, people: bool) -> date:
@@ -122,7 +123,7 @@ def hold(path: Path | str | None) -> Held:
     """
     if isinstance(path, str) and _ADDRESS.match(path):
         from graph.engines.endpoint import EndpointEngine
-        from graph.engines.http import Service
+        from graph.http.service import Service
 
         return Held(EndpointEngine.at(Service.at(path)))
     place = Path(path).expanduser() if path is not None else _default_place()
@@ -157,7 +158,7 @@ def _from_file(path: Path) -> Store:
 
 def _current(place: Path) -> Path:
     """The store in a build directory, built anew if it is missing or stale."""
-    from loaders.publish import current_store, kept_options, read_manifest
+    from loaders.manifest import current_store, kept_options, read_manifest
     from loaders.recipe import Recipe
 
     store, manifest, options = current_store(place), read_manifest(place), kept_options(place)

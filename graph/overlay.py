@@ -101,7 +101,11 @@ def join(held: Held, files: Files | None) -> Held:
     joined: list[Joined] = []
     taken: dict[str, Path] = {}
     for overlay in wanted:
-        path = Path(overlay.path).expanduser()
+        try:
+            path = Path(overlay.path).expanduser()
+        except RuntimeError:
+            what = f"{overlay.path}: there is no such home folder; write the whole path"
+            raise BadParameter(what) from None
         graph = source_of(path).iri.value
         if graph in taken:
             what = f"shares its graph with {taken[graph].name}"

@@ -7,6 +7,28 @@ from difflib import SequenceMatcher, get_close_matches
 
 from loaders.problems import Problem
 
+_LONGEST = 1_000
+
+
+def readable(text: str) -> str:
+    r"""A message that quotes what a user wrote: unseen characters told, long lines cut.
+
+    Args:
+        text: The message.
+
+    Example:
+        >>> readable("a\x00b")
+        'a\\u0000b'
+    """
+    lines = [
+        line if len(line) <= _LONGEST else f"{line[: _LONGEST // 2]} … {line[-_LONGEST // 4 :]}"
+        for line in text.split("\n")
+    ]
+    return "\n".join(
+        "".join(c if c.isprintable() or c == "\t" else f"\\u{ord(c):04x}" for c in line)
+        for line in lines
+    )
+
 
 class GraphError(Exception):
     """Anything that a user of the graph can put right; ``str()`` is one clear message.
@@ -14,6 +36,9 @@ class GraphError(Exception):
     A notebook shows the message alone: what went wrong lies in what was asked, and a
     traceback through this package would hide it.
     """
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(readable(message))
 
     def _render_traceback_(self) -> list[str]:
         return [f"{type(self).__name__}: {self}"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -15,14 +15,17 @@ from pyoxigraph import Quad
 from loaders import dates
 from loaders.assertions import assert_all
 from loaders.check import CheckReport, check
+from loaders.notice import notice
 from loaders.problems import CuratedDataError, Place, Problem, Problems
 from loaders.publish import Published, prepared
 from loaders.read import read
 from loaders.recipe import CURATED, Recipe
 from loaders.reconcile import Curated, reconcile
+from loaders.removals import read_removals
 from loaders.resolve import resolve
 from loaders.schemes import scheme_triples
 from loaders.views import ONTOLOGY_GRAPH, visible
+from ontology.terms import PEOPLE_GRAPH
 
 Progress = Callable[[str], None]
 
@@ -38,6 +41,8 @@ class BuildReport:
         quads: Number of quads in all graphs.
         triples: Number of triples in the default graph.
         warnings: Findings that do not stop a build.
+        removed: Where curated files name persons whom ``removals.csv`` leaves out.  The build
+            left them out; a curator has to take them out there.  Part of the warnings.
         seconds: Time of each stage.
     """
 
@@ -47,6 +52,7 @@ class BuildReport:
     quads: int
     triples: int
     warnings: tuple[Problem, ...]
+    removed: tuple[Problem, ...]
     seconds: Mapping[str, float]
 
 
@@ -93,8 +99,8 @@ def load(
     """
     with _without_collector():
         stages = _Stages(progress)
-        records, quads, where = _assemble(curated, known_at, people, stages)
-        return Dataset(records, quads, _check(quads, where, stages))
+        made = _assemble(Recipe(curated, known_at, people), stages)
+        return Dataset(made.records, made.quads, _check(made, stages))
 
 
 def build(
@@ -131,23 +137,24 @@ def build(
     fingerprint = recipe.digest()
     with _without_collector():
         stages = _Stages(progress)
-        records, quads, where = _assemble(curated, known_at, people, stages)
+        made = _assemble(recipe, stages)
         with contextlib.ExitStack() as unpublished:
-            with stages.stage("write", f"writing {len(quads):,} quads"):
-                writing = prepared(quads, out, fingerprint, recipe.options())
+            with stages.stage("write", f"writing {len(made.quads):,} quads"):
+                writing = prepared(made.quads, out, fingerprint, recipe.options())
                 publish = unpublished.enter_context(writing)
             # The store is loaded while the checks run; nothing is published before they pass.
-            report = _check(quads, where, stages)
+            report = _check(made, stages)
             with stages.stage("publish", "publishing"):
                 published = publish()
-    facts = Counter(fact.record.kind for source in records.sources for fact in source.facts)
+    facts = Counter(fact.record.kind for source in made.records.sources for fact in source.facts)
     return BuildReport(
         published=published,
-        sources=len(records.sources),
+        sources=len(made.records.sources),
         facts=dict(sorted(facts.items())),
         quads=published.manifest.quads,
         triples=published.manifest.triples,
-        warnings=report.warnings,
+        warnings=(*made.removed, *report.warnings),
+        removed=made.removed,
         seconds=stages.seconds,
     )
 
@@ -167,28 +174,51 @@ class _Stages:
         self.seconds[name] = perf_counter() - started
 
 
-def _assemble(
-    curated: Path, known_at: str | None, people: bool, stages: _Stages
-) -> tuple[Curated, list[Quad], Mapping[str, Place]]:
-    """From files to the quads of all graphs, and where each thing was curated."""
-    when = dates.parse(known_at) if known_at else None
+@dataclass(frozen=True)
+class _Assembled:
+    """What the files come to.
+
+    Attributes:
+        records: The typed records.
+        quads: Everything that is kept: named graphs and default graph.
+        persons: Names of persons that are not kept; the checks need them to find names elsewhere.
+        where: Where each thing was curated.
+        removed: See :attr:`BuildReport.removed`.
+    """
+
+    records: Curated
+    quads: list[Quad]
+    persons: list[Quad]
+    where: Mapping[str, Place]
+    removed: tuple[Problem, ...]
+
+
+def _assemble(recipe: Recipe, stages: _Stages) -> _Assembled:
+    """From files to the quads of all graphs."""
+    curated, when = recipe.curated, dates.parse(recipe.known_at) if recipe.known_at else None
     problems = Problems()
     with stages.stage("read", f"reading {curated.name}/"):
         documents = read(curated, problems)
+        removals = read_removals(recipe.removal_lists(), problems)
     with stages.stage("reconcile", f"reconciling {len(documents)} files"):
+        removed = removals.found(documents)
         records = reconcile(documents, problems)
         problems.raise_if_any()
     with stages.stage("assert", f"asserting {sum(len(s.facts) for s in records.sources):,} facts"):
         asserted = assert_all(records)
-    with stages.stage("resolve", f"resolving {len(asserted.quads):,} statements"):
+        said = removals.without(asserted.quads)
+        said += notice(said)
+    with stages.stage("resolve", f"resolving {len(said):,} statements"):
         schemes = [Quad(t.subject, t.predicate, t.object, ONTOLOGY_GRAPH) for t in scheme_triples()]
-        named = visible([*asserted.quads, *schemes], when, people=people)
-        return records, [*named, *resolve(named, known_at=when)], asserted.where
+        named = visible([*said, *schemes], when, people=recipe.people)
+        quads = [*named, *resolve(named, known_at=when)]
+    persons = [] if recipe.people else [q for q in said if q.graph_name == PEOPLE_GRAPH]
+    return _Assembled(records, quads, persons, asserted.where, tuple(removed))
 
 
-def _check(quads: Sequence[Quad], where: Mapping[str, Place], stages: _Stages) -> CheckReport:
+def _check(made: _Assembled, stages: _Stages) -> CheckReport:
     with stages.stage("check", "checking shapes and rules"):
-        report = check(quads, where)
+        report = check([*made.quads, *made.persons], made.where)
         if report.errors:
             raise CuratedDataError(report.errors)
         return report

@@ -14,7 +14,7 @@ from loaders.problems import Place, Problems, did_you_mean
 from loaders.reconcile import explained
 from loaders.records import KINDS
 from loaders.registers import Registers
-from loaders.tables import TextTable
+from loaders.tables import TextTable, enough
 from loaders.writer import Writer, assert_fact
 
 _MANY = "|"
@@ -41,6 +41,8 @@ def assert_rows(
     """
     good: list[tuple[Cited, Place]] = []
     for row in table.rows:
+        if enough(problems, table.place(row.number)):
+            return
         named = kind or row.cells.get("kind", "").lower()
         if named not in KINDS:
             what = f"'{named}' is no kind of fact" if named else "missing"
@@ -83,8 +85,14 @@ def _record(
             field = str(detail["loc"][0]) if detail["loc"] else ""
             key = written.get(field, field)
             what, remedy = explained(detail, model, {model.head: model.kind})
+            remedy = of_a_table(remedy)
             problems.add(table.place(row, key), key or "-", what, remedy)
     return None
+
+
+def of_a_table(remedy: str) -> str:
+    """A remedy for who cannot write into the registers."""
+    return remedy.replace("add it to the registers, or write", "write")
 
 
 def _takes_many(model: type[Cited], name: str) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from pyoxigraph import Literal, NamedNode
 
 from loaders.cells import AmbiguousError, typed
+from loaders.fact_tables import of_a_table
 from loaders.kinds import KEYS
 from loaders.problems import Problems
 from loaders.registers import Registers
-from loaders.tables import Column, Row, TextTable
+from loaders.tables import Column, Row, TextTable, enough
 from loaders.writer import Standing, Writer, text
 from ontology.terms import PREFIXES, RDF, RDFS
 
@@ -53,12 +54,14 @@ def assert_properties(
             remedy = "write the column with decimal points, or without any mark for thousands"
             problems.add(table.place(error.row, column.key), column.key, str(error), remedy)
     for row in table.rows:
+        if enough(problems, table.place(row.number)):
+            return ""
         if key.key not in row.cells:
             what = f"missing, and the row has {_listed(row)}"
             problems.add(table.place(row.number, key.key), key.key, what, "name the thing")
     if len(columns) == 1:
         remedy = "add a column of values, or columns of a kind of fact"
-        problems.add(table.place(1), key.key, "is the only column", remedy)
+        problems.add(table.place(table.head), key.key, "is the only column", remedy)
     if len(problems):
         return ""
     nodes = found[key.key]
@@ -98,6 +101,8 @@ def _things(
     nodes: dict[int, NamedNode] = {}
     known: dict[str, NamedNode | str] = {}
     for row, cell in cells.items():
+        if enough(problems, table.place(row, column.key)):
+            break
         if cell not in known:
             try:
                 known[cell] = registers.find(cell, KEYS[column.key]).entity.iri
@@ -108,8 +113,7 @@ def _things(
             nodes[row] = found
         else:
             what, _, remedy = found.partition("; ")
-            remedy = remedy.replace("add it to the registers, or write", "write")
-            problems.add(table.place(row, column.key), column.key, what, remedy)
+            problems.add(table.place(row, column.key), column.key, what, of_a_table(remedy))
     return nodes
 
 

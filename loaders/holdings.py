@@ -97,7 +97,7 @@ def _replaced(
         programme
         for old in properties.get(NHV.continues, ())
         if isinstance(old, NamedNode)
-        for programme in resolved[old].get(NHV.programme, ())
+        for programme in resolved.get(old, {}).get(NHV.programme, ())
     }
     for change in changes:
         if programmes & change.get(NHV.fromProgramme, set()):
@@ -111,7 +111,7 @@ def _granted(
     """The day of the decision by which it was granted."""
     for decision in properties.get(NHV.decision, ()):
         if isinstance(decision, NamedNode):
-            return bounds_of(resolved[decision], (NHV.date,))
+            return bounds_of(resolved.get(decision, {}), (NHV.date,))
     return None
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from loaders.cited import Cited
 from loaders.problems import Problems, did_you_mean
 from loaders.records import KINDS
-from loaders.tables import Column, TextTable
+from loaders.tables import Column, TextTable, enough
 
 _ORGANS = ("region", "body", "organisation", "hospital", "healthcare-region")
 THINGS = (
@@ -81,7 +81,7 @@ def kind_of_header(table: TextTable, problems: Problems) -> str | None:
     """
     keys = {c.key for c in table.columns} - {"source_date"}
     fitting = [kind for kind, model in KINDS.items() if _fits(keys, model)]
-    row = table.rows[0].number - 1
+    row = table.head
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
@@ -106,6 +106,8 @@ def _nearly(table: TextTable, row: int, own: set[str], problems: Problems) -> No
     kind = max(sorted(KINDS), key=lambda k: (len(own & set(aliases(KINDS[k]))), _head(k) in keys))
     known = aliases(KINDS[kind])
     for column in table.columns:
+        if enough(problems, table.place(row, column.key)):
+            return
         if column.key not in known and column.key not in _COMMON:
             what = f"'{column.name}' is no column of a {kind} (as {', '.join(sorted(own))} says)"
             remedy = did_you_mean(column.key, known, f"use {', '.join(KINDS[kind].own_fields())}")

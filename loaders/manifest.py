@@ -12,8 +12,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import secrets
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -190,6 +188,8 @@ def show(out: Path, store: Path) -> None:
             try:
                 temporary.hardlink_to(store / name)
             except OSError:  # a file system without links
+                import shutil
+
                 shutil.copyfile(store / name, temporary)
             temporary.replace(out / name)
         finally:
@@ -199,7 +199,7 @@ def show(out: Path, store: Path) -> None:
 
 def temporary_name(name: str) -> str:
     """A name that no other build takes, recognised as left over when it is old."""
-    return f"{name}{TEMPORARY}{os.getpid()}-{secrets.token_hex(4)}"
+    return f"{name}{TEMPORARY}{os.getpid()}-{os.urandom(4).hex()}"
 
 
 def sums(store: Path) -> Sums:

@@ -19,7 +19,7 @@ The file is a Source of kind report with its name as title; every row is cited a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -29,8 +29,10 @@ from loaders.fact_tables import assert_rows
 from loaders.free_tables import assert_properties
 from loaders.kinds import KEYS, THINGS, aliases, kind_of_header
 from loaders.problems import Place, Problems, did_you_mean
+from loaders.recipe import Recipe
 from loaders.records import KINDS
 from loaders.registers import Entity, Registers
+from loaders.removals import read_removals
 from loaders.tables import TextTable, read_table
 from loaders.turtles import read_turtle
 from loaders.writer import Standing, Values, Writer, dated, one, slug, text
@@ -147,15 +149,23 @@ def read_overlay(
     """
     found = Problems()
     made = _read(path, registers, found, kind, date)
+    removals = read_removals(Recipe().removal_lists(), found)
     problems.extend(found)
-    return made if not len(found) else None
+    if made is None or len(found):
+        return None
+    return replace(made, quads=tuple(removals.without(made.quads)))
 
 
 def _read(
     path: Path, registers: Registers, problems: Problems, kind: str | None, date: str | None
 ) -> Joined | None:
     name = path.name
-    if not path.is_file():
+    try:
+        there = path.is_file()
+    except OSError as error:  # such as a name that is too long for any file
+        problems.add(Place(name), "-", f"cannot be a file ({error.strerror})", "give its path")
+        return None
+    if not there:
         folder = path.parent
         near = [p.name for p in folder.iterdir()] if folder.is_dir() else []
         problems.add(Place(name), "-", "no such file", did_you_mean(name, near, f"not {path}"))
@@ -209,7 +219,7 @@ def _table(
     if not (by_row or found or key):
         remedy = "name one region, area or hospital (or area and holder for permits)"
         what = "no column says what its rows are about"
-        problems.add(table.place(table.rows[0].number - 1), "-", what, remedy)
+        problems.add(table.place(table.head), "-", what, remedy)
     if len(problems):
         return None
     date_column = _date_column(table, found, by_row)

@@ -50,7 +50,8 @@ class Problem:
     remedy: str
 
     def __str__(self) -> str:
-        return f"{self.place} {_line(self.field)}: {_line(self.what)}; {_line(self.remedy)}"
+        place, named, what = (_line(str(part)) for part in (self.place, self.field, self.what))
+        return f"{place} {named}: {what}; {_line(self.remedy)}"
 
 
 _LONGEST = 300
@@ -69,6 +70,10 @@ class CuratedDataError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class PublishError(Exception):
+    """A build cannot be published; the message says why and what to do."""
 
 
 class Problems:

@@ -19,7 +19,6 @@ import contextlib
 import errno
 import json
 import os
-import secrets
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -52,6 +51,7 @@ from loaders.manifest import (
     temporary_name,
     whole_store,
 )
+from loaders.problems import PublishError
 from loaders.turtle import both, trig, turtle
 from ontology.terms import PREFIXES
 
@@ -70,10 +70,6 @@ __all__ = [
 ]
 
 _LEFTOVER_AFTER = 24 * 60 * 60.0
-
-
-class PublishError(Exception):
-    """A build cannot be published; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -209,7 +205,7 @@ def _switch(out: Path, manifest: Manifest, built: Path) -> Published:
     """Rename everything into place, ``current`` last; then remove what is outdated."""
     stores, before = out / STORES, read_manifest(out)
     if (stores / manifest.store).exists():  # of the same inputs, yet not what is current
-        manifest = replace(manifest, store=f"{manifest.store}-{secrets.token_hex(4)}")
+        manifest = replace(manifest, store=f"{manifest.store}-{os.urandom(4).hex()}")
     text = json.dumps(asdict(manifest), indent=2) + "\n"
     current = stores / temporary_name(f".{CURRENT}")
     store = stores / manifest.store
@@ -230,8 +226,15 @@ def _switch(out: Path, manifest: Manifest, built: Path) -> Published:
         raise
     _sync(stores)
     (stores / SWITCHING).unlink()
-    _remove_outdated(stores, manifest.store, before.store if before else None)
+    keeps = before is not None and not _forgets(manifest.options, before.options)
+    _remove_outdated(stores, manifest.store, before.store if before and keeps else None)
     return Published(manifest, store, out / TURTLE, out / TRIG, False)
+
+
+def _forgets(now: Options, before: Options) -> bool:
+    """Whether a build leaves out persons whom the one before may name: no copy is kept then."""
+    fewer = now.get("people") is False and before.get("people") is not False
+    return fewer or now.get("removals") != before.get("removals")
 
 
 @contextlib.contextmanager

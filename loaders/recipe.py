@@ -11,6 +11,8 @@ from ontology.terms import ontology_files
 
 CURATED = Path(__file__).parent / "curated"
 """The project's own curated folder."""
+REMOVALS = "removals.csv"
+"""Name of the list of persons to be left out, in a curated folder."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,23 @@ class Recipe:
     people: bool = True
 
     def options(self) -> dict[str, str | bool | None]:
-        """The recipe as plain values; the project's own folder goes without a path."""
+        """The recipe as plain values; the project's own folder goes without a path.
+
+        What they tell of the removal lists is not read back; it tells builds apart.
+        """
         curated = None if self.curated == CURATED else str(self.curated.resolve())
-        return {"curated": curated, "known_at": self.known_at, "people": self.people}
+        lists = b"".join(path.read_bytes() for path in self.removal_lists())
+        return {
+            "curated": curated,
+            "known_at": self.known_at,
+            "people": self.people,
+            "removals": sha256(lists).hexdigest()[:12] if lists else None,
+        }
+
+    def removal_lists(self) -> tuple[Path, ...]:
+        """The lists of persons to be left out: the project's, and that of another folder."""
+        lists = dict.fromkeys(folder / REMOVALS for folder in (CURATED, self.curated))
+        return tuple(path for path in lists if path.is_file())
 
     @classmethod
     def from_options(cls, options: Mapping[str, str | bool | None]) -> Recipe:
@@ -64,6 +80,7 @@ class Recipe:
                 for p in ontology.glob(pattern)
             },
             **{f"loaders/{p.name}": p for p in package.glob("*.py")},
+            **{f"removals/{number}": p for number, p in enumerate(self.removal_lists())},
         }
         total = sha256(f"known_at={self.known_at} people={self.people}".encode())
         for name in sorted(files):

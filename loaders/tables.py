@@ -1,34 +1,39 @@
 """Tables of a researcher: CSV and Excel files to rows of text, each cell with its place.
 
 Every cell stays the text that the file holds (a number or date of a workbook is
-written as ISO 8601 and with a decimal point); what a column means is decided in
-:mod:`loaders.cells` and :mod:`loaders.overlays`.  A place is row and column as a
-spreadsheet counts them: the header is row 1, the first column is column 1.  CSV
-is RFC 4180, with what Swedish Excel makes of it: semicolons, a byte-order mark,
-a first line ``sep=;``.
+written as ISO 8601 and with a decimal point, see :mod:`loaders.workbooks`); what a
+column means is decided in :mod:`loaders.cells` and :mod:`loaders.overlays`.  A place
+is row and column as a spreadsheet counts them: the header is row 1, the first column
+is column 1.  CSV is RFC 4180, with what Swedish Excel makes of it: semicolons, a
+byte-order mark, a first line ``sep=;``.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
-import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import Decimal
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from loaders.problems import Place, Problems
+from loaders.workbooks import MAX_CELLS, MAX_ROWS, Grid, read_workbook
 from ontology.names import kebab
 
 MAX_BYTES = 20_000_000
+MAX_COLUMNS = 2_000
+MAX_PROBLEMS = 500
+"""So many problems of a file are told; who mends them sees the next."""
+
 _DELIMITERS = (";", "\t", ",")
 _SAVE = "save it as 'CSV UTF-8'"
+_SEP = re.compile(r"sep=(.)\r?(?:\n|$)")
+# As in curated files (loaders/fields.py): what no reader sees, or no two machines show alike.
+_UNSEEN = frozenset({"Cc", "Cs", "Cf", "Co", "Cn", "Zl", "Zp"})
+_ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!"})
 
 
 @dataclass(frozen=True)
@@ -63,11 +68,13 @@ class TextTable:
 
     Attributes:
         file: The file's name, for messages.
+        head: The number of the row of its header.
         columns: Its columns.
         rows: Its rows; empty ones are left out.
     """
 
     file: str
+    head: int
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
 
@@ -89,12 +96,31 @@ def read_table(path: Path, name: str, problems: Problems) -> TextTable | None:
         The table, or ``None`` if it has problems.
     """
     before = len(problems)
-    read = _workbook if path.suffix.lower() == ".xlsx" else _csv
+    if (size := path.stat().st_size) > MAX_BYTES:
+        what = f"{size:,} bytes are too many"
+        problems.add(Place(name), "-", what, f"split it; {MAX_BYTES:,} bytes are the limit")
+        return None
+    read = read_workbook if path.suffix.lower() == ".xlsx" else _csv
     grid = read(path, name, problems)
     if len(problems) > before:
         return None
     table = _table(name, grid, problems)
     return table if len(problems) == before else None
+
+
+def enough(problems: Problems, place: Place) -> bool:
+    """Whether so much is wrong with a file that the rest is not looked at; that is told, too.
+
+    Args:
+        problems: What is wrong with the file so far.
+        place: Where it is left.
+    """
+    if len(problems) < MAX_PROBLEMS:
+        return False
+    if len(problems) == MAX_PROBLEMS:
+        remedy = f"mend these {MAX_PROBLEMS} first"
+        problems.add(place, "-", "more may be wrong from here on", remedy)
+    return True
 
 
 def field_name(header: str, number: int) -> str:
@@ -111,12 +137,8 @@ def field_name(header: str, number: int) -> str:
     return kebab(header).replace("-", "_") or f"column_{number}"
 
 
-def _csv(path: Path, name: str, problems: Problems) -> list[tuple[int, list[str]]]:
+def _csv(path: Path, name: str, problems: Problems) -> Grid:
     data = path.read_bytes()
-    if len(data) > MAX_BYTES:
-        what = f"{len(data):,} bytes are too many"
-        problems.add(Place(name), "-", what, f"split it; {MAX_BYTES:,} bytes are the limit")
-        return []
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -127,18 +149,29 @@ def _csv(path: Path, name: str, problems: Problems) -> list[tuple[int, list[str]
         line = text.count("\n", 0, text.index("\0")) + 1
         problems.add(Place(name, line), "-", "holds a null character", f"{_SAVE}, not as UTF-16")
         return []
-    first, _, rest = text.partition("\n")
-    told = first.strip().removeprefix("sep=") if first.startswith("sep=") else ""
-    skipped = 1 if len(told) == 1 else 0
-    text = rest if skipped else text
-    delimiter = told or _delimiter(text)
+    told = _SEP.match(text)
+    skipped = 1 if told else 0
+    text = text[told.end() :] if told else text
+    delimiter = told[1] if told else _delimiter(text)
+    if delimiter in '"\r\n ':
+        what = f"names {delimiter!r} as what stands between cells"
+        problems.add(Place(name), "-", what, "write sep=; or leave that line out")
+        return []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    grid: list[tuple[int, list[str]]] = []
+    grid: Grid = []
+    cells = 0
     try:
-        grid.extend((number, cells) for number, cells in enumerate(reader, 1 + skipped))
+        for number, texts in enumerate(reader, 1 + skipped):
+            cells += len(texts)
+            if number > MAX_ROWS or cells > MAX_CELLS:
+                what = f"has more than {MAX_CELLS:,} cells or {MAX_ROWS:,} rows"
+                problems.add(Place(name, number), "-", what, "split it")
+                return []
+            grid.append((number, texts))
     except csv.Error as error:
         place = Place(name, len(grid) + 1 + skipped)
-        problems.add(place, "-", f"is not CSV ({error})", 'double each " inside a quoted cell')
+        remedy = 'close each quoted cell with ", and double each " inside of one'
+        problems.add(place, "-", f"is not CSV ({error})", remedy)
     return grid
 
 
@@ -155,123 +188,83 @@ def _delimiter(text: str) -> str:
     return max(_DELIMITERS, key=lambda d: (counts[d], d == ","))
 
 
-def _workbook(path: Path, name: str, problems: Problems) -> list[tuple[int, list[str]]]:
-    if find_spec("openpyxl") is None:
-        remedy = "pip install 'nhv-graph[xlsx]', or save the sheet as 'CSV UTF-8'"
-        problems.add(Place(name), "-", "reading .xlsx needs the package openpyxl", remedy)
-        return []
-    if path.stat().st_size > MAX_BYTES:
-        problems.add(Place(name), "-", "is too large", f"{MAX_BYTES:,} bytes are the limit")
-        return []
-    try:
-        values, formulas = _sheets(path, computed=True), _sheets(path, computed=False)
-    except Exception as error:  # a damaged workbook can raise anything at all
-        what = f"cannot be read as a workbook ({type(error).__name__})"
-        problems.add(Place(name), "-", what, "open it in Excel and save it as .xlsx again")
-        return []
-    if len(formulas) > 1:
-        remedy = "keep one of them, or save each as a file of its own"
-        problems.add(Place(name), "-", f"several sheets hold data: {', '.join(formulas)}", remedy)
-        return []
-    grid: list[tuple[int, list[str]]] = []
-    for title, rows in formulas.items():
-        for number, (row, computed) in enumerate(zip(rows, values[title], strict=True), 1):
-            texts = []
-            for column, (cell, value) in enumerate(zip(row, computed, strict=True), 1):
-                if value is None and cell is not None:
-                    remedy = "open and save the file in Excel, or write the value"
-                    place = Place(name, number, column)
-                    problems.add(place, "-", "is a formula without its value", remedy)
-                texts.append(_text(value))
-            grid.append((number, texts))
-    return grid
-
-
-def _sheets(path: Path, *, computed: bool) -> dict[str, list[list[Any]]]:
-    """The cells of every sheet that holds any: values, or formulas as they are written."""
-    from openpyxl import load_workbook
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of parts of Excel that hold no values
-        book = load_workbook(path, data_only=computed)
-    try:
-        found = {
-            sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)]
-            for sheet in book.worksheets
-        }
-    finally:
-        book.close()
-    if computed:
-        return found
-    return {t: rows for t, rows in found.items() if any(c is not None for r in rows for c in r)}
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float):
-        return f"{Decimal(repr(value)):f}".removesuffix(".0")
-    return str(value)
-
-
-def _table(
-    name: str, grid: Sequence[tuple[int, list[str]]], problems: Problems
-) -> TextTable | None:
-    filled = [(number, [_clean(c) for c in cells]) for number, cells in grid]
-    filled = [(number, cells) for number, cells in filled if any(cells)]
+def _table(name: str, grid: Sequence[tuple[int, list[str]]], problems: Problems) -> TextTable:
+    cleaned = ((number, [_clean(c) for c in cells]) for number, cells in grid)
+    filled = [(number, cells) for number, cells in cleaned if any(cells)]
     if not filled:
         remedy = "write the names of the columns in row 1"
         problems.add(Place(name), "-", "holds no table", remedy)
-        return None
+        return TextTable(name, 1, (), ())
     head, header = filled[0]
-    used = {i for _, cells in filled for i, cell in enumerate(cells) if cell}
-    columns: list[Column] = []
-    for index in sorted(used):
+    columns = _columns(name, head, header, filled[1:], problems)
+    rows = tuple(_rows(name, columns, filled[1:], problems))
+    if not rows:
+        problems.add(Place(name, head), "-", "has a header and no rows", "add rows below it")
+    return TextTable(name, head, columns, rows)
+
+
+def _columns(
+    name: str,
+    head: int,
+    header: Sequence[str],
+    filled: Sequence[tuple[int, list[str]]],
+    problems: Problems,
+) -> tuple[Column, ...]:
+    first: dict[int, int] = {}
+    for number, cells in filled:
+        for index, cell in enumerate(cells):
+            if cell:
+                first.setdefault(index, number)
+    used = sorted({index for index, written in enumerate(header) if written} | first.keys())
+    if len(used) > MAX_COLUMNS:
+        what = f"{len(used):,} columns are too many"
+        problems.add(Place(name, head), "-", what, f"keep {MAX_COLUMNS:,} at most")
+        return ()
+    columns: dict[str, Column] = {}
+    for index in used:
         place = Place(name, head, index + 1)
+        if enough(problems, place):
+            break
         written = header[index] if index < len(header) else ""
         if not written:
-            first = next(n for n, cells in filled[1:] if index < len(cells) and cells[index])
-            what = f"column {index + 1} has no name, and row {first} has a value in it"
+            what = f"column {index + 1} has no name, and row {first[index]} has a value in it"
             problems.add(place, "-", what, "write a name into the header, or empty the column")
             continue
-        if bad := _control(written.replace("\n", " ")):
-            what = f"a name holds the control character U+{ord(bad):04X}"
+        if bad := _unseen(written):
+            what = f"a name holds the unseen character U+{ord(bad):04X}"
             problems.add(place, "-", what, "remove it")
         written = " ".join(written.split())
         key = field_name(written, index + 1)
-        if twin := next((c for c in columns if c.key == key), None):
+        if twin := columns.get(key):
             what = f"'{written}' stands twice (columns {twin.number} and {index + 1})"
             problems.add(place, key, what, "give one of the two another name")
-        columns.append(Column(written, key, index + 1))
-    rows = list(_rows(name, columns, filled[1:], problems))
-    if not rows:
-        problems.add(Place(name, head), "-", "has a header and no rows", "add rows below it")
-    return TextTable(name, tuple(columns), tuple(rows))
+        columns.setdefault(key, Column(written, key, index + 1))
+    return tuple(columns.values())
 
 
 def _rows(
     name: str,
-    columns: Iterable[Column],
+    columns: Sequence[Column],
     filled: Iterable[tuple[int, list[str]]],
     problems: Problems,
 ) -> Iterator[Row]:
-    named = tuple(columns)
     for number, texts in filled:
+        if enough(problems, Place(name, number)):
+            return
         cells: dict[str, str] = {}
-        for column in named:
+        for column in columns:
             text = texts[column.number - 1] if column.number <= len(texts) else ""
-            if bad := _control(text):
-                place = Place(name, number, column.number)
-                what = f"holds the control character U+{ord(bad):04X}"
-                problems.add(place, column.key, what, "remove it")
-            elif text:
-                cells[column.key] = text
+            if not text:
+                continue
+            cells[column.key] = text
+            if bad := _unseen(text):
+                what, remedy = f"holds the unseen character U+{ord(bad):04X}", "remove it"
+            elif text in _ERRORS:
+                what = f"holds {text}, the error of a formula"
+                remedy = "mend the formula, or empty the cell"
+            else:
+                continue
+            problems.add(Place(name, number, column.number), column.key, what, remedy)
         yield Row(number, cells)
 
 
@@ -279,5 +272,7 @@ def _clean(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
 
 
-def _control(text: str) -> str | None:
-    return next((c for c in text if c not in "\n\t" and unicodedata.category(c) == "Cc"), None)
+def _unseen(text: str) -> str | None:
+    if text.isprintable():  # the quick way for nearly all cells
+        return "\ufffd" if "\ufffd" in text else None
+    return next((c for c in text if c not in "\n\t" and unicodedata.category(c) in _UNSEEN), None)

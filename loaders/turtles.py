@@ -17,6 +17,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, p
 
 from loaders.dates import When, parse_literal
 from loaders.problems import Place, Problems, did_you_mean
+from loaders.tables import MAX_BYTES, enough
 from loaders.writer import Standing, Writer
 from ontology.terms import (
     BASE,
@@ -32,7 +33,6 @@ from ontology.terms import (
     functional,
 )
 
-MAX_BYTES = 20_000_000
 _DATES = (XSD.date, XSD.gYearMonth, XSD.gYear, EDTF.EDTF)
 _DATED = frozenset(
     NHV[name]
@@ -136,6 +136,8 @@ def _review(triples: list[Triple | None], text: str, name: str, problems: Proble
     values: dict[tuple[str, NamedNode], set[str]] = defaultdict(set)
     told: set[str] = set()
     for triple in triples:
+        if enough(problems, Place(name)):
+            return
         if triple is None:
             if "" not in told:
                 told.add("")
@@ -157,6 +159,8 @@ def _review(triples: list[Triple | None], text: str, name: str, problems: Proble
         if predicate in functional() and isinstance(subject, NamedNode):
             values[(subject.value, predicate)].add(str(value))
     for (subject_iri, predicate), several in values.items():
+        if enough(problems, Place(name)):
+            return
         if len(several) > 1 and not _THING.fullmatch(subject_iri):
             what = f"{curie(subject_iri)} has {len(several)} values where one is possible"
             remedy = f"keep one, or name the thing {BASE}id/<kind>/<name>"

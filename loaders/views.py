@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from loaders.dates import When, parse_literal
+from loaders.notice import REGISTER
 from loaders.statements import Statements, Term
 from ontology.terms import BASE, NHV, ORG, PEOPLE_GRAPH, PROV, REGISTERS_GRAPH, SKOS
 
@@ -76,6 +77,8 @@ def _people_of_kept_sources(quads: list[Quad]) -> list[Quad]:
     persons = {q.object for q in in_people if q.predicate == ORG.member and q.subject in subjects}
 
     def keep(quad: Quad) -> bool:
+        if quad.subject == REGISTER:
+            return True
         if quad.predicate == ORG.member:
             return quad.subject in subjects
         if quad.predicate == PROV.qualifiedPrimarySource:

@@ -21,6 +21,7 @@ PUBLIC_LOADERS = {
     "loaders.build",
     "loaders.check",
     "loaders.dates",
+    "loaders.manifest",
     "loaders.overlays",
     "loaders.problems",
     "loaders.publish",
@@ -30,7 +31,7 @@ PUBLIC_LOADERS = {
     "loaders.views",
 }
 
-# The rooms of `graph`, from the ground up: each may use those before it. CONTRIBUTING tells of them.
+# The rooms of `graph`, from the ground up: each may use those before it (see CONTRIBUTING).
 ROOMS = (
     "problems", "vocabulary", "http", "engines", "names", "places", "questions", "drawing",
     "evidence", "networks", "pictures", "maps", "charts", "opening", "overlay", "choices", "export",

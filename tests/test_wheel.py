@@ -16,7 +16,10 @@ import pytest
 from tests.support import ROOT
 
 PACKAGES = ("graph", "loaders", "ontology")
-PAPERS = ("CHANGELOG.md", "CITATION.cff", "CONTRIBUTING.md", "LICENSE", "LICENSE-DATA", "Makefile")
+PAPERS = (
+    "CHANGELOG.md", "CITATION.cff", "CONTRIBUTING.md", "LICENSE", "LICENSE-DATA", "Makefile",
+    "PRIVACY.md",
+)  # fmt: skip
 
 pytestmark = pytest.mark.slow
 

@@ -6,11 +6,21 @@ A command names the module of this folder that carries it out, in a function of 
 from __future__ import annotations
 
 import argparse
+from typing import NoReturn
 
 from graph.cli import words
 
 FORMATS = ("table", "csv", "json", "ttl")
 ENGINES = ("oxigraph", "memory")
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors quote what was written so that it can be read."""
+
+    def error(self, message: str) -> NoReturn:
+        from graph.problems import readable
+
+        super().error(readable(message))
 
 
 def _date(text: str) -> str:
@@ -32,16 +42,16 @@ def parameter(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def _options() -> dict[str, argparse.ArgumentParser]:
+def _options() -> dict[str, _Parser]:
     """Make the groups of options that several commands share."""
-    place = argparse.ArgumentParser(add_help=False)
+    place = _Parser(add_help=False)
     place.add_argument(
         "--build-dir",
         metavar="DIR",
         help="where the built graph lies (default: $NHV_BUILD, else build)",
     )
 
-    sources = argparse.ArgumentParser(add_help=False)
+    sources = _Parser(add_help=False)
     sources.add_argument(
         "--known-at", type=_date, metavar="DATE", help="keep only sources up to this date"
     )
@@ -49,7 +59,7 @@ def _options() -> dict[str, argparse.ArgumentParser]:
         "--without-people", action="store_true", help="leave out all names of persons"
     )
 
-    view = argparse.ArgumentParser(add_help=False, parents=[place, sources])
+    view = _Parser(add_help=False, parents=[place, sources])
     view.add_argument(
         "--as-of",
         type=_date,
@@ -74,7 +84,7 @@ def _options() -> dict[str, argparse.ArgumentParser]:
         help="join a file of your own (.csv .xlsx .ttl), in memory only; may be repeated",
     )
 
-    table = argparse.ArgumentParser(add_help=False)
+    table = _Parser(add_help=False)
     table.add_argument(
         "--format",
         choices=FORMATS,
@@ -95,7 +105,7 @@ def parser() -> argparse.ArgumentParser:
         [('area', 'dysmeli')]
     """
     shared = _options()
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="nhv",
         description=words.ABOUT,
         epilog=words.TOUR,
@@ -107,7 +117,7 @@ def parser() -> argparse.ArgumentParser:
     def add(
         room: str, name: str, about: str, examples: str, *groups: str
     ) -> argparse.ArgumentParser:
-        command = commands.add_parser(
+        command: argparse.ArgumentParser = commands.add_parser(
             name,
             help=about,
             description=f"{about[0].upper()}{about[1:]}.",

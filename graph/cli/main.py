@@ -78,8 +78,7 @@ def guarded(run: Callable[[], int]) -> int:
         The exit status: that of the command, or 1 or 2 when it fails.
     """
     from graph.problems import BadParameter, GraphError
-    from loaders.problems import CuratedDataError
-    from loaders.publish import PublishError
+    from loaders.problems import CuratedDataError, PublishError
 
     try:
         status = run()
@@ -108,5 +107,7 @@ def guarded(run: Callable[[], int]) -> int:
 
 
 def _fail(message: str, status: int) -> int:
-    print(f"nhv: {message}", file=sys.stderr)
+    from graph.problems import readable
+
+    print(f"nhv: {readable(message)}", file=sys.stderr)
     return status

@@ -41,6 +41,9 @@ def check(_: Namespace) -> int:
             return 1
     for warning in report.warnings:
         print(warning)
+    if report.removed:
+        say("removals.csv leaves out persons whom these files name; take them out there")
+        return 1
     say(f"{count(len(report.warnings), 'warning')}, no errors: {summary(report)}")
     return 0
 

@@ -22,7 +22,9 @@ _RESERVED = {"evidence": "--evidence", "name": "NAME", "sparql": "FILE", "net": 
 
 def say(message: str) -> None:
     """Tell of progress on standard error, where it does not mix with results."""
-    print(message, file=sys.stderr, flush=True)
+    from graph.problems import readable
+
+    print(readable(message), file=sys.stderr, flush=True)
 
 
 def opened(arguments: Namespace) -> KnowledgeGraph:

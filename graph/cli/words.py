@@ -117,8 +117,9 @@ examples:
   nhv publish http://localhost:8890/sparql-graph-crud-auth   Virtuoso
   nhv publish URL --without-people           without names of persons, taking old ones away
 
-User and password: NHV_SERVICE_USER and NHV_SERVICE_PASSWORD, or ~/.netrc. Only what changed is
-sent; after a break, the same command goes on."""
+User and password: NHV_SERVICE_USER and NHV_SERVICE_PASSWORD, or ~/.netrc; seconds that an answer
+may take: NHV_SERVICE_TIMEOUT (300). Only what changed is sent; after a break, the same command
+goes on. Asking the service afterwards: nhv ask … --endpoint URL, with the same variables."""
 
 SYNTH = """\
 examples:

@@ -21,6 +21,8 @@ from ontology import terms
 if TYPE_CHECKING:
     import rdflib
 
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|.)", re.DOTALL)
+_ESCAPED = {"\\": r"\u005C", '"': '"', "'": "'", "\n": "n", "\r": "r", "\t": "t"}
 _RDFLIB_AT = re.compile(r"\(line:(\d+), col:(\d+)\)")
 
 
@@ -106,6 +108,7 @@ class MemoryEngine:
     def _run(self, sparql: str) -> rdflib.query.Result:
         import rdflib.plugins.sparql
         from rdflib import URIRef
+        from rdflib.plugins.sparql.algebra import traverse
 
         language.review(sparql, self.has_graph)
         # FROM <http://…> would otherwise be fetched from the web.
@@ -118,14 +121,51 @@ class MemoryEngine:
             with warnings.catch_warnings():
                 # rdflib 7 warns of itself, once per pattern.
                 warnings.simplefilter("ignore", DeprecationWarning)
-                result = self.dataset.query(sparql, initNs=prefixes)
+                prepared = rdflib.plugins.sparql.prepareQuery(unescaped(sparql), prefixes)
+                traverse(prepared.algebra, visitPre=_refuse_service)
+                result = self.dataset.query(prepared)
                 if result.type == "SELECT":
                     result.bindings = list(result.bindings)  # evaluated here, not later
                 return result
         except SyntaxError as error:
             raise syntax_error(sparql, error) from None
+        except QueryError:
+            raise
         except Exception as error:
             raise _rdflib_error(sparql, error) from error
+
+
+def unescaped(sparql: str) -> str:
+    r"""The query without ``\uXXXX``, which rdflib resolves before it looks for texts and comments.
+
+    A text could end there, and what follows in it would be read as part of the query.
+
+    Args:
+        sparql: A query that Oxigraph's parser accepts.
+    """
+    return "".join(_plain(token) for token in language.read(sparql))
+
+
+def _plain(token: language.Token) -> str:
+    if "\\" not in token.text:
+        return token.text
+    if token.kind == "string":
+        # rdflib resolves the backslash first, and the pair that it then finds as SPARQL does.
+        return _ESCAPE.sub(_resolved, token.text)
+    return token.text.replace("\\u", "/u").replace("\\U", "/U")
+
+
+def _resolved(match: re.Match[str]) -> str:
+    code = match[1] or match[2]
+    if code is None:
+        return r"\u005C\u005C" if match[0] == r"\\" else match[0]
+    character = chr(int(code, 16))
+    return f"\\u005C{_ESCAPED[character]}" if character in _ESCAPED else character
+
+
+def _refuse_service(part: object) -> None:
+    if getattr(part, "name", None) == "ServiceGraphPattern":
+        raise QueryError("SERVICE would ask another machine; leave the SERVICE block out")
 
 
 def _to_rdflib(term: object) -> rdflib.term.Node:

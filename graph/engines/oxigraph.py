@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from pyoxigraph import (
     DefaultGraph,
@@ -54,20 +55,22 @@ class OxigraphEngine:
 
     def select(self, sparql: str) -> Table:
         """Answer SELECT or ASK with a table."""
-        result = self._run(sparql)
-        if isinstance(result, QueryBoolean):
-            return Table(["ask"], [(Literal(bool(result)),)])
-        if not isinstance(result, QuerySolutions):
-            raise QueryError("a table needs SELECT or ASK; this query makes triples")
-        columns = [variable.value for variable in result.variables]
-        return Table(columns, rows_of(result))
+        with _evaluated():
+            result = self._run(sparql)
+            if isinstance(result, QueryBoolean):
+                return Table(["ask"], [(Literal(bool(result)),)])
+            if not isinstance(result, QuerySolutions):
+                raise QueryError("a table needs SELECT or ASK; this query makes triples")
+            columns = [variable.value for variable in result.variables]
+            return Table(columns, rows_of(result))
 
     def construct(self, sparql: str) -> list[Triple]:
         """Answer CONSTRUCT or DESCRIBE with sorted triples."""
-        result = self._run(sparql)
-        if not isinstance(result, QueryTriples):
-            raise QueryError("triples need CONSTRUCT or DESCRIBE; this query makes a table")
-        return sorted(set(result), key=str)
+        with _evaluated():
+            result = self._run(sparql)
+            if not isinstance(result, QueryTriples):
+                raise QueryError("triples need CONSTRUCT or DESCRIBE; this query makes a table")
+            return sorted(set(result), key=str)
 
     def find(
         self,
@@ -94,6 +97,15 @@ class OxigraphEngine:
             return self._store.query(sparql, prefixes=dict(terms.PREFIXES))
         except SyntaxError as error:
             raise syntax_error(sparql, error) from None
+
+
+@contextmanager
+def _evaluated() -> Iterator[None]:
+    """Turn what Oxigraph raises while it evaluates a query into an error of this package."""
+    try:
+        yield
+    except (RuntimeError, ValueError, OSError) as error:
+        raise QueryError(f"the query cannot be answered: {error}") from None
 
 
 def syntax_error(sparql: str, error: SyntaxError) -> QueryError:

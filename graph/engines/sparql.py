@@ -57,6 +57,12 @@ _NO_FROM = (
     "such as source:<id of a source>"
 )
 
+# The parsers of all engines are recursive: what nests deeper, or goes on for longer, would
+# overflow the stack and end the process (Oxigraph 0.5: from some 300 levels, 10,000 words).
+_DEEPEST = 64
+_LONGEST = 5_000
+_WIDEST = 160
+
 Term = NamedNode | Literal
 
 
@@ -117,6 +123,10 @@ def pointed(sparql: str, line: int, column: int) -> str:
     if not 1 <= line <= len(lines):
         return ""
     shown = lines[line - 1]
+    if len(shown) > _WIDEST:
+        start = max(column - _WIDEST // 2, 0)
+        shown, column = shown[start : start + _WIDEST], column - start
+    shown = "".join(c if c.isprintable() or c == "\t" else "\ufffd" for c in shown)
     caret = "".join("\t" if c == "\t" else " " for c in shown[: column - 1]) + "^"
     return f"\n    {shown}\n    {caret}"
 
@@ -204,8 +214,48 @@ def review(sparql: str, has_graph: Callable[[str], bool]) -> None:
         QueryError: With line, column and what to write instead.
     """
     for iri, offset in _graphs_named(sparql):
-        if not has_graph(iri):
+        if not _is_held(iri, has_graph):
             raise complain(sparql, offset, f"{_NO_FROM}; {iri} is not")
+
+
+def _is_held(iri: str, has_graph: Callable[[str], bool]) -> bool:
+    try:
+        return has_graph(iri)
+    except ValueError:  # a relative IRI: no graph has such a name
+        return False
+
+
+def _refuse_depth(sparql: str) -> None:
+    """Refuse a query whose parsing would end the process; the rows of VALUES may be any number.
+
+    Raises:
+        QueryError: With the place from which it is too deep or too long.
+    """
+    depth = length = rows_from = 0
+    before, awaits_rows = "", False
+    for token in read(sparql):
+        if token.kind in ("space", "comment"):
+            continue
+        text = token.text
+        if text in "([{" or (text == before == "<"):
+            depth += 1
+            if text == "{" and awaits_rows:
+                rows_from, awaits_rows = depth, False
+        elif text in ")]}" or (text == before == ">"):
+            if depth == rows_from:
+                rows_from = 0
+            depth -= 1
+        elif token.kind == "word" and text.upper() == "VALUES":
+            awaits_rows = not rows_from
+        # Three signs in a row are two pairs for nobody.
+        before = "" if text == before else text
+        length += not rows_from
+        if depth > _DEEPEST:
+            what = f"nests more than {_DEEPEST} levels deep; split the query"
+            raise complain(sparql, token.start, what)
+        if length > _LONGEST:
+            what = f"goes on for more than {_LONGEST:,} words; write many values as VALUES"
+            raise complain(sparql, token.start, what)
 
 
 @lru_cache(maxsize=512)
@@ -215,6 +265,7 @@ def _graphs_named(sparql: str) -> tuple[tuple[str, int], ...]:
     Returns:
         Their names, and where each stands in the query.
     """
+    _refuse_depth(sparql)
     words = [t for t in read(sparql) if t.kind not in ("space", "comment")]
     declared = dict(terms.PREFIXES)
     graphs: list[tuple[str, int]] = []

@@ -59,8 +59,13 @@ def _term(kg: KnowledgeGraph, name: str, given: object) -> NamedNode | Literal:
         return kg.names.find(text, kind)
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         return Literal(text, datatype=terms.XSD.date)
-    if text.startswith(("http://", "https://")) and " " not in text:
-        return NamedNode(text)
-    if ":" in text and " " not in text and text.partition(":")[0] in terms.PREFIXES:
-        return NamedNode(terms.expand(text))
+    try:
+        if text.startswith(("http://", "https://")) and " " not in text:
+            return NamedNode(text)
+        if ":" in text and " " not in text and text.partition(":")[0] in terms.PREFIXES:
+            return NamedNode(terms.expand(text))
+    except ValueError as error:
+        what = f"${name}: “{text}” is no IRI ({error})"
+        remedy = "write such a sign as %XX, or put a blank before a text"
+        raise BadParameter(f"{what}; {remedy}") from None
     return Literal(text)

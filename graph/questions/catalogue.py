@@ -62,13 +62,19 @@ def catalogue() -> Mapping[str, Question]:
     Raises:
         ValueError: If a file's header is not in form.
     """
-    folder = files("graph.questions")
-    found = {
-        entry.name.removesuffix(".rq"): entry.read_text(encoding="utf-8")
-        for entry in folder.iterdir()
-        if entry.name.endswith(".rq")
-    }
-    return {name: parse(found[name], name) for name in sorted(found)}
+    return {name: _parsed(name) for name in _listed()}
+
+
+@cache
+def _listed() -> tuple[str, ...]:
+    entries = (entry.name for entry in files("graph.questions").iterdir())
+    return tuple(sorted(name.removesuffix(".rq") for name in entries if name.endswith(".rq")))
+
+
+@cache
+def _parsed(name: str) -> Question:
+    """One question; who asks one need not wait for all to be read."""
+    return parse((files("graph.questions") / f"{name}.rq").read_text(encoding="utf-8"), name)
 
 
 def question(name: str) -> Question:
@@ -80,10 +86,10 @@ def question(name: str) -> Question:
     Raises:
         UnknownName: If there is none.
     """
-    known = catalogue()
+    known = _listed()
     wanted = name.strip().casefold().replace("_", "-")
     if wanted in known:
-        return known[wanted]
+        return _parsed(wanted)
     hint = did_you_mean(wanted, known)
     if not hint and (similar := search(name)):
         hint = f"; did you mean {similar[0].name}?"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import signal
 from collections.abc import Iterator, Sequence
 from datetime import date
 from time import perf_counter
@@ -15,7 +17,7 @@ from graph.engines.dataset import prefixed
 from graph.engines.differences import spelled_out
 from graph.questions.catalogue import catalogue, question
 from ontology.terms import PREFIXES, XSD, curie
-from tests.benchmarks.graphs import REAL, Subject, say
+from tests.benchmarks.graphs import Subject, say
 from tests.benchmarks.measure import (
     FLOOR,
     OURS,
@@ -45,11 +47,11 @@ def run(subjects: Sequence[Subject], pace: Pace) -> Iterator[Finding]:
             "raw pyoxigraph and the same frame",
             1.05 if subject.scale >= 100 else 1.1,
         )
-        if subject.scale in (REAL, 1):
+        if subject.scale == 1:
             yield Mean(
                 "rdflib's memory store",
                 subject.scale,
-                {one.what: _memory(subject.kg, one) for one in mine},
+                _memory(subject.kg, mine, pace.seconds / 3),
                 "ours",
                 40,
                 at_least=True,
@@ -72,14 +74,38 @@ def _question(subject: Subject, name: str, pace: Pace) -> Comparison:
     )
 
 
-def _memory(kg: KnowledgeGraph, ours: Comparison) -> float:
-    """How many times longer rdflib's own engine takes, asked once (it is slow)."""
-    name = ours.what.partition(": ")[2]
+def _memory(kg: KnowledgeGraph, ours: Sequence[Comparison], patience: float) -> dict[str, float]:
+    """How many times longer rdflib's own engine takes, each asked once, or how many at least."""
     slow = kg.at(engine="memory")
-    slow.engine.has_graph("x:none")  # copies the statements, which is not what is timed
-    began = perf_counter()
-    slow.ask(name, **needed(kg, name))
-    return (perf_counter() - began) / ours.ours
+    slow.select("SELECT ?s { ?s ?p ?o } LIMIT 1")  # copies the statements, which is not timed
+    found = {}
+    for one in ours:
+        name = one.what.partition(": ")[2]
+        began = perf_counter()
+        with contextlib.suppress(_TooLong), _no_longer_than(patience):
+            slow.ask(name, **needed(kg, name))
+        found[one.what] = (perf_counter() - began) / one.ours
+    return found
+
+
+class _TooLong(BaseException):
+    """What no engine takes for an error of its own."""
+
+
+@contextlib.contextmanager
+def _no_longer_than(seconds: float) -> Iterator[None]:
+    """Stop what runs in Python after a time (where the system has such a clock)."""
+
+    def ring(*_: object) -> None:
+        raise _TooLong
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def needed(kg: KnowledgeGraph, name: str) -> dict[str, Any]:

@@ -279,7 +279,7 @@ def _tie(
         "weight": n,
         "since": since,
         "since_basis": basis,
-        "undated": False if kind == "shared" else not since,
+        "undated": not since and kind not in ("shared", "nhv:partOf"),
         "certainty": "stated" if sure else "inferred",
     }
 

@@ -266,7 +266,7 @@ def test_excel_without_its_package_is_one_sentence(
     path = book(tmp_path / "my.xlsx", ["region", "n"], ["Region Skåne", 1])
     real = importlib.util.find_spec
     hidden = lambda name, *rest: None if name == "openpyxl" else real(name, *rest)  # noqa: E731
-    monkeypatch.setattr("loaders.tables.find_spec", hidden)
+    monkeypatch.setattr("loaders.workbooks.find_spec", hidden)
     assert "pip install 'nhv-graph[xlsx]'" in problems(kg, path)[0]
 
 

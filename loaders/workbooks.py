@@ -1,0 +1,163 @@
+"""Excel workbooks to rows of text, without trusting what is in the archive.
+
+A workbook is a zip archive of XML.  It is looked at before it is read: how large its
+parts would become, whether they declare entities, whether a cell lies outside of any
+sheet.  Nothing that it points to, such as another workbook, is ever opened.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from loaders.problems import Place, Problems
+
+MAX_INFLATED = 100_000_000
+MAX_PARTS = 5_000
+MAX_ROWS = 1_048_576
+MAX_CELLS = 5_000_000
+_AGAIN = "open it in Excel and save it as .xlsx again"
+# What Excel writes when a workbook has a password, or is of the format before 2007.
+_OLD = b"\xd0\xcf\x11\xe0"
+_DECLARES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+# Excel's last column is XFD; four letters, or letters in disguise, are none.
+_OUTSIDE = re.compile(rb"<(?:\w+:)?c\b[^<>]*\sr\s*=\s*[\"'](?:[A-Za-z]{4}|[^\"'<>]*&)")
+
+Grid = list[tuple[int, list[str]]]
+
+
+class _RefusedError(Exception):
+    """Something about the workbook as a whole; the two arguments are what and the remedy."""
+
+
+def read_workbook(path: Path, name: str, problems: Problems) -> Grid:
+    """The only sheet of a workbook that holds anything.
+
+    Args:
+        path: The file.
+        name: How messages call it.
+        problems: Takes what is wrong.
+
+    Returns:
+        The rows with their numbers from 1, each cell as text: dates as ISO 8601, numbers
+        with a decimal point, truth values as ``true`` and ``false``.
+    """
+    if find_spec("openpyxl") is None:
+        remedy = "pip install 'nhv-graph[xlsx]', or save the sheet as 'CSV UTF-8'"
+        problems.add(Place(name), "-", "reading .xlsx needs the package openpyxl", remedy)
+        return []
+    try:
+        has_formulas = _inspected(path)
+        values = dict(_sheets(path, computed=True))
+        formulas = dict(_sheets(path, computed=False)) if has_formulas else values
+    except _RefusedError as refused:
+        what, remedy = refused.args
+        problems.add(Place(name), "-", what, remedy)
+        return []
+    except OSError:
+        raise
+    except Exception as error:  # a damaged workbook can raise anything at all
+        what = f"cannot be read as a workbook ({type(error).__name__})"
+        problems.add(Place(name), "-", what, _AGAIN)
+        return []
+    filled = [title for title, rows in formulas.items() if rows]
+    if len(filled) > 1:
+        remedy = "keep one of them, or save each as a file of its own"
+        problems.add(Place(name), "-", f"several sheets hold data: {', '.join(filled)}", remedy)
+        return []
+    return [
+        row for title in filled for row in _texts(formulas[title], values[title], name, problems)
+    ]
+
+
+def _inspected(path: Path) -> bool:
+    """Refuse an archive that would do harm or cannot be one; say whether it has formulas."""
+    with path.open("rb") as file:
+        if file.read(4) == _OLD:
+            what = "is protected by a password, or of the format before 2007"
+            raise _RefusedError(what, "save it as .xlsx without a password")
+    with zipfile.ZipFile(path) as archive:
+        parts = archive.infolist()
+        size = sum(part.file_size for part in parts)
+        if size > MAX_INFLATED or len(parts) > MAX_PARTS:
+            what = f"holds {len(parts):,} parts of {size:,} bytes together, which are too many"
+            remedy = f"save the sheet as CSV; {MAX_INFLATED:,} bytes are the limit"
+            raise _RefusedError(what, remedy)
+        has_formulas = False
+        for part in parts:
+            if not part.filename.lower().endswith((".xml", ".rels", ".vml")):
+                continue
+            # Without its zero bytes, XML in UTF-16 reads as the same in UTF-8.
+            content = archive.read(part).replace(b"\0", b"")
+            if _DECLARES.search(content):
+                raise _RefusedError(f"declares entities in {part.filename}", _AGAIN)
+            if _OUTSIDE.search(content):
+                raise _RefusedError(f"names a cell outside of any sheet in {part.filename}", _AGAIN)
+            has_formulas |= _FORMULA.search(content) is not None
+    return has_formulas
+
+
+def _sheets(path: Path, *, computed: bool) -> Iterator[tuple[str, dict[int, tuple[Any, ...]]]]:
+    """The rows of every sheet that are not empty: values, or formulas as they are written."""
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of parts of Excel that hold no values
+        book = load_workbook(path, read_only=True, data_only=computed, keep_links=False)
+        try:
+            for sheet in book.worksheets:
+                sheet.reset_dimensions()  # what a file says of its own size need not be true
+                rows: dict[int, tuple[Any, ...]] = {}
+                cells = 0
+                for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+                    cells += len(row)
+                    if number > MAX_ROWS or cells > MAX_CELLS:
+                        what = f"the sheet {sheet.title} spans more than {MAX_CELLS:,} cells"
+                        remedy = "delete the empty rows and columns beyond the table"
+                        raise _RefusedError(what, remedy)
+                    if any(cell is not None for cell in row):
+                        rows[number] = row
+                yield sheet.title, rows
+        finally:
+            book.close()
+
+
+def _texts(
+    formulas: dict[int, tuple[Any, ...]],
+    values: dict[int, tuple[Any, ...]],
+    name: str,
+    problems: Problems,
+) -> Grid:
+    grid: Grid = []
+    for number, row in formulas.items():
+        computed = values.get(number, ())
+        computed += (None,) * (len(row) - len(computed))
+        for column, (cell, value) in enumerate(zip(row, computed, strict=True), 1):
+            if value is None and cell is not None:
+                remedy = "open and save the file in Excel, or write the value"
+                what = "is a formula without its value"
+                problems.add(Place(name, number, column), "-", what, remedy)
+        grid.append((number, [_text(value) for value in computed]))
+    return grid
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return f"{Decimal(repr(value)):f}".removesuffix(".0")
+    return str(value)
