@@ -40,12 +40,17 @@ from graph.engines import dataset, virtuoso
 from graph.engines import sparql as language
 from graph.engines.differences import spelled_out
 from graph.engines.frames import Table
-from graph.engines.http import PASSWORD, USER, Answer, Service, first_sentence
 from graph.engines.lookup import RESOLVED, Objects, Predicates, Subjects
 from graph.engines.oxigraph import OxigraphEngine, syntax_error
 from graph.engines.values import Row, plain
+from graph.http.answer import Answer
+from graph.http.credentials import REMEDY
+from graph.http.service import Service
 from graph.problems import NoGraph, NotSupported, QueryError, ServiceError
 from ontology import terms
+
+RECORD_GRAPH = NamedNode(terms.BASE + "graph/published")
+"""Where a service remembers what was published there; no part of the graph."""
 
 MOST_STATEMENTS = 5_000_000
 _TERMS_AT_ONCE = 300
@@ -65,7 +70,7 @@ _TRIPLE_FORMATS = {
 }
 _RESOLVED = str(terms.RESOLVED_GRAPH)
 # The graphs of this project, apart from what else a service may hold.
-_OURS = f'FILTER(STRSTARTS(STR(?g), "{terms.BASE}"))'
+_OURS = f'FILTER(STRSTARTS(STR(?g), "{terms.BASE}") && ?g != {RECORD_GRAPH})'
 _T = TypeVar("_T")
 
 
@@ -319,14 +324,13 @@ class EndpointEngine:
         raise self._refused(answer)
 
     def _refused(self, answer: Answer) -> QueryError | ServiceError:
-        said = first_sentence(answer)
+        said = answer.first_sentence
         told = f": {said}" if said else ""
         if answer.status == 400 or (answer.status == 500 and "SPARQL" in said):
             return QueryError(f"{self.url} does not accept the query{told}")
         if answer.status in (401, 403):
             return ServiceError(
-                f"{self.url} asks for other credentials ({answer.status}); set {USER} and "
-                f"{PASSWORD}, or write them in ~/.netrc"
+                f"{self.url} asks for other credentials ({answer.status}); {REMEDY}"
             )
         if answer.status in (404, 405, 410):
             return ServiceError(
@@ -351,7 +355,7 @@ class EndpointEngine:
             raise self._broken(error) from None
 
     def _format(self, answer: Answer, known: dict[str, _T]) -> _T:
-        kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+        kind = answer.media_type
         if kind not in known:
             raise ServiceError(
                 f"{self.url} answers with {kind or 'an unknown form'} and no results of SPARQL; "

@@ -8,6 +8,7 @@ loop; over a service it is one request for some hundred terms (see
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, product, starmap
 from typing import TypeVar
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
@@ -35,14 +36,11 @@ def found(
         objects: Their values; ``None`` for any.
         graph: The resolved graph; ``None`` for that and the graphs of all sources.
 
-    Yields:
+    Returns:
         Each once.
     """
-    things, properties, values = _each(subjects), _each(predicates), _each(objects)
-    for subject in things:
-        for predicate in properties:
-            for value in values:
-                yield from store.quads_for_pattern(subject, predicate, value, graph)
+    patterns = product(_each(subjects), _each(predicates), _each(objects), (graph,))
+    return chain.from_iterable(starmap(store.quads_for_pattern, patterns))
 
 
 def _each(terms: Iterable[_T] | None) -> Sequence[_T | None]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad
 
-from graph.engines.frames import Table, Term
+from graph.engines.frames import Table
 from graph.engines.protocol import Engine
 from graph.problems import BadParameter
 from graph.questions.question import ENTITY
@@ -27,8 +27,8 @@ class Cited:
 
     Attributes:
         fact: What is cited.
+        node: The citation itself.
         source: The document.
-        graph: The named graph that holds the citation; the source's own but for registers.
         date: The document's date as stated, or an empty text.
         locator: The place in it.
         lines: First and last line; zeros where it has none.
@@ -40,8 +40,8 @@ class Cited:
     """
 
     fact: NamedNode
+    node: NamedNode
     source: NamedNode
-    graph: NamedNode
     date: str
     locator: str
     lines: tuple[int, int]
@@ -134,30 +134,23 @@ def cited(engine: Engine, ties: Sequence[tuple[NamedNode, NamedNode]]) -> list[C
         The citations in the order given.
     """
     nodes = dict.fromkeys(citation for _, citation in ties)
-    told: dict[NamedNode, dict[NamedNode, list[Term]]] = {node: {} for node in nodes}
-    graphs: dict[tuple[object, object], NamedNode] = {}
+    told: dict[object, dict[NamedNode, list[object]]] = {node: {} for node in nodes}
     for quad in engine.find(nodes):
-        if isinstance(value := quad.object, NamedNode | Literal):
-            told[quad.subject].setdefault(quad.predicate, []).append(value)  # type: ignore[index]
-    for quad in engine.find(nodes, [PROV.entity], graph=None):
-        if isinstance(graph := quad.graph_name, NamedNode):
-            key = (quad.subject, quad.object)
-            graphs[key] = min(graph, graphs.get(key, graph), key=str)
+        told[quad.subject].setdefault(quad.predicate, []).append(quad.object)
     sources = {node: _named(told[node].get(PROV.entity, []), node) for node in nodes}
-    dates: dict[NamedNode, list[Term]] = {}
-    ranks: dict[NamedNode, list[Term]] = {}
+    dates: dict[object, list[object]] = {}
+    ranks: dict[object, list[object]] = {}
     for quad in engine.find(sources.values(), [NHV.date, NHV.rank]):
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
-            kept = dates if quad.predicate == NHV.date else ranks
-            kept.setdefault(quad.subject, []).append(quad.object)
+        kept = dates if quad.predicate == NHV.date else ranks
+        kept.setdefault(quad.subject, []).append(quad.object)
     read: list[Cited] = []
     for fact, node in ties:
         props, source = told[node], sources[node]
         read.append(
             Cited(
                 fact=fact,
+                node=node,
                 source=source,
-                graph=graphs.get((node, source), source),
                 date=min(_texts(dates.get(source, [])), default=""),
                 locator=", ".join(sorted(_texts(props.get(BIBO.locator, [])))),
                 lines=(_number(props.get(NHV.firstLine, [])), _number(props.get(NHV.lastLine, []))),
@@ -171,19 +164,40 @@ def cited(engine: Engine, ties: Sequence[tuple[NamedNode, NamedNode]]) -> list[C
     return read
 
 
-def _nodes(found: Iterable[Term]) -> list[NamedNode]:
+def homes(entities: Iterable[Quad]) -> dict[tuple[NamedNode, NamedNode], NamedNode]:
+    """The named graphs that hold citations: the source's own but for registers.
+
+    Args:
+        entities: Statements of ``prov:entity``, of all graphs.
+
+    Returns:
+        For each citation and source the graph.
+    """
+    found: dict[tuple[NamedNode, NamedNode], NamedNode] = {}
+    for quad in entities:
+        node, source, graph = quad.subject, quad.object, quad.graph_name
+        if (
+            isinstance(node, NamedNode)
+            and isinstance(source, NamedNode)
+            and isinstance(graph, NamedNode)
+        ):
+            found[node, source] = min(graph, found.get((node, source), graph), key=str)
+    return found
+
+
+def _nodes(found: Iterable[object]) -> list[NamedNode]:
     return [term for term in found if isinstance(term, NamedNode)]
 
 
-def _named(found: Iterable[Term], otherwise: NamedNode) -> NamedNode:
+def _named(found: Iterable[object], otherwise: NamedNode) -> NamedNode:
     return min(_nodes(found), key=str, default=otherwise)
 
 
-def _texts(found: Iterable[Term]) -> list[str]:
+def _texts(found: Iterable[object]) -> list[str]:
     return [term.value for term in found if isinstance(term, Literal)]
 
 
-def _number(found: Sequence[Term]) -> int:
+def _number(found: Iterable[object]) -> int:
     texts = [text for text in _texts(found) if text.isdigit()]
     return int(texts[0]) if texts else 0
 

@@ -20,19 +20,17 @@ class Excerpt:
     """Some statements of the resolved graph and of the graphs of sources, for looking up."""
 
     def __init__(self) -> None:
-        self._quads: set[Quad] = set()
         self._of: dict[NamedNode, list[Quad]] = {}
         self._to: dict[NamedNode, list[Quad]] = {}
 
     def add(self, quads: Iterable[Quad]) -> None:
-        """Take in statements; each counts once."""
+        """Take in statements; what is added twice still counts once in what is asked."""
         for quad in quads:
-            if quad in self._quads or not isinstance(quad.subject, NamedNode):
-                continue
-            self._quads.add(quad)
-            self._of.setdefault(quad.subject, []).append(quad)
-            if isinstance(quad.object, NamedNode):
-                self._to.setdefault(quad.object, []).append(quad)
+            thing, stated = quad.subject, quad.object
+            if isinstance(thing, NamedNode):
+                self._of.setdefault(thing, []).append(quad)
+                if isinstance(stated, NamedNode):
+                    self._to.setdefault(stated, []).append(quad)
 
     def of(self, thing: NamedNode) -> list[Quad]:
         """The statements on a thing, in whatever graph."""
@@ -41,13 +39,12 @@ class Excerpt:
     def objects(self, thing: Term, prop: NamedNode) -> list[Term]:
         """The values of a property in the resolved graph."""
         own = self._of.get(thing, []) if isinstance(thing, NamedNode) else []
-        return [
+        found = (
             quad.object
             for quad in own
-            if quad.predicate == prop
-            and not isinstance(quad.graph_name, NamedNode)
-            and isinstance(quad.object, NamedNode | Literal)
-        ]
+            if quad.predicate == prop and not isinstance(quad.graph_name, NamedNode)
+        )
+        return [v for v in dict.fromkeys(found) if isinstance(v, NamedNode | Literal)]
 
     def one(self, thing: Term, prop: NamedNode) -> Term | None:
         """The first value of a property in the resolved graph, if there is one."""
@@ -55,13 +52,12 @@ class Excerpt:
 
     def subjects(self, prop: NamedNode, thing: NamedNode) -> list[NamedNode]:
         """The things that have a thing as the value of a property in the resolved graph."""
-        return [
+        found = (
             quad.subject
             for quad in self._to.get(thing, [])
-            if quad.predicate == prop
-            and not isinstance(quad.graph_name, NamedNode)
-            and isinstance(quad.subject, NamedNode)
-        ]
+            if quad.predicate == prop and not isinstance(quad.graph_name, NamedNode)
+        )
+        return [node for node in dict.fromkeys(found) if isinstance(node, NamedNode)]
 
     def subjects_of(self, thing: NamedNode) -> list[NamedNode]:
         """The things that have a thing as a value, whatever the property."""
@@ -84,7 +80,8 @@ class Labels:
         self.lang = kg.lang
         self._engine = kg.engine
         self._excerpt = known
-        self._known = labels_of(kg.engine, (node.value for node in known.nodes()), kg.lang)
+        self._known: dict[str, str] = {}
+        self._look_up(known.nodes())
 
     def __call__(self, term: object) -> str:
         """The label of a term; nothing has an empty one, and a value is its text."""
@@ -93,9 +90,13 @@ class Labels:
         if not isinstance(term, NamedNode):
             return str(value(term)) if isinstance(term, Literal) else str(term)
         if term.value not in self._known:
-            self._known |= labels_of(self._engine, [term.value], self.lang)
-        found = self._known[term.value]
-        return word(term, self.lang) if found == curie(term.value) else found
+            self._look_up([term])
+        return self._known[term.value]
+
+    def _look_up(self, nodes: Iterable[NamedNode]) -> None:
+        for iri, label in labels_of(self._engine, (n.value for n in nodes), self.lang).items():
+            bare = label == curie(iri)  # no label in the graph, but perhaps in the vocabulary
+            self._known[iri] = word(NamedNode(iri), self.lang) if bare else label
 
     def kind(self, fact: NamedNode) -> str:
         """The label of a thing's own class: the one that its source gives, else its kind."""

@@ -8,16 +8,16 @@ All that is needed is read in a few steps, each for many things at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.engines.frames import Table, Term, value
 from graph.engines.protocol import Engine
-from graph.evidence.citing import Cited, citations, cited, headings, words
+from graph.evidence.citing import Cited, citations, cited, headings, homes, words
 from graph.evidence.excerpt import Excerpt, Labels
 from graph.names import kind_of
 from graph.vocabulary import word
@@ -38,6 +38,9 @@ SOURCE_COLUMNS = [
     "inferred", "reading",
 ]  # fmt: skip
 _UNSHOWN = _TIES | {SKOS.prefLabel}
+_ABOUT_SOURCE = (DCTERMS.title, DCTERMS.publisher, NHV.date, FOAF.page)
+# So many requests at most for the facts of a source.
+_MOST_BATCHES = 12
 
 
 @dataclass(frozen=True)
@@ -95,19 +98,33 @@ def explain(kg: KnowledgeGraph, thing: str | NamedNode) -> Explanation:
 
 def _of_source(kg: KnowledgeGraph, source: NamedNode) -> Explanation:
     """Every fact of a document, in the order of its lines."""
-    known = Excerpt()
-    known.add(kg.engine.find([source]))
-    known.add(kg.engine.find(None, [PROV.entity], [source]))
-    places = known.subjects(PROV.entity, source)
-    known.add(kg.engine.find(None, [PROV.qualifiedPrimarySource], places))
-    ties = [(f, p) for p in places for f in known.subjects(PROV.qualifiedPrimarySource, p)]
+    entities = list(kg.engine.find(None, [PROV.entity], [source], graph=None))
+    places = [
+        quad.subject
+        for quad in entities
+        if isinstance(quad.subject, NamedNode) and not isinstance(quad.graph_name, NamedNode)
+    ]
+    ties = [
+        (quad.subject, quad.object)
+        for quad in kg.engine.find(None, [PROV.qualifiedPrimarySource], places)
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
+    ]
     facts = cited(kg.engine, ties)
     facts.sort(key=lambda c: (c.lines == (0, 0), c.lines, c.locator, c.fact.value))
-    known.add(kg.engine.find({c.fact for c in facts}, graph=None))
+    held = homes(entities)
+    own = {source, *held.values()}
+    known = Excerpt()
+    known.add(kg.engine.find([source], _ABOUT_SOURCE))
+    for alike, props in _batches(facts):
+        found = kg.engine.find(alike, props, graph=None)
+        known.add(quad for quad in found if _is_told(quad, own))
     shown = Labels(kg, known)
     rows: list[tuple[Term | None, ...]] = []
+    stated = {states: _in_order(states) for states in {c.states for c in facts}}
     for citation in facts:
         first, last = citation.lines
+        home = held.get((citation.node, source), source)
+        said = _said(known, shown, citation.fact, stated[citation.states], home)
         rows.append(
             (
                 Literal(first) if first else None,
@@ -116,14 +133,13 @@ def _of_source(kg: KnowledgeGraph, source: NamedNode) -> Explanation:
                 citation.fact,
                 Literal(shown.kind(citation.fact)),
                 Literal(shown(citation.fact)),
-                Literal("; ".join(_said(known, shown, citation))),
+                Literal("; ".join(said)),
                 Literal(word(citation.certainty(), kg.lang)),
                 Literal(", ".join(sorted(word(p, kg.lang) for p in citation.infers))),
                 Literal(citation.reading) if citation.reading else None,
             )
         )
-    said = (DCTERMS.title, DCTERMS.publisher, NHV.date, FOAF.page)
-    lead = [s for prop in said if (s := _sentence(known, shown, source, prop))]
+    lead = [s for prop in _ABOUT_SOURCE if (s := _sentence(known, shown, source, prop))]
     lead.append(
         f"{len(rows)} uppgifter i dokumentets ordning." if kg.lang == "sv"
         else f"{len(rows)} facts in the order of the document."
@@ -132,37 +148,65 @@ def _of_source(kg: KnowledgeGraph, source: NamedNode) -> Explanation:
     return Explanation(title, tuple(lead), Table(SOURCE_COLUMNS, rows, headings(kg.lang)), kg.lang)
 
 
+def _is_told(quad: Quad, own: Collection[NamedNode]) -> bool:
+    """Whether a statement is shown of a fact: by this document, what kind it is, or who."""
+    if isinstance(quad.graph_name, NamedNode):
+        return quad.graph_name in own or quad.predicate == RDF.type
+    return quad.predicate == ORG.member
+
+
+def _batches(facts: Sequence[Cited]) -> Iterator[tuple[set[NamedNode], set[NamedNode]]]:
+    """Facts with the properties that are to be read of them.
+
+    Facts of one kind have much the same properties, so that little is looked for in vain where
+    the commonest kinds are read apart; the rest is read together, since each is a request.
+    """
+    kinds: dict[str, tuple[set[NamedNode], set[NamedNode]]] = {}
+    for citation in facts:
+        things, props = kinds.setdefault(kind_of(citation.fact.value), (set(), set()))
+        things.add(citation.fact)
+        props |= citation.states
+    ranked = sorted(kinds.values(), key=lambda batch: -len(batch[0]))
+    apart, rest = ranked[: _MOST_BATCHES - 1], ranked[_MOST_BATCHES - 1 :]
+    if rest:
+        apart.append((set().union(*(t for t, _ in rest)), set().union(*(p for _, p in rest))))
+    for things, props in apart:
+        yield things, (props | {RDF.type, ORG.member}) - {SKOS.prefLabel}
+
+
 def _of_thing(kg: KnowledgeGraph, node: NamedNode) -> Explanation:
     """Every value of a thing with its sources, and the facts that it is part of."""
     known, backing = _around(kg.engine, node)
     shown = Labels(kg, known)
+    own = backing.pop(node)
+    held = homes(kg.engine.find([c.node for c in own], [PROV.entity], graph=None)) if own else {}
     rows: list[tuple[Term | None, ...]] = []
     for prop, stated, graphs, chosen in _values(known, node):
         note = "" if chosen else words(kg.lang, "inte vald: en annan källa gick före",
                                         "not chosen: another source went first")  # fmt: skip
-        supporting = [c for c in backing[node] if c.graph in graphs and prop in c.states]
-        supporting = supporting or [
-            c for c in backing[node] if c.graph in graphs and prop == RDF.type
-        ]
+        stating = [c for c in own if held.get((c.node, c.source), c.source) in graphs]
+        supporting = [c for c in stating if prop in c.states]
+        supporting = supporting or (stating if prop == RDF.type else [])
         if not supporting:
             note = note or _origin(kg.lang, graphs)
             rows.append(_row(node, prop, stated, None, note, kg.lang, shown))
         rows += [_row(node, prop, stated, c, note, kg.lang, shown) for c in supporting]
-    about = [fact for fact, own in backing.items() if own and fact != node]
-    about.sort(key=lambda fact: (shown.kind(fact), shown(fact), fact.value))
-    for fact in about:
+    about = sorted(
+        (shown.kind(fact), shown(fact), fact.value, fact) for fact, cs in backing.items() if cs
+    )
+    for kind, label, _, fact in about:
+        named = (fact, Literal(kind), Literal(label))
         for citation in backing[fact]:
             rows.append(
                 (
-                    fact, Literal(shown.kind(fact)), Literal(shown(fact)), citation.source,
-                    Literal(citation.date), Literal(citation.locator),
+                    *named, citation.source, Literal(citation.date), Literal(citation.locator),
                     Literal(word(citation.certainty(), kg.lang)),
                     Literal(citation.reading) if citation.reading else None, None,
                 )
             )  # fmt: skip
     title = f"{shown(node)} ({curie(node.value)})"
     lead = (
-        *_disagreements(known, shown, (node, *about), kg.lang),
+        *_disagreements(known, shown, (node, *(fact for *_, fact in about)), kg.lang),
         *_missing(known, shown, node, kg.lang),
     )
     return Explanation(title, lead, Table(COLUMNS, rows, headings(kg.lang)), kg.lang)
@@ -171,16 +215,23 @@ def _of_thing(kg: KnowledgeGraph, node: NamedNode) -> Explanation:
 def _around(engine: Engine, node: NamedNode) -> tuple[Excerpt, dict[NamedNode, list[Cited]]]:
     """What has to be read to explain a thing, and the citations of it and of facts about it."""
     known = Excerpt()
-    known.add(engine.find([node], graph=None))
+    own = engine.find([node], graph=None)
+    known.add(quad for quad in own if quad.predicate not in _UNSHOWN)
     known.add(quad for quad in engine.find(None, None, [node]) if quad.predicate not in _TIES)
     backing = citations(engine, [node, *known.subjects_of(node)])
-    about = [fact for fact, own in backing.items() if own]
+    about = [fact for fact, found in backing.items() if found and fact != node]
     known.add(engine.find(about, [RDF.type], graph=None))
     known.add(engine.find(None, [NHV.about], [node, *about]))
     notes = {n for fact in (node, *about) for n in known.subjects(NHV.about, fact)}
-    known.add(engine.find(notes))
-    claims = {c for note in notes for c in known.objects(note, NHV.claim)}
-    known.add(engine.find([c for c in claims if isinstance(c, NamedNode)]))
+    if notes:
+        known.add(engine.find(notes, [RDF.type], [NHV.Conflict, NHV.Gap]))
+    conflicts = [n for n in notes if NHV.Conflict in known.objects(n, RDF.type)]
+    if conflicts:
+        known.add(engine.find(conflicts, [NHV.onProperty, NHV.preferred, NHV.claim]))
+    claims = [c for n in conflicts for c in known.objects(n, NHV.claim)]
+    if claims:
+        told = [NHV.claimedValue, PROV.hadPrimarySource]
+        known.add(engine.find((c for c in claims if isinstance(c, NamedNode)), told))
     return known, backing
 
 
@@ -256,20 +307,25 @@ def _missing(known: Excerpt, shown: Labels, node: NamedNode, lang: str) -> Itera
         yield words(lang, f"Känd lucka: {shown(gap)}.", f"Known gap: {shown(gap)}.")
 
 
-def _said(known: Excerpt, shown: Labels, citation: Cited) -> Iterator[str]:
-    """What the cited document says of the fact, property by property."""
-    stated = sorted(citation.states - {SKOS.prefLabel}, key=lambda p: curie(p.value))
-    for prop in stated:
-        values = {
-            shown(quad.object)
-            for quad in known.of(citation.fact)
-            if quad.predicate == prop and quad.graph_name == citation.graph
-        }
-        if values:
-            yield f"{word(prop, shown.lang)}: {', '.join(sorted(values))}"
-    persons = {shown(person) for person in known.objects(citation.fact, ORG.member)}
+def _said(
+    known: Excerpt, shown: Labels, fact: NamedNode, props: Iterable[NamedNode], home: NamedNode
+) -> Iterator[str]:
+    """What a document says of a fact in its own graph, property by property."""
+    values: dict[NamedNode, set[str]] = {}
+    for quad in known.of(fact):
+        if quad.graph_name == home:
+            values.setdefault(quad.predicate, set()).add(shown(quad.object))
+    for prop in props:
+        if prop in values:
+            yield f"{word(prop, shown.lang)}: {', '.join(sorted(values[prop]))}"
+    persons = {shown(person) for person in known.objects(fact, ORG.member)}
     if persons:
         yield f"{word(ORG.member, shown.lang)}: {', '.join(sorted(persons))}"
+
+
+def _in_order(props: Iterable[NamedNode]) -> list[NamedNode]:
+    shown = (prop for prop in props if prop != SKOS.prefLabel)
+    return sorted(shown, key=lambda prop: curie(prop.value))
 
 
 def _sentence(known: Excerpt, shown: Labels, node: NamedNode, prop: NamedNode) -> str:

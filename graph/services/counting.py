@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
 from pyoxigraph import NamedNode
 
+from graph.http.service import Service
 from graph.problems import ServiceError
-from graph.services.connection import Connection
 
 _RESULTS = "application/sparql-results+json"
 _AT_ONCE = 200
@@ -43,11 +42,11 @@ def query_address(graph_store_url: str) -> str | None:
     return None
 
 
-def counted(connection: Connection, graphs: Sequence[NamedNode]) -> dict[NamedNode, int]:
+def counted(service: Service, graphs: Sequence[NamedNode]) -> dict[NamedNode, int]:
     """Count the statements of graphs.
 
     Args:
-        connection: The connection to the query address.
+        service: The service at its query address.
         graphs: Which graphs; others of the service are not looked at.
 
     Returns:
@@ -63,14 +62,10 @@ def counted(connection: Connection, graphs: Sequence[NamedNode]) -> dict[NamedNo
             "SELECT ?g (COUNT(*) AS ?n) "
             f"WHERE {{ VALUES ?g {{ {names} }} GRAPH ?g {{ ?s ?p ?o }} }} GROUP BY ?g"
         )
-        answer = connection.ask(
-            "POST",
-            body=urlencode({"query": query}).encode(),
-            headers={"Content-Type": "application/x-www-form-urlencoded", "Accept": _RESULTS},
-        )
+        answer = service.ask([("query", query)], _RESULTS)
         if answer.status != 200 or answer.media_type != _RESULTS:
             raise ServiceError(
-                f"{connection.address} gives no answer to a query (HTTP {answer.status}, "
+                f"{service.url} gives no answer to a query (HTTP {answer.status}, "
                 f"{answer.media_type}); give its query address with --query-url"
             )
         for row in json.loads(answer.body)["results"]["bindings"]:

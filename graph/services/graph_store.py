@@ -6,15 +6,14 @@ document, every service takes Turtle, and literals keep their exact form.
 
 from __future__ import annotations
 
-import re
-from html import unescape
 from urllib.parse import urlencode
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
+from graph.http.answer import Answer
+from graph.http.connection import Connection
+from graph.http.credentials import REMEDY
 from graph.problems import ServiceError
-from graph.services.connection import Answer, Connection
-from graph.services.credentials import REMEDY
 
 _READ = {"Accept": "application/n-triples, text/turtle;q=0.9"}
 _WRITE = {"Content-Type": "text/turtle; charset=utf-8"}
@@ -50,14 +49,14 @@ class GraphStore:
         form = RdfFormat.from_media_type(answer.media_type)
         if form is None or answer.media_type == "text/html":
             raise ServiceError(
-                f"{self._connection.address} answers with {answer.media_type}, not with a graph; "
-                f"give the Graph Store address ({_ADDRESSES})"
+                f"{self._connection.url} answers with {answer.media_type or 'no media type'}, not "
+                f"with a graph; give the Graph Store address ({_ADDRESSES})"
             )
         try:
             return [quad.triple for quad in parse(answer.body, format=form)]
         except SyntaxError as error:
             raise ServiceError(
-                f"{self._connection.address}: what it gives as {graph.value} is not "
+                f"{self._connection.url}: what it gives as {graph.value} is not "
                 f"{answer.media_type} ({error}); remove that graph there and publish again"
             ) from None
 
@@ -111,7 +110,7 @@ class GraphStore:
         status = answer.status
         if status == 401:
             return ServiceError(
-                f"{self._connection.address} wants a user and a password, and has none that it "
+                f"{self._connection.url} wants a user and a password, and has none that it "
                 f"takes; {REMEDY} (right, if they are there)"
             )
         if status == 403:
@@ -126,20 +125,12 @@ class GraphStore:
             remedy = "its disk is full"
         else:
             remedy = "try again later, and look into the log of the service"
-        said = _plain(answer)
+        said = answer.first_sentence
         return ServiceError(
-            f"{self._connection.address} {verb} {graph.value}: HTTP {status}"
+            f"{self._connection.url} {verb} {graph.value}: HTTP {status}"
             f"{f' ({said})' if said else ''}; {remedy}"
         )
 
 
 def _named(graph: NamedNode) -> str:
     return urlencode({"graph": graph.value})
-
-
-def _plain(answer: Answer) -> str:
-    """The first words of what a service says of a fault."""
-    text = answer.body[:4000].decode("utf-8", "replace")
-    if "<html" in text.lower():
-        text = unescape(re.sub(r"(?is)<(head|style|script)\b.*?</\1>|<[^>]*>", " ", text))
-    return " ".join(text.split())[:160]

@@ -9,19 +9,21 @@ against each other; the next one puts right what they left.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode, Store
 
+from graph.http.connection import Connection
+from graph.http.credentials import Credentials, credentials
+from graph.http.patience import WRITING, Patience
+from graph.http.service import Service
 from graph.problems import BadParameter, ServiceError
 from graph.services import record
-from graph.services.connection import WAITS, Connection
 from graph.services.contents import PART, Content, contents, parts
 from graph.services.counting import counted, query_address
-from graph.services.credentials import Credentials, credentials
 from graph.services.graph_store import GraphStore
 from graph.services.progress import Progress, Say
 
@@ -96,7 +98,7 @@ def publish(
     query_url: str | None = None,
     who: Credentials | None = None,
     progress: Say = lambda _: None,
-    waits: Sequence[float] = WAITS,
+    patience: Patience | None = None,
     part: int = PART,
 ) -> Published:
     """Make a service hold a view of the graph, and nothing older of it.
@@ -112,7 +114,8 @@ def publish(
         query_url: Where it takes queries, to count what arrived; guessed if it is not given.
         who: User and password; from the environment or netrc if not given.
         progress: Takes lines that say how far it has come.
-        waits: Seconds to wait before each further attempt when the service is busy.
+        patience: How long the service is waited for, and how often it is asked again; if not
+            given, 300 s or ``NHV_SERVICE_TIMEOUT``, and five attempts.
         part: How many bytes are sent at once.
 
     Returns:
@@ -130,16 +133,17 @@ def publish(
         raise BadParameter("files of your own are joined in memory only; publish without them")
     store = kg.engine.store
     who = who or credentials(graph_store_url)
+    patience = patience or WRITING.told()
     with ExitStack() as until_done:
-        connection = until_done.enter_context(Connection(graph_store_url, who, waits))
+        connection = until_done.enter_context(closing(Connection(graph_store_url, who, patience)))
         if not connection.encrypted and connection.host not in _LOCAL:
             progress(
                 f"warning: {connection.host} is reached without encryption (http); "
                 "a password may be read on the way"
             )
-        asked = _where_to_ask(connection, query_url, who, waits)
+        asked = _where_to_ask(connection, query_url, who, patience)
         if asked is not None:
-            until_done.enter_context(asked)
+            until_done.enter_context(closing(asked))
         service = GraphStore(connection)
         known = record.read(service.get(record.RECORD))
         progress("comparing with what the service has")
@@ -214,18 +218,18 @@ def _forget(service: GraphStore, gone: Sequence[NamedNode], unsure: Sequence[Nam
 
 
 def _where_to_ask(
-    connection: Connection, query_url: str | None, who: Credentials | None, waits: Sequence[float]
-) -> Connection | None:
-    """Connect to where the service takes queries; another host learns nothing of the user."""
-    address = query_url or query_address(connection.address)
+    connection: Connection, query_url: str | None, who: Credentials | None, patience: Patience
+) -> Service | None:
+    """The address at which the service takes queries; another host learns nothing of the user."""
+    address = query_url or query_address(connection.url)
     if address is None:
         return None
-    same = urlsplit(address).netloc == urlsplit(connection.address).netloc
-    return Connection(address, who if same else None, waits)
+    same = urlsplit(address).netloc == urlsplit(connection.url).netloc
+    return Service(address, who if same else None, patience)
 
 
 def _differences(
-    asked: Connection | None, wanted: Sequence[Content]
+    asked: Service | None, wanted: Sequence[Content]
 ) -> tuple[tuple[Difference, ...], str]:
     """Compare with what the service counts; else say why not."""
     if asked is None:

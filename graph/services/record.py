@@ -23,10 +23,11 @@ from datetime import UTC, datetime
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
+from graph.engines.endpoint import RECORD_GRAPH
 from graph.services.contents import Content
 from ontology import terms
 
-RECORD = NamedNode(terms.BASE + "graph/published")
+RECORD = RECORD_GRAPH
 
 
 @dataclass(frozen=True)

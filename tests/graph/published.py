@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from graph import KnowledgeGraph, open_graph
-from graph.services.connection import Connection
-from graph.services.credentials import Credentials
+from graph.http.connection import Connection
+from graph.http.credentials import Credentials
+from graph.http.patience import WRITING
 from graph.services.graph_store import GraphStore
 from graph.services.publishing import Published, publish
 from ontology import terms
 from tests.servers import Server
 
-SOON = (0.0, 0.0, 0.0)
+SOON = replace(WRITING, waits=(0.0, 0.0, 0.0))
 SOURCES = terms.BASE + "id/source/"
 
 
@@ -29,13 +32,13 @@ def sent(kg: KnowledgeGraph, server: Server, part: int = 2**22) -> Published:
         server.graph_store_url,
         query_url=server.query_url,
         who=who(server),
-        waits=SOON,
+        patience=SOON,
         part=part,
     )
 
 
 def held(server: Server, graph: NamedNode) -> set[Triple]:
-    with Connection(server.graph_store_url, who(server)) as connection:
+    with closing(Connection(server.graph_store_url, who(server))) as connection:
         return as_values(GraphStore(connection).get(graph))
 
 

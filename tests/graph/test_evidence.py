@@ -1,11 +1,16 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pyoxigraph import DefaultGraph, Quad, Store
 
 from graph import KnowledgeGraph, open_graph
+from graph.engines.lookup import RESOLVED, Objects, Predicates, Subjects
+from graph.engines.oxigraph import OxigraphEngine
+from graph.opening import Held
 from graph.problems import BadParameter, UnknownName
 from tests.support import ROOT
 
@@ -77,6 +82,44 @@ def test_an_unknown_thing_is_a_miss(kg: KnowledgeGraph) -> None:
     """Nothing is explained that is not there."""
     with pytest.raises(UnknownName):
         kg.explain("area:dysmelli")
+
+
+class Counting(OxigraphEngine):
+    """An engine that counts how often statements are looked up; on a service each is a request."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+        self.lookups = 0
+
+    def find(
+        self,
+        subjects: Subjects = None,
+        predicates: Predicates = None,
+        objects: Objects = None,
+        graph: DefaultGraph | None = RESOLVED,
+    ) -> Iterator[Quad]:
+        """The statements whose terms are among those given."""
+        self.lookups += 1
+        return super().find(subjects, predicates, objects, graph)
+
+
+@pytest.mark.parametrize("thing", ["000", "area:dysmeli", "Socialstyrelsen", "Region Skåne"])
+def test_explaining_takes_few_requests(kg: KnowledgeGraph, thing: str) -> None:
+    """However many facts a thing has part in, they are read many at a time."""
+    engine = Counting(kg.engine.store)
+    counted = KnowledgeGraph(Held(engine))
+    name = counted.find(thing)
+    engine.lookups = 0
+    assert len(counted.explain(name).rows) > 10, f"{thing} has too few facts to tell"
+    assert engine.lookups <= 20, "look up all facts together (Engine.find takes lists of terms)"
+
+
+def test_evidence_of_an_answer_takes_few_requests(kg: KnowledgeGraph) -> None:
+    """The citations of all rows are read together."""
+    engine = Counting(kg.engine.store)
+    counted = KnowledgeGraph(Held(engine))
+    assert len(counted.answer("decisions", evidence=True).rows) > 5
+    assert engine.lookups <= 4, "look up the citations of all rows at once (citations)"
 
 
 CONFLICT = """

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from pyoxigraph import Literal, NamedNode, Quad
 
 from graph import KnowledgeGraph
+from graph.engines.oxigraph import OxigraphEngine
+from graph.names import labels_of
 from graph.problems import UnknownName
+from ontology.terms import DCTERMS, RDFS, SKOS, thing
 
 
 @pytest.mark.parametrize(
@@ -55,3 +59,28 @@ def test_an_ambiguous_name_lists_what_it_can_mean(kg: KnowledgeGraph) -> None:
     assert twice, "the seeds hold two documents of one title"
     with pytest.raises(UnknownName, match="several things: source:"):
         kg.find(str(twice[0]), "source")
+
+
+@pytest.mark.parametrize(
+    ("said", "swedish", "english"),
+    [
+        ([(SKOS.prefLabel, "Namn", "sv"), (SKOS.prefLabel, "Name", "en")], "Namn", "Name"),
+        ([(SKOS.prefLabel, "Namn", "sv")], "Namn", "Namn"),
+        ([(SKOS.prefLabel, "Namn", "sv"), (RDFS.label, "Label", "en")], "Namn", "Label"),
+        ([(SKOS.prefLabel, "Namn", "sv"), (RDFS.label, "Etikett", "sv")], "Namn", "Namn"),
+        ([(RDFS.label, "Etikett", "sv"), (DCTERMS.title, "Titel", "sv")], "Etikett", "Etikett"),
+        ([(DCTERMS.title, "Titel", None)], "Titel", "Titel"),
+        ([], "area:a", "area:a"),
+    ],
+)
+def test_a_label_has_stand_ins(
+    said: list[tuple[NamedNode, str, str | None]], swedish: str, english: str
+) -> None:
+    """The language counts before the property; a label before a title; the short name is last."""
+    area = thing("area", "a")
+    engine = OxigraphEngine.of(
+        Quad(area, prop, Literal(text, language=lang) if lang else Literal(text))
+        for prop, text, lang in said
+    )
+    assert labels_of(engine, [area.value], "sv") == {area.value: swedish}
+    assert labels_of(engine, [area.value], "en") == {area.value: english}

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode
 
 from graph import KnowledgeGraph
+from graph.http.connection import Connection
+from graph.http.credentials import PASSWORD, USER, Credentials
 from graph.problems import ServiceError
 from graph.services import record
-from graph.services.connection import Connection
-from graph.services.credentials import PASSWORD, USER, Credentials
 from graph.services.graph_store import GraphStore
 from graph.services.publishing import publish
 from ontology import terms
@@ -47,7 +48,7 @@ def oxigraph(tmp_path: Path) -> Iterator[Server]:
 def service(request: pytest.FixtureRequest) -> Server:
     """Each real server, without anything that was published."""
     server: Server = request.getfixturevalue(request.param)
-    with Connection(server.graph_store_url, who(server)) as connection:
+    with closing(Connection(server.graph_store_url, who(server))) as connection:
         store = GraphStore(connection)
         for graph in (*record.read(store.get(record.RECORD)), record.RECORD):
             store.remove(graph)
@@ -98,14 +99,14 @@ def test_a_source_that_is_gone_is_removed(service: Server, tmp_path: Path) -> No
 def test_graphs_of_others_stay(service: Server, tmp_path: Path) -> None:
     """Graphs that no upload of ours put are not touched, whatever their names."""
     others = (NamedNode("http://example.org/theirs"), NamedNode(SOURCES + "by-hand"))
-    with Connection(service.graph_store_url, who(service)) as connection:
+    with closing(Connection(service.graph_store_url, who(service))) as connection:
         for other in others:
             GraphStore(connection).put(other, b'<urn:a> <urn:b> "c" .\n')
     sent(small(tmp_path, "one", "two"), service)
     sent(small(tmp_path, "one"), service)
     for other in others:
         assert len(held(service, other)) == 1, f"{other.value} was not put by us; leave it"
-    with Connection(service.graph_store_url, who(service)) as connection:
+    with closing(Connection(service.graph_store_url, who(service))) as connection:
         for other in others:
             GraphStore(connection).remove(other)
 
@@ -114,7 +115,7 @@ def test_what_others_changed_is_noticed_and_mended(service: Server, tmp_path: Pa
     """A graph that the service counts otherwise is named, and sent again the next time."""
     kg, graph = small(tmp_path, "one"), NamedNode(SOURCES + "one")
     sent(kg, service)
-    with Connection(service.graph_store_url, who(service)) as connection:
+    with closing(Connection(service.graph_store_url, who(service))) as connection:
         GraphStore(connection).add(graph, b'<urn:a> <urn:b> "c" .\n')
     noticed = sent(kg, service)
     assert [(d.graph, d.sent, d.found) for d in noticed.differing] == [(graph.value, 1, 2)]
@@ -157,7 +158,7 @@ def test_a_wrong_password_is_refused_in_one_sentence(
 ) -> None:
     """The message says which variables to set, and not what was in them."""
     with pytest.raises(ServiceError) as refused:
-        publish(small(tmp_path, "one"), virtuoso.graph_store_url, who=user, waits=SOON)
+        publish(small(tmp_path, "one"), virtuoso.graph_store_url, who=user, patience=SOON)
     assert PASSWORD in str(refused.value), "say where the password is taken from"
     assert "wr0ng" not in str(refused.value), "never show a password"
 
@@ -167,4 +168,4 @@ def test_a_wrong_address_is_recognised(oxigraph: Server, tmp_path: Path, path: s
     """What is not the Graph Store address is said to be none, with what it may look like."""
     url = oxigraph.graph_store_url.replace("/store", path)
     with pytest.raises(ServiceError, match=r"Graph Store address.*Oxigraph: …/store"):
-        publish(small(tmp_path, "one"), url, waits=SOON)
+        publish(small(tmp_path, "one"), url, patience=SOON)

@@ -8,11 +8,11 @@ import pytest
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from graph import KnowledgeGraph
+from graph.http.credentials import PASSWORD, USER, Credentials, credentials
 from graph.problems import BadParameter, ServiceError
 from graph.services import record
 from graph.services.contents import contents, parts
 from graph.services.counting import query_address
-from graph.services.credentials import PASSWORD, USER, Credentials, credentials
 from graph.services.publishing import publish
 from ontology import terms
 from tests.graph.published import SOURCES, small
@@ -84,6 +84,12 @@ def test_a_netrc_that_cannot_be_read_keeps_its_secrets(tmp_path: Path) -> None:
     with pytest.raises(ServiceError, match="is not netrc near line") as refused:
         credentials("http://graphs.example/store", {"NETRC": str(file)})
     assert "s3cret" not in str(refused.value), "never show a password"
+
+
+def test_a_netrc_that_may_not_be_read_is_named(tmp_path: Path) -> None:
+    """A netrc that is there and cannot be read is no reason to ask as nobody, nor to break."""
+    with pytest.raises(ServiceError, match="cannot be read"):
+        credentials("http://graphs.example/store", {"NETRC": str(tmp_path)})
 
 
 def _store(*quads: Quad) -> Store:

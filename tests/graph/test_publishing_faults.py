@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode
 
+from graph.http.credentials import PASSWORD, USER, Credentials
+from graph.http.patience import Patience
 from graph.problems import ServiceError
-from graph.services.credentials import PASSWORD, USER, Credentials
 from graph.services.publishing import publish
 from tests.graph.doors import Asked, Shut, between, first
 from tests.graph.published import SOON, SOURCES, held, own, sent, small
@@ -65,7 +66,7 @@ def test_a_lasting_fault_ends_after_bounded_attempts(oxigraph: Server, tmp_path:
     ):
         sent(small(tmp_path, "one"), door.server)
     attempts = sum(a.graph == "one" for a in door.asked)
-    assert attempts == len(SOON) + 1, "as many attempts as there are waits, and one"
+    assert attempts == len(SOON.waits) + 1, "as many attempts as there are waits, and one"
 
 
 def test_what_is_too_large_is_halved(oxigraph: Server, tmp_path: Path) -> None:
@@ -121,12 +122,12 @@ def test_a_basic_login_is_answered(oxigraph: Server, tmp_path: Path) -> None:
             front.server.graph_store_url,
             query_url=oxigraph.query_url,
             who=Credentials("ada", "s3cret"),
-            waits=SOON,
+            patience=SOON,
         )
         assert done.put == 2
         assert front.asked[0].authorization == "", "credentials go out only when asked for"
         with pytest.raises(ServiceError, match=PASSWORD):
-            publish(small(tmp_path, "one"), front.server.graph_store_url, waits=SOON)
+            publish(small(tmp_path, "one"), front.server.graph_store_url, patience=SOON)
 
 
 def test_persons_are_removed_before_anything_is_sent(oxigraph: Server, tmp_path: Path) -> None:
@@ -146,7 +147,7 @@ def test_nobody_listening_is_said_at_once(tmp_path: Path) -> None:
         free.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{free.getsockname()[1]}/store"
     with pytest.raises(ServiceError, match="nobody listens there"):
-        publish(small(tmp_path, "one"), url, waits=(60.0,))
+        publish(small(tmp_path, "one"), url, patience=Patience(waits=(60.0,)))
 
 
 def test_an_unencrypted_way_is_warned_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

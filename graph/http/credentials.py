@@ -68,6 +68,9 @@ def credentials(url: str, environ: Mapping[str, str] = os.environ) -> Credential
     except NetrcParseError as error:
         # What the error says of the line may be the password.
         raise ServiceError(f"{file} is not netrc near line {error.lineno}; correct it") from None
+    except (OSError, UnicodeError) as error:
+        what = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise ServiceError(f"{file} cannot be read ({what}); correct it, or set NETRC") from None
     return Credentials(known[0], known[2] or "") if known else None
 
 
@@ -99,11 +102,9 @@ class Login:
             return False
         for challenge in challenges:
             scheme, _, fields = challenge.strip().partition(" ")
-            if scheme.lower() == "digest":
-                asked = parse_keqv_list(parse_http_list(fields))
-                if asked.get("algorithm", "MD5").upper() in ("MD5", "SHA"):
-                    self._challenge = asked
-                    return True
+            if scheme.lower() == "digest" and (asked := _answerable(fields)):
+                self._challenge = asked
+                return True
         self._basic = any(c.strip().lower().startswith("basic") for c in challenges)
         return self._basic
 
@@ -113,6 +114,9 @@ class Login:
         Args:
             method: The method, e.g. ``"PUT"``.
             url: The whole address of the request.
+
+        Raises:
+            ServiceError: If user or password cannot be sent in the way asked for.
         """
         if self._who is None:
             return {}
@@ -120,9 +124,28 @@ class Login:
             self._passwords.add_password(
                 self._challenge.get("realm"), url, self._who.user, self._who.password
             )
-            answer = self._digest.get_authorization(Request(url, method=method), self._challenge)
+            request = Request(url, method=method)
+            try:
+                answer = self._digest.get_authorization(request, self._challenge)
+            except UnicodeError:
+                raise ServiceError(
+                    f"{url} asks for a digest, which is made of ASCII only; take a user and a "
+                    "password without other letters"
+                ) from None
             return {"Authorization": f"Digest {answer}"} if answer else {}
         if self._basic:
             pair = f"{self._who.user}:{self._who.password}".encode()
             return {"Authorization": f"Basic {b64encode(pair).decode()}"}
         return {}
+
+
+def _answerable(fields: str) -> dict[str, str]:
+    """What a Digest challenge asks for; empty if the standard library has no answer to it."""
+    try:
+        asked = parse_keqv_list(parse_http_list(fields))
+    except ValueError:
+        return {}
+    ways = [way.strip() for way in asked.get("qop", "auth").split(",")]
+    if asked.get("algorithm", "MD5").upper() not in ("MD5", "SHA") or "auth" not in ways:
+        return {}
+    return asked | ({"qop": "auth"} if "qop" in asked else {})

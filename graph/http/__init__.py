@@ -1,0 +1,1 @@
+"""HTTP to SPARQL services, for those who ask them and for those who publish there."""

@@ -1,0 +1,101 @@
+"""What a service answers: read to the end, unpacked, or not taken at all."""
+
+from __future__ import annotations
+
+import re
+import time
+import zlib
+from dataclasses import dataclass
+from email.message import Message
+from html import unescape
+from http.client import HTTPResponse
+
+# More than any answer that a person can use; a service gone wrong must not fill the memory.
+_MOST_BYTES = 2**30
+_CHUNK = 2**16
+_LONGEST_SENTENCE = 240
+
+
+class BrokenOff(Exception):  # noqa: N818 - an event inside of this room, no error of a user
+    """The answer ended before all of it was there."""
+
+
+class TooLarge(Exception):  # noqa: N818 - an event inside of this room, no error of a user
+    """The answer is larger than is taken; the text is the bound, e.g. ``1,024 MB``."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A complete answer of a service.
+
+    Attributes:
+        status: The HTTP status.
+        headers: The headers; upper and lower case are the same.
+        body: The body, unpacked.
+    """
+
+    status: int
+    headers: Message
+    body: bytes
+
+    @property
+    def media_type(self) -> str:
+        """The media type without parameters, e.g. ``"text/turtle"``; empty if there is none."""
+        return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+
+    @property
+    def first_sentence(self) -> str:
+        """What a service says of an error: the title of a page, or the first line of a text."""
+        text = self.body[:20_000].decode("utf-8", "replace")
+        if "<html" in text.lower():
+            title = re.search(r"<title>(.*?)</title>", text, re.DOTALL | re.IGNORECASE)
+            text = title[1] if title else ""
+        lines = [" ".join(unescape(line).split()) for line in text.splitlines()]
+        first = next((line for line in lines if line), "")
+        return first if len(first) <= _LONGEST_SENTENCE else f"{first[: _LONGEST_SENTENCE - 1]}…"
+
+
+def whole(response: HTTPResponse, until: float) -> Answer:
+    """Read an answer to its end.
+
+    Args:
+        response: The answer, of which only the headers were read.
+        until: When it has to be there, on the clock of :func:`time.monotonic`.
+
+    Raises:
+        BrokenOff: If less came than was announced.
+        TimeoutError: If it takes too long.
+        TooLarge: If it is larger than 1 GB, also when unpacked.
+    """
+    pieces: list[bytes] = []
+    size = 0
+    while piece := response.read(_CHUNK):
+        size += len(piece)
+        pieces.append(piece)
+        if time.monotonic() > until:
+            raise TimeoutError
+        if size > _MOST_BYTES:
+            raise TooLarge(_bound())
+    if response.length:  # what was announced and has not come
+        raise BrokenOff(f"{size:,} of {size + response.length:,} bytes")
+    body = b"".join(pieces)
+    if response.headers.get("Content-Encoding", "").lower() in ("gzip", "x-gzip"):
+        body = _unpacked(body)
+    return Answer(response.status, response.headers, body)
+
+
+def _unpacked(body: bytes) -> bytes:
+    unzip = zlib.decompressobj(wbits=31)
+    try:
+        found = unzip.decompress(body, _MOST_BYTES)
+    except zlib.error:
+        raise BrokenOff("it cannot be unpacked") from None
+    if unzip.unconsumed_tail:
+        raise TooLarge(_bound())
+    if body and not unzip.eof:
+        raise BrokenOff("its packing has no end")
+    return found
+
+
+def _bound() -> str:
+    return f"{_MOST_BYTES >> 20:,} MB"
