@@ -56,6 +56,7 @@ KINDS: tuple[str, ...] = (
 REGISTERS_GRAPH = NamedNode(BASE + "graph/registers")
 PEOPLE_GRAPH = NamedNode(BASE + "graph/people")
 RESOLVED_GRAPH = NamedNode(BASE + "graph/resolved")
+PUBLISHED_GRAPH = NamedNode(BASE + "graph/published")
 # A researcher's own file is a graph of its own here; it is joined in memory and never published.
 OVERLAYS = BASE + "graph/overlay/"
 

@@ -49,7 +49,6 @@ from graph.http.service import Service
 from graph.problems import NoGraph, NotSupported, QueryError, ServiceError
 from ontology import terms
 
-RECORD_GRAPH = NamedNode(terms.BASE + "graph/published")
 """Where a service remembers what was published there; no part of the graph."""
 
 MOST_STATEMENTS = 5_000_000
@@ -70,7 +69,7 @@ _TRIPLE_FORMATS = {
 }
 _RESOLVED = str(terms.RESOLVED_GRAPH)
 # The graphs of this project, apart from what else a service may hold.
-_OURS = f'FILTER(STRSTARTS(STR(?g), "{terms.BASE}") && ?g != {RECORD_GRAPH})'
+_OURS = f'FILTER(STRSTARTS(STR(?g), "{terms.BASE}") && ?g != {terms.PUBLISHED_GRAPH})'
 _T = TypeVar("_T")
 
 
@@ -148,6 +147,8 @@ class EndpointEngine:
         lists: list[tuple[str, Sequence[NamedNode | Literal] | None]] = [
             ("s", _listed(subjects)), ("p", _listed(predicates)), ("o", _listed(objects)),
         ]  # fmt: skip
+        if any(given is not None and not given for _, given in lists):
+            return  # nothing is asked for, and VALUES without rows finds nothing
         longest = max(lists, key=lambda pair: len(pair[1] or ()))[0]
         rest = " ".join(
             _values(n, given) for n, given in lists if given is not None and n != longest

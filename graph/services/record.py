@@ -23,11 +23,10 @@ from datetime import UTC, datetime
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
-from graph.engines.endpoint import RECORD_GRAPH
 from graph.services.contents import Content
 from ontology import terms
 
-RECORD = RECORD_GRAPH
+RECORD = terms.PUBLISHED_GRAPH
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,12 @@ from pyoxigraph import RdfFormat, Store
 from graph import KnowledgeGraph, open_graph
 from graph.engines import dataset, virtuoso
 from graph.engines import endpoint as endpoint_module
-from graph.engines.endpoint import RECORD_GRAPH, EndpointEngine
+from graph.engines.endpoint import EndpointEngine
 from graph.http.credentials import PASSWORD, USER
 from graph.http.service import Service
 from graph.problems import BadParameter, GraphError, NoGraph, NotSupported, ServiceError
 from graph.questions.catalogue import catalogue
+from ontology import terms
 from tests.graph.doubles import Double, Reply, double, rows
 from tests.graph.published import sent
 from tests.servers import Server, oxigraph_server, virtuoso_server
@@ -179,7 +180,7 @@ def test_views_of_the_past_are_the_same(
 def test_what_publishing_remembers_is_no_part_of_the_graph(served: KnowledgeGraph) -> None:
     """The graph in which a service remembers what was put there is not asked and not fetched."""
     graphs = {quad.graph_name for quad in served.engine.quads()}
-    assert RECORD_GRAPH not in graphs, "leave it out of the graphs of this project"
+    assert terms.PUBLISHED_GRAPH not in graphs, "leave it out of the graphs of this project"
     found = served.query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
     assert "graph/published" not in found.to_string()
     assert len(found) == len(graphs) - 1, "every graph but the resolved one"

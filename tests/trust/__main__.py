@@ -1,0 +1,193 @@
+"""``python -m tests.trust``: try everything that could break the graph, and report what held.
+
+Where the tests try a choice of cases, this tries all of them. Writes ``build/trust.md``; the exit
+status is 1 where something did not hold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from graph.serving.command import Settings
+from loaders.build import build
+from tests.benchmarks.report import machine
+from tests.graph.serving_load import load, queries, served
+from tests.licences import licences
+from tests.support import ROOT
+from tests.trust import breakage, test_bad_input, test_bad_overlays, test_bad_queries
+from tests.trust.joining import File, tried, unplugged
+
+_COUNT = re.compile(r"(\d+) (passed|failed|skipped|errors?)")
+
+
+@dataclass
+class Finding:
+    """What was tried, and what came of it."""
+
+    what: str
+    tried: int
+    result: str
+    wrong: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+def main() -> int:
+    """Try everything and write the report."""
+    parser = argparse.ArgumentParser(prog="python -m tests.trust", description=__doc__)
+    parser.add_argument("--share", type=int, default=1, metavar="N", help="every Nth case only")
+    parser.add_argument("--seconds", type=float, default=60.0, help="how long 64 clients ask")
+    given = parser.parse_args()
+    found: list[Finding] = []
+    trials: list[Callable[[], Finding]] = [
+        lambda: curated(given.share),
+        lambda: overlays(given.share),
+        hostile_queries,
+        *(lambda name=name, about=about: tests(name, about) for name, about in _TESTS.items()),
+        lambda: clients(given.seconds),
+        permissive,
+    ]
+    for trial in trials:
+        began = perf_counter()
+        finding = trial()
+        finding.seconds = perf_counter() - began
+        found.append(finding)
+        sys.stderr.write(f"{finding.what}: {finding.result}, {len(finding.wrong)} wrong\n")
+    text = written(found)
+    (ROOT / "build").mkdir(exist_ok=True)
+    (ROOT / "build" / "trust.md").write_text(text, encoding="utf-8")
+    sys.stdout.write(text)
+    return int(any(finding.wrong for finding in found))
+
+
+def curated(share: int) -> Finding:
+    """Every field of every kind of record with every fault, and every file broken as bytes."""
+    chosen = range(len(_all_curated()))[::share]
+    wrong = [said for said in _in_processes(_curated, chosen) if said]
+    return Finding("broken curated files", len(chosen), "a precise error or a right graph", wrong)
+
+
+def _curated(index: int) -> str:
+    return test_bad_input.tried(_all_curated()[index])
+
+
+@cache
+def _all_curated() -> tuple[breakage.Case, ...]:
+    return (*breakage.file_cases(), *breakage.field_cases())
+
+
+def overlays(share: int) -> Finding:
+    """Every broken table, workbook and Turtle file that somebody could join."""
+    verdicts: Counter[str] = Counter()
+    wrong: list[str] = []
+    cases: Iterable[File] = list(test_bad_overlays.all_cases())[::share]
+    with TemporaryDirectory(prefix="nhv-trust-") as folder, unplugged() as asked:
+        for case in cases:
+            verdict, said = tried(case, Path(folder))
+            verdicts[verdict] += 1
+            wrong += [said] if said else []
+    wrong += [f"a request was sent: {one}" for one in asked]
+    told = ", ".join(f"{count:,} {verdict}" for verdict, count in sorted(verdicts.items()))
+    return Finding("broken overlays", sum(verdicts.values()), f"{told}; 0 requests", wrong)
+
+
+def hostile_queries() -> Finding:
+    """Hostile texts, parameters and cells, on both engines, while a port listens for requests."""
+    wrong: list[str] = []
+    calls = number = 0
+    for engine, which, limit in (
+        ("oxigraph", "broad", 10**6),
+        ("oxigraph", "deep", 0),
+        ("memory", "broad", test_bad_queries.MEMORY),
+    ):
+        bad, counts, called = test_bad_queries.run(engine, which, limit)
+        wrong += bad
+        calls += called
+        number += sum(counts.values())
+    wrong += ["a query reached another machine"] * calls
+    result = f"an answer or one sentence; {calls} requests seen by the listening probe"
+    return Finding("hostile queries", number, result, wrong)
+
+
+_TESTS = {
+    "test_faults": "kills (50 at random moments), full disk, read-only folder, damaged stores",
+    "test_bad_words": "hostile words on the command line",
+    "test_hostile_labels": "pages with hostile labels, opened in Chromium",
+    "test_privacy": "every artefact searched for every name of a person",
+    "../graph/test_serving": "the rules of nhv serve",
+}
+
+
+def tests(name: str, about: str) -> Finding:
+    """Tests whose every case is tried by ``make test``, too; here they are counted."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-n", "2", f"tests/trust/{name}.py"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "NHV_KILLS": "50"},
+    )
+    counts = {kind: int(number) for number, kind in _COUNT.findall(done.stdout)}
+    failed = re.findall(r"^(?:FAILED|ERROR) (.+)$", done.stdout, flags=re.MULTILINE)
+    told = ", ".join(f"{number} {kind}" for kind, number in counts.items())
+    return Finding(about, sum(counts.values()), told, failed)
+
+
+def clients(seconds: float) -> Finding:
+    """64 clients that ask `nhv serve` the catalogue's questions, all at once."""
+    with TemporaryDirectory(prefix="nhv-trust-") as folder:
+        build(Path(folder))
+        asked = queries(Path(folder))
+        with served(Path(folder), Settings(port=0)) as serving:
+            result = load(serving.endpoint, asked, 64, seconds)
+    return Finding("64 clients of nhv serve", result.answers, str(result), list(result.errors))
+
+
+def permissive() -> Finding:
+    """The licences of everything that is needed to run; a test holds each to the list."""
+    found = licences()
+    kinds = Counter(licence.licence for licence in found)
+    told = ", ".join(f"{name} {count}" for name, count in kinds.most_common(6))
+    return Finding("licences of run-time packages", len(found), told)
+
+
+def _in_processes(run: Callable[[int], str], numbers: Iterable[int]) -> Iterator[str]:
+    with ProcessPoolExecutor() as pool:
+        yield from pool.map(run, numbers, chunksize=50)
+
+
+def written(found: list[Finding]) -> str:
+    """The report as Markdown."""
+    facts = machine()
+    lines = [
+        "# What was tried, and what held",
+        "",
+        "{processor}, {cores} cores, {system}, Python {python}.".format(**facts),
+        "",
+        "| what | tried | result | wrong | seconds |",
+        "| --- | ---: | --- | ---: | ---: |",
+    ]
+    lines += [
+        f"| {one.what} | {one.tried:,} | {one.result} | {len(one.wrong)} | {one.seconds:.0f} |"
+        for one in found
+    ]
+    for one in found:
+        if one.wrong:
+            lines += ["", f"## Wrong: {one.what}", "", *(f"- {said}" for said in one.wrong[:50])]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
