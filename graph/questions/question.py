@@ -21,8 +21,7 @@ always there.  The variable ``?entity`` is the main thing of a row: it carries t
 evidence and is not shown otherwise.  Only columns that the header declares are
 shown; what SPARQL leaves to the engine (the order of joined values, arithmetic
 with dates) is done in Python, so that all engines give the same rows.
-A query therefore needs no ORDER BY: an engine reads every text from disk to compare it,
-and what it has sorted is sorted again here.
+A query therefore needs no ORDER BY: what an engine has sorted is sorted again here.
 """
 
 from __future__ import annotations
