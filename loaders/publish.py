@@ -138,6 +138,7 @@ def prepared(
         (out / STORES).mkdir(parents=True, exist_ok=True)
         found = _published(out, manifest)
     if found is not None:
+        _remove_leftovers(out / STORES)
         yield lambda: found
         return
     folder = out / STORES / temporary_name(name)
@@ -289,17 +290,22 @@ def _remove_outdated(stores: Path, now: str, before: str | None) -> None:
     with contextlib.suppress(OSError):
         age = (stores / before).stat().st_mtime if before else time.time()
         for path in sorted(stores.iterdir()):
-            if path.name in (now, before) or not path.is_dir():
-                continue
-            if TEMPORARY in path.name:
-                lock = _lock_of(path)
-                dead = lock.is_file() and not is_held(lock)
-                if dead or path.stat().st_mtime < time.time() - _LEFTOVER_AFTER:
-                    shutil.rmtree(path, ignore_errors=True)
-                    lock.unlink(missing_ok=True)
-            elif path.stat().st_mtime <= age:
+            kept = path.name in (now, before) or TEMPORARY in path.name
+            if path.is_dir() and not kept and path.stat().st_mtime <= age:
                 gone = path.rename(stores / temporary_name(path.name))
                 shutil.rmtree(gone, ignore_errors=True)
+    _remove_leftovers(stores)
+
+
+def _remove_leftovers(stores: Path) -> None:
+    """Remove what killed builds left: their lock has no holder, or they are a day old."""
+    with contextlib.suppress(OSError):
+        for path in sorted(stores.glob(f"[!.]*{TEMPORARY}*")):
+            lock = _lock_of(path)
+            dead = lock.is_file() and not is_held(lock)
+            if dead or path.stat().st_mtime < time.time() - _LEFTOVER_AFTER:
+                shutil.rmtree(path, ignore_errors=True)
+                lock.unlink(missing_ok=True)
     for folder in (stores, stores.parent):
         for path in folder.glob(f".*{TEMPORARY}*"):
             with contextlib.suppress(OSError):
