@@ -17,14 +17,12 @@ from pyoxigraph import NamedNode
 from loaders.dates import When, parse
 from loaders.problems import did_you_mean
 from loaders.registers import Mention, Registers
+from loaders.unseen import unseen
 from ontology.terms import NHV, concept
 
 _SPAN = re.compile(r"([0-9]+)(?:\s*[-–]\s*([0-9]+))?")
 _LAST_LINE = 100_000
 _LONGEST = 1_000
-# Characters that no reader sees or no two machines show alike: controls, lone surrogates, formats
-# such as a change of direction, private use, unassigned ones, and line ends that are none of ours.
-_UNSEEN = frozenset({"Cc", "Cs", "Cf", "Co", "Cn", "Zl", "Zp"})
 
 
 @dataclass(frozen=True)
@@ -91,15 +89,9 @@ def stripped(value: Any) -> str:
         raise ValueError("empty; write the text or leave the field out")
     if len(text) > _LONGEST:
         raise ValueError(f"{len(text):,} characters are too many; write at most {_LONGEST:,}")
-    if bad := next((c for c in text if _is_unseen(c)), None):
+    if bad := unseen(text):
         raise ValueError(f"holds the control character U+{ord(bad):04X}; remove it")
     return text
-
-
-def _is_unseen(character: str) -> bool:
-    if character == "\N{REPLACEMENT CHARACTER}":
-        return True  # what is left where a text was read in the wrong encoding
-    return unicodedata.category(character) in _UNSEEN and character != "\n"
 
 
 def whole_number(value: Any) -> int:

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from loaders.problems import Place, Problems
+from loaders.unseen import unseen
 from loaders.workbooks import MAX_CELLS, MAX_ROWS, Grid, read_workbook
 from ontology.names import kebab
 
@@ -31,8 +32,6 @@ MAX_PROBLEMS = 500
 _DELIMITERS = (";", "\t", ",")
 _SAVE = "save it as 'CSV UTF-8'"
 _SEP = re.compile(r"sep=(.)\r?(?:\n|$)")
-# As in curated files (loaders/fields.py): what no reader sees, or no two machines show alike.
-_UNSEEN = frozenset({"Cc", "Cs", "Cf", "Co", "Cn", "Zl", "Zp"})
 _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!"})
 
 
@@ -230,7 +229,7 @@ def _columns(
             what = f"column {index + 1} has no name, and row {first[index]} has a value in it"
             problems.add(place, "-", what, "write a name into the header, or empty the column")
             continue
-        if bad := _unseen(written):
+        if bad := unseen(written, "\n\t"):
             what = f"a name holds the unseen character U+{ord(bad):04X}"
             problems.add(place, "-", what, "remove it")
         written = " ".join(written.split())
@@ -257,7 +256,7 @@ def _rows(
             if not text:
                 continue
             cells[column.key] = text
-            if bad := _unseen(text):
+            if bad := unseen(text, "\n\t"):
                 what, remedy = f"holds the unseen character U+{ord(bad):04X}", "remove it"
             elif text in _ERRORS:
                 what = f"holds {text}, the error of a formula"
@@ -270,9 +269,3 @@ def _rows(
 
 def _clean(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
-
-
-def _unseen(text: str) -> str | None:
-    if text.isprintable():  # the quick way for nearly all cells
-        return "\ufffd" if "\ufffd" in text else None
-    return next((c for c in text if c not in "\n\t" and unicodedata.category(c) in _UNSEEN), None)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
 from graph.engines import sparql as language
 from graph.engines.differences import spelled_out, without_empty_group
+from graph.engines.embedded import Embedded
 from graph.engines.frames import Table, Term
-from graph.engines.lookup import RESOLVED, Objects, Predicates, Subjects, found
 from graph.engines.oxigraph import syntax_error
 from graph.problems import QueryError
 from ontology import terms
@@ -26,7 +25,7 @@ _ESCAPED = {"\\": r"\u005C", '"': '"', "'": "'", "\n": "n", "\r": "r", "\t": "t"
 _RDFLIB_AT = re.compile(r"\(line:(\d+), col:(\d+)\)")
 
 
-class MemoryEngine:
+class MemoryEngine(Embedded):
     """rdflib's own engine on its own store, as the reference.
 
     Args:
@@ -34,14 +33,6 @@ class MemoryEngine:
     """
 
     name = "memory"
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    @property
-    def store(self) -> Store:
-        """The statements as a pyoxigraph store."""
-        return self._store
 
     @cached_property
     def dataset(self) -> rdflib.Dataset:
@@ -86,24 +77,6 @@ class MemoryEngine:
             raise QueryError("triples need CONSTRUCT or DESCRIBE; this query makes a table")
         made = {Triple(*(_from_rdflib(term) for term in triple)) for triple in result.graph}  # type: ignore[arg-type]
         return sorted(made, key=str)
-
-    def find(
-        self,
-        subjects: Subjects = None,
-        predicates: Predicates = None,
-        objects: Objects = None,
-        graph: DefaultGraph | None = RESOLVED,
-    ) -> Iterator[Quad]:
-        """The statements whose terms are among those given."""
-        return found(self._store, subjects, predicates, objects, graph)
-
-    def quads(self) -> Iterator[Quad]:
-        """All statements."""
-        return iter(self._store)
-
-    def has_graph(self, iri: str) -> bool:
-        """Whether there is a named graph of this name."""
-        return self._store.contains_named_graph(NamedNode(iri))
 
     def _run(self, sparql: str) -> rdflib.query.Result:
         import rdflib.plugins.sparql

@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from pyoxigraph import (
-    DefaultGraph,
     Literal,
-    NamedNode,
     Quad,
     QueryBoolean,
     QuerySolutions,
@@ -20,8 +18,8 @@ from pyoxigraph import (
 
 from graph.engines import sparql as language
 from graph.engines.differences import spelled_out
+from graph.engines.embedded import Embedded
 from graph.engines.frames import Table
-from graph.engines.lookup import RESOLVED, Objects, Predicates, Subjects, found
 from graph.engines.serialised import rows_of
 from graph.problems import QueryError, did_you_mean
 from ontology import terms
@@ -29,7 +27,7 @@ from ontology import terms
 _AT = re.compile(r"(?:error )?at (\d+):(\d+):?\s*(.*)", re.DOTALL)
 
 
-class OxigraphEngine:
+class OxigraphEngine(Embedded):
     """Oxigraph on a store that is only read.
 
     Args:
@@ -38,20 +36,12 @@ class OxigraphEngine:
 
     name = "oxigraph"
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
     @classmethod
     def of(cls, quads: Iterable[Quad]) -> OxigraphEngine:
         """An engine in memory that holds these statements."""
         store = Store()
         store.bulk_extend(quads)
         return cls(store)
-
-    @property
-    def store(self) -> Store:
-        """The store itself."""
-        return self._store
 
     def select(self, sparql: str) -> Table:
         """Answer SELECT or ASK with a table."""
@@ -71,24 +61,6 @@ class OxigraphEngine:
             if not isinstance(result, QueryTriples):
                 raise QueryError("triples need CONSTRUCT or DESCRIBE; this query makes a table")
             return sorted(set(result), key=str)
-
-    def find(
-        self,
-        subjects: Subjects = None,
-        predicates: Predicates = None,
-        objects: Objects = None,
-        graph: DefaultGraph | None = RESOLVED,
-    ) -> Iterator[Quad]:
-        """The statements whose terms are among those given."""
-        return found(self._store, subjects, predicates, objects, graph)
-
-    def quads(self) -> Iterator[Quad]:
-        """All statements."""
-        return iter(self._store)
-
-    def has_graph(self, iri: str) -> bool:
-        """Whether there is a named graph of this name."""
-        return self._store.contains_named_graph(NamedNode(iri))
 
     def _run(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         language.review(sparql, self.has_graph)

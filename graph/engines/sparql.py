@@ -305,11 +305,23 @@ def _graph_named(following: list[Token], declared: Mapping[str, str]) -> list[tu
     if not following:
         return []
     token = following[0]
-    iri = token.text[1:-1] if token.kind == "iri" else ""
+    iri = iri_of(token, declared)
+    return [(iri, token.start)] if iri else []
+
+
+def iri_of(token: Token, declared: Mapping[str, str]) -> str:
+    """The IRI that a token stands for; empty if for none.
+
+    Args:
+        token: A token of a query.
+        declared: The namespaces of prefixes.
+    """
+    if token.kind == "iri":
+        return token.text[1:-1]
     if token.kind == "pname":
         prefix, _, local = token.text.partition(":")
-        iri = declared.get(prefix, "") + local
-    return [(iri, token.start)] if iri else []
+        return declared.get(prefix, "") + local
+    return ""
 
 
 def _review_name(sparql: str, token: Token, declared: Mapping[str, str]) -> None:

@@ -242,9 +242,6 @@ def _placed(kg: View, level: str) -> Sequence[tuple[str, ...]]:
     return placed
 
 
-_Held = Mapping[str, Mapping[str, Sequence[str]]]
-
-
 class Shared:
     """Who has what in common: facts gathered by area, and a tie for every two parties of one.
 

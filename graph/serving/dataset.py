@@ -101,18 +101,6 @@ def _declared(words: list[Token]) -> Mapping[str, str]:
     return found
 
 
-def _iri(token: Token | None, declared: Mapping[str, str]) -> str:
-    """The IRI that a token stands for; empty if for none."""
-    if token is None:
-        return ""
-    if token.kind == "iri":
-        return token.text[1:-1]
-    if token.kind == "pname":
-        prefix, _, local = token.text.partition(":")
-        return declared.get(prefix, "") + local
-    return ""
-
-
 def _from_clauses(words: list[Token], declared: Mapping[str, str]) -> Graphs:
     default: list[str] = []
     named: list[str] = []
@@ -123,7 +111,7 @@ def _from_clauses(words: list[Token], declared: Mapping[str, str]) -> Graphs:
         into = default
         if rest and rest[0].text.upper() == "NAMED":
             into, rest = named, rest[1:]
-        if iri := _iri(rest[0] if rest else None, declared):
+        if rest and (iri := language.iri_of(rest[0], declared)):
             into.append(iri)
     return Graphs(tuple(default), tuple(named))
 
@@ -147,7 +135,7 @@ def _without_name(
         elif token.kind == "other" and token.text == "}" and around:
             around.pop()
         elif token.kind == "word" and token.text.upper() == "GRAPH" and following is not None:
-            if _iri(following, declared) != RESOLVED:
+            if language.iri_of(following, declared) != RESOLVED:
                 if following.kind == "variable" and RESOLVED in graphs.named:
                     raise language.complain(
                         sparql,

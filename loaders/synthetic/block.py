@@ -15,9 +15,9 @@ from typing import NamedTuple, TypeAlias, TypeVar
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from loaders.statements import Term
 from ontology.terms import BIBO, NHV, PROV, RDF, SKOS, thing
 
-Term: TypeAlias = NamedNode | Literal
 Value: TypeAlias = tuple[NamedNode, Term | None]
 """A property and its value; None says nothing."""
 

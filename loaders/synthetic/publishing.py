@@ -18,8 +18,17 @@ from pathlib import Path
 from pyoxigraph import Quad, RdfFormat, Store, serialize
 
 from loaders.locks import locked
-from loaders.problems import did_you_mean
-from loaders.publish import FORMAT, Manifest, PublishError, read_manifest
+from loaders.manifest import (
+    CURRENT,
+    FORMAT,
+    LOCK,
+    STORES,
+    TURTLE,
+    Manifest,
+    read_manifest,
+    temporary_name,
+)
+from loaders.problems import PublishError, did_you_mean
 from loaders.synthetic.generate import check_scale, quads
 from ontology.terms import PREFIXES
 
@@ -77,7 +86,7 @@ def write(scale: int, path: Path, progress: Progress) -> int:
         raise ValueError(f"{path.name} has no known format; {remedy}")
     format_ = _FORMATS[path.suffix]
     counter = _Counter(progress)
-    temporary = path.with_name(f".{path.name}.tmp-{os.getpid()}-{secrets.token_hex(4)}")
+    temporary = path.with_name(temporary_name(f".{path.name}"))
     with _sentences(path), _removed(temporary):
         with temporary.open("wb") as file:
             stream = counter.counted(quads(scale))
@@ -116,15 +125,15 @@ def publish(scale: int, directory: Path, progress: Progress) -> Synthesised:
     """
     check_scale(scale)
     before = read_manifest(directory)
-    if (before and OPTION not in before.options) or (directory / "nhv.ttl").exists():
+    if (before and OPTION not in before.options) or (directory / TURTLE).exists():
         raise PublishError(
             f"{directory} holds the graph of curated files; give another directory, so that "
             "nobody takes what is invented for it"
         )
     counter = _Counter(progress)
-    stores = directory / "store"
+    stores = directory / STORES
     name = f"synthetic-{scale}-{secrets.token_hex(4)}"
-    temporary = stores / f"{name}.tmp-{os.getpid()}"
+    temporary = stores / temporary_name(name)
     with _sentences(directory), _removed(temporary):
         stores.mkdir(parents=True, exist_ok=True)
         store = Store(temporary)
@@ -143,11 +152,11 @@ def publish(scale: int, directory: Path, progress: Progress) -> Synthesised:
             trig_sha256="",
             options={OPTION: str(scale)},
         )
-        current = stores / f".current.tmp-{secrets.token_hex(4)}"
-        with locked(stores / ".lock"), _removed(current):
+        current = stores / temporary_name(f".{CURRENT}")
+        with locked(stores / LOCK), _removed(current):
             built = temporary.rename(stores / name)
             current.write_text(json.dumps(asdict(manifest), indent=2) + "\n", encoding="utf-8")
-            current.replace(stores / "current")
+            current.replace(stores / CURRENT)
         if before and before.store != name:
             shutil.rmtree(stores / before.store, ignore_errors=True)
     return Synthesised(manifest, built)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import geometric_mean, linear_regression, median
 from time import perf_counter
 
@@ -131,7 +131,7 @@ class Pace:
     """
 
     rounds: int = 5
-    seconds: float = field(default=60.0)
+    seconds: float = 60.0
 
 
 def interleaved(contestants: Mapping[str, Run], pace: Pace) -> dict[str, list[float]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
+from typing import TypeVar
 
 from tests.benchmarks.measure import FLOOR, OURS, Comparison, Finding, Growth, Mean
 
@@ -18,6 +19,9 @@ _LIBRARIES = (
 )  # fmt: skip
 
 
+_Kind = TypeVar("_Kind", Comparison, Mean, Growth)
+
+
 @dataclass
 class Report:
     """All findings of a run, in the order in which they were made."""
@@ -25,7 +29,7 @@ class Report:
     mode: str
     findings: list[Finding] = field(default_factory=list)
 
-    def of(self, kind: type[Comparison] | type[Mean] | type[Growth]) -> Iterator[Finding]:
+    def of(self, kind: type[_Kind]) -> Iterator[_Kind]:
         """The findings of one kind."""
         return (finding for finding in self.findings if isinstance(finding, kind))
 
@@ -88,12 +92,10 @@ def as_markdown(report: Report) -> str:
         "| --- | ---: | ---: | --- | ---: | ---: | --- |",
     ]
     for found in report.of(Comparison):
-        assert isinstance(found, Comparison)
         lines.append(_row(found))
     lines += ["", "## Means over the catalogue", "", "| what | k | of | ratio | target | met |",
               "| --- | ---: | ---: | ---: | ---: | --- |"]  # fmt: skip
     for mean in report.of(Mean):
-        assert isinstance(mean, Mean)
         sign = "≥" if mean.at_least else "≤"
         lines.append(
             f"| {mean.what} / {mean.peer} | {_scale(mean.scale)} | {len(mean.ratios)} | "
@@ -109,7 +111,6 @@ def as_markdown(report: Report) -> str:
         "| --- | --- | ---: | ---: | --- |",
     ]
     for one in report.of(Growth):
-        assert isinstance(one, Growth)
         scales = ", ".join(map(str, sorted(one.times)))
         target = "" if one.target is None else f"≤ {one.target:g}"
         lines.append(f"| {one.what} | {scales} | {one.exponent:.2f} | {target} | {_met(one)} |")
@@ -130,7 +131,6 @@ def picture(report: Report, path: Path) -> None:
 
     curves: dict[str, dict[int, float]] = {}
     for found in report.of(Comparison):
-        assert isinstance(found, Comparison)
         if found.scale:
             curves.setdefault(found.what, {})[found.scale] = found.ours
     grown = {what: times for what, times in curves.items() if len(times) > 1}

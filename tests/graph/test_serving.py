@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import signal
 import socket
 import threading
@@ -593,6 +594,8 @@ def test_a_signal_ends_it_all(built: Path, number: signal.Signals) -> None:
 @pytest.mark.slow
 def test_the_page_asks_and_shows(endpoint: Serving) -> None:
     """In a browser without a network a query is run by keyboard and shown with short names."""
+    from playwright.sync_api import expect
+
     from tests.browser import chromium
 
     with chromium() as browser:
@@ -609,7 +612,7 @@ def test_the_page_asks_and_shows(endpoint: Serving) -> None:
         page.select_option("#question", "holders")
         page.fill("#p-area", "Dysmeli")
         page.keyboard.press("Enter")
-        page.wait_for_function("document.querySelector('#query').value.includes('area/dysmeli>')")
+        expect(page.locator("#query")).to_have_value(re.compile("area/dysmeli>"))
         page.keyboard.press("Control+Enter")
         page.wait_for_selector("#answer table")
         assert "permit:dysmeli-" in page.inner_text("#answer")

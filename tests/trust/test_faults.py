@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -152,20 +153,28 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
+@contextmanager
+def small_file_system(folder: Path, options: str, otherwise: str) -> Iterator[Path]:
+    """A file system of its own on a folder, where one may be mounted; else the test is left out."""
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)],
+        capture_output=True,
+        check=False,
+    )
+    if mounted.returncode:
+        pytest.skip(otherwise)
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
 @pytest.fixture
 def full_disk(tmp_path: Path) -> Iterator[Path]:
     """A folder on a file system with next to no room."""
     folder = tmp_path / "full"
     folder.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(folder)],
-        capture_output=True,
-        check=False,
-    )
-    if mounted.returncode:
-        pytest.skip("a small file system cannot be mounted here; the limit on files is tested")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
+    why = "a small file system cannot be mounted here; the limit on files is tested"
+    with small_file_system(folder, "size=200k", why):
+        yield folder
 
 
 def said(process: subprocess.Popen[str]) -> str:
@@ -221,15 +230,9 @@ def read_only(tmp_path: Path) -> Iterator[Path]:
     if os.geteuid() != 0:
         yield folder
         return
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "ro,size=200k", "tmpfs", str(folder)],
-        capture_output=True,
-        check=False,
-    )
-    if mounted.returncode:
-        pytest.skip("run as somebody else than root: root may write everywhere here")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
+    why = "run as somebody else than root: root may write everywhere here"
+    with small_file_system(folder, "ro,size=200k", why):
+        yield folder
 
 
 @pytest.mark.slow
