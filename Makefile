@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
+HERMIT := $(VENV)/.reasoner
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install
 BUILD  ?= build
 # Two test processes suit a small machine; `make test JOBS=8` suits a large one.
@@ -23,6 +24,11 @@ $(STAMP): pyproject.toml requirements.txt
 	  { echo "NHV Graph needs Python 3.11 or newer; say for example: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
 	@$(PIP) -qq --require-hashes -r requirements.txt
 	@$(PIP) -qq --no-index --no-deps --no-build-isolation -e .
+	@touch $@
+
+# Apart from the rest: it is the one package that has to be built, and only tests want it.
+$(HERMIT): $(STAMP) tests/reasoner.txt
+	@$(PIP) -qq --no-deps --no-build-isolation --require-hashes -r tests/reasoner.txt
 	@touch $@
 
 demo: $(STAMP)  ## build the graph, answer every question, run the notebooks, draw the networks
@@ -47,7 +53,7 @@ lint: $(STAMP)
 	@echo "nbstripout ..." >&2 && $(BIN)/nbstripout --verify --keep-id notebooks/*.ipynb
 
 # loadgroup keeps the notebooks on one worker: kernels that start at the same moment can collide.
-test: lint  ## style, types, notebooks without outputs, and every test
+test: lint $(HERMIT)  ## style, types, notebooks without outputs, and every test
 	@echo "pytest ..." >&2 && $(BIN)/pytest -q -n $(JOBS) --dist loadgroup
 
 # Pins that still fit are kept; `make lock UPGRADE=--upgrade` takes the newest of everything.
