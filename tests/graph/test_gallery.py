@@ -63,6 +63,7 @@ def test_every_picture_of_every_catalogue_is_shown() -> None:
     assert len(set(stems)) == len(stems), "give exhibits that differ names that differ"
 
 
+@pytest.mark.xdist_group("gallery")
 def test_every_card_has_words_call_and_full_page(written: Path) -> None:
     """Each picture has alternative text, both wordings, its call, and a page that exists."""
     html = (written / "index.html").read_text(encoding="utf-8")
@@ -86,6 +87,7 @@ def test_calls_are_those_that_a_user_writes(national: KnowledgeGraph) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.xdist_group("gallery")
 def test_the_gallery_shows_its_pictures_without_the_outside(written: Path) -> None:
     """In a browser every image is drawn, and nothing is asked of the web."""
     loaded = """async () => {

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -16,6 +17,7 @@ from ontology.terms import BASE, NHV, PEOPLE_GRAPH
 _PERSON = f"{BASE}id/person/"
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
+_COMBINING = re.compile("[\u0300-\u036f]+")
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "đ": "d", "ð": "d", "ł": "l", "þ": "th"})
 # A hospital is named after another bearer of this name, which therefore is looked for only
 # together with the first name.
@@ -28,8 +30,7 @@ def words(text: str) -> list[str]:
     """The words of a text without case, accents, escapes, entities and percent signs."""
     text = unquote(html.unescape(_ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)))
     apart = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in apart if not unicodedata.combining(c)).translate(_LETTERS)
-    return re.findall(r"[a-z0-9]+", plain)
+    return re.findall(r"[a-z0-9]+", _COMBINING.sub("", apart).translate(_LETTERS))
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,15 @@ class Names:
     whole: frozenset[str]
     last: frozenset[str]
 
+    @cached_property
+    def _by_stem(self) -> dict[str, list[str]]:
+        """The whole names by the last name in them, which is looked for first: it is the rarer."""
+        stems: dict[str, list[str]] = {}
+        for name in self.whole:
+            inside = [last for last in self.last if name.startswith(last) or name.endswith(last)]
+            stems.setdefault(max(inside, key=len, default=name), []).append(name)
+        return stems
+
     def found(self, *texts: str) -> set[str]:
         """The names that stand in texts: spaced, hyphenated, escaped, cut by tags or inflected."""
         hits: set[str] = set()
@@ -53,7 +63,9 @@ class Names:
                 once = set(spelt)
                 hits |= {name for name in self.last if name in once or f"{name}s" in once}
                 together = "".join(spelt)
-                hits |= {name for name in self.whole if name in together}
+                for stem, names in self._by_stem.items():
+                    if stem in together:
+                        hits |= {name for name in names if name in together}
         return hits
 
     def found_raw(self, data: bytes) -> set[str]:

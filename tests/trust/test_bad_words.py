@@ -14,8 +14,8 @@ from tests.trust.breakage import SEED
 from tests.trust.hostile_words import Words, all_cases, wrong
 from tests.trust.joining import fingerprint, small_build, unplugged
 
-CHOSEN = 320
-PARTS = 4
+CHOSEN = 200
+PARTS = 2
 
 
 def tried(case: Words, capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:

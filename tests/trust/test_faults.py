@@ -23,7 +23,7 @@ from tests.support import ROOT, built_graph, seeds, small_graph
 
 SEED = 20261122
 # Of builds and of exports together; `make trust` asks for fifty.
-KILLS = int(os.environ.get("NHV_KILLS", "10"))
+KILLS = int(os.environ.get("NHV_KILLS", "6"))
 
 _BUILD = """
 import sys
