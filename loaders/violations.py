@@ -14,7 +14,7 @@ What needs more than one comparison is quick as a query and slow as a shape.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,7 +27,7 @@ from ontology.terms import ontology_files
 FOLDER = ontology_files()[0].with_name("checks")
 """The folder of the rules."""
 
-_FIELD = re.compile(r"# (severity|Problem|Why|Fix): (.+)")
+_FIELD = re.compile(r"# ([A-Za-z]+(?: \([a-z]{2}\))?): (.+)")
 _SEVERITIES: dict[str, Severity] = {"error": "error", "warn": "warn"}
 
 
@@ -92,19 +92,37 @@ def violations(store: ox.Store) -> Iterator[Finding]:
             )
 
 
+def header(path: Path, names: Sequence[str]) -> dict[str, str]:
+    """Read the first lines of a rule: ``# name: text``, gone on with in lines ``#   text``.
+
+    Args:
+        path: The file.
+        names: What must be said, such as ``("Problem", "Why", "Fix")``.
+
+    Returns:
+        The texts by name.
+
+    Raises:
+        ValueError: If one of the names is lacking.
+    """
+    head = path.read_text(encoding="utf-8").partition("\n\n")[0]
+    lines = re.sub(r"\n#   ", " ", head).splitlines()
+    said = {match[1]: match[2] for line in lines if (match := _FIELD.fullmatch(line))}
+    if missing := [name for name in names if name not in said]:
+        wanted = ", ".join(f"'# {name}: …'" for name in missing)
+        raise ValueError(f"{path.name} lacks {wanted}; begin it like its neighbours")
+    return said
+
+
 def _rule(path: Path) -> Rule:
-    text = path.read_text(encoding="utf-8")
-    head = re.sub(r"\n#   ", " ", text.partition("\n\n")[0])
-    said = {match[1]: match[2] for match in _FIELD.finditer(head)}
-    missing = [name for name in ("severity", "Problem", "Why", "Fix") if name not in said]
-    if missing or said["severity"] not in _SEVERITIES:
-        lines = ", ".join(f"'# {name}: …'" for name in missing or ["severity"])
-        raise ValueError(f"{path.name} lacks {lines}; begin it like its neighbours")
+    said = header(path, ("severity", "Problem", "Why", "Fix"))
+    if said["severity"] not in _SEVERITIES:
+        raise ValueError(f"{path.name} lacks '# severity: …'; begin it like its neighbours")
     return Rule(
         name=re.sub(r"^\d+-|-violation$", "", path.stem),
         severity=_SEVERITIES[said["severity"]],
         problem=said["Problem"],
         why=said["Why"],
         fix=said["Fix"],
-        query=text,
+        query=path.read_text(encoding="utf-8"),
     )

@@ -14,6 +14,7 @@ NAMESPACES: Mapping[str, str] = MappingProxyType(
         "bibo": "http://purl.org/ontology/bibo/",
         "dcterms": "http://purl.org/dc/terms/",
         "edtf": "http://id.loc.gov/datatypes/",
+        "eli": "http://data.europa.eu/eli/ontology#",
         "foaf": "http://xmlns.com/foaf/0.1/",
         "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
         "org": "http://www.w3.org/ns/org#",
@@ -74,18 +75,20 @@ PROV = _closed(
 ORG = _closed(
     "org",
     "Organization FormalOrganization OrganizationalCollaboration OrganizationalUnit Post "
-    "Membership Role Site organization member postIn hasPost heldBy holds role unitOf "
+    "Membership Role Site organization member hasMember postIn hasPost heldBy holds role unitOf "
     "hasUnit subOrganizationOf hasSubOrganization memberOf memberDuring linkedTo identifier "
     "classification",
 )
 BIBO = _closed("bibo", "Document locator status number")
-FOAF = _closed("foaf", "Person Agent Document name page homepage")
+FOAF = _closed("foaf", "Person Agent Document name page homepage based_near")
 SCHEMA = _closed(
     "schema",
-    "GovernmentPermit Hospital domainIncludes rangeIncludes validFrom validUntil issuedBy",
+    "GovernmentPermit Hospital domainIncludes rangeIncludes validFrom validUntil issuedBy "
+    "foundingDate dissolutionDate",
 )
 GEO = _closed("geo", "SpatialThing Point lat long")
 EDTF = _closed("edtf", "EDTF")
+ELI = _closed("eli", "first_date_entry_in_force")
 SH = _closed(
     "sh",
     "NodeShape PropertyShape ValidationReport ValidationResult conforms result focusNode "

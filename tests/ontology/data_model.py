@@ -39,7 +39,7 @@ DATED = _names("""
 CLASSES = _names("""
     Region HealthcareRegion Hospital HospitalUnit University Authority Organisation Body County
     Municipality Post Person CareArea Topic AreaPart Programme ProcessStep LegalSource Source
-    Citation Permit SupplyRelation Placement Consultation Call OfferedPermits Application
+    Citation Permit SupplyRelation Placement Consultation Call Application
     Decision Meeting Membership CompositionRule ProcedureRelation Duty StatisticClaim Gap
     Statement SystemChange LegalBasis Resource UnitCount Conflict ConflictClaim
 """)
@@ -51,11 +51,12 @@ PROPERTIES = _names("""
     chairExtra city claim closes county date decidedAt decidedBy decidedOn decision
     decisionExpected decisionKind due dutyKind firstAttested firstDay firstLine forYear from
     fromProgramme heldWithin holder inHealthcareRegion inRoutineOf infers iso31662 kindOf
-    lastAttested lastDay lastLine legalBody legalSource maxMembers minMembers missing number
-    nuts3 obliged ofWhich onPermit onProperty opens operator outcome partOf planned
-    pointPrecision post precedes preferred printed programme published quantity rank reading
-    receiver replaces represents resourceKind responsible roleLabel ruleKind scope seat
-    seatsPerHealthcareRegion sourceKind specialty stage startBasis state statementKind states
-    step substate supplier supplies supplyKind text throughHospital toProgramme toward undated
-    unitCount until validFrom validUntil value
+    lastAttested lastDay lastLine legalBody legalSource legalType maxMembers minMembers missing
+    municipality number nuts3 obliged ofWhich onPermit onProperty opens operator
+    organisationType outcome partOf planned pointPrecision post precedes preferred printed
+    programme published quantity rank reading receiver replaces represents resourceKind
+    responsible roleLabel ruleKind scope seat seatsPerHealthcareRegion sourceKind specialty
+    stage startBasis state statementKind states step substate supplier supplies supplyKind text
+    throughHospital toProgramme toward undated unitCount university until validFrom validUntil
+    value
 """)
