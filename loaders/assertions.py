@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from loaders import process_facts, system_facts  # noqa: F401
 from loaders.cited import Cited
 from loaders.entries import Entry, PersonEntry
+from loaders.mappings import assert_mappings
 from loaders.problems import Place
 from loaders.reconcile import Curated, Source
 from loaders.records import SourceHead
@@ -26,6 +27,7 @@ _REGISTERS = {
     "bodies": ("Register över organ", "Register of bodies"),
     "people": ("Register över personer", "Register of persons"),
     "legal": ("Register över rättskällor", "Register of legal sources"),
+    "mappings": ("Register över motsvarigheter i andra listor", "Register of mappings"),
 }
 
 
@@ -65,16 +67,27 @@ def _registers(curated: Curated) -> Iterator[Writer]:
     for placed in curated.entries:
         stem = PurePosixPath(placed.place.file).stem
         if stem not in writers:
-            sv, en = _REGISTERS[stem]
-            register = Entity("source", f"register-{stem}", sv, en, (), Place(placed.place.file))
-            writers[stem] = Writer(register, None, None, REGISTERS_GRAPH)
-            assert_register(register, writers[stem], register.place)
+            writers[stem] = _register(stem, placed.place.file)
         entry = placed.record
         assert isinstance(entry, Entry | PersonEntry)
         entity = curated.registers.get(entry.kind, entry.id)
         assert entity is not None
         assert_entry(entry, entity, writers[stem], placed.place)
     yield from writers.values()
+    if curated.mappings:
+        writer = _register("mappings", "mappings")
+        for mappings in curated.mappings:
+            assert_mappings(mappings, writer)
+        yield writer
+
+
+def _register(name: str, file: str) -> Writer:
+    """The writer of one register, which has said what the register is."""
+    sv, en = _REGISTERS[name]
+    register = Entity("source", f"register-{name}", sv, en, (), Place(file))
+    writer = Writer(register, None, None, REGISTERS_GRAPH)
+    assert_register(register, writer, register.place)
+    return writer
 
 
 def _source(source: Source) -> Writer:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 from pyoxigraph import NamedNode
 
 from loaders.cited import Record
@@ -40,7 +40,6 @@ def _degrees(value: object) -> str:
 
 
 County: TypeAlias = Annotated[Mention, mention_of("county")]
-RegionId: TypeAlias = Annotated[Mention, mention_of("region")]
 HealthcareRegion: TypeAlias = Annotated[Mention, mention_of("healthcare-region")]
 HealthcareRegions: TypeAlias = Annotated[tuple[HealthcareRegion, ...], _MANY]
 AreaId: TypeAlias = Annotated[Mention, mention_of("area")]
@@ -148,7 +147,7 @@ class CountyEntry(Entry):
 
 
 class MunicipalityEntry(Entry):
-    """A municipality, where a health-care region divides a county."""
+    """A municipality where a hospital stands, or of a county that healthcare regions divide."""
 
     kind: ClassVar[str] = "municipality"
     of_class: ClassVar[NamedNode] = NHV.Municipality
@@ -166,7 +165,7 @@ class HospitalEntry(Entry):
     part_of: Annotated[Mention, mention_of("hospital")] | None = None
     university: Annotated[Mention, mention_of("organisation")] | None = None
     city: Text | None = None
-    municipality_code: Annotated[str, _code(r"[0-9]{4}", "'0184'")] | None = None
+    municipality: Annotated[Mention, mention_of("municipality")] | None = None
     geonames_id: Number | None = None
     lat: Degrees | None = None
     lon: Degrees | None = None
@@ -183,7 +182,7 @@ class OrganisationEntry(Entry):
 
     kind: ClassVar[str] = "organisation"
     of_class: ClassVar[NamedNode] = NHV.Organisation
-    type: Text
+    type: Annotated[NamedNode, concept_of("organisationType")]
     part_of: Organ | None = None
     healthcare_region: HealthcareRegion | None = None
     members: Annotated[tuple[Organ, ...], _MANY] = ()
@@ -204,8 +203,6 @@ class UniversityEntry(Entry):
     of_class: ClassVar[NamedNode] = NHV.University
     part_of: Annotated[Mention, mention_of("organisation")] | None = None
     city: Text | None = None
-    level: Literal["faculty"] | None = None
-    region: RegionId | None = None
 
 
 class BodyEntry(Entry):
@@ -237,16 +234,23 @@ class LegalEntry(Entry):
 
     kind: ClassVar[str] = "legal"
     of_class: ClassVar[NamedNode] = NHV.LegalSource
-    type: Text
+    type: Annotated[NamedNode, concept_of("legalType")]
     number: Text | None = None
     date: Date | None = None
     in_force: Date | None = None
     url: Address | None = None
-    governs: Text | None = None
+    governs_sv: Text | None = None
+    governs_en: Text | None = None
     amends: LegalIds = ()
     based_on: Annotated[tuple[Annotated[Mention, mention_of("legal", "body")], ...], _MANY] = ()
     replaces: LegalIds = ()
     part_of: LegalId | None = None
+
+    @model_validator(mode="after")
+    def _in_both_languages(self) -> LegalEntry:
+        if (self.governs_sv is None) != (self.governs_en is None):
+            raise ValueError("governs stands in one language; write governs_sv and governs_en")
+        return self
 
 
 LISTS: dict[str, dict[str, type[Entry] | type[PersonEntry]]] = {

@@ -124,7 +124,8 @@ def registers_of(quads: Iterable[Quad]) -> Registers:
             en = min(said.get("en") or {sv})
             # A code such as a county's may stand for several things; only names name them.
             entities.append(Entity(kind, identifier, sv, en, tuple(sorted(said.get("alt", ())))))
-    return Registers(entities)
+    # A file that nobody curates is no way to learn who is in the graph.
+    return Registers(entities, withheld=("person",))
 
 
 def read_overlay(

@@ -16,11 +16,13 @@ from pydantic import BaseModel, ValidationError
 
 from loaders.cited import Cited
 from loaders.entries import LISTS, Entry, PersonEntry
+from loaders.mappings import MappingSet, Match, SetHead, faults
 from loaders.problems import Place, Problems, did_you_mean
 from loaders.read import Document, Path_, unknown_keys
 from loaders.records import KINDS, SourceHead
 from loaders.registers import Entity, Registers
 from loaders.schemes import scheme_entities, scheme_needs
+from loaders.sssom import FOLDER as MAPPINGS
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -55,13 +57,14 @@ class Curated:
     registers: Registers
     entries: tuple[Placed, ...]
     sources: tuple[Source, ...]
+    mappings: tuple[MappingSet, ...] = ()
 
 
 def reconcile(documents: Sequence[Document], problems: Problems) -> Curated:
     """Turn documents into typed records.
 
     Args:
-        documents: What :func:`loaders.read.read` gave.
+        documents: What :func:`loaders.read.read` and :func:`loaders.sssom.read_mapping_sets` gave.
         problems: Takes everything that is wrong.
 
     Returns:
@@ -70,7 +73,7 @@ def reconcile(documents: Sequence[Document], problems: Problems) -> Curated:
     register_files = [d for d in documents if _folder(d) == "registers"]
     source_files = [d for d in documents if _folder(d) == "sources"]
     for document in documents:
-        if _folder(document) not in ("registers", "sources"):
+        if _folder(document) not in ("registers", "sources", MAPPINGS):
             problems.add(
                 Place(document.file),
                 "-",
@@ -93,7 +96,9 @@ def reconcile(documents: Sequence[Document], problems: Problems) -> Curated:
     _hold_to_schemes(registers, problems)
     entries = [placed for d in register_files for placed in _entries(d, registers, problems)]
     sources = [s for d in source_files if (s := _source(d, registers, problems))]
-    return Curated(registers, tuple(entries), tuple(sources))
+    mapping_files = [d for d in documents if _folder(d) == MAPPINGS]
+    mappings = [m for d in mapping_files if (m := _mappings(d, registers, problems))]
+    return Curated(registers, tuple(entries), tuple(sources), tuple(mappings))
 
 
 def _hold_to_schemes(registers: Registers, problems: Problems) -> None:
@@ -192,6 +197,24 @@ def _entries(document: Document, registers: Registers, problems: Problems) -> It
             path: Path_ = (key, index)
             if record := _validate(model, row, registers, document, path, problems):
                 yield Placed(record, document.place(path))
+
+
+def _mappings(document: Document, registers: Registers, problems: Problems) -> MappingSet | None:
+    tree = dict(document.tree)
+    rows = tree.pop(MAPPINGS)
+    head = _validate(SetHead, tree, registers, document, (), problems)
+    matches = [
+        (match, document.place((MAPPINGS, number)))
+        for number, row in enumerate(rows)
+        if (match := _validate(Match, row, registers, document, (MAPPINGS, number), problems))
+    ]
+    if head is None or len(matches) < len(rows):
+        return None
+    found = MappingSet(document.file, head, tuple(matches))
+    before = len(problems)
+    for place, field, what, remedy in faults(found, registers):
+        problems.add(place, field, what, remedy)
+    return found if len(problems) == before else None
 
 
 def _source(document: Document, registers: Registers, problems: Problems) -> Source | None:

@@ -8,7 +8,7 @@ suggestion.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 
@@ -67,14 +67,19 @@ class Mention:
 class Registers:
     """All entities, found by id, by ``kind:id`` or by any name.
 
+    Args:
+        entities: The entities.
+        withheld: Kinds whose names no message suggests.
+
     Example:
         >>> registers = Registers([Entity("area", "dysmeli", "Dysmeli", "Limb deficiency")])
         >>> registers.find("DYSMELI", ("area",)).entity.id
         'dysmeli'
     """
 
-    def __init__(self, entities: Iterable[Entity]) -> None:
+    def __init__(self, entities: Iterable[Entity], withheld: Collection[str] = ()) -> None:
         self._this: Entity | None = None
+        self._withheld = frozenset(withheld)
         self._by_key: dict[str, Entity] = {}
         self._by_name: dict[tuple[str, str], list[Entity]] = {}
         for entity in entities:
@@ -139,7 +144,7 @@ class Registers:
         known = [
             name
             for entity in self
-            if entity.kind in kinds
+            if entity.kind in kinds and entity.kind not in self._withheld
             for name in (entity.sv, entity.en, entity.id, entity.key, *entity.names)
         ]
         add = "add it to the registers, or write a name that is there"

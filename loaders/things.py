@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import singledispatch
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -22,11 +23,14 @@ from loaders.writer import (
 )
 from ontology.terms import (
     DCTERMS,
+    ELI,
     FOAF,
     GEO,
     NHV,
+    ORG,
     PEOPLE_GRAPH,
     RDF,
+    SCHEMA,
     SKOS,
     XSD,
     concept,
@@ -53,9 +57,13 @@ def assert_entry(
     swedish = {name for name in entry.names() if name not in (entry.sv, entry.en)} - english
     writer.add(node, SKOS.altLabel, *(text(name, "sv") for name in sorted(swedish)))
     writer.add(node, SKOS.altLabel, *(text(name, "en") for name in sorted(english)))
-    citation = writer.cite(node, _standing(entity), place)
-    inferred = (*entry.inferred, *(("from",) if _lineage_is_inferred(entry) else ()))
-    writer.support(citation, values, inferred)
+    said = {"class": (RDF.type, (entry.rdf_class(),)), **values}
+    lineage = said.pop("from", None)
+    writer.support(writer.cite(node, _standing(entity), place), said, entry.inferred)
+    if isinstance(entry, entries.AreaEntry) and lineage and entry.came_from:
+        doubtful = entry.from_certainty == "inferred"
+        standing = replace(_standing(entity), inferred=doubtful, reading=entry.from_note)
+        writer.support(writer.cite(node, standing, place), {"from": lineage}, ())
 
 
 @singledispatch
@@ -79,6 +87,7 @@ def _region(entry: entries.RegionEntry) -> Values:
     return {
         "county": (NHV.county, named(entry.county)),
         "healthcare_regions": (NHV.inHealthcareRegion, all_named(entry.healthcare_regions)),
+        "active_from": (SCHEMA.foundingDate, dated(entry.active_from)),
     }
 
 
@@ -111,18 +120,26 @@ def _hospital(entry: entries.HospitalEntry) -> Values:
     return {
         "operator": (NHV.operator, named(entry.operator)),
         "part_of": (NHV.partOf, named(entry.part_of)),
+        "university": (NHV.university, named(entry.university)),
         "city": (NHV.city, worded(entry.city)),
+        "municipality": (NHV.municipality, named(entry.municipality)),
+        "geonames_id": (FOAF.based_near, _in_geonames(entry.geonames_id)),
         "lat": (GEO.lat, _degrees(entry.lat)),
         "lon": (GEO.long, _degrees(entry.lon)),
         "precision": (NHV.pointPrecision, worded(entry.precision)),
+        "active_from": (SCHEMA.foundingDate, dated(entry.active_from)),
     }
 
 
 @entry_values.register
 def _organisation(entry: entries.OrganisationEntry) -> Values:
     return {
+        "type": (NHV.organisationType, (entry.type,)),
         "part_of": (NHV.partOf, named(entry.part_of)),
         "healthcare_region": (NHV.inHealthcareRegion, named(entry.healthcare_region)),
+        "members": (ORG.hasMember, all_named(entry.members)),
+        "seat": (NHV.seat, worded(entry.seat)),
+        "active_from": (SCHEMA.foundingDate, dated(entry.active_from)),
     }
 
 
@@ -142,14 +159,20 @@ def _body(entry: entries.BodyEntry) -> Values:
         "kind_of": (NHV.kindOf, named(entry.kind_of)),
         "replaces": (NHV.replaces, named(entry.replaces)),
         "healthcare_region": (NHV.inHealthcareRegion, named(entry.healthcare_region)),
+        "active_from": (SCHEMA.foundingDate, dated(entry.active_from)),
+        "active_to": (SCHEMA.dissolutionDate, dated(entry.active_to)),
     }
 
 
 @entry_values.register
 def _legal(entry: entries.LegalEntry) -> Values:
     return {
+        "type": (NHV.legalType, (entry.type,)),
         "number": (NHV.number, worded(entry.number)),
         "date": (DCTERMS.date, dated(entry.date)),
+        "in_force": (ELI.first_date_entry_in_force, dated(entry.in_force)),
+        "governs_sv": (DCTERMS.description, worded(entry.governs_sv, "sv")),
+        "governs_en": (DCTERMS.description, worded(entry.governs_en, "en")),
         "url": (FOAF.page, one(NamedNode(entry.url) if entry.url else None)),
         "amends": (NHV.amends, all_named(entry.amends)),
         "based_on": (NHV.basedOn, all_named(entry.based_on)),
@@ -187,8 +210,9 @@ def _standing(entity: Entity) -> Standing:
     return Standing(f"{register}: {entity.id}", f"s-{register}")
 
 
-def _lineage_is_inferred(entry: entries.Entry) -> bool:
-    return isinstance(entry, entries.AreaEntry) and entry.from_certainty == "inferred"
+def _in_geonames(number: int | None) -> tuple[NamedNode, ...]:
+    """The town under its name in GeoNames: that the hospital is near it, not that it is it."""
+    return (NamedNode(f"https://sws.geonames.org/{number}/"),) if number else ()
 
 
 def _degrees(value: str | None) -> tuple[Literal, ...]:

@@ -51,7 +51,7 @@ regions:
 hospitals:
 - {id: nus, sv: "Norrlands universitetssjukhus", en: "University Hospital of Umeå", alt_sv: ["NUS"], level: hospital, operator: region-vasterbotten, city: "Umeå", lat: "63.82842", lon: "20.25972", precision: city}
 authorities:
-- {id: socialstyrelsen, sv: "Socialstyrelsen", en: "National Board of Health and Welfare", type: authority}
+- {id: socialstyrelsen, sv: "Socialstyrelsen", en: "National Board of Health and Welfare", type: central-government-authority}
 """,
     "bodies": """\
 bodies:

@@ -23,7 +23,7 @@ from graph.export import SUFFIXES
 from graph.gallery import exhibits, write_gallery
 from graph.jupyter.completion import Spot, suggestions
 from graph.networks.catalogue import NETWORKS
-from graph.problems import BadParameter, GraphError
+from graph.problems import BadParameter, GraphError, OverlayError
 from graph.questions.catalogue import catalogue
 from loaders.build import build
 from loaders.notice import REGISTER
@@ -273,6 +273,21 @@ def test_an_unknown_name_is_no_key_to_persons(
                 told = names.found(rest)
                 assert not told, f"the error for {asked} tells {told}; look no wider than the view"
                 assert "not in this view" not in rest, f"the error for {asked} confirms a person"
+
+
+def test_a_joined_file_is_no_key_to_persons(
+    whole: KnowledgeGraph, names: Names, tmp_path: Path
+) -> None:
+    """A table of memberships with a misspelt name is refused without telling who is meant."""
+    for short, label in persons(whole)[:5]:
+        for asked in (f"{label}x", f"{short[7:-1]}"):
+            table = tmp_path / "own.csv"
+            table.write_text(f"kind,body,member\nmembership,B2,{asked}\n", encoding="utf-8")
+            with pytest.raises(OverlayError) as caught:
+                whole.at(people=False, overlay=table)
+            said = str(caught.value).replace(asked, "…")
+            assert "member" in said, f"the table is wrong elsewhere: {said}"
+            assert not names.found(said), f"the error for {asked} suggests a person"
 
 
 def test_a_question_of_a_person_tells_no_other(
