@@ -6,6 +6,7 @@ import contextlib
 import gc
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -24,6 +25,7 @@ from loaders.reconcile import Curated, reconcile
 from loaders.removals import read_removals
 from loaders.resolve import resolve
 from loaders.schemes import scheme_triples
+from loaders.sssom import read_mapping_sets
 from loaders.views import ONTOLOGY_GRAPH, visible
 from ontology.terms import PEOPLE_GRAPH
 
@@ -100,7 +102,9 @@ def load(
     with _without_collector():
         stages = _Stages(progress)
         made = _assemble(Recipe(curated, known_at, people), stages)
-        return Dataset(made.records, made.quads, _check(made, stages))
+        with stages.stage("check", "checking shapes and rules"):
+            report = _passed(_report(made))
+        return Dataset(made.records, made.quads, report)
 
 
 def build(
@@ -138,12 +142,15 @@ def build(
     with _without_collector():
         stages = _Stages(progress)
         made = _assemble(recipe, stages)
-        with contextlib.ExitStack() as unpublished:
+        # Checks and stores work outside Python for the most part, so that the checks run beside
+        # the writing, and beside them the store is loaded; nothing is published before they pass.
+        with ThreadPoolExecutor(1, "check") as beside, contextlib.ExitStack() as unpublished:
+            checking = beside.submit(_report, made)
             with stages.stage("write", f"writing {len(made.quads):,} quads"):
                 writing = prepared(made.quads, out, fingerprint, recipe.options())
                 publish = unpublished.enter_context(writing)
-            # The store is loaded while the checks run; nothing is published before they pass.
-            report = _check(made, stages)
+            with stages.stage("check", "checking shapes and rules"):
+                report = _passed(checking.result())
             with stages.stage("publish", "publishing"):
                 published = publish()
     facts = Counter(fact.record.kind for source in made.records.sources for fact in source.facts)
@@ -198,7 +205,7 @@ def _assemble(recipe: Recipe, stages: _Stages) -> _Assembled:
     curated, when = recipe.curated, dates.parse(recipe.known_at) if recipe.known_at else None
     problems = Problems()
     with stages.stage("read", f"reading {curated.name}/"):
-        documents = read(curated, problems)
+        documents = [*read(curated, problems), *read_mapping_sets(curated, problems)]
         removals = read_removals(recipe.removal_lists(), problems)
     with stages.stage("reconcile", f"reconciling {len(documents)} files"):
         removed = removals.found(documents)
@@ -216,12 +223,16 @@ def _assemble(recipe: Recipe, stages: _Stages) -> _Assembled:
     return _Assembled(records, quads, persons, asserted.where, tuple(removed))
 
 
-def _check(made: _Assembled, stages: _Stages) -> CheckReport:
-    with stages.stage("check", "checking shapes and rules"):
-        report = check([*made.quads, *made.persons], made.where)
-        if report.errors:
-            raise CuratedDataError(report.errors)
-        return report
+def _report(made: _Assembled) -> CheckReport:
+    """What the checks find."""
+    return check([*made.quads, *made.persons], made.where)
+
+
+def _passed(report: CheckReport) -> CheckReport:
+    """The report again; what it finds wrong is raised."""
+    if report.errors:
+        raise CuratedDataError(report.errors)
+    return report
 
 
 @contextlib.contextmanager

@@ -69,7 +69,7 @@ def check(quads: Sequence[ox.Quad], where: Mapping[str, Place]) -> CheckReport:
     store = ox.Store()
     store.extend(quads)
     resolved = [quad for quad in quads if isinstance(quad.graph_name, ox.DefaultGraph)]
-    by_shape = validate(quad.triple for quad in resolved)
+    by_shape = validate(resolved)
     known = {(finding.entity, finding.property) for finding in by_shape}
     # Where a shape and a rule say the same of the same property, once is enough.
     by_rule = [

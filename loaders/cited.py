@@ -10,6 +10,7 @@ from loaders.fields import (
     Count,
     Lines,
     Number,
+    Reader,
     Text,
     mention_of,
     one_or_many,
@@ -40,8 +41,8 @@ Programme: TypeAlias = Annotated[Mention, mention_of("programme")]
 Step: TypeAlias = Annotated[Mention, mention_of("step")]
 Thing: TypeAlias = Annotated[Mention, mention_of(*_THINGS)]
 Things: TypeAlias = Annotated[tuple[Thing, ...], MANY, Field(min_length=1)]
-Units: TypeAlias = Annotated[tuple[Count, ...], BeforeValidator(parse_counts)]
-Locator: TypeAlias = Annotated[Lines, BeforeValidator(parse_lines)]
+Units: TypeAlias = Annotated[tuple[Count, ...], Reader.by(parse_counts)]
+Locator: TypeAlias = Annotated[Lines, Reader.by(parse_lines)]
 
 
 class Record(BaseModel):

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BeforeValidator, ValidationInfo
+from pydantic import GetCoreSchemaHandler, ValidationInfo
+from pydantic_core import CoreSchema, core_schema
 from pyoxigraph import NamedNode
 
 from loaders.dates import When, parse
@@ -73,6 +75,34 @@ class Count:
     scope: str | None = None
     of_which: Count | None = None
     printed: str | None = None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How the value of a field is read from a tree of text, as pydantic is told it.
+
+    The parser alone says what the value may be: pydantic need not study the type that it
+    returns, which would take longer than to read all fields of all files.
+
+    Attributes:
+        parser: Takes what stands in the file, and pydantic's account of the validation with the
+            registers as its context; gives the value or raises ``ValueError``.
+
+    Example:
+        >>> from pydantic import TypeAdapter
+        >>> TypeAdapter(Annotated[int, Reader.by(whole_number)]).validate_python("4")
+        4
+    """
+
+    parser: Callable[[Any, ValidationInfo], Any]
+
+    @classmethod
+    def by(cls, parser: Callable[[Any], Any]) -> Reader:
+        """Read by a parser that needs no registers."""
+        return cls(lambda value, _: parser(value))
+
+    def __get_pydantic_core_schema__(self, _: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_plain_validator_function(self.parser)
 
 
 def one_or_many(value: Any) -> list[Any]:
@@ -145,8 +175,8 @@ def parse_lines(value: Any) -> Lines:
     return Lines(tuple(spans))
 
 
-def mention_of(*kinds: str) -> BeforeValidator:
-    """A validator for a name of a thing of one of ``kinds``, as printed or as its id.
+def mention_of(*kinds: str) -> Reader:
+    """A reader of a name of a thing of one of ``kinds``, as printed or as its id.
 
     The registers come in as the validation context, so that a record is born with its
     names reconciled and an unknown name is an error of the field that holds it.
@@ -157,16 +187,16 @@ def mention_of(*kinds: str) -> BeforeValidator:
             raise TypeError("records are validated with the registers as context")
         return info.context.find(stripped(value), kinds)
 
-    return BeforeValidator(reconcile)
+    return Reader(reconcile)
 
 
-def concept_of(scheme: str) -> BeforeValidator:
-    """A validator for a value of a controlled vocabulary of the ontology."""
+def concept_of(scheme: str) -> Reader:
+    """A reader of a value of a controlled vocabulary of the ontology."""
 
     def look_up(value: Any) -> NamedNode:
         return concept(scheme, stripped(value))
 
-    return BeforeValidator(look_up)
+    return Reader.by(look_up)
 
 
 _COUNT_KEYS = ("total", "of_which", "scope", "alternatives", "adults", "children", "printed")
@@ -229,9 +259,9 @@ def _quoted(value: Any) -> str:
     return f"'{value}'" if isinstance(value, str) else _shape(value)
 
 
-Text: TypeAlias = Annotated[str, BeforeValidator(stripped)]
-Number: TypeAlias = Annotated[int, BeforeValidator(whole_number)]
-Date: TypeAlias = Annotated[When, BeforeValidator(parse_when)]
-Year: TypeAlias = Annotated[When, BeforeValidator(parse_year)]
-Truth: TypeAlias = Annotated[bool, BeforeValidator(yes_or_no)]
-Address: TypeAlias = Annotated[str, BeforeValidator(web_address)]
+Text: TypeAlias = Annotated[str, Reader.by(stripped)]
+Number: TypeAlias = Annotated[int, Reader.by(whole_number)]
+Date: TypeAlias = Annotated[When, Reader.by(parse_when)]
+Year: TypeAlias = Annotated[When, Reader.by(parse_year)]
+Truth: TypeAlias = Annotated[bool, Reader.by(yes_or_no)]
+Address: TypeAlias = Annotated[str, Reader.by(web_address)]

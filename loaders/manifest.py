@@ -25,6 +25,8 @@ FORMAT = 1
 
 TURTLE, TRIG, STORES, CURRENT = "nhv.ttl", "nhv.trig", "store", "current"
 LOCK, SWITCHING, KEPT = ".lock", ".switching", "manifest.json"
+NOTED = ".noted"
+"""Where an opener notes the digest of what a build would be made from now."""
 TEMPORARY = ".tmp-"
 
 Options: TypeAlias = Mapping[str, str | bool | None]

@@ -122,14 +122,14 @@ def prepared(
     name = digest[:12]
     if len(name) < 12 or not name.isalnum():
         raise ValueError(f"'{digest}' is no digest; give 12 or more letters and digits")
-    texts = dict(zip((TURTLE, TRIG), both(quads, PREFIXES), strict=True))
-    unique = set(quads)
+    written = both(quads, PREFIXES)
+    texts = {TURTLE: written.turtle, TRIG: written.trig}
     manifest = Manifest(
         format=FORMAT,
         digest=digest,
         store=name,
-        triples=sum(1 for quad in unique if isinstance(quad.graph_name, ox.DefaultGraph)),
-        quads=len(unique),
+        triples=written.triples,
+        quads=written.quads,
         turtle_sha256=sha256(texts[TURTLE]).hexdigest(),
         trig_sha256=sha256(texts[TRIG]).hexdigest(),
         options=dict(options or {}),
@@ -144,8 +144,8 @@ def prepared(
     folder = out / STORES / temporary_name(name)
     try:
         with _at_work(out, folder), ThreadPoolExecutor(1, "store") as beside:
-            written = beside.submit(_write_store, folder, texts)
-            yield lambda: _publish(out, manifest, folder, written)
+            loading = beside.submit(_write_store, folder, texts)
+            yield lambda: _publish(out, manifest, folder, loading)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -176,10 +176,10 @@ def publish(
         return publish_it()
 
 
-def _publish(out: Path, manifest: Manifest, folder: Path, written: Future[None]) -> Published:
+def _publish(out: Path, manifest: Manifest, folder: Path, loading: Future[None]) -> Published:
     """Make a build the current one when it is written, unless it is current already."""
     with _sentences(out):
-        written.result()
+        loading.result()
         manifest = replace(manifest, files=sums(folder))
         with locked(out / STORES / LOCK):
             found = _published(out, manifest)  # by another build meanwhile

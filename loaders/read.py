@@ -96,21 +96,37 @@ def read_file(path: Path, name: str, problems: Problems) -> Document | None:
     Returns:
         The document, or ``None`` if it has problems.
     """
-    text = _text(path, name, problems)
+    text = text_of(path, name, problems)
     if text is None:
         return None
+    for number, line in enumerate(text.split("\n"), 1):
+        if "\t" in line:
+            problems.add(Place(name, number, line.index("\t") + 1), "-", "a tab", "write blanks")
+            return None
+    return parsed(text, name, problems)
+
+
+def parsed(text: str, name: str, problems: Problems) -> Document | None:
+    """Read a text as YAML.
+
+    Args:
+        text: The text.
+        name: How messages call the file that it comes from.
+        problems: Takes what is wrong.
+
+    Returns:
+        The document, or ``None`` if it has problems.
+    """
+    tree = _Tree(name)
     try:
-        root = _compose(text)
+        root = tree.grown(yaml.parse(text, Loader=_LOADER))
     except yaml.YAMLError as error:
         place, what = _yaml_trouble(error, name)
         problems.add(
             place, "-", what, "mend the YAML there; README.md in the curated folder shows the form"
         )
         return None
-    except RecursionError:
-        problems.add(Place(name), "-", "nested too deeply", f"nest at most {MAX_DEPTH} levels")
-        return None
-    if not isinstance(root, yaml.MappingNode):
+    if not isinstance(root, dict):
         problems.add(
             Place(name),
             "-",
@@ -118,13 +134,21 @@ def read_file(path: Path, name: str, problems: Problems) -> Document | None:
             "begin with 'id: …' or a list name such as 'areas:'",
         )
         return None
-    before = len(problems)
-    places: dict[Path_, Place] = {}
-    tree = _plain(root, (), name, places, problems)
-    return Document(name, tree, places) if len(problems) == before else None
+    problems.extend(tree.problems)
+    return None if len(tree.problems) else Document(name, root, tree.places)
 
 
-def _text(path: Path, name: str, problems: Problems) -> str | None:
+def text_of(path: Path, name: str, problems: Problems) -> str | None:
+    """The text of a curated file: UTF-8 with LF, and not too large.
+
+    Args:
+        path: The file.
+        name: How messages call it.
+        problems: Takes what is wrong.
+
+    Returns:
+        The text, or ``None`` if it has problems.
+    """
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
@@ -152,67 +176,84 @@ def _text(path: Path, name: str, problems: Problems) -> str | None:
         line = data.count(b"\n", 0, error.start) + 1
         problems.add(Place(name, line), "-", "is not UTF-8", "save the file as UTF-8")
         return None
-    for number, line_text in enumerate(text.split("\n"), 1):
-        if "\t" in line_text:
-            column = line_text.index("\t") + 1
-            problems.add(Place(name, number, column), "-", "a tab", "write blanks")
-            return None
-        if "\r" in line_text:
-            problems.add(
-                Place(name, number), "-", "a Windows line end (CRLF)", "save with LF line ends"
-            )
-            return None
+    if "\r" in text:
+        line = text.count("\n", 0, text.index("\r")) + 1
+        problems.add(Place(name, line), "-", "a Windows line end (CRLF)", "save with LF line ends")
+        return None
     return text
 
 
-def _compose(text: str) -> yaml.Node | None:
-    """The node tree of a text, refusing aliases, several documents and great depth."""
-    depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+class _Tree:
+    """Grows from the events of the parser, so that a text is gone over once.
+
+    Attributes:
+        places: See :attr:`Document.places`.
+        problems: What is wrong with keys.
+    """
+
+    def __init__(self, file: str) -> None:
+        self.places: dict[Path_, Place] = {}
+        self.problems = Problems()
+        self._file = file
+
+    def grown(self, events: Iterator[Any]) -> Any:
+        """The content of the one document that there may be; ``None`` if there is none.
+
+        Raises:
+            yaml.YAMLError: If it is no YAML, nested deeply, has aliases or further documents.
+        """
+        roots, begins = [], []
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                begins.append(event)
+            elif isinstance(event, yaml.NodeEvent):
+                roots.append(self._node(event, events, ()))
+        for event in begins[1:]:
+            raise _refusal("but found another document", event)
+        return roots[0] if roots else None
+
+    def _node(self, event: Any, events: Iterator[Any], path: Path_) -> Any:
+        """What begins with an event: a text, a list or a mapping."""
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
             raise _refusal("an anchor or alias (& or *)", event)
-        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-            depth += 1
-            if depth > MAX_DEPTH:
-                raise _refusal(f"nested more than {MAX_DEPTH} levels", event)
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            depth -= 1
-    return yaml.compose(text, Loader=_LOADER)
+        self.places[path] = self._place(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return event.value
+        if len(path) == MAX_DEPTH:
+            raise _refusal(f"nested more than {MAX_DEPTH} levels", event)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(events, path)
+        rows: list[Any] = []
+        while not isinstance(item := next(events), yaml.SequenceEndEvent):
+            rows.append(self._node(item, events, (*path, len(rows))))
+        return rows
+
+    def _mapping(self, events: Iterator[Any], path: Path_) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        while not isinstance(key := next(events), yaml.MappingEndEvent):
+            word = key.value if isinstance(key, yaml.ScalarEvent) and not key.anchor else None
+            place = self._place(key)
+            if word is not None and word not in found:
+                self.places[*path, word, "@key"] = place
+                found[word] = self._node(next(events), events, (*path, word))
+                continue
+            if word is None:
+                self.problems.add(place, "-", "a key that is no word", "write 'key: value'")
+            else:
+                self.problems.add(place, word, "stands twice in one mapping", "keep one of the two")
+            aside = _Tree(self._file)  # key and value are read only to go on behind them
+            aside._node(key, events, path)
+            aside._node(next(events), events, path)
+        return found
+
+    def _place(self, event: Any) -> Place:
+        mark = event.start_mark
+        return Place(self._file, mark.line + 1, mark.column + 1)
 
 
 def _refusal(problem: str, event: yaml.Event) -> yaml.MarkedYAMLError:
     mark: Any = event.start_mark
     return yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
-
-
-def _plain(
-    node: yaml.Node, path: Path_, file: str, places: dict[Path_, Place], problems: Problems
-) -> Any:
-    places[path] = _place(node, file)
-    if isinstance(node, yaml.ScalarNode):
-        return str(node.value)
-    if isinstance(node, yaml.SequenceNode):
-        return [
-            _plain(item, (*path, i), file, places, problems) for i, item in enumerate(node.value)
-        ]
-    tree: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        if not isinstance(key_node, yaml.ScalarNode):
-            problems.add(_place(key_node, file), "-", "a key that is no word", "write 'key: value'")
-            continue
-        key = str(key_node.value)
-        if key in tree:
-            problems.add(
-                _place(key_node, file), key, "stands twice in one mapping", "keep one of the two"
-            )
-            continue
-        places[(*path, key, "@key")] = _place(key_node, file)
-        tree[key] = _plain(value_node, (*path, key), file, places, problems)
-    return tree
-
-
-def _place(node: yaml.Node, file: str) -> Place:
-    return Place(file, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
 def _yaml_trouble(error: yaml.YAMLError, name: str) -> tuple[Place, str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass
-from hashlib import sha256
+from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
+from loaders.manifest import temporary_name
 from ontology.terms import ontology_files
 
 CURATED = Path(__file__).parent / "curated"
@@ -14,9 +16,11 @@ CURATED = Path(__file__).parent / "curated"
 REMOVALS = "removals.csv"
 """Name of the list of persons to be left out, in a curated folder."""
 
+# The clocks of file systems tick at most so far apart (FAT: two seconds).
+_TICK_NS = 2_000_000_000
 
-@dataclass(frozen=True)
-class Recipe:
+
+class Recipe(NamedTuple):
     """The inputs and options of a build.
 
     Attributes:
@@ -38,6 +42,8 @@ class Recipe:
 
         What they tell of the removal lists is not read back; it tells builds apart.
         """
+        from hashlib import sha256
+
         curated = None if self.curated == CURATED else str(self.curated.resolve())
         lists = b"".join(path.read_bytes() for path in self.removal_lists())
         return {
@@ -68,22 +74,64 @@ class Recipe:
         Returns:
             A hexadecimal SHA-256; two builds of the same digest have the same bytes.
         """
-        package, ontology = Path(__file__).parent, ontology_files()[0].parent
-        files = {
-            **{
-                f"curated/{p.relative_to(self.curated).as_posix()}": p
-                for p in self.curated.rglob("*.yaml")
-            },
-            **{
-                f"ontology/{p.relative_to(ontology).as_posix()}": p
-                for pattern in ("*.ttl", "checks/*.rq")
-                for p in ontology.glob(pattern)
-            },
-            **{f"loaders/{p.name}": p for p in package.glob("*.py")},
-            **{f"removals/{number}": p for number, p in enumerate(self.removal_lists())},
-        }
-        total = sha256(f"known_at={self.known_at} people={self.people}".encode())
+        from hashlib import sha256
+
+        files = self._files()
+        total = sha256(self._said().encode())
         for name in sorted(files):
             total.update(f"\0{name}\0".encode())
             total.update(sha256(files[name].read_bytes()).digest())
         return total.hexdigest()
+
+    def digest_noted(self, note: Path) -> str:
+        """The digest, without reading files that are as they were when it was last noted.
+
+        A file is as it was while its size and both its times are (``mtime``, and ``ctime``, which
+        no program can set on POSIX), as git tells it. What changed within a tick of the clock
+        before it was looked at could change once more unnoticed, and so is not noted yet.
+
+        Args:
+            note: Where the digest is noted; a note that cannot be kept is done without.
+
+        Returns:
+            What :meth:`digest` gives.
+        """
+        now = time.time_ns()
+        seen, changed = self._seen()
+        with suppress(OSError, UnicodeError):
+            noted, _, then = note.read_text(encoding="utf-8").partition("\n")
+            if then == seen:
+                return noted
+        digest = self.digest()
+        if changed < now - _TICK_NS:
+            with suppress(OSError):
+                written = note.with_name(temporary_name(note.name))
+                written.write_text(f"{digest}\n{seen}", encoding="utf-8", newline="\n")
+                written.replace(note)
+        return digest
+
+    def _said(self) -> str:
+        return f"known_at={self.known_at} people={self.people}"
+
+    def _files(self) -> dict[str, Path]:
+        """What the build is made from, by names that are the same on every machine."""
+        package, ontology = Path(__file__).parent, ontology_files()[0].parent
+        curated = self.curated.absolute()
+        start = len(f"{curated.as_posix()}/")
+        return {
+            **{f"curated/{p.as_posix()[start:]}": p for p in curated.rglob("*.yaml")},
+            **{f"curated/{p.as_posix()[start:]}": p for p in curated.glob("mappings/*.tsv")},
+            **{f"ontology/{p.name}": p for p in ontology.glob("*.ttl")},
+            **{f"ontology/checks/{p.name}": p for p in ontology.glob("checks/*.rq")},
+            **{f"loaders/{p.name}": p for p in package.glob("*.py")},
+            **{f"removals/{number}": p for number, p in enumerate(self.removal_lists())},
+        }
+
+    def _seen(self) -> tuple[str, int]:
+        """What a look at the files tells without reading them, and when the last one changed."""
+        lines, changed = [self._said(), str(self.curated.absolute())], 0
+        for name, path in sorted(self._files().items()):
+            told = path.stat()
+            lines.append(f"{name} {told.st_size} {told.st_mtime_ns} {told.st_ctime_ns}")
+            changed = max(changed, told.st_mtime_ns, told.st_ctime_ns)
+        return "\n".join(lines), changed

@@ -20,11 +20,14 @@ PLACE = ontology_files()[0].with_name("shapes.ttl")
 """The file of the shapes."""
 
 
-def validate(triples: Iterable[ox.Triple], shapes: Path = PLACE) -> list[Finding]:
+def validate(
+    triples: Iterable[ox.Triple] | Iterable[ox.Quad], shapes: Path = PLACE
+) -> list[Finding]:
     """Validate a graph.
 
     Args:
-        triples: The graph; superclasses must be said, nothing is inferred.
+        triples: The graph, also as quads of the default graph; superclasses must be said, nothing
+            is inferred.
         shapes: The file of the shapes.
 
     Returns:
@@ -34,7 +37,8 @@ def validate(triples: Iterable[ox.Triple], shapes: Path = PLACE) -> list[Finding
         ValueError: If the shapes cannot be read.
     """
     compiled, messages = _compiled(shapes)
-    data = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+    # N-Quads of the default graph are N-Triples; so quads need not be made triples.
+    data = ox.serialize(triples, format=ox.RdfFormat.N_QUADS) or b""
     report = compiled.validate_text(data.decode(), format="ntriples")
     return [_finding(result, messages) for result in report.results]
 

@@ -18,7 +18,9 @@ or a later file could refer to.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 import pyoxigraph as ox
@@ -34,6 +36,23 @@ _STRING_OR_ESCAPED_NAME = re.compile(
 )
 # What can stand before a prefixed name, made a space, so that one search finds it.
 _BEFORE_NAME = bytes.maketrans(b"\n\t^", b"   ")
+
+
+@dataclass(frozen=True)
+class Texts:
+    """A dataset as it is published.
+
+    Attributes:
+        turtle: The default graph as Turtle.
+        trig: All graphs as TriG.
+        triples: Number of statements of the default graph, each counted once.
+        quads: Number of statements of all graphs, likewise.
+    """
+
+    turtle: bytes
+    trig: bytes
+    triples: int
+    quads: int
 
 
 def turtle(triples: Iterable[ox.Triple | ox.Quad], prefixes: Mapping[str, str]) -> bytes:
@@ -81,10 +100,10 @@ def trig(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
         >>> text.splitlines()
         ['@prefix ex: <http://example.org/> .', '', 'ex:a {', '\tex:a ex:a ex:a .', '}']
     """
-    return both(quads, prefixes)[1]
+    return both(quads, prefixes).trig
 
 
-def both(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> tuple[bytes, bytes]:
+def both(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> Texts:
     """Write the default graph as Turtle and everything as TriG, what they share only once.
 
     Args:
@@ -99,20 +118,29 @@ def both(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> tuple[bytes, 
 
     Example:
         >>> both([], {})
-        (b'', b'')
+        Texts(turtle=b'', trig=b'', triples=0, quads=0)
     """
-    graphs: dict[str, list[ox.Quad]] = {"": []}
+    graphs: dict[object, list[ox.Quad]] = defaultdict(list)
     for quad in quads:
-        graph = quad.graph_name
-        if isinstance(graph, ox.BlankNode):
-            raise ValueError(f"the graph name {graph} is a blank node; name it by an IRI")
-        name = "" if isinstance(graph, ox.DefaultGraph) else graph.value
-        graphs.setdefault(name, []).append(quad)
-    default = _body(_in_order(graphs.pop("")), prefixes)
-    named = _body([quad for name in sorted(graphs) for quad in _in_order(graphs[name])], prefixes)
+        graphs[quad.graph_name].append(quad)
+    resolved = _in_order(graphs.pop(ox.DefaultGraph(), []))
+    others = [quad for name in sorted(graphs, key=_iri) for quad in _in_order(graphs[name])]
+    default, named = _body(resolved, prefixes), _body(others, prefixes)
     used = _used(default, prefixes)
     more = _used(named, prefixes.keys() - used)
-    return _headed([default], used, prefixes), _headed([default, named], used | more, prefixes)
+    return Texts(
+        turtle=_headed([default], used, prefixes),
+        trig=_headed([default, named], used | more, prefixes),
+        triples=len(resolved),
+        quads=len(resolved) + len(others),
+    )
+
+
+def _iri(name: object) -> str:
+    """The IRI of a graph's name."""
+    if isinstance(name, ox.NamedNode):
+        return name.value
+    raise ValueError(f"the graph name {name} is a blank node; name it by an IRI")
 
 
 def _in_order(statements: Sequence[_Statement]) -> list[_Statement]:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import singledispatch
+from functools import cache, singledispatch
 from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -134,7 +134,8 @@ class Writer:
 
     def add(self, subject: NamedNode, predicate: NamedNode, *values: Term) -> None:
         """Say something in the source's graph."""
-        self.quads += (Quad(subject, predicate, value, self.graph) for value in values)
+        graph = self.graph
+        self.quads += [Quad(subject, predicate, value, graph) for value in values]
 
     def unique(self, name: str) -> str:
         """A slug that no other fact of this source has: the second of a name is ``name-2``."""
@@ -269,7 +270,7 @@ class Writer:
             said.append((NHV.lastLine, number(standing.lines.last)))
         if standing.reading:
             said.append((NHV.reading, text(standing.reading, "en")))
-        self.quads += (Quad(citation, predicate, value, graph) for predicate, value in said)
+        self.quads += [Quad(citation, predicate, value, graph) for predicate, value in said]
         return citation
 
 
@@ -281,16 +282,25 @@ def _wordings(record: Cited) -> dict[str, str]:
 def _printed_names(record: Cited) -> Iterator[tuple[Mention, str]]:
     """Every name that a record holds as printed, in the field or under ``printed``."""
     wordings = _wordings(record)
-    for name, info in type(record).model_fields.items():
+    for name, written in _fields(type(record)):
         value = getattr(record, name)
         values = value if isinstance(value, tuple) else (value,)
         mentions = [item for item in values if isinstance(item, Mention)]
         for mention in mentions:
             if mention.printed:
                 yield mention, mention.printed
-        wording = wordings.get(record.kind if name == record.head else (info.alias or name))
-        if wording and len(mentions) == 1 and fold(wording) != fold(mentions[0].printed or ""):
+        wording = wordings.get(written) if len(mentions) == 1 else None
+        if wording and fold(wording) != fold(mentions[0].printed or ""):
             yield mentions[0], wording
+
+
+@cache
+def _fields(kind: type[Cited]) -> tuple[tuple[str, str], ...]:
+    """The fields of a kind of record, each with its name as written."""
+    return tuple(
+        (name, kind.kind if name == kind.head else (info.alias or name))
+        for name, info in kind.model_fields.items()
+    )
 
 
 @singledispatch
