@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,24 +16,20 @@ from loaders.build import load
 from loaders.check import check
 from loaders.publish import turtle
 from ontology.terms import PREFIXES
-from tests.benchmarks.graphs import REAL, Subject, say
-from tests.benchmarks.measure import (
-    FLOOR,
-    OURS,
-    Comparison,
-    Finding,
-    Growth,
-    Pace,
-    interleaved,
-)
+from tests.benchmarks.findings import FLOOR, OURS, Comparison
+from tests.benchmarks.graphs import REAL, Subject
+from tests.benchmarks.measure import Pace, interleaved
 from tests.support import ROOT
 
 _SHAPES = ROOT / "ontology" / "shapes.ttl"
 
 
-def run(subjects: Sequence[Subject], pace: Pace) -> Iterator[Finding]:
+def run(subject: Subject, pace: Pace) -> Iterator[Comparison]:
     """The build and the writer on the real graph, the checks on graphs that grow."""
-    say("building ...")
+    yield from _building(pace) if subject.scale == REAL else _checks(subject, pace)
+
+
+def _building(pace: Pace) -> Iterator[Comparison]:
     yield Comparison(
         "build: all curated files to the published graph",
         REAL,
@@ -59,37 +55,29 @@ def run(subjects: Sequence[Subject], pace: Pace) -> Iterator[Finding]:
         ),
         peer="sorted pyoxigraph",
         target=1.5,
-        note=f"{len(triples):,} triples",
+        size=len(triples),
+        unit="triples",
     )
-    yield from _checks(subjects, pace)
 
 
 def _by_terms(triple: ox.Triple) -> tuple[str, str, str]:
     return str(triple.subject), str(triple.predicate), str(triple.object)
 
 
-def _checks(subjects: Sequence[Subject], pace: Pace) -> Iterator[Finding]:
-    times: dict[int, float] = {}
-    for subject in subjects:
-        if not 1 <= subject.scale <= 10:
-            continue
-        say(f"checks, {subject.scale} ...")
-        quads = list(subject.kg.engine.quads())
-        seconds = interleaved({OURS: partial(check, quads, {})}, pace)
-        # The peer takes minutes: once is enough to see which is the slower.
-        seconds[FLOOR] = [_pyshacl(subject)]
-        found = Comparison(
-            "checks: shapes and rules",
-            subject.scale,
-            seconds,
-            peer="pySHACL, shapes alone, once",
-            target=0.3 if subject.scale == 10 else None,
-            note=f"{len(quads):,} statements",
-        )
-        times[subject.scale] = found.ours
-        yield found
-    if len(times) > 1:
-        yield Growth("checks: shapes and rules", times, 1.15)
+def _checks(subject: Subject, pace: Pace) -> Iterator[Comparison]:
+    quads = list(subject.kg.engine.quads())
+    seconds = interleaved({OURS: partial(check, quads, {})}, pace)
+    # The peer takes minutes: once is enough to see which is the slower.
+    seconds[FLOOR] = [_pyshacl(subject)]
+    yield Comparison(
+        "checks: shapes and rules",
+        subject.scale,
+        seconds,
+        peer="pySHACL, shapes alone, once",
+        target=0.3 if subject.scale == 10 else None,
+        size=len(quads),
+        unit="statements",
+    )
 
 
 def _pyshacl(subject: Subject) -> float:

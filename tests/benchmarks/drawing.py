@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import networkx as nx
 
 from graph.pictures.picture import draw
-from tests.benchmarks.graphs import REAL, Subject, say
-from tests.benchmarks.measure import FLOOR, OURS, Comparison, Finding, Pace, interleaved
+from tests.benchmarks.findings import FLOOR, OURS, Comparison
+from tests.benchmarks.graphs import REAL, Subject
+from tests.benchmarks.measure import Pace, interleaved
 
 
 @dataclass(frozen=True)
@@ -21,9 +22,8 @@ class _Swedish:
     lang: str = "sv"
 
 
-def run(_: Sequence[Subject], pace: Pace) -> Iterator[Finding]:
+def run(_: Subject, pace: Pace) -> Iterator[Comparison]:
     """5,000 nodes and 20,000 edges, each with its evidence."""
-    say("pictures ...")
     net = crowd(5_000, 20_000)
     yield Comparison(
         "picture: 5,000 nodes, 20,000 edges, to a page",

@@ -7,118 +7,18 @@ it for the others to be checked against, outside the time that is taken.
 
 from __future__ import annotations
 
+import contextlib
 import gc
-import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterator, Mapping, Sized
 from dataclasses import dataclass
-from statistics import geometric_mean, linear_regression, median
-from time import perf_counter
+from multiprocessing.connection import Connection
+from time import perf_counter, process_time
 
-OURS = "ours"
-FLOOR = "floor"
+from tests.benchmarks.findings import OURS, PROCESSOR
 
 Run = Callable[[], object]
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """What was measured once: ours and its peers, in one run.
-
-    Attributes:
-        what: What was done, the same words at every scale.
-        scale: The k of the graph; 0 for the real one.
-        seconds: Every time taken, by contestant; each has :data:`OURS`.
-        peer: What the ratio is taken to, in words; empty where there is nothing to compare.
-        target: The ratio that ours is to stay under, if one was set.
-        limit: The seconds that ours is to stay under, if a limit was set in place of a ratio.
-        note: What the reader should know, such as the size of what was made.
-    """
-
-    what: str
-    scale: int
-    seconds: Mapping[str, Sequence[float]]
-    peer: str = ""
-    target: float | None = None
-    limit: float | None = None
-    note: str = ""
-
-    @property
-    def ours(self) -> float:
-        """Our median, in seconds."""
-        return median(self.seconds[OURS])
-
-    @property
-    def floor(self) -> float | None:
-        """The peer's median, in seconds."""
-        return median(self.seconds[FLOOR]) if FLOOR in self.seconds else None
-
-    @property
-    def ratio(self) -> float | None:
-        """Ours to the peer's."""
-        return None if self.floor is None else self.ours / self.floor
-
-    @property
-    def met(self) -> bool | None:
-        """Whether the target or limit was met; ``None`` where none was set."""
-        if self.limit is not None:
-            return self.ours <= self.limit
-        if self.target is None or self.ratio is None:
-            return None
-        return self.ratio <= self.target
-
-
-@dataclass(frozen=True)
-class Mean:
-    """The geometric mean of the ratios of several comparisons, as targets for many are set."""
-
-    what: str
-    scale: int
-    ratios: Mapping[str, float]
-    peer: str
-    target: float
-    at_least: bool = False
-
-    @property
-    def ratio(self) -> float:
-        """The geometric mean."""
-        return geometric_mean(self.ratios.values())
-
-    @property
-    def met(self) -> bool:
-        """Whether the target was met."""
-        return self.ratio >= self.target if self.at_least else self.ratio <= self.target
-
-
-@dataclass(frozen=True)
-class Growth:
-    """How time grows with the graph: the exponent of a power law through medians.
-
-    Attributes:
-        what: What was done.
-        times: Our median in seconds, by scale.
-        target: The exponent that it is to stay under, if one was set.
-    """
-
-    what: str
-    times: Mapping[int, float]
-    target: float | None = None
-
-    @property
-    def exponent(self) -> float:
-        """1 is linear; fitted by least squares to the logarithms."""
-        scales = sorted(self.times)
-        fit = linear_regression(
-            [math.log(k) for k in scales], [math.log(self.times[k]) for k in scales]
-        )
-        return float(fit.slope)
-
-    @property
-    def met(self) -> bool | None:
-        """Whether the target was met; ``None`` where none was set."""
-        return None if self.target is None else self.exponent <= self.target
-
-
-Finding = Comparison | Mean | Growth
 
 
 @dataclass(frozen=True)
@@ -128,10 +28,14 @@ class Pace:
     Attributes:
         rounds: How many times each contestant has its turn; the median needs five.
         seconds: After this long no new round begins, if three are done: a bound for slow peers.
+        patience: How long rdflib is waited for, in seconds a question.
+        limit: How long the largest graph is waited for, in seconds a question.
     """
 
     rounds: int = 5
     seconds: float = 60.0
+    patience: float = 20.0
+    limit: float = 60.0
 
 
 def interleaved(contestants: Mapping[str, Run], pace: Pace) -> dict[str, list[float]]:
@@ -142,15 +46,15 @@ def interleaved(contestants: Mapping[str, Run], pace: Pace) -> dict[str, list[fl
         pace: How often.
 
     Returns:
-        The seconds of each turn by contestant.
+        The seconds of each turn by contestant, and those of the processor of ours.
 
     Example:
         >>> sorted(interleaved({"ours": list, "floor": tuple}, Pace(5)))
-        ['floor', 'ours']
+        ['floor', 'ours', 'ours, of the processor']
     """
     for run in contestants.values():
         run()
-    taken: dict[str, list[float]] = {name: [] for name in contestants}
+    taken: dict[str, list[float]] = {name: [] for name in (*contestants, PROCESSOR)}
     began = perf_counter()
     for turn in range(pace.rounds):
         if turn >= 3 and perf_counter() - began > pace.seconds:
@@ -159,23 +63,93 @@ def interleaved(contestants: Mapping[str, Run], pace: Pace) -> dict[str, list[fl
         names = list(contestants)[:: 1 if turn % 2 else -1]
         for name in names:
             gc.collect()
-            start = perf_counter()
+            start, worked = perf_counter(), process_time()
             contestants[name]()
             taken[name].append(perf_counter() - start)
+            if name == OURS:
+                taken[PROCESSOR].append(process_time() - worked)
     return taken
 
 
-def growth(found: Sequence[Comparison], target: float, scales: Sequence[int]) -> Iterator[Growth]:
-    """The growth of everything that was measured at all of these scales.
+class TooLong(BaseException):
+    """What no engine takes for an error of its own."""
+
+
+@contextlib.contextmanager
+def no_longer_than(seconds: float) -> Iterator[None]:
+    """Stop what runs in Python after a time (where the system has such a clock).
+
+    Raises:
+        TooLong: If the time was up.
+    """
+
+    def ring(*_: object) -> None:
+        raise TooLong
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@dataclass(frozen=True)
+class Apart:
+    """What came of a run in a process of its own.
+
+    Attributes:
+        seconds: How long it took.
+        processor: How many of these the processor worked, or more if several threads did.
+        size: The length of what it made; 0 if it has none.
+    """
+
+    seconds: float
+    processor: float
+    size: int
+
+
+def apart(prepare: Callable[[], Run], limit: float) -> Apart | None:
+    """Run something once in a process of its own, which ends when it takes too long.
+
+    What runs in the store hears no signal, and what it holds in memory is given back for sure
+    only with its process.
 
     Args:
-        found: The comparisons.
-        target: The exponent to stay under.
-        scales: The scales to fit, two at least.
+        prepare: What makes ready, untimed, and returns what is timed; must be picklable.
+        limit: How long it may take, in seconds; five times as much is given to make ready.
+
+    Returns:
+        How long it took; ``None`` if it was stopped.
+
+    Raises:
+        RuntimeError: If it failed.
     """
-    by_what: dict[str, dict[int, float]] = {}
-    for comparison in found:
-        by_what.setdefault(comparison.what, {})[comparison.scale] = comparison.ours
-    for what, times in by_what.items():
-        if set(scales) <= set(times):
-            yield Growth(what, {k: times[k] for k in scales}, target)
+    spawning = multiprocessing.get_context("spawn")
+    ours, theirs = spawning.Pipe(duplex=False)
+    process = spawning.Process(target=_run_apart, args=(prepare, theirs), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        for patience in (5 * limit, limit):
+            if not ours.poll(patience):
+                return None
+            try:
+                told = ours.recv()
+            except EOFError:
+                raise RuntimeError("the process that measures failed; see above") from None
+    finally:
+        process.kill()
+        process.join()
+    assert isinstance(told, Apart)
+    return told
+
+
+def _run_apart(prepare: Callable[[], Run], pipe: Connection) -> None:
+    run = prepare()
+    pipe.send("ready")
+    began, worked = perf_counter(), process_time()
+    made = run()
+    seconds, processor = perf_counter() - began, process_time() - worked
+    pipe.send(Apart(seconds, processor, len(made) if isinstance(made, Sized) else 0))

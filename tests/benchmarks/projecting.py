@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 import networkx as nx
@@ -14,40 +14,30 @@ from graph.networks.catalogue import NETWORKS, network
 from graph.networks.draft import Edge
 from graph.networks.filling import filled
 from tests.benchmarks import by_hand
-from tests.benchmarks.graphs import REAL, Subject, say
-from tests.benchmarks.measure import (
-    FLOOR,
-    OURS,
-    Comparison,
-    Finding,
-    Pace,
-    growth,
-    interleaved,
-)
+from tests.benchmarks.findings import FLOOR, OURS, PROCESSOR, Comparison
+from tests.benchmarks.graphs import REAL, Subject
+from tests.benchmarks.measure import Pace, interleaved
 
 
-def run(subjects: Sequence[Subject], pace: Pace) -> Iterator[Finding]:
-    """Every network warm and cold at every scale; three of them beside their peers."""
-    found: list[Comparison] = []
-    for subject in subjects:
-        if subject.scale > 100:
-            continue
-        say(f"networks, {subject.scale or 'real'} ...")
-        mine = [*_cold(subject), *_warm(subject, pace)]
-        yield from mine
-        found += mine
-    yield from growth([one for one in found if one.scale >= 10], 1.15, (10, 100))
-    yield _filling(pace)
+def run(subject: Subject, pace: Pace) -> Iterator[Comparison]:
+    """Every network warm and cold; three of them beside their peers."""
+    yield from _cold(subject)
+    yield from _warm(subject, pace)
+    if subject.scale == REAL:
+        yield _filling(pace)
 
 
 def _cold(subject: Subject) -> Iterator[Comparison]:
-    """Each network asked of a graph that was just opened: once, since that is what cold means."""
+    """Each network asked of a graph that was just opened, which has kept nothing of it yet."""
     for name in NETWORKS:
-        kg = open_graph(subject.folder, lang="en")
-        began = perf_counter()
-        network(kg, name)
-        seconds = perf_counter() - began
-        yield Comparison(f"network: {name}, cold", subject.scale, {OURS: [seconds]}, note="once")
+        seconds: dict[str, list[float]] = {OURS: [], PROCESSOR: []}
+        for _ in range(3):
+            kg = open_graph(subject.folder, lang="en")
+            began, worked = perf_counter(), process_time()
+            network(kg, name)
+            seconds[OURS].append(perf_counter() - began)
+            seconds[PROCESSOR].append(process_time() - worked)
+        yield Comparison(f"network: {name}, cold", subject.scale, seconds)
 
 
 def _warm(subject: Subject, pace: Pace) -> Iterator[Comparison]:
@@ -66,7 +56,9 @@ def _warm(subject: Subject, pace: Pace) -> Iterator[Comparison]:
             interleaved(runs, pace),
             peer="polars and dictionaries" if peer else "",
             target=2.0 if peer and subject.scale == 100 else None,
-            note=f"{net.number_of_nodes():,} nodes, {net.number_of_edges():,} edges",
+            note=f"{net.number_of_nodes():,} nodes",
+            size=net.number_of_edges(),
+            unit="edges",
         )
 
 

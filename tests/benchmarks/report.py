@@ -1,45 +1,28 @@
-"""What a run found, as JSON, as a table in Markdown and as a picture of growth."""
+"""What was found, as tables in Markdown and as a picture of growth."""
 
 from __future__ import annotations
 
-import json
 import os
 import platform
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TypeVar
 
-from tests.benchmarks.measure import FLOOR, OURS, Comparison, Finding, Growth, Mean
+from tests.benchmarks.findings import Comparison, Growth, Mean, Measured
+from tests.benchmarks.record import Piece, Record
 
 _LIBRARIES = (
     "nhv-graph", "pyoxigraph", "oxigraph", "rdflib", "oxrdflib", "shacl", "pyshacl", "pandas",
     "polars", "networkx", "pyvis",
 )  # fmt: skip
 
-
-_Kind = TypeVar("_Kind", Comparison, Mean, Growth)
-
-
-@dataclass
-class Report:
-    """All findings of a run, in the order in which they were made."""
-
-    mode: str
-    findings: list[Finding] = field(default_factory=list)
-
-    def of(self, kind: type[_Kind]) -> Iterator[_Kind]:
-        """The findings of one kind."""
-        return (finding for finding in self.findings if isinstance(finding, kind))
-
-    def missed(self) -> list[Finding]:
-        """The findings whose target was not met."""
-        return [finding for finding in self.findings if finding.met is False]
+Notes = Mapping[str, str]
+"""What holds a target that was missed, by what was done."""
 
 
 def machine() -> dict[str, object]:
-    """The machine and the versions that figures were taken with."""
+    """The machine and the versions that figures are taken with."""
     cpu = next(
         (
             line.partition(":")[2].strip()
@@ -52,86 +35,217 @@ def machine() -> dict[str, object]:
         "system": f"{platform.system()} {platform.release().partition('-')[0]}",
         "processor": cpu,
         "cores": os.cpu_count(),
+        "memory_gb": _memory(),
         "python": platform.python_version(),
         "versions": {name: found for name in _LIBRARIES if (found := _version(name))},
     }
 
 
-def as_json(report: Report) -> str:
-    """A run as JSON: machine, then every finding with every time that was taken, in seconds."""
-    return (
-        json.dumps(
-            {
-                "mode": report.mode,
-                "machine": machine(),
-                "findings": [_plain(finding) for finding in report.findings],
-            },
-            indent=1,
-            ensure_ascii=False,
-        )
-        + "\n"
-    )
+def notes(text: str) -> Notes:
+    r"""The notes of a file: under each heading of the second level, what is said of it.
+
+    Args:
+        text: Markdown; a heading is what a table of the results calls a thing, or its beginning.
+
+    Example:
+        >>> notes("# Notes\n\n## load\n\nThe disk.\n")
+        {'load': 'The disk.'}
+    """
+    parts = re.split(r"^## +(.+)$", text, flags=re.MULTILINE)[1:]
+    return {name.strip(): said.strip() for name, said in zip(parts[::2], parts[1::2], strict=True)}
 
 
-def as_markdown(report: Report) -> str:
-    """A run as tables: side by side, means, growth, and what missed its target."""
-    facts = machine()
-    versions = facts["versions"]
-    assert isinstance(versions, Mapping)
+def as_markdown(record: Record, said: Notes) -> str:
+    """A record as tables: targets, what holds those that were missed, growth, and all figures.
+
+    Args:
+        record: What was found.
+        said: What holds what was missed.
+    """
+    judged, missed = record.judged, [one for one in record.judged if not one.met]
     lines = [
-        f"Mode: {report.mode}. {facts['processor']}, {facts['cores']} cores, "
-        f"{facts['system']}, Python {facts['python']}; "
-        + ", ".join(f"{name} {found}" for name, found in versions.items())
-        + ".",
+        "# Results of `make bench`",
         "",
-        "Medians of turns taken one after the other in the same run; times in milliseconds.",
+        "Medians of turns that were taken one after the other in the same run. k = 1 is an",
+        "invented graph of the real one's size. `python -m tests.benchmarks results` writes this",
+        "page.",
+        "",
+        "## When, and with what",
+        "",
+        *_taken(record),
+        "",
+        "## Targets",
+        "",
+        f"{len(judged) - len(missed)} of {len(judged)} are met.",
+        "",
+        "| what | k | figure | target | met |",
+        "| --- | ---: | ---: | ---: | --- |",
+        *(_target_row(one) for one in judged if not isinstance(one, Growth)),
+        *_growth_targets(record.growths),
+        "",
+        *_held(missed, said),
+        "## Growth",
+        "",
+        "The processor's time grows as k to the power of the exponent, and the answer as k to the",
+        "power beside it.",
+        "",
+        "| what | k | exponent | of the answer | target | met |",
+        "| --- | --- | ---: | ---: | ---: | --- |",
+        *(_growth_row(one) for one in record.growths),
         "",
         "## Side by side",
         "",
-        "| what | k | ours | peer | ratio | target | met |",
-        "| --- | ---: | ---: | --- | ---: | ---: | --- |",
+        "Times in milliseconds.",
+        "",
+        "| what | k | size | ours | peer | ratio | note |",
+        "| --- | ---: | ---: | ---: | --- | ---: | --- |",
+        *(_row(one) for one in record.measured if isinstance(one, Comparison)),
+        "",
+        "## Means over the catalogue",
+        "",
+        "| what | k | of | ratio | note |",
+        "| --- | ---: | ---: | ---: | --- |",
+        *(_mean_row(one) for one in record.measured if isinstance(one, Mean)),
     ]
-    for found in report.of(Comparison):
-        lines.append(_row(found))
-    lines += ["", "## Means over the catalogue", "", "| what | k | of | ratio | target | met |",
-              "| --- | ---: | ---: | ---: | ---: | --- |"]  # fmt: skip
-    for mean in report.of(Mean):
-        sign = "≥" if mean.at_least else "≤"
-        lines.append(
-            f"| {mean.what} / {mean.peer} | {_scale(mean.scale)} | {len(mean.ratios)} | "
-            f"{mean.ratio:.2f} | {sign} {mean.target:g} | {_met(mean)} |"
-        )
-    lines += [
-        "",
-        "## Growth",
-        "",
-        "Time grows as k to the power of the exponent.",
-        "",
-        "| what | k | exponent | target | met |",
-        "| --- | --- | ---: | ---: | --- |",
-    ]
-    for one in report.of(Growth):
-        scales = ", ".join(map(str, sorted(one.times)))
-        target = "" if one.target is None else f"≤ {one.target:g}"
-        lines.append(f"| {one.what} | {scales} | {one.exponent:.2f} | {target} | {_met(one)} |")
-    missed = report.missed()
-    lines += ["", f"{len(missed)} of {sum(f.met is not None for f in report.findings)} targets "
-              "were missed." if missed else "Every target was met."]  # fmt: skip
     return "\n".join(lines) + "\n"
 
 
-def picture(report: Report, path: Path) -> None:
+def line(finding: Measured | Growth) -> str:
+    """A finding in one line, to be told while the run goes on."""
+    judged = {True: "", False: "  MISSED", None: ""}[finding.met]
+    return f"{finding.what}: {_figure(finding)}{judged}"
+
+
+def _taken(record: Record) -> Iterator[str]:
+    """Each set of machine and versions, with the pieces that were taken with it."""
+    groups: dict[str, list[Piece]] = {}
+    for piece in record.pieces:
+        groups.setdefault(_machine_line(piece), []).append(piece)
+    for told, pieces in groups.items():
+        yield f"- {told}:"
+        by_section: dict[str, list[Piece]] = {}
+        for piece in pieces:
+            by_section.setdefault(piece.section, []).append(piece)
+        for section, its in by_section.items():
+            each = "; ".join(
+                f"{'real' if not p.scale else f'k = {p.scale}'} {p.taken} ({p.mode})" for p in its
+            )
+            yield f"  - {section}: {each}"
+
+
+def _machine_line(piece: Piece) -> str:
+    facts = piece.machine
+    versions = ", ".join(f"{name} {found}" for name, found in facts["versions"].items())
+    return (
+        f"{facts['processor']}, {facts['cores']} cores, {facts['memory_gb']} GB, "
+        f"{facts['system']}, Python {facts['python']}; {versions}"
+    )
+
+
+def _target_row(one: Measured) -> str:
+    what = f"{one.what} / {one.peer}" if one.peer else one.what
+    return f"| {what} | {_scale(one.scale)} | {_figure(one)} | {_target(one)} | {_met(one)} |"
+
+
+def _growth_targets(growths: Sequence[Growth]) -> Iterator[str]:
+    """One row for all of a kind: how many keep within the target, and the worst."""
+    groups: dict[tuple[str, float], list[Growth]] = {}
+    for one in growths:
+        groups.setdefault((one.what.partition(":")[0], one.target), []).append(one)
+    for (group, target), its in groups.items():
+        worst = max(its, key=lambda one: one.exponent)
+        within = sum(one.met for one in its)
+        scales = "–".join(str(k) for k in (min(worst.times), max(worst.times)))
+        yield (
+            f"| growth, {group}: {within} of {len(its)} within; the worst is "
+            f"{worst.what.partition(': ')[2]} | {scales} | {worst.exponent:.2f} | ≤ {target:g} | "
+            f"{'yes' if within == len(its) else '**no**'} |"
+        )
+
+
+def _held(missed: Sequence[Measured | Growth], said: Notes) -> Iterator[str]:
+    if not missed:
+        return
+    yield from ("## What is not met, and what holds it", "")
+    told: dict[str, list[str]] = {}
+    for one in missed:
+        told.setdefault(one.what, []).append(
+            f"{_where(one)}: {_figure(one)}, {_target(one)} wanted"
+        )
+    for what, figures in told.items():
+        held = next((text for name, text in said.items() if what.startswith(name)), "")
+        yield f"- **{what}** ({'; '.join(figures)})."
+        yield f"  {held or 'Nothing is known of it yet; say it in `tests/benchmarks/notes.md`.'}"
+    yield ""
+
+
+def _growth_row(one: Growth) -> str:
+    size = "" if one.size_exponent is None else f"{one.size_exponent:.2f}"
+    scales = ", ".join(map(str, sorted(one.times)))
+    return f"| {one.what} | {scales} | {one.exponent:.2f} | {size} | {_target(one)} | {_met(one)} |"
+
+
+def _row(found: Comparison) -> str:
+    floor = "" if found.floor is None else f"{found.peer} {_ms(found.floor)}"
+    ratio = "" if found.ratio is None else f"{found.ratio:.2f}"
+    ours = "" if found.ours is None else _ms(found.ours)
+    size = f"{found.size:,} {found.unit}" if found.unit else ""
+    return (
+        f"| {found.what} | {_scale(found.scale)} | {size} | {ours} | {floor} | {ratio} | "
+        f"{found.note} |"
+    )
+
+
+def _mean_row(mean: Mean) -> str:
+    return (
+        f"| {mean.what} / {mean.peer} | {_scale(mean.scale)} | {len(mean.ratios)} | "
+        f"{mean.ratio:.2f} | {mean.note} |"
+    )
+
+
+def _figure(one: Measured | Growth) -> str:
+    match one:
+        case Growth():
+            return f"exponent {one.exponent:.2f}"
+        case Mean():
+            return f"{one.ratio:.2f}"
+        case Comparison():
+            if one.ours is None:
+                return one.note
+            ratio = "" if one.ratio is None else f"{one.ratio:.2f}"
+            return (
+                ratio
+                if one.target and ratio
+                else f"{_ms(one.ours)} ms" + f" ({ratio})" * bool(ratio)
+            )
+
+
+def _target(one: Measured | Growth) -> str:
+    if isinstance(one, Comparison) and one.limit is not None:
+        return f"≤ {one.limit:g} s"
+    if one.target is None:
+        return ""
+    return f"{'≥' if isinstance(one, Mean) and one.at_least else '≤'} {one.target:g}"
+
+
+def _where(one: Measured | Growth) -> str:
+    if isinstance(one, Growth):
+        return f"k = {min(one.times)} to {max(one.times)}"
+    return f"k = {one.scale}" if one.scale else "real"
+
+
+def picture(record: Record, path: Path) -> None:
     """Draw how times grow with the graph, on scales of powers of ten.
 
     Args:
-        report: The run.
+        record: What was found.
         path: Where to; the suffix decides the form.
     """
     from matplotlib.figure import Figure
 
     curves: dict[str, dict[int, float]] = {}
-    for found in report.of(Comparison):
-        if found.scale:
+    for found in record.measured:
+        if isinstance(found, Comparison) and found.scale and found.ours is not None:
             curves.setdefault(found.what, {})[found.scale] = found.ours
     grown = {what: times for what, times in curves.items() if len(times) > 1}
     figure = Figure(figsize=(9, 6), layout="constrained")
@@ -149,7 +263,8 @@ def picture(report: Report, path: Path) -> None:
         axes.plot(ends, [1e-3 * k for k in ends], color="#9aa5b1", ls="--", label="linear")
     axes.set(xscale="log", yscale="log", xlabel="k (1 is the real size)", ylabel="seconds")
     axes.grid(visible=True, which="major", color="#e3e7eb")
-    axes.legend(frameon=False)
+    if axes.get_legend_handles_labels()[0]:
+        axes.legend(frameon=False)
     figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else None)
 
 
@@ -163,58 +278,6 @@ _COLOURS = {
 }
 
 
-def _row(found: Comparison) -> str:
-    floor = "" if found.floor is None else f"{found.peer} {_ms(found.floor)}"
-    ratio = "" if found.ratio is None else f"{found.ratio:.2f}"
-    target = "" if found.target is None else f"≤ {found.target:g}"
-    if found.limit is not None:
-        target = f"≤ {found.limit:g} s"
-    what = f"{found.what} ({found.note})" if found.note else found.what
-    return (
-        f"| {what} | {_scale(found.scale)} | {_ms(found.ours)} | {floor} | {ratio} | "
-        f"{target} | {_met(found)} |"
-    )
-
-
-def _plain(finding: Finding) -> dict[str, object]:
-    """A finding as what JSON can hold."""
-    match finding:
-        case Comparison():
-            return {
-                "kind": "comparison",
-                "what": finding.what,
-                "k": finding.scale,
-                "ours_s": list(finding.seconds[OURS]),
-                "peer": finding.peer,
-                "peer_s": list(finding.seconds.get(FLOOR, ())),
-                "ratio": finding.ratio,
-                "target": finding.target,
-                "limit_s": finding.limit,
-                "met": finding.met,
-                "note": finding.note,
-            }
-        case Mean():
-            return {
-                "kind": "mean",
-                "what": finding.what,
-                "k": finding.scale,
-                "peer": finding.peer,
-                "ratios": dict(finding.ratios),
-                "ratio": finding.ratio,
-                "target": finding.target,
-                "met": finding.met,
-            }
-        case Growth():
-            return {
-                "kind": "growth",
-                "what": finding.what,
-                "medians_s": {str(k): seconds for k, seconds in finding.times.items()},
-                "exponent": finding.exponent,
-                "target": finding.target,
-                "met": finding.met,
-            }
-
-
 def _ms(seconds: float) -> str:
     return f"{seconds * 1000:,.{1 if seconds < 0.1 else 0}f}"
 
@@ -223,8 +286,14 @@ def _scale(scale: int) -> str:
     return str(scale) if scale else "real"
 
 
-def _met(finding: Finding) -> str:
+def _met(finding: Measured | Growth) -> str:
     return {True: "yes", False: "**no**", None: ""}[finding.met]
+
+
+def _memory() -> int:
+    """Gigabytes of memory, rounded; 0 where the system does not say."""
+    told = [found for found in _lines(Path("/proc/meminfo")) if found.startswith("MemTotal")]
+    return round(int(told[0].split()[1]) / 1e6) if told else 0
 
 
 def _lines(path: Path) -> Sequence[str]:
@@ -234,5 +303,5 @@ def _lines(path: Path) -> Sequence[str]:
 def _version(name: str) -> str:
     try:
         return version(name)
-    except ImportError:  # PackageNotFoundError: not everything is needed for every part
+    except PackageNotFoundError:  # not everything is needed for every part
         return ""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 
 from graph.engines.dataset import prefixed
 from graph.engines.differences import spelled_out
 from graph.questions.catalogue import question
+from tests.benchmarks.findings import FLOOR, OURS, Comparison
 from tests.benchmarks.graphs import Subject
-from tests.benchmarks.measure import FLOOR, OURS, Comparison, Finding, Pace, interleaved
+from tests.benchmarks.measure import Pace, interleaved
 from tests.support import ROOT
 
 _PLAIN = """
@@ -22,23 +23,20 @@ for row in Store.read_only(sys.argv[1]).query(sys.argv[2]):
 """
 
 
-def run(subjects: Sequence[Subject], pace: Pace) -> Iterator[Finding]:
+def run(subject: Subject, pace: Pace) -> Iterator[Comparison]:
     """`nhv ask suppliers`, beside a script that has pyoxigraph print the same rows."""
-    for subject in subjects:
-        if subject.scale > 1:
-            continue
-        kg = subject.kg
-        query = question("suppliers").bound({}, kg.names, kg.as_of, kg.lang)
-        text = prefixed(spelled_out(query))
-        ask = ["-m", "graph", "ask", "suppliers", "--build-dir", str(subject.folder)]
-        plain = ["-c", _PLAIN, str(subject.store), text]
-        yield Comparison(
-            "start: new process to the first table",
-            subject.scale,
-            interleaved({OURS: partial(_run, ask), FLOOR: partial(_run, plain)}, pace),
-            peer="pyoxigraph printing the rows",
-            target=3.5,
-        )
+    kg = subject.kg
+    query = question("suppliers").bound({}, kg.names, kg.as_of, kg.lang)
+    text = prefixed(spelled_out(query))
+    ask = ["-m", "graph", "ask", "suppliers", "--build-dir", str(subject.folder)]
+    plain = ["-c", _PLAIN, str(subject.store), text]
+    yield Comparison(
+        "start: new process to the first table",
+        subject.scale,
+        interleaved({OURS: partial(_run, ask), FLOOR: partial(_run, plain)}, pace),
+        peer="pyoxigraph printing the rows",
+        target=3.5,
+    )
 
 
 def _run(words: list[str]) -> None:
