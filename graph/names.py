@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from unicodedata import normalize
 
 from pyoxigraph import Literal, NamedNode
@@ -48,22 +47,20 @@ Ranked = dict[str, int]
 """Things with how well a name fits each."""
 
 
-@dataclass(frozen=True)
 class Names:
     """The names in a view.
 
-    Attributes:
+    Args:
         engine: The engine of the view.
         wider: The names of the whole graph where this is a view of it, so that a thing of
             another time is told from a misspelt one.
     """
 
-    engine: Engine = field(repr=False)
-    wider: Names | None = field(default=None, repr=False)
-    _known: dict[Hashable, NamedNode] = field(default_factory=dict, repr=False, compare=False)
-    _read: dict[str, tuple[tuple[str, str, int], ...]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+    def __init__(self, engine: Engine, wider: Names | None = None) -> None:
+        self.engine = engine
+        self.wider = wider
+        self._known: dict[Hashable, NamedNode] = {}
+        self._read: dict[str, tuple[tuple[str, str, int], ...]] = {}
 
     def find(self, name: str, kind: str = "thing") -> NamedNode:
         """The thing that a name means.

@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
-from graph.engines.memory import MemoryEngine
 from graph.engines.oxigraph import OxigraphEngine
 from graph.engines.protocol import Engine
 from graph.engines.values import value
 from graph.names import Names
 from graph.problems import NoGraph
-from loaders import dates
 
 if TYPE_CHECKING:
     from graph.engines.endpoint import EndpointEngine
+    from graph.engines.memory import MemoryEngine
     from loaders.overlays import Joined
 
 _Made = TypeVar("_Made")
@@ -79,6 +78,8 @@ class Held:
 
     def memory(self, known_at: str | None, people: bool) -> MemoryEngine:
         """The engine of rdflib with the statements of a view."""
+        from graph.engines.memory import MemoryEngine
+
         engine = self.engine(known_at, people)
         return self.cached(("memory", known_at, people), lambda: MemoryEngine(engine.store))
 
@@ -95,6 +96,7 @@ class Held:
         return self.cached(("newest", known_at, people), lambda: _newest(engine))
 
     def _view(self, known_at: str | None, people: bool) -> OxigraphEngine:
+        from loaders import dates
         from loaders.resolve import resolve
         from loaders.views import visible
 
@@ -158,7 +160,7 @@ def _from_file(path: Path) -> Store:
 
 def _current(place: Path) -> Path:
     """The store in a build directory, built anew if it is missing or stale."""
-    from loaders.manifest import current_store, kept_options, read_manifest
+    from loaders.manifest import NOTED, STORES, current_store, kept_options, read_manifest
     from loaders.recipe import Recipe
 
     store, manifest, options = current_store(place), read_manifest(place), kept_options(place)
@@ -168,7 +170,8 @@ def _current(place: Path) -> Path:
         return store  # made of no curated files, so that none of theirs makes it stale
     # Made again as it was made: a build without names must not get them back by being opened.
     recipe = Recipe.from_options(options)
-    if store is not None and manifest is not None and manifest.digest == recipe.digest():
+    note = place / STORES / NOTED
+    if store is not None and manifest and manifest.digest == recipe.digest_noted(note):
         return store
     why = "there is none yet" if store is None else "what it is made from has changed"
     _say(f"building the graph in {place} ({why}) …")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import SequenceMatcher, get_close_matches
+from typing import TYPE_CHECKING
 
-from loaders.problems import Problem
+if TYPE_CHECKING:
+    from loaders.problems import Problem
 
 _LONGEST = 1_000
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from graph.engines.sparql import Token, form, read
 from ontology import terms
@@ -21,6 +22,21 @@ def prefixed(sparql: str) -> str:
     used = {t.text.partition(":")[0] for t in read(sparql) if t.kind == "pname"}
     lines = [f"PREFIX {p}: <{iri}>\n" for p, iri in terms.PREFIXES.items() if p in used]
     return "".join(lines) + sparql
+
+
+@lru_cache(maxsize=512)
+def prefixes_in(sparql: str) -> dict[str, str]:
+    """The project's prefixes that may stand in a query, which the engine then need not all read.
+
+    Args:
+        sparql: The query; with a backslash in it any prefix may be spelt in escapes.
+
+    Example:
+        >>> list(prefixes_in("ASK { ?s a nhv:Permit }"))
+        ['nhv']
+    """
+    escaped = "\\" in sparql
+    return {p: iri for p, iri in terms.PREFIXES.items() if escaped or f"{p}:" in sparql}
 
 
 def has(sparql: str, *words: str) -> bool:

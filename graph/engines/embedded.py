@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+from pyoxigraph import NamedNode, Quad, Store
 
-from graph.engines.lookup import RESOLVED, Objects, Predicates, Subjects, found
+from graph.engines.lookup import RESOLVED, Home, Objects, Predicates, Subjects, found
 
 
 class Embedded:
@@ -29,7 +29,7 @@ class Embedded:
         subjects: Subjects = None,
         predicates: Predicates = None,
         objects: Objects = None,
-        graph: DefaultGraph | None = RESOLVED,
+        graph: Home = RESOLVED,
     ) -> Iterator[Quad]:
         """The statements whose terms are among those given."""
         return found(self._store, subjects, predicates, objects, graph)

@@ -40,7 +40,7 @@ from graph.engines import dataset, virtuoso
 from graph.engines import sparql as language
 from graph.engines.differences import spelled_out
 from graph.engines.frames import Table
-from graph.engines.lookup import RESOLVED, Objects, Predicates, Subjects
+from graph.engines.lookup import RESOLVED, Home, Objects, Predicates, Subjects
 from graph.engines.oxigraph import OxigraphEngine, syntax_error
 from graph.engines.values import Row, plain
 from graph.http.answer import Answer
@@ -141,7 +141,7 @@ class EndpointEngine:
         subjects: Subjects = None,
         predicates: Predicates = None,
         objects: Objects = None,
-        graph: DefaultGraph | None = RESOLVED,
+        graph: Home = RESOLVED,
     ) -> Iterator[Quad]:
         """The statements whose terms are among those given, some hundred terms a request."""
         lists: list[tuple[str, Sequence[NamedNode | Literal] | None]] = [
@@ -149,6 +149,8 @@ class EndpointEngine:
         ]  # fmt: skip
         if any(given is not None and not given for _, given in lists):
             return  # nothing is asked for, and VALUES without rows finds nothing
+        if graph == terms.RESOLVED_GRAPH:
+            return  # its name on a service; in the graph it has none
         longest = max(lists, key=lambda pair: len(pair[1] or ()))[0]
         rest = " ".join(
             _values(n, given) for n, given in lists if given is not None and n != longest
@@ -158,11 +160,13 @@ class EndpointEngine:
             chosen = _values(longest, part) if part is not None else ""
             yield from self._quads(f"{rest} {chosen}", graph)
 
-    def _quads(self, where: str, graph: DefaultGraph | None) -> Iterator[Quad]:
-        """Statements of the pattern ``?s ?p ?o``, or also of the graphs of all sources."""
+    def _quads(self, where: str, graph: Home) -> Iterator[Quad]:
+        """Statements of the pattern ``?s ?p ?o``: of a graph, or of all of them."""
         if graph is not None:
             pattern = "?s ?p ?o"
-            if self._published:
+            if isinstance(graph, NamedNode):
+                pattern = f"GRAPH {graph} {{ {pattern} }}"
+            elif self._published:
                 pattern = f"GRAPH {_RESOLVED} {{ {pattern} }}"
             query = f"SELECT ?s ?p ?o WHERE {{ {where} {pattern} }}"
         elif self._published:
@@ -176,7 +180,7 @@ class EndpointEngine:
             if not isinstance(subject, NamedNode | BlankNode) or value is None:
                 continue
             assert isinstance(predicate, NamedNode)
-            home = held[0] if held else None
+            home = held[0] if held else graph
             named = isinstance(home, NamedNode) and home != terms.RESOLVED_GRAPH
             where_it_is = home if named and isinstance(home, NamedNode) else DefaultGraph()
             yield Quad(subject, predicate, value, where_it_is)

@@ -16,6 +16,8 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 Subjects = Iterable[NamedNode] | None
 Predicates = Iterable[NamedNode] | None
 Objects = Iterable[NamedNode | Literal] | None
+Home = DefaultGraph | NamedNode | None
+"""The resolved graph, the graph of a source, or (``None``) any."""
 RESOLVED = DefaultGraph()
 _T = TypeVar("_T")
 
@@ -25,7 +27,7 @@ def found(
     subjects: Subjects = None,
     predicates: Predicates = None,
     objects: Objects = None,
-    graph: DefaultGraph | None = RESOLVED,
+    graph: Home = RESOLVED,
 ) -> Iterator[Quad]:
     """The statements of a store whose terms are among those given.
 
@@ -34,7 +36,7 @@ def found(
         subjects: Their subjects; ``None`` for any.
         predicates: Their properties; ``None`` for any.
         objects: Their values; ``None`` for any.
-        graph: The resolved graph; ``None`` for that and the graphs of all sources.
+        graph: The resolved graph, or that of a source; ``None`` for all of them.
 
     Returns:
         Each once.

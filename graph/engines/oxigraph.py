@@ -17,12 +17,12 @@ from pyoxigraph import (
 )
 
 from graph.engines import sparql as language
+from graph.engines.dataset import prefixes_in
 from graph.engines.differences import spelled_out
 from graph.engines.embedded import Embedded
 from graph.engines.frames import Table
 from graph.engines.serialised import rows_of
 from graph.problems import QueryError, did_you_mean
-from ontology import terms
 
 _AT = re.compile(r"(?:error )?at (\d+):(\d+):?\s*(.*)", re.DOTALL)
 
@@ -66,7 +66,7 @@ class OxigraphEngine(Embedded):
         language.review(sparql, self.has_graph)
         sparql = spelled_out(sparql)
         try:
-            return self._store.query(sparql, prefixes=dict(terms.PREFIXES))
+            return self._store.query(sparql, prefixes=prefixes_in(sparql))
         except SyntaxError as error:
             raise syntax_error(sparql, error) from None
 

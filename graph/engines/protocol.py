@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from pyoxigraph import DefaultGraph, Quad, Store, Triple
+from pyoxigraph import Quad, Store, Triple
 
 from graph.engines import sparql as language
 from graph.engines.frames import Table
-from graph.engines.lookup import RESOLVED, Objects, Predicates, Subjects
+from graph.engines.lookup import RESOLVED, Home, Objects, Predicates, Subjects
 from graph.engines.values import Row, plain
 
 
@@ -35,7 +35,7 @@ class Engine(Protocol):
         subjects: Subjects = None,
         predicates: Predicates = None,
         objects: Objects = None,
-        graph: DefaultGraph | None = RESOLVED,
+        graph: Home = RESOLVED,
     ) -> Iterator[Quad]:
         """The statements whose terms are among those given (see :mod:`graph.engines.lookup`)."""
         ...

@@ -184,14 +184,13 @@ def bind(sparql: str, values: Mapping[str, Term], unset: str = "") -> str:
 @lru_cache(maxsize=512)
 def _template(sparql: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The texts around the ``$name`` tokens of a query, and the names between them."""
-    texts, names = [""], []
+    texts, names, begun = [], [], 0
     for token in read(sparql):
         if token.kind == "variable" and token.text[0] == "$":
+            texts.append(sparql[begun : token.start])
             names.append(token.text[1:])
-            texts.append("")
-        else:
-            texts[-1] += token.text
-    return tuple(texts), tuple(names)
+            begun = token.start + len(token.text)
+    return (*texts, sparql[begun:]), tuple(names)
 
 
 def parameters(sparql: str) -> frozenset[str]:

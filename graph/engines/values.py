@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -25,12 +24,18 @@ _READERS: Mapping[str, Callable[[str], Value]] = {
         _XSD + name: int
         for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")
     },
-    _XSD + "decimal": lambda text: float(Decimal(text)),
+    _XSD + "decimal": lambda text: _decimal(text),
     _XSD + "double": float,
     _XSD + "float": float,
     _XSD + "boolean": lambda text: text in ("true", "1"),
     _XSD + "date": lambda text: date.fromisoformat(text[:10]),
 }
+
+
+def _decimal(text: str) -> float:
+    from decimal import Decimal  # rare, and slow to load
+
+    return float(Decimal(text))
 
 
 def value(term: Term | None) -> Value:

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.engines.frames import Table
 from graph.engines.protocol import Engine
+from graph.evidence.wording import headings
 from graph.problems import BadParameter
 from graph.questions.question import ENTITY
 from graph.vocabulary import word
@@ -51,9 +52,9 @@ class Cited:
     reading: str
     rank: int
 
-    def order(self) -> tuple[int, str, str, tuple[int, int], str]:
-        """The order in which citations are shown: weight, date, place."""
-        return self.rank, self.date, self.source.value, self.lines, self.locator
+    def order(self) -> tuple[int, str, str, tuple[int, int], str, str]:
+        """The order in which citations are shown: weight, date, place; the same on any engine."""
+        return self.rank, self.date, self.source.value, self.lines, self.locator, self.node.value
 
     def certainty(self, prop: NamedNode | None = None) -> NamedNode:
         """How certain a property is by this citation; without one, the least certain of all."""
@@ -200,23 +201,3 @@ def _texts(found: Iterable[object]) -> list[str]:
 def _number(found: Iterable[object]) -> int:
     texts = [text for text in _texts(found) if text.isdigit()]
     return int(texts[0]) if texts else 0
-
-
-def words(lang: str, swedish: str, english: str) -> str:
-    """A text in one of the two languages."""
-    return swedish if lang == "sv" else english
-
-
-def headings(lang: str) -> dict[str, str]:
-    """The headings of columns of evidence."""
-    pairs = {
-        "fact": ("Uppgift", "Fact"), "property": ("Egenskap", "Property"),
-        "value": ("Värde", "Value"),
-        "source": ("Källa", "Source"), "date": ("Källans datum", "Date of source"),
-        "locator": ("Ställe", "Place"), "certainty": ("Säkerhet", "Certainty"),
-        "reading": ("Läsning", "Reading"), "note": ("Anmärkning", "Note"),
-        "first_line": ("Rad", "Line"), "last_line": ("till", "to"), "kind": ("Slag", "Kind"),
-        "label": ("Namn", "Label"), "says": ("Säger", "Says"), "inferred": ("Tolkat", "Inferred"),
-        "entity": ("Sak", "Thing"),
-    }  # fmt: skip
-    return {name: words(lang, *pair) for name, pair in pairs.items()}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from graph.engines.frames import Table
 from graph.engines.sparql import parameters, tokens
-from graph.evidence.citing import words
+from graph.evidence.wording import words
 from graph.problems import GraphError, did_you_mean
 from ontology import terms
 

@@ -8,7 +8,7 @@ All that is needed is read in a few steps, each for many things at once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -17,8 +17,9 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.engines.frames import Table, Term, value
 from graph.engines.protocol import Engine
-from graph.evidence.citing import Cited, citations, cited, headings, homes, words
+from graph.evidence.citing import Cited, citations, cited, homes
 from graph.evidence.excerpt import Excerpt, Labels
+from graph.evidence.wording import headings, words
 from graph.names import kind_of
 from graph.vocabulary import word
 from ontology.terms import DCTERMS, FOAF, NHV, ORG, PROV, RDF, SKOS, curie
@@ -39,8 +40,6 @@ SOURCE_COLUMNS = [
 ]  # fmt: skip
 _UNSHOWN = _TIES | {SKOS.prefLabel}
 _ABOUT_SOURCE = (DCTERMS.title, DCTERMS.publisher, NHV.date, FOAF.page)
-# So many requests at most for the facts of a source.
-_MOST_BATCHES = 12
 
 
 @dataclass(frozen=True)
@@ -110,14 +109,11 @@ def _of_source(kg: KnowledgeGraph, source: NamedNode) -> Explanation:
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
     ]
     facts = cited(kg.engine, ties)
-    facts.sort(key=lambda c: (c.lines == (0, 0), c.lines, c.locator, c.fact.value))
+    facts.sort(key=lambda c: (c.lines == (0, 0), c.lines, c.locator, c.fact.value, c.node.value))
     held = homes(entities)
-    own = {source, *held.values()}
     known = Excerpt()
     known.add(kg.engine.find([source], _ABOUT_SOURCE))
-    for alike, props in _batches(facts):
-        found = kg.engine.find(alike, props, graph=None)
-        known.add(quad for quad in found if _is_told(quad, own))
+    known.add(_told(kg.engine, source, facts, held))
     shown = Labels(kg, known)
     rows: list[tuple[Term | None, ...]] = []
     stated = {states: _in_order(states) for states in {c.states for c in facts}}
@@ -148,30 +144,27 @@ def _of_source(kg: KnowledgeGraph, source: NamedNode) -> Explanation:
     return Explanation(title, tuple(lead), Table(SOURCE_COLUMNS, rows, headings(kg.lang)), kg.lang)
 
 
-def _is_told(quad: Quad, own: Collection[NamedNode]) -> bool:
-    """Whether a statement is shown of a fact: by this document, what kind it is, or who."""
-    if isinstance(quad.graph_name, NamedNode):
-        return quad.graph_name in own or quad.predicate == RDF.type
-    return quad.predicate == ORG.member
-
-
-def _batches(facts: Sequence[Cited]) -> Iterator[tuple[set[NamedNode], set[NamedNode]]]:
-    """Facts with the properties that are to be read of them.
-
-    Facts of one kind have much the same properties, so that little is looked for in vain where
-    the commonest kinds are read apart; the rest is read together, since each is a request.
-    """
-    kinds: dict[str, tuple[set[NamedNode], set[NamedNode]]] = {}
+def _told(
+    engine: Engine,
+    source: NamedNode,
+    facts: Sequence[Cited],
+    held: Mapping[tuple[NamedNode, NamedNode], NamedNode],
+) -> Iterator[Quad]:
+    """What is shown of the facts of a document: what it says, of what kind each is, and who."""
+    stated: dict[NamedNode, dict[NamedNode, set[NamedNode]]] = {}
     for citation in facts:
-        things, props = kinds.setdefault(kind_of(citation.fact.value), (set(), set()))
-        things.add(citation.fact)
-        props |= citation.states
-    ranked = sorted(kinds.values(), key=lambda batch: -len(batch[0]))
-    apart, rest = ranked[: _MOST_BATCHES - 1], ranked[_MOST_BATCHES - 1 :]
-    if rest:
-        apart.append((set().union(*(t for t, _ in rest)), set().union(*(p for _, p in rest))))
-    for things, props in apart:
-        yield things, (props | {RDF.type, ORG.member}) - {SKOS.prefLabel}
+        home = stated.setdefault(held.get((citation.node, source), source), {})
+        home.setdefault(citation.fact, set()).update(citation.states - {SKOS.prefLabel})
+    for graph, props in stated.items():
+        # A document's own graph has little else; that of the registers has what all of them say.
+        for quad in engine.find(None if graph == source else props, graph=graph):
+            thing = quad.subject
+            if isinstance(thing, NamedNode) and quad.predicate in props.get(thing, ()):
+                yield quad
+    things = [citation.fact for citation in facts]
+    for quad in engine.find(things, [RDF.type, ORG.member], graph=None):
+        if isinstance(quad.graph_name, NamedNode) == (quad.predicate == RDF.type):
+            yield quad
 
 
 def _of_thing(kg: KnowledgeGraph, node: NamedNode) -> Explanation:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from pyoxigraph import Literal
 
 from graph.engines.frames import Table, Term, Value
-from graph.evidence.citing import words
 from graph.evidence.explain import html_table
+from graph.evidence.wording import words
 from graph.vocabulary import word
 from ontology.terms import NHV, curie
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.names import fold
@@ -17,6 +17,8 @@ from graph.questions.question import ENTITY, Column, Param, Question, day, parse
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_FOLDER = Path(__file__).parent
 
 __all__ = [
     "ENTITY", "Column", "Param", "Question", "Questions",
@@ -67,14 +69,13 @@ def catalogue() -> Mapping[str, Question]:
 
 @cache
 def _listed() -> tuple[str, ...]:
-    entries = (entry.name for entry in files("graph.questions").iterdir())
-    return tuple(sorted(name.removesuffix(".rq") for name in entries if name.endswith(".rq")))
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.rq")))
 
 
 @cache
 def _parsed(name: str) -> Question:
     """One question; who asks one need not wait for all to be read."""
-    return parse((files("graph.questions") / f"{name}.rq").read_text(encoding="utf-8"), name)
+    return parse((_FOLDER / f"{name}.rq").read_text(encoding="utf-8"), name)
 
 
 def question(name: str) -> Question:

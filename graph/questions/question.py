@@ -26,10 +26,10 @@ A query therefore needs no ORDER BY: what an engine has sorted is sorted again h
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
@@ -37,23 +37,21 @@ from graph.engines.differences import days, ratio
 from graph.engines.frames import Table
 from graph.engines.sparql import bind, parameters
 from graph.names import Names, kinds
-from graph.places.nearest import Step, step
 from graph.problems import BadParameter, did_you_mean
-from loaders import dates
 from ontology.terms import XSD
 
-_HEADER = re.compile(r"#\s*(?P<key>[a-z]+(?: [a-z_]+)?)\s*(?::\s*(?P<value>.*))?")
-_DERIVED = re.compile(
-    r"#\s*(?P<how>days|ratio) (?P<name>\w+) = (?P<one>\w+) (?:\.\.|/) (?P<two>\w+)"
-)
-_COLUMN = re.compile(r"#\s*column (?P<name>\w+) \| (?P<sv>[^|]+) \| (?P<en>[^|]+)")
+if TYPE_CHECKING:
+    from graph.places.nearest import Step
+
+_SINGLE = ("name", "sv", "en", "keywords", "sort", "join", "note sv", "note en")
+_COUNTED = {"days": "..", "ratio": "/"}
+_PLACED = ("town", "distance", "nearest")
 _ALWAYS = frozenset({"as_of", "lang"})
 _PLAIN_KINDS = ("date", "integer", "text")
 ENTITY = "entity"
 
 
-@dataclass(frozen=True)
-class Param:
+class Param(NamedTuple):
     """A parameter of a question.
 
     Attributes:
@@ -70,8 +68,7 @@ class Param:
         return f"[{self.name}=]" if self.optional else f"{self.name}="
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A column of an answer and its headings."""
 
     name: str
@@ -79,8 +76,7 @@ class Column:
     en: str
 
 
-@dataclass(frozen=True)
-class Derived:
+class Derived(NamedTuple):
     """A column computed from two others: days between dates, or a ratio of numbers."""
 
     name: str
@@ -89,8 +85,7 @@ class Derived:
     two: str
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """A question of the catalogue.
 
     Attributes:
@@ -247,6 +242,8 @@ def day(value: object, name: str) -> date:
     """
     if isinstance(value, date):
         return date(value.year, value.month, value.day)
+    from loaders import dates
+
     try:
         when = dates.parse(str(value).strip())
     except ValueError as error:
@@ -269,25 +266,23 @@ def parse(text: str, origin: str) -> Question:
     columns: list[Column] = []
     derived: list[Derived] = []
     places: list[Step] = []
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            break
-        if match := _COLUMN.fullmatch(line):
-            columns.append(Column(match["name"], match["sv"].strip(), match["en"].strip()))
-        elif match := _DERIVED.fullmatch(line):
-            derived.append(Derived(match["name"], match["how"], match["one"], match["two"]))
-        elif placed := step(line):
+    for line in takewhile(lambda line: line.startswith("#"), text.splitlines()):
+        word, _, said = line.removeprefix("#").strip().partition(" ")
+        key, colon, value = (part.strip() for part in line.removeprefix("#").partition(":"))
+        if word == "column" and (parts := _parts(said, "|", "|")):
+            columns.append(Column(*parts))
+        elif word in _COUNTED and (parts := _parts(said, "=", _COUNTED[word])):
+            derived.append(Derived(parts[0], word, *parts[1:]))
+        elif word in _PLACED and (placed := _placed(line)):
             places.append(placed)
-        elif (match := _HEADER.fullmatch(line)) and match["value"] is not None:
-            key, value = match["key"], match["value"].strip()
-            if key.startswith("param "):
-                params.append(_param(key.removeprefix("param "), value, origin))
-            elif key in ("name", "sv", "en", "keywords", "sort", "join", "note sv", "note en"):
-                single[key] = value
-            else:
-                raise ValueError(f"{origin}.rq: unknown header “{key}”")
-        else:
+        elif not colon:
             raise ValueError(f"{origin}.rq: not a header line: {line}")
+        elif word == "param":
+            params.append(_param(key.removeprefix("param "), value, origin))
+        elif key in _SINGLE:
+            single[key] = value
+        else:
+            raise ValueError(f"{origin}.rq: unknown header “{key}”")
     for key in ("name", "sv", "en", "keywords"):
         if not single.get(key):
             raise ValueError(f"{origin}.rq: the header needs “# {key}:”")
@@ -311,6 +306,22 @@ def parse(text: str, origin: str) -> Question:
         note_en=single.get("note en", ""),
         sparql=text,
     )
+
+
+def _parts(said: str, *marks: str) -> list[str]:
+    """The parts of a line between marks, if all of them are there."""
+    parts: list[str] = []
+    for mark in marks:
+        part, _, said = said.partition(f" {mark} ")
+        parts.append(part.strip())
+    parts.append(said.strip())
+    return parts if all(parts) and not set(marks) & set(parts[-1].split()) else []
+
+
+def _placed(line: str) -> Step | None:
+    from graph.places.nearest import step  # few questions need it, and it is slow to load
+
+    return step(line)
 
 
 def _param(name: str, value: str, origin: str) -> Param:

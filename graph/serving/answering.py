@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store
 
 from graph.engines import sparql as language
+from graph.engines.dataset import prefixes_in
 from graph.engines.differences import spelled_out
 from graph.engines.oxigraph import OxigraphEngine, syntax_error
 from graph.problems import GraphError
 from graph.serving.dataset import Arranged, Graphs, arranged
 from graph.serving.http import Refused
 from graph.serving.negotiation import GRAPHS, RESULTS, Chosen, chosen
-from ontology import terms
 
 if TYPE_CHECKING:
     from graph.nhv import KnowledgeGraph
@@ -166,7 +166,7 @@ class Reader:
         try:
             result = self._store.query(
                 ready.text,
-                prefixes=dict(terms.PREFIXES),
+                prefixes=prefixes_in(ready.text),
                 default_graph=ready.default,
                 named_graphs=ready.named,
             )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from ipaddress import ip_address
@@ -160,7 +159,8 @@ class Endpoint:
                 "Access-Control-Allow-Methods": METHODS,
                 "Access-Control-Allow-Headers": "Accept, Content-Type",
             }
-        return replace(response, headers={**added, **response.headers})
+        headers = {**added, **response.headers}
+        return Response(response.status, response.body, response.content_type, headers)
 
 
 def _hosts(host: str) -> frozenset[str]:

@@ -6,9 +6,11 @@ disagree on where a request ends.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.utils import formatdate
+from functools import lru_cache
 from http import HTTPStatus
 from io import BufferedIOBase
 from typing import Protocol
@@ -100,7 +102,7 @@ class Response:
     def head(self, *, keep: bool) -> bytes:
         """The status line and the headers, with the empty line that ends them."""
         fields = dict(_ALWAYS)
-        fields["Date"] = formatdate(usegmt=True)
+        fields["Date"] = _date(int(time.time()))
         if self.status != HTTPStatus.NO_CONTENT:
             fields["Content-Type"] = self.content_type
             fields["Content-Length"] = str(len(self.body))
@@ -109,6 +111,11 @@ class Response:
         phrase = HTTPStatus(self.status).phrase
         lines = [f"HTTP/1.1 {self.status} {phrase}", *(f"{k}: {v}" for k, v in fields.items())]
         return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
+
+
+@lru_cache(maxsize=1)
+def _date(second: int) -> str:
+    return formatdate(second, usegmt=True)
 
 
 def sentence(problem: Refused) -> Response:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pickle
 import signal
 import threading
 import time
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from queue import Empty, Queue
+from queue import Empty, SimpleQueue
 
 from graph.serving.answering import Answer, Failure, Query, Wording
 
@@ -75,7 +76,8 @@ class _Worker:
             if not self._ready:  # its start does not count as the query's time
                 self._receive(_STARTS_WITHIN)
                 self._ready = True
-            self._pipe.send((place, task))
+            # Plain pickling: the pipe's own also looks for what processes share, and takes longer.
+            self._pipe.send_bytes(pickle.dumps((place, task)))
             return self._receive(seconds)
         except (EOFError, OSError):
             raise _Dead from None
@@ -110,7 +112,9 @@ class Pool:
     def __init__(self, size: int, bounds: Bounds) -> None:
         self.size = size
         self.bounds = bounds
-        self._idle: Queue[_Worker] = Queue()
+        # The worker that was busy last is asked next: its caches are warm.
+        self._idle: list[_Worker] = []
+        self._free: SimpleQueue[None] = SimpleQueue()  # as many as there are idle workers
         self._lock = threading.Lock()
         self._every: set[_Worker] = set()
         self._waiting = 0
@@ -140,7 +144,7 @@ class Pool:
         except BaseException:
             self._replace(worker)
             raise
-        self._idle.put(worker)
+        self._return(worker)
         return answer
 
     @property
@@ -168,12 +172,17 @@ class Pool:
                 return None
             self._waiting += 1
         try:
-            return self._idle.get(timeout=self.bounds.seconds)
+            self._free.get(timeout=self.bounds.seconds)
         except Empty:
             return None
         finally:
             with self._lock:
                 self._waiting -= 1
+        return self._idle.pop()
+
+    def _return(self, worker: _Worker) -> None:
+        self._idle.append(worker)
+        self._free.put(None)
 
     def _add(self) -> None:
         worker = _Worker(self.bounds)
@@ -184,7 +193,7 @@ class Pool:
         if closed:
             worker.end()
         else:
-            self._idle.put(worker)
+            self._return(worker)
 
     def _replace(self, worker: _Worker) -> int | None:
         with self._lock:
@@ -229,4 +238,4 @@ def _serve_pipe(pipe: Connection, bounds: Bounds) -> None:
             place, task = pipe.recv()
             with within_time(bounds.seconds + _GRACE):
                 answer = reader.answer(place, task)
-            pipe.send(answer)
+            pipe.send_bytes(pickle.dumps(answer))

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.request import Request, build_opener
 
 import pytest
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from graph import KnowledgeGraph, open_graph
 from graph.engines import dataset, virtuoso
@@ -156,6 +156,25 @@ def test_evidence_and_explanations_are_the_same(
         assert str(served.explain(thing)) == str(embedded.explain(thing))
 
 
+def found_alike(one: KnowledgeGraph, other: KnowledgeGraph) -> bool:
+    """Whether lookups in the resolved graph, in one source's and in all find the same."""
+    source = other.names.find("source:000")
+    return all(
+        set(one.engine.find(things, props, graph=graph))
+        == set(other.engine.find(things, props, graph=graph))
+        for graph in (DefaultGraph(), source, terms.PEOPLE_GRAPH, terms.RESOLVED_GRAPH, None)
+        for things, props in ((None, [terms.NHV.area, terms.RDF.type]), ([source], None))
+    )
+
+
+@pytest.mark.slow
+def test_statements_are_found_in_the_same_graphs(
+    served: KnowledgeGraph, embedded: KnowledgeGraph
+) -> None:
+    """A lookup on a service can be of one graph, as it can in the embedded store."""
+    assert found_alike(served, embedded)
+
+
 @pytest.mark.slow
 def test_names_are_found_on_a_service(served: KnowledgeGraph) -> None:
     """A label, a short name, another case, and a near miss with a suggestion."""
@@ -219,3 +238,4 @@ def test_a_server_started_on_the_file_works_as_well(
             plain = open_graph(server.query_url)
         for name in ("holders", "conflicts"):
             assert plain.answer(name).values() == embedded.answer(name).values()
+        assert found_alike(plain, embedded)

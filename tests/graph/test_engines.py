@@ -3,12 +3,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pyoxigraph import DefaultGraph
 
 from graph import KnowledgeGraph, open_graph
 from graph.engines.differences import spelled_out
 from graph.engines.frames import value
 from graph.engines.sparql import bind, parameters, tokens
 from graph.problems import QueryError
+from ontology import terms
 from tests.support import small_graph
 
 ENGINES = ("oxigraph", "memory")
@@ -141,6 +143,19 @@ def test_construct_and_ask_are_tables_too(either: KnowledgeGraph) -> None:
         "permit:dysmeli-region-skane",
         "permit:dysmeli-region-uppsala",
     ]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_statements_are_found_in_one_graph_or_all(kg: KnowledgeGraph, engine: str) -> None:
+    """A lookup is of the resolved graph, of one source's, or of all; the first if none is named."""
+    asked = kg.at(engine=engine).engine
+    every = set(asked.find(graph=None))
+    assert every == set(asked.quads())
+    for graph in (DefaultGraph(), terms.REGISTERS_GRAPH, kg.names.find("source:000")):
+        held = {quad for quad in every if quad.graph_name == graph}
+        assert set(asked.find(graph=graph)) == held != set()
+    assert set(asked.find()) == set(asked.find(graph=DefaultGraph()))
+    assert not list(asked.find(graph=terms.RESOLVED_GRAPH)), "it has no name in a store"
 
 
 def test_a_missing_file_is_said_in_one_sentence(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from graph.overlay import note
 from graph.problems import BadParameter, GraphError, OverlayError, QueryError
 from loaders.cells import AmbiguousError, typed
 from loaders.check import check
+from loaders.manifest import NOTED
 
 POPULATION = (
     "\ufeffRegion;Folkmängd;Andel;Stad;Dag\r\n"
@@ -369,11 +370,11 @@ def test_any_bytes_are_told_precisely(
 
 
 def fingerprints(folder: Path) -> dict[str, str]:
-    """The digest of every file of a build."""
+    """The digest of every file of a build; what openers note is none of its."""
     return {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.name != NOTED
     }
 
 

@@ -1,0 +1,23 @@
+"""Words of evidence in the two languages."""
+
+from __future__ import annotations
+
+
+def words(lang: str, swedish: str, english: str) -> str:
+    """A text in one of the two languages."""
+    return swedish if lang == "sv" else english
+
+
+def headings(lang: str) -> dict[str, str]:
+    """The headings of columns of evidence."""
+    pairs = {
+        "fact": ("Uppgift", "Fact"), "property": ("Egenskap", "Property"),
+        "value": ("Värde", "Value"),
+        "source": ("Källa", "Source"), "date": ("Källans datum", "Date of source"),
+        "locator": ("Ställe", "Place"), "certainty": ("Säkerhet", "Certainty"),
+        "reading": ("Läsning", "Reading"), "note": ("Anmärkning", "Note"),
+        "first_line": ("Rad", "Line"), "last_line": ("till", "to"), "kind": ("Slag", "Kind"),
+        "label": ("Namn", "Label"), "says": ("Säger", "Says"), "inferred": ("Tolkat", "Inferred"),
+        "entity": ("Sak", "Thing"),
+    }  # fmt: skip
+    return {name: words(lang, *pair) for name, pair in pairs.items()}
