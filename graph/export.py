@@ -11,16 +11,21 @@
 ======================  =======================================================
 
 The same view gives the same bytes, and a file is there whole or not at all.
+
+A cell of a table that a spreadsheet would take for a formula (it begins with ``=``, ``+``, ``-``
+or ``@`` and is no number) has an apostrophe before it.
 """
 
 from __future__ import annotations
 
+import csv
 import json
 import os
+import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.util import find_spec
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
@@ -43,6 +48,10 @@ if TYPE_CHECKING:
 SUFFIXES = (
     ".csv", ".gexf", ".graphml", ".jsonld", ".nq", ".nt", ".parquet", ".rdf", ".trig", ".ttl",
 )  # fmt: skip
+
+# What spreadsheets compute, also behind a tab or a line end that they drop.
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 
 
 def export(kg: KnowledgeGraph, path: str | Path, content: Any = None) -> Path:
@@ -69,8 +78,8 @@ def export(kg: KnowledgeGraph, path: str | Path, content: Any = None) -> Path:
         ".trig": lambda: _trig(kg),
         ".nt": lambda: _lines(_resolved(kg), RdfFormat.N_TRIPLES),
         ".nq": lambda: _lines(_all(kg), RdfFormat.N_QUADS),
-        ".jsonld": lambda: _jsonld(kg),
-        ".rdf": lambda: _serialized(kg, RdfFormat.RDF_XML),
+        ".jsonld": lambda: jsonld(_resolved(kg), terms.PREFIXES),
+        ".rdf": lambda: rdf_xml(_resolved(kg), terms.PREFIXES),
         ".graphml": lambda: graphml(_network(kg, content)),
         ".gexf": lambda: gexf(_network(kg, content)),
         ".csv": lambda: _csv(kg, content),
@@ -90,7 +99,47 @@ def export(kg: KnowledgeGraph, path: str | Path, content: Any = None) -> Path:
 def _csv(kg: KnowledgeGraph, content: Any) -> bytes:
     if hasattr(content, "adjacency"):
         return edge_list(content)
-    return _table(kg, content).to_csv(index=False, lineterminator="\r\n").encode()
+    table = _table(kg, content)
+    table = table.rename(columns=_harmless_cell).map(_harmless_cell)
+    return table.to_csv(index=False, lineterminator="\r\n").encode()
+
+
+def _harmless_cell(cell: object) -> object:
+    return harmless(cell) if isinstance(cell, str) else cell
+
+
+def harmless(text: str) -> str:
+    """A text as a cell of a table: no spreadsheet takes it for a formula.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        The text, with an apostrophe before it where it would be computed; numbers stay.
+
+    Example:
+        >>> harmless("=1+1"), harmless("-5"), harmless("Region Skåne")
+        ("'=1+1", '-5', 'Region Skåne')
+    """
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+
+
+def comma_separated(rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows as CSV after RFC 4180, in UTF-8, every cell harmless.
+
+    Args:
+        rows: The cells of each row, the headings first.
+
+    Returns:
+        The bytes of the file.
+
+    Example:
+        >>> comma_separated([["id", "name"], ["1", "a, b"]]).split()
+        [b'id,name', b'1,"a,', b'b"']
+    """
+    out = StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows([harmless(c) for c in row] for row in rows)
+    return out.getvalue().encode()
 
 
 def _noted(kg: KnowledgeGraph, name: str, suffix: str, data: bytes) -> bytes:
@@ -156,22 +205,39 @@ def _lines(statements: list[Triple] | list[Quad], form: RdfFormat) -> bytes:
     return b"".join(sorted(written.splitlines(keepends=True)))
 
 
-def _serialized(kg: KnowledgeGraph, form: RdfFormat) -> bytes:
+def rdf_xml(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
+    """Statements as RDF/XML, sorted.
+
+    Args:
+        triples: What to write.
+        prefixes: Prefix to namespace.
+
+    Returns:
+        The bytes of the file.
+    """
     out = BytesIO()
-    serialize(_resolved(kg), out, format=form, prefixes=dict(terms.PREFIXES))
+    serialize(sorted(triples, key=str), out, format=RdfFormat.RDF_XML, prefixes=dict(prefixes))
     return out.getvalue()
 
 
-def _jsonld(kg: KnowledgeGraph) -> bytes:
-    """JSON-LD 1.1 with the project's prefixes, a node per thing, sorted."""
+def jsonld(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
+    """Statements as JSON-LD 1.1 with prefixes of the reader's, a node per thing, sorted.
+
+    Args:
+        triples: What to write.
+        prefixes: Prefix to namespace, the project's among them.
+
+    Returns:
+        The bytes of the file.
+    """
     nodes: dict[str, dict[str, Any]] = {}
-    for triple in _resolved(kg):
+    for triple in sorted(triples, key=str):
         node = nodes.setdefault(_id(triple.subject), {"@id": _id(triple.subject)})
         if triple.predicate == terms.RDF.type:
             node.setdefault("@type", []).append(_id(triple.object))
         else:
             node.setdefault(_id(triple.predicate), []).append(_json_value(triple.object))
-    context = {prefix: {"@id": iri, "@prefix": True} for prefix, iri in terms.PREFIXES.items()}
+    context = {prefix: {"@id": iri, "@prefix": True} for prefix, iri in prefixes.items()}
     document = {"@context": context, "@graph": [nodes[name] for name in sorted(nodes)]}
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 

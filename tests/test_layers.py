@@ -25,6 +25,7 @@ PUBLIC_LOADERS = {
     "loaders.overlays",
     "loaders.problems",
     "loaders.publish",
+    "loaders.quality",
     "loaders.recipe",
     "loaders.resolve",
     "loaders.synthetic",
@@ -35,7 +36,7 @@ PUBLIC_LOADERS = {
 ROOMS = (
     "problems", "vocabulary", "http", "engines", "names", "places", "questions", "drawing",
     "evidence", "networks", "pictures", "maps", "charts", "opening", "overlay", "choices", "export",
-    "nhv", "services", "serving", "jupyter", "cli", "gallery", "demo",
+    "nhv", "services", "serving", "site", "release", "jupyter", "cli", "gallery", "demo",
 )  # fmt: skip
 
 

@@ -26,10 +26,12 @@ SYSTEMS = {
 PYTHONS = ("3.11", "3.12", "3.13")
 
 # The ways in which anything may be installed: from the lock with hashes, the project itself without
-# a look at any index, and for `make test` the reasoner, which alone has to be built.
+# a look at any index, and for `make test` the reasoner, which alone has to be built, and packages
+# that hold the rules of others.
 FROM_THE_LOCK = f"--require-hashes -r {LOCK}"
 THE_PROJECT = "--no-index --no-deps --no-build-isolation -e ."
 THE_REASONER = "--no-deps --no-build-isolation --require-hashes -r tests/reasoner.txt"
+THE_RULES = "--no-deps --only-binary :all: --require-hashes -r tests/data/standards/packages.txt"
 
 
 def text(name: str) -> str:
@@ -153,7 +155,7 @@ def test_nothing_is_installed_past_the_lock(name: str) -> None:
         document = "".join(re.findall(r"^```.*?^```", document, flags=re.M | re.S))
     installs = re.findall(r"^[^#\n]*(?:\bpip install|\$\(PIP\)) (.+)$", document, flags=re.M)
     expected = {
-        "Makefile": [FROM_THE_LOCK, THE_PROJECT, THE_REASONER],
+        "Makefile": [FROM_THE_LOCK, THE_PROJECT, THE_REASONER, THE_RULES],
         "README.md": [FROM_THE_LOCK, THE_PROJECT],
         ".ci/run": [],
     }

@@ -1,0 +1,163 @@
+"""What a release says of itself: version, dates, names and addresses, from the project's papers.
+
+Nothing is taken from the clock: a release is dated by ``date-released`` in ``CITATION.cff``, and
+is a draft while that is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import Literal, NamedNode
+
+from graph.problems import NotSupported
+from ontology.terms import BASE, DCTERMS, NHV, OWL
+
+if TYPE_CHECKING:
+    from graph.nhv import KnowledgeGraph
+    from graph.release.statements import Statements
+
+ROOT = Path(__file__).resolve().parents[2]
+PAPERS = ("LICENSE", "LICENSE-DATA", "PRIVACY.md", "CHANGELOG.md", "CITATION.cff")
+
+CATALOGUE = NamedNode(f"{BASE}catalog")
+SERIES = NamedNode(f"{BASE}dataset")
+PUBLISHER = NamedNode(f"{BASE}publisher")
+ONTOLOGY = NamedNode(f"{BASE}ontology")
+CC_BY = NamedNode("http://creativecommons.org/licenses/by/4.0/")
+CC0 = NamedNode("http://creativecommons.org/publicdomain/zero/1.0/")
+
+TITLE = (
+    "NHV Graph: en öppen kunskapsgraf över nationell högspecialiserad vård i Sverige",
+    "NHV Graph: an open knowledge graph of Sweden's national highly specialised care",
+)
+_SV = (
+    "Vilka vårdområden som är koncentrerade inom nationell högspecialiserad vård (NHV), genom "
+    "vilka steg, beslutade av vem, hos vilka regioner och sjukhus, med vilka leverantörer, och "
+    "genom vilken offentlig handling varje uppgift är känd."
+)
+_EN = (
+    "Which care areas are concentrated in Sweden's nationell högspecialiserad vård (NHV), through "
+    "which steps, decided by whom, held by which regions and hospitals, with which suppliers, and "
+    "by which public document each of these facts is known."
+)
+SUMMARY = (_SV, _EN)
+
+
+@dataclass(frozen=True)
+class About:
+    """What is said of a release.
+
+    Attributes:
+        version: Its number, as in ``pyproject.toml`` and ``CITATION.cff``.
+        variant: What the view leaves out, e.g. ``"without-people"``; empty for the whole graph.
+        released: The day of its release; ``None`` for a draft.
+        dated: The day to give where a date must be: of the release, or else of the ontology.
+        first: The earliest day of any fact.
+        last: The day of the newest source.
+        ontology: The version IRI of the ontology.
+        citation: ``CITATION.cff`` as it is read.
+        site: Where the pages and releases will lie, without a slash at its end, if it is known.
+    """
+
+    version: str
+    variant: str
+    released: date | None
+    dated: date
+    first: date
+    last: date
+    ontology: NamedNode
+    citation: Mapping[str, Any]
+    site: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The version with the variant: ``0.1.0-without-people``."""
+        return f"{self.version}-{self.variant}" if self.variant else self.version
+
+    @property
+    def name(self) -> str:
+        """The name of the folder."""
+        return f"nhv-graph-{self.label}"
+
+    @property
+    def iri(self) -> NamedNode:
+        """The release as a dataset."""
+        return NamedNode(f"{BASE}release/{self.label}")
+
+    def address(self, path: str) -> NamedNode:
+        """The lasting address of a file of the release.
+
+        Args:
+            path: Its path in the folder.
+        """
+        return NamedNode(f"{self.iri.value}/{path}")
+
+    def part(self, name: str) -> NamedNode:
+        """The name of something that is described with the release and has no file."""
+        return NamedNode(f"{self.iri.value}#{name}")
+
+    @property
+    def authors(self) -> list[str]:
+        """Who made it, as the citation names them."""
+        return [
+            author.get("name") or f"{author['family-names']}, {author['given-names']}"
+            for author in self.citation["authors"]
+        ]
+
+
+def about(kg: KnowledgeGraph, held: Statements, site: str | None) -> About:
+    """Gather what a release says of itself.
+
+    Args:
+        kg: The view that is released.
+        held: Its statements.
+        site: Where the site will lie, if it is known.
+
+    Returns:
+        What is said.
+
+    Raises:
+        NotSupported: If the project's papers are not there, as in an installed package.
+    """
+    missing = [name for name in PAPERS if not (ROOT / name).is_file()]
+    if missing:
+        raise NotSupported(
+            f"a release is made in a checkout of the project, where {', '.join(missing)} lie; "
+            "an installed package has none of them; take a file home with nhv export instead"
+        )
+    import yaml
+
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    variants = (
+        None if kg.people else "without-people",
+        f"known-at-{kg.known_at.replace('/', '-to-')}" if kg.known_at else None,
+    )
+    released = citation.get("date-released")
+    ontology = held.ontology
+    days = [
+        date.fromisoformat(day.value)
+        for fact in held.of_class(NHV.Fact)
+        for day in held.values(fact, NHV.firstDay)
+        if isinstance(day, Literal)
+    ]
+    (version,) = ontology.values(ONTOLOGY, OWL.versionIRI)
+    (issued,) = ontology.values(ONTOLOGY, DCTERMS.issued)
+    assert isinstance(version, NamedNode)
+    assert isinstance(issued, Literal)
+    released = date.fromisoformat(released) if isinstance(released, str) else released
+    return About(
+        version=str(citation["version"]),
+        variant="-".join(variant for variant in variants if variant),
+        released=released,
+        dated=released or date.fromisoformat(issued.value),
+        first=min(days, default=kg.as_of),
+        last=kg.at(as_of=None).as_of,
+        ontology=version,
+        citation=citation,
+        site=site.rstrip("/") if site else None,
+    )

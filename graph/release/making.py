@@ -1,0 +1,192 @@
+"""Making a release: a folder with all that others need, published whole or not at all.
+
+The same graph, code and papers give the same bytes; nothing is taken from the clock.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
+
+from graph.problems import BadParameter, GraphError
+from graph.release import changes, dictionary, papers, redirects
+from graph.release.about import ROOT, About, about
+from graph.release.catalogue import dcat
+from graph.release.contents import SUMS, File, files, sums
+from graph.release.crate import CRATE, crate
+from graph.release.forms import write_data, write_ontology
+from graph.release.provenance import Making, making, prov
+from graph.release.sheets import Sheet, has_parquet
+from graph.release.statements import Statements
+from graph.release.tables import tables
+from graph.release.void import void
+from loaders.recipe import CURATED
+from ontology.terms import BASE
+
+if TYPE_CHECKING:
+    from graph.nhv import KnowledgeGraph
+
+OUT = Path("build") / "release"
+_DESCRIBED = ("data/", "ontology/", "tables/", "parquet/", "mappings/")
+NO_PARQUET = (
+    "Parquet is left out: the package pyarrow is not installed; `pip install pyarrow` and make "
+    "the release again to have it"
+)
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What all parts of a release are made from."""
+
+    kg: KnowledgeGraph
+    held: Statements
+    said: About
+    made_from: Making
+    since: Path | None
+    folder: Path
+    say: Callable[[str], None]
+
+
+def release(
+    kg: KnowledgeGraph,
+    out: Path | str | None = None,
+    since: Path | str | None = None,
+    *,
+    site: str | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Path:
+    """Make a release of a view.
+
+    Args:
+        kg: The view; without people, the release has no name of a person.
+        out: The folder that the release's own folder is made in; default ``build/release``.
+        since: The folder of an older release, whose differences are told.
+        site: The address below which the site and the releases will lie, if it is known.
+        progress: Is told what is being done.
+
+    Returns:
+        The folder of the release, ``nhv-graph-<version>``.
+
+    Raises:
+        BadParameter: If there is such a release with other contents, or ``since`` is none.
+        NotSupported: If the graph's inputs or the project's papers are not there.
+        GraphError: If the folder cannot be written.
+
+    Example:
+        >>> release(open_graph(people=False))  # doctest: +SKIP
+        PosixPath('build/release/nhv-graph-0.1.0-without-people')
+    """
+    say = progress or (lambda _: None)
+    old = changes.since(Path(since)) if since is not None else None
+    if site is not None and not site.startswith(("https://", "http://")):
+        raise BadParameter(f"{site} is no address; write https://… for the site")
+    place = Path(out) if out is not None else OUT
+    held = Statements.resolved(kg.engine.quads())
+    said = about(kg, held, site)
+    made_from = making(kg)
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        folder = Path(mkdtemp(prefix=f".{said.name}.", dir=place))
+        try:
+            folder.chmod(0o755)
+            _fill(_Work(kg, held, said, made_from, old, folder, say))
+            return _published(folder, place / said.name)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise GraphError(f"the release cannot be written into {place}: {reason}") from None
+
+
+def _fill(work: _Work) -> None:
+    """Write everything into the folder: what is described first, its descriptions after it."""
+    work.say("data and ontology")
+    write_data(work.kg, work.folder / "data")
+    write_ontology(work.folder / "ontology")
+    work.say("tables")
+    parquet = has_parquet()
+    if not parquet:
+        work.say(NO_PARQUET)
+    _write_tables(work, parquet)
+    _write_mappings(work.folder)
+    work.say("descriptions")
+    listed = [f for f in files(work.folder) if f.path.startswith(_DESCRIBED) and f.form.eu]
+    _write_descriptions(work, listed)
+    _write_papers(work)
+    _write(work.folder, CRATE, crate(work.said, work.made_from, files(work.folder)))
+    _write(work.folder, SUMS, sums(files(work.folder)))
+
+
+def _write_tables(work: _Work, parquet: bool) -> None:
+    sheets = [Sheet.of(table, work.held) for table in tables(people=work.kg.people)]
+    ontology = work.held.ontology
+    for sheet in sheets:
+        _write(work.folder, f"tables/{sheet.table.name}.csv", sheet.csv())
+        if parquet:
+            _write(work.folder, f"parquet/{sheet.table.name}.parquet", sheet.parquet())
+    _write(work.folder, "tables/csv-metadata.json", dictionary.csvw(sheets, work.said, ontology))
+    _write(work.folder, "tables/dictionary.csv", dictionary.as_table(sheets))
+    _write(work.folder, "tables/DICTIONARY.md", dictionary.as_text(sheets, ontology))
+
+
+def _write_mappings(folder: Path) -> None:
+    """Copy the mappings to other vocabularies, as many as there are."""
+    for path in sorted((CURATED / "mappings").glob("*.sssom.tsv")):
+        _write(folder, f"mappings/{path.name}", path.read_bytes())
+
+
+def _write_descriptions(work: _Work, listed: Sequence[File]) -> None:
+    said, before = work.said, _address(work.since)
+    _write(work.folder, "dcat.ttl", dcat(said, listed, before))
+    _write(work.folder, "void.ttl", void(said, work.held, listed))
+    _write(work.folder, "prov.ttl", prov(said, work.made_from, listed))
+    _write(work.folder, f"{redirects.FOLDER}/.htaccess", redirects.htaccess(said))
+    _write(work.folder, f"{redirects.FOLDER}/README.md", redirects.readme(said))
+    _write(work.folder, ".zenodo.json", papers.zenodo(said, before.value if before else None))
+
+
+def _write_papers(work: _Work) -> None:
+    for name in papers.COPIED:
+        _write(work.folder, name, (ROOT / name).read_bytes())
+    _write(work.folder, "CITATION.cff", papers.citation(work.said))
+    if work.since is not None:
+        names = (work.since.resolve().name, work.said.name)
+        _write(work.folder, "CHANGES.md", changes.told(work.since, work.folder, names))
+    there = {path.name for path in work.folder.iterdir()}
+    _write(work.folder, "README.md", papers.readme(work.said, people=work.kg.people, there=there))
+
+
+def _published(made: Path, target: Path) -> Path:
+    """Give a whole folder its name; what is there already must be the same."""
+    if target.exists():
+        if target.is_dir() and _contents(target) == _contents(made):
+            return target
+        raise BadParameter(
+            f"{target} is there already, with other contents, and a release is never changed; "
+            "raise the version, move the folder away, or name another with --out"
+        )
+    made.rename(target)
+    return target
+
+
+def _contents(folder: Path) -> dict[str, str]:
+    return {file.path: file.sha256 for file in files(folder)}
+
+
+def _address(since: Path | None) -> NamedNode | None:
+    """The lasting address of an older release, by the name of its folder."""
+    if since is None:
+        return None
+    return NamedNode(f"{BASE}release/{since.resolve().name.removeprefix('nhv-graph-')}")
+
+
+def _write(folder: Path, name: str, data: bytes) -> None:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)

@@ -1,0 +1,149 @@
+"""How a release was made: its inputs with their checksums, the code, and what came out (PROV-O).
+
+Nothing is said of when or where: the same inputs and code give the same description.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from graph.problems import NotSupported
+from graph.release.about import ROOT, About
+from graph.release.contents import File
+from graph.release.statements import Description, both, term
+from ontology.terms import ontology_files, thing
+
+if TYPE_CHECKING:
+    from graph.nhv import KnowledgeGraph
+
+_CHANGED = "+changes"
+
+
+@dataclass(frozen=True)
+class Making:
+    """What a release was made from, and by what.
+
+    Attributes:
+        inputs: The checksum of each input, by its path in the project.
+        digest: The digest of inputs, code and options of the build; None for a single file.
+        code: The commit of the code, ``+changes`` behind it where files differ from it; None
+            outside version control.
+    """
+
+    inputs: Mapping[str, str]
+    digest: str | None
+    code: str | None
+
+
+def making(kg: KnowledgeGraph) -> Making:
+    """Find what the graph was made from.
+
+    Args:
+        kg: The view that is released.
+
+    Raises:
+        NotSupported: If it lies on a service or is joined with a researcher's own files.
+    """
+    from loaders.manifest import read_manifest
+    from loaders.recipe import Recipe
+
+    if kg.path is None:
+        raise NotSupported(
+            "a release is made of a built graph, whose inputs are known; a service does not tell "
+            "them: use --build-dir"
+        )
+    if kg.overlays:
+        raise NotSupported("files of your own are no part of a release; leave --overlay out")
+    manifest = read_manifest(kg.path) if kg.path.is_dir() else None
+    if manifest is None:
+        return Making({kg.path.name: _sum(kg.path)}, None, _commit())
+    recipe = Recipe.from_options(manifest.options)
+    inputs = {
+        f"curated/{path.relative_to(recipe.curated).as_posix()}": _sum(path)
+        for path in recipe.curated.rglob("*")
+        if path.suffix in (".yaml", ".tsv")
+    }
+    ontology = ontology_files()[0].parent
+    inputs |= {
+        f"ontology/{path.relative_to(ontology).as_posix()}": _sum(path)
+        for path in ontology.rglob("*")
+        if path.suffix in (".ttl", ".rq")
+    }
+    inputs |= {f"removals/{n}.csv": _sum(p) for n, p in enumerate(recipe.removal_lists())}
+    return Making(dict(sorted(inputs.items())), manifest.digest, _commit())
+
+
+def prov(said: About, made_from: Making, listed: Sequence[File]) -> bytes:
+    """Describe the build.
+
+    Args:
+        said: The release.
+        made_from: What it was made from.
+        listed: The files that came out.
+
+    Returns:
+        The bytes of ``prov.ttl``.
+    """
+    made = Description()
+    build, code = said.part("build"), said.part("code")
+    made.add(build, "rdf:type", term("prov:Activity"))
+    made.add(build, "rdfs:label", *both(("Bygge och utgivning", "Build and release")))
+    made.add(build, "prov:wasAssociatedWith", code)
+    if made_from.digest:
+        made.add(build, "dcterms:identifier", Literal(made_from.digest))
+    made.add(code, "rdf:type", term("prov:SoftwareAgent"))
+    made.add(code, "rdfs:label", Literal(f"nhv-graph {said.version}"))
+    made.add(code, "schema:softwareVersion", Literal(made_from.code or said.version))
+    made.add(said.iri, "rdf:type", term("prov:Entity"))
+    made.add(said.iri, "prov:wasGeneratedBy", build)
+    made.add(said.iri, "prov:wasAttributedTo", code)
+    for path, checksum in made_from.inputs.items():
+        entity = said.part(f"input-{path.replace('/', '-')}")
+        made.add(build, "prov:used", entity)
+        made.add(entity, "rdf:type", term("prov:Entity"))
+        made.add(entity, "dcterms:title", Literal(path))
+        made.add(entity, "prov:wasDerivedFrom", _source(path))
+        made.add(entity, "dcterms:identifier", Literal(f"sha256:{checksum}"))
+    for file in listed:
+        entity = said.address(file.path)
+        made.add(entity, "rdf:type", term("prov:Entity"))
+        made.add(entity, "prov:wasGeneratedBy", build)
+        made.add(entity, "dcterms:identifier", Literal(f"sha256:{file.sha256}"))
+    return made.turtle()
+
+
+def _source(path: str) -> NamedNode | None:
+    """The document that a curated file was read from."""
+    folder, _, name = path.rpartition("/")
+    is_source = folder == "curated/sources"
+    return thing("source", name.removesuffix(".yaml")) if is_source else None
+
+
+def _sum(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def _commit() -> str | None:
+    """The commit of the checkout, if it is one and git is there."""
+
+    def git(*words: str) -> str | None:
+        try:
+            done = subprocess.run(
+                ["git", "-C", str(ROOT), *words],
+                capture_output=True, text=True, timeout=30, check=False,
+            )  # fmt: skip
+        except (OSError, subprocess.TimeoutExpired):
+            return None
+        return done.stdout.strip() if done.returncode == 0 else None
+
+    commit = git("rev-parse", "HEAD")
+    if commit is None:
+        return None
+    return commit + (_CHANGED if git("status", "--porcelain", "--untracked-files=no") else "")
