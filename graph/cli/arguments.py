@@ -1,12 +1,14 @@
 """The words and options of ``nhv``, without what they do.
 
-A command names the module of this folder that carries it out, in a function of the command's name.
+A command names the module of this folder that carries it out, in a function of the command's name;
+its options are made for the command that is called only, so that it starts at once.
 """
 
 from __future__ import annotations
 
 import argparse
-from typing import NoReturn
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, NoReturn
 
 from graph.cli import words
 
@@ -42,60 +44,314 @@ def parameter(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def _options() -> dict[str, _Parser]:
-    """Make the groups of options that several commands share."""
-    place = _Parser(add_help=False)
-    place.add_argument(
+def _place(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
         "--build-dir",
         metavar="DIR",
         help="where the built graph lies (default: $NHV_BUILD, else build)",
     )
 
-    sources = _Parser(add_help=False)
-    sources.add_argument(
+
+def _sources(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
         "--known-at", type=_date, metavar="DATE", help="keep only sources up to this date"
     )
-    sources.add_argument(
+    command.add_argument(
         "--without-people", action="store_true", help="leave out all names of persons"
     )
 
-    view = _Parser(add_help=False, parents=[place, sources])
-    view.add_argument(
+
+def _view(command: argparse.ArgumentParser) -> None:
+    _place(command)
+    _sources(command)
+    command.add_argument(
         "--as-of",
         type=_date,
         metavar="DATE",
         help="what held at this date (default: as far as the sources reach)",
     )
-    view.add_argument(
+    command.add_argument(
         "--lang", choices=("sv", "en"), default="sv", help="language of labels (default: sv)"
     )
-    view.add_argument(
+    command.add_argument(
         "--endpoint", metavar="URL", help="ask a SPARQL service instead of a built graph"
     )
-    view.add_argument(
+    command.add_argument(
         "--engine",
         choices=ENGINES,
         help="what answers the queries; memory is rdflib's own, slow, for comparison",
     )
-    view.add_argument(
+    command.add_argument(
         "--overlay",
         action="append",
         metavar="FILE",
         help="join a file of your own (.csv .xlsx .ttl), in memory only; may be repeated",
     )
 
-    table = _Parser(add_help=False)
-    table.add_argument(
+
+def _table(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
         "--format",
         choices=FORMATS,
         default="table",
         help="how to print the result (default: table; ttl for CONSTRUCT and DESCRIBE)",
     )
-    return {"place": place, "sources": sources, "view": view, "table": table}
 
 
-def parser() -> argparse.ArgumentParser:
-    """Make the parser of the whole command line.
+def _parameters(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "parameters",
+        nargs="*",
+        type=parameter,
+        metavar="NAME=VALUE",
+        help="parameters of the question, query or network",
+    )
+
+
+def _build(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--out", dest="build_dir", metavar="DIR", help="the same as --build-dir, for this command"
+    )
+
+
+def _check(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--ontology",
+        nargs="?",
+        const="",
+        metavar="FOLDER",
+        help="check the ontology instead, or the one whose files lie in FOLDER",
+    )
+    command.add_argument(
+        "--since",
+        metavar="VERSION",
+        help="say what changed in the ontology since a version: its folder, or its nhv.ttl",
+    )
+    command.add_argument(
+        "--lang", choices=("sv", "en"), default="sv", help="language of the report (default: sv)"
+    )
+
+
+def _questions(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--search", metavar="TEXT", help="only those that have to do with TEXT")
+
+
+def _ask(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "name", nargs="?", metavar="NAME", help="the question's name; none: list them"
+    )
+    command.add_argument(
+        "--evidence", action="store_true", help="add the sources, places and certainty of each row"
+    )
+
+
+def _query(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", nargs="?", metavar="FILE", help="a file, or - for standard input")
+    command.add_argument("--text", metavar="SPARQL", help="the query itself, instead of a file")
+
+
+def _network(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", nargs="?", metavar="NAME", help="its name; none: list them")
+    command.add_argument("--out", metavar="FILE", help="write it; the suffix decides the form")
+
+
+def _picture(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", nargs="?", metavar="NAME", help="its name; none: list them")
+    command.add_argument("--out", metavar="FILE", help="write it: .html, .svg or .png")
+
+
+def _explain(command: argparse.ArgumentParser) -> None:
+    command.add_argument("thing", metavar="THING", help="an IRI, a short name or a label")
+
+
+def _compare(command: argparse.ArgumentParser) -> None:
+    command.add_argument("first", type=_date, metavar="DATE1")
+    command.add_argument("second", type=_date, metavar="DATE2")
+    command.add_argument(
+        "--by",
+        choices=("known-at", "as-of"),
+        default="known-at",
+        help="what the documents of either day said (default), or what held on either day",
+    )
+
+
+def _export(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE", help="the suffix decides the form")
+
+
+def _serve(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--host", default="127.0.0.1", metavar="H", help="listen here (default: this machine only)"
+    )
+    command.add_argument(
+        "--port", type=int, default=7878, metavar="N", help="listen on this port (default: 7878)"
+    )
+    command.add_argument(
+        "--timeout",
+        type=float,
+        default=30.0,
+        metavar="S",
+        help="stop a query after so many seconds",
+    )
+    command.add_argument(
+        "--max-mb", type=float, default=64.0, metavar="N", help="the largest answer (default: 64)"
+    )
+    command.add_argument(
+        "--workers", type=int, metavar="N", help="processes that answer (default: one a core)"
+    )
+    command.add_argument(
+        "--cors", metavar="ORIGIN", help="let pages of this origin ask from a browser"
+    )
+
+
+def _docs(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--out", metavar="DIR", help="the folder of the site (default: site in the build folder)"
+    )
+    command.add_argument(
+        "--as-of",
+        type=_date,
+        metavar="DATE",
+        help="what held at this date (default: as far as the sources reach)",
+    )
+
+
+def _publish(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "url", metavar="URL", help="where the service takes graphs (Graph Store Protocol)"
+    )
+    command.add_argument(
+        "--query-url",
+        metavar="URL",
+        help="where it takes queries, to count what arrived (default: guessed)",
+    )
+
+
+def _release(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--out",
+        metavar="DIR",
+        help="make nhv-graph-VERSION/ in this folder (default: build/release)",
+    )
+    command.add_argument(
+        "--since", metavar="DIR", help="tell what changed since the release in this folder"
+    )
+    command.add_argument(
+        "--site-base", metavar="URL", help="where the site will lie, for the redirects of w3id.org"
+    )
+
+
+def _synth(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--scale", type=int, default=1, metavar="K", help="1 is the real size (default); to 1000"
+    )
+    command.add_argument("--out", metavar="FILE", help="write a file instead of a build directory")
+
+
+def _lab(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "folder", nargs="?", metavar="FOLDER", help="another folder than notebooks/"
+    )
+    command.add_argument("--port", type=int, metavar="N", help="listen on this port")
+    command.add_argument(
+        "--no-browser", action="store_true", help="print the address, open no browser"
+    )
+
+
+class Command(NamedTuple):
+    """A command.
+
+    Attributes:
+        room: The module of this folder that carries it out.
+        about: What it does, in a few words.
+        examples: Calls of it.
+        options: What it takes; each adds some options to its parser, shown in this order.
+    """
+
+    room: str
+    about: str
+    examples: str
+    options: tuple[Callable[[argparse.ArgumentParser], None], ...]
+
+
+COMMANDS: Mapping[str, Command] = {
+    "build": Command(
+        "making", "build the graph from the curated files", words.BUILD, (_place, _sources, _build)
+    ),
+    "check": Command(
+        "making",
+        "check the curated files, with file and line, or the ontology",
+        words.CHECK,
+        (_check,),
+    ),
+    "questions": Command(
+        "asking",
+        "list the questions that can be asked",
+        words.QUESTIONS,
+        (_view, _table, _questions),
+    ),
+    "ask": Command(
+        "asking",
+        "ask a question of the catalogue",
+        words.ASK,
+        (_view, _table, _ask, _parameters),
+    ),
+    "query": Command(
+        "asking", "run a SPARQL query", words.QUERY, (_view, _table, _query, _parameters)
+    ),
+    "network": Command(
+        "asking",
+        "project a network, and draw it",
+        words.NETWORK,
+        (_view, _table, _network, _parameters),
+    ),
+    "map": Command(
+        "asking", "draw on the map of Sweden", words.MAP, (_view, _table, _picture, _parameters)
+    ),
+    "chart": Command(
+        "asking", "draw over time", words.CHART, (_view, _table, _picture, _parameters)
+    ),
+    "explain": Command(
+        "asking", "say how something is known", words.EXPLAIN, (_view, _table, _explain)
+    ),
+    "compare": Command(
+        "asking", "say what changed between two dates", words.COMPARE, (_view, _table, _compare)
+    ),
+    "status": Command(
+        "asking", "say how far the graph reaches and what it lacks", words.STATUS, (_view, _table)
+    ),
+    "export": Command("making", "write the graph to a file", words.EXPORT, (_view, _export)),
+    "serve": Command(
+        "making", "answer SPARQL over HTTP, with a query page", words.SERVE, (_place, _serve)
+    ),
+    "docs": Command(
+        "making",
+        "make a site of plain pages from the graph and its words",
+        words.DOCS,
+        (_place, _sources, _docs),
+    ),
+    "publish": Command(
+        "making",
+        "put the graph into a SPARQL service",
+        words.PUBLISH,
+        (_place, _sources, _publish),
+    ),
+    "release": Command(
+        "making",
+        "make a release: the graph in every form, with its descriptions",
+        words.RELEASE,
+        (_place, _sources, _release),
+    ),
+    "synth": Command("making", "make an invented graph of any size", words.SYNTH, (_place, _synth)),
+    "lab": Command("making", "open the notebooks in JupyterLab", words.LAB, (_lab,)),
+}
+
+
+def parser(command: str = "") -> argparse.ArgumentParser:
+    """Make the parser of the command line.
+
+    Args:
+        command: The one command that is called; what is none makes all of them.
 
     Returns:
         A parser whose result has ``command``, the name of the command, and its options.
@@ -104,7 +360,6 @@ def parser() -> argparse.ArgumentParser:
         >>> parser().parse_args(["ask", "holders", "area=dysmeli"]).parameters
         [('area', 'dysmeli')]
     """
-    shared = _options()
     top = _Parser(
         prog="nhv",
         description=words.ABOUT,
@@ -113,155 +368,16 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="store_true", help="print the version and end")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-
-    def add(
-        room: str, name: str, about: str, examples: str, *groups: str
-    ) -> argparse.ArgumentParser:
-        command: argparse.ArgumentParser = commands.add_parser(
+    for name in [command] if command in COMMANDS else COMMANDS:
+        room, about, examples, options = COMMANDS[name]
+        made = commands.add_parser(
             name,
             help=about,
             description=f"{about[0].upper()}{about[1:]}.",
             epilog=examples,
-            parents=[shared[group] for group in groups],
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        command.set_defaults(room=room)
-        return command
-
-    build = add(
-        "making", "build", "build the graph from the curated files", words.BUILD, "place", "sources"
-    )
-    build.add_argument(
-        "--out", dest="build_dir", metavar="DIR", help="the same as --build-dir, for this command"
-    )
-
-    add("making", "check", "check the curated files, with file and line", words.CHECK)
-
-    questions = add(
-        "asking",
-        "questions",
-        "list the questions that can be asked",
-        words.QUESTIONS,
-        "view",
-        "table",
-    )
-    questions.add_argument("--search", metavar="TEXT", help="only those that have to do with TEXT")
-
-    ask = add("asking", "ask", "ask a question of the catalogue", words.ASK, "view", "table")
-    ask.add_argument("name", nargs="?", metavar="NAME", help="the question's name; none: list them")
-    ask.add_argument(
-        "--evidence", action="store_true", help="add the sources, places and certainty of each row"
-    )
-    _takes_parameters(ask)
-
-    query = add("asking", "query", "run a SPARQL query", words.QUERY, "view", "table")
-    query.add_argument("file", nargs="?", metavar="FILE", help="a file, or - for standard input")
-    query.add_argument("--text", metavar="SPARQL", help="the query itself, instead of a file")
-    _takes_parameters(query)
-
-    network = add(
-        "asking", "network", "project a network, and draw it", words.NETWORK, "view", "table"
-    )
-    network.add_argument("name", nargs="?", metavar="NAME", help="its name; none: list them")
-    network.add_argument("--out", metavar="FILE", help="write it; the suffix decides the form")
-    _takes_parameters(network)
-
-    for picture in (
-        add("asking", "map", "draw on the map of Sweden", words.MAP, "view", "table"),
-        add("asking", "chart", "draw over time", words.CHART, "view", "table"),
-    ):
-        picture.add_argument("name", nargs="?", metavar="NAME", help="its name; none: list them")
-        picture.add_argument("--out", metavar="FILE", help="write it: .html, .svg or .png")
-        _takes_parameters(picture)
-
-    explain = add("asking", "explain", "say how something is known", words.EXPLAIN, "view", "table")
-    explain.add_argument("thing", metavar="THING", help="an IRI, a short name or a label")
-
-    compare = add(
-        "asking", "compare", "say what changed between two dates", words.COMPARE, "view", "table"
-    )
-    compare.add_argument("first", type=_date, metavar="DATE1")
-    compare.add_argument("second", type=_date, metavar="DATE2")
-    compare.add_argument(
-        "--by",
-        choices=("known-at", "as-of"),
-        default="known-at",
-        help="what the documents of either day said (default), or what held on either day",
-    )
-
-    add(
-        "asking",
-        "status",
-        "say how far the graph reaches and what it lacks",
-        words.STATUS,
-        "view",
-        "table",
-    )
-
-    export = add("making", "export", "write the graph to a file", words.EXPORT, "view")
-    export.add_argument("file", metavar="FILE", help="the suffix decides the form")
-
-    serve = add(
-        "making", "serve", "answer SPARQL over HTTP, with a query page", words.SERVE, "place"
-    )
-    serve.add_argument(
-        "--host", default="127.0.0.1", metavar="H", help="listen here (default: this machine only)"
-    )
-    serve.add_argument(
-        "--port", type=int, default=7878, metavar="N", help="listen on this port (default: 7878)"
-    )
-    serve.add_argument(
-        "--timeout",
-        type=float,
-        default=30.0,
-        metavar="S",
-        help="stop a query after so many seconds",
-    )
-    serve.add_argument(
-        "--max-mb", type=float, default=64.0, metavar="N", help="the largest answer (default: 64)"
-    )
-    serve.add_argument(
-        "--workers", type=int, metavar="N", help="processes that answer (default: one a core)"
-    )
-    serve.add_argument(
-        "--cors", metavar="ORIGIN", help="let pages of this origin ask from a browser"
-    )
-
-    publish = add(
-        "making",
-        "publish",
-        "put the graph into a SPARQL service",
-        words.PUBLISH,
-        "place",
-        "sources",
-    )
-    publish.add_argument(
-        "url", metavar="URL", help="where the service takes graphs (Graph Store Protocol)"
-    )
-    publish.add_argument(
-        "--query-url",
-        metavar="URL",
-        help="where it takes queries, to count what arrived (default: guessed)",
-    )
-
-    synth = add("making", "synth", "make an invented graph of any size", words.SYNTH, "place")
-    synth.add_argument(
-        "--scale", type=int, default=1, metavar="K", help="1 is the real size (default); to 1000"
-    )
-    synth.add_argument("--out", metavar="FILE", help="write a file instead of a build directory")
-
-    lab = add("making", "lab", "open the notebooks in JupyterLab", words.LAB)
-    lab.add_argument("folder", nargs="?", metavar="FOLDER", help="another folder than notebooks/")
-    lab.add_argument("--port", type=int, metavar="N", help="listen on this port")
-    lab.add_argument("--no-browser", action="store_true", help="print the address, open no browser")
+        made.set_defaults(room=room)
+        for add in options:
+            add(made)
     return top
-
-
-def _takes_parameters(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "parameters",
-        nargs="*",
-        type=parameter,
-        metavar="NAME=VALUE",
-        help="parameters of the question, query or network",
-    )

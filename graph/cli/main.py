@@ -9,6 +9,8 @@ that ``nhv --help`` answers at once.
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import io
 import os
 import sys
@@ -28,9 +30,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit status: 0, 1 (what was asked fails) or 2 (wrong usage).
     """
     _speak_utf8()
-    top = parser()
+    if argv is None:
+        _collect_seldom()
+    given = sys.argv[1:] if argv is None else list(argv)
+    top = parser(given[0] if given else "")
     try:
-        arguments = _parsed(top, argv)
+        arguments = _parsed(top, given)
     except SystemExit as done:  # argparse has printed the help or the error
         return int(done.code or 0)
     if arguments.version:
@@ -56,7 +61,13 @@ def _speak_utf8() -> None:
                 stream.reconfigure(encoding="utf-8")
 
 
-def _parsed(top: argparse.ArgumentParser, argv: Sequence[str] | None) -> argparse.Namespace:
+def _collect_seldom() -> None:
+    """Let the process of a command not search for garbage while it loads, nor when it ends."""
+    gc.set_threshold(100_000)
+    atexit.register(gc.freeze)
+
+
+def _parsed(top: argparse.ArgumentParser, argv: Sequence[str]) -> argparse.Namespace:
     """Parse; parameters may also stand behind options, which argparse alone does not allow."""
     arguments, rest = top.parse_known_args(argv)
     late = [text for text in rest if not text.startswith(("-", "=")) and "=" in text]
@@ -77,9 +88,6 @@ def guarded(run: Callable[[], int]) -> int:
     Returns:
         The exit status: that of the command, or 1 or 2 when it fails.
     """
-    from graph.problems import BadParameter, GraphError
-    from loaders.problems import CuratedDataError, PublishError
-
     try:
         status = run()
         sys.stdout.flush()
@@ -88,22 +96,31 @@ def guarded(run: Callable[[], int]) -> int:
         return 0
     except KeyboardInterrupt:
         return _fail("interrupted", 130)
-    except BadParameter as error:
-        return _fail(str(error), 2)
-    except CuratedDataError as error:
-        print(error, file=sys.stderr)
-        return _fail(f"{len(error.problems)} problems in the curated files; mend them first", 1)
-    except (GraphError, PublishError, ValueError, LookupError) as error:
-        return _fail(str(error), 1)
-    except OSError as error:
-        named = f"{error.filename}: {error.strerror}" if error.filename else str(error)
-        return _fail(named, 1)
     except Exception as error:
-        if os.environ.get("NHV_DEBUG"):
-            raise
-        what = f"{type(error).__name__}: {error}"
-        return _fail(f"unexpected {what}; set NHV_DEBUG=1 to see where, and please report it", 1)
+        return _failed(error)
     return status
+
+
+def _failed(error: Exception) -> int:
+    """Say in one sentence why a command failed; return its status."""
+    from graph.problems import BadParameter, GraphError
+    from loaders.problems import CuratedDataError, PublishError
+
+    match error:
+        case BadParameter():
+            return _fail(str(error), 2)
+        case CuratedDataError():
+            print(error, file=sys.stderr)
+            return _fail(f"{len(error.problems)} problems in the curated files; mend them first", 1)
+        case GraphError() | PublishError() | ValueError() | LookupError():
+            return _fail(str(error), 1)
+        case OSError():
+            named = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+            return _fail(named, 1)
+    if os.environ.get("NHV_DEBUG"):
+        raise error
+    what = f"{type(error).__name__}: {error}"
+    return _fail(f"unexpected {what}; set NHV_DEBUG=1 to see where, and please report it", 1)
 
 
 def _fail(message: str, status: int) -> int:

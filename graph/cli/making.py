@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from graph.cli.output import build_dir, count, opened, say, summary
+from graph.problems import BadParameter
 
 
 def build(arguments: Namespace) -> int:
@@ -25,7 +26,29 @@ def build(arguments: Namespace) -> int:
     return 0
 
 
-def check(_: Namespace) -> int:
+def check(arguments: Namespace) -> int:
+    """Check the curated files, or the ontology."""
+    if arguments.ontology is not None:
+        return _check_ontology(arguments)
+    if arguments.since:
+        raise BadParameter("--since compares versions of the ontology; add --ontology")
+    return _check_curated()
+
+
+def _check_ontology(arguments: Namespace) -> int:
+    """Print what is wrong with the ontology; with --since, what changed in it."""
+    from loaders import quality
+
+    folder = Path(arguments.ontology) if arguments.ontology else quality.FOLDER
+    if arguments.since:
+        print(quality.said(quality.changes(Path(arguments.since), folder), arguments.lang))
+        return 0
+    report = quality.check_ontology(folder)
+    print(quality.told(report, arguments.lang))
+    return 1 if report.failed else 0
+
+
+def _check_curated() -> int:
     """Build in a folder that is thrown away; the build reports every problem that there is."""
     from loaders import build as building
     from loaders.problems import CuratedDataError
@@ -63,6 +86,22 @@ def serve(arguments: Namespace) -> int:
     return run(arguments)
 
 
+def docs(arguments: Namespace) -> int:
+    """Make the site."""
+    from graph.nhv import open_graph
+    from graph.site.site import build_site
+
+    kg = open_graph(
+        arguments.build_dir,
+        as_of=arguments.as_of,
+        known_at=arguments.known_at,
+        people=not arguments.without_people,
+    )
+    out = Path(arguments.out) if arguments.out else build_dir(arguments) / "site"
+    print(build_site(kg, out, progress=say) / "index.html")
+    return 0
+
+
 def publish(arguments: Namespace) -> int:
     """Put the graph into a SPARQL service, as far as it is not there yet."""
     from graph.nhv import open_graph
@@ -74,6 +113,27 @@ def publish(arguments: Namespace) -> int:
     done = put(kg, arguments.url, query_url=arguments.query_url, progress=say)
     print(done)
     return 1 if done.differing else 0
+
+
+def release(arguments: Namespace) -> int:
+    """Make a release and say how large it is and how long it took."""
+    import time
+
+    from graph.nhv import open_graph
+    from graph.release import release as make
+
+    begun = time.monotonic()
+    kg = open_graph(
+        arguments.build_dir, known_at=arguments.known_at, people=not arguments.without_people
+    )
+    made = make(kg, arguments.out, arguments.since, site=arguments.site_base, progress=say)
+    sizes = [path.stat().st_size for path in made.rglob("*") if path.is_file()]
+    say(
+        f"{count(len(sizes), 'file')}, {sum(sizes) / 1e6:.1f} MB "
+        f"in {time.monotonic() - begun:.1f} s"
+    )
+    print(made)
+    return 0
 
 
 def synth(arguments: Namespace) -> int:

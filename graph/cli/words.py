@@ -29,8 +29,13 @@ examples:
 makes nhv.ttl (the resolved graph), nhv.trig (every source in its own graph) and store/."""
 
 CHECK = """\
-example:
-  nhv check                                  each problem as file:line:column, with a remedy"""
+examples:
+  nhv check                                  each problem as file:line:column, with a remedy
+  nhv check --ontology                       the words themselves: names, ties, labels, metadata
+  nhv check --ontology --since 0.1.0/        what changed in them since, and what may break you
+
+A check of the ontology fails by an error (status 1); ontology/quality/severity.csv says what is
+one. With --since nothing is checked: the changes are printed as Markdown, for a changelog."""
 
 QUESTIONS = """\
 examples:
@@ -111,6 +116,15 @@ examples:
 
 Read only: updates and whatever would send a request elsewhere are refused. Ctrl-C ends it."""
 
+DOCS = """\
+examples:
+  nhv docs                                   the site, in build/site; open index.html in it
+  nhv docs --without-people --out public/    without names of persons
+  nhv docs --known-at 2023-06                as the documents stood in June 2023
+
+A page for every class, property, shape, step and question, and for every area, region, hospital,
+body and source, in Swedish and English. Plain files, for a disk as for any web server."""
+
 PUBLISH = """\
 examples:
   nhv publish http://localhost:7878/store    an Oxigraph server
@@ -120,6 +134,16 @@ examples:
 User and password: NHV_SERVICE_USER and NHV_SERVICE_PASSWORD, or ~/.netrc; seconds that an answer
 may take: NHV_SERVICE_TIMEOUT (300). Only what changed is sent; after a break, the same command
 goes on. Asking the service afterwards: nhv ask … --endpoint URL, with the same variables."""
+
+RELEASE = """\
+examples:
+  nhv release                                into build/release/nhv-graph-VERSION/
+  nhv release --without-people               without names of persons
+  nhv release --since build/release/nhv-graph-0.0.9   also tells what changed since then
+
+The graph and the ontology in every form of RDF, tables (CSV, Parquet) with a data dictionary, and
+the descriptions that catalogues and archives read: DCAT-AP-SE, VoID, PROV, RO-Crate, Zenodo. It is
+made in a checkout of the project, and never changes a release that is there already."""
 
 SYNTH = """\
 examples:

@@ -1,0 +1,70 @@
+"""Pictures of the graph as figures of a page: drawn, told in words, and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from graph.site.parts import Cell, Figure, Grid
+
+if TYPE_CHECKING:
+    from graph.drawing.illustration import Illustration
+    from graph.pictures.picture import Picture
+
+
+def of_illustration(drawn: Illustration) -> Figure:
+    """A map or a chart, to stand in the page itself.
+
+    Args:
+        drawn: From ``kg.map()`` or ``kg.chart()``.
+
+    Returns:
+        The figure; its SVG is written by :mod:`graph.drawing.svg`, which escapes every text.
+    """
+    return Figure(
+        title=drawn.title,
+        svg=Markup(drawn.svg()),
+        told=drawn.told,
+        notes=drawn.notes,
+        grid=Grid(drawn.title, drawn.headings, [[plain(c) for c in row] for row in drawn.rows]),
+        width=int(drawn.sheet.width),
+    )
+
+
+def of_network(drawn: Picture, file: str) -> tuple[Figure, dict[str, bytes]]:
+    """A network, as a file beside the page.
+
+    Args:
+        drawn: From ``kg.draw()``.
+        file: The name of the file, ending in ``.svg``.
+
+    Returns:
+        The figure, and the file by its name for :attr:`graph.site.page.Page.files`.
+    """
+    scene = drawn.scene
+    rows: list[Sequence[Cell | tuple[Cell, ...]]] = [
+        [*map(plain, row.cells), tuple(map(Cell, row.evidence))] for row in scene.rows
+    ]
+    caption = f"{scene.title}: {scene.say('table')[:1].lower()}{scene.say('table')[1:]}"
+    figure = Figure(
+        title=scene.title,
+        file=file,
+        told=scene.described,
+        notes=scene.notes,
+        grid=Grid(caption, scene.headings, rows) if rows else None,
+    )
+    return figure, {file: drawn.svg().encode("utf-8")}
+
+
+def plain(text: str) -> Cell:
+    """A text as a cell: numbers to the right, dates on one line.
+
+    Example:
+        >>> plain("12").form
+        'number'
+    """
+    if text.isdigit():
+        return Cell(text, form="number")
+    return Cell(text, form="date" if len(text) < 11 and text[:4].isdigit() else "")

@@ -1,0 +1,185 @@
+"""The page of a body or another organisation: what it does, its seats, its decisions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pyoxigraph import NamedNode
+
+from graph.drawing import palette
+from graph.engines.frames import swedish
+from graph.site.parts import Cell, Fact, Figure
+from graph.site.things import permits as held
+from graph.site.things import seats, shared
+from graph.site.things.permits import Held
+from graph.site.things.pictures import Lane, Tie, ties, timeline
+from graph.site.things.sections import Line, Lines, Section
+from graph.site.things.telling import Teller, by_day
+from ontology.terms import DCTERMS, NHV
+
+
+class Body:
+    """What is known of a body or an organisation, gathered for its page.
+
+    Args:
+        tell: The teller.
+        asked: What the questions say.
+        node: The body.
+    """
+
+    def __init__(self, tell: Teller, asked: Held, node: NamedNode) -> None:
+        known = tell.known
+        self.tell, self.asked, self.node = tell, asked, node
+        self.facts = known.facts_of(node)
+        self.filled, self.posts = seats.seats_of(tell, node)
+        self.decisions = [
+            d for d in known.subjects(NHV.decidedBy, node) if known.is_a(d, NHV.Decision)
+        ]
+        self.permits = [p for p in known.subjects(NHV.decidedBy, node) if known.is_a(p, NHV.Permit)]
+        self.meetings = shared.of(tell, self.facts, NHV.Meeting)
+
+    def summary(self) -> str:
+        """One sentence on what it is."""
+        tell = self.tell
+        kinds = tell.cells(tell.known.objects(self.node, NHV.bodyType))
+        kind = kinds[0].text if kinds else tell.kind(self.node)
+        posts = {p for m in self.filled for p in tell.known.nodes(m, NHV.post)}
+        return tell.t("sum_body").format(kind, len(posts) + len(self.posts), len(self.decisions))
+
+    def glance(self) -> tuple[Fact, ...]:
+        """The few things that a reader looks for first."""
+        tell, known, node = self.tell, self.tell.known, self.node
+        told = [
+            Fact(tell.t("kind"), tell.cells(known.objects(node, NHV.bodyType))),
+            Fact(tell.word(NHV.kindOf), tell.cells(known.objects(node, NHV.kindOf))),
+            Fact(tell.t("part_of"), tell.cells(known.objects(node, NHV.partOf))),
+            Fact(tell.t("bodies_of"), tell.cells(
+                n for n in (*known.subjects(NHV.partOf, node), *known.subjects(NHV.kindOf, node)))),
+            Fact(tell.t("replaces"), tell.cells(known.objects(node, NHV.replaces))),
+            Fact(tell.t("replaced_by"), tell.cells(
+                n for n in known.subjects(NHV.replaces, node) if known.is_a(n, NHV.Organisation))),
+            Fact(tell.word(NHV.responsible), tell.cells(known.subjects(NHV.responsible, node))),
+        ]  # fmt: skip
+        return tuple(fact for fact in told if fact.values)
+
+    def sections(self) -> tuple[Section, ...]:
+        """Everything else, the most important first."""
+        tell, facts = self.tell, self.facts
+        seat_lines = seats.lines(tell, self.node)
+        shown = {*self.decisions, *self.permits, *self.filled, *self.posts}
+        does = shared.of(tell, facts, NHV.ProcedureRelation, NHV.Statement, NHV.Duty, NHV.Resource)
+        rest = shared.without(facts, {*shown, *shared.of(tell, facts, NHV.Post)})
+        published = [
+            s for s in tell.known.subjects(DCTERMS.publisher, self.node)
+            if tell.known.is_a(s, NHV.Source)
+        ]  # fmt: skip
+        found = [
+            Section("does", tell.t("does"), lines=shared.told_of(tell, does, "does")),
+            Section("seats", tell.t("seats"), seats.prose(tell, seat_lines), seat_lines),
+            Section("rules", tell.t("rules"), lines=shared.told_of(
+                tell, shared.of(tell, facts, NHV.CompositionRule), "rules")),
+            Section("decisions", tell.t("decisions"), lines=self._decisions()),
+            Section("permits", tell.t("permits_of"), lines=held.tables(
+                tell, [p for p in facts if p not in self.permits
+                       and tell.known.is_a(p, NHV.Permit)], self.asked.permits, "area")),
+            Section("supplies", tell.t("supplies"), lines=held.supply_lines(
+                tell, shared.of(tell, facts, NHV.SupplyRelation))),
+            Section("applications", tell.t("applications"), lines=held.application_lines(
+                tell, shared.of(tell, facts, NHV.Application), self.asked.permits)),
+            shared.doubts(tell, self.node, facts),
+            Section("pictures", tell.t("pictures"), figures=self._figures()),
+            Section("statistics", tell.t("statistics"), lines=shared.statistics(
+                tell, shared.of(tell, facts, NHV.StatisticClaim))),
+            Section("published", tell.t("published"), lines=self._published(published)),
+            shared.names(tell, self.node),
+            shared.all_facts(tell, self.node, rest, "more_facts"),
+        ]  # fmt: skip
+        return tuple(section for section in found if section)
+
+    def _decisions(self) -> tuple[Lines, ...]:
+        """Its decisions by day; each is told in full on the page of its area."""
+        tell, known = self.tell, self.tell.known
+        lines = []
+        for decision in by_day(known, self.decisions):
+            counts = [
+                Cell(f"{tell.name(stage).lower()}: {known.value(count, NHV.number)}", decision)
+                for count in known.nodes(decision, NHV.unitCount)
+                if (stage := known.node(count, NHV.stage))
+            ]
+            lines.append(tell.line(
+                decision,
+                tell.cells(known.objects(decision, NHV.date), tell.doubts(decision, NHV.date))
+                or tell.unknown(),
+                tell.cells(known.objects(decision, NHV.area)) or tell.unknown(),
+                tell.cells(known.objects(decision, NHV.decisionKind)) or tell.unknown(),
+                tuple(counts) or tell.unknown(),
+            ))  # fmt: skip
+        heads = tuple(tell.t(key) for key in ("date", "area", "kind", "units"))
+        return (Lines(tell.t("decisions"), heads, tuple(lines)),) if lines else ()
+
+    def _published(self, sources: Sequence[NamedNode]) -> tuple[Lines, ...]:
+        tell, known = self.tell, self.tell.known
+        lines = tuple(
+            Line((
+                tell.cell(source),
+                tell.cells(known.objects(source, NHV.date)) or Cell(tell.t("undated")),
+                Cell(str(len(known.places.get(source, ()))), form="number"),
+            ))
+            for source in by_day(known, sources)
+        )  # fmt: skip
+        heads = tuple(tell.t(key) for key in ("title_printed", "date", "facts_n"))
+        return (Lines(tell.t("published"), heads, lines),) if lines else ()
+
+    def _figures(self) -> tuple[Figure, ...]:
+        tell, name = self.tell, self.tell.name(self.node)
+        found = (timeline(name, self._lanes(), tell.as_of, tell.lang), self._network())
+        return tuple(figure for figure in found if figure)
+
+    def _lanes(self) -> list[Lane]:
+        tell, known = self.tell, self.tell.known
+        rows: dict[tuple[str, str], list[NamedNode]] = {}
+        for decision in by_day(known, self.decisions):
+            kind = known.node(decision, NHV.decisionKind)
+            name = tell.name(kind) if kind else tell.t("decisions")
+            rows.setdefault((tell.t("decisions"), name), []).append(decision)
+        for meeting in by_day(known, self.meetings):
+            rows.setdefault((tell.t("meetings"), tell.t("meetings")), []).append(meeting)
+        lanes = [
+            Lane(group, name,
+                 tuple(held.moment(tell, f, "point", palette.YELLOW) for f in facts))
+            for (group, name), facts in rows.items()
+        ]  # fmt: skip
+        terms: dict[str, list[NamedNode]] = {}
+        for member in by_day(known, self.filled):
+            for post in known.nodes(member, NHV.post):
+                role = known.text(post, NHV.roleLabel, tell.lang).text or tell.name(post)
+                for region in known.nodes(post, NHV.represents):
+                    role = f"{role}, {tell.name(region)}"
+                terms.setdefault(role, []).append(member)
+        for role, members in sorted(terms.items(), key=lambda pair: swedish(pair[0])):
+            moments = tuple(
+                held.moment(tell, m, "bar" if known.value(m, NHV["from"]) else "seen",
+                            palette.PURPLE) for m in members
+            )  # fmt: skip
+            lanes.append(Lane(tell.t("seats"), role, moments))
+        return lanes
+
+    def _network(self) -> Figure | None:
+        """Whom its seats represent, and the bodies that it is part of or has."""
+        tell, known, name = self.tell, self.tell.known, self.tell.name(self.node)
+        counts: Counter[str] = Counter()
+        for post in dict.fromkeys(
+            [*(p for m in self.filled for p in known.nodes(m, NHV.post)), *self.posts]
+        ):
+            for region in known.nodes(post, NHV.represents):
+                counts[tell.name(region)] += 1
+        order = sorted(counts, key=lambda n: (-counts[n], swedish(n)))
+        lines = [Tie(name, o, counts[o], False, tell.t("seats")) for o in order]
+        above = [tell.name(n) for n in known.nodes(self.node, NHV.partOf)]
+        lines += [Tie(n, name, 1, False, tell.t("part_of"), palette.LINE) for n in above]
+        columns = [(tell.t("part_of"), above), (tell.t("name"), [name]),
+                   (tell.t("represented"), order)]  # fmt: skip
+        looks = {name: "body", **dict.fromkeys(above, "organisation"),
+                 **dict.fromkeys(order, "healthcare-region")}  # fmt: skip
+        return ties(name, columns, lines, tell.t("network_seats_note"), tell.lang, looks)

@@ -1,0 +1,135 @@
+"""The lists of areas, regions, hospitals, bodies, organisations and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from graph.drawing.telling import date_text
+from graph.engines.frames import swedish
+from graph.site.page import Page
+from graph.site.things.permits import Held
+from graph.site.things.telling import Teller
+from ontology.terms import NHV
+
+Made = Sequence[tuple[NamedNode, Page]]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A group of a list: its heading and its pages."""
+
+    key: str
+    title: str
+    pages: tuple[Page, ...]
+
+
+def lists(tell: Teller, asked: Held, made: Mapping[str, Made]) -> Iterator[Page]:
+    """A list of the pages of each kind.
+
+    Args:
+        tell: The teller.
+        asked: What the questions say.
+        made: The pages by kind.
+
+    Yields:
+        ``area/index.html`` and so on.
+    """
+    shelvers: Mapping[str, Callable[[Teller, Held, Made], tuple[Shelf, ...]]] = {
+        "area": _areas, "body": _bodies, "hospital": _hospitals, "source": _sources,
+    }  # fmt: skip
+    for kind, own in made.items():
+        shelves = shelvers.get(kind, _one)(tell, asked, own)
+        title = tell.t(f"list_{kind}")
+        yield Page(
+            path=f"{kind}/index.html",
+            title=title,
+            summary=tell.t(f"told_{kind}").format(len(own), tell.as_of.isoformat()),
+            template="things.html",
+            content={"shelves": shelves, "toc": tell.t("toc"), "more": _more(tell, kind, made)},
+        )
+
+
+def _more(tell: Teller, kind: str, made: Mapping[str, Made]) -> tuple[tuple[str, str], ...]:
+    """Lists that the menu has no room for, under the one that is nearest."""
+    beside = {"region": "healthcare-region", "body": "organisation"}.get(kind)
+    return ((f"{beside}/index.html", tell.t(f"list_{beside}")),) if beside and made[beside] else ()
+
+
+def _one(_tell: Teller, _asked: Held, own: Made) -> tuple[Shelf, ...]:
+    return (Shelf("all", "", tuple(page for _, page in own)),)
+
+
+def _grouped(
+    tell: Teller, own: Made, group: Callable[[NamedNode], str], order: Sequence[str]
+) -> tuple[Shelf, ...]:
+    """Pages by the key of their group, in an order of keys that are words of these pages."""
+    groups: dict[str, list[Page]] = {key: [] for key in order}
+    for node, page in own:
+        groups[group(node)].append(page)
+    return tuple(Shelf(key, tell.t(key), tuple(rows)) for key, rows in groups.items() if rows)
+
+
+def _areas(tell: Teller, asked: Held, own: Made) -> tuple[Shelf, ...]:
+    known = tell.known
+    current = {area for permit in asked.permits for area in known.nodes(permit, NHV.area)}
+
+    def group(node: NamedNode) -> str:
+        if node in current:
+            return "held_now"
+        if known.is_a(node, NHV.Topic):
+            return "topics"
+        if known.is_a(node, NHV.AreaPart):
+            return "parts"
+        facts = known.subjects(NHV.area, node)
+        on_the_way = any(fact in asked.placed for fact in facts) or any(
+            known.is_a(fact, NHV.Permit) and tell.holds(fact) == "ahead" for fact in facts
+        )
+        return "on_the_way" if on_the_way else "other_areas"
+
+    return _grouped(tell, own, group, ("held_now", "on_the_way", "other_areas", "parts", "topics"))
+
+
+def _by_name(
+    tell: Teller, own: Made, of: Callable[[NamedNode], NamedNode | None]
+) -> tuple[Shelf, ...]:
+    """Pages by a thing that each has, in the order of those things' names; the rest last."""
+    groups: dict[str, list[Page]] = {}
+    for node, page in own:
+        found = of(node)
+        groups.setdefault(tell.name(found) if found else "", []).append(page)
+    names = sorted(groups, key=lambda name: (not name, swedish(name)))
+    return tuple(
+        Shelf(f"g{i}", name or tell.t("others"), tuple(groups[name]))
+        for i, name in enumerate(names)
+    )
+
+
+def _hospitals(tell: Teller, _asked: Held, own: Made) -> tuple[Shelf, ...]:
+    return _by_name(tell, own, lambda node: tell.known.node(node, NHV.operator))
+
+
+def _bodies(tell: Teller, _asked: Held, own: Made) -> tuple[Shelf, ...]:
+    return _by_name(tell, own, lambda node: tell.known.node(node, NHV.bodyType))
+
+
+def _sources(tell: Teller, _asked: Held, own: Made) -> tuple[Shelf, ...]:
+    """Documents by year, the newest first; the project's own registers last."""
+    known = tell.known
+    groups: dict[tuple[int, str], list[tuple[tuple[str, str], Page]]] = {}
+    for node, page in own:
+        day = known.value(node, NHV.firstDay)
+        if known.node(node, NHV.sourceKind) == NHV.Register:
+            key = (2, "registers")
+        else:
+            key = (-int(day[:4]), day[:4]) if day else (1, "undated_sources")
+        groups.setdefault(key, []).append(((day, page.title), page))
+    shelves = []
+    for (rank, name), found in sorted(groups.items()):
+        found.sort(key=lambda row: row[0][1])
+        found.sort(key=lambda row: row[0][0], reverse=True)
+        title = date_text(name, tell.lang) if rank < 0 else tell.t(name)
+        shelves.append(Shelf(f"y{name}", title, tuple(page for _, page in found)))
+    return tuple(shelves)

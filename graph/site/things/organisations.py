@@ -1,0 +1,209 @@
+"""The pages of regions, healthcare regions and hospitals: permits, support, rivals, places."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from pyoxigraph import NamedNode
+
+from graph.drawing import palette
+from graph.engines.frames import swedish
+from graph.site.parts import Cell, Fact, Figure
+from graph.site.things import permits as held
+from graph.site.things import seats, shared
+from graph.site.things.maplet import Land, maplet
+from graph.site.things.permits import Held, region_of, who
+from graph.site.things.pictures import Lane, Tie, ties, timeline
+from graph.site.things.sections import Section
+from graph.site.things.telling import Teller, by_day
+from ontology.terms import NHV
+
+
+class Organisation:
+    """What is known of a region, a healthcare region or a hospital, gathered for its page.
+
+    Args:
+        tell: The teller.
+        asked: What the questions say.
+        node: The organisation.
+    """
+
+    def __init__(self, tell: Teller, asked: Held, node: NamedNode) -> None:
+        known = tell.known
+        self.tell, self.asked, self.node = tell, asked, node
+        self.members = [
+            n for n in known.subjects(NHV.inHealthcareRegion, node) if known.is_a(n, NHV.Region)
+        ]
+        self.within = list(_parts(tell, [node, *self.members]))
+        self.facts = known.facts_of(node)
+        everything = dict.fromkeys(
+            fact for own in (node, *self.members, *self.within) for fact in known.facts_of(own)
+        )
+        self.permits = shared.of(tell, everything, NHV.Permit)
+        self.supplies = shared.of(tell, everything, NHV.SupplyRelation)
+        self.applications = shared.of(tell, everything, NHV.Application)
+        self.now, self.ahead, self.past = held.split(tell, self.permits, asked.permits)
+
+    def summary(self) -> str:
+        """One sentence on what it holds."""
+        tell, day = self.tell, self.tell.as_of.isoformat()
+        if self.members:
+            return tell.t("sum_hr").format(len(self.members), len(self.now), day)
+        if tell.known.is_a(self.node, NHV.CareFacility):
+            return tell.t("sum_hospital").format(len(self.now), day)
+        return tell.t("sum_permits").format(len(self.now), day, len(self.supplies))
+
+    def glance(self) -> tuple[Fact, ...]:
+        """The few things that a reader looks for first."""
+        tell, known, node = self.tell, self.tell.known, self.node
+        told = [
+            Fact(tell.t("permits_count").format(tell.as_of.isoformat()),
+                 held.by_programme(tell, self.now) or (Cell(tell.t("has_none_known")),)),
+            Fact(tell.word(NHV.inHealthcareRegion),
+                 tell.cells(known.objects(node, NHV.inHealthcareRegion))),
+            Fact(tell.t("within"), tell.cells(self.members)),
+            Fact(tell.t("operator"), tell.cells(known.objects(node, NHV.operator))),
+            Fact(tell.t("part_of"), tell.cells(known.objects(node, NHV.partOf))),
+            Fact(tell.t("town"), tell.cells(known.objects(node, NHV.city))),
+            Fact(tell.t("county"), tell.cells(known.objects(node, NHV.county))),
+            Fact(tell.word(NHV.legalBody), tell.cells(known.objects(node, NHV.legalBody))),
+            Fact(tell.t("hospitals_of"), tell.cells(
+                n for n in self.within if known.is_a(n, NHV.CareFacility))),
+            Fact(tell.t("bodies_of"), tell.cells(
+                n for n in known.subjects(NHV.partOf, node) if known.is_a(n, NHV.Body))),
+        ]  # fmt: skip
+        return tuple(fact for fact in told if fact.values)
+
+    def sections(self) -> tuple[Section, ...]:
+        """Everything else, the most important first."""
+        tell = self.tell
+        shown = {*self.permits, *self.supplies, *self.applications}
+        rest = shared.without(self.facts, shown)
+        seat_lines = seats.lines(tell, self.node)
+        seated = shared.of(tell, rest, NHV.Membership, NHV.Post)
+        found = [
+            self._permits(),
+            Section("supplies", tell.t("supplies"), lines=held.supply_lines(tell, self.supplies)),
+            Section("applications", tell.t("applications"), lines=held.application_lines(
+                tell, self.applications, self.asked.permits)),
+            shared.doubts(tell, self.node, dict.fromkeys([*self.facts, *self.permits])),
+            Section("pictures", tell.t("pictures"), figures=self._figures()),
+            Section("seats", tell.t("seats"), seats.prose(tell, seat_lines), seat_lines),
+            Section("statistics", tell.t("statistics"), lines=shared.statistics(
+                tell, shared.of(tell, rest, NHV.StatisticClaim))),
+            Section("does", tell.t("does"), lines=shared.told_of(
+                tell, shared.of(tell, rest, NHV.Statement, NHV.Resource, NHV.Norm), "does")),
+            shared.names(tell, self.node),
+            shared.all_facts(tell, self.node, shared.without(rest, seated), "more_facts"),
+        ]  # fmt: skip
+        return tuple(section for section in found if section)
+
+    def _permits(self) -> Section:
+        tell, day = self.tell, self.tell.as_of.isoformat()
+        facility = tell.known.is_a(self.node, NHV.CareFacility)
+        key = "no_permits_here" if facility else "no_permits"
+        prose = () if self.now else (tell.t(key).format(tell.name(self.node), day),)
+        lines = held.tables(tell, self.permits, self.asked.permits, "area")
+        return Section("permits", tell.t("permits_of"), prose, lines)
+
+    def _figures(self) -> tuple[Figure, ...]:
+        tell, name = self.tell, self.tell.name(self.node)
+        shown = [*self.now, *self.ahead]
+        spots = held.spots(tell, shown)
+        if not spots and tell.known.is_a(self.node, NHV.CareFacility):
+            spots = [s for s in [held.spot_of(tell, self.node)] if s]
+        found = (
+            timeline(name, self._lanes(), tell.as_of, tell.lang),
+            self._network(),
+            maplet(name, self._lands(shown), spots, tell.lang),
+        )
+        return tuple(figure for figure in found if figure)
+
+    def _lands(self, shown: Sequence[NamedNode]) -> list[Land]:
+        """Its own county or those of its regions; those whose permits it knows the holder of."""
+        tell = self.tell
+        own = [region_of(tell.known, self.node)] if not self.members else self.members
+        found = []
+        for region in own:
+            if region is not None and (code := held.county(tell.known, region)):
+                mine = [p for p in shown if region_of(tell.known, who(tell.known, p)) == region]
+                told = f"{tell.name(region)}: {len(mine)}"
+                found.append(Land(code, "held" if mine else "within", told))
+        return found
+
+    def _lanes(self) -> list[Lane]:
+        tell, known = self.tell, self.tell.known
+        rows: dict[str, list[NamedNode]] = {}
+        for permit in by_day(known, self.permits):
+            area = known.node(permit, NHV.area)
+            rows.setdefault(tell.name(area) if area else tell.t("unknown"), []).append(permit)
+        lanes = [
+            Lane(tell.t("permits_of"), name, tuple(held.bar(tell, permit) for permit in own))
+            for name, own in rows.items()
+        ]
+        for application in by_day(known, self.applications):
+            area = known.node(application, NHV.area)
+            moment = held.moment(tell, application, "point", palette.YELLOW)
+            name = tell.name(area) if area else tell.t("unknown")
+            lanes.append(Lane(tell.t("applications"), name, (moment,)))
+        return lanes
+
+    def _network(self) -> Figure | None:
+        """With whom it shares areas, whom it supports and who supports it."""
+        known, tell, name = self.tell.known, self.tell, self.tell.name(self.node)
+        mine = {area for permit in self.now for area in known.nodes(permit, NHV.area)}
+        own = {self.node, *self.members, *self.within}
+        facility = known.is_a(self.node, NHV.CareFacility)
+        shared_with: Counter[str] = Counter()
+        for area in mine:
+            others = set()
+            for permit in known.subjects(NHV.area, area):
+                if permit in self.asked.permits and permit not in self.permits:
+                    others |= self._others(permit, facility) - own
+            shared_with.update(tell.name(other) for other in others)
+        order = sorted(shared_with, key=lambda n: (-shared_with[n], swedish(n)))
+        lines = [
+            Tie(name, other, shared_with[other], False, tell.t("shares_with")) for other in order
+        ]
+        suppliers = []
+        for supply in self.supplies:
+            one, other = (known.node(supply, p) for p in (NHV.supplier, NHV.receiver))
+            if one is None or other is None or supply not in self.asked.supplies:
+                continue
+            if one not in own and tell.name(one) not in shared_with:
+                suppliers.append(tell.name(one))
+                kinds = tell.cells(known.objects(supply, NHV.supplyKind))
+                told = ", ".join(kind.text for kind in kinds)
+                lines.append(Tie(suppliers[-1], name, 1, False, told, palette.GREEN))
+        kind = "hospital" if facility else "region"
+        columns = [
+            (tell.t("suppliers"), sorted(set(suppliers), key=swedish)),
+            (tell.t(kind if kind == "region" else "hospitals"), [name]),
+            (tell.t("shares_with"), order),
+        ]
+        looks = {**dict.fromkeys([name, *order], kind), **dict.fromkeys(suppliers, "organisation")}
+        return ties(name, columns, lines, tell.t("network_shared_note"), tell.lang, looks)
+
+    def _others(self, permit: NamedNode, facility: bool) -> set[NamedNode]:
+        """Who else is in it: of a hospital's permits the hospitals, of a region's the regions."""
+        known = self.tell.known
+        if facility and (hospitals := known.nodes(permit, NHV.throughHospital)):
+            return set(hospitals)
+        holder = known.node(permit, NHV.holder)
+        found = holder if facility else region_of(known, holder)
+        return {found} if found is not None else set()
+
+
+def _parts(tell: Teller, whole: Iterable[NamedNode]) -> Iterable[NamedNode]:
+    """The hospitals and units that organisations operate or that are part of them."""
+    known, seen = tell.known, dict.fromkeys(whole)
+    todo = list(seen)
+    while todo:
+        node = todo.pop(0)
+        found = [*known.subjects(NHV.operator, node), *known.subjects(NHV.partOf, node)]
+        for part in found:
+            if part not in seen and known.is_a(part, NHV.CareFacility):
+                seen[part] = None
+                todo.append(part)
+                yield part

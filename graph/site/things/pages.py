@@ -1,0 +1,183 @@
+"""The pages of things: one for each area, region, hospital, body, organisation and source.
+
+Everything is asked for at once (:mod:`graph.site.things.known`,
+:class:`graph.site.things.permits.Held`); a page is then put together from what is known of its thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
+
+from graph.engines.frames import swedish
+from graph.names import kind_of
+from graph.site.page import Page
+from graph.site.things import sources
+from graph.site.things.areas import Area
+from graph.site.things.bodies import Body
+from graph.site.things.known import Known, read
+from graph.site.things.lists import lists
+from graph.site.things.organisations import Organisation
+from graph.site.things.permits import Held, held
+from graph.site.things.telling import Teller, anchor_of
+from graph.site.things.words import kind_word
+from ontology.terms import NHV, ORG, SKOS, curie
+
+if TYPE_CHECKING:
+    from graph.nhv import KnowledgeGraph
+    from graph.site.links import Links
+
+KINDS: Mapping[str, NamedNode] = {
+    "area": NHV.CareArea,
+    "region": NHV.Region,
+    "healthcare-region": NHV.HealthcareRegion,
+    "hospital": NHV.CareFacility,
+    "body": NHV.Body,
+    "organisation": NHV.Organisation,
+    "source": NHV.Source,
+}
+"""What has a page of its own, by the folder that it lies in."""
+# Where a fact is told in full: on the page of what one of these names.
+_HOMES = (NHV.area, ORG.organization, ORG.postIn, NHV.about, NHV.body, NHV.actor, NHV.backs)
+# On the pages of these, facts stand in tables of their own; all others tell each in full.
+_TABLED = frozenset({NHV.Permit, NHV.SupplyRelation, NHV.Application, NHV.Decision})
+
+
+def paths(kg: KnowledgeGraph) -> dict[NamedNode, str]:
+    """Where everything lies that has a page, or stands on one.
+
+    Args:
+        kg: The view, in whatever language.
+
+    Returns:
+        The path of the page of every thing; of every fact and of every place in a document the
+        page on which it stands, with an anchor.
+    """
+    known = read(kg)
+    homes = dict(_things(known))
+    found = dict(homes)
+    for source, places in known.places.items():
+        if source in homes:
+            for citation in places:
+                found[citation.node] = f"{homes[source]}#{sources.entry_anchor(citation)}"
+    for fact, citations in known.citations.items():
+        if fact in homes or not citations:
+            continue
+        home = next(
+            (path for prop in _HOMES for node in known.nodes(fact, prop)
+             if (path := homes.get(node)) and _stands(known, fact, node)), None,
+        )  # fmt: skip
+        found[fact] = f"{home}#{anchor_of(fact)}" if home else found.get(citations[0].node, "")
+    for post in known.of_class(NHV.Post):
+        if (filled := known.subjects(NHV.post, post)) and filled[0] in found:
+            found[post] = found[filled[0]]
+    for fact in known.citations:
+        for record in known.nodes(fact, NHV.joins):
+            found[record] = found[fact]
+    return {thing: path for thing, path in found.items() if path and _shown(thing)}
+
+
+def _shown(thing: NamedNode) -> bool:
+    """Whether something has a place at all: persons and registers' entries have none."""
+    return kind_of(thing.value) not in ("person", "legal", "county", "municipality", "step")
+
+
+def _stands(known: Known, fact: NamedNode, home: NamedNode) -> bool:
+    """Whether a fact is told in full, with its anchor, on the page of a thing."""
+    if kind_of(home.value) == "source":
+        return False
+    if kind_of(home.value) == "area":
+        return True
+    return not any(known.is_a(fact, cls) for cls in _TABLED)
+
+
+def _things(known: Known) -> Iterator[tuple[NamedNode, str]]:
+    for kind, cls in KINDS.items():
+        for node in known.of_class(cls):
+            if kind_of(node.value) == kind:
+                yield node, f"{kind}/{curie(node.value).partition(':')[2]}.html"
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A thing's page before it is one."""
+
+    summary: str
+    content: Mapping[str, object]
+
+
+def pages(kg: KnowledgeGraph, lang: str, links: Links) -> Iterator[Page]:  # noqa: ARG001
+    """The pages of all things in one language, and the lists of them.
+
+    Args:
+        kg: The view, in that language.
+        lang: ``"sv"`` or ``"en"``.
+        links: Where everything lies; pages themselves link by the terms in their cells.
+
+    Yields:
+        The pages, kind by kind in the order of their names, each kind's list after it.
+
+    Example:
+        >>> next(pages(kg, "en", Links(paths(kg)))).path  # doctest: +SKIP
+        'area/alagille.html'
+    """
+    known, asked = read(kg), held(kg)
+    tell = Teller(known, lang, kg.as_of)
+    made: dict[str, list[tuple[NamedNode, Page]]] = {kind: [] for kind in KINDS}
+    for node, path in sorted(_things(known), key=lambda pair: _order(tell, pair[0])):
+        told = _told(tell, asked, node)
+        label = tell.label(node)
+        kind = kind_of(node.value)
+        names = [curie(node.value)]
+        names += [t.value for p in (SKOS.altLabel, SKOS.prefLabel, SKOS.notation)
+                  for t in known.objects(node, p) if t.value != label.text]  # fmt: skip
+        page = Page(
+            path=path,
+            title=label.text,
+            summary=told.summary,
+            template="thing.html",
+            content={**told.content, "words": _words(tell)},
+            thing=node,
+            kind=_kind(tell, node),
+            keywords=" ".join(dict.fromkeys(names)),
+            title_lang=tell.foreign(label.lang),
+        )
+        made[kind].append((node, page))
+        yield page
+    yield from lists(tell, asked, made)
+
+
+def _order(tell: Teller, node: NamedNode) -> tuple[int, tuple[str, str], str]:
+    return list(KINDS).index(kind_of(node.value)), swedish(tell.name(node)), node.value
+
+
+def _kind(tell: Teller, node: NamedNode) -> str:
+    cls = tell.known.own_class(node)
+    if kind_of(node.value) in ("area", "hospital", "organisation") and cls is not None:
+        return tell.word(cls)
+    return kind_word(kind_of(node.value), tell.lang)
+
+
+def _told(tell: Teller, asked: Held, node: NamedNode) -> _Told:
+    kind = kind_of(node.value)
+    if kind == "source":
+        content = {"glance": sources.glance(tell, node), "sections": sources.sections(tell, node)}
+        return _Told(sources.summary(tell, node), content)
+    thing: Area | Body | Organisation
+    if kind == "area":
+        thing = Area(tell, asked, node)
+    elif kind in ("body", "organisation"):
+        thing = Body(tell, asked, node)
+    else:
+        thing = Organisation(tell, asked, node)
+    return _Told(thing.summary(), {"glance": thing.glance(), "sections": thing.sections()})
+
+
+def _words(tell: Teller) -> Mapping[str, str]:
+    """The words that the template itself needs."""
+    keys = ("toc", "glance", "says", "evidence", "more_evidence", "present", "no_trace", "place",
+            "area", "inferred")  # fmt: skip
+    return {key: tell.t(key) for key in keys}

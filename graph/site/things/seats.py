@@ -1,0 +1,78 @@
+"""Seats of a body: which there are, whom they represent, who held them and when."""
+
+from __future__ import annotations
+
+from pyoxigraph import NamedNode
+
+from graph.drawing.telling import date_text
+from graph.engines.frames import swedish
+from graph.site.parts import Cell, Cells
+from graph.site.things.sections import Line, Lines
+from graph.site.things.telling import Teller, anchor_of
+from ontology.terms import NHV, ORG
+
+_Name = tuple[str, str]  # a name as Swedish sorts it
+
+
+def seats_of(tell: Teller, body: NamedNode) -> tuple[list[NamedNode], list[NamedNode]]:
+    """The memberships of a body, and its posts that no membership fills."""
+    known = tell.known
+    filled = [n for n in known.subjects(ORG.organization, body) if known.is_a(n, NHV.Membership)]
+    posts = [
+        post for post in known.subjects(ORG.postIn, body) if not known.subjects(NHV.post, post)
+    ]
+    return filled, posts
+
+
+def lines(tell: Teller, body: NamedNode) -> tuple[Lines, ...]:
+    """The seats as a table, by whom they represent and what they are called.
+
+    Args:
+        tell: The teller; names of persons are shown where its view has them.
+        body: The body.
+    """
+    known = tell.known
+    filled, posts = seats_of(tell, body)
+    listed: list[tuple[tuple[list[_Name], _Name, str, str], Line]] = []
+    named = any(known.nodes(member, ORG.member) for member in filled)
+    for fact in (*filled, *posts):
+        post = known.node(fact, NHV.post) if fact in filled else fact
+        represents = known.objects(post, NHV.represents)
+        role = known.text(post, NHV.roleLabel, tell.lang).text if post else ""
+        role = role or tell.name(fact)
+        unsure = not tell.is_stated(fact, (ORG.organization, NHV.post))
+        badges = (tell.badge("inferred", "inferred"),) if unsure else ()
+        persons = tell.cells(known.objects(fact, ORG.member))
+        who: Cells = persons + tell.cells(known.objects(fact, NHV.affiliation)) or Cell("–")
+        cells: list[Cells] = [
+            Cell(role, badges=badges),
+            tell.cells(represents) or Cell("–"),
+            who,
+            _term(tell, fact),
+        ]
+        key = ([swedish(tell.name(r)) for r in known.nodes(post, NHV.represents)],
+               swedish(role), known.value(fact, NHV.firstDay), fact.value)  # fmt: skip
+        listed.append((key, Line(tuple(cells), tell.evidence(fact), (), anchor_of(fact))))
+    if not listed:
+        return ()
+    keys = ("seat", "represents", "person" if named else "affiliation", "term")
+    ordered = tuple(line for _, line in sorted(listed, key=lambda pair: pair[0]))
+    return (Lines(tell.t("seats"), tuple(tell.t(k) for k in keys), ordered, tell.t("seats_note")),)
+
+
+def prose(tell: Teller, shown: tuple[Lines, ...]) -> tuple[str, ...]:
+    """That names are left out, where they are."""
+    named = bool(tell.known.of_class(NHV.Person))
+    return () if named or not shown else (tell.t("names_left_out"),)
+
+
+def _term(tell: Teller, fact: NamedNode) -> Cell:
+    known = tell.known
+    start, end = known.value(fact, NHV["from"]), known.value(fact, NHV.until)
+    if start or end:
+        told = " – ".join(date_text(day, tell.lang) if day else "…" for day in (start, end))
+        badges = (*tell.doubts(fact, NHV["from"]), *tell.doubts(fact, NHV.until))
+        return Cell(told, form="date", badges=tuple(dict.fromkeys(badges)))
+    if seen := known.value(fact, NHV.attestedOn):
+        return Cell(tell.t("attested_on").format(date_text(seen, tell.lang)), form="date")
+    return tell.unknown()

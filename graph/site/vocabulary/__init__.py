@@ -1,0 +1,1 @@
+"""The pages of the words: terms, shapes, steps, questions and networks."""

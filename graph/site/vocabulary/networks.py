@@ -1,0 +1,119 @@
+"""The pages of the networks: what their lines mean, the picture, the edges, files to take home."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from graph.networks.catalogue import NETWORKS, NetworkKind
+from graph.pictures.files import edge_list, graphml, node_list
+from graph.site.figures import of_network
+from graph.site.page import Page
+from graph.site.parts import Cell, Cells, Figure, Grid
+from graph.site.words import say
+
+if TYPE_CHECKING:
+    from graph.nhv import KnowledgeGraph
+
+
+def pages(kg: KnowledgeGraph) -> Iterator[Page]:
+    """The page of every network in the language of the view, and the list of them.
+
+    Args:
+        kg: The view.
+
+    Returns:
+        The pages; the figure of a network is in its content as ``"figure"``.
+    """
+    for kind in NETWORKS.values():
+        yield _page(kg, kind)
+    yield _list(kg.lang)
+
+
+def figures(pages: Iterable[Page]) -> dict[str, Figure]:
+    """The figures of networks, for other pages of the same depth to show as well.
+
+    Args:
+        pages: What :func:`pages` gives.
+
+    Returns:
+        The figure of each network that is not empty, by the network's name.
+    """
+    found: dict[str, Figure] = {}
+    for page in pages:
+        figure = page.content.get("figure")
+        if isinstance(figure, Figure):
+            name = figure.file.removesuffix(".svg")
+            found[name] = replace(figure, file=f"../network/{figure.file}")
+    return found
+
+
+def _page(kg: KnowledgeGraph, kind: NetworkKind) -> Page:
+    lang = kg.lang
+    net = kg.bare_network(kind.name)
+    files: dict[str, bytes] = {}
+    figure = None
+    if net.nodes:
+        figure, files = of_network(kg.draw(net), f"{kind.name}.svg")
+        # What the lines mean stands above the picture already.
+        meaning = _text(lang, kind.meaning_sv, kind.meaning_en)
+        figure = replace(figure, notes=tuple(n for n in figure.notes if n != meaning))
+        files |= {
+            f"{kind.name}.csv": edge_list(net),
+            f"{kind.name}.nodes.csv": node_list(net),
+            f"{kind.name}.graphml": graphml(net),
+        }
+    return Page(
+        path=f"network/{kind.name}.html",
+        title=_text(lang, kind.sv, kind.en),
+        summary=_text(lang, kind.meaning_sv, kind.meaning_en),
+        template="network.html",
+        content={"kind": kind, "figure": figure, "parameters": _parameters(kind, lang)},
+        kind=say("network", lang),
+        keywords=kind.name,
+        files=files,
+    )
+
+
+def _parameters(kind: NetworkKind, lang: str) -> Grid | None:
+    if not kind.params:
+        return None
+    rows: list[Sequence[Cells]] = [
+        (
+            Cell(name, form="code"),
+            Cell(_text(lang, param.sv, param.en)),
+            Cell(", ".join(param.choices) or "–"),
+            Cell("–" if param.default in (None, False) else str(param.default)),
+        )
+        for name, param in kind.params.items()
+    ]
+    heads = [say(k, lang) for k in ("parameter", "about", "choices", "default")]
+    return Grid(say("parameters", lang), heads, rows)
+
+
+def _list(lang: str) -> Page:
+    rows: list[Sequence[Cells]] = [
+        (
+            Cell(_text(lang, kind.sv, kind.en), href=f"{kind.name}.html"),
+            Cell(_text(lang, kind.meaning_sv, kind.meaning_en)),
+        )
+        for kind in NETWORKS.values()
+    ]
+    summary = _text(
+        lang,
+        "Vad som binder samman regioner, sjukhus, organ och områden, ritat och som tabell.",
+        "What ties regions, hospitals, bodies and areas together, drawn and as a table.",
+    )
+    grid = Grid(
+        f"{say('networks', lang)} ({len(rows)})",
+        [say("network", lang), say("what_lines_mean", lang)],
+        rows,
+    )
+    return Page(
+        "network/index.html", say("networks", lang), summary, "listing.html", {"grid": grid}
+    )
+
+
+def _text(lang: str, swedish: str, english: str) -> str:
+    return swedish if lang == "sv" else english

@@ -1,0 +1,200 @@
+"""The site: a page for everything, in both languages, and nothing that leads nowhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from pyoxigraph import NamedNode, RdfFormat, parse
+
+from graph import open_graph
+from graph.networks.catalogue import NETWORKS
+from graph.problems import BadParameter
+from graph.questions.catalogue import catalogue
+from graph.site.lexicon import Lexicon, lexicon
+from graph.site.links import Links, between, root
+from graph.site.publishing import put_in_place
+from graph.site.things import pages as things
+from graph.site.turtle import Turtle
+from graph.site.vocabulary.query_text import pieces
+from graph.site.words import WORDS
+from ontology import terms
+from tests.graph.site_walk import dead_links, national_pages, national_site
+from tests.support import built_graph, national_graph
+
+pytestmark = pytest.mark.xdist_group("site")
+LANGUAGES = ("sv", "en")
+
+
+@pytest.fixture(scope="module")
+def lex() -> Lexicon:
+    return lexicon()
+
+
+@pytest.mark.parametrize("kind", ["classes", "properties", "schemes", "steps", "shapes"])
+def test_every_term_has_a_page_in_both_languages(lex: Lexicon, kind: str) -> None:
+    """Every class, property, value list, step and shape can be read about."""
+    listed: tuple[NamedNode, ...] = getattr(lex, kind)
+    assert listed, f"no {kind} are read; see graph/site/lexicon.py"
+    for term in listed:
+        for lang in LANGUAGES:
+            page = national_site() / lang / lex.paths()[term]
+            assert page.is_file(), f"{terms.curie(term.value)} has no page in {lang}; yield one"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_question_and_network_has_a_page(lang: str) -> None:
+    """Every question and every network of the catalogues has a page, with its answer as a file."""
+    folder = national_site() / lang
+    for name in catalogue():
+        assert (folder / "question" / f"{name}.html").is_file(), f"no page on the question {name}"
+    for name in NETWORKS:
+        for suffix in (".html", ".svg", ".csv", ".graphml"):
+            file = folder / "network" / f"{name}{suffix}"
+            assert file.is_file(), f"{file.name} is missing; see graph/site/vocabulary/networks.py"
+
+
+def test_every_thing_that_is_linked_has_its_page() -> None:
+    """What `things.paths` promises, `things.pages` makes."""
+    promised = things.paths(open_graph(national_graph()))
+    assert len(promised) > 600, "areas, regions, hospitals, bodies and sources have pages"
+    for path in {path.partition("#")[0] for path in promised.values()}:
+        for lang in LANGUAGES:
+            assert (national_site() / lang / path).is_file(), f"{path} is promised and not made"
+
+
+def test_both_languages_have_the_same_pages() -> None:
+    """A page has a twin of the same path in the other language."""
+    site = national_site()
+    swedish, english = (
+        {file.relative_to(site / lang) for file in (site / lang).rglob("*.html")}
+        for lang in LANGUAGES
+    )
+    assert swedish == english, f"without a twin: {sorted(swedish ^ english)[:5]}"
+
+
+def test_no_link_is_dead() -> None:
+    """Every link, picture, script, style sheet and place that a page refers to is there."""
+    dead = list(dead_links(national_site(), national_pages()))
+    assert not dead, f"{len(dead)} dead links, such as {dead[:5]}; link with href() or to()"
+
+
+def test_pages_are_sound() -> None:
+    """A page says its language, has one h1 and no gap below it, and no name of a place twice."""
+    for file, page in national_pages().items():
+        where = file.relative_to(national_site())
+        folder = where.parts[0] if len(where.parts) > 1 else "sv"
+        assert page.language == folder, f"{where} says it is in “{page.language}”"
+        levels = page.headings
+        steps = [level - before for before, level in pairwise(levels)]
+        assert levels[:1] == [1], f"{where} does not begin with an h1"
+        assert levels.count(1) == 1, f"{where} has more than one h1"
+        assert max(steps, default=0) <= 1, f"{where} leaves out a level of headings: {levels[:9]}"
+        twice = [name for name, times in Counter(page.ids).items() if times > 1]
+        assert not twice, f"{where} has an id twice: {twice[:3]}"
+        assert not page.unclosed, f"{where} does not close {page.unclosed[-3:]}"
+
+
+def test_no_script_stands_in_a_page() -> None:
+    """A page runs nothing of its own; only the search has a script, in a file."""
+    for file, page in national_pages().items():
+        where = file.relative_to(national_site())
+        assert not page.scripts, f"{where} has {page.scripts[:3]}; put it into a file, or escape it"
+        scripts = [ref for ref in page.refs if ref.endswith(".js")]
+        assert not scripts or where.name == "search.html", f"{where} loads {scripts}"
+
+
+def test_a_page_links_its_turtle() -> None:
+    """The Turtle that a page on a thing links says something of that thing."""
+    site = national_site()
+    for path in ("area/dysmeli", "class/Permit", "property/holder", "shape/class/Permit", "step/3"):
+        page = national_pages()[site / "sv" / f"{path}.html"]
+        linked = [ref for ref in page.refs if ref.endswith(".ttl")]
+        assert linked, f"{path}.html links no Turtle; give its Page a `thing`"
+        file = (site / "sv" / path).parent / linked[0]
+        quads = list(parse(file.read_bytes(), format=RdfFormat.TURTLE))
+        assert len(quads) > 2, f"{file.name} says next to nothing"
+
+
+def test_the_turtle_of_a_shape_is_all_of_it(lex: Lexicon) -> None:
+    """The files of the shapes together say what the file of all shapes says."""
+    turtle = Turtle(open_graph(built_graph()))
+    whole = terms.ontology_files()[0].with_name("shapes.ttl")
+    told = sum(1 for _ in parse(path=str(whole), format=RdfFormat.TURTLE))
+    about = sum(
+        1
+        for quad in parse(path=str(whole), format=RdfFormat.TURTLE)
+        if quad.subject == NamedNode("https://w3id.org/nhv/shapes")
+    )
+    parts = sum(
+        sum(1 for _ in parse(turtle.of(shape), format=RdfFormat.TURTLE)) for shape in lex.shapes
+    )
+    assert parts == told - about, "a shape is cut off; see _BLOCK in graph/site/turtle.py"
+
+
+def test_the_order_of_statements_leaves_no_trace() -> None:
+    """The Turtle of a thing is the same whatever the order in which its statements are found."""
+    kg = open_graph(built_graph())
+    backwards = list(reversed(list(kg.engine.quads())))
+    other = Turtle(SimpleNamespace(engine=SimpleNamespace(quads=lambda: backwards)))  # type: ignore[arg-type]
+    turtle = Turtle(kg)
+    for thing in sorted(things.paths(kg), key=lambda thing: thing.value)[::20]:
+        same = turtle.of(thing) == other.of(thing)
+        assert same, f"{thing.value} differs; sort what it is made of"
+
+
+def test_every_word_is_said_in_both_languages() -> None:
+    """No word of the site is missing in a language, and both take the same values."""
+    for key, (swedish, english) in WORDS.items():
+        assert swedish, f"the word {key} is missing in Swedish"
+        assert english, f"the word {key} is missing in English"
+        assert swedish.count("{}") == english.count("{}"), f"{key} takes other values in one"
+
+
+def test_links_are_relative() -> None:
+    """A page refers to another by the way between them, so that the site can lie anywhere."""
+    links = Links({NamedNode("x:a"): "area/a.html", NamedNode("x:c"): "scheme/S.html#c"})
+    assert links.to(NamedNode("x:a"), "area/b.html") == "a.html"
+    assert links.to(NamedNode("x:a"), "index.html") == "area/a.html"
+    assert links.to(NamedNode("x:c"), "scheme/S.html") == "#c"
+    assert links.to(NamedNode("x:none"), "index.html") is None
+    assert between("shape/class/A.html", "index.html") == "../../index.html"
+    assert root("shape/class/A.html") == "../../../"
+
+
+def test_code_is_cut_without_loss() -> None:
+    """The pieces of a query are the query, and its terms are known."""
+    for question in catalogue().values():
+        cut = list(pieces(question.sparql))
+        assert "".join(piece.text for piece in cut) == question.sparql
+        assert any(piece.term for piece in cut), f"{question.name} names no term"
+
+
+def test_a_site_takes_the_place_of_a_site_only(tmp_path: Path) -> None:
+    """A folder that holds something else is left alone."""
+    (tmp_path / "precious.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(BadParameter, match="something else"):
+        put_in_place(tmp_path, lambda _: None)
+    assert (tmp_path / "precious.txt").is_file()
+
+
+def test_a_site_that_fails_leaves_the_old_one(tmp_path: Path) -> None:
+    """Until a new site is whole, the old one stands, and nothing is left beside it."""
+    place = tmp_path / "site"
+
+    def write(folder: Path) -> None:
+        (folder / "index.html").write_bytes(b"old")
+
+    put_in_place(place, write)
+
+    def fail(folder: Path) -> None:
+        (folder / "index.html").write_bytes(b"half")
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        put_in_place(place, fail)
+    assert (place / "index.html").read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"], "something was left behind"

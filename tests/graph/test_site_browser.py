@@ -1,0 +1,138 @@
+"""The site as people meet it: in a browser, on a telephone, in the dark, without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser import chromium
+from tests.graph.site_walk import axe_script, is_wider, national_pages, national_site, violations
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("site")]
+# What can differ with the width and the colours; the rest of axe's rules reads the same document.
+LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable")
+TELEPHONE, DESK = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
+_LONGEST = 16_000
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that fails the test if it asks for anything outside, or says anything is wrong."""
+    opened = browser.new_page()
+    wrong: list[str] = []
+    opened.on("console", lambda message: wrong.append(message.text))
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on(
+        "request",
+        lambda asked: None if asked.url.startswith(("file:", "data:")) else wrong.append(asked.url),
+    )
+    yield opened
+    opened.close()
+    assert not wrong, f"the page says or asks {wrong[:3]}; nothing may be wrong, or fetched"
+
+
+def samples() -> list[str]:
+    """Of each template and language the longest page that is quickly looked through."""
+    best: dict[tuple[str, str], tuple[int, str]] = {}
+    for file, read in national_pages().items():
+        size = file.stat().st_size
+        key = (read.template, read.language)
+        rank = size if size <= _LONGEST else -size
+        path = str(file.relative_to(national_site()))
+        best[key] = max(best.get(key, (-(10**9), "")), (rank, path))
+    return sorted(path for _, path in best.values())
+
+
+def test_pages_are_accessible(page: Page) -> None:
+    """No page breaks a rule of WCAG 2.1 A or AA: any template, either language, width or colour."""
+    found = []
+    for path in samples():
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(DESK)  # type: ignore[arg-type]
+        page.goto((national_site() / path).as_uri())
+        page.evaluate(axe_script())
+        found += [f"{path}: {fault}" for fault in violations(page)]
+        for width in (TELEPHONE, DESK):
+            page.set_viewport_size(width)  # type: ignore[arg-type]
+            if is_wider(page):
+                found.append(f"{path}: is wider than a screen of {width['width']} pixels")
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                faults = violations(page, LOOKS)
+                found += [f"{path}, {width['width']}, {scheme}: {fault}" for fault in faults]
+    assert not found, "\n".join(found[:10])
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_the_search_finds_an_area(page: Page, lang: str) -> None:
+    """From the start page, a word leads to the page on what it means."""
+    page.goto((national_site() / lang / "index.html").as_uri())
+    page.fill("#q", "dysmeli")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#hits a")
+    hrefs = page.eval_on_selector_all("#hits a", "all => all.map(a => a.getAttribute('href'))")
+    assert "area/dysmeli.html" in hrefs[:3], f"the search finds {hrefs[:5]}"
+    page.click("#hits a[href='area/dysmeli.html']")
+    assert page.url.endswith("area/dysmeli.html")
+
+
+def test_the_search_forgives_and_says_when_it_finds_nothing(page: Page) -> None:
+    """Letters without their dots find too; and no hit is told, also to those who listen."""
+    page.goto((national_site() / "sv" / "search.html").as_uri())
+    page.fill("#q", "konsdysfori")
+    assert "Könsdysfori" in page.inner_text("#hits")
+    page.fill("#q", "xyzzy")
+    assert "Inga träffar" in page.inner_text("#count")
+    assert page.get_attribute("#count", "role") == "status"
+
+
+def test_without_scripts_everything_is_reached(browser: Browser) -> None:
+    """Where scripts are off, the search page lists every page of its language."""
+    context = browser.new_context(java_script_enabled=False)
+    try:
+        opened = context.new_page()
+        opened.goto((national_site() / "sv" / "search.html").as_uri())
+        listed = opened.locator("details a").count()
+    finally:
+        context.close()
+    # The pages at the front stand in the frame around every page.
+    made = len(list((national_site() / "sv").rglob("*.html")))
+    assert listed >= made - 8, f"of {made} pages {listed} are listed; see search.by_kind()"
+
+
+def test_the_keyboard_goes_past_the_menu(page: Page) -> None:
+    """The first key leads to a link that goes to the content."""
+    page.goto((national_site() / "sv" / "class" / "Permit.html").as_uri())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_a_page_leads_to_its_twin_and_back(page: Page) -> None:
+    """The switch of language leads to the same page in the other language."""
+    start = (national_site() / "sv" / "area" / "dysmeli.html").as_uri()
+    page.goto(start)
+    page.click("a.twin")
+    assert page.url == start.replace("/sv/", "/en/")
+    page.click("a.twin")
+    assert page.url == start
+
+
+def test_pictures_are_readable_in_the_dark(page: Page) -> None:
+    """A picture stands on white paper whatever the colours of the page."""
+    page.emulate_media(color_scheme="dark")
+    page.goto((national_site() / "sv" / "network" / "suppliers.html").as_uri())
+    colour = page.evaluate("getComputedStyle(document.querySelector('.paper')).backgroundColor")
+    assert colour == "rgb(255, 255, 255)", "give .paper a white background in site.css"

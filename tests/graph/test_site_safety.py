@@ -1,0 +1,79 @@
+"""What the site must never do: run what the graph says, or name persons who are to be left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from graph import KnowledgeGraph, open_graph
+from graph.site.site import build_site
+from tests.graph.site_walk import Read, dead_links, read
+from tests.support import built_graph
+
+HOSTILE = '</title></script><script>alert(1)</script>"><img src=x onerror=alert(2)>'
+_SAFE = ("file", "http", "https", "", "data", "mailto")
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
+    """The graph of the seeds, with an area, a region and a document that are named like code."""
+    text = (built_graph() / "nhv.trig").read_text(encoding="utf-8")
+    name = HOSTILE.replace('"', '\\"')
+    for label in ('"Dysmeli"@sv', '"Region Uppsala"@sv', '"Region Uppsala"@en'):
+        assert label in text, f"{label} is no label of the seeds any more; choose another"
+        text = text.replace(label, f'"{name}"{label[-3:]}')
+    file = tmp_path_factory.mktemp("hostile") / "nhv.trig"
+    file.write_text(text, encoding="utf-8")
+    return open_graph(file)
+
+
+@pytest.fixture(scope="module")
+def site(hostile: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of that graph, without persons."""
+    return build_site(hostile.at(people=False), tmp_path_factory.mktemp("safe") / "site")
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[Path, Read]:
+    return {file: read(file) for file in sorted(site.rglob("*.html"))}
+
+
+@pytest.mark.slow
+def test_what_the_graph_says_never_runs(site: Path, pages: dict[Path, Read]) -> None:
+    """A name that looks like HTML is shown as it is, on every page that has it."""
+    shown = [file for file, page in pages.items() if HOSTILE in "".join(page.text)]
+    assert len(shown) > 10, "the hostile name is on no page: the test sees nothing"
+    for file, page in pages.items():
+        where = file.relative_to(site)
+        assert not page.scripts, f"{where} runs {page.scripts[:3]}; leave the escaping on"
+        odd = [ref for ref in page.refs if urlsplit(ref).scheme not in _SAFE]
+        assert not odd, f"{where} refers to {odd[:3]}"
+    # Also the pictures and the list of the search, which is a script itself.
+    for file in files_of(site, ".svg", ".js"):
+        assert "<script>alert" not in file.read_text(encoding="utf-8"), f"{file.name} can run"
+
+
+@pytest.mark.slow
+def test_without_people_no_name_is_left(hostile: KnowledgeGraph, site: Path) -> None:
+    """A site without persons has no name of one: not in pages, search, tables, pictures, data."""
+    names = {name for name, _, _ in hostile.names.of_kind("person") if " " in name}
+    assert len(names) > 3, "the graph has no names: the test sees nothing"
+    for file in files_of(site, ".html", ".js", ".csv", ".svg", ".ttl", ".trig", ".graphml"):
+        text = file.read_text(encoding="utf-8")
+        told = [name for name in names if name in text]
+        assert not told, f"{file.relative_to(site)} names {len(told)} persons"
+
+
+@pytest.mark.slow
+def test_a_smaller_graph_has_no_dead_link_either(site: Path, pages: dict[Path, Read]) -> None:
+    """What a view does not have is not linked."""
+    dead = list(dead_links(site, pages))
+    assert not dead, f"{len(dead)} dead links, such as {dead[:5]}"
+
+
+def files_of(site: Path, *suffixes: str) -> Iterator[Path]:
+    """The files of a site with these suffixes."""
+    return (file for file in sorted(site.rglob("*")) if file.suffix in suffixes)

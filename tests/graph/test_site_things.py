@@ -1,0 +1,310 @@
+"""The pages of areas, organisations, bodies and sources: all there, and where all of it stands."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal
+
+from graph import KnowledgeGraph, open_graph
+from graph.names import kind_of
+from graph.site.frame import Frame
+from graph.site.links import Links
+from graph.site.page import Page
+from graph.site.things import pages as things
+from graph.site.things.known import read
+from graph.site.things.sections import Lines, Section
+from graph.site.things.words import WORDS, say
+from ontology.terms import NHV, SKOS
+from tests.graph.site_walk import Read
+from tests.support import built_graph, national_graph
+
+LANGS = ("sv", "en")
+Pages = Mapping[str, Page]
+
+
+@cache
+def national() -> KnowledgeGraph:
+    return open_graph(national_graph())
+
+
+@cache
+def seeds() -> KnowledgeGraph:
+    return open_graph(built_graph())
+
+
+@cache
+def made(kg: KnowledgeGraph, lang: str) -> Pages:
+    """The pages of a view by their path; a view is told from another by what it is."""
+    view = kg.at(lang=lang)
+    return {page.path: page for page in things.pages(view, lang, Links(things.paths(view)))}
+
+
+@cache
+def written(kg: KnowledgeGraph, lang: str) -> Mapping[str, str]:
+    """The same as HTML."""
+    pages = made(kg, lang)
+    titles = {path: page.title for path, page in pages.items()}
+    frame = Frame(lang, Links(things.paths(kg)), titles, "")
+    return {path: frame.render(page) for path, page in pages.items()}
+
+
+def sections(page: Page) -> dict[str, Section]:
+    found = page.content["sections"]
+    assert isinstance(found, tuple)
+    return {section.key: section for section in found}
+
+
+def tables(page: Page) -> list[Lines]:
+    return [table for section in sections(page).values() for table in section.lines]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_thing_has_its_page(lang: str) -> None:
+    """Each area, region, hospital, body, organisation and source has a page in both languages."""
+    kg = national()
+    paths = {page.thing: path for path, page in made(kg, lang).items() if page.thing}
+    for kind, cls in things.KINDS.items():
+        found = [n for n in read(kg).of_class(cls) if kind_of(n.value) == kind]
+        lacking = [node.value for node in found if node not in paths]
+        assert found, f"the graph has no {kind}: the test is blind"
+        assert not lacking, f"no page for {lacking[:5]}; see things.KINDS"
+        assert f"{kind}/index.html" in made(kg, lang), f"the list of {kind} is missing"
+    homes = {thing: path for thing, path in things.paths(kg).items() if "#" not in path}
+    told = {thing: homes[thing] for thing in paths}
+    assert told == paths, "paths() and pages() disagree; both go by things._things"
+
+
+@pytest.mark.slow
+def test_permits_of_an_area_are_those_of_the_question() -> None:
+    """The permits that an area's page shows as of its day are the rows of ``holders`` for it."""
+    kg = national()
+    now = say("now", "sv").split("{}")[0]
+    for path, page in made(kg, "sv").items():
+        if page.thing is None or kind_of(page.thing.value) != "area":
+            continue
+        asked = kg.answer("holders", area=page.thing.value)
+        at = asked.columns.index("holder")
+        rows = Counter(str(row[at]) for row in asked.values())
+        shown: Counter[str] = Counter()
+        for table in sections(page)["permits"].lines:
+            if table.caption.startswith(now):
+                named = (_who(line.cells, table.headings) for line in table.lines)
+                shown.update(named)
+        assert sum(shown.values()) == sum(rows.values()), f"{path}: {shown} on it, {rows} asked"
+        somewhere = say("somewhere", "sv").split("{}")[0]
+        plain = Counter({name.removeprefix(somewhere): n for name, n in shown.items()})
+        assert plain == rows, f"{path} names other holders than the question; see permits.held"
+
+
+def _who(cells: tuple[object, ...], headings: tuple[str, ...]) -> str:
+    cell = cells[headings.index(say("holder", "sv"))]
+    return str(getattr(cell, "text", cell))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_line_says_where_it_stands(lang: str) -> None:
+    """Each fact on a page links to the place on its source's page, and the place is there."""
+    kg = seeds()
+    paths = things.paths(kg)
+    ids = {
+        path: set(re.findall(r' id="([^"]+)"', html)) for path, html in written(kg, lang).items()
+    }
+    seen = 0
+    for path, page in made(kg, lang).items():
+        if page.thing is None:
+            continue
+        for table in tables(page):
+            for line in table.lines:
+                for place in line.evidence:
+                    home, _, anchor = paths[place.source].partition("#")
+                    assert home.startswith("source/"), f"{path}: {place} is on no source's page"
+                    assert anchor in ids[home], f"{home} lacks #{anchor}, which {path} points at"
+                    assert place.place, f"{path}: {place} says not where in the document"
+                    assert place.date, f"{path}: {place} says not of when the document is"
+                    seen += 1
+    assert seen > 1000, f"only {seen} places; the pages have lost their evidence"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_is_pointed_at_is_there(lang: str) -> None:
+    """Every anchor that paths() gives stands on its page, and no page has one twice."""
+    kg = seeds()
+    pages = written(kg, lang)
+    ids = {path: re.findall(r' id="([^"]+)"', html) for path, html in pages.items()}
+    for path, found in ids.items():
+        twice = [name for name, times in Counter(found).items() if times > 1]
+        assert not twice, f"{path} has {twice[:3]} more than once; anchors and SVG keys are unique"
+    for thing, path in things.paths(kg).items():
+        home, _, anchor = path.partition("#")
+        assert home in pages, f"{thing.value} points at {home}, which nobody writes"
+        assert not anchor or anchor in ids[home], (
+            f"{thing.value} points at {path}; see things.paths"
+        )
+
+
+@pytest.mark.parametrize("source", ["000", "001", "002", "003", "004"])
+def test_a_source_tells_all_that_it_says(source: str) -> None:
+    """The page of a document has as many facts as ``explain`` lists, in the order of reading."""
+    kg = seeds()
+    path = things.paths(kg)[kg.names.find(f"source:{source}")]
+    page = made(kg, "sv")[path]
+    entries = sections(page)["entries"].entries
+    told = sum(len(entry.anchors) for entry in entries)
+    assert told == len(kg.explain(f"source:{source}").rows), f"{path} tells {told} facts"
+    lines = [int(m[1]) for e in entries if (m := re.match(r"rad (\d+)", e.place))]
+    assert lines, f"{path} names no lines"
+    assert lines == sorted(lines), f"{path} is not in the order of its lines"
+
+
+@pytest.mark.slow
+def test_no_names_where_persons_are_left_out() -> None:
+    """A view without persons names none of them on any page, and says so."""
+    kg, lang = seeds(), "en"
+    known = read(kg)
+    persons = {
+        term.value
+        for node in known.of_class(NHV.Person)
+        for term in known.objects(node, SKOS.prefLabel)
+        if isinstance(term, Literal)
+    }
+    bare = written(kg.at(people=False), lang)
+    found = {name: path for path, html in bare.items() for name in persons if name in html}
+    assert len(persons) > 3, "the graph has no persons: the test is blind"
+    assert not found, f"names in a view without persons: {found}"
+    named = "\n".join(written(kg, lang).values())
+    assert any(name in named for name in persons), "a view with persons shows none: test is blind"
+    board = [html for path, html in bare.items() if "namnden-for-nationell" in path]
+    assert say("names_left_out", lang) in board[0], "the board's page does not say that it left out"
+
+
+def test_a_hostile_name_is_only_shown(tmp_path: Path) -> None:
+    """What looks like HTML in a name is text on every page, in pictures and addresses too."""
+    hostile = "</title><script>alert(1)</script>\" onload='x'"
+    file = tmp_path / "hostile.ttl"
+    label = hostile.replace('"', '\\"')
+    file.write_text(
+        "@prefix area: <https://w3id.org/nhv/id/area/> .\n"
+        "@prefix permit: <https://w3id.org/nhv/id/permit/> .\n"
+        "@prefix region: <https://w3id.org/nhv/id/region/> .\n"
+        "@prefix programme: <https://w3id.org/nhv/id/programme/> .\n"
+        "@prefix foaf: <http://xmlns.com/foaf/0.1/> .\n"
+        "@prefix nhv: <https://w3id.org/nhv/ontology#> .\n"
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
+        f'area:hostile a nhv:CareArea ; skos:prefLabel "{label}"@sv ; skos:altLabel "{label}"@en ;'
+        " foaf:page <javascript:alert(1)> .\n"
+        "permit:hostile a nhv:Permit ; nhv:area area:hostile ; nhv:holder region:region-skane ;\n"
+        ' nhv:programme programme:nhv ; nhv:validFrom "2020-01-01"^^xsd:date ;\n'
+        f' skos:prefLabel "{label}"@sv .\n',
+        encoding="utf-8",
+    )
+    kg = seeds().at(overlay=[file])
+    pages = made(kg, "en")
+    frame = Frame(
+        "en", Links(things.paths(kg)), {path: page.title for path, page in pages.items()}, ""
+    )
+    for path in ("area/hostile.html", "area/index.html", "region/region-skane.html"):
+        html = frame.render(pages[path])
+        assert "&lt;script&gt;" in html, f"the hostile name is not on {path}: the test is blind"
+        parsed = Read()
+        parsed.feed(html)
+        assert not parsed.scripts, f"{path} runs what a name says: {parsed.scripts}"
+        assert not [ref for ref in parsed.refs if ref.startswith("javascript:")], f"{path} links it"
+        assert path.endswith("index.html") or "<svg" in html, f"{path} has no picture to try"
+
+
+def test_unknown_is_not_none() -> None:
+    """Where no source says who holds an area, its page says so, and not that nobody does."""
+    kg = seeds()
+    held = {row[0] for row in kg.answer("holders", lang="en").values()}
+    bare = [
+        page
+        for page in made(kg, "en").values()
+        if page.thing and kind_of(page.thing.value) == "area" and page.title not in held
+    ]
+    assert bare, "every area of the seeds has a holder: the test is blind"
+    unknown, waiting = (WORDS[key][1].split("{}")[0] for key in ("nobody", "not_yet"))
+    for page in bare:
+        prose = " ".join(sections(page)["permits"].prose)
+        if not sections(page)["permits"].lines:
+            assert prose.startswith((unknown, waiting)), f"{page.path} does not say why it is empty"
+    assert any(unknown in " ".join(sections(page)["permits"].prose) for page in bare)
+
+
+def test_inferred_is_marked() -> None:
+    """What a source does not say outright is marked, with how it was read."""
+    kg = seeds()
+    unsure = {
+        citation.node
+        for citations in read(kg).citations.values()
+        for citation in citations
+        if citation.inferred or citation.infers
+    }
+    places = [
+        place
+        for page in made(kg, "en").values()
+        if page.thing
+        for table in tables(page)
+        for line in table.lines
+        for place in line.evidence
+    ]
+    assert unsure & {place.source for place in places}, "nothing inferred is shown: test is blind"
+    wrong = [place for place in places if place.inferred != (place.source in unsure)]
+    assert not wrong, f"{wrong[:3]} are marked wrongly; see Teller.place"
+
+
+def test_swedish_names_are_marked_on_english_pages() -> None:
+    """A name that has no English form carries its language, so that it is read out rightly."""
+    pages = made(seeds(), "en")
+    page = next(p for p in pages.values() if p.title == "Region Skåne")
+    assert page.title_lang == "sv", "see Known.label"
+    html = written(seeds(), "en")[page.path]
+    assert '<h1 lang="sv">Region Skåne</h1>' in html, "the heading does not say that it is Swedish"
+
+
+@pytest.mark.slow
+def test_pictures_are_small_and_told_in_words() -> None:
+    """Every picture has a title, a description and the same data as a table, and is modest."""
+    figures = [
+        (path, figure)
+        for path, page in made(national(), "sv").items()
+        if page.thing
+        for section in sections(page).values()
+        for figure in section.figures
+    ]
+    assert len(figures) > 300, "the pages have lost their pictures"
+    for path, figure in figures:
+        svg = str(figure.svg)
+        assert len(svg.encode()) < 60_000, f"{path}: {figure.title} has {len(svg)} characters"
+        assert "<title" in svg, f"{path}: {figure.title} has no name"
+        assert "<desc" in svg, f"{path}: {figure.title} is told in no words"
+        assert figure.grid, f"{path}: {figure.title} has no table"
+        assert figure.grid.rows, f"{path}: the table of {figure.title} is empty"
+
+
+def test_pages_are_the_same_every_time() -> None:
+    """The same graph gives the same pages, whatever order its statements come in."""
+    fresh = open_graph(built_graph())
+    again = {p.path: p for p in things.pages(fresh.at(lang="sv"), "sv", Links({}))}
+    assert again == made(seeds(), "sv"), "see that everything is sorted in graph.site.things.known"
+
+
+def test_both_languages_have_the_same_pages() -> None:
+    """Swedish and English have a page for the same things, in the same places."""
+    assert made(seeds(), "sv").keys() == made(seeds(), "en").keys()
+
+
+def test_words_stand_in_both_languages() -> None:
+    """Each word has two forms with the same places to fill in."""
+    for key, (swedish, english) in WORDS.items():
+        assert swedish, f"{key} lacks Swedish"
+        assert english, f"{key} lacks English"
+        holes = [sorted(re.findall(r"{\w*}", text)) for text in (swedish, english)]
+        assert holes[0] == holes[1], f"{key} has other places in Swedish than in English"
