@@ -1,7 +1,8 @@
 """The pages of things: one for each area, region, hospital, body, organisation and source.
 
 Everything is asked for at once (:mod:`graph.site.things.known`,
-:class:`graph.site.things.permits.Held`); a page is then put together from what is known of its thing.
+:class:`graph.site.things.permits.Held`); a page is then put together from what is known of its
+thing.
 """
 
 from __future__ import annotations
