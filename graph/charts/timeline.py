@@ -53,25 +53,24 @@ _SAID = "FILTER(LANG(?label) = $lang)"
 # group -> what its rows are; each gives ?entity ?label ?first ?last and perhaps ?look ?rank.
 _QUERIES = {
     "steps": f"""SELECT DISTINCT ?entity ?label ?first ?last ?rank WHERE {{
-      {_IN_AREA} ?entity a nhv:Placement ; nhv:step ?s . {_DAYS}
-      ?s nhv:number ?rank ; skos:prefLabel ?label . {_SAID} }} ORDER BY ?entity""",
+      {_IN_AREA} ?entity a nhv:Placement ; nhv:step ?s .
+      ?s nhv:number ?rank ; skos:prefLabel ?label . {_SAID} {_DAYS} }} ORDER BY ?entity""",
     "consultations": f"""SELECT DISTINCT ?entity ?label ?first ?last WHERE {{
-      {_IN_AREA} ?entity a nhv:Consultation . {_DAYS}
-      ?entity skos:prefLabel ?label . {_SAID} }} ORDER BY ?entity""",
+      {_IN_AREA} ?entity a nhv:Consultation ; skos:prefLabel ?label .
+      {_SAID} {_DAYS} }} ORDER BY ?entity""",
     "decisions": f"""SELECT DISTINCT ?entity ?label ?first ?last WHERE {{
-      {_IN_AREA} ?entity a nhv:Decision ; nhv:decisionKind ?k . {_DAYS}
-      ?k skos:prefLabel ?label . {_SAID} }} ORDER BY ?entity""",
+      {_IN_AREA} ?entity a nhv:Decision ; nhv:decisionKind ?k .
+      ?k skos:prefLabel ?label . {_SAID} {_DAYS} }} ORDER BY ?entity""",
     "calls": f"""SELECT DISTINCT ?entity ?label ?first ?last WHERE {{
-      {_IN_AREA} ?entity a nhv:Call . {_DAYS}
-      ?entity skos:prefLabel ?label . {_SAID} }} ORDER BY ?entity""",
+      {_IN_AREA} ?entity a nhv:Call ; skos:prefLabel ?label .
+      {_SAID} {_DAYS} }} ORDER BY ?entity""",
     "applications": f"""SELECT DISTINCT ?entity ?label ?first ?last WHERE {{
-      {_IN_AREA} ?entity a nhv:Application ; nhv:applicant ?who . {_DAYS}
-      ?who skos:prefLabel ?label . {_SAID} }} ORDER BY ?entity""",
+      {_IN_AREA} ?entity a nhv:Application ; nhv:applicant ?who .
+      ?who skos:prefLabel ?label . {_SAID} {_DAYS} }} ORDER BY ?entity""",
     "permits": f"""SELECT DISTINCT ?entity ?label ?first ?last ?look ?basis WHERE {{
-      {_IN_AREA} ?entity a nhv:Permit ; nhv:programme ?look . {_DAYS}
-      OPTIONAL {{ ?entity nhv:startBasis ?basis }}
-      {{ ?entity nhv:holder ?who }} UNION {{ ?entity nhv:heldWithin ?who }}
-      ?who skos:prefLabel ?label . {_SAID} }} ORDER BY ?entity""",
+      {_IN_AREA} ?entity a nhv:Permit ; nhv:programme ?look ; nhv:holder|nhv:heldWithin ?who .
+      ?who skos:prefLabel ?label . {_SAID} {_DAYS}
+      OPTIONAL {{ ?entity nhv:startBasis ?basis }} }} ORDER BY ?entity""",
 }
 _GROUPS = {
     "steps": ("Steg i processen", "Steps of the process"),
