@@ -120,7 +120,7 @@ def _patiently(run: Run, pace: Pace) -> float | None:
 
 def needed(kg: KnowledgeGraph, name: str) -> dict[str, Any]:
     """A thing of the graph for each parameter that a question cannot do without."""
-    return {p.name: _one(kg, p.kind) for p in question(name).params if not p.optional}
+    return {p.name: largest(kg, p.kind) for p in question(name).params if not p.optional}
 
 
 _LARGEST = {
@@ -132,7 +132,7 @@ _LARGEST = {
 }
 
 
-def _one(kg: KnowledgeGraph, kind: str) -> str:
+def largest(kg: KnowledgeGraph, kind: str) -> str:
     """The thing of a kind that most is said of."""
     table = kg.select(f"{_LARGEST[kind]} GROUP BY ?x ORDER BY DESC(?n) STR(?x) LIMIT 1")
     assert table.rows, f"no {kind} in the graph"

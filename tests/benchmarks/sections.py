@@ -48,6 +48,7 @@ SECTIONS = (
     ),
     Section("asking", 1000, (Trend("question: ", 1.15, (10, 100)),)),
     Section("projecting", 100, (Trend("network: ", 1.15, (10, 100)),)),
+    Section("using", 100),
     Section("building", 10, (Trend("checks: ", 1.15, (1, 10)),)),
     Section("drawing", REAL),
     Section("starting", 1),
