@@ -18,7 +18,7 @@ _PERSON = f"{BASE}id/person/"
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _COMBINING = re.compile("[\u0300-\u036f]+")
-_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "đ": "d", "ð": "d", "ł": "l", "þ": "th"})
+_LETTERS = {"ø": "o", "æ": "ae", "đ": "d", "ð": "d", "ł": "l", "þ": "th"}
 # A hospital is named after another bearer of this name, which therefore is looked for only
 # together with the first name.
 SHARED = frozenset({"lindgren"})
@@ -29,8 +29,10 @@ _LONG = 7
 def words(text: str) -> list[str]:
     """The words of a text without case, accents, escapes, entities and percent signs."""
     text = unquote(html.unescape(_ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)))
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return re.findall(r"[a-z0-9]+", _COMBINING.sub("", apart).translate(_LETTERS))
+    plain = _COMBINING.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    for letter, written in _LETTERS.items():
+        plain = plain.replace(letter, written)
+    return re.findall(r"[a-z0-9]+", plain)
 
 
 @dataclass(frozen=True)
