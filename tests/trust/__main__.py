@@ -1,7 +1,7 @@
 """``python -m tests.trust``: try everything that could break the graph, and report what held.
 
-Where the tests try a choice of cases, this tries many more, or all of them (``--share 1``). Writes ``build/trust.md``; the exit
-status is 1 where something did not hold.
+Where the tests try a choice of cases, this tries many more, or all of them (``--share 1``). Writes
+``build/trust.md``; the exit status is 1 where something did not hold.
 """
 
 from __future__ import annotations
