@@ -17,6 +17,8 @@ _LIBRARIES = (
     "polars", "networkx", "pyvis",
 )  # fmt: skip
 
+_UNKNOWN = "Nothing is known of it yet; say it in `tests/benchmarks/notes.md`."
+
 Notes = Mapping[str, str]
 """What holds a target that was missed, by what was done."""
 
@@ -169,14 +171,11 @@ def _held(missed: Sequence[Measured | Growth], said: Notes) -> Iterator[str]:
     yield from ("## What is not met, and what holds it", "")
     told: dict[str, list[str]] = {}
     for one in missed:
-        told.setdefault(one.what, []).append(
-            f"{_where(one)}: {_figure(one)}, {_target(one)} wanted"
-        )
-    for what, figures in told.items():
-        held = next((text for name, text in said.items() if what.startswith(name)), "")
-        yield f"- **{what}** ({'; '.join(figures)})."
-        yield f"  {held or 'Nothing is known of it yet; say it in `tests/benchmarks/notes.md`.'}"
-    yield ""
+        held = next((text for name, text in said.items() if one.what.startswith(name)), _UNKNOWN)
+        figure = f"{_where(one)}: {_figure(one)}, {_target(one)} wanted"
+        told.setdefault(held, []).append(f"- **{one.what}** ({figure})")
+    for held, figures in told.items():
+        yield from (*figures, "", held, "")
 
 
 def _growth_row(one: Growth) -> str:

@@ -80,7 +80,7 @@ def test_each_missed_target_says_what_holds_it() -> None:
     """A note stands beside its figure while that is missed; where there is none, that is said."""
     record = Record().with_(piece("loading", 1, MISSED))
     said = notes("# Notes\n\n## load\n\nThe disk.\n\n## other\n\nNothing.\n")
-    assert "- **load: it** (k = 1: 1.50, ≤ 1.2 wanted).\n  The disk." in as_markdown(record, said)
+    assert "- **load: it** (k = 1: 1.50, ≤ 1.2 wanted)\n\nThe disk.\n" in as_markdown(record, said)
     assert "Nothing is known of it yet" in as_markdown(record, {})
     met = Comparison("load: it", 1, {OURS: [1.0], FLOOR: [1.0]}, "theirs", target=1.2)
     assert "The disk." not in as_markdown(Record().with_(piece("loading", 1, met)), said)
