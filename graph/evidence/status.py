@@ -104,9 +104,11 @@ SELECT ?area ?name ?tabled ?decided (COUNT(DISTINCT ?holder) AS ?holders) WHERE 
   OPTIONAL { ?permit nhv:area ?area ; a nhv:Permit ; nhv:programme programme:nhv .
              OPTIONAL { ?permit nhv:holder ?h } OPTIONAL { ?permit nhv:heldWithin ?w }
              BIND(COALESCE(?h, ?w) AS ?holder) }
-  BIND(EXISTS { ?t nhv:area ?area ; nhv:decisionKind nhv:TablingDecision } AS ?tabled)
-  BIND(EXISTS { ?d nhv:area ?area ; nhv:programme programme:nhv ; nhv:decisionKind ?k .
-                FILTER(?k IN (nhv:DefinitionDecision, nhv:AllotmentDecision)) } AS ?decided)
+  BIND(EXISTS { ?t nhv:area ?area
+                FILTER EXISTS { ?t nhv:decisionKind nhv:TablingDecision } } AS ?tabled)
+  BIND(EXISTS { ?d nhv:area ?area FILTER EXISTS { ?d nhv:programme programme:nhv
+                FILTER EXISTS { ?d nhv:decisionKind ?k .
+                  FILTER(?k IN (nhv:DefinitionDecision, nhv:AllotmentDecision)) } } } AS ?decided)
 } GROUP BY ?area ?name ?tabled ?decided ORDER BY ?area"""
 
 _UNITS = """
