@@ -64,12 +64,7 @@ def _sources(command: argparse.ArgumentParser) -> None:
 def _view(command: argparse.ArgumentParser) -> None:
     _place(command)
     _sources(command)
-    command.add_argument(
-        "--as-of",
-        type=_date,
-        metavar="DATE",
-        help="what held at this date (default: as far as the sources reach)",
-    )
+    _as_of(command)
     command.add_argument(
         "--lang", choices=("sv", "en"), default="sv", help="language of labels (default: sv)"
     )
@@ -86,6 +81,15 @@ def _view(command: argparse.ArgumentParser) -> None:
         action="append",
         metavar="FILE",
         help="join a file of your own (.csv .xlsx .ttl), in memory only; may be repeated",
+    )
+
+
+def _as_of(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--as-of",
+        type=_date,
+        metavar="DATE",
+        help="what held at this date (default: as far as the sources reach)",
     )
 
 
@@ -208,12 +212,7 @@ def _docs(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--out", metavar="DIR", help="the folder of the site (default: site in the build folder)"
     )
-    command.add_argument(
-        "--as-of",
-        type=_date,
-        metavar="DATE",
-        help="what held at this date (default: as far as the sources reach)",
-    )
+    _as_of(command)
 
 
 def _publish(command: argparse.ArgumentParser) -> None:
