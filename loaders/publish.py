@@ -20,7 +20,6 @@ import errno
 import json
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
@@ -29,7 +28,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from loaders.locks import is_held, locked
+from loaders.leftovers import at_work, remove_leftovers, remove_outdated
+from loaders.locks import locked
 from loaders.manifest import (
     CURRENT,
     FORMAT,
@@ -37,7 +37,6 @@ from loaders.manifest import (
     LOCK,
     STORES,
     SWITCHING,
-    TEMPORARY,
     TRIG,
     TURTLE,
     Manifest,
@@ -68,8 +67,6 @@ __all__ = [
     "trig",
     "turtle",
 ]
-
-_LEFTOVER_AFTER = 24 * 60 * 60.0
 
 
 @dataclass(frozen=True)
@@ -138,16 +135,18 @@ def prepared(
         (out / STORES).mkdir(parents=True, exist_ok=True)
         found = _published(out, manifest)
     if found is not None:
-        _remove_leftovers(out / STORES)
+        with contextlib.suppress(OSError), locked(out / STORES / LOCK):
+            remove_leftovers(out / STORES)
         yield lambda: found
         return
     folder = out / STORES / temporary_name(name)
-    try:
-        with _at_work(out, folder), ThreadPoolExecutor(1, "store") as beside:
-            loading = beside.submit(_write_store, folder, texts)
-            yield lambda: _publish(out, manifest, folder, loading)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with contextlib.ExitStack() as stack:
+        with _sentences(out):
+            stack.enter_context(at_work(folder))
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        beside = stack.enter_context(ThreadPoolExecutor(1, "store"))
+        loading = beside.submit(_write_store, folder, texts)
+        yield lambda: _publish(out, manifest, folder, loading)
 
 
 def publish(
@@ -228,7 +227,7 @@ def _switch(out: Path, manifest: Manifest, built: Path) -> Published:
     _sync(stores)
     (stores / SWITCHING).unlink()
     keeps = before is not None and not _forgets(manifest.options, before.options)
-    _remove_outdated(stores, manifest.store, before.store if before and keeps else None)
+    remove_outdated(stores, manifest.store, before.store if before and keeps else None)
     return Published(manifest, store, out / TURTLE, out / TRIG, False)
 
 
@@ -236,24 +235,6 @@ def _forgets(now: Options, before: Options) -> bool:
     """Whether a build leaves out persons whom the one before may name: no copy is kept then."""
     fewer = now.get("people") is False and before.get("people") is not False
     return fewer or now.get("removals") != before.get("removals")
-
-
-@contextlib.contextmanager
-def _at_work(out: Path, folder: Path) -> Iterator[None]:
-    """Hold the lock that tells others that a folder is being written; a killed build holds none."""
-    lock = _lock_of(folder)
-    with contextlib.ExitStack() as stack:
-        with _sentences(out):
-            stack.enter_context(locked(lock))
-        try:
-            yield
-        finally:
-            with contextlib.suppress(OSError):  # Windows removes no open file; the next build does
-                lock.unlink()
-
-
-def _lock_of(folder: Path) -> Path:
-    return folder.with_name(f".{folder.name}.lock")
 
 
 def _write_store(folder: Path, texts: dict[str, bytes]) -> None:
@@ -280,37 +261,6 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _remove_outdated(stores: Path, now: str, before: str | None) -> None:
-    """Remove old stores, as far as possible; keep the one before and what is younger.
-
-    An old store gets a temporary name first: half a store must never look like one.
-    """
-    with contextlib.suppress(OSError):
-        age = (stores / before).stat().st_mtime if before else time.time()
-        for path in sorted(stores.iterdir()):
-            kept = path.name in (now, before) or TEMPORARY in path.name
-            if path.is_dir() and not kept and path.stat().st_mtime <= age:
-                gone = path.rename(stores / temporary_name(path.name))
-                shutil.rmtree(gone, ignore_errors=True)
-    _remove_leftovers(stores)
-
-
-def _remove_leftovers(stores: Path) -> None:
-    """Remove what killed builds left: their lock has no holder, or they are a day old."""
-    with contextlib.suppress(OSError):
-        for path in sorted(stores.glob(f"[!.]*{TEMPORARY}*")):
-            lock = _lock_of(path)
-            dead = lock.is_file() and not is_held(lock)
-            if dead or path.stat().st_mtime < time.time() - _LEFTOVER_AFTER:
-                shutil.rmtree(path, ignore_errors=True)
-                lock.unlink(missing_ok=True)
-    for folder in (stores, stores.parent):
-        for path in folder.glob(f".*{TEMPORARY}*"):
-            with contextlib.suppress(OSError):
-                if path.is_file() and path.stat().st_mtime < time.time() - _LEFTOVER_AFTER:
-                    path.unlink()
 
 
 def _sync(path: Path) -> None:

@@ -187,21 +187,35 @@ def test_what_is_prepared_is_not_published(tmp_path: Path) -> None:
     assert names(tmp_path / "store") == {A[:12], "current", ".lock"}
 
 
-def test_leftovers_go_after_a_day(tmp_path: Path) -> None:
-    """What a killed build left goes after a day, not earlier: another may be at work."""
+def test_leftovers_go(tmp_path: Path) -> None:
+    """What killed builds left goes with the next build, whatever it would have become."""
     publish(quads("a"), tmp_path, A)
-    old, young = tmp_path / "store" / "x.tmp-1-a", tmp_path / "store" / "x.tmp-2-b"
-    for folder in (old, young):
+    stores = tmp_path / "store"
+    for folder in ("x.tmp-1-a", ".y.tmp-1-b"):
+        (stores / folder).mkdir()
+    for file in (".x.tmp-1-a.lock", ".z.tmp-1-c.lock", ".current.tmp-1-d"):
+        (stores / file).touch()
+    (tmp_path / ".nhv.ttl.tmp-1-e").touch()
+    publish(quads("a"), tmp_path, A)
+    assert names(stores) == {A[:12], "current", ".lock"}, "remove what nobody comes back for"
+    assert names(tmp_path) == {"nhv.ttl", "nhv.trig", "store"}
+
+
+def test_the_work_of_others_stays(tmp_path: Path) -> None:
+    """What another build may be writing stays: its lock is held, or it is younger than a day."""
+    publish(quads("a"), tmp_path, A)
+    stores = tmp_path / "store"
+    held_by_another, young, old = (stores / f"x.tmp-1-{letter}" for letter in "abc")
+    for folder in (held_by_another, young, old):
         folder.mkdir()
-    file = tmp_path / ".nhv.ttl.tmp-1-a"
-    file.touch()
     yesterday = time.time() - 25 * 60 * 60
-    for path in (old, file):
-        os.utime(path, (yesterday, yesterday))
-    publish(quads("b"), tmp_path, B)
-    assert not old.exists(), "remove temporary folders older than a day"
-    assert not file.exists(), "remove temporary files older than a day"
+    os.utime(old, (yesterday, yesterday))
+    with locked(stores / f".{held_by_another.name}.lock"):
+        publish(quads("b"), tmp_path, B)
+        assert (stores / f".{held_by_another.name}.lock").exists(), "keep a lock that is held"
+    assert held_by_another.exists(), "keep what another build holds the lock of"
     assert young.exists(), "keep young ones: another build may be writing there"
+    assert not old.exists(), "remove temporary folders older than a day"
 
 
 class MadeError(OSError):
