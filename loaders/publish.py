@@ -51,7 +51,7 @@ from loaders.manifest import (
     whole_store,
 )
 from loaders.problems import PublishError
-from loaders.turtle import both, trig, turtle
+from loaders.turtle import Texts, both, trig, turtle
 from ontology.terms import PREFIXES
 
 __all__ = [
@@ -119,34 +119,17 @@ def prepared(
     name = digest[:12]
     if len(name) < 12 or not name.isalnum():
         raise ValueError(f"'{digest}' is no digest; give 12 or more letters and digits")
-    written = both(quads, PREFIXES)
-    texts = {TURTLE: written.turtle, TRIG: written.trig}
-    manifest = Manifest(
-        format=FORMAT,
-        digest=digest,
-        store=name,
-        triples=written.triples,
-        quads=written.quads,
-        turtle_sha256=sha256(texts[TURTLE]).hexdigest(),
-        trig_sha256=sha256(texts[TRIG]).hexdigest(),
-        options=dict(options or {}),
-    )
-    with _sentences(out):
-        (out / STORES).mkdir(parents=True, exist_ok=True)
-        found = _published(out, manifest)
-    if found is not None:
-        with contextlib.suppress(OSError), locked(out / STORES / LOCK):
-            remove_leftovers(out / STORES)
-        yield lambda: found
-        return
     folder = out / STORES / temporary_name(name)
     with contextlib.ExitStack() as stack:
         with _sentences(out):
+            folder.parent.mkdir(parents=True, exist_ok=True)
             stack.enter_context(at_work(folder))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         beside = stack.enter_context(ThreadPoolExecutor(1, "store"))
-        loading = beside.submit(_write_store, folder, texts)
-        yield lambda: _publish(out, manifest, folder, loading)
+        loading = beside.submit(_write_store, folder, quads)
+        texts = both(quads, PREFIXES)
+        manifest = _manifest(digest, texts, options)
+        yield lambda: _publish(out, manifest, folder, texts, loading)
 
 
 def publish(
@@ -175,14 +158,35 @@ def publish(
         return publish_it()
 
 
-def _publish(out: Path, manifest: Manifest, folder: Path, loading: Future[None]) -> Published:
+def _manifest(digest: str, texts: Texts, options: Options | None) -> Manifest:
+    """What is to be said of a build, but for the files of its store."""
+    return Manifest(
+        format=FORMAT,
+        digest=digest,
+        store=digest[:12],
+        triples=texts.triples,
+        quads=texts.quads,
+        turtle_sha256=sha256(texts.turtle).hexdigest(),
+        trig_sha256=sha256(texts.trig).hexdigest(),
+        options=dict(options or {}),
+    )
+
+
+def _publish(
+    out: Path, manifest: Manifest, folder: Path, texts: Texts, loading: Future[None]
+) -> Published:
     """Make a build the current one when it is written, unless it is current already."""
     with _sentences(out):
         loading.result()
+        _write(folder / TURTLE, texts.turtle)
+        _write(folder / TRIG, texts.trig)
+        _sync(folder)
         manifest = replace(manifest, files=sums(folder))
         with locked(out / STORES / LOCK):
-            found = _published(out, manifest)  # by another build meanwhile
-            return found or _switch(out, manifest, folder)
+            if found := _published(out, manifest):
+                remove_leftovers(out / STORES)
+                return found
+            return _switch(out, manifest, folder)
 
 
 def _published(out: Path, wanted: Manifest) -> Published | None:
@@ -237,22 +241,20 @@ def _forgets(now: Options, before: Options) -> bool:
     return fewer or now.get("removals") != before.get("removals")
 
 
-def _write_store(folder: Path, texts: dict[str, bytes]) -> None:
-    """Write a store and the two files into a new folder, whole and on the disk.
+def _write_store(folder: Path, quads: Sequence[ox.Quad]) -> None:
+    """Write a store into a new folder, whole and on the disk.
 
-    The store is loaded from the very text that is published.  Unlike adding quads one by
-    one, this leaves Python free to go on meanwhile.
+    Unlike adding quads one by one, loading them as text leaves Python free to go on meanwhile.
     """
     store = ox.Store(folder)
-    store.bulk_load(texts[TRIG], format=ox.RdfFormat.TRIG)
+    text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
+    assert text is not None
+    store.bulk_load(text, format=ox.RdfFormat.N_QUADS)
     store.optimize()
     store.flush()
     del store  # closes it: an open store holds a lock
     for file in folder.iterdir():
         _sync(file)
-    for name, text in texts.items():
-        _write(folder / name, text)
-    _sync(folder)
 
 
 def _write(path: Path, data: bytes) -> None:

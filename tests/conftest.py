@@ -1,13 +1,28 @@
-"""The built graph, once per test process, for whoever asks it."""
+"""The built graph, once for all test processes of a run, for whoever asks it."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from graph import KnowledgeGraph, open_graph
-from tests.support import built_graph
+from tests.support import SHARED, built_graph
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the test processes of a run, which inherit it from the first, a folder to share."""
+    if SHARED not in os.environ:
+        folder = TemporaryDirectory(prefix="nhv-tests-")
+        os.environ[SHARED] = folder.name
+
+        def end() -> None:
+            del os.environ[SHARED]
+            folder.cleanup()
+
+        config.add_cleanup(end)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -95,21 +96,51 @@ def seeds() -> Path:
 
 @cache
 def built_graph() -> Path:
-    """Build the graph of the seeds once per test process."""
+    """The graph of the seeds, built once for all test processes."""
     from loaders.build import build
 
-    folder = _temporary() / "build"
-    build(folder, curated=seeds())
-    return folder
+    return made_once("seeds", lambda folder: build(folder, curated=seeds()))
 
 
 @cache
 def national_graph() -> Path:
-    """Build the graph of all curated files once per test process."""
+    """The graph of all curated files, built once for all test processes."""
     from loaders.build import build
 
-    folder = _temporary() / "build"
-    build(folder)
+    return made_once("national", build)
+
+
+@cache
+def nameless_graph() -> Path:
+    """The graph of all curated files without persons, built once for all test processes."""
+    from loaders.build import build
+
+    return made_once("nameless", lambda folder: build(folder, people=False))
+
+
+SHARED = "NHV_TESTS_SHARED"
+"""The variable that names the folder of what the test processes of a run share."""
+
+
+def made_once(name: str, make: Callable[[Path], object]) -> Path:
+    """Make a folder that no test changes, in the first test process that needs it.
+
+    Args:
+        name: What the folder is called.
+        make: Makes it and what is in it; if it fails, the next one that needs it tries again.
+
+    Returns:
+        The folder; it goes when the run ends.
+    """
+    from loaders.locks import locked
+
+    shared = Path(os.environ[SHARED]) if SHARED in os.environ else _temporary()
+    folder, made = shared / name, shared / f"{name}.made"
+    with locked(shared / f"{name}.lock"):
+        if not made.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            make(folder)
+            made.touch()
     return folder
 
 

@@ -44,6 +44,13 @@ LONGEST_FILE = 400
 STARTED_AS_PROGRAMS = {"jupyterlab"}
 
 
+@pytest.mark.xdist_group("one")
+def test_groups_of_tests_hold(request: pytest.FixtureRequest) -> None:
+    """Tests of a group run in one process: pytest-xdist marks them, and pytest takes the mark."""
+    if "PYTEST_XDIST_WORKER" in os.environ and request.config.getoption("loadgroup"):
+        assert request.node.nodeid.endswith("@one"), "pin a pytest that pytest-xdist can group"
+
+
 @cache
 def tracked() -> tuple[Path, ...]:
     """Return every file that is, or is about to be, under version control."""

@@ -39,7 +39,7 @@ def _load(subject: Subject, pace: Pace) -> Comparison:
     if subject.scale < _LARGE:
         seconds = interleaved({name: way() for name, way in ways.items()}, pace)
     else:
-        seconds, note = _load_apart(subject, ways, pace.limit * 15)
+        seconds, note = _load_apart(subject, ways, pace.limit * 4)
     return Comparison(
         "load: Turtle into the graph",
         subject.scale,

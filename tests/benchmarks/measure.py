@@ -35,7 +35,7 @@ class Pace:
     rounds: int = 5
     seconds: float = 60.0
     patience: float = 20.0
-    limit: float = 60.0
+    limit: float = 600.0
 
 
 def interleaved(contestants: Mapping[str, Run], pace: Pace) -> dict[str, list[float]]:

@@ -16,7 +16,7 @@ from tests.benchmarks.measure import Pace, Run, apart
 
 def run(subject: Subject, pace: Pace) -> Iterator[Comparison]:
     """Everything in :data:`DEEDS`, stopped when it takes too long."""
-    limit = 3 * pace.limit
+    limit = pace.limit
     for deed in DEEDS:
         done = apart(partial(_ready, subject.folder, deed), limit)
         yield Comparison(

@@ -150,7 +150,7 @@ def tests(name: str, about: str) -> Finding:
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "NHV_KILLS": "50"},
+        env={**os.environ, "NHV_KILLS": "50", "NHV_PERSONS": "1"},
     )
     counts = {kind: int(number) for number, kind in _COUNT.findall(done.stdout)}
     failed = re.findall(r"^(?:FAILED|ERROR) (.+)$", done.stdout, flags=re.MULTILINE)

@@ -16,6 +16,7 @@ from ontology.terms import BASE, NHV, PEOPLE_GRAPH
 
 _PERSON = f"{BASE}id/person/"
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+_PERCENT = re.compile(r"(?:%[0-9a-fA-F]{2})+")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _COMBINING = re.compile("[\u0300-\u036f]+")
 _LETTERS = {"ø": "o", "æ": "ae", "đ": "d", "ð": "d", "ł": "l", "þ": "th"}
@@ -28,7 +29,8 @@ _LONG = 7
 
 def words(text: str) -> list[str]:
     """The words of a text without case, accents, escapes, entities and percent signs."""
-    text = unquote(html.unescape(_ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)))
+    text = html.unescape(_ESCAPED.sub(lambda m: chr(int(m[1], 16)), text))
+    text = _PERCENT.sub(lambda m: unquote(m[0]), text)
     plain = _COMBINING.sub("", unicodedata.normalize("NFKD", text.casefold()))
     for letter, written in _LETTERS.items():
         plain = plain.replace(letter, written)

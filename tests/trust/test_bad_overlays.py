@@ -27,7 +27,7 @@ from tests.trust.joining import (
 )
 
 # The trial of all of them, some 29,000, is part of `make trust`.
-CHOSEN = 400
+CHOSEN = 240
 PARTS = 4
 
 

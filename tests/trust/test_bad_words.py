@@ -14,7 +14,7 @@ from tests.trust.breakage import SEED
 from tests.trust.hostile_words import Words, all_cases, wrong
 from tests.trust.joining import fingerprint, small_build, unplugged
 
-CHOSEN = 200
+CHOSEN = 120
 PARTS = 2
 
 
