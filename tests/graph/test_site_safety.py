@@ -13,6 +13,8 @@ from graph.site.site import build_site
 from tests.graph.site_walk import Read, dead_links, read
 from tests.support import built_graph
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hostile site")]
+
 HOSTILE = '</title></script><script>alert(1)</script>"><img src=x onerror=alert(2)>'
 _SAFE = ("file", "http", "https", "", "data", "mailto")
 
@@ -41,7 +43,6 @@ def pages(site: Path) -> dict[Path, Read]:
     return {file: read(file) for file in sorted(site.rglob("*.html"))}
 
 
-@pytest.mark.slow
 def test_what_the_graph_says_never_runs(site: Path, pages: dict[Path, Read]) -> None:
     """A name that looks like HTML is shown as it is, on every page that has it."""
     shown = [file for file, page in pages.items() if HOSTILE in "".join(page.text)]
@@ -56,7 +57,6 @@ def test_what_the_graph_says_never_runs(site: Path, pages: dict[Path, Read]) -> 
         assert "<script>alert" not in file.read_text(encoding="utf-8"), f"{file.name} can run"
 
 
-@pytest.mark.slow
 def test_without_people_no_name_is_left(hostile: KnowledgeGraph, site: Path) -> None:
     """A site without persons has no name of one: not in pages, search, tables, pictures, data."""
     names = {name for name, _, _ in hostile.names.of_kind("person") if " " in name}
@@ -67,7 +67,6 @@ def test_without_people_no_name_is_left(hostile: KnowledgeGraph, site: Path) -> 
         assert not told, f"{file.relative_to(site)} names {len(told)} persons"
 
 
-@pytest.mark.slow
 def test_a_smaller_graph_has_no_dead_link_either(site: Path, pages: dict[Path, Read]) -> None:
     """What a view does not have is not linked."""
     dead = list(dead_links(site, pages))

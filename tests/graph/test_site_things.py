@@ -24,6 +24,8 @@ from ontology.terms import NHV, SKOS
 from tests.graph.site_walk import Read
 from tests.support import built_graph, national_graph
 
+pytestmark = pytest.mark.xdist_group("things")
+
 LANGS = ("sv", "en")
 Pages = Mapping[str, Page]
 
