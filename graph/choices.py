@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 ENGINES = ("oxigraph", "memory")
 ON_A_SERVICE = "endpoint"
-LANGS = ("sv", "en")
 When = str | date
 
 

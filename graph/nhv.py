@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from pyoxigraph import NamedNode
 
-from graph.choices import ENGINES, LANGS, ON_A_SERVICE, When, edtf, engine_named, one_of, shown
+from graph.choices import ENGINES, ON_A_SERVICE, When, edtf, engine_named, one_of, shown
 from graph.engines.frames import Table
 from graph.engines.protocol import Engine, answer
 from graph.evidence import emptiness
+from graph.languages import LANGS
 from graph.names import Names, labels_of
 from graph.opening import Held, hold
 from graph.questions import catalogue

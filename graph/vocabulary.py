@@ -7,6 +7,7 @@ from functools import cache
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
+from graph.languages import in_lang
 from ontology import terms
 
 # Terms of other vocabularies have no labels here in both languages.
@@ -67,5 +68,5 @@ def word(term: NamedNode, lang: str) -> str:
     short = terms.curie(term.value)
     if short in _REUSED:
         swedish, english = _REUSED[short]
-        return swedish if lang == "sv" else english
+        return in_lang(lang, swedish, english)
     return _labels().get(term.value, {}).get(lang, short)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -66,22 +67,29 @@ def check(quads: Sequence[ox.Quad], where: Mapping[str, Place]) -> CheckReport:
         >>> check([], {}).errors
         ()
     """
-    store = ox.Store()
-    store.extend(quads)
     resolved = [quad for quad in quads if isinstance(quad.graph_name, ox.DefaultGraph)]
-    by_shape = validate(resolved)
+    # Shapes and rules work outside Python for the most part, so that all three go on at once.
+    with ThreadPoolExecutor(2, "validator") as beside:
+        shapes, rules = beside.submit(validate, resolved), beside.submit(_by_rule, quads)
+        by_word = list(lint(quads))
+        by_shape, by_rule = shapes.result(), rules.result()
     known = {(finding.entity, finding.property) for finding in by_shape}
     # Where a shape and a rule say the same of the same property, once is enough.
-    by_rule = [
-        finding for finding in violations(store) if (finding.entity, finding.property) not in known
-    ]
-    findings = [*by_shape, *by_rule, *lint(quads)]
+    more = [finding for finding in by_rule if (finding.entity, finding.property) not in known]
+    findings = [*by_shape, *more, *by_word]
     places = _places(resolved, where, {finding.entity for finding in findings})
     return CheckReport(
         errors=_problems((f for f in findings if f.severity == "error"), places),
         warnings=_problems((f for f in findings if f.severity == "warn"), places),
         counts=dict(Counter(finding.rule for finding in findings).most_common()),
     )
+
+
+def _by_rule(quads: Sequence[ox.Quad]) -> list[Finding]:
+    """What the rules find."""
+    store = ox.Store()
+    store.extend(quads)
+    return list(violations(store))
 
 
 def _problems(findings: Iterable[Finding], places: Mapping[str, Place]) -> tuple[Problem, ...]:

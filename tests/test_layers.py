@@ -34,9 +34,10 @@ PUBLIC_LOADERS = {
 
 # The rooms of `graph`, from the ground up: each may use those before it (see CONTRIBUTING).
 ROOMS = (
-    "problems", "vocabulary", "http", "engines", "names", "places", "questions", "drawing",
-    "evidence", "networks", "pictures", "maps", "charts", "opening", "overlay", "choices", "export",
-    "nhv", "services", "serving", "site", "release", "jupyter", "cli", "gallery", "demo",
+    "problems", "languages", "vocabulary", "http", "engines", "names", "places", "questions",
+    "drawing", "evidence", "networks", "pictures", "maps", "charts", "opening", "overlay",
+    "choices", "export", "nhv", "services", "serving", "site", "release", "jupyter", "cli",
+    "gallery", "demo",
 )  # fmt: skip
 
 

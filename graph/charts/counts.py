@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from graph.charts.axis import GRID, Axis
 from graph.drawing import palette
 from graph.drawing.illustration import Illustration
-from graph.drawing.palette import text_on
 from graph.drawing.sheet import (
     MARGIN,
     WIDTH,
@@ -27,6 +26,7 @@ from graph.drawing.sheet import (
 )  # fmt: skip
 from graph.drawing.words import programme_of, texts, times
 from graph.engines.frames import swedish
+from graph.languages import in_lang
 from graph.problems import BadParameter, NothingFound
 from graph.questions.catalogue import day
 
@@ -78,9 +78,9 @@ def pipeline(kg: KnowledgeGraph, dates: str | None = None) -> Illustration:
             areas = found[int(row["step"]), d]
             if row["area"] not in areas:
                 areas.append(row["area"])
-    title = text_on(kg.lang, "Områden efter steg", "Areas by step")
+    title = in_lang(kg.lang, "Områden efter steg", "Areas by step")
     below = [
-        text_on(
+        in_lang(
             kg.lang,
             "Antal områden i varje steg, enligt den senaste källan om varje område den dagen.",
             "Number of areas in each step, by the newest source on each area on that day.",
@@ -93,11 +93,11 @@ def pipeline(kg: KnowledgeGraph, dates: str | None = None) -> Illustration:
     spoken = ", ".join(
         f"{d.isoformat()}: {sum(len(a) for (_, e), a in found.items() if e == d)}" for d in days
     )
-    headings = text_on(kg.lang, "Dag|Steg|Antal|Områden", "Day|Step|Number|Areas")
+    headings = in_lang(kg.lang, "Dag|Steg|Antal|Områden", "Day|Step|Number|Areas")
     return Illustration(
         "pipeline",
         title,
-        text_on(kg.lang, "Antal områden i processens steg", "Number of areas in the process")
+        in_lang(kg.lang, "Antal områden i processens steg", "Number of areas in the process")
         + f", {spoken}. {times(kg)}",
         tuple(notes),
         tuple(headings.split("|")),
@@ -203,14 +203,14 @@ def permits_over_time(kg: KnowledgeGraph, programme: str | None = None) -> Illus
         (r for r in turns if any(a + b for _, a, b in turns[r])),
         key=lambda r: (-sum(turns[r][-1][1:]), swedish(r)),
     )
-    title = text_on(kg.lang, "Tillstånd per region över tid", "Permits by region over time")
+    title = in_lang(kg.lang, "Tillstånd per region över tid", "Permits by region over time")
     below = [f"{program[1]}. {times(kg)}"]
     head, top = heading(title, below)
     axis = Axis.of([*starts, kg.as_of], 250.0, WIDTH - 96)
     drawn, bottom = _strips(kg, order, turns, axis, top + 34)
     notes = _over_time_notes(kg)
     foot, end = paragraphs(notes, MARGIN, bottom + 66, WIDTH - 2 * MARGIN)
-    headings = text_on(
+    headings = in_lang(
         kg.lang,
         "Region|Från|Områden|varav utan känd start",
         "Region|From|Areas|of which start unknown",
@@ -219,7 +219,7 @@ def permits_over_time(kg: KnowledgeGraph, programme: str | None = None) -> Illus
     return Illustration(
         "permits-over-time",
         title,
-        text_on(kg.lang, "Antal områden med tillstånd", "Number of areas with permits")
+        in_lang(kg.lang, "Antal områden med tillstånd", "Number of areas with permits")
         + f", {min(starts).isoformat()} – {kg.as_of.isoformat()}; {last}. {times(kg)}",
         tuple(notes),
         tuple(headings.split("|")),
@@ -293,8 +293,8 @@ def _step_ring(
 
 
 def _over_time_keys(kg: KnowledgeGraph, y: float) -> list[Mark]:
-    sure = text_on(kg.lang, "start eller beslut i källan", "start or decision in the source")
-    unsure = text_on(
+    sure = in_lang(kg.lang, "start eller beslut i källan", "start or decision in the source")
+    unsure = in_lang(
         kg.lang,
         "utan känd start: från den första källa som visar tillståndet",
         "start unknown: from the first source that shows the permit",
@@ -309,7 +309,7 @@ def _over_time_keys(kg: KnowledgeGraph, y: float) -> list[Mark]:
 
 def _over_time_notes(kg: KnowledgeGraph) -> list[str]:
     return [
-        text_on(
+        in_lang(
             kg.lang,
             "Räknar områden; delar av ett område räknas med området, sjukhus med sin region. "
             "Tillstånd helt utan datum ligger med från början. En ökning kan vara källornas "

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from graph.charts.axis import Axis
 from graph.drawing import palette
 from graph.drawing.illustration import Illustration
-from graph.drawing.palette import text_on, tint
+from graph.drawing.palette import tint
 from graph.drawing.sheet import (
     MARGIN,
     WIDTH,
@@ -33,6 +33,7 @@ from graph.drawing.sheet import (
 from graph.drawing.words import source_note, texts, times
 from graph.engines.frames import swedish, value
 from graph.evidence.citing import with_evidence
+from graph.languages import in_lang
 from graph.problems import NothingFound
 from loaders import dates
 
@@ -123,7 +124,7 @@ def timeline(kg: KnowledgeGraph, area: str) -> Illustration:
     days = [d for e in events for d in (e.first, e.last) if d is not None]
     if not days:
         raise NothingFound(f"no source dates anything about {kg.label(named)}; try a later as_of=")
-    title = text_on(kg.lang, f"{kg.label(named)} över tid", f"{kg.label(named)} over time")
+    title = in_lang(kg.lang, f"{kg.label(named)} över tid", f"{kg.label(named)} over time")
     head, top = heading(title, [times(kg)])
     events = [_short(event, kg.label(named)) for event in events]
     axis = Axis.of([*days, kg.as_of], _GUTTER, WIDTH - MARGIN)
@@ -140,18 +141,18 @@ def timeline(kg: KnowledgeGraph, area: str) -> Illustration:
         *foot,
     ]
     counted = [
-        f"{n} {text_on(kg.lang, *_GROUPS[g]).lower()}"
+        f"{n} {in_lang(kg.lang, *_GROUPS[g]).lower()}"
         for g in _GROUPS
         if (n := sum(e.group == g for e in events))
     ]
     return Illustration(
         "timeline",
         title,
-        text_on(kg.lang, "Tidslinje", "Time line")
+        in_lang(kg.lang, "Tidslinje", "Time line")
         + f": {', '.join(counted)}, {min(days).isoformat()} – {max(days).isoformat()}. {times(kg)}",
         tuple(notes),
         tuple(
-            text_on(
+            in_lang(
                 kg.lang,
                 "Slag|Vad|Från|Till|Källor|Ställen",
                 "Kind|What|From|To|Sources|Places",
@@ -235,7 +236,7 @@ def _drawn(
         mine = [e for e in events if e.group == group and (e.dated or group == "permits")]
         if not mine:
             continue
-        marks.append(Text(MARGIN, y + 12, text_on(kg.lang, *heads), 12.5, bold=True))
+        marks.append(Text(MARGIN, y + 12, in_lang(kg.lang, *heads), 12.5, bold=True))
         y += 26
         if group == "steps":
             drawn, y = _staircase(kg, mine, axis, y)
@@ -288,7 +289,7 @@ def _lanes(
             )
         y += _ROW
     if len(by_label) > _MOST:
-        more = text_on(kg.lang, "och {} till i tabellen", "and {} more in the table")
+        more = in_lang(kg.lang, "och {} till i tabellen", "and {} more in the table")
         said = more.format(len(by_label) - _MOST)
         marks.append(Text(MARGIN + 8, y + 8, said, 11.5, palette.SOFT_INK))
         y += _ROW
@@ -299,7 +300,7 @@ def _bar(kg: KnowledgeGraph, event: Event, axis: Axis, y: float) -> list[Mark]:
     """A permit: from its first day to its last, or to the end of the picture."""
     colour = _COLOURS.get(event.look, palette.LINE)
     if event.first is None and event.last is None:
-        said = text_on(kg.lang, "odaterat", "undated")
+        said = in_lang(kg.lang, "odaterat", "undated")
         return [Text(axis.left + 6, y, said, 11.5, palette.SOFT_INK)]
     start = axis.x(event.first or axis.first)
     end = axis.x(event.last) if event.last else axis.right
@@ -337,7 +338,7 @@ def _legend(kg: KnowledgeGraph, events: Sequence[Event], y: float) -> list[Mark]
     looks = [p for p in _COLOURS if any(e.look == p for e in events)]
     keys: list[tuple[str, Hatch | None, str]] = [(_COLOURS[p], None, kg.label(p)) for p in looks]
     if any(e.attested for e in events):
-        told = text_on(kg.lang, "belagt, början okänd", "attested, beginning unknown")
+        told = in_lang(kg.lang, "belagt, början okänd", "attested, beginning unknown")
         keys.append((palette.PAPER, Hatch("lines", palette.BLUE), told))
     for colour, hatch, text in keys:
         stroke = palette.BLUE if hatch else colour
@@ -352,14 +353,14 @@ def _notes(kg: KnowledgeGraph, events: Sequence[Event]) -> list[str]:
     undated = sum(not e.dated for e in events)
     if undated:
         notes.append(
-            text_on(
+            in_lang(
                 kg.lang,
                 f"{undated} uppgifter utan datum i källorna står bara i tabellen.",
                 f"{undated} facts without a date in the sources are in the table only.",
             )
         )
     notes.append(
-        text_on(
+        in_lang(
             kg.lang,
             "En punkt i ett steg är dagen för en källa som visar området där, inte dagen det kom "
             "dit. Stapel utan slut: ingen källa säger att tillståndet upphör; det som ligger "
@@ -374,8 +375,8 @@ def _notes(kg: KnowledgeGraph, events: Sequence[Event]) -> list[str]:
 
 def _row(kg: KnowledgeGraph, event: Event) -> tuple[str, ...]:
     label = f"{event.rank}. {event.label}" if event.rank else event.label
-    said = text_on(kg.lang, *_GROUPS[event.group])
+    said = in_lang(kg.lang, *_GROUPS[event.group])
     if event.attested:
-        label += text_on(kg.lang, " (belagt)", " (attested)")
+        label += in_lang(kg.lang, " (belagt)", " (attested)")
     first, last = (d.isoformat() if d else "" for d in (event.first, event.last))
     return said, label, first, last, event.source, event.locator

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from graph.drawing import style
 from graph.drawing.saving import save
 from graph.drawing.sheet import Sheet
+from graph.languages import in_lang
 from graph.problems import BadParameter, UnknownName, did_you_mean
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class Illustration:
         return png(self.sheet)
 
     def _table(self) -> str:
-        same = "Samma uppgifter som tabell" if self.lang == "sv" else "The same data as a table"
+        same = in_lang(self.lang, "Samma uppgifter som tabell", "The same data as a table")
         heads = "".join(f'<th scope="col">{escape(h)}</th>' for h in self.headings)
         body = "\n".join(_row(cells) for cells in self.rows)
         return (

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from graph.languages import in_lang
+
 INK = "#1f2933"
 SOFT_INK = "#52606d"
 PAPER = "#ffffff"
@@ -89,7 +91,7 @@ def look(kind: str) -> Look:
 def kind_name(kind: str, lang: str) -> str:
     """The name of a kind of node in a language; of an unknown kind, what it is called."""
     found = KINDS.get(kind)
-    return kind if found is None else text_on(lang, found.sv, found.en)
+    return kind if found is None else in_lang(lang, found.sv, found.en)
 
 
 def relation_name(kind: str, lang: str) -> str:
@@ -109,7 +111,7 @@ def relation_name(kind: str, lang: str) -> str:
     stroke = RELATIONS.get(kind)
     if stroke is None:
         return kind.rpartition(":")[2]
-    return stroke.sv if lang == "sv" else stroke.en
+    return in_lang(lang, stroke.sv, stroke.en)
 
 
 WORDS: Mapping[str, tuple[str, str]] = {
@@ -189,12 +191,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
 def word(key: str, lang: str) -> str:
     """A word of the pictures in a language."""
     sv, en = WORDS[key]
-    return sv if lang == "sv" else en
-
-
-def text_on(lang: str, sv: str, en: str) -> str:
-    """Choose between a Swedish and an English text."""
-    return sv if lang == "sv" else en
+    return in_lang(lang, sv, en)
 
 
 def tint(colour: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from graph.drawing.palette import text_on
 from graph.drawing.telling import date_text
 from graph.engines.frames import Table, value
+from graph.languages import in_lang
 from graph.places.gazetteer import ATTRIBUTION
 from graph.problems import NothingFound
 
@@ -30,10 +30,10 @@ _STARTS = """SELECT DISTINCT ?label (MIN(?f) AS ?first) WHERE {
 
 def times(kg: KnowledgeGraph) -> str:
     """The times of the view, in words."""
-    told = f"{text_on(kg.lang, 'Läget', 'State as of')} {kg.as_of.isoformat()}"
+    told = f"{in_lang(kg.lang, 'Läget', 'State as of')} {kg.as_of.isoformat()}"
     if kg.known_at:
         known = date_text(kg.known_at, kg.lang)
-        told += text_on(kg.lang, ", enligt källor till och med ", ", by sources up to ") + known
+        told += in_lang(kg.lang, ", enligt källor till och med ", ", by sources up to ") + known
     return told + "."
 
 
@@ -49,7 +49,7 @@ def source_note(kg: KnowledgeGraph, cells: Mapping[str, object] | list[str]) -> 
     count = len(names)
     sv = "ett offentligt dokument" if count == 1 else f"{count} offentliga dokument"
     en = "one public document" if count == 1 else f"{count} public documents"
-    return text_on(
+    return in_lang(
         kg.lang,
         f"Källor: {sv}; varje uppgifts källa och ställe står i tabellen under bilden.",
         f"Sources: {en}; the source and place of each fact are in the table below the picture.",

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.engines.frames import Table
 from graph.engines.protocol import Engine
-from graph.evidence.wording import headings
+from graph.evidence.headings import headings
 from graph.problems import BadParameter
 from graph.questions.question import ENTITY
 from graph.vocabulary import word

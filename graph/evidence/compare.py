@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from graph.engines.frames import Table, Term, swedish
+from graph.languages import in_lang
 from graph.problems import BadParameter
 from graph.questions import catalogue
 from ontology.terms import curie
@@ -221,7 +222,7 @@ def _state(kg: KnowledgeGraph, kind: str) -> State:
 def _steps(kg: KnowledgeGraph) -> State:
     """In which steps each area stands."""
     found: dict[str, set[str]] = {}
-    word = "steg" if kg.lang == "sv" else "step"
+    word = in_lang(kg.lang, "steg", "step")
     for row in kg.answer("areas-by-step").records():
         state = f" ({row['substate']})" if row["substate"] else ""
         found.setdefault(str(row["area"]), set()).add(f"{word} {row['step']}{state}")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from graph.engines.frames import Table
 from graph.engines.sparql import parameters, tokens
-from graph.evidence.wording import words
+from graph.languages import in_lang
 from graph.problems import GraphError, did_you_mean
 from ontology import terms
 
@@ -36,7 +36,7 @@ def of_question(
 
     def text(match: re.Match[str]) -> str:
         given = {"as_of": kg.as_of.isoformat(), "lang": kg.lang, **values}.get(match[1])
-        return words(kg.lang, "(alla)", "(any)") if given is None else str(given)
+        return in_lang(kg.lang, "(alla)", "(any)") if given is None else str(given)
 
     def count(view: KnowledgeGraph) -> int:
         query = asked.bound(values, view.names, view.as_of, view.lang)
@@ -51,7 +51,7 @@ def of_query(kg: KnowledgeGraph, sparql: str, values: Mapping[str, object], tabl
     """An empty answer to a query with a note that says why; others as they are."""
     if table.rows:
         return table
-    asked = words(kg.lang, "inget i vyn passar frågan", "nothing in this view fits the query")
+    asked = in_lang(kg.lang, "inget i vyn passar frågan", "nothing in this view fits the query")
     by_day = "as_of" in parameters(sparql) and "as_of" not in values
     sentence = _why(kg, asked, lambda view: len(view.select(sparql, **values).rows), by_day=by_day)
     strangers = " ".join(_strangers(kg, sparql))
@@ -66,7 +66,7 @@ def of_network(
         return
     given = ", ".join(f"{key}={value}" for key, value in values.items())
     asked = (
-        words(kg.lang, "nätverket", "the network") + f" {name}" + (f" ({given})" if given else "")
+        in_lang(kg.lang, "nätverket", "the network") + f" {name}" + (f" ({given})" if given else "")
     )
     sentence = _why(
         kg,
@@ -81,13 +81,13 @@ def of_network(
 def _why(kg: KnowledgeGraph, asked: str, count: Count, *, by_day: bool) -> str:
     lang, when = kg.lang, []
     if by_day:
-        when.append(words(lang, f"läget {kg.as_of}", f"as of {kg.as_of}"))
+        when.append(in_lang(lang, f"läget {kg.as_of}", f"as of {kg.as_of}"))
     if kg.known_at is not None:
         when.append(
-            words(lang, f"källor till och med {kg.known_at}", f"sources up to {kg.known_at}")
+            in_lang(lang, f"källor till och med {kg.known_at}", f"sources up to {kg.known_at}")
         )
     view = f" ({', '.join(when)})" if when else ""
-    said = words(lang, f"Inga rader: {asked}{view}.", f"No rows: {asked}{view}.")
+    said = in_lang(lang, f"Inga rader: {asked}{view}.", f"No rows: {asked}{view}.")
     return " ".join([said, *_reasons(kg, count, by_day)])
 
 
@@ -97,29 +97,29 @@ def _reasons(kg: KnowledgeGraph, count: Count, by_day: bool) -> list[str]:
     if by_day and newest.as_of != kg.as_of and (found := _counted(count, newest)):
         day = newest.as_of
         reasons.append(
-            words(lang, f"Läget {day} är svaret {found} rader; prova en annan dag (as_of).",
+            in_lang(lang, f"Läget {day} är svaret {found} rader; prova en annan dag (as_of).",
                   f"As of {day} there are {found} rows; try another day (as_of).")
         )  # fmt: skip
     undated = [joined.name for joined in kg.overlays if joined.date is None]
     if kg.known_at is not None:
         if found := _counted(count, kg.at(known_at=None)):
             reasons.append(
-                words(lang, f"Med alla källor finns {found} rader (utan known_at).",
+                in_lang(lang, f"Med alla källor finns {found} rader (utan known_at).",
                       f"With all sources there are {found} rows (without known_at).")
             )  # fmt: skip
         if undated:
             names = ", ".join(undated)
             reasons.append(
-                words(lang, f"{names} saknar datum och är inte med i en vy av det förflutna.",
+                in_lang(lang, f"{names} saknar datum och är inte med i en vy av det förflutna.",
                       f"{names} has no date and is left out of a view of the past.")
             )  # fmt: skip
     if not kg.people and (found := _counted(count, kg.at(people=True))):
         reasons.append(
-            words(lang, f"Med personers namn finns {found} rader.",
+            in_lang(lang, f"Med personers namn finns {found} rader.",
                   f"With names of persons there are {found} rows.")
         )  # fmt: skip
     return reasons or [
-        words(lang, "Ingen källa i vyn säger något om det; det betyder inte att inget finns.",
+        in_lang(lang, "Ingen källa i vyn säger något om det; det betyder inte att inget finns.",
               "No source in this view says so; that does not mean that there is none.")
     ]  # fmt: skip
 
@@ -142,7 +142,7 @@ def _strangers(kg: KnowledgeGraph, sparql: str) -> list[str]:
         if not kg.names.has(iri):
             known = {terms.curie(thing) for _, thing, _ in kg.names.of_kind(prefix)}
             hint = did_you_mean(token.text, known)
-            told[token.text] = words(
+            told[token.text] = in_lang(
                 kg.lang, f"{token.text} finns inte i vyn{hint.replace('did you mean', 'menas')}",
                 f"{token.text} is not in this view{hint}",
             )  # fmt: skip

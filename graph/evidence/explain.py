@@ -19,7 +19,8 @@ from graph.engines.frames import Table, Term, value
 from graph.engines.protocol import Engine
 from graph.evidence.citing import Cited, citations, cited, homes
 from graph.evidence.excerpt import Excerpt, Labels
-from graph.evidence.wording import headings, words
+from graph.evidence.headings import headings
+from graph.languages import in_lang
 from graph.names import kind_of
 from graph.vocabulary import word
 from ontology.terms import DCTERMS, FOAF, NHV, ORG, PROV, RDF, SKOS, curie
@@ -175,7 +176,7 @@ def _of_thing(kg: KnowledgeGraph, node: NamedNode) -> Explanation:
     held = homes(kg.engine.find([c.node for c in own], [PROV.entity], graph=None)) if own else {}
     rows: list[tuple[Term | None, ...]] = []
     for prop, stated, graphs, chosen in _values(known, node):
-        note = "" if chosen else words(kg.lang, "inte vald: en annan källa gick före",
+        note = "" if chosen else in_lang(kg.lang, "inte vald: en annan källa gick före",
                                         "not chosen: another source went first")  # fmt: skip
         stating = [c for c in own if held.get((c.node, c.source), c.source) in graphs]
         supporting = [c for c in stating if prop in c.states]
@@ -285,7 +286,7 @@ def _disagreements(
             ]
             name = word(prop, lang) if isinstance(prop, NamedNode) else ""
             others = "; ".join(sorted(claims))
-            yield words(
+            yield in_lang(
                 lang,
                 f"Motsägelse om {name} för {shown(fact)}: vald är {shown(preferred)}; "
                 f"annars {others}.",
@@ -297,7 +298,7 @@ def _disagreements(
 def _missing(known: Excerpt, shown: Labels, node: NamedNode, lang: str) -> Iterator[str]:
     about = known.subjects(NHV.about, node)
     for gap in sorted((n for n in about if NHV.Gap in known.objects(n, RDF.type)), key=str):
-        yield words(lang, f"Känd lucka: {shown(gap)}.", f"Known gap: {shown(gap)}.")
+        yield in_lang(lang, f"Känd lucka: {shown(gap)}.", f"Known gap: {shown(gap)}.")
 
 
 def _said(
@@ -328,5 +329,5 @@ def _sentence(known: Excerpt, shown: Labels, node: NamedNode, prop: NamedNode) -
 
 def _origin(lang: str, graphs: frozenset[NamedNode]) -> str:
     if not graphs:
-        return words(lang, "härlett", "derived")
+        return in_lang(lang, "härlett", "derived")
     return ", ".join(sorted(curie(graph.value) for graph in graphs))

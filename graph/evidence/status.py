@@ -16,7 +16,7 @@ from pyoxigraph import Literal
 
 from graph.engines.frames import Table, Term, Value
 from graph.evidence.explain import html_table
-from graph.evidence.wording import words
+from graph.languages import in_lang
 from graph.vocabulary import word
 from ontology.terms import NHV, curie
 
@@ -196,9 +196,11 @@ class Status:
                 if not any(cell is not None for cell in part.column(empty)):
                     part = part.without([empty])
             left = len(part.rows) - most
-            more = words(self.lang, f"… och {left} till", f"… and {left} more") if left > 0 else ""
+            more = (
+                in_lang(self.lang, f"… och {left} till", f"… and {left} more") if left > 0 else ""
+            )
             shown = Table(part.columns, part.rows[:most], part.headings)
-            yield words(self.lang, *_TITLES[name]), shown, more
+            yield in_lang(self.lang, *_TITLES[name]), shown, more
 
     def __str__(self) -> str:
         blocks = []
@@ -231,18 +233,18 @@ def status(kg: KnowledgeGraph) -> Status:
     lines: list[Row] = [*_sources(kg), *_facts(kg), *_joins(kg), *_area_lines(areas, kg.lang)]
     for name, pair in _TASKS.items():
         todo = [task for task in tasks if task[0] == name]
-        lines.append(("missing", words(kg.lang, *pair), len(todo), None, ""))
+        lines.append(("missing", in_lang(kg.lang, *pair), len(todo), None, ""))
     lines += [
         (
             "worklist",
             item,
             number,
             of,
-            words(kg.lang, *_TASKS[task]) + (f": {more}" if more else ""),
+            in_lang(kg.lang, *_TASKS[task]) + (f": {more}" if more else ""),
         )
         for task, item, number, of, more in tasks
     ]
-    headings = {name: words(kg.lang, *pair) for name, pair in _HEADINGS.items()}
+    headings = {name: in_lang(kg.lang, *pair) for name, pair in _HEADINGS.items()}
     rows: list[tuple[Term | None, ...]] = [
         tuple(None if cell in (None, "") else Literal(cell) for cell in line) for line in lines
     ]
@@ -256,22 +258,22 @@ def _sources(kg: KnowledgeGraph) -> Iterator[Row]:
     def line(item: str, kept: Sequence[Mapping[str, object]], detail: str = "") -> Row:
         return "sources", item, sum(int(str(row["n"])) for row in kept), None, detail
 
-    yield line(words(kg.lang, "alla", "all"), found)
+    yield line(in_lang(kg.lang, "alla", "all"), found)
     yield line(
-        words(kg.lang, "daterade", "dated"),
+        in_lang(kg.lang, "daterade", "dated"),
         [row for row in found if not row["undated"]],
         f"{days[0]} – {days[-1]}" if days else "",
     )
-    yield line(words(kg.lang, "odaterade", "undated"), [row for row in found if row["undated"]])
+    yield line(in_lang(kg.lang, "odaterade", "undated"), [row for row in found if row["undated"]])
     for kind in sorted({str(row["kind"]) for row in found}):
         yield line(
-            kind, [r for r in found if str(r["kind"]) == kind], words(kg.lang, "slag", "kind")
+            kind, [r for r in found if str(r["kind"]) == kind], in_lang(kg.lang, "slag", "kind")
         )
     for rank, pair in _RANKS.items():
         yield line(
-            words(kg.lang, *pair),
+            in_lang(kg.lang, *pair),
             [row for row in found if row["rank"] == rank],
-            words(kg.lang, f"rang {rank}", f"rank {rank}"),
+            in_lang(kg.lang, f"rang {rank}", f"rank {rank}"),
         )
 
 
@@ -283,7 +285,7 @@ def _facts(kg: KnowledgeGraph) -> Iterator[Row]:
     }
     counted = {kind: found[name] for kind in _KINDS if (name := curie(kind.value)) in found}
     every = [sum(pair[side] for pair in counted.values()) for side in (0, 1)]
-    yield "facts", words(kg.lang, "alla", "all"), every[0], every[1], ""
+    yield "facts", in_lang(kg.lang, "alla", "all"), every[0], every[1], ""
     for kind, (things, citations) in counted.items():
         yield "facts", word(kind, kg.lang), things, citations, ""
 
@@ -325,31 +327,31 @@ def _area_lines(areas: Sequence[_Area], lang: str) -> Iterator[Row]:
     known = [area for area in counted if area.holders >= area.units]
     yield (
         "areas",
-        words(lang, "med känd innehavare", "with a known holder"),
+        in_lang(lang, "med känd innehavare", "with a known holder"),
         len(held),
         len(areas),
         "",
     )
     yield (
-        "areas", words(lang, "utan känd innehavare", "without a known holder"),
+        "areas", in_lang(lang, "utan känd innehavare", "without a known holder"),
         len(areas) - len(held), len(areas), "",
     )  # fmt: skip
     without = [area for area in areas if _is_decided(area) and not area.holders]
     decided = [area for area in areas if _is_decided(area)]
     yield (
-        "areas", words(lang, "beslutade, utan innehavare", "decided, without a holder"),
+        "areas", in_lang(lang, "beslutade, utan innehavare", "decided, without a holder"),
         len(without), len(decided), "",
     )  # fmt: skip
     yield (
-        "areas", words(lang, "alla enheters innehavare kända", "holders of all units known"),
+        "areas", in_lang(lang, "alla enheters innehavare kända", "holders of all units known"),
         len(known), len(counted),
-        words(lang, "av områden med känt antal enheter", "of areas whose units are known"),
+        in_lang(lang, "av områden med känt antal enheter", "of areas whose units are known"),
     )  # fmt: skip
     yield (
-        "areas", words(lang, "innehavare kända", "holders known"),
+        "areas", in_lang(lang, "innehavare kända", "holders known"),
         sum(min(area.holders, area.units) for area in counted),
         sum(area.units for area in counted),
-        words(lang, "av beslutade enheter", "of units decided"),
+        in_lang(lang, "av beslutade enheter", "of units decided"),
     )  # fmt: skip
 
 
@@ -392,5 +394,5 @@ def _in_order(kg: KnowledgeGraph, query: str) -> list[dict[str, Value]]:
 def _seen(basis: object, lang: str) -> str:
     """Whether at least a dated source shows a permit."""
     if basis == curie(NHV.firstAttested.value):
-        return words(lang, "belagt", "attested")
-    return words(lang, "odaterat", "undated")
+        return in_lang(lang, "belagt", "attested")
+    return in_lang(lang, "odaterat", "undated")

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.engines.sparql import parameters
 from graph.jupyter.magic import FORMS
+from graph.languages import in_lang
 from graph.names import fold
 from graph.questions.catalogue import catalogue
 from graph.vocabulary import word
@@ -219,7 +220,7 @@ def _networks(fragment: str, lang: str) -> Iterator[Suggestion]:
 
     for name, kind in NETWORKS.items():
         if name.startswith(fragment):
-            yield Suggestion(name, kind.sv if lang == "sv" else kind.en)
+            yield Suggestion(name, in_lang(lang, kind.sv, kind.en))
 
 
 def _in_query(

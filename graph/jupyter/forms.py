@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.languages import in_lang
 from graph.problems import BadParameter
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def triples(answer: pd.DataFrame, kg: KnowledgeGraph) -> nx.MultiDiGraph:
     rows = [tuple(row) for row in answer.itertuples(index=False, name=None)]
     named = {text: whole for row in rows for text in map(str, row) if (whole := iri(text))}
     labels = labels_of(kg.engine, named.values(), kg.lang)
-    title = "tripplar" if kg.lang == "sv" else "triples"
+    title = in_lang(kg.lang, "tripplar", "triples")
     net = nx.MultiDiGraph(name="triples", title=f"{len(rows)} {title}", lang=kg.lang)
     for subject, predicate, value in rows:
         tail, head = str(subject), str(value)

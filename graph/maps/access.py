@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from graph.drawing import palette
 from graph.drawing.illustration import Illustration
-from graph.drawing.palette import text_on
 from graph.drawing.sheet import Hatch, Mark, Text
 from graph.drawing.words import attribution, none_held, programme_of, source_note, texts, times
+from graph.languages import in_lang
 from graph.maps import ground
 from graph.maps.ground import Key, Sign, Tone
 from graph.maps.whereabouts import sites
@@ -42,13 +42,13 @@ def access(kg: KnowledgeGraph, area: str, programme: str | None = None) -> Illus
         raise none_held(kg, named, program[0])
     held = texts(kg.answer("holders", evidence=True, area=named, programme=program[0]))
     unplaced = int(rows[0]["unplaced"])
-    title = text_on(
+    title = in_lang(
         kg.lang,
         f"Avstånd till närmaste tillstånd: {kg.label(named)}",
         f"Distance to the nearest permit: {kg.label(named)}",
     )
     below = [
-        text_on(
+        in_lang(
             kg.lang,
             "Kilometer fågelvägen från residensstaden till närmaste kända sjukhus ort.",
             "Kilometres as the crow flies from the county seat to the town of the nearest known "
@@ -66,9 +66,9 @@ def access(kg: KnowledgeGraph, area: str, programme: str | None = None) -> Illus
     signs = [Sign(*point, (city, *names)) for point, (city, names) in found.items()]
     over = [*ground.signs(signs, top), *_kilometres(rows, top, found)]
     notes = _notes(kg, unplaced, len(held), [row["source"] for row in held])
-    words = text_on(kg.lang, "Kilometer", "Kilometres")
+    words = in_lang(kg.lang, "Kilometer", "Kilometres")
     far = max((int(row["km"]) for row in rows if row["km"]), default=0)
-    told = text_on(
+    told = in_lang(
         kg.lang,
         f"Karta över Sveriges län efter avståndet från residensstaden till närmaste "
         f"tillståndsinnehavare för {kg.label(named)}, längst {far} km. {times(kg)}",
@@ -90,7 +90,7 @@ def access(kg: KnowledgeGraph, area: str, programme: str | None = None) -> Illus
 
 def _tone(kg: KnowledgeGraph, row: dict[str, str]) -> Tone:
     if not row["km"]:
-        unknown = text_on(kg.lang, "avståndet är okänt", "the distance is unknown")
+        unknown = in_lang(kg.lang, "avståndet är okänt", "the distance is unknown")
         return Tone(palette.PAPER, Hatch("lines", ground.BORDER), f"{row['county']}: {unknown}")
     tip = f"{row['county']}, {row['seat']} – {row['city']}: {row['km']} km ({row['hospital']})"
     return Tone(ground.shade(int(row["km"]), BOUNDS), None, tip)
@@ -119,15 +119,15 @@ def _keys(kg: KnowledgeGraph, rows: list[dict[str, str]], signs: bool) -> list[K
     for index, bound in enumerate(BOUNDS):
         last = index == len(BOUNDS) - 1
         text = (
-            text_on(kg.lang, f"över {low}", f"over {low}") if last else f"{low + (low > 0)}–{bound}"
+            in_lang(kg.lang, f"över {low}", f"over {low}") if last else f"{low + (low > 0)}–{bound}"
         )
         keys.append(Key("fill", text, ground.shade(bound, BOUNDS)))
         low = bound
     if any(not row["km"] for row in rows):
-        keys.append(Key("lines", text_on(kg.lang, "okänt", "unknown"), ground.BORDER))
+        keys.append(Key("lines", in_lang(kg.lang, "okänt", "unknown"), ground.BORDER))
     if signs:
         keys.append(
-            Key("hospital", text_on(kg.lang, "sjukhus med tillstånd", "hospital with a permit"))
+            Key("hospital", in_lang(kg.lang, "sjukhus med tillstånd", "hospital with a permit"))
         )
     return keys
 
@@ -136,7 +136,7 @@ def _notes(kg: KnowledgeGraph, unplaced: int, count: int, sources: list[str]) ->
     notes = []
     if unplaced:
         notes.append(
-            text_on(
+            in_lang(
                 kg.lang,
                 f"{unplaced} av {count} tillstånd har inget sjukhus med känd ort i källorna och är "
                 "inte med: det kan vara närmare än kartan visar.",
@@ -145,7 +145,7 @@ def _notes(kg: KnowledgeGraph, unplaced: int, count: int, sources: list[str]) ->
             )
         )
     notes.append(
-        text_on(
+        in_lang(
             kg.lang,
             "Mellan orternas mittpunkter; hela länet har sin residensstads avstånd. Restid, "
             "remissvägar och var patienterna bor syns inte här.",

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from graph.drawing.illustration import Illustration
-from graph.drawing.palette import text_on
 from graph.drawing.words import attribution, times
 from graph.engines.frames import swedish
+from graph.languages import in_lang
 from graph.maps import ground
 from graph.maps.ground import Key, Sign, Tone
 from graph.places.gazetteer import seats
@@ -74,8 +74,8 @@ def _drawn(
     labels: Mapping[str, str],
     lost: list[str],
 ) -> Illustration:
-    shown = number or text_on(kg.lang, "antal rader", "number of rows")
-    title = text_on(kg.lang, f"{shown} per län", f"{shown} by county")
+    shown = number or in_lang(kg.lang, "antal rader", "number of rows")
+    title = in_lang(kg.lang, f"{shown} per län", f"{shown} by county")
     below = [times(kg)]
     top = ground.begin(title, below)
     classes, keys = _classes(values)
@@ -92,7 +92,7 @@ def _drawn(
             f"{len(lost)} rader utan län: {names}.",
             f"{len(lost)} rows without a county: {names}.",
         )
-        notes.insert(0, text_on(kg.lang, *said))
+        notes.insert(0, in_lang(kg.lang, *said))
     rows = sorted(((labels[c], _text(values[c])) for c in values), key=lambda r: swedish(r[0]))
     caption = (
         f"Karta över Sveriges län: {shown} i {len(values)} län.",
@@ -101,9 +101,9 @@ def _drawn(
     return Illustration(
         "answer",
         title,
-        text_on(kg.lang, *caption),
+        in_lang(kg.lang, *caption),
         tuple(notes),
-        (text_on(kg.lang, "Plats", "Place"), shown),
+        (in_lang(kg.lang, "Plats", "Place"), shown),
         tuple(rows),
         kg.lang,
         ground.sheet(title, below, keys, shown, notes, tones, ground.signs(over, top), top),

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from graph.drawing import palette
 from graph.drawing.illustration import Illustration
-from graph.drawing.palette import text_on
 from graph.drawing.sheet import Hatch
 from graph.drawing.words import (
     attribution,
@@ -18,6 +17,7 @@ from graph.drawing.words import (
     texts,
     times,
 )
+from graph.languages import in_lang
 from graph.maps import ground
 from graph.maps.ground import Key, Sign, Tone
 from graph.maps.whereabouts import Site, Territory, sites, territories
@@ -56,7 +56,7 @@ def permits(kg: KnowledgeGraph, area: str, programme: str | None = None) -> Illu
     placed = {site.entity for site in points}
     lost = sorted(holding - placed)
 
-    title = text_on(kg.lang, f"Tillstånd: {kg.label(named)}", f"Permits: {kg.label(named)}")
+    title = in_lang(kg.lang, f"Tillstånd: {kg.label(named)}", f"Permits: {kg.label(named)}")
     below = [f"{program[1]}. {times(kg)}"]
     top = ground.begin(title, below)
     tones = _tones(lands, holding, supplying, held, supplied)
@@ -67,9 +67,9 @@ def permits(kg: KnowledgeGraph, area: str, programme: str | None = None) -> Illu
     ]
     notes = _notes(kg, len(held), lost, lands, [r["source"] for r in (*held, *supplied)])
     keys = _keys(kg, lands, holding, points, supplying, bool(unknown))
-    words = text_on(kg.lang, "Teckenförklaring", "Legend")
+    words = in_lang(kg.lang, "Teckenförklaring", "Legend")
     who = ", ".join(dict.fromkeys(row["holder"] for row in held)) or "–"
-    told = text_on(
+    told = in_lang(
         kg.lang,
         f"Karta över Sveriges län: {len(held)} tillstånd för {kg.label(named)} hos {who}. "
         f"{times(kg)}",
@@ -117,7 +117,7 @@ def _unknown(
     kg: KnowledgeGraph, lands: Sequence[Territory], lost: Sequence[str]
 ) -> dict[str, tuple[float, float, str]]:
     """The seats of counties in which a permit has no known hospital."""
-    said = text_on(
+    said = in_lang(
         kg.lang, "sjukhuset nämns inte, eller dess ort", "hospital or its town not named"
     )
     codes = {t.code for t in lands if t.entity in lost and not t.within}
@@ -144,7 +144,7 @@ def _notes(
     notes = []
     if not count:
         notes.append(
-            text_on(
+            in_lang(
                 kg.lang,
                 "Källorna visar leverantörer men inget tillstånd den dagen; de som har det är "
                 "okända, inte inga.",
@@ -154,7 +154,7 @@ def _notes(
         )
     if lost:
         notes.append(
-            text_on(
+            in_lang(
                 kg.lang,
                 f"För {len(lost)} av {count} tillstånd nämner ingen källa ett sjukhus vars ort är "
                 "känd; de visas med frågetecken vid residensstaden.",
@@ -164,7 +164,7 @@ def _notes(
         )
     if any(t.within and t.code == HALLAND for t in lands):
         notes.append(
-            text_on(
+            in_lang(
                 kg.lang,
                 "Halland är delat: Falkenberg, Varberg och Kungsbacka hör till Västra, Halmstad, "
                 "Hylte och Laholm till Södra sjukvårdsregionen.",
@@ -173,7 +173,7 @@ def _notes(
             )
         )
     notes.append(
-        text_on(
+        in_lang(
             kg.lang,
             "En punkt är ortens, inte byggnadens. En leverantör har inte själv tillståndet.",
             "A point is the town's, not the building's. A supplier does not itself hold the "
@@ -192,19 +192,19 @@ def _keys(
     there = {(t.entity in holding, t.within) for t in lands}
     signs = {site.entity in holding for site in points}
     every = [
-        ((True, False) in there, Key("fill", text_on(say, "regionen har tillstånd",
+        ((True, False) in there, Key("fill", in_lang(say, "regionen har tillstånd",
          "the region holds a permit"), HELD)),
-        ((True, True) in there, Key("dots", text_on(say, "tillstånd någonstans inom "
+        ((True, True) in there, Key("dots", in_lang(say, "tillstånd någonstans inom "
          "sjukvårdsregionen", "a permit somewhere within the healthcare region"), WITHIN)),
-        (True in signs, Key("hospital", text_on(say, "sjukhus med tillstånd",
+        (True in signs, Key("hospital", in_lang(say, "sjukhus med tillstånd",
          "hospital with a permit"))),
-        (unknown, Key("unknown", text_on(say, "tillstånd, sjukhus eller ort okänd",
+        (unknown, Key("unknown", in_lang(say, "tillstånd, sjukhus eller ort okänd",
          "permit, hospital or town unknown"))),
-        ((False, False) in there, Key("lines", text_on(say, "leverantörens region",
+        ((False, False) in there, Key("lines", in_lang(say, "leverantörens region",
          "the supplier's region"), SUPPLY)),
-        ((False, True) in there, Key("dots", text_on(say, "leverantör inom sjukvårdsregionen",
+        ((False, True) in there, Key("dots", in_lang(say, "leverantör inom sjukvårdsregionen",
          "supplier within the healthcare region"), SUPPLY)),
-        (False in signs and bool(supplying), Key("supplier", text_on(say,
+        (False in signs and bool(supplying), Key("supplier", in_lang(say,
          "leverantörens sjukhus", "the supplier's hospital"))),
     ]  # fmt: skip
     return [key for shown, key in every if shown]
@@ -226,7 +226,7 @@ def _rows(
     for site in points:
         if site.city not in towns[site.entity]:
             towns[site.entity].append(site.city)
-    holds, supplies = text_on(lang, "har tillstånd", "holds a permit"), text_on(lang, "till", "to")
+    holds, supplies = in_lang(lang, "har tillstånd", "holds a permit"), in_lang(lang, "till", "to")
     rows: list[tuple[str, ...]] = []
     for row in held:
         first = (
@@ -239,7 +239,7 @@ def _rows(
         rows.append((*first, row["since"], row["basis"], row["source"], row["locator"]))
     for row in supplied:
         role = (
-            f"{row['kind'] or text_on(lang, 'leverantör', 'supplier')} {supplies} {row['receiver']}"
+            f"{row['kind'] or in_lang(lang, 'leverantör', 'supplier')} {supplies} {row['receiver']}"
         )
         first = (row["supplier"], role, row["area"], "", ", ".join(towns[row["entity"]]))
         rows.append((*first, row["since"], row["basis"], row["source"], row["locator"]))

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from graph.drawing import palette
 from graph.drawing.illustration import Illustration
 from graph.drawing.metrics import weight_of
-from graph.drawing.palette import text_on
 from graph.drawing.sheet import Disc, Mark, Path, Text
 from graph.drawing.telling import areas_of
 from graph.drawing.words import attribution, programme_of, texts, times
+from graph.languages import in_lang
 from graph.maps import ground
 from graph.maps.ground import Key, Sign, Tone
 from graph.maps.whereabouts import Home, homes
@@ -44,7 +44,7 @@ def holders(kg: KnowledgeGraph, programme: str | None = None) -> Illustration:
             f"no source shows a permit of {program[1]} on {kg.as_of.isoformat()}; "
             "try a later as_of="
         )
-    title = text_on(kg.lang, "Tillstånd per region", "Permits by region")
+    title = in_lang(kg.lang, "Tillstånd per region", "Permits by region")
     below = [f"{program[1]}. {times(kg)}"]
     top = ground.begin(title, below)
     bounds = ground.classes([int(row["areas"]) for row in counts.values()])
@@ -57,7 +57,7 @@ def holders(kg: KnowledgeGraph, programme: str | None = None) -> Illustration:
     return Illustration(
         "holders",
         title,
-        text_on(
+        in_lang(
             kg.lang,
             f"Karta över Sveriges län efter antalet tillstånd; {len(counts)} regioner har "
             f"tillstånd. {times(kg)}",
@@ -72,7 +72,7 @@ def holders(kg: KnowledgeGraph, programme: str | None = None) -> Illustration:
             title,
             below,
             _number_keys(kg, bounds),
-            text_on(kg.lang, "Antal områden", "Number of areas"),
+            in_lang(kg.lang, "Antal områden", "Number of areas"),
             notes,
             tones,
             ground.signs(over, top),
@@ -85,7 +85,7 @@ def _holder_notes(kg: KnowledgeGraph, note: str, lost: int) -> list[str]:
     notes = [note]
     if lost:
         notes.append(
-            text_on(
+            in_lang(
                 kg.lang,
                 f"{lost} tillstånd finns någonstans inom en sjukvårdsregion och är inte på kartan.",
                 f"{lost} permits lie somewhere within a healthcare region and are not on the map.",
@@ -95,7 +95,7 @@ def _holder_notes(kg: KnowledgeGraph, note: str, lost: int) -> list[str]:
 
 
 def _number_keys(kg: KnowledgeGraph, bounds: tuple[int, ...]) -> list[Key]:
-    keys = [Key("fill", text_on(kg.lang, "inget känt", "none known"), ground.LAND)]
+    keys = [Key("fill", in_lang(kg.lang, "inget känt", "none known"), ground.LAND)]
     low = 1
     for bound in bounds:
         text = str(bound) if low == bound else f"{low}–{bound}"
@@ -130,9 +130,9 @@ def co_holders(kg: KnowledgeGraph, programme: str | None = None) -> Illustration
             f"no two regions share an area of {program[1]} on {kg.as_of.isoformat()}; "
             "try a later as_of="
         )
-    title = text_on(kg.lang, "Regioner som delar områden", "Regions that share areas")
+    title = in_lang(kg.lang, "Regioner som delar områden", "Regions that share areas")
     below = [
-        text_on(
+        in_lang(
             kg.lang,
             "Två regioner hänger ihop när båda har tillstånd för samma område.",
             "Two regions are tied when both hold a permit for the same area.",
@@ -149,21 +149,21 @@ def co_holders(kg: KnowledgeGraph, programme: str | None = None) -> Illustration
         *_knots(edges, known, tied, top),
     ]
     notes = [
-        *(f"{text_on(kg.lang, 'Inte med', 'Left out')}: {n['count']} {n[kg.lang]}."
+        *(f"{in_lang(kg.lang, 'Inte med', 'Left out')}: {n['count']} {n[kg.lang]}."
           for n in net.graph.get("left_out", ())),
-        text_on(
+        in_lang(
             kg.lang,
             "Ringarna står vid residensstäderna. Delar av ett område räknas var för sig.",
             "Rings stand at the county seats. Parts of an area are counted separately.",
         ),
         attribution(kg),
     ]  # fmt: skip
-    headings = text_on(kg.lang, "Den ena|Den andra|Gemensamma områden|Vilka",
+    headings = in_lang(kg.lang, "Den ena|Den andra|Gemensamma områden|Vilka",
                        "One|The other|Shared areas|Which")  # fmt: skip
     return Illustration(
         "co-holders",
         title,
-        text_on(
+        in_lang(
             kg.lang,
             f"Karta: {len(tied)} regioner, {len(edges)} par som delar områden, högst {most}. "
             f"{times(kg)}",
@@ -181,7 +181,7 @@ def co_holders(kg: KnowledgeGraph, programme: str | None = None) -> Illustration
             title,
             below,
             [*(_key(n, most) for n in sorted({1, max(most // 2, 1), most})), _knot_key(kg)],
-            text_on(kg.lang, "Gemensamma områden", "Shared areas"),
+            in_lang(kg.lang, "Gemensamma områden", "Shared areas"),
             notes,
             tones,
             over,
@@ -203,7 +203,7 @@ def _key(weight: int, most: int) -> Key:
 
 def _knot_key(kg: KnowledgeGraph) -> Key:
     told = "i ringen: områden som delas med någon", "in the ring: areas shared with anyone"
-    return Key("disc", text_on(kg.lang, *told), palette.YELLOW)
+    return Key("disc", in_lang(kg.lang, *told), palette.YELLOW)
 
 
 def _lines(edges: list[Edge], known: dict[str, Home], top: float, most: int) -> list[Mark]:

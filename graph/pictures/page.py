@@ -11,6 +11,7 @@ from html import escape
 from graph.drawing import palette
 from graph.drawing.palette import Look, Stroke
 from graph.drawing.telling import Row
+from graph.languages import in_lang
 from graph.pictures.scene import Scene
 
 _SHOWN_EVIDENCE = 3
@@ -45,12 +46,12 @@ def legend(scene: Scene) -> str:
     """Kinds of nodes and lines, what a line means, and the notes, as HTML."""
     boxed = scene.layout.boxed
     nodes = "".join(
-        _key(_node_swatch(look, boxed), palette.text_on(scene.lang, look.sv, look.en) or kind)
+        _key(_node_swatch(look, boxed), in_lang(scene.lang, look.sv, look.en) or kind)
         for kind, look in scene.looks
     )
     arrows = scene.directed and not scene.crowded
     lines = "".join(
-        _key(_line_swatch(stroke, arrows), palette.text_on(scene.lang, stroke.sv, stroke.en))
+        _key(_line_swatch(stroke, arrows), in_lang(scene.lang, stroke.sv, stroke.en))
         for stroke in scene.strokes
     )
     ink = Stroke(palette.INK, "", "")

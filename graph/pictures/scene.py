@@ -28,6 +28,7 @@ from graph.drawing.telling import (
     node_tip,
     row_of,
 )
+from graph.languages import in_lang
 from graph.pictures.arcs import Arc, arcs_of, stroke_rank, strokes_of, threads_of
 from graph.pictures.layout import Layout, arranged, bounds, is_crowd
 from graph.pictures.spots import spotted
@@ -214,7 +215,7 @@ def _notes(net: nx.Graph[str], lang: str) -> tuple[str, ...]:
     if graph.get("undated"):
         notes.append(f"{graph['undated']} {word('undated_note', lang)}.")
     for left in graph.get("left_out") or ():
-        what = palette.text_on(lang, str(left["sv"]), str(left["en"]))
+        what = in_lang(lang, str(left["sv"]), str(left["en"]))
         notes.append(f"{word('left_out', lang)}: {left['count']} {what}.")
     return tuple(notes)
 

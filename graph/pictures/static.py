@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.drawing import palette
 from graph.drawing.metrics import FONT, LINE_HEIGHT, RADIUS, Point, text_width, wrapped
+from graph.languages import in_lang
 from graph.pictures import mass
 from graph.pictures.arcs import Arc
 from graph.pictures.ink import DPI, mark, write
@@ -239,9 +240,9 @@ def _border(at: Point, toward: Point, node: str, scene: Scene, gap: float) -> Po
 def _key_rows(scene: Scene, wide: float) -> list[list[tuple[str, Any, str]]]:
     """The keys of the legend, set in rows that fit."""
     keys: list[tuple[str, Any, str]] = [
-        ("node", look, palette.text_on(scene.lang, look.sv, look.en)) for _, look in scene.looks
+        ("node", look, in_lang(scene.lang, look.sv, look.en)) for _, look in scene.looks
     ]
-    keys += [("line", s, palette.text_on(scene.lang, s.sv, s.en)) for s in scene.strokes]
+    keys += [("line", s, in_lang(scene.lang, s.sv, s.en)) for s in scene.strokes]
     if "inferred" in scene.certainties:
         keys += [(sure, None, scene.say(sure)) for sure in scene.certainties]
     rows: list[list[tuple[str, Any, str]]] = []

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph.languages import LANGS, in_lang
 from graph.problems import BadParameter
 from graph.release.contents import SUMS
-from graph.release.fields import LANGS
 from graph.release.tables import Table, every_table
 
 BREAKS = "⚠"
@@ -162,7 +162,7 @@ def _data(old: Path, new: Path) -> Iterator[TableChange]:
 
 
 def _lines(change: TableChange, lang: str) -> Iterator[str]:
-    words, named = _WORDS[lang], change.table.sv if lang == "sv" else change.table.en
+    words, named = _WORDS[lang], in_lang(lang, change.table.sv, change.table.en)
     yield from (f"### {named} (`{change.table.name}`)", "")
     for column in change.columns:
         yield f"- {BREAKS} {words['column'].format(column)}"

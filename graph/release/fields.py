@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
+from graph.languages import LANGS
 from graph.release.statements import Statements, Value
 from graph.vocabulary import word
 from ontology.terms import (
@@ -33,7 +34,6 @@ Read = Callable[[Statements, NamedNode], list[str]]
 BETWEEN = " | "
 """Stands between the values of one cell; it stands in no short name and no name of the graph."""
 
-LANGS = ("sv", "en")
 _NAMES = ("svenska", "Swedish"), ("engelska", "English")
 _PRECISIONS = {XSD.date: "day", XSD.gYearMonth: "month", XSD.gYear: "year"}
 _DATATYPES = {"thing": "string", "ref": "string", "date": "string", "day": "date"}

@@ -9,8 +9,8 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
+from graph.languages import LANGS
 from graph.release.about import ROOT, SUMMARY, TITLE, About
-from graph.release.fields import LANGS
 
 COPIED = ("LICENSE", "LICENSE-DATA", "PRIVACY.md", "CHANGELOG.md")
 

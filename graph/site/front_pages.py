@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from graph.languages import in_lang
 from graph.problems import GraphError
 from graph.site.figures import of_illustration
 from graph.site.page import Page
@@ -103,7 +104,7 @@ def pages(
         lang, "home", "index.html",
         tiles=_tiles(lang, counts, by_path),
         figure=_figure(kg),
-        figure_title="Tillstånden i landet" if lang == "sv" else "The permits in the country",
+        figure_title=in_lang(lang, "Tillstånden i landet", "The permits in the country"),
         steps=steps,
     )  # fmt: skip
     yield _page(lang, "reading")
@@ -129,7 +130,7 @@ def _tiles(
     lang: str, counts: Mapping[NamedNode, int], by_path: Mapping[str, Page]
 ) -> list[dict[str, object]]:
     return [
-        {"count": counts.get(cls, 0), "path": path, "name": swedish if lang == "sv" else english}
+        {"count": counts.get(cls, 0), "path": path, "name": in_lang(lang, swedish, english)}
         for cls, path, swedish, english in _TILES
         if path in by_path
     ]
@@ -172,7 +173,7 @@ def _files(lang: str, files: Sequence[File]) -> Grid:
     rows: list[Sequence[Cells]] = [
         (
             Cell(file.path.rpartition("/")[2], href=f"../{file.path}", form="code"),
-            Cell(file.sv if lang == "sv" else file.en),
+            Cell(in_lang(lang, file.sv, file.en)),
             Cell(_size(file.size, lang)),
         )
         for file in files

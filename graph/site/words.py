@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from graph.languages import in_lang
+
 LANGUAGES = ("sv", "en")
 OTHER: Mapping[str, str] = {"sv": "en", "en": "sv"}
 
@@ -241,4 +243,4 @@ def say(key: str, lang: str) -> str:
         'Områden'
     """
     swedish, english = WORDS[key]
-    return swedish if lang == "sv" else english
+    return in_lang(lang, swedish, english)

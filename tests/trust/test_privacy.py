@@ -17,12 +17,12 @@ from typing import Any
 import pytest
 
 from graph import KnowledgeGraph, open_graph
-from graph.choices import LANGS
 from graph.cli.main import main
 from graph.engines.protocol import Engine
 from graph.export import SUFFIXES
 from graph.gallery import exhibits, write_gallery
 from graph.jupyter.completion import Spot, suggestions
+from graph.languages import LANGS
 from graph.networks.catalogue import NETWORKS
 from graph.problems import BadParameter, GraphError, OverlayError
 from graph.questions.catalogue import catalogue

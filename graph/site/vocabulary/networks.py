@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from graph.languages import in_lang
 from graph.networks.catalogue import NETWORKS, NetworkKind
 from graph.pictures.files import edge_list, graphml, node_list
 from graph.site.figures import of_network
@@ -57,7 +58,7 @@ def _page(kg: KnowledgeGraph, kind: NetworkKind) -> Page:
     if net.nodes:
         figure, files = of_network(kg.draw(net), f"{kind.name}.svg")
         # What the lines mean stands above the picture already.
-        meaning = _text(lang, kind.meaning_sv, kind.meaning_en)
+        meaning = in_lang(lang, kind.meaning_sv, kind.meaning_en)
         figure = replace(figure, notes=tuple(n for n in figure.notes if n != meaning))
         files |= {
             f"{kind.name}.csv": edge_list(net),
@@ -66,8 +67,8 @@ def _page(kg: KnowledgeGraph, kind: NetworkKind) -> Page:
         }
     return Page(
         path=f"network/{kind.name}.html",
-        title=_text(lang, kind.sv, kind.en),
-        summary=_text(lang, kind.meaning_sv, kind.meaning_en),
+        title=in_lang(lang, kind.sv, kind.en),
+        summary=in_lang(lang, kind.meaning_sv, kind.meaning_en),
         template="network.html",
         content={"kind": kind, "figure": figure, "parameters": _parameters(kind, lang)},
         kind=say("network", lang),
@@ -82,7 +83,7 @@ def _parameters(kind: NetworkKind, lang: str) -> Grid | None:
     rows: list[Sequence[Cells]] = [
         (
             Cell(name, form="code"),
-            Cell(_text(lang, param.sv, param.en)),
+            Cell(in_lang(lang, param.sv, param.en)),
             Cell(", ".join(param.choices) or "–"),
             Cell("–" if param.default in (None, False) else str(param.default)),
         )
@@ -95,12 +96,12 @@ def _parameters(kind: NetworkKind, lang: str) -> Grid | None:
 def _list(lang: str) -> Page:
     rows: list[Sequence[Cells]] = [
         (
-            Cell(_text(lang, kind.sv, kind.en), href=f"{kind.name}.html"),
-            Cell(_text(lang, kind.meaning_sv, kind.meaning_en)),
+            Cell(in_lang(lang, kind.sv, kind.en), href=f"{kind.name}.html"),
+            Cell(in_lang(lang, kind.meaning_sv, kind.meaning_en)),
         )
         for kind in NETWORKS.values()
     ]
-    summary = _text(
+    summary = in_lang(
         lang,
         "Vad som binder samman regioner, sjukhus, organ och områden, ritat och som tabell.",
         "What ties regions, hospitals, bodies and areas together, drawn and as a table.",
@@ -113,7 +114,3 @@ def _list(lang: str) -> Page:
     return Page(
         "network/index.html", say("networks", lang), summary, "listing.html", {"grid": grid}
     )
-
-
-def _text(lang: str, swedish: str, english: str) -> str:
-    return swedish if lang == "sv" else english

@@ -1,11 +1,8 @@
-"""Words of evidence in the two languages."""
+"""The headings of columns of evidence, in the two languages."""
 
 from __future__ import annotations
 
-
-def words(lang: str, swedish: str, english: str) -> str:
-    """A text in one of the two languages."""
-    return swedish if lang == "sv" else english
+from graph.languages import in_lang
 
 
 def headings(lang: str) -> dict[str, str]:
@@ -20,4 +17,4 @@ def headings(lang: str) -> dict[str, str]:
         "label": ("Namn", "Label"), "says": ("Säger", "Says"), "inferred": ("Tolkat", "Inferred"),
         "entity": ("Sak", "Thing"),
     }  # fmt: skip
-    return {name: words(lang, *pair) for name, pair in pairs.items()}
+    return {name: in_lang(lang, *pair) for name, pair in pairs.items()}
