@@ -82,7 +82,7 @@ audit: $(STAMP)  ## look up known vulnerabilities of what is pinned (needs the n
 	  pip-audit --strict --disable-pip --require-hashes --requirement requirements.txt || \
 	  { echo "Something above is vulnerable, or the service that knows did not answer: it needs the network." >&2; exit 1; }
 
-bench: $(STAMP)  ## measure everything beside its peers, into build/bench.md (two hours)
+bench: $(STAMP)  ## measure everything beside its peers, into build/bench.md (three hours)
 	@$(BIN)/python -m tests.benchmarks full
 
 bench-quick: $(STAMP)  ## the same in three minutes, to ten times the real size
