@@ -9,9 +9,11 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
+import select
 import signal
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -58,6 +60,7 @@ class _Worker:
 
     def __init__(self, bounds: Bounds) -> None:
         self._pipe, theirs = _SPAWN.Pipe()
+        self._told_within = _waiting(self._pipe)
         self._ready = False
         self.process = _SPAWN.Process(
             target=_serve_pipe, args=(theirs, bounds), name="nhv-worker", daemon=True
@@ -83,7 +86,7 @@ class _Worker:
             raise _Dead from None
 
     def _receive(self, seconds: float) -> Answer | Failure:
-        if not self._pipe.poll(seconds):
+        if not self._told_within(seconds):
             raise _Late
         received: Answer | Failure = self._pipe.recv()
         return received
@@ -218,6 +221,18 @@ class Pool:
                 "stopped; make it more precise.",
             )
         return Failure(500, "The process that worked on the query ended; ask again.")
+
+
+def _waiting(pipe: Connection) -> Callable[[float], bool]:
+    """What waits so many seconds at most for a pipe to have something, or to be closed.
+
+    The pipe's own way registers it anew each time, which is kept here where the system can.
+    """
+    if not hasattr(select, "poll"):
+        return pipe.poll
+    kept = select.poll()
+    kept.register(pipe.fileno(), select.POLLIN)
+    return lambda seconds: bool(kept.poll(seconds * 1000))
 
 
 def _serve_pipe(pipe: Connection, bounds: Bounds) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import geometric_mean, linear_regression, median
 from typing import NamedTuple
 
@@ -136,12 +136,14 @@ class Growth:
         times: The median of our processor's seconds, by scale.
         sizes: How much was made, by scale; empty where that is not counted.
         target: The exponent that time is to stay under.
+        peers: The median of the peer's seconds, by scale; empty where there is none.
     """
 
     what: str
     times: Mapping[int, float]
     sizes: Mapping[int, int]
     target: float
+    peers: Mapping[int, float] = field(default_factory=dict)
 
     @property
     def exponent(self) -> float:
@@ -152,6 +154,11 @@ class Growth:
     def size_exponent(self) -> float | None:
         """The same of the size of the answer: what time cannot do better than."""
         return _exponent(self.sizes) if self.sizes and all(self.sizes.values()) else None
+
+    @property
+    def peer_exponent(self) -> float | None:
+        """The same of the peer, over the scales that it was taken at too."""
+        return _exponent(self.peers) if len(self.peers) > 1 else None
 
     @property
     def met(self) -> bool:
@@ -190,4 +197,5 @@ def growth(found: Iterable[Measured], trends: Iterable[Trend]) -> Iterator[Growt
                 fitted = [at[k] for k in trend.scales if k in at]
                 times = {one.scale: one.grown for one in fitted if one.grown is not None}
                 sizes = {one.scale: one.size for one in fitted if one.unit}
-                yield Growth(what, times, sizes, trend.target)
+                peers = {one.scale: one.floor for one in fitted if one.floor is not None}
+                yield Growth(what, times, sizes, trend.target, peers)

@@ -88,11 +88,11 @@ def as_markdown(record: Record, said: Notes) -> str:
         *_held(missed, said),
         "## Growth",
         "",
-        "The processor's time grows as k to the power of the exponent, and the answer as k to the",
-        "power beside it.",
+        "The processor's time grows as k to the power of the exponent, the peer's time and the",
+        "answer as k to the powers beside it.",
         "",
-        "| what | k | exponent | of the answer | target | met |",
-        "| --- | --- | ---: | ---: | ---: | --- |",
+        "| what | k | exponent | of the peer | of the answer | target | met |",
+        "| --- | --- | ---: | ---: | ---: | ---: | --- |",
         *(_growth_row(one) for one in record.growths),
         "",
         "## Side by side",
@@ -179,9 +179,10 @@ def _held(missed: Sequence[Measured | Growth], said: Notes) -> Iterator[str]:
 
 
 def _growth_row(one: Growth) -> str:
-    size = "" if one.size_exponent is None else f"{one.size_exponent:.2f}"
+    beside = ("" if e is None else f"{e:.2f}" for e in (one.peer_exponent, one.size_exponent))
     scales = ", ".join(map(str, sorted(one.times)))
-    return f"| {one.what} | {scales} | {one.exponent:.2f} | {size} | {_target(one)} | {_met(one)} |"
+    exponents = " | ".join((f"{one.exponent:.2f}", *beside))
+    return f"| {one.what} | {scales} | {exponents} | {_target(one)} | {_met(one)} |"
 
 
 def _row(found: Comparison) -> str:
@@ -205,7 +206,8 @@ def _mean_row(mean: Mean) -> str:
 def _figure(one: Measured | Growth) -> str:
     match one:
         case Growth():
-            return f"exponent {one.exponent:.2f}"
+            peer = "" if one.peer_exponent is None else f", the peer's {one.peer_exponent:.2f}"
+            return f"exponent {one.exponent:.2f}{peer}"
         case Mean():
             return f"{one.ratio:.2f}"
         case Comparison():
