@@ -66,7 +66,8 @@ lint: $(STAMP)
 	@echo "mypy ..." >&2 && $(BIN)/mypy --no-error-summary
 	@echo "nbstripout ..." >&2 && $(BIN)/nbstripout --verify --keep-id notebooks/*.ipynb
 
-# loadgroup keeps the notebooks on one worker: kernels that start at the same moment can collide.
+# loadgroup keeps what shares something costly on one worker, and begins with the large groups; the
+# notebooks are one, because kernels that start at the same moment can collide.
 test: lint $(HERMIT) $(RULES)  ## style, types, notebooks without outputs, and every test
 	@echo "pytest ..." >&2 && $(BIN)/pytest -q -n $(JOBS) --dist loadgroup
 

@@ -26,6 +26,8 @@ from tests.trust.joining import (
     unplugged,
 )
 
+pytestmark = pytest.mark.xdist_group("overlays")
+
 # The trial of all of them, some 29,000, is part of `make trust`.
 CHOSEN = 240
 PARTS = 4

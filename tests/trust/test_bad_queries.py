@@ -12,6 +12,8 @@ from tests.support import ROOT
 from tests.trust.hostile_queries import Text, broad, deep, tried
 from tests.trust.joining import fingerprint, listening, small_build, small_graph
 
+pytestmark = pytest.mark.xdist_group("queries")
+
 CHOSEN = 900
 MEMORY = 54  # those that reach outside; rdflib is slow
 

@@ -14,6 +14,8 @@ from tests.trust.breakage import SEED
 from tests.trust.hostile_words import Words, all_cases, wrong
 from tests.trust.joining import fingerprint, small_build, unplugged
 
+pytestmark = pytest.mark.xdist_group("words")
+
 CHOSEN = 120
 PARTS = 2
 

@@ -21,6 +21,8 @@ from loaders.build import build
 from loaders.publish import current_store
 from tests.support import ROOT, built_graph, seeds, small_graph
 
+pytestmark = pytest.mark.xdist_group("faults")
+
 SEED = 20261122
 # Of builds and of exports together; `make trust` asks for fifty.
 KILLS = int(os.environ.get("NHV_KILLS", "6"))
@@ -267,7 +269,7 @@ def test_a_damaged_store_is_noticed_and_made_again(tmp_path: Path, harm: str) ->
     assert store is not None
     files = data_of(store)
     dice = random.Random(f"{SEED}{harm}")
-    for turn in range(4):
+    for turn in range(max(2, KILLS // 10)):
         if harm == "manifest":
             (place / "store" / "current").write_bytes(dice.randbytes(40))
         else:

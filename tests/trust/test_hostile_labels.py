@@ -14,6 +14,8 @@ from tests.trust.hostile_texts import RAN, TEXTS, hostile_graph, pages
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+pytestmark = pytest.mark.xdist_group("hostile")
+
 # Everything that can be pointed at, is.
 _TOUCH = """() => {
   for (const e of document.querySelectorAll('*')) {
