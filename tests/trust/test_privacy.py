@@ -93,8 +93,9 @@ def persons(kg: KnowledgeGraph) -> list[tuple[str, str]]:
 
 
 def files(folder: Path) -> Iterator[Path]:
-    """All files below a folder."""
-    return (path for path in folder.rglob("*") if path.is_file())
+    """All files below a folder; one that has two names there, by one of them."""
+    found = {path.stat().st_ino: path for path in sorted(folder.rglob("*")) if path.is_file()}
+    return iter(found.values())
 
 
 def in_file(names: Names, path: Path) -> set[str]:
