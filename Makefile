@@ -86,7 +86,7 @@ audit: $(STAMP)  ## look up known vulnerabilities of what is pinned (needs the n
 bench: $(STAMP)  ## measure everything beside its peers, into build/bench.md (three hours)
 	@$(BIN)/python -m tests.benchmarks full
 
-bench-quick: $(STAMP)  ## the same in three minutes, to ten times the real size
+bench-quick: $(STAMP)  ## the same in three minutes, at the real size
 	@$(BIN)/python -m tests.benchmarks quick
 
 # SHARE=1 tries every broken file, an hour on two cores.

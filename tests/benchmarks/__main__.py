@@ -24,7 +24,7 @@ from tests.support import ROOT
 
 _FOUND = ROOT / "build" / "bench.json"
 _HERE = Path(__file__).parent
-_PACES = {"quick": Pace(5, 2.0, patience=0.7), "full": Pace()}
+_PACES = {"quick": Pace(5, 1.0, patience=0.5), "full": Pace()}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -47,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     subjects = [Subject(scale) for scale in given.scales or SCALES[given.mode]]
     for section in SECTIONS:
-        if given.only and section.name not in given.only:
+        if section.name not in (given.only or [s.name for s in SECTIONS if given.mode in s.modes]):
             continue
         for subject in subjects:
             if subject.scale <= section.largest:

@@ -18,11 +18,13 @@ class Section(NamedTuple):
         name: Its name.
         largest: The largest scale that it is taken at; :data:`REAL` for the real graph alone.
         trends: How what it measures may grow.
+        modes: The modes that it is part of: what has no peer to be held to is left to the full one.
     """
 
     name: str
     largest: int
     trends: Sequence[Trend] = ()
+    modes: Sequence[str] = ("quick", "full")
 
     def run(self, subject: Subject, pace: Pace) -> Iterator[Measured]:
         """Measure one graph.
@@ -48,7 +50,7 @@ SECTIONS = (
     ),
     Section("asking", 1000, (Trend("question: ", 1.15, (10, 100)),)),
     Section("projecting", 100, (Trend("network: ", 1.15, (10, 100)),)),
-    Section("using", 100),
+    Section("using", 100, modes=("full",)),
     Section("building", 10, (Trend("checks: ", 1.15, (1, 10)),)),
     Section("drawing", REAL),
     Section("starting", 1),
@@ -56,5 +58,5 @@ SECTIONS = (
 )
 """All parts, in the order in which they are measured and told."""
 
-SCALES = {"quick": (REAL, 1, 10), "full": (REAL, 1, 10, 100, 1000)}
+SCALES = {"quick": (REAL, 1), "full": (REAL, 1, 10, 100, 1000)}
 """The scales of each mode."""
