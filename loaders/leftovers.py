@@ -1,9 +1,9 @@
 """What a killed build leaves behind, and how the next one tells it from what others write now.
 
 A build writes its store into a folder with a temporary name, and holds a lock beside it as
-long as it does.  Every other temporary name in the folder of the stores is hidden and given
-only by whoever holds the lock for switching.  So whoever holds that lock knows what nobody
-will come back for.
+long as it does.  Every other temporary name in the folder of the stores is hidden, and given
+by whoever holds the lock for switching, or for a note that an opener can do without.  So
+whoever holds that lock knows what nobody will miss.
 """
 
 from __future__ import annotations

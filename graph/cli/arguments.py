@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple, NoReturn
 
 from graph.cli import words
+from graph.languages import LANGS
 
 FORMATS = ("table", "csv", "json", "ttl")
 ENGINES = ("oxigraph", "memory")
@@ -66,7 +67,7 @@ def _view(command: argparse.ArgumentParser) -> None:
     _sources(command)
     _as_of(command)
     command.add_argument(
-        "--lang", choices=("sv", "en"), default="sv", help="language of labels (default: sv)"
+        "--lang", choices=LANGS, default="sv", help="language of labels (default: sv)"
     )
     command.add_argument(
         "--endpoint", metavar="URL", help="ask a SPARQL service instead of a built graph"
@@ -132,7 +133,7 @@ def _check(command: argparse.ArgumentParser) -> None:
         help="say what changed in the ontology since a version: its folder, or its nhv.ttl",
     )
     command.add_argument(
-        "--lang", choices=("sv", "en"), default="sv", help="language of the report (default: sv)"
+        "--lang", choices=LANGS, default="sv", help="language of the report (default: sv)"
     )
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.engines.sparql import parameters
 from graph.jupyter.magic import FORMS
-from graph.languages import in_lang
+from graph.languages import LANGS, in_lang
 from graph.names import fold
 from graph.questions.catalogue import catalogue
 from graph.vocabulary import word
@@ -209,7 +209,7 @@ def _open_string(before: str) -> int | None:
 def _options(place: Spot) -> Iterator[Suggestion]:
     words = place.text.split()
     previous = words[-2] if place.fragment and len(words) > 1 else words[-1]
-    values = {"--as": FORMS, "--lang": ("sv", "en"), "--engine": ("oxigraph", "memory")}
+    values = {"--as": FORMS, "--lang": LANGS, "--engine": ("oxigraph", "memory")}
     for value in values.get(previous, _OPTIONS):
         if value.startswith(place.fragment):
             yield Suggestion(value, "option")

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from graph.engines.sparql import parameters, tokens
 from graph.jupyter.forms import network, on_map, triples
+from graph.languages import LANGS
 from graph.problems import BadParameter, GraphError
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _options() -> _Options:
     options.add_argument("--as", dest="form", choices=FORMS, default="table")
     options.add_argument("--as-of", metavar="DATE")
     options.add_argument("--known-at", metavar="DATE")
-    options.add_argument("--lang", choices=("sv", "en"))
+    options.add_argument("--lang", choices=LANGS)
     options.add_argument("--engine", choices=("oxigraph", "memory"))
     options.add_argument("--overlay", metavar="FILE", action="append")
     return options

@@ -10,6 +10,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from graph.languages import LANGS
 from graph.serving.answering import Failure, Wording
 from graph.serving.dataset import RESOLVED
 from graph.serving.description import description
@@ -132,7 +133,7 @@ class Endpoint:
     def _question(self, request: Request) -> Response:
         given = {name: value for name, value in request.parameters if value.strip()}
         name, lang = given.pop("name", ""), given.pop("lang", "sv")
-        if lang not in ("sv", "en"):
+        if lang not in LANGS:
             raise Refused(400, "lang is sv or en.")
         return self._answered(Wording(name, lang, tuple(sorted(given.items()))))
 

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from graph.languages import LANGS
 from graph.overlay import note
 from graph.questions.catalogue import catalogue
 from graph.questions.uses import uses
@@ -38,7 +39,6 @@ from graph.site.vocabulary import networks, shapes, steps, terms
 from graph.site.vocabulary.counting import counts
 from graph.site.vocabulary.questions import Answers
 from graph.site.vocabulary.terms import Around
-from graph.site.words import LANGUAGES
 from ontology.terms import NHV
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _write(kg: KnowledgeGraph, place: Path, *, progress: Callable[[str], None]) 
     for name in _ASSETS:
         shared[f"assets/{name}"] = (files("graph.site") / "assets" / name).read_bytes()
     listed = _data(kg, place)
-    for lang in LANGUAGES:
+    for lang in LANGS:
         progress(f"site: the pages in {_LANGUAGE[lang]}")
         view = kg.at(lang=lang)
         pages = _pages(view, links, of_things, counted)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from graph.languages import in_lang
 
-LANGUAGES = ("sv", "en")
 OTHER: Mapping[str, str] = {"sv": "en", "en": "sv"}
 
 WORDS: Mapping[str, tuple[str, str]] = {

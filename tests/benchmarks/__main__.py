@@ -46,8 +46,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         (_HERE / "RESULTS.md").write_text(_told(record.read(_FOUND)), encoding="utf-8")
         return 0
     subjects = [Subject(scale) for scale in given.scales or SCALES[given.mode]]
+    wanted = given.only or [section.name for section in SECTIONS if given.mode in section.modes]
     for section in SECTIONS:
-        if section.name not in (given.only or [s.name for s in SECTIONS if given.mode in s.modes]):
+        if section.name not in wanted:
             continue
         for subject in subjects:
             if subject.scale <= section.largest:

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from graph import open_graph
 from graph.site.site import build_site
-from tests.support import national_graph
+from tests.support import made_once, national_graph
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -177,9 +177,8 @@ def axe_script() -> str:
 
 @cache
 def national_site() -> Path:
-    """Make the site of all curated files once per test process."""
-    folder = national_graph().parent / "site"
-    return build_site(open_graph(national_graph()), folder)
+    """The site of all curated files, made once for all test processes."""
+    return made_once("site", lambda folder: build_site(open_graph(national_graph()), folder))
 
 
 @cache
