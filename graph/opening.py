@@ -98,10 +98,10 @@ class Held:
     def _view(self, known_at: str | None, people: bool) -> OxigraphEngine:
         from loaders import dates
         from loaders.resolve import resolve
-        from loaders.views import visible
+        from loaders.views import past, visible
 
-        when = None if known_at is None else dates.parse(known_at)
         named = [q for q in self.whole.quads() if not isinstance(q.graph_name, DefaultGraph)]
+        when = past(named, None if known_at is None else dates.parse(known_at))
         kept = visible(named, when, people=people)
         return OxigraphEngine.of([*kept, *resolve(kept, known_at=when)])
 

@@ -26,7 +26,7 @@ from loaders.removals import read_removals
 from loaders.resolve import resolve
 from loaders.schemes import scheme_triples
 from loaders.sssom import read_mapping_sets
-from loaders.views import ONTOLOGY_GRAPH, visible
+from loaders.views import ONTOLOGY_GRAPH, past, visible
 from ontology.terms import PEOPLE_GRAPH
 
 Progress = Callable[[str], None]
@@ -217,6 +217,7 @@ def _assemble(recipe: Recipe, stages: _Stages) -> _Assembled:
         said += notice(said)
     with stages.stage("resolve", f"resolving {len(said):,} statements"):
         schemes = [Quad(t.subject, t.predicate, t.object, ONTOLOGY_GRAPH) for t in scheme_triples()]
+        when = past(said, when)
         named = visible([*said, *schemes], when, people=recipe.people)
         quads = [*named, *resolve(named, known_at=when)]
     persons = [] if recipe.people else [q for q in said if q.graph_name == PEOPLE_GRAPH]

@@ -1,7 +1,7 @@
-"""What follows from the resolved facts: days to compare by, and links.
+"""What follows from the resolved facts, rule by rule, in the order in which one needs another.
 
-Everything here is marked ``nhv:derived`` in the ontology and stands in the default
-graph only.
+Everything here is marked ``nhv:derived`` in the ontology and stands in the resolved graph only;
+each rule is a concept of ``nhv:Rules``, and has its home in :mod:`loaders.rules`.
 """
 
 from __future__ import annotations
@@ -10,9 +10,16 @@ from collections import defaultdict
 
 from pyoxigraph import NamedNode
 
-from loaders.days import bounds_of, set_day
-from loaders.holdings import date_holdings
-from loaders.statements import Resolved, Term
+from loaders.rules.certainty import certify
+from loaders.rules.days import Span, bounds_of, set_day
+from loaders.rules.held_areas import count_held_areas
+from loaders.rules.holdings import date_holdings
+from loaders.rules.links import link
+from loaders.rules.outcomes import pass_meetings, seat_members, settle_applications
+from loaders.rules.standing import place_areas
+from loaders.rules.units import count_units
+from loaders.rules.written import note_written
+from loaders.statements import Resolved, Statements
 from ontology.terms import NHV, RDF
 
 # Where each class has its first and its last day from; the first property present counts.
@@ -37,11 +44,13 @@ _SPANS: tuple[tuple[NamedNode, tuple[NamedNode, ...], tuple[NamedNode, ...]], ..
 )
 
 
-def derive(resolved: Resolved) -> None:
+def derive(resolved: Resolved, statements: Statements, when: dict[NamedNode, Span]) -> None:
     """Add everything derived to the resolved facts.
 
     Args:
         resolved: Subject, property, values; classes already materialised.  Changed in place.
+        statements: What the sources say.
+        when: When each source was written.
     """
     by_class: dict[NamedNode, list[NamedNode]] = defaultdict(list)
     for subject in sorted(resolved, key=lambda node: node.value):
@@ -52,36 +61,13 @@ def derive(resolved: Resolved) -> None:
         for node in by_class[rdf_class]:
             set_day(resolved[node], NHV.firstDay, bounds_of(resolved[node], firsts), 0)
             set_day(resolved[node], NHV.lastDay, bounds_of(resolved[node], lasts), 1)
-    date_holdings(resolved, by_class)
-    _link_supplies(resolved, by_class)
-    _link_calls(resolved, by_class)
-
-
-def _link_supplies(resolved: Resolved, by_class: dict[NamedNode, list[NamedNode]]) -> None:
-    """A supply relation serves the receiver's permit; in short, one supplies the other."""
-    held: dict[tuple[Term, Term], set[Term]] = defaultdict(set)
-    for permit in by_class[NHV.Permit]:
-        for area in resolved[permit].get(NHV.area, ()):
-            for holder in resolved[permit].get(NHV.holder, ()):
-                held[area, holder].add(permit)
-    for node in by_class[NHV.SupplyRelation]:
-        properties = resolved[node]
-        for receiver in properties.get(NHV.receiver, ()):
-            for supplier in properties.get(NHV.supplier, ()):
-                if isinstance(supplier, NamedNode) and supplier in resolved:
-                    resolved[supplier].setdefault(NHV.supplies, set()).add(receiver)
-            for area in properties.get(NHV.area, ()):
-                if permits := held.get((area, receiver)):
-                    properties.setdefault(NHV.onPermit, set()).update(permits)
-
-
-def _link_calls(resolved: Resolved, by_class: dict[NamedNode, list[NamedNode]]) -> None:
-    """An application answers the call of its area, where there is only one."""
-    calls: dict[Term, list[NamedNode]] = defaultdict(list)
-    for call in by_class[NHV.Call]:
-        for area in resolved[call].get(NHV.area, ()):
-            calls[area].append(call)
-    for application in by_class[NHV.Application]:
-        for area in resolved[application].get(NHV.area, ()):
-            if len(calls[area]) == 1:
-                resolved[application][NHV.call] = set(calls[area])
+    note_written(resolved, when)
+    certify(resolved, statements)
+    link(resolved, by_class)
+    bounds = date_holdings(resolved, by_class)
+    count_held_areas(resolved, by_class, bounds)
+    count_units(resolved, by_class)
+    place_areas(resolved, by_class, bounds)
+    settle_applications(resolved, by_class, bounds)
+    pass_meetings(resolved, by_class)
+    seat_members(resolved, by_class)

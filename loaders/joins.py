@@ -5,29 +5,34 @@ another (a month instead of a day, no date at all, the health-care region instea
 of the region) speaks of the same thing under a poorer identifier.  Here such a
 record is joined to the full one, by rule and never by likeness of words:
 
-``coarse-date``
+``coarse-date-join``
     A decision, consultation, call or application without a date, or with a coarser one,
     is the only one of its area, programme, kind and party whose date agrees.
-``within``
+``same-decision-join``
+    Two decisions on allotment of an area, which sources date differently, when the same permit is
+    said to be decided on the day of either: the one whose date is chosen for the permit stands.
+``within-join``
     A holding that is only said to lie in a health-care region is the permit, or permits,
     that regions of it hold in the same area and programme; likewise a supply by the
     health-care region is that of its regions to the same receiver in the same area.
 
 What is joined keeps its own name as a ``nhv:JoinedRecord`` that tells the rule; its
-sources and citations, and by ``coarse-date`` all it says, go to the full record.
+sources and citations, and by the first two rules all it says, go to the full record.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
 from loaders.dates import When, parse_literal
+from loaders.rules.days import when_of
 from loaders.statements import Statements, Term
-from ontology.terms import NHV, PROV, RDF, SKOS
+from ontology.terms import NHV, PROV, RDF, SKOS, thing
 
 _DATES: dict[NamedNode, tuple[NamedNode, ...]] = {
     NHV.Decision: (NHV.date,),
@@ -37,19 +42,9 @@ _DATES: dict[NamedNode, tuple[NamedNode, ...]] = {
 }
 # Records of one class are of one matter when these agree.
 _MATTER = (NHV.area, NHV.programme, NHV.decisionKind, NHV.applicant, NHV.afterStep)
+# Permits of this programme were decided anew at each renewal.
+_RENEWED = frozenset({thing("programme", "rikssjukvard")})
 _SOURCES = (PROV.qualifiedPrimarySource, PROV.hadPrimarySource)
-
-RULES = {
-    "coarse-date": (
-        "samma ärende, angivet utan datum eller mindre noggrant",
-        "the same matter, stated without a date or less precisely",
-    ),
-    "within": (
-        "vad som sägs om sjukvårdsregionen gäller dess regioners tillstånd eller leverans",
-        "what is said of the health-care region concerns its regions' permits or supply",
-    ),
-}
-"""The rules, in Swedish and English."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +54,12 @@ class Join:
     Attributes:
         record: The poorer record.
         into: The full record or records.
-        rule: A key of :data:`RULES`.
+        rule: A concept of ``nhv:Rules``.
     """
 
     record: NamedNode
     into: tuple[NamedNode, ...]
-    rule: str
+    rule: NamedNode
 
 
 def join(statements: Statements) -> None:
@@ -80,6 +75,54 @@ def join(statements: Statements) -> None:
     )
     for found in found_joins:
         _fold(statements, found)
+
+
+Chooses: TypeAlias = Callable[[NamedNode, NamedNode, Mapping[Term, set[NamedNode]]], Term]
+
+
+def join_decisions(statements: Statements, chosen: Chooses) -> bool:
+    """Join decisions on allotment that are one decision, told with different days.
+
+    Args:
+        statements: What the sources say; changed in place.
+        chosen: Gives the value of a thing's property that is chosen, of all that sources give.
+
+    Returns:
+        Whether any were joined.
+    """
+    decisions: dict[tuple[Term, Term], list[NamedNode]] = defaultdict(list)
+    for node, properties in statements.items():
+        if NHV.AllotmentDecision in properties.get(NHV.decisionKind, {}):
+            for area in properties.get(NHV.area, {}):
+                for programme in properties.get(NHV.programme, {}):
+                    decisions[area, programme].append(node)
+    joins: dict[NamedNode, NamedNode] = {}
+    for permit in sorted(statements, key=lambda node: node.value):
+        properties = statements[permit]
+        days = properties.get(NHV.decidedOn, {})
+        if len(days) < 2 or NHV.Permit not in properties.get(RDF.type, {}):
+            continue
+        best = chosen(permit, NHV.decidedOn, days)
+        for area in properties.get(NHV.area, {}):
+            for programme in properties.get(NHV.programme, {}):
+                told = decisions[area, programme]
+                right = [node for node in told if _is_of(statements[node], [best])]
+                others = [day for day in days if day != best]
+                wrong = [
+                    node for node in told if node not in right and _is_of(statements[node], others)
+                ]
+                if programme not in _RENEWED and len(right) == 1:
+                    joins |= dict.fromkeys(wrong, right[0])
+    for record, target in sorted(joins.items(), key=lambda pair: pair[0].value):
+        _fold(statements, Join(record, (target,), NHV.SameDecisionJoin))
+    return bool(joins)
+
+
+def _is_of(properties: Mapping[NamedNode, Mapping[Term, object]], days: Iterable[Term]) -> bool:
+    """Whether a decision can be of one of the days."""
+    own = [when for value in properties.get(NHV.date, {}) if (when := when_of(value))]
+    told = [when for value in days if (when := when_of(value))]
+    return any(a.within(b) or b.within(a) for a in own for b in told)
 
 
 def _coarse_dates(statements: Statements) -> Iterator[Join]:
@@ -100,7 +143,7 @@ def _coarse_dates(statements: Statements) -> Iterator[Join]:
             # The finest of several that agree with one another is the one record meant.
             finest = [o for o in finer if not any(_is_finer(dates[p], dates[o]) for p in finer)]
             if len(finest) == 1:
-                yield Join(node, (finest[0],), "coarse-date")
+                yield Join(node, (finest[0],), NHV.CoarseDateJoin)
 
 
 def _holdings_within(statements: Statements) -> Iterator[Join]:
@@ -126,7 +169,7 @@ def _holdings_within(statements: Statements) -> Iterator[Join]:
             for permit in held.get((area, programme, within), ())
         }
         if known:
-            yield Join(record, tuple(sorted(known, key=lambda node: node.value)), "within")
+            yield Join(record, tuple(sorted(known, key=lambda node: node.value)), NHV.WithinJoin)
 
 
 def _supplies_within(statements: Statements) -> Iterator[Join]:
@@ -143,7 +186,7 @@ def _supplies_within(statements: Statements) -> Iterator[Join]:
                         by_regions[area, receiver, within].append(subject)
     for record, matter in sorted(by_healthcare_regions, key=lambda pair: pair[0].value):
         if known := by_regions.get(matter):
-            yield Join(record, tuple(sorted(known, key=lambda node: node.value)), "within")
+            yield Join(record, tuple(sorted(known, key=lambda node: node.value)), NHV.WithinJoin)
 
 
 def _healthcare_regions(statements: Statements, holder: Term) -> set[Term]:
@@ -163,10 +206,10 @@ def _fold(statements: Statements, found: Join) -> None:
     properties = statements[found.record]
     graphs = {graph for said_by in properties[RDF.type].values() for graph in said_by}
     for target in found.into:
-        if found.rule == "coarse-date":
+        if found.rule != NHV.WithinJoin:
             _rename_units(statements, found.record, target)
         for name, values in properties.items():
-            if found.rule == "within" and name not in _SOURCES:
+            if found.rule == NHV.WithinJoin and name not in _SOURCES:
                 continue
             if name not in (RDF.type, SKOS.prefLabel):
                 for value, said_by in values.items():
@@ -174,10 +217,7 @@ def _fold(statements: Statements, found: Join) -> None:
         statements[target][NHV.joins][found.record] |= graphs
     note = {name: properties[name] for name in (*_SOURCES, SKOS.prefLabel)}
     note[RDF.type] = {NHV.JoinedRecord: graphs}
-    note[NHV.joinRule] = {
-        Literal(words, language=language): graphs
-        for language, words in zip(("sv", "en"), RULES[found.rule], strict=True)
-    }
+    note[NHV.joinRule] = {found.rule: graphs}
     statements[found.record] = defaultdict(lambda: defaultdict(set), note)
 
 

@@ -5,16 +5,17 @@ past (``known_at``) or a view without persons is made by the same code as the
 build.  Which value wins is decided, in this order, by
 
 1. stated before inferred,
-2. for what can change (:data:`CHANGING`), the newer source before the older,
-3. the rank of the source: the registers, the authority and the law (1), the
+2. of inferred dates, one that its source reports at the time before one that it looks back on,
+3. for what can change (:data:`CHANGING`), the newer source before the older,
+4. the rank of the source: the registers, the authority and the law (1), the
    regions and their cooperation (2), hospitals and universities (3), other
    organisations (4), press (5),
-4. the newer source before the older,
-5. the name of the source, so that there is always a winner.
+5. the newer source before the older,
+6. the name of the source, so that there is always a winner.
 
-A date of less precision that agrees with a more precise one is no disagreement.  The term
-of a permit for rikssjukvård, which was given for some years and renewed, is not chosen by
-rank: it runs from the first start to the last end that any source states.
+A date of less precision that agrees with a more precise one is no disagreement, and successive
+terms of a permit for rikssjukvård are none (:mod:`loaders.rules.terms`): it runs from the first
+start to the last end that any source states.
 Every other value that did not win stays in its source's graph, and a
 ``nhv:Conflict`` in the default graph names it with its source.
 """
@@ -23,19 +24,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
 from functools import cache
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from loaders.dates import When, parse_literal
+from loaders.dates import When
 from loaders.derive import derive
-from loaders.joins import join
+from loaders.joins import join, join_decisions
+from loaders.rules.days import when_of
+from loaders.rules.terms import RIKSSJUKVARD, SIDES, contradicted, write_terms
+from loaders.rules.written import written
 from loaders.statements import Resolved, Statements, Term
 from loaders.views import ALWAYS, forget_unnamed
 from ontology.terms import (
     DCTERMS,
-    EDTF,
     NHV,
     PROV,
     RDF,
@@ -49,10 +51,8 @@ from ontology.terms import (
 CHANGING = frozenset({NHV.outcome, NHV.planned, NHV.decisionExpected})
 """What can change from one source to the next: later words then outdo weightier ones."""
 
-RIKSSJUKVARD = thing("programme", "rikssjukvard")
 # An outcome that was still open contradicts none that came later, and never wins over one.
 _NOT_YET = (NHV.Pending,)
-_DATES = (XSD.date, XSD.gYearMonth, XSD.gYear, EDTF.EDTF)
 
 
 def resolve(quads: Iterable[Quad], *, known_at: When | None = None) -> list[Quad]:
@@ -77,9 +77,14 @@ def resolve(quads: Iterable[Quad], *, known_at: When | None = None) -> list[Quad
         forget_unnamed(statements)
     join(statements)
     ranks = _Ranks(statements)
+    if join_decisions(
+        statements, lambda node, prop, values: _ordered(node, prop, values, ranks)[0][0]
+    ):
+        ranks = _Ranks(statements)
     resolved = _choose(statements, ranks)
     _materialise_classes(resolved)
-    derive(resolved)
+    write_terms(resolved, statements)
+    derive(resolved, statements, written(statements))
     return [
         Quad(subject, predicate, value)
         for subject, properties in resolved.items()
@@ -94,14 +99,17 @@ class _Ranks:
     def __init__(self, statements: Statements) -> None:
         self._rank: dict[NamedNode, int] = dict.fromkeys(ALWAYS, 0)
         self._age: dict[NamedNode, int] = {}
+        self._dates: dict[NamedNode, When] = {}
         self._inferred: set[tuple[NamedNode, NamedNode, NamedNode]] = set()
         self._stated: set[tuple[NamedNode, NamedNode, NamedNode]] = set()
         for subject, properties in statements.items():
             types = properties.get(RDF.type, {})
             if NHV.Source in types:
                 self._rank.setdefault(subject, _rank(properties, statements))
-                day = _first_date(properties)
-                self._age[subject] = -day.toordinal() if day else 0
+                when = next((w for v in properties.get(NHV.date, {}) if (w := when_of(v))), None)
+                self._age[subject] = -when.last.toordinal() if when else 0
+                if when:
+                    self._dates[subject] = when
             for citation in properties.get(PROV.qualifiedPrimarySource, {}):
                 if isinstance(citation, NamedNode):
                     self._note(subject, statements.get(citation, {}))
@@ -123,13 +131,20 @@ class _Ranks:
         return self._rank.get(source, 5)
 
     def order(
-        self, subject: NamedNode, predicate: NamedNode, source: NamedNode
-    ) -> tuple[bool, int, int, int, str]:
+        self, subject: NamedNode, predicate: NamedNode, value: Term, source: NamedNode
+    ) -> tuple[bool, bool, int, int, int, str]:
         """A sort key: the source that wins comes first."""
         key = (subject, predicate, source)
         doubtful = key in self._inferred and key not in self._stated
+        looks_back = doubtful and not self._is_of_its_time(value, source)
         age = self._age.get(source, 0)
-        return (doubtful, age if predicate in CHANGING else 0, self.of(source), age, source.value)
+        changing = age if predicate in CHANGING else 0
+        return (doubtful, looks_back, changing, self.of(source), age, source.value)
+
+    def _is_of_its_time(self, value: Term, source: NamedNode) -> bool:
+        """Whether a date is one on which its source can have been written."""
+        when, dated = when_of(value), self._dates.get(source)
+        return bool(when and dated and when.first <= dated.last and dated.first <= when.last)
 
     def sources(self) -> Iterable[tuple[NamedNode, int]]:
         """Every source with its rank."""
@@ -171,7 +186,8 @@ def _choose(statements: Statements, ranks: _Ranks) -> Resolved:
                 chosen[predicate] = _one_label_a_language(subject, values, ranks)
             elif predicate in single and len(values) > 1:
                 ordered = _ordered(subject, predicate, values, ranks)
-                if RIKSSJUKVARD in properties.get(NHV.programme, {}):
+                is_riks = RIKSSJUKVARD in properties.get(NHV.programme, {})
+                if is_riks:
                     ordered = _whole_term(predicate, ordered)
                 chosen[predicate] = {ordered[0][0]}
                 others = [
@@ -179,6 +195,9 @@ def _choose(statements: Statements, ranks: _Ranks) -> Resolved:
                     for value, source in ordered[1:]
                     if value not in _NOT_YET and not _agrees(value, ordered[0][0])
                 ]
+                if others and predicate in SIDES and is_riks:
+                    same = contradicted(properties, predicate, ordered[0][0])
+                    others = [pair for pair in others if pair[0] in same]
                 if others:
                     _add_conflict(conflicts, subject, predicate, ordered[0], others, properties)
             else:
@@ -202,13 +221,13 @@ def _ordered(
     place: the two do not disagree.
     """
     best = [
-        (value, min(sources, key=lambda source: ranks.order(subject, predicate, source)))
+        (value, min(sources, key=lambda source: ranks.order(subject, predicate, value, source)))
         for value, sources in values.items()
     ]
     best.sort(
         key=lambda pair: (
             pair[0] in _NOT_YET,
-            ranks.order(subject, predicate, pair[1]),
+            ranks.order(subject, predicate, *pair),
             str(pair[0]),
         )
     )
@@ -224,9 +243,9 @@ def _whole_term(
     predicate: NamedNode, ordered: list[tuple[Term, NamedNode]]
 ) -> list[tuple[Term, NamedNode]]:
     """A permit for rikssjukvård was given for a term and renewed: from first start to last end."""
-    days = {value: when for value, _ in ordered if (when := _as_when(value))}
-    if predicate == NHV.validFrom:
-        return sorted(ordered, key=lambda pair: days[pair[0]].first)
+    days = {value: when for value, _ in ordered if (when := when_of(value))}
+    if predicate in (NHV.validFrom, NHV.decidedOn):
+        return sorted(ordered, key=lambda pair: days[pair[0]].last)
     if predicate == NHV.validUntil:
         return sorted(ordered, key=lambda pair: days[pair[0]].last, reverse=True)
     return ordered
@@ -234,19 +253,13 @@ def _whole_term(
 
 def _agrees(coarse: Term, fine: Term) -> bool:
     """Whether a date is the same as, or a coarser form of, another."""
-    first, second = _as_when(coarse), _as_when(fine)
+    first, second = when_of(coarse), when_of(fine)
     return bool(first and second and second.within(first))
 
 
 def _span(value: Term) -> int:
-    when = _as_when(value)
+    when = when_of(value)
     return (when.last - when.first).days if when else 0
-
-
-def _as_when(value: Term) -> When | None:
-    if isinstance(value, Literal) and value.datatype in _DATES:
-        return parse_literal(value)
-    return None
 
 
 def _one_label_a_language(
@@ -312,10 +325,3 @@ def _materialise_classes(resolved: Resolved) -> None:
     for properties in resolved.values():
         if types := properties.get(RDF.type):
             types |= {parent for t in types if isinstance(t, NamedNode) for parent in above(t)}
-
-
-def _first_date(properties: Mapping[NamedNode, Mapping[Term, object]]) -> date | None:
-    for value in properties.get(NHV.date, {}):
-        if when := _as_when(value):
-            return when.last
-    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
@@ -14,3 +15,6 @@ Statements: TypeAlias = dict[NamedNode, dict[NamedNode, dict[Term, set[NamedNode
 
 Resolved: TypeAlias = dict[NamedNode, dict[NamedNode, set[Term]]]
 """What follows from it: subject, property and values of the default graph."""
+
+ByClass: TypeAlias = Mapping[NamedNode, list[NamedNode]]
+"""The things of each class, in the order of their names."""

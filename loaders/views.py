@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from loaders.dates import When, parse_literal
+from loaders.dates import When
 from loaders.notice import REGISTER
+from loaders.rules.written import exists_from
 from loaders.statements import Statements, Term
 from ontology.terms import BASE, NHV, ORG, PEOPLE_GRAPH, PROV, REGISTERS_GRAPH, SKOS
 
@@ -27,8 +29,8 @@ def visible(
 
     Args:
         quads: Quads of named graphs; a default graph is ignored.
-        known_at: Keep sources whose last possible day is not after this date's; sources
-            without a date are left out.  ``None`` keeps all.
+        known_at: Keep the sources that certainly existed on the last day of this date (rule
+            ``reading-rule``).  ``None`` keeps all.
         people: Keep the names of persons.
 
     Returns:
@@ -36,11 +38,10 @@ def visible(
     """
     named = [quad for quad in quads if not isinstance(quad.graph_name, DefaultGraph)]
     if known_at is not None:
-        dates = _source_dates(named)
         keep = {
             graph
-            for graph, when in dates.items()
-            if when is not None and when.last <= known_at.last
+            for graph, day in _existed(named).items()
+            if day is not None and day <= known_at.last
         }
         named = [
             q for q in named if q.graph_name in keep or q.graph_name in (*ALWAYS, PEOPLE_GRAPH)
@@ -50,17 +51,30 @@ def visible(
     return _people_of_kept_sources(named) if known_at is not None else named
 
 
-def _source_dates(quads: Iterable[Quad]) -> dict[NamedNode, When | None]:
-    dates: dict[NamedNode, When | None] = {}
+def past(quads: Iterable[Quad], known_at: When | None) -> When | None:
+    """The date of knowledge, if a view at it lacks any source; else None, as for all of them.
+
+    Args:
+        quads: Quads of named graphs.
+        known_at: The date of knowledge, if the view has one.
+    """
+    if known_at is None:
+        return None
+    days = _existed(quads).values()
+    return None if all(day is not None and day <= known_at.last for day in days) else known_at
+
+
+def _existed(quads: Iterable[Quad]) -> dict[NamedNode, date | None]:
+    """The day by which each source certainly existed."""
+    told: dict[NamedNode, dict[NamedNode, list[Term]]] = {}
     for quad in quads:
-        if quad.subject != quad.graph_name:
+        if quad.subject != quad.graph_name or quad.graph_name in _ALWAYS:
             continue
         assert isinstance(quad.subject, NamedNode)
-        if quad.predicate == NHV.date and isinstance(quad.object, Literal):
-            dates[quad.subject] = parse_literal(quad.object)
-        else:
-            dates.setdefault(quad.subject, None)
-    return dates
+        days = told.setdefault(quad.subject, {})
+        if quad.predicate in (NHV.date, NHV.readOn) and isinstance(quad.object, Literal):
+            days.setdefault(quad.predicate, []).append(quad.object)
+    return {source: exists_from(days) for source, days in told.items()}
 
 
 def _people_of_kept_sources(quads: list[Quad]) -> list[Quad]:

@@ -49,6 +49,10 @@ KINDS: tuple[str, ...] = (
     "resource",
     "legal-basis",
     "conflict",
+    "period",
+    "held",
+    "standing",
+    "term",
     "programme",
     "step",
 )

@@ -86,6 +86,7 @@ __all__ = [
     "concept",
     "concepts",
     "curie",
+    "defining",
     "expand",
     "functional",
     "ontology_files",
@@ -141,6 +142,29 @@ def functional() -> frozenset[NamedNode]:
         if triple.predicate == RDF.type
         and triple.object == OWL.FunctionalProperty
         and isinstance(triple.subject, NamedNode)
+    )
+
+
+@cache
+def defining(cls: NamedNode) -> frozenset[NamedNode]:
+    """Find the properties by which a thing of a class is stated or inferred.
+
+    Args:
+        cls: a class of any vocabulary.
+
+    Returns:
+        The values of ``nhv:definingProperty`` of the class; none where it has none.
+
+    Example:
+        >>> sorted(curie(prop.value) for prop in defining(NHV.Placement))
+        ['nhv:area', 'nhv:step']
+    """
+    return frozenset(
+        triple.object
+        for triple in _triples("nhv.ttl")
+        if triple.subject == cls
+        and triple.predicate == NHV.definingProperty
+        and isinstance(triple.object, NamedNode)
     )
 
 

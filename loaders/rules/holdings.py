@@ -1,0 +1,390 @@
+"""When permits, supply relations and cooperations were granted, began and ended.
+
+Each day has bounds: the earliest and the latest that the evidence allows.  The start is known, in
+this order (``nhv:startBasis``), by
+
+``stated-start``     a source that states it,
+``sibling-start``    the start stated for another holder by the same decision,
+``replaced-start``   the day on which NHV replaced the programme whose permit it continues,
+``decided-start``    the decision that granted it: not before,
+``attested-start``   the oldest source that shows it: not after,
+
+and the end (``nhv:endBasis``) by ``stated-end``, ``programme-end``, ``succession-end`` (a permit
+that an NHV permit of the same area and region continues) and ``taken-over-end`` (NHV permits of the
+area are in force).  Nothing of NHV begins before NHV does, nothing before the decision on what is
+NHV, no part before its whole.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+
+from pyoxigraph import NamedNode
+
+from loaders.dates import day_literal, parse
+from loaders.rules.days import (
+    DAY,
+    NEVER_KNOWN,
+    Span,
+    day_of,
+    earliest,
+    latest,
+    note_span,
+    span_of,
+)
+from loaders.rules.links import NHV_PROGRAMME, matters, whole_of
+from loaders.rules.periods import Bounds, write_periods
+from loaders.statements import ByClass, Resolved, Term
+from ontology.terms import NHV, PROV
+
+Properties = dict[NamedNode, set[Term]]
+
+SHORTEST_WAIT = timedelta(days=170)
+"""The shortest time from decision to start that any source dates.  A page that names a holder
+sooner after the decision than this shows that the permit was granted, not that it is in force."""
+
+_IN_FORCE = frozenset({NHV.Active, NHV.Current})
+_TO_COME = frozenset({NHV.Starting, NHV.Planned})
+
+
+def date_holdings(resolved: Resolved, by_class: ByClass) -> Mapping[NamedNode, Bounds]:
+    """Write bounds, bases and periods of all permits, supply relations and cooperations.
+
+    Args:
+        resolved: The resolved facts, linked and certified; changed in place.
+        by_class: The things of each class.
+
+    Returns:
+        The bounds of each of them.
+    """
+    permits, members = by_class[NHV.Permit], set(by_class[NHV.Membership])
+    holdings = [node for node in by_class[NHV.LastingFact] if node not in members]
+    times = _Times(resolved, by_class, holdings)
+    for node in holdings:
+        times.begin(node)
+    for permit in permits:
+        times.after_whole(permit)
+    for node in holdings:
+        times.end(node)
+    found = {node: times.bounds(node) for node in holdings}
+    for node, bounds in found.items():
+        properties = resolved[node]
+        note_span(properties, bounds.grant, NHV.earliestGrant, NHV.latestGrant)
+        note_span(properties, bounds.start, NHV.earliestStart, NHV.latestStart)
+        note_span(properties, bounds.end, NHV.earliestEnd, NHV.latestEnd)
+        write_periods(resolved, node, bounds.periods())
+    return found
+
+
+class _Times:
+    """The bounds of all holdings, while they are found.
+
+    Args:
+        resolved: The resolved facts.
+        by_class: The things of each class.
+        holdings: Those whose bounds are to be found.
+    """
+
+    def __init__(
+        self, resolved: Resolved, by_class: ByClass, holdings: Iterable[NamedNode]
+    ) -> None:
+        self._resolved = resolved
+        self._grant: dict[NamedNode, Span] = {}
+        self._start: dict[NamedNode, Span] = {}
+        self._end: dict[NamedNode, Span] = {}
+        self._seen = {node: _Attested(resolved, node) for node in holdings}
+        self._changes = [(node, resolved[node]) for node in by_class[NHV.SystemChange]]
+        self._floors = _floors(resolved, by_class, self._changes)
+        self._siblings = _siblings(resolved, by_class[NHV.Permit])
+        self._by_area: dict[Term, list[NamedNode]] = defaultdict(list)
+        for permit in by_class[NHV.Permit]:
+            if NHV_PROGRAMME in resolved[permit].get(NHV.programme, ()):
+                for area in resolved[permit].get(NHV.area, ()):
+                    self._by_area[area].append(permit)
+
+    def bounds(self, node: NamedNode) -> Bounds:
+        """What was found of a holding."""
+        return Bounds(self._grant[node], self._start[node], self._end.get(node, NEVER_KNOWN))
+
+    def begin(self, node: NamedNode) -> None:
+        """Find when a holding was granted and began, and note by what."""
+        properties, seen = self._resolved[node], self._seen[node]
+        programme_floor = latest(self._programme_floor(properties))
+        floor = latest((programme_floor, *self._definition_floor(properties)))
+        stated = span_of(properties, NHV.validFrom)
+        grant = self._granted(properties, seen, stated, floor)
+        basis, premise, start = self._begun(node, stated, grant, floor)
+        if programme_floor and start.earliest and start.earliest < programme_floor:
+            replacing = self._replacing(properties)
+            basis, premise = NHV.ReplacedStart, replacing if replacing else premise
+            start = start.not_before(programme_floor)
+        self._grant[node], self._start[node] = grant, start
+        properties[NHV.startBasis] = {basis}
+        if premise is not None:
+            properties[NHV.startPremise] = {premise}
+        if basis in (NHV.StatedStart, NHV.SiblingStart):
+            stating = properties if basis == NHV.StatedStart else self._resolved[_node(premise)]
+            properties[NHV.since] = set(stating[NHV.validFrom])
+        elif start.earliest and start.latest:
+            same = start.earliest == start.latest
+            text = f"{start.earliest}/{start.latest}"
+            properties[NHV.since] = {day_literal(start.earliest) if same else parse(text).literal()}
+        for name, day in ((NHV.firstAttested, seen.first), (NHV.lastAttested, seen.last)):
+            if day is not None:
+                properties[name] = {day_literal(day)}
+
+    def _granted(
+        self, properties: Properties, seen: _Attested, stated: Span, floor: date | None
+    ) -> Span:
+        """Rule grant: the day decided, or that of the decision; else not after it is seen."""
+        decided = span_of(properties, NHV.decidedOn)
+        for decision in properties.get(NHV.decision, ()):
+            if not decided.is_known:
+                decided = span_of(self._resolved[_node(decision)], NHV.date)
+        if decided.is_known:
+            # Whatever shows or begins it comes after the grant.
+            shown = earliest((decided.latest, seen.first, stated.latest))
+            return _ordered(Span(decided.earliest, shown))
+        if replaced := self._replaced(properties):
+            return replaced[1]
+        shown = earliest((stated.latest, seen.first))
+        lowest = floor if not (floor and shown and shown < floor) else shown
+        return Span(lowest, shown)
+
+    def _begun(
+        self, node: NamedNode, stated: Span, grant: Span, floor: date | None
+    ) -> tuple[NamedNode, Term | None, Span]:
+        """The rule by which the start is known, what it follows from, and its bounds."""
+        properties, seen = self._resolved[node], self._seen[node]
+        if stated.is_known:
+            return NHV.StatedStart, None, stated
+        if sibling := self._siblings.get(node):
+            return NHV.SiblingStart, sibling, span_of(self._resolved[sibling], NHV.validFrom)
+        if replaced := self._replaced(properties):
+            return NHV.ReplacedStart, *replaced
+        decision = min(properties.get(NHV.decision, ()), key=str, default=None)
+        if NHV.decidedOn in properties or decision is not None:
+            shown = seen.in_force(grant.latest)
+            span = Span(latest((grant.earliest, floor, seen.still_to_come)), shown)
+            return NHV.DecidedStart, decision, _ordered(span)
+        shown = seen.in_force(None)
+        span = Span(latest((floor, seen.still_to_come)), shown)
+        return NHV.AttestedStart if shown else NHV.UnknownStart, None, _ordered(span)
+
+    def _programme_floor(self, properties: Properties) -> Iterator[date | None]:
+        """Nothing begins before its programme."""
+        for programme in properties.get(NHV.programme, ()):
+            yield self._floors.get(programme)
+
+    def _definition_floor(self, properties: Properties) -> Iterator[date | None]:
+        """Nothing is granted before the decision on what of an area is NHV."""
+        if not properties.get(NHV.continues):
+            for area, programme in matters(properties):
+                yield self._floors.get((area, programme))
+                yield self._floors.get((whole_of(self._resolved, area), programme))
+
+    def _replaced(self, properties: Properties) -> tuple[Term, Span] | None:
+        """The change by which the programme of a continued permit was replaced, and its day."""
+        programmes = {
+            programme
+            for old in properties.get(NHV.continues, ())
+            for programme in self._resolved[_node(old)].get(NHV.programme, ())
+        }
+        for change, about in self._changes:
+            if programmes & about.get(NHV.fromProgramme, set()):
+                day = span_of(about, NHV.date).earliest
+                return change, Span(day, day)
+        return None
+
+    def _replacing(self, properties: Properties) -> Term | None:
+        for change, about in self._changes:
+            if about.get(NHV.toProgramme, set()) & properties.get(NHV.programme, set()):
+                return change
+        return None
+
+    def after_whole(self, permit: NamedNode) -> None:
+        """Rule part: a part begins no earlier than its holder's whole, unless a source says so."""
+        properties, own = self._resolved[permit], self._start[permit]
+        basis = properties[NHV.startBasis]
+        if basis & {NHV.StatedStart, NHV.SiblingStart}:
+            return
+        for area in properties.get(NHV.area, ()):
+            whole = whole_of(self._resolved, area)
+            if whole == area:
+                continue
+            for other in self._by_area.get(whole, ()):
+                start = self._start[other].earliest
+                same = self._resolved[other].get(NHV.holder) == properties.get(NHV.holder)
+                if same and start and not (own.latest and own.latest < start):
+                    own = _ordered(Span(latest((own.earliest, start)), own.latest))
+                    properties[NHV.startPremise] = {other}
+        self._start[permit] = own
+
+    def end(self, node: NamedNode) -> None:
+        """Find when a holding ended, and note by what."""
+        properties = self._resolved[node]
+        stated = span_of(properties, NHV.validUntil)
+        found = next(self._ended(properties, node), None)
+        if stated.is_known:
+            basis, premise, end = NHV.StatedEnd, None, stated
+            if found and (narrower := _within(found[2], stated)):
+                basis, premise, end = found[0], found[1], narrower
+        elif found:
+            basis, premise, end = found
+        else:
+            return
+        self._end[node] = end
+        properties[NHV.endBasis] = {basis}
+        if premise is not None:
+            properties[NHV.endPremise] = {premise}
+        start = self._start[node]
+        if end.latest and (start.latest is None or start.latest > end.latest):
+            # It had begun before it ended; a source that looks back attests no beginning.
+            first = start.earliest
+            self._start[node] = Span(first and min(first, end.latest), end.latest)
+            if properties[NHV.startBasis] == {NHV.AttestedStart}:
+                properties[NHV.startBasis] = {NHV.UnknownStart}
+            if not properties[NHV.startBasis] & {NHV.StatedStart, NHV.SiblingStart}:
+                properties.pop(NHV.since, None)
+
+    def _ended(
+        self, properties: Properties, node: NamedNode
+    ) -> Iterator[tuple[NamedNode, Term, Span]]:
+        """The ends that follow by rule, the strongest first."""
+        programmes = properties.get(NHV.programme, set())
+        for change, about in self._changes:
+            if programmes & about.get(NHV.fromProgramme, set()):
+                day = span_of(about, NHV.date).earliest
+                if day:
+                    yield NHV.ProgrammeEnd, change, Span(day - DAY, day - DAY)
+        if NHV_PROGRAMME in programmes or not programmes:
+            return
+        followers = [
+            permit
+            for area in properties.get(NHV.area, ())
+            for permit in self._by_area.get(area, ())
+        ]
+        for permit in followers:
+            if node in self._resolved[permit].get(NHV.continues, ()):
+                yield NHV.SuccessionEnd, permit, self._start[permit].before()
+        starts = {permit: self._start[permit] for permit in followers}
+        begun = [permit for permit in followers if starts[permit].latest]
+        if begun:
+            first = min(begun, key=lambda permit: (starts[permit].latest, permit.value))
+            lowest = earliest(span.earliest for span in starts.values())
+            yield NHV.TakenOverEnd, first, Span(lowest, starts[first].latest).before()
+
+
+class _Attested:
+    """When sources show a holding, and in what state.
+
+    Args:
+        resolved: The resolved facts.
+        node: The holding.
+
+    Attributes:
+        first: The day by which the first source shows it.
+        last: The day by which the last source shows it.
+        still_to_come: The day after the last one on which a source says that it is still to begin.
+    """
+
+    def __init__(self, resolved: Resolved, node: NamedNode) -> None:
+        shown: list[tuple[date, frozenset[Term]]] = []
+        to_come: list[date | None] = []
+        for citation in resolved[node].get(PROV.qualifiedPrimarySource, ()):
+            about = resolved.get(_node(citation), {})
+            states = frozenset(about.get(NHV.state, ()))
+            for source in about.get(PROV.entity, ()):
+                document = resolved.get(_node(source), {})
+                day = day_of(document, NHV.existsFrom)
+                if day is not None:
+                    shown.append((day, states))
+                if states & _TO_COME:
+                    to_come.append(day_of(document, NHV.possibleFrom))
+        days = [day for day, _ in shown]
+        self.first, self.last = earliest(days), latest(days)
+        last = latest(to_come)
+        self.still_to_come = None if last is None else last + DAY
+        self._shown = shown
+
+    def in_force(self, granted: date | None) -> date | None:
+        """The day by which a source first shows it in force, if it was granted by a known day."""
+        return earliest(
+            day
+            for day, states in self._shown
+            if states & _IN_FORCE
+            or NHV.Ended in states
+            or (not states and (granted is None or day - granted >= SHORTEST_WAIT))
+        )
+
+
+def _floors(
+    resolved: Resolved, by_class: ByClass, changes: Iterable[tuple[NamedNode, Properties]]
+) -> Mapping[object, date | None]:
+    """The day before which nothing begins: by programme, and by area and programme."""
+    floors: dict[object, date | None] = {}
+    for _, change in changes:
+        for programme in change.get(NHV.toProgramme, ()):
+            floors[programme] = span_of(change, NHV.date).earliest
+    for node in by_class[NHV.Decision]:
+        properties = resolved[node]
+        if NHV.DefinitionDecision in properties.get(NHV.decisionKind, ()):
+            day = span_of(properties, NHV.date).earliest
+            for matter in matters(properties):
+                floors[matter] = earliest((floors.get(matter), day))
+    return floors
+
+
+def _siblings(resolved: Resolved, permits: Iterable[NamedNode]) -> Mapping[NamedNode, NamedNode]:
+    """For permits without a stated start: the one whose stated start holds by the same decision.
+
+    Where starts stated for one decision differ, none of them holds for the others.
+    """
+    stated: dict[Term, list[NamedNode]] = defaultdict(list)
+    for permit in permits:
+        for decision in resolved[permit].get(NHV.decision, ()):
+            if NHV.validFrom in resolved[permit]:
+                stated[decision].append(permit)
+    found: dict[NamedNode, NamedNode] = {}
+    for permit in permits:
+        if NHV.validFrom in resolved[permit]:
+            continue
+        for decision in resolved[permit].get(NHV.decision, ()):
+            spans = {other: span_of(resolved[other], NHV.validFrom) for other in stated[decision]}
+            if spans and _agree(spans.values()):
+                found[permit] = min(spans, key=lambda other: (_width(spans[other]), other.value))
+    return found
+
+
+def _agree(spans: Iterable[Span]) -> bool:
+    """Whether one day can be meant by all."""
+    spans = list(spans)
+    first, last = latest(s.earliest for s in spans), earliest(s.latest for s in spans)
+    return first is not None and last is not None and first <= last
+
+
+def _width(span: Span) -> int:
+    return (span.latest - span.earliest).days if span.latest and span.earliest else 0
+
+
+def _within(inner: Span, outer: Span) -> Span | None:
+    """What two spans have in common, if that is more than one of them knows."""
+    first = latest((inner.earliest, outer.earliest))
+    last = earliest((inner.latest, outer.latest))
+    if first is None or last is None or first > last or outer.earliest == outer.latest:
+        return None
+    return Span(first, last)
+
+
+def _ordered(span: Span) -> Span:
+    """A span whose latest day is not before its earliest."""
+    if span.earliest and span.latest and span.latest < span.earliest:
+        return Span(span.earliest, span.earliest)
+    return span
+
+
+def _node(term: Term | None) -> NamedNode:
+    assert isinstance(term, NamedNode)
+    return term

@@ -1,0 +1,209 @@
+"""What became of applications, meetings and seats."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from pyoxigraph import Literal, NamedNode
+
+from loaders.dates import day_literal
+from loaders.rules.days import DAY, Span, day_of, earliest, latest, span_of
+from loaders.rules.links import NHV_PROGRAMME, matters, operators, whole_of
+from loaders.rules.periods import Bounds, Period, write_periods
+from loaders.statements import ByClass, Resolved, Term
+from ontology.terms import NHV, ORG, PROV, XSD
+
+_SETTLED = frozenset({NHV.Granted, NHV.Refused, NHV.Withdrawn})
+
+
+def settle_applications(
+    resolved: Resolved, by_class: ByClass, bounds: Mapping[NamedNode, Bounds]
+) -> None:
+    """Write what became of each application that can be told.
+
+    By rule ``stated-result`` a source says it; by ``granted-result`` the applicant holds a permit
+    of the area and programme that was decided on or after the application; by ``refused-result``
+    all units of the area are held by others.  What follows from none of them is unknown.
+
+    Args:
+        resolved: The resolved facts, with the bounds of permits; changed in place.
+        by_class: The things of each class.
+        bounds: The bounds of each permit.
+    """
+    granted: dict[tuple[Term, Term], list[tuple[Term, NamedNode, Span]]] = defaultdict(list)
+    for permit in by_class[NHV.Permit]:
+        stated = matters(resolved[permit])
+        # Who holds a part of an area applied for the area.
+        for matter in stated | {(whole_of(resolved, area), name) for area, name in stated}:
+            for holder in resolved[permit].get(NHV.holder, ()):
+                for region in operators(resolved, holder):
+                    granted[matter].append((region, permit, bounds[permit].grant))
+    for node in by_class[NHV.Application]:
+        properties = resolved[node]
+        applicants = {
+            region
+            for applicant in properties.get(NHV.applicant, ())
+            for region in operators(resolved, applicant)
+        }
+        applied = _applied(resolved, properties)
+        for matter in sorted(matters(properties), key=str):
+            given = [
+                (region, permit, span)
+                for region, permit, span in granted[matter]
+                if not (applied and span.latest and span.latest < applied)
+            ]
+            own = [(permit, span) for region, permit, span in given if region in applicants]
+            others = {region for region, *_ in given} - applicants
+            told = _SETTLED.intersection(properties.get(NHV.outcome, ()))
+            if told:
+                day = day_of(properties, NHV.decidedAt) or earliest(span.latest for _, span in own)
+                _settle(properties, min(told, key=str), NHV.StatedResult, None, day)
+            elif own:
+                permit, span = min(own, key=lambda pair: pair[0].value)
+                _settle(properties, NHV.Granted, NHV.GrantedResult, permit, span.latest)
+            elif others and len(others) >= _units(resolved, matter):
+                days = [span.latest for _, _, span in given]
+                last = latest(days) if all(days) else None
+                _settle(properties, NHV.Refused, NHV.RefusedResult, None, last)
+
+
+def _settle(
+    properties: dict[NamedNode, set[Term]],
+    result: Term,
+    basis: NamedNode,
+    premise: NamedNode | None,
+    day: date | None,
+) -> None:
+    properties[NHV.result] = {result}
+    properties[NHV.resultBasis] = {basis}
+    if premise is not None:
+        properties[NHV.resultPremise] = {premise}
+    if day is not None:
+        properties[NHV.resultDay] = {day_literal(day)}
+
+
+def _applied(resolved: Resolved, properties: Mapping[NamedNode, set[Term]]) -> date | None:
+    """The first day on which the application can have been made, as far as that is known."""
+    stated = span_of(properties, NHV.appliedOn).earliest
+    if stated is not None:
+        return stated
+    for call in properties.get(NHV.call, ()):
+        if isinstance(call, NamedNode):
+            return span_of(resolved.get(call, {}), NHV.opens).earliest
+    return None
+
+
+def _units(resolved: Resolved, matter: tuple[Term, Term]) -> int:
+    """The number of units of an area; none is told for other programmes than NHV."""
+    area, programme = matter
+    if programme == NHV_PROGRAMME and isinstance(area, NamedNode):
+        for number in resolved.get(area, {}).get(NHV.units, ()):
+            return int(number.value)
+    return 1_000
+
+
+def pass_meetings(resolved: Resolved, by_class: ByClass) -> None:
+    """Rule passed-meeting: what lies behind the newest source is no longer planned.
+
+    Args:
+        resolved: The resolved facts; changed in place.
+        by_class: The things of each class.
+    """
+    newest = latest(day_of(resolved[source], NHV.date) for source in by_class[NHV.Source])
+    for node in by_class[NHV.Meeting]:
+        day = day_of(resolved[node], NHV.date)
+        if newest and day and day < newest:
+            resolved[node][NHV.planned] = {Literal("false", datatype=XSD.boolean)}
+
+
+def seat_members(resolved: Resolved, by_class: ByClass) -> None:
+    """Write from when to when each seat was held, as periods.
+
+    By rule ``successor`` a membership ends when the seat's next holder begins, or a source ends it;
+    by rule ``last-known`` nobody knows more than that it was held when it was last attested.
+
+    Args:
+        resolved: The resolved facts; changed in place.
+        by_class: The things of each class.
+    """
+    by_seat: dict[Term, list[NamedNode]] = defaultdict(list)
+    for node in by_class[NHV.Membership]:
+        for post in resolved[node].get(NHV.post, ()):
+            by_seat[post].append(node)
+    ends = _told_ends(resolved, by_class[NHV.Membership])
+    for node in by_class[NHV.Membership]:
+        properties = resolved[node]
+        first = span_of(properties, NHV["from"], NHV.attestedOn).earliest
+        seen = latest((day_of(properties, NHV.attestedOn), _last_shown(resolved, properties)))
+        told = day_of(properties, NHV.until) or ends.get(_seat(properties))
+        followed = earliest(
+            span_of(resolved[other], NHV["from"], NHV.attestedOn).earliest
+            for post in properties.get(NHV.post, ())
+            for other in by_seat[post]
+            if _follows(resolved, node, other)
+        )
+        end = earliest((told, followed and followed - DAY))
+        if end is not None:
+            properties[NHV.latestEnd] = {day_literal(end)}
+            properties[NHV.endBasis] = {NHV.StatedEnd if end == told else NHV.SuccessorEnd}
+        write_periods(resolved, node, _seated(first, seen, end))
+
+
+def _seated(first: date | None, seen: date | None, end: date | None) -> list[Period]:
+    """The periods of a membership: not yet, in office, last known, ended."""
+    if end is not None and (seen is None or seen > end):
+        seen = end
+    periods = []
+    if first is not None:
+        periods.append(Period(None, first - DAY, NHV.NotYet))
+    if seen is not None and not (first and seen < first):
+        periods.append(Period(first, seen, NHV.InOffice))
+        first = seen + DAY
+    if end is None or first is None or end >= first:
+        periods.append(Period(first, end, NHV.LastKnown))
+    if end is not None:
+        periods.append(Period(end + DAY, None, NHV.Ended))
+    return periods
+
+
+def _seat(properties: Mapping[NamedNode, set[Term]]) -> tuple[frozenset[Term], frozenset[Term]]:
+    return (
+        frozenset(properties.get(NHV.post, ())),
+        frozenset(properties.get(ORG.member, ())),
+    )
+
+
+def _told_ends(
+    resolved: Resolved, members: Iterable[NamedNode]
+) -> Mapping[tuple[frozenset[Term], frozenset[Term]], date | None]:
+    """When a source says that somebody left a seat, whichever source shows him or her there."""
+    ends: dict[tuple[frozenset[Term], frozenset[Term]], date | None] = {}
+    for node in members:
+        seat = _seat(resolved[node])
+        if seat[1]:
+            ends[seat] = latest((ends.get(seat), day_of(resolved[node], NHV.until)))
+    return ends
+
+
+def _follows(resolved: Resolved, node: NamedNode, other: NamedNode) -> bool:
+    """Whether another membership of a seat is by somebody else, and begins later."""
+    persons = [resolved[member].get(ORG.member, set()) for member in (node, other)]
+    if not all(persons) or persons[0] & persons[1]:
+        return False
+    days = [
+        span_of(resolved[member], NHV["from"], NHV.attestedOn).earliest for member in (node, other)
+    ]
+    return days[0] is not None and days[1] is not None and days[0] < days[1]
+
+
+def _last_shown(resolved: Resolved, properties: Mapping[NamedNode, set[Term]]) -> date | None:
+    """The last day of the newest dated source that shows a membership without ending it."""
+    if NHV.until in properties or NHV.attestedOn in properties:
+        return None
+    return latest(
+        day_of(resolved.get(source, {}), NHV.date)
+        for source in properties.get(PROV.hadPrimarySource, ())
+        if isinstance(source, NamedNode)
+    )

@@ -1,0 +1,113 @@
+"""The terms of a permit for rikssjukvård, given for some years and renewed (rule ``term-rule``).
+
+Successive terms are no contradiction.  Two sources contradict each other where they agree on one
+day of a term (its first, its last, or that of its decision) and differ on another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from pyoxigraph import NamedNode
+
+from loaders.rules.days import when_of
+from loaders.statements import Resolved, Statements, Term
+from ontology.terms import NHV, PROV, RDF, thing
+
+RIKSSJUKVARD = thing("programme", "rikssjukvard")
+SIDES = (NHV.validFrom, NHV.validUntil, NHV.decidedOn)
+"""The days of a term; a renewal has a decision of its own."""
+
+
+@dataclass
+class PermitTerm:
+    """One term, as its sources give it.
+
+    Attributes:
+        days: The values that sources give for each of :data:`SIDES`.
+        sources: The sources.
+    """
+
+    days: Mapping[NamedNode, set[Term]] = field(
+        default_factory=lambda: {side: set() for side in SIDES}
+    )
+    sources: set[NamedNode] = field(default_factory=set)
+
+    def shares_a_side(self, days: Mapping[NamedNode, Term]) -> bool:
+        """Whether it begins, ends or was decided on the same day as another."""
+        return any(_agree(value, days[side]) for side in days for value in self.days[side])
+
+
+def terms(properties: Mapping[NamedNode, Mapping[Term, set[NamedNode]]]) -> list[PermitTerm]:
+    """The terms that sources give of a permit, the first first.
+
+    Args:
+        properties: What sources say of it: property, value, sources.
+    """
+    told: dict[NamedNode, dict[NamedNode, Term]] = {}
+    for side in SIDES:
+        for value, graphs in properties.get(side, {}).items():
+            for graph in graphs:
+                told.setdefault(graph, {})[side] = value
+    found: list[PermitTerm] = []
+    # What gives most days comes first, so that the rest finds the term that it belongs to.
+    for graph, days in sorted(told.items(), key=lambda pair: (-len(pair[1]), pair[0].value)):
+        same = next((term for term in found if term.shares_a_side(days)), None)
+        if same is None:
+            found.append(same := PermitTerm())
+        for side, value in days.items():
+            same.days[side].add(value)
+        same.sources.add(graph)
+    return sorted(found, key=_begins)
+
+
+def contradicted(
+    properties: Mapping[NamedNode, Mapping[Term, set[NamedNode]]], side: NamedNode, chosen: Term
+) -> set[Term]:
+    """The values that sources give for a day of the term to which the chosen value belongs."""
+    for term in terms(properties):
+        if chosen in term.days[side]:
+            return term.days[side]
+    return {chosen}
+
+
+def write_terms(resolved: Resolved, statements: Statements) -> None:
+    """Write the terms of each permit for rikssjukvård that has any.
+
+    Args:
+        resolved: The resolved facts; changed in place.
+        statements: What the sources say.
+    """
+    for permit, properties in list(resolved.items()):
+        if NHV.Permit not in properties.get(RDF.type, ()):
+            continue
+        if RIKSSJUKVARD not in properties.get(NHV.programme, ()):
+            continue
+        dated = [t for t in terms(statements.get(permit, {})) if any(t.days[s] for s in SIDES[:2])]
+        for number, term in enumerate(dated, 1):
+            node = thing("term", f"{permit.value.rpartition('/')[2]}.{number}")
+            properties.setdefault(NHV.term, set()).add(node)
+            written = resolved[node] = {
+                RDF.type: {NHV.PermitTerm},
+                PROV.hadPrimarySource: set(term.sources),
+            }
+            for side, values in term.days.items():
+                if values:
+                    written[side] = {min(values, key=_finest)}
+
+
+def _begins(term: PermitTerm) -> tuple[date, str]:
+    days = [when.first for values in term.days.values() for v in values if (when := when_of(v))]
+    return min(days, default=date.max), min(source.value for source in term.sources)
+
+
+def _agree(one: Term, other: Term) -> bool:
+    first, second = when_of(one), when_of(other)
+    return bool(first and second and (first.within(second) or second.within(first)))
+
+
+def _finest(value: Term) -> tuple[int, str]:
+    when = when_of(value)
+    return ((when.last - when.first).days if when else 0, value.value)

@@ -1,0 +1,78 @@
+"""Between which days a source was written (rule reading).
+
+A source certainly existed on the last day that its date can mean, and on the day on which it was
+read.  It cannot have been written before the first day that its date can mean, before the day that
+a curator gives, or, where it has no date, before a decision that it tells of.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from pyoxigraph import NamedNode
+
+from loaders.rules.days import Span, earliest, latest, note_span, span_of
+from loaders.statements import Resolved, Statements, Term
+from ontology.terms import NHV, RDF
+
+# What a source tells of these has happened when it is written.
+_PAST = ((NHV.Decision, NHV.date), (NHV.Permit, NHV.decidedOn))
+
+
+def exists_from(source: Mapping[NamedNode, Iterable[Term]]) -> date | None:
+    """The day by which a source certainly existed: that of its date, or that of its reading.
+
+    Args:
+        source: What is said of it: property and values.
+
+    Returns:
+        The day; None if it has neither date.
+    """
+    dated, read = span_of(source, NHV.date).latest, span_of(source, NHV.readOn).latest
+    return earliest((dated, read))
+
+
+def written(statements: Statements) -> dict[NamedNode, Span]:
+    """When each source was written, as far as it can be told.
+
+    Args:
+        statements: What all sources say.
+
+    Returns:
+        For each source the day before which it cannot have been written, and the day by which it
+        certainly existed.
+    """
+    told: dict[NamedNode, date | None] = defaultdict(lambda: None)
+    for properties in statements.values():
+        types = properties.get(RDF.type, {})
+        for rdf_class, prop in _PAST:
+            if rdf_class not in types:
+                continue
+            for value, graphs in properties.get(prop, {}).items():
+                first = span_of({prop: (value,)}, prop).earliest
+                for graph in graphs:
+                    told[graph] = latest((told[graph], first))
+    found = {}
+    for node, properties in statements.items():
+        if NHV.Source not in properties.get(RDF.type, {}):
+            continue
+        dated, by = span_of(properties, NHV.date), exists_from(properties)
+        floor = latest((dated.earliest, span_of(properties, NHV.notBefore).earliest))
+        if not dated.is_known:
+            floor = latest((floor, told[node]))
+        found[node] = Span(earliest((floor, by)), by)
+    return found
+
+
+def note_written(resolved: Resolved, when: Mapping[NamedNode, Span]) -> None:
+    """Write what is known of it to the resolved facts.
+
+    Args:
+        resolved: The resolved facts; changed in place.
+        when: What :func:`written` found.
+    """
+    for node, span in when.items():
+        if node in resolved:
+            note_span(resolved[node], span, NHV.possibleFrom, NHV.existsFrom)
