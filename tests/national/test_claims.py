@@ -112,7 +112,7 @@ def test_completeness_says_what_the_numbers_say(claims: list[dict[str, Any]]) ->
 def test_more_than_stated_is_known(claims: list[dict[str, Any]]) -> None:
     """The graph counts more than a source states in few cases, each with its reason."""
     reasons = {
-        "Claim: Rikssjukvård assignments at Skåne University Hospital": "an undated page of its day",
+        "Claim: Rikssjukvård assignments at Skåne University Hospital": "an undated page of then",
         "Claim: Areas with national tasks in cancer care": "two parts of anal cancer, one area",
         "Claim: Diagnosis areas gathered nationally by RCC": "two parts of anal cancer, one area",
     }
