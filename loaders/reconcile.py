@@ -16,10 +16,11 @@ from pydantic import BaseModel, ValidationError
 
 from loaders.cited import Cited
 from loaders.entries import LISTS, Entry, PersonEntry
+from loaders.heads import SourceHead
 from loaders.mappings import MappingSet, Match, SetHead, faults
 from loaders.problems import Place, Problems, did_you_mean
 from loaders.read import Document, Path_, unknown_keys
-from loaders.records import KINDS, SourceHead
+from loaders.records import KINDS
 from loaders.registers import Entity, Registers
 from loaders.schemes import scheme_entities, scheme_needs
 from loaders.scopes import Part, misplaced, parts_of
