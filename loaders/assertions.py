@@ -12,10 +12,10 @@ from pyoxigraph import Literal, NamedNode, Quad
 from loaders import process_facts, system_facts  # noqa: F401
 from loaders.cited import Cited
 from loaders.entries import Entry, PersonEntry
+from loaders.heads import SourceHead
 from loaders.mappings import assert_mappings
 from loaders.problems import Place
 from loaders.reconcile import Curated, Source
-from loaders.records import SourceHead
 from loaders.registers import Entity
 from loaders.things import assert_entry, assert_register
 from loaders.writer import Standing, Values, Writer, assert_fact, dated, named, one, text
@@ -114,7 +114,13 @@ def _assert_head(head: SourceHead, entity: Entity, writer: Writer) -> None:
         "also": (SKOS.notation, tuple(text(name) for name in head.also)),
         "url": (FOAF.page, one(NamedNode(head.url) if head.url else None)),
     }
-    writer.describe(entity.iri, NHV.Source, (head.title, head.title_en), values, entity.place)
+    # When it was read, and what it cannot be older than, is ours and not in the document.
+    ours: Values = {
+        "read_on": (NHV.readOn, dated(head.read_on)),
+        "not_before": (NHV.notBefore, dated(head.not_before)),
+    }
+    labels = (head.title, head.title_en)
+    writer.describe(entity.iri, NHV.Source, labels, {**values, **ours}, entity.place)
     standing = Standing("document", "document", reading=head.reading)
     citation = writer.cite(entity.iri, standing, entity.place)
     writer.support(citation, values, head.inferred)

@@ -106,6 +106,18 @@ def parse_literal(literal: Literal) -> When:
     return parse(literal.value)
 
 
+def in_order(first: When | None, last: When | None, before: str, after: str) -> None:
+    """Hold two fields to their order, as far as both are there.
+
+    Raises:
+        ValueError: If no day of ``last`` can follow ``first``; the message names the fields.
+    """
+    if first and last and last.last < first.first:
+        raise ValueError(
+            f"{after} {last.text} lies before {before} {first.text}; swap or correct them"
+        )
+
+
 def day_literal(day: date) -> Literal:
     """A day as ``xsd:date``."""
     return Literal(day.isoformat(), datatype=XSD.date)

@@ -151,6 +151,14 @@ def parse_year(value: Any) -> When:
     return when
 
 
+def parse_day(value: Any) -> When:
+    """A day of the calendar."""
+    when = parse(stripped(value))
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", when.text):
+        raise ValueError(f"'{when.text}' is no day; write 2026-06-02")
+    return when
+
+
 def web_address(value: Any) -> str:
     """An ``http`` or ``https`` address without blanks, quotes or angle brackets."""
     text = stripped(value)
@@ -262,6 +270,7 @@ def _quoted(value: Any) -> str:
 Text: TypeAlias = Annotated[str, Reader.by(stripped)]
 Number: TypeAlias = Annotated[int, Reader.by(whole_number)]
 Date: TypeAlias = Annotated[When, Reader.by(parse_when)]
+Day: TypeAlias = Annotated[When, Reader.by(parse_day)]
 Year: TypeAlias = Annotated[When, Reader.by(parse_year)]
 Truth: TypeAlias = Annotated[bool, Reader.by(yes_or_no)]
 Address: TypeAlias = Annotated[str, Reader.by(web_address)]

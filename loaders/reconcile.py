@@ -7,7 +7,7 @@ file is reported, each at its own line and column.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
@@ -16,12 +16,14 @@ from pydantic import BaseModel, ValidationError
 
 from loaders.cited import Cited
 from loaders.entries import LISTS, Entry, PersonEntry
+from loaders.heads import SourceHead
 from loaders.mappings import MappingSet, Match, SetHead, faults
 from loaders.problems import Place, Problems, did_you_mean
 from loaders.read import Document, Path_, unknown_keys
-from loaders.records import KINDS, SourceHead
+from loaders.records import KINDS
 from loaders.registers import Entity, Registers
 from loaders.schemes import scheme_entities, scheme_needs
+from loaders.scopes import Part, misplaced, parts_of
 from loaders.sssom import FOLDER as MAPPINGS
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -95,7 +97,8 @@ def reconcile(documents: Sequence[Document], problems: Problems) -> Curated:
             )
     _hold_to_schemes(registers, problems)
     entries = [placed for d in register_files for placed in _entries(d, registers, problems)]
-    sources = [s for d in source_files if (s := _source(d, registers, problems))]
+    parts = parts_of(placed.record for placed in entries)
+    sources = [s for d in source_files if (s := _source(d, registers, parts, problems))]
     mapping_files = [d for d in documents if _folder(d) == MAPPINGS]
     mappings = [m for d in mapping_files if (m := _mappings(d, registers, problems))]
     return Curated(registers, tuple(entries), tuple(sources), tuple(mappings))
@@ -217,7 +220,12 @@ def _mappings(document: Document, registers: Registers, problems: Problems) -> M
     return found if len(problems) == before else None
 
 
-def _source(document: Document, registers: Registers, problems: Problems) -> Source | None:
+def _source(
+    document: Document,
+    registers: Registers,
+    parts: Mapping[str, tuple[Part, ...]],
+    problems: Problems,
+) -> Source | None:
     tree = dict(document.tree)
     stem = PurePosixPath(document.file).stem
     if isinstance(tree.get("id"), str) and tree["id"] != stem:
@@ -242,6 +250,10 @@ def _source(document: Document, registers: Registers, problems: Problems) -> Sou
         for index, row in enumerate(rows)
         if (fact := _fact(document, row, ("facts", index), within, has_locator, problems))
     ]
+    if len(facts) == len(rows):
+        stated = [fact.record for fact in facts if isinstance(fact.record, Cited)]
+        for index, (keys, what, remedy) in misplaced(stated, parts):
+            problems.add(document.place(("facts", index, *keys)), ".".join(keys), what, remedy)
     return Source(head, entity, tuple(facts)) if head and entity else None
 
 

@@ -27,12 +27,12 @@ from loaders.cited import (
     Organs,
     Partner,
     Programme,
-    Record,
     Step,
     Thing,
     Things,
     Units,
 )
+from loaders.dates import in_order
 from loaders.fields import Address, Date, Number, Text, Truth, Year, concept_of, mention_of
 from loaders.registers import Mention
 
@@ -61,7 +61,7 @@ class Permit(Fact):
             raise ValueError(
                 "a permit needs a holder; add holder, or held_within if only that is said"
             )
-        _in_order(self.valid_from, self.valid_until, "valid_from", "valid_until")
+        in_order(self.valid_from, self.valid_until, "valid_from", "valid_until")
         return self
 
 
@@ -86,7 +86,7 @@ class Supply(Fact):
     def _two_parties(self) -> Supply:
         if self.supplier.entity == self.receiver.entity:
             raise ValueError("supplier and receiver are the same; correct one of them")
-        _in_order(self.valid_from, self.valid_until, "valid_from", "valid_until")
+        in_order(self.valid_from, self.valid_until, "valid_from", "valid_until")
         return self
 
 
@@ -117,7 +117,7 @@ class Consultation(Fact):
 
     @model_validator(mode="after")
     def _opens_first(self) -> Consultation:
-        _in_order(self.opens, self.closes, "opens", "closes")
+        in_order(self.opens, self.closes, "opens", "closes")
         return self
 
 
@@ -136,7 +136,7 @@ class Call(Fact):
 
     @model_validator(mode="after")
     def _opens_first(self) -> Call:
-        _in_order(self.opens, self.closes, "opens", "closes")
+        in_order(self.opens, self.closes, "opens", "closes")
         return self
 
 
@@ -337,35 +337,3 @@ KINDS: dict[str, type[Cited]] = {
         Rule, Procedure, Duty, Statistic, Gap, Statement, Change, Name, Legal, Resource,
     )
 }  # fmt: skip
-
-
-class SourceHead(Record):
-    """What a source file says of its document.
-
-    Attributes:
-        id: Short identifier; the file's name without ``.yaml``.
-        also: Other identifiers under which the document is known.
-        kind: ``slides``, ``web-page``, ``press`` …
-        locator: The locator of facts that give none, such as ``whole page``.
-    """
-
-    id: Text
-    also: Annotated[tuple[Text, ...], MANY] = ()
-    title: Text
-    title_en: Text
-    kind: Annotated[NamedNode, concept_of("sourceKind")]
-    publisher: Organ
-    date: Date | None = None
-    date_note: Text | None = None
-    url: Address | None = None
-    inferred: Annotated[tuple[Text, ...], MANY] = ()
-    reading: Text | None = None
-    locator: Text | None = None
-    note: Text | None = None
-
-
-def _in_order(first: Date | None, last: Date | None, before: str, after: str) -> None:
-    if first and last and last.last < first.first:
-        raise ValueError(
-            f"{after} {last.text} lies before {before} {first.text}; swap or correct them"
-        )

@@ -18,6 +18,7 @@ _KINDS = (("web-page", 292), ("press", 85), ("report", 20), ("law", 5), ("slides
 _PRECISIONS = ((DAY, 79), (MONTH, 46), (YEAR, 5), (SEASON, 3))
 _TRUE = Literal("true", datatype=XSD.boolean)
 _NEWEST = date(2026, 6, 30)
+_READ_ON = Literal("2026-11-22", datatype=XSD.date)
 
 
 class Library:
@@ -94,6 +95,7 @@ def write_document(
         (NHV.sourceKind, kind),
         (NHV.date, dated),
         (NHV.undated, None if dated else _TRUE),
+        (NHV.readOn, _READ_ON),
     )
     return Document(named, dated, parse_literal(dated).last if dated else None)
 

@@ -199,6 +199,12 @@ CASES: dict[str, Case] = {
         "graph:registers { area:a a nhv:CareArea . } graph:people { person:p a nhv:Person . }"
         "<https://w3id.org/nhv/ontology> { step:1 a nhv:ProcessStep . }",
     ),
+    "read-on-missing": Case(
+        'source:a a nhv:Source ; nhv:undated true . source:b a nhv:Source ; nhv:date "2024" .',
+        {"source:a"},
+        'source:a a nhv:Source ; nhv:undated true ; nhv:readOn "2026-11-22"^^xsd:date .'
+        "source:register-areas a nhv:Source ; nhv:undated true .",
+    ),
     "source-date": Case(
         'source:a a nhv:Source . source:b a nhv:Source ; nhv:date "2024"^^xsd:gYear ;'
         " nhv:undated true .",

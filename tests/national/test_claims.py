@@ -56,11 +56,14 @@ def test_rikssjukvard_is_complete(claims: list[dict[str, Any]]) -> None:
         assert (row["counted"], row["complete"]) == (number, "complete")
 
 
-def test_cancer_care_lacks_one_permit(claims: list[dict[str, Any]]) -> None:
-    """28 permits in 10 areas of national cancer care are claimed; 27 in 10 are known."""
+def test_cancer_care_is_complete(claims: list[dict[str, Any]]) -> None:
+    """28 permits in 10 areas of national cancer care are claimed; all 28 are known.
+
+    They lie in 11 areas, as the two tasks in anal cancer are two parts of one area.
+    """
     row = claimed(claims, stated=28, quantity="Number of permits")
-    assert (row["counted"], row["complete"]) == (27, "partial")
-    assert claimed(claims, claim="Claim: Areas with national tasks in cancer care")["counted"] == 10
+    assert (row["counted"], row["complete"]) == (28, "complete")
+    assert claimed(claims, claim="Claim: Areas with national tasks in cancer care")["counted"] == 11
 
 
 @pytest.mark.parametrize(
@@ -109,7 +112,9 @@ def test_completeness_says_what_the_numbers_say(claims: list[dict[str, Any]]) ->
 def test_more_than_stated_is_known(claims: list[dict[str, Any]]) -> None:
     """The graph counts more than a source states in few cases, each with its reason."""
     reasons = {
-        "Claim: Rikssjukvård assignments at Skåne University Hospital": "an undated page of its day"
+        "Claim: Rikssjukvård assignments at Skåne University Hospital": "an undated page of then",
+        "Claim: Areas with national tasks in cancer care": "two parts of anal cancer, one area",
+        "Claim: Diagnosis areas gathered nationally by RCC": "two parts of anal cancer, one area",
     }
     more = {row["claim"] for row in claims if row["complete"] == "more than stated"}
     assert more <= set(reasons), f"explain or mend: {sorted(more - set(reasons))}"

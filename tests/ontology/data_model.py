@@ -52,9 +52,9 @@ PROPERTIES = _names("""
     decisionExpected decisionKind due dutyKind firstAttested firstDay firstLine forYear from
     fromProgramme heldWithin holder inHealthcareRegion inRoutineOf infers iso31662 kindOf
     lastAttested lastDay lastLine legalBody legalSource legalType maxMembers minMembers missing
-    municipality number nuts3 obliged ofWhich onPermit onProperty opens operator
+    municipality notBefore number nuts3 obliged ofWhich onPermit onProperty opens operator
     organisationType outcome partOf planned pointPrecision post precedes preferred printed
-    programme published quantity rank reading receiver replaces represents resourceKind
+    programme published quantity rank readOn reading receiver replaces represents resourceKind
     responsible roleLabel ruleKind scope seat seatsPerHealthcareRegion sourceKind specialty
     stage startBasis state statementKind states step substate supplier supplies supplyKind text
     throughHospital toProgramme toward undated unitCount university until validFrom validUntil

@@ -17,7 +17,8 @@ from typing import Any
 
 import yaml
 
-from loaders.records import KINDS, SourceHead
+from loaders.heads import SourceHead
+from loaders.records import KINDS
 from tests.loaders.conftest import REGISTERS, SOURCE
 
 SEED = 20261122
