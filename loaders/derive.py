@@ -65,7 +65,7 @@ def derive(resolved: Resolved, statements: Statements, when: dict[NamedNode, Spa
     certify(resolved, statements)
     link(resolved, by_class)
     bounds = date_holdings(resolved, by_class)
-    count_held_areas(resolved, by_class, bounds)
+    count_held_areas(resolved, statements, by_class, bounds)
     count_units(resolved, by_class)
     place_areas(resolved, by_class, bounds)
     settle_applications(resolved, by_class, bounds)

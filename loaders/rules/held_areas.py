@@ -1,45 +1,52 @@
 """What is counted: areas held, each by one holder under one programme (rule counting).
 
 A part counts with its whole, a hospital with the region that runs it, a unit of a hospital with its
-hospital.  Each such area held is a thing of its own with periods of its own, so that whoever counts
-counts things and compares no areas, holders or days.
+hospital.  Where sources name different hospitals for one permit, those that the weightiest of them
+names count, and the others are possible.  Each such area held is a thing of its own with periods of
+its own, so that whoever counts counts things and compares no areas, holders or days.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import NamedNode
 
 from loaders.rules.links import operators, whole_of
-from loaders.rules.periods import Bounds, Period, together, write_periods
-from loaders.statements import ByClass, Resolved, Term
+from loaders.rules.periods import Bounds, Period, only_possible, together, write_periods
+from loaders.statements import ByClass, Resolved, Statements, Term
 from ontology.terms import NHV, RDF, thing
 
 _Key = tuple[NamedNode, NamedNode, NamedNode]
+_LOWEST_RANK = 5
 
 
 def count_held_areas(
-    resolved: Resolved, by_class: ByClass, bounds: Mapping[NamedNode, Bounds]
+    resolved: Resolved,
+    statements: Statements,
+    by_class: ByClass,
+    bounds: Mapping[NamedNode, Bounds],
 ) -> None:
     """Write the areas held, at the level of holders, of hospitals and of their units.
 
     Args:
         resolved: The resolved facts; changed in place.
+        statements: What the sources say, to see which of them name a hospital.
         by_class: The things of each class.
         bounds: The bounds of each permit.
     """
-    held: dict[_Key, set[NamedNode]] = defaultdict(set)
+    held: dict[_Key, dict[NamedNode, bool]] = defaultdict(dict)
     levels: dict[_Key, set[NamedNode]] = defaultdict(set)
     for permit in by_class[NHV.Permit]:
         for area in resolved[permit].get(NHV.area, ()):
             whole = whole_of(resolved, area)
             for programme in resolved[permit].get(NHV.programme, ()):
-                for holder, level in _counted(resolved, permit):
+                for holder, level, sure in _counted(resolved, statements, permit):
                     assert isinstance(whole, NamedNode)
                     assert isinstance(programme, NamedNode)
-                    held[programme, whole, holder].add(permit)
+                    permits = held[programme, whole, holder]
+                    permits[permit] = permits.get(permit, False) or sure
                     levels[programme, whole, holder].add(level)
     periods: dict[NamedNode, Sequence[Period]] = {
         permit: bounds[permit].periods() for permit in by_class[NHV.Permit]
@@ -55,27 +62,41 @@ def count_held_areas(
             NHV.level: set(levels[key]),
             NHV.countsPermit: set(permits),
         }
-        several = [periods[permit] for permit in sorted(permits, key=lambda p: p.value)]
+        several = [
+            periods[permit] if sure else only_possible(periods[permit])
+            for permit, sure in sorted(permits.items(), key=lambda pair: pair[0].value)
+        ]
         write_periods(resolved, node, together(several))
 
 
-def _counted(resolved: Resolved, permit: NamedNode) -> Iterator[tuple[NamedNode, NamedNode]]:
-    """Whom a permit counts for, each with the level."""
+def _counted(
+    resolved: Resolved, statements: Statements, permit: NamedNode
+) -> Iterator[tuple[NamedNode, NamedNode, bool]]:
+    """Whom a permit counts for: with the level, and whether for certain."""
     properties = resolved[permit]
     holders = properties.get(NHV.holder, set())
     regions = {region for holder in holders for region in operators(resolved, holder)}
     for region in regions or properties.get(NHV.heldWithin, set()):
         assert isinstance(region, NamedNode)
-        yield region, NHV.HolderLevel
-    facilities = {
-        facility
-        for facility in properties.get(NHV.throughHospital, set()) | holders
-        if isinstance(facility, NamedNode)
-        and NHV.CareFacility in resolved.get(facility, {}).get(RDF.type, ())
-    }
-    for facility in facilities:
-        yield facility, NHV.UnitLevel
-        yield hospital_of(resolved, facility), NHV.HospitalLevel
+        yield region, NHV.HolderLevel, True
+    named = statements.get(permit, {}).get(NHV.throughHospital, {})
+    ranks = {facility: _rank(resolved, graphs) for facility, graphs in named.items()}
+    best = min(ranks.values(), default=_LOWEST_RANK)
+    for facility in properties.get(NHV.throughHospital, set()) | holders:
+        if not isinstance(facility, NamedNode):
+            continue
+        if NHV.CareFacility in resolved.get(facility, {}).get(RDF.type, ()):
+            sure = facility in holders or ranks.get(facility, best) == best
+            yield facility, NHV.UnitLevel, sure
+            yield hospital_of(resolved, facility), NHV.HospitalLevel, sure
+
+
+def _rank(resolved: Resolved, sources: Iterable[NamedNode]) -> int:
+    """The rank of the weightiest of some sources, 1 best."""
+    ranks = [
+        int(rank.value) for source in sources for rank in resolved.get(source, {}).get(NHV.rank, ())
+    ]
+    return min(ranks, default=_LOWEST_RANK)
 
 
 def hospital_of(resolved: Resolved, facility: NamedNode) -> NamedNode:

@@ -64,6 +64,7 @@ def date_holdings(resolved: Resolved, by_class: ByClass) -> Mapping[NamedNode, B
     times = _Times(resolved, by_class, holdings)
     for node in holdings:
         times.begin(node)
+    times.grant_together(permits)
     for permit in permits:
         times.after_whole(permit)
     for node in holdings:
@@ -152,6 +153,21 @@ class _Times:
         shown = earliest((stated.latest, seen.first))
         lowest = floor if not (floor and shown and shown < floor) else shown
         return Span(lowest, shown)
+
+    def grant_together(self, permits: Iterable[NamedNode]) -> None:
+        """Permits of an area that begin on the same day stated were granted by one decision."""
+        groups: dict[tuple[object, ...], list[NamedNode]] = defaultdict(list)
+        for permit in permits:
+            properties = self._resolved[permit]
+            days = frozenset(properties.get(NHV.validFrom, ()))
+            for matter in matters(properties) if days else ():
+                groups[(*matter, days)].append(permit)
+        for group in groups.values():
+            spans = [self._grant[permit] for permit in group]
+            first, last = latest(s.earliest for s in spans), earliest(s.latest for s in spans)
+            for permit in group:
+                if first and last and first <= last and NHV.decidedOn not in self._resolved[permit]:
+                    self._grant[permit] = Span(first, last)
 
     def _begun(
         self, node: NamedNode, stated: Span, grant: Span, floor: date | None

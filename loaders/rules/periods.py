@@ -116,6 +116,20 @@ def together(several: Sequence[Sequence[Period]]) -> list[Period]:
     return joined(turns, on)
 
 
+def only_possible(periods: Sequence[Period]) -> list[Period]:
+    """The same periods of what may be the case: nothing in them counts for certain."""
+    possible = {NHV.InForce: NHV.PossiblyInForce, NHV.Granted: NHV.PossiblyGranted}
+    return [
+        Period(
+            period.first,
+            period.last,
+            NHV.PossiblyInForce if period.status == NHV.InForce else period.status,
+            frozenset(possible.get(count, count) for count in period.counts),
+        )
+        for period in periods
+    ]
+
+
 def period_on(periods: Sequence[Period], day: date | None) -> Period:
     """The period that a day lies in; None is a day before all days known."""
     if day is None:
