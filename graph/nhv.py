@@ -160,6 +160,10 @@ class KnowledgeGraph:
             changes["_held"] = join(self._held, overlay)
         return replace(self, **changes) if changes else self
 
+    def everything(self) -> KnowledgeGraph:
+        """The same view with all sources and as far as they reach."""
+        return self.at(known_at=None, as_of=None)
+
     def questions(self, search: str | None = None) -> catalogue.Questions:
         """The questions of the catalogue.
 
@@ -178,6 +182,7 @@ class KnowledgeGraph:
         query = asked.bound(rest, view.names, view.as_of, view.lang)
         table = asked.finish(view.engine.select(query), view.lang)
         table = emptiness.of_question(view, asked, rest, table)
+        table = table.described(table.headings, asked.lines(view, rest, table.note))
         if evidence:
             from graph.evidence.citing import with_evidence
 

@@ -13,6 +13,7 @@ A header line is a comment of the form ``# key: value``::
     # days wait = decided .. since a number of days between two dates of the row
     # ratio each = applied / offered
     # town …, # distance …, # nearest …   see :mod:`graph.places.nearest`
+    # counts: held-areas           what the answer counts: a line under it tells how many there are
     # note sv: …                   what the answer does not say
     # note en: …
 
@@ -33,9 +34,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
+from graph.counting import View, counted_line, knowledge_line
 from graph.engines.differences import days, ratio
 from graph.engines.frames import Table
 from graph.engines.sparql import bind, parameters
+from graph.languages import in_lang
 from graph.names import Names, kinds
 from graph.problems import BadParameter, did_you_mean
 from ontology.terms import XSD
@@ -43,12 +46,13 @@ from ontology.terms import XSD
 if TYPE_CHECKING:
     from graph.places.nearest import Step
 
-_SINGLE = ("name", "sv", "en", "keywords", "sort", "join", "note sv", "note en")
+_SINGLE = ("name", "sv", "en", "keywords", "sort", "join", "counts", "note sv", "note en")
 _COUNTED = {"days": "..", "ratio": "/"}
 _PLACED = ("town", "distance", "nearest")
 _ALWAYS = frozenset({"as_of", "lang"})
 _PLAIN_KINDS = ("date", "integer", "text")
 ENTITY = "entity"
+NHV_PROGRAMME = "programme:nhv"
 
 
 class Param(NamedTuple):
@@ -101,6 +105,7 @@ class Question(NamedTuple):
         places: What is computed from places, in this order.
         note_sv: What the answer does not say; may be empty.
         note_en: The same in English.
+        counts: ``"held-areas"`` if the answer counts areas held, else empty.
         sparql: The query.
     """
 
@@ -116,6 +121,7 @@ class Question(NamedTuple):
     places: tuple[Step, ...]
     note_sv: str
     note_en: str
+    counts: str
     sparql: str
 
     def text(self, lang: str = "sv") -> str:
@@ -125,6 +131,23 @@ class Question(NamedTuple):
     def note(self, lang: str = "sv") -> str:
         """What the answer does not say, in a language."""
         return self.note_en if lang == "en" else self.note_sv
+
+    def lines(self, view: View, values: Mapping[str, object], note: str) -> str:
+        """What stands under an answer: the day or the count, what the view leaves out, the note.
+
+        Args:
+            view: The view that was asked.
+            values: The parameters as given.
+            note: What the answer itself says.
+        """
+        first = ""
+        if self.counts:
+            given = values.get("programme")
+            programme = view.find(str(given), "programme") if given else NHV_PROGRAMME
+            first = counted_line(view, programme)
+        elif "as_of" in parameters(self.sparql):
+            first = in_lang(view.lang, f"Läget {view.as_of}.", f"As of {view.as_of}.")
+        return " ".join(part for part in (first, knowledge_line(view), note) if part)
 
     def headings(self, lang: str = "sv") -> dict[str, str]:
         """A heading for each column, in a language."""
@@ -304,6 +327,7 @@ def parse(text: str, origin: str) -> Question:
         places=tuple(places),
         note_sv=single.get("note sv", ""),
         note_en=single.get("note en", ""),
+        counts=single.get("counts", ""),
         sparql=text,
     )
 

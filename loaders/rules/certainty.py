@@ -33,7 +33,8 @@ def certify(resolved: Resolved, statements: Statements) -> None:
             for citation in properties.get(PROV.qualifiedPrimarySource, ())
             if isinstance(citation, NamedNode) and citation in resolved
         ]
-        if citations:
+        # Of a person only the name is said (PRIVACY.md).
+        if citations and NHV.Person not in properties.get(RDF.type, ()):
             _certify(properties, citations, statements.get(subject, {}))
 
 

@@ -12,7 +12,8 @@ from datetime import date
 
 from pyoxigraph import NamedNode
 
-from loaders.rules.days import when_of
+from loaders.dates import day_literal
+from loaders.rules.days import span_of, when_of
 from loaders.statements import Resolved, Statements, Term
 from ontology.terms import NHV, PROV, RDF, thing
 
@@ -93,9 +94,10 @@ def write_terms(resolved: Resolved, statements: Statements) -> None:
                 RDF.type: {NHV.PermitTerm},
                 PROV.hadPrimarySource: set(term.sources),
             }
-            for side, values in term.days.items():
-                if values:
-                    written[side] = {min(values, key=_finest)}
+            days = [span_of(term.days, side) for side in SIDES[:2]]
+            for name, day in ((NHV.firstDay, days[0].earliest), (NHV.lastDay, days[1].latest)):
+                if day is not None:
+                    written[name] = {day_literal(day)}
 
 
 def _begins(term: PermitTerm) -> tuple[date, str]:
@@ -106,8 +108,3 @@ def _begins(term: PermitTerm) -> tuple[date, str]:
 def _agree(one: Term, other: Term) -> bool:
     first, second = when_of(one), when_of(other)
     return bool(first and second and (first.within(second) or second.within(first)))
-
-
-def _finest(value: Term) -> tuple[int, str]:
-    when = when_of(value)
-    return ((when.last - when.first).days if when else 0, value.value)

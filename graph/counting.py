@@ -1,0 +1,150 @@
+"""The one count: how many areas are held on a day, under a programme, and what a view leaves out.
+
+Whoever shows a number of permits takes it here, or counts the same things: the areas held
+(``nhv:HeldArea``, rule ``counting-rule``) at the level of holders, by what they count as that day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol, TypeVar
+
+from pyoxigraph import NamedNode
+
+from graph.engines.frames import Table
+from graph.languages import in_lang
+from loaders import dates
+
+_Made = TypeVar("_Made")
+
+_HELD = """
+SELECT ?count (COUNT(DISTINCT ?held) AS ?n) WHERE {
+  ?held a nhv:HeldArea ; nhv:level nhv:HolderLevel ; nhv:programme <PROGRAMME> .
+  ?held nhv:period ?period . ?period nhv:countsAs ?count .
+  OPTIONAL { ?period nhv:firstDay ?first } OPTIONAL { ?period nhv:lastDay ?last }
+  FILTER(COALESCE(?first <= $as_of, true) && COALESCE(?last >= $as_of, true))
+} GROUP BY ?count"""
+
+_SOURCES = """
+SELECT ?exists ?possible (COUNT(DISTINCT ?source) AS ?n) WHERE {
+  ?source a nhv:Source .
+  FILTER(!STRSTARTS(STR(?source), CONCAT(STR(source:register), "-")))
+  OPTIONAL { ?source nhv:existsFrom ?exists } OPTIONAL { ?source nhv:possibleFrom ?possible }
+} GROUP BY ?exists ?possible"""
+
+
+class View(Protocol):
+    """What a count needs of a knowledge graph."""
+
+    @property
+    def as_of(self) -> date:
+        """The day that is counted."""
+
+    @property
+    def lang(self) -> str:
+        """The language of the lines."""
+
+    @property
+    def known_at(self) -> str | None:
+        """The date of knowledge, if the view has one."""
+
+    def select(self, sparql: str) -> Table:
+        """Answer a SELECT query."""
+
+    def find(self, name: str, kind: str = "thing") -> str:
+        """The short name of the thing that a name means."""
+
+    def label(self, thing: str | NamedNode) -> str:
+        """The label of a thing."""
+
+    def cached(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """What was made once for this view's statements."""
+
+    def everything(self) -> View:
+        """The same graph with all of its sources."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many areas are held, each by one holder; a part counts with its area.
+
+    Attributes:
+        in_force: For certain in force on the day.
+        possible: Those that may be in force beside them.
+        granted: For certain granted by the day, and not ended.
+    """
+
+    in_force: int
+    possible: int
+    granted: int
+
+
+def counted(view: View, programme: str = "programme:nhv") -> Count:
+    """Count the areas held on the view's day.
+
+    Args:
+        view: The view.
+        programme: The programme, as a short name.
+
+    Example:
+        >>> counted(kg).in_force  # doctest: +SKIP
+        179
+    """
+
+    def count() -> Count:
+        found = {
+            str(row["count"]): int(str(row["n"]))
+            for row in view.select(_HELD.replace("<PROGRAMME>", programme)).records()
+        }
+        return Count(
+            found.get("nhv:InForce", 0),
+            found.get("nhv:PossiblyInForce", 0),
+            found.get("nhv:Granted", 0),
+        )
+
+    return view.cached(("counted", programme, view.as_of), count)
+
+
+def counted_line(view: View, programme: str = "programme:nhv") -> str:
+    """What a number of permits counts, in one line.
+
+    Args:
+        view: The view.
+        programme: The programme, as a short name.
+    """
+    number, name = counted(view, programme), view.label(programme)
+    return in_lang(
+        view.lang,
+        f"Räknat: {name}, i kraft {view.as_of}, delar med sitt område: {number.in_force} innehav; "
+        f"{number.possible} möjliga därutöver är inte med.",
+        f"Counted: {name}, in force {view.as_of}, parts with their area: {number.in_force} held; "
+        f"{number.possible} possible beside them are left out.",
+    )
+
+
+def knowledge_line(view: View) -> str:
+    """What a view at a date of knowledge has and leaves out, in one line; empty for all sources.
+
+    Args:
+        view: The view.
+    """
+    if view.known_at is None:
+        return ""
+    day = dates.parse(view.known_at).last
+    kept = possible = 0
+    for row in view.everything().select(_SOURCES).records():
+        number = int(str(row["n"]))
+        exists, may = row["exists"], row["possible"]
+        if isinstance(exists, date) and exists <= day:
+            kept += number
+        elif not isinstance(may, date) or may <= day:
+            possible += number
+    return in_lang(
+        view.lang,
+        f"Källor som säkert fanns {view.known_at}: {kept}; {possible} som kan ha funnits är inte "
+        "med.",
+        f"Sources that certainly existed by {view.known_at}: {kept}; {possible} that may have "
+        "existed are left out.",
+    )
