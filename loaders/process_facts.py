@@ -96,12 +96,12 @@ def _placement(record: records.Placement, writer: Writer, place: Place) -> None:
             "placement": (NHV.area, (area.iri,)),
             "step": (NHV.step, named(record.step)),
             "substate": (NHV.substate, one(record.substate)),
-            "date": (NHV.date, dated(date)),
+            "date": (NHV.date, dated(record.date)),
         }
         name = writer.unique(f"{writer.source.id}-{area.id}-step-{step.id}")
         labels = (f"{area.sv}: steg {step.id}{_on(date)}", f"{area.en}: step {step.id}{_on(date)}")
         node = thing("placement", name)
-        writer.fact(node, NHV.Placement, labels, values, record, place)
+        writer.fact(node, NHV.Placement, labels, values, record, place, day="date")
 
 
 @assert_fact.register
