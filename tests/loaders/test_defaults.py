@@ -78,3 +78,13 @@ def test_an_undated_source_lends_no_day(small: Path) -> None:
     (said,) = citations(load(small).quads, "statistic").values()
     assert NHV.infers.value not in said
     assert NHV.asOf.value not in said[NHV.states.value]
+
+
+def test_a_call_read_from_applications_is_an_inference(small: Path) -> None:
+    """Permits on offer beside their applicants tell of a call that the source does not name."""
+    before = set(citations(load(small).quads, "call"))
+    rewrite(small, "applicants: [Örebro, RV]\n", "applicants: [Örebro, RV]\n  units: 3\n")
+    after = citations(load(small).quads, "call")
+    (said,) = (told for citation, told in after.items() if citation not in before)
+    assert said[NHV.certainty.value] == {NHV.Inferred.value}, "the call is inferred as a whole"
+    assert said[NHV.reading.value], "say that the call is read from the number of permits"
