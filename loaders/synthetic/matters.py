@@ -153,6 +153,11 @@ def plan(block: Block, areas: Areas, actors: Actors, before: Actors | None) -> l
     for area, size in zip(now, shuffled(chance, _NHV_SIZES), strict=True):
         earlier = old.get(area.iri)
         kept = list(earlier.holders)[:size] if earlier else []
+        if area in areas.parts:
+            # A part is held by some of those who hold its area.
+            whole = areas.plain[areas.parts.index(area)]
+            kept = next(list(m.holders)[:size] for m in matters if m.area == whole)
+            size = len(kept)
         holders = _draw(chance, actors, before, size, kept)
         if area in areas.riks:
             matters.append(Matter(area, NHV_PROGRAMME, holders, None, _TRANSFER, False))
