@@ -1,4 +1,4 @@
-"""From when to when permits and supply relations count, and what granted or preceded them.
+"""From when to when permits, supply and cooperation count, and what granted or preceded them.
 
 The first day is, in this order (``nhv:startBasis`` says which):
 
@@ -32,19 +32,20 @@ _NHV = thing("programme", "nhv")
 
 
 def date_holdings(resolved: Resolved, by_class: ByClass) -> None:
-    """Date and link all permits and supply relations.
+    """Date and link all permits, supply relations and cooperations.
 
     Args:
         resolved: The resolved facts; changed in place.
         by_class: The things of each class.
     """
     permits = by_class[NHV.Permit]
-    for node in (*permits, *by_class[NHV.SupplyRelation]):
+    lasting = (*permits, *by_class[NHV.SupplyRelation], *by_class[NHV.Cooperation])
+    for node in lasting:
         _attested(resolved, node)
     _continue(resolved, permits)
     _link_decisions(resolved, by_class)
     changes = [resolved[change] for change in by_class[NHV.SystemChange]]
-    for node in (*permits, *by_class[NHV.SupplyRelation]):
+    for node in lasting:
         _begin(resolved, node, changes)
     for change in changes:
         _transfer(resolved, permits, change)
