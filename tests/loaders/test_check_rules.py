@@ -156,8 +156,9 @@ CASES: dict[str, Case] = {
         "supply:s a nhv:SupplyRelation ; nhv:supplier region:r ; nhv:receiver region:q .",
     ),
     "supply-as-permit": Case(
-        "supply:s a nhv:SupplyRelation , nhv:Permit .",
-        {"supply:s"},
+        "supply:s a nhv:SupplyRelation , nhv:Permit ."
+        "cooperation:c a nhv:Cooperation , nhv:Permit .",
+        {"supply:s", "cooperation:c"},
         "supply:s a nhv:SupplyRelation . permit:p a nhv:Permit .",
     ),
     "supplier-holds-permit": Case(
