@@ -38,9 +38,7 @@ def held(national: KnowledgeGraph) -> Rows:
     return national.select(_HELD).records()
 
 
-def test_no_area_has_more_holders_than_units(
-    national: KnowledgeGraph, held: Rows
-) -> None:
+def test_no_area_has_more_holders_than_units(national: KnowledgeGraph, held: Rows) -> None:
     """On every day on which anything changes, holders in force are no more than units."""
     units = {
         (str(row["area"]), str(row["programme"])): row["units"]
