@@ -245,7 +245,7 @@ class _Times:
         found = next(self._ended(properties, node), None)
         if stated.is_known:
             basis, premise, end = NHV.StatedEnd, None, stated
-            if found and (narrower := _within(found[2], stated)):
+            if found and (narrower := _earlier(*found, stated)):
                 basis, premise, end = found[0], found[1], narrower
         elif found:
             basis, premise, end = found
@@ -385,11 +385,16 @@ def _width(span: Span) -> int:
     return (span.latest - span.earliest).days if span.latest and span.earliest else 0
 
 
-def _within(inner: Span, outer: Span) -> Span | None:
-    """What two spans have in common, if that is more than one of them knows."""
-    first = latest((inner.earliest, outer.earliest))
-    last = earliest((inner.latest, outer.latest))
-    if first is None or last is None or first > last or outer.earliest == outer.latest:
+def _earlier(rule: NamedNode, _: Term, found: Span, stated: Span) -> Span | None:
+    """The end that follows by rule where it says more than the stated one, or None.
+
+    Nothing outlasts its programme; other rules only narrow a stated end that is open.
+    """
+    if rule == NHV.ProgrammeEnd and found.latest and stated.latest and found < stated:
+        return found
+    first = latest((found.earliest, stated.earliest))
+    last = earliest((found.latest, stated.latest))
+    if first is None or last is None or first > last or stated.earliest == stated.latest:
         return None
     return Span(first, last)
 

@@ -26,7 +26,11 @@ SEVERAL = _names("""
 DERIVED = _names("""
     firstDay lastDay firstAttested lastAttested startBasis rank onPermit supplies decision call
     joins joinRule continues claim onProperty preferred claimedValue
-    Conflict ConflictClaim JoinedRecord
+    statedBy inferredProperty statedProperty earliestGrant latestGrant earliestStart latestStart
+    earliestEnd latestEnd since startPremise endBasis endPremise period status countsAs level
+    countsPermit units mostUnits mostHolders standing event standingBasis result resultBasis
+    resultPremise resultDay term possibleFrom existsFrom
+    Conflict ConflictClaim JoinedRecord StatusPeriod HeldArea Standing PermitTerm
 """)
 
 # Carry a date in the precision of the source.
@@ -42,6 +46,7 @@ CLASSES = _names("""
     Citation Permit SupplyRelation Placement Consultation Call Application
     Decision Meeting Membership CompositionRule ProcedureRelation Duty StatisticClaim Gap
     Statement SystemChange LegalBasis Resource UnitCount Conflict ConflictClaim
+    StatusPeriod HeldArea Standing PermitTerm
 """)
 
 # What is said of them.
@@ -59,4 +64,8 @@ PROPERTIES = _names("""
     stage startBasis state statementKind states step substate supplier supplies supplyKind text
     throughHospital toProgramme toward undated unitCount university until validFrom validUntil
     value
+    statedBy inferredProperty statedProperty earliestGrant latestGrant earliestStart latestStart
+    earliestEnd latestEnd since startPremise endBasis endPremise period status countsAs level
+    countsPermit units mostUnits mostHolders standing event standingBasis result resultBasis
+    resultPremise resultDay term possibleFrom existsFrom
 """)
