@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from graph.drawing.illustration import Illustration
     from graph.evidence.compare import Comparison
     from graph.evidence.explain import Explanation
+    from graph.evidence.rules import Rules
     from graph.evidence.status import Status
     from graph.overlay import Files
     from loaders.overlays import Joined
@@ -305,6 +306,16 @@ class KnowledgeGraph:
         from graph.evidence.status import status
 
         return status(self)
+
+    def rules(self) -> Rules:
+        """The rules by which answers follow from facts, each with its uses and an example.
+
+        Example:
+            >>> kg.rules().frame()[["rule", "uses"]]  # doctest: +SKIP
+        """
+        from graph.evidence.rules import rules
+
+        return rules(self)
 
     def compare(self, earlier: When, later: When, by: str = "known_at") -> Comparison:
         """What changed between two days, in words.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from graph.engines.frames import Table
 from graph.engines.protocol import Engine
 from graph.evidence.headings import headings
+from graph.names import kind_of
 from graph.problems import BadParameter
 from graph.questions.question import ENTITY
 from graph.vocabulary import word
@@ -18,6 +19,9 @@ from ontology.terms import BIBO, NHV, PROV, curie
 
 if TYPE_CHECKING:
     from graph.nhv import KnowledgeGraph
+
+TIES = (PROV.qualifiedPrimarySource, NHV.statedBy)
+"""What ties a fact to its citations, and to those that state all that defines it."""
 
 _ADDED = ["source", "date", "locator", "certainty"]
 
@@ -34,6 +38,7 @@ class Cited:
         locator: The place in it.
         lines: First and last line; zeros where it has none.
         inferred: Whether the whole fact was inferred.
+        stating: Whether it says all that defines the fact, without interpretation.
         states: The properties that the place supports.
         infers: Those of them that were inferred.
         reading: Why it was read so.
@@ -47,6 +52,7 @@ class Cited:
     locator: str
     lines: tuple[int, int]
     inferred: bool
+    stating: bool
     states: frozenset[NamedNode]
     infers: frozenset[NamedNode]
     reading: str
@@ -57,9 +63,10 @@ class Cited:
         return self.rank, self.date, self.source.value, self.lines, self.locator, self.node.value
 
     def certainty(self, prop: NamedNode | None = None) -> NamedNode:
-        """How certain a property is by this citation; without one, the least certain of all."""
-        unsure = prop in self.infers if prop is not None else bool(self.infers)
-        return NHV.Inferred if self.inferred or unsure else NHV.Stated
+        """How certain a property is by this citation; without one, the fact itself."""
+        if prop is None:
+            return NHV.Stated if self.stating else NHV.Inferred
+        return NHV.Inferred if self.inferred or prop in self.infers else NHV.Stated
 
 
 def citations(engine: Engine, facts: Iterable[NamedNode]) -> dict[NamedNode, list[Cited]]:
@@ -73,13 +80,8 @@ def citations(engine: Engine, facts: Iterable[NamedNode]) -> dict[NamedNode, lis
         For each fact its citations; an empty list for a fact that has none.
     """
     wanted = list(dict.fromkeys(facts))
-    ties = [
-        (quad.subject, quad.object)
-        for quad in engine.find(wanted, [PROV.qualifiedPrimarySource])
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
-    ]
     found: dict[NamedNode, list[Cited]] = {fact: [] for fact in wanted}
-    for citation in cited(engine, ties):
+    for citation in cited(engine, engine.find(wanted, TIES)):
         found[citation.fact].append(citation)
     return {fact: sorted(own, key=Cited.order) for fact, own in found.items()}
 
@@ -93,7 +95,8 @@ def with_evidence(kg: KnowledgeGraph, table: Table) -> Table:
 
     Returns:
         The table with the columns ``source``, ``date``, ``locator`` and ``certainty``;
-        several citations stand in the same order in each, with semicolons between.
+        several citations stand in the same order in each, with semicolons between.  A
+        citation that says only part of what defines the thing, or interprets it, is inferred.
 
     Raises:
         BadParameter: If the answer counts, so that a row is no single thing.
@@ -124,16 +127,21 @@ def with_evidence(kg: KnowledgeGraph, table: Table) -> Table:
     return table.described(described, table.note)
 
 
-def cited(engine: Engine, ties: Sequence[tuple[NamedNode, NamedNode]]) -> list[Cited]:
+def cited(engine: Engine, quads: Iterable[Quad]) -> list[Cited]:
     """Read citations from the resolved graph.
 
     Args:
         engine: The engine of the view.
-        ties: Pairs of a fact and a citation of it.
+        quads: What ties facts to citations (:data:`TIES`).
 
     Returns:
         The citations in the order given.
     """
+    ties: dict[tuple[NamedNode, NamedNode], bool] = {}
+    for quad in quads:
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+            tie = (quad.subject, quad.object)
+            ties[tie] = ties.get(tie, False) or quad.predicate == NHV.statedBy
     nodes = dict.fromkeys(citation for _, citation in ties)
     told: dict[object, dict[NamedNode, list[object]]] = {node: {} for node in nodes}
     for quad in engine.find(nodes):
@@ -145,8 +153,9 @@ def cited(engine: Engine, ties: Sequence[tuple[NamedNode, NamedNode]]) -> list[C
         kept = dates if quad.predicate == NHV.date else ranks
         kept.setdefault(quad.subject, []).append(quad.object)
     read: list[Cited] = []
-    for fact, node in ties:
+    for (fact, node), stating in ties.items():
         props, source = told[node], sources[node]
+        inferred = NHV.Inferred in props.get(NHV.certainty, [])
         read.append(
             Cited(
                 fact=fact,
@@ -155,7 +164,9 @@ def cited(engine: Engine, ties: Sequence[tuple[NamedNode, NamedNode]]) -> list[C
                 date=min(_texts(dates.get(source, [])), default=""),
                 locator=", ".join(sorted(_texts(props.get(BIBO.locator, [])))),
                 lines=(_number(props.get(NHV.firstLine, [])), _number(props.get(NHV.lastLine, []))),
-                inferred=NHV.Inferred in props.get(NHV.certainty, []),
+                inferred=inferred,
+                # Of a person only the name is said, so that no rule says how certain it is.
+                stating=stating or (kind_of(fact.value) == "person" and not inferred),
                 states=frozenset(_nodes(props.get(NHV.states, []))),
                 infers=frozenset(_nodes(props.get(NHV.infers, []))),
                 reading="; ".join(sorted(_texts(props.get(NHV.reading, [])))),
