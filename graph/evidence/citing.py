@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,9 +19,6 @@ from ontology.terms import BIBO, NHV, PROV, curie
 
 if TYPE_CHECKING:
     from graph.nhv import KnowledgeGraph
-
-TIES = (PROV.qualifiedPrimarySource, NHV.statedBy)
-"""What ties a fact to its citations, and to those that state all that defines it."""
 
 _ADDED = ["source", "date", "locator", "certainty"]
 
@@ -80,8 +77,13 @@ def citations(engine: Engine, facts: Iterable[NamedNode]) -> dict[NamedNode, lis
         For each fact its citations; an empty list for a fact that has none.
     """
     wanted = list(dict.fromkeys(facts))
+    ties = [
+        (quad.subject, quad.object)
+        for quad in engine.find(wanted, [PROV.qualifiedPrimarySource])
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
+    ]
     found: dict[NamedNode, list[Cited]] = {fact: [] for fact in wanted}
-    for citation in cited(engine, engine.find(wanted, TIES)):
+    for citation in cited(engine, ties):
         found[citation.fact].append(citation)
     return {fact: sorted(own, key=Cited.order) for fact, own in found.items()}
 
@@ -127,21 +129,18 @@ def with_evidence(kg: KnowledgeGraph, table: Table) -> Table:
     return table.described(described, table.note)
 
 
-def cited(engine: Engine, quads: Iterable[Quad]) -> list[Cited]:
+def cited(engine: Engine, ties: Sequence[tuple[NamedNode, NamedNode]]) -> list[Cited]:
     """Read citations from the resolved graph.
 
     Args:
         engine: The engine of the view.
-        quads: What ties facts to citations (:data:`TIES`).
+        ties: Pairs of a fact and a citation of it.
 
     Returns:
         The citations in the order given.
     """
-    ties: dict[tuple[NamedNode, NamedNode], bool] = {}
-    for quad in quads:
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
-            tie = (quad.subject, quad.object)
-            ties[tie] = ties.get(tie, False) or quad.predicate == NHV.statedBy
+    facts = dict.fromkeys(fact for fact, _ in ties)
+    stating = {(quad.subject, quad.object) for quad in engine.find(facts, [NHV.statedBy])}
     nodes = dict.fromkeys(citation for _, citation in ties)
     told: dict[object, dict[NamedNode, list[object]]] = {node: {} for node in nodes}
     for quad in engine.find(nodes):
@@ -153,7 +152,7 @@ def cited(engine: Engine, quads: Iterable[Quad]) -> list[Cited]:
         kept = dates if quad.predicate == NHV.date else ranks
         kept.setdefault(quad.subject, []).append(quad.object)
     read: list[Cited] = []
-    for (fact, node), stating in ties.items():
+    for fact, node in ties:
         props, source = told[node], sources[node]
         inferred = NHV.Inferred in props.get(NHV.certainty, [])
         read.append(
@@ -166,7 +165,7 @@ def cited(engine: Engine, quads: Iterable[Quad]) -> list[Cited]:
                 lines=(_number(props.get(NHV.firstLine, [])), _number(props.get(NHV.lastLine, []))),
                 inferred=inferred,
                 # Of a person only the name is said, so that no rule says how certain it is.
-                stating=stating or (kind_of(fact.value) == "person" and not inferred),
+                stating=(fact, node) in stating or (kind_of(fact.value) == "person" and not inferred),
                 states=frozenset(_nodes(props.get(NHV.states, []))),
                 infers=frozenset(_nodes(props.get(NHV.infers, []))),
                 reading="; ".join(sorted(_texts(props.get(NHV.reading, [])))),

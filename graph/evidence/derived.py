@@ -8,29 +8,23 @@ from datetime import date
 from pyoxigraph import NamedNode
 
 from graph.engines.frames import Term, value
-from graph.engines.protocol import Engine
 from graph.evidence.excerpt import Excerpt, Labels
 from graph.evidence.rules import BASES
 from graph.languages import in_lang
 from ontology.terms import NHV
 
 # Rows of their own that have days: they are told in words, and have no names.
-SPANS = (NHV.period, NHV.standing, NHV.term)
+_SPANS = (NHV.period, NHV.standing, NHV.term)
+SPAN_SAYS = (
+    NHV.status, NHV.step, NHV.substate, NHV.event, NHV.standingBasis, NHV.firstDay, NHV.lastDay,
+)  # fmt: skip
 # Said in the column of certainty.
 CERTAINTY = frozenset({NHV.certainty, NHV.statedBy, NHV.inferredProperty, NHV.statedProperty})
 
 
-def read_spans(engine: Engine, known: Excerpt, node: NamedNode) -> None:
-    """Take the periods, standings and terms of a thing into an excerpt.
-
-    Args:
-        engine: The engine of the view.
-        known: What is known so far, with the thing itself.
-        node: The thing.
-    """
-    spans = [n for prop in SPANS for n in known.objects(node, prop) if isinstance(n, NamedNode)]
-    if spans:
-        known.add(engine.find(spans))
+def spans(known: Excerpt, node: NamedNode) -> list[NamedNode]:
+    """The periods, standings and terms of a thing."""
+    return [n for prop in _SPANS for n in known.objects(node, prop) if isinstance(n, NamedNode)]
 
 
 def follows(
@@ -118,11 +112,11 @@ def _on(known: Excerpt, node: NamedNode, prop: NamedNode, day: date) -> list[Nam
         read = value(found) if found is not None else None
         return read if isinstance(read, date) else otherwise
 
-    spans = [span for span in known.objects(node, prop) if isinstance(span, NamedNode)]
+    found = [span for span in known.objects(node, prop) if isinstance(span, NamedNode)]
     return sorted(
         (
             span
-            for span in spans
+            for span in found
             if bound(span, NHV.firstDay, date.min) <= day <= bound(span, NHV.lastDay, date.max)
         ),
         key=str,

@@ -17,8 +17,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.engines.frames import Table, Term, value
 from graph.engines.protocol import Engine
-from graph.evidence.citing import TIES, Cited, citations, cited, homes
-from graph.evidence.derived import CERTAINTY, follows, leads, read_spans, told
+from graph.evidence.citing import Cited, citations, cited, homes
+from graph.evidence.derived import CERTAINTY, SPAN_SAYS, follows, leads, spans, told
 from graph.evidence.excerpt import Excerpt, Labels
 from graph.evidence.headings import headings, html_table
 from graph.evidence.rules import derivers
@@ -96,7 +96,12 @@ def _of_source(kg: KnowledgeGraph, source: NamedNode) -> Explanation:
         for quad in entities
         if isinstance(quad.subject, NamedNode) and not isinstance(quad.graph_name, NamedNode)
     ]
-    facts = cited(kg.engine, kg.engine.find(None, TIES, places))
+    ties = [
+        (quad.subject, quad.object)
+        for quad in kg.engine.find(None, [PROV.qualifiedPrimarySource], places)
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
+    ]
+    facts = cited(kg.engine, ties)
     facts.sort(key=lambda c: (c.lines == (0, 0), c.lines, c.locator, c.fact.value, c.node.value))
     held = homes(entities)
     known = Excerpt()
@@ -204,11 +209,10 @@ def _around(engine: Engine, node: NamedNode) -> tuple[Excerpt, dict[NamedNode, l
     known = Excerpt()
     own = engine.find([node], graph=None)
     known.add(quad for quad in own if quad.predicate not in _UNSHOWN - CERTAINTY)
-    read_spans(engine, known, node)
     known.add(quad for quad in engine.find(None, None, [node]) if quad.predicate not in _TIES)
     backing = citations(engine, [node, *known.subjects_of(node)])
     about = [fact for fact, found in backing.items() if found and fact != node]
-    known.add(engine.find(about, [RDF.type], graph=None))
+    known.add(engine.find([*about, *spans(known, node)], [RDF.type, *SPAN_SAYS], graph=None))
     known.add(engine.find(None, [NHV.about], [node, *about]))
     notes = {n for fact in (node, *about) for n in known.subjects(NHV.about, fact)}
     if notes:

@@ -39,10 +39,14 @@ SELECT ?rule ?notation ?name ?sentence ?property ?uses ?example WHERE {
   FILTER(LANG(?name) = $lang && LANG(?sentence) = $lang)
   OPTIONAL { ?rule ?tie ?property . FILTER(?tie IN (nhv:derives, nhv:namedBy)) }
   OPTIONAL {
-    SELECT ?rule (COUNT(DISTINCT ?x) AS ?uses) (MIN(STR(?x)) AS ?example) WHERE {
+    SELECT ?rule (COUNT(DISTINCT ?x) AS ?uses) (MIN(STR(?named)) AS ?example) WHERE {
       { SELECT ?rule ?x WHERE { ?rule nhv:namedBy ?by . ?x ?by ?rule } }
       UNION
       { SELECT DISTINCT ?rule ?x WHERE { ?rule nhv:derives ?given . ?x ?given ?value } }
+      # What has no name of its own is shown by what it belongs to.
+      OPTIONAL { ?owner nhv:standing ?x }
+      OPTIONAL { ?x nhv:countsPermit ?counted }
+      BIND(COALESCE(?owner, ?counted, ?x) AS ?named)
     } GROUP BY ?rule
   }
 }"""
