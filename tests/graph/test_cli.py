@@ -376,6 +376,17 @@ def test_status_in_words_and_as_rows(capsys: pytest.CaptureFixture[str]) -> None
     assert {row["section"] for row in rows} >= {"sources", "facts", "areas", "worklist"}
 
 
+def test_rules_in_words_and_as_rows(capsys: pytest.CaptureFixture[str]) -> None:
+    """`nhv rules` says each rule with its uses; other formats give a row for each."""
+    assert real("rules") == 0
+    assert "succession (succession-end)" in capsys.readouterr().out
+    assert real("rules", "--format", "csv", "--known-at", "2023-06") == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    (stated,) = [row for row in rows if row["rule"] == "stated-start"]
+    assert stated["sentence"] == "A source states when it begins."
+    assert int(stated["uses"]) > 0
+
+
 @pytest.mark.parametrize("suffix", ["html", "svg", "png", "graphml", "gexf", "csv"])
 def test_a_network_is_written_by_suffix(
     suffix: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
