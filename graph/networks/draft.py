@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from graph.networks.cited import Support
 
-UNDATED: Mapping[str, str] = dict.fromkeys(
-    ("since", "since_basis", "since_basis_label", "earliest_start", "latest_start", "status",
-     "status_label"), "",
-)  # fmt: skip
+UNDATED: Mapping[str, Any] = {
+    "since": "", "since_basis": "", "since_basis_label": "", "earliest_start": "",
+    "latest_start": "", "undated": False, "status": "", "status_label": "",
+}  # fmt: skip
 """What every edge has of days and status, where there is none to tell."""
 
 
@@ -76,7 +76,6 @@ class Draft:
             "weight": 1,
             **UNDATED,
             **(since or {}),
-            "undated": since is not None and not since["since"],
             "certainty": support.certainty,
             "evidence": support.evidence,
         }

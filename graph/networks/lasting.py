@@ -38,6 +38,7 @@ class Began(NamedTuple):
             "since_basis_label": self.basis_label,
             "earliest_start": self.earliest,
             "latest_start": self.latest,
+            "undated": not (self.since or self.earliest or self.latest),
         }
 
 

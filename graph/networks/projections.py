@@ -147,7 +147,7 @@ def area_holder(
         through = {h for name in held.permits
                    for h in lasting.facts.named(name).all("nhv:throughHospital")}  # fmt: skip
         edge = _relation(held.area, _together(cited, held.permits), names)
-        edge |= {**began.attributes, **said[held.status], "undated": not began.since}
+        edge |= {**began.attributes, **said[held.status]}
         edge["kind"] = prop
         edge["kind_label"] = relation_name(prop, kg.lang)
         edge["permits"], edge["parts"] = held.permits, held.parts
@@ -282,7 +282,6 @@ class Shared:
                         "weight": len(areas),
                         **UNDATED,
                         **said[IN_FORCE if in_force else POSSIBLE],
-                        "undated": False,
                         "weight_stated": number,
                         "weight_in_force": in_force,
                         "certainty": "stated" if number else "inferred",
@@ -344,7 +343,7 @@ def _state(kg: View, lasting: Lasting, fact: Fact) -> dict[str, Any]:
     """Since when something lasts, and its status on the day."""
     began = lasting.began(fact)
     said = status_attributes(kg, lasting.states[fact.id])
-    return {**began.attributes, **said, "undated": not began.since}
+    return {**began.attributes, **said}
 
 
 def _relation(area: str, support: Support, names: Mapping[str, str]) -> dict[str, Any]:
