@@ -136,6 +136,6 @@ def leave_out_possible(draft: Draft, things: Sequence[str], sv: str, en: str) ->
     """
     draft.leave_out(
         things,
-        f"{sv} som kan vara i kraft den dagen (possible=true visar dem)",
-        f"{en} that may be in force that day (possible=true shows them)",
+        f"{sv} som kan vara i kraft den dagen",
+        f"{en} that may be in force that day",
     )

@@ -319,8 +319,10 @@ def _about(
     wanted = kg.find(area, "area") if area else ""
     shown, left = lasting.shown(possible=possible)
     if wanted:
-        shown = [fact for fact in shown if fact.one("nhv:area") == wanted]
-        left = [name for name in left if lasting.facts.named(name).one("nhv:area") == wanted]
+        parts = {a.id for a in facts(kg, "nhv:CareArea") if wanted in a.all("skos:broader")}
+        meant = {wanted, *parts}
+        shown = [fact for fact in shown if fact.one("nhv:area") in meant]
+        left = [name for name in left if lasting.facts.named(name).one("nhv:area") in meant]
     leave_out_possible(draft, left, *what)
     return shown
 
