@@ -198,12 +198,12 @@ def word(key: str, lang: str) -> str:
     return in_lang(lang, sv, en)
 
 
-def tint(colour: str) -> str:
-    """A pale version of a colour, on which dark text reads well.
+def tint(colour: str, share: float = 0.12) -> str:
+    """A pale version of a colour; with the share that is given, dark text reads well on it.
 
     Example:
         >>> tint("#0072b2")
         '#e0eef6'
     """
     parts = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
-    return "#" + "".join(f"{round(255 - (255 - part) * 0.12):02x}" for part in parts)
+    return "#" + "".join(f"{round(255 - (255 - part) * share):02x}" for part in parts)

@@ -149,7 +149,7 @@ def states(kg: View, cls: str) -> Mapping[str, str]:
         'nhv:InForce'
     """
     day = kg.as_of.isoformat()
-    spans = kg.cached(("networks", "periods", cls), lambda: periods(kg, cls))
+    spans = periods(kg, cls)
     return kg.cached(
         ("networks", "states", cls, day),
         lambda: {
@@ -164,6 +164,10 @@ def states(kg: View, cls: str) -> Mapping[str, str]:
 
 def periods(kg: View, cls: str) -> Mapping[str, Sequence[tuple[str, str, str]]]:
     """First day, last day and status of every period of the things of a class, in order."""
+    return kg.cached(("networks", "periods", cls), lambda: _periods(kg, cls))
+
+
+def _periods(kg: View, cls: str) -> Mapping[str, Sequence[tuple[str, str, str]]]:
     short = Short()
     found: dict[str, list[tuple[str, str, str]]] = {}
     for thing, status, first, last in kg.select(

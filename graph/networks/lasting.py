@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from graph.networks.draft import Draft
-from graph.networks.facts import Fact, View, facts, states
+from graph.networks.facts import Fact, View, facts, periods, states
 from graph.networks.naming import labels, texts
 
 IN_FORCE, POSSIBLE = "nhv:InForce", "nhv:PossiblyInForce"
@@ -53,6 +53,7 @@ class Lasting:
     def __init__(self, kg: View, cls: str) -> None:
         self._kg = kg
         self.facts, self.states = facts(kg, cls), states(kg, cls)
+        self.periods = periods(kg, cls)
         self._label, self._notation = dated_by(kg, self.facts.one("nhv:startBasis"))
 
     def began(self, fact: Fact) -> Began:
