@@ -8,6 +8,7 @@ permit with ten citations.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pyoxigraph import NamedNode
 
@@ -33,6 +34,8 @@ from loaders.writer import (
     worded,
 )
 from ontology.terms import NHV, thing
+
+_CALL_READ_FROM_UNITS = "permits are on offer to those who applied: they were advertised"
 
 
 @assert_fact.register
@@ -88,6 +91,26 @@ def _supply(record: records.Supply, writer: Writer, place: Place) -> None:
 
 
 @assert_fact.register
+def _cooperation(record: records.Cooperation, writer: Writer, place: Place) -> None:
+    area = record.area.entity
+    partners = sorted((mention.entity for mention in record.partners), key=lambda each: each.id)
+    values: Values = {
+        "cooperation": (NHV.area, named(record.area)),
+        "partners": (NHV.partner, all_named(record.partners)),
+        "through_hospital": (NHV.throughHospital, all_named(record.through_hospital)),
+        "valid_from": (NHV.validFrom, dated(record.valid_from)),
+        "valid_until": (NHV.validUntil, dated(record.valid_until)),
+        "decided_on": (NHV.decidedOn, dated(record.decided_on)),
+    }
+    labels = (
+        f"{area.sv}: {' och '.join(each.sv for each in partners)}",
+        f"{area.en}: {' and '.join(each.en for each in partners)}",
+    )
+    node = thing("cooperation", f"{area.id}-{'-and-'.join(each.id for each in partners)}")
+    writer.fact(node, NHV.Cooperation, labels, values, record, place, record.state)
+
+
+@assert_fact.register
 def _placement(record: records.Placement, writer: Writer, place: Place) -> None:
     step, date = record.step.entity, record.date or writer.date
     for mention in record.areas:
@@ -96,12 +119,12 @@ def _placement(record: records.Placement, writer: Writer, place: Place) -> None:
             "placement": (NHV.area, (area.iri,)),
             "step": (NHV.step, named(record.step)),
             "substate": (NHV.substate, one(record.substate)),
-            "date": (NHV.date, dated(date)),
+            "date": (NHV.date, dated(record.date)),
         }
         name = writer.unique(f"{writer.source.id}-{area.id}-step-{step.id}")
         labels = (f"{area.sv}: steg {step.id}{_on(date)}", f"{area.en}: step {step.id}{_on(date)}")
         node = thing("placement", name)
-        writer.fact(node, NHV.Placement, labels, values, record, place)
+        writer.fact(node, NHV.Placement, labels, values, record, place, day="date")
 
 
 @assert_fact.register
@@ -154,7 +177,8 @@ def _application(record: records.Application, writer: Writer, place: Place) -> N
     area, programme = record.area.entity, (_programme(record.programme),)
     matter = _under(record.programme, area)
     if record.units:
-        # The number of permits on offer belongs to the call, which the source does not date.
+        # The number of permits on offer belongs to the call, which the source neither dates nor
+        # names: that there was one is inferred.
         name = _round(matter, record.decided_at, writer)
         counts = _counts(record.units, name, area, NHV.Advertised, writer, place)
         call = thing("call", name)
@@ -164,7 +188,11 @@ def _application(record: records.Application, writer: Writer, place: Place) -> N
             "units": (NHV.unitCount, counts),
         }
         labels = (f"Utlysning: {area.sv}", f"Call: {area.en}")
-        citation = writer.fact(call, NHV.Call, labels, offered, record, place)
+        writer.describe(call, NHV.Call, labels, offered, place)
+        standing = writer.standing(record)
+        reading = "; ".join(filter(None, (_CALL_READ_FROM_UNITS, standing.reading)))
+        citation = writer.cite(call, replace(standing, inferred=True, reading=reading), place)
+        writer.support(citation, offered, record.inferred)
         _cite_counts(counts, record.units, citation, writer)
     for mention in record.applicants:
         applicant = mention.entity

@@ -60,12 +60,12 @@ def _member(record: records.Member, writer: Writer, place: Place) -> None:
         "affiliation": (NHV.affiliation, all_named(record.affiliation)),
         "from": (NHV["from"], dated(record.from_)),
         "until": (NHV.until, dated(record.until)),
-        "attested_on": (NHV.attestedOn, dated(record.attested_on or writer.date)),
+        "attested_on": (NHV.attestedOn, dated(record.attested_on)),
     }
     mark = record.lines.slug if record.lines else "x"
     node = thing("membership", writer.unique(f"{writer.source.id}-{'-'.join(parts)}-{mark}"))
     labels = (f"Innehav: {post_labels[0]}", f"Holding: {post_labels[1]}")
-    citation = writer.fact(node, NHV.Membership, labels, values, record, place)
+    citation = writer.fact(node, NHV.Membership, labels, values, record, place, day="attested_on")
     writer.link(post, citation, writer.graph)
     writer.add_person(node, record.person.entity)
 
@@ -123,9 +123,10 @@ def _statistic(record: records.Statistic, writer: Writer, place: Place) -> None:
         "programme": (NHV.programme, named(record.programme)),
         "holder": (NHV.holder, named(record.holder)),
         "about": (NHV.about, all_named(record.about)),
-        "as_of": (NHV.asOf, dated(record.as_of or writer.date)),
+        "as_of": (NHV.asOf, dated(record.as_of)),
     }
-    _own(record, "statistic", NHV.StatisticClaim, ("Uppgift", "Claim"), values, writer, place)
+    word = ("Uppgift", "Claim")
+    _own(record, "statistic", NHV.StatisticClaim, word, values, writer, place, day="as_of")
 
 
 @assert_fact.register
@@ -217,10 +218,11 @@ def _own(
     values: Values,
     writer: Writer,
     place: Place,
+    day: str | None = None,
 ) -> None:
     """A fact that belongs to its source alone and is told in a text of ours."""
     mark = record.lines.slug if record.lines else slug(record.section or record.sv[:40])
     node = thing(kind, writer.unique(f"{writer.source.id}-{mark}"))
     said = {**values, "sv": (NHV.text, bilingual(record.sv, record.en))}
     labels = (f"{word[0]}: {record.sv}", f"{word[1]}: {record.en}")
-    writer.fact(node, rdf_class, labels, said, record, place)
+    writer.fact(node, rdf_class, labels, said, record, place, day=day)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, singledispatch
 from typing import TypeAlias
 
@@ -23,6 +23,8 @@ from loaders.problems import Place
 from loaders.registers import Entity, Mention, fold
 from loaders.statements import Term
 from ontology.terms import BIBO, NHV, ORG, PEOPLE_GRAPH, PROV, RDF, SKOS, XSD, thing
+
+_DAY_OF_THE_SOURCE = "the day is that of the source"
 
 Values: TypeAlias = Mapping[str, tuple[NamedNode, Sequence[Term]]]
 """What a record says: by field as written, the property and its values."""
@@ -166,6 +168,7 @@ class Writer:
         record: Cited,
         place: Place,
         state: NamedNode | None = None,
+        day: str | None = None,
     ) -> NamedNode:
         """A fact: the thing, its citation, and the names as printed.
 
@@ -177,15 +180,22 @@ class Writer:
             record: The record, for place, certainty and reading.
             place: Where the record stands in the curated file.
             state: The state of the thing at the source's date.
+            day: The field of the day that the fact holds for.  Where the record leaves it out
+                the day is the source's, if it has one, and that is an inference.
 
         Returns:
             The citation.
         """
+        inferred, standing = list(record.inferred), self.standing(record)
+        cited = standing
+        if day and self.date and getattr(record, day) is None:
+            values = {**values, day: (values[day][0], dated(self.date))}
+            inferred.append(day)
+            cited = replace(standing, reading=standing.reading or _DAY_OF_THE_SOURCE)
         self.describe(node, rdf_class, labels, values, place)
-        standing = self.standing(record)
         wordings = [wording for name, wording in _wordings(record).items() if name != "member"]
-        citation = self.cite(node, standing, place, wordings)
-        self.support(citation, values, record.inferred)
+        citation = self.cite(node, cited, place, wordings)
+        self.support(citation, values, inferred)
         if state:
             self.add(citation, NHV.state, state)
         for mention, wording in _printed_names(record):

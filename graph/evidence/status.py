@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from pyoxigraph import Literal
 
 from graph.engines.frames import Table, Term, Value
-from graph.evidence.explain import html_table
+from graph.evidence.headings import html_table
 from graph.languages import in_lang
 from graph.vocabulary import word
 from ontology.terms import NHV, curie

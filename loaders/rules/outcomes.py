@@ -12,7 +12,7 @@ from loaders.dates import day_literal
 from loaders.rules.days import DAY, Span, day_of, earliest, latest, span_of
 from loaders.rules.links import NHV_PROGRAMME, matters, operators, whole_of
 from loaders.rules.periods import Bounds, Period, write_periods
-from loaders.statements import ByClass, Resolved, Term
+from loaders.statements import ByClass, Resolved, Term, nodes
 from ontology.terms import NHV, ORG, PROV, XSD
 
 _SETTLED = frozenset({NHV.Granted, NHV.Refused, NHV.Withdrawn})
@@ -89,9 +89,8 @@ def _applied(resolved: Resolved, properties: Mapping[NamedNode, set[Term]]) -> d
     stated = span_of(properties, NHV.appliedOn).earliest
     if stated is not None:
         return stated
-    for call in properties.get(NHV.call, ()):
-        if isinstance(call, NamedNode):
-            return span_of(resolved.get(call, {}), NHV.opens).earliest
+    for call in nodes(properties, NHV.call):
+        return span_of(resolved.get(call, {}), NHV.opens).earliest
     return None
 
 
@@ -204,6 +203,5 @@ def _last_shown(resolved: Resolved, properties: Mapping[NamedNode, set[Term]]) -
         return None
     return latest(
         day_of(resolved.get(source, {}), NHV.date)
-        for source in properties.get(PROV.hadPrimarySource, ())
-        if isinstance(source, NamedNode)
+        for source in nodes(properties, PROV.hadPrimarySource)
     )
