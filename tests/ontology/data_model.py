@@ -43,7 +43,7 @@ DATED = _names("""
 CLASSES = _names("""
     Region HealthcareRegion Hospital HospitalUnit University Authority Organisation Body County
     Municipality Post Person CareArea Topic AreaPart Programme ProcessStep LegalSource Source
-    Citation Permit SupplyRelation Placement Consultation Call Application
+    Citation Permit SupplyRelation Cooperation Placement Consultation Call Application
     Decision Meeting Membership CompositionRule ProcedureRelation Duty StatisticClaim Gap
     Statement SystemChange LegalBasis Resource UnitCount Conflict ConflictClaim
     StatusPeriod HeldArea Standing PermitTerm
@@ -58,7 +58,7 @@ PROPERTIES = _names("""
     fromProgramme heldWithin holder inHealthcareRegion inRoutineOf infers iso31662 kindOf
     lastAttested lastDay lastLine legalBody legalSource legalType maxMembers minMembers missing
     municipality notBefore number nuts3 obliged ofWhich onPermit onProperty opens operator
-    organisationType outcome partOf planned pointPrecision post precedes preferred printed
+    organisationType outcome partOf partner planned pointPrecision post precedes preferred printed
     programme published quantity rank readOn reading receiver replaces represents resourceKind
     responsible roleLabel ruleKind scope seat seatsPerHealthcareRegion sourceKind specialty
     stage startBasis state statementKind states step substate supplier supplies supplyKind text

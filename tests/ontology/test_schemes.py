@@ -124,7 +124,7 @@ def test_a_word_means_one_thing_in_a_scheme(schemes: Words) -> None:
 
 
 def test_a_scheme_is_named_for_its_property(ontology: Words, schemes: Words) -> None:
-    """Every list of values but steps, programmes and rules is that of a property, and says which."""
+    """Every list but steps, programmes and rules is that of a property, and says which."""
     owners: defaultdict[str, set[str]] = defaultdict(set)
     for iri in ontology.properties():
         for scheme in ontology.iris(iri, f"{NS}valuesFrom"):
