@@ -27,6 +27,8 @@ SELECT ?count (COUNT(DISTINCT ?held) AS ?n) WHERE {
   FILTER(COALESCE(?first <= $as_of, true) && COALESCE(?last >= $as_of, true))
 } GROUP BY ?count"""
 
+_PROGRAMMES = "SELECT DISTINCT ?programme { ?held a nhv:HeldArea ; nhv:programme ?programme }"
+
 _SOURCES = """
 SELECT ?exists ?possible (COUNT(DISTINCT ?source) AS ?n) WHERE {
   ?source a nhv:Source .
@@ -118,10 +120,19 @@ def counted_line(view: View, programme: str = "programme:nhv") -> str:
     return in_lang(
         view.lang,
         f"Räknat: {name}, i kraft {view.as_of}, delar med sitt område: {number.in_force} innehav; "
-        f"{number.possible} möjliga därutöver är inte med.",
+        f"{number.possible} möjliga därutöver räknas inte in.",
         f"Counted: {name}, in force {view.as_of}, parts with their area: {number.in_force} held; "
-        f"{number.possible} possible beside them are left out.",
+        f"{number.possible} possible beside them are not counted.",
     )
+
+
+def counted_programmes(view: View) -> list[str]:
+    """The programmes under which areas are held, as short names.
+
+    Args:
+        view: The view.
+    """
+    return sorted(str(name) for name in view.select(_PROGRAMMES).column("programme"))
 
 
 def knowledge_line(view: View) -> str:

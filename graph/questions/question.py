@@ -7,6 +7,7 @@ A header line is a comment of the form ``# key: value``::
     # en: Who holds a permit for area $area at $as_of?
     # keywords: tillstånd, permit, holder, innehavare
     # param area: area?            a kind; ? marks an optional parameter
+    # param programme: programme? = nhv   what it is when left out; "all" (sv: alla) then limits nothing
     # column holder | Innehavare | Holder
     # sort: area, holder           by the Swedish alphabet, in Python; -name downwards
     # join: hospital               rows that differ in these columns only become one
@@ -34,7 +35,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.counting import View, counted_line, knowledge_line
+from graph.counting import View, counted_line, counted_programmes, knowledge_line
 from graph.engines.differences import days, ratio
 from graph.engines.frames import Table
 from graph.engines.sparql import bind, parameters
@@ -51,8 +52,8 @@ _COUNTED = {"days": "..", "ratio": "/"}
 _PLACED = ("town", "distance", "nearest")
 _ALWAYS = frozenset({"as_of", "lang"})
 _PLAIN_KINDS = ("date", "integer", "text")
+_EVERY = ("all", "alla")
 ENTITY = "entity"
-NHV_PROGRAMME = "programme:nhv"
 
 
 class Param(NamedTuple):
@@ -62,14 +63,22 @@ class Param(NamedTuple):
         name: Its name.
         kind: A kind of thing, ``"thing"``, ``"date"``, ``"integer"`` or ``"text"``.
         optional: Whether it may be left out.
+        default: What it is when left out; empty for no limit.
     """
 
     name: str
     kind: str
     optional: bool
+    default: str = ""
 
     def __str__(self) -> str:
-        return f"[{self.name}=]" if self.optional else f"{self.name}="
+        return f"[{self.name}={self.default}]" if self.optional else f"{self.name}="
+
+    def meant(self, given: object) -> object:
+        """What a value means: the default where none is given, ``None`` for no limit."""
+        if given is None:
+            return self.default or None
+        return None if self.default and str(given).casefold() in _EVERY else given
 
 
 class Column(NamedTuple):
@@ -142,9 +151,11 @@ class Question(NamedTuple):
         """
         first = ""
         if self.counts:
-            given = values.get("programme")
-            programme = view.find(str(given), "programme") if given else NHV_PROGRAMME
-            first = counted_line(view, programme)
+            params = (param for param in self.params if param.kind == "programme")
+            named = [param.meant(values.get(param.name)) for param in params] or ["nhv"]
+            programmes = [view.find(str(name), "programme") for name in named if name is not None]
+            lines = (counted_line(view, one) for one in programmes or counted_programmes(view))
+            first = " ".join(lines)
         elif "as_of" in parameters(self.sparql):
             first = in_lang(view.lang, f"Läget {view.as_of}.", f"As of {view.as_of}.")
         return " ".join(part for part in (first, knowledge_line(view), note) if part)
@@ -170,8 +181,7 @@ class Question(NamedTuple):
             UnknownName: If one names nothing in the graph.
         """
         known = {param.name: param for param in self.params}
-        given = {name: value for name, value in values.items() if value is not None}
-        for name in given:
+        for name in (name for name, value in values.items() if value is not None):
             if name not in known:
                 hint = did_you_mean(name, known)
                 takes = ", ".join(known) or "no parameters of its own"
@@ -182,8 +192,9 @@ class Question(NamedTuple):
             "lang": Literal(lang),
         }
         for param in self.params:
-            if param.name in given:
-                bound[param.name] = term_of(given[param.name], param.kind, param.name, names)
+            value = param.meant(values.get(param.name))
+            if value is not None:
+                bound[param.name] = term_of(value, param.kind, param.name, names)
             elif not param.optional:
                 raise BadParameter(
                     f"the question {self.name} needs {param.name} ({_kind_in_words(param.kind)}); "
@@ -349,10 +360,13 @@ def _placed(line: str) -> Step | None:
 
 
 def _param(name: str, value: str, origin: str) -> Param:
+    value, _, default = (part.strip() for part in value.partition("="))
     kind, optional = value.removesuffix("?"), value.endswith("?")
     if kind not in (*_PLAIN_KINDS, *kinds()):
         raise ValueError(f"{origin}.rq: unknown kind “{kind}” of parameter {name}")
-    return Param(name, kind, optional)
+    if default and not optional:
+        raise ValueError(f"{origin}.rq: {name} has a default; mark it optional with ?")
+    return Param(name, kind, optional, default)
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ def test_cooperation_is_no_supply(small: Path) -> None:
 
 
 def test_cooperation_has_days(small: Path) -> None:
-    """A cooperation counts from a day, as a supply relation does: here that of its source."""
+    """A cooperation has bounds, as a supply relation does: begun by the day of its source."""
     quads = resolved(small)
-    assert values(quads, NHV.firstDay) == {"2024-06-30"}
-    assert values(quads, NHV.startBasis) == {NHV.firstAttested.value}
+    assert values(quads, NHV.latestStart) == {"2024-06-30"}
+    assert values(quads, NHV.startBasis) == {NHV.AttestedStart.value}

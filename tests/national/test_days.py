@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -27,18 +28,17 @@ SELECT ?area ?programme (MAX(?number) AS ?units) WHERE {
   }
 } GROUP BY ?area ?programme"""
 _DAY = timedelta(days=1)
+Rows = Sequence[Mapping[str, object]]
 FIRST, LAST = date(2007, 1, 1), date(2027, 12, 31)
 
 
 @pytest.fixture(scope="module")
-def held(national: KnowledgeGraph) -> list[dict[str, object]]:
+def held(national: KnowledgeGraph) -> Rows:
     """Every area held, with the days on which it is for certain in force."""
     return national.select(_HELD).records()
 
 
-def test_no_area_has_more_holders_than_units(
-    national: KnowledgeGraph, held: list[dict[str, object]]
-) -> None:
+def test_no_area_has_more_holders_than_units(national: KnowledgeGraph, held: Rows) -> None:
     """On every day on which anything changes, holders in force are no more than units."""
     units = {
         (str(row["area"]), str(row["programme"])): row["units"]
@@ -67,7 +67,7 @@ def test_no_area_has_more_holders_than_units(
     assert compared > 1_500, "areas on days"
 
 
-def test_no_area_of_nhv_has_more_than_five_holders(held: list[dict[str, object]]) -> None:
+def test_no_area_of_nhv_has_more_than_five_holders(held: Rows) -> None:
     """NHV is given at five units at most, on every day."""
     for day in {row["first"] for row in held if isinstance(row["first"], date)}:
         on: dict[str, set[str]] = {}
@@ -78,7 +78,7 @@ def test_no_area_of_nhv_has_more_than_five_holders(held: list[dict[str, object]]
         assert not over, f"{day}: {over}; look for a permit that has ended"
 
 
-def test_nothing_of_nhv_is_in_force_before_it_began(held: list[dict[str, object]]) -> None:
+def test_nothing_of_nhv_is_in_force_before_it_began(held: Rows) -> None:
     """No permit of NHV is in force before 1 July 2018, and every one has a first day."""
     early = [
         row
