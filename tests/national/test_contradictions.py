@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -9,7 +11,7 @@ from graph import KnowledgeGraph
 from ontology.terms import NHV
 
 
-def rows(national: KnowledgeGraph, question: str, **params: object) -> pd.DataFrame:
+def rows(national: KnowledgeGraph, question: str, **params: Any) -> pd.DataFrame:
     """An answer in English."""
     return national.ask(question, lang="en", **params)
 
