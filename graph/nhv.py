@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from graph.drawing.illustration import Illustration
     from graph.evidence.compare import Comparison
     from graph.evidence.explain import Explanation
+    from graph.evidence.rules import Rules
     from graph.evidence.status import Status
     from graph.overlay import Files
     from loaders.overlays import Joined
@@ -51,7 +52,7 @@ class KnowledgeGraph:
 
     Attributes:
         lang: Language of labels, ``"sv"`` or ``"en"``.
-        known_at: Only sources up to this date are kept (EDTF text), or ``None``.
+        known_at: Only sources that certainly existed by this date are kept, or ``None``.
         people: Whether names of persons are kept.
         engine_name: ``"oxigraph"``, ``"memory"`` or, of a service, ``"endpoint"``.
     """
@@ -125,7 +126,7 @@ class KnowledgeGraph:
 
         Args:
             as_of: The day that answers are for; ``None`` for as far as the sources reach.
-            known_at: Keep only sources up to this date and resolve again; ``None`` for all.
+            known_at: Keep only sources that certainly existed by this date; ``None`` for all.
             lang: ``"sv"`` or ``"en"``.
             people: Whether to keep names of persons.
             engine: ``"oxigraph"`` or ``"memory"``; a service stays ``"endpoint"``.
@@ -297,14 +298,16 @@ class KnowledgeGraph:
         return explain(self, thing)
 
     def status(self) -> Status:
-        """How far this view reaches, and what is missing most (see :mod:`graph.evidence.status`).
-
-        Example:
-            >>> kg.status()  # doctest: +SKIP
-        """
+        """How far this view reaches, and what is missing most."""
         from graph.evidence.status import status
 
         return status(self)
+
+    def rules(self) -> Rules:
+        """The rules by which answers follow from facts, each with its uses and an example."""
+        from graph.evidence.rules import rules
+
+        return rules(self)
 
     def compare(self, earlier: When, later: When, by: str = "known_at") -> Comparison:
         """What changed between two days, in words.
@@ -312,8 +315,7 @@ class KnowledgeGraph:
         Args:
             earlier: The first day.
             later: The second day.
-            by: ``"known_at"`` compares what the documents of either day said,
-                ``"as_of"`` what held on either day as far as is known now.
+            by: ``"known_at"``: what the documents of either day said; ``"as_of"``: what held.
         """
         from graph.evidence.compare import compare
 
@@ -326,12 +328,7 @@ class KnowledgeGraph:
         return export(self, path, content)
 
     def find(self, name: str, kind: str = "thing") -> str:
-        """The short name of a thing, by any of its names.
-
-        Example:
-            >>> kg.find("Region Skåne")  # doctest: +SKIP
-            'region:region-skane'
-        """
+        """The short name of a thing, by any of its names."""
         return terms.curie(self.names.find(name, kind).value)
 
     def label(self, thing: str | NamedNode) -> str:

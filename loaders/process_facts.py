@@ -91,6 +91,26 @@ def _supply(record: records.Supply, writer: Writer, place: Place) -> None:
 
 
 @assert_fact.register
+def _cooperation(record: records.Cooperation, writer: Writer, place: Place) -> None:
+    area = record.area.entity
+    partners = sorted((mention.entity for mention in record.partners), key=lambda each: each.id)
+    values: Values = {
+        "cooperation": (NHV.area, named(record.area)),
+        "partners": (NHV.partner, all_named(record.partners)),
+        "through_hospital": (NHV.throughHospital, all_named(record.through_hospital)),
+        "valid_from": (NHV.validFrom, dated(record.valid_from)),
+        "valid_until": (NHV.validUntil, dated(record.valid_until)),
+        "decided_on": (NHV.decidedOn, dated(record.decided_on)),
+    }
+    labels = (
+        f"{area.sv}: {' och '.join(each.sv for each in partners)}",
+        f"{area.en}: {' and '.join(each.en for each in partners)}",
+    )
+    node = thing("cooperation", f"{area.id}-{'-and-'.join(each.id for each in partners)}")
+    writer.fact(node, NHV.Cooperation, labels, values, record, place, record.state)
+
+
+@assert_fact.register
 def _placement(record: records.Placement, writer: Writer, place: Place) -> None:
     step, date = record.step.entity, record.date or writer.date
     for mention in record.areas:

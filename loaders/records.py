@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 from pyoxigraph import NamedNode
 
 from loaders.cited import (
@@ -86,6 +86,32 @@ class Supply(Fact):
     def _two_parties(self) -> Supply:
         if self.supplier.entity == self.receiver.entity:
             raise ValueError("supplier and receiver are the same; correct one of them")
+        in_order(self.valid_from, self.valid_until, "valid_from", "valid_until")
+        return self
+
+
+class Cooperation(Fact):
+    """Two or more work together in the care of an area; nothing says who supplies whom."""
+
+    kind: ClassVar[str] = "cooperation"
+    head: ClassVar[str] = "area"
+    area: Area
+    partners: Annotated[tuple[Partner, ...], MANY]
+    through_hospital: Hospitals = ()
+    valid_from: Date | None = None
+    valid_until: Date | None = None
+    decided_on: Date | None = None
+    state: Annotated[NamedNode, concept_of("state")] | None = None
+
+    @field_validator("partners")
+    @classmethod
+    def _two_or_more(cls, value: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        if len({mention.entity for mention in value}) < max(2, len(value)):
+            raise ValueError("a cooperation has two partners or more; name each of them once")
+        return value
+
+    @model_validator(mode="after")
+    def _begins_first(self) -> Cooperation:
         in_order(self.valid_from, self.valid_until, "valid_from", "valid_until")
         return self
 
@@ -333,7 +359,7 @@ class Resource(Fact):
 KINDS: dict[str, type[Cited]] = {
     record.kind: record
     for record in (
-        Permit, Supply, Placement, Consultation, Call, Application, Decision, Meeting, Member,
-        Rule, Procedure, Duty, Statistic, Gap, Statement, Change, Name, Legal, Resource,
+        Permit, Supply, Cooperation, Placement, Consultation, Call, Application, Decision, Meeting,
+        Member, Rule, Procedure, Duty, Statistic, Gap, Statement, Change, Name, Legal, Resource,
     )
 }  # fmt: skip

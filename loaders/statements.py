@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
@@ -18,3 +18,8 @@ Resolved: TypeAlias = dict[NamedNode, dict[NamedNode, set[Term]]]
 
 ByClass: TypeAlias = Mapping[NamedNode, list[NamedNode]]
 """The things of each class, in the order of their names."""
+
+
+def nodes(properties: Mapping[NamedNode, Iterable[Term]], name: NamedNode) -> list[NamedNode]:
+    """The things that a property names, in no order."""
+    return [value for value in properties.get(name, ()) if isinstance(value, NamedNode)]

@@ -31,6 +31,7 @@ KINDS: tuple[str, ...] = (
     "citation",
     "permit",
     "supply",
+    "cooperation",
     "decision",
     "call",
     "application",

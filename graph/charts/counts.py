@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from graph.charts.axis import GRID, Axis
+from graph.counting import counted_line
 from graph.drawing import palette
 from graph.drawing.illustration import Illustration
 from graph.drawing.sheet import (
@@ -27,6 +28,9 @@ from graph.drawing.sheet import (
 from graph.drawing.words import programme_of, texts, times
 from graph.engines.frames import swedish
 from graph.languages import in_lang
+from graph.networks.facts import facts, periods
+from graph.networks.lasting import IN_FORCE, POSSIBLE
+from graph.networks.naming import labels
 from graph.problems import BadParameter, NothingFound
 from graph.questions.catalogue import day
 
@@ -34,19 +38,13 @@ if TYPE_CHECKING:
     from graph.nhv import KnowledgeGraph
 
 _MOST_DAYS = 8
-_SNAPSHOTS = """SELECT DISTINCT ?day WHERE { ?p a nhv:Placement ; nhv:lastDay ?day .
-  FILTER(?day <= $as_of) } ORDER BY ?day"""
 _STEPS = """SELECT ?number ?label WHERE { ?s a nhv:ProcessStep ; nhv:number ?number ;
   skos:prefLabel ?label . FILTER(LANG(?label) = $lang) } ORDER BY ?number"""
-_PERMITS = """SELECT DISTINCT ?region ?whole ?first ?last ?basis WHERE {
-  ?permit a nhv:Permit ; nhv:programme ?p ; nhv:area ?a ; nhv:holder ?h .
-  FILTER(?p = $programme)
-  OPTIONAL { ?h nhv:operator ?o } BIND(COALESCE(?o, ?h) AS ?r)
-  ?r skos:prefLabel ?region . FILTER(LANG(?region) = $lang)
-  OPTIONAL { ?a a nhv:AreaPart ; skos:broader ?b } BIND(COALESCE(?b, ?a) AS ?whole)
-  OPTIONAL { ?permit nhv:firstDay ?first } OPTIONAL { ?permit nhv:lastDay ?last }
-  OPTIONAL { ?permit nhv:startBasis ?basis }
-} ORDER BY ?region ?whole ?first"""
+_STANDINGS = """SELECT DISTINCT ?label ?number ?first ?last WHERE {
+  ?area nhv:standing ?standing . ?standing nhv:step ?s . ?s nhv:number ?number .
+  OPTIONAL { ?standing nhv:firstDay ?first } OPTIONAL { ?standing nhv:lastDay ?last }
+  ?area skos:prefLabel ?label . FILTER(LANG(?label) = $lang)
+} ORDER BY ?label ?number ?first"""
 _DARK, _PALE = palette.BLUE, "#a9cfe8"
 
 
@@ -55,40 +53,56 @@ def pipeline(kg: KnowledgeGraph, dates: str | None = None) -> Illustration:
 
     Args:
         kg: The view.
-        dates: Days with commas between; if not given, the last of each year on which a source
-            places an area.
+        dates: Days with commas between; if not given, the view's day, and of each year before
+            the last day on which an area moved.
 
     Returns:
-        The chart; each column is an answer to the question ``areas-by-step``.
+        The chart; each column is where the graph says that areas stand on that day.
 
     Raises:
         NothingFound: If no source places any area by then.
         BadParameter: If a date is none.
     """
-    days = _days(kg, dates)
+    standings = [
+        (str(r["label"]), int(str(r["number"])), _day(r["first"]), _day(r["last"]))
+        for r in kg.select(_STANDINGS).records()
+    ]
+    days = _days(kg, dates, [first for *_, first, _ in standings if first])
     if not days:
         raise NothingFound(
             f"no source places an area in a step by {kg.as_of.isoformat()}; try a later as_of="
         )
     steps = {int(r["number"]): r["label"] for r in texts(kg.select(_STEPS))}
-    answers = {d: kg.answer("areas-by-step", as_of=d) for d in days}
     found: dict[tuple[int, date], list[str]] = defaultdict(list)
-    for d, table in answers.items():
-        for row in texts(table):
-            areas = found[int(row["step"]), d]
-            if row["area"] not in areas:
-                areas.append(row["area"])
+    for d in days:
+        for area, step, first, last in standings:
+            if (first is None or first <= d) and (last is None or last >= d):
+                areas = found[step, d]
+                if area not in areas:
+                    areas.append(area)
     title = in_lang(kg.lang, "Områden efter steg", "Areas by step")
     below = [
         in_lang(
             kg.lang,
-            "Antal områden i varje steg, enligt den senaste källan om varje område den dagen.",
-            "Number of areas in each step, by the newest source on each area on that day.",
+            "Antal områden i varje steg den dagen, enligt den senaste händelsen om varje område; "
+            "områden med tillstånd i kraft står i steg 8.",
+            "Number of areas in each step on that day, by the newest event of each area; areas "
+            "with a permit in force are in step 8.",
         )
     ]
     head, top = heading(title, below)
     drawn, bottom = _multiples(steps, days, found, top + 34)
-    notes = [next(iter(answers.values())).note]
+    notes = [
+        in_lang(
+            kg.lang,
+            "Läget följer av reglerna newest-event och permit-in-force: den senaste daterade "
+            "händelsen, eller ett tillstånd i kraft vad en äldre källa än sade. Ett område kan stå "
+            "i två steg på en gång.",
+            "Where an area stands follows from the rules newest-event and permit-in-force: the "
+            "newest dated event, or a permit in force whatever an older source said. An area can "
+            "stand in two steps at once.",
+        )
+    ]
     foot, end = paragraphs(notes, MARGIN, bottom + 30, WIDTH - 2 * MARGIN)
     spoken = ", ".join(
         f"{d.isoformat()}: {sum(len(a) for (_, e), a in found.items() if e == d)}" for d in days
@@ -111,7 +125,7 @@ def pipeline(kg: KnowledgeGraph, dates: str | None = None) -> Illustration:
     )  # fmt: skip
 
 
-def _days(kg: KnowledgeGraph, dates: str | None) -> list[date]:
+def _days(kg: KnowledgeGraph, dates: str | None, moves: Sequence[date]) -> list[date]:
     if dates is not None:
         # As for as_of, a coarse date means the last day that it can mean.
         try:
@@ -119,9 +133,13 @@ def _days(kg: KnowledgeGraph, dates: str | None) -> list[date]:
         except BadParameter as error:
             raise BadParameter(str(error).replace("as_of is a date", "dates are dates")) from None
         return sorted(given)[-_MOST_DAYS:]
-    seen = [d for d in kg.select(_SNAPSHOTS).column("day") if isinstance(d, date)]
-    last = {d.year: d for d in seen}
+    seen = sorted(d for d in moves if d <= kg.as_of)
+    last = {d.year: d for d in seen} | ({kg.as_of.year: kg.as_of} if seen else {})
     return sorted(last.values())[-_MOST_DAYS:]
+
+
+def _day(cell: object) -> date | None:
+    return cell if isinstance(cell, date) else None
 
 
 def _multiples(
@@ -158,13 +176,12 @@ def _multiples(
 
 
 @dataclass(frozen=True)
-class Holding:
-    """An area that a region holds from a day to a day."""
+class Span:
+    """From a day to a day an area is held, for certain or possibly."""
 
-    area: str
     first: date | None
     last: date | None
-    attested: bool
+    certain: bool
 
 
 def permits_over_time(kg: KnowledgeGraph, programme: str | None = None) -> Illustration:
@@ -175,47 +192,37 @@ def permits_over_time(kg: KnowledgeGraph, programme: str | None = None) -> Illus
         programme: NHV if not given.
 
     Returns:
-        The chart. Its last day agrees with the question ``permits-by-region``.
+        The chart. Its last day is the one count (``graph.counting``).
 
     Raises:
         NothingFound: If no source dates any permit.
     """
     program = programme_of(kg, programme)
-    held: dict[str, list[Holding]] = defaultdict(list)
-    for r in kg.select(_PERMITS, programme=program[0]).records():
-        first, last = r["first"], r["last"]
-        held[str(r["region"])].append(
-            Holding(
-                str(r["whole"]),
-                first if isinstance(first, date) else None,
-                last if isinstance(last, date) else None,
-                r["basis"] in (None, "nhv:firstAttested"),
-            )
-        )
-    starts = [h.first for hs in held.values() for h in hs if h.first and h.first <= kg.as_of]
+    held = _held(kg, program[0])
+    starts = [s.first for some in held.values() for s in some if s.first and s.first <= kg.as_of]
     if not starts:
         raise NothingFound(
             f"no source dates a permit of {program[1]} by {kg.as_of.isoformat()}; "
             "try a later as_of="
         )
-    turns = {region: _turns(hs, kg.as_of) for region, hs in held.items()}
+    turns = {region: _turns(some, kg.as_of) for region, some in held.items()}
     order = sorted(
         (r for r in turns if any(a + b for _, a, b in turns[r])),
-        key=lambda r: (-sum(turns[r][-1][1:]), swedish(r)),
+        key=lambda r: (-turns[r][-1][1], -turns[r][-1][2], swedish(r)),
     )
     title = in_lang(kg.lang, "Tillstånd per region över tid", "Permits by region over time")
     below = [f"{program[1]}. {times(kg)}"]
     head, top = heading(title, below)
     axis = Axis.of([*starts, kg.as_of], 250.0, WIDTH - 96)
     drawn, bottom = _strips(kg, order, turns, axis, top + 34)
-    notes = _over_time_notes(kg)
+    notes = [counted_line(kg, program[0]), *_over_time_notes(kg)]
     foot, end = paragraphs(notes, MARGIN, bottom + 66, WIDTH - 2 * MARGIN)
     headings = in_lang(
         kg.lang,
-        "Region|Från|Områden|varav utan känd start",
-        "Region|From|Areas|of which start unknown",
+        "Region|Från|I kraft|Möjliga därutöver",
+        "Region|From|In force|Possible beside them",
     )
-    last = ", ".join(f"{r} {sum(turns[r][-1][1:])}" for r in order)
+    last = ", ".join(f"{r} {turns[r][-1][1]}" for r in order)
     return Illustration(
         "permits-over-time",
         title,
@@ -224,7 +231,7 @@ def permits_over_time(kg: KnowledgeGraph, programme: str | None = None) -> Illus
         tuple(notes),
         tuple(headings.split("|")),
         tuple(
-            (r, d.isoformat() if d > date.min else "", str(a + b), str(b))
+            (r, d.isoformat() if d > date.min else "", str(a), str(b))
             for r in order
             for d, a, b in turns[r]
         ),
@@ -236,21 +243,38 @@ def permits_over_time(kg: KnowledgeGraph, programme: str | None = None) -> Illus
 Turn = tuple[date, int, int]
 
 
-def _turns(held: Sequence[Holding], until: date) -> list[Turn]:
-    """The days on which a region's number changes: known start, start unknown."""
-    days = {h.first for h in held if h.first} | {h.last + timedelta(1) for h in held if h.last}
+def _held(kg: KnowledgeGraph, programme: str) -> dict[str, list[Span]]:
+    """When each holder certainly or possibly holds an area, area by area."""
+    areas, spans = facts(kg, "nhv:HeldArea"), periods(kg, "nhv:HeldArea")
+    names = labels(kg, set(areas.one("nhv:holder")))
+    found: dict[str, list[Span]] = defaultdict(list)
+    for held in areas:
+        if held.one("nhv:programme") == programme and "nhv:HolderLevel" in held.all("nhv:level"):
+            found[names[held.one("nhv:holder")]] += [
+                Span(
+                    date.fromisoformat(first) if first else None,
+                    date.fromisoformat(last) if last else None,
+                    status == IN_FORCE,
+                )
+                for first, last, status in spans.get(held.id, ())
+                if status in (IN_FORCE, POSSIBLE)
+            ]
+    return found
+
+
+def _turns(held: Sequence[Span], until: date) -> list[Turn]:
+    """The days on which a region's number changes: in force, and possibly beside that."""
+    days = {s.first for s in held if s.first} | {s.last + timedelta(1) for s in held if s.last}
     turns: list[Turn] = []
     for d in [date.min, *sorted(x for x in days if x <= until)]:
         now = [
-            h for h in held
-            if (h.first is None or h.first <= d) and (h.last is None or h.last >= d)
+            s for s in held
+            if (s.first is None or s.first <= d) and (s.last is None or s.last >= d)
         ]  # fmt: skip
-        sure = {h.area for h in now if not h.attested}
-        every = {h.area for h in now}
-        turn = (d, len(sure), len(every - sure))
+        certain = sum(s.certain for s in now)
+        turn = (d, certain, len(now) - certain)
         if not turns or turns[-1][1:] != turn[1:]:
             turns.append(turn)
-    # Permits that no source dates are there from the beginning, as in permits-by-region.
     return turns if sum(turns[0][1:]) or len(turns) == 1 else turns[1:]
 
 
@@ -265,7 +289,7 @@ def _strips(
     for region in order:
         peak = max(a + b for _, a, b in turns[region])
         y += max(peak * scale, 20) + 14
-        now = sum(turns[region][-1][1:])
+        now = turns[region][-1][1]
         marks.append(Text(MARGIN, y - 9, fits(region, 13, axis.left - MARGIN - 12), 13))
         tip = f"{region}: {now}"
         for pale in (True, False):
@@ -293,12 +317,8 @@ def _step_ring(
 
 
 def _over_time_keys(kg: KnowledgeGraph, y: float) -> list[Mark]:
-    sure = in_lang(kg.lang, "start eller beslut i källan", "start or decision in the source")
-    unsure = in_lang(
-        kg.lang,
-        "utan känd start: från den första källa som visar tillståndet",
-        "start unknown: from the first source that shows the permit",
-    )
+    sure = in_lang(kg.lang, "i kraft", "in force")
+    unsure = in_lang(kg.lang, "kan vara i kraft, räknas inte", "may be in force, not counted")
     return [
         box(MARGIN, y - 7, 26, 14, _DARK),
         Text(MARGIN + 34, y, sure, 12),
@@ -312,10 +332,8 @@ def _over_time_notes(kg: KnowledgeGraph) -> list[str]:
         in_lang(
             kg.lang,
             "Räknar områden; delar av ett område räknas med området, sjukhus med sin region. "
-            "Tillstånd helt utan datum ligger med från början. En ökning kan vara källornas "
-            "och inte vårdens.",
+            "En ökning kan vara källornas och inte vårdens.",
             "Counts areas; parts of an area count with the area, hospitals with their region. "
-            "Permits without any date are there from the beginning. A rise may be one of the "
-            "sources and not of care.",
+            "A rise may be one of the sources and not of care.",
         )
     ]

@@ -7,11 +7,10 @@ with their sources, those without a date too.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from graph.charts.axis import Axis
+from graph.charts.events import Event, events_of
 from graph.drawing import palette
 from graph.drawing.illustration import Illustration
 from graph.drawing.palette import tint
@@ -30,12 +29,9 @@ from graph.drawing.sheet import (
     heading,
     paragraphs,
 )  # fmt: skip
-from graph.drawing.words import source_note, texts, times
-from graph.engines.frames import swedish, value
-from graph.evidence.citing import with_evidence
+from graph.drawing.words import source_note, times
 from graph.languages import in_lang
 from graph.problems import NothingFound
-from loaders import dates
 
 if TYPE_CHECKING:
     from graph.nhv import KnowledgeGraph
@@ -48,32 +44,8 @@ _COLOURS = {
     "programme:rikssjukvard": palette.ORANGE,
     "programme:rcc": palette.GREEN,
 }
-_IN_AREA = "{ ?entity nhv:area $area } UNION { ?entity nhv:area ?part . ?part skos:broader $area }"
-_DAYS = "OPTIONAL { ?entity nhv:firstDay ?first } OPTIONAL { ?entity nhv:lastDay ?last }"
-_SAID = "FILTER(LANG(?label) = $lang)"
-# group -> what its rows are; each gives ?entity ?label ?first ?last and perhaps ?look ?rank.
-_QUERIES = {
-    "steps": f"""SELECT DISTINCT ?entity ?label ?first ?last ?rank WHERE {{
-      {_IN_AREA} ?entity a nhv:Placement ; nhv:step ?s .
-      ?s nhv:number ?rank ; skos:prefLabel ?label . {_SAID} {_DAYS} }} ORDER BY ?entity""",
-    "consultations": f"""SELECT DISTINCT ?entity ?label ?first ?last WHERE {{
-      {_IN_AREA} ?entity a nhv:Consultation ; skos:prefLabel ?label .
-      {_SAID} {_DAYS} }} ORDER BY ?entity""",
-    "decisions": f"""SELECT DISTINCT ?entity ?label ?first ?last WHERE {{
-      {_IN_AREA} ?entity a nhv:Decision ; nhv:decisionKind ?k .
-      ?k skos:prefLabel ?label . {_SAID} {_DAYS} }} ORDER BY ?entity""",
-    "calls": f"""SELECT DISTINCT ?entity ?label ?first ?last WHERE {{
-      {_IN_AREA} ?entity a nhv:Call ; skos:prefLabel ?label .
-      {_SAID} {_DAYS} }} ORDER BY ?entity""",
-    "applications": f"""SELECT DISTINCT ?entity ?label ?first ?last WHERE {{
-      {_IN_AREA} ?entity a nhv:Application ; nhv:applicant ?who .
-      ?who skos:prefLabel ?label . {_SAID} {_DAYS} }} ORDER BY ?entity""",
-    "permits": f"""SELECT DISTINCT ?entity ?label ?first ?last ?look ?basis WHERE {{
-      {_IN_AREA} ?entity a nhv:Permit ; nhv:programme ?look ; nhv:holder|nhv:heldWithin ?who .
-      ?who skos:prefLabel ?label . {_SAID} {_DAYS}
-      OPTIONAL {{ ?entity nhv:startBasis ?basis }} }} ORDER BY ?entity""",
-}
 _GROUPS = {
+    "here": ("Läget", "Standing"),
     "steps": ("Steg i processen", "Steps of the process"),
     "consultations": ("Remisser", "Consultations"),
     "decisions": ("Beslut", "Decisions"),
@@ -84,26 +56,6 @@ _GROUPS = {
 }
 _STEPS = """SELECT ?number ?label WHERE { ?s a nhv:ProcessStep ; nhv:number ?number ;
   skos:prefLabel ?label . FILTER(LANG(?label) = $lang) } ORDER BY ?number"""
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something that happened or held, with where it is known from."""
-
-    group: str
-    label: str
-    first: date | None
-    last: date | None
-    look: str
-    rank: int
-    attested: bool
-    source: str
-    locator: str
-
-    @property
-    def dated(self) -> bool:
-        """Whether it can be drawn."""
-        return self.first is not None or self.last is not None
 
 
 def timeline(kg: KnowledgeGraph, area: str) -> Illustration:
@@ -120,13 +72,12 @@ def timeline(kg: KnowledgeGraph, area: str) -> Illustration:
         NothingFound: If no source dates anything about the area.
     """
     named = kg.find(area, "area")
-    events = [e for group in _QUERIES for e in _events(kg, group, named)] + _names(kg, named)
+    events = events_of(kg, named)
     days = [d for e in events for d in (e.first, e.last) if d is not None]
     if not days:
         raise NothingFound(f"no source dates anything about {kg.label(named)}; try a later as_of=")
     title = in_lang(kg.lang, f"{kg.label(named)} över tid", f"{kg.label(named)} over time")
     head, top = heading(title, [times(kg)])
-    events = [_short(event, kg.label(named)) for event in events]
     axis = Axis.of([*days, kg.as_of], _GUTTER, WIDTH - MARGIN)
     top += 42
     rows, bottom = _drawn(kg, events, axis, top)
@@ -154,76 +105,14 @@ def timeline(kg: KnowledgeGraph, area: str) -> Illustration:
         tuple(
             in_lang(
                 kg.lang,
-                "Slag|Vad|Från|Till|Källor|Ställen",
-                "Kind|What|From|To|Sources|Places",
+                "Slag|Vad|Från|Till|Källor|Ställen|Grund",
+                "Kind|What|From|To|Sources|Places|Basis",
             ).split("|")
         ),
         tuple(_row(kg, event) for event in events),
         kg.lang,
         Sheet(WIDTH, end + 8, tuple(marks)),
     )
-
-
-def _events(kg: KnowledgeGraph, group: str, area: str) -> list[Event]:
-    table = with_evidence(kg, kg.select(_QUERIES[group], area=area))
-    found = []
-    for row, cells in zip(texts(table), table.rows, strict=True):
-        typed = {n: value(t) for n, t in zip(table.columns, cells, strict=True)}
-        first, last = typed["first"], typed["last"]
-        found.append(
-            Event(
-                group,
-                row["label"],
-                first if isinstance(first, date) else None,
-                last if isinstance(last, date) else None,
-                row.get("look", ""),
-                int(row.get("rank") or 0),
-                row.get("basis") == "nhv:firstAttested",
-                row["source"],
-                row["locator"],
-            )
-        )
-    return sorted(found, key=_order)
-
-
-def _short(event: Event, area: str) -> Event:
-    """The same without the area's name, which stands in the title."""
-    return replace(event, label=event.label.removesuffix(f": {area}"))
-
-
-def _names(kg: KnowledgeGraph, area: str) -> list[Event]:
-    """The names that dated sources print, each source an event."""
-    found = []
-    for record in texts(kg.answer("variants", thing=area)):
-        day = _day(record.get("date", ""))
-        found.append(
-            Event(
-                "names",
-                record["variant"],
-                day,
-                day,
-                "",
-                0,
-                False,
-                record.get("document", ""),
-                record["locator"],
-            )
-        )
-    return sorted(found, key=_order)
-
-
-def _day(stated: str) -> date | None:
-    """The first day of a date as stated, or nothing."""
-    try:
-        return dates.parse(stated).first
-    except ValueError:
-        return None
-
-
-def _order(event: Event) -> tuple[int, str, tuple[str, str], str]:
-    start = event.first or event.last
-    when = start.isoformat() if start else "9999"
-    return event.rank, when, swedish(event.label), event.source
 
 
 def _drawn(
@@ -234,12 +123,13 @@ def _drawn(
     y = top + 6
     for group, heads in _GROUPS.items():
         mine = [e for e in events if e.group == group and (e.dated or group == "permits")]
-        if not mine:
+        here = [e for e in events if e.group == "here"] if group == "steps" else []
+        if group == "here" or not (mine or here):
             continue
         marks.append(Text(MARGIN, y + 12, in_lang(kg.lang, *heads), 12.5, bold=True))
         y += 26
         if group == "steps":
-            drawn, y = _staircase(kg, mine, axis, y)
+            drawn, y = _staircase(kg, mine, here, axis, y)
         else:
             drawn, y = _lanes(kg, group, mine, axis, y)
         marks += drawn
@@ -249,9 +139,12 @@ def _drawn(
 
 
 def _staircase(
-    kg: KnowledgeGraph, mine: Sequence[Event], axis: Axis, y: float
+    kg: KnowledgeGraph, mine: Sequence[Event], here: Sequence[Event], axis: Axis, y: float
 ) -> tuple[list[Mark], float]:
-    """The eight steps as rows; a dot for each source that places the area there."""
+    """The eight steps as rows; a dot for each source that places the area there, and where it is.
+
+    Where it is on the view's day the graph says, whatever the sources once said.
+    """
     marks: list[Mark] = []
     height = {}
     for record in kg.select(_STEPS).records():
@@ -268,6 +161,10 @@ def _staircase(
     for day, rank, event in seen:
         tip = f"{day.isoformat()}: {event.label} ({event.source})"
         marks.append(Disc(axis.x(day), height[rank], 5.5, palette.SKY, palette.INK, 1.0, tip))
+    for event in here:
+        tip = f"{kg.as_of.isoformat()}: {event.rank}. {event.label} ({event.basis}, {event.source})"
+        x, high = axis.x(kg.as_of), height[event.rank]
+        marks.append(Disc(x, high, 7.5, palette.VERMILION, palette.INK, 1.2, tip))
     return marks, y
 
 
@@ -297,23 +194,34 @@ def _lanes(
 
 
 def _bar(kg: KnowledgeGraph, event: Event, axis: Axis, y: float) -> list[Mark]:
-    """A permit: from its first day to its last, or to the end of the picture."""
+    """A permit: solid when it is in force, hatched when it may be; paler after the view's day."""
     colour = _COLOURS.get(event.look, palette.LINE)
-    if event.first is None and event.last is None:
+    if not event.dated:
         said = in_lang(kg.lang, "odaterat", "undated")
         return [Text(axis.left + 6, y, said, 11.5, palette.SOFT_INK)]
-    start = axis.x(event.first or axis.first)
-    end = axis.x(event.last) if event.last else axis.right
+    tip = f"{event.label}: {_told(event)} ({event.source})"
+    marks: list[Mark] = []
+    for first, last in event.maybe:
+        start, end = axis.x(first or axis.first), axis.x(last) if last else axis.right
+        wide, hatch = max(end - start, 3), Hatch("lines", tint(colour, 0.45))
+        marks.append(
+            box(start, y - 4, wide, 8, palette.PAPER, stroke=tint(colour, 0.45), hatch=hatch,
+                tip=tip)
+        )  # fmt: skip
+    for first, last in event.certain:
+        start, end = axis.x(first or axis.first), axis.x(last) if last else axis.right
+        now = min(max(axis.x(kg.as_of), start), end)
+        wide = max(end - start, 3)
+        marks.append(box(start, y - 6, wide, 12, tint(colour), stroke=colour, tip=tip))
+        if now > start:
+            marks.append(box(start, y - 6, now - start, 12, colour, stroke=colour, tip=tip))
+    return marks
+
+
+def _told(event: Event) -> str:
+    """Since when a permit holds, by which rule that is known, and until when."""
     until = event.last.isoformat() if event.last else "…"
-    tip = f"{event.label}: {event.first or '…'} – {until} ({event.source})"
-    hatch = Hatch("lines", colour) if event.attested else None
-    fill = palette.PAPER if event.attested else colour
-    now = min(max(axis.x(kg.as_of), start), end)
-    ahead = box(start, y - 6, max(end - start, 3), 12, tint(colour), stroke=colour, tip=tip)
-    if now <= start:
-        return [ahead]
-    held = box(start, y - 6, now - start, 12, fill, stroke=colour, hatch=hatch, tip=tip)
-    return [ahead, held]
+    return f"{event.since or '…'} ({event.basis}) – {until}"
 
 
 def _point(event: Event, axis: Axis, y: float) -> list[Mark]:
@@ -337,9 +245,11 @@ def _legend(kg: KnowledgeGraph, events: Sequence[Event], y: float) -> list[Mark]
     x = MARGIN
     looks = [p for p in _COLOURS if any(e.look == p for e in events)]
     keys: list[tuple[str, Hatch | None, str]] = [(_COLOURS[p], None, kg.label(p)) for p in looks]
-    if any(e.attested for e in events):
-        told = in_lang(kg.lang, "belagt, början okänd", "attested, beginning unknown")
+    if any(e.maybe for e in events):
+        told = in_lang(kg.lang, "kan vara i kraft", "may be in force")
         keys.append((palette.PAPER, Hatch("lines", palette.BLUE), told))
+    if any(e.group == "here" for e in events):
+        keys.append((palette.VERMILION, None, in_lang(kg.lang, "här nu", "here now")))
     for colour, hatch, text in keys:
         stroke = palette.BLUE if hatch else colour
         marks.append(box(x, y - 6, 26, 12, colour, stroke=stroke, hatch=hatch))
@@ -362,12 +272,14 @@ def _notes(kg: KnowledgeGraph, events: Sequence[Event]) -> list[str]:
     notes.append(
         in_lang(
             kg.lang,
-            "En punkt i ett steg är dagen för en källa som visar området där, inte dagen det kom "
-            "dit. Stapel utan slut: ingen källa säger att tillståndet upphör; det som ligger "
-            "efter den streckade linjen är blekare.",
-            "A dot in a step is the day of a source that shows the area there, not the day it "
-            "came there. A bar without an end: no source says that the permit ends; what lies "
-            "after the dashed line is paler.",
+            "En ljus punkt i ett steg är dagen för en källa som visade området där, inte dagen det "
+            "kom dit; var det står den streckade dagen följer av den senaste händelsen, eller av "
+            "ett tillstånd i kraft. Stapel utan slut: ingen källa säger att tillståndet upphör; "
+            "det som ligger efter den streckade linjen är blekare.",
+            "A light dot in a step is the day of a source that showed the area there, not the day "
+            "it came there; where it stands on the dashed day follows from the newest event, or "
+            "from a permit in force. A bar without an end: no source says that the permit ends; "
+            "what lies after the dashed line is paler.",
         )
     )
     return [*notes, source_note(kg, [e.source for e in events])]
@@ -376,7 +288,7 @@ def _notes(kg: KnowledgeGraph, events: Sequence[Event]) -> list[str]:
 def _row(kg: KnowledgeGraph, event: Event) -> tuple[str, ...]:
     label = f"{event.rank}. {event.label}" if event.rank else event.label
     said = in_lang(kg.lang, *_GROUPS[event.group])
-    if event.attested:
-        label += in_lang(kg.lang, " (belagt)", " (attested)")
     first, last = (d.isoformat() if d else "" for d in (event.first, event.last))
-    return said, label, first, last, event.source, event.locator
+    if event.group == "permits":
+        first = event.since
+    return said, label, first, last, event.source, event.locator, event.basis

@@ -320,6 +320,9 @@ COMMANDS: Mapping[str, Command] = {
     "status": Command(
         "asking", "say how far the graph reaches and what it lacks", words.STATUS, (_view, _table)
     ),
+    "rules": Command(
+        "asking", "say by which rules answers follow from facts", words.RULES, (_view, _table)
+    ),
     "export": Command("making", "write the graph to a file", words.EXPORT, (_view, _export)),
     "serve": Command(
         "making", "answer SPARQL over HTTP, with a query page", words.SERVE, (_place, _serve)

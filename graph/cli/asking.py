@@ -166,6 +166,16 @@ def compare(arguments: Namespace) -> int:
     return 0
 
 
+def rules(arguments: Namespace) -> int:
+    """Say by which rules answers follow from facts."""
+    found = opened(arguments).rules()
+    if arguments.format == "table":
+        print(str(found).rstrip())
+    else:
+        show(found.table, arguments)
+    return 0
+
+
 def status(arguments: Namespace) -> int:
     """Say how far the graph reaches, and what the next curator should look for."""
     found = opened(arguments).status()

@@ -98,6 +98,13 @@ examples:
   nhv status --lang en --format csv          the same as rows, with the whole worklist
   nhv status --known-at 2023-06              as the documents stood in June 2023"""
 
+RULES = """\
+examples:
+  nhv rules                                  each rule: its wording, its uses and an example
+  nhv rules --lang en --format csv           the same as rows
+
+nhv explain names the rule behind every value that no source states."""
+
 EXPORT = """\
 examples:
   nhv export nhv.ttl                         the resolved graph as Turtle

@@ -69,6 +69,7 @@ RELATIONS: Mapping[str, Stroke] = {
     "nhv:heldWithin": Stroke(
         SKY, "tillstånd någonstans inom sjukvårdsregionen", "held somewhere within the region"
     ),
+    "nhv:partner": Stroke(GREEN, "samarbetar om", "cooperates on"),
     "shared": Stroke(SOFT_INK, "gemensamma områden", "shared areas"),
     "nhv:post": Stroke(PURPLE, "plats i", "seat in"),
     "nhv:represents": Stroke(SKY, "företräder", "represents"),
@@ -121,6 +122,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "lines": ("Linjer", "Lines"),
     "stated": ("sägs i källan (heldragen)", "stated by the source (solid)"),
     "inferred": ("tolkat ur källan (streckad)", "inferred from the source (dashed)"),
+    "possible": ("kan vara i kraft (prickad)", "may be in force (dotted)"),
     "width": ("tjocklek = antal", "width = number"),
     "arrow": ("pilen visar riktningen", "the arrow shows the direction"),
     "as_of": ("Läget", "State as of"),
@@ -149,6 +151,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "of_which": ("varav {} sägs i källan", "of which {} stated"),
     "is_stated": ("sägs", "stated"),
     "is_inferred": ("tolkat", "inferred"),
+    "is_unknown": ("okänt", "unknown"),
     "no_evidence": ("inget belägg i grafen", "no evidence in the graph"),
     "no_edges": ("Inga kanter", "No edges"),
     "alone": ("Utan kanter", "Without edges"),
@@ -156,7 +159,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "more_below": ("och {} till i tabellen", "and {} more in the table"),
     "line": ("rad", "line"),
     "range": ("rad", "lines"),
-    "attested": ("senast", "at the latest"),
+    "at_latest": ("senast", "at the latest"),
+    "status": ("Status", "Status"),
     "edge_count": ("{} noder, {} kanter", "{} nodes, {} edges"),
     "zoom": (
         "Ctrl + rullhjul eller knapparna zoomar; dra för att flytta.",
@@ -194,12 +198,12 @@ def word(key: str, lang: str) -> str:
     return in_lang(lang, sv, en)
 
 
-def tint(colour: str) -> str:
-    """A pale version of a colour, on which dark text reads well.
+def tint(colour: str, share: float = 0.12) -> str:
+    """A pale version of a colour; with the share that is given, dark text reads well on it.
 
     Example:
         >>> tint("#0072b2")
         '#e0eef6'
     """
     parts = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
-    return "#" + "".join(f"{round(255 - (255 - part) * 0.12):02x}" for part in parts)
+    return "#" + "".join(f"{round(255 - (255 - part) * share):02x}" for part in parts)

@@ -40,7 +40,10 @@ class Attributes(NamedTuple):
     weight_stated: Column
     since: Column
     undated: Column
-    since_basis: Column
+    since_basis_label: Column
+    latest_start: Column
+    status: Column
+    status_label: Column
     certainty: Column
     evidence: Column
 
@@ -104,14 +107,23 @@ def place_text(locator: str, lang: str) -> str:
 
 
 def sure(attributes: Mapping[str, Any]) -> str:
-    """Whether an edge is stated by a source or inferred from it."""
-    return "inferred" if attributes.get("certainty") == "inferred" else "stated"
+    """Whether something is stated by a source, inferred from it, or nobody says."""
+    told = str(attributes.get("certainty") or "")
+    return told if told in ("stated", "inferred") else "unknown"
 
 
-def certainties_of(certainty: Sequence[Any]) -> tuple[str, ...]:
-    """How sure edges of these certainties are: "stated", "inferred" or both."""
-    said = {told == "inferred" for told in certainty}
-    return tuple(word for word, there in (("stated", False), ("inferred", True)) if there in said)
+def manner(attributes: Mapping[str, Any]) -> str:
+    """How the line of an edge is drawn: "possible" and "inferred" are told from "stated"."""
+    if attributes.get("status") == "possibly-in-force":
+        return "possible"
+    return "inferred" if sure(attributes) == "inferred" else "stated"
+
+
+def manners_of(told: Attributes) -> tuple[str, ...]:
+    """How the lines of these edges are drawn, each manner once, the plain one first."""
+    pairs = set(zip(told.certainty, told.status, strict=True))
+    used = {manner({"certainty": certainty, "status": status}) for certainty, status in pairs}
+    return tuple(name for name in ("stated", "inferred", "possible") if name in used)
 
 
 def is_weighted(weights: Sequence[Any]) -> bool:
@@ -143,6 +155,8 @@ def edge_tip(edge: Edge, named: Mapping[str, str], lang: str, *, directed: bool)
         lines.append(word("more_below", lang).format(len(areas) - 8))
     if start := since_of(d, lang):
         lines.append(f"{word('since', lang)}: {start}")
+    if d.get("status_label"):
+        lines.append(f"{word('status', lang)}: {d['status_label']}")
     evidence = tuple(dict.fromkeys(cited(e, lang) for e in d.get("evidence") or ()))
     lines += [f"– {line}" for line in evidence[:_TIP_EVIDENCE]]
     if len(evidence) > _TIP_EVIDENCE:
@@ -150,10 +164,12 @@ def edge_tip(edge: Edge, named: Mapping[str, str], lang: str, *, directed: bool)
     return tuple(line for line in lines if line)
 
 
-def bundle_tip(group: Edges, named: Mapping[str, str], lang: str) -> tuple[str, ...]:
+def bundle_tip(
+    group: Edges, named: Mapping[str, str], lang: str, *, directed: bool
+) -> tuple[str, ...]:
     """What is told of a line that stands for several edges: each with its oldest evidence."""
     a, b, first = group[0]
-    lines = [f"{named[a]} → {named[b]}"]
+    lines = [f"{named[a]} {'→' if directed else '–'} {named[b]}"]
     if len({d.get("kind") for _, _, d in group}) == 1:
         lines.append(f"{first.get('kind_label') or ''} ({len(group)})")
     for _, _, d in group[:12]:
@@ -165,12 +181,14 @@ def bundle_tip(group: Edges, named: Mapping[str, str], lang: str) -> tuple[str, 
 
 
 def since_of(attributes: Mapping[str, Any], lang: str) -> str:
-    """Since when an edge holds, or that no source dates it."""
+    """Since when an edge holds and what dates it, or that nothing does."""
     start = date_text(str(attributes.get("since") or ""), lang)
+    if not start and attributes.get("latest_start"):
+        start = f"{word('at_latest', lang)} {attributes['latest_start']}"
     if not start:
         return word("undated", lang) if attributes.get("undated") else ""
-    attested = attributes.get("since_basis") in ("firstAttested", "attestedOn")
-    return f"{word('attested', lang)} {start}" if attested else start
+    basis = attributes.get("since_basis_label")
+    return f"{start} ({basis})" if basis else start
 
 
 def relation_of(attributes: Mapping[str, Any]) -> str:
@@ -196,8 +214,10 @@ def columns_of(edges: Edges, told: Attributes, *, directed: bool) -> list[str]:
         used.append("area" if directed else "areas")
     if not directed or is_weighted(told.weight):
         used.append("weight")
-    if any(told.since) or any(told.undated):
+    if any(told.since) or any(told.latest_start) or any(told.undated):
         used.append("since")
+    if len(set(told.status) - {None, ""}) > 1:
+        used.append("status")
     if any(told.certainty):
         used.append("certainty")
     return used
@@ -216,6 +236,7 @@ def row_of(edge: Edge, named: Mapping[str, str], columns: Sequence[str], lang: s
         "areas": "; ".join(areas_of(d)),
         "weight": weight_text(d, lang),
         "since": since_of(d, lang),
+        "status": str(d.get("status_label") or ""),
         "certainty": word(f"is_{sure(d)}", lang),
     }
     cells = tuple(values[c] for c in columns)

@@ -14,16 +14,19 @@ from graph.problems import NothingFound
 if TYPE_CHECKING:
     from graph.nhv import KnowledgeGraph
 
-_UNBOUND = """SELECT DISTINCT ?label WHERE {
-  ?permit a nhv:Permit ; nhv:programme ?p ; nhv:area ?a .
+_HELD = """SELECT DISTINCT ?label WHERE {
+  ?held a nhv:HeldArea ; nhv:programme ?p ; nhv:area ?a ; nhv:period ?on .
   FILTER(?p = $programme)
-  OPTIONAL { ?permit nhv:firstDay ?f } OPTIONAL { ?permit nhv:lastDay ?l }
+  ?on nhv:countsAs nhv:InForce .
+  OPTIONAL { ?on nhv:firstDay ?f } OPTIONAL { ?on nhv:lastDay ?l }
   FILTER(COALESCE(?f <= $as_of, true) && COALESCE(?l >= $as_of, true))
   ?a skos:prefLabel ?label . FILTER(LANG(?label) = $lang)
 } ORDER BY ?label"""
 _STARTS = """SELECT DISTINCT ?label (MIN(?f) AS ?first) WHERE {
-  ?permit a nhv:Permit ; nhv:programme ?p ; nhv:area ?a ; nhv:firstDay ?f .
-  FILTER(?a = $area || EXISTS { ?a skos:broader $area })
+  ?permit nhv:area ?a . FILTER(?a = $area || EXISTS { ?a skos:broader $area })
+  ?permit a nhv:Permit ; nhv:programme ?p ; nhv:period ?on .
+  ?on nhv:status ?status . FILTER(?status IN (nhv:InForce, nhv:PossiblyInForce))
+  ?on nhv:firstDay ?f .
   ?p skos:prefLabel ?label . FILTER(LANG(?label) = $lang)
 } GROUP BY ?label ORDER BY ?first ?label"""
 
@@ -79,7 +82,7 @@ def texts(table: Table) -> list[dict[str, str]]:
 def none_held(kg: KnowledgeGraph, area: str, programme: str) -> NothingFound:
     """The sentence that says that nobody holds a permit for an area, and what could be asked."""
     starts = [(str(r["label"]), str(r["first"])) for r in kg.select(_STARTS, area=area).records()]
-    held = [str(v) for v in kg.select(_UNBOUND, programme=programme).column("label")]
+    held = [str(v) for v in kg.select(_HELD, programme=programme).column("label")]
     told = (
         f"no source shows a permit for {kg.label(area)} ({kg.label(programme)}) "
         f"on {kg.as_of.isoformat()}"

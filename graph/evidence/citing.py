@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from graph.engines.frames import Table
 from graph.engines.protocol import Engine
 from graph.evidence.headings import headings
+from graph.names import kind_of
 from graph.problems import BadParameter
 from graph.questions.question import ENTITY
 from graph.vocabulary import word
@@ -34,6 +35,7 @@ class Cited:
         locator: The place in it.
         lines: First and last line; zeros where it has none.
         inferred: Whether the whole fact was inferred.
+        stating: Whether it says all that defines the fact, without interpretation.
         states: The properties that the place supports.
         infers: Those of them that were inferred.
         reading: Why it was read so.
@@ -47,6 +49,7 @@ class Cited:
     locator: str
     lines: tuple[int, int]
     inferred: bool
+    stating: bool
     states: frozenset[NamedNode]
     infers: frozenset[NamedNode]
     reading: str
@@ -57,9 +60,10 @@ class Cited:
         return self.rank, self.date, self.source.value, self.lines, self.locator, self.node.value
 
     def certainty(self, prop: NamedNode | None = None) -> NamedNode:
-        """How certain a property is by this citation; without one, the least certain of all."""
-        unsure = prop in self.infers if prop is not None else bool(self.infers)
-        return NHV.Inferred if self.inferred or unsure else NHV.Stated
+        """How certain a property is by this citation; without one, the fact itself."""
+        if prop is None:
+            return NHV.Stated if self.stating else NHV.Inferred
+        return NHV.Inferred if self.inferred or prop in self.infers else NHV.Stated
 
 
 def citations(engine: Engine, facts: Iterable[NamedNode]) -> dict[NamedNode, list[Cited]]:
@@ -93,7 +97,8 @@ def with_evidence(kg: KnowledgeGraph, table: Table) -> Table:
 
     Returns:
         The table with the columns ``source``, ``date``, ``locator`` and ``certainty``;
-        several citations stand in the same order in each, with semicolons between.
+        several citations stand in the same order in each, with semicolons between.  A
+        citation that says only part of what defines the thing, or interprets it, is inferred.
 
     Raises:
         BadParameter: If the answer counts, so that a row is no single thing.
@@ -134,6 +139,8 @@ def cited(engine: Engine, ties: Sequence[tuple[NamedNode, NamedNode]]) -> list[C
     Returns:
         The citations in the order given.
     """
+    facts = dict.fromkeys(fact for fact, _ in ties)
+    stating = {(quad.subject, quad.object) for quad in engine.find(facts, [NHV.statedBy])}
     nodes = dict.fromkeys(citation for _, citation in ties)
     told: dict[object, dict[NamedNode, list[object]]] = {node: {} for node in nodes}
     for quad in engine.find(nodes):
@@ -147,6 +154,7 @@ def cited(engine: Engine, ties: Sequence[tuple[NamedNode, NamedNode]]) -> list[C
     read: list[Cited] = []
     for fact, node in ties:
         props, source = told[node], sources[node]
+        inferred = NHV.Inferred in props.get(NHV.certainty, [])
         read.append(
             Cited(
                 fact=fact,
@@ -155,7 +163,10 @@ def cited(engine: Engine, ties: Sequence[tuple[NamedNode, NamedNode]]) -> list[C
                 date=min(_texts(dates.get(source, [])), default=""),
                 locator=", ".join(sorted(_texts(props.get(BIBO.locator, [])))),
                 lines=(_number(props.get(NHV.firstLine, [])), _number(props.get(NHV.lastLine, []))),
-                inferred=NHV.Inferred in props.get(NHV.certainty, []),
+                inferred=inferred,
+                # Of a person only the name is said, so that no rule says how certain it is.
+                stating=(fact, node) in stating
+                or (kind_of(fact.value) == "person" and not inferred),
                 states=frozenset(_nodes(props.get(NHV.states, []))),
                 infers=frozenset(_nodes(props.get(NHV.infers, []))),
                 reading="; ".join(sorted(_texts(props.get(NHV.reading, [])))),

@@ -19,7 +19,7 @@ from graph.engines.frames import Table, Term, swedish
 from graph.languages import in_lang
 from graph.problems import BadParameter
 from graph.questions import catalogue
-from ontology.terms import curie
+from ontology.terms import NHV, curie
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,20 +28,18 @@ if TYPE_CHECKING:
 
 # What is compared: kind, its query, and how a beginning and an end are told.  The queries bind
 # ?thing and ?label, and where it is more than being there or not, ?state.
-_VALID = """
-  OPTIONAL { ?thing nhv:firstDay ?first } OPTIONAL { ?thing nhv:lastDay ?last }
-  FILTER(COALESCE(?first <= $as_of, true) && COALESCE(?last >= $as_of, true))"""
+_ON_DAY = "FILTER(COALESCE(?first <= $as_of, true) && COALESCE(?last >= $as_of, true))"
+_VALID = f"""
+  OPTIONAL {{ ?thing nhv:firstDay ?first }} OPTIONAL {{ ?thing nhv:lastDay ?last }}
+  {_ON_DAY}"""
 _LABEL = "OPTIONAL { ?thing skos:prefLabel ?label . FILTER(LANG(?label) = $lang) }"
-_ATTESTED = "attested"
-# A permit whose start no source gives does not begin on the day of the source that shows it.
-_BASIS = (
-    "OPTIONAL { ?thing nhv:startBasis ?basis . FILTER(?basis = nhv:firstAttested) "
-    f'BIND("{_ATTESTED}" AS ?state) }}'
-)
+_HELD = f"""SELECT ?thing ?label ?state {{
+  ?thing a CLASS ; nhv:period ?period . ?period nhv:status ?state .
+  OPTIONAL {{ ?period nhv:firstDay ?first }} OPTIONAL {{ ?period nhv:lastDay ?last }}
+  {_ON_DAY} {_LABEL} }}"""
 _QUERIES: Mapping[str, str] = {
-    "permit": f"SELECT ?thing ?label ?state {{ ?thing a nhv:Permit . {_VALID} {_LABEL} {_BASIS} }}",
-    "supply": f"SELECT ?thing ?label ?state {{ ?thing a nhv:SupplyRelation . "
-    f"{_VALID} {_LABEL} {_BASIS} }}",
+    "permit": _HELD.replace("CLASS", "nhv:Permit"),
+    "supply": _HELD.replace("CLASS", "nhv:SupplyRelation"),
     "decision": "SELECT ?thing ?label { ?thing a nhv:Decision . "
     "OPTIONAL { ?thing nhv:firstDay ?first }"
     f" FILTER(COALESCE(?first <= $as_of, true)) {_LABEL} }}",
@@ -50,20 +48,21 @@ _QUERIES: Mapping[str, str] = {
     "call": f"SELECT ?thing ?label {{ ?thing a nhv:Call ; nhv:closes ?closes . "
     f"{_VALID} {_LABEL} }}",
     "seat": f"""SELECT ?thing ?label ?state {{
-  ?m a nhv:Membership ; nhv:post ?thing .
-  OPTIONAL {{ ?m nhv:firstDay ?first }} OPTIONAL {{ ?m nhv:lastDay ?last }}
-  FILTER(COALESCE(?first <= $as_of, true) && COALESCE(?last >= $as_of, true))
+  ?m a nhv:Membership ; nhv:post ?thing ; nhv:period ?period .
+  ?period nhv:status ?now . FILTER(?now IN (nhv:InOffice, nhv:LastKnown))
+  OPTIONAL {{ ?period nhv:firstDay ?first }} OPTIONAL {{ ?period nhv:lastDay ?last }}
+  {_ON_DAY}
   OPTIONAL {{ ?m org:member ?who . ?who skos:prefLabel ?state . FILTER(LANG(?state) = $lang) }}
   {_LABEL} }}""",
-    "source": "SELECT ?thing ?label { ?thing a nhv:Source ; nhv:firstDay ?first . "
+    "source": "SELECT ?thing ?label { ?thing a nhv:Source ; nhv:existsFrom ?first . "
     f"FILTER(?first <= $as_of) {_LABEL} }}",
 }
+# In which states a holding is there, from the least sure.
+_GRANTED = curie(NHV.GrantedNotBegun.value)
+_POSSIBLE = curie(NHV.PossiblyInForce.value)
+_IN_FORCE = curie(NHV.InForce.value)
+_THERE = (_GRANTED, _POSSIBLE, _IN_FORCE)
 _WORDS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
-    "permit": (("Tillstånd börjar gälla", "Permit begins"), ("Tillstånd upphör", "Permit ends")),
-    "supply": (
-        ("Leverantörsrelation börjar", "Supply relation begins"),
-        ("Leverantörsrelation upphör", "Supply relation ends"),
-    ),
     "decision": (("Beslut fattat", "Decision taken"), ("Beslut saknas", "Decision gone")),
     "consultation": (
         ("Remiss öppen", "Consultation open"),
@@ -72,7 +71,7 @@ _WORDS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "call": (("Utlysning öppen", "Call open"), ("Utlysning stängd", "Call closed")),
     "seat": (
         ("Plats belagd", "Seat attested"),
-        ("Plats inte längre belagd", "Seat no longer attested"),
+        ("Plats lämnad", "Seat left"),
     ),
     "step": (
         ("Placerat i processen", "Placed in the process"),
@@ -81,26 +80,31 @@ _WORDS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "source": (("Ny källa", "New source"), ("Källa borta", "Source gone")),
 }
 _KNOWN = {
-    "permit": (
-        ("Tillstånd blir känt", "Permit becomes known"),
-        ("Tillstånd upphör", "Permit ends"),
-    ),
-    "supply": (
-        ("Leverantörsrelation blir känd", "Supply relation becomes known"),
-        ("Leverantörsrelation upphör", "Supply relation ends"),
-    ),
     "decision": (
         ("Beslut blir känt", "Decision becomes known"),
         ("Beslut saknas", "Decision gone"),
     ),
 }
-_FIRST_SHOWN = {
-    "permit": ("Tillstånd först belagt (start okänd)", "Permit first attested (start unknown)"),
-    "supply": (
-        "Leverantörsrelation först belagd (start okänd)",
-        "Supply relation first attested (start unknown)",
-    ),
+_NOUNS = {"permit": ("Tillstånd", "Permit"), "supply": ("Leverantörsrelation", "Supply relation")}
+# How a change of status is told: what it became, or that it ended; the unsure as such.
+_TOLD = {
+    _GRANTED: ("beviljas, har inte börjat", "granted, not begun"),
+    _POSSIBLE: ("kan vara i kraft", "may be in force"),
+    _IN_FORCE: ("börjar gälla", "begins"),
+    "": ("upphör", "ends"),
 }
+_UNSURE = {
+    (_POSSIBLE, _IN_FORCE): (
+        "är säkert i kraft, kan ha börjat tidigare",
+        "is certainly in force, may have begun before",
+    ),
+    (_POSSIBLE, ""): (
+        "har säkert upphört, kan ha upphört tidigare",
+        "has certainly ended, may have ended before",
+    ),
+    (_IN_FORCE, _POSSIBLE): ("kan ha upphört", "may have ended"),
+}
+_BECOMES_KNOWN = ("blir känt", "becomes known")
 _ORDER = ("source", "decision", "permit", "supply", "step", "consultation", "call", "seat")
 
 State = dict[str, tuple[str, str]]
@@ -205,6 +209,14 @@ def _view(kg: KnowledgeGraph, day: date, by: str) -> KnowledgeGraph:
 def _state(kg: KnowledgeGraph, kind: str) -> State:
     if kind == "step":
         return _steps(kg)
+    if kind in _NOUNS:
+        return {
+            curie(thing.value): (label.value if label else curie(thing.value), curie(state.value))
+            for thing, label, state in kg.select(_QUERIES[kind]).rows
+            if isinstance(thing, NamedNode)
+            and isinstance(state, NamedNode)
+            and curie(state.value) in _THERE
+        }
     found: dict[str, tuple[str, set[str]]] = {}
     for row in kg.select(_QUERIES[kind]).rows:
         thing, label = row[0], row[1]
@@ -230,22 +242,39 @@ def _steps(kg: KnowledgeGraph) -> State:
 
 
 def _differences(kind: str, old: State, new: State, by: str, lang: str) -> list[Change]:
-    language = 0 if lang == "sv" else 1
-    words = _KNOWN.get(kind, _WORDS[kind]) if by == "known_at" else _WORDS[kind]
-    begun, ended = (pair[language] for pair in words)
     changes: list[Change] = []
     for thing in sorted({*old, *new}, key=lambda t: (swedish((new.get(t) or old[t])[0]), t)):
         was, now = old.get(thing), new.get(thing)
-        if was is None and now is not None:
-            attested = kind in _FIRST_SHOWN and now[1] == _ATTESTED
-            detail = f" – {now[1]}" if now[1] and not attested else ""
-            how = _FIRST_SHOWN[kind][language] if attested and by == "as_of" else begun
-            changes.append(Change(kind, "new", thing, f"{how}: {now[0]}{detail}"))
-        elif now is None and was is not None:
-            changes.append(Change(kind, "gone", thing, f"{ended}: {was[0]}"))
-        elif kind in _FIRST_SHOWN:
+        if was == now or (was and now and was[1] == now[1]):
             continue
-        elif was is not None and now is not None and was[1] != now[1]:
-            text = f"{now[0]}: {was[1] or '–'} → {now[1] or '–'}"
-            changes.append(Change(kind, "changed", thing, text))
+        change = "new" if was is None else "gone" if now is None else "changed"
+        tell = _status if kind in _NOUNS else _sentence
+        changes.append(Change(kind, change, thing, tell(kind, was, now, by, lang)))
     return changes
+
+
+def _sentence(
+    kind: str, was: tuple[str, str] | None, now: tuple[str, str] | None, by: str, lang: str
+) -> str:
+    """A change of what is there or not, or of what is told of it."""
+    begun, ended = _KNOWN.get(kind, _WORDS[kind]) if by == "known_at" else _WORDS[kind]
+    if was is None and now is not None:
+        return f"{in_lang(lang, *begun)}: {now[0]}" + (f" – {now[1]}" if now[1] else "")
+    if now is None and was is not None:
+        return f"{in_lang(lang, *ended)}: {was[0]}"
+    assert was is not None
+    assert now is not None
+    return f"{now[0]}: {was[1] or '–'} → {now[1] or '–'}"
+
+
+def _status(
+    kind: str, was: tuple[str, str] | None, now: tuple[str, str] | None, by: str, lang: str
+) -> str:
+    """A change of the status of a permit or a supply, one that is only possible as such."""
+    before, after = (state[1] if state else "" for state in (was, now))
+    what = in_lang(lang, *_UNSURE.get((before, after), _TOLD[after]))
+    if by == "known_at" and was is None and now is not None:
+        known = in_lang(lang, *_BECOMES_KNOWN)
+        what = known if now[1] == _IN_FORCE else f"{known} ({what})"
+    label = (now or was or ("", ""))[0]
+    return f"{in_lang(lang, *_NOUNS[kind])} {what}: {label}"

@@ -84,7 +84,11 @@ def _why(kg: KnowledgeGraph, asked: str, count: Count, *, by_day: bool) -> str:
         when.append(in_lang(lang, f"läget {kg.as_of}", f"as of {kg.as_of}"))
     if kg.known_at is not None:
         when.append(
-            in_lang(lang, f"källor till och med {kg.known_at}", f"sources up to {kg.known_at}")
+            in_lang(
+                lang,
+                f"källor som säkert fanns {kg.known_at}",
+                f"sources that certainly existed by {kg.known_at}",
+            )
         )
     view = f" ({', '.join(when)})" if when else ""
     said = in_lang(lang, f"Inga rader: {asked}{view}.", f"No rows: {asked}{view}.")
@@ -110,8 +114,8 @@ def _reasons(kg: KnowledgeGraph, count: Count, by_day: bool) -> list[str]:
         if undated:
             names = ", ".join(undated)
             reasons.append(
-                in_lang(lang, f"{names} saknar datum och är inte med i en vy av det förflutna.",
-                      f"{names} has no date and is left out of a view of the past.")
+                in_lang(lang, f"{names} är utan datum: kan ha funnits då, och är inte med.",
+                      f"{names} has no date: it may have existed then, and is left out.")
             )  # fmt: skip
     if not kg.people and (found := _counted(count, kg.at(people=True))):
         reasons.append(

@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from graph.engines.frames import Table, Term, value
+from graph.engines.frames import Table, Term
 from graph.engines.protocol import Engine
 from graph.evidence.citing import Cited, citations, cited, homes
+from graph.evidence.derived import CERTAINTY, SPAN_SAYS, follows, leads, spans, told
 from graph.evidence.excerpt import Excerpt, Labels
-from graph.evidence.headings import headings
+from graph.evidence.headings import headings, html_table
+from graph.evidence.rules import derivers
 from graph.languages import in_lang
 from graph.names import kind_of
 from graph.vocabulary import word
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from graph.nhv import KnowledgeGraph
 
 # What ties a fact to its sources is shown beside the facts, not as facts.
-_TIES = frozenset({PROV.qualifiedPrimarySource, PROV.hadPrimarySource})
+_TIES = frozenset({PROV.qualifiedPrimarySource, PROV.hadPrimarySource, NHV.statedBy})
 COLUMNS = [
     "fact", "property", "value", "source", "date", "locator", "certainty", "reading", "note",
 ]  # fmt: skip
@@ -39,7 +41,7 @@ SOURCE_COLUMNS = [
     "first_line", "last_line", "locator", "fact", "kind", "label", "says", "certainty",
     "inferred", "reading",
 ]  # fmt: skip
-_UNSHOWN = _TIES | {SKOS.prefLabel}
+_UNSHOWN = _TIES | CERTAINTY | {SKOS.prefLabel}
 _ABOUT_SOURCE = (DCTERMS.title, DCTERMS.publisher, NHV.date, FOAF.page)
 
 
@@ -75,16 +77,6 @@ class Explanation:
     def _repr_html_(self) -> str:
         lead = "".join(f"<p>{escape(sentence)}</p>" for sentence in self.lead)
         return f"<h4>{escape(self.title)}</h4>{lead}{html_table(self.table)}"
-
-
-def html_table(table: Table) -> str:
-    """A table as HTML; all text is escaped."""
-    heads = "".join(f"<th>{escape(table.headings.get(n, n))}</th>" for n in table.columns)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{'' if c is None else escape(str(c))}</td>" for c in row) + "</tr>"
-        for row in table.values()
-    )
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def explain(kg: KnowledgeGraph, thing: str | NamedNode) -> Explanation:
@@ -172,6 +164,7 @@ def _of_thing(kg: KnowledgeGraph, node: NamedNode) -> Explanation:
     """Every value of a thing with its sources, and the facts that it is part of."""
     known, backing = _around(kg.engine, node)
     shown = Labels(kg, known)
+    given = derivers(kg)
     own = backing.pop(node)
     held = homes(kg.engine.find([c.node for c in own], [PROV.entity], graph=None)) if own else {}
     rows: list[tuple[Term | None, ...]] = []
@@ -182,9 +175,15 @@ def _of_thing(kg: KnowledgeGraph, node: NamedNode) -> Explanation:
         supporting = [c for c in stating if prop in c.states]
         supporting = supporting or (stating if prop == RDF.type else [])
         if not supporting:
-            note = note or _origin(kg.lang, graphs)
-            rows.append(_row(node, prop, stated, None, note, kg.lang, shown))
-        rows += [_row(node, prop, stated, c, note, kg.lang, shown) for c in supporting]
+            origin = ", ".join(sorted(curie(graph.value) for graph in graphs))
+            note = note or origin or follows(known, shown, given, node, prop, stated)
+        says = told(known, shown, stated)
+        is_inferred = chosen and _is_inferred(known, node, prop)
+        if not supporting:
+            rows.append(_row(node, prop, says, None, NHV.Inferred, note, kg.lang))
+        for c in supporting:
+            certainty = NHV.Inferred if is_inferred else c.certainty(prop)
+            rows.append(_row(node, prop, says, c, certainty, note, kg.lang))
     about = sorted(
         (shown.kind(fact), shown(fact), fact.value, fact) for fact, cs in backing.items() if cs
     )
@@ -200,6 +199,7 @@ def _of_thing(kg: KnowledgeGraph, node: NamedNode) -> Explanation:
             )  # fmt: skip
     title = f"{shown(node)} ({curie(node.value)})"
     lead = (
+        *leads(known, shown, node, kg.as_of),
         *_disagreements(known, shown, (node, *(fact for *_, fact in about)), kg.lang),
         *_missing(known, shown, node, kg.lang),
     )
@@ -210,11 +210,11 @@ def _around(engine: Engine, node: NamedNode) -> tuple[Excerpt, dict[NamedNode, l
     """What has to be read to explain a thing, and the citations of it and of facts about it."""
     known = Excerpt()
     own = engine.find([node], graph=None)
-    known.add(quad for quad in own if quad.predicate not in _UNSHOWN)
+    known.add(quad for quad in own if quad.predicate not in _UNSHOWN - CERTAINTY)
     known.add(quad for quad in engine.find(None, None, [node]) if quad.predicate not in _TIES)
     backing = citations(engine, [node, *known.subjects_of(node)])
     about = [fact for fact, found in backing.items() if found and fact != node]
-    known.add(engine.find(about, [RDF.type], graph=None))
+    known.add(engine.find([*about, *spans(known, node)], [RDF.type, *SPAN_SAYS], graph=None))
     known.add(engine.find(None, [NHV.about], [node, *about]))
     notes = {n for fact in (node, *about) for n in known.subjects(NHV.about, fact)}
     if notes:
@@ -250,22 +250,30 @@ def _values(
         yield key[0], key[1], frozenset(graphs[key]), key in chosen
 
 
+def _is_inferred(known: Excerpt, node: NamedNode, prop: NamedNode) -> bool:
+    """Whether the chosen value of a property is inferred, as the rule of certainty has it."""
+    if prop in known.objects(node, NHV.inferredProperty):
+        return True
+    is_inferred = NHV.Inferred in known.objects(node, NHV.certainty)
+    return is_inferred and prop not in known.objects(node, NHV.statedProperty)
+
+
 def _row(
     node: NamedNode,
     prop: NamedNode,
-    stated: Term,
+    says: str,
     citation: Cited | None,
+    certainty: NamedNode,
     note: str,
     lang: str,
-    shown: Labels,
 ) -> tuple[Term | None, ...]:
-    told = Literal(shown(stated) if isinstance(stated, NamedNode) else str(value(stated)))
+    named = (node, Literal(word(prop, lang)), Literal(says))
     noted = Literal(note) if note else None
     if citation is None:
-        return node, Literal(word(prop, lang)), told, None, None, None, None, None, noted
+        return *named, None, None, None, None, None, noted
     return (
-        node, Literal(word(prop, lang)), told, citation.source, Literal(citation.date),
-        Literal(citation.locator), Literal(word(citation.certainty(prop), lang)),
+        *named, citation.source, Literal(citation.date), Literal(citation.locator),
+        Literal(word(certainty, lang)),
         Literal(citation.reading) if citation.reading else None, noted,
     )  # fmt: skip
 
@@ -325,9 +333,3 @@ def _in_order(props: Iterable[NamedNode]) -> list[NamedNode]:
 def _sentence(known: Excerpt, shown: Labels, node: NamedNode, prop: NamedNode) -> str:
     found = known.one(node, prop)
     return f"{word(prop, shown.lang).capitalize()}: {shown(found)}" if found is not None else ""
-
-
-def _origin(lang: str, graphs: frozenset[NamedNode]) -> str:
-    if not graphs:
-        return in_lang(lang, "härlett", "derived")
-    return ", ".join(sorted(curie(graph.value) for graph in graphs))

@@ -1,7 +1,10 @@
-"""The headings of columns of evidence, in the two languages."""
+"""The headings of columns of evidence, in the two languages, and tables of it as HTML."""
 
 from __future__ import annotations
 
+from html import escape
+
+from graph.engines.frames import Table
 from graph.languages import in_lang
 
 
@@ -18,3 +21,13 @@ def headings(lang: str) -> dict[str, str]:
         "entity": ("Sak", "Thing"),
     }  # fmt: skip
     return {name: in_lang(lang, *pair) for name, pair in pairs.items()}
+
+
+def html_table(table: Table) -> str:
+    """A table as HTML; all text is escaped."""
+    heads = "".join(f"<th>{escape(table.headings.get(n, n))}</th>" for n in table.columns)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{'' if c is None else escape(str(c))}</td>" for c in row) + "</tr>"
+        for row in table.values()
+    )
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.counting import counted_line
 from graph.drawing import palette
 from graph.drawing.illustration import Illustration
 from graph.drawing.sheet import Hatch, Mark, Text
@@ -11,6 +12,7 @@ from graph.drawing.words import attribution, none_held, programme_of, source_not
 from graph.languages import in_lang
 from graph.maps import ground
 from graph.maps.ground import Key, Sign, Tone
+from graph.maps.permits import is_certain
 from graph.maps.whereabouts import sites
 from graph.places.gazetteer import seats
 
@@ -40,7 +42,12 @@ def access(kg: KnowledgeGraph, area: str, programme: str | None = None) -> Illus
     rows = texts(table)
     if not rows:
         raise none_held(kg, named, program[0])
-    held = texts(kg.answer("holders", evidence=True, area=named, programme=program[0]))
+    net = kg.bare_network(
+        "area-holder", area=named, programme=program[0].rpartition(":")[2], possible=True
+    )
+    edges = [edge for *_, edge in net.edges(data=True)]
+    certain = [edge for edge in edges if is_certain(edge)]
+    behind = {permit for edge in edges for permit in edge["permits"]}
     unplaced = int(rows[0]["unplaced"])
     title = in_lang(
         kg.lang,
@@ -59,13 +66,23 @@ def access(kg: KnowledgeGraph, area: str, programme: str | None = None) -> Illus
     top = ground.begin(title, below)
     tones = {row["code"]: _tone(kg, row) for row in rows}
     found: dict[tuple[float, float], tuple[str, list[str]]] = {}
-    for site in sites(kg, named, {row["entity"] for row in held}):
+    sure = set()
+    for site in sites(kg, named, behind):
         names = found.setdefault((site.lat, site.long), (site.city, []))[1]
         if site.hospital not in names:
             names.append(site.hospital)
-    signs = [Sign(*point, (city, *names)) for point, (city, names) in found.items()]
+        if not site.possible:
+            sure.add((site.lat, site.long))
+    signs = [
+        Sign(*point, (city, *names), "hospital" if point in sure else "possible")
+        for point, (city, names) in found.items()
+    ]
     over = [*ground.signs(signs, top), *_kilometres(rows, top, found)]
-    notes = _notes(kg, unplaced, len(held), [row["source"] for row in held])
+    sources = [entry["source"] for edge in edges for entry in edge["evidence"]]
+    notes = [
+        counted_line(kg, program[0]),
+        *_notes(kg, unplaced, len(certain), len(edges) - len(certain), sources),
+    ]
     words = in_lang(kg.lang, "Kilometer", "Kilometres")
     far = max((int(row["km"]) for row in rows if row["km"]), default=0)
     told = in_lang(
@@ -84,7 +101,16 @@ def access(kg: KnowledgeGraph, area: str, programme: str | None = None) -> Illus
         tuple(table.headings[c] for c in shown),
         tuple(tuple(row[c] for c in shown) for row in rows),
         kg.lang,
-        ground.sheet(title, below, _keys(kg, rows, bool(signs)), words, notes, tones, over, top),
+        ground.sheet(
+            title,
+            below,
+            _keys(kg, rows, {sign.look for sign in signs}),
+            words,
+            notes,
+            tones,
+            over,
+            top,
+        ),
     )
 
 
@@ -113,7 +139,7 @@ def _kilometres(
     return marks
 
 
-def _keys(kg: KnowledgeGraph, rows: list[dict[str, str]], signs: bool) -> list[Key]:
+def _keys(kg: KnowledgeGraph, rows: list[dict[str, str]], signs: set[str]) -> list[Key]:
     low = 0
     keys = []
     for index, bound in enumerate(BOUNDS):
@@ -125,15 +151,30 @@ def _keys(kg: KnowledgeGraph, rows: list[dict[str, str]], signs: bool) -> list[K
         low = bound
     if any(not row["km"] for row in rows):
         keys.append(Key("lines", in_lang(kg.lang, "okänt", "unknown"), ground.BORDER))
-    if signs:
+    if "hospital" in signs:
         keys.append(
             Key("hospital", in_lang(kg.lang, "sjukhus med tillstånd", "hospital with a permit"))
         )
+    if "possible" in signs:
+        told = "sjukhus som kan ha tillstånd", "hospital that may have a permit"
+        keys.append(Key("possible", in_lang(kg.lang, *told)))
     return keys
 
 
-def _notes(kg: KnowledgeGraph, unplaced: int, count: int, sources: list[str]) -> list[str]:
+def _notes(
+    kg: KnowledgeGraph, unplaced: int, count: int, possible: int, sources: list[str]
+) -> list[str]:
     notes = []
+    if possible:
+        notes.append(
+            in_lang(
+                kg.lang,
+                f"Avstånden gäller de {count} tillstånd som säkert är i kraft; {possible} till kan "
+                "vara det.",
+                f"Distances are to the {count} permits that are in force for certain; {possible} "
+                "more may be.",
+            )
+        )
     if unplaced:
         notes.append(
             in_lang(

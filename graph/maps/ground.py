@@ -154,6 +154,8 @@ def _labels(mine: Sequence[tuple[Sign, float, float]], side: str, top: float) ->
 def _sign(look: str, x: float, y: float, tip: str) -> Mark:
     if look == "supplier":
         return diamond_sign(x, y, 6.5, palette.GREEN, tip)
+    if look == "possible":
+        return square(x, y, 5, palette.PAPER, tip)
     if look == "unknown":
         return Disc(x, y, 7, palette.PAPER, palette.INK, 1.2, tip)
     if look == "seat":

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from graph.counting import counted_line
 from graph.drawing import palette
 from graph.drawing.illustration import Illustration
 from graph.drawing.metrics import weight_of
-from graph.drawing.sheet import Disc, Mark, Path, Text
+from graph.drawing.sheet import Disc, Hatch, Mark, Path, Text
 from graph.drawing.telling import areas_of
-from graph.drawing.words import attribution, programme_of, texts, times
+from graph.drawing.words import attribution, programme_of, times
 from graph.languages import in_lang
 from graph.maps import ground
 from graph.maps.ground import Key, Sign, Tone
+from graph.maps.permits import HELD, MAYBE
 from graph.maps.whereabouts import Home, homes
+from graph.networks.held import holdings
+from graph.networks.lasting import IN_FORCE
+from graph.networks.levels import STATED
 from graph.problems import NothingFound
 
 if TYPE_CHECKING:
@@ -28,18 +34,19 @@ def holders(kg: KnowledgeGraph, programme: str | None = None) -> Illustration:
         programme: NHV if not given.
 
     Returns:
-        The map; it shows the answer to the question ``permits-by-region``.
+        The map; what may be in force is in the table and in the labels, and no number counts it.
 
     Raises:
         NothingFound: If no region has any.
     """
     program = programme_of(kg, programme)
-    table = kg.answer("permits-by-region", programme=program[0])
-    rows = texts(table)
-    known = homes(kg)
-    # Halland stands under both of its healthcare regions, with the same number.
-    counts = {row["region"]: row for row in rows if row["region"] in known}
-    if not counts:
+    found = holdings(kg, level=STATED, programme=program[0].rpartition(":")[2], possible=True).held
+    held = Counter(one.party for one in found if one.status == IN_FORCE)
+    maybe = Counter(one.party for one in found if one.status != IN_FORCE)
+    known = {home.region: home for home in homes(kg).values()}
+    order = sorted({*held, *maybe}, key=lambda who: (-held[who], -maybe[who], who))
+    placed = [who for who in order if who in known]
+    if not placed:
         raise NothingFound(
             f"no source shows a permit of {program[1]} on {kg.as_of.isoformat()}; "
             "try a later as_of="
@@ -47,31 +54,44 @@ def holders(kg: KnowledgeGraph, programme: str | None = None) -> Illustration:
     title = in_lang(kg.lang, "Tillstånd per region", "Permits by region")
     below = [f"{program[1]}. {times(kg)}"]
     top = ground.begin(title, below)
-    bounds = ground.classes([int(row["areas"]) for row in counts.values()])
+    bounds = ground.classes([held[who] for who in placed])
     tones, over = {}, []
-    for label, row in sorted(counts.items()):
-        home, number = known[label], int(row["areas"])
-        tones[home.code] = Tone(ground.shade(number, bounds), None, f"{label}: {number}")
-        over.append(Sign(home.lat, home.long, (f"{label}: {number}",), "seat"))
-    lost = sum(int(row["areas"]) for row in rows if not row["region"])
+    for who in sorted(placed, key=lambda who: known[who].label):
+        home = known[who]
+        said = f"{home.label}: {held[who]}"
+        if maybe[who]:
+            said += in_lang(kg.lang, f" (möjligen {maybe[who]} till)",
+                            f" (possibly {maybe[who]} more)")  # fmt: skip
+        fill = ground.shade(held[who], bounds) if held[who] else ground.LAND
+        hatch = None if held[who] else Hatch("lines", MAYBE[HELD])
+        tones[home.code] = Tone(fill, hatch, said)
+        over.append(Sign(home.lat, home.long, (said,), "seat"))
+    lost = sum(held[who] for who in order if who not in known)
+    keys = _number_keys(kg, bounds)
+    if any(tone.hatch for tone in tones.values()):
+        told = "bara möjliga tillstånd", "possible permits only"
+        keys.insert(1, Key("lines", in_lang(kg.lang, *told), MAYBE[HELD]))
+    with_some = sum(held[who] > 0 for who in placed)
+    headings = in_lang(kg.lang, "Region|I kraft|Möjliga därutöver",
+                       "Region|In force|Possible beside them")  # fmt: skip
     return Illustration(
         "holders",
         title,
         in_lang(
             kg.lang,
-            f"Karta över Sveriges län efter antalet tillstånd; {len(counts)} regioner har "
+            f"Karta över Sveriges län efter antalet tillstånd; {with_some} regioner har "
             f"tillstånd. {times(kg)}",
-            f"Map of Sweden's counties by number of permits; {len(counts)} regions hold permits. "
+            f"Map of Sweden's counties by number of permits; {with_some} regions hold permits. "
             f"{times(kg)}",
         ),
-        tuple(notes := _holder_notes(kg, table.note, lost)),
-        tuple(table.headings[c] for c in table.columns),
-        tuple(tuple(row[c] for c in table.columns) for row in rows),
+        tuple(notes := _holder_notes(kg, counted_line(kg, program[0]), lost)),
+        tuple(headings.split("|")),
+        tuple((kg.label(who), str(held[who]), str(maybe[who])) for who in order),
         kg.lang,
         ground.sheet(
             title,
             below,
-            _number_keys(kg, bounds),
+            keys,
             in_lang(kg.lang, "Antal områden", "Number of areas"),
             notes,
             tones,
@@ -81,8 +101,15 @@ def holders(kg: KnowledgeGraph, programme: str | None = None) -> Illustration:
     )
 
 
-def _holder_notes(kg: KnowledgeGraph, note: str, lost: int) -> list[str]:
-    notes = [note]
+def _holder_notes(kg: KnowledgeGraph, counted: str, lost: int) -> list[str]:
+    notes = [
+        counted,
+        in_lang(
+            kg.lang,
+            "Sjukhus räknas till sin region. Leverantörer räknas inte.",
+            "Hospitals count with their region. Suppliers are not counted.",
+        ),
+    ]
     if lost:
         notes.append(
             in_lang(
@@ -118,7 +145,7 @@ def co_holders(kg: KnowledgeGraph, programme: str | None = None) -> Illustration
         NothingFound: If no two regions share an area.
     """
     program = programme_of(kg, programme)
-    net = kg.network("co-holders", programme=program[0].rpartition(":")[2])
+    net = kg.bare_network("co-holders", programme=program[0].rpartition(":")[2])
     known = {home.region: home for home in homes(kg).values()}
     edges = sorted(
         (min(a, b), max(a, b), int(weight_of(d)), areas_of(d))
@@ -149,12 +176,13 @@ def co_holders(kg: KnowledgeGraph, programme: str | None = None) -> Illustration
         *_knots(edges, known, tied, top),
     ]
     notes = [
+        net.graph["counted"],
         *(f"{in_lang(kg.lang, 'Inte med', 'Left out')}: {n['count']} {n[kg.lang]}."
           for n in net.graph.get("left_out", ())),
         in_lang(
             kg.lang,
-            "Ringarna står vid residensstäderna. Delar av ett område räknas var för sig.",
-            "Rings stand at the county seats. Parts of an area are counted separately.",
+            "Ringarna står vid residensstäderna. Delar av ett område räknas med området.",
+            "Rings stand at the county seats. Parts of an area count with the area.",
         ),
         attribution(kg),
     ]  # fmt: skip

@@ -23,12 +23,16 @@ SELECT DISTINCT ?entity ?code ?within WHERE {{
           BIND(true AS ?within) }}
   ?c skos:notation ?code
 }} ORDER BY ?entity ?code"""
+# The hospitals of a permit are those for which the graph counts it, with the status of each.
 _SITES = """
-SELECT DISTINCT ?entity ?hospital ?city ?lat ?long WHERE {
+SELECT DISTINCT ?entity ?hospital ?city ?lat ?long ?status WHERE {
   ?entity nhv:area ?a .
   FILTER(?a = $area || EXISTS { ?a skos:broader $area })
-  { ?entity nhv:throughHospital ?s } UNION { ?entity nhv:holder|nhv:supplier ?s .
-    ?s a nhv:CareFacility }
+  { ?held nhv:countsPermit ?entity ; nhv:level nhv:UnitLevel ; nhv:holder ?s ; nhv:period ?p .
+    ?p nhv:status ?status
+    OPTIONAL { ?p nhv:firstDay ?first } OPTIONAL { ?p nhv:lastDay ?last }
+    FILTER(COALESCE(?first <= $as_of, true) && COALESCE(?last >= $as_of, true)) }
+  UNION { ?entity nhv:supplier ?s . ?s a nhv:CareFacility }
   OPTIONAL { ?s skos:prefLabel ?hospital . FILTER(LANG(?hospital) = $lang) }
   OPTIONAL { ?s nhv:city ?own_city }
   OPTIONAL { ?s geo:lat ?own_lat ; geo:long ?own_long }
@@ -50,13 +54,23 @@ SELECT DISTINCT ?region ?label ?code WHERE {
 
 @dataclass(frozen=True)
 class Site:
-    """A hospital or unit at a town's point."""
+    """A hospital or unit at a town's point.
+
+    Attributes:
+        entity: The permit or supply relation.
+        hospital: What it is called.
+        city: The town.
+        lat: The town's latitude.
+        long: The town's longitude.
+        possible: Whether it is only possible that the permit is in force there.
+    """
 
     entity: str
     hospital: str
     city: str
     lat: float
     long: float
+    possible: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,7 +103,8 @@ def sites(kg: KnowledgeGraph, area: str, entities: Collection[str]) -> list[Site
     """The hospitals of some permits and supply relations whose town is known."""
     table = Towned("lat", "long", "city").apply(kg.select(_SITES, area=area))
     found = [
-        Site(str(r["entity"]), str(r["hospital"]), str(r["city"] or ""), r["lat"], r["long"])
+        Site(str(r["entity"]), str(r["hospital"]), str(r["city"] or ""), r["lat"], r["long"],
+             str(r["status"]) == "nhv:PossiblyInForce")
         for r in table.records()
         if isinstance(r["lat"], float) and isinstance(r["long"], float)
         and str(r["entity"]) in entities

@@ -1,17 +1,22 @@
 """The catalogue of networks, and ``network()``: facts projected to a networkx graph.
 
 Relations that have a direction (suppliers, area-holder, bodies, process, lineage) become a
-``networkx.MultiDiGraph`` with one edge per fact, keyed by it. What two parties share (co-holders,
-co-applicants) has no direction and becomes a ``networkx.Graph`` with a weight. Nodes are named by
-CURIE; nodes and edges come in sorted order, the same for the same graph.
+``networkx.MultiDiGraph`` with one edge per fact, keyed by it; cooperation, which has none, a
+``networkx.MultiGraph``. What two parties share (co-holders, co-applicants) becomes a
+``networkx.Graph`` with a weight. Nodes are named by CURIE; nodes and edges come in sorted order,
+the same for the same graph. What is shown is in force on the view's day; what may be is counted in
+``left_out``, and shown with ``possible=True``.
 
 Node attributes: ``label``, ``kind``, ``iri``. Edge attributes: ``label``, ``area``,
-``area_label``, ``kind``, ``kind_label``, ``weight``, ``since``, ``since_basis``, ``undated``,
-``certainty`` and ``evidence``, a sequence of dictionaries (``fact``, ``source``, ``title``,
-``date``, ``locator``, ``certainty``, ``reading``) that is put together when it is first looked at;
-``tuple(edge["evidence"])`` for programs that need a plain tuple, such as ``json``. Graph
+``area_label``, ``kind``, ``kind_label``, ``weight``, ``since``, ``since_basis``,
+``since_basis_label``, ``earliest_start``, ``latest_start``, ``undated``, ``status``,
+``status_label``, ``certainty`` and ``evidence``, a sequence of dictionaries (``fact``, ``source``,
+``title``, ``date``, ``locator``, ``certainty``, ``reading``) that is put together when it is first
+looked at; ``tuple(edge["evidence"])`` for programs that need a plain tuple, such as ``json``. An
+edge of area-holder has the ``permits`` and the ``parts`` of the area that it counts as one. Graph
 attributes: ``name``, ``title``, ``title_sv``, ``title_en``, ``meaning``, ``as_of``, ``known_at``,
-``lang``, ``params``, ``left_out`` and ``undated`` (how many edges have no date).
+``lang``, ``params``, ``left_out``, ``undated`` (how many edges have no date) and ``counted`` (what
+a number of permits counts, in one line; empty where none are counted).
 """
 
 from __future__ import annotations
@@ -21,11 +26,13 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from graph.counting import counted_line
 from graph.networks import process, projections, seats
 from graph.networks.bulk import nothing_to_collect
 from graph.networks.draft import Draft
 from graph.networks.facts import View, iri
 from graph.networks.filling import filled
+from graph.networks.held import PROGRAMMES
 from graph.networks.levels import LEVELS, STATED
 from graph.networks.naming import labels
 from graph.problems import BadParameter, UnknownName, did_you_mean
@@ -68,7 +75,19 @@ class Param:
 
 @dataclass(frozen=True)
 class NetworkKind:
-    """A network of the catalogue: its names, what its edges mean, and its parameters."""
+    """A network of the catalogue: its names, what its edges mean, and its parameters.
+
+    Attributes:
+        name: What it is asked for by.
+        sv: Its title, in Swedish.
+        en: The same in English.
+        meaning_sv: What an edge means, in Swedish.
+        meaning_en: The same in English.
+        build: Makes it of a view.
+        directed: Whether its edges have a direction.
+        several: Whether two nodes may have several edges.
+        params: Its parameters by name.
+    """
 
     name: str
     sv: str
@@ -77,11 +96,15 @@ class NetworkKind:
     meaning_en: str
     build: Callable[..., Draft]
     directed: bool = True
+    several: bool = True
     params: Mapping[str, Param] = field(default_factory=dict)
 
 
 _AREA = Param(None, (), "bara detta område", "this area only")
-_PROGRAMME = Param("nhv", ("nhv", "rikssjukvard", "rcc", "all"), "program", "programme")
+_PROGRAMME = Param("nhv", (*PROGRAMMES, "all"), "program", "programme")
+_POSSIBLE = Param(
+    False, (), "visa också det som kan vara i kraft", "show also what may be in force"
+)  # fmt: skip
 _LEVEL = Param("region", LEVELS, "vilka som är noder", "who are the nodes")
 _AS_STATED = Param(
     STATED, (STATED, *LEVELS), "vilka som är noder; stated: som källan säger",
@@ -99,7 +122,19 @@ NETWORKS: Mapping[str, NetworkKind] = {
             "innehavare.",
             "The arrow goes from the supplier to the permit holder; a supplier is not a holder.",
             projections.suppliers,
-            params={"area": _AREA, "level": _AS_STATED},
+            params={"area": _AREA, "level": _AS_STATED, "possible": _POSSIBLE},
+        ),
+        NetworkKind(
+            "cooperation",
+            "Vilka samarbetar om vad",
+            "Who cooperates on what",
+            "En linje utan pil: källan säger att parterna samarbetar om området, inte vem som "
+            "ger vad till vem.",
+            "A line without an arrow: the source says that the parties cooperate on the area, not "
+            "who gives what to whom.",
+            projections.cooperation,
+            directed=False,
+            params={"area": _AREA, "possible": _POSSIBLE},
         ),
         NetworkKind(
             "co-holders",
@@ -111,29 +146,44 @@ NETWORKS: Mapping[str, NetworkKind] = {
             "areas.",
             projections.co_holders,
             directed=False,
-            params={"area": _AREA, "level": _LEVEL, "programme": _PROGRAMME},
+            several=False,
+            params={
+                "area": _AREA,
+                "level": _LEVEL,
+                "programme": _PROGRAMME,
+                "possible": _POSSIBLE,
+            },
         ),
         NetworkKind(
             "co-applicants",
             "Vilka sökte samma områden",
             "Who applied for the same areas",
-            "Två sökande hänger ihop när båda har sökt samma område; siffran är antalet områden.",
-            "Two applicants are tied when both applied for the same area; the number counts areas.",
+            "Två sökande hänger ihop när båda har sökt samma område inom samma program; siffran "
+            "är antalet områden.",
+            "Two applicants are tied when both applied for the same area under the same programme; "
+            "the number counts areas.",
             projections.co_applicants,
             directed=False,
+            several=False,
             params={
                 "area": _AREA,
                 "level": Param("region", (*LEVELS, STATED), _LEVEL.sv, _LEVEL.en),
+                "programme": _PROGRAMME,
             },
         ),
         NetworkKind(
             "area-holder",
             "Vem har tillstånd för vilket område",
             "Who holds a permit for which area",
-            "Pilen går från innehavaren till området.",
-            "The arrow goes from the holder to the area.",
+            "Pilen går från innehavaren till området; delar av ett område räknas med området.",
+            "The arrow goes from the holder to the area; parts of an area count with the area.",
             projections.area_holder,
-            params={"area": _AREA, "level": _AS_STATED, "programme": _PROGRAMME},
+            params={
+                "area": _AREA,
+                "level": _AS_STATED,
+                "programme": _PROGRAMME,
+                "possible": _POSSIBLE,
+            },
         ),
         NetworkKind(
             "bodies",
@@ -187,7 +237,8 @@ def network(kg: View, name: str, **params: Any) -> nx.Graph[str]:
         **params: Parameters of that network, e.g. ``level="hospital"``.
 
     Returns:
-        A ``networkx.MultiDiGraph`` or, for co-holders and co-applicants, a ``networkx.Graph``.
+        A ``networkx.MultiDiGraph``; for cooperation a ``networkx.MultiGraph``, for co-holders and
+        co-applicants a ``networkx.Graph``.
 
     Raises:
         UnknownName: There is no such network, or a named thing is unknown.
@@ -229,8 +280,8 @@ def _assemble(kg: View, kind: NetworkKind, draft: Draft, given: Mapping[str, Any
 
     names = labels(kg, draft.nodes)
     swedish = kg.lang == "sv"
-    known_at = getattr(kg, "known_at", None)
-    net: nx.Graph[str] = nx.MultiDiGraph() if kind.directed else nx.Graph()
+    made = (nx.MultiDiGraph if kind.directed else nx.MultiGraph) if kind.several else nx.Graph
+    net: nx.Graph[str] = made()
     net.graph.update(
         name=kind.name,
         title=kind.sv if swedish else kind.en,
@@ -238,11 +289,12 @@ def _assemble(kg: View, kind: NetworkKind, draft: Draft, given: Mapping[str, Any
         title_en=kind.en,
         meaning=kind.meaning_sv if swedish else kind.meaning_en,
         as_of=kg.as_of.isoformat(),
-        known_at=str(getattr(known_at, "text", known_at) or ""),
+        known_at=kg.known_at or "",
         lang=kg.lang,
         params={k: v for k, v in sorted(given.items()) if v is not None},
         left_out=tuple(draft.left_out),
         undated=sum(edge.attributes["undated"] for edge in draft.edges),
+        counted=_counted(kg, kind, given),
     )
     nodes = (
         (
@@ -258,3 +310,14 @@ def _assemble(kg: View, kind: NetworkKind, draft: Draft, given: Mapping[str, Any
         for node, node_kind in sorted(draft.nodes.items())
     )
     return filled(nodes, sorted(draft.edges, key=itemgetter(0, 1, 2)), made=net)
+
+
+def _counted(kg: View, kind: NetworkKind, given: Mapping[str, Any]) -> str:
+    """What a number of permits counts, where the network counts them."""
+    if kind.build not in (projections.area_holder, projections.co_holders):
+        return ""
+    named = PROGRAMMES if given["programme"] == "all" else (given["programme"],)
+    try:
+        return " ".join(counted_line(kg, f"programme:{name}") for name in named)
+    except UnknownName:  # a graph from elsewhere, which has no programmes
+        return ""

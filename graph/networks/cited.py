@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple, overload
 
 from graph.networks.facts import Fact, Facts, Short, View
@@ -71,20 +70,10 @@ class Evidence(Sequence[Entry]):
 
 
 class Support(NamedTuple):
-    """How an edge is known: its evidence, and whether a source states it or it was inferred."""
+    """How an edge is known: its evidence, and "stated", "inferred", or nothing where none says."""
 
     evidence: Sequence[Entry] = ()
-    certainty: str = "stated"
-
-
-@dataclass(frozen=True)
-class _Columns:
-    """The citations of the facts of a class: what of them the networks themselves need."""
-
-    of: Mapping[str, Sequence[str]]
-    source: Mapping[str, str]
-    inferred: frozenset[str]
-    infers: Many
+    certainty: str = ""
 
 
 class Citations:
@@ -99,88 +88,83 @@ class Citations:
 
     def __init__(self, kg: View, cls: str) -> None:
         self._kg, self._cls = kg, cls
-        self._said = kg.cached(("networks", "citations", cls), lambda: _citations(kg, cls))
+        self._of, self._source = kg.cached(
+            ("networks", "citations", cls), lambda: _citations(kg, cls)
+        )
 
     def by(self, fact: str) -> Sequence[str]:
         """The citations of a fact, by their short names."""
-        return self._said.of.get(fact, ())
+        return self._of.get(fact, ())
 
     def source(self, citation: str) -> str:
         """The source that a citation is from."""
-        return self._said.source[citation]
+        return self._source[citation]
 
-    def stating(self, fact: str, prop: str) -> Sequence[str]:
-        """The citations of a fact that say one of its properties.
-
-        A citation that says what it supports and does not name this property is left out.
-        """
-        states = self._column("nhv:states")
-        return [c for c in self.by(fact) if prop in states.get(c, (prop,))]
-
-    def certain(self, citation: str, made_of: Collection[str]) -> bool:
-        """Whether a citation states what these properties say, and does not infer it."""
-        said = self._said
-        return citation not in said.inferred and not any(
-            prop in made_of for prop in said.infers.get(citation, ())
-        )
-
-    def unsure(self, made_of: tuple[str, ...]) -> frozenset[str]:
-        """The facts with citations of which none states what these properties say."""
-        return self._kg.cached(
-            ("networks", "unsure", self._cls, made_of),
-            lambda: frozenset(
-                fact
-                for fact, citations in self._said.of.items()
-                if not any(self.certain(c, made_of) for c in citations)
-            ),
-        )
-
-    def certainty(self, fact: str, made_of: tuple[str, ...] = ()) -> str:
-        """How sure a fact is: stated as soon as one citation states it, otherwise inferred.
+    def certainty(self, fact: str, *props: str) -> str:
+        """How sure a fact is, as the graph has it.
 
         Args:
             fact: The fact's short name.
-            made_of: The properties that are shown; a citation that infers one of them does not
-                state it, whatever else it states.
+            *props: If given, that of these properties: inferred as soon as one is.
+
+        Returns:
+            "stated", "inferred", or an empty text where the graph does not say.
         """
-        return "inferred" if fact in self.unsure(made_of) else "stated"
+        whole = self._certainties.get(fact, "")
+        if not props:
+            return whole
+        inferred = self._about("nhv:inferredProperty").get(fact, ())
+        stated = self._about("nhv:statedProperty").get(fact, ())
+        said = {
+            "inferred" if prop in inferred else "stated" if prop in stated else whole
+            for prop in props
+        }
+        return "inferred" if "inferred" in said else "stated" if "stated" in said else ""
 
-    def evidence(self, fact: str, made_of: tuple[str, ...] = ()) -> Evidence:
-        """The evidence of a fact, put together when it is looked at (see :meth:`entries`)."""
-        return Evidence(self.entries, fact, made_of)
+    @property
+    def stated(self) -> frozenset[str]:
+        """The facts that are stated."""
+        return self._kg.cached(
+            ("networks", "stated", self._cls),
+            lambda: frozenset(f for f, said in self._certainties.items() if said == "stated"),
+        )
 
-    def support(self, fact: str, made_of: tuple[str, ...] = ()) -> Support:
-        """How a fact is known."""
-        return Support(self.evidence(fact, made_of), self.certainty(fact, made_of))
+    def support(self, fact: str, *props: str) -> Support:
+        """How a fact is known, or how some properties of it are."""
+        told = Evidence(self.entries, fact, *props)
+        return Support(told, self.certainty(fact, *props))
 
     def support_for(self, fact: str, prop: str) -> Support:
-        """How one property of a fact is known (see :meth:`stating`)."""
-        unsure = self._kg.cached(
-            ("networks", "unsure", self._cls, prop), lambda: frozenset(self._unsure_of(prop))
-        )
-        told = Evidence(self._entries_for, fact, prop)
-        return Support(told, "inferred" if fact in unsure else "stated")
+        """How one property of a fact is known: by the citations that say it.
 
-    def _unsure_of(self, prop: str) -> Iterator[str]:
-        for fact in self._said.of:
-            stating = self.stating(fact, prop)
-            if stating and not any(self.certain(c, (prop,)) for c in stating):
-                yield fact
+        A citation that says what it supports and does not name this property is left out.
+        """
+        told = Evidence(self._entries_for, fact, prop)
+        return Support(told, self.certainty(fact, prop))
 
     def _entries_for(self, fact: str, prop: str) -> Sequence[Entry]:
-        return self._listed(fact, self.stating(fact, prop), (prop,))
+        states = self._column("nhv:states")
+        saying = [c for c in self.by(fact) if prop in states.get(c, (prop,))]
+        sure = self.certainty(fact, prop)
+        return self._listed(fact, ((citation, sure) for citation in saying))
 
-    def entries(self, fact: str, made_of: tuple[str, ...] = ()) -> Sequence[Entry]:
+    def entries(self, fact: str, *props: str) -> Sequence[Entry]:
         """The evidence of one fact.
 
         Args:
             fact: The fact's short name.
-            made_of: As for :meth:`certainty`.
+            *props: As for :meth:`certainty`.
 
         Returns:
             One dictionary per citation, oldest source first, undated sources last.
         """
-        return self._listed(fact, self.by(fact), made_of)
+        stating: Collection[str] = self._about("nhv:statedBy").get(fact, ())
+        if props:
+            # Of some properties a citation may state more than of the whole.
+            stating = self.by(fact) if self.certainty(fact, *props) == "stated" else ()
+        return self._listed(
+            fact, ((c, "stated" if c in stating else "inferred") for c in self.by(fact))
+        )
 
     def place(self, citation: str) -> tuple[str, str]:
         """The source of a citation and the place in it."""
@@ -207,25 +191,23 @@ class Citations:
         for fact in found:
             told = ("", "") if fact.one("nhv:firstDay") else self.told(fact.id)
             if (fact.one("nhv:firstDay") or told[0]) <= day:
-                yield fact, attested(fact.since, told[1])
+                yield fact, told_since(fact, told[1])
 
     def _oldest(self) -> Mapping[str, tuple[str, str]]:
         days, dates = self._dated("nhv:firstDay"), self._dated("nhv:date")
         found = {}
-        for fact, citations in self._said.of.items():
+        for fact, citations in self._of.items():
             sources = {self.source(citation) for citation in citations}
             dated = [(days[s], dates.get(s, "")) for s in sources if s in days]
             if dated:
                 found[fact] = min(dated)
         return found
 
-    def _listed(
-        self, fact: str, citations: Iterable[str], made_of: Collection[str]
-    ) -> Sequence[Entry]:
+    def _listed(self, fact: str, citations: Iterable[tuple[str, str]]) -> Sequence[Entry]:
         titles, dates = self._titles(), self._dated("nhv:date")
         readings = self._column("nhv:reading")
         found = []
-        for citation in citations:
+        for citation, certainty in citations:
             source, locator = self.place(citation)
             found.append(
                 {
@@ -234,7 +216,7 @@ class Citations:
                     "title": titles[source],
                     "date": dates.get(source, ""),
                     "locator": locator,
-                    "certainty": "stated" if self.certain(citation, made_of) else "inferred",
+                    "certainty": certainty,
                     "reading": " / ".join(readings.get(citation, ())),
                 }
             )
@@ -243,64 +225,72 @@ class Citations:
 
     def _column(self, prop: str) -> Many:
         """A property of the citations."""
+        pattern = f"?s a {self._cls} ; prov:qualifiedPrimarySource ?x ."
         return self._kg.cached(
-            ("networks", "citations", self._cls, prop),
-            lambda: _property(self._kg, self._cls, prop),
+            ("networks", "citations", self._cls, prop), lambda: _property(self._kg, pattern, prop)
+        )
+
+    def _about(self, prop: str) -> Many:
+        """A property of the facts themselves."""
+        return self._kg.cached(
+            ("networks", "known", self._cls, prop),
+            lambda: _property(self._kg, f"?x a {self._cls} .", prop),
+        )
+
+    @property
+    def _certainties(self) -> Mapping[str, str]:
+        """How sure each fact is."""
+        return self._kg.cached(
+            ("networks", "certainties", self._cls),
+            lambda: {
+                fact: "inferred" if "nhv:Inferred" in said else "stated"
+                for fact, said in self._about("nhv:certainty").items()
+            },
         )
 
     def _dated(self, prop: str) -> Mapping[str, str]:
         """A date of the sources."""
         return self._kg.cached(
             ("networks", "sources", self._cls, prop),
-            lambda: texts(self._kg, self._said.source.values(), prop, ("",)),
+            lambda: texts(self._kg, self._source.values(), prop, ("",)),
         )
 
     def _titles(self) -> Mapping[str, str]:
         """What the sources are called, in the language of the view."""
         return self._kg.cached(
             ("networks", "titles", self._cls, self._kg.lang),
-            lambda: _called(self._kg, set(self._said.source.values())),
+            lambda: _called(self._kg, set(self._source.values())),
         )
 
 
-def attested(since: tuple[str, str], told: str) -> tuple[str, str]:
-    """When a fact began: the date of a source that tells of it stands in where it has none."""
-    return since if since[0] or not told else (told, "firstAttested")
+def told_since(fact: Fact, told: str) -> tuple[str, str]:
+    """When something happened: its own date, else the date of the source that tells of it."""
+    own = fact.one("nhv:firstDay")
+    return (own, "nhv:firstDay") if own else (told, "nhv:firstAttested" if told else "")
 
 
-def _citations(kg: View, cls: str) -> _Columns:
-    rows = kg.select(
-        f"SELECT ?s ?c ?source ?certainty {{ {_cited_in(cls)} ?c prov:entity ?source "
-        "OPTIONAL { ?c nhv:certainty ?certainty } }"
-    ).rows
+def _citations(kg: View, cls: str) -> tuple[Many, Mapping[str, str]]:
+    """The citations of every fact of a class, and the source of each."""
     short = Short()
     of: dict[str, set[str]] = {}
     source: dict[str, str] = {}
-    inferred = set()
-    for s, c, cited, certainty in rows:
+    for s, c, cited in kg.select(
+        f"SELECT ?s ?c ?source {{ ?s a {cls} ; prov:qualifiedPrimarySource ?c . "
+        "?c prov:entity ?source }"
+    ).rows:
         citation, document = short(c), short(cited)
         of.setdefault(short(s), set()).add(citation)
         source[citation] = min(document, source.get(citation, document))
-        if short(certainty) == "nhv:Inferred":
-            inferred.add(citation)
-    return _Columns(
-        {fact: tuple(sorted(of[fact])) for fact in sorted(of)},
-        source,
-        frozenset(inferred),
-        _property(kg, cls, "nhv:infers"),
-    )
+    return {fact: tuple(sorted(of[fact])) for fact in sorted(of)}, source
 
 
-def _property(kg: View, cls: str, prop: str) -> Many:
+def _property(kg: View, pattern: str, prop: str) -> Many:
+    """The values of a property of whatever a pattern binds to ``?x``."""
     short = Short()
     found: dict[str, set[str]] = {}
-    for c, value in kg.select(f"SELECT ?c ?o {{ {_cited_in(cls)} ?c {prop} ?o }}").rows:
-        found.setdefault(short(c), set()).add(short(value))
-    return {citation: tuple(sorted(values)) for citation, values in found.items()}
-
-
-def _cited_in(cls: str) -> str:
-    return f"?s a {cls} ; prov:qualifiedPrimarySource ?c ."
+    for thing, value in kg.select(f"SELECT ?x ?o {{ {pattern} ?x {prop} ?o }}").rows:
+        found.setdefault(short(thing), set()).add(short(value))
+    return {thing: tuple(sorted(values)) for thing, values in found.items()}
 
 
 def _called(kg: View, sources: Collection[str]) -> Mapping[str, str]:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from graph.networks.cited import Support
+
+UNDATED: Mapping[str, Any] = {
+    "since": "", "since_basis": "", "since_basis_label": "", "earliest_start": "",
+    "latest_start": "", "undated": False, "status": "", "status_label": "",
+}  # fmt: skip
+"""What every edge has of days and status, where there is none to tell."""
 
 
 class Edge(NamedTuple):
@@ -45,7 +51,7 @@ class Draft:
         support: Support,
         *,
         fact: str = "",
-        since: tuple[str, str] | None = None,
+        since: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
         """Add an edge that says what ``kind`` says, of no area.
 
@@ -56,12 +62,11 @@ class Draft:
             name: What that is called.
             support: How it is known.
             fact: The fact that it shows, where the ends and the kind are not all of it.
-            since: When that began and by which property; None where nothing can date it.
+            since: The attributes that say when that began; None where nothing can date it.
 
         Returns:
             Its attributes.
         """
-        start, basis = since or ("", "")
         attributes = {
             "label": name,
             "area": "",
@@ -69,9 +74,8 @@ class Draft:
             "kind": kind,
             "kind_label": name,
             "weight": 1,
-            "since": start,
-            "since_basis": basis,
-            "undated": since is not None and not start,
+            **UNDATED,
+            **(since or {}),
             "certainty": support.certainty,
             "evidence": support.evidence,
         }

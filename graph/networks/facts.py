@@ -8,33 +8,34 @@ always gives the same network.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
+from graph import counting
 from ontology.terms import PREFIXES, curie, expand, functional
 
-_Made = TypeVar("_Made")
 Texts = tuple[str, ...]
 
-_DAYS = ("nhv:firstDay", "nhv:lastDay")
-_DATES = (*_DAYS, "nhv:startBasis", "nhv:validFrom", "nhv:decidedOn", "nhv:firstAttested")
+HOLDING = ("nhv:since", "nhv:startBasis", "nhv:earliestStart", "nhv:latestStart")
+"""When something that lasts began: as told, by which rule, and its bounds."""
 COLUMNS: Mapping[str, Texts] = {
+    "nhv:HeldArea": ("nhv:area", "nhv:holder", "nhv:programme", "nhv:level", "nhv:countsPermit"),
     "nhv:Permit": (
-        "nhv:area", "nhv:holder", "nhv:heldWithin", "nhv:throughHospital", "nhv:programme", *_DATES,
+        "nhv:area", "nhv:holder", "nhv:heldWithin", "nhv:throughHospital", *HOLDING,
     ),
     "nhv:SupplyRelation": (
-        "nhv:area", "nhv:supplier", "nhv:receiver", "nhv:supplyKind", "nhv:onPermit", *_DATES,
+        "nhv:area", "nhv:supplier", "nhv:receiver", "nhv:supplyKind", "nhv:onPermit", *HOLDING,
     ),
-    "nhv:Application": ("nhv:area", "nhv:applicant", *_DAYS),
+    "nhv:Cooperation": ("nhv:area", "nhv:partner", *HOLDING),
+    "nhv:Application": ("nhv:area", "nhv:applicant", "nhv:programme", "nhv:firstDay"),
     "org:Membership": (
-        "org:organization", "nhv:post", "org:member", "nhv:from", "nhv:attestedOn", *_DAYS,
+        "org:organization", "nhv:post", "org:member", "nhv:from", "nhv:attestedOn", "nhv:firstDay",
     ),
     "nhv:Post": ("org:postIn", "nhv:represents"),
     "nhv:Body": ("nhv:partOf",),
     "nhv:ProcessStep": ("nhv:number", "nhv:precedes", "nhv:responsible"),
-    "nhv:ProcedureRelation": ("nhv:actor", "nhv:action", "nhv:step", *_DAYS),
+    "nhv:ProcedureRelation": ("nhv:actor", "nhv:action", "nhv:step", "nhv:firstDay"),
     "nhv:CareArea": ("rdf:type", "nhv:cameFrom", "skos:broader", "nhv:specialty"),
     "nhv:Region": ("nhv:inHealthcareRegion", "nhv:operator", "nhv:partOf"),
     "nhv:Hospital": ("nhv:inHealthcareRegion", "nhv:operator", "nhv:partOf"),
@@ -42,40 +43,13 @@ COLUMNS: Mapping[str, Texts] = {
 }  # fmt: skip
 """What networks need of each class; this is all that is fetched and kept."""
 
-_ALWAYS = "9999-12-31"
 
-
-class Rows(Protocol):
-    """The result of a SELECT: names of columns, and rows of RDF terms (or None)."""
-
-    @property
-    def rows(self) -> Sequence[tuple[Any, ...]]:
-        """The rows, one RDF term or None per column."""
-
-
-class View(Protocol):
+class View(counting.View, Protocol):
     """What a network needs of a knowledge graph: ask it, and know its two times."""
-
-    @property
-    def as_of(self) -> date:
-        """The day whose state is shown."""
-
-    @property
-    def lang(self) -> str:
-        """The language of labels, "sv" or "en"."""
 
     @property
     def people(self) -> bool:
         """Whether names of persons are in the view."""
-
-    def select(self, sparql: str) -> Rows:
-        """Answer a SELECT query over the resolved graph."""
-
-    def find(self, name: str, kind: str = "thing") -> str:
-        """The short name of the thing that a user means by a name."""
-
-    def cached(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
-        """What was made once for this view's statements, made now if it was not yet."""
 
 
 class Fact:
@@ -98,11 +72,6 @@ class Fact:
     def one(self, prop: str) -> str:
         """The first value of a property, or an empty text."""
         return self._of.one(prop)[self.place]
-
-    @property
-    def since(self) -> tuple[str, str]:
-        """When it began, as its source states it, and by which property (see :func:`since`)."""
-        return self._of.since[self.place]
 
 
 class Facts:
@@ -138,50 +107,16 @@ class Facts:
         return self._one[prop]
 
     @cached_property
-    def since(self) -> Sequence[tuple[str, str]]:
-        """When each began, and by which property (see :func:`since`)."""
-        props = [prop for prop in (*_FALLBACKS, "nhv:firstDay") if prop in self._all]
-        basis = self.one("nhv:startBasis") if "nhv:startBasis" in self._all else [""] * len(self)
-        rows = zip(basis, *(self.one(prop) for prop in props), strict=True)
-        return [since(by, dict(zip(props, dates, strict=True))) for by, *dates in rows]
+    def _places(self) -> Mapping[str, int]:
+        return {name: at for at, name in enumerate(self.ids)}
 
-    @cached_property
-    def _ends(self) -> Sequence[str]:
-        return [last or _ALWAYS for last in self.one("nhv:lastDay")]
+    def named(self, name: str) -> Fact:
+        """The fact with a short name.
 
-    def on(self, day: date) -> list[int]:
-        """The places of the facts that hold on a day; what has no date is kept.
-
-        Args:
-            day: First and last day of a fact count as in.
+        Raises:
+            KeyError: There is none.
         """
-        shown = day.isoformat()
-        # An empty first day comes before every day.
-        spans = enumerate(zip(self.one("nhv:firstDay"), self._ends, strict=True))
-        return [at for at, (first, last) in spans if first <= shown <= last]
-
-
-_FALLBACKS = ("nhv:validFrom", "nhv:from", "nhv:decidedOn", "nhv:attestedOn", "nhv:firstAttested")
-
-
-def since(basis: str, dates: Mapping[str, str]) -> tuple[str, str]:
-    """When a fact began, as its source states it, and by which property.
-
-    Args:
-        basis: The property that dates it, or an empty text.
-        dates: The dates of a permit, supply relation or membership by property.
-
-    Returns:
-        The date in the source's precision and the property's local name; two empty texts if
-        nothing dates it. ``firstAttested`` means that it may have begun earlier.
-    """
-    first = dates.get("nhv:firstDay", "")
-    if basis in ("nhv:continues", "nhv:decision"):  # links, not dates: the day follows from them
-        return first, basis.partition(":")[2]
-    for prop in (basis, *_FALLBACKS):
-        if dates.get(prop):
-            return dates[prop], prop.partition(":")[2]
-    return first, "firstDay" if first else ""
+        return Fact(self, self._places[name])
 
 
 def facts(kg: View, cls: str) -> Facts:
@@ -200,6 +135,47 @@ def facts(kg: View, cls: str) -> Facts:
 
 def _fetched(kg: View, cls: str) -> Facts:
     return columns(kg, f"?s a {cls} .", COLUMNS[cls])
+
+
+def states(kg: View, cls: str) -> Mapping[str, str]:
+    """The status of every thing of a class on the view's day, as its periods have it.
+
+    Args:
+        kg: The view; it is asked once, whatever the day.
+        cls: The class as a CURIE.
+
+    Example:
+        >>> states(kg, "nhv:Permit")["permit:tips-region-skane"]  # doctest: +SKIP
+        'nhv:InForce'
+    """
+    day = kg.as_of.isoformat()
+    spans = periods(kg, cls)
+    return kg.cached(
+        ("networks", "states", cls, day),
+        lambda: {
+            thing: status
+            for thing, turns in spans.items()
+            for first, last, status in turns
+            # A side that is open has an empty text, which comes before every day.
+            if first <= day and (not last or day <= last)
+        },
+    )
+
+
+def periods(kg: View, cls: str) -> Mapping[str, Sequence[tuple[str, str, str]]]:
+    """First day, last day and status of every period of the things of a class, in order."""
+    return kg.cached(("networks", "periods", cls), lambda: _periods(kg, cls))
+
+
+def _periods(kg: View, cls: str) -> Mapping[str, Sequence[tuple[str, str, str]]]:
+    short = Short()
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for thing, status, first, last in kg.select(
+        f"SELECT ?s ?status ?first ?last {{ ?s a {cls} ; nhv:period ?p . ?p nhv:status ?status "
+        "OPTIONAL { ?p nhv:firstDay ?first } OPTIONAL { ?p nhv:lastDay ?last } }"
+    ).rows:
+        found.setdefault(short(thing), []).append((short(first), short(last), short(status)))
+    return {thing: sorted(found[thing]) for thing in sorted(found)}
 
 
 def columns(kg: View, pattern: str, props: Sequence[str]) -> Facts:

@@ -12,10 +12,11 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from graph.networks.facts import facts
+from graph.networks.facts import facts, periods
+from graph.networks.held import PROGRAMMES, Held, Holdings, holdings
+from graph.networks.lasting import IN_FORCE
 from graph.networks.levels import LEVELS, STATED
 from graph.networks.naming import labels
-from graph.networks.projections import Holdings, holdings
 from graph.problems import BadParameter, did_you_mean
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from graph.nhv import KnowledgeGraph
 
 GROUPS = ("all", "area", "specialty", "year")
-_PROGRAMMES = ("nhv", "rikssjukvard", "rcc", "all")
 Counts = Mapping[str, float] | Iterable[float]
 
 
@@ -116,8 +116,8 @@ def concentration(
     Returns:
         A data frame: ``group``, ``label``, ``permits``, ``holders``, ``hhi``, ``cr3``,
         ``effective_holders``, and for "all" and "year" also ``unplaced`` (permits whose holder is
-        not known at that level) and ``undated`` (counted on every day). Areas and specialties
-        come by number of permits.
+        not known at that level) and ``possible`` (what may be in force beside them). Areas and
+        specialties come by number of permits.
 
     Raises:
         BadParameter: A word is none of those allowed.
@@ -129,33 +129,33 @@ def concentration(
 
     _one_of("by", by, GROUPS)
     _one_of("level", level, (*LEVELS, STATED))
-    _one_of("programme", programme, _PROGRAMMES)
+    _one_of("programme", programme, (*PROGRAMMES, "all"))
     if by == "year":
         rows = _years(kg, level, programme)
     else:
         found = holdings(kg, level=level, programme=programme)
         day = kg.as_of.isoformat()
-        rows = [_whole(day, day, found)] if by == "all" else _grouped(kg, by, found.pairs)
+        rows = [_whole(day, day, found)] if by == "all" else _grouped(kg, by, found.held)
     frame = pd.DataFrame(rows, columns=_COLUMNS)
     return frame.astype(
-        {"permits": "int64", "holders": "int64", "unplaced": "Int64", "undated": "Int64"}
+        {"permits": "int64", "holders": "int64", "unplaced": "Int64", "possible": "Int64"}
     )
 
 
 _COLUMNS = ["group", "label", "permits", "holders", "hhi", "cr3", "effective_holders", "unplaced",
-            "undated"]  # fmt: skip
+            "possible"]  # fmt: skip
 _Row = tuple[str, str, int, int, float, float, float, int | None, int | None]
 
 
-def _grouped(kg: KnowledgeGraph, by: str, pairs: Collection[tuple[str, str]]) -> list[_Row]:
+def _grouped(kg: KnowledgeGraph, by: str, found: Collection[Held]) -> list[_Row]:
     """One row per area or specialty, those with most permits first."""
     holders: dict[str, list[str]] = defaultdict(list)
     groups: Mapping[str, Collection[str]] = {}
     if by == "specialty":
         groups = {a.id: a.all("nhv:specialty") for a in facts(kg, "nhv:CareArea")}
-    for area, holder in pairs:
-        for group in (area,) if by == "area" else groups.get(area, ()):
-            holders[group].append(holder)
+    for held in found:
+        for group in (held.area,) if by == "area" else groups.get(held.area, ()):
+            holders[group].append(held.party)
     names = labels(kg, holders)
     order = sorted(holders, key=lambda g: (-len(holders[g]), names[g].casefold(), g))
     return [_row(group, names[group], holders[group]) for group in order]
@@ -163,14 +163,9 @@ def _grouped(kg: KnowledgeGraph, by: str, pairs: Collection[tuple[str, str]]) ->
 
 def _years(kg: KnowledgeGraph, level: str, programme: str) -> list[_Row]:
     """One row per year from the first with a dated permit to the view's day."""
-    starts = [
-        permit.one("nhv:firstDay")[:4]
-        for permit in facts(kg, "nhv:Permit")
-        if permit.one("nhv:firstDay")
-        and (programme == "all" or f"programme:{programme}" in permit.all("nhv:programme"))
-    ]
+    since = kg.cached(("networks", "years", programme), lambda: _first_year(kg, programme))
     last = kg.as_of
-    days = [date(year, 12, 31) for year in range(int(min(starts, default="9999")), last.year)]
+    days = [date(year, 12, 31) for year in range(since, last.year)]
     rows = []
     for day in [*days, last]:
         found = holdings(kg.at(as_of=day), level=level, programme=programme)
@@ -178,8 +173,23 @@ def _years(kg: KnowledgeGraph, level: str, programme: str) -> list[_Row]:
     return rows
 
 
+def _first_year(kg: KnowledgeGraph, programme: str) -> int:
+    """The first year with an area that is held for certain."""
+    areas, spans = facts(kg, "nhv:HeldArea"), periods(kg, "nhv:HeldArea")
+    counted = zip(areas.ids, areas.one("nhv:programme"), strict=True)
+    starts = (
+        first[:4]
+        for name, of in counted
+        if programme == "all" or of == f"programme:{programme}"
+        for first, _, status in spans.get(name, ())
+        if first and status == IN_FORCE
+    )
+    return int(min(starts, default="9999"))
+
+
 def _whole(group: str, label: str, found: Holdings) -> _Row:
-    return _row(group, label, [h for _, h in found.pairs], found.unplaced, found.undated)
+    parties = [held.party for held in found.held]
+    return _row(group, label, parties, len(found.unplaced), len(found.possible))
 
 
 def _row(
@@ -187,7 +197,7 @@ def _row(
     label: str,
     holders: Collection[str],
     unplaced: int | None = None,
-    undated: int | None = None,
+    possible: int | None = None,
 ) -> _Row:
     counts = Counter(holders)
     return (
@@ -199,7 +209,7 @@ def _row(
         round(concentration_ratio(counts), 6),
         round(effective_holders(counts), 6),
         unplaced,
-        undated,
+        possible,
     )
 
 

@@ -6,6 +6,7 @@ from graph.drawing.palette import relation_name
 from graph.networks.cited import Citations, Support
 from graph.networks.draft import Draft
 from graph.networks.facts import View, facts
+from graph.networks.lasting import since_attributes
 from graph.networks.naming import labels
 
 _ACTING = ("nhv:actor", "nhv:action", "nhv:step")
@@ -19,6 +20,7 @@ def process(kg: View) -> Draft:
     )
     cited, cited_steps = Citations(kg, "nhv:ProcedureRelation"), Citations(kg, "nhv:ProcessStep")
     relations = list(cited.happened(facts(kg, "nhv:ProcedureRelation")))
+    told = {since: since_attributes(kg, *since) for since in {since for _, since in relations}}
     names = labels(kg, {action for r, _ in relations for action in r.all("nhv:action")})
     follows, answers = (relation_name(p, kg.lang) for p in ("nhv:precedes", "nhv:responsible"))
     for step in steps:
@@ -34,8 +36,10 @@ def process(kg: View) -> Draft:
         name = names.get(action) or relation_name(action, kg.lang)
         for step_id in relation.all("nhv:step"):
             for actor in relation.all("nhv:actor"):
-                support = cited.support(relation.id, _ACTING)
-                draft.tie(actor, step_id, action, name, support, fact=relation.id, since=since)
+                support = cited.support(relation.id, *_ACTING)
+                draft.tie(
+                    actor, step_id, action, name, support, fact=relation.id, since=told[since]
+                )
     draft.leave_out(
         {r.id for r, _ in relations if not r.one("nhv:step") or not r.one("nhv:actor")},
         "rutiner som källan inte knyter till ett steg",

@@ -2,41 +2,58 @@
 
 Every function takes a view and its parameters and returns a :class:`Draft`: nodes and edges with
 evidence, and what had to be left out, with the reason. Nothing here draws or knows networkx.
-A supplier is not a holder: supply relations never count as permits, nor the other way round.
+A supplier is not a holder: supply relations never count as permits, nor the other way round. What
+is in force, since when, and how sure that is, the graph says; here it is only read.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
 from graph.drawing.palette import relation_name
 from graph.networks.cited import Citations, Entry, Evidence, Support
-from graph.networks.draft import Draft, Edge
-from graph.networks.facts import Fact, Facts, View, facts
+from graph.networks.draft import UNDATED, Draft, Edge
+from graph.networks.facts import Fact, View, facts
+from graph.networks.held import holdings
+from graph.networks.lasting import (
+    IN_FORCE,
+    POSSIBLE,
+    Lasting,
+    leave_out_possible,
+    status_attributes,
+)
 from graph.networks.levels import STATED, Ladder
 from graph.networks.naming import labels
 
-SUPPLIED = ("nhv:supplier", "nhv:receiver", "nhv:area")
-HELD = ("nhv:area", "nhv:holder", "nhv:heldWithin")
-_APPLIED = ("nhv:area", "nhv:applicant")
+_UNPLACED = {
+    "region": (
+        "innehav där källan bara säger inom vilken sjukvårdsregion, inte vilken region",
+        "holdings where the source says only within which health-care region, not which region",
+    ),
+    "hospital": (
+        "innehav där källan inte säger genom vilket sjukhus",
+        "holdings where the source does not say through which hospital",
+    ),
+    "healthcare-region": (
+        "innehav vars innehavare hör till flera sjukvårdsregioner eller ingen känd",
+        "holdings whose holder belongs to several health-care regions or to none known",
+    ),
+}
+_PERMITS = ("innehav", "holdings")
 
 
-def suppliers(kg: View, *, area: str | None = None, level: str = STATED) -> Draft:
+def suppliers(
+    kg: View, *, area: str | None = None, level: str = STATED, possible: bool = False
+) -> Draft:
     """Who supplies whom: one edge per supply relation and area, from supplier to receiver."""
     draft = Draft()
-    cited = Citations(kg, "nhv:SupplyRelation")
+    cited, lasting = Citations(kg, "nhv:SupplyRelation"), Lasting(kg, "nhv:SupplyRelation")
     ladder = Ladder.of(kg)
-    wanted = kg.find(area, "area") if area else ""
-    supply = facts(kg, "nhv:SupplyRelation")
-    relations = [
-        fact
-        for fact in (supply[place] for place in supply.on(kg.as_of))
-        if not wanted or fact.one("nhv:area") == wanted
-    ]
+    relations = _about(
+        kg, draft, lasting, area, possible, ("leveransrelationer", "supply relations")
+    )
     complete = [f for f in relations if f.one("nhv:supplier") and f.one("nhv:receiver")]
     draft.leave_out(
         {f.id for f in relations} - {f.id for f in complete},
@@ -57,7 +74,8 @@ def suppliers(kg: View, *, area: str | None = None, level: str = STATED) -> Draf
             continue
         # Told as sub-supplier by one source and as partner by another: the stronger word leads.
         said = sorted(fact.all("nhv:supplyKind"), reverse=True)
-        edge = _relation(fact, cited.support(fact.id, SUPPLIED), names)
+        edge = _relation(fact.one("nhv:area"), cited.support(fact.id), names)
+        edge |= _state(kg, lasting, fact)
         edge["kind"] = said[0] if said else ""
         edge["kind_label"] = " / ".join(names[kind] for kind in said)
         edge["permit"] = fact.one("nhv:onPermit")
@@ -75,80 +93,104 @@ def suppliers(kg: View, *, area: str | None = None, level: str = STATED) -> Draf
     return draft
 
 
-def area_holder(
-    kg: View, *, area: str | None = None, programme: str = "nhv", level: str = STATED
-) -> Draft:
-    """Who holds a permit for which area: holders on one side, areas on the other."""
+def cooperation(kg: View, *, area: str | None = None, possible: bool = False) -> Draft:
+    """Who cooperates on which area: one edge per relation and pair of partners, no direction."""
     draft = Draft()
-    cited = Citations(kg, "nhv:Permit")
-    wanted = kg.find(area, "area") if area else ""
-    permits = facts(kg, "nhv:Permit")
-    parties = holders_at(kg, level)
-    shown = [
-        at
-        for at in _permits(kg, permits, programme)
-        if not wanted or permits.one("nhv:area")[at] == wanted
-    ]
-    names = labels(kg, {permits.one("nhv:area")[at] for at in shown})
-    unknown, unplaced = [], []
-    for at in shown:
-        permit = permits[at]
-        prop = "nhv:holder" if permit.one("nhv:holder") else "nhv:heldWithin"
-        if not permit.one(prop) or not permit.one("nhv:area"):
-            unknown.append(permit.id)
-            continue
-        if not parties[at]:
-            unplaced.append(permit.id)
-        for holder in parties[at]:
-            edge = _relation(permit, cited.support(permit.id, ("nhv:area", prop)), names)
-            edge["kind"] = prop
-            edge["kind_label"] = relation_name(prop, kg.lang)
-            edge["through"] = permit.all("nhv:throughHospital")
-            draft.edges.append(
-                Edge(draft.node(holder), draft.node(permit.one("nhv:area")), permit.id, edge)
-            )
+    cited, lasting = Citations(kg, "nhv:Cooperation"), Lasting(kg, "nhv:Cooperation")
+    relations = _about(kg, draft, lasting, area, possible, ("samarbeten", "cooperations"))
+    names = labels(kg, {fact.one("nhv:area") for fact in relations})
+    alone = []
+    for fact in relations:
+        partners = fact.all("nhv:partner")
+        if len(partners) < 2:
+            alone.append(fact.id)
+        for one, other in combinations(partners, 2):
+            edge = _relation(fact.one("nhv:area"), cited.support(fact.id), names)
+            edge |= _state(kg, lasting, fact)
+            edge["kind"] = "nhv:partner"
+            edge["kind_label"] = relation_name("nhv:partner", kg.lang)
+            draft.edges.append(Edge(draft.node(one), draft.node(other), fact.id, edge))
     draft.leave_out(
-        unknown,
-        "tillstånd vars innehavare inte framgår av källan",
-        "permits whose holder the source does not name",
+        alone,
+        "samarbeten där källan bara nämner en part",
+        "cooperations where the source names one party only",
     )
-    draft.leave_out(unplaced, *_UNPLACED.get(level, ("", "")))
+    return draft
+
+
+def area_holder(
+    kg: View,
+    *,
+    area: str | None = None,
+    programme: str = "nhv",
+    level: str = STATED,
+    possible: bool = False,
+) -> Draft:
+    """Who holds a permit for which area: one edge per area held, as the graph counts them."""
+    draft = Draft()
+    cited, lasting = Citations(kg, "nhv:Permit"), Lasting(kg, "nhv:Permit")
+    wanted = kg.find(area, "area") if area else ""
+    found = holdings(kg, level=level, programme=programme, area=wanted, possible=possible)
+    names = labels(kg, {held.area for held in found.held})
+    said = {status: status_attributes(kg, status) for status in (IN_FORCE, POSSIBLE)}
+    within = lasting.facts.one("nhv:heldWithin")
+    for held in found.held:
+        permit, began = lasting.first(held.permits)
+        prop = (
+            "nhv:holder"
+            if not within[permit.place] or permit.one("nhv:holder")
+            else ("nhv:heldWithin")
+        )
+        through = {h for name in held.permits
+                   for h in lasting.facts.named(name).all("nhv:throughHospital")}  # fmt: skip
+        edge = _relation(held.area, _together(cited, held.permits), names)
+        edge |= {**began.attributes, **said[held.status]}
+        edge["kind"] = prop
+        edge["kind_label"] = relation_name(prop, kg.lang)
+        edge["permits"], edge["parts"] = held.permits, held.parts
+        edge["through"] = tuple(sorted(through))
+        draft.edges.append(Edge(draft.node(held.party), draft.node(held.area), held.id, edge))
+    draft.leave_out(found.unplaced, *_UNPLACED.get(level, ("", "")))
+    leave_out_possible(draft, found.possible, *_PERMITS)
     return draft
 
 
 def co_holders(
-    kg: View, *, level: str = "region", programme: str = "nhv", area: str | None = None
+    kg: View,
+    *,
+    level: str = "region",
+    programme: str = "nhv",
+    area: str | None = None,
+    possible: bool = False,
 ) -> Draft:
     """Who holds permits for the same areas: weight = number of shared areas."""
     draft = Draft()
+    cited = Citations(kg, "nhv:Permit")
     wanted = kg.find(area, "area") if area else ""
-    permits = facts(kg, "nhv:Permit")
-    parties, areas = holders_at(kg, level), permits.one("nhv:area")
-    shared = Shared(Citations(kg, "nhv:Permit"), HELD)
-    unplaced = []
-    for at in _permits(kg, permits, programme):
-        if wanted and areas[at] != wanted:
-            continue
-        if not parties[at] or not areas[at]:
-            unplaced.append(permits.ids[at])
-            continue
-        shared.add(areas[at], parties[at], permits.ids[at])
-    draft.leave_out(unplaced, *_UNPLACED[level])
+    found = holdings(kg, level=level, programme=programme, area=wanted, possible=possible)
+    shared = Shared(cited)
+    for held in found.held:
+        shared.add(held.area, held.party, held.permits, in_force=held.status == IN_FORCE)
+    draft.leave_out(found.unplaced, *_UNPLACED[level])
+    leave_out_possible(draft, found.possible, *_PERMITS)
     shared.draw(kg, draft)
     return draft
 
 
-def co_applicants(kg: View, *, area: str | None = None, level: str = "region") -> Draft:
-    """Who applied for the same areas: weight = number of shared areas of application."""
+def co_applicants(
+    kg: View, *, area: str | None = None, level: str = "region", programme: str = "nhv"
+) -> Draft:
+    """Who applied for the same areas under a programme: weight = number of shared areas."""
     draft = Draft()
     cited = Citations(kg, "nhv:Application")
     ladder = Ladder.of(kg)
     wanted = kg.find(area, "area") if area else ""
-    shared = Shared(cited, _APPLIED)
+    shared = Shared(cited)
     unknown, elsewhere = [], []
     for fact, _ in cited.happened(facts(kg, "nhv:Application")):
         applicant, sought = fact.one("nhv:applicant"), fact.one("nhv:area")
-        if wanted and sought != wanted:
+        round_of = fact.one("nhv:programme")
+        if (wanted and sought != wanted) or programme not in ("all", round_of.partition(":")[2]):
             continue
         if not applicant or not sought:
             unknown.append(fact.id)
@@ -157,7 +199,8 @@ def co_applicants(kg: View, *, area: str | None = None, level: str = "region") -
         if not party:
             elsewhere.append(fact.id)
             continue
-        shared.add(sought, (party,), fact.id)
+        # What two sought in rounds of different programmes, they did not seek together.
+        shared.add(sought, party, (fact.id,), among=round_of)
     draft.leave_out(
         unknown,
         "ansökningar vars sökande eller område inte framgår av källan",
@@ -172,76 +215,6 @@ def co_applicants(kg: View, *, area: str | None = None, level: str = "region") -
     return draft
 
 
-_UNPLACED = {
-    "region": (
-        "innehav där källan bara säger inom vilken sjukvårdsregion, inte vilken region",
-        "holdings where the source says only within which health-care region, not which region",
-    ),
-    "hospital": (
-        "tillstånd där källan inte säger genom vilket sjukhus",
-        "permits where the source does not say through which hospital",
-    ),
-    "healthcare-region": (
-        "tillstånd vars innehavare hör till flera sjukvårdsregioner eller ingen känd",
-        "permits whose holder belongs to several health-care regions or to none known",
-    ),
-}
-
-
-@dataclass(frozen=True)
-class Holdings:
-    """Who holds what on a day: (area, holder) pairs, and what must be known to read their number.
-
-    Attributes:
-        pairs: One per permit; a permit through two hospitals gives two at level hospital.
-        unplaced: Permits whose holder is not known at that level.
-        undated: Permits that no source dates; they are counted on every day.
-    """
-
-    pairs: tuple[tuple[str, str], ...]
-    unplaced: int
-    undated: int
-
-
-def holdings(kg: View, *, level: str = "region", programme: str = "nhv") -> Holdings:
-    """Who holds what on the view's day, at a level, as plain pairs for counting."""
-    permits, parties = facts(kg, "nhv:Permit"), holders_at(kg, level)
-    areas, since = permits.one("nhv:area"), permits.since
-    shown = _permits(kg, permits, programme)
-    return Holdings(
-        tuple((areas[at], holder) for at in shown if areas[at] for holder in parties[at]),
-        unplaced=sum(not areas[at] or not parties[at] for at in shown),
-        undated=sum(not since[at][0] for at in shown),
-    )
-
-
-def _permits(kg: View, permits: Facts, programme: str) -> Sequence[int]:
-    """The places of a programme's permits ("all" for every one) that hold on the view's day."""
-    holding = permits.on(kg.as_of)
-    if programme == "all":
-        return holding
-    said, named = permits.all("nhv:programme"), f"programme:{programme}"
-    return [at for at in holding if not said[at] or named in said[at]]
-
-
-def holders_at(kg: View, level: str) -> Sequence[tuple[str, ...]]:
-    """The holders of every permit at a level; none where the source does not reach that far."""
-    return kg.cached(("networks", "parties", level), lambda: _placed(kg, level))
-
-
-def _placed(kg: View, level: str) -> Sequence[tuple[str, ...]]:
-    ladder = Ladder.of(kg)
-    placed = []
-    for permit in facts(kg, "nhv:Permit"):
-        holder, within = permit.one("nhv:holder"), permit.one("nhv:heldWithin")
-        if level == "hospital":
-            named = permit.all("nhv:throughHospital") or (holder,)
-        else:
-            named = (holder or within,)
-        placed.append(tuple(sorted({p for name in named if (p := ladder.at(name, level))})))
-    return placed
-
-
 class Shared:
     """Who has what in common: facts gathered by area, and a tie for every two parties of one.
 
@@ -249,33 +222,49 @@ class Shared:
 
     Args:
         cited: The citations of the facts.
-        made_of: The properties of a fact that a tie shows.
     """
 
-    def __init__(self, cited: Citations, made_of: tuple[str, ...]) -> None:
-        self._cited, self._made_of = cited, made_of
-        self._has: dict[str, dict[str, list[str]]] = {}
+    def __init__(self, cited: Citations) -> None:
+        self._cited = cited
+        self._has: dict[tuple[str, str], dict[str, list[str]]] = {}
+        self._sure: set[tuple[str, str, str]] = set()
 
-    def add(self, area: str, parties: Iterable[str], fact: str) -> None:
-        """Note that each of these parties has an area, by a fact."""
-        has = self._has.setdefault(area, {})
-        for party in parties:
-            has.setdefault(party, []).append(fact)
+    def add(
+        self, area: str, party: str, facts: Iterable[str], *, among: str = "", in_force: bool = True
+    ) -> None:
+        """Note that a party has an area, by some facts.
+
+        Args:
+            area: The area.
+            party: The party.
+            facts: What shows it.
+            among: Only what is among the same is shared.
+            in_force: Whether it is so for certain on the day.
+        """
+        self._has.setdefault((area, among), {}).setdefault(party, []).extend(facts)
+        if in_force:
+            self._sure.add((area, among, party))
 
     def draw(self, kg: View, draft: Draft) -> None:
         """Add all parties, and a tie for every pair with the evidence of both sides."""
-        names = labels(kg, self._has)
+        names = labels(kg, {area for area, _ in self._has})
         kind_label = relation_name("shared", kg.lang)
-        common: dict[tuple[str, str], list[str]] = {}
-        stated: Counter[tuple[str, str]] = Counter()
-        for area, pair, sure in self._pairs(names):
-            common.setdefault(pair, []).append(area)
+        said = {status: status_attributes(kg, status) for status in (IN_FORCE, POSSIBLE)}
+        common: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        stated: dict[tuple[str, str], set[str]] = {}
+        certain: dict[tuple[str, str], set[str]] = {}
+        for key, pair, sure, both in self._pairs(names):
+            common.setdefault(pair, []).append(key)
             if sure:
-                stated[pair] += 1
+                stated.setdefault(pair, set()).add(key[0])
+            if both:
+                certain.setdefault(pair, set()).add(key[0])
         for party in set().union(*self._has.values()):
             draft.node(party)
-        for (one, other), areas in common.items():
-            number = stated[one, other]
+        for (one, other), keys in common.items():
+            areas = tuple(dict.fromkeys(area for area, _ in keys))
+            number = len(stated.get((one, other), ()))
+            in_force = len(certain.get((one, other), ()))
             draft.edges.append(
                 Edge(
                     one,
@@ -283,49 +272,86 @@ class Shared:
                     f"{one}|{other}",
                     {
                         "label": str(len(areas)),
-                        "area": tuple(areas),
+                        "area": areas,
                         "area_label": tuple([names[area] for area in areas]),
                         "kind": "shared",
                         "kind_label": kind_label,
                         "weight": len(areas),
-                        "since": "",
-                        "since_basis": "",
-                        "undated": False,
+                        **UNDATED,
+                        **said[IN_FORCE if in_force else POSSIBLE],
                         "weight_stated": number,
+                        "weight_in_force": in_force,
                         "certainty": "stated" if number else "inferred",
-                        "evidence": Evidence(self._entries, one, other, areas),
+                        "evidence": Evidence(self._entries, one, other, keys),
                     },
                 )
             )
 
-    def _pairs(self, names: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, str], bool]]:
-        """(area, the pair, whether both are stated), areas by their names."""
-        unsure = self._cited.unsure(self._made_of)
-        for area in sorted(self._has, key=lambda a: (names[a].casefold(), a)):
-            has = self._has[area]
+    def _pairs(
+        self, names: Mapping[str, str]
+    ) -> Iterator[tuple[tuple[str, str], tuple[str, str], bool, bool]]:
+        """(area and round, the pair, whether both are stated, and in force), areas by names."""
+        sure_of = self._cited.stated
+        for key in sorted(self._has, key=lambda k: (names[k[0]].casefold(), k)):
+            has = self._has[key]
             # A shared area is as sure as its less sure side.
-            sides = [(p, not unsure.issuperset(has[p])) for p in sorted(has)]
-            for (one, sure), (other, also) in combinations(sides, 2):
-                yield area, (one, other), sure and also
+            sides = [
+                (party, not sure_of.isdisjoint(has[party]), (*key, party) in self._sure)
+                for party in sorted(has)
+            ]
+            for (one, sure, now), (other, also, then) in combinations(sides, 2):
+                yield key, (one, other), sure and also, now and then
 
-    def _entries(self, one: str, other: str, areas: Sequence[str]) -> Iterator[Entry]:
-        shown = (f for a in areas for f in sorted(self._has[a][one] + self._has[a][other]))
+    def _entries(self, one: str, other: str, keys: Sequence[tuple[str, str]]) -> Iterator[Entry]:
+        shown = (f for key in keys for f in sorted(self._has[key][one] + self._has[key][other]))
         for fact in dict.fromkeys(shown):
-            yield from self._cited.entries(fact, self._made_of)
+            yield from self._cited.entries(fact)
 
 
-def _relation(fact: Fact, support: Support, names: Mapping[str, str]) -> dict[str, Any]:
-    """The attributes that every edge of one fact about one area has."""
-    area = fact.one("nhv:area")
-    start, basis = fact.since
+def _about(
+    kg: View, draft: Draft, lasting: Lasting, area: str | None, possible: bool,
+    what: tuple[str, str],
+) -> list[Fact]:  # fmt: skip
+    """The relations about an area, or all, that are shown; the others that may be are told."""
+    wanted = kg.find(area, "area") if area else ""
+    shown, left = lasting.shown(possible=possible)
+    if wanted:
+        parts = {a.id for a in facts(kg, "nhv:CareArea") if wanted in a.all("skos:broader")}
+        meant = {wanted, *parts}
+        shown = [fact for fact in shown if fact.one("nhv:area") in meant]
+        left = [name for name in left if lasting.facts.named(name).one("nhv:area") in meant]
+    leave_out_possible(draft, left, *what)
+    return shown
+
+
+def _together(cited: Citations, permits: Sequence[str]) -> Support:
+    """How what several permits show together is known: stated as soon as one of them is."""
+    if len(permits) == 1:
+        return cited.support(permits[0])
+    said = {cited.certainty(permit) for permit in permits}
+    sure = "stated" if "stated" in said else "inferred" if "inferred" in said else ""
+    return Support(Evidence(_entries_of, cited, permits), sure)
+
+
+def _entries_of(cited: Citations, permits: Sequence[str]) -> Iterator[Entry]:
+    for permit in permits:
+        yield from cited.entries(permit)
+
+
+def _state(kg: View, lasting: Lasting, fact: Fact) -> dict[str, Any]:
+    """Since when something lasts, and its status on the day."""
+    began = lasting.began(fact)
+    said = status_attributes(kg, lasting.states[fact.id])
+    return {**began.attributes, **said}
+
+
+def _relation(area: str, support: Support, names: Mapping[str, str]) -> dict[str, Any]:
+    """The attributes that every edge about one area has."""
     return {
         "label": names.get(area, area),
         "area": area,
         "area_label": names.get(area, area),
         "weight": 1,
-        "since": start,
-        "since_basis": basis,
-        "undated": not start,
         "certainty": support.certainty,
         "evidence": support.evidence,
     }

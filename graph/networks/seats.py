@@ -6,19 +6,22 @@ influence.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
 from graph.drawing.palette import relation_name
-from graph.networks.cited import Citations, Entry, Evidence, Support, attested
+from graph.networks.cited import Citations, Entry, Evidence, Support
 from graph.networks.draft import Draft
-from graph.networks.facts import View, facts
+from graph.networks.facts import Fact, View, facts, states
+from graph.networks.lasting import since_attributes, status_attributes
 
-_SEATED = ("nhv:post",)
-_PLACED = ("org:postIn",)
+_SEATED = "nhv:post"
+_PLACED = "org:postIn"
 _OCCUPIED = ("org:member", "nhv:post")
+_HOLDS = ("nhv:InOffice", "nhv:LastKnown")
 _NEVER = "9999"
+Since = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,64 +30,39 @@ class Teller:
 
     Attributes:
         fact: Its short name; of a membership, or of a seat that is told of without a holder.
-        began: The day from which it is told, or an empty text.
         order: What comes first by its own first day.
-        since: When it began and by which property.
-        certain: Whether a citation states it.
+        since: The date that it states, and the property that states it.
+        certainty: How sure it is that the seat is there.
         places: The organisations in which it puts the seat.
     """
 
     fact: str
-    began: str
     order: tuple[str, str]
-    since: tuple[str, str]
-    certain: bool
+    since: Since
+    certainty: str
     places: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
 class Seat:
-    """A seat, as some facts tell of it.
-
-    Args:
-        name: Its short name.
-        places: Where it is, as said of the seat itself.
-        sides: Whom it represents.
-        tellers: What tells of it, at least one.
+    """A seat on a day, as the facts that hold then tell of it.
 
     Attributes:
         id: Its short name.
-        places: Where it is, as said of the seat itself.
         bodies: The bodies in which it is, sorted.
-        since: When the first of what tells of it began, and by which property.
-        certain: Whether one of the memberships is stated.
+        sides: Whom it represents.
+        tellers: What tells of it, the first first; at least one.
     """
 
-    __slots__ = ("_earliest", "_latest", "bodies", "certain", "id", "places", "sides", "since",
-                 "tellers")  # fmt: skip
+    id: str
+    bodies: tuple[str, ...]
+    sides: tuple[str, ...]
+    tellers: tuple[Teller, ...]
 
-    def __init__(
-        self,
-        name: str,
-        places: tuple[str, ...],
-        sides: tuple[str, ...],
-        tellers: Sequence[Teller],
-    ) -> None:
-        self.id, self.sides, self.tellers, self.places = name, sides, tellers, places
-        said = {*places, *(place for teller in tellers for place in teller.places)}
-        self.bodies = tuple(sorted(place for place in said if place.startswith("body:")))
-        self.since = min(tellers, key=attrgetter("order")).since
-        self.certain = any(teller.certain for teller in tellers)
-        self._earliest = min(teller.began for teller in tellers)
-        self._latest = max(teller.began for teller in tellers)
-
-    def on(self, day: str) -> Seat | None:
-        """The seat as it was known on a day, if it was."""
-        if self._latest <= day:
-            return self
-        if self._earliest > day:
-            return None
-        known = [teller for teller in self.tellers if teller.began <= day]
-        return Seat(self.id, self.places, self.sides, known)
+    @property
+    def since(self) -> Since:
+        """When the first of what tells of it began, and by which property."""
+        return self.tellers[0].since
 
 
 class _Sources:
@@ -94,11 +72,17 @@ class _Sources:
         self.members, self.posts = Citations(kg, "org:Membership"), Citations(kg, "nhv:Post")
 
     def support(self, seats: Sequence[Seat], evidence: Evidence) -> Support:
-        """How seats are known together: stated as soon as one is, or if nothing cites any."""
-        if any(seat.certain for seat in seats):
-            return Support(evidence, "stated")
+        """How seats are known together: stated as soon as one is."""
         said = {self.certainty(seat) for seat in seats}
-        return Support(evidence, "inferred" if said == {"inferred"} else "stated")
+        return Support(evidence, "stated" if "stated" in said else max(said))
+
+    def began(self, member: Fact) -> Since:
+        """Since when a membership is told of, and the property that says so."""
+        for prop in ("nhv:from", "nhv:attestedOn"):
+            if stated := member.one(prop):
+                return stated, prop
+        date = self.members.told(member.id)[1]
+        return date, "nhv:firstAttested" if date else ""
 
     def entries(self, seat: Seat) -> Sequence[Entry]:
         """A seat shares citations with its memberships; each is listed once."""
@@ -113,13 +97,10 @@ class _Sources:
         return sorted(entries.values(), key=lambda e: (e["date"] or _NEVER, *e.values()))
 
     def certainty(self, seat: Seat) -> str:
-        """How sure a seat is, or an empty text if nothing cites it."""
-        cited = [c for teller in seat.tellers for c in self.members.by(teller.fact)]
-        said = {self.members.place(citation) for citation in cited}
-        own = [c for c in self.posts.by(seat.id) if self.posts.place(c) not in said]
-        if seat.certain or any(self.posts.certain(c, _PLACED) for c in own):
-            return "stated"
-        return "inferred" if cited or own else ""
+        """How sure a seat is, or an empty text if nothing says."""
+        said = {teller.certainty for teller in seat.tellers}
+        said.add(self.posts.certainty(seat.id, _PLACED))
+        return "stated" if "stated" in said else "inferred" if "inferred" in said else ""
 
 
 def bodies(
@@ -133,7 +114,8 @@ def bodies(
     wanted = kg.find(body, "body") if body else ""
     shown: list[tuple[Seat, Sequence[str]]] = []
     elsewhere = []
-    for seat in seats_on(kg, kg.as_of.isoformat()):
+    known, left = seats_on(kg)
+    for seat in known:
         inside = [b for b in seat.bodies if b == wanted] if wanted else seat.bodies
         if inside:
             shown.append((seat, inside))
@@ -152,6 +134,11 @@ def bodies(
         "roller i organisationer som inte är organ i processen",
         "roles in organisations that are not bodies of the process",
     )
+    draft.leave_out(
+        () if wanted else left,
+        "platser vars senast kända innehavare har slutat",
+        "seats whose last known holder has left",
+    )
     _wholes(kg, draft, wanted)
     draft.leave_out(
         alone,
@@ -161,41 +148,43 @@ def bodies(
     return draft
 
 
-def seats_on(kg: View, day: str) -> Iterator[Seat]:
-    """The seats that are known on a day, by their names.
+def seats_on(kg: View) -> tuple[Sequence[Seat], Sequence[str]]:
+    """The seats that are known on the view's day, by their names, and those left by their holders.
 
-    A seat is known from the first day that someone is told to sit in it; a seat that is told of
-    without a holder, from the day of the source that tells of it.
+    A seat is there while someone sits in it or is last known to; one that is told of without a
+    holder, from the day of the source that tells of it.
     """
-    return (seat for whole in all_seats(kg) if (seat := whole.on(day)) is not None)
+    return kg.cached(("networks", "seats", kg.as_of), lambda: _seats_on(kg))
 
 
-def all_seats(kg: View) -> Sequence[Seat]:
-    """Every seat, whenever it was known."""
-    return kg.cached(("networks", "seats"), lambda: tuple(_seats(kg)))
-
-
-def _seats(kg: View) -> Iterator[Seat]:
-    sources = _Sources(kg)
-    unsure = sources.members.unsure(_SEATED)
-    tellers: dict[str, list[Teller]] = {}
+def _seats_on(kg: View) -> tuple[Sequence[Seat], Sequence[str]]:
+    sources, status = _Sources(kg), states(kg, "org:Membership")
+    holding: dict[str, list[Teller]] = {}
+    ended: dict[str, bool] = {}
     for member in facts(kg, "org:Membership"):
-        first, told = member.one("nhv:firstDay"), sources.members.told(member.id)
-        tellers.setdefault(member.one("nhv:post"), []).append(
-            Teller(
-                member.id,
-                first or told[0],
-                (first or _NEVER, member.id),
-                member.since if first else attested(member.since, told[1]),
-                bool(sources.members.by(member.id)) and member.id not in unsure,
-                member.all("org:organization"),
+        seat, now = member.one("nhv:post"), status.get(member.id)
+        ended[seat] = ended.get(seat, False) or now == "nhv:Ended"
+        if now in _HOLDS:
+            order = (member.one("nhv:firstDay") or _NEVER, member.id)
+            sure = sources.members.certainty(member.id, _SEATED)
+            told = Teller(
+                member.id, order, sources.began(member), sure, member.all("org:organization")
             )
-        )
+            holding.setdefault(seat, []).append(told)
+    seats, left = [], []
     for post in facts(kg, "nhv:Post"):
-        day, date = sources.posts.told(post.id)
-        alone = Teller(post.id, day, (_NEVER, post.id), attested(("", ""), date), certain=False)
-        told_by = tellers.get(post.id, [alone])
-        yield Seat(post.id, post.all("org:postIn"), post.all("nhv:represents"), told_by)
+        day, told_on = sources.posts.told(post.id)
+        tellers = sorted(holding.get(post.id, ()), key=attrgetter("order"))
+        if post.id not in ended and day <= kg.as_of.isoformat():
+            since = (told_on, "nhv:firstAttested" if told_on else "")
+            tellers = [Teller(post.id, (_NEVER, post.id), since, "")]
+        if tellers:
+            said = {*post.all("org:postIn"), *(place for t in tellers for place in t.places)}
+            bodies = tuple(sorted(place for place in said if place.startswith("body:")))
+            seats.append(Seat(post.id, bodies, post.all("nhv:represents"), tuple(tellers)))
+        elif ended.get(post.id):
+            left.append(post.id)
+    return seats, left
 
 
 def _show(kg: View, draft: Draft, shown: Iterable[tuple[Seat, Sequence[str]]]) -> None:
@@ -204,26 +193,25 @@ def _show(kg: View, draft: Draft, shown: Iterable[tuple[Seat, Sequence[str]]]) -
     within, for_whom = (relation_name(p, kg.lang) for p in ("nhv:post", "nhv:represents"))
     for seat, inside in shown:
         support = sources.support([seat], Evidence(sources.entries, seat))
-        fact = min(seat.tellers, key=attrgetter("order")).fact
+        fact, since = seat.tellers[0].fact, since_attributes(kg, *seat.since)
         for place in inside:
-            draft.tie(seat.id, place, "nhv:post", within, support, fact=fact, since=seat.since)
+            draft.tie(seat.id, place, "nhv:post", within, support, fact=fact, since=since)
         for side in seat.sides:
-            draft.tie(
-                seat.id, side, "nhv:represents", for_whom, support, fact=fact, since=seat.since
-            )
+            draft.tie(seat.id, side, "nhv:represents", for_whom, support, fact=fact, since=since)
 
 
 def _show_persons(kg: View, draft: Draft, shown: Collection[str]) -> None:
-    """Add who sits in the seats on the view's day."""
-    cited, members = Citations(kg, "org:Membership"), facts(kg, "org:Membership")
-    sitting = set(members.on(kg.as_of))
+    """Add who sits in the seats on the view's day, or is last known to."""
+    sources, status = _Sources(kg), states(kg, "org:Membership")
+    said = {name: status_attributes(kg, name) for name in _HOLDS}
     name = relation_name("org:member", kg.lang)
-    for member, since in cited.happened(members):
-        seat = member.one("nhv:post")
-        if member.place not in sitting or seat not in shown:
+    for member in facts(kg, "org:Membership"):
+        seat, now = member.one("nhv:post"), status.get(member.id, "")
+        if now not in said or seat not in shown:
             continue
+        since = since_attributes(kg, *sources.began(member)) | said[now]
         for person in member.all("org:member"):
-            support = cited.support(member.id, _OCCUPIED)
+            support = sources.members.support(member.id, *_OCCUPIED)
             draft.tie(person, seat, "org:member", name, support, fact=member.id, since=since)
 
 
@@ -247,7 +235,8 @@ def _count(kg: View, draft: Draft, shown: Iterable[tuple[Seat, Sequence[str]]]) 
     for (body, side), seats in groups.items():
         support = sources.support(seats, Evidence(sources.gathered, seats))
         first = min(seats, key=lambda seat: (seat.since[0] or _NEVER, f"{seat.id}|"))
-        edge = draft.tie(body, side, "nhv:represents", name, support, since=first.since)
+        since = since_attributes(kg, *first.since)
+        edge = draft.tie(body, side, "nhv:represents", name, support, since=since)
         edge["label"], edge["weight"] = str(len(seats)), len(seats)
         edge["undated"] = not any(seat.since[0] for seat in seats)
     return alone

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.drawing import palette
 from graph.drawing.metrics import weight_of
 from graph.drawing.palette import Stroke
-from graph.drawing.telling import Attributes, Edges, sure
+from graph.drawing.telling import Attributes, Edges, manner
 from graph.pictures.layout import Layout
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Arc(NamedTuple):
     route: str
     bend: float
     width: float
-    dashed: bool
+    manner: str
     stroke: Stroke
     label: str
     edges: tuple[int, ...]
@@ -118,7 +118,7 @@ def arcs_of(
             Arc(
                 a, b, _route(net, kind, bend), bend,
                 width=_width(len(group), weight, heaviest),
-                dashed=all(sure(edges[number][2]) == "inferred" for number in group),
+                manner=_manner([edges[number][2] for number in group]),
                 stroke=stroke,
                 label=label,
                 edges=tuple(group),
@@ -136,14 +136,20 @@ def threads_of(edges: Edges, strokes: Mapping[str, Stroke]) -> tuple[Arc, ...]:
     for numbers in pairs.values():
         a, b, first = edges[numbers[0]]
         stroke = strokes.get(str(first.get("kind") or ""), PLAIN)
-        dashed = first.get("certainty") == "inferred"
+        how = manner(first)
         if len(numbers) > 1:
             group = [edges[number][2] for number in numbers]
             kinds = {d.get("kind") for d in group}
             stroke = stroke if len(kinds) == 1 else PLAIN
-            dashed = all(sure(d) == "inferred" for d in group)
-        arcs.append(Arc(a, b, "straight", 0.0, 1.0, dashed, stroke, "", tuple(numbers)))
+            how = _manner(group)
+        arcs.append(Arc(a, b, "straight", 0.0, 1.0, how, stroke, "", tuple(numbers)))
     return tuple(arcs)
+
+
+def _manner(group: Sequence[Mapping[str, Any]]) -> str:
+    """How a line for several edges is drawn: in their manner if all have the same."""
+    manners = {manner(d) for d in group}
+    return manners.pop() if len(manners) == 1 else "stated"
 
 
 def _width(bundled: int, weight: float, heaviest: float) -> float:

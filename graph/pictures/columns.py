@@ -15,6 +15,7 @@ from graph.drawing.telling import (
     areas_of,
     columns_from,
     date_text,
+    manner,
     place_text,
     relation_of,
     since_of,
@@ -32,15 +33,20 @@ def columns(scene: Scene) -> dict[str, Any]:
 
     Returns:
         ``tail`` and ``head``: the numbers of the nodes, in the order of ``scene.dots``; the
-        columns of the table that have something to say, ``areas`` as lists; ``inferred``: 0 or 1;
-        the ``colour`` of their lines; and ``evidence``, see :func:`evidence`.
+        columns of the table that have something to say, ``areas`` as lists; ``sure``: 0 stated, 1
+        inferred, 2 unknown; the ``manner`` and the ``colour`` of their lines; and ``evidence``,
+        see :func:`evidence`.
     """
     number = {dot.id: i for i, dot in enumerate(scene.dots)}
     told, lang = scene.told, scene.lang
     found: dict[str, Any] = {
         "tail": [number[a] for a, _, _ in scene.edges],
         "head": [number[b] for _, b, _ in scene.edges],
-        "inferred": _inferred(told.certainty),
+        "sure": _sure(told.certainty),
+        "manner": _column(
+            zip(told.certainty, told.status, strict=True),
+            lambda pair: manner(_there(("certainty", "status"), pair)),
+        ),
         "colour": _column(told.kind, lambda kind: scene.stroke_of.get(str(kind), PLAIN).colour),
         "evidence": evidence(told.evidence, lang),
     }
@@ -54,9 +60,13 @@ def columns(scene: Scene) -> dict[str, Any]:
         values = zip(told.weight, told.weight_stated, strict=True)
         found["weight"] = _column(values, lambda pair: weight_text(_there(names, pair), lang))
     if "since" in scene.columns:
-        since = ("since", "undated", "since_basis")
-        triples = zip(told.since, told.undated, told.since_basis, strict=True)
-        found["since"] = _column(triples, lambda triple: since_of(_there(since, triple), lang))
+        since = ("since", "undated", "since_basis_label", "latest_start")
+        dated = zip(
+            told.since, told.undated, told.since_basis_label, told.latest_start, strict=True
+        )
+        found["since"] = _column(dated, lambda values: since_of(_there(since, values), lang))
+    if any(told.status_label):
+        found["status"] = _column(told.status_label, lambda label: str(label or ""))
     if {"area", "areas"} & set(scene.columns):
         areas = [a if isinstance(a, str) else tuple(map(str, a or ())) for a in told.area_label]
         found["areas"] = _column(areas, lambda area: areas_of({"area_label": area}))
@@ -71,16 +81,16 @@ def evidence(cited: Sequence[Any], lang: str) -> dict[str, Any]:
         lang: The language of dates and places.
 
     Returns:
-        ``count``: how many citations each edge has; ``inferred``: 0 or 1 for each citation; and
-        its ``title``, ``date``, ``place`` and ``reading`` as columns.
+        ``count``: how many citations each edge has; how ``sure`` each is;
+        and its ``title``, ``date``, ``place`` and ``reading`` as columns.
     """
     flat = chain.from_iterable(pieces or () for pieces in cited)
     names = ("title", "source", "date", "locator", "reading", "certainty")
-    titles, sources, dates, places, readings, sure = columns_from(flat, names)
+    titles, sources, dates, places, readings, sure_of = columns_from(flat, names)
     titles = [title or source for title, source in zip(titles, sources, strict=True)]
     return {
         "count": [len(pieces or ()) for pieces in cited],
-        "inferred": _inferred(sure),
+        "sure": _sure(sure_of),
         "title": _column(titles, lambda title: str(title or "")),
         "date": _column(dates, lambda date: date_text(str(date or ""), lang)),
         "place": _column(places, lambda place: place_text(str(place or ""), lang)),
@@ -88,9 +98,9 @@ def evidence(cited: Sequence[Any], lang: str) -> dict[str, Any]:
     }
 
 
-def _inferred(certainty: Sequence[Any]) -> list[int]:
-    """1 for what is inferred from a source, 0 for what it states (see ``telling.sure``)."""
-    return [1 if told == "inferred" else 0 for told in certainty]
+def _sure(certainty: Sequence[Any]) -> list[int]:
+    """0 for what a source states, 1 for what is inferred from it, 2 for what nobody says."""
+    return [{"stated": 0, "inferred": 1}.get(told, 2) for told in certainty]
 
 
 def _there(names: Sequence[str], values: Sequence[Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from graph.drawing import palette
@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 DPI = 100.0
+LINES: Mapping[str, Any] = {
+    "stated": "solid", "inferred": (0, (4, 3)), "possible": (0, (1, 2)),
+}  # fmt: skip
+"""How a line of each manner is drawn (see :func:`graph.drawing.telling.manner`)."""
 _MARKERS = {
     "dot": "o",
     "hexagon": "H",

@@ -5,6 +5,7 @@ The page around it is :mod:`graph.pictures.shell`; for crowds see :mod:`graph.pi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from graph.drawing import palette
@@ -15,6 +16,7 @@ from graph.pictures.layout import bounds
 from graph.pictures.scene import Dot, Scene
 from graph.pictures.spots import LEAN, LINE, SMALL, lines_of
 
+_GAPS: Mapping[str, Any] = {"stated": False, "inferred": [7, 6], "possible": [2, 4]}
 FACE = "Arial, Helvetica, Liberation Sans, sans-serif"
 
 
@@ -93,7 +95,7 @@ def _edge(number: int, arc: Arc, scene: Scene) -> dict[str, Any]:
         "from": arc.tail,
         "to": arc.head,
         "width": round(arc.width, 2),
-        "dashes": [7, 6] if arc.dashed else False,
+        "dashes": _GAPS[arc.manner],
         "color": {
             "color": colour,
             "highlight": palette.INK,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graph.drawing.metrics import FONT, LINE_HEIGHT
-from graph.pictures.ink import DPI, marks, write
+from graph.pictures.ink import DPI, LINES, marks, write
 from graph.pictures.scene import Scene
 
 if TYPE_CHECKING:
@@ -43,21 +43,20 @@ def _lines(axes: Axes, scene: Scene) -> None:
     from matplotlib.path import Path
 
     layout = scene.layout
-    bundles: dict[tuple[str, bool, bool], list[tuple[int, int]]] = {}
+    bundles: dict[tuple[str, str, bool], list[tuple[int, int]]] = {}
     for arc in scene.threads:
         if arc.tail != arc.head:
             within = layout.group[arc.tail] == layout.group[arc.head]
-            ends = bundles.setdefault((arc.stroke.colour, arc.dashed, within), [])
+            ends = bundles.setdefault((arc.stroke.colour, arc.manner, within), [])
             ends += [layout.positions[arc.tail], layout.positions[arc.head]]
-    for (colour, dashed, within), points in bundles.items():
-        style: Any = (0, (4, 3)) if dashed else "solid"
+    for (colour, manner, within), points in bundles.items():
         axes.add_patch(
             PathPatch(
                 Path(points, [Path.MOVETO, Path.LINETO] * (len(points) // 2)),
                 fill=False,
                 edgecolor=colour,
                 linewidth=_WIDTH * 72 / DPI,
-                linestyle=style,
+                linestyle=LINES[manner],
                 alpha=_WITHIN if within else _BETWEEN,
                 zorder=2 if within else 1,
             )

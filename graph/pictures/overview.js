@@ -1,5 +1,6 @@
 // The picture comes as columns; nodes, lines, tooltips and rows are made of them here.
 var names = picture.nodes.name, told = picture.edges, said = picture.words,
+    sureness = ["is_stated", "is_inferred", "is_unknown"],
     between = picture.directed ? " → " : " – ";
 
 // Where the citations of each edge begin.
@@ -18,7 +19,7 @@ function citations(edge) {
   for (var i = first[edge]; i < first[edge + 1]; i++) {
     var line = [text(all.title, i)], reading = text(all.reading, i);
     [text(all.date, i), text(all.place, i)].forEach(function (part) { if (part) line.push(part); });
-    line.push(said[all.inferred[i] ? "is_inferred" : "is_stated"]);
+    line.push(said[sureness[all.sure[i]]]);
     line = line.join(", ") + (reading ? ": " + reading : "");
     if (found.indexOf(line) < 0) found.push(line);
   }
@@ -34,10 +35,11 @@ function few(list, most, mark) {
 function ends(edge) { return names[told.tail[edge]] + between + names[told.head[edge]]; }
 
 function aboutEdge(edge) {
-  var weight = text(told.weight, edge), since = text(told.since, edge);
+  var weight = text(told.weight, edge), since = text(told.since, edge),
+      status = text(told.status, edge);
   return [ends(edge), text(told.relation, edge), weight === "1" ? "" : weight]
     .concat(few(text(told.areas, edge) || [], 8, "• "))
-    .concat([since ? said.since + ": " + since : ""])
+    .concat([since ? said.since + ": " + since : "", status ? said.status + ": " + status : ""])
     .concat(few(citations(edge), 5, "– "))
     .filter(Boolean);
 }
@@ -62,7 +64,7 @@ function pale(colour, share) {
   return "rgba(" + parts.join(",") + "," + share + ")";
 }
 
-// One line for all edges between two nodes, in their common colour, dashed if all are inferred.
+// One line for all edges between two nodes, in their common colour, and in their common manner.
 var pairs = new Map();
 told.tail.forEach(function (tail, edge) {
   var head = told.head[edge], key = Math.min(tail, head) * names.length + Math.max(tail, head);
@@ -97,7 +99,10 @@ edges = new vis.DataSet(lines.map(function (of, i) {
   var line = {
     id: i, from: marks.id[told.tail[of[0]]], to: marks.id[told.head[of[0]]], color: ink(of)
   };
-  if (of.every(function (edge) { return told.inferred[edge]; })) line.dashes = picture.dashes;
+  var how = text(told.manner, of[0]);
+  if (of.every(function (edge) { return text(told.manner, edge) === how; })) {
+    line.dashes = picture.dashes[how] || false;
+  }
   return line;
 }));
 network.setData({nodes: nodes, edges: edges});
@@ -125,7 +130,7 @@ function cell(edge, column) {
   if (column === "from" || column === "one") return names[told.tail[edge]];
   if (column === "to" || column === "other") return names[told.head[edge]];
   if (column === "area" || column === "areas") return text(told.areas, edge).join("; ");
-  if (column === "certainty") return said[told.inferred[edge] ? "is_inferred" : "is_stated"];
+  if (column === "certainty") return said[sureness[told.sure[edge]]];
   return text(told[column], edge);
 }
 

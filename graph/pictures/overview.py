@@ -22,7 +22,8 @@ _ROWS = 200
 # On the screen no letter is smaller or larger than this, in pixels, however far one zooms.
 _SMALLEST, _LARGEST = 9, 17
 _TOLD = (
-    "since", "is_stated", "is_inferred", "no_evidence", "more_below", "showing",
+    "since", "status", "is_stated", "is_inferred", "is_unknown", "no_evidence", "more_below",
+    "showing",
 )  # fmt: skip
 
 
@@ -39,6 +40,7 @@ def html(scene: Scene, height: int) -> str:
     Raises:
         RuntimeError: pyvis writes a page of another form than the one known here.
     """
+    gap = spacing(len(scene.dots)) / 2
     values = {
         "room": room(scene),
         "nodes": {**nodes(scene), **_marks(scene)},
@@ -51,7 +53,7 @@ def html(scene: Scene, height: int) -> str:
         "mixed": PLAIN.colour,
         # As large as in other pictures, whatever the size of the crowd.
         "leader": {"size": FONT, "strokeWidth": 4},
-        "dashes": [spacing(len(scene.dots)) / 2] * 2,
+        "dashes": {"inferred": [gap, gap], "possible": [gap / 3, gap]},
     }
     parts = shell.Parts([], [], _options(scene), shell.script(("view", "overview"), values))
     body = page.figure(scene, shell.canvas(scene), page.long_table(scene))

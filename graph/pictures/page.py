@@ -55,10 +55,9 @@ def legend(scene: Scene) -> str:
         for stroke in scene.strokes
     )
     ink = Stroke(palette.INK, "", "")
-    if "inferred" in scene.certainties:
-        for sure in scene.certainties:
-            swatch = _line_swatch(ink, False, dashed=sure == "inferred")
-            lines += _key(swatch, scene.say(sure))
+    if scene.manners not in ((), ("stated",)):
+        for manner in scene.manners:
+            lines += _key(_line_swatch(ink, False, manner), scene.say(manner))
     notes = [*scene.notes, *([scene.say("source_note")] if scene.cited else [])]
     told = "".join(f"<p>{escape(note)}</p>" for note in notes)
     how = escape("; ".join(_says(scene)).capitalize() + ". " if _says(scene) else "")
@@ -177,8 +176,9 @@ def _node_swatch(look: Look, boxed: bool) -> str:
     return f'<svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true">{drawn}</svg>'
 
 
-def _line_swatch(stroke: Stroke, arrow: bool, *, dashed: bool = False) -> str:
-    dashes = ' stroke-dasharray="5 4"' if dashed else ""
+def _line_swatch(stroke: Stroke, arrow: bool, manner: str = "stated") -> str:
+    gaps = {"inferred": "5 4", "possible": "1.5 3"}.get(manner)
+    dashes = f' stroke-dasharray="{gaps}"' if gaps else ""
     head = f'<polygon points="36,8 28,4 28,12" fill="{stroke.colour}"/>' if arrow else ""
     return (
         f'<svg width="38" height="16" viewBox="0 0 38 16" aria-hidden="true"><line x1="2" y1="8" '

@@ -20,11 +20,11 @@ from graph.drawing.telling import (
     Row,
     attributes_of,
     bundle_tip,
-    certainties_of,
     columns_of,
     date_text,
     edge_tip,
     is_weighted,
+    manners_of,
     node_tip,
     row_of,
 )
@@ -69,7 +69,7 @@ class Scene:
     looks: tuple[tuple[str, Look], ...]
     stroke_of: Mapping[str, Stroke]
     strokes: tuple[Stroke, ...]
-    certainties: tuple[str, ...]
+    manners: tuple[str, ...]
     weighted: bool
     notes: tuple[str, ...]
     alone: tuple[str, ...]
@@ -124,7 +124,7 @@ class Scene:
         """What is told of a line: its ends, what it says, since when, and the evidence."""
         group = [self.edges[number] for number in arc.edges]
         if len(group) > 1:
-            return bundle_tip(group, self.named, self.lang)
+            return bundle_tip(group, self.named, self.lang, directed=self.directed)
         return edge_tip(group[0], self.named, self.lang, directed=self.directed)
 
 
@@ -167,7 +167,7 @@ def scene(net: nx.Graph[str], *, lang: str = "", title: str | None = None) -> Sc
         looks=tuple((k, palette.look(k)) for k in sorted(set(kinds.values()), key=_kind_rank)),
         stroke_of=strokes,
         strokes=tuple(dict.fromkeys(strokes[k] for k in sorted(strokes, key=stroke_rank))),
-        certainties=certainties_of(told.certainty),
+        manners=manners_of(told),
         weighted=is_weighted(told.weight),
         notes=_notes(net, lang),
         alone=tuple(sorted(named[n] for n in set(named).difference(*_ends(edges)))),
@@ -212,6 +212,8 @@ def _notes(net: nx.Graph[str], lang: str) -> tuple[str, ...]:
             known = date_text(str(graph["known_at"]), lang)
             times += f", {word('known_at', lang)} {known}"
         notes.append(f"{times}.")
+    if graph.get("counted"):
+        notes.append(str(graph["counted"]))
     if graph.get("undated"):
         notes.append(f"{graph['undated']} {word('undated_note', lang)}.")
     for left in graph.get("left_out") or ():

@@ -18,7 +18,7 @@ from graph.drawing.metrics import FONT, LINE_HEIGHT, RADIUS, Point, text_width, 
 from graph.languages import in_lang
 from graph.pictures import mass
 from graph.pictures.arcs import Arc
-from graph.pictures.ink import DPI, mark, write
+from graph.pictures.ink import DPI, LINES, mark, write
 from graph.pictures.layout import bounds
 from graph.pictures.scene import Dot, Scene
 from graph.pictures.spots import LEAN, LINE, SMALL, lines_of, spot
@@ -178,7 +178,7 @@ def _draw_arc(axes: Axes, arc: Arc, scene: Scene) -> None:
             arrowstyle="-|>" if scene.directed else "-",
             mutation_scale=11 + arc.width,
             linewidth=arc.width * 72 / DPI,
-            linestyle=(0, (4, 3)) if arc.dashed else "solid",
+            linestyle=LINES[arc.manner],
             color=arc.stroke.colour,
             capstyle="butt",
             joinstyle="miter",
@@ -243,8 +243,8 @@ def _key_rows(scene: Scene, wide: float) -> list[list[tuple[str, Any, str]]]:
         ("node", look, in_lang(scene.lang, look.sv, look.en)) for _, look in scene.looks
     ]
     keys += [("line", s, in_lang(scene.lang, s.sv, s.en)) for s in scene.strokes]
-    if "inferred" in scene.certainties:
-        keys += [(sure, None, scene.say(sure)) for sure in scene.certainties]
+    if scene.manners not in ((), ("stated",)):
+        keys += [(manner, None, scene.say(manner)) for manner in scene.manners]
     rows: list[list[tuple[str, Any, str]]] = []
     room = 0.0
     for key in keys:
@@ -269,8 +269,8 @@ def _draw_key(
         start = x + 26
     else:
         colour = key.colour if kind == "line" else palette.INK
-        dashes: Any = (0, (4, 3)) if kind == "inferred" else "solid"
-        axes.plot([x, x + 30], [y, y], color=colour, linewidth=1.8, linestyle=dashes)
+        style = LINES.get(kind, "solid")
+        axes.plot([x, x + 30], [y, y], color=colour, linewidth=1.8, linestyle=style)
         start = x + 38
     write(axes, start, y, text, SMALL, align="left")
     return start + text_width(text, SMALL) + 24

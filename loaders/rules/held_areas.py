@@ -66,7 +66,8 @@ def count_held_areas(
             periods[permit] if sure else only_possible(periods[permit])
             for permit, sure in sorted(permits.items(), key=lambda pair: pair[0].value)
         ]
-        write_periods(resolved, node, together(several))
+        # Days on which it counts as nothing are no part of a count.
+        write_periods(resolved, node, [p for p in together(several) if p.counts])
 
 
 def _counted(

@@ -19,34 +19,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from pyoxigraph import NamedNode
 
 from loaders.dates import day_literal, parse
-from loaders.rules.days import (
-    DAY,
-    NEVER_KNOWN,
-    Span,
-    day_of,
-    earliest,
-    latest,
-    note_span,
-    span_of,
-)
+from loaders.rules.attested import Attested
+from loaders.rules.days import DAY, NEVER_KNOWN, Span, earliest, latest, note_span, span_of
 from loaders.rules.links import NHV_PROGRAMME, matters, whole_of
 from loaders.rules.periods import Bounds, write_periods
-from loaders.statements import ByClass, Resolved, Term
-from ontology.terms import NHV, PROV
+from loaders.statements import ByClass, Resolved, Term, nodes
+from ontology.terms import NHV
 
 Properties = dict[NamedNode, set[Term]]
-
-SHORTEST_WAIT = timedelta(days=170)
-"""The shortest time from decision to start that any source dates.  A page that names a holder
-sooner after the decision than this shows that the permit was granted, not that it is in force."""
-
-_IN_FORCE = frozenset({NHV.Active, NHV.Current})
-_TO_COME = frozenset({NHV.Starting, NHV.Planned})
 
 
 def date_holdings(resolved: Resolved, by_class: ByClass) -> Mapping[NamedNode, Bounds]:
@@ -95,7 +80,7 @@ class _Times:
         self._grant: dict[NamedNode, Span] = {}
         self._start: dict[NamedNode, Span] = {}
         self._end: dict[NamedNode, Span] = {}
-        self._seen = {node: _Attested(resolved, node) for node in holdings}
+        self._seen = {node: Attested(resolved, node) for node in holdings}
         self._changes = [(node, resolved[node]) for node in by_class[NHV.SystemChange]]
         self._floors = _floors(resolved, by_class, self._changes)
         self._siblings = _siblings(resolved, by_class[NHV.Permit])
@@ -126,7 +111,7 @@ class _Times:
         if premise is not None:
             properties[NHV.startPremise] = {premise}
         if basis in (NHV.StatedStart, NHV.SiblingStart):
-            stating = properties if basis == NHV.StatedStart else self._resolved[_node(premise)]
+            stating = self._resolved[self._siblings[node]] if premise else properties
             properties[NHV.since] = set(stating[NHV.validFrom])
         elif start.earliest and start.latest:
             same = start.earliest == start.latest
@@ -137,13 +122,13 @@ class _Times:
                 properties[name] = {day_literal(day)}
 
     def _granted(
-        self, properties: Properties, seen: _Attested, stated: Span, floor: date | None
+        self, properties: Properties, seen: Attested, stated: Span, floor: date | None
     ) -> Span:
         """Rule grant: the day decided, or that of the decision; else not after it is seen."""
         decided = span_of(properties, NHV.decidedOn)
-        for decision in properties.get(NHV.decision, ()):
+        for decision in nodes(properties, NHV.decision):
             if not decided.is_known:
-                decided = span_of(self._resolved[_node(decision)], NHV.date)
+                decided = span_of(self._resolved[decision], NHV.date)
         if decided.is_known:
             # Whatever shows or begins it comes after the grant.
             shown = earliest((decided.latest, seen.first, stated.latest))
@@ -205,8 +190,8 @@ class _Times:
         """The change by which the programme of a continued permit was replaced, and its day."""
         programmes = {
             programme
-            for old in properties.get(NHV.continues, ())
-            for programme in self._resolved[_node(old)].get(NHV.programme, ())
+            for old in nodes(properties, NHV.continues)
+            for programme in self._resolved[old].get(NHV.programme, ())
         }
         for change, about in self._changes:
             if programmes & about.get(NHV.fromProgramme, set()):
@@ -236,6 +221,7 @@ class _Times:
                 if same and start and not (own.latest and own.latest < start):
                     own = _ordered(Span(latest((own.earliest, start)), own.latest))
                     properties[NHV.startPremise] = {other}
+                    properties[NHV.byRule] = {NHV.PartRule}
         self._start[permit] = own
 
     def end(self, node: NamedNode) -> None:
@@ -245,7 +231,7 @@ class _Times:
         found = next(self._ended(properties, node), None)
         if stated.is_known:
             basis, premise, end = NHV.StatedEnd, None, stated
-            if found and (narrower := _within(found[2], stated)):
+            if found and (narrower := _earlier(*found, stated)):
                 basis, premise, end = found[0], found[1], narrower
         elif found:
             basis, premise, end = found
@@ -291,49 +277,6 @@ class _Times:
             first = min(begun, key=lambda permit: (starts[permit].latest, permit.value))
             lowest = earliest(span.earliest for span in starts.values())
             yield NHV.TakenOverEnd, first, Span(lowest, starts[first].latest).before()
-
-
-class _Attested:
-    """When sources show a holding, and in what state.
-
-    Args:
-        resolved: The resolved facts.
-        node: The holding.
-
-    Attributes:
-        first: The day by which the first source shows it.
-        last: The day by which the last source shows it.
-        still_to_come: The day after the last one on which a source says that it is still to begin.
-    """
-
-    def __init__(self, resolved: Resolved, node: NamedNode) -> None:
-        shown: list[tuple[date, frozenset[Term]]] = []
-        to_come: list[date | None] = []
-        for citation in resolved[node].get(PROV.qualifiedPrimarySource, ()):
-            about = resolved.get(_node(citation), {})
-            states = frozenset(about.get(NHV.state, ()))
-            for source in about.get(PROV.entity, ()):
-                document = resolved.get(_node(source), {})
-                day = day_of(document, NHV.existsFrom)
-                if day is not None:
-                    shown.append((day, states))
-                if states & _TO_COME:
-                    to_come.append(day_of(document, NHV.possibleFrom))
-        days = [day for day, _ in shown]
-        self.first, self.last = earliest(days), latest(days)
-        last = latest(to_come)
-        self.still_to_come = None if last is None else last + DAY
-        self._shown = shown
-
-    def in_force(self, granted: date | None) -> date | None:
-        """The day by which a source first shows it in force, if it was granted by a known day."""
-        return earliest(
-            day
-            for day, states in self._shown
-            if states & _IN_FORCE
-            or NHV.Ended in states
-            or (not states and (granted is None or day - granted >= SHORTEST_WAIT))
-        )
 
 
 def _floors(
@@ -385,11 +328,16 @@ def _width(span: Span) -> int:
     return (span.latest - span.earliest).days if span.latest and span.earliest else 0
 
 
-def _within(inner: Span, outer: Span) -> Span | None:
-    """What two spans have in common, if that is more than one of them knows."""
-    first = latest((inner.earliest, outer.earliest))
-    last = earliest((inner.latest, outer.latest))
-    if first is None or last is None or first > last or outer.earliest == outer.latest:
+def _earlier(rule: NamedNode, _: Term, found: Span, stated: Span) -> Span | None:
+    """The end that follows by rule where it says more than the stated one, or None.
+
+    Nothing outlasts its programme; other rules only narrow a stated end that is open.
+    """
+    if rule == NHV.ProgrammeEnd and found.latest and stated.latest and found < stated:
+        return found
+    first = latest((found.earliest, stated.earliest))
+    last = earliest((found.latest, stated.latest))
+    if first is None or last is None or first > last or stated.earliest == stated.latest:
         return None
     return Span(first, last)
 
@@ -399,8 +347,3 @@ def _ordered(span: Span) -> Span:
     if span.earliest and span.latest and span.latest < span.earliest:
         return Span(span.earliest, span.earliest)
     return span
-
-
-def _node(term: Term | None) -> NamedNode:
-    assert isinstance(term, NamedNode)
-    return term

@@ -12,7 +12,7 @@ from loaders.dates import day_literal
 from loaders.rules.days import DAY, Span, day_of, earliest, latest, span_of
 from loaders.rules.links import NHV_PROGRAMME, matters, operators, whole_of
 from loaders.rules.periods import Bounds, Period, write_periods
-from loaders.statements import ByClass, Resolved, Term
+from loaders.statements import ByClass, Resolved, Term, nodes
 from ontology.terms import NHV, ORG, PROV, XSD
 
 _SETTLED = frozenset({NHV.Granted, NHV.Refused, NHV.Withdrawn})
@@ -89,9 +89,8 @@ def _applied(resolved: Resolved, properties: Mapping[NamedNode, set[Term]]) -> d
     stated = span_of(properties, NHV.appliedOn).earliest
     if stated is not None:
         return stated
-    for call in properties.get(NHV.call, ()):
-        if isinstance(call, NamedNode):
-            return span_of(resolved.get(call, {}), NHV.opens).earliest
+    for call in nodes(properties, NHV.call):
+        return span_of(resolved.get(call, {}), NHV.opens).earliest
     return None
 
 
@@ -114,8 +113,10 @@ def pass_meetings(resolved: Resolved, by_class: ByClass) -> None:
     newest = latest(day_of(resolved[source], NHV.date) for source in by_class[NHV.Source])
     for node in by_class[NHV.Meeting]:
         day = day_of(resolved[node], NHV.date)
-        if newest and day and day < newest:
+        was_planned = any(value.value == "true" for value in resolved[node].get(NHV.planned, ()))
+        if was_planned and newest and day and day < newest:
             resolved[node][NHV.planned] = {Literal("false", datatype=XSD.boolean)}
+            resolved[node][NHV.byRule] = {NHV.PassedMeeting}
 
 
 def seat_members(resolved: Resolved, by_class: ByClass) -> None:
@@ -148,7 +149,10 @@ def seat_members(resolved: Resolved, by_class: ByClass) -> None:
         if end is not None:
             properties[NHV.latestEnd] = {day_literal(end)}
             properties[NHV.endBasis] = {NHV.StatedEnd if end == told else NHV.SuccessorEnd}
-        write_periods(resolved, node, _seated(first, seen, end))
+        periods = _seated(first, seen, end)
+        write_periods(resolved, node, periods)
+        if any(period.status == NHV.LastKnown for period in periods):
+            properties[NHV.byRule] = {NHV.LastKnownRule}
 
 
 def _seated(first: date | None, seen: date | None, end: date | None) -> list[Period]:
@@ -204,6 +208,5 @@ def _last_shown(resolved: Resolved, properties: Mapping[NamedNode, set[Term]]) -
         return None
     return latest(
         day_of(resolved.get(source, {}), NHV.date)
-        for source in properties.get(PROV.hadPrimarySource, ())
-        if isinstance(source, NamedNode)
+        for source in nodes(properties, PROV.hadPrimarySource)
     )

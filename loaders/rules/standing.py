@@ -19,7 +19,7 @@ from loaders.dates import day_literal
 from loaders.rules.days import DAY, day_of, earliest, span_of
 from loaders.rules.links import NHV_PROGRAMME, whole_of
 from loaders.rules.periods import Bounds
-from loaders.statements import ByClass, Resolved, Term
+from loaders.statements import ByClass, Resolved, Term, nodes
 from ontology.terms import NHV, PROV, RDF, thing
 
 _FOLLOW_UP = thing("step", "8")
@@ -133,8 +133,8 @@ def _events(
                 yield from _dated(resolved, node, (NHV.date,), where, state)
     for node in by_class[NHV.Placement]:
         properties = resolved[node]
-        states = sorted(_nodes(properties, NHV.substate), key=lambda state: state.value)
-        for where in _nodes(properties, NHV.step):
+        states = sorted(nodes(properties, NHV.substate), key=lambda state: state.value)
+        for where in nodes(properties, NHV.step):
             yield from _dated(resolved, node, (NHV.date,), where, states[0] if states else None)
     for node in by_class[NHV.Permit]:
         properties = resolved[node]
@@ -154,7 +154,7 @@ def _decided(properties: Mapping[NamedNode, set[Term]]) -> Iterator[tuple[NamedN
     if NHV.AllotmentDecision in kinds:
         yield thing("step", "7"), NHV.Allotted
     if NHV.TablingDecision in kinds:
-        for step in _nodes(properties, NHV.afterStep) or [thing("step", "4")]:
+        for step in nodes(properties, NHV.afterStep) or [thing("step", "4")]:
             yield step, NHV.Tabled
 
 
@@ -175,7 +175,7 @@ def _dated(
         shown = _shown(resolved, properties)
         day = earliest((day, shown))
     number = int(where.value.rpartition("/")[2])
-    for area in _nodes(properties, NHV.area):
+    for area in nodes(properties, NHV.area):
         yield area, _Event(day or _NEVER, number, node, where, substate, stated)
 
 
@@ -183,13 +183,8 @@ def _shown(resolved: Resolved, properties: Mapping[NamedNode, set[Term]]) -> dat
     """The last day that the date of the oldest dated source can mean."""
     return earliest(
         day_of(resolved.get(source, {}), NHV.date)
-        for source in properties.get(PROV.hadPrimarySource, ())
-        if isinstance(source, NamedNode)
+        for source in nodes(properties, PROV.hadPrimarySource)
     )
-
-
-def _nodes(properties: Mapping[NamedNode, set[Term]], name: NamedNode) -> list[NamedNode]:
-    return [value for value in properties.get(name, ()) if isinstance(value, NamedNode)]
 
 
 def _with_whole(resolved: Resolved, properties: Mapping[NamedNode, set[Term]]) -> set[NamedNode]:

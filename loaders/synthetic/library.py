@@ -14,8 +14,8 @@ from loaders.synthetic.block import Block, Document, Named, shuffled
 from loaders.synthetic.stated import DAY, MONTH, SEASON, YEAR, day_in, stated
 from ontology.terms import DCTERMS, NHV, RDF, SKOS, XSD, concept
 
-_KINDS = (("web-page", 292), ("press", 85), ("report", 20), ("law", 5), ("slides", 3))
-_PRECISIONS = ((DAY, 79), (MONTH, 46), (YEAR, 5), (SEASON, 3))
+_KINDS = (("web-page", 309), ("press", 93), ("report", 22), ("law", 5), ("slides", 3))
+_PRECISIONS = ((DAY, 83), (MONTH, 55), (YEAR, 7), (SEASON, 4))
 _TRUE = Literal("true", datatype=XSD.boolean)
 _NEWEST = date(2026, 6, 30)
 _READ_ON = Literal("2026-11-22", datatype=XSD.date)

@@ -26,8 +26,8 @@ _RIKS, _RCC, _AREAS, _TOPICS, _PARTS = 16, 16, 92, 28, 25
 _RIKS_ENDED, _RCC_ENDED = 1, 6
 # How many permits an area has in a programme, and how many areas have so many.
 _RIKS_SIZES = ((1, 5), (2, 7), (4, 2))
-_RCC_SIZES = ((1, 8), (2, 5), (3, 3))
-_NHV_SIZES = ((1, 10), (2, 34), (3, 8), (4, 14), (5, 3))
+_RCC_SIZES = ((1, 7), (2, 6), (3, 3))
+_NHV_SIZES = ((1, 25), (2, 33), (3, 11), (4, 13), (5, 3))
 # Years in which permits of NHV begin.
 _STARTS = ((2021, 21), (2022, 26), (2023, 38), (2024, 48), (2025, 7), (2026, 2), (2027, 1))
 # Permits held by the regions, those with a university hospital first.
@@ -147,12 +147,17 @@ def plan(block: Block, areas: Areas, actors: Actors, before: Actors | None) -> l
     now = [
         *areas.riks[:-_RIKS_ENDED],
         *areas.rcc[:-_RCC_ENDED],
-        *areas.plain[:34],
-        *areas.parts[:10],
+        *areas.plain[:43],
+        *areas.parts[:17],
     ]
     for area, size in zip(now, shuffled(chance, _NHV_SIZES), strict=True):
         earlier = old.get(area.iri)
         kept = list(earlier.holders)[:size] if earlier else []
+        if area in areas.parts:
+            # A part is held by some of those who hold its area.
+            whole = areas.plain[areas.parts.index(area)]
+            kept = next(list(m.holders)[:size] for m in matters if m.area == whole)
+            size = len(kept)
         holders = _draw(chance, actors, before, size, kept)
         if area in areas.riks:
             matters.append(Matter(area, NHV_PROGRAMME, holders, None, _TRANSFER, False))

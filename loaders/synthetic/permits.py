@@ -1,4 +1,4 @@
-"""Permits and supply relations of a block, as documents state them."""
+"""Permits, supply relations and cooperations of a block, as documents state them."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from loaders.synthetic.matters import Matter
 from loaders.synthetic.stated import DAY, later, roughly, stated, weekday
 from ontology.terms import NHV
 
-_SUPPLIES, _SUPPLIES_WITHIN = 14, 1
-_WITHIN = 21
+_SUPPLIES, _SUPPLIES_WITHIN, _COOPERATIONS = 3, 1, 14
+_WITHIN = 22
 """Permits that a second document only places in a healthcare region."""
 # Contradictions between two documents, by property.
-_DAYS_OF_DECISION, _STARTS, _ENDS = 18, 15, 7
-_THIRD_CLAIMS = 4
+_DAYS_OF_DECISION, _STARTS, _ENDS = 11, 8, 4
+_THIRD_CLAIMS = 1
 
 
 @dataclass(frozen=True)
@@ -193,22 +193,20 @@ def _within(block: Block, matter: Matter, whole: Named, document: Document) -> N
 def _assert_supplies(
     block: Block, matters: Sequence[Matter], actors: Actors, library: Library
 ) -> None:
-    """Regions that serve a permit of another one's without holding one."""
+    """Regions that serve a permit of another one's, or work with it, without holding one."""
     chance = block.random("supplies")
     plain = [matter for matter in matters if matter.programme == NHV_PROGRAMME][-40:]
-    for index in range(_SUPPLIES):
+    for index in range(_SUPPLIES + _COOPERATIONS):
         matter = plain[2 * index]
         area, receiver = matter.area, matter.holders[0]
         free = [region for region in actors.regions[:12] if region not in matter.holders]
         supplier = free[chance.randrange(len(free))]
         document = library.since(chance, matter.starts) if index % 4 else library.undated(chance)
         hospital = actors.main_hospital(supplier)
-        both = index < 3
-        _supply(
+        (_supply if index < _SUPPLIES else _cooperation)(
             block,
             (area, supplier, receiver),
             document,
-            (NHV.supplyKind, NHV.Underleverantor if both else None),
             (NHV.throughHospital, hospital.iri if hospital else None),
             (NHV.validFrom, stated(matter.starts) if index % 5 == 0 else None),
         )
@@ -237,6 +235,25 @@ def _supply(
         (NHV.area, area.iri),
         (NHV.supplier, supplier.iri),
         (NHV.receiver, receiver.iri),
-        (NHV.supplyKind, NHV.Samarbetspartner),
+        (NHV.supplyKind, NHV.Underleverantor),
+        *values,
+    )
+
+
+def _cooperation(
+    block: Block,
+    parties: tuple[Named, Named, Named],
+    document: Document,
+    *values: Value,
+) -> None:
+    area, one, other = parties
+    iri, _ = block.identify("cooperation")
+    block.fact(
+        Named(iri, f"{area.sv}: {one.sv} och {other.sv}", f"{area.en}: {one.en} and {other.en}"),
+        NHV.Cooperation,
+        document,
+        (NHV.area, area.iri),
+        (NHV.partner, one.iri),
+        (NHV.partner, other.iri),
         *values,
     )

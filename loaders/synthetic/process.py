@@ -20,9 +20,9 @@ _CALLS, _CALLS_CLOSED = 22, 12
 # Records of the same matter, stated without a date: they are joined to the full one.
 _TWIN_CONSULTATIONS, _TWIN_APPLICATIONS = 6, 13
 # How many applied for an area, and of how many areas; the areas of rikssjukvård come first.
-_APPLICANTS = ((1, 14), (2, 2), (3, 2), (4, 7), (5, 4), (6, 1))
+_APPLICANTS = ((1, 17), (2, 3), (3, 3), (4, 8), (5, 4), (6, 1))
 _APPLIED_RIKS, _APPLIED_RCC = 9, 6
-_OUTCOMES = ((NHV.Pending, 37), (NHV.Refused, 8), (NHV.Withdrawn, 1), (None, 32))
+_OUTCOMES = ((NHV.Pending, 37), (NHV.Refused, 8), (NHV.Withdrawn, 1), (None, 44))
 # Around the newest document, so that some consultation is always open.
 _OPENED, _OPEN_UNTIL = date(2026, 5, 4), date(2026, 12, 15)
 

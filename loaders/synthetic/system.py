@@ -19,20 +19,20 @@ _STEPS = (("1", 33), ("2", 15), ("3", 21), ("4", 9), ("5", 12), ("6", 14), ("7",
 _PLACED = ((DAY, 19), (MONTH, 32), (YEAR, 12), (SEASON, 69))
 _PROCEDURES, _DUTIES, _LEGAL_BASES = 67, 4, 24
 _QUANTITIES = (
-    (NHV.OtherCount, 109),
-    (NHV.UnitsCount, 83),
+    (NHV.OtherCount, 134),
+    (NHV.UnitsCount, 100),
     (NHV.AreaCount, 17),
-    (NHV.PermitCount, 11),
+    (NHV.PermitCount, 15),
     (NHV.MatterCount, 8),
 )
 _STATEMENTS = (
-    (NHV.Activity, 54),
-    (NHV.Outcome, 44),
-    (NHV.Definition, 35),
+    (NHV.Activity, 62),
+    (NHV.Outcome, 48),
+    (NHV.Definition, 36),
     (NHV.Goal, 23),
     (NHV.Mandate, 19),
-    (NHV.Effect, 11),
-    (NHV.Assessment, 6),
+    (NHV.Effect, 13),
+    (NHV.Assessment, 9),
 )
 _MISSING = ((NHV.Picture, 9), (NHV.LinkTarget, 5), (NHV.List, 2), (NHV.Date, 2))
 

@@ -19,15 +19,28 @@ def test_time_passes_in_the_system(kg: KnowledgeGraph) -> None:
     """Between two valid days, permits begin and consultations close."""
     told = kg.compare("2026-06-30", "2027-06-30", by="as_of")
     kinds = {(c.kind, c.change, c.thing) for c in told.changes}
-    assert ("permit", "new", "permit:analcancer-region-vasterbotten") in kinds
+    assert ("permit", "changed", "permit:analcancer-region-vasterbotten") in kinds
     assert ("consultation", "gone", "consultation:acetabular-dysplasi-2026-10-07") in kinds
 
 
-def test_what_is_only_attested_does_not_begin(kg: KnowledgeGraph) -> None:
-    """A permit whose start no source gives is told as attested, not as beginning."""
-    told = kg.compare("2025-01-01", "2025-12-31", by="as_of")
-    attested = [c.text for c in told.changes if "Sällsynta njursjukdomar" in c.text]
-    assert all("först belagt" in text or "Placerat" in text for text in attested)
+def test_what_is_only_possible_is_told_as_such(kg: KnowledgeGraph) -> None:
+    """A permit whose start lies between two days may be in force before it certainly is."""
+    told = kg.at(lang="en").compare("2024-12-31", "2025-03-10", by="as_of")
+    (text,) = [c.text for c in told.changes if "Dysmelia – Region Örebro" in c.text]
+    assert text.startswith("Permit ")
+    assert "may" in text, "tell a status of PossiblyInForce as possible (_UNSURE, _TOLD)"
+
+
+def test_a_change_of_status_is_told(kg: KnowledgeGraph) -> None:
+    """Granted, begun and ended are three changes of one permit, each told as what it is."""
+    english = kg.at(lang="en")
+    permit = "permit:analcancer-region-vasterbotten"
+    told = {
+        change.text.partition(":")[0]
+        for change in english.compare("2026-12-31", "2027-01-01", by="as_of").changes
+        if change.thing == permit
+    }
+    assert told == {"Permit begins"}
 
 
 def test_nothing_changes_between_a_day_and_itself(kg: KnowledgeGraph) -> None:

@@ -112,7 +112,7 @@ def test_an_empty_view_of_the_past_says_so(kg: KnowledgeGraph) -> None:
     """Where only later sources have the answer, the note says how much they have."""
     asked = "SELECT ?p { ?p a nhv:Permit ; nhv:area area:dysmeli }"
     past = kg.at(known_at="2019-12", lang="en").query(asked)
-    assert "sources up to 2019-12" in past.attrs["note"]
+    assert "sources that certainly existed by 2019-12" in past.attrs["note"]
     assert re.search(r"With all sources there are \d+ rows", past.attrs["note"])
 
 

@@ -98,6 +98,10 @@ facts:
   receiver: region-orebro-lan
   supply_kind: [underleverantor, samarbetspartner]
   lines: 12-13
+- cooperation: Könsdysfori
+  partners: [RV, Örebro]
+  through_hospital: NUS
+  lines: 13
 - placement: [Dysmeli, Könsdysfori]
   step: step:3
   substate: out-for-consultation

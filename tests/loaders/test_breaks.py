@@ -35,6 +35,8 @@ BREAKS = [
     ("year too far", SOURCE, "date: 2024-06\n", "date: 20240-06\n", "date", "is no date"),
     ("closes before it opens", SOURCE, "  closes: 2024-05-22", "  opens: 2024-06-01\n  closes: 2024-05-22", "-", "swap"),
     ("supplier is receiver", SOURCE, "supplier: RV", "supplier: Örebro", "-", "same"),
+    ("a cooperation of one", SOURCE, "partners: [RV, Örebro]", "partners: RV", "partners", "two partners or more"),
+    ("a partner twice", SOURCE, "partners: [RV, Örebro]", "partners: [RV, region-vasterbotten]", "partners", "each of them once"),
     ("unknown concept", SOURCE, "state: starting", "state: startng", "state", "starting"),
     ("no number", SOURCE, "  value: 1", "  value: ett", "value", "digits"),
     ("more of which than in all", SOURCE, "of_which: 2", "of_which: 9", "units", "swap"),

@@ -22,13 +22,9 @@ class Case(NamedTuple):
     good: str
 
 
-def six(extra: str = "") -> str:
-    """Six permits of one area."""
-    permits = "".join(
-        f"permit:p{n} a nhv:Permit ; nhv:area area:a ; nhv:programme programme:nhv ."
-        for n in range(6)
-    )
-    return permits + extra
+def six(extra: str = "", holders: int = 6) -> str:
+    """An area that six hold at once, or another number."""
+    return f"area:a nhv:mostHolders {holders} ." + extra
 
 
 CASES: dict[str, Case] = {
@@ -41,21 +37,19 @@ CASES: dict[str, Case] = {
     "many-holders": Case(
         six(),
         {"area:a"},
-        six('permit:p5 nhv:lastDay "2024-01-01"^^xsd:date .'),
+        six(holders=5),
     ),
     "ends-before-it-begins": Case(
-        "permit:p a nhv:Permit ; nhv:startBasis nhv:validFrom ;"
-        ' nhv:firstDay "2024-02-01"^^xsd:date ; nhv:lastDay "2024-01-31"^^xsd:date .',
+        'permit:p nhv:earliestStart "2024-02-01"^^xsd:date ;'
+        ' nhv:latestEnd "2024-01-31"^^xsd:date .',
         {"permit:p"},
-        "permit:p a nhv:Permit ; nhv:startBasis nhv:validFrom ;"
-        ' nhv:firstDay "2024-02-01"^^xsd:date ; nhv:lastDay "2024-02-01"^^xsd:date .',
+        'permit:p nhv:earliestStart "2024-02-01"^^xsd:date ;'
+        ' nhv:latestEnd "2024-02-01"^^xsd:date .',
     ),
     "ended-before-attested": Case(
-        "permit:p a nhv:Permit ; nhv:startBasis nhv:firstAttested ;"
-        ' nhv:firstDay "2023-06-02"^^xsd:date ; nhv:lastDay "2018-06-30"^^xsd:date .',
+        'permit:p nhv:startBasis nhv:UnknownStart ; nhv:latestEnd "2018-06-30"^^xsd:date .',
         {"permit:p"},
-        "permit:p a nhv:Permit ; nhv:startBasis nhv:firstAttested ;"
-        ' nhv:firstDay "2018-06-02"^^xsd:date ; nhv:lastDay "2018-06-30"^^xsd:date .',
+        'permit:p nhv:startBasis nhv:AttestedStart ; nhv:latestEnd "2018-06-30"^^xsd:date .',
     ),
     "closes-before-it-opens": Case(
         'call:c a nhv:Call ; nhv:firstDay "2024-02-01"^^xsd:date ;'
@@ -162,22 +156,23 @@ CASES: dict[str, Case] = {
         "supply:s a nhv:SupplyRelation ; nhv:supplier region:r ; nhv:receiver region:q .",
     ),
     "supply-as-permit": Case(
-        "supply:s a nhv:SupplyRelation , nhv:Permit .",
-        {"supply:s"},
+        "supply:s a nhv:SupplyRelation , nhv:Permit ."
+        "cooperation:c a nhv:Cooperation , nhv:Permit .",
+        {"supply:s", "cooperation:c"},
         "supply:s a nhv:SupplyRelation . permit:p a nhv:Permit .",
     ),
     "supplier-holds-permit": Case(
         "supply:s a nhv:SupplyRelation ; nhv:area area:a ; nhv:supplier region:r ;"
-        ' nhv:firstDay "2024-01-01"^^xsd:date .'
+        ' nhv:earliestStart "2024-01-01"^^xsd:date .'
         "permit:p a nhv:Permit ; nhv:area area:a ; nhv:holder region:r ;"
-        ' nhv:firstDay "2020-01-01"^^xsd:date .',
+        ' nhv:earliestStart "2020-01-01"^^xsd:date .',
         {"supply:s"},
         "supply:s a nhv:SupplyRelation ; nhv:area area:a ; nhv:supplier region:r ;"
-        ' nhv:firstDay "2024-01-01"^^xsd:date .'
+        ' nhv:earliestStart "2024-01-01"^^xsd:date .'
         "permit:p a nhv:Permit ; nhv:area area:a ; nhv:holder region:r ;"
-        ' nhv:firstDay "2020-01-01"^^xsd:date ; nhv:lastDay "2023-01-01"^^xsd:date .'
+        ' nhv:earliestStart "2020-01-01"^^xsd:date ; nhv:latestEnd "2023-01-01"^^xsd:date .'
         "permit:q a nhv:Permit ; nhv:area area:b ; nhv:holder region:r ;"
-        ' nhv:firstDay "2020-01-01"^^xsd:date .',
+        ' nhv:earliestStart "2020-01-01"^^xsd:date .',
     ),
     "person-outside-people": Case(
         "source:s { membership:m org:member person:nina-exempel . person:x a nhv:Person . }",

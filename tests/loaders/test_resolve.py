@@ -126,15 +126,16 @@ def test_holding_within_joins_the_permit_of_its_region(small: Path) -> None:
 
 
 def test_start_basis(add: Add, small: Path) -> None:
-    """The first day is the stated start, else the decision, else the first attestation."""
-    assert values(graph(small), PERMIT, NHV.startBasis) == [NHV.decidedOn.value]
+    """The start is the stated one, else not before the decision, else not after the first page."""
+    assert values(graph(small), PERMIT, NHV.startBasis) == [NHV.DecidedStart.value]
     folder = add("start", start("2025-01"))
-    assert values(graph(folder), PERMIT, NHV.startBasis) == [NHV.validFrom.value]
-    assert values(graph(folder), PERMIT, NHV.firstDay) == ["2025-01-01"]
+    assert values(graph(folder), PERMIT, NHV.startBasis) == [NHV.StatedStart.value]
+    assert values(graph(folder), PERMIT, NHV.since) == ["2025-01"], "as the source has it"
+    assert values(graph(folder), PERMIT, NHV.latestStart) == ["2025-01-31"]
     add("lista", "- permit: konsdysfori\n  holder: region-vasterbotten\n", date="2024-03")
     only = thing("permit", "konsdysfori-region-vasterbotten")
-    assert values(graph(folder), only, NHV.startBasis) == [NHV.firstAttested.value]
-    assert values(graph(folder), only, NHV.firstDay) == ["2024-03-31"]
+    assert values(graph(folder), only, NHV.startBasis) == [NHV.AttestedStart.value]
+    assert values(graph(folder), only, NHV.latestStart) == ["2024-03-31"]
 
 
 def test_supply_is_no_permit(small: Path) -> None:
@@ -234,7 +235,7 @@ def test_coarse_record_joins_the_precise_one(add: Add) -> None:
     month = thing("decision", "konsdysfori-allotment-2023-03")
     assert len(values(store, day, PROV.hadPrimarySource)) == 3
     assert NHV.JoinedRecord.value in values(store, month, RDF.type)
-    assert len(values(store, month, NHV.joinRule)) == 2, "tell the rule in both languages"
+    assert values(store, month, NHV.joinRule) == [NHV.CoarseDateJoin.value]
     [units] = values(store, day, NHV.unitCount)
     assert values(store, NamedNode(units), NHV.number) == ["3"]
     conflict = thing("conflict", f"units.{units.rpartition('/')[2]}.number")
@@ -262,11 +263,12 @@ def test_rikssjukvard_runs_through_its_renewals_and_ends_with_its_programme(add:
     store = graph(add("fornyat", fact.format("2013-07-01", "2019-12-31")))
     old = thing("permit", "rikssjukvard-dysmeli-region-vasterbotten")
     new = thing("permit", "dysmeli-region-vasterbotten")
-    assert values(store, old, NHV.firstDay) == ["2008-07-01"]
-    assert values(store, old, NHV.lastDay) == ["2018-06-30"], "it ended when NHV began"
-    assert values(store, new, NHV.firstDay) == ["2018-07-01"], "NHV did not exist before"
+    assert values(store, old, NHV.latestStart) == ["2008-07-01"]
+    assert values(store, old, NHV.latestEnd) == ["2018-06-30"], "it ended when NHV began"
+    assert values(store, new, NHV.earliestStart) == ["2018-07-01"], "NHV did not exist before"
     assert values(store, new, NHV.continues) == [old.value]
-    assert list(store.quads_for_pattern(None, NHV.about, old)), "the other terms are a conflict"
+    assert len(values(store, old, NHV.term)) == 2, "two terms"
+    assert not list(store.quads_for_pattern(None, NHV.about, old)), "terms are no contradiction"
 
 
 def test_supply_by_a_healthcare_region_joins_that_of_its_region(add: Add) -> None:
@@ -282,15 +284,15 @@ def test_supply_by_a_healthcare_region_joins_that_of_its_region(add: Add) -> Non
 
 
 def test_the_only_allotment_dates_a_permit(add: Add) -> None:
-    """A permit without a start or a decision counts from the only allotment of its area."""
+    """A permit without a start or a decision was granted by the only allotment of its area."""
     add("namns", "- permit: konsdysfori\n  holder: region-vasterbotten\n", date="")
     decided = "- decision: konsdysfori\n  decision_kind: allotment-decision\n  date: {}\n"
     store = graph(add("beslut", decided.format("2023-03-08")))
     permit = thing("permit", "konsdysfori-region-vasterbotten")
-    assert values(store, permit, NHV.firstDay) == ["2023-03-08"]
-    assert values(store, permit, NHV.startBasis) == [NHV.decision.value]
+    assert values(store, permit, NHV.latestGrant) == ["2023-03-08"]
+    assert values(store, permit, NHV.startBasis) == [NHV.DecidedStart.value]
     store = graph(add("nytt-beslut", decided.format("2024-05-22")))
-    assert values(store, permit, NHV.firstDay) == [], "two decisions: nothing tells which"
+    assert values(store, permit, NHV.latestGrant) == [], "two decisions: nothing tells which"
 
 
 def test_a_pending_outcome_gives_way(add: Add) -> None:

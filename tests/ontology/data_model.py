@@ -26,7 +26,11 @@ SEVERAL = _names("""
 DERIVED = _names("""
     firstDay lastDay firstAttested lastAttested startBasis rank onPermit supplies decision call
     joins joinRule continues claim onProperty preferred claimedValue
-    Conflict ConflictClaim JoinedRecord
+    statedBy inferredProperty statedProperty earliestGrant latestGrant earliestStart latestStart
+    byRule earliestEnd latestEnd since startPremise endBasis endPremise period status countsAs level
+    countsPermit units mostUnits mostHolders standing event standingBasis result resultBasis
+    resultPremise resultDay term possibleFrom existsFrom
+    Conflict ConflictClaim JoinedRecord StatusPeriod HeldArea Standing PermitTerm
 """)
 
 # Carry a date in the precision of the source.
@@ -39,9 +43,10 @@ DATED = _names("""
 CLASSES = _names("""
     Region HealthcareRegion Hospital HospitalUnit University Authority Organisation Body County
     Municipality Post Person CareArea Topic AreaPart Programme ProcessStep LegalSource Source
-    Citation Permit SupplyRelation Placement Consultation Call Application
+    Citation Permit SupplyRelation Cooperation Placement Consultation Call Application
     Decision Meeting Membership CompositionRule ProcedureRelation Duty StatisticClaim Gap
     Statement SystemChange LegalBasis Resource UnitCount Conflict ConflictClaim
+    StatusPeriod HeldArea Standing PermitTerm
 """)
 
 # What is said of them.
@@ -53,10 +58,14 @@ PROPERTIES = _names("""
     fromProgramme heldWithin holder inHealthcareRegion inRoutineOf infers iso31662 kindOf
     lastAttested lastDay lastLine legalBody legalSource legalType maxMembers minMembers missing
     municipality notBefore number nuts3 obliged ofWhich onPermit onProperty opens operator
-    organisationType outcome partOf planned pointPrecision post precedes preferred printed
+    organisationType outcome partOf partner planned pointPrecision post precedes preferred printed
     programme published quantity rank readOn reading receiver replaces represents resourceKind
     responsible roleLabel ruleKind scope seat seatsPerHealthcareRegion sourceKind specialty
     stage startBasis state statementKind states step substate supplier supplies supplyKind text
     throughHospital toProgramme toward undated unitCount university until validFrom validUntil
     value
+    statedBy inferredProperty statedProperty earliestGrant latestGrant earliestStart latestStart
+    byRule earliestEnd latestEnd since startPremise endBasis endPremise period status countsAs level
+    countsPermit units mostUnits mostHolders standing event standingBasis result resultBasis
+    resultPremise resultDay term possibleFrom existsFrom
 """)

@@ -198,6 +198,8 @@ class Maker:
                 self.graph.add((node, path, Literal("name", lang=language)))
             return
         self.graph.add((node, path, self.value(path, node)))
+        if path == NHV.partner:
+            self.graph.add((node, path, self._instance(NHV.HealthcareRegion)))
 
     def value(self, path: URIRef, node: URIRef) -> Node:
         """A value that every shape on the property accepts."""

@@ -1,0 +1,182 @@
+"""What a time line shows of an area: its events, permits and names, read from a view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from graph.drawing.telling import date_text
+from graph.drawing.words import texts
+from graph.engines.frames import swedish, value
+from graph.evidence.citing import with_evidence
+from graph.networks.lasting import IN_FORCE, POSSIBLE, Lasting
+from loaders import dates
+
+if TYPE_CHECKING:
+    from graph.nhv import KnowledgeGraph
+
+_IN_AREA = "{ ?entity nhv:area $area } UNION { ?entity nhv:area ?part . ?part skos:broader $area }"
+_DAYS = "OPTIONAL { ?entity nhv:firstDay ?first } OPTIONAL { ?entity nhv:lastDay ?last }"
+_SAID = "FILTER(LANG(?label) = $lang)"
+# group -> what its rows are; each gives ?entity ?label ?first ?last and perhaps ?look ?rank.
+_QUERIES = {
+    "here": """SELECT DISTINCT ?entity ?label ?rank ?first ?basis WHERE {
+      ?area nhv:standing ?standing . FILTER(?area = $area)
+      ?standing nhv:event ?entity ; nhv:step ?s ; nhv:standingBasis ?rule .
+      OPTIONAL { ?standing nhv:firstDay ?first } OPTIONAL { ?standing nhv:lastDay ?last }
+      FILTER(COALESCE(?first <= $as_of, true) && COALESCE(?last >= $as_of, true))
+      ?s nhv:number ?rank ; skos:prefLabel ?label . FILTER(LANG(?label) = $lang)
+      ?rule skos:prefLabel ?basis . FILTER(LANG(?basis) = $lang)
+    } ORDER BY ?rank""",
+    "steps": f"""SELECT DISTINCT ?entity ?label ?first ?last ?rank WHERE {{
+      {_IN_AREA} ?entity a nhv:Placement ; nhv:step ?s .
+      ?s nhv:number ?rank ; skos:prefLabel ?label . {_SAID} {_DAYS} }} ORDER BY ?entity""",
+    "consultations": f"""SELECT DISTINCT ?entity ?label ?first ?last WHERE {{
+      {_IN_AREA} ?entity a nhv:Consultation ; skos:prefLabel ?label .
+      {_SAID} {_DAYS} }} ORDER BY ?entity""",
+    "decisions": f"""SELECT DISTINCT ?entity ?label ?first ?last WHERE {{
+      {_IN_AREA} ?entity a nhv:Decision ; nhv:decisionKind ?k .
+      ?k skos:prefLabel ?label . {_SAID} {_DAYS} }} ORDER BY ?entity""",
+    "calls": f"""SELECT DISTINCT ?entity ?label ?first ?last WHERE {{
+      {_IN_AREA} ?entity a nhv:Call ; skos:prefLabel ?label .
+      {_SAID} {_DAYS} }} ORDER BY ?entity""",
+    "applications": f"""SELECT DISTINCT ?entity ?label ?first ?last WHERE {{
+      {_IN_AREA} ?entity a nhv:Application ; nhv:applicant ?who .
+      ?who skos:prefLabel ?label . {_SAID} {_DAYS} }} ORDER BY ?entity""",
+    "permits": f"""SELECT DISTINCT ?entity ?label ?look WHERE {{
+      {_IN_AREA} ?entity a nhv:Permit ; nhv:programme ?look ; nhv:holder|nhv:heldWithin ?who .
+      ?who skos:prefLabel ?label . {_SAID} }} ORDER BY ?entity""",
+}
+
+
+_Days = tuple[date | None, date | None]
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened or held, with where it is known from.
+
+    Attributes:
+        group: What it is one of.
+        label: What it is called.
+        first: Its first day, of a permit the first on which it can be in force.
+        last: Its last day.
+        source: The sources.
+        locator: The places in them.
+        look: The programme of a permit.
+        rank: The number of a step.
+        since: When a permit began, as its sources state it.
+        basis: By which rule that is known.
+        certain: When a permit is in force.
+        maybe: When it may be.
+    """
+
+    group: str
+    label: str
+    first: date | None
+    last: date | None
+    source: str
+    locator: str
+    look: str = ""
+    rank: int = 0
+    since: str = ""
+    basis: str = ""
+    certain: Sequence[_Days] = ()
+    maybe: Sequence[_Days] = ()
+
+    @property
+    def dated(self) -> bool:
+        """Whether it can be drawn."""
+        return self.first is not None or self.last is not None
+
+
+def events_of(kg: KnowledgeGraph, area: str) -> list[Event]:
+    """All that a time line shows of an area and its parts, group by group.
+
+    Args:
+        kg: The view.
+        area: The area's short name.
+    """
+    called = f": {kg.label(area)}"
+    found = [
+        *(event for group in _QUERIES for event in _events(kg, group, area)),
+        *_names(kg, area),
+    ]
+    # The area's name stands in the title.
+    return [replace(event, label=event.label.removesuffix(called)) for event in found]
+
+
+def _events(kg: KnowledgeGraph, group: str, area: str) -> list[Event]:
+    table = with_evidence(kg, kg.select(_QUERIES[group], area=area))
+    found = []
+    for row, cells in zip(texts(table), table.rows, strict=True):
+        typed = {n: value(t) for n, t in zip(table.columns, cells, strict=True)}
+        first, last = typed.get("first"), typed.get("last")
+        event = Event(
+            group,
+            row["label"],
+            first if isinstance(first, date) else None,
+            last if isinstance(last, date) else None,
+            row["source"],
+            row["locator"],
+            row.get("look", ""),
+            int(row.get("rank") or 0),
+            basis=row.get("basis", ""),
+        )
+        found.append(_dated(kg, event, row["entity"]) if group == "permits" else event)
+    return sorted(found, key=_order)
+
+
+def _dated(kg: KnowledgeGraph, event: Event, permit: str) -> Event:
+    """A permit with the days on which it is, and may be, in force."""
+    lasting = Lasting(kg, "nhv:Permit")
+    began = lasting.began(lasting.facts.named(permit))
+    spans: dict[str, list[_Days]] = {IN_FORCE: [], POSSIBLE: []}
+    for first, last, status in lasting.periods.get(permit, ()):
+        if status in spans:
+            spans[status].append((_day(first), _day(last)))
+    every = [day for days in spans.values() for span in days for day in span if day is not None]
+    open_end = any(last is None for days in spans.values() for _, last in days)
+    return replace(
+        event,
+        first=min(every, default=None),
+        last=None if open_end else max(every, default=None),
+        since=date_text(began.since, kg.lang),
+        basis=began.basis_label,
+        certain=spans[IN_FORCE],
+        maybe=spans[POSSIBLE],
+    )
+
+
+def _names(kg: KnowledgeGraph, area: str) -> list[Event]:
+    """The names that dated sources print, each source an event."""
+    found = []
+    for record in texts(kg.answer("variants", thing=area)):
+        day = _day(record.get("date", ""))
+        found.append(
+            Event(
+                "names",
+                record["variant"],
+                day,
+                day,
+                record.get("document", ""),
+                record["locator"],
+            )
+        )
+    return sorted(found, key=_order)
+
+
+def _day(stated: str) -> date | None:
+    """The first day of a date as stated, or nothing."""
+    try:
+        return dates.parse(stated).first
+    except ValueError:
+        return None
+
+
+def _order(event: Event) -> tuple[int, str, tuple[str, str], str]:
+    start = event.first or event.last
+    when = start.isoformat() if start else "9999"
+    return event.rank, when, swedish(event.label), event.source

@@ -1,0 +1,123 @@
+"""What the rules gave, in words: by which rule a value follows and from what, and when it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from pyoxigraph import NamedNode
+
+from graph.engines.frames import Term, value
+from graph.evidence.excerpt import Excerpt, Labels
+from graph.evidence.rules import BASES
+from graph.languages import in_lang
+from ontology.terms import NHV
+
+# Rows of their own that have days: they are told in words, and have no names.
+_SPANS = (NHV.period, NHV.standing, NHV.term)
+SPAN_SAYS = (
+    NHV.status, NHV.step, NHV.substate, NHV.event, NHV.standingBasis, NHV.firstDay, NHV.lastDay,
+)  # fmt: skip
+# Said in the column of certainty.
+CERTAINTY = frozenset({NHV.certainty, NHV.statedBy, NHV.inferredProperty, NHV.statedProperty})
+
+
+def spans(known: Excerpt, node: NamedNode) -> list[NamedNode]:
+    """The periods, standings and terms of a thing."""
+    return [n for prop in _SPANS for n in known.objects(node, prop) if isinstance(n, NamedNode)]
+
+
+def follows(
+    known: Excerpt,
+    shown: Labels,
+    derivers: Mapping[NamedNode, NamedNode],
+    thing: NamedNode,
+    prop: NamedNode,
+    stated: Term,
+) -> str:
+    """By which rule a derived value of a thing follows, and from what."""
+    basis, premise = BASES.get(prop, (NHV.standingBasis, NHV.event))
+    if prop in BASES:
+        rule, origin = known.one(thing, basis), known.one(thing, premise)
+    else:
+        rule, origin = known.one(stated, basis), known.one(stated, premise)
+    rule = rule or derivers.get(prop)
+    if rule is None:
+        return in_lang(shown.lang, "härlett", "derived")
+    return _by_rule(shown, rule, origin if origin != stated else None)
+
+
+def _by_rule(shown: Labels, rule: Term, premise: Term | None) -> str:
+    said = in_lang(
+        shown.lang, f"följer av regeln *{shown(rule)}*", f"follows by rule *{shown(rule)}*"
+    )
+    if premise is None:
+        return said
+    return said + in_lang(shown.lang, f" ur {shown(premise)}", f" from {shown(premise)}")
+
+
+def told(known: Excerpt, shown: Labels, node: Term) -> str:
+    """A period, a standing or a term in words; any other thing by its label."""
+    if not isinstance(node, NamedNode):
+        return shown(node)
+    about = known.one(node, NHV.status) or known.one(node, NHV.substate)
+    step, event = known.one(node, NHV.step), known.one(node, NHV.event)
+    first, last = known.one(node, NHV.firstDay), known.one(node, NHV.lastDay)
+    if about is None and step is None and first is None and last is None:
+        return shown(node)
+    if first is not None and last is not None:
+        days = f"{shown(first)} – {shown(last)}"
+    elif first is not None:
+        days = in_lang(shown.lang, f"från {shown(first)}", f"from {shown(first)}")
+    elif last is not None:
+        days = in_lang(shown.lang, f"till {shown(last)}", f"until {shown(last)}")
+    else:
+        days = in_lang(shown.lang, "alla dagar", "all days")
+    what = ": ".join(shown(term) for term in (step, about) if term is not None)
+    by = f" ({shown(event)})" if event is not None else ""
+    return f"{what}{by}, {days}" if what else days
+
+
+def leads(known: Excerpt, shown: Labels, node: NamedNode, day: date) -> Iterator[str]:
+    """Sentences on how things stand with a thing on a day, and why.
+
+    Args:
+        known: What is known, with the spans of the thing.
+        shown: Labels.
+        node: The thing.
+        day: The day of the view.
+    """
+    when = in_lang(shown.lang, f"Läget {day}", f"As of {day}")
+    for period in _on(known, node, NHV.period, day):
+        why = "".join(
+            f"; {in_lang(shown.lang, *what)} {_by_rule(shown, rule, known.one(node, premise))}"
+            for what, basis, premise in (
+                (("början", "the start"), NHV.startBasis, NHV.startPremise),
+                (("slutet", "the end"), NHV.endBasis, NHV.endPremise),
+            )
+            if (rule := known.one(node, basis)) is not None
+        )
+        yield f"{when}: {told(known, shown, period)}{why}."
+    for standing in _on(known, node, NHV.standing, day):
+        basis = known.one(standing, NHV.standingBasis)
+        why = f"; {_by_rule(shown, basis, None)}" if basis is not None else ""
+        yield f"{when}: {told(known, shown, standing)}{why}."
+
+
+def _on(known: Excerpt, node: NamedNode, prop: NamedNode, day: date) -> list[NamedNode]:
+    """The spans of a thing that a day lies in."""
+
+    def bound(span: NamedNode, name: NamedNode, otherwise: date) -> date:
+        found = known.one(span, name)
+        read = value(found) if found is not None else None
+        return read if isinstance(read, date) else otherwise
+
+    found = [span for span in known.objects(node, prop) if isinstance(span, NamedNode)]
+    return sorted(
+        (
+            span
+            for span in found
+            if bound(span, NHV.firstDay, date.min) <= day <= bound(span, NHV.lastDay, date.max)
+        ),
+        key=str,
+    )

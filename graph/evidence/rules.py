@@ -1,0 +1,154 @@
+"""The rules by which answers follow from facts: each with its sentence, its uses and an example.
+
+The rules are the concepts of ``nhv:Rules``; this is the one place that reads them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from graph.engines.frames import Table, Term, swedish
+from graph.evidence.headings import html_table
+from graph.languages import in_lang
+from graph.names import labels_of
+from graph.vocabulary import word
+from ontology.terms import NHV, curie
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from graph.nhv import KnowledgeGraph
+
+COLUMNS = ["rule", "name", "sentence", "applies_to", "uses", "example", "thing"]
+_HEADINGS = {
+    "rule": ("Regel", "Rule"), "name": ("Namn", "Name"), "sentence": ("Lydelse", "Wording"),
+    "applies_to": ("Ger eller nämns av", "Derives or named by"), "uses": ("Gånger", "Uses"),
+    "example": ("Till exempel", "For instance"), "thing": ("Sakens id", "Id of thing"),
+}  # fmt: skip
+
+# A use is a thing that names the rule, or has what only the rule gives.
+_RULES = """
+SELECT ?rule ?notation ?name ?sentence ?property ?uses ?example WHERE {
+  ?rule skos:inScheme nhv:Rules ; skos:notation ?notation ; skos:prefLabel ?name ;
+        skos:definition ?sentence .
+  FILTER(LANG(?name) = $lang && LANG(?sentence) = $lang)
+  OPTIONAL { ?rule ?tie ?property . FILTER(?tie IN (nhv:derives, nhv:namedBy)) }
+  OPTIONAL {
+    SELECT ?rule (COUNT(DISTINCT ?x) AS ?uses) (MIN(STR(?named)) AS ?example) WHERE {
+      { SELECT ?rule ?x WHERE { ?rule nhv:namedBy ?by . ?x ?by ?rule } }
+      UNION
+      { SELECT DISTINCT ?rule ?x WHERE { ?rule nhv:derives ?given . ?x ?given ?value } }
+      # What has no name of its own is shown by what it belongs to.
+      OPTIONAL { ?owner nhv:standing ?x }
+      OPTIONAL { ?x nhv:countsPermit ?counted }
+      BIND(COALESCE(?owner, ?counted, ?x) AS ?named)
+    } GROUP BY ?rule
+  }
+}"""
+_DERIVES = "SELECT ?property ?rule WHERE { ?rule nhv:derives ?property }"
+
+
+@dataclass(frozen=True)
+class Rules:
+    """All rules.  Text by ``str()``, a table in a notebook, rows by ``frame()``.
+
+    Attributes:
+        table: A row per rule: its short name, its name, its wording, the properties that it
+            gives or is named by, how many things it was used for (empty where no thing shows
+            it), and one of them.
+        lang: The language.
+    """
+
+    table: Table
+    lang: str
+
+    @property
+    def rows(self) -> list[dict[str, object]]:
+        """The rules as dictionaries."""
+        return [dict(record) for record in self.table.records()]
+
+    def frame(self) -> pd.DataFrame:
+        """The rules as a data frame."""
+        return self.table.frame()
+
+    def __str__(self) -> str:
+        return "\n".join(self._told(row) for row in self.rows)
+
+    def _told(self, row: Mapping[str, object]) -> str:
+        lines = [f"{row['name']} ({row['rule']})", f"  {row['sentence']}"]
+        if row["uses"] is not None:
+            times = in_lang(self.lang, "gånger", "times" if row["uses"] != 1 else "time")
+            such = in_lang(self.lang, "till exempel", "for instance")
+            example = f"; {such} {row['example']}" if row["example"] else ""
+            lines.append(f"  {row['applies_to']}: {row['uses']} {times}{example}")
+        return "\n".join(lines) + "\n"
+
+    def _repr_html_(self) -> str:
+        title = in_lang(self.lang, "Regler", "Rules")
+        return f"<h4>{escape(title)}</h4>{html_table(self.table)}"
+
+
+def rules(kg: KnowledgeGraph) -> Rules:
+    """Every rule of a view, with its uses in it; see :meth:`graph.nhv.KnowledgeGraph.rules`.
+
+    Args:
+        kg: The view.
+
+    Example:
+        >>> rules(kg).rows[0]["rule"]  # doctest: +SKIP
+        'answered-call'
+    """
+    properties: dict[str, set[str]] = {}
+    told: dict[str, tuple[Term | None, ...]] = {}
+    for rule, notation, name, sentence, prop, uses, example in kg.select(_RULES).rows:
+        assert isinstance(rule, NamedNode)
+        named = properties.setdefault(rule.value, set())
+        if isinstance(prop, NamedNode):
+            named.add(word(prop, kg.lang))
+        told[rule.value] = (notation, name, sentence, uses, example)
+    things = [example.value for *_, example in told.values() if isinstance(example, Literal)]
+    labels = labels_of(kg.engine, things, kg.lang) if things else {}
+    rows: list[tuple[Term | None, ...]] = []
+    for iri, (notation, name, sentence, uses, example) in told.items():
+        listed = ", ".join(sorted(properties[iri], key=swedish))
+        found = isinstance(example, Literal)
+        rows.append(
+            (
+                notation, name, sentence, Literal(listed) if listed else None,
+                uses if found else Literal(0) if listed else None,
+                Literal(labels[example.value]) if isinstance(example, Literal) else None,
+                Literal(curie(example.value)) if isinstance(example, Literal) else None,
+            )
+        )  # fmt: skip
+    headings = {name: in_lang(kg.lang, *pair) for name, pair in _HEADINGS.items()}
+    return Rules(Table(COLUMNS, rows, headings).sorted_by(["rule"], ties=[]), kg.lang)
+
+
+def derivers(kg: KnowledgeGraph) -> Mapping[NamedNode, NamedNode]:
+    """For each property whose values a rule works out, that rule."""
+
+    def read() -> Mapping[NamedNode, NamedNode]:
+        return {
+            prop: rule
+            for prop, rule in sorted(kg.select(_DERIVES).rows, key=str)
+            if isinstance(prop, NamedNode) and isinstance(rule, NamedNode)
+        }
+
+    return kg.cached("derivers", read)
+
+
+# What names the rule of a value, and what the value follows from, where a thing says it itself.
+BASES: Mapping[NamedNode, tuple[NamedNode, NamedNode]] = {
+    prop: (basis, premise)
+    for basis, premise, props in (
+        (NHV.startBasis, NHV.startPremise, (NHV.since, NHV.earliestStart, NHV.latestStart)),
+        (NHV.endBasis, NHV.endPremise, (NHV.earliestEnd, NHV.latestEnd)),
+        (NHV.resultBasis, NHV.resultPremise, (NHV.result, NHV.resultDay)),
+    )
+    for prop in (basis, premise, *props)
+}
