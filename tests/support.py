@@ -45,8 +45,11 @@ def need(tool: str, *others: str) -> str:
 # and not its content.
 SMALL_GRAPH = """
 PREFIX area: <https://w3id.org/nhv/id/area/>
+PREFIX held: <https://w3id.org/nhv/id/held/>
 PREFIX nhv: <https://w3id.org/nhv/ontology#>
+PREFIX period: <https://w3id.org/nhv/id/period/>
 PREFIX permit: <https://w3id.org/nhv/id/permit/>
+PREFIX programme: <https://w3id.org/nhv/id/programme/>
 PREFIX region: <https://w3id.org/nhv/id/region/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX source: <https://w3id.org/nhv/id/source/>
@@ -55,9 +58,18 @@ PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 area:dysmeli a nhv:CareArea ; skos:prefLabel "Dysmeli"@sv , "Limb deficiency"@en .
 region:region-skane a nhv:Region ; skos:prefLabel "Region Skåne"@sv , "Region Skåne"@en .
 region:region-uppsala a nhv:Region ; skos:prefLabel "Region Uppsala"@sv , "Region Uppsala"@en .
-permit:dysmeli-region-skane a nhv:Permit ; nhv:area area:dysmeli ; nhv:holder region:region-skane .
-permit:dysmeli-region-uppsala a nhv:Permit ;
+permit:dysmeli-region-skane a nhv:Permit ; nhv:area area:dysmeli ; nhv:holder region:region-skane ;
+    nhv:period period:always .
+permit:dysmeli-region-uppsala a nhv:Permit ; nhv:period period:always ;
     nhv:area area:dysmeli ; nhv:holder region:region-uppsala .
+held:dysmeli.region-skane a nhv:HeldArea ; nhv:area area:dysmeli ; nhv:holder region:region-skane ;
+    nhv:programme programme:nhv ; nhv:level nhv:HolderLevel ; nhv:period period:always ;
+    nhv:countsPermit permit:dysmeli-region-skane .
+held:dysmeli.region-uppsala a nhv:HeldArea ; nhv:area area:dysmeli ;
+    nhv:holder region:region-uppsala ; nhv:programme programme:nhv ; nhv:level nhv:HolderLevel ;
+    nhv:countsPermit permit:dysmeli-region-uppsala ; nhv:period period:always .
+period:always a nhv:StatusPeriod ; nhv:status nhv:InForce ; nhv:countsAs nhv:InForce .
+programme:nhv a nhv:Programme ; skos:prefLabel "NHV"@sv .
 source:demo-2024 a nhv:Source ;
     nhv:firstDay "2024-06-12"^^xsd:date ; nhv:lastDay "2024-06-12"^^xsd:date .
 """

@@ -317,4 +317,7 @@ def _counted(kg: View, kind: NetworkKind, given: Mapping[str, Any]) -> str:
     if kind.build not in (projections.area_holder, projections.co_holders):
         return ""
     named = PROGRAMMES if given["programme"] == "all" else (given["programme"],)
-    return " ".join(counted_line(kg, f"programme:{name}") for name in named)
+    try:
+        return " ".join(counted_line(kg, f"programme:{name}") for name in named)
+    except UnknownName:  # a graph from elsewhere, which has no programmes
+        return ""

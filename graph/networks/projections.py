@@ -26,7 +26,6 @@ from graph.networks.lasting import (
 )
 from graph.networks.levels import STATED, Ladder
 from graph.networks.naming import labels
-from ontology.terms import NHV
 
 _UNPLACED = {
     "region": (
@@ -97,8 +96,6 @@ def suppliers(
 def cooperation(kg: View, *, area: str | None = None, possible: bool = False) -> Draft:
     """Who cooperates on which area: one edge per relation and pair of partners, no direction."""
     draft = Draft()
-    if not hasattr(NHV, "Cooperation"):  # an ontology from before it was told from supply
-        return draft
     cited, lasting = Citations(kg, "nhv:Cooperation"), Lasting(kg, "nhv:Cooperation")
     relations = _about(kg, draft, lasting, area, possible, ("samarbeten", "cooperations"))
     names = labels(kg, {fact.one("nhv:area") for fact in relations})

@@ -41,6 +41,8 @@ nhv:InForce skos:prefLabel "I kraft"@sv , "In force"@en ; skos:notation "in-forc
 nhv:PossiblyInForce skos:prefLabel "Okänt, kan vara i kraft"@sv , "Unknown, may be in force"@en ;
   skos:notation "possibly-in-force" .
 programme:nhv a nhv:Programme ; skos:prefLabel "NHV"@sv .
+programme:rcc a nhv:Programme ; skos:prefLabel "RCC"@sv .
+programme:rikssjukvard a nhv:Programme ; skos:prefLabel "Rikssjukvård"@sv .
 
 # Permits: decided, attested, ended, undated, within a health-care region, of an older programme.
 # What the graph derives stands below, and nothing here follows from the dates.
@@ -73,6 +75,12 @@ supply:k-v-to-g a nhv:SupplyRelation ; nhv:area area:konsdysfori ; nhv:supplier 
   nhv:since "2024-01-01"^^xsd:date ; nhv:startBasis nhv:StatedStart ;
   nhv:certainty nhv:Inferred ; prov:qualifiedPrimarySource citation:d .
 supply:k-to-s a nhv:SupplyRelation ; nhv:area area:konsdysfori ; nhv:receiver region:s .
+
+# Cooperation: three work together, and nobody says who gives what to whom.
+cooperation:k a nhv:Cooperation ; nhv:area area:konsdysfori ;
+  nhv:partner region:v , region:g , region:s ; nhv:startBasis nhv:UnknownStart ;
+  nhv:latestStart "2024-01-31"^^xsd:date ; nhv:certainty nhv:Stated ; nhv:statedBy citation:a ;
+  prov:qualifiedPrimarySource citation:a .
 
 # Applications: two areas by two, one by a third.
 application:d-v a nhv:Application ; nhv:programme programme:nhv ; nhv:area area:dysmeli ;
@@ -229,6 +237,7 @@ def _derived() -> str:
             ),
             lasts("supply:k-v-to-g", since_2024),
             lasts("supply:k-to-s", since_2024),
+            lasts("cooperation:k", ("", "2024-01-30", "PossiblyInForce"), from_day("2024-01-31")),
             lasts("membership:1", ("", "2023-02-28", "NotYet"),
                   ("2023-03-01", "2023-03-31", "InOffice"), ("2023-04-01", "", "LastKnown")),
             lasts("membership:2", ("", "2025-02-28", "NotYet"), ("2025-03-01", "", "LastKnown")),

@@ -70,13 +70,14 @@ def test_unknown_words_are_answered_with_near_ones(kg: KnowledgeGraph) -> None:
 
 
 def test_the_sample_by_hand(kg: KnowledgeGraph) -> None:
-    """Dysmeli is held by three regions, TIPS by one; one holding has no known region."""
+    """Dysmeli is held by two regions, TIPS by one; one holding has no region, one is possible."""
     (whole,) = concentration(kg).to_dict("records")
-    assert (whole["permits"], whole["holders"], whole["unplaced"], whole["undated"]) == (4, 3, 1, 1)
-    assert whole["hhi"] == 0.375, "Västra Götaland has two of four, the others one each"
+    counted = (whole["permits"], whole["holders"], whole["unplaced"], whole["possible"])
+    assert counted == (3, 2, 1, 1)
+    assert round(whole["hhi"], 4) == 0.5556, "Västra Götaland has two of three, Västerbotten one"
     areas = concentration(kg, "area").set_index("group")
     assert list(areas.index) == ["area:dysmeli", "area:tips"], "most permits first"
-    assert areas["hhi"].round(4).to_dict() == {"area:dysmeli": 0.3333, "area:tips": 1.0}
+    assert areas["hhi"].round(4).to_dict() == {"area:dysmeli": 0.5, "area:tips": 1.0}
     assert areas.loc["area:tips", "cr3"] == 1.0
     assert areas["unplaced"].isna().all()
 
@@ -84,8 +85,9 @@ def test_the_sample_by_hand(kg: KnowledgeGraph) -> None:
 def test_years_count_what_held_on_their_last_day(kg: KnowledgeGraph) -> None:
     """Halland's permit counts up to 2023; the view's own day is the last row."""
     years = concentration(kg, "year").set_index("label")
-    assert years.loc["2023", "permits"] == 2, "Halland and the undated one of Skåne"
-    assert years.loc["2024", "permits"] == 3, "Skåne, Västerbotten, and Västra Götaland for TIPS"
+    assert years.index[0] == "2019", "the first year with anything in force for certain"
+    assert years.loc["2023", "permits"] == 1, "Halland; what may be in force is no number"
+    assert years.loc["2024", "permits"] == 2, "Västerbotten, and Västra Götaland for TIPS"
     assert years["group"].iloc[-1] == kg.as_of.isoformat()
     assert years["permits"].iloc[-1] == concentration(kg)["permits"].iloc[0]
 

@@ -82,7 +82,7 @@ def test_gephi_finds_labels_weights_places_and_colours(kg: KnowledgeGraph) -> No
 def test_provenance_stays_in_step(kg: KnowledgeGraph) -> None:
     """Every column of provenance has one entry per citation, in the same order."""
     net = network(kg, "area-holder", area="dysmeli")
-    (row,) = [r for r in rows(edge_list(net)) if r["id"] == "permit:dysmeli-v"]
+    (row,) = [r for r in rows(edge_list(net)) if r["id"] == "held:nhv.dysmeli.v"]
     columns = {part: row[f"evidence_{part}"].split(" | ") for part in PROVENANCE}
     assert columns["source"] == ["source:old", "source:new"]
     assert columns["title"] == ["Äldre sida", "Nyare bilder"]

@@ -20,7 +20,7 @@ import pytest
 from graph import KnowledgeGraph
 from graph.networks.catalogue import NETWORKS, network
 from graph.problems import BadParameter, UnknownName
-from tests.graph.sample import open_sample
+from tests.graph.sample import lasts, open_sample
 from tests.support import ROOT
 
 
@@ -74,9 +74,26 @@ def test_supply_goes_from_supplier_to_receiver(kg: KnowledgeGraph) -> None:
     assert ends(net) == [("region:v", "region:g")], "a relation without a supplier has no edge"
     (_, _, edge) = next(iter(net.edges(data=True)))
     assert (edge["area"], edge["area_label"], edge["since"], edge["since_basis"]) == (
-        "area:konsdysfori", "Könsdysfori", "2024-01-01", "validFrom")  # fmt: skip
+        "area:konsdysfori", "Könsdysfori", "2024-01-01", "stated-start")  # fmt: skip
     assert edge["kind"] == "nhv:Underleverantor"
     assert edge["kind_label"] == "Underleverantör / Samarbetspartner"
+
+
+def test_cooperation_has_no_direction(kg: KnowledgeGraph) -> None:
+    """Every two partners have a line without direction, which is no supply; arrows would be a lie.
+
+    Several facts about two partners are several edges.
+    """
+    net = network(kg, "cooperation")
+    assert isinstance(net, nx.MultiGraph)
+    assert not net.is_directed()
+    assert ends(net) == [("region:g", "region:s"), ("region:g", "region:v"),
+                         ("region:s", "region:v")]  # fmt: skip
+    assert {key for *_, key in net.edges(keys=True)} == {"cooperation:k"}
+    assert not set(ends(net)) & set(ends(network(kg, "suppliers")))
+    early = network(kg.at(as_of="2024-01-01"), "cooperation")
+    assert early.number_of_edges() == 0, "it may have begun, and is told"
+    assert [left["things"] for left in early.graph["left_out"]] == [("cooperation:k",)]
 
 
 def test_a_supplier_is_not_a_holder(kg: KnowledgeGraph) -> None:
@@ -97,7 +114,7 @@ def test_what_cannot_be_drawn_is_counted_and_explained(kg: KnowledgeGraph) -> No
 def test_evidence_lists_every_citation(kg: KnowledgeGraph) -> None:
     """An edge carries each citation: source, title, date, locator, certainty, reading."""
     net = network(kg, "area-holder", area="dysmeli")
-    evidence = net.edges["region:v", "area:dysmeli", "permit:dysmeli-v"]["evidence"]
+    evidence = net.edges["region:v", "area:dysmeli", "held:nhv.dysmeli.v"]["evidence"]
     assert [set(e) for e in evidence] == [
         {"fact", "source", "title", "date", "locator", "certainty", "reading"}
     ] * 2
@@ -107,13 +124,13 @@ def test_evidence_lists_every_citation(kg: KnowledgeGraph) -> None:
     ], "oldest source first"
 
 
-def test_a_citation_that_infers_an_end_is_inferred(kg: KnowledgeGraph) -> None:
-    """A stated citation that infers the holder does not state the edge; another may."""
+def test_certainty_is_what_the_graph_says(kg: KnowledgeGraph) -> None:
+    """An edge is as sure as its permit; a citation states it if the permit is `nhv:statedBy` it."""
     net = network(kg, "area-holder", area="dysmeli")
-    edge = net.edges["region:v", "area:dysmeli", "permit:dysmeli-v"]
+    edge = net.edges["region:v", "area:dysmeli", "held:nhv.dysmeli.v"]
     assert [e["certainty"] for e in edge["evidence"]] == ["inferred", "stated"]
-    assert edge["certainty"] == "stated", "one stating citation is enough for the edge"
-    assert net.edges["region:g", "area:dysmeli", "permit:dysmeli-g"]["certainty"] == "inferred"
+    assert edge["certainty"] == "stated", "read nhv:certainty, and no citation"
+    assert net.edges["region:g", "area:dysmeli", "held:nhv.dysmeli.g"]["certainty"] == "inferred"
 
 
 def test_as_of_keeps_what_held_that_day(kg: KnowledgeGraph) -> None:
@@ -122,26 +139,18 @@ def test_as_of_keeps_what_held_that_day(kg: KnowledgeGraph) -> None:
     def holders(day: str) -> set[str]:
         return {a for a, _ in ends(network(kg.at(as_of=day), "area-holder", area="dysmeli"))}
 
-    assert holders("2023-12-31") == {"region:h", "region:s"}
-    assert holders("2024-01-01") == {"region:s"}
-    assert holders("2024-06-01") == {"region:v", "region:s"}
-    assert holders("2025-01-31") == {"region:v", "region:g", "region:s"}
+    assert holders("2023-12-31") == {"region:h"}
+    assert holders("2024-01-01") == set()
+    assert holders("2024-06-01") == {"region:v"}
+    assert holders("2025-01-31") == {"region:v", "region:g"}
 
 
-def test_undated_facts_are_kept_and_marked(kg: KnowledgeGraph) -> None:
-    """What no source dates may hold on the day: it stays, marked, and is counted."""
-    net = network(kg.at(as_of="2024-01-01"), "area-holder", area="dysmeli")
-    edge = net.edges["region:s", "area:dysmeli", "permit:dysmeli-s"]
-    assert edge["undated"] is True
-    assert edge["since"] == ""
-    assert net.graph["undated"] == 1
-
-
-def test_since_keeps_the_precision_of_the_source(kg: KnowledgeGraph) -> None:
-    """A month stays a month, and the edge tells which property dates it."""
+def test_since_and_its_basis_are_the_graph_s(kg: KnowledgeGraph) -> None:
+    """A month stays a month, and the edge names the rule by which it is known."""
     net = network(kg, "area-holder", area="dysmeli")
-    edge = net.edges["region:v", "area:dysmeli", "permit:dysmeli-v"]
-    assert (edge["since"], edge["since_basis"]) == ("2024-06", "decidedOn")
+    edge = net.edges["region:v", "area:dysmeli", "held:nhv.dysmeli.v"]
+    assert (edge["since"], edge["since_basis"]) == ("2024-06", "stated-start")
+    assert (edge["since_basis_label"], edge["latest_start"]) == ("angiven början", "2024-06-01")
 
 
 def test_co_holders_counts_shared_areas(kg: KnowledgeGraph) -> None:
@@ -163,8 +172,25 @@ def test_a_shared_area_is_as_sure_as_its_less_sure_side(kg: KnowledgeGraph) -> N
 
 def test_programmes_do_not_mix(kg: KnowledgeGraph) -> None:
     """NHV permits are meant unless another programme, or all, is asked for."""
-    assert "hospital:nus" not in network(kg, "area-holder")
-    assert "hospital:nus" in network(kg, "area-holder", programme="all")
+    assert ("region:v", "area:tips") not in ends(network(kg, "area-holder"))
+    assert ("region:v", "area:tips") in ends(network(kg, "area-holder", programme="all"))
+    assert ("region:g", "region:v") in ends(network(kg, "co-holders", programme="rcc"))
+
+
+def test_rounds_of_programmes_do_not_mix(tmp_path: Path) -> None:
+    """Who applied for the same area under different programmes did not compete."""
+    kg = open_sample(
+        tmp_path,
+        """
+application:t-h a nhv:Application ; nhv:area area:tips ; nhv:applicant region:h ;
+  nhv:programme programme:rikssjukvard .
+""",
+    )
+    assert "region:h" not in network(kg, "co-applicants")
+    assert list(network(kg, "co-applicants", programme="rikssjukvard")) == ["region:h"]
+    every = network(kg, "co-applicants", programme="all")
+    assert every.degree("region:h") == 0
+    assert every.edges["region:g", "region:v"]["weight"] == 2
 
 
 def test_co_applicants_counts_shared_areas_of_application(kg: KnowledgeGraph) -> None:
@@ -210,6 +236,25 @@ def test_seats_count_from_the_day_they_are_attested(kg: KnowledgeGraph) -> None:
     assert "post:b2-chair" in network(kg, "bodies", seats="shown")
 
 
+def test_a_seat_that_was_left_is_told(tmp_path: Path) -> None:
+    """A seat whose last known holder has left is in `left_out`; last known is shown as such."""
+    kg = open_sample(
+        tmp_path,
+        """
+post:b2-left a nhv:Post , org:Post ; skos:prefLabel "ledamot"@sv .
+membership:4 a org:Membership ; org:organization body:b2 ; nhv:post post:b2-left ;
+  org:member person:marie .
+"""
+        + lasts("membership:4", ("", "2024-12-31", "InOffice"), ("2025-01-01", "", "Ended")),
+    )
+    assert "post:b2-left" in network(kg.at(as_of="2024-12-31"), "bodies", seats="shown")
+    net = network(kg, "bodies", persons=True)
+    assert "post:b2-left" not in net
+    assert "post:b2-left" in {t for left in net.graph["left_out"] for t in left["things"]}
+    (edge,) = net.get_edge_data("person:marie", "post:b2-norra-1").values()
+    assert (edge["status"], edge["since"]) == ("LastKnown", "2023-03")
+
+
 def test_seats_of_all_bodies_are_counted(kg: KnowledgeGraph) -> None:
     """Without one body in view, an edge says how many seats of a body represent whom."""
     net = network(kg, "bodies")
@@ -238,6 +283,7 @@ class WithoutPeople:
     kg: KnowledgeGraph
     lang: str = "sv"
     people: bool = False
+    known_at: str | None = None
 
     @property
     def as_of(self) -> date:
@@ -251,6 +297,14 @@ class WithoutPeople:
     def find(self, name: str, kind: str = "thing") -> str:
         """The same names."""
         return self.kg.find(name, kind)
+
+    def label(self, thing: Any) -> str:
+        """The same labels."""
+        return self.kg.label(thing)
+
+    def everything(self) -> KnowledgeGraph:
+        """The same with all sources."""
+        return self.kg.everything()
 
     def cached(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
         """The same statements."""
@@ -295,15 +349,23 @@ def test_labels_are_in_the_language_of_the_view(kg: KnowledgeGraph) -> None:
 def test_every_network_tells_what_it_is(kg: KnowledgeGraph, name: str) -> None:
     """Graph, nodes and edges carry what pictures, exports and readers need."""
     net = network(kg, name)
-    assert {"name", "title_sv", "title_en", "meaning", "as_of", "known_at", "left_out"} <= set(
-        net.graph
-    )
+    assert {
+        "name",
+        "title_sv",
+        "title_en",
+        "meaning",
+        "as_of",
+        "known_at",
+        "left_out",
+        "counted",
+    } <= set(net.graph)
     assert list(net) == sorted(net), "add nodes in sorted order"
     for node, attributes in net.nodes(data=True):
         assert set(attributes) == {"label", "kind", "iri"}, node
         assert attributes["iri"].startswith("https://w3id.org/nhv/id/")
     wanted = {"label", "area", "area_label", "kind", "kind_label", "weight", "since",
-              "since_basis", "undated", "certainty", "evidence"}  # fmt: skip
+              "since_basis", "since_basis_label", "earliest_start", "latest_start", "undated",
+              "status", "status_label", "certainty", "evidence"}  # fmt: skip
     assert net.number_of_edges() > 0
     for *pair, attributes in net.edges(data=True):
         assert wanted <= set(attributes), pair

@@ -24,8 +24,8 @@ VIEWS: tuple[tuple[str, dict[str, str]], ...] = (
         for level in (*LEVELS, STATED)
         if level in kind.params["level"].choices
         and level != kind.params["level"].default
-        # No source names a hospital on both sides of a supply relation; see below.
-        and (name, level) != ("suppliers", "hospital")
+        # No source names hospitals on both sides of a supply relation or of a round of NHV.
+        and (name, level) not in (("suppliers", "hospital"), ("co-applicants", "hospital"))
     ),
     ("area-holder", {"programme": "all"}),
     ("bodies", {"body": "body:beredningsgrupp-b2"}),
@@ -91,12 +91,13 @@ def test_shared_areas_are_those_that_both_hold(kg: KnowledgeGraph, level: str) -
 
 
 def test_permits_are_counted_as_the_question_counts_them(kg: KnowledgeGraph) -> None:
-    """Stockholm's edges in area-holder are its permits by a query of its own."""
+    """Stockholm's edges in area-holder are the areas it holds by a query of its own."""
     net = network(kg, "area-holder")
     mine = net.out_degree("region:region-stockholm")
     (row,) = kg.select(
-        "SELECT (COUNT(DISTINCT ?p) AS ?n) { ?p a nhv:Permit ; nhv:holder region:region-stockholm ;"
-        " nhv:area ?a ; nhv:programme programme:nhv"
+        "SELECT (COUNT(DISTINCT ?held) AS ?n) { ?held nhv:holder region:region-stockholm ;"
+        " nhv:level nhv:HolderLevel ; nhv:programme programme:nhv ; nhv:period ?p ."
+        " ?p nhv:countsAs nhv:InForce"
         " OPTIONAL { ?p nhv:firstDay ?first } OPTIONAL { ?p nhv:lastDay ?last }"
         " FILTER((!BOUND(?first) || ?first <= $as_of) && (!BOUND(?last) || ?last >= $as_of)) }"
     ).rows
