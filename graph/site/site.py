@@ -34,12 +34,10 @@ from graph.site.links import Links
 from graph.site.page import Page
 from graph.site.publishing import put_in_place
 from graph.site.things import pages as things
-from graph.site.things.known import read
 from graph.site.turtle import Turtle
 from graph.site.vocabulary import networks, shapes, steps, terms
 from graph.site.vocabulary.counting import counts
 from graph.site.vocabulary.questions import Answers
-from graph.site.vocabulary.rules import uses as rules_used
 from graph.site.vocabulary.terms import Around
 from ontology.terms import NHV
 
@@ -135,11 +133,7 @@ def _pages(
     """All pages but those at the front, which lead to these."""
     lex = lexicon()
     asked = {q.name: q.text(kg.lang) for q in catalogue().values()}
-    known = read(kg)
-    rules = {
-        rule: (use, known.label(use.example, kg.lang).text if use.example else "")
-        for rule, use in rules_used(known, of_things).items()
-    }
+    rules = {str(row["rule"]): row for row in kg.rules().rows}
     around = Around(uses(), asked, counted, rules)
     of_networks = list(networks.pages(kg))
     with_pages = [thing for thing, path in of_things.items() if "#" not in path]

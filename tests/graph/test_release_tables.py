@@ -28,7 +28,8 @@ SHOWN = {
     "rdf:type", "skos:prefLabel", "prov:qualifiedPrimarySource", "prov:hadPrimarySource",
     "rdfs:isDefinedBy", "dcterms:license", "dcterms:rights", "skos:hiddenLabel", "skos:example",
     "skos:scopeNote", "dcterms:source", "rdfs:label", "skos:topConceptOf", "skos:closeMatch",
-    "skos:exactMatch", "skos:broadMatch", "skos:narrowMatch", "skos:relatedMatch",
+    "skos:exactMatch", "nhv:certainty", "nhv:statedBy", "nhv:inferredProperty",
+    "nhv:statedProperty", "skos:broadMatch", "skos:narrowMatch", "skos:relatedMatch",
 }  # fmt: skip
 
 

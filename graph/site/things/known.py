@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
 from graph.evidence.citing import Cited, cited, homes
+from graph.evidence.rules import derivers
 from graph.names import kind_of
 from graph.vocabulary import word
 from ontology.terms import DCTERMS, NHV, ORG, PROV, RDF, SKOS
@@ -48,6 +48,7 @@ class Known:
         citations: What each fact rests on, the weightiest source first.
         places: What each source says, in the order of reading.
         homes: The graph that holds a citation of a source.
+        rules: The rule by which each property follows that a rule works out.
     """
 
     resolved: Mapping[NamedNode, Props]
@@ -56,6 +57,7 @@ class Known:
     citations: Mapping[NamedNode, Sequence[Cited]]
     places: Mapping[NamedNode, Sequence[Cited]]
     homes: Mapping[tuple[NamedNode, NamedNode], NamedNode]
+    rules: Mapping[NamedNode, NamedNode]
 
     def objects(self, thing: NamedNode | None, prop: NamedNode) -> list[Term]:
         """The values of a property, in the order of their text."""
@@ -128,15 +130,6 @@ class Known:
         if prop is not None and prop in self.objects(thing, NHV.statedProperty):
             return False
         return self.node(thing, NHV.certainty) == NHV.Inferred
-
-    @cached_property
-    def rules(self) -> Mapping[NamedNode, NamedNode]:
-        """The rule by which each derived property follows."""
-        return {
-            prop: rule
-            for rule in self.subjects(SKOS.inScheme, NHV.Rules)
-            for prop in self.nodes(rule, NHV.derives)
-        }
 
     def label(self, thing: NamedNode, lang: str) -> Label:
         """What a thing is called in a language.
@@ -245,6 +238,7 @@ def _read(kg: KnowledgeGraph) -> Known:
             lambda c: (c.lines == (0, 0), c.lines, c.locator, c.fact.value),
         ),
         homes(kg.engine.find(None, [PROV.entity], graph=None)),
+        derivers(kg),
     )
 
 

@@ -205,21 +205,11 @@ def application_lines(tell: Teller, applications: Sequence[NamedNode]) -> tuple[
             tell.cells(known.objects(application, NHV.decidedAt)) or tell.unknown(),
             tell.cells(known.objects(application, NHV.outcome),
                        tell.doubts(application, NHV.outcome)) or Cell("–"),
-            result(tell, application),
+            tell.result(application),
         ))  # fmt: skip
     heads = tuple(tell.t(key) for key in ("applicant", "area", "decided", "outcome", "result"))
     note = tell.t("applications_note").format(tell.day)
     return (Lines(tell.t("applications"), heads, tuple(lines), note),) if lines else ()
-
-
-def result(tell: Teller, application: NamedNode) -> Cells:
-    """What became of an application by the page's day, by which rule and from what, or unknown."""
-    known = tell.known
-    found = known.node(application, NHV.result)
-    if found is None or known.value(application, NHV.resultDay) > tell.day:
-        return tell.unknown()
-    cell = tell.cell(found, tell.by_rule(known.node(application, NHV.resultBasis)))
-    return (cell, *tell.premise(application, NHV.resultPremise))
 
 
 def moment(tell: Teller, fact: NamedNode, look: str, colour: str) -> Moment:

@@ -14,7 +14,9 @@ from pyoxigraph import Literal, NamedNode
 
 from graph.drawing.telling import date_text, place_text
 from graph.evidence.citing import Cited
+from graph.evidence.rules import BASES
 from graph.names import kind_of
+from graph.site.lexicon import lexicon
 from graph.site.parts import Badge, Cell, Fact, Mood
 from graph.site.things.known import Known, Label, Props, Term
 from graph.site.things.sections import Line, Lines, Place
@@ -29,7 +31,8 @@ _UNSHOWN = frozenset({
     NHV.firstDay, NHV.lastDay, NHV.rank, NHV.pointPrecision, NHV.joins, NHV.firstAttested,
     NHV.lastAttested, NHV.period, NHV.standing, NHV.term, NHV.certainty, NHV.statedBy,
     NHV.inferredProperty, NHV.statedProperty, NHV.since, NHV.startBasis, NHV.startPremise,
-    NHV.endBasis, NHV.endPremise, NHV.earliestEnd, NHV.latestEnd,
+    NHV.endBasis, NHV.endPremise, NHV.earliestEnd, NHV.latestEnd, NHV.result, NHV.resultBasis,
+    NHV.resultPremise, NHV.resultDay,
 })  # fmt: skip
 _FIRST = (NHV.area, NHV.holder, NHV.heldWithin, NHV.throughHospital, NHV.step, NHV.substate)
 
@@ -181,8 +184,9 @@ class Teller:
 
     def doubts(self, fact: NamedNode, prop: NamedNode) -> tuple[Badge, ...]:
         """The marks of a property of a fact: inferred or derived, and contradicted."""
-        if rule := self.known.rules.get(prop):
-            return (self.badge("state", "derived", rule),)
+        if lexicon().literals(prop, NHV.derived):
+            basis = self.known.node(fact, BASES[prop][0]) if prop in BASES else None
+            return (self.badge("state", "derived", basis or self.known.rules.get(prop)),)
         conflicts = self.conflicts(fact)
         told = self.known.node
         contradicted = any(told(conflict, NHV.onProperty) == prop for conflict in conflicts)
@@ -274,7 +278,17 @@ class Teller:
     def status(self, fact: NamedNode) -> Cell:
         """The status of something on the page's day; what has none is said to be unknown."""
         found = self.known.status(fact, self.day)
-        return self.cell(found) if found is not None else self.unknown()
+        marks = self.by_rule(self.known.rules.get(NHV.status))
+        return self.cell(found, marks) if found is not None else self.unknown()
+
+    def result(self, application: NamedNode) -> tuple[Cell, ...]:
+        """What became of an application by the page's day, by which rule and from what."""
+        known = self.known
+        found = known.node(application, NHV.result)
+        if found is None or known.value(application, NHV.resultDay) > self.day:
+            return (self.unknown(),)
+        cell = self.cell(found, self.by_rule(known.node(application, NHV.resultBasis)))
+        return (cell, *self.premise(application, NHV.resultPremise))
 
     def in_time(self, fact: NamedNode) -> tuple[Fact, ...]:
         """The status of what lasts, since when and until when, and the terms that it was given."""
@@ -285,6 +299,8 @@ class Teller:
             found.append(Fact(self.t("since"), self.began(fact), NHV.startBasis))
         if known.objects(fact, NHV.endBasis):
             found.append(Fact(self.t("until"), self.ended(fact), NHV.endBasis))
+        if known.is_a(fact, NHV.Application):
+            found.append(Fact(self.t("result"), self.result(fact), NHV.result))
         if terms := self.terms(fact):
             found.append(Fact(self.t("terms"), terms, NHV.term))
         return tuple(found)

@@ -11,7 +11,6 @@ from graph.site.lexicon import REUSED, Lexicon, anchor, local
 from graph.site.links import between
 from graph.site.page import Page
 from graph.site.parts import Cell, Cells, Grid
-from graph.site.vocabulary.rules import Use
 from graph.site.words import say
 from ontology.terms import DCTERMS, NHV, OWL, RDFS, SCHEMA, SH, SKOS, curie, expand, superclasses
 
@@ -38,13 +37,13 @@ class Around:
         uses: The questions of the catalogue that name a term.
         asked: The wording of each question, by its name.
         counts: How many things are of a class, statements have a property, or facts a value.
-        rules: The use of each rule, and what its example is called in the language.
+        rules: Each rule by its short name, as :meth:`graph.nhv.KnowledgeGraph.rules` has it.
     """
 
     uses: Mapping[NamedNode, Sequence[str]]
     asked: Mapping[str, str]
     counts: Mapping[NamedNode, int]
-    rules: Mapping[NamedNode, tuple[Use, str]]
+    rules: Mapping[str, Mapping[str, object]]
 
 
 def pages(lex: Lexicon, lang: str, around: Around) -> Iterator[Page]:
@@ -167,12 +166,12 @@ class _Maker:
             (self.say(key), self.cells(self.lex.values(concept, prop)))
             for prop, key in ((NHV.derives, "works_out"), (NHV.namedBy, "named_by"))
         ]
-        if concept not in self.around.rules:
-            return {"facts": [(key, cells) for key, cells in facts if cells]}
-        use, name = self.around.rules[concept]
-        if use.example is not None:
-            facts.append((self.say("example"), (Cell(name, use.example),)))
-        return {"facts": [(key, cells) for key, cells in facts if cells], "count": use.number}
+        told = self.around.rules.get(next(iter(self.lex.literals(concept, SKOS.notation)), ""), {})
+        if thing := told.get("thing"):
+            example = Cell(str(told["example"]), NamedNode(expand(str(thing))))
+            facts.append((self.say("example"), (example,)))
+        found: dict[str, object] = {"facts": [(key, cells) for key, cells in facts if cells]}
+        return found | ({"count": told["uses"]} if told.get("uses") is not None else {})
 
     def list_page(self, kind: str, key: str, found: Sequence[NamedNode]) -> Page:
         rows: list[Sequence[Cells]] = [
