@@ -1,10 +1,10 @@
 """The networks as one would write them by hand for speed: polars joins, then dictionaries.
 
-The peers begin with typed frames in memory, made outside of what is timed: dates, levels, labels
-and certainty are resolved in them already. They end in a networkx graph whose dictionaries are
-filled directly, with the same nodes (label, kind, iri) and edges as ours, and the same attributes
-of edges but `evidence`. They have no attributes of the graph, count nothing left out, and check no
-parameter.
+The peers begin with typed frames in memory, made outside of what is timed: levels, labels and
+certainty are resolved in them already; what holds on the day they look up in the periods. They end
+in a networkx graph whose dictionaries are filled directly, with the same nodes (label, kind, iri)
+and edges as ours, and the same attributes of edges but `evidence`. They have no attributes of the
+graph, count nothing left out, and check no parameter.
 """
 
 from __future__ import annotations
@@ -17,46 +17,66 @@ import networkx as nx
 import polars as pl
 
 from graph import KnowledgeGraph
-from graph.networks import projections, seats
 from graph.networks.catalogue import network
 from graph.networks.cited import Citations
-from graph.networks.facts import facts, iri
+from graph.networks.draft import UNDATED
+from graph.networks.facts import Fact, facts, iri, periods
+from graph.networks.lasting import (
+    IN_FORCE,
+    Began,
+    Lasting,
+    since_attributes,
+    status_attributes,
+)
 from graph.networks.naming import labels
 
 _END = "9999-12-31"
+_HOLDS = ("nhv:InOffice", "nhv:LastKnown")
+_SINCE = ("since", "basis", "basis_label", "earliest", "latest")
+_STATED = {"stated": 2, "inferred": 1, "": 0}
+_CERTAINTY = {number: word for word, number in _STATED.items()}
 
 
 @dataclass(frozen=True)
 class Frames:
     """Typed tables of all that the three networks need, and the day that they are for."""
 
-    permits: pl.DataFrame
+    held: pl.DataFrame
+    behind: pl.DataFrame
+    spans: pl.DataFrame
     supply: pl.DataFrame
     tellings: pl.DataFrame
+    seats: pl.DataFrame
     sides: pl.DataFrame
     places: pl.DataFrame
     wholes: pl.DataFrame
     things: pl.DataFrame
+    in_force: Mapping[str, str]
     day: str
 
 
 def frames(kg: KnowledgeGraph) -> Frames:
     """Everything typed and resolved, from our own columns; not timed."""
-    held = facts(kg, "nhv:Permit")
-    unsure = Citations(kg, "nhv:Permit").unsure(projections.HELD)
-    permits = pl.DataFrame(
-        {
-            "id": list(held.ids),
-            "area": list(held.one("nhv:area")),
-            "first": list(held.one("nhv:firstDay")),
-            "last": [day or _END for day in held.one("nhv:lastDay")],
-            "nhv": [not p or "programme:nhv" in p for p in held.all("nhv:programme")],
-            "party": [p[0] if p else None for p in projections.holders_at(kg, "region")],
-            "sure": [permit not in unsure for permit in held.ids],
-        }
+    areas, stated = facts(kg, "nhv:HeldArea"), Citations(kg, "nhv:Permit").stated
+    counted = [
+        held
+        for held in areas
+        if "nhv:HolderLevel" in held.all("nhv:level")
+        and held.one("nhv:programme") == "programme:nhv"
+        and held.one("nhv:holder").startswith("region:")
+    ]
+    held = pl.DataFrame(
+        [(one.id, one.one("nhv:area"), one.one("nhv:holder")) for one in counted],
+        ["held", "area", "party"],
+        orient="row",
+    )
+    behind = pl.DataFrame(
+        [(one.id, p, p in stated) for one in counted for p in one.all("nhv:countsPermit")],
+        ["held", "permit", "sure"],
+        orient="row",
     )
     supply = _supply(kg)
-    tellings, sides, places = _seats(kg)
+    tellings, seats, sides, places = _seats(kg)
     bodies, cited = facts(kg, "nhv:Body"), Citations(kg, "nhv:Body")
     wholes = pl.DataFrame(
         [
@@ -67,15 +87,18 @@ def frames(kg: KnowledgeGraph) -> Frames:
         ["body", "whole", "certainty"],
         orient="row",
     )
-    things = {*held.one("nhv:area"), *supply["area"].to_list()}
+    things = {*held["area"].to_list(), *supply["area"].to_list()}
     for name in PEERS:
         things |= set(network(kg, name))
     named = labels(kg, things)
     known = sorted(thing for thing in things if thing)
     return Frames(
-        permits=permits,
+        held=held,
+        behind=behind,
+        spans=_spans(kg, ("nhv:HeldArea", "nhv:Permit", "nhv:SupplyRelation", "org:Membership")),
         supply=supply,
         tellings=tellings,
+        seats=seats,
         sides=sides,
         places=places,
         wholes=wholes,
@@ -87,64 +110,108 @@ def frames(kg: KnowledgeGraph) -> Frames:
                 "iri": [iri(thing) for thing in known],
             }
         ),
+        in_force=status_attributes(kg, IN_FORCE),
         day=kg.as_of.isoformat(),
+    )
+
+
+def _spans(kg: KnowledgeGraph, classes: Iterable[str]) -> pl.DataFrame:
+    """When what is shown holds for certain: in force, in office, or last known to be."""
+    return pl.DataFrame(
+        [
+            (thing, first, last or _END)
+            for cls in classes
+            for thing, turns in periods(kg, cls).items()
+            for first, last, status in turns
+            if status in (IN_FORCE, *_HOLDS)
+        ],
+        ["thing", "first", "last"],
+        orient="row",
     )
 
 
 def _supply(kg: KnowledgeGraph) -> pl.DataFrame:
     found, cited = facts(kg, "nhv:SupplyRelation"), Citations(kg, "nhv:SupplyRelation")
+    lasting = Lasting(kg, "nhv:SupplyRelation")
     kinds = found.all("nhv:supplyKind")
     named = labels(kg, {kind for some in kinds for kind in some})
+    began = [lasting.began(fact) for fact in found]
     return pl.DataFrame(
         {
             "id": list(found.ids),
             "area": list(found.one("nhv:area")),
-            "first": list(found.one("nhv:firstDay")),
-            "last": [day or _END for day in found.one("nhv:lastDay")],
             "supplier": list(found.one("nhv:supplier")),
             "receiver": list(found.one("nhv:receiver")),
             "kind": [max(some, default="") for some in kinds],
             "kind_label": [" / ".join(named[k] for k in sorted(s, reverse=True)) for s in kinds],
             "permit": list(found.one("nhv:onPermit")),
-            "since": [day for day, _ in found.since],
-            "basis": [basis for _, basis in found.since],
-            "certainty": [cited.certainty(fact, projections.SUPPLIED) for fact in found.ids],
+            "certainty": [cited.certainty(fact) for fact in found.ids],
+            **{name: [one[at] for one in began] for at, name in enumerate(_SINCE)},
         }
     )
 
 
-def _seats(kg: KnowledgeGraph) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    tellings, sides, places = [], [], []
-    for seat in seats.all_seats(kg):
-        for told in seat.tellers:
-            tellings.append(
-                (seat.id, told.began, told.order[0], told.fact, *told.since, told.certain)
-            )
-            inside = {*seat.places, *told.places}
-            places += [(seat.id, told.fact, body) for body in inside if body.startswith("body:")]
-        sides += [(seat.id, side) for side in seat.sides]
-    columns = ["seat", "began", "first", "fact", "since", "basis", "certain"]
+def _seats(
+    kg: KnowledgeGraph,
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    members, posts = Citations(kg, "org:Membership"), Citations(kg, "nhv:Post")
+    tellings, seats, sides, places = [], [], [], []
+    filled = set()
+    for member in facts(kg, "org:Membership"):
+        seat = member.one("nhv:post")
+        filled.add(seat)
+        since = _told(kg, member, members.told(member.id)[1])
+        sure = _STATED[members.certainty(member.id, "nhv:post")]
+        tellings.append((seat, member.id, member.one("nhv:firstDay") or "9999", "", *since, sure))
+        inside = member.all("org:organization")
+        places += [(seat, member.id, body) for body in inside if body.startswith("body:")]
+    for post in facts(kg, "nhv:Post"):
+        day, told_on = posts.told(post.id)
+        if post.id not in filled:
+            alone = _since(kg, told_on, "nhv:firstAttested" if told_on else "")
+            tellings.append((post.id, post.id, "9999", day, *alone, 0))
+        seats.append((post.id, _STATED[posts.certainty(post.id, "org:postIn")]))
+        sides += [(post.id, side) for side in post.all("nhv:represents")]
+        inside = post.all("org:postIn")
+        places += [(post.id, "", body) for body in inside if body.startswith("body:")]
+    columns = ["seat", "fact", "first", "from", *_SINCE, "sure"]
     return (
         pl.DataFrame(tellings, columns, orient="row"),
+        pl.DataFrame(seats, ["seat", "own"], orient="row"),
         pl.DataFrame(sides, ["seat", "side"], orient="row"),
         pl.DataFrame(places, ["seat", "fact", "body"], orient="row"),
     )
 
 
+def _told(kg: KnowledgeGraph, member: Fact, told_on: str) -> tuple[str, ...]:
+    for prop in ("nhv:from", "nhv:attestedOn"):
+        if stated := member.one(prop):
+            return _since(kg, stated, prop)
+    return _since(kg, told_on, "nhv:firstAttested" if told_on else "")
+
+
+def _since(kg: KnowledgeGraph, date: str, prop: str) -> tuple[str, ...]:
+    told = since_attributes(kg, date, prop)
+    return date, told["since_basis"], told["since_basis_label"], "", ""
+
+
+def _now(data: Frames) -> pl.DataFrame:
+    """What holds on the day."""
+    day = data.day
+    return data.spans.filter((pl.col("first") <= day) & (pl.col("last") >= day)).select("thing")
+
+
 def co_holders(data: Frames) -> nx.Graph[str]:
     """Who holds permits for the same areas, and how many."""
-    day = data.day
-    held = data.permits.filter(
-        pl.col("nhv")
-        & (pl.col("first") <= day)
-        & (pl.col("last") >= day)
-        & pl.col("party").is_not_null()
-        & (pl.col("area") != "")
+    now = _now(data)
+    sure = (
+        data.behind.join(now, left_on="permit", right_on="thing", how="semi")
+        .group_by("held")
+        .agg(pl.col("sure").any())
     )
+    held = data.held.join(now, left_on="held", right_on="thing", how="semi")
     named = data.things.select(area="id", name="label")
-    one = (
-        held.group_by("area", "party").agg(pl.col("sure").any()).join(named, on="area", how="left")
-    )
+    one = held.join(sure, on="held", how="left").join(named, on="area", how="left")
     other = one.select("area", other="party", also="sure")
     edges = (
         one.join(other, on="area")
@@ -162,37 +229,37 @@ def co_holders(data: Frames) -> nx.Graph[str]:
     net: nx.Graph[str] = nx.Graph()
     _nodes(net, data, one["party"])
     for u, v, areas, names, n, stated in _rows(edges):
+        sure = "stated" if stated else "inferred"
         net._adj[u][v] = net._adj[v][u] = {
-            **_tie(str(n), tuple(areas), tuple(names), "shared", n, "", "", stated),
+            **_tie(str(n), tuple(areas), tuple(names), "shared", n, sure),
+            **data.in_force,
             "kind_label": "shared areas",
             "weight_stated": stated,
+            "weight_in_force": n,
         }
     return net
 
 
 def suppliers(data: Frames) -> nx.MultiDiGraph[str]:
     """Who supplies whom."""
-    day = data.day
     named = data.things.select(area="id", name="label")
     edges = (
-        data.supply.filter(
-            (pl.col("first") <= day)
-            & (pl.col("last") >= day)
-            & (pl.col("supplier") != "")
-            & (pl.col("receiver") != "")
-        )
+        data.supply.join(_now(data), left_on="id", right_on="thing", how="semi")
+        .filter((pl.col("supplier") != "") & (pl.col("receiver") != ""))
         .join(named, on="area", how="left")
         .sort("supplier", "receiver", "id")
     )
     net: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     _nodes(net, data, pl.concat([edges["supplier"], edges["receiver"]]))
     columns = edges.select(
-        "supplier", "receiver", "id", "area", "name", "kind", "kind_label", "permit", "since",
-        "basis", "certainty",
+        "supplier", "receiver", "id", "area", "name", "kind", "kind_label", "permit", "certainty",
+        *_SINCE,
     )  # fmt: skip
-    for u, v, key, area, name, kind, kind_label, permit, since, basis, certainty in _rows(columns):
+    for u, v, key, area, name, kind, kind_label, permit, certainty, *since in _rows(columns):
         _multi(net, u, v, key)[key] = {
-            **_tie(name, area, name, kind, 1, since, basis, certainty == "stated"),
+            **_tie(name, area, name, kind, 1, certainty),
+            **Began(*since).attributes,
+            **data.in_force,
             "kind_label": kind_label,
             "permit": permit,
         }
@@ -201,17 +268,22 @@ def suppliers(data: Frames) -> nx.MultiDiGraph[str]:
 
 def bodies(data: Frames) -> nx.MultiDiGraph[str]:
     """Whom the seats of bodies represent, and what bodies belong to."""
-    told = data.tellings.filter(pl.col("began") <= data.day)
+    sitting = data.tellings.join(_now(data), left_on="fact", right_on="thing", how="semi")
+    alone = data.tellings.filter((pl.col("seat") == pl.col("fact")) & (pl.col("from") <= data.day))
+    told = pl.concat([sitting, alone])
     seat = (
         told.sort("first", "fact")
         .group_by("seat", maintain_order=True)
-        .agg(pl.col("since").first(), pl.col("basis").first(), pl.col("certain").any())
+        .agg(*(pl.col(name).first() for name in _SINCE), pl.col("sure").max())
+        .join(data.seats, on="seat")
+        .with_columns(sure=pl.max_horizontal("sure", "own"))
     )
-    inside = (
-        data.places.join(told.select("seat", "fact"), on=["seat", "fact"])
-        .select("seat", "body")
-        .unique()
+    by_fact = data.places.filter(pl.col("fact") != "").join(
+        told.select("seat", "fact"), on=["seat", "fact"]
     )
+    by_seat = data.places.filter(pl.col("fact") == "").join(seat.select("seat"), on="seat")
+    columns = ["seat", "body"]
+    inside = pl.concat([by_fact.select(columns), by_seat.select(columns)]).unique()
     order = pl.when(pl.col("since") == "").then(pl.lit("9999")).otherwise(pl.col("since"))
     edges = (
         inside.join(data.sides, on="seat")
@@ -220,10 +292,10 @@ def bodies(data: Frames) -> nx.MultiDiGraph[str]:
         .sort("order", "seat")
         .group_by("body", "side", maintain_order=True)
         .agg(
+            *(pl.col(name).first() for name in _SINCE),
             n=pl.len(),
-            since=pl.col("since").first(),
-            basis=pl.col("basis").first(),
-            certain=pl.col("certain").any(),
+            sure=pl.col("sure").max(),
+            dated=(pl.col("since") != "").any(),
         )
         .sort("body", "side")
     )
@@ -231,16 +303,18 @@ def bodies(data: Frames) -> nx.MultiDiGraph[str]:
     net: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     ends = [inside["body"], edges["side"], wholes["body"], wholes["whole"]]
     _nodes(net, data, pl.concat(ends))
-    for u, v, n, since, basis, certain in _rows(edges):
+    for u, v, *since, n, sure, dated in _rows(edges):
         key = f"{u}|nhv:represents|{v}|"
         _multi(net, u, v, key)[key] = {
-            **_tie(str(n), "", "", "nhv:represents", n, since, basis, certain),
+            **_tie(str(n), "", "", "nhv:represents", n, _CERTAINTY[sure]),
+            **Began(*since).attributes,
+            "undated": not dated,
             "kind_label": "represents",
         }
     for u, v, certainty in _rows(wholes):
         key = f"{u}|nhv:partOf|{v}|"
         _multi(net, u, v, key)[key] = {
-            **_tie("part of", "", "", "nhv:partOf", 1, "", "", certainty == "stated"),
+            **_tie("part of", "", "", "nhv:partOf", 1, certainty),
             "kind_label": "part of",
         }
     return net
@@ -268,19 +342,15 @@ def filled(
     return net
 
 
-def _tie(
-    label: str, area: Any, named: Any, kind: str, n: int, since: str, basis: str, sure: Any
-) -> dict[str, Any]:
+def _tie(label: str, area: Any, named: Any, kind: str, n: int, certainty: str) -> dict[str, Any]:
     return {
         "label": label,
         "area": area,
         "area_label": named,
         "kind": kind,
         "weight": n,
-        "since": since,
-        "since_basis": basis,
-        "undated": not since and kind not in ("shared", "nhv:partOf"),
-        "certainty": "stated" if sure else "inferred",
+        **UNDATED,
+        "certainty": certainty,
     }
 
 

@@ -192,7 +192,7 @@ def counts(
     Returns:
         Turtle without prefixes.
     """
-    held = f"held:{programme}.{area}.{holder.partition(':')[2]}"
+    held = f"held:{programme}.{area}.{holder.rpartition(':')[2]}"
     return (
         f"{held} a nhv:HeldArea ; nhv:area area:{area} ; nhv:holder {holder} ; "
         f"nhv:programme programme:{programme} ; nhv:level {levels} ; "

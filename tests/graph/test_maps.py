@@ -16,22 +16,24 @@ from graph import KnowledgeGraph
 from graph.charts.catalogue import CHARTS
 from graph.drawing.illustration import Illustration
 from graph.maps.catalogue import MAPS
-from graph.maps.permits import HELD
+from graph.maps.permits import HELD, MAYBE
 from graph.problems import BadParameter, NothingFound, UnknownName
 from tests.browser import chromium, visit
-from tests.graph.sample import open_sample
+from tests.graph.sample import counts, from_day, lasts, open_sample
 from tests.graph.test_pictures import ATTACK, Page
 from tests.support import ROOT
 
 SPACE = "{http://www.w3.org/2000/svg}"
-# Every picture once, with what it needs; "crs" has a hospital whose town the seeds know.
+# Every picture once, with what it needs. The seeds know the towns of these two hospitals; one
+# permit is in force for certain, the other possibly.
+ANAL: dict[str, Any] = {"area": "Analcancer", "programme": "rcc", "as_of": "2024-06-30"}
 CRS: dict[str, Any] = {"area": "CRS-HIPEC", "programme": "rcc", "as_of": "2019-06-30"}
 CASES: list[tuple[str, dict[str, Any]]] = [
     ("permits", {"area": "Könsdysfori"}),
     ("permits", {"area": "Dysmeli"}),
     ("permits", CRS),
     ("access", {"area": "Dysmeli"}),
-    ("access", CRS),
+    ("access", ANAL),
     ("holders", {}),
     ("co-holders", {}),
     ("timeline", {"area": "Huntingtons sjukdom"}),
@@ -168,12 +170,23 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
     programme:nhv a nhv:Programme ; skos:prefLabel "{said}"@sv , "{said}"@en .
     permit:evil a nhv:Permit ; nhv:area area:evil ; nhv:holder region:evil ;
       nhv:programme programme:nhv ; nhv:throughHospital hospital:evil ;
-      nhv:validFrom "2024-01-01"^^xsd:date ; nhv:startBasis nhv:validFrom ;
-      nhv:firstDay "2024-01-01"^^xsd:date ; prov:qualifiedPrimarySource citation:a .
+      nhv:since "2024-01-01"^^xsd:date ; nhv:startBasis nhv:StatedStart ;
+      prov:qualifiedPrimarySource citation:a .
+    area:evil nhv:standing standing:evil .
+    standing:evil a nhv:Standing ; nhv:step step:1 ; nhv:event placement:evil ;
+      nhv:standingBasis nhv:NewestEvent ; nhv:firstDay "2024-01-01"^^xsd:date .
+    nhv:NewestEvent skos:prefLabel "{said}"@sv .
     placement:evil a nhv:Placement ; nhv:area area:evil ; nhv:step step:1 ;
       nhv:firstDay "2024-01-01"^^xsd:date ; nhv:lastDay "2024-01-01"^^xsd:date .
     """
-    return open_sample(tmp_path_factory.mktemp("hostile"), facts)
+    since = from_day("2024-01-01")
+    derived = [
+        lasts("permit:evil", since),
+        counts("evil", "region:evil", "permit:evil", since),
+        counts("evil", "hospital:evil", "permit:evil", since,
+               levels="nhv:HospitalLevel , nhv:UnitLevel").replace(".evil a", ".evil-unit a"),
+    ]  # fmt: skip
+    return open_sample(tmp_path_factory.mktemp("hostile"), facts + "".join(derived))
 
 
 @pytest.mark.parametrize(
@@ -220,16 +233,30 @@ def test_a_picture_opens_in_a_browser(browser: Any, case: Illustration, tmp_path
             assert (seen.outside, seen.dialogs, seen.errors) == ([], [], [])
 
 
+COUNTIES = {"Region Västerbotten": "24", "Region Uppsala": "03", "Region Stockholm": "01",
+            "Västra Götalandsregionen": "14", "Region Skåne": "12",
+            "Region Örebro län": "18", "Region Östergötland": "05"}  # fmt: skip
+
+
 def test_a_map_of_permits_shows_who_holds(kg: KnowledgeGraph) -> None:
-    """Dysmeli: the four holders of the answer have a row and a filled county, no one else has."""
+    """Dysmeli: holders of the answer have a row, those in force for certain a filled county."""
     picture = kg.map("permits", area="Dysmeli")
-    held = {str(r["holder"]) for r in kg.answer("holders", area="Dysmeli").records()}
+    answer = kg.answer("holders", area="Dysmeli").records()
+    held = {str(r["holder"]) for r in answer}
     assert {row[0] for row in picture.rows if row[1] == "har tillstånd"} == held
-    counties = {"Region Västerbotten": "24", "Region Uppsala": "03", "Region Stockholm": "01",
-                "Västra Götalandsregionen": "14", "Region Skåne": "12",
-                "Region Örebro län": "18", "Region Östergötland": "05"}  # fmt: skip
     filled = {code for code, fill in county_fills(picture).items() if fill == HELD}
-    assert filled == {counties[who] for who in held}
+    assert filled == {COUNTIES[str(r["holder"])] for r in answer if r["status"] == "I kraft"}
+    assert filled
+
+
+def test_what_may_be_in_force_is_hatched_and_not_counted(kg: KnowledgeGraph) -> None:
+    """Before the sources show it in force, a permit is hatched, told, and in no number."""
+    picture = kg.map("permits", area="Dysmeli", as_of="2025-03-10")
+    assert HELD not in county_fills(picture).values()
+    assert {row[2] for row in picture.rows} == {"Okänt, kan vara i kraft"}
+    assert f"-lines-{MAYBE[HELD][1:]}" in picture.svg()
+    assert "0 tillstånd för Dysmeli" in picture.told
+    assert "räknas inte" in picture.svg()
 
 
 def test_a_map_of_permits_shows_who_supplies(kg: KnowledgeGraph) -> None:
@@ -263,9 +290,10 @@ def test_unknown_hospitals_are_told(kg: KnowledgeGraph) -> None:
 
 def test_a_map_of_distances_shows_the_answer(kg: KnowledgeGraph) -> None:
     """The kilometres are those of the question, and counties of one class share a colour."""
-    picture = kg.map("access", **CRS)
-    answer = kg.answer("access", **CRS).records()
-    assert [row[5] for row in picture.rows] == [str(r["km"]) for r in answer]
+    picture = kg.map("access", **ANAL)
+    answer = kg.answer("access", **ANAL).records()
+    km = picture.headings.index("Kilometer")
+    assert [row[km] for row in picture.rows] == [str(r["km"]) for r in answer]
     fills = county_fills(picture)
     assert fills["03"] != fills["01"] == fills["21"] != fills["12"]
     for r in answer:
@@ -276,8 +304,8 @@ def test_a_map_of_regions_shows_the_answer(kg: KnowledgeGraph) -> None:
     """The numbers are those of the question permits-by-region."""
     picture = kg.map("holders")
     for r in kg.answer("permits-by-region").records():
-        if r["region"]:
-            assert f"{r['region']}: {r['areas']}<" in picture.svg()
+        if r["region"] and r["in_force"]:
+            assert f"{r['region']}: {r['in_force']}" in picture.svg()
 
 
 def test_co_holders_are_the_edges_of_the_network(kg: KnowledgeGraph) -> None:
@@ -301,6 +329,7 @@ def test_co_holders_are_the_edges_of_the_network(kg: KnowledgeGraph) -> None:
         ("permits", {"area": "Dysmeli", "as_of": "igår"}, BadParameter, "as_of is a date"),
         ("permits", {"area": "Dysmeli", "as_of": "1990"}, NothingFound, "permits of .* from 20"),
         ("access", {"area": "Dysmeli", "programme": "rcc"}, NothingFound, "no source shows"),
+        ("access", CRS, NothingFound, "1 permit may be"),
         ("holders", {"as_of": "1990"}, NothingFound, "try a later as_of"),
         ("co-holders", {"as_of": "1990"}, NothingFound, "no two regions share"),
     ],

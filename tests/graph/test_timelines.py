@@ -10,7 +10,7 @@ import pytest
 
 from graph import KnowledgeGraph
 from graph.charts.axis import Axis
-from graph.charts.counts import Holding, _turns
+from graph.charts.counts import Span, _turns
 from graph.drawing.sheet import stacked
 from graph.problems import BadParameter, NothingFound, UnknownName
 
@@ -32,7 +32,28 @@ def test_a_time_line_has_every_permit(kg: KnowledgeGraph) -> None:
     for area in ("Dysmeli", "Könsdysfori"):
         held = {str(r["holder"]) for r in kg.answer("holders", area=area).records()}
         shown = kg.chart("timeline", area=area).rows
-        assert held <= {row[1].removesuffix(" (belagt)") for row in shown if row[0] == "Tillstånd"}
+        assert held <= {row[1] for row in shown if row[0] == "Tillstånd"}
+        assert all(row[6] for row in shown if row[0] == "Tillstånd"), "the rule that dates it"
+
+
+def test_here_now_is_where_the_graph_says(kg: KnowledgeGraph) -> None:
+    """What sources once said are events; where the area stands is `nhv:standing` on the day."""
+    for day in ("2023-03-31", "2026-06-30"):
+        asked = {
+            (str(r["area"]), f"{r['step']}. {r['name']}")
+            for r in kg.answer("areas-by-step", as_of=day).records()
+        }
+        area = min(name for name, _ in asked)
+        rows = kg.chart("timeline", area=area, as_of=day).rows
+        here = {row[1] for row in rows if row[0] == "Läget"}
+        assert here == {step for name, step in asked if name == area}
+
+
+def test_what_may_be_in_force_is_faint(kg: KnowledgeGraph) -> None:
+    """A permit is solid while it is in force for certain, hatched while it may be."""
+    lines = kg.chart("timeline", area="Dysmeli")
+    assert "kan vara i kraft" in lines.svg()
+    assert "-lines-" in lines.svg()
 
 
 def test_what_has_no_date_is_told(kg: KnowledgeGraph) -> None:
@@ -58,20 +79,27 @@ def test_a_column_of_the_pipeline_is_an_answer(kg: KnowledgeGraph) -> None:
 def test_the_last_day_agrees_with_the_question(kg: KnowledgeGraph) -> None:
     """Permits over time end in the numbers of permits-by-region."""
     for day in ("2023-06-30", "2026-06-30", "2027-01-01"):
-        last = {row[0]: int(row[2]) for row in kg.chart("permits-over-time", as_of=day).rows}
+        rows = kg.chart("permits-over-time", as_of=day).rows
+        last = {row[0]: (int(row[2]), int(row[3])) for row in rows}
         asked = kg.answer("permits-by-region", as_of=day).records()
-        assert last == {str(r["region"]): r["areas"] for r in asked if r["region"]}
+        answered = {
+            str(r["region"] or r["healthcare_region"]): (r["in_force"], r["possible"])
+            for r in asked
+        }
+        # A region whose permits have ended keeps its strip, with nothing at the end.
+        assert {who: n for who, n in last.items() if any(n)} == {
+            who: n for who, n in answered.items() if any(n)
+        }
 
 
-def test_an_area_counts_once(kg: KnowledgeGraph) -> None:
-    """Parts of an area, and a permit renewed, are one; one that ended is gone the day after."""
+def test_a_number_changes_on_its_day() -> None:
+    """What ended is gone the day after; what may be in force is no part of the number."""
     day = date.fromisoformat
     turns = _turns(
         [
-            Holding("a", day("2020-01-01"), day("2021-12-31"), False),
-            Holding("a", day("2021-01-01"), None, False),
-            Holding("b", day("2020-06-01"), day("2020-12-31"), False),
-            Holding("c", day("2022-01-01"), None, True),
+            Span(day("2020-01-01"), None, True),
+            Span(day("2020-06-01"), day("2020-12-31"), True),
+            Span(day("2022-01-01"), None, False),
         ],
         day("2026-01-01"),
     )
