@@ -46,6 +46,7 @@ class Area:
         around = {f: None for node in (area, *self.parts) for f in known.subjects(NHV.area, node)}
         self.permits = shared.of(tell, around, NHV.Permit)
         self.supplies = shared.of(tell, around, NHV.SupplyRelation)
+        self.together = shared.of(tell, around, NHV.Cooperation)
         self.status = held.by_status(tell, self.permits)
         self.now, self.maybe = self.status[NHV.InForce], self.status[NHV.PossiblyInForce]
         self.ahead = [*self.status[NHV.GrantedNotBegun], *self.status[NHV.NotYet]]
@@ -156,6 +157,8 @@ class Area:
             Section("way", tell.t("way"), steps=self._way(), prose=(tell.t("way_note"),)),
             Section("units", tell.t("units"), lines=self._units()),
             Section("supplies", tell.t("supplies"), lines=held.supply_lines(tell, self.supplies)),
+            Section("cooperation", tell.t("cooperation"),
+                    lines=held.cooperation_lines(tell, self.together)),
             Section("applications", tell.t("applications"), lines=held.application_lines(
                 tell, shared.of(tell, facts, NHV.Application))),
             shared.doubts(tell, self.area, dict.fromkeys([*facts, *self.permits]), self.odd),

@@ -83,6 +83,8 @@ class Body:
                                             and tell.known.is_a(p, NHV.Permit))), "area")),
             Section("supplies", tell.t("supplies"), lines=held.supply_lines(
                 tell, shared.of(tell, facts, NHV.SupplyRelation))),
+            Section("cooperation", tell.t("cooperation"), lines=held.cooperation_lines(
+                tell, shared.of(tell, facts, NHV.Cooperation))),
             Section("applications", tell.t("applications"), lines=held.application_lines(
                 tell, shared.of(tell, facts, NHV.Application))),
             shared.doubts(tell, self.node, facts),

@@ -41,6 +41,7 @@ class Organisation:
         )
         self.permits = shared.of(tell, everything, NHV.Permit)
         self.supplies = shared.of(tell, everything, NHV.SupplyRelation)
+        self.together = shared.of(tell, everything, NHV.Cooperation)
         self.applications = shared.of(tell, everything, NHV.Application)
         self.status = held.by_status(tell, self.permits)
         self.now, self.maybe = self.status[NHV.InForce], self.status[NHV.PossiblyInForce]
@@ -79,13 +80,15 @@ class Organisation:
     def sections(self) -> tuple[Section, ...]:
         """Everything else, the most important first."""
         tell = self.tell
-        shown = {*self.permits, *self.supplies, *self.applications}
+        shown = {*self.permits, *self.supplies, *self.together, *self.applications}
         rest = shared.without(self.facts, shown)
         seat_lines = seats.lines(tell, self.node)
         seated = shared.of(tell, rest, NHV.Membership, NHV.Post)
         found = [
             self._permits(),
             Section("supplies", tell.t("supplies"), lines=held.supply_lines(tell, self.supplies)),
+            Section("cooperation", tell.t("cooperation"),
+                    lines=held.cooperation_lines(tell, self.together)),
             Section("applications", tell.t("applications"), lines=held.application_lines(
                 tell, self.applications)),
             shared.doubts(tell, self.node, dict.fromkeys([*self.facts, *self.permits])),

@@ -43,7 +43,9 @@ KINDS: Mapping[str, NamedNode] = {
 # Where a fact is told in full: on the page of what one of these names.
 _HOMES = (NHV.area, ORG.organization, ORG.postIn, NHV.about, NHV.body, NHV.actor, NHV.backs)
 # On the pages of these, facts stand in tables of their own; all others tell each in full.
-_TABLED = frozenset({NHV.Permit, NHV.SupplyRelation, NHV.Application, NHV.Decision})
+_TABLED = frozenset({
+    NHV.Permit, NHV.SupplyRelation, NHV.Cooperation, NHV.Application, NHV.Decision,
+})  # fmt: skip
 
 
 def paths(kg: KnowledgeGraph) -> dict[NamedNode, str]:

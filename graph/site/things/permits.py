@@ -192,6 +192,26 @@ def supply_lines(tell: Teller, supplies: Iterable[NamedNode]) -> tuple[Lines, ..
     )
 
 
+def cooperation_lines(tell: Teller, found: Iterable[NamedNode]) -> tuple[Lines, ...]:
+    """Who works together, without a direction that no source states; none if there are none."""
+    known = tell.known
+    lines = tuple(
+        tell.line(
+            one,
+            tell.cells(known.objects(one, NHV.partner), tell.sure(one)) or tell.unknown(),
+            tell.cells(known.objects(one, NHV.area)),
+            tell.cells(known.objects(one, NHV.throughHospital)) or tell.unknown(),
+            tell.began(one),
+            tell.status(one),
+        )
+        for one in by_day(known, found)
+    )
+    heads = tuple(tell.t(key) for key in ("partners", "area", "through", "since", "status"))
+    return (
+        (Lines(tell.t("cooperation"), heads, lines, tell.t("cooperation_note")),) if lines else ()
+    )
+
+
 def application_lines(tell: Teller, applications: Sequence[NamedNode]) -> tuple[Lines, ...]:
     """Applications with what a source said on its day, and what became of them."""
     known = tell.known

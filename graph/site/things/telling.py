@@ -239,10 +239,8 @@ class Teller:
         marks = self.by_rule(basis)
         if basis == NHV.StatedStart:
             marks += self.doubts(fact, NHV.validFrom)
-        if since := known.value(fact, NHV.since):
-            cell = self._when(since, marks)
-        else:
-            cell = Cell("", badges=(self.badge("gap", "unknown"), *marks))
+        bounds = (known.value(fact, prop) for prop in (NHV.earliestStart, NHV.latestStart))
+        cell = self._when(known.value(fact, NHV.since) or "/".join(bounds), marks)
         return (cell, *self.premise(fact, NHV.startPremise))
 
     def ended(self, fact: NamedNode) -> tuple[Cell, ...]:
@@ -256,17 +254,20 @@ class Teller:
             for prop in (NHV.validUntil, NHV.until):
                 if stated := known.value(fact, prop):
                     told, marks = stated, marks + self.doubts(fact, prop)
-        if not told:
-            return (Cell("", badges=(self.badge("gap", "unknown"), *marks)),)
         return (self._when(told, marks), *self.premise(fact, NHV.endPremise))
 
     def _when(self, text: str, badges: tuple[Badge, ...]) -> Cell:
-        """A day, or the days between which it lies."""
+        """A day, or the days between which it lies, as far as they are known."""
         first, between, last = text.partition("/")
-        if between:
-            ends = (date_text(day.strip("."), self.lang) or "…" for day in (first, last))
-            return Cell(self.t("between").format(*ends), badges=badges)
-        return Cell(date_text(text, self.lang), form="date", badges=badges)
+        if not between and text:
+            return Cell(date_text(text, self.lang), form="date", badges=badges)
+        told = [
+            self.t(key).format(date_text(day, self.lang))
+            for key, day in (("at_earliest", first.strip(".")), ("at_latest", last.strip(".")))
+            if day
+        ]
+        badges = badges if told else (self.badge("gap", "unknown"), *badges)
+        return Cell(", ".join(told), badges=badges)
 
     def premise(self, fact: NamedNode, prop: NamedNode) -> tuple[Cell, ...]:
         """What something follows from, if it follows from another fact."""

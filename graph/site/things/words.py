@@ -129,7 +129,13 @@ WORDS: Mapping[str, tuple[str, str]] = {
             "it came there."
         ),
     ),
-    "supplies": ("Leverantörer och samarbete", "Suppliers and collaboration"),
+    "supplies": ("Leverantörer", "Suppliers"),
+    "cooperation": ("Samarbeten", "Cooperation"),
+    "cooperation_note": (
+        "Ingen källa säger vem som bistår vem; ordningen betyder ingenting.",
+        "No source says who assists whom; the order means nothing.",
+    ),
+    "partners": ("Parter", "Partners"),
     "supplies_note": (
         "En leverantör har inget eget tillstånd.",
         "A supplier holds no permit of its own.",
@@ -230,7 +236,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "status_on": ("Läge den {}", "Status on {}"),
     "status_caption": ("{} den {}", "{} on {}"),
     "derived": ("härlett", "derived"),
-    "between": ("tidigast {}, senast {}", "{} at the earliest, {} at the latest"),
+    "at_earliest": ("tidigast {}", "{} at the earliest"),
+    "at_latest": ("senast {}", "{} at the latest"),
     "follows_from": ("följer av: {}", "follows from: {}"),
     "shown_by": ("visas av: {} ({})", "shown by: {} ({})"),
     "terms": ("Perioder", "Terms"),

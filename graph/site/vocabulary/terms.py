@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from graph.evidence.rules import BASES
 from graph.site.lexicon import REUSED, Lexicon, anchor, local
 from graph.site.links import between
 from graph.site.page import Page
@@ -123,7 +124,8 @@ class _Maker:
             ("has_values", self.cells(has)),
             ("listed_values", self.cells(lex.values(term, NHV.valuesFrom))),
             ("by_rule", self.cells(
-                {*lex.having(NHV.derives, term), *lex.having(NHV.namedBy, term)})),
+                {*lex.having(NHV.derives, term),
+                 *lex.having(NHV.namedBy, BASES.get(term, (term,))[0])})),
             ("above", self.cells(lex.values(term, RDFS.subPropertyOf))),
             ("below", self.cells(lex.having(RDFS.subPropertyOf, term))),
             ("features", tuple(map(Cell, features))),
