@@ -298,7 +298,7 @@ class KnowledgeGraph:
         return explain(self, thing)
 
     def status(self) -> Status:
-        """How far this view reaches, and what is missing most (see :mod:`graph.evidence.status`)."""
+        """How far this view reaches, and what is missing most."""
         from graph.evidence.status import status
 
         return status(self)

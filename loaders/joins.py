@@ -80,7 +80,7 @@ def join(statements: Statements) -> None:
 Chooses: TypeAlias = Callable[[NamedNode, NamedNode, Mapping[Term, set[NamedNode]]], Term]
 
 
-def join_decisions(statements: Statements, chosen: Chooses) -> bool:
+def join_decisions(statements: Statements, chosen: Chooses) -> set[NamedNode]:
     """Join decisions on allotment that are one decision, told with different days.
 
     Args:
@@ -88,7 +88,7 @@ def join_decisions(statements: Statements, chosen: Chooses) -> bool:
         chosen: Gives the value of a thing's property that is chosen, of all that sources give.
 
     Returns:
-        Whether any were joined.
+        The decisions to which others were joined.
     """
     decisions: dict[tuple[Term, Term], list[NamedNode]] = defaultdict(list)
     for node, properties in statements.items():
@@ -115,7 +115,7 @@ def join_decisions(statements: Statements, chosen: Chooses) -> bool:
                     joins |= dict.fromkeys(wrong, right[0])
     for record, target in sorted(joins.items(), key=lambda pair: pair[0].value):
         _fold(statements, Join(record, (target,), NHV.SameDecisionJoin))
-    return bool(joins)
+    return set(joins.values())
 
 
 def _is_of(properties: Mapping[NamedNode, Mapping[Term, object]], days: Iterable[Term]) -> bool:

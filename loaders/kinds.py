@@ -64,7 +64,7 @@ def aliases(model: type[Cited]) -> dict[str, str]:
         if name in ("lines", "slide", "section") or (name == "printed" and model.kind != "name"):
             continue
         found[field] = field
-        if name.endswith("s") and name in ("areas", "actors", "applicants"):
+        if name.endswith("s") and name in ("areas", "actors", "applicants", "partners"):
             found[name[:-1]] = field
     return found
 
@@ -103,7 +103,8 @@ def kind_of_header(table: TextTable, problems: Problems) -> str | None:
 def _nearly(table: TextTable, row: int, own: set[str], problems: Problems) -> None:
     """Columns of a fact and others that no fact has: say what keeps them from being one."""
     keys = {c.key for c in table.columns}
-    kind = max(sorted(KINDS), key=lambda k: (len(own & set(aliases(KINDS[k]))), _head(k) in keys))
+    # Of several that are as near the first is meant: a permit before a supply or a cooperation.
+    kind = max(KINDS, key=lambda k: (len(own & set(aliases(KINDS[k]))), _head(k) in keys))
     known = aliases(KINDS[kind])
     for column in table.columns:
         if enough(problems, table.place(row, column.key)):

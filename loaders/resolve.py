@@ -77,10 +77,10 @@ def resolve(quads: Iterable[Quad], *, known_at: When | None = None) -> list[Quad
         forget_unnamed(statements)
     join(statements)
     ranks = _Ranks(statements)
-    if join_decisions(
+    for decision in join_decisions(
         statements, lambda node, prop, values: _ordered(node, prop, values, ranks)[0][0]
     ):
-        ranks = _Ranks(statements)
+        ranks.note(statements, decision)
     resolved = _choose(statements, ranks)
     _materialise_classes(resolved)
     write_terms(resolved, statements)
@@ -110,9 +110,13 @@ class _Ranks:
                 self._age[subject] = -when.last.toordinal() if when else 0
                 if when:
                     self._dates[subject] = when
-            for citation in properties.get(PROV.qualifiedPrimarySource, {}):
-                if isinstance(citation, NamedNode):
-                    self._note(subject, statements.get(citation, {}))
+            self.note(statements, subject)
+
+    def note(self, statements: Statements, subject: NamedNode) -> None:
+        """Note which statements on a thing its citations infer and which they state."""
+        for citation in statements[subject].get(PROV.qualifiedPrimarySource, {}):
+            if isinstance(citation, NamedNode):
+                self._note(subject, statements.get(citation, {}))
 
     def _note(
         self, subject: NamedNode, citation: Mapping[NamedNode, Mapping[Term, object]]

@@ -165,7 +165,8 @@ def cited(engine: Engine, ties: Sequence[tuple[NamedNode, NamedNode]]) -> list[C
                 lines=(_number(props.get(NHV.firstLine, [])), _number(props.get(NHV.lastLine, []))),
                 inferred=inferred,
                 # Of a person only the name is said, so that no rule says how certain it is.
-                stating=(fact, node) in stating or (kind_of(fact.value) == "person" and not inferred),
+                stating=(fact, node) in stating
+                or (kind_of(fact.value) == "person" and not inferred),
                 states=frozenset(_nodes(props.get(NHV.states, []))),
                 infers=frozenset(_nodes(props.get(NHV.infers, []))),
                 reading="; ".join(sorted(_texts(props.get(NHV.reading, [])))),

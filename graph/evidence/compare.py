@@ -86,7 +86,7 @@ _KNOWN = {
     ),
 }
 _NOUNS = {"permit": ("Tillstånd", "Permit"), "supply": ("Leverantörsrelation", "Supply relation")}
-# How a change of status is told: what it became or that it ended, and what is only possible as such.
+# How a change of status is told: what it became, or that it ended; the unsure as such.
 _TOLD = {
     _GRANTED: ("beviljas, har inte börjat", "granted, not begun"),
     _POSSIBLE: ("kan vara i kraft", "may be in force"),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from graph.engines.frames import Table, Term, value
+from graph.engines.frames import Table, Term
 from graph.engines.protocol import Engine
 from graph.evidence.citing import Cited, citations, cited, homes
 from graph.evidence.derived import CERTAINTY, SPAN_SAYS, follows, leads, spans, told
@@ -179,8 +179,10 @@ def _of_thing(kg: KnowledgeGraph, node: NamedNode) -> Explanation:
             note = note or origin or follows(known, shown, given, node, prop, stated)
         says = told(known, shown, stated)
         is_inferred = chosen and _is_inferred(known, node, prop)
-        for c in supporting or [None]:
-            certainty = NHV.Inferred if is_inferred or c is None else c.certainty(prop)
+        if not supporting:
+            rows.append(_row(node, prop, says, None, NHV.Inferred, note, kg.lang))
+        for c in supporting:
+            certainty = NHV.Inferred if is_inferred else c.certainty(prop)
             rows.append(_row(node, prop, says, c, certainty, note, kg.lang))
     about = sorted(
         (shown.kind(fact), shown(fact), fact.value, fact) for fact, cs in backing.items() if cs

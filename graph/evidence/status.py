@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pyoxigraph import Literal
 
+from graph.counting import counted, counted_line
 from graph.engines.frames import Table, Term, Value
 from graph.evidence.headings import html_table
 from graph.languages import in_lang
@@ -30,6 +31,7 @@ SECTIONS = ("sources", "facts", "joins", "areas", "missing", "worklist")
 
 _COLUMNS = ["section", "item", "number", "of", "detail"]
 _SHOWN = 15
+_DECIDED = 4  # the step in which it is decided what is NHV
 _KINDS = (
     NHV.Permit, NHV.SupplyRelation, NHV.Decision, NHV.Consultation, NHV.Call, NHV.Application,
     NHV.Placement, NHV.Meeting, NHV.Membership, NHV.CompositionRule, NHV.ProcedureRelation,
@@ -89,49 +91,51 @@ SELECT ?class (COUNT(DISTINCT ?x) AS ?things) (COUNT(DISTINCT ?c) AS ?citations)
 
 _JOINS = """
 SELECT ?rule (COUNT(?x) AS ?n) WHERE {
-  ?x a nhv:JoinedRecord ; nhv:joinRule ?rule . FILTER(LANG(?rule) = $lang)
+  ?x a nhv:JoinedRecord ; nhv:joinRule ?r . ?r skos:prefLabel ?rule . FILTER(LANG(?rule) = $lang)
 } GROUP BY ?rule ORDER BY ?rule"""
 
-_AREAS = """
-SELECT ?area ?name ?tabled ?decided (COUNT(DISTINCT ?holder) AS ?holders) WHERE {
-  { SELECT DISTINCT ?area WHERE {
-      { ?area nhv:programme programme:nhv .
-        FILTER NOT EXISTS { ?area a nhv:Topic } FILTER NOT EXISTS { ?area a nhv:AreaPart } }
-      UNION { ?p a nhv:Permit ; nhv:programme programme:nhv ; nhv:area ?area }
-      UNION { ?claim nhv:quantity nhv:UnitsCount ; nhv:about ?area .
-              FILTER NOT EXISTS { ?claim nhv:programme ?o . FILTER(?o != programme:nhv) } } } }
-  ?area a nhv:CareArea ; skos:prefLabel ?name . FILTER(LANG(?name) = $lang)
-  OPTIONAL { ?permit nhv:area ?area ; a nhv:Permit ; nhv:programme programme:nhv .
-             OPTIONAL { ?permit nhv:holder ?h } OPTIONAL { ?permit nhv:heldWithin ?w }
-             BIND(COALESCE(?h, ?w) AS ?holder) }
-  BIND(EXISTS { ?t nhv:area ?area
-                FILTER EXISTS { ?t nhv:decisionKind nhv:TablingDecision } } AS ?tabled)
-  BIND(EXISTS { ?d nhv:area ?area FILTER EXISTS { ?d nhv:programme programme:nhv
-                FILTER EXISTS { ?d nhv:decisionKind ?k .
-                  FILTER(?k IN (nhv:DefinitionDecision, nhv:AllotmentDecision)) } } } AS ?decided)
-} GROUP BY ?area ?name ?tabled ?decided ORDER BY ?area"""
+_ON_DAY = """
+  OPTIONAL { ?span nhv:firstDay ?first } OPTIONAL { ?span nhv:lastDay ?last }
+  FILTER(COALESCE(?first <= $as_of, true) && COALESCE(?last >= $as_of, true))"""
 
-_UNITS = """
-SELECT ?area (MAX(?n) AS ?most) (MAX(?k) AS ?granted) WHERE {
-  { ?u nhv:stage ?stage ; nhv:area ?area ; nhv:number ?n .
-    FILTER(?stage IN (nhv:Decided, nhv:Granted))
-    ?d nhv:unitCount ?u ; nhv:programme programme:nhv .
-    FILTER NOT EXISTS { ?u nhv:ageGroup ?age } FILTER NOT EXISTS { ?u nhv:alternative ?option }
-    BIND(IF(?stage = nhv:Granted, ?n, 0) AS ?k) }
+_AREAS = """
+SELECT ?area ?name ?units ?part WHERE {
+  ?area a nhv:CareArea ; nhv:programme programme:nhv ; skos:prefLabel ?name .
+  FILTER(LANG(?name) = $lang) FILTER NOT EXISTS { ?area a nhv:Topic }
+  OPTIONAL { ?area nhv:units ?units }
+  BIND(EXISTS { ?area a nhv:AreaPart } AS ?part)
+}"""
+
+_STANDINGS = f"""
+SELECT ?area (MAX(?number) AS ?step) (MAX(?is) AS ?tabled) WHERE {{
+  ?area nhv:standing ?span . ?span nhv:step ?s . ?s nhv:number ?number . {_ON_DAY}
+  OPTIONAL {{ ?span nhv:substate ?state }} BIND(IF(?state = nhv:Tabled, 1, 0) AS ?tabling)
+  BIND(COALESCE(?tabling, 0) AS ?is)
+}} GROUP BY ?area"""
+
+# A part has the holders of its own permits.
+_HOLDERS = f"""
+SELECT ?area (COUNT(DISTINCT ?who) AS ?holders) WHERE {{
+  {{ SELECT ?x ?area ?who WHERE {{
+      ?x a nhv:HeldArea ; nhv:level nhv:HolderLevel ; nhv:programme programme:nhv ;
+         nhv:area ?area ; nhv:holder ?who }} }}
   UNION
-  { ?claim nhv:quantity nhv:UnitsCount ; nhv:about ?area ; nhv:value ?n .
-    FILTER NOT EXISTS { ?claim nhv:programme ?older . FILTER(?older != programme:nhv) }
-    BIND(0 AS ?k) }
-} GROUP BY ?area"""
+  {{ SELECT ?x ?area ?who WHERE {{
+      ?area a nhv:AreaPart . ?x nhv:area ?area ; a nhv:Permit ; nhv:programme programme:nhv .
+      ?held nhv:countsPermit ?x ; nhv:level nhv:HolderLevel ; nhv:holder ?who }} }}
+  ?x nhv:period ?span . ?span nhv:countsAs ?count . {_ON_DAY}
+}} GROUP BY ?area"""
 
 _PERMITS = """
-SELECT ?permit ?name ?basis (COUNT(DISTINCT ?s) AS ?sources) (COUNT(DISTINCT ?dated) AS ?known)
+SELECT ?permit ?name ?open ?start
+       (COUNT(DISTINCT ?s) AS ?sources) (COUNT(DISTINCT ?dated) AS ?known)
 WHERE {
   ?permit a nhv:Permit ; nhv:programme programme:nhv ; prov:hadPrimarySource ?s ;
           skos:prefLabel ?name . FILTER(LANG(?name) = $lang)
-  OPTIONAL { ?permit nhv:startBasis ?basis }
+  ?permit nhv:startBasis ?basis . ?basis skos:prefLabel ?start . FILTER(LANG(?start) = $lang)
+  BIND(?basis IN (nhv:AttestedStart, nhv:UnknownStart) AS ?open)
   OPTIONAL { ?s nhv:firstDay ?d . BIND(?s AS ?dated) }
-} GROUP BY ?permit ?name ?basis ORDER BY ?name ?permit"""
+} GROUP BY ?permit ?name ?open ?start ORDER BY ?name ?permit"""
 
 _DECISIONS = """
 SELECT ?decision ?name (COUNT(DISTINCT ?s) AS ?sources) WHERE {
@@ -230,7 +234,7 @@ def status(kg: KnowledgeGraph) -> Status:
     """
     areas = _areas(kg)
     tasks = list(_worklist(kg, areas))
-    lines: list[Row] = [*_sources(kg), *_facts(kg), *_joins(kg), *_area_lines(areas, kg.lang)]
+    lines: list[Row] = [*_sources(kg), *_facts(kg), *_joins(kg), *_area_lines(kg, areas)]
     for name, pair in _TASKS.items():
         todo = [task for task in tasks if task[0] == name]
         lines.append(("missing", in_lang(kg.lang, *pair), len(todo), None, ""))
@@ -301,83 +305,68 @@ class _Area:
     holders: int
     units: int
     decided: bool
-    tabled: bool
+    part: bool
 
 
 def _areas(kg: KnowledgeGraph) -> list[_Area]:
-    # What was granted comes before what was decided: a permit that nobody got lacks no holder.
-    units = {
-        row["area"]: int(str(row["granted"] or row["most"])) for row in kg.select(_UNITS).records()
-    }
-    return [
-        _Area(
-            str(row["name"]),
-            int(str(row["holders"])),
-            units.get(row["area"], 0),
-            bool(row["decided"]),
-            bool(row["tabled"]),
-        )
-        for row in kg.select(_AREAS).records()
-    ]
+    """The areas of NHV and their parts; decided are those that are to have holders."""
+    holders = {row["area"]: int(str(row["holders"])) for row in kg.select(_HOLDERS).records()}
+    stand = {row["area"]: row for row in kg.select(_STANDINGS).records()}
+    found = []
+    for row in kg.select(_AREAS).records():
+        units, standing = int(str(row["units"] or 0)), stand.get(row["area"], {})
+        is_tabled, step = standing.get("tabled") == 1, int(str(standing.get("step", 0)))
+        decided = (units > 0 or step >= _DECIDED) and not is_tabled
+        held = holders.get(row["area"], 0)
+        found.append(_Area(str(row["name"]), held, units, decided, bool(row["part"])))
+    return found
 
 
-def _area_lines(areas: Sequence[_Area], lang: str) -> Iterator[Row]:
+def _area_lines(kg: KnowledgeGraph, every: Sequence[_Area]) -> Iterator[Row]:
+    lang, number = kg.lang, counted(kg)
+    areas = [area for area in every if not area.part]
     held = [area for area in areas if area.holders]
-    counted = [area for area in areas if area.units]
-    known = [area for area in counted if area.holders >= area.units]
-    yield (
-        "areas",
-        in_lang(lang, "med känd innehavare", "with a known holder"),
-        len(held),
-        len(areas),
-        "",
-    )
-    yield (
-        "areas", in_lang(lang, "utan känd innehavare", "without a known holder"),
-        len(areas) - len(held), len(areas), "",
-    )  # fmt: skip
-    without = [area for area in areas if _is_decided(area) and not area.holders]
-    decided = [area for area in areas if _is_decided(area)]
-    yield (
-        "areas", in_lang(lang, "beslutade, utan innehavare", "decided, without a holder"),
-        len(without), len(decided), "",
-    )  # fmt: skip
-    yield (
-        "areas", in_lang(lang, "alla enheters innehavare kända", "holders of all units known"),
-        len(known), len(counted),
-        in_lang(lang, "av områden med känt antal enheter", "of areas whose units are known"),
-    )  # fmt: skip
-    yield (
-        "areas", in_lang(lang, "innehavare kända", "holders known"),
-        sum(min(area.holders, area.units) for area in counted),
-        sum(area.units for area in counted),
-        in_lang(lang, "av beslutade enheter", "of units decided"),
-    )  # fmt: skip
-
-
-def _is_decided(area: _Area) -> bool:
-    """Whether an area is to have holders: decided, or with a number of units, and not tabled."""
-    return (area.decided or area.units > 0) and not area.tabled
+    told = [area for area in areas if area.units]
+    known = [area for area in told if area.holders >= area.units]
+    decided = [area for area in areas if area.decided]
+    without = [area for area in decided if not area.holders]
+    of_units = in_lang(lang, "av områden med känt antal enheter", "of areas whose units are known")
+    enough = sum(min(area.holders, area.units) for area in told)
+    decided_units = in_lang(lang, "av beslutade enheter", "of units decided")
+    every_area, bare = len(areas), len(areas) - len(held)
+    for pair, count, of, detail in (
+        (("med känd innehavare", "with a known holder"), len(held), every_area, ""),
+        (("utan känd innehavare", "without a known holder"), bare, every_area, ""),
+        (("beslutade, utan innehavare", "decided, without a holder"),
+         len(without), len(decided), ""),
+        (("alla enheters innehavare kända", "holders of all units known"),
+         len(known), len(told), of_units),
+        (("innehavare kända", "holders known"),
+         enough, sum(area.units for area in told), decided_units),
+        (("tillstånd i kraft", "permits in force"), number.in_force, None, counted_line(kg)),
+        (("kan vara i kraft därutöver", "may be in force beside them"), number.possible, None, ""),
+        (("beviljade", "granted"), number.granted, None, ""),
+    ):  # fmt: skip
+        yield "areas", in_lang(lang, *pair), count, of, detail
 
 
 def _worklist(
     kg: KnowledgeGraph, areas: Sequence[_Area]
 ) -> Iterator[tuple[str, str, int, int | None, str]]:
     """What to look for: task, thing, how many are missing, of how many, in detail."""
-    short = [area for area in areas if _is_decided(area) and area.holders < area.units]
+    short = [area for area in areas if area.decided and area.holders < area.units]
     for area in sorted(short, key=lambda a: (a.holders - a.units, a.name)):
         yield "holders", area.name, area.units - area.holders, area.units, ""
-    bare = [area for area in areas if _is_decided(area) and not area.units and not area.holders]
+    bare = [area for area in areas if area.decided and not area.units and not area.holders]
     for area in sorted(bare, key=lambda a: a.name):
         yield "decided", area.name, 1, None, ""
     permits = _in_order(kg, _PERMITS)
     for row in permits:
         if row["sources"] == 1 and row["known"] == 0:
             yield "one-undated", str(row["name"]), 1, None, ""
-    dated = {curie(basis.value) for basis in (NHV.validFrom, NHV.decidedOn)}
     for row in permits:
-        if row["basis"] not in dated:
-            yield "no-start", str(row["name"]), 1, None, _seen(row["basis"], kg.lang)
+        if row["open"]:
+            yield "no-start", str(row["name"]), 1, None, str(row["start"])
     for row in _in_order(kg, _DECISIONS):
         yield "no-date", str(row["name"]), 1, None, ""
     for row in _in_order(kg, _GAPS):
@@ -389,10 +378,3 @@ def _in_order(kg: KnowledgeGraph, query: str) -> list[dict[str, Value]]:
     rows = kg.select(query).records()
     thing = next(iter(rows[0]), "") if rows else ""
     return sorted(rows, key=lambda row: (str(row["name"]), str(row[thing])))
-
-
-def _seen(basis: object, lang: str) -> str:
-    """Whether at least a dated source shows a permit."""
-    if basis == curie(NHV.firstAttested.value):
-        return in_lang(lang, "belagt", "attested")
-    return in_lang(lang, "odaterat", "undated")

@@ -142,7 +142,8 @@ def about(kg: KnowledgeGraph, held: Statements, site: str | None) -> About:
     days = [
         date.fromisoformat(day.value)
         for fact in held.of_class(NHV.Fact)
-        for day in held.values(fact, NHV.firstDay)
+        for prop in (NHV.firstDay, NHV.earliestStart)
+        for day in held.values(fact, prop)
         if isinstance(day, Literal)
     ]
     (version,) = ontology.values(ONTOLOGY, OWL.versionIRI)

@@ -36,6 +36,7 @@ BETWEEN = " | "
 
 _NAMES = ("svenska", "Swedish"), ("engelska", "English")
 _PRECISIONS = {XSD.date: "day", XSD.gYearMonth: "month", XSD.gYear: "year"}
+_CERTAINTIES: Mapping[Value, str] = {NHV.Stated: "stated", NHV.Inferred: "inferred"}
 _DATATYPES = {"thing": "string", "ref": "string", "date": "string", "day": "date"}
 # Of other vocabularies, in our own words.
 _REUSED: Mapping[str, Pair] = {
@@ -216,8 +217,11 @@ def evidence() -> list[Field]:
         ]
 
     def certainty(held: Statements, row: NamedNode) -> list[str]:
-        found = {v for c in cited(held, row) for v in held.values(c, NHV.certainty)}
-        return ["stated" if NHV.Stated in found else "inferred"] if found else []
+        return [_CERTAINTIES[v] for v in held.values(row, NHV.certainty) if v in _CERTAINTIES]
+
+    def otherwise(held: Statements, row: NamedNode) -> list[str]:
+        props = (NHV.inferredProperty, NHV.statedProperty)
+        return [plain(v) for prop in props for v in held.values(row, prop)]
 
     return [
         Field(
@@ -225,10 +229,32 @@ def evidence() -> list[Field]:
             "string",
             False,
             (
-                "stated om minst en källa säger det, inferred om det bara är tolkat.",
-                "stated if at least one source says so, inferred if it is only inferred.",
+                "stated om källor säger allt som definierar saken, annars inferred.",
+                "stated if sources say all that defines the thing, else inferred.",
             ),
             certainty,
+            "nhv:certainty",
+        ),
+        Field(
+            "otherwise",
+            "string",
+            True,
+            (
+                "Egenskaper som är tolkade där saken är stated, eller angivna där den är inferred.",
+                "Properties that are inferred where the thing is stated, or the other way round.",
+            ),
+            otherwise,
+        ),
+        Field(
+            "stated_by",
+            "string",
+            True,
+            (
+                "Hänvisningarna som säger allt som definierar saken, utan tolkning.",
+                "The citations that say all that defines the thing, without interpretation.",
+            ),
+            lambda h, row: [plain(v) for v in h.values(row, NHV.statedBy)],
+            "nhv:statedBy",
         ),
         Field(
             "citations",
@@ -276,20 +302,31 @@ def kind() -> list[Field]:
     return [Field("kind", "string", False, told, read, "rdf:type")]
 
 
-def cited_for() -> list[Field]:
-    """Of a citation: what it is a citation for."""
-    told = ("Vad hänvisningen belägger.", "What the citation is evidence for.")
-    return [
-        Field(
-            "cited_for",
-            "string",
-            True,
-            told,
-            lambda held, row: [
-                curie(s.value) for s in held.subjects(PROV.qualifiedPrimarySource, row)
-            ],
-        )
-    ]
+def owner(said: str, ontology: Statements) -> list[Field]:
+    """Of a thing without a name of its own: what it belongs to.
+
+    Args:
+        said: The heading of the column and the property by which that names the thing, with a star
+            if several can; empty for no column.
+        ontology: The statements of the ontology.
+    """
+    if not said:
+        return []
+    name, _, names = said.partition(" ")
+    (column,) = columns("ref", names)
+    prop = NamedNode(expand(column.short))
+    word_sv, word_en = (word(prop, lang) for lang in LANGS)
+    told = (
+        f"Vad raden hör till (det omvända av {word_sv}).",
+        f"What the row belongs to (the inverse of {word_en}).",
+    )
+    domain = ontology.values(prop, RDFS.domain)
+    target = domain[0] if len(domain) == 1 and isinstance(domain[0], NamedNode) else None
+
+    def read(held: Statements, row: NamedNode) -> list[str]:
+        return [curie(subject.value) for subject in held.subjects(prop, row)]
+
+    return [Field(name, "string", column.many, told, read, "", target)]
 
 
 def _range(prop: NamedNode, ontology: Statements) -> NamedNode | None:

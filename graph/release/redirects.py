@@ -16,6 +16,16 @@ UNKNOWN = "@SITE_BASE@"
 FOLDER = "w3id/nhv"
 
 _SLUG = "[a-z0-9]+(?:[._-][a-z0-9]+)*"
+_PART = "[a-z0-9_-]+"
+DERIVED = ("period", "held", "standing", "term")
+"""The kinds of what follows by a rule: their names begin with that of what they belong to."""
+_BELONGING = (
+    (f"^id/held/{_PART}\\.({_PART})\\.{_PART}$", "area/$1"),
+    (f"^id/standing/({_SLUG})\\.[0-9]+$", "area/$1"),
+    (f"^id/term/({_SLUG})\\.[0-9]+$", "permit/$1"),
+    (f"^id/period/held\\.{_PART}\\.({_PART})\\.{_PART}\\.[0-9]+$", "area/$1"),
+    (f"^id/period/({_PART})\\.({_SLUG})\\.[0-9]+$", "$1/$2"),
+)
 _ACCEPT, _LANGUAGE = "%{HTTP_ACCEPT}", "%{HTTP:Accept-Language}"
 # A client that names one of these wants it; all others (browsers, */*) get a page.
 _RDF = (
@@ -74,7 +84,18 @@ def rules(said: About) -> Iterator[tuple[str, tuple[Rule, ...]]]:
             Rule(f"^shapes/({_VERSION})/?$", "release/$1/ontology/shapes.ttl"),
         ),
     )
-    things = f"^id/({'|'.join(KINDS)})/({_SLUG})$"
+    yield (
+        "what follows by a rule: what it belongs to; an area held stands on the page of its area",
+        tuple(
+            rule
+            for pattern, target in _BELONGING
+            for rule in (
+                Rule(pattern, f"ttl/{target}.ttl", (_ACCEPT, "text/turtle")),
+                *_pages(pattern, f"{target}.html"),
+            )
+        ),
+    )
+    things = f"^id/({'|'.join(k for k in KINDS if k not in DERIVED)})/({_SLUG})$"
     yield (
         "things: their Turtle, or their page",
         (

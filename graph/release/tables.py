@@ -19,7 +19,7 @@ from graph.release.fields import BETWEEN, Column, Field, columns
 from graph.release.statements import Statements
 from ontology.terms import SKOS, expand, superclasses
 
-_OPTIONS = ("but", "kinds", "persons", "bare")
+_OPTIONS = ("but", "kinds", "persons", "bare", "of")
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,8 @@ class Table:
         kinds: Whether the things are of several classes, so that each says its own.
         persons: Whether it is about persons, and not there without them.
         bare: Whether its things have neither names nor citations of their own.
+        owner: What a bare thing belongs to: the heading of the column, and the property by which
+            that names it; empty if the thing itself says so.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Table:
     kinds: bool = False
     persons: bool = False
     bare: bool = False
+    owner: str = ""
 
     @property
     def of(self) -> NamedNode:
@@ -61,7 +64,7 @@ class Table:
         """
         own = [field for column in self.columns for field in column.fields(ontology)]
         middle = (
-            [*own, *fields.cited_for()]
+            [*fields.owner(self.owner, ontology), *own]
             if self.bare
             else [
                 *fields.labels(),
@@ -97,7 +100,7 @@ class Table:
                 if len(values) > 1 and not field.many:
                     raise GraphError(
                         f"table {self.name}, column {field.name}: {row[0][0]} has "
-                        f"{len(values)} values; put a star behind it in graph/release/tables.py"
+                        f"{len(values)} values; put a star behind it in graph/release/tables.toml"
                     )
         return rows
 
@@ -109,6 +112,7 @@ def every_table() -> tuple[Table, ...]:
     found = []
     for name, said in tomllib.loads(text).items():
         options = {key: said.pop(key) for key in _OPTIONS if key in said}
+        options["owner"] = options.pop("of", "")
         cls, sv, en = said.pop("class"), said.pop("sv"), said.pop("en")
         shown = tuple(column for form, names in said.items() for column in columns(form, names))
         found.append(Table(name, cls, shown, sv, en, **options))

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from graph.counting import counted, counted_line
 from graph.languages import in_lang
 from graph.problems import GraphError
 from graph.site.figures import of_illustration
 from graph.site.page import Page
 from graph.site.parts import Cell, Cells, Figure, Grid
 from graph.site.search import by_kind
+from graph.site.things.counts import areas as count_areas
+from graph.site.things.known import read
 from graph.site.words import say
 from ontology.terms import NHV
 
@@ -47,8 +50,6 @@ _TEXTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
 }
 _TILES = (
-    (NHV.CareArea, "area/index.html", "områden", "care areas"),
-    (NHV.Permit, "question/holders.html", "tillstånd, nu och förr", "permits, now and before"),
     (NHV.Hospital, "hospital/index.html", "sjukhus", "hospitals"),
     (NHV.Body, "body/index.html", "organ", "bodies"),
     (NHV.Source, "source/index.html", "dokument", "documents"),
@@ -57,6 +58,7 @@ _LISTS = (
     "class/index.html",
     "property/index.html",
     "scheme/index.html",
+    "scheme/Rules.html",
     "shape/index.html",
     "rules.html",
     "reused.html",
@@ -102,7 +104,8 @@ def pages(
     steps = sorted((p for p in others if p.template == "step.html"), key=lambda page: page.path)
     yield _page(
         lang, "home", "index.html",
-        tiles=_tiles(lang, counts, by_path),
+        tiles=[*_counted(kg, by_path), *_tiles(lang, counts, by_path)],
+        counted=counted_line(kg),
         figure=_figure(kg),
         figure_title=in_lang(lang, "Tillstånden i landet", "The permits in the country"),
         steps=steps,
@@ -134,6 +137,25 @@ def _tiles(
         for cls, path, swedish, english in _TILES
         if path in by_path
     ]
+
+
+def _counted(kg: KnowledgeGraph, by_path: Mapping[str, Page]) -> list[dict[str, object]]:
+    """Permits and areas of NHV on the view's day; none is said where none is known."""
+    areas, day = count_areas(read(kg), kg.as_of.isoformat()), kg.as_of.isoformat()
+    held = counted(kg)
+    told = (
+        (held.in_force, "region", "innehav i kraft", "held in force"),
+        (held.possible, "region", "innehav som kan vara i kraft", "held that may be in force"),
+        (areas.in_force, "area", "områden med tillstånd i kraft", "areas with a permit in force"),
+        (areas.decided, "area", "områden som är beslutade", "areas that are decided"),
+        (areas.on_the_way, "area", "områden under utredning", "areas under review"),
+    )
+    return [
+        {"count": number, "path": f"{kind}/index.html",
+         "name": f"{in_lang(kg.lang, swedish, english)} {day}"}
+        for number, kind, swedish, english in told
+        if number and f"{kind}/index.html" in by_path
+    ]  # fmt: skip
 
 
 def _figure(kg: KnowledgeGraph) -> Figure | None:

@@ -24,10 +24,12 @@ class Badge:
     Attributes:
         mood: ``"inferred"``, ``"conflict"``, ``"gap"``, or ``"state"`` for what is no warning.
         text: The word itself; colour alone says nothing.
+        term: What explains it, such as the rule by which a value follows; linked if it has a page.
     """
 
     mood: Mood
     text: str
+    term: NamedNode | None = None
 
 
 @dataclass(frozen=True)

@@ -133,7 +133,8 @@ def _pages(
     """All pages but those at the front, which lead to these."""
     lex = lexicon()
     asked = {q.name: q.text(kg.lang) for q in catalogue().values()}
-    around = Around(uses(), asked, counted)
+    rules = {str(row["rule"]): row for row in kg.rules().rows}
+    around = Around(uses(), asked, counted, rules)
     of_networks = list(networks.pages(kg))
     with_pages = [thing for thing, path in of_things.items() if "#" not in path]
     answers = Answers(kg, with_pages, networks.figures(of_networks))

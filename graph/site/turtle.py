@@ -1,7 +1,8 @@
 """The Turtle of single things and terms: what the graph says of each, ready to take home.
 
-A thing's file has what is said of it, the facts that name it, and the citations of both; that of
-a document has what the document itself says. A term's has what the ontology says of it.
+A thing's file has what is said of it, the facts that name it, and of both the citations and what
+follows by a rule (statuses, standings, terms); that of a document what the document itself says. A
+term's has what the ontology says of it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from graph.names import kind_of
 from graph.site.lexicon import SHAPES, lexicon
 from ontology import terms
-from ontology.terms import PROV
+from ontology.terms import NHV, PROV
 
 if TYPE_CHECKING:
     from graph.nhv import KnowledgeGraph
@@ -28,6 +29,8 @@ _THINGS = {
     "area", "region", "healthcare-region", "hospital", "organisation", "body", "county",
     "municipality", "person", "legal", "source", "step", "programme", "citation",
 }  # fmt: skip
+# What has no names and no Turtle of its own stands with what it belongs to.
+_OWN = frozenset({PROV.qualifiedPrimarySource, NHV.period, NHV.standing, NHV.term})
 _BLOCK = re.compile(r"(?ms)^shapes:([\w-]+) a .*?\.$(?=\n(?:\n|#|shapes:|\Z)|\Z)")
 _PREFIX = re.compile(r"(?m)^@prefix ([\w-]*): .*$")
 _NAME = re.compile(r"(?<![\w:/<])([\w-]+):\w")
@@ -77,7 +80,7 @@ class Turtle:
             own = self._of.get(subject, [])
             yield from own
             for triple in own:
-                if triple.predicate == PROV.qualifiedPrimarySource:
+                if triple.predicate in _OWN:
                     assert isinstance(triple.object, NamedNode)
                     yield from self._of.get(triple.object, [])
 

@@ -221,6 +221,7 @@ class _Times:
                 if same and start and not (own.latest and own.latest < start):
                     own = _ordered(Span(latest((own.earliest, start)), own.latest))
                     properties[NHV.startPremise] = {other}
+                    properties[NHV.byRule] = {NHV.PartRule}
         self._start[permit] = own
 
     def end(self, node: NamedNode) -> None:

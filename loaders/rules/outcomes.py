@@ -113,8 +113,10 @@ def pass_meetings(resolved: Resolved, by_class: ByClass) -> None:
     newest = latest(day_of(resolved[source], NHV.date) for source in by_class[NHV.Source])
     for node in by_class[NHV.Meeting]:
         day = day_of(resolved[node], NHV.date)
-        if newest and day and day < newest:
+        was_planned = any(value.value == "true" for value in resolved[node].get(NHV.planned, ()))
+        if was_planned and newest and day and day < newest:
             resolved[node][NHV.planned] = {Literal("false", datatype=XSD.boolean)}
+            resolved[node][NHV.byRule] = {NHV.PassedMeeting}
 
 
 def seat_members(resolved: Resolved, by_class: ByClass) -> None:
@@ -147,7 +149,10 @@ def seat_members(resolved: Resolved, by_class: ByClass) -> None:
         if end is not None:
             properties[NHV.latestEnd] = {day_literal(end)}
             properties[NHV.endBasis] = {NHV.StatedEnd if end == told else NHV.SuccessorEnd}
-        write_periods(resolved, node, _seated(first, seen, end))
+        periods = _seated(first, seen, end)
+        write_periods(resolved, node, periods)
+        if any(period.status == NHV.LastKnown for period in periods):
+            properties[NHV.byRule] = {NHV.LastKnownRule}
 
 
 def _seated(first: date | None, seen: date | None, end: date | None) -> list[Period]:
@@ -187,7 +192,14 @@ def _told_ends(
 
 
 def _follows(resolved: Resolved, node: NamedNode, other: NamedNode) -> bool:
-    """Whether another membership of a seat is by somebody else, and begins later."""
+    """Whether another membership of a seat is by somebody else, and begins later.
+
+    One that was only inferred ends none that is stated.
+    """
+    if NHV.Inferred in resolved[other].get(NHV.certainty, ()) and (
+        NHV.Stated in resolved[node].get(NHV.certainty, ())
+    ):
+        return False
     persons = [resolved[member].get(ORG.member, set()) for member in (node, other)]
     if not all(persons) or persons[0] & persons[1]:
         return False

@@ -360,7 +360,7 @@ def test_explain_an_unknown_thing(capsys: pytest.CaptureFixture[str]) -> None:
 def test_compare_in_words_and_as_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     """`nhv compare` says what changed; other formats give rows."""
     assert real("compare", "2023-12-31", "2024-12-31", "--by", "as-of") == 0
-    assert "Permit begins: Dysmelia – Region Stockholm" in capsys.readouterr().out
+    assert "Permit may be in force: Dysmelia – Region Stockholm" in capsys.readouterr().out
     assert real("compare", "2023-12-31", "2024-12-31", "--by", "as-of", "--format", "json") == 0
     rows = json.loads(capsys.readouterr().out)
     assert len([row for row in rows if row["kind"] == "permit"]) == 11
@@ -374,6 +374,17 @@ def test_status_in_words_and_as_rows(capsys: pytest.CaptureFixture[str]) -> None
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert {"section": "sources", "item": "all", "number": "5", "of": "", "detail": ""} in rows
     assert {row["section"] for row in rows} >= {"sources", "facts", "areas", "worklist"}
+
+
+def test_rules_in_words_and_as_rows(capsys: pytest.CaptureFixture[str]) -> None:
+    """`nhv rules` says each rule with its uses; other formats give a row for each."""
+    assert real("rules") == 0
+    assert "succession (succession-end)" in capsys.readouterr().out
+    assert real("rules", "--format", "csv", "--known-at", "2023-06") == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    (newest,) = [row for row in rows if row["rule"] == "newest-event"]
+    assert newest["sentence"].startswith("An area stands where the newest dated event puts it")
+    assert int(newest["uses"]) > 0
 
 
 @pytest.mark.parametrize("suffix", ["html", "svg", "png", "graphml", "gexf", "csv"])

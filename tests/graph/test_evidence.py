@@ -146,6 +146,79 @@ def test_evidence_of_an_answer_takes_few_requests(kg: KnowledgeGraph) -> None:
     assert engine.lookups <= 4, "look up the citations of all rows at once (citations)"
 
 
+def test_a_derived_value_names_its_rule(kg: KnowledgeGraph) -> None:
+    """What no source states says by which rule it follows, and from what, in both languages."""
+    thing = "permit:dysmeli-region-orebro-lan"
+    for lang, words in (("sv", "följer av regeln *"), ("en", "follows by rule *")):
+        notes = {
+            str(row["property"]): str(row["note"])
+            for row in kg.at(lang=lang).explain(thing).rows
+            if row["fact"] == thing and not row["source"] and row["property"]
+        }
+        derived = [note for note in notes.values() if note.startswith(words)]
+        assert len(derived) > 5, "graph.evidence.derived.follows names the rule of a value"
+
+
+def test_a_permit_says_how_it_stands(kg: KnowledgeGraph) -> None:
+    """The first sentence on a permit tells its status on the view's day, and by which rule."""
+    told = kg.at(lang="en").explain("permit:analcancer-region-vasterbotten").lead[0]
+    assert told.startswith("As of 2026-06-30: Granted, not begun")
+    assert "follows by rule *stated start*" in told
+    later = kg.at(lang="en", as_of="2027-01-01").explain("permit:analcancer-region-vasterbotten")
+    assert later.lead[0].startswith("As of 2027-01-01: In force, from 2027-01-01")
+
+
+def test_no_row_is_told_as_a_node(kg: KnowledgeGraph) -> None:
+    """Periods and standings are told in words, with their days."""
+    for thing in ("permit:analcancer-region-vasterbotten", "area:dysmeli"):
+        values = [str(row["value"]) for row in kg.explain(thing).rows]
+        nodes = [v for v in values if v.startswith(("period:", "standing:", "term:", "citation:"))]
+        assert not nodes, "graph.evidence.derived.told has words for them"
+
+
+def test_certainty_of_a_citation_is_that_of_the_thing(kg: KnowledgeGraph) -> None:
+    """A row is stated if one of its citations is, so that no row says both."""
+    for name in ("decisions", "areas-by-step", "reporting-duties", "who-consults-whom"):
+        for row in kg.answer(name, evidence=True, lang="en").records():
+            stated = "Stated" in str(row["certainty"]).split("; ")
+            if row["inferred"] is not None and row["certainty"]:
+                assert not (row["inferred"] and stated), f"{name}: {row['entity']}"
+
+
+def test_every_rule_is_told(kg: KnowledgeGraph, kg_memory: KnowledgeGraph) -> None:
+    """Each concept of nhv:Rules has a name and a sentence in the view's language."""
+    names = {concept.rpartition("#")[2] for concept in _rule_concepts(kg)}
+    swedish, english = kg.rules(), kg.at(lang="en").rules()
+    assert len(swedish.rows) == len(english.rows) == len(names)
+    assert all(row["name"] and row["sentence"] for row in (*swedish.rows, *english.rows))
+    assert swedish.table.values() == kg_memory.rules().table.values()
+
+
+def test_a_use_of_a_rule_is_counted_and_shown(kg: KnowledgeGraph) -> None:
+    """A rule that gives something says how often, with one thing that has a name."""
+    told = {str(row["rule"]): row for row in kg.at(lang="en").rules().rows}
+    asked = "SELECT (COUNT(*) AS ?n) { ?x nhv:startBasis nhv:StatedStart }"
+    assert told["stated-start"]["uses"] == kg.select(asked).column("n")[0]
+    assert told["stated-start"]["applies_to"] == "basis of start"
+    assert told["part-rule"]["uses"] is None, "a rule that no thing shows was not used 0 times"
+    for row in told.values():
+        assert bool(row["uses"]) == bool(row["example"])
+        assert row["example"] is None or row["example"] != row["thing"], "show what has a name"
+
+
+def test_rules_are_those_of_the_view(kg: KnowledgeGraph) -> None:
+    """A view of the past has the same rules, used less often."""
+    then = {row["rule"]: row["uses"] for row in kg.at(known_at="2023-04-01").rules().rows}
+    now = {row["rule"]: row["uses"] for row in kg.rules().rows}
+    assert then.keys() == now.keys()
+    assert int(str(then["certainty-rule"])) < int(str(now["certainty-rule"]))
+
+
+def _rule_concepts(kg: KnowledgeGraph) -> list[str]:
+    found = kg.select("SELECT ?r { ?r skos:inScheme nhv:Rules }").column("r")
+    return [str(rule) for rule in found]
+
+
 CONFLICT = """
 PREFIX area: <https://w3id.org/nhv/id/area/>
 PREFIX conflict: <https://w3id.org/nhv/id/conflict/>

@@ -83,16 +83,17 @@ def test_a_table_of_permits_is_answered_from(kg: KnowledgeGraph, tmp_path: Path)
 def test_rows_can_be_of_several_kinds(kg: KnowledgeGraph, tmp_path: Path) -> None:
     """A column `kind` says what each row is; several values of a cell stand between bars."""
     text = (
-        "kind,area,areas,holder,supplier,receiver,supply_kind,step,thing,printed\n"
-        "permit,Dysmeli,,Region Halland,,,,,,\n"
-        "supply,Dysmeli,,,Region Halland,Region Skåne,underleverantör|samarbetspartner,,,\n"
-        "placement,,Dysmeli|Könsdysfori,,,,,3,,\n"
-        "name,,,,,,,,Region Skåne,Skånska modellen\n"
+        "kind,area,areas,holder,supplier,receiver,supply_kind,step,thing,printed,partner\n"
+        "permit,Dysmeli,,Region Halland,,,,,,,\n"
+        "supply,Dysmeli,,,Region Halland,Region Skåne,underleverantör|samarbetspartner,,,,\n"
+        "cooperation,Dysmeli,,,,,,,,,Region Skåne|Region Halland\n"
+        "placement,,Dysmeli|Könsdysfori,,,,,3,,,\n"
+        "name,,,,,,,,Region Skåne,Skånska modellen,\n"
     )
     view = kg.at(overlay=file(tmp_path, "my.csv", text))
     graph = "GRAPH <https://w3id.org/nhv/graph/overlay/my.csv>"
     kinds = view.select(f"SELECT DISTINCT ?c {{ {graph} {{ ?s a ?c }} }}").column("c")
-    assert {"nhv:Permit", "nhv:SupplyRelation", "nhv:Placement"} <= set(kinds)
+    assert {"nhv:Permit", "nhv:SupplyRelation", "nhv:Cooperation", "nhv:Placement"} <= set(kinds)
     assert view.find("Skånska modellen") == "region:region-skane"
     asked = "SELECT ?k { supply:dysmeli-region-halland-to-region-skane nhv:supplyKind ?k }"
     assert len(view.select(asked).rows) == 2

@@ -146,6 +146,15 @@ def test_huntington_has_two_rounds(kg: KnowledgeGraph) -> None:
     assert "2026-10-07" in str(row["later"])
 
 
+def test_a_result_that_nobody_knows_is_no_refusal(kg: KnowledgeGraph) -> None:
+    """Pending applications without a result have none, and nobody is said not to hold a permit."""
+    rows = kg.answer("co-applicants-of", region="Region Västerbotten").records()
+    assert rows
+    for row in rows:
+        assert row["outcome"], "what the source said on its day stays"
+        assert (row["result"], row["holds"], row["own_holds"]) == (None, None, None)
+
+
 def test_a_lost_list_is_unknown_and_not_empty(kg: KnowledgeGraph) -> None:
     """The list of calls of 2026 was a picture: it is a gap."""
     rows = kg.answer("gaps", kind="gap", source="000").records()

@@ -8,13 +8,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode
 
 from graph.problems import BadParameter
 from graph.release import release
 from graph.release.changes import BREAKS, told
-from graph.release.redirects import UNKNOWN
-from ontology.terms import KINDS
-from tests.graph.released import little, small
+from graph.release.redirects import DERIVED, UNKNOWN
+from graph.release.statements import Statements
+from ontology.terms import BASE, KINDS, NHV, RDF
+from tests.graph.released import little, national, small
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("release")]
 
@@ -179,6 +181,13 @@ def apache(tmp_path_factory: pytest.TempPathFactory) -> Apache:
         ("id/area/dysmeli", BROWSER, "en", "en/area/dysmeli.html"),
         ("id/area/dysmeli", "text/turtle", "sv", "ttl/area/dysmeli.ttl"),
         ("id/legal-basis/a.b-1", BROWSER, "", "en/legal-basis/a.b-1.html"),
+        ("id/cooperation/plexus-x", BROWSER, "sv", "sv/cooperation/plexus-x.html"),
+        ("id/held/nhv.dysmeli.region-skane", BROWSER, "sv", "sv/area/dysmeli.html"),
+        ("id/held/nhv.dysmeli.region-skane", "text/turtle", "", "ttl/area/dysmeli.ttl"),
+        ("id/standing/dysmeli.12", BROWSER, "", "en/area/dysmeli.html"),
+        ("id/term/rikssjukvard-x.1", "text/turtle", "", "ttl/permit/rikssjukvard-x.ttl"),
+        ("id/period/permit.dysmeli-x.3", BROWSER, "", "en/permit/dysmeli-x.html"),
+        ("id/period/held.nhv.dysmeli.region-skane.3", BROWSER, "", "en/area/dysmeli.html"),
         ("release/0.1.0/data/nhv.nq", "*/*", "", "release/0.1.0/data/nhv.nq"),
         ("dataset", "*/*", "", "release/NOW/dcat.ttl"),
         ("graph/registers", "*/*", "", "release/NOW/data/nhv.trig"),
@@ -192,7 +201,7 @@ def test_every_address_leads_where_it_should(
     assert apache.answer(path, accept, language) == f"{SITE}/{target.replace('NOW', label)}"
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in DERIVED])
 def test_every_kind_of_thing_has_an_address(apache: Apache, kind: str) -> None:
     """Whatever the graph names has a page and a Turtle."""
     assert apache.answer(f"id/{kind}/x-1", "text/turtle") == f"{SITE}/ttl/{kind}/x-1.ttl"
@@ -202,6 +211,23 @@ def test_every_kind_of_thing_has_an_address(apache: Apache, kind: str) -> None:
 def test_what_is_no_address_leads_nowhere(apache: Apache, path: str) -> None:
     """An address that the project never gave is not redirected."""
     assert apache.answer(path) is None
+
+
+def test_what_follows_by_a_rule_leads_to_what_it_belongs_to(apache: Apache) -> None:
+    """Each period, area held, standing and term of the graph leads to the thing that it is of."""
+    seen = set()
+    statements = Statements.resolved(national().engine.quads())
+    for tie in (NHV.period, NHV.standing, NHV.term):
+        for owner, prop, node in statements:
+            if prop == tie and isinstance(node, NamedNode):
+                (*_, home) = statements.values(owner, NHV.area) or [owner]
+                thing = home if NHV.HeldArea in statements.values(owner, RDF.type) else owner
+                assert isinstance(thing, NamedNode)
+                kind, slug = thing.value.rsplit("/", 2)[-2:]
+                told = apache.answer(node.value.removeprefix(BASE), "text/turtle")
+                assert told == f"{SITE}/ttl/{kind}/{slug}.ttl", f"{node.value}; see _BELONGING"
+                seen.add(tie)
+    assert len(seen) == 3, "the graph has no periods, standings or terms: the test is blind"
 
 
 def test_an_unknown_site_stays_to_be_filled_in() -> None:

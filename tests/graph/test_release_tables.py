@@ -12,12 +12,13 @@ import pandas as pd
 import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
+from graph.counting import Count, counted
 from graph.export import comma_separated, harmless
 from graph.problems import GraphError
 from graph.release.fields import BETWEEN, columns
 from graph.release.statements import Statements
 from graph.release.tables import Table, every_table, tables, target
-from ontology.terms import NHV, PROV, RDF, SKOS, curie, expand, superclasses
+from ontology.terms import NHV, RDF, SKOS, curie, expand, superclasses
 from tests.graph.released import national, paths, rows, whole
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("release")]
@@ -27,7 +28,8 @@ SHOWN = {
     "rdf:type", "skos:prefLabel", "prov:qualifiedPrimarySource", "prov:hadPrimarySource",
     "rdfs:isDefinedBy", "dcterms:license", "dcterms:rights", "skos:hiddenLabel", "skos:example",
     "skos:scopeNote", "dcterms:source", "rdfs:label", "skos:topConceptOf", "skos:closeMatch",
-    "skos:exactMatch", "skos:broadMatch", "skos:narrowMatch", "skos:relatedMatch",
+    "skos:exactMatch", "nhv:certainty", "nhv:statedBy", "nhv:inferredProperty",
+    "nhv:statedProperty", "skos:broadMatch", "skos:narrowMatch", "skos:relatedMatch",
 }  # fmt: skip
 
 
@@ -131,7 +133,8 @@ def test_permits_can_be_joined_with_their_areas() -> None:
     }
     assert keys["permits", "area"] == "areas.csv"
     assert keys["permits", "holder"] == "organisations.csv"
-    assert keys["permits", "decision"] == "decisions.csv"
+    assert keys["standings", "area"] == "areas.csv"
+    assert keys["terms", "permit"] == "permits.csv"
 
 
 def test_evidence_is_in_step() -> None:
@@ -206,19 +209,74 @@ def test_only_a_single_table_is_a_foreign_key() -> None:
     assert found["area"] is not None
 
 
-def test_certainty_is_that_of_the_best_citation() -> None:
-    """A row is stated if one of its citations states it."""
-    best = {}
-    for thing in held().of_class(NHV.Permit):
-        said = {
-            value
-            for citation in held().values(thing, PROV.qualifiedPrimarySource)
-            if isinstance(citation, NamedNode)
-            for value in held().values(citation, NHV.certainty)
-        }
-        best[curie(thing.value)] = "stated" if NHV.Stated in said else "inferred"
-    assert {row["id"]: row["certainty"] for row in rows(whole(), "permits")} == best
-    assert set(best.values()) == {"stated", "inferred"}
+def test_certainty_is_that_of_the_graph() -> None:
+    """Each row says of its thing what the graph says, for every fact and in every table."""
+    words: dict[object, str] = {NHV.Stated: "stated", NHV.Inferred: "inferred"}
+    seen = set()
+    for name in described():
+        for row in rows(whole(), name):
+            if "certainty" in row and name != "citations":
+                told = held().values(NamedNode(row["iri"]), NHV.certainty)
+                wanted = "".join(words[value] for value in told)
+                assert row["certainty"] == wanted, f"{name}: {row['id']}; see fields.evidence"
+                seen.add((name, wanted))
+    assert {("permits", "stated"), ("permits", "inferred")} <= seen, "the test is blind"
+    assert {("memberships", "inferred"), ("decisions", "stated")} <= seen, "the test is blind"
+
+
+def test_tables_and_questions_are_equally_certain() -> None:
+    """The table of suppliers says of each what the question ``suppliers`` says."""
+    told = {row["id"]: row["certainty"] == "inferred" for row in rows(whole(), "partnerships")}
+    table = national().answer("suppliers", evidence=True)
+    entity, inferred = (table.columns.index(name) for name in ("entity", "inferred"))
+    asked = {}
+    for row in table.rows:
+        thing, unsure = row[entity], row[inferred]
+        assert isinstance(thing, NamedNode)
+        assert isinstance(unsure, Literal)
+        asked[curie(thing.value)] = unsure.value == "true"
+    assert asked, "the question suppliers has no rows: the test is blind"
+    differing = {name for name, unsure in asked.items() if told[name] != unsure}
+    assert not differing, f"{differing}: both are to read nhv:certainty"
+
+
+@pytest.mark.parametrize("table", ["permits", "partnerships", "cooperation"])
+def test_what_lasts_has_bounds_and_a_basis(table: str) -> None:
+    """A row says between which days it began, in its sources' precision, and by which rule."""
+    for row in rows(whole(), table):
+        assert row["start_basis"], f"{row['id']} names no rule for its start"
+        assert row["start_basis_sv"] != row["start_basis"], "the rule is told by its name, too"
+        assert "first_day" not in row, "a single first day hides the bounds"
+        if row["since_precision"] == "interval":
+            assert row["since"].count("/") == 1
+        if row["earliest_start"] and row["latest_start"]:
+            assert row["earliest_start"] <= row["latest_start"]
+
+
+def test_periods_say_the_same_as_the_count() -> None:
+    """Whoever counts the areas held in the tables gets the number of every other door."""
+    day = national().as_of.isoformat()
+    now = {
+        row["thing"]: row["counts_as"].split(BETWEEN)
+        for row in rows(whole(), "periods")
+        if row["first_day"] <= day <= (row["last_day"] or "9999")
+    }
+    held_now = [
+        now[row["id"]] for row in rows(whole(), "held_areas")
+        if row["programme"] == "programme:nhv" and "nhv:HolderLevel" in row["level"].split(BETWEEN)
+    ]  # fmt: skip
+    kinds = ("nhv:InForce", "nhv:PossiblyInForce", "nhv:Granted")
+    told = Count(*(sum(kind in counts for counts in held_now) for kind in kinds))
+    assert told == counted(national())
+
+
+def test_a_bare_row_says_what_it_belongs_to() -> None:
+    """Periods, standings and terms have no names: each names the thing whose it is."""
+    for table, column in (("periods", "thing"), ("standings", "area"), ("terms", "permit")):
+        found = rows(whole(), table)
+        assert found, f"{table} is empty: the test is blind"
+        lacking = [row["id"] for row in found if not row[column]]
+        assert not lacking, f"{table}: {lacking[:3]} belong to nothing"
 
 
 def test_a_kind_is_the_most_specific_class() -> None:

@@ -11,6 +11,7 @@ import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from graph import open_graph
+from graph.names import kind_of
 from graph.networks.catalogue import NETWORKS
 from graph.problems import BadParameter
 from graph.questions.catalogue import catalogue
@@ -117,6 +118,28 @@ def test_a_page_links_its_turtle() -> None:
         file = (site / "sv" / path).parent / linked[0]
         quads = list(parse(file.read_bytes(), format=RdfFormat.TURTLE))
         assert len(quads) > 2, f"{file.name} says next to nothing"
+
+
+def test_the_turtle_of_an_area_has_what_follows_by_rules() -> None:
+    """An address of a standing or an area held leads to the Turtle of its area, which has it."""
+    kg = open_graph(national_graph())
+    area = NamedNode("https://w3id.org/nhv/id/area/dysmeli")
+    told = {quad.subject for quad in parse(Turtle(kg).of(area), format=RdfFormat.TURTLE)}
+    kinds = {kind_of(subject.value) for subject in told if isinstance(subject, NamedNode)}
+    assert {"standing", "held", "period"} <= kinds, "see _OWN in graph/site/turtle.py"
+
+
+def test_the_rules_are_listed_with_use_and_example(lex: Lexicon) -> None:
+    """The page of the rules has each with what it gives, and is linked from what it gives."""
+    site = national_site()
+    for lang in LANGUAGES:
+        text = (site / lang / "scheme" / "Rules.html").read_text(encoding="utf-8")
+        for rule in lex.concepts(terms.NHV.Rules):
+            assert lex.text(rule, terms.SKOS.definition, lang)[:40] in text
+        assert text.count('href="../area/') > 5, "the rules have no examples on pages"
+        for given in ("result", "period"):
+            page = (site / lang / "property" / f"{given}.html").read_text(encoding="utf-8")
+            assert "scheme/Rules.html" in page, f"{given} does not lead to its rule"
 
 
 def test_the_turtle_of_a_shape_is_all_of_it(lex: Lexicon) -> None:

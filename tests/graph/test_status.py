@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph import KnowledgeGraph
+from graph.counting import counted
 from graph.evidence.status import SECTIONS
 from tests.support import SEEDS
 
@@ -62,3 +63,17 @@ def test_an_unknown_part_is_named_with_the_others(kg: KnowledgeGraph) -> None:
 def test_the_status_of_a_view_is_that_of_the_view(kg: KnowledgeGraph) -> None:
     """A view at a source date counts only the documents of its day."""
     assert kg.at(known_at="2023-04-01").status().number("sources", "alla") == 2
+
+
+def test_permits_are_the_one_count(kg: KnowledgeGraph) -> None:
+    """The numbers of permits are those of every other answer."""
+    number, found = counted(kg), kg.status()
+    assert found.number("areas", "tillstånd i kraft") == number.in_force
+    assert found.number("areas", "kan vara i kraft därutöver") == number.possible
+    assert found.number("areas", "beviljade") == number.granted
+
+
+def test_joins_are_told_by_the_name_of_their_rule(kg: KnowledgeGraph) -> None:
+    """What was joined is counted by rule, in words."""
+    told = {str(row["name"]) for row in kg.rules().rows}
+    assert set(map(str, kg.status().section("joins").column("item"))) <= told

@@ -9,11 +9,11 @@ from pyoxigraph import NamedNode
 from graph.drawing import palette
 from graph.drawing.telling import date_text
 from graph.engines.frames import swedish
-from graph.site.parts import Badge, Cell, Fact, Figure
+from graph.site.parts import Cell, Fact, Figure
+from graph.site.things import counts, shared
 from graph.site.things import permits as held
-from graph.site.things import shared
 from graph.site.things.maplet import maplet
-from graph.site.things.permits import Held, who
+from graph.site.things.permits import Odd, who
 from graph.site.things.pictures import Lane, Tie, ties, timeline
 from graph.site.things.sections import Line, Lines, Section, Step
 from graph.site.things.telling import Teller, by_day
@@ -33,43 +33,38 @@ class Area:
 
     Args:
         tell: The teller.
-        held: What the questions say.
+        odd: What does not go together.
         area: The area.
     """
 
-    def __init__(self, tell: Teller, asked: Held, area: NamedNode) -> None:
+    def __init__(self, tell: Teller, odd: Odd, area: NamedNode) -> None:
         known = tell.known
-        self.tell, self.asked, self.area = tell, asked, area
+        self.tell, self.odd, self.area = tell, odd, area
         self.parts = [n for n in known.subjects(SKOS.broader, area) if known.is_a(n, NHV.CareArea)]
         # As in the questions, what is said of a part of an area counts with the area.
         self.facts = known.facts_of(area)
         around = {f: None for node in (area, *self.parts) for f in known.subjects(NHV.area, node)}
         self.permits = shared.of(tell, around, NHV.Permit)
         self.supplies = shared.of(tell, around, NHV.SupplyRelation)
-        self.now, self.ahead, self.past = held.split(tell, self.permits, asked.permits)
-        self.placements = shared.of(tell, self.facts, NHV.Placement)
-        self.placed = [p for p in self.placements if p in asked.placed]
-
-    @property
-    def step(self) -> int:
-        """The furthest step of the newest placement; 0 if there is none."""
-        known = self.tell.known
-        steps = [known.node(p, NHV.step) for p in self.placed]
-        return max((int(known.value(s, NHV.number) or 0) for s in steps), default=0)
+        self.together = shared.of(tell, around, NHV.Cooperation)
+        self.status = held.by_status(tell, self.permits)
+        self.now, self.maybe = self.status[NHV.InForce], self.status[NHV.PossiblyInForce]
+        self.ahead = [*self.status[NHV.GrantedNotBegun], *self.status[NHV.NotYet]]
+        self.standings = known.on(area, NHV.standing, tell.day)
 
     def summary(self) -> str:
         """One sentence: who holds it, or how far it came."""
         tell = self.tell
-        if self.now:
-            return tell.t("sum_held").format(self._named(self.now))
-        if self.ahead:
-            return tell.t("sum_ahead").format(self._named(self.ahead))
-        if self.placed:
-            step = self._step_node()
-            name = tell.name(step) if step else ""
-            return tell.t("sum_step").format(self.step, name)
-        if self.past:
-            return tell.t("sum_past").format(self._named(self.past))
+        for key, permits in (
+            ("sum_held", self.now), ("sum_maybe", self.maybe), ("sum_ahead", self.ahead),
+        ):  # fmt: skip
+            if permits:
+                return tell.t(key).format(self._named(permits))
+        if step := self._step_node():
+            number = tell.known.value(step, NHV.number)
+            return tell.t("sum_step").format(number, tell.name(step))
+        if past := self.status[NHV.Ended]:
+            return tell.t("sum_past").format(self._named(past))
         return tell.t("sum_nothing")
 
     def _named(self, permits: Iterable[NamedNode]) -> str:
@@ -82,70 +77,77 @@ class Area:
         return self.tell.t("and_more").format(first, len(listed) - _NAMED + 1)
 
     def _step_node(self) -> NamedNode | None:
+        """The furthest step in which the area stands."""
         known = self.tell.known
-        steps = [s for p in self.placed for s in known.nodes(p, NHV.step)]
-        return max(steps, key=lambda s: known.value(s, NHV.number), default=None)
+        steps = [step for found in self.standings for step in known.nodes(found, NHV.step)]
+        return max(steps, key=lambda step: known.value(step, NHV.number), default=None)
 
     def glance(self) -> tuple[Fact, ...]:
         """The few things that a reader looks for first."""
         tell, known, area = self.tell, self.tell.known, self.area
         told = [
-            Fact(tell.t("permits_count").format(tell.as_of.isoformat()),
-                 held.by_programme(tell, self.now) or (Cell(tell.t("has_none_known")),)),
-            Fact(tell.t("units_decided"), self._decided() or (tell.unknown(),)),
+            Fact(tell.t("held_count").format(tell.day), self._counted()),
+            Fact(tell.t("units_told"), self._told_units() or (tell.unknown(),)),
             Fact(tell.t("step_now"), self._place() or (tell.unknown(),)),
             Fact(tell.t("programme"), tell.cells(known.objects(area, NHV.programme))
                  or (tell.unknown(),)),
             Fact(tell.t("specialty"), tell.cells(known.objects(area, NHV.specialty))),
             Fact(tell.t("part_of"), tell.cells(known.objects(area, SKOS.broader))),
             Fact(tell.t("has_parts"), tell.cells(self.parts)),
-            Fact(tell.t("came_from"), tell.cells(known.objects(area, NHV.cameFrom))),
-            Fact(tell.t("became"), tell.cells(known.subjects(NHV.cameFrom, area))),
+            Fact(tell.t("came_from"), tell.cells(
+                known.objects(area, NHV.cameFrom), tell.doubts(area, NHV.cameFrom))),
+            Fact(tell.t("became"), tuple(
+                tell.cell(later, tell.doubts(later, NHV.cameFrom))
+                for later in known.subjects(NHV.cameFrom, area))),
         ]  # fmt: skip
         return tuple(fact for fact in told if fact.values)
 
-    def _decided(self) -> tuple[Cell, ...]:
-        """The newest number of units decided; alternatives and age groups side by side."""
+    def _counted(self) -> tuple[Cell, ...]:
+        """How many hold it; a part is counted with its whole."""
         known, tell = self.tell.known, self.tell
-        counts = shared.of(tell, self.facts, NHV.UnitCount)
-        counts = [c for c in counts if not known.subjects(NHV.ofWhich, c)]
-        for stage in (NHV.Decided, NHV.Granted):
-            own = [c for c in counts if known.node(c, NHV.stage) == stage]
-            by_owner = by_day(known, {o for c in own for o in known.subjects(NHV.unitCount, c)})
-            dated = [owner for owner in by_owner if known.value(owner, NHV.lastDay)] or by_owner
-            if not dated:
-                continue
-            newest = [c for c in own if dated[-1] in known.subjects(NHV.unitCount, c)]
-            badge = () if stage == NHV.Decided else (tell.badge("state", "stage_granted"),)
+        wholes = [whole for whole in known.nodes(self.area, SKOS.broader)
+                  if known.is_a(self.area, NHV.AreaPart)]  # fmt: skip
+        if wholes:
             return tuple(
-                Cell(self._count(c), dated[-1], badges=(*badge, *tell.doubts(c, NHV.number)))
-                for c in newest
+                Cell(tell.t("counted_with").format(tell.name(whole)), whole) for whole in wholes
             )
-        return ()
+        return counts.cells(tell, counts.held_of(known, self.area))
 
-    def _count(self, count: NamedNode) -> str:
+    def _told_units(self) -> tuple[Cell, ...]:
+        """How many units there are to be, and the highest number that a source gives."""
         known, tell = self.tell.known, self.tell
-        group = known.node(count, NHV.ageGroup)
-        number = known.value(count, NHV.number)
-        return f"{number} ({tell.name(group).lower()})" if group else number
+        units, most = (known.value(self.area, p) for p in (NHV.units, NHV.mostUnits))
+        rule = tell.by_rule(NHV.UnitsRule)
+        cells = [Cell(units, badges=rule)] if units else []
+        if most and most != units:
+            cells.append(Cell(tell.t("units_most").format(most), badges=() if units else rule))
+        return tuple(cells)
 
     def _place(self) -> tuple[Cell, ...]:
-        """Where the newest source places the area, and of which date it is."""
+        """Where the area stands, with the event that says so, its date and the rule."""
         known, tell, cells = self.tell.known, self.tell, []
-        for placement in self.placed:
-            step, state = known.node(placement, NHV.step), known.node(placement, NHV.substate)
+        for standing in self.standings:
+            step, state = known.node(standing, NHV.step), known.node(standing, NHV.substate)
             if step is None:
                 continue
             said = tell.t("step_text").format(known.value(step, NHV.number), tell.name(step))
             if state is not None:
                 said += f" – {tell.name(state).lower()}"
-            if day := known.value(placement, NHV.date):
-                said += f" ({date_text(day, tell.lang)})"
-            badges: tuple[Badge, ...] = ()
-            if not tell.is_stated(placement, (NHV.area, NHV.step)):
-                badges = (tell.badge("inferred", "inferred"),)
-            cells.append((known.value(step, NHV.number), Cell(said, step, badges=badges)))
-        return tuple(cell for _, cell in sorted(cells, key=lambda c: c[0]))
+            shown = (Cell(said, step), *self._shown_by(standing))
+            cells.append((known.value(step, NHV.number), shown))
+        return tuple(cell for _, own in sorted(cells, key=lambda c: c[0]) for cell in own)
+
+    def _shown_by(self, standing: NamedNode) -> tuple[Cell, ...]:
+        """The event that says where an area stands, with its date, certainty and the rule."""
+        known, tell = self.tell.known, self.tell
+        marks = tell.by_rule(known.node(standing, NHV.standingBasis))
+        day = known.value(standing, NHV.date)
+        when = date_text(day, tell.lang) if day else tell.t("undated")
+        return tuple(
+            Cell(tell.t("shown_by").format(tell.name(event), when), event,
+                 badges=(*marks, *tell.sure(event)))
+            for event in known.nodes(standing, NHV.event)
+        )  # fmt: skip
 
     def sections(self) -> tuple[Section, ...]:
         """Everything else, the most important first."""
@@ -155,9 +157,11 @@ class Area:
             Section("way", tell.t("way"), steps=self._way(), prose=(tell.t("way_note"),)),
             Section("units", tell.t("units"), lines=self._units()),
             Section("supplies", tell.t("supplies"), lines=held.supply_lines(tell, self.supplies)),
+            Section("cooperation", tell.t("cooperation"),
+                    lines=held.cooperation_lines(tell, self.together)),
             Section("applications", tell.t("applications"), lines=held.application_lines(
-                tell, shared.of(tell, facts, NHV.Application), self.asked.permits)),
-            shared.doubts(tell, self.area, dict.fromkeys([*facts, *self.permits]), self.asked.odd),
+                tell, shared.of(tell, facts, NHV.Application))),
+            shared.doubts(tell, self.area, dict.fromkeys([*facts, *self.permits]), self.odd),
             Section("pictures", tell.t("pictures"), figures=self._figures()),
             Section("statistics", tell.t("statistics"), lines=shared.statistics(
                 tell, shared.of(tell, facts, NHV.StatisticClaim))),
@@ -172,25 +176,26 @@ class Area:
         return tuple(section for section in found if section)
 
     def _permits(self) -> Section:
-        tell = self.tell
+        tell, step = self.tell, self._step_node()
         prose: tuple[str, ...] = ()
-        if not self.now:
-            prose = (tell.t("nobody").format(tell.as_of.isoformat()),)
-            if 0 < self.step < _ALLOTMENT and not self.ahead:
-                prose = (tell.t("not_yet").format(self.step),)
-        lines = held.tables(tell, self.permits, self.asked.permits, "holder")
+        if not self.now and not self.maybe:
+            prose = (tell.t("nobody").format(tell.day),)
+            number = int(tell.known.value(step, NHV.number)) if step else _ALLOTMENT
+            if number < _ALLOTMENT and not self.ahead:
+                prose = (tell.t("not_yet").format(number),)
+        lines = held.tables(tell, self.status, "holder")
         return Section("permits", tell.t("permits"), prose, lines)
 
     def _units(self) -> tuple[Lines, ...]:
         known, tell = self.tell.known, self.tell
         lines = []
-        counts = shared.of(tell, self.facts, NHV.UnitCount)
-        owners = {c: known.subjects(NHV.unitCount, c) for c in counts}
+        stated = shared.of(tell, self.facts, NHV.UnitCount)
+        owners = {c: known.subjects(NHV.unitCount, c) for c in stated}
         days = {c: min((known.value(o, NHV.lastDay) for o in own), default="") for c, own in
                 owners.items()}  # fmt: skip
         order = [NHV.Proposed, NHV.Decided, NHV.Advertised, NHV.Granted]
         for count in sorted(
-            counts, key=lambda c: (self._rank(c, order), days[c] or "9999", c.value)
+            stated, key=lambda c: (self._rank(c, order), days[c] or "9999", c.value)
         ):
             details = [
                 cell for prop in (NHV.ageGroup, NHV.scope, NHV.alternative, NHV.ofWhich)
@@ -235,16 +240,19 @@ class Area:
 
     def _way(self) -> tuple[Step, ...]:
         known, tell, events = self.tell.known, self.tell, self._events()
-        if not events:
+        here: dict[NamedNode, tuple[Cell, ...]] = {}
+        for standing in self.standings:
+            for step in known.nodes(standing, NHV.step):
+                here[step] = (*here.get(step, ()), *self._shown_by(standing))
+        if not events and not here:
             return ()
-        here = {known.node(p, NHV.step) for p in self.placed}
         steps = sorted(known.of_class(NHV.ProcessStep), key=lambda s: known.value(s, NHV.number))
         return tuple(
             Step(
                 number := int(known.value(step, NHV.number)),
                 Fact(tell.name(step), (), step),
                 tuple(self._event(fact) for fact in events.get(number, ())),
-                step in here,
+                here.get(step, ()),
             )
             for step in steps
         )
@@ -264,11 +272,13 @@ class Area:
             parts = [tell.t("shown_here")]
         if body := known.node(fact, NHV.decidedBy):
             parts.append(tell.name(body))
-        badges = [b for p in (NHV.date, NHV.closes) for b in tell.doubts(fact, p)]
-        if not badges and not tell.is_stated(fact, (NHV.area, NHV.step, NHV.decisionKind)):
-            badges = [tell.badge("inferred", "inferred")]
-        said = Cell(", ".join(parts), fact, badges=tuple(badges))
-        return tell.line(fact, tell.date(day), said)
+        doubts = tuple(
+            badge for prop in (NHV.date, NHV.closes) if known.objects(fact, prop)
+            for badge in tell.doubts(fact, prop)
+        )  # fmt: skip
+        when = tell.date(day)
+        when = Cell(when.text, form=when.form, badges=(*when.badges, *doubts))
+        return tell.line(fact, when, Cell(", ".join(parts), fact, badges=tell.sure(fact)))
 
     def _experts(self) -> Section:
         known, tell = self.tell.known, self.tell
@@ -317,7 +327,7 @@ class Area:
 
     def _figures(self) -> tuple[Figure, ...]:
         tell, name = self.tell, self.tell.name(self.area)
-        shown = [*self.now, *self.ahead]
+        shown = [*self.now, *self.maybe, *self.ahead]
         mapped = [*shown, *self.supplies]
         found = (
             timeline(name, self._lanes(), tell.as_of, tell.lang),
@@ -345,9 +355,10 @@ class Area:
         for permit in by_day(known, self.permits):
             rows.setdefault(self._told(permit), []).append(permit)
         lanes += [
-            Lane(tell.t("permits_of"), name, tuple(held.bar(tell, permit) for permit in own))
+            Lane(tell.t("permits_of"), name, tuple(
+                moment for permit in own for moment in held.bars(tell, permit)))
             for name, own in rows.items()
-        ]
+        ]  # fmt: skip
         return lanes
 
     def _network(self, permits: Sequence[NamedNode]) -> Figure | None:
@@ -356,7 +367,7 @@ class Area:
         for permit in permits:
             name = self._told(permit)
             holders[name] = None
-            unsure = not tell.is_stated(permit, (NHV.holder, NHV.throughHospital))
+            unsure = known.is_inferred(permit, NHV.throughHospital)
             for hospital in known.nodes(permit, NHV.throughHospital):
                 place = tell.name(hospital)
                 if place != name:
@@ -368,7 +379,7 @@ class Area:
             if one and other and tell.name(one) not in holders:
                 name, to = tell.name(one), tell.name(other)
                 suppliers[name], holders[to] = None, None
-                unsure = not tell.is_stated(supply, (NHV.supplier, NHV.receiver))
+                unsure = known.is_inferred(supply)
                 lines[name, to] = Tie(name, to, 1, unsure, kinds, palette.GREEN)
         hospitals = {name: None for name in hospitals if name not in holders}
         kept = [t for t in lines.values() if t.other in holders or t.other in hospitals]

@@ -12,7 +12,6 @@ from graph.engines.frames import swedish
 from graph.site.parts import Cell, Fact, Figure
 from graph.site.things import permits as held
 from graph.site.things import seats, shared
-from graph.site.things.permits import Held
 from graph.site.things.pictures import Lane, Tie, ties, timeline
 from graph.site.things.sections import Line, Lines, Section
 from graph.site.things.telling import Teller, by_day
@@ -24,13 +23,12 @@ class Body:
 
     Args:
         tell: The teller.
-        asked: What the questions say.
         node: The body.
     """
 
-    def __init__(self, tell: Teller, asked: Held, node: NamedNode) -> None:
+    def __init__(self, tell: Teller, node: NamedNode) -> None:
         known = tell.known
-        self.tell, self.asked, self.node = tell, asked, node
+        self.tell, self.node = tell, node
         self.facts = known.facts_of(node)
         self.filled, self.posts = seats.seats_of(tell, node)
         self.decisions = [
@@ -81,12 +79,14 @@ class Body:
                 tell, shared.of(tell, facts, NHV.CompositionRule), "rules")),
             Section("decisions", tell.t("decisions"), lines=self._decisions()),
             Section("permits", tell.t("permits_of"), lines=held.tables(
-                tell, [p for p in facts if p not in self.permits
-                       and tell.known.is_a(p, NHV.Permit)], self.asked.permits, "area")),
+                tell, held.by_status(tell, (p for p in facts if p not in self.permits
+                                            and tell.known.is_a(p, NHV.Permit))), "area")),
             Section("supplies", tell.t("supplies"), lines=held.supply_lines(
                 tell, shared.of(tell, facts, NHV.SupplyRelation))),
+            Section("cooperation", tell.t("cooperation"), lines=held.cooperation_lines(
+                tell, shared.of(tell, facts, NHV.Cooperation))),
             Section("applications", tell.t("applications"), lines=held.application_lines(
-                tell, shared.of(tell, facts, NHV.Application), self.asked.permits)),
+                tell, shared.of(tell, facts, NHV.Application))),
             shared.doubts(tell, self.node, facts),
             Section("pictures", tell.t("pictures"), figures=self._figures()),
             Section("statistics", tell.t("statistics"), lines=shared.statistics(
@@ -159,9 +159,8 @@ class Body:
                 terms.setdefault(role, []).append(member)
         for role, members in sorted(terms.items(), key=lambda pair: swedish(pair[0])):
             moments = tuple(
-                held.moment(tell, m, "bar" if known.value(m, NHV["from"]) else "seen",
-                            palette.PURPLE) for m in members
-            )  # fmt: skip
+                moment for member in members for moment in held.bars(tell, member, palette.PURPLE)
+            )
             lanes.append(Lane(tell.t("seats"), role, moments))
         return lanes
 

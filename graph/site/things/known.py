@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from pyoxigraph import Literal, NamedNode
 
 from graph.evidence.citing import Cited, cited, homes
+from graph.evidence.rules import derivers
 from graph.names import kind_of
 from graph.vocabulary import word
-from ontology.terms import DCTERMS, ORG, PROV, RDF, SKOS
+from ontology.terms import DCTERMS, NHV, ORG, PROV, RDF, SKOS
 
 if TYPE_CHECKING:
     from graph.nhv import KnowledgeGraph
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 Term: TypeAlias = "NamedNode | Literal"
 Props: TypeAlias = "dict[NamedNode, list[Term]]"
 
+_ALWAYS = "9999-12-31"
 _UNTOLD = frozenset({PROV.qualifiedPrimarySource, PROV.hadPrimarySource, SKOS.prefLabel, RDF.type})
 
 
@@ -46,6 +48,7 @@ class Known:
         citations: What each fact rests on, the weightiest source first.
         places: What each source says, in the order of reading.
         homes: The graph that holds a citation of a source.
+        rules: The rule by which each property follows that a rule works out.
     """
 
     resolved: Mapping[NamedNode, Props]
@@ -54,6 +57,7 @@ class Known:
     citations: Mapping[NamedNode, Sequence[Cited]]
     places: Mapping[NamedNode, Sequence[Cited]]
     homes: Mapping[tuple[NamedNode, NamedNode], NamedNode]
+    rules: Mapping[NamedNode, NamedNode]
 
     def objects(self, thing: NamedNode | None, prop: NamedNode) -> list[Term]:
         """The values of a property, in the order of their text."""
@@ -86,6 +90,10 @@ class Known:
         """The things that have a thing as a value of a property."""
         return self.into.get(thing, {}).get(prop, [])
 
+    def having(self, prop: NamedNode) -> list[NamedNode]:
+        """The things that have a property, in the order of their names."""
+        return sorted((t for t, p in self.resolved.items() if prop in p), key=lambda t: t.value)
+
     def of_class(self, cls: NamedNode) -> list[NamedNode]:
         """The things of a class, in the order of their names."""
         return self.subjects(RDF.type, cls)
@@ -93,6 +101,35 @@ class Known:
     def is_a(self, thing: NamedNode, cls: NamedNode) -> bool:
         """Whether a thing is of a class."""
         return cls in self.resolved.get(thing, {}).get(RDF.type, ())
+
+    def on(self, thing: NamedNode, tie: NamedNode, day: str) -> list[NamedNode]:
+        """What a thing has on a day of those with a first and a last day: a status, a place.
+
+        Args:
+            thing: The thing.
+            tie: ``nhv:period`` or ``nhv:standing``.
+            day: The day; a first or last day that is lacking leaves that side open.
+        """
+        return [
+            node for node in self.nodes(thing, tie)
+            if self.value(node, NHV.firstDay) <= day <= (self.value(node, NHV.lastDay) or _ALWAYS)
+        ]  # fmt: skip
+
+    def status(self, thing: NamedNode, day: str) -> NamedNode | None:
+        """The status that a thing has on a day; None where nothing says any."""
+        return next((self.node(p, NHV.status) for p in self.on(thing, NHV.period, day)), None)
+
+    def counts_as(self, thing: NamedNode, day: str) -> set[NamedNode]:
+        """What a thing counts as on a day."""
+        return {c for p in self.on(thing, NHV.period, day) for c in self.nodes(p, NHV.countsAs)}
+
+    def is_inferred(self, thing: NamedNode, prop: NamedNode | None = None) -> bool:
+        """Whether the graph calls a thing, or a property of it, inferred."""
+        if prop is not None and prop in self.objects(thing, NHV.inferredProperty):
+            return True
+        if prop is not None and prop in self.objects(thing, NHV.statedProperty):
+            return False
+        return self.node(thing, NHV.certainty) == NHV.Inferred
 
     def label(self, thing: NamedNode, lang: str) -> Label:
         """What a thing is called in a language.
@@ -201,6 +238,7 @@ def _read(kg: KnowledgeGraph) -> Known:
             lambda c: (c.lines == (0, 0), c.lines, c.locator, c.fact.value),
         ),
         homes(kg.engine.find(None, [PROV.entity], graph=None)),
+        derivers(kg),
     )
 
 

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from graph.drawing.telling import date_text
 from graph.engines.frames import swedish
 from graph.site.page import Page
-from graph.site.things.permits import Held
+from graph.site.things import counts
 from graph.site.things.telling import Teller
 from ontology.terms import NHV
 
@@ -26,22 +26,21 @@ class Shelf:
     pages: tuple[Page, ...]
 
 
-def lists(tell: Teller, asked: Held, made: Mapping[str, Made]) -> Iterator[Page]:
+def lists(tell: Teller, made: Mapping[str, Made]) -> Iterator[Page]:
     """A list of the pages of each kind.
 
     Args:
         tell: The teller.
-        asked: What the questions say.
         made: The pages by kind.
 
     Yields:
         ``area/index.html`` and so on.
     """
-    shelvers: Mapping[str, Callable[[Teller, Held, Made], tuple[Shelf, ...]]] = {
+    shelvers: Mapping[str, Callable[[Teller, Made], tuple[Shelf, ...]]] = {
         "area": _areas, "body": _bodies, "hospital": _hospitals, "source": _sources,
     }  # fmt: skip
     for kind, own in made.items():
-        shelves = shelvers.get(kind, _one)(tell, asked, own)
+        shelves = shelvers.get(kind, _one)(tell, own)
         title = tell.t(f"list_{kind}")
         yield Page(
             path=f"{kind}/index.html",
@@ -58,7 +57,7 @@ def _more(tell: Teller, kind: str, made: Mapping[str, Made]) -> tuple[tuple[str,
     return ((f"{beside}/index.html", tell.t(f"list_{beside}")),) if beside and made[beside] else ()
 
 
-def _one(_tell: Teller, _asked: Held, own: Made) -> tuple[Shelf, ...]:
+def _one(_tell: Teller, own: Made) -> tuple[Shelf, ...]:
     return (Shelf("all", "", tuple(page for _, page in own)),)
 
 
@@ -72,24 +71,19 @@ def _grouped(
     return tuple(Shelf(key, tell.t(key), tuple(rows)) for key, rows in groups.items() if rows)
 
 
-def _areas(tell: Teller, asked: Held, own: Made) -> tuple[Shelf, ...]:
+def _areas(tell: Teller, own: Made) -> tuple[Shelf, ...]:
     known = tell.known
-    current = {area for permit in asked.permits for area in known.nodes(permit, NHV.area)}
 
     def group(node: NamedNode) -> str:
-        if node in current:
-            return "held_now"
         if known.is_a(node, NHV.Topic):
             return "topics"
         if known.is_a(node, NHV.AreaPart):
             return "parts"
-        facts = known.subjects(NHV.area, node)
-        on_the_way = any(fact in asked.placed for fact in facts) or any(
-            known.is_a(fact, NHV.Permit) and tell.holds(fact) == "ahead" for fact in facts
-        )
-        return "on_the_way" if on_the_way else "other_areas"
+        return counts.of_area(known, node, tell.day)
 
-    return _grouped(tell, own, group, ("held_now", "on_the_way", "other_areas", "parts", "topics"))
+    order = ("held_now", "held_maybe", "decided_areas", "on_the_way", "other_areas", "parts",
+             "topics")  # fmt: skip
+    return _grouped(tell, own, group, order)
 
 
 def _by_name(
@@ -107,15 +101,15 @@ def _by_name(
     )
 
 
-def _hospitals(tell: Teller, _asked: Held, own: Made) -> tuple[Shelf, ...]:
+def _hospitals(tell: Teller, own: Made) -> tuple[Shelf, ...]:
     return _by_name(tell, own, lambda node: tell.known.node(node, NHV.operator))
 
 
-def _bodies(tell: Teller, _asked: Held, own: Made) -> tuple[Shelf, ...]:
+def _bodies(tell: Teller, own: Made) -> tuple[Shelf, ...]:
     return _by_name(tell, own, lambda node: tell.known.node(node, NHV.bodyType))
 
 
-def _sources(tell: Teller, _asked: Held, own: Made) -> tuple[Shelf, ...]:
+def _sources(tell: Teller, own: Made) -> tuple[Shelf, ...]:
     """Documents by year, the newest first; the project's own registers last."""
     known = tell.known
     groups: dict[tuple[int, str], list[tuple[tuple[str, str], Page]]] = {}

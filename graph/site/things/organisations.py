@@ -9,11 +9,11 @@ from pyoxigraph import NamedNode
 
 from graph.drawing import palette
 from graph.engines.frames import swedish
-from graph.site.parts import Cell, Fact, Figure
+from graph.site.parts import Fact, Figure
+from graph.site.things import counts, seats, shared
 from graph.site.things import permits as held
-from graph.site.things import seats, shared
 from graph.site.things.maplet import Land, maplet
-from graph.site.things.permits import Held, region_of, who
+from graph.site.things.permits import region_of, who
 from graph.site.things.pictures import Lane, Tie, ties, timeline
 from graph.site.things.sections import Section
 from graph.site.things.telling import Teller, by_day
@@ -25,13 +25,12 @@ class Organisation:
 
     Args:
         tell: The teller.
-        asked: What the questions say.
         node: The organisation.
     """
 
-    def __init__(self, tell: Teller, asked: Held, node: NamedNode) -> None:
+    def __init__(self, tell: Teller, node: NamedNode) -> None:
         known = tell.known
-        self.tell, self.asked, self.node = tell, asked, node
+        self.tell, self.node = tell, node
         self.members = [
             n for n in known.subjects(NHV.inHealthcareRegion, node) if known.is_a(n, NHV.Region)
         ]
@@ -42,24 +41,27 @@ class Organisation:
         )
         self.permits = shared.of(tell, everything, NHV.Permit)
         self.supplies = shared.of(tell, everything, NHV.SupplyRelation)
+        self.together = shared.of(tell, everything, NHV.Cooperation)
         self.applications = shared.of(tell, everything, NHV.Application)
-        self.now, self.ahead, self.past = held.split(tell, self.permits, asked.permits)
+        self.status = held.by_status(tell, self.permits)
+        self.now, self.maybe = self.status[NHV.InForce], self.status[NHV.PossiblyInForce]
+        self.held = counts.held_by(known, [node, *self.members])
 
     def summary(self) -> str:
         """One sentence on what it holds."""
-        tell, day = self.tell, self.tell.as_of.isoformat()
+        tell = self.tell
+        said = "; ".join(counts.told(tell, self.held)) or tell.t("has_none_known")
         if self.members:
-            return tell.t("sum_hr").format(len(self.members), len(self.now), day)
+            return tell.t("sum_hr").format(len(self.members), tell.day, said)
         if tell.known.is_a(self.node, NHV.CareFacility):
-            return tell.t("sum_hospital").format(len(self.now), day)
-        return tell.t("sum_permits").format(len(self.now), day, len(self.supplies))
+            return tell.t("sum_hospital").format(tell.day, said)
+        return tell.t("sum_permits").format(tell.day, said, len(self.supplies))
 
     def glance(self) -> tuple[Fact, ...]:
         """The few things that a reader looks for first."""
         tell, known, node = self.tell, self.tell.known, self.node
         told = [
-            Fact(tell.t("permits_count").format(tell.as_of.isoformat()),
-                 held.by_programme(tell, self.now) or (Cell(tell.t("has_none_known")),)),
+            Fact(tell.t("held_count").format(tell.day), counts.cells(tell, self.held)),
             Fact(tell.word(NHV.inHealthcareRegion),
                  tell.cells(known.objects(node, NHV.inHealthcareRegion))),
             Fact(tell.t("within"), tell.cells(self.members)),
@@ -78,15 +80,17 @@ class Organisation:
     def sections(self) -> tuple[Section, ...]:
         """Everything else, the most important first."""
         tell = self.tell
-        shown = {*self.permits, *self.supplies, *self.applications}
+        shown = {*self.permits, *self.supplies, *self.together, *self.applications}
         rest = shared.without(self.facts, shown)
         seat_lines = seats.lines(tell, self.node)
         seated = shared.of(tell, rest, NHV.Membership, NHV.Post)
         found = [
             self._permits(),
             Section("supplies", tell.t("supplies"), lines=held.supply_lines(tell, self.supplies)),
+            Section("cooperation", tell.t("cooperation"),
+                    lines=held.cooperation_lines(tell, self.together)),
             Section("applications", tell.t("applications"), lines=held.application_lines(
-                tell, self.applications, self.asked.permits)),
+                tell, self.applications)),
             shared.doubts(tell, self.node, dict.fromkeys([*self.facts, *self.permits])),
             Section("pictures", tell.t("pictures"), figures=self._figures()),
             Section("seats", tell.t("seats"), seats.prose(tell, seat_lines), seat_lines),
@@ -100,16 +104,19 @@ class Organisation:
         return tuple(section for section in found if section)
 
     def _permits(self) -> Section:
-        tell, day = self.tell, self.tell.as_of.isoformat()
+        tell = self.tell
         facility = tell.known.is_a(self.node, NHV.CareFacility)
         key = "no_permits_here" if facility else "no_permits"
-        prose = () if self.now else (tell.t(key).format(tell.name(self.node), day),)
-        lines = held.tables(tell, self.permits, self.asked.permits, "area")
+        prose = () if self.now or self.maybe else (
+            tell.t(key).format(tell.name(self.node), tell.day),)  # fmt: skip
+        lines = held.tables(tell, self.status, "area")
         return Section("permits", tell.t("permits_of"), prose, lines)
 
     def _figures(self) -> tuple[Figure, ...]:
         tell, name = self.tell, self.tell.name(self.node)
-        shown = [*self.now, *self.ahead]
+        shown = [
+            permit for status, own in self.status.items() if status != NHV.Ended for permit in own
+        ]
         spots = held.spots(tell, shown)
         if not spots and tell.known.is_a(self.node, NHV.CareFacility):
             spots = [s for s in [held.spot_of(tell, self.node)] if s]
@@ -139,9 +146,10 @@ class Organisation:
             area = known.node(permit, NHV.area)
             rows.setdefault(tell.name(area) if area else tell.t("unknown"), []).append(permit)
         lanes = [
-            Lane(tell.t("permits_of"), name, tuple(held.bar(tell, permit) for permit in own))
+            Lane(tell.t("permits_of"), name, tuple(
+                moment for permit in own for moment in held.bars(tell, permit)))
             for name, own in rows.items()
-        ]
+        ]  # fmt: skip
         for application in by_day(known, self.applications):
             area = known.node(application, NHV.area)
             moment = held.moment(tell, application, "point", palette.YELLOW)
@@ -159,7 +167,7 @@ class Organisation:
         for area in mine:
             others = set()
             for permit in known.subjects(NHV.area, area):
-                if permit in self.asked.permits and permit not in self.permits:
+                if self._in_force(permit) and permit not in self.permits:
                     others |= self._others(permit, facility) - own
             shared_with.update(tell.name(other) for other in others)
         order = sorted(shared_with, key=lambda n: (-shared_with[n], swedish(n)))
@@ -169,7 +177,7 @@ class Organisation:
         suppliers = []
         for supply in self.supplies:
             one, other = (known.node(supply, p) for p in (NHV.supplier, NHV.receiver))
-            if one is None or other is None or supply not in self.asked.supplies:
+            if one is None or other is None or not self._in_force(supply):
                 continue
             if one not in own and tell.name(one) not in shared_with:
                 suppliers.append(tell.name(one))
@@ -184,6 +192,9 @@ class Organisation:
         ]
         looks = {**dict.fromkeys([name, *order], kind), **dict.fromkeys(suppliers, "organisation")}
         return ties(name, columns, lines, tell.t("network_shared_note"), tell.lang, looks)
+
+    def _in_force(self, fact: NamedNode) -> bool:
+        return self.tell.known.status(fact, self.tell.day) == NHV.InForce
 
     def _others(self, permit: NamedNode, facility: bool) -> set[NamedNode]:
         """Who else is in it: of a hospital's permits the hospitals, of a region's the regions."""

@@ -1,8 +1,7 @@
 """The pages of things: one for each area, region, hospital, body, organisation and source.
 
-Everything is asked for at once (:mod:`graph.site.things.known`,
-:class:`graph.site.things.permits.Held`); a page is then put together from what is known of its
-thing.
+Everything is read at once (:mod:`graph.site.things.known`); a page is then put together from what
+is known of its thing.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from graph.site.things.bodies import Body
 from graph.site.things.known import Known, read
 from graph.site.things.lists import lists
 from graph.site.things.organisations import Organisation
-from graph.site.things.permits import Held, held
+from graph.site.things.permits import Odd, odd
 from graph.site.things.telling import Teller, anchor_of
 from graph.site.things.words import kind_word
 from ontology.terms import NHV, ORG, SKOS, curie
@@ -44,7 +43,9 @@ KINDS: Mapping[str, NamedNode] = {
 # Where a fact is told in full: on the page of what one of these names.
 _HOMES = (NHV.area, ORG.organization, ORG.postIn, NHV.about, NHV.body, NHV.actor, NHV.backs)
 # On the pages of these, facts stand in tables of their own; all others tell each in full.
-_TABLED = frozenset({NHV.Permit, NHV.SupplyRelation, NHV.Application, NHV.Decision})
+_TABLED = frozenset({
+    NHV.Permit, NHV.SupplyRelation, NHV.Cooperation, NHV.Application, NHV.Decision,
+})  # fmt: skip
 
 
 def paths(kg: KnowledgeGraph) -> dict[NamedNode, str]:
@@ -78,7 +79,19 @@ def paths(kg: KnowledgeGraph) -> dict[NamedNode, str]:
     for fact in known.citations:
         for record in known.nodes(fact, NHV.joins):
             found[record] = found[fact]
+    for tie in (NHV.term, NHV.standing, NHV.period):
+        for owner in known.having(tie):
+            for node in known.nodes(owner, tie):
+                found[node] = found.get(_home(known, owner), "")
+    for node in known.of_class(NHV.HeldArea):
+        found[node] = found.get(_home(known, node), "")
     return {thing: path for thing, path in found.items() if path and _shown(thing)}
+
+
+def _home(known: Known, owner: NamedNode) -> NamedNode:
+    """Whose page something stands on that follows by a rule: an area held stands on its area's."""
+    area = known.node(owner, NHV.area)
+    return area if area is not None and known.is_a(owner, NHV.HeldArea) else owner
 
 
 def _shown(thing: NamedNode) -> bool:
@@ -125,11 +138,11 @@ def pages(kg: KnowledgeGraph, lang: str, links: Links) -> Iterator[Page]:  # noq
         >>> next(pages(kg, "en", Links(paths(kg)))).path  # doctest: +SKIP
         'area/alagille.html'
     """
-    known, asked = read(kg), held(kg)
+    known, doubts = read(kg), odd(kg)
     tell = Teller(known, lang, kg.as_of)
     made: dict[str, list[tuple[NamedNode, Page]]] = {kind: [] for kind in KINDS}
     for node, path in sorted(_things(known), key=lambda pair: _order(tell, pair[0])):
-        told = _told(tell, asked, node)
+        told = _told(tell, doubts, node)
         label = tell.label(node)
         kind = kind_of(node.value)
         names = [curie(node.value)]
@@ -148,7 +161,7 @@ def pages(kg: KnowledgeGraph, lang: str, links: Links) -> Iterator[Page]:  # noq
         )
         made[kind].append((node, page))
         yield page
-    yield from lists(tell, asked, made)
+    yield from lists(tell, made)
 
 
 def _order(tell: Teller, node: NamedNode) -> tuple[int, tuple[str, str], str]:
@@ -162,18 +175,18 @@ def _kind(tell: Teller, node: NamedNode) -> str:
     return kind_word(kind_of(node.value), tell.lang)
 
 
-def _told(tell: Teller, asked: Held, node: NamedNode) -> _Told:
+def _told(tell: Teller, doubts: Odd, node: NamedNode) -> _Told:
     kind = kind_of(node.value)
     if kind == "source":
         content = {"glance": sources.glance(tell, node), "sections": sources.sections(tell, node)}
         return _Told(sources.summary(tell, node), content)
     thing: Area | Body | Organisation
     if kind == "area":
-        thing = Area(tell, asked, node)
+        thing = Area(tell, doubts, node)
     elif kind in ("body", "organisation"):
-        thing = Body(tell, asked, node)
+        thing = Body(tell, node)
     else:
-        thing = Organisation(tell, asked, node)
+        thing = Organisation(tell, node)
     return _Told(thing.summary(), {"glance": thing.glance(), "sections": thing.sections()})
 
 

@@ -1,10 +1,11 @@
-"""Permits on a page: who holds them, through which hospital, since when, decided by whom."""
+"""Permits on a page: who holds them, through which hospital, since when, decided by whom.
+
+Whether one is in force on the page's day is its status in the graph.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,71 +16,47 @@ from graph.engines.frames import swedish
 from graph.names import kind_of
 from graph.places.gazetteer import towns
 from graph.questions.question import ENTITY
-from graph.site.parts import Cell, Cells
+from graph.site.parts import Badge, Cell, Cells
+from graph.site.things.counts import PROGRAMMES
 from graph.site.things.known import Known
 from graph.site.things.maplet import Land, Spot
 from graph.site.things.pictures import Moment
 from graph.site.things.sections import Line, Lines
 from graph.site.things.telling import Teller, by_day
 from graph.site.things.words import say
-from ontology.terms import GEO, NHV, SKOS, thing
+from ontology.terms import GEO, NHV, SKOS
 
 if TYPE_CHECKING:
     from graph.nhv import KnowledgeGraph
 
-_COLOURS: Mapping[NamedNode, str] = {
-    thing("programme", "nhv"): palette.BLUE,
-    thing("programme", "rikssjukvard"): palette.ORANGE,
-    thing("programme", "rcc"): palette.GREEN,
-}
+_COLOURS: Mapping[NamedNode, str] = dict(
+    zip(PROGRAMMES, (palette.BLUE, palette.ORANGE, palette.GREEN), strict=True)
+)
 
 
-@dataclass(frozen=True)
-class Held:
-    """What the catalogue's questions say of all areas at once.
-
-    Attributes:
-        permits: The permits of the day (question ``holders``).
-        supplies: The supply relations of the day (question ``suppliers``).
-        placed: The newest placements (question ``areas-by-step``).
-        odd: What does not go together (question ``conflicts``), in sentences of one language.
-    """
-
-    permits: frozenset[NamedNode]
-    supplies: frozenset[NamedNode]
-    placed: frozenset[NamedNode]
-    odd: Mapping[NamedNode, Sequence[str]]
+STATUSES = (NHV.InForce, NHV.PossiblyInForce, NHV.GrantedNotBegun, NHV.NotYet, NHV.Ended)
+"""What permits can be on a day, in the order of their tables."""
+Odd = Mapping[NamedNode, Sequence[str]]
+"""What does not go together, by thing and fact, in sentences of one language."""
 
 
-def held(kg: KnowledgeGraph) -> Held:
-    """Ask each question once, for all areas.
+def odd(kg: KnowledgeGraph) -> Odd:
+    """What the question ``conflicts`` finds, but for what stands with the facts themselves.
 
     Args:
         kg: The view.
     """
-
-    def entities(name: str) -> frozenset[NamedNode]:
-        return frozenset(node for node, _ in _rows(kg, name))
-
-    def odd() -> dict[NamedNode, list[str]]:
-        found: dict[NamedNode, list[str]] = {}
-        for node, row in _rows(kg, "conflicts"):
-            if kind_of(node.value) != "conflict":  # those stand with their facts
-                cells = {key: str(cell or "–") for key, cell in row.items()}
-                cells["kind"] = cells["kind"][:1].upper() + cells["kind"][1:]
-                said = say("doubt_odd", kg.lang).format(**cells)
-                found.setdefault(node, []).append(said)
-        return found
-
-    return Held(entities("holders"), entities("suppliers"), entities("areas-by-step"), odd())
-
-
-def _rows(kg: KnowledgeGraph, name: str) -> list[tuple[NamedNode, Mapping[str, object]]]:
-    """The rows of a question with the entity of each."""
-    table = kg.answer(name, evidence=True)
+    found: dict[NamedNode, list[str]] = {}
+    table = kg.answer("conflicts", evidence=True)
     at = table.columns.index(ENTITY)
-    pairs = ((row[at], record) for row, record in zip(table.rows, table.records(), strict=True))
-    return [(node, record) for node, record in pairs if isinstance(node, NamedNode)]
+    for row, record in zip(table.rows, table.records(), strict=True):
+        node = row[at]
+        if isinstance(node, NamedNode) and kind_of(node.value) != "conflict":
+            cells = {key: str(cell or "–") for key, cell in record.items()}
+            cells["kind"] = cells["kind"][:1].upper() + cells["kind"][1:]
+            said = say("doubt_odd", kg.lang).format(**cells)
+            found.setdefault(node, []).append(said)
+    return found
 
 
 def who(known: Known, permit: NamedNode) -> NamedNode | None:
@@ -97,9 +74,8 @@ def region_of(known: Known, actor: NamedNode | None) -> NamedNode | None:
     )
 
 
-def holder_cell(tell: Teller, permit: NamedNode) -> Cell:
+def holder_cell(tell: Teller, permit: NamedNode, badges: tuple[Badge, ...] = ()) -> Cell:
     """Who holds a permit, said plainly where only the healthcare region is known."""
-    badges = () if is_sure(tell, permit) else (tell.badge("inferred", "inferred"),)
     if holder := tell.known.node(permit, NHV.holder):
         return tell.cell(holder, badges)
     if within := tell.known.node(permit, NHV.heldWithin):
@@ -122,25 +98,33 @@ def decided(tell: Teller, fact: NamedNode) -> Cells:
     return tuple(cells) or tell.unknown()
 
 
-def permit_lines(
-    tell: Teller, permits: Iterable[NamedNode], caption: str, by: str, *, ended: str = ""
+def by_status(tell: Teller, permits: Iterable[NamedNode]) -> dict[NamedNode, list[NamedNode]]:
+    """Permits by their status on the page's day; one of which nothing is said may be in force."""
+    found: dict[NamedNode, list[NamedNode]] = {status: [] for status in STATUSES}
+    for permit in by_day(tell.known, permits):
+        found[tell.known.status(permit, tell.day) or NHV.PossiblyInForce].append(permit)
+    return found
+
+
+def tables(
+    tell: Teller, permits: Mapping[NamedNode, Sequence[NamedNode]], by: str
 ) -> tuple[Lines, ...]:
-    """Permits as tables, one for each programme; none if there are none.
+    """Permits as tables, one for each status and programme.
 
     Args:
         tell: The teller.
-        permits: The permits.
-        caption: What they are.
+        permits: The permits by their status on the page's day.
         by: What each line begins with: ``"holder"`` or ``"area"``.
-        ended: ``"until"`` for a column that says when they ended.
     """
-    groups: dict[tuple[int, str], list[NamedNode]] = {}
-    for permit in permits:
-        groups.setdefault(_programme(tell, permit), []).append(permit)
-    return tuple(
-        _table(tell, own, f"{caption}: {name}" if name else caption, by, ended)
-        for (_, name), own in sorted(groups.items())
-    )
+    found = []
+    for status, own in permits.items():
+        groups: dict[tuple[int, str], list[NamedNode]] = {}
+        for permit in own:
+            groups.setdefault(_programme(tell, permit), []).append(permit)
+        said = tell.t("status_caption").format(tell.name(status), tell.day)
+        for (_, name), listed in sorted(groups.items()):
+            found.append(_table(tell, listed, f"{said}: {name}" if name else said, by))
+    return tuple(found)
 
 
 def _programme(tell: Teller, permit: NamedNode) -> tuple[int, str]:
@@ -152,16 +136,7 @@ def _programme(tell: Teller, permit: NamedNode) -> tuple[int, str]:
     return rank, tell.name(node)
 
 
-def by_programme(tell: Teller, permits: Iterable[NamedNode]) -> tuple[Cell, ...]:
-    """How many permits there are of each programme."""
-    counts = Counter(_programme(tell, permit) for permit in permits)
-    return tuple(
-        Cell(f"{number} · {name}" if name else str(number))
-        for (_, name), number in sorted(counts.items())
-    )
-
-
-def _table(tell: Teller, permits: Sequence[NamedNode], caption: str, by: str, ended: str) -> Lines:
+def _table(tell: Teller, permits: Sequence[NamedNode], caption: str, by: str) -> Lines:
     known = tell.known
     second = "area" if by == "holder" else "holder"
     listed = sorted(permits, key=lambda p: (_name(tell, p, by), _name(tell, p, second), p.value))
@@ -170,33 +145,24 @@ def _table(tell: Teller, permits: Sequence[NamedNode], caption: str, by: str, en
         node for permit in listed
         for node in ([who(known, permit)] if second == "holder" else known.nodes(permit, NHV.area))
     }  # fmt: skip
+    ends = any(known.objects(permit, NHV.endBasis) for permit in listed)
     keys = [by, *([second] if len(different) > 1 else []), "through", "since",
-            *([ended] if ended else []), "decided"]  # fmt: skip
+            *(["until"] if ends else []), "decided"]  # fmt: skip
     lines = []
     for permit in listed:
+        marks = {by: tell.sure(permit)}
         cells: dict[str, Cells] = {
-            "holder": holder_cell(tell, permit),
-            "area": tell.cells(known.objects(permit, NHV.area)),
+            "holder": holder_cell(tell, permit, marks.get("holder", ())),
+            "area": tell.cells(known.objects(permit, NHV.area), marks.get("area", ())),
             "through": tell.cells(
                 known.objects(permit, NHV.throughHospital), tell.doubts(permit, NHV.throughHospital)
             ) or tell.unknown(),
             "since": tell.began(permit),
-            "until": tell.cells(
-                known.objects(permit, NHV.validUntil), tell.doubts(permit, NHV.validUntil)
-            ) or tell.unknown(),
+            "until": tell.ended(permit),
             "decided": decided(tell, permit),
         }  # fmt: skip
-        if "holder" not in keys and not is_sure(tell, permit):
-            cells["area"] = tell.cells(
-                known.objects(permit, NHV.area), (tell.badge("inferred", "inferred"),)
-            )
         lines.append(Line(tuple(cells[key] for key in keys), tell.evidence(permit)))
     return Lines(caption, tuple(tell.t(key) for key in keys), tuple(lines))
-
-
-def is_sure(tell: Teller, permit: NamedNode) -> bool:
-    """Whether a source states who holds a permit for what."""
-    return tell.is_stated(permit, (NHV.area, NHV.holder, NHV.heldWithin))
 
 
 def _name(tell: Teller, permit: NamedNode, by: str) -> tuple[str, str]:
@@ -205,100 +171,94 @@ def _name(tell: Teller, permit: NamedNode, by: str) -> tuple[str, str]:
     return swedish(tell.name(node) if node else "")
 
 
-def split(
-    tell: Teller, permits: Iterable[NamedNode], now: frozenset[NamedNode]
-) -> tuple[list[NamedNode], list[NamedNode], list[NamedNode]]:
-    """Permits of the day, those to come, and those that ended."""
-    ordered = by_day(tell.known, permits)
-    rest = [permit for permit in ordered if permit not in now]
-    return (
-        [permit for permit in ordered if permit in now],
-        [permit for permit in rest if tell.holds(permit) == "ahead"],
-        [permit for permit in rest if tell.holds(permit) != "ahead"],
-    )
-
-
-def tables(
-    tell: Teller, permits: Iterable[NamedNode], now: frozenset[NamedNode], by: str
-) -> tuple[Lines, ...]:
-    """Permits of the day, to come and ended, each as a table."""
-    current, ahead, past = split(tell, permits, now)
-    day = tell.as_of.isoformat()
-    return (
-        *permit_lines(tell, current, tell.t("now").format(day), by),
-        *permit_lines(tell, ahead, tell.t("ahead"), by),
-        *permit_lines(tell, past, tell.t("past"), by, ended="until"),
-    )
-
-
 def supply_lines(tell: Teller, supplies: Iterable[NamedNode]) -> tuple[Lines, ...]:
     """Supply relations as a table; none if there are none."""
     known = tell.known
     lines = []
     for supply in by_day(known, supplies):
-        badges = (
-            () if tell.is_stated(supply, (NHV.area, NHV.supplier, NHV.receiver))
-            else (tell.badge("inferred", "inferred"),)
-        )  # fmt: skip
         lines.append(tell.line(
             supply,
-            tell.cells(known.objects(supply, NHV.supplier), badges) or tell.unknown(),
+            tell.cells(known.objects(supply, NHV.supplier), tell.sure(supply)) or tell.unknown(),
             tell.cells(known.objects(supply, NHV.receiver)) or tell.unknown(),
             tell.cells(known.objects(supply, NHV.area)),
             tell.cells(known.objects(supply, NHV.supplyKind)) or tell.unknown(),
             tell.began(supply),
+            tell.status(supply),
         ))  # fmt: skip
-    heads = tuple(tell.t(key) for key in ("supplier", "receiver", "area", "kind", "since"))
+    keys = ("supplier", "receiver", "area", "kind", "since", "status")
+    heads = tuple(tell.t(key) for key in keys)
     return (
         (Lines(tell.t("supplies"), heads, tuple(lines), tell.t("supplies_note")),) if lines else ()
     )
 
 
-def application_lines(
-    tell: Teller, applications: Sequence[NamedNode], now: frozenset[NamedNode]
-) -> tuple[Lines, ...]:
-    """Applications with their outcome, and whether the applicant holds a permit now."""
+def cooperation_lines(tell: Teller, found: Iterable[NamedNode]) -> tuple[Lines, ...]:
+    """Who works together, without a direction that no source states; none if there are none."""
+    known = tell.known
+    lines = tuple(
+        tell.line(
+            one,
+            tell.cells(known.objects(one, NHV.partner), tell.sure(one)) or tell.unknown(),
+            tell.cells(known.objects(one, NHV.area)),
+            tell.cells(known.objects(one, NHV.throughHospital)) or tell.unknown(),
+            tell.began(one),
+            tell.status(one),
+        )
+        for one in by_day(known, found)
+    )
+    heads = tuple(tell.t(key) for key in ("partners", "area", "through", "since", "status"))
+    return (
+        (Lines(tell.t("cooperation"), heads, lines, tell.t("cooperation_note")),) if lines else ()
+    )
+
+
+def application_lines(tell: Teller, applications: Sequence[NamedNode]) -> tuple[Lines, ...]:
+    """Applications with what a source said on its day, and what became of them."""
     known = tell.known
     lines = []
     for application in by_day(known, applications):
-        applicant = known.node(application, NHV.applicant)
-        areas = known.nodes(application, NHV.area)
-        region = region_of(known, applicant)
-        permits = [
-            permit for area in areas for permit in known.subjects(NHV.area, area)
-            if permit in now and region and region_of(known, who(known, permit)) == region
-        ]  # fmt: skip
         lines.append(tell.line(
             application,
-            tell.cells(known.objects(application, NHV.applicant)) or tell.unknown(),
-            tell.cells(areas),
+            tell.cells(known.objects(application, NHV.applicant), tell.sure(application))
+            or tell.unknown(),
+            tell.cells(known.objects(application, NHV.area)),
             tell.cells(known.objects(application, NHV.decidedAt)) or tell.unknown(),
-            tell.cells(known.objects(application, NHV.outcome)) or tell.unknown(),
-            Cell(tell.t("has_permit"), permits[0]) if permits else Cell(tell.t("has_none_known")),
+            tell.cells(known.objects(application, NHV.outcome),
+                       tell.doubts(application, NHV.outcome)) or Cell("–"),
+            tell.result(application),
         ))  # fmt: skip
-    heads = tuple(tell.t(key) for key in ("applicant", "area", "decided", "outcome", "permit_now"))
-    note = tell.t("applications_note").format(tell.as_of.isoformat())
+    heads = tuple(tell.t(key) for key in ("applicant", "area", "decided", "outcome", "result"))
+    note = tell.t("applications_note").format(tell.day)
     return (Lines(tell.t("applications"), heads, tuple(lines), note),) if lines else ()
 
 
 def moment(tell: Teller, fact: NamedNode, look: str, colour: str) -> Moment:
-    """A fact as it stands on a time line."""
+    """An event as it stands on a time line."""
     known = tell.known
-    basis = known.node(fact, NHV.startBasis)
-    return Moment(
-        _date(known.value(fact, NHV.firstDay)),
-        _date(known.value(fact, NHV.lastDay)),
-        look,
-        tell.name(fact),
-        colour,
-        look == "bar" and basis == NHV.firstAttested,
-    )
+    first, last = (_date(known.value(fact, prop)) for prop in (NHV.firstDay, NHV.lastDay))
+    return Moment(first, last, look, tell.name(fact), colour)
 
 
-def bar(tell: Teller, permit: NamedNode) -> Moment:
-    """A permit as a bar in the colour of its programme."""
-    programme = tell.known.node(permit, NHV.programme)
-    return moment(tell, permit, "bar", _COLOURS.get(programme, palette.LINE) if programme else "")
+# What of a thing is drawn as a bar; hatched where it is not certain.
+_DRAWN: Mapping[NamedNode, bool] = {
+    NHV.InForce: False, NHV.PossiblyInForce: True, NHV.InOffice: False,
+}  # fmt: skip
+
+
+def bars(tell: Teller, fact: NamedNode, colour: str = "") -> tuple[Moment, ...]:
+    """A permit or a membership as bars: what is certain filled, what may be hatched."""
+    known = tell.known
+    programme = known.node(fact, NHV.programme)
+    colour = colour or (_COLOURS.get(programme, palette.LINE) if programme else palette.LINE)
+    found = []
+    for period in known.nodes(fact, NHV.period):
+        status = known.node(period, NHV.status)
+        if status is not None and status in _DRAWN:
+            first, last = (_date(known.value(period, p)) for p in (NHV.firstDay, NHV.lastDay))
+            tip = f"{tell.name(fact)}: {tell.name(status).lower()}"
+            look = "seen" if first is not None and first == last else "bar"
+            found.append(Moment(first, last, look, tip, colour, _DRAWN[status]))
+    return tuple(sorted(found, key=lambda m: m.first or date.min))
 
 
 def _date(text: str) -> date | None:

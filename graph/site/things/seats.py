@@ -40,24 +40,24 @@ def lines(tell: Teller, body: NamedNode) -> tuple[Lines, ...]:
         represents = known.objects(post, NHV.represents)
         role = known.text(post, NHV.roleLabel, tell.lang).text if post else ""
         role = role or tell.name(fact)
-        unsure = not tell.is_stated(fact, (ORG.organization, NHV.post))
-        badges = (tell.badge("inferred", "inferred"),) if unsure else ()
         persons = tell.cells(known.objects(fact, ORG.member))
         who: Cells = persons + tell.cells(known.objects(fact, NHV.affiliation)) or Cell("–")
         cells: list[Cells] = [
-            Cell(role, badges=badges),
+            Cell(role, badges=tell.sure(fact)),
             tell.cells(represents) or Cell("–"),
             who,
             _term(tell, fact),
+            _status(tell, fact) if fact in filled else Cell("–"),
         ]
         key = ([swedish(tell.name(r)) for r in known.nodes(post, NHV.represents)],
                swedish(role), known.value(fact, NHV.firstDay), fact.value)  # fmt: skip
         listed.append((key, Line(tuple(cells), tell.evidence(fact), (), anchor_of(fact))))
     if not listed:
         return ()
-    keys = ("seat", "represents", "person" if named else "affiliation", "term")
+    keys = ("seat", "represents", "person" if named else "affiliation", "term", "status")
     ordered = tuple(line for _, line in sorted(listed, key=lambda pair: pair[0]))
-    return (Lines(tell.t("seats"), tuple(tell.t(k) for k in keys), ordered, tell.t("seats_note")),)
+    note = tell.t("seats_note").format(tell.day)
+    return (Lines(tell.t("seats"), tuple(tell.t(k) for k in keys), ordered, note),)
 
 
 def prose(tell: Teller, shown: tuple[Lines, ...]) -> tuple[str, ...]:
@@ -76,3 +76,11 @@ def _term(tell: Teller, fact: NamedNode) -> Cell:
     if seen := known.value(fact, NHV.attestedOn):
         return Cell(tell.t("attested_on").format(date_text(seen, tell.lang)), form="date")
     return tell.unknown()
+
+
+def _status(tell: Teller, fact: NamedNode) -> Cells:
+    """What a seat is on the page's day; of one that has ended since when, and by which rule."""
+    found = tell.status(fact)
+    if tell.known.status(fact, tell.day) != NHV.Ended:
+        return found
+    return (found, *tell.ended(fact))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.site.parts import Badge, Cells, Evidence, Fact, Figure
+from graph.site.parts import Badge, Cell, Cells, Evidence, Fact, Figure
 
 
 @dataclass(frozen=True)
@@ -77,13 +77,13 @@ class Step:
         number: 1 to 8.
         name: What it is called.
         cells: What happened, oldest first.
-        present: Whether the newest source places the area here.
+        here: What shows that the area stands here on the page's day; empty where it does not.
     """
 
     number: int
     name: Fact
     cells: tuple[Line, ...]
-    present: bool = False
+    here: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -127,7 +127,9 @@ def own(tell: Teller, thing: NamedNode) -> tuple[Lines, ...]:
         assert fact.prop is not None
         cites = [c for c in known.citations.get(thing, ()) if fact.prop in c.states]
         name = Cell(fact.name, fact.prop)
-        lines.append(Line((name, fact.values), tuple(tell.place(citation) for citation in cites)))
+        lines.append(
+            Line((name, fact.values), tuple(tell.place(citation, fact.prop) for citation in cites))
+        )
     heads = (tell.t("fact"), tell.t("detail"))
     title = tell.t("own_facts").format(tell.name(thing))
     return (Lines(title, heads, tuple(lines)),) if lines else ()

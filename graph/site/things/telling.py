@@ -1,4 +1,8 @@
-"""Terms and facts as a page tells them: in its language, with links, evidence and doubts."""
+"""Terms and facts as a page tells them: in its language, with links, evidence and doubts.
+
+What is inferred, since when something holds, whether it does and by which rule is read from the
+graph; nothing is concluded here.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,10 @@ from pyoxigraph import Literal, NamedNode
 
 from graph.drawing.telling import date_text, place_text
 from graph.evidence.citing import Cited
+from graph.evidence.rules import BASES
 from graph.names import kind_of
-from graph.networks.facts import since
-from graph.site.parts import Badge, Cell, Fact
+from graph.site.lexicon import lexicon
+from graph.site.parts import Badge, Cell, Fact, Mood
 from graph.site.things.known import Known, Label, Props, Term
 from graph.site.things.sections import Line, Lines, Place
 from graph.site.things.words import kind_word, say
@@ -21,10 +26,13 @@ from ontology.terms import EDTF, NHV, XSD, curie
 
 _Made = TypeVar("_Made")
 _DATES = frozenset({XSD.date, XSD.gYearMonth, XSD.gYear, EDTF.EDTF})
-# Derived days say in another form what the dates beside them say, and links what the links do.
+# Shown as marks and in lines of their own, or what the dates and links beside them say.
 _UNSHOWN = frozenset({
-    NHV.firstDay, NHV.lastDay, NHV.rank, NHV.startBasis, NHV.pointPrecision, NHV.joins,
-    NHV.firstAttested, NHV.lastAttested,
+    NHV.firstDay, NHV.lastDay, NHV.rank, NHV.pointPrecision, NHV.joins, NHV.firstAttested,
+    NHV.lastAttested, NHV.period, NHV.standing, NHV.term, NHV.certainty, NHV.statedBy,
+    NHV.inferredProperty, NHV.statedProperty, NHV.since, NHV.startBasis, NHV.startPremise,
+    NHV.endBasis, NHV.endPremise, NHV.earliestEnd, NHV.latestEnd, NHV.result, NHV.resultBasis,
+    NHV.resultPremise, NHV.resultDay,
 })  # fmt: skip
 _FIRST = (NHV.area, NHV.holder, NHV.heldWithin, NHV.throughHospital, NHV.step, NHV.substate)
 
@@ -44,8 +52,9 @@ class Teller:
 
     def __init__(self, known: Known, lang: str, as_of: date) -> None:
         self.known, self.lang, self.as_of = known, lang, as_of
+        self.day = as_of.isoformat()
         self._labels: dict[NamedNode, Label] = {}
-        self._evidence: dict[NamedNode, Place] = {}
+        self._evidence: dict[tuple[NamedNode | None, ...], Place] = {}
 
     def t(self, key: str) -> str:
         """A word of these pages in their language."""
@@ -110,9 +119,13 @@ class Teller:
         """That no source says it: not the same as that there is none."""
         return Cell("", badges=(self.badge("gap", "unknown"),))
 
-    def badge(self, mood: str, key: str) -> Badge:
+    def badge(self, mood: Mood, key: str, term: NamedNode | None = None) -> Badge:
         """A badge with a word of these pages."""
-        return Badge(mood, self.t(key))  # type: ignore[arg-type]
+        return Badge(mood, self.t(key), term)
+
+    def by_rule(self, rule: NamedNode | None) -> tuple[Badge, ...]:
+        """The rule by which something follows, linked to what the rule says."""
+        return (Badge("state", self.name(rule), rule),) if rule is not None else ()
 
     def evidence(self, fact: NamedNode, props: Sequence[NamedNode] = ()) -> tuple[Place, ...]:
         """Where a fact stands, the weightiest source first.
@@ -126,22 +139,35 @@ class Teller:
             found = [c for c in found if c.states.intersection(props)] or found
         return tuple(self.place(citation) for citation in found)
 
-    def place(self, citation: Cited) -> Place:
-        """One place of one document; what was inferred of it is named with the reading."""
-        if citation.node not in self._evidence:
+    def place(self, citation: Cited, prop: NamedNode | None = None) -> Place:
+        """One place of one document; what was inferred of it is named with the reading.
+
+        Args:
+            citation: The place.
+            prop: The property that it is shown for; without one it is shown for the whole fact.
+        """
+        key = citation.node, citation.fact, prop
+        if key not in self._evidence:
             label = self.label(citation.source)
-            self._evidence[citation.node] = Place(
+            self._evidence[key] = Place(
                 source=citation.node,
                 label=label.text,
                 place=self.locator(citation.locator),
                 date=date_text(citation.date, self.lang) if citation.date else self.t("undated"),
-                inferred=citation.inferred or bool(citation.infers),
+                inferred=self._infers(citation, prop),
                 reading=citation.reading,
                 lang=self.foreign(label.lang),
                 infers=tuple(sorted(self.word(prop) for prop in citation.infers)),
                 reading_lang=self.foreign("en"),
             )
-        return self._evidence[citation.node]
+        return self._evidence[key]
+
+    def _infers(self, citation: Cited, prop: NamedNode | None) -> bool:
+        """Whether a place does not state what it is shown for, as the graph has it."""
+        known = self.known
+        if prop is None and known.node(citation.fact, NHV.certainty):
+            return citation.node not in known.objects(citation.fact, NHV.statedBy)
+        return citation.certainty(prop) == NHV.Inferred
 
     def locator(self, locator: str) -> str:
         """A place in a document in words of the page's language."""
@@ -151,23 +177,21 @@ class Teller:
                 return self.t(f"place_{english.replace(' ', '_')}") + said[len(english) :]
         return said
 
-    def is_stated(self, fact: NamedNode, props: Iterable[NamedNode]) -> bool:
-        """Whether one citation at least states what makes a fact, and does not infer it."""
-        made_of = set(props)
-        found = self.known.citations.get(fact, ())
-        return not found or any(not c.inferred and not (c.infers & made_of) for c in found)
+    def sure(self, fact: NamedNode, prop: NamedNode | None = None) -> tuple[Badge, ...]:
+        """The mark of a fact, or of a property of it, that the graph calls inferred."""
+        unsure = self.known.is_inferred(fact, prop)
+        return (self.badge("inferred", "inferred"),) if unsure else ()
 
     def doubts(self, fact: NamedNode, prop: NamedNode) -> tuple[Badge, ...]:
-        """The badges of a property of a fact: inferred by all who say it, contradicted."""
-        found = [c for c in self.known.citations.get(fact, ()) if prop in c.states]
-        badges = []
-        if found and all(c.inferred or prop in c.infers for c in found):
-            badges.append(self.badge("inferred", "inferred"))
-        if any(
-            self.known.node(conflict, NHV.onProperty) == prop for conflict in self.conflicts(fact)
-        ):
-            badges.append(self.badge("conflict", "contradicted"))
-        return tuple(badges)
+        """The marks of a property of a fact: inferred or derived, and contradicted."""
+        if lexicon().literals(prop, NHV.derived):
+            basis = self.known.node(fact, BASES[prop][0]) if prop in BASES else None
+            return (self.badge("state", "derived", basis or self.known.rules.get(prop)),)
+        conflicts = self.conflicts(fact)
+        told = self.known.node
+        contradicted = any(told(conflict, NHV.onProperty) == prop for conflict in conflicts)
+        badge = (self.badge("conflict", "contradicted"),) if contradicted else ()
+        return self.sure(fact, prop) + badge
 
     def says(self, told: Props, fact: NamedNode | None = None) -> tuple[Fact, ...]:
         """Properties with their values, the telling ones first.
@@ -209,30 +233,87 @@ class Teller:
         return [node for node in found if self.known.is_a(node, NHV.Gap)]
 
     def began(self, fact: NamedNode) -> tuple[Cell, ...]:
-        """Since when a permit or supply relation holds, in its source's precision, and by what."""
+        """Since when something holds, as precisely as the sources say, by which rule, from what."""
         known = self.known
         basis = known.node(fact, NHV.startBasis)
-        dates = {
-            curie(prop.value): known.value(fact, prop)
-            for prop in (NHV.validFrom, NHV.decidedOn, NHV.firstAttested, NHV.firstDay)
-        }
-        day, by = since(curie(basis.value) if basis else "", dates)
-        if not day:
-            return (Cell("", badges=(self.badge("gap", "undated_start"),)),)
-        told = date_text(day, self.lang)
-        if by == "firstAttested":
-            badge = self.badge("gap", "start_unknown")
-            return (Cell(self.t("seen").format(told), badges=(badge,)),)
-        doubts = self.doubts(fact, NHV[by]) if by in NHV else ()
-        key = {"validFrom": "by_start", "decidedOn": "by_decision"}.get(by, "by_link")
-        return (Cell(told, form="date", badges=(self.badge("state", key), *doubts)),)
+        marks = self.by_rule(basis)
+        if basis == NHV.StatedStart:
+            marks += self.doubts(fact, NHV.validFrom)
+        bounds = (known.value(fact, prop) for prop in (NHV.earliestStart, NHV.latestStart))
+        cell = self._when(known.value(fact, NHV.since) or "/".join(bounds), marks)
+        return (cell, *self.premise(fact, NHV.startPremise))
 
-    def holds(self, fact: NamedNode) -> str:
-        """Whether a lasting fact holds on the page's day: ``"now"``, ``"ahead"`` or ``"past"``."""
-        day = self.as_of.isoformat()
-        if (last := self.known.value(fact, NHV.lastDay)) and last < day:
-            return "past"
-        return "ahead" if self.known.value(fact, NHV.firstDay) > day else "now"
+    def ended(self, fact: NamedNode) -> tuple[Cell, ...]:
+        """Until when something holds: the day, or the days between which it ended, and the rule."""
+        known = self.known
+        basis = known.node(fact, NHV.endBasis)
+        marks = self.by_rule(basis)
+        first, last = (known.value(fact, prop) for prop in (NHV.earliestEnd, NHV.latestEnd))
+        told = last if first in ("", last) else f"{first}/{last}"
+        if basis == NHV.StatedEnd:
+            for prop in (NHV.validUntil, NHV.until):
+                if stated := known.value(fact, prop):
+                    told, marks = stated, marks + self.doubts(fact, prop)
+        return (self._when(told, marks), *self.premise(fact, NHV.endPremise))
+
+    def _when(self, text: str, badges: tuple[Badge, ...]) -> Cell:
+        """A day, or the days between which it lies, as far as they are known."""
+        first, between, last = text.partition("/")
+        if not between and text:
+            return Cell(date_text(text, self.lang), form="date", badges=badges)
+        told = [
+            self.t(key).format(date_text(day, self.lang))
+            for key, day in (("at_earliest", first.strip(".")), ("at_latest", last.strip(".")))
+            if day
+        ]
+        badges = badges if told else (self.badge("gap", "unknown"), *badges)
+        return Cell(", ".join(told), badges=badges)
+
+    def premise(self, fact: NamedNode, prop: NamedNode) -> tuple[Cell, ...]:
+        """What something follows from, if it follows from another fact."""
+        return tuple(
+            Cell(self.t("follows_from").format(self.name(node)), node)
+            for node in self.known.nodes(fact, prop)
+        )
+
+    def status(self, fact: NamedNode) -> Cell:
+        """The status of something on the page's day; what has none is said to be unknown."""
+        found = self.known.status(fact, self.day)
+        marks = self.by_rule(self.known.rules.get(NHV.status))
+        return self.cell(found, marks) if found is not None else self.unknown()
+
+    def result(self, application: NamedNode) -> tuple[Cell, ...]:
+        """What became of an application by the page's day, by which rule and from what."""
+        known = self.known
+        found = known.node(application, NHV.result)
+        if found is None or known.value(application, NHV.resultDay) > self.day:
+            return (self.unknown(),)
+        cell = self.cell(found, self.by_rule(known.node(application, NHV.resultBasis)))
+        return (cell, *self.premise(application, NHV.resultPremise))
+
+    def in_time(self, fact: NamedNode) -> tuple[Fact, ...]:
+        """The status of what lasts, since when and until when, and the terms that it was given."""
+        known, found = self.known, []
+        if known.objects(fact, NHV.period):
+            found.append(Fact(self.t("status_on").format(self.day), (self.status(fact),)))
+        if known.objects(fact, NHV.startBasis):
+            found.append(Fact(self.t("since"), self.began(fact), NHV.startBasis))
+        if known.objects(fact, NHV.endBasis):
+            found.append(Fact(self.t("until"), self.ended(fact), NHV.endBasis))
+        if known.is_a(fact, NHV.Application):
+            found.append(Fact(self.t("result"), self.result(fact), NHV.result))
+        if terms := self.terms(fact):
+            found.append(Fact(self.t("terms"), terms, NHV.term))
+        return tuple(found)
+
+    def terms(self, fact: NamedNode) -> tuple[Cell, ...]:
+        """The successive times for which a permit was given."""
+        known = self.known
+        days = (
+            [known.value(term, prop) for prop in (NHV.firstDay, NHV.lastDay)]
+            for term in by_day(known, known.nodes(fact, NHV.term))
+        )
+        return tuple(Cell(f"{first or '…'}–{last or '…'}", form="date") for first, last in days)
 
     def full(self, facts: Iterable[NamedNode], leave_out: NamedNode) -> tuple[Lines, ...]:
         """Facts with all they say and where each stands, a table for each kind.
@@ -248,10 +329,12 @@ class Teller:
                 if (rest := [v for v in values if v != leave_out])
             }  # fmt: skip
             label = self.label(fact)
+            says = self.says(told, fact)
+            says = (*self.in_time(fact), *says)
             line = Line(
-                (Cell(label.text, lang=self.foreign(label.lang)),),
+                (Cell(label.text, lang=self.foreign(label.lang), badges=self.sure(fact)),),
                 self.evidence(fact),
-                self.says(told, fact),
+                says,
                 anchor_of(fact),
             )
             kinds.setdefault(self.kind(fact), []).append(line)
@@ -268,11 +351,14 @@ def anchor_of(thing: NamedNode) -> str:
     return curie(thing.value).replace(":", "-")
 
 
+_DAYS = (NHV.firstDay, NHV.lastDay, NHV.earliestStart, NHV.latestStart, NHV.earliestEnd)
+
+
 def by_day(known: Known, facts: Iterable[NamedNode]) -> list[NamedNode]:
     """Facts by their first day, those without one last."""
 
     def day(fact: NamedNode) -> tuple[str, str]:
-        first = known.value(fact, NHV.firstDay) or known.value(fact, NHV.lastDay) or "9999"
-        return first, fact.value
+        days = (known.value(fact, prop) for prop in _DAYS)
+        return next((found for found in days if found), "9999"), fact.value
 
     return sorted(facts, key=day)

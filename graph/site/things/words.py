@@ -50,9 +50,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{} offentliga dokument, och det som vart och ett säger.",
         "{} public documents, and what each of them says.",
     ),
-    "held_now": ("Med tillstånd", "With permits"),
-    "on_the_way": ("På väg", "On the way"),
-    "other_areas": ("Utan känt tillstånd", "Without a known permit"),
+    "held_now": ("Med tillstånd i kraft", "With permits in force"),
+    "held_maybe": ("Kan ha tillstånd i kraft", "With permits that may be in force"),
+    "decided_areas": ("Beslutade, inget tillstånd i kraft", "Decided, no permit in force"),
+    "on_the_way": ("Under utredning", "Under review"),
+    "other_areas": ("Läget framgår inte av källorna", "Place not known from the sources"),
     "topics": ("Ämnen ur tidiga omgångar", "Topics of early rounds"),
     "parts": ("Delar av områden", "Parts of areas"),
     "others": ("Övriga", "Others"),
@@ -67,12 +69,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "conflict": ("motsägelse", "contradiction"),
     "lost": ("lucka", "gap"),
     "undated": ("odaterad", "undated"),
-    "undated_start": ("start okänd", "start unknown"),
-    "start_unknown": ("start okänd", "start unknown"),
-    "seen": ("senast {}", "{} at the latest"),
-    "by_start": ("angiven start", "stated start"),
-    "by_decision": ("beslutsdag", "day of decision"),
-    "by_link": ("följer av beslut", "follows from a decision"),
     "yes": ("ja", "yes"),
     "no": ("nej", "no"),
     "present": ("här nu", "here now"),
@@ -121,9 +117,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "toc": ("På sidan", "On this page"),
     "permits": ("Vem har tillstånd", "Who holds permits"),
     "permits_of": ("Tillstånd", "Permits"),
-    "now": ("Tillstånd den {}", "Permits on {}"),
-    "ahead": ("Kommande tillstånd", "Permits to come"),
-    "past": ("Tidigare tillstånd", "Earlier permits"),
     "units": ("Antal enheter", "Number of units"),
     "way": ("Vägen genom de åtta stegen", "The way through the eight steps"),
     "way_note": (
@@ -136,15 +129,21 @@ WORDS: Mapping[str, tuple[str, str]] = {
             "it came there."
         ),
     ),
-    "supplies": ("Leverantörer och samarbete", "Suppliers and collaboration"),
+    "supplies": ("Leverantörer", "Suppliers"),
+    "cooperation": ("Samarbeten", "Cooperation"),
+    "cooperation_note": (
+        "Ingen källa säger vem som bistår vem; ordningen betyder ingenting.",
+        "No source says who assists whom; the order means nothing.",
+    ),
+    "partners": ("Parter", "Partners"),
     "supplies_note": (
         "En leverantör har inget eget tillstånd.",
         "A supplier holds no permit of its own.",
     ),
     "applications": ("Ansökningar", "Applications"),
     "applications_note": (
-        "De ansökningar som källorna nämner; andra kan ha sökt. Tillstånd gäller den {}.",
-        "The applications that sources name; others may have applied. Permits are those on {}.",
+        "De ansökningar som källorna nämner; andra kan ha sökt. Resultatet är det den {}.",
+        "The applications that sources name; others may have applied. The result is that on {}.",
     ),
     "statistics": ("Tal i källorna", "Numbers in the sources"),
     "statements": ("Vad källorna säger", "What the sources say"),
@@ -178,8 +177,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "seats": ("Platser", "Seats"),
     "seats_note": (
-        "Varje rad är en plats som en källa visar; ingen rad säger att uppdraget pågår i dag.",
-        "Each line is a seat that a source shows; none says that it is held today.",
+        (
+            "Läget den {}. En plats är senast känd när ingen källa säger att uppdraget har upphört "
+            "och ingen visar att det pågår."
+        ),
+        (
+            "As of {}. A seat is last known where no source says that the membership has ended and "
+            "none shows that it goes on."
+        ),
     ),
     "names_left_out": (
         "Personers namn är utelämnade i denna utgåva.",
@@ -216,9 +221,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "until": ("Till och med", "Until"),
     "decided": ("Beslutat", "Decided"),
     "programme": ("Program", "Programme"),
-    "stage_granted": ("tilldelade", "granted"),
     "decided_in": ("Enligt", "According to"),
-    "shown_here": ("en källa visar området här", "a source shows the area here"),
+    "shown_here": ("en källa visade området här", "a source showed the area here"),
     "stage": ("Skede", "Stage"),
     "number": ("Antal", "Number"),
     "detail": ("Närmare", "In detail"),
@@ -226,9 +230,21 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "receiver": ("Till", "To"),
     "kind": ("Slag", "Kind"),
     "applicant": ("Sökande", "Applicant"),
-    "outcome": ("Utgång", "Outcome"),
-    "permit_now": ("Tillstånd", "Permit"),
-    "has_permit": ("har", "holds one"),
+    "outcome": ("Källan sade då", "What the source said then"),
+    "result": ("Resultat", "Result"),
+    "status": ("Läge", "Status"),
+    "status_on": ("Läge den {}", "Status on {}"),
+    "status_caption": ("{} den {}", "{} on {}"),
+    "derived": ("härlett", "derived"),
+    "at_earliest": ("tidigast {}", "{} at the earliest"),
+    "at_latest": ("senast {}", "{} at the latest"),
+    "follows_from": ("följer av: {}", "follows from: {}"),
+    "shown_by": ("visas av: {} ({})", "shown by: {} ({})"),
+    "terms": ("Perioder", "Terms"),
+    "n_in_force": ("{} i kraft", "{} in force"),
+    "n_possible": ("{} kan vara i kraft", "{} may be in force"),
+    "n_granted": ("{} beviljade", "{} granted"),
+    "counted_with": ("räknas med {}", "counted with {}"),
     "has_none_known": ("inget känt", "none known"),
     "what": ("Vad", "What"),
     "date": ("Datum", "Date"),
@@ -247,14 +263,15 @@ WORDS: Mapping[str, tuple[str, str]] = {
     # Glance
     "glance": ("I korthet", "At a glance"),
     "step_now": ("Läge i processen", "Place in the process"),
+    "held_count": ("Innehav den {}", "Held on {}"),
+    "units_told": ("Antal enheter", "Number of units"),
+    "units_most": ("högst {} enligt någon källa", "{} at most by some source"),
     "step_text": ("steg {}: {}", "step {}: {}"),
     "specialty": ("Specialitet", "Specialty"),
     "part_of": ("Del av", "Part of"),
     "has_parts": ("Delar", "Parts"),
     "came_from": ("Kommer från", "Came from"),
     "became": ("Blev", "Became"),
-    "units_decided": ("Beslutat antal enheter", "Units decided"),
-    "permits_count": ("Tillstånd den {}", "Permits on {}"),
     "publisher": ("Utgivare", "Publisher"),
     "printed_date": ("Datum i dokumentet", "Date in the document"),
     "link": ("Länk", "Link"),
@@ -264,22 +281,17 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "replaced_by": ("Ersatt av", "Replaced by"),
     # Sentences
     "sum_held": ("Tillstånd: {}.", "Permits: {}."),
+    "sum_maybe": ("Tillstånd som kan vara i kraft: {}.", "Permits that may be in force: {}."),
     "sum_ahead": ("Tillstånd på väg: {}.", "Permits to come: {}."),
     "sum_past": ("Tidigare tillstånd: {}.", "Earlier permits: {}."),
-    "sum_step": (
-        "Steg {}: {}. Inget tillstånd är känt.",
-        "Step {}: {}. No permit is known.",
-    ),
+    "sum_step": ("Steg {}: {}.", "Step {}: {}."),
     "sum_nothing": ("Inget tillstånd är känt.", "No permit is known."),
     "sum_permits": (
-        "{} kända tillstånd den {}, {} som leverantör eller mottagare av stöd.",
-        "{} known permits on {}, {} relations as supplier or receiver of support.",
+        "Den {}: {}. Leverantör eller mottagare av stöd: {}.",
+        "On {}: {}. Supplier or receiver of support: {}.",
     ),
-    "sum_hospital": ("{} kända tillstånd den {}.", "{} known permits on {}."),
-    "sum_hr": (
-        "{} regioner, {} kända tillstånd den {}.",
-        "{} regions, {} known permits on {}.",
-    ),
+    "sum_hospital": ("Den {}: {}.", "On {}: {}."),
+    "sum_hr": ("{} regioner. Den {}: {}.", "{} regions. On {}: {}."),
     "sum_body": (
         "{}. {} kända platser, {} beslut.",
         "{}. Known seats: {}; decisions: {}.",
@@ -296,12 +308,12 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "timeline_note": (
         (
-            "Fylld stapel: tillståndet gäller; blek: dagar efter {}; streckad: belagt, början "
-            "okänd. Romb: en dag eller månad. Ring: en källa visar området där."
+            "Fylld stapel: i kraft; blek: dagar efter {}; streckad: kan vara i kraft. Romb: en dag "
+            "eller månad. Ring: en källa visar det där."
         ),
         (
-            "Filled bar: the permit holds; pale: days after {}; hatched: attested, beginning "
-            "unknown. Diamond: a day or month. Dot: a source shows the area there."
+            "Filled bar: in force; pale: days after {}; hatched: may be in force. Diamond: a day "
+            "or month. Dot: a source shows it there."
         ),
     ),
     "timeline_more": ("och {} till i tabellen", "and {} more in the table"),

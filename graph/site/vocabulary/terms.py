@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from graph.evidence.rules import BASES
 from graph.site.lexicon import REUSED, Lexicon, anchor, local
 from graph.site.links import between
 from graph.site.page import Page
@@ -37,11 +38,13 @@ class Around:
         uses: The questions of the catalogue that name a term.
         asked: The wording of each question, by its name.
         counts: How many things are of a class, statements have a property, or facts a value.
+        rules: Each rule by its short name, as :meth:`graph.nhv.KnowledgeGraph.rules` has it.
     """
 
     uses: Mapping[NamedNode, Sequence[str]]
     asked: Mapping[str, str]
     counts: Mapping[NamedNode, int]
+    rules: Mapping[str, Mapping[str, object]]
 
 
 def pages(lex: Lexicon, lang: str, around: Around) -> Iterator[Page]:
@@ -120,11 +123,14 @@ class _Maker:
             ("on_things", self.cells(on) or (Cell(self.say("anything")),)),
             ("has_values", self.cells(has)),
             ("listed_values", self.cells(lex.values(term, NHV.valuesFrom))),
+            ("by_rule", self.cells(
+                {*lex.having(NHV.derives, term),
+                 *lex.having(NHV.namedBy, BASES.get(term, (term,))[0])})),
             ("above", self.cells(lex.values(term, RDFS.subPropertyOf))),
             ("below", self.cells(lex.having(RDFS.subPropertyOf, term))),
             ("features", tuple(map(Cell, features))),
             ("demands", self.shapes(lex.having(SH.path, term))),
-        ]
+        ]  # fmt: skip
         count = self.around.counts.get(term, 0)
         return self.page(term, "property", facts, self.say("in_data_property").format(count))
 
@@ -144,6 +150,7 @@ class _Maker:
                 ),
                 "elsewhere": self.elsewhere(concept),
                 "count": self.around.counts.get(concept, 0),
+                **self.rule(concept),
             }
             for concept in self.lex.concepts(scheme)
         ]
@@ -154,6 +161,19 @@ class _Maker:
             for prop in (SKOS.altLabel, SKOS.hiddenLabel)
         )
         return self.page(scheme, "scheme", facts, "", concepts=concepts, words=words)
+
+    def rule(self, concept: NamedNode) -> dict[str, object]:
+        """Of a rule: what it works out, where it is named, how often it is used, an example."""
+        facts = [
+            (self.say(key), self.cells(self.lex.values(concept, prop)))
+            for prop, key in ((NHV.derives, "works_out"), (NHV.namedBy, "named_by"))
+        ]
+        told = self.around.rules.get(next(iter(self.lex.literals(concept, SKOS.notation)), ""), {})
+        if thing := told.get("thing"):
+            example = Cell(str(told["example"]), NamedNode(expand(str(thing))))
+            facts.append((self.say("example"), (example,)))
+        found: dict[str, object] = {"facts": [(key, cells) for key, cells in facts if cells]}
+        return found | ({"count": told["uses"]} if told.get("uses") is not None else {})
 
     def list_page(self, kind: str, key: str, found: Sequence[NamedNode]) -> Page:
         rows: list[Sequence[Cells]] = [
