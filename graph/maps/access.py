@@ -15,7 +15,6 @@ from graph.maps.ground import Key, Sign, Tone
 from graph.maps.permits import is_certain
 from graph.maps.whereabouts import sites
 from graph.places.gazetteer import seats
-from graph.problems import NothingFound
 
 if TYPE_CHECKING:
     from graph.nhv import KnowledgeGraph
@@ -46,12 +45,6 @@ def access(kg: KnowledgeGraph, area: str, programme: str | None = None) -> Illus
     )
     edges = [edge for *_, edge in net.edges(data=True)]
     certain = [edge for edge in edges if is_certain(edge)]
-    if not rows and edges:
-        raise NothingFound(
-            f"no source shows that a permit for {kg.label(named)} is in force on "
-            f"{kg.as_of.isoformat()}; {len(edges)} permit{'s' if len(edges) > 1 else ''} may be: "
-            "ask the map permits, or try as_of="
-        )
     if not rows:
         raise none_held(kg, named, program[0])
     behind = {permit for edge in edges for permit in edge["permits"]}
