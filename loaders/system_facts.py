@@ -66,6 +66,9 @@ def _member(record: records.Member, writer: Writer, place: Place) -> None:
     node = thing("membership", writer.unique(f"{writer.source.id}-{'-'.join(parts)}-{mark}"))
     labels = (f"Innehav: {post_labels[0]}", f"Holding: {post_labels[1]}")
     citation = writer.fact(node, NHV.Membership, labels, values, record, place, day="attested_on")
+    # That somebody holds it is said here, who it is in the graph of persons only.
+    held: Values = {"member": (ORG.member, (record.person.entity.iri,))}
+    writer.support(citation, held, record.inferred)
     writer.link(post, citation, writer.graph)
     writer.add_person(node, record.person.entity)
 

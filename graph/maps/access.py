@@ -56,6 +56,7 @@ def access(kg: KnowledgeGraph, area: str, programme: str | None = None) -> Illus
         raise none_held(kg, named, program[0])
     behind = {permit for edge in edges for permit in edge["permits"]}
     unplaced = int(rows[0]["unplaced"])
+    known = unplaced + int(rows[0]["placed"])
     title = in_lang(
         kg.lang,
         f"Avstånd till närmaste tillstånd: {kg.label(named)}",
@@ -88,7 +89,7 @@ def access(kg: KnowledgeGraph, area: str, programme: str | None = None) -> Illus
     sources = [entry["source"] for edge in edges for entry in edge["evidence"]]
     notes = [
         counted_line(kg, program[0]),
-        *_notes(kg, unplaced, len(certain), len(edges) - len(certain), sources),
+        *_notes(kg, unplaced, known, len(edges) - len(certain), sources),
     ]
     words = in_lang(kg.lang, "Kilometer", "Kilometres")
     far = max((int(row["km"]) for row in rows if row["km"]), default=0)

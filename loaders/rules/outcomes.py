@@ -192,7 +192,14 @@ def _told_ends(
 
 
 def _follows(resolved: Resolved, node: NamedNode, other: NamedNode) -> bool:
-    """Whether another membership of a seat is by somebody else, and begins later."""
+    """Whether another membership of a seat is by somebody else, and begins later.
+
+    One that was only inferred ends none that is stated.
+    """
+    if NHV.Inferred in resolved[other].get(NHV.certainty, ()) and (
+        NHV.Stated in resolved[node].get(NHV.certainty, ())
+    ):
+        return False
     persons = [resolved[member].get(ORG.member, set()) for member in (node, other)]
     if not all(persons) or persons[0] & persons[1]:
         return False

@@ -4,9 +4,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Literal, NamedNode, Store
+
+from loaders.build import load
+from loaders.dates import parse
+from loaders.resolve import resolve
+from loaders.views import past, visible
+
+Add = Callable[..., Path]
 
 REGISTERS = {
     "areas": """\
@@ -216,3 +225,51 @@ def small(tmp_path: Path) -> Path:
         (folder / "registers" / f"{name}.yaml").write_text(text, encoding="utf-8")
     (folder / "sources" / "sida-2024.yaml").write_text(SOURCE, encoding="utf-8")
     return folder
+
+
+HEAD = """\
+id: {id}
+title: "Sida {id}"
+title_en: "Page {id}"
+kind: {kind}
+publisher: {publisher}
+{date}locator: whole page
+facts:
+"""
+
+
+@pytest.fixture
+def add(small: Path) -> Add:
+    """Add a source file to the small folder."""
+
+    def write(
+        identifier: str,
+        facts: str,
+        publisher: str = "Socialstyrelsen",
+        date: str = "2024-07-01",
+        kind: str = "web-page",
+        read_on: str = "",
+    ) -> Path:
+        days = "".join(
+            f"{name}: {day}\n" for name, day in (("date", date), ("read_on", read_on)) if day
+        )
+        head = HEAD.format(id=identifier, kind=kind, publisher=publisher, date=days)
+        (small / "sources" / f"{identifier}.yaml").write_text(head + facts, encoding="utf-8")
+        return small
+
+    return write
+
+
+def graph(folder: Path, *, known_at: str | None = None, people: bool = True) -> Store:
+    """The default graph of a folder."""
+    store = Store()
+    named = [q for q in load(folder).quads if str(q.graph_name) != "DEFAULT"]
+    when = past(named, parse(known_at) if known_at else None)
+    store.extend(resolve(visible(named, when, people=people), known_at=when))
+    return store
+
+
+def values(store: Store, subject: NamedNode, predicate: NamedNode) -> list[str]:
+    """The values of a property, as text."""
+    found = [q.object for q in store.quads_for_pattern(subject, predicate, None)]
+    return sorted(term.value for term in found if isinstance(term, NamedNode | Literal))

@@ -5,62 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad
 
 from loaders.build import load
 from loaders.dates import parse
 from loaders.resolve import resolve
 from loaders.views import visible
 from ontology.terms import NHV, PEOPLE_GRAPH, PROV, RDF, SKOS, thing
+from tests.loaders.conftest import graph, values
 
 Add = Callable[..., Path]
-
-HEAD = """\
-id: {id}
-title: "Sida {id}"
-title_en: "Page {id}"
-kind: {kind}
-publisher: {publisher}
-{date}locator: whole page
-facts:
-"""
-
-
-@pytest.fixture
-def add(small: Path) -> Add:
-    """Add a source file to the small folder."""
-
-    def write(
-        identifier: str,
-        facts: str,
-        publisher: str = "Socialstyrelsen",
-        date: str = "2024-07-01",
-        kind: str = "web-page",
-    ) -> Path:
-        head = HEAD.format(
-            id=identifier, kind=kind, publisher=publisher, date=f"date: {date}\n" if date else ""
-        )
-        (small / "sources" / f"{identifier}.yaml").write_text(head + facts, encoding="utf-8")
-        return small
-
-    return write
-
-
-def graph(folder: Path, *, known_at: str | None = None, people: bool = True) -> Store:
-    """The default graph of a folder."""
-    store = Store()
-    named = [q for q in load(folder).quads if str(q.graph_name) != "DEFAULT"]
-    when = parse(known_at) if known_at else None
-    store.extend(resolve(visible(named, when, people=people), known_at=when))
-    return store
-
-
-def values(store: Store, subject: NamedNode, predicate: NamedNode) -> list[str]:
-    """The values of a property, as text."""
-    found = [q.object for q in store.quads_for_pattern(subject, predicate, None)]
-    return sorted(term.value for term in found if isinstance(term, NamedNode | Literal))
-
 
 PERMIT = thing("permit", "dysmeli-region-orebro-lan")
 
@@ -162,8 +116,9 @@ def test_known_at_leaves_undated_out(add: Add) -> None:
     assert values(graph(folder, known_at="2099"), PERMIT, NHV.validFrom) == []
 
 
-def test_known_at_forgets_areas_that_no_source_names(small: Path) -> None:
+def test_known_at_forgets_areas_that_no_source_names(add: Add) -> None:
     """The registers know areas that a view of the past has never heard of."""
+    small = add("senare", start("2025-01-01"), date="2024-12")
     store = graph(small, known_at="2024-06")
     area = thing("area", "protesforsorjning")
     assert values(graph(small), area, SKOS.prefLabel)
