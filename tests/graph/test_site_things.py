@@ -177,7 +177,7 @@ def test_certainty_is_that_of_the_graph() -> None:
             inferred = known.is_inferred(fact)
             assert shown == inferred, f"{path} is wrong about {fact.value}; see Teller.sure"
             seen[inferred] += 1
-    assert min(seen[True], seen[False]) > 100, f"only {seen} are seen: the test is blind"
+    assert min(seen[True], seen[False]) > 50, f"only {seen} are seen: the test is blind"
 
 
 @pytest.mark.slow
