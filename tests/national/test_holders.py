@@ -98,7 +98,9 @@ def test_the_university_hospitals_carry_most_permits(national: KnowledgeGraph, d
 @pytest.mark.parametrize("day", ["2021-12-15", "2024-06-12"])
 def test_a_hospital_has_no_more_permits_than_its_region(national: KnowledgeGraph, day: str) -> None:
     """What is carried out at a hospital is held by its region; a part counts beside its whole."""
-    regions = {row["region"]: row for row in national.answer("permits-by-region", as_of=day).records()}
+    regions = {
+        row["region"]: row for row in national.answer("permits-by-region", as_of=day).records()
+    }
     for row in national.answer("permits-by-hospital", as_of=day).records():
         for number in ("granted", "in_force"):
             most = int(str(regions[row["region"]][number]))
