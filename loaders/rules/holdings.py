@@ -113,10 +113,8 @@ class _Times:
         if basis in (NHV.StatedStart, NHV.SiblingStart):
             stating = self._resolved[self._siblings[node]] if premise else properties
             properties[NHV.since] = set(stating[NHV.validFrom])
-        elif start.earliest and start.latest:
-            same = start.earliest == start.latest
-            text = f"{start.earliest}/{start.latest}"
-            properties[NHV.since] = {day_literal(start.earliest) if same else parse(text).literal()}
+        else:
+            _say_since(properties, start)
         for name, day in ((NHV.firstAttested, seen.first), (NHV.lastAttested, seen.last)):
             if day is not None:
                 properties[name] = {day_literal(day)}
@@ -222,6 +220,7 @@ class _Times:
                     own = _ordered(Span(latest((own.earliest, start)), own.latest))
                     properties[NHV.startPremise] = {other}
                     properties[NHV.byRule] = {NHV.PartRule}
+                    _say_since(properties, own)
         self._start[permit] = own
 
     def end(self, node: NamedNode) -> None:
@@ -326,6 +325,14 @@ def _agree(spans: Iterable[Span]) -> bool:
 
 def _width(span: Span) -> int:
     return (span.latest - span.earliest).days if span.latest and span.earliest else 0
+
+
+def _say_since(properties: Properties, start: Span) -> None:
+    """Say since when something holds, where both bounds are known and no source says it."""
+    if start.earliest and start.latest:
+        same = start.earliest == start.latest
+        text = f"{start.earliest}/{start.latest}"
+        properties[NHV.since] = {day_literal(start.earliest) if same else parse(text).literal()}
 
 
 def _earlier(rule: NamedNode, _: Term, found: Span, stated: Span) -> Span | None:
