@@ -183,14 +183,21 @@ def bundle_tip(
 
 def since_of(attributes: Mapping[str, Any], lang: str) -> str:
     """Since when an edge holds and what dates it, or that nothing does."""
-    start = date_text(str(attributes.get("since") or ""), lang)
-    for key, bound in (("at_earliest", "earliest_start"), ("at_latest", "latest_start")):
-        if not start and attributes.get(bound):
-            start = f"{word(key, lang)} {attributes[bound]}"
+    start = start_of(attributes, lang)
     if not start:
         return word("undated", lang) if attributes.get("undated") else ""
     basis = attributes.get("since_basis_label")
     return f"{start} ({basis})" if basis else start
+
+
+def start_of(attributes: Mapping[str, Any], lang: str) -> str:
+    """Since when an edge holds, or the bound that is known of it, or an empty text."""
+    if attributes.get("since"):
+        return date_text(str(attributes["since"]), lang)
+    for bound, said in (("latest_start", "at_latest"), ("earliest_start", "at_earliest")):
+        if attributes.get(bound):
+            return f"{word(said, lang)} {attributes[bound]}"
+    return ""
 
 
 def relation_of(attributes: Mapping[str, Any]) -> str:

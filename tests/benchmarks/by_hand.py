@@ -229,9 +229,9 @@ def co_holders(data: Frames) -> nx.Graph[str]:
     net: nx.Graph[str] = nx.Graph()
     _nodes(net, data, one["party"])
     for u, v, areas, names, n, stated in _rows(edges):
-        sure = "stated" if stated else "inferred"
+        certainty = "stated" if stated else "inferred"
         net._adj[u][v] = net._adj[v][u] = {
-            **_tie(str(n), tuple(areas), tuple(names), "shared", n, sure),
+            **_tie(str(n), tuple(areas), tuple(names), "shared", n, certainty),
             **data.in_force,
             "kind_label": "shared areas",
             "weight_stated": stated,

@@ -219,7 +219,7 @@ def test_a_hospital_counts_with_its_region(add: Add) -> None:
     """A hospital's task is held by the region that runs it, and at the hospital."""
     store = graph(add("sida", permit("nus", programme="programme:rcc", valid_from="2017-01-01")))
     levels = {
-        values(store, q.subject, NHV.holder)[0].rpartition("/")[2]: q.object.value[-13:]  # type: ignore
+        values(store, q.subject, NHV.holder)[0].rpartition("/")[2]: q.object.value[-13:]  # type: ignore[arg-type, union-attr]
         for q in store.quads_for_pattern(None, NHV.level, None)
         if q.object != NHV.UnitLevel and "/rcc." in str(q.subject)
     }
