@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from graph.drawing.telling import date_text
+from graph.drawing.telling import start_of
 from graph.drawing.words import texts
 from graph.engines.frames import swedish, value
 from graph.evidence.citing import with_evidence
@@ -143,7 +143,7 @@ def _dated(kg: KnowledgeGraph, event: Event, permit: str) -> Event:
         event,
         first=min(every, default=None),
         last=None if open_end else max(every, default=None),
-        since=date_text(began.since, kg.lang),
+        since=start_of(began.attributes, kg.lang),
         basis=began.basis_label,
         certain=spans[IN_FORCE],
         maybe=spans[POSSIBLE],

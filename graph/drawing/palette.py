@@ -159,6 +159,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "more_below": ("och {} till i tabellen", "and {} more in the table"),
     "line": ("rad", "line"),
     "range": ("rad", "lines"),
+    "at_earliest": ("tidigast", "at the earliest"),
     "at_latest": ("senast", "at the latest"),
     "status": ("Status", "Status"),
     "edge_count": ("{} noder, {} kanter", "{} nodes, {} edges"),

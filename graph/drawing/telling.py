@@ -41,6 +41,7 @@ class Attributes(NamedTuple):
     since: Column
     undated: Column
     since_basis_label: Column
+    earliest_start: Column
     latest_start: Column
     status: Column
     status_label: Column
@@ -182,13 +183,21 @@ def bundle_tip(
 
 def since_of(attributes: Mapping[str, Any], lang: str) -> str:
     """Since when an edge holds and what dates it, or that nothing does."""
-    start = date_text(str(attributes.get("since") or ""), lang)
-    if not start and attributes.get("latest_start"):
-        start = f"{word('at_latest', lang)} {attributes['latest_start']}"
+    start = start_of(attributes, lang)
     if not start:
         return word("undated", lang) if attributes.get("undated") else ""
     basis = attributes.get("since_basis_label")
     return f"{start} ({basis})" if basis else start
+
+
+def start_of(attributes: Mapping[str, Any], lang: str) -> str:
+    """Since when an edge holds, or the bound that is known of it, or an empty text."""
+    if attributes.get("since"):
+        return date_text(str(attributes["since"]), lang)
+    for bound, said in (("latest_start", "at_latest"), ("earliest_start", "at_earliest")):
+        if attributes.get(bound):
+            return f"{word(said, lang)} {attributes[bound]}"
+    return ""
 
 
 def relation_of(attributes: Mapping[str, Any]) -> str:
@@ -214,7 +223,7 @@ def columns_of(edges: Edges, told: Attributes, *, directed: bool) -> list[str]:
         used.append("area" if directed else "areas")
     if not directed or is_weighted(told.weight):
         used.append("weight")
-    if any(told.since) or any(told.latest_start) or any(told.undated):
+    if any(map(any, (told.since, told.earliest_start, told.latest_start, told.undated))):
         used.append("since")
     if len(set(told.status) - {None, ""}) > 1:
         used.append("status")

@@ -15,7 +15,6 @@ from graph.maps.ground import Key, Sign, Tone
 from graph.maps.permits import is_certain
 from graph.maps.whereabouts import sites
 from graph.places.gazetteer import seats
-from graph.problems import NothingFound
 
 if TYPE_CHECKING:
     from graph.nhv import KnowledgeGraph
@@ -46,16 +45,11 @@ def access(kg: KnowledgeGraph, area: str, programme: str | None = None) -> Illus
     )
     edges = [edge for *_, edge in net.edges(data=True)]
     certain = [edge for edge in edges if is_certain(edge)]
-    if not rows and edges:
-        raise NothingFound(
-            f"no source shows that a permit for {kg.label(named)} is in force on "
-            f"{kg.as_of.isoformat()}; {len(edges)} permit{'s' if len(edges) > 1 else ''} may be: "
-            "ask the map permits, or try as_of="
-        )
     if not rows:
         raise none_held(kg, named, program[0])
     behind = {permit for edge in edges for permit in edge["permits"]}
     unplaced = int(rows[0]["unplaced"])
+    known = unplaced + int(rows[0]["placed"])
     title = in_lang(
         kg.lang,
         f"Avstånd till närmaste tillstånd: {kg.label(named)}",
@@ -88,7 +82,7 @@ def access(kg: KnowledgeGraph, area: str, programme: str | None = None) -> Illus
     sources = [entry["source"] for edge in edges for entry in edge["evidence"]]
     notes = [
         counted_line(kg, program[0]),
-        *_notes(kg, unplaced, len(certain), len(edges) - len(certain), sources),
+        *_notes(kg, unplaced, known, len(edges) - len(certain), sources),
     ]
     words = in_lang(kg.lang, "Kilometer", "Kilometres")
     far = max((int(row["km"]) for row in rows if row["km"]), default=0)

@@ -40,7 +40,6 @@ class _Shown:
         supplied: Supplier, receiver and attributes of each supply relation.
         names: The names of all parties.
         told: What is told of a permit or a supply relation.
-        holding: The permits in force.
         maybe: The permits and supply relations that may be in force.
     """
 
@@ -48,7 +47,6 @@ class _Shown:
     supplied: Sequence[tuple[str, str, _Edge]]
     names: Mapping[str, str]
     told: Mapping[str, str]
-    holding: frozenset[str]
     maybe: frozenset[str]
 
     def holds(self, entity: str) -> bool:
@@ -78,7 +76,6 @@ def _shown(kg: KnowledgeGraph, area: str, programme: str) -> _Shown:
         list(supplied.edges(data=True)),
         names,
         told,
-        frozenset(e for e, certain in sure.items() if certain and e.startswith("permit:")),
         frozenset(e for e, certain in sure.items() if not certain),
     )
 
@@ -108,7 +105,13 @@ def permits(kg: KnowledgeGraph, area: str, programme: str | None = None) -> Illu
         raise none_held(kg, named, program[0])
     lands = territories(kg, named, shown.told.keys())
     points = sites(kg, named, shown.told.keys())
-    lost = sorted(shown.holding - {site.entity for site in points})
+    placed = {site.entity for site in points}
+    # Areas held, as they are counted: one hospital for any of its permits places it.
+    lost = [
+        edge["permits"]
+        for *_, edge in shown.held
+        if is_certain(edge) and placed.isdisjoint(edge["permits"])
+    ]
     certain = [holder for holder, _, edge in shown.held if is_certain(edge)]
 
     title = in_lang(kg.lang, f"Tillstånd: {kg.label(named)}", f"Permits: {kg.label(named)}")
@@ -174,13 +177,14 @@ def _look(territory: Territory, shown: _Shown) -> tuple[str, str]:
 
 
 def _unknown(
-    kg: KnowledgeGraph, lands: Sequence[Territory], lost: Sequence[str]
+    kg: KnowledgeGraph, lands: Sequence[Territory], lost: Sequence[Sequence[str]]
 ) -> dict[str, tuple[float, float, str]]:
     """The seats of counties in which a permit has no known hospital."""
     said = in_lang(
         kg.lang, "sjukhuset nämns inte, eller dess ort", "hospital or its town not named"
     )
-    codes = {t.code for t in lands if t.entity in lost and not t.within}
+    permits_lost = {permit for permits_of in lost for permit in permits_of}
+    codes = {t.code for t in lands if t.entity in permits_lost and not t.within}
     return {c: (seats()[c].lat, seats()[c].long, said) for c in codes if c in seats()}
 
 
@@ -206,7 +210,7 @@ def _kind(site: Site, shown: _Shown) -> str:
 
 
 def _notes(
-    kg: KnowledgeGraph, shown: _Shown, count: int, lost: Sequence[str],
+    kg: KnowledgeGraph, shown: _Shown, count: int, lost: Sequence[Sequence[str]],
     lands: Sequence[Territory],
 ) -> list[str]:  # fmt: skip
     edges = [edge for *_, edge in (*shown.held, *shown.supplied)]

@@ -58,14 +58,14 @@ def holders(kg: KnowledgeGraph, programme: str | None = None) -> Illustration:
     tones, over = {}, []
     for who in sorted(placed, key=lambda who: known[who].label):
         home = known[who]
-        said = f"{home.label}: {held[who]}"
+        said = [f"{home.label}: {held[who]}"]
         if maybe[who]:
-            said += in_lang(kg.lang, f" (möjligen {maybe[who]} till)",
-                            f" (possibly {maybe[who]} more)")  # fmt: skip
+            more = f"möjligen {maybe[who]} till", f"possibly {maybe[who]} more"
+            said.append(in_lang(kg.lang, *more))
         fill = ground.shade(held[who], bounds) if held[who] else ground.LAND
         hatch = None if held[who] else Hatch("lines", MAYBE[HELD])
-        tones[home.code] = Tone(fill, hatch, said)
-        over.append(Sign(home.lat, home.long, (said,), "seat"))
+        tones[home.code] = Tone(fill, hatch, ", ".join(said))
+        over.append(Sign(home.lat, home.long, tuple(said), "seat"))
     lost = sum(held[who] for who in order if who not in known)
     keys = _number_keys(kg, bounds)
     if any(tone.hatch for tone in tones.values()):

@@ -60,10 +60,8 @@ def columns(scene: Scene) -> dict[str, Any]:
         values = zip(told.weight, told.weight_stated, strict=True)
         found["weight"] = _column(values, lambda pair: weight_text(_there(names, pair), lang))
     if "since" in scene.columns:
-        since = ("since", "undated", "since_basis_label", "latest_start")
-        dated = zip(
-            told.since, told.undated, told.since_basis_label, told.latest_start, strict=True
-        )
+        since = ("since", "undated", "since_basis_label", "earliest_start", "latest_start")
+        dated = zip(*(getattr(told, name) for name in since), strict=True)
         found["since"] = _column(dated, lambda values: since_of(_there(since, values), lang))
     if any(told.status_label):
         found["status"] = _column(told.status_label, lambda label: str(label or ""))

@@ -7,7 +7,7 @@ A header line is a comment of the form ``# key: value``::
     # en: Who holds a permit for area $area at $as_of?
     # keywords: tillstånd, permit, holder, innehavare
     # param area: area?            a kind; ? marks an optional parameter
-    # param programme: programme? = nhv   when left out; "all" (sv: alla) limits nothing
+    # param programme: programme? = nhv   with a default; "all" (or "alla") then limits nothing
     # column holder | Innehavare | Holder
     # sort: area, holder           by the Swedish alphabet, in Python; -name downwards
     # join: hospital               rows that differ in these columns only become one

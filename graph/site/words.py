@@ -40,6 +40,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "evidence": ("Belägg", "Evidence"),
     "inferred": ("tolkat", "inferred"),
     "derived": ("härlett", "derived"),
+    "unknown": ("okänt", "unknown"),
     "reading": ("läsning", "reading"),
     "picture": ("Bild", "Picture"),
     "same_data": ("Samma uppgifter som tabell", "The same data as a table"),

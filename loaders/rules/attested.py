@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
@@ -10,12 +11,12 @@ from loaders.rules.days import DAY, day_of, earliest, latest
 from loaders.statements import Resolved, Term, nodes
 from ontology.terms import NHV, PROV
 
-SHORTEST_WAIT = timedelta(days=170)
-"""The shortest time from decision to start that any source dates.  A page that tells of the
-decision, or names a holder sooner after it than this, shows that the permit was granted, and not
-that it is in force."""
+LONGEST_WAIT = timedelta(days=562)
+"""The longest time from decision to start that any source dates.  A page that tells of the
+decision, or can have been written within this time of it, shows that the permit was granted, and
+not that it is in force."""
 
-_IN_FORCE = frozenset({NHV.Active, NHV.Current})
+_IN_FORCE = frozenset({NHV.Active, NHV.Current, NHV.Ended})
 _TO_COME = frozenset({NHV.Starting, NHV.Planned})
 
 
@@ -33,7 +34,7 @@ class Attested:
     """
 
     def __init__(self, resolved: Resolved, node: NamedNode) -> None:
-        shown: list[tuple[date, frozenset[Term], bool]] = []
+        self._shown: list[_Showing] = []
         to_come: list[date | None] = []
         for citation in nodes(resolved[node], PROV.qualifiedPrimarySource):
             about = resolved.get(citation, {})
@@ -41,27 +42,46 @@ class Attested:
             tells_grant = NHV.decidedOn in about.get(NHV.states, ())
             for source in nodes(about, PROV.entity):
                 document = resolved.get(source, {})
-                day = day_of(document, NHV.existsFrom)
+                day, earliest_day = (
+                    day_of(document, name) for name in (NHV.existsFrom, NHV.possibleFrom)
+                )
                 if day is not None:
-                    shown.append((day, states, tells_grant))
+                    self._shown.append(_Showing(day, earliest_day, states, tells_grant))
                 if states & _TO_COME:
-                    to_come.append(day_of(document, NHV.possibleFrom))
-        days = [day for day, *_ in shown]
+                    to_come.append(earliest_day)
+        days = [showing.day for showing in self._shown]
         self.first, self.last = earliest(days), latest(days)
         last = latest(to_come)
         self.still_to_come = None if last is None else last + DAY
-        self._shown = shown
 
     def in_force(self, granted: date | None) -> date | None:
-        """The day by which a source first shows it in force, if it was granted by a known day."""
-        return earliest(
-            day
-            for day, states, tells_grant in self._shown
-            if states & _IN_FORCE
-            or NHV.Ended in states
-            or (
-                not states
-                and not tells_grant
-                and (granted is None or day - granted >= SHORTEST_WAIT)
-            )
-        )
+        """The day by which a source first shows it in force.
+
+        Args:
+            granted: The day by which it was granted, if its decision is known.
+        """
+        return earliest(s.day for s in self._shown if s.shows_force(granted))
+
+
+class _Showing(NamedTuple):
+    """That a source shows a holding.
+
+    Attributes:
+        day: The day by which the source existed.
+        earliest: The day before which it was not written, if that is known.
+        states: In what state it shows the holding.
+        tells_grant: Whether it tells of the decision.
+    """
+
+    day: date
+    earliest: date | None
+    states: frozenset[Term]
+    tells_grant: bool
+
+    def shows_force(self, granted: date | None) -> bool:
+        """Whether the holding was in force when the source was written."""
+        if self.states:
+            return bool(self.states & _IN_FORCE)
+        if self.tells_grant or granted is None:
+            return not self.tells_grant
+        return self.earliest is not None and self.earliest - granted > LONGEST_WAIT

@@ -60,6 +60,7 @@ def date_holdings(resolved: Resolved, by_class: ByClass) -> Mapping[NamedNode, B
         note_span(properties, bounds.grant, NHV.earliestGrant, NHV.latestGrant)
         note_span(properties, bounds.start, NHV.earliestStart, NHV.latestStart)
         note_span(properties, bounds.end, NHV.earliestEnd, NHV.latestEnd)
+        times.tell(node)
         write_periods(resolved, node, bounds.periods())
     return found
 
@@ -110,13 +111,6 @@ class _Times:
         properties[NHV.startBasis] = {basis}
         if premise is not None:
             properties[NHV.startPremise] = {premise}
-        if basis in (NHV.StatedStart, NHV.SiblingStart):
-            stating = self._resolved[self._siblings[node]] if premise else properties
-            properties[NHV.since] = set(stating[NHV.validFrom])
-        elif start.earliest and start.latest:
-            same = start.earliest == start.latest
-            text = f"{start.earliest}/{start.latest}"
-            properties[NHV.since] = {day_literal(start.earliest) if same else parse(text).literal()}
         for name, day in ((NHV.firstAttested, seen.first), (NHV.lastAttested, seen.last)):
             if day is not None:
                 properties[name] = {day_literal(day)}
@@ -138,6 +132,24 @@ class _Times:
         shown = earliest((stated.latest, seen.first))
         lowest = floor if not (floor and shown and shown < floor) else shown
         return Span(lowest, shown)
+
+    def tell(self, node: NamedNode) -> None:
+        """Say when a holding was granted and began, as precisely as the sources do."""
+        properties, start = self._resolved[node], self._start[node]
+        basis = properties[NHV.startBasis]
+        if basis & {NHV.StatedStart, NHV.SiblingStart}:
+            stating = self._resolved[self._siblings.get(node, node)]
+            properties[NHV.since] = set(stating[NHV.validFrom])
+        elif start.earliest and start.latest:
+            same = start.earliest == start.latest
+            between = parse(f"{start.earliest}/{start.latest}").literal()
+            properties[NHV.since] = {day_literal(start.earliest) if same else between}
+        decisions = (self._resolved[one] for one in nodes(properties, NHV.decision))
+        stated = properties.get(NHV.decidedOn) or next(
+            (dated for about in decisions if (dated := about.get(NHV.date))), None
+        )
+        if stated:
+            properties[NHV.grantedOn] = set(stated)
 
     def grant_together(self, permits: Iterable[NamedNode]) -> None:
         """Permits of an area that begin on the same day stated were granted by one decision."""
@@ -248,8 +260,6 @@ class _Times:
             self._start[node] = Span(first and min(first, end.latest), end.latest)
             if properties[NHV.startBasis] == {NHV.AttestedStart}:
                 properties[NHV.startBasis] = {NHV.UnknownStart}
-            if not properties[NHV.startBasis] & {NHV.StatedStart, NHV.SiblingStart}:
-                properties.pop(NHV.since, None)
 
     def _ended(
         self, properties: Properties, node: NamedNode

@@ -71,7 +71,7 @@ def operators(resolved: Resolved, holder: Term) -> set[Term]:
 def _link_decisions(resolved: Resolved, by_class: ByClass) -> None:
     """Rule granting-decision: a permit was granted by the allotment of its day, or the only one.
 
-    The decision on a whole area grants its parts, too.
+    The decision on a whole area grants its parts, too, where they have none of their own.
     """
     decisions: dict[tuple[Term, Term], list[tuple[NamedNode, Span]]] = defaultdict(list)
     for node in by_class[NHV.Decision]:
@@ -86,13 +86,19 @@ def _link_decisions(resolved: Resolved, by_class: ByClass) -> None:
         properties = resolved[permit]
         day = bounds_of(properties, (NHV.decidedOn,))
         start = bounds_of(properties, (NHV.validFrom,))
-        areas = properties.get(NHV.area, set())
-        known = [
-            found
-            for area in areas | {whole_of(resolved, area) for area in areas}
-            for programme in properties.get(NHV.programme, ())
-            for found in decisions[area, programme]
-        ]
+        own, of_whole = (
+            [
+                found
+                for area in areas
+                for programme in properties.get(NHV.programme, ())
+                for found in decisions[area, programme]
+            ]
+            for areas in (
+                properties.get(NHV.area, set()),
+                {whole_of(resolved, area) for area in properties.get(NHV.area, ())},
+            )
+        )
+        known = own or of_whole
         for decision, span in known:
             assert span.earliest
             assert span.latest

@@ -138,7 +138,9 @@ def seat_members(resolved: Resolved, by_class: ByClass) -> None:
         properties = resolved[node]
         first = span_of(properties, NHV["from"], NHV.attestedOn).earliest
         seen = latest((day_of(properties, NHV.attestedOn), _last_shown(resolved, properties)))
-        told = day_of(properties, NHV.until) or ends.get(_seat(properties))
+        told = day_of(properties, NHV.until)
+        if told is None and (left := ends.get(_seat(properties))) and not (seen and seen > left):
+            told = left
         followed = earliest(
             span_of(resolved[other], NHV["from"], NHV.attestedOn).earliest
             for post in properties.get(NHV.post, ())

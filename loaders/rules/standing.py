@@ -111,9 +111,16 @@ def _in_force(
             event = _Event(period.first, 8, permit, _FOLLOW_UP, NHV.Active, since)
             for area in _with_whole(resolved, properties):
                 found[area].append((period.first, period.last, event))
-    for spans in found.values():
-        spans.sort(key=lambda span: (span[0], span[2].node.value))
+    for area, spans in found.items():
+        # Of permits that begin on one day, the area's own says more than that of a part.
+        spans.sort(
+            key=lambda span: (span[0], not _is_of(resolved, span[2], area), span[2].node.value)
+        )
     return found
+
+
+def _is_of(resolved: Resolved, event: _Event, area: NamedNode) -> bool:
+    return area in resolved[event.node].get(NHV.area, ())
 
 
 def _events(

@@ -62,7 +62,7 @@ def written(statements: Statements) -> dict[NamedNode, Span]:
         floor = latest((dated.earliest, span_of(properties, NHV.notBefore).earliest))
         if not dated.is_known:
             floor = latest((floor, told[node]))
-        found[node] = Span(earliest((floor, by)), by)
+        found[node] = Span(None if floor is None else earliest((floor, by)), by)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,6 +12,7 @@ import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from graph import open_graph
+from graph.counting import counted_line
 from graph.names import kind_of
 from graph.networks.catalogue import NETWORKS
 from graph.problems import BadParameter
@@ -127,6 +129,15 @@ def test_the_turtle_of_an_area_has_what_follows_by_rules() -> None:
     told = {quad.subject for quad in parse(Turtle(kg).of(area), format=RdfFormat.TURTLE)}
     kinds = {kind_of(subject.value) for subject in told if isinstance(subject, NamedNode)}
     assert {"standing", "held", "period"} <= kinds, "see _OWN in graph/site/turtle.py"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_one_number_stands_on_the_front_page_and_under_answers(lang: str) -> None:
+    """The front page and the pages of questions say what was counted, with the same number."""
+    line = counted_line(open_graph(national_graph()).at(lang=lang))
+    for path in ("index.html", "question/permits-by-region.html"):
+        text = (national_site() / lang / path).read_text(encoding="utf-8")
+        assert line in unescape(text), f"{lang}/{path} does not say what was counted"
 
 
 def test_the_rules_are_listed_with_use_and_example(lex: Lexicon) -> None:

@@ -115,6 +115,26 @@ def _caption(status: NamedNode | None, day: str, kg: KnowledgeGraph) -> str:
 
 
 @pytest.mark.slow
+def test_permits_of_an_area_are_those_of_the_question() -> None:
+    """The permits of NHV in force on an area's page are those of ``holders`` with that status."""
+    kg = national().at(lang="sv")
+    table = kg.answer("holders", evidence=True)
+    at = table.columns.index("entity")
+    in_force = kg.label("nhv:InForce")
+    asked = {
+        row[at] for row, told in zip(table.rows, table.column("status"), strict=True)
+        if told == in_force
+    }  # fmt: skip
+    known, day = read(kg), kg.as_of.isoformat()
+    own = {permit for permit in known.of_class(NHV.Permit)
+           if known.status(permit, day) == NHV.InForce}  # fmt: skip
+    assert asked, "the question holders has no permits in force: the test is blind"
+    assert asked <= own, "the question calls in force what pages do not; both read nhv:period"
+    rest = {p for p in own - asked if counts.PROGRAMMES[0] in known.nodes(p, NHV.programme)}
+    assert not rest, f"{rest} are in force on pages and not in the question"
+
+
+@pytest.mark.slow
 def test_the_number_of_permits_is_the_one_count() -> None:
     """Pages of areas and of regions add up to the number that every other door gives."""
     kg = national()
@@ -157,7 +177,7 @@ def test_certainty_is_that_of_the_graph() -> None:
             inferred = known.is_inferred(fact)
             assert shown == inferred, f"{path} is wrong about {fact.value}; see Teller.sure"
             seen[inferred] += 1
-    assert min(seen[True], seen[False]) > 100, f"only {seen} are seen: the test is blind"
+    assert min(seen[True], seen[False]) > 50, f"only {seen} are seen: the test is blind"
 
 
 @pytest.mark.slow

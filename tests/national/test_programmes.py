@@ -13,7 +13,7 @@ def test_rikssjukvard_ends_with_the_transfer(national: KnowledgeGraph) -> None:
     """Every permit for rikssjukvård has an end, on 30 June 2018 at the latest."""
     rows = national.select(
         "SELECT ?permit ?last { ?permit a nhv:Permit ; nhv:programme programme:rikssjukvard . "
-        "OPTIONAL { ?permit nhv:lastDay ?last } }"
+        "OPTIONAL { ?permit nhv:latestEnd ?last } }"
     ).records()
     assert len(rows) == 27, "27 permits by mellansverige-svn-2023-06-02"
     for row in rows:
@@ -24,7 +24,8 @@ def test_rikssjukvard_ends_with_the_transfer(national: KnowledgeGraph) -> None:
 def test_nhv_begins_with_the_transfer(national: KnowledgeGraph) -> None:
     """No permit for NHV begins before 1 July 2018."""
     days = national.select(
-        "SELECT ?first { ?permit a nhv:Permit ; nhv:programme programme:nhv ; nhv:firstDay ?first }"
+        "SELECT ?first { ?permit a nhv:Permit ; nhv:programme programme:nhv ; "
+        "nhv:earliestStart ?first }"
     ).column("first")
     assert len(days) > 100
     assert min(map(str, days)) == TRANSFER
@@ -33,7 +34,7 @@ def test_nhv_begins_with_the_transfer(national: KnowledgeGraph) -> None:
 def test_no_permit_ends_before_it_begins(national: KnowledgeGraph) -> None:
     """A permit's last day is not before its first."""
     wrong = national.select(
-        "SELECT ?permit { ?permit a nhv:Permit ; nhv:firstDay ?f ; nhv:lastDay ?l . "
+        "SELECT ?permit { ?permit a nhv:Permit ; nhv:earliestStart ?f ; nhv:latestEnd ?l . "
         "FILTER(?l < ?f) }"
     )
     assert not wrong.rows, f"{wrong.column('permit')}: read the dates of their pages again"
@@ -51,17 +52,18 @@ def test_what_went_over_is_continued(national: KnowledgeGraph) -> None:
 def test_some_of_cancer_care_went_over(national: KnowledgeGraph) -> None:
     """Of the cancer centres' 28 permits 13 are continued as NHV; no other is said to have ended.
 
-    Two of them have an end by the sources; for the rest none says when it was.
+    Every task that is continued has an end by then: none stands beside the permit that follows it.
     """
     rows = national.select(
-        "SELECT ?old ?new ?last { ?old a nhv:Permit ; nhv:programme programme:rcc . "
-        "OPTIONAL { ?new nhv:continues ?old } OPTIONAL { ?old nhv:lastDay ?last } }"
+        "SELECT ?old ?new ?start ?last { ?old a nhv:Permit ; nhv:programme programme:rcc . "
+        "OPTIONAL { ?new nhv:continues ?old OPTIONAL { ?new nhv:latestStart ?start } } "
+        "OPTIONAL { ?old nhv:latestEnd ?last } }"
     ).records()
     assert len(rows) == 28
     assert sum(row["new"] is not None for row in rows) == 13
-    ended = [row for row in rows if row["last"] is not None]
-    assert len(ended) == 2
-    assert all(row["new"] is not None for row in ended), "a task ended and nothing followed: say so"
+    begun = [row for row in rows if row["start"] is not None]
+    beside = [row["old"] for row in begun if row["last"] is None or row["last"] >= row["start"]]
+    assert not beside, f"{beside} outlive what continues them"
 
 
 def test_a_permit_continues_one_of_its_own_region(national: KnowledgeGraph) -> None:
@@ -81,17 +83,16 @@ def test_legacy_areas_show_who_kept(national: KnowledgeGraph) -> None:
 
 
 def test_undated_pages_count_now(national: KnowledgeGraph) -> None:
-    """A permit that only an undated page shows is answered, and shown as undated."""
+    """A permit that only undated pages show is answered by the day on which they were read."""
     alone = national.select(
-        "SELECT DISTINCT ?permit { ?permit a nhv:Permit ; prov:hadPrimarySource ?s . "
-        "FILTER NOT EXISTS { ?permit prov:hadPrimarySource ?d . ?d nhv:firstDay ?day } "
-        "FILTER NOT EXISTS { ?permit nhv:firstDay ?first } "
-        "FILTER NOT EXISTS { ?permit nhv:lastDay ?last } }"
+        "SELECT DISTINCT ?permit { ?permit a nhv:Permit ; nhv:programme programme:nhv ; "
+        "nhv:startBasis nhv:AttestedStart ; prov:hadPrimarySource ?s . "
+        "FILTER NOT EXISTS { ?permit prov:hadPrimarySource ?d . ?d nhv:firstDay ?day } }"
     ).column("permit")
     assert alone
-    shown = national.answer("holders", evidence=True, lang="en").records()
+    shown = national.answer("holders", evidence=True, lang="en", as_of="2030").records()
     basis = {row["entity"]: row["basis"] for row in shown}
-    assert {basis[permit] for permit in alone} == {"undated"}
+    assert {basis[permit] for permit in alone} == {"first attested"}
 
 
 @pytest.mark.parametrize("day", ["2018-07-01", "2023-06-02"])

@@ -27,9 +27,9 @@ DERIVED = _names("""
     firstDay lastDay firstAttested lastAttested startBasis rank onPermit supplies decision call
     joins joinRule continues claim onProperty preferred claimedValue
     statedBy inferredProperty statedProperty earliestGrant latestGrant earliestStart latestStart
-    byRule earliestEnd latestEnd since startPremise endBasis endPremise period status countsAs level
-    countsPermit units mostUnits mostHolders standing event standingBasis result resultBasis
-    resultPremise resultDay term possibleFrom existsFrom
+    byRule grantedOn earliestEnd latestEnd since startPremise endBasis endPremise period status
+    countsAs level countsPermit units mostUnits mostHolders standing event standingBasis result
+    resultBasis resultPremise resultDay term possibleFrom existsFrom
     Conflict ConflictClaim JoinedRecord StatusPeriod HeldArea Standing PermitTerm
 """)
 
@@ -65,7 +65,7 @@ PROPERTIES = _names("""
     throughHospital toProgramme toward undated unitCount university until validFrom validUntil
     value
     statedBy inferredProperty statedProperty earliestGrant latestGrant earliestStart latestStart
-    byRule earliestEnd latestEnd since startPremise endBasis endPremise period status countsAs level
-    countsPermit units mostUnits mostHolders standing event standingBasis result resultBasis
-    resultPremise resultDay term possibleFrom existsFrom
+    byRule grantedOn earliestEnd latestEnd since startPremise endBasis endPremise period status
+    countsAs level countsPermit units mostUnits mostHolders standing event standingBasis result
+    resultBasis resultPremise resultDay term possibleFrom existsFrom
 """)

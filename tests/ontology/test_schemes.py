@@ -20,7 +20,7 @@ VALUES = {
     "substate": "Recruiting FurtherMapping RunningGroup FurtherDialogue AwaitingDecision "
     "OutForConsultation ConsultationAnswered Advertised Decided Allotted Active Starting Tabled "
     "Starts",
-    "state": "Active Starting Ended Open Closed Planned Current",
+    "state": "Active Starting Ended Open Closed Planned Current Granted",
     "decisionKind": "DefinitionDecision AllotmentDecision TablingDecision RevocationDecision "
     "Recommendation OtherDecision",
     "outcome": "Pending Granted Refused Withdrawn",

@@ -91,8 +91,10 @@ def decided(tell: Teller, fact: NamedNode) -> Cells:
     """When and by whom a permit was decided."""
     known = tell.known
     cells: list[Cell] = []
-    if found := known.objects(fact, NHV.decidedOn):
-        cells += tell.cells(found, tell.doubts(fact, NHV.decidedOn))
+    # The day of the decision that granted it, where no source gives one of its own.
+    for prop in (NHV.decidedOn, NHV.grantedOn):
+        if not cells and (found := known.objects(fact, prop)):
+            cells += tell.cells(found, tell.doubts(fact, prop))
     if bodies := known.objects(fact, NHV.decidedBy):
         cells += tell.cells(bodies, tell.doubts(fact, NHV.decidedBy))
     return tuple(cells) or tell.unknown()

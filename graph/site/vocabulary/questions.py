@@ -17,7 +17,7 @@ from graph.questions.uses import terms_in
 from graph.site.figures import of_illustration, of_network
 from graph.site.lexicon import lexicon
 from graph.site.page import Page
-from graph.site.parts import Cell, Cells, Figure, Grid
+from graph.site.parts import Badge, Cell, Cells, Figure, Grid
 from graph.site.vocabulary.examples import Examples
 from graph.site.vocabulary.query_text import body, pieces
 from graph.site.words import say
@@ -105,7 +105,9 @@ class Answers:
             template="question.html",
             content={
                 "question": question,
-                "grid": None if table is None else self.grid(table),
+                "grid": None
+                if table is None
+                else self.grid(table, question.lines(self.kg, shown, "")),
                 "csv": next(iter(n for n in files if n.endswith(".csv")), ""),
                 "figure": figure,
                 "note": question.note(lang),
@@ -139,23 +141,32 @@ class Answers:
         rows = say("one_row" if count == 1 else "rows", lang).format(count)
         return f"{rows} {takes}".strip()
 
-    def grid(self, table: Table) -> Grid:
-        """The first rows of an answer; what they name is linked."""
-        rows: list[Sequence[Cells]] = []
-        for row in table.values()[:ROWS]:
-            rows.append([self.cell(value) for value in row])
+    def grid(self, table: Table, line: str = "") -> Grid:
+        """The first rows of an answer; what they name is linked.
+
+        Args:
+            table: The answer.
+            line: What was counted, and on which day.
+        """
+        values = table.values()
+        truths = {i for row in values for i, value in enumerate(row) if isinstance(value, bool)}
+        rows: list[Sequence[Cells]] = [
+            [self.cell(value, unknown=i in truths) for i, value in enumerate(row)]
+            for row in values[:ROWS]
+        ]
         heads = [table.headings.get(name, name) for name in table.columns]
         lang, count = self.kg.lang, len(table.rows)
         caption = say("all_rows", lang).format(count)
         if count > ROWS:
             caption = say("first_rows", lang).format(ROWS, count)
-        note = "" if count else table.note or say("no_rows", lang)
+        note = line if count else table.note or say("no_rows", lang)
         return Grid(caption, heads, rows, note)
 
-    def cell(self, found: Any) -> Cell:
-        """A value of an answer."""
+    def cell(self, found: Any, *, unknown: bool = False) -> Cell:
+        """A value of an answer; of what is yes or no, none is said to be unknown."""
         if found is None:
-            return Cell("")
+            badge = Badge("gap", say("unknown", self.kg.lang))
+            return Cell("", badges=(badge,) if unknown else ())
         text = text_of(found)
         if isinstance(found, bool):
             return Cell(_TRUTH[found][self.kg.lang == "en"])
