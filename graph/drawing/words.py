@@ -15,11 +15,15 @@ if TYPE_CHECKING:
     from graph.nhv import KnowledgeGraph
 
 _HELD = """SELECT DISTINCT ?label WHERE {
-  ?held a nhv:HeldArea ; nhv:programme ?p ; nhv:area ?a ; nhv:period ?on .
-  FILTER(?p = $programme)
-  ?on nhv:countsAs nhv:InForce .
-  OPTIONAL { ?on nhv:firstDay ?f } OPTIONAL { ?on nhv:lastDay ?l }
-  FILTER(COALESCE(?f <= $as_of, true) && COALESCE(?l >= $as_of, true))
+  {
+    SELECT DISTINCT ?a WHERE {
+      ?held a nhv:HeldArea ; nhv:programme ?p ; nhv:area ?a ; nhv:period ?on .
+      FILTER(?p = $programme)
+      ?on nhv:countsAs nhv:InForce .
+      OPTIONAL { ?on nhv:firstDay ?f } OPTIONAL { ?on nhv:lastDay ?l }
+      FILTER(COALESCE(?f <= $as_of, true) && COALESCE(?l >= $as_of, true))
+    }
+  }
   ?a skos:prefLabel ?label . FILTER(LANG(?label) = $lang)
 } ORDER BY ?label"""
 _STARTS = """SELECT DISTINCT ?label (MIN(?f) AS ?first) WHERE {

@@ -51,8 +51,16 @@ def count_held_areas(
     periods: dict[NamedNode, Sequence[Period]] = {
         permit: bounds[permit].periods() for permit in by_class[NHV.Permit]
     }
+    placed = {
+        permit
+        for key, permits in held.items()
+        if NHV.HospitalLevel in levels[key]
+        for permit in permits
+    }
     for key, permits in sorted(held.items(), key=lambda pair: [node.value for node in pair[0]]):
         programme, area, holder = key
+        if NHV.HolderLevel in levels[key] and not placed.intersection(permits):
+            levels[key].add(NHV.HospitalUnknown)
         node = thing("held", ".".join(part.value.rpartition("/")[2] for part in key))
         resolved[node] = {
             RDF.type: {NHV.HeldArea},

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from time import process_time
 from typing import Any
 from xml.etree import ElementTree
 
@@ -16,6 +17,7 @@ import pytest
 from graph import KnowledgeGraph, open_graph
 from graph.charts.catalogue import CHARTS
 from graph.drawing.illustration import Illustration
+from graph.drawing.telling import since_of
 from graph.maps.catalogue import MAPS
 from graph.maps.permits import HELD, MAYBE
 from graph.problems import BadParameter, NothingFound, UnknownName
@@ -353,6 +355,32 @@ def test_wrong_use_of_a_map_is_one_sentence(
     with pytest.raises(kind, match=says) as caught:
         kg.map(name, **params)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.slow
+def test_that_nothing_is_held_is_said_at_once() -> None:
+    """The sentence that names other areas takes no longer than a map, on the whole graph too."""
+    national = open_graph(national_graph())
+    areas = [f"area:{name}" for name in ("acetabular-dysplasi", "analcancer")]
+    started = process_time()
+    for area in areas:
+        with pytest.raises(NothingFound, match="areas with permits then are|there are permits of"):
+            national.map("permits", area=area, as_of="2020-01-01")
+    assert process_time() - started < 5, "keep what is joined apart; see CONTRIBUTING.md, questions"
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ({"since": "2024", "earliest_start": "2024-01-01"}, "2024 (rule)"),
+        ({"latest_start": "2024-06-30"}, "at the latest 2024-06-30 (rule)"),
+        ({"earliest_start": "2024-06-30"}, "at the earliest 2024-06-30 (rule)"),
+        ({"undated": True}, "undated"),
+    ],
+)
+def test_a_start_is_told_as_far_as_it_is_known(known: dict[str, Any], said: str) -> None:
+    """Of a start of which only one bound is known, that bound and its rule are told."""
+    assert since_of({**known, "since_basis_label": "rule"}, "en") == said
 
 
 def test_a_map_is_made_by_the_command_too(

@@ -38,7 +38,7 @@ VALUES = {
     "sourceKind": "Slides WebPage Press Law Report Register",
     "status": "NotYet GrantedNotBegun InForce PossiblyInForce Ended InOffice LastKnown",
     "countsAs": "Granted PossiblyGranted InForce PossiblyInForce",
-    "level": "HolderLevel HospitalLevel UnitLevel",
+    "level": "HolderLevel HospitalLevel HospitalUnknown UnitLevel",
 }
 
 
