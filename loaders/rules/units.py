@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode
 
 from loaders.rules.links import NHV_PROGRAMME, matters
-from loaders.statements import ByClass, Resolved, Term
+from loaders.statements import ByClass, Resolved, Term, nodes
 from ontology.terms import NHV, XSD
 
 _DECIDED = frozenset({NHV.Decided, NHV.Granted})
 
 
 def count_units(resolved: Resolved, by_class: ByClass) -> None:
-    """Write the number of units of each area of NHV, and the most holders on any one day.
+    """Write the number of units of each area of NHV.
 
     ``nhv:units`` is the number granted, else the highest number decided or told;
     ``nhv:mostUnits`` the highest that any source gives.
 
     Args:
-        resolved: The resolved facts, with the areas held; changed in place.
+        resolved: The resolved facts; changed in place.
         by_class: The things of each class.
     """
     told: dict[Term, set[int]] = defaultdict(set)
@@ -34,8 +34,17 @@ def count_units(resolved: Resolved, by_class: ByClass) -> None:
         if isinstance(area, NamedNode) and area in resolved:
             resolved[area][NHV.mostUnits] = {_whole(max(numbers))}
             resolved[area][NHV.units] = {_whole(max(granted[area] or numbers))}
-    for area, most in _most_holders(resolved):
-        resolved[area][NHV.mostHolders] = {_whole(most)}
+
+
+def count_holders(resolved: Resolved) -> None:
+    """Write the most holders of each area of NHV on any one day, certain and possible.
+
+    Args:
+        resolved: The resolved facts, with the areas held; changed in place.
+    """
+    for area, sure, possible in _most_holders(resolved):
+        resolved[area][NHV.mostHolders] = {_whole(sure)}
+        resolved[area][NHV.mostPossibleHolders] = {_whole(possible)}
 
 
 def _numbers(resolved: Resolved, by_class: ByClass) -> Iterator[tuple[Term, int, Term | None]]:
@@ -62,31 +71,41 @@ def _numbers(resolved: Resolved, by_class: ByClass) -> Iterator[tuple[Term, int,
                 yield area, int(number.value), None
 
 
-def _most_holders(resolved: Resolved) -> Iterator[tuple[NamedNode, int]]:
-    """The areas of NHV that are held, each with the most holders in force on one day."""
-    changes: dict[NamedNode, list[tuple[str, int]]] = defaultdict(list)
+def _most_holders(resolved: Resolved) -> Iterator[tuple[NamedNode, int, int]]:
+    """The areas of NHV that are held: most holders in force on one day, and with the possible."""
+    sure: dict[NamedNode, list[tuple[str, int]]] = defaultdict(list)
+    possible: dict[NamedNode, list[tuple[str, int]]] = defaultdict(list)
     for properties in resolved.values():
         if NHV.HolderLevel not in properties.get(NHV.level, ()):
             continue
         if NHV_PROGRAMME not in properties.get(NHV.programme, ()):
             continue
-        (area,) = properties[NHV.area]
-        assert isinstance(area, NamedNode)
-        changes[area]  # an area whose holders are only possible has a number, too: none
-        for node in properties.get(NHV.period, ()):
-            period = resolved[node] if isinstance(node, NamedNode) else {}
-            if NHV.InForce in period.get(NHV.countsAs, ()):
-                # The day after the last counts one less; it is sorted before the new ones of it.
-                for day in period.get(NHV.firstDay, ()):
-                    changes[area].append((day.value, 1))
-                for day in period.get(NHV.lastDay, ()):
-                    changes[area].append((day.value + "~", -1))
-    for area, turns in changes.items():
-        now = most = 0
-        for _, change in sorted(turns):
-            now += change
-            most = max(most, now)
-        yield area, most
+        for area in nodes(properties, NHV.area):
+            for node in nodes(properties, NHV.period):
+                counts = resolved[node].get(NHV.countsAs, set())
+                turns = _turns(resolved[node])
+                if NHV.InForce in counts:
+                    sure[area] += turns
+                if counts & {NHV.InForce, NHV.PossiblyInForce}:
+                    possible[area] += turns
+    for area, turns in possible.items():
+        yield area, _most(sure[area]), _most(turns)
+
+
+def _turns(period: Mapping[NamedNode, Iterable[Term]]) -> list[tuple[str, int]]:
+    """The day on which a period adds one, and the end of the day after which it takes it away."""
+    return [
+        *((day.value, 1) for day in period.get(NHV.firstDay, ())),
+        *((f"{day.value}~", -1) for day in period.get(NHV.lastDay, ())),
+    ]
+
+
+def _most(turns: list[tuple[str, int]]) -> int:
+    now = most = 0
+    for _, change in sorted(turns):
+        now += change
+        most = max(most, now)
+    return most
 
 
 def _whole(number: int) -> Literal:

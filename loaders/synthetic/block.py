@@ -66,6 +66,7 @@ class Block:
         self.quads: list[Quad] = []
         self._last: dict[str, int] = {}
         self._citations: dict[tuple[NamedNode, NamedNode], NamedNode] = {}
+        self._states: dict[NamedNode, set[NamedNode]] = {}
 
     def random(self, room: str) -> Random:
         """The chances of one kind of things, independent of all others."""
@@ -105,10 +106,15 @@ class Block:
         document: Document,
         *values: Value,
         certainty: NamedNode = NHV.Stated,
+        elsewhere: Sequence[NamedNode] = (),
     ) -> None:
-        """A fact: as :meth:`describe`, and it may be inferred."""
+        """A fact: as :meth:`describe`, and it may be inferred.
+
+        ``elsewhere`` are properties that the document states, too, whose values stand in another
+        graph.
+        """
         self._label(named, rdf_class, document)
-        self.add(named.iri, document, *values, certainty=certainty)
+        self.add(named.iri, document, *values, certainty=certainty, elsewhere=elsewhere)
 
     def add(
         self,
@@ -116,14 +122,18 @@ class Block:
         document: Document,
         *values: Value,
         certainty: NamedNode = NHV.Stated,
+        elsewhere: Sequence[NamedNode] = (),
     ) -> None:
         """What another document says of a thing that is described already."""
         graph = document.named.iri
         citation = self.show(subject, document, certainty)
         self.say(graph, subject, *values)
-        if certainty == NHV.Inferred:
-            # Lean: of what is stated in words, the citation alone is enough.
-            self.say(graph, citation, *((NHV.states, name) for name, value in values if value))
+        # Lean: all facts of a document share the citation, which names each property once.
+        said = self._states.setdefault(citation, set())
+        for name in (*(name for name, value in values if value), *elsewhere):
+            if name not in said:
+                said.add(name)
+                self.say(graph, citation, (NHV.states, name))
 
     def show(
         self, subject: NamedNode, document: Document, certainty: NamedNode = NHV.Stated

@@ -111,6 +111,7 @@ def _memberships(block: Block, actors: Actors, seats: list[Seat], library: Libra
             (NHV.until, ended if chance.randrange(100) < 20 else None),
             (NHV.attestedOn, document.dated),
             certainty=NHV.Stated if chance.randrange(20) else NHV.Inferred,
+            elsewhere=(ORG.member,),
         )
         block.quads.append(Quad(iri, ORG.member, person.iri, PEOPLE_GRAPH))
 

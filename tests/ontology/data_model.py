@@ -28,8 +28,8 @@ DERIVED = _names("""
     joins joinRule continues claim onProperty preferred claimedValue
     statedBy inferredProperty statedProperty earliestGrant latestGrant earliestStart latestStart
     byRule grantedOn earliestEnd latestEnd since startPremise endBasis endPremise period status
-    countsAs level countsPermit units mostUnits mostHolders standing event standingBasis result
-    resultBasis resultPremise resultDay term possibleFrom existsFrom
+    countsAs level countsPermit units mostUnits mostHolders mostPossibleHolders standing event
+    standingBasis result resultBasis resultPremise resultDay term possibleFrom existsFrom
     Conflict ConflictClaim JoinedRecord StatusPeriod HeldArea Standing PermitTerm
 """)
 
@@ -66,6 +66,6 @@ PROPERTIES = _names("""
     value
     statedBy inferredProperty statedProperty earliestGrant latestGrant earliestStart latestStart
     byRule grantedOn earliestEnd latestEnd since startPremise endBasis endPremise period status
-    countsAs level countsPermit units mostUnits mostHolders standing event standingBasis result
-    resultBasis resultPremise resultDay term possibleFrom existsFrom
+    countsAs level countsPermit units mostUnits mostHolders mostPossibleHolders standing event
+    standingBasis result resultBasis resultPremise resultDay term possibleFrom existsFrom
 """)
