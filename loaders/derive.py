@@ -17,7 +17,7 @@ from loaders.rules.holdings import date_holdings
 from loaders.rules.links import link
 from loaders.rules.outcomes import pass_meetings, seat_members, settle_applications
 from loaders.rules.standing import place_areas
-from loaders.rules.units import count_units
+from loaders.rules.units import count_holders, count_units
 from loaders.rules.written import note_written
 from loaders.statements import Resolved, Statements
 from ontology.terms import NHV, RDF
@@ -65,8 +65,9 @@ def derive(resolved: Resolved, statements: Statements, when: dict[NamedNode, Spa
     certify(resolved, statements)
     link(resolved, by_class)
     bounds = date_holdings(resolved, by_class)
-    count_held_areas(resolved, statements, by_class, bounds)
     count_units(resolved, by_class)
+    count_held_areas(resolved, statements, by_class, bounds)
+    count_holders(resolved)
     place_areas(resolved, by_class, bounds)
     settle_applications(resolved, by_class, bounds)
     pass_meetings(resolved, by_class)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import NamedNode
 
-from loaders.rules.links import operators, whole_of
+from loaders.rules.links import NHV_PROGRAMME, matters, operators, whole_of
 from loaders.rules.periods import Bounds, Period, only_possible, together, write_periods
 from loaders.statements import ByClass, Resolved, Statements, Term
 from ontology.terms import NHV, RDF, thing
@@ -36,17 +36,19 @@ def count_held_areas(
         by_class: The things of each class.
         bounds: The bounds of each permit.
     """
+    beyond = set(_beyond_units(resolved, by_class[NHV.Permit]))
     held: dict[_Key, dict[NamedNode, bool]] = defaultdict(dict)
     levels: dict[_Key, set[NamedNode]] = defaultdict(set)
     for permit in by_class[NHV.Permit]:
         for area in resolved[permit].get(NHV.area, ()):
             whole = whole_of(resolved, area)
             for programme in resolved[permit].get(NHV.programme, ()):
+                supernumerary = permit in beyond
                 for holder, level, sure in _counted(resolved, statements, permit):
                     assert isinstance(whole, NamedNode)
                     assert isinstance(programme, NamedNode)
                     permits = held[programme, whole, holder]
-                    permits[permit] = permits.get(permit, False) or sure
+                    permits[permit] = permits.get(permit, False) or (sure and not supernumerary)
                     levels[programme, whole, holder].add(level)
     periods: dict[NamedNode, Sequence[Period]] = {
         permit: bounds[permit].periods() for permit in by_class[NHV.Permit]
@@ -76,6 +78,22 @@ def count_held_areas(
         ]
         # Days on which it counts as nothing are no part of a count.
         write_periods(resolved, node, [p for p in together(several) if p.counts])
+
+
+def _beyond_units(resolved: Resolved, permits: Iterable[NamedNode]) -> Iterator[NamedNode]:
+    """Inferred permits of areas whose units the stated holders fill."""
+    by_area: dict[Term, list[NamedNode]] = defaultdict(list)
+    for permit in permits:
+        for area, programme in matters(resolved[permit]):
+            if programme == NHV_PROGRAMME:
+                by_area[area].append(permit)
+    for area, several in by_area.items():
+        if not isinstance(area, NamedNode):
+            continue
+        stated = [p for p in several if NHV.Stated in resolved[p].get(NHV.certainty, ())]
+        for number in resolved.get(area, {}).get(NHV.mostUnits, ()):
+            if len(stated) >= int(number.value):
+                yield from (permit for permit in several if permit not in stated)
 
 
 def _counted(

@@ -26,6 +26,7 @@ from pyoxigraph import NamedNode
 from loaders.dates import day_literal, parse
 from loaders.rules.attested import Attested
 from loaders.rules.days import DAY, NEVER_KNOWN, Span, earliest, latest, note_span, span_of
+from loaders.rules.floors import Floors
 from loaders.rules.links import NHV_PROGRAMME, matters, whole_of
 from loaders.rules.periods import Bounds, write_periods
 from loaders.statements import ByClass, Resolved, Term, nodes
@@ -52,6 +53,8 @@ def date_holdings(resolved: Resolved, by_class: ByClass) -> Mapping[NamedNode, B
     times.grant_together(permits)
     for permit in permits:
         times.after_whole(permit)
+    for node in holdings:
+        times.after_permit(node)
     for node in holdings:
         times.end(node)
     found = {node: times.bounds(node) for node in holdings}
@@ -83,7 +86,7 @@ class _Times:
         self._end: dict[NamedNode, Span] = {}
         self._seen = {node: Attested(resolved, node) for node in holdings}
         self._changes = [(node, resolved[node]) for node in by_class[NHV.SystemChange]]
-        self._floors = _floors(resolved, by_class, self._changes)
+        self._floors = Floors(resolved, by_class)
         self._siblings = _siblings(resolved, by_class[NHV.Permit])
         self._by_area: dict[Term, list[NamedNode]] = defaultdict(list)
         for permit in by_class[NHV.Permit]:
@@ -98,9 +101,10 @@ class _Times:
     def begin(self, node: NamedNode) -> None:
         """Find when a holding was granted and began, and note by what."""
         properties, seen = self._resolved[node], self._seen[node]
-        programme_floor = latest(self._programme_floor(properties))
-        floor = latest((programme_floor, *self._definition_floor(properties)))
+        programme_floor = self._floors.of_programme(properties)
         stated = span_of(properties, NHV.validFrom)
+        shown = earliest((stated.latest, seen.first))
+        floor = latest((programme_floor, self._floors.of_process(properties, shown)))
         grant = self._granted(properties, seen, stated, floor)
         basis, premise, start = self._begun(node, stated, grant, floor)
         if programme_floor and start.earliest and start.earliest < programme_floor:
@@ -186,18 +190,6 @@ class _Times:
         span = Span(latest((floor, seen.still_to_come)), shown)
         return NHV.AttestedStart if shown else NHV.UnknownStart, None, _ordered(span)
 
-    def _programme_floor(self, properties: Properties) -> Iterator[date | None]:
-        """Nothing begins before its programme."""
-        for programme in properties.get(NHV.programme, ()):
-            yield self._floors.get(programme)
-
-    def _definition_floor(self, properties: Properties) -> Iterator[date | None]:
-        """Nothing is granted before the decision on what of an area is NHV."""
-        if not properties.get(NHV.continues):
-            for area, programme in matters(properties):
-                yield self._floors.get((area, programme))
-                yield self._floors.get((whole_of(self._resolved, area), programme))
-
     def _replaced(self, properties: Properties) -> tuple[Term, Span] | None:
         """The change by which the programme of a continued permit was replaced, and its day."""
         programmes = {
@@ -235,6 +227,22 @@ class _Times:
                     properties[NHV.startPremise] = {other}
                     properties[NHV.byRule] = {NHV.PartRule}
         self._start[permit] = own
+
+    def after_permit(self, node: NamedNode) -> None:
+        """A supply or cooperation in an area begins no earlier than a permit of its parties."""
+        properties = self._resolved[node]
+        parties = {
+            party for name in (NHV.receiver, NHV.partner) for party in properties.get(name, ())
+        }
+        if not parties or NHV.validFrom in properties:
+            return
+        starts = [
+            self._start[permit].earliest
+            for area in properties.get(NHV.area, ())
+            for permit in self._by_area.get(area, ())
+            if parties & self._resolved[permit].get(NHV.holder, set())
+        ]
+        self._start[node] = self._start[node].not_before(earliest(starts))
 
     def end(self, node: NamedNode) -> None:
         """Find when a holding ended, and note by what."""
@@ -287,23 +295,6 @@ class _Times:
             first = min(begun, key=lambda permit: (starts[permit].latest, permit.value))
             lowest = earliest(span.earliest for span in starts.values())
             yield NHV.TakenOverEnd, first, Span(lowest, starts[first].latest).before()
-
-
-def _floors(
-    resolved: Resolved, by_class: ByClass, changes: Iterable[tuple[NamedNode, Properties]]
-) -> Mapping[object, date | None]:
-    """The day before which nothing begins: by programme, and by area and programme."""
-    floors: dict[object, date | None] = {}
-    for _, change in changes:
-        for programme in change.get(NHV.toProgramme, ()):
-            floors[programme] = span_of(change, NHV.date).earliest
-    for node in by_class[NHV.Decision]:
-        properties = resolved[node]
-        if NHV.DefinitionDecision in properties.get(NHV.decisionKind, ()):
-            day = span_of(properties, NHV.date).earliest
-            for matter in matters(properties):
-                floors[matter] = earliest((floors.get(matter), day))
-    return floors
 
 
 def _siblings(resolved: Resolved, permits: Iterable[NamedNode]) -> Mapping[NamedNode, NamedNode]:

@@ -13,7 +13,7 @@ from loaders.rules.days import DAY, Span, day_of, earliest, latest, span_of
 from loaders.rules.links import NHV_PROGRAMME, matters, operators, whole_of
 from loaders.rules.periods import Bounds, Period, write_periods
 from loaders.statements import ByClass, Resolved, Term, nodes
-from ontology.terms import NHV, ORG, PROV, XSD
+from ontology.terms import NHV, ORG, PROV, SCHEMA, XSD
 
 _SETTLED = frozenset({NHV.Granted, NHV.Refused, NHV.Withdrawn})
 
@@ -122,8 +122,9 @@ def pass_meetings(resolved: Resolved, by_class: ByClass) -> None:
 def seat_members(resolved: Resolved, by_class: ByClass) -> None:
     """Write from when to when each seat was held, as periods.
 
-    By rule ``successor`` a membership ends when the seat's next holder begins, or a source ends it;
-    by rule ``last-known`` nobody knows more than that it was held when it was last attested.
+    A membership ends when a source ends it (rule ``stated-end``), when the seat's next holder
+    begins (``successor-end``) or when its body ends (``body-end``), whichever is first.  After it
+    was last attested nobody knows more than that it was held (``last-known-rule``).
 
     Args:
         resolved: The resolved facts; changed in place.
@@ -147,10 +148,20 @@ def seat_members(resolved: Resolved, by_class: ByClass) -> None:
             for other in by_seat[post]
             if _follows(resolved, node, other)
         )
-        end = earliest((told, followed and followed - DAY))
+        dissolved = earliest(
+            day_of(resolved.get(body, {}), SCHEMA.dissolutionDate)
+            for body in nodes(properties, ORG.organization)
+        )
+        ends_by = {
+            NHV.StatedEnd: told,
+            NHV.SuccessorEnd: followed and followed - DAY,
+            NHV.BodyEnd: dissolved,
+        }
+        end = earliest(ends_by.values())
         if end is not None:
             properties[NHV.latestEnd] = {day_literal(end)}
-            properties[NHV.endBasis] = {NHV.StatedEnd if end == told else NHV.SuccessorEnd}
+            basis = next(rule for rule, day in ends_by.items() if day == end)
+            properties[NHV.endBasis] = {basis}
         periods = _seated(first, seen, end)
         write_periods(resolved, node, periods)
         if any(period.status == NHV.LastKnown for period in periods):

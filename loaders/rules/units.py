@@ -15,13 +15,13 @@ _DECIDED = frozenset({NHV.Decided, NHV.Granted})
 
 
 def count_units(resolved: Resolved, by_class: ByClass) -> None:
-    """Write the number of units of each area of NHV, and the most holders on any one day.
+    """Write the number of units of each area of NHV.
 
     ``nhv:units`` is the number granted, else the highest number decided or told;
     ``nhv:mostUnits`` the highest that any source gives.
 
     Args:
-        resolved: The resolved facts, with the areas held; changed in place.
+        resolved: The resolved facts; changed in place.
         by_class: The things of each class.
     """
     told: dict[Term, set[int]] = defaultdict(set)
@@ -34,6 +34,14 @@ def count_units(resolved: Resolved, by_class: ByClass) -> None:
         if isinstance(area, NamedNode) and area in resolved:
             resolved[area][NHV.mostUnits] = {_whole(max(numbers))}
             resolved[area][NHV.units] = {_whole(max(granted[area] or numbers))}
+
+
+def count_holders(resolved: Resolved) -> None:
+    """Write the most holders of each area of NHV on any one day, certain and possible.
+
+    Args:
+        resolved: The resolved facts, with the areas held; changed in place.
+    """
     for area, sure, possible in _most_holders(resolved):
         resolved[area][NHV.mostHolders] = {_whole(sure)}
         resolved[area][NHV.mostPossibleHolders] = {_whole(possible)}

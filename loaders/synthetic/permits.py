@@ -111,8 +111,8 @@ def _dates(chance: Random, matter: Matter) -> tuple[Literal | None, Literal | No
         if allotted and (told < 40 or 58 <= told < 86)
         else None
     )
-    # Of the cancer centres' permits, the start is nearly always told.
-    begun = told < (95 if matter.programme == RCC else 58)
+    # Of the tasks of the cancer centres, the start is always told.
+    begun = told < (100 if matter.programme == RCC else 58)
     starts = roughly(chance, matter.starts, days=90, months=9, years=1) if begun else None
     ends = None
     if matter.programme == RIKSSJUKVARD and chance.randrange(9):

@@ -364,7 +364,7 @@ def test_that_nothing_is_held_is_said_at_once() -> None:
     areas = [f"area:{name}" for name in ("acetabular-dysplasi", "analcancer")]
     started = process_time()
     for area in areas:
-        with pytest.raises(NothingFound, match="areas with permits then are|there are permits of"):
+        with pytest.raises(NothingFound, match=r"areas with permits then are|there are permits of"):
             national.map("permits", area=area, as_of="2020-01-01")
     assert process_time() - started < 5, "keep what is joined apart; see CONTRIBUTING.md, questions"
 

@@ -317,3 +317,46 @@ def test_an_undated_page_existed_when_it_was_read(add: Add) -> None:
     assert not values(early, NORTH, NHV.area)
     later = graph(add("annan", permit("region-orebro-lan")), known_at="2025-05-05")
     assert values(later, NORTH, NHV.area) == [AREA.value]
+
+
+def test_a_seat_ends_with_its_body(add: Add) -> None:
+    """Nobody is last known in a body that has ended."""
+    seat = '- member: "Ada Exempel"\n  body: B2\n  role_sv: "ledamot"\n  role_en: "member"\n'
+    folder = add("sida", seat, date="2020-01-01")
+    register = folder / "registers" / "bodies.yaml"
+    text = register.read_text(encoding="utf-8")
+    ended = text.replace('alt_sv: ["B2"], ', 'alt_sv: ["B2"], active_to: 2021-06-30, ')
+    assert ended != text
+    register.write_text(ended, encoding="utf-8")
+    store = graph(folder)
+    ends = store.quads_for_pattern(None, NHV.endBasis, NHV.BodyEnd)
+    (held,) = (q.subject for q in ends if "/sida-beredningsgrupp-b2-ledamot" in str(q.subject))
+    assert status(store, held, "2021-06-30") == {"LastKnown"}
+    assert status(store, held, "2021-07-01") == {"Ended"}
+
+
+def test_an_inferred_permit_beyond_the_units_counts_as_possible(add: Add) -> None:
+    """Where stated holders fill an area's units, one that is only inferred is no certain holder."""
+    add("beslut", decision("definition-decision", "2021-01-01", units="1"))
+    second = permit("region-orebro-lan", valid_from="2024-01-01", certainty="inferred",
+                    reading='"the region counts itself in"')  # fmt: skip
+    store = graph(add("sida", permit(valid_from="2024-01-01") + second))
+    counted = {
+        values(store, q.subject, NHV.holder)[0].rpartition("/")[2]: status(  # type: ignore[arg-type]
+            store, q.subject, "2024-06-01"
+        )
+        for q in store.quads_for_pattern(None, NHV.level, NHV.HolderLevel)
+        if "konsdysfori" in str(q.subject)
+    }
+    assert "InForce" in counted["region-vasterbotten"]
+    assert "InForce" not in counted["region-orebro-lan"]
+    assert "PossiblyInForce" in counted["region-orebro-lan"]
+
+
+def test_cooperation_begins_no_earlier_than_a_permit_of_its_partners(add: Add) -> None:
+    """News of who is to work together puts nothing in force before the permit is."""
+    together = "- cooperation: konsdysfori\n  partners: [region-vasterbotten, region-orebro-lan]\n"
+    store = graph(add("nyhet", permit(valid_from="2024-01-01") + together, date="2023-03-09"))
+    node = thing("cooperation", "konsdysfori-region-orebro-lan-and-region-vasterbotten")
+    assert "InForce" not in status(store, node, "2023-12-31")
+    assert "InForce" in status(store, node, "2024-01-01")
