@@ -15,7 +15,7 @@ from graph.jupyter import magic
 from graph.problems import BadParameter
 from tests.support import small_graph
 
-HOLDERS = "SELECT ?holder { ?p nhv:area $area ; nhv:holder ?holder } ORDER BY ?holder"
+HOLDERS = "SELECT ?holder { ?p a nhv:Permit ; nhv:area $area ; nhv:holder ?holder } ORDER BY ?holder"
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,8 @@ def test_both_engines_answer(variables: dict[str, Any]) -> None:
 def test_a_table_becomes_a_network(kg: KnowledgeGraph) -> None:
     """Each row is an edge from its first to its second column; the others are its attributes."""
     table = kg.query(
-        "SELECT ?holder ?area ?p { ?p nhv:area ?area ; nhv:holder ?holder } ORDER BY ?holder"
+        "SELECT ?holder ?area ?p { ?p a nhv:Permit ; nhv:area ?area ; nhv:holder ?holder }"
+        " ORDER BY ?holder"
     )
     net = magic.network(table)
     assert isinstance(net, nx.MultiDiGraph)
@@ -93,7 +94,7 @@ def test_a_table_becomes_a_network(kg: KnowledgeGraph) -> None:
 
 def test_as_network_draws(variables: dict[str, Any]) -> None:
     """`--as network` shows the answer as a picture, and with `--into` keeps the network."""
-    cell = "SELECT ?holder ?area { ?p nhv:area ?area ; nhv:holder ?holder } ORDER BY ?holder"
+    cell = "SELECT ?holder ?area { ?p a nhv:Permit ; nhv:area ?area ; nhv:holder ?holder }"
     picture = magic.sparql("--as network", cell, variables)
     assert "region:region-skane" in picture._repr_html_()
     assert magic.sparql("--as network --into net", cell, variables) is None

@@ -44,11 +44,13 @@ def test_wrong_choices_are_refused(kg: KnowledgeGraph) -> None:
 
 def test_query_takes_names_for_things(kg: KnowledgeGraph) -> None:
     """$area is bound to a care area by any of its names; other names to plain values."""
-    asked = "SELECT ?p { ?p a nhv:Permit ; nhv:area $area ; nhv:firstDay ?d FILTER(?d <= $day) }"
-    found = kg.query(asked, area="Dysmelia", day="2024-12-31")
+    asked = (
+        "SELECT ?p { ?p a nhv:Permit ; nhv:area $area ; nhv:earliestStart ?d FILTER(?d <= $day) }"
+    )
+    found = kg.query(asked, area="Dysmelia", day="2025-12-31")
     assert len(found) >= 4
     with pytest.raises(UnknownName):
-        kg.query(asked, area="Dysmelli", day="2024-12-31")
+        kg.query(asked, area="Dysmelli", day="2025-12-31")
     with pytest.raises(BadParameter, match="no parameter"):
         kg.query(asked, areas="Dysmelia")
 
@@ -76,7 +78,7 @@ def test_rdf_is_the_same_graph_and_read_only(kg: KnowledgeGraph) -> None:
 def test_an_answer_says_what_it_leaves_out(kg: KnowledgeGraph) -> None:
     """The note and the headings travel with the data frame."""
     frame = kg.ask("holders", area="Dysmeli", lang="en")
-    assert "attested" in frame.attrs["note"]
+    assert "possible beside them are not counted" in frame.attrs["note"]
     assert frame.attrs["headings"]["since"] == "Since"
 
 

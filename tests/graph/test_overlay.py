@@ -134,7 +134,7 @@ def test_a_file_can_be_dated(kg: KnowledgeGraph, tmp_path: Path, how: str) -> No
         text += "permit:mine a nhv:Permit ; nhv:area area:dysmeli ; nhv:holder region:region-skane."
         overlay = file(tmp_path, "my.ttl", text)
     past = kg.at(overlay=overlay, known_at="2023-12")
-    asked = "SELECT ?p ?d { ?p a nhv:Permit ; nhv:area area:dysmeli ; nhv:firstDay ?d }"
+    asked = "SELECT ?p ?d { ?p a nhv:Permit ; nhv:area area:dysmeli ; nhv:firstAttested ?d }"
     assert ("2023-05-31") in {str(day) for day in past.select(asked).column("d")}
 
 

@@ -142,4 +142,6 @@ def test_the_command_line_says_why_it_is_empty(
 ) -> None:
     """The note goes to standard error; the table stays clean."""
     assert cli.main([*shlex.split(command), "--lang", "en", "--build-dir", str(built)]) == 0
-    assert "note: No rows: " in capsys.readouterr().err
+    told = capsys.readouterr().err
+    note = next(line for line in told.splitlines() if line.startswith("note: "))
+    assert "No rows: " in note, "an empty answer says why"
