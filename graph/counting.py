@@ -21,13 +21,13 @@ _Made = TypeVar("_Made")
 
 _HELD = """
 SELECT ?count (COUNT(DISTINCT ?held) AS ?n) WHERE {
-  ?held a nhv:HeldArea ; nhv:level nhv:HolderLevel ; nhv:programme <PROGRAMME> .
+  ?held a nhv:HeldArea ; nhv:level nhv:HolderLevel ; nhv:heldUnder <PROGRAMME> .
   ?held nhv:period ?period . ?period nhv:countsAs ?count .
   OPTIONAL { ?period nhv:firstDay ?first } OPTIONAL { ?period nhv:lastDay ?last }
   FILTER(COALESCE(?first <= $as_of, true) && COALESCE(?last >= $as_of, true))
 } GROUP BY ?count"""
 
-_PROGRAMMES = "SELECT DISTINCT ?programme { ?held a nhv:HeldArea ; nhv:programme ?programme }"
+_PROGRAMMES = "SELECT DISTINCT ?programme { ?held a nhv:HeldArea ; nhv:heldUnder ?programme }"
 
 _SOURCES = """
 SELECT ?exists ?possible (COUNT(DISTINCT ?source) AS ?n) WHERE {

@@ -62,11 +62,12 @@ permit:dysmeli-region-skane a nhv:Permit ; nhv:area area:dysmeli ; nhv:holder re
     nhv:period period:always .
 permit:dysmeli-region-uppsala a nhv:Permit ; nhv:period period:always ;
     nhv:area area:dysmeli ; nhv:holder region:region-uppsala .
-held:dysmeli.region-skane a nhv:HeldArea ; nhv:area area:dysmeli ; nhv:holder region:region-skane ;
-    nhv:programme programme:nhv ; nhv:level nhv:HolderLevel ; nhv:period period:always ;
+held:dysmeli.region-skane a nhv:HeldArea ; nhv:heldArea area:dysmeli ;
+    nhv:heldBy region:region-skane ; nhv:heldUnder programme:nhv ; nhv:level nhv:HolderLevel ;
+    nhv:period period:always ;
     nhv:countsPermit permit:dysmeli-region-skane .
-held:dysmeli.region-uppsala a nhv:HeldArea ; nhv:area area:dysmeli ;
-    nhv:holder region:region-uppsala ; nhv:programme programme:nhv ; nhv:level nhv:HolderLevel ;
+held:dysmeli.region-uppsala a nhv:HeldArea ; nhv:heldArea area:dysmeli ;
+    nhv:heldBy region:region-uppsala ; nhv:heldUnder programme:nhv ; nhv:level nhv:HolderLevel ;
     nhv:countsPermit permit:dysmeli-region-uppsala ; nhv:period period:always .
 period:always a nhv:StatusPeriod ; nhv:status nhv:InForce ; nhv:countsAs nhv:InForce .
 programme:nhv a nhv:Programme ; skos:prefLabel "NHV"@sv .

@@ -246,11 +246,11 @@ Turn = tuple[date, int, int]
 def _held(kg: KnowledgeGraph, programme: str) -> dict[str, list[Span]]:
     """When each holder certainly or possibly holds an area, area by area."""
     areas, spans = facts(kg, "nhv:HeldArea"), periods(kg, "nhv:HeldArea")
-    names = labels(kg, set(areas.one("nhv:holder")))
+    names = labels(kg, set(areas.one("nhv:heldBy")))
     found: dict[str, list[Span]] = defaultdict(list)
     for held in areas:
-        if held.one("nhv:programme") == programme and "nhv:HolderLevel" in held.all("nhv:level"):
-            found[names[held.one("nhv:holder")]] += [
+        if held.one("nhv:heldUnder") == programme and "nhv:HolderLevel" in held.all("nhv:level"):
+            found[names[held.one("nhv:heldBy")]] += [
                 Span(
                     date.fromisoformat(first) if first else None,
                     date.fromisoformat(last) if last else None,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _HELD = """SELECT DISTINCT ?label WHERE {
   {
     SELECT DISTINCT ?a WHERE {
-      ?held a nhv:HeldArea ; nhv:programme ?p ; nhv:area ?a ; nhv:period ?on .
+      ?held a nhv:HeldArea ; nhv:heldUnder ?p ; nhv:heldArea ?a ; nhv:period ?on .
       FILTER(?p = $programme)
       ?on nhv:countsAs nhv:InForce .
       OPTIONAL { ?on nhv:firstDay ?f } OPTIONAL { ?on nhv:lastDay ?l }

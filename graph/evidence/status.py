@@ -117,12 +117,12 @@ SELECT ?area (MAX(?number) AS ?step) (MAX(?is) AS ?tabled) WHERE {{
 _HOLDERS = f"""
 SELECT ?area (COUNT(DISTINCT ?who) AS ?holders) WHERE {{
   {{ SELECT ?x ?area ?who WHERE {{
-      ?x a nhv:HeldArea ; nhv:level nhv:HolderLevel ; nhv:programme programme:nhv ;
-         nhv:area ?area ; nhv:holder ?who }} }}
+      ?x a nhv:HeldArea ; nhv:level nhv:HolderLevel ; nhv:heldUnder programme:nhv ;
+         nhv:heldArea ?area ; nhv:heldBy ?who }} }}
   UNION
   {{ SELECT ?x ?area ?who WHERE {{
       ?area a nhv:AreaPart . ?x nhv:area ?area ; a nhv:Permit ; nhv:programme programme:nhv .
-      ?held nhv:countsPermit ?x ; nhv:level nhv:HolderLevel ; nhv:holder ?who }} }}
+      ?held nhv:countsPermit ?x ; nhv:level nhv:HolderLevel ; nhv:heldBy ?who }} }}
   ?x nhv:period ?span . ?span nhv:countsAs ?count . {_ON_DAY}
 }} GROUP BY ?area"""
 

@@ -28,7 +28,7 @@ _SITES = """
 SELECT DISTINCT ?entity ?hospital ?city ?lat ?long ?status WHERE {
   ?entity nhv:area ?a .
   FILTER(?a = $area || EXISTS { ?a skos:broader $area })
-  { ?held nhv:countsPermit ?entity ; nhv:level nhv:UnitLevel ; nhv:holder ?s ; nhv:period ?p .
+  { ?held nhv:countsPermit ?entity ; nhv:level nhv:UnitLevel ; nhv:heldBy ?s ; nhv:period ?p .
     ?p nhv:status ?status
     OPTIONAL { ?p nhv:firstDay ?first } OPTIONAL { ?p nhv:lastDay ?last }
     FILTER(COALESCE(?first <= $as_of, true) && COALESCE(?last >= $as_of, true)) }

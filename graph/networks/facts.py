@@ -20,7 +20,9 @@ Texts = tuple[str, ...]
 HOLDING = ("nhv:since", "nhv:startBasis", "nhv:earliestStart", "nhv:latestStart")
 """When something that lasts began: as told, by which rule, and its bounds."""
 COLUMNS: Mapping[str, Texts] = {
-    "nhv:HeldArea": ("nhv:area", "nhv:holder", "nhv:programme", "nhv:level", "nhv:countsPermit"),
+    "nhv:HeldArea": (
+        "nhv:heldArea", "nhv:heldBy", "nhv:heldUnder", "nhv:level", "nhv:countsPermit",
+    ),
     "nhv:Permit": (
         "nhv:area", "nhv:holder", "nhv:heldWithin", "nhv:throughHospital", *HOLDING,
     ),

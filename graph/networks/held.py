@@ -108,7 +108,7 @@ def _at(kg: View, level: str, programme: str, area: str) -> list[Held]:
     found = []
     for name, whole, holder, of, levels, several in zip(
         counted.ids,
-        *(counted.one(prop) for prop in ("nhv:area", "nhv:holder", "nhv:programme")),
+        *(counted.one(prop) for prop in ("nhv:heldArea", "nhv:heldBy", "nhv:heldUnder")),
         *(counted.all(prop) for prop in ("nhv:level", "nhv:countsPermit")),
         strict=True,
     ):

@@ -176,7 +176,7 @@ def _years(kg: KnowledgeGraph, level: str, programme: str) -> list[_Row]:
 def _first_year(kg: KnowledgeGraph, programme: str) -> int:
     """The first year with an area that is held for certain."""
     areas, spans = facts(kg, "nhv:HeldArea"), periods(kg, "nhv:HeldArea")
-    counted = zip(areas.ids, areas.one("nhv:programme"), strict=True)
+    counted = zip(areas.ids, areas.one("nhv:heldUnder"), strict=True)
     starts = (
         first[:4]
         for name, of in counted

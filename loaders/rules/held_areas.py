@@ -66,9 +66,9 @@ def count_held_areas(
         node = thing("held", ".".join(part.value.rpartition("/")[2] for part in key))
         resolved[node] = {
             RDF.type: {NHV.HeldArea},
-            NHV.area: {area},
-            NHV.holder: {holder},
-            NHV.programme: {programme},
+            NHV.heldArea: {area},
+            NHV.heldBy: {holder},
+            NHV.heldUnder: {programme},
             NHV.level: set(levels[key]),
             NHV.countsPermit: set(permits),
         }

@@ -78,9 +78,9 @@ def _most_holders(resolved: Resolved) -> Iterator[tuple[NamedNode, int, int]]:
     for properties in resolved.values():
         if NHV.HolderLevel not in properties.get(NHV.level, ()):
             continue
-        if NHV_PROGRAMME not in properties.get(NHV.programme, ()):
+        if NHV_PROGRAMME not in properties.get(NHV.heldUnder, ()):
             continue
-        for area in nodes(properties, NHV.area):
+        for area in nodes(properties, NHV.heldArea):
             for node in nodes(properties, NHV.period):
                 counts = resolved[node].get(NHV.countsAs, set())
                 turns = _turns(resolved[node])

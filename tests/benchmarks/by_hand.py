@@ -62,11 +62,11 @@ def frames(kg: KnowledgeGraph) -> Frames:
         held
         for held in areas
         if "nhv:HolderLevel" in held.all("nhv:level")
-        and held.one("nhv:programme") == "programme:nhv"
-        and held.one("nhv:holder").startswith("region:")
+        and held.one("nhv:heldUnder") == "programme:nhv"
+        and held.one("nhv:heldBy").startswith("region:")
     ]
     held = pl.DataFrame(
-        [(one.id, one.one("nhv:area"), one.one("nhv:holder")) for one in counted],
+        [(one.id, one.one("nhv:heldArea"), one.one("nhv:heldBy")) for one in counted],
         ["held", "area", "party"],
         orient="row",
     )

@@ -194,8 +194,8 @@ def counts(
     """
     held = f"held:{programme}.{area}.{holder.rpartition(':')[2]}"
     return (
-        f"{held} a nhv:HeldArea ; nhv:area area:{area} ; nhv:holder {holder} ; "
-        f"nhv:programme programme:{programme} ; nhv:level {levels} ; "
+        f"{held} a nhv:HeldArea ; nhv:heldArea area:{area} ; nhv:heldBy {holder} ; "
+        f"nhv:heldUnder programme:{programme} ; nhv:level {levels} ; "
         f"nhv:countsPermit {permits} .\n{lasts(held, *turns)}"
     )
 

@@ -262,8 +262,8 @@ def test_periods_say_the_same_as_the_count() -> None:
         if row["first_day"] <= day <= (row["last_day"] or "9999")
     }
     held_now = [
-        now[row["id"]] for row in rows(whole(), "held_areas")
-        if row["programme"] == "programme:nhv" and "nhv:HolderLevel" in row["level"].split(BETWEEN)
+        now.get(row["id"], []) for row in rows(whole(), "held_areas")
+        if row["held_under"] == "programme:nhv" and "nhv:HolderLevel" in row["level"].split(BETWEEN)
     ]  # fmt: skip
     kinds = ("nhv:InForce", "nhv:PossiblyInForce", "nhv:Granted")
     told = Count(*(sum(kind in counts for counts in held_now) for kind in kinds))

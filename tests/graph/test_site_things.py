@@ -143,7 +143,7 @@ def test_the_number_of_permits_is_the_one_count() -> None:
     holders = [*known.of_class(NHV.Region), *known.of_class(NHV.HealthcareRegion)]
     by_holders = counts.held_by(known, holders)
     for all_held in (of_areas, by_holders):
-        own = [h for h in all_held if counts.PROGRAMMES[0] in known.nodes(h, NHV.programme)]
+        own = [h for h in all_held if counts.PROGRAMMES[0] in known.nodes(h, NHV.heldUnder)]
         told = Count(*(
             sum(kind in known.counts_as(h, day) for h in own)
             for kind in (NHV.InForce, NHV.PossiblyInForce, NHV.Granted)
@@ -151,8 +151,8 @@ def test_the_number_of_permits_is_the_one_count() -> None:
         assert told == one, f"pages add up to {told}, graph.counting says {one}"
     assert counts.areas(known, day).in_force == len(
         {a for h in of_areas if NHV.InForce in known.counts_as(h, day)
-         and counts.PROGRAMMES[0] in known.nodes(h, NHV.programme)
-         for a in known.nodes(h, NHV.area)}
+         and counts.PROGRAMMES[0] in known.nodes(h, NHV.heldUnder)
+         for a in known.nodes(h, NHV.heldArea)}
     )  # fmt: skip
 
 

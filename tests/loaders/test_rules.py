@@ -208,7 +208,7 @@ def test_a_part_counts_with_its_whole(add: Add) -> None:
     """A region that holds an area and its part holds one area."""
     part = permit(area="konsdysfori-barn", valid_from="2024-01-01")
     store = graph(add("sida", permit(valid_from="2024-01-01") + part))
-    held = {q.subject for q in store.quads_for_pattern(None, NHV.area, AREA)} & {
+    held = {q.subject for q in store.quads_for_pattern(None, NHV.heldArea, AREA)} & {
         q.subject for q in store.quads_for_pattern(None, NHV.level, NHV.HolderLevel)
     }
     assert len(held) == 1
@@ -219,7 +219,7 @@ def test_a_hospital_counts_with_its_region(add: Add) -> None:
     """A hospital's task is held by the region that runs it, and at the hospital."""
     store = graph(add("sida", permit("nus", programme="programme:rcc", valid_from="2017-01-01")))
     levels = {
-        values(store, q.subject, NHV.holder)[0].rpartition("/")[2]: q.object.value[-13:]  # type: ignore[arg-type, union-attr]
+        values(store, q.subject, NHV.heldBy)[0].rpartition("/")[2]: q.object.value[-13:]  # type: ignore[arg-type, union-attr]
         for q in store.quads_for_pattern(None, NHV.level, None)
         if q.object != NHV.UnitLevel and "/rcc." in str(q.subject)
     }
@@ -342,7 +342,7 @@ def test_an_inferred_permit_beyond_the_units_counts_as_possible(add: Add) -> Non
                     reading='"the region counts itself in"')  # fmt: skip
     store = graph(add("sida", permit(valid_from="2024-01-01") + second))
     counted = {
-        values(store, q.subject, NHV.holder)[0].rpartition("/")[2]: status(  # type: ignore[arg-type]
+        values(store, q.subject, NHV.heldBy)[0].rpartition("/")[2]: status(  # type: ignore[arg-type]
             store, q.subject, "2024-06-01"
         )
         for q in store.quads_for_pattern(None, NHV.level, NHV.HolderLevel)

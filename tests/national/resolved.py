@@ -140,12 +140,12 @@ class Resolved:
         """The areas held under a programme, at a level."""
         return [
             h for h in self.of_class("nhv:HeldArea")
-            if programme in self.all(h, "nhv:programme") and level in self.all(h, "nhv:level")
+            if programme in self.all(h, "nhv:heldUnder") and level in self.all(h, "nhv:level")
         ]  # fmt: skip
 
     def number(self, count: str, day: str, *, area: str = "") -> int:
         """How many areas of NHV are held on a day that count as something."""
-        kept = (h for h in self.held() if not area or area in self.all(h, "nhv:area"))
+        kept = (h for h in self.held() if not area or area in self.all(h, "nhv:heldArea"))
         return sum(count in self.counts(h, day) for h in kept)
 
     # ---- what faces say
@@ -244,11 +244,11 @@ class Resolved:
         found = set()
         for held in self.held():
             now = self.counts(held, day) & wanted
-            if now and party in self.all(held, "nhv:holder"):
+            if now and party in self.all(held, "nhv:heldBy"):
                 permits = [p for p in self.all(held, "nhv:countsPermit")
                            if self.counts(p, day) & (now | ({"nhv:InForce"}))]  # fmt: skip
                 if of != "stated" or STATED in map(self.certainty, permits):
-                    found |= set(self.all(held, "nhv:area"))
+                    found |= set(self.all(held, "nhv:heldArea"))
         return found
 
     def _change(self, fact: str, earlier: str, __: str, day: str) -> str:

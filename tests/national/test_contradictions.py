@@ -120,8 +120,8 @@ def test_areas_with_permits_in_force_are_in_follow_up(national: KnowledgeGraph) 
             for row in national.at(as_of=day)
             .select(
                 """SELECT DISTINCT ?area WHERE {
-                ?held a nhv:HeldArea ; nhv:level nhv:HolderLevel ; nhv:area ?area ;
-                      nhv:programme programme:nhv ; nhv:period ?p . ?p nhv:countsAs nhv:InForce .
+                ?held a nhv:HeldArea ; nhv:level nhv:HolderLevel ; nhv:heldArea ?area ;
+                      nhv:heldUnder programme:nhv ; nhv:period ?p . ?p nhv:countsAs nhv:InForce .
                 OPTIONAL { ?p nhv:firstDay ?f } OPTIONAL { ?p nhv:lastDay ?l }
                 FILTER(COALESCE(?f <= $as_of, true) && COALESCE(?l >= $as_of, true)) }"""
             )
@@ -187,8 +187,8 @@ def test_karolinska_is_one_row(national: KnowledgeGraph) -> None:
 def test_osteogenesis_imperfecta_counts_once_for_uppsala(national: KnowledgeGraph) -> None:
     """Region Uppsala holds the area once, whatever its parts and Mellansverige's line."""
     query = """SELECT ?held WHERE {
-      ?held a nhv:HeldArea ; nhv:level nhv:HolderLevel ; nhv:programme programme:nhv ;
-            nhv:area area:osteogenesis-imperfecta ; nhv:holder ?h .
+      ?held a nhv:HeldArea ; nhv:level nhv:HolderLevel ; nhv:heldUnder programme:nhv ;
+            nhv:heldArea area:osteogenesis-imperfecta ; nhv:heldBy ?h .
       FILTER(?h IN (region:region-uppsala, healthcare-region:sjukvardsregion-mellansverige)) }"""
     assert len(national.select(query).rows) == 1
 

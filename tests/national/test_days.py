@@ -11,8 +11,8 @@ from graph import KnowledgeGraph
 
 _HELD = """
 SELECT ?area ?programme ?holder ?first ?last WHERE {
-  ?held a nhv:HeldArea ; nhv:level nhv:HolderLevel ; nhv:area ?area ; nhv:programme ?programme ;
-        nhv:holder ?holder ; nhv:period ?period .
+  ?held a nhv:HeldArea ; nhv:level nhv:HolderLevel ; nhv:heldArea ?area ; nhv:heldUnder ?programme ;
+        nhv:heldBy ?holder ; nhv:period ?period .
   ?period nhv:countsAs nhv:InForce .
   OPTIONAL { ?period nhv:firstDay ?first } OPTIONAL { ?period nhv:lastDay ?last }
 }"""

@@ -37,7 +37,7 @@ _PLAIN = """PREFIX nhv: <https://w3id.org/nhv/ontology#>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 SELECT (COUNT(DISTINCT ?held) AS ?n) WHERE {
   ?held a nhv:HeldArea ; nhv:level nhv:HolderLevel ; nhv:period ?period ;
-        nhv:programme <https://w3id.org/nhv/id/programme/nhv> .
+        nhv:heldUnder <https://w3id.org/nhv/id/programme/nhv> .
   ?period nhv:status nhv:InForce .
   OPTIONAL { ?period nhv:firstDay ?first } OPTIONAL { ?period nhv:lastDay ?last }
   FILTER(COALESCE(?first <= "DAY"^^xsd:date, true) && COALESCE(?last >= "DAY"^^xsd:date, true))

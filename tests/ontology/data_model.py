@@ -27,7 +27,8 @@ DERIVED = _names("""
     firstDay lastDay firstAttested lastAttested startBasis rank onPermit supplies decision call
     joins joinRule continues claim onProperty preferred claimedValue
     statedBy inferredProperty statedProperty earliestGrant latestGrant earliestStart latestStart
-    byRule grantedOn earliestEnd latestEnd since startPremise endBasis endPremise period status
+    byRule heldArea heldBy heldUnder grantedOn earliestEnd latestEnd since startPremise endBasis
+    endPremise period status
     countsAs level countsPermit units mostUnits mostHolders mostPossibleHolders standing event
     standingBasis result resultBasis resultPremise resultDay term possibleFrom existsFrom
     Conflict ConflictClaim JoinedRecord StatusPeriod HeldArea Standing PermitTerm
@@ -65,7 +66,8 @@ PROPERTIES = _names("""
     throughHospital toProgramme toward undated unitCount university until validFrom validUntil
     value
     statedBy inferredProperty statedProperty earliestGrant latestGrant earliestStart latestStart
-    byRule grantedOn earliestEnd latestEnd since startPremise endBasis endPremise period status
+    byRule heldArea heldBy heldUnder grantedOn earliestEnd latestEnd since startPremise endBasis
+    endPremise period status
     countsAs level countsPermit units mostUnits mostHolders mostPossibleHolders standing event
     standingBasis result resultBasis resultPremise resultDay term possibleFrom existsFrom
 """)

@@ -21,12 +21,12 @@ PROGRAMMES = tuple(thing("programme", name) for name in ("nhv", "rikssjukvard", 
 
 def held_by(known: Known, holders: Iterable[NamedNode]) -> list[NamedNode]:
     """The areas held by some regions, hospitals or units."""
-    return _held(known, NHV.holder, holders)
+    return _held(known, NHV.heldBy, holders)
 
 
 def held_of(known: Known, area: NamedNode) -> list[NamedNode]:
     """The areas held that are one area, at the level of holders."""
-    found = _held(known, NHV.area, [area])
+    found = _held(known, NHV.heldArea, [area])
     return [node for node in found if NHV.HolderLevel in known.objects(node, NHV.level)]
 
 
@@ -49,7 +49,7 @@ def told(tell: Teller, held: Iterable[NamedNode]) -> tuple[str, ...]:
     by_programme: dict[NamedNode | None, list[set[NamedNode]]] = {}
     for node in held:
         counts = known.counts_as(node, tell.day)
-        by_programme.setdefault(known.node(node, NHV.programme), []).append(counts)
+        by_programme.setdefault(known.node(node, NHV.heldUnder), []).append(counts)
     said = []
     for programme in sorted(by_programme, key=_rank):
         parts = []
@@ -139,7 +139,7 @@ def of_area(known: Known, area: NamedNode, day: str) -> str:
 
 
 def _is_nhv(known: Known, held: NamedNode) -> bool:
-    return PROGRAMMES[0] in known.nodes(held, NHV.programme)
+    return PROGRAMMES[0] in known.nodes(held, NHV.heldUnder)
 
 
 def _is_decided(known: Known, area: NamedNode, day: str) -> bool:

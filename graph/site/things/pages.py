@@ -90,8 +90,7 @@ def paths(kg: KnowledgeGraph) -> dict[NamedNode, str]:
 
 def _home(known: Known, owner: NamedNode) -> NamedNode:
     """Whose page something stands on that follows by a rule: an area held stands on its area's."""
-    area = known.node(owner, NHV.area)
-    return area if area is not None and known.is_a(owner, NHV.HeldArea) else owner
+    return known.node(owner, NHV.heldArea) or owner
 
 
 def _shown(thing: NamedNode) -> bool:
