@@ -15,7 +15,9 @@ from graph.jupyter import magic
 from graph.problems import BadParameter
 from tests.support import small_graph
 
-HOLDERS = "SELECT ?holder { ?p a nhv:Permit ; nhv:area $area ; nhv:holder ?holder } ORDER BY ?holder"
+HOLDERS = (
+    "SELECT ?holder { ?p a nhv:Permit ; nhv:area $area ; nhv:holder ?holder } ORDER BY ?holder"
+)
 
 
 @pytest.fixture(scope="module")
