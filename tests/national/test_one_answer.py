@@ -23,23 +23,24 @@ from tests.support import nameless_graph
 
 Say = Callable[[str, object], None]
 
-# What is compared of each face, a little less than it is today: a face that falls silent is seen.
+# What is compared of each face, less a twelfth of what it is today: a face that falls silent is
+# seen, and a curated file more or less changes nothing.
 LEAST: dict[str, dict[str, int]] = {
-    "questions": {"certainty": 3650, "citation": 15300, "status": 950, "standing": 680,
-                  "basis": 730, "since": 730, "bound": 1450, "result": 100, "number": 8},
-    "members": {"members": 220},
-    "networks": {"certainty": 1450, "citation": 7200, "status": 800, "basis": 590, "since": 590,
-                 "bound": 1180, "shared": 220},
-    "pictures": {"certainty": 860, "status": 820, "basis": 680, "since": 490, "bound": 170},
-    "maps": {"status": 155, "basis": 155, "since": 120, "bound": 30},
-    "timelines": {"basis": 140, "since": 110, "bound": 25},
-    "explain": {"citation": 18000, "status": 470, "basis": 245},
-    "status": {"basis": 20, "things": 20},
-    "compare": {"change": 960},
-    "site": {"mark": 20000, "citation": 13900, "source": 35000, "status": 2980, "basis": 2480,
-             "since": 1950, "bound": 1000, "result": 640, "standing": 250},
-    "release": {"certainty": 4040, "citation": 5150, "source": 4110, "status": 6950, "counts": 3470,
-                "basis": 500, "since": 250, "bound": 1000, "result": 170, "standing": 580},
+    "questions": {"basis": 690, "bound": 1370, "certainty": 3520, "citation": 14870, "number": 7,
+                  "result": 99, "since": 690, "standing": 660, "status": 910},
+    "members": {"members": 210},
+    "networks": {"basis": 530, "bound": 1060, "certainty": 1290, "citation": 6870, "shared": 220,
+                 "since": 530, "status": 690},
+    "pictures": {"basis": 660, "bound": 120, "certainty": 800, "since": 480, "status": 770},
+    "maps": {"basis": 150, "bound": 31, "since": 120, "status": 150},
+    "timelines": {"basis": 130, "bound": 25, "since": 110},
+    "explain": {"basis": 240, "citation": 17410, "status": 450},
+    "status": {"basis": 20, "things": 18},
+    "compare": {"change": 910},
+    "site": {"basis": 2400, "bound": 970, "citation": 13480, "mark": 18760, "result": 620,
+             "since": 1910, "source": 34250, "standing": 240, "status": 2890},
+    "release": {"basis": 480, "bound": 960, "certainty": 3920, "citation": 4980, "counts": 3300,
+                "result": 160, "since": 240, "source": 3980, "standing": 530, "status": 6610},
 }  # fmt: skip
 REMEDY = {
     "questions": "graph/questions/*.rq reads nhv:certainty, nhv:startBasis and the periods",

@@ -110,7 +110,7 @@ def _maps_of_permits(kg: KnowledgeGraph) -> int:
     """What the map of each area says in words, together."""
     known, view, number = resolved(kg), kg.at(lang="en"), 0
     day = kg.as_of.isoformat()
-    for area in sorted({known.one(held, "nhv:area") for held in known.held()}):
+    for area in sorted({known.one(held, "nhv:heldArea") for held in known.held()}):
         if known.number("nhv:InForce", day, area=area) or area.endswith("dysmeli"):
             told = _drawn(lambda area=area: [(view.map("permits", area=area).told,)])  # type: ignore[misc]
             found = [re.search(r"(\d+) permits for", text) for (text,) in told]
@@ -215,7 +215,7 @@ def test_the_release_says_the_same() -> None:
     """So do the tables ``held_areas`` and ``periods`` of a release, joined by hand."""
     held = {
         row["id"] for row in rows(whole(), "held_areas")
-        if row["programme"] == "programme:nhv" and "nhv:HolderLevel" in row["level"].split(BETWEEN)
+        if row["held_under"] == "programme:nhv" and "nhv:HolderLevel" in row["level"].split(BETWEEN)
     }  # fmt: skip
     for day in DAYS:
         now = sum(

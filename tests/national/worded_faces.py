@@ -36,7 +36,7 @@ from tests.national.resolved import Resolved, Shown, together
 def maps(kg: KnowledgeGraph) -> Iterator[Shown]:
     """The table below the map of each area's permits."""
     known = resolved(kg)
-    areas = sorted({known.one(h, "nhv:area") for h in known.held()})
+    areas = sorted({known.one(h, "nhv:heldArea") for h in known.held()})
     for number, area in enumerate(areas):
         view = kg.at(lang=LANGS[number % 2])
         try:
