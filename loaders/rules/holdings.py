@@ -178,7 +178,9 @@ class _Times:
         if stated.is_known:
             return NHV.StatedStart, None, stated
         if sibling := self._siblings.get(node):
-            return NHV.SiblingStart, sibling, span_of(self._resolved[sibling], NHV.validFrom)
+            start = span_of(self._resolved[sibling], NHV.validFrom)
+            if not (start.latest and seen.still_to_come and start.latest < seen.still_to_come):
+                return NHV.SiblingStart, sibling, start
         if replaced := self._replaced(properties):
             return NHV.ReplacedStart, *replaced
         decision = min(properties.get(NHV.decision, ()), key=str, default=None)

@@ -11,29 +11,28 @@ from loaders.rules.links import NHV_PROGRAMME, matters
 from loaders.statements import ByClass, Resolved, Term, nodes
 from ontology.terms import NHV, XSD
 
-_DECIDED = frozenset({NHV.Decided, NHV.Granted})
+# What is granted goes before what is decided or told, and that before what a call offers.
+_RANKS: dict[Term, int] = {NHV.Granted: 1, NHV.Decided: 2, NHV.Advertised: 3}
+_TOLD = 2
 
 
 def count_units(resolved: Resolved, by_class: ByClass) -> None:
     """Write the number of units of each area of NHV.
 
-    ``nhv:units`` is the number granted, else the highest number decided or told;
-    ``nhv:mostUnits`` the highest that any source gives.
+    ``nhv:units`` is the number granted, else the highest number decided or told, else the highest
+    that a call offers; ``nhv:mostUnits`` the highest that any source gives.
 
     Args:
         resolved: The resolved facts; changed in place.
         by_class: The things of each class.
     """
-    told: dict[Term, set[int]] = defaultdict(set)
-    granted: dict[Term, set[int]] = defaultdict(set)
-    for area, number, stage in _numbers(resolved, by_class):
-        told[area].add(number)
-        if stage == NHV.Granted:
-            granted[area].add(number)
+    told: dict[Term, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for area, number, rank in _numbers(resolved, by_class):
+        told[area][rank].add(number)
     for area, numbers in told.items():
         if isinstance(area, NamedNode) and area in resolved:
-            resolved[area][NHV.mostUnits] = {_whole(max(numbers))}
-            resolved[area][NHV.units] = {_whole(max(granted[area] or numbers))}
+            resolved[area][NHV.mostUnits] = {_whole(max(set().union(*numbers.values())))}
+            resolved[area][NHV.units] = {_whole(max(numbers[min(numbers)]))}
 
 
 def count_holders(resolved: Resolved) -> None:
@@ -47,19 +46,19 @@ def count_holders(resolved: Resolved) -> None:
         resolved[area][NHV.mostPossibleHolders] = {_whole(possible)}
 
 
-def _numbers(resolved: Resolved, by_class: ByClass) -> Iterator[tuple[Term, int, Term | None]]:
-    """(area, number, stage) of every number of units of NHV that is no option and no age group."""
-    for decision in by_class[NHV.Decision]:
-        if not any(programme == NHV_PROGRAMME for _, programme in matters(resolved[decision])):
+def _numbers(resolved: Resolved, by_class: ByClass) -> Iterator[tuple[Term, int, int]]:
+    """(area, number, rank) of every number of units of NHV that is no option and no age group."""
+    for node in (*by_class[NHV.Decision], *by_class[NHV.Call]):
+        if not any(programme == NHV_PROGRAMME for _, programme in matters(resolved[node])):
             continue
-        for node in resolved[decision].get(NHV.unitCount, ()):
-            count = resolved[node] if isinstance(node, NamedNode) else {}
+        for about in nodes(resolved[node], NHV.unitCount):
+            count = resolved[about]
             if NHV.ageGroup in count or NHV.alternative in count:
                 continue
-            for stage in _DECIDED.intersection(count.get(NHV.stage, ())):
+            for stage in _RANKS.keys() & count.get(NHV.stage, set()):
                 for area in count.get(NHV.area, ()):
                     for number in count.get(NHV.number, ()):
-                        yield area, int(number.value), stage
+                        yield area, int(number.value), _RANKS[stage]
     for claim in by_class[NHV.StatisticClaim]:
         properties = resolved[claim]
         if NHV.UnitsCount not in properties.get(NHV.quantity, ()):
@@ -68,7 +67,7 @@ def _numbers(resolved: Resolved, by_class: ByClass) -> Iterator[tuple[Term, int,
             continue
         for area in properties.get(NHV.about, ()):
             for number in properties.get(NHV.value, ()):
-                yield area, int(number.value), None
+                yield area, int(number.value), _TOLD
 
 
 def _most_holders(resolved: Resolved) -> Iterator[tuple[NamedNode, int, int]]:
