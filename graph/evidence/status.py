@@ -332,7 +332,7 @@ def _area_lines(kg: KnowledgeGraph, every: Sequence[_Area]) -> Iterator[Row]:
     without = [area for area in decided if not area.holders]
     of_units = in_lang(lang, "av områden med känt antal enheter", "of areas whose units are known")
     enough = sum(min(area.holders, area.units) for area in told)
-    decided_units = in_lang(lang, "av beslutade enheter", "of units decided")
+    units_of_areas = in_lang(lang, "av områdenas enheter", "of the areas' units")
     every_area, bare = len(areas), len(areas) - len(held)
     for pair, count, of, detail in (
         (("med känd innehavare", "with a known holder"), len(held), every_area, ""),
@@ -342,7 +342,7 @@ def _area_lines(kg: KnowledgeGraph, every: Sequence[_Area]) -> Iterator[Row]:
         (("alla enheters innehavare kända", "holders of all units known"),
          len(known), len(told), of_units),
         (("innehavare kända", "holders known"),
-         enough, sum(area.units for area in told), decided_units),
+         enough, sum(area.units for area in told), units_of_areas),
         (("tillstånd i kraft", "permits in force"), number.in_force, None, counted_line(kg)),
         (("kan vara i kraft därutöver", "may be in force beside them"), number.possible, None, ""),
         (("beviljade", "granted"), number.granted, None, ""),
