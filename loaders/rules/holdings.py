@@ -127,7 +127,7 @@ class _Times:
         for decision in nodes(properties, NHV.decision):
             if not decided.is_known:
                 decided = span_of(self._resolved[decision], NHV.date)
-        if decided.is_known:
+        if decided.is_known and not _comes_after(decided, stated):
             # Whatever shows or begins it comes after the grant.
             shown = earliest((decided.latest, seen.first, stated.latest))
             return _ordered(Span(decided.earliest, shown))
@@ -152,7 +152,8 @@ class _Times:
         stated = properties.get(NHV.decidedOn) or next(
             (dated for about in decisions if (dated := about.get(NHV.date))), None
         )
-        if stated:
+        days = span_of({NHV.decidedOn: stated or ()}, NHV.decidedOn)
+        if stated and not _comes_after(days, span_of(properties, NHV.validFrom)):
             properties[NHV.grantedOn] = set(stated)
 
     def grant_together(self, permits: Iterable[NamedNode]) -> None:
@@ -343,6 +344,11 @@ def _earlier(rule: NamedNode, _: Term, found: Span, stated: Span) -> Span | None
     if first is None or last is None or first > last or stated.earliest == stated.latest:
         return None
     return Span(first, last)
+
+
+def _comes_after(decided: Span, begun: Span) -> bool:
+    """Whether a decision is later than the start, and so that of a later term."""
+    return bool(decided.earliest and begun.latest and begun.latest < decided.earliest)
 
 
 def _ordered(span: Span) -> Span:

@@ -40,6 +40,7 @@ def settle_applications(
             for holder in resolved[permit].get(NHV.holder, ()):
                 for region in operators(resolved, holder):
                     granted[matter].append((region, permit, bounds[permit].grant))
+    units = _units(resolved, by_class)
     for node in by_class[NHV.Application]:
         properties = resolved[node]
         applicants = {
@@ -63,7 +64,7 @@ def settle_applications(
             elif own:
                 permit, span = min(own, key=lambda pair: pair[0].value)
                 _settle(properties, NHV.Granted, NHV.GrantedResult, permit, span.latest)
-            elif others and len(others) >= _units(resolved, matter):
+            elif others and matter in units and len(others) >= units[matter]:
                 days = [span.latest for _, _, span in given]
                 last = latest(days) if all(days) else None
                 _settle(properties, NHV.Refused, NHV.RefusedResult, None, last)
@@ -94,13 +95,20 @@ def _applied(resolved: Resolved, properties: Mapping[NamedNode, set[Term]]) -> d
     return None
 
 
-def _units(resolved: Resolved, matter: tuple[Term, Term]) -> int:
-    """The number of units of an area; none is told for other programmes than NHV."""
-    area, programme = matter
-    if programme == NHV_PROGRAMME and isinstance(area, NamedNode):
-        for number in resolved.get(area, {}).get(NHV.units, ()):
-            return int(number.value)
-    return 1_000
+def _units(resolved: Resolved, by_class: ByClass) -> Mapping[tuple[Term, Term], int]:
+    """The number of units of each area: under NHV as derived, else as its allotments say."""
+    numbers: dict[tuple[Term, Term], int] = defaultdict(int)
+    for decision in by_class[NHV.Decision]:
+        for area, programme in matters(resolved[decision]):
+            for count in (resolved[node] for node in nodes(resolved[decision], NHV.unitCount)):
+                granted = NHV.Granted in count.get(NHV.stage, ()) and NHV.ageGroup not in count
+                for number in count.get(NHV.number, ()):
+                    if granted and area in count.get(NHV.area, ()):
+                        numbers[area, programme] = max(numbers[area, programme], int(number.value))
+    for area in by_class[NHV.CareArea]:
+        for number in resolved[area].get(NHV.units, ()):
+            numbers[area, NHV_PROGRAMME] = int(number.value)
+    return {matter: number for matter, number in numbers.items() if number}
 
 
 def pass_meetings(resolved: Resolved, by_class: ByClass) -> None:
@@ -162,7 +170,11 @@ def seat_members(resolved: Resolved, by_class: ByClass) -> None:
             properties[NHV.latestEnd] = {day_literal(end)}
             basis = next(rule for rule, day in ends_by.items() if day == end)
             properties[NHV.endBasis] = {basis}
-        periods = _seated(first, seen, end)
+        founded = latest(
+            span_of(resolved.get(body, {}), SCHEMA.foundingDate).earliest
+            for body in nodes(properties, ORG.organization)
+        )
+        periods = _seated(first or founded, seen, end)
         write_periods(resolved, node, periods)
         if any(period.status == NHV.LastKnown for period in periods):
             properties[NHV.byRule] = {NHV.LastKnownRule}
