@@ -47,14 +47,15 @@ def terms(properties: Mapping[NamedNode, Mapping[Term, set[NamedNode]]]) -> list
     Args:
         properties: What sources say of it: property, value, sources.
     """
-    told: dict[NamedNode, dict[NamedNode, Term]] = {}
+    told: dict[NamedNode, dict[NamedNode, list[Term]]] = {}
     for side in SIDES:
         for value, graphs in properties.get(side, {}).items():
             for graph in graphs:
-                told.setdefault(graph, {})[side] = value
+                told.setdefault(graph, {}).setdefault(side, []).append(value)
+    given = [(graph, days) for graph in told for days in _terms_of_one_source(told[graph])]
     found: list[PermitTerm] = []
     # What gives most days comes first, so that the rest finds the term that it belongs to.
-    for graph, days in sorted(told.items(), key=lambda pair: (-len(pair[1]), pair[0].value)):
+    for graph, days in sorted(given, key=lambda pair: (-len(pair[1]), pair[0].value)):
         same = next((term for term in found if term.shares_a_side(days)), None)
         if same is None:
             found.append(same := PermitTerm())
@@ -98,6 +99,40 @@ def write_terms(resolved: Resolved, statements: Statements) -> None:
             for name, day in ((NHV.firstDay, days[0].earliest), (NHV.lastDay, days[1].latest)):
                 if day is not None:
                     written[name] = {day_literal(day)}
+
+
+def _terms_of_one_source(
+    told: Mapping[NamedNode, list[Term]],
+) -> list[dict[NamedNode, Term]]:
+    """The terms that one source gives.
+
+    An end goes to the term begun last before it, a decision to the first that begins after it.
+    """
+    if all(len(values) == 1 for values in told.values()):
+        return [{side: values[0] for side, values in told.items()}]
+    begin, end, decided = SIDES
+    begun: list[dict[NamedNode, Term]] = [
+        {begin: value} for value in sorted(told.get(begin, ()), key=_first_day)
+    ]
+    others: list[dict[NamedNode, Term]] = []
+    for value in sorted(told.get(end, ()), key=_first_day):
+        before = [t for t in begun if end not in t and _first_day(t[begin]) <= _first_day(value)]
+        if before:
+            before[-1][end] = value
+        else:
+            others.append({end: value})
+    for value in sorted(told.get(decided, ()), key=_first_day, reverse=True):
+        after = [t for t in begun if decided not in t and _first_day(t[begin]) >= _first_day(value)]
+        if after:
+            after[0][decided] = value
+        else:
+            others.append({decided: value})
+    return [*begun, *others]
+
+
+def _first_day(value: Term) -> tuple[date, str]:
+    when = when_of(value)
+    return (when.first if when else date.max), str(value)
 
 
 def _begins(term: PermitTerm) -> tuple[date, str]:

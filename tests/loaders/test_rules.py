@@ -360,3 +360,37 @@ def test_cooperation_begins_no_earlier_than_a_permit_of_its_partners(add: Add) -
     node = thing("cooperation", "konsdysfori-region-orebro-lan-and-region-vasterbotten")
     assert "InForce" not in status(store, node, "2023-12-31")
     assert "InForce" in status(store, node, "2024-01-01")
+
+
+def test_a_document_can_give_several_terms(add: Add) -> None:
+    """Each term of one document keeps its own days; a later term's decision grants none before."""
+    first = permit(
+        programme="programme:rikssjukvard", valid_from="2009-01-01", valid_until="2014-06-30"
+    )
+    second = permit(
+        programme="programme:rikssjukvard",
+        decided_on="2013-12-11",
+        valid_from="2014-07-01",
+        valid_until="2019-12-31",
+    )
+    store = graph(add("sida", second + first))
+    held = thing("permit", "rikssjukvard-konsdysfori-region-vasterbotten")
+    days = {
+        tuple(only(store, quad.object, name) for name in (NHV.firstDay, NHV.lastDay))
+        for quad in store.quads_for_pattern(held, NHV.term, None)
+    }
+    assert days == {("2009-01-01", "2014-06-30"), ("2014-07-01", "2019-12-31")}
+    assert only(store, held, NHV.latestGrant) == "2009-01-01"
+    assert not values(store, held, NHV.grantedOn), "the decision is that of the second term"
+
+
+def test_what_a_document_shows_of_a_holder_goes_before_its_siblings(add: Add) -> None:
+    """Whoever is shown as still to begin did not begin with the others of the decision."""
+    facts = decision("allotment-decision", "2024-01-10") + permit(
+        valid_from="2024-03-01", decided_on="2024-01-10"
+    )
+    late = permit("region-orebro-lan", decided_on="2024-01-10", state="starting")
+    add("beslut", facts)
+    store = graph(add("bild", late, date="2024-06-01"))
+    assert only(store, OREBRO, NHV.startBasis) != "SiblingStart"
+    assert only(store, OREBRO, NHV.earliestStart) == "2024-06-02"
