@@ -220,7 +220,7 @@ def test_what_follows_by_a_rule_leads_to_what_it_belongs_to(apache: Apache) -> N
     for tie in (NHV.period, NHV.standing, NHV.term):
         for owner, prop, node in statements:
             if prop == tie and isinstance(node, NamedNode):
-                (*_, home) = statements.values(owner, NHV.area) or [owner]
+                (*_, home) = statements.values(owner, NHV.heldArea) or [owner]
                 thing = home if NHV.HeldArea in statements.values(owner, RDF.type) else owner
                 assert isinstance(thing, NamedNode)
                 kind, slug = thing.value.rsplit("/", 2)[-2:]
