@@ -95,8 +95,8 @@ def test_permits_are_counted_as_the_question_counts_them(kg: KnowledgeGraph) -> 
     net = network(kg, "area-holder")
     mine = net.out_degree("region:region-stockholm")
     (row,) = kg.select(
-        "SELECT (COUNT(DISTINCT ?held) AS ?n) { ?held nhv:holder region:region-stockholm ;"
-        " nhv:level nhv:HolderLevel ; nhv:programme programme:nhv ; nhv:period ?p ."
+        "SELECT (COUNT(DISTINCT ?held) AS ?n) { ?held nhv:heldBy region:region-stockholm ;"
+        " nhv:level nhv:HolderLevel ; nhv:heldUnder programme:nhv ; nhv:period ?p ."
         " ?p nhv:countsAs nhv:InForce"
         " OPTIONAL { ?p nhv:firstDay ?first } OPTIONAL { ?p nhv:lastDay ?last }"
         " FILTER((!BOUND(?first) || ?first <= $as_of) && (!BOUND(?last) || ?last >= $as_of)) }"
