@@ -17,6 +17,10 @@ from graph.problems import BadParameter
 
 if TYPE_CHECKING:
     from graph.drawing.illustration import Kind
+    from graph.evidence.compare import Comparison
+    from graph.evidence.explain import Explanation
+    from graph.evidence.rules import Rules
+    from graph.evidence.status import Status
 
 
 def questions(arguments: Namespace) -> int:
@@ -147,40 +151,29 @@ def _picture(arguments: Namespace, kinds: Mapping[str, Kind], noun: str) -> int:
 
 def explain(arguments: Namespace) -> int:
     """Say how a thing is known."""
-    explanation = opened(arguments).explain(arguments.thing)
-    if arguments.format == "table":
-        print(str(explanation).rstrip())
-    else:
-        show(explanation.table, arguments)
-    return 0
+    return _tell(opened(arguments).explain(arguments.thing), arguments)
 
 
 def compare(arguments: Namespace) -> int:
     """Say what changed between two dates."""
     by = arguments.by.replace("-", "_")
-    comparison = opened(arguments).compare(arguments.first, arguments.second, by=by)
-    if arguments.format == "table":
-        print(str(comparison).rstrip())
-    else:
-        show(comparison.table, arguments)
-    return 0
+    return _tell(opened(arguments).compare(arguments.first, arguments.second, by=by), arguments)
 
 
 def rules(arguments: Namespace) -> int:
     """Say by which rules answers follow from facts."""
-    found = opened(arguments).rules()
-    if arguments.format == "table":
-        print(str(found).rstrip())
-    else:
-        show(found.table, arguments)
-    return 0
+    return _tell(opened(arguments).rules(), arguments)
 
 
 def status(arguments: Namespace) -> int:
     """Say how far the graph reaches, and what the next curator should look for."""
-    found = opened(arguments).status()
+    return _tell(opened(arguments).status(), arguments)
+
+
+def _tell(report: Comparison | Explanation | Rules | Status, arguments: Namespace) -> int:
+    """Print a report in words, or its table in the format asked for."""
     if arguments.format == "table":
-        print(str(found).rstrip())
+        print(str(report).rstrip())
     else:
-        show(found.table, arguments)
+        show(report.table, arguments)
     return 0
