@@ -11,7 +11,7 @@ from collections import defaultdict
 from pyoxigraph import NamedNode
 
 from loaders.rules.certainty import certify
-from loaders.rules.days import Span, bounds_of, set_day
+from loaders.rules.days import Span, note_span, span_of
 from loaders.rules.held_areas import count_held_areas
 from loaders.rules.holdings import date_holdings
 from loaders.rules.links import link
@@ -59,8 +59,9 @@ def derive(resolved: Resolved, statements: Statements, when: dict[NamedNode, Spa
                 by_class[rdf_class].append(subject)
     for rdf_class, firsts, lasts in _SPANS:
         for node in by_class[rdf_class]:
-            set_day(resolved[node], NHV.firstDay, bounds_of(resolved[node], firsts), 0)
-            set_day(resolved[node], NHV.lastDay, bounds_of(resolved[node], lasts), 1)
+            begun, ended = (span_of(resolved[node], *names) for names in (firsts, lasts))
+            span = Span(begun.earliest, ended.latest)
+            note_span(resolved[node], span, NHV.firstDay, NHV.lastDay)
     note_written(resolved, when)
     certify(resolved, statements)
     link(resolved, by_class)

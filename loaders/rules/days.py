@@ -56,17 +56,6 @@ def span_of(properties: Mapping[NamedNode, Iterable[Term]], *names: NamedNode) -
     return Span(*(bounds_of(properties, names) or (None, None)))
 
 
-def set_day(
-    properties: dict[NamedNode, set[Term]],
-    name: NamedNode,
-    bounds: tuple[date, date] | None,
-    side: int,
-) -> None:
-    """Set a day to the first (0) or last (1) of the bounds, if there are any."""
-    if bounds:
-        properties[name] = {day_literal(bounds[side])}
-
-
 def note_span(
     properties: dict[NamedNode, set[Term]], span: Span, earliest: NamedNode, latest: NamedNode
 ) -> None:

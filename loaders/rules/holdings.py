@@ -115,9 +115,8 @@ class _Times:
         properties[NHV.startBasis] = {basis}
         if premise is not None:
             properties[NHV.startPremise] = {premise}
-        for name, day in ((NHV.firstAttested, seen.first), (NHV.lastAttested, seen.last)):
-            if day is not None:
-                properties[name] = {day_literal(day)}
+        shown_between = Span(seen.first, seen.last)
+        note_span(properties, shown_between, NHV.firstAttested, NHV.lastAttested)
 
     def _granted(
         self, properties: Properties, seen: Attested, stated: Span, floor: date | None

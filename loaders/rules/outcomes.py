@@ -12,6 +12,7 @@ from loaders.dates import day_literal
 from loaders.rules.days import DAY, Span, day_of, earliest, latest, span_of
 from loaders.rules.links import NHV_PROGRAMME, matters, operators, whole_of
 from loaders.rules.periods import Bounds, Period, write_periods
+from loaders.rules.units import unit_numbers
 from loaders.statements import ByClass, Resolved, Term, nodes
 from ontology.terms import NHV, ORG, PROV, SCHEMA, XSD
 
@@ -99,15 +100,14 @@ def _units(resolved: Resolved, by_class: ByClass) -> Mapping[tuple[Term, Term], 
     """The number of units of each area: under NHV as derived, else as its allotments say."""
     numbers: dict[tuple[Term, Term], int] = defaultdict(int)
     for decision in by_class[NHV.Decision]:
-        for area, programme in matters(resolved[decision]):
-            for count in (resolved[node] for node in nodes(resolved[decision], NHV.unitCount)):
-                granted = NHV.Granted in count.get(NHV.stage, ()) and NHV.ageGroup not in count
-                for number in count.get(NHV.number, ()):
-                    if granted and area in count.get(NHV.area, ()):
-                        numbers[area, programme] = max(numbers[area, programme], int(number.value))
+        stated = matters(resolved[decision])
+        for area, number, stage in unit_numbers(resolved, decision):
+            for matter in stated:
+                if stage == NHV.Granted and matter[0] == area:
+                    numbers[matter] = max(numbers[matter], number)
     for area in by_class[NHV.CareArea]:
-        for number in resolved[area].get(NHV.units, ()):
-            numbers[area, NHV_PROGRAMME] = int(number.value)
+        for units in resolved[area].get(NHV.units, ()):
+            numbers[area, NHV_PROGRAMME] = int(units.value)
     return {matter: number for matter, number in numbers.items() if number}
 
 

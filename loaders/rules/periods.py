@@ -13,8 +13,7 @@ from datetime import date
 
 from pyoxigraph import NamedNode
 
-from loaders.dates import day_literal
-from loaders.rules.days import DAY, Span
+from loaders.rules.days import DAY, Span, note_span
 from loaders.statements import Resolved
 from ontology.terms import NHV, RDF, thing
 
@@ -153,9 +152,7 @@ def write_periods(resolved: Resolved, node: NamedNode, periods: Sequence[Period]
         written = resolved[name] = {RDF.type: {NHV.StatusPeriod}, NHV.status: {period.status}}
         if period.counts:
             written[NHV.countsAs] = set(period.counts)
-        for prop, day in ((NHV.firstDay, period.first), (NHV.lastDay, period.last)):
-            if day is not None:
-                written[prop] = {day_literal(day)}
+        note_span(written, Span(period.first, period.last), NHV.firstDay, NHV.lastDay)
 
 
 def _is_reached(bound: date | None, day: date | None) -> bool:

@@ -15,8 +15,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
-from loaders.dates import day_literal
-from loaders.rules.days import DAY, day_of, earliest, span_of
+from loaders.rules.days import DAY, Span, day_of, earliest, note_span, span_of
 from loaders.rules.links import NHV_PROGRAMME, whole_of
 from loaders.rules.periods import Bounds
 from loaders.statements import ByClass, Resolved, Term, nodes
@@ -221,6 +220,4 @@ def _write(
         written[NHV.substate] = {event.substate}
     if event.stated:
         written[NHV.date] = set(event.stated)
-    for prop, day in ((NHV.firstDay, first), (NHV.lastDay, last)):
-        if day is not None:
-            written[prop] = {day_literal(day)}
+    note_span(written, Span(first, last), NHV.firstDay, NHV.lastDay)

@@ -12,8 +12,7 @@ from datetime import date
 
 from pyoxigraph import NamedNode
 
-from loaders.dates import day_literal
-from loaders.rules.days import span_of, when_of
+from loaders.rules.days import Span, note_span, span_of, when_of
 from loaders.statements import Resolved, Statements, Term
 from ontology.terms import NHV, PROV, RDF, thing
 
@@ -95,10 +94,8 @@ def write_terms(resolved: Resolved, statements: Statements) -> None:
                 RDF.type: {NHV.PermitTerm},
                 PROV.hadPrimarySource: set(term.sources),
             }
-            days = [span_of(term.days, side) for side in SIDES[:2]]
-            for name, day in ((NHV.firstDay, days[0].earliest), (NHV.lastDay, days[1].latest)):
-                if day is not None:
-                    written[name] = {day_literal(day)}
+            begun, ended = (span_of(term.days, side) for side in SIDES[:2])
+            note_span(written, Span(begun.earliest, ended.latest), NHV.firstDay, NHV.lastDay)
 
 
 def _terms_of_one_source(

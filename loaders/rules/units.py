@@ -46,19 +46,30 @@ def count_holders(resolved: Resolved) -> None:
         resolved[area][NHV.mostPossibleHolders] = {_whole(possible)}
 
 
+def unit_numbers(resolved: Resolved, node: NamedNode) -> Iterator[tuple[Term, int, Term]]:
+    """(area, number, stage) of what a decision or call says of units: no option, no age group.
+
+    Args:
+        resolved: The resolved facts.
+        node: The decision or call.
+    """
+    for about in nodes(resolved[node], NHV.unitCount):
+        count = resolved[about]
+        if NHV.ageGroup in count or NHV.alternative in count:
+            continue
+        for stage in count.get(NHV.stage, ()):
+            for area in count.get(NHV.area, ()):
+                for number in count.get(NHV.number, ()):
+                    yield area, int(number.value), stage
+
+
 def _numbers(resolved: Resolved, by_class: ByClass) -> Iterator[tuple[Term, int, int]]:
     """(area, number, rank) of every number of units of NHV that is no option and no age group."""
     for node in (*by_class[NHV.Decision], *by_class[NHV.Call]):
-        if not any(programme == NHV_PROGRAMME for _, programme in matters(resolved[node])):
-            continue
-        for about in nodes(resolved[node], NHV.unitCount):
-            count = resolved[about]
-            if NHV.ageGroup in count or NHV.alternative in count:
-                continue
-            for stage in _RANKS.keys() & count.get(NHV.stage, set()):
-                for area in count.get(NHV.area, ()):
-                    for number in count.get(NHV.number, ()):
-                        yield area, int(number.value), _RANKS[stage]
+        if any(programme == NHV_PROGRAMME for _, programme in matters(resolved[node])):
+            for area, number, stage in unit_numbers(resolved, node):
+                if stage in _RANKS:
+                    yield area, number, _RANKS[stage]
     for claim in by_class[NHV.StatisticClaim]:
         properties = resolved[claim]
         if NHV.UnitsCount not in properties.get(NHV.quantity, ()):
@@ -66,8 +77,8 @@ def _numbers(resolved: Resolved, by_class: ByClass) -> Iterator[tuple[Term, int,
         if properties.get(NHV.programme, {NHV_PROGRAMME}) != {NHV_PROGRAMME}:
             continue
         for area in properties.get(NHV.about, ()):
-            for number in properties.get(NHV.value, ()):
-                yield area, int(number.value), _TOLD
+            for value in properties.get(NHV.value, ()):
+                yield area, int(value.value), _TOLD
 
 
 def _most_holders(resolved: Resolved) -> Iterator[tuple[NamedNode, int, int]]:
