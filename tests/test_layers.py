@@ -6,7 +6,9 @@ import ast
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -42,27 +44,61 @@ ROOMS = (
 )  # fmt: skip
 
 
-def sources(layer: str) -> Iterator[tuple[str, str]]:
-    """Yield every (file, code) of a layer; a notebook is its code cells, magics left out."""
-    for path in sorted((ROOT / layer).rglob("*.py")):
-        yield str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")
-    for path in sorted((ROOT / layer).glob("*.ipynb")):
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-        lines = [
-            line
-            for cell in code
-            if not cell.startswith("%%")
-            for line in cell.splitlines()
-            if not line.startswith(("%", "!"))
-        ]
-        yield str(path.relative_to(ROOT)), "\n".join(lines)
+@dataclass(frozen=True)
+class Module:
+    """A module or notebook, and whom it imports.
+
+    Attributes:
+        path: Its file, from the root of the repository.
+        imports: All modules and names that it imports, wherever in it.
+        for_types: Those of them that only say of types (under ``TYPE_CHECKING``).
+        first: Those that are imported as soon as it is.
+    """
+
+    path: str
+    imports: frozenset[str]
+    for_types: frozenset[str]
+    first: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        """What it is imported as: ``graph/nhv.py`` -> ``graph.nhv``."""
+        parts = Path(self.path).with_suffix("").parts
+        return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imports(code: str, module: str = "", *, everywhere: bool = True) -> set[str]:
-    """Return the modules that code imports: all of them, or those needed at import time."""
-    tree = ast.parse(code)
-    nodes = ast.walk(tree) if everywhere else iter(tree.body)
+@cache
+def modules(layer: str) -> tuple[Module, ...]:
+    """Return every module of a layer, each read once; of notebooks the code without magics."""
+    found = []
+    for path in sorted([*(ROOT / layer).rglob("*.py"), *(ROOT / layer).glob("*.ipynb")]):
+        code = path.read_text(encoding="utf-8")
+        tree = ast.parse(code if path.suffix == ".py" else cells(code))
+        place = path.relative_to(ROOT)
+        nodes = list(ast.walk(tree))
+        typed = [n for n in nodes if isinstance(n, ast.If) and "TYPE_CHECKING" in ast.dump(n.test)]
+        under = {id(node) for block in typed for part in block.body for node in ast.walk(part)}
+        found.append(
+            Module(
+                str(place),
+                imported(nodes, place),
+                imported([node for node in nodes if id(node) in under], place)
+                - imported([node for node in nodes if id(node) not in under], place),
+                imported(tree.body, place),
+            )
+        )
+    return tuple(found)
+
+
+def cells(notebook: str) -> str:
+    """Return the Python of a notebook."""
+    code = ["".join(c["source"]) for c in json.loads(notebook)["cells"] if c["cell_type"] == "code"]
+    lines = [line for cell in code if not cell.startswith("%%") for line in cell.splitlines()]
+    return "\n".join(line for line in lines if not line.startswith(("%", "!")))
+
+
+def imported(nodes: Iterable[ast.AST], place: Path) -> frozenset[str]:
+    """Return the modules and names that some statements of a file import."""
     found: set[str] = set()
     for node in nodes:
         if isinstance(node, ast.Import):
@@ -70,15 +106,9 @@ def imports(code: str, module: str = "", *, everywhere: bool = True) -> set[str]
         elif isinstance(node, ast.ImportFrom):
             base = node.module or ""
             if node.level:
-                base = ".".join([*module.split(".")[: -node.level], base]).rstrip(".")
+                base = ".".join([*place.parts[: -node.level], base]).rstrip(".")
             found |= {base} | {f"{base}.{alias.name}" for alias in node.names}
-    return found
-
-
-def module_name(path: str) -> str:
-    """Name the module in a file: ``graph/nhv.py`` -> ``graph.nhv``."""
-    parts = Path(path).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+    return frozenset(found)
 
 
 @pytest.mark.parametrize("layer", LAYERS)
@@ -86,74 +116,66 @@ def test_imports_point_downwards(layer: str) -> None:
     """A layer imports itself and the layers below it, nothing above; notebooks only graph."""
     below = LAYERS[: LAYERS.index(layer) + 1] if layer != "notebooks" else ("graph",)
     forbidden = {*LAYERS, "tests"} - set(below)
-    for path, code in sources(layer):
-        upwards = {
-            name for name in imports(code, module_name(path)) if name.split(".")[0] in forbidden
-        }
+    for module in modules(layer):
+        upwards = {name for name in module.imports if name.split(".")[0] in forbidden}
         assert not upwards, (
-            f"{path} imports {sorted(upwards)}; {layer} may import only {', '.join(below)}: "
+            f"{module.path} imports {sorted(upwards)}; {layer} may import only {', '.join(below)}: "
             "move what is needed down, or pass it in"
         )
 
 
 def test_rooms_of_the_graph_build_on_those_below() -> None:
     """Within graph, too, imports point downwards; what is only said of types does not count."""
-    for path, code in sources("graph"):
-        room = (Path(path).relative_to("graph").parts[0]).removesuffix(".py")
+    for module in modules("graph"):
+        room = (Path(module.path).relative_to("graph").parts[0]).removesuffix(".py")
         if room in ("__init__", "__main__"):
             continue
-        assert room in ROOMS, f"{path} is in no known room; give {room} its place in ROOMS"
+        assert room in ROOMS, f"{module.path} is in no known room; give {room} its place in ROOMS"
         above = set(ROOMS[ROOMS.index(room) + 1 :])
-        tree = ast.parse(code)
-        for node in list(ast.walk(tree)):
-            if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
-                node.body = [ast.Pass()]
-        used = imports(ast.unparse(tree), module_name(path))
         upwards = {
-            name for name in used if name.startswith("graph.") and name.split(".")[1] in above
+            name
+            for name in module.imports - module.for_types
+            if name.startswith("graph.") and name.split(".")[1] in above
         }
         assert not upwards, (
-            f"{path} imports {sorted(upwards)}, which stands above {room}; move what both need down"
+            f"{module.path} imports {sorted(upwards)}, which stands above {room}; "
+            "move what both need down"
         )
 
 
 def test_graph_uses_only_the_public_side_of_loaders() -> None:
     """Graph touches loaders only through their public modules and public names."""
-    for path, code in sources("graph"):
-        for name in imports(code, module_name(path)):
+    for module in modules("graph"):
+        for name in module.imports:
             if name.startswith("loaders."):
-                module = ".".join(name.split(".")[:2])
-                assert module in PUBLIC_LOADERS, (
-                    f"{path} imports {name}; use one of {sorted(PUBLIC_LOADERS)}"
+                used = ".".join(name.split(".")[:2])
+                assert used in PUBLIC_LOADERS, (
+                    f"{module.path} imports {name}; use one of {sorted(PUBLIC_LOADERS)}"
                 )
 
 
 def test_no_private_name_crosses_a_module() -> None:
     """A name with a leading underscore stays in its module."""
-    for layer in LAYERS:
-        for path, code in sources(layer):
-            private = {
-                name
-                for name in imports(code, module_name(path))
-                if name.split(".")[0] in LAYERS
-                and any(
-                    part.startswith("_") and not part.startswith("__") for part in name.split(".")
-                )
-            }
-            assert not private, f"{path} imports {sorted(private)}; make the name public or move it"
+    for module in (module for layer in LAYERS for module in modules(layer)):
+        private = {
+            name
+            for name in module.imports
+            if name.split(".")[0] in LAYERS
+            and any(part.startswith("_") and not part.startswith("__") for part in name.split("."))
+        }
+        assert not private, (
+            f"{module.path} imports {sorted(private)}; make the name public or move it"
+        )
 
 
 def test_modules_do_not_import_each_other_in_a_circle() -> None:
     """At import time the modules form a hierarchy."""
-    code = {module_name(path): text for layer in LAYERS[:3] for path, text in sources(layer)}
-    needs = {
-        module: {name for name in imports(text, module, everywhere=False) if name in code}
-        - {module}
-        for module, text in code.items()
-    }
+    known = {module.name: module for layer in LAYERS[:3] for module in modules(layer)}
     # A package's __init__ may gather its own modules; they do not depend on it for their names.
-    for module, wanted in needs.items():
-        wanted -= {module.rpartition(".")[0]}
+    needs = {
+        name: (module.first & known.keys()) - {name, name.rpartition(".")[0]}
+        for name, module in known.items()
+    }
     try:
         TopologicalSorter(needs).prepare()
     except CycleError as circle:
@@ -162,10 +184,9 @@ def test_modules_do_not_import_each_other_in_a_circle() -> None:
 
 def test_loaders_do_not_use_rdflib() -> None:
     """The pipeline speaks pyoxigraph terms; rdflib begins where a user meets it."""
-    for layer in ("ontology", "loaders"):
-        for path, code in sources(layer):
-            heavy = {name for name in imports(code) if name.split(".")[0] in {"rdflib", "oxrdflib"}}
-            assert not heavy, f"{path} imports {sorted(heavy)}; use pyoxigraph terms"
+    for module in (*modules("ontology"), *modules("loaders")):
+        heavy = {name for name in module.imports if name.split(".")[0] in {"rdflib", "oxrdflib"}}
+        assert not heavy, f"{module.path} imports {sorted(heavy)}; use pyoxigraph terms"
 
 
 def test_the_command_line_starts_light() -> None:
