@@ -14,7 +14,7 @@ JOBS   ?= 2
 # Of the broken files `make trust` tries every eighth.
 SHARE  ?= 8
 
-.PHONY: help demo test lint lab build docs site-check check bench bench-quick trust format lock audit clean
+.PHONY: help demo test quick lint lab build docs site-check check bench bench-quick trust format lock audit clean
 .DEFAULT_GOAL := help
 
 help:  ## say what can be made
@@ -61,10 +61,16 @@ format: $(STAMP)  ## format the code and strip the notebooks' outputs
 	@$(BIN)/ruff check --quiet --fix . && $(BIN)/ruff format --quiet .
 	@$(BIN)/nbstripout --keep-id notebooks/*.ipynb
 
-lint: $(STAMP)
+# mypy keeps in .mypy_cache what it knows of each file, so that only the first time takes long.
+lint: $(STAMP)  ## style, types, notebooks without outputs
 	@echo "ruff ..." >&2 && $(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
 	@echo "mypy ..." >&2 && $(BIN)/mypy --no-error-summary
 	@echo "nbstripout ..." >&2 && $(BIN)/nbstripout --verify --keep-id notebooks/*.ipynb
+
+# Quick are the tests without a mark: none that is slow, none that needs a browser or a kernel, none
+# of a group, which shares a site, a release or a service. tests/conftest.py tells them apart.
+quick: lint  ## style, types, and the tests that need no browser, notebook, service or site (a minute)
+	@echo "pytest ..." >&2 && $(BIN)/pytest -q -n $(JOBS) --dist loadgroup -m quick
 
 # loadgroup keeps what shares something costly on one worker, and begins with the large groups; the
 # notebooks are one, because kernels that start at the same moment can collide.

@@ -1,4 +1,4 @@
-"""The built graph, once for all test processes of a run, for whoever asks it."""
+"""Which tests run when; and the built graph, once for all test processes of a run."""
 
 from __future__ import annotations
 
@@ -23,6 +23,27 @@ def pytest_configure(config: pytest.Config) -> None:
             folder.cleanup()
 
         config.add_cleanup(end)
+
+
+# Marks of what takes long, or needs more than Python; a group shares a site, a release, a service.
+COSTLY = ("slow", "browser", "notebook", "xdist_group", "trust")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--trust`` runs what is left out else, too."""
+    parser.addoption("--trust", action="store_true", help="run what only `make trust` runs, too")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark as quick what has no mark of cost; leave further examples of a rule to `make trust`."""
+    for item in items:
+        if not any(map(item.get_closest_marker, COSTLY)):
+            item.add_marker(pytest.mark.quick)
+    if not config.getoption("trust"):
+        left = [item for item in items if item.get_closest_marker("trust")]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
 
 
 @pytest.fixture(scope="session")

@@ -15,12 +15,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.support import ROOT, national_graph
 
 TOP_LEVEL = {
     ".ci",
+    ".github",
     ".gitignore",
+    ".pre-commit-config.yaml",
     "CHANGELOG.md",
     "CITATION.cff",
     "CONTRIBUTING.md",
@@ -264,3 +267,19 @@ def test_continuous_integration_runs_make_test() -> None:
     assert os.access(script, os.X_OK), "make .ci/run executable"
     assert "set -euo pipefail" in content
     assert content.rstrip().endswith("make test")
+
+
+def test_hosted_integration_runs_the_same() -> None:
+    """The hosted service runs `.ci/run` and no test of its own; hooks call the Makefile."""
+    workflow = yaml.safe_load(text(".github/workflows/ci.yml"))
+    runs = [s["run"] for j in workflow["jobs"].values() for s in j["steps"] if "run" in s]
+    assert runs[-1] == ".ci/run", "let the workflow end with .ci/run"
+    assert not [run for run in runs if "pytest" in run or "make" in run], "say in .ci/run what runs"
+    hooks = [
+        h for r in yaml.safe_load(text(".pre-commit-config.yaml"))["repos"] for h in r["hooks"]
+    ]
+    targets = set(re.findall(r"^([a-z-]+):", text("Makefile"), flags=re.M))
+    for hook in hooks:
+        tool, target = hook["entry"].split()
+        assert tool == "make", f"{hook['id']}: call a target of the Makefile"
+        assert target in targets, f"{hook['id']}: the Makefile has no target {target}"
