@@ -35,15 +35,18 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 from graph.engines.frames import Table, frame, value
 from graph.engines.oxigraph import OxigraphEngine
 from graph.names import labels_of
+from graph.networks.catalogue import network
 from graph.pictures.files import edge_list, gexf, graphml, node_list
 from graph.problems import BadParameter, NotSupported, did_you_mean
+from graph.questions.catalogue import ENTITY
+from graph.view.answering import answered
 from ontology import terms
 
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
 
-    from graph.nhv import KnowledgeGraph
+    from graph.view.view import View
 
 SUFFIXES = (
     ".csv", ".gexf", ".graphml", ".jsonld", ".nq", ".nt", ".parquet", ".rdf", ".trig", ".ttl",
@@ -54,7 +57,7 @@ _FORMULA = re.compile(r"[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 
 
-def export(kg: KnowledgeGraph, path: str | Path, content: Any = None) -> Path:
+def export(kg: View, path: str | Path, content: Any = None) -> Path:
     """Write a view to a file.
 
     Args:
@@ -96,7 +99,7 @@ def export(kg: KnowledgeGraph, path: str | Path, content: Any = None) -> Path:
     return target
 
 
-def _csv(kg: KnowledgeGraph, content: Any) -> bytes:
+def _csv(kg: View, content: Any) -> bytes:
     if hasattr(content, "adjacency"):
         return edge_list(content)
     table = _table(kg, content)
@@ -142,7 +145,7 @@ def comma_separated(rows: Iterable[Sequence[str]]) -> bytes:
     return out.getvalue().encode()
 
 
-def _noted(kg: KnowledgeGraph, name: str, suffix: str, data: bytes) -> bytes:
+def _noted(kg: View, name: str, suffix: str, data: bytes) -> bytes:
     """Say of a view with a researcher's own files that it holds them."""
     from graph.overlay import note
 
@@ -173,27 +176,27 @@ def write(path: Path, data: bytes) -> None:
         raise
 
 
-def _resolved(kg: KnowledgeGraph) -> list[Triple]:
+def _resolved(kg: View) -> list[Triple]:
     quads = kg.engine.store.quads_for_pattern(None, None, None, DefaultGraph())
     return sorted((quad.triple for quad in quads), key=str)
 
 
-def _beside(kg: KnowledgeGraph) -> OxigraphEngine:
+def _beside(kg: View) -> OxigraphEngine:
     """An engine on the statements that are here now, a service's fetched ones included."""
     return OxigraphEngine(kg.engine.store)
 
 
-def _all(kg: KnowledgeGraph) -> list[Quad]:
+def _all(kg: View) -> list[Quad]:
     return sorted(kg.engine.quads(), key=str)
 
 
-def _turtle(kg: KnowledgeGraph) -> bytes:
+def _turtle(kg: View) -> bytes:
     from loaders.publish import turtle
 
     return turtle(_resolved(kg), terms.PREFIXES)
 
 
-def _trig(kg: KnowledgeGraph) -> bytes:
+def _trig(kg: View) -> bytes:
     from loaders.publish import trig
 
     return trig(_all(kg), terms.PREFIXES)
@@ -256,18 +259,18 @@ def _json_value(term: object) -> Any:
     return {"@value": term.value, "@type": terms.curie(term.datatype.value)}
 
 
-def _network(kg: KnowledgeGraph, content: Any) -> nx.Graph:
+def _network(kg: View, content: Any) -> nx.Graph:
     if isinstance(content, str):
-        return kg.network(content)
+        return network(kg, content)
     if content is None:
         return _whole_network(kg)
     if not hasattr(content, "adjacency"):
         raise BadParameter("a network file holds a network; give one, or the name of one")
-    network: nx.Graph = content
-    return network
+    given: nx.Graph = content
+    return given
 
 
-def _whole_network(kg: KnowledgeGraph) -> nx.MultiDiGraph:
+def _whole_network(kg: View) -> nx.MultiDiGraph:
     """Things as nodes, statements between them as edges; citations and classes left out."""
     import networkx as nx
 
@@ -294,7 +297,7 @@ def _whole_network(kg: KnowledgeGraph) -> nx.MultiDiGraph:
     return net
 
 
-def _table(kg: KnowledgeGraph, content: Any) -> pd.DataFrame:
+def _table(kg: View, content: Any) -> pd.DataFrame:
     import pandas as pd
 
     if isinstance(content, pd.DataFrame):
@@ -302,7 +305,7 @@ def _table(kg: KnowledgeGraph, content: Any) -> pd.DataFrame:
     if isinstance(content, Table):
         return frame(content)
     if isinstance(content, str):
-        return kg.ask(content)
+        return answered(kg, content, {}).without([ENTITY]).frame()
     if content is not None:
         raise BadParameter(
             "a table file holds a table; give a data frame or the name of a question"

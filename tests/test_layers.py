@@ -36,10 +36,9 @@ PUBLIC_LOADERS = {
 
 # The rooms of `graph`, from the ground up: each may use those before it (see CONTRIBUTING).
 ROOMS = (
-    "problems", "languages", "vocabulary", "http", "engines", "counting", "names", "places",
-    "questions",
-    "drawing", "evidence", "networks", "pictures", "maps", "charts", "opening", "overlay",
-    "choices", "export", "nhv", "services", "serving", "site", "release", "jupyter", "cli",
+    "problems", "languages", "vocabulary", "http", "engines", "names", "places", "questions",
+    "opening", "overlay", "view", "drawing", "evidence", "networks", "pictures", "maps",
+    "charts", "export", "nhv", "services", "serving", "site", "release", "jupyter", "cli",
     "gallery", "demo",
 )  # fmt: skip
 

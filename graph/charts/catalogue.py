@@ -10,7 +10,7 @@ from graph.charts.timeline import timeline
 from graph.drawing.illustration import Illustration, Kind, made
 
 if TYPE_CHECKING:
-    from graph.nhv import KnowledgeGraph
+    from graph.view.view import View
 
 CHARTS: Mapping[str, Kind] = {
     kind.name: kind
@@ -42,7 +42,7 @@ CHARTS: Mapping[str, Kind] = {
 }
 
 
-def draw_chart(kg: KnowledgeGraph, name: str, params: Mapping[str, Any]) -> Illustration:
+def draw_chart(kg: View, name: str, params: Mapping[str, Any]) -> Illustration:
     """A chart of the catalogue.
 
     Args:

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from graph.charts.axis import GRID, Axis
-from graph.counting import counted_line
 from graph.drawing import palette
 from graph.drawing.illustration import Illustration
 from graph.drawing.sheet import (
@@ -33,9 +32,10 @@ from graph.networks.lasting import IN_FORCE, POSSIBLE
 from graph.networks.naming import labels
 from graph.problems import BadParameter, NothingFound
 from graph.questions.catalogue import day
+from graph.view.counting import counted_line
 
 if TYPE_CHECKING:
-    from graph.nhv import KnowledgeGraph
+    from graph.view.view import View
 
 _MOST_DAYS = 8
 _STEPS = """SELECT ?number ?label WHERE { ?s a nhv:ProcessStep ; nhv:number ?number ;
@@ -48,7 +48,7 @@ _STANDINGS = """SELECT DISTINCT ?label ?number ?first ?last WHERE {
 _DARK, _PALE = palette.BLUE, "#a9cfe8"
 
 
-def pipeline(kg: KnowledgeGraph, dates: str | None = None) -> Illustration:
+def pipeline(kg: View, dates: str | None = None) -> Illustration:
     """How many areas stood in each step, day by day.
 
     Args:
@@ -125,7 +125,7 @@ def pipeline(kg: KnowledgeGraph, dates: str | None = None) -> Illustration:
     )  # fmt: skip
 
 
-def _days(kg: KnowledgeGraph, dates: str | None, moves: Sequence[date]) -> list[date]:
+def _days(kg: View, dates: str | None, moves: Sequence[date]) -> list[date]:
     if dates is not None:
         # As for as_of, a coarse date means the last day that it can mean.
         try:
@@ -184,7 +184,7 @@ class Span:
     certain: bool
 
 
-def permits_over_time(kg: KnowledgeGraph, programme: str | None = None) -> Illustration:
+def permits_over_time(kg: View, programme: str | None = None) -> Illustration:
     """How many permits each region has had over time.
 
     Args:
@@ -192,7 +192,7 @@ def permits_over_time(kg: KnowledgeGraph, programme: str | None = None) -> Illus
         programme: NHV if not given.
 
     Returns:
-        The chart. Its last day is the one count (``graph.counting``).
+        The chart. Its last day is the one count (``graph.view.counting``).
 
     Raises:
         NothingFound: If no source dates any permit.
@@ -243,7 +243,7 @@ def permits_over_time(kg: KnowledgeGraph, programme: str | None = None) -> Illus
 Turn = tuple[date, int, int]
 
 
-def _held(kg: KnowledgeGraph, programme: str) -> dict[str, list[Span]]:
+def _held(kg: View, programme: str) -> dict[str, list[Span]]:
     """When each holder certainly or possibly holds an area, area by area."""
     areas, spans = facts(kg, "nhv:HeldArea"), periods(kg, "nhv:HeldArea")
     names = labels(kg, set(areas.one("nhv:heldBy")))
@@ -279,7 +279,7 @@ def _turns(held: Sequence[Span], until: date) -> list[Turn]:
 
 
 def _strips(
-    kg: KnowledgeGraph, order: Sequence[str], turns: dict[str, list[Turn]], axis: Axis, top: float
+    kg: View, order: Sequence[str], turns: dict[str, list[Turn]], axis: Axis, top: float
 ) -> tuple[list[Mark], float]:
     """A strip for each region on the same scale, the number of the last day at its end."""
     most = max(a + b for r in order for _, a, b in turns[r])
@@ -316,7 +316,7 @@ def _step_ring(
     return (*points, (x, high), (x, base))
 
 
-def _over_time_keys(kg: KnowledgeGraph, y: float) -> list[Mark]:
+def _over_time_keys(kg: View, y: float) -> list[Mark]:
     sure = in_lang(kg.lang, "i kraft", "in force")
     unsure = in_lang(kg.lang, "kan vara i kraft, räknas inte", "may be in force, not counted")
     return [
@@ -327,7 +327,7 @@ def _over_time_keys(kg: KnowledgeGraph, y: float) -> list[Mark]:
     ]
 
 
-def _over_time_notes(kg: KnowledgeGraph) -> list[str]:
+def _over_time_notes(kg: View) -> list[str]:
     return [
         in_lang(
             kg.lang,

@@ -12,10 +12,11 @@ from graph.drawing.words import texts
 from graph.engines.frames import swedish, value
 from graph.evidence.citing import with_evidence
 from graph.networks.lasting import IN_FORCE, POSSIBLE, Lasting
+from graph.view.answering import answered
 from loaders import dates
 
 if TYPE_CHECKING:
-    from graph.nhv import KnowledgeGraph
+    from graph.view.view import View
 
 _IN_AREA = "{ ?entity nhv:area $area } UNION { ?entity nhv:area ?part . ?part skos:broader $area }"
 _DAYS = "OPTIONAL { ?entity nhv:firstDay ?first } OPTIONAL { ?entity nhv:lastDay ?last }"
@@ -92,7 +93,7 @@ class Event:
         return self.first is not None or self.last is not None
 
 
-def events_of(kg: KnowledgeGraph, area: str) -> list[Event]:
+def events_of(kg: View, area: str) -> list[Event]:
     """All that a time line shows of an area and its parts, group by group.
 
     Args:
@@ -108,7 +109,7 @@ def events_of(kg: KnowledgeGraph, area: str) -> list[Event]:
     return [replace(event, label=event.label.removesuffix(called)) for event in found]
 
 
-def _events(kg: KnowledgeGraph, group: str, area: str) -> list[Event]:
+def _events(kg: View, group: str, area: str) -> list[Event]:
     table = with_evidence(kg, kg.select(_QUERIES[group], area=area))
     found = []
     for row, cells in zip(texts(table), table.rows, strict=True):
@@ -129,7 +130,7 @@ def _events(kg: KnowledgeGraph, group: str, area: str) -> list[Event]:
     return sorted(found, key=_order)
 
 
-def _dated(kg: KnowledgeGraph, event: Event, permit: str) -> Event:
+def _dated(kg: View, event: Event, permit: str) -> Event:
     """A permit with the days on which it is, and may be, in force."""
     lasting = Lasting(kg, "nhv:Permit")
     began = lasting.began(lasting.facts.named(permit))
@@ -150,10 +151,10 @@ def _dated(kg: KnowledgeGraph, event: Event, permit: str) -> Event:
     )
 
 
-def _names(kg: KnowledgeGraph, area: str) -> list[Event]:
+def _names(kg: View, area: str) -> list[Event]:
     """The names that dated sources print, each source an event."""
     found = []
-    for record in texts(kg.answer("variants", thing=area)):
+    for record in texts(answered(kg, "variants", {"thing": area})):
         day = _day(record.get("date", ""))
         found.append(
             Event(

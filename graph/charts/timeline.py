@@ -34,7 +34,7 @@ from graph.languages import in_lang
 from graph.problems import NothingFound
 
 if TYPE_CHECKING:
-    from graph.nhv import KnowledgeGraph
+    from graph.view.view import View
 
 _ROW = 21.0
 _GUTTER = 300.0
@@ -58,7 +58,7 @@ _STEPS = """SELECT ?number ?label WHERE { ?s a nhv:ProcessStep ; nhv:number ?num
   skos:prefLabel ?label . FILTER(LANG(?label) = $lang) } ORDER BY ?number"""
 
 
-def timeline(kg: KnowledgeGraph, area: str) -> Illustration:
+def timeline(kg: View, area: str) -> Illustration:
     """An area over time.
 
     Args:
@@ -115,9 +115,7 @@ def timeline(kg: KnowledgeGraph, area: str) -> Illustration:
     )
 
 
-def _drawn(
-    kg: KnowledgeGraph, events: Sequence[Event], axis: Axis, top: float
-) -> tuple[list[Mark], float]:
+def _drawn(kg: View, events: Sequence[Event], axis: Axis, top: float) -> tuple[list[Mark], float]:
     """All groups, one below the other."""
     marks: list[Mark] = []
     y = top + 6
@@ -139,7 +137,7 @@ def _drawn(
 
 
 def _staircase(
-    kg: KnowledgeGraph, mine: Sequence[Event], here: Sequence[Event], axis: Axis, y: float
+    kg: View, mine: Sequence[Event], here: Sequence[Event], axis: Axis, y: float
 ) -> tuple[list[Mark], float]:
     """The eight steps as rows; a dot for each source that places the area there, and where it is.
 
@@ -169,7 +167,7 @@ def _staircase(
 
 
 def _lanes(
-    kg: KnowledgeGraph, group: str, mine: Sequence[Event], axis: Axis, y: float
+    kg: View, group: str, mine: Sequence[Event], axis: Axis, y: float
 ) -> tuple[list[Mark], float]:
     """A row for each label; bars for what lasts, diamonds for what happens."""
     by_label: dict[tuple[str, str], list[Event]] = {}
@@ -193,7 +191,7 @@ def _lanes(
     return marks, y
 
 
-def _bar(kg: KnowledgeGraph, event: Event, axis: Axis, y: float) -> list[Mark]:
+def _bar(kg: View, event: Event, axis: Axis, y: float) -> list[Mark]:
     """A permit: solid when it is in force, hatched when it may be; paler after the view's day."""
     colour = _COLOURS.get(event.look, palette.LINE)
     if not event.dated:
@@ -239,7 +237,7 @@ def _point(event: Event, axis: Axis, y: float) -> list[Mark]:
     return [diamond((start + end) / 2, y, 6, colour, tip)]
 
 
-def _legend(kg: KnowledgeGraph, events: Sequence[Event], y: float) -> list[Mark]:
+def _legend(kg: View, events: Sequence[Event], y: float) -> list[Mark]:
     """Colours of programmes, and what hatching means; only what is in the picture."""
     marks: list[Mark] = []
     x = MARGIN
@@ -258,7 +256,7 @@ def _legend(kg: KnowledgeGraph, events: Sequence[Event], y: float) -> list[Mark]
     return marks
 
 
-def _notes(kg: KnowledgeGraph, events: Sequence[Event]) -> list[str]:
+def _notes(kg: View, events: Sequence[Event]) -> list[str]:
     notes = []
     undated = sum(not e.dated for e in events)
     if undated:
@@ -285,7 +283,7 @@ def _notes(kg: KnowledgeGraph, events: Sequence[Event]) -> list[str]:
     return [*notes, source_note(kg, [e.source for e in events])]
 
 
-def _row(kg: KnowledgeGraph, event: Event) -> tuple[str, ...]:
+def _row(kg: View, event: Event) -> tuple[str, ...]:
     label = f"{event.rank}. {event.label}" if event.rank else event.label
     said = in_lang(kg.lang, *_GROUPS[event.group])
     first, last = (d.isoformat() if d else "" for d in (event.first, event.last))

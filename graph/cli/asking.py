@@ -52,7 +52,7 @@ def ask(arguments: Namespace) -> int:
 
 def query(arguments: Namespace) -> int:
     """Run a SPARQL query from a file, standard input or the command line."""
-    from graph.evidence.emptiness import of_query
+    from graph.view.emptiness import of_query
 
     given = list(arguments.parameters)
     text = arguments.text

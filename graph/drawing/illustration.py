@@ -17,7 +17,7 @@ from graph.languages import in_lang
 from graph.problems import BadParameter, UnknownName, did_you_mean
 
 if TYPE_CHECKING:
-    from graph.nhv import KnowledgeGraph
+    from graph.view.view import View
 
 Cells = tuple[str, ...]
 _LONGEST_FRAME = 420
@@ -172,7 +172,7 @@ class Kind:
 
 
 def made(
-    kg: KnowledgeGraph, kinds: Mapping[str, Kind], noun: str, name: str, params: Mapping[str, Any]
+    kg: View, kinds: Mapping[str, Kind], noun: str, name: str, params: Mapping[str, Any]
 ) -> Illustration:
     """Make a picture of a catalogue of kinds.
 

@@ -12,7 +12,7 @@ from graph.places.gazetteer import ATTRIBUTION
 from graph.problems import NothingFound
 
 if TYPE_CHECKING:
-    from graph.nhv import KnowledgeGraph
+    from graph.view.view import View
 
 _HELD = """SELECT DISTINCT ?label WHERE {
   {
@@ -35,7 +35,7 @@ _STARTS = """SELECT DISTINCT ?label (MIN(?f) AS ?first) WHERE {
 } GROUP BY ?label ORDER BY ?first ?label"""
 
 
-def times(kg: KnowledgeGraph) -> str:
+def times(kg: View) -> str:
     """The times of the view, in words."""
     told = f"{in_lang(kg.lang, 'Läget', 'State as of')} {kg.as_of.isoformat()}"
     if kg.known_at:
@@ -44,13 +44,13 @@ def times(kg: KnowledgeGraph) -> str:
     return told + "."
 
 
-def programme_of(kg: KnowledgeGraph, programme: str | None) -> tuple[str, str]:
+def programme_of(kg: View, programme: str | None) -> tuple[str, str]:
     """A programme by any of its names, NHV if none is given: its short name and its label."""
     found = kg.find(programme or "nhv", "programme")
     return found, kg.label(found)
 
 
-def source_note(kg: KnowledgeGraph, cells: Mapping[str, object] | list[str]) -> str:
+def source_note(kg: View, cells: Mapping[str, object] | list[str]) -> str:
     """How many documents a picture rests on, from cells that list short names of sources."""
     names = {n for cell in cells for n in str(cell or "").split("; ") if n.startswith("source:")}
     count = len(names)
@@ -63,7 +63,7 @@ def source_note(kg: KnowledgeGraph, cells: Mapping[str, object] | list[str]) -> 
     )
 
 
-def attribution(kg: KnowledgeGraph) -> str:
+def attribution(kg: View) -> str:
     """Where shapes and points come from."""
     return ATTRIBUTION["sv" if kg.lang == "sv" else "en"]
 
@@ -83,7 +83,7 @@ def texts(table: Table) -> list[dict[str, str]]:
     ]
 
 
-def none_held(kg: KnowledgeGraph, area: str, programme: str) -> NothingFound:
+def none_held(kg: View, area: str, programme: str) -> NothingFound:
     """The sentence that says that nobody holds a permit for an area, and what could be asked."""
     starts = [(str(r["label"]), str(r["first"])) for r in kg.select(_STARTS, area=area).records()]
     held = [str(v) for v in kg.select(_HELD, programme=programme).column("label")]

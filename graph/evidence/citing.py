@@ -18,7 +18,7 @@ from graph.vocabulary import word
 from ontology.terms import BIBO, NHV, PROV, curie
 
 if TYPE_CHECKING:
-    from graph.nhv import KnowledgeGraph
+    from graph.view.view import View
 
 _ADDED = ["source", "date", "locator", "certainty"]
 
@@ -88,7 +88,7 @@ def citations(engine: Engine, facts: Iterable[NamedNode]) -> dict[NamedNode, lis
     return {fact: sorted(own, key=Cited.order) for fact, own in found.items()}
 
 
-def with_evidence(kg: KnowledgeGraph, table: Table) -> Table:
+def with_evidence(kg: View, table: Table) -> Table:
     """Add to each row of an answer what it rests on.
 
     Args:

@@ -19,12 +19,13 @@ from graph.engines.frames import Table, Term, swedish
 from graph.languages import in_lang
 from graph.problems import BadParameter
 from graph.questions import catalogue
+from graph.view.answering import answered
 from ontology.terms import NHV, curie
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from graph.nhv import KnowledgeGraph
+    from graph.view.view import View
 
 # What is compared: kind, its query, and how a beginning and an end are told.  The queries bind
 # ?thing and ?label, and where it is more than being there or not, ?state.
@@ -181,7 +182,7 @@ class Comparison:
         return f"<p>{escape(self.title)}</p><ul>{items}</ul>"
 
 
-def compare(kg: KnowledgeGraph, earlier: str | date, later: str | date, by: str) -> Comparison:
+def compare(kg: View, earlier: str | date, later: str | date, by: str) -> Comparison:
     """What changed; see :meth:`graph.nhv.KnowledgeGraph.compare`.
 
     Raises:
@@ -202,11 +203,11 @@ def compare(kg: KnowledgeGraph, earlier: str | date, later: str | date, by: str)
     return Comparison(str(earlier), str(later), by, tuple(changes), kg.lang)
 
 
-def _view(kg: KnowledgeGraph, day: date, by: str) -> KnowledgeGraph:
+def _view(kg: View, day: date, by: str) -> View:
     return kg.at(known_at=day, as_of=day) if by == "known_at" else kg.at(as_of=day)
 
 
-def _state(kg: KnowledgeGraph, kind: str) -> State:
+def _state(kg: View, kind: str) -> State:
     if kind == "step":
         return _steps(kg)
     if kind in _NOUNS:
@@ -231,11 +232,11 @@ def _state(kg: KnowledgeGraph, kind: str) -> State:
     }
 
 
-def _steps(kg: KnowledgeGraph) -> State:
+def _steps(kg: View) -> State:
     """In which steps each area stands."""
     found: dict[str, set[str]] = {}
     word = in_lang(kg.lang, "steg", "step")
-    for row in kg.answer("areas-by-step").records():
+    for row in answered(kg, "areas-by-step", {}).records():
         state = f" ({row['substate']})" if row["substate"] else ""
         found.setdefault(str(row["area"]), set()).add(f"{word} {row['step']}{state}")
     return {area: (area, ", ".join(sorted(states))) for area, states in found.items()}

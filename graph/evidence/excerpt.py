@@ -13,7 +13,7 @@ from graph.vocabulary import word
 from ontology.terms import RDF, curie
 
 if TYPE_CHECKING:
-    from graph.nhv import KnowledgeGraph
+    from graph.view.view import View
 
 
 class Excerpt:
@@ -76,7 +76,7 @@ class Labels:
         lang: The language.
     """
 
-    def __init__(self, kg: KnowledgeGraph, known: Excerpt) -> None:
+    def __init__(self, kg: View, known: Excerpt) -> None:
         self.lang = kg.lang
         self._engine = kg.engine
         self._excerpt = known

@@ -30,7 +30,7 @@ from ontology.terms import DCTERMS, FOAF, NHV, ORG, PROV, RDF, SKOS, curie
 if TYPE_CHECKING:
     import pandas as pd
 
-    from graph.nhv import KnowledgeGraph
+    from graph.view.view import View
 
 # What ties a fact to its sources is shown beside the facts, not as facts.
 _TIES = frozenset({PROV.qualifiedPrimarySource, PROV.hadPrimarySource, NHV.statedBy})
@@ -79,7 +79,7 @@ class Explanation:
         return f"<h4>{escape(self.title)}</h4>{lead}{html_table(self.table)}"
 
 
-def explain(kg: KnowledgeGraph, thing: str | NamedNode) -> Explanation:
+def explain(kg: View, thing: str | NamedNode) -> Explanation:
     """How a thing is known; see :meth:`graph.nhv.KnowledgeGraph.explain`."""
     name = thing.value if isinstance(thing, NamedNode) else thing
     node = kg.names.find(name)
@@ -88,7 +88,7 @@ def explain(kg: KnowledgeGraph, thing: str | NamedNode) -> Explanation:
     return _of_thing(kg, node)
 
 
-def _of_source(kg: KnowledgeGraph, source: NamedNode) -> Explanation:
+def _of_source(kg: View, source: NamedNode) -> Explanation:
     """Every fact of a document, in the order of its lines."""
     entities = list(kg.engine.find(None, [PROV.entity], [source], graph=None))
     places = [
@@ -160,7 +160,7 @@ def _told(
             yield quad
 
 
-def _of_thing(kg: KnowledgeGraph, node: NamedNode) -> Explanation:
+def _of_thing(kg: View, node: NamedNode) -> Explanation:
     """Every value of a thing with its sources, and the facts that it is part of."""
     known, backing = _around(kg.engine, node)
     shown = Labels(kg, known)

@@ -22,7 +22,7 @@ from ontology.terms import NHV, curie
 if TYPE_CHECKING:
     import pandas as pd
 
-    from graph.nhv import KnowledgeGraph
+    from graph.view.view import View
 
 COLUMNS = ["rule", "name", "sentence", "applies_to", "uses", "example", "thing"]
 _HEADINGS = {
@@ -93,7 +93,7 @@ class Rules:
         return f"<h4>{escape(title)}</h4>{html_table(self.table)}"
 
 
-def rules(kg: KnowledgeGraph) -> Rules:
+def rules(kg: View) -> Rules:
     """Every rule of a view, with its uses in it; see :meth:`graph.nhv.KnowledgeGraph.rules`.
 
     Args:
@@ -129,7 +129,7 @@ def rules(kg: KnowledgeGraph) -> Rules:
     return Rules(Table(COLUMNS, rows, headings).sorted_by(["rule"], ties=[]), kg.lang)
 
 
-def derivers(kg: KnowledgeGraph) -> Mapping[NamedNode, NamedNode]:
+def derivers(kg: View) -> Mapping[NamedNode, NamedNode]:
     """For each property whose values a rule works out, that rule."""
 
     def read() -> Mapping[NamedNode, NamedNode]:

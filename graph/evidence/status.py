@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pyoxigraph import Literal
 
-from graph.counting import counted, counted_line
 from graph.engines.frames import Table, Term, Value
 from graph.evidence.headings import html_table
 from graph.languages import in_lang
+from graph.view.counting import counted, counted_line
 from graph.vocabulary import word
 from ontology.terms import NHV, curie
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from graph.nhv import KnowledgeGraph
+    from graph.view.view import View
 
 SECTIONS = ("sources", "facts", "joins", "areas", "missing", "worklist")
 """The parts of a status, in their order."""
@@ -219,7 +219,7 @@ class Status:
         )
 
 
-def status(kg: KnowledgeGraph) -> Status:
+def status(kg: View) -> Status:
     """Count what a view holds and rank what it lacks.
 
     Args:
@@ -255,7 +255,7 @@ def status(kg: KnowledgeGraph) -> Status:
     return Status(Table(list(_COLUMNS), rows, headings), kg.lang)
 
 
-def _sources(kg: KnowledgeGraph) -> Iterator[Row]:
+def _sources(kg: View) -> Iterator[Row]:
     found = kg.select(_ANY).records()
     days = sorted(str(row["day"]) for row in found if row["day"] is not None)
 
@@ -281,7 +281,7 @@ def _sources(kg: KnowledgeGraph) -> Iterator[Row]:
         )
 
 
-def _facts(kg: KnowledgeGraph) -> Iterator[Row]:
+def _facts(kg: View) -> Iterator[Row]:
     classes = " ".join(curie(kind.value) for kind in _KINDS)
     found = {
         str(record["class"]): (int(str(record["things"])), int(str(record["citations"])))
@@ -294,7 +294,7 @@ def _facts(kg: KnowledgeGraph) -> Iterator[Row]:
         yield "facts", word(kind, kg.lang), things, citations, ""
 
 
-def _joins(kg: KnowledgeGraph) -> Iterator[Row]:
+def _joins(kg: View) -> Iterator[Row]:
     for record in kg.select(_JOINS).records():
         yield "joins", str(record["rule"]), int(str(record["n"])), None, ""
 
@@ -308,7 +308,7 @@ class _Area:
     part: bool
 
 
-def _areas(kg: KnowledgeGraph) -> list[_Area]:
+def _areas(kg: View) -> list[_Area]:
     """The areas of NHV and their parts; decided are those that are to have holders."""
     holders = {row["area"]: int(str(row["holders"])) for row in kg.select(_HOLDERS).records()}
     stand = {row["area"]: row for row in kg.select(_STANDINGS).records()}
@@ -322,7 +322,7 @@ def _areas(kg: KnowledgeGraph) -> list[_Area]:
     return found
 
 
-def _area_lines(kg: KnowledgeGraph, every: Sequence[_Area]) -> Iterator[Row]:
+def _area_lines(kg: View, every: Sequence[_Area]) -> Iterator[Row]:
     lang, number = kg.lang, counted(kg)
     areas = [area for area in every if not area.part]
     held = [area for area in areas if area.holders]
@@ -350,9 +350,7 @@ def _area_lines(kg: KnowledgeGraph, every: Sequence[_Area]) -> Iterator[Row]:
         yield "areas", in_lang(lang, *pair), count, of, detail
 
 
-def _worklist(
-    kg: KnowledgeGraph, areas: Sequence[_Area]
-) -> Iterator[tuple[str, str, int, int | None, str]]:
+def _worklist(kg: View, areas: Sequence[_Area]) -> Iterator[tuple[str, str, int, int | None, str]]:
     """What to look for: task, thing, how many are missing, of how many, in detail."""
     short = [area for area in areas if area.decided and area.holders < area.units]
     for area in sorted(short, key=lambda a: (a.holders - a.units, a.name)):
@@ -373,7 +371,7 @@ def _worklist(
         yield "gap", str(row["name"]), 1, None, ""
 
 
-def _in_order(kg: KnowledgeGraph, query: str) -> list[dict[str, Value]]:
+def _in_order(kg: View, query: str) -> list[dict[str, Value]]:
     """The rows by name and thing; services do not agree on the order of texts."""
     rows = kg.select(query).records()
     thing = next(iter(rows[0]), "") if rows else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.counting import counted_line
 from graph.drawing import palette
 from graph.drawing.illustration import Illustration
 from graph.drawing.sheet import Hatch, Mark, Text
@@ -14,16 +13,19 @@ from graph.maps import ground
 from graph.maps.ground import Key, Sign, Tone
 from graph.maps.permits import is_certain
 from graph.maps.whereabouts import sites
+from graph.networks.catalogue import projected
 from graph.places.gazetteer import seats
+from graph.view.answering import answered
+from graph.view.counting import counted_line
 
 if TYPE_CHECKING:
-    from graph.nhv import KnowledgeGraph
+    from graph.view.view import View
 
 # Round steps that a reader can compare between areas: the classes are the same on every map.
 BOUNDS = (50, 100, 200, 400, 100_000)
 
 
-def access(kg: KnowledgeGraph, area: str, programme: str | None = None) -> Illustration:
+def access(kg: View, area: str, programme: str | None = None) -> Illustration:
     """How far each county's seat is from the nearest holder of an area.
 
     Args:
@@ -38,10 +40,10 @@ def access(kg: KnowledgeGraph, area: str, programme: str | None = None) -> Illus
         NothingFound: If nobody holds a permit.
     """
     named, program = kg.find(area, "area"), programme_of(kg, programme)
-    table = kg.answer("access", area=named, programme=program[0])
+    table = answered(kg, "access", {"area": named, "programme": program[0]})
     rows = texts(table)
-    net = kg.bare_network(
-        "area-holder", area=named, programme=program[0].rpartition(":")[2], possible=True
+    net = projected(
+        kg, "area-holder", area=named, programme=program[0].rpartition(":")[2], possible=True
     )
     edges = [edge for *_, edge in net.edges(data=True)]
     certain = [edge for edge in edges if is_certain(edge)]
@@ -115,7 +117,7 @@ def access(kg: KnowledgeGraph, area: str, programme: str | None = None) -> Illus
     )
 
 
-def _tone(kg: KnowledgeGraph, row: dict[str, str]) -> Tone:
+def _tone(kg: View, row: dict[str, str]) -> Tone:
     if not row["km"]:
         unknown = in_lang(kg.lang, "avståndet är okänt", "the distance is unknown")
         return Tone(palette.PAPER, Hatch("lines", ground.BORDER), f"{row['county']}: {unknown}")
@@ -140,7 +142,7 @@ def _kilometres(
     return marks
 
 
-def _keys(kg: KnowledgeGraph, rows: list[dict[str, str]], signs: set[str]) -> list[Key]:
+def _keys(kg: View, rows: list[dict[str, str]], signs: set[str]) -> list[Key]:
     low = 0
     keys = []
     for index, bound in enumerate(BOUNDS):
@@ -162,9 +164,7 @@ def _keys(kg: KnowledgeGraph, rows: list[dict[str, str]], signs: set[str]) -> li
     return keys
 
 
-def _notes(
-    kg: KnowledgeGraph, unplaced: int, count: int, possible: int, sources: list[str]
-) -> list[str]:
+def _notes(kg: View, unplaced: int, count: int, possible: int, sources: list[str]) -> list[str]:
     notes = []
     if possible:
         notes.append(

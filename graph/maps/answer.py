@@ -17,7 +17,7 @@ from graph.problems import BadParameter
 if TYPE_CHECKING:
     import pandas as pd
 
-    from graph.nhv import KnowledgeGraph
+    from graph.view.view import View
 
 _CODES = """
 SELECT DISTINCT ?place ?label ?code WHERE {
@@ -29,7 +29,7 @@ SELECT DISTINCT ?place ?label ?code WHERE {
 _CLASSES = 5
 
 
-def of_table(kg: KnowledgeGraph, answer: pd.DataFrame, column: str) -> Illustration:
+def of_table(kg: View, answer: pd.DataFrame, column: str) -> Illustration:
     """Place the rows of an answer on the map.
 
     Args:
@@ -68,7 +68,7 @@ def of_table(kg: KnowledgeGraph, answer: pd.DataFrame, column: str) -> Illustrat
 
 
 def _drawn(
-    kg: KnowledgeGraph,
+    kg: View,
     number: str | None,
     values: Mapping[str, float],
     labels: Mapping[str, str],

@@ -15,7 +15,7 @@ from graph.maps.permits import permits
 from graph.maps.regions import co_holders, holders
 
 if TYPE_CHECKING:
-    from graph.nhv import KnowledgeGraph
+    from graph.view.view import View
 
 MAPS: Mapping[str, Kind] = {
     kind.name: kind
@@ -56,7 +56,7 @@ MAPS: Mapping[str, Kind] = {
 }
 
 
-def draw_map(kg: KnowledgeGraph, name: str, params: Mapping[str, Any]) -> Illustration:
+def draw_map(kg: View, name: str, params: Mapping[str, Any]) -> Illustration:
     """A map of the catalogue.
 
     Args:

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from graph.counting import counted_line
 from graph.drawing import palette
 from graph.drawing.illustration import Illustration
 from graph.drawing.sheet import Hatch
@@ -17,10 +16,12 @@ from graph.languages import in_lang
 from graph.maps import ground
 from graph.maps.ground import Key, Sign, Tone
 from graph.maps.whereabouts import Site, Territory, sites, territories
+from graph.networks.catalogue import projected
 from graph.places.gazetteer import HALLAND, seats
+from graph.view.counting import counted_line
 
 if TYPE_CHECKING:
-    from graph.nhv import KnowledgeGraph
+    from graph.view.view import View
 
 HELD = "#7db8e0"
 WITHIN = palette.BLUE
@@ -54,12 +55,12 @@ class _Shown:
         return entity.startswith("permit:")
 
 
-def _shown(kg: KnowledgeGraph, area: str, programme: str) -> _Shown:
+def _shown(kg: View, area: str, programme: str) -> _Shown:
     """Read both networks, with what may be in force."""
-    held = kg.bare_network(
-        "area-holder", area=area, programme=programme.rpartition(":")[2], possible=True
+    held = projected(
+        kg, "area-holder", area=area, programme=programme.rpartition(":")[2], possible=True
     )
-    supplied = kg.bare_network("suppliers", area=area, possible=True)
+    supplied = projected(kg, "suppliers", area=area, possible=True)
     names = {**dict(held.nodes(data="label")), **dict(supplied.nodes(data="label"))}
     told: dict[str, str] = {}
     sure: dict[str, bool] = {}
@@ -85,7 +86,7 @@ def is_certain(edge: _Edge) -> bool:
     return bool(edge["status"] == "in-force")
 
 
-def permits(kg: KnowledgeGraph, area: str, programme: str | None = None) -> Illustration:
+def permits(kg: View, area: str, programme: str | None = None) -> Illustration:
     """Who holds permits for an area, and where; who supplies them.
 
     Args:
@@ -177,7 +178,7 @@ def _look(territory: Territory, shown: _Shown) -> tuple[str, str]:
 
 
 def _unknown(
-    kg: KnowledgeGraph, lands: Sequence[Territory], lost: Sequence[Sequence[str]]
+    kg: View, lands: Sequence[Territory], lost: Sequence[Sequence[str]]
 ) -> dict[str, tuple[float, float, str]]:
     """The seats of counties in which a permit has no known hospital."""
     said = in_lang(
@@ -210,7 +211,7 @@ def _kind(site: Site, shown: _Shown) -> str:
 
 
 def _notes(
-    kg: KnowledgeGraph, shown: _Shown, count: int, lost: Sequence[Sequence[str]],
+    kg: View, shown: _Shown, count: int, lost: Sequence[Sequence[str]],
     lands: Sequence[Territory],
 ) -> list[str]:  # fmt: skip
     edges = [edge for *_, edge in (*shown.held, *shown.supplied)]
@@ -258,7 +259,7 @@ def _notes(
 
 
 def _keys(
-    kg: KnowledgeGraph, lands: Sequence[Territory], shown: _Shown, points: Sequence[Site],
+    kg: View, lands: Sequence[Territory], shown: _Shown, points: Sequence[Site],
     unknown: bool,
 ) -> list[Key]:  # fmt: skip
     """The legend of what is on this map, and of nothing else."""
@@ -297,7 +298,7 @@ def _headings(lang: str) -> tuple[str, ...]:
     return sv if lang == "sv" else en
 
 
-def _rows(kg: KnowledgeGraph, shown: _Shown, points: Sequence[Site]) -> list[tuple[str, ...]]:
+def _rows(kg: View, shown: _Shown, points: Sequence[Site]) -> list[tuple[str, ...]]:
     towns: dict[str, dict[str, None]] = defaultdict(dict)
     hospitals: dict[str, dict[str, None]] = defaultdict(dict)
     for site in points:

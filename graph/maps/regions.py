@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from graph.counting import counted_line
 from graph.drawing import palette
 from graph.drawing.illustration import Illustration
 from graph.drawing.metrics import weight_of
@@ -17,16 +16,18 @@ from graph.maps import ground
 from graph.maps.ground import Key, Sign, Tone
 from graph.maps.permits import HELD, MAYBE
 from graph.maps.whereabouts import Home, homes
+from graph.networks.catalogue import projected
 from graph.networks.held import holdings
 from graph.networks.lasting import IN_FORCE
 from graph.networks.levels import STATED
 from graph.problems import NothingFound
+from graph.view.counting import counted_line
 
 if TYPE_CHECKING:
-    from graph.nhv import KnowledgeGraph
+    from graph.view.view import View
 
 
-def holders(kg: KnowledgeGraph, programme: str | None = None) -> Illustration:
+def holders(kg: View, programme: str | None = None) -> Illustration:
     """How many permits each region has.
 
     Args:
@@ -101,7 +102,7 @@ def holders(kg: KnowledgeGraph, programme: str | None = None) -> Illustration:
     )
 
 
-def _holder_notes(kg: KnowledgeGraph, counted: str, lost: int) -> list[str]:
+def _holder_notes(kg: View, counted: str, lost: int) -> list[str]:
     notes = [
         counted,
         in_lang(
@@ -121,7 +122,7 @@ def _holder_notes(kg: KnowledgeGraph, counted: str, lost: int) -> list[str]:
     return [*notes, attribution(kg)]
 
 
-def _number_keys(kg: KnowledgeGraph, bounds: tuple[int, ...]) -> list[Key]:
+def _number_keys(kg: View, bounds: tuple[int, ...]) -> list[Key]:
     keys = [Key("fill", in_lang(kg.lang, "inget känt", "none known"), ground.LAND)]
     low = 1
     for bound in bounds:
@@ -131,7 +132,7 @@ def _number_keys(kg: KnowledgeGraph, bounds: tuple[int, ...]) -> list[Key]:
     return keys
 
 
-def co_holders(kg: KnowledgeGraph, programme: str | None = None) -> Illustration:
+def co_holders(kg: View, programme: str | None = None) -> Illustration:
     """Which regions hold permits for the same areas.
 
     Args:
@@ -145,7 +146,7 @@ def co_holders(kg: KnowledgeGraph, programme: str | None = None) -> Illustration
         NothingFound: If no two regions share an area.
     """
     program = programme_of(kg, programme)
-    net = kg.bare_network("co-holders", programme=program[0].rpartition(":")[2])
+    net = projected(kg, "co-holders", programme=program[0].rpartition(":")[2])
     known = {home.region: home for home in homes(kg).values()}
     edges = sorted(
         (min(a, b), max(a, b), int(weight_of(d)), areas_of(d))
@@ -229,7 +230,7 @@ def _key(weight: int, most: int) -> Key:
     return Key("edge", str(weight), palette.BLUE, _width(weight, most))
 
 
-def _knot_key(kg: KnowledgeGraph) -> Key:
+def _knot_key(kg: View) -> Key:
     told = "i ringen: områden som delas med någon", "in the ring: areas shared with anyone"
     return Key("disc", in_lang(kg.lang, *told), palette.YELLOW)
 

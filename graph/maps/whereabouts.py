@@ -10,7 +10,7 @@ from graph.places.gazetteer import seats
 from graph.places.nearest import Towned
 
 if TYPE_CHECKING:
-    from graph.nhv import KnowledgeGraph
+    from graph.view.view import View
 
 _ROLES = "nhv:holder|nhv:heldWithin|nhv:supplier"
 _TERRITORY = f"""
@@ -99,7 +99,7 @@ class Home:
     long: float
 
 
-def sites(kg: KnowledgeGraph, area: str, entities: Collection[str]) -> list[Site]:
+def sites(kg: View, area: str, entities: Collection[str]) -> list[Site]:
     """The hospitals of some permits and supply relations whose town is known."""
     table = Towned("lat", "long", "city").apply(kg.select(_SITES, area=area))
     found = [
@@ -112,7 +112,7 @@ def sites(kg: KnowledgeGraph, area: str, entities: Collection[str]) -> list[Site
     return sorted(found, key=lambda s: (s.city, s.hospital, s.entity))
 
 
-def territories(kg: KnowledgeGraph, area: str, entities: Collection[str]) -> list[Territory]:
+def territories(kg: View, area: str, entities: Collection[str]) -> list[Territory]:
     """The counties of some permits and supply relations."""
     return [
         Territory(str(r["entity"]), str(r["code"]), bool(r["within"]))
@@ -121,7 +121,7 @@ def territories(kg: KnowledgeGraph, area: str, entities: Collection[str]) -> lis
     ]
 
 
-def homes(kg: KnowledgeGraph) -> dict[str, Home]:
+def homes(kg: View) -> dict[str, Home]:
     """Every region that has a county, by its label."""
     found = {}
     for record in kg.select(_REGIONS).records():

@@ -26,16 +26,19 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from graph.counting import counted_line
+from graph.languages import in_lang
 from graph.networks import process, projections, seats
 from graph.networks.bulk import nothing_to_collect
 from graph.networks.draft import Draft
-from graph.networks.facts import View, iri
+from graph.networks.facts import iri
 from graph.networks.filling import filled
 from graph.networks.held import PROGRAMMES
 from graph.networks.levels import LEVELS, STATED
 from graph.networks.naming import labels
 from graph.problems import BadParameter, UnknownName, did_you_mean
+from graph.view import emptiness
+from graph.view.counting import counted_line
+from graph.view.view import View
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -248,6 +251,14 @@ def network(kg: View, name: str, **params: Any) -> nx.Graph[str]:
         >>> network(kg, "co-holders", level="healthcare-region").graph["as_of"]  # doctest: +SKIP
         '2026-06-30'
     """
+    net = projected(kg, name, **params)
+    if not net.number_of_edges():
+        _say_why(kg, name, params, net)
+    return net
+
+
+def projected(kg: View, name: str, **params: Any) -> nx.Graph[str]:
+    """A network as it is, without a word on why it is empty (see :func:`network`)."""
     kind = NETWORKS.get(name)
     if kind is None:
         raise UnknownName(
@@ -257,6 +268,19 @@ def network(kg: View, name: str, **params: Any) -> nx.Graph[str]:
     given = _read(kind, params)
     with nothing_to_collect():
         return _assemble(kg, kind, kind.build(kg, **given), given)
+
+
+def _say_why(kg: View, name: str, params: Mapping[str, Any], net: nx.Graph[str]) -> None:
+    """Let a network without edges say why, under its picture and as ``graph["note"]``."""
+    given = ", ".join(f"{key}={value}" for key, value in params.items())
+    asked = (
+        in_lang(kg.lang, "nätverket", "the network") + f" {name}" + (f" ({given})" if given else "")
+    )
+    sentence = emptiness.why(
+        kg, asked, lambda view: projected(view, name, **params).number_of_edges(), by_day=True
+    )
+    net.graph["note"] = sentence
+    net.graph["meaning"] = f"{sentence} {net.graph.get('meaning', '')}".strip()
 
 
 def _read(kind: NetworkKind, params: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, overload
 
-from graph.networks.facts import Fact, Facts, Short, View
+from graph.networks.facts import Fact, Facts, Short
 from graph.networks.naming import labels, texts
+from graph.view.view import View
 
 Entry = dict[str, str]
 """One citation: fact, source, title, date, locator, certainty and reading."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
-from graph import counting
+from graph.view.view import View
 from ontology.terms import PREFIXES, curie, expand, functional
 
 Texts = tuple[str, ...]
@@ -44,14 +44,6 @@ COLUMNS: Mapping[str, Texts] = {
     "nhv:HospitalUnit": ("nhv:inHealthcareRegion", "nhv:operator", "nhv:partOf"),
 }  # fmt: skip
 """What networks need of each class; this is all that is fetched and kept."""
-
-
-class View(counting.View, Protocol):
-    """What a network needs of a knowledge graph: ask it, and know its two times."""
-
-    @property
-    def people(self) -> bool:
-        """Whether names of persons are in the view."""
 
 
 class Fact:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.networks.facts import View, facts, states
+from graph.networks.facts import facts, states
 from graph.networks.lasting import IN_FORCE, POSSIBLE
 from graph.networks.levels import Ladder
+from graph.view.view import View
 
 PROGRAMMES = ("nhv", "rikssjukvard", "rcc")
 

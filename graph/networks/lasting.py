@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from graph.networks.draft import Draft
-from graph.networks.facts import Fact, View, facts, periods, states
+from graph.networks.facts import Fact, facts, periods, states
 from graph.networks.naming import labels, texts
+from graph.view.view import View
 
 IN_FORCE, POSSIBLE = "nhv:InForce", "nhv:PossiblyInForce"
 

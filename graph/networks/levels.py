@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graph.networks.facts import View, facts
+from graph.networks.facts import facts
+from graph.view.view import View
 
 STATED = "stated"
 LEVELS = ("region", "healthcare-region", "hospital")

@@ -22,7 +22,7 @@ from graph.problems import BadParameter, did_you_mean
 if TYPE_CHECKING:
     import pandas as pd
 
-    from graph.nhv import KnowledgeGraph
+    from graph.view.view import View
 
 GROUPS = ("all", "area", "specialty", "year")
 Counts = Mapping[str, float] | Iterable[float]
@@ -97,7 +97,7 @@ def effective_holders(counts: Counts) -> float:
 
 
 def concentration(
-    kg: KnowledgeGraph,
+    kg: View,
     by: str = "all",
     *,
     level: str = "region",
@@ -147,7 +147,7 @@ _COLUMNS = ["group", "label", "permits", "holders", "hhi", "cr3", "effective_hol
 _Row = tuple[str, str, int, int, float, float, float, int | None, int | None]
 
 
-def _grouped(kg: KnowledgeGraph, by: str, found: Collection[Held]) -> list[_Row]:
+def _grouped(kg: View, by: str, found: Collection[Held]) -> list[_Row]:
     """One row per area or specialty, those with most permits first."""
     holders: dict[str, list[str]] = defaultdict(list)
     groups: Mapping[str, Collection[str]] = {}
@@ -161,7 +161,7 @@ def _grouped(kg: KnowledgeGraph, by: str, found: Collection[Held]) -> list[_Row]
     return [_row(group, names[group], holders[group]) for group in order]
 
 
-def _years(kg: KnowledgeGraph, level: str, programme: str) -> list[_Row]:
+def _years(kg: View, level: str, programme: str) -> list[_Row]:
     """One row per year from the first with a dated permit to the view's day."""
     since = kg.cached(("networks", "years", programme), lambda: _first_year(kg, programme))
     last = kg.as_of
@@ -173,7 +173,7 @@ def _years(kg: KnowledgeGraph, level: str, programme: str) -> list[_Row]:
     return rows
 
 
-def _first_year(kg: KnowledgeGraph, programme: str) -> int:
+def _first_year(kg: View, programme: str) -> int:
     """The first year with an area that is held for certain."""
     areas, spans = facts(kg, "nhv:HeldArea"), periods(kg, "nhv:HeldArea")
     counted = zip(areas.ids, areas.one("nhv:heldUnder"), strict=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from graph.networks.facts import Short, View, iri
+from graph.networks.facts import Short, iri
+from graph.view.view import View
 
 # Long VALUES lists are cut, so that no engine's limit on the length of a query is met.
 _CHUNK = 400

@@ -15,7 +15,7 @@ from typing import Any
 from graph.drawing.palette import relation_name
 from graph.networks.cited import Citations, Entry, Evidence, Support
 from graph.networks.draft import UNDATED, Draft, Edge
-from graph.networks.facts import Fact, View, facts
+from graph.networks.facts import Fact, facts
 from graph.networks.held import holdings
 from graph.networks.lasting import (
     IN_FORCE,
@@ -26,6 +26,7 @@ from graph.networks.lasting import (
 )
 from graph.networks.levels import STATED, Ladder
 from graph.networks.naming import labels
+from graph.view.view import View
 
 _UNPLACED = {
     "region": (

@@ -13,8 +13,9 @@ from operator import attrgetter
 from graph.drawing.palette import relation_name
 from graph.networks.cited import Citations, Entry, Evidence, Support
 from graph.networks.draft import Draft
-from graph.networks.facts import Fact, View, facts, states
+from graph.networks.facts import Fact, facts, states
 from graph.networks.lasting import since_attributes, status_attributes
+from graph.view.view import View
 
 _SEATED = "nhv:post"
 _PLACED = "org:postIn"

@@ -35,11 +35,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.counting import View, counted_line, counted_programmes, knowledge_line
 from graph.engines.differences import days, ratio
 from graph.engines.frames import Table
 from graph.engines.sparql import bind, parameters
-from graph.languages import in_lang
 from graph.names import Names, kinds
 from graph.problems import BadParameter, did_you_mean
 from ontology.terms import XSD
@@ -140,25 +138,6 @@ class Question(NamedTuple):
     def note(self, lang: str = "sv") -> str:
         """What the answer does not say, in a language."""
         return self.note_en if lang == "en" else self.note_sv
-
-    def lines(self, view: View, values: Mapping[str, object], note: str) -> str:
-        """What stands under an answer: the day or the count, what the view leaves out, the note.
-
-        Args:
-            view: The view that was asked.
-            values: The parameters as given.
-            note: What the answer itself says.
-        """
-        first = ""
-        if self.counts:
-            params = (param for param in self.params if param.kind == "programme")
-            named = [param.meant(values.get(param.name)) for param in params] or ["nhv"]
-            programmes = [view.find(str(name), "programme") for name in named if name is not None]
-            lines = (counted_line(view, one) for one in programmes or counted_programmes(view))
-            first = " ".join(lines)
-        elif "as_of" in parameters(self.sparql):
-            first = in_lang(view.lang, f"Läget {view.as_of}.", f"As of {view.as_of}.")
-        return " ".join(part for part in (first, knowledge_line(view), note) if part)
 
     def headings(self, lang: str = "sv") -> dict[str, str]:
         """A heading for each column, in a language."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from graph.counting import counted, counted_line
 from graph.languages import in_lang
 from graph.problems import GraphError
 from graph.site.figures import of_illustration
@@ -18,6 +17,7 @@ from graph.site.search import by_kind
 from graph.site.things.counts import areas as count_areas
 from graph.site.things.known import read
 from graph.site.words import say
+from graph.view.counting import counted, counted_line
 from ontology.terms import NHV
 
 if TYPE_CHECKING:

@@ -8,9 +8,6 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,8 +15,10 @@ import networkx as nx
 import pytest
 
 from graph import KnowledgeGraph
+from graph.engines.protocol import Engine
 from graph.networks.catalogue import NETWORKS, network
 from graph.problems import BadParameter, UnknownName
+from graph.view.view import View
 from tests.graph.sample import lasts, open_sample
 from tests.support import ROOT
 
@@ -276,44 +275,18 @@ def test_persons_only_when_asked_for(kg: KnowledgeGraph) -> None:
 _Made = TypeVar("_Made")
 
 
-@dataclass(frozen=True)
-class WithoutPeople:
+class WithoutPeople(View):
     """A view that has names of persons in its data but was asked to leave them out."""
 
-    kg: KnowledgeGraph
-    lang: str = "sv"
-    people: bool = False
-    known_at: str | None = None
-
     @property
-    def as_of(self) -> date:
-        """The same day."""
-        return self.kg.as_of
-
-    def select(self, sparql: str) -> Any:
-        """The same answers."""
-        return self.kg.select(sparql)
-
-    def find(self, name: str, kind: str = "thing") -> str:
-        """The same names."""
-        return self.kg.find(name, kind)
-
-    def label(self, thing: Any) -> str:
-        """The same labels."""
-        return self.kg.label(thing)
-
-    def everything(self) -> KnowledgeGraph:
-        """The same with all sources."""
-        return self.kg.everything()
-
-    def cached(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
-        """The same statements."""
-        return self.kg.cached(key, make)
+    def engine(self) -> Engine:
+        """All statements, those on persons, too."""
+        return View(**{**vars(self), "people": True}).engine
 
 
 def test_never_persons_without_people(kg: KnowledgeGraph) -> None:
     """A view without people shows no person, whatever is asked."""
-    net = network(WithoutPeople(kg), "bodies", persons=True)
+    net = network(WithoutPeople(**{**vars(kg), "people": False}), "bodies", persons=True)
     assert not [n for n in net if n.startswith("person:")], "check kg.people in bodies()"
 
 

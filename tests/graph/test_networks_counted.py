@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from graph import KnowledgeGraph, open_graph
-from graph.counting import counted, counted_line
 from graph.networks.catalogue import NETWORKS, network
 from graph.networks.measures import concentration
+from graph.view.counting import counted, counted_line
 from tests.graph.sample import counts, from_day, lasts, open_sample
 from tests.support import national_graph
 

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from graph import KnowledgeGraph
-from graph.counting import counted
 from graph.engines.frames import Value
 from graph.problems import UnknownName
 from graph.questions.catalogue import ENTITY, catalogue
+from graph.view.counting import counted
 
 EXPECTED = Path(__file__).parent / "expected"
 # The five documents call nobody a partner without saying who assists whom.

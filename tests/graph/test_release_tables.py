@@ -12,12 +12,12 @@ import pandas as pd
 import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
-from graph.counting import Count, counted
 from graph.export import comma_separated, harmless
 from graph.problems import GraphError
 from graph.release.fields import BETWEEN, columns
 from graph.release.statements import Statements
 from graph.release.tables import Table, every_table, tables, target
+from graph.view.counting import Count, counted
 from ontology.terms import NHV, RDF, SKOS, curie, expand, superclasses
 from tests.graph.released import national, paths, rows, whole
 

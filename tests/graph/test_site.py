@@ -12,7 +12,6 @@ import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from graph import open_graph
-from graph.counting import counted_line
 from graph.names import kind_of
 from graph.networks.catalogue import NETWORKS
 from graph.problems import BadParameter
@@ -24,6 +23,7 @@ from graph.site.things import pages as things
 from graph.site.turtle import Turtle
 from graph.site.vocabulary.query_text import pieces
 from graph.site.words import WORDS
+from graph.view.counting import counted_line
 from ontology import terms
 from tests.graph.site_walk import dead_links, national_pages, national_site
 from tests.support import built_graph, national_graph

@@ -12,7 +12,6 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from graph import KnowledgeGraph, open_graph
-from graph.counting import Count, counted
 from graph.names import kind_of
 from graph.site.frame import Frame
 from graph.site.links import Links
@@ -24,6 +23,7 @@ from graph.site.things.known import read
 from graph.site.things.sections import Lines, Section
 from graph.site.things.telling import Teller, anchor_of
 from graph.site.things.words import WORDS, say
+from graph.view.counting import Count, counted
 from ontology.terms import NHV, SKOS
 from tests.graph.site_walk import Read
 from tests.support import built_graph, national_graph
@@ -148,7 +148,7 @@ def test_the_number_of_permits_is_the_one_count() -> None:
             sum(kind in known.counts_as(h, day) for h in own)
             for kind in (NHV.InForce, NHV.PossiblyInForce, NHV.Granted)
         ))  # fmt: skip
-        assert told == one, f"pages add up to {told}, graph.counting says {one}"
+        assert told == one, f"pages add up to {told}, graph.view.counting says {one}"
     assert counts.areas(known, day).in_force == len(
         {a for h in of_areas if NHV.InForce in known.counts_as(h, day)
          and counts.PROGRAMMES[0] in known.nodes(h, NHV.heldUnder)

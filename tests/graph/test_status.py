@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from graph import KnowledgeGraph
-from graph.counting import counted
 from graph.evidence.status import SECTIONS
+from graph.view.counting import counted
 from tests.support import SEEDS
 
 

@@ -15,7 +15,7 @@ import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from graph import KnowledgeGraph, open_graph
-from graph.networks.catalogue import NETWORKS
+from graph.networks.catalogue import NETWORKS, projected
 from graph.questions.catalogue import catalogue
 from loaders.build import quiet
 from loaders.check import check
@@ -206,7 +206,7 @@ def test_every_question_has_an_answer(kg: KnowledgeGraph, name: str) -> None:
 @pytest.mark.parametrize("name", sorted(NETWORKS))
 def test_every_network_has_edges(kg: KnowledgeGraph, name: str) -> None:
     """A measurement of an empty network would measure nothing."""
-    assert kg.bare_network(name).number_of_edges(), f"let loaders/synthetic make edges of {name}"
+    assert projected(kg, name).number_of_edges(), f"let loaders/synthetic make edges of {name}"
 
 
 @pytest.mark.parametrize("scale", [0, -1, 1001, 2.0, True, "3"])

@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode
 
 from graph import KnowledgeGraph
 from graph.drawing.palette import word as picture_word
-from graph.networks.catalogue import NETWORKS
+from graph.networks.catalogue import NETWORKS, projected
 from graph.questions.question import Question
 from graph.vocabulary import word
 from ontology.terms import NHV, curie
@@ -212,7 +212,7 @@ def edges_of(kg: KnowledgeGraph, name: str, **params: object) -> tuple[list[tupl
     """The edges of a network, with what may be: the ends and key of each, and its attributes."""
     if "possible" in NETWORKS[name].params:
         params["possible"] = True
-    net = kg.bare_network(name, **{**_PARAMS.get(name, {}), **params})
+    net = projected(kg, name, **{**_PARAMS.get(name, {}), **params})
     if net.is_multigraph():
         return [e[:3] for e in net.edges(keys=True)], [
             e[3] for e in net.edges(keys=True, data=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from graph import KnowledgeGraph
-from graph.counting import counted
+from graph.view.counting import counted
 
 # Read out of the curated files without the graph, then checked area by area against the pages.
 EXPECTED = Path(__file__).parent / "holders.csv"

@@ -19,11 +19,12 @@ import pytest
 
 from graph import KnowledgeGraph, open_graph
 from graph.cli.main import main
-from graph.counting import counted
+from graph.networks.catalogue import projected
 from graph.networks.measures import concentration
 from graph.problems import NothingFound
 from graph.release.fields import BETWEEN
 from graph.serving.command import Serving, Settings
+from graph.view.counting import counted
 from tests.graph.released import rows, whole
 from tests.graph.serving_load import served
 from tests.graph.site_walk import national_site
@@ -81,11 +82,11 @@ def _holders(kg: KnowledgeGraph) -> int:
 
 
 def _edges(level: str) -> Door:
-    return lambda kg: int(kg.bare_network("area-holder", level=level).number_of_edges())
+    return lambda kg: int(projected(kg, "area-holder", level=level).number_of_edges())
 
 
 def _told_by_network(kg: KnowledgeGraph) -> int:
-    found = _LINE.search(kg.bare_network("area-holder").graph["counted"])
+    found = _LINE.search(projected(kg, "area-holder").graph["counted"])
     return int(found[1]) if found else -1
 
 
@@ -127,7 +128,7 @@ def _drawn(draw: Callable[[], object]) -> list[tuple[str, ...]]:
 
 
 DOORS: Mapping[str, Door] = {
-    "graph.counting": lambda kg: counted(kg).in_force,
+    "graph.view.counting": lambda kg: counted(kg).in_force,
     "status": lambda kg: kg.at(lang="en").status().number("areas", "permits in force"),
     **{f"line of {name}": _line(name) for name in
        ("permits-by-region", "permits-by-hospital", "holders", "concentration-over-time")},
@@ -175,7 +176,7 @@ def _agree(told: Mapping[str, int], wanted: int, when: str) -> None:
     other = {door: number for door, number in told.items() if number != wanted}
     assert not other, (
         f"{when}: the graph has {wanted} areas of NHV held in force, but {other}; whoever shows a "
-        "number of permits takes it from graph/counting.py or counts nhv:HeldArea by countsAs"
+        "number of permits takes it from graph/view/counting.py or counts nhv:HeldArea by countsAs"
     )
 
 

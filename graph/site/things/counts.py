@@ -1,6 +1,6 @@
 """How many areas are held, and how many stand where: the numbers that pages of things show.
 
-What is counted are the areas held of the graph (``nhv:HeldArea``), as in :mod:`graph.counting`.
+What is counted are the areas held of the graph (``nhv:HeldArea``), by :mod:`graph.view.counting`.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.languages import in_lang
-from graph.networks.catalogue import NETWORKS, NetworkKind
+from graph.networks.catalogue import NETWORKS, NetworkKind, projected
 from graph.pictures.files import edge_list, graphml, node_list
 from graph.site.figures import of_network
 from graph.site.page import Page
@@ -52,7 +52,7 @@ def figures(pages: Iterable[Page]) -> dict[str, Figure]:
 
 def _page(kg: KnowledgeGraph, kind: NetworkKind) -> Page:
     lang = kg.lang
-    net = kg.bare_network(kind.name)
+    net = projected(kg, kind.name)
     files: dict[str, bytes] = {}
     figure = None
     if net.nodes:

@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 
 from graph.engines.values import text_of
 from graph.names import labels_of
+from graph.networks.catalogue import projected
 from graph.problems import GraphError
 from graph.questions.catalogue import Param, Question, catalogue
 from graph.questions.uses import terms_in
@@ -21,6 +22,7 @@ from graph.site.parts import Badge, Cell, Cells, Figure, Grid
 from graph.site.vocabulary.examples import Examples
 from graph.site.vocabulary.query_text import body, pieces
 from graph.site.words import say
+from graph.view.counting import lines_under
 from ontology import terms
 
 if TYPE_CHECKING:
@@ -107,7 +109,7 @@ class Answers:
                 "question": question,
                 "grid": None
                 if table is None
-                else self.grid(table, question.lines(self.kg, shown, "")),
+                else self.grid(table, lines_under(self.kg, question, shown, "")),
                 "csv": next(iter(n for n in files if n.endswith(".csv")), ""),
                 "figure": figure,
                 "note": question.note(lang),
@@ -188,7 +190,7 @@ class Answers:
         params = {name: given.get(name, _ABOUT.get(name)) for name in shown.takes}
         try:
             if shown.kind == "network":
-                net = self.kg.bare_network(shown.name, **params)
+                net = projected(self.kg, shown.name, **params)
                 if not net.nodes:
                     return None
                 figure, drawn = of_network(self.kg.draw(net), f"{question.name}.svg")

@@ -10,26 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from graph.engines.frames import Table
 from graph.engines.sparql import parameters, tokens
 from graph.languages import in_lang
 from graph.problems import GraphError, did_you_mean
+from graph.questions.question import Question
+from graph.view.view import View
 from ontology import terms
 
-if TYPE_CHECKING:
-    import networkx as nx
-
-    from graph.nhv import KnowledgeGraph
-    from graph.questions.question import Question
-
-Count = Callable[["KnowledgeGraph"], int]
+Count = Callable[[View], int]
 
 
-def of_question(
-    kg: KnowledgeGraph, asked: Question, values: Mapping[str, object], table: Table
-) -> Table:
+def of_question(kg: View, asked: Question, values: Mapping[str, object], table: Table) -> Table:
     """An empty answer of the catalogue with a note that says why; others as they are."""
     if table.rows:
         return table
@@ -38,47 +31,35 @@ def of_question(
         given = {"as_of": kg.as_of.isoformat(), "lang": kg.lang, **values}.get(match[1])
         return in_lang(kg.lang, "(alla)", "(any)") if given is None else str(given)
 
-    def count(view: KnowledgeGraph) -> int:
+    def count(view: View) -> int:
         query = asked.bound(values, view.names, view.as_of, view.lang)
         return len(view.engine.select(query).rows)
 
     wording = re.sub(r"\$(\w+)", text, asked.text(kg.lang))
-    sentence = _why(kg, f"“{wording}”", count, by_day="as_of" in parameters(asked.sparql))
+    sentence = why(kg, f"“{wording}”", count, by_day="as_of" in parameters(asked.sparql))
     return replace(table, note=f"{sentence} {table.note}".strip())
 
 
-def of_query(kg: KnowledgeGraph, sparql: str, values: Mapping[str, object], table: Table) -> Table:
+def of_query(kg: View, sparql: str, values: Mapping[str, object], table: Table) -> Table:
     """An empty answer to a query with a note that says why; others as they are."""
     if table.rows:
         return table
     asked = in_lang(kg.lang, "inget i vyn passar frågan", "nothing in this view fits the query")
     by_day = "as_of" in parameters(sparql) and "as_of" not in values
-    sentence = _why(kg, asked, lambda view: len(view.select(sparql, **values).rows), by_day=by_day)
+    sentence = why(kg, asked, lambda view: len(view.select(sparql, **values).rows), by_day=by_day)
     strangers = " ".join(_strangers(kg, sparql))
     return replace(table, note=f"{sentence} {strangers} {table.note}".replace("  ", " ").strip())
 
 
-def of_network(
-    kg: KnowledgeGraph, name: str, values: Mapping[str, object], net: nx.Graph[str]
-) -> None:
-    """Let a network without edges say why, under its picture and as ``graph["note"]``."""
-    if net.number_of_edges():
-        return
-    given = ", ".join(f"{key}={value}" for key, value in values.items())
-    asked = (
-        in_lang(kg.lang, "nätverket", "the network") + f" {name}" + (f" ({given})" if given else "")
-    )
-    sentence = _why(
-        kg,
-        asked,
-        lambda view: int(view.bare_network(name, **values).number_of_edges()),
-        by_day=True,
-    )
-    net.graph["note"] = sentence
-    net.graph["meaning"] = f"{sentence} {net.graph.get('meaning', '')}".strip()
+def why(kg: View, asked: str, count: Count, *, by_day: bool) -> str:
+    """Why an answer is empty, and what another view would give.
 
-
-def _why(kg: KnowledgeGraph, asked: str, count: Count, *, by_day: bool) -> str:
+    Args:
+        kg: The view that was asked.
+        asked: What was asked, in the view's language.
+        count: Counts the answer in another view.
+        by_day: Whether the answer depends on the day.
+    """
     lang, when = kg.lang, []
     if by_day:
         when.append(in_lang(lang, f"läget {kg.as_of}", f"as of {kg.as_of}"))
@@ -95,7 +76,7 @@ def _why(kg: KnowledgeGraph, asked: str, count: Count, *, by_day: bool) -> str:
     return " ".join([said, *_reasons(kg, count, by_day)])
 
 
-def _reasons(kg: KnowledgeGraph, count: Count, by_day: bool) -> list[str]:
+def _reasons(kg: View, count: Count, by_day: bool) -> list[str]:
     lang, reasons = kg.lang, []
     newest = kg.at(as_of=None)
     if by_day and newest.as_of != kg.as_of and (found := _counted(count, newest)):
@@ -128,14 +109,14 @@ def _reasons(kg: KnowledgeGraph, count: Count, by_day: bool) -> list[str]:
     ]  # fmt: skip
 
 
-def _counted(count: Count, view: KnowledgeGraph) -> int:
+def _counted(count: Count, view: View) -> int:
     try:
         return count(view)
     except GraphError:
         return 0
 
 
-def _strangers(kg: KnowledgeGraph, sparql: str) -> list[str]:
+def _strangers(kg: View, sparql: str) -> list[str]:
     """Things that the query names and the graph does not have."""
     told: dict[str, str] = {}
     for token in tokens(sparql):

@@ -6,18 +6,15 @@ Whoever shows a number of permits takes it here, or counts the same things: the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, TypeVar
 
-from pyoxigraph import NamedNode
-
-from graph.engines.frames import Table
+from graph.engines.sparql import parameters
 from graph.languages import in_lang
+from graph.questions.question import Question
+from graph.view.view import View
 from loaders import dates
-
-_Made = TypeVar("_Made")
 
 _HELD = """
 SELECT ?count (COUNT(DISTINCT ?held) AS ?n) WHERE {
@@ -35,37 +32,6 @@ SELECT ?exists ?possible (COUNT(DISTINCT ?source) AS ?n) WHERE {
   FILTER(!STRSTARTS(STR(?source), CONCAT(STR(source:register), "-")))
   OPTIONAL { ?source nhv:existsFrom ?exists } OPTIONAL { ?source nhv:possibleFrom ?possible }
 } GROUP BY ?exists ?possible"""
-
-
-class View(Protocol):
-    """What a count needs of a knowledge graph."""
-
-    @property
-    def as_of(self) -> date:
-        """The day that is counted."""
-
-    @property
-    def lang(self) -> str:
-        """The language of the lines."""
-
-    @property
-    def known_at(self) -> str | None:
-        """The date of knowledge, if the view has one."""
-
-    def select(self, sparql: str) -> Table:
-        """Answer a SELECT query."""
-
-    def find(self, name: str, kind: str = "thing") -> str:
-        """The short name of the thing that a name means."""
-
-    def label(self, thing: str | NamedNode) -> str:
-        """The label of a thing."""
-
-    def cached(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
-        """What was made once for this view's statements."""
-
-    def everything(self) -> View:
-        """The same graph with all of its sources."""
 
 
 @dataclass(frozen=True)
@@ -159,3 +125,24 @@ def knowledge_line(view: View) -> str:
         f"Sources that certainly existed by {view.known_at}: {kept}; {possible} that may have "
         "existed are left out.",
     )
+
+
+def lines_under(view: View, question: Question, values: Mapping[str, object], note: str) -> str:
+    """What stands under an answer: the day or the count, what the view leaves out, the note.
+
+    Args:
+        view: The view that was asked.
+        question: The question.
+        values: The parameters as given.
+        note: What the answer itself says.
+    """
+    first = ""
+    if question.counts:
+        params = (param for param in question.params if param.kind == "programme")
+        named = [param.meant(values.get(param.name)) for param in params] or ["nhv"]
+        programmes = [view.find(str(name), "programme") for name in named if name is not None]
+        lines = (counted_line(view, one) for one in programmes or counted_programmes(view))
+        first = " ".join(lines)
+    elif "as_of" in parameters(question.sparql):
+        first = in_lang(view.lang, f"Läget {view.as_of}.", f"As of {view.as_of}.")
+    return " ".join(part for part in (first, knowledge_line(view), note) if part)

@@ -5,27 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
 from graph.engines.sparql import bind, parameters
-from graph.names import kinds
+from graph.names import Names, kinds
 from graph.problems import BadParameter, did_you_mean
 from graph.questions import catalogue
 from ontology import terms
 
-if TYPE_CHECKING:
-    from graph.nhv import KnowledgeGraph
 
-
-def bound(kg: KnowledgeGraph, sparql: str, params: Mapping[str, object]) -> str:
+def bound(
+    sparql: str, params: Mapping[str, object], names: Names, *, as_of: date, lang: str
+) -> str:
     """A query with its parameters filled in; ``$as_of`` and ``$lang`` are the view's.
 
     Args:
-        kg: The view, for its names and its day.
         sparql: The query.
         params: The values by name; see :meth:`graph.nhv.KnowledgeGraph.query`.
+        names: The names of the view.
+        as_of: Its day.
+        lang: Its language.
 
     Raises:
         BadParameter: If the query has no such parameter, or a value has the wrong form.
@@ -34,29 +34,29 @@ def bound(kg: KnowledgeGraph, sparql: str, params: Mapping[str, object]) -> str:
     named = parameters(sparql)
     values: dict[str, NamedNode | Literal] = {}
     if "as_of" in named:
-        values["as_of"] = Literal(kg.as_of.isoformat(), datatype=terms.XSD.date)
+        values["as_of"] = Literal(as_of.isoformat(), datatype=terms.XSD.date)
     if "lang" in named:
-        values["lang"] = Literal(kg.lang)
+        values["lang"] = Literal(lang)
     for name, given in params.items():
         if name not in named:
             hint = did_you_mean(name, named) or "; write $" + name + " where it belongs"
             raise BadParameter(f"the query has no parameter ${name}{hint}")
         if given is not None:  # None is as if it were not given
-            values[name] = _term(kg, name, given)
+            values[name] = _term(name, given, names)
     return bind(sparql, values)
 
 
-def _term(kg: KnowledgeGraph, name: str, given: object) -> NamedNode | Literal:
+def _term(name: str, given: object, names: Names) -> NamedNode | Literal:
     kind = name.replace("_", "-")
     if isinstance(given, NamedNode | Literal):
         return given
     if isinstance(given, bool | int | float):
         return Literal(given)
     if isinstance(given, date) or name in ("as_of", "known_at"):
-        return catalogue.term_of(given, "date", name, kg.names)
+        return catalogue.term_of(given, "date", name, names)
     text = str(given)
     if kind in kinds():
-        return kg.names.find(text, kind)
+        return names.find(text, kind)
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         return Literal(text, datatype=terms.XSD.date)
     try:
