@@ -18,7 +18,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from graph.engines.sparql import parameters
-from graph.jupyter.magic import FORMS
+from graph.jupyter.forms import FORMS
 from graph.languages import LANGS, in_lang
 from graph.names import fold
 from graph.questions.catalogue import catalogue

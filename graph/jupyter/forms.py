@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from graph.drawing.illustration import Illustration
     from graph.nhv import KnowledgeGraph
 
+FORMS = ("table", "network", "map", "graph")
 MOST_TRIPLES = 300
 _TRIPLE = ["subject", "predicate", "object"]
 _PLAIN = "other"

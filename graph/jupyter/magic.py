@@ -26,7 +26,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from graph.engines.sparql import parameters, tokens
-from graph.jupyter.forms import network, on_map, triples
+from graph.jupyter.forms import FORMS, network, on_map, triples
 from graph.languages import LANGS
 from graph.problems import BadParameter, GraphError
 
@@ -36,10 +36,7 @@ if TYPE_CHECKING:
     from graph.nhv import KnowledgeGraph
 
 
-__all__ = ["FORMS", "SparqlError", "load_ipython_extension", "network", "sparql"]
-
 _VIEW = ("as_of", "known_at", "lang", "engine", "overlay")
-FORMS = ("table", "network", "map", "graph")
 
 
 class SparqlError(Exception):
@@ -125,7 +122,7 @@ def _with_texts(cell: str, variables: Mapping[str, Any]) -> str:
 
 def _view(options: argparse.Namespace, variables: Mapping[str, Any]) -> KnowledgeGraph:
     """Return the notebook's graph, or the built one, at the times that the options ask for."""
-    from graph import KnowledgeGraph, open_graph
+    from graph.nhv import KnowledgeGraph, open_graph
 
     kg = variables.get("kg")
     if not isinstance(kg, KnowledgeGraph):
