@@ -19,7 +19,7 @@ from threading import Lock
 from graph.http.address import address
 from graph.http.answer import Answer, BrokenOff, TooLarge, whole
 from graph.http.credentials import Credentials, Login
-from graph.http.patience import READING, TIMEOUT, Patience, advised
+from graph.http.retries import READING, TIMEOUT, Retries, advised
 from graph.problems import ServiceError
 
 
@@ -32,7 +32,7 @@ class Connection:
     Args:
         url: Where the service is: ``http://`` or ``https://``.
         who: The credentials, sent only when the service asks for them.
-        patience: How long it is waited for, and how often it is asked again.
+        retries: How long it is waited for, and how often it is asked again.
 
     Raises:
         BadParameter: If the address is none.
@@ -42,7 +42,7 @@ class Connection:
     """
 
     def __init__(
-        self, url: str, who: Credentials | None = None, patience: Patience = READING
+        self, url: str, who: Credentials | None = None, retries: Retries = READING
     ) -> None:
         parts = address(url)
         self.url = parts.geturl()
@@ -52,10 +52,10 @@ class Connection:
         self._path = parts.path or "/"
         self._query = parts.query
         self._login = Login(who)
-        self._patience = patience
+        self._patience = retries
         self._reached = False
         self._one_at_a_time = Lock()
-        seconds = patience.seconds
+        seconds = retries.seconds
         self._http: HTTPConnection = (
             HTTPSConnection(
                 self.host, parts.port, timeout=seconds, context=ssl.create_default_context()

@@ -11,7 +11,7 @@ from graph.http.address import address, shown
 from graph.http.answer import Answer
 from graph.http.connection import Connection
 from graph.http.credentials import Credentials, credentials
-from graph.http.patience import READING, Patience
+from graph.http.retries import READING, Retries
 from graph.problems import BadParameter, ServiceError
 
 _MOVED = frozenset({301, 302, 307, 308})
@@ -26,7 +26,7 @@ class Service:
     Args:
         url: Where it takes them.
         who: The credentials, sent only when it asks for them.
-        patience: How long it is waited for, and how often it is asked again.
+        retries: How long it is waited for, and how often it is asked again.
 
     Raises:
         BadParameter: If the address is none.
@@ -36,11 +36,11 @@ class Service:
     """
 
     def __init__(
-        self, url: str, who: Credentials | None = None, patience: Patience = READING
+        self, url: str, who: Credentials | None = None, retries: Retries = READING
     ) -> None:
         self.who = who
-        self.patience = patience
-        self._connection = Connection(url, who, patience)
+        self.retries = retries
+        self._connection = Connection(url, who, retries)
         self.url = self._connection.url
 
     @classmethod
@@ -56,7 +56,7 @@ class Service:
             BadParameter: If the address or the time is none.
             ServiceError: If only one of user and password is there, or netrc cannot be read.
         """
-        return cls(url, credentials(url, environ), READING.told(environ))
+        return cls(url, credentials(url, environ), READING.with_timeout(environ))
 
     def close(self) -> None:
         """Close its connection; it is closed as well when nobody needs it any more."""
@@ -84,7 +84,7 @@ class Service:
             if answer.status not in _MOVED:
                 return answer
             url = _beside(url, answer.headers.get("Location", ""))
-            with closing(Connection(url, self.who, self.patience)) as there:
+            with closing(Connection(url, self.who, self.retries)) as there:
                 answer = there.ask("POST", body=body, headers=headers)
         if answer.status not in _MOVED:
             return answer

@@ -18,7 +18,7 @@ from pyoxigraph import NamedNode, Store
 
 from graph.http.connection import Connection
 from graph.http.credentials import Credentials, credentials
-from graph.http.patience import WRITING, Patience
+from graph.http.retries import WRITING, Retries
 from graph.http.service import Service
 from graph.problems import BadParameter, ServiceError
 from graph.services import record
@@ -98,7 +98,7 @@ def publish(
     query_url: str | None = None,
     who: Credentials | None = None,
     progress: Say = lambda _: None,
-    patience: Patience | None = None,
+    retries: Retries | None = None,
     part: int = PART,
 ) -> Published:
     """Make a service hold a view of the graph, and nothing older of it.
@@ -114,7 +114,7 @@ def publish(
         query_url: Where it takes queries, to count what arrived; guessed if it is not given.
         who: User and password; from the environment or netrc if not given.
         progress: Takes lines that say how far it has come.
-        patience: How long the service is waited for, and how often it is asked again; if not
+        retries: How long the service is waited for, and how often it is asked again; if not
             given, 300 s or ``NHV_SERVICE_TIMEOUT``, and five attempts.
         part: How many bytes are sent at once.
 
@@ -133,15 +133,15 @@ def publish(
         raise BadParameter("files of your own are joined in memory only; publish without them")
     store = kg.engine.store
     who = who or credentials(graph_store_url)
-    patience = patience or WRITING.told()
+    retries = retries or WRITING.with_timeout()
     with ExitStack() as until_done:
-        connection = until_done.enter_context(closing(Connection(graph_store_url, who, patience)))
+        connection = until_done.enter_context(closing(Connection(graph_store_url, who, retries)))
         if not connection.encrypted and connection.host not in _LOCAL:
             progress(
                 f"warning: {connection.host} is reached without encryption (http); "
                 "a password may be read on the way"
             )
-        asked = _where_to_ask(connection, query_url, who, patience)
+        asked = _where_to_ask(connection, query_url, who, retries)
         if asked is not None:
             until_done.enter_context(closing(asked))
         service = GraphStore(connection)
@@ -218,14 +218,14 @@ def _forget(service: GraphStore, gone: Sequence[NamedNode], unsure: Sequence[Nam
 
 
 def _where_to_ask(
-    connection: Connection, query_url: str | None, who: Credentials | None, patience: Patience
+    connection: Connection, query_url: str | None, who: Credentials | None, retries: Retries
 ) -> Service | None:
     """The address at which the service takes queries; another host learns nothing of the user."""
     address = query_url or query_address(connection.url)
     if address is None:
         return None
     same = urlsplit(address).netloc == urlsplit(connection.url).netloc
-    return Service(address, who if same else None, patience)
+    return Service(address, who if same else None, retries)
 
 
 def _differences(

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from graph import KnowledgeGraph, open_graph
 from graph.http.connection import Connection
 from graph.http.credentials import Credentials
-from graph.http.patience import WRITING
+from graph.http.retries import WRITING
 from graph.services.graph_store import GraphStore
 from graph.services.publishing import Published, publish
 from ontology import terms
@@ -32,7 +32,7 @@ def sent(kg: KnowledgeGraph, server: Server, part: int = 2**22) -> Published:
         server.graph_store_url,
         query_url=server.query_url,
         who=who(server),
-        patience=SOON,
+        retries=SOON,
         part=part,
     )
 

@@ -11,7 +11,7 @@ import pytest
 from graph import open_graph
 from graph.engines.endpoint import EndpointEngine
 from graph.http.credentials import PASSWORD, USER, Credentials
-from graph.http.patience import READING, TIMEOUT, WRITING, Patience
+from graph.http.retries import READING, TIMEOUT, WRITING, Retries
 from graph.http.service import Service
 from graph.problems import BadParameter, QueryError, ServiceError
 from tests.graph.doubles import JSON, TRUE, Double, Reply, double
@@ -21,8 +21,8 @@ QUERY = [("query", "ASK {}")]
 
 
 def engine(told: Double, who: Credentials | None = None, seconds: float = 60.0) -> EndpointEngine:
-    patience = Patience(seconds, pause=lambda _: None)
-    return EndpointEngine(Service(told.url, who, patience), published=True)
+    retries = Retries(seconds, pause=lambda _: None)
+    return EndpointEngine(Service(told.url, who, retries), published=True)
 
 
 def failure(told: Double, who: Credentials | None = None, seconds: float = 60.0) -> str:
@@ -52,7 +52,7 @@ def test_retry_after_is_heeded() -> None:
     """A service that says how long to wait is waited for so long."""
     waited: list[float] = []
     with double(Reply(503, headers={"Retry-After": "7"}), Reply()) as told:
-        service = Service(told.url, patience=Patience(pause=waited.append))
+        service = Service(told.url, retries=Retries(pause=waited.append))
         assert service.ask(QUERY, JSON).body == TRUE
     assert waited == [7.0]
 
@@ -75,7 +75,7 @@ def test_a_lost_connection_is_tried_again() -> None:
 def test_a_connection_that_was_kept_may_be_closed() -> None:
     """A service may close a connection between two requests; that is no fault, and no wait."""
     with double(Reply(), Reply(hang_up=True), Reply()) as told:
-        service = Service(told.url, patience=Patience(waits=()))
+        service = Service(told.url, retries=Retries(waits=()))
         assert [service.ask(QUERY, JSON).body for _ in range(2)] == [TRUE, TRUE]
 
 
@@ -168,16 +168,16 @@ def test_credentials_come_from_the_environment() -> None:
     service = Service.at(
         "http://127.0.0.1/sparql", {USER: "ada", PASSWORD: "hemligt", TIMEOUT: "5"}
     )
-    assert (service.who, service.patience.seconds) == (ADA, 5.0)
-    assert "hemligt" not in f"{service!r} {service.who!r} {service.patience!r}"
+    assert (service.who, service.retries.seconds) == (ADA, 5.0)
+    assert "hemligt" not in f"{service!r} {service.who!r} {service.retries!r}"
 
 
 @pytest.mark.parametrize("text", ["soon", "0", "-1", "inf", "nan"])
 def test_a_time_is_a_number_of_seconds(text: str) -> None:
     """What is no time is said, for those who read and those who write."""
-    for patience in (READING, WRITING):
+    for retries in (READING, WRITING):
         with pytest.raises(BadParameter, match=f"{TIMEOUT} is a number of seconds"):
-            patience.told({TIMEOUT: text})
+            retries.with_timeout({TIMEOUT: text})
 
 
 def test_a_wrong_path_suggests_the_usual_ones() -> None:

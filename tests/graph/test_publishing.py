@@ -158,7 +158,7 @@ def test_a_wrong_password_is_refused_in_one_sentence(
 ) -> None:
     """The message says which variables to set, and not what was in them."""
     with pytest.raises(ServiceError) as refused:
-        publish(small(tmp_path, "one"), virtuoso.graph_store_url, who=user, patience=SOON)
+        publish(small(tmp_path, "one"), virtuoso.graph_store_url, who=user, retries=SOON)
     assert PASSWORD in str(refused.value), "say where the password is taken from"
     assert "wr0ng" not in str(refused.value), "never show a password"
 
@@ -168,4 +168,4 @@ def test_a_wrong_address_is_recognised(oxigraph: Server, tmp_path: Path, path: s
     """What is not the Graph Store address is said to be none, with what it may look like."""
     url = oxigraph.graph_store_url.replace("/store", path)
     with pytest.raises(ServiceError, match=r"Graph Store address.*Oxigraph: …/store"):
-        publish(small(tmp_path, "one"), url, patience=SOON)
+        publish(small(tmp_path, "one"), url, retries=SOON)

@@ -10,7 +10,7 @@ import pytest
 from pyoxigraph import NamedNode
 
 from graph.http.credentials import PASSWORD, USER, Credentials
-from graph.http.patience import Patience
+from graph.http.retries import Retries
 from graph.problems import ServiceError
 from graph.services.publishing import publish
 from tests.graph.doors import Asked, Shut, between, first
@@ -122,12 +122,12 @@ def test_a_basic_login_is_answered(oxigraph: Server, tmp_path: Path) -> None:
             front.server.graph_store_url,
             query_url=oxigraph.query_url,
             who=Credentials("ada", "s3cret"),
-            patience=SOON,
+            retries=SOON,
         )
         assert done.put == 2
         assert front.asked[0].authorization == "", "credentials go out only when asked for"
         with pytest.raises(ServiceError, match=PASSWORD):
-            publish(small(tmp_path, "one"), front.server.graph_store_url, patience=SOON)
+            publish(small(tmp_path, "one"), front.server.graph_store_url, retries=SOON)
 
 
 def test_persons_are_removed_before_anything_is_sent(oxigraph: Server, tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ def test_nobody_listening_is_said_at_once(tmp_path: Path) -> None:
         free.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{free.getsockname()[1]}/store"
     with pytest.raises(ServiceError, match="nobody listens there"):
-        publish(small(tmp_path, "one"), url, patience=Patience(waits=(60.0,)))
+        publish(small(tmp_path, "one"), url, retries=Retries(waits=(60.0,)))
 
 
 def test_an_unencrypted_way_is_warned_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ _A_DAY = 86_400.0
 
 
 @dataclass(frozen=True)
-class Patience:
+class Retries:
     """How a request is waited for.
 
     Attributes:
@@ -35,7 +35,7 @@ class Patience:
     passing: frozenset[int] = frozenset({429, 502, 503, 504})
     pause: Callable[[float], None] = field(default=time.sleep, repr=False)
 
-    def told(self, environ: Mapping[str, str] = os.environ) -> Patience:
+    def with_timeout(self, environ: Mapping[str, str] = os.environ) -> Retries:
         """The same, with the time that the reader gives a service.
 
         Args:
@@ -45,7 +45,7 @@ class Patience:
             BadParameter: If it is none.
 
         Example:
-            >>> READING.told({TIMEOUT: "5"}).seconds
+            >>> READING.with_timeout({TIMEOUT: "5"}).seconds
             5.0
         """
         text = environ.get(TIMEOUT, "")
@@ -65,11 +65,11 @@ class Patience:
         yield None
 
 
-READING = Patience()
+READING = Retries()
 """For questions: somebody waits for the answer."""
 
 # Virtuoso answers 500 where two writers were in each other's way.
-WRITING = Patience(300.0, (0.5, 1.0, 2.0, 4.0), READING.passing | {500})
+WRITING = Retries(300.0, (0.5, 1.0, 2.0, 4.0), READING.passing | {500})
 """For graphs that are sent: a service may have much to do with one."""
 
 
