@@ -35,7 +35,7 @@ PERMISSIVE = {
 
 # Others that are taken in, each with its reason. MPL-2.0 reaches changes of its own files only.
 EXCEPTIONS = {
-    "certifi": "MPL-2.0: a list of certificates, which Jupyter uses and nobody changes",
+    "certifi": "MPL-2.0: a list of certificates, which httpx brings and nobody changes",
     "fqdn": "MPL-2.0: a check of host names, which Jupyter uses and nobody changes",
 }
 

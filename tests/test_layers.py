@@ -189,14 +189,16 @@ def test_loaders_do_not_use_rdflib() -> None:
 
 
 def test_the_command_line_starts_light() -> None:
-    """`nhv --help` loads no data frames, no plotting, no Jupyter and no RDF engine."""
+    """`nhv --help` loads no data frames, plotting, Jupyter, RDF engine or client of services."""
     code = (
         "import sys, graph.cli.main; print(*sorted({name.split('.')[0] for name in sys.modules}))"
     )
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     ).stdout.split()
-    heavy = {"pandas", "matplotlib", "IPython", "networkx", "pyvis", "rdflib", "pydantic"}
+    heavy = {
+        "pandas", "matplotlib", "IPython", "networkx", "pyvis", "rdflib", "pydantic", "httpx",
+    }  # fmt: skip
     assert not heavy & set(loaded), (
         f"importing graph.cli.main loads {sorted(heavy & set(loaded))}; import them in the "
         "function that needs them"

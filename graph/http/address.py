@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import SplitResult, quote, urlsplit
+
+import httpx
 
 from graph.http.credentials import REMEDY
 from graph.problems import BadParameter
 
-# What may stand in a path or behind “?” as it is: what RFC 3986 allows there, and what is encoded.
-_AS_IT_IS = "/?:@!$&'()*+,;=%-._~"
+_LAST_PORT = 65_535
 
 
-def address(url: str) -> SplitResult:
+def address(url: str) -> httpx.URL:
     """Check the address of a service.
 
     Args:
         url: ``http://…`` or ``https://…``.
 
     Returns:
-        Its parts; no fragment, and letters outside of ASCII encoded.
+        The address without fragment, letters outside of ASCII encoded.
 
     Raises:
         BadParameter: If it is no such address, or holds a user or password.
@@ -29,19 +29,18 @@ def address(url: str) -> SplitResult:
         '/query'
     """
     try:
-        parts = urlsplit(url.strip())
-        _ = parts.port
-    except ValueError as error:
-        raise BadParameter(f"“{shown(url)}” is no address of a service: {error}") from None
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+        parts = httpx.URL(url.strip())
+    except httpx.InvalidURL:  # it may quote a password
+        parts = httpx.URL()
+    is_port = parts.port is None or 0 <= parts.port <= _LAST_PORT
+    if parts.scheme not in ("http", "https") or not parts.host or not is_port:
         raise BadParameter(
             f"“{shown(url)}” is no address of a service; it begins with http:// or https:// and "
-            "a host"
+            f"a host, and a port is a number up to {_LAST_PORT}"
         )
-    if parts.username is not None or parts.password is not None:
+    if parts.userinfo:
         raise BadParameter(f"leave user and password out of the address; {REMEDY}")
-    path, query = (quote(part, safe=_AS_IT_IS) for part in (parts.path, parts.query))
-    return parts._replace(path=path, query=query, fragment="")
+    return parts.copy_with(fragment=None)
 
 
 def shown(url: str) -> str:

@@ -6,13 +6,12 @@ import re
 import time
 import zlib
 from dataclasses import dataclass
-from email.message import Message
 from html import unescape
-from http.client import HTTPResponse
+
+import httpx
 
 # More than any answer that a person can use; a service gone wrong must not fill the memory.
 _MOST_BYTES = 2**30
-_CHUNK = 2**16
 _LONGEST_SENTENCE = 240
 
 
@@ -22,6 +21,9 @@ class BrokenOff(Exception):  # noqa: N818 - an event inside of this room, no err
 
 class TooLarge(Exception):  # noqa: N818 - an event inside of this room, no error of a user
     """The answer is larger than is taken; the text is the bound, e.g. ``1,024 MB``."""
+
+    def __init__(self) -> None:
+        super().__init__(f"{_MOST_BYTES >> 20:,} MB")
 
 
 @dataclass(frozen=True)
@@ -35,13 +37,13 @@ class Answer:
     """
 
     status: int
-    headers: Message
+    headers: httpx.Headers
     body: bytes
 
     @property
     def media_type(self) -> str:
         """The media type without parameters, e.g. ``"text/turtle"``; empty if there is none."""
-        return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        return str(self.headers.get("Content-Type", "")).partition(";")[0].strip().lower()
 
     @property
     def first_sentence(self) -> str:
@@ -55,7 +57,7 @@ class Answer:
         return first if len(first) <= _LONGEST_SENTENCE else f"{first[: _LONGEST_SENTENCE - 1]}…"
 
 
-def whole(response: HTTPResponse, until: float) -> Answer:
+def whole(response: httpx.Response, until: float) -> Answer:
     """Read an answer to its end.
 
     Args:
@@ -69,33 +71,33 @@ def whole(response: HTTPResponse, until: float) -> Answer:
     """
     pieces: list[bytes] = []
     size = 0
-    while piece := response.read(_CHUNK):
-        size += len(piece)
-        pieces.append(piece)
-        if time.monotonic() > until:
-            raise TimeoutError
-        if size > _MOST_BYTES:
-            raise TooLarge(_bound())
-    if response.length:  # what was announced and has not come
-        raise BrokenOff(f"{size:,} of {size + response.length:,} bytes")
+    try:
+        for piece in response.iter_raw():
+            size += len(piece)
+            pieces.append(piece)
+            if time.monotonic() > until:
+                raise TimeoutError
+            if size > _MOST_BYTES:
+                raise TooLarge
+    except httpx.RemoteProtocolError:
+        raise BrokenOff(f"after {size:,} bytes") from None
+    finally:
+        response.close()
     body = b"".join(pieces)
     if response.headers.get("Content-Encoding", "").lower() in ("gzip", "x-gzip"):
         body = _unpacked(body)
-    return Answer(response.status, response.headers, body)
+    return Answer(response.status_code, response.headers, body)
 
 
 def _unpacked(body: bytes) -> bytes:
+    # httpx unpacks as well, but takes what ends early for the whole.
     unzip = zlib.decompressobj(wbits=31)
     try:
-        found = unzip.decompress(body, _MOST_BYTES)
+        unpacked = unzip.decompress(body, _MOST_BYTES)
     except zlib.error:
         raise BrokenOff("it cannot be unpacked") from None
     if unzip.unconsumed_tail:
-        raise TooLarge(_bound())
-    if body and not unzip.eof:
-        raise BrokenOff("its packing has no end")
-    return found
-
-
-def _bound() -> str:
-    return f"{_MOST_BYTES >> 20:,} MB"
+        raise TooLarge
+    if body and (not unzip.eof or unzip.unused_data):
+        raise BrokenOff("its packing is not whole")
+    return unpacked

@@ -1,7 +1,8 @@
 """One connection to one service, kept open: logs in, waits, and tries again.
 
-Nothing is asked but what the user named: proxies of the environment are not used, and a redirect
-is an answer like others (:class:`graph.http.service.Service` follows some).
+Nothing is asked but what the user named: proxies of the environment are not used, cookies are not
+kept, and a redirect is an answer like others (:class:`graph.http.service.Service` follows some).
+So this uses the transport of httpx, not its client.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ import time
 import weakref
 from collections.abc import Mapping
 from functools import cache
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from importlib.metadata import PackageNotFoundError, version
 from threading import Lock
+
+import httpx
 
 from graph.http.address import address
 from graph.http.answer import Answer, BrokenOff, TooLarge, whole
@@ -44,31 +46,26 @@ class Connection:
     def __init__(
         self, url: str, who: Credentials | None = None, retries: Retries = READING
     ) -> None:
-        parts = address(url)
-        self.url = parts.geturl()
-        self.encrypted = parts.scheme == "https"
-        self.host = parts.hostname or ""
-        self._root = f"{parts.scheme}://{parts.netloc}"
-        self._path = parts.path or "/"
-        self._query = parts.query
+        self._address = address(url)
+        self.url = str(self._address)
+        self.encrypted = self._address.scheme == "https"
+        self.host = self._address.host
         self._login = Login(who)
-        self._patience = retries
+        self._retries = retries
         self._reached = False
+        self._kept = False
         self._one_at_a_time = Lock()
-        seconds = retries.seconds
-        self._http: HTTPConnection = (
-            HTTPSConnection(
-                self.host, parts.port, timeout=seconds, context=ssl.create_default_context()
-            )
-            if self.encrypted
-            else HTTPConnection(self.host, parts.port, timeout=seconds)
+        self._transport = httpx.HTTPTransport(
+            # The authorities that the system trusts, not those that httpx brings.
+            verify=ssl.create_default_context() if self.encrypted else False,
+            limits=httpx.Limits(max_connections=1, keepalive_expiry=None),
         )
         # Who asks a service seldom says when it was the last time.
-        weakref.finalize(self, self._http.close)
+        weakref.finalize(self, self._transport.close)
 
     def close(self) -> None:
         """Close it; it is closed as well when nobody needs it any more."""
-        self._http.close()
+        self._transport.close()
 
     def ask(
         self,
@@ -91,98 +88,88 @@ class Connection:
         Raises:
             ServiceError: If the service cannot be reached, is too slow, or the line keeps breaking.
         """
-        wanted = "&".join(part for part in (self._query, query) if part)
-        path = f"{self._path}?{wanted}" if wanted else self._path
-        given = {"Accept-Encoding": "gzip", "User-Agent": _agent(), **(headers or {})}
+        wanted = b"&".join(part for part in (self._address.query, query.encode()) if part)
+        request = httpx.Request(
+            method,
+            self._address.copy_with(query=wanted or None),
+            headers={"Accept-Encoding": "gzip", "User-Agent": _agent(), **(headers or {})},
+            content=body,
+            extensions={"timeout": httpx.Timeout(self._retries.seconds).as_dict()},
+        )
         with self._one_at_a_time:
-            for wait in self._patience.attempts():
+            for wait in self._retries.attempts():
                 try:
-                    answer = self._logged_in(method, path, body, given)
-                except (OSError, HTTPException, BrokenOff, TooLarge, UnicodeError) as error:
-                    self._http.close()
-                    if wait is None or not self._may_pass(error):
-                        raise self._failed(error) from None
-                    self._patience.pause(wait)
+                    answer = self._logged_in(request)
+                except (httpx.TransportError, OSError, BrokenOff, TooLarge, UnicodeError) as error:
+                    what, may_pass = self._fault(_cause(error))
+                    if wait is None or not may_pass:
+                        raise ServiceError(f"{self.url}: {what}") from None
+                    self._retries.pause(wait)
                     continue
                 self._reached = True
-                if answer.status not in self._patience.passing or wait is None:
+                if answer.status not in self._retries.passing or wait is None:
                     return answer
-                self._patience.pause(advised(answer, wait))
+                self._retries.pause(advised(answer, wait))
         raise AssertionError("the last attempt answers or raises")
 
-    def _logged_in(
-        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
-    ) -> Answer:
+    def _logged_in(self, request: httpx.Request) -> Answer:
         """Send a request; answer one challenge."""
-        url = self._root + path
-        answer = self._sent(method, path, body, headers | self._login.header(method, url))
-        challenges = answer.headers.get_all("WWW-Authenticate", [])
-        if answer.status == 401 and self._login.accept(challenges):
-            answer = self._sent(method, path, body, headers | self._login.header(method, url))
+        self._login.sign(request)
+        answer = self._sent(request)
+        challenges = answer.headers.get_list("WWW-Authenticate")
+        if answer.status == 401 and self._login.answer(request, challenges):
+            answer = self._sent(request)
         return answer
 
-    def _sent(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
-        was_open = self._http.sock is not None
+    def _sent(self, request: httpx.Request) -> Answer:
+        was_kept, self._kept = self._kept, False
         try:
-            return self._exchanged(method, path, body, headers)
-        except ConnectionError:
-            if not was_open:
+            answer = self._exchanged(request)
+        except (httpx.NetworkError, httpx.RemoteProtocolError):
+            if not was_kept:
                 raise
-        # The service has closed a connection that was kept open; that is its right.
-        self._http.close()
-        return self._exchanged(method, path, body, headers)
+            # The service has closed a connection that was kept open; that is its right.
+            answer = self._exchanged(request)
+        self._kept = True
+        return answer
 
-    def _exchanged(
-        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
-    ) -> Answer:
-        until = time.monotonic() + self._patience.seconds
-        try:
-            self._http.request(method, path, body=body, headers=headers)
-        except (BrokenPipeError, ConnectionResetError):
-            # A service that refuses a body may say so and hang up while it is still being sent.
-            answer = whole(self._early(), until)
-            self._http.close()
-            return answer
-        return whole(self._http.getresponse(), until)
+    def _exchanged(self, request: httpx.Request) -> Answer:
+        until = time.monotonic() + self._retries.seconds
+        return whole(self._transport.handle_request(request), until)
 
-    def _early(self) -> HTTPResponse:
-        try:
-            return self._http.getresponse()
-        except (OSError, HTTPException):
-            raise ConnectionResetError("closed while sending") from None
-
-    def _may_pass(self, error: Exception) -> bool:
-        """Whether it is worth trying again: a wrong name or port stays wrong."""
-        match error:
-            case TimeoutError() | TooLarge() | UnicodeError() | ssl.SSLCertVerificationError():
-                return False
-            case ConnectionRefusedError() | socket.gaierror() | ssl.SSLError():
-                return self._reached
-        return True
-
-    def _failed(self, error: Exception) -> ServiceError:
-        tries = f"({len(self._patience.waits) + 1} tries)"
-        match error:
+    def _fault(self, cause: BaseException) -> tuple[str, bool]:
+        """What is wrong, and whether it may pass: a wrong name or port stays wrong."""
+        tries = f"({len(self._retries.waits) + 1} tries)"
+        match cause:
             case socket.gaierror() | UnicodeError():
-                what = f"the host {self.host} is not known; is it spelt right?"
-            case ssl.SSLCertVerificationError():
-                what = f"its certificate cannot be trusted ({error.verify_message})"
-            case ssl.SSLError():
-                what = "it does not speak TLS there; is it http:// instead of https://?"
+                return f"the host {self.host} is not known; is it spelt right?", self._reached
             case ConnectionRefusedError():
                 what = "nobody listens there; is the service running, and the port right?"
+                return what, self._reached
+            case ssl.SSLCertVerificationError():
+                return f"its certificate cannot be trusted ({cause.verify_message})", False
+            case ssl.SSLError():
+                what = "it does not speak TLS there; is it http:// instead of https://?"
+                return what, self._reached
             case TimeoutError():
                 what = (
-                    f"it did not answer within {self._patience.seconds:g} s; try again when it is "
+                    f"it did not answer within {self._retries.seconds:g} s; try again when it is "
                     f"less busy, ask for less, or set {TIMEOUT} to more seconds"
                 )
+                return what, False
             case TooLarge():
-                what = f"its answer is larger than {error}; ask for less"
+                return f"its answer is larger than {cause}; ask for less", False
             case BrokenOff():
-                what = f"its answer broke off ({error}) {tries}; try again later"
-            case _:
-                what = f"the connection was lost {tries}; try again, and look into its log"
-        return ServiceError(f"{self.url}: {what}")
+                return f"its answer broke off ({cause}) {tries}; try again later", True
+        return f"the connection was lost {tries}; try again, and look into its log", True
+
+
+def _cause(error: BaseException) -> BaseException:
+    """What the system or the TLS library said, where an error of httpx stands for it."""
+    if isinstance(error, httpx.TransportError):
+        while not isinstance(error, OSError) and (behind := error.__cause__ or error.__context__):
+            error = behind
+    return error
 
 
 @cache

@@ -7,19 +7,13 @@ and are in no message.
 from __future__ import annotations
 
 import os
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from netrc import NetrcParseError, netrc
 from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.request import (
-    HTTPDigestAuthHandler,
-    HTTPPasswordMgrWithDefaultRealm,
-    Request,
-    parse_http_list,
-    parse_keqv_list,
-)
+
+import httpx
 
 from graph.problems import ServiceError
 
@@ -83,69 +77,54 @@ class Login:
 
     def __init__(self, who: Credentials | None) -> None:
         self._who = who
-        passwords = HTTPPasswordMgrWithDefaultRealm()
-        self._passwords = passwords
-        self._digest = HTTPDigestAuthHandler(passwords)
-        self._challenge: Mapping[str, str] | None = None
-        self._basic = False
+        self._auth = httpx.Auth()  # adds nothing, until the service asks
 
-    def accept(self, challenges: Sequence[str]) -> bool:
-        """Take note of what a service asks for; Digest is preferred, as it hides the password.
+    def sign(self, request: httpx.Request) -> None:
+        """Add to a request what the service asked for earlier; nothing if it did not ask."""
+        next(self._auth.auth_flow(request))
+
+    def answer(self, request: httpx.Request, challenges: Sequence[str]) -> bool:
+        """Sign a request that was refused; Digest is preferred, as it hides the password.
 
         Args:
-            challenges: Its ``WWW-Authenticate`` headers.
+            request: The request, to be sent once more.
+            challenges: The ``WWW-Authenticate`` headers of the refusal.
 
         Returns:
             Whether one of them can be answered.
-        """
-        if self._who is None:
-            return False
-        for challenge in challenges:
-            scheme, _, fields = challenge.strip().partition(" ")
-            if scheme.lower() == "digest" and (asked := _answerable(fields)):
-                self._challenge = asked
-                return True
-        self._basic = any(c.strip().lower().startswith("basic") for c in challenges)
-        return self._basic
-
-    def header(self, method: str, url: str) -> dict[str, str]:
-        """Make the header for a request; none as long as nothing was asked for.
-
-        Args:
-            method: The method, e.g. ``"PUT"``.
-            url: The whole address of the request.
 
         Raises:
             ServiceError: If user or password cannot be sent in the way asked for.
         """
         if self._who is None:
-            return {}
-        if self._challenge is not None:
-            self._passwords.add_password(
-                self._challenge.get("realm"), url, self._who.user, self._who.password
-            )
-            request = Request(url, method=method)
-            try:
-                answer = self._digest.get_authorization(request, self._challenge)
-            except UnicodeError:
-                raise ServiceError(
-                    f"{url} asks for a digest, which is made of ASCII only; take a user and a "
-                    "password without other letters"
-                ) from None
-            return {"Authorization": f"Digest {answer}"} if answer else {}
-        if self._basic:
-            pair = f"{self._who.user}:{self._who.password}".encode()
-            return {"Authorization": f"Basic {b64encode(pair).decode()}"}
-        return {}
+            return False
+        user, password = self._who.user, self._who.password
+        for challenge in challenges:
+            digest = httpx.DigestAuth(user, password)
+            if _answers(digest, request, challenge.strip()):
+                if not f"{user}{password}".isascii():
+                    raise ServiceError(
+                        f"{request.url} asks for a digest, which is made of ASCII only; take a "
+                        "user and a password without other letters"
+                    )
+                self._auth = digest
+                return True
+        if any(challenge.strip().lower().startswith("basic") for challenge in challenges):
+            self._auth = httpx.BasicAuth(user, password)
+            self.sign(request)
+            return True
+        return False
 
 
-def _answerable(fields: str) -> dict[str, str]:
-    """What a Digest challenge asks for; empty if the standard library has no answer to it."""
+def _answers(digest: httpx.DigestAuth, request: httpx.Request, challenge: str) -> bool:
+    """Whether a challenge asks for a digest of a kind that httpx knows; if so, sign the request."""
+    if not challenge.lower().startswith("digest "):
+        return False
+    headers = [(b"WWW-Authenticate", challenge.encode())]
+    flow = digest.auth_flow(request)
+    next(flow)
     try:
-        asked = parse_keqv_list(parse_http_list(fields))
-    except ValueError:
-        return {}
-    ways = [way.strip() for way in asked.get("qop", "auth").split(",")]
-    if asked.get("algorithm", "MD5").upper() not in ("MD5", "SHA") or "auth" not in ways:
-        return {}
-    return asked | ({"qop": "auth"} if "qop" in asked else {})
+        flow.send(httpx.Response(401, headers=headers, request=request))
+    except (KeyError, ValueError, NotImplementedError, httpx.ProtocolError):
+        return False
+    return True

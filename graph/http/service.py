@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urlencode
+
+import httpx
 
 from graph.http.address import address, shown
 from graph.http.answer import Answer
@@ -93,12 +95,12 @@ class Service:
 
 def _beside(url: str, location: str) -> str:
     """Where a redirect leads; only on the same host, and never from https to http."""
-    old = urlsplit(url)
-    with suppress(ValueError, BadParameter):  # what is no address leads nowhere
-        new = address(urljoin(url, location))
+    old = httpx.URL(url)
+    with suppress(httpx.InvalidURL, BadParameter):  # what is no address leads nowhere
+        new = address(str(old.join(location)))
         safe = new.scheme == old.scheme or (old.scheme, new.scheme) == ("http", "https")
-        if location and safe and new.hostname == old.hostname:
-            return new.geturl()
+        if location and safe and new.host == old.host:
+            return str(new)
     raise ServiceError(
         f"{url} redirects to {shown(location) or 'nowhere'}, which is not followed; give that "
         "address yourself if you trust it"

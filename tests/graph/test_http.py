@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import gc
 import gzip
+import subprocess
+import sys
 import warnings
+from pathlib import Path
 
 import pytest
 
 from graph import open_graph
 from graph.engines.endpoint import EndpointEngine
+from graph.http import answer
 from graph.http.credentials import PASSWORD, USER, Credentials
 from graph.http.retries import READING, TIMEOUT, WRITING, Retries
 from graph.http.service import Service
 from graph.problems import BadParameter, QueryError, ServiceError
 from tests.graph.doubles import JSON, TRUE, Double, Reply, double
+from tests.support import ROOT
 
 ADA = Credentials("ada", "hemligt")
 QUERY = [("query", "ASK {}")]
@@ -57,7 +62,7 @@ def test_retry_after_is_heeded() -> None:
     assert waited == [7.0]
 
 
-def test_patience_ends() -> None:
+def test_retries_end() -> None:
     """A service that stays busy is asked four times in all."""
     with double(Reply(503)) as told:
         assert "503" in failure(told)
@@ -131,7 +136,11 @@ def test_wrong_credentials_are_never_shown(status: int) -> None:
 
 @pytest.mark.parametrize(
     ("challenge", "begins"),
-    [("Basic realm=x", "Basic "), ('Digest realm="x", nonce="n", qop="auth"', 'Digest username="')],
+    [
+        ("Basic realm=x", "Basic "),
+        ('Digest realm="x", nonce="n", qop="auth"', 'Digest username="'),
+        ('Digest realm="x", nonce="n", qop="auth", algorithm=SHA-256', 'Digest username="'),
+    ],
 )
 def test_credentials_answer_a_challenge_only(challenge: str, begins: str) -> None:
     """Nothing is sent until the service asks, and then in the way in which it asks."""
@@ -227,6 +236,40 @@ def test_packed_answers_are_unpacked() -> None:
         assert told.seen[0]["accept-encoding"] == "gzip"
     with double(Reply(body=gzip.compress(TRUE)[:-9], headers=packed)) as told:
         assert "broke off" in failure(told)
+
+
+def test_more_than_the_bound_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small answer that unpacks to a large one is refused before it fills the memory."""
+    monkeypatch.setattr(answer, "_MOST_BYTES", 2**20)
+    bomb = Reply(body=gzip.compress(bytes(2**24)), headers={"Content-Encoding": "gzip"})
+    with double(bomb) as told:
+        assert "larger than 1 MB; ask for less" in failure(told)
+        assert len(told.asked) == 1
+
+
+def test_a_packing_of_several_is_not_cut() -> None:
+    """What is packed in several pieces is not taken for its first."""
+    packed = b"".join(gzip.compress(half) for half in (TRUE, b"  "))
+    with double(Reply(body=packed, headers={"Content-Encoding": "gzip"})) as told:
+        assert "broke off" in failure(told)
+
+
+def test_no_cookie_is_kept() -> None:
+    """A service cannot recognise who asks by anything but their login."""
+    with double(Reply(headers={"Set-Cookie": "who=1"})) as told:
+        service = Service(told.url)
+        for _ in range(2):
+            service.ask(QUERY, JSON)
+    assert not any("cookie" in seen for seen in told.seen), "use the transport, not the client"
+
+
+def test_a_file_is_opened_without_a_client(tmp_path: Path) -> None:
+    """httpx, which takes a while to load, is loaded only when a service is asked."""
+    (tmp_path / "a.nt").write_text("<urn:a> <urn:b> <urn:c> .\n", encoding="utf-8")
+    code = "import sys, graph; graph.open_graph(sys.argv[1]); print('httpx' in sys.modules)"
+    run = [sys.executable, "-c", code, str(tmp_path / "a.nt")]
+    loaded = subprocess.run(run, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    assert loaded == "False\n", "import it in the function that opens a service"
 
 
 def test_the_client_names_itself() -> None:
