@@ -14,11 +14,11 @@ JOBS   ?= 2
 # Of the broken files `make trust` tries every eighth.
 SHARE  ?= 8
 
-.PHONY: help demo test quick lint lab build docs site-check check bench bench-quick trust format lock audit clean
+.PHONY: help demo test quick lint lab build docs site-check check ontology-check bench bench-quick trust format lock audit clean
 .DEFAULT_GOAL := help
 
 help:  ## say what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(STAMP): pyproject.toml requirements.txt
 	@echo "Setting up $(VENV) (once, a minute or two) ..." >&2
@@ -53,6 +53,9 @@ site-check: $(STAMP)  ## walk every page of the site with axe in headless Chromi
 
 check: $(STAMP)  ## check the curated facts: shapes and rules, with file and line
 	@$(BIN)/nhv check
+
+ontology-check: $(STAMP)  ## check the ontology itself: names, ties, labels, metadata
+	@$(BIN)/python -m tests.quality
 
 lab: $(STAMP)  ## open JupyterLab on the notebooks
 	@$(BIN)/nhv lab

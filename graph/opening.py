@@ -164,10 +164,13 @@ def _current(place: Path) -> Path:
     from loaders.recipe import Recipe
 
     store, manifest, options = current_store(place), read_manifest(place), kept_options(place)
-    if "synthetic" in options:
+    if options.get("curated") is False:  # no change of curated files makes it stale
         if store is None:
-            raise NoGraph(f"the invented graph in {place} is damaged; make it again: nhv synth")
-        return store  # made of no curated files, so that none of theirs makes it stale
+            raise NoGraph(
+                f"the graph in {place} is damaged and was made of no curated files; "
+                "make it again as it was made"
+            )
+        return store
     # Made again as it was made: a build without names must not get them back by being opened.
     recipe = Recipe.from_options(options)
     note = place / STORES / NOTED

@@ -27,10 +27,8 @@ PUBLIC_LOADERS = {
     "loaders.overlays",
     "loaders.problems",
     "loaders.publish",
-    "loaders.quality",
     "loaders.recipe",
     "loaders.resolve",
-    "loaders.synthetic",
     "loaders.views",
 }
 

@@ -206,12 +206,12 @@ def test_readme_commands_exist() -> None:
         for action in parser()._actions
         if action.dest == "command" and action.choices is not None
     )
-    targets = set(re.findall(r"^([a-z]+):", text("Makefile"), flags=re.M))
+    targets = set(re.findall(r"^([a-z-]+):", text("Makefile"), flags=re.M))
     for name in ("README.md", "CONTRIBUTING.md", "PRIVACY.md"):
         shown = "\n".join(
             re.findall(r"^```(?!python|yaml).*?^```|`[^`\n]+`", text(name), re.M | re.S)
         )
-        for target in re.findall(r"\bmake ([a-z]+)", shown):
+        for target in re.findall(r"\bmake ([a-z-]+)", shown):
             assert target in targets, (
                 f"{name} shows `make {target}`; the Makefile has no such target"
             )

@@ -119,24 +119,6 @@ def _build(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _check(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--ontology",
-        nargs="?",
-        const="",
-        metavar="FOLDER",
-        help="check the ontology instead, or the one whose files lie in FOLDER",
-    )
-    command.add_argument(
-        "--since",
-        metavar="VERSION",
-        help="say what changed in the ontology since a version: its folder, or its nhv.ttl",
-    )
-    command.add_argument(
-        "--lang", choices=LANGS, default="sv", help="language of the report (default: sv)"
-    )
-
-
 def _questions(command: argparse.ArgumentParser) -> None:
     command.add_argument("--search", metavar="TEXT", help="only those that have to do with TEXT")
 
@@ -241,13 +223,6 @@ def _release(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _synth(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--scale", type=int, default=1, metavar="K", help="1 is the real size (default); to 1000"
-    )
-    command.add_argument("--out", metavar="FILE", help="write a file instead of a build directory")
-
-
 def _lab(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "folder", nargs="?", metavar="FOLDER", help="another folder than notebooks/"
@@ -278,12 +253,7 @@ COMMANDS: Mapping[str, Command] = {
     "build": Command(
         "making", "build the graph from the curated files", words.BUILD, (_place, _sources, _build)
     ),
-    "check": Command(
-        "making",
-        "check the curated files, with file and line, or the ontology",
-        words.CHECK,
-        (_check,),
-    ),
+    "check": Command("making", "check the curated files, with file and line", words.CHECK, ()),
     "questions": Command(
         "asking",
         "list the questions that can be asked",
@@ -345,7 +315,6 @@ COMMANDS: Mapping[str, Command] = {
         words.RELEASE,
         (_place, _sources, _release),
     ),
-    "synth": Command("making", "make an invented graph of any size", words.SYNTH, (_place, _synth)),
     "lab": Command("making", "open the notebooks in JupyterLab", words.LAB, (_lab,)),
 }
 

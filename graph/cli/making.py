@@ -8,7 +8,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from graph.cli.output import build_dir, count, opened, say, summary
-from graph.problems import BadParameter
 
 
 def build(arguments: Namespace) -> int:
@@ -26,30 +25,11 @@ def build(arguments: Namespace) -> int:
     return 0
 
 
-def check(arguments: Namespace) -> int:
-    """Check the curated files, or the ontology."""
-    if arguments.ontology is not None:
-        return _check_ontology(arguments)
-    if arguments.since:
-        raise BadParameter("--since compares versions of the ontology; add --ontology")
-    return _check_curated()
+def check(_: Namespace) -> int:
+    """Check the curated files.
 
-
-def _check_ontology(arguments: Namespace) -> int:
-    """Print what is wrong with the ontology; with --since, what changed in it."""
-    from loaders import quality
-
-    folder = Path(arguments.ontology) if arguments.ontology else quality.FOLDER
-    if arguments.since:
-        print(quality.said(quality.changes(Path(arguments.since), folder), arguments.lang))
-        return 0
-    report = quality.check_ontology(folder)
-    print(quality.told(report, arguments.lang))
-    return 1 if report.failed else 0
-
-
-def _check_curated() -> int:
-    """Build in a folder that is thrown away; the build reports every problem that there is."""
+    They are built in a folder that is thrown away; the build reports every problem that there is.
+    """
     from loaders import build as building
     from loaders.problems import CuratedDataError
 
@@ -133,22 +113,6 @@ def release(arguments: Namespace) -> int:
         f"in {time.monotonic() - begun:.1f} s"
     )
     print(made)
-    return 0
-
-
-def synth(arguments: Namespace) -> int:
-    """Make an invented graph: a build directory that opens like any, or a file."""
-    from loaders import synthetic
-
-    if arguments.out is not None:
-        out = Path(arguments.out)
-        out.parent.mkdir(parents=True, exist_ok=True)
-        say(f"{count(synthetic.write(arguments.scale, out, say), 'statement')}")
-        print(out)
-        return 0
-    place = Path(arguments.build_dir or "build-synthetic")
-    synthetic.publish(arguments.scale, place, say)
-    print(place)
     return 0
 
 

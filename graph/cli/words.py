@@ -30,12 +30,7 @@ makes nhv.ttl (the resolved graph), nhv.trig (every source in its own graph) and
 
 CHECK = """\
 examples:
-  nhv check                                  each problem as file:line:column, with a remedy
-  nhv check --ontology                       the words themselves: names, ties, labels, metadata
-  nhv check --ontology --since 0.1.0/        what changed in them since, and what may break you
-
-A check of the ontology fails by an error (status 1); ontology/quality/severity.csv says what is
-one. With --since nothing is checked: the changes are printed as Markdown, for a changelog."""
+  nhv check                                  each problem as file:line:column, with a remedy"""
 
 QUESTIONS = """\
 examples:
@@ -151,15 +146,6 @@ examples:
 The graph and the ontology in every form of RDF, tables (CSV, Parquet) with a data dictionary, and
 the descriptions that catalogues and archives read: DCAT-AP-SE, VoID, PROV, RO-Crate, Zenodo. It is
 made in a checkout of the project, and never changes a release that is there already."""
-
-SYNTH = """\
-examples:
-  nhv synth                                  an invented graph of the real size
-  nhv synth --scale 100 --build-dir big      a hundred times as large; then nhv ask --build-dir big
-  nhv synth --scale 10 --out big.nq          as a file (.nq .trig .ttl .nt), for another program
-
-For trying out and measuring: everything in it is invented, and says so. The same scale gives the
-same graph."""
 
 LAB = """\
 examples:

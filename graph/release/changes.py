@@ -15,6 +15,8 @@ from pathlib import Path
 from graph.languages import LANGS, in_lang
 from graph.problems import BadParameter
 from graph.release.contents import SUMS
+from graph.release.ontology.changes import changes
+from graph.release.ontology.wording import said
 from graph.release.tables import Table, every_table
 
 BREAKS = "⚠"
@@ -126,8 +128,6 @@ def told(old: Path, new: Path, names: tuple[str, str]) -> bytes:
     Returns:
         Markdown; the same folders give the same bytes.
     """
-    from loaders.quality import changes, said
-
     ontology = changes(old / "ontology", new / "ontology")
     data = list(_data(old / "tables", new / "tables"))
     gone = _files(old / "tables") - _files(new / "tables")

@@ -10,9 +10,9 @@ from functools import cached_property
 from pathlib import Path
 
 from graph import KnowledgeGraph, open_graph
-from loaders import synthetic
 from loaders.build import build
 from loaders.manifest import current_store, read_manifest
+from tests import synthetic
 from tests.support import ROOT
 
 WORKSHOP = ROOT / "build" / "bench"
@@ -37,7 +37,7 @@ class Subject:
     @cached_property
     def folder(self) -> Path:
         """Its build directory, made now if it is not there."""
-        folder = WORKSHOP / (f"synthetic-{self.scale}" if self.scale else "real")
+        folder = WORKSHOP / (f"invented-{self.scale}" if self.scale else "real")
         if self.scale == REAL:
             build(folder)
         elif current_store(folder) is None:

@@ -84,7 +84,6 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "way to compare": ("compare", "2023", "2024", "--by", "{}"),
     "file to write": ("export", "{}"),
     "search": ("questions", "--search", "{}"),
-    "scale": ("synth", "--scale", "{}", "--out", "/no/such/folder/x.trig"),
     "port": ("lab", "--no-browser", "/no/such/folder", "--port", "{}"),
     "folder of a lab": ("lab", "--no-browser", "--port", "1", "{}"),
 }  # fmt: skip

@@ -10,7 +10,7 @@ resolves it with the project's own resolution; ``publishing.py`` writes it.
 
 from __future__ import annotations
 
-from loaders.synthetic.generate import quads
-from loaders.synthetic.publishing import OPTION, Synthesised, publish, write
+from tests.synthetic.generate import quads
+from tests.synthetic.publishing import OPTION, Synthesised, publish, write
 
 __all__ = ["OPTION", "Synthesised", "publish", "quads", "write"]

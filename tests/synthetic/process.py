@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from loaders.synthetic.actors import Actors
-from loaders.synthetic.block import Block, shuffled
-from loaders.synthetic.common import NHV_PROGRAMME, RCC, RIKSSJUKVARD
-from loaders.synthetic.decisions import assert_decisions
-from loaders.synthetic.desk import Desk, Matched
-from loaders.synthetic.library import Library
-from loaders.synthetic.matters import Areas, Matter, allotments
-from loaders.synthetic.stated import MONTH, YEAR, later, roughly, stated, weekday
 from ontology.terms import NHV
+from tests.synthetic.actors import Actors
+from tests.synthetic.block import Block, shuffled
+from tests.synthetic.common import NHV_PROGRAMME, RCC, RIKSSJUKVARD
+from tests.synthetic.decisions import assert_decisions
+from tests.synthetic.desk import Desk, Matched
+from tests.synthetic.library import Library
+from tests.synthetic.matters import Areas, Matter, allotments
+from tests.synthetic.stated import MONTH, YEAR, later, roughly, stated, weekday
 
 _ROUNDS, _SECOND_ROUNDS, _STILL_OPEN = 33, 2, 2
 _CALLS, _CALLS_CLOSED = 22, 12

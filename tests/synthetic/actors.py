@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode
 
-from loaders.synthetic.block import Block, Document, Named, expand
-from loaders.synthetic.library import Library
-from loaders.synthetic.stated import day_in, stated
 from ontology.terms import DCTERMS, NHV, concept
+from tests.synthetic.block import Block, Document, Named, expand
+from tests.synthetic.library import Library
+from tests.synthetic.stated import day_in, stated
 
 # Regions with a university hospital come first, as they hold most permits.
 HOSPITALS_OF_REGION = (3, 3, 3, 2, 1, 1, 1, 1, 1, 1, 1)

@@ -14,15 +14,15 @@ from dataclasses import dataclass
 from pyoxigraph import Quad
 
 from loaders.resolve import resolve
-from loaders.synthetic.actors import Actors, assert_actors, name_actors
-from loaders.synthetic.block import Block
-from loaders.synthetic.common import make_common
-from loaders.synthetic.library import make_library
-from loaders.synthetic.matters import make_areas, plan
-from loaders.synthetic.permits import assert_permits
-from loaders.synthetic.process import assert_process
-from loaders.synthetic.seats import assert_seats
-from loaders.synthetic.system import assert_system
+from tests.synthetic.actors import Actors, assert_actors, name_actors
+from tests.synthetic.block import Block
+from tests.synthetic.common import make_common
+from tests.synthetic.library import make_library
+from tests.synthetic.matters import make_areas, plan
+from tests.synthetic.permits import assert_permits
+from tests.synthetic.process import assert_process
+from tests.synthetic.seats import assert_seats
+from tests.synthetic.system import assert_system
 
 LARGEST = 1000
 """The largest scale: about 34 million statements."""

@@ -1,4 +1,4 @@
-"""The checks of ``ontology/quality``: a query each, its texts in two languages, its severity.
+"""The checks of ``checks/``: a query each, its texts in two languages, its severity.
 
 A check is a file ``<family>-<id>-<name>-violation.rq`` whose rows are ``?entity ?property ?value``
 (the form of ROBOT's reports). Its first lines say Problem, Why and Fix, in English and, marked
@@ -16,13 +16,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, TypeAlias, get_args
 
-from loaders.quality.parts import FOLDER
 from loaders.violations import header
 
 Severity: TypeAlias = Literal["ERROR", "WARN", "INFO"]
 
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 """From the worst to the mildest; only an ERROR makes a check of the ontology fail."""
+
+CHECKS = Path(__file__).parent / "checks"
+"""Where the checks lie."""
 
 _MARKS = {"en": "", "sv": " (sv)"}
 
@@ -64,7 +66,7 @@ class Check:
 
 
 @cache
-def catalogue(folder: Path = FOLDER / "quality") -> tuple[Check, ...]:
+def catalogue(folder: Path = CHECKS) -> tuple[Check, ...]:
     """Read the checks.
 
     Args:

@@ -21,10 +21,10 @@ from loaders.build import quiet
 from loaders.check import check
 from loaders.publish import PublishError, current_store
 from loaders.resolve import resolve
-from loaders.synthetic import publish, quads, write
-from loaders.synthetic.generate import asserted
 from ontology.terms import NHV, RDF, SKOS, curie
 from tests.support import ROOT, national_graph
+from tests.synthetic import publish, quads, write
+from tests.synthetic.generate import asserted
 
 pytestmark = pytest.mark.slow
 
@@ -70,7 +70,7 @@ def test_it_is_valid() -> None:
     """The shapes, the checks and the ontology find nothing, not even to warn of."""
     report = check(whole(1), {})
     found = [str(problem) for problem in (*report.errors, *report.warnings)]
-    assert not found, "mend loaders/synthetic: " + "\n".join(found)
+    assert not found, "mend tests/synthetic: " + "\n".join(found)
 
 
 def test_what_documents_say_is_valid_too() -> None:
@@ -107,7 +107,7 @@ def test_it_has_as_many_things_as_the_real_graph() -> None:
         if name not in LEAN
         and abs(made[name] - count) > max(TOLERANCE, count // (4 if name in FOLLOWS else 20))
     }
-    assert not apart, f"real and made differ; correct the counts in loaders/synthetic: {apart}"
+    assert not apart, f"real and made differ; correct the counts in tests/synthetic: {apart}"
 
 
 def test_things_grow_with_the_scale() -> None:
@@ -177,7 +177,7 @@ def test_every_invented_name_says_so() -> None:
 def test_same_bytes_whatever_the_hash_seed() -> None:
     """The graph of a scale is the same bytes on every run."""
     code = (
-        "import sys; from loaders.synthetic import quads; "
+        "import sys; from tests.synthetic import quads; "
         "sys.stdout.reconfigure(encoding='utf-8'); print(*quads(1), sep='\\n')"
     )
     runs = [
@@ -200,13 +200,13 @@ def test_every_question_has_an_answer(kg: KnowledgeGraph, name: str) -> None:
     needed: dict[str, Any] = {
         p.name: NEEDED[p.kind] for p in catalogue()[name].params if not p.optional
     }
-    assert kg.answer(name, **needed).rows, f"let loaders/synthetic make what {name} asks for"
+    assert kg.answer(name, **needed).rows, f"let tests/synthetic make what {name} asks for"
 
 
 @pytest.mark.parametrize("name", sorted(NETWORKS))
 def test_every_network_has_edges(kg: KnowledgeGraph, name: str) -> None:
     """A measurement of an empty network would measure nothing."""
-    assert projected(kg, name).number_of_edges(), f"let loaders/synthetic make edges of {name}"
+    assert projected(kg, name).number_of_edges(), f"let tests/synthetic make edges of {name}"
 
 
 @pytest.mark.parametrize("scale", [0, -1, 1001, 2.0, True, "3"])
@@ -239,7 +239,7 @@ def test_it_is_published_as_a_store(tmp_path: Path) -> None:
     published = publish(1, tmp_path, quiet)
     assert current_store(tmp_path) == published.store
     assert len(Store.read_only(str(published.store))) == published.manifest.triples
-    assert published.manifest.options == {"synthetic": "1"}
+    assert published.manifest.options == {"curated": False, "synthetic": "1"}
     stores = [path for path in (tmp_path / "store").iterdir() if path.is_dir()]
     assert stores == [published.store], "remove the store that was there before"
 

@@ -8,8 +8,8 @@ from random import Random
 
 from pyoxigraph import Literal
 
-from loaders.synthetic.block import weighted
 from ontology.terms import EDTF, XSD
+from tests.synthetic.block import weighted
 
 DAY, MONTH, YEAR, SEASON = 10, 7, 4, 0
 """Precisions; the first three are lengths of the ISO 8601 form."""

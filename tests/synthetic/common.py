@@ -17,11 +17,11 @@ from loaders.read import read_file
 from loaders.recipe import CURATED
 from loaders.reconcile import reconcile
 from loaders.schemes import scheme_triples
-from loaders.synthetic.actors import Ground
-from loaders.synthetic.block import Block, Named
-from loaders.synthetic.library import write_document
 from loaders.views import ONTOLOGY_GRAPH
 from ontology.terms import BASE, NHV, RDF, REGISTERS_GRAPH, SKOS, concept, thing
+from tests.synthetic.actors import Ground
+from tests.synthetic.block import Block, Named
+from tests.synthetic.library import write_document
 
 NHV_PROGRAMME, RIKSSJUKVARD, RCC = (
     thing("programme", name) for name in ("nhv", "rikssjukvard", "rcc")

@@ -8,10 +8,10 @@ from random import Random
 
 from pyoxigraph import Literal, NamedNode
 
-from loaders.synthetic.actors import Actors
-from loaders.synthetic.block import Block, Document, Named, Value
-from loaders.synthetic.library import Library
 from ontology.terms import NHV, XSD
+from tests.synthetic.actors import Actors
+from tests.synthetic.block import Block, Document, Named, Value
+from tests.synthetic.library import Library
 
 
 @dataclass(frozen=True)

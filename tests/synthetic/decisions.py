@@ -7,12 +7,12 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode
 
-from loaders.synthetic.block import Document, Named, Value
-from loaders.synthetic.common import NHV_PROGRAMME, RCC, RIKSSJUKVARD
-from loaders.synthetic.desk import Desk, Matched
-from loaders.synthetic.matters import Areas, Matter, allotments
-from loaders.synthetic.stated import day_in, later, roughly, stated, weekday
 from ontology.terms import NHV, thing
+from tests.synthetic.block import Document, Named, Value
+from tests.synthetic.common import NHV_PROGRAMME, RCC, RIKSSJUKVARD
+from tests.synthetic.desk import Desk, Matched
+from tests.synthetic.matters import Areas, Matter, allotments
+from tests.synthetic.stated import day_in, later, roughly, stated, weekday
 
 _OTHER_RCC, _RECOMMENDED = 14, 13
 _DEFINED_RIKS, _RENEWED, _OTHER_RIKS = 12, 4, 2

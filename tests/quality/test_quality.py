@@ -1,4 +1,4 @@
-"""The checks of ontology/quality: each finds its fault and no other, and the ontology has none."""
+"""The checks of the ontology: each finds its fault and no other, and the ontology has none."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from loaders.quality import Report, catalogue, check_ontology, told
-from loaders.quality.checking import check_parts
-from loaders.quality.parts import PARTS, read
+from graph.release.ontology.parts import PARTS, read
 from tests.ontology.breakages import BREAKS
 from tests.ontology.sound import PREAMBLE, SOUND
 from tests.ontology.words import DCTERMS, FOLDER, HOME, OWL, Words
+from tests.quality.__main__ import main
+from tests.quality.catalogue import CHECKS, catalogue
+from tests.quality.checking import Report, check_ontology, check_parts
+from tests.quality.telling import told
 from tests.support import ROOT
 
-QUALITY = FOLDER / "quality"
-README = (QUALITY / "README.md").read_text(encoding="utf-8")
+README = (CHECKS / "README.md").read_text(encoding="utf-8")
 NAMES = [check.name for check in catalogue()]
 
 # How many entries each catalogue has.
@@ -72,7 +73,7 @@ def test_the_whole_ontology_is_checked(real: Report) -> None:
     assert real.statements == statements, "some file of the ontology is not read, or read twice"
 
 
-@pytest.mark.parametrize("path", sorted(QUALITY.glob("*.rq")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(CHECKS.glob("*.rq")), ids=lambda path: path.stem)
 def test_queries_have_the_form_of_reports(path: Path) -> None:
     """A query selects entity, property and value, and declares all its prefixes itself."""
     solutions = ox.Store().query(path.read_text(encoding="utf-8"))
@@ -100,7 +101,7 @@ def test_every_entry_of_a_catalogue_has_its_place(source: str, count: int) -> No
     rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line[:2] == "| "]
     listed = {row[0]: row[-1] for row in rows[2:]}
     assert len(listed) == count, f"README.md must list the {count} entries of {source}"
-    with (QUALITY / "severity.csv").open(encoding="utf-8", newline="") as file:
+    with (CHECKS / "severity.csv").open(encoding="utf-8", newline="") as file:
         checks = {
             row["id"]: row["check"] for row in csv.DictReader(file) if row["catalogue"] == source
         }
@@ -178,3 +179,19 @@ def test_a_folder_without_ontology_is_refused(tmp_path: Path) -> None:
     """A folder without nhv.ttl is no ontology."""
     with pytest.raises(ValueError, match=r"has no nhv\.ttl; name the folder"):
         check_ontology(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["robot-multiple-labels", "robot-lowercase-definition"])
+def test_the_command_fails_by_an_error_only(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`make ontology-check` prints the counts first and ends with 1 where there is an error."""
+    folder = tmp_path / "broken"
+    folder.mkdir()
+    for file, text in BREAKS[name].files().items():
+        (folder / file).write_text(PREAMBLE + text, encoding="utf-8")
+    status = main([str(folder)])
+    shown = capsys.readouterr().out
+    assert status == (1 if name == "robot-multiple-labels" else 0), shown
+    assert re.match(r"\d+ checks of \d+ statements: (error|remark): 1", shown), "counts come first"
+    assert name in shown, "name the check"

@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from loaders.quality.meaning import Change
-from loaders.quality.parts import PARTS
+from graph.release.ontology.meaning import Change
+from graph.release.ontology.parts import PARTS
 from ontology.terms import RDF, SH, curie
 
 _Shape: TypeAlias = Mapping[str, frozenset[str]]

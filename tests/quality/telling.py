@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
-from loaders.quality.catalogue import SEVERITIES, Severity
-from loaders.quality.checking import Finding, Report
 from ontology.terms import curie
+from tests.quality.catalogue import SEVERITIES, Severity
+from tests.quality.checking import Finding, Report
 
 _SEVERITIES: dict[str, dict[Severity, str]] = {
     "en": {"ERROR": "error", "WARN": "warning", "INFO": "remark"},
@@ -46,7 +46,7 @@ def told(report: Report, lang: str = "sv") -> str:
         the worst first, what is wrong, why it matters, what to do, and where.
 
     Example:
-        >>> from loaders.quality.checking import check_parts
+        >>> from tests.quality.checking import check_parts
         >>> told(check_parts({}), "en").splitlines()[0]
         '80 checks of 0 statements: error: 4'
     """

@@ -29,8 +29,8 @@ from loaders.manifest import (
     temporary_name,
 )
 from loaders.problems import PublishError, did_you_mean
-from loaders.synthetic.generate import check_scale, quads
 from ontology.terms import PREFIXES
+from tests.synthetic.generate import check_scale, quads
 
 Progress = Callable[[str], None]
 
@@ -64,7 +64,7 @@ def write(scale: int, path: Path, progress: Progress) -> int:
     """Write a synthetic graph to a file, in the format of its ending.
 
     Args:
-        scale: The scale; see :func:`loaders.synthetic.quads`.
+        scale: The scale; see :func:`tests.synthetic.quads`.
         path: The file, ending in ``.nq``, ``.nt``, ``.ttl`` or ``.trig``; replaced if it exists.
         progress: Told after every million statements.
 
@@ -107,7 +107,7 @@ def publish(scale: int, directory: Path, progress: Progress) -> Synthesised:
     name.  A directory with a build of curated files is refused.
 
     Args:
-        scale: The scale; see :func:`loaders.synthetic.quads`.
+        scale: The scale; see :func:`tests.synthetic.quads`.
         directory: The directory; made if missing.
         progress: Told after every million statements.
 
@@ -150,7 +150,7 @@ def publish(scale: int, directory: Path, progress: Progress) -> Synthesised:
             quads=counter.count,
             turtle_sha256="",
             trig_sha256="",
-            options={OPTION: str(scale)},
+            options={"curated": False, OPTION: str(scale)},
         )
         current = stores / temporary_name(f".{CURRENT}")
         with locked(stores / LOCK), _removed(current):

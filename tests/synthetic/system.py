@@ -6,14 +6,14 @@ from random import Random
 
 from pyoxigraph import Literal, NamedNode
 
-from loaders.synthetic.actors import Actors
-from loaders.synthetic.block import Block, Named, shuffled, weighted
-from loaders.synthetic.common import NHV_PROGRAMME, RCC, RIKSSJUKVARD
-from loaders.synthetic.library import Library
-from loaders.synthetic.matters import Areas
-from loaders.synthetic.seats import texts
-from loaders.synthetic.stated import DAY, MONTH, SEASON, YEAR, day_in, stated
 from ontology.terms import NHV, XSD, concepts, thing
+from tests.synthetic.actors import Actors
+from tests.synthetic.block import Block, Named, shuffled, weighted
+from tests.synthetic.common import NHV_PROGRAMME, RCC, RIKSSJUKVARD
+from tests.synthetic.library import Library
+from tests.synthetic.matters import Areas
+from tests.synthetic.seats import texts
+from tests.synthetic.stated import DAY, MONTH, SEASON, YEAR, day_in, stated
 
 _STEPS = (("1", 33), ("2", 15), ("3", 21), ("4", 9), ("5", 12), ("6", 14), ("7", 13), ("8", 23))
 _PLACED = ((DAY, 19), (MONTH, 32), (YEAR, 12), (SEASON, 69))

@@ -13,12 +13,12 @@ from random import Random
 
 from pyoxigraph import Literal, NamedNode
 
-from loaders.synthetic.actors import Actors
-from loaders.synthetic.block import Block, Named, shuffled, weighted
-from loaders.synthetic.common import NHV_PROGRAMME, RCC, RIKSSJUKVARD
-from loaders.synthetic.library import Library
-from loaders.synthetic.stated import day_in, later, weekday
 from ontology.terms import NHV, SKOS, concepts
+from tests.synthetic.actors import Actors
+from tests.synthetic.block import Block, Named, shuffled, weighted
+from tests.synthetic.common import NHV_PROGRAMME, RCC, RIKSSJUKVARD
+from tests.synthetic.library import Library
+from tests.synthetic.stated import day_in, later, weekday
 
 # The areas, in this order: from rikssjukvård (the last never came into NHV), from the cancer
 # centres (the last never came into NHV), and of NHV alone.

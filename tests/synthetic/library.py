@@ -10,9 +10,9 @@ from random import Random
 from pyoxigraph import Literal, NamedNode
 
 from loaders.dates import parse_literal
-from loaders.synthetic.block import Block, Document, Named, shuffled
-from loaders.synthetic.stated import DAY, MONTH, SEASON, YEAR, day_in, stated
 from ontology.terms import DCTERMS, NHV, RDF, SKOS, XSD, concept
+from tests.synthetic.block import Block, Document, Named, shuffled
+from tests.synthetic.stated import DAY, MONTH, SEASON, YEAR, day_in, stated
 
 _KINDS = (("web-page", 309), ("press", 93), ("report", 22), ("law", 5), ("slides", 3))
 _PRECISIONS = ((DAY, 83), (MONTH, 55), (YEAR, 7), (SEASON, 4))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from loaders.quality.meaning import Change
+from graph.release.ontology.meaning import Change
 
 _WORDS = {
     "en": {

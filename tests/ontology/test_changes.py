@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from graph.cli.main import main
-from loaders.quality import Change, changes, said
-from loaders.quality.parts import FOLDER, PARTS
-from tests.ontology.breakages import BREAKS
+from graph.release.ontology.changes import changes
+from graph.release.ontology.meaning import Change
+from graph.release.ontology.parts import FOLDER
+from graph.release.ontology.wording import said
 from tests.ontology.sound import PREAMBLE, SOUND, a_class, a_value
 
 
@@ -136,10 +136,10 @@ def test_a_change_is_told_and_judged(case: str, tmp_path: Path) -> None:
     )
 
 
-def test_a_term_taken_away_may_break() -> None:
+def test_a_term_taken_away_may_break(tmp_path: Path) -> None:
     """A term that is gone may break whoever used it; so says the change the other way round."""
-    old, new = SOUND["nhv.ttl"] + a_class("Call"), SOUND["nhv.ttl"]
-    (change,) = changes((PREAMBLE + old).encode(), (PREAMBLE + new).encode())
+    old = write(tmp_path / "old", "nhv.ttl", SOUND["nhv.ttl"] + a_class("Call"))
+    (change,) = changes(old, write(tmp_path / "new", "nhv.ttl", SOUND["nhv.ttl"]))
     assert (change.breaks, change.kind, change.en) == (
         True, "removed", "class `nhv:Call` (Call en) taken away"
     )  # fmt: skip
@@ -192,48 +192,3 @@ def test_what_may_break_is_said_first_and_marked(tmp_path: Path) -> None:
     assert lines[0] == "2 changes of the ontology; 1 may break you."
     assert re.match(r"- \*\*May break you:\*\* property `nhv:day`", lines[2]), "mark and sort it"
     assert re.match(r"- class `nhv:Call`", lines[3]), "what breaks nobody has no mark"
-
-
-def test_a_file_is_compared_with_the_same_file_of_a_folder(tmp_path: Path) -> None:
-    """An nhv.ttl alone is compared with the nhv.ttl of a folder, and not with its other files."""
-    folder = write(tmp_path / "new", "nhv.ttl", SOUND["nhv.ttl"])
-    alone = (PREAMBLE + SOUND["nhv.ttl"]).encode()
-    assert changes(alone, folder) == (), "leave out the files that only one side has"
-
-
-def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    """A path that leads nowhere is said as such."""
-    with pytest.raises(OSError, match=r"gone\.ttl"):
-        changes(tmp_path / "gone.ttl", FOLDER)
-
-
-@pytest.mark.parametrize("name", ["robot-multiple-labels", "robot-lowercase-definition"])
-def test_the_command_fails_by_an_error_only(
-    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """`nhv check --ontology` prints the counts first and ends with 1 where there is an error."""
-    folder = tmp_path / "broken"
-    folder.mkdir()
-    for file, text in BREAKS[name].files().items():
-        (folder / file).write_text(PREAMBLE + text, encoding="utf-8")
-    status = main(["check", "--ontology", str(folder), "--lang", "en"])
-    shown = capsys.readouterr().out
-    assert status == (1 if name == "robot-multiple-labels" else 0), shown
-    assert re.match(r"\d+ checks of \d+ statements: (error|remark): 1", shown), "counts come first"
-    assert name in shown, "name the check"
-
-
-def test_the_command_says_what_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`nhv check --ontology --since VERSION` prints the changes as Markdown."""
-    for file in PARTS:
-        (tmp_path / file).write_bytes((FOLDER / file).read_bytes())
-    assert main(["check", "--ontology", "--since", str(tmp_path)]) == 0
-    assert capsys.readouterr().out == "Ontologin är oförändrad.\n"
-
-
-def test_the_command_needs_the_ontology_for_a_comparison(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    """`--since` without `--ontology` is wrong usage, and is told what to add."""
-    assert main(["check", "--since", "somewhere"]) == 2
-    assert "add --ontology" in capsys.readouterr().err

@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from loaders.quality.meaning import ASPECTS, SORTS, Aspect, Change
-from loaders.quality.parts import PARTS, parts, read
-from loaders.quality.strictness import changed_shapes
+from graph.release.ontology.meaning import ASPECTS, SORTS, Aspect, Change
+from graph.release.ontology.parts import PARTS, parts, read
+from graph.release.ontology.strictness import changed_shapes
 from ontology.terms import BASE, DCTERMS, OWL, RDF, RDFS, SKOS, curie
 
 _Term: TypeAlias = Mapping[str, frozenset[ox.NamedNode | ox.Literal]]
@@ -21,13 +21,12 @@ _LANGUAGES = ("en", "sv")
 _SHAPES = "shapes.ttl"
 
 
-def changes(old: Path | bytes, new: Path | bytes) -> tuple[Change, ...]:
+def changes(old: Path, new: Path) -> tuple[Change, ...]:
     """Compare two versions of the ontology.
 
     Args:
-        old: The older version: a folder with the ontology's files, its ``nhv.ttl``, or what that
-            file says.
-        new: The newer version, likewise. Of a folder and a file, only ``nhv.ttl`` is compared.
+        old: The folder with the files of the older version.
+        new: The folder of the newer one.
 
     Returns:
         The changes: those that may break someone first, then by term.
@@ -36,24 +35,15 @@ def changes(old: Path | bytes, new: Path | bytes) -> tuple[Change, ...]:
         ValueError: If a folder holds no ontology, or a file is no Turtle.
 
     Example:
-        >>> term = b"<https://w3id.org/nhv/ontology#X> a <http://www.w3.org/2002/07/owl#Class> ."
-        >>> [change.en for change in changes(b"", term)]
-        ['class `nhv:X` added']
+        >>> from graph.release.ontology.parts import FOLDER
+        >>> changes(FOLDER, FOLDER)
+        ()
     """
-    before, after = _parts(old), _parts(new)
-    if not (isinstance(old, Path) and old.is_dir() and isinstance(new, Path) and new.is_dir()):
-        before, after = ({"nhv.ttl": said["nhv.ttl"]} for said in (before, after))
+    before, after = ({path.name: read(path) for path in parts(folder)} for folder in (old, new))
     words = (_terms(before), _terms(after))
     shapes = changed_shapes(before.get(_SHAPES, []), after.get(_SHAPES, []), words[0].keys())
     found = {*_changed_terms(*words), *shapes}
     return tuple(sorted(found, key=lambda change: (not change.breaks, change.term, change.en)))
-
-
-def _parts(version: Path | bytes) -> dict[str, list[ox.Triple]]:
-    """What each file of a version says."""
-    if isinstance(version, Path) and version.is_dir():
-        return {path.name: read(path) for path in parts(version)}
-    return {"nhv.ttl": read(version)}
 
 
 def _terms(said: Mapping[str, Iterable[ox.Triple]]) -> dict[str, _Term]:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from graph.release.ontology.parts import FOLDER, PARTS, parts, read
 from loaders.findings import iri, short
-from loaders.quality.catalogue import Check, catalogue
-from loaders.quality.parts import FOLDER, PARTS, parts, read
+from tests.quality.catalogue import Check, catalogue
 
 
 @dataclass(frozen=True)

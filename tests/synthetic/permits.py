@@ -9,13 +9,13 @@ from random import Random
 
 from pyoxigraph import Literal
 
-from loaders.synthetic.actors import Actors
-from loaders.synthetic.block import Block, Document, Named, Value
-from loaders.synthetic.common import NHV_PROGRAMME, RCC, RIKSSJUKVARD
-from loaders.synthetic.library import Library
-from loaders.synthetic.matters import Matter
-from loaders.synthetic.stated import DAY, later, roughly, stated, weekday
 from ontology.terms import NHV
+from tests.synthetic.actors import Actors
+from tests.synthetic.block import Block, Document, Named, Value
+from tests.synthetic.common import NHV_PROGRAMME, RCC, RIKSSJUKVARD
+from tests.synthetic.library import Library
+from tests.synthetic.matters import Matter
+from tests.synthetic.stated import DAY, later, roughly, stated, weekday
 
 _SUPPLIES, _SUPPLIES_WITHIN, _COOPERATIONS = 3, 1, 14
 _WITHIN = 22

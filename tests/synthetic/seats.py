@@ -7,11 +7,11 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from loaders.synthetic.actors import Actors
-from loaders.synthetic.block import Block, Document, Named, expand, shuffled
-from loaders.synthetic.library import Library
-from loaders.synthetic.stated import day_in, roughly, stated
 from ontology.terms import NHV, ORG, PEOPLE_GRAPH, RDF, SKOS, XSD
+from tests.synthetic.actors import Actors
+from tests.synthetic.block import Block, Document, Named, expand, shuffled
+from tests.synthetic.library import Library
+from tests.synthetic.stated import day_in, roughly, stated
 
 # How many posts a body has, and how many bodies have so many; the last have one each, and some of
 # those are hospitals, regions and other organisations.
