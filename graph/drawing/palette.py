@@ -171,25 +171,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Bilden kräver JavaScript; tabellen nedan visar samma kanter.",
         "The picture needs JavaScript; the table below has the same edges.",
     ),
-    "no_script_crowd": (
-        "Bilden och tabellen kräver JavaScript.",
-        "The picture and the table need JavaScript.",
-    ),
-    "crowd": (
-        "noder som hänger ihop mest står i samma krets, den med flest kanter i mitten",
-        "nodes most tied to one another stand in one circle, the best connected in its middle",
-    ),
-    "crowd_point": (
-        "peka på en nod eller en linje för namn, riktning och belägg, zooma in för fler namn",
-        "point at a node or a line for names, direction and evidence, zoom in for more names",
-    ),
-    "find": ("Sök i tabellen:", "Search the table:"),
-    "showing": ("Visar {} av {} kanter.", "Showing {} of {} edges."),
-    "show_more": ("Visa fler", "Show more"),
-    "all_exported": (
-        "Alla finns också i exporten av nätverket (CSV, GraphML).",
-        "All are also in the export of the network (CSV, GraphML).",
-    ),
 }
 
 

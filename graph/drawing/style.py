@@ -41,9 +41,6 @@ tbody th { font-weight: 500; }
 .fixed { white-space: nowrap; }
 td ul { margin: 0; padding: 0; list-style: none; }
 td li + li { margin-top: 3px; }
-.search { color: var(--soft); }
-.search input, .table button { font: inherit; color: inherit; background: var(--back);
-  border: 1px solid var(--rule); border-radius: 4px; padding: 3px 8px; }
 summary { cursor: pointer; color: var(--soft); }
 div.vis-tooltip { white-space: normal; max-width: 380px; padding: 9px 12px; border-radius: 6px;
   border: 1px solid #cbd2d9; background: #ffffff; color: #1f2933;

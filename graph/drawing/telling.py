@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -35,39 +35,19 @@ class Attributes(NamedTuple):
 
     kind: Column
     kind_label: Column
-    area_label: Column
     weight: Column
-    weight_stated: Column
     since: Column
     undated: Column
-    since_basis_label: Column
     earliest_start: Column
     latest_start: Column
     status: Column
-    status_label: Column
     certainty: Column
     evidence: Column
 
 
 def attributes_of(edges: Edges) -> Attributes:
-    """Read all edges in one pass; of thousands, every further pass would take its time."""
-    return Attributes(*columns_from((d for _, _, d in edges), Attributes._fields))
-
-
-def columns_from(told: Iterable[Mapping[str, Any]], names: Sequence[str]) -> list[Column]:
-    """The values of some names in many dictionaries, name by name; None where one lacks it.
-
-    Example:
-        >>> columns_from([{"a": 1}, {"a": 2, "b": 3}], ["a", "b"])
-        [[1, 2], [None, 3]]
-    """
-    # Lists of plain values, and no tuple per edge, leave the garbage collector nothing to follow.
-    columns: list[Column] = [[] for _ in names]
-    into = [(name, column.append) for name, column in zip(names, columns, strict=True)]
-    for attributes in told:
-        for name, append in into:
-            append(attributes.get(name))
-    return columns
+    """What is told of some edges, attribute by attribute."""
+    return Attributes(*([d.get(name) for _, _, d in edges] for name in Attributes._fields))
 
 
 def date_text(date: str, lang: str) -> str:
@@ -129,8 +109,7 @@ def manners_of(told: Attributes) -> tuple[str, ...]:
 
 def is_weighted(weights: Sequence[Any]) -> bool:
     """Whether any of these weights is another than 1."""
-    # Of thousands of edges most have the same weight; as texts they can all be told apart.
-    return any(weight_of({"weight": weight}) != 1 for weight in set(map(str, weights)))
+    return any(weight_of({"weight": weight}) != 1 for weight in weights)
 
 
 def node_tip(name: str, kind: str, lang: str) -> tuple[str, ...]:

@@ -127,25 +127,6 @@ def arcs_of(
     return tuple(arcs)
 
 
-def threads_of(edges: Edges, strokes: Mapping[str, Stroke]) -> tuple[Arc, ...]:
-    """The lines of a crowd: a thin straight one for all edges between two nodes, without a name."""
-    pairs: dict[tuple[str, str], list[int]] = {}
-    for number, (a, b, _) in enumerate(edges):
-        pairs.setdefault((a, b) if a <= b else (b, a), []).append(number)
-    arcs = []
-    for numbers in pairs.values():
-        a, b, first = edges[numbers[0]]
-        stroke = strokes.get(str(first.get("kind") or ""), PLAIN)
-        how = manner(first)
-        if len(numbers) > 1:
-            group = [edges[number][2] for number in numbers]
-            kinds = {d.get("kind") for d in group}
-            stroke = stroke if len(kinds) == 1 else PLAIN
-            how = _manner(group)
-        arcs.append(Arc(a, b, "straight", 0.0, 1.0, how, stroke, "", tuple(numbers)))
-    return tuple(arcs)
-
-
 def _manner(group: Sequence[Mapping[str, Any]]) -> str:
     """How a line for several edges is drawn: in their manner if all have the same."""
     manners = {manner(d) for d in group}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from graph.drawing import palette
@@ -69,24 +69,6 @@ def mark(axes: Axes, x: float, y: float, shape: str, colour: str, across: float)
         markeredgecolor=palette.INK,
         markeredgewidth=0.9,
         linestyle="none",
-        zorder=3,
-    )
-
-
-def marks(
-    axes: Axes, places: Sequence[tuple[float, float]], shape: str, colour: str,
-    across: Sequence[float],
-) -> None:  # fmt: skip
-    """Draw the marks of many nodes of one kind."""
-    xs, ys = zip(*places, strict=True)
-    axes.scatter(
-        xs,
-        ys,
-        s=[_points(shape, wide) ** 2 for wide in across],
-        marker=_MARKERS.get(shape, "o"),
-        facecolors=colour,
-        edgecolors=palette.INK,
-        linewidths=0.25,
         zorder=3,
     )
 

@@ -1,6 +1,6 @@
-"""The interactive picture of a network whose labels can all be read: nodes, lines, names, tips.
+"""The interactive picture of a network: nodes, lines, their names and tips.
 
-The page around it is :mod:`graph.pictures.shell`; for crowds see :mod:`graph.pictures.overview`.
+The page around it is :mod:`graph.pictures.shell`.
 """
 
 from __future__ import annotations

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graph.drawing.metrics import RADIUS, Point, Size, label_of, size_of, turned, weight_of, wrapped
-from graph.pictures.crowd import groups_of, spacing, sunflowers, ties_of
 from graph.pictures.layers import layers, seats, sides, staircase
 
 if TYPE_CHECKING:
@@ -21,22 +20,17 @@ if TYPE_CHECKING:
 
 _SEED = 20180701
 _GAP = 14.0
-# Above so many nodes labels can no longer be kept apart, above so many edges lines neither.
-_CROWD = 700
-_THICKET = 3000
-# So many nodes of a crowd have their label shown at first sight.
-_LEADERS = 48
-# Above this many nodes networkx's springs take too long (and want SciPy).
-_SPRINGS = 250
+MOST_NODES = 450
+"""Above so many nodes springs take many seconds and want SciPy, and nobody reads the names."""
+MOST_EDGES = 3000
+"""Above so many edges no line can be told from another."""
 
 
 @dataclass(frozen=True)
 class Layout:
     """Positions of nodes, their labels cut into lines, and whether labels stand in boxes.
 
-    ``above`` names the nodes whose label stands over them and not under them. In a crowd sizes
-    are those of the marks alone; ``group`` says which nodes stand together, ``leaders`` which have
-    their label shown at first sight. Both are empty in other networks.
+    ``above`` names the nodes whose label stands over them and not under them.
     """
 
     positions: Mapping[str, tuple[int, int]]
@@ -44,13 +38,11 @@ class Layout:
     sizes: Mapping[str, Size]
     boxed: bool
     above: frozenset[str] = frozenset()
-    group: Mapping[str, int] = field(default_factory=dict)
-    leaders: frozenset[str] = frozenset()
 
 
-def is_crowd(net: nx.Graph[str]) -> bool:
-    """Whether a network is too large for every label and every line to be seen at once."""
-    return len(net) > _CROWD or net.number_of_edges() > _THICKET
+def is_readable(net: nx.Graph[str]) -> bool:
+    """Whether a network is small enough for its names and lines to be told apart."""
+    return len(net) <= MOST_NODES and net.number_of_edges() <= MOST_EDGES
 
 
 def arranged(net: nx.Graph[str]) -> Layout:
@@ -61,11 +53,8 @@ def arranged(net: nx.Graph[str]) -> Layout:
 
     Returns:
         The layout that suits the network: steps from left to right, columns for what has two or
-        more sides, a circle for what is shared, springs for the rest, and for thousands of nodes
-        groups of those that are tied to one another.
+        more sides, a circle for what is shared, springs for the rest.
     """
-    if is_crowd(net):
-        return _crowd(net)
     name = str(net.graph.get("name", ""))
     place, boxed, width = _LAYOUTS.get(name, (_springs, False, 18))
     lines = {n: wrapped(label_of(net, n), width) for n in sorted(net.nodes)}
@@ -84,11 +73,9 @@ def bounds(layout: Layout) -> tuple[float, float, float, float]:
     """The rectangle (left, top, right, bottom) that holds every node with its label."""
     if not layout.positions:
         return (0.0, 0.0, 100.0, 100.0)
-    named = {n: size_of(layout.lines[n], boxed=False) for n in layout.leaders}
-    rooms = {**layout.sizes, **named}
     corners = [
         (x - s.left, y - s.up, x + s.right, y + s.down)
-        for (x, y), s in ((layout.positions[n], rooms[n]) for n in layout.positions)
+        for (x, y), s in ((layout.positions[n], layout.sizes[n]) for n in layout.positions)
     ]
     lefts, tops, rights, bottoms = zip(*corners, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
@@ -120,8 +107,6 @@ def _component(
     if len(nodes) == 2:
         one, other = nodes if net.has_edge(*nodes) or not net.is_directed() else nodes[::-1]
         return {one: (0.0, 0.0), other: (300.0, 0.0)}
-    if len(nodes) > _SPRINGS:
-        return _spiral(part, nodes)
     ordered = nx.Graph()
     ordered.add_nodes_from(nodes)
     ordered.add_edges_from(sorted(tuple(sorted(e)) for e in part.edges()))
@@ -152,20 +137,6 @@ def _level(points: Mapping[str, Point]) -> dict[str, Point]:
         )
         for n, (x, y) in points.items()
     }
-
-
-def _spiral(part: nx.Graph[str], nodes: Sequence[str]) -> dict[str, Point]:
-    """A crowd on a sunflower's spiral, from the best connected outwards, neighbours near it."""
-    import networkx as nx
-
-    first = min(nodes, key=lambda n: (-part.degree(n), n))
-    order = [first, *(b for _, b in nx.bfs_edges(part, first, sort_neighbors=sorted))]
-    golden = math.pi * (3 - math.sqrt(5))
-    return {
-        n: (round(95 * math.sqrt(i) * math.cos(i * golden), 3),
-            round(95 * math.sqrt(i) * math.sin(i * golden), 3))
-        for i, n in enumerate(order)
-    }  # fmt: skip
 
 
 def _in_rows(parts: Iterable[dict[str, Point]], sizes: Mapping[str, Size]) -> dict[str, Point]:
@@ -223,51 +194,6 @@ def _apart(points: Mapping[str, Point], sizes: Mapping[str, Size]) -> dict[str, 
         if calm:
             break
     return moved
-
-
-# --- crowd: thousands of nodes -------------------------------------------------------------------
-
-
-def _crowd(net: nx.Graph[str]) -> Layout:
-    """Groups of tied nodes; marks as large as their nodes are connected; labels of a few."""
-    nodes = sorted(net.nodes)
-    number = {node: i for i, node in enumerate(nodes)}
-    pairs = ((number[a], number[b]) for a, near in net.adjacency() for b in near)
-    ties = ties_of(len(nodes), pairs)
-    groups = groups_of(ties)
-    seed = spacing(len(nodes))
-    points = sunflowers(groups, seed)
-    positions = {n: (round(x), round(y)) for n, (x, y) in zip(nodes, points, strict=True)}
-    # No mark is so large that it covers its neighbour.
-    radii = [round(min(0.36 + 0.055 * math.sqrt(len(near)), 0.76) * seed, 1) for near in ties]
-    marks = {radius: Size(radius, radius, radius, radius) for radius in set(radii)}
-    lines = {n: wrapped(label_of(net, n), 18) for n in nodes}
-    return Layout(
-        positions,
-        lines,
-        {n: marks[radius] for n, radius in zip(nodes, radii, strict=True)},
-        boxed=False,
-        group={nodes[i]: which for which, members in enumerate(groups) for i in members},
-        leaders=_leaders([nodes[members[0]] for members in groups], positions, lines),
-    )
-
-
-def _leaders(
-    nodes: Sequence[str],
-    positions: Mapping[str, tuple[int, int]],
-    lines: Mapping[str, Sequence[str]],
-) -> frozenset[str]:
-    """The first nodes whose labels, under their marks, do not cover one another."""
-    chosen: dict[str, tuple[float, float, float, float]] = {}
-    for node in nodes[:_LEADERS]:
-        (x, y), size = positions[node], size_of(lines[node], boxed=False)
-        box = (x - size.left, y - size.up, x + size.right, y + size.down)
-        if not any(
-            box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
-            for other in chosen.values()
-        ):
-            chosen[node] = box
-    return frozenset(chosen)
 
 
 # --- circle: what is shared ----------------------------------------------------------------------

@@ -49,9 +49,8 @@ def legend(scene: Scene) -> str:
         _key(_node_swatch(look, boxed), in_lang(scene.lang, look.sv, look.en) or kind)
         for kind, look in scene.looks
     )
-    arrows = scene.directed and not scene.crowded
     lines = "".join(
-        _key(_line_swatch(stroke, arrows), in_lang(scene.lang, stroke.sv, stroke.en))
+        _key(_line_swatch(stroke, scene.directed), in_lang(scene.lang, stroke.sv, stroke.en))
         for stroke in scene.strokes
     )
     ink = Stroke(palette.INK, "", "")
@@ -71,8 +70,6 @@ def legend(scene: Scene) -> str:
 
 def _says(scene: Scene) -> list[str]:
     """What lines and places mean."""
-    if scene.crowded:
-        return [scene.say("crowd"), scene.say("crowd_point")]
     says = [scene.say("arrow")] if scene.directed else []
     return [*says, scene.say("width")] if scene.weighted else says
 
@@ -89,24 +86,6 @@ def table(scene: Scene) -> str:
         f'<div class="table" role="region" tabindex="0" aria-label="{escape(scene.say("table"))}">'
         f"<table><caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead>\n"
         f"<tbody>\n{body}\n</tbody></table>{alone}</div>"
-    )
-
-
-def long_table(scene: Scene) -> str:
-    """The table of a crowd's edges: headings and a search; the page's script fills in the rows."""
-    heads = "".join(f'<th scope="col">{escape(h)}</th>' for h in scene.headings)
-    say = {
-        key: escape(scene.say(key))
-        for key in ("table", "find", "show_more", "no_script_crowd", "all_exported")
-    }
-    return (
-        f'<div class="table" role="region" tabindex="0" aria-label="{say["table"]}">'
-        f'<p class="search"><label>{say["find"]} <input id="find" type="search"></label> '
-        f'<span id="showing" role="status"></span> {say["all_exported"]}</p>'
-        f"<table><caption>{escape(scene.title)}. {say['table']} ({escape(scene.counted)})."
-        f"</caption><thead><tr>{heads}</tr></thead><tbody></tbody></table>"
-        f'<p><button id="more" type="button">{say["show_more"]}</button></p>'
-        f"<noscript><p>{say['no_script_crowd']}</p></noscript>{_alone(scene)}</div>"
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from graph.drawing.saving import save
+from graph.pictures.layout import MOST_EDGES, MOST_NODES, is_readable
 from graph.pictures.scene import Scene, scene
 from graph.problems import BadParameter
 
@@ -57,10 +58,8 @@ class Picture:
 
     @cached_property
     def _page(self) -> str:
-        from graph.pictures import interactive, overview
+        from graph.pictures import interactive
 
-        if self.scene.crowded:
-            return overview.html(self.scene, self.height)
         return interactive.html(self.scene, self.height)
 
     def svg(self) -> str:
@@ -116,7 +115,8 @@ def draw(
         The picture.
 
     Raises:
-        BadParameter: The height is no number of pixels, or a node is not a text.
+        BadParameter: The height is no number of pixels, a node is not a text, or there are more
+            nodes or edges than can be told apart.
 
     Example:
         >>> kg.draw(kg.network("suppliers")).save("suppliers.html")  # doctest: +SKIP
@@ -126,6 +126,12 @@ def draw(
     odd = next((n for n in net.nodes if not isinstance(n, str)), None)
     if odd is not None:
         raise BadParameter(f"The nodes of a drawn network are texts (short names), not {odd!r}")
+    if not is_readable(net):
+        raise BadParameter(
+            f"A network of {len(net):,} nodes and {net.number_of_edges():,} edges cannot be read "
+            f"as a picture (at most {MOST_NODES:,} nodes and {MOST_EDGES:,} edges); draw a part of "
+            "it, for instance one area, or write it to a file: .graphml, .gexf or .csv"
+        )
     made = scene(net, lang=kg.lang, title=title)
     return Picture(made, canvas_height(made) if height is None else _pixels(height))
 

@@ -29,8 +29,8 @@ from graph.drawing.telling import (
     row_of,
 )
 from graph.languages import in_lang
-from graph.pictures.arcs import Arc, arcs_of, stroke_rank, strokes_of, threads_of
-from graph.pictures.layout import Layout, arranged, bounds, is_crowd
+from graph.pictures.arcs import Arc, arcs_of, stroke_rank, strokes_of
+from graph.pictures.layout import Layout, arranged, bounds
 from graph.pictures.spots import spotted
 
 if TYPE_CHECKING:
@@ -53,8 +53,7 @@ class Dot(NamedTuple):
 class Scene:
     """Everything that a picture of a network shows and says.
 
-    What it says of single nodes and edges is put into words when it is asked for: of a crowd a
-    page says it only of those that a reader points at. A crowd has ``threads`` and no ``arcs``.
+    What it says of single nodes and edges is put into words when it is asked for.
     """
 
     title: str
@@ -67,7 +66,6 @@ class Scene:
     told: Attributes
     columns: tuple[str, ...]
     looks: tuple[tuple[str, Look], ...]
-    stroke_of: Mapping[str, Stroke]
     strokes: tuple[Stroke, ...]
     manners: tuple[str, ...]
     weighted: bool
@@ -75,7 +73,6 @@ class Scene:
     alone: tuple[str, ...]
     layout: Layout
     size: tuple[float, float]
-    crowded: bool
 
     def say(self, key: str) -> str:
         """A word of the pictures in this scene's language."""
@@ -111,11 +108,6 @@ class Scene:
         """Whether any edge rests on a source."""
         return any(self.told.evidence)
 
-    @cached_property
-    def threads(self) -> tuple[Arc, ...]:
-        """The lines of a crowd: one for all edges between two nodes."""
-        return threads_of(self.edges, self.stroke_of)
-
     def told_of_dot(self, dot: Dot) -> tuple[str, ...]:
         """What is told of a node: its name and its kind."""
         return node_tip(self.named[dot.id], dot.kind, self.lang)
@@ -147,7 +139,6 @@ def scene(net: nx.Graph[str], *, lang: str = "", title: str | None = None) -> Sc
     told = attributes_of(edges)
     strokes = strokes_of(told, lang)
     layout = arranged(net)
-    crowded = is_crowd(net)
     left, top, right, bottom = bounds(layout)
     dots = tuple(
         Dot(n, *layout.positions[n], layout.lines[n], kinds[n], palette.look(kinds[n]),
@@ -159,13 +150,12 @@ def scene(net: nx.Graph[str], *, lang: str = "", title: str | None = None) -> Sc
         lang=lang,
         directed=net.is_directed(),
         dots=dots,
-        arcs=() if crowded else spotted(arcs_of(net, edges, layout, strokes), layout),
+        arcs=spotted(arcs_of(net, edges, layout, strokes), layout),
         named=named,
         edges=edges,
         told=told,
         columns=tuple(columns_of(edges, told, directed=net.is_directed())),
         looks=tuple((k, palette.look(k)) for k in sorted(set(kinds.values()), key=_kind_rank)),
-        stroke_of=strokes,
         strokes=tuple(dict.fromkeys(strokes[k] for k in sorted(strokes, key=stroke_rank))),
         manners=manners_of(told),
         weighted=is_weighted(told.weight),
@@ -173,7 +163,6 @@ def scene(net: nx.Graph[str], *, lang: str = "", title: str | None = None) -> Sc
         alone=tuple(sorted(named[n] for n in set(named).difference(*_ends(edges)))),
         layout=layout,
         size=(right - left, bottom - top),
-        crowded=crowded,
     )
 
 

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from graph.drawing import palette
 from graph.drawing.metrics import FONT, LINE_HEIGHT, RADIUS, Point, text_width, wrapped
 from graph.languages import in_lang
-from graph.pictures import mass
 from graph.pictures.arcs import Arc
 from graph.pictures.ink import DPI, LINES, mark, write
 from graph.pictures.layout import bounds
@@ -96,13 +95,10 @@ def _figure(scene: Scene) -> Any:
     axes.set_ylim(y0 + high, y0)
     for i, line in enumerate(title):
         write(axes, left, y0 + _MARGIN + 10 + 26 * i, line, 19, weight="bold", align="left")
-    if scene.crowded:
-        mass.draw(axes, scene)
-    else:
-        for arc in scene.arcs:
-            _draw_arc(axes, arc, scene)
-        for dot in scene.dots:
-            _draw_dot(axes, dot, scene)
+    for arc in scene.arcs:
+        _draw_arc(axes, arc, scene)
+    for dot in scene.dots:
+        _draw_dot(axes, dot, scene)
     y = bottom + 34
     for row in keys:
         x = left

@@ -52,7 +52,6 @@ SECTIONS = (
     Section("projecting", 100, (Trend("network: ", 1.15, (10, 100)),)),
     Section("using", 100, modes=("full",)),
     Section("building", 10, (Trend("checks: ", 1.15, (1, 10)),)),
-    Section("drawing", REAL),
     Section("starting", 1),
     Section("serving", REAL),
 )

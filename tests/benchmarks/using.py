@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import networkx as nx
+
 from graph import KnowledgeGraph, open_graph
 from tests.benchmarks.asking import largest
 from tests.benchmarks.findings import OURS, PROCESSOR, Comparison
@@ -34,6 +36,10 @@ def _ready(folder: Path, deed: str) -> Run:
     return partial(DEEDS[deed], kg, area)
 
 
+def _holders(kg: KnowledgeGraph, area: str) -> nx.MultiDiGraph[str]:
+    return kg.network("area-holder", area=area)
+
+
 def _exported(kg: KnowledgeGraph, _: str, *, suffix: str) -> None:
     with TemporaryDirectory(prefix="nhv-bench-") as folder:
         kg.export(Path(folder) / f"nhv{suffix}")
@@ -43,7 +49,7 @@ DEEDS: Mapping[str, Callable[[KnowledgeGraph, str], object]] = {
     "an area explained": lambda kg, area: str(kg.explain(area)),
     "an area's time line": lambda kg, area: kg.chart("timeline", area=area).svg(),
     "a map of holders": lambda kg, _: kg.map("holders").svg(),
-    "a network drawn": lambda kg, _: kg.draw("suppliers").html(),
+    "an area's holders drawn": lambda kg, area: kg.draw(_holders(kg, area)).html(),
     "how far the graph reaches": lambda kg, _: str(kg.status()),
     "two years compared": lambda kg, _: str(kg.compare("2022-01-01", "2025-01-01", by="as_of")),
     "a view of the past": lambda kg, _: kg.at(known_at="2024-06").ask("holders"),

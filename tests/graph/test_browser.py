@@ -15,7 +15,7 @@ from graph.networks.catalogue import NETWORKS, network
 from graph.pictures.picture import draw
 from tests.browser import Visit, chromium, visit
 from tests.graph.sample import open_sample
-from tests.graph.test_pictures import ATTACK, crowd
+from tests.graph.test_pictures import ATTACK
 from tests.support import built_graph
 
 pytestmark = pytest.mark.browser
@@ -177,75 +177,6 @@ def test_an_attack_in_a_name_does_nothing(browser: Any, kg: KnowledgeGraph, tmp_
         assert seen.page.evaluate("() => window.hit") is None
         assert seen.page.locator("img, b, iframe, object").count() == 0
         assert seen.page.evaluate(INK) > 1000
-        assert quiet(seen), (seen.outside, seen.dialogs, seen.errors)
-
-
-def test_a_crowd_is_drawn_with_labels_of_a_few(
-    browser: Any, kg: KnowledgeGraph, tmp_path: Path
-) -> None:
-    """All nodes and lines of a crowd are there, in view, and most names wait for the zoom."""
-    net = crowd()
-    picture = draw(kg, net)
-    with visit(browser, picture.save(tmp_path / "net.html")) as seen:
-        seen.page.wait_for_timeout(500)
-        assert {n[0] for n in seen.page.evaluate(NODES)} == set(net)
-        lines = {frozenset(e) for e in seen.page.evaluate(EDGES)}
-        assert lines == {frozenset(e[:2]) for e in net.edges}
-        assert seen.page.evaluate("() => network.getScale()") > 0.3
-        assert seen.page.evaluate(INK) > 20 * len(net), "the canvas is blank"
-        threshold = "() => network.getScale() * network.body.nodes[%r].options.font.size > 8"
-        shown = {n for n in net if seen.page.evaluate(threshold % n)}
-        assert shown == picture.scene.layout.leaders
-        assert quiet(seen), (seen.outside, seen.dialogs, seen.errors)
-
-
-def test_a_crowd_tells_what_is_pointed_at(browser: Any, kg: KnowledgeGraph, tmp_path: Path) -> None:
-    """Tooltips of a crowd say what those of other pictures say, made when they are asked for."""
-    net = crowd()
-    picture = draw(kg, net)
-    arc = next(a for a in picture.scene.threads if len(a.edges) == 1 and a.tail != a.head)
-    number = picture.scene.threads.index(arc)
-    with visit(browser, picture.save(tmp_path / "net.html")) as seen:
-        rows = """([set, id]) => [...network.body[set][id].getTitle().children].map(
-          row => row.textContent)"""
-        node = seen.page.evaluate(rows, ["nodes", arc.tail])
-        line = seen.page.evaluate(rows, ["edges", number])
-    (dot,) = (dot for dot in picture.scene.dots if dot.id == arc.tail)
-    assert node == list(picture.scene.told_of_dot(dot))
-    assert line == list(picture.scene.told_of_arc(arc))
-
-
-def test_a_crowd_s_table_shows_what_is_searched(
-    browser: Any, kg: KnowledgeGraph, tmp_path: Path
-) -> None:
-    """Rows come by the hundred, in the words of the small table; a search finds any edge."""
-    picture = draw(kg, crowd())
-    with visit(browser, picture.save(tmp_path / "net.html")) as seen:
-        rows, more = seen.page.locator("tbody tr"), seen.page.locator("#more")
-        assert rows.count() == 200
-        first = picture.scene.rows[0]
-        cells = rows.first.locator("th, td").all_inner_texts()
-        assert cells == [*first.cells, "\n".join(first.evidence)]
-        more.click()
-        assert rows.count() == 400
-        seen.page.locator("#find").fill("rad 123,")
-        assert rows.count() == 2
-        assert "Visar 2 av 2 kanter" in seen.page.locator("#showing").inner_text()
-        assert not more.is_visible()
-
-
-def test_an_attack_in_a_crowd_does_nothing(
-    browser: Any, kg: KnowledgeGraph, tmp_path: Path
-) -> None:
-    """Markup in a crowd's names, areas, readings and search opens, loads and runs nothing."""
-    with visit(browser, draw(kg, crowd(701, ATTACK)).save(tmp_path / "net.html")) as seen:
-        about = """set => Object.values(network.body[set]).slice(0, 9).map(
-          item => document.body.appendChild(item.getTitle()).querySelectorAll("img, b").length)"""
-        assert set(seen.page.evaluate(about, "nodes") + seen.page.evaluate(about, "edges")) == {0}
-        seen.page.locator("#find").fill(ATTACK)
-        assert seen.page.locator("tbody tr").count() == 200
-        assert seen.page.evaluate("() => window.hit") is None
-        assert seen.page.locator("img, b, iframe, object").count() == 0
         assert quiet(seen), (seen.outside, seen.dialogs, seen.errors)
 
 

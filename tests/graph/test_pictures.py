@@ -17,6 +17,7 @@ import pytest
 
 from graph import KnowledgeGraph
 from graph.networks.catalogue import NETWORKS, network
+from graph.pictures.layout import MOST_EDGES, MOST_NODES
 from graph.pictures.picture import Picture, draw
 from graph.pictures.shell import in_script
 from graph.problems import BadParameter
@@ -377,95 +378,6 @@ def test_importing_pictures_loads_nothing_heavy() -> None:
     assert not {"pyvis", "matplotlib", "networkx", "pandas", "IPython"} & set(loaded)
 
 
-def crowd(nodes: int = 900, said: str = "x") -> nx.MultiDiGraph:
-    """A network that is too large for every label: groups of thirty, tied round their first."""
-    net = nx.MultiDiGraph(name="suppliers", title=f"Crowd {said}", meaning=said)
-    for i in range(nodes):
-        kind = ("region", "hospital", "body")[i % 3]
-        net.add_node(f"{kind}:n{i:04}", label=f"{said} {i}", kind=kind)
-    names = list(net)
-    for i in range(nodes):
-        for key, j in enumerate((i - i % 30, (i * 7 + 30) % nodes)):
-            evidence = {"title": said, "date": "2026-23", "locator": f"{i}", "reading": said}
-            net.add_edge(
-                names[i],
-                names[j],
-                key=key,
-                label=said,
-                area_label=said,
-                kind="nhv:Underleverantor",
-                kind_label=said,
-                since="2024",
-                certainty="inferred" if i % 5 else "stated",
-                evidence=(evidence,),
-            )
-    return net
-
-
-def columns_in(html: str) -> dict[str, Any]:
-    """The data that the page of a crowd is made from."""
-    data = html[html.rindex("})({") + 3 : html.rindex(");\n</script>")]
-    found: dict[str, Any] = json.loads(data)
-    return found
-
-
-def test_a_crowd_s_page_has_every_edge_with_its_evidence(kg: KnowledgeGraph) -> None:
-    """Of a crowd the page holds columns: each text once, and for every edge where it is."""
-    net = crowd()
-    told = columns_in(draw(kg, net).html())
-    names, edges = told["nodes"]["id"], told["edges"]
-    ends = [(names[a], names[b]) for a, b in zip(edges["tail"], edges["head"], strict=True)]
-    assert sorted(ends) == sorted((a, b) for a, b, _ in net.edges)
-    assert edges["evidence"]["count"] == [1] * net.number_of_edges()
-    assert edges["evidence"]["title"]["texts"] == ["x"], "write every text once"
-    assert edges["evidence"]["date"]["texts"] == ["hösten 2026"]
-    places = edges["evidence"]["place"]
-    assert {places["texts"][i] for i in places["at"]} == {f"rad {i}" for i in range(900)}
-
-
-def test_a_crowd_s_page_says_how_to_reach_every_edge(kg: KnowledgeGraph) -> None:
-    """The table of a crowd has headings, a search, and says where all edges are."""
-    html = draw(kg, crowd()).html()
-    page = Page(html)
-    assert len(page.all("caption")) == 1
-    assert {th.get("scope") for th in page.all("th")} == {"col"}
-    assert [i.get("type") for i in page.all("input")] == ["search"]
-    assert "exporten av nätverket (CSV, GraphML)" in html
-
-
-def test_markup_in_a_crowd_s_names_stays_text(kg: KnowledgeGraph) -> None:
-    """Whatever the names of a crowd look like, the page has the same elements."""
-    plain, attacked = draw(kg, crowd(701)).html(), draw(kg, crowd(701, ATTACK)).html()
-    tags = [[tag for tag, _ in Page(html).elements] for html in (plain, attacked)]
-    assert tags[0] == tags[1], "escape it"
-    assert "<img" not in attacked
-
-
-def test_a_crowd_s_size_grows_with_its_network(kg: KnowledgeGraph) -> None:
-    """An edge costs tens of bytes, not the hundreds of its words."""
-    small, large = (len(draw(kg, crowd(n)).html()) for n in (900, 1800))
-    assert (large - small) / 1800 < 120, "intern what repeats"
-
-
-def test_a_crowd_can_be_printed(kg: KnowledgeGraph) -> None:
-    """For print, too: marks of all nodes, labels of the leaders alone, a name for the picture."""
-    picture = draw(kg, crowd())
-    root = ElementTree.fromstring(picture.svg())
-    texts = {(t.text or "").strip() for t in root.iter("{http://www.w3.org/2000/svg}text")}
-    named = {dot.id for dot in picture.scene.dots if " ".join(dot.lines) in texts}
-    assert picture.scene.layout.leaders
-    assert named == picture.scene.layout.leaders
-
-
-def test_a_crowd_s_lines_stand_for_all_edges(kg: KnowledgeGraph) -> None:
-    """Every edge of a crowd is behind exactly one line, and nodes share one line at most."""
-    scene = draw(kg, crowd()).scene
-    behind = sorted(number for arc in scene.threads for number in arc.edges)
-    assert behind == list(range(len(scene.edges)))
-    pairs = [frozenset((arc.tail, arc.head)) for arc in scene.threads]
-    assert len(set(pairs)) == len(pairs)
-
-
 def test_texts_in_scripts_cannot_end_them() -> None:
     """JSON in a script holds no "<", and reads back as it was."""
     for text in (ATTACK, "<!--", "</SCRIPT>", "\u2028'\"\\"):
@@ -474,11 +386,24 @@ def test_texts_in_scripts_cannot_end_them() -> None:
         assert json.loads(written) == [text]
 
 
-@pytest.mark.slow
-def test_thousands_of_edges_are_drawn_in_seconds(kg: KnowledgeGraph) -> None:
-    """Large networks are filled in directly: time grows with the edges, not with their square."""
+@pytest.mark.parametrize(
+    ("nodes", "edges"), [(MOST_NODES + 1, 0), (80, MOST_EDGES + 1)], ids=["nodes", "edges"]
+)
+def test_what_nobody_could_read_is_refused(kg: KnowledgeGraph, nodes: int, edges: int) -> None:
+    """Too many nodes or edges: one sentence with both numbers, and what to do instead."""
     net = nx.MultiDiGraph()
-    for i in range(2000):
-        net.add_edge(f"n{i}", f"n{i * 7 % 2000}", label="x")
-        net.add_edge(f"n{i}", f"n{i * 11 % 2000}", label="x")
-    assert len(columns_in(draw(kg, net).html())["edges"]["tail"]) == 4000
+    net.add_nodes_from(f"n{i}" for i in range(nodes))
+    net.add_edges_from((f"n{i % nodes}", f"n{i * 7 % nodes}") for i in range(edges))
+    with pytest.raises(BadParameter, match=rf"{nodes:,} nodes and {edges:,} edges.*\.graphml"):
+        draw(kg, net)
+
+
+@pytest.mark.slow
+def test_the_largest_network_is_drawn(kg: KnowledgeGraph) -> None:
+    """What is not refused is drawn, every node and line of it, without further packages."""
+    net = nx.MultiDiGraph()
+    for i in range(MOST_EDGES):
+        net.add_edge(f"n{i % MOST_NODES}", f"n{i * 7 % (MOST_NODES - 1) + 1}", label="x")
+    scene = draw(kg, net).scene
+    assert {dot.id for dot in scene.dots} == set(net)
+    assert sorted(n for arc in scene.arcs for n in arc.edges) == list(range(MOST_EDGES))
