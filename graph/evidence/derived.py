@@ -17,6 +17,7 @@ from ontology.terms import NHV
 _SPANS = (NHV.period, NHV.standing, NHV.term)
 SPAN_SAYS = (
     NHV.status, NHV.step, NHV.substate, NHV.event, NHV.standingBasis, NHV.firstDay, NHV.lastDay,
+    NHV.endBasis, NHV.endPremise,
 )  # fmt: skip
 # Said in the column of certainty.
 CERTAINTY = frozenset({NHV.certainty, NHV.statedBy, NHV.inferredProperty, NHV.statedProperty})
@@ -98,10 +99,29 @@ def leads(known: Excerpt, shown: Labels, node: NamedNode, day: date) -> Iterator
             if (rule := known.one(node, basis)) is not None
         )
         yield f"{when}: {told(known, shown, period)}{why}."
-    for standing in _on(known, node, NHV.standing, day):
+    standings = _on(known, node, NHV.standing, day)
+    for standing in standings:
         basis = known.one(standing, NHV.standingBasis)
         why = f"; {_by_rule(shown, basis, None)}" if basis is not None else ""
         yield f"{when}: {told(known, shown, standing)}{why}."
+    if not standings:
+        yield from (f"{when}: {said}." for said in _continued(known, shown, node, day))
+
+
+def _continued(known: Excerpt, shown: Labels, node: NamedNode, day: date) -> Iterator[str]:
+    """That a topic stood somewhere until it continued as an area, if it did before a day."""
+    over = [
+        (last, basis, standing)
+        for standing in known.objects(node, NHV.standing)
+        if isinstance(standing, NamedNode)
+        and (basis := known.one(standing, NHV.endBasis)) is not None
+        and (term := known.one(standing, NHV.lastDay)) is not None
+        and isinstance(last := value(term), date)
+        and last < day
+    ]
+    for _, basis, standing in sorted(over, key=str)[-1:]:
+        said = in_lang(shown.lang, "står inte själv i något steg", "stands in no step by itself")
+        yield f"{said}; {_by_rule(shown, basis, known.one(standing, NHV.endPremise))}"
 
 
 def _on(known: Excerpt, node: NamedNode, prop: NamedNode, day: date) -> list[NamedNode]:

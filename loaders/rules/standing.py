@@ -2,8 +2,9 @@
 
 The newest dated event wins, whatever its kind (rule ``newest-event``), and an area with a permit
 in force is in follow-up whatever an older document said (rule ``permit-in-force``).  What has no
-date stands only before everything that has one.  What older sources said stays: each event keeps
-its days.
+date stands only before everything that has one.  A topic stands nowhere by itself from the day on
+which an area that came from it was decided on (rule ``continued-as``), until a source places the
+topic anew.  What older sources said stays: each event keeps its days.
 """
 
 from __future__ import annotations
@@ -22,7 +23,10 @@ from loaders.statements import ByClass, Resolved, Term, nodes
 from ontology.terms import NHV, PROV, RDF, thing
 
 _FOLLOW_UP = thing("step", "8")
+_DECIDED = 4
 _NEVER = date.min
+_OPEN = (NHV.OutForConsultation, NHV.Advertised)
+_STOPPED = (NHV.Tabled, NHV.NotSuitable)
 
 
 class _Event(NamedTuple):
@@ -34,6 +38,20 @@ class _Event(NamedTuple):
     where: NamedNode
     substate: NamedNode | None
     stated: frozenset[Term]
+
+
+class _Row(NamedTuple):
+    """What puts an area where it stands from a day to a day, and what it then continued as."""
+
+    first: date
+    last: date | None
+    events: list[_Event]
+    basis: NamedNode
+    heir: NamedNode | None = None
+
+
+# From when to when a permit is in force, and what it says of its area.
+_Spans = list[tuple[date, date | None, _Event]]
 
 
 def place_areas(resolved: Resolved, by_class: ByClass, bounds: Mapping[NamedNode, Bounds]) -> None:
@@ -48,23 +66,23 @@ def place_areas(resolved: Resolved, by_class: ByClass, bounds: Mapping[NamedNode
     for area, event in _events(resolved, by_class, bounds):
         events[area].append(event)
     in_force = _in_force(resolved, by_class, bounds)
+    heirs = _heirs(resolved, by_class, events, in_force)
     for area in sorted(events.keys() | in_force.keys(), key=lambda node: node.value):
-        standings = _standings(events[area], in_force.get(area, []))
-        for number, row in enumerate(standings, 1):
-            _write(resolved, area, number, *row)
+        rows = _rows(events.get(area, []), in_force.get(area, []), heirs.get(area, {}))
+        standings = ((row, event) for row in rows for event in row.events)
+        for number, (row, event) in enumerate(standings, 1):
+            _write(resolved, area, number, row, event)
 
 
-def _standings(
-    events: list[_Event], in_force: list[tuple[date, date | None, _Event]]
-) -> Iterator[tuple[date | None, date | None, _Event, NamedNode]]:
-    """(first day, last day, what says so, rule) of each standing, the first first."""
-    turns = {event.day for event in events if event.day > _NEVER}
+def _rows(events: list[_Event], in_force: _Spans, heirs: Mapping[date, NamedNode]) -> list[_Row]:
+    """Where an area stands, the first first."""
+    turns = {*heirs, *(event.day for event in events if event.day > _NEVER)}
     for first, last, _ in in_force:
         turns.add(first)
         if last is not None:
             turns.add(last + DAY)
     days = [_NEVER, *sorted(turns)]
-    rows: list[tuple[date, date | None, list[_Event], NamedNode]] = []
+    rows: list[_Row] = []
     for place, day in enumerate(days):
         last = days[place + 1] - DAY if place + 1 < len(days) else None
         given = [
@@ -73,20 +91,34 @@ def _standings(
         standing, basis = given[:1], NHV.PermitInForce
         if not given:
             standing, basis = _newest(events, day), NHV.NewestEvent
-        if rows and (rows[-1][2], rows[-1][3]) == (standing, basis):
-            rows[-1] = (rows[-1][0], last, standing, basis)
+            since = max((event.day for event in standing), default=_NEVER)
+            if went_on := [turn for turn in heirs if since < turn <= day]:
+                if rows and rows[-1].heir is None:
+                    rows[-1] = rows[-1]._replace(heir=heirs[min(went_on)])
+                continue
+        if rows and (rows[-1].events, rows[-1].basis) == (standing, basis):
+            rows[-1] = rows[-1]._replace(last=last)
         elif standing:
-            rows.append((day, last, standing, basis))
-    for day, last, standing, basis in rows:
-        for event in standing:
-            yield None if day == _NEVER else day, last, event, basis
+            rows.append(_Row(day, last, standing, basis))
+    return rows
 
 
 def _newest(events: Iterable[_Event], day: date) -> list[_Event]:
     """The newest events by a day: the furthest of them, or several placements of one day."""
-    known = [event for event in events if event.day <= day]
+    known = [event for event in events if event.day <= day and event.substate != NHV.TimeOver]
     newest = max((event.day for event in known), default=None)
     last = sorted((e for e in known if e.day == newest), key=lambda e: (e.step, e.node.value))
+    if last and last[-1].substate in _OPEN:
+        # What asks for answers or applications asks for none when its last day has passed.
+        closed = [
+            event
+            for event in events
+            if event.substate == NHV.TimeOver
+            and event.step == last[-1].step
+            and last[-1].day < event.day <= day
+        ]
+        if closed:
+            return [max(closed, key=lambda event: (event.day, event.node.value))]
     placed = [event for event in last if "/placement/" in event.node.value]
     if placed and placed[-1].step == last[-1].step:
         # A document can place an area in two steps at once; two that place it in one say the same.
@@ -94,11 +126,48 @@ def _newest(events: Iterable[_Event], day: date) -> list[_Event]:
     return last[-1:]
 
 
+def _heirs(
+    resolved: Resolved,
+    by_class: ByClass,
+    events: Mapping[NamedNode, list[_Event]],
+    in_force: Mapping[NamedNode, _Spans],
+) -> Mapping[NamedNode, Mapping[date, NamedNode]]:
+    """The areas that came from each topic, by the day on which each was first decided on.
+
+    The first of several ends the topic's standing: what is left of it is no longer the topic that
+    an older source placed.  Of several of one day the first by id is named.
+    """
+    found: dict[NamedNode, dict[date, NamedNode]] = defaultdict(dict)
+    for heir in by_class[NHV.CareArea]:
+        decided = earliest(
+            event.day
+            for event in events.get(heir, ())
+            if event.day > _NEVER and (event.step >= _DECIDED or event.substate in _STOPPED)
+        )
+        day = earliest((decided, *(first for first, _, _ in in_force.get(heir, ()))))
+        if day is not None:
+            for topic in _origins(resolved, heir):
+                found[topic].setdefault(day, heir)
+    return found
+
+
+def _origins(resolved: Resolved, area: NamedNode) -> set[NamedNode]:
+    """The topics that an area came from, directly or through others."""
+    found: set[NamedNode] = set()
+    left = [area]
+    while left:
+        for origin in nodes(resolved.get(left.pop(), {}), NHV.cameFrom):
+            if origin not in found:
+                found.add(origin)
+                left.append(origin)
+    return {o for o in found - {area} if NHV.Topic in resolved.get(o, {}).get(RDF.type, ())}
+
+
 def _in_force(
     resolved: Resolved, by_class: ByClass, bounds: Mapping[NamedNode, Bounds]
-) -> Mapping[NamedNode, list[tuple[date, date | None, _Event]]]:
+) -> Mapping[NamedNode, _Spans]:
     """When each area has a permit in force, and which; a part's permit is its whole's, too."""
-    found: dict[NamedNode, list[tuple[date, date | None, _Event]]] = defaultdict(list)
+    found: dict[NamedNode, _Spans] = defaultdict(list)
     for permit in by_class[NHV.Permit]:
         properties = resolved[permit]
         if NHV_PROGRAMME not in properties.get(NHV.programme, ()):
@@ -181,8 +250,12 @@ def _dated(
         shown = _shown(resolved, properties)
         day = earliest((day, shown))
     number = int(where.value.rpartition("/")[2])
+    closes = day_of(properties, NHV.closes) if substate in _OPEN else None
     for area in nodes(properties, NHV.area):
         yield area, _Event(day or _NEVER, number, node, where, substate, stated)
+        if closes is not None:
+            over = frozenset(properties[NHV.closes])
+            yield area, _Event(closes + DAY, number, node, where, NHV.TimeOver, over)
 
 
 def _shown(resolved: Resolved, properties: Mapping[NamedNode, set[Term]]) -> date | None:
@@ -199,25 +272,21 @@ def _with_whole(resolved: Resolved, properties: Mapping[NamedNode, set[Term]]) -
     return {area for area in both if isinstance(area, NamedNode) and area in resolved}
 
 
-def _write(
-    resolved: Resolved,
-    area: NamedNode,
-    number: int,
-    first: date | None,
-    last: date | None,
-    event: _Event,
-    basis: NamedNode,
-) -> None:
+def _write(resolved: Resolved, area: NamedNode, number: int, row: _Row, event: _Event) -> None:
     node = thing("standing", f"{area.value.rpartition('/')[2]}.{number}")
     resolved[area].setdefault(NHV.standing, set()).add(node)
     written = resolved[node] = {
         RDF.type: {NHV.Standing},
         NHV.step: {event.where},
         NHV.event: {event.node},
-        NHV.standingBasis: {basis},
+        NHV.standingBasis: {row.basis},
     }
     if event.substate is not None:
         written[NHV.substate] = {event.substate}
     if event.stated:
         written[NHV.date] = set(event.stated)
-    note_span(written, Span(first, last), NHV.firstDay, NHV.lastDay)
+    if row.heir is not None:
+        written[NHV.endBasis] = {NHV.ContinuedAs}
+        written[NHV.endPremise] = {row.heir}
+    first = None if row.first == _NEVER else row.first
+    note_span(written, Span(first, row.last), NHV.firstDay, NHV.lastDay)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
 from loaders.rules.days import Span
 from loaders.rules.periods import Bounds, only_possible, period_on, together
@@ -241,16 +241,105 @@ def test_what_is_possible_counts_apart() -> None:
 # ---- standing
 
 
+def standings(store: Store, area: NamedNode) -> dict[str, tuple[str, str, str]]:
+    """By the first day of each standing of an area: its step, its state and its last day."""
+    found = {}
+    for quad in store.quads_for_pattern(area, NHV.standing, None):
+        names = (NHV.firstDay, NHV.step, NHV.substate, NHV.lastDay)
+        first, *said = (
+            "".join(values(store, quad.object, name))  # type: ignore[arg-type]
+            for name in names
+        )
+        found[first] = (said[0][-1], said[1].rpartition("#")[2], said[2])
+    return found
+
+
 def test_the_newest_event_says_where_an_area_stands(add: Add) -> None:
     """A call outdoes an older placement, and a permit in force outdoes both."""
     add("bild", "- placement: konsdysfori\n  step: step:3\n", date="2022-01-15")
     add("utlyst", "- call: konsdysfori\n  opens: 2022-09-01\n  closes: 2022-10-01\n")
     store = graph(add("sida", permit(valid_from="2024-01-01", decided_on="2023-03-08")))
-    steps = {}
-    for quad in store.quads_for_pattern(AREA, NHV.standing, None):
-        (first,) = values(store, quad.object, NHV.firstDay) or [""]  # type: ignore[arg-type]
-        steps[first] = values(store, quad.object, NHV.step)[0][-1]  # type: ignore[arg-type]
-    assert steps == {"2022-01-15": "3", "2022-09-01": "5", "2023-03-08": "7", "2024-01-01": "8"}
+    steps = {first: step for first, (step, *_) in standings(store, AREA).items()}
+    assert steps == {
+        "2022-01-15": "3", "2022-09-01": "5", "2022-10-02": "5", "2023-03-08": "7",
+        "2024-01-01": "8",
+    }  # fmt: skip
+
+
+TOPIC = thing("area", "amnet")
+_TOPIC = """- id: amnet
+  sv: "Ämnet"
+  en: "The topic"
+  kind: topic
+  programmes: [nhv]
+  specialty: cancer
+- id: amnets-arving
+  sv: "Ämnets arvinge"
+  en: "Heir of the topic"
+  kind: area
+  programmes: [nhv]
+  specialty: cancer
+  from: [amnet]
+"""
+
+
+def with_topic(folder: Path) -> Store:
+    """The graph of a folder whose register has a topic and an area that came from it."""
+    register = folder / "registers" / "areas.yaml"
+    register.write_text(register.read_text(encoding="utf-8") + _TOPIC, encoding="utf-8")
+    return graph(folder)
+
+
+def test_a_topic_stands_nowhere_once_its_heir_is_decided_on(add: Add) -> None:
+    """What a topic continued as ends its standing, which names it; what it was before stays."""
+    add("forst", "- placement: amnet\n  step: step:1\n", date="2020-01-15")
+    heir = "- placement: amnets-arving\n  step: step:{}\n"
+    add("sedan", heir.format(3), date="2021-01-15")
+    store = with_topic(add("sist", heir.format(4), date="2022-01-15"))
+    assert standings(store, TOPIC) == {"2020-01-15": ("1", "", "2022-01-14")}, (
+        "a heir that is not yet decided on ends nothing, the first decision ends the standing"
+    )
+    (ended,) = (quad.subject for quad in store.quads_for_pattern(None, NHV.endBasis, None))
+    assert only(store, ended, NHV.endBasis) == "ContinuedAs"
+    assert values(store, ended, NHV.endPremise) == [thing("area", "amnets-arving").value]  # type: ignore[arg-type]
+
+
+def test_a_topic_that_is_placed_after_its_heir_stands_again(add: Add) -> None:
+    """A source that places what is left of a topic says where it stands, whatever its heirs do."""
+    add("forst", "- placement: amnet\n  step: step:1\n", date="2020-01-15")
+    add("arvinge", "- placement: amnets-arving\n  step: step:4\n", date="2022-01-15")
+    store = with_topic(add("resten", "- placement: amnet\n  step: step:2\n", date="2023-01-15"))
+    assert standings(store, TOPIC)["2023-01-15"] == ("2", "", "")
+
+
+def test_a_heir_found_unsuitable_ends_its_topic_too(add: Add) -> None:
+    """A topic whose heir is stopped before any decision stands in no early step any longer."""
+    add("forst", "- placement: amnet\n  step: step:2\n", date="2020-01-15")
+    stopped = "- placement: amnets-arving\n  step: step:2\n  substate: not-suitable\n"
+    store = with_topic(add("sist", stopped, date="2021-01-15"))
+    assert standings(store, TOPIC) == {"2020-01-15": ("2", "", "2021-01-14")}
+
+
+def test_no_call_is_open_after_its_last_day(add: Add) -> None:
+    """What stood out for answers or applications stands there with its time up."""
+    add("remiss", "- consultation: konsdysfori\n  opens: 2025-01-01\n  closes: 2025-02-01\n")
+    add("utlyst", "- call: konsdysfori\n  opens: 2025-09-01\n  closes: 2025-10-01\n")
+    applied = "- application: konsdysfori\n  applicants: region-vasterbotten\n"
+    store = graph(add("sida", applied + "  applied_on: 2025-11-01\n"))
+    found = {first: said[:2] for first, said in standings(store, AREA).items() if first > "2025"}
+    assert found == {
+        "2025-01-01": ("3", "OutForConsultation"), "2025-02-02": ("3", "TimeOver"),
+        "2025-09-01": ("5", "Advertised"), "2025-10-02": ("5", "TimeOver"),
+        "2025-11-01": ("6", "AwaitingDecision"),
+    }  # fmt: skip
+
+
+def test_an_application_before_the_last_day_of_its_call_stands(add: Add) -> None:
+    """The last day of a call moves no area back that an application has brought further."""
+    add("utlyst", "- call: konsdysfori\n  opens: 2025-09-01\n  closes: 2025-10-01\n")
+    applied = "- application: konsdysfori\n  applicants: region-vasterbotten\n"
+    store = graph(add("sida", applied + "  applied_on: 2025-09-15\n"))
+    assert standings(store, AREA)["2025-09-15"] == ("6", "AwaitingDecision", "")
 
 
 # ---- outcomes

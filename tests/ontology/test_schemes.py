@@ -19,7 +19,7 @@ VALUES = {
     "supplyKind": "Underleverantor Samarbetspartner",
     "substate": "Recruiting FurtherMapping RunningGroup FurtherDialogue AwaitingDecision "
     "OutForConsultation ConsultationAnswered Advertised Decided Allotted Active Starting Tabled "
-    "Starts",
+    "Starts NotSuitable TimeOver",
     "state": "Active Starting Ended Open Closed Planned Current Granted",
     "decisionKind": "DefinitionDecision AllotmentDecision TablingDecision RevocationDecision "
     "Recommendation OtherDecision",

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from pyoxigraph import NamedNode
 
 from graph.drawing import palette
-from graph.drawing.telling import date_text
 from graph.engines.frames import swedish
 from graph.site.parts import Cell, Fact, Figure
-from graph.site.things import counts, shared
+from graph.site.things import counts, places, shared
 from graph.site.things import permits as held
 from graph.site.things.maplet import maplet
 from graph.site.things.permits import Odd, who
@@ -51,6 +50,7 @@ class Area:
         self.now, self.maybe = self.status[NHV.InForce], self.status[NHV.PossiblyInForce]
         self.ahead = [*self.status[NHV.GrantedNotBegun], *self.status[NHV.NotYet]]
         self.standings = known.on(area, NHV.standing, tell.day)
+        self.heir = None if self.standings else places.heir_of(tell, area)
 
     def summary(self) -> str:
         """One sentence: who holds it, or how far it came."""
@@ -63,6 +63,8 @@ class Area:
         if step := self._step_node():
             number = tell.known.value(step, NHV.number)
             return tell.t("sum_step").format(number, tell.name(step))
+        if self.heir is not None:
+            return tell.t("sum_continued").format(tell.name(self.heir))
         if past := self.status[NHV.Ended]:
             return tell.t("sum_past").format(self._named(past))
         return tell.t("sum_nothing")
@@ -88,7 +90,7 @@ class Area:
         told = [
             Fact(tell.t("held_count").format(tell.day), self._counted()),
             Fact(tell.t("units_told"), self._told_units() or (tell.unknown(),)),
-            Fact(tell.t("step_now"), self._place() or (tell.unknown(),)),
+            Fact(tell.t("step_now"), places.place(tell, area) or (tell.unknown(),)),
             Fact(tell.t("programme"), tell.cells(known.objects(area, NHV.programme))
                  or (tell.unknown(),)),
             Fact(tell.t("specialty"), tell.cells(known.objects(area, NHV.specialty))),
@@ -122,32 +124,6 @@ class Area:
         if most and most != units:
             cells.append(Cell(tell.t("units_most").format(most), badges=() if units else rule))
         return tuple(cells)
-
-    def _place(self) -> tuple[Cell, ...]:
-        """Where the area stands, with the event that says so, its date and the rule."""
-        known, tell, cells = self.tell.known, self.tell, []
-        for standing in self.standings:
-            step, state = known.node(standing, NHV.step), known.node(standing, NHV.substate)
-            if step is None:
-                continue
-            said = tell.t("step_text").format(known.value(step, NHV.number), tell.name(step))
-            if state is not None:
-                said += f" – {tell.name(state).lower()}"
-            shown = (Cell(said, step), *self._shown_by(standing))
-            cells.append((known.value(step, NHV.number), shown))
-        return tuple(cell for _, own in sorted(cells, key=lambda c: c[0]) for cell in own)
-
-    def _shown_by(self, standing: NamedNode) -> tuple[Cell, ...]:
-        """The event that says where an area stands, with its date, certainty and the rule."""
-        known, tell = self.tell.known, self.tell
-        marks = tell.by_rule(known.node(standing, NHV.standingBasis))
-        day = known.value(standing, NHV.date)
-        when = date_text(day, tell.lang) if day else tell.t("undated")
-        return tuple(
-            Cell(tell.t("shown_by").format(tell.name(event), when), event,
-                 badges=(*marks, *tell.sure(event)))
-            for event in known.nodes(standing, NHV.event)
-        )  # fmt: skip
 
     def sections(self) -> tuple[Section, ...]:
         """Everything else, the most important first."""
@@ -243,7 +219,7 @@ class Area:
         here: dict[NamedNode, tuple[Cell, ...]] = {}
         for standing in self.standings:
             for step in known.nodes(standing, NHV.step):
-                here[step] = (*here.get(step, ()), *self._shown_by(standing))
+                here[step] = (*here.get(step, ()), *places.shown_by(tell, standing))
         if not events and not here:
             return ()
         steps = sorted(known.of_class(NHV.ProcessStep), key=lambda s: known.value(s, NHV.number))

@@ -266,6 +266,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "held_count": ("Innehav den {}", "Held on {}"),
     "units_told": ("Antal enheter", "Number of units"),
     "units_most": ("högst {} enligt någon källa", "{} at most by some source"),
+    "step_continued": (
+        "inget eget läge efter {}; gick vidare som {}",
+        "no place of its own after {}; continued as {}",
+    ),
     "step_text": ("steg {}: {}", "step {}: {}"),
     "specialty": ("Specialitet", "Specialty"),
     "part_of": ("Del av", "Part of"),
@@ -285,6 +289,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "sum_ahead": ("Tillstånd på väg: {}.", "Permits to come: {}."),
     "sum_past": ("Tidigare tillstånd: {}.", "Earlier permits: {}."),
     "sum_step": ("Steg {}: {}.", "Step {}: {}."),
+    "sum_continued": ("Gick vidare som {}.", "Continued as {}."),
     "sum_nothing": ("Inget tillstånd är känt.", "No permit is known."),
     "sum_permits": (
         "Den {}: {}. Leverantör eller mottagare av stöd: {}.",
