@@ -38,8 +38,7 @@ from graph.names import labels_of
 from graph.networks.catalogue import network
 from graph.pictures.files import edge_list, gexf, graphml, node_list
 from graph.problems import BadParameter, NotSupported, did_you_mean
-from graph.questions.catalogue import ENTITY
-from graph.view.answering import answered
+from graph.view.answering import plainly_answered
 from ontology import terms
 
 if TYPE_CHECKING:
@@ -305,7 +304,7 @@ def _table(kg: View, content: Any) -> pd.DataFrame:
     if isinstance(content, Table):
         return frame(content)
     if isinstance(content, str):
-        return answered(kg, content, {}).without([ENTITY]).frame()
+        return plainly_answered(kg, content, {}).frame()
     if content is not None:
         raise BadParameter(
             "a table file holds a table; give a data frame or the name of a question"

@@ -15,9 +15,9 @@ from graph.engines.frames import Table
 from graph.evidence.citing import with_evidence
 from graph.languages import LANGS
 from graph.opening import hold
-from graph.questions.catalogue import ENTITY
+from graph.questions.catalogue import question
 from graph.view import emptiness
-from graph.view.answering import answered
+from graph.view.answering import answered, plainly_answered
 from graph.view.view import ENGINES, ON_A_SERVICE, EngineName, Lang, View, When, one_of
 
 if TYPE_CHECKING:
@@ -39,16 +39,18 @@ class KnowledgeGraph(View):
     def answer(self, name: str, *, evidence: bool = False, **params: object) -> Table:
         """Ask a question of the catalogue, for a plain table (see :meth:`ask`)."""
         view, rest = self.viewed(params)
-        table = answered(view, name, rest)
-        return with_evidence(view, table) if evidence else table.without([ENTITY])
+        if evidence:
+            return with_evidence(view, answered(view, name, rest), question(name).cites)
+        return plainly_answered(view, name, rest)
 
     def ask(self, name: str, *, evidence: bool = False, **params: object) -> pd.DataFrame:
         """Ask a question of the catalogue.
 
         Args:
             name: The question's name; :meth:`questions` lists them.
-            evidence: Add what each row rests on: its entity, sources, their dates, the
-                places in them, and whether they state it or it was inferred.
+            evidence: Add what each row rests on: its entity, the facts that carry its
+                values, their sources with dates and the places in them, and whether they
+                state the fact or it was inferred.
             **params: The question's parameters; also ``as_of``, ``known_at``, ``lang``
                 and ``people`` for another view.
 

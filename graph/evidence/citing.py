@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from graph.engines.frames import Table
+from graph.engines.frames import Table, Term
 from graph.engines.protocol import Engine
 from graph.evidence.headings import headings
 from graph.names import kind_of
 from graph.problems import BadParameter
 from graph.questions.question import ENTITY
 from graph.vocabulary import word
-from ontology.terms import BIBO, NHV, PROV, curie
+from ontology.terms import BIBO, NHV, PROV, curie, expand
 
 if TYPE_CHECKING:
     from graph.view.view import View
 
-_ADDED = ["source", "date", "locator", "certainty"]
+_ADDED = ["fact", "source", "date", "locator", "certainty"]
 
 
 @dataclass(frozen=True)
@@ -88,17 +88,19 @@ def citations(engine: Engine, facts: Iterable[NamedNode]) -> dict[NamedNode, lis
     return {fact: sorted(own, key=Cited.order) for fact, own in found.items()}
 
 
-def with_evidence(kg: View, table: Table) -> Table:
+def with_evidence(kg: View, table: Table, cites: Sequence[str] = (ENTITY,)) -> Table:
     """Add to each row of an answer what it rests on.
 
     Args:
         kg: The view that was asked.
         table: An answer with the column ``entity``.
+        cites: The columns whose facts are cited, in this order.
 
     Returns:
-        The table with the columns ``source``, ``date``, ``locator`` and ``certainty``;
-        several citations stand in the same order in each, with semicolons between.  A
-        citation that says only part of what defines the thing, or interprets it, is inferred.
+        The table, of what is cited only with ``entity``, and with the columns ``fact``,
+        ``source``, ``date``, ``locator`` and ``certainty``; several citations stand in the same
+        order in each, with semicolons between.  A citation that says only part of what defines
+        its fact, or interprets it, is inferred.
 
     Raises:
         BadParameter: If the answer counts, so that a row is no single thing.
@@ -107,14 +109,15 @@ def with_evidence(kg: View, table: Table) -> Table:
         raise BadParameter(
             "each row of this answer counts many facts; ask a question that lists them"
         )
-    index = table.columns.index(ENTITY)
-    entities = [row[index] for row in table.rows]
-    known = citations(kg.engine, (e for e in entities if isinstance(e, NamedNode)))
-    cells: list[tuple[str, str, str, str]] = []
-    for entity in entities:
-        found = known[entity] if isinstance(entity, NamedNode) else []
+    places = [table.columns.index(name) for name in cites]
+    facts = [list(dict.fromkeys(f for i in places for f in _facts(row[i]))) for row in table.rows]
+    known = citations(kg.engine, (fact for row in facts for fact in row))
+    cells: list[tuple[str, ...]] = []
+    for row in facts:
+        found = [citation for fact in row for citation in known[fact]]
         cells.append(
             (
+                "; ".join(curie(c.fact.value) for c in found),
                 "; ".join(curie(c.source.value) for c in found),
                 "; ".join(c.date or "–" for c in found),
                 "; ".join(c.locator for c in found),
@@ -122,11 +125,20 @@ def with_evidence(kg: View, table: Table) -> Table:
             )
         )
     described = {**headings(kg.lang), **table.headings}
+    table = table.without(name for name in cites if name != ENTITY)
     for position, name in enumerate(_ADDED):
         # A question may have a column "source" or "date" of its own.
         free = name if name not in table.columns else f"evidence_{name}"
         table = table.with_column(free, [Literal(cell[position]) for cell in cells])
     return table.described(described, table.note)
+
+
+def _facts(cell: Term | None) -> list[NamedNode]:
+    """The facts that a cell names: one, or the short names of several with commas between."""
+    if isinstance(cell, NamedNode):
+        return [cell]
+    named = cell.value.split(", ") if isinstance(cell, Literal) else []
+    return [NamedNode(expand(name)) for name in named]
 
 
 def cited(engine: Engine, ties: Sequence[tuple[NamedNode, NamedNode]]) -> list[Cited]:

@@ -11,6 +11,7 @@ A header line is a comment of the form ``# key: value``::
     # column holder | Innehavare | Holder
     # sort: area, holder           by the Swedish alphabet, in Python; -name downwards
     # join: hospital               rows that differ in these columns only become one
+    # cites: entity, decision      the variables whose facts carry the row's values
     # days wait = decided .. since a number of days between two dates of the row
     # ratio each = applied / offered
     # town …, # distance …, # nearest …   see :mod:`graph.places.nearest`
@@ -19,9 +20,10 @@ A header line is a comment of the form ``# key: value``::
     # note en: …
 
 ``$name`` tokens of the query are replaced by terms; ``$as_of`` and ``$lang`` are
-always there.  The variable ``?entity`` is the main thing of a row: it carries the
-evidence and is not shown otherwise.  Only columns that the header declares are
-shown; what SPARQL leaves to the engine (the order of joined values, arithmetic
+always there.  The variable ``?entity`` is the main thing of a row: it is shown with
+evidence only, and is what is cited unless ``cites`` names the variables that are.  A row may
+bind each of these to several facts: rows that differ in them only become one, with all of them
+cited.  Only columns that the header declares are shown; what SPARQL leaves to the engine (the order of joined values, arithmetic
 with dates) is done in Python, so that all engines give the same rows.
 A query therefore needs no ORDER BY: what an engine has sorted is sorted again here.
 """
@@ -45,7 +47,9 @@ from ontology.terms import XSD
 if TYPE_CHECKING:
     from graph.places.nearest import Step
 
-_SINGLE = ("name", "sv", "en", "keywords", "sort", "join", "counts", "note sv", "note en")
+_SINGLE = (
+    "name", "sv", "en", "keywords", "sort", "join", "cites", "counts", "note sv", "note en",
+)  # fmt: skip
 _COUNTED = {"days": "..", "ratio": "/"}
 _PLACED = ("town", "distance", "nearest")
 _ALWAYS = frozenset({"as_of", "lang"})
@@ -108,6 +112,7 @@ class Question(NamedTuple):
         columns: The columns of its answer.
         sort: Columns to sort by, by the Swedish alphabet.
         join: Columns whose values are joined when rows are otherwise equal.
+        cites: Variables bound to the facts that carry the values of a row.
         derived: Columns computed from others.
         places: What is computed from places, in this order.
         note_sv: What the answer does not say; may be empty.
@@ -124,6 +129,7 @@ class Question(NamedTuple):
     columns: tuple[Column, ...]
     sort: tuple[str, ...]
     join: tuple[str, ...]
+    cites: tuple[str, ...]
     derived: tuple[Derived, ...]
     places: tuple[Step, ...]
     note_sv: str
@@ -189,19 +195,20 @@ class Question(NamedTuple):
             lang: The language of the headings.
 
         Returns:
-            The table, with the column ``entity`` first if the query has it; its order is
-            total and does not depend on the engine.
+            The table, with the column ``entity`` first if the query has it, and then what is
+            cited beside it; its order is total and does not depend on the engine.
         """
         table = answer
         for computed in self.derived:
             table = table.with_column(computed.name, _computed(table, computed))
         for placed in self.places:
             table = placed.apply(table)
-        if self.join:
-            table = table.joined(self.join)
+        further = [name for name in self.cites if name != ENTITY]
+        if joined := (*self.join, *further):
+            table = table.joined(joined)
         rest = [name for name in table.columns if name not in {s.lstrip("-") for s in self.sort}]
         table = table.sorted_by(self.sort, ties=sorted(rest))
-        shown = [c.name for c in self.columns]
+        shown = [*further, *(c.name for c in self.columns)]
         if ENTITY in table.columns:
             shown.insert(0, ENTITY)
         return table.only(shown).described(self.headings(lang), self.note(lang))
@@ -313,6 +320,7 @@ def parse(text: str, origin: str) -> Question:
         columns=tuple(columns),
         sort=_listed(single.get("sort", "")),
         join=_listed(single.get("join", "")),
+        cites=_listed(single.get("cites", ENTITY)),
         derived=tuple(derived),
         places=tuple(places),
         note_sv=single.get("note sv", ""),

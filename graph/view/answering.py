@@ -20,8 +20,9 @@ def answered(view: View, name: str, params: Mapping[str, object]) -> Table:
         params: Its parameters.
 
     Returns:
-        The answer: the column ``entity`` first, if the question has it, then those that the
-        question declares; its note says what was counted and, where it is empty, why.
+        The answer: the column ``entity`` first, if the question has it, then what it cites beside
+        that, then the columns that the question declares; its note says what was counted and,
+        where it is empty, why.
 
     Raises:
         UnknownName: If there is no such question or thing.
@@ -35,3 +36,9 @@ def answered(view: View, name: str, params: Mapping[str, object]) -> Table:
     table = asked.finish(view.engine.select(query), view.lang)
     table = emptiness.of_question(view, asked, params, table)
     return table.described(table.headings, lines_under(view, asked, params, table.note))
+
+
+def plainly_answered(view: View, name: str, params: Mapping[str, object]) -> Table:
+    """The same with the columns only that the question declares (see :func:`answered`)."""
+    declared = [column.name for column in catalogue.question(name).columns]
+    return answered(view, name, params).only(declared)

@@ -143,11 +143,11 @@ def _answered(kg: KnowledgeGraph, name: str, params: Mapping[str, str]) -> Itera
                            sure(row["certainty"])))  # fmt: skip
             continue
         free = [f"evidence_{c}" if f"evidence_{c}" in row else c
-                for c in ("source", "locator", "certainty")]  # fmt: skip
+                for c in ("fact", "source", "locator", "certainty")]  # fmt: skip
         cells = [str(row[c] or "").split("; ") for c in free]
         if any(cells[0]) and len({len(cell) for cell in cells}) == 1:
-            places += [(fact, f"citation {source} {place}", sure(said))
-                       for source, place, said in zip(*cells, strict=True)]  # fmt: skip
+            places += [(one, f"citation {source} {place}", sure(said))
+                       for one, source, place, said in zip(*cells, strict=True)]  # fmt: skip
     for fact, attribute, said in together(places):
         yield Shown(fact, attribute, said, lang, day)
     if name == "areas-by-step":
