@@ -20,10 +20,10 @@ A header line is a comment of the form ``# key: value``::
     # note en: …
 
 ``$name`` tokens of the query are replaced by terms; ``$as_of`` and ``$lang`` are
-always there.  The variable ``?entity`` is the main thing of a row: it is shown with
-evidence only, and is what is cited unless ``cites`` names the variables that are.  A row may
-bind each of these to several facts: rows that differ in them only become one, with all of them
-cited.  Only columns that the header declares are shown; what SPARQL leaves to the engine (the order of joined values, arithmetic
+always there.  The variable ``?entity`` is the main thing of a row, shown with evidence
+only; it is what is cited, unless ``cites`` names the variables whose facts are.  Rows that
+differ only in those become one, with all of them cited.  Only columns that the header
+declares are shown; what SPARQL leaves to the engine (the order of joined values, arithmetic
 with dates) is done in Python, so that all engines give the same rows.
 A query therefore needs no ORDER BY: what an engine has sorted is sorted again here.
 """
