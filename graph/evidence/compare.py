@@ -7,7 +7,7 @@ changed in the system itself, as far as is known now.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.engines.frames import Table, Term, swedish
+from graph.engines.frames import Table, swedish
+from graph.evidence.tabled import Tabled
 from graph.languages import in_lang
 from graph.problems import BadParameter
 from graph.questions import catalogue
@@ -23,8 +24,6 @@ from graph.view.answering import answered
 from ontology.terms import NHV, curie
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from graph.view.view import View
 
 # What is compared: kind, its query, and how a beginning and an end are told.  The queries bind
@@ -108,6 +107,11 @@ _UNSURE = {
 _BECOMES_KNOWN = ("blir känt", "becomes known")
 _ORDER = ("source", "decision", "permit", "supply", "step", "consultation", "call", "seat")
 
+_HEADINGS = {
+    "kind": ("Slag", "Kind"), "change": ("Förändring", "Change"), "thing": ("Sak", "Thing"),
+    "text": ("I ord", "In words"),
+}  # fmt: skip
+
 State = dict[str, tuple[str, str]]
 """Per thing: its label, and what is told of it beyond being there."""
 
@@ -123,45 +127,22 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(Tabled):
     """What changed; shown as sentences by ``str()`` and in a notebook.
 
     Attributes:
+        table: The changes as a table: kind, change, thing, text.
+        lang: The language.
         earlier: The first day, as given.
         later: The second day, as given.
         by: ``"known_at"`` or ``"as_of"``.
         changes: The changes in the order of kinds and names.
-        lang: The language.
     """
 
     earlier: str
     later: str
     by: str
     changes: tuple[Change, ...]
-    lang: str
-
-    @property
-    def table(self) -> Table:
-        """The changes as a table: kind, change, thing, text."""
-        rows: list[tuple[Term | None, ...]] = [
-            (Literal(c.kind), Literal(c.change), Literal(c.thing), Literal(c.text))
-            for c in self.changes
-        ]
-        heads = {
-            "sv": ("Slag", "Förändring", "Sak", "I ord"),
-            "en": ("Kind", "Change", "Thing", "In words"),
-        }[self.lang]
-        columns = ["kind", "change", "thing", "text"]
-        return Table(columns, rows, dict(zip(columns, heads, strict=True)))
-
-    @property
-    def rows(self) -> list[dict[str, object]]:
-        """The changes as dictionaries."""
-        return [dict(record) for record in self.table.records()]
-
-    def frame(self) -> pd.DataFrame:
-        """The changes as a data frame."""
-        return self.table.frame()
 
     @property
     def title(self) -> str:
@@ -200,7 +181,14 @@ def compare(kg: View, earlier: str | date, later: str | date, by: str) -> Compar
             continue
         old, new = _state(before, kind), _state(after, kind)
         changes += _differences(kind, old, new, by, kg.lang)
-    return Comparison(str(earlier), str(later), by, tuple(changes), kg.lang)
+    told = tuple(changes)
+    return Comparison(_tabled(told, kg.lang), kg.lang, str(earlier), str(later), by, told)
+
+
+def _tabled(changes: Iterable[Change], lang: str) -> Table:
+    rows = [tuple(map(Literal, (c.kind, c.change, c.thing, c.text))) for c in changes]
+    headings = {name: in_lang(lang, *pair) for name, pair in _HEADINGS.items()}
+    return Table(list(_HEADINGS), rows, headings)
 
 
 def _view(kg: View, day: date, by: str) -> View:

@@ -22,14 +22,13 @@ from graph.evidence.derived import CERTAINTY, SPAN_SAYS, follows, leads, spans, 
 from graph.evidence.excerpt import Excerpt, Labels
 from graph.evidence.headings import headings, html_table
 from graph.evidence.rules import derivers
+from graph.evidence.tabled import Tabled
 from graph.languages import in_lang
 from graph.names import kind_of
 from graph.vocabulary import word
 from ontology.terms import DCTERMS, FOAF, NHV, ORG, PROV, RDF, SKOS, curie
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from graph.view.view import View
 
 # What ties a fact to its sources is shown beside the facts, not as facts.
@@ -46,29 +45,18 @@ _ABOUT_SOURCE = (DCTERMS.title, DCTERMS.publisher, NHV.date, FOAF.page)
 
 
 @dataclass(frozen=True)
-class Explanation:
+class Explanation(Tabled):
     """What is known of a thing and how.  Shown as text by ``str()``, as a table in a notebook.
 
     Attributes:
-        title: The thing's label and short name.
-        lead: Sentences about it.
         table: The evidence; a row per value and source, or per fact of a source.
         lang: The language.
+        title: The thing's label and short name.
+        lead: Sentences about it.
     """
 
     title: str
     lead: tuple[str, ...]
-    table: Table
-    lang: str
-
-    @property
-    def rows(self) -> list[dict[str, object]]:
-        """The evidence as dictionaries."""
-        return [dict(record) for record in self.table.records()]
-
-    def frame(self) -> pd.DataFrame:
-        """The evidence as a data frame."""
-        return self.table.frame()
 
     def __str__(self) -> str:
         lead = "".join(f"{sentence}\n" for sentence in self.lead)
@@ -134,7 +122,8 @@ def _of_source(kg: View, source: NamedNode) -> Explanation:
         else f"{len(rows)} facts in the order of the document."
     )  # fmt: skip
     title = f"{shown(source)} ({curie(source.value)})"
-    return Explanation(title, tuple(lead), Table(SOURCE_COLUMNS, rows, headings(kg.lang)), kg.lang)
+    table = Table(SOURCE_COLUMNS, rows, headings(kg.lang))
+    return Explanation(table, kg.lang, title, tuple(lead))
 
 
 def _told(
@@ -203,7 +192,7 @@ def _of_thing(kg: View, node: NamedNode) -> Explanation:
         *_disagreements(known, shown, (node, *(fact for *_, fact in about)), kg.lang),
         *_missing(known, shown, node, kg.lang),
     )
-    return Explanation(title, lead, Table(COLUMNS, rows, headings(kg.lang)), kg.lang)
+    return Explanation(Table(COLUMNS, rows, headings(kg.lang)), kg.lang, title, lead)
 
 
 def _around(engine: Engine, node: NamedNode) -> tuple[Excerpt, dict[NamedNode, list[Cited]]]:

@@ -14,14 +14,13 @@ from pyoxigraph import Literal, NamedNode
 
 from graph.engines.frames import Table, Term, swedish
 from graph.evidence.headings import html_table
+from graph.evidence.tabled import Tabled
 from graph.languages import in_lang
 from graph.names import labels_of
 from graph.vocabulary import word
 from ontology.terms import NHV, curie
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from graph.view.view import View
 
 COLUMNS = ["rule", "name", "sentence", "applies_to", "uses", "example", "thing"]
@@ -54,7 +53,7 @@ _DERIVES = "SELECT ?property ?rule WHERE { ?rule nhv:derives ?property }"
 
 
 @dataclass(frozen=True)
-class Rules:
+class Rules(Tabled):
     """All rules.  Text by ``str()``, a table in a notebook, rows by ``frame()``.
 
     Attributes:
@@ -63,18 +62,6 @@ class Rules:
             it), and one of them.
         lang: The language.
     """
-
-    table: Table
-    lang: str
-
-    @property
-    def rows(self) -> list[dict[str, object]]:
-        """The rules as dictionaries."""
-        return [dict(record) for record in self.table.records()]
-
-    def frame(self) -> pd.DataFrame:
-        """The rules as a data frame."""
-        return self.table.frame()
 
     def __str__(self) -> str:
         return "\n".join(self._told(row) for row in self.rows)

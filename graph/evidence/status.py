@@ -16,14 +16,13 @@ from pyoxigraph import Literal
 
 from graph.engines.frames import Table, Term, Value
 from graph.evidence.headings import html_table
+from graph.evidence.tabled import Tabled
 from graph.languages import in_lang
 from graph.view.counting import counted, counted_line
 from graph.vocabulary import word
 from ontology.terms import NHV, curie
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from graph.view.view import View
 
 SECTIONS = ("sources", "facts", "joins", "areas", "missing", "worklist")
@@ -152,16 +151,13 @@ Row: TypeAlias = tuple[str, str, int, int | None, str]
 
 
 @dataclass(frozen=True)
-class Status:
+class Status(Tabled):
     """How far a view reaches.  Text by ``str()``, tables in a notebook, rows by ``frame()``.
 
     Attributes:
         table: Every line of it: section, item, number, of how many, in detail.
         lang: The language.
     """
-
-    table: Table
-    lang: str
 
     def section(self, name: str) -> Table:
         """The lines of one part (see :data:`SECTIONS`).
@@ -188,10 +184,6 @@ class Status:
             if record["item"] == item and isinstance(record["number"], int):
                 return record["number"]
         raise KeyError(f"{section} has no item “{item}”")
-
-    def frame(self) -> pd.DataFrame:
-        """All lines as a data frame."""
-        return self.table.frame()
 
     def _parts(self, most: int) -> Iterator[tuple[str, Table, str]]:
         for name in SECTIONS:
