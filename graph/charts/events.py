@@ -18,38 +18,31 @@ from loaders import dates
 if TYPE_CHECKING:
     from graph.view.view import View
 
-_IN_AREA = "{ ?entity nhv:area $area } UNION { ?entity nhv:area ?part . ?part skos:broader $area }"
-_DAYS = "OPTIONAL { ?entity nhv:firstDay ?first } OPTIONAL { ?entity nhv:lastDay ?last }"
-_SAID = "FILTER(LANG(?label) = $lang)"
-# group -> what its rows are; each gives ?entity ?label ?first ?last and perhaps ?look ?rank.
-_QUERIES = {
-    "here": """SELECT DISTINCT ?entity ?label ?rank ?first ?basis WHERE {
-      ?area nhv:standing ?standing . FILTER(?area = $area)
-      ?standing nhv:event ?entity ; nhv:step ?s ; nhv:standingBasis ?rule .
-      OPTIONAL { ?standing nhv:firstDay ?first } OPTIONAL { ?standing nhv:lastDay ?last }
-      FILTER(COALESCE(?first <= $as_of, true) && COALESCE(?last >= $as_of, true))
-      ?s nhv:number ?rank ; skos:prefLabel ?label . FILTER(LANG(?label) = $lang)
-      ?rule skos:prefLabel ?basis . FILTER(LANG(?basis) = $lang)
-    } ORDER BY ?rank""",
-    "steps": f"""SELECT DISTINCT ?entity ?label ?first ?last ?rank WHERE {{
-      {_IN_AREA} ?entity a nhv:Placement ; nhv:step ?s .
-      ?s nhv:number ?rank ; skos:prefLabel ?label . {_SAID} {_DAYS} }} ORDER BY ?entity""",
-    "consultations": f"""SELECT DISTINCT ?entity ?label ?first ?last WHERE {{
-      {_IN_AREA} ?entity a nhv:Consultation ; skos:prefLabel ?label .
-      {_SAID} {_DAYS} }} ORDER BY ?entity""",
-    "decisions": f"""SELECT DISTINCT ?entity ?label ?first ?last WHERE {{
-      {_IN_AREA} ?entity a nhv:Decision ; nhv:decisionKind ?k .
-      ?k skos:prefLabel ?label . {_SAID} {_DAYS} }} ORDER BY ?entity""",
-    "calls": f"""SELECT DISTINCT ?entity ?label ?first ?last WHERE {{
-      {_IN_AREA} ?entity a nhv:Call ; skos:prefLabel ?label .
-      {_SAID} {_DAYS} }} ORDER BY ?entity""",
-    "applications": f"""SELECT DISTINCT ?entity ?label ?first ?last WHERE {{
-      {_IN_AREA} ?entity a nhv:Application ; nhv:applicant ?who .
-      ?who skos:prefLabel ?label . {_SAID} {_DAYS} }} ORDER BY ?entity""",
-    "permits": f"""SELECT DISTINCT ?entity ?label ?look WHERE {{
-      {_IN_AREA} ?entity a nhv:Permit ; nhv:programme ?look ; nhv:holder|nhv:heldWithin ?who .
-      ?who skos:prefLabel ?label . {_SAID} }} ORDER BY ?entity""",
+# Where the area stands on the day of the view.
+_HERE = """SELECT DISTINCT ?entity ?label ?rank ?first ?basis WHERE {
+  ?area nhv:standing ?standing . FILTER(?area = $area)
+  ?standing nhv:event ?entity ; nhv:step ?s ; nhv:standingBasis ?rule .
+  OPTIONAL { ?standing nhv:firstDay ?first } OPTIONAL { ?standing nhv:lastDay ?last }
+  FILTER(COALESCE(?first <= $as_of, true) && COALESCE(?last >= $as_of, true))
+  ?s nhv:number ?rank ; skos:prefLabel ?label . FILTER(LANG(?label) = $lang)
+  ?rule skos:prefLabel ?basis . FILTER(LANG(?basis) = $lang)
+} ORDER BY ?rank"""
+# What happened or held in the area or a part of it.
+_EVENTS = """SELECT DISTINCT ?entity ?label ?first ?last ?rank ?look WHERE {
+  { ?entity nhv:area $area } UNION { ?entity nhv:area ?part . ?part skos:broader $area }
+  ?entity %s skos:prefLabel ?label . FILTER(LANG(?label) = $lang)
+  OPTIONAL { ?entity nhv:firstDay ?first } OPTIONAL { ?entity nhv:lastDay ?last }
+} ORDER BY ?entity"""
+# group -> what its rows are, ending with the one by whose name they are called.
+_KINDS = {
+    "steps": "a nhv:Placement ; nhv:step ?s . ?s nhv:number ?rank ;",
+    "consultations": "a nhv:Consultation ;",
+    "decisions": "a nhv:Decision ; nhv:decisionKind ?k . ?k",
+    "calls": "a nhv:Call ;",
+    "applications": "a nhv:Application ; nhv:applicant ?who . ?who",
+    "permits": "a nhv:Permit ; nhv:programme ?look ; nhv:holder|nhv:heldWithin ?who . ?who",
 }
+_QUERIES = {"here": _HERE, **{group: _EVENTS % rows for group, rows in _KINDS.items()}}
 
 
 _Days = tuple[date | None, date | None]
