@@ -34,9 +34,9 @@ PUBLIC_LOADERS = {
 
 # The rooms of `graph`, from the ground up: each may use those before it (see CONTRIBUTING).
 ROOMS = (
-    "problems", "languages", "vocabulary", "http", "engines", "names", "places", "questions",
-    "opening", "overlay", "view", "drawing", "evidence", "networks", "pictures", "maps",
-    "charts", "export", "nhv", "services", "serving", "site", "release", "jupyter", "cli",
+    "problems", "languages", "statements", "vocabulary", "http", "engines", "names", "places",
+    "questions", "opening", "overlay", "view", "drawing", "evidence", "networks", "pictures",
+    "maps", "charts", "export", "nhv", "services", "serving", "site", "release", "jupyter", "cli",
     "gallery", "demo",
 )  # fmt: skip
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from graph.engines.frames import Term, value
+from graph.engines.frames import value
 from graph.names import kind_of, labels_of
+from graph.statements import Statements, Term
 from graph.vocabulary import word
 from ontology.terms import RDF, curie
 
@@ -16,57 +17,37 @@ if TYPE_CHECKING:
     from graph.view.view import View
 
 
-class Excerpt:
-    """Some statements of the resolved graph and of the graphs of sources, for looking up."""
+class Excerpt(Statements):
+    """Some statements of the resolved graph and, beside them, of the graphs of sources."""
 
     def __init__(self) -> None:
-        self._of: dict[NamedNode, list[Quad]] = {}
-        self._to: dict[NamedNode, list[Quad]] = {}
+        super().__init__()
+        self._quads: dict[NamedNode, dict[Quad, None]] = {}
+        self._spoken_of: set[NamedNode] = set()
 
-    def add(self, quads: Iterable[Quad]) -> None:
-        """Take in statements; what is added twice still counts once in what is asked."""
+    def read(self, quads: Iterable[Quad]) -> None:
+        """Take in statements of whatever graph; what is read twice still counts once."""
         for quad in quads:
-            thing, stated = quad.subject, quad.object
-            if isinstance(thing, NamedNode):
-                self._of.setdefault(thing, []).append(quad)
-                if isinstance(stated, NamedNode):
-                    self._to.setdefault(stated, []).append(quad)
+            self._spoken_of |= {n for n in (quad.subject, quad.object) if isinstance(n, NamedNode)}
+            if not isinstance(quad.subject, NamedNode):
+                continue
+            own = self._quads.setdefault(quad.subject, {})
+            if quad not in own:
+                own[quad] = None
+                if isinstance(quad.graph_name, DefaultGraph):
+                    self.add([quad])
 
     def of(self, thing: NamedNode) -> list[Quad]:
         """The statements on a thing, in whatever graph."""
-        return self._of.get(thing, [])
+        return list(self._quads.get(thing, ()))
 
-    def objects(self, thing: Term, prop: NamedNode) -> list[Term]:
-        """The values of a property in the resolved graph."""
-        own = self._of.get(thing, []) if isinstance(thing, NamedNode) else []
-        found = (
-            quad.object
-            for quad in own
-            if quad.predicate == prop and not isinstance(quad.graph_name, NamedNode)
-        )
-        return [v for v in dict.fromkeys(found) if isinstance(v, NamedNode | Literal)]
-
-    def one(self, thing: Term, prop: NamedNode) -> Term | None:
+    def one(self, thing: object, prop: NamedNode) -> Term | None:
         """The first value of a property in the resolved graph, if there is one."""
         return min(self.objects(thing, prop), key=str, default=None)
 
-    def subjects(self, prop: NamedNode, thing: NamedNode) -> list[NamedNode]:
-        """The things that have a thing as the value of a property in the resolved graph."""
-        found = (
-            quad.subject
-            for quad in self._to.get(thing, [])
-            if quad.predicate == prop and not isinstance(quad.graph_name, NamedNode)
-        )
-        return [node for node in dict.fromkeys(found) if isinstance(node, NamedNode)]
-
-    def subjects_of(self, thing: NamedNode) -> list[NamedNode]:
-        """The things that have a thing as a value, whatever the property."""
-        found = (quad.subject for quad in self._to.get(thing, []))
-        return list(dict.fromkeys(node for node in found if isinstance(node, NamedNode)))
-
-    def nodes(self) -> set[NamedNode]:
+    def nodes_spoken_of(self) -> set[NamedNode]:
         """All things that are spoken of."""
-        return {*self._of, *self._to}
+        return self._spoken_of
 
 
 class Labels:
@@ -81,7 +62,7 @@ class Labels:
         self._engine = kg.engine
         self._excerpt = known
         self._known: dict[str, str] = {}
-        self._look_up(known.nodes())
+        self._look_up(known.nodes_spoken_of())
 
     def __call__(self, term: object) -> str:
         """The label of a term; nothing has an empty one, and a value is its text."""

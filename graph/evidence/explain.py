@@ -93,8 +93,8 @@ def _of_source(kg: View, source: NamedNode) -> Explanation:
     facts.sort(key=lambda c: (c.lines == (0, 0), c.lines, c.locator, c.fact.value, c.node.value))
     held = homes(entities)
     known = Excerpt()
-    known.add(kg.engine.find([source], _ABOUT_SOURCE))
-    known.add(_told(kg.engine, source, facts, held))
+    known.read(kg.engine.find([source], _ABOUT_SOURCE))
+    known.read(_told(kg.engine, source, facts, held))
     shown = Labels(kg, known)
     rows: list[tuple[Term | None, ...]] = []
     stated = {states: _in_order(states) for states in {c.states for c in facts}}
@@ -199,22 +199,24 @@ def _around(engine: Engine, node: NamedNode) -> tuple[Excerpt, dict[NamedNode, l
     """What has to be read to explain a thing, and the citations of it and of facts about it."""
     known = Excerpt()
     own = engine.find([node], graph=None)
-    known.add(quad for quad in own if quad.predicate not in _UNSHOWN - CERTAINTY)
-    known.add(quad for quad in engine.find(None, None, [node]) if quad.predicate not in _TIES)
-    backing = citations(engine, [node, *known.subjects_of(node)])
+    known.read(quad for quad in own if quad.predicate not in _UNSHOWN - CERTAINTY)
+    known.read(quad for quad in engine.find(None, None, [node]) if quad.predicate not in _TIES)
+    backing = citations(
+        engine, [node, *(s for found in known.naming(node).values() for s in found)]
+    )
     about = [fact for fact, found in backing.items() if found and fact != node]
-    known.add(engine.find([*about, *spans(known, node)], [RDF.type, *SPAN_SAYS], graph=None))
-    known.add(engine.find(None, [NHV.about], [node, *about]))
+    known.read(engine.find([*about, *spans(known, node)], [RDF.type, *SPAN_SAYS], graph=None))
+    known.read(engine.find(None, [NHV.about], [node, *about]))
     notes = {n for fact in (node, *about) for n in known.subjects(NHV.about, fact)}
     if notes:
-        known.add(engine.find(notes, [RDF.type], [NHV.Conflict, NHV.Gap]))
+        known.read(engine.find(notes, [RDF.type], [NHV.Conflict, NHV.Gap]))
     conflicts = [n for n in notes if NHV.Conflict in known.objects(n, RDF.type)]
     if conflicts:
-        known.add(engine.find(conflicts, [NHV.onProperty, NHV.preferred, NHV.claim]))
+        known.read(engine.find(conflicts, [NHV.onProperty, NHV.preferred, NHV.claim]))
     claims = [c for n in conflicts for c in known.objects(n, NHV.claim)]
     if claims:
         told = [NHV.claimedValue, PROV.hadPrimarySource]
-        known.add(engine.find((c for c in claims if isinstance(c, NamedNode)), told))
+        known.read(engine.find((c for c in claims if isinstance(c, NamedNode)), told))
     return known, backing
 
 

@@ -19,7 +19,7 @@ from ontology.terms import BASE, DCTERMS, NHV, OWL
 
 if TYPE_CHECKING:
     from graph.nhv import KnowledgeGraph
-    from graph.release.statements import Statements
+    from graph.release.statements import Released
 
 ROOT = Path(__file__).resolve().parents[2]
 PAPERS = ("LICENSE", "LICENSE-DATA", "PRIVACY.md", "CHANGELOG.md", "CITATION.cff")
@@ -110,7 +110,7 @@ class About:
         ]
 
 
-def about(kg: KnowledgeGraph, held: Statements, site: str | None) -> About:
+def about(kg: KnowledgeGraph, held: Released, site: str | None) -> About:
     """Gather what a release says of itself.
 
     Args:
@@ -143,11 +143,11 @@ def about(kg: KnowledgeGraph, held: Statements, site: str | None) -> About:
         date.fromisoformat(day.value)
         for fact in held.of_class(NHV.Fact)
         for prop in (NHV.firstDay, NHV.earliestStart)
-        for day in held.values(fact, prop)
+        for day in held.objects(fact, prop)
         if isinstance(day, Literal)
     ]
-    (version,) = ontology.values(ONTOLOGY, OWL.versionIRI)
-    (issued,) = ontology.values(ONTOLOGY, DCTERMS.issued)
+    (version,) = ontology.objects(ONTOLOGY, OWL.versionIRI)
+    (issued,) = ontology.objects(ONTOLOGY, DCTERMS.issued)
     assert isinstance(version, NamedNode)
     assert isinstance(issued, Literal)
     released = date.fromisoformat(released) if isinstance(released, str) else released

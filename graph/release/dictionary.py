@@ -15,7 +15,7 @@ from graph.export import comma_separated
 from graph.release.about import CC_BY, TITLE, About
 from graph.release.fields import BETWEEN, Field, Pair, explained
 from graph.release.sheets import Sheet
-from graph.release.statements import Statements
+from graph.release.statements import Released
 from graph.release.tables import Table, target
 from ontology.terms import expand
 
@@ -37,7 +37,7 @@ _HEAD = (
 )  # fmt: skip
 
 
-def csvw(sheets: Sequence[Sheet], said: About, ontology: Statements) -> bytes:
+def csvw(sheets: Sequence[Sheet], said: About, ontology: Released) -> bytes:
     """The description of all tables for programs.
 
     Args:
@@ -60,7 +60,7 @@ def csvw(sheets: Sequence[Sheet], said: About, ontology: Statements) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _described(sheet: Sheet, among: Sequence[Table], ontology: Statements) -> dict[str, Any]:
+def _described(sheet: Sheet, among: Sequence[Table], ontology: Released) -> dict[str, Any]:
     table = sheet.table
     keys = [
         {
@@ -105,7 +105,7 @@ def _values(pair: Pair) -> list[dict[str, str]]:
     return [{"@value": pair[0], "@language": "sv"}, {"@value": pair[1], "@language": "en"}]
 
 
-def meaning(table: Table, ontology: Statements) -> Pair:
+def meaning(table: Table, ontology: Released) -> Pair:
     """What the rows of a table are: the definition of their class."""
     if table.of.value.startswith("https://w3id.org/nhv/"):
         return explained(NamedNode(table.of.value), ontology)
@@ -134,7 +134,7 @@ def as_table(sheets: Sequence[Sheet]) -> bytes:
     return comma_separated([_HEAD, *rows])
 
 
-def as_text(sheets: Sequence[Sheet], ontology: Statements) -> bytes:
+def as_text(sheets: Sequence[Sheet], ontology: Released) -> bytes:
     """The dictionary to read, in Swedish and English, as Markdown."""
     lines = ["# Dataordlista / Data dictionary", "", _SV, "", _EN, ""]
     for sheet in sheets:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from graph.languages import LANGS
-from graph.release.statements import Statements, Value
+from graph.release.statements import Released
+from graph.statements import Term
 from graph.vocabulary import word
 from ontology.terms import (
     BIBO,
@@ -29,14 +30,14 @@ from ontology.terms import (
 )
 
 Pair = tuple[str, str]
-Read = Callable[[Statements, NamedNode], list[str]]
+Read = Callable[[Released, NamedNode], list[str]]
 
 BETWEEN = " | "
 """Stands between the values of one cell; it stands in no short name and no name of the graph."""
 
 _NAMES = ("svenska", "Swedish"), ("engelska", "English")
 _PRECISIONS = {XSD.date: "day", XSD.gYearMonth: "month", XSD.gYear: "year"}
-_CERTAINTIES: Mapping[Value, str] = {NHV.Stated: "stated", NHV.Inferred: "inferred"}
+_CERTAINTIES: Mapping[Term, str] = {NHV.Stated: "stated", NHV.Inferred: "inferred"}
 _DATATYPES = {"thing": "string", "ref": "string", "date": "string", "day": "date"}
 # Of other vocabularies, in our own words.
 _REUSED: Mapping[str, Pair] = {
@@ -104,7 +105,7 @@ class Column:
     form: str
     many: bool
 
-    def fields(self, ontology: Statements) -> list[Field]:
+    def fields(self, ontology: Released) -> list[Field]:
         """The columns, explained by the ontology.
 
         Args:
@@ -117,7 +118,7 @@ class Column:
             _DATATYPES.get(self.form, self.form),
             self.many,
             told,
-            lambda held, row: [plain(v) for v in held.values(row, prop)],
+            lambda held, row: [plain(v) for v in held.objects(row, prop)],
             self.short,
             _range(prop, ontology) if self.form in ("thing", "ref") else None,
         )
@@ -159,7 +160,7 @@ def snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", local).lower()
 
 
-def explained(term: NamedNode, ontology: Statements) -> Pair:
+def explained(term: NamedNode, ontology: Released) -> Pair:
     """What a term means, in Swedish and English."""
     short = curie(term.value)
     if short in _REUSED:
@@ -171,7 +172,7 @@ def explained(term: NamedNode, ontology: Statements) -> Pair:
     return sv, en
 
 
-def plain(value: Value) -> str:
+def plain(value: Term) -> str:
     """A value as text: things by their short names."""
     return curie(value.value) if isinstance(value, NamedNode) else value.value
 
@@ -206,22 +207,22 @@ def labels() -> list[Field]:
 def evidence() -> list[Field]:
     """How the row is known: one entry of each for every citation, in one order."""
 
-    def cited(held: Statements, row: NamedNode) -> list[NamedNode]:
+    def cited(held: Released, row: NamedNode) -> list[NamedNode]:
         return [
-            v for v in held.values(row, PROV.qualifiedPrimarySource) if isinstance(v, NamedNode)
+            v for v in held.objects(row, PROV.qualifiedPrimarySource) if isinstance(v, NamedNode)
         ]
 
     def of_citations(prop: NamedNode) -> Read:
         return lambda h, row: [
-            BETWEEN.join(map(plain, h.values(c, prop))) or "–" for c in cited(h, row)
+            BETWEEN.join(map(plain, h.objects(c, prop))) or "–" for c in cited(h, row)
         ]
 
-    def certainty(held: Statements, row: NamedNode) -> list[str]:
-        return [_CERTAINTIES[v] for v in held.values(row, NHV.certainty) if v in _CERTAINTIES]
+    def certainty(held: Released, row: NamedNode) -> list[str]:
+        return [_CERTAINTIES[v] for v in held.objects(row, NHV.certainty) if v in _CERTAINTIES]
 
-    def otherwise(held: Statements, row: NamedNode) -> list[str]:
+    def otherwise(held: Released, row: NamedNode) -> list[str]:
         props = (NHV.inferredProperty, NHV.statedProperty)
-        return [plain(v) for prop in props for v in held.values(row, prop)]
+        return [plain(v) for prop in props for v in held.objects(row, prop)]
 
     return [
         Field(
@@ -253,7 +254,7 @@ def evidence() -> list[Field]:
                 "Hänvisningarna som säger allt som definierar saken, utan tolkning.",
                 "The citations that say all that defines the thing, without interpretation.",
             ),
-            lambda h, row: [plain(v) for v in h.values(row, NHV.statedBy)],
+            lambda h, row: [plain(v) for v in h.objects(row, NHV.statedBy)],
             "nhv:statedBy",
         ),
         Field(
@@ -289,10 +290,10 @@ def evidence() -> list[Field]:
 def kind() -> list[Field]:
     """The most specific class of the thing, for tables of several classes."""
 
-    def read(held: Statements, row: NamedNode) -> list[str]:
+    def read(held: Released, row: NamedNode) -> list[str]:
         own = {
             v
-            for v in held.values(row, RDF.type)
+            for v in held.objects(row, RDF.type)
             if isinstance(v, NamedNode) and v.value.startswith(str(NHV))
         }
         above = {cls for v in own for cls in superclasses(v)}
@@ -302,7 +303,7 @@ def kind() -> list[Field]:
     return [Field("kind", "string", False, told, read, "rdf:type")]
 
 
-def owner(said: str, ontology: Statements) -> list[Field]:
+def owner(said: str, ontology: Released) -> list[Field]:
     """Of a thing without a name of its own: what it belongs to.
 
     Args:
@@ -320,17 +321,17 @@ def owner(said: str, ontology: Statements) -> list[Field]:
         f"Vad raden hör till (det omvända av {word_sv}).",
         f"What the row belongs to (the inverse of {word_en}).",
     )
-    domain = ontology.values(prop, RDFS.domain)
+    domain = ontology.objects(prop, RDFS.domain)
     target = domain[0] if len(domain) == 1 and isinstance(domain[0], NamedNode) else None
 
-    def read(held: Statements, row: NamedNode) -> list[str]:
+    def read(held: Released, row: NamedNode) -> list[str]:
         return [curie(subject.value) for subject in held.subjects(prop, row)]
 
     return [Field(name, "string", column.many, told, read, "", target)]
 
 
-def _range(prop: NamedNode, ontology: Statements) -> NamedNode | None:
-    found = ontology.values(prop, RDFS.range)
+def _range(prop: NamedNode, ontology: Released) -> NamedNode | None:
+    found = ontology.objects(prop, RDFS.range)
     return found[0] if len(found) == 1 and isinstance(found[0], NamedNode) else None
 
 
@@ -349,10 +350,10 @@ def _text(name: str, prop: NamedNode, told: Pair, i: int) -> Field:
 def _named(name: str, prop: NamedNode, many: bool, i: int) -> Field:
     told = (f"Namnet på {name}, på {_NAMES[i][0]}.", f"The name of {name}, in {_NAMES[i][1]}.")
 
-    def read(held: Statements, row: NamedNode) -> list[str]:
+    def read(held: Released, row: NamedNode) -> list[str]:
         return [
             (held.label(v, LANGS[i]) or plain(v)) if isinstance(v, NamedNode) else plain(v)
-            for v in held.values(row, prop)
+            for v in held.objects(row, prop)
         ]
 
     return Field(f"{name}_{LANGS[i]}", "string", many, told, read, curie(prop.value))
@@ -364,10 +365,10 @@ def _precision(name: str, prop: NamedNode, many: bool) -> Field:
         f"How exactly the source gives {name}: day, month, year or interval (EDTF).",
     )
 
-    def read(held: Statements, row: NamedNode) -> list[str]:
+    def read(held: Released, row: NamedNode) -> list[str]:
         return [
             _PRECISIONS.get(v.datatype, "interval")
-            for v in held.values(row, prop)
+            for v in held.objects(row, prop)
             if isinstance(v, Literal)
         ]
 

@@ -23,7 +23,7 @@ from graph.release.crate import CRATE, crate
 from graph.release.forms import write_data, write_ontology
 from graph.release.provenance import Making, making, prov
 from graph.release.sheets import Sheet, has_parquet
-from graph.release.statements import Statements
+from graph.release.statements import Released
 from graph.release.tables import tables
 from graph.release.void import void
 from loaders.recipe import CURATED
@@ -45,7 +45,7 @@ class _Work:
     """What all parts of a release are made from."""
 
     kg: KnowledgeGraph
-    held: Statements
+    held: Released
     said: About
     made_from: Making
     since: Path | None
@@ -87,7 +87,7 @@ def release(
     if site is not None and not site.startswith(("https://", "http://")):
         raise BadParameter(f"{site} is no address; write https://… for the site")
     place = Path(out) if out is not None else OUT
-    held = Statements.resolved(kg.engine.quads())
+    held = Released.resolved(kg.engine.quads())
     said = about(kg, held, site)
     made_from = making(kg)
     try:

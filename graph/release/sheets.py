@@ -11,7 +11,7 @@ from typing import Any
 
 from graph.export import comma_separated
 from graph.release.fields import BETWEEN, Field
-from graph.release.statements import Statements
+from graph.release.statements import Released
 from graph.release.tables import Table
 
 _VALUES: Mapping[str, Callable[[str], Any]] = {
@@ -37,7 +37,7 @@ class Sheet:
     rows: Sequence[Sequence[list[str]]]
 
     @classmethod
-    def of(cls, table: Table, held: Statements) -> Sheet:
+    def of(cls, table: Table, held: Released) -> Sheet:
         """Fill a table from a view."""
         return cls(table, table.fields(held.ontology), table.rows(held))
 

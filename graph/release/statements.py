@@ -1,16 +1,15 @@
-"""The statements of a view, by subject; and new ones, as a description is written."""
+"""The statements of a release in one order; and new ones, as a description is written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
+from graph.statements import Statements, Term
 from ontology import terms
 from ontology.terms import PREFIXES, RDF, SKOS, XSD
-
-Value = NamedNode | Literal
 
 VOCABULARIES: Mapping[str, str] = {
     **PREFIXES,
@@ -24,82 +23,38 @@ VOCABULARIES: Mapping[str, str] = {
 """The prefixes of the descriptions: the project's, and those of catalogues."""
 
 
-class Statements:
-    """Statements for looking up values by subject and property.
+class Released(Statements):
+    """The statements of a release, in one order, with those of the ontology that goes with them.
 
     Args:
-        triples: What is held; values that are neither IRIs nor literals are left out.
-
-    Attributes:
-        count: How many statements there are.
+        found: The statements; the order in which they come does not matter.
     """
 
-    def __init__(self, triples: Iterable[Triple]) -> None:
-        self._of: dict[NamedNode, dict[NamedNode, list[Value]]] = {}
-        self._instances: dict[NamedNode, list[NamedNode]] = {}
-        self._naming: dict[NamedNode, dict[Value, list[NamedNode]]] = {}
-        self.count = 0
-        for triple in sorted(triples, key=str):
-            s, p, o = triple.subject, triple.predicate, triple.object
-            if isinstance(s, NamedNode) and isinstance(o, NamedNode | Literal):
-                self.count += 1
-                self._of.setdefault(s, {}).setdefault(p, []).append(o)
-                if p == RDF.type and isinstance(o, NamedNode):
-                    self._instances.setdefault(o, []).append(s)
+    def __init__(self, found: Iterable[Triple]) -> None:
+        super().__init__(sorted(found, key=str))
 
     @classmethod
-    def resolved(cls, quads: Iterable[Quad]) -> Statements:
+    def resolved(cls, quads: Iterable[Quad]) -> Released:
         """The resolved graph of a dataset."""
         return cls(q.triple for q in quads if isinstance(q.graph_name, DefaultGraph))
 
     @cached_property
-    def ontology(self) -> Statements:
+    def ontology(self) -> Released:
         """The statements of the ontology that goes with the data."""
-        return Statements(
+        return Released(
             quad.triple
             for path in terms.ontology_files()
             for quad in parse(path=str(path), format=RdfFormat.TURTLE)
         )
 
-    def __iter__(self) -> Iterator[tuple[NamedNode, NamedNode, Value]]:
-        for subject, properties in self._of.items():
-            for predicate, values in properties.items():
-                for value in values:
-                    yield subject, predicate, value
-
-    def values(self, subject: NamedNode, predicate: NamedNode) -> list[Value]:
-        """The values of a property, in one order; empty if there are none."""
-        return self._of.get(subject, {}).get(predicate, [])
-
-    def properties(self, subject: NamedNode) -> Iterable[NamedNode]:
-        """The properties that a thing has."""
-        return self._of.get(subject, {}).keys()
-
-    def subjects(self, predicate: NamedNode, value: NamedNode) -> list[NamedNode]:
-        """The things that have a value, by IRI."""
-        if predicate not in self._naming:
-            self._naming[predicate] = {}
-            for subject, properties in self._of.items():
-                for found in properties.get(predicate, []):
-                    self._naming[predicate].setdefault(found, []).append(subject)
-        return self._naming[predicate].get(value, [])
-
-    def of_class(self, cls: NamedNode) -> list[NamedNode]:
-        """The things of a class, by IRI."""
-        return self._instances.get(cls, [])
-
     def classes(self) -> list[NamedNode]:
         """The classes that have things, by IRI."""
-        return sorted(self._instances, key=str)
+        found = {term for subject in self.things() for term in self.nodes(subject, RDF.type)}
+        return sorted(found, key=str)
 
     def text(self, subject: NamedNode, predicate: NamedNode, lang: str) -> str:
         """The texts of a property in a language, one after the other; empty if there are none."""
-        found = [
-            value.value
-            for value in self.values(subject, predicate)
-            if isinstance(value, Literal) and value.language == lang
-        ]
-        return " | ".join(found)
+        return " | ".join(self.literals(subject, predicate, lang))
 
     def label(self, subject: NamedNode, lang: str) -> str:
         """What a thing is called in a language."""
@@ -119,7 +74,7 @@ class Description:
     def __init__(self) -> None:
         self._triples: list[Triple] = []
 
-    def add(self, subject: NamedNode, predicate: str, *values: Value | None) -> None:
+    def add(self, subject: NamedNode, predicate: str, *values: Term | None) -> None:
         """Say something.
 
         Args:

@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode
 from graph.problems import GraphError
 from graph.release import fields
 from graph.release.fields import BETWEEN, Column, Field, columns
-from graph.release.statements import Statements
+from graph.release.statements import Released
 from ontology.terms import SKOS, expand, superclasses
 
 _OPTIONS = ("but", "kinds", "persons", "bare", "of")
@@ -56,7 +56,7 @@ class Table:
         """The class."""
         return NamedNode(expand(self.cls))
 
-    def fields(self, ontology: Statements) -> list[Field]:
+    def fields(self, ontology: Released) -> list[Field]:
         """All columns, in their order, each explained.
 
         Args:
@@ -75,7 +75,7 @@ class Table:
         )
         return [*fields.identity(self.cls), *middle, *fields.address()]
 
-    def things(self, held: Statements) -> list[NamedNode]:
+    def things(self, held: Released) -> list[NamedNode]:
         """The things that are its rows, by IRI.
 
         Args:
@@ -84,7 +84,7 @@ class Table:
         out = set(held.of_class(NamedNode(expand(self.but)))) if self.but else set()
         return [thing for thing in held.of_class(self.of) if thing not in out]
 
-    def rows(self, held: Statements) -> list[list[list[str]]]:
+    def rows(self, held: Released) -> list[list[list[str]]]:
         """The values of each cell of each row.
 
         Args:

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from graph.release.about import ONTOLOGY, PUBLISHER, SUMMARY, TITLE, About
 from graph.release.contents import File
-from graph.release.statements import Description, Statements, both, number, term
+from graph.release.statements import Description, Released, both, number, term
 from ontology.terms import BASE, NHV, OWL, RDFS, SKOS, curie
 
 _LINKS = (
@@ -28,7 +28,7 @@ Links = Mapping[tuple[NamedNode, str], int]
 """How many links of a property there are to things of a namespace."""
 
 
-def void(said: About, held: Statements, listed: Sequence[File]) -> bytes:
+def void(said: About, held: Released, listed: Sequence[File]) -> bytes:
     """Describe the release as linked data.
 
     Args:
@@ -64,9 +64,7 @@ def void(said: About, held: Statements, listed: Sequence[File]) -> bytes:
     return made.turtle()
 
 
-def _counted(
-    made: Description, said: About, dataset: NamedNode, held: Statements, name: str
-) -> None:
+def _counted(made: Description, said: About, dataset: NamedNode, held: Released, name: str) -> None:
     properties: Counter[NamedNode] = Counter()
     subjects: dict[NamedNode, set[NamedNode]] = {}
     objects = set()
@@ -76,7 +74,7 @@ def _counted(
         objects.add(value)
     distinct = set().union(*subjects.values()) if subjects else set()
     made.add(dataset, "rdf:type", term("void:Dataset"))
-    made.add(dataset, "void:triples", number(held.count))
+    made.add(dataset, "void:triples", number(len(held)))
     made.add(dataset, "void:entities", number(sum(_ours(subject) for subject in distinct)))
     made.add(dataset, "void:distinctSubjects", number(len(distinct)))
     made.add(dataset, "void:distinctObjects", number(len(objects)))
@@ -112,7 +110,7 @@ def _linked(made: Description, said: About, dataset: NamedNode, links: Links, na
         made.add(other, "void:uriSpace", Literal(space))
 
 
-def _links(held: Statements) -> Links:
+def _links(held: Released) -> Links:
     return Counter(
         (predicate, _space(value))
         for _, predicate, value in held
@@ -120,7 +118,7 @@ def _links(held: Statements) -> Links:
     )
 
 
-def _vocabularies(held: Statements) -> list[NamedNode]:
+def _vocabularies(held: Released) -> list[NamedNode]:
     spaces = {_space(predicate) for _, predicate, _ in held}
     spaces |= {_space(cls) for cls in held.classes()}
     return [NamedNode(space) for space in sorted(spaces)]

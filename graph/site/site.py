@@ -34,6 +34,7 @@ from graph.site.links import Links
 from graph.site.page import Page
 from graph.site.publishing import put_in_place
 from graph.site.things import pages as things
+from graph.site.things.known import read
 from graph.site.turtle import Turtle
 from graph.site.vocabulary import networks, shapes, steps, terms
 from graph.site.vocabulary.counting import counts
@@ -89,7 +90,7 @@ def _write(kg: KnowledgeGraph, place: Path, *, progress: Callable[[str], None]) 
     links = Links({**lex.paths(), **of_things})
     counted = counts(kg)
     progress("site: reading the graph")
-    turtle = Turtle(kg)
+    turtle = Turtle(read(kg))
     shared: dict[str, bytes] = {}
     for name in _ASSETS:
         shared[f"assets/{name}"] = (files("graph.site") / "assets" / name).read_bytes()

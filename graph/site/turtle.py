@@ -8,21 +8,17 @@ term's has what the ontology says of it.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Triple
 
 from graph.names import kind_of
 from graph.site.lexicon import SHAPES, lexicon
+from graph.site.things.known import Known
 from ontology import terms
 from ontology.terms import NHV, PROV
-
-if TYPE_CHECKING:
-    from graph.nhv import KnowledgeGraph
 
 # A fact belongs to the things that it names; these are things of their own, whatever they name.
 _THINGS = {
@@ -40,23 +36,11 @@ class Turtle:
     """The statements of a view, for cutting a file of each thing out of them.
 
     Args:
-        kg: The view; names of persons are in it or not, as the view has it.
+        known: The statements; names of persons are in them or not, as their view has it.
     """
 
-    def __init__(self, kg: KnowledgeGraph) -> None:
-        self._of: dict[NamedNode, list[Triple]] = defaultdict(list)
-        self._naming: dict[NamedNode, set[NamedNode]] = defaultdict(set)
-        self._stated: dict[NamedNode, list[Quad]] = defaultdict(list)
-        for quad in kg.engine.quads():
-            s, o, graph = quad.subject, quad.object, quad.graph_name
-            if not isinstance(s, NamedNode):
-                continue
-            if isinstance(graph, DefaultGraph):
-                self._of[s].append(quad.triple)
-                if isinstance(o, NamedNode):
-                    self._naming[o].add(s)
-            elif isinstance(graph, NamedNode) and kind_of(graph.value) == "source":
-                self._stated[graph].append(quad)
+    def __init__(self, known: Known) -> None:
+        self._known = known
 
     def of(self, thing: NamedNode) -> bytes:
         """The Turtle of a thing of the graph, or of a term of the ontology.
@@ -75,19 +59,18 @@ class Turtle:
         return _written(self._document(thing) if is_document else self._thing(thing))
 
     def _thing(self, thing: NamedNode) -> Iterator[Triple]:
-        facts = [f for f in self._naming.get(thing, ()) if kind_of(f.value) not in _THINGS]
-        for subject in (thing, *facts):
-            own = self._of.get(subject, [])
-            yield from own
-            for triple in own:
-                if triple.predicate in _OWN:
-                    assert isinstance(triple.object, NamedNode)
-                    yield from self._of.get(triple.object, [])
+        known = self._known
+        naming = {fact for found in known.naming(thing).values() for fact in found}
+        for subject in (thing, *(f for f in naming if kind_of(f.value) not in _THINGS)):
+            yield from known.about(subject)
+            for prop in _OWN:
+                for own in known.nodes(subject, prop):
+                    yield from known.about(own)
 
     def _document(self, source: NamedNode) -> Iterator[Triple]:
-        yield from self._of.get(source, [])
-        for quad in self._stated.get(source, ()):
-            yield quad.triple
+        yield from self._known.about(source)
+        for subject, prop, value in self._known.stated.get(source, ()):
+            yield Triple(subject, prop, value)
 
 
 def _written(triples: Iterable[Triple]) -> bytes:

@@ -14,7 +14,7 @@ from graph.problems import BadParameter
 from graph.release import release
 from graph.release.changes import BREAKS, told
 from graph.release.redirects import DERIVED, UNKNOWN
-from graph.release.statements import Statements
+from graph.release.statements import Released
 from ontology.terms import BASE, KINDS, NHV, RDF
 from tests.graph.released import little, national, small
 
@@ -216,12 +216,12 @@ def test_what_is_no_address_leads_nowhere(apache: Apache, path: str) -> None:
 def test_what_follows_by_a_rule_leads_to_what_it_belongs_to(apache: Apache) -> None:
     """Each period, area held, standing and term of the graph leads to the thing that it is of."""
     seen = set()
-    statements = Statements.resolved(national().engine.quads())
+    statements = Released.resolved(national().engine.quads())
     for tie in (NHV.period, NHV.standing, NHV.term):
         for owner, prop, node in statements:
             if prop == tie and isinstance(node, NamedNode):
-                (*_, home) = statements.values(owner, NHV.heldArea) or [owner]
-                thing = home if NHV.HeldArea in statements.values(owner, RDF.type) else owner
+                (*_, home) = statements.objects(owner, NHV.heldArea) or [owner]
+                thing = home if NHV.HeldArea in statements.objects(owner, RDF.type) else owner
                 assert isinstance(thing, NamedNode)
                 kind, slug = thing.value.rsplit("/", 2)[-2:]
                 told = apache.answer(node.value.removeprefix(BASE), "text/turtle")

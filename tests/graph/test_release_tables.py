@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from graph.export import comma_separated, harmless
 from graph.problems import GraphError
 from graph.release.fields import BETWEEN, columns
-from graph.release.statements import Statements
+from graph.release.statements import Released
 from graph.release.tables import Table, every_table, tables, target
 from graph.view.counting import Count, counted
 from ontology.terms import NHV, RDF, SKOS, curie, expand, superclasses
@@ -34,9 +34,9 @@ SHOWN = {
 
 
 @cache
-def held() -> Statements:
+def held() -> Released:
     """The statements of the graph of all curated files."""
-    return Statements.resolved(national().engine.quads())
+    return Released.resolved(national().engine.quads())
 
 
 @cache
@@ -66,7 +66,7 @@ def test_every_property_has_a_column() -> None:
         for thing in table.things(held()):
             rich.setdefault(thing, set()).update(shown)
     missing = {
-        (curie(next(iter(held().values(thing, RDF.type))).value), curie(prop.value))
+        (curie(next(iter(held().objects(thing, RDF.type))).value), curie(prop.value))
         for thing, shown in rich.items()
         for prop in held().properties(thing)
         if curie(prop.value) not in shown | SHOWN
@@ -81,7 +81,7 @@ def test_every_column_is_a_property_of_the_ontology_or_explained() -> None:
             assert all(len(told) > 5 for told in field.told), f"{table.name}.{field.name}"
             assert field.told[0] != field.told[1], f"{table.name}.{field.name}: two languages"
             if field.property.startswith("nhv:"):
-                known = held().ontology.values(NamedNode(expand(field.property)), RDF.type)
+                known = held().ontology.objects(NamedNode(expand(field.property)), RDF.type)
                 assert known, f"{table.name}.{field.name}: {field.property} is no property"
 
 
@@ -197,7 +197,7 @@ def test_a_second_value_is_never_dropped() -> None:
     ]
     table = Table("permits", "nhv:Permit", columns("string", "fileNumber"), "", "")
     with pytest.raises(GraphError, match=r"permits, column file_number.*permit:x has 2 values"):
-        table.rows(Statements(triples))
+        table.rows(Released(triples))
 
 
 def test_only_a_single_table_is_a_foreign_key() -> None:
@@ -216,7 +216,7 @@ def test_certainty_is_that_of_the_graph() -> None:
     for name in described():
         for row in rows(whole(), name):
             if "certainty" in row and name != "citations":
-                told = held().values(NamedNode(row["iri"]), NHV.certainty)
+                told = held().objects(NamedNode(row["iri"]), NHV.certainty)
                 wanted = "".join(words[value] for value in told)
                 assert row["certainty"] == wanted, f"{name}: {row['id']}; see fields.evidence"
                 seen.add((name, wanted))
@@ -282,7 +282,7 @@ def test_a_bare_row_says_what_it_belongs_to() -> None:
 def test_a_kind_is_the_most_specific_class() -> None:
     """A thing of several classes says the one that has none below it."""
     for row in rows(whole(), "organisations"):
-        classes = held().values(NamedNode(row["iri"]), RDF.type)
+        classes = held().objects(NamedNode(row["iri"]), RDF.type)
         kind = NamedNode(expand(row["kind"]))
         own = {c for c in classes if isinstance(c, NamedNode) and c.value.startswith(str(NHV))}
         assert own == {kind, *(c for c in superclasses(kind) if c.value.startswith(str(NHV)))}

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
-from types import SimpleNamespace
+from typing import Any
 
 import pytest
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from graph import open_graph
+from graph.engines.oxigraph import OxigraphEngine
 from graph.names import kind_of
 from graph.networks.catalogue import NETWORKS
+from graph.opening import Held
 from graph.problems import BadParameter
 from graph.questions.catalogue import catalogue
 from graph.site.lexicon import Lexicon, lexicon
 from graph.site.links import Links, between, root
 from graph.site.publishing import put_in_place
 from graph.site.things import pages as things
+from graph.site.things.known import Known, read
 from graph.site.turtle import Turtle
 from graph.site.vocabulary.query_text import pieces
 from graph.site.words import WORDS
@@ -126,7 +131,7 @@ def test_the_turtle_of_an_area_has_what_follows_by_rules() -> None:
     """An address of a standing or an area held leads to the Turtle of its area, which has it."""
     kg = open_graph(national_graph())
     area = NamedNode("https://w3id.org/nhv/id/area/dysmeli")
-    told = {quad.subject for quad in parse(Turtle(kg).of(area), format=RdfFormat.TURTLE)}
+    told = {quad.subject for quad in parse(Turtle(read(kg)).of(area), format=RdfFormat.TURTLE)}
     kinds = {kind_of(subject.value) for subject in told if isinstance(subject, NamedNode)}
     assert {"standing", "held", "period"} <= kinds, "see _OWN in graph/site/turtle.py"
 
@@ -155,7 +160,7 @@ def test_the_rules_are_listed_with_use_and_example(lex: Lexicon) -> None:
 
 def test_the_turtle_of_a_shape_is_all_of_it(lex: Lexicon) -> None:
     """The files of the shapes together say what the file of all shapes says."""
-    turtle = Turtle(open_graph(built_graph()))
+    turtle = Turtle(read(open_graph(built_graph())))
     whole = terms.ontology_files()[0].with_name("shapes.ttl")
     told = sum(1 for _ in parse(path=str(whole), format=RdfFormat.TURTLE))
     about = sum(
@@ -169,12 +174,19 @@ def test_the_turtle_of_a_shape_is_all_of_it(lex: Lexicon) -> None:
     assert parts == told - about, "a shape is cut off; see _BLOCK in graph/site/turtle.py"
 
 
+class Backwards(OxigraphEngine):
+    """An engine that finds what it finds in the other order."""
+
+    def find(self, *pattern: Any, **graph: Any) -> Iterator[Quad]:
+        """The same statements, the last first."""
+        return reversed(list(super().find(*pattern, **graph)))
+
+
 def test_the_order_of_statements_leaves_no_trace() -> None:
     """The Turtle of a thing is the same whatever the order in which its statements are found."""
     kg = open_graph(built_graph())
-    backwards = list(reversed(list(kg.engine.quads())))
-    other = Turtle(SimpleNamespace(engine=SimpleNamespace(quads=lambda: backwards)))  # type: ignore[arg-type]
-    turtle = Turtle(kg)
+    other = Turtle(Known(replace(kg, _held=Held(Backwards(kg.engine.store)))))
+    turtle = Turtle(read(kg))
     for thing in sorted(things.paths(kg), key=lambda thing: thing.value)[::20]:
         same = turtle.of(thing) == other.of(thing)
         assert same, f"{thing.value} differs; sort what it is made of"

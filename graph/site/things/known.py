@@ -7,23 +7,21 @@ from then on every page is a matter of dictionaries.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.evidence.citing import Cited, cited, homes
 from graph.evidence.rules import derivers
 from graph.names import kind_of
+from graph.statements import Properties, Statements
 from graph.vocabulary import word
 from ontology.terms import DCTERMS, NHV, ORG, PROV, RDF, SKOS
 
 if TYPE_CHECKING:
     from graph.nhv import KnowledgeGraph
-
-Term: TypeAlias = "NamedNode | Literal"
-Props: TypeAlias = "dict[NamedNode, list[Term]]"
 
 _ALWAYS = "9999-12-31"
 _UNTOLD = frozenset({PROV.qualifiedPrimarySource, PROV.hadPrimarySource, SKOS.prefLabel, RDF.type})
@@ -37,46 +35,41 @@ class Label:
     lang: str
 
 
-@dataclass(frozen=True)
-class Known:
-    """The statements of a view, grouped.
+class Known(Statements):
+    """The statements of a view: those of the resolved graph, and what each source says.
+
+    Args:
+        kg: The view.
 
     Attributes:
-        resolved: What holds of each thing, property by property.
-        into: The things that name a thing as a value, property by property.
-        stated: What each named graph says of a thing.
+        stated: What each named graph says.
         citations: What each fact rests on, the weightiest source first.
         places: What each source says, in the order of reading.
         homes: The graph that holds a citation of a source.
         rules: The rule by which each property follows that a rule works out.
     """
 
-    resolved: Mapping[NamedNode, Props]
-    into: Mapping[NamedNode, Mapping[NamedNode, list[NamedNode]]]
-    stated: Mapping[tuple[NamedNode, NamedNode], Props]
-    citations: Mapping[NamedNode, Sequence[Cited]]
-    places: Mapping[NamedNode, Sequence[Cited]]
-    homes: Mapping[tuple[NamedNode, NamedNode], NamedNode]
-    rules: Mapping[NamedNode, NamedNode]
-
-    def objects(self, thing: NamedNode | None, prop: NamedNode) -> list[Term]:
-        """The values of a property, in the order of their text."""
-        if thing is None:
-            return []
-        return self.resolved.get(thing, {}).get(prop, [])
-
-    def nodes(self, thing: NamedNode | None, prop: NamedNode) -> list[NamedNode]:
-        """The things that are values of a property."""
-        return [term for term in self.objects(thing, prop) if isinstance(term, NamedNode)]
-
-    def node(self, thing: NamedNode | None, prop: NamedNode) -> NamedNode | None:
-        """The first thing that is a value of a property."""
-        return next(iter(self.nodes(thing, prop)), None)
-
-    def value(self, thing: NamedNode | None, prop: NamedNode) -> str:
-        """The first value of a property as text; nothing is an empty text."""
-        found = self.objects(thing, prop)
-        return found[0].value if found else ""
+    def __init__(self, kg: KnowledgeGraph) -> None:
+        super().__init__()
+        stated: dict[NamedNode, Statements] = defaultdict(Statements)
+        for quad in sorted(kg.engine.find(None, None, None, graph=None), key=_in_order):
+            graph = quad.graph_name
+            (stated[graph] if isinstance(graph, NamedNode) else self).add([quad])
+        self.stated: Mapping[NamedNode, Statements] = dict(stated)
+        ties = [
+            (fact, node)
+            for fact in self.having(PROV.qualifiedPrimarySource)
+            for node in self.nodes(fact, PROV.qualifiedPrimarySource)
+        ]
+        found = cited(kg.engine, ties)
+        self.citations = _grouped(found, lambda c: c.fact, Cited.order)
+        self.places = _grouped(
+            found,
+            lambda c: c.source,
+            lambda c: (c.lines == (0, 0), c.lines, c.locator, c.fact.value),
+        )
+        self.homes = homes(kg.engine.find(None, [PROV.entity], graph=None))
+        self.rules = derivers(kg)
 
     def text(self, thing: NamedNode, prop: NamedNode, lang: str) -> Label:
         """The text of a property in a language, else in another, else an empty one."""
@@ -85,22 +78,6 @@ class Known:
             found, key=lambda t: (t.language != lang, t.language or "", t.value), default=None
         )
         return Label(best.value, best.language or "") if best else Label("", "")
-
-    def subjects(self, prop: NamedNode, thing: NamedNode) -> list[NamedNode]:
-        """The things that have a thing as a value of a property."""
-        return self.into.get(thing, {}).get(prop, [])
-
-    def having(self, prop: NamedNode) -> list[NamedNode]:
-        """The things that have a property, in the order of their names."""
-        return sorted((t for t, p in self.resolved.items() if prop in p), key=lambda t: t.value)
-
-    def of_class(self, cls: NamedNode) -> list[NamedNode]:
-        """The things of a class, in the order of their names."""
-        return self.subjects(RDF.type, cls)
-
-    def is_a(self, thing: NamedNode, cls: NamedNode) -> bool:
-        """Whether a thing is of a class."""
-        return cls in self.resolved.get(thing, {}).get(RDF.type, ())
 
     def on(self, thing: NamedNode, tie: NamedNode, day: str) -> list[NamedNode]:
         """What a thing has on a day of those with a first and a last day: a status, a place.
@@ -152,31 +129,34 @@ class Known:
         """The facts that name a thing, with something that they rest on; each once."""
         found = {
             fact: None
-            for prop, facts in self.into.get(thing, {}).items()
+            for prop, facts in self.naming(thing).items()
             if prop not in _NOT_FACTS
             for fact in facts
             if fact != thing and self.citations.get(fact) and kind_of(fact.value) not in _SETTLED
         }
         return sorted(found, key=lambda fact: fact.value)
 
-    def said(self, citation: Cited) -> Props:
+    def said(self, citation: Cited) -> Properties:
         """What a source says of a fact at a place: the properties that the citation supports."""
         home = self.homes.get((citation.node, citation.source), citation.source)
-        own = self.stated.get((home, citation.fact), {})
+        own = self._stated_of(home, citation.fact)
         told = {p: v for p, v in own.items() if p in citation.states and p not in _UNTOLD}
         if persons := self.objects(citation.fact, ORG.member):
             told[ORG.member] = persons
         return told
 
-    def told(self, fact: NamedNode) -> Props:
+    def _stated_of(self, graph: NamedNode, thing: NamedNode) -> Properties:
+        return self.stated[graph].properties(thing) if graph in self.stated else {}
+
+    def told(self, fact: NamedNode) -> Properties:
         """What holds of a fact, without names, classes and what ties it to sources."""
-        return {p: v for p, v in self.resolved.get(fact, {}).items() if p not in _UNTOLD}
+        return {p: v for p, v in self.properties(fact).items() if p not in _UNTOLD}
 
     def own_class(self, fact: NamedNode) -> NamedNode | None:
         """The class that the fact's sources give it, not those above it."""
         for citation in self.citations.get(fact, ()):
             home = self.homes.get((citation.node, citation.source), citation.source)
-            for cls in self.stated.get((home, fact), {}).get(RDF.type, ()):
+            for cls in self._stated_of(home, fact).get(RDF.type, ()):
                 if isinstance(cls, NamedNode):
                     return cls
         return None
@@ -197,54 +177,18 @@ def read(kg: KnowledgeGraph) -> Known:
         >>> read(kg).of_class(NHV.Region)[0].value  # doctest: +SKIP
         'https://w3id.org/nhv/id/region/region-blekinge'
     """
-    return kg.cached(("site", "known"), lambda: _read(kg))
+    return kg.cached(("site", "known"), lambda: Known(kg))
 
 
-def _read(kg: KnowledgeGraph) -> Known:
-    resolved: dict[NamedNode, Props] = defaultdict(lambda: defaultdict(list))
-    into: dict[NamedNode, dict[NamedNode, list[NamedNode]]] = defaultdict(lambda: defaultdict(list))
-    stated: dict[tuple[NamedNode, NamedNode], Props] = defaultdict(lambda: defaultdict(list))
-    for quad in kg.engine.find(None, None, None, graph=None):
-        subject, prop, found, graph = quad.subject, quad.predicate, quad.object, quad.graph_name
-        if not isinstance(subject, NamedNode) or not isinstance(found, NamedNode | Literal):
-            continue
-        if isinstance(graph, NamedNode):
-            stated[graph, subject][prop].append(found)
-        else:
-            resolved[subject][prop].append(found)
-            if isinstance(found, NamedNode):
-                into[found][prop].append(subject)
-    for props in (*resolved.values(), *stated.values()):
-        for values in props.values():
-            values.sort(key=_in_order)
-    for backwards in into.values():
-        for subjects in backwards.values():
-            subjects.sort(key=lambda node: node.value)
-    ties = [
-        (fact, node)
-        for fact, props in resolved.items()
-        for node in props.get(PROV.qualifiedPrimarySource, ())
-        if isinstance(node, NamedNode)
-    ]
-    found_in = cited(kg.engine, ties)
-    return Known(
-        {thing: dict(props) for thing, props in resolved.items()},
-        {thing: dict(props) for thing, props in into.items()},
-        {key: dict(props) for key, props in stated.items()},
-        _grouped(found_in, lambda c: c.fact, Cited.order),
-        _grouped(
-            found_in,
-            lambda c: c.source,
-            lambda c: (c.lines == (0, 0), c.lines, c.locator, c.fact.value),
-        ),
-        homes(kg.engine.find(None, [PROV.entity], graph=None)),
-        derivers(kg),
-    )
-
-
-def _in_order(term: Term) -> tuple[int, str, str]:
-    number = int(term.value) if isinstance(term, Literal) and term.value.isdigit() else 0
-    return number, term.value, (term.language or "") if isinstance(term, Literal) else ""
+def _in_order(quad: Quad) -> tuple[int, str, str, str]:
+    """Values stand by number and text, and what has the same value by its own name."""
+    subject, found = quad.subject, quad.object
+    if not (isinstance(subject, NamedNode) and isinstance(found, NamedNode | Literal)):
+        return 0, "", "", ""
+    if isinstance(found, NamedNode):
+        return 0, found.value, "", subject.value
+    number = int(found.value) if found.value.isdigit() else 0
+    return number, found.value, found.language or "", subject.value
 
 
 def _grouped(

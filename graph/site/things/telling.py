@@ -18,9 +18,10 @@ from graph.evidence.rules import BASES
 from graph.names import kind_of
 from graph.site.lexicon import lexicon
 from graph.site.parts import Badge, Cell, Fact, Mood
-from graph.site.things.known import Known, Label, Props, Term
+from graph.site.things.known import Known, Label
 from graph.site.things.sections import Line, Lines, Place
 from graph.site.things.words import kind_word, say
+from graph.statements import Properties, Term
 from graph.vocabulary import word
 from ontology.terms import EDTF, NHV, XSD, curie
 
@@ -81,7 +82,7 @@ class Teller:
     def cell(self, term: Term, badges: tuple[Badge, ...] = ()) -> Cell:
         """A thing or value as it is shown."""
         if isinstance(term, NamedNode):
-            if not kind_of(term.value) and not self.known.resolved.get(term):
+            if not kind_of(term.value) and not self.known.properties(term):
                 return self._address(term, badges)
             label = self.label(term)
             return Cell(label.text, term, lang=self.foreign(label.lang), badges=badges)
@@ -193,7 +194,7 @@ class Teller:
         badge = (self.badge("conflict", "contradicted"),) if contradicted else ()
         return self.sure(fact, prop) + badge
 
-    def says(self, told: Props, fact: NamedNode | None = None) -> tuple[Fact, ...]:
+    def says(self, told: Properties, fact: NamedNode | None = None) -> tuple[Fact, ...]:
         """Properties with their values, the telling ones first.
 
         Args:
