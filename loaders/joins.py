@@ -6,8 +6,9 @@ of the region) speaks of the same thing under a poorer identifier.  Here such a
 record is joined to the full one, by rule and never by likeness of words:
 
 ``coarse-date-join``
-    A decision, consultation, call or application without a date, or with a coarser one,
-    is the only one of its area, programme, kind and party whose date agrees.
+    A decision, consultation, call or application of one area, programme, kind and party is told
+    without a date, or with no other and no finer dates than another record has: it is the record
+    that tells most, if only one could be meant.  Undated records alone are one record, too.
 ``same-decision-join``
     Two decisions on allotment of an area, which sources date differently, when the same permit is
     said to be decided on the day of either: the one whose date is chosen for the permit stands.
@@ -23,13 +24,13 @@ sources and citations, and by the first two rules all it says, go to the full re
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
-from loaders.dates import When, parse_literal
+from loaders.dates import When
 from loaders.rules.days import when_of
 from loaders.statements import Statements, Term
 from ontology.terms import NHV, PROV, RDF, SKOS, thing
@@ -135,15 +136,15 @@ def _coarse_dates(statements: Statements) -> Iterator[Join]:
                 matter = tuple(frozenset(properties.get(name, {})) for name in _MATTER)
                 matters[rdf_class, matter].append(subject)
     for (rdf_class, _), records in matters.items():
-        dates = {node: _date(statements[node], _DATES[rdf_class]) for node in records}
-        for node in sorted(records, key=lambda record: record.value):
-            finer = [
-                other for other in records if other != node and _is_finer(dates[other], dates[node])
-            ]
-            # The finest of several that agree with one another is the one record meant.
-            finest = [o for o in finer if not any(_is_finer(dates[p], dates[o]) for p in finer)]
-            if len(finest) == 1:
-                yield Join(node, (finest[0],), NHV.CoarseDateJoin)
+        dates = {node: _dates(statements[node], _DATES[rdf_class]) for node in records}
+        records.sort(key=lambda record: record.value)
+        for node in records:
+            meant = [other for other in records if _tells(dates[other], dates[node])]
+            # Of those that may be meant, one tells all that the others do; else nobody knows which.
+            fullest = (o for o in meant if all(_tells(dates[o], dates[p]) for p in meant))
+            target = next(fullest, node)
+            if target != node:
+                yield Join(node, (target,), NHV.CoarseDateJoin)
 
 
 def _holdings_within(statements: Statements) -> Iterator[Join]:
@@ -244,20 +245,20 @@ def _rename_units(statements: Statements, record: NamedNode, target: NamedNode) 
         counts[renamed.get(node, node)] = counts.pop(node)
 
 
-def _date(
-    properties: dict[NamedNode, dict[Term, set[NamedNode]]], names: tuple[NamedNode, ...]
-) -> tuple[NamedNode, When] | None:
-    """The date by which a record is known, and which date that is."""
-    for name in names:
-        for value in properties.get(name, {}):
-            if isinstance(value, Literal):
-                return name, parse_literal(value)
-    return None
+def _dates(
+    properties: Mapping[NamedNode, Mapping[Term, object]], names: tuple[NamedNode, ...]
+) -> Mapping[NamedNode, Sequence[When]]:
+    """The dates of a record, by what each is the date of."""
+    told = {name: [when for v in properties.get(name, {}) if (when := when_of(v))] for name in names}
+    return {name: days for name, days in told.items() if days}
 
 
-def _is_finer(other: tuple[NamedNode, When] | None, own: tuple[NamedNode, When] | None) -> bool:
-    """Whether a date is more precise than one's own of the same sense, and agrees with it."""
-    if other is None or own is None:
-        return other is not None
-    (sense, fine), (own_sense, coarse) = other, own
-    return sense == own_sense and fine.within(coarse) and not coarse.within(fine)
+def _tells(
+    fuller: Mapping[NamedNode, Sequence[When]], poorer: Mapping[NamedNode, Sequence[When]]
+) -> bool:
+    """Whether a record has all dates that another has, and none of them less precisely."""
+    return all(
+        any(fine.within(coarse) for fine in fuller.get(name, ()))
+        for name, days in poorer.items()
+        for coarse in days
+    )
