@@ -249,8 +249,11 @@ def _dates(
     properties: Mapping[NamedNode, Mapping[Term, object]], names: tuple[NamedNode, ...]
 ) -> Mapping[NamedNode, Sequence[When]]:
     """The dates of a record, by what each is the date of."""
-    told = {name: [when for v in properties.get(name, {}) if (when := when_of(v))] for name in names}
-    return {name: days for name, days in told.items() if days}
+    told = (
+        (name, [when for value in properties.get(name, {}) if (when := when_of(value))])
+        for name in names
+    )
+    return {name: days for name, days in told if days}
 
 
 def _tells(

@@ -197,6 +197,40 @@ def test_coarse_record_joins_the_precise_one(add: Add) -> None:
     assert values(store, conflict, NHV.preferred) == ["3"], "three against one; keep the other"
 
 
+def test_undated_records_alone_are_one(add: Add) -> None:
+    """An undated decision that two documents tell is one decision; of each kind there is one."""
+    fact = "- decision: konsdysfori\n  decision_kind: {}\n"
+    add("ena", fact.format("definition-decision"))
+    add("tredje", fact.format("tabling-decision"))
+    store = graph(add("andra", fact.format("definition-decision")))
+    kept = thing("decision", "konsdysfori-definition-andra")
+    assert values(store, kept, NHV.joins) == [
+        thing("decision", "konsdysfori-definition-ena").value
+    ], "records of one matter, kind and date, or of none, are one"
+    assert len(values(store, kept, PROV.hadPrimarySource)) == 2
+
+
+def test_an_undated_record_is_not_guessed_between_rounds(add: Add) -> None:
+    """Where two calls of an area are dated apart, no undated one is joined, not even to another."""
+    fact = "- call: konsdysfori\n"
+    add("forsta", fact + "  closes: 2020-02-19\n")
+    add("andra", fact + "  closes: 2021-05-01\n")
+    add("odaterad", fact)
+    store = graph(add("utan-dag", fact))
+    joined = store.quads_for_pattern(None, NHV.joinRule, NHV.CoarseDateJoin)
+    assert not list(joined), "two rounds: nobody knows which is meant"
+
+
+def test_a_record_is_joined_by_any_of_its_dates(add: Add) -> None:
+    """A consultation known by its first month is the one that a source dates at both ends."""
+    fact = "- consultation: konsdysfori\n  opens: {}\n"
+    add("manad", fact.format("2015-06"))
+    add("dagar", fact.format("2015-06-25") + "  closes: 2015-10-30\n")
+    store = graph(add("annan", fact.format("2019-01-01")))
+    full = thing("consultation", "konsdysfori-2015-10-30")
+    assert values(store, full, NHV.joins) == [thing("consultation", "konsdysfori-manad").value]
+
+
 def test_coarse_record_is_not_guessed(add: Add) -> None:
     """Where two precise records agree with a coarse one, it stays what it is."""
     fact = "- decision: konsdysfori\n  decision_kind: allotment-decision\n  date: {}\n"

@@ -15,10 +15,10 @@ from tests.synthetic.library import Library
 from tests.synthetic.matters import Areas, Matter, allotments
 from tests.synthetic.stated import MONTH, YEAR, later, roughly, stated, weekday
 
-_ROUNDS, _SECOND_ROUNDS, _STILL_OPEN = 33, 2, 2
+_ROUNDS, _SECOND_ROUNDS, _STILL_OPEN = 26, 2, 2
 _CALLS, _CALLS_CLOSED = 22, 12
 # Records of the same matter, stated without a date: they are joined to the full one.
-_TWIN_CONSULTATIONS, _TWIN_APPLICATIONS = 6, 13
+_TWIN_CONSULTATIONS, _TWIN_APPLICATIONS = 13, 16
 # How many applied for an area, and of how many areas; the areas of rikssjukvård come first.
 _APPLICANTS = ((1, 17), (2, 3), (3, 3), (4, 8), (5, 4), (6, 1))
 _APPLIED_RIKS, _APPLIED_RCC = 9, 6
