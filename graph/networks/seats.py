@@ -20,7 +20,7 @@ from graph.view.view import View
 _SEATED = "nhv:post"
 _PLACED = "org:postIn"
 _OCCUPIED = ("org:member", "nhv:post")
-_HOLDS = ("nhv:InOffice", "nhv:LastKnown")
+_HOLDS = ("nhv:InOffice", "nhv:LastKnown", "nhv:PossiblyInOffice")
 _NEVER = "9999"
 Since = tuple[str, str]
 
@@ -152,7 +152,7 @@ def bodies(
 def seats_on(kg: View) -> tuple[Sequence[Seat], Sequence[str]]:
     """The seats that are known on the view's day, by their names, and those left by their holders.
 
-    A seat is there while someone sits in it or is last known to; one that is told of without a
+    A seat is there while someone sits in it, is last known to or may; one that is told of without a
     holder, from the day of the source that tells of it.
     """
     return kg.cached(("networks", "seats", kg.as_of), lambda: _seats_on(kg))
@@ -202,7 +202,7 @@ def _show(kg: View, draft: Draft, shown: Iterable[tuple[Seat, Sequence[str]]]) -
 
 
 def _show_persons(kg: View, draft: Draft, shown: Collection[str]) -> None:
-    """Add who sits in the seats on the view's day, or is last known to."""
+    """Add who sits in the seats on the view's day, is last known to or may."""
     sources, status = _Sources(kg), states(kg, "org:Membership")
     said = {name: status_attributes(kg, name) for name in _HOLDS}
     name = relation_name("org:member", kg.lang)

@@ -132,7 +132,8 @@ def seat_members(resolved: Resolved, by_class: ByClass) -> None:
 
     A membership ends when a source ends it (rule ``stated-end``), when the seat's next holder
     begins (``successor-end``) or when its body ends (``body-end``), whichever is first.  After it
-    was last attested nobody knows more than that it was held (``last-known-rule``).
+    was last attested nobody knows more than that it was held; before its first attestation one
+    without a date may have been held since its body was founded (``last-known-rule``).
 
     Args:
         resolved: The resolved facts; changed in place.
@@ -146,7 +147,7 @@ def seat_members(resolved: Resolved, by_class: ByClass) -> None:
     for node in by_class[NHV.Membership]:
         properties = resolved[node]
         first = span_of(properties, NHV["from"], NHV.attestedOn).earliest
-        seen = latest((day_of(properties, NHV.attestedOn), _last_shown(resolved, properties)))
+        seen = day_of(properties, NHV.attestedOn)
         told = day_of(properties, NHV.until)
         if told is None and (left := ends.get(_seat(properties))) and not (seen and seen > left):
             told = left
@@ -174,24 +175,47 @@ def seat_members(resolved: Resolved, by_class: ByClass) -> None:
             span_of(resolved.get(body, {}), SCHEMA.foundingDate).earliest
             for body in nodes(properties, ORG.organization)
         )
-        periods = _seated(first or founded, seen, end)
+        if first is None:
+            periods = _undated(founded, _first_shown(resolved, properties), end)
+        else:
+            periods = _seated(first, seen, end)
         write_periods(resolved, node, periods)
-        if any(period.status == NHV.LastKnown for period in periods):
+        if any(period.status in (NHV.LastKnown, NHV.PossiblyInOffice) for period in periods):
             properties[NHV.byRule] = {NHV.LastKnownRule}
 
 
-def _seated(first: date | None, seen: date | None, end: date | None) -> list[Period]:
+def _seated(first: date, seen: date | None, end: date | None) -> list[Period]:
     """The periods of a membership: not yet, in office, last known, ended."""
     if end is not None and (seen is None or seen > end):
         seen = end
-    periods = []
-    if first is not None:
-        periods.append(Period(None, first - DAY, NHV.NotYet))
-    if seen is not None and not (first and seen < first):
+    periods = [Period(None, first - DAY, NHV.NotYet)]
+    if seen is not None and seen >= first:
         periods.append(Period(first, seen, NHV.InOffice))
         first = seen + DAY
-    if end is None or first is None or end >= first:
+    if end is None or end >= first:
         periods.append(Period(first, end, NHV.LastKnown))
+    if end is not None:
+        periods.append(Period(end + DAY, None, NHV.Ended))
+    return periods
+
+
+def _undated(founded: date | None, shown: date | None, end: date | None) -> list[Period]:
+    """The periods of a membership without a date: not yet, possible, last known, ended.
+
+    Args:
+        founded: The first day of its body; nobody sits in a body before.
+        shown: The day by which a source shows it.
+        end: Its last day.
+    """
+    last = earliest((shown and shown - DAY, end))
+    periods = []
+    if founded is not None and not (last and last < founded):
+        periods.append(Period(None, founded - DAY, NHV.NotYet))
+    else:
+        founded = None
+    periods.append(Period(founded, last, NHV.PossiblyInOffice))
+    if shown is not None and not (end and end < shown):
+        periods.append(Period(shown, end, NHV.LastKnown))
     if end is not None:
         periods.append(Period(end + DAY, None, NHV.Ended))
     return periods
@@ -234,11 +258,9 @@ def _follows(resolved: Resolved, node: NamedNode, other: NamedNode) -> bool:
     return days[0] is not None and days[1] is not None and days[0] < days[1]
 
 
-def _last_shown(resolved: Resolved, properties: Mapping[NamedNode, set[Term]]) -> date | None:
-    """The last day of the newest dated source that shows a membership without ending it."""
-    if NHV.until in properties or NHV.attestedOn in properties:
-        return None
-    return latest(
-        day_of(resolved.get(source, {}), NHV.date)
+def _first_shown(resolved: Resolved, properties: Mapping[NamedNode, set[Term]]) -> date | None:
+    """The day by which the first source that shows a membership existed."""
+    return earliest(
+        day_of(resolved.get(source, {}), NHV.existsFrom)
         for source in nodes(properties, PROV.hadPrimarySource)
     )

@@ -31,7 +31,7 @@ from graph.networks.lasting import (
 from graph.networks.naming import labels
 
 _END = "9999-12-31"
-_HOLDS = ("nhv:InOffice", "nhv:LastKnown")
+_HOLDS = ("nhv:InOffice", "nhv:LastKnown", "nhv:PossiblyInOffice")
 _SINCE = ("since", "basis", "basis_label", "earliest", "latest")
 _STATED = {"stated": 2, "inferred": 1, "": 0}
 _CERTAINTY = {number: word for word, number in _STATED.items()}

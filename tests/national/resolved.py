@@ -269,7 +269,7 @@ class Resolved:
         found: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for m in self.into("org:organization").get(body, ()):
             now = self.status(m, day)
-            if now in ("nhv:InOffice", "nhv:LastKnown"):
+            if now in _SEATED:
                 who = self.label(self.one(m, "org:member"), lang)
                 seat = self.spoken.get((self.one(m, "nhv:post"), "nhv:roleLabel"), {}).get(lang, "")
                 found[seat, who, self.certainty(m)].append(now)
@@ -280,7 +280,7 @@ class Resolved:
 
 
 _THERE = ("nhv:GrantedNotBegun", "nhv:PossiblyInForce", "nhv:InForce")
-_SEATED = ("nhv:InOffice", "nhv:LastKnown")
+_SEATED = ("nhv:InOffice", "nhv:LastKnown", "nhv:PossiblyInOffice")
 ATTRIBUTES: Mapping[str, Callable[[Resolved, str, str, str, str], str]] = {
     "certainty": Resolved.certainty, "citation": Resolved.citation, "source": Resolved.source,
     "mark": Resolved._mark, "basis": Resolved._basis, "since": Resolved._since,

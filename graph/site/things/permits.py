@@ -244,6 +244,7 @@ def moment(tell: Teller, fact: NamedNode, look: str, colour: str) -> Moment:
 # What of a thing is drawn as a bar; hatched where it is not certain.
 _DRAWN: Mapping[NamedNode, bool] = {
     NHV.InForce: False, NHV.PossiblyInForce: True, NHV.InOffice: False,
+    NHV.PossiblyInOffice: True,
 }  # fmt: skip
 
 

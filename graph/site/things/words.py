@@ -179,11 +179,13 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "seats_note": (
         (
             "Läget den {}. En plats är senast känd när ingen källa säger att uppdraget har upphört "
-            "och ingen visar att det pågår."
+            "och ingen visar att det pågår. Ett uppdrag utan datum är möjligt före sitt första "
+            "belägg."
         ),
         (
             "As of {}. A seat is last known where no source says that the membership has ended and "
-            "none shows that it goes on."
+            "none shows that it goes on. One without a date is possible before its first "
+            "attestation."
         ),
     ),
     "names_left_out": (
