@@ -10,8 +10,9 @@ from pyoxigraph import NamedNode
 
 from loaders.rules.days import earliest, latest, span_of
 from loaders.rules.links import matters, whole_of
+from loaders.rules.starts import stated_starts
 from loaders.statements import ByClass, Resolved, Term, nodes
-from ontology.terms import NHV, PROV
+from ontology.terms import NHV, PROV, RDF
 
 Properties = Mapping[NamedNode, set[Term]]
 
@@ -30,6 +31,10 @@ class Floors:
         for node in by_class[NHV.SystemChange]:
             for programme in resolved[node].get(NHV.toProgramme, ()):
                 self._programmes[programme] = span_of(resolved[node], NHV.date).earliest
+        for about, told in stated_starts(resolved, by_class).items():
+            if NHV.Programme in resolved.get(about, {}).get(RDF.type, ()):
+                days = (span.earliest for span in told.values())
+                self._programmes[about] = earliest((self._programmes.get(about), *days))
         defined: dict[object, list[date]] = defaultdict(list)
         for node in by_class[NHV.Decision]:
             if NHV.DefinitionDecision in resolved[node].get(NHV.decisionKind, ()):

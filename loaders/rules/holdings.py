@@ -5,6 +5,7 @@ this order (``nhv:startBasis``), by
 
 ``stated-start``     a source that states it,
 ``sibling-start``    the start stated for another holder by the same decision,
+``area-start``       the start stated for the whole area,
 ``replaced-start``   the day on which NHV replaced the programme whose permit it continues,
 ``decided-start``    the decision that granted it: not before,
 ``attested-start``   the oldest source that shows it: not after,
@@ -29,6 +30,7 @@ from loaders.rules.days import DAY, NEVER_KNOWN, Span, earliest, latest, note_sp
 from loaders.rules.floors import Floors
 from loaders.rules.links import NHV_PROGRAMME, matters, whole_of
 from loaders.rules.periods import Bounds, write_periods
+from loaders.rules.starts import area_starts, siblings
 from loaders.statements import ByClass, Resolved, Term, nodes
 from ontology.terms import NHV
 
@@ -87,7 +89,8 @@ class _Times:
         self._seen = {node: Attested(resolved, node) for node in holdings}
         self._changes = [(node, resolved[node]) for node in by_class[NHV.SystemChange]]
         self._floors = Floors(resolved, by_class)
-        self._siblings = _siblings(resolved, by_class[NHV.Permit])
+        self._siblings = siblings(resolved, by_class[NHV.Permit])
+        self._areas = area_starts(resolved, by_class)
         self._by_area: dict[Term, list[NamedNode]] = defaultdict(list)
         for permit in by_class[NHV.Permit]:
             if NHV_PROGRAMME in resolved[permit].get(NHV.programme, ()):
@@ -111,6 +114,8 @@ class _Times:
             replacing = self._replacing(properties)
             basis, premise = NHV.ReplacedStart, replacing if replacing else premise
             start = start.not_before(programme_floor)
+        if basis == NHV.AreaStart:
+            grant = Span(grant.earliest, earliest((grant.latest, start.latest)))
         self._grant[node], self._start[node] = grant, start
         properties[NHV.startBasis] = {basis}
         if premise is not None:
@@ -143,6 +148,8 @@ class _Times:
         if basis & {NHV.StatedStart, NHV.SiblingStart}:
             stating = self._resolved[self._siblings.get(node, node)]
             properties[NHV.since] = set(stating[NHV.validFrom])
+        elif NHV.AreaStart in basis:
+            properties[NHV.since] = set(self._resolved[self._areas[node]][NHV.date])
         elif start.earliest and start.latest:
             same = start.earliest == start.latest
             between = parse(f"{start.earliest}/{start.latest}").literal()
@@ -177,10 +184,14 @@ class _Times:
         properties, seen = self._resolved[node], self._seen[node]
         if stated.is_known:
             return NHV.StatedStart, None, stated
-        if sibling := self._siblings.get(node):
-            start = span_of(self._resolved[sibling], NHV.validFrom)
-            if not (start.latest and seen.still_to_come and start.latest < seen.still_to_come):
-                return NHV.SiblingStart, sibling, start
+        for basis, stating, prop in (
+            (NHV.SiblingStart, self._siblings.get(node), NHV.validFrom),
+            (NHV.AreaStart, self._areas.get(node), NHV.date),
+        ):
+            start = span_of(self._resolved[stating], prop) if stating else NEVER_KNOWN
+            before = latest((seen.still_to_come, grant.earliest))
+            if start.latest and not (before and start.latest < before):
+                return basis, stating, start
         if replaced := self._replaced(properties):
             return NHV.ReplacedStart, *replaced
         decision = min(properties.get(NHV.decision, ()), key=str, default=None)
@@ -215,7 +226,7 @@ class _Times:
         """Rule part: a part begins no earlier than its holder's whole, unless a source says so."""
         properties, own = self._resolved[permit], self._start[permit]
         basis = properties[NHV.startBasis]
-        if basis & {NHV.StatedStart, NHV.SiblingStart}:
+        if basis & {NHV.StatedStart, NHV.SiblingStart, NHV.AreaStart}:
             return
         for area in properties.get(NHV.area, ()):
             whole = whole_of(self._resolved, area)
@@ -297,38 +308,6 @@ class _Times:
             first = min(begun, key=lambda permit: (starts[permit].latest, permit.value))
             lowest = earliest(span.earliest for span in starts.values())
             yield NHV.TakenOverEnd, first, Span(lowest, starts[first].latest).before()
-
-
-def _siblings(resolved: Resolved, permits: Iterable[NamedNode]) -> Mapping[NamedNode, NamedNode]:
-    """For permits without a stated start: the one whose stated start holds by the same decision.
-
-    Where starts stated for one decision differ, none of them holds for the others.
-    """
-    stated: dict[Term, list[NamedNode]] = defaultdict(list)
-    for permit in permits:
-        for decision in resolved[permit].get(NHV.decision, ()):
-            if NHV.validFrom in resolved[permit]:
-                stated[decision].append(permit)
-    found: dict[NamedNode, NamedNode] = {}
-    for permit in permits:
-        if NHV.validFrom in resolved[permit]:
-            continue
-        for decision in resolved[permit].get(NHV.decision, ()):
-            spans = {other: span_of(resolved[other], NHV.validFrom) for other in stated[decision]}
-            if spans and _agree(spans.values()):
-                found[permit] = min(spans, key=lambda other: (_width(spans[other]), other.value))
-    return found
-
-
-def _agree(spans: Iterable[Span]) -> bool:
-    """Whether one day can be meant by all."""
-    spans = list(spans)
-    first, last = latest(s.earliest for s in spans), earliest(s.latest for s in spans)
-    return first is not None and last is not None and first <= last
-
-
-def _width(span: Span) -> int:
-    return (span.latest - span.earliest).days if span.latest and span.earliest else 0
 
 
 def _earlier(rule: NamedNode, _: Term, found: Span, stated: Span) -> Span | None:

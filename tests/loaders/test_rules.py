@@ -116,6 +116,39 @@ def test_a_stated_start_holds_for_all_of_one_decision(add: Add) -> None:
     assert status(store, OREBRO, "2023-12-31") == {"GrantedNotBegun", "Granted"}
 
 
+_START = '- statement: start\n  about: [{}]\n  date: {}\n  sv: "Börjar"\n  en: "Begins"\n'
+
+
+@pytest.mark.parametrize(
+    ("more", "basis"),
+    [
+        ("", "AreaStart"),
+        (permit(valid_from="2024-04-01"), "another start"),
+        (decision("allotment-decision", "2025-03-08"), "a later allotment"),
+        (decision("definition-decision", "2022-03-08", units="1"), "more holders than units"),
+    ],
+)
+def test_a_start_stated_for_the_area_holds_for_its_holders(add: Add, more: str, basis: str) -> None:
+    """A whole area's start is that of its holders, unless facts show that it is not for all."""
+    add("beslut", decision("allotment-decision", "2023-03-08") + more)
+    add("omrade", _START.format("konsdysfori", "2024-01-01"))
+    store = graph(add("sida", permit() + permit("region-orebro-lan"), date="2026-01-01"))
+    found = only(store, OREBRO, NHV.startBasis)
+    assert (found == "AreaStart") == (basis == "AreaStart"), f"{found}; there is {basis}"
+    assert values(store, OREBRO, NHV.since) == ["2024-01-01"] or basis != "AreaStart"
+
+
+def test_no_permit_begins_before_its_programme(add: Add) -> None:
+    """The day on which a source lets a programme begin is the first for its undated permits."""
+    held = permit(programme="programme:rikssjukvard")
+    node = thing("permit", "rikssjukvard-konsdysfori-region-vasterbotten")
+    store = graph(add("sida", held, date="2012-01-01"))
+    assert not values(store, node, NHV.earliestStart), "no source says when the programme began"
+    store = graph(add("start", _START.format("programme:rikssjukvard", "2007-01-01")))
+    assert values(store, node, NHV.earliestStart) == ["2007-01-01"]
+    assert status(store, node, "2006-12-31") == {"NotYet"}
+
+
 def test_a_decision_puts_nothing_in_force(add: Add) -> None:
     """A page that tells of a decision shows the grant; whether it has begun is unknown."""
     store = graph(add("sida", permit(decided_on="2023-03-08"), date="2023-03-09"))
@@ -390,6 +423,18 @@ def test_a_seat_is_left_when_the_next_takes_it(add: Add) -> None:
     assert status(store, held, "2024-05-01") == {"Ended"}
     assert only(store, held, NHV.endBasis) == "SuccessorEnd"
     assert only(store, held, NHV.certainty) == "Stated"
+
+
+def test_a_seat_without_a_date_is_possible_until_a_source_shows_it(add: Add) -> None:
+    """Nobody knows when an undated membership began: before it is shown, it is never in office."""
+    seat = '- member: "Ada Exempel"\n  body: B2\n  role_sv: "ledamot"\n  role_en: "member"\n'
+    store = graph(add("odaterad", seat, date="", read_on="2025-05-05"))
+    ada = thing("person", "ada-exempel")
+    (held,) = (q.subject for q in store.quads_for_pattern(None, ORG.member, ada)
+               if "/odaterad-" in str(q.subject))  # fmt: skip
+    assert status(store, held, "2025-05-04") == {"PossiblyInOffice"}
+    assert status(store, held, "2025-05-05") == {"LastKnown"}
+    assert only(store, held, NHV.byRule) == "LastKnownRule"
 
 
 # ---- knowledge

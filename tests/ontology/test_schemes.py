@@ -31,12 +31,13 @@ VALUES = {
     "dutyKind": "AnnualReport ExpertNomination ThematicFollowUp ConsultationAnswer OtherDuty",
     "quantity": "PermitCount AreaCount UnitsCount MatterCount OtherCount",
     "missing": "Picture LinkTarget List Date Name Content",
-    "statementKind": "Goal Definition Criterion Effect Mandate Assessment Reason Activity "
+    "statementKind": "Goal Definition Criterion Effect Start Mandate Assessment Reason Activity "
     "Legality Outcome Level",
     "resourceKind": "Film WebPage Contact",
     "ruleKind": "SizeRule CompositionDemand",
     "sourceKind": "Slides WebPage Press Law Report Register",
-    "status": "NotYet GrantedNotBegun InForce PossiblyInForce Ended InOffice LastKnown",
+    "status": "NotYet GrantedNotBegun InForce PossiblyInForce Ended InOffice PossiblyInOffice "
+    "LastKnown",
     "countsAs": "Granted PossiblyGranted InForce PossiblyInForce",
     "level": "HolderLevel HospitalLevel HospitalUnknown UnitLevel",
 }
