@@ -70,8 +70,8 @@ def area_starts(resolved: Resolved, by_class: ByClass) -> Mapping[NamedNode, Nam
     starts: dict[Term, list[Span]] = defaultdict(list)
     open_permits: dict[Term, list[NamedNode]] = defaultdict(list)
     holders: dict[Term, set[Term]] = defaultdict(set)
-    for area, statements in told.items():
-        starts[area] += statements.values()
+    for whole, statements in told.items():
+        starts[whole] += statements.values()
     for permit in by_class[NHV.Permit]:
         stated = span_of(resolved[permit], NHV.validFrom)
         for area in _wholes(resolved, permit):
@@ -86,15 +86,15 @@ def area_starts(resolved: Resolved, by_class: ByClass) -> Mapping[NamedNode, Nam
             for area in _wholes(resolved, node):
                 allotted[area].append(span_of(resolved[node], NHV.date))
     found: dict[NamedNode, NamedNode] = {}
-    for area, statements in told.items():
+    for whole, statements in told.items():
         begun = earliest(span.latest for span in statements.values())
-        decided = latest(span.earliest for span in allotted[area])
-        units = (int(number.value) for number in resolved[area].get(NHV.mostUnits, ()))
-        if any(number < len(holders[area]) for number in units):
+        decided = latest(span.earliest for span in allotted[whole])
+        units = (int(number.value) for number in resolved[whole].get(NHV.mostUnits, ()))
+        if any(number < len(holders[whole]) for number in units):
             continue
-        if begun and decided and decided <= begun and _agree(starts[area]):
+        if begun and decided and decided <= begun and _agree(starts[whole]):
             best = min(statements, key=lambda node: (_width(statements[node]), node.value))
-            found |= dict.fromkeys(open_permits[area], best)
+            found |= dict.fromkeys(open_permits[whole], best)
     return found
 
 
