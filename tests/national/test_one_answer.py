@@ -35,7 +35,7 @@ LEAST: dict[str, dict[str, int]] = {
     "maps": {"basis": 150, "bound": 31, "since": 120, "status": 150},
     "timelines": {"basis": 130, "bound": 25, "since": 110},
     "explain": {"basis": 240, "citation": 17410, "status": 450},
-    "status": {"basis": 20, "things": 18},
+    "status": {"basis": 18, "things": 18},
     "compare": {"change": 910},
     "site": {"basis": 2400, "bound": 970, "citation": 13480, "mark": 18760, "result": 620,
              "since": 1910, "source": 34250, "standing": 240, "status": 2890},
