@@ -37,7 +37,7 @@ LEAST: dict[str, dict[str, int]] = {
     "explain": {"basis": 240, "citation": 17410, "status": 450},
     "status": {"basis": 18, "things": 18},
     "compare": {"change": 910},
-    "site": {"basis": 2400, "bound": 970, "citation": 13480, "mark": 18760, "result": 620,
+    "site": {"basis": 2400, "bound": 960, "citation": 13480, "mark": 18760, "result": 620,
              "since": 1910, "source": 34250, "standing": 240, "status": 2890},
     "release": {"basis": 480, "bound": 960, "certainty": 3920, "citation": 4980, "counts": 3300,
                 "result": 160, "since": 240, "source": 3980, "standing": 530, "status": 6610},
