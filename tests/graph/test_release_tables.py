@@ -209,37 +209,6 @@ def test_only_a_single_table_is_a_foreign_key() -> None:
     assert found["area"] is not None
 
 
-def test_certainty_is_that_of_the_graph() -> None:
-    """Each row says of its thing what the graph says, for every fact and in every table."""
-    words: dict[object, str] = {NHV.Stated: "stated", NHV.Inferred: "inferred"}
-    seen = set()
-    for name in described():
-        for row in rows(whole(), name):
-            if "certainty" in row and name != "citations":
-                told = held().objects(NamedNode(row["iri"]), NHV.certainty)
-                wanted = "".join(words[value] for value in told)
-                assert row["certainty"] == wanted, f"{name}: {row['id']}; see fields.evidence"
-                seen.add((name, wanted))
-    assert {("permits", "stated"), ("permits", "inferred")} <= seen, "the test is blind"
-    assert {("memberships", "inferred"), ("decisions", "stated")} <= seen, "the test is blind"
-
-
-def test_tables_and_questions_are_equally_certain() -> None:
-    """The table of suppliers says of each what the question ``suppliers`` says."""
-    told = {row["id"]: row["certainty"] == "inferred" for row in rows(whole(), "partnerships")}
-    table = national().answer("suppliers", evidence=True)
-    entity, inferred = (table.columns.index(name) for name in ("entity", "inferred"))
-    asked = {}
-    for row in table.rows:
-        thing, unsure = row[entity], row[inferred]
-        assert isinstance(thing, NamedNode)
-        assert isinstance(unsure, Literal)
-        asked[curie(thing.value)] = unsure.value == "true"
-    assert asked, "the question suppliers has no rows: the test is blind"
-    differing = {name for name, unsure in asked.items() if told[name] != unsure}
-    assert not differing, f"{differing}: both are to read nhv:certainty"
-
-
 @pytest.mark.parametrize("table", ["permits", "partnerships", "cooperation"])
 def test_what_lasts_has_bounds_and_a_basis(table: str) -> None:
     """A row says between which days it began, in its sources' precision, and by which rule."""

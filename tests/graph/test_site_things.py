@@ -16,12 +16,11 @@ from graph.names import kind_of
 from graph.site.frame import Frame
 from graph.site.links import Links
 from graph.site.page import Page
-from graph.site.parts import Cell
 from graph.site.things import counts
 from graph.site.things import pages as things
 from graph.site.things.known import read
 from graph.site.things.sections import Lines, Section
-from graph.site.things.telling import Teller, anchor_of
+from graph.site.things.telling import Teller
 from graph.site.things.words import WORDS, say
 from graph.view.counting import Count, counted
 from ontology.terms import NHV, SKOS
@@ -154,30 +153,6 @@ def test_the_number_of_permits_is_the_one_count() -> None:
          and counts.PROGRAMMES[0] in known.nodes(h, NHV.heldUnder)
          for a in known.nodes(h, NHV.heldArea)}
     )  # fmt: skip
-
-
-@pytest.mark.slow
-def test_certainty_is_that_of_the_graph() -> None:
-    """Each fact that stands in full on a page is marked as inferred if the graph calls it so."""
-    kg = national()
-    known = read(kg)
-    facts = {anchor_of(fact): fact for fact in known.citations}
-    mark = say("inferred", "sv")
-    seen: Counter[bool] = Counter()
-    for path, page in made(kg, "sv").items():
-        if page.thing is None:
-            continue
-        for line in (line for table in tables(page) for line in table.lines if line.anchor):
-            fact = facts.get(line.anchor)
-            if fact is None or not known.objects(fact, NHV.certainty):
-                continue
-            first = line.cells[0]
-            cells = (first,) if isinstance(first, Cell) else first
-            shown = any(badge.text == mark for cell in cells for badge in cell.badges)
-            inferred = known.is_inferred(fact)
-            assert shown == inferred, f"{path} is wrong about {fact.value}; see Teller.sure"
-            seen[inferred] += 1
-    assert min(seen[True], seen[False]) > 50, f"only {seen} are seen: the test is blind"
 
 
 @pytest.mark.slow
@@ -366,28 +341,6 @@ def test_unknown_is_not_none() -> None:
         if not sections(page)["permits"].lines:
             assert prose.startswith((unknown, waiting)), f"{page.path} does not say why it is empty"
     assert any(unknown in " ".join(sections(page)["permits"].prose) for page in bare)
-
-
-def test_inferred_is_marked() -> None:
-    """A place that does not state all that makes its fact is marked, with how it was read."""
-    kg = seeds()
-    known, tell = read(kg), Teller(read(kg), "en", kg.as_of)
-    unsure = set()
-    for fact, citations in known.citations.items():
-        if known.objects(fact, NHV.certainty):
-            for place, citation in zip(tell.evidence(fact), citations, strict=True):
-                wanted = citation.node not in known.nodes(fact, NHV.statedBy)
-                assert place.inferred == wanted, f"{place} is marked wrongly; see Teller.place"
-                unsure |= {place} if wanted else set()
-    shown = {
-        place
-        for page in made(kg, "en").values()
-        if page.thing
-        for table in tables(page)
-        for line in table.lines
-        for place in line.evidence
-    }
-    assert shown & unsure, "nothing inferred is shown: the test is blind"
 
 
 def test_swedish_names_are_marked_on_english_pages() -> None:
