@@ -34,8 +34,8 @@ def whole() -> Path:
 
 @cache
 def nameless() -> Path:
-    """The release of all curated files, without names of persons."""
-    return release(national().at(people=False), folder())
+    """The release of the seeds, without names of persons."""
+    return release(open_graph(built_graph(), people=False), folder())
 
 
 @cache
