@@ -408,6 +408,7 @@ def test_export_writes_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert ".ttl" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_build_and_check_say_what_they_did(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

