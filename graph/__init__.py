@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
-    from graph.nhv import KnowledgeGraph, open_graph
-    from graph.overlay import Overlay
-    from graph.problems import GraphError
+    from graph.base.problems import GraphError
+    from graph.knowledge_graph import KnowledgeGraph, open_graph
+    from graph.view.overlay import Overlay
 
 __all__ = ["GraphError", "KnowledgeGraph", "Overlay", "load_ipython_extension", "open_graph"]
 
@@ -23,15 +23,15 @@ __all__ = ["GraphError", "KnowledgeGraph", "Overlay", "load_ipython_extension", 
 def __getattr__(name: str) -> Any:
     """Load the graph's module on first use, so that ``nhv --help`` need not wait for it."""
     if name in ("KnowledgeGraph", "open_graph"):
-        from graph import nhv
+        from graph import knowledge_graph
 
-        return getattr(nhv, name)
+        return getattr(knowledge_graph, name)
     if name == "GraphError":
-        from graph import problems
+        from graph.base import problems
 
         return problems.GraphError
     if name == "Overlay":
-        from graph import overlay
+        from graph.view import overlay
 
         return overlay.Overlay
     raise AttributeError(f"module 'graph' has no attribute {name!r}")

@@ -14,19 +14,19 @@ from time import perf_counter
 from pyoxigraph import Quad
 
 from loaders import dates
-from loaders.assertions import assert_all
-from loaders.check import CheckReport, check
-from loaders.notice import notice
+from loaders.checking.check import CheckReport, check
+from loaders.curation.read import read
+from loaders.curation.reconcile import Curated, reconcile
+from loaders.curation.removals import read_removals
+from loaders.curation.schemes import scheme_triples
+from loaders.curation.sssom import read_mapping_sets
+from loaders.facts.assertions import assert_all
+from loaders.facts.notice import notice
 from loaders.problems import CuratedDataError, Place, Problem, Problems
-from loaders.publish import Published, prepared
-from loaders.read import read
-from loaders.recipe import CURATED, Recipe
-from loaders.reconcile import Curated, reconcile
-from loaders.removals import read_removals
-from loaders.resolve import resolve
-from loaders.schemes import scheme_triples
-from loaders.sssom import read_mapping_sets
-from loaders.views import ONTOLOGY_GRAPH, past, visible
+from loaders.publishing.publish import Published, prepared
+from loaders.publishing.recipe import CURATED, Recipe
+from loaders.resolution.resolve import resolve
+from loaders.resolution.views import ONTOLOGY_GRAPH, past, visible
 from ontology.terms import PEOPLE_GRAPH
 
 Progress = Callable[[str], None]

@@ -97,7 +97,7 @@ SEEDS = (
 @cache
 def seeds() -> Path:
     """A curated folder with all registers and the five seed documents only."""
-    from loaders.recipe import CURATED
+    from loaders.publishing.recipe import CURATED
 
     folder = _temporary() / "curated"
     shutil.copytree(CURATED / "registers", folder / "registers")
@@ -145,7 +145,7 @@ def made_once(name: str, make: Callable[[Path], object]) -> Path:
     Returns:
         The folder; it goes when the run ends.
     """
-    from loaders.locks import locked
+    from loaders.publishing.locks import locked
 
     shared = Path(os.environ[SHARED]) if SHARED in os.environ else _temporary()
     folder, made = shared / name, shared / f"{name}.made"

@@ -10,8 +10,8 @@ import argparse
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, NoReturn
 
+from graph.base.languages import LANGS
 from graph.cli import words
-from graph.languages import LANGS
 
 FORMATS = ("table", "csv", "json", "ttl")
 ENGINES = ("oxigraph", "memory")
@@ -21,7 +21,7 @@ class _Parser(argparse.ArgumentParser):
     """A parser whose errors quote what was written so that it can be read."""
 
     def error(self, message: str) -> NoReturn:
-        from graph.problems import readable
+        from graph.base.problems import readable
 
         super().error(readable(message))
 

@@ -12,15 +12,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graph.base.problems import BadParameter
 from graph.cli.output import count, listing, named, opened, say, show
-from graph.problems import BadParameter
 
 if TYPE_CHECKING:
-    from graph.drawing.illustration import Kind
     from graph.evidence.compare import Comparison
     from graph.evidence.explain import Explanation
     from graph.evidence.rules import Rules
     from graph.evidence.status import Status
+    from graph.pictures.sheet.illustration import Kind
 
 
 def questions(arguments: Namespace) -> int:
@@ -118,14 +118,14 @@ def network(arguments: Namespace) -> int:
 
 def map(arguments: Namespace) -> int:  # noqa: A001 - the command's name
     """Draw on the map of Sweden; without a name list the maps."""
-    from graph.maps.catalogue import MAPS
+    from graph.pictures.map.catalogue import MAPS
 
     return _picture(arguments, MAPS, "map")
 
 
 def chart(arguments: Namespace) -> int:
     """Draw over time; without a name list the charts."""
-    from graph.charts.catalogue import CHARTS
+    from graph.pictures.chart.catalogue import CHARTS
 
     return _picture(arguments, CHARTS, "chart")
 

@@ -103,7 +103,7 @@ def guarded(run: Callable[[], int]) -> int:
 
 def _failed(error: Exception) -> int:
     """Say in one sentence why a command failed; return its status."""
-    from graph.problems import BadParameter, GraphError
+    from graph.base.problems import BadParameter, GraphError
     from loaders.problems import CuratedDataError, PublishError
 
     match error:
@@ -124,7 +124,7 @@ def _failed(error: Exception) -> int:
 
 
 def _fail(message: str, status: int) -> int:
-    from graph.problems import readable
+    from graph.base.problems import readable
 
     print(f"nhv: {readable(message)}", file=sys.stderr)
     return status

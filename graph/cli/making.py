@@ -61,14 +61,14 @@ def export(arguments: Namespace) -> int:
 
 def serve(arguments: Namespace) -> int:
     """Serve the graph until Ctrl-C."""
-    from graph.serving.command import serve as run
+    from graph.service.serve.command import serve as run
 
     return run(arguments)
 
 
 def docs(arguments: Namespace) -> int:
     """Make the site."""
-    from graph.nhv import open_graph
+    from graph.knowledge_graph import open_graph
     from graph.site.site import build_site
 
     kg = open_graph(
@@ -84,8 +84,8 @@ def docs(arguments: Namespace) -> int:
 
 def publish(arguments: Namespace) -> int:
     """Put the graph into a SPARQL service, as far as it is not there yet."""
-    from graph.nhv import open_graph
-    from graph.services.publishing import publish as put
+    from graph.knowledge_graph import open_graph
+    from graph.service.publish.publishing import publish as put
 
     kg = open_graph(
         arguments.build_dir, known_at=arguments.known_at, people=not arguments.without_people
@@ -99,7 +99,7 @@ def release(arguments: Namespace) -> int:
     """Make a release and say how large it is and how long it took."""
     import time
 
-    from graph.nhv import open_graph
+    from graph.knowledge_graph import open_graph
     from graph.release import release as make
 
     begun = time.monotonic()
@@ -118,7 +118,7 @@ def release(arguments: Namespace) -> int:
 
 def lab(arguments: Namespace) -> int:
     """Open JupyterLab on the notebooks, or in this folder where there are none."""
-    from graph.jupyter.lab import command, environment
+    from graph.cli.lab import command, environment
 
     words = command(arguments.folder, port=arguments.port, browser=not arguments.no_browser)
     say(f"opening JupyterLab on {words[3]}; Ctrl-C ends it")

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.problems import BadParameter, NotSupported
+from graph.base.problems import BadParameter, NotSupported
 
 if TYPE_CHECKING:
     from graph.engines.frames import Table
-    from graph.nhv import KnowledgeGraph
+    from graph.knowledge_graph import KnowledgeGraph
     from loaders.build import BuildReport
 
 # Words of the Python calls that are no parameters of a question or a network.
@@ -22,14 +22,14 @@ _RESERVED = {"evidence": "--evidence", "name": "NAME", "sparql": "FILE", "net": 
 
 def say(message: str) -> None:
     """Tell of progress on standard error, where it does not mix with results."""
-    from graph.problems import readable
+    from graph.base.problems import readable
 
     print(readable(message), file=sys.stderr, flush=True)
 
 
 def opened(arguments: Namespace) -> KnowledgeGraph:
     """Open the graph in the view that the common options ask for."""
-    from graph.nhv import open_graph
+    from graph.knowledge_graph import open_graph
 
     if arguments.endpoint and arguments.build_dir:
         raise BadParameter("--endpoint is a service, --build-dir a built graph; name one of them")
@@ -108,7 +108,7 @@ def turtle_of(table: Table) -> str:
     """
     from pyoxigraph import Literal, NamedNode, Triple
 
-    from loaders.publish import turtle
+    from loaders.publishing.publish import turtle
     from ontology.terms import PREFIXES
 
     triples: list[Triple] = []

@@ -36,17 +36,17 @@ from pyoxigraph import (
     parse_query_results,
 )
 
+from graph.base.problems import NoGraph, NotSupported, QueryError, ServiceError
 from graph.engines import dataset, virtuoso
 from graph.engines import sparql as language
 from graph.engines.differences import spelled_out
 from graph.engines.frames import Table
 from graph.engines.lookup import RESOLVED, Home, Objects, Predicates, Subjects
 from graph.engines.oxigraph import OxigraphEngine, syntax_error
+from graph.engines.service.answer import Answer
+from graph.engines.service.credentials import REMEDY
+from graph.engines.service.service import Service
 from graph.engines.values import Row, plain
-from graph.http.answer import Answer
-from graph.http.credentials import REMEDY
-from graph.http.service import Service
-from graph.problems import NoGraph, NotSupported, QueryError, ServiceError
 from ontology import terms
 
 """Where a service remembers what was published there; no part of the graph."""

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
+from graph.base.problems import QueryError
 from graph.engines import sparql as language
 from graph.engines.differences import spelled_out, without_empty_group
 from graph.engines.embedded import Embedded
 from graph.engines.frames import Table, Term
 from graph.engines.oxigraph import syntax_error
-from graph.problems import QueryError
 from ontology import terms
 
 if TYPE_CHECKING:

@@ -16,13 +16,13 @@ from pyoxigraph import (
     Triple,
 )
 
+from graph.base.problems import QueryError, did_you_mean
 from graph.engines import sparql as language
 from graph.engines.dataset import prefixes_in
 from graph.engines.differences import spelled_out
 from graph.engines.embedded import Embedded
 from graph.engines.frames import Table
 from graph.engines.serialised import rows_of
-from graph.problems import QueryError, did_you_mean
 
 _AT = re.compile(r"(?:error )?at (\d+):(\d+):?\s*(.*)", re.DOTALL)
 

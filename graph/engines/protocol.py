@@ -1,7 +1,7 @@
 """What the rest of the package needs of an engine that answers SPARQL.
 
 Whatever the engine, terms come back as pyoxigraph terms, errors as
-:class:`~graph.problems.QueryError`, and no query reaches the network.
+:class:`~graph.base.problems.QueryError`, and no query reaches the network.
 """
 
 from __future__ import annotations

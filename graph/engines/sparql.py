@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.problems import QueryError, did_you_mean
+from graph.base.problems import QueryError, did_you_mean
 from ontology import terms
 
 _TOKEN = re.compile(

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from graph.base.problems import BadParameter
+from graph.base.vocabulary import word
 from graph.engines.frames import Table, Term
 from graph.engines.protocol import Engine
 from graph.evidence.headings import headings
-from graph.names import kind_of
-from graph.problems import BadParameter
+from graph.lookup.names import kind_of
 from graph.questions.question import ENTITY
-from graph.vocabulary import word
 from ontology.terms import BIBO, NHV, PROV, curie, expand
 
 if TYPE_CHECKING:

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
+from graph.base.languages import in_lang
+from graph.base.problems import BadParameter
 from graph.engines.frames import Table, swedish
 from graph.evidence.tabled import Tabled
-from graph.languages import in_lang
-from graph.problems import BadParameter
 from graph.questions import catalogue
 from graph.view.answering import answered
 from ontology.terms import NHV, curie
@@ -164,7 +164,7 @@ class Comparison(Tabled):
 
 
 def compare(kg: View, earlier: str | date, later: str | date, by: str) -> Comparison:
-    """What changed; see :meth:`graph.nhv.KnowledgeGraph.compare`.
+    """What changed; see :meth:`graph.knowledge_graph.KnowledgeGraph.compare`.
 
     Raises:
         BadParameter: If a day is none, the days are in the wrong order, or ``by`` is neither.

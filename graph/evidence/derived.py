@@ -7,10 +7,10 @@ from datetime import date
 
 from pyoxigraph import NamedNode
 
+from graph.base.languages import in_lang
 from graph.engines.frames import Term, value
 from graph.evidence.excerpt import Excerpt, Labels
 from graph.evidence.rules import BASES
-from graph.languages import in_lang
 from ontology.terms import NHV
 
 # Rows of their own that have days: they are told in words, and have no names.

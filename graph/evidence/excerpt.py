@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
+from graph.base.statements import Statements, Term
+from graph.base.vocabulary import word
 from graph.engines.frames import value
-from graph.names import kind_of, labels_of
-from graph.statements import Statements, Term
-from graph.vocabulary import word
+from graph.lookup.names import kind_of, labels_of
 from ontology.terms import RDF, curie
 
 if TYPE_CHECKING:

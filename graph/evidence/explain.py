@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from graph.base.languages import in_lang
+from graph.base.vocabulary import word
 from graph.engines.frames import Table, Term
 from graph.engines.protocol import Engine
 from graph.evidence.citing import Cited, citations, cited, homes
@@ -23,9 +25,7 @@ from graph.evidence.excerpt import Excerpt, Labels
 from graph.evidence.headings import headings, html_table
 from graph.evidence.rules import derivers
 from graph.evidence.tabled import Tabled
-from graph.languages import in_lang
-from graph.names import kind_of
-from graph.vocabulary import word
+from graph.lookup.names import kind_of
 from ontology.terms import DCTERMS, FOAF, NHV, ORG, PROV, RDF, SKOS, curie
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Explanation(Tabled):
 
 
 def explain(kg: View, thing: str | NamedNode) -> Explanation:
-    """How a thing is known; see :meth:`graph.nhv.KnowledgeGraph.explain`."""
+    """How a thing is known; see :meth:`graph.knowledge_graph.KnowledgeGraph.explain`."""
     name = thing.value if isinstance(thing, NamedNode) else thing
     node = kg.names.find(name)
     if kind_of(node.value) == "source":

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+from graph.base.languages import in_lang
 from graph.engines.frames import Table
-from graph.languages import in_lang
 
 
 def headings(lang: str) -> dict[str, str]:

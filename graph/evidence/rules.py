@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
+from graph.base.languages import in_lang
+from graph.base.vocabulary import word
 from graph.engines.frames import Table, Term, swedish
 from graph.evidence.headings import html_table
 from graph.evidence.tabled import Tabled
-from graph.languages import in_lang
-from graph.names import labels_of
-from graph.vocabulary import word
+from graph.lookup.names import labels_of
 from ontology.terms import NHV, curie
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Rules(Tabled):
 
 
 def rules(kg: View) -> Rules:
-    """Every rule of a view, with its uses in it; see :meth:`graph.nhv.KnowledgeGraph.rules`.
+    """Every rule of a view, with its uses in it.
 
     Args:
         kg: The view.

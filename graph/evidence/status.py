@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pyoxigraph import Literal
 
+from graph.base.languages import in_lang
+from graph.base.vocabulary import word
 from graph.engines.frames import Table, Term, Value
 from graph.evidence.headings import html_table
 from graph.evidence.tabled import Tabled
-from graph.languages import in_lang
 from graph.view.counting import counted, counted_line
-from graph.vocabulary import word
 from ontology.terms import NHV, curie
 
 if TYPE_CHECKING:

@@ -17,18 +17,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from graph.base.languages import LANGS, in_lang
+from graph.base.vocabulary import word
 from graph.engines.sparql import parameters
 from graph.jupyter.forms import FORMS
-from graph.languages import LANGS, in_lang
-from graph.names import fold
+from graph.lookup.names import fold
 from graph.questions.catalogue import catalogue
-from graph.vocabulary import word
 from ontology import terms
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
-    from graph.nhv import KnowledgeGraph
+    from graph.knowledge_graph import KnowledgeGraph
 
 MOST = 60
 _FRAGMENT = re.compile(r"[?$]?[\w:.\-]*$")
@@ -169,7 +169,7 @@ def register(shell: InteractiveShell) -> None:
 
 def _graph(variables: Mapping[str, object]) -> KnowledgeGraph | None:
     """The notebook's graph; Tab opens none."""
-    from graph.nhv import KnowledgeGraph
+    from graph.knowledge_graph import KnowledgeGraph
 
     kg = variables.get("kg")
     if isinstance(kg, KnowledgeGraph):
@@ -289,7 +289,7 @@ def _terms(prefix: str, local: str, lang: str) -> Iterator[Suggestion]:
 
 
 def _things(kind: str, local: str, kg: KnowledgeGraph) -> Iterator[Suggestion]:
-    from graph.names import labels_of
+    from graph.lookup.names import labels_of
 
     home, wanted = terms.PREFIXES[kind], fold(local)
     ranks: dict[str, int] = {}

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.languages import in_lang
-from graph.problems import BadParameter
+from graph.base.languages import in_lang
+from graph.base.problems import BadParameter
 
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
 
-    from graph.drawing.illustration import Illustration
-    from graph.nhv import KnowledgeGraph
+    from graph.knowledge_graph import KnowledgeGraph
+    from graph.pictures.sheet.illustration import Illustration
 
 FORMS = ("table", "network", "map", "graph")
 MOST_TRIPLES = 300
@@ -69,9 +69,9 @@ def triples(answer: pd.DataFrame, kg: KnowledgeGraph) -> nx.MultiDiGraph:
     import networkx as nx
     from pyoxigraph import NamedNode
 
-    from graph.drawing.palette import KINDS
-    from graph.names import labels_of
-    from graph.vocabulary import word
+    from graph.base.vocabulary import word
+    from graph.lookup.names import labels_of
+    from graph.pictures.sheet.palette import KINDS
     from ontology import terms
 
     if list(answer.columns) != _TRIPLE:
@@ -132,7 +132,7 @@ def on_map(answer: pd.DataFrame, kg: KnowledgeGraph) -> Illustration:
         BadParameter: If no column has places, or a place has several numbers.
     """
     column = _place_column(answer)
-    from graph.maps.answer import of_table
+    from graph.pictures.map.answer import of_table
 
     return of_table(kg, answer, column)
 

@@ -25,15 +25,15 @@ import shlex
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from graph.base.languages import LANGS
+from graph.base.problems import BadParameter, GraphError
 from graph.engines.sparql import parameters, tokens
 from graph.jupyter.forms import FORMS, network, on_map, triples
-from graph.languages import LANGS
-from graph.problems import BadParameter, GraphError
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
-    from graph.nhv import KnowledgeGraph
+    from graph.knowledge_graph import KnowledgeGraph
 
 
 _VIEW = ("as_of", "known_at", "lang", "engine", "overlay")
@@ -122,7 +122,7 @@ def _with_texts(cell: str, variables: Mapping[str, Any]) -> str:
 
 def _view(options: argparse.Namespace, variables: Mapping[str, Any]) -> KnowledgeGraph:
     """Return the notebook's graph, or the built one, at the times that the options ask for."""
-    from graph.nhv import KnowledgeGraph, open_graph
+    from graph.knowledge_graph import KnowledgeGraph, open_graph
 
     kg = variables.get("kg")
     if not isinstance(kg, KnowledgeGraph):

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from graph.problems import GraphError
+from graph.base.problems import GraphError
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

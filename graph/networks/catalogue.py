@@ -26,7 +26,8 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from graph.languages import in_lang
+from graph.base.languages import in_lang
+from graph.base.problems import BadParameter, UnknownName, did_you_mean
 from graph.networks import process, projections, seats
 from graph.networks.bulk import nothing_to_collect
 from graph.networks.draft import Draft
@@ -35,7 +36,6 @@ from graph.networks.filling import filled
 from graph.networks.held import PROGRAMMES
 from graph.networks.levels import LEVELS, STATED
 from graph.networks.naming import labels
-from graph.problems import BadParameter, UnknownName, did_you_mean
 from graph.view import emptiness
 from graph.view.counting import counted_line
 from graph.view.view import View

@@ -12,12 +12,12 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from graph.base.problems import BadParameter, did_you_mean
 from graph.networks.facts import facts, periods
 from graph.networks.held import PROGRAMMES, Held, Holdings, holdings
 from graph.networks.lasting import IN_FORCE
 from graph.networks.levels import LEVELS, STATED
 from graph.networks.naming import labels
-from graph.problems import BadParameter, did_you_mean
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from graph.drawing.palette import relation_name
 from graph.networks.cited import Citations, Support
 from graph.networks.draft import Draft
 from graph.networks.facts import facts
 from graph.networks.lasting import since_attributes
 from graph.networks.naming import labels
+from graph.networks.relations import relation_name
 from graph.view.view import View
 
 _ACTING = ("nhv:actor", "nhv:action", "nhv:step")

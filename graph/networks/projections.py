@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from graph.drawing.palette import relation_name
 from graph.networks.cited import Citations, Entry, Evidence, Support
 from graph.networks.draft import UNDATED, Draft, Edge
 from graph.networks.facts import Fact, facts
@@ -26,6 +25,7 @@ from graph.networks.lasting import (
 )
 from graph.networks.levels import STATED, Ladder
 from graph.networks.naming import labels
+from graph.networks.relations import relation_name
 from graph.view.view import View
 
 _UNPLACED = {

@@ -10,11 +10,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from graph.drawing.palette import relation_name
 from graph.networks.cited import Citations, Entry, Evidence, Support
 from graph.networks.draft import Draft
 from graph.networks.facts import Fact, facts, states
 from graph.networks.lasting import since_attributes, status_attributes
+from graph.networks.relations import relation_name
 from graph.view.view import View
 
 _SEATED = "nhv:post"

@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.names import fold
-from graph.problems import UnknownName, did_you_mean
+from graph.base.problems import UnknownName, did_you_mean
+from graph.lookup.names import fold
 from graph.questions.question import ENTITY, Column, Param, Question, day, parse, term_of
 
 if TYPE_CHECKING:

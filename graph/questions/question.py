@@ -14,7 +14,7 @@ A header line is a comment of the form ``# key: value``::
     # cites: entity, decision      the variables whose facts carry the row's values
     # days wait = decided .. since a number of days between two dates of the row
     # ratio each = applied / offered
-    # town …, # distance …, # nearest …   see :mod:`graph.places.nearest`
+    # town …, # distance …, # nearest …   see :mod:`graph.lookup.nearest`
     # counts: held-areas           what the answer counts: a line under it tells how many there are
     # note sv: …                   what the answer does not say
     # note en: …
@@ -37,15 +37,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
+from graph.base.problems import BadParameter, did_you_mean
 from graph.engines.differences import days, ratio
 from graph.engines.frames import Table
 from graph.engines.sparql import bind, parameters
-from graph.names import Names, kinds
-from graph.problems import BadParameter, did_you_mean
+from graph.lookup.names import Names, kinds
 from ontology.terms import XSD
 
 if TYPE_CHECKING:
-    from graph.places.nearest import Step
+    from graph.lookup.nearest import Step
 
 _SINGLE = (
     "name", "sv", "en", "keywords", "sort", "join", "cites", "counts", "note sv", "note en",
@@ -341,7 +341,7 @@ def _parts(said: str, *marks: str) -> list[str]:
 
 
 def _placed(line: str) -> Step | None:
-    from graph.places.nearest import step  # few questions need it, and it is slow to load
+    from graph.lookup.nearest import step  # few questions need it, and it is slow to load
 
     return step(line)
 

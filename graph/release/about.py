@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.problems import NotSupported
+from graph.base.problems import NotSupported
 from ontology.terms import BASE, DCTERMS, NHV, OWL
 
 if TYPE_CHECKING:
-    from graph.nhv import KnowledgeGraph
+    from graph.knowledge_graph import KnowledgeGraph
     from graph.release.statements import Released
 
 ROOT = Path(__file__).resolve().parents[2]

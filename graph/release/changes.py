@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.languages import LANGS, in_lang
-from graph.problems import BadParameter
+from graph.base.languages import LANGS, in_lang
+from graph.base.problems import BadParameter
 from graph.release.contents import SUMS
 from graph.release.ontology.changes import changes
 from graph.release.ontology.wording import said

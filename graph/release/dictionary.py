@@ -11,7 +11,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from graph.export import comma_separated
+from graph.export.files import comma_separated
 from graph.release.about import CC_BY, TITLE, About
 from graph.release.fields import BETWEEN, Field, Pair, explained
 from graph.release.sheets import Sheet

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.languages import LANGS
+from graph.base.languages import LANGS
+from graph.base.statements import Term
+from graph.base.vocabulary import word
 from graph.release.statements import Released
-from graph.statements import Term
-from graph.vocabulary import word
 from ontology.terms import (
     BIBO,
     NHV,

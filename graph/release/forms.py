@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, parse
 
-from graph.export import export, jsonld, rdf_xml
+from graph.export.files import export, jsonld, rdf_xml
 from ontology import terms
 
 if TYPE_CHECKING:
-    from graph.nhv import KnowledgeGraph
+    from graph.knowledge_graph import KnowledgeGraph
 
 DATA = ("nhv.ttl", "nhv.trig", "nhv.nq", "nhv.jsonld")
 

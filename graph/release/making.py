@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from graph.problems import BadParameter, GraphError
+from graph.base.problems import BadParameter, GraphError
 from graph.release import changes, dictionary, papers, redirects
 from graph.release.about import ROOT, About, about
 from graph.release.catalogue import dcat
@@ -26,11 +26,11 @@ from graph.release.sheets import Sheet, has_parquet
 from graph.release.statements import Released
 from graph.release.tables import tables
 from graph.release.void import void
-from loaders.recipe import CURATED
+from loaders.publishing.recipe import CURATED
 from ontology.terms import BASE
 
 if TYPE_CHECKING:
-    from graph.nhv import KnowledgeGraph
+    from graph.knowledge_graph import KnowledgeGraph
 
 OUT = Path("build") / "release"
 _DESCRIBED = ("data/", "ontology/", "tables/", "parquet/", "mappings/")

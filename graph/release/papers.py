@@ -9,7 +9,7 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
-from graph.languages import LANGS
+from graph.base.languages import LANGS
 from graph.release.about import ROOT, SUMMARY, TITLE, About
 
 COPIED = ("LICENSE", "LICENSE-DATA", "PRIVACY.md", "CHANGELOG.md")

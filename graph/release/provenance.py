@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.problems import NotSupported
+from graph.base.problems import NotSupported
 from graph.release.about import ROOT, About
 from graph.release.contents import File
 from graph.release.statements import Description, both, term
 from ontology.terms import ontology_files, thing
 
 if TYPE_CHECKING:
-    from graph.nhv import KnowledgeGraph
+    from graph.knowledge_graph import KnowledgeGraph
 
 _CHANGED = "+changes"
 
@@ -51,8 +51,8 @@ def making(kg: KnowledgeGraph) -> Making:
     Raises:
         NotSupported: If it lies on a service or is joined with a researcher's own files.
     """
-    from loaders.manifest import read_manifest
-    from loaders.recipe import Recipe
+    from loaders.publishing.manifest import read_manifest
+    from loaders.publishing.recipe import Recipe
 
     if kg.path is None:
         raise NotSupported(

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
-from graph.statements import Statements, Term
+from graph.base.statements import Statements, Term
 from ontology import terms
 from ontology.terms import PREFIXES, RDF, SKOS, XSD
 
@@ -87,7 +87,7 @@ class Description:
 
     def turtle(self) -> bytes:
         """All of it as canonical Turtle."""
-        from loaders.publish import turtle
+        from loaders.publishing.publish import turtle
 
         return turtle(self._triples, VOCABULARIES)
 

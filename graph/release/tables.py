@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from pyoxigraph import NamedNode
 
-from graph.problems import GraphError
+from graph.base.problems import GraphError
 from graph.release import fields
 from graph.release.fields import BETWEEN, Column, Field, columns
 from graph.release.statements import Released

@@ -10,8 +10,8 @@ from markupsafe import Markup
 from graph.site.parts import Cell, Figure, Grid
 
 if TYPE_CHECKING:
-    from graph.drawing.illustration import Illustration
-    from graph.pictures.picture import Picture
+    from graph.pictures.network.picture import Picture
+    from graph.pictures.sheet.illustration import Illustration
 
 
 def of_illustration(drawn: Illustration) -> Figure:
@@ -21,7 +21,7 @@ def of_illustration(drawn: Illustration) -> Figure:
         drawn: From ``kg.map()`` or ``kg.chart()``.
 
     Returns:
-        The figure; its SVG is written by :mod:`graph.drawing.svg`, which escapes every text.
+        The figure; its SVG is written by :mod:`graph.pictures.sheet.svg`, which escapes every text.
     """
     return Figure(
         title=drawn.title,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from graph.languages import in_lang
-from graph.problems import GraphError
+from graph.base.languages import in_lang
+from graph.base.problems import GraphError
 from graph.site.figures import of_illustration
 from graph.site.page import Page
 from graph.site.parts import Cell, Cells, Figure, Grid
@@ -21,7 +21,7 @@ from graph.view.counting import counted, counted_line
 from ontology.terms import NHV
 
 if TYPE_CHECKING:
-    from graph.nhv import KnowledgeGraph
+    from graph.knowledge_graph import KnowledgeGraph
 
 ABOUT: Mapping[str, str] = {
     "sv": "Sveriges nationella högspecialiserade vård, uppgift för uppgift, med belägg.",

@@ -8,8 +8,8 @@ from importlib.resources import files
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
+from graph.base.vocabulary import word
 from graph.engines.differences import swedish
-from graph.vocabulary import word
 from ontology import terms
 from ontology.terms import NHV, OWL, RDF, RDFS, SCHEMA, SH, SKOS, curie
 

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from graph.problems import BadParameter
+from graph.base.problems import BadParameter
 
 MARK = ".nhv-site"
 _NEW, _OLD = "new-", "old-"

@@ -22,8 +22,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from graph.languages import LANGS
-from graph.overlay import note
+from graph.base.languages import LANGS
 from graph.questions.catalogue import catalogue
 from graph.questions.uses import uses
 from graph.site import front_pages, search
@@ -40,10 +39,11 @@ from graph.site.vocabulary import networks, shapes, steps, terms
 from graph.site.vocabulary.counting import counts
 from graph.site.vocabulary.questions import Answers
 from graph.site.vocabulary.terms import Around
+from graph.view.overlay import note
 from ontology.terms import NHV
 
 if TYPE_CHECKING:
-    from graph.nhv import KnowledgeGraph
+    from graph.knowledge_graph import KnowledgeGraph
 
 _ASSETS = ("site.css", "search.js", "icon.svg")
 _GRAPH = (

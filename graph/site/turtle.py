@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from pyoxigraph import NamedNode, Triple
 
-from graph.names import kind_of
+from graph.lookup.names import kind_of
 from graph.site.lexicon import SHAPES, lexicon
 from graph.site.things.known import Known
 from ontology import terms
@@ -74,7 +74,7 @@ class Turtle:
 
 
 def _written(triples: Iterable[Triple]) -> bytes:
-    from loaders.publish import turtle
+    from loaders.publishing.publish import turtle
 
     return turtle(triples, terms.PREFIXES)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graph.languages import in_lang
+from graph.base.languages import in_lang
 
 OTHER: Mapping[str, str] = {"sv": "en", "en": "sv"}
 

@@ -8,9 +8,9 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode
 
+from graph.base.problems import BadParameter, did_you_mean
 from graph.engines.sparql import bind, parameters
-from graph.names import Names, kinds
-from graph.problems import BadParameter, did_you_mean
+from graph.lookup.names import Names, kinds
 from graph.questions import catalogue
 from ontology import terms
 
@@ -22,7 +22,7 @@ def bound(
 
     Args:
         sparql: The query.
-        params: The values by name; see :meth:`graph.nhv.KnowledgeGraph.query`.
+        params: The values by name; see :meth:`graph.knowledge_graph.KnowledgeGraph.query`.
         names: The names of the view.
         as_of: Its day.
         lang: Its language.

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from graph.base.languages import in_lang
 from graph.engines.sparql import parameters
-from graph.languages import in_lang
 from graph.questions.question import Question
 from graph.view.view import View
 from loaders import dates

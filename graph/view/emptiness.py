@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from graph.base.languages import in_lang
+from graph.base.problems import GraphError, did_you_mean
 from graph.engines.frames import Table
 from graph.engines.sparql import parameters, tokens
-from graph.languages import in_lang
-from graph.problems import GraphError, did_you_mean
 from graph.questions.question import Question
 from graph.view.view import View
 from ontology import terms

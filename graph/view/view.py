@@ -3,7 +3,7 @@
 A :class:`View` never changes.  :meth:`View.at` gives another view of the same
 graph; views share what is costly (the open store, the resolved statements of each
 ``known_at``), so that making one is cheap.  What can be made of a view (networks,
-pictures, explanations, files) stands above it, in :mod:`graph.nhv`.
+pictures, explanations, files) stands above it, in :mod:`graph.knowledge_graph`.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 from pyoxigraph import NamedNode
 
+from graph.base.languages import LANGS
+from graph.base.problems import BadParameter
 from graph.engines.frames import Table
 from graph.engines.protocol import Engine, answer
-from graph.languages import LANGS
-from graph.names import Names, labels_of
-from graph.opening import Held
-from graph.problems import BadParameter
+from graph.lookup.names import Names, labels_of
 from graph.questions import catalogue
 from graph.view.binding import bound
+from graph.view.opening import Held
 from ontology import terms
 
 if TYPE_CHECKING:
     import rdflib
 
-    from graph.overlay import Files
-    from loaders.overlays import Joined
+    from graph.view.overlay import Files
+    from loaders.overlays.joining import Joined
 
 ENGINES = ("oxigraph", "memory")
 ON_A_SERVICE = "endpoint"
@@ -152,7 +152,7 @@ class View:
         if overlay is None:
             changes["_held"] = self._held.base or self._held
         elif overlay is not _UNCHANGED:
-            from graph.overlay import join
+            from graph.view.overlay import join
 
             changes["_held"] = join(self._held, overlay)
         return replace(self, **changes) if changes else self
@@ -175,7 +175,7 @@ class View:
     def select(self, sparql: str, **params: object) -> Table:
         """Run a query, for a plain table (see :meth:`query`)."""
         if "overlay:" in sparql:
-            from graph.overlay import review
+            from graph.view.overlay import review
 
             review(sparql, self.overlays)
         return answer(

@@ -13,8 +13,8 @@ from time import perf_counter
 import pyoxigraph as ox
 
 from loaders.build import load
-from loaders.check import check
-from loaders.publish import turtle
+from loaders.checking.check import check
+from loaders.publishing.publish import turtle
 from ontology.terms import PREFIXES
 from tests.benchmarks.findings import FLOOR, OURS, Comparison
 from tests.benchmarks.graphs import REAL, Subject

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from graph import KnowledgeGraph, open_graph
 from loaders.build import build
-from loaders.manifest import current_store, read_manifest
+from loaders.publishing.manifest import current_store, read_manifest
 from tests import synthetic
 from tests.support import ROOT
 

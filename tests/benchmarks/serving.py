@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.serving.command import Settings
-from graph.serving.workers import Bounds
+from graph.service.serve.command import Settings
+from graph.service.serve.workers import Bounds
 from tests.benchmarks.findings import Mean
 from tests.benchmarks.graphs import Subject, say
 from tests.benchmarks.measure import Pace

@@ -10,11 +10,11 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Triple
 
 from graph import KnowledgeGraph, open_graph
-from graph.http.connection import Connection
-from graph.http.credentials import Credentials
-from graph.http.retries import WRITING
-from graph.services.graph_store import GraphStore
-from graph.services.publishing import Published, publish
+from graph.engines.service.connection import Connection
+from graph.engines.service.credentials import Credentials
+from graph.engines.service.retries import WRITING
+from graph.service.publish.graph_store import GraphStore
+from graph.service.publish.publishing import Published, publish
 from ontology import terms
 from tests.servers import Server
 

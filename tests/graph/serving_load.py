@@ -25,12 +25,12 @@ from pyoxigraph import Store
 from graph.engines.dataset import prefixed
 from graph.engines.differences import spelled_out
 from graph.engines.oxigraph import OxigraphEngine
-from graph.nhv import KnowledgeGraph
-from graph.opening import Held
+from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.catalogue import catalogue
-from graph.serving.command import Serving, Settings, in_background, prepared
-from graph.serving.workers import Bounds
-from loaders.publish import current_store
+from graph.service.serve.command import Serving, Settings, in_background, prepared
+from graph.service.serve.workers import Bounds
+from graph.view.opening import Held
+from loaders.publishing.publish import current_store
 from tests.graph.test_questions import NEEDED
 
 # As in the tests of the questions; a thing by its short name, as labels are shared nationally.

@@ -10,9 +10,9 @@ import networkx as nx
 import pytest
 
 from graph import KnowledgeGraph, open_graph
-from graph.drawing.style import POLICY
 from graph.networks.catalogue import NETWORKS, network
-from graph.pictures.picture import draw
+from graph.pictures.network.picture import draw
+from graph.pictures.sheet.style import POLICY
 from tests.browser import Visit, chromium, visit
 from tests.graph.sample import open_sample
 from tests.graph.test_pictures import ATTACK

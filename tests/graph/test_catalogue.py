@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from graph import KnowledgeGraph
-from graph.problems import BadParameter, UnknownName
+from graph.base.problems import BadParameter, UnknownName
 from graph.questions.catalogue import catalogue, parse, question, search
 
 HEADER = "# name: x\n# sv: Vad?\n# en: What?\n# keywords: a\n"

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from graph.base.problems import UnknownName
 from graph.cli import main as cli
 from graph.cli import making
 from graph.cli.arguments import parser
-from graph.problems import UnknownName
 from loaders.problems import CuratedDataError, Place, Problem
 from tests.support import ROOT, built_graph, small_graph
 
@@ -426,7 +426,7 @@ def test_lab_opens_the_notebooks(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[list[str]] = []
 
     def call(command: list[str], env: dict[str, str]) -> int:
-        assert env["JUPYTER_CONFIG_PATH"], "hand over graph.jupyter.lab.environment()"
+        assert env["JUPYTER_CONFIG_PATH"], "hand over graph.cli.lab.environment()"
         started.append(command)
         return 3
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from graph import KnowledgeGraph
-from graph.problems import BadParameter
+from graph.base.problems import BadParameter
 
 
 def test_knowledge_grows_with_sources(kg: KnowledgeGraph) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from graph import demo, open_graph
+from graph import open_graph
+from graph.demo import run
 from graph.questions.catalogue import Question, catalogue
 from tests.support import built_graph
 
@@ -15,11 +16,11 @@ from tests.support import built_graph
 def test_every_question_has_example_parameters(question: Question) -> None:
     """What a question cannot do without, the demonstration knows an example of."""
     kg = open_graph(built_graph())
-    for name, value in demo.examples(question, kg).items():
-        assert value, f"add an example for {name} to EXAMPLES in graph/demo.py"
+    for name, value in run.examples(question, kg).items():
+        assert value, f"add an example for {name} to EXAMPLES in graph/demo/run.py"
 
 
-@pytest.mark.parametrize(("kind", "name"), demo.EXAMPLES.items())
+@pytest.mark.parametrize(("kind", "name"), run.EXAMPLES.items())
 def test_examples_exist(kind: str, name: str) -> None:
     """The things that the demonstration asks about are in the graph."""
     assert open_graph(built_graph()).find(name, kind) == name
@@ -27,6 +28,6 @@ def test_examples_exist(kind: str, name: str) -> None:
 
 def test_every_question_is_answered(tmp_path: Path) -> None:
     """Every question of the catalogue is answered into a file of its own."""
-    said = demo.answers(open_graph(built_graph()), tmp_path)
+    said = run.answers(open_graph(built_graph()), tmp_path)
     assert {file.stem for file in tmp_path.glob("*.csv")} == set(catalogue())
     assert said.startswith(f"{len(catalogue())} questions answered")

@@ -13,12 +13,12 @@ import pytest
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from graph import KnowledgeGraph, open_graph
+from graph.base.problems import BadParameter, GraphError, NoGraph, NotSupported, ServiceError
 from graph.engines import dataset, virtuoso
 from graph.engines import endpoint as endpoint_module
 from graph.engines.endpoint import EndpointEngine
-from graph.http.credentials import PASSWORD, USER
-from graph.http.service import Service
-from graph.problems import BadParameter, GraphError, NoGraph, NotSupported, ServiceError
+from graph.engines.service.credentials import PASSWORD, USER
+from graph.engines.service.service import Service
 from graph.questions.catalogue import catalogue
 from ontology import terms
 from tests.graph.doubles import Double, Reply, double, rows

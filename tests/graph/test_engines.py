@@ -6,10 +6,10 @@ import pytest
 from pyoxigraph import DefaultGraph
 
 from graph import KnowledgeGraph, open_graph
+from graph.base.problems import QueryError
 from graph.engines.differences import spelled_out
 from graph.engines.frames import value
 from graph.engines.sparql import bind, parameters, tokens
-from graph.problems import QueryError
 from ontology import terms
 from tests.support import small_graph
 
@@ -160,7 +160,7 @@ def test_statements_are_found_in_one_graph_or_all(kg: KnowledgeGraph, engine: st
 
 def test_a_missing_file_is_said_in_one_sentence(tmp_path: Path) -> None:
     """Opening what is not there names it."""
-    from graph.problems import NoGraph
+    from graph.base.problems import NoGraph
 
     with pytest.raises(NoGraph, match="nowhere"):
         open_graph(tmp_path / "nowhere.trig")

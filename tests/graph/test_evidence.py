@@ -8,10 +8,10 @@ import pytest
 from pyoxigraph import Quad, Store
 
 from graph import KnowledgeGraph, open_graph
+from graph.base.problems import BadParameter, UnknownName
 from graph.engines.lookup import RESOLVED, Home, Objects, Predicates, Subjects
 from graph.engines.oxigraph import OxigraphEngine
-from graph.opening import Held
-from graph.problems import BadParameter, UnknownName
+from graph.view.opening import Held
 from tests.support import ROOT
 
 INVENTORY = ROOT / "tests" / "data" / "inventory.csv"

@@ -9,8 +9,8 @@ import rdflib
 from pyoxigraph import RdfFormat, Store
 
 from graph import KnowledgeGraph
-from graph.export import SUFFIXES
-from graph.problems import BadParameter, NotSupported
+from graph.base.problems import BadParameter, NotSupported
+from graph.export.files import SUFFIXES
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +104,7 @@ def test_parquet_says_what_it_needs(
     kg: KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without pyarrow the sentence says so; nothing is written."""
-    monkeypatch.setattr("graph.export.find_spec", lambda _: None)
+    monkeypatch.setattr("graph.export.files.find_spec", lambda _: None)
     with pytest.raises(NotSupported, match="pyarrow"):
         kg.export(tmp_path / "a.parquet", "suppliers")
     assert not any(tmp_path.iterdir())

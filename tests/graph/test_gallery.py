@@ -9,15 +9,16 @@ from xml.etree import ElementTree
 
 import pytest
 
-from graph import KnowledgeGraph, gallery, open_graph
-from graph.charts.catalogue import CHARTS
-from graph.gallery import IMAGES, exhibits
-from graph.maps.catalogue import MAPS
+from graph import KnowledgeGraph, open_graph
+from graph.demo import gallery
+from graph.demo.gallery import IMAGES, exhibits
 from graph.networks.catalogue import NETWORKS
+from graph.pictures.chart.catalogue import CHARTS
+from graph.pictures.map.catalogue import MAPS
 from tests.browser import chromium, visit
 from tests.support import national_graph
 
-_REMEDY = "say `python -m graph.gallery` after a build, and look at what changed"
+_REMEDY = "say `python -m graph.demo.gallery` after a build, and look at what changed"
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +116,7 @@ def test_kept_images_are_fresh(written: Path) -> None:
 def test_kept_images_are_small_and_whole(file: Path) -> None:
     """Each is below 150 kB, can be parsed, has a title, and points to nothing outside."""
     data = file.read_bytes()
-    assert len(data) < 150_000, "draw less, or shorten more in graph.gallery.small"
+    assert len(data) < 150_000, "draw less, or shorten more in graph.demo.gallery.small"
     root = ElementTree.fromstring(data)
     assert root.find("{http://www.w3.org/2000/svg}title") is not None
     for element in root.iter():

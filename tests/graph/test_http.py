@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from graph import open_graph
+from graph.base.problems import BadParameter, QueryError, ServiceError
 from graph.engines.endpoint import EndpointEngine
-from graph.http import answer
-from graph.http.credentials import PASSWORD, USER, Credentials
-from graph.http.retries import READING, TIMEOUT, WRITING, Retries
-from graph.http.service import Service
-from graph.problems import BadParameter, QueryError, ServiceError
+from graph.engines.service import answer
+from graph.engines.service.credentials import PASSWORD, USER, Credentials
+from graph.engines.service.retries import READING, TIMEOUT, WRITING, Retries
+from graph.engines.service.service import Service
 from tests.graph.doubles import JSON, TRUE, Double, Reply, double
 from tests.support import ROOT
 

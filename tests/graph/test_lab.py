@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from graph.jupyter import lab
+from graph.cli import lab
 from tests.browser import chromium
 from tests.support import ROOT, national_graph
 

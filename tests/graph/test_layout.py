@@ -12,9 +12,9 @@ import networkx as nx
 import pytest
 
 from graph import KnowledgeGraph, open_graph
-from graph.drawing.metrics import text_width, wrapped
 from graph.networks.catalogue import NETWORKS, network
-from graph.pictures.layout import Layout, arranged
+from graph.pictures.network.layout import Layout, arranged
+from graph.pictures.sheet.metrics import text_width, wrapped
 from tests.support import ROOT, built_graph
 
 
@@ -102,7 +102,7 @@ def test_positions_are_the_same_in_every_process() -> None:
     """Another hash seed gives the same places."""
     code = (
         "from tests.graph.test_layout import some_graph\n"
-        "from graph.pictures.layout import arranged\n"
+        "from graph.pictures.network.layout import arranged\n"
         "for name in ('suppliers', 'co-holders', 'area-holder', 'bodies', 'process', 'lineage'):\n"
         "    print(sorted(arranged(some_graph(25, 4, name=name)).positions.items()))\n"
         "print(sorted(arranged(some_graph(300, 4)).positions.items()))\n"

@@ -11,8 +11,8 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from graph import KnowledgeGraph, open_graph
+from graph.base.problems import BadParameter
 from graph.jupyter import forms, magic
-from graph.problems import BadParameter
 from tests.support import small_graph
 
 HOLDERS = (

@@ -15,12 +15,12 @@ from xml.etree import ElementTree
 import pytest
 
 from graph import KnowledgeGraph, open_graph
-from graph.charts.catalogue import CHARTS
-from graph.drawing.illustration import Illustration
-from graph.drawing.telling import since_of
-from graph.maps.catalogue import MAPS
-from graph.maps.permits import HELD, MAYBE
-from graph.problems import BadParameter, NothingFound, UnknownName
+from graph.base.problems import BadParameter, NothingFound, UnknownName
+from graph.pictures.chart.catalogue import CHARTS
+from graph.pictures.map.catalogue import MAPS
+from graph.pictures.map.permits import HELD, MAYBE
+from graph.pictures.sheet.illustration import Illustration
+from graph.pictures.sheet.tooltips import since_of
 from tests.browser import chromium, visit
 from tests.graph.sample import counts, from_day, lasts, open_sample
 from tests.graph.test_pictures import ATTACK, Page
@@ -285,7 +285,7 @@ def test_a_map_of_permits_shows_who_supplies(kg: KnowledgeGraph) -> None:
 
 def county_fills(picture: Illustration) -> dict[str, str]:
     """The colour of each county, by its code."""
-    from graph.places.gazetteer import counties
+    from graph.lookup.gazetteer import counties
 
     root = ElementTree.fromstring(picture.svg())
     paths = [p for p in root.findall(f"{SPACE}path") if not str(p.get("fill")).startswith("url")]

@@ -7,6 +7,7 @@ from math import isclose
 import pytest
 
 from graph import KnowledgeGraph, open_graph
+from graph.base.problems import BadParameter
 from graph.networks.measures import (
     GROUPS,
     concentration,
@@ -14,7 +15,6 @@ from graph.networks.measures import (
     effective_holders,
     hhi,
 )
-from graph.problems import BadParameter
 from tests.graph.sample import open_sample
 from tests.support import national_graph
 

@@ -4,9 +4,9 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graph import KnowledgeGraph
+from graph.base.problems import UnknownName
 from graph.engines.oxigraph import OxigraphEngine
-from graph.names import labels_of
-from graph.problems import UnknownName
+from graph.lookup.names import labels_of
 from ontology.terms import DCTERMS, RDFS, SKOS, thing
 
 

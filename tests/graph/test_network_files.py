@@ -16,8 +16,8 @@ import pytest
 
 from graph import KnowledgeGraph
 from graph.cli import main as cli
+from graph.export.network_files import PROVENANCE, edge_list, gexf, graphml, node_list
 from graph.networks.catalogue import NETWORKS, network
-from graph.pictures.files import PROVENANCE, edge_list, gexf, graphml, node_list
 from tests.graph.sample import open_sample
 from tests.support import ROOT, small_graph
 
@@ -158,7 +158,7 @@ def test_files_are_the_same_in_every_process(tmp_path: Path) -> None:
     """Another hash seed gives the same bytes, in every form."""
     code = (
         "import sys; from pathlib import Path; from tests.graph.sample import open_sample\n"
-        "from graph.pictures.files import edge_list, gexf, graphml, node_list\n"
+        "from graph.export.network_files import edge_list, gexf, graphml, node_list\n"
         "kg = open_sample(Path(sys.argv[1]))\n"
         "for name in ('suppliers', 'co-holders', 'area-holder', 'bodies', 'lineage'):\n"
         "    net = kg.network(name)\n"

@@ -15,9 +15,9 @@ import networkx as nx
 import pytest
 
 from graph import KnowledgeGraph
+from graph.base.problems import BadParameter, UnknownName
 from graph.engines.protocol import Engine
 from graph.networks.catalogue import NETWORKS, network
-from graph.problems import BadParameter, UnknownName
 from graph.view.view import View
 from tests.graph.sample import lasts, open_sample
 from tests.support import ROOT

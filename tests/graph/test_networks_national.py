@@ -10,8 +10,8 @@ import pytest
 from graph import KnowledgeGraph, open_graph
 from graph.networks.catalogue import NETWORKS, network
 from graph.networks.levels import LEVELS, STATED
-from graph.pictures.picture import draw
-from graph.pictures.spots import lines_of, spot
+from graph.pictures.network.edge_labels import lines_of, spot
+from graph.pictures.network.picture import draw
 from tests.graph.test_layout import overlaps
 from tests.support import national_graph
 

@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import Literal
 
 from graph import KnowledgeGraph, open_graph
-from graph.problems import BadParameter, QueryError, UnknownName
+from graph.base.problems import BadParameter, QueryError, UnknownName
 from loaders.build import build
 from tests.support import seeds
 

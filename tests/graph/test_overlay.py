@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from graph import KnowledgeGraph, Overlay, open_graph
+from graph.base.problems import BadParameter, GraphError, OverlayError, QueryError
 from graph.cli import main as cli
-from graph.overlay import note
-from graph.problems import BadParameter, GraphError, OverlayError, QueryError
-from loaders.cells import AmbiguousError, typed
-from loaders.check import check
-from loaders.manifest import NOTED
+from graph.view.overlay import note
+from loaders.checking.check import check
+from loaders.overlays.cells import AmbiguousError, typed
+from loaders.publishing.manifest import NOTED
 
 POPULATION = (
     "\ufeffRegion;Folkmängd;Andel;Stad;Dag\r\n"
@@ -270,7 +270,7 @@ def test_excel_without_its_package_is_one_sentence(
     path = book(tmp_path / "my.xlsx", ["region", "n"], ["Region Skåne", 1])
     real = importlib.util.find_spec
     hidden = lambda name, *rest: None if name == "openpyxl" else real(name, *rest)  # noqa: E731
-    monkeypatch.setattr("loaders.workbooks.find_spec", hidden)
+    monkeypatch.setattr("loaders.overlays.workbooks.find_spec", hidden)
     assert "pip install 'nhv-graph[xlsx]'" in problems(kg, path)[0]
 
 

@@ -16,11 +16,11 @@ import networkx as nx
 import pytest
 
 from graph import KnowledgeGraph
+from graph.base.problems import BadParameter
 from graph.networks.catalogue import NETWORKS, network
-from graph.pictures.layout import MOST_EDGES, MOST_NODES
-from graph.pictures.picture import Picture, draw
-from graph.pictures.shell import in_script
-from graph.problems import BadParameter
+from graph.pictures.network.layout import MOST_EDGES, MOST_NODES
+from graph.pictures.network.picture import Picture, draw
+from graph.pictures.network.pyvis_page import in_script
 from tests.graph.sample import open_sample
 from tests.support import ROOT
 
@@ -371,7 +371,9 @@ def test_parallel_edges_do_not_hide_one_another(kg: KnowledgeGraph) -> None:
 
 def test_importing_pictures_loads_nothing_heavy() -> None:
     """pyvis, matplotlib, networkx and pandas are loaded when something is drawn, not before."""
-    code = "import sys, graph.pictures.picture, graph.networks.catalogue; print(*sys.modules)"
+    code = (
+        "import sys, graph.pictures.network.picture, graph.networks.catalogue; print(*sys.modules)"
+    )
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     ).stdout.split()

@@ -11,8 +11,8 @@ from pyoxigraph import Literal
 
 from graph import KnowledgeGraph
 from graph.engines.frames import Table
-from graph.places.gazetteer import counties, distance, projected, seats, towns
-from graph.places.nearest import Distance, Nearest, Towned, step
+from graph.lookup.gazetteer import counties, distance, projected, seats, towns
+from graph.lookup.nearest import Distance, Nearest, Towned, step
 from graph.questions.catalogue import parse
 
 HEADER = "# name: x\n# sv: Vad?\n# en: What?\n# keywords: a\n"
@@ -62,7 +62,7 @@ def test_files_say_where_they_come_from() -> None:
     """Source and licence stand in the files themselves."""
     from importlib.resources import files
 
-    folder = files("graph.places") / "data"
+    folder = files("graph.lookup") / "data"
     assert "CC0" in (folder / "counties.geojson").read_text(encoding="utf-8")[:500]
     assert "GeoNames" in (folder / "towns.csv").read_text(encoding="utf-8")[:400]
     assert "CC BY 4.0" in (folder / "towns.csv").read_text(encoding="utf-8")[:400]

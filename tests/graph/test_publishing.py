@@ -10,12 +10,12 @@ import pytest
 from pyoxigraph import NamedNode
 
 from graph import KnowledgeGraph
-from graph.http.connection import Connection
-from graph.http.credentials import PASSWORD, USER, Credentials
-from graph.problems import ServiceError
-from graph.services import record
-from graph.services.graph_store import GraphStore
-from graph.services.publishing import publish
+from graph.base.problems import ServiceError
+from graph.engines.service.connection import Connection
+from graph.engines.service.credentials import PASSWORD, USER, Credentials
+from graph.service.publish import record
+from graph.service.publish.graph_store import GraphStore
+from graph.service.publish.publishing import publish
 from ontology import terms
 from tests.graph.doors import between, breaks_after
 from tests.graph.published import SOON, SOURCES, held, own, sent, small, who

@@ -8,12 +8,12 @@ import pytest
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from graph import KnowledgeGraph
-from graph.http.credentials import PASSWORD, USER, Credentials, credentials
-from graph.problems import BadParameter, ServiceError
-from graph.services import record
-from graph.services.contents import contents, parts
-from graph.services.counting import query_address
-from graph.services.publishing import publish
+from graph.base.problems import BadParameter, ServiceError
+from graph.engines.service.credentials import PASSWORD, USER, Credentials, credentials
+from graph.service.publish import record
+from graph.service.publish.contents import contents, parts
+from graph.service.publish.counting import query_address
+from graph.service.publish.publishing import publish
 from ontology import terms
 from tests.graph.published import SOURCES, small
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode
 
-from graph.http.credentials import PASSWORD, USER, Credentials
-from graph.http.retries import Retries
-from graph.problems import ServiceError
-from graph.services.publishing import publish
+from graph.base.problems import ServiceError
+from graph.engines.service.credentials import PASSWORD, USER, Credentials
+from graph.engines.service.retries import Retries
+from graph.service.publish.publishing import publish
 from tests.graph.doors import Asked, Shut, between, first
 from tests.graph.published import SOON, SOURCES, held, own, sent, small
 from tests.servers import Server, oxigraph_server

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from graph import KnowledgeGraph
+from graph.base.problems import UnknownName
 from graph.engines.frames import Value
-from graph.problems import UnknownName
 from graph.questions.catalogue import ENTITY, catalogue
 from graph.view.counting import counted
 

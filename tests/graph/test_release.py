@@ -15,13 +15,13 @@ import yaml
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Store, parse
 
 from graph import open_graph
+from graph.base.problems import BadParameter, GraphError, NotSupported
 from graph.cli.main import main
-from graph.problems import BadParameter, GraphError, NotSupported
 from graph.release import about, making, release
 from graph.release import papers as texts
 from graph.release.provenance import making as made_from
-from loaders.manifest import read_manifest
-from loaders.recipe import CURATED
+from loaders.publishing.manifest import read_manifest
+from loaders.publishing.recipe import CURATED
 from ontology.terms import PROV
 from tests.graph.released import (
     RDF,

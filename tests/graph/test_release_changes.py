@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode
 
-from graph.problems import BadParameter
+from graph.base.problems import BadParameter
 from graph.release import release
 from graph.release.changes import BREAKS, told
 from graph.release.redirects import DERIVED, UNKNOWN

@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
-from graph.export import comma_separated, harmless
-from graph.problems import GraphError
+from graph.base.problems import GraphError
+from graph.export.files import comma_separated, harmless
 from graph.release.fields import BETWEEN, columns
 from graph.release.statements import Released
 from graph.release.tables import Table, every_table, tables, target

@@ -27,14 +27,14 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from graph.problems import BadParameter
-from graph.serving.answering import Answer, Failure, Query
-from graph.serving.command import Serving, Settings
-from graph.serving.http import LONGEST_BODY, LONGEST_LINE
-from graph.serving.remembered import Remembered
-from graph.serving.server import CannotServe, Server
-from graph.serving.workers import Bounds
-from loaders.publish import current_store, publish
+from graph.base.problems import BadParameter
+from graph.service.serve.answering import Answer, Failure, Query
+from graph.service.serve.cache import Remembered
+from graph.service.serve.command import Serving, Settings
+from graph.service.serve.http import LONGEST_BODY, LONGEST_LINE
+from graph.service.serve.server import CannotServe, Server
+from graph.service.serve.workers import Bounds
+from loaders.publishing.publish import current_store, publish
 from ontology import terms
 from tests.graph.serving_load import served
 
@@ -328,7 +328,9 @@ def test_no_query_sends_a_request(endpoint: Serving, name: str) -> None:
         reply = ask(endpoint, PROBES[name].format(f"http://127.0.0.1:{probe.getsockname()[1]}/"))
         with pytest.raises(TimeoutError):
             probe.accept()
-    assert reply.status == 400, "refuse it in graph.engines.sparql.review or graph.serving.dataset"
+    assert reply.status == 400, (
+        "refuse it in graph.engines.sparql.review or graph.service.serve.dataset"
+    )
     assert reply.text.startswith("line 1, column") or "line 2" in reply.text
 
 
@@ -346,7 +348,7 @@ def test_a_worker_cannot_make_a_socket() -> None:
     import sys
 
     code = (
-        "from graph.serving.seclusion import without_network\n"
+        "from graph.service.serve.sandbox import without_network\n"
         "if not without_network(): raise SystemExit(77)\n"
         "from pyoxigraph import Store\n"
         "list(Store().query('SELECT * { SERVICE <http://127.0.0.1:9999/> { ?s ?p ?o } }'))"
@@ -566,7 +568,7 @@ def test_a_signal_ends_it_all(built: Path, number: signal.Signals) -> None:
 
     code = (
         "from pathlib import Path; import signal, sys\n"
-        "from graph.serving.command import Settings, prepared, until_told\n"
+        "from graph.service.serve.command import Settings, prepared, until_told\n"
         "if __name__ == '__main__':\n"
         "    with prepared(Path(sys.argv[1]), Settings(port=0, workers=2)) as serving:\n"
         "        print(serving.server.port, *serving.pool.processes, flush=True)\n"

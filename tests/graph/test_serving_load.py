@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.serving.command import Settings
-from graph.serving.workers import Bounds
+from graph.service.serve.command import Settings
+from graph.service.serve.workers import Bounds
 from tests.graph.serving_load import Client, load, queries, served
 
 
@@ -23,4 +23,4 @@ def test_many_clients_at_once_are_all_answered(built: Path, remembered: int) -> 
         after = {name: client.ask(query) for name, query in asked.items()}
     assert not result.errors
     assert result.answers >= 64
-    assert before == after, "answers are mixed up between clients; see graph.serving.workers"
+    assert before == after, "answers are mixed up between clients; see graph.service.serve.workers"

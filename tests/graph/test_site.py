@@ -14,11 +14,10 @@ import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from graph import open_graph
+from graph.base.problems import BadParameter
 from graph.engines.oxigraph import OxigraphEngine
-from graph.names import kind_of
+from graph.lookup.names import kind_of
 from graph.networks.catalogue import NETWORKS
-from graph.opening import Held
-from graph.problems import BadParameter
 from graph.questions.catalogue import catalogue
 from graph.site.lexicon import Lexicon, lexicon
 from graph.site.links import Links, between, root
@@ -29,6 +28,7 @@ from graph.site.turtle import Turtle
 from graph.site.vocabulary.query_text import pieces
 from graph.site.words import WORDS
 from graph.view.counting import counted_line
+from graph.view.opening import Held
 from ontology import terms
 from tests.graph.site_walk import dead_links, national_pages, national_site
 from tests.support import built_graph, national_graph

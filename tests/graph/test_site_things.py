@@ -12,7 +12,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from graph import KnowledgeGraph, open_graph
-from graph.names import kind_of
+from graph.lookup.names import kind_of
 from graph.site.frame import Frame
 from graph.site.links import Links
 from graph.site.page import Page

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from graph import KnowledgeGraph
-from graph.charts.axis import Axis
-from graph.charts.counts import Span, _turns
-from graph.drawing.sheet import stacked
-from graph.problems import BadParameter, NothingFound, UnknownName
+from graph.base.problems import BadParameter, NothingFound, UnknownName
+from graph.pictures.chart.axis import Axis
+from graph.pictures.chart.counts import Span, _turns
+from graph.pictures.sheet.sheet import stacked
 
 
 def test_a_time_line_tells_both_rounds_of_huntington(kg: KnowledgeGraph) -> None:

@@ -12,8 +12,8 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from graph import KnowledgeGraph
+from graph.base.problems import GraphError
 from graph.cli import main as cli
-from graph.problems import GraphError
 
 WRONG: list[tuple[str, Callable[[KnowledgeGraph], Any], str]] = [
     ("unknown question", lambda kg: kg.ask("holdrs"), "did you mean holders"),

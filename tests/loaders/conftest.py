@@ -12,8 +12,8 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from loaders.build import load
 from loaders.dates import parse
-from loaders.resolve import resolve
-from loaders.views import past, visible
+from loaders.resolution.resolve import resolve
+from loaders.resolution.views import past, visible
 
 Add = Callable[..., Path]
 

@@ -13,14 +13,14 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from loaders.build import CURATED, build, load
 from loaders.problems import CuratedDataError
-from loaders.recipe import Recipe
+from loaders.publishing.recipe import Recipe
 from ontology.terms import NHV, PROV, RDF, SKOS
 from tests.support import ROOT, national_graph
 
 SCRIPT = """
 import sys
 from pathlib import Path
-import loaders.read as read
+import loaders.curation.read as read
 order = sys.argv[3]
 real = Path.rglob
 def rglob(self, pattern):

@@ -7,10 +7,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from loaders.check import check
-from loaders.lint import lint
+from loaders.checking.check import check
+from loaders.checking.lint import lint
+from loaders.checking.violations import rules
 from loaders.problems import Place
-from loaders.violations import rules
 from ontology.terms import PREFIXES, thing
 
 PREAMBLE = "".join(f"@prefix {name}: <{space}> .\n" for name, space in PREFIXES.items())

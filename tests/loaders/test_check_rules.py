@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 import pytest
 
-from loaders.violations import FOLDER, Rule, rules
+from loaders.checking.violations import FOLDER, Rule, rules
 from ontology.terms import NHV, PREFIXES, curie
 
 PREAMBLE = "".join(f"@prefix {name}: <{space}> .\n" for name, space in PREFIXES.items())

@@ -9,12 +9,12 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from loaders.build import load
-from loaders.entries import LISTS, Entry
+from loaders.curation.entries import LISTS, Entry
+from loaders.curation.read import read
+from loaders.curation.reconcile import Curated, reconcile
+from loaders.facts.things import entry_values
 from loaders.problems import CuratedDataError, Problems
-from loaders.read import read
-from loaders.recipe import CURATED
-from loaders.reconcile import Curated, reconcile
-from loaders.things import entry_values
+from loaders.publishing.recipe import CURATED
 from ontology.terms import DCTERMS, ELI, FOAF, NHV, PROV, SCHEMA, thing
 
 NAMES = {"id", "sv", "en", "alt_sv", "alt_en", "former_names"}
@@ -45,7 +45,8 @@ def test_every_field_of_a_register_is_published(model: type[Entry]) -> None:
         if name not in NAMES | CURATION | OTHERWISE
     }
     assert fields == set(entry_values(entry)), (
-        "say in loaders/things.py what the field means, or take it out of loaders/entries.py"
+        "say in loaders/facts/things.py what the field means, or take it out of "
+        "loaders/curation/entries.py"
     )
 
 

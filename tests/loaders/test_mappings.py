@@ -11,9 +11,9 @@ import yaml
 from pyoxigraph import Literal, NamedNode
 
 from loaders.build import load
-from loaders.mappings import BUILT_IN
+from loaders.curation.mappings import BUILT_IN
 from loaders.problems import CuratedDataError
-from loaders.recipe import CURATED, Recipe
+from loaders.publishing.recipe import CURATED, Recipe
 from ontology.terms import NHV, PREFIXES, PROV, REGISTERS_GRAPH, SKOS, thing
 from tests.loaders.data.test_curated_files import load as read_register
 

@@ -18,9 +18,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from loaders import publish as module
-from loaders.locks import locked
-from loaders.publish import PublishError, current_store, prepared, publish, read_manifest
+from loaders.publishing import publish as module
+from loaders.publishing.locks import locked
+from loaders.publishing.publish import PublishError, current_store, prepared, publish, read_manifest
 from tests.support import ROOT
 
 A, B = "a" * 64, "b" * 64
@@ -150,7 +150,7 @@ def test_reading_leaves_a_store_whole(tmp_path: Path) -> None:
 
 def test_large_stores_are_measured_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The files of a large store are not read before it is opened; their sizes still count."""
-    monkeypatch.setattr("loaders.manifest._READ_AT_MOST", 0)
+    monkeypatch.setattr("loaders.publishing.manifest._READ_AT_MOST", 0)
     done = publish(quads("a"), tmp_path, A)
     assert {checksum for _, checksum in done.manifest.files.values()} == {None}
     assert held(tmp_path) == set(quads("a"))
@@ -269,7 +269,7 @@ def test_a_store_that_cannot_be_built(tmp_path: Path, monkeypatch: pytest.Monkey
         raise OSError("IO error: No space left on deviceWhile appending to file")
 
     publish(quads("a"), tmp_path, A)
-    monkeypatch.setattr("loaders.publish.ox.Store", full)
+    monkeypatch.setattr("loaders.publishing.publish.ox.Store", full)
     with pytest.raises(PublishError, match="is full; free some space"):
         publish(quads("b"), tmp_path, B)
     monkeypatch.undo()
@@ -280,7 +280,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from loaders import publish as module
-from loaders.locks import locked
+from loaders.publishing.locks import locked
 from tests.loaders.test_publish import quads
 owner, name, at = {owner}, {name!r}, {at}
 original, calls = getattr(owner, name), 0

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from loaders import recipe as module
-from loaders.recipe import Recipe
+from loaders.publishing import recipe as module
+from loaders.publishing.recipe import Recipe
 
 
 @pytest.fixture

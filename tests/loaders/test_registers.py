@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.registers import Entity, Registers, fold
-from loaders.writer import slug
+from loaders.curation.registers import Entity, Registers, fold
+from loaders.facts.writer import slug
 
 STOCKHOLM = Entity(
     "region", "region-stockholm", "Region Stockholm", "Region Stockholm", ("Stockholm",)

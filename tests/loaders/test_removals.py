@@ -10,10 +10,10 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from loaders.build import BuildReport, build, load
+from loaders.curation.read import read
+from loaders.curation.removals import COLUMNS, NOBODY, WHY, Removals, digest, read_removals
 from loaders.problems import CuratedDataError, Problems
-from loaders.read import read
-from loaders.recipe import CURATED, REMOVALS, Recipe
-from loaders.removals import COLUMNS, NOBODY, WHY, Removals, digest, read_removals
+from loaders.publishing.recipe import CURATED, REMOVALS, Recipe
 from ontology.terms import NHV, ORG, PEOPLE_GRAPH, PREFIXES, RDF, RDFS, SKOS, thing
 from tests.trust.naming import Names
 
@@ -55,7 +55,7 @@ def test_one_line_covers_every_spelling(spelling: str) -> None:
 
 def test_the_list_does_not_tell_the_name() -> None:
     """The line to add has the digest, the day and a reason, and none of the name."""
-    command = [sys.executable, "-m", "loaders.removals", "Ada Exempel", "deceased"]
+    command = [sys.executable, "-m", "loaders.curation.removals", "Ada Exempel", "deceased"]
     line = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
     given, day, why = line.strip().split(",")
     assert given == digest("Ada Exempel")
@@ -137,7 +137,7 @@ def test_the_projects_list_holds_for_other_folders(
 ) -> None:
     """Whoever builds a folder of their own leaves out whom the project leaves out."""
     leave_out(tmp_path)
-    monkeypatch.setattr("loaders.recipe.CURATED", tmp_path)
+    monkeypatch.setattr("loaders.publishing.recipe.CURATED", tmp_path)
     assert not [q for q in load(small).quads if q.predicate == ORG.member]
 
 

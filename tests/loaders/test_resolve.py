@@ -9,8 +9,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from loaders.build import load
 from loaders.dates import parse
-from loaders.resolve import resolve
-from loaders.views import visible
+from loaders.resolution.resolve import resolve
+from loaders.resolution.views import visible
 from ontology.terms import NHV, PEOPLE_GRAPH, PROV, RDF, SKOS, thing
 from tests.loaders.conftest import graph, values
 

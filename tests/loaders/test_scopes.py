@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from loaders.build import load
+from loaders.checking.scopes import Part, adults_beside, named_parts, parts_of
+from loaders.curation.read import read
+from loaders.curation.reconcile import reconcile
 from loaders.problems import CuratedDataError, Problem, Problems
-from loaders.read import read
-from loaders.recipe import CURATED
-from loaders.reconcile import reconcile
-from loaders.scopes import Part, adults_beside, named_parts, parts_of
+from loaders.publishing.recipe import CURATED
 
 SOURCE = "sources/sida-2024.yaml"
 PERMIT = "- permit: dysmeli\n  held_within: Uppsala/Örebro\n  state: starting\n"

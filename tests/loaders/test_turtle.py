@@ -15,7 +15,7 @@ import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.turtle import trig, turtle
+from loaders.publishing.canonical_turtle import trig, turtle
 from tests.support import ROOT, need
 
 AREA = "https://w3id.org/nhv/id/area/"
@@ -199,7 +199,8 @@ def test_literals_are_normalised_by_stores_only() -> None:
     store = ox.Store()
     store.add(statement)
     assert [str(q.object.value) for q in store] == ["1.5"], (
-        "pyoxigraph has changed; correct the note at the top of loaders/turtle.py"
+        "pyoxigraph has changed; correct the note at the top of "
+        "loaders/publishing/canonical_turtle.py"
     )
 
 

@@ -15,10 +15,10 @@ from html import unescape
 from pyoxigraph import NamedNode
 
 from graph import KnowledgeGraph
-from graph.drawing.palette import word as picture_word
+from graph.base.vocabulary import word
 from graph.networks.catalogue import NETWORKS, projected
+from graph.pictures.sheet.palette import word as picture_word
 from graph.questions.question import Question
-from graph.vocabulary import word
 from ontology.terms import NHV, curie
 from tests.national.resolved import (
     INFERRED,

@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 
 from loaders.build import Dataset, load
-from loaders.recipe import CURATED
+from loaders.publishing.recipe import CURATED
 
 PAGE = "sos-oversikt-moyamoya"
 COPY = "sos-oversikt-moyamoya-again"

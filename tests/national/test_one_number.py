@@ -18,12 +18,12 @@ from urllib.request import ProxyHandler, Request, build_opener
 import pytest
 
 from graph import KnowledgeGraph, open_graph
+from graph.base.problems import NothingFound
 from graph.cli.main import main
 from graph.networks.catalogue import projected
 from graph.networks.measures import concentration
-from graph.problems import NothingFound
 from graph.release.fields import BETWEEN
-from graph.serving.command import Serving, Settings
+from graph.service.serve.command import Serving, Settings
 from graph.view.counting import counted
 from tests.graph.released import rows, whole
 from tests.graph.serving_load import served

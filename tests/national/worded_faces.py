@@ -12,8 +12,8 @@ from itertools import pairwise
 from pyoxigraph import NamedNode
 
 from graph import KnowledgeGraph
-from graph.problems import NothingFound
-from graph.vocabulary import word
+from graph.base.problems import NothingFound
+from graph.base.vocabulary import word
 from ontology.terms import NHV, expand
 from tests.national.faces import (
     DAYS,

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from graph.languages import LANGS
+from graph.base.languages import LANGS
 from graph.release.ontology.parts import FOLDER
 from tests.quality.checking import check_ontology
 from tests.quality.telling import told

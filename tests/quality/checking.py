@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from graph.release.ontology.parts import FOLDER, PARTS, parts, read
-from loaders.findings import iri, short
+from loaders.checking.findings import iri, short
 from tests.quality.catalogue import Check, catalogue
 
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from loaders.assertions import assert_all
+from loaders.curation.read import read_file
+from loaders.curation.reconcile import reconcile
+from loaders.curation.schemes import scheme_triples
 from loaders.dates import parse
+from loaders.facts.assertions import assert_all
 from loaders.problems import Problems
-from loaders.read import read_file
-from loaders.recipe import CURATED
-from loaders.reconcile import reconcile
-from loaders.schemes import scheme_triples
-from loaders.views import ONTOLOGY_GRAPH
+from loaders.publishing.recipe import CURATED
+from loaders.resolution.views import ONTOLOGY_GRAPH
 from ontology.terms import BASE, NHV, RDF, REGISTERS_GRAPH, SKOS, concept, thing
 from tests.synthetic.actors import Ground
 from tests.synthetic.block import Block, Named

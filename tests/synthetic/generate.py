@@ -2,7 +2,7 @@
 
 A block refers to itself, to the common part, and, for some of its holders, to the regions of
 the block before.  Those are given to the resolution as context and not told again, so that the
-graph is what :func:`loaders.resolve.resolve` makes of all blocks at once (a test proves it)
+graph is what :mod:`loaders.resolution.resolve` makes of all blocks at once (a test proves it)
 while never more than one block is in memory.
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Quad
 
-from loaders.resolve import resolve
+from loaders.resolution.resolve import resolve
 from tests.synthetic.actors import Actors, assert_actors, name_actors
 from tests.synthetic.block import Block
 from tests.synthetic.common import make_common

@@ -17,8 +17,9 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, Store, serialize
 
-from loaders.locks import locked
-from loaders.manifest import (
+from loaders.problems import PublishError, did_you_mean
+from loaders.publishing.locks import locked
+from loaders.publishing.manifest import (
     CURRENT,
     FORMAT,
     LOCK,
@@ -28,7 +29,6 @@ from loaders.manifest import (
     read_manifest,
     temporary_name,
 )
-from loaders.problems import PublishError, did_you_mean
 from ontology.terms import PREFIXES
 from tests.synthetic.generate import check_scale, quads
 

@@ -18,9 +18,9 @@ from graph import KnowledgeGraph, open_graph
 from graph.networks.catalogue import NETWORKS, projected
 from graph.questions.catalogue import catalogue
 from loaders.build import quiet
-from loaders.check import check
-from loaders.publish import PublishError, current_store
-from loaders.resolve import resolve
+from loaders.checking.check import check
+from loaders.publishing.publish import PublishError, current_store
+from loaders.resolution.resolve import resolve
 from ontology.terms import NHV, RDF, SKOS, curie
 from tests.support import ROOT, national_graph
 from tests.synthetic import publish, quads, write

@@ -17,8 +17,8 @@ from typing import Any
 
 import yaml
 
-from loaders.heads import SourceHead
-from loaders.records import KINDS
+from loaders.curation.heads import SourceHead
+from loaders.curation.records import KINDS
 from tests.loaders.conftest import REGISTERS, SOURCE
 
 SEED = 20261122

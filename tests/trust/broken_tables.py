@@ -12,8 +12,8 @@ from typing import Any
 
 import yaml
 
-from loaders.kinds import aliases
-from loaders.records import KINDS
+from loaders.curation.records import KINDS
+from loaders.overlays.kinds import aliases
 from tests.loaders.conftest import SOURCE
 from tests.trust.breakage import FAULTS, SEED
 from tests.trust.joining import File

@@ -18,9 +18,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph import KnowledgeGraph, open_graph
+from graph.base.problems import GraphError
 from graph.engines.sparql import read
 from graph.jupyter.magic import SparqlError, sparql
-from graph.problems import GraphError
 from graph.questions import catalogue
 from tests.trust.breakage import SEED
 

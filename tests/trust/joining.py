@@ -16,10 +16,10 @@ from typing import Any
 from pyoxigraph import BlankNode, RdfFormat, parse, serialize
 
 from graph import KnowledgeGraph, open_graph
-from graph.problems import OverlayError
+from graph.base.problems import OverlayError
 from loaders.build import build
-from loaders.manifest import NOTED
 from loaders.problems import Problem
+from loaders.publishing.manifest import NOTED
 from tests.trust.breakage import right_files
 
 

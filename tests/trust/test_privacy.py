@@ -17,17 +17,17 @@ from typing import Any
 import pytest
 
 from graph import KnowledgeGraph, open_graph
+from graph.base.languages import LANGS
+from graph.base.problems import BadParameter, GraphError, OverlayError
 from graph.cli.main import main
+from graph.demo.gallery import exhibits, write_gallery
 from graph.engines.protocol import Engine
-from graph.export import SUFFIXES
-from graph.gallery import exhibits, write_gallery
+from graph.export.files import SUFFIXES
 from graph.jupyter.completion import Spot, suggestions
-from graph.languages import LANGS
 from graph.networks.catalogue import NETWORKS
-from graph.problems import BadParameter, GraphError, OverlayError
 from graph.questions.catalogue import catalogue
 from loaders.build import build
-from loaders.notice import REGISTER
+from loaders.facts.notice import REGISTER
 from loaders.problems import CuratedDataError
 from ontology.terms import DCTERMS, KINDS, NHV, PEOPLE_GRAPH, RDF
 from tests.loaders.conftest import REGISTERS, SOURCE

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from pyoxigraph import NamedNode
 
-from graph.drawing import palette
 from graph.engines.frames import swedish
+from graph.pictures.sheet import palette
 from graph.site.parts import Cell, Fact, Figure
 from graph.site.things import permits as held
 from graph.site.things import seats, shared

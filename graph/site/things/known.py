@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from graph.base.statements import Properties, Statements
+from graph.base.vocabulary import word
 from graph.evidence.citing import Cited, cited, homes
 from graph.evidence.rules import derivers
-from graph.names import kind_of
-from graph.statements import Properties, Statements
-from graph.vocabulary import word
+from graph.lookup.names import kind_of
 from ontology.terms import DCTERMS, NHV, ORG, PROV, RDF, SKOS
 
 if TYPE_CHECKING:
-    from graph.nhv import KnowledgeGraph
+    from graph.knowledge_graph import KnowledgeGraph
 
 _ALWAYS = "9999-12-31"
 _UNTOLD = frozenset({PROV.qualifiedPrimarySource, PROV.hadPrimarySource, SKOS.prefLabel, RDF.type})

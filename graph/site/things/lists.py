@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from graph.drawing.telling import date_text
 from graph.engines.frames import swedish
+from graph.pictures.sheet.tooltips import date_text
 from graph.site.page import Page
 from graph.site.things import counts
 from graph.site.things.telling import Teller

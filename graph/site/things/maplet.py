@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from graph.drawing import palette
-from graph.drawing.metrics import Point
-from graph.drawing.sheet import Area, Hatch, Mark, Path, Sheet, Text, fits, square, stacked
-from graph.maps.ground import BORDER, LAND
-from graph.maps.permits import HELD, SUPPLY, WITHIN
-from graph.places.gazetteer import ATTRIBUTION, counties, frame, projected
+from graph.lookup.gazetteer import ATTRIBUTION, counties, frame, projected
+from graph.pictures.map.ground import BORDER, LAND
+from graph.pictures.map.permits import HELD, SUPPLY, WITHIN
+from graph.pictures.sheet import palette
+from graph.pictures.sheet.metrics import Point
+from graph.pictures.sheet.sheet import Area, Hatch, Mark, Path, Sheet, Text, fits, square, stacked
 from graph.site.parts import Cell, Figure, Grid
 from graph.site.things.pictures import drawn
 from graph.site.things.words import say

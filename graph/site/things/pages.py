@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from graph.engines.frames import swedish
-from graph.names import kind_of
+from graph.lookup.names import kind_of
 from graph.site.page import Page
 from graph.site.things import sources
 from graph.site.things.areas import Area
@@ -27,7 +27,7 @@ from graph.site.things.words import kind_word
 from ontology.terms import NHV, ORG, SKOS, curie
 
 if TYPE_CHECKING:
-    from graph.nhv import KnowledgeGraph
+    from graph.knowledge_graph import KnowledgeGraph
     from graph.site.links import Links
 
 KINDS: Mapping[str, NamedNode] = {

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from graph.drawing import palette
 from graph.engines.frames import swedish
-from graph.names import kind_of
-from graph.places.gazetteer import towns
+from graph.lookup.gazetteer import towns
+from graph.lookup.names import kind_of
+from graph.pictures.sheet import palette
 from graph.questions.question import ENTITY
 from graph.site.parts import Badge, Cell, Cells
 from graph.site.things.counts import PROGRAMMES
@@ -27,7 +27,7 @@ from graph.site.things.words import say
 from ontology.terms import GEO, NHV, SKOS
 
 if TYPE_CHECKING:
-    from graph.nhv import KnowledgeGraph
+    from graph.knowledge_graph import KnowledgeGraph
 
 _COLOURS: Mapping[NamedNode, str] = dict(
     zip(PROGRAMMES, (palette.BLUE, palette.ORANGE, palette.GREEN), strict=True)

@@ -13,12 +13,12 @@ from hashlib import sha256
 
 from markupsafe import Markup
 
-from graph.charts.axis import Axis
-from graph.drawing import palette
-from graph.drawing.metrics import text_width
-from graph.drawing.palette import tint
-from graph.drawing.sheet import Disc, Hatch, Mark, Path, Sheet, Text, box, diamond, fits
-from graph.drawing.svg import svg
+from graph.pictures.chart.axis import Axis
+from graph.pictures.sheet import palette
+from graph.pictures.sheet.metrics import text_width
+from graph.pictures.sheet.palette import tint
+from graph.pictures.sheet.sheet import Disc, Hatch, Mark, Path, Sheet, Text, box, diamond, fits
+from graph.pictures.sheet.svg import svg
 from graph.site.parts import Cell, Figure, Grid
 from graph.site.things.words import say
 
@@ -172,7 +172,7 @@ def ties(
         found: The lines; a name stands in one column only.
         note: What the lines mean.
         lang: The language.
-        looks: The kind of each name, as :mod:`graph.drawing.palette` has them.
+        looks: The kind of each name, as :mod:`graph.pictures.sheet.palette` has them.
 
     Returns:
         The figure; None if there are no lines.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pyoxigraph import NamedNode
 
-from graph.drawing.telling import date_text
+from graph.pictures.sheet.tooltips import date_text
 from graph.site.parts import Cell
 from graph.site.things.telling import Teller
 from ontology.terms import NHV

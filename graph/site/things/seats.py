@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pyoxigraph import NamedNode
 
-from graph.drawing.telling import date_text
 from graph.engines.frames import swedish
+from graph.pictures.sheet.tooltips import date_text
 from graph.site.parts import Cell, Cells
 from graph.site.things.sections import Line, Lines
 from graph.site.things.telling import Teller, anchor_of

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from pyoxigraph import NamedNode
 
-from graph.drawing.telling import date_text
+from graph.pictures.sheet.tooltips import date_text
 from graph.site.parts import Badge, Cell
 from graph.site.things.sections import Line, Lines, Section
 from graph.site.things.telling import Teller, by_day

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from pyoxigraph import NamedNode
 
-from graph.drawing.telling import date_text
 from graph.evidence.citing import Cited
+from graph.pictures.sheet.tooltips import date_text
 from graph.site.parts import Badge, Cell, Fact
 from graph.site.things import shared
 from graph.site.things.sections import Entry, Section

@@ -12,17 +12,17 @@ from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.drawing.telling import date_text, place_text
+from graph.base.statements import Properties, Term
+from graph.base.vocabulary import word
 from graph.evidence.citing import Cited
 from graph.evidence.rules import BASES
-from graph.names import kind_of
+from graph.lookup.names import kind_of
+from graph.pictures.sheet.tooltips import date_text, place_text
 from graph.site.lexicon import lexicon
 from graph.site.parts import Badge, Cell, Fact, Mood
 from graph.site.things.known import Known, Label
 from graph.site.things.sections import Line, Lines, Place
 from graph.site.things.words import kind_word, say
-from graph.statements import Properties, Term
-from graph.vocabulary import word
 from ontology.terms import EDTF, NHV, XSD, curie
 
 _Made = TypeVar("_Made")

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from graph.engines.values import value
 
 if TYPE_CHECKING:
-    from graph.nhv import KnowledgeGraph
+    from graph.knowledge_graph import KnowledgeGraph
 
 _QUERIES = (
     "SELECT ?term (COUNT(?s) AS ?n) { ?s a ?term } GROUP BY ?term",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from graph.problems import UnknownName
+from graph.base.problems import UnknownName
 from graph.questions.catalogue import Param, Question
 from ontology import terms
 
 if TYPE_CHECKING:
-    from graph.nhv import KnowledgeGraph
+    from graph.knowledge_graph import KnowledgeGraph
 
 # By kind of parameter, the first that is in the graph; a well documented one makes a good example.
 _PREFERRED: Mapping[str, tuple[str, ...]] = {

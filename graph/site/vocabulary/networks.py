@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graph.languages import in_lang
+from graph.base.languages import in_lang
+from graph.export.network_files import edge_list, graphml, node_list
 from graph.networks.catalogue import NETWORKS, NetworkKind, projected
-from graph.pictures.files import edge_list, graphml, node_list
 from graph.site.figures import of_network
 from graph.site.page import Page
 from graph.site.parts import Cell, Cells, Figure, Grid
 from graph.site.words import say
 
 if TYPE_CHECKING:
-    from graph.nhv import KnowledgeGraph
+    from graph.knowledge_graph import KnowledgeGraph
 
 
 def pages(kg: KnowledgeGraph) -> Iterator[Page]:

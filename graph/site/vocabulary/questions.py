@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
+from graph.base.problems import GraphError
 from graph.engines.values import text_of
-from graph.names import labels_of
+from graph.lookup.names import labels_of
 from graph.networks.catalogue import projected
-from graph.problems import GraphError
 from graph.questions.catalogue import Param, Question, catalogue
 from graph.questions.uses import terms_in
 from graph.site.figures import of_illustration, of_network
@@ -27,7 +27,7 @@ from ontology import terms
 
 if TYPE_CHECKING:
     from graph.engines.frames import Table
-    from graph.nhv import KnowledgeGraph
+    from graph.knowledge_graph import KnowledgeGraph
 
 ROWS = 60
 _TOKEN = re.compile(r"\$(\w+)")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from graph.names import labels_of
+from graph.lookup.names import labels_of
 from graph.questions.catalogue import question
 from graph.site.lexicon import Lexicon, local
 from graph.site.page import Page
@@ -18,7 +18,7 @@ from graph.site.words import say
 from ontology.terms import NHV, SKOS
 
 if TYPE_CHECKING:
-    from graph.nhv import KnowledgeGraph
+    from graph.knowledge_graph import KnowledgeGraph
 
 # What stands on the page of a step, and is asked of it.
 _ASKED = (("areas_in_step", "areas-by-step"), ("who_acts", "who-consults-whom"))

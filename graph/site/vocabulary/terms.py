@@ -38,7 +38,7 @@ class Around:
         uses: The questions of the catalogue that name a term.
         asked: The wording of each question, by its name.
         counts: How many things are of a class, statements have a property, or facts a value.
-        rules: Each rule by its short name, as :meth:`graph.nhv.KnowledgeGraph.rules` has it.
+        rules: Each rule by its short name, as :mod:`graph.evidence.rules` has it.
     """
 
     uses: Mapping[NamedNode, Sequence[str]]

@@ -1,0 +1,1 @@
+"""What everything stands on: problems, languages, the ontology's words."""

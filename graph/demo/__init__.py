@@ -1,0 +1,1 @@
+"""Everything shown once: the demonstration and the gallery."""

@@ -1,1 +1,0 @@
-"""What pictures, maps and charts are drawn with: sheets, colours, texts, files."""

@@ -1,0 +1,1 @@
+"""One way to a SPARQL service, for those who ask and those who publish."""

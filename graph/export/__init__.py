@@ -1,0 +1,1 @@
+"""Files of a view, of its answers and of its networks."""

@@ -1,0 +1,211 @@
+"""Networks for other programs: GraphML, GEXF and lists in CSV, with where every edge comes from.
+
+In every form a node has its short name as id, ``label``, ``kind`` and ``iri``, and an edge has
+``label``, a number as ``weight``, and six columns of provenance in step with each other, one entry
+per citation: ``evidence_source``, ``evidence_title``, ``evidence_date``, ``evidence_locator``,
+``evidence_certainty`` and ``evidence_reading``. The same network gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from io import BytesIO, StringIO
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+PROVENANCE = ("source", "title", "date", "locator", "certainty", "reading")
+# Between the entries of one column: it stands in no title, locator or name.
+BETWEEN = " | "
+# Gephi reads these five by their names, whatever the case.
+_EDGE_HEADS = ("source", "target", "type", "id", "label", "weight", "source_label", "target_label")
+_PLACED = 700
+
+
+def graphml(net: nx.Graph[str]) -> bytes:
+    """A network as GraphML, for yEd, Cytoscape, igraph and Gephi.
+
+    Args:
+        net: A network of :mod:`graph.networks.catalogue`, or any of networkx with plain attributes.
+
+    Returns:
+        The bytes of the file.
+    """
+    import networkx as nx
+
+    out = BytesIO()
+    nx.write_graphml(plain(net), out)
+    return out.getvalue()
+
+
+def gexf(net: nx.Graph[str]) -> bytes:
+    """A network as GEXF 1.2: Gephi opens it with labels, weights, colours and places.
+
+    Args:
+        net: As for :func:`graphml`.
+
+    Returns:
+        The bytes of the file, without the day on which it was written.
+    """
+    import networkx as nx
+
+    copy = plain(net)
+    if copy.is_multigraph():
+        # GEXF has one room for ids of edges: a key that two pairs share would be two edges in one.
+        single = copy.__class__(**copy.graph)
+        single.add_nodes_from(copy.nodes(data=True))
+        for tail, head, key, attributes in copy.edges(keys=True, data=True):
+            single.add_edge(tail, head, key=f"{tail}|{key}|{head}", **attributes)
+        copy = single
+    _painted(copy, net)
+    told = ". ".join(
+        str(net.graph[k]).rstrip(".")
+        for k in ("title", "meaning", "as_of", "known_at")
+        if net.graph.get(k)
+    )
+    out = BytesIO()
+    nx.write_gexf(copy, out)
+    meta = f"<meta><creator>NHV Graph</creator><description>{escape(told)}</description></meta>"
+    # networkx writes the day of today, which would make every file differ.
+    return re.sub(
+        rb"<meta .*?</meta>|<meta [^>]*/>",
+        lambda _: meta.encode("utf-8"),
+        out.getvalue(),
+        count=1,
+        flags=re.DOTALL,
+    )
+
+
+def edge_list(net: nx.Graph[str]) -> bytes:
+    """The edges of a network as CSV, one a line, with labels, weight and provenance.
+
+    Args:
+        net: As for :func:`graphml`.
+
+    Returns:
+        UTF-8 with a heading; empty columns are left out.
+    """
+    copy = plain(net)
+    label = dict(copy.nodes(data="label"))
+    kind = "Directed" if copy.is_directed() else "Undirected"
+    rows: list[dict[str, Any]] = []
+    for tail, head, key, attributes in _edges(copy):
+        known = {
+            "source": tail,
+            "target": head,
+            "type": kind,
+            "id": key,
+            "label": attributes.get("label", ""),
+            "weight": attributes.get("weight", 1),
+            "source_label": label[tail] or tail,
+            "target_label": label[head] or head,
+        }
+        rows.append({**attributes, **known})
+    extra = dict.fromkeys(name for row in rows for name in row if name not in _EDGE_HEADS)
+    return _csv([*_EDGE_HEADS, *extra], rows)
+
+
+def node_list(net: nx.Graph[str]) -> bytes:
+    """The nodes of a network as CSV: id, label, kind, IRI and what else they have."""
+    rows = [{"id": node, **attributes} for node, attributes in plain(net).nodes(data=True)]
+    heads = dict.fromkeys(name for row in rows for name in row)
+    return _csv(list(heads) or ["id", "label", "kind", "iri"], rows)
+
+
+def plain(net: nx.Graph[str]) -> nx.Graph[str]:
+    """A copy in sorted order with attributes that files can hold: texts, numbers, truth values.
+
+    Args:
+        net: A network; it is not changed.
+
+    Returns:
+        A copy. ``evidence`` becomes the columns of provenance, other lists are joined.
+    """
+    copy = net.__class__()
+    copy.graph.update(
+        {k: v for k, v in _plain(net.graph).items() if k not in {"node_default", "edge_default"}}
+    )
+    for node, attributes in sorted(net.nodes(data=True), key=lambda n: str(n[0])):
+        copy.add_node(str(node), **_plain(attributes))
+    for tail, head, key, attributes in sorted(_edges(net), key=lambda e: [str(p) for p in e[:3]]):
+        given = {"weight": 1, **_plain(attributes)} if "evidence" in attributes else attributes
+        extra = {"key": str(key)} if net.is_multigraph() else {}
+        copy.add_edge(str(tail), str(head), **extra, **_plain(given))
+    return copy
+
+
+def _edges(net: nx.Graph[str]) -> Iterator[tuple[str, str, str, Mapping[str, Any]]]:
+    """Ends, key and attributes of every edge; an edge without a key is named by its ends."""
+    if net.is_multigraph():
+        yield from net.edges(keys=True, data=True)
+    else:
+        for tail, head, attributes in net.edges(data=True):
+            one, other = (tail, head) if net.is_directed() else sorted((tail, head), key=str)
+            yield one, other, f"{one}|{other}", attributes
+
+
+def _plain(attributes: Mapping[str, Any]) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, given in attributes.items():
+        if given is None or name in ("key", "id"):
+            continue
+        if name == "evidence" and not isinstance(given, str):
+            flat |= _provenance(given)
+        elif isinstance(given, bool | int | float | str):
+            flat[name] = given
+        elif isinstance(given, list | set | frozenset):
+            flat[name] = "; ".join(sorted(map(str, given)))
+        elif isinstance(given, tuple):
+            flat[name] = BETWEEN.join(_told(item) for item in given)
+        elif isinstance(given, Mapping):
+            flat[name] = BETWEEN.join(f"{k}={v}" for k, v in given.items())
+        else:
+            flat[name] = str(given)
+    return flat
+
+
+def _told(item: Any) -> str:
+    """One entry of a list; what was left out is told by number and reason."""
+    if isinstance(item, Mapping) and {"count", "en"} <= set(item):
+        return f"{item['count']} {item['en']}"
+    return str(item)
+
+
+def _provenance(evidence: Any) -> dict[str, str]:
+    """Columns of provenance; citations that say the same are listed once."""
+    entries = dict.fromkeys(tuple(str(e.get(part) or "") for part in PROVENANCE) for e in evidence)
+    return {
+        f"evidence_{part}": BETWEEN.join(entry[i].replace("|", "/") for entry in entries)
+        for i, part in enumerate(PROVENANCE)
+    }
+
+
+def _painted(copy: nx.Graph[str], net: nx.Graph[str]) -> None:
+    """Give nodes the colour and the place of the picture, as GEXF's ``viz`` says them."""
+    from graph.pictures.network.layout import arranged
+    from graph.pictures.sheet.palette import look
+
+    if len(net) > _PLACED or any(not isinstance(node, str) for node in net.nodes):
+        return
+    places = arranged(net).positions
+    for node, attributes in copy.nodes(data=True):
+        colour = look(str(attributes.get("kind", ""))).colour
+        red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+        x, y = places[node]
+        attributes["viz"] = {
+            "color": {"r": red, "g": green, "b": blue, "a": 1.0},
+            "position": {"x": float(x), "y": float(-y), "z": 0.0},
+            "size": 10.0,
+        }
+
+
+def _csv(heads: list[str], rows: list[dict[str, Any]]) -> bytes:
+    out = StringIO()
+    writer = csv.DictWriter(out, heads, restval="", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode("utf-8")

@@ -1,0 +1,216 @@
+"""What :func:`open_graph` returns: a view of the graph, and all that is made of one.
+
+There is no logic here: each method is a door to the room that has it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import NamedNode
+
+from graph.base.languages import LANGS
+from graph.engines.frames import Table
+from graph.evidence.citing import with_evidence
+from graph.questions.catalogue import question
+from graph.view import emptiness
+from graph.view.answering import answered, plainly_answered
+from graph.view.opening import hold
+from graph.view.view import ENGINES, ON_A_SERVICE, EngineName, Lang, View, When, one_of
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+    from graph.evidence.compare import Comparison
+    from graph.evidence.explain import Explanation
+    from graph.evidence.rules import Rules
+    from graph.evidence.status import Status
+    from graph.pictures.sheet.illustration import Illustration
+    from graph.view.overlay import Files
+
+
+@dataclass(frozen=True, repr=False)
+class KnowledgeGraph(View):
+    """The knowledge graph in one view.  Make it with :func:`open_graph`."""
+
+    def answer(self, name: str, *, evidence: bool = False, **params: object) -> Table:
+        """Ask a question of the catalogue, for a plain table (see :meth:`ask`)."""
+        view, rest = self.viewed(params)
+        if evidence:
+            return with_evidence(view, answered(view, name, rest), question(name).cites)
+        return plainly_answered(view, name, rest)
+
+    def ask(self, name: str, *, evidence: bool = False, **params: object) -> pd.DataFrame:
+        """Ask a question of the catalogue.
+
+        Args:
+            name: The question's name; :meth:`questions` lists them.
+            evidence: Add what each row rests on: its entity, the facts that carry its
+                values, their sources with dates and the places in them, and whether they
+                state the fact or it was inferred.
+            **params: The question's parameters; also ``as_of``, ``known_at``, ``lang``
+                and ``people`` for another view.
+
+        Returns:
+            The answer as a data frame.
+
+        Raises:
+            UnknownName: If there is no such question or thing.
+            BadParameter: If a parameter is unknown, missing or of the wrong form.
+
+        Example:
+            >>> kg.ask("suppliers", as_of="2024-06-12", lang="en")  # doctest: +SKIP
+        """
+        return self.answer(name, evidence=evidence, **params).frame()
+
+    def query(self, sparql: str, **params: object) -> pd.DataFrame:
+        """Run a SPARQL query.
+
+        Args:
+            sparql: SELECT, ASK, CONSTRUCT or DESCRIBE; the project's prefixes need not
+                be declared.
+            **params: Values for ``$name`` tokens: a thing by any of its names where the
+                token is called after its kind (``$area``), else a short name, an IRI, a
+                date, a number or a text.  ``$as_of`` and ``$lang`` have this view's value.
+
+        Returns:
+            The answer as a data frame.
+
+        Raises:
+            QueryError: If the query cannot be run; the message points at the place.
+        """
+        return emptiness.of_query(self, sparql, params, self.select(sparql, **params)).frame()
+
+    def network(self, name: str, **params: object) -> nx.MultiDiGraph:
+        """A network of this view, for networkx (see :mod:`graph.networks.catalogue`).
+
+        Args:
+            name: For instance ``"suppliers"``.
+            **params: The network's parameters; also ``as_of``, ``known_at``, ``lang``
+                and ``people`` for another view.
+        """
+        from graph.networks.catalogue import network
+
+        view, rest = self.viewed(params)
+        return network(view, name, **rest)
+
+    def draw(self, net: nx.MultiDiGraph | str, **opts: Any) -> Any:
+        """A picture of a network, inline in a notebook (:mod:`graph.pictures.network.picture`)."""
+        from graph.pictures.network.picture import draw
+
+        if isinstance(net, str):
+            net = self.network(net)
+        return draw(self, net, **opts)
+
+    def map(self, name: str, **params: Any) -> Illustration:
+        """A map, shown inline in a notebook (see :mod:`graph.pictures.map.catalogue`).
+
+        Args:
+            name: ``"permits"``, ``"access"``, ``"holders"`` or ``"co-holders"``.
+            **params: Its parameters, e.g. ``area``; also those of another view.
+        """
+        from graph.pictures.map.catalogue import draw_map
+
+        view, rest = self.viewed(params)
+        return draw_map(view, name, rest)
+
+    def chart(self, name: str, **params: Any) -> Illustration:
+        """A chart: ``"timeline"``, ``"pipeline"``, … (:mod:`graph.pictures.chart.catalogue`)."""
+        from graph.pictures.chart.catalogue import draw_chart
+
+        view, rest = self.viewed(params)
+        return draw_chart(view, name, rest)
+
+    def explain(self, thing: str | NamedNode) -> Explanation:
+        """How a thing is known: every value with its source, lines, date and certainty.
+
+        Args:
+            thing: A thing by any of its names; a source gives all facts of that document.
+
+        Raises:
+            UnknownName: If there is no such thing.
+        """
+        from graph.evidence.explain import explain
+
+        return explain(self, thing)
+
+    def status(self) -> Status:
+        """How far this view reaches, and what is missing most."""
+        from graph.evidence.status import status
+
+        return status(self)
+
+    def rules(self) -> Rules:
+        """The rules by which answers follow from facts, each with its uses and an example."""
+        from graph.evidence.rules import rules
+
+        return rules(self)
+
+    def compare(self, earlier: When, later: When, by: str = "known_at") -> Comparison:
+        """What changed between two days, in words.
+
+        Args:
+            earlier: The first day.
+            later: The second day.
+            by: ``"known_at"``: what the documents of either day said; ``"as_of"``: what held.
+        """
+        from graph.evidence.compare import compare
+
+        return compare(self, earlier, later, by)
+
+    def export(self, path: str | Path, content: Any = None) -> Path:
+        """Write this view to a file; the suffix decides the form (:mod:`graph.export.files`)."""
+        from graph.export.files import export
+
+        return export(self, path, content)
+
+
+def open_graph(
+    path: Path | str | None = None,
+    *,
+    engine: EngineName | None = None,
+    as_of: When | None = None,
+    known_at: When | None = None,
+    lang: Lang = "sv",
+    people: bool = True,
+    overlay: Files | None = None,
+) -> KnowledgeGraph:
+    """Open the built graph; build it first if it is missing or older than the curated files.
+
+    Args:
+        path: Where it was built, or a file of statements (``.trig``, ``.nq``, ``.ttl``),
+            or the address of a SPARQL service (see :mod:`graph.engines.endpoint`);
+            default: the environment variable ``NHV_BUILD``, else ``build``.
+        engine: ``"oxigraph"`` (the default), or ``"memory"`` for rdflib's own engine; a
+            service is ``"endpoint"`` and can be no other.
+        as_of: The day that answers are for; default: as far as the sources reach.
+        known_at: Keep only sources up to this date.
+        lang: Language of labels, ``"sv"`` or ``"en"``.
+        people: Whether to keep names of persons.
+        overlay: A file of your own or several (``.csv``, ``.xlsx``, ``.ttl``), joined in
+            memory as one more graph each (see :mod:`graph.view.overlay`).
+
+    Returns:
+        The graph.
+
+    Raises:
+        NoGraph: If there is none and none can be built.
+        CuratedDataError: If it is built and a curated file is wrong.
+        BadParameter: If a date, the language or the engine is none.
+        ServiceError: If the service does not answer as one.
+        OverlayError: If a file of your own is wrong; the message says where.
+
+    Example:
+        >>> kg = open_graph(as_of="2024-06-12", lang="en")  # doctest: +SKIP
+    """
+    if engine is not None:
+        one_of(engine, (*ENGINES, ON_A_SERVICE), "engine")
+    one_of(lang, LANGS, "lang")
+    held = hold(path)
+    opened = KnowledgeGraph(held, engine_name="oxigraph" if held.endpoint is None else "endpoint")
+    if engine is not None:
+        opened = opened.at(engine=engine)
+    return opened.at(as_of=as_of, known_at=known_at, lang=lang, people=people, overlay=overlay)

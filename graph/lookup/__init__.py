@@ -1,0 +1,1 @@
+"""Which thing a name means, and where a place lies."""

@@ -1,0 +1,144 @@
+"""Where places are: shapes of the counties, points of towns, a projection and distances.
+
+The files of ``graph/lookup`` say themselves where they come from: the counties are Statistics
+Sweden's open geodata (CC0), the towns GeoNames' (CC BY 4.0). A town's point stands for whatever
+lies in the town; nothing here knows where a building stands.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+Point = tuple[float, float]
+Ring = tuple[Point, ...]
+
+# What a picture made from these files must name.
+ATTRIBUTION = {
+    "sv": "Länsgränser: SCB, öppna geodata (CC0). Orter: GeoNames (CC BY 4.0).",
+    "en": "County borders: Statistics Sweden, open geodata (CC0). Towns: GeoNames (CC BY 4.0).",
+}
+# Halland belongs to two healthcare regions; a map by counties cannot show the line within it.
+HALLAND = "13"
+_EARTH = 6371.0088  # mean radius in km (IUGG)
+_MERIDIAN = 15.0  # central meridian of SWEREF 99 TM
+
+
+@dataclass(frozen=True)
+class County:
+    """A county's shape.
+
+    Attributes:
+        code: Statistics Sweden's code, two digits.
+        name: Its Swedish name.
+        rings: Its outlines as longitude and latitude, each closed; islands are rings of their own.
+    """
+
+    code: str
+    name: str
+    rings: tuple[Ring, ...]
+
+
+@dataclass(frozen=True)
+class Town:
+    """A town's point.
+
+    Attributes:
+        name: Its name as the graph writes it.
+        geonames: Its number at GeoNames.
+        lat: Latitude in degrees.
+        long: Longitude in degrees.
+        seat_of: The code of the county whose seat it is, or an empty text.
+    """
+
+    name: str
+    geonames: int
+    lat: float
+    long: float
+    seat_of: str
+
+
+def _text(name: str) -> str:
+    return (files("graph.lookup") / "data" / name).read_text(encoding="utf-8")
+
+
+@cache
+def counties() -> tuple[County, ...]:
+    """The 21 counties in the order of their codes."""
+    found = []
+    for feature in json.loads(_text("counties.geojson"))["features"]:
+        rings = tuple(
+            tuple((float(x), float(y)) for x, y in ring)
+            for polygon in feature["geometry"]["coordinates"]
+            for ring in polygon
+        )
+        found.append(County(feature["properties"]["code"], feature["properties"]["name"], rings))
+    return tuple(sorted(found, key=lambda county: county.code))
+
+
+@cache
+def towns() -> Mapping[str, Town]:
+    """The towns by name."""
+    lines = [line for line in _text("towns.csv").splitlines() if not line.startswith("#")]
+    found = {}
+    for row in csv.DictReader(lines):
+        point = (float(row["lat"]), float(row["long"]))
+        town = Town(row["town"], int(row["geonames"]), *point, row["seat_of"])
+        found[town.name] = town
+    return found
+
+
+@cache
+def seats() -> Mapping[str, Town]:
+    """The seat of each county, by the county's code."""
+    return {town.seat_of: town for town in towns().values() if town.seat_of}
+
+
+def distance(a_lat: float, a_long: float, b_lat: float, b_long: float) -> float:
+    """The great-circle distance of two points, by the haversine formula on a sphere.
+
+    Args:
+        a_lat: Latitude of the one in degrees.
+        a_long: Longitude of the one.
+        b_lat: Latitude of the other.
+        b_long: Longitude of the other.
+
+    Returns:
+        Kilometres as the crow flies; within half a per cent of the distance on the ellipsoid.
+
+    Example:
+        >>> round(distance(59.32938, 18.06871, 57.70716, 11.96679))  # Stockholm-Göteborg
+        397
+    """
+    one, other = math.radians(a_lat), math.radians(b_lat)
+    half_lat, half_long = (other - one) / 2, math.radians(b_long - a_long) / 2
+    chord = math.sin(half_lat) ** 2 + math.cos(one) * math.cos(other) * math.sin(half_long) ** 2
+    return 2 * _EARTH * math.asin(math.sqrt(min(chord, 1.0)))
+
+
+def projected(lat: float, long: float) -> Point:
+    """A point on the plane: transverse Mercator round 15° east, as Swedish maps are drawn.
+
+    Args:
+        lat: Latitude in degrees.
+        long: Longitude in degrees.
+
+    Returns:
+        East and *south* in kilometres from the equator and the meridian, as screens count.
+        The sphere stands in for the ellipsoid of SWEREF 99 TM; no eye sees the difference.
+    """
+    phi, lam = math.radians(lat), math.radians(long - _MERIDIAN)
+    east = math.atanh(math.cos(phi) * math.sin(lam))
+    north = math.atan2(math.tan(phi), math.cos(lam))
+    return _EARTH * east, -_EARTH * north
+
+
+def frame(points: Iterable[Point]) -> tuple[float, float, float, float]:
+    """The smallest frame around points: left, top, right, bottom."""
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)

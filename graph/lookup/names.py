@@ -1,0 +1,334 @@
+"""From a name that a person writes to the thing it names.
+
+A name is looked up as it is written: as an IRI, a short name, a slug, or a label in
+either language.  Only what is not found so is sought by its letters alone, and only a
+miss reads the names of a kind, for what may have been meant; so a first question waits
+for no index, and the graph may be on a service and large.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from unicodedata import normalize
+
+from pyoxigraph import Literal, NamedNode
+
+from graph.base.problems import UnknownName, did_you_mean
+from graph.engines.protocol import Engine
+from ontology import terms
+
+# Kinds that stand for several kinds of IRIs.
+_WIDER: Mapping[str, tuple[str, ...]] = {
+    "organisation": ("region", "healthcare-region", "hospital", "organisation", "body"),
+    "body": ("body", "organisation"),
+    "hospital": ("hospital",),
+}
+# A name may belong to a thing of the registers and to facts about it; the former is meant.
+_REGISTERS = (
+    "area", "region", "healthcare-region", "hospital", "organisation", "body", "person",
+    "county", "municipality", "legal", "programme", "step", "source",
+)  # fmt: skip
+_STEP = re.compile(r"(?:step|steg)?\s*:?\s*([1-8])")
+_SLUG = re.compile(r"[^\s<>\"{}|^`\\/#]+")
+# How well a name fits: 0 a slug or a preferred label, 1 a notation, 2 a variant.
+_RANKS: Mapping[NamedNode, int] = {
+    terms.SKOS.prefLabel: 0,
+    terms.DCTERMS.title: 0,
+    terms.SKOS.notation: 1,
+    terms.SKOS.altLabel: 2,
+}
+_IS = (terms.RDF.type, *_RANKS)
+_NAMED = " ".join(map(str, _RANKS))
+# Names of one kind that are read for suggestions; the synthetic graph has more persons.
+_MOST = 50_000
+
+Ranked = dict[str, int]
+"""Things with how well a name fits each."""
+
+
+class Names:
+    """The names in a view.
+
+    Args:
+        engine: The engine of the view.
+        wider: The names of the whole graph where this is a view of it, so that a thing of
+            another time is told from a misspelt one.
+    """
+
+    def __init__(self, engine: Engine, wider: Names | None = None) -> None:
+        self.engine = engine
+        self.wider = wider
+        self._known: dict[Hashable, NamedNode] = {}
+        self._read: dict[str, tuple[tuple[str, str, int], ...]] = {}
+
+    def find(self, name: str, kind: str = "thing") -> NamedNode:
+        """The thing that a name means.
+
+        Args:
+            name: A full IRI, a short name (``area:dysmeli``), a slug, a printed name in
+                either language, or a source's other id; where nothing is called so, case
+                and spacing do not matter.
+            kind: Only things of this kind; ``"thing"`` takes any.
+
+        Returns:
+            Its IRI.
+
+        Raises:
+            UnknownName: If nothing or more than one thing is so called.
+        """
+        key = (name, kind)
+        if key not in self._known:
+            try:
+                self._known[key] = self._find(name.strip(), kind)
+            except ValueError:  # a sign that no IRI can have
+                what = f"nothing can be called “{name}”; write a label, or area:dysmeli"
+                raise UnknownName(what) from None
+        return self._known[key]
+
+    def has(self, iri: str) -> bool:
+        """Whether there is a thing of this IRI."""
+        return any(True for _ in self.engine.find([NamedNode(iri)], _IS))
+
+    def of_kind(self, kind: str) -> tuple[tuple[str, str, int], ...]:
+        """All names of the things of one kind, read once.
+
+        Args:
+            kind: The kind in their IRIs.
+
+        Returns:
+            Each name, the IRI of what is called so, and how well it fits; of a very large
+            graph the first fifty thousand.
+        """
+        if kind not in self._read:
+            self._read[kind] = tuple(sorted(self._all(kind)))
+        return self._read[kind]
+
+    def _find(self, name: str, kind: str) -> NamedNode:
+        iri = _as_iri(name)
+        if iri is not None and _fits(iri, kind) and self.has(iri):
+            return NamedNode(iri)
+        if kind == "step" and (match := _STEP.fullmatch(name.casefold())):
+            return terms.thing("step", match[1])
+        prefix, colon, rest = name.partition(":")
+        if colon and prefix in terms.KINDS and kind in (prefix, "thing"):
+            # "source:000": the rest may be any name of a thing of that kind.
+            name, kind = rest, prefix
+        candidates = self._candidates(name, kind)
+        if len(candidates) == 1:
+            return NamedNode(candidates[0])
+        if candidates:
+            shown = ", ".join(terms.curie(c) for c in candidates[:6])
+            raise UnknownName(f"“{name}” can mean several things: {shown}; say which")
+        if self.wider is not None:
+            elsewhere = self.wider.find(name, kind)  # or the whole graph's error for a misspelling
+            raise UnknownName(
+                f"“{name}” ({terms.curie(elsewhere.value)}) is not in this view: no source that it "
+                "keeps speaks of it; ask a wider view (a later known_at)"
+            )
+        raise UnknownName(f"there is no {_called(kind)} “{name}”{self._hint(name, kind)}")
+
+    def _candidates(self, name: str, kind: str) -> list[str]:
+        """What a name can mean, by the first way of looking that finds anything."""
+        found = _best(self._as_written(name, kind), kind) or _best(self._by_letters(name), kind)
+        if not found and kind in ("source", "thing"):
+            found = _best(self._by_beginning(name), kind)
+        return found
+
+    def _as_written(self, name: str, kind: str) -> Ranked:
+        """Things with just this name, or with this slug."""
+        whole = " ".join(normalize("NFC", name).split())
+        ranked: Ranked = {}
+        slug = fold(whole)
+        if _SLUG.fullmatch(slug):
+            homes = [terms.PREFIXES[k] for k in _kinds_of(kind)]
+            homes += [terms.OVERLAYS] if kind in ("source", "thing") else []
+            for quad in self.engine.find([NamedNode(home + slug) for home in homes], _IS):
+                if isinstance(quad.subject, NamedNode):
+                    ranked[quad.subject.value] = 0
+        spelt = dict.fromkeys((name, whole))
+        texts = [t for s in spelt for t in (_sv(s), _en(s), Literal(s))]
+        for quad in self.engine.find(predicates=_RANKS, objects=texts):
+            if isinstance(quad.subject, NamedNode):
+                _note(ranked, quad.subject.value, _RANKS[quad.predicate])
+        return ranked
+
+    def _by_letters(self, name: str) -> Ranked:
+        """Things with a name that differs in case only."""
+        folded = fold(name)
+        ranked: Ranked = {}
+        wanted = Literal(folded)
+        query = (
+            f"SELECT ?s ?p WHERE {{ VALUES ?p {{ {_NAMED} }} ?s ?p ?l "
+            f"FILTER(LCASE(STR(?l)) = {wanted}) }}"
+        )
+        for thing, prop in self.engine.select(query).rows:
+            if isinstance(thing, NamedNode) and isinstance(prop, NamedNode):
+                _note(ranked, thing.value, _RANKS[prop])
+        return ranked
+
+    def _by_beginning(self, name: str) -> Ranked:
+        """Sources one of whose ids begins so: ``000_33`` for the file of that name."""
+        folded = fold(name)
+        if len(folded) < 3:
+            return {}
+        query = (
+            f"SELECT ?s WHERE {{ ?s a nhv:Source ; skos:notation ?id "
+            f"FILTER(STRSTARTS(LCASE(STR(?id)), {Literal(folded)})) }}"
+        )
+        rows = self.engine.select(query).rows
+        return {thing.value: 1 for (thing,) in rows if isinstance(thing, NamedNode)}
+
+    def _all(self, kind: str) -> Iterator[tuple[str, str, int]]:
+        home = terms.PREFIXES[kind]
+        query = (
+            f"SELECT ?s ?p ?l WHERE {{ VALUES ?p {{ {_NAMED} }} ?s ?p ?l "
+            f"FILTER(STRSTARTS(STR(?s), {Literal(home)})) }} LIMIT {_MOST}"
+        )
+        slugs = set()
+        for thing, prop, label in self.engine.select(query).rows:
+            if isinstance(thing, NamedNode) and isinstance(prop, NamedNode):
+                assert isinstance(label, Literal)
+                yield label.value, thing.value, _RANKS[prop]
+                slugs.add(thing.value)
+        for iri in slugs:
+            yield iri.rsplit("/", 1)[1], iri, 0
+
+    def _hint(self, name: str, kind: str) -> str:
+        meant = _REGISTERS if kind == "thing" else _kinds_of(kind)
+        known = (called for k in meant for called, _, _ in self.of_kind(k))
+        return did_you_mean(name, known)
+
+
+def _best(found: Ranked, kind: str) -> list[str]:
+    """Of what was found, the things of the kind that the name fits best."""
+    kept = {iri: rank for iri, rank in found.items() if _fits(iri, kind)}
+    if kind == "thing" and any(kind_of(iri) in _REGISTERS for iri in kept):
+        kept = {iri: rank for iri, rank in kept.items() if kind_of(iri) in _REGISTERS}
+    best = min(kept.values(), default=0)
+    exact = [iri for iri, rank in kept.items() if rank == best]
+    if kind in _WIDER and len(exact) > 1:
+        # The narrowest reading of the kind wins: a body before an organisation.
+        order = [kind, *(k for k in _WIDER[kind] if k != kind)]
+        first = min(order.index(kind_of(iri)) for iri in exact)
+        exact = [iri for iri in exact if order.index(kind_of(iri)) == first]
+    return sorted(exact)
+
+
+def _as_iri(name: str) -> str | None:
+    """The IRI that a name spells, if it spells one."""
+    if name.startswith("<") and name.endswith(">"):
+        name = name[1:-1]
+    if ":" not in name or " " in name:
+        return None
+    try:
+        iri = name if name.startswith(("http://", "https://")) else terms.expand(name)
+        NamedNode(iri)
+    except ValueError:
+        return None
+    return iri
+
+
+def _fits(iri: str, kind: str) -> bool:
+    return kind == "thing" or kind_of(iri) in _WIDER.get(kind, (kind,))
+
+
+def _kinds_of(kind: str) -> tuple[str, ...]:
+    return tuple(terms.KINDS) if kind == "thing" else _WIDER.get(kind, (kind,))
+
+
+def _note(ranked: Ranked, iri: str, rank: int) -> None:
+    ranked[iri] = min(rank, ranked.get(iri, rank))
+
+
+def _sv(text: str) -> Literal:
+    return Literal(text, language="sv")
+
+
+def _en(text: str) -> Literal:
+    return Literal(text, language="en")
+
+
+def fold(name: str) -> str:
+    """A name without differences of case, spacing and composition of letters.
+
+    Example:
+        >>> fold("Region  Skåne ")
+        'region skåne'
+    """
+    return " ".join(normalize("NFC", name).casefold().split())
+
+
+def kind_of(iri: str) -> str:
+    """The kind of a thing by its IRI; empty for anything else.
+
+    Example:
+        >>> kind_of("https://w3id.org/nhv/id/area/dysmeli")
+        'area'
+    """
+    if iri.startswith(terms.OVERLAYS) and "/" not in iri[len(terms.OVERLAYS) :]:
+        return "source"  # a researcher's own file
+    prefix = terms.BASE + "id/"
+    if not iri.startswith(prefix):
+        return ""
+    return iri[len(prefix) :].partition("/")[0]
+
+
+def kinds() -> tuple[str, ...]:
+    """The kinds that :meth:`Names.find` can be limited to."""
+    return ("thing", *terms.KINDS)
+
+
+def _called(kind: str) -> str:
+    return {
+        "thing": "thing called",
+        "area": "care area called",
+        "legal": "legal source called",
+        "healthcare-region": "health-care region called",
+    }.get(kind, f"{kind} called")
+
+
+# Where a thing has no preferred label in a language; the last weighs the most.
+_STAND_INS = (terms.DCTERMS.title, terms.RDFS.label)
+
+
+def labels_of(engine: Engine, iris: Iterable[str], lang: str) -> dict[str, str]:
+    """The preferred labels of things.
+
+    Args:
+        engine: The engine of the view.
+        iris: The things; all of them are looked up together.
+        lang: ``"sv"`` or ``"en"``; the other language, then the title, then the short
+            name stands in where one is missing.
+
+    Returns:
+        A label for each thing.
+    """
+    wanted = list(dict.fromkeys(iris))
+    preferred = _by_language(engine, wanted, (terms.SKOS.prefLabel,))
+    # Nearly everything has a label in both languages; only the rest is looked up again.
+    rest = [iri for iri in wanted if lang not in preferred.get(iri, {})]
+    others = _by_language(engine, rest, _STAND_INS) if rest else {}
+    spoken = (lang, "en" if lang == "sv" else "sv", "")
+    found: dict[str, str] = {}
+    for iri in wanted:
+        own = {**others.get(iri, {}), **preferred.get(iri, {})}
+        found[iri] = next((own[key] for key in spoken if key in own), "") or terms.curie(iri)
+    return found
+
+
+def _by_language(
+    engine: Engine, iris: Iterable[str], properties: Sequence[NamedNode]
+) -> dict[str, dict[str, str]]:
+    """What things are called in each language, by the last of the properties that says it."""
+    told: dict[str, dict[str, tuple[int, str]]] = {}
+    for quad in engine.find(map(NamedNode, iris), properties):
+        thing, label = quad.subject, quad.object
+        if isinstance(label, Literal) and isinstance(thing, NamedNode):
+            own = told.setdefault(thing.value, {})
+            language = label.language or ""
+            ranked = (properties.index(quad.predicate), label.value)
+            own[language] = max(ranked, own.get(language, ranked))
+    return {
+        iri: {language: text for language, (_, text) in own.items()} for iri, own in told.items()
+    }

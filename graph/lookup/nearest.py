@@ -1,0 +1,144 @@
+"""Columns of an answer that have to do with places: points of towns, distances, the nearest.
+
+SPARQL has no geometry that all engines share, so a question leaves it to Python. Three header
+lines of a question say what to compute, in the order in which they stand::
+
+    # town lat long = city                  a point for rows without one, from the town's name
+    # distance km = a_lat a_long lat long   whole kilometres as the crow flies
+    # nearest km per code, seat of permit = placed, unplaced
+
+The last keeps, of the rows that agree in the columns after ``per``, those with the least distance,
+and counts how many different permits have a distance and how many have none. Where none has, one
+row stays with nothing but those columns and the counts: unknown is not far.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Protocol
+
+from pyoxigraph import Literal
+
+from graph.engines.frames import Table, Term, value
+from graph.lookup.gazetteer import distance, towns
+
+_TOWN = re.compile(r"# town (?P<lat>\w+) (?P<long>\w+) = (?P<name>\w+)")
+_DISTANCE = re.compile(r"# distance (?P<name>\w+) = (?P<points>\w+ \w+ \w+ \w+)")
+_NEAREST = re.compile(
+    r"# nearest (?P<by>\w+) per (?P<per>\w+(?:, \w+)*) of (?P<what>\w+) "
+    r"= (?P<known>\w+), (?P<unknown>\w+)"
+)
+Row = tuple[Term | None, ...]
+
+
+class Step(Protocol):
+    """Something that is computed on a table."""
+
+    def apply(self, table: Table) -> Table:
+        """The table with what is computed."""
+
+
+@dataclass(frozen=True)
+class Towned:
+    """Points from names of towns, for rows that have no point."""
+
+    lat: str
+    long: str
+    name: str
+
+    def apply(self, table: Table) -> Table:
+        """Fill the two columns, making them if the table lacks them."""
+        for name in (self.lat, self.long):
+            if name not in table.columns:
+                table = table.with_column(name, [None] * len(table.rows))
+        lat, long, named = (table.columns.index(c) for c in (self.lat, self.long, self.name))
+        rows = []
+        for row in table.rows:
+            town = towns().get(str(value(row[named])))
+            cells = list(row)
+            if town is not None and (row[lat] is None or row[long] is None):
+                cells[lat], cells[long] = Literal(town.lat), Literal(town.long)
+            rows.append(tuple(cells))
+        return Table(table.columns, rows, table.headings, table.note)
+
+
+@dataclass(frozen=True)
+class Distance:
+    """A column of whole kilometres between two points of the row."""
+
+    name: str
+    points: tuple[str, ...]
+
+    def apply(self, table: Table) -> Table:
+        """Add the column; it has nothing where a point is not known."""
+        numbers = zip(*(table.column(name) for name in self.points), strict=True)
+        return table.with_column(self.name, [_kilometres(*four) for four in numbers])
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """Of the rows that agree in some columns, those with the least number in another."""
+
+    by: str
+    per: tuple[str, ...]
+    what: str
+    known: str
+    unknown: str
+
+    def apply(self, table: Table) -> Table:
+        """Keep the nearest rows and add the two counts."""
+        columns = [*table.columns, self.known, self.unknown]
+        by, what = table.columns.index(self.by), table.columns.index(self.what)
+        per = [table.columns.index(name) for name in self.per]
+        groups: dict[Row, list[Row]] = {}
+        for row in table.rows:
+            groups.setdefault(tuple(row[i] for i in per), []).append(row)
+        rows: list[Row] = []
+        for key, group in groups.items():
+            every = {row[what] for row in group if row[what] is not None}
+            placed = {row[what] for row in group if row[by] is not None}
+            counts = (Literal(len(placed)), Literal(len(every - placed)))
+            known = [row for row in group if row[by] is not None]
+            least = min((_number(row[by]) for row in known), default=0.0)
+            kept = [row for row in known if _number(row[by]) == least]
+            blank: list[Term | None] = [None] * len(table.columns)
+            for index, cell in zip(per, key, strict=True):
+                blank[index] = cell
+            rows += [(*row, *counts) for row in kept or [tuple(blank)]]
+        return Table(columns, rows, table.headings, table.note)
+
+
+def step(line: str) -> Step | None:
+    """Read a header line of a question.
+
+    Args:
+        line: The line.
+
+    Returns:
+        What it says to compute, or ``None`` if it says nothing of places.
+
+    Example:
+        >>> step("# distance km = a_lat a_long b_lat b_long").name
+        'km'
+    """
+    if match := _TOWN.fullmatch(line):
+        return Towned(match["lat"], match["long"], match["name"])
+    if match := _DISTANCE.fullmatch(line):
+        return Distance(match["name"], tuple(match["points"].split()))
+    if match := _NEAREST.fullmatch(line):
+        per = tuple(match["per"].split(", "))
+        return Nearest(match["by"], per, match["what"], match["known"], match["unknown"])
+    return None
+
+
+def _kilometres(*point: object) -> Literal | None:
+    numbers = [float(n) for n in point if isinstance(n, int | float)]
+    if len(numbers) != 4:
+        return None
+    return Literal(round(distance(*numbers)))
+
+
+def _number(term: Term | None) -> float:
+    found = value(term)
+    return float(found) if isinstance(found, int | float) else 0.0

@@ -1,1 +1,0 @@
-"""Answers on the map of Sweden."""

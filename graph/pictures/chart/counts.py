@@ -1,0 +1,339 @@
+"""Charts that count over time: areas by step at several days, permits by region."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from graph.base.languages import in_lang
+from graph.base.problems import BadParameter, NothingFound
+from graph.engines.frames import swedish
+from graph.networks.facts import facts, periods
+from graph.networks.lasting import IN_FORCE, POSSIBLE
+from graph.networks.naming import labels
+from graph.pictures.chart.axis import GRID, Axis
+from graph.pictures.sheet import palette
+from graph.pictures.sheet.illustration import Illustration
+from graph.pictures.sheet.sheet import (
+    MARGIN,
+    WIDTH,
+    Area,
+    Mark,
+    Path,
+    Sheet,
+    Text,
+    box,
+    fits,
+    heading,
+    paragraphs,
+)  # fmt: skip
+from graph.pictures.sheet.words import programme_of, texts, times
+from graph.questions.catalogue import day
+from graph.view.counting import counted_line
+
+if TYPE_CHECKING:
+    from graph.view.view import View
+
+_MOST_DAYS = 8
+_STEPS = """SELECT ?number ?label WHERE { ?s a nhv:ProcessStep ; nhv:number ?number ;
+  skos:prefLabel ?label . FILTER(LANG(?label) = $lang) } ORDER BY ?number"""
+_STANDINGS = """SELECT DISTINCT ?label ?number ?first ?last WHERE {
+  ?area nhv:standing ?standing . ?standing nhv:step ?s . ?s nhv:number ?number .
+  OPTIONAL { ?standing nhv:firstDay ?first } OPTIONAL { ?standing nhv:lastDay ?last }
+  ?area skos:prefLabel ?label . FILTER(LANG(?label) = $lang)
+} ORDER BY ?label ?number ?first"""
+_DARK, _PALE = palette.BLUE, "#a9cfe8"
+
+
+def pipeline(kg: View, dates: str | None = None) -> Illustration:
+    """How many areas stood in each step, day by day.
+
+    Args:
+        kg: The view.
+        dates: Days with commas between; if not given, the view's day, and of each year before
+            the last day on which an area moved.
+
+    Returns:
+        The chart; each column is where the graph says that areas stand on that day.
+
+    Raises:
+        NothingFound: If no source places any area by then.
+        BadParameter: If a date is none.
+    """
+    standings = [
+        (str(r["label"]), int(str(r["number"])), _day(r["first"]), _day(r["last"]))
+        for r in kg.select(_STANDINGS).records()
+    ]
+    days = _days(kg, dates, [first for *_, first, _ in standings if first])
+    if not days:
+        raise NothingFound(
+            f"no source places an area in a step by {kg.as_of.isoformat()}; try a later as_of="
+        )
+    steps = {int(r["number"]): r["label"] for r in texts(kg.select(_STEPS))}
+    found: dict[tuple[int, date], list[str]] = defaultdict(list)
+    for d in days:
+        for area, step, first, last in standings:
+            if (first is None or first <= d) and (last is None or last >= d):
+                areas = found[step, d]
+                if area not in areas:
+                    areas.append(area)
+    title = in_lang(kg.lang, "Områden efter steg", "Areas by step")
+    below = [
+        in_lang(
+            kg.lang,
+            "Antal områden i varje steg den dagen, enligt den senaste händelsen om varje område; "
+            "områden med tillstånd i kraft står i steg 8.",
+            "Number of areas in each step on that day, by the newest event of each area; areas "
+            "with a permit in force are in step 8.",
+        )
+    ]
+    head, top = heading(title, below)
+    drawn, bottom = _multiples(steps, days, found, top + 34)
+    notes = [
+        in_lang(
+            kg.lang,
+            "Läget följer av reglerna newest-event och permit-in-force: den senaste daterade "
+            "händelsen, eller ett tillstånd i kraft vad en äldre källa än sade. Ett område kan stå "
+            "i två steg på en gång.",
+            "Where an area stands follows from the rules newest-event and permit-in-force: the "
+            "newest dated event, or a permit in force whatever an older source said. An area can "
+            "stand in two steps at once.",
+        )
+    ]
+    foot, end = paragraphs(notes, MARGIN, bottom + 30, WIDTH - 2 * MARGIN)
+    spoken = ", ".join(
+        f"{d.isoformat()}: {sum(len(a) for (_, e), a in found.items() if e == d)}" for d in days
+    )
+    headings = in_lang(kg.lang, "Dag|Steg|Antal|Områden", "Day|Step|Number|Areas")
+    return Illustration(
+        "pipeline",
+        title,
+        in_lang(kg.lang, "Antal områden i processens steg", "Number of areas in the process")
+        + f", {spoken}. {times(kg)}",
+        tuple(notes),
+        tuple(headings.split("|")),
+        tuple(
+            (d.isoformat(), f"{n}. {steps[n]}", str(len(found[n, d])),
+             "; ".join(sorted(found[n, d], key=swedish)))
+            for d in days for n in steps if found.get((n, d))
+        ),
+        kg.lang,
+        Sheet(WIDTH, end + 8, (*head, *drawn, *foot)),
+    )  # fmt: skip
+
+
+def _days(kg: View, dates: str | None, moves: Sequence[date]) -> list[date]:
+    if dates is not None:
+        # As for as_of, a coarse date means the last day that it can mean.
+        try:
+            given = {day(text.strip(), "as_of") for text in str(dates).split(",")}
+        except BadParameter as error:
+            raise BadParameter(str(error).replace("as_of is a date", "dates are dates")) from None
+        return sorted(given)[-_MOST_DAYS:]
+    seen = sorted(d for d in moves if d <= kg.as_of)
+    last = {d.year: d for d in seen} | ({kg.as_of.year: kg.as_of} if seen else {})
+    return sorted(last.values())[-_MOST_DAYS:]
+
+
+def _day(cell: object) -> date | None:
+    return cell if isinstance(cell, date) else None
+
+
+def _multiples(
+    steps: dict[int, str], days: Sequence[date], found: dict[tuple[int, date], list[str]],
+    top: float,
+) -> tuple[list[Mark], float]:  # fmt: skip
+    """A column for each day, a row for each step, a bar where they meet."""
+    gutter, row = 282.0, 32.0
+    column = (WIDTH - MARGIN - gutter) / len(days)
+    most = max((len(a) for a in found.values()), default=1)
+    bottom = top + row * len(steps)
+    marks: list[Mark] = []
+    for i, d in enumerate(days):
+        x = gutter + i * column
+        said = Text(x, top - 14, d.isoformat(), 11 if len(days) < 8 else 10, palette.INK, True)
+        marks += [said, Path(((x, top - 2), (x, bottom)), palette.LINE, 1.0)]
+    for j, (number, label) in enumerate(steps.items()):
+        y = top + row * j + row / 2
+        said = Text(MARGIN, y, fits(f"{number}. {label}", 12.5, gutter - MARGIN - 10), 12.5)
+        marks.append(said)
+        if j:
+            line = (MARGIN, y - row / 2), (WIDTH - MARGIN, y - row / 2)
+            marks.append(Path(line, GRID, 1.0))
+        for i, d in enumerate(days):
+            areas = found.get((number, d), [])
+            if not areas:
+                continue
+            wide = max((column - 36) * len(areas) / most, 2)
+            x = gutter + i * column
+            tip = f"{d.isoformat()}, {number}. {label}: {'; '.join(sorted(areas, key=swedish))}"
+            marks.append(box(x + 1, y - 9, wide, 18, _DARK, tip=tip))
+            marks.append(Text(x + wide + 6, y, str(len(areas)), 12, palette.INK, True))
+    return marks, bottom
+
+
+@dataclass(frozen=True)
+class Span:
+    """From a day to a day an area is held, for certain or possibly."""
+
+    first: date | None
+    last: date | None
+    certain: bool
+
+
+def permits_over_time(kg: View, programme: str | None = None) -> Illustration:
+    """How many permits each region has had over time.
+
+    Args:
+        kg: The view; the chart ends on its day.
+        programme: NHV if not given.
+
+    Returns:
+        The chart. Its last day is the one count (``graph.view.counting``).
+
+    Raises:
+        NothingFound: If no source dates any permit.
+    """
+    program = programme_of(kg, programme)
+    held = _held(kg, program[0])
+    starts = [s.first for some in held.values() for s in some if s.first and s.first <= kg.as_of]
+    if not starts:
+        raise NothingFound(
+            f"no source dates a permit of {program[1]} by {kg.as_of.isoformat()}; "
+            "try a later as_of="
+        )
+    turns = {region: _turns(some, kg.as_of) for region, some in held.items()}
+    order = sorted(
+        (r for r in turns if any(a + b for _, a, b in turns[r])),
+        key=lambda r: (-turns[r][-1][1], -turns[r][-1][2], swedish(r)),
+    )
+    title = in_lang(kg.lang, "Tillstånd per region över tid", "Permits by region over time")
+    below = [f"{program[1]}. {times(kg)}"]
+    head, top = heading(title, below)
+    axis = Axis.of([*starts, kg.as_of], 250.0, WIDTH - 96)
+    drawn, bottom = _strips(kg, order, turns, axis, top + 34)
+    notes = [counted_line(kg, program[0]), *_over_time_notes(kg)]
+    foot, end = paragraphs(notes, MARGIN, bottom + 66, WIDTH - 2 * MARGIN)
+    headings = in_lang(
+        kg.lang,
+        "Region|Från|I kraft|Möjliga därutöver",
+        "Region|From|In force|Possible beside them",
+    )
+    last = ", ".join(f"{r} {turns[r][-1][1]}" for r in order)
+    return Illustration(
+        "permits-over-time",
+        title,
+        in_lang(kg.lang, "Antal områden med tillstånd", "Number of areas with permits")
+        + f", {min(starts).isoformat()} – {kg.as_of.isoformat()}; {last}. {times(kg)}",
+        tuple(notes),
+        tuple(headings.split("|")),
+        tuple(
+            (r, d.isoformat() if d > date.min else "", str(a), str(b))
+            for r in order
+            for d, a, b in turns[r]
+        ),
+        kg.lang,
+        Sheet(WIDTH, end + 8, (*head, *drawn, *_over_time_keys(kg, bottom + 38), *foot)),
+    )
+
+
+Turn = tuple[date, int, int]
+
+
+def _held(kg: View, programme: str) -> dict[str, list[Span]]:
+    """When each holder certainly or possibly holds an area, area by area."""
+    areas, spans = facts(kg, "nhv:HeldArea"), periods(kg, "nhv:HeldArea")
+    names = labels(kg, set(areas.one("nhv:heldBy")))
+    found: dict[str, list[Span]] = defaultdict(list)
+    for held in areas:
+        if held.one("nhv:heldUnder") == programme and "nhv:HolderLevel" in held.all("nhv:level"):
+            found[names[held.one("nhv:heldBy")]] += [
+                Span(
+                    date.fromisoformat(first) if first else None,
+                    date.fromisoformat(last) if last else None,
+                    status == IN_FORCE,
+                )
+                for first, last, status in spans.get(held.id, ())
+                if status in (IN_FORCE, POSSIBLE)
+            ]
+    return found
+
+
+def _turns(held: Sequence[Span], until: date) -> list[Turn]:
+    """The days on which a region's number changes: in force, and possibly beside that."""
+    days = {s.first for s in held if s.first} | {s.last + timedelta(1) for s in held if s.last}
+    turns: list[Turn] = []
+    for d in [date.min, *sorted(x for x in days if x <= until)]:
+        now = [
+            s for s in held
+            if (s.first is None or s.first <= d) and (s.last is None or s.last >= d)
+        ]  # fmt: skip
+        certain = sum(s.certain for s in now)
+        turn = (d, certain, len(now) - certain)
+        if not turns or turns[-1][1:] != turn[1:]:
+            turns.append(turn)
+    return turns if sum(turns[0][1:]) or len(turns) == 1 else turns[1:]
+
+
+def _strips(
+    kg: View, order: Sequence[str], turns: dict[str, list[Turn]], axis: Axis, top: float
+) -> tuple[list[Mark], float]:
+    """A strip for each region on the same scale, the number of the last day at its end."""
+    most = max(a + b for r in order for _, a, b in turns[r])
+    scale = 96.0 / most
+    marks: list[Mark] = []
+    y = top
+    for region in order:
+        peak = max(a + b for _, a, b in turns[region])
+        y += max(peak * scale, 20) + 14
+        now = turns[region][-1][1]
+        marks.append(Text(MARGIN, y - 9, fits(region, 13, axis.left - MARGIN - 12), 13))
+        tip = f"{region}: {now}"
+        for pale in (True, False):
+            ring = _step_ring(turns[region], axis, kg.as_of, y, scale, pale)
+            marks.append(Area((ring,), _PALE if pale else _DARK, "", 0.0, None, tip))
+        marks.append(Path(((axis.left, y), (axis.right, y)), palette.LINE, 0.8))
+        marks.append(Text(axis.x(kg.as_of) + 8, y - 9, str(now), 14, palette.INK, True))
+    bottom = y
+    back = [*axis.grid(top, bottom), *axis.today(kg.as_of, top, bottom, kg.as_of.isoformat())]
+    return [*back, *marks], bottom
+
+
+def _step_ring(
+    turns: Sequence[Turn], axis: Axis, until: date, base: float, scale: float, whole: bool
+) -> tuple[tuple[float, float], ...]:
+    points = [(axis.x(turns[0][0]), base)]
+    high = base
+    for d, sure, unsure in turns:
+        x = axis.x(d)
+        points.append((x, high))
+        high = base - scale * (sure + (unsure if whole else 0))
+        points.append((x, high))
+    x = axis.x(until)
+    return (*points, (x, high), (x, base))
+
+
+def _over_time_keys(kg: View, y: float) -> list[Mark]:
+    sure = in_lang(kg.lang, "i kraft", "in force")
+    unsure = in_lang(kg.lang, "kan vara i kraft, räknas inte", "may be in force, not counted")
+    return [
+        box(MARGIN, y - 7, 26, 14, _DARK),
+        Text(MARGIN + 34, y, sure, 12),
+        box(MARGIN + 250, y - 7, 26, 14, _PALE),
+        Text(MARGIN + 284, y, unsure, 12),
+    ]
+
+
+def _over_time_notes(kg: View) -> list[str]:
+    return [
+        in_lang(
+            kg.lang,
+            "Räknar områden; delar av ett område räknas med området, sjukhus med sin region. "
+            "En ökning kan vara källornas och inte vårdens.",
+            "Counts areas; parts of an area count with the area, hospitals with their region. "
+            "A rise may be one of the sources and not of care.",
+        )
+    ]

@@ -1,0 +1,144 @@
+"""The rows of any answer on the map of counties: shaded by a number, or by how many rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from graph.base.languages import in_lang
+from graph.base.problems import BadParameter
+from graph.engines.frames import swedish
+from graph.lookup.gazetteer import seats
+from graph.pictures.map import ground
+from graph.pictures.map.ground import Key, Sign, Tone
+from graph.pictures.sheet.illustration import Illustration
+from graph.pictures.sheet.words import attribution, times
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from graph.view.view import View
+
+_CODES = """
+SELECT DISTINCT ?place ?label ?code WHERE {
+  { ?place a nhv:County ; skos:notation ?code }
+  UNION { ?place nhv:county ?c . ?c skos:notation ?code }
+  UNION { ?place nhv:operator ?o . ?o nhv:county ?c . ?c skos:notation ?code }
+  ?place skos:prefLabel ?label . FILTER(LANG(?label) = $lang)
+} ORDER BY ?place ?code"""
+_CLASSES = 5
+
+
+def of_table(kg: View, answer: pd.DataFrame, column: str) -> Illustration:
+    """Place the rows of an answer on the map.
+
+    Args:
+        kg: The view, for the places' counties.
+        answer: The answer.
+        column: Its column of counties, regions or hospitals (short names).
+
+    Returns:
+        The map: each county shaded by the first other column of numbers or, without one, by
+        its number of rows.
+
+    Raises:
+        BadParameter: If a county has two numbers, so that none can be shown.
+    """
+    known = {str(r["place"]): r for r in kg.select(_CODES).records()}
+    number = next((str(c) for c in answer if str(c) != column and _is_number(answer[c])), None)
+    values: dict[str, float] = {}
+    labels: dict[str, str] = {}
+    lost: list[str] = []
+    for row in answer.to_dict("records"):
+        place = known.get(str(row[column]))
+        if place is None:
+            lost.append(str(row[column]))
+            continue
+        code, given = str(place["code"]), row[number] if number else 1
+        if number and (given is None or given != given):
+            continue
+        if number and code in values:
+            raise BadParameter(
+                f"{place['label']} has several rows, and the map shows one {number} for a county; "
+                f"let the query choose, for instance (SUM(?n) AS ?{number}) with GROUP BY"
+            )
+        values[code] = values.get(code, 0) + float(given)
+        labels[code] = str(place["label"])
+    return _drawn(kg, number, values, labels, lost)
+
+
+def _drawn(
+    kg: View,
+    number: str | None,
+    values: Mapping[str, float],
+    labels: Mapping[str, str],
+    lost: list[str],
+) -> Illustration:
+    shown = number or in_lang(kg.lang, "antal rader", "number of rows")
+    title = in_lang(kg.lang, f"{shown} per län", f"{shown} by county")
+    below = [times(kg)]
+    top = ground.begin(title, below)
+    classes, keys = _classes(values)
+    tones, over = {}, []
+    for code in sorted(values):
+        told = f"{labels[code]}: {_text(values[code])}"
+        tones[code] = Tone(ground.shade(classes[code], range(1, len(keys) + 1)), None, told)
+        if town := seats().get(code):
+            over.append(Sign(town.lat, town.long, (told,), "seat"))
+    notes = [attribution(kg)]
+    if lost:
+        names = ", ".join(sorted(set(lost))[:5])
+        said = (
+            f"{len(lost)} rader utan län: {names}.",
+            f"{len(lost)} rows without a county: {names}.",
+        )
+        notes.insert(0, in_lang(kg.lang, *said))
+    rows = sorted(((labels[c], _text(values[c])) for c in values), key=lambda r: swedish(r[0]))
+    caption = (
+        f"Karta över Sveriges län: {shown} i {len(values)} län.",
+        f"Map of Sweden's counties: {shown} in {len(values)} counties.",
+    )
+    return Illustration(
+        "answer",
+        title,
+        in_lang(kg.lang, *caption),
+        tuple(notes),
+        (in_lang(kg.lang, "Plats", "Place"), shown),
+        tuple(rows),
+        kg.lang,
+        ground.sheet(title, below, keys, shown, notes, tones, ground.signs(over, top), top),
+    )
+
+
+def _classes(values: Mapping[str, float]) -> tuple[dict[str, int], list[Key]]:
+    """The class of each county, from 1, in equal steps, and the legend."""
+    low, high = min(values.values(), default=0.0), max(values.values(), default=0.0)
+    distinct = sorted(set(values.values()))
+    if len(distinct) <= _CLASSES:
+        bounds = distinct
+        texts = [_text(bound) for bound in bounds]
+    else:
+        step = (high - low) / _CLASSES
+        bounds = [low + step * (i + 1) for i in range(_CLASSES - 1)] + [high]
+        texts = [
+            f"{_text(first)} – {_text(last)}"
+            for first, last in zip([low, *bounds], bounds, strict=False)
+        ]
+    found = {
+        code: next(i for i, bound in enumerate(bounds, 1) if value <= bound)
+        for code, value in values.items()
+    }
+    numbers = range(1, len(bounds) + 1)
+    return found, [
+        Key("fill", text, ground.shade(i, numbers)) for i, text in zip(numbers, texts, strict=True)
+    ]
+
+
+def _is_number(cells: pd.Series) -> bool:
+    import pandas as pd
+
+    return pd.api.types.is_numeric_dtype(cells) and not pd.api.types.is_bool_dtype(cells)
+
+
+def _text(value: float) -> str:
+    return f"{value:.6g}" if value != int(value) or abs(value) >= 1e15 else f"{int(value):d}"

@@ -1,0 +1,1 @@
+"""Networks, drawn still and to be moved."""

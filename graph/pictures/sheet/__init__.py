@@ -1,0 +1,1 @@
+"""Sheets, colours, words and files that all pictures share."""

@@ -1,0 +1,207 @@
+"""Maps and charts as a user meets them: shown in a notebook, saved, told in words and a table."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph.base.languages import in_lang
+from graph.base.problems import BadParameter, UnknownName, did_you_mean
+from graph.pictures.sheet import style
+from graph.pictures.sheet.saving import save
+from graph.pictures.sheet.sheet import Sheet
+
+if TYPE_CHECKING:
+    from graph.view.view import View
+
+Cells = tuple[str, ...]
+_LONGEST_FRAME = 420
+
+_CSS = """
+.sheet { background: #ffffff; border: 1px solid var(--rule); border-radius: 6px; overflow: hidden;
+  max-width: 980px; }
+.sheet svg { display: block; width: 100%; height: auto; }
+.table { max-width: 980px; }
+td.number { text-align: right; font-variant-numeric: tabular-nums; }
+"""
+
+
+@dataclass(frozen=True)
+class Illustration:
+    """A map or a chart. In a notebook it shows itself; elsewhere, save it.
+
+    Attributes:
+        name: The kind of picture, e.g. ``"permits"``.
+        title: Its title.
+        told: What it shows in a sentence, for those who cannot see it.
+        notes: What it leaves out, and where it comes from.
+        headings: The headings of the table of the same data.
+        rows: The rows of that table, as texts.
+        lang: The language of all this.
+        sheet: What is drawn.
+    """
+
+    name: str
+    title: str
+    told: str
+    notes: tuple[str, ...]
+    headings: Cells
+    rows: tuple[Cells, ...]
+    lang: str
+    sheet: Sheet = field(repr=False)
+
+    def __repr__(self) -> str:
+        return f"<Illustration {self.name}: {self.title}>"
+
+    @property
+    def described(self) -> str:
+        """The alternative text: the sentence and the notes."""
+        return " ".join((self.told, *self.notes))
+
+    def svg(self) -> str:
+        """The picture as SVG; its text stays text."""
+        from graph.pictures.sheet.svg import svg
+
+        key = "n" + sha256(f"{self.name} {self.title} {self.described}".encode()).hexdigest()[:8]
+        words = {"title": self.title, "described": self.described, "lang": self.lang}
+        return svg(self.sheet, **words, key=key)
+
+    def html(self) -> str:
+        """The picture and its table as one page that needs no network and runs no script."""
+        policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'"
+        return (
+            f'<!DOCTYPE html>\n<html lang="{self.lang}"><head><meta charset="utf-8">'
+            f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            f"<title>{escape(self.title)}</title><style>{style.CSS}{_CSS}</style></head>\n"
+            f'<body><main><div class="sheet">{self.svg()}</div>\n{self._table()}\n'
+            "</main></body></html>\n"
+        )
+
+    def _repr_html_(self) -> str:
+        """The page in a frame of its own, for JupyterLab, VS Code and exported notebooks."""
+        below = min(90 + 31 * len(self.rows), _LONGEST_FRAME)
+        return (
+            f'<iframe title="{escape(self.title)}" lang="{self.lang}" sandbox="" '
+            f'style="width:100%;height:{int(self.sheet.height * 980 / self.sheet.width) + below}px;'
+            f'border:0;" srcdoc="{escape(self.html())}"></iframe>'
+        )
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the picture to a file, whole or not at all.
+
+        Args:
+            path: The file; its suffix decides: .html (with the table), .svg or .png.
+
+        Returns:
+            The path.
+
+        Raises:
+            BadParameter: The suffix is none of these, or the folder is not there.
+
+        Example:
+            >>> kg.map("permits", area="dysmeli").save("map.svg")  # doctest: +SKIP
+        """
+        return save(
+            path,
+            {
+                ".html": lambda: self.html().encode("utf-8"),
+                ".svg": lambda: self.svg().encode("utf-8"),
+                ".png": self._png,
+            },
+        )
+
+    def _png(self) -> bytes:
+        from graph.pictures.sheet.png import png
+
+        return png(self.sheet)
+
+    def _table(self) -> str:
+        same = in_lang(self.lang, "Samma uppgifter som tabell", "The same data as a table")
+        heads = "".join(f'<th scope="col">{escape(h)}</th>' for h in self.headings)
+        body = "\n".join(_row(cells) for cells in self.rows)
+        return (
+            f'<div class="table" role="region" tabindex="0" aria-label="{same}"><table>'
+            f"<caption>{escape(self.title)}. {same}.</caption><thead><tr>{heads}</tr></thead>\n"
+            f"<tbody>\n{body}\n</tbody></table></div>"
+        )
+
+
+def _row(cells: Cells) -> str:
+    first, *rest = cells
+    told = "".join(f"<td{_kind(cell)}>{escape(cell)}</td>" for cell in rest)
+    return f'<tr><th scope="row">{escape(first)}</th>{told}</tr>'
+
+
+def _kind(cell: str) -> str:
+    """The class of a cell: numbers stand to the right, dates on one line."""
+    if cell.isdigit():
+        return ' class="number"'
+    return ' class="fixed"' if len(cell) < 11 and cell[:4].isdigit() else ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of map or chart: its names, its parameters and what makes it.
+
+    Attributes:
+        name: What it is asked for by.
+        sv: What it shows, in Swedish.
+        en: The same in English.
+        build: Makes the picture of a view, with the parameters by name.
+        needs: Parameters that must be given.
+        takes: Parameters that may be given.
+    """
+
+    name: str
+    sv: str
+    en: str
+    build: Callable[..., Illustration]
+    needs: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+
+    @property
+    def parameters(self) -> str:
+        """The parameters as a user writes them."""
+        return " ".join([*(f"{n}=" for n in self.needs), *(f"[{n}=]" for n in self.takes)])
+
+
+def made(
+    kg: View, kinds: Mapping[str, Kind], noun: str, name: str, params: Mapping[str, Any]
+) -> Illustration:
+    """Make a picture of a catalogue of kinds.
+
+    Args:
+        kg: The view.
+        kinds: The catalogue.
+        noun: What its members are called, for messages: ``"map"``.
+        name: The member; an underscore counts as a hyphen.
+        params: Its parameters; ``None`` counts as not given.
+
+    Raises:
+        UnknownName: If there is no such member, or a named thing is unknown.
+        BadParameter: If a parameter is unknown or missing.
+    """
+    kind = kinds.get(name.strip().casefold().replace("_", "-"))
+    if kind is None:
+        raise UnknownName(
+            f"there is no {noun} called “{name}”{did_you_mean(name, kinds)} "
+            f"({noun}s: {', '.join(kinds)})"
+        )
+    given = {key: value for key, value in params.items() if value is not None}
+    known = (*kind.needs, *kind.takes)
+    for key in given:
+        if key not in known:
+            hint = did_you_mean(key, known)
+            takes = ", ".join(known) or "no parameters of its own"
+            hint = hint or f"; it takes {takes}"
+            raise BadParameter(f"the {noun} {kind.name} has no parameter {key}{hint}")
+    for key in kind.needs:
+        if key not in given:
+            raise BadParameter(f"the {noun} {kind.name} needs {key}; add {key}=…")
+    return kind.build(kg, **given)

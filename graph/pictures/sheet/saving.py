@@ -1,0 +1,54 @@
+"""Pictures to files, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from graph.base.problems import BadParameter, did_you_mean
+
+
+def save(path: str | os.PathLike[str], forms: Mapping[str, Callable[[], bytes]]) -> Path:
+    """Write a picture to a file; its suffix decides the form.
+
+    Args:
+        path: The file.
+        forms: What makes the bytes, by suffix.
+
+    Returns:
+        The path.
+
+    Raises:
+        BadParameter: The suffix is none of these, or the folder is not there.
+
+    Example:
+        >>> save("map.svg", {".svg": lambda: b"<svg/>"})  # doctest: +SKIP
+    """
+    target = Path(path)
+    suffix = target.suffix.lower()
+    if suffix not in forms:
+        raise BadParameter(
+            f'A picture is saved as {", ".join(forms)}, not "{suffix or target.name}"'
+            f"{did_you_mean(suffix, forms)}"
+        )
+    if not target.parent.is_dir():
+        raise BadParameter(f"There is no folder {target.parent}; make it first")
+    _write(target, forms[suffix]())
+    return target
+
+
+def _write(target: Path, content: bytes) -> None:
+    """Write beside the target and move into place, so that no half file is ever seen."""
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(name).chmod(0o666 & ~mask)
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

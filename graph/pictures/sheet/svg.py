@@ -1,0 +1,160 @@
+"""A sheet as SVG, written by hand: small, self-contained, its text real text.
+
+Every number has one decimal and every attribute its fixed place, so that the same sheet gives the
+same bytes. Nothing in the file refers to anything outside it.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import assert_never
+
+from graph.pictures.sheet import palette
+from graph.pictures.sheet.metrics import Point
+from graph.pictures.sheet.sheet import Area, Disc, Hatch, Mark, Path, Sheet, Text
+
+FACE = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
+
+
+def svg(sheet: Sheet, *, title: str, described: str, lang: str, key: str) -> str:
+    """Write a sheet as SVG 1.1.
+
+    Args:
+        sheet: The sheet.
+        title: The picture's name, for those who cannot see it.
+        described: What it shows, in sentences.
+        lang: The language of both.
+        key: A short word that keeps the identifiers of two pictures on one page apart.
+
+    Returns:
+        The document, beginning with ``<svg``.
+    """
+    hatches = sorted(
+        {m.hatch for m in sheet.marks if isinstance(m, Area) and m.hatch},
+        key=lambda h: (h.kind, h.colour),
+    )
+    defs = "".join(_pattern(hatch, key) for hatch in hatches)
+    wide, high = _n(sheet.width), _n(sheet.height)
+    start = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" '
+        f'viewBox="0 0 {wide} {high}" role="img" lang="{lang}" '
+        f'aria-labelledby="{key}-title {key}-desc" font-family="{escape(FACE)}">'
+    )
+    lines = [
+        start,
+        f'<title id="{key}-title">{_t(title)}</title>',
+        f'<desc id="{key}-desc">{_t(described)}</desc>',
+        f"<defs>{defs}</defs>" if defs else "",
+        f'<rect width="{wide}" height="{high}" fill="{palette.PAPER}"/>',
+        *(_mark(mark, key) for mark in sheet.marks),
+        "</svg>",
+    ]
+    return "\n".join(line for line in lines if line) + "\n"
+
+
+def _mark(mark: Mark, key: str) -> str:
+    match mark:
+        case Area():
+            return _area(mark, key)
+        case Path():
+            return _path(mark)
+        case Disc():
+            return _tipped(
+                f'<circle cx="{_n(mark.x)}" cy="{_n(mark.y)}" r="{_n(mark.radius)}" '
+                f'fill="{_t(mark.fill)}" stroke="{_t(mark.stroke)}" '
+                f'stroke-width="{_n(mark.width)}"',
+                "circle",
+                mark.tip,
+            )
+        case Text():
+            return _text(mark)
+    assert_never(mark)
+
+
+def _area(mark: Area, key: str) -> str:
+    drawn = " ".join(
+        "M" + " ".join(f"{_n(x)},{_n(y)}" for x, y in _thinned(ring)) + "Z" for ring in mark.rings
+    )
+    line = f' stroke="{_t(mark.stroke)}" stroke-width="{_n(mark.width)}"' if mark.stroke else ""
+    start = f'<path d="{drawn}" fill="{_t(mark.fill or "none")}" fill-rule="evenodd"'
+    made = _tipped(f'{start}{line} stroke-linejoin="round"', "path", mark.tip)
+    if mark.hatch is None:
+        return made
+    over = f'<path d="{drawn}" fill="url(#{_hatch_id(mark.hatch, key)})" fill-rule="evenodd"'
+    return made + _tipped(over, "path", mark.tip)
+
+
+def _path(mark: Path) -> str:
+    first, *rest = mark.points
+    drawn = f"M{_n(first[0])},{_n(first[1])}"
+    if mark.bend is not None:
+        (bx, by), (x, y) = mark.bend, mark.points[-1]
+        drawn += f" Q{_n(bx)},{_n(by)} {_n(x)},{_n(y)}"
+    else:
+        drawn += "".join(f" L{_n(x)},{_n(y)}" for x, y in rest)
+    dash = ' stroke-dasharray="5 4"' if mark.dashed else ""
+    faint = f' stroke-opacity="{mark.opacity:.2f}"' if mark.opacity < 1 else ""
+    return _tipped(
+        f'<path d="{drawn}" fill="none" stroke="{_t(mark.colour)}" '
+        f'stroke-width="{_n(mark.width)}"{dash}{faint} stroke-linecap="round"',
+        "path",
+        mark.tip,
+    )
+
+
+def _text(mark: Text) -> str:
+    bold = ' font-weight="600"' if mark.bold else ""
+    anchor = f' text-anchor="{mark.anchor}"' if mark.anchor != "start" else ""
+    halo = (
+        f' stroke="{palette.PAPER}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
+        if mark.halo
+        else ""
+    )
+    return (
+        f'<text x="{_n(mark.x)}" y="{_n(mark.y)}" dy="0.35em" font-size="{_n(mark.size)}" '
+        f'fill="{_t(mark.colour)}"{bold}{anchor}{halo}>{_t(mark.text)}</text>'
+    )
+
+
+def _tipped(start: str, tag: str, tip: str) -> str:
+    """An element with its tooltip inside, where it has one."""
+    return f"{start}><title>{_t(tip)}</title></{tag}>" if tip else f"{start}/>"
+
+
+def _pattern(hatch: Hatch, key: str) -> str:
+    size = 7
+    drawn = (
+        f'<path d="M-1,8 L8,-1 M-1,1 L1,-1 M6,8 L8,6" stroke="{_t(hatch.colour)}" '
+        'stroke-width="1.6"/>'
+        if hatch.kind == "lines"
+        else f'<circle cx="2" cy="2" r="1.2" fill="{_t(hatch.colour)}"/>'
+    )
+    return (
+        f'<pattern id="{_hatch_id(hatch, key)}" width="{size}" height="{size}" '
+        f'patternUnits="userSpaceOnUse">{drawn}</pattern>'
+    )
+
+
+def _hatch_id(hatch: Hatch, key: str) -> str:
+    return f"{key}-{hatch.kind}-{hatch.colour.lstrip('#')}"
+
+
+def _thinned(ring: tuple[Point, ...]) -> list[Point]:
+    """A ring without points that fall on the one before, once rounded."""
+    kept: list[Point] = []
+    for x, y in ring:
+        point = (round(x, 1), round(y, 1))
+        if not kept or kept[-1] != point:
+            kept.append(point)
+    return kept
+
+
+def _n(number: float) -> str:
+    """A number with at most one decimal."""
+    text = f"{number:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text
+
+
+def _t(text: str) -> str:
+    """A text made safe, without the characters that XML does not know."""
+    return escape("".join(c for c in text if c >= " " or c in "\t\n"))

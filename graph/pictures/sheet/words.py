@@ -1,0 +1,98 @@
+"""Words and small parts that several maps and charts share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from graph.base.languages import in_lang
+from graph.base.problems import NothingFound
+from graph.engines.frames import Table, value
+from graph.lookup.gazetteer import ATTRIBUTION
+from graph.pictures.sheet.tooltips import date_text
+
+if TYPE_CHECKING:
+    from graph.view.view import View
+
+_HELD = """SELECT DISTINCT ?label WHERE {
+  {
+    SELECT DISTINCT ?a WHERE {
+      ?held a nhv:HeldArea ; nhv:heldUnder ?p ; nhv:heldArea ?a ; nhv:period ?on .
+      FILTER(?p = $programme)
+      ?on nhv:countsAs nhv:InForce .
+      OPTIONAL { ?on nhv:firstDay ?f } OPTIONAL { ?on nhv:lastDay ?l }
+      FILTER(COALESCE(?f <= $as_of, true) && COALESCE(?l >= $as_of, true))
+    }
+  }
+  ?a skos:prefLabel ?label . FILTER(LANG(?label) = $lang)
+} ORDER BY ?label"""
+_STARTS = """SELECT DISTINCT ?label (MIN(?f) AS ?first) WHERE {
+  ?permit nhv:area ?a . FILTER(?a = $area || EXISTS { ?a skos:broader $area })
+  ?permit a nhv:Permit ; nhv:programme ?p ; nhv:period ?on .
+  ?on nhv:status ?status . FILTER(?status IN (nhv:InForce, nhv:PossiblyInForce))
+  ?on nhv:firstDay ?f .
+  ?p skos:prefLabel ?label . FILTER(LANG(?label) = $lang)
+} GROUP BY ?label ORDER BY ?first ?label"""
+
+
+def times(kg: View) -> str:
+    """The times of the view, in words."""
+    told = f"{in_lang(kg.lang, 'Läget', 'State as of')} {kg.as_of.isoformat()}"
+    if kg.known_at:
+        known = date_text(kg.known_at, kg.lang)
+        told += in_lang(kg.lang, ", enligt källor till och med ", ", by sources up to ") + known
+    return told + "."
+
+
+def programme_of(kg: View, programme: str | None) -> tuple[str, str]:
+    """A programme by any of its names, NHV if none is given: its short name and its label."""
+    found = kg.find(programme or "nhv", "programme")
+    return found, kg.label(found)
+
+
+def source_note(kg: View, cells: Mapping[str, object] | list[str]) -> str:
+    """How many documents a picture rests on, from cells that list short names of sources."""
+    names = {n for cell in cells for n in str(cell or "").split("; ") if n.startswith("source:")}
+    count = len(names)
+    sv = "ett offentligt dokument" if count == 1 else f"{count} offentliga dokument"
+    en = "one public document" if count == 1 else f"{count} public documents"
+    return in_lang(
+        kg.lang,
+        f"Källor: {sv}; varje uppgifts källa och ställe står i tabellen under bilden.",
+        f"Sources: {en}; the source and place of each fact are in the table below the picture.",
+    )
+
+
+def attribution(kg: View) -> str:
+    """Where shapes and points come from."""
+    return ATTRIBUTION["sv" if kg.lang == "sv" else "en"]
+
+
+def cell(row: Mapping[str, object], name: str) -> str:
+    """A cell as text; nothing is an empty text, truth a word."""
+    found = row.get(name)
+    return "" if found is None else str(found)
+
+
+def texts(table: Table) -> list[dict[str, str]]:
+    """The rows of a table as texts by column."""
+    rows = ([value(term) for term in row] for row in table.rows)
+    return [
+        {n: "" if v is None else str(v) for n, v in zip(table.columns, row, strict=True)}
+        for row in rows
+    ]
+
+
+def none_held(kg: View, area: str, programme: str) -> NothingFound:
+    """The sentence that says that nobody holds a permit for an area, and what could be asked."""
+    starts = [(str(r["label"]), str(r["first"])) for r in kg.select(_STARTS, area=area).records()]
+    held = [str(v) for v in kg.select(_HELD, programme=programme).column("label")]
+    told = (
+        f"no source shows a permit for {kg.label(area)} ({kg.label(programme)}) "
+        f"on {kg.as_of.isoformat()}"
+    )
+    if starts:
+        when = ", ".join(f"{label} from {first}" for label, first in starts)
+        return NothingFound(f"{told}; there are permits of {when}: try as_of= or programme=")
+    some = ", ".join(held[:3])
+    return NothingFound(f"{told}; areas with permits then are {some} …" if held else told)

@@ -1,1 +1,0 @@
-"""Where things are: towns, counties, distances. No tiles, no network."""

@@ -1,0 +1,1 @@
+"""The graph on a SPARQL service: put into one, or being one."""

@@ -1,0 +1,1 @@
+"""Putting the graph into a SPARQL service."""

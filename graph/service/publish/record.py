@@ -1,0 +1,101 @@
+"""What was published, as the service itself remembers it, in a graph of its own.
+
+The record lies beside the data and not on the publisher's disk, so that it is true of what the
+service holds: whoever publishes next, from whatever machine, and also after the service was
+emptied or brought back from a copy.
+
+One entry for each graph, in Dublin Core and PROV terms::
+
+    <…/graph/published> dcterms:hasPart <…/graph/published#id/source/x> .
+    <…/graph/published#id/source/x>
+        dcterms:source <…/id/source/x> ;             # the graph
+        dcterms:identifier "5f0c…" ;                 # the digest of its statements
+        prov:generatedAtTime "2026-05-04T…Z"^^xsd:dateTime .
+
+An entry without a digest is a graph of ours that may be there in part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+
+from graph.service.publish.contents import Content
+from ontology import terms
+
+RECORD = terms.PUBLISHED_GRAPH
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A graph that is there whole.
+
+    Attributes:
+        digest: The digest of its statements, see :func:`graph.service.publish.contents.contents`.
+        when: When it was put, as ``xsd:dateTime``.
+    """
+
+    digest: str
+    when: str
+
+
+def entry(content: Content) -> Entry:
+    """The entry of a graph that was put just now."""
+    return Entry(content.digest, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+
+def says(known: Mapping[NamedNode, Entry | None], content: Content) -> bool:
+    """Whether a record says that a graph is there, with these statements."""
+    found = known.get(content.graph)
+    return found is not None and found.digest == content.digest
+
+
+def read(triples: Iterable[Triple]) -> dict[NamedNode, Entry | None]:
+    """Read a record.
+
+    Args:
+        triples: The statements of the record's graph.
+
+    Returns:
+        The entry of each graph that was published, ``None`` for one that may be there in part.
+        Only graphs of this project are among them, and not the record.
+    """
+    graphs: dict[str, NamedNode] = {}
+    said: dict[tuple[str, str], str] = {}
+    for triple in triples:
+        match triple.object:
+            case NamedNode() as graph if triple.predicate == terms.DCTERMS.source:
+                graphs[str(triple.subject)] = graph
+            case Literal() as text:
+                said[str(triple.subject), triple.predicate.value] = text.value
+    found: dict[NamedNode, Entry | None] = {}
+    for subject, graph in graphs.items():
+        digest = said.get((subject, terms.DCTERMS.identifier.value))
+        when = said.get((subject, terms.PROV.generatedAtTime.value))
+        if graph.value.startswith(terms.BASE) and graph != RECORD:
+            found[graph] = Entry(digest, when) if digest and when else None
+    return found
+
+
+def written(entries: Mapping[NamedNode, Entry | None]) -> bytes:
+    """Write entries of a record.
+
+    Args:
+        entries: The entry of each graph, ``None`` for one that may be there in part.
+
+    Returns:
+        N-Triples in UTF-8, sorted by graph.
+    """
+    triples = [Triple(RECORD, terms.RDF.type, terms.PROV.Entity)]
+    for graph, known in sorted(entries.items(), key=lambda item: item[0].value):
+        subject = NamedNode(f"{RECORD.value}#{graph.value.removeprefix(terms.BASE)}")
+        triples.append(Triple(RECORD, terms.DCTERMS.hasPart, subject))
+        triples.append(Triple(subject, terms.DCTERMS.source, graph))
+        if known is not None:
+            when = Literal(known.when, datatype=terms.XSD.dateTime)
+            triples.append(Triple(subject, terms.DCTERMS.identifier, Literal(known.digest)))
+            triples.append(Triple(subject, terms.PROV.generatedAtTime, when))
+    return serialize(triples, format=RdfFormat.N_TRIPLES) or b""

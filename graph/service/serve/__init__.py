@@ -1,0 +1,1 @@
+"""Being a SPARQL service."""

@@ -1,0 +1,157 @@
+"""``nhv serve``: the graph as a SPARQL endpoint until Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from pathlib import Path
+
+from graph.base.problems import BadParameter, NoGraph
+from graph.service.serve.endpoint import ADDRESS, Current, Endpoint
+from graph.service.serve.server import Server
+from graph.service.serve.workers import Bounds, Pool
+
+HOST = "127.0.0.1"
+PORT = 7878
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the graph is served.
+
+    Attributes:
+        host: A name or address of this machine to listen on.
+        port: The port; 0 takes a free one.
+        workers: How many processes answer queries.
+        cors: The origin whose pages may ask from a browser; empty for none, ``*`` for any.
+        bounds: What a query may cost.
+    """
+
+    host: str = HOST
+    port: int = PORT
+    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
+    cors: str = ""
+    bounds: Bounds = field(default_factory=Bounds)
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.port <= 65535:
+            raise BadParameter(f"--port {self.port} is no port; give one up to 65535")
+        if self.workers < 1 or self.bounds.seconds <= 0 or self.bounds.answer <= 0:
+            raise BadParameter("--workers, --timeout and --max-mb are greater than 0")
+        if any(char in self.cors for char in "\r\n, "):
+            raise BadParameter("--cors is one origin such as https://example.org, or *")
+
+
+@dataclass(frozen=True)
+class Serving:
+    """A server that runs.
+
+    Attributes:
+        url: The address of its page.
+        server: Its sockets.
+        pool: Its workers.
+    """
+
+    url: str
+    server: Server
+    pool: Pool
+
+    @property
+    def endpoint(self) -> str:
+        """The address for queries."""
+        return f"{self.url.rstrip('/')}{ADDRESS}"
+
+
+@contextmanager
+def prepared(folder: Path, settings: Settings) -> Iterator[Serving]:
+    """Listen, and start the workers; the port is free and they are gone at the end.
+
+    Args:
+        folder: The build folder.
+        settings: How it is served.
+
+    Yields:
+        What is ready to run: ``serving.server.run()`` serves until ``stop()``.
+
+    Raises:
+        CannotServe: If the address cannot be listened on.
+        BadParameter: If a setting is out of range.
+    """
+    current = Current(folder)
+    bound: list[Endpoint] = []  # the port is taken before processes are started for it
+    server = Server(settings.host, settings.port, lambda request: bound[0].respond(request))
+    pool = Pool(settings.workers, settings.bounds)
+    bound.append(Endpoint(current, pool, settings.host, settings.cors))
+    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
+    try:
+        yield Serving(f"http://{shown}:{server.port}/", server, pool)
+    finally:
+        pool.close()
+
+
+def serve(arguments: Namespace) -> int:
+    """Serve the graph until Ctrl-C or SIGTERM.
+
+    Args:
+        arguments: ``build_dir``, ``host``, ``port``, ``timeout`` (seconds), ``max_mb``,
+            ``workers`` (``None``: one for each core) and ``cors``.
+
+    Returns:
+        The exit status.
+
+    Raises:
+        NoGraph: If there is no graph and none can be built.
+        CannotServe: If the address cannot be listened on.
+        BadParameter: If an option is out of range.
+    """
+    from graph.view.opening import hold
+
+    settings = Settings(
+        host=arguments.host,
+        port=arguments.port,
+        workers=arguments.workers if arguments.workers is not None else os.cpu_count() or 1,
+        cors=arguments.cors or "",
+        bounds=Bounds(seconds=arguments.timeout, answer=int(arguments.max_mb * 1024 * 1024)),
+    )
+    folder = hold(arguments.build_dir).path  # builds first if the graph is missing or stale
+    if folder is None or not folder.is_dir():
+        raise NoGraph("nhv serve answers from a build folder; name one with --build-dir")
+    with prepared(folder, settings) as serving:
+        _say(f"serving {folder} at {serving.url} (queries: {serving.endpoint}); Ctrl-C ends it")
+        if _is_open(settings.host):
+            _say(f"warning: whoever reaches this machine can ask ({settings.host} is no loopback)")
+        until_told(serving)
+    return 0
+
+
+def until_told(serving: Serving) -> None:
+    """Serve in the main thread until SIGINT (Ctrl-C) or SIGTERM."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: serving.server.stop())
+    serving.server.run()
+
+
+def in_background(serving: Serving) -> threading.Thread:
+    """Run a server in a thread, for notebooks and tests; ``serving.server.stop()`` ends it."""
+    thread = threading.Thread(target=serving.server.run, name="nhv-serve", daemon=True)
+    thread.start()
+    return thread
+
+
+def _is_open(host: str) -> bool:
+    try:
+        return not ip_address(host).is_loopback
+    except ValueError:
+        return host != "localhost"
+
+
+def _say(message: str) -> None:
+    sys.stderr.write(f"nhv: {message}\n")
+    sys.stderr.flush()

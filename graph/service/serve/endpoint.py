@@ -1,0 +1,205 @@
+"""From a request to its response: which address is which, who may ask, and in what headers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.resources import files
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from graph.base.languages import LANGS
+from graph.service.serve.answering import Failure, Wording
+from graph.service.serve.cache import Remembered
+from graph.service.serve.dataset import RESOLVED
+from graph.service.serve.description import description
+from graph.service.serve.http import Refused, Request, Response, sentence
+from graph.service.serve.negotiation import GRAPHS, chosen, quality
+from graph.service.serve.protocol import METHODS, operation
+from graph.service.serve.workers import Pool, Task
+from loaders.publishing.publish import current_store
+from ontology.terms import PREFIXES
+
+ADDRESS = "/sparql"
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+_STATIC = {
+    "/": ("page.html", "text/html; charset=utf-8"),
+    "/page.css": ("page.css", "text/css; charset=utf-8"),
+    "/page.js": ("page.js", "text/javascript; charset=utf-8"),
+}
+_READ = "GET, HEAD, OPTIONS"
+
+
+class Current:
+    """The store that a build folder says is current; a new build is noticed at the next request.
+
+    Args:
+        folder: The build folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder.resolve()
+        self._said = self._folder / "store" / "current"
+        self._seen: tuple[tuple[int, int], str] | None = None
+
+    def store(self) -> str:
+        """The store's directory.
+
+        Raises:
+            Refused: 503 if there is none.
+        """
+        try:
+            status = self._said.stat()
+            mark = (status.st_mtime_ns, status.st_ino)
+            seen = self._seen
+            if seen is not None and seen[0] == mark:
+                return seen[1]
+            if (store := current_store(self._folder)) is not None:
+                self._seen = mark, str(store)
+                return str(store)
+        except OSError:
+            pass
+        raise Refused(503, "There is no graph to ask; run nhv build.", {"Retry-After": "30"})
+
+
+class Endpoint:
+    """Answers requests.
+
+    Args:
+        current: Finds the store.
+        pool: Answers queries.
+        host: What the server is bound to.
+        cors: The origin whose pages may ask from a browser; empty for none, ``*`` for any.
+    """
+
+    def __init__(self, current: Current, pool: Pool, host: str, cors: str = "") -> None:
+        self._current = current
+        self._pool = pool
+        self._cors = cors
+        self._hosts = _hosts(host)
+        self._remembered = Remembered(pool.bounds.remembered)
+        self._routes: Mapping[str, Callable[[Request], Response]] = {
+            ADDRESS: self._sparql,
+            "/question": self._question,
+            "/questions.json": lambda _: Response(200, questions(), "application/json"),
+            "/health": self._health,
+            "/robots.txt": lambda _: Response(200, b"User-agent: *\nDisallow: /\n"),
+        }
+
+    def respond(self, request: Request) -> Response:
+        """The response to a request, whatever it is; what is refused says so in a sentence."""
+        try:
+            response = self._respond(request)
+        except Refused as refusal:
+            response = sentence(refusal)
+        return self._shared(response)
+
+    def _respond(self, request: Request) -> Response:
+        host = urlsplit(f"//{request.header('Host')}").hostname or ""
+        if self._hosts and host.lower() not in self._hosts:
+            # A web page may have its own name point to this machine (DNS rebinding).
+            raise Refused(421, "This server is not called that; use the address that it printed.")
+        path = request.path
+        if path not in _STATIC and path not in self._routes:
+            raise Refused(404, f"There is nothing here; queries go to {ADDRESS}.")
+        allowed = METHODS if path == ADDRESS else _READ
+        if request.method == "OPTIONS":
+            return Response(204, headers={"Allow": allowed})
+        if request.method not in allowed.split(", "):
+            raise Refused(405, f"{request.method} is not taken here.", {"Allow": allowed})
+        if path in _STATIC:
+            return _page(path)
+        return self._routes[path](request)
+
+    def _sparql(self, request: Request) -> Response:
+        asked = operation(request)
+        if asked is not None:
+            return self._answered(asked)
+        accept = request.header("Accept")
+        rdf = max(quality(accept, offer.media_types[0]) for offer in GRAPHS)
+        if quality(accept, "text/html") > 0 and "text/html" in accept.lower():
+            return _page("/")
+        if rdf == 0:
+            raise Refused(400, "There is no query; send it as query=.")
+        form = chosen(accept, "", GRAPHS)
+        whole = description(f"http://{request.header('Host')}{ADDRESS}", form)
+        return Response(200, whole, form.content_type, {"Vary": "Accept"})
+
+    def _question(self, request: Request) -> Response:
+        given = {name: value for name, value in request.parameters if value.strip()}
+        name, lang = given.pop("name", ""), given.pop("lang", "sv")
+        if lang not in LANGS:
+            raise Refused(400, "lang is sv or en.")
+        return self._answered(Wording(name, lang, tuple(sorted(given.items()))))
+
+    def _answered(self, task: Task) -> Response:
+        store = self._current.store()
+        answer = self._remembered.answer(store, task, lambda: self._pool.ask(store, task))
+        if isinstance(answer, Failure):
+            later = {"Retry-After": "5"} if answer.status == 503 else {}
+            raise Refused(answer.status, answer.sentence, later)
+        headers = {"Vary": "Accept, Accept-Encoding"}
+        if answer.packed:
+            headers["Content-Encoding"] = "gzip"
+        return Response(200, answer.body, answer.content_type, headers)
+
+    def _health(self, _: Request) -> Response:
+        state = {"store": Path(self._current.store()).name, "workers": len(self._pool.processes)}
+        return Response(200, f"{json.dumps(state)}\n".encode(), "application/json")
+
+    def _shared(self, response: Response) -> Response:
+        added = {"Cross-Origin-Resource-Policy": "same-origin"}
+        if self._cors:
+            added = {
+                "Access-Control-Allow-Origin": self._cors,
+                "Access-Control-Allow-Methods": METHODS,
+                "Access-Control-Allow-Headers": "Accept, Content-Type",
+            }
+        headers = {**added, **response.headers}
+        return Response(response.status, response.body, response.content_type, headers)
+
+
+def _hosts(host: str) -> frozenset[str]:
+    """The names under which a server on loopback may be asked; none means any."""
+    try:
+        loopback = host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        loopback = False
+    names = {"localhost", "127.0.0.1", "::1", host.lower()}
+    return frozenset(names) if loopback else frozenset()
+
+
+@cache
+def _page(path: str) -> Response:
+    name, content_type = _STATIC[path]
+    body = (files("graph.service.serve") / "page" / name).read_bytes()
+    return Response(200, body, content_type, {"Content-Security-Policy": _POLICY})
+
+
+@cache
+def questions() -> bytes:
+    """The catalogue as the page needs it: words and parameters of each question, and prefixes.
+
+    Returns:
+        JSON.
+    """
+    from graph.questions.catalogue import catalogue
+
+    every = [
+        {
+            "name": asked.name,
+            "sv": asked.text("sv"),
+            "en": asked.text("en"),
+            "params": [
+                {"name": p.name, "kind": p.kind, "optional": p.optional} for p in asked.params
+            ],
+        }
+        for asked in catalogue().values()
+    ]
+    told = {"prefixes": dict(PREFIXES), "resolved": RESOLVED, "questions": every}
+    return json.dumps(told, ensure_ascii=False).encode()

@@ -1,0 +1,256 @@
+"""The processes that answer, and the pool that feeds, times, ends and replaces them.
+
+An engine in Rust cannot be interrupted from Python; a process can.  Each worker answers one task
+at a time, so that ending it ends that task and no other.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import select
+import signal
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from queue import Empty, SimpleQueue
+
+from graph.service.serve.answering import Answer, Failure, Query, Wording
+
+Task = Query | Wording
+_STARTS_WITHIN = 60.0
+_GRACE = 5.0
+_MB = 1024 * 1024
+_SPAWN = get_context("spawn")
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What a query may cost.
+
+    Attributes:
+        seconds: The longest time that it may run, and that it may wait.
+        answer: The longest answer, in bytes before compression.
+        memory: What a worker may take beside the program itself, in bytes of address space.
+        waiting: How many requests may wait for a worker.
+        remembered: Bytes of answers that are kept until the store changes.
+    """
+
+    seconds: float = 30.0
+    answer: int = 64 * _MB
+    memory: int = 2048 * _MB
+    waiting: int = 256
+    remembered: int = 64 * _MB
+
+
+class _Dead(Exception):  # noqa: N818 - an event inside of this module
+    """A worker has ended before it answered."""
+
+
+class _Late(Exception):  # noqa: N818 - an event inside of this module
+    """A worker has not answered in time."""
+
+
+class _Worker:
+    """One process and the pipe to it."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        self._pipe, theirs = _SPAWN.Pipe()
+        self._told_within = _waiting(self._pipe)
+        self._ready = False
+        self.process = _SPAWN.Process(
+            target=_serve_pipe, args=(theirs, bounds), name="nhv-worker", daemon=True
+        )
+        self.process.start()
+        theirs.close()
+
+    def ask(self, place: str, task: Task, seconds: float) -> Answer | Failure:
+        """Hand over a task and wait for the answer.
+
+        Raises:
+            _Dead: If the process ends meanwhile.
+            _Late: If the time is up; the process must be ended then.
+        """
+        try:
+            if not self._ready:  # its start does not count as the query's time
+                self._receive(_STARTS_WITHIN)
+                self._ready = True
+            # Plain pickling: the pipe's own also looks for what processes share, and takes longer.
+            self._pipe.send_bytes(pickle.dumps((place, task)))
+            return self._receive(seconds)
+        except (EOFError, OSError):
+            raise _Dead from None
+
+    def _receive(self, seconds: float) -> Answer | Failure:
+        if not self._told_within(seconds):
+            raise _Late
+        received: Answer | Failure = self._pipe.recv()
+        return received
+
+    def end(self) -> int | None:
+        """End the process at once; returns its exit status, negative for a signal."""
+        self._pipe.close()
+        self.process.join(0.05)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join(_GRACE)
+        status = self.process.exitcode
+        if status is not None:
+            self.process.close()
+        return status
+
+
+class Pool:
+    """Workers that answer from a store; safe to use from many threads.
+
+    Args:
+        size: How many there are.
+        bounds: What each query may cost.
+    """
+
+    def __init__(self, size: int, bounds: Bounds) -> None:
+        self.size = size
+        self.bounds = bounds
+        # The worker that was busy last is asked next: its caches are warm.
+        self._idle: list[_Worker] = []
+        self._free: SimpleQueue[None] = SimpleQueue()  # as many as there are idle workers
+        self._lock = threading.Lock()
+        self._every: set[_Worker] = set()
+        self._waiting = 0
+        self._closed = False
+        for _ in range(size):
+            self._add()
+
+    def ask(self, place: str, task: Task) -> Answer | Failure:
+        """Answer a task by the next worker that is free.
+
+        Args:
+            place: The directory of the store to answer from.
+            task: What is asked.
+
+        Returns:
+            The answer or why there is none: 503 if all are busy, 500 if its time is up or
+            the process that worked on it ended.
+        """
+        worker = self._taken()
+        if worker is None:
+            return Failure(503, "All workers are busy; ask again in a while.")
+        try:
+            answer = worker.ask(place, task, self.bounds.seconds)
+        except (_Late, _Dead) as failed:
+            status = self._replace(worker)
+            return self._why(failed, status)
+        except BaseException:
+            self._replace(worker)
+            raise
+        self._return(worker)
+        return answer
+
+    @property
+    def processes(self) -> list[int]:
+        """The ids of the workers' processes."""
+        with self._lock:
+            return [pid for worker in self._every if (pid := worker.process.pid) is not None]
+
+    def close(self) -> None:
+        """End all workers, whatever they are at."""
+        with self._lock:
+            self._closed = True
+            every, self._every = self._every, set()
+        for worker in every:
+            # A thread may be waiting at the pipe: it sees the end of the process.
+            with contextlib.suppress(OSError, ValueError):
+                worker.process.kill()
+        for worker in every:
+            with contextlib.suppress(OSError, ValueError):
+                worker.process.join(_GRACE)
+
+    def _taken(self) -> _Worker | None:
+        with self._lock:
+            if self._closed or self._waiting >= self.bounds.waiting:
+                return None
+            self._waiting += 1
+        try:
+            self._free.get(timeout=self.bounds.seconds)
+        except Empty:
+            return None
+        finally:
+            with self._lock:
+                self._waiting -= 1
+        return self._idle.pop()
+
+    def _return(self, worker: _Worker) -> None:
+        self._idle.append(worker)
+        self._free.put(None)
+
+    def _add(self) -> None:
+        worker = _Worker(self.bounds)
+        with self._lock:
+            closed = self._closed
+            if not closed:
+                self._every.add(worker)
+        if closed:
+            worker.end()
+        else:
+            self._return(worker)
+
+    def _replace(self, worker: _Worker) -> int | None:
+        with self._lock:
+            self._every.discard(worker)
+        status = worker.end()
+        if not self._closed:
+            self._add()
+        return status
+
+    def _why(self, failed: Exception, status: int | None) -> Failure:
+        if isinstance(failed, _Late):
+            # Not 504: clients repeat that by themselves, and this query would take as long again.
+            return Failure(
+                500,
+                f"The query took longer than {self.bounds.seconds:g} s and was stopped; "
+                "make it more precise, or let the server give it more time (--timeout).",
+            )
+        if status == -signal.SIGABRT:
+            return Failure(
+                500,
+                f"The query needed more than {self.bounds.memory // _MB:,} MB of memory and was "
+                "stopped; make it more precise.",
+            )
+        return Failure(500, "The process that worked on the query ended; ask again.")
+
+
+def _waiting(pipe: Connection) -> Callable[[float], bool]:
+    """What waits so many seconds at most for a pipe to have something, or to be closed.
+
+    The pipe's own way registers it anew each time, which is kept here where the system can.
+    """
+    if not hasattr(select, "poll"):
+        return pipe.poll
+    kept = select.poll()
+    kept.register(pipe.fileno(), select.POLLIN)
+    return lambda seconds: bool(kept.poll(seconds * 1000))
+
+
+def _serve_pipe(pipe: Connection, bounds: Bounds) -> None:
+    """What a worker's process runs: one answer for each task, until the pipe closes."""
+    from graph.service.serve.answering import Reader
+    from graph.service.serve.sandbox import within_memory, within_time, without_network
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
+    if not os.environ.get("NHV_DEBUG"):
+        # An engine that runs out of memory says so at length; the parent says it in a sentence.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    without_network()
+    within_memory(bounds.memory)
+    reader = Reader(bounds.answer)
+    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        pipe.send(time.monotonic())  # ready
+        while True:
+            place, task = pipe.recv()
+            with within_time(bounds.seconds + _GRACE):
+                answer = reader.answer(place, task)
+            pipe.send_bytes(pickle.dumps(answer))

@@ -1,1 +1,0 @@
-"""SPARQL services of others: putting the graph there, and keeping it there up to date."""

@@ -1,0 +1,205 @@
+"""Finding, building and holding the graph, in a store or on a service, and its views."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Hashable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from pyoxigraph import DefaultGraph, RdfFormat, Store
+
+from graph.base.problems import NoGraph
+from graph.engines.oxigraph import OxigraphEngine
+from graph.engines.protocol import Engine
+from graph.engines.values import value
+from graph.lookup.names import Names
+
+if TYPE_CHECKING:
+    from graph.engines.endpoint import EndpointEngine
+    from graph.engines.memory import MemoryEngine
+    from loaders.overlays.joining import Joined
+
+_Made = TypeVar("_Made")
+_FORMATS = {
+    ".trig": RdfFormat.TRIG,
+    ".nq": RdfFormat.N_QUADS,
+    ".ttl": RdfFormat.TURTLE,
+    ".nt": RdfFormat.N_TRIPLES,
+}
+# What a graph without any dated source is asked for; it has nothing to answer anyway.
+_NO_DATE = date(1, 1, 1)
+_ADDRESS = re.compile(r"\w{2,}://")
+
+
+class Held:
+    """An open graph and what was derived from it; shared by all its views.
+
+    Args:
+        whole: The engine that has everything.
+        path: The directory or file that was opened, if any.
+        overlays: The researcher's own files that it was joined with.
+        base: The graph as it was before, if it was joined with any.
+    """
+
+    def __init__(
+        self,
+        whole: OxigraphEngine | EndpointEngine,
+        path: Path | None = None,
+        overlays: tuple[Joined, ...] = (),
+        base: Held | None = None,
+    ) -> None:
+        self.whole = whole
+        self.path = path
+        self.overlays = overlays
+        self.base = base
+        self._made: dict[Hashable, object] = {}
+
+    @property
+    def endpoint(self) -> str | None:
+        """The address of the service that was opened, if it is one."""
+        opened = (self.base or self).whole
+        return None if isinstance(opened, OxigraphEngine) else opened.url
+
+    def cached(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """What was made for a key, made now if it was not yet."""
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]  # type: ignore[return-value]
+
+    def engine(self, known_at: str | None, people: bool) -> OxigraphEngine | EndpointEngine:
+        """The engine of a view; anything but the whole is resolved again in memory."""
+        if known_at is None and people:
+            return self.whole
+        return self.cached(("engine", known_at, people), lambda: self._view(known_at, people))
+
+    def memory(self, known_at: str | None, people: bool) -> MemoryEngine:
+        """The engine of rdflib with the statements of a view."""
+        from graph.engines.memory import MemoryEngine
+
+        engine = self.engine(known_at, people)
+        return self.cached(("memory", known_at, people), lambda: MemoryEngine(engine.store))
+
+    def names(self, known_at: str | None, people: bool) -> Names:
+        """The names in a view."""
+        engine = self.engine(known_at, people)
+        # Not even that a person is so called: a view without persons looks no wider for them.
+        wider = None if known_at is None else self.names(None, people)
+        return self.cached(("names", known_at, people), lambda: Names(engine, wider))
+
+    def newest(self, known_at: str | None, people: bool) -> date:
+        """The last day that the sources of a view can speak of: that of the newest one."""
+        engine = self.engine(known_at, people)
+        return self.cached(("newest", known_at, people), lambda: _newest(engine))
+
+    def _view(self, known_at: str | None, people: bool) -> OxigraphEngine:
+        from loaders import dates
+        from loaders.resolution.resolve import resolve
+        from loaders.resolution.views import past, visible
+
+        named = [q for q in self.whole.quads() if not isinstance(q.graph_name, DefaultGraph)]
+        when = past(named, None if known_at is None else dates.parse(known_at))
+        kept = visible(named, when, people=people)
+        return OxigraphEngine.of([*kept, *resolve(kept, known_at=when)])
+
+
+def _newest(engine: Engine) -> date:
+    (row,) = engine.select("SELECT (MAX(?d) AS ?day) { ?s a nhv:Source ; nhv:lastDay ?d }").rows
+    found = value(row[0])
+    return found if isinstance(found, date) else _NO_DATE
+
+
+def hold(path: Path | str | None) -> Held:
+    """Open a service, a store or a file of statements, or build first.
+
+    Args:
+        path: See :func:`graph.knowledge_graph.open_graph`.
+
+    Raises:
+        NoGraph: If there is no graph and none can be built.
+        BadParameter: If it is the address of something else than a service.
+        ServiceError: If the service does not answer as one.
+    """
+    if isinstance(path, str) and _ADDRESS.match(path):
+        from graph.engines.endpoint import EndpointEngine
+        from graph.engines.service.service import Service
+
+        return Held(EndpointEngine.at(Service.at(path)))
+    place = Path(path).expanduser() if path is not None else _default_place()
+    if place.suffix in _FORMATS:
+        return Held(OxigraphEngine(_from_file(place)), place)
+    if place.is_file():
+        known = ", ".join(_FORMATS)
+        raise NoGraph(f"{place} is no graph; give a build directory or a file ending in {known}")
+    return Held(OxigraphEngine(Store.read_only(str(_current(place)))), place)
+
+
+def _default_place() -> Path:
+    if named := os.environ.get("NHV_BUILD"):
+        return Path(named)
+    here = Path("build")
+    repository = Path(__file__).resolve().parents[2]
+    if not here.is_dir() and (repository / "pyproject.toml").is_file():
+        return repository / "build"
+    return here
+
+
+def _from_file(path: Path) -> Store:
+    if not path.is_file():
+        raise NoGraph(f"there is no file {path}")
+    store = Store()
+    try:
+        store.bulk_load(path=str(path), format=_FORMATS[path.suffix])
+    except SyntaxError as error:
+        raise NoGraph(f"{path} cannot be read: {error}") from None
+    return store
+
+
+def _current(place: Path) -> Path:
+    """The store in a build directory, built anew if it is missing or stale."""
+    from loaders.publishing.manifest import (
+        NOTED,
+        STORES,
+        current_store,
+        kept_options,
+        read_manifest,
+    )
+    from loaders.publishing.recipe import Recipe
+
+    store, manifest, options = current_store(place), read_manifest(place), kept_options(place)
+    if options.get("curated") is False:  # no change of curated files makes it stale
+        if store is None:
+            raise NoGraph(
+                f"the graph in {place} is damaged and was made of no curated files; "
+                "make it again as it was made"
+            )
+        return store
+    # Made again as it was made: a build without names must not get them back by being opened.
+    recipe = Recipe.from_options(options)
+    note = place / STORES / NOTED
+    if store is not None and manifest and manifest.digest == recipe.digest_noted(note):
+        return store
+    why = "there is none yet" if store is None else "what it is made from has changed"
+    _say(f"building the graph in {place} ({why}) …")
+    from loaders.build import build  # takes longer to import than a whole graph to open
+
+    build(
+        place,
+        curated=recipe.curated,
+        known_at=recipe.known_at,
+        people=recipe.people,
+        progress=_say,
+    )
+    store = current_store(place)
+    if store is None:
+        raise NoGraph(f"no graph was made in {place}; run nhv build and read what it says")
+    return store
+
+
+def _say(message: str) -> None:
+    """Tell of progress where it does not mix with results."""
+    sys.stderr.write(f"nhv: {message}\n")
+    sys.stderr.flush()

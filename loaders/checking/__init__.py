@@ -1,0 +1,1 @@
+"""Shapes and rules that curated facts keep."""

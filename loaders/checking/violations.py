@@ -1,0 +1,128 @@
+"""Violation queries: one SELECT per rule in ``ontology/checks``, each row a violation.
+
+A rule is a file ``<nn>-<name>-violation.rq``.  Its rows are ``?entity ?property ?value``;
+its first lines say how severe it is, what is wrong, why that matters and what to do::
+
+    # severity: error
+    # Problem: A supply relation has the same supplier and receiver
+    # Why: Nobody is his own supplier; …
+    # Fix: correct supplier or receiver
+
+What needs more than one comparison is quick as a query and slow as a shape.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from loaders.checking.findings import Finding, Severity, iri, short
+from ontology.terms import ontology_files
+
+FOLDER = ontology_files()[0].with_name("checks")
+"""The folder of the rules."""
+
+_FIELD = re.compile(r"# ([A-Za-z]+(?: \([a-z]{2}\))?): (.+)")
+_SEVERITIES: dict[str, Severity] = {"error": "error", "warn": "warn"}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule.
+
+    Attributes:
+        name: The file's name without number and suffix.
+        severity: Whether a violation stops a build.
+        problem: What is wrong, in one sentence without a full stop.
+        why: Why it matters.
+        fix: What to do.
+        query: The SPARQL text.
+    """
+
+    name: str
+    severity: Severity
+    problem: str
+    why: str
+    fix: str
+    query: str
+
+
+@cache
+def rules(folder: Path = FOLDER) -> tuple[Rule, ...]:
+    """Read the rules.
+
+    Args:
+        folder: Where they lie.
+
+    Returns:
+        The rules by file name.
+
+    Raises:
+        ValueError: If a file lacks one of the lines of the header.
+    """
+    return tuple(_rule(path) for path in sorted(folder.glob("*-violation.rq")))
+
+
+def violations(store: ox.Store) -> Iterator[Finding]:
+    """Run all rules.
+
+    Args:
+        store: The dataset: the resolved graph as default graph, and the named graphs.
+
+    Yields:
+        What violates a rule.
+    """
+    for rule in rules():
+        solutions = store.query(rule.query)
+        assert isinstance(solutions, ox.QuerySolutions)
+        for solution in solutions:
+            yield Finding(
+                rule=rule.name,
+                severity=rule.severity,
+                entity=iri(solution["entity"]),
+                property=iri(solution["property"]),
+                value=short(solution["value"]),
+                what=rule.problem,
+                remedy=rule.fix,
+            )
+
+
+def header(path: Path, names: Sequence[str]) -> dict[str, str]:
+    """Read the first lines of a rule: ``# name: text``, gone on with in lines ``#   text``.
+
+    Args:
+        path: The file.
+        names: What must be said, such as ``("Problem", "Why", "Fix")``.
+
+    Returns:
+        The texts by name.
+
+    Raises:
+        ValueError: If one of the names is lacking.
+    """
+    head = path.read_text(encoding="utf-8").partition("\n\n")[0]
+    lines = re.sub(r"\n#   ", " ", head).splitlines()
+    said = {match[1]: match[2] for line in lines if (match := _FIELD.fullmatch(line))}
+    if missing := [name for name in names if name not in said]:
+        wanted = ", ".join(f"'# {name}: …'" for name in missing)
+        raise ValueError(f"{path.name} lacks {wanted}; begin it like its neighbours")
+    return said
+
+
+def _rule(path: Path) -> Rule:
+    said = header(path, ("severity", "Problem", "Why", "Fix"))
+    if said["severity"] not in _SEVERITIES:
+        raise ValueError(f"{path.name} lacks '# severity: …'; begin it like its neighbours")
+    return Rule(
+        name=re.sub(r"^\d+-|-violation$", "", path.stem),
+        severity=_SEVERITIES[said["severity"]],
+        problem=said["Problem"],
+        why=said["Why"],
+        fix=said["Fix"],
+        query=path.read_text(encoding="utf-8"),
+    )

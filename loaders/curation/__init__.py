@@ -1,0 +1,1 @@
+"""Curated files to typed records."""

@@ -1,0 +1,276 @@
+"""The kinds of value that a field of a curated fact can have.
+
+Each parser takes what stands in the YAML file (text, list or mapping of texts)
+and returns a typed value, or raises ``ValueError("what is wrong; what to do")``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import GetCoreSchemaHandler, ValidationInfo
+from pydantic_core import CoreSchema, core_schema
+from pyoxigraph import NamedNode
+
+from loaders.curation.registers import Mention, Registers
+from loaders.dates import When, parse
+from loaders.problems import did_you_mean
+from loaders.resolution.invisible import unseen
+from ontology.terms import NHV, concept
+
+_SPAN = re.compile(r"([0-9]+)(?:\s*[-–]\s*([0-9]+))?")
+_LAST_LINE = 100_000
+_LONGEST = 1_000
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Lines of a source document, counted from 1.
+
+    Attributes:
+        spans: Closed spans, in the order written.
+    """
+
+    spans: tuple[tuple[int, int], ...]
+
+    @property
+    def first(self) -> int:
+        """The first line of all."""
+        return min(first for first, _ in self.spans)
+
+    @property
+    def last(self) -> int:
+        """The last line of all."""
+        return max(last for _, last in self.spans)
+
+    def __str__(self) -> str:
+        return ", ".join(f"{a}–{b}" if b > a else str(a) for a, b in self.spans)
+
+    @property
+    def slug(self) -> str:
+        """The lines as part of an identifier, ``l68-70``."""
+        return "l" + ".".join(f"{a}-{b}" if b > a else str(a) for a, b in self.spans)
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number of units, as proposed, decided, advertised or granted.
+
+    Attributes:
+        number: How many.
+        age_group: For adults or for children only, where the source splits them.
+        alternative: Which option this is (1, 2 …) where the source offers several.
+        scope: What the units are for, where it is a part of the area.
+        of_which: The part of these units that has a further task.
+        printed: The wording of the source, such as ``4(2)``.
+    """
+
+    number: int
+    age_group: NamedNode | None = None
+    alternative: int | None = None
+    scope: str | None = None
+    of_which: Count | None = None
+    printed: str | None = None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How the value of a field is read from a tree of text, as pydantic is told it.
+
+    The parser alone says what the value may be: pydantic need not study the type that it
+    returns, which would take longer than to read all fields of all files.
+
+    Attributes:
+        parser: Takes what stands in the file, and pydantic's account of the validation with the
+            registers as its context; gives the value or raises ``ValueError``.
+
+    Example:
+        >>> from pydantic import TypeAdapter
+        >>> TypeAdapter(Annotated[int, Reader.by(whole_number)]).validate_python("4")
+        4
+    """
+
+    parser: Callable[[Any, ValidationInfo], Any]
+
+    @classmethod
+    def by(cls, parser: Callable[[Any], Any]) -> Reader:
+        """Read by a parser that needs no registers."""
+        return cls(lambda value, _: parser(value))
+
+    def __get_pydantic_core_schema__(self, _: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_plain_validator_function(self.parser)
+
+
+def one_or_many(value: Any) -> list[Any]:
+    """A list stays, anything else becomes a list of one."""
+    return value if isinstance(value, list) else [value]
+
+
+def stripped(value: Any) -> str:
+    """A text in Unicode NFC without outer blanks; empty, long and unseen ones are refused."""
+    if not isinstance(value, str):
+        raise ValueError(f"text is wanted here, not {_shape(value)}; write one line of text")
+    text = unicodedata.normalize("NFC", value).strip()
+    if not text:
+        raise ValueError("empty; write the text or leave the field out")
+    if len(text) > _LONGEST:
+        raise ValueError(f"{len(text):,} characters are too many; write at most {_LONGEST:,}")
+    if bad := unseen(text):
+        raise ValueError(f"holds the control character U+{ord(bad):04X}; remove it")
+    return text
+
+
+def whole_number(value: Any) -> int:
+    """A whole number from 0."""
+    if not (isinstance(value, str) and re.fullmatch(r"[0-9]{1,9}", value.strip())):
+        raise ValueError(f"{_quoted(value)} is no whole number; write digits only")
+    return int(value)
+
+
+def yes_or_no(value: Any) -> bool:
+    """``true`` or ``false``."""
+    if value not in ("true", "false"):
+        raise ValueError(f"{_quoted(value)} is neither true nor false; write true or false")
+    return bool(value == "true")
+
+
+def parse_when(value: Any) -> When:
+    """An EDTF date, see :mod:`loaders.dates`."""
+    return parse(stripped(value))
+
+
+def parse_year(value: Any) -> When:
+    """A calendar year."""
+    when = parse(stripped(value))
+    if not re.fullmatch(r"[0-9]{4}", when.text):
+        raise ValueError(f"'{when.text}' is no year; write four digits")
+    return when
+
+
+def parse_day(value: Any) -> When:
+    """A day of the calendar."""
+    when = parse(stripped(value))
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", when.text):
+        raise ValueError(f"'{when.text}' is no day; write 2026-06-02")
+    return when
+
+
+def web_address(value: Any) -> str:
+    """An ``http`` or ``https`` address without blanks, quotes or angle brackets."""
+    text = stripped(value)
+    if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", text):
+        raise ValueError(f"'{text}' is no web address; write it from http(s):// on, without blanks")
+    return text
+
+
+def parse_lines(value: Any) -> Lines:
+    """``70``, ``68-70`` or a list of such."""
+    spans = []
+    for item in one_or_many(value):
+        match = _SPAN.fullmatch(stripped(item))
+        if not match:
+            raise ValueError(f"{_quoted(item)} is no line; write 70, 68-70 or [62-63, 144-146]")
+        first, last = int(match[1]), int(match[2] or match[1])
+        if not 1 <= first <= last <= _LAST_LINE:
+            raise ValueError(f"lines {item} run backwards or from 0; write the first line first")
+        spans.append((first, last))
+    if not spans:
+        raise ValueError("no line is given; write 70, 68-70 or [62-63, 144-146]")
+    return Lines(tuple(spans))
+
+
+def mention_of(*kinds: str) -> Reader:
+    """A reader of a name of a thing of one of ``kinds``, as printed or as its id.
+
+    The registers come in as the validation context, so that a record is born with its
+    names reconciled and an unknown name is an error of the field that holds it.
+    """
+
+    def reconcile(value: Any, info: ValidationInfo) -> Mention:
+        if not isinstance(info.context, Registers):
+            raise TypeError("records are validated with the registers as context")
+        return info.context.find(stripped(value), kinds)
+
+    return Reader(reconcile)
+
+
+def concept_of(scheme: str) -> Reader:
+    """A reader of a value of a controlled vocabulary of the ontology."""
+
+    def look_up(value: Any) -> NamedNode:
+        return concept(scheme, stripped(value))
+
+    return Reader.by(look_up)
+
+
+_COUNT_KEYS = ("total", "of_which", "scope", "alternatives", "adults", "children", "printed")
+
+
+def parse_counts(value: Any) -> tuple[Count, ...]:
+    """The number of units: see "units" in ``loaders/curated/README.md``.
+
+    Args:
+        value: ``4``, ``{alternatives: [4, 5]}``, ``{adults: 3, children: 2}`` or
+            ``{total: 4, of_which: 2, scope: …}``, each mapping with an optional ``printed``.
+
+    Returns:
+        One count, or one for each alternative or age group.
+    """
+    if not isinstance(value, dict):
+        return (Count(whole_number(value)),)
+    for key in value:
+        if key not in _COUNT_KEYS:
+            raise ValueError(
+                f"units have no '{key}'; "
+                + did_you_mean(key, _COUNT_KEYS, f"use {', '.join(_COUNT_KEYS)}")
+            )
+    printed = stripped(value["printed"]) if "printed" in value else None
+    scope = stripped(value["scope"]) if "scope" in value else None
+    forms = [key for key in ("total", "alternatives", "adults", "children") if key in value]
+    if "alternatives" in forms and len(forms) == 1:
+        numbers = [whole_number(item) for item in one_or_many(value["alternatives"])]
+        if len(numbers) < 2:
+            raise ValueError("one alternative is none; write the number itself")
+        return tuple(
+            Count(number, alternative=place, scope=scope, printed=printed)
+            for place, number in enumerate(numbers, 1)
+        )
+    if forms and set(forms) <= {"adults", "children"}:
+        groups = {"adults": NHV.Adults, "children": NHV.Children}
+        return tuple(
+            Count(whole_number(value[key]), age_group=groups[key], scope=scope, printed=printed)
+            for key in forms
+        )
+    if forms == ["total"]:
+        total = whole_number(value["total"])
+        nested = None
+        if "of_which" in value:
+            part = whole_number(value["of_which"])
+            if part > total:
+                raise ValueError(f"{part} of {total} units cannot be; swap total and of_which")
+            nested = Count(part, scope=scope)
+        return (Count(total, scope=None if nested else scope, of_which=nested, printed=printed),)
+    raise ValueError(
+        "units mix their forms; write a number, alternatives, adults and children, or total"
+    )
+
+
+def _shape(value: Any) -> str:
+    return "a list" if isinstance(value, list) else "a mapping" if value else "nothing"
+
+
+def _quoted(value: Any) -> str:
+    return f"'{value}'" if isinstance(value, str) else _shape(value)
+
+
+Text: TypeAlias = Annotated[str, Reader.by(stripped)]
+Number: TypeAlias = Annotated[int, Reader.by(whole_number)]
+Date: TypeAlias = Annotated[When, Reader.by(parse_when)]
+Day: TypeAlias = Annotated[When, Reader.by(parse_day)]
+Year: TypeAlias = Annotated[When, Reader.by(parse_year)]
+Truth: TypeAlias = Annotated[bool, Reader.by(yes_or_no)]
+Address: TypeAlias = Annotated[str, Reader.by(web_address)]

@@ -1,0 +1,215 @@
+"""Mappings: which thing of ours another code list or network has under a name of its own.
+
+The columns are those of SSSOM (https://w3id.org/sssom) that the project uses; a mapping that is
+less than certain says why.  ``loaders/curated/README.md`` explains them to people.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo
+from pyoxigraph import NamedNode
+
+from loaders.curation.cited import Record
+from loaders.curation.fields import Address, Date, Text
+from loaders.curation.registers import Entity, Registers
+from loaders.facts.writer import Standing, Writer
+from loaders.problems import Place, did_you_mean
+from ontology.terms import KINDS, NHV, PREFIXES, SKOS
+
+# Prefixes that every reader of SSSOM knows without being told.
+BUILT_IN = ("owl", "rdf", "rdfs", "semapv", "skos", "sssom", "linkml", "xsd")
+_CURIE = re.compile(r"([A-Za-z][A-Za-z0-9_-]*):([^\s<>\"{}|\\^`]+)")
+_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+def _curie(value: object) -> str:
+    if not (isinstance(value, str) and _CURIE.fullmatch(value)):
+        raise ValueError(f"'{value}' is no short name; write prefix:name, such as nuts:SE110")
+    return value
+
+
+def _own(value: object, info: ValidationInfo) -> Entity:
+    """A thing of the registers, written as kind:id; SSSOM knows no printed names."""
+    assert isinstance(info.context, Registers)
+    kind, _, identifier = _curie(value).partition(":")
+    found = info.context.get(kind, identifier)
+    if found is None:
+        known = [entity.key for entity in info.context]
+        near = did_you_mean(f"{kind}:{identifier}", known, "add it to the registers")
+        raise ValueError(f"the registers have no '{value}'; {near}")
+    return found
+
+
+def _share(value: object) -> float:
+    if not (isinstance(value, str) and re.fullmatch(r"0\.[0-9]{1,3}|1(\.0)?", value)):
+        raise ValueError(f"'{value}' is no share; write a number from 0.0 to 1.0")
+    return float(value)
+
+
+def _prefixes(value: object) -> Mapping[str, str]:
+    """Prefixes of the set; those that the project has stand for the same."""
+    if not isinstance(value, dict):
+        raise ValueError("holds no prefixes; write 'prefix: address' lines")
+    for prefix, namespace in value.items():
+        if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", namespace):
+            raise ValueError(f"'{namespace}' is no web address; write it from http(s):// on")
+        if prefix in PREFIXES and PREFIXES[prefix] != namespace:
+            raise ValueError(f"'{prefix}' stands for another; write {PREFIXES[prefix]}")
+    return value
+
+
+def _licence(value: str) -> str:
+    if value != _LICENCE:
+        raise ValueError(f"'{value}' is not the licence of the data; write {_LICENCE}")
+    return value
+
+
+Own = Annotated[Entity, BeforeValidator(_own)]
+Curie = Annotated[str, BeforeValidator(_curie)]
+
+
+class SetHead(Record):
+    """What a file says of all its mappings.
+
+    Attributes:
+        curie_map: The prefixes that the set uses, and what they stand for.
+        mapping_set_id: ``https://w3id.org/nhv/mappings/`` and the name of the file.
+        mapping_set_title: What the set is.
+        mapping_set_description: What it rests on.
+        license: The licence of the data.
+        object_source: The list that the other side is from.
+        object_source_version: Which edition of it.
+        mapping_date: When the set was made.
+    """
+
+    curie_map: Annotated[Mapping[str, str], BeforeValidator(_prefixes)]
+    mapping_set_id: Address
+    mapping_set_title: Text
+    mapping_set_description: Text
+    license: Annotated[Address, AfterValidator(_licence)]
+    object_source: Curie | None = None
+    object_source_version: Text | None = None
+    mapping_date: Date
+
+
+class Match(Record):
+    """One mapping.
+
+    Attributes:
+        subject_id: A thing of the registers, as ``kind:id``.
+        subject_label: Its name, as in its register.
+        predicate_id: How the two match.
+        object_id: The other thing, as ``prefix:name``.
+        object_label: What the other list calls it.
+        mapping_justification: Why they are said to match.
+        mapping_source: The source that ties the two together, where one does.
+        confidence: How certain the mapping is, 1.0 where both sides are the same by definition.
+        comment: Why it is less than certain.
+    """
+
+    subject_id: Own
+    subject_label: Text
+    predicate_id: Literal[
+        "skos:exactMatch",
+        "skos:closeMatch",
+        "skos:broadMatch",
+        "skos:narrowMatch",
+        "skos:relatedMatch",
+    ]
+    object_id: Curie
+    object_label: Text
+    mapping_justification: Literal["semapv:ManualMappingCuration"]
+    mapping_source: Own | None = None
+    confidence: Annotated[float, BeforeValidator(_share)]
+    comment: Text | None = None
+
+
+@dataclass(frozen=True)
+class MappingSet:
+    """A file of mappings.
+
+    Attributes:
+        file: Its path in the curated folder.
+        head: What it says of all its mappings.
+        matches: The mappings, each with its place.
+    """
+
+    file: str
+    head: SetHead
+    matches: tuple[tuple[Match, Place], ...]
+
+    @property
+    def name(self) -> str:
+        """The name of the file without its ending."""
+        return PurePosixPath(self.file).name.partition(".")[0]
+
+    def object_of(self, match: Match) -> NamedNode:
+        """The other thing of a mapping."""
+        prefix, _, local = match.object_id.partition(":")
+        return NamedNode(self.head.curie_map[prefix] + local)
+
+
+def faults(mappings: MappingSet, registers: Registers) -> Iterator[tuple[Place, str, str, str]]:
+    """What is wrong between the parts of a set that are right by themselves.
+
+    Args:
+        mappings: The set.
+        registers: The registers, for objects that are things of ours.
+
+    Yields:
+        The place, the field, what is wrong and what to do.
+    """
+    start = Place(mappings.file)
+    wanted = f"https://w3id.org/nhv/mappings/{mappings.name}"
+    if mappings.head.mapping_set_id != wanted:
+        yield start, "mapping_set_id", "is not the file's name", f"write {wanted}"
+    seen: set[tuple[str, str]] = set()
+    used: set[str] = set()
+    for match, place in mappings.matches:
+        subject, prefix = match.subject_id, match.object_id.partition(":")[0]
+        used |= {subject.kind, prefix} | ({"source"} if match.mapping_source else set())
+        if (subject.key, match.object_id) in seen:
+            yield place, "object_id", "this pair stands already above", "drop one of the two"
+        seen.add((subject.key, match.object_id))
+        if match.subject_label not in (subject.sv, subject.en):
+            yield (
+                place,
+                "subject_label",
+                f"'{match.subject_label}' is not its name",
+                (f"write {subject.sv}"),
+            )
+        if prefix in KINDS and registers.get(*match.object_id.split(":", 1)) is None:
+            yield place, "object_id", f"the registers have no '{match.object_id}'", "correct it"
+        if match.confidence < 1 and match.comment is None:
+            yield place, "comment", "missing", "say why the mapping is less than certain"
+    source = mappings.head.object_source
+    used |= {source.partition(":")[0]} if source else set()
+    for prefix in sorted(used - set(mappings.head.curie_map) - set(BUILT_IN)):
+        yield start, "curie_map", f"the prefix '{prefix}' is not declared", "add it"
+    for prefix in sorted(set(mappings.head.curie_map) - used):
+        yield start, "curie_map", f"the prefix '{prefix}' is not used", "take it out"
+
+
+def assert_mappings(mappings: MappingSet, writer: Writer) -> None:
+    """Write the mappings of one set: each with a citation of the file that holds it.
+
+    Args:
+        mappings: The set.
+        writer: The writer of the register of mappings.
+    """
+    for match, place in mappings.matches:
+        predicate, subject = SKOS[match.predicate_id.partition(":")[2]], match.subject_id
+        standing = Standing(
+            f"{mappings.name}: {subject.id}",
+            f"s-{mappings.name}",
+            inferred=match.confidence < 1,
+            reading=match.comment,
+        )
+        writer.add(subject.iri, predicate, mappings.object_of(match))
+        writer.add(writer.cite(subject.iri, standing, place), NHV.states, predicate)

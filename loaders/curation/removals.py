@@ -1,0 +1,394 @@
+"""Persons who are to be left out: known by a digest of the name, never by the name.
+
+``removals.csv`` of a curated folder has a line for each: ``sha256,date,why``.  A build
+takes out what the curated files say of them and warns with file and line; where a text
+or an address tells such a name, ``N.N.`` stands for it or the statement goes.  It does
+not fail, because a build that fails leaves the one before, with the name, in its place.
+
+A name is compared by its words alone, without case, accents, order and genitive, so that
+one line covers ``Åsa Exempel``, ``Exempel, Åsa`` and ``asa-exempel``.
+
+Example::
+
+    python -m loaders.curation.removals "Nina Exempel"      # prints the line to add
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from unicodedata import combining, normalize
+from urllib.parse import unquote
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from loaders.curation.read import Document, Path_
+from loaders.problems import Place, Problem, Problems, did_you_mean
+from ontology.terms import BASE, PROV, SKOS
+
+COLUMNS = ("sha256", "date", "why")
+WHY = ("request", "deceased", "no-public-role")
+NOBODY = "N.N."
+"""What stands where a name was taken out of a text; the same in Swedish and English."""
+
+_PERSON = f"{BASE}id/person/"
+_NAMES = (SKOS.prefLabel, SKOS.altLabel)
+_MARK = "nhv-graph removal: "  # so that tables of digests of names made for other ends do not fit
+_WORD = re.compile(r"[^\W_]+")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_PARTS, _OWN_PARTS = re.compile(r"[/?&=#:]"), re.compile(r"[/?&=#:.]")
+_MOST_WORDS = 6
+# Letters that Unicode does not take apart, as slugs write them.
+_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "ł": "l", "þ": "th"})
+
+
+@dataclass(frozen=True)
+class Removals:
+    """The persons to be left out.
+
+    Attributes:
+        digests: A digest of each name, as :func:`digest` makes it.
+
+    Example:
+        >>> listed = Removals(frozenset({digest("Nina Exempel")}))
+        >>> listed.redacted("Ordförande är Exempel, Nina.")
+        'Ordförande är N.N..'
+    """
+
+    digests: frozenset[str] = frozenset()
+
+    def lists(self, name: str) -> bool:
+        """Whether just this name is listed, in whatever spelling."""
+        return _digest(_words(name)) in self.digests
+
+    def tells(self, text: str) -> bool:
+        """Whether a listed name stands anywhere in a text or a slug."""
+        return next(self._spans(_readable(text)), None) is not None
+
+    def redacted(self, text: str) -> str:
+        """A text with ``N.N.`` in place of each listed name."""
+        readable = _readable(text)
+        spans = list(self._spans(readable))
+        for begin, end in reversed(spans):
+            readable = f"{readable[:begin]}{NOBODY}{readable[end:]}"
+        return readable if spans else text
+
+    def also(self, names: Iterable[str]) -> Removals:
+        """These and other names of the same persons."""
+        more = {_digest(words) for name in names if len(words := _words(name)) > 1}
+        return Removals(self.digests | more)
+
+    def without(self, quads: Iterable[Quad]) -> list[Quad]:
+        """Statements without the persons.
+
+        Args:
+            quads: Statements of any graphs.
+
+        Returns:
+            The same in the same order, without those that speak of a listed person or hold an
+            address that tells a listed name; in texts ``N.N.`` stands for it.
+        """
+        given = list(quads)
+        if not self.digests:
+            return given
+        persons = _persons(given)
+        gone = {node for node, names in persons.items() if any(map(self.lists, names))}
+        wider = self.also(name for node in gone for name in persons[node])
+        # The citations of a person's names stand for nothing else.
+        gone |= {
+            quad.object
+            for quad in given
+            if quad.subject in gone
+            and quad.predicate == PROV.qualifiedPrimarySource
+            and isinstance(quad.object, NamedNode)
+        }
+        # Others keep their names, also where a listed name is a part of theirs.
+        clean = _Clean(wider, gone, {node for node in persons if node not in gone})
+        return [kept for quad in given if (kept := clean.quad(quad)) is not None]
+
+    def found(self, documents: Sequence[Document]) -> list[Problem]:
+        """Where curated files name the persons; the messages do not.
+
+        Args:
+            documents: The files as they were read.
+
+        Returns:
+            Each place, with what to do about it.
+        """
+        if not self.digests:
+            return []
+        listed = [
+            (document, path, row)
+            for document in documents
+            for path, row in _people(document)
+            if any(map(self.lists, _texts(row)))
+        ]
+        wider = self.also(text for _, _, row in listed for text in _texts(row))
+        wider = wider.also(
+            printed
+            for document in documents
+            for member, printed in _printed(document)
+            if wider.lists(member)
+        )
+        problems = [
+            _problem(document.place(path), "people", "take the entry out")
+            for document, path, _ in listed
+        ]
+        remedy = "take the name out; a seat stays as 'member:' without a name"
+        for document in documents:
+            if any(True for _ in _people(document)):
+                continue
+            for path, text in _scalars(document.tree, ()):
+                if wider.tells(text):
+                    field = next((str(p) for p in reversed(path) if isinstance(p, str)), "-")
+                    problems.append(_problem(document.place(path), field, remedy))
+        return sorted(set(problems))
+
+    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where listed names stand in a text: begin and end, one after the other."""
+        if not self.digests:
+            return
+        # In running text names have capitals; a slug has neither blanks nor, perhaps, capitals.
+        running = " " in text
+        found = [match.span() for match in _WORD.finditer(text)]
+        words = [_plain(text[begin:end]) for begin, end in found]
+        able = [not running or text[begin].isupper() for begin, _ in found]
+        first = 0
+        while first < len(words):
+            for last in range(min(first + _MOST_WORDS, len(words)) - 1, first, -1):
+                if not (able[first] and able[last]):
+                    continue
+                window = words[first : last + 1]
+                genitive = [*window[:-1], window[-1].removesuffix("s")]
+                if not self.digests.isdisjoint((_digest(window), _digest(genitive))):
+                    yield found[first][0], found[last][1]
+                    first = last
+                    break
+            first += 1
+
+
+class _Clean:
+    """Statements one by one; what was found out of a term is kept, as terms recur."""
+
+    def __init__(self, removals: Removals, gone: set[NamedNode], kept: set[NamedNode]) -> None:
+        self._removals = removals
+        self._gone = gone
+        self._kept = kept
+        self._parts: dict[str, bool] = {}
+        self._iris: dict[NamedNode, bool] = {}
+        self._texts: dict[Literal, Literal] = {}
+
+    def quad(self, quad: Quad) -> Quad | None:
+        """A statement as it may stand; ``None`` if it may not."""
+        subject, predicate, value, graph = quad
+        if subject in self._kept:
+            return None if self._tells(value) else quad
+        if any(map(self._tells, (subject, predicate, value, graph))):
+            return None
+        if not isinstance(value, Literal):
+            return quad
+        text = self._text(value)
+        return quad if text is value else Quad(subject, predicate, text, graph)
+
+    def _tells(self, term: object) -> bool:
+        if not isinstance(term, NamedNode) or term in self._kept:
+            return False
+        if term not in self._iris:
+            self._iris[term] = term in self._gone or any(map(self._part, _split(term.value)))
+        return self._iris[term]
+
+    def _part(self, part: str) -> bool:
+        if part not in self._parts:
+            self._parts[part] = self._removals.tells(part)
+        return self._parts[part]
+
+    def _text(self, value: Literal) -> Literal:
+        if value not in self._texts:
+            text = self._removals.redacted(value.value)
+            if text == value.value:
+                self._texts[value] = value
+            elif value.language:
+                self._texts[value] = Literal(text, language=value.language)
+            else:
+                self._texts[value] = Literal(text, datatype=value.datatype)
+        kept = self._texts[value]
+        return value if kept == value else kept
+
+
+def read_removals(lists: Iterable[Path], problems: Problems) -> Removals:
+    """Read lists of persons to be left out.
+
+    Args:
+        lists: The files; see :meth:`loaders.publishing.recipe.Recipe.removal_lists`.
+        problems: Takes what is wrong with them: what cannot be read cannot be honoured.
+
+    Returns:
+        All of them together.
+    """
+    digests: set[str] = set()
+    for path in lists:
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            problems.add(Place(path.name), "-", "cannot be read", "save it as UTF-8 text")
+            continue
+        header, *rows = csv.reader(lines) if lines else [[]]
+        if tuple(header) != COLUMNS:
+            problems.add(
+                Place(path.name), "-", "has another header", f"begin it with {','.join(COLUMNS)}"
+            )
+            continue
+        for number, row in enumerate(rows, 2):
+            _row(row, Place(path.name, number), problems)
+            digests.update(row[:1])
+    return Removals(frozenset(digests))
+
+
+def _row(row: Sequence[str], place: Place, problems: Problems) -> None:
+    if len(row) != len(COLUMNS):
+        problems.add(place, "-", f"{len(row)} fields", f"write {','.join(COLUMNS)}")
+        return
+    given, day, why = row
+    if not _DIGEST.fullmatch(given):
+        remedy = 'let python -m loaders.curation.removals "First Last" write the line'
+        problems.add(place, "sha256", "no digest", remedy)
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        problems.add(place, "date", f"'{day}' is no day", "write it as 2026-01-31")
+    if why not in WHY:
+        remedy = did_you_mean(why, WHY, f"write {', '.join(WHY)}")
+        problems.add(place, "why", f"'{why}' is no reason", remedy)
+
+
+def digest(name: str) -> str:
+    """The digest by which a name is listed.
+
+    Args:
+        name: First and last name, in any spelling.
+
+    Returns:
+        A hexadecimal SHA-256 of the name's words.
+
+    Raises:
+        ValueError: If it has fewer than two words: too many texts have one of them by chance.
+
+    Example:
+        >>> digest("Åsa Exempel") == digest("EXEMPEL, ÅSA") == digest("asa-exempel")
+        True
+    """
+    words = _words(name)
+    if not 2 <= len(words) <= _MOST_WORDS:
+        raise ValueError(f"a name has 2 to {_MOST_WORDS} words; give first and last name")
+    return _digest(words)
+
+
+def _digest(words: Sequence[str]) -> str:
+    return sha256(f"{_MARK}{' '.join(sorted(words))}".encode()).hexdigest()
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name; a number that tells slugs of namesakes apart is none."""
+    found = [_plain(word) for word in _WORD.findall(_readable(name))]
+    return found[:-1] if found and found[-1].isdigit() else found
+
+
+def _plain(word: str) -> str:
+    apart = normalize("NFKD", word.casefold())
+    return "".join(c for c in apart if not combining(c)).translate(_LETTERS)
+
+
+def _readable(text: str) -> str:
+    return normalize("NFC", unquote(text) if "%" in text else text)
+
+
+def _split(iri: str) -> list[str]:
+    """The parts of an address in which a name can stand; those of our own recur."""
+    return (_OWN_PARTS if iri.startswith(BASE) else _PARTS).split(iri)
+
+
+def _persons(quads: Iterable[Quad]) -> dict[NamedNode, set[str]]:
+    """Persons with their names, the slug being one."""
+    persons: dict[NamedNode, set[str]] = defaultdict(set)
+    for quad in quads:
+        for term in (quad.subject, quad.object):
+            if isinstance(term, NamedNode) and term.value.startswith(_PERSON):
+                persons[term].add(term.value.removeprefix(_PERSON))
+        if quad.subject in persons and quad.predicate in _NAMES:
+            assert isinstance(quad.subject, NamedNode)
+            if isinstance(quad.object, Literal):
+                persons[quad.subject].add(quad.object.value)
+    return persons
+
+
+def _people(document: Document) -> Iterator[tuple[Path_, object]]:
+    """The entries of the register of persons."""
+    if document.file == "registers/people.yaml":
+        rows = document.tree.get("people", [])
+        for index, row in enumerate(rows if isinstance(rows, list) else []):
+            yield ("people", index), row
+
+
+def _printed(document: Document) -> Iterator[tuple[str, str]]:
+    """Names of persons in a source, each with the spelling that it prints."""
+    facts = document.tree.get("facts", [])
+    for fact in facts if isinstance(facts, list) else []:
+        if isinstance(fact, dict) and isinstance(printed := fact.get("printed"), dict):
+            names = fact.get("member"), printed.get("member")
+            if isinstance(names[0], str) and isinstance(names[1], str):
+                yield names[0], names[1]
+
+
+def _texts(tree: object) -> list[str]:
+    return [text for _, text in _scalars(tree, ())]
+
+
+def _scalars(tree: object, path: Path_) -> Iterator[tuple[Path_, str]]:
+    if isinstance(tree, str):
+        yield path, tree
+    elif isinstance(tree, list):
+        for index, item in enumerate(tree):
+            yield from _scalars(item, (*path, index))
+    elif isinstance(tree, dict):
+        for key, item in tree.items():
+            yield from _scalars(item, (*path, key))
+
+
+def _problem(place: Place, field: str, remedy: str) -> Problem:
+    return Problem(place, field, "names a person whom removals.csv leaves out", remedy)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the line that lists a person; nothing is sent or kept.
+
+    Args:
+        arguments: The words of the command line; those of this process if not given.
+
+    Returns:
+        0.
+    """
+    parser = argparse.ArgumentParser(
+        prog="python -m loaders.curation.removals", description=main.__doc__
+    )
+    parser.add_argument("name", help="first and last name; a line for each name that differs")
+    parser.add_argument("why", nargs="?", choices=WHY, default="request")
+    given = parser.parse_args(arguments)
+    try:
+        made = digest(given.name)
+    except ValueError as error:
+        parser.error(str(error))
+    today = date.today().isoformat()  # noqa: DTZ011 - the curator's own day
+    sys.stdout.write(f"{made},{today},{given.why}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

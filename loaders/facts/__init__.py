@@ -1,0 +1,1 @@
+"""Records to statements in the graph of their source."""

@@ -1,0 +1,325 @@
+"""How a fact, its citation and the names printed in it become quads.
+
+Each source speaks in its own named graph.  What each kind of fact says is in
+:mod:`loaders.facts.process_facts` and :mod:`loaders.facts.system_facts`, what each register
+entry says in :mod:`loaders.facts.things`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, singledispatch
+from typing import TypeAlias
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from loaders.curation.cited import Cited, Fact
+from loaders.curation.fields import Lines
+from loaders.curation.registers import Entity, Mention, fold
+from loaders.dates import When
+from loaders.problems import Place
+from loaders.statements import Term
+from ontology.terms import BIBO, NHV, ORG, PEOPLE_GRAPH, PROV, RDF, SKOS, XSD, thing
+
+_DAY_OF_THE_SOURCE = "the day is that of the source"
+
+Values: TypeAlias = Mapping[str, tuple[NamedNode, Sequence[Term]]]
+"""What a record says: by field as written, the property and its values."""
+
+
+def text(value: str, language: str | None = None) -> Literal:
+    """A text, with a language if given."""
+    return Literal(value, language=language) if language else Literal(value)
+
+
+def number(value: int) -> Literal:
+    """A whole number."""
+    return Literal(str(value), datatype=XSD.integer)
+
+
+def truth(value: bool) -> Literal:
+    """A truth value."""
+    return Literal("true" if value else "false", datatype=XSD.boolean)
+
+
+def slug(words: str) -> str:
+    """Words as part of an identifier: ASCII, lower case, hyphens.
+
+    Example:
+        >>> slug("Svåra ätstörningar")
+        'svara-atstorningar'
+    """
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "x"
+
+
+def local_name(term: NamedNode) -> str:
+    """The last part of a term of an ontology, in lower case."""
+    return term.value.rpartition("#")[2].lower()
+
+
+def one(value: Term | None) -> tuple[Term, ...]:
+    """No value or one."""
+    return () if value is None else (value,)
+
+
+def worded(value: str | None, language: str | None = None) -> tuple[Term, ...]:
+    """No text or one."""
+    return () if value is None else (text(value, language),)
+
+
+def counted(value: int | None) -> tuple[Term, ...]:
+    """No number or one."""
+    return () if value is None else (number(value),)
+
+
+def dated(value: When | None) -> tuple[Term, ...]:
+    """No date or one, as its literal."""
+    return () if value is None else (value.literal(),)
+
+
+def named(value: Mention | None) -> tuple[Term, ...]:
+    """No thing or one, as its IRI."""
+    return () if value is None else (value.entity.iri,)
+
+
+def all_named(values: Iterable[Mention]) -> tuple[Term, ...]:
+    """Things as their IRIs."""
+    return tuple(value.entity.iri for value in values)
+
+
+def bilingual(sv: str | None, en: str | None) -> tuple[Term, ...]:
+    """A text in both languages, or nothing."""
+    return (text(sv, "sv"), text(en, "en")) if sv and en else ()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where something stands in a document, and how sure it is.
+
+    Attributes:
+        locator: In words: ``68–70``, ``slide 3``.
+        mark: As part of an identifier: ``l68-70``.
+        lines: The lines, if it has any.
+        inferred: Whether a curator inferred it.
+        reading: Why it is read this way.
+    """
+
+    locator: str
+    mark: str
+    lines: Lines | None = None
+    inferred: bool = False
+    reading: str | None = None
+
+
+@dataclass
+class Writer:
+    """Writes the facts of one source into its named graph.
+
+    Attributes:
+        source: The document.
+        date: Its date, if it has one.
+        locator: Where a fact stands that gives no place itself.
+        graph: The named graph; the source's IRI unless it is a register.
+    """
+
+    source: Entity
+    date: When | None
+    locator: str | None
+    graph: NamedNode
+    quads: list[Quad] = field(default_factory=list)
+    where: dict[str, Place] = field(default_factory=dict)
+    _used: dict[str, int] = field(default_factory=dict)
+
+    def add(self, subject: NamedNode, predicate: NamedNode, *values: Term) -> None:
+        """Say something in the source's graph."""
+        graph = self.graph
+        self.quads += [Quad(subject, predicate, value, graph) for value in values]
+
+    def unique(self, name: str) -> str:
+        """A slug that no other fact of this source has: the second of a name is ``name-2``."""
+        self._used[name] = count = self._used.get(name, 0) + 1
+        return name if count == 1 else f"{name}-{count}"
+
+    def describe(
+        self,
+        node: NamedNode,
+        rdf_class: NamedNode,
+        labels: tuple[str, str],
+        values: Values,
+        place: Place,
+    ) -> None:
+        """A thing with its class, its labels (sv, en) and its values; no citation yet."""
+        self.where.setdefault(node.value, place)
+        self.add(node, RDF.type, rdf_class)
+        self.add(node, SKOS.prefLabel, text(labels[0], "sv"), text(labels[1], "en"))
+        for predicate, terms in values.values():
+            self.add(node, predicate, *terms)
+
+    def fact(
+        self,
+        node: NamedNode,
+        rdf_class: NamedNode,
+        labels: tuple[str, str],
+        values: Values,
+        record: Cited,
+        place: Place,
+        state: NamedNode | None = None,
+        day: str | None = None,
+    ) -> NamedNode:
+        """A fact: the thing, its citation, and the names as printed.
+
+        Args:
+            node: The thing that the fact is about.
+            rdf_class: Its class.
+            labels: Its labels, Swedish and English.
+            values: What is said of it.
+            record: The record, for place, certainty and reading.
+            place: Where the record stands in the curated file.
+            state: The state of the thing at the source's date.
+            day: The field of the day that the fact holds for.  Where the record leaves it out
+                the day is the source's, if it has one, and that is an inference.
+
+        Returns:
+            The citation.
+        """
+        inferred, standing = list(record.inferred), self.standing(record)
+        cited = standing
+        if day and self.date and getattr(record, day) is None:
+            values = {**values, day: (values[day][0], dated(self.date))}
+            inferred.append(day)
+            cited = replace(standing, reading=standing.reading or _DAY_OF_THE_SOURCE)
+        self.describe(node, rdf_class, labels, values, place)
+        wordings = [wording for name, wording in _wordings(record).items() if name != "member"]
+        citation = self.cite(node, cited, place, wordings)
+        self.support(citation, values, inferred)
+        if state:
+            self.add(citation, NHV.state, state)
+        for mention, wording in _printed_names(record):
+            self.print_name(mention.entity, wording, standing, place)
+        return citation
+
+    def cite(
+        self, node: NamedNode, standing: Standing, place: Place, printed: Iterable[str] = ()
+    ) -> NamedNode:
+        """A citation of this source for a thing."""
+        kind, identifier = node.value.rsplit("/", 2)[-2:]
+        name = self.unique(f"{self.source.id}.{kind}.{identifier}.{standing.mark}")
+        return self._citation(name, node, standing, place, printed, self.graph)
+
+    def support(self, citation: NamedNode, values: Values, inferred: Sequence[str]) -> None:
+        """Say which properties a citation supports, and which of them were inferred."""
+        for name, (predicate, terms) in sorted(values.items()):
+            if terms:
+                self.add(citation, NHV.states, predicate)
+                if name in inferred:
+                    self.add(citation, NHV.infers, predicate)
+
+    def link(self, node: NamedNode, citation: NamedNode, graph: NamedNode) -> None:
+        """Tie a thing to its citation and, for short, to the source."""
+        self.quads.append(Quad(node, PROV.qualifiedPrimarySource, citation, graph))
+        self.quads.append(Quad(node, PROV.hadPrimarySource, self.source.iri, graph))
+
+    def add_person(self, membership: NamedNode, person: Entity) -> None:
+        """Who holds a membership: said in the graph of persons only."""
+        self.quads.append(Quad(membership, ORG.member, person.iri, PEOPLE_GRAPH))
+
+    def print_name(self, entity: Entity, wording: str, standing: Standing, place: Place) -> None:
+        """The source prints a thing under a name; persons' names stay in the people graph."""
+        if wording in (entity.sv, entity.en):
+            return
+        if entity.kind == "person":
+            # The identifier of the citation must not tell the name.
+            graph, name = PEOPLE_GRAPH, f"{self.source.id}.name.{standing.mark}"
+        else:
+            graph = self.graph
+            name = f"{self.source.id}.{entity.kind}.{entity.id}.{standing.mark}.{slug(wording)}"
+        node = entity.iri
+        citation = self._citation(self.unique(name), node, standing, place, [wording], graph)
+        self.quads += (
+            Quad(node, SKOS.altLabel, text(wording, "sv"), graph),
+            Quad(citation, NHV.states, SKOS.altLabel, graph),
+        )
+
+    def standing(self, record: Cited) -> Standing:
+        """Where a record stands in the document and how sure it is."""
+        if isinstance(record.lines, Lines):
+            locator, mark = str(record.lines), record.lines.slug
+        elif record.slide is not None:
+            locator, mark = f"slide {record.slide}", f"slide-{record.slide}"
+        else:
+            locator = record.section or self.locator or "whole document"
+            mark = f"s-{slug(locator)}"
+        inferred = record.certainty == "inferred"
+        return Standing(locator, mark, record.lines, inferred, record.reading)
+
+    def _citation(
+        self,
+        name: str,
+        node: NamedNode,
+        standing: Standing,
+        place: Place,
+        printed: Iterable[str],
+        graph: NamedNode,
+    ) -> NamedNode:
+        citation = thing("citation", name)
+        self.where.setdefault(citation.value, place)
+        self.link(node, citation, graph)
+        said: list[tuple[NamedNode, Term]] = [
+            (RDF.type, NHV.Citation),
+            (PROV.entity, self.source.iri),
+            (BIBO.locator, text(standing.locator)),
+            (NHV.certainty, NHV.Inferred if standing.inferred else NHV.Stated),
+            *((NHV.printed, text(wording)) for wording in printed),
+        ]
+        if standing.lines:
+            said.append((NHV.firstLine, number(standing.lines.first)))
+            said.append((NHV.lastLine, number(standing.lines.last)))
+        if standing.reading:
+            said.append((NHV.reading, text(standing.reading, "en")))
+        self.quads += [Quad(citation, predicate, value, graph) for predicate, value in said]
+        return citation
+
+
+def _wordings(record: Cited) -> dict[str, str]:
+    """The wordings that a record keeps, by field as written."""
+    return record.printed if isinstance(record, Fact) else {}
+
+
+def _printed_names(record: Cited) -> Iterator[tuple[Mention, str]]:
+    """Every name that a record holds as printed, in the field or under ``printed``."""
+    wordings = _wordings(record)
+    for name, written in _fields(type(record)):
+        value = getattr(record, name)
+        values = value if isinstance(value, tuple) else (value,)
+        mentions = [item for item in values if isinstance(item, Mention)]
+        for mention in mentions:
+            if mention.printed:
+                yield mention, mention.printed
+        wording = wordings.get(written) if len(mentions) == 1 else None
+        if wording and fold(wording) != fold(mentions[0].printed or ""):
+            yield mentions[0], wording
+
+
+@cache
+def _fields(kind: type[Cited]) -> tuple[tuple[str, str], ...]:
+    """The fields of a kind of record, each with its name as written."""
+    return tuple(
+        (name, kind.kind if name == kind.head else (info.alias or name))
+        for name, info in kind.model_fields.items()
+    )
+
+
+@singledispatch
+def assert_fact(record: Cited, writer: Writer, place: Place) -> None:
+    """Write one fact into its source's graph.
+
+    Args:
+        record: The fact.
+        writer: The writer of its source.
+        place: Where it stands in the curated file.
+    """
+    raise TypeError(f"{writer.source.id} {place}: no assertion for a {record.kind}")

@@ -1,0 +1,1 @@
+"""A researcher's own files, joined to the graph."""

@@ -1,0 +1,291 @@
+"""A researcher's own files as one more named graph each, never a part of what is published.
+
+A table is read in one of three ways, by its header:
+
+- a column ``kind`` (or the kind given with the file): each row is a fact of that
+  kind, its columns the fields of the kind (``loaders/curated/README.md``);
+- a header that only one kind of fact can have (``area, holder, valid_from``): all
+  rows are facts of that kind;
+- a column that names a thing (``region``, ``area``, ``hospital`` …): the other
+  columns are properties ``overlay:<header>``.  Where each thing has one row they
+  are the thing's own; where a thing has several (a table by year), each row is a
+  thing of class ``overlay:Row`` that points to it with ``overlay:region``.
+
+The file is a Source of kind report with its name as title; every row is cited as
+``row 3``.  It is undated unless a date is given with it or every row has the same
+``source_date`` (in a table of facts without a ``date`` of their own also ``date``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from loaders.curation.records import KINDS
+from loaders.curation.registers import Entity, Registers
+from loaders.curation.removals import read_removals
+from loaders.dates import When, parse
+from loaders.facts.writer import Standing, Values, Writer, dated, one, slug, text
+from loaders.overlays.fact_tables import assert_rows
+from loaders.overlays.free_tables import assert_properties
+from loaders.overlays.kinds import KEYS, THINGS, aliases, kind_of_header
+from loaders.overlays.overlay_turtle import read_turtle
+from loaders.overlays.tables import TextTable, read_table
+from loaders.problems import Place, Problems, did_you_mean
+from loaders.publishing.recipe import Recipe
+from ontology.terms import (
+    BASE,
+    DCTERMS,
+    NHV,
+    OVERLAYS,
+    PREFIXES,
+    RDF,
+    SKOS,
+    XSD,
+    concept,
+)
+
+TABLES = (".csv", ".tsv", ".txt", ".xlsx")
+TURTLE = (".ttl", ".nt")
+_OWN = PREFIXES["overlay"]
+
+
+@dataclass(frozen=True)
+class OverlaySource(Entity):
+    """A researcher's file as a document; its graph is named after it."""
+
+    @property
+    def iri(self) -> NamedNode:
+        """The graph that holds what the file says."""
+        return NamedNode(OVERLAYS + self.id.removeprefix("overlay-"))
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A file as it was read.
+
+    Attributes:
+        name: The file's name.
+        graph: Its named graph.
+        quads: What it says.
+        rows: Number of its rows; of a Turtle file, of its statements.
+        read_as: How it was read, in words.
+        date: Its date, or ``None``.
+    """
+
+    name: str
+    graph: NamedNode
+    quads: tuple[Quad, ...]
+    rows: int
+    read_as: str
+    date: When | None
+
+    def columns(self) -> frozenset[str]:
+        """The local names of the properties of its own, ``overlay:<name>``."""
+        terms = {q.predicate for q in self.quads} | {
+            term for q in self.quads if q.predicate == RDF.type for term in (q.subject, q.object)
+        }
+        return frozenset(
+            term.value.removeprefix(_OWN)
+            for term in terms
+            if isinstance(term, NamedNode) and term.value.startswith(_OWN)
+        )
+
+
+def source_of(path: Path) -> OverlaySource:
+    """The document that a file is: named after the file."""
+    stem, suffix = slug(path.stem), slug(path.suffix)
+    return OverlaySource("source", f"overlay-{stem}.{suffix}", path.name, path.name)
+
+
+def registers_of(quads: Iterable[Quad]) -> Registers:
+    """The names that a graph knows, to match a file's names against.
+
+    Args:
+        quads: The resolved graph; other statements than names are passed over.
+    """
+    names: dict[str, dict[str, set[str]]] = {}
+    for quad in quads:
+        if quad.predicate in (SKOS.prefLabel, SKOS.altLabel, SKOS.notation) and isinstance(
+            quad.object, Literal
+        ):
+            assert isinstance(quad.subject, NamedNode)
+            role = "alt" if quad.predicate != SKOS.prefLabel else quad.object.language or "sv"
+            said = names.setdefault(quad.subject.value, {})
+            said.setdefault(role, set()).add(quad.object.value)
+    home, entities = f"{BASE}id/", []
+    for iri, said in sorted(names.items()):
+        kind, _, identifier = iri.removeprefix(home).partition("/")
+        if iri.startswith(home) and kind in (*THINGS, "person"):
+            sv = min(said.get("sv") or said.get("en") or {identifier})
+            en = min(said.get("en") or {sv})
+            # A code such as a county's may stand for several things; only names name them.
+            entities.append(Entity(kind, identifier, sv, en, tuple(sorted(said.get("alt", ())))))
+    # A file that nobody curates is no way to learn who is in the graph.
+    return Registers(entities, withheld=("person",))
+
+
+def read_overlay(
+    path: Path,
+    registers: Registers,
+    problems: Problems,
+    *,
+    kind: str | None = None,
+    date: str | None = None,
+) -> Joined | None:
+    """Read one file.
+
+    Args:
+        path: A table (``.csv``, ``.tsv``, ``.txt``, ``.xlsx``) or Turtle (``.ttl``, ``.nt``).
+        registers: The names of the graph.
+        problems: Takes everything that is wrong with it.
+        kind: The kind of all rows, where the header does not say.
+        date: The date of the file, EDTF.
+
+    Returns:
+        What the file says, or ``None`` if it has problems.
+    """
+    found = Problems()
+    made = _read(path, registers, found, kind, date)
+    removals = read_removals(Recipe().removal_lists(), found)
+    problems.extend(found)
+    if made is None or len(found):
+        return None
+    return replace(made, quads=tuple(removals.without(made.quads)))
+
+
+def _read(
+    path: Path, registers: Registers, problems: Problems, kind: str | None, date: str | None
+) -> Joined | None:
+    name = path.name
+    try:
+        there = path.is_file()
+    except OSError as error:  # such as a name that is too long for any file
+        problems.add(Place(name), "-", f"cannot be a file ({error.strerror})", "give its path")
+        return None
+    if not there:
+        folder = path.parent
+        near = [p.name for p in folder.iterdir()] if folder.is_dir() else []
+        problems.add(Place(name), "-", "no such file", did_you_mean(name, near, f"not {path}"))
+        return None
+    suffix = path.suffix.lower()
+    if suffix not in (*TABLES, *TURTLE):
+        what = f"files ending in '{path.suffix}' cannot be joined"
+        problems.add(Place(name), "-", what, f"give one of {', '.join((*TABLES, *TURTLE))}")
+        return None
+    if kind is not None and kind not in KINDS:
+        remedy = did_you_mean(kind, KINDS, f"use one of {', '.join(KINDS)}")
+        problems.add(Place(name), "kind", f"'{kind}' is no kind of fact", remedy)
+    when = _date(date, Place(name), "date", problems)
+    if len(problems):
+        return None
+    source = source_of(path)
+    try:
+        if suffix in TURTLE:
+            return _turtle(path, source, when, problems)
+        table = read_table(path, name, problems)
+        return _table(table, source, registers, kind, when, problems) if table else None
+    except OSError as error:
+        problems.add(Place(name), "-", f"cannot be read ({error.strerror})", "check its rights")
+        return None
+
+
+def _turtle(
+    path: Path, source: OverlaySource, when: When | None, problems: Problems
+) -> Joined | None:
+    writer = Writer(source, when, None, source.iri)
+    read = read_turtle(path, writer, problems)
+    if read is None:
+        return None
+    _describe(writer, when or read.date, dated_by_itself=read.date is not None)
+    return Joined(
+        path.name, source.iri, tuple(writer.quads), read.statements, "statements", read.date or when
+    )
+
+
+def _table(
+    table: TextTable,
+    source: OverlaySource,
+    registers: Registers,
+    kind: str | None,
+    when: When | None,
+    problems: Problems,
+) -> Joined | None:
+    by_row = "kind" in {c.key for c in table.columns}
+    key = next((c for c in table.columns if c.key in KEYS), None)
+    found = kind or (None if by_row else kind_of_header(table, problems))
+    if not (by_row or found or key):
+        remedy = "name one region, area or hospital (or area and holder for permits)"
+        what = "no column says what its rows are about"
+        problems.add(table.place(table.head), "-", what, remedy)
+    if len(problems):
+        return None
+    date_column = _date_column(table, found, by_row)
+    when = when or _source_date(table, date_column, problems)
+    writer = Writer(source, when, None, source.iri)
+    _describe(writer, when)
+    if by_row or found:
+        read_as = f"facts of kind {found}" if found else "facts, each of the kind it names"
+        assert_rows(
+            table, found, {date_column, "kind" if by_row else None}, registers, writer, problems
+        )
+    else:
+        assert key is not None
+        read_as = assert_properties(table, key, date_column, registers, writer, problems)
+    quads = tuple(writer.quads)
+    return Joined(table.file, source.iri, quads, len(table.rows), read_as, when)
+
+
+def _describe(writer: Writer, when: When | None, *, dated_by_itself: bool = False) -> None:
+    """The file itself, as a document."""
+    source = writer.source
+    undated = None if when else Literal("true", datatype=XSD.boolean)
+    values: Values = {
+        "title": (DCTERMS.title, (text(source.sv, "sv"), text(source.en, "en"))),
+        "date": (NHV.date, () if dated_by_itself else dated(when)),
+        "undated": (NHV.undated, one(undated)),
+        "kind": (NHV.sourceKind, (concept("sourceKind", "report"),)),
+    }
+    writer.describe(source.iri, NHV.Source, (source.sv, source.en), values, source.place)
+    citation = writer.cite(source.iri, Standing("document", "document"), source.place)
+    writer.support(citation, values, ())
+
+
+def _date_column(table: TextTable, kind: str | None, by_row: bool) -> str | None:
+    keys = {c.key for c in table.columns}
+    if "source_date" in keys:
+        return "source_date"
+    kinds = [KINDS[kind]] if kind else list(KINDS.values()) if by_row else []
+    has_own = any("date" in aliases(model) for model in kinds)
+    return "date" if "date" in keys and kinds and not has_own else None
+
+
+def _source_date(table: TextTable, column: str | None, problems: Problems) -> When | None:
+    if column is None:
+        return None
+    stated: dict[str, int] = {}
+    for row in table.rows:
+        if column in row.cells:
+            stated.setdefault(row.cells[column], row.number)
+    if len(stated) > 1:
+        (first, _), (other, number) = list(stated.items())[:2]
+        what = f"'{other}' here and '{first}' above: a file has one date"
+        problems.add(table.place(number, column), column, what, "make a file of each date")
+        return None
+    for date, number in stated.items():
+        return _date(date, table.place(number, column), column, problems)
+    return None
+
+
+def _date(text_: str | None, place: Place, field: str, problems: Problems) -> When | None:
+    if text_ is None:
+        return None
+    try:
+        return parse(text_)
+    except ValueError as error:
+        what, _, remedy = str(error).partition("; ")
+        problems.add(place, field, what, remedy)
+        return None

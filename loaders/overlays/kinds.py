@@ -1,0 +1,156 @@
+"""Which kind of fact a table's header means, and which columns name things."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from functools import cache
+
+from loaders.curation.cited import Cited
+from loaders.curation.records import KINDS
+from loaders.overlays.tables import Column, TextTable, enough
+from loaders.problems import Problems, did_you_mean
+
+_ORGANS = ("region", "body", "organisation", "hospital", "healthcare-region")
+THINGS = (
+    "area", *_ORGANS, "programme", "step", "legal", "source", "county", "municipality",
+)  # fmt: skip
+"""Kinds of things that a column can name; persons are none of them."""
+
+_SWEDISH = {
+    "omrade": "area", "vardomrade": "area", "sjukvardsregion": "healthcare-region",
+    "samverkansregion": "healthcare-region", "lan": "county", "kommun": "municipality",
+    "sjukhus": "hospital", "organ": "body", "kalla": "source", "steg": "step",
+}  # fmt: skip
+
+KEYS: Mapping[str, tuple[str, ...]] = {
+    **{kind.replace("-", "_"): (kind,) for kind in THINGS},
+    **{word: (kind,) for word, kind in _SWEDISH.items()},
+    "thing": THINGS,
+    "organisation": _ORGANS,
+}
+"""Headers of columns that name a thing, and the kinds that each may name."""
+
+_COMMON = ("certainty", "inferred", "reading", "note", "source_date", "date")
+# Words of facts that are as much words of anybody's table.
+_ANYBODYS = frozenset(
+    (
+        "about", "action", "actors", "affiliation", "areas", "at", "authority", "backs",
+        "body", "by", "date", "en", "from", "kind", "legal_source", "missing", "names",
+        "note", "number", "opens", "person", "planned", "printed", "programme",
+        "resource_kind", "scope", "seat", "state", "step", "sv", "thing", "to", "toward",
+        "units", "until", "url", "value",
+    )
+) | frozenset(KEYS)  # fmt: skip
+
+
+def aliases(model: type[Cited]) -> dict[str, str]:
+    """How a header may name the fields of a kind of fact.
+
+    Args:
+        model: The kind.
+
+    Returns:
+        Field by header: its name as in curated files, the kind's own name for its main
+        field, and the singular of a list (``area`` for ``areas``).
+
+    Example:
+        >>> aliases(KINDS["permit"])["permit"]
+        'area'
+    """
+    found: dict[str, str] = {model.kind: model.head}
+    for name, info in model.model_fields.items():
+        field = info.alias or name
+        if name in ("lines", "slide", "section") or (name == "printed" and model.kind != "name"):
+            continue
+        found[field] = field
+        if name.endswith("s") and name in ("areas", "actors", "applicants", "partners"):
+            found[name[:-1]] = field
+    return found
+
+
+def kind_of_header(table: TextTable, problems: Problems) -> str | None:
+    """The kind of fact that a header means.
+
+    Args:
+        table: The table.
+        problems: Told of a header that is nearly one of a kind, or of several.
+
+    Returns:
+        The kind, or ``None`` for a table of anything else.
+    """
+    keys = {c.key for c in table.columns} - {"source_date"}
+    fitting = [kind for kind, model in KINDS.items() if _fits(keys, model)]
+    row = table.head
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        what = f"the columns can be those of {' or '.join(fitting)}"
+        problems.add(table.place(row), "-", what, "add a column 'kind' that says which")
+        return None
+    own = {key for key in keys if key in _distinctive()}
+    if own:
+        _nearly(table, row, own, problems)
+        return None
+    for column in table.columns:
+        if near := _misspelt(column):
+            what = f"'{column.name}' is nearly the field {near} of a fact"
+            remedy = f"did you mean '{near}'? Else give the column another name"
+            problems.add(table.place(row, column.key), column.key, what, remedy)
+    return None
+
+
+def _nearly(table: TextTable, row: int, own: set[str], problems: Problems) -> None:
+    """Columns of a fact and others that no fact has: say what keeps them from being one."""
+    keys = {c.key for c in table.columns}
+    # Of several that are as near the first is meant: a permit before a supply or a cooperation.
+    kind = max(KINDS, key=lambda k: (len(own & set(aliases(KINDS[k]))), _head(k) in keys))
+    known = aliases(KINDS[kind])
+    for column in table.columns:
+        if enough(problems, table.place(row, column.key)):
+            return
+        if column.key not in known and column.key not in _COMMON:
+            what = f"'{column.name}' is no column of a {kind} (as {', '.join(sorted(own))} says)"
+            remedy = did_you_mean(column.key, known, f"use {', '.join(KINDS[kind].own_fields())}")
+            problems.add(table.place(row, column.key), column.key, what, remedy)
+    named = {known.get(key) for key in keys}
+    for field in _needed(KINDS[kind]):
+        if not named & set(field):
+            wanted = " or ".join(field)
+            what = f"a {kind} needs a column {wanted} (as {', '.join(sorted(own))} says)"
+            problems.add(table.place(row), wanted, what, "add it, or rename the others")
+
+
+def _fits(keys: set[str], model: type[Cited]) -> bool:
+    known = aliases(model)
+    named = {known[key] for key in keys if key in known}
+    return (
+        all(key in known or key in _COMMON for key in keys)
+        and all(named & set(field) for field in _needed(model))
+        and len(named) > 1
+    )
+
+
+def _needed(model: type[Cited]) -> list[tuple[str, ...]]:
+    """The fields that a kind cannot be without, each with those that can stand in."""
+    needed: list[tuple[str, ...]] = [
+        (info.alias or name,) for name, info in model.model_fields.items() if info.is_required()
+    ]
+    return [*needed, ("holder", "held_within")] if model.kind == "permit" else needed
+
+
+def _head(kind: str) -> str:
+    return KINDS[kind].head
+
+
+@cache
+def _distinctive() -> frozenset[str]:
+    """Headers that only a fact has."""
+    every = {name for model in KINDS.values() for name in aliases(model)}
+    return frozenset(every - _ANYBODYS - set(_COMMON) - set(KINDS))
+
+
+def _misspelt(column: Column) -> str | None:
+    needed = {f for m in KINDS.values() for names in _needed(m) for f in names} & _distinctive()
+    near = get_close_matches(column.key, sorted(needed), n=1, cutoff=0.88)
+    return near[0] if near and column.key != f"{near[0]}s" else None

@@ -1,0 +1,238 @@
+"""A researcher's Turtle file, made fit to stand beside the sources.
+
+The project's prefixes need not be declared.  ``<>`` is the file itself, so that it
+can be dated: ``<> nhv:date "2024-06"^^xsd:gYearMonth``.  Blank nodes get names of
+the file's own, ``<graph>/b1``, in the order in which they appear.  What a file says
+of persons goes to the graph of persons, so that a view without them has none of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
+
+from loaders.dates import When, parse_literal
+from loaders.facts.writer import Standing, Writer
+from loaders.overlays.tables import MAX_BYTES, enough
+from loaders.problems import Place, Problems, did_you_mean
+from ontology.terms import (
+    BASE,
+    EDTF,
+    NHV,
+    ORG,
+    PEOPLE_GRAPH,
+    PREFIXES,
+    PROV,
+    RDF,
+    XSD,
+    curie,
+    functional,
+)
+
+_DATES = (XSD.date, XSD.gYearMonth, XSD.gYear, EDTF.EDTF)
+_DATED = frozenset(
+    NHV[name]
+    for name in (
+        "date", "validFrom", "validUntil", "decidedOn", "opens", "closes", "due", "answeredOn",
+        "decisionExpected", "from", "until", "asOf", "attestedOn", "published", "decidedAt",
+    )
+)  # fmt: skip
+_THING = re.compile(re.escape(BASE) + r"id/[a-z-]+/[a-z0-9]+(?:[._-][a-z0-9]+)*")
+_PERSON = f"{BASE}id/person/"
+_PROVENANCE = (PROV.qualifiedPrimarySource, PROV.hadPrimarySource)
+
+
+@dataclass(frozen=True)
+class Statements:
+    """What was read: how many statements, and the date that the file gives itself."""
+
+    statements: int
+    date: When | None
+
+
+def read_turtle(path: Path, writer: Writer, problems: Problems) -> Statements | None:
+    """Read a Turtle file into a writer's graph; each thing in it is cited.
+
+    Args:
+        path: The file, ``.ttl`` or ``.nt``.
+        writer: The writer of the file.
+        problems: Takes what is wrong.
+
+    Returns:
+        What was read, or ``None`` if there are problems.
+    """
+    before, name = len(problems), path.name
+    data = path.read_bytes()
+    if len(data) > MAX_BYTES:
+        problems.add(Place(name), "-", "is too large", f"{MAX_BYTES:,} bytes are the limit")
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problems.add(Place(name, line), "-", "is not UTF-8", "save the file as UTF-8")
+        return None
+    triples = _parsed(text, name, writer.graph, problems)
+    if len(problems) > before:
+        return None
+    named = _named(triples, writer.graph)
+    _review(named, text, name, problems)
+    if not named:
+        problems.add(Place(name), "-", "holds no statement", "write at least one")
+    if len(problems) > before:
+        return None
+    date = _write(named, writer)
+    return Statements(len(named), date)
+
+
+def _parsed(text: str, name: str, graph: NamedNode, problems: Problems) -> list[Triple]:
+    # In one line before the file, so that the lines of messages are off by one and no more.
+    head = " ".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items())
+    whole = f"{head}\n{text}".encode()
+    triples: list[Triple] = []
+    try:
+        for quad in parse(whole, format=RdfFormat.TURTLE, base_iri=graph.value):
+            triples.append(quad.triple)
+    except SyntaxError as error:
+        line, column = max((error.lineno or 2) - 1, 1), error.offset or 1
+        what = re.sub(r"^Parser error at line .*?: (?=\S)", "", str(error.msg))
+        remedy = _remedy(what)
+        problems.add(Place(name, line, column), "-", f"is not Turtle: {what}", remedy)
+    return triples
+
+
+def _remedy(what: str) -> str:
+    if match := re.search(r"[Tt]he prefix (\S*): has not been declared", what):
+        declare = f"declare it with PREFIX {match[1]}: <…>"
+        return did_you_mean(match[1], PREFIXES, declare)
+    if "IRI code point" in what:
+        return "write %20 for a blank in an IRI, and no < > inside it"
+    return "mend the file there"
+
+
+def _named(triples: list[Triple], graph: NamedNode) -> list[Triple | None]:
+    """The same triples with names for blank nodes; ``None`` for a statement about a statement."""
+    names: dict[str, NamedNode] = {}
+
+    def name(term: object) -> NamedNode | Literal | None:
+        if isinstance(term, BlankNode):
+            return names.setdefault(term.value, NamedNode(f"{graph.value}/b{len(names) + 1}"))
+        return term if isinstance(term, NamedNode | Literal) else None
+
+    made: list[Triple | None] = []
+    for triple in triples:
+        subject, value = name(triple.subject), name(triple.object)
+        fits = isinstance(subject, NamedNode) and value is not None
+        made.append(Triple(subject, triple.predicate, value) if fits else None)  # type: ignore[arg-type]
+    return made
+
+
+def _review(triples: list[Triple | None], text: str, name: str, problems: Problems) -> None:
+    """Refuse what the graph could not be resolved with, and terms that do not exist."""
+    values: dict[tuple[str, NamedNode], set[str]] = defaultdict(set)
+    told: set[str] = set()
+    for triple in triples:
+        if enough(problems, Place(name)):
+            return
+        if triple is None:
+            if "" not in told:
+                told.add("")
+                remedy = "write plain statements, or a node of its own for the claim"
+                what = "a statement about a statement (<< >>) cannot be joined"
+                problems.add(_find(text, name, "<<"), "-", what, remedy)
+            continue
+        subject, predicate, value = triple.subject, triple.predicate, triple.object
+        for term in (subject, predicate, value):
+            _review_term(term, text, name, told, problems)
+        dated = predicate in _DATED or (_is_nhv(predicate) and _has_type_of_date(value))
+        if isinstance(value, Literal) and dated:
+            try:
+                parse_literal(value)
+            except ValueError as error:
+                what, _, remedy = str(error).partition("; ")
+                place = _find(text, name, value.value)
+                problems.add(place, curie(predicate.value), what, remedy)
+        if predicate in functional() and isinstance(subject, NamedNode):
+            values[(subject.value, predicate)].add(str(value))
+    for (subject_iri, predicate), several in values.items():
+        if enough(problems, Place(name)):
+            return
+        if len(several) > 1 and not _THING.fullmatch(subject_iri):
+            what = f"{curie(subject_iri)} has {len(several)} values where one is possible"
+            remedy = f"keep one, or name the thing {BASE}id/<kind>/<name>"
+            place = _find(text, name, curie(predicate.value))
+            problems.add(place, curie(predicate.value), what, remedy)
+
+
+def _review_term(term: object, text: str, name: str, told: set[str], problems: Problems) -> None:
+    if not (isinstance(term, NamedNode) and _is_nhv(term)):
+        return
+    local = term.value.removeprefix(PREFIXES["nhv"])
+    if local and local not in NHV and term.value not in told:
+        told.add(term.value)
+        known = [curie(t.value) for t in NHV]
+        remedy = did_you_mean(f"nhv:{local}", known, "use a prefix of your own for own terms")
+        place = _find(text, name, f"nhv:{local}")
+        problems.add(place, "-", f"nhv:{local} is no term of the vocabulary", remedy)
+
+
+def _has_type_of_date(value: object) -> bool:
+    return isinstance(value, Literal) and value.datatype in _DATES
+
+
+def _is_nhv(term: NamedNode) -> bool:
+    return term.value.startswith(PREFIXES["nhv"])
+
+
+def _find(text: str, name: str, sought: str) -> Place:
+    """Where a text stands first; parsed statements keep no places."""
+    match = re.search(re.escape(sought) + r"(?!\w)", text)
+    at = match.start() if match else max(text.find(sought), 0)
+    return Place(name, text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1)
+
+
+def _write(triples: list[Triple | None], writer: Writer) -> When | None:
+    properties: dict[NamedNode, list[NamedNode]] = defaultdict(list)
+    date: When | None = None
+    standing = Standing("whole file", "s-whole-file")
+    for triple in triples:
+        assert triple is not None
+        subject, predicate, value = triple.subject, triple.predicate, triple.object
+        assert isinstance(subject, NamedNode)
+        assert isinstance(value, NamedNode | Literal)
+        of_person = predicate == ORG.member or any(
+            isinstance(t, NamedNode) and t.value.startswith(_PERSON) for t in (subject, value)
+        )
+        graph = PEOPLE_GRAPH if of_person else writer.graph
+        writer.quads.append(Quad(subject, predicate, value, graph))
+        if subject == writer.graph:
+            if predicate == NHV.date and isinstance(value, Literal):
+                date = parse_literal(value)
+        elif not of_person and predicate not in _PROVENANCE:
+            properties[subject].append(predicate)
+    for number, (subject, said) in enumerate(properties.items(), 1):
+        citation = _cite(writer, subject, number, standing)
+        # What a citation supports is in the order of the file; the graph has none.
+        for predicate in dict.fromkeys(said):
+            if predicate != RDF.type:
+                writer.add(citation, NHV.states, predicate)
+    return date
+
+
+def _cite(writer: Writer, subject: NamedNode, number: int, standing: Standing) -> NamedNode:
+    place = writer.source.place
+    if _THING.fullmatch(subject.value):
+        return writer.cite(subject, standing, place)
+    # A thing with a name of somebody else's: its citation is numbered.
+    stand_in = NamedNode(f"{BASE}id/other/n{number}")
+    before = len(writer.quads)
+    citation = writer.cite(stand_in, standing, place)
+    writer.quads[before:] = [
+        Quad(subject, q.predicate, q.object, q.graph_name) if q.subject == stand_in else q
+        for q in writer.quads[before:]
+    ]
+    return citation

@@ -1,0 +1,1 @@
+"""The built graph, put in its place whole or not at all."""

@@ -1,0 +1,238 @@
+"""What is published in a build folder, and whether it is whole.
+
+``store/current`` (JSON) names the store that counts and says what belongs to it.  Each
+store's directory holds, beside the store's own files, its ``nhv.ttl`` and ``nhv.trig``;
+those at the top of the build folder are hard links to them.  While these change places,
+``store/.switching`` stands there, so that what a killed build left half done is
+noticed and put right.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+from zlib import crc32
+
+from loaders.publishing.locks import locked
+
+FORMAT = 1
+"""Version of the build folder's layout; a reader refuses others, a build replaces them."""
+
+TURTLE, TRIG, STORES, CURRENT = "nhv.ttl", "nhv.trig", "store", "current"
+LOCK, SWITCHING, KEPT = ".lock", ".switching", "manifest.json"
+NOTED = ".noted"
+"""Where an opener notes the digest of what a build would be made from now."""
+TEMPORARY = ".tmp-"
+
+Options: TypeAlias = Mapping[str, str | bool | None]
+Sums: TypeAlias = Mapping[str, tuple[int, int | None]]
+"""By name of a store's file, its size in bytes and its CRC-32 (``None``: too large to be read)."""
+
+# Above this size of a store, opening it would take too long if all of it were read first; its
+# own checksums notice damage then, when a damaged block is read.
+_READ_AT_MOST = 64 * 1024 * 1024
+# What the store writes when it is opened, or for people to read.
+_NOT_DATA = ("LOG", "LOCK", TURTLE, TRIG, KEPT)
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What ``store/current`` says.
+
+    Attributes:
+        format: Version of the layout.
+        digest: Digest of everything the build was made from.
+        store: Name of the store's directory under ``store/``.
+        triples: Statements of the resolved graph.
+        quads: Statements of all graphs.
+        turtle_sha256: Checksum of ``nhv.ttl``.
+        trig_sha256: Checksum of ``nhv.trig``.
+        options: The options of the build, so that it is made again the same way.
+        files: The store's files with their checksums; empty if none were taken.
+    """
+
+    format: int
+    digest: str
+    store: str
+    triples: int
+    quads: int
+    turtle_sha256: str
+    trig_sha256: str
+    options: Options
+    files: Sums = field(default_factory=dict)
+
+
+def read_manifest(out: Path) -> Manifest | None:
+    """Read what is published in a folder.
+
+    Args:
+        out: The build folder.
+
+    Returns:
+        The manifest; None if there is none, or it is damaged or of another format.
+    """
+    return _read(out / STORES / CURRENT)
+
+
+def kept_options(out: Path) -> Options:
+    """The options of the last build in a folder, also where its manifest is damaged.
+
+    They must outlive the damage: made again without its options, a build without names of
+    persons would get them back.
+
+    Args:
+        out: The build folder.
+
+    Returns:
+        The options; none if nothing was ever published there.
+    """
+    kept = sorted(
+        (out / STORES).glob(f"*/{KEPT}"), key=lambda path: (-path.stat().st_mtime, path.name)
+    )
+    for path in (out / STORES / CURRENT, *kept):
+        if (found := _read(path)) is not None:
+            return found.options
+    return {}
+
+
+def _read(path: Path) -> Manifest | None:
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        files = {name: (size, checksum) for name, (size, checksum) in said.pop("files", {}).items()}
+        manifest = Manifest(**said, files=files)
+    except (OSError, ValueError, TypeError, AttributeError):
+        return None
+    if manifest.format != FORMAT or Path(str(manifest.store)).name != manifest.store:
+        return None
+    return manifest
+
+
+def current_store(out: Path) -> Path | None:
+    """Find the store that readers should open.
+
+    What a killed build left half done in the folder is put right first, if it may be written.
+
+    Args:
+        out: The build folder.
+
+    Returns:
+        The store's directory; None if nothing whole is published there.
+    """
+    with contextlib.suppress(OSError):
+        mend(out)
+    return whole_store(out)
+
+
+def whole_store(out: Path) -> Path | None:
+    """Find the current store, as the folder is; it takes no lock.
+
+    Args:
+        out: The build folder.
+
+    Returns:
+        The store's directory; None if nothing whole is published there.
+    """
+    manifest = read_manifest(out)
+    if manifest is None or not _is_whole(store := out / STORES / manifest.store, manifest.files):
+        return None
+    return store
+
+
+def mend(out: Path) -> None:
+    """Give a build folder the files of its current store again, if a build was killed meanwhile.
+
+    Args:
+        out: The build folder.
+
+    Raises:
+        OSError: If it cannot be written.
+    """
+    # A build at work has such a mark too, and the lock; that of a killed one has no holder.
+    if (out / STORES / SWITCHING).exists():
+        with locked(out / STORES / LOCK):
+            restore(out)
+
+
+def restore(out: Path) -> None:
+    """Do what :func:`mend` does, for a holder of the lock.
+
+    Args:
+        out: The build folder.
+
+    Raises:
+        OSError: If it cannot be written.
+    """
+    switching = out / STORES / SWITCHING
+    if switching.exists():
+        if manifest := read_manifest(out):
+            show(out, out / STORES / manifest.store)
+        switching.unlink()
+
+
+def show(out: Path, store: Path) -> None:
+    """Put the files of a store at the top of the build folder, each whole at any moment.
+
+    Args:
+        out: The build folder.
+        store: The store's directory.
+
+    Raises:
+        OSError: If it cannot be written.
+    """
+    for name in (TURTLE, TRIG):
+        temporary = out / temporary_name(f".{name}")
+        try:
+            try:
+                temporary.hardlink_to(store / name)
+            except OSError:  # a file system without links
+                import shutil
+
+                shutil.copyfile(store / name, temporary)
+            temporary.replace(out / name)
+        finally:
+            # Renaming one of two links of the same file to the other leaves both, by POSIX.
+            temporary.unlink(missing_ok=True)
+
+
+def temporary_name(name: str) -> str:
+    """A name that no other build takes, recognised as left over when it is old."""
+    return f"{name}{TEMPORARY}{os.getpid()}-{os.urandom(4).hex()}"
+
+
+def sums(store: Path) -> Sums:
+    """Measure the files of a store.
+
+    Args:
+        store: The store's directory; nobody writes to it.
+
+    Returns:
+        Size and checksum of each file.
+
+    Raises:
+        OSError: If it cannot be read.
+    """
+    sizes = {
+        path.name: path.stat().st_size
+        for path in sorted(store.iterdir())
+        if path.name not in _NOT_DATA
+    }
+    small = sum(sizes.values()) <= _READ_AT_MOST
+    return {
+        name: (size, crc32((store / name).read_bytes()) if small else None)
+        for name, size in sizes.items()
+    }
+
+
+def _is_whole(store: Path, files: Sums) -> bool:
+    """Whether a directory holds a store (RocksDB's ``CURRENT`` is written when it is whole)."""
+    if not (store / "CURRENT").is_file():
+        return False
+    try:
+        return not files or sums(store) == files
+    except OSError:
+        return False

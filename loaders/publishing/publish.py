@@ -1,0 +1,297 @@
+"""Publish a build: a store to query and two files to take home, all or nothing.
+
+What lies in the build folder afterwards::
+
+    nhv.ttl                  the resolved graph (the default graph)
+    nhv.trig                 everything: the resolved graph and one graph per source
+    store/<digest>/          an Oxigraph store of everything, and its own nhv.ttl and nhv.trig
+    store/current            which of the stores counts, with checksums (JSON)
+
+Everything is written under other names first and then renamed, ``current`` last.
+A build that is stopped at any moment therefore leaves the one before readable, and
+two builds at once switch one after the other (a lock covers the renaming only).  The
+store that was current before is kept, because a reader may have it open.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from loaders.problems import PublishError
+from loaders.publishing.canonical_turtle import Texts, both, trig, turtle
+from loaders.publishing.leftovers import at_work, remove_leftovers, remove_outdated
+from loaders.publishing.locks import locked
+from loaders.publishing.manifest import (
+    CURRENT,
+    FORMAT,
+    KEPT,
+    LOCK,
+    STORES,
+    SWITCHING,
+    TRIG,
+    TURTLE,
+    Manifest,
+    Options,
+    current_store,
+    kept_options,
+    read_manifest,
+    restore,
+    show,
+    sums,
+    temporary_name,
+    whole_store,
+)
+from ontology.terms import PREFIXES
+
+__all__ = [
+    "FORMAT",
+    "Manifest",
+    "PublishError",
+    "Published",
+    "current_store",
+    "kept_options",
+    "prepared",
+    "publish",
+    "read_manifest",
+    "trig",
+    "turtle",
+]
+
+
+@dataclass(frozen=True)
+class Published:
+    """What :func:`publish` left behind.
+
+    Attributes:
+        manifest: What ``store/current`` now says.
+        store: The store's directory.
+        turtle: The Turtle file.
+        trig: The TriG file.
+        reused: Whether all of it was there already.
+    """
+
+    manifest: Manifest
+    store: Path
+    turtle: Path
+    trig: Path
+    reused: bool
+
+
+@contextlib.contextmanager
+def prepared(
+    quads: Sequence[ox.Quad], out: Path, digest: str, options: Options | None = None
+) -> Iterator[Callable[[], Published]]:
+    """Begin to write a build, to publish it or not.
+
+    What has to be known before it is published can be found out meanwhile: the store is loaded
+    beside, in another thread.
+
+    Args:
+        quads: Everything: the resolved graph as default graph, the others named.
+        out: The build folder; made if missing.
+        digest: Digest of what the build was made from (at least 12 characters).
+        options: The options it was made with; kept in the manifest.
+
+    Yields:
+        What to call to make it the current build, once; it waits until everything is written,
+        and raises as this does.  What was not published in the end is removed.
+
+    Raises:
+        PublishError: If the folder cannot be written; the build before stays as it was.
+        ValueError: If a statement has a blank node, or the digest is too short for a name.
+
+    Example:
+        >>> with prepared(quads, Path("build"), digest) as publish_it:  # doctest: +SKIP
+        ...     if in_order(quads):
+        ...         publish_it()
+    """
+    name = digest[:12]
+    if len(name) < 12 or not name.isalnum():
+        raise ValueError(f"'{digest}' is no digest; give 12 or more letters and digits")
+    folder = out / STORES / temporary_name(name)
+    with contextlib.ExitStack() as stack:
+        with _sentences(out):
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(at_work(folder))
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        beside = stack.enter_context(ThreadPoolExecutor(1, "store"))
+        loading = beside.submit(_write_store, folder, quads)
+        texts = both(quads, PREFIXES)
+        manifest = _manifest(digest, texts, options)
+        yield lambda: _publish(out, manifest, folder, texts, loading)
+
+
+def publish(
+    quads: Sequence[ox.Quad], out: Path, digest: str, options: Options | None = None
+) -> Published:
+    """Write a build into a folder and make it the current one.
+
+    Args:
+        quads: Everything: the resolved graph as default graph, the others named.
+        out: The build folder; made if missing.
+        digest: Digest of what the build was made from (at least 12 characters).
+        options: The options it was made with; kept in the manifest.
+
+    Returns:
+        Where everything is.
+
+    Raises:
+        PublishError: If the folder cannot be written.
+        ValueError: If a statement has a blank node, or the digest is too short for a name.
+
+    Example:
+        >>> publish(quads, Path("build"), digest).store  # doctest: +SKIP
+        PosixPath('build/store/3f1c9a0be27d')
+    """
+    with prepared(quads, out, digest, options) as publish_it:
+        return publish_it()
+
+
+def _manifest(digest: str, texts: Texts, options: Options | None) -> Manifest:
+    """What is to be said of a build, but for the files of its store."""
+    return Manifest(
+        format=FORMAT,
+        digest=digest,
+        store=digest[:12],
+        triples=texts.triples,
+        quads=texts.quads,
+        turtle_sha256=sha256(texts.turtle).hexdigest(),
+        trig_sha256=sha256(texts.trig).hexdigest(),
+        options=dict(options or {}),
+    )
+
+
+def _publish(
+    out: Path, manifest: Manifest, folder: Path, texts: Texts, loading: Future[None]
+) -> Published:
+    """Make a build the current one when it is written, unless it is current already."""
+    with _sentences(out):
+        loading.result()
+        _write(folder / TURTLE, texts.turtle)
+        _write(folder / TRIG, texts.trig)
+        _sync(folder)
+        manifest = replace(manifest, files=sums(folder))
+        with locked(out / STORES / LOCK):
+            if found := _published(out, manifest):
+                remove_leftovers(out / STORES)
+                return found
+            return _switch(out, manifest, folder)
+
+
+def _published(out: Path, wanted: Manifest) -> Published | None:
+    """What is in the folder already, if it is exactly what is wanted."""
+    there, store = read_manifest(out), whole_store(out)
+    if (
+        there is None
+        or store is None
+        or replace(there, store=wanted.store, files=wanted.files) != wanted
+    ):
+        return None
+    for name, checksum in ((TURTLE, wanted.turtle_sha256), (TRIG, wanted.trig_sha256)):
+        path = out / name
+        if not path.is_file() or sha256(path.read_bytes()).hexdigest() != checksum:
+            return None
+    return Published(there, store, out / TURTLE, out / TRIG, True)
+
+
+def _switch(out: Path, manifest: Manifest, built: Path) -> Published:
+    """Rename everything into place, ``current`` last; then remove what is outdated."""
+    stores, before = out / STORES, read_manifest(out)
+    if (stores / manifest.store).exists():  # of the same inputs, yet not what is current
+        manifest = replace(manifest, store=f"{manifest.store}-{os.urandom(4).hex()}")
+    text = json.dumps(asdict(manifest), indent=2) + "\n"
+    current = stores / temporary_name(f".{CURRENT}")
+    store = stores / manifest.store
+    try:
+        _write(current, text.encode())
+        _write(built / KEPT, text.encode())
+        built.rename(store)
+        (stores / SWITCHING).touch()
+        _sync(stores)
+        show(out, store)
+        _sync(out)
+        current.replace(stores / CURRENT)
+    except BaseException:
+        shutil.rmtree(store, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            current.unlink(missing_ok=True)
+            restore(out)
+        raise
+    _sync(stores)
+    (stores / SWITCHING).unlink()
+    keeps = before is not None and not _forgets(manifest.options, before.options)
+    remove_outdated(stores, manifest.store, before.store if before and keeps else None)
+    return Published(manifest, store, out / TURTLE, out / TRIG, False)
+
+
+def _forgets(now: Options, before: Options) -> bool:
+    """Whether a build leaves out persons whom the one before may name: no copy is kept then."""
+    fewer = now.get("people") is False and before.get("people") is not False
+    return fewer or now.get("removals") != before.get("removals")
+
+
+def _write_store(folder: Path, quads: Sequence[ox.Quad]) -> None:
+    """Write a store into a new folder, whole and on the disk.
+
+    Unlike adding quads one by one, loading them as text leaves Python free to go on meanwhile.
+    """
+    store = ox.Store(folder)
+    text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
+    assert text is not None
+    store.bulk_load(text, format=ox.RdfFormat.N_QUADS)
+    store.optimize()
+    store.flush()
+    del store  # closes it: an open store holds a lock
+    for file in folder.iterdir():
+        _sync(file)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file, whole and on the disk."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(path: Path) -> None:
+    """Put a file or directory on the disk (Windows cannot do that with directories)."""
+    if os.name == "nt" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def _sentences(out: Path) -> Iterator[None]:
+    """Turn an error of the file system into one sentence with a remedy."""
+    try:
+        yield
+    except OSError as error:
+        raise PublishError(_sentence(error, out)) from error
+
+
+def _sentence(error: OSError, out: Path) -> str:
+    reason = error.strerror or str(error)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT) or "No space left" in reason:
+        return f"The disk of {out} is full; free some space or build into another folder."
+    if error.errno in (errno.ENOTDIR, errno.EEXIST):
+        name = error.filename or out
+        return f"{name} is a file where a folder is needed; remove it or build into another folder."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) or "ermission denied" in reason:
+        return f"{out} cannot be written ({reason}); allow it or build into another folder."
+    return f"The build could not be written into {out} ({reason}); try another folder."

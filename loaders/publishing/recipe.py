@@ -1,0 +1,137 @@
+"""What a build is made from, and how: recorded with it, so that it can be made again."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from loaders.publishing.manifest import temporary_name
+from ontology.terms import ontology_files
+
+CURATED = Path(__file__).parents[1] / "curated"
+"""The project's own curated folder."""
+REMOVALS = "removals.csv"
+"""Name of the list of persons to be left out, in a curated folder."""
+
+# The clocks of file systems tick at most so far apart (FAT: two seconds).
+_TICK_NS = 2_000_000_000
+
+
+class Recipe(NamedTuple):
+    """The inputs and options of a build.
+
+    Attributes:
+        curated: The curated folder.
+        known_at: Keep only sources up to this date; ``None`` keeps all.
+        people: Keep the names of persons.
+
+    Example:
+        >>> Recipe.from_options(Recipe(people=False).options()).people
+        False
+    """
+
+    curated: Path = CURATED
+    known_at: str | None = None
+    people: bool = True
+
+    def options(self) -> dict[str, str | bool | None]:
+        """The recipe as plain values; the project's own folder goes without a path.
+
+        What they tell of the removal lists is not read back; it tells builds apart.
+        """
+        from hashlib import sha256
+
+        curated = None if self.curated == CURATED else str(self.curated.resolve())
+        lists = b"".join(path.read_bytes() for path in self.removal_lists())
+        return {
+            "curated": curated,
+            "known_at": self.known_at,
+            "people": self.people,
+            "removals": sha256(lists).hexdigest()[:12] if lists else None,
+        }
+
+    def removal_lists(self) -> tuple[Path, ...]:
+        """The lists of persons to be left out: the project's, and that of another folder."""
+        lists = dict.fromkeys(folder / REMOVALS for folder in (CURATED, self.curated))
+        return tuple(path for path in lists if path.is_file())
+
+    @classmethod
+    def from_options(cls, options: Mapping[str, str | bool | None]) -> Recipe:
+        """The recipe that :meth:`options` told of; what is missing is as in a plain build."""
+        curated, known_at = options.get("curated"), options.get("known_at")
+        return cls(
+            Path(curated) if isinstance(curated, str) else CURATED,
+            known_at if isinstance(known_at, str) else None,
+            options.get("people") is not False,
+        )
+
+    def digest(self) -> str:
+        """A fingerprint of everything that the build depends on: data, ontology, code, options.
+
+        Returns:
+            A hexadecimal SHA-256; two builds of the same digest have the same bytes.
+        """
+        from hashlib import sha256
+
+        files = self._files()
+        total = sha256(self._said().encode())
+        for name in sorted(files):
+            total.update(f"\0{name}\0".encode())
+            total.update(sha256(files[name].read_bytes()).digest())
+        return total.hexdigest()
+
+    def digest_noted(self, note: Path) -> str:
+        """The digest, without reading files that are as they were when it was last noted.
+
+        A file is as it was while its size and both its times are (``mtime``, and ``ctime``, which
+        no program can set on POSIX), as git tells it. What changed within a tick of the clock
+        before it was looked at could change once more unnoticed, and so is not noted yet.
+
+        Args:
+            note: Where the digest is noted; a note that cannot be kept is done without.
+
+        Returns:
+            What :meth:`digest` gives.
+        """
+        now = time.time_ns()
+        seen, changed = self._seen()
+        with suppress(OSError, UnicodeError):
+            noted, _, then = note.read_text(encoding="utf-8").partition("\n")
+            if then == seen:
+                return noted
+        digest = self.digest()
+        if changed < now - _TICK_NS:
+            with suppress(OSError):
+                written = note.with_name(temporary_name(note.name))
+                written.write_text(f"{digest}\n{seen}", encoding="utf-8", newline="\n")
+                written.replace(note)
+        return digest
+
+    def _said(self) -> str:
+        return f"known_at={self.known_at} people={self.people}"
+
+    def _files(self) -> dict[str, Path]:
+        """What the build is made from, by names that are the same on every machine."""
+        package, ontology = Path(__file__).parents[1], ontology_files()[0].parent
+        curated = self.curated.absolute()
+        start = len(f"{curated.as_posix()}/")
+        return {
+            **{f"curated/{p.as_posix()[start:]}": p for p in curated.rglob("*.yaml")},
+            **{f"curated/{p.as_posix()[start:]}": p for p in curated.glob("mappings/*.tsv")},
+            **{f"ontology/{p.name}": p for p in ontology.glob("*.ttl")},
+            **{f"ontology/checks/{p.name}": p for p in ontology.glob("checks/*.rq")},
+            **{f"loaders/{p.relative_to(package).as_posix()}": p for p in package.rglob("*.py")},
+            **{f"removals/{number}": p for number, p in enumerate(self.removal_lists())},
+        }
+
+    def _seen(self) -> tuple[str, int]:
+        """What a look at the files tells without reading them, and when the last one changed."""
+        lines, changed = [self._said(), str(self.curated.absolute())], 0
+        for name, path in sorted(self._files().items()):
+            told = path.stat()
+            lines.append(f"{name} {told.st_size} {told.st_mtime_ns} {told.st_ctime_ns}")
+            changed = max(changed, told.st_mtime_ns, told.st_ctime_ns)
+        return "\n".join(lines), changed

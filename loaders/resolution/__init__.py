@@ -1,0 +1,1 @@
+"""One graph of what all sources say: one value each, the rest as conflicts."""

@@ -1,0 +1,140 @@
+"""Views: which named graphs are seen at a date of knowledge, with or without persons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
+from loaders.dates import When
+from loaders.facts.notice import REGISTER
+from loaders.rules.written import exists_from
+from loaders.statements import Statements, Term
+from ontology.terms import BASE, NHV, ORG, PEOPLE_GRAPH, PROV, REGISTERS_GRAPH, SKOS
+
+ONTOLOGY_GRAPH = NamedNode(f"{BASE}ontology")
+ALWAYS = (REGISTERS_GRAPH, ONTOLOGY_GRAPH)
+"""Graphs that every view keeps."""
+_ALWAYS = frozenset(ALWAYS)
+
+# Things that a view of the past shows only if a source of that past names them.
+_NAMED_BY_SOURCES = ("area", "person", "body", "legal")
+
+
+def visible(
+    quads: Iterable[Quad], known_at: When | None = None, *, people: bool = True
+) -> list[Quad]:
+    """The quads of the named graphs that a view keeps.
+
+    Args:
+        quads: Quads of named graphs; a default graph is ignored.
+        known_at: Keep the sources that certainly existed on the last day of this date (rule
+            ``reading-rule``).  ``None`` keeps all.
+        people: Keep the names of persons.
+
+    Returns:
+        The kept quads, in the order given.
+    """
+    named = [quad for quad in quads if not isinstance(quad.graph_name, DefaultGraph)]
+    if known_at is not None:
+        keep = {
+            graph
+            for graph, day in _existed(named).items()
+            if day is not None and day <= known_at.last
+        }
+        named = [
+            q for q in named if q.graph_name in keep or q.graph_name in (*ALWAYS, PEOPLE_GRAPH)
+        ]
+    if not people:
+        return [quad for quad in named if quad.graph_name != PEOPLE_GRAPH]
+    return _people_of_kept_sources(named) if known_at is not None else named
+
+
+def past(quads: Iterable[Quad], known_at: When | None) -> When | None:
+    """The date of knowledge, if a view at it lacks any source; else None, as for all of them.
+
+    Args:
+        quads: Quads of named graphs.
+        known_at: The date of knowledge, if the view has one.
+    """
+    if known_at is None:
+        return None
+    days = _existed(quads).values()
+    return None if all(day is not None and day <= known_at.last for day in days) else known_at
+
+
+def _existed(quads: Iterable[Quad]) -> dict[NamedNode, date | None]:
+    """The day by which each source certainly existed."""
+    told: dict[NamedNode, dict[NamedNode, list[Term]]] = {}
+    for quad in quads:
+        if quad.subject != quad.graph_name or quad.graph_name in _ALWAYS:
+            continue
+        assert isinstance(quad.subject, NamedNode)
+        days = told.setdefault(quad.subject, {})
+        if quad.predicate in (NHV.date, NHV.readOn) and isinstance(quad.object, Literal):
+            days.setdefault(quad.predicate, []).append(quad.object)
+    return {source: exists_from(days) for source, days in told.items()}
+
+
+def _people_of_kept_sources(quads: list[Quad]) -> list[Quad]:
+    """Names of persons as far as kept sources give them."""
+    subjects = {quad.subject for quad in quads if quad.graph_name != PEOPLE_GRAPH}
+    in_people = [quad for quad in quads if quad.graph_name == PEOPLE_GRAPH]
+    sources = {quad.subject for quad in quads if quad.subject == quad.graph_name}
+    citations = {q.subject for q in in_people if q.predicate == PROV.entity and q.object in sources}
+    wordings = {
+        q.object.value
+        for q in in_people
+        if q.predicate == NHV.printed and q.subject in citations and isinstance(q.object, Literal)
+    }
+    persons = {q.object for q in in_people if q.predicate == ORG.member and q.subject in subjects}
+
+    def keep(quad: Quad) -> bool:
+        if quad.subject == REGISTER:
+            return True
+        if quad.predicate == ORG.member:
+            return quad.subject in subjects
+        if quad.predicate == PROV.qualifiedPrimarySource:
+            return quad.object in citations
+        if quad.predicate == PROV.hadPrimarySource:
+            return quad.object in sources
+        if quad.predicate == SKOS.altLabel:
+            return isinstance(quad.object, Literal) and quad.object.value in wordings
+        return quad.subject in citations or quad.subject in persons
+
+    return [quad for quad in quads if quad.graph_name != PEOPLE_GRAPH or keep(quad)]
+
+
+def forget_unnamed(statements: Statements) -> None:
+    """Drop what the registers know but no source of a view names.
+
+    Args:
+        statements: What the graphs of the view say; changed in place.
+    """
+    named: set[Term] = set()
+    for subject, properties in statements.items():
+        for values in properties.values():
+            by_sources = [v for v, graphs in values.items() if not graphs <= _ALWAYS]
+            if by_sources:
+                named.add(subject)
+                named.update(by_sources)
+    prefixes = tuple(f"{BASE}id/{kind}/" for kind in _NAMED_BY_SOURCES)
+    unnamed = {s for s in statements if s.value.startswith(prefixes) and s not in named}
+    # A part that is named keeps the whole it belongs to.
+    for subject in [s for s in statements if s not in unnamed]:
+        for predicate in (SKOS.broader, NHV.partOf, NHV.kindOf):
+            unnamed -= {
+                v for v in statements[subject].get(predicate, {}) if isinstance(v, NamedNode)
+            }
+    citations = {
+        citation
+        for subject in unnamed
+        for citation in statements[subject].get(PROV.qualifiedPrimarySource, {})
+    }
+    for subject in (*unnamed, *(c for c in citations if isinstance(c, NamedNode))):
+        statements.pop(subject, None)
+    for properties in statements.values():
+        for values in properties.values():
+            for value in [v for v in values if v in unnamed]:
+                del values[value]
