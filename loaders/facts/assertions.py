@@ -16,6 +16,7 @@ from loaders.curation.reconcile import Curated, Source
 from loaders.curation.registers import Entity
 
 # Importing these registers what each kind of fact says.
+from loaders.facts import process_facts, system_facts  # noqa: F401
 from loaders.facts.things import assert_entry, assert_register
 from loaders.facts.writer import Standing, Values, Writer, assert_fact, dated, named, one, text
 from loaders.problems import Place

@@ -11,6 +11,7 @@ from loaders.curation.cited import Cited
 from loaders.curation.reconcile import explained
 from loaders.curation.records import KINDS
 from loaders.curation.registers import Registers
+from loaders.facts import process_facts, system_facts  # noqa: F401 - they say what each kind says
 from loaders.facts.writer import Writer, assert_fact
 from loaders.overlays.kinds import aliases
 from loaders.overlays.tables import TextTable, enough

@@ -279,7 +279,7 @@ def test_a_store_that_cannot_be_built(tmp_path: Path, monkeypatch: pytest.Monkey
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from loaders import publish as module
+from loaders.publishing import publish as module
 from loaders.publishing.locks import locked
 from tests.loaders.test_publish import quads
 owner, name, at = {owner}, {name!r}, {at}
