@@ -5,10 +5,11 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
@@ -129,6 +130,23 @@ def nameless_graph() -> Path:
     from loaders.build import build
 
     return made_once("nameless", lambda folder: build(folder, people=False))
+
+
+def sampled(examples: Iterable[object], every: int) -> list[Any]:
+    """Examples of one rule for ``parametrize``: some always, the others in `make trust`.
+
+    Args:
+        examples: All of them.
+        every: Of how many one is tried always, beginning with the first.
+
+    Example:
+        >>> [len(example.marks) for example in sampled("abcd", 3)]
+        [0, 1, 1, 0]
+    """
+    return [
+        pytest.param(example, marks=[pytest.mark.trust] if number % every else [])
+        for number, example in enumerate(examples)
+    ]
 
 
 SHARED = "NHV_TESTS_SHARED"
