@@ -123,7 +123,7 @@ def _strangers(kg: View, sparql: str) -> list[str]:
         prefix, colon, local = token.text.partition(":")
         if token.kind != "pname" or not (colon and local and prefix in terms.KINDS):
             continue
-        iri = terms.PREFIXES[prefix] + local
+        iri = terms.PREFIXES[prefix] + local.replace("\\", "")  # what escapes a sign in a name
         if not kg.names.has(iri):
             known = {terms.curie(thing) for _, thing, _ in kg.names.of_kind(prefix)}
             hint = did_you_mean(token.text, known)

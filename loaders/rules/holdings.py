@@ -129,8 +129,8 @@ class _Times:
         """Rule grant: the day decided, or that of the decision; else not after it is seen."""
         decided = span_of(properties, NHV.decidedOn)
         for decision in nodes(properties, NHV.decision):
-            if not decided.is_known:
-                decided = span_of(self._resolved[decision], NHV.date)
+            if not decided.is_known:  # a file of one's own may name what is none
+                decided = span_of(self._resolved.get(decision, {}), NHV.date)
         if decided.is_known and not _comes_after(decided, stated):
             # Whatever shows or begins it comes after the grant.
             shown = earliest((decided.latest, seen.first, stated.latest))
@@ -154,7 +154,7 @@ class _Times:
             same = start.earliest == start.latest
             between = parse(f"{start.earliest}/{start.latest}").literal()
             properties[NHV.since] = {day_literal(start.earliest) if same else between}
-        decisions = (self._resolved[one] for one in nodes(properties, NHV.decision))
+        decisions = (self._resolved.get(one, {}) for one in nodes(properties, NHV.decision))
         stated = properties.get(NHV.decidedOn) or next(
             (dated for about in decisions if (dated := about.get(NHV.date))), None
         )
