@@ -9,9 +9,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -21,7 +23,7 @@ from pyoxigraph import Literal
 
 from graph.engines.differences import sort_keys, swedish
 from graph.engines.serialised import SerialisedRows
-from graph.engines.values import Row, Term, Value, text_of, value, values
+from graph.engines.values import AsWritten, Row, Term, Value, text_of, value, values
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -181,23 +183,35 @@ class Table:
         return out.getvalue()
 
     def to_json(self) -> str:
-        """The table as a JSON list of objects; unbound is ``null``, dates are ISO 8601."""
-        records = [
-            {
-                name: cell.isoformat() if isinstance(cell, date) else cell
-                for name, cell in record.items()
-            }
-            for record in self.records()
+        """The table as a JSON list of objects (RFC 8259).
+
+        Unbound is ``null``, dates are ISO 8601; what JSON has no number for (``INF``, ``NaN``, a
+        decimal with more digits than a float has) is a text.
+        """
+        records = [{n: _json(cell) for n, cell in record.items()} for record in self.records()]
+        return json.dumps(records, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+    def as_written(self) -> list[str]:
+        """The columns with cells whose text their datatype does not allow."""
+        return [
+            name
+            for name, cells in zip(self.columns, self.value_columns(), strict=True)
+            if AsWritten in set(map(type, cells))
         ]
-        return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
+
+
+# From here on pandas' whole numbers overflow, and floats lose digits.
+_NO_INT64 = 2**63
+_NO_FLOAT = 2**53
 
 
 def frame(table: Table) -> pd.DataFrame:
     """A table as a pandas data frame.
 
     Whole numbers become ``Int64``, other numbers ``float64``, truth values
-    ``boolean`` and everything else ``object``; what is unbound is ``<NA>`` in the
-    nullable columns, ``NaN`` among floats and ``None`` among objects.
+    ``boolean`` and everything else ``object``, numbers that these cannot hold included;
+    what is unbound is ``<NA>`` in the nullable columns, ``NaN`` among floats and ``None``
+    among objects.
 
     Args:
         table: The table.
@@ -230,11 +244,20 @@ def _typed(cells: list[Any], index: pd.RangeIndex) -> Any:
     kinds = set(map(type, cells)) - {type(None)}
     if kinds == {bool}:
         return pd.array(cells, dtype="boolean")
-    if kinds == {int}:
+    widest = max((abs(cell) for cell in cells if type(cell) is int), default=0)
+    if kinds == {int} and widest < _NO_INT64:
         return pd.array(cells, dtype="Int64")
-    if kinds and kinds <= {int, float}:
+    if float in kinds and kinds <= {int, float} and widest <= _NO_FLOAT:
         return pd.Series(cells, index=index, dtype="float64")
+    if AsWritten in kinds:
+        cells = [str(cell) if isinstance(cell, AsWritten) else cell for cell in cells]
     return pd.Series(cells, index=index, dtype=object)
+
+
+def _json(cell: Value) -> str | int | float | None:
+    if isinstance(cell, float) and not math.isfinite(cell):
+        return "NaN" if math.isnan(cell) else "INF" if cell > 0 else "-INF"
+    return text_of(cell) if isinstance(cell, date | Decimal) else cell
 
 
 def _picked(rows: Sequence[Row], kept: Sequence[int]) -> list[Row]:

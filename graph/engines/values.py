@@ -2,40 +2,99 @@
 
 Every engine and every output agrees: IRIs become short names, ``xsd:date`` becomes
 :class:`datetime.date`, coarser dates (a month, a year, EDTF) stay the text that the
-source states.
+source states.  What a datatype does not allow stays as it is written, and is marked
+(:class:`AsWritten`): ``"TRUE"^^xsd:boolean`` is neither true nor false.  The forms are those of
+XML Schema 1.1 Part 2 (https://www.w3.org/TR/xmlschema11-2/).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from ontology import terms
 
 Term = NamedNode | Literal | BlankNode
-Value = str | int | float | bool | date | None
+Value = str | int | float | Decimal | bool | date | None
 Row = tuple[Term | None, ...]
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
+_WHOLE = re.compile(r"[+-]?[0-9]+")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_DOUBLE = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN")
+# A day with a time zone is another day elsewhere: it stays as it is written.
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SPACE = "\t\n\r "
+# Python reads no longer numbers by itself (sys.set_int_max_str_digits).
+_MOST_DIGITS = 4000
+# The kinds of whole numbers: the least and the greatest, where there is one.
+_BOUNDS: Mapping[str, tuple[int | None, int | None]] = {
+    "integer": (None, None),
+    "nonNegativeInteger": (0, None),
+    "positiveInteger": (1, None),
+    "nonPositiveInteger": (None, 0),
+    "negativeInteger": (None, -1),
+    **{name: (-(2 ** (n - 1)), 2 ** (n - 1) - 1)
+       for name, n in (("long", 64), ("int", 32), ("short", 16), ("byte", 8))},
+    **{f"unsigned{name}": (0, 2**n - 1)
+       for name, n in (("Long", 64), ("Int", 32), ("Short", 16), ("Byte", 8))},
+}  # fmt: skip
+_TRUTH = {"true": True, "1": True, "false": False, "0": False}
+
+
+class AsWritten(str):
+    """The text of a literal that its datatype does not allow."""
+
+    __slots__ = ()
+
+
+def _whole(least: int | None, most: int | None) -> Callable[[str], Value]:
+    def read(text: str) -> Value:
+        if not _WHOLE.fullmatch(text) or len(text) > _MOST_DIGITS:
+            return AsWritten(text)
+        number = int(text)
+        inside = (least is None or number >= least) and (most is None or number <= most)
+        return number if inside else AsWritten(text)
+
+    return read
+
+
+def _decimal(text: str) -> Value:
+    """A float where it has the same value, else a decimal with every digit."""
+    if not _DECIMAL.fullmatch(text):
+        return AsWritten(text)
+    exact = Decimal(text)
+    near = float(exact)
+    return near if Decimal(repr(near)) == exact else exact
+
+
+def _double(text: str) -> Value:
+    return float(text) if _DOUBLE.fullmatch(text) else AsWritten(text)
+
+
+def _boolean(text: str) -> Value:
+    return _TRUTH.get(text, AsWritten(text))
+
+
+def _date(text: str) -> Value:
+    try:
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else AsWritten(text)
+    except ValueError:  # 30 February
+        return AsWritten(text)
+
+
 _READERS: Mapping[str, Callable[[str], Value]] = {
-    **{
-        _XSD + name: int
-        for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")
-    },
-    _XSD + "decimal": lambda text: _decimal(text),
-    _XSD + "double": float,
-    _XSD + "float": float,
-    _XSD + "boolean": lambda text: text in ("true", "1"),
-    _XSD + "date": lambda text: date.fromisoformat(text[:10]),
+    **{_XSD + name: _whole(*bounds) for name, bounds in _BOUNDS.items()},
+    _XSD + "decimal": _decimal,
+    _XSD + "double": _double,
+    _XSD + "float": _double,
+    _XSD + "boolean": _boolean,
+    _XSD + "date": _date,
 }
-
-
-def _decimal(text: str) -> float:
-    from decimal import Decimal  # rare, and slow to load
-
-    return float(Decimal(text))
 
 
 def value(term: Term | None) -> Value:
@@ -45,9 +104,9 @@ def value(term: Term | None) -> Value:
         term: A term of an answer, or ``None`` for an unbound variable.
 
     Returns:
-        A short name for an IRI; ``date``, ``int``, ``float``, ``bool`` or ``str``
-        for a literal; ``None`` for nothing.  A literal whose text its datatype does
-        not allow comes back as that text.
+        A short name for an IRI; ``date``, ``int``, ``float``, ``bool`` or ``str`` for a
+        literal (``Decimal`` where a float would lose digits); ``None`` for nothing.  A
+        literal whose text its datatype does not allow is that text (:class:`AsWritten`).
 
     Example:
         >>> value(Literal("2027-01-01", datatype=NamedNode(_XSD + "date")))
@@ -56,13 +115,11 @@ def value(term: Term | None) -> Value:
     if isinstance(term, NamedNode):
         return terms.curie(term.value)
     if isinstance(term, Literal):
-        text, read = term.value, _READERS.get(term.datatype.value)
+        read = _READERS.get(term.datatype.value)
         if read is None:
-            return text
-        try:
-            return read(text)
-        except (ValueError, ArithmeticError):
-            return text
+            return term.value
+        found = read(term.value.strip(_SPACE))
+        return AsWritten(term.value) if isinstance(found, AsWritten) else found
     return None if term is None else str(term)
 
 
@@ -92,4 +149,6 @@ def text_of(cell: Value) -> str:
         return ""
     if isinstance(cell, bool):
         return "true" if cell else "false"
+    if isinstance(cell, Decimal):
+        return format(cell, "f")
     return cell.isoformat() if isinstance(cell, date) else str(cell)

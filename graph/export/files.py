@@ -24,6 +24,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from importlib.util import find_spec
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -35,6 +36,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 from graph.base.problems import BadParameter, NotSupported, did_you_mean
 from graph.engines.frames import Table, frame, value
 from graph.engines.oxigraph import OxigraphEngine
+from graph.engines.values import text_of
 from graph.export.network_files import edge_list, gexf, graphml, node_list
 from graph.lookup.names import labels_of
 from graph.networks.catalogue import network
@@ -334,5 +336,15 @@ def _parquet(table: pd.DataFrame) -> bytes:
     if find_spec("pyarrow") is None:
         raise NotSupported("parquet needs the package pyarrow; pip install pyarrow, or export .csv")
     out = BytesIO()
-    table.to_parquet(out, index=False)
+    _of_one_type(table).to_parquet(out, index=False)
     return out.getvalue()
+
+
+def _of_one_type(table: pd.DataFrame) -> pd.DataFrame:
+    """A table whose columns of several types, or of too large numbers, are texts."""
+    told = table.copy()
+    for name in table.select_dtypes("object"):
+        kinds = {type(cell) for cell in table[name] if cell is not None}
+        if len(kinds) > 1 or kinds & {int, Decimal}:
+            told[name] = [None if cell is None else text_of(cell) for cell in table[name]]
+    return told

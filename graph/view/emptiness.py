@@ -41,14 +41,27 @@ def of_question(kg: View, asked: Question, values: Mapping[str, object], table: 
 
 
 def of_query(kg: View, sparql: str, values: Mapping[str, object], table: Table) -> Table:
-    """An empty answer to a query with a note that says why; others as they are."""
+    """An answer to a query with a note: why it is empty, or which values are no values."""
     if table.rows:
-        return table
+        return _with_doubts(kg, table)
     asked = in_lang(kg.lang, "inget i vyn passar frågan", "nothing in this view fits the query")
     by_day = "as_of" in parameters(sparql) and "as_of" not in values
     sentence = why(kg, asked, lambda view: len(view.select(sparql, **values).rows), by_day=by_day)
     strangers = " ".join(_strangers(kg, sparql))
     return replace(table, note=f"{sentence} {strangers} {table.note}".replace("  ", " ").strip())
+
+
+def _with_doubts(kg: View, table: Table) -> Table:
+    """An answer with a note on values that their datatypes do not allow."""
+    columns = ", ".join(table.as_written())
+    if not columns:
+        return table
+    sentence = in_lang(
+        kg.lang,
+        f"Värden som deras datatyp inte tillåter visas som de är skrivna: {columns}.",
+        f"Values that their datatype does not allow are shown as they are written: {columns}.",
+    )
+    return replace(table, note=f"{sentence} {table.note}".strip())
 
 
 def why(kg: View, asked: str, count: Count, *, by_day: bool) -> str:
