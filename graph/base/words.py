@@ -1,7 +1,9 @@
 """Words for people, in Swedish and English: each room has a table of them, ``words.toml``.
 
-A line of a table is ``key = { sv = "…", en = "…" }``; ``{}`` stands for a value.  Whoever knows
-the language can mend it there without reading Python.
+A word is ``key = { sv = "…", en = "…" }``, or, where that gets long, ``key.sv = "…"`` and
+``key.en = "…"`` on lines of their own.  ``{}`` stands for a value; ``[section]`` begins words that
+belong together, and a key in it is ``section.key``.  Whoever knows the language can mend a word
+there without reading Python.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from graph.base.languages import in_lang
 
@@ -26,7 +29,7 @@ class Words(Mapping[str, tuple[str, str]]):
     """
 
     def __init__(self, table: str) -> None:
-        self._pairs = {key: (row["sv"], row["en"]) for key, row in tomllib.loads(table).items()}
+        self._pairs = dict(_pairs(tomllib.loads(table)))
 
     def __getitem__(self, key: str) -> tuple[str, str]:
         return self._pairs[key]
@@ -47,6 +50,30 @@ class Words(Mapping[str, tuple[str, str]]):
         """
         text = in_lang(lang, *self[key])
         return text.format(*values) if values else text
+
+    def section(self, name: str, lang: str) -> dict[str, str]:
+        """The words of a section in a language, by their keys in it, in the order of the table.
+
+        Args:
+            name: The section.
+            lang: ``"sv"`` or ``"en"``.
+
+        Example:
+            >>> Words('day.first = { sv = "från", en = "from" }').section("day", "sv")
+            {'first': 'från'}
+        """
+        start = f"{name}."
+        return {
+            key.removeprefix(start): self.say(key, lang) for key in self if key.startswith(start)
+        }
+
+
+def _pairs(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, tuple[str, str]]]:
+    for key, row in table.items():
+        if "sv" in row:
+            yield above + key, (row["sv"], row["en"])
+        else:
+            yield from _pairs(row, f"{above}{key}.")
 
 
 @cache

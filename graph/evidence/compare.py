@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.base.languages import in_lang
 from graph.base.problems import BadParameter
+from graph.base.words import words_of
 from graph.engines.frames import Table, swedish
 from graph.evidence.tabled import Tabled
 from graph.questions import catalogue
@@ -26,8 +26,10 @@ from ontology.terms import NHV, curie
 if TYPE_CHECKING:
     from graph.view.view import View
 
-# What is compared: kind, its query, and how a beginning and an end are told.  The queries bind
-# ?thing and ?label, and where it is more than being there or not, ?state.
+_WORDS = words_of("graph.evidence")
+
+# What is compared: kind and its query.  The queries bind ?thing and ?label, and where it is more
+# than being there or not, ?state.
 _ON_DAY = "FILTER(COALESCE(?first <= $as_of, true) && COALESCE(?last >= $as_of, true))"
 _VALID = f"""
   OPTIONAL {{ ?thing nhv:firstDay ?first }} OPTIONAL {{ ?thing nhv:lastDay ?last }}
@@ -62,55 +64,15 @@ _GRANTED = curie(NHV.GrantedNotBegun.value)
 _POSSIBLE = curie(NHV.PossiblyInForce.value)
 _IN_FORCE = curie(NHV.InForce.value)
 _THERE = (_GRANTED, _POSSIBLE, _IN_FORCE)
-_WORDS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
-    "decision": (("Beslut fattat", "Decision taken"), ("Beslut saknas", "Decision gone")),
-    "consultation": (
-        ("Remiss öppen", "Consultation open"),
-        ("Remiss stängd", "Consultation closed"),
-    ),
-    "call": (("Utlysning öppen", "Call open"), ("Utlysning stängd", "Call closed")),
-    "seat": (
-        ("Plats belagd", "Seat attested"),
-        ("Plats lämnad", "Seat left"),
-    ),
-    "step": (
-        ("Placerat i processen", "Placed in the process"),
-        ("Ej placerat", "No longer placed"),
-    ),
-    "source": (("Ny källa", "New source"), ("Källa borta", "Source gone")),
-}
-_KNOWN = {
-    "decision": (
-        ("Beslut blir känt", "Decision becomes known"),
-        ("Beslut saknas", "Decision gone"),
-    ),
-}
-_NOUNS = {"permit": ("Tillstånd", "Permit"), "supply": ("Leverantörsrelation", "Supply relation")}
-# How a change of status is told: what it became, or that it ended; the unsure as such.
-_TOLD = {
-    _GRANTED: ("beviljas, har inte börjat", "granted, not begun"),
-    _POSSIBLE: ("kan vara i kraft", "may be in force"),
-    _IN_FORCE: ("börjar gälla", "begins"),
-    "": ("upphör", "ends"),
-}
+_HELD_KINDS = ("permit", "supply")
+# What a status turned into, or that it ended, and what is told of the unsure.
+_TURNS = {_GRANTED: "granted", _POSSIBLE: "possible", _IN_FORCE: "begins", "": "ends"}
 _UNSURE = {
-    (_POSSIBLE, _IN_FORCE): (
-        "är säkert i kraft, kan ha börjat tidigare",
-        "is certainly in force, may have begun before",
-    ),
-    (_POSSIBLE, ""): (
-        "har säkert upphört, kan ha upphört tidigare",
-        "has certainly ended, may have ended before",
-    ),
-    (_IN_FORCE, _POSSIBLE): ("kan ha upphört", "may have ended"),
+    (_POSSIBLE, _IN_FORCE): "certain",
+    (_POSSIBLE, ""): "certainly_ended",
+    (_IN_FORCE, _POSSIBLE): "may_have_ended",
 }
-_BECOMES_KNOWN = ("blir känt", "becomes known")
 _ORDER = ("source", "decision", "permit", "supply", "step", "consultation", "call", "seat")
-
-_HEADINGS = {
-    "kind": ("Slag", "Kind"), "change": ("Förändring", "Change"), "thing": ("Sak", "Thing"),
-    "text": ("I ord", "In words"),
-}  # fmt: skip
 
 State = dict[str, tuple[str, str]]
 """Per thing: its label, and what is told of it beyond being there."""
@@ -147,13 +109,9 @@ class Comparison(Tabled):
     @property
     def title(self) -> str:
         """What was compared, in a sentence."""
-        if self.lang == "sv":
-            how = "vad källorna visste" if self.by == "known_at" else "vad som gällde"
-            return (
-                f"Från {self.earlier} till {self.later}, {how}: {len(self.changes)} förändringar."
-            )
-        how = "what the sources knew" if self.by == "known_at" else "what held"
-        return f"From {self.earlier} to {self.later}, {how}: {len(self.changes)} changes."
+        how = _WORDS.say(f"compare.{self.by}", self.lang)
+        count = len(self.changes)
+        return _WORDS.say("compare.title", self.lang, self.earlier, self.later, how, count)
 
     def __str__(self) -> str:
         return "\n".join([self.title, *(f"- {change.text}" for change in self.changes)]) + "\n"
@@ -187,8 +145,8 @@ def compare(kg: View, earlier: str | date, later: str | date, by: str) -> Compar
 
 def _tabled(changes: Iterable[Change], lang: str) -> Table:
     rows = [tuple(map(Literal, (c.kind, c.change, c.thing, c.text))) for c in changes]
-    headings = {name: in_lang(lang, *pair) for name, pair in _HEADINGS.items()}
-    return Table(list(_HEADINGS), rows, headings)
+    headings = _WORDS.section("compare.heading", lang)
+    return Table(list(headings), rows, headings)
 
 
 def _view(kg: View, day: date, by: str) -> View:
@@ -198,7 +156,7 @@ def _view(kg: View, day: date, by: str) -> View:
 def _state(kg: View, kind: str) -> State:
     if kind == "step":
         return _steps(kg)
-    if kind in _NOUNS:
+    if kind in _HELD_KINDS:
         return {
             curie(thing.value): (label.value if label else curie(thing.value), curie(state.value))
             for thing, label, state in kg.select(_QUERIES[kind]).rows
@@ -223,7 +181,7 @@ def _state(kg: View, kind: str) -> State:
 def _steps(kg: View) -> State:
     """In which steps each area stands."""
     found: dict[str, set[str]] = {}
-    word = in_lang(kg.lang, "steg", "step")
+    word = _WORDS.say("compare.step", kg.lang)
     for row in answered(kg, "areas-by-step", {}).records():
         state = f" ({row['substate']})" if row["substate"] else ""
         found.setdefault(str(row["area"]), set()).add(f"{word} {row['step']}{state}")
@@ -237,7 +195,7 @@ def _differences(kind: str, old: State, new: State, by: str, lang: str) -> list[
         if was == now or (was and now and was[1] == now[1]):
             continue
         change = "new" if was is None else "gone" if now is None else "changed"
-        tell = _status if kind in _NOUNS else _sentence
+        tell = _status if kind in _HELD_KINDS else _sentence
         changes.append(Change(kind, change, thing, tell(kind, was, now, by, lang)))
     return changes
 
@@ -246,11 +204,12 @@ def _sentence(
     kind: str, was: tuple[str, str] | None, now: tuple[str, str] | None, by: str, lang: str
 ) -> str:
     """A change of what is there or not, or of what is told of it."""
-    begun, ended = _KNOWN.get(kind, _WORDS[kind]) if by == "known_at" else _WORDS[kind]
     if was is None and now is not None:
-        return f"{in_lang(lang, *begun)}: {now[0]}" + (f" – {now[1]}" if now[1] else "")
+        known = _WORDS.section("compare.known", lang) if by == "known_at" else {}
+        begun = known.get(kind) or _WORDS.say(f"compare.begun.{kind}", lang)
+        return f"{begun}: {now[0]}" + (f" – {now[1]}" if now[1] else "")
     if now is None and was is not None:
-        return f"{in_lang(lang, *ended)}: {was[0]}"
+        return f"{_WORDS.say(f'compare.ended.{kind}', lang)}: {was[0]}"
     assert was is not None
     assert now is not None
     return f"{now[0]}: {was[1] or '–'} → {now[1] or '–'}"
@@ -261,9 +220,9 @@ def _status(
 ) -> str:
     """A change of the status of a permit or a supply, one that is only possible as such."""
     before, after = (state[1] if state else "" for state in (was, now))
-    what = in_lang(lang, *_UNSURE.get((before, after), _TOLD[after]))
+    what = _WORDS.say(f"compare.turn.{_UNSURE.get((before, after), _TURNS[after])}", lang)
     if by == "known_at" and was is None and now is not None:
-        known = in_lang(lang, *_BECOMES_KNOWN)
+        known = _WORDS.say("compare.becomes_known", lang)
         what = known if now[1] == _IN_FORCE else f"{known} ({what})"
     label = (now or was or ("", ""))[0]
-    return f"{in_lang(lang, *_NOUNS[kind])} {what}: {label}"
+    return f"{_WORDS.say(f'compare.noun.{kind}', lang)} {what}: {label}"

@@ -7,11 +7,13 @@ from datetime import date
 
 from pyoxigraph import NamedNode
 
-from graph.base.languages import in_lang
+from graph.base.words import words_of
 from graph.engines.frames import Term, value
 from graph.evidence.excerpt import Excerpt, Labels
 from graph.evidence.rules import BASES
 from ontology.terms import NHV
+
+_WORDS = words_of("graph.evidence")
 
 # Rows of their own that have days: they are told in words, and have no names.
 _SPANS = (NHV.period, NHV.standing, NHV.term)
@@ -44,17 +46,14 @@ def follows(
         rule, origin = known.one(stated, basis), known.one(stated, premise)
     rule = rule or derivers.get(prop)
     if rule is None:
-        return in_lang(shown.lang, "härlett", "derived")
+        return _WORDS.say("derived", shown.lang)
     return _by_rule(shown, rule, origin if origin != stated else None)
 
 
 def _by_rule(shown: Labels, rule: Term, premise: Term | None) -> str:
-    said = in_lang(
-        shown.lang, f"följer av regeln *{shown(rule)}*", f"follows by rule *{shown(rule)}*"
-    )
     if premise is None:
-        return said
-    return said + in_lang(shown.lang, f" ur {shown(premise)}", f" from {shown(premise)}")
+        return _WORDS.say("by_rule", shown.lang, shown(rule))
+    return _WORDS.say("by_rule_from", shown.lang, shown(rule), shown(premise))
 
 
 def told(known: Excerpt, shown: Labels, node: Term) -> str:
@@ -69,11 +68,11 @@ def told(known: Excerpt, shown: Labels, node: Term) -> str:
     if first is not None and last is not None:
         days = f"{shown(first)} – {shown(last)}"
     elif first is not None:
-        days = in_lang(shown.lang, f"från {shown(first)}", f"from {shown(first)}")
+        days = _WORDS.say("from_day", shown.lang, shown(first))
     elif last is not None:
-        days = in_lang(shown.lang, f"till {shown(last)}", f"until {shown(last)}")
+        days = _WORDS.say("until_day", shown.lang, shown(last))
     else:
-        days = in_lang(shown.lang, "alla dagar", "all days")
+        days = _WORDS.say("all_days", shown.lang)
     what = ": ".join(shown(term) for term in (step, about) if term is not None)
     by = f" ({shown(event)})" if event is not None else ""
     return f"{what}{by}, {days}" if what else days
@@ -88,13 +87,13 @@ def leads(known: Excerpt, shown: Labels, node: NamedNode, day: date) -> Iterator
         node: The thing.
         day: The day of the view.
     """
-    when = in_lang(shown.lang, f"Läget {day}", f"As of {day}")
+    when = _WORDS.say("as_of", shown.lang, day)
     for period in _on(known, node, NHV.period, day):
         why = "".join(
-            f"; {in_lang(shown.lang, *what)} {_by_rule(shown, rule, known.one(node, premise))}"
+            f"; {_WORDS.say(what, shown.lang)} {_by_rule(shown, rule, known.one(node, premise))}"
             for what, basis, premise in (
-                (("början", "the start"), NHV.startBasis, NHV.startPremise),
-                (("slutet", "the end"), NHV.endBasis, NHV.endPremise),
+                ("the_start", NHV.startBasis, NHV.startPremise),
+                ("the_end", NHV.endBasis, NHV.endPremise),
             )
             if (rule := known.one(node, basis)) is not None
         )
@@ -120,7 +119,7 @@ def _continued(known: Excerpt, shown: Labels, node: NamedNode, day: date) -> Ite
         and last < day
     ]
     for _, basis, standing in sorted(over, key=str)[-1:]:
-        said = in_lang(shown.lang, "står inte själv i något steg", "stands in no step by itself")
+        said = _WORDS.say("in_no_step", shown.lang)
         yield f"{said}; {_by_rule(shown, basis, known.one(standing, NHV.endPremise))}"
 
 

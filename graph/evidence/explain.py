@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from graph.base.languages import in_lang
 from graph.base.vocabulary import word
+from graph.base.words import words_of
 from graph.engines.frames import Table, Term
 from graph.engines.protocol import Engine
 from graph.evidence.citing import Cited, citations, cited, homes
@@ -30,6 +30,8 @@ from ontology.terms import DCTERMS, FOAF, NHV, ORG, PROV, RDF, SKOS, curie
 
 if TYPE_CHECKING:
     from graph.view.view import View
+
+_WORDS = words_of("graph.evidence")
 
 # What ties a fact to its sources is shown beside the facts, not as facts.
 _TIES = frozenset({PROV.qualifiedPrimarySource, PROV.hadPrimarySource, NHV.statedBy})
@@ -117,10 +119,7 @@ def _of_source(kg: View, source: NamedNode) -> Explanation:
             )
         )
     lead = [s for prop in _ABOUT_SOURCE if (s := _sentence(known, shown, source, prop))]
-    lead.append(
-        f"{len(rows)} uppgifter i dokumentets ordning." if kg.lang == "sv"
-        else f"{len(rows)} facts in the order of the document."
-    )  # fmt: skip
+    lead.append(_WORDS.say("facts_in_order", kg.lang, len(rows)))
     title = f"{shown(source)} ({curie(source.value)})"
     table = Table(SOURCE_COLUMNS, rows, headings(kg.lang))
     return Explanation(table, kg.lang, title, tuple(lead))
@@ -158,8 +157,7 @@ def _of_thing(kg: View, node: NamedNode) -> Explanation:
     held = homes(kg.engine.find([c.node for c in own], [PROV.entity], graph=None)) if own else {}
     rows: list[tuple[Term | None, ...]] = []
     for prop, stated, graphs, chosen in _values(known, node):
-        note = "" if chosen else in_lang(kg.lang, "inte vald: en annan källa gick före",
-                                        "not chosen: another source went first")  # fmt: skip
+        note = "" if chosen else _WORDS.say("not_chosen", kg.lang)
         stating = [c for c in own if held.get((c.node, c.source), c.source) in graphs]
         supporting = [c for c in stating if prop in c.states]
         supporting = supporting or (stating if prop == RDF.type else [])
@@ -285,19 +283,13 @@ def _disagreements(
             ]
             name = word(prop, lang) if isinstance(prop, NamedNode) else ""
             others = "; ".join(sorted(claims))
-            yield in_lang(
-                lang,
-                f"Motsägelse om {name} för {shown(fact)}: vald är {shown(preferred)}; "
-                f"annars {others}.",
-                f"Contradiction on {name} of {shown(fact)}: {shown(preferred)} was chosen; "
-                f"others say {others}.",
-            )
+            yield _WORDS.say("conflict", lang, name, shown(fact), shown(preferred), others)
 
 
 def _missing(known: Excerpt, shown: Labels, node: NamedNode, lang: str) -> Iterator[str]:
     about = known.subjects(NHV.about, node)
     for gap in sorted((n for n in about if NHV.Gap in known.objects(n, RDF.type)), key=str):
-        yield in_lang(lang, f"Känd lucka: {shown(gap)}.", f"Known gap: {shown(gap)}.")
+        yield _WORDS.say("gap", lang, shown(gap))
 
 
 def _said(

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.base.languages import in_lang
 from graph.base.vocabulary import word
+from graph.base.words import words_of
 from graph.engines.frames import Table, Term, swedish
 from graph.evidence.headings import html_table
 from graph.evidence.tabled import Tabled
@@ -23,12 +23,7 @@ from ontology.terms import NHV, curie
 if TYPE_CHECKING:
     from graph.view.view import View
 
-COLUMNS = ["rule", "name", "sentence", "applies_to", "uses", "example", "thing"]
-_HEADINGS = {
-    "rule": ("Regel", "Rule"), "name": ("Namn", "Name"), "sentence": ("Lydelse", "Wording"),
-    "applies_to": ("Ger eller nämns av", "Derives or named by"), "uses": ("Gånger", "Uses"),
-    "example": ("Till exempel", "For instance"), "thing": ("Sakens id", "Id of thing"),
-}  # fmt: skip
+_WORDS = words_of("graph.evidence")
 
 # A use is a thing that names the rule, or has what only the rule gives.
 _RULES = """
@@ -69,14 +64,14 @@ class Rules(Tabled):
     def _told(self, row: Mapping[str, object]) -> str:
         lines = [f"{row['name']} ({row['rule']})", f"  {row['sentence']}"]
         if row["uses"] is not None:
-            times = in_lang(self.lang, "gånger", "times" if row["uses"] != 1 else "time")
-            such = in_lang(self.lang, "till exempel", "for instance")
+            times = _WORDS.say("rules.times" if row["uses"] != 1 else "rules.once", self.lang)
+            such = _WORDS.say("rules.for_instance", self.lang)
             example = f"; {such} {row['example']}" if row["example"] else ""
             lines.append(f"  {row['applies_to']}: {row['uses']} {times}{example}")
         return "\n".join(lines) + "\n"
 
     def _repr_html_(self) -> str:
-        title = in_lang(self.lang, "Regler", "Rules")
+        title = _WORDS.say("rules.title", self.lang)
         return f"<h4>{escape(title)}</h4>{html_table(self.table)}"
 
 
@@ -112,8 +107,8 @@ def rules(kg: View) -> Rules:
                 Literal(curie(example.value)) if isinstance(example, Literal) else None,
             )
         )  # fmt: skip
-    headings = {name: in_lang(kg.lang, *pair) for name, pair in _HEADINGS.items()}
-    return Rules(Table(COLUMNS, rows, headings).sorted_by(["rule"], ties=[]), kg.lang)
+    headings = _WORDS.section("rules.heading", kg.lang)
+    return Rules(Table(list(headings), rows, headings).sorted_by(["rule"], ties=[]), kg.lang)
 
 
 def derivers(kg: View) -> Mapping[NamedNode, NamedNode]:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pyoxigraph import Literal
 
-from graph.base.languages import in_lang
 from graph.base.vocabulary import word
+from graph.base.words import words_of
 from graph.engines.frames import Table, Term, Value
 from graph.evidence.headings import html_table
 from graph.evidence.tabled import Tabled
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 SECTIONS = ("sources", "facts", "joins", "areas", "missing", "worklist")
 """The parts of a status, in their order."""
 
-_COLUMNS = ["section", "item", "number", "of", "detail"]
 _SHOWN = 15
 _DECIDED = 4  # the step in which it is decided what is NHV
 _KINDS = (
@@ -37,40 +36,7 @@ _KINDS = (
     NHV.Duty, NHV.StatisticClaim, NHV.Gap, NHV.Statement, NHV.SystemChange, NHV.LegalBasis,
     NHV.Resource,
 )  # fmt: skip
-_RANKS = {
-    1: ("myndigheter och lag", "authorities and law"),
-    2: ("regioner och deras samverkan", "regions and their cooperation"),
-    3: ("sjukhus och universitet", "hospitals and universities"),
-    4: ("andra organisationer", "other organisations"),
-    5: ("press", "press"),
-}
-_TITLES = {
-    "sources": ("Källor", "Sources"),
-    "facts": (
-        "Uppgifter (antal: saker efter sammanförande; av: belägg före)",
-        "Facts (number: things after merging; of: citations before)",
-    ),
-    "joins": ("Sammanförda enligt regel", "Joined by rule"),
-    "areas": ("NHV-områden", "NHV areas"),
-    "missing": ("Vad som saknas, i antal", "What is missing, in numbers"),
-    "worklist": ("Att leta efter, det viktigaste först", "To look for, the most needed first"),
-}
-# What a curator should look for, the most needed first.
-_TASKS = {
-    "holders": ("färre kända innehavare än enheter", "fewer known holders than units"),
-    "decided": ("beslutat, ingen innehavare känd", "decided, no holder known"),
-    "one-undated": (
-        "tillstånd känt från en enda odaterad sida",
-        "permit known from one undated page only",
-    ),
-    "no-start": ("tillstånd utan start eller beslutsdag", "permit without start or decision day"),
-    "no-date": ("beslut utan datum", "decision without date"),
-    "gap": ("förlorat i källan", "lost in the source"),
-}
-_HEADINGS = {
-    "section": ("Del", "Section"), "item": ("Vad", "What"), "number": ("Antal", "Number"),
-    "of": ("Av", "Of"), "detail": ("Närmare", "In detail"),
-}  # fmt: skip
+_WORDS = words_of("graph.evidence")
 
 _ANY = """
 SELECT ?kind ?rank ?day ?undated (COUNT(?s) AS ?n) WHERE {
@@ -192,11 +158,9 @@ class Status(Tabled):
                 if not any(cell is not None for cell in part.column(empty)):
                     part = part.without([empty])
             left = len(part.rows) - most
-            more = (
-                in_lang(self.lang, f"… och {left} till", f"… and {left} more") if left > 0 else ""
-            )
+            more = _WORDS.say("status.more", self.lang, left) if left > 0 else ""
             shown = Table(part.columns, part.rows[:most], part.headings)
-            yield in_lang(self.lang, *_TITLES[name]), shown, more
+            yield _WORDS.say(f"status.title.{name}", self.lang), shown, more
 
     def __str__(self) -> str:
         blocks = []
@@ -227,24 +191,19 @@ def status(kg: View) -> Status:
     areas = _areas(kg)
     tasks = list(_worklist(kg, areas))
     lines: list[Row] = [*_sources(kg), *_facts(kg), *_joins(kg), *_area_lines(kg, areas)]
-    for name, pair in _TASKS.items():
+    named = _WORDS.section("status.task", kg.lang)
+    for name, said in named.items():
         todo = [task for task in tasks if task[0] == name]
-        lines.append(("missing", in_lang(kg.lang, *pair), len(todo), None, ""))
+        lines.append(("missing", said, len(todo), None, ""))
     lines += [
-        (
-            "worklist",
-            item,
-            number,
-            of,
-            in_lang(kg.lang, *_TASKS[task]) + (f": {more}" if more else ""),
-        )
+        ("worklist", item, number, of, named[task] + (f": {more}" if more else ""))
         for task, item, number, of, more in tasks
     ]
-    headings = {name: in_lang(kg.lang, *pair) for name, pair in _HEADINGS.items()}
+    headings = _WORDS.section("status.heading", kg.lang)
     rows: list[tuple[Term | None, ...]] = [
         tuple(None if cell in (None, "") else Literal(cell) for cell in line) for line in lines
     ]
-    return Status(Table(list(_COLUMNS), rows, headings), kg.lang)
+    return Status(Table(list(headings), rows, headings), kg.lang)
 
 
 def _sources(kg: View) -> Iterator[Row]:
@@ -254,23 +213,19 @@ def _sources(kg: View) -> Iterator[Row]:
     def line(item: str, kept: Sequence[Mapping[str, object]], detail: str = "") -> Row:
         return "sources", item, sum(int(str(row["n"])) for row in kept), None, detail
 
-    yield line(in_lang(kg.lang, "alla", "all"), found)
+    yield line(_WORDS.say("status.all", kg.lang), found)
     yield line(
-        in_lang(kg.lang, "daterade", "dated"),
+        _WORDS.say("status.dated", kg.lang),
         [row for row in found if not row["undated"]],
         f"{days[0]} – {days[-1]}" if days else "",
     )
-    yield line(in_lang(kg.lang, "odaterade", "undated"), [row for row in found if row["undated"]])
+    yield line(_WORDS.say("status.undated", kg.lang), [row for row in found if row["undated"]])
     for kind in sorted({str(row["kind"]) for row in found}):
-        yield line(
-            kind, [r for r in found if str(r["kind"]) == kind], in_lang(kg.lang, "slag", "kind")
-        )
-    for rank, pair in _RANKS.items():
-        yield line(
-            in_lang(kg.lang, *pair),
-            [row for row in found if row["rank"] == rank],
-            in_lang(kg.lang, f"rang {rank}", f"rank {rank}"),
-        )
+        kept = [row for row in found if str(row["kind"]) == kind]
+        yield line(kind, kept, _WORDS.say("status.kind", kg.lang))
+    for rank, said in _WORDS.section("status.rank", kg.lang).items():
+        kept = [row for row in found if str(row["rank"]) == rank]
+        yield line(said, kept, _WORDS.say("status.of_rank", kg.lang, rank))
 
 
 def _facts(kg: View) -> Iterator[Row]:
@@ -281,7 +236,7 @@ def _facts(kg: View) -> Iterator[Row]:
     }
     counted = {kind: found[name] for kind in _KINDS if (name := curie(kind.value)) in found}
     every = [sum(pair[side] for pair in counted.values()) for side in (0, 1)]
-    yield "facts", in_lang(kg.lang, "alla", "all"), every[0], every[1], ""
+    yield "facts", _WORDS.say("status.all", kg.lang), every[0], every[1], ""
     for kind, (things, citations) in counted.items():
         yield "facts", word(kind, kg.lang), things, citations, ""
 
@@ -322,24 +277,21 @@ def _area_lines(kg: View, every: Sequence[_Area]) -> Iterator[Row]:
     known = [area for area in told if area.holders >= area.units]
     decided = [area for area in areas if area.decided]
     without = [area for area in decided if not area.holders]
-    of_units = in_lang(lang, "av områden med känt antal enheter", "of areas whose units are known")
+    of_units = _WORDS.say("status.of_units", lang)
     enough = sum(min(area.holders, area.units) for area in told)
-    units_of_areas = in_lang(lang, "av områdenas enheter", "of the areas' units")
+    units_of_areas = _WORDS.say("status.units_of_areas", lang)
     every_area, bare = len(areas), len(areas) - len(held)
-    for pair, count, of, detail in (
-        (("med känd innehavare", "with a known holder"), len(held), every_area, ""),
-        (("utan känd innehavare", "without a known holder"), bare, every_area, ""),
-        (("beslutade, utan innehavare", "decided, without a holder"),
-         len(without), len(decided), ""),
-        (("alla enheters innehavare kända", "holders of all units known"),
-         len(known), len(told), of_units),
-        (("innehavare kända", "holders known"),
-         enough, sum(area.units for area in told), units_of_areas),
-        (("tillstånd i kraft", "permits in force"), number.in_force, None, counted_line(kg)),
-        (("kan vara i kraft därutöver", "may be in force beside them"), number.possible, None, ""),
-        (("beviljade", "granted"), number.granted, None, ""),
-    ):  # fmt: skip
-        yield "areas", in_lang(lang, *pair), count, of, detail
+    for item, count, of, detail in (
+        ("held", len(held), every_area, ""),
+        ("bare", bare, every_area, ""),
+        ("decided_bare", len(without), len(decided), ""),
+        ("all_units", len(known), len(told), of_units),
+        ("holders", enough, sum(area.units for area in told), units_of_areas),
+        ("in_force", number.in_force, None, counted_line(kg)),
+        ("possible", number.possible, None, ""),
+        ("granted", number.granted, None, ""),
+    ):
+        yield "areas", _WORDS.say(f"status.area.{item}", lang), count, of, detail
 
 
 def _worklist(kg: View, areas: Sequence[_Area]) -> Iterator[tuple[str, str, int, int | None, str]]:

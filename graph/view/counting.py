@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from graph.base.languages import in_lang
+from graph.base.words import words_of
 from graph.engines.sparql import parameters
 from graph.questions.question import Question
 from graph.view.view import View
 from loaders import dates
+
+_WORDS = words_of("graph.view")
 
 _HELD = """
 SELECT ?count (COUNT(DISTINCT ?held) AS ?n) WHERE {
@@ -83,13 +85,8 @@ def counted_line(view: View, programme: str = "programme:nhv") -> str:
         programme: The programme, as a short name.
     """
     number, name = counted(view, programme), view.label(programme)
-    return in_lang(
-        view.lang,
-        f"Räknat: {name}, i kraft {view.as_of}, delar med sitt område: {number.in_force} innehav; "
-        f"{number.possible} möjliga därutöver räknas inte in.",
-        f"Counted: {name}, in force {view.as_of}, parts with their area: {number.in_force} held; "
-        f"{number.possible} possible beside them are not counted.",
-    )
+    sure, possible = number.in_force, number.possible
+    return _WORDS.say("counted", view.lang, name, view.as_of, sure, possible)
 
 
 def counted_programmes(view: View) -> list[str]:
@@ -118,13 +115,7 @@ def knowledge_line(view: View) -> str:
             kept += number
         elif not isinstance(may, date) or may <= day:
             possible += number
-    return in_lang(
-        view.lang,
-        f"Källor som säkert fanns {view.known_at}: {kept}; {possible} som kan ha funnits är inte "
-        "med.",
-        f"Sources that certainly existed by {view.known_at}: {kept}; {possible} that may have "
-        "existed are left out.",
-    )
+    return _WORDS.say("sources", view.lang, view.known_at, kept, possible)
 
 
 def lines_under(view: View, question: Question, values: Mapping[str, object], note: str) -> str:
@@ -144,5 +135,5 @@ def lines_under(view: View, question: Question, values: Mapping[str, object], no
         lines = (counted_line(view, one) for one in programmes or counted_programmes(view))
         first = " ".join(lines)
     elif "as_of" in parameters(question.sparql):
-        first = in_lang(view.lang, f"Läget {view.as_of}.", f"As of {view.as_of}.")
+        first = _WORDS.say("as_of", view.lang, view.as_of)
     return " ".join(part for part in (first, knowledge_line(view), note) if part)

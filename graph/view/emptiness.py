@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from graph.base.languages import in_lang
 from graph.base.problems import GraphError, did_you_mean
+from graph.base.words import words_of
 from graph.engines.frames import Table
 from graph.engines.sparql import parameters, tokens
 from graph.questions.question import Question
@@ -20,6 +20,7 @@ from graph.view.view import View
 from ontology import terms
 
 Count = Callable[[View], int]
+_WORDS = words_of("graph.view")
 
 
 def of_question(kg: View, asked: Question, values: Mapping[str, object], table: Table) -> Table:
@@ -29,7 +30,7 @@ def of_question(kg: View, asked: Question, values: Mapping[str, object], table: 
 
     def text(match: re.Match[str]) -> str:
         given = {"as_of": kg.as_of.isoformat(), "lang": kg.lang, **values}.get(match[1])
-        return in_lang(kg.lang, "(alla)", "(any)") if given is None else str(given)
+        return _WORDS.say("empty.any", kg.lang) if given is None else str(given)
 
     def count(view: View) -> int:
         query = asked.bound(values, view.names, view.as_of, view.lang)
@@ -44,7 +45,7 @@ def of_query(kg: View, sparql: str, values: Mapping[str, object], table: Table) 
     """An answer to a query with a note: why it is empty, or which values are no values."""
     if table.rows:
         return _with_doubts(kg, table)
-    asked = in_lang(kg.lang, "inget i vyn passar frågan", "nothing in this view fits the query")
+    asked = _WORDS.say("empty.query", kg.lang)
     by_day = "as_of" in parameters(sparql) and "as_of" not in values
     sentence = why(kg, asked, lambda view: len(view.select(sparql, **values).rows), by_day=by_day)
     strangers = " ".join(_strangers(kg, sparql))
@@ -56,11 +57,7 @@ def _with_doubts(kg: View, table: Table) -> Table:
     columns = ", ".join(table.as_written())
     if not columns:
         return table
-    sentence = in_lang(
-        kg.lang,
-        f"Värden som deras datatyp inte tillåter visas som de är skrivna: {columns}.",
-        f"Values that their datatype does not allow are shown as they are written: {columns}.",
-    )
+    sentence = _WORDS.say("as_written", kg.lang, columns)
     return replace(table, note=f"{sentence} {table.note}".strip())
 
 
@@ -75,17 +72,11 @@ def why(kg: View, asked: str, count: Count, *, by_day: bool) -> str:
     """
     lang, when = kg.lang, []
     if by_day:
-        when.append(in_lang(lang, f"läget {kg.as_of}", f"as of {kg.as_of}"))
+        when.append(_WORDS.say("empty.day", lang, kg.as_of))
     if kg.known_at is not None:
-        when.append(
-            in_lang(
-                lang,
-                f"källor som säkert fanns {kg.known_at}",
-                f"sources that certainly existed by {kg.known_at}",
-            )
-        )
+        when.append(_WORDS.say("empty.known", lang, kg.known_at))
     view = f" ({', '.join(when)})" if when else ""
-    said = in_lang(lang, f"Inga rader: {asked}{view}.", f"No rows: {asked}{view}.")
+    said = _WORDS.say("empty.answer", lang, asked, view)
     return " ".join([said, *_reasons(kg, count, by_day)])
 
 
@@ -93,33 +84,16 @@ def _reasons(kg: View, count: Count, by_day: bool) -> list[str]:
     lang, reasons = kg.lang, []
     newest = kg.at(as_of=None)
     if by_day and newest.as_of != kg.as_of and (found := _counted(count, newest)):
-        day = newest.as_of
-        reasons.append(
-            in_lang(lang, f"Läget {day} är svaret {found} rader; prova en annan dag (as_of).",
-                  f"As of {day} there are {found} rows; try another day (as_of).")
-        )  # fmt: skip
+        reasons.append(_WORDS.say("empty.other_day", lang, newest.as_of, found))
     undated = [joined.name for joined in kg.overlays if joined.date is None]
     if kg.known_at is not None:
         if found := _counted(count, kg.at(known_at=None)):
-            reasons.append(
-                in_lang(lang, f"Med alla källor finns {found} rader (utan known_at).",
-                      f"With all sources there are {found} rows (without known_at).")
-            )  # fmt: skip
+            reasons.append(_WORDS.say("empty.all_sources", lang, found))
         if undated:
-            names = ", ".join(undated)
-            reasons.append(
-                in_lang(lang, f"{names} är utan datum: kan ha funnits då, och är inte med.",
-                      f"{names} has no date: it may have existed then, and is left out.")
-            )  # fmt: skip
+            reasons.append(_WORDS.say("empty.undated", lang, ", ".join(undated)))
     if not kg.people and (found := _counted(count, kg.at(people=True))):
-        reasons.append(
-            in_lang(lang, f"Med personers namn finns {found} rader.",
-                  f"With names of persons there are {found} rows.")
-        )  # fmt: skip
-    return reasons or [
-        in_lang(lang, "Ingen källa i vyn säger något om det; det betyder inte att inget finns.",
-              "No source in this view says so; that does not mean that there is none.")
-    ]  # fmt: skip
+        reasons.append(_WORDS.say("empty.people", lang, found))
+    return reasons or [_WORDS.say("empty.nothing", lang)]
 
 
 def _counted(count: Count, view: View) -> int:
@@ -139,11 +113,9 @@ def _strangers(kg: View, sparql: str) -> list[str]:
         iri = terms.PREFIXES[prefix] + local.replace("\\", "")  # what escapes a sign in a name
         if not kg.names.has(iri):
             known = {terms.curie(thing) for _, thing, _ in kg.names.of_kind(prefix)}
-            hint = did_you_mean(token.text, known)
-            told[token.text] = in_lang(
-                kg.lang, f"{token.text} finns inte i vyn{hint.replace('did you mean', 'menas')}",
-                f"{token.text} is not in this view{hint}",
-            )  # fmt: skip
+            asks = _WORDS.say("empty.did_you_mean", kg.lang)
+            hint = did_you_mean(token.text, known).replace("did you mean", asks)
+            told[token.text] = _WORDS.say("empty.stranger", kg.lang, token.text, hint)
     return [
         f"{sentence.rstrip('?')}{'?' if '?' in sentence else '.'}" for sentence in told.values()
     ]

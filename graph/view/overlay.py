@@ -27,6 +27,7 @@ from typing import TypeAlias
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from graph.base.problems import BadParameter, OverlayError, did_you_mean
+from graph.base.words import words_of
 from graph.engines.oxigraph import OxigraphEngine
 from graph.engines.sparql import complain, tokens
 from graph.view.opening import Held
@@ -149,9 +150,7 @@ def note(overlays: Sequence[Joined], lang: str = "en") -> str:
     if not overlays:
         return ""
     names = ", ".join(joined.name for joined in overlays)
-    if lang == "sv":
-        return f"Innehåller egna uppgifter ur {names}, som inte hör till den utgivna grafen."
-    return f"Contains a researcher's own data ({names}), no part of the published graph."
+    return words_of("graph.view").say("overlay", lang, names)
 
 
 def _listed(files: Files | None) -> list[Overlay]:
