@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from math import fsum
 from typing import TYPE_CHECKING
 
 from graph.base.problems import BadParameter, did_you_mean
@@ -51,7 +52,7 @@ def hhi(counts: Counts) -> float:
         0.375
     """
     shares = _shares(counts)
-    return sum(share * share for share in shares)
+    return fsum(share * share for share in shares)
 
 
 def concentration_ratio(counts: Counts, k: int = 3) -> float:
@@ -76,7 +77,7 @@ def concentration_ratio(counts: Counts, k: int = 3) -> float:
     """
     if k < 1:
         raise BadParameter(f"k is a number of holders from 1 on, not {k}")
-    return sum(sorted(_shares(counts), reverse=True)[:k])
+    return fsum(sorted(_shares(counts), reverse=True)[:k])
 
 
 def effective_holders(counts: Counts) -> float:

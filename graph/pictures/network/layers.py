@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from math import fsum
 from typing import TYPE_CHECKING
 
 from graph.pictures.sheet.metrics import Point, Size, label_of
@@ -72,7 +73,8 @@ def _columns(
     for sweep in range(24):
         for c in used if sweep % 2 == 0 else used[::-1]:
             want = {
-                n: sum(y[m] for m in near[n]) / len(near[n]) if near[n] else y[n] for n in stacks[c]
+                n: fsum(y[m] for m in near[n]) / len(near[n]) if near[n] else y[n]
+                for n in stacks[c]
             }
             stacks[c].sort(key=lambda n: (round(want[n], 3), label_of(net, n).casefold(), n))
             y |= _stacked(stacks[c], sizes, want)
@@ -119,7 +121,7 @@ def _stacked(
             for member, high in members:
                 starts.append(want.get(member, 0.0) - high / 2 - offset)
                 offset += high
-            block = (sum(starts) / len(starts), offset, members)
+            block = (fsum(starts) / len(starts), offset, members)
         blocks.append(block)
     found = {}
     for start, _, members in blocks:
@@ -146,14 +148,16 @@ def staircase(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]
     y = 0.0
     for i, step in enumerate(order):
         rooms = [sizes[n].up + sizes[n].down + 12 for n in alone[step]]
-        high = max(sum(rooms), sizes[step].up + sizes[step].down + 30)
+        high = max(fsum(rooms), sizes[step].up + sizes[step].down + 30)
         points[step] = (i * _STAIR, y + high / 2)
-        top = y + (high - sum(rooms)) / 2
+        top = y + (high - fsum(rooms)) / 2
         for actor, room in zip(alone[step], rooms, strict=True):
             points[actor] = (right, top + room / 2)
             top += room
         y += high + 10
-    want = {n: sum(points[s][1] for s in acts[n]) / len(acts[n]) if acts[n] else y for n in several}
+    want = {
+        n: fsum(points[s][1] for s in acts[n]) / len(acts[n]) if acts[n] else y for n in several
+    }
     several.sort(key=lambda n: (want[n], label_of(net, n).casefold(), n))
     left = -wide - 170 - max((sizes[n].right for n in several), default=0.0)
     return points | {n: (left, v) for n, v in _stacked(several, sizes, want).items()}

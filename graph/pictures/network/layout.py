@@ -132,11 +132,11 @@ def _component(
 
 def _level(points: Mapping[str, Point]) -> dict[str, Point]:
     """Turn points so that they stretch from left to right, as pages and screens do."""
-    cx = sum(x for x, _ in points.values()) / len(points)
-    cy = sum(y for _, y in points.values()) / len(points)
-    xx = sum((x - cx) ** 2 for x, _ in points.values())
-    yy = sum((y - cy) ** 2 for _, y in points.values())
-    xy = sum((x - cx) * (y - cy) for x, y in points.values())
+    cx = math.fsum(x for x, _ in points.values()) / len(points)
+    cy = math.fsum(y for _, y in points.values()) / len(points)
+    xx = math.fsum((x - cx) ** 2 for x, _ in points.values())
+    yy = math.fsum((y - cy) ** 2 for _, y in points.values())
+    xy = math.fsum((x - cx) * (y - cy) for x, y in points.values())
     turn = -0.5 * math.atan2(2 * xy, xx - yy)
     cos, sin = math.cos(turn), math.sin(turn)
     return {
@@ -151,7 +151,7 @@ def _level(points: Mapping[str, Point]) -> dict[str, Point]:
 def _in_rows(parts: Iterable[dict[str, Point]], sizes: Mapping[str, Size]) -> dict[str, Point]:
     """Set parts side by side in rows, as words in a paragraph, largest first."""
     boxes = [(part, _extent(part, sizes)) for part in parts]
-    area = sum((r - a + 60) * (b - t + 50) for _, (a, t, r, b) in boxes)
+    area = math.fsum((r - a + 60) * (b - t + 50) for _, (a, t, r, b) in boxes)
     width = max([math.sqrt(area * 1.7), *(r - a for _, (a, _, r, _) in boxes)])
     found: dict[str, Point] = {}
     x = y = row = 0.0
@@ -212,7 +212,7 @@ def _ring(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
     """Tied nodes on an ellipse, the strongest ties side by side."""
     order = _neighbourly(net, [n for n in sorted(net.nodes) if net.degree(n)])
     # Wide enough for the labels side by side along the ellipse.
-    need = sum(max(sizes[n].left + sizes[n].right, 96.0) for n in order)
+    need = math.fsum(max(sizes[n].left + sizes[n].right, 96.0) for n in order)
     across = max(215.0, need / 5.0)
     points: dict[str, Point] = {}
     for i, node in enumerate(order):
@@ -269,7 +269,7 @@ def _families(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]
     placed = [layers(net.subgraph(part), sizes) for part in parts]
     boxes = [(part, _extent(part, sizes)) for part in placed]
     wide = max((r - a for _, (a, _, r, _) in boxes), default=0.0) + 70
-    whole = sum(b - t + 34 for _, (_, t, _, b) in boxes)
+    whole = math.fsum(b - t + 34 for _, (_, t, _, b) in boxes)
     # So many columns that the sheet is about as wide as it is high.
     columns = max(1, min(3, round(math.sqrt(whole / max(wide, 1.0)))))
     filled = [0.0] * columns

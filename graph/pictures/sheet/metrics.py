@@ -50,7 +50,7 @@ def wrapped(text: str, width: int) -> tuple[str, ...]:
 
 def text_width(line: str, font: float = FONT) -> float:
     """About how wide a line is in a sans-serif font, a little on the safe side, in pixels."""
-    units = sum(0.36 if c in _NARROW else 0.88 if c in _WIDE else 0.62 for c in line)
+    units = math.fsum(0.36 if c in _NARROW else 0.88 if c in _WIDE else 0.62 for c in line)
     return units * font
 
 
