@@ -15,14 +15,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from graph.base.words import words_of
+
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
 
-# What a picture made from these files must name.
-ATTRIBUTION = {
-    "sv": "Länsgränser: SCB, öppna geodata (CC0). Orter: GeoNames (CC BY 4.0).",
-    "en": "County borders: Statistics Sweden, open geodata (CC0). Towns: GeoNames (CC BY 4.0).",
-}
 # Halland belongs to two healthcare regions; a map by counties cannot show the line within it.
 HALLAND = "13"
 _EARTH = 6371.0088  # mean radius in km (IUGG)
@@ -61,6 +58,19 @@ class Town:
     lat: float
     long: float
     seat_of: str
+
+
+def credit(lang: str) -> str:
+    """What a picture made from these files must name.
+
+    Args:
+        lang: ``"sv"`` or ``"en"``.
+
+    Example:
+        >>> credit("en").partition(":")[0]
+        'County borders'
+    """
+    return words_of("graph.lookup").say("credit", lang)
 
 
 def _text(name: str) -> str:

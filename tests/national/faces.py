@@ -16,8 +16,8 @@ from pyoxigraph import NamedNode
 
 from graph import KnowledgeGraph
 from graph.base.vocabulary import word
+from graph.base.words import words_of
 from graph.networks.catalogue import NETWORKS, projected
-from graph.pictures.sheet.palette import word as picture_word
 from graph.questions.question import Question
 from ontology.terms import NHV, curie
 from tests.national.resolved import (
@@ -33,11 +33,12 @@ from tests.national.resolved import (
 LANGS = ("sv", "en")
 # Before NHV, its first day, a year of few starts, a day of grants, and today.
 DAYS = ("2010-01-01", "2018-07-01", "2021-12-15", "2024-06-12", "2026-06-30")
+_PICTURES = words_of("graph.pictures")
 Face = Callable[[KnowledgeGraph], Iterator[Shown]]
 _SURE = {
     word(NHV.Stated, "sv"): STATED, word(NHV.Stated, "en"): STATED,
     word(NHV.Inferred, "sv"): INFERRED, word(NHV.Inferred, "en"): INFERRED,
-    **{picture_word(f"is_{sure}", lang): sure
+    **{_PICTURES.say(f"sure.{sure}", lang): sure
        for sure in (STATED, INFERRED, UNKNOWN) for lang in LANGS},
     "": UNKNOWN,
 }  # fmt: skip
@@ -317,7 +318,7 @@ def pictures(kg: KnowledgeGraph) -> Iterator[Shown]:
                 tips = [scene.told_of_arc(arc) for arc in scene.arcs if arc.edges == (number,)]
                 for line in (line for tip in tips for line in tip):
                     for key in ("since", "status"):
-                        if line.startswith(f"{picture_word(key, view.lang)}: "):
+                        if line.startswith(f"{_PICTURES.say(key, view.lang)}: "):
                             told[f"tip {key}"] = line.partition(": ")[2]
                 yield from _drawn(view, name, ends, edge, told)
 
@@ -344,13 +345,13 @@ def _drawn(
 
 def began(fact: str, text: str, lang: str) -> Iterator[Shown]:
     """Since when something lasts, as pictures have it: a date, and the rule in brackets."""
-    if text == picture_word("undated", lang):
+    if text == _PICTURES.say("undated", lang):
         yield Shown(fact, "since words", "", lang)
         return
     found = _STARTED.fullmatch(text)
     assert found is not None
     for key, bound in (("at_earliest", "earliestStart"), ("at_latest", "latestStart")):
-        if found[1].startswith(before := f"{picture_word(key, lang)} "):
+        if found[1].startswith(before := f"{_PICTURES.say(key, lang)} "):
             yield Shown(fact, f"bound nhv:{bound}", found[1].removeprefix(before), lang)
             break
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from graph.base.words import words_of
 from graph.pictures.chart.counts import permits_over_time, pipeline
 from graph.pictures.chart.timeline import timeline
 from graph.pictures.sheet.illustration import Illustration, Kind, made
@@ -12,28 +13,26 @@ from graph.pictures.sheet.illustration import Illustration, Kind, made
 if TYPE_CHECKING:
     from graph.view.view import View
 
+_WORDS = words_of("graph.pictures")
 CHARTS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind(
             "timeline",
-            "Ett område genom stegen: remisser, beslut, tillstånd och namn över tid",
-            "An area through the steps: consultations, decisions, permits and names over time",
+            *_WORDS["chart.timeline"],
             timeline,
             ("area",),
         ),
         Kind(
             "pipeline",
-            "Antal områden i varje steg, dag för dag",
-            "Number of areas in each step, day by day",
+            *_WORDS["chart.pipeline"],
             pipeline,
             (),
             ("dates",),
         ),
         Kind(
             "permits-over-time",
-            "Antal tillstånd per region över tid",
-            "Number of permits by region over time",
+            *_WORDS["chart.permits-over-time"],
             permits_over_time,
             (),
             ("programme",),

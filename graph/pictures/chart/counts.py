@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from graph.base.languages import in_lang
 from graph.base.problems import BadParameter, NothingFound
+from graph.base.words import words_of
 from graph.engines.frames import swedish
 from graph.networks.facts import facts, periods
 from graph.networks.lasting import IN_FORCE, POSSIBLE
@@ -47,6 +47,8 @@ _STANDINGS = """SELECT DISTINCT ?label ?number ?first ?last WHERE {
 } ORDER BY ?label ?number ?first"""
 _DARK, _PALE = palette.BLUE, "#a9cfe8"
 
+_WORDS = words_of("graph.pictures")
+
 
 def pipeline(kg: View, dates: str | None = None) -> Illustration:
     """How many areas stood in each step, day by day.
@@ -80,41 +82,22 @@ def pipeline(kg: View, dates: str | None = None) -> Illustration:
                 areas = found[step, d]
                 if area not in areas:
                     areas.append(area)
-    title = in_lang(kg.lang, "Områden efter steg", "Areas by step")
-    below = [
-        in_lang(
-            kg.lang,
-            "Antal områden i varje steg den dagen, enligt den senaste händelsen om varje område; "
-            "områden med tillstånd i kraft står i steg 8.",
-            "Number of areas in each step on that day, by the newest event of each area; areas "
-            "with a permit in force are in step 8.",
-        )
-    ]
+    title = _WORDS.say("pipeline.title", kg.lang)
+    below = [_WORDS.say("pipeline.meaning", kg.lang)]
     head, top = heading(title, below)
     drawn, bottom = _multiples(steps, days, found, top + 34)
-    notes = [
-        in_lang(
-            kg.lang,
-            "Läget följer av reglerna newest-event och permit-in-force: den senaste daterade "
-            "händelsen, eller ett tillstånd i kraft vad en äldre källa än sade. Ett område kan stå "
-            "i två steg på en gång.",
-            "Where an area stands follows from the rules newest-event and permit-in-force: the "
-            "newest dated event, or a permit in force whatever an older source said. An area can "
-            "stand in two steps at once.",
-        )
-    ]
+    notes = [_WORDS.say("pipeline.rules", kg.lang)]
     foot, end = paragraphs(notes, MARGIN, bottom + 30, WIDTH - 2 * MARGIN)
     spoken = ", ".join(
         f"{d.isoformat()}: {sum(len(a) for (_, e), a in found.items() if e == d)}" for d in days
     )
-    headings = in_lang(kg.lang, "Dag|Steg|Antal|Områden", "Day|Step|Number|Areas")
     return Illustration(
         "pipeline",
         title,
-        in_lang(kg.lang, "Antal områden i processens steg", "Number of areas in the process")
+        _WORDS.say("pipeline.told", kg.lang)
         + f", {spoken}. {times(kg)}",
         tuple(notes),
-        tuple(headings.split("|")),
+        tuple(_WORDS.section("pipeline.heading", kg.lang).values()),
         tuple(
             (d.isoformat(), f"{n}. {steps[n]}", str(len(found[n, d])),
              "; ".join(sorted(found[n, d], key=swedish)))
@@ -210,26 +193,21 @@ def permits_over_time(kg: View, programme: str | None = None) -> Illustration:
         (r for r in turns if any(a + b for _, a, b in turns[r])),
         key=lambda r: (-turns[r][-1][1], -turns[r][-1][2], swedish(r)),
     )
-    title = in_lang(kg.lang, "Tillstånd per region över tid", "Permits by region over time")
+    title = _WORDS.say("over_time.title", kg.lang)
     below = [f"{program[1]}. {times(kg)}"]
     head, top = heading(title, below)
     axis = Axis.of([*starts, kg.as_of], 250.0, WIDTH - 96)
     drawn, bottom = _strips(kg, order, turns, axis, top + 34)
     notes = [counted_line(kg, program[0]), *_over_time_notes(kg)]
     foot, end = paragraphs(notes, MARGIN, bottom + 66, WIDTH - 2 * MARGIN)
-    headings = in_lang(
-        kg.lang,
-        "Region|Från|I kraft|Möjliga därutöver",
-        "Region|From|In force|Possible beside them",
-    )
     last = ", ".join(f"{r} {turns[r][-1][1]}" for r in order)
     return Illustration(
         "permits-over-time",
         title,
-        in_lang(kg.lang, "Antal områden med tillstånd", "Number of areas with permits")
+        _WORDS.say("over_time.told", kg.lang)
         + f", {min(starts).isoformat()} – {kg.as_of.isoformat()}; {last}. {times(kg)}",
         tuple(notes),
-        tuple(headings.split("|")),
+        tuple(_WORDS.section("over_time.heading", kg.lang).values()),
         tuple(
             (r, d.isoformat() if d > date.min else "", str(a), str(b))
             for r in order
@@ -317,8 +295,8 @@ def _step_ring(
 
 
 def _over_time_keys(kg: View, y: float) -> list[Mark]:
-    sure = in_lang(kg.lang, "i kraft", "in force")
-    unsure = in_lang(kg.lang, "kan vara i kraft, räknas inte", "may be in force, not counted")
+    sure = _WORDS.say("over_time.in_force", kg.lang)
+    unsure = _WORDS.say("over_time.possible", kg.lang)
     return [
         box(MARGIN, y - 7, 26, 14, _DARK),
         Text(MARGIN + 34, y, sure, 12),
@@ -328,12 +306,4 @@ def _over_time_keys(kg: View, y: float) -> list[Mark]:
 
 
 def _over_time_notes(kg: View) -> list[str]:
-    return [
-        in_lang(
-            kg.lang,
-            "Räknar områden; delar av ett område räknas med området, sjukhus med sin region. "
-            "En ökning kan vara källornas och inte vårdens.",
-            "Counts areas; parts of an area count with the area, hospitals with their region. "
-            "A rise may be one of the sources and not of care.",
-        )
-    ]
+    return [_WORDS.say("over_time.counted", kg.lang)]

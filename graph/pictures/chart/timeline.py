@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from graph.base.languages import in_lang
 from graph.base.problems import NothingFound
+from graph.base.words import words_of
 from graph.pictures.chart.axis import Axis
 from graph.pictures.chart.events import Event, events_of
 from graph.pictures.sheet import palette
@@ -44,18 +44,10 @@ _COLOURS = {
     "programme:rikssjukvard": palette.ORANGE,
     "programme:rcc": palette.GREEN,
 }
-_GROUPS = {
-    "here": ("Läget", "Standing"),
-    "steps": ("Steg i processen", "Steps of the process"),
-    "consultations": ("Remisser", "Consultations"),
-    "decisions": ("Beslut", "Decisions"),
-    "calls": ("Utlysningar", "Calls"),
-    "applications": ("Ansökningar", "Applications"),
-    "permits": ("Tillstånd", "Permits"),
-    "names": ("Namn i källorna", "Names in sources"),
-}
 _STEPS = """SELECT ?number ?label WHERE { ?s a nhv:ProcessStep ; nhv:number ?number ;
   skos:prefLabel ?label . FILTER(LANG(?label) = $lang) } ORDER BY ?number"""
+
+_WORDS = words_of("graph.pictures")
 
 
 def timeline(kg: View, area: str) -> Illustration:
@@ -76,7 +68,7 @@ def timeline(kg: View, area: str) -> Illustration:
     days = [d for e in events for d in (e.first, e.last) if d is not None]
     if not days:
         raise NothingFound(f"no source dates anything about {kg.label(named)}; try a later as_of=")
-    title = in_lang(kg.lang, f"{kg.label(named)} över tid", f"{kg.label(named)} over time")
+    title = _WORDS.say("timeline.title", kg.lang, kg.label(named))
     head, top = heading(title, [times(kg)])
     axis = Axis.of([*days, kg.as_of], _GUTTER, WIDTH - MARGIN)
     top += 42
@@ -92,23 +84,17 @@ def timeline(kg: View, area: str) -> Illustration:
         *foot,
     ]
     counted = [
-        f"{n} {in_lang(kg.lang, *_GROUPS[g]).lower()}"
-        for g in _GROUPS
+        f"{n} {heads.lower()}"
+        for g, heads in _WORDS.section("timeline.group", kg.lang).items()
         if (n := sum(e.group == g for e in events))
     ]
     return Illustration(
         "timeline",
         title,
-        in_lang(kg.lang, "Tidslinje", "Time line")
+        _WORDS.say("timeline.told", kg.lang)
         + f": {', '.join(counted)}, {min(days).isoformat()} – {max(days).isoformat()}. {times(kg)}",
         tuple(notes),
-        tuple(
-            in_lang(
-                kg.lang,
-                "Slag|Vad|Från|Till|Källor|Ställen|Grund",
-                "Kind|What|From|To|Sources|Places|Basis",
-            ).split("|")
-        ),
+        tuple(_WORDS.section("timeline.heading", kg.lang).values()),
         tuple(_row(kg, event) for event in events),
         kg.lang,
         Sheet(WIDTH, end + 8, tuple(marks)),
@@ -119,12 +105,12 @@ def _drawn(kg: View, events: Sequence[Event], axis: Axis, top: float) -> tuple[l
     """All groups, one below the other."""
     marks: list[Mark] = []
     y = top + 6
-    for group, heads in _GROUPS.items():
+    for group, heads in _WORDS.section("timeline.group", kg.lang).items():
         mine = [e for e in events if e.group == group and (e.dated or group == "permits")]
         here = [e for e in events if e.group == "here"] if group == "steps" else []
         if group == "here" or not (mine or here):
             continue
-        marks.append(Text(MARGIN, y + 12, in_lang(kg.lang, *heads), 12.5, bold=True))
+        marks.append(Text(MARGIN, y + 12, heads, 12.5, bold=True))
         y += 26
         if group == "steps":
             drawn, y = _staircase(kg, mine, here, axis, y)
@@ -184,8 +170,7 @@ def _lanes(
             )
         y += _ROW
     if len(by_label) > _MOST:
-        more = in_lang(kg.lang, "och {} till i tabellen", "and {} more in the table")
-        said = more.format(len(by_label) - _MOST)
+        said = _WORDS.say("more_below", kg.lang, len(by_label) - _MOST)
         marks.append(Text(MARGIN + 8, y + 8, said, 11.5, palette.SOFT_INK))
         y += _ROW
     return marks, y
@@ -195,7 +180,7 @@ def _bar(kg: View, event: Event, axis: Axis, y: float) -> list[Mark]:
     """A permit: solid when it is in force, hatched when it may be; paler after the view's day."""
     colour = _COLOURS.get(event.look, palette.LINE)
     if not event.dated:
-        said = in_lang(kg.lang, "odaterat", "undated")
+        said = _WORDS.say("undated", kg.lang)
         return [Text(axis.left + 6, y, said, 11.5, palette.SOFT_INK)]
     tip = f"{event.label}: {_told(event)} ({event.source})"
     marks: list[Mark] = []
@@ -244,10 +229,10 @@ def _legend(kg: View, events: Sequence[Event], y: float) -> list[Mark]:
     looks = [p for p in _COLOURS if any(e.look == p for e in events)]
     keys: list[tuple[str, Hatch | None, str]] = [(_COLOURS[p], None, kg.label(p)) for p in looks]
     if any(e.maybe for e in events):
-        told = in_lang(kg.lang, "kan vara i kraft", "may be in force")
+        told = _WORDS.say("may_be_in_force", kg.lang)
         keys.append((palette.PAPER, Hatch("lines", palette.BLUE), told))
     if any(e.group == "here" for e in events):
-        keys.append((palette.VERMILION, None, in_lang(kg.lang, "här nu", "here now")))
+        keys.append((palette.VERMILION, None, _WORDS.say("timeline.here", kg.lang)))
     for colour, hatch, text in keys:
         stroke = palette.BLUE if hatch else colour
         marks.append(box(x, y - 6, 26, 12, colour, stroke=stroke, hatch=hatch))
@@ -260,32 +245,14 @@ def _notes(kg: View, events: Sequence[Event]) -> list[str]:
     notes = []
     undated = sum(not e.dated for e in events)
     if undated:
-        notes.append(
-            in_lang(
-                kg.lang,
-                f"{undated} uppgifter utan datum i källorna står bara i tabellen.",
-                f"{undated} facts without a date in the sources are in the table only.",
-            )
-        )
-    notes.append(
-        in_lang(
-            kg.lang,
-            "En ljus punkt i ett steg är dagen för en källa som visade området där, inte dagen det "
-            "kom dit; var det står den streckade dagen följer av den senaste händelsen, eller av "
-            "ett tillstånd i kraft. Stapel utan slut: ingen källa säger att tillståndet upphör; "
-            "det som ligger efter den streckade linjen är blekare.",
-            "A light dot in a step is the day of a source that showed the area there, not the day "
-            "it came there; where it stands on the dashed day follows from the newest event, or "
-            "from a permit in force. A bar without an end: no source says that the permit ends; "
-            "what lies after the dashed line is paler.",
-        )
-    )
+        notes.append(_WORDS.say("timeline.undated", kg.lang, undated))
+    notes.append(_WORDS.say("timeline.meaning", kg.lang))
     return [*notes, source_note(kg, [e.source for e in events])]
 
 
 def _row(kg: View, event: Event) -> tuple[str, ...]:
     label = f"{event.rank}. {event.label}" if event.rank else event.label
-    said = in_lang(kg.lang, *_GROUPS[event.group])
+    said = _WORDS.say(f"timeline.group.{event.group}", kg.lang)
     first, last = (d.isoformat() if d else "" for d in (event.first, event.last))
     if event.group == "permits":
         first = event.since

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.base.languages import in_lang
+from graph.base.words import words_of
 from graph.lookup.gazetteer import seats
 from graph.networks.catalogue import projected
 from graph.pictures.map import ground
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 # Round steps that a reader can compare between areas: the classes are the same on every map.
 BOUNDS = (50, 100, 200, 400, 100_000)
+
+_WORDS = words_of("graph.pictures")
 
 
 def access(kg: View, area: str, programme: str | None = None) -> Illustration:
@@ -59,18 +61,9 @@ def access(kg: View, area: str, programme: str | None = None) -> Illustration:
     behind = {permit for edge in edges for permit in edge["permits"]}
     unplaced = int(rows[0]["unplaced"])
     known = unplaced + int(rows[0]["placed"])
-    title = in_lang(
-        kg.lang,
-        f"Avstånd till närmaste tillstånd: {kg.label(named)}",
-        f"Distance to the nearest permit: {kg.label(named)}",
-    )
+    title = _WORDS.say("access.title", kg.lang, kg.label(named))
     below = [
-        in_lang(
-            kg.lang,
-            "Kilometer fågelvägen från residensstaden till närmaste kända sjukhus ort.",
-            "Kilometres as the crow flies from the county seat to the town of the nearest known "
-            "hospital.",
-        ),
+        _WORDS.say("access.meaning", kg.lang),
         f"{program[1]}. {times(kg)}",
     ]
     top = ground.begin(title, below)
@@ -93,15 +86,9 @@ def access(kg: View, area: str, programme: str | None = None) -> Illustration:
         counted_line(kg, program[0]),
         *_notes(kg, unplaced, known, len(edges) - len(certain), sources),
     ]
-    words = in_lang(kg.lang, "Kilometer", "Kilometres")
+    words = _WORDS.say("access.kilometres", kg.lang)
     far = max((int(row["km"]) for row in rows if row["km"]), default=0)
-    told = in_lang(
-        kg.lang,
-        f"Karta över Sveriges län efter avståndet från residensstaden till närmaste "
-        f"tillståndsinnehavare för {kg.label(named)}, längst {far} km. {times(kg)}",
-        f"Map of Sweden's counties by the distance from the county seat to the nearest permit "
-        f"holder for {kg.label(named)}, {far} km at most. {times(kg)}",
-    )
+    told = _WORDS.say("access.told", kg.lang, kg.label(named), far, times(kg))
     shown = [c for c in table.columns if c != "code"]
     return Illustration(
         "access",
@@ -126,7 +113,7 @@ def access(kg: View, area: str, programme: str | None = None) -> Illustration:
 
 def _tone(kg: View, row: dict[str, str]) -> Tone:
     if not row["km"]:
-        unknown = in_lang(kg.lang, "avståndet är okänt", "the distance is unknown")
+        unknown = _WORDS.say("access.no_distance", kg.lang)
         return Tone(palette.PAPER, Hatch("lines", ground.BORDER), f"{row['county']}: {unknown}")
     tip = f"{row['county']}, {row['seat']} – {row['city']}: {row['km']} km ({row['hospital']})"
     return Tone(ground.shade(int(row["km"]), BOUNDS), None, tip)
@@ -154,52 +141,23 @@ def _keys(kg: View, rows: list[dict[str, str]], signs: set[str]) -> list[Key]:
     keys = []
     for index, bound in enumerate(BOUNDS):
         last = index == len(BOUNDS) - 1
-        text = (
-            in_lang(kg.lang, f"över {low}", f"over {low}") if last else f"{low + (low > 0)}–{bound}"
-        )
+        text = _WORDS.say("access.over", kg.lang, low) if last else f"{low + (low > 0)}–{bound}"
         keys.append(Key("fill", text, ground.shade(bound, BOUNDS)))
         low = bound
     if any(not row["km"] for row in rows):
-        keys.append(Key("lines", in_lang(kg.lang, "okänt", "unknown"), ground.BORDER))
+        keys.append(Key("lines", _WORDS.say("access.unknown", kg.lang), ground.BORDER))
     if "hospital" in signs:
-        keys.append(
-            Key("hospital", in_lang(kg.lang, "sjukhus med tillstånd", "hospital with a permit"))
-        )
+        keys.append(Key("hospital", _WORDS.say("sign.hospital", kg.lang)))
     if "possible" in signs:
-        told = "sjukhus som kan ha tillstånd", "hospital that may have a permit"
-        keys.append(Key("possible", in_lang(kg.lang, *told)))
+        keys.append(Key("possible", _WORDS.say("sign.possible", kg.lang)))
     return keys
 
 
 def _notes(kg: View, unplaced: int, count: int, possible: int, sources: list[str]) -> list[str]:
     notes = []
     if possible:
-        notes.append(
-            in_lang(
-                kg.lang,
-                f"Avstånden gäller de {count} tillstånd som säkert är i kraft; {possible} till kan "
-                "vara det.",
-                f"Distances are to the {count} permits that are in force for certain; {possible} "
-                "more may be.",
-            )
-        )
+        notes.append(_WORDS.say("access.certain", kg.lang, count, possible))
     if unplaced:
-        notes.append(
-            in_lang(
-                kg.lang,
-                f"{unplaced} av {count} tillstånd har inget sjukhus med känd ort i källorna och är "
-                "inte med: det kan vara närmare än kartan visar.",
-                f"{unplaced} of {count} permits have no hospital with a known town in the sources "
-                "and are left out: it may be nearer than the map shows.",
-            )
-        )
-    notes.append(
-        in_lang(
-            kg.lang,
-            "Mellan orternas mittpunkter; hela länet har sin residensstads avstånd. Restid, "
-            "remissvägar och var patienterna bor syns inte här.",
-            "Between the centres of towns; a whole county has the distance of its seat. Travel "
-            "time, paths of referral and where patients live are not shown.",
-        )
-    )
+        notes.append(_WORDS.say("access.unplaced", kg.lang, unplaced, count))
+    notes.append(_WORDS.say("access.between", kg.lang))
     return [*notes, source_note(kg, sources), attribution(kg)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from graph.base.languages import in_lang
 from graph.base.problems import BadParameter
+from graph.base.words import words_of
 from graph.engines.frames import swedish
 from graph.lookup.gazetteer import seats
 from graph.pictures.map import ground
@@ -27,6 +27,8 @@ SELECT DISTINCT ?place ?label ?code WHERE {
   ?place skos:prefLabel ?label . FILTER(LANG(?label) = $lang)
 } ORDER BY ?place ?code"""
 _CLASSES = 5
+
+_WORDS = words_of("graph.pictures")
 
 
 def of_table(kg: View, answer: pd.DataFrame, column: str) -> Illustration:
@@ -74,8 +76,8 @@ def _drawn(
     labels: Mapping[str, str],
     lost: list[str],
 ) -> Illustration:
-    shown = number or in_lang(kg.lang, "antal rader", "number of rows")
-    title = in_lang(kg.lang, f"{shown} per län", f"{shown} by county")
+    shown = number or _WORDS.say("answer.rows", kg.lang)
+    title = _WORDS.say("answer.title", kg.lang, shown)
     below = [times(kg)]
     top = ground.begin(title, below)
     classes, keys = _classes(values)
@@ -88,22 +90,14 @@ def _drawn(
     notes = [attribution(kg)]
     if lost:
         names = ", ".join(sorted(set(lost))[:5])
-        said = (
-            f"{len(lost)} rader utan län: {names}.",
-            f"{len(lost)} rows without a county: {names}.",
-        )
-        notes.insert(0, in_lang(kg.lang, *said))
+        notes.insert(0, _WORDS.say("answer.lost", kg.lang, len(lost), names))
     rows = sorted(((labels[c], _text(values[c])) for c in values), key=lambda r: swedish(r[0]))
-    caption = (
-        f"Karta över Sveriges län: {shown} i {len(values)} län.",
-        f"Map of Sweden's counties: {shown} in {len(values)} counties.",
-    )
     return Illustration(
         "answer",
         title,
-        in_lang(kg.lang, *caption),
+        _WORDS.say("answer.told", kg.lang, shown, len(values)),
         tuple(notes),
-        (in_lang(kg.lang, "Plats", "Place"), shown),
+        (_WORDS.say("answer.place", kg.lang), shown),
         tuple(rows),
         kg.lang,
         ground.sheet(title, below, keys, shown, notes, tones, ground.signs(over, top), top),

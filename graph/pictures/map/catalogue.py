@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from graph.base.words import words_of
 from graph.pictures.map.access import access
 from graph.pictures.map.permits import permits
 from graph.pictures.map.regions import co_holders, holders
@@ -17,37 +18,34 @@ from graph.pictures.sheet.illustration import Illustration, Kind, made
 if TYPE_CHECKING:
     from graph.view.view import View
 
+_WORDS = words_of("graph.pictures")
 MAPS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind(
             "permits",
-            "Vilka har tillstånd för ett område, och var",
-            "Who holds permits for an area, and where",
+            *_WORDS["map.permits"],
             permits,
             ("area",),
             ("programme",),
         ),
         Kind(
             "access",
-            "Avstånd från residensstäderna till närmaste tillståndsinnehavare",
-            "Distance from the county seats to the nearest permit holder",
+            *_WORDS["map.access"],
             access,
             ("area",),
             ("programme",),
         ),
         Kind(
             "holders",
-            "Antal tillstånd per region",
-            "Number of permits per region",
+            *_WORDS["map.holders"],
             holders,
             (),
             ("programme",),
         ),
         Kind(
             "co-holders",
-            "Vilka regioner delar områden",
-            "Which regions share areas",
+            *_WORDS["map.co-holders"],
             co_holders,
             (),
             ("programme",),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from graph.base.languages import in_lang
+from graph.base.words import words_of
 from graph.lookup.gazetteer import HALLAND, seats
 from graph.networks.catalogue import projected
 from graph.pictures.map import ground
@@ -30,6 +30,8 @@ MAYBE = {HELD: "#a9cfe8", SUPPLY: "#8fd0bb"}
 """The lighter colours of what may be in force."""
 
 _Edge = Mapping[str, Any]
+
+_WORDS = words_of("graph.pictures")
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def _shown(kg: View, area: str, programme: str) -> _Shown:
         told[fact], sure[fact] = f"{names[one]} → {names[other]}", is_certain(edge)
     for entity, certain in sure.items():
         if not certain:
-            told[entity] += f" ({in_lang(kg.lang, 'kan vara i kraft', 'may be in force')})"
+            told[entity] += f" ({_WORDS.say('may_be_in_force', kg.lang)})"
     return _Shown(
         list(held.edges(data=True)),
         list(supplied.edges(data=True)),
@@ -115,7 +117,7 @@ def permits(kg: View, area: str, programme: str | None = None) -> Illustration:
     ]
     certain = [holder for holder, _, edge in shown.held if is_certain(edge)]
 
-    title = in_lang(kg.lang, f"Tillstånd: {kg.label(named)}", f"Permits: {kg.label(named)}")
+    title = _WORDS.say("permits.title", kg.lang, kg.label(named))
     below = [f"{program[1]}. {times(kg)}"]
     top = ground.begin(title, below)
     unknown = _unknown(kg, lands, lost)
@@ -125,21 +127,15 @@ def permits(kg: View, area: str, programme: str | None = None) -> Illustration:
     ]
     notes = [counted_line(kg, program[0]), *_notes(kg, shown, len(certain), lost, lands)]
     keys = _keys(kg, lands, shown, points, bool(unknown))
-    words = in_lang(kg.lang, "Teckenförklaring", "Legend")
+    words = _WORDS.say("legend", kg.lang)
     who = ", ".join(shown.names[holder] for holder in certain) or "–"
-    told = in_lang(
-        kg.lang,
-        f"Karta över Sveriges län: {len(certain)} tillstånd för {kg.label(named)} hos {who}. "
-        f"{times(kg)}",
-        f"Map of Sweden's counties: {len(certain)} permits for {kg.label(named)}, held by {who}. "
-        f"{times(kg)}",
-    )
+    told = _WORDS.say("permits.told", kg.lang, len(certain), kg.label(named), who, times(kg))
     return Illustration(
         "permits",
         title,
         told,
         tuple(notes),
-        _headings(kg.lang),
+        tuple(_WORDS.section("permits.heading", kg.lang).values()),
         tuple(_rows(kg, shown, points)),
         kg.lang,
         ground.sheet(title, below, keys, words, notes, _tones(lands, shown), over, top),
@@ -181,9 +177,7 @@ def _unknown(
     kg: View, lands: Sequence[Territory], lost: Sequence[Sequence[str]]
 ) -> dict[str, tuple[float, float, str]]:
     """The seats of counties in which a permit has no known hospital."""
-    said = in_lang(
-        kg.lang, "sjukhuset nämns inte, eller dess ort", "hospital or its town not named"
-    )
+    said = _WORDS.say("permits.unnamed", kg.lang)
     permits_lost = {permit for permits_of in lost for permit in permits_of}
     codes = {t.code for t in lands if t.entity in permits_lost and not t.within}
     return {c: (seats()[c].lat, seats()[c].long, said) for c in codes if c in seats()}
@@ -218,43 +212,12 @@ def _notes(
     sources = [entry["source"] for edge in edges for entry in edge["evidence"]]
     notes = []
     if not count:
-        notes.append(
-            in_lang(
-                kg.lang,
-                "Källorna visar inget tillstånd som säkert är i kraft den dagen; de som har det är "
-                "okända, inte inga.",
-                "The sources show no permit that is in force for certain on that day; its holders "
-                "are unknown, which is not none.",
-            )
-        )
+        notes.append(_WORDS.say("permits.nobody", kg.lang))
     if lost:
-        notes.append(
-            in_lang(
-                kg.lang,
-                f"För {len(lost)} av {count} tillstånd nämner ingen källa ett sjukhus vars ort är "
-                "känd; de visas med frågetecken vid residensstaden.",
-                f"For {len(lost)} of {count} permits no source names a hospital whose town is "
-                "known; they are shown by a question mark at the county seat.",
-            )
-        )
+        notes.append(_WORDS.say("permits.lost", kg.lang, len(lost), count))
     if any(t.within and t.code == HALLAND for t in lands):
-        notes.append(
-            in_lang(
-                kg.lang,
-                "Halland är delat: Falkenberg, Varberg och Kungsbacka hör till Västra, Halmstad, "
-                "Hylte och Laholm till Södra sjukvårdsregionen.",
-                "Halland is divided: Falkenberg, Varberg and Kungsbacka belong to the Western, "
-                "Halmstad, Hylte and Laholm to the Southern healthcare region.",
-            )
-        )
-    notes.append(
-        in_lang(
-            kg.lang,
-            "En punkt är ortens, inte byggnadens. En leverantör har inte själv tillståndet.",
-            "A point is the town's, not the building's. A supplier does not itself hold the "
-            "permit.",
-        )
-    )
+        notes.append(_WORDS.say("permits.halland", kg.lang))
+    notes.append(_WORDS.say("permits.towns", kg.lang))
     return [*notes, source_note(kg, sources), attribution(kg)]
 
 
@@ -265,37 +228,25 @@ def _keys(
     """The legend of what is on this map, and of nothing else."""
     there = {_look(territory, shown) for territory in lands}
     signs = {_kind(site, shown) for site in points}
-    every: list[tuple[bool, str, str, str, str]] = [
-        (("fill", HELD) in there, "fill", HELD,
-         "regionen har tillstånd", "the region holds a permit"),
-        (("dots", WITHIN) in there, "dots", WITHIN,
-         "tillstånd någonstans inom sjukvårdsregionen",
-         "a permit somewhere within the healthcare region"),
-        (bool({("lines", MAYBE[HELD]), ("dots", MAYBE[HELD])} & there), "lines", MAYBE[HELD],
-         "tillstånd som kan vara i kraft, räknas inte",
-         "a permit that may be in force, not counted"),
-        ("hospital" in signs, "hospital", "", "sjukhus med tillstånd", "hospital with a permit"),
-        ("possible" in signs, "possible", "", "sjukhus som kan ha tillstånd",
-         "hospital that may have a permit"),
-        (unknown, "unknown", "", "tillstånd, sjukhus eller ort okänd",
-         "permit, hospital or town unknown"),
-        (("lines", SUPPLY) in there, "lines", SUPPLY,
-         "leverantörens region", "the supplier's region"),
-        (("dots", SUPPLY) in there, "dots", SUPPLY,
-         "leverantör inom sjukvårdsregionen", "supplier within the healthcare region"),
-        (bool({("lines", MAYBE[SUPPLY]), ("dots", MAYBE[SUPPLY])} & there), "lines",
-         MAYBE[SUPPLY], "leverans som kan gälla", "supply that may be in force"),
-        ("supplier" in signs, "supplier", "", "leverantörens sjukhus", "the supplier's hospital"),
-    ]  # fmt: skip
-    return [Key(look, in_lang(kg.lang, sv, en), colour) for on, look, colour, sv, en in every if on]
-
-
-def _headings(lang: str) -> tuple[str, ...]:
-    sv = ("Innehavare eller leverantör", "Roll", "Status", "Område", "Sjukhus", "Ort",
-          "Sedan", "Källor", "Ställen")  # fmt: skip
-    en = ("Holder or supplier", "Role", "Status", "Area", "Hospital", "Town",
-          "Since", "Sources", "Places")  # fmt: skip
-    return sv if lang == "sv" else en
+    every = (
+        (("fill", HELD) in there, "fill", "holds", HELD),
+        (("dots", WITHIN) in there, "dots", "within", WITHIN),
+        (bool({("lines", MAYBE[HELD]), ("dots", MAYBE[HELD])} & there),
+         "lines", "maybe", MAYBE[HELD]),
+        ("hospital" in signs, "hospital", "hospital", ""),
+        ("possible" in signs, "possible", "possible", ""),
+        (unknown, "unknown", "unknown", ""),
+        (("lines", SUPPLY) in there, "lines", "supplies", SUPPLY),
+        (("dots", SUPPLY) in there, "dots", "supplies_within", SUPPLY),
+        (bool({("lines", MAYBE[SUPPLY]), ("dots", MAYBE[SUPPLY])} & there),
+         "lines", "maybe_supplies", MAYBE[SUPPLY]),
+        ("supplier" in signs, "supplier", "supplier", ""),
+    )  # fmt: skip
+    return [
+        Key(look, _WORDS.say(f"sign.{sign}", kg.lang), colour)
+        for on, look, sign, colour in every
+        if on
+    ]
 
 
 def _rows(kg: View, shown: _Shown, points: Sequence[Site]) -> list[tuple[str, ...]]:
@@ -304,8 +255,8 @@ def _rows(kg: View, shown: _Shown, points: Sequence[Site]) -> list[tuple[str, ..
     for site in points:
         towns[site.entity][site.city] = None
         hospitals[site.entity][site.hospital] = None
-    holds = in_lang(kg.lang, "har tillstånd", "holds a permit")
-    to = in_lang(kg.lang, "till", "to")
+    holds = _WORDS.say("permits.holds", kg.lang)
+    to = _WORDS.say("permits.to", kg.lang)
     rows: list[tuple[str, str, _Edge, str, str, str]] = []
     for holder, _, edge in shown.held:
         parts = [kg.label(part) for part in edge["parts"]] or [str(edge["area_label"])]
@@ -315,7 +266,7 @@ def _rows(kg: View, shown: _Shown, points: Sequence[Site]) -> list[tuple[str, ..
         ]
         rows.append((shown.names[holder], holds, edge, "; ".join(parts), where[0], where[1]))
     for supplier, receiver, edge in shown.supplied:
-        said = edge["kind_label"] or in_lang(kg.lang, "leverantör", "supplier")
+        said = edge["kind_label"] or _WORDS.say("permits.supplier", kg.lang)
         role = f"{said} {to} {shown.names[receiver]}"
         rows.append((shown.names[supplier], role, edge, str(edge["area_label"]), "", ""))
     return [

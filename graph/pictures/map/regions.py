@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from graph.base.languages import in_lang
 from graph.base.problems import NothingFound
+from graph.base.words import words_of
 from graph.networks.catalogue import projected
 from graph.networks.held import holdings
 from graph.networks.lasting import IN_FORCE
@@ -25,6 +25,8 @@ from graph.view.counting import counted_line
 
 if TYPE_CHECKING:
     from graph.view.view import View
+
+_WORDS = words_of("graph.pictures")
 
 
 def holders(kg: View, programme: str | None = None) -> Illustration:
@@ -52,7 +54,7 @@ def holders(kg: View, programme: str | None = None) -> Illustration:
             f"no source shows a permit of {program[1]} on {kg.as_of.isoformat()}; "
             "try a later as_of="
         )
-    title = in_lang(kg.lang, "Tillstånd per region", "Permits by region")
+    title = _WORDS.say("holders.title", kg.lang)
     below = [f"{program[1]}. {times(kg)}"]
     top = ground.begin(title, below)
     bounds = ground.classes([held[who] for who in placed])
@@ -61,8 +63,7 @@ def holders(kg: View, programme: str | None = None) -> Illustration:
         home = known[who]
         said = [f"{home.label}: {held[who]}"]
         if maybe[who]:
-            more = f"möjligen {maybe[who]} till", f"possibly {maybe[who]} more"
-            said.append(in_lang(kg.lang, *more))
+            said.append(_WORDS.say("holders.possible", kg.lang, maybe[who]))
         fill = ground.shade(held[who], bounds) if held[who] else ground.LAND
         hatch = None if held[who] else Hatch("lines", MAYBE[HELD])
         tones[home.code] = Tone(fill, hatch, ", ".join(said))
@@ -70,30 +71,21 @@ def holders(kg: View, programme: str | None = None) -> Illustration:
     lost = sum(held[who] for who in order if who not in known)
     keys = _number_keys(kg, bounds)
     if any(tone.hatch for tone in tones.values()):
-        told = "bara möjliga tillstånd", "possible permits only"
-        keys.insert(1, Key("lines", in_lang(kg.lang, *told), MAYBE[HELD]))
+        keys.insert(1, Key("lines", _WORDS.say("holders.only_possible", kg.lang), MAYBE[HELD]))
     with_some = sum(held[who] > 0 for who in placed)
-    headings = in_lang(kg.lang, "Region|I kraft|Möjliga därutöver",
-                       "Region|In force|Possible beside them")  # fmt: skip
     return Illustration(
         "holders",
         title,
-        in_lang(
-            kg.lang,
-            f"Karta över Sveriges län efter antalet tillstånd; {with_some} regioner har "
-            f"tillstånd. {times(kg)}",
-            f"Map of Sweden's counties by number of permits; {with_some} regions hold permits. "
-            f"{times(kg)}",
-        ),
+        _WORDS.say("holders.told", kg.lang, with_some, times(kg)),
         tuple(notes := _holder_notes(kg, counted_line(kg, program[0]), lost)),
-        tuple(headings.split("|")),
+        tuple(_WORDS.section("holders.heading", kg.lang).values()),
         tuple((kg.label(who), str(held[who]), str(maybe[who])) for who in order),
         kg.lang,
         ground.sheet(
             title,
             below,
             keys,
-            in_lang(kg.lang, "Antal områden", "Number of areas"),
+            _WORDS.say("number_of_areas", kg.lang),
             notes,
             tones,
             ground.signs(over, top),
@@ -105,25 +97,15 @@ def holders(kg: View, programme: str | None = None) -> Illustration:
 def _holder_notes(kg: View, counted: str, lost: int) -> list[str]:
     notes = [
         counted,
-        in_lang(
-            kg.lang,
-            "Sjukhus räknas till sin region. Leverantörer räknas inte.",
-            "Hospitals count with their region. Suppliers are not counted.",
-        ),
+        _WORDS.say("holders.counted", kg.lang),
     ]
     if lost:
-        notes.append(
-            in_lang(
-                kg.lang,
-                f"{lost} tillstånd finns någonstans inom en sjukvårdsregion och är inte på kartan.",
-                f"{lost} permits lie somewhere within a healthcare region and are not on the map.",
-            )
-        )
+        notes.append(_WORDS.say("holders.lost", kg.lang, lost))
     return [*notes, attribution(kg)]
 
 
 def _number_keys(kg: View, bounds: tuple[int, ...]) -> list[Key]:
-    keys = [Key("fill", in_lang(kg.lang, "inget känt", "none known"), ground.LAND)]
+    keys = [Key("fill", _WORDS.say("holders.none", kg.lang), ground.LAND)]
     low = 1
     for bound in bounds:
         text = str(bound) if low == bound else f"{low}–{bound}"
@@ -158,13 +140,9 @@ def co_holders(kg: View, programme: str | None = None) -> Illustration:
             f"no two regions share an area of {program[1]} on {kg.as_of.isoformat()}; "
             "try a later as_of="
         )
-    title = in_lang(kg.lang, "Regioner som delar områden", "Regions that share areas")
+    title = _WORDS.say("co_holders.title", kg.lang)
     below = [
-        in_lang(
-            kg.lang,
-            "Två regioner hänger ihop när båda har tillstånd för samma område.",
-            "Two regions are tied when both hold a permit for the same area.",
-        ),
+        _WORDS.say("co_holders.meaning", kg.lang),
         f"{program[1]}. {times(kg)}",
     ]
     top = ground.begin(title, below)
@@ -178,29 +156,17 @@ def co_holders(kg: View, programme: str | None = None) -> Illustration:
     ]
     notes = [
         net.graph["counted"],
-        *(f"{in_lang(kg.lang, 'Inte med', 'Left out')}: {n['count']} {n[kg.lang]}."
+        *(f"{_WORDS.say('co_holders.left_out', kg.lang)}: {n['count']} {n[kg.lang]}."
           for n in net.graph.get("left_out", ())),
-        in_lang(
-            kg.lang,
-            "Ringarna står vid residensstäderna. Delar av ett område räknas med området.",
-            "Rings stand at the county seats. Parts of an area count with the area.",
-        ),
+        _WORDS.say("co_holders.rings", kg.lang),
         attribution(kg),
     ]  # fmt: skip
-    headings = in_lang(kg.lang, "Den ena|Den andra|Gemensamma områden|Vilka",
-                       "One|The other|Shared areas|Which")  # fmt: skip
     return Illustration(
         "co-holders",
         title,
-        in_lang(
-            kg.lang,
-            f"Karta: {len(tied)} regioner, {len(edges)} par som delar områden, högst {most}. "
-            f"{times(kg)}",
-            f"Map: {len(tied)} regions, {len(edges)} pairs that share areas, {most} at most. "
-            f"{times(kg)}",
-        ),
+        _WORDS.say("co_holders.told", kg.lang, len(tied), len(edges), most, times(kg)),
         tuple(notes),
-        tuple(headings.split("|")),
+        tuple(_WORDS.section("co_holders.heading", kg.lang).values()),
         tuple(
             (known[a].label, known[b].label, str(weight), "; ".join(areas))
             for a, b, weight, areas in sorted(edges, key=lambda e: (-e[2], e[0], e[1]))
@@ -210,7 +176,7 @@ def co_holders(kg: View, programme: str | None = None) -> Illustration:
             title,
             below,
             [*(_key(n, most) for n in sorted({1, max(most // 2, 1), most})), _knot_key(kg)],
-            in_lang(kg.lang, "Gemensamma områden", "Shared areas"),
+            _WORDS.say("co_holders.shared", kg.lang),
             notes,
             tones,
             over,
@@ -231,8 +197,7 @@ def _key(weight: int, most: int) -> Key:
 
 
 def _knot_key(kg: View) -> Key:
-    told = "i ringen: områden som delas med någon", "in the ring: areas shared with anyone"
-    return Key("disc", in_lang(kg.lang, *told), palette.YELLOW)
+    return Key("disc", _WORDS.say("co_holders.ring", kg.lang), palette.YELLOW)
 
 
 def _lines(edges: list[Edge], known: dict[str, Home], top: float, most: int) -> list[Mark]:

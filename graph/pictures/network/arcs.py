@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from graph.base.words import words_of
 from graph.networks.relations import relation_name
 from graph.pictures.network.layout import Layout
 from graph.pictures.sheet import palette
@@ -22,7 +23,8 @@ _NAMED_EDGES = 36
 _BUNDLE = 3
 _SELF_TOLD = ("area-holder", "bodies", "process")
 _ACTS = "acts"
-ACTS = Stroke(palette.GREEN, "agerar i steget", "acts in the step")
+_WORDS = words_of("graph.pictures")
+ACTS = Stroke(palette.GREEN, *_WORDS["acts"])
 PLAIN = Stroke(palette.LINE, "", "")
 # What these lines say is clear from where they lead; their names would only be in the way.
 _UNNAMED = {"nhv:precedes", "nhv:partOf", "nhv:post", "skos:broader", "nhv:cameFrom"}

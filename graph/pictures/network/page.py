@@ -112,7 +112,7 @@ def _evidence(scene: Scene, row: Row) -> str:
     shown, more = items[:_SHOWN_EVIDENCE], items[_SHOWN_EVIDENCE:]
     rest = ""
     if more:
-        told = escape(scene.say("more").format(len(more)))
+        told = escape(scene.say("more", len(more)))
         rest = f"<details><summary>{told}</summary><ul>{''.join(more)}</ul></details>"
     return f"<ul>{''.join(shown)}</ul>{rest}"
 

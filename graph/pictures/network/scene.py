@@ -13,11 +13,12 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.base.languages import in_lang
+from graph.base.words import words_of
 from graph.pictures.network.arcs import Arc, arcs_of, stroke_rank, strokes_of
 from graph.pictures.network.edge_labels import spotted
 from graph.pictures.network.layout import Layout, arranged, bounds
 from graph.pictures.sheet import palette
-from graph.pictures.sheet.palette import Look, Stroke, word
+from graph.pictures.sheet.palette import Look, Stroke
 from graph.pictures.sheet.tooltips import (
     Attributes,
     Edges,
@@ -35,6 +36,8 @@ from graph.pictures.sheet.tooltips import (
 
 if TYPE_CHECKING:
     import networkx as nx
+
+_WORDS = words_of("graph.pictures")
 
 
 class Dot(NamedTuple):
@@ -74,9 +77,9 @@ class Scene:
     layout: Layout
     size: tuple[float, float]
 
-    def say(self, key: str) -> str:
+    def say(self, key: str, *values: object) -> str:
         """A word of the pictures in this scene's language."""
-        return word(key, self.lang)
+        return _WORDS.say(key, self.lang, *values)
 
     @property
     def described(self) -> str:
@@ -86,7 +89,7 @@ class Scene:
     @property
     def counted(self) -> str:
         """How many nodes and edges there are, in words."""
-        return self.say("edge_count").format(len(self.dots), len(self.edges))
+        return self.say("edge_count", len(self.dots), len(self.edges))
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -146,7 +149,7 @@ def scene(net: nx.Graph[str], *, lang: str = "", title: str | None = None) -> Sc
         for n in sorted(net.nodes)
     )  # fmt: skip
     return Scene(
-        title=title or str(net.graph.get("title") or word("network", lang)),
+        title=title or str(net.graph.get("title") or _WORDS.say("network", lang)),
         lang=lang,
         directed=net.is_directed(),
         dots=dots,
@@ -196,18 +199,18 @@ def _notes(net: nx.Graph[str], lang: str) -> tuple[str, ...]:
     if graph.get("meaning"):
         notes.append(str(graph["meaning"]))
     if graph.get("as_of"):
-        times = f"{word('as_of', lang)} {graph['as_of']}"
+        times = f"{_WORDS.say('as_of', lang)} {graph['as_of']}"
         if graph.get("known_at"):
             known = date_text(str(graph["known_at"]), lang)
-            times += f", {word('known_at', lang)} {known}"
+            times += f", {_WORDS.say('known_at', lang)} {known}"
         notes.append(f"{times}.")
     if graph.get("counted"):
         notes.append(str(graph["counted"]))
     if graph.get("undated"):
-        notes.append(f"{graph['undated']} {word('undated_note', lang)}.")
+        notes.append(f"{graph['undated']} {_WORDS.say('undated_note', lang)}.")
     for left in graph.get("left_out") or ():
         what = in_lang(lang, str(left["sv"]), str(left["en"]))
-        notes.append(f"{word('left_out', lang)}: {left['count']} {what}.")
+        notes.append(f"{_WORDS.say('left_out', lang)}: {left['count']} {what}.")
     return tuple(notes)
 
 

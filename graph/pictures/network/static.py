@@ -118,7 +118,7 @@ def _sources(scene: Scene) -> list[str]:
         return []
     listed = "; ".join(scene.sources)
     if len(scene.sources) > _LISTED:
-        listed = scene.say("documents").format(len(scene.sources))
+        listed = scene.say("documents", len(scene.sources))
     return [f"{scene.say('sources')}: {listed}."]
 
 

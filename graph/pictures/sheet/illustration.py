@@ -10,8 +10,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.base.languages import in_lang
 from graph.base.problems import BadParameter, UnknownName, did_you_mean
+from graph.base.words import words_of
 from graph.pictures.sheet import style
 from graph.pictures.sheet.saving import save
 from graph.pictures.sheet.sheet import Sheet
@@ -29,6 +29,8 @@ _CSS = """
 .table { max-width: 980px; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; }
 """
+
+_WORDS = words_of("graph.pictures")
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ class Illustration:
         return png(self.sheet)
 
     def _table(self) -> str:
-        same = in_lang(self.lang, "Samma uppgifter som tabell", "The same data as a table")
+        same = _WORDS.say("same_data", self.lang)
         heads = "".join(f'<th scope="col">{escape(h)}</th>' for h in self.headings)
         body = "\n".join(_row(cells) for cells in self.rows)
         return (

@@ -11,7 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.base.languages import in_lang
+from graph.base.words import words_of
 from graph.networks.relations import relation_words
+
+_WORDS = words_of("graph.pictures")
 
 INK = "#1f2933"
 SOFT_INK = "#52606d"
@@ -50,18 +53,18 @@ class Stroke:
 
 # Shapes are vis-network's names; graph.pictures.network.static has the matplotlib marker for each.
 KINDS: Mapping[str, Look] = {
-    "region": Look("dot", "●", BLUE, "region", "region"),
-    "healthcare-region": Look("hexagon", "⬢", SKY, "sjukvårdsregion", "health-care region"),
-    "hospital": Look("square", "■", ORANGE, "sjukhus", "hospital"),
-    "organisation": Look("triangleDown", "▼", YELLOW, "organisation", "organisation"),
-    "body": Look("triangle", "▲", PURPLE, "organ", "body"),
-    "post": Look("diamond", "◆", ORANGE, "plats i ett organ", "seat in a body"),
-    "person": Look("star", "★", VERMILION, "person", "person"),
-    "area": Look("diamond", "◆", GREEN, "område", "area"),
-    "topic": Look("square", "■", YELLOW, "ämne", "topic"),
-    "step": Look("dot", "●", SKY, "steg", "step"),
+    "region": Look("dot", "●", BLUE, *_WORDS["kind.region"]),
+    "healthcare-region": Look("hexagon", "⬢", SKY, *_WORDS["kind.healthcare-region"]),
+    "hospital": Look("square", "■", ORANGE, *_WORDS["kind.hospital"]),
+    "organisation": Look("triangleDown", "▼", YELLOW, *_WORDS["kind.organisation"]),
+    "body": Look("triangle", "▲", PURPLE, *_WORDS["kind.body"]),
+    "post": Look("diamond", "◆", ORANGE, *_WORDS["kind.post"]),
+    "person": Look("star", "★", VERMILION, *_WORDS["kind.person"]),
+    "area": Look("diamond", "◆", GREEN, *_WORDS["kind.area"]),
+    "topic": Look("square", "■", YELLOW, *_WORDS["kind.topic"]),
+    "step": Look("dot", "●", SKY, *_WORDS["kind.step"]),
 }
-OTHER = Look("dot", "●", LINE, "övrigt", "other")
+OTHER = Look("dot", "●", LINE, *_WORDS["kind.other"])
 
 RELATIONS: Mapping[str, Stroke] = {
     kind: Stroke(colour, *relation_words(kind))
@@ -95,71 +98,6 @@ def kind_name(kind: str, lang: str) -> str:
     """The name of a kind of node in a language; of an unknown kind, what it is called."""
     found = KINDS.get(kind)
     return kind if found is None else in_lang(lang, found.sv, found.en)
-
-
-WORDS: Mapping[str, tuple[str, str]] = {
-    "network": ("nätverk", "network"),
-    "legend": ("Teckenförklaring", "Legend"),
-    "nodes": ("Noder", "Nodes"),
-    "lines": ("Linjer", "Lines"),
-    "stated": ("sägs i källan (heldragen)", "stated by the source (solid)"),
-    "inferred": ("tolkat ur källan (streckad)", "inferred from the source (dashed)"),
-    "possible": ("kan vara i kraft (prickad)", "may be in force (dotted)"),
-    "width": ("tjocklek = antal", "width = number"),
-    "arrow": ("pilen visar riktningen", "the arrow shows the direction"),
-    "as_of": ("Läget", "State as of"),
-    "known_at": ("enligt källor till och med", "by sources up to"),
-    "source_note": (
-        "Källor: offentliga dokument; varje kants belägg står i tabellen.",
-        "Sources: public documents; the evidence of every edge is in the table.",
-    ),
-    "sources": ("Källor", "Sources"),
-    "documents": ("{} offentliga dokument", "{} public documents"),
-    "left_out": ("Visas inte", "Not shown"),
-    "undated_note": ("utan datum i källan, tas med", "undated in the source, included"),
-    "undated": ("odaterat", "undated"),
-    "table": ("Samma kanter som tabell", "The same edges as a table"),
-    "from": ("Från", "From"),
-    "to": ("Till", "To"),
-    "one": ("Den ena", "One"),
-    "other": ("Den andra", "The other"),
-    "relation": ("Relation", "Relation"),
-    "area": ("Område", "Area"),
-    "areas": ("Områden", "Areas"),
-    "weight": ("Antal", "Number"),
-    "since": ("Sedan", "Since"),
-    "certainty": ("Säkerhet", "Certainty"),
-    "evidence": ("Belägg", "Evidence"),
-    "of_which": ("varav {} sägs i källan", "of which {} stated"),
-    "is_stated": ("sägs", "stated"),
-    "is_inferred": ("tolkat", "inferred"),
-    "is_unknown": ("okänt", "unknown"),
-    "no_evidence": ("inget belägg i grafen", "no evidence in the graph"),
-    "no_edges": ("Inga kanter", "No edges"),
-    "alone": ("Utan kanter", "Without edges"),
-    "more": ("och {} till", "and {} more"),
-    "more_below": ("och {} till i tabellen", "and {} more in the table"),
-    "line": ("rad", "line"),
-    "range": ("rad", "lines"),
-    "at_earliest": ("tidigast", "at the earliest"),
-    "at_latest": ("senast", "at the latest"),
-    "status": ("Status", "Status"),
-    "edge_count": ("{} noder, {} kanter", "{} nodes, {} edges"),
-    "zoom": (
-        "Ctrl + rullhjul eller knapparna zoomar; dra för att flytta.",
-        "Ctrl + wheel or the buttons zoom; drag to move.",
-    ),
-    "no_script": (
-        "Bilden kräver JavaScript; tabellen nedan visar samma kanter.",
-        "The picture needs JavaScript; the table below has the same edges.",
-    ),
-}
-
-
-def word(key: str, lang: str) -> str:
-    """A word of the pictures in a language."""
-    sv, en = WORDS[key]
-    return in_lang(lang, sv, en)
 
 
 def tint(colour: str, share: float = 0.12) -> str:

@@ -6,16 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from graph.base.words import words_of
 from graph.pictures.sheet import palette
 from graph.pictures.sheet.metrics import weight_of
-from graph.pictures.sheet.palette import word
 
 Edge = tuple[str, str, dict[str, Any]]
 Edges = list[Edge]
 Column = list[Any]
 
-_SEASONS = {"21": ("våren", "spring"), "22": ("sommaren", "summer")}
-_SEASONS |= {"23": ("hösten", "autumn"), "24": ("vintern", "winter")}
+_WORDS = words_of("graph.pictures")
 _TIP_EVIDENCE = 5
 
 
@@ -58,8 +57,8 @@ def date_text(date: str, lang: str) -> str:
         ('hösten 2026', '2023-03-15–2023-03-27')
     """
     year, _, part = date.partition("-")
-    if part in _SEASONS:
-        return f"{_SEASONS[part][lang != 'sv']} {year}"
+    if f"season.{part}" in _WORDS:
+        return f"{_WORDS.say(f'season.{part}', lang)} {year}"
     return date.replace("/", "–")
 
 
@@ -70,7 +69,7 @@ def cited(evidence: Mapping[str, Any], lang: str) -> str:
         parts.append(date_text(str(evidence["date"]), lang))
     if place := place_text(str(evidence.get("locator") or ""), lang):
         parts.append(place)
-    parts.append(word(f"is_{sure(evidence)}", lang))
+    parts.append(_WORDS.say(f"sure.{sure(evidence)}", lang))
     reading = str(evidence.get("reading") or "")
     return ", ".join(parts) + (f": {reading}" if reading else "")
 
@@ -83,7 +82,8 @@ def place_text(locator: str, lang: str) -> str:
         ('line 70', 'slide 3')
     """
     if locator[:1].isdigit():
-        return f"{word('range' if '–' in locator or ',' in locator else 'line', lang)} {locator}"
+        lines = "range" if "–" in locator or "," in locator else "line"
+        return f"{_WORDS.say(lines, lang)} {locator}"
     return locator
 
 
@@ -132,15 +132,15 @@ def edge_tip(edge: Edge, named: Mapping[str, str], lang: str, *, directed: bool)
     areas = areas_of(d)
     lines += [f"• {area}" for area in areas[:8]]
     if len(areas) > 8:
-        lines.append(word("more_below", lang).format(len(areas) - 8))
+        lines.append(_WORDS.say("more_below", lang, len(areas) - 8))
     if start := since_of(d, lang):
-        lines.append(f"{word('since', lang)}: {start}")
+        lines.append(f"{_WORDS.say('since', lang)}: {start}")
     if d.get("status_label"):
-        lines.append(f"{word('status', lang)}: {d['status_label']}")
+        lines.append(f"{_WORDS.say('status', lang)}: {d['status_label']}")
     evidence = tuple(dict.fromkeys(cited(e, lang) for e in d.get("evidence") or ()))
     lines += [f"– {line}" for line in evidence[:_TIP_EVIDENCE]]
     if len(evidence) > _TIP_EVIDENCE:
-        lines.append(word("more_below", lang).format(len(evidence) - _TIP_EVIDENCE))
+        lines.append(_WORDS.say("more_below", lang, len(evidence) - _TIP_EVIDENCE))
     return tuple(line for line in lines if line)
 
 
@@ -156,7 +156,7 @@ def bundle_tip(
         lines.append(f"• {d.get('label') or ''}")
         lines += [f"   – {cited(e, lang)}" for e in tuple(d.get("evidence") or ())[:1]]
     if len(group) > 12:
-        lines.append(word("more_below", lang).format(len(group) - 12))
+        lines.append(_WORDS.say("more_below", lang, len(group) - 12))
     return tuple(lines)
 
 
@@ -164,7 +164,7 @@ def since_of(attributes: Mapping[str, Any], lang: str) -> str:
     """Since when an edge holds and what dates it, or that nothing does."""
     start = start_of(attributes, lang)
     if not start:
-        return word("undated", lang) if attributes.get("undated") else ""
+        return _WORDS.say("undated", lang) if attributes.get("undated") else ""
     basis = attributes.get("since_basis_label")
     return f"{start} ({basis})" if basis else start
 
@@ -175,7 +175,7 @@ def start_of(attributes: Mapping[str, Any], lang: str) -> str:
         return date_text(str(attributes["since"]), lang)
     for bound, said in (("latest_start", "at_latest"), ("earliest_start", "at_earliest")):
         if attributes.get(bound):
-            return f"{word(said, lang)} {attributes[bound]}"
+            return f"{_WORDS.say(said, lang)} {attributes[bound]}"
     return ""
 
 
@@ -191,7 +191,7 @@ def weight_text(attributes: Mapping[str, Any], lang: str) -> str:
     weight, stated = attributes.get("weight", 1), attributes.get("weight_stated")
     if stated is None or stated == weight:
         return str(weight)
-    return f"{weight} ({word('of_which', lang).format(stated)})"
+    return f"{weight} ({_WORDS.say('of_which', lang, stated)})"
 
 
 def columns_of(edges: Edges, told: Attributes, *, directed: bool) -> list[str]:
@@ -225,7 +225,7 @@ def row_of(edge: Edge, named: Mapping[str, str], columns: Sequence[str], lang: s
         "weight": weight_text(d, lang),
         "since": since_of(d, lang),
         "status": str(d.get("status_label") or ""),
-        "certainty": word(f"is_{sure(d)}", lang),
+        "certainty": _WORDS.say(f"sure.{sure(d)}", lang),
     }
     cells = tuple(values[c] for c in columns)
     # Both sides of a shared area may rest on the same lines; once is enough to read.

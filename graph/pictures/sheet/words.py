@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from graph.base.languages import in_lang
 from graph.base.problems import NothingFound
+from graph.base.words import words_of
 from graph.engines.frames import Table, value
-from graph.lookup.gazetteer import ATTRIBUTION
+from graph.lookup.gazetteer import credit
 from graph.pictures.sheet.tooltips import date_text
 
 if TYPE_CHECKING:
     from graph.view.view import View
+
+_WORDS = words_of("graph.pictures")
 
 _HELD = """SELECT DISTINCT ?label WHERE {
   {
@@ -37,11 +39,9 @@ _STARTS = """SELECT DISTINCT ?label (MIN(?f) AS ?first) WHERE {
 
 def times(kg: View) -> str:
     """The times of the view, in words."""
-    told = f"{in_lang(kg.lang, 'Läget', 'State as of')} {kg.as_of.isoformat()}"
-    if kg.known_at:
-        known = date_text(kg.known_at, kg.lang)
-        told += in_lang(kg.lang, ", enligt källor till och med ", ", by sources up to ") + known
-    return told + "."
+    if not kg.known_at:
+        return _WORDS.say("times", kg.lang, kg.as_of)
+    return _WORDS.say("times_known", kg.lang, kg.as_of, date_text(kg.known_at, kg.lang))
 
 
 def programme_of(kg: View, programme: str | None) -> tuple[str, str]:
@@ -53,19 +53,14 @@ def programme_of(kg: View, programme: str | None) -> tuple[str, str]:
 def source_note(kg: View, cells: Mapping[str, object] | list[str]) -> str:
     """How many documents a picture rests on, from cells that list short names of sources."""
     names = {n for cell in cells for n in str(cell or "").split("; ") if n.startswith("source:")}
-    count = len(names)
-    sv = "ett offentligt dokument" if count == 1 else f"{count} offentliga dokument"
-    en = "one public document" if count == 1 else f"{count} public documents"
-    return in_lang(
-        kg.lang,
-        f"Källor: {sv}; varje uppgifts källa och ställe står i tabellen under bilden.",
-        f"Sources: {en}; the source and place of each fact are in the table below the picture.",
-    )
+    if len(names) == 1:
+        return _WORDS.say("one_source", kg.lang)
+    return _WORDS.say("many_sources", kg.lang, len(names))
 
 
 def attribution(kg: View) -> str:
     """Where shapes and points come from."""
-    return ATTRIBUTION["sv" if kg.lang == "sv" else "en"]
+    return credit(kg.lang)
 
 
 def cell(row: Mapping[str, object], name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from graph.lookup.gazetteer import ATTRIBUTION, counties, frame, projected
+from graph.lookup.gazetteer import counties, credit, frame, projected
 from graph.pictures.map.ground import BORDER, LAND
 from graph.pictures.map.permits import HELD, SUPPLY, WITHIN
 from graph.pictures.sheet import palette
@@ -89,7 +89,7 @@ def maplet(about: str, lands: Sequence[Land], spots: Sequence[Spot], lang: str) 
         title=title,
         svg=drawn(Sheet(_WIDE, _HIGH + 24, tuple(marks)), title, told, lang),
         told=told,
-        notes=(say("map_note", lang), ATTRIBUTION["sv" if lang == "sv" else "en"]),
+        notes=(say("map_note", lang), credit(lang)),
         grid=Grid(title, headings, rows),
         width=int(_WIDE),
     )
