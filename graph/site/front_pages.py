@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from graph.base.languages import in_lang
 from graph.base.problems import GraphError
 from graph.site.figures import of_illustration
 from graph.site.page import Page
@@ -23,36 +22,10 @@ from ontology.terms import NHV
 if TYPE_CHECKING:
     from graph.knowledge_graph import KnowledgeGraph
 
-ABOUT: Mapping[str, str] = {
-    "sv": "Sveriges nationella högspecialiserade vård, uppgift för uppgift, med belägg.",
-    "en": "Sweden's national highly specialised care, fact by fact, with the evidence.",
-}
-_TEXTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
-    "sv": {
-        "home": ("Nationell högspecialiserad vård", ABOUT["sv"]),
-        "reading": ("Hur man läser grafen", "Belägg, tolkning, motsägelser och luckor."),
-        "licence": ("Licens", "Fritt att använda, med angivet upphov: CC BY 4.0."),
-        "privacy": ("Personuppgifter", "Vad som finns om personer, varför, och hur man tas bort."),
-        "cite": ("Hänvisa hit", "Hur grafen och en uppgift i den anges som källa."),
-        "data": ("Ladda ner", "Hela grafen, ordlistan och formerna som filer."),
-        "vocabulary": ("Ordlista", "Orden som grafen är skriven med, och kraven på den."),
-        "search": ("Sök", "Sök bland alla sidor, eller bläddra i listorna."),
-    },
-    "en": {
-        "home": ("National highly specialised care", ABOUT["en"]),
-        "reading": ("How to read the graph", "Evidence, inference, contradictions and gaps."),
-        "licence": ("Licence", "Free to use with credit: CC BY 4.0."),
-        "privacy": ("Privacy", "What is held about persons, why, and how to be removed."),
-        "cite": ("How to cite", "How to give the graph and a fact in it as a source."),
-        "data": ("Download", "The whole graph, the vocabulary and the shapes as files."),
-        "vocabulary": ("Vocabulary", "The words that the graph is written in, and its demands."),
-        "search": ("Search", "Search all pages, or browse the lists."),
-    },
-}
 _TILES = (
-    (NHV.Hospital, "hospital/index.html", "sjukhus", "hospitals"),
-    (NHV.Body, "body/index.html", "organ", "bodies"),
-    (NHV.Source, "source/index.html", "dokument", "documents"),
+    (NHV.Hospital, "hospital/index.html", "hospitals"),
+    (NHV.Body, "body/index.html", "bodies"),
+    (NHV.Source, "source/index.html", "documents"),
 )
 _LISTS = (
     "class/index.html",
@@ -71,14 +44,12 @@ class File:
 
     Attributes:
         path: Where it lies, below the folder of the site.
-        sv: What it holds, in Swedish.
-        en: The same in English.
+        holds: What it holds, as the words of the site have it.
         size: Its size in bytes.
     """
 
     path: str
-    sv: str
-    en: str
+    holds: str
     size: int
 
 
@@ -107,7 +78,7 @@ def pages(
         tiles=[*_counted(kg, by_path), *_tiles(lang, counts, by_path)],
         counted=counted_line(kg),
         figure=_figure(kg),
-        figure_title=in_lang(lang, "Tillstånden i landet", "The permits in the country"),
+        figure_title=say("permits_in_country", lang),
         steps=steps,
     )  # fmt: skip
     yield _page(lang, "reading")
@@ -116,15 +87,20 @@ def pages(
     yield _page(lang, "cite", citation=_citation(kg, version), bibtex=_bibtex(kg, version))
     yield _page(lang, "data", grid=_files(lang, files))
     lists = [by_path[path] for path in _LISTS]
-    title, summary = _TEXTS[lang]["vocabulary"]
+    title, summary = _texts("vocabulary", lang)
     yield Page("vocabulary.html", title, summary, "front/vocabulary.html", {"lists": lists})
-    title, summary = _TEXTS[lang]["search"]
+    title, summary = _texts("search", lang)
     kinds = by_kind(others, say("page", lang))
     yield Page("search.html", title, summary, "search.html", {"kinds": kinds})
 
 
+def _texts(name: str, lang: str) -> tuple[str, str]:
+    """The title and the summary of a page."""
+    return say(f"front.{name}.title", lang), say(f"front.{name}.summary", lang)
+
+
 def _page(lang: str, name: str, path: str = "", **content: object) -> Page:
-    title, summary = _TEXTS[lang][name]
+    title, summary = _texts(name, lang)
     template = f"front/{name}.{lang}.html"
     return Page(path or f"{name}.html", title, summary, template, content)
 
@@ -133,8 +109,8 @@ def _tiles(
     lang: str, counts: Mapping[NamedNode, int], by_path: Mapping[str, Page]
 ) -> list[dict[str, object]]:
     return [
-        {"count": counts.get(cls, 0), "path": path, "name": in_lang(lang, swedish, english)}
-        for cls, path, swedish, english in _TILES
+        {"count": counts.get(cls, 0), "path": path, "name": say(f"tile.{name}", lang)}
+        for cls, path, name in _TILES
         if path in by_path
     ]
 
@@ -144,16 +120,16 @@ def _counted(kg: KnowledgeGraph, by_path: Mapping[str, Page]) -> list[dict[str, 
     areas, day = count_areas(read(kg), kg.as_of.isoformat()), kg.as_of.isoformat()
     held = counted(kg)
     told = (
-        (held.in_force, "region", "innehav i kraft", "held in force"),
-        (held.possible, "region", "innehav som kan vara i kraft", "held that may be in force"),
-        (areas.in_force, "area", "områden med tillstånd i kraft", "areas with a permit in force"),
-        (areas.decided, "area", "områden som är beslutade", "areas that are decided"),
-        (areas.on_the_way, "area", "områden under utredning", "areas under review"),
+        (held.in_force, "region", "in_force"),
+        (held.possible, "region", "possible"),
+        (areas.in_force, "area", "areas_in_force"),
+        (areas.decided, "area", "areas_decided"),
+        (areas.on_the_way, "area", "areas_on_the_way"),
     )
     return [
         {"count": number, "path": f"{kind}/index.html",
-         "name": f"{in_lang(kg.lang, swedish, english)} {day}"}
-        for number, kind, swedish, english in told
+         "name": f"{say(f'tile.{name}', kg.lang)} {day}"}
+        for number, kind, name in told
         if number and f"{kind}/index.html" in by_path
     ]  # fmt: skip
 
@@ -167,15 +143,7 @@ def _figure(kg: KnowledgeGraph) -> Figure | None:
 
 def _citation(kg: KnowledgeGraph, version: str) -> str:
     day = kg.as_of
-    if kg.lang == "sv":
-        return (
-            f"The NHV Graph contributors ({day.year}). NHV Graph, version {version}. "
-            f"Läget {day.isoformat()}. CC BY 4.0."
-        )
-    return (
-        f"The NHV Graph contributors ({day.year}). NHV Graph, version {version}. "
-        f"State as of {day.isoformat()}. CC BY 4.0."
-    )
+    return say("citation", kg.lang, day.year, version, day)
 
 
 def _bibtex(kg: KnowledgeGraph, version: str) -> str:
@@ -195,7 +163,7 @@ def _files(lang: str, files: Sequence[File]) -> Grid:
     rows: list[Sequence[Cells]] = [
         (
             Cell(file.path.rpartition("/")[2], href=f"../{file.path}", form="code"),
-            Cell(in_lang(lang, file.sv, file.en)),
+            Cell(say(f"file_holds.{file.holds}", lang)),
             Cell(_size(file.size, lang)),
         )
         for file in files

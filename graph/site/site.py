@@ -39,6 +39,7 @@ from graph.site.vocabulary import networks, shapes, steps, terms
 from graph.site.vocabulary.counting import counts
 from graph.site.vocabulary.questions import Answers
 from graph.site.vocabulary.terms import Around
+from graph.site.words import say
 from graph.view.overlay import note
 from ontology.terms import NHV
 
@@ -47,14 +48,14 @@ if TYPE_CHECKING:
 
 _ASSETS = ("site.css", "search.js", "icon.svg")
 _GRAPH = (
-    ("nhv.ttl", "Grafen, ett värde per uppgift (Turtle)", "The graph, one value a fact (Turtle)"),
-    ("nhv.trig", "Grafen, varje dokument för sig (TriG)", "The graph, document by document (TriG)"),
+    ("nhv.ttl", "graph"),
+    ("nhv.trig", "documents"),
 )
 _ONTOLOGY = (
-    ("nhv.ttl", "ontology.ttl", "Ordlistan (OWL)", "The vocabulary (OWL)"),
-    ("schemes.ttl", "schemes.ttl", "Värdelistorna (SKOS)", "The value lists (SKOS)"),
-    ("alignments.ttl", "alignments.ttl", "Samband med andras ord", "Ties to the words of others"),
-    ("shapes.ttl", "shapes.ttl", "Kraven på data (SHACL)", "The demands on the data (SHACL)"),
+    ("nhv.ttl", "ontology.ttl", "vocabulary"),
+    ("schemes.ttl", "schemes.ttl", "schemes"),
+    ("alignments.ttl", "alignments.ttl", "alignments"),
+    ("shapes.ttl", "shapes.ttl", "shapes"),
 )  # fmt: skip
 
 
@@ -113,7 +114,8 @@ def _write(kg: KnowledgeGraph, place: Path, *, progress: Callable[[str], None]) 
                 assert path is not None
                 shared[path] = turtle.of(page.thing)
     progress("site: the files that both languages share")
-    shared["index.html"] = choice(front_pages.ABOUT).encode()
+    about = {lang: say("front.home.summary", lang) for lang in LANGS}
+    shared["index.html"] = choice(about).encode()
     for name, data in shared.items():
         _put(place / name, data)
     written = [path for path in place.rglob("*") if path.is_file()]
@@ -155,26 +157,18 @@ def _data(kg: KnowledgeGraph, place: Path) -> Sequence[File]:
     folder.mkdir(parents=True)
     kg.export(folder / "nhv.ttl")
     kg.export(folder / "nhv.trig")
-    for name, called, _, _ in _ONTOLOGY:
+    for name, called, _ in _ONTOLOGY:
         _put(folder / called, (files("ontology") / name).read_bytes())
-    told = (*_GRAPH, *((called, swedish, english) for _, called, swedish, english in _ONTOLOGY))
-    return [
-        File(f"data/{name}", swedish, english, (folder / name).stat().st_size)
-        for name, swedish, english in told
-    ]
+    told = (*_GRAPH, *((called, holds) for _, called, holds in _ONTOLOGY))
+    return [File(f"data/{name}", holds, (folder / name).stat().st_size) for name, holds in told]
 
 
 def _state(kg: KnowledgeGraph, counted: Mapping[NamedNode, int]) -> str:
     """What the site was made from, in a sentence or two."""
     sources, day = counted.get(NHV.Source, 0), kg.as_of.isoformat()
-    if kg.lang == "sv":
-        said = f"Läget {day}, enligt {sources} offentliga dokument."
-        said += f" Bara dokument till och med {kg.known_at} är med." if kg.known_at else ""
-        said += "" if kg.people else " Utan namn på personer."
-    else:
-        said = f"State as of {day}, by {sources} public documents."
-        said += f" Only documents up to {kg.known_at} are kept." if kg.known_at else ""
-        said += "" if kg.people else " Without names of persons."
+    said = say("made_from", kg.lang, day, sources)
+    said += f" {say('only_until', kg.lang, kg.known_at)}" if kg.known_at else ""
+    said += "" if kg.people else f" {say('without_people', kg.lang)}"
     own = note(kg.overlays, kg.lang)
     return f"{said} {own}".strip()
 

@@ -26,7 +26,6 @@ from graph.site.things import pages as things
 from graph.site.things.known import Known, read
 from graph.site.turtle import Turtle
 from graph.site.vocabulary.query_text import pieces
-from graph.site.words import WORDS
 from graph.view.counting import counted_line
 from graph.view.opening import Held
 from ontology import terms
@@ -190,14 +189,6 @@ def test_the_order_of_statements_leaves_no_trace() -> None:
     for thing in sorted(things.paths(kg), key=lambda thing: thing.value)[::20]:
         same = turtle.of(thing) == other.of(thing)
         assert same, f"{thing.value} differs; sort what it is made of"
-
-
-def test_every_word_is_said_in_both_languages() -> None:
-    """No word of the site is missing in a language, and both take the same values."""
-    for key, (swedish, english) in WORDS.items():
-        assert swedish, f"the word {key} is missing in Swedish"
-        assert english, f"the word {key} is missing in English"
-        assert swedish.count("{}") == english.count("{}"), f"{key} takes other values in one"
 
 
 def test_links_are_relative() -> None:

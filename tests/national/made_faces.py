@@ -18,7 +18,7 @@ from graph.site.parts import Badge, Cell, Cells
 from graph.site.things import pages as things
 from graph.site.things.sections import Line, Lines, Section
 from graph.site.things.telling import anchor_of
-from graph.site.things.words import say
+from graph.site.words import say
 from ontology.terms import NHV, curie, expand
 from tests.graph.released import paths, rows, whole
 from tests.graph.test_site_things import made
@@ -102,7 +102,7 @@ class _Pages:
         day = self.known.day
         if kind == "permit" and not line.anchor:
             said = table.caption.partition(":")[0]
-            on_day = say("status_caption", lang).format("", day)
+            on_day = say("status_caption", lang, "", day)
             yield Shown(fact, "status", said.removesuffix(on_day), lang)
         for key in ("since", "status", "result", "through"):
             cell = cells.get(say(key, lang))
@@ -110,7 +110,7 @@ class _Pages:
                 yield from self._cell(key, fact, cell, lang)
         for told in line.says:
             prop = curie(told.prop.value) if told.prop is not None else ""
-            if told.name == say("status_on", lang).format(day):
+            if told.name == say("status_on", lang, day):
                 yield from self._cell("status", fact, told.values, lang)
             elif prop == "nhv:startBasis":
                 yield from self._cell("since", fact, told.values, lang)
@@ -126,7 +126,7 @@ class _Pages:
             ends = {
                 bound: found[1] for key, bound in (("at_earliest", "earliestStart"),
                                                    ("at_latest", "latestStart"))
-                if (found := re.search(say(key, lang).format("([0-9-]+)"), first.text))
+                if (found := re.search(say(key, lang, "([0-9-]+)"), first.text))
             }  # fmt: skip
             if first.form == "date" or not ends:
                 yield Shown(fact, "since words", first.text, lang)

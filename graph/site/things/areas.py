@@ -59,14 +59,14 @@ class Area:
             ("sum_held", self.now), ("sum_maybe", self.maybe), ("sum_ahead", self.ahead),
         ):  # fmt: skip
             if permits:
-                return tell.t(key).format(self._named(permits))
+                return tell.t(key, self._named(permits))
         if step := self._step_node():
             number = tell.known.value(step, NHV.number)
-            return tell.t("sum_step").format(number, tell.name(step))
+            return tell.t("sum_step", number, tell.name(step))
         if self.heir is not None:
-            return tell.t("sum_continued").format(tell.name(self.heir))
+            return tell.t("sum_continued", tell.name(self.heir))
         if past := self.status[NHV.Ended]:
-            return tell.t("sum_past").format(self._named(past))
+            return tell.t("sum_past", self._named(past))
         return tell.t("sum_nothing")
 
     def _named(self, permits: Iterable[NamedNode]) -> str:
@@ -76,7 +76,7 @@ class Area:
         if len(listed) <= _NAMED:
             return ", ".join(listed)
         first = ", ".join(listed[: _NAMED - 1])
-        return self.tell.t("and_more").format(first, len(listed) - _NAMED + 1)
+        return self.tell.t("and_more", first, len(listed) - _NAMED + 1)
 
     def _step_node(self) -> NamedNode | None:
         """The furthest step in which the area stands."""
@@ -88,7 +88,7 @@ class Area:
         """The few things that a reader looks for first."""
         tell, known, area = self.tell, self.tell.known, self.area
         told = [
-            Fact(tell.t("held_count").format(tell.day), self._counted()),
+            Fact(tell.t("held_count", tell.day), self._counted()),
             Fact(tell.t("units_told"), self._told_units() or (tell.unknown(),)),
             Fact(tell.t("step_now"), places.place(tell, area) or (tell.unknown(),)),
             Fact(tell.t("programme"), tell.cells(known.objects(area, NHV.programme))
@@ -110,9 +110,7 @@ class Area:
         wholes = [whole for whole in known.nodes(self.area, SKOS.broader)
                   if known.is_a(self.area, NHV.AreaPart)]  # fmt: skip
         if wholes:
-            return tuple(
-                Cell(tell.t("counted_with").format(tell.name(whole)), whole) for whole in wholes
-            )
+            return tuple(Cell(tell.t("counted_with", tell.name(whole)), whole) for whole in wholes)
         return counts.cells(tell, counts.held_of(known, self.area))
 
     def _told_units(self) -> tuple[Cell, ...]:
@@ -122,7 +120,7 @@ class Area:
         rule = tell.by_rule(NHV.UnitsRule)
         cells = [Cell(units, badges=rule)] if units else []
         if most and most != units:
-            cells.append(Cell(tell.t("units_most").format(most), badges=() if units else rule))
+            cells.append(Cell(tell.t("units_most", most), badges=() if units else rule))
         return tuple(cells)
 
     def sections(self) -> tuple[Section, ...]:
@@ -155,10 +153,10 @@ class Area:
         tell, step = self.tell, self._step_node()
         prose: tuple[str, ...] = ()
         if not self.now and not self.maybe:
-            prose = (tell.t("nobody").format(tell.day),)
+            prose = (tell.t("nobody", tell.day),)
             number = int(tell.known.value(step, NHV.number)) if step else _ALLOTMENT
             if number < _ALLOTMENT and not self.ahead:
-                prose = (tell.t("not_yet").format(number),)
+                prose = (tell.t("not_yet", number),)
         lines = held.tables(tell, self.status, "holder")
         return Section("permits", tell.t("permits"), prose, lines)
 
@@ -295,7 +293,7 @@ class Area:
                 for law, own in sorted(laws.items(), key=lambda pair: swedish(tell.name(pair[0])))
             )
             heads = (tell.t("legal"), tell.t("detail"), tell.t("place"))
-            caption = tell.t("legal_programme").format(tell.name(thing)).rstrip(":")
+            caption = tell.t("legal_programme", tell.name(thing)).rstrip(":")
             if lines:
                 tables.append(Lines(
                     tell.t("legal") if thing == self.area else caption, heads, lines))  # fmt: skip

@@ -43,7 +43,7 @@ class Body:
         kinds = tell.cells(tell.known.objects(self.node, NHV.bodyType))
         kind = kinds[0].text if kinds else tell.kind(self.node)
         posts = {p for m in self.filled for p in tell.known.nodes(m, NHV.post)}
-        return tell.t("sum_body").format(kind, len(posts) + len(self.posts), len(self.decisions))
+        return tell.t("sum_body", kind, len(posts) + len(self.posts), len(self.decisions))
 
     def glance(self) -> tuple[Fact, ...]:
         """The few things that a reader looks for first."""

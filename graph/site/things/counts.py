@@ -55,7 +55,7 @@ def told(tell: Teller, held: Iterable[NamedNode]) -> tuple[str, ...]:
         parts = []
         for count in (NHV.InForce, NHV.PossiblyInForce, NHV.Granted):
             if number := sum(count in counts for counts in by_programme[programme]):
-                parts.append(tell.t(_WORDS[count]).format(number))
+                parts.append(tell.t(_WORDS[count], number))
         if parts:
             name = tell.name(programme) if programme else tell.t("unknown")
             said.append(f"{name}: {', '.join(parts)}")

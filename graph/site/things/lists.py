@@ -41,11 +41,11 @@ def lists(tell: Teller, made: Mapping[str, Made]) -> Iterator[Page]:
     }  # fmt: skip
     for kind, own in made.items():
         shelves = shelvers.get(kind, _one)(tell, own)
-        title = tell.t(f"list_{kind}")
+        title = tell.t(f"list.{kind}")
         yield Page(
             path=f"{kind}/index.html",
             title=title,
-            summary=tell.t(f"told_{kind}").format(len(own), tell.as_of.isoformat()),
+            summary=tell.t(f"told.{kind}", len(own), tell.as_of.isoformat()),
             template="things.html",
             content={"shelves": shelves, "toc": tell.t("toc"), "more": _more(tell, kind, made)},
         )
@@ -54,7 +54,7 @@ def lists(tell: Teller, made: Mapping[str, Made]) -> Iterator[Page]:
 def _more(tell: Teller, kind: str, made: Mapping[str, Made]) -> tuple[tuple[str, str], ...]:
     """Lists that the menu has no room for, under the one that is nearest."""
     beside = {"region": "healthcare-region", "body": "organisation"}.get(kind)
-    return ((f"{beside}/index.html", tell.t(f"list_{beside}")),) if beside and made[beside] else ()
+    return ((f"{beside}/index.html", tell.t(f"list.{beside}")),) if beside and made[beside] else ()
 
 
 def _one(_tell: Teller, own: Made) -> tuple[Shelf, ...]:

@@ -14,7 +14,7 @@ from graph.pictures.sheet.metrics import Point
 from graph.pictures.sheet.sheet import Area, Hatch, Mark, Path, Sheet, Text, fits, square, stacked
 from graph.site.parts import Cell, Figure, Grid
 from graph.site.things.pictures import drawn
-from graph.site.things.words import say
+from graph.site.words import say
 
 _HIGH = 430.0
 _LEFT = 122.0
@@ -83,7 +83,7 @@ def maplet(about: str, lands: Sequence[Land], spots: Sequence[Spot], lang: str) 
     rows.sort(key=lambda row: (row[0].text, row[1].text))
     title = f"{about}: {say('map', lang)[:1].lower()}{say('map', lang)[1:]}"
     listed = "; ".join(dict.fromkeys(f"{one.text}: {other.text}" for one, other in rows[:10]))
-    told = say("map_told", lang).format(listed)
+    told = say("map_told", lang, listed)
     headings = [f"{say('county', lang)} / {say('town', lang).lower()}", say("what_there", lang)]
     return Figure(
         title=title,

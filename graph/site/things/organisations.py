@@ -52,16 +52,16 @@ class Organisation:
         tell = self.tell
         said = "; ".join(counts.told(tell, self.held)) or tell.t("has_none_known")
         if self.members:
-            return tell.t("sum_hr").format(len(self.members), tell.day, said)
+            return tell.t("sum_hr", len(self.members), tell.day, said)
         if tell.known.is_a(self.node, NHV.CareFacility):
-            return tell.t("sum_hospital").format(tell.day, said)
-        return tell.t("sum_permits").format(tell.day, said, len(self.supplies))
+            return tell.t("sum_hospital", tell.day, said)
+        return tell.t("sum_permits", tell.day, said, len(self.supplies))
 
     def glance(self) -> tuple[Fact, ...]:
         """The few things that a reader looks for first."""
         tell, known, node = self.tell, self.tell.known, self.node
         told = [
-            Fact(tell.t("held_count").format(tell.day), counts.cells(tell, self.held)),
+            Fact(tell.t("held_count", tell.day), counts.cells(tell, self.held)),
             Fact(tell.word(NHV.inHealthcareRegion),
                  tell.cells(known.objects(node, NHV.inHealthcareRegion))),
             Fact(tell.t("within"), tell.cells(self.members)),
@@ -108,7 +108,7 @@ class Organisation:
         facility = tell.known.is_a(self.node, NHV.CareFacility)
         key = "no_permits_here" if facility else "no_permits"
         prose = () if self.now or self.maybe else (
-            tell.t(key).format(tell.name(self.node), tell.day),)  # fmt: skip
+            tell.t(key, tell.name(self.node), tell.day),)  # fmt: skip
         lines = held.tables(tell, self.status, "area")
         return Section("permits", tell.t("permits_of"), prose, lines)
 

@@ -23,7 +23,7 @@ from graph.site.things.lists import lists
 from graph.site.things.organisations import Organisation
 from graph.site.things.permits import Odd, odd
 from graph.site.things.telling import Teller, anchor_of
-from graph.site.things.words import kind_word
+from graph.site.words import kind_word
 from ontology.terms import NHV, ORG, SKOS, curie
 
 if TYPE_CHECKING:
@@ -191,6 +191,6 @@ def _told(tell: Teller, doubts: Odd, node: NamedNode) -> _Told:
 
 def _words(tell: Teller) -> Mapping[str, str]:
     """The words that the template itself needs."""
-    keys = ("toc", "glance", "says", "evidence", "more_evidence", "present", "no_trace", "place",
+    keys = ("toc", "glance", "says", "how_known", "more_evidence", "present", "no_trace", "place",
             "area", "inferred")  # fmt: skip
     return {key: tell.t(key) for key in keys}

@@ -23,7 +23,7 @@ from graph.site.things.maplet import Land, Spot
 from graph.site.things.pictures import Moment
 from graph.site.things.sections import Line, Lines
 from graph.site.things.telling import Teller, by_day
-from graph.site.things.words import say
+from graph.site.words import say
 from ontology.terms import GEO, NHV, SKOS
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def holder_cell(tell: Teller, permit: NamedNode, badges: tuple[Badge, ...] = ())
     if within := tell.known.node(permit, NHV.heldWithin):
         label = tell.label(within)
         return Cell(
-            tell.t("somewhere").format(label.text), within,
+            tell.t("somewhere", label.text), within,
             badges=(*badges, tell.badge("gap", "gap")),
         )  # fmt: skip
     return tell.unknown()
@@ -123,7 +123,7 @@ def tables(
         groups: dict[tuple[int, str], list[NamedNode]] = {}
         for permit in own:
             groups.setdefault(_programme(tell, permit), []).append(permit)
-        said = tell.t("status_caption").format(tell.name(status), tell.day)
+        said = tell.t("status_caption", tell.name(status), tell.day)
         for (_, name), listed in sorted(groups.items()):
             found.append(_table(tell, listed, f"{said}: {name}" if name else said, by))
     return tuple(found)
@@ -230,7 +230,7 @@ def application_lines(tell: Teller, applications: Sequence[NamedNode]) -> tuple[
             tell.result(application),
         ))  # fmt: skip
     heads = tuple(tell.t(key) for key in ("applicant", "area", "decided", "outcome", "result"))
-    note = tell.t("applications_note").format(tell.day)
+    note = tell.t("applications_note", tell.day)
     return (Lines(tell.t("applications"), heads, tuple(lines), note),) if lines else ()
 
 

@@ -20,7 +20,7 @@ from graph.pictures.sheet.palette import tint
 from graph.pictures.sheet.sheet import Disc, Hatch, Mark, Path, Sheet, Text, box, diamond, fits
 from graph.pictures.sheet.svg import svg
 from graph.site.parts import Cell, Figure, Grid
-from graph.site.things.words import say
+from graph.site.words import say
 
 WIDTH = 720.0
 _EDGE = 10.0
@@ -111,20 +111,20 @@ def timeline(about: str, lanes: Sequence[Lane], as_of: date, lang: str) -> Figur
             marks += _moment(moment, axis, y + 4, as_of)
         y += _ROW
     if len(dated) > _MOST:
-        more = say("timeline_more", lang).format(len(dated) - _MOST)
+        more = say("timeline_more", lang, len(dated) - _MOST)
         marks.append(Text(_EDGE + 6, y + 4, more, 11.5, palette.SOFT_INK))
         y += _ROW
     frame = [*axis.grid(top, y), *marks, *axis.today(as_of, top, y, as_of.isoformat())]
     title = f"{about}: {say('timeline', lang).lower()}"
     first, last = min(days).isoformat(), max(days).isoformat()
-    told = say("timeline_told", lang).format(about, len(dated), first, last)
+    told = say("timeline_told", lang, about, len(dated), first, last)
     rows = [
         (Cell(lane.group), Cell(lane.name), _day(m.first), _day(m.last), Cell(m.tip))
         for lane in dated for m in lane.moments
     ]  # fmt: skip
     headings = [say(key, lang) for key in ("kind", "what", "from", "until", "detail")]
     return _figure(
-        title, told, (say("timeline_note", lang).format(as_of.isoformat()),),
+        title, told, (say("timeline_note", lang, as_of.isoformat()),),
         Sheet(WIDTH, y + 24, tuple(frame)), Grid(title, headings, rows), lang,
     )  # fmt: skip
 
@@ -216,7 +216,7 @@ def ties(
     ]
     headings = [say(key, lang) for key in ("one", "other", "relation", "weight")]
     return _figure(
-        title, say("network_told", lang).format(told), (note,),
+        title, say("network_told", lang, told), (note,),
         Sheet(WIDTH, high + 14, (*lines, *marks)), Grid(title, headings, rows), lang,
     )  # fmt: skip
 

@@ -25,7 +25,7 @@ def place(tell: Teller, area: NamedNode) -> tuple[Cell, ...]:
         step, state = known.node(standing, NHV.step), known.node(standing, NHV.substate)
         if step is None:
             continue
-        said = tell.t("step_text").format(known.value(step, NHV.number), tell.name(step))
+        said = tell.t("step_text", known.value(step, NHV.number), tell.name(step))
         if state is not None:
             said += f" – {tell.name(state).lower()}"
         shown = (Cell(said, step), *shown_by(tell, standing))
@@ -34,7 +34,7 @@ def place(tell: Teller, area: NamedNode) -> tuple[Cell, ...]:
     if ended is not None and (heir := known.node(ended, NHV.endPremise)):
         last = date_text(known.value(ended, NHV.lastDay), tell.lang)
         marks = tell.by_rule(known.node(ended, NHV.endBasis))
-        said = tell.t("step_continued").format(last, tell.name(heir))
+        said = tell.t("step_continued", last, tell.name(heir))
         return (Cell(said, heir, badges=(*marks, *tell.doubts(heir, NHV.cameFrom))),)
     return tuple(cell for _, own in sorted(cells, key=lambda c: c[0]) for cell in own)
 
@@ -46,7 +46,7 @@ def shown_by(tell: Teller, standing: NamedNode) -> tuple[Cell, ...]:
     day = known.value(standing, NHV.date)
     when = date_text(day, tell.lang) if day else tell.t("undated")
     return tuple(
-        Cell(tell.t("shown_by").format(tell.name(event), when), event,
+        Cell(tell.t("shown_by", tell.name(event), when), event,
              badges=(*marks, *tell.sure(event)))
         for event in known.nodes(standing, NHV.event)
     )  # fmt: skip

@@ -56,7 +56,7 @@ def lines(tell: Teller, body: NamedNode) -> tuple[Lines, ...]:
         return ()
     keys = ("seat", "represents", "person" if named else "affiliation", "term", "status")
     ordered = tuple(line for _, line in sorted(listed, key=lambda pair: pair[0]))
-    note = tell.t("seats_note").format(tell.day)
+    note = tell.t("seats_note", tell.day)
     return (Lines(tell.t("seats"), tuple(tell.t(k) for k in keys), ordered, note),)
 
 
@@ -74,7 +74,7 @@ def _term(tell: Teller, fact: NamedNode) -> Cell:
         badges = (*tell.doubts(fact, NHV["from"]), *tell.doubts(fact, NHV.until))
         return Cell(told, form="date", badges=tuple(dict.fromkeys(badges)))
     if seen := known.value(fact, NHV.attestedOn):
-        return Cell(tell.t("attested_on").format(date_text(seen, tell.lang)), form="date")
+        return Cell(tell.t("attested_on", date_text(seen, tell.lang)), form="date")
     return tell.unknown()
 
 

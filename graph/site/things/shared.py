@@ -131,7 +131,7 @@ def own(tell: Teller, thing: NamedNode) -> tuple[Lines, ...]:
             Line((name, fact.values), tuple(tell.place(citation, fact.prop) for citation in cites))
         )
     heads = (tell.t("fact"), tell.t("detail"))
-    title = tell.t("own_facts").format(tell.name(thing))
+    title = tell.t("own_facts", tell.name(thing))
     return (Lines(title, heads, tuple(lines)),) if lines else ()
 
 

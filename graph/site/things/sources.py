@@ -23,7 +23,8 @@ def summary(tell: Teller, source: NamedNode) -> str:
     publishers = ", ".join(c.text for c in tell.cells(known.objects(source, DCTERMS.publisher)))
     kinds = ", ".join(c.text for c in tell.cells(known.objects(source, NHV.sourceKind)))
     day = known.value(source, NHV.date)
-    return tell.t("sum_source").format(
+    return tell.t(
+        "sum_source",
         publishers or kinds,
         date_text(day, tell.lang) if day else tell.t("undated"),
         len(known.places.get(source, ())),

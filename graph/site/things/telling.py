@@ -22,7 +22,7 @@ from graph.site.lexicon import lexicon
 from graph.site.parts import Badge, Cell, Fact, Mood
 from graph.site.things.known import Known, Label
 from graph.site.things.sections import Line, Lines, Place
-from graph.site.things.words import kind_word, say
+from graph.site.words import kind_word, say
 from ontology.terms import EDTF, NHV, XSD, curie
 
 _Made = TypeVar("_Made")
@@ -57,9 +57,9 @@ class Teller:
         self._labels: dict[NamedNode, Label] = {}
         self._evidence: dict[tuple[NamedNode | None, ...], Place] = {}
 
-    def t(self, key: str) -> str:
-        """A word of these pages in their language."""
-        return say(key, self.lang)
+    def t(self, key: str, *values: object) -> str:
+        """A word or sentence of these pages in their language."""
+        return say(key, self.lang, *values)
 
     def word(self, term: NamedNode) -> str:
         """What a property or class is called."""
@@ -175,7 +175,7 @@ class Teller:
         said = place_text(locator, self.lang)
         for english in ("whole page", "slide", "document"):
             if said.startswith(english):
-                return self.t(f"place_{english.replace(' ', '_')}") + said[len(english) :]
+                return self.t(f"where.{english.replace(' ', '_')}") + said[len(english) :]
         return said
 
     def sure(self, fact: NamedNode, prop: NamedNode | None = None) -> tuple[Badge, ...]:
@@ -263,7 +263,7 @@ class Teller:
         if not between and text:
             return Cell(date_text(text, self.lang), form="date", badges=badges)
         told = [
-            self.t(key).format(date_text(day, self.lang))
+            self.t(key, date_text(day, self.lang))
             for key, day in (("at_earliest", first.strip(".")), ("at_latest", last.strip(".")))
             if day
         ]
@@ -273,7 +273,7 @@ class Teller:
     def premise(self, fact: NamedNode, prop: NamedNode) -> tuple[Cell, ...]:
         """What something follows from, if it follows from another fact."""
         return tuple(
-            Cell(self.t("follows_from").format(self.name(node)), node)
+            Cell(self.t("follows_from", self.name(node)), node)
             for node in self.known.nodes(fact, prop)
         )
 
@@ -296,7 +296,7 @@ class Teller:
         """The status of what lasts, since when and until when, and the terms that it was given."""
         known, found = self.known, []
         if known.objects(fact, NHV.period):
-            found.append(Fact(self.t("status_on").format(self.day), (self.status(fact),)))
+            found.append(Fact(self.t("status_on", self.day), (self.status(fact),)))
         if known.objects(fact, NHV.startBasis):
             found.append(Fact(self.t("since"), self.began(fact), NHV.startBasis))
         if known.objects(fact, NHV.endBasis):

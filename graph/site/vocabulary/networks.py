@@ -71,7 +71,7 @@ def _page(kg: KnowledgeGraph, kind: NetworkKind) -> Page:
         summary=in_lang(lang, kind.meaning_sv, kind.meaning_en),
         template="network.html",
         content={"kind": kind, "figure": figure, "parameters": _parameters(kind, lang)},
-        kind=say("network", lang),
+        kind=say("a_network", lang),
         keywords=kind.name,
         files=files,
     )
@@ -101,14 +101,10 @@ def _list(lang: str) -> Page:
         )
         for kind in NETWORKS.values()
     ]
-    summary = in_lang(
-        lang,
-        "Vad som binder samman regioner, sjukhus, organ och områden, ritat och som tabell.",
-        "What ties regions, hospitals, bodies and areas together, drawn and as a table.",
-    )
+    summary = say("about_list.network", lang)
     grid = Grid(
         f"{say('networks', lang)} ({len(rows)})",
-        [say("network", lang), say("what_lines_mean", lang)],
+        [say("a_network", lang), say("what_lines_mean", lang)],
         rows,
     )
     return Page(

@@ -21,7 +21,7 @@ from graph.site.page import Page
 from graph.site.parts import Badge, Cell, Cells, Figure, Grid
 from graph.site.vocabulary.examples import Examples
 from graph.site.vocabulary.query_text import body, pieces
-from graph.site.words import say
+from graph.site.words import WORDS, say
 from graph.view.counting import lines_under
 from ontology import terms
 
@@ -136,11 +136,11 @@ class Answers:
         """How much is answered, and what else can be asked about."""
         lang = self.kg.lang
         kinds = dict.fromkeys(_kind(param, lang) for param in question.params)
-        takes = say("asked_about", lang).format(", ".join(kinds)) if kinds else ""
+        takes = say("asked_about", lang, ", ".join(kinds)) if kinds else ""
         if table is None:
             return f"{say('no_example', lang)} {takes}".strip()
         count = len(table.rows)
-        rows = say("one_row" if count == 1 else "rows", lang).format(count)
+        rows = say("one_row" if count == 1 else "rows", lang, count)
         return f"{rows} {takes}".strip()
 
     def grid(self, table: Table, line: str = "") -> Grid:
@@ -158,20 +158,20 @@ class Answers:
         ]
         heads = [table.headings.get(name, name) for name in table.columns]
         lang, count = self.kg.lang, len(table.rows)
-        caption = say("all_rows", lang).format(count)
+        caption = say("all_rows", lang, count)
         if count > ROWS:
-            caption = say("first_rows", lang).format(ROWS, count)
+            caption = say("first_rows", lang, ROWS, count)
         note = line if count else table.note or say("no_rows", lang)
         return Grid(caption, heads, rows, note)
 
     def cell(self, found: Any, *, unknown: bool = False) -> Cell:
         """A value of an answer; of what is yes or no, none is said to be unknown."""
         if found is None:
-            badge = Badge("gap", say("unknown", self.kg.lang))
+            badge = Badge("gap", say("answer_unknown", self.kg.lang))
             return Cell("", badges=(badge,) if unknown else ())
         text = text_of(found)
         if isinstance(found, bool):
-            return Cell(_TRUTH[found][self.kg.lang == "en"])
+            return Cell(say("yes" if found else "no", self.kg.lang))
         if isinstance(found, int | float):
             return Cell(text, form="number")
         if hasattr(found, "isoformat"):
@@ -239,39 +239,17 @@ class Answers:
             for q in catalogue().values()
         ]
         heads = [say("question", lang), say("short_name", lang), say("parameters", lang)]
-        summary = (
-            "Vad grafen kan svara på, med svaren i det här bygget."
-            if lang == "sv"
-            else "What the graph can answer, with the answers of this build."
-        )
+        summary = say("about_list.question", lang)
         return Page(
             "question/index.html", say("questions", lang), summary, "listing.html",
             {"grid": Grid(f"{say('questions', lang)} ({len(rows)})", heads, rows)},
         )  # fmt: skip
 
 
-_TRUTH = {True: ("ja", "yes"), False: ("nej", "no")}
-_KINDS: Mapping[str, tuple[str, str]] = {
-    "area": ("vårdområde", "care area"),
-    "body": ("organ", "body"),
-    "date": ("datum", "date"),
-    "healthcare-region": ("sjukvårdsregion", "healthcare region"),
-    "hospital": ("sjukhus", "hospital"),
-    "integer": ("heltal", "whole number"),
-    "organisation": ("organisation", "organisation"),
-    "person": ("person", "person"),
-    "programme": ("program", "programme"),
-    "region": ("region", "region"),
-    "source": ("källa", "source"),
-    "step": ("steg, 1 till 8", "step, 1 to 8"),
-    "text": ("text", "text"),
-    "thing": ("vilken sak som helst", "any thing"),
-}
-
-
 def _kind(param: Param, lang: str) -> str:
     """What a parameter is, in words."""
-    return _KINDS.get(param.kind, (param.kind, param.kind))[lang == "en"]
+    key = f"parameter_is.{param.kind}"
+    return say(key, lang) if key in WORDS else param.kind
 
 
 def unfilled(text: str) -> str:

@@ -41,8 +41,8 @@ class _Maker:
     def __init__(self, lex: Lexicon, lang: str) -> None:
         self.lex, self.lang = lex, lang
 
-    def say(self, key: str) -> str:
-        return say(key, self.lang)
+    def say(self, key: str, *values: object) -> str:
+        return say(key, self.lang, *values)
 
     def page(self, shape: NamedNode) -> Page:
         lex = self.lex
@@ -51,7 +51,7 @@ class _Maker:
         facts = [
             ("target_class", self.terms(lex.values(shape, SH.targetClass))),
             ("target_subjects", self.terms(lex.values(shape, SH.targetSubjectsOf))),
-            ("within", self.shapes(lex.having(SH.property, shape))),
+            ("part_of_shape", self.shapes(lex.having(SH.property, shape))),
             ("path", self.terms(lex.values(shape, SH.path))),
             ("demand", self.demands(shape)),
             ("fault", (Cell(fault),) if fault else ()),
@@ -84,11 +84,7 @@ class _Maker:
             for prop in (SH.targetClass, SH.targetSubjectsOf)
             for term in self.lex.values(shape, prop)
         ]
-        if self.lang == "sv":
-            return (
-                f"Krav på {', '.join(on)}." if on else "Ett slag av värde som andra former tar upp."
-            )
-        return f"Demands on {', '.join(on)}." if on else "A kind of value that other shapes use."
+        return self.say("demands_on", ", ".join(on)) if on else self.say("value_shape")
 
     def message(self, shape: NamedNode) -> tuple[str, str]:
         """What is wrong where a shape is not met, and what to do; parted by a semicolon."""
@@ -105,22 +101,22 @@ class _Maker:
         found: list[Cell] = []
         for name in _NUMBERS:
             for text in lex.literals(shape, NamedNode(_SH + name)):
-                one = f"{name}_one"
+                one = f"single_number.{name}"
                 key = one if text == "1" and one in WORDS else name
-                found.append(Cell(self.say(key).format(text)))
+                found.append(Cell(self.say(key, text)))
         for name, key in (
             ("class", "class_of_value"),
             ("datatype", "datatype_of_value"),
             ("node", "node_of_value"),
         ):
             for term in lex.values(shape, NamedNode(_SH + name)):
-                found.append(Cell(self.say(key).format(self.name(term)), term))
+                found.append(Cell(self.say(key, self.name(term)), term))
         for term in lex.values(shape, SH.nodeKind):
-            found.append(Cell(self.say("nodeKind").format(self.say(curie(term.value)))))
+            found.append(Cell(self.say("nodeKind", self.say(curie(term.value)))))
         for name, key in (("languageIn", "languageIn"), ("in", "one_of"), ("or", "or")):
             members = lex.members(shape, NamedNode(_SH + name))
             if members:
-                found.append(Cell(self.say(key).format(", ".join(map(self.name, members)))))
+                found.append(Cell(self.say(key, ", ".join(map(self.name, members)))))
         if lex.literals(shape, SH.uniqueLang):
             found.append(Cell(self.say("uniqueLang")))
         if lex.literals(shape, NamedNode(_SH + "closed")):
@@ -146,7 +142,7 @@ class _Maker:
             for part in parts
         ]
         heads = [self.say(key) for key in ("shape", "path", "demand", "fault")]
-        return Grid(self.say("parts_of").format(local(shape)), heads, rows)
+        return Grid(self.say("parts_of", local(shape)), heads, rows)
 
     def terms(self, found: Sequence[NamedNode]) -> tuple[Cell, ...]:
         return tuple(Cell(self.lex.label(term, self.lang), term) for term in found)
@@ -158,8 +154,8 @@ class _Maker:
         title = self.say("shapes")
         grids = []
         for kind, caption in (
-            (SH.NodeShape, ("Krav på saker", "Demands on things")),
-            (SH.PropertyShape, ("Krav på uppgifter", "Demands on statements")),
+            (SH.NodeShape, "demands_on_things"),
+            (SH.PropertyShape, "demands_on_statements"),
         ):
             rows: list[Sequence[Cells]] = [
                 (
@@ -170,12 +166,8 @@ class _Maker:
                 if self.lex.is_a(shape, kind)
             ]
             heads = [self.say("shape"), self.say("checks_what")]
-            grids.append(Grid(f"{caption[self.lang == 'en']} ({len(rows)})", heads, rows))
-        summary = (
-            "Vad varje sak i grafen måste ha, skrivet i SHACL och prövat vid varje bygge."
-            if self.lang == "sv"
-            else "What every thing must have, written in SHACL and checked at every build."
-        )
+            grids.append(Grid(f"{self.say(caption)} ({len(rows)})", heads, rows))
+        summary = self.say("about_list.shape")
         return Page(
             "shape/index.html", title, summary, "listing.html",
             {"grids": grids}, kind=self.say("vocabulary"),
@@ -197,17 +189,13 @@ def _rules(lang: str) -> Page:
                 Cell(told.get("Problem", entry.name), lang=foreign),
                 Cell(told.get("Why", ""), lang=foreign),
                 Cell(told.get("Fix", ""), lang=foreign),
-                Cell(say(told.get("severity", "error"), lang)),
+                Cell(say(f"fault_is.{told.get('severity', 'error')}", lang)),
             )
         )
-    summary = (
-        "Vad som dessutom prövas vid varje bygge, med frågor i SPARQL (på engelska)."
-        if lang == "sv"
-        else "What else is checked at every build, with queries in SPARQL."
-    )
+    summary = say("about_list.checks", lang)
     heads = [say(key, lang) for key in ("fault", "why", "remedy", "severity")]
-    grid = Grid(f"{say('rules', lang)} ({len(rows)})", heads, rows)
+    grid = Grid(f"{say('checks', lang)} ({len(rows)})", heads, rows)
     return Page(
-        "rules.html", say("rules", lang), summary, "listing.html",
+        "rules.html", say("checks", lang), summary, "listing.html",
         {"grid": grid}, kind=say("vocabulary", lang),
     )  # fmt: skip

@@ -88,11 +88,7 @@ def _list(kg: KnowledgeGraph, lex: Lexicon) -> Page:
         )
         for step in lex.steps
     ]
-    summary = (
-        "Från förslag till tillstånd: arbetsprocessen för nationell högspecialiserad vård."
-        if lang == "sv"
-        else "From proposal to permit: the work process of national highly specialised care."
-    )
+    summary = say("about_list.step", lang)
     heads = [say(key, lang) for key in ("step", "definition", "responsible")]
     grid = Grid(say("eight_steps", lang), heads, rows)
     return Page(

@@ -74,8 +74,8 @@ class _Maker:
     def __init__(self, lex: Lexicon, lang: str, around: Around) -> None:
         self.lex, self.lang, self.around = lex, lang, around
 
-    def say(self, key: str) -> str:
-        return say(key, self.lang)
+    def say(self, key: str, *values: object) -> str:
+        return say(key, self.lang, *values)
 
     def cell(self, term: NamedNode) -> Cell:
         """A term by what it is called; a foreign one by its short name."""
@@ -109,7 +109,7 @@ class _Maker:
             ("demands", self.shapes(lex.having(SH.targetClass, term))),
         ]
         count = self.around.counts.get(term, 0)
-        counted = self.say("in_data_class").format(count)
+        counted = self.say("in_data_class", count)
         return self.page(term, "class", facts, counted, grid=grid if brought else None)
 
     def property_page(self, term: NamedNode) -> Page:
@@ -132,7 +132,7 @@ class _Maker:
             ("demands", self.shapes(lex.having(SH.path, term))),
         ]  # fmt: skip
         count = self.around.counts.get(term, 0)
-        return self.page(term, "property", facts, self.say("in_data_property").format(count))
+        return self.page(term, "property", facts, self.say("in_data_property", count))
 
     def scheme_page(self, scheme: NamedNode) -> Page:
         concepts = [
@@ -185,7 +185,7 @@ class _Maker:
             for term in self.lex.by_label(found, self.lang)
         ]
         heads = [self.say("name"), self.say("short_name"), self.say("definition")]
-        summary = _SUMMARIES[kind][self.lang == "en"]
+        summary = self.say(f"about_list.{kind}")
         return Page(
             f"{kind}/index.html", self.say(key), summary, "listing.html",
             {"grid": Grid(f"{self.say(key)} ({len(rows)})", heads, rows)},
@@ -207,7 +207,7 @@ class _Maker:
             )  # fmt: skip
         heads = [self.say(k) for k in ("short_name", "name", "used_in", "questions")]
         return Page(
-            REUSED, self.say("reused"), _SUMMARIES["reused"][self.lang == "en"], "reused.html",
+            REUSED, self.say("reused"), self.say("about_list.reused"), "reused.html",
             {"heads": heads, "rows": list(zip(places, rows, strict=True))},
             kind=self.say("vocabulary"),
         )  # fmt: skip
@@ -279,23 +279,3 @@ class _Maker:
         """A concept that has a page of its own, as the steps have."""
         path = self.lex.paths().get(concept, "")
         return None if path.startswith(self.lex.paths()[scheme]) else concept
-
-
-_SUMMARIES: Mapping[str, tuple[str, str]] = {
-    "class": (
-        "Vad det finns för slags saker i grafen, från vårdområden till hänvisningar.",
-        "Which kinds of things there are in the graph, from care areas to citations.",
-    ),
-    "property": (
-        "Vad som kan sägas om sakerna, och vad det kan leda till.",
-        "What can be said of the things, and what it can lead to.",
-    ),
-    "scheme": (
-        "Bestämda listor av värden: stegen, programmen, slagen av beslut och annat.",
-        "Set lists of values: the steps, the programmes, the kinds of decision and others.",
-    ),
-    "reused": (
-        "Ord som grafen har lånat i stället för att hitta på egna, och vilka som använder dem.",
-        "Words that the graph has borrowed rather than inventing its own, and what uses them.",
-    ),
-}
