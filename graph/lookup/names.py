@@ -9,7 +9,7 @@ for no index, and the graph may be on a service and large.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from unicodedata import normalize
 
 from pyoxigraph import Literal, NamedNode
@@ -288,8 +288,8 @@ def _called(kind: str) -> str:
     }.get(kind, f"{kind} called")
 
 
-# Where a thing has no preferred label in a language; the last weighs the most.
-_STAND_INS = (terms.DCTERMS.title, terms.RDFS.label)
+# What a thing is called by; the last weighs the most.
+_CALLED = (terms.DCTERMS.title, terms.RDFS.label, terms.SKOS.prefLabel)
 
 
 def labels_of(engine: Engine, iris: Iterable[str], lang: str) -> dict[str, str]:
@@ -305,30 +305,17 @@ def labels_of(engine: Engine, iris: Iterable[str], lang: str) -> dict[str, str]:
         A label for each thing.
     """
     wanted = list(dict.fromkeys(iris))
-    preferred = _by_language(engine, wanted, (terms.SKOS.prefLabel,))
-    # Nearly everything has a label in both languages; only the rest is looked up again.
-    rest = [iri for iri in wanted if lang not in preferred.get(iri, {})]
-    others = _by_language(engine, rest, _STAND_INS) if rest else {}
-    spoken = (lang, "en" if lang == "sv" else "sv", "")
-    found: dict[str, str] = {}
-    for iri in wanted:
-        own = {**others.get(iri, {}), **preferred.get(iri, {})}
-        found[iri] = next((own[key] for key in spoken if key in own), "") or terms.curie(iri)
-    return found
-
-
-def _by_language(
-    engine: Engine, iris: Iterable[str], properties: Sequence[NamedNode]
-) -> dict[str, dict[str, str]]:
-    """What things are called in each language, by the last of the properties that says it."""
     told: dict[str, dict[str, tuple[int, str]]] = {}
-    for quad in engine.find(map(NamedNode, iris), properties):
+    for quad in engine.find(map(NamedNode, wanted), _CALLED):
         thing, label = quad.subject, quad.object
         if isinstance(label, Literal) and isinstance(thing, NamedNode):
             own = told.setdefault(thing.value, {})
             language = label.language or ""
-            ranked = (properties.index(quad.predicate), label.value)
+            ranked = (_CALLED.index(quad.predicate), label.value)
             own[language] = max(ranked, own.get(language, ranked))
+    spoken = (lang, "en" if lang == "sv" else "sv", "")
     return {
-        iri: {language: text for language, (_, text) in own.items()} for iri, own in told.items()
+        iri: next((own[key][1] for key in spoken if key in own), "") or terms.curie(iri)
+        for iri in wanted
+        for own in (told.get(iri, {}),)
     }

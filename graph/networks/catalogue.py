@@ -23,21 +23,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from graph.base.languages import in_lang
 from graph.base.problems import BadParameter, UnknownName, did_you_mean
 from graph.networks import process, projections, seats
-from graph.networks.bulk import nothing_to_collect
-from graph.networks.draft import Draft
-from graph.networks.facts import iri
-from graph.networks.filling import filled
-from graph.networks.held import PROGRAMMES
-from graph.networks.levels import LEVELS, STATED
-from graph.networks.naming import labels
+from graph.networks.draft import Draft, nothing_to_collect
+from graph.networks.facts import labels
+from graph.networks.holdings import LEVELS, PROGRAMMES, STATED
 from graph.view import emptiness
-from graph.view.counting import counted_line
 from graph.view.view import View
 
 if TYPE_CHECKING:
@@ -302,7 +296,6 @@ def _assemble(kg: View, kind: NetworkKind, draft: Draft, given: Mapping[str, Any
     """Make the networkx graph of a draft: sorted nodes, sorted edges, all attributes."""
     import networkx as nx
 
-    names = labels(kg, draft.nodes)
     swedish = kg.lang == "sv"
     made = (nx.MultiDiGraph if kind.directed else nx.MultiGraph) if kind.several else nx.Graph
     net: nx.Graph[str] = made()
@@ -318,30 +311,6 @@ def _assemble(kg: View, kind: NetworkKind, draft: Draft, given: Mapping[str, Any
         params={k: v for k, v in sorted(given.items()) if v is not None},
         left_out=tuple(draft.left_out),
         undated=sum(edge.attributes["undated"] for edge in draft.edges),
-        counted=_counted(kg, kind, given),
+        counted=draft.counted,
     )
-    nodes = (
-        (
-            node,
-            {
-                "label": f"{draft.numbers[node]}. {names[node]}"
-                if draft.numbers.get(node)
-                else names[node],
-                "kind": node_kind,
-                "iri": iri(node),
-            },
-        )
-        for node, node_kind in sorted(draft.nodes.items())
-    )
-    return filled(nodes, sorted(draft.edges, key=itemgetter(0, 1, 2)), made=net)
-
-
-def _counted(kg: View, kind: NetworkKind, given: Mapping[str, Any]) -> str:
-    """What a number of permits counts, where the network counts them."""
-    if kind.build not in (projections.area_holder, projections.co_holders):
-        return ""
-    named = PROGRAMMES if given["programme"] == "all" else (given["programme"],)
-    try:
-        return " ".join(counted_line(kg, f"programme:{name}") for name in named)
-    except UnknownName:  # a graph from elsewhere, which has no programmes
-        return ""
+    return draft.graph(net, labels(kg, draft.nodes))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple, overload
 
-from graph.networks.facts import Fact, Facts, Short
-from graph.networks.naming import labels, texts
+from graph.networks.facts import Fact, Facts, Rows, Wanted, facts, gather, labels
 from graph.view.view import View
 
 Entry = dict[str, str]
@@ -78,28 +78,20 @@ class Support(NamedTuple):
 
 
 class Citations:
-    """The citations of every fact of a class, joined with their sources.
+    """The citations of the facts of some classes, joined with their sources.
 
-    Every column is asked for once for a view, and only when it is needed.
+    How sure facts are stands among their columns. The rest is asked for once for a view, by one
+    query, when it is first looked at.
 
     Args:
         kg: The view to ask.
-        cls: The class as a CURIE.
+        *classes: The classes as CURIEs; no fact is of two of them.
     """
 
-    def __init__(self, kg: View, cls: str) -> None:
-        self._kg, self._cls = kg, cls
-        self._of, self._source = kg.cached(
-            ("networks", "citations", cls), lambda: _citations(kg, cls)
-        )
-
-    def by(self, fact: str) -> Sequence[str]:
-        """The citations of a fact, by their short names."""
-        return self._of.get(fact, ())
-
-    def source(self, citation: str) -> str:
-        """The source that a citation is from."""
-        return self._source[citation]
+    def __init__(self, kg: View, *classes: str) -> None:
+        self._kg, self._classes = kg, classes
+        self._facts = [facts(kg, cls) for cls in classes]
+        self._certainties = kg.cached(("networks", "certainties", classes), self._read)
 
     def certainty(self, fact: str, *props: str) -> str:
         """How sure a fact is, as the graph has it.
@@ -114,8 +106,9 @@ class Citations:
         whole = self._certainties.get(fact, "")
         if not props:
             return whole
-        inferred = self._about("nhv:inferredProperty").get(fact, ())
-        stated = self._about("nhv:statedProperty").get(fact, ())
+        known = next((found.named(fact) for found in self._facts if fact in found), None)
+        inferred = known.all("nhv:inferredProperty") if known else ()
+        stated = known.all("nhv:statedProperty") if known else ()
         said = {
             "inferred" if prop in inferred else "stated" if prop in stated else whole
             for prop in props
@@ -126,26 +119,24 @@ class Citations:
     def stated(self) -> frozenset[str]:
         """The facts that are stated."""
         return self._kg.cached(
-            ("networks", "stated", self._cls),
-            lambda: frozenset(f for f, said in self._certainties.items() if said == "stated"),
+            ("networks", "stated", self._classes),
+            lambda: frozenset(f for f, sure in self._certainties.items() if sure == "stated"),
         )
 
     def support(self, fact: str, *props: str) -> Support:
         """How a fact is known, or how some properties of it are."""
-        told = Evidence(self.entries, fact, *props)
-        return Support(told, self.certainty(fact, *props))
+        return Support(Evidence(self.entries, fact, *props), self.certainty(fact, *props))
 
     def support_for(self, fact: str, prop: str) -> Support:
         """How one property of a fact is known: by the citations that say it.
 
         A citation that says what it supports and does not name this property is left out.
         """
-        told = Evidence(self._entries_for, fact, prop)
-        return Support(told, self.certainty(fact, prop))
+        return Support(Evidence(self._entries_for, fact, prop), self.certainty(fact, prop))
 
     def _entries_for(self, fact: str, prop: str) -> Sequence[Entry]:
-        states = self._column("nhv:states")
-        saying = [c for c in self.by(fact) if prop in states.get(c, (prop,))]
+        told = self._told
+        saying = (c for c in told.of.get(fact, ()) if prop in told.states.get(c, (prop,)))
         sure = self.certainty(fact, prop)
         return self._listed(fact, ((citation, sure) for citation in saying))
 
@@ -159,23 +150,16 @@ class Citations:
         Returns:
             One dictionary per citation, oldest source first, undated sources last.
         """
-        stating: Collection[str] = self._about("nhv:statedBy").get(fact, ())
+        own = self._told.of.get(fact, ())
+        stating: Collection[str] = self._told.stating.get(fact, ())
         if props:
             # Of some properties a citation may state more than of the whole.
-            stating = self.by(fact) if self.certainty(fact, *props) == "stated" else ()
-        return self._listed(
-            fact, ((c, "stated" if c in stating else "inferred") for c in self.by(fact))
-        )
-
-    def place(self, citation: str) -> tuple[str, str]:
-        """The source of a citation and the place in it."""
-        where = self._column("bibo:locator").get(citation, ())
-        return self.source(citation), ", ".join(where)
+            stating = own if self.certainty(fact, *props) == "stated" else ()
+        return self._listed(fact, ((c, "stated" if c in stating else "inferred") for c in own))
 
     def told(self, fact: str) -> tuple[str, str]:
         """The day and the date as printed of the oldest dated source that tells of a fact."""
-        oldest = self._kg.cached(("networks", "told", self._cls), self._oldest)
-        return oldest.get(fact, ("", ""))
+        return self._oldest.get(fact, ("", ""))
 
     def happened(self, found: Facts) -> Iterator[tuple[Fact, tuple[str, str]]]:
         """Keep what had begun by the view's day, whether or not it is over.
@@ -194,74 +178,140 @@ class Citations:
             if (fact.one("nhv:firstDay") or told[0]) <= day:
                 yield fact, told_since(fact, told[1])
 
+    def _read(self) -> Mapping[str, str]:
+        return {
+            fact: "inferred" if sure == "nhv:Inferred" else "stated"
+            for found in self._facts
+            for fact, sure in zip(found.ids, found.one("nhv:certainty"), strict=True)
+            if sure
+        }
+
+    @property
     def _oldest(self) -> Mapping[str, tuple[str, str]]:
-        days, dates = self._dated("nhv:firstDay"), self._dated("nhv:date")
-        found = {}
-        for fact, citations in self._of.items():
-            sources = {self.source(citation) for citation in citations}
-            dated = [(days[s], dates.get(s, "")) for s in sources if s in days]
-            if dated:
-                found[fact] = min(dated)
+        return self._kg.cached(("networks", "oldest", self._classes), self._find_oldest)
+
+    def _find_oldest(self) -> Mapping[str, tuple[str, str]]:
+        found: dict[str, tuple[str, str]] = {}
+        for cited in gather(self._kg, *map(citing, self._classes)):
+            for fact, citations in cited.of.items():
+                days = [dated for c in citations if (dated := cited.dates[cited.source[c]])[0]]
+                if days:
+                    found[fact] = min(days)
         return found
 
     def _listed(self, fact: str, citations: Iterable[tuple[str, str]]) -> Sequence[Entry]:
-        titles, dates = self._titles(), self._dated("nhv:date")
-        readings = self._column("nhv:reading")
+        told = self._told
         found = []
         for citation, certainty in citations:
-            source, locator = self.place(citation)
+            source = told.source[citation]
+            _, date = told.dates[source]
             found.append(
                 {
                     "fact": fact,
                     "source": source,
-                    "title": titles[source],
-                    "date": dates.get(source, ""),
-                    "locator": locator,
+                    "title": told.titles[source],
+                    "date": date,
+                    "locator": ", ".join(told.locators.get(citation, ())),
                     "certainty": certainty,
-                    "reading": " / ".join(readings.get(citation, ())),
+                    "reading": " / ".join(told.readings.get(citation, ())),
                 }
             )
         found.sort(key=lambda e: (e["date"] or "9999", e["source"], e["locator"], e["reading"]))
         return found
 
-    def _column(self, prop: str) -> Many:
-        """A property of the citations."""
-        pattern = f"?s a {self._cls} ; prov:qualifiedPrimarySource ?x ."
-        return self._kg.cached(
-            ("networks", "citations", self._cls, prop), lambda: _property(self._kg, pattern, prop)
-        )
-
-    def _about(self, prop: str) -> Many:
-        """A property of the facts themselves."""
-        return self._kg.cached(
-            ("networks", "known", self._cls, prop),
-            lambda: _property(self._kg, f"?x a {self._cls} .", prop),
-        )
-
     @property
-    def _certainties(self) -> Mapping[str, str]:
-        """How sure each fact is."""
-        return self._kg.cached(
-            ("networks", "certainties", self._cls),
-            lambda: {
-                fact: "inferred" if "nhv:Inferred" in said else "stated"
-                for fact, said in self._about("nhv:certainty").items()
-            },
-        )
+    def _told(self) -> _Told:
+        """All that the citations of the classes say."""
+        key = ("networks", "told", self._classes, self._kg.lang)
+        return self._kg.cached(key, lambda: _told(self._kg, self._classes))
 
-    def _dated(self, prop: str) -> Mapping[str, str]:
-        """A date of the sources."""
-        return self._kg.cached(
-            ("networks", "sources", self._cls, prop),
-            lambda: texts(self._kg, self._source.values(), prop, ("",)),
-        )
 
-    def _titles(self) -> Mapping[str, str]:
-        """What the sources are called, in the language of the view."""
-        return self._kg.cached(
-            ("networks", "titles", self._cls, self._kg.lang),
-            lambda: _called(self._kg, set(self._source.values())),
-        )
+class _Ties(NamedTuple):
+    """The citations of each fact, the source of each citation, and when each source is from.
+
+    The dates are the first day, and the date as printed; empty texts where there is none.
+    """
+
+    of: Many
+    source: Mapping[str, str]
+    dates: Mapping[str, tuple[str, str]]
+
+
+class _Told(NamedTuple):
+    """All that citations say: of each fact, of each citation and of each source."""
+
+    of: Many
+    source: Mapping[str, str]
+    dates: Mapping[str, tuple[str, str]]
+    titles: Mapping[str, str]
+    stating: Many
+    locators: Many
+    readings: Many
+    states: Many
+
+
+def citing(cls: str) -> Wanted:
+    """The citations of the facts of a class with their dated sources, as wanted of a view."""
+
+    def made(cited: Rows, dated: Rows) -> _Ties:
+        source: dict[str, str] = {}
+        for _, citation, document in cited:
+            source[citation] = min(document, source.get(citation, document))
+        dates = dict.fromkeys(source.values(), ("", ""))
+        return _Ties(_grouped(cited), source, dates | {name: (d, t) for name, d, t in dated})
+
+    ties = f"?v0 a {cls} ; prov:qualifiedPrimarySource ?v1 . ?v1 prov:entity ?v2"
+    dated = (
+        f"{_sources_of(cls)} OPTIONAL {{ ?v0 nhv:firstDay ?v1 }} OPTIONAL {{ ?v0 nhv:date ?v2 }}"
+    )
+    return Wanted(("citations", cls), [(3, ties), (3, dated)], made)
+
+
+def _sources_of(cls: str) -> str:
+    """A pattern for the sources of a class, each once as ``?v0``."""
+    return (
+        f"{{ SELECT DISTINCT ?v0 {{ ?s a {cls} ; prov:qualifiedPrimarySource ?c . "
+        "?c prov:entity ?v0 } }"
+    )
+
+
+# Of these one property alone makes an edge, so that it matters which of them a citation says.
+_BY_PROPERTY = ("nhv:Body", "nhv:CareArea")
+
+
+def _saying(cls: str) -> Wanted:
+    """What citations of a class say, and what their sources are called, as wanted of a view."""
+
+    def made(titles: Rows, stating: Rows, *said: Rows) -> tuple[Any, ...]:
+        locators, readings, states = (*map(_grouped, said), {})[:3]
+        return titles, _grouped(stating), locators, readings, states
+
+    props = ("bibo:locator", "nhv:reading", "nhv:states")[: 3 if cls in _BY_PROPERTY else 2]
+    citation = f"?s a {cls} ; prov:qualifiedPrimarySource ?v0 . ?v0"
+    patterns = [
+        (3, f"{_sources_of(cls)} ?v0 dcterms:title ?v1 BIND(LANG(?v1) AS ?v2)"),
+        (2, f"?v0 a {cls} ; nhv:statedBy ?v1"),
+        *((2, f"{citation} {prop} ?v1") for prop in props),
+    ]
+    return Wanted(("saying", cls), patterns, made)
+
+
+def _told(kg: View, classes: Sequence[str]) -> _Told:
+    """Ask for all that the citations of some classes say, at once."""
+    found = gather(kg, *map(citing, classes), *map(_saying, classes))
+    of, source, dates = map(_joined, zip(*found[: len(classes)], strict=True))
+    titled, *said = zip(*found[len(classes) :], strict=True)
+    best: dict[str, tuple[bool, str]] = {}
+    for document, title, lang in chain.from_iterable(titled):
+        rank = (lang not in ("", kg.lang), title)
+        best[document] = min(rank, best.get(document, rank))
+    names = labels(kg, set(source.values()) - set(best))
+    titles = {**names, **{document: title for document, (_, title) in best.items()}}
+    return _Told(of, source, dates, titles, *map(_joined, said))
+
+
+def _joined(several: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    return {key: value for one in several for key, value in one.items()}
 
 
 def told_since(fact: Fact, told: str) -> tuple[str, str]:
@@ -270,30 +320,9 @@ def told_since(fact: Fact, told: str) -> tuple[str, str]:
     return (own, "nhv:firstDay") if own else (told, "nhv:firstAttested" if told else "")
 
 
-def _citations(kg: View, cls: str) -> tuple[Many, Mapping[str, str]]:
-    """The citations of every fact of a class, and the source of each."""
-    short = Short()
-    of: dict[str, set[str]] = {}
-    source: dict[str, str] = {}
-    for s, c, cited in kg.select(
-        f"SELECT ?s ?c ?source {{ ?s a {cls} ; prov:qualifiedPrimarySource ?c . "
-        "?c prov:entity ?source }"
-    ).rows:
-        citation, document = short(c), short(cited)
-        of.setdefault(short(s), set()).add(citation)
-        source[citation] = min(document, source.get(citation, document))
-    return {fact: tuple(sorted(of[fact])) for fact in sorted(of)}, source
-
-
-def _property(kg: View, pattern: str, prop: str) -> Many:
-    """The values of a property of whatever a pattern binds to ``?x``."""
-    short = Short()
+def _grouped(rows: Rows) -> Many:
+    """The second column by the first, each with its values in order."""
     found: dict[str, set[str]] = {}
-    for thing, value in kg.select(f"SELECT ?x ?o {{ {pattern} ?x {prop} ?o }}").rows:
-        found.setdefault(short(thing), set()).add(short(value))
+    for thing, value, *_ in rows:
+        found.setdefault(thing, set()).add(value)
     return {thing: tuple(sorted(values)) for thing, values in found.items()}
-
-
-def _called(kg: View, sources: Collection[str]) -> Mapping[str, str]:
-    titles = texts(kg, sources, "dcterms:title", ("", kg.lang))
-    return {**labels(kg, set(sources) - set(titles)), **titles}

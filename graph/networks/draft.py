@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.networks.cited import Support
+from graph.networks.facts import iri
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 UNDATED: Mapping[str, Any] = {
     "since": "", "since_basis": "", "since_basis_label": "", "earliest_start": "",
@@ -28,12 +35,13 @@ class Edge(NamedTuple):
 class Draft:
     """Nodes (short name -> kind) and edges of a network, and what was left out and why.
 
-    ``numbers`` go before the labels of nodes.
+    ``numbers`` go before the labels of nodes; ``counted`` says what a number of permits counts.
     """
 
     nodes: dict[str, str] = field(default_factory=dict)
     edges: list[Edge] = field(default_factory=list)
     numbers: dict[str, str] = field(default_factory=dict)
+    counted: str = ""
     left_out: list[dict[str, Any]] = field(default_factory=list)
 
     def node(self, thing: str, kind: str = "") -> str:
@@ -83,8 +91,50 @@ class Draft:
         self.edges.append(Edge(self.node(tail), self.node(head), key, attributes))
         return attributes
 
+    def graph(self, net: nx.Graph[str], names: Mapping[str, str]) -> nx.Graph[str]:
+        """Put it into an empty graph of networkx, nodes and edges in order.
+
+        Args:
+            net: The graph.
+            names: The labels of the nodes.
+
+        Returns:
+            The graph that was given.
+        """
+        for node, kind in sorted(self.nodes.items()):
+            number = self.numbers.get(node)
+            label = f"{number}. {names[node]}" if number else names[node]
+            net.add_node(node, label=label, kind=kind, iri=iri(node))
+        edges = sorted(self.edges, key=itemgetter(0, 1, 2))
+        if net.is_multigraph():
+            net.add_edges_from(edges)
+        else:
+            net.add_edges_from((tail, head, attributes) for tail, head, _, attributes in edges)
+        return net
+
     def leave_out(self, things: Iterable[str], sv: str, en: str) -> None:
         """Note what is known but cannot be drawn here: unknown is not none."""
         listed = tuple(sorted(set(things)))
         if listed:
             self.left_out.append({"count": len(listed), "sv": sv, "en": en, "things": listed})
+
+
+@contextmanager
+def nothing_to_collect() -> Iterator[None]:
+    """Let Python's collector of cycles rest while a large structure is made.
+
+    It runs after every so many new objects and looks through all that there are. Where none of
+    them can be garbage it finds nothing, and takes more than half of the time. It is as it was
+    before when the block ends, also by an error.
+
+    Example:
+        >>> with nothing_to_collect():
+        ...     squares = [(n, n * n) for n in range(3)]
+    """
+    ran = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if ran:
+            gc.enable()

@@ -1,24 +1,30 @@
-"""Flat columns from the engine: the facts of a class, fetched once and kept with the view.
+"""Flat columns from the engine: what networks need of each class, gathered in one query.
 
-A network needs few properties of few classes. Each class is fetched as flat columns and joined in
-Python: SPARQL self-joins grow quadratically on some engines, dictionaries do not. A view never
-changes, so that its columns serve every network of it. Everything is sorted, so that the same graph
-always gives the same network.
+A network needs few properties of few classes. Each property is fetched as a flat column and joined
+in Python: SPARQL self-joins grow quadratically on some engines, dictionaries do not. All columns
+that a network lacks come as the parts of one query (:func:`gather`) and are kept with the view,
+which never changes, so that they serve every network of it. Everything is sorted, so that the same
+graph always gives the same network.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
+from graph.lookup.names import labels_of
 from graph.view.view import View
 from ontology.terms import PREFIXES, curie, expand, functional
 
 Texts = tuple[str, ...]
 
-HOLDING = ("nhv:since", "nhv:startBasis", "nhv:earliestStart", "nhv:latestStart")
-"""When something that lasts began: as told, by which rule, and its bounds."""
+CERTAINTY = ("nhv:certainty", "nhv:inferredProperty", "nhv:statedProperty")
+"""How sure a fact is, and which of its properties are otherwise."""
+HOLDING = (*CERTAINTY, "nhv:since", "nhv:startBasis", "nhv:earliestStart", "nhv:latestStart")
+"""Of what lasts also when it began: as told, by which rule, and its bounds."""
+_PARTY = ("nhv:inHealthcareRegion", "nhv:operator", "nhv:partOf")
 COLUMNS: Mapping[str, Texts] = {
     "nhv:HeldArea": (
         "nhv:heldArea", "nhv:heldBy", "nhv:heldUnder", "nhv:level", "nhv:countsPermit",
@@ -30,20 +36,78 @@ COLUMNS: Mapping[str, Texts] = {
         "nhv:area", "nhv:supplier", "nhv:receiver", "nhv:supplyKind", "nhv:onPermit", *HOLDING,
     ),
     "nhv:Cooperation": ("nhv:area", "nhv:partner", *HOLDING),
-    "nhv:Application": ("nhv:area", "nhv:applicant", "nhv:programme", "nhv:firstDay"),
+    "nhv:Application": (
+        "nhv:area", "nhv:applicant", "nhv:programme", "nhv:firstDay", *CERTAINTY,
+    ),
     "org:Membership": (
         "org:organization", "nhv:post", "org:member", "nhv:from", "nhv:attestedOn", "nhv:firstDay",
+        *CERTAINTY,
     ),
-    "nhv:Post": ("org:postIn", "nhv:represents"),
-    "nhv:Body": ("nhv:partOf",),
-    "nhv:ProcessStep": ("nhv:number", "nhv:precedes", "nhv:responsible"),
-    "nhv:ProcedureRelation": ("nhv:actor", "nhv:action", "nhv:step", "nhv:firstDay"),
-    "nhv:CareArea": ("rdf:type", "nhv:cameFrom", "skos:broader", "nhv:specialty"),
-    "nhv:Region": ("nhv:inHealthcareRegion", "nhv:operator", "nhv:partOf"),
-    "nhv:Hospital": ("nhv:inHealthcareRegion", "nhv:operator", "nhv:partOf"),
-    "nhv:HospitalUnit": ("nhv:inHealthcareRegion", "nhv:operator", "nhv:partOf"),
+    "nhv:Post": ("org:postIn", "nhv:represents", *CERTAINTY),
+    "nhv:Body": ("nhv:partOf", *CERTAINTY),
+    "nhv:ProcessStep": ("nhv:number", "nhv:precedes", "nhv:responsible", *CERTAINTY),
+    "nhv:ProcedureRelation": (
+        "nhv:actor", "nhv:action", "nhv:step", "nhv:firstDay", *CERTAINTY,
+    ),
+    "nhv:CareArea": ("rdf:type", "nhv:cameFrom", "skos:broader", "nhv:specialty", *CERTAINTY),
+    "nhv:Region": _PARTY,
+    "nhv:Hospital": _PARTY,
+    "nhv:HospitalUnit": _PARTY,
 }  # fmt: skip
 """What networks need of each class; this is all that is fetched and kept."""
+PARTIES = ("nhv:Region", "nhv:Hospital", "nhv:HospitalUnit")
+"""Who takes part, and what lies above each."""
+_LASTING = ("nhv:HeldArea", "nhv:Permit", "nhv:SupplyRelation", "nhv:Cooperation", "org:Membership")
+
+
+Rows = Sequence[Texts]
+
+
+class Wanted(NamedTuple):
+    """What is wanted of a view: kept as one thing, made of the rows of some patterns.
+
+    Attributes:
+        key: What it is kept under.
+        patterns: For each the number of its columns, and a pattern of SPARQL that binds them:
+            ``?v0``, ``?v1`` and so on.
+        make: Makes it of the rows of each, in which an empty text stands for no value.
+    """
+
+    key: Hashable
+    patterns: Sequence[tuple[int, str]]
+    make: Callable[..., Any]
+
+
+def gather(kg: View, *wanted: Wanted) -> list[Any]:
+    """What is wanted; all that the view has not kept yet comes by one query.
+
+    Args:
+        kg: The view.
+        *wanted: What is wanted of it.
+    """
+    kept: dict[Hashable, Any] = kg.cached(("networks", "gathered"), dict)
+    missing = {one.key: one for one in wanted if one.key not in kept}
+    if patterns := [pattern for one in missing.values() for pattern in one.patterns]:
+        rows = iter(_rows(kg, patterns))
+        for key, one in missing.items():
+            kept[key] = one.make(*(next(rows) for _ in one.patterns))
+    return [kept[one.key] for one in wanted]
+
+
+def _rows(kg: View, patterns: Sequence[tuple[int, str]]) -> Sequence[Rows]:
+    """The rows of each pattern as short texts, by one query that has them as its branches."""
+    columns = [" ".join(f"?v{at}" for at in range(width)) for width, _ in patterns]
+    branches = " UNION ".join(
+        f'{{ SELECT ("{number}" AS ?part) {columns[number]} {{ {pattern} }} }}'
+        for number, (_, pattern) in enumerate(patterns)
+    )
+    found: list[list[Texts]] = [[] for _ in patterns]
+    short = Short()
+    heads = max(columns, key=len)
+    for number, *values in kg.select(f"SELECT ?part {heads} {{ {branches} }}").rows:
+        at = int(short(number))
+        found[at].append(tuple([short(value) for value in values[: patterns[at][0]]]))
+    return found
 
 
 class Fact:
@@ -90,6 +154,9 @@ class Facts:
     def __iter__(self) -> Iterator[Fact]:
         return (Fact(self, at) for at in range(len(self.ids)))
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._places
+
     def all(self, prop: str) -> Sequence[Texts]:
         """Every value of a property, fact by fact."""
         return self._all[prop]
@@ -117,25 +184,60 @@ def facts(kg: View, cls: str) -> Facts:
     """The facts of a class with the properties that networks need (:data:`COLUMNS`).
 
     Args:
-        kg: The view to ask; it is asked once.
+        kg: The view; it is asked if they were not gathered yet.
         cls: The class as a CURIE, e.g. ``nhv:Permit``.
 
     Example:
         >>> facts(kg, "nhv:Permit")[0].one("nhv:area")  # doctest: +SKIP
         'area:analatresi'
     """
-    return kg.cached(("networks", "facts", cls), lambda: _fetched(kg, cls))
+    return gather(kg, facts_of(cls))[0]  # type: ignore[no-any-return]
 
 
-def _fetched(kg: View, cls: str) -> Facts:
-    return columns(kg, f"?s a {cls} .", COLUMNS[cls])
+def facts_of(cls: str) -> Wanted:
+    """The facts of a class, as something that is wanted of a view."""
+    # What has one value only comes as one wide row a thing; the rest each on its own, since two
+    # lists of values in one row would multiply.
+    once = {curie(node.value) for node in functional()}
+    single = [prop for prop in COLUMNS[cls] if prop in once]
+    several = [prop for prop in COLUMNS[cls] if prop not in once]
+    wide = " ".join(f"OPTIONAL {{ ?v0 {prop} ?v{i} }}" for i, prop in enumerate(single, 1))
+    patterns = [(len(single) + 1, f"?v0 a {cls} . {wide}")]
+    patterns += [(2, f"?v0 a {cls} ; {prop} ?v1") for prop in several]
+
+    def made(rows: Rows, *others: Rows) -> Facts:
+        columns: dict[str, Rows] = dict(zip(several, others, strict=True))
+        for at, prop in enumerate(single, 1):
+            columns[prop] = [(row[0], row[at]) for row in rows]
+        ids = sorted({row[0] for row in rows})
+        return Facts(ids, {prop: _column(ids, columns[prop]) for prop in COLUMNS[cls]})
+
+    return Wanted(("facts", cls), patterns, made)
+
+
+def columns_of(*classes: str) -> list[Wanted]:
+    """The facts of classes, and the periods of those that last, as wanted of a view."""
+    return [facts_of(cls) for cls in classes] + [
+        periods_of(cls) for cls in classes if cls in _LASTING
+    ]
+
+
+def _column(ids: Sequence[str], rows: Rows) -> Sequence[Texts]:
+    """The values of each thing, the same tuple wherever they are the same."""
+    given: dict[str, set[str]] = {}
+    for thing, value in rows:
+        if value:
+            given.setdefault(thing, set()).add(value)
+    once: dict[Texts, Texts] = {}
+    sorted_values = (tuple(sorted(given[thing])) if thing in given else () for thing in ids)
+    return [once.setdefault(values, values) for values in sorted_values]
 
 
 def states(kg: View, cls: str) -> Mapping[str, str]:
     """The status of every thing of a class on the view's day, as its periods have it.
 
     Args:
-        kg: The view; it is asked once, whatever the day.
+        kg: The view.
         cls: The class as a CURIE.
 
     Example:
@@ -156,61 +258,63 @@ def states(kg: View, cls: str) -> Mapping[str, str]:
     )
 
 
-def periods(kg: View, cls: str) -> Mapping[str, Sequence[tuple[str, str, str]]]:
+def periods(kg: View, cls: str) -> Mapping[str, Sequence[Texts]]:
     """First day, last day and status of every period of the things of a class, in order."""
-    return kg.cached(("networks", "periods", cls), lambda: _periods(kg, cls))
+    return gather(kg, periods_of(cls))[0]  # type: ignore[no-any-return]
 
 
-def _periods(kg: View, cls: str) -> Mapping[str, Sequence[tuple[str, str, str]]]:
-    short = Short()
-    found: dict[str, list[tuple[str, str, str]]] = {}
-    for thing, status, first, last in kg.select(
-        f"SELECT ?s ?status ?first ?last {{ ?s a {cls} ; nhv:period ?p . ?p nhv:status ?status "
-        "OPTIONAL { ?p nhv:firstDay ?first } OPTIONAL { ?p nhv:lastDay ?last } }"
-    ).rows:
-        found.setdefault(short(thing), []).append((short(first), short(last), short(status)))
-    return {thing: sorted(found[thing]) for thing in sorted(found)}
+def periods_of(cls: str) -> Wanted:
+    """The periods of the things of a class, as something that is wanted of a view."""
+
+    def made(rows: Rows) -> Mapping[str, Sequence[Texts]]:
+        found: dict[str, list[Texts]] = {}
+        for thing, *period in rows:
+            found.setdefault(thing, []).append(tuple(period))
+        return {thing: sorted(found[thing]) for thing in sorted(found)}
+
+    pattern = (
+        f"?v0 a {cls} ; nhv:period ?p . ?p nhv:status ?v3 "
+        "OPTIONAL { ?p nhv:firstDay ?v1 } OPTIONAL { ?p nhv:lastDay ?v2 }"
+    )
+    return Wanted(("periods", cls), [(4, pattern)], made)
 
 
-def columns(kg: View, pattern: str, props: Sequence[str]) -> Facts:
-    """Fetch properties of all things that a pattern finds.
+def notations(kg: View) -> Mapping[str, str]:
+    """The notations of rules and statuses."""
+    return gather(kg, NOTATIONS)[0]  # type: ignore[no-any-return]
+
+
+NOTATIONS = Wanted(
+    "notations",
+    [
+        (2, f"?v0 skos:inScheme {scheme} ; skos:notation ?v1")
+        for scheme in ("nhv:Rules", "nhv:Statuses")
+    ],
+    lambda *rows: dict(chain.from_iterable(rows)),
+)
+"""The notations of rules and statuses, as wanted of a view."""
+
+
+def labels(kg: View, *things: Iterable[str]) -> Mapping[str, str]:
+    """The names of things in the view's language, else in the other, else the short name.
 
     Args:
-        kg: The view to ask.
-        pattern: A pattern of SPARQL that binds ``?s``.
-        props: The properties as CURIEs.
+        kg: The view; it is asked at most once, for what was not named before.
+        *things: Short names, group by group.
 
     Returns:
-        The things in the order of their short names; values are sorted.
+        A name for every one of ``things``, and for others that were asked for before.
+
+    Example:
+        >>> labels(kg, ["area:dysmeli"])["area:dysmeli"]  # doctest: +SKIP
+        'Dysmeli'
     """
-    # What has one value only comes as one wide row a thing; the rest each on its own, since two
-    # lists of values in one row would multiply.
-    once = {curie(node.value) for node in functional()}
-    wide = [prop for prop in props if prop in once]
-    heads = " ".join(f"?v{i}" for i in range(len(wide)))
-    bodies = " ".join(f"OPTIONAL {{ ?s {prop} ?v{i} }}" for i, prop in enumerate(wide))
-    short = Short()
-    found: dict[str, dict[str, set[str]]] = {prop: {} for prop in props}
-    ids = set()
-    for subject, *values in kg.select(f"SELECT ?s {heads} {{ {pattern} {bodies} }}").rows:
-        thing = short(subject)
-        ids.add(thing)
-        for prop, value in zip(wide, values, strict=True):
-            if value is not None:
-                found[prop].setdefault(thing, set()).add(short(value))
-    for prop in props:
-        if prop not in once:
-            for subject, value in kg.select(f"SELECT ?s ?o {{ {pattern} ?s {prop} ?o }}").rows:
-                found[prop].setdefault(short(subject), set()).add(short(value))
-    ordered = sorted(ids)
-    return Facts(ordered, {prop: _column(ordered, given) for prop, given in found.items()})
-
-
-def _column(ids: Sequence[str], given: Mapping[str, set[str]]) -> Sequence[Texts]:
-    """The values of each thing, the same tuple wherever they are the same."""
-    once: dict[Texts, Texts] = {}
-    rows = (tuple(sorted(given[thing])) if thing in given else () for thing in ids)
-    return [once.setdefault(row, row) for row in rows]
+    known: dict[str, str] = kg.cached(("networks", "labels", kg.lang), lambda: {"": ""})
+    if unknown := sorted({thing for group in things for thing in group if thing not in known}):
+        iris = [iri(thing) for thing in unknown]
+        found = labels_of(kg.engine, iris, kg.lang)
+        known.update((thing, found[name]) for thing, name in zip(unknown, iris, strict=True))
+    return known
 
 
 class Short:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from graph.networks.draft import Draft
-from graph.networks.facts import Fact, facts, periods, states
-from graph.networks.naming import labels, texts
+from graph.networks.facts import Fact, facts, labels, notations, periods, states
 from graph.view.view import View
 
-IN_FORCE, POSSIBLE = "nhv:InForce", "nhv:PossiblyInForce"
+IN_FORCE, POSSIBLE = SHOWN = ("nhv:InForce", "nhv:PossiblyInForce")
 
 
 class Began(NamedTuple):
@@ -55,18 +55,35 @@ class Lasting:
         self._kg = kg
         self.facts, self.states = facts(kg, cls), states(kg, cls)
         self.periods = periods(kg, cls)
-        self._label, self._notation = dated_by(kg, self.facts.one("nhv:startBasis"))
+
+    @property
+    def terms(self) -> Collection[str]:
+        """The rules, properties and statuses that :meth:`attributes` has words for."""
+        return {*self.facts.one("nhv:startBasis"), *SHOWN}
+
+    @cached_property
+    def _words(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        return words_for(self._kg, self.terms)
+
+    @cached_property
+    def _said(self) -> Mapping[str, Mapping[str, Any]]:
+        return {status: status_attributes(self._kg, status) for status in SHOWN}
 
     def began(self, fact: Fact) -> Began:
         """When a fact began."""
         basis = fact.one("nhv:startBasis")
+        label, notation = self._words
         return Began(
             fact.one("nhv:since"),
-            self._notation.get(basis, ""),
-            self._label.get(basis, ""),
+            notation[basis],
+            label[basis],
             fact.one("nhv:earliestStart"),
             fact.one("nhv:latestStart"),
         )
+
+    def attributes(self, fact: Fact) -> dict[str, Any]:
+        """What an edge says of when a fact began, and of its status on the day."""
+        return {**self.began(fact).attributes, **self._said[self.states[fact.id]]}
 
     def first(self, names: Iterable[str]) -> tuple[Fact, Began]:
         """Of some facts the one that had certainly begun first, and when."""
@@ -88,25 +105,19 @@ class Lasting:
         return found, left
 
 
-def dated_by(kg: View, bases: Collection[str]) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """What rules and properties that date things are called, and their notations.
+def words_for(kg: View, terms: Collection[str]) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """What rules, statuses and properties are called, and their notations.
 
     Args:
         kg: The view.
-        bases: Concepts of ``nhv:Rules`` and properties, as CURIEs.
+        terms: Concepts and properties, as CURIEs.
 
     Returns:
         Labels in the view's language, and notations; a property's is its local name.
     """
-    named = set(bases) - {""}
-    told = kg.cached(
-        ("networks", "notations", frozenset(named)),
-        lambda: {
-            **{name: name.rpartition(":")[2] for name in named},
-            **texts(kg, named, "skos:notation", ("",)),
-        },
-    )
-    return labels(kg, named), told
+    known = notations(kg)
+    told = {term: known.get(term) or term.rpartition(":")[2] for term in terms}
+    return labels(kg, told), told
 
 
 def since_attributes(kg: View, since: str, prop: str) -> dict[str, Any]:
@@ -117,13 +128,13 @@ def since_attributes(kg: View, since: str, prop: str) -> dict[str, Any]:
         since: The date as stated, or an empty text.
         prop: The property that states it, as a CURIE, or an empty text.
     """
-    names, local = dated_by(kg, (prop,))
+    names, local = words_for(kg, (prop,))
     return Began(since, local.get(prop, ""), names.get(prop, "")).attributes
 
 
 def status_attributes(kg: View, status: str) -> dict[str, Any]:
     """What an edge says of its status, a concept as CURIE: its notation and what it is called."""
-    names, notations = dated_by(kg, (status,))
+    names, notations = words_for(kg, (status,))
     return {"status": notations[status], "status_label": names[status]}
 
 

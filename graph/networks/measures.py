@@ -14,11 +14,9 @@ from math import fsum
 from typing import TYPE_CHECKING
 
 from graph.base.problems import BadParameter, did_you_mean
-from graph.networks.facts import facts, periods
-from graph.networks.held import PROGRAMMES, Held, Holdings, holdings
+from graph.networks.facts import facts, labels, periods
+from graph.networks.holdings import LEVELS, PROGRAMMES, STATED, Held, Holdings, holdings
 from graph.networks.lasting import IN_FORCE
-from graph.networks.levels import LEVELS, STATED
-from graph.networks.naming import labels
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from graph.networks.cited import Citations, Support
+from graph.networks.cited import Citations, Support, citing
 from graph.networks.draft import Draft
-from graph.networks.facts import facts
+from graph.networks.facts import NOTATIONS, columns_of, facts, gather, labels
 from graph.networks.lasting import since_attributes
-from graph.networks.naming import labels
 from graph.networks.relations import relation_name
 from graph.view.view import View
 
@@ -16,13 +15,20 @@ _ACTING = ("nhv:actor", "nhv:action", "nhv:step")
 def process(kg: View) -> Draft:
     """The eight steps in order, and which body does what in which step."""
     draft = Draft()
+    told_of = ("nhv:ProcedureRelation", "nhv:ProcessStep")
+    gather(kg, *columns_of(*told_of), *map(citing, told_of), NOTATIONS)
     steps = sorted(
         facts(kg, "nhv:ProcessStep"), key=lambda s: (int(s.one("nhv:number") or 99), s.id)
     )
-    cited, cited_steps = Citations(kg, "nhv:ProcedureRelation"), Citations(kg, "nhv:ProcessStep")
+    cited = Citations(kg, *told_of)
     relations = list(cited.happened(facts(kg, "nhv:ProcedureRelation")))
+    names = labels(
+        kg,
+        *((s.id, *s.all("nhv:precedes"), *s.all("nhv:responsible")) for s in steps),
+        *(r.all(prop) for r, _ in relations for prop in _ACTING),
+        {prop for _, (_, prop) in relations},
+    )
     told = {since: since_attributes(kg, *since) for since in {since for _, since in relations}}
-    names = labels(kg, {action for r, _ in relations for action in r.all("nhv:action")})
     follows, answers = (relation_name(p, kg.lang) for p in ("nhv:precedes", "nhv:responsible"))
     for step in steps:
         draft.node(step.id)
@@ -30,11 +36,11 @@ def process(kg: View) -> Draft:
         for later in step.all("nhv:precedes"):
             draft.tie(step.id, later, "nhv:precedes", follows, Support())
         for actor in step.all("nhv:responsible"):
-            support = cited_steps.support(step.id)
+            support = cited.support(step.id)
             draft.tie(actor, step.id, "nhv:responsible", answers, support)
     for relation, since in relations:
         action = relation.one("nhv:action")
-        name = names.get(action) or relation_name(action, kg.lang)
+        name = names[action] or relation_name(action, kg.lang)
         for step_id in relation.all("nhv:step"):
             for actor in relation.all("nhv:actor"):
                 support = cited.support(relation.id, *_ACTING)

@@ -12,19 +12,26 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from graph.networks.cited import Citations, Entry, Evidence, Support
+from graph.networks.cited import Citations, Entry, Evidence, Support, citing
 from graph.networks.draft import UNDATED, Draft, Edge
-from graph.networks.facts import Fact, facts
-from graph.networks.held import holdings
+from graph.networks.facts import NOTATIONS, PARTIES, Fact, columns_of, facts, gather, labels
+from graph.networks.holdings import (
+    STATED,
+    Holdings,
+    Ladder,
+    counted_in_words,
+    counting,
+    holdings,
+    programmes_of,
+)
 from graph.networks.lasting import (
     IN_FORCE,
     POSSIBLE,
+    SHOWN,
     Lasting,
     leave_out_possible,
     status_attributes,
 )
-from graph.networks.levels import STATED, Ladder
-from graph.networks.naming import labels
 from graph.networks.relations import relation_name
 from graph.view.view import View
 
@@ -50,6 +57,8 @@ def suppliers(
 ) -> Draft:
     """Who supplies whom: one edge per supply relation and area, from supplier to receiver."""
     draft = Draft()
+    parts = ("nhv:CareArea",) if area else ()
+    gather(kg, *columns_of("nhv:SupplyRelation", *parts, *PARTIES), NOTATIONS)
     cited, lasting = Citations(kg, "nhv:SupplyRelation"), Lasting(kg, "nhv:SupplyRelation")
     ladder = Ladder.of(kg)
     relations = _about(
@@ -61,22 +70,27 @@ def suppliers(
         "leveransrelationer där ena parten inte framgår av källan",
         "supply relations where the source does not name one of the parties",
     )
-    kinds = {kind for f in complete for kind in f.all("nhv:supplyKind")}
-    names = labels(kg, {f.one("nhv:area") for f in complete} | kinds)
     elsewhere, inside = [], []
+    placed: list[tuple[Fact, str, str]] = []
     for fact in complete:
         tail = ladder.at(fact.one("nhv:supplier"), level)
         head = ladder.at(fact.one("nhv:receiver"), level)
         if not tail or not head:
             elsewhere.append(fact.id)
-            continue
-        if tail == head and level != STATED:
+        elif tail == head and level != STATED:
             inside.append(fact.id)
-            continue
+        else:
+            placed.append((fact, tail, head))
+    names = labels(
+        kg,
+        *((fact.one("nhv:area"), *fact.all("nhv:supplyKind"), *ends) for fact, *ends in placed),
+        lasting.terms,
+    )
+    for fact, tail, head in placed:
         # Told as sub-supplier by one source and as partner by another: the stronger word leads.
         said = sorted(fact.all("nhv:supplyKind"), reverse=True)
         edge = _relation(fact.one("nhv:area"), cited.support(fact.id), names)
-        edge |= _state(kg, lasting, fact)
+        edge |= lasting.attributes(fact)
         edge["kind"] = said[0] if said else ""
         edge["kind_label"] = " / ".join(names[kind] for kind in said)
         edge["permit"] = fact.one("nhv:onPermit")
@@ -97,9 +111,13 @@ def suppliers(
 def cooperation(kg: View, *, area: str | None = None, possible: bool = False) -> Draft:
     """Who cooperates on which area: one edge per relation and pair of partners, no direction."""
     draft = Draft()
+    parts = ("nhv:CareArea",) if area else ()
+    gather(kg, *columns_of("nhv:Cooperation", *parts), NOTATIONS)
     cited, lasting = Citations(kg, "nhv:Cooperation"), Lasting(kg, "nhv:Cooperation")
     relations = _about(kg, draft, lasting, area, possible, ("samarbeten", "cooperations"))
-    names = labels(kg, {fact.one("nhv:area") for fact in relations})
+    names = labels(
+        kg, *((f.one("nhv:area"), *f.all("nhv:partner")) for f in relations), lasting.terms
+    )
     alone = []
     for fact in relations:
         partners = fact.all("nhv:partner")
@@ -107,7 +125,7 @@ def cooperation(kg: View, *, area: str | None = None, possible: bool = False) ->
             alone.append(fact.id)
         for one, other in combinations(partners, 2):
             edge = _relation(fact.one("nhv:area"), cited.support(fact.id), names)
-            edge |= _state(kg, lasting, fact)
+            edge |= lasting.attributes(fact)
             edge["kind"] = "nhv:partner"
             edge["kind_label"] = relation_name("nhv:partner", kg.lang)
             draft.edges.append(Edge(draft.node(one), draft.node(other), fact.id, edge))
@@ -129,11 +147,15 @@ def area_holder(
 ) -> Draft:
     """Who holds a permit for which area: one edge per area held, as the graph counts them."""
     draft = Draft()
+    found = _held(kg, draft, level, programme, area, possible)
     cited, lasting = Citations(kg, "nhv:Permit"), Lasting(kg, "nhv:Permit")
-    wanted = kg.find(area, "area") if area else ""
-    found = holdings(kg, level=level, programme=programme, area=wanted, possible=possible)
-    names = labels(kg, {held.area for held in found.held})
-    said = {status: status_attributes(kg, status) for status in (IN_FORCE, POSSIBLE)}
+    names = labels(
+        kg,
+        *((held.area, held.party) for held in found.held),
+        lasting.terms,
+        programmes_of(programme),
+    )
+    said = {status: status_attributes(kg, status) for status in SHOWN}
     within = lasting.facts.one("nhv:heldWithin")
     for held in found.held:
         permit, began = lasting.first(held.permits)
@@ -151,8 +173,7 @@ def area_holder(
         edge["permits"], edge["parts"] = held.permits, held.parts
         edge["through"] = tuple(sorted(through))
         draft.edges.append(Edge(draft.node(held.party), draft.node(held.area), held.id, edge))
-    draft.leave_out(found.unplaced, *_UNPLACED.get(level, ("", "")))
-    leave_out_possible(draft, found.possible, *_PERMITS)
+    draft.counted = counted_in_words(kg, programme)
     return draft
 
 
@@ -166,16 +187,30 @@ def co_holders(
 ) -> Draft:
     """Who holds permits for the same areas: weight = number of shared areas."""
     draft = Draft()
-    cited = Citations(kg, "nhv:Permit")
-    wanted = kg.find(area, "area") if area else ""
-    found = holdings(kg, level=level, programme=programme, area=wanted, possible=possible)
-    shared = Shared(cited)
+    found = _held(kg, draft, level, programme, area, possible)
+    shared = Shared(Citations(kg, "nhv:Permit"))
     for held in found.held:
         shared.add(held.area, held.party, held.permits, in_force=held.status == IN_FORCE)
-    draft.leave_out(found.unplaced, *_UNPLACED[level])
-    leave_out_possible(draft, found.possible, *_PERMITS)
-    shared.draw(kg, draft)
+    shared.draw(kg, draft, programmes_of(programme))
+    draft.counted = counted_in_words(kg, programme)
     return draft
+
+
+def _held(
+    kg: View, draft: Draft, level: str, programme: str, area: str | None, possible: bool
+) -> Holdings:
+    """What is held and shown; what is left out is told."""
+    gather(
+        kg,
+        *columns_of("nhv:HeldArea", "nhv:Permit", *PARTIES),
+        NOTATIONS,
+        *counting(kg, programme),
+    )
+    wanted = kg.find(area, "area") if area else ""
+    found = holdings(kg, level=level, programme=programme, area=wanted, possible=possible)
+    draft.leave_out(found.unplaced, *_UNPLACED.get(level, ("", "")))
+    leave_out_possible(draft, found.possible, *_PERMITS)
+    return found
 
 
 def co_applicants(
@@ -183,6 +218,7 @@ def co_applicants(
 ) -> Draft:
     """Who applied for the same areas under a programme: weight = number of shared areas."""
     draft = Draft()
+    gather(kg, *columns_of("nhv:Application", *PARTIES), citing("nhv:Application"), NOTATIONS)
     cited = Citations(kg, "nhv:Application")
     ladder = Ladder.of(kg)
     wanted = kg.find(area, "area") if area else ""
@@ -246,11 +282,17 @@ class Shared:
         if in_force:
             self._sure.add((area, among, party))
 
-    def draw(self, kg: View, draft: Draft) -> None:
-        """Add all parties, and a tie for every pair with the evidence of both sides."""
-        names = labels(kg, {area for area, _ in self._has})
+    def draw(self, kg: View, draft: Draft, named: Iterable[str] = ()) -> None:
+        """Add all parties, and a tie for every pair with the evidence of both sides.
+
+        Args:
+            kg: The view.
+            draft: What they are added to.
+            named: What else will be called by its name.
+        """
+        names = labels(kg, (area for area, _ in self._has), *self._has.values(), SHOWN, named)
         kind_label = relation_name("shared", kg.lang)
-        said = {status: status_attributes(kg, status) for status in (IN_FORCE, POSSIBLE)}
+        said = {status: status_attributes(kg, status) for status in SHOWN}
         common: dict[tuple[str, str], list[tuple[str, str]]] = {}
         stated: dict[tuple[str, str], set[str]] = {}
         certain: dict[tuple[str, str], set[str]] = {}
@@ -337,13 +379,6 @@ def _together(cited: Citations, permits: Sequence[str]) -> Support:
 def _entries_of(cited: Citations, permits: Sequence[str]) -> Iterator[Entry]:
     for permit in permits:
         yield from cited.entries(permit)
-
-
-def _state(kg: View, lasting: Lasting, fact: Fact) -> dict[str, Any]:
-    """Since when something lasts, and its status on the day."""
-    began = lasting.began(fact)
-    said = status_attributes(kg, lasting.states[fact.id])
-    return {**began.attributes, **said}
 
 
 def _relation(area: str, support: Support, names: Mapping[str, str]) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from graph.networks.cited import Citations, Entry, Evidence, Support
+from graph.networks.cited import Citations, Entry, Evidence, Support, citing
 from graph.networks.draft import Draft
-from graph.networks.facts import Fact, facts, states
+from graph.networks.facts import NOTATIONS, Fact, columns_of, facts, gather, labels, states
 from graph.networks.lasting import since_attributes, status_attributes
 from graph.networks.relations import relation_name
 from graph.view.view import View
@@ -20,6 +20,8 @@ from graph.view.view import View
 _SEATED = "nhv:post"
 _PLACED = "org:postIn"
 _OCCUPIED = ("org:member", "nhv:post")
+_CITED = ("org:Membership", "nhv:Post", "nhv:Body")
+_DATING = ("nhv:from", "nhv:attestedOn", "nhv:firstAttested")
 _HOLDS = ("nhv:InOffice", "nhv:LastKnown", "nhv:PossiblyInOffice")
 _NEVER = "9999"
 Since = tuple[str, str]
@@ -70,7 +72,7 @@ class _Sources:
     """How seats are known: by the citations of what tells of them, and by their own."""
 
     def __init__(self, kg: View) -> None:
-        self.members, self.posts = Citations(kg, "org:Membership"), Citations(kg, "nhv:Post")
+        self.cited = Citations(kg, *_CITED)
 
     def support(self, seats: Sequence[Seat], evidence: Evidence) -> Support:
         """How seats are known together: stated as soon as one is."""
@@ -82,14 +84,14 @@ class _Sources:
         for prop in ("nhv:from", "nhv:attestedOn"):
             if stated := member.one(prop):
                 return stated, prop
-        date = self.members.told(member.id)[1]
+        date = self.cited.told(member.id)[1]
         return date, "nhv:firstAttested" if date else ""
 
     def entries(self, seat: Seat) -> Sequence[Entry]:
         """A seat shares citations with its memberships; each is listed once."""
-        told = [e for t in seat.tellers for e in self.members.entries(t.fact, _SEATED)]
+        told = [e for t in seat.tellers for e in self.cited.entries(t.fact, _SEATED)]
         said = {(e["source"], e["locator"]) for e in told}
-        own = self.posts.entries(seat.id, _PLACED)
+        own = self.cited.entries(seat.id, _PLACED)
         return [*told, *(e for e in own if (e["source"], e["locator"]) not in said)]
 
     def gathered(self, seats: Sequence[Seat]) -> Sequence[Entry]:
@@ -100,7 +102,7 @@ class _Sources:
     def certainty(self, seat: Seat) -> str:
         """How sure a seat is, or an empty text if nothing says."""
         said = {teller.certainty for teller in seat.tellers}
-        said.add(self.posts.certainty(seat.id, _PLACED))
+        said.add(self.cited.certainty(seat.id, _PLACED))
         return "stated" if "stated" in said else "inferred" if "inferred" in said else ""
 
 
@@ -113,6 +115,7 @@ def bodies(
     """
     draft = Draft()
     wanted = kg.find(body, "body") if body else ""
+    gather(kg, *columns_of(*_CITED), *map(citing, _CITED), NOTATIONS)
     shown: list[tuple[Seat, Sequence[str]]] = []
     elsewhere = []
     known, left = seats_on(kg)
@@ -123,13 +126,21 @@ def bodies(
         elif not wanted:
             elsewhere.append(seat.id)
     counted = seats == "counted" or (seats is None and not body and not persons)
+    sitting = _sitting(kg, {seat.id for seat, _ in shown}) if persons and kg.people else []
+    labels(
+        kg,
+        (*_DATING, *_HOLDS),
+        *((*seat.sides, *inside) for seat, inside in shown),
+        *(() if counted else ((seat.id for seat, _ in shown),)),
+        *(() if counted else (member.all("org:member") for member in sitting)),
+        *((whole.id, *whole.all("nhv:partOf")) for whole in facts(kg, "nhv:Body")),
+    )
     alone: Collection[str] = ()
     if counted:
         alone = _count(kg, draft, shown)
     else:
         _show(kg, draft, shown)
-        if persons and kg.people:
-            _show_persons(kg, draft, {seat.id for seat, _ in shown})
+        _show_persons(kg, draft, sitting)
     draft.leave_out(
         elsewhere,
         "roller i organisationer som inte är organ i processen",
@@ -167,14 +178,14 @@ def _seats_on(kg: View) -> tuple[Sequence[Seat], Sequence[str]]:
         ended[seat] = ended.get(seat, False) or now == "nhv:Ended"
         if now in _HOLDS:
             order = (member.one("nhv:firstDay") or _NEVER, member.id)
-            sure = sources.members.certainty(member.id, _SEATED)
+            sure = sources.cited.certainty(member.id, _SEATED)
             told = Teller(
                 member.id, order, sources.began(member), sure, member.all("org:organization")
             )
             holding.setdefault(seat, []).append(told)
     seats, left = [], []
     for post in facts(kg, "nhv:Post"):
-        day, told_on = sources.posts.told(post.id)
+        day, told_on = sources.cited.told(post.id)
         tellers = sorted(holding.get(post.id, ()), key=attrgetter("order"))
         if post.id not in ended and day <= kg.as_of.isoformat():
             since = (told_on, "nhv:firstAttested" if told_on else "")
@@ -201,18 +212,26 @@ def _show(kg: View, draft: Draft, shown: Iterable[tuple[Seat, Sequence[str]]]) -
             draft.tie(seat.id, side, "nhv:represents", for_whom, support, fact=fact, since=since)
 
 
-def _show_persons(kg: View, draft: Draft, shown: Collection[str]) -> None:
-    """Add who sits in the seats on the view's day, is last known to or may."""
+def _sitting(kg: View, shown: Collection[str]) -> Sequence[Fact]:
+    """Who sits in the seats on the view's day, is last known to or may."""
+    status = states(kg, "org:Membership")
+    return [
+        member
+        for member in facts(kg, "org:Membership")
+        if status.get(member.id) in _HOLDS and member.one("nhv:post") in shown
+    ]
+
+
+def _show_persons(kg: View, draft: Draft, sitting: Iterable[Fact]) -> None:
+    """Add the persons in the seats."""
     sources, status = _Sources(kg), states(kg, "org:Membership")
     said = {name: status_attributes(kg, name) for name in _HOLDS}
     name = relation_name("org:member", kg.lang)
-    for member in facts(kg, "org:Membership"):
-        seat, now = member.one("nhv:post"), status.get(member.id, "")
-        if now not in said or seat not in shown:
-            continue
-        since = since_attributes(kg, *sources.began(member)) | said[now]
+    for member in sitting:
+        since = since_attributes(kg, *sources.began(member)) | said[status[member.id]]
+        seat = member.one("nhv:post")
         for person in member.all("org:member"):
-            support = sources.members.support(member.id, *_OCCUPIED)
+            support = sources.cited.support(member.id, *_OCCUPIED)
             draft.tie(person, seat, "org:member", name, support, fact=member.id, since=since)
 
 
@@ -245,7 +264,7 @@ def _count(kg: View, draft: Draft, shown: Iterable[tuple[Seat, Sequence[str]]]) 
 
 def _wholes(kg: View, draft: Draft, wanted: str) -> None:
     """Add the bodies, and what each is a part of."""
-    cited = Citations(kg, "nhv:Body")
+    cited = Citations(kg, *_CITED)
     name = relation_name("nhv:partOf", kg.lang)
     lonely = []
     for body in facts(kg, "nhv:Body"):

@@ -6,7 +6,7 @@ Whoever shows a number of permits takes it here, or counts the same things: the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +18,7 @@ from loaders import dates
 
 _WORDS = words_of("graph.view")
 
-_HELD = """
+_COUNT = """
 SELECT ?count (COUNT(DISTINCT ?held) AS ?n) WHERE {
   ?held a nhv:HeldArea ; nhv:level nhv:HolderLevel ; nhv:heldUnder <PROGRAMME> .
   ?held nhv:period ?period . ?period nhv:countsAs ?count .
@@ -50,6 +50,24 @@ class Count:
     possible: int
     granted: int
 
+    @classmethod
+    def of(cls, rows: Iterable[tuple[str, str]]) -> Count:
+        """Read the rows of :func:`count_query`."""
+        found = {what: int(number) for what, number in rows}
+        return cls(*(found.get(f"nhv:{what}", 0) for what in _COUNTED))
+
+
+_COUNTED = ("InForce", "PossiblyInForce", "Granted")
+
+
+def count_query(programme: str) -> str:
+    """The query that counts: what is counted, and how many areas are held so on ``$as_of``.
+
+    Args:
+        programme: The programme, as a short name.
+    """
+    return _COUNT.replace("<PROGRAMME>", programme)
+
 
 def counted(view: View, programme: str = "programme:nhv") -> Count:
     """Count the areas held on the view's day.
@@ -64,15 +82,8 @@ def counted(view: View, programme: str = "programme:nhv") -> Count:
     """
 
     def count() -> Count:
-        found = {
-            str(row["count"]): int(str(row["n"]))
-            for row in view.select(_HELD.replace("<PROGRAMME>", programme)).records()
-        }
-        return Count(
-            found.get("nhv:InForce", 0),
-            found.get("nhv:PossiblyInForce", 0),
-            found.get("nhv:Granted", 0),
-        )
+        rows = view.select(count_query(programme)).records()
+        return Count.of((str(row["count"]), str(row["n"])) for row in rows)
 
     return view.cached(("counted", programme, view.as_of), count)
 
@@ -84,7 +95,11 @@ def counted_line(view: View, programme: str = "programme:nhv") -> str:
         view: The view.
         programme: The programme, as a short name.
     """
-    number, name = counted(view, programme), view.label(programme)
+    return count_line(view, counted(view, programme), view.label(programme))
+
+
+def count_line(view: View, number: Count, name: str) -> str:
+    """The same of what was counted already, under a programme of this name."""
     sure, possible = number.in_force, number.possible
     return _WORDS.say("counted", view.lang, name, view.as_of, sure, possible)
 

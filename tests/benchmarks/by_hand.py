@@ -20,7 +20,7 @@ from graph import KnowledgeGraph
 from graph.networks.catalogue import network
 from graph.networks.cited import Citations
 from graph.networks.draft import UNDATED
-from graph.networks.facts import Fact, facts, iri, periods
+from graph.networks.facts import Fact, facts, iri, labels, periods
 from graph.networks.lasting import (
     IN_FORCE,
     Began,
@@ -28,7 +28,6 @@ from graph.networks.lasting import (
     since_attributes,
     status_attributes,
 )
-from graph.networks.naming import labels
 
 _END = "9999-12-31"
 _HOLDS = ("nhv:InOffice", "nhv:LastKnown", "nhv:PossiblyInOffice")

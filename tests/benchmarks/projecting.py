@@ -11,8 +11,8 @@ import networkx as nx
 
 from graph import open_graph
 from graph.networks.catalogue import NETWORKS, network
-from graph.networks.draft import Edge
-from graph.networks.filling import filled
+from graph.networks.draft import Draft, Edge
+from graph.networks.facts import iri
 from tests.benchmarks import by_hand
 from tests.benchmarks.findings import FLOOR, OURS, PROCESSOR, Comparison
 from tests.benchmarks.graphs import REAL, Subject
@@ -75,16 +75,17 @@ def plain(net: nx.Graph[str]) -> tuple[dict[str, Any], dict[tuple[str, ...], dic
 
 
 def _filling(pace: Pace) -> Comparison:
-    nodes = [(f"region:r{i:03}", {"label": f"r{i}", "kind": "region"}) for i in range(120)]
-    names = [name for name, _ in nodes]
+    names = [f"region:r{i:03}" for i in range(120)]
+    nodes = [(name, {"label": name, "kind": "region", "iri": iri(name)}) for name in names]
     ties = [(u, v, {"weight": 1}) for i, u in enumerate(names) for v in names[i + 1 :]][:7_000]
     edges = [Edge(u, v, f"{u}|{v}", attributes) for u, v, attributes in ties]
+    draft = Draft(dict.fromkeys(names, "region"), edges)
     return Comparison(
         "network: 7,000 edges to networkx",
         REAL,
         interleaved(
             {
-                OURS: lambda: filled(nodes, edges, made=nx.Graph()),
+                OURS: lambda: draft.graph(nx.Graph(), dict(zip(names, names, strict=True))),
                 FLOOR: lambda: by_hand.filled(nodes, ties),
             },
             pace,

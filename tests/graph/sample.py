@@ -31,14 +31,19 @@ nhv:Underleverantor skos:prefLabel "Underleverantör"@sv , "Sub-supplier"@en .
 nhv:Samarbetspartner skos:prefLabel "Samarbetspartner"@sv , "Partner"@en .
 
 # Rules and statuses have names of their own.
-nhv:StatedStart skos:prefLabel "angiven början"@sv , "stated start"@en ;
+nhv:StatedStart skos:inScheme nhv:Rules ;
+  skos:prefLabel "angiven början"@sv , "stated start"@en ;
   skos:notation "stated-start" .
-nhv:AttestedStart skos:prefLabel "först belagt"@sv , "first attested"@en ;
+nhv:AttestedStart skos:inScheme nhv:Rules ;
+  skos:prefLabel "först belagt"@sv , "first attested"@en ;
   skos:notation "attested-start" .
-nhv:UnknownStart skos:prefLabel "okänd början"@sv , "unknown start"@en ;
+nhv:UnknownStart skos:inScheme nhv:Rules ;
+  skos:prefLabel "okänd början"@sv , "unknown start"@en ;
   skos:notation "unknown-start" .
-nhv:InForce skos:prefLabel "I kraft"@sv , "In force"@en ; skos:notation "in-force" .
-nhv:PossiblyInForce skos:prefLabel "Okänt, kan vara i kraft"@sv , "Unknown, may be in force"@en ;
+nhv:InForce skos:inScheme nhv:Statuses ;
+  skos:prefLabel "I kraft"@sv , "In force"@en ; skos:notation "in-force" .
+nhv:PossiblyInForce skos:inScheme nhv:Statuses ;
+  skos:prefLabel "Okänt, kan vara i kraft"@sv , "Unknown, may be in force"@en ;
   skos:notation "possibly-in-force" .
 programme:nhv a nhv:Programme ; skos:prefLabel "NHV"@sv .
 programme:rcc a nhv:Programme ; skos:prefLabel "RCC"@sv .

@@ -8,6 +8,7 @@ import os
 import pickle
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ import pytest
 
 from graph import KnowledgeGraph
 from graph.base.problems import BadParameter, UnknownName
+from graph.engines.oxigraph import OxigraphEngine
 from graph.engines.protocol import Engine
 from graph.networks.catalogue import NETWORKS, network
 from graph.view.view import View
@@ -373,24 +375,43 @@ def test_a_changed_network_changes_no_other(kg: KnowledgeGraph) -> None:
         assert repr((list(again.nodes(data=True)), list(again.edges(data=True)))) == before, name
 
 
-@pytest.mark.parametrize("name", NETWORKS)
-def test_a_filled_network_is_what_networkx_would_make(kg: KnowledgeGraph, name: str) -> None:
-    """Filled dictionaries are those that add_node and add_edge make, in both directions."""
-    net = network(kg, name)
-    added = net.__class__(**net.graph)
-    added.add_nodes_from(net.nodes(data=True))
-    for tail, head, *key, attributes in (
-        net.edges(keys=True, data=True) if net.is_multigraph() else net.edges(data=True)
-    ):
-        added.add_edge(tail, head, *key, **attributes)
-    assert nx.utils.graphs_equal(net, added)
-    assert list(net.edges) == list(added.edges)
-    sides = [net._adj, net._pred] if net.is_directed() else [net._adj]
-    for side in sides:
-        for one, others in side.items():
-            for other, attributes in others.items():
-                back = (net._pred if side is net._adj else net._adj) if len(sides) > 1 else side
-                assert back[other][one] is attributes, "both ends share one dictionary"
+_ALL = [
+    *((name, {}) for name in NETWORKS),
+    ("suppliers", {"area": "area:konsdysfori", "level": "region", "possible": True}),
+    ("area-holder", {"level": "hospital", "programme": "all", "possible": True}),
+    ("co-holders", {"level": "healthcare-region", "programme": "all"}),
+    ("bodies", {"persons": True}),
+]
+
+
+@pytest.mark.parametrize(("name", "params"), _ALL)
+def test_a_network_takes_at_most_three_queries_its_picture_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, params: dict[str, Any]
+) -> None:
+    """A network asks for its columns, its labels and, when looked at, its evidence; once each."""
+    fresh = open_sample(tmp_path)
+    assert fresh.as_of > date.min, "the view's day belongs to opening it"
+    assert fresh.find("area:konsdysfori", "area"), "so does a name that is given"
+    asked: list[str] = []
+    for way in ("select", "find", "construct"):
+        answered = getattr(OxigraphEngine, way)
+
+        def counted(engine: Engine, *given: Any, answered: Any = answered, **named: Any) -> Any:
+            asked.append(str(given))
+            return answered(engine, *given, **named)
+
+        monkeypatch.setattr(OxigraphEngine, way, counted)
+    net = network(fresh, name, **params)
+    assert net.number_of_edges(), "an empty network shows nothing of this"
+    assert len(asked) <= 2, f"gather it with the other columns or labels: {asked}"
+    picture = fresh.draw(net)
+    assert len(asked) <= 3, f"ask for it with the other evidence: {asked}"
+    before = len(asked)
+    assert picture.svg()
+    assert picture.html()
+    for *_, edge in net.edges(data=True):
+        tuple(edge["evidence"])
+    assert asked[before:] == [], "gather it before anything is painted"
 
 
 def test_a_view_is_asked_once(kg: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> None:

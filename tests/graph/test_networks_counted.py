@@ -103,7 +103,7 @@ def test_a_number_of_permits_says_what_it_counts(kg: KnowledgeGraph) -> None:
 def test_one_count_through_every_door(national: KnowledgeGraph, day: str, programme: str) -> None:
     """Network, measure, map and chart count the areas held that the graph counts.
 
-    Take them from `graph.networks.held`; add nothing up anew.
+    Take them from `graph.networks.holdings`; add nothing up anew.
     """
     view = national.at(as_of=day)
     count = counted(view, f"programme:{programme}")

@@ -9,7 +9,7 @@ import pytest
 
 from graph import KnowledgeGraph, open_graph
 from graph.networks.catalogue import NETWORKS, network
-from graph.networks.levels import LEVELS, STATED
+from graph.networks.holdings import LEVELS, STATED
 from graph.pictures.network.edge_labels import lines_of, spot
 from graph.pictures.network.picture import draw
 from tests.graph.test_layout import overlaps

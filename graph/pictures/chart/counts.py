@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from graph.base.problems import BadParameter, NothingFound
 from graph.base.words import words_of
 from graph.engines.frames import swedish
-from graph.networks.facts import facts, periods
+from graph.networks.facts import facts, labels, periods
 from graph.networks.lasting import IN_FORCE, POSSIBLE
-from graph.networks.naming import labels
 from graph.pictures.chart.axis import GRID, Axis
 from graph.pictures.sheet import palette
 from graph.pictures.sheet.illustration import Illustration

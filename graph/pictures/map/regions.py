@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from graph.base.problems import NothingFound
 from graph.base.words import words_of
 from graph.networks.catalogue import projected
-from graph.networks.held import holdings
+from graph.networks.holdings import STATED, holdings
 from graph.networks.lasting import IN_FORCE
-from graph.networks.levels import STATED
 from graph.pictures.map import ground
 from graph.pictures.map.ground import Key, Sign, Tone
 from graph.pictures.map.locations import Home, homes

@@ -56,7 +56,8 @@ class Dot(NamedTuple):
 class Scene:
     """Everything that a picture of a network shows and says.
 
-    What it says of single nodes and edges is put into words when it is asked for.
+    What it says of single nodes and edges is put into words when it is asked for; the graph is
+    asked nothing then. ``cited`` says whether any edge rests on a source.
     """
 
     title: str
@@ -67,6 +68,7 @@ class Scene:
     named: Mapping[str, str]
     edges: Edges
     told: Attributes
+    cited: bool
     columns: tuple[str, ...]
     looks: tuple[tuple[str, Look], ...]
     strokes: tuple[Stroke, ...]
@@ -105,11 +107,6 @@ class Scene:
     def sources(self) -> tuple[str, ...]:
         """Title and date of every source that an edge rests on, oldest first."""
         return _sources(self.edges, self.lang)
-
-    @property
-    def cited(self) -> bool:
-        """Whether any edge rests on a source."""
-        return any(self.told.evidence)
 
     def told_of_dot(self, dot: Dot) -> tuple[str, ...]:
         """What is told of a node: its name and its kind."""
@@ -157,6 +154,8 @@ def scene(net: nx.Graph[str], *, lang: str = "", title: str | None = None) -> Sc
         named=named,
         edges=edges,
         told=told,
+        # The first look at any evidence asks for that of the whole network.
+        cited=any(told.evidence),
         columns=tuple(columns_of(edges, told, directed=net.is_directed())),
         looks=tuple((k, palette.look(k)) for k in sorted(set(kinds.values()), key=_kind_rank)),
         strokes=tuple(dict.fromkeys(strokes[k] for k in sorted(strokes, key=stroke_rank))),

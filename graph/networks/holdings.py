@@ -1,0 +1,234 @@
+"""Areas held on a day, at a level: what the graph counts, and the permits behind each.
+
+A source says who holds, supplies or applies at one level; an analysis may want another. Going up is
+a matter of record (a clinic is part of a hospital, a hospital has an operator, a region belongs to
+a health-care region). Going down would be a guess, and so would choosing between two health-care
+regions: then there is no answer, and the network says what it left out.
+
+The graph has rolled parts into their area, units into their hospital and hospitals into their
+region (rule ``counting-rule``); here nothing is added up anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.networks.facts import PARTIES, Wanted, columns_of, facts, gather, labels, states
+from graph.networks.lasting import IN_FORCE, POSSIBLE
+from graph.view.counting import Count, count_line, count_query
+from graph.view.view import View
+
+PROGRAMMES = ("nhv", "rikssjukvard", "rcc")
+STATED = "stated"
+LEVELS = ("region", "healthcare-region", "hospital")
+_UP = ("nhv:inHealthcareRegion", "nhv:operator", "nhv:partOf")
+
+
+class Ladder:
+    """What lies above each region and hospital of a view."""
+
+    def __init__(self, kg: View) -> None:
+        self._up: dict[str, Mapping[str, tuple[str, ...]]] = {}
+        self._at: dict[tuple[str, str], str] = {}
+        for cls in PARTIES:
+            for fact in facts(kg, cls):
+                self._up.setdefault(fact.id, {prop: fact.all(prop) for prop in _UP})
+
+    @classmethod
+    def of(cls, kg: View) -> Ladder:
+        """The ladder of a view, made once."""
+        return kg.cached(("networks", "ladder"), lambda: cls(kg))
+
+    def at(self, party: str, level: str) -> str:
+        """Whom a party stands for at a level.
+
+        Args:
+            party: A short name, e.g. ``hospital:sodersjukhuset-handkirurgiska-kliniken``.
+            level: "stated", "region", "healthcare-region" or "hospital".
+
+        Returns:
+            A short name; an empty text where the record does not lead there without a guess.
+
+        Example:
+            >>> Ladder.of(kg).at("hospital:karolinska-solna", "region")  # doctest: +SKIP
+            'region:region-stockholm'
+        """
+        if level == STATED or not party:
+            return party
+        if (party, level) not in self._at:
+            self._at[party, level] = self._climb(party, level)
+        return self._at[party, level]
+
+    def _climb(self, party: str, level: str) -> str:
+        if level == "hospital":
+            return self._whole(party) if party.startswith("hospital:") else ""
+        if party.startswith("healthcare-region:"):
+            return party if level == "healthcare-region" else ""
+        region = self._region(party)
+        if level == "region" or not region:
+            return region if level == "region" else ""
+        above = self._up.get(region, {}).get("nhv:inHealthcareRegion", ())
+        return above[0] if len(above) == 1 else ""
+
+    def _whole(self, hospital: str) -> str:
+        """The hospital that a clinic or site is part of, or the hospital itself."""
+        seen = {hospital}
+        while True:
+            wholes = [
+                w
+                for w in self._up.get(hospital, {}).get("nhv:partOf", ())
+                if w.startswith("hospital:") and w not in seen
+            ]
+            if not wholes:
+                return hospital
+            hospital = wholes[0]
+            seen.add(hospital)
+
+    def _region(self, party: str) -> str:
+        """The region that runs a hospital, or the region itself."""
+        seen: set[str] = set()
+        while party and not party.startswith("region:") and party not in seen:
+            seen.add(party)
+            links = self._up.get(party, {})
+            party = next(iter(links.get("nhv:operator", ()) or links.get("nhv:partOf", ())), "")
+        return party if party.startswith("region:") else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An area that somebody holds on a day.
+
+    Attributes:
+        id: The area held, as the graph counts it.
+        area: The whole area.
+        party: Who holds it, at the level asked for; an empty text where that is not known.
+        status: ``nhv:InForce`` or ``nhv:PossiblyInForce``.
+        permits: The permits by which it has that status.
+        parts: The parts of the area that they are for; none if they are for the whole.
+    """
+
+    id: str
+    area: str
+    party: str
+    status: str
+    permits: tuple[str, ...]
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What is held on a day, and what must be known to read its number.
+
+    Attributes:
+        held: The areas held, each by a party of the level.
+        unplaced: Those whose party is not known at that level.
+        possible: Those that may be in force beside them, where they were not asked for.
+    """
+
+    held: Sequence[Held]
+    unplaced: Sequence[str]
+    possible: Sequence[str]
+
+
+def holdings(
+    kg: View,
+    *,
+    level: str = "region",
+    programme: str = "nhv",
+    area: str = "",
+    possible: bool = False,
+) -> Holdings:
+    """Who holds what on the view's day.
+
+    Args:
+        kg: The view.
+        level: "stated", "region", "healthcare-region" or "hospital".
+        programme: "nhv", "rikssjukvard", "rcc" or "all".
+        area: Only this area, or this part of one.
+        possible: Whether what may be in force is among them.
+
+    Example:
+        >>> len(holdings(kg).held) == counted(kg).in_force  # doctest: +SKIP
+        True
+    """
+    gather(kg, *columns_of("nhv:HeldArea", "nhv:Permit", *PARTIES))
+    ladder = Ladder.of(kg)
+    found = _at(kg, "nhv:HospitalLevel" if level == "hospital" else "nhv:HolderLevel",
+                programme, area)  # fmt: skip
+    wanted = [held for held in found if possible or held.status == IN_FORCE]
+    placed, unplaced = [], []
+    for held in wanted:
+        if party := ladder.at(held.party, level):
+            placed.append(
+                Held(held.id, held.area, party, held.status, held.permits, held.parts)
+            )  # fmt: skip
+        else:
+            unplaced.append(held.id)
+    if level == "hospital":
+        named = {permit for held in found for permit in held.permits}
+        unplaced += [
+            held.id
+            for held in _at(kg, "nhv:HolderLevel", programme, area)
+            if (possible or held.status == IN_FORCE) and named.isdisjoint(held.permits)
+        ]
+    left = [] if possible else [held.id for held in found if held.status == POSSIBLE]
+    return Holdings(placed, unplaced, left)
+
+
+def _at(kg: View, level: str, programme: str, area: str) -> list[Held]:
+    """All that is or may be in force on the view's day."""
+    counted, status = facts(kg, "nhv:HeldArea"), states(kg, "nhv:HeldArea")
+    permits, by = facts(kg, "nhv:Permit"), states(kg, "nhv:Permit")
+    about = kg.cached(
+        ("networks", "areas of permits"),
+        lambda: dict(zip(permits.ids, permits.one("nhv:area"), strict=True)),
+    )
+    named = f"programme:{programme}"
+    found = []
+    for name, whole, holder, of, levels, several in zip(
+        counted.ids,
+        *(counted.one(prop) for prop in ("nhv:heldArea", "nhv:heldBy", "nhv:heldUnder")),
+        *(counted.all(prop) for prop in ("nhv:level", "nhv:countsPermit")),
+        strict=True,
+    ):
+        now = status.get(name, "")
+        if now not in (IN_FORCE, POSSIBLE) or level not in levels:
+            continue
+        if programme != "all" and of != named:
+            continue
+        behind = several
+        if len(several) > 1:
+            same = (now,) if now == IN_FORCE else (IN_FORCE, POSSIBLE)
+            behind = tuple(permit for permit in several if by.get(permit) in same)
+        parts = tuple(sorted({about.get(permit, whole) for permit in behind} - {whole}))
+        if not area or area == whole or area in parts:
+            found.append(Held(name, whole, holder, now, behind, parts))
+    return found
+
+
+def programmes_of(programme: str) -> list[str]:
+    """The programmes that "nhv", "rikssjukvard", "rcc" or "all" means, as short names."""
+    return [f"programme:{name}" for name in (PROGRAMMES if programme == "all" else (programme,))]
+
+
+def counting(kg: View, programme: str) -> list[Wanted]:
+    """The one count of what is held under each programme, as wanted of a view."""
+    return [
+        Wanted(
+            ("counted", name, kg.as_of),
+            [(2, f"{{ SELECT (?count AS ?v0) (?n AS ?v1) {{ {{ {count_query(name)} }} }} }}")],
+            Count.of,
+        )
+        for name in programmes_of(programme)
+    ]
+
+
+def counted_in_words(kg: View, programme: str) -> str:
+    """What a number of permits counts, in a line; empty where the graph has no such programme."""
+    meant = programmes_of(programme)
+    names = labels(kg, meant)
+    if any(names[name] == name for name in meant):  # a graph from elsewhere
+        return ""
+    counts = gather(kg, *counting(kg, programme))
+    return " ".join(count_line(kg, n, names[name]) for n, name in zip(counts, meant, strict=True))
