@@ -94,7 +94,7 @@ def test_the_page_itself_asks_for_nothing(browser: Any, kg: KnowledgeGraph, tmp_
     file.write_text(html.replace(POLICY, "default-src * 'unsafe-inline' data:"), encoding="utf-8")
     with visit(browser, file) as seen:
         assert seen.page.evaluate(INK) > 1000
-        assert not seen.outside, "strip what pyvis links to"
+        assert not seen.outside, "let page.html load nothing"
 
 
 def test_nodes_stay_where_the_layout_put_them(

@@ -31,7 +31,7 @@ def html(scene: Scene, height: int) -> str:
         The page; it loads nothing from outside.
 
     Raises:
-        RuntimeError: pyvis writes a page of another form than the one known here.
+        RuntimeError: pyvis brings no vis-network of the version known here.
     """
     values = {
         "room": room(scene),
@@ -46,8 +46,8 @@ def html(scene: Scene, height: int) -> str:
         options=options(),
         script=pyvis_page.script(("view", "interactive"), values),
     )
-    body = page.figure(scene, pyvis_page.canvas(scene), page.table(scene))
-    return pyvis_page.filled(scene, height, body, parts)
+    body = page.figure(scene, pyvis_page.canvas(scene, height), page.table(scene))
+    return pyvis_page.filled(scene, body, parts)
 
 
 def room(scene: Scene) -> dict[str, float]:

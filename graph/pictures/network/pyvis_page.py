@@ -1,34 +1,28 @@
-"""The page that every interactive picture is set in: pyvis's, made self-contained, as a constant.
+"""The page that every interactive picture is set in: ``page.html``, with the vis-network of pyvis.
 
-pyvis 0.3.2 is filled directly (its own check for duplicates is quadratic), and its links to
-Bootstrap are taken out. What remains is the same for all pictures, vis-network's 0.7 MB included,
-so that it is made once in a process and cut where a picture's own parts go.
+vis-network, 0.7 MB with its style, is read once in a process and stands in every page, which
+therefore loads nothing from outside.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
 from graph.pictures.network import page
 from graph.pictures.network.scene import Scene
-from graph.pictures.sheet import palette, style
+from graph.pictures.sheet import style
 
-_OUTSIDE = re.compile(
-    r"""<link\s[^>]*href=["']https?:[^>]*>|<script\s[^>]*src=["']https?:[^>]*>\s*</script>"""
-)
-_HEADING = re.compile(r"<center>\s*<h1></h1>\s*</center>")
-_CARD = re.compile(
-    r'<div class="card" style="width: 100%">\s*'
-    r'<div id="mynetwork" class="card-body"></div>\s*</div>'
-)
-_MARK = re.compile(r"__(LANG|TITLE|HEIGHT|BODY|NODES|EDGES|OPTIONS|SCRIPT)__")
+_VIS = "templates/lib/vis-9.1.2/vis-network"
 
 
 @dataclass(frozen=True)
@@ -48,12 +42,11 @@ class Parts:
     script: str
 
 
-def filled(scene: Scene, height: int, body: str, parts: Parts) -> str:
+def filled(scene: Scene, body: str, parts: Parts) -> str:
     """Set a picture in the page.
 
     Args:
         scene: What is shown.
-        height: The height of the canvas in pixels.
         body: Title, canvas, legend and table as HTML, from :mod:`graph.pictures.network.page`.
         parts: What vis-network and the page's script need.
 
@@ -61,27 +54,29 @@ def filled(scene: Scene, height: int, body: str, parts: Parts) -> str:
         The page; it loads nothing from outside.
 
     Raises:
-        RuntimeError: pyvis writes a page of another form than the one known here.
+        RuntimeError: pyvis brings no vis-network of the version known here.
     """
-    values = {
-        "LANG": scene.lang,
-        "TITLE": escape(scene.title),
-        "HEIGHT": f"{height}px",
-        "BODY": body,
-        "NODES": in_script(parts.nodes),
-        "EDGES": in_script(parts.edges),
-        "OPTIONS": in_script(parts.options),
-        "SCRIPT": parts.script,
+    made = {
+        "body": body,
+        "nodes": in_script(parts.nodes),
+        "edges": in_script(parts.edges),
+        "options": in_script(parts.options),
+        "policy": style.POLICY,
+        "script": parts.script,
+        "style": style.CSS,
+        "vis_script": _vis(".min.js"),
+        "vis_style": _vis(".css"),
     }
-    pieces = list(_pieces())
-    # Every other piece is the name of a part; a part may hold anything, marks included.
-    pieces[1::2] = [values[name] for name in pieces[1::2]]
-    return "".join(pieces)
+    ready = {name: Markup(part) for name, part in made.items()}
+    return _template().render(ready, scene=scene)
 
 
-def canvas(scene: Scene) -> str:
+def canvas(scene: Scene, height: int) -> str:
     """The element that the picture is drawn in, with a name for those who cannot see it."""
-    return f'<div id="mynetwork" role="img" aria-label="{escape(scene.described)}"></div>'
+    described = escape(scene.described)
+    return (
+        f'<div id="mynetwork" role="img" aria-label="{described}" style="height: {height}px"></div>'
+    )
 
 
 def in_script(value: Any) -> str:
@@ -114,56 +109,21 @@ def _code(name: str) -> str:
 
 
 @cache
-def _pieces() -> tuple[str, ...]:
-    """The page of an empty network, cut at the names of its parts."""
-    from pyvis.network import Network
-
-    net = Network(
-        height="__HEIGHT__",
-        width="100%",
-        notebook=False,
-        bgcolor=palette.PAPER,
-        cdn_resources="in_line",
+def _template() -> Template:
+    here = FileSystemLoader(Path(__file__).parent)
+    return Environment(loader=here, autoescape=True, undefined=StrictUndefined).get_template(
+        "page.html"
     )
-    # Not empty, lest pyvis think that physics are wanted.
-    net.set_options('{"physics":{"enabled":false}}')
-    written = _HEADING.sub("", _OUTSIDE.sub("", net.generate_html()))
-    head = (
-        f'<meta http-equiv="Content-Security-Policy" content="{style.POLICY}">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        "<title>__TITLE__</title>"
-    )
-    changes = (
-        ("<html>", '<!DOCTYPE html>\n<html lang="__LANG__">'),
-        ('<meta charset="utf-8">', f'<meta charset="utf-8">{head}'),
-        ("</head>", f"<style>{style.CSS}</style></head>"),
-        ("</body>", "<script>\n__SCRIPT__\n</script>\n</body>"),
-        ("nodes = new vis.DataSet([]);", "nodes = new vis.DataSet(__NODES__);"),
-        ("edges = new vis.DataSet([]);", "edges = new vis.DataSet(__EDGES__);"),
-        ('var options = {"physics": {"enabled": false}};', "var options = __OPTIONS__;"),
-        (_only(_CARD, written), "__BODY__"),
-    )
-    for old, new in changes:
-        if written.count(old) != 1:
-            raise _changed(old)
-        written = written.replace(old, new)
-    pieces = tuple(_MARK.split(written))
-    if len(pieces) != 2 * 8 + 1:
-        raise _changed("the place of every part")
-    return pieces
 
 
-def _only(pattern: re.Pattern[str], text: str) -> str:
-    found = pattern.search(text)
-    if found is None:
-        raise _changed("the card")
-    return found[0]
-
-
-def _changed(what: str) -> RuntimeError:
-    return RuntimeError(
-        f"pyvis writes another page than 0.3.2 did ({what} is not there once); install pyvis==0.3.2"
-    )
+@cache
+def _vis(suffix: str) -> str:
+    """A file of the vis-network that pyvis brings, without importing pyvis, which is slow."""
+    found = find_spec("pyvis")
+    path = Path(found.origin if found and found.origin else "").parent / f"{_VIS}{suffix}"
+    if not path.is_file():
+        raise RuntimeError(f"pyvis brings no {_VIS}{suffix}; install pyvis==0.3.2")
+    return path.read_text(encoding="utf-8")
 
 
 def framed(document: str, scene: Scene, height: int) -> str:

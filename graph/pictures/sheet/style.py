@@ -18,9 +18,8 @@ h1 { font-size: 19px; font-weight: 600; margin: 0 0 10px; }
 h2 { font-size: 13px; font-weight: 600; margin: 0 0 6px; }
 .figure { display: grid; grid-template-columns: minmax(0, 1fr) 230px; gap: 18px; }
 .figure.wide { grid-template-columns: minmax(0, 1fr); }
-#mynetwork { float: none !important; width: 100% !important; background: #ffffff;
-  border: 1px solid var(--rule) !important; border-radius: 6px; box-sizing: border-box;
-  overflow: hidden; }
+#mynetwork { position: relative; background: #ffffff; border: 1px solid var(--rule);
+  border-radius: 6px; box-sizing: border-box; overflow: hidden; }
 #mynetwork:focus-within { outline: 2px solid #0072b2; }
 .legend { font-size: 13px; }
 .legend ul { list-style: none; margin: 0 0 12px; padding: 0; }
