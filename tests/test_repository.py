@@ -43,7 +43,7 @@ TOP_LEVEL = {
 
 LONGEST_FILE = 400
 
-# Used without being imported: `nhv lab` starts the one, and pages hold the vis-network of the other.
+# Used without being imported: `nhv lab` starts the one, pages hold the vis-network of the other.
 NOT_IMPORTED = {"jupyterlab", "pyvis"}
 
 
