@@ -11,9 +11,10 @@ this order (``nhv:startBasis``), by
 ``attested-start``   the oldest source that shows it: not after,
 
 and the end (``nhv:endBasis``) by ``stated-end``, ``programme-end``, ``succession-end`` (a permit
-that an NHV permit of the same area and region continues) and ``taken-over-end`` (NHV permits of the
-area are in force).  Nothing of NHV begins before NHV does, nothing before the decision on what is
-NHV, no part before its whole.
+that an NHV permit of the same area and region continues), ``taken-over-end`` (NHV permits of the
+area are in force) and ``handover-end`` (a source says that another programme is responsible now,
+and nobody whether the task goes on).  Nothing of NHV begins before NHV does, nothing before the
+decision on what is NHV, no part before its whole.
 """
 
 from __future__ import annotations
@@ -91,6 +92,11 @@ class _Times:
         self._floors = Floors(resolved, by_class)
         self._siblings = siblings(resolved, by_class[NHV.Permit])
         self._areas = area_starts(resolved, by_class)
+        self._handovers = [
+            (node, resolved[node].get(NHV.about, set()))
+            for node in by_class[NHV.Statement]
+            if NHV.Handover in resolved[node].get(NHV.statementKind, ())
+        ]
         self._by_area: dict[Term, list[NamedNode]] = defaultdict(list)
         for permit in by_class[NHV.Permit]:
             if NHV_PROGRAMME in resolved[permit].get(NHV.programme, ()):
@@ -308,6 +314,9 @@ class _Times:
             first = min(begun, key=lambda permit: (starts[permit].latest, permit.value))
             lowest = earliest(span.earliest for span in starts.values())
             yield NHV.TakenOverEnd, first, Span(lowest, starts[first].latest).before()
+        for statement, about in self._handovers:
+            if about & programmes and about & properties.get(NHV.area, set()):
+                yield NHV.HandoverEnd, statement, Span(self._seen[node].last, None)
 
 
 def _earlier(rule: NamedNode, _: Term, found: Span, stated: Span) -> Span | None:
