@@ -45,6 +45,24 @@ def scheme_entities() -> tuple[Entity, ...]:
 
 
 @cache
+def concept_words(concept: NamedNode) -> tuple[str, str]:
+    """The names of a concept, Swedish and English.
+
+    Example:
+        >>> concept_words(NamedNode("https://w3id.org/nhv/ontology#Adults"))
+        ('Vuxna', 'Adults')
+    """
+    names = {
+        triple.object.language: triple.object.value
+        for triple in scheme_triples()
+        if triple.subject == concept
+        and triple.predicate == SKOS.prefLabel
+        and isinstance(triple.object, Literal)
+    }
+    return names["sv"], names["en"]
+
+
+@cache
 def scheme_needs() -> tuple[tuple[str, str, str], ...]:
     """The things of the registers that the schemes speak of: kind, identifier, and who speaks."""
     things = f"{BASE}id/"

@@ -15,6 +15,7 @@ from pyoxigraph import NamedNode
 from loaders.curation import records
 from loaders.curation.fields import Count
 from loaders.curation.registers import Entity, Mention
+from loaders.curation.schemes import concept_words
 from loaders.dates import When
 from loaders.facts.writer import (
     Values,
@@ -295,9 +296,11 @@ def _count(
         "printed": (NHV.printed, worded(count.printed)),
     }
     plural = "" if count.number == 1 else "s"
+    words = concept_words(count.age_group) if count.age_group else ()
+    sv, en = (f", {word.lower()}" for word in words) if words else ("", "")
     labels = (
-        f"{area.sv}: {count.number} enhet{'er' if plural else ''}",
-        f"{area.en}: {count.number} unit{plural}",
+        f"{area.sv}{sv}: {count.number} enhet{'er' if plural else ''}",
+        f"{area.en}{en}: {count.number} unit{plural}",
     )
     writer.describe(node, NHV.UnitCount, labels, values, place)
     return node
