@@ -11,6 +11,7 @@ from functools import cache
 import pytest
 
 from loaders.build import Dataset, load
+from loaders.curation.records import Member
 from loaders.publishing.recipe import CURATED
 
 PAGE = "sos-oversikt-moyamoya"
@@ -90,6 +91,17 @@ def test_the_same_page_twice_makes_no_new_permit(with_one_more: Dataset) -> None
             if str(quad.subject) == permit and str(quad.predicate).endswith("#hadPrimarySource>")
         }
         assert {name.rpartition("/")[2].rstrip(">") for name in citing} >= {PAGE, COPY}
+
+
+def test_whoever_a_page_of_a_known_time_names_has_a_day(with_one_more: Dataset) -> None:
+    """A page without a date whose time is known all the same says when a seat was held."""
+    for source in with_one_more.curated.sources:
+        for fact in source.facts if source.head.date_note and not source.head.date else ():
+            record = fact.record
+            if isinstance(record, Member):
+                assert record.from_ or record.until or record.attested_on, (
+                    f"{fact.place}: write attested_on from what date_note says, infer it, say why"
+                )
 
 
 def test_shapes_and_rules_hold(with_one_more: Dataset) -> None:
