@@ -225,6 +225,21 @@ def test_tasks_of_others_end_when_nhv_takes_the_area(add: Add) -> None:
     assert status(store, node, "2023-12-31") == {"Ended"}
 
 
+def test_a_task_handed_over_may_have_ended(add: Add) -> None:
+    """A task of an area that another programme has now is in force for certain while it is shown."""
+    add(
+        "forr", permit("nus", programme="programme:rcc", valid_from="2017-01-01"), date="2019-05-10"
+    )
+    about = "[konsdysfori, programme:rcc]"
+    said = f'- statement: handover\n  about: {about}\n  sv: "Flyttat"\n  en: "Moved"\n'
+    store = graph(add("sida", said, date="", read_on="2026-11-22"))
+    node = thing("permit", "rcc-konsdysfori-nus")
+    assert only(store, node, NHV.endBasis) == "HandoverEnd"
+    assert status(store, node, "2019-05-10") == {"InForce", "Granted"}
+    assert status(store, node, "2019-05-11") == {"PossiblyInForce", "PossiblyGranted"}
+    assert "PossiblyInForce" in status(store, node, "2026-11-30"), "nobody says that it has ended"
+
+
 def test_a_part_begins_no_earlier_than_its_whole(add: Add) -> None:
     """A part without a start of its own waits for its holder's whole."""
     part = permit(area="konsdysfori-barn", decided_on="2023-03-08")
@@ -435,6 +450,27 @@ def test_a_seat_without_a_date_is_possible_until_a_source_shows_it(add: Add) -> 
     assert status(store, held, "2025-05-04") == {"PossiblyInOffice"}
     assert status(store, held, "2025-05-05") == {"LastKnown"}
     assert only(store, held, NHV.byRule) == "LastKnownRule"
+
+
+def test_a_number_of_units_says_for_whom_it_is(add: Add) -> None:
+    """Units for adults and for children are two numbers, and their names tell which is which."""
+    store = graph(
+        add("sida", decision("definition-decision", "2021", units="{adults: 5, children: 3}"))
+    )
+    names = {q.object.value for q in store.quads_for_pattern(None, SKOS.prefLabel, None)}
+    assert {"Gender dysphoria, adults: 5 units", "Könsdysfori, barn: 3 enheter"} <= names
+
+
+def test_a_seat_whose_healthcare_region_is_inferred_is_inferred(add: Add) -> None:
+    """Whom a seat represents tells which seat it is: if that is inferred, so is who sits there."""
+    seat = '- member: "Ada Exempel"\n  body: B2\n  role_sv: "ledamot"\n  role_en: "member"\n'
+    seat += '  represents: norra\n  inferred: [represents]\n  reading: "by the region"\n'
+    store = graph(add("nyval", seat, date="2024-06-12"))
+    ada = thing("person", "ada-exempel")
+    (held,) = (q.subject for q in store.quads_for_pattern(None, ORG.member, ada)
+               if "/nyval-" in str(q.subject))  # fmt: skip
+    assert only(store, held, NHV.certainty) == "Inferred", "infer the post where it is told"
+    assert NHV.post.value not in values(store, held, NHV.statedProperty)
 
 
 # ---- knowledge
