@@ -66,9 +66,9 @@ def _member(record: records.Member, writer: Writer, place: Place) -> None:
     node = thing("membership", writer.unique(f"{writer.source.id}-{'-'.join(parts)}-{mark}"))
     labels = (f"Innehav: {post_labels[0]}", f"Holding: {post_labels[1]}")
     # Whom a seat represents is part of which seat it is: who infers the one infers the other.
-    if "represents" in record.inferred:
-        record = record.model_copy(update={"inferred": (*record.inferred, "seat")})
-    citation = writer.fact(node, NHV.Membership, labels, values, record, place, day="attested_on")
+    seat_inferred = ("seat",) if "represents" in record.inferred else ()
+    read = record.model_copy(update={"inferred": (*record.inferred, *seat_inferred)})
+    citation = writer.fact(node, NHV.Membership, labels, values, read, place, day="attested_on")
     # That somebody holds it is said here, who it is in the graph of persons only.
     held: Values = {"member": (ORG.member, (record.person.entity.iri,))}
     writer.support(citation, held, record.inferred)

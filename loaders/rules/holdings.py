@@ -314,8 +314,8 @@ class _Times:
             first = min(begun, key=lambda permit: (starts[permit].latest, permit.value))
             lowest = earliest(span.earliest for span in starts.values())
             yield NHV.TakenOverEnd, first, Span(lowest, starts[first].latest).before()
-        for statement, about in self._handovers:
-            if about & programmes and about & properties.get(NHV.area, set()):
+        for statement, told_of in self._handovers:
+            if told_of & programmes and told_of & properties.get(NHV.area, set()):
                 yield NHV.HandoverEnd, statement, Span(self._seen[node].last, None)
 
 

@@ -132,8 +132,9 @@ def seat_members(resolved: Resolved, by_class: ByClass) -> None:
 
     A membership ends when a source ends it (rule ``stated-end``), when the seat's next holder
     begins (``successor-end``) or when its body ends (``body-end``), whichever is first.  After it
-    was last attested nobody knows more than that it was held; before its first attestation one
-    without a date may have been held since its body was founded (``last-known-rule``).
+    was last attested, by whichever source shows the same person there, nobody knows more than that
+    it was held; between two attestations it may have been, and one without a date also before its
+    first, since its body was founded (``last-known-rule``).
 
     Args:
         resolved: The resolved facts; changed in place.
@@ -143,7 +144,8 @@ def seat_members(resolved: Resolved, by_class: ByClass) -> None:
     for node in by_class[NHV.Membership]:
         for post in resolved[node].get(NHV.post, ()):
             by_seat[post].append(node)
-    ends = _told_ends(resolved, by_class[NHV.Membership])
+    ends = _latest_of_seats(resolved, by_class[NHV.Membership], NHV.until)
+    shown = _latest_of_seats(resolved, by_class[NHV.Membership], NHV.attestedOn)
     for node in by_class[NHV.Membership]:
         properties = resolved[node]
         first = span_of(properties, NHV["from"], NHV.attestedOn).earliest
@@ -178,20 +180,30 @@ def seat_members(resolved: Resolved, by_class: ByClass) -> None:
         if first is None:
             periods = _undated(founded, _first_shown(resolved, properties), end)
         else:
-            periods = _seated(first, seen, end)
+            periods = _seated(first, seen, shown.get(_seat(properties)), end)
         write_periods(resolved, node, periods)
         if any(period.status in (NHV.LastKnown, NHV.PossiblyInOffice) for period in periods):
             properties[NHV.byRule] = {NHV.LastKnownRule}
 
 
-def _seated(first: date, seen: date | None, end: date | None) -> list[Period]:
-    """The periods of a membership: not yet, in office, last known, ended."""
+def _seated(first: date, seen: date | None, shown: date | None, end: date | None) -> list[Period]:
+    """The periods of a membership: not yet, in office, possible, last known, ended.
+
+    Args:
+        first: Its first day, or that of its attestation.
+        seen: The last day on which its source shows it.
+        shown: The last day on which any source shows the same person in the seat.
+        end: Its last day.
+    """
     if end is not None and (seen is None or seen > end):
         seen = end
     periods = [Period(None, first - DAY, NHV.NotYet)]
     if seen is not None and seen >= first:
         periods.append(Period(first, seen, NHV.InOffice))
         first = seen + DAY
+    if shown is not None and (last := earliest((shown, end))) and last >= first:
+        periods.append(Period(first, last, NHV.PossiblyInOffice))
+        first = last + DAY
     if end is None or end >= first:
         periods.append(Period(first, end, NHV.LastKnown))
     if end is not None:
@@ -228,16 +240,16 @@ def _seat(properties: Mapping[NamedNode, set[Term]]) -> tuple[frozenset[Term], f
     )
 
 
-def _told_ends(
-    resolved: Resolved, members: Iterable[NamedNode]
+def _latest_of_seats(
+    resolved: Resolved, members: Iterable[NamedNode], name: NamedNode
 ) -> Mapping[tuple[frozenset[Term], frozenset[Term]], date | None]:
-    """When a source says that somebody left a seat, whichever source shows him or her there."""
-    ends: dict[tuple[frozenset[Term], frozenset[Term]], date | None] = {}
+    """The latest day that any source gives for a person in a seat, such as when he or she left."""
+    days: dict[tuple[frozenset[Term], frozenset[Term]], date | None] = {}
     for node in members:
         seat = _seat(resolved[node])
         if seat[1]:
-            ends[seat] = latest((ends.get(seat), day_of(resolved[node], NHV.until)))
-    return ends
+            days[seat] = latest((days.get(seat), day_of(resolved[node], name)))
+    return days
 
 
 def _follows(resolved: Resolved, node: NamedNode, other: NamedNode) -> bool:

@@ -31,8 +31,8 @@ VALUES = {
     "dutyKind": "AnnualReport ExpertNomination ThematicFollowUp ConsultationAnswer OtherDuty",
     "quantity": "PermitCount AreaCount UnitsCount MatterCount OtherCount",
     "missing": "Picture LinkTarget List Date Name Content",
-    "statementKind": "Goal Definition Criterion Effect Start Mandate Assessment Reason Activity "
-    "Legality Outcome Level",
+    "statementKind": "Goal Definition Criterion Effect Start Handover Mandate Assessment Reason "
+    "Activity Legality Outcome Level",
     "resourceKind": "Film WebPage Contact",
     "ruleKind": "SizeRule CompositionDemand",
     "sourceKind": "Slides WebPage Press Law Report Register",
