@@ -11,11 +11,13 @@ from functools import cache
 import pytest
 
 from loaders.build import Dataset, load
-from loaders.curation.records import Member
+from loaders.curation.records import Decision, Member
 from loaders.publishing.recipe import CURATED
+from ontology.terms import NHV
 
 PAGE = "sos-oversikt-moyamoya"
 COPY = "sos-oversikt-moyamoya-again"
+BOARD = "namnden-for-nationell-hogspecialiserad-vard"
 
 
 @cache
@@ -101,6 +103,19 @@ def test_whoever_a_page_of_a_known_time_names_has_a_day(with_one_more: Dataset) 
             if isinstance(record, Member):
                 assert record.from_ or record.until or record.attested_on, (
                     f"{fact.place}: write attested_on from what date_note says, infer it, say why"
+                )
+
+
+def test_permits_of_nhv_are_given_by_its_board(with_one_more: Dataset) -> None:
+    """A page that credits the authority means its board: what it decides is read so, and marked."""
+    for source in with_one_more.curated.sources:
+        for fact in source.facts:
+            record = fact.record
+            if isinstance(record, Decision) and record.decision_kind == NHV.AllotmentDecision:
+                programme = record.programme.entity.id if record.programme else "nhv"
+                decider = record.decided_by.entity.id if record.decided_by else BOARD
+                assert programme != "nhv" or decider == BOARD, (
+                    f"{fact.place}: write {BOARD} as decided_by, infer it, and say who is printed"
                 )
 
 
