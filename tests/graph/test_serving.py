@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import gzip
 import json
 import os
@@ -32,7 +34,7 @@ from graph.service.serve.answering import Answer, Failure, Query
 from graph.service.serve.cache import Remembered
 from graph.service.serve.command import Serving, Settings
 from graph.service.serve.http import LONGEST_BODY, LONGEST_LINE
-from graph.service.serve.server import CannotServe, Server
+from graph.service.serve.server import LONGEST_HEAD, CannotServe, Server
 from graph.service.serve.workers import Bounds
 from loaders.publishing.publish import current_store, publish
 from ontology import terms
@@ -381,7 +383,13 @@ def test_no_page_of_another_origin_may_ask_unless_told(endpoint: Serving, built:
 
 @pytest.mark.parametrize(
     ("host", "status"),
-    [("localhost:7878", 200), ("127.0.0.1", 200), ("[::1]:80", 200), ("evil.example", 421)],
+    [
+        ("localhost:7878", 200),
+        ("127.0.0.1", 200),
+        ("[::1]:80", 200),
+        ("evil.example", 421),
+        ("[", 421),
+    ],
 )
 def test_a_name_that_was_pointed_here_is_refused(endpoint: Serving, host: str, status: int) -> None:
     """On loopback only its own names are answered (DNS rebinding)."""
@@ -499,17 +507,20 @@ def test_answers_are_kept_for_a_store_only() -> None:
     """An answer is given again for the same store; what passes with time is asked anew."""
     asked: list[str] = []
 
-    def ask_for(store: str, text: str) -> Answer | Failure:
-        def answer() -> Answer | Failure:
+    async def ask_for(store: str, text: str) -> None:
+        async def answer() -> Answer | Failure:
             asked.append(text)
             return Failure(500, "x") if text == "bad" else Answer(b"x" * 100, "text/csv")
 
-        return kept.answer(store, Query(text), answer)
+        await kept.answer(store, Query(text), answer)
+
+    async def ask_all() -> None:
+        for store in ("one", "one", "two"):
+            for text in ("ASK { ?known ?p ?o }", "SELECT (NOW() AS ?n) {}", "bad"):
+                await ask_for(store, text)
 
     kept = Remembered(100_000)
-    for store in ("one", "one", "two"):
-        for text in ("ASK { ?known ?p ?o }", "SELECT (NOW() AS ?n) {}", "bad"):
-            ask_for(store, text)
+    asyncio.run(ask_all())
     assert [asked.count(t) for t in ("ASK { ?known ?p ?o }", "SELECT (NOW() AS ?n) {}", "bad")] == [
         2,
         3,
@@ -536,6 +547,12 @@ def test_a_connection_serves_many_requests(endpoint: Serving) -> None:
     connection.close()
 
 
+CHUNKED = (
+    b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
+    b"Transfer-Encoding: chunked\r\n\r\n4\r\nASK \r\n2\r\n{}\r\n0\r\n\r\n"
+)
+
+
 @pytest.mark.parametrize(
     "raw",
     [
@@ -543,20 +560,93 @@ def test_a_connection_serves_many_requests(endpoint: Serving) -> None:
         b"GET / HTTP/1.1\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost : localhost\r\n\r\n",
-        b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost@elsewhere\r\n\r\n",
+        CHUNKED.replace(b"Host:", b"Content-Length: 5\r\nHost:"),
         b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
-        b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * 70_000 + b"\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * LONGEST_HEAD + b"\r\n\r\n",
     ],
 )
 def test_what_is_no_proper_request_ends_the_connection(endpoint: Serving, raw: bytes) -> None:
     """A request that could be read in two ways is refused and nothing after it is read."""
-    with socket.create_connection(("127.0.0.1", endpoint.server.port), timeout=10) as connection:
-        connection.sendall(raw)
-        with connection.makefile("rb") as stream:
-            reply = stream.read()
+    reply = exchanged(endpoint, raw + b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
     assert reply.startswith(b"HTTP/1.1 4")
-    assert b"Connection: close" in reply
-    assert reply.count(b"Server: nhv") == 1
+    assert reply.count(b"HTTP/1.1 ") == 1
+
+
+def exchanged(serving: Serving, raw: bytes) -> bytes:
+    """All that comes back for some bytes until the server closes the connection."""
+    with connected(serving) as connection:
+        connection.sendall(raw)
+        return read(connection)
+
+
+def connected(serving: Serving) -> socket.socket:
+    """A connection to a server."""
+    return socket.create_connection(("127.0.0.1", serving.server.port), timeout=10)
+
+
+def read(connection: socket.socket) -> bytes:
+    """All that comes on a connection until it is closed."""
+    reply = b""
+    with contextlib.suppress(ConnectionResetError):
+        while part := connection.recv(64 * 1024):
+            reply += part
+    return reply
+
+
+def test_requests_that_come_at_once_are_answered_in_order(endpoint: Serving) -> None:
+    """A client may send the next request, also in chunks, before it has the answer."""
+    reply = exchanged(
+        endpoint,
+        b"GET http://localhost/robots.txt HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        + CHUNKED
+        + b"GET /elsewhere HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+    )
+    places = [reply.find(text) for text in (b"Disallow", b'"boolean":true', b"There is nothing")]
+    assert places == sorted(places)
+    assert places[0] > 0
+
+
+def test_a_request_that_comes_drop_by_drop_is_left(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever sends without an end holds a connection for a time that is bounded as a whole."""
+    monkeypatch.setattr("graph.service.serve.server._READ_WITHIN", 0.5)
+    with strict(built) as serving, connected(serving) as connection:
+        begun = time.monotonic()
+        with contextlib.suppress(ConnectionResetError, BrokenPipeError):
+            while time.monotonic() < begun + 5:
+                connection.sendall(b"GET / HTTP/1.1\r\nX: y")
+                time.sleep(0.05)
+        assert time.monotonic() < begun + 5, "a client that drips is never left"
+
+
+def test_an_answer_that_is_not_taken_is_given_up(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A client that reads nothing does not hold an answer in memory for ever."""
+    monkeypatch.setattr("graph.service.serve.server._SENT_WITHIN", 0.5)
+    path = f"/sparql?query={quote('SELECT * { ?s ?p ?o }')}"
+    with strict(built) as serving, connected(serving) as connection:
+        length = int(send(serving, "HEAD", path).headers["content-length"])
+        connection.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        time.sleep(1.5)
+        assert len(read(connection)) < length
+
+
+def test_more_connections_than_can_be_held_are_turned_away(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One connection too many hears so at once, and there is room again when another ends."""
+    monkeypatch.setattr("graph.service.serve.server._MOST_CONNECTIONS", 1)
+    with strict(built) as serving:
+        with connected(serving):
+            reply = exchanged(serving, b"")
+            assert reply.startswith(b"HTTP/1.1 503")
+            assert b"Retry-After: 5" in reply
+            assert reply.endswith(b"Too many connections; ask again in a while.\n")
+        time.sleep(0.2)
+        assert ask(serving, "ASK {}").status == 200
 
 
 @pytest.mark.slow

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import os
+import traceback
+from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
+
+from tornado.httputil import HTTPServerRequest
 
 from graph.base.languages import LANGS
 from graph.service.serve.answering import Failure, Wording
 from graph.service.serve.cache import Remembered
 from graph.service.serve.dataset import RESOLVED
 from graph.service.serve.description import description
-from graph.service.serve.http import Refused, Request, Response, sentence
+from graph.service.serve.http import (
+    LONGEST_BODY,
+    LONGEST_LINE,
+    Refused,
+    Response,
+    form_of,
+    sentence,
+)
 from graph.service.serve.negotiation import GRAPHS, chosen, quality
 from graph.service.serve.protocol import METHODS, operation
 from graph.service.serve.workers import Pool, Task
@@ -31,7 +41,9 @@ _STATIC = {
     "/": ("page.html", "text/html; charset=utf-8"),
     "/page.css": ("page.css", "text/css; charset=utf-8"),
     "/page.js": ("page.js", "text/javascript; charset=utf-8"),
+    "/robots.txt": ("robots.txt", "text/plain; charset=utf-8"),
 }
+_BROKEN = Refused(500, "The server failed at this request; that is its own fault.")
 _READ = "GET, HEAD, OPTIONS"
 
 
@@ -83,25 +95,33 @@ class Endpoint:
         self._cors = cors
         self._hosts = _hosts(host)
         self._remembered = Remembered(pool.bounds.remembered)
-        self._routes: Mapping[str, Callable[[Request], Response]] = {
+        self._routes: Mapping[str, Callable[[HTTPServerRequest], Awaitable[Response]]] = {
             ADDRESS: self._sparql,
             "/question": self._question,
-            "/questions.json": lambda _: Response(200, questions(), "application/json"),
+            "/questions.json": self._questions,
             "/health": self._health,
-            "/robots.txt": lambda _: Response(200, b"User-agent: *\nDisallow: /\n"),
         }
 
-    def respond(self, request: Request) -> Response:
+    async def respond(self, request: HTTPServerRequest) -> Response:
         """The response to a request, whatever it is; what is refused says so in a sentence."""
         try:
-            response = self._respond(request)
+            response = await self._respond(request)
         except Refused as refusal:
             response = sentence(refusal)
+        except Exception:
+            if os.environ.get("NHV_DEBUG"):
+                traceback.print_exc()
+            response = sentence(_BROKEN)
         return self._shared(response)
 
-    def _respond(self, request: Request) -> Response:
-        host = urlsplit(f"//{request.header('Host')}").hostname or ""
-        if self._hosts and host.lower() not in self._hosts:
+    async def _respond(self, request: HTTPServerRequest) -> Response:
+        if len(request.uri or "") > LONGEST_LINE:
+            raise Refused(414, "The address is too long; send the query by POST.")
+        if len(request.body) > LONGEST_BODY:
+            raise Refused(
+                413, f"The body is longer than {LONGEST_BODY:,} bytes; shorten the query."
+            )
+        if self._hosts and request.host_name not in self._hosts:
             # A web page may have its own name point to this machine (DNS rebinding).
             raise Refused(421, "This server is not called that; use the address that it printed.")
         path = request.path
@@ -114,32 +134,32 @@ class Endpoint:
             raise Refused(405, f"{request.method} is not taken here.", {"Allow": allowed})
         if path in _STATIC:
             return _page(path)
-        return self._routes[path](request)
+        return await self._routes[path](request)
 
-    def _sparql(self, request: Request) -> Response:
+    async def _sparql(self, request: HTTPServerRequest) -> Response:
         asked = operation(request)
         if asked is not None:
-            return self._answered(asked)
-        accept = request.header("Accept")
+            return await self._answered(asked)
+        accept = request.headers.get("Accept", "")
         rdf = max(quality(accept, offer.media_types[0]) for offer in GRAPHS)
         if quality(accept, "text/html") > 0 and "text/html" in accept.lower():
             return _page("/")
         if rdf == 0:
             raise Refused(400, "There is no query; send it as query=.")
         form = chosen(accept, "", GRAPHS)
-        whole = description(f"http://{request.header('Host')}{ADDRESS}", form)
+        whole = description(f"http://{request.host}{ADDRESS}", form)
         return Response(200, whole, form.content_type, {"Vary": "Accept"})
 
-    def _question(self, request: Request) -> Response:
-        given = {name: value for name, value in request.parameters if value.strip()}
+    async def _question(self, request: HTTPServerRequest) -> Response:
+        given = {name: value for name, value in form_of(request.query) if value.strip()}
         name, lang = given.pop("name", ""), given.pop("lang", "sv")
         if lang not in LANGS:
             raise Refused(400, "lang is sv or en.")
-        return self._answered(Wording(name, lang, tuple(sorted(given.items()))))
+        return await self._answered(Wording(name, lang, tuple(sorted(given.items()))))
 
-    def _answered(self, task: Task) -> Response:
+    async def _answered(self, task: Task) -> Response:
         store = self._current.store()
-        answer = self._remembered.answer(store, task, lambda: self._pool.ask(store, task))
+        answer = await self._remembered.answer(store, task, lambda: self._pool.answer(store, task))
         if isinstance(answer, Failure):
             later = {"Retry-After": "5"} if answer.status == 503 else {}
             raise Refused(answer.status, answer.sentence, later)
@@ -148,7 +168,10 @@ class Endpoint:
             headers["Content-Encoding"] = "gzip"
         return Response(200, answer.body, answer.content_type, headers)
 
-    def _health(self, _: Request) -> Response:
+    async def _questions(self, _: HTTPServerRequest) -> Response:
+        return Response(200, questions(), "application/json")
+
+    async def _health(self, _: HTTPServerRequest) -> Response:
         state = {"store": Path(self._current.store()).name, "workers": len(self._pool.processes)}
         return Response(200, f"{json.dumps(state)}\n".encode(), "application/json")
 
@@ -170,7 +193,7 @@ def _hosts(host: str) -> frozenset[str]:
         loopback = host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         loopback = False
-    names = {"localhost", "127.0.0.1", "::1", host.lower()}
+    names = {"localhost", "127.0.0.1", "[::1]", host.lower(), f"[{host.lower()}]"}
     return frozenset(names) if loopback else frozenset()
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tornado.httputil import HTTPServerRequest
+
 from graph.service.serve.answering import Query
 from graph.service.serve.dataset import Graphs
-from graph.service.serve.http import Refused, Request, form_of
+from graph.service.serve.http import Refused, form_of
 from graph.service.serve.negotiation import takes_gzip
 
 METHODS = "GET, HEAD, POST, OPTIONS"
@@ -18,7 +20,7 @@ _READ_ONLY = (
 )
 
 
-def operation(request: Request) -> Query | None:
+def operation(request: HTTPServerRequest) -> Query | None:
     """Read the query that a request carries.
 
     Args:
@@ -33,11 +35,12 @@ def operation(request: Request) -> Query | None:
             method, 415 for another kind of body.
 
     Example:
-        >>> operation(Request("GET", "/sparql?query=ASK%20%7B%7D", {})).text
+        >>> line = RequestStartLine("GET", "/sparql?query=ASK%20%7B%7D", "HTTP/1.0")
+        >>> operation(HTTPServerRequest(start_line=line)).text
         'ASK {}'
     """
     if request.method in ("GET", "HEAD"):
-        parameters = request.parameters
+        parameters = form_of(request.query)
         if not parameters:
             return None
         return _query(request, parameters)
@@ -45,7 +48,7 @@ def operation(request: Request) -> Query | None:
         raise Refused(
             405, f"{request.method} is not taken here; use GET or POST.", {"Allow": METHODS}
         )
-    media_type, _, extra = request.header("Content-Type").partition(";")
+    media_type, _, extra = request.headers.get("Content-Type", "").partition(";")
     charset = extra.strip().lower().removeprefix("charset=").strip('"')
     kind = media_type.strip().lower()
     if kind == _UPDATE:
@@ -54,23 +57,23 @@ def operation(request: Request) -> Query | None:
         raise Refused(415, f"Send the query as {_QUERY} or in a form ({_FORM}).")
     if extra.strip() and charset not in ("utf-8", "utf8"):
         raise Refused(415, "Send the query in UTF-8.")
-    if request.header("Content-Encoding") not in ("", "identity"):
+    if request.headers.get("Content-Encoding", "") not in ("", "identity"):
         raise Refused(415, "Send the query uncompressed.")
     try:
         body = request.body.decode("utf-8")
     except UnicodeDecodeError:
         raise Refused(400, "The body is no UTF-8.") from None
     if kind == _QUERY:
-        parameters = request.parameters
+        parameters = form_of(request.query)
         if any(name == "query" for name, _ in parameters):
             raise Refused(400, "There is a query both in the address and in the body; send one.")
         return _query(request, [*parameters, ("query", body)])
-    if any(name == "query" for name, _ in request.parameters):
+    if any(name == "query" for name, _ in form_of(request.query)):
         raise Refused(400, "A form has its query in the body; take it out of the address.")
-    return _query(request, [*request.parameters, *form_of(body)])
+    return _query(request, [*form_of(request.query), *form_of(body)])
 
 
-def _query(request: Request, parameters: Sequence[tuple[str, str]]) -> Query:
+def _query(request: HTTPServerRequest, parameters: Sequence[tuple[str, str]]) -> Query:
     def every(name: str) -> list[str]:
         return [value for given, value in parameters if given == name]
 
@@ -86,7 +89,7 @@ def _query(request: Request, parameters: Sequence[tuple[str, str]]) -> Query:
     return Query(
         texts[0],
         graphs,
-        request.header("Accept"),
+        request.headers.get("Accept", ""),
         formats[-1] if formats else "",
-        takes_gzip(request.header("Accept-Encoding")),
+        takes_gzip(request.headers.get("Accept-Encoding", "")),
     )

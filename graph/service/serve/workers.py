@@ -6,6 +6,7 @@ at a time, so that ending it ends that task and no other.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import pickle
@@ -14,10 +15,10 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from queue import Empty, SimpleQueue
 
 from graph.service.serve.answering import Answer, Failure, Query, Wording
 
@@ -26,6 +27,7 @@ _STARTS_WITHIN = 60.0
 _GRACE = 5.0
 _MB = 1024 * 1024
 _SPAWN = get_context("spawn")
+_BUSY = Failure(503, "All workers are busy; ask again in a while.")
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ class _Worker:
 
 
 class Pool:
-    """Workers that answer from a store; safe to use from many threads.
+    """Workers that answer from a store, for one event loop.
 
     Args:
         size: How many there are.
@@ -115,17 +117,17 @@ class Pool:
     def __init__(self, size: int, bounds: Bounds) -> None:
         self.size = size
         self.bounds = bounds
-        # The worker that was busy last is asked next: its caches are warm.
-        self._idle: list[_Worker] = []
-        self._free: SimpleQueue[None] = SimpleQueue()  # as many as there are idle workers
+        self._threads = ThreadPoolExecutor(size, "nhv-ask")  # one waits at each worker's pipe
         self._lock = threading.Lock()
         self._every: set[_Worker] = set()
-        self._waiting = 0
         self._closed = False
+        self._waiting = 0
+        # The worker that was busy last is asked next: its caches are warm.
+        self._idle: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
         for _ in range(size):
-            self._add()
+            self._idle.put_nowait(self._started())
 
-    def ask(self, place: str, task: Task) -> Answer | Failure:
+    async def answer(self, place: str, task: Task) -> Answer | Failure:
         """Answer a task by the next worker that is free.
 
         Args:
@@ -136,18 +138,18 @@ class Pool:
             The answer or why there is none: 503 if all are busy, 500 if its time is up or
             the process that worked on it ended.
         """
-        worker = self._taken()
-        if worker is None:
-            return Failure(503, "All workers are busy; ask again in a while.")
+        if self._waiting >= self.bounds.waiting:
+            return _BUSY
+        self._waiting += 1
         try:
-            answer = worker.ask(place, task, self.bounds.seconds)
-        except (_Late, _Dead) as failed:
-            status = self._replace(worker)
-            return self._why(failed, status)
-        except BaseException:
-            self._replace(worker)
-            raise
-        self._return(worker)
+            worker = await asyncio.wait_for(self._idle.get(), self.bounds.seconds)
+        except TimeoutError:
+            return _BUSY
+        finally:
+            self._waiting -= 1
+        loop = asyncio.get_running_loop()
+        answer, worker = await loop.run_in_executor(self._threads, self._ask, worker, place, task)
+        self._idle.put_nowait(worker)
         return answer
 
     @property
@@ -168,43 +170,26 @@ class Pool:
         for worker in every:
             with contextlib.suppress(OSError, ValueError):
                 worker.process.join(_GRACE)
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
-    def _taken(self) -> _Worker | None:
-        with self._lock:
-            if self._closed or self._waiting >= self.bounds.waiting:
-                return None
-            self._waiting += 1
+    def _ask(self, worker: _Worker, place: str, task: Task) -> tuple[Answer | Failure, _Worker]:
+        """What a worker answers, and who is asked next: it, or another in its place."""
         try:
-            self._free.get(timeout=self.bounds.seconds)
-        except Empty:
-            return None
-        finally:
+            return worker.ask(place, task, self.bounds.seconds), worker
+        except Exception as failed:
             with self._lock:
-                self._waiting -= 1
-        return self._idle.pop()
+                self._every.discard(worker)
+            why = self._why(failed, worker.end())
+            return why, worker if self._closed else self._started()
 
-    def _return(self, worker: _Worker) -> None:
-        self._idle.append(worker)
-        self._free.put(None)
-
-    def _add(self) -> None:
+    def _started(self) -> _Worker:
         worker = _Worker(self.bounds)
         with self._lock:
+            self._every.add(worker)
             closed = self._closed
-            if not closed:
-                self._every.add(worker)
         if closed:
             worker.end()
-        else:
-            self._return(worker)
-
-    def _replace(self, worker: _Worker) -> int | None:
-        with self._lock:
-            self._every.discard(worker)
-        status = worker.end()
-        if not self._closed:
-            self._add()
-        return status
+        return worker
 
     def _why(self, failed: Exception, status: int | None) -> Failure:
         if isinstance(failed, _Late):
