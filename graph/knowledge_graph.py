@@ -15,10 +15,11 @@ from graph.base.languages import LANGS
 from graph.engines.frames import Table
 from graph.evidence.citing import with_evidence
 from graph.questions.catalogue import question
+from graph.questions.parameter import one_of
 from graph.view import emptiness
 from graph.view.answering import answered, plainly_answered
 from graph.view.opening import hold
-from graph.view.view import ENGINES, ON_A_SERVICE, EngineName, Lang, View, When, one_of
+from graph.view.view import ENGINES, ON_A_SERVICE, EngineName, Lang, View, When
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -207,8 +208,8 @@ def open_graph(
         >>> kg = open_graph(as_of="2024-06-12", lang="en")  # doctest: +SKIP
     """
     if engine is not None:
-        one_of(engine, (*ENGINES, ON_A_SERVICE), "engine")
-    one_of(lang, LANGS, "lang")
+        one_of("engine", engine, (*ENGINES, ON_A_SERVICE))
+    one_of("lang", lang, LANGS)
     held = hold(path)
     opened = KnowledgeGraph(held, engine_name="oxigraph" if held.endpoint is None else "endpoint")
     if engine is not None:

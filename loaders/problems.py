@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 
 @dataclass(frozen=True, order=True)
@@ -111,27 +110,3 @@ class Problems:
         """
         if self._found:
             raise CuratedDataError(self._found)
-
-
-def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
-    """The remedy for an unknown word: its nearest neighbours, or ``otherwise``.
-
-    Args:
-        word: What was written.
-        known: What could have been meant.
-        otherwise: The remedy where nothing is near.
-
-    Returns:
-        A clause for :attr:`Problem.remedy`.
-
-    Example:
-        >>> did_you_mean("dysmelli", ["dysmeli", "dsd"], "add it")
-        "did you mean 'dysmeli'?"
-    """
-    folded: dict[str, str] = {}
-    for name in known:
-        folded.setdefault(name.casefold(), name)
-    near = get_close_matches(word.casefold(), folded, n=3, cutoff=0.72)
-    if not near:
-        return otherwise
-    return "did you mean " + " or ".join(f"'{folded[name]}'" for name in near) + "?"

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
 from pyoxigraph import NamedNode
 
+from ontology.spelling import did_you_mean, kebab
 from ontology.standards import NAMESPACES
-from ontology.vocabulary import did_you_mean
 
 BASE = "https://w3id.org/nhv/"
 
@@ -159,15 +158,9 @@ def expand(curie: str) -> str:
     if not colon:
         raise ValueError(f"'{curie}' has no prefix; write prefix:name, such as area:{curie}")
     if prefix not in PREFIXES:
-        raise ValueError(f"no prefix '{prefix}:'; {did_you_mean(prefix, PREFIXES, '{}:')}")
+        near = did_you_mean(f"{prefix}:", [f"{known}:" for known in PREFIXES])
+        raise ValueError(f"no prefix '{prefix}:'; {near}")
     return PREFIXES[prefix] + local
-
-
-def kebab(text: str) -> str:
-    """Fold a word: ``"Förvärvad PSC"`` -> ``"forvarvad-psc"``, ``"WebPage"`` -> ``"web-page"``."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", plain)
-    return "-".join(re.findall(r"[a-z0-9]+", parted.lower()))
 
 
 @cache

@@ -33,9 +33,9 @@ from ontology.names import (
     RESOLVED_GRAPH,
     curie,
     expand,
-    kebab,
     thing,
 )
+from ontology.spelling import did_you_mean, kebab
 from ontology.standards import (
     BIBO,
     DCTERMS,
@@ -54,7 +54,7 @@ from ontology.standards import (
     VANN,
     XSD,
 )
-from ontology.vocabulary import Vocabulary, did_you_mean
+from ontology.vocabulary import Vocabulary
 
 __all__ = [
     "BASE",
@@ -208,7 +208,7 @@ def concept(scheme: str, value: str) -> NamedNode:
     notations = concepts(scheme)
     found = notations.get(value) or _words()[scheme].get(kebab(value))
     if found is None:
-        near = did_you_mean(kebab(value), notations, "'{}'")
+        near = did_you_mean(kebab(value), notations)
         raise ValueError(f"'{value}' is no value of {scheme}; {near}")
     return found
 

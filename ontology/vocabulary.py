@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from pyoxigraph import NamedNode
+
+from ontology.spelling import did_you_mean
 
 
 class Vocabulary:
@@ -79,24 +80,3 @@ class Vocabulary:
     def _unknown(self, name: str) -> str:
         near = did_you_mean(name, self._names())
         return f"{self._prefix} has no term '{name}'; {near}"
-
-
-def did_you_mean(word: str, names: Iterable[str], pattern: str = "{}") -> str:
-    """Suggest what may have been meant.
-
-    Args:
-        word: what was written.
-        names: what could have been written; at least one.
-        pattern: how a name is shown, such as ``"'{}'"``.
-
-    Returns:
-        ``"did you mean A or B?"``, with at least one name, best first.
-
-    Example:
-        >>> did_you_mean("Permitt", ["Permit", "Person"])
-        'did you mean Permit?'
-    """
-    folded = {name.lower(): name for name in names}
-    near = difflib.get_close_matches(word.lower(), folded, n=3, cutoff=0.7)
-    near = near or difflib.get_close_matches(word.lower(), folded, n=1, cutoff=0.0)
-    return f"did you mean {' or '.join(pattern.format(folded[name]) for name in near)}?"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import SequenceMatcher, get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -82,55 +81,3 @@ class OverlayError(GraphError):
         count = len(self.problems)
         head = "nothing was joined:" if count == 1 else f"nothing was joined, {count} problems:"
         super().__init__("\n".join([head, *map(str, self.problems)]))
-
-
-def nearest(word: str, known: Iterable[str], most: int = 3, cutoff: float = 0.6) -> list[str]:
-    """The known words most like a word, best first, ignoring case.
-
-    Args:
-        word: What was written.
-        known: What could have been written.
-        most: How many to return at most.
-        cutoff: How alike they must be, 0 to 1.
-
-    Returns:
-        At most ``most`` of ``known``, as they are spelt there.
-
-    Example:
-        >>> nearest("dysmelli", ["dysmeli", "tips"])
-        ['dysmeli']
-    """
-    by_folded: dict[str, str] = {}
-    for candidate in sorted(set(known)):
-        by_folded.setdefault(candidate.casefold(), candidate)
-    folded = word.casefold()
-    close = get_close_matches(folded, by_folded, n=most, cutoff=cutoff)
-    if len(close) < most and len(folded) >= 4:
-        # A word within a longer name ("barn" in "Kroniska lungsjukdomar hos barn") is also near.
-        within = [c for c in by_folded if folded in c and c not in close]
-        within.sort(key=lambda c: (-SequenceMatcher(None, folded, c).ratio(), c))
-        close += within[: most - len(close)]
-    return [by_folded[c] for c in close]
-
-
-def did_you_mean(word: str, known: Iterable[str], most: int = 3, cutoff: float = 0.6) -> str:
-    """The suggestion that ends an error message.
-
-    Args:
-        word: What was written.
-        known: What could have been written.
-        most: How many to name at most.
-        cutoff: How alike they must be, 0 to 1.
-
-    Returns:
-        ``"; did you mean a, b or c?"``, or an empty string when nothing is near.
-
-    Example:
-        >>> did_you_mean("holder", ["holders", "rules"])
-        '; did you mean holders?'
-    """
-    close = nearest(word, known, most, cutoff)
-    if not close:
-        return ""
-    head, last = close[:-1], close[-1]
-    return f"; did you mean {', '.join(head)} or {last}?" if head else f"; did you mean {last}?"

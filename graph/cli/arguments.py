@@ -41,7 +41,7 @@ def parameter(text: str) -> tuple[str, str]:
     """Read ``name=value``."""
     name, equals, value = text.partition("=")
     if not equals or not name.strip():
-        raise argparse.ArgumentTypeError(f"'{text}' is not a parameter; write name=value")
+        raise argparse.ArgumentTypeError(f"“{text}” is no parameter; write name=value")
     return name.strip(), value.strip()
 
 

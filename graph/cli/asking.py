@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graph.base.languages import in_lang
 from graph.base.problems import BadParameter
 from graph.cli.output import count, listing, named, opened, say, show
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from graph.evidence.explain import Explanation
     from graph.evidence.rules import Rules
     from graph.evidence.status import Status
+    from graph.networks.catalogue import NetworkKind
     from graph.pictures.sheet.illustration import Kind
 
 
@@ -80,13 +82,7 @@ def network(arguments: Namespace) -> int:
     from graph.networks.catalogue import NETWORKS
 
     if arguments.name is None:
-        swedish = arguments.lang == "sv"
-        rows = [
-            (kind.name, kind.sv if swedish else kind.en, " ".join(f"[{p}=]" for p in kind.params))
-            for kind in NETWORKS.values()
-        ]
-        show(listing(("name", "network", "parameters"), rows), arguments)
-        return 0
+        return _catalogue(arguments, "network", NETWORKS.values())
     kg = opened(arguments)
     net = kg.network(arguments.name, **named(arguments.parameters))
     for left in net.graph.get("left_out", ()):
@@ -133,10 +129,7 @@ def chart(arguments: Namespace) -> int:
 def _picture(arguments: Namespace, kinds: Mapping[str, Kind], noun: str) -> int:
     """Write a picture, or print its data where no file is named."""
     if arguments.name is None:
-        swedish = arguments.lang == "sv"
-        rows = [(k.name, k.sv if swedish else k.en, k.parameters) for k in kinds.values()]
-        show(listing(("name", noun, "parameters"), rows), arguments)
-        return 0
+        return _catalogue(arguments, noun, kinds.values())
     kg = opened(arguments)
     draw = kg.map if noun == "map" else kg.chart
     picture = draw(arguments.name, **named(arguments.parameters))
@@ -146,6 +139,20 @@ def _picture(arguments: Namespace, kinds: Mapping[str, Kind], noun: str) -> int:
     out = Path(arguments.out)
     out.parent.mkdir(parents=True, exist_ok=True)
     print(picture.save(out))
+    return 0
+
+
+def _catalogue(arguments: Namespace, noun: str, kinds: Iterable[Kind | NetworkKind]) -> int:
+    """List what can be asked for by name."""
+    rows = [
+        (
+            kind.name,
+            in_lang(arguments.lang, kind.sv, kind.en),
+            " ".join(str(p) for p in kind.params),
+        )
+        for kind in kinds
+    ]
+    show(listing(("name", noun, "parameters"), rows), arguments)
     return 0
 
 

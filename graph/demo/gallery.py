@@ -131,7 +131,7 @@ def exhibits() -> tuple[Exhibit, ...]:
         ]
     for noun, members in (("map", MAPS), ("chart", CHARTS)):
         for member in members.values():
-            params = {name: _AREA[name] for name in member.needs}
+            params = {p.name: _AREA[p.name] for p in member.params if not p.optional}
             found.append(Exhibit(noun, member.name, member.sv, member.en, params))
     return tuple(found)
 

@@ -49,8 +49,6 @@ from graph.engines.service.service import Service
 from graph.engines.values import Row, plain
 from ontology import terms
 
-"""Where a service remembers what was published there; no part of the graph."""
-
 MOST_STATEMENTS = 5_000_000
 _TERMS_AT_ONCE = 300
 _STATEMENTS_AT_ONCE = 100_000

@@ -16,13 +16,14 @@ from pyoxigraph import (
     Triple,
 )
 
-from graph.base.problems import QueryError, did_you_mean
+from graph.base.problems import QueryError
 from graph.engines import sparql as language
 from graph.engines.dataset import prefixes_in
 from graph.engines.differences import spelled_out
 from graph.engines.embedded import Embedded
 from graph.engines.frames import Table
 from graph.engines.serialised import rows_of
+from ontology.spelling import did_you_mean
 
 _AT = re.compile(r"(?:error )?at (\d+):(\d+):?\s*(.*)", re.DOTALL)
 
@@ -90,9 +91,10 @@ def syntax_error(sparql: str, error: SyntaxError) -> QueryError:
     match = _AT.search(str(error))
     if not language.form(sparql):
         first = next((t.text for t in language.tokens(sparql) if t.kind == "word"), "")
-        hint = did_you_mean(first, ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
+        forms = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+        near = did_you_mean(first, forms, "begin with one of them")
         return QueryError(
-            f"a query needs SELECT, ASK, CONSTRUCT or DESCRIBE, and this has none{hint}"
+            f"a query needs SELECT, ASK, CONSTRUCT or DESCRIBE, and this has none; {near}"
         )
     if match is None:
         return QueryError(f"the query is not SPARQL: {error}")

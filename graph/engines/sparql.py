@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.base.problems import QueryError, did_you_mean
+from graph.base.problems import QueryError
 from ontology import terms
+from ontology.spelling import did_you_mean
 
 _TOKEN = re.compile(
     r"""
@@ -326,8 +327,8 @@ def iri_of(token: Token, declared: Mapping[str, str]) -> str:
 def _review_name(sparql: str, token: Token, declared: Mapping[str, str]) -> None:
     prefix, _, local = token.text.partition(":")
     if prefix not in declared:
-        hint = did_you_mean(prefix, declared)
-        raise complain(sparql, token.start, f"the prefix {prefix}: is not known{hint}")
+        near = did_you_mean(prefix, declared, f"write PREFIX {prefix}: <…> before the query")
+        raise complain(sparql, token.start, f"the prefix {prefix}: is not known; {near}")
     closed = _CLOSED.get(prefix)
     if closed is None or declared[prefix] != terms.PREFIXES[prefix] or not local:
         return
@@ -346,8 +347,8 @@ def _review_term(sparql: str, token: Token, prefix: str, local: str) -> None:
     if local in vocabulary or (prefix != "nhv" and _is_standard(prefix, local)):
         return
     known = [terms.curie(term.value) for term in vocabulary]
-    hint = did_you_mean(f"{prefix}:{local}", known)
-    raise complain(sparql, token.start, f"{prefix}:{local} is no term of the vocabulary{hint}")
+    near = did_you_mean(f"{prefix}:{local}", known)
+    raise complain(sparql, token.start, f"{prefix}:{local} is no term of the vocabulary; {near}")
 
 
 def _is_standard(prefix: str, local: str) -> bool:

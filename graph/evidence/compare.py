@@ -19,7 +19,7 @@ from graph.base.problems import BadParameter
 from graph.base.words import words_of
 from graph.engines.frames import Table, swedish
 from graph.evidence.tabled import Tabled
-from graph.questions import catalogue
+from graph.questions.parameter import day, one_of
 from graph.view.answering import answered
 from ontology.terms import NHV, curie
 
@@ -127,12 +127,11 @@ def compare(kg: View, earlier: str | date, later: str | date, by: str) -> Compar
     Raises:
         BadParameter: If a day is none, the days are in the wrong order, or ``by`` is neither.
     """
-    if by not in ("known_at", "as_of"):
-        raise BadParameter(f"by is known_at or as_of, not “{by}”")
-    first, second = catalogue.day(earlier, "known_at"), catalogue.day(later, "known_at")
+    one_of("by", by, ("known_at", "as_of"))
+    first, second = day(earlier, "known_at"), day(later, "known_at")
     if first > second:
         raise BadParameter(f"the earlier day {first} lies after the later day {second}; swap them")
-    before, after = (_view(kg, day, by) for day in (first, second))
+    before, after = (_view(kg, when, by) for when in (first, second))
     changes: list[Change] = []
     for kind in _ORDER:
         if kind == "source" and by == "as_of":

@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
-from graph.base.problems import BadParameter, NotSupported, did_you_mean
+from graph.base.problems import BadParameter, NotSupported
 from graph.engines.frames import Table, frame, value
 from graph.engines.oxigraph import OxigraphEngine
 from graph.engines.values import text_of
@@ -42,6 +42,7 @@ from graph.lookup.names import labels_of
 from graph.networks.catalogue import network
 from graph.view.answering import plainly_answered
 from ontology import terms
+from ontology.spelling import did_you_mean
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -90,8 +91,8 @@ def export(kg: View, path: str | Path, content: Any = None) -> Path:
         ".parquet": lambda: _parquet(_table(kg, content)),
     }
     if suffix not in writers:
-        hint = did_you_mean(suffix, SUFFIXES) or f"; use one of {', '.join(SUFFIXES)}"
-        raise BadParameter(f"the form of “{target.name}” is not known{hint}")
+        near = did_you_mean(suffix, SUFFIXES, f"use one of {', '.join(SUFFIXES)}")
+        raise BadParameter(f"the form of “{target.name}” is not known; {near}")
     if content is not None and suffix not in (".graphml", ".gexf", ".csv", ".parquet"):
         raise BadParameter(f"{suffix} holds the whole view; leave the content out")
     write(target, _noted(kg, target.name, suffix, writers[suffix]()))

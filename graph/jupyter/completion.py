@@ -21,9 +21,9 @@ from graph.base.languages import LANGS, in_lang
 from graph.base.vocabulary import word
 from graph.engines.sparql import parameters
 from graph.jupyter.forms import FORMS
-from graph.lookup.names import fold
 from graph.questions.catalogue import catalogue
 from ontology import terms
+from ontology.spelling import fold
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell

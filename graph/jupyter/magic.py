@@ -84,7 +84,7 @@ def sparql(line: str, cell: str, variables: dict[str, Any]) -> Any:
     try:
         options = _options().parse_args(shlex.split(line))
         if options.into and not options.into.isidentifier():
-            raise BadParameter(f"'{options.into}' cannot name a variable; use letters and _")
+            raise BadParameter(f"“{options.into}” cannot name a variable; use letters and _")
         query = _with_texts(cell, variables)
         values = {name: variables[name] for name in parameters(query) if name in variables}
         kg = _view(options, variables)

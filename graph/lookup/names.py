@@ -14,9 +14,11 @@ from unicodedata import normalize
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.base.problems import UnknownName, did_you_mean
+from graph.base.problems import UnknownName
+from graph.base.words import words_of
 from graph.engines.protocol import Engine
 from ontology import terms
+from ontology.spelling import did_you_mean, fold
 
 # Kinds that stand for several kinds of IRIs.
 _WIDER: Mapping[str, tuple[str, ...]] = {
@@ -126,7 +128,7 @@ class Names:
                 f"“{name}” ({terms.curie(elsewhere.value)}) is not in this view: no source that it "
                 "keeps speaks of it; ask a wider view (a later known_at)"
             )
-        raise UnknownName(f"there is no {_called(kind)} “{name}”{self._hint(name, kind)}")
+        raise UnknownName(f"there is no {_noun(kind)} called “{name}”; {self._near(name, kind)}")
 
     def _candidates(self, name: str, kind: str) -> list[str]:
         """What a name can mean, by the first way of looking that finds anything."""
@@ -194,10 +196,10 @@ class Names:
         for iri in slugs:
             yield iri.rsplit("/", 1)[1], iri, 0
 
-    def _hint(self, name: str, kind: str) -> str:
+    def _near(self, name: str, kind: str) -> str:
         meant = _REGISTERS if kind == "thing" else _kinds_of(kind)
         known = (called for k in meant for called, _, _ in self.of_kind(k))
-        return did_you_mean(name, known)
+        return did_you_mean(name, known, "write its label or its short name, such as area:dysmeli")
 
 
 def _best(found: Ranked, kind: str) -> list[str]:
@@ -249,16 +251,6 @@ def _en(text: str) -> Literal:
     return Literal(text, language="en")
 
 
-def fold(name: str) -> str:
-    """A name without differences of case, spacing and composition of letters.
-
-    Example:
-        >>> fold("Region  Skåne ")
-        'region skåne'
-    """
-    return " ".join(normalize("NFC", name).casefold().split())
-
-
 def kind_of(iri: str) -> str:
     """The kind of a thing by its IRI; empty for anything else.
 
@@ -279,13 +271,9 @@ def kinds() -> tuple[str, ...]:
     return ("thing", *terms.KINDS)
 
 
-def _called(kind: str) -> str:
-    return {
-        "thing": "thing called",
-        "area": "care area called",
-        "legal": "legal source called",
-        "healthcare-region": "health-care region called",
-    }.get(kind, f"{kind} called")
+def _noun(kind: str) -> str:
+    words = words_of("graph.lookup")
+    return words.say(kind, "en").partition(",")[0] if kind in words and kind != "thing" else kind
 
 
 # What a thing is called by; the last weighs the most.

@@ -22,52 +22,20 @@ a number of permits counts, in one line; empty where none are counted).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graph.base.languages import in_lang
-from graph.base.problems import BadParameter, UnknownName, did_you_mean
 from graph.networks import process, projections, seats
 from graph.networks.draft import Draft, nothing_to_collect
 from graph.networks.facts import labels
 from graph.networks.holdings import LEVELS, PROGRAMMES, STATED
+from graph.questions.parameter import Parameter, member, values_of
 from graph.view import emptiness
 from graph.view.view import View
 
 if TYPE_CHECKING:
     import networkx as nx
-
-
-@dataclass(frozen=True)
-class Param:
-    """A parameter of a network: its default, what it may be, and what it is for."""
-
-    default: Any
-    choices: tuple[str, ...] = ()
-    sv: str = ""
-    en: str = ""
-
-    def read(self, network: str, name: str, value: Any) -> Any:
-        """Check a value, as Python or the command line gives it.
-
-        Raises:
-            BadParameter: The value is none of those allowed; the message lists them.
-        """
-        if isinstance(self.default, bool):
-            said = str(value).strip().casefold()
-            if said in {"true", "yes", "ja", "1"}:
-                return True
-            if said in {"false", "no", "nej", "0"}:
-                return False
-            raise BadParameter(f'network {network}: {name} is true or false, not "{value}"')
-        if self.choices and value is not None and value not in self.choices:
-            raise BadParameter(
-                f'network {network}: {name} is one of {", ".join(self.choices)}, not "{value}"'
-                f"{did_you_mean(str(value), self.choices)}"
-            )
-        if value is not None and not isinstance(value, str):
-            raise BadParameter(f"network {network}: {name} is a name (text), not {value!r}")
-        return value or None
 
 
 @dataclass(frozen=True)
@@ -83,7 +51,7 @@ class NetworkKind:
         build: Makes it of a view.
         directed: Whether its edges have a direction.
         several: Whether two nodes may have several edges.
-        params: Its parameters by name.
+        params: Its parameters.
     """
 
     name: str
@@ -94,18 +62,33 @@ class NetworkKind:
     build: Callable[..., Draft]
     directed: bool = True
     several: bool = True
-    params: Mapping[str, Param] = field(default_factory=dict)
+    params: tuple[Parameter, ...] = ()
 
 
-_AREA = Param(None, (), "bara detta område", "this area only")
-_PROGRAMME = Param("nhv", (*PROGRAMMES, "all"), "program", "programme")
-_POSSIBLE = Param(
-    False, (), "visa också det som kan vara i kraft", "show also what may be in force"
-)  # fmt: skip
-_LEVEL = Param("region", LEVELS, "vilka som är noder", "who are the nodes")
-_AS_STATED = Param(
-    STATED, (STATED, *LEVELS), "vilka som är noder; stated: som källan säger",
+def _choice(name: str, default: str, choices: tuple[str, ...], sv: str, en: str) -> Parameter:
+    return Parameter(name, "choice", True, default, choices, sv, en)
+
+
+def _flag(name: str, sv: str, en: str) -> Parameter:
+    return Parameter(name, "flag", sv=sv, en=en)
+
+
+_AREA = Parameter("area", "area", sv="bara detta område", en="this area only")
+_PROGRAMME = _choice("programme", "nhv", (*PROGRAMMES, "all"), "program", "programme")
+_POSSIBLE = _flag(
+    "possible", "visa också det som kan vara i kraft", "show also what may be in force"
+)
+_NODES = ("vilka som är noder", "who are the nodes")
+_LEVEL = _choice("level", "region", LEVELS, *_NODES)
+_SOUGHT_LEVEL = _choice("level", "region", (*LEVELS, STATED), *_NODES)
+_AS_STATED = _choice(
+    "level", STATED, (STATED, *LEVELS), "vilka som är noder; stated: som källan säger",
     "who are the nodes; stated: as the source says",
+)  # fmt: skip
+_SEATS = _choice(
+    "seats", "", ("counted", "shown"),
+    "platser räknade per organ, eller visade en och en (för ett organ)",
+    "seats counted by body, or shown one by one (as for one body)",
 )  # fmt: skip
 
 NETWORKS: Mapping[str, NetworkKind] = {
@@ -119,7 +102,7 @@ NETWORKS: Mapping[str, NetworkKind] = {
             "innehavare.",
             "The arrow goes from the supplier to the permit holder; a supplier is not a holder.",
             projections.suppliers,
-            params={"area": _AREA, "level": _AS_STATED, "possible": _POSSIBLE},
+            params=(_AREA, _AS_STATED, _POSSIBLE),
         ),
         NetworkKind(
             "cooperation",
@@ -131,7 +114,7 @@ NETWORKS: Mapping[str, NetworkKind] = {
             "who gives what to whom.",
             projections.cooperation,
             directed=False,
-            params={"area": _AREA, "possible": _POSSIBLE},
+            params=(_AREA, _POSSIBLE),
         ),
         NetworkKind(
             "co-holders",
@@ -144,12 +127,7 @@ NETWORKS: Mapping[str, NetworkKind] = {
             projections.co_holders,
             directed=False,
             several=False,
-            params={
-                "area": _AREA,
-                "level": _LEVEL,
-                "programme": _PROGRAMME,
-                "possible": _POSSIBLE,
-            },
+            params=(_AREA, _LEVEL, _PROGRAMME, _POSSIBLE),
         ),
         NetworkKind(
             "co-applicants",
@@ -162,11 +140,7 @@ NETWORKS: Mapping[str, NetworkKind] = {
             projections.co_applicants,
             directed=False,
             several=False,
-            params={
-                "area": _AREA,
-                "level": Param("region", (*LEVELS, STATED), _LEVEL.sv, _LEVEL.en),
-                "programme": _PROGRAMME,
-            },
+            params=(_AREA, _SOUGHT_LEVEL, _PROGRAMME),
         ),
         NetworkKind(
             "area-holder",
@@ -175,12 +149,7 @@ NETWORKS: Mapping[str, NetworkKind] = {
             "Pilen går från innehavaren till området; delar av ett område räknas med området.",
             "The arrow goes from the holder to the area; parts of an area count with the area.",
             projections.area_holder,
-            params={
-                "area": _AREA,
-                "level": _AS_STATED,
-                "programme": _PROGRAMME,
-                "possible": _POSSIBLE,
-            },
+            params=(_AREA, _AS_STATED, _PROGRAMME, _POSSIBLE),
         ),
         NetworkKind(
             "bodies",
@@ -193,16 +162,11 @@ NETWORKS: Mapping[str, NetworkKind] = {
             "or from the body at once, with the number of seats; sitting together is not "
             "influence.",
             seats.bodies,
-            params={
-                "body": Param(None, (), "bara detta organ", "this body only"),
-                "persons": Param(False, (), "visa personer", "show persons"),
-                "seats": Param(
-                    None,
-                    ("counted", "shown"),
-                    "platser räknade per organ, eller visade en och en (för ett organ)",
-                    "seats counted by body, or shown one by one (as for one body)",
-                ),
-            },
+            params=(
+                Parameter("body", "body", sv="bara detta organ", en="this body only"),
+                _flag("persons", "visa personer", "show persons"),
+                _SEATS,
+            ),
         ),
         NetworkKind(
             "process",
@@ -253,13 +217,8 @@ def network(kg: View, name: str, **params: Any) -> nx.Graph[str]:
 
 def projected(kg: View, name: str, **params: Any) -> nx.Graph[str]:
     """A network as it is, without a word on why it is empty (see :func:`network`)."""
-    kind = NETWORKS.get(name)
-    if kind is None:
-        raise UnknownName(
-            f'There is no network "{name}"{did_you_mean(name, NETWORKS)} '
-            f"(networks: {', '.join(NETWORKS)})"
-        )
-    given = _read(kind, params)
+    kind = member("network", NETWORKS, name)
+    given = values_of(f"network {kind.name}", kind.params, params)
     with nothing_to_collect():
         return _assemble(kg, kind, kind.build(kg, **given), given)
 
@@ -275,21 +234,6 @@ def _say_why(kg: View, name: str, params: Mapping[str, Any], net: nx.Graph[str])
     )
     net.graph["note"] = sentence
     net.graph["meaning"] = f"{sentence} {net.graph.get('meaning', '')}".strip()
-
-
-def _read(kind: NetworkKind, params: Mapping[str, Any]) -> dict[str, Any]:
-    """Check the parameters of a network and fill in the defaults."""
-    for param in params:
-        if param not in kind.params:
-            has = ", ".join(kind.params) or "none"
-            raise BadParameter(
-                f'network {kind.name} has no parameter "{param}"'
-                f"{did_you_mean(param, kind.params)} (parameters: {has})"
-            )
-    return {
-        name: param.read(kind.name, name, params[name]) if name in params else param.default
-        for name, param in kind.params.items()
-    }
 
 
 def _assemble(kg: View, kind: NetworkKind, draft: Draft, given: Mapping[str, Any]) -> nx.Graph[str]:

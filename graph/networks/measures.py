@@ -13,10 +13,11 @@ from datetime import date
 from math import fsum
 from typing import TYPE_CHECKING
 
-from graph.base.problems import BadParameter, did_you_mean
+from graph.base.problems import BadParameter
 from graph.networks.facts import facts, labels, periods
 from graph.networks.holdings import LEVELS, PROGRAMMES, STATED, Held, Holdings, holdings
 from graph.networks.lasting import IN_FORCE
+from graph.questions.parameter import one_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -126,9 +127,9 @@ def concentration(
     """
     import pandas as pd
 
-    _one_of("by", by, GROUPS)
-    _one_of("level", level, (*LEVELS, STATED))
-    _one_of("programme", programme, (*PROGRAMMES, "all"))
+    one_of("by", by, GROUPS)
+    one_of("level", level, (*LEVELS, STATED))
+    one_of("programme", programme, (*PROGRAMMES, "all"))
     if by == "year":
         rows = _years(kg, level, programme)
     else:
@@ -218,10 +219,3 @@ def _shares(counts: Counts) -> list[float]:
         raise BadParameter("a count is 0 or more; shares of less than nothing have no meaning")
     whole = sum(numbers)
     return [n / whole for n in numbers] if whole else []
-
-
-def _one_of(name: str, given: str, allowed: Collection[str]) -> None:
-    if given not in allowed:
-        raise BadParameter(
-            f'{name} is one of {", ".join(allowed)}, not "{given}"{did_you_mean(given, allowed)}'
-        )

@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.base.problems import UnknownName, did_you_mean
-from graph.lookup.names import fold
-from graph.questions.question import ENTITY, Column, Param, Question, day, parse, term_of
+from graph.questions.parameter import member
+from graph.questions.question import ENTITY, Column, Question, parse
+from ontology.spelling import fold
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 _FOLDER = Path(__file__).parent
 
 __all__ = [
-    "ENTITY", "Column", "Param", "Question", "Questions",
-    "catalogue", "day", "parse", "question", "search", "term_of",
+    "ENTITY", "Column", "Question", "Questions", "catalogue", "parse", "question", "search",
 ]  # fmt: skip
 
 
@@ -87,14 +86,15 @@ def question(name: str) -> Question:
     Raises:
         UnknownName: If there is none.
     """
-    known = _listed()
-    wanted = name.strip().casefold().replace("_", "-")
-    if wanted in known:
-        return _parsed(wanted)
-    hint = did_you_mean(wanted, known)
-    if not hint and (similar := search(name)):
-        hint = f"; did you mean {similar[0].name}?"
-    raise UnknownName(f"there is no question called “{name}”{hint or '; see questions()'}")
+    known = {listed: listed for listed in _listed()}
+    return _parsed(member("question", known, name, lambda: _similar(name)))
+
+
+def _similar(name: str) -> str:
+    """What to do with a name that is like no other: its words may fit all the same."""
+    similar = search(name)
+    lists = "nhv questions lists them all, in Python kg.questions()"
+    return f"did you mean {similar[0].name}?" if similar else lists
 
 
 def search(text: str | None = None) -> list[Question]:

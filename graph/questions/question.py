@@ -37,11 +37,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.base.problems import BadParameter, did_you_mean
 from graph.engines.differences import days, ratio
 from graph.engines.frames import Table
 from graph.engines.sparql import bind, parameters
 from graph.lookup.names import Names, kinds
+from graph.questions.parameter import Parameter, term_of, values_of
 from ontology.terms import XSD
 
 if TYPE_CHECKING:
@@ -54,33 +54,7 @@ _COUNTED = {"days": "..", "ratio": "/"}
 _PLACED = ("town", "distance", "nearest")
 _ALWAYS = frozenset({"as_of", "lang"})
 _PLAIN_KINDS = ("date", "integer", "text")
-_EVERY = ("all", "alla")
 ENTITY = "entity"
-
-
-class Param(NamedTuple):
-    """A parameter of a question.
-
-    Attributes:
-        name: Its name.
-        kind: A kind of thing, ``"thing"``, ``"date"``, ``"integer"`` or ``"text"``.
-        optional: Whether it may be left out.
-        default: What it is when left out; empty for no limit.
-    """
-
-    name: str
-    kind: str
-    optional: bool
-    default: str = ""
-
-    def __str__(self) -> str:
-        return f"[{self.name}={self.default}]" if self.optional else f"{self.name}="
-
-    def meant(self, given: object) -> object:
-        """What a value means: the default where none is given, ``None`` for no limit."""
-        if given is None:
-            return self.default or None
-        return None if self.default and str(given).casefold() in _EVERY else given
 
 
 class Column(NamedTuple):
@@ -125,7 +99,7 @@ class Question(NamedTuple):
     text_sv: str
     text_en: str
     keywords: tuple[str, ...]
-    params: tuple[Param, ...]
+    params: tuple[Parameter, ...]
     columns: tuple[Column, ...]
     sort: tuple[str, ...]
     join: tuple[str, ...]
@@ -165,26 +139,14 @@ class Question(NamedTuple):
             BadParameter: If one is unknown, missing or of the wrong form.
             UnknownName: If one names nothing in the graph.
         """
-        known = {param.name: param for param in self.params}
-        for name in (name for name, value in values.items() if value is not None):
-            if name not in known:
-                hint = did_you_mean(name, known)
-                takes = ", ".join(known) or "no parameters of its own"
-                hint = hint or f"; it takes {takes}"
-                raise BadParameter(f"the question {self.name} has no parameter {name}{hint}")
+        given = values_of(f"question {self.name}", self.params, values)
         bound: dict[str, NamedNode | Literal] = {
             "as_of": Literal(as_of.isoformat(), datatype=XSD.date),
             "lang": Literal(lang),
         }
         for param in self.params:
-            value = param.meant(values.get(param.name))
-            if value is not None:
-                bound[param.name] = term_of(value, param.kind, param.name, names)
-            elif not param.optional:
-                raise BadParameter(
-                    f"the question {self.name} needs {param.name} ({_kind_in_words(param.kind)}); "
-                    f"add {param.name}=…"
-                )
+            if given[param.name] is not None:
+                bound[param.name] = term_of(given[param.name], param.kind, param.name, names)
         return bind(self.sparql, bound, unset="unset_")
 
     def finish(self, answer: Table, lang: str) -> Table:
@@ -221,56 +183,6 @@ def _computed(table: Table, column: Derived) -> list[Literal | None]:
     return [None if number is None else Literal(number) for number in made]
 
 
-def term_of(value: object, kind: str, name: str, names: Names) -> NamedNode | Literal:
-    """The term for a parameter's value.
-
-    Args:
-        value: What the user gave.
-        kind: The parameter's kind.
-        name: The parameter's name, for messages; a date called ``until`` or ``as_of``
-            means the last day that a coarse date can mean, others the first.
-        names: The names of the graph.
-
-    Raises:
-        BadParameter: If the value has the wrong form.
-        UnknownName: If it names nothing.
-    """
-    if isinstance(value, NamedNode):
-        return names.find(value.value, kind) if kind in kinds() else value
-    if kind == "date":
-        return Literal(day(value, name).isoformat(), datatype=XSD.date)
-    if kind == "integer":
-        try:
-            return Literal(int(str(value)))
-        except ValueError:
-            raise BadParameter(f"{name} must be a whole number, and “{value}” is none") from None
-    if kind == "text":
-        return Literal(str(value))
-    return names.find(str(value), kind)
-
-
-def day(value: object, name: str) -> date:
-    """One day from what a user gave as a date.
-
-    Args:
-        value: A :class:`datetime.date`, or EDTF text such as ``2024``, ``2024-06``.
-        name: The parameter's name; ``until``, ``as_of`` and ``known_at`` mean the last
-            possible day, others the first.
-
-    Raises:
-        BadParameter: If it is no date.
-    """
-    if isinstance(value, date):
-        return date(value.year, value.month, value.day)
-    from loaders import dates
-
-    try:
-        when = dates.parse(str(value).strip())
-    except ValueError as error:
-        raise BadParameter(f"{name} is a date, and {error}") from None
-    return when.last if name in ("until", "as_of", "known_at") else when.first
-
-
 def parse(text: str, origin: str) -> Question:
     """Read a question from the text of its file.
 
@@ -282,7 +194,7 @@ def parse(text: str, origin: str) -> Question:
         ValueError: If the header is not in form.
     """
     single: dict[str, str] = {}
-    params: list[Param] = []
+    params: list[Parameter] = []
     columns: list[Column] = []
     derived: list[Derived] = []
     places: list[Step] = []
@@ -346,28 +258,15 @@ def _placed(line: str) -> Step | None:
     return step(line)
 
 
-def _param(name: str, value: str, origin: str) -> Param:
+def _param(name: str, value: str, origin: str) -> Parameter:
     value, _, default = (part.strip() for part in value.partition("="))
     kind, optional = value.removesuffix("?"), value.endswith("?")
     if kind not in (*_PLAIN_KINDS, *kinds()):
         raise ValueError(f"{origin}.rq: unknown kind “{kind}” of parameter {name}")
     if default and not optional:
         raise ValueError(f"{origin}.rq: {name} has a default; mark it optional with ?")
-    return Param(name, kind, optional, default)
+    return Parameter(name, kind, optional, default)
 
 
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
-
-
-def _kind_in_words(kind: str) -> str:
-    return {
-        "area": "a care area",
-        "date": "a date",
-        "integer": "a whole number",
-        "text": "a text",
-        "thing": "any thing",
-        "step": "a step, 1 to 8",
-        "healthcare-region": "a health-care region",
-        "organisation": "an organisation",
-    }.get(kind, f"a {kind}")

@@ -8,11 +8,12 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.base.problems import BadParameter, did_you_mean
+from graph.base.problems import BadParameter
 from graph.engines.sparql import bind, parameters
 from graph.lookup.names import Names, kinds
-from graph.questions import catalogue
+from graph.questions.parameter import term_of
 from ontology import terms
+from ontology.spelling import did_you_mean
 
 
 def bound(
@@ -39,8 +40,8 @@ def bound(
         values["lang"] = Literal(lang)
     for name, given in params.items():
         if name not in named:
-            hint = did_you_mean(name, named) or "; write $" + name + " where it belongs"
-            raise BadParameter(f"the query has no parameter ${name}{hint}")
+            near = did_you_mean(name, named, f"write ${name} where it belongs")
+            raise BadParameter(f"the query has no parameter ${name}; {near}")
         if given is not None:  # None is as if it were not given
             values[name] = _term(name, given, names)
     return bind(sparql, values)
@@ -53,7 +54,7 @@ def _term(name: str, given: object, names: Names) -> NamedNode | Literal:
     if isinstance(given, bool | int | float):
         return Literal(given)
     if isinstance(given, date) or name in ("as_of", "known_at"):
-        return catalogue.term_of(given, "date", name, names)
+        return term_of(given, "date", name, names)
     text = str(given)
     if kind in kinds():
         return names.find(text, kind)

@@ -11,13 +11,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from graph.base.problems import GraphError, did_you_mean
+from graph.base.problems import GraphError
 from graph.base.words import words_of
 from graph.engines.frames import Table
 from graph.engines.sparql import parameters, tokens
 from graph.questions.question import Question
 from graph.view.view import View
 from ontology import terms
+from ontology.spelling import did_you_mean
 
 Count = Callable[[View], int]
 _WORDS = words_of("graph.view")
@@ -114,7 +115,8 @@ def _strangers(kg: View, sparql: str) -> list[str]:
         if not kg.names.has(iri):
             known = {terms.curie(thing) for _, thing, _ in kg.names.of_kind(prefix)}
             asks = _WORDS.say("empty.did_you_mean", kg.lang)
-            hint = did_you_mean(token.text, known).replace("did you mean", asks)
+            near = did_you_mean(token.text, known, "").replace("did you mean", asks)
+            hint = f"; {near}" if near else ""
             told[token.text] = _WORDS.say("empty.stranger", kg.lang, token.text, hint)
     return [
         f"{sentence.rstrip('?')}{'?' if '?' in sentence else '.'}" for sentence in told.values()

@@ -26,7 +26,7 @@ from typing import TypeAlias
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
-from graph.base.problems import BadParameter, OverlayError, did_you_mean
+from graph.base.problems import BadParameter, OverlayError
 from graph.base.words import words_of
 from graph.engines.oxigraph import OxigraphEngine
 from graph.engines.sparql import complain, tokens
@@ -34,6 +34,7 @@ from graph.view.opening import Held
 from loaders.overlays.joining import Joined, read_overlay, registers_of, source_of
 from loaders.problems import Place, Problems
 from loaders.resolution.resolve import resolve
+from ontology.spelling import did_you_mean
 from ontology.terms import REGISTERS_GRAPH
 
 
@@ -140,8 +141,8 @@ def review(sparql: str, overlays: Sequence[Joined]) -> None:
                 raise complain(sparql, token.start, what)
             if token.text not in known:
                 names = ", ".join(joined.name for joined in overlays)
-                hint = did_you_mean(token.text, known) or f"; they have {', '.join(sorted(known))}"
-                what = f"{token.text} is no column of {names}{hint}"
+                near = did_you_mean(token.text, known, f"they have {', '.join(sorted(known))}")
+                what = f"{token.text} is no column of {names}; {near}"
                 raise complain(sparql, token.start, what)
 
 

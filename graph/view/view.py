@@ -22,6 +22,7 @@ from graph.engines.frames import Table
 from graph.engines.protocol import Engine, answer
 from graph.lookup.names import Names, labels_of
 from graph.questions import catalogue
+from graph.questions.parameter import day, one_of
 from graph.view.binding import bound
 from graph.view.opening import Held
 from ontology import terms
@@ -140,11 +141,11 @@ class View:
         """
         changes: dict[str, Any] = {}
         if as_of is not _UNCHANGED:
-            changes["_as_of"] = None if as_of is None else catalogue.day(as_of, "as_of")
+            changes["_as_of"] = None if as_of is None else day(as_of, "as_of")
         if known_at is not _UNCHANGED:
             changes["known_at"] = None if known_at is None else edtf(known_at)
         if lang is not _UNCHANGED:
-            changes["lang"] = one_of(lang, LANGS, "lang")
+            changes["lang"] = one_of("lang", lang, LANGS)
         if people is not _UNCHANGED:
             changes["people"] = bool(people)
         if engine is not _UNCHANGED:
@@ -210,17 +211,6 @@ class View:
         return self.at(**chosen), rest
 
 
-def one_of(given: str, allowed: tuple[str, ...], name: str) -> str:
-    """What was given, if it is among what is allowed.
-
-    Raises:
-        BadParameter: If it is not.
-    """
-    if given not in allowed:
-        raise BadParameter(f"{name} is {' or '.join(allowed)}, not “{given}”")
-    return given
-
-
 def engine_named(name: str, endpoint: str | None) -> str:
     """The engine of a graph; that of a service cannot be changed.
 
@@ -232,7 +222,7 @@ def engine_named(name: str, endpoint: str | None) -> str:
         BadParameter: If there is no such engine for it.
     """
     if endpoint is None:
-        return one_of(name, ENGINES, "engine")
+        return one_of("engine", name, ENGINES)
     if name != ON_A_SERVICE:
         raise BadParameter(
             f"the service {endpoint} answers the queries itself, so the engine stays "
@@ -251,5 +241,5 @@ def edtf(given: When) -> str:
         >>> edtf(" 2024-06 ")
         '2024-06'
     """
-    catalogue.day(given, "known_at")
+    day(given, "known_at")
     return given.isoformat() if isinstance(given, date) else str(given).strip()

@@ -18,7 +18,8 @@ from loaders.curation.cited import Cited
 from loaders.curation.entries import AreaEntry
 from loaders.curation.fields import Count
 from loaders.curation.records import Statistic
-from loaders.curation.registers import Entity, Mention, fold
+from loaders.curation.registers import Entity, Mention
+from ontology.spelling import fold
 from ontology.terms import NHV
 
 _ADULTS = frozenset(("vuxna", "vuxen"))

@@ -18,7 +18,7 @@ from loaders.curation.fields import (
     parse_lines,
 )
 from loaders.curation.registers import Mention
-from loaders.problems import did_you_mean
+from ontology.spelling import did_you_mean
 
 _ORGANS = ("region", "body", "organisation", "hospital", "healthcare-region")
 _THINGS = (

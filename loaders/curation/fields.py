@@ -18,8 +18,8 @@ from pyoxigraph import NamedNode
 
 from loaders.curation.registers import Mention, Registers
 from loaders.dates import When, parse
-from loaders.problems import did_you_mean
 from loaders.resolution.invisible import unseen
+from ontology.spelling import did_you_mean
 from ontology.terms import NHV, concept
 
 _SPAN = re.compile(r"([0-9]+)(?:\s*[-–]\s*([0-9]+))?")

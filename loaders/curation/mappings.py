@@ -19,7 +19,8 @@ from loaders.curation.cited import Record
 from loaders.curation.fields import Address, Date, Text
 from loaders.curation.registers import Entity, Registers
 from loaders.facts.writer import Standing, Writer
-from loaders.problems import Place, did_you_mean
+from loaders.problems import Place
+from ontology.spelling import did_you_mean
 from ontology.terms import KINDS, NHV, PREFIXES, SKOS
 
 # Prefixes that every reader of SSSOM knows without being told.

@@ -15,7 +15,8 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from loaders.problems import Place, Problems, did_you_mean
+from loaders.problems import Place, Problems
+from ontology.spelling import did_you_mean
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
 Path_: TypeAlias = tuple[str | int, ...]

@@ -24,7 +24,8 @@ from loaders.curation.records import KINDS
 from loaders.curation.registers import Entity, Registers
 from loaders.curation.schemes import scheme_entities, scheme_needs
 from loaders.curation.sssom import FOLDER as MAPPINGS
-from loaders.problems import Place, Problems, did_you_mean
+from loaders.problems import Place, Problems
+from ontology.spelling import did_you_mean
 
 _Model = TypeVar("_Model", bound=BaseModel)
 

@@ -7,14 +7,14 @@ suggestion.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from loaders.problems import Place, did_you_mean
+from loaders.problems import Place
+from ontology.spelling import did_you_mean, fold
 from ontology.terms import thing
 
 _NOWHERE = Place("registers")
@@ -149,11 +149,6 @@ class Registers:
         ]
         add = "add it to the registers, or write a name that is there"
         return f"no {_one_of(kinds)} is called '{text}'; {did_you_mean(text, known, add)}"
-
-
-def fold(name: str) -> str:
-    """A name without differences that never matter: Unicode form, case, blanks."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def _one_of(kinds: Sequence[str]) -> str:

@@ -31,7 +31,8 @@ from urllib.parse import unquote
 from pyoxigraph import Literal, NamedNode, Quad
 
 from loaders.curation.read import Document, Path_
-from loaders.problems import Place, Problem, Problems, did_you_mean
+from loaders.problems import Place, Problem, Problems
+from ontology.spelling import did_you_mean
 from ontology.terms import BASE, PROV, SKOS
 
 COLUMNS = ("sha256", "date", "why")

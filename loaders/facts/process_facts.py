@@ -29,11 +29,11 @@ from loaders.facts.writer import (
     named,
     number,
     one,
-    slug,
     truth,
     worded,
 )
 from loaders.problems import Place
+from ontology.spelling import slug
 from ontology.terms import NHV, thing
 
 _CALL_READ_FROM_UNITS = "permits are on offer to those who applied: they were advertised"

@@ -21,11 +21,11 @@ from loaders.facts.writer import (
     named,
     number,
     one,
-    slug,
     truth,
     worded,
 )
 from loaders.problems import Place
+from ontology.spelling import slug
 from ontology.terms import FOAF, NHV, ORG, thing
 
 

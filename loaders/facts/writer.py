@@ -7,8 +7,6 @@ entry says in :mod:`loaders.facts.things`.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, singledispatch
@@ -18,10 +16,11 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from loaders.curation.cited import Cited, Fact
 from loaders.curation.fields import Lines
-from loaders.curation.registers import Entity, Mention, fold
+from loaders.curation.registers import Entity, Mention
 from loaders.dates import When
 from loaders.problems import Place
 from loaders.statements import Term
+from ontology.spelling import fold, slug
 from ontology.terms import BIBO, NHV, ORG, PEOPLE_GRAPH, PROV, RDF, SKOS, XSD, thing
 
 _DAY_OF_THE_SOURCE = "the day is that of the source"
@@ -43,17 +42,6 @@ def number(value: int) -> Literal:
 def truth(value: bool) -> Literal:
     """A truth value."""
     return Literal("true" if value else "false", datatype=XSD.boolean)
-
-
-def slug(words: str) -> str:
-    """Words as part of an identifier: ASCII, lower case, hyphens.
-
-    Example:
-        >>> slug("Svåra ätstörningar")
-        'svara-atstorningar'
-    """
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "x"
 
 
 def local_name(term: NamedNode) -> str:

@@ -15,7 +15,8 @@ from loaders.facts import process_facts, system_facts  # noqa: F401 - they say w
 from loaders.facts.writer import Writer, assert_fact
 from loaders.overlays.kinds import aliases
 from loaders.overlays.tables import TextTable, enough
-from loaders.problems import Place, Problems, did_you_mean
+from loaders.problems import Place, Problems
+from ontology.spelling import did_you_mean
 
 _MANY = "|"
 _COMMON = ("certainty", "inferred", "reading", "note")

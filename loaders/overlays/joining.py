@@ -28,14 +28,15 @@ from loaders.curation.records import KINDS
 from loaders.curation.registers import Entity, Registers
 from loaders.curation.removals import read_removals
 from loaders.dates import When, parse
-from loaders.facts.writer import Standing, Values, Writer, dated, one, slug, text
+from loaders.facts.writer import Standing, Values, Writer, dated, one, text
 from loaders.overlays.fact_tables import assert_rows
 from loaders.overlays.free_tables import assert_properties
 from loaders.overlays.kinds import KEYS, THINGS, aliases, kind_of_header
 from loaders.overlays.overlay_turtle import read_turtle
 from loaders.overlays.tables import TextTable, read_table
-from loaders.problems import Place, Problems, did_you_mean
+from loaders.problems import Place, Problems
 from loaders.publishing.recipe import Recipe
+from ontology.spelling import did_you_mean, slug
 from ontology.terms import (
     BASE,
     DCTERMS,

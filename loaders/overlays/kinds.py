@@ -9,7 +9,8 @@ from functools import cache
 from loaders.curation.cited import Cited
 from loaders.curation.records import KINDS
 from loaders.overlays.tables import Column, TextTable, enough
-from loaders.problems import Problems, did_you_mean
+from loaders.problems import Problems
+from ontology.spelling import did_you_mean
 
 _ORGANS = ("region", "body", "organisation", "hospital", "healthcare-region")
 THINGS = (
@@ -95,7 +96,7 @@ def kind_of_header(table: TextTable, problems: Problems) -> str | None:
     for column in table.columns:
         if near := _misspelt(column):
             what = f"'{column.name}' is nearly the field {near} of a fact"
-            remedy = f"did you mean '{near}'? Else give the column another name"
+            remedy = f"did you mean {near}? Else give the column another name"
             problems.add(table.place(row, column.key), column.key, what, remedy)
     return None
 

@@ -18,7 +18,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, p
 from loaders.dates import When, parse_literal
 from loaders.facts.writer import Standing, Writer
 from loaders.overlays.tables import MAX_BYTES, enough
-from loaders.problems import Place, Problems, did_you_mean
+from loaders.problems import Place, Problems
+from ontology.spelling import did_you_mean
 from ontology.terms import (
     BASE,
     EDTF,

@@ -22,7 +22,7 @@ from pathlib import Path
 from loaders.overlays.workbooks import MAX_CELLS, MAX_ROWS, Grid, read_workbook
 from loaders.problems import Place, Problems
 from loaders.resolution.invisible import unseen
-from ontology.names import kebab
+from ontology.spelling import kebab
 
 MAX_BYTES = 20_000_000
 MAX_COLUMNS = 2_000

@@ -56,6 +56,30 @@ def test_wrong_use_is_one_clear_message(
     assert len(message.splitlines()[0]) < 400, "say it in one sentence"
 
 
+def test_every_catalogue_refuses_in_the_same_words(kg: KnowledgeGraph) -> None:
+    """An unknown name, an unknown and a missing parameter have one sentence each."""
+    asked: dict[str, Callable[..., Any]] = {
+        "question": kg.ask, "network": kg.network, "map": kg.map, "chart": kg.chart,
+    }  # fmt: skip
+    known = {"question": "members", "network": "bodies", "map": "access", "chart": "timeline"}
+    for noun, ask in asked.items():
+        with pytest.raises(GraphError, match=f"there is no {noun} called “xqzw”; .*{noun}s"):
+            ask("xqzw")
+        name = known[noun]
+        with pytest.raises(GraphError, match=f"the {noun} {name} has no parameter xqzw; it takes"):
+            ask(name, xqzw=1)
+        if noun != "network":  # networks need nothing
+            with pytest.raises(GraphError, match=rf"the {noun} {name} needs (\w+) \(.*; add \1=…"):
+                ask(name)
+
+
+def test_nothing_given_is_as_if_it_were_left_out(kg: KnowledgeGraph) -> None:
+    """None for a day or a parameter means the same for every catalogue."""
+    assert kg.network("suppliers", as_of=None, area=None).edges == kg.network("suppliers").edges
+    assert kg.ask("suppliers", as_of=None, area=None).equals(kg.ask("suppliers"))
+    assert kg.map("holders", as_of=None, programme=None).rows == kg.map("holders").rows
+
+
 def test_a_notebook_shows_the_message_alone(
     kg: KnowledgeGraph, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -74,6 +98,7 @@ def test_a_notebook_shows_the_message_alone(
     ("command", "says"),
     [
         ("ask holdrs", "did you mean holders"),
+        ("ask nosuch", "nhv questions lists them all"),
         ("ask holders area=Dysmelli", "did you mean Dysmeli"),
         ("ask holders --as-of 12/6", "is no date"),
         ("query --text 'SELECT ?x { ?x a nhv:Permitt }'", "did you mean"),

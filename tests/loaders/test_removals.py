@@ -146,7 +146,7 @@ def test_the_projects_list_holds_for_other_folders(
     [
         ("abc,2026-11-22,request", "sha256: no digest"),
         (f"{'a' * 64},22/11,request", "date: '22/11' is no day"),
-        (f"{'a' * 64},2026-11-22,reqest", "did you mean 'request'"),
+        (f"{'a' * 64},2026-11-22,reqest", "did you mean request"),
         (f"{'a' * 64},2026-11-22", "2 fields"),
     ],
 )

@@ -211,7 +211,7 @@ _PROPS = {
 
 def edges_of(kg: KnowledgeGraph, name: str, **params: object) -> tuple[list[tuple[str, ...]], list]:  # type: ignore[type-arg]
     """The edges of a network, with what may be: the ends and key of each, and its attributes."""
-    if "possible" in NETWORKS[name].params:
+    if any(p.name == "possible" for p in NETWORKS[name].params):
         params["possible"] = True
     net = projected(kg, name, **{**_PARAMS.get(name, {}), **params})
     if net.is_multigraph():
@@ -236,7 +236,11 @@ def fact_of(name: str, ends: tuple[str, ...], edge: Mapping[str, object]) -> str
 def networks(kg: KnowledgeGraph) -> Iterator[Shown]:
     """Every edge of every network, with what may be in force."""
     for name in NETWORKS:
-        days = DAYS if "possible" in NETWORKS[name].params else ("2021-12-15", DAYS[-1])
+        days = (
+            DAYS
+            if any(p.name == "possible" for p in NETWORKS[name].params)
+            else ("2021-12-15", DAYS[-1])
+        )
         for view in (kg.at(lang="en"), *(kg.at(as_of=day) for day in days)):
             for ends, edge in zip(*edges_of(view, name), strict=True):
                 for shown in _edge(view, name, ends, edge):
@@ -303,7 +307,7 @@ def pictures(kg: KnowledgeGraph) -> Iterator[Shown]:
     for view in (kg.at(lang=lang) for lang in LANGS):
         for name in NETWORKS:
             params = {**_PARAMS.get(name, {})}
-            if "possible" in NETWORKS[name].params:
+            if any(p.name == "possible" for p in NETWORKS[name].params):
                 params["possible"] = True
             net = view.network(name, **params)
             picture = view.draw(net)

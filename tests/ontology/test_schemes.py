@@ -179,7 +179,7 @@ def test_a_value_is_found_however_it_is_written(scheme: str, value: str, name: s
 
 def test_an_unknown_value_is_answered_with_the_nearest() -> None:
     """A misspelt value raises ValueError that names the nearest value of the scheme."""
-    with pytest.raises(ValueError, match="did you mean 'web-page'"):
+    with pytest.raises(ValueError, match="did you mean web-page"):
         concept("sourceKind", "webb-page")
 
 

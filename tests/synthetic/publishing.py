@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, Store, serialize
 
-from loaders.problems import PublishError, did_you_mean
+from loaders.problems import PublishError
 from loaders.publishing.locks import locked
 from loaders.publishing.manifest import (
     CURRENT,
@@ -29,6 +29,7 @@ from loaders.publishing.manifest import (
     read_manifest,
     temporary_name,
 )
+from ontology.spelling import did_you_mean
 from ontology.terms import PREFIXES
 from tests.synthetic.generate import check_scale, quads
 

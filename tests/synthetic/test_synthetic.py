@@ -218,7 +218,7 @@ def test_only_a_whole_number_is_a_scale(scale: object) -> None:
 
 def test_a_file_has_a_known_ending(tmp_path: Path) -> None:
     """A wrong ending is refused, and the nearest right one named."""
-    with pytest.raises(ValueError, match=r"did you mean '\.ttl'\?"):
+    with pytest.raises(ValueError, match=r"did you mean \.ttl\?"):
         write(1, tmp_path / "synthetic.tll", quiet)
 
 

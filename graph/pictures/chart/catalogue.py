@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from graph.base.words import words_of
 from graph.pictures.chart.counts import permits_over_time, pipeline
 from graph.pictures.chart.timeline import timeline
-from graph.pictures.sheet.illustration import Illustration, Kind, made
+from graph.pictures.sheet.illustration import AREA, PROGRAMME, Illustration, Kind, made
+from graph.questions.parameter import Parameter
 
 if TYPE_CHECKING:
     from graph.view.view import View
@@ -21,21 +22,19 @@ CHARTS: Mapping[str, Kind] = {
             "timeline",
             *_WORDS["chart.timeline"],
             timeline,
-            ("area",),
+            (AREA,),
         ),
         Kind(
             "pipeline",
             *_WORDS["chart.pipeline"],
             pipeline,
-            (),
-            ("dates",),
+            (Parameter("dates", "dates"),),
         ),
         Kind(
             "permits-over-time",
             *_WORDS["chart.permits-over-time"],
             permits_over_time,
-            (),
-            ("programme",),
+            (PROGRAMME,),
         ),
     )
 }

@@ -30,7 +30,7 @@ from graph.pictures.sheet.sheet import (
     paragraphs,
 )  # fmt: skip
 from graph.pictures.sheet.words import programme_of, texts, times
-from graph.questions.catalogue import day
+from graph.questions.parameter import day
 from graph.view.counting import counted_line
 
 if TYPE_CHECKING:

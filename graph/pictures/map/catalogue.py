@@ -13,7 +13,7 @@ from graph.base.words import words_of
 from graph.pictures.map.access import access
 from graph.pictures.map.permits import permits
 from graph.pictures.map.regions import co_holders, holders
-from graph.pictures.sheet.illustration import Illustration, Kind, made
+from graph.pictures.sheet.illustration import AREA, PROGRAMME, Illustration, Kind, made
 
 if TYPE_CHECKING:
     from graph.view.view import View
@@ -26,29 +26,25 @@ MAPS: Mapping[str, Kind] = {
             "permits",
             *_WORDS["map.permits"],
             permits,
-            ("area",),
-            ("programme",),
+            (AREA, PROGRAMME),
         ),
         Kind(
             "access",
             *_WORDS["map.access"],
             access,
-            ("area",),
-            ("programme",),
+            (AREA, PROGRAMME),
         ),
         Kind(
             "holders",
             *_WORDS["map.holders"],
             holders,
-            (),
-            ("programme",),
+            (PROGRAMME,),
         ),
         Kind(
             "co-holders",
             *_WORDS["map.co-holders"],
             co_holders,
-            (),
-            ("programme",),
+            (PROGRAMME,),
         ),
     )
 }

@@ -125,7 +125,7 @@ def draw(
 
     odd = next((n for n in net.nodes if not isinstance(n, str)), None)
     if odd is not None:
-        raise BadParameter(f"The nodes of a drawn network are texts (short names), not {odd!r}")
+        raise BadParameter(f"the nodes of a drawn network are texts (short names), not {odd!r}")
     if not is_readable(net):
         raise BadParameter(
             f"A network of {len(net):,} nodes and {net.number_of_edges():,} edges cannot be read "
@@ -139,5 +139,5 @@ def draw(
 def _pixels(height: int | str) -> int:
     text = str(height).strip().removesuffix("px")
     if not text.isdigit() or not 100 <= int(text) <= 20000:
-        raise BadParameter(f'height is a number of pixels from 100 to 20000, not "{height}"')
+        raise BadParameter(f"height is a number of pixels from 100 to 20000, not “{height}”")
     return int(text)

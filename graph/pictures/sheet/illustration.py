@@ -10,17 +10,21 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.base.problems import BadParameter, UnknownName, did_you_mean
 from graph.base.words import words_of
 from graph.pictures.sheet import style
 from graph.pictures.sheet.saving import save
 from graph.pictures.sheet.sheet import Sheet
+from graph.questions.parameter import Parameter, member, values_of
 
 if TYPE_CHECKING:
     from graph.view.view import View
 
 Cells = tuple[str, ...]
 _LONGEST_FRAME = 420
+
+AREA = Parameter("area", "area", optional=False)
+PROGRAMME = Parameter("programme", "programme")
+"""What several kinds take; of the programmes, NHV if none is named."""
 
 _CSS = """
 .sheet { background: #ffffff; border: 1px solid var(--rule); border-radius: 6px; overflow: hidden;
@@ -156,21 +160,14 @@ class Kind:
         sv: What it shows, in Swedish.
         en: The same in English.
         build: Makes the picture of a view, with the parameters by name.
-        needs: Parameters that must be given.
-        takes: Parameters that may be given.
+        params: Its parameters.
     """
 
     name: str
     sv: str
     en: str
     build: Callable[..., Illustration]
-    needs: tuple[str, ...] = ()
-    takes: tuple[str, ...] = ()
-
-    @property
-    def parameters(self) -> str:
-        """The parameters as a user writes them."""
-        return " ".join([*(f"{n}=" for n in self.needs), *(f"[{n}=]" for n in self.takes)])
+    params: tuple[Parameter, ...] = ()
 
 
 def made(
@@ -189,21 +186,5 @@ def made(
         UnknownName: If there is no such member, or a named thing is unknown.
         BadParameter: If a parameter is unknown or missing.
     """
-    kind = kinds.get(name.strip().casefold().replace("_", "-"))
-    if kind is None:
-        raise UnknownName(
-            f"there is no {noun} called “{name}”{did_you_mean(name, kinds)} "
-            f"({noun}s: {', '.join(kinds)})"
-        )
-    given = {key: value for key, value in params.items() if value is not None}
-    known = (*kind.needs, *kind.takes)
-    for key in given:
-        if key not in known:
-            hint = did_you_mean(key, known)
-            takes = ", ".join(known) or "no parameters of its own"
-            hint = hint or f"; it takes {takes}"
-            raise BadParameter(f"the {noun} {kind.name} has no parameter {key}{hint}")
-    for key in kind.needs:
-        if key not in given:
-            raise BadParameter(f"the {noun} {kind.name} needs {key}; add {key}=…")
-    return kind.build(kg, **given)
+    kind = member(noun, kinds, name)
+    return kind.build(kg, **values_of(f"{noun} {kind.name}", kind.params, params))

@@ -7,7 +7,8 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from graph.base.problems import BadParameter, did_you_mean
+from graph.base.problems import BadParameter
+from ontology.spelling import did_you_mean
 
 
 def save(path: str | os.PathLike[str], forms: Mapping[str, Callable[[], bytes]]) -> Path:
@@ -30,11 +31,11 @@ def save(path: str | os.PathLike[str], forms: Mapping[str, Callable[[], bytes]])
     suffix = target.suffix.lower()
     if suffix not in forms:
         raise BadParameter(
-            f'A picture is saved as {", ".join(forms)}, not "{suffix or target.name}"'
-            f"{did_you_mean(suffix, forms)}"
+            f"a picture is saved as {', '.join(forms)}, not “{suffix or target.name}”; "
+            f"{did_you_mean(suffix, forms, 'take one of them')}"
         )
     if not target.parent.is_dir():
-        raise BadParameter(f"There is no folder {target.parent}; make it first")
+        raise BadParameter(f"there is no folder {target.parent}; make it first")
     _write(target, forms[suffix]())
     return target
 

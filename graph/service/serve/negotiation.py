@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
-from graph.base.problems import did_you_mean
 from graph.service.serve.http import Refused
+from ontology.spelling import did_you_mean
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,8 @@ def _chosen(accept: str, named: str, offers: tuple[Offer, ...]) -> Chosen:
             if wanted in offer.names or wanted in offer.media_types:
                 return _as(offer, offer.media_types[0])
         known = [name for offer in offers for name in offer.names]
-        hint = did_you_mean(wanted, known) or f"; write {', '.join(known)}"
-        raise Refused(400, f"format={named} is no form of this kind of answer{hint}")
+        near = did_you_mean(wanted, known, f"write {', '.join(known)}")
+        raise Refused(400, f"format={named} is no form of this kind of answer; {near}")
     ranges = _ranges(accept or "*/*")
     best: tuple[float, Offer, str] | None = None
     for offer in offers:

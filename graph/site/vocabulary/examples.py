@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from graph.base.problems import UnknownName
-from graph.questions.catalogue import Param, Question
+from graph.questions.catalogue import Question
+from graph.questions.parameter import Parameter
 from ontology import terms
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Examples:
         given = {p.name: self._value(p) for p in question.params if not p.optional}
         return None if None in given.values() else given
 
-    def _value(self, param: Param) -> str | None:
+    def _value(self, param: Parameter) -> str | None:
         plain = {"date": self._kg.as_of.isoformat(), "integer": "1", "text": "", "step": _STEP}
         if param.kind in plain:
             return plain[param.kind]

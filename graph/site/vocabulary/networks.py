@@ -82,12 +82,12 @@ def _parameters(kind: NetworkKind, lang: str) -> Grid | None:
         return None
     rows: list[Sequence[Cells]] = [
         (
-            Cell(name, form="code"),
+            Cell(param.name, form="code"),
             Cell(in_lang(lang, param.sv, param.en)),
             Cell(", ".join(param.choices) or "–"),
-            Cell("–" if param.default in (None, False) else str(param.default)),
+            Cell(param.default or "–"),
         )
-        for name, param in kind.params.items()
+        for param in kind.params
     ]
     heads = [say(k, lang) for k in ("parameter", "about", "choices", "default")]
     return Grid(say("parameters", lang), heads, rows)

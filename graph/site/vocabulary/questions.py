@@ -13,7 +13,7 @@ from graph.base.problems import GraphError
 from graph.engines.values import text_of
 from graph.lookup.names import labels_of
 from graph.networks.catalogue import projected
-from graph.questions.catalogue import Param, Question, catalogue
+from graph.questions.catalogue import Question, catalogue
 from graph.questions.uses import terms_in
 from graph.site.figures import of_illustration, of_network
 from graph.site.lexicon import lexicon
@@ -21,7 +21,7 @@ from graph.site.page import Page
 from graph.site.parts import Badge, Cell, Cells, Figure, Grid
 from graph.site.vocabulary.examples import Examples
 from graph.site.vocabulary.query_text import body, pieces
-from graph.site.words import WORDS, say
+from graph.site.words import say
 from graph.view.counting import lines_under
 from ontology import terms
 
@@ -70,7 +70,7 @@ class Answers:
         kg: The view, in the language of the pages.
         pages_of: Things that have pages, for linking what answers name.
         networks: The figures of the networks as they come, from
-            :func:`graph.site.network_pages.figures`.
+            :func:`graph.site.vocabulary.networks.figures`.
     """
 
     def __init__(
@@ -135,7 +135,7 @@ class Answers:
     def summary(self, question: Question, table: Table | None) -> str:
         """How much is answered, and what else can be asked about."""
         lang = self.kg.lang
-        kinds = dict.fromkeys(_kind(param, lang) for param in question.params)
+        kinds = dict.fromkeys(param.kind_in_words(lang) for param in question.params)
         takes = say("asked_about", lang, ", ".join(kinds)) if kinds else ""
         if table is None:
             return f"{say('no_example', lang)} {takes}".strip()
@@ -209,7 +209,7 @@ class Answers:
         rows: list[Sequence[Cells]] = [
             (
                 Cell(param.name, form="code"),
-                Cell(_kind(param, lang)),
+                Cell(param.kind_in_words(lang)),
                 Cell(say("may_be_left" if param.optional else "must_be_given", lang)),
                 Cell(str(given.get(param.name, "–")), form="code"),
             )
@@ -244,12 +244,6 @@ class Answers:
             "question/index.html", say("questions", lang), summary, "listing.html",
             {"grid": Grid(f"{say('questions', lang)} ({len(rows)})", heads, rows)},
         )  # fmt: skip
-
-
-def _kind(param: Param, lang: str) -> str:
-    """What a parameter is, in words."""
-    key = f"parameter_is.{param.kind}"
-    return say(key, lang) if key in WORDS else param.kind
 
 
 def unfilled(text: str) -> str:

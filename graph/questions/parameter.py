@@ -1,0 +1,219 @@
+"""What a question, a network, a map or a chart takes, and how a wrong call of one is answered.
+
+Four sentences, whatever was asked for:
+
+- there is no map called “permit”; did you mean permits?
+- the map permits has no parameter aera; did you mean area?
+- the map permits needs area (care area); add area=…
+- level is one of region, hospital, not “hopsital”; did you mean hospital?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
+from typing import Any, NamedTuple, TypeVar
+
+from pyoxigraph import Literal, NamedNode
+
+from graph.base.problems import BadParameter, UnknownName
+from graph.base.words import words_of
+from graph.lookup.names import Names, kinds
+from ontology.spelling import did_you_mean
+from ontology.terms import XSD
+
+_EVERY = ("all", "alla")
+_TRUTHS = {"true": True, "yes": True, "ja": True, "1": True,
+           "false": False, "no": False, "nej": False, "0": False}  # fmt: skip
+_LAST_DAY = ("until", "as_of", "known_at")
+_Member = TypeVar("_Member")
+
+
+class Parameter(NamedTuple):
+    """A parameter: its name, what it can be, and what it is for.
+
+    Attributes:
+        name: Its name.
+        kind: A kind of thing, ``"thing"``, ``"date"``, ``"dates"``, ``"integer"``, ``"text"``,
+            ``"flag"`` or ``"choice"``.
+        optional: Whether it may be left out.
+        default: What it is when left out; empty for no limit, and for a flag that is not set.
+        choices: The words that it can be, if it is a choice.
+        sv: What it is for, in Swedish; empty where the name says it.
+        en: The same in English.
+
+    Example:
+        >>> str(Parameter("area", "area", optional=False)), str(Parameter("body", "body"))
+        ('area=', '[body=]')
+    """
+
+    name: str
+    kind: str
+    optional: bool = True
+    default: str = ""
+    choices: tuple[str, ...] = ()
+    sv: str = ""
+    en: str = ""
+
+    def __str__(self) -> str:
+        return f"[{self.name}={self.default}]" if self.optional else f"{self.name}="
+
+    def kind_in_words(self, lang: str) -> str:
+        """What it can be, in a language."""
+        return words_of("graph.lookup").say(self.kind, lang)
+
+    def meant(self, given: object) -> Any:
+        """What a value means: the default where none is given, ``None`` for no limit.
+
+        Args:
+            given: The value, as Python or the command line gives it.
+
+        Raises:
+            BadParameter: If it is none of the choices, or of a flag neither true nor false.
+        """
+        if given is None:
+            given = self.default or None
+        if self.kind == "flag":
+            said = str(given or False).strip().casefold()
+            return _TRUTHS[said] if said in _TRUTHS else one_of(self.name, given, ("true", "false"))
+        if given is None or (self.default and not self.choices and str(given).casefold() in _EVERY):
+            return None
+        if self.choices:
+            return one_of(self.name, given, self.choices)
+        return str(given) if self.kind in kinds() else given
+
+
+def member(
+    noun: str,
+    members: Mapping[str, _Member],
+    name: str,
+    otherwise: Callable[[], str] | None = None,
+) -> _Member:
+    """The member of a catalogue that a name means.
+
+    Args:
+        noun: What its members are called, such as ``"map"``.
+        members: The catalogue.
+        name: What was asked for; an underscore counts as a hyphen.
+        otherwise: Says what to do where no name is near; by default, to take one of the names.
+
+    Raises:
+        UnknownName: If there is none.
+
+    Example:
+        >>> member("map", {"co-holders": 1}, "co_holders")
+        1
+    """
+    wanted = name.strip().casefold().replace("_", "-")
+    if wanted in members:
+        return members[wanted]
+    near = did_you_mean(wanted, members, "")
+    if not near:
+        near = otherwise() if otherwise else f"the {noun}s are {', '.join(members)}"
+    raise UnknownName(f"there is no {noun} called “{name}”; {near}")
+
+
+def values_of(
+    owner: str, parameters: Iterable[Parameter], given: Mapping[str, object]
+) -> dict[str, Any]:
+    """What the values of a call mean.
+
+    Args:
+        owner: Whose parameters they are, such as ``"map permits"``.
+        parameters: The parameters.
+        given: The values by name; ``None`` counts as not given.
+
+    Returns:
+        A value for every parameter, ``None`` for no limit.
+
+    Raises:
+        BadParameter: If a parameter is unknown, missing or of the wrong form.
+
+    Example:
+        >>> values_of("map access", [Parameter("area", "area")], {"area": "dysmeli"})
+        {'area': 'dysmeli'}
+    """
+    known = {parameter.name: parameter for parameter in parameters}
+    for name, value in given.items():
+        if value is not None and name not in known:
+            takes = f"it takes {', '.join(known) or 'no parameters of its own'}"
+            near = did_you_mean(name, known, takes)
+            raise BadParameter(f"the {owner} has no parameter {name}; {near}")
+    values = {name: parameter.meant(given.get(name)) for name, parameter in known.items()}
+    for name, parameter in known.items():
+        if values[name] is None and not parameter.optional:
+            kind = parameter.kind_in_words("en")
+            raise BadParameter(f"the {owner} needs {name} ({kind}); add {name}=…")
+    return values
+
+
+def one_of(name: str, given: Any, allowed: Collection[str]) -> str:
+    """What was given, if it is among what is allowed.
+
+    Args:
+        name: The parameter's name.
+        given: Its value.
+        allowed: The words that it can be.
+
+    Raises:
+        BadParameter: If it is none of them.
+
+    Example:
+        >>> one_of("lang", "sv", ("sv", "en"))
+        'sv'
+    """
+    if given in allowed:
+        return str(given)
+    listed = " or ".join(allowed) if len(allowed) < 3 else f"one of {', '.join(allowed)}"
+    near = did_you_mean(str(given), allowed, f"take {'either' if len(allowed) < 3 else 'one'}")
+    raise BadParameter(f"{name} is {listed}, not “{given}”; {near}")
+
+
+def term_of(value: object, kind: str, name: str, names: Names) -> NamedNode | Literal:
+    """The term for a parameter's value.
+
+    Args:
+        value: What the user gave.
+        kind: The parameter's kind.
+        name: The parameter's name, for messages; a date called ``until`` or ``as_of``
+            means the last day that a coarse date can mean, others the first.
+        names: The names of the graph.
+
+    Raises:
+        BadParameter: If the value has the wrong form.
+        UnknownName: If it names nothing.
+    """
+    if isinstance(value, NamedNode):
+        return names.find(value.value, kind) if kind in kinds() else value
+    if kind == "date":
+        return Literal(day(value, name).isoformat(), datatype=XSD.date)
+    if kind == "integer":
+        try:
+            return Literal(int(str(value)))
+        except ValueError:
+            raise BadParameter(f"{name} is a whole number, not “{value}”; write digits") from None
+    if kind == "text":
+        return Literal(str(value))
+    return names.find(str(value), kind)
+
+
+def day(value: object, name: str) -> date:
+    """One day from what a user gave as a date.
+
+    Args:
+        value: A :class:`datetime.date`, or EDTF text such as ``2024``, ``2024-06``.
+        name: The parameter's name; ``until``, ``as_of`` and ``known_at`` mean the last
+            possible day, others the first.
+
+    Raises:
+        BadParameter: If it is no date.
+    """
+    if isinstance(value, date):
+        return date(value.year, value.month, value.day)
+    from loaders import dates
+
+    try:
+        when = dates.parse(str(value).strip())
+    except ValueError as error:
+        raise BadParameter(f"{name} is a date, and {error}") from None
+    return when.last if name in _LAST_DAY else when.first

@@ -1,0 +1,102 @@
+"""How names are spelt: without what never matters, as part of an identifier, and nearly right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher, get_close_matches
+from unicodedata import normalize
+
+_ALIKE = 0.65  # one letter wrong of three
+_MOST = 3
+_PART = 4
+
+
+def fold(name: str) -> str:
+    """A name without differences of case, spacing and composition of letters.
+
+    Example:
+        >>> fold("Region  Skåne ")
+        'region skåne'
+    """
+    return " ".join(normalize("NFC", name).casefold().split())
+
+
+def slug(words: str, otherwise: str = "x") -> str:
+    """Words as part of an identifier: ASCII, lower case, hyphens.
+
+    Args:
+        words: Any text.
+        otherwise: What it is where nothing is left of the text.
+
+    Example:
+        >>> slug("Svåra ätstörningar")
+        'svara-atstorningar'
+    """
+    return "-".join(re.findall(r"[a-z0-9]+", _ascii(words).lower())) or otherwise
+
+
+def kebab(name: str) -> str:
+    """The same for a name in camel case, which has its words apart.
+
+    Example:
+        >>> kebab("WebPage")
+        'web-page'
+    """
+    return slug(re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", _ascii(name)), "")
+
+
+def _ascii(text: str) -> str:
+    return normalize("NFKD", text).encode("ascii", "ignore").decode()
+
+
+def nearest(word: str, known: Iterable[str]) -> list[str]:
+    """The known words most like a word, ignoring case.
+
+    Args:
+        word: What was written.
+        known: What could have been written.
+
+    Returns:
+        At most three of them, best first, as they are spelt there; those within which the word
+        stands (``barn`` in ``Kroniska lungsjukdomar hos barn``) come last.
+
+    Example:
+        >>> nearest("dysmelli", ["dysmeli", "tips"])
+        ['dysmeli']
+    """
+    folded = word.casefold()
+    spelt: dict[str, str] = {}
+    for name in sorted(set(known)):
+        spelt.setdefault(name.casefold(), name)
+    close = get_close_matches(folded, spelt, n=_MOST, cutoff=_ALIKE)
+    if len(close) < _MOST and len(folded) >= _PART:
+        within = [name for name in spelt if folded in name and name not in close]
+        within.sort(key=lambda name: (-SequenceMatcher(None, folded, name).ratio(), name))
+        close += within[: _MOST - len(close)]
+    return [spelt[name] for name in close]
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str | None = None) -> str:
+    """The clause of a message that says what an unknown word should be.
+
+    Args:
+        word: What was written.
+        known: What could have been written.
+        otherwise: The clause where nothing is near; by default the nearest, however far off.
+
+    Returns:
+        ``"did you mean a, b or c?"``, or ``otherwise``.
+
+    Example:
+        >>> did_you_mean("holder", ["holders", "rules"])
+        'did you mean holders?'
+        >>> did_you_mean("tips", ["holders", "rules"], "ask for one of holders, rules")
+        'ask for one of holders, rules'
+    """
+    names = list(known)
+    close = nearest(word, names)
+    if not close and otherwise is not None:
+        return otherwise
+    *head, last = close or get_close_matches(word, sorted(names), n=1, cutoff=0.0)
+    return f"did you mean {', '.join(head)} or {last}?" if head else f"did you mean {last}?"
