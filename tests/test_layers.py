@@ -23,6 +23,7 @@ PUBLIC_LOADERS = {
     "loaders.build",
     "loaders.checking.check",
     "loaders.dates",
+    "loaders.publishing.files",
     "loaders.publishing.manifest",
     "loaders.overlays.joining",
     "loaders.problems",

@@ -14,9 +14,9 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from graph.base.files import write
 from graph.cli.main import guarded
 from graph.cli.output import say
-from graph.export.files import write
 from graph.networks.catalogue import NETWORKS
 
 if TYPE_CHECKING:

@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,11 +27,11 @@ from decimal import Decimal
 from importlib.util import find_spec
 from io import BytesIO, StringIO
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
+from graph.base.files import write
 from graph.base.problems import BadParameter, NotSupported
 from graph.engines.frames import Table, frame, value
 from graph.engines.oxigraph import OxigraphEngine
@@ -157,25 +156,6 @@ def _noted(kg: View, name: str, suffix: str, data: bytes) -> bytes:
     sys.stderr.write(f"nhv: {name}: {said}\n")
     comment = f"# {said}\n".encode() if suffix in (".ttl", ".trig", ".nt", ".nq") else b""
     return comment + data
-
-
-def write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all.
-
-    Args:
-        path: Where to; folders are made.
-        data: What to write.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as temporary:
-        temporary.write(data)
-    made = Path(temporary.name)
-    try:
-        made.chmod(0o644)
-        os.replace(made, path)  # noqa: PTH105 - Path.replace is the same; this says atomic
-    except OSError:
-        made.unlink(missing_ok=True)
-        raise
 
 
 def _resolved(kg: View) -> list[Triple]:

@@ -5,15 +5,14 @@ The same graph, code and papers give the same bytes; nothing is taken from the c
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from graph.base.files import beside, write
 from graph.base.problems import BadParameter, GraphError
 from graph.release import changes, dictionary, papers, redirects
 from graph.release.about import ROOT, About, about
@@ -91,14 +90,9 @@ def release(
     said = about(kg, held, site)
     made_from = making(kg)
     try:
-        place.mkdir(parents=True, exist_ok=True)
-        folder = Path(mkdtemp(prefix=f".{said.name}.", dir=place))
-        try:
-            folder.chmod(0o755)
+        with beside(place / said.name) as folder:
             _fill(_Work(kg, held, said, made_from, old, folder, say))
             return _published(folder, place / said.name)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
         reason = error.strerror or str(error)
         raise GraphError(f"the release cannot be written into {place}: {reason}") from None
@@ -119,47 +113,47 @@ def _fill(work: _Work) -> None:
     listed = [f for f in files(work.folder) if f.path.startswith(_DESCRIBED) and f.form.eu]
     _write_descriptions(work, listed)
     _write_papers(work)
-    _write(work.folder, CRATE, crate(work.said, work.made_from, files(work.folder)))
-    _write(work.folder, SUMS, sums(files(work.folder)))
+    write(work.folder / CRATE, crate(work.said, work.made_from, files(work.folder)))
+    write(work.folder / SUMS, sums(files(work.folder)))
 
 
 def _write_tables(work: _Work, parquet: bool) -> None:
     sheets = [Sheet.of(table, work.held) for table in tables(people=work.kg.people)]
     ontology = work.held.ontology
     for sheet in sheets:
-        _write(work.folder, f"tables/{sheet.table.name}.csv", sheet.csv())
+        write(work.folder / f"tables/{sheet.table.name}.csv", sheet.csv())
         if parquet:
-            _write(work.folder, f"parquet/{sheet.table.name}.parquet", sheet.parquet())
-    _write(work.folder, "tables/csv-metadata.json", dictionary.csvw(sheets, work.said, ontology))
-    _write(work.folder, "tables/dictionary.csv", dictionary.as_table(sheets))
-    _write(work.folder, "tables/DICTIONARY.md", dictionary.as_text(sheets, ontology))
+            write(work.folder / f"parquet/{sheet.table.name}.parquet", sheet.parquet())
+    write(work.folder / "tables/csv-metadata.json", dictionary.csvw(sheets, work.said, ontology))
+    write(work.folder / "tables/dictionary.csv", dictionary.as_table(sheets))
+    write(work.folder / "tables/DICTIONARY.md", dictionary.as_text(sheets, ontology))
 
 
 def _write_mappings(folder: Path) -> None:
     """Copy the mappings to other vocabularies, as many as there are."""
     for path in sorted((CURATED / "mappings").glob("*.sssom.tsv")):
-        _write(folder, f"mappings/{path.name}", path.read_bytes())
+        write(folder / f"mappings/{path.name}", path.read_bytes())
 
 
 def _write_descriptions(work: _Work, listed: Sequence[File]) -> None:
     said, before = work.said, _address(work.since)
-    _write(work.folder, "dcat.ttl", dcat(said, listed, before))
-    _write(work.folder, "void.ttl", void(said, work.held, listed))
-    _write(work.folder, "prov.ttl", prov(said, work.made_from, listed))
-    _write(work.folder, f"{redirects.FOLDER}/.htaccess", redirects.htaccess(said))
-    _write(work.folder, f"{redirects.FOLDER}/README.md", redirects.readme(said))
-    _write(work.folder, ".zenodo.json", papers.zenodo(said, before.value if before else None))
+    write(work.folder / "dcat.ttl", dcat(said, listed, before))
+    write(work.folder / "void.ttl", void(said, work.held, listed))
+    write(work.folder / "prov.ttl", prov(said, work.made_from, listed))
+    write(work.folder / f"{redirects.FOLDER}/.htaccess", redirects.htaccess(said))
+    write(work.folder / f"{redirects.FOLDER}/README.md", redirects.readme(said))
+    write(work.folder / ".zenodo.json", papers.zenodo(said, before.value if before else None))
 
 
 def _write_papers(work: _Work) -> None:
     for name in papers.COPIED:
-        _write(work.folder, name, (ROOT / name).read_bytes())
-    _write(work.folder, "CITATION.cff", papers.citation(work.said))
+        write(work.folder / name, (ROOT / name).read_bytes())
+    write(work.folder / "CITATION.cff", papers.citation(work.said))
     if work.since is not None:
         names = (work.since.resolve().name, work.said.name)
-        _write(work.folder, "CHANGES.md", changes.told(work.since, work.folder, names))
+        write(work.folder / "CHANGES.md", changes.told(work.since, work.folder, names))
     there = {path.name for path in work.folder.iterdir()}
-    _write(work.folder, "README.md", papers.readme(work.said, people=work.kg.people, there=there))
+    write(work.folder / "README.md", papers.readme(work.said, people=work.kg.people, there=there))
 
 
 def _published(made: Path, target: Path) -> Path:
@@ -184,9 +178,3 @@ def _address(since: Path | None) -> NamedNode | None:
     if since is None:
         return None
     return NamedNode(f"{BASE}release/{since.resolve().name.removeprefix('nhv-graph-')}")
-
-
-def _write(folder: Path, name: str, data: bytes) -> None:
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)

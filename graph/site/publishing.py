@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from graph.base.files import beside, remove_leftovers, take_place
 from graph.base.problems import BadParameter
 
 MARK = ".nhv-site"
-_NEW, _OLD = "new-", "old-"
 
 
 def put_in_place(folder: Path, write: Callable[[Path], None]) -> Path:
@@ -34,33 +32,9 @@ def put_in_place(folder: Path, write: Callable[[Path], None]) -> Path:
             "replace; give another folder, or empty this one"
         )
     folder = folder.resolve()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    begun = f".{folder.name}."
-    for left in folder.parent.glob(f"{begun}*"):  # of a run that was killed
-        if left.name.startswith((begun + _NEW, begun + _OLD)):
-            shutil.rmtree(left, ignore_errors=True)
-    made = Path(tempfile.mkdtemp(dir=folder.parent, prefix=begun + _NEW))
-    try:
+    remove_leftovers(folder)
+    with beside(folder) as made:
         write(made)
         (made / MARK).touch()
-        made.chmod(0o755)
-        _swap(made, folder)
-    except BaseException:
-        shutil.rmtree(made, ignore_errors=True)
-        raise
+        take_place(made, folder)
     return folder
-
-
-def _swap(made: Path, folder: Path) -> None:
-    """Move a new folder to the place of an old one; if that fails, the old one comes back."""
-    if not folder.exists():
-        made.rename(folder)
-        return
-    old = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.{_OLD}"))
-    folder.rename(old / folder.name)
-    try:
-        made.rename(folder)
-    except OSError:
-        (old / folder.name).rename(folder)
-        raise
-    shutil.rmtree(old, ignore_errors=True)

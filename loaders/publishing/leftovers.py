@@ -14,8 +14,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from loaders.publishing.files import TEMPORARY, temporary_name
 from loaders.publishing.locks import is_held, locked
-from loaders.publishing.manifest import TEMPORARY, TRIG, TURTLE, temporary_name
+from loaders.publishing.manifest import TRIG, TURTLE
 
 # Of a folder without a lock: its builder may hold one that another has just removed.
 _ABANDONED_AFTER = 24 * 60 * 60.0

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 from zlib import crc32
 
+from loaders.publishing.files import temporary_name
 from loaders.publishing.locks import locked
 
 FORMAT = 1
@@ -27,7 +27,6 @@ TURTLE, TRIG, STORES, CURRENT = "nhv.ttl", "nhv.trig", "store", "current"
 LOCK, SWITCHING, KEPT = ".lock", ".switching", "manifest.json"
 NOTED = ".noted"
 """Where an opener notes the digest of what a build would be made from now."""
-TEMPORARY = ".tmp-"
 
 Options: TypeAlias = Mapping[str, str | bool | None]
 Sums: TypeAlias = Mapping[str, tuple[int, int | None]]
@@ -197,11 +196,6 @@ def show(out: Path, store: Path) -> None:
         finally:
             # Renaming one of two links of the same file to the other leaves both, by POSIX.
             temporary.unlink(missing_ok=True)
-
-
-def temporary_name(name: str) -> str:
-    """A name that no other build takes, recognised as left over when it is old."""
-    return f"{name}{TEMPORARY}{os.getpid()}-{os.urandom(4).hex()}"
 
 
 def sums(store: Path) -> Sums:

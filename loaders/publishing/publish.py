@@ -30,6 +30,7 @@ import pyoxigraph as ox
 
 from loaders.problems import PublishError
 from loaders.publishing.canonical_turtle import Texts, both, trig, turtle
+from loaders.publishing.files import temporary_name
 from loaders.publishing.leftovers import at_work, remove_leftovers, remove_outdated
 from loaders.publishing.locks import locked
 from loaders.publishing.manifest import (
@@ -49,7 +50,6 @@ from loaders.publishing.manifest import (
     restore,
     show,
     sums,
-    temporary_name,
     whole_store,
 )
 from ontology.terms import PREFIXES

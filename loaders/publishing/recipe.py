@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from loaders.publishing.manifest import temporary_name
+from loaders.publishing.files import write_whole
 from ontology.terms import ontology_files
 
 CURATED = Path(__file__).parents[1] / "curated"
@@ -105,9 +105,7 @@ class Recipe(NamedTuple):
         digest = self.digest()
         if changed < now - _TICK_NS:
             with suppress(OSError):
-                written = note.with_name(temporary_name(note.name))
-                written.write_text(f"{digest}\n{seen}", encoding="utf-8", newline="\n")
-                written.replace(note)
+                write_whole(note, f"{digest}\n{seen}".encode())
         return digest
 
     def _said(self) -> str:

@@ -18,6 +18,7 @@ from pathlib import Path
 from pyoxigraph import Quad, RdfFormat, Store, serialize
 
 from loaders.problems import PublishError
+from loaders.publishing.files import temporary_name
 from loaders.publishing.locks import locked
 from loaders.publishing.manifest import (
     CURRENT,
@@ -27,7 +28,6 @@ from loaders.publishing.manifest import (
     TURTLE,
     Manifest,
     read_manifest,
-    temporary_name,
 )
 from ontology.spelling import did_you_mean
 from ontology.terms import PREFIXES

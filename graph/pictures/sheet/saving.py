@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from graph.base.problems import BadParameter
+from loaders.publishing.files import write_whole
 from ontology.spelling import did_you_mean
 
 
@@ -36,20 +36,5 @@ def save(path: str | os.PathLike[str], forms: Mapping[str, Callable[[], bytes]])
         )
     if not target.parent.is_dir():
         raise BadParameter(f"there is no folder {target.parent}; make it first")
-    _write(target, forms[suffix]())
+    write_whole(target, forms[suffix]())
     return target
-
-
-def _write(target: Path, content: bytes) -> None:
-    """Write beside the target and move into place, so that no half file is ever seen."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -1,0 +1,63 @@
+"""Files and folders that are there whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from glob import escape
+from pathlib import Path
+
+from loaders.publishing.files import TEMPORARY, temporary_name, write_whole
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Args:
+        path: Where to; folders are made.
+        data: What to write.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, data)
+
+
+@contextmanager
+def beside(folder: Path) -> Iterator[Path]:
+    """A new folder beside another, to be filled; who renames it keeps it, else it goes.
+
+    Args:
+        folder: The folder whose place it is to take; those above it are made.
+
+    Example:
+        >>> with beside(Path("site")) as made:  # doctest: +SKIP
+        ...     (made / "index.html").touch()
+        ...     take_place(made, Path("site"))
+    """
+    made = folder.with_name(temporary_name(f".{folder.name}"))
+    made.mkdir(parents=True)
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def take_place(made: Path, folder: Path) -> None:
+    """Move a new folder to the place of an old one; if that fails, the old one comes back."""
+    if not folder.exists():
+        made.rename(folder)
+        return
+    old = folder.with_name(temporary_name(f".{folder.name}"))
+    folder.rename(old)
+    try:
+        made.rename(folder)
+    except OSError:
+        old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what killed runs left beside a folder, as far as possible."""
+    for left in folder.parent.glob(f".{escape(folder.name)}{TEMPORARY}*"):
+        shutil.rmtree(left, ignore_errors=True)
