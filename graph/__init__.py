@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from graph.base import problems
+
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
@@ -27,8 +29,6 @@ def __getattr__(name: str) -> Any:
 
         return getattr(knowledge_graph, name)
     if name == "GraphError":
-        from graph.base import problems
-
         return problems.GraphError
     if name == "Overlay":
         from graph.view import overlay

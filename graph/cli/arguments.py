@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple, NoReturn
 
 from graph.base.languages import LANGS
+from graph.base.problems import readable
 from graph.cli import words
 
 FORMATS = ("table", "csv", "json", "ttl")
@@ -21,8 +22,6 @@ class _Parser(argparse.ArgumentParser):
     """A parser whose errors quote what was written so that it can be read."""
 
     def error(self, message: str) -> NoReturn:
-        from graph.base.problems import readable
-
         super().error(readable(message))
 
 

@@ -17,7 +17,9 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
+from graph.base.problems import BadParameter, GraphError, readable
 from graph.cli.arguments import parameter, parser
+from loaders.problems import CuratedDataError, PublishError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -103,9 +105,6 @@ def guarded(run: Callable[[], int]) -> int:
 
 def _failed(error: Exception) -> int:
     """Say in one sentence why a command failed; return its status."""
-    from graph.base.problems import BadParameter, GraphError
-    from loaders.problems import CuratedDataError, PublishError
-
     match error:
         case BadParameter():
             return _fail(str(error), 2)
@@ -124,7 +123,5 @@ def _failed(error: Exception) -> int:
 
 
 def _fail(message: str, status: int) -> int:
-    from graph.base.problems import readable
-
     print(f"nhv: {readable(message)}", file=sys.stderr)
     return status

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import subprocess
+import time
 from argparse import Namespace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from graph.cli.lab import command, environment
 from graph.cli.output import build_dir, count, opened, say, summary
+from loaders.problems import CuratedDataError
 
 
 def build(arguments: Namespace) -> int:
@@ -31,7 +34,6 @@ def check(_: Namespace) -> int:
     They are built in a folder that is thrown away; the build reports every problem that there is.
     """
     from loaders import build as building
-    from loaders.problems import CuratedDataError
 
     with TemporaryDirectory(prefix="nhv-check-") as folder:
         try:
@@ -97,8 +99,6 @@ def publish(arguments: Namespace) -> int:
 
 def release(arguments: Namespace) -> int:
     """Make a release and say how large it is and how long it took."""
-    import time
-
     from graph.knowledge_graph import open_graph
     from graph.release import release as make
 
@@ -118,8 +118,6 @@ def release(arguments: Namespace) -> int:
 
 def lab(arguments: Namespace) -> int:
     """Open JupyterLab on the notebooks, or in this folder where there are none."""
-    from graph.cli.lab import command, environment
-
     words = command(arguments.folder, port=arguments.port, browser=not arguments.no_browser)
     say(f"opening JupyterLab on {words[3]}; Ctrl-C ends it")
     return subprocess.call(words, env=environment())

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.base.problems import BadParameter, NotSupported
+from graph.base.problems import BadParameter, NotSupported, readable
 
 if TYPE_CHECKING:
     from graph.engines.frames import Table
@@ -22,8 +22,6 @@ _RESERVED = {"evidence": "--evidence", "name": "NAME", "sparql": "FILE", "net": 
 
 def say(message: str) -> None:
     """Tell of progress on standard error, where it does not mix with results."""
-    from graph.base.problems import readable
-
     print(readable(message), file=sys.stderr, flush=True)
 
 

@@ -17,7 +17,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from graph.base.files import write
 from graph.cli.main import guarded
 from graph.cli.output import say
+from graph.knowledge_graph import open_graph
 from graph.networks.catalogue import NETWORKS
+from graph.pictures.chart.catalogue import CHARTS
+from graph.pictures.map.catalogue import MAPS
 
 if TYPE_CHECKING:
     from graph.knowledge_graph import KnowledgeGraph
@@ -120,9 +123,6 @@ def exhibits() -> tuple[Exhibit, ...]:
     Returns:
         One exhibit per member of a catalogue, and a few with parameters of their own.
     """
-    from graph.pictures.chart.catalogue import CHARTS
-    from graph.pictures.map.catalogue import MAPS
-
     found: list[Exhibit] = []
     for kind in NETWORKS.values():
         found += [
@@ -258,8 +258,6 @@ def main() -> int:
     """
 
     def run() -> int:
-        from graph.knowledge_graph import open_graph
-
         for file in renew(open_graph()):
             say(f"renewed {file.relative_to(IMAGES.parent.parent.parent)}")
         return 0

@@ -40,6 +40,7 @@ from graph.export.network_files import edge_list, gexf, graphml, node_list
 from graph.lookup.names import labels_of
 from graph.networks.catalogue import network
 from graph.view.answering import plainly_answered
+from loaders.publishing.publish import trig, turtle
 from ontology import terms
 from ontology.spelling import did_you_mean
 
@@ -173,14 +174,10 @@ def _all(kg: View) -> list[Quad]:
 
 
 def _turtle(kg: View) -> bytes:
-    from loaders.publishing.publish import turtle
-
     return turtle(_resolved(kg), terms.PREFIXES)
 
 
 def _trig(kg: View) -> bytes:
-    from loaders.publishing.publish import trig
-
     return trig(_all(kg), terms.PREFIXES)
 
 

@@ -15,6 +15,9 @@ from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
+from graph.pictures.network.layout import arranged
+from graph.pictures.sheet.palette import look
+
 if TYPE_CHECKING:
     import networkx as nx
 
@@ -186,9 +189,6 @@ def _provenance(evidence: Any) -> dict[str, str]:
 
 def _painted(copy: nx.Graph[str], net: nx.Graph[str]) -> None:
     """Give nodes the colour and the place of the picture, as GEXF's ``viz`` says them."""
-    from graph.pictures.network.layout import arranged
-    from graph.pictures.sheet.palette import look
-
     if len(net) > _PLACED or any(not isinstance(node, str) for node in net.nodes):
         return
     places = arranged(net).positions

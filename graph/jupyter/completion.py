@@ -21,6 +21,9 @@ from graph.base.languages import LANGS, in_lang
 from graph.base.vocabulary import word
 from graph.engines.sparql import parameters
 from graph.jupyter.forms import FORMS
+from graph.knowledge_graph import KnowledgeGraph
+from graph.lookup.names import labels_of
+from graph.networks.catalogue import NETWORKS
 from graph.questions.catalogue import catalogue
 from ontology import terms
 from ontology.spelling import fold
@@ -169,8 +172,6 @@ def register(shell: InteractiveShell) -> None:
 
 def _graph(variables: Mapping[str, object]) -> KnowledgeGraph | None:
     """The notebook's graph; Tab opens none."""
-    from graph.knowledge_graph import KnowledgeGraph
-
     kg = variables.get("kg")
     if isinstance(kg, KnowledgeGraph):
         return kg
@@ -216,8 +217,6 @@ def _options(place: Spot) -> Iterator[Suggestion]:
 
 
 def _networks(fragment: str, lang: str) -> Iterator[Suggestion]:
-    from graph.networks.catalogue import NETWORKS
-
     for name, kind in NETWORKS.items():
         if name.startswith(fragment):
             yield Suggestion(name, in_lang(lang, kind.sv, kind.en))
@@ -289,8 +288,6 @@ def _terms(prefix: str, local: str, lang: str) -> Iterator[Suggestion]:
 
 
 def _things(kind: str, local: str, kg: KnowledgeGraph) -> Iterator[Suggestion]:
-    from graph.lookup.names import labels_of
-
     home, wanted = terms.PREFIXES[kind], fold(local)
     ranks: dict[str, int] = {}
     for name, iri, _ in kg.names.of_kind(kind):

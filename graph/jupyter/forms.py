@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from graph.base.languages import in_lang
 from graph.base.problems import BadParameter
+from graph.pictures.sheet.palette import KINDS
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -71,7 +72,6 @@ def triples(answer: pd.DataFrame, kg: KnowledgeGraph) -> nx.MultiDiGraph:
 
     from graph.base.vocabulary import word
     from graph.lookup.names import labels_of
-    from graph.pictures.sheet.palette import KINDS
     from ontology import terms
 
     if list(answer.columns) != _TRIPLE:

@@ -28,7 +28,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from graph.base.languages import LANGS
 from graph.base.problems import BadParameter, GraphError
 from graph.engines.sparql import parameters, tokens
+from graph.jupyter.completion import register as register_completion
 from graph.jupyter.forms import FORMS, network, on_map, triples
+from graph.knowledge_graph import KnowledgeGraph, open_graph
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -122,8 +124,6 @@ def _with_texts(cell: str, variables: Mapping[str, Any]) -> str:
 
 def _view(options: argparse.Namespace, variables: Mapping[str, Any]) -> KnowledgeGraph:
     """Return the notebook's graph, or the built one, at the times that the options ask for."""
-    from graph.knowledge_graph import KnowledgeGraph, open_graph
-
     kg = variables.get("kg")
     if not isinstance(kg, KnowledgeGraph):
         kg = open_graph()
@@ -145,6 +145,4 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     # IPython types this method by its decorator, not by how it is called.
     register: Any = shell.register_magic_function
     register(cell_magic, magic_kind="cell", magic_name="sparql")
-    from graph.jupyter.completion import register as register_completion
-
     register_completion(shell)

@@ -272,8 +272,8 @@ def kinds() -> tuple[str, ...]:
 
 
 def _noun(kind: str) -> str:
-    words = words_of("graph.lookup")
-    return words.say(kind, "en").partition(",")[0] if kind in words and kind != "thing" else kind
+    words, key = words_of("graph.lookup"), f"kind.{kind}"
+    return words.say(key, "en").partition(",")[0] if key in words and kind != "thing" else kind
 
 
 # What a thing is called by; the last weighs the most.

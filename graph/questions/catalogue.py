@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,8 +46,6 @@ class Questions(list[Question]):
         return pd.DataFrame(rows, columns=["name", "question", "parameters"])
 
     def _repr_html_(self) -> str:
-        from html import escape
-
         rows = "".join(
             f"<tr><td><code>{escape(q.name)}</code></td><td>{escape(q.text(self.lang))}</td>"
             f"<td>{escape(' '.join(map(str, q.params)))}</td></tr>"

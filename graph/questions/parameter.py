@@ -19,6 +19,7 @@ from pyoxigraph import Literal, NamedNode
 from graph.base.problems import BadParameter, UnknownName
 from graph.base.words import words_of
 from graph.lookup.names import Names, kinds
+from loaders import dates
 from ontology.spelling import did_you_mean
 from ontology.terms import XSD
 
@@ -60,7 +61,7 @@ class Parameter(NamedTuple):
 
     def kind_in_words(self, lang: str) -> str:
         """What it can be, in a language."""
-        return words_of("graph.lookup").say(self.kind, lang)
+        return words_of("graph.lookup").say(f"kind.{self.kind}", lang)
 
     def meant(self, given: object) -> Any:
         """What a value means: the default where none is given, ``None`` for no limit.
@@ -210,8 +211,6 @@ def day(value: object, name: str) -> date:
     """
     if isinstance(value, date):
         return date(value.year, value.month, value.day)
-    from loaders import dates
-
     try:
         when = dates.parse(str(value).strip())
     except ValueError as error:

@@ -41,6 +41,7 @@ from graph.engines.differences import days, ratio
 from graph.engines.frames import Table
 from graph.engines.sparql import bind, parameters
 from graph.lookup.names import Names, kinds
+from graph.lookup.nearest import step
 from graph.questions.parameter import Parameter, term_of, values_of
 from ontology.terms import XSD
 
@@ -253,8 +254,6 @@ def _parts(said: str, *marks: str) -> list[str]:
 
 
 def _placed(line: str) -> Step | None:
-    from graph.lookup.nearest import step  # few questions need it, and it is slow to load
-
     return step(line)
 
 

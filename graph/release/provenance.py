@@ -18,6 +18,8 @@ from graph.base.problems import NotSupported
 from graph.release.about import ROOT, About
 from graph.release.contents import File
 from graph.release.statements import Description, both, term
+from loaders.publishing.manifest import read_manifest
+from loaders.publishing.recipe import Recipe
 from ontology.terms import ontology_files, thing
 
 if TYPE_CHECKING:
@@ -51,9 +53,6 @@ def making(kg: KnowledgeGraph) -> Making:
     Raises:
         NotSupported: If it lies on a service or is joined with a researcher's own files.
     """
-    from loaders.publishing.manifest import read_manifest
-    from loaders.publishing.recipe import Recipe
-
     if kg.path is None:
         raise NotSupported(
             "a release is made of a built graph, whose inputs are known; a service does not tell "

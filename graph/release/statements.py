@@ -8,6 +8,7 @@ from functools import cached_property
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from graph.base.statements import Statements, Term
+from loaders.publishing.publish import turtle
 from ontology import terms
 from ontology.terms import PREFIXES, RDF, SKOS, XSD
 
@@ -87,8 +88,6 @@ class Description:
 
     def turtle(self) -> bytes:
         """All of it as canonical Turtle."""
-        from loaders.publishing.publish import turtle
-
         return turtle(self._triples, VOCABULARIES)
 
 

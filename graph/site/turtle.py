@@ -17,6 +17,7 @@ from pyoxigraph import NamedNode, Triple
 from graph.lookup.names import kind_of
 from graph.site.lexicon import SHAPES, lexicon
 from graph.site.things.known import Known
+from loaders.publishing.publish import turtle
 from ontology import terms
 from ontology.terms import NHV, PROV
 
@@ -74,8 +75,6 @@ class Turtle:
 
 
 def _written(triples: Iterable[Triple]) -> bytes:
-    from loaders.publishing.publish import turtle
-
     return turtle(triples, terms.PREFIXES)
 
 

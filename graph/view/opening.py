@@ -13,10 +13,14 @@ from typing import TYPE_CHECKING, TypeVar
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from graph.base.problems import NoGraph
+from graph.engines.memory import MemoryEngine
 from graph.engines.oxigraph import OxigraphEngine
 from graph.engines.protocol import Engine
 from graph.engines.values import value
 from graph.lookup.names import Names
+from loaders import dates
+from loaders.publishing.manifest import NOTED, STORES, current_store, kept_options, read_manifest
+from loaders.publishing.recipe import Recipe
 
 if TYPE_CHECKING:
     from graph.engines.endpoint import EndpointEngine
@@ -78,8 +82,6 @@ class Held:
 
     def memory(self, known_at: str | None, people: bool) -> MemoryEngine:
         """The engine of rdflib with the statements of a view."""
-        from graph.engines.memory import MemoryEngine
-
         engine = self.engine(known_at, people)
         return self.cached(("memory", known_at, people), lambda: MemoryEngine(engine.store))
 
@@ -96,7 +98,6 @@ class Held:
         return self.cached(("newest", known_at, people), lambda: _newest(engine))
 
     def _view(self, known_at: str | None, people: bool) -> OxigraphEngine:
-        from loaders import dates
         from loaders.resolution.resolve import resolve
         from loaders.resolution.views import past, visible
 
@@ -160,15 +161,6 @@ def _from_file(path: Path) -> Store:
 
 def _current(place: Path) -> Path:
     """The store in a build directory, built anew if it is missing or stale."""
-    from loaders.publishing.manifest import (
-        NOTED,
-        STORES,
-        current_store,
-        kept_options,
-        read_manifest,
-    )
-    from loaders.publishing.recipe import Recipe
-
     store, manifest, options = current_store(place), read_manifest(place), kept_options(place)
     if options.get("curated") is False:  # no change of curated files makes it stale
         if store is None:

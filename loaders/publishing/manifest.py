@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -189,8 +190,6 @@ def show(out: Path, store: Path) -> None:
             try:
                 temporary.hardlink_to(store / name)
             except OSError:  # a file system without links
-                import shutil
-
                 shutil.copyfile(store / name, temporary)
             temporary.replace(out / name)
         finally:

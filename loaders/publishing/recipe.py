@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,8 +43,6 @@ class Recipe(NamedTuple):
 
         What they tell of the removal lists is not read back; it tells builds apart.
         """
-        from hashlib import sha256
-
         curated = None if self.curated == CURATED else str(self.curated.resolve())
         lists = b"".join(path.read_bytes() for path in self.removal_lists())
         return {
@@ -74,8 +73,6 @@ class Recipe(NamedTuple):
         Returns:
             A hexadecimal SHA-256; two builds of the same digest have the same bytes.
         """
-        from hashlib import sha256
-
         files = self._files()
         total = sha256(self._said().encode())
         for name in sorted(files):

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from graph.base.problems import BadParameter
 from graph.pictures.network.layout import MOST_EDGES, MOST_NODES, is_readable
+from graph.pictures.network.page import is_wide
 from graph.pictures.network.scene import Scene, scene
+from graph.pictures.network.static import image
 from graph.pictures.sheet.saving import save
 
 if TYPE_CHECKING:
@@ -42,7 +44,6 @@ class Picture:
 
     def _repr_html_(self) -> str:
         """The picture in a frame of its own, for JupyterLab, VS Code and exported notebooks."""
-        from graph.pictures.network.page import is_wide
         from graph.pictures.network.pyvis_page import framed
 
         below = 270 if is_wide(self.scene) else 190
@@ -64,8 +65,6 @@ class Picture:
 
     def svg(self) -> str:
         """The picture for print as SVG; its text stays text."""
-        from graph.pictures.network.static import image
-
         return image(self.scene, "svg").decode("utf-8")
 
     def save(self, path: str | os.PathLike[str]) -> Path:
@@ -83,8 +82,6 @@ class Picture:
         Example:
             >>> kg.draw(net).save("suppliers.svg")  # doctest: +SKIP
         """
-        from graph.pictures.network.static import image
-
         return save(
             path,
             {

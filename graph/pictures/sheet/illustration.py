@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from graph.base.words import words_of
 from graph.pictures.sheet import style
+from graph.pictures.sheet.png import png
 from graph.pictures.sheet.saving import save
 from graph.pictures.sheet.sheet import Sheet
+from graph.pictures.sheet.svg import svg
 from graph.questions.parameter import Parameter, member, values_of
 
 if TYPE_CHECKING:
@@ -71,8 +73,6 @@ class Illustration:
 
     def svg(self) -> str:
         """The picture as SVG; its text stays text."""
-        from graph.pictures.sheet.svg import svg
-
         key = "n" + sha256(f"{self.name} {self.title} {self.described}".encode()).hexdigest()[:8]
         words = {"title": self.title, "described": self.described, "lang": self.lang}
         return svg(self.sheet, **words, key=key)
@@ -123,8 +123,6 @@ class Illustration:
         )
 
     def _png(self) -> bytes:
-        from graph.pictures.sheet.png import png
-
         return png(self.sheet)
 
     def _table(self) -> str:

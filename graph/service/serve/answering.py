@@ -15,9 +15,12 @@ from graph.engines import sparql as language
 from graph.engines.dataset import prefixes_in
 from graph.engines.differences import spelled_out
 from graph.engines.oxigraph import OxigraphEngine, syntax_error
+from graph.knowledge_graph import KnowledgeGraph
+from graph.questions.catalogue import question
 from graph.service.serve.dataset import Arranged, Graphs, arranged
 from graph.service.serve.http import Refused
 from graph.service.serve.negotiation import GRAPHS, RESULTS, Chosen, chosen
+from graph.view.opening import Held
 
 if TYPE_CHECKING:
     from graph.knowledge_graph import KnowledgeGraph
@@ -182,8 +185,6 @@ class Reader:
         return _packed(out.getvalue(), written, task.packed)
 
     def _word(self, task: Wording) -> Answer:
-        from graph.questions.catalogue import question
-
         if self._view is None:
             self._view = _view(self._store)
         asked = question(task.name)
@@ -195,9 +196,6 @@ class Reader:
 
 def _view(store: Store) -> KnowledgeGraph:
     """The graph of a store with its names, which only questions need."""
-    from graph.knowledge_graph import KnowledgeGraph
-    from graph.view.opening import Held
-
     return KnowledgeGraph(Held(OxigraphEngine(store)))
 
 

@@ -17,6 +17,7 @@ from graph.base.problems import BadParameter, NoGraph
 from graph.service.serve.endpoint import ADDRESS, Current, Endpoint
 from graph.service.serve.server import Server
 from graph.service.serve.workers import Bounds, Pool
+from graph.view.opening import hold
 
 HOST = "127.0.0.1"
 PORT = 7878
@@ -111,8 +112,6 @@ def serve(arguments: Namespace) -> int:
         CannotServe: If the address cannot be listened on.
         BadParameter: If an option is out of range.
     """
-    from graph.view.opening import hold
-
     settings = Settings(
         host=arguments.host,
         port=arguments.port,

@@ -14,6 +14,7 @@ from pathlib import Path
 from tornado.httputil import HTTPServerRequest
 
 from graph.base.languages import LANGS
+from graph.questions.catalogue import catalogue
 from graph.service.serve.answering import Failure, Wording
 from graph.service.serve.cache import Remembered
 from graph.service.serve.dataset import RESOLVED
@@ -211,8 +212,6 @@ def questions() -> bytes:
     Returns:
         JSON.
     """
-    from graph.questions.catalogue import catalogue
-
     every = [
         {
             "name": asked.name,

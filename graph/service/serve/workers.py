@@ -20,7 +20,8 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
-from graph.service.serve.answering import Answer, Failure, Query, Wording
+from graph.service.serve.answering import Answer, Failure, Query, Reader, Wording
+from graph.service.serve.sandbox import within_memory, within_time, without_network
 
 Task = Query | Wording
 _STARTS_WITHIN = 60.0
@@ -222,9 +223,6 @@ def _waiting(pipe: Connection) -> Callable[[float], bool]:
 
 def _serve_pipe(pipe: Connection, bounds: Bounds) -> None:
     """What a worker's process runs: one answer for each task, until the pipe closes."""
-    from graph.service.serve.answering import Reader
-    from graph.service.serve.sandbox import within_memory, within_time, without_network
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
     if not os.environ.get("NHV_DEBUG"):
         # An engine that runs out of memory says so at length; the parent says it in a sentence.
