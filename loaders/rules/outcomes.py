@@ -148,10 +148,14 @@ def seat_members(resolved: Resolved, by_class: ByClass) -> None:
     shown = _latest_of_seats(resolved, by_class[NHV.Membership], NHV.attestedOn)
     for node in by_class[NHV.Membership]:
         properties = resolved[node]
-        first = span_of(properties, NHV["from"], NHV.attestedOn).earliest
-        seen = day_of(properties, NHV.attestedOn)
+        begun = span_of(properties, NHV["from"], NHV.attestedOn)
+        seen = span_of(properties, NHV.attestedOn)
         told = day_of(properties, NHV.until)
-        if told is None and (left := ends.get(_seat(properties))) and not (seen and seen > left):
+        if (
+            told is None
+            and (left := ends.get(_seat(properties)))
+            and not (seen.latest and seen.latest > left)
+        ):
             told = left
         followed = earliest(
             span_of(resolved[other], NHV["from"], NHV.attestedOn).earliest
@@ -177,30 +181,33 @@ def seat_members(resolved: Resolved, by_class: ByClass) -> None:
             span_of(resolved.get(body, {}), SCHEMA.foundingDate).earliest
             for body in nodes(properties, ORG.organization)
         )
-        if first is None:
+        if begun.earliest is None:
             periods = _undated(founded, _first_shown(resolved, properties), end)
         else:
-            periods = _seated(first, seen, shown.get(_seat(properties)), end)
+            left = span_of(properties, NHV.until).earliest
+            sure = Span(begun.latest, earliest((seen.earliest or left or told, end)))
+            periods = _seated(begun.earliest, sure, shown.get(_seat(properties)), end)
         write_periods(resolved, node, periods)
         if any(period.status in (NHV.LastKnown, NHV.PossiblyInOffice) for period in periods):
             properties[NHV.byRule] = {NHV.LastKnownRule}
 
 
-def _seated(first: date, seen: date | None, shown: date | None, end: date | None) -> list[Period]:
-    """The periods of a membership: not yet, in office, possible, last known, ended.
+def _seated(first: date, sure: Span, shown: date | None, end: date | None) -> list[Period]:
+    """The periods of a membership: not yet, possible, in office, possible, last known, ended.
 
     Args:
-        first: Its first day, or that of its attestation.
-        seen: The last day on which its source shows it.
-        shown: The last day on which any source shows the same person in the seat.
+        first: Its first possible day, or that of its attestation.
+        sure: The days on which it was held for certain: from the last on which it can have begun
+            to the first on which it can have been attested.  Of a year there are none.
+        shown: The last day on which any source can show the same person in the seat.
         end: Its last day.
     """
-    if end is not None and (seen is None or seen > end):
-        seen = end
     periods = [Period(None, first - DAY, NHV.NotYet)]
-    if seen is not None and seen >= first:
-        periods.append(Period(first, seen, NHV.InOffice))
-        first = seen + DAY
+    if sure.earliest and sure.latest and first <= sure.earliest <= sure.latest:
+        if first < sure.earliest:
+            periods.append(Period(first, sure.earliest - DAY, NHV.PossiblyInOffice))
+        periods.append(Period(sure.earliest, sure.latest, NHV.InOffice))
+        first = sure.latest + DAY
     if shown is not None and (last := earliest((shown, end))) and last >= first:
         periods.append(Period(first, last, NHV.PossiblyInOffice))
         first = last + DAY
