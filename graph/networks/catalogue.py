@@ -25,7 +25,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from graph.base.languages import in_lang
+from graph.base.words import words_of
 from graph.networks import process, projections, seats
 from graph.networks.draft import Draft, nothing_to_collect
 from graph.networks.facts import labels
@@ -73,22 +73,26 @@ def _flag(name: str, sv: str, en: str) -> Parameter:
     return Parameter(name, "flag", sv=sv, en=en)
 
 
-_AREA = Parameter("area", "area", sv="bara detta område", en="this area only")
-_PROGRAMME = _choice("programme", "nhv", (*PROGRAMMES, "all"), "program", "programme")
-_POSSIBLE = _flag(
-    "possible", "visa också det som kan vara i kraft", "show also what may be in force"
-)
-_NODES = ("vilka som är noder", "who are the nodes")
+_WORDS = words_of("graph.networks")
+
+
+def _said(network: str) -> tuple[str, str, str, str]:
+    """The title and the meaning of a network, each in Swedish and English."""
+    return (*_WORDS[f"network.{network}.title"], *_WORDS[f"network.{network}.meaning"])
+
+
+_AREA = Parameter("area", "area", True, "", (), *_WORDS["parameter.area"])
+_PROGRAMME = _choice("programme", "nhv", (*PROGRAMMES, "all"), *_WORDS["parameter.programme"])
+_POSSIBLE = _flag("possible", *_WORDS["parameter.possible"])
+_NODES = _WORDS["parameter.nodes"]
 _LEVEL = _choice("level", "region", LEVELS, *_NODES)
 _SOUGHT_LEVEL = _choice("level", "region", (*LEVELS, STATED), *_NODES)
 _AS_STATED = _choice(
-    "level", STATED, (STATED, *LEVELS), "vilka som är noder; stated: som källan säger",
-    "who are the nodes; stated: as the source says",
+    "level", STATED, (STATED, *LEVELS), *_WORDS["parameter.nodes_as_stated"],
 )  # fmt: skip
 _SEATS = _choice(
     "seats", "", ("counted", "shown"),
-    "platser räknade per organ, eller visade en och en (för ett organ)",
-    "seats counted by body, or shown one by one (as for one body)",
+    *_WORDS["parameter.seats"],
 )  # fmt: skip
 
 NETWORKS: Mapping[str, NetworkKind] = {
@@ -96,34 +100,20 @@ NETWORKS: Mapping[str, NetworkKind] = {
     for kind in (
         NetworkKind(
             "suppliers",
-            "Vem levererar till vem",
-            "Who supplies whom",
-            "Pilen går från leverantören till tillståndsinnehavaren; en leverantör är inte "
-            "innehavare.",
-            "The arrow goes from the supplier to the permit holder; a supplier is not a holder.",
+            *_said("suppliers"),
             projections.suppliers,
             params=(_AREA, _AS_STATED, _POSSIBLE),
         ),
         NetworkKind(
             "cooperation",
-            "Vilka samarbetar om vad",
-            "Who cooperates on what",
-            "En linje utan pil: källan säger att parterna samarbetar om området, inte vem som "
-            "ger vad till vem.",
-            "A line without an arrow: the source says that the parties cooperate on the area, not "
-            "who gives what to whom.",
+            *_said("cooperation"),
             projections.cooperation,
             directed=False,
             params=(_AREA, _POSSIBLE),
         ),
         NetworkKind(
             "co-holders",
-            "Vilka delar områden",
-            "Who share areas",
-            "Två innehavare hänger ihop när båda har tillstånd för samma område; siffran är "
-            "antalet områden.",
-            "Two holders are tied when both have a permit for the same area; the number counts "
-            "areas.",
+            *_said("co-holders"),
             projections.co_holders,
             directed=False,
             several=False,
@@ -131,12 +121,7 @@ NETWORKS: Mapping[str, NetworkKind] = {
         ),
         NetworkKind(
             "co-applicants",
-            "Vilka sökte samma områden",
-            "Who applied for the same areas",
-            "Två sökande hänger ihop när båda har sökt samma område inom samma program; siffran "
-            "är antalet områden.",
-            "Two applicants are tied when both applied for the same area under the same programme; "
-            "the number counts areas.",
+            *_said("co-applicants"),
             projections.co_applicants,
             directed=False,
             several=False,
@@ -144,45 +129,28 @@ NETWORKS: Mapping[str, NetworkKind] = {
         ),
         NetworkKind(
             "area-holder",
-            "Vem har tillstånd för vilket område",
-            "Who holds a permit for which area",
-            "Pilen går från innehavaren till området; delar av ett område räknas med området.",
-            "The arrow goes from the holder to the area; parts of an area count with the area.",
+            *_said("area-holder"),
             projections.area_holder,
             params=(_AREA, _AS_STATED, _PROGRAMME, _POSSIBLE),
         ),
         NetworkKind(
             "bodies",
-            "Organ, platser och vilka de företräder",
-            "Bodies, seats and whom they represent",
-            "Pilen går från platsen till organet och till den sjukvårdsregion den företräder, "
-            "eller från organet direkt, med antalet platser; att sitta tillsammans är "
-            "inte inflytande.",
-            "The arrow goes from the seat to the body and to the health-care region it represents, "
-            "or from the body at once, with the number of seats; sitting together is not "
-            "influence.",
+            *_said("bodies"),
             seats.bodies,
             params=(
-                Parameter("body", "body", sv="bara detta organ", en="this body only"),
-                _flag("persons", "visa personer", "show persons"),
+                Parameter("body", "body", True, "", (), *_WORDS["parameter.body"]),
+                _flag("persons", *_WORDS["parameter.persons"]),
                 _SEATS,
             ),
         ),
         NetworkKind(
             "process",
-            "De åtta stegen och vilka som agerar i dem",
-            "The eight steps and who acts in them",
-            "Pilen går från organet till steget det agerar i, och från steg till steg.",
-            "The arrow goes from the body to the step in which it acts, and from step to step.",
+            *_said("process"),
             process.process,
         ),
         NetworkKind(
             "lineage",
-            "Varifrån områdena kommer",
-            "Where areas came from",
-            "Pilen går från det äldre ämnet eller området till det nyare, och från del till "
-            "helhet.",
-            "The arrow goes from the older topic or area to the newer, and from part to whole.",
+            *_said("lineage"),
             process.lineage,
         ),
     )
@@ -226,9 +194,7 @@ def projected(kg: View, name: str, **params: Any) -> nx.Graph[str]:
 def _say_why(kg: View, name: str, params: Mapping[str, Any], net: nx.Graph[str]) -> None:
     """Let a network without edges say why, under its picture and as ``graph["note"]``."""
     given = ", ".join(f"{key}={value}" for key, value in params.items())
-    asked = (
-        in_lang(kg.lang, "nätverket", "the network") + f" {name}" + (f" ({given})" if given else "")
-    )
+    asked = _WORDS.say("the_network", kg.lang, name) + (f" ({given})" if given else "")
     sentence = emptiness.why(
         kg, asked, lambda view: projected(view, name, **params).number_of_edges(), by_day=True
     )

@@ -6,9 +6,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from graph.base.words import words_of
 from graph.networks.draft import Draft
 from graph.networks.facts import Fact, facts, labels, notations, periods, states
 from graph.view.view import View
+
+_POSSIBLE = words_of("graph.networks")["left_out.possible"]
 
 IN_FORCE, POSSIBLE = SHOWN = ("nhv:InForce", "nhv:PossiblyInForce")
 
@@ -149,6 +152,5 @@ def leave_out_possible(draft: Draft, things: Sequence[str], sv: str, en: str) ->
     """
     draft.leave_out(
         things,
-        f"{sv} som kan vara i kraft den dagen",
-        f"{en} that may be in force that day",
+        *(said.format(what) for said, what in zip(_POSSIBLE, (sv, en), strict=True)),
     )

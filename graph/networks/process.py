@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from graph.base.words import words_of
 from graph.networks.cited import Citations, Support, citing
 from graph.networks.draft import Draft
 from graph.networks.facts import NOTATIONS, columns_of, facts, gather, labels
 from graph.networks.lasting import since_attributes
 from graph.networks.relations import relation_name
 from graph.view.view import View
+
+_WORDS = words_of("graph.networks")
 
 _ACTING = ("nhv:actor", "nhv:action", "nhv:step")
 
@@ -49,8 +52,7 @@ def process(kg: View) -> Draft:
                 )
     draft.leave_out(
         {r.id for r, _ in relations if not r.one("nhv:step") or not r.one("nhv:actor")},
-        "rutiner som källan inte knyter till ett steg",
-        "routines that the source does not tie to a step",
+        *_WORDS["left_out.routines"],
     )
     return draft
 

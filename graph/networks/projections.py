@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
+from graph.base.words import words_of
 from graph.networks.cited import Citations, Entry, Evidence, Support, citing
 from graph.networks.draft import UNDATED, Draft, Edge
 from graph.networks.facts import NOTATIONS, PARTIES, Fact, columns_of, facts, gather, labels
@@ -35,21 +36,9 @@ from graph.networks.lasting import (
 from graph.networks.relations import relation_name
 from graph.view.view import View
 
-_UNPLACED = {
-    "region": (
-        "innehav där källan bara säger inom vilken sjukvårdsregion, inte vilken region",
-        "holdings where the source says only within which health-care region, not which region",
-    ),
-    "hospital": (
-        "innehav där källan inte säger genom vilket sjukhus",
-        "holdings where the source does not say through which hospital",
-    ),
-    "healthcare-region": (
-        "innehav vars innehavare hör till flera sjukvårdsregioner eller ingen känd",
-        "holdings whose holder belongs to several health-care regions or to none known",
-    ),
-}
-_PERMITS = ("innehav", "holdings")
+_WORDS = words_of("graph.networks")
+
+_PERMITS = _WORDS["left_out.holdings"]
 
 
 def suppliers(
@@ -67,8 +56,7 @@ def suppliers(
     complete = [f for f in relations if f.one("nhv:supplier") and f.one("nhv:receiver")]
     draft.leave_out(
         {f.id for f in relations} - {f.id for f in complete},
-        "leveransrelationer där ena parten inte framgår av källan",
-        "supply relations where the source does not name one of the parties",
+        *_WORDS["left_out.supply_one_party"],
     )
     elsewhere, inside = [], []
     placed: list[tuple[Fact, str, str]] = []
@@ -97,13 +85,11 @@ def suppliers(
         draft.edges.append(Edge(draft.node(tail), draft.node(head), fact.id, edge))
     draft.leave_out(
         elsewhere,
-        "leveransrelationer vars parter källan inte anger på den nivån",
-        "supply relations whose parties the source does not give at that level",
+        *_WORDS["left_out.supply_elsewhere"],
     )
     draft.leave_out(
         inside,
-        "leveransrelationer inom en och samma part på den nivån",
-        "supply relations within one and the same party at that level",
+        *_WORDS["left_out.supply_inside"],
     )
     return draft
 
@@ -131,8 +117,7 @@ def cooperation(kg: View, *, area: str | None = None, possible: bool = False) ->
             draft.edges.append(Edge(draft.node(one), draft.node(other), fact.id, edge))
     draft.leave_out(
         alone,
-        "samarbeten där källan bara nämner en part",
-        "cooperations where the source names one party only",
+        *_WORDS["left_out.cooperation_alone"],
     )
     return draft
 
@@ -208,7 +193,7 @@ def _held(
     )
     wanted = kg.find(area, "area") if area else ""
     found = holdings(kg, level=level, programme=programme, area=wanted, possible=possible)
-    draft.leave_out(found.unplaced, *_UNPLACED.get(level, ("", "")))
+    draft.leave_out(found.unplaced, *_WORDS.get(f"unplaced.{level}", ("", "")))
     leave_out_possible(draft, found.possible, *_PERMITS)
     return found
 
@@ -240,13 +225,11 @@ def co_applicants(
         shared.add(sought, party, (fact.id,), among=round_of)
     draft.leave_out(
         unknown,
-        "ansökningar vars sökande eller område inte framgår av källan",
-        "applications whose applicant or area the source does not name",
+        *_WORDS["left_out.applications_unknown"],
     )
     draft.leave_out(
         elsewhere,
-        "ansökningar vars sökande källan inte anger på den nivån",
-        "applications whose applicant the source does not give at that level",
+        *_WORDS["left_out.applications_elsewhere"],
     )
     shared.draw(kg, draft)
     return draft

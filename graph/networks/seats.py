@@ -10,12 +10,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
+from graph.base.words import words_of
 from graph.networks.cited import Citations, Entry, Evidence, Support, citing
 from graph.networks.draft import Draft
 from graph.networks.facts import NOTATIONS, Fact, columns_of, facts, gather, labels, states
 from graph.networks.lasting import since_attributes, status_attributes
 from graph.networks.relations import relation_name
 from graph.view.view import View
+
+_WORDS = words_of("graph.networks")
 
 _SEATED = "nhv:post"
 _PLACED = "org:postIn"
@@ -143,19 +146,16 @@ def bodies(
         _show_persons(kg, draft, sitting)
     draft.leave_out(
         elsewhere,
-        "roller i organisationer som inte är organ i processen",
-        "roles in organisations that are not bodies of the process",
+        *_WORDS["left_out.roles"],
     )
     draft.leave_out(
         () if wanted else left,
-        "platser vars senast kända innehavare har slutat",
-        "seats whose last known holder has left",
+        *_WORDS["left_out.seats_left"],
     )
     _wholes(kg, draft, wanted)
     draft.leave_out(
         alone,
-        "platser som inte företräder någon sjukvårdsregion",
-        "seats that represent no health-care region",
+        *_WORDS["left_out.seats_alone"],
     )
     return draft
 
@@ -280,6 +280,5 @@ def _wholes(kg: View, draft: Draft, wanted: str) -> None:
             draft.tie(body.id, whole, "nhv:partOf", name, support)
     draft.leave_out(
         lonely,
-        "organ utan känd plats i en organisation och utan kända roller",
-        "bodies with no known place in an organisation and no known seats",
+        *_WORDS["left_out.bodies"],
     )
