@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.base.languages import in_lang
 from graph.base.problems import BadParameter
+from graph.base.words import words_of
 from graph.pictures.sheet.palette import KINDS
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def triples(answer: pd.DataFrame, kg: KnowledgeGraph) -> nx.MultiDiGraph:
     rows = [tuple(row) for row in answer.itertuples(index=False, name=None)]
     named = {text: whole for row in rows for text in map(str, row) if (whole := iri(text))}
     labels = labels_of(kg.engine, named.values(), kg.lang)
-    title = in_lang(kg.lang, "tripplar", "triples")
+    title = words_of("graph.jupyter").say("triples", kg.lang)
     net = nx.MultiDiGraph(name="triples", title=f"{len(rows)} {title}", lang=kg.lang)
     for subject, predicate, value in rows:
         tail, head = str(subject), str(value)
