@@ -13,6 +13,7 @@ from dataclasses import replace
 from pyoxigraph import NamedNode
 
 from loaders.curation import records
+from loaders.curation.cited import Cited
 from loaders.curation.fields import Count
 from loaders.curation.registers import Entity, Mention
 from loaders.curation.schemes import concept_words
@@ -20,16 +21,12 @@ from loaders.dates import When
 from loaders.facts.writer import (
     Values,
     Writer,
-    all_named,
     assert_fact,
-    bilingual,
     counted,
-    dated,
     local_name,
-    named,
     number,
     one,
-    truth,
+    values_of,
     worded,
 )
 from loaders.problems import Place
@@ -54,17 +51,8 @@ def _permit(record: records.Permit, writer: Writer, place: Place) -> None:
             f"{area.en} – somewhere in {within.entity.en}",
         )
     values: Values = {
-        "permit": (NHV.area, named(record.area)),
-        "holder": (NHV.holder, named(holder)),
-        "held_within": (NHV.heldWithin, named(within)),
-        "through_hospital": (NHV.throughHospital, all_named(record.through_hospital)),
-        "programme": (NHV.programme, (_programme(record.programme),)),
+        **_said(record),
         "scope": (NHV.scope, worded(record.scope, "sv")),
-        "valid_from": (NHV.validFrom, dated(record.valid_from)),
-        "valid_until": (NHV.validUntil, dated(record.valid_until)),
-        "decided_on": (NHV.decidedOn, dated(record.decided_on)),
-        "decided_by": (NHV.decidedBy, named(record.decided_by)),
-        "file_number": (NHV.fileNumber, worded(record.file_number)),
     }
     node = thing("permit", identifier)
     writer.fact(node, NHV.Permit, labels, values, record, place, record.state)
@@ -73,16 +61,7 @@ def _permit(record: records.Permit, writer: Writer, place: Place) -> None:
 @assert_fact.register
 def _supply(record: records.Supply, writer: Writer, place: Place) -> None:
     area, supplier, receiver = (m.entity for m in (record.area, record.supplier, record.receiver))
-    values: Values = {
-        "supply": (NHV.area, named(record.area)),
-        "supplier": (NHV.supplier, named(record.supplier)),
-        "receiver": (NHV.receiver, named(record.receiver)),
-        "supply_kind": (NHV.supplyKind, record.supply_kind),
-        "through_hospital": (NHV.throughHospital, all_named(record.through_hospital)),
-        "valid_from": (NHV.validFrom, dated(record.valid_from)),
-        "valid_until": (NHV.validUntil, dated(record.valid_until)),
-        "decided_on": (NHV.decidedOn, dated(record.decided_on)),
-    }
+    values = _said(record)
     labels = (
         f"{area.sv}: {supplier.sv} till {receiver.sv}",
         f"{area.en}: {supplier.en} to {receiver.en}",
@@ -95,14 +74,7 @@ def _supply(record: records.Supply, writer: Writer, place: Place) -> None:
 def _cooperation(record: records.Cooperation, writer: Writer, place: Place) -> None:
     area = record.area.entity
     partners = sorted((mention.entity for mention in record.partners), key=lambda each: each.id)
-    values: Values = {
-        "cooperation": (NHV.area, named(record.area)),
-        "partners": (NHV.partner, all_named(record.partners)),
-        "through_hospital": (NHV.throughHospital, all_named(record.through_hospital)),
-        "valid_from": (NHV.validFrom, dated(record.valid_from)),
-        "valid_until": (NHV.validUntil, dated(record.valid_until)),
-        "decided_on": (NHV.decidedOn, dated(record.decided_on)),
-    }
+    values = _said(record)
     labels = (
         f"{area.sv}: {' och '.join(each.sv for each in partners)}",
         f"{area.en}: {' and '.join(each.en for each in partners)}",
@@ -116,12 +88,7 @@ def _placement(record: records.Placement, writer: Writer, place: Place) -> None:
     step, date = record.step.entity, record.date or writer.date
     for mention in record.areas:
         area = mention.entity
-        values: Values = {
-            "placement": (NHV.area, (area.iri,)),
-            "step": (NHV.step, named(record.step)),
-            "substate": (NHV.substate, one(record.substate)),
-            "date": (NHV.date, dated(record.date)),
-        }
+        values = _said(record, area)
         name = writer.unique(f"{writer.source.id}-{area.id}-step-{step.id}")
         labels = (f"{area.sv}: steg {step.id}{_on(date)}", f"{area.en}: step {step.id}{_on(date)}")
         node = thing("placement", name)
@@ -134,15 +101,7 @@ def _consultation(record: records.Consultation, writer: Writer, place: Place) ->
         area = mention.entity
         name = _round(_under(record.programme, area), record.closes or record.answered_on, writer)
         counts = _counts(record.units, name, area, NHV.Proposed, writer, place)
-        values: Values = {
-            "consultation": (NHV.area, (area.iri,)),
-            "opens": (NHV.opens, dated(record.opens)),
-            "closes": (NHV.closes, dated(record.closes)),
-            "answered_on": (NHV.answeredOn, dated(record.answered_on)),
-            "programme": (NHV.programme, (_programme(record.programme),)),
-            "file_number": (NHV.fileNumber, worded(record.file_number)),
-            "units": (NHV.unitCount, counts),
-        }
+        values: Values = {**_said(record, area), "units": (NHV.unitCount, counts)}
         when = _on(record.closes or record.answered_on)
         labels = (f"Remiss: {area.sv}{when}", f"Consultation: {area.en}{when}")
         node = thing("consultation", name)
@@ -156,14 +115,7 @@ def _call(record: records.Call, writer: Writer, place: Place) -> None:
         area = mention.entity
         name = _round(_under(record.programme, area), record.closes, writer)
         counts = _counts(record.units, name, area, NHV.Advertised, writer, place)
-        values: Values = {
-            "call": (NHV.area, (area.iri,)),
-            "opens": (NHV.opens, dated(record.opens)),
-            "closes": (NHV.closes, dated(record.closes)),
-            "decision_expected": (NHV.decisionExpected, dated(record.decision_expected)),
-            "programme": (NHV.programme, (_programme(record.programme),)),
-            "units": (NHV.unitCount, counts),
-        }
+        values: Values = {**_said(record, area), "units": (NHV.unitCount, counts)}
         node = thing("call", name)
         labels = (
             f"Utlysning: {area.sv}{_on(record.closes)}",
@@ -198,13 +150,8 @@ def _application(record: records.Application, writer: Writer, place: Place) -> N
     for mention in record.applicants:
         applicant = mention.entity
         values: Values = {
-            "application": (NHV.area, (area.iri,)),
+            **_said(record),
             "applicants": (NHV.applicant, (applicant.iri,)),
-            "through_hospital": (NHV.throughHospital, all_named(record.through_hospital)),
-            "programme": (NHV.programme, programme),
-            "applied_on": (NHV.appliedOn, dated(record.applied_on)),
-            "decided_at": (NHV.decidedAt, dated(record.decided_at)),
-            "outcome": (NHV.outcome, one(record.outcome)),
         }
         labels = (
             f"Ansökan: {area.sv} – {applicant.sv}",
@@ -230,16 +177,7 @@ def _decision(record: records.Decision, writer: Writer, place: Place) -> None:
             name = f"{matter}-{kind.removesuffix('decision')}-{when}"
         stage = NHV.Granted if record.decision_kind == NHV.AllotmentDecision else NHV.Decided
         counts = _counts(record.units, name, area, stage, writer, place)
-        values: Values = {
-            "decision": (NHV.area, (area.iri,)),
-            "date": (NHV.date, dated(record.date)),
-            "decided_by": (NHV.decidedBy, named(record.decided_by)),
-            "decision_kind": (NHV.decisionKind, (record.decision_kind,)),
-            "programme": (NHV.programme, (_programme(record.programme),)),
-            "after_step": (NHV.afterStep, named(record.after_step)),
-            "units": (NHV.unitCount, counts),
-            "sv": (NHV.text, bilingual(record.sv, record.en)),
-        }
+        values: Values = {**_said(record, area), "units": (NHV.unitCount, counts)}
         labels = (f"Beslut: {area.sv}{_on(record.date)}", f"Decision: {area.en}{_on(record.date)}")
         node = thing("decision", name)
         citation = writer.fact(node, NHV.Decision, labels, values, record, place)
@@ -249,15 +187,26 @@ def _decision(record: records.Decision, writer: Writer, place: Place) -> None:
 @assert_fact.register
 def _meeting(record: records.Meeting, writer: Writer, place: Place) -> None:
     body = record.body.entity
-    values: Values = {
-        "meeting": (NHV.body, (body.iri,)),
-        "date": (NHV.date, dated(record.date)),
-        "planned": (NHV.planned, (truth(record.planned),)),
-        "areas": (NHV.area, all_named(record.areas)),
-    }
+    values = _said(record)
     labels = (f"Sammanträde: {body.sv}{_on(record.date)}", f"Meeting: {body.en}{_on(record.date)}")
     node = thing("meeting", f"{body.id}-{slug(record.date.text)}")
     writer.fact(node, NHV.Meeting, labels, values, record, place)
+
+
+def _said(record: Cited, area: Entity | None = None) -> Values:
+    """What a record says: of one of its areas if that is given, and of NHV unless it says another.
+
+    Args:
+        record: The record.
+        area: The area of which it is told, where the record has several.
+    """
+    values = values_of(record)
+    if area:
+        values[record.kind] = (NHV.area, (area.iri,))
+    if "programme" in values:
+        programme: Mention | None = getattr(record, "programme", None)
+        values["programme"] = (NHV.programme, (_programme(programme),))
+    return values
 
 
 def _counts(

@@ -19,10 +19,8 @@ from loaders.facts.writer import (
     counted,
     dated,
     named,
-    number,
     one,
-    truth,
-    worded,
+    values_of,
 )
 from loaders.problems import Place
 from ontology.spelling import slug
@@ -78,94 +76,45 @@ def _member(record: records.Member, writer: Writer, place: Place) -> None:
 
 @assert_fact.register
 def _rule(record: records.Rule, writer: Writer, place: Place) -> None:
-    limits = {
-        "min_members": (NHV.minMembers, record.min_members),
-        "max_members": (NHV.maxMembers, record.max_members),
-        "seats_per_healthcare_region": (
-            NHV.seatsPerHealthcareRegion,
-            record.seats_per_healthcare_region,
-        ),
-    }
-    chair = None if record.chair_extra is None else truth(record.chair_extra)
-    values: Values = {
-        "rule": (NHV.body, named(record.body)),
-        "rule_kind": (NHV.ruleKind, (record.rule_kind,)),
-        "chair_extra": (NHV.chairExtra, one(chair)),
-        **{name: (predicate, counted(value)) for name, (predicate, value) in limits.items()},
-    }
+    values = values_of(record)
     _own(record, "rule", NHV.CompositionRule, ("Regel", "Rule"), values, writer, place)
 
 
 @assert_fact.register
 def _procedure(record: records.Procedure, writer: Writer, place: Place) -> None:
-    values: Values = {
-        "procedure": (NHV.actor, all_named(record.actors)),
-        "action": (NHV.action, (record.action,)),
-        "toward": (NHV.toward, all_named(record.toward)),
-        "step": (NHV.step, named(record.step)),
-        "in_routine_of": (NHV.inRoutineOf, named(record.in_routine_of)),
-    }
+    values = values_of(record)
     _own(record, "procedure", NHV.ProcedureRelation, ("Rutin", "Routine"), values, writer, place)
 
 
 @assert_fact.register
 def _duty(record: records.Duty, writer: Writer, place: Place) -> None:
-    values: Values = {
-        "duty": (NHV.dutyKind, (record.duty_kind,)),
-        "due": (NHV.due, dated(record.due)),
-        "for_year": (NHV.forYear, dated(record.for_year)),
-        "opens": (NHV.opens, dated(record.opens)),
-        "published": (NHV.published, dated(record.published)),
-        "obliged": (NHV.obliged, all_named(record.obliged)),
-    }
+    values = values_of(record)
     _own(record, "duty", NHV.Duty, ("Skyldighet", "Duty"), values, writer, place)
 
 
 @assert_fact.register
 def _statistic(record: records.Statistic, writer: Writer, place: Place) -> None:
-    values: Values = {
-        "statistic": (NHV.quantity, (record.quantity,)),
-        "value": (NHV.value, (number(record.value),)),
-        "programme": (NHV.programme, named(record.programme)),
-        "holder": (NHV.holder, named(record.holder)),
-        "about": (NHV.about, all_named(record.about)),
-        "as_of": (NHV.asOf, dated(record.as_of)),
-    }
+    values = values_of(record)
     word = ("Uppgift", "Claim")
     _own(record, "statistic", NHV.StatisticClaim, word, values, writer, place, day="as_of")
 
 
 @assert_fact.register
 def _gap(record: records.Gap, writer: Writer, place: Place) -> None:
-    values: Values = {
-        "gap": (NHV.about, all_named(record.about)),
-        "missing": (NHV.missing, (record.missing,)),
-    }
+    values = values_of(record)
     _own(record, "gap", NHV.Gap, ("Lucka", "Gap"), values, writer, place)
 
 
 @assert_fact.register
 def _statement(record: records.Statement, writer: Writer, place: Place) -> None:
-    values: Values = {
-        "statement": (NHV.statementKind, (record.statement_kind,)),
-        "about": (NHV.about, all_named(record.about)),
-        "by": (NHV.by, all_named(record.by)),
-        "value": (NHV.value, counted(record.value)),
-        "date": (NHV.date, dated(record.date)),
-    }
+    values = values_of(record)
     _own(record, "statement", NHV.Statement, ("Utsaga", "Statement"), values, writer, place)
 
 
 @assert_fact.register
 def _change(record: records.Change, writer: Writer, place: Place) -> None:
     before, after = record.from_programme.entity, record.to.entity
-    values: Values = {
-        "change": (NHV.fromProgramme, (before.iri,)),
-        "to": (NHV.toProgramme, (after.iri,)),
-        "date": (NHV.date, dated(record.date)),
-        "authority": (NHV.authority, named(record.authority)),
-        "sv": (NHV.text, bilingual(record.sv, record.en)),
-    }
+    values = values_of(record)
     labels = (f"{before.sv} blir {after.sv}", f"{before.en} becomes {after.en}")
     node = thing("change", f"{before.id}-to-{after.id}-{slug(record.date.text)}")
     writer.fact(node, NHV.SystemChange, labels, values, record, place)
@@ -183,11 +132,7 @@ def _name(record: records.Name, writer: Writer, place: Place) -> None:
 
 @assert_fact.register
 def _legal(record: records.Legal, writer: Writer, place: Place) -> None:
-    values: Values = {
-        "legal": (NHV.legalSource, named(record.legal_source)),
-        "backs": (NHV.backs, all_named(record.backs)),
-        "at": (NHV.at, worded(record.at)),
-    }
+    values = values_of(record)
     _own(
         record,
         "legal-basis",
@@ -201,12 +146,8 @@ def _legal(record: records.Legal, writer: Writer, place: Place) -> None:
 
 @assert_fact.register
 def _resource(record: records.Resource, writer: Writer, place: Place) -> None:
-    values: Values = {
-        "resource": (NHV.resourceKind, (record.resource_kind,)),
-        "url": (FOAF.page, one(NamedNode(record.url) if record.url else None)),
-        "by": (NHV.by, all_named(record.by)),
-        "about": (NHV.about, all_named(record.about)),
-    }
+    page = (FOAF.page, one(NamedNode(record.url) if record.url else None))
+    values = values_of(record) | {"url": page}
     _own(record, "resource", NHV.Resource, ("Material", "Resource"), values, writer, place)
 
 
@@ -229,6 +170,5 @@ def _own(
     """A fact that belongs to its source alone and is told in a text of ours."""
     mark = record.lines.slug if record.lines else slug(record.section or record.sv[:40])
     node = thing(kind, writer.unique(f"{writer.source.id}-{mark}"))
-    said = {**values, "sv": (NHV.text, bilingual(record.sv, record.en))}
     labels = (f"{word[0]}: {record.sv}", f"{word[1]}: {record.en}")
-    writer.fact(node, rdf_class, labels, said, record, place, day=day)
+    writer.fact(node, rdf_class, labels, values, record, place, day=day)

@@ -21,7 +21,7 @@ from loaders.dates import When
 from loaders.problems import Place
 from loaders.statements import Term
 from ontology.spelling import fold, slug
-from ontology.terms import BIBO, NHV, ORG, PEOPLE_GRAPH, PROV, RDF, SKOS, XSD, thing
+from ontology.terms import BIBO, FOAF, NHV, ORG, PEOPLE_GRAPH, PROV, RDF, SKOS, XSD, thing
 
 _DAY_OF_THE_SOURCE = "the day is that of the source"
 
@@ -82,6 +82,76 @@ def all_named(values: Iterable[Mention]) -> tuple[Term, ...]:
 def bilingual(sv: str | None, en: str | None) -> tuple[Term, ...]:
     """A text in both languages, or nothing."""
     return (text(sv, "sv"), text(en, "en")) if sv and en else ()
+
+
+# Fields that are called otherwise than their property.
+_PROPERTIES: Mapping[str, NamedNode] = {
+    "actors": NHV.actor,
+    "applicants": NHV.applicant,
+    "areas": NHV.area,
+    "partners": NHV.partner,
+    "to": NHV.toProgramme,
+    "url": FOAF.page,
+}
+# Fields that are no property: the state is the citation's, numbers of units are things of their
+# own, and the texts in two languages are one property.
+_TOLD_APART = ("state", "units", "sv", "en")
+
+
+def values_of(record: Cited) -> dict[str, tuple[NamedNode, Sequence[Term]]]:
+    """What a record says: each field under the property of its name.
+
+    So a new field of a record needs a property of the same name in the ontology, and nothing here:
+    ``decided_on`` is ``nhv:decidedOn``. Dates, texts, numbers, truths, concepts and things are told
+    as what they are; a kind of fact that tells a field otherwise puts its own values over these.
+
+    Args:
+        record: The record of a fact.
+
+    Returns:
+        By field as written, the property and its values.
+
+    Raises:
+        AttributeError: The ontology has no such property; the message names the nearest.
+    """
+    found: dict[str, tuple[NamedNode, Sequence[Term]]] = {
+        written: (property_of(name), tuple(_terms(getattr(record, name))))
+        for name, written in _fields(type(record))
+        if name not in Fact.model_fields and name not in _TOLD_APART
+    }
+    if {"sv", "en"} <= type(record).model_fields.keys():
+        found["sv"] = (NHV.text, bilingual(record.sv, record.en))  # type: ignore[attr-defined]
+    return found
+
+
+def property_of(name: str) -> NamedNode:
+    """The property that a field of a record tells.
+
+    Example:
+        >>> property_of("through_hospital") == NHV.throughHospital
+        True
+    """
+    first, *others = name.split("_")
+    return _PROPERTIES.get(name) or NHV[first + "".join(map(str.capitalize, others))]
+
+
+def _terms(value: object) -> Iterator[Term]:
+    """The terms of what a field holds; none for nothing."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _terms(item)
+    elif isinstance(value, NamedNode):
+        yield value
+    elif isinstance(value, Mention):
+        yield value.entity.iri
+    elif isinstance(value, When):
+        yield value.literal()
+    elif isinstance(value, bool):
+        yield truth(value)
+    elif isinstance(value, int):
+        yield number(value)
+    elif isinstance(value, str):
+        yield text(value)
 
 
 @dataclass(frozen=True)
