@@ -27,7 +27,7 @@ from ontology.terms import (
     curie,
     expand,
     superclasses,
-)
+)  # fmt: skip
 
 Pair = tuple[str, str]
 Read = Callable[[Released, NamedNode], list[str]]

@@ -1,12 +1,13 @@
 """The tables of a release: one for each kind of thing, made from ``tables.toml``.
 
-A new table is one entry there; a test says which classes and properties have none.
+A new table is one entry there; a test says which classes have none. A property that no table lists
+is shown in those of the classes that the ontology gives it to.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,8 +18,14 @@ from graph.base.problems import GraphError
 from graph.release import fields
 from graph.release.fields import BETWEEN, Column, Field, columns
 from graph.release.statements import Released
-from ontology.terms import SKOS, expand, superclasses
+from ontology.terms import NHV, OWL, RDF, RDFS, SCHEMA, SKOS, XSD, curie, expand, superclasses
 
+_FORMS: Mapping[NamedNode, str] = {
+    RDF.langString: "text", XSD.date: "day", XSD.integer: "integer", XSD.decimal: "decimal",
+    XSD.boolean: "boolean", XSD.anyURI: "anyURI",
+}  # fmt: skip
+# What the columns of evidence show.
+_EVIDENCE = {"nhv:certainty", "nhv:inferredProperty", "nhv:statedProperty", "nhv:statedBy"}
 _OPTIONS = ("but", "kinds", "persons", "bare", "of")
 
 
@@ -29,7 +36,7 @@ class Table:
     Attributes:
         name: The name of its files.
         cls: The class whose things are its rows, as a short name.
-        columns: The properties that are shown.
+        columns: The properties that are shown first, in this order; see :meth:`shown`.
         sv: Its name in Swedish.
         en: Its name in English.
         but: A class whose things are left out; None leaves out none.
@@ -56,13 +63,36 @@ class Table:
         """The class."""
         return NamedNode(expand(self.cls))
 
+    def shown(self, ontology: Released) -> list[Column]:
+        """The properties that are shown: those listed, then what else the ontology gives the class.
+
+        So a new property is a column without an entry in ``tables.toml``.
+
+        Args:
+            ontology: The statements of the ontology.
+        """
+        listed = {column.short for table in every_table() for column in table.columns}
+        given = {
+            prop
+            for cls in (self.of, *superclasses(self.of))
+            for tie in (RDFS.domain, SCHEMA.domainIncludes)
+            for prop in ontology.subjects(tie, cls)
+            # What only gathers other properties has no values of its own.
+            if not ontology.subjects(RDFS.subPropertyOf, prop)
+        }
+        new = sorted(curie(prop.value) for prop in given)
+        return [
+            *self.columns,
+            *(column_of(p, ontology) for p in new if p not in listed | _EVIDENCE),
+        ]
+
     def fields(self, ontology: Released) -> list[Field]:
         """All columns, in their order, each explained.
 
         Args:
             ontology: The statements of the ontology.
         """
-        own = [field for column in self.columns for field in column.fields(ontology)]
+        own = [field for column in self.shown(ontology) for field in column.fields(ontology)]
         middle = (
             [*fields.owner(self.owner, ontology), *own]
             if self.bare
@@ -117,6 +147,24 @@ def every_table() -> tuple[Table, ...]:
         shown = tuple(column for form, names in said.items() for column in columns(form, names))
         found.append(Table(name, cls, shown, sv, en, **options))
     return tuple(found)
+
+
+def column_of(short: str, ontology: Released) -> Column:
+    """A property as the ontology describes it: its range is its form.
+
+    Args:
+        short: The property's short name.
+        ontology: The statements of the ontology.
+    """
+    prop = NamedNode(expand(short))
+    ranges = ontology.nodes(prop, RDFS.range) + ontology.nodes(prop, SCHEMA.rangeIncludes)
+    forms = [form for cls, form in _FORMS.items() if cls in ranges]
+    if NHV.statedDate in ontology.nodes(prop, RDFS.subPropertyOf):
+        forms.insert(0, "date")
+    if OWL.ObjectProperty in ontology.nodes(prop, RDF.type):
+        forms.insert(0, "thing")
+    one = OWL.FunctionalProperty in ontology.nodes(prop, RDF.type)
+    return Column(short, forms[0] if forms else "string", not one)
 
 
 def tables(*, people: bool) -> tuple[Table, ...]:

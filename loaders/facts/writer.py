@@ -84,8 +84,7 @@ def bilingual(sv: str | None, en: str | None) -> tuple[Term, ...]:
     return (text(sv, "sv"), text(en, "en")) if sv and en else ()
 
 
-# Fields that are called otherwise than their property.
-_PROPERTIES: Mapping[str, NamedNode] = {
+PROPERTIES: Mapping[str, NamedNode] = {
     "actors": NHV.actor,
     "applicants": NHV.applicant,
     "areas": NHV.area,
@@ -93,9 +92,10 @@ _PROPERTIES: Mapping[str, NamedNode] = {
     "to": NHV.toProgramme,
     "url": FOAF.page,
 }
-# Fields that are no property: the state is the citation's, numbers of units are things of their
-# own, and the texts in two languages are one property.
-_TOLD_APART = ("state", "units", "sv", "en")
+"""Of fields that are called otherwise than their property."""
+TOLD_APART = ("state", "units", "sv", "en")
+"""Fields that are no property: the state is the citation's, numbers of units are things of their
+own, and the texts in two languages are one property."""
 
 
 def values_of(record: Cited) -> dict[str, tuple[NamedNode, Sequence[Term]]]:
@@ -112,12 +112,12 @@ def values_of(record: Cited) -> dict[str, tuple[NamedNode, Sequence[Term]]]:
         By field as written, the property and its values.
 
     Raises:
-        AttributeError: The ontology has no such property; the message names the nearest.
+        KeyError: The ontology has no such property; the message names the nearest.
     """
     found: dict[str, tuple[NamedNode, Sequence[Term]]] = {
         written: (property_of(name), tuple(_terms(getattr(record, name))))
         for name, written in _fields(type(record))
-        if name not in Fact.model_fields and name not in _TOLD_APART
+        if name not in Fact.model_fields and name not in TOLD_APART
     }
     if {"sv", "en"} <= type(record).model_fields.keys():
         found["sv"] = (NHV.text, bilingual(record.sv, record.en))  # type: ignore[attr-defined]
@@ -132,7 +132,7 @@ def property_of(name: str) -> NamedNode:
         True
     """
     first, *others = name.split("_")
-    return _PROPERTIES.get(name) or NHV[first + "".join(map(str.capitalize, others))]
+    return PROPERTIES.get(name) or NHV[first + "".join(map(str.capitalize, others))]
 
 
 def _terms(value: object) -> Iterator[Term]:

@@ -31,8 +31,15 @@ def summary(tell: Teller, source: NamedNode) -> str:
     )
 
 
+# Told by the facts that :func:`glance` names itself.
+_GLANCED = frozenset({
+    DCTERMS.publisher, DCTERMS.title, NHV.date, NHV.undated, NHV.sourceKind, FOAF.page,
+    SKOS.notation,
+})  # fmt: skip
+
+
 def glance(tell: Teller, source: NamedNode) -> tuple[Fact, ...]:
-    """The document: publisher, date as printed, kind, address, other ids."""
+    """The document: publisher, date as printed, kind, address, other ids, and what else is said."""
     known = tell.known
     printed = [
         term for citation in known.citations.get(source, ())
@@ -56,7 +63,8 @@ def glance(tell: Teller, source: NamedNode) -> tuple[Fact, ...]:
         Fact(tell.t("other_ids"), tuple(
             Cell(t.value, form="code") for t in known.objects(source, SKOS.notation))),
     ]  # fmt: skip
-    return tuple(fact for fact in told if fact.values)
+    rest = {p: terms for p, terms in known.told(source).items() if p not in _GLANCED}
+    return (*(fact for fact in told if fact.values), *tell.says(rest, source))
 
 
 def sections(tell: Teller, source: NamedNode) -> tuple[Section, ...]:

@@ -1,0 +1,108 @@
+"""A new field of a fact is one line in its record, one in the ontology, one in the shapes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+
+from graph import open_graph
+from graph.release.statements import Released
+from graph.release.tables import every_table
+from graph.site.things.known import read
+from graph.site.things.telling import Teller
+from loaders.curation import records
+from loaders.curation.fields import Number
+from loaders.curation.registers import Entity, Mention
+from loaders.facts import process_facts, writer
+from loaders.problems import Place
+from ontology.terms import NHV, PREFIXES, XSD, thing
+
+FEE = NamedNode(f"{NHV}fee")
+# What one would write into ontology/nhv.ttl.
+DECLARED = """
+nhv:fee a owl:DatatypeProperty , owl:FunctionalProperty ;
+  rdfs:domain nhv:Permit ; rdfs:range xsd:integer ; rdfs:label "avgift"@sv , "fee"@en ;
+  skos:definition "Avgiften för tillståndet."@sv , "The fee for the permit."@en ."""
+
+
+class Priced(records.Permit):
+    """A permit with an invented field."""
+
+    fee: Number | None = None
+
+
+@pytest.fixture
+def quads(monkeypatch: pytest.MonkeyPatch) -> list[Quad]:
+    """What a permit with the field says in the graph, written as any other permit."""
+    monkeypatch.setitem(writer.PROPERTIES, "fee", FEE)
+    place = Place("sources/a.yaml")
+    source, area, region = (
+        Entity(kind, name, name, name, (), place)
+        for kind, name in (("source", "a"), ("area", "dysmeli"), ("region", "skane"))
+    )
+    record = Priced.model_construct(area=Mention(area), holder=Mention(region), fee=5)
+    speaking = writer.Writer(source, None, None, source.iri)
+    process_facts._permit(record, speaking, place)
+    return speaking.quads
+
+
+@pytest.fixture
+def ontology() -> Released:
+    """The ontology with the property declared."""
+    head = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in PREFIXES.items())
+    new = [quad.triple for quad in parse(head + DECLARED, format=RdfFormat.TURTLE)]
+    kept = [Triple(*statement) for statement in Released([]).ontology]
+    return Released([*kept, *new])
+
+
+def test_a_field_without_a_property_is_named() -> None:
+    """A record's field that the ontology does not know is an error that names the nearest."""
+    with pytest.raises(KeyError, match=r"throughHospitals.*mean throughHospital\?"):
+        writer.property_of("through_hospitals")
+
+
+def test_a_new_field_is_said_and_cited(quads: list[Quad]) -> None:
+    """The writer says a field under the property of its name, and cites it."""
+    said = {(quad.predicate, quad.object) for quad in quads}
+    assert (FEE, Literal("5", datatype=XSD.integer)) in said, "tell it in values_of"
+    assert (NHV.states, FEE) in said, "the citation says which properties it supports"
+
+
+def test_a_new_property_is_a_column_of_the_release(quads: list[Quad], ontology: Released) -> None:
+    """A property that the ontology gives to permits is a typed, explained column of theirs."""
+    table = next(table for table in every_table() if table.name == "permits")
+    (fee,) = [field for field in table.fields(ontology) if field.name == "fee"]
+    assert (fee.datatype, fee.many) == ("integer", False)
+    assert fee.told == ("Avgiften för tillståndet.", "The fee for the permit.")
+    held = Released(quad.triple for quad in quads)
+    assert fee.read(held, thing("permit", "dysmeli-skane")) == ["5"]
+    others = [t.name for t in every_table() for f in t.fields(ontology) if f.name == "fee"]
+    assert others == ["permits"], "only the classes that the ontology gives it to have it"
+
+
+def test_a_new_property_is_on_the_page(quads: list[Quad], tmp_path: Path) -> None:
+    """A page tells of a fact all that holds of it, without a list of its properties."""
+    file = tmp_path / "a.ttl"
+    serialize((quad.triple for quad in quads), file, RdfFormat.TURTLE)
+    kg = open_graph(file, lang="en")
+    permit = thing("permit", "dysmeli-skane")
+    tell = Teller(read(kg), "en", kg.as_of)
+    (lines,) = tell.full([permit], thing("area", "dysmeli"))
+    values = [cell.text for line in lines.lines for fact in line.says for cell in fact.values]
+    assert "5" in values, "show it in Teller.says"
+
+
+@pytest.mark.parametrize("kind", sorted(records.KINDS))
+def test_every_field_is_a_property(kind: str) -> None:
+    """Fields are called as the properties of the ontology, so that both are found by one name."""
+    own = records.KINDS[kind].own_fields()
+    apart = {*writer.TOLD_APART, *_TOLD_BY_HAND.get(kind, ())}
+    for name in own:
+        if name not in apart and name != kind:
+            assert writer.property_of(name).value, f"{kind}.{name}: declare it in ontology/nhv.ttl"
+
+
+# A seat is told with who holds it, and a name as a name: each as several things.
+_TOLD_BY_HAND = {"member": ("body", "role_sv", "role_en", "seat"), "name": ("printed",)}
