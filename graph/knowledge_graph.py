@@ -113,17 +113,19 @@ class KnowledgeGraph(View):
             name: ``"permits"``, ``"access"``, ``"holders"`` or ``"co-holders"``.
             **params: Its parameters, e.g. ``area``; also those of another view.
         """
-        from graph.pictures.map.catalogue import draw_map
+        from graph.pictures.map.catalogue import MAPS
+        from graph.pictures.sheet.illustration import drawn
 
         view, rest = self.viewed(params)
-        return draw_map(view, name, rest)
+        return drawn(view, MAPS, "map", name, rest)
 
     def chart(self, name: str, **params: Any) -> Illustration:
         """A chart: ``"timeline"``, ``"pipeline"``, … (:mod:`graph.pictures.chart.catalogue`)."""
-        from graph.pictures.chart.catalogue import draw_chart
+        from graph.pictures.chart.catalogue import CHARTS
+        from graph.pictures.sheet.illustration import drawn
 
         view, rest = self.viewed(params)
-        return draw_chart(view, name, rest)
+        return drawn(view, CHARTS, "chart", name, rest)
 
     def explain(self, thing: str | NamedNode) -> Explanation:
         """How a thing is known: every value with its source, lines, date and certainty.

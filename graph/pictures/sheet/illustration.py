@@ -168,7 +168,7 @@ class Kind:
     params: tuple[Parameter, ...] = ()
 
 
-def made(
+def drawn(
     kg: View, kinds: Mapping[str, Kind], noun: str, name: str, params: Mapping[str, Any]
 ) -> Illustration:
     """Make a picture of a catalogue of kinds.
@@ -182,7 +182,8 @@ def made(
 
     Raises:
         UnknownName: If there is no such member, or a named thing is unknown.
-        BadParameter: If a parameter is unknown or missing.
+        BadParameter: If a parameter is unknown, missing or of the wrong form.
+        NothingFound: If the picture would be empty.
     """
     kind = member(noun, kinds, name)
     return kind.build(kg, **values_of(f"{noun} {kind.name}", kind.params, params))
