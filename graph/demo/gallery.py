@@ -142,28 +142,6 @@ def described(picture: Drawn) -> str:
     return str(told.scene.described if hasattr(told, "scene") else told.described)
 
 
-def small(svg: str) -> bytes:
-    """A picture as a small file: the same drawing, with places in tenths of a point.
-
-    Args:
-        svg: The picture.
-
-    Returns:
-        The bytes of the file; text and descriptions are as they were.
-    """
-
-    def shorten(tag: re.Match[str]) -> str:
-        # Only places: a description may stand in a tag as well, and keeps its numbers.
-        return re.sub(
-            r'(\s(?:d|x|y|x1|y1|x2|y2|transform|points|cx|cy|r|width|height)=")([^"]*)',
-            lambda m: m[1] + re.sub(r"(\d+\.\d)\d+", r"\1", m[2]),
-            tag[0],
-        )
-
-    shorter = re.sub(r"<[a-zA-Z][^>]*>", shorten, svg)
-    return (re.sub(r"\s*\n\s*", "\n", shorter).strip() + "\n").encode("utf-8")
-
-
 def write_gallery(kg: KnowledgeGraph, out: Path) -> list[Path]:
     """Draw every picture and write the page that shows them.
 
@@ -180,7 +158,7 @@ def write_gallery(kg: KnowledgeGraph, out: Path) -> list[Path]:
     for exhibit in exhibits():
         picture = exhibit.draw(kg)
         pages.append(picture.save(out / f"{exhibit.stem}.html"))
-        write(out / f"{exhibit.stem}.svg", small(picture.svg()))
+        write(out / f"{exhibit.stem}.svg", picture.svg().encode("utf-8"))
         cards.setdefault(exhibit.kind, []).append(_card(exhibit, described(picture)))
     write(out / "index.html", _page(kg, cards).encode("utf-8"))
     return pages
@@ -188,7 +166,7 @@ def write_gallery(kg: KnowledgeGraph, out: Path) -> list[Path]:
 
 def images(kg: KnowledgeGraph) -> dict[str, bytes]:
     """The small image of every picture, by file name."""
-    return {f"{e.stem}.svg": small(e.draw(kg).svg()) for e in exhibits()}
+    return {f"{e.stem}.svg": e.draw(kg).svg().encode("utf-8") for e in exhibits()}
 
 
 def renew(kg: KnowledgeGraph, folder: Path = IMAGES) -> list[Path]:

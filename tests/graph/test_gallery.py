@@ -124,14 +124,6 @@ def test_kept_images_are_small_and_whole(file: Path) -> None:
             assert not (name.endswith("href") and not value.startswith("#")), value
 
 
-def test_small_keeps_words_and_shortens_places() -> None:
-    """Coordinates lose digits that nobody sees; text and descriptions lose none."""
-    svg = '<svg width="10.123456"><title>3.14159</title>\n  <path d="M 1.23456 2.5"/></svg>'
-    assert gallery.small(svg) == (
-        b'<svg width="10.1"><title>3.14159</title>\n<path d="M 1.2 2.5"/></svg>\n'
-    )
-
-
 def test_renewing_takes_away_what_is_gone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, national: KnowledgeGraph
 ) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.pictures.sheet import palette
-from graph.pictures.sheet.sheet import Mark, Path, Text
+from graph.pictures.sheet.sheet import DASHED, Mark, Path, Text
 
 GRID = "#e1e5ea"
 
@@ -61,6 +61,6 @@ class Axis:
             return []
         x = self.x(day)
         return [
-            Path(((x, top - 16), (x, bottom)), palette.VERMILION, 1.2, dashed=True),
+            Path(((x, top - 16), (x, bottom)), palette.VERMILION, 1.2, DASHED),
             Text(x, top - 24, text, 10.5, palette.VERMILION, anchor="middle"),
         ]

@@ -132,7 +132,7 @@ def _kilometres(
         x, y = ground.at(town.lat, town.long, top)
         near = [q for q in points if abs(q[0] - x) < 18 and abs(q[1] - y) < 14]
         y += 15 if near else 0
-        marks.append(Text(x, y, row["km"], 11, palette.INK, True, "middle", True))
+        marks.append(Text(x, y, row["km"], 11, palette.INK, True, "middle", 3))
     return marks
 
 

@@ -209,7 +209,7 @@ def _lines(edges: list[Edge], known: dict[str, Home], top: float, most: int) -> 
             (one[1] + other[1]) / 2 + (other[0] - one[0]) * 0.12,
         )
         tip = f"{known[a].label} – {known[b].label}: {weight} ({'; '.join(areas)})"
-        line = Path((one, other), palette.BLUE, _width(weight, most), False, bend, 0.55, tip)
+        line = Path((one, other), palette.BLUE, _width(weight, most), (), (bend,), 0.55, tip)
         marks.append(line)
     return marks
 

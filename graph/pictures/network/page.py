@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from html import escape
 
-from graph.base.languages import in_lang
 from graph.pictures.network.scene import Scene
-from graph.pictures.sheet import palette
-from graph.pictures.sheet.palette import Look, Stroke
+from graph.pictures.network.static import Key, line_keys, node_keys, swatched
+from graph.pictures.sheet.svg import icon
 from graph.pictures.sheet.tooltips import Row
 
 _SHOWN_EVIDENCE = 3
@@ -44,19 +43,8 @@ def figure(scene: Scene, canvas: str, edges: str) -> str:
 
 def legend(scene: Scene) -> str:
     """Kinds of nodes and lines, what a line means, and the notes, as HTML."""
-    boxed = scene.layout.boxed
-    nodes = "".join(
-        _key(_node_swatch(look, boxed), in_lang(scene.lang, look.sv, look.en) or kind)
-        for kind, look in scene.looks
-    )
-    lines = "".join(
-        _key(_line_swatch(stroke, scene.directed), in_lang(scene.lang, stroke.sv, stroke.en))
-        for stroke in scene.strokes
-    )
-    ink = Stroke(palette.INK, "", "")
-    if scene.manners not in ((), ("stated",)):
-        for manner in scene.manners:
-            lines += _key(_line_swatch(ink, False, manner), scene.say(manner))
+    nodes = "".join(_key(key, text, scene) for key, text in node_keys(scene))
+    lines = "".join(_key(key, text, scene) for key, text in line_keys(scene))
     notes = [*scene.notes, *([scene.say("source_note")] if scene.cited else [])]
     told = "".join(f"<p>{escape(note)}</p>" for note in notes)
     how = escape("; ".join(_says(scene)).capitalize() + ". " if _says(scene) else "")
@@ -123,44 +111,6 @@ def _keys(heading: str, keys: str) -> str:
     return f'<div class="keys"><h2>{escape(heading)}</h2><ul>{keys}</ul></div>'
 
 
-def _key(swatch: str, text: str) -> str:
-    return f"<li>{swatch}<span>{escape(text)}</span></li>"
-
-
-_POINTS = {
-    "square": "5,5 19,5 19,19 5,19",
-    "triangle": "12,4 20,19 4,19",
-    "triangleDown": "12,20 20,5 4,5",
-    "diamond": "12,3 21,12 12,21 3,12",
-    "hexagon": "8,5 16,5 20.5,12 16,19 8,19 3.5,12",
-    "star": "12,2 14.5,9 22,9 16,13.5 18.2,21 12,16.5 5.8,21 8,13.5 2,9 9.5,9",
-}
-
-
-def _node_swatch(look: Look, boxed: bool) -> str:
-    """The shape of a kind of node, as it stands in the picture."""
-    if boxed:
-        fill, edge = palette.tint(look.colour), look.colour
-        drawn = (
-            f'<rect x="1.5" y="3.5" width="21" height="17" rx="3" fill="{fill}" stroke="{edge}" '
-            f'stroke-width="1.5"/><text x="12" y="16.5" font-size="12" text-anchor="middle" '
-            f'fill="{palette.INK}">{look.glyph}</text>'
-        )
-    elif look.shape in _POINTS:
-        drawn = (
-            f'<polygon points="{_POINTS[look.shape]}" fill="{look.colour}" stroke="{palette.INK}"/>'
-        )
-    else:
-        drawn = f'<circle cx="12" cy="12" r="8" fill="{look.colour}" stroke="{palette.INK}"/>'
-    return f'<svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true">{drawn}</svg>'
-
-
-def _line_swatch(stroke: Stroke, arrow: bool, manner: str = "stated") -> str:
-    gaps = {"inferred": "5 4", "possible": "1.5 3"}.get(manner)
-    dashes = f' stroke-dasharray="{gaps}"' if gaps else ""
-    head = f'<polygon points="36,8 28,4 28,12" fill="{stroke.colour}"/>' if arrow else ""
-    return (
-        f'<svg width="38" height="16" viewBox="0 0 38 16" aria-hidden="true"><line x1="2" y1="8" '
-        f'x2="{29 if arrow else 36}" y2="8" stroke="{stroke.colour}" stroke-width="2.5"{dashes}/>'
-        f"{head}</svg>"
-    )
+def _key(key: Key, text: str, scene: Scene) -> str:
+    marks, wide = swatched(key, scene, 2, 11)
+    return f"<li>{icon(marks, wide + 4, 22)}<span>{escape(text)}</span></li>"

@@ -1,207 +1,181 @@
-"""The picture for print: SVG or PNG by matplotlib, the same bytes for the same network.
-
-Only ``Figure`` objects are used, never pyplot, and matplotlib's settings are the factory ones
-while a picture is drawn and the user's own again afterwards. Text in SVG stays text: it can be
-searched, read aloud and edited.
-"""
+"""A network on a sheet: for print with its title, legend and notes, or bare among other words."""
 
 from __future__ import annotations
 
 import math
-import re
-from html import escape
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from dataclasses import replace
 
 from graph.base.languages import in_lang
 from graph.pictures.network.arcs import Arc
 from graph.pictures.network.edge_labels import LEAN, LINE, SMALL, lines_of, spot
-from graph.pictures.network.layout import bounds
-from graph.pictures.network.mpl import DPI, LINES, mark, write
+from graph.pictures.network.layout import Layout, bounds
 from graph.pictures.network.scene import Dot, Scene
 from graph.pictures.sheet import palette
-from graph.pictures.sheet.metrics import FONT, LINE_HEIGHT, RADIUS, Point, text_width, wrapped
+from graph.pictures.sheet.metrics import FONT, LINE_HEIGHT, RADIUS, Point, text_width
+from graph.pictures.sheet.palette import Look, Stroke
+from graph.pictures.sheet.sheet import (
+    DASHED,
+    DOTTED,
+    MARGIN,
+    Area,
+    Mark,
+    Path,
+    Sheet,
+    Text,
+    box,
+    heading,
+    paragraphs,
+    sign,
+)
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-_MARGIN = 28.0
+Key = Look | Stroke | str
+"""A key of the legend: a kind of nodes, a kind of lines, or the manner of a line."""
+DASHES: Mapping[str, tuple[float, ...]] = {"stated": (), "inferred": DASHED, "possible": DOTTED}
+"""How a line of each manner is drawn (see :func:`graph.pictures.sheet.tooltips.manner`)."""
+_NARROWEST = 620.0
 _ROW = 24.0
 _LISTED = 6
-_SETTINGS = {
-    "svg.fonttype": "none",
-    "svg.hashsalt": "nhv-graph",
-    "font.family": ["sans-serif"],
-    "font.sans-serif": ["DejaVu Sans"],
-    "path.simplify": False,
-}
+_EDGE = 10.0
 
 
-def image(scene: Scene, form: str) -> bytes:
-    """Draw a scene for print.
+def printed(scene: Scene) -> Sheet:
+    """A network for print: its title, the picture, the legend and the notes.
 
     Args:
         scene: What is shown.
-        form: "svg" or "png".
 
     Returns:
-        The file's bytes: the same for the same scene, with no date in them.
+        The sheet, one pixel of the layout to a unit.
     """
-    import matplotlib
-
-    with matplotlib.rc_context():
-        matplotlib.rcdefaults()
-        settings: Any = _SETTINGS
-        matplotlib.rcParams.update(settings)
-        out = BytesIO()
-        figure = _figure(scene)
-        if form == "svg":
-            figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-            return _accessible(out.getvalue().decode("utf-8"), scene).encode("utf-8")
-        figure.savefig(out, format="png", dpi=_png_dpi(figure), metadata={"Software": None})
-        return out.getvalue()
-
-
-def _png_dpi(figure: Any) -> float:
-    """Sharp, but never larger than programs like to open."""
-    return float(min(160.0, 9000.0 / max(figure.get_size_inches())))
-
-
-def _figure(scene: Scene) -> Any:
-    """The whole sheet: title, picture, legend and notes, one pixel of the layout to a unit."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
     left, top, right, bottom = bounds(scene.layout)
-    inner = max(right - left, 620.0)
-    left -= (inner - (right - left)) / 2
-    title = wrapped(scene.title, max(int(inner / 12), 20))
-    keys = _key_rows(scene, inner)
-    notes = [
-        line
-        for note in (*scene.notes, *_sources(scene))
-        for line in wrapped(note, max(int(inner / 7.2), 40))
-    ]
-    head = 26.0 * len(title) + 14
-    foot = 22 + _ROW * len(keys) + (8 + 17 * len(notes) if notes else 0)
-    wide = inner + 2 * _MARGIN
-    high = head + (bottom - top) + foot + 2 * _MARGIN
-    figure = Figure(figsize=(wide / DPI, high / DPI), dpi=DPI, facecolor=palette.PAPER)
-    FigureCanvasAgg(figure)
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set_axis_off()
-    x0, y0 = left - _MARGIN, top - _MARGIN - head
-    axes.set_xlim(x0, x0 + wide)
-    axes.set_ylim(y0 + high, y0)
-    for i, line in enumerate(title):
-        write(axes, left, y0 + _MARGIN + 10 + 26 * i, line, 19, weight="bold", align="left")
-    for arc in scene.arcs:
-        _draw_arc(axes, arc, scene)
-    for dot in scene.dots:
-        _draw_dot(axes, dot, scene)
-    y = bottom + 34
-    for row in keys:
-        x = left
-        for kind, key, text in row:
-            x = _draw_key(axes, scene, x, y, kind, key, text)
-        y += _ROW
-    y += 4
-    for line in notes:
-        write(axes, left, y, line, SMALL, colour=palette.SOFT_INK, align="left")
-        y += 17
-    return figure
+    inner = max(right - left, _NARROWEST)
+    wide = inner + 2 * MARGIN
+    head, y = heading(scene.title, (), wide)
+    layout = _moved(scene.layout, MARGIN - left + (inner - (right - left)) / 2, y + 14 - top)
+    keys, y = legend(scene, MARGIN, y + bottom - top + 48, inner)
+    notes, y = paragraphs((*scene.notes, *_sources(scene)), MARGIN, y + 4, inner)
+    return Sheet(wide, y + 14, (*head, *drawn(scene, layout), *keys, *notes))
 
 
-def _sources(scene: Scene) -> list[str]:
+def bare(scene: Scene) -> Sheet:
+    """A network and its legend alone, to stand among the words of a page.
+
+    Args:
+        scene: What is shown.
+    """
+    left, top, right, bottom = bounds(scene.layout)
+    wide = right - left + 2 * _EDGE
+    layout = _moved(scene.layout, _EDGE - left, _EDGE - top)
+    keys, y = legend(scene, _EDGE, bottom - top + 34, wide - 2 * _EDGE)
+    return Sheet(wide, y, (*drawn(scene, layout), *keys))
+
+
+def _moved(layout: Layout, right: float, down: float) -> Layout:
+    """The same layout elsewhere, still on whole pixels."""
+    dx, dy = round(right), round(down)
+    moved = {node: (x + dx, y + dy) for node, (x, y) in layout.positions.items()}
+    return replace(layout, positions=moved)
+
+
+def _sources(scene: Scene) -> tuple[str, ...]:
     """The sources in a line, or their number where a line would not do."""
     if not scene.sources:
-        return []
+        return ()
     listed = "; ".join(scene.sources)
     if len(scene.sources) > _LISTED:
         listed = scene.say("documents", len(scene.sources))
-    return [f"{scene.say('sources')}: {listed}."]
+    return (f"{scene.say('sources')}: {listed}.",)
 
 
-def _draw_dot(axes: Axes, dot: Dot, scene: Scene) -> None:
-    size = scene.layout.sizes[dot.id]
-    if scene.layout.boxed:
-        from matplotlib.patches import FancyBboxPatch
+def drawn(scene: Scene, layout: Layout) -> list[Mark]:
+    """The lines and nodes of a scene.
 
-        x, y = dot.x - size.left + 3, dot.y - size.up + 3
-        axes.add_patch(
-            FancyBboxPatch(
-                (x, y),
-                size.left + size.right - 6,
-                size.up + size.down - 6,
-                boxstyle="round,pad=0,rounding_size=5",
-                facecolor=palette.tint(dot.look.colour),
-                edgecolor=dot.look.colour,
-                linewidth=1.2,
-                zorder=3,
-            )
-        )
-        first = dot.y - LINE_HEIGHT * (len(dot.lines) - 1) / 2
-        for i, line in enumerate(dot.lines):
-            write(axes, dot.x, first + LINE_HEIGHT * i, _led(dot, i, line), FONT - 1.5)
-        return
-    mark(axes, dot.x, dot.y, dot.look.shape, dot.look.colour, 2 * RADIUS)
-    for i, line in enumerate(dot.lines):
-        down = dot.y + RADIUS + 13 + LINE_HEIGHT * i
+    Args:
+        scene: What is shown.
+        layout: Where its nodes stand on the sheet.
+    """
+    lines = [mark for arc in scene.arcs for mark in _line(arc, scene, layout)]
+    names = [mark for arc in scene.arcs for mark in _name(arc, layout)]
+    return [*lines, *names, *(mark for dot in scene.dots for mark in _node(dot, layout))]
+
+
+def _node(dot: Dot, layout: Layout) -> list[Mark]:
+    """A box round the label of a node, or its sign and the label under or over it."""
+    (x, y), size = layout.positions[dot.id], layout.sizes[dot.id]
+    first, marks = y - LINE_HEIGHT * (len(dot.lines) - 1) / 2, list[Mark]()
+    rows = list(dot.lines)
+    if layout.boxed:
+        wide, high = size.left + size.right - 6, size.up + size.down - 6
+        fill, edge = palette.tint(dot.look.colour), dot.look.colour
+        marks.append(box(x - size.left + 3, y - size.up + 3, wide, high, fill, stroke=edge,
+                         width=1.5, corner=5))  # fmt: skip
+        rows[0] = f"{dot.look.glyph} {rows[0]}"
+    else:
+        marks.append(sign(dot.look.shape, x, y, RADIUS, dot.look.colour))
+        first = y + RADIUS + 13
         if dot.above:
-            down = dot.y - RADIUS - 13 - LINE_HEIGHT * (len(dot.lines) - 1 - i)
-        write(axes, dot.x, down, line, FONT - 1.5, order=4, halo=0.6)
+            first = y - RADIUS - 13 - LINE_HEIGHT * (len(rows) - 1)
+    for i, row in enumerate(rows):
+        marks.append(Text(x, first + LINE_HEIGHT * i, row, FONT - 1.5, anchor="middle",
+                          halo=0 if layout.boxed else 4))  # fmt: skip
+    return marks
 
 
-def _led(dot: Dot, row: int, line: str) -> str:
-    """The first line of a box begins with the sign of its kind."""
-    return f"{dot.look.glyph} {line}" if row == 0 else line
-
-
-def _draw_arc(axes: Axes, arc: Arc, scene: Scene) -> None:
+def _line(arc: Arc, scene: Scene, layout: Layout) -> list[Mark]:
     """A line from border to border, with an arrowhead where there is a direction."""
-    from matplotlib.patches import FancyArrowPatch
-    from matplotlib.path import Path
-
     if arc.tail == arc.head:
-        return
-    points = curve(arc, scene)
-    codes = [Path.MOVETO, *([Path.LINETO] if len(points) == 2 else [])]
-    codes += [Path.CURVE3] * 2 if len(points) == 3 else []
-    codes += [Path.CURVE4] * 3 if len(points) == 4 else []
-    axes.add_patch(
-        FancyArrowPatch(
-            path=Path(points, codes),
-            arrowstyle="-|>" if scene.directed else "-",
-            mutation_scale=11 + arc.width,
-            linewidth=arc.width * 72 / DPI,
-            linestyle=LINES[arc.manner],
-            color=arc.stroke.colour,
-            capstyle="butt",
-            joinstyle="miter",
-            alpha=0.9 if scene.directed else 0.7,
-            zorder=1,
-        )
-    )
-    if arc.label:
-        x, y = spot(arc, scene.layout, arc.at)
-        lines = lines_of(arc.label)
-        for i, line in enumerate(lines):
-            down = y + (i - (len(lines) - 1) / 2) * LINE
-            write(axes, x, down, line, SMALL, colour=palette.SOFT_INK, order=2, halo=1.2)
+        return []
+    start, *bends, end = curve(arc, layout)
+    head = list[Mark]()
+    if scene.directed:
+        end, tip = _shortened(end, bends[-1] if bends else start, 6 + 1.2 * arc.width), end
+        head = [_arrowhead(end, tip, 3 + 0.8 * arc.width, arc.stroke)]
+    opacity = 1.0 if scene.directed else 0.7
+    told = "\n".join(scene.told_of_arc(arc))
+    line = Path((start, end), arc.stroke.colour, arc.width, DASHES[arc.manner], tuple(bends),
+                opacity, told)  # fmt: skip
+    return [line, *head]
 
 
-def curve(arc: Arc, scene: Scene) -> list[Point]:
+def _shortened(end: Point, before: Point, by: float) -> Point:
+    """A point so much before the end of a line."""
+    share = by / (math.dist(before, end) or 1.0)
+    return end[0] + (before[0] - end[0]) * share, end[1] + (before[1] - end[1]) * share
+
+
+def _arrowhead(base: Point, tip: Point, half: float, stroke: Stroke) -> Mark:
+    share = half / (math.dist(base, tip) or 1.0)
+    dx, dy = (tip[1] - base[1]) * share, (base[0] - tip[0]) * share
+    ring = ((base[0] - dx, base[1] - dy), tip, (base[0] + dx, base[1] + dy))
+    return Area((ring,), stroke.colour)
+
+
+def _name(arc: Arc, layout: Layout) -> list[Mark]:
+    """The name of a line, on it."""
+    if not arc.label or arc.tail == arc.head:
+        return []
+    x, y = spot(arc, layout, arc.at)
+    rows = lines_of(arc.label)
+    first = y - (len(rows) - 1) / 2 * LINE
+    return [
+        Text(x, first + i * LINE, row, SMALL, palette.SOFT_INK, anchor="middle", halo=7)
+        for i, row in enumerate(rows)
+    ]
+
+
+def curve(arc: Arc, layout: Layout) -> list[Point]:
     """The points that steer a line: two for a straight one, three or four for a curve.
 
     Args:
         arc: The line.
-        scene: The scene, for the places and sizes of its ends.
+        layout: The places and sizes of its ends.
 
     Returns:
         First and last point on the borders of the two nodes, with the control points between.
     """
-    (ax, ay), (bx, by) = scene.layout.positions[arc.tail], scene.layout.positions[arc.head]
-    a, b = scene.layout.sizes[arc.tail], scene.layout.sizes[arc.head]
+    (ax, ay), (bx, by) = layout.positions[arc.tail], layout.positions[arc.head]
+    a, b = layout.sizes[arc.tail], layout.sizes[arc.head]
     if arc.route == "across" and ax != bx:
         way = 1 if ax < bx else -1
         start = ax + (a.right - 2 if way > 0 else -a.left + 2)
@@ -213,18 +187,18 @@ def curve(arc: Arc, scene: Scene) -> list[Point]:
         # To the same side as in the interactive picture.
         lean = LEAN * arc.bend
         middle = (middle[0] + (by - ay) * lean, middle[1] - (bx - ax) * lean)
-    start_point = _border((ax, ay), middle if arc.bend else (bx, by), arc.tail, scene, 2)
-    end_point = _border((bx, by), middle if arc.bend else (ax, ay), arc.head, scene, 4)
+    start_point = _border((ax, ay), middle if arc.bend else (bx, by), arc.tail, layout, 2)
+    end_point = _border((bx, by), middle if arc.bend else (ax, ay), arc.head, layout, 4)
     return [start_point, middle, end_point] if arc.bend else [start_point, end_point]
 
 
-def _border(at: Point, toward: Point, node: str, scene: Scene, gap: float) -> Point:
+def _border(at: Point, toward: Point, node: str, layout: Layout, gap: float) -> Point:
     """Where a line from a node's point leaves its shape."""
     dx, dy = toward[0] - at[0], toward[1] - at[1]
     far = math.hypot(dx, dy) or 1.0
     reach = RADIUS + gap
-    if scene.layout.boxed:
-        size = scene.layout.sizes[node]
+    if layout.boxed:
+        size = layout.sizes[node]
         reach = min(
             (size.right - 3) / abs(dx / far) if dx else math.inf,
             (size.down - 3) / abs(dy / far) if dy else math.inf,
@@ -233,56 +207,65 @@ def _border(at: Point, toward: Point, node: str, scene: Scene, gap: float) -> Po
     return (at[0] + dx / far * reach, at[1] + dy / far * reach)
 
 
-def _key_rows(scene: Scene, wide: float) -> list[list[tuple[str, Any, str]]]:
-    """The keys of the legend, set in rows that fit."""
-    keys: list[tuple[str, Any, str]] = [
-        ("node", look, in_lang(scene.lang, look.sv, look.en)) for _, look in scene.looks
-    ]
-    keys += [("line", s, in_lang(scene.lang, s.sv, s.en)) for s in scene.strokes]
+def legend(scene: Scene, left: float, y: float, wide: float) -> tuple[list[Mark], float]:
+    """What the nodes and lines of a scene are, in rows that fit.
+
+    Args:
+        scene: What is shown.
+        left: Where the rows begin.
+        y: The height of the first row's middle.
+        wide: How wide a row may be.
+
+    Returns:
+        The marks, and the height below the last row.
+    """
+    keys = (*node_keys(scene), *line_keys(scene))
+    marks: list[Mark] = []
+    x = left
+    for key, text in keys:
+        swatch, room = swatched(key, scene, x, y)
+        need = room + 8 + text_width(text, SMALL)
+        if x > left and x + need > left + wide:
+            x, y = left, y + _ROW
+            swatch, _ = swatched(key, scene, x, y)
+        marks += [*swatch, Text(x + room + 8, y, text, SMALL)]
+        x += need + 24
+    return marks, y + _ROW if keys else y
+
+
+def node_keys(scene: Scene) -> list[tuple[Key, str]]:
+    """The kinds of nodes of a scene and what they are called."""
+    return [(look, in_lang(scene.lang, look.sv, look.en) or kind) for kind, look in scene.looks]
+
+
+def line_keys(scene: Scene) -> list[tuple[Key, str]]:
+    """The kinds of lines of a scene, then their manners if there are several."""
+    keys: list[tuple[Key, str]] = [(s, in_lang(scene.lang, s.sv, s.en)) for s in scene.strokes]
     if scene.manners not in ((), ("stated",)):
-        keys += [(manner, None, scene.say(manner)) for manner in scene.manners]
-    rows: list[list[tuple[str, Any, str]]] = []
-    room = 0.0
-    for key in keys:
-        need = text_width(key[2], SMALL) + 70
-        if not rows or need > room:
-            rows.append([])
-            room = wide
-        rows[-1].append(key)
-        room -= need
-    return rows
+        keys += [(manner, scene.say(manner)) for manner in scene.manners]
+    return keys
 
 
-def _draw_key(
-    axes: Axes, scene: Scene, x: float, y: float, kind: str, key: Any, text: str
-) -> float:
-    """One key of the legend; returns where the next begins."""
-    if kind == "node":
-        if scene.layout.boxed:
-            write(axes, x + 10, y, key.glyph, 15, colour=key.colour)
-        else:
-            mark(axes, x + 10, y, key.shape, key.colour, 16)
-        start = x + 26
-    else:
-        colour = key.colour if kind == "line" else palette.INK
-        style = LINES.get(kind, "solid")
-        axes.plot([x, x + 30], [y, y], color=colour, linewidth=1.8, linestyle=style)
-        start = x + 38
-    write(axes, start, y, text, SMALL, align="left")
-    return start + text_width(text, SMALL) + 24
+def swatched(key: Key, scene: Scene, x: float, y: float) -> tuple[list[Mark], float]:
+    """What a key of the legend looks like.
 
+    Args:
+        key: A kind of nodes, a kind of lines or a manner.
+        scene: The scene that it stands for.
+        x: Its left end.
+        y: The height of its middle.
 
-def _accessible(svg: str, scene: Scene) -> str:
-    """Give the SVG a name and a description, and take out what points to the web."""
-    svg = re.sub(r"<!DOCTYPE[^>]*>\s*", "", svg)
-    svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
-    told = escape(scene.described)
-    return re.sub(
-        r"(<svg\b)([^>]*>)",
-        lambda m: (
-            f'{m[1]} role="img" lang="{scene.lang}" aria-labelledby="title desc"{m[2]}\n'
-            f' <title id="title">{escape(scene.title)}</title>\n <desc id="desc">{told}</desc>'
-        ),
-        svg,
-        count=1,
-    )
+    Returns:
+        The marks, and their width.
+    """
+    if isinstance(key, Look) and scene.layout.boxed:
+        back = box(x, y - 8, 20, 16, palette.tint(key.colour), stroke=key.colour, corner=3)
+        return [back, Text(x + 10, y, key.glyph, SMALL, anchor="middle")], 20
+    if isinstance(key, Look):
+        return [sign(key.shape, x + 10, y, 8, key.colour)], 20
+    if isinstance(key, str):
+        return [Path(((x, y), (x + 34, y)), palette.INK, 2, DASHES[key])], 34
+    marks: list[Mark] = [Path(((x, y), (x + 34 - 7 * scene.directed, y)), key.colour, 2.5)]
+    if scene.directed:
+        marks.append(_arrowhead((x + 26, y), (x + 34, y), 4, key))
+    return marks, 34

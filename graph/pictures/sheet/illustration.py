@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,9 +72,7 @@ class Illustration:
 
     def svg(self) -> str:
         """The picture as SVG; its text stays text."""
-        key = "n" + sha256(f"{self.name} {self.title} {self.described}".encode()).hexdigest()[:8]
-        words = {"title": self.title, "described": self.described, "lang": self.lang}
-        return svg(self.sheet, **words, key=key)
+        return svg(self.sheet, title=self.title, described=self.described, lang=self.lang)
 
     def html(self) -> str:
         """The picture and its table as one page that needs no network and runs no script."""

@@ -51,7 +51,7 @@ class Stroke:
     en: str
 
 
-# Shapes are vis-network's names; graph.pictures.network.mpl has the matplotlib marker for each.
+# Shapes are vis-network's names; graph.pictures.sheet.sheet draws each.
 KINDS: Mapping[str, Look] = {
     "region": Look("dot", "●", BLUE, *_WORDS["kind.region"]),
     "healthcare-region": Look("hexagon", "⬢", SKY, *_WORDS["kind.healthcare-region"]),

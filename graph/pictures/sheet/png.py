@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any, assert_never
 
 from graph.pictures.sheet import palette
-from graph.pictures.sheet.sheet import Area, Disc, Mark, Path, Sheet, Text
+from graph.pictures.sheet.sheet import Area, Disc, Mark, Path, Sheet, Text, rounded
 
 _DPI = 100.0
 _SETTINGS = {
@@ -15,16 +15,16 @@ _SETTINGS = {
     "path.simplify": False,
     "hatch.linewidth": 1.2,
 }
+_LARGEST = 9000.0
 _HATCHES = {"lines": "////", "dots": "..."}
 _ANCHORS = {"start": "left", "middle": "center", "end": "right"}
 
 
-def png(sheet: Sheet, *, dpi: float = 2 * _DPI) -> bytes:
-    """Paint a sheet.
+def png(sheet: Sheet) -> bytes:
+    """Paint a sheet, sharp but never larger than programs like to open.
 
     Args:
         sheet: The sheet.
-        dpi: Dots to the inch, a hundred units of the sheet being an inch.
 
     Returns:
         The file's bytes, with no date in them.
@@ -46,6 +46,7 @@ def png(sheet: Sheet, *, dpi: float = 2 * _DPI) -> bytes:
         axes.set_ylim(sheet.height, 0)
         for order, mark in enumerate(sheet.marks):
             _paint(axes, mark, order)
+        dpi = min(2 * _DPI, _LARGEST / max(size))
         out = BytesIO()
         figure.savefig(out, format="png", dpi=dpi, metadata={"Software": None})
         return out.getvalue()
@@ -80,12 +81,14 @@ def _area(axes: Any, mark: Area, order: int) -> None:
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path as Outline
 
-    vertices = [p for ring in mark.rings for p in (*ring, ring[0])]
-    codes = [
-        code
-        for ring in mark.rings
-        for code in (Outline.MOVETO, *[Outline.LINETO] * (len(ring) - 1), Outline.CLOSEPOLY)
-    ]
+    vertices, codes = [], []
+    for ring in mark.rings:
+        steps = [(point, Outline.LINETO) for point in ring]
+        if mark.corner:
+            kinds = (Outline.LINETO, Outline.CURVE3, Outline.CURVE3)
+            steps = [s for c in rounded(ring, mark.corner) for s in zip(c, kinds, strict=True)]
+        vertices += [point for point, _ in (*steps, steps[0])]
+        codes += [Outline.MOVETO, *(code for _, code in steps[1:]), Outline.CLOSEPOLY]
     outline = Outline(vertices, codes)
     axes.add_patch(
         PathPatch(
@@ -116,10 +119,11 @@ def _path(axes: Any, mark: Path, order: int) -> None:
 
     points = list(mark.points)
     codes = [Outline.MOVETO, *[Outline.LINETO] * (len(points) - 1)]
-    if mark.bend is not None:
-        points = [points[0], mark.bend, points[-1]]
-        codes = [Outline.MOVETO, Outline.CURVE3, Outline.CURVE3]
-    dashes: Any = (0, (4, 3)) if mark.dashed else "solid"
+    if mark.bends:
+        points = [points[0], *mark.bends, points[-1]]
+        curve = Outline.CURVE3 if len(mark.bends) == 1 else Outline.CURVE4
+        codes = [Outline.MOVETO, *[curve] * (len(points) - 1)]
+    dashes: Any = (0, mark.dash) if mark.dash else "solid"
     axes.add_patch(
         PathPatch(
             Outline(points, codes),
@@ -128,7 +132,7 @@ def _path(axes: Any, mark: Path, order: int) -> None:
             linewidth=_points(mark.width),
             linestyle=dashes,
             alpha=mark.opacity,
-            capstyle="round",
+            capstyle="butt" if mark.dash else "round",
             zorder=order,
         )
     )
@@ -137,7 +141,7 @@ def _path(axes: Any, mark: Path, order: int) -> None:
 def _text(axes: Any, mark: Text, order: int) -> None:
     from matplotlib.patheffects import withStroke
 
-    halo = [withStroke(linewidth=2.2, foreground=palette.PAPER)] if mark.halo else None
+    around = withStroke(linewidth=_points(mark.halo), foreground=palette.PAPER)
     axes.text(
         mark.x,
         mark.y,
@@ -149,7 +153,7 @@ def _text(axes: Any, mark: Text, order: int) -> None:
         va="center_baseline",
         zorder=order,
         parse_math=False,
-        path_effects=halo,
+        path_effects=[around] if mark.halo else None,
     )
 
 

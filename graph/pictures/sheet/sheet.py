@@ -1,4 +1,4 @@
-"""A sheet of paper with marks on it: what maps and charts are made of, as plain data.
+"""A sheet of paper with marks on it: what all pictures are made of, as plain data.
 
 One pixel is one unit, down is positive. The two painters are :mod:`graph.pictures.sheet.svg` and
 :mod:`graph.pictures.sheet.png`; both show the same marks.
@@ -6,7 +6,8 @@ One pixel is one unit, down is positive. The two painters are :mod:`graph.pictur
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.pictures.sheet import palette
@@ -16,6 +17,8 @@ WIDTH = 900.0
 MARGIN = 28.0
 SMALL = 12.0
 LINE = 17.0
+DASHED = (4.0, 3.0)
+DOTTED = (1.0, 2.0)
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class Hatch:
 
 @dataclass(frozen=True)
 class Area:
-    """Closed outlines that are filled together."""
+    """Closed outlines that are filled together; ``corner`` is how far their corners are rounded."""
 
     rings: tuple[tuple[Point, ...], ...]
     fill: str = ""
@@ -36,17 +39,22 @@ class Area:
     width: float = 1.0
     hatch: Hatch | None = None
     tip: str = ""
+    corner: float = 0.0
 
 
 @dataclass(frozen=True)
 class Path:
-    """A line through points; with ``bend`` a curve between the first and the last."""
+    """A line through points.
+
+    With one or two ``bends`` it is a curve from the first to the last point that these draw to
+    themselves. ``dash`` gives the lengths of dashes and gaps in widths of the line.
+    """
 
     points: tuple[Point, ...]
     colour: str
     width: float = 1.0
-    dashed: bool = False
-    bend: Point | None = None
+    dash: tuple[float, ...] = ()
+    bends: tuple[Point, ...] = ()
     opacity: float = 1.0
     tip: str = ""
 
@@ -66,7 +74,10 @@ class Disc:
 
 @dataclass(frozen=True)
 class Text:
-    """A line of text, its middle at the height ``y``; ``anchor`` says what stands at ``x``."""
+    """A line of text, its middle at the height ``y``; ``anchor`` says what stands at ``x``.
+
+    ``halo`` is the width of the paper round its letters, so that it reads on top of lines.
+    """
 
     x: float
     y: float
@@ -75,7 +86,7 @@ class Text:
     colour: str = palette.INK
     bold: bool = False
     anchor: str = "start"
-    halo: bool = False
+    halo: float = 0.0
 
 
 Mark = Area | Path | Disc | Text
@@ -98,11 +109,11 @@ class Sheet:
 
 def box(
     x: float, y: float, wide: float, high: float, fill: str, *, stroke: str = "", tip: str = "",
-    hatch: Hatch | None = None, width: float = 1.0,
+    hatch: Hatch | None = None, width: float = 1.0, corner: float = 0.0,
 ) -> Area:  # fmt: skip
     """A rectangle."""
     ring = ((x, y), (x + wide, y), (x + wide, y + high), (x, y + high))
-    return Area((ring,), fill, stroke, width, hatch, tip)
+    return Area((ring,), fill, stroke, width, hatch, tip, corner)
 
 
 def square(x: float, y: float, half: float, fill: str, tip: str = "") -> Area:
@@ -114,6 +125,52 @@ def diamond(x: float, y: float, half: float, fill: str, tip: str = "") -> Area:
     """A diamond round a point."""
     ring = ((x, y - half), (x + half, y), (x, y + half), (x - half, y))
     return Area((ring,), fill, palette.INK, 1.0, None, tip)
+
+
+# Corners at equal angles: how many, where the first stands in degrees, and how far out every one
+# and every second one, so that all shapes look equally large.
+_CORNERS: Mapping[str, tuple[int, float, float, float]] = {
+    "square": (4, 45, 1.25, 1.25),
+    "diamond": (4, 0, 1.15, 1.15),
+    "triangle": (3, -90, 1.2, 1.2),
+    "triangleDown": (3, 90, 1.2, 1.2),
+    "hexagon": (6, 0, 1.05, 1.05),
+    "star": (10, -90, 1.3, 0.52),
+}
+
+
+def sign(shape: str, x: float, y: float, radius: float, fill: str, tip: str = "") -> Mark:
+    """The sign of a kind of node round a point.
+
+    Args:
+        shape: A shape of :mod:`graph.pictures.sheet.palette`; a disc if it is none of the others.
+        x: Where the point lies.
+        y: Its height.
+        radius: How large the sign is.
+        fill: Its colour.
+        tip: What is told of it.
+    """
+    if shape not in _CORNERS:
+        return Disc(x, y, radius, fill, tip=tip)
+    count, first, even, odd = _CORNERS[shape]
+    ring = []
+    for i in range(count):
+        turn, out = math.radians(first + 360 * i / count), radius * (odd if i % 2 else even)
+        ring.append((x + out * math.cos(turn), y + out * math.sin(turn)))
+    return Area((tuple(ring),), fill, palette.INK, 1.0, None, tip)
+
+
+def rounded(ring: Sequence[Point], corner: float) -> list[tuple[Point, Point, Point]]:
+    """Where each corner of a ring begins to be rounded, its point, and where that ends."""
+    found = []
+    for before, at, after in zip((ring[-1], *ring[:-1]), ring, (*ring[1:], ring[0]), strict=True):
+        begin, end = (
+            (at[0] + (to[0] - at[0]) * share, at[1] + (to[1] - at[1]) * share)
+            for to in (before, after)
+            for share in (min(corner / (math.dist(at, to) or 1.0), 0.5),)
+        )
+        found.append((begin, at, end))
+    return found
 
 
 def heading(title: str, below: Iterable[str], wide: float = WIDTH) -> tuple[list[Mark], float]:

@@ -6,17 +6,19 @@ same bytes. Nothing in the file refers to anything outside it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
 from html import escape
 from typing import assert_never
 
 from graph.pictures.sheet import palette
 from graph.pictures.sheet.metrics import Point
-from graph.pictures.sheet.sheet import Area, Disc, Hatch, Mark, Path, Sheet, Text
+from graph.pictures.sheet.sheet import Area, Disc, Hatch, Mark, Path, Sheet, Text, rounded
 
 FACE = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
 
 
-def svg(sheet: Sheet, *, title: str, described: str, lang: str, key: str) -> str:
+def svg(sheet: Sheet, *, title: str, described: str, lang: str) -> str:
     """Write a sheet as SVG 1.1.
 
     Args:
@@ -24,11 +26,12 @@ def svg(sheet: Sheet, *, title: str, described: str, lang: str, key: str) -> str
         title: The picture's name, for those who cannot see it.
         described: What it shows, in sentences.
         lang: The language of both.
-        key: A short word that keeps the identifiers of two pictures on one page apart.
 
     Returns:
         The document, beginning with ``<svg``.
     """
+    # Keeps the identifiers of two pictures on one page apart.
+    key = "n" + sha256(f"{title} {described}".encode()).hexdigest()[:8]
     hatches = sorted(
         {m.hatch for m in sheet.marks if isinstance(m, Area) and m.hatch},
         key=lambda h: (h.kind, h.colour),
@@ -52,6 +55,12 @@ def svg(sheet: Sheet, *, title: str, described: str, lang: str, key: str) -> str
     return "\n".join(line for line in lines if line) + "\n"
 
 
+def icon(marks: Iterable[Mark], wide: float, high: float) -> str:
+    """A small picture that only repeats the words beside it, as SVG to stand in HTML."""
+    size = f'width="{_n(wide)}" height="{_n(high)}" viewBox="0 0 {_n(wide)} {_n(high)}"'
+    return f'<svg {size} aria-hidden="true">{"".join(_mark(mark, "") for mark in marks)}</svg>'
+
+
 def _mark(mark: Mark, key: str) -> str:
     match mark:
         case Area():
@@ -72,9 +81,7 @@ def _mark(mark: Mark, key: str) -> str:
 
 
 def _area(mark: Area, key: str) -> str:
-    drawn = " ".join(
-        "M" + " ".join(f"{_n(x)},{_n(y)}" for x, y in _thinned(ring)) + "Z" for ring in mark.rings
-    )
+    drawn = " ".join(_outline(ring, mark.corner) for ring in mark.rings)
     line = f' stroke="{_t(mark.stroke)}" stroke-width="{_n(mark.width)}"' if mark.stroke else ""
     start = f'<path d="{drawn}" fill="{_t(mark.fill or "none")}" fill-rule="evenodd"'
     made = _tipped(f'{start}{line} stroke-linejoin="round"', "path", mark.tip)
@@ -84,19 +91,27 @@ def _area(mark: Area, key: str) -> str:
     return made + _tipped(over, "path", mark.tip)
 
 
+def _outline(ring: tuple[Point, ...], corner: float) -> str:
+    if not corner:
+        return f"M{_points(_thinned(ring))}Z"
+    begins = [f"{_p(begin)} Q{_points((at, end))}" for begin, at, end in rounded(ring, corner)]
+    return f"M{' L'.join(begins)}Z"
+
+
 def _path(mark: Path) -> str:
     first, *rest = mark.points
-    drawn = f"M{_n(first[0])},{_n(first[1])}"
-    if mark.bend is not None:
-        (bx, by), (x, y) = mark.bend, mark.points[-1]
-        drawn += f" Q{_n(bx)},{_n(by)} {_n(x)},{_n(y)}"
+    if mark.bends:
+        way = f" {'Q' if len(mark.bends) == 1 else 'C'}{_points((*mark.bends, rest[-1]))}"
     else:
-        drawn += "".join(f" L{_n(x)},{_n(y)}" for x, y in rest)
-    dash = ' stroke-dasharray="5 4"' if mark.dashed else ""
+        way = "".join(f" L{_p(point)}" for point in rest)
+    drawn = f"M{_p(first)}{way}"
+    lengths = " ".join(_n(length * mark.width) for length in mark.dash)
+    # Round ends would close the gaps of a thick line.
+    end = f' stroke-dasharray="{lengths}"' if lengths else ' stroke-linecap="round"'
     faint = f' stroke-opacity="{mark.opacity:.2f}"' if mark.opacity < 1 else ""
     return _tipped(
         f'<path d="{drawn}" fill="none" stroke="{_t(mark.colour)}" '
-        f'stroke-width="{_n(mark.width)}"{dash}{faint} stroke-linecap="round"',
+        f'stroke-width="{_n(mark.width)}"{end}{faint}',
         "path",
         mark.tip,
     )
@@ -106,7 +121,8 @@ def _text(mark: Text) -> str:
     bold = ' font-weight="600"' if mark.bold else ""
     anchor = f' text-anchor="{mark.anchor}"' if mark.anchor != "start" else ""
     halo = (
-        f' stroke="{palette.PAPER}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
+        f' stroke="{palette.PAPER}" stroke-width="{_n(mark.halo)}" stroke-linejoin="round" '
+        'paint-order="stroke"'
         if mark.halo
         else ""
     )
@@ -147,6 +163,14 @@ def _thinned(ring: tuple[Point, ...]) -> list[Point]:
         if not kept or kept[-1] != point:
             kept.append(point)
     return kept
+
+
+def _points(points: Sequence[Point]) -> str:
+    return " ".join(map(_p, points))
+
+
+def _p(point: Point) -> str:
+    return f"{_n(point[0])},{_n(point[1])}"
 
 
 def _n(number: float) -> str:
