@@ -7,30 +7,43 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from graph.pictures.sheet.svg import svg
 from graph.site.parts import Cell, Figure, Grid
 
 if TYPE_CHECKING:
     from graph.pictures.network.picture import Picture
     from graph.pictures.sheet.illustration import Illustration
+    from graph.pictures.sheet.sheet import Sheet
 
 
-def of_illustration(drawn: Illustration) -> Figure:
+def of_illustration(made: Illustration) -> Figure:
     """A map or a chart, to stand in the page itself.
 
     Args:
-        drawn: From ``kg.map()`` or ``kg.chart()``.
+        made: From ``kg.map()`` or ``kg.chart()``.
 
     Returns:
         The figure; its SVG is written by :mod:`graph.pictures.sheet.svg`, which escapes every text.
     """
-    return Figure(
-        title=drawn.title,
-        svg=Markup(drawn.svg()),
-        told=drawn.told,
-        notes=drawn.notes,
-        grid=Grid(drawn.title, drawn.headings, [[plain(c) for c in row] for row in drawn.rows]),
-        width=int(drawn.sheet.width),
-    )
+    grid = Grid(made.title, made.headings, [[plain(c) for c in row] for row in made.rows])
+    return drawn(made.sheet, made.title, made.told, made.notes, grid, made.lang)
+
+
+def drawn(
+    sheet: Sheet, title: str, told: str, notes: Sequence[str], grid: Grid, lang: str
+) -> Figure:
+    """A sheet, to stand in the page itself.
+
+    Args:
+        sheet: The picture.
+        title: What it shows.
+        told: What it shows in a sentence, for those who cannot see it.
+        notes: What it leaves out, and where it comes from.
+        grid: The same data as a table.
+        lang: The language of all this.
+    """
+    made = Markup(svg(sheet, title=title, described=told, lang=lang))
+    return Figure(title, made, "", told, tuple(notes), grid, int(sheet.width))
 
 
 def of_network(drawn: Picture, file: str) -> tuple[Figure, dict[str, bytes]]:

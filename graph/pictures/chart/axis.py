@@ -62,5 +62,5 @@ class Axis:
         x = self.x(day)
         return [
             Path(((x, top - 16), (x, bottom)), palette.VERMILION, 1.2, DASHED),
-            Text(x, top - 24, text, 10.5, palette.VERMILION, anchor="middle"),
+            Text(min(x, self.right - 22), top - 24, text, 10.5, palette.VERMILION, anchor="middle"),
         ]

@@ -13,21 +13,17 @@ from graph.base.problems import NothingFound
 from graph.base.words import words_of
 from graph.pictures.chart.axis import Axis
 from graph.pictures.chart.events import Event, events_of
+from graph.pictures.chart.lanes import Lane, Moment, framed, rows
 from graph.pictures.sheet import palette
 from graph.pictures.sheet.illustration import Illustration
-from graph.pictures.sheet.palette import tint
 from graph.pictures.sheet.sheet import (
     MARGIN,
     WIDTH,
-    Disc,
     Hatch,
     Mark,
-    Path,
     Sheet,
     Text,
     box,
-    diamond,
-    fits,
     heading,
     paragraphs,
 )  # fmt: skip
@@ -36,7 +32,6 @@ from graph.pictures.sheet.words import source_note, times
 if TYPE_CHECKING:
     from graph.view.view import View
 
-_ROW = 21.0
 _GUTTER = 300.0
 _MOST = 14  # rows of one group that are drawn; the table has the others
 _COLOURS = {
@@ -72,14 +67,12 @@ def timeline(kg: View, area: str) -> Illustration:
     head, top = heading(title, [times(kg)])
     axis = Axis.of([*days, kg.as_of], _GUTTER, WIDTH - MARGIN)
     top += 42
-    rows, bottom = _drawn(kg, events, axis, top)
+    drawn, bottom = rows(_lanes(kg, events), axis, top, MARGIN, kg.as_of, kg.lang, _MOST)
     notes = _notes(kg, events)
     foot, end = paragraphs(notes, MARGIN, bottom + 62, WIDTH - 2 * MARGIN)
     marks = [
         *head,
-        *axis.grid(top, bottom),
-        *rows,
-        *axis.today(kg.as_of, top, bottom, kg.as_of.isoformat()),
+        *framed(drawn, axis, top, bottom, kg.as_of),
         *_legend(kg, events, bottom + 36),
         *foot,
     ]
@@ -101,104 +94,57 @@ def timeline(kg: View, area: str) -> Illustration:
     )
 
 
-def _drawn(kg: View, events: Sequence[Event], axis: Axis, top: float) -> tuple[list[Mark], float]:
-    """All groups, one below the other."""
-    marks: list[Mark] = []
-    y = top + 6
-    for group, heads in _WORDS.section("timeline.group", kg.lang).items():
+def _lanes(kg: View, events: Sequence[Event]) -> list[Lane]:
+    """Everything that can be drawn as rows, group by group, and permits without a day."""
+    lanes = []
+    for group, name in _WORDS.section("timeline.group", kg.lang).items():
         mine = [e for e in events if e.group == group and (e.dated or group == "permits")]
-        here = [e for e in events if e.group == "here"] if group == "steps" else []
-        if group == "here" or not (mine or here):
-            continue
-        marks.append(Text(MARGIN, y + 12, heads, 12.5, bold=True))
-        y += 26
+        rows: dict[tuple[str, str], list[Moment]] = {}
         if group == "steps":
-            drawn, y = _staircase(kg, mine, here, axis, y)
-        else:
-            drawn, y = _lanes(kg, group, mine, axis, y)
-        marks += drawn
-        y += 8
-        marks.append(Path(((MARGIN, y), (axis.right, y)), palette.LINE, 0.5))
-    return marks, y
+            here = [e for e in events if e.group == "here"]
+            rows = _steps(kg, mine, here) if mine or here else {}
+        elif group != "here":
+            for event in mine:
+                told = _bars(event) if group == "permits" else [_point(event)]
+                rows.setdefault((event.label, event.look), []).extend(told)
+        lanes += [Lane(name, label, tuple(moments)) for (label, _), moments in rows.items()]
+    return lanes
 
 
-def _staircase(
-    kg: View, mine: Sequence[Event], here: Sequence[Event], axis: Axis, y: float
-) -> tuple[list[Mark], float]:
-    """The eight steps as rows; a dot for each source that places the area there, and where it is.
+def _steps(
+    kg: View, seen: Sequence[Event], here: Sequence[Event]
+) -> dict[tuple[str, str], list[Moment]]:
+    """The eight steps: the sources that place the area in each, and where it is.
 
     Where it is on the view's day the graph says, whatever the sources once said.
     """
-    marks: list[Mark] = []
-    height = {}
+    found = {}
     for record in kg.select(_STEPS).records():
-        number, label = int(str(record["number"])), str(record["label"])
-        height[number] = y + 8
-        marks.append(
-            Text(MARGIN + 8, y + 8, fits(f"{number}. {label}", 12, _GUTTER - MARGIN - 20), 12)
-        )
-        y += 19
-    seen = sorted((e.last or e.first or axis.first, e.rank, e) for e in mine if e.rank in height)
-    points = tuple(dict.fromkeys((axis.x(day), height[rank]) for day, rank, _ in seen))
-    if len(points) > 1:
-        marks.append(Path(points, palette.SKY, 2.0))
-    for day, rank, event in seen:
-        tip = f"{day.isoformat()}: {event.label} ({event.source})"
-        marks.append(Disc(axis.x(day), height[rank], 5.5, palette.SKY, palette.INK, 1.0, tip))
-    for event in here:
-        tip = f"{kg.as_of.isoformat()}: {event.rank}. {event.label} ({event.basis}, {event.source})"
-        x, high = axis.x(kg.as_of), height[event.rank]
-        marks.append(Disc(x, high, 7.5, palette.VERMILION, palette.INK, 1.2, tip))
-    return marks, y
+        number = int(str(record["number"]))
+        moments = [
+            Moment(e.first, e.last, "step", f"{e.last or e.first}: {e.label} ({e.source})",
+                   palette.SKY)
+            for e in seen if e.rank == number
+        ]  # fmt: skip
+        for e in here:
+            if e.rank == number:
+                tip = f"{kg.as_of}: {number}. {e.label} ({e.basis}, {e.source})"
+                moments.append(Moment(kg.as_of, kg.as_of, "here", tip, palette.VERMILION))
+        found[f"{number}. {record['label']}", ""] = moments
+    return found
 
 
-def _lanes(
-    kg: View, group: str, mine: Sequence[Event], axis: Axis, y: float
-) -> tuple[list[Mark], float]:
-    """A row for each label; bars for what lasts, diamonds for what happens."""
-    by_label: dict[tuple[str, str], list[Event]] = {}
-    for event in mine:
-        by_label.setdefault((event.label, event.look), []).append(event)
-    marks: list[Mark] = []
-    for (label, _), here in list(by_label.items())[:_MOST]:
-        middle = y + 8
-        said = fits(label, 12, _GUTTER - MARGIN - 22)
-        marks.append(Text(MARGIN + 8, middle, said, 12))
-        for event in here:
-            marks += (
-                _bar(kg, event, axis, middle) if group == "permits" else _point(event, axis, middle)
-            )
-        y += _ROW
-    if len(by_label) > _MOST:
-        said = _WORDS.say("more_below", kg.lang, len(by_label) - _MOST)
-        marks.append(Text(MARGIN + 8, y + 8, said, 11.5, palette.SOFT_INK))
-        y += _ROW
-    return marks, y
-
-
-def _bar(kg: View, event: Event, axis: Axis, y: float) -> list[Mark]:
-    """A permit: solid when it is in force, hatched when it may be; paler after the view's day."""
+def _bars(event: Event) -> list[Moment]:
+    """A permit: when it may be in force and, on top of that, when it certainly is."""
     colour = _COLOURS.get(event.look, palette.LINE)
-    if not event.dated:
-        said = _WORDS.say("undated", kg.lang)
-        return [Text(axis.left + 6, y, said, 11.5, palette.SOFT_INK)]
     tip = f"{event.label}: {_told(event)} ({event.source})"
-    marks: list[Mark] = []
-    for first, last in event.maybe:
-        start, end = axis.x(first or axis.first), axis.x(last) if last else axis.right
-        wide, hatch = max(end - start, 3), Hatch("lines", tint(colour, 0.45))
-        marks.append(
-            box(start, y - 4, wide, 8, palette.PAPER, stroke=tint(colour, 0.45), hatch=hatch,
-                tip=tip)
-        )  # fmt: skip
-    for first, last in event.certain:
-        start, end = axis.x(first or axis.first), axis.x(last) if last else axis.right
-        now = min(max(axis.x(kg.as_of), start), end)
-        wide = max(end - start, 3)
-        marks.append(box(start, y - 6, wide, 12, tint(colour), stroke=colour, tip=tip))
-        if now > start:
-            marks.append(box(start, y - 6, now - start, 12, colour, stroke=colour, tip=tip))
-    return marks
+    if not event.dated:
+        return [Moment(None, None, "bar", tip, colour)]
+    return [
+        Moment(first, last, "bar", tip, colour, possible)
+        for possible, spans in ((True, event.maybe), (False, event.certain))
+        for first, last in spans
+    ]
 
 
 def _told(event: Event) -> str:
@@ -207,19 +153,11 @@ def _told(event: Event) -> str:
     return f"{event.since or '…'} ({event.basis}) – {until}"
 
 
-def _point(event: Event, axis: Axis, y: float) -> list[Mark]:
-    first, last = event.first or event.last, event.last or event.first
-    if first is None or last is None:
-        return []
-    tip = f"{event.label}: {first.isoformat()}"
-    if last != first:
-        tip += f" – {last.isoformat()}"
-    tip += f" ({event.source})"
-    start, end = axis.x(first), axis.x(last)
-    if end - start > 12:
-        return [box(start, y - 5, end - start, 10, palette.YELLOW, stroke=palette.INK, tip=tip)]
+def _point(event: Event) -> Moment:
+    days = " – ".join(dict.fromkeys(str(d) for d in (event.first, event.last) if d))
     colour = palette.PAPER if event.group == "names" else palette.YELLOW
-    return [diamond((start + end) / 2, y, 6, colour, tip)]
+    tip = f"{event.label}: {days} ({event.source})"
+    return Moment(event.first, event.last, "point", tip, colour)
 
 
 def _legend(kg: View, events: Sequence[Event], y: float) -> list[Mark]:

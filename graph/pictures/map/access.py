@@ -8,7 +8,7 @@ from graph.base.words import words_of
 from graph.lookup.gazetteer import seats
 from graph.networks.catalogue import projected
 from graph.pictures.map import ground
-from graph.pictures.map.ground import Key, Sign, Tone
+from graph.pictures.map.ground import Country, Key, Sign, Tone
 from graph.pictures.map.locations import sites
 from graph.pictures.map.permits import is_certain
 from graph.pictures.sheet import palette
@@ -66,7 +66,7 @@ def access(kg: View, area: str, programme: str | None = None) -> Illustration:
         _WORDS.say("access.meaning", kg.lang),
         f"{program[1]}. {times(kg)}",
     ]
-    top = ground.begin(title, below)
+    country = ground.begin(title, below)
     tones = {row["code"]: _tone(kg, row) for row in rows}
     found: dict[tuple[float, float], tuple[str, list[str]]] = {}
     sure = set()
@@ -80,7 +80,7 @@ def access(kg: View, area: str, programme: str | None = None) -> Illustration:
         Sign(*point, (city, *names), "hospital" if point in sure else "possible")
         for point, (city, names) in found.items()
     ]
-    over = [*ground.signs(signs, top), *_kilometres(rows, top, found)]
+    over = [*ground.signs(signs, country), *_kilometres(rows, country, found)]
     sources = [entry["source"] for edge in edges for entry in edge["evidence"]]
     notes = [
         counted_line(kg, program[0]),
@@ -106,7 +106,7 @@ def access(kg: View, area: str, programme: str | None = None) -> Illustration:
             notes,
             tones,
             over,
-            top,
+            country,
         ),
     )
 
@@ -120,16 +120,18 @@ def _tone(kg: View, row: dict[str, str]) -> Tone:
 
 
 def _kilometres(
-    rows: list[dict[str, str]], top: float, taken: dict[tuple[float, float], tuple[str, list[str]]]
+    rows: list[dict[str, str]],
+    country: Country,
+    taken: dict[tuple[float, float], tuple[str, list[str]]],
 ) -> list[Mark]:
     """The number of kilometres at each seat that is not itself marked as a hospital's town."""
-    points = [ground.at(*point, top) for point in sorted(taken)]
+    points = [country.at(*point) for point in sorted(taken)]
     marks: list[Mark] = []
     for row in rows:
         town = seats().get(row["code"])
         if town is None or not row["km"] or (town.lat, town.long) in taken:
             continue
-        x, y = ground.at(town.lat, town.long, top)
+        x, y = country.at(town.lat, town.long)
         near = [q for q in points if abs(q[0] - x) < 18 and abs(q[1] - y) < 14]
         y += 15 if near else 0
         marks.append(Text(x, y, row["km"], 11, palette.INK, True, "middle", 3))

@@ -79,7 +79,7 @@ def _drawn(
     shown = number or _WORDS.say("answer.rows", kg.lang)
     title = _WORDS.say("answer.title", kg.lang, shown)
     below = [times(kg)]
-    top = ground.begin(title, below)
+    country = ground.begin(title, below)
     classes, keys = _classes(values)
     tones, over = {}, []
     for code in sorted(values):
@@ -100,7 +100,7 @@ def _drawn(
         (_WORDS.say("answer.place", kg.lang), shown),
         tuple(rows),
         kg.lang,
-        ground.sheet(title, below, keys, shown, notes, tones, ground.signs(over, top), top),
+        ground.sheet(title, below, keys, shown, notes, tones, ground.signs(over, country), country),
     )
 
 

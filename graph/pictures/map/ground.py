@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from graph.lookup.gazetteer import counties, frame, projected
 from graph.pictures.sheet import palette
@@ -27,13 +27,10 @@ from graph.pictures.sheet.sheet import (
     box,
     heading,
     paragraphs,
-    square,
+    sign,
     stacked,
 )
-from graph.pictures.sheet.sheet import diamond as diamond_sign
 
-HIGH = 840.0
-_LEFT = 292.0
 LAND = "#eceff2"
 BORDER = "#9aa5b1"
 _WEST = 13.8  # towns west of this longitude are labelled on the left
@@ -71,64 +68,110 @@ class Key:
     width: float = 1.0
 
 
+@dataclass(frozen=True)
+class Country:
+    """Where the country stands on a sheet, how large and how finely it is drawn.
+
+    Attributes:
+        top: Where it begins.
+        left: Its left edge.
+        high: Its height.
+        wide: The width of the sheet.
+        beside: Where the labels left of it end, and where those right of it begin.
+        grain: To how many pixels outlines are drawn; borders still meet.
+    """
+
+    top: float
+    left: float = 292.0
+    high: float = 840.0
+    wide: float = WIDTH
+    beside: tuple[float, float] = (286.0, WIDTH - 232)
+    grain: float = 0.1
+
+    def at(self, lat: float, long: float) -> Point:
+        """Where a point lies on the sheet."""
+        east, south = projected(lat, long)
+        left, upper, kilometres = _extent()
+        scale = self.high / kilometres
+        return self.left + (east - left) * scale, self.top + (south - upper) * scale
+
+
+SMALL_COUNTRY = Country(12, 122, 430, 440, (110, 312), 2)
+"""Half as large, with coarse outlines: for a page with many words."""
+
+
 @cache
 def _extent() -> tuple[float, float, float]:
-    """Left and upper edge of the country in kilometres, and pixels to the kilometre."""
+    """Left and upper edge of the country, and its height, in kilometres."""
     points = [projected(y, x) for county in counties() for ring in county.rings for x, y in ring]
     left, top, _, bottom = frame(points)
-    return left, top, HIGH / (bottom - top)
+    return left, top, bottom - top
 
 
-def at(lat: float, long: float, top: float) -> Point:
-    """Where a point lies on a sheet whose country begins at a height."""
-    east, south = projected(lat, long)
-    left, upper, scale = _extent()
-    return _LEFT + (east - left) * scale, top + (south - upper) * scale
-
-
-def land(tones: Mapping[str, Tone], top: float) -> list[Mark]:
+def land(tones: Mapping[str, Tone], country: Country) -> list[Mark]:
     """The counties.
 
     Args:
         tones: How each county is filled, by its code; the others are plain land.
-        top: Where the country begins.
+        country: Where they stand.
     """
     marks: list[Mark] = []
-    for county in counties():
-        tone = tones.get(county.code, Tone())
-        rings = tuple(tuple(at(y, x, top) for x, y in ring) for ring in county.rings)
-        tip = tone.tip or county.name
-        marks.append(Area(rings, tone.fill, BORDER, 0.7, tone.hatch, tip))
+    for code, name, rings in _outlines(country):
+        tone = tones.get(code, Tone())
+        marks.append(Area(rings, tone.fill, BORDER, 0.7, tone.hatch, tone.tip or name))
     return marks
 
 
-def signs(found: Sequence[Sign], top: float) -> list[Mark]:
+@lru_cache(maxsize=4)
+def _outlines(country: Country) -> tuple[tuple[str, str, tuple[tuple[Point, ...], ...]], ...]:
+    """Code, name and outlines of each county; islands smaller than the grain go."""
+    found = []
+    for county in counties():
+        rings = ([country.at(lat, long) for long, lat in ring] for ring in county.rings)
+        coarse = (_coarse(ring, country.grain) for ring in rings)
+        found.append((county.code, county.name, tuple(ring for ring in coarse if len(ring) > 3)))
+    return tuple(found)
+
+
+def _coarse(ring: Sequence[Point], grain: float) -> tuple[Point, ...]:
+    """A ring on whole grains, without points that fall on the one before."""
+    kept: list[Point] = []
+    for x, y in ring:
+        point = (grain * round(x / grain), grain * round(y / grain))
+        if not kept or kept[-1] != point:
+            kept.append(point)
+    return tuple(kept)
+
+
+def signs(found: Sequence[Sign], country: Country) -> list[Mark]:
     """Signs at their points, and their labels beside the country."""
-    placed = [(sign, *at(sign.lat, sign.long, top)) for sign in found]
+    placed = [(one, *country.at(one.lat, one.long)) for one in found]
     marks: list[Mark] = []
     for side in ("left", "right"):
         mine = sorted(
             (p for p in placed if (p[0].long < _WEST) == (side == "left") and p[0].lines),
             key=lambda p: (p[2], p[1], p[0].lines),
         )
-        marks += _labels(mine, side, top)
-    for sign, x, y in sorted(placed, key=lambda p: (p[0].look, p[2], p[1])):
-        marks.append(_sign(sign.look, x, y, sign.tip or ", ".join(sign.lines)))
+        marks += _labels(mine, side, country)
+    for one, x, y in sorted(placed, key=lambda p: (p[0].look, p[2], p[1])):
+        marks.append(_sign(one.look, x, y, one.tip or ", ".join(one.lines)))
     return marks
 
 
-def _labels(mine: Sequence[tuple[Sign, float, float]], side: str, top: float) -> list[Mark]:
+def _labels(mine: Sequence[tuple[Sign, float, float]], side: str, country: Country) -> list[Mark]:
     left = side == "left"
-    edge = _LEFT - 6 if left else WIDTH - 232
-    room = edge - MARGIN if left else WIDTH - MARGIN / 2 - edge
+    edge = country.beside[not left]
+    margin = country.wide / 60
+    room = edge - margin if left else country.wide - margin - edge
     blocks = []
-    for sign, _, _ in mine:
+    for one, _, _ in mine:
         wide = int(room / 6.4)
         blocks.append(
-            [(line, i == 0) for i, text in enumerate(sign.lines) for line in wrapped(text, wide)]
+            [(line, i == 0) for i, text in enumerate(one.lines) for line in wrapped(text, wide)]
         )
-    highs = [15.0 * len(block) + 9 for block in blocks]
-    middles = stacked([y for _, _, y in mine], highs, top, top + HIGH + 10)
+    highs = [15.0 * len(block) + country.wide / 100 for block in blocks]
+    end = country.top + country.high + 10
+    middles = stacked([y for _, _, y in mine], highs, country.top, end)
     marks: list[Mark] = []
     for (_, x, y), block, middle in zip(mine, blocks, middles, strict=True):
         first = middle - 15 * (len(block) - 1) / 2
@@ -153,14 +196,14 @@ def _labels(mine: Sequence[tuple[Sign, float, float]], side: str, top: float) ->
 
 def _sign(look: str, x: float, y: float, tip: str) -> Mark:
     if look == "supplier":
-        return diamond_sign(x, y, 6.5, palette.GREEN, tip)
+        return sign("diamond", x, y, 5.7, palette.GREEN, tip)
     if look == "possible":
-        return square(x, y, 5, palette.PAPER, tip)
+        return sign("square", x, y, 5.7, palette.PAPER, tip)
     if look == "unknown":
         return Disc(x, y, 7, palette.PAPER, palette.INK, 1.2, tip)
     if look == "seat":
         return Disc(x, y, 2.2, palette.INK, palette.PAPER, 0.6, tip)
-    return square(x, y, 5, palette.ORANGE, tip)
+    return sign("square", x, y, 5.7, palette.ORANGE, tip)
 
 
 def legend(keys: Sequence[Key], top: float, title: str) -> list[Mark]:
@@ -192,19 +235,19 @@ def _swatch(key: Key, x: float, y: float) -> list[Mark]:
 
 
 def question_marks(
-    points: Mapping[str, tuple[float, float, str]], top: float, taken: Sequence[Point] = ()
+    points: Mapping[str, tuple[float, float, str]], country: Country, taken: Sequence[Point] = ()
 ) -> list[Mark]:
     """A ringed question mark at each point: there is something in the county, we know not where.
 
     Args:
         points: Latitude, longitude and tooltip by county code.
-        top: Where the country begins.
+        country: Where the country stands.
         taken: Points that have a sign already; a question mark stands beside them.
     """
-    signed = [at(lat, long, top) for lat, long in taken]
+    signed = [country.at(lat, long) for lat, long in taken]
     marks: list[Mark] = []
     for lat, long, tip in (points[code] for code in sorted(points)):
-        x, y = at(lat, long, top)
+        x, y = country.at(lat, long)
         if any(abs(x - a) < 13 and abs(y - b) < 13 for a, b in signed):
             x -= 17
         marks += [_sign("unknown", x, y, tip), Text(x, y, "?", 10, anchor="middle")]
@@ -213,7 +256,7 @@ def question_marks(
 
 def sheet(
     title: str, below: Sequence[str], keys: Sequence[Key], legend_title: str,
-    notes: Sequence[str], drawn: Mapping[str, Tone], over: Sequence[Mark], top: float,
+    notes: Sequence[str], drawn: Mapping[str, Tone], over: Sequence[Mark], country: Country,
 ) -> Sheet:  # fmt: skip
     """A whole map.
 
@@ -225,17 +268,29 @@ def sheet(
         notes: What stands under the map.
         drawn: How the counties are filled.
         over: What is drawn on them.
-        top: Where the country begins; :func:`begin` says it.
+        country: Where the country stands; :func:`begin` says it.
     """
     head, _ = heading(title, below)
-    foot, end = paragraphs(notes, MARGIN, top + HIGH + 32, WIDTH - 2 * MARGIN)
-    marks = (*head, *land(drawn, top), *over, *legend(keys, top, legend_title), *foot)
+    foot, end = paragraphs(notes, MARGIN, country.top + country.high + 32, WIDTH - 2 * MARGIN)
+    marks = (*head, *land(drawn, country), *over, *legend(keys, country.top, legend_title), *foot)
     return Sheet(WIDTH, end + 8, marks)
 
 
-def begin(title: str, below: Sequence[str]) -> float:
-    """Where the country begins under a title and its lines."""
-    return heading(title, below)[1] + 10
+def begin(title: str, below: Sequence[str]) -> Country:
+    """Where the country stands under a title and its lines."""
+    return Country(heading(title, below)[1] + 10)
+
+
+def small(tones: Mapping[str, Tone], found: Sequence[Sign]) -> Sheet:
+    """A small map alone, to stand among the words of a page.
+
+    Args:
+        tones: How the counties are filled.
+        found: What stands in towns.
+    """
+    country = SMALL_COUNTRY
+    marks = (*land(tones, country), *signs(found, country))
+    return Sheet(country.wide, country.top + country.high + 12, marks)
 
 
 def classes(values: Sequence[int]) -> tuple[int, ...]:

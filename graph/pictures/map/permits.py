@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.base.words import words_of
-from graph.lookup.gazetteer import HALLAND, seats
+from graph.lookup.gazetteer import HALLAND, counties, seats
 from graph.networks.catalogue import projected
 from graph.pictures.map import ground
 from graph.pictures.map.ground import Key, Sign, Tone
@@ -29,6 +29,8 @@ SUPPLY = palette.GREEN
 MAYBE = {HELD: "#a9cfe8", SUPPLY: "#8fd0bb"}
 """The lighter colours of what may be in force."""
 
+Fill = tuple[str, str]
+"""How a county is filled: ``"fill"``, ``"lines"`` or ``"dots"``, and the colour."""
 _Edge = Mapping[str, Any]
 
 _WORDS = words_of("graph.pictures")
@@ -119,12 +121,13 @@ def permits(kg: View, area: str, programme: str | None = None) -> Illustration:
 
     title = _WORDS.say("permits.title", kg.lang, kg.label(named))
     below = [f"{program[1]}. {times(kg)}"]
-    top = ground.begin(title, below)
+    country = ground.begin(title, below)
     unknown = _unknown(kg, lands, lost)
     over = [
-        *ground.signs(_signs(points, shown), top),
-        *ground.question_marks(unknown, top, [(site.lat, site.long) for site in points]),
+        *ground.signs(_signs(points, shown), country),
+        *ground.question_marks(unknown, country, [(site.lat, site.long) for site in points]),
     ]
+    drawn = tones(Land(t.code, _look(t, shown), shown.told[t.entity]) for t in lands)
     notes = [counted_line(kg, program[0]), *_notes(kg, shown, len(certain), lost, lands)]
     keys = _keys(kg, lands, shown, points, bool(unknown))
     words = _WORDS.say("legend", kg.lang)
@@ -138,22 +141,39 @@ def permits(kg: View, area: str, programme: str | None = None) -> Illustration:
         tuple(_WORDS.section("permits.heading", kg.lang).values()),
         tuple(_rows(kg, shown, points)),
         kg.lang,
-        ground.sheet(title, below, keys, words, notes, _tones(lands, shown), over, top),
+        ground.sheet(title, below, keys, words, notes, drawn, over, country),
     )
 
 
-def _tones(lands: Sequence[Territory], shown: _Shown) -> dict[str, Tone]:
-    """How each county is filled: a holder's region, a supplier's, or somewhere within."""
-    by_code: dict[str, list[Territory]] = defaultdict(list)
-    for found in lands:
-        by_code[found.code].append(found)
-    tones = {}
+class Land(NamedTuple):
+    """Something in a county: how the county is filled for it, and what is told of it."""
+
+    code: str
+    fill: Fill
+    told: str
+
+
+def tones(lands: Iterable[Land]) -> dict[str, Tone]:
+    """How each county is filled: a holder's region, a supplier's, or somewhere within.
+
+    Args:
+        lands: What is in which county.
+
+    Returns:
+        The tone of each county; where several are, the weightiest are drawn and all are told.
+    """
+    by_code: dict[str, list[Land]] = defaultdict(list)
+    for land in lands:
+        by_code[land.code].append(land)
+    named = {county.code: county.name for county in counties()}
+    made = {}
     for code, here in sorted(by_code.items()):
-        looks = {_look(territory, shown) for territory in here}
-        hatch = next((Hatch(*look) for look in _HATCHES if look in looks), None)
-        told = dict.fromkeys(shown.told[t.entity] for t in here)
-        tones[code] = Tone(HELD if ("fill", HELD) in looks else ground.LAND, hatch, "; ".join(told))
-    return tones
+        fills = {land.fill for land in here}
+        hatch = next((Hatch(*fill) for fill in _HATCHES if fill in fills), None)
+        told = "; ".join(dict.fromkeys(land.told for land in here))
+        tip = f"{named.get(code, code)}: {told}"
+        made[code] = Tone(HELD if ("fill", HELD) in fills else ground.LAND, hatch, tip)
+    return made
 
 
 # Of several in one county, the first is drawn.
@@ -163,14 +183,24 @@ _HATCHES = (
 )  # fmt: skip
 
 
-def _look(territory: Territory, shown: _Shown) -> tuple[str, str]:
+def _look(territory: Territory, shown: _Shown) -> Fill:
     """How a county is drawn for one permit or supply relation."""
-    maybe = territory.entity in shown.maybe
-    if shown.holds(territory.entity):
-        if maybe:
-            return "dots" if territory.within else "lines", MAYBE[HELD]
-        return ("dots", WITHIN) if territory.within else ("fill", HELD)
-    return "dots" if territory.within else "lines", MAYBE[SUPPLY] if maybe else SUPPLY
+    entity = territory.entity
+    return filled(shown.holds(entity), within=territory.within, maybe=entity in shown.maybe)
+
+
+def filled(holds: bool, *, within: bool = False, maybe: bool = False) -> Fill:
+    """How a county is filled for a permit or a supply relation.
+
+    Args:
+        holds: Whether it is a permit.
+        within: Whether it is only known to be somewhere within the healthcare region.
+        maybe: Whether it may be in force.
+    """
+    if holds and not (within or maybe):
+        return "fill", HELD
+    colour = MAYBE[HELD if holds else SUPPLY] if maybe else WITHIN if holds else SUPPLY
+    return "dots" if within else "lines", colour
 
 
 def _unknown(

@@ -11,7 +11,7 @@ from graph.networks.catalogue import projected
 from graph.networks.holdings import STATED, holdings
 from graph.networks.lasting import IN_FORCE
 from graph.pictures.map import ground
-from graph.pictures.map.ground import Key, Sign, Tone
+from graph.pictures.map.ground import Country, Key, Sign, Tone
 from graph.pictures.map.locations import Home, homes
 from graph.pictures.map.permits import HELD, MAYBE
 from graph.pictures.sheet import palette
@@ -55,7 +55,7 @@ def holders(kg: View, programme: str | None = None) -> Illustration:
         )
     title = _WORDS.say("holders.title", kg.lang)
     below = [f"{program[1]}. {times(kg)}"]
-    top = ground.begin(title, below)
+    country = ground.begin(title, below)
     bounds = ground.classes([held[who] for who in placed])
     tones, over = {}, []
     for who in sorted(placed, key=lambda who: known[who].label):
@@ -87,8 +87,8 @@ def holders(kg: View, programme: str | None = None) -> Illustration:
             _WORDS.say("number_of_areas", kg.lang),
             notes,
             tones,
-            ground.signs(over, top),
-            top,
+            ground.signs(over, country),
+            country,
         ),
     )
 
@@ -144,14 +144,14 @@ def co_holders(kg: View, programme: str | None = None) -> Illustration:
         _WORDS.say("co_holders.meaning", kg.lang),
         f"{program[1]}. {times(kg)}",
     ]
-    top = ground.begin(title, below)
+    country = ground.begin(title, below)
     most = max(weight for *_, weight, _ in edges)
     tied = sorted({home for a, b, *_ in edges for home in (a, b)})
     tones = {known[r].code: Tone("#d5e3ee", None, known[r].label) for r in tied}
     over = [
-        *_lines(edges, known, top, most),
-        *ground.signs(_names(known, tied), top),
-        *_knots(edges, known, tied, top),
+        *_lines(edges, known, country, most),
+        *ground.signs(_names(known, tied), country),
+        *_knots(edges, known, tied, country),
     ]
     notes = [
         net.graph["counted"],
@@ -179,7 +179,7 @@ def co_holders(kg: View, programme: str | None = None) -> Illustration:
             notes,
             tones,
             over,
-            top,
+            country,
         ),
     )
 
@@ -199,11 +199,11 @@ def _knot_key(kg: View) -> Key:
     return Key("disc", _WORDS.say("co_holders.ring", kg.lang), palette.YELLOW)
 
 
-def _lines(edges: list[Edge], known: dict[str, Home], top: float, most: int) -> list[Mark]:
+def _lines(edges: list[Edge], known: dict[str, Home], country: Country, most: int) -> list[Mark]:
     """The lines, the thinnest above, bent a little so that none hides another."""
     marks: list[Mark] = []
     for a, b, weight, areas in sorted(edges, key=lambda e: (-e[2], e[0], e[1])):
-        one, other = (ground.at(known[r].lat, known[r].long, top) for r in (a, b))
+        one, other = (country.at(known[r].lat, known[r].long) for r in (a, b))
         bend = (
             (one[0] + other[0]) / 2 - (other[1] - one[1]) * 0.12,
             (one[1] + other[1]) / 2 + (other[0] - one[0]) * 0.12,
@@ -218,12 +218,14 @@ def _names(known: dict[str, Home], tied: list[str]) -> list[Sign]:
     return [Sign(known[r].lat, known[r].long, (known[r].label,), "seat") for r in tied]
 
 
-def _knots(edges: list[Edge], known: dict[str, Home], tied: list[str], top: float) -> list[Mark]:
+def _knots(
+    edges: list[Edge], known: dict[str, Home], tied: list[str], country: Country
+) -> list[Mark]:
     """A disc for each region, with the number of areas that it shares with anyone."""
     marks: list[Mark] = []
     for region in tied:
         shared = {area for a, b, _, areas in edges if region in (a, b) for area in areas}
-        x, y = ground.at(known[region].lat, known[region].long, top)
+        x, y = country.at(known[region].lat, known[region].long)
         marks += [
             Disc(x, y, 10, palette.YELLOW, palette.INK, 1.2, f"{known[region].label}"),
             Text(x, y, str(len(shared)), 10.5, palette.INK, True, "middle"),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # With more edges than this, names on the lines would cover the picture; the table has them all.
 _NAMED_EDGES = 36
 _BUNDLE = 3
+_ACROSS = ("area-holder", "bodies", "columns", "lineage", "process")
 _SELF_TOLD = ("area-holder", "bodies", "process")
 _ACTS = "acts"
 _WORDS = words_of("graph.pictures")
@@ -146,7 +147,7 @@ def _width(bundled: int, weight: float, heaviest: float) -> float:
 def _centre(net: nx.Graph[str], layout: Layout) -> tuple[float, float] | None:
     """The centre of a circle of nodes, or None where they stand otherwise."""
     tied = [layout.positions[n] for n in sorted(net.nodes) if net.degree(n)]
-    if net.is_directed() or len(tied) < 4:
+    if net.is_directed() or layout.boxed or len(tied) < 4:
         return None
     xs, ys = zip(*tied, strict=True)
     return ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
@@ -162,6 +163,6 @@ def _route(net: nx.Graph[str], kind: str, bend: float) -> str:
     name = net.graph.get("name")
     if bend:
         return "bent"
-    if kind != "nhv:precedes" and name in ("area-holder", "bodies", "lineage", "process"):
+    if kind != "nhv:precedes" and name in _ACROSS:
         return "across"
     return "straight"

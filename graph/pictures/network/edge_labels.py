@@ -28,6 +28,17 @@ def lines_of(label: str) -> tuple[str, ...]:
     return wrapped(label, _WIDTH)
 
 
+def across(arc: Arc, layout: Layout) -> list[Point]:
+    """The four points that steer a soft S from the side of one node to that of the next."""
+    (ax, ay), (bx, by) = layout.positions[arc.tail], layout.positions[arc.head]
+    a, b = layout.sizes[arc.tail], layout.sizes[arc.head]
+    way = 1 if ax < bx else -1
+    start = ax + (a.right - 2 if way > 0 else -a.left + 2)
+    end = bx + (-b.left + 1 if way > 0 else b.right - 1)
+    pull = abs(end - start) * 0.45 * way
+    return [(start, ay), (start + pull, ay), (end - pull, by), (end, by)]
+
+
 def spot(arc: Arc, layout: Layout, share: float) -> Point:
     """A point of a line.
 
@@ -40,6 +51,14 @@ def spot(arc: Arc, layout: Layout, share: float) -> Point:
         The point, on the curve if the line is bent.
     """
     (ax, ay), (bx, by) = layout.positions[arc.tail], layout.positions[arc.head]
+    if arc.route == "across" and ax != bx:
+        ways = zip(*across(arc, layout), strict=True)
+        x, y = (
+            (1 - share) ** 3 * p + 3 * share * (1 - share) * ((1 - share) * q + share * r)
+            + share**3 * s
+            for p, q, r, s in ways
+        )  # fmt: skip
+        return x, y
     lean = LEAN * arc.bend
     mx, my = (ax + bx) / 2 + (by - ay) * lean, (ay + by) / 2 - (bx - ax) * lean
     one, two, three = (1 - share) ** 2, 2 * share * (1 - share), share**2

@@ -30,6 +30,11 @@ def sides(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
     return _columns(net, sizes, column | sides, 260)
 
 
+def columns(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
+    """Columns from left to right, as the nodes themselves say (``column``)."""
+    return _columns(net, sizes, {n: int(net.nodes[n]["column"]) for n in net.nodes}, 80)
+
+
 _BODY_COLUMNS = {"person": 0, "healthcare-region": 1, "post": 2, "body": 3}
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from graph.pictures.network.layers import layers, seats, sides, staircase
+from graph.pictures.network.layers import columns, layers, seats, sides, staircase
 from graph.pictures.sheet.metrics import (
     RADIUS,
     Point,
@@ -290,4 +290,5 @@ _LAYOUTS: Mapping[str, tuple[_Place, bool, int]] = {
     "bodies": (seats, True, 27),
     "process": (staircase, True, 26),
     "lineage": (_families, True, 30),
+    "columns": (columns, True, 26),
 }

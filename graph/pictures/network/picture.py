@@ -12,7 +12,7 @@ from graph.base.problems import BadParameter
 from graph.pictures.network.layout import MOST_EDGES, MOST_NODES, is_readable
 from graph.pictures.network.page import is_wide
 from graph.pictures.network.scene import Scene, scene
-from graph.pictures.network.static import bare, printed
+from graph.pictures.network.static import printed
 from graph.pictures.sheet.png import png
 from graph.pictures.sheet.saving import save
 from graph.pictures.sheet.svg import svg
@@ -67,16 +67,9 @@ class Picture:
 
     def svg(self) -> str:
         """The picture for print as SVG; its text stays text."""
-        return svg(printed(self.scene), **self._words)
-
-    def bare(self) -> str:
-        """The picture and its legend alone as SVG, to stand among the words of a page."""
-        return svg(bare(self.scene), **self._words)
-
-    @property
-    def _words(self) -> dict[str, str]:
         made = self.scene
-        return {"title": made.title, "described": made.described, "lang": made.lang}
+        words = {"title": made.title, "described": made.described, "lang": made.lang}
+        return svg(printed(made), **words)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the picture to a file, whole or not at all.

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from graph.base.languages import in_lang
 from graph.pictures.network.arcs import Arc
-from graph.pictures.network.edge_labels import LEAN, LINE, SMALL, lines_of, spot
+from graph.pictures.network.edge_labels import LEAN, LINE, SMALL, across, lines_of, spot
 from graph.pictures.network.layout import Layout, bounds
 from graph.pictures.network.scene import Dot, Scene
 from graph.pictures.sheet import palette
@@ -36,7 +36,7 @@ DASHES: Mapping[str, tuple[float, ...]] = {"stated": (), "inferred": DASHED, "po
 _NARROWEST = 620.0
 _ROW = 24.0
 _LISTED = 6
-_EDGE = 10.0
+_EDGE, _BARE = 10.0, 720.0
 
 
 def printed(scene: Scene) -> Sheet:
@@ -65,8 +65,8 @@ def bare(scene: Scene) -> Sheet:
         scene: What is shown.
     """
     left, top, right, bottom = bounds(scene.layout)
-    wide = right - left + 2 * _EDGE
-    layout = _moved(scene.layout, _EDGE - left, _EDGE - top)
+    wide = max(right - left + 2 * _EDGE, _BARE)
+    layout = _moved(scene.layout, (wide - right - left) / 2, _EDGE - top)
     keys, y = legend(scene, _EDGE, bottom - top + 34, wide - 2 * _EDGE)
     return Sheet(wide, y, (*drawn(scene, layout), *keys))
 
@@ -175,13 +175,8 @@ def curve(arc: Arc, layout: Layout) -> list[Point]:
         First and last point on the borders of the two nodes, with the control points between.
     """
     (ax, ay), (bx, by) = layout.positions[arc.tail], layout.positions[arc.head]
-    a, b = layout.sizes[arc.tail], layout.sizes[arc.head]
     if arc.route == "across" and ax != bx:
-        way = 1 if ax < bx else -1
-        start = ax + (a.right - 2 if way > 0 else -a.left + 2)
-        end = bx + (-b.left + 1 if way > 0 else b.right - 1)
-        pull = abs(end - start) * 0.45 * way
-        return [(start, ay), (start + pull, ay), (end - pull, by), (end, by)]
+        return across(arc, layout)
     middle = ((ax + bx) / 2, (ay + by) / 2)
     if arc.bend:
         # To the same side as in the interactive picture.

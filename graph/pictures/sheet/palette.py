@@ -73,6 +73,7 @@ RELATIONS: Mapping[str, Stroke] = {
         "nhv:Samarbetspartner": GREEN,
         "nhv:holder": BLUE,
         "nhv:heldWithin": SKY,
+        "nhv:throughHospital": SOFT_INK,
         "nhv:partner": GREEN,
         "shared": SOFT_INK,
         "nhv:post": PURPLE,

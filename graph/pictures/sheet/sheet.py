@@ -116,17 +116,6 @@ def box(
     return Area((ring,), fill, stroke, width, hatch, tip, corner)
 
 
-def square(x: float, y: float, half: float, fill: str, tip: str = "") -> Area:
-    """A square sign round a point, the one of hospitals in all pictures."""
-    return box(x - half, y - half, 2 * half, 2 * half, fill, stroke=palette.INK, tip=tip)
-
-
-def diamond(x: float, y: float, half: float, fill: str, tip: str = "") -> Area:
-    """A diamond round a point."""
-    ring = ((x, y - half), (x + half, y), (x, y + half), (x - half, y))
-    return Area((ring,), fill, palette.INK, 1.0, None, tip)
-
-
 # Corners at equal angles: how many, where the first stands in degrees, and how far out every one
 # and every second one, so that all shapes look equally large.
 _CORNERS: Mapping[str, tuple[int, float, float, float]] = {

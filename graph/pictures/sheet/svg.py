@@ -41,7 +41,8 @@ def svg(sheet: Sheet, *, title: str, described: str, lang: str) -> str:
     start = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" '
         f'viewBox="0 0 {wide} {high}" role="img" lang="{lang}" '
-        f'aria-labelledby="{key}-title {key}-desc" font-family="{escape(FACE)}">'
+        f'aria-labelledby="{key}-title {key}-desc" font-family="{escape(FACE)}" '
+        'stroke-linejoin="round">'
     )
     lines = [
         start,
@@ -82,18 +83,20 @@ def _mark(mark: Mark, key: str) -> str:
 
 def _area(mark: Area, key: str) -> str:
     drawn = " ".join(_outline(ring, mark.corner) for ring in mark.rings)
+    rule = ' fill-rule="evenodd"' if len(mark.rings) > 1 else ""
     line = f' stroke="{_t(mark.stroke)}" stroke-width="{_n(mark.width)}"' if mark.stroke else ""
-    start = f'<path d="{drawn}" fill="{_t(mark.fill or "none")}" fill-rule="evenodd"'
-    made = _tipped(f'{start}{line} stroke-linejoin="round"', "path", mark.tip)
+    start = f'<path d="{drawn}" fill="{_t(mark.fill or "none")}"{rule}{line}'
+    made = _tipped(start, "path", mark.tip)
     if mark.hatch is None:
         return made
-    over = f'<path d="{drawn}" fill="url(#{_hatch_id(mark.hatch, key)})" fill-rule="evenodd"'
-    return made + _tipped(over, "path", mark.tip)
+    # The tooltip of the area below shows through.
+    fill = f'fill="url(#{_hatch_id(mark.hatch, key)})"'
+    return f'{made}<path d="{drawn}" {fill}{rule} pointer-events="none"/>'
 
 
 def _outline(ring: tuple[Point, ...], corner: float) -> str:
     if not corner:
-        return f"M{_points(_thinned(ring))}Z"
+        return f"M{_points(ring)}Z"
     begins = [f"{_p(begin)} Q{_points((at, end))}" for begin, at, end in rounded(ring, corner)]
     return f"M{' L'.join(begins)}Z"
 
@@ -121,8 +124,7 @@ def _text(mark: Text) -> str:
     bold = ' font-weight="600"' if mark.bold else ""
     anchor = f' text-anchor="{mark.anchor}"' if mark.anchor != "start" else ""
     halo = (
-        f' stroke="{palette.PAPER}" stroke-width="{_n(mark.halo)}" stroke-linejoin="round" '
-        'paint-order="stroke"'
+        f' stroke="{palette.PAPER}" stroke-width="{_n(mark.halo)}" paint-order="stroke"'
         if mark.halo
         else ""
     )
@@ -153,16 +155,6 @@ def _pattern(hatch: Hatch, key: str) -> str:
 
 def _hatch_id(hatch: Hatch, key: str) -> str:
     return f"{key}-{hatch.kind}-{hatch.colour.lstrip('#')}"
-
-
-def _thinned(ring: tuple[Point, ...]) -> list[Point]:
-    """A ring without points that fall on the one before, once rounded."""
-    kept: list[Point] = []
-    for x, y in ring:
-        point = (round(x, 1), round(y, 1))
-        if not kept or kept[-1] != point:
-            kept.append(point)
-    return kept
 
 
 def _points(points: Sequence[Point]) -> str:

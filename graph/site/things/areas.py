@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from pyoxigraph import NamedNode
 
 from graph.engines.frames import swedish
+from graph.pictures.chart.lanes import Lane
 from graph.pictures.sheet import palette
 from graph.site.parts import Cell, Fact, Figure
 from graph.site.things import counts, places, shared
 from graph.site.things import permits as held
-from graph.site.things.maplet import maplet
 from graph.site.things.permits import Odd, who
-from graph.site.things.pictures import Lane, Tie, ties, timeline
+from graph.site.things.pictures import Tie, maplet, network, timeline
 from graph.site.things.sections import Line, Lines, Section, Step
 from graph.site.things.telling import Teller, by_day
 from ontology.terms import NHV, SKOS
@@ -318,7 +318,7 @@ class Area:
     def _lanes(self) -> list[Lane]:
         known, tell, lanes = self.tell.known, self.tell, []
         for number, facts in sorted(self._events().items()):
-            looks = {True: ("seen", palette.SKY), False: ("point", palette.YELLOW)}
+            looks = {True: ("step", palette.SKY), False: ("point", palette.YELLOW)}
             step = next(s for s in known.of_class(NHV.ProcessStep)
                         if known.value(s, NHV.number) == str(number))  # fmt: skip
             moments = tuple(
@@ -336,33 +336,24 @@ class Area:
         return lanes
 
     def _network(self, permits: Sequence[NamedNode]) -> Figure | None:
-        known, tell, lines = self.tell.known, self.tell, dict[tuple[str, str], Tie]()
-        holders, suppliers, hospitals = dict[str, None](), dict[str, None](), dict[str, None]()
+        known, tell = self.tell.known, self.tell
+        ties = dict[tuple[NamedNode, NamedNode], Tie]()
+        holders = {holder: None for permit in permits if (holder := who(known, permit))}
+        suppliers, hospitals = dict[NamedNode, None](), dict[NamedNode, None]()
+        told = tell.t("holds_through")
         for permit in permits:
-            name = self._told(permit)
-            holders[name] = None
+            holder = who(known, permit)
             unsure = known.is_inferred(permit, NHV.throughHospital)
-            for hospital in known.nodes(permit, NHV.throughHospital):
-                place = tell.name(hospital)
-                if place != name:
+            for place in known.nodes(permit, NHV.throughHospital):
+                if holder is not None and place not in holders:
                     hospitals[place] = None
-                    lines[name, place] = Tie(name, place, 1, unsure, tell.t("holds_through"))
+                    ties[holder, place] = Tie(holder, place, "nhv:throughHospital", told, 1, unsure)
         for supply in self.supplies:
             one, other = (known.node(supply, p) for p in (NHV.supplier, NHV.receiver))
-            kinds = ", ".join(c.text for c in tell.cells(known.objects(supply, NHV.supplyKind)))
-            if one and other and tell.name(one) not in holders:
-                name, to = tell.name(one), tell.name(other)
-                suppliers[name], holders[to] = None, None
-                unsure = known.is_inferred(supply)
-                lines[name, to] = Tie(name, to, 1, unsure, kinds, palette.GREEN)
-        hospitals = {name: None for name in hospitals if name not in holders}
-        kept = [t for t in lines.values() if t.other in holders or t.other in hospitals]
-        looks = {**dict.fromkeys(suppliers, "organisation"), **dict.fromkeys(holders, "region"),
-                 **dict.fromkeys(hospitals, "hospital")}  # fmt: skip
-        columns = [
-            (tell.t("suppliers"), sorted(suppliers, key=swedish)),
-            (tell.t("holders"), sorted(holders, key=swedish)),
-            (tell.t("hospitals"), sorted(hospitals, key=swedish)),
-        ]
-        name = tell.name(self.area)
-        return ties(name, columns, kept, tell.t("network_area_note"), tell.lang, looks)
+            if one and other and one not in holders:
+                suppliers[one], holders[other] = None, None
+                said = held.supply_kind(tell, supply)
+                ties[one, other] = Tie(one, other, *said, 1, known.is_inferred(supply))
+        columns = (suppliers, holders, hospitals)
+        note = tell.t("network_area_note")
+        return network(tell, self.area, columns, list(ties.values()), note)

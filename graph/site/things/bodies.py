@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from pyoxigraph import NamedNode
 
 from graph.engines.frames import swedish
+from graph.pictures.chart.lanes import Lane
 from graph.pictures.sheet import palette
 from graph.site.parts import Cell, Fact, Figure
 from graph.site.things import permits as held
 from graph.site.things import seats, shared
-from graph.site.things.pictures import Lane, Tie, ties, timeline
+from graph.site.things.pictures import Tie, network, timeline
 from graph.site.things.sections import Line, Lines, Section
 from graph.site.things.telling import Teller, by_day
 from ontology.terms import DCTERMS, NHV
@@ -166,19 +167,13 @@ class Body:
 
     def _network(self) -> Figure | None:
         """Whom its seats represent, and the bodies that it is part of or has."""
-        tell, known, name = self.tell, self.tell.known, self.tell.name(self.node)
-        counts: Counter[str] = Counter()
-        for post in dict.fromkeys(
-            [*(p for m in self.filled for p in known.nodes(m, NHV.post)), *self.posts]
-        ):
-            for region in known.nodes(post, NHV.represents):
-                counts[tell.name(region)] += 1
-        order = sorted(counts, key=lambda n: (-counts[n], swedish(n)))
-        lines = [Tie(name, o, counts[o], False, tell.t("seats")) for o in order]
-        above = [tell.name(n) for n in known.nodes(self.node, NHV.partOf)]
-        lines += [Tie(n, name, 1, False, tell.t("part_of"), palette.LINE) for n in above]
-        columns = [(tell.t("part_of"), above), (tell.t("name"), [name]),
-                   (tell.t("represented"), order)]  # fmt: skip
-        looks = {name: "body", **dict.fromkeys(above, "organisation"),
-                 **dict.fromkeys(order, "healthcare-region")}  # fmt: skip
-        return ties(name, columns, lines, tell.t("network_seats_note"), tell.lang, looks)
+        tell, known, node = self.tell, self.tell.known, self.node
+        counts: Counter[NamedNode] = Counter()
+        posts = [*(p for m in self.filled for p in known.nodes(m, NHV.post)), *self.posts]
+        for post in dict.fromkeys(posts):
+            counts.update(known.nodes(post, NHV.represents))
+        order = sorted(counts, key=lambda n: (-counts[n], swedish(tell.name(n)), n.value))
+        ties = [Tie(node, o, "nhv:represents", tell.t("seats"), counts[o]) for o in order]
+        above = known.nodes(node, NHV.partOf)
+        ties += [Tie(n, node, "nhv:partOf", tell.t("part_of")) for n in above]
+        return network(tell, node, (above, [node], order), ties, tell.t("network_seats_note"))

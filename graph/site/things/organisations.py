@@ -8,13 +8,14 @@ from collections.abc import Iterable, Sequence
 from pyoxigraph import NamedNode
 
 from graph.engines.frames import swedish
+from graph.pictures.chart.lanes import Lane
+from graph.pictures.map.permits import Land, filled
 from graph.pictures.sheet import palette
 from graph.site.parts import Fact, Figure
 from graph.site.things import counts, seats, shared
 from graph.site.things import permits as held
-from graph.site.things.maplet import Land, maplet
 from graph.site.things.permits import region_of, who
-from graph.site.things.pictures import Lane, Tie, ties, timeline
+from graph.site.things.pictures import Tie, maplet, network, timeline
 from graph.site.things.sections import Section
 from graph.site.things.telling import Teller, by_day
 from ontology.terms import NHV
@@ -136,7 +137,10 @@ class Organisation:
             if region is not None and (code := held.county(tell.known, region)):
                 mine = [p for p in shown if region_of(tell.known, who(tell.known, p)) == region]
                 told = f"{tell.name(region)}: {len(mine)}"
-                found.append(Land(code, "held" if mine else "within", told))
+                fill = filled(
+                    True, within=not mine, maybe=bool(mine) and not any(map(self._in_force, mine))
+                )
+                found.append(Land(code, fill, told))
         return found
 
     def _lanes(self) -> list[Lane]:
@@ -159,39 +163,30 @@ class Organisation:
 
     def _network(self) -> Figure | None:
         """With whom it shares areas, whom it supports and who supports it."""
-        known, tell, name = self.tell.known, self.tell, self.tell.name(self.node)
+        known, tell, node = self.tell.known, self.tell, self.node
         mine = {area for permit in self.now for area in known.nodes(permit, NHV.area)}
         own = {self.node, *self.members, *self.within}
         facility = known.is_a(self.node, NHV.CareFacility)
-        shared_with: Counter[str] = Counter()
+        shared_with: Counter[NamedNode] = Counter()
         for area in mine:
             others = set()
             for permit in known.subjects(NHV.area, area):
                 if self._in_force(permit) and permit not in self.permits:
                     others |= self._others(permit, facility) - own
-            shared_with.update(tell.name(other) for other in others)
-        order = sorted(shared_with, key=lambda n: (-shared_with[n], swedish(n)))
-        lines = [
-            Tie(name, other, shared_with[other], False, tell.t("shares_with")) for other in order
-        ]
-        suppliers = []
+            shared_with.update(others)
+        order = sorted(shared_with, key=lambda n: (-shared_with[n], swedish(tell.name(n)), n.value))
+        said = tell.t("shares_with")
+        ties = [Tie(node, other, "shared", said, shared_with[other]) for other in order]
+        suppliers = dict[NamedNode, None]()
         for supply in self.supplies:
             one, other = (known.node(supply, p) for p in (NHV.supplier, NHV.receiver))
             if one is None or other is None or not self._in_force(supply):
                 continue
-            if one not in own and tell.name(one) not in shared_with:
-                suppliers.append(tell.name(one))
-                kinds = tell.cells(known.objects(supply, NHV.supplyKind))
-                told = ", ".join(kind.text for kind in kinds)
-                lines.append(Tie(suppliers[-1], name, 1, False, told, palette.GREEN))
-        kind = "hospital" if facility else "region"
-        columns = [
-            (tell.t("suppliers"), sorted(set(suppliers), key=swedish)),
-            (tell.t(kind if kind == "region" else "hospitals"), [name]),
-            (tell.t("shares_with"), order),
-        ]
-        looks = {**dict.fromkeys([name, *order], kind), **dict.fromkeys(suppliers, "organisation")}
-        return ties(name, columns, lines, tell.t("network_shared_note"), tell.lang, looks)
+            if one not in own and one not in shared_with:
+                suppliers[one] = None
+                ties.append(Tie(one, node, *held.supply_kind(tell, supply)))
+        columns = (suppliers, [node], order)
+        return network(tell, node, columns, ties, tell.t("network_shared_note"))
 
     def _in_force(self, fact: NamedNode) -> bool:
         return self.tell.known.status(fact, self.tell.day) == NHV.InForce

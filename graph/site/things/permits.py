@@ -14,17 +14,18 @@ from pyoxigraph import NamedNode
 from graph.engines.frames import swedish
 from graph.lookup.gazetteer import towns
 from graph.lookup.names import kind_of
+from graph.pictures.chart.lanes import Moment
+from graph.pictures.map.permits import Land, filled
 from graph.pictures.sheet import palette
 from graph.questions.question import ENTITY
 from graph.site.parts import Badge, Cell, Cells
 from graph.site.things.counts import PROGRAMMES
 from graph.site.things.known import Known
-from graph.site.things.maplet import Land, Spot
-from graph.site.things.pictures import Moment
+from graph.site.things.pictures import Spot
 from graph.site.things.sections import Line, Lines
 from graph.site.things.telling import Teller, by_day
 from graph.site.words import say
-from ontology.terms import GEO, NHV, SKOS
+from ontology.terms import GEO, NHV, SKOS, curie
 
 if TYPE_CHECKING:
     from graph.knowledge_graph import KnowledgeGraph
@@ -194,6 +195,13 @@ def supply_lines(tell: Teller, supplies: Iterable[NamedNode]) -> tuple[Lines, ..
     )
 
 
+def supply_kind(tell: Teller, supply: NamedNode) -> tuple[str, str]:
+    """Of which kind a supply relation is, as a CURIE and in words."""
+    kinds = tell.known.nodes(supply, NHV.supplyKind)
+    told = ", ".join(tell.name(kind) for kind in kinds)
+    return (curie(kinds[0].value), told) if kinds else ("", tell.kind(supply))
+
+
 def cooperation_lines(tell: Teller, found: Iterable[NamedNode]) -> tuple[Lines, ...]:
     """Who works together, without a direction that no source states; none if there are none."""
     known = tell.known
@@ -273,14 +281,16 @@ def lands(tell: Teller, facts: Iterable[NamedNode], told: Callable[[NamedNode], 
     known, found = tell.known, []
     for fact in facts:
         supply = known.is_a(fact, NHV.SupplyRelation)
+        maybe = known.status(fact, tell.day) != NHV.InForce
         actor = known.node(fact, NHV.supplier) if supply else known.node(fact, NHV.holder)
         region = region_of(known, actor)
         if region is not None and (code := county(known, region)):
-            found.append(Land(code, "supply" if supply else "held", told(fact)))
+            found.append(Land(code, filled(not supply, maybe=maybe), told(fact)))
         elif not supply and (within := known.node(fact, NHV.heldWithin)):
             members = known.subjects(NHV.inHealthcareRegion, within)
             codes = [code for member in members if (code := county(known, member))]
-            found += [Land(code, "within", told(fact)) for code in codes]
+            fill = filled(True, within=True, maybe=maybe)
+            found += [Land(code, fill, told(fact)) for code in codes]
     return found
 
 

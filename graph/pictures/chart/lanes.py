@@ -1,0 +1,169 @@
+"""Rows of a time line: bars for what lasts, diamonds for what happens, discs for what was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+
+from graph.base.words import words_of
+from graph.pictures.chart.axis import Axis
+from graph.pictures.sheet import palette
+from graph.pictures.sheet.palette import tint
+from graph.pictures.sheet.sheet import Disc, Hatch, Mark, Path, Sheet, Text, box, fits, sign
+
+_WORDS = words_of("graph.pictures")
+ROW = 20.0
+_HEAD = 22.0
+_ABOVE = 42.0
+_SMALL = 720.0
+_SMALL_EDGE = 10.0
+_SMALL_GUTTER = 250.0
+_SMALL_MOST = 64
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Something with a first and a last day, either of them perhaps unknown.
+
+    Attributes:
+        first: Its first day.
+        last: Its last day; None of what lasts means that no source ends it.
+        look: ``"bar"`` lasts, ``"point"`` happened, ``"seen"`` was there on that day; ``"step"``
+            too, on the way from row to row, and ``"here"`` is where that way has come to.
+        tip: What is told of it.
+        colour: Its colour.
+        possible: Whether no source says for certain that it is so.
+    """
+
+    first: date | None
+    last: date | None
+    look: str
+    tip: str
+    colour: str = palette.BLUE
+    possible: bool = False
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A row of a time line: its group, its name, and what stands in it."""
+
+    group: str
+    name: str
+    moments: tuple[Moment, ...]
+
+    @property
+    def days(self) -> list[date]:
+        """The days that are known of what stands in it."""
+        return [day for m in self.moments for day in (m.first, m.last) if day]
+
+
+def small(lanes: Iterable[Lane], as_of: date, lang: str) -> Sheet | None:
+    """A time line alone, to stand among the words of a page.
+
+    Args:
+        lanes: The rows, those of one group together.
+        as_of: The day that it is for.
+        lang: The language.
+
+    Returns:
+        The sheet with the rows that have a day; None if none has.
+    """
+    dated = [lane for lane in lanes if lane.days]
+    if not dated:
+        return None
+    days = [as_of, *(day for lane in dated for day in lane.days)]
+    axis = Axis.of(days, _SMALL_GUTTER, _SMALL - _SMALL_EDGE)
+    marks, bottom = rows(dated, axis, _ABOVE, _SMALL_EDGE, as_of, lang, _SMALL_MOST)
+    return Sheet(_SMALL, bottom + 22, tuple(framed(marks, axis, _ABOVE, bottom, as_of)))
+
+
+def framed(marks: Iterable[Mark], axis: Axis, top: float, bottom: float, as_of: date) -> list[Mark]:
+    """Rows on the lines of their years, with the day of the picture."""
+    return [*axis.grid(top, bottom), *marks, *axis.today(as_of, top, bottom, as_of.isoformat())]
+
+
+def rows(
+    lanes: Iterable[Lane], axis: Axis, top: float, left: float, as_of: date, lang: str, most: int
+) -> tuple[list[Mark], float]:
+    """Rows, one below the other, each group under its name.
+
+    Args:
+        lanes: The rows, those of one group together.
+        axis: Where days lie.
+        top: Where the rows begin.
+        left: Where their names begin.
+        as_of: The day of the picture; what lies after it is paler.
+        lang: The language.
+        most: How many rows of a group are drawn; how many more there are is said.
+
+    Returns:
+        The marks, and the height at which they end.
+    """
+    marks: list[Mark] = []
+    y = top + 6
+    for group, found in groupby(lanes, key=lambda lane: lane.group):
+        own = list(found)
+        marks.append(Text(left, y + 10, group, 12.5, bold=True))
+        y += _HEAD
+        marks += _way(own, axis, y + ROW / 2)
+        for lane in own[:most]:
+            name = fits(lane.name, 12, axis.left - left - 20)
+            marks.append(Text(left + 8, y + ROW / 2, name, 12))
+            for moment in lane.moments:
+                marks += drawn(moment, axis, y + ROW / 2, as_of, lang)
+            y += ROW
+        if len(own) > most:
+            more = _WORDS.say("more_below", lang, len(own) - most)
+            marks.append(Text(left + 8, y + ROW / 2, more, 11.5, palette.SOFT_INK))
+            y += ROW
+        y += 6
+        marks.append(Path(((left, y), (axis.right, y)), palette.LINE, 0.5))
+    return marks, y
+
+
+def _way(lanes: Sequence[Lane], axis: Axis, first: float) -> list[Mark]:
+    """The way of what was seen in one row after the other."""
+    seen = sorted(
+        (day, first + i * ROW)
+        for i, lane in enumerate(lanes)
+        for m in lane.moments
+        if m.look == "step" and (day := m.last or m.first)
+    )
+    points = tuple(dict.fromkeys((axis.x(day), y) for day, y in seen))
+    return [Path(points, palette.SKY, 2.0)] if len({y for _, y in points}) > 1 else []
+
+
+def drawn(moment: Moment, axis: Axis, y: float, as_of: date, lang: str) -> list[Mark]:
+    """A moment at a height; of one without a day it is said that it has none."""
+    first, last = moment.first or moment.last, moment.last or moment.first
+    if first is None or last is None:
+        return [Text(axis.left + 6, y, _WORDS.say("undated", lang), 11.5, palette.SOFT_INK)]
+    if moment.look in ("seen", "step", "here"):
+        radius = 7.5 if moment.look == "here" else 5
+        return [Disc(axis.x(last), y, radius, moment.colour, palette.INK, 1.0, moment.tip)]
+    if moment.look == "point":
+        start, end = axis.x(first), axis.x(last)
+        if end - start > 12:
+            wide = end - start
+            return [box(start, y - 4, wide, 8, moment.colour, stroke=palette.INK, tip=moment.tip)]
+        return [sign("diamond", (start + end) / 2, y, 5, moment.colour, moment.tip)]
+    return _bar(moment, axis, y, as_of)
+
+
+def _bar(moment: Moment, axis: Axis, y: float, as_of: date) -> list[Mark]:
+    """What lasts: solid when it is certain, hatched when it may be; paler after the day."""
+    start = axis.x(moment.first or axis.first)
+    end = max(axis.x(moment.last) if moment.last else axis.right, start + 3)
+    now = min(max(axis.x(as_of), start), end)
+    marks: list[Mark] = []
+    for left, right, share in ((now, end, 0.12), (start, now, 1.0)):
+        fill, edge, hatch = tint(moment.colour, share), moment.colour, None
+        if moment.possible:
+            edge = tint(moment.colour, max(share, 0.45))
+            fill, hatch = palette.PAPER, Hatch("lines", edge)
+        if right > left:
+            made = box(left, y - 5, right - left, 10, fill, stroke=edge, hatch=hatch)
+            marks.append(replace(made, tip=moment.tip))
+    return marks
