@@ -21,6 +21,7 @@ from tests.support import ROOT, national_graph
 
 TOP_LEVEL = {
     ".ci",
+    ".gitattributes",
     ".github",
     ".gitignore",
     ".pre-commit-config.yaml",
@@ -133,7 +134,9 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
 
 def test_text_files_are_clean() -> None:
     """Text is UTF-8 with Unix line ends, no trailing blanks and a newline at its end."""
-    suffixes = {".py", ".md", ".yaml", ".ttl", ".rq", ".toml", ".txt", ".cff", ".ipynb"}
+    suffixes = {
+        ".py", ".md", ".yaml", ".ttl", ".rq", ".toml", ".txt", ".cff", ".ipynb", ".csv", ".tsv",
+    }  # fmt: skip
     for path in tracked():
         if path.suffix not in suffixes and path.name not in {"Makefile", "run", ".gitignore"}:
             continue
@@ -144,6 +147,19 @@ def test_text_files_are_clean() -> None:
         assert not content or content.endswith(b"\n"), f"{name} lacks a newline at its end"
         trailing = re.search(rb"[ \t]\n", content)
         assert trailing is None or path.suffix in {".md", ".ipynb"}, f"{name} has trailing blanks"
+
+
+def test_text_is_checked_out_with_lf() -> None:
+    """Also where git is told to write Windows line ends, a clone has LF: .gitattributes says so."""
+    listing = subprocess.run(
+        ["git", "ls-files", "--eol"], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout
+    for line in listing.splitlines():
+        said, _, name = line.partition("\t")
+        held, *_, ends = said.split()
+        assert held in ("i/lf", "i/none", "i/-text"), f"git add --renormalize {name}"
+        told = ends == "eol=lf" or "attr/-text" in said
+        assert told, f"say in .gitattributes which line ends {name} has"
 
 
 def test_every_run_time_dependency_is_explained_once() -> None:
