@@ -6,8 +6,11 @@ sentence whatever went wrong, and sees all problems of a run at once.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from loaders.limits import PROBLEMS, QUOTED
 
 
 @dataclass(frozen=True, order=True)
@@ -53,13 +56,10 @@ class Problem:
         return f"{place} {named}: {what}; {_line(self.remedy)}"
 
 
-_LONGEST = 300
-
-
 def _line(text: str) -> str:
     """A text that quotes a file, as part of one line: unseen characters told, long ones cut."""
-    if len(text) > _LONGEST:
-        text = f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
+    if len(text) > QUOTED:
+        text = f"{text[: QUOTED // 2]} … {text[-QUOTED // 2 :]}"
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 
@@ -87,14 +87,29 @@ class Problems:
 
     def __init__(self) -> None:
         self._found: list[Problem] = []
+        self._in_file: Counter[str] = Counter()
 
     def add(self, place: Place, field: str, what: str, remedy: str) -> None:
         """Note one problem."""
-        self._found.append(Problem(place, field, what, remedy))
+        self.extend([Problem(place, field, what, remedy)])
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Note many."""
-        self._found.extend(problems)
+        for problem in problems:
+            self._found.append(problem)
+            self._in_file[problem.place.file] += 1
+
+    def enough(self, place: Place) -> bool:
+        """Whether so much is wrong with a file that the rest is not looked at; it is told, too.
+
+        Args:
+            place: Where the file is left.
+        """
+        told = self._in_file[place.file]
+        if told == PROBLEMS:
+            remedy = f"mend these {PROBLEMS} first"
+            self.add(place, "-", "more may be wrong from here on", remedy)
+        return told >= PROBLEMS
 
     def __len__(self) -> int:
         return len(self._found)

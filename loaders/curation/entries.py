@@ -17,6 +17,7 @@ from loaders.curation.cited import Record
 from loaders.curation.fields import (
     Address,
     Date,
+    Id,
     Number,
     Text,
     Truth,
@@ -87,7 +88,7 @@ class Entry(Record):
     kind: ClassVar[str]
     of_class: ClassVar[NamedNode]
 
-    id: Annotated[str, _code(r"[a-z0-9]+(-[a-z0-9]+)*", "region-skane")]
+    id: Id
     sv: Text
     en: Text
     alt_sv: Texts = ()
@@ -232,7 +233,7 @@ class PersonEntry(Record):
     """A person in a public role: the name, nothing else."""
 
     kind: ClassVar[str] = "person"
-    id: Annotated[str, _code(r"[a-z0-9]+(-[a-z0-9]+)*", "nina-exempel")]
+    id: Id
     name: Text
     alt_sv: Texts = ()
     sources: Texts = ()

@@ -18,13 +18,13 @@ from pyoxigraph import NamedNode
 
 from loaders.curation.registers import Mention, Registers
 from loaders.dates import When, parse
+from loaders.limits import LAST_LINE, LISTED, TEXT
 from loaders.resolution.invisible import unseen
-from ontology.spelling import did_you_mean
+from ontology.spelling import did_you_mean, kebab
 from ontology.terms import NHV, concept
 
 _SPAN = re.compile(r"([0-9]+)(?:\s*[-–]\s*([0-9]+))?")
-_LAST_LINE = 100_000
-_LONGEST = 1_000
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -106,8 +106,11 @@ class Reader:
 
 
 def one_or_many(value: Any) -> list[Any]:
-    """A list stays, anything else becomes a list of one."""
-    return value if isinstance(value, list) else [value]
+    """A list stays, anything else becomes a list of one; a long list is refused."""
+    values = value if isinstance(value, list) else [value]
+    if len(values) > LISTED:
+        raise ValueError(f"{len(values):,} values are too many; write at most {LISTED}")
+    return values
 
 
 def stripped(value: Any) -> str:
@@ -117,11 +120,28 @@ def stripped(value: Any) -> str:
     text = unicodedata.normalize("NFC", value).strip()
     if not text:
         raise ValueError("empty; write the text or leave the field out")
-    if len(text) > _LONGEST:
-        raise ValueError(f"{len(text):,} characters are too many; write at most {_LONGEST:,}")
+    if len(text) > TEXT:
+        raise ValueError(f"{len(text):,} characters are too many; write at most {TEXT:,}")
     if bad := unseen(text):
         raise ValueError(f"holds the control character U+{ord(bad):04X}; remove it")
     return text
+
+
+def identifier(value: Any) -> str:
+    """The id of a thing: lower-case letters of a–z, digits and single hyphens.
+
+    Raises:
+        ValueError: If it is none; the message says which it could be.
+
+    Example:
+        >>> identifier("region-skane")
+        'region-skane'
+    """
+    if not (isinstance(value, str) and _SLUG.fullmatch(value)):
+        proposed = kebab(value) if isinstance(value, str) else ""
+        remedy = f"write a–z, 0–9 and single hyphens, such as '{proposed or 'region-skane'}'"
+        raise ValueError(f"{_quoted(value)} is no id; {remedy}")
+    return value
 
 
 def whole_number(value: Any) -> int:
@@ -164,6 +184,11 @@ def web_address(value: Any) -> str:
     text = stripped(value)
     if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", text):
         raise ValueError(f"'{text}' is no web address; write it from http(s):// on, without blanks")
+    try:
+        NamedNode(text)
+    except ValueError as error:
+        remedy = "copy it from the browser, with %5B for [ and two digits after each %"
+        raise ValueError(f"'{text}' is no web address ({error}); {remedy}") from None
     return text
 
 
@@ -175,7 +200,7 @@ def parse_lines(value: Any) -> Lines:
         if not match:
             raise ValueError(f"{_quoted(item)} is no line; write 70, 68-70 or [62-63, 144-146]")
         first, last = int(match[1]), int(match[2] or match[1])
-        if not 1 <= first <= last <= _LAST_LINE:
+        if not 1 <= first <= last <= LAST_LINE:
             raise ValueError(f"lines {item} run backwards or from 0; write the first line first")
         spans.append((first, last))
     if not spans:
@@ -267,6 +292,7 @@ def _quoted(value: Any) -> str:
     return f"'{value}'" if isinstance(value, str) else _shape(value)
 
 
+Id: TypeAlias = Annotated[str, Reader.by(identifier)]
 Text: TypeAlias = Annotated[str, Reader.by(stripped)]
 Number: TypeAlias = Annotated[int, Reader.by(whole_number)]
 Date: TypeAlias = Annotated[When, Reader.by(parse_when)]

@@ -8,7 +8,7 @@ from pydantic import ValidationInfo, field_validator
 from pyoxigraph import NamedNode
 
 from loaders.curation.cited import MANY, Organ, Record
-from loaders.curation.fields import Address, Date, Day, Text, concept_of
+from loaders.curation.fields import Address, Date, Day, Id, Text, concept_of
 from loaders.dates import When, in_order
 
 
@@ -24,7 +24,7 @@ class SourceHead(Record):
         locator: The locator of facts that give none, such as ``whole page``.
     """
 
-    id: Text
+    id: Id
     also: Annotated[tuple[Text, ...], MANY] = ()
     title: Text
     title_en: Text

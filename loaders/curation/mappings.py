@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 from pyoxigraph import NamedNode
 
 from loaders.curation.cited import Record
-from loaders.curation.fields import Address, Date, Text
+from loaders.curation.fields import Address, Date, Text, web_address
 from loaders.curation.registers import Entity, Registers
 from loaders.facts.writer import Standing, Writer
 from loaders.problems import Place
@@ -58,8 +58,7 @@ def _prefixes(value: object) -> Mapping[str, str]:
     if not isinstance(value, dict):
         raise ValueError("holds no prefixes; write 'prefix: address' lines")
     for prefix, namespace in value.items():
-        if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", namespace):
-            raise ValueError(f"'{namespace}' is no web address; write it from http(s):// on")
+        web_address(namespace)
         if prefix in PREFIXES and PREFIXES[prefix] != namespace:
             raise ValueError(f"'{prefix}' stands for another; write {PREFIXES[prefix]}")
     return value
@@ -172,8 +171,10 @@ def faults(mappings: MappingSet, registers: Registers) -> Iterator[tuple[Place, 
         yield start, "mapping_set_id", "is not the file's name", f"write {wanted}"
     seen: set[tuple[str, str]] = set()
     used: set[str] = set()
+    objects: set[str] = set()
     for match, place in mappings.matches:
         subject, prefix = match.subject_id, match.object_id.partition(":")[0]
+        objects.add(prefix)
         used |= {subject.kind, prefix} | ({"source"} if match.mapping_source else set())
         if (subject.key, match.object_id) in seen:
             yield place, "object_id", "this pair stands already above", "drop one of the two"
@@ -185,13 +186,20 @@ def faults(mappings: MappingSet, registers: Registers) -> Iterator[tuple[Place, 
                 f"'{match.subject_label}' is not its name",
                 (f"write {subject.sv}"),
             )
+        if prefix in mappings.head.curie_map:
+            try:
+                mappings.object_of(match)
+            except ValueError as error:
+                what = f"'{match.object_id}' is no address ({error})"
+                yield place, "object_id", what, "correct it, or the prefix in curie_map"
         if prefix in KINDS and registers.get(*match.object_id.split(":", 1)) is None:
             yield place, "object_id", f"the registers have no '{match.object_id}'", "correct it"
         if match.confidence < 1 and match.comment is None:
             yield place, "comment", "missing", "say why the mapping is less than certain"
     source = mappings.head.object_source
     used |= {source.partition(":")[0]} if source else set()
-    for prefix in sorted(used - set(mappings.head.curie_map) - set(BUILT_IN)):
+    # What an object's prefix stands for is looked up there, also where all readers know it.
+    for prefix in sorted((used - set(BUILT_IN) | objects) - set(mappings.head.curie_map)):
         yield start, "curie_map", f"the prefix '{prefix}' is not declared", "add it"
     for prefix in sorted(set(mappings.head.curie_map) - used):
         yield start, "curie_map", f"the prefix '{prefix}' is not used", "take it out"

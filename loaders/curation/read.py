@@ -15,14 +15,14 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from loaders.limits import DEPTH, FILE_BYTES, PROBLEMS, VALUES
+from loaders.plain_files import text_of
 from loaders.problems import Place, Problems
 from ontology.spelling import did_you_mean
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
 Path_: TypeAlias = tuple[str | int, ...]
 
-MAX_BYTES = 2_000_000
-MAX_DEPTH = 12
 _LOADER: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -97,7 +97,7 @@ def read_file(path: Path, name: str, problems: Problems) -> Document | None:
     Returns:
         The document, or ``None`` if it has problems.
     """
-    text = text_of(path, name, problems)
+    text = text_of(path, name, FILE_BYTES, problems)
     if text is None:
         return None
     for number, line in enumerate(text.split("\n"), 1):
@@ -122,10 +122,8 @@ def parsed(text: str, name: str, problems: Problems) -> Document | None:
     try:
         root = tree.grown(yaml.parse(text, Loader=_LOADER))
     except yaml.YAMLError as error:
-        place, what = _yaml_trouble(error, name)
-        problems.add(
-            place, "-", what, "mend the YAML there; README.md in the curated folder shows the form"
-        )
+        problems.extend(tree.problems)
+        problems.add(*_yaml_trouble(error, name))
         return None
     if not isinstance(root, dict):
         problems.add(
@@ -137,51 +135,6 @@ def parsed(text: str, name: str, problems: Problems) -> Document | None:
         return None
     problems.extend(tree.problems)
     return None if len(tree.problems) else Document(name, root, tree.places)
-
-
-def text_of(path: Path, name: str, problems: Problems) -> str | None:
-    """The text of a curated file: UTF-8 with LF, and not too large.
-
-    Args:
-        path: The file.
-        name: How messages call it.
-        problems: Takes what is wrong.
-
-    Returns:
-        The text, or ``None`` if it has problems.
-    """
-    try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            problems.add(
-                Place(name),
-                "-",
-                f"{size:,} bytes are too many",
-                f"split it; {MAX_BYTES:,} bytes are the limit",
-            )
-            return None
-        data = path.read_bytes()
-    except OSError as error:
-        problems.add(
-            Place(name), "-", f"cannot be read ({error.strerror})", "check the file and its rights"
-        )
-        return None
-    if data.startswith(b"\xef\xbb\xbf"):
-        problems.add(
-            Place(name), "-", "begins with a byte-order mark", "save it as UTF-8 without BOM"
-        )
-        return None
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        problems.add(Place(name, line), "-", "is not UTF-8", "save the file as UTF-8")
-        return None
-    if "\r" in text:
-        line = text.count("\n", 0, text.index("\r")) + 1
-        problems.add(Place(name, line), "-", "a Windows line end (CRLF)", "save with LF line ends")
-        return None
-    return text
 
 
 class _Tree:
@@ -196,12 +149,13 @@ class _Tree:
         self.places: dict[Path_, Place] = {}
         self.problems = Problems()
         self._file = file
+        self._values = 0
 
     def grown(self, events: Iterator[Any]) -> Any:
         """The content of the one document that there may be; ``None`` if there is none.
 
         Raises:
-            yaml.YAMLError: If it is no YAML, nested deeply, has aliases or further documents.
+            yaml.YAMLError: If it is no YAML, too deep, too much, has aliases or further documents.
         """
         roots, begins = [], []
         for event in events:
@@ -218,10 +172,15 @@ class _Tree:
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             raise _refusal("an anchor or alias (& or *)", event)
         self.places[path] = self._place(event)
+        self._values += 1
+        if self._values > VALUES:
+            remedy = f"split it; {VALUES:,} values are the limit"
+            raise _refusal("too much for one file", event, remedy)
         if isinstance(event, yaml.ScalarEvent):
             return event.value
-        if len(path) == MAX_DEPTH:
-            raise _refusal(f"nested more than {MAX_DEPTH} levels", event)
+        if len(path) == DEPTH:
+            remedy = f"write plain fields; {DEPTH} levels are the limit"
+            raise _refusal("nested too deeply", event, remedy)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(events, path)
         rows: list[Any] = []
@@ -234,6 +193,9 @@ class _Tree:
         while not isinstance(key := next(events), yaml.MappingEndEvent):
             word = key.value if isinstance(key, yaml.ScalarEvent) and not key.anchor else None
             place = self._place(key)
+            if len(self.problems) == PROBLEMS:
+                remedy = f"mend these {PROBLEMS} first"
+                raise _refusal("more may be wrong from here on", key, remedy)
             if word is not None and word not in found:
                 self.places[*path, word, "@key"] = place
                 found[word] = self._node(next(events), events, (*path, word))
@@ -243,8 +205,9 @@ class _Tree:
             else:
                 self.problems.add(place, word, "stands twice in one mapping", "keep one of the two")
             aside = _Tree(self._file)  # key and value are read only to go on behind them
-            aside._node(key, events, path)
-            aside._node(next(events), events, path)
+            aside._node(key, events, (*path, "?"))
+            aside._node(next(events), events, (*path, "?"))
+            self._values += aside._values
         return found
 
     def _place(self, event: Any) -> Place:
@@ -252,16 +215,20 @@ class _Tree:
         return Place(self._file, mark.line + 1, mark.column + 1)
 
 
-def _refusal(problem: str, event: yaml.Event) -> yaml.MarkedYAMLError:
+def _refusal(problem: str, event: yaml.Event, remedy: str | None = None) -> yaml.MarkedYAMLError:
     mark: Any = event.start_mark
-    return yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=mark, note=remedy)
 
 
-def _yaml_trouble(error: yaml.YAMLError, name: str) -> tuple[Place, str]:
+def _yaml_trouble(error: yaml.YAMLError, name: str) -> tuple[Place, str, str, str]:
+    """The place, the field, what is wrong and what to do."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
     what = getattr(error, "problem", None) or str(error).splitlines()[0]
-    return place, f"not readable as YAML: {what}"
+    if own := getattr(error, "note", None):
+        return place, "-", what, own
+    remedy = "mend the YAML there; README.md in the curated folder shows the form"
+    return place, "-", f"not readable as YAML: {what}", remedy
 
 
 def unknown_keys(tree: dict[str, Any], known: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -17,12 +17,14 @@ from pydantic import BaseModel, ValidationError
 from loaders.checking.scopes import Part, misplaced, parts_of
 from loaders.curation.cited import Cited
 from loaders.curation.entries import LISTS, Entry, PersonEntry
+from loaders.curation.fields import identifier
 from loaders.curation.heads import SourceHead
 from loaders.curation.mappings import MappingSet, Match, SetHead, faults
 from loaders.curation.read import Document, Path_, unknown_keys
 from loaders.curation.records import KINDS
 from loaders.curation.registers import Entity, Registers
 from loaders.curation.schemes import scheme_entities, scheme_needs
+from loaders.curation.sssom import ENDING
 from loaders.curation.sssom import FOLDER as MAPPINGS
 from loaders.problems import Place, Problems
 from ontology.spelling import did_you_mean
@@ -75,8 +77,10 @@ def reconcile(documents: Sequence[Document], problems: Problems) -> Curated:
     """
     register_files = [d for d in documents if _folder(d) == "registers"]
     source_files = [d for d in documents if _folder(d) == "sources"]
+    mapping_files = [d for d in documents if _folder(d) == MAPPINGS and d.file.endswith(ENDING)]
+    known = {d.file for d in (*register_files, *source_files, *mapping_files)}
     for document in documents:
-        if _folder(document) not in ("registers", "sources", MAPPINGS):
+        if document.file not in known:
             problems.add(
                 Place(document.file),
                 "-",
@@ -90,6 +94,8 @@ def reconcile(documents: Sequence[Document], problems: Problems) -> Curated:
     registers = Registers(_unique(entities, problems))
     for name, sharing in registers.ambiguous():
         for entity in sharing[1:]:
+            if problems.enough(entity.place):
+                break
             problems.add(
                 entity.place,
                 "alt_sv",
@@ -100,7 +106,6 @@ def reconcile(documents: Sequence[Document], problems: Problems) -> Curated:
     entries = [placed for d in register_files for placed in _entries(d, registers, problems)]
     parts = parts_of(placed.record for placed in entries)
     sources = [s for d in source_files if (s := _source(d, registers, parts, problems))]
-    mapping_files = [d for d in documents if _folder(d) == MAPPINGS]
     mappings = [m for d in mapping_files if (m := _mappings(d, registers, problems))]
     return Curated(registers, tuple(entries), tuple(sources), tuple(mappings))
 
@@ -108,12 +113,12 @@ def reconcile(documents: Sequence[Document], problems: Problems) -> Curated:
 def _hold_to_schemes(registers: Registers, problems: Problems) -> None:
     """Every body and organisation that the ontology's steps speak of is in a register."""
     homes = {entry.kind: file for file, lists in LISTS.items() for entry in lists.values()}
-    for kind, identifier, by in scheme_needs():
-        if registers.get(kind, identifier) is None:
+    for kind, needed, by in scheme_needs():
+        if registers.get(kind, needed) is None:
             problems.add(
                 Place(f"registers/{homes[kind]}.yaml"),
                 "id",
-                f"{kind} '{identifier}' is missing, of which {by} speaks",
+                f"{kind} '{needed}' is missing, of which {by} speaks",
                 "add an entry with this id, or change ontology/schemes.ttl",
             )
 
@@ -182,6 +187,8 @@ def _texts(row: dict[str, Any], key: str) -> list[str]:
 def _unique(entities: Iterable[Entity], problems: Problems) -> Iterable[Entity]:
     seen: dict[str, Entity] = {}
     for entity in entities:
+        if problems.enough(entity.place):
+            continue
         if first := seen.get(entity.key):
             problems.add(
                 entity.place,
@@ -199,6 +206,8 @@ def _entries(document: Document, registers: Registers, problems: Problems) -> It
         rows = document.tree.get(key, [])
         for index, row in enumerate(rows if isinstance(rows, list) else []):
             path: Path_ = (key, index)
+            if problems.enough(document.place(path)):
+                return
             if record := _validate(model, row, registers, document, path, problems):
                 yield Placed(record, document.place(path))
 
@@ -210,13 +219,16 @@ def _mappings(document: Document, registers: Registers, problems: Problems) -> M
     matches = [
         (match, document.place((MAPPINGS, number)))
         for number, row in enumerate(rows)
-        if (match := _validate(Match, row, registers, document, (MAPPINGS, number), problems))
+        if not problems.enough(document.place((MAPPINGS, number)))
+        and (match := _validate(Match, row, registers, document, (MAPPINGS, number), problems))
     ]
     if head is None or len(matches) < len(rows):
         return None
     found = MappingSet(document.file, head, tuple(matches))
     before = len(problems)
     for place, field, what, remedy in faults(found, registers):
+        if problems.enough(place):
+            break
         problems.add(place, field, what, remedy)
     return found if len(problems) == before else None
 
@@ -230,12 +242,13 @@ def _source(
     tree = dict(document.tree)
     stem = PurePosixPath(document.file).stem
     if isinstance(tree.get("id"), str) and tree["id"] != stem:
-        problems.add(
-            document.place(("id",)),
-            "id",
-            f"'{tree['id']}' is not the file's name",
-            f"write id: {stem}",
-        )
+        what, remedy = f"'{tree['id']}' is not the file's name", f"write id: {stem}"
+        problems.add(document.place(("id",)), "id", what, remedy)
+    try:
+        identifier(stem)
+    except ValueError as error:
+        what, _, remedy = str(error).partition("; ")
+        problems.add(Place(document.file), "id", f"the file's name {what}", remedy)
     rows = tree.pop("facts", [])
     head = _validate(SourceHead, tree, registers, document, (), problems)
     entity = registers.get("source", stem)
@@ -249,11 +262,14 @@ def _source(
     facts = [
         fact
         for index, row in enumerate(rows)
-        if (fact := _fact(document, row, ("facts", index), within, has_locator, problems))
+        if not problems.enough(document.place(("facts", index)))
+        and (fact := _fact(document, row, ("facts", index), within, has_locator, problems))
     ]
     if len(facts) == len(rows):
         stated = [fact.record for fact in facts if isinstance(fact.record, Cited)]
         for index, (keys, what, remedy) in misplaced(stated, parts):
+            if problems.enough(document.place(("facts", index))):
+                break
             problems.add(document.place(("facts", index, *keys)), ".".join(keys), what, remedy)
     return Source(head, entity, tuple(facts)) if head and entity else None
 
@@ -312,6 +328,8 @@ def _validate(
         return model.model_validate(values, context=registers)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
+            if problems.enough(document.place(path)):
+                break
             location = tuple(written_as.get(str(part), part) for part in detail["loc"])
             what, remedy = explained(detail, model, written_as)
             extra = detail["type"] == "extra_forbidden"

@@ -31,6 +31,8 @@ from urllib.parse import unquote
 from pyoxigraph import Literal, NamedNode, Quad
 
 from loaders.curation.read import Document, Path_
+from loaders.limits import FILE_BYTES
+from loaders.plain_files import text_of
 from loaders.problems import Place, Problem, Problems
 from ontology.spelling import did_you_mean
 from ontology.terms import BASE, PROV, SKOS
@@ -234,22 +236,25 @@ def read_removals(lists: Iterable[Path], problems: Problems) -> Removals:
     Returns:
         All of them together.
     """
-    digests: set[str] = set()
+    digests = set[str]()
     for path in lists:
-        try:
-            lines = path.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError):
-            problems.add(Place(path.name), "-", "cannot be read", "save it as UTF-8 text")
+        if (text := text_of(path, path.name, FILE_BYTES, problems)) is None:
             continue
-        header, *rows = csv.reader(lines) if lines else [[]]
+        reader = csv.reader(text.removesuffix("\n").split("\n"), strict=True)
+        try:
+            header, *rows = reader
+        except csv.Error as error:
+            place, what = Place(path.name, reader.line_num), f"is not CSV ({error})"
+            problems.add(place, "-", what, f"write {','.join(COLUMNS)}, without quotes")
+            continue
         if tuple(header) != COLUMNS:
-            problems.add(
-                Place(path.name), "-", "has another header", f"begin it with {','.join(COLUMNS)}"
-            )
+            remedy = f"begin it with {','.join(COLUMNS)}"
+            problems.add(Place(path.name), "-", "has another header", remedy)
             continue
         for number, row in enumerate(rows, 2):
-            _row(row, Place(path.name, number), problems)
-            digests.update(row[:1])
+            if not problems.enough(place := Place(path.name, number)):
+                _row(row, place, problems)
+                digests.update(row[:1])
     return Removals(frozenset(digests))
 
 

@@ -12,7 +12,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from loaders.curation.read import Document, Path_, parsed, text_of
+from loaders.curation.read import Document, Path_, parsed
+from loaders.limits import FILE_BYTES, VALUES
+from loaders.plain_files import text_of
 from loaders.problems import Place, Problems
 
 FOLDER = "mappings"
@@ -35,7 +37,7 @@ def read_mapping_sets(folder: Path, problems: Problems) -> list[Document]:
         name = path.relative_to(folder).as_posix()
         if not name.endswith(ENDING):
             problems.add(Place(name), "-", "is no mapping set", f"name it {path.stem}{ENDING}")
-        elif (text := text_of(path, name, problems)) is not None:
+        elif (text := text_of(path, name, FILE_BYTES, problems)) is not None:
             before = len(problems)
             document = _mapping_set(text, name, problems)
             if document is not None and len(problems) == before:
@@ -67,6 +69,10 @@ def _mapping_set(text: str, name: str, problems: Problems) -> Document | None:
             "part their names by tabs, or begin the line with '#' if it speaks of the set",
         )
         return None
+    if len(columns) * (len(lines) - head - 1) > VALUES:
+        what, remedy = "too much for one file", f"split it; {VALUES:,} cells are the limit"
+        problems.add(Place(name, head + 1), "-", what, remedy)
+        return None
     places: dict[Path_, Place] = {(FOLDER,): Place(name, head + 1)}
     for column, number in Counter(columns).items():
         if number > 1:
@@ -75,6 +81,8 @@ def _mapping_set(text: str, name: str, problems: Problems) -> Document | None:
             )
     rows: list[dict[str, Any]] = []
     for number, line in enumerate(lines[head + 1 :], head + 2):
+        if problems.enough(Place(name, number)):
+            break
         cells = line.split("\t")
         if len(cells) != len(columns):
             problems.add(

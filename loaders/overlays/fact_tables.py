@@ -14,7 +14,7 @@ from loaders.curation.registers import Registers
 from loaders.facts import process_facts, system_facts  # noqa: F401 - they say what each kind says
 from loaders.facts.writer import Writer, assert_fact
 from loaders.overlays.kinds import aliases
-from loaders.overlays.tables import TextTable, enough
+from loaders.overlays.tables import TextTable
 from loaders.problems import Place, Problems
 from ontology.spelling import did_you_mean
 
@@ -42,7 +42,7 @@ def assert_rows(
     """
     good: list[tuple[Cited, Place]] = []
     for row in table.rows:
-        if enough(problems, table.place(row.number)):
+        if problems.enough(table.place(row.number)):
             return
         named = kind or row.cells.get("kind", "").lower()
         if named not in KINDS:

@@ -11,7 +11,7 @@ from loaders.facts.writer import Standing, Writer, text
 from loaders.overlays.cells import AmbiguousError, typed
 from loaders.overlays.fact_tables import of_a_table
 from loaders.overlays.kinds import KEYS
-from loaders.overlays.tables import Column, Row, TextTable, enough
+from loaders.overlays.tables import Column, Row, TextTable
 from loaders.problems import Problems
 from ontology.terms import PREFIXES, RDF, RDFS
 
@@ -54,7 +54,7 @@ def assert_properties(
             remedy = "write the column with decimal points, or without any mark for thousands"
             problems.add(table.place(error.row, column.key), column.key, str(error), remedy)
     for row in table.rows:
-        if enough(problems, table.place(row.number)):
+        if problems.enough(table.place(row.number)):
             return ""
         if key.key not in row.cells:
             what = f"missing, and the row has {_listed(row)}"
@@ -101,7 +101,7 @@ def _things(
     nodes: dict[int, NamedNode] = {}
     known: dict[str, NamedNode | str] = {}
     for row, cell in cells.items():
-        if enough(problems, table.place(row, column.key)):
+        if problems.enough(table.place(row, column.key)):
             break
         if cell not in known:
             try:

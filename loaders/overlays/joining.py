@@ -163,6 +163,11 @@ def _read(
 ) -> Joined | None:
     name = path.name
     try:
+        name.encode()
+    except UnicodeEncodeError:
+        problems.add(Place(name), "-", "has a name that is not UTF-8", "rename the file")
+        return None
+    try:
         there = path.is_file()
     except OSError as error:  # such as a name that is too long for any file
         problems.add(Place(name), "-", f"cannot be a file ({error.strerror})", "give its path")

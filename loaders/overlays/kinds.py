@@ -8,7 +8,7 @@ from functools import cache
 
 from loaders.curation.cited import Cited
 from loaders.curation.records import KINDS
-from loaders.overlays.tables import Column, TextTable, enough
+from loaders.overlays.tables import Column, TextTable
 from loaders.problems import Problems
 from ontology.spelling import did_you_mean
 
@@ -108,7 +108,7 @@ def _nearly(table: TextTable, row: int, own: set[str], problems: Problems) -> No
     kind = max(KINDS, key=lambda k: (len(own & set(aliases(KINDS[k]))), _head(k) in keys))
     known = aliases(KINDS[kind])
     for column in table.columns:
-        if enough(problems, table.place(row, column.key)):
+        if problems.enough(table.place(row, column.key)):
             return
         if column.key not in known and column.key not in _COMMON:
             what = f"'{column.name}' is no column of a {kind} (as {', '.join(sorted(own))} says)"

@@ -17,7 +17,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, p
 
 from loaders.dates import When, parse_literal
 from loaders.facts.writer import Standing, Writer
-from loaders.overlays.tables import MAX_BYTES, enough
+from loaders.limits import OVERLAY_BYTES, STATEMENTS
+from loaders.plain_files import content_of
 from loaders.problems import Place, Problems
 from ontology.spelling import did_you_mean
 from ontology.terms import (
@@ -67,9 +68,8 @@ def read_turtle(path: Path, writer: Writer, problems: Problems) -> Statements | 
         What was read, or ``None`` if there are problems.
     """
     before, name = len(problems), path.name
-    data = path.read_bytes()
-    if len(data) > MAX_BYTES:
-        problems.add(Place(name), "-", "is too large", f"{MAX_BYTES:,} bytes are the limit")
+    data = content_of(path, name, OVERLAY_BYTES, problems)
+    if data is None:
         return None
     try:
         text = data.decode("utf-8-sig")
@@ -98,6 +98,12 @@ def _parsed(text: str, name: str, graph: NamedNode, problems: Problems) -> list[
     try:
         for quad in parse(whole, format=RdfFormat.TURTLE, base_iri=graph.value):
             triples.append(quad.triple)
+            if len(triples) > STATEMENTS:
+                what, remedy = "too many statements", f"split it; {STATEMENTS:,} are the limit"
+                problems.add(Place(name), "-", what, remedy)
+                break
+    except MemoryError:  # the parser holds 16 MB for a term and no more
+        problems.add(Place(name), "-", "holds a text that is too long", "shorten it")
     except SyntaxError as error:
         line, column = max((error.lineno or 2) - 1, 1), error.offset or 1
         what = re.sub(r"^Parser error at line .*?: (?=\S)", "", str(error.msg))
@@ -137,7 +143,7 @@ def _review(triples: list[Triple | None], text: str, name: str, problems: Proble
     values: dict[tuple[str, NamedNode], set[str]] = defaultdict(set)
     told: set[str] = set()
     for triple in triples:
-        if enough(problems, Place(name)):
+        if problems.enough(Place(name)):
             return
         if triple is None:
             if "" not in told:
@@ -160,7 +166,7 @@ def _review(triples: list[Triple | None], text: str, name: str, problems: Proble
         if predicate in functional() and isinstance(subject, NamedNode):
             values[(subject.value, predicate)].add(str(value))
     for (subject_iri, predicate), several in values.items():
-        if enough(problems, Place(name)):
+        if problems.enough(Place(name)):
             return
         if len(several) > 1 and not _THING.fullmatch(subject_iri):
             what = f"{curie(subject_iri)} has {len(several)} values where one is possible"

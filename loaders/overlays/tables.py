@@ -17,17 +17,15 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from loaders.overlays.workbooks import MAX_CELLS, MAX_ROWS, Grid, read_workbook
+from loaders.limits import CELLS, COLUMNS, OVERLAY_BYTES, ROWS
+from loaders.overlays.workbooks import Grid, read_workbook
+from loaders.plain_files import content_of
 from loaders.problems import Place, Problems
 from loaders.resolution.invisible import unseen
 from ontology.spelling import kebab
-
-MAX_BYTES = 20_000_000
-MAX_COLUMNS = 2_000
-MAX_PROBLEMS = 500
-"""So many problems of a file are told; who mends them sees the next."""
 
 _DELIMITERS = (";", "\t", ",")
 _SAVE = "save it as 'CSV UTF-8'"
@@ -79,8 +77,12 @@ class TextTable:
 
     def place(self, row: int, key: str | None = None) -> Place:
         """The place of a cell, or of a row."""
-        number = next((c.number for c in self.columns if c.key == key), 1)
-        return Place(self.file, row, number)
+        return Place(self.file, row, self._numbers.get(key, 1))
+
+    @cached_property
+    def _numbers(self) -> dict[str | None, int]:
+        """The number of each column by its key."""
+        return {column.key: column.number for column in self.columns}
 
 
 def read_table(path: Path, name: str, problems: Problems) -> TextTable | None:
@@ -95,31 +97,15 @@ def read_table(path: Path, name: str, problems: Problems) -> TextTable | None:
         The table, or ``None`` if it has problems.
     """
     before = len(problems)
-    if (size := path.stat().st_size) > MAX_BYTES:
-        what = f"{size:,} bytes are too many"
-        problems.add(Place(name), "-", what, f"split it; {MAX_BYTES:,} bytes are the limit")
+    data = content_of(path, name, OVERLAY_BYTES, problems)
+    if data is None:
         return None
     read = read_workbook if path.suffix.lower() == ".xlsx" else _csv
-    grid = read(path, name, problems)
+    grid = read(data, name, problems)
     if len(problems) > before:
         return None
     table = _table(name, grid, problems)
     return table if len(problems) == before else None
-
-
-def enough(problems: Problems, place: Place) -> bool:
-    """Whether so much is wrong with a file that the rest is not looked at; that is told, too.
-
-    Args:
-        problems: What is wrong with the file so far.
-        place: Where it is left.
-    """
-    if len(problems) < MAX_PROBLEMS:
-        return False
-    if len(problems) == MAX_PROBLEMS:
-        remedy = f"mend these {MAX_PROBLEMS} first"
-        problems.add(place, "-", "more may be wrong from here on", remedy)
-    return True
 
 
 def field_name(header: str, number: int) -> str:
@@ -136,8 +122,7 @@ def field_name(header: str, number: int) -> str:
     return kebab(header).replace("-", "_") or f"column_{number}"
 
 
-def _csv(path: Path, name: str, problems: Problems) -> Grid:
-    data = path.read_bytes()
+def _csv(data: bytes, name: str, problems: Problems) -> Grid:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -162,8 +147,8 @@ def _csv(path: Path, name: str, problems: Problems) -> Grid:
     try:
         for number, texts in enumerate(reader, 1 + skipped):
             cells += len(texts)
-            if number > MAX_ROWS or cells > MAX_CELLS:
-                what = f"has more than {MAX_CELLS:,} cells or {MAX_ROWS:,} rows"
+            if number > ROWS + 1 + skipped or cells > CELLS:
+                what = f"has more than {CELLS:,} cells or {ROWS:,} rows"
                 problems.add(Place(name, number), "-", what, "split it")
                 return []
             grid.append((number, texts))
@@ -215,14 +200,14 @@ def _columns(
             if cell:
                 first.setdefault(index, number)
     used = sorted({index for index, written in enumerate(header) if written} | first.keys())
-    if len(used) > MAX_COLUMNS:
+    if len(used) > COLUMNS:
         what = f"{len(used):,} columns are too many"
-        problems.add(Place(name, head), "-", what, f"keep {MAX_COLUMNS:,} at most")
+        problems.add(Place(name, head), "-", what, f"keep {COLUMNS:,} at most")
         return ()
     columns: dict[str, Column] = {}
     for index in used:
         place = Place(name, head, index + 1)
-        if enough(problems, place):
+        if problems.enough(place):
             break
         written = header[index] if index < len(header) else ""
         if not written:
@@ -248,7 +233,7 @@ def _rows(
     problems: Problems,
 ) -> Iterator[Row]:
     for number, texts in filled:
-        if enough(problems, Place(name, number)):
+        if problems.enough(Place(name, number)):
             return
         cells: dict[str, str] = {}
         for column in columns:

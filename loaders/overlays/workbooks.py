@@ -7,6 +7,7 @@ sheet.  Nothing that it points to, such as another workbook, is ever opened.
 
 from __future__ import annotations
 
+import io
 import re
 import warnings
 import zipfile
@@ -14,15 +15,11 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
+from loaders.limits import CELLS, INFLATED_BYTES, PARTS, ROWS, TAGS
 from loaders.problems import Place, Problems
 
-MAX_INFLATED = 100_000_000
-MAX_PARTS = 5_000
-MAX_ROWS = 1_048_576
-MAX_CELLS = 5_000_000
 _AGAIN = "open it in Excel and save it as .xlsx again"
 # What Excel writes when a workbook has a password, or is of the format before 2007.
 _OLD = b"\xd0\xcf\x11\xe0"
@@ -38,11 +35,11 @@ class _RefusedError(Exception):
     """Something about the workbook as a whole; the two arguments are what and the remedy."""
 
 
-def read_workbook(path: Path, name: str, problems: Problems) -> Grid:
+def read_workbook(data: bytes, name: str, problems: Problems) -> Grid:
     """The only sheet of a workbook that holds anything.
 
     Args:
-        path: The file.
+        data: The content of the file.
         name: How messages call it.
         problems: Takes what is wrong.
 
@@ -55,15 +52,13 @@ def read_workbook(path: Path, name: str, problems: Problems) -> Grid:
         problems.add(Place(name), "-", "reading .xlsx needs the package openpyxl", remedy)
         return []
     try:
-        has_formulas = _inspected(path)
-        values = dict(_sheets(path, computed=True))
-        formulas = dict(_sheets(path, computed=False)) if has_formulas else values
+        has_formulas = _inspected(data)
+        values = dict(_sheets(data, computed=True))
+        formulas = dict(_sheets(data, computed=False)) if has_formulas else values
     except _RefusedError as refused:
         what, remedy = refused.args
         problems.add(Place(name), "-", what, remedy)
         return []
-    except OSError:
-        raise
     except Exception as error:  # a damaged workbook can raise anything at all
         what = f"cannot be read as a workbook ({type(error).__name__})"
         problems.add(Place(name), "-", what, _AGAIN)
@@ -78,20 +73,19 @@ def read_workbook(path: Path, name: str, problems: Problems) -> Grid:
     ]
 
 
-def _inspected(path: Path) -> bool:
+def _inspected(data: bytes) -> bool:
     """Refuse an archive that would do harm or cannot be one; say whether it has formulas."""
-    with path.open("rb") as file:
-        if file.read(4) == _OLD:
-            what = "is protected by a password, or of the format before 2007"
-            raise _RefusedError(what, "save it as .xlsx without a password")
-    with zipfile.ZipFile(path) as archive:
+    if data.startswith(_OLD):
+        what = "is protected by a password, or of the format before 2007"
+        raise _RefusedError(what, "save it as .xlsx without a password")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
         size = sum(part.file_size for part in parts)
-        if size > MAX_INFLATED or len(parts) > MAX_PARTS:
+        if size > INFLATED_BYTES or len(parts) > PARTS:
             what = f"holds {len(parts):,} parts of {size:,} bytes together, which are too many"
-            remedy = f"save the sheet as CSV; {MAX_INFLATED:,} bytes are the limit"
+            remedy = f"save the sheet as CSV; {INFLATED_BYTES:,} bytes are the limit"
             raise _RefusedError(what, remedy)
-        has_formulas = False
+        has_formulas, tags = False, 0
         for part in parts:
             if not part.filename.lower().endswith((".xml", ".rels", ".vml")):
                 continue
@@ -101,17 +95,21 @@ def _inspected(path: Path) -> bool:
                 raise _RefusedError(f"declares entities in {part.filename}", _AGAIN)
             if _OUTSIDE.search(content):
                 raise _RefusedError(f"names a cell outside of any sheet in {part.filename}", _AGAIN)
+            tags += content.count(b"<")
+            if tags > TAGS:
+                what = f"holds more than {TAGS:,} tags"
+                raise _RefusedError(what, "save the sheet as CSV, or take out what is no table")
             has_formulas |= _FORMULA.search(content) is not None
     return has_formulas
 
 
-def _sheets(path: Path, *, computed: bool) -> Iterator[tuple[str, dict[int, tuple[Any, ...]]]]:
+def _sheets(data: bytes, *, computed: bool) -> Iterator[tuple[str, dict[int, tuple[Any, ...]]]]:
     """The rows of every sheet that are not empty: values, or formulas as they are written."""
     from openpyxl import load_workbook
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of parts of Excel that hold no values
-        book = load_workbook(path, read_only=True, data_only=computed, keep_links=False)
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=computed, keep_links=False)
         try:
             for sheet in book.worksheets:
                 sheet.reset_dimensions()  # what a file says of its own size need not be true
@@ -119,8 +117,9 @@ def _sheets(path: Path, *, computed: bool) -> Iterator[tuple[str, dict[int, tupl
                 cells = 0
                 for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
                     cells += len(row)
-                    if number > MAX_ROWS or cells > MAX_CELLS:
-                        what = f"the sheet {sheet.title} spans more than {MAX_CELLS:,} cells"
+                    if number > ROWS + 1 or cells > CELLS:
+                        span = f"{CELLS:,} cells or {ROWS:,} rows"
+                        what = f"the sheet {sheet.title} spans more than {span}"
                         remedy = "delete the empty rows and columns beyond the table"
                         raise _RefusedError(what, remedy)
                     if any(cell is not None for cell in row):

@@ -9,6 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from loaders.limits import FILE_BYTES
+from loaders.plain_files import head_of, with_lf
 from loaders.publishing.files import write_whole
 from ontology.terms import ontology_files
 
@@ -44,7 +46,7 @@ class Recipe(NamedTuple):
         What they tell of the removal lists is not read back; it tells builds apart.
         """
         curated = None if self.curated == CURATED else str(self.curated.resolve())
-        lists = b"".join(path.read_bytes() for path in self.removal_lists())
+        lists = b"".join(map(_content, self.removal_lists()))
         return {
             "curated": curated,
             "known_at": self.known_at,
@@ -55,7 +57,8 @@ class Recipe(NamedTuple):
     def removal_lists(self) -> tuple[Path, ...]:
         """The lists of persons to be left out: the project's, and that of another folder."""
         lists = dict.fromkeys(folder / REMOVALS for folder in (CURATED, self.curated))
-        return tuple(path for path in lists if path.is_file())
+        # A link to nothing is a list that cannot be honoured, and not none.
+        return tuple(path for path in lists if path.is_symlink() or path.exists())
 
     @classmethod
     def from_options(cls, options: Mapping[str, str | bool | None]) -> Recipe:
@@ -77,7 +80,7 @@ class Recipe(NamedTuple):
         total = sha256(self._said().encode())
         for name in sorted(files):
             total.update(f"\0{name}\0".encode())
-            total.update(sha256(files[name].read_bytes()).digest())
+            total.update(sha256(_content(files[name])).digest())
         return total.hexdigest()
 
     def digest_noted(self, note: Path) -> str:
@@ -126,7 +129,15 @@ class Recipe(NamedTuple):
         """What a look at the files tells without reading them, and when the last one changed."""
         lines, changed = [self._said(), str(self.curated.absolute())], 0
         for name, path in sorted(self._files().items()):
-            told = path.stat()
+            told = path.lstat() if path.is_symlink() and not path.exists() else path.stat()
             lines.append(f"{name} {told.st_size} {told.st_mtime_ns} {told.st_ctime_ns}")
             changed = max(changed, told.st_mtime_ns, told.st_ctime_ns)
         return "\n".join(lines), changed
+
+
+def _content(path: Path) -> bytes:
+    """What of a file tells builds apart; one that cannot be read is told of when it is built."""
+    with suppress(OSError):
+        if path.is_file():
+            return with_lf(head_of(path, FILE_BYTES + 1))
+    return b""

@@ -60,7 +60,7 @@ BREAKS = [
     ("broken YAML", SOURCE, "applicants: [Örebro, RV]", "applicants: [Örebro, RV", "-", "YAML"),
     ("control character", SOURCE, '"ett tillstånd"', '"ett \\x07tillstånd"', "sv", "U+0007"),
     ("duplicate id", AREAS, "- id: konsdysfori\n", "- id: dysmeli\n", "id", "another id"),
-    ("bad id", AREAS, "- id: konsdysfori\n", "- id: Könsdysfori\n", "id", "write it like"),
+    ("bad id", AREAS, "- id: konsdysfori\n", "- id: Könsdysfori\n", "id", "such as 'konsdysfori'"),
     ("name shared by two", AREAS, 'sv: "Protesförsörjning"', 'sv: "Dysmeli"', "alt_sv", "to one of the two"),
     ("unknown list", AREAS, "areas:\n- id: dysmeli", "arears:\n- id: dysmeli", "arears", "mean areas"),
     ("part of nothing", AREAS, "part_of: konsdysfori", "part_of: konsdysfor", "part_of", "mean konsdysfori"),
@@ -134,7 +134,7 @@ def test_message_form(small: Path) -> None:
     [
         (b"\xef\xbb\xbfid: x\n", "byte-order mark"),
         (b"id: \xe5\n", "UTF-8"),
-        (b"id: x\r\n", "CRLF"),
+        (b"id: x\ry: z\n", "carriage return"),
         (b"- just\n- a list\n", "no mapping"),
         (b"", "no mapping"),
         (b"a: " + b"[" * 40 + b"]" * 40 + b"\n", "nested"),

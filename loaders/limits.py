@@ -1,0 +1,42 @@
+"""How much a file may hold: every limit of size, so that a file is answered within seconds.
+
+Each is several times what anybody wrote so far, and small enough that no file takes more than
+five seconds or a gigabyte, whatever it holds. ``loaders/curated/README.md`` tells them to people.
+"""
+
+from __future__ import annotations
+
+FILE_BYTES = 2_000_000
+"""Size of a curated file."""
+VALUES = 10_000
+"""Lists, mappings and texts in a curated file, and cells in one of mappings."""
+DEPTH = 12
+"""Levels of lists and mappings within each other in a curated file."""
+LISTED = 100
+"""Values in one field."""
+TEXT = 1_000
+"""Characters of a text in a field."""
+LAST_LINE = 100_000
+"""The last line of a document that a fact may cite."""
+
+PROBLEMS = 100
+"""Problems of one file that are told; who mends them sees the next."""
+QUOTED = 300
+"""Characters of a text that a message quotes."""
+
+OVERLAY_BYTES = 5_000_000
+"""Size of a researcher's own file."""
+ROWS = 10_000
+"""Rows of a table, below its header."""
+CELLS = 100_000
+"""Cells of a table."""
+COLUMNS = 2_000
+"""Columns of a table."""
+STATEMENTS = 20_000
+"""Statements of a Turtle file."""
+PARTS = 1_000
+"""Parts of a workbook."""
+INFLATED_BYTES = 8_000_000
+"""Size of all parts of a workbook, when they are unpacked."""
+TAGS = 500_000
+"""Tags in all parts of a workbook; a cell has four or six."""
