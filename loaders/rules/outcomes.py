@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
 from loaders.dates import day_literal
-from loaders.rules.days import DAY, Span, day_of, earliest, latest, span_of
+from loaders.rules.days import DAY, NEVER_KNOWN, Span, day_of, earliest, latest, span_of
 from loaders.rules.links import NHV_PROGRAMME, matters, operators, whole_of
 from loaders.rules.periods import Bounds, Period, write_periods
 from loaders.rules.units import unit_numbers
 from loaders.statements import ByClass, Resolved, Term, nodes
 from ontology.terms import NHV, ORG, PROV, SCHEMA, XSD
 
+_Seat: TypeAlias = tuple[frozenset[Term], frozenset[Term]]
 _SETTLED = frozenset({NHV.Granted, NHV.Refused, NHV.Withdrawn})
 
 
@@ -144,8 +146,9 @@ def seat_members(resolved: Resolved, by_class: ByClass) -> None:
     for node in by_class[NHV.Membership]:
         for post in resolved[node].get(NHV.post, ()):
             by_seat[post].append(node)
-    ends = _latest_of_seats(resolved, by_class[NHV.Membership], NHV.until)
-    shown = _latest_of_seats(resolved, by_class[NHV.Membership], NHV.attestedOn)
+    ends = _spans_of_seats(resolved, by_class[NHV.Membership], NHV.until)
+    begins = _spans_of_seats(resolved, by_class[NHV.Membership], NHV["from"], NHV.attestedOn)
+    shown = _spans_of_seats(resolved, by_class[NHV.Membership], NHV.attestedOn)
     for node in by_class[NHV.Membership]:
         properties = resolved[node]
         begun = span_of(properties, NHV["from"], NHV.attestedOn)
@@ -153,7 +156,7 @@ def seat_members(resolved: Resolved, by_class: ByClass) -> None:
         told = day_of(properties, NHV.until)
         if (
             told is None
-            and (left := ends.get(_seat(properties)))
+            and (left := ends.get(_seat(properties), NEVER_KNOWN).latest)
             and not (seen.latest and seen.latest > left)
         ):
             told = left
@@ -186,23 +189,33 @@ def seat_members(resolved: Resolved, by_class: ByClass) -> None:
         else:
             left = span_of(properties, NHV.until).earliest
             sure = Span(begun.latest, earliest((seen.earliest or left or told, end)))
-            periods = _seated(begun.earliest, sure, shown.get(_seat(properties)), end)
+            seat = _seat(properties)
+            since = begins.get(seat, begun).earliest or begun.earliest
+            if (gone := ends.get(seat, NEVER_KNOWN).latest) and gone < begun.earliest:
+                since = max(since, gone + DAY)
+            last = shown.get(seat, NEVER_KNOWN).latest
+            periods = _seated(min(since, begun.earliest), begun.earliest, sure, last, end)
         write_periods(resolved, node, periods)
         if any(period.status in (NHV.LastKnown, NHV.PossiblyInOffice) for period in periods):
             properties[NHV.byRule] = {NHV.LastKnownRule}
 
 
-def _seated(first: date, sure: Span, shown: date | None, end: date | None) -> list[Period]:
+def _seated(
+    since: date, first: date, sure: Span, shown: date | None, end: date | None
+) -> list[Period]:
     """The periods of a membership: not yet, possible, in office, possible, last known, ended.
 
     Args:
+        since: The first day on which any source can show the same person in the seat.
         first: Its first possible day, or that of its attestation.
         sure: The days on which it was held for certain: from the last on which it can have begun
             to the first on which it can have been attested.  Of a year there are none.
         shown: The last day on which any source can show the same person in the seat.
         end: Its last day.
     """
-    periods = [Period(None, first - DAY, NHV.NotYet)]
+    periods = [Period(None, since - DAY, NHV.NotYet)]
+    if since < first:
+        periods.append(Period(since, first - DAY, NHV.PossiblyInOffice))
     if sure.earliest and sure.latest and first <= sure.earliest <= sure.latest:
         if first < sure.earliest:
             periods.append(Period(first, sure.earliest - DAY, NHV.PossiblyInOffice))
@@ -240,23 +253,26 @@ def _undated(founded: date | None, shown: date | None, end: date | None) -> list
     return periods
 
 
-def _seat(properties: Mapping[NamedNode, set[Term]]) -> tuple[frozenset[Term], frozenset[Term]]:
+def _seat(properties: Mapping[NamedNode, set[Term]]) -> _Seat:
     return (
         frozenset(properties.get(NHV.post, ())),
         frozenset(properties.get(ORG.member, ())),
     )
 
 
-def _latest_of_seats(
-    resolved: Resolved, members: Iterable[NamedNode], name: NamedNode
-) -> Mapping[tuple[frozenset[Term], frozenset[Term]], date | None]:
-    """The latest day that any source gives for a person in a seat, such as when he or she left."""
-    days: dict[tuple[frozenset[Term], frozenset[Term]], date | None] = {}
+def _spans_of_seats(
+    resolved: Resolved, members: Iterable[NamedNode], *names: NamedNode
+) -> Mapping[_Seat, Span]:
+    """The earliest and the latest day that any source gives for a person in a seat."""
+    found: dict[_Seat, Span] = {}
     for node in members:
-        seat = _seat(resolved[node])
+        seat, days = _seat(resolved[node]), span_of(resolved[node], *names)
         if seat[1]:
-            days[seat] = latest((days.get(seat), day_of(resolved[node], name)))
-    return days
+            known = found.get(seat, NEVER_KNOWN)
+            found[seat] = Span(
+                earliest((known.earliest, days.earliest)), latest((known.latest, days.latest))
+            )
+    return found
 
 
 def _follows(resolved: Resolved, node: NamedNode, other: NamedNode) -> bool:

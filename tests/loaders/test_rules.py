@@ -451,6 +451,10 @@ def test_a_seat_is_possible_between_two_attestations(add: Add) -> None:
     assert status(store, held, "2022-01-01") == {"InOffice"}
     assert status(store, held, "2023-01-01") == {"PossiblyInOffice"}
     assert status(store, held, "2024-05-02") == {"LastKnown"}
+    (later,) = (q.subject for q in store.quads_for_pattern(None, ORG.member, ada)
+                if "/senare-" in str(q.subject))  # fmt: skip
+    assert status(store, later, "2023-01-01") == {"PossiblyInOffice"}, "no source denies it"
+    assert status(store, later, "2021-12-31") == {"NotYet"}
 
 
 def test_a_seat_without_a_date_is_possible_until_a_source_shows_it(add: Add) -> None:
