@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
-from graph.base.languages import LANGS
 from graph.engines.frames import Table
 from graph.evidence.citing import with_evidence
 from graph.questions.catalogue import question
-from graph.questions.parameter import one_of
 from graph.view import emptiness
 from graph.view.answering import answered, plainly_answered
 from graph.view.opening import hold
-from graph.view.view import ENGINES, ON_A_SERVICE, EngineName, Lang, View, When
+from graph.view.view import EngineName, Lang, View, When, review_options
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -209,9 +207,7 @@ def open_graph(
     Example:
         >>> kg = open_graph(as_of="2024-06-12", lang="en")  # doctest: +SKIP
     """
-    if engine is not None:
-        one_of("engine", engine, (*ENGINES, ON_A_SERVICE))
-    one_of("lang", lang, LANGS)
+    review_options(engine, lang)
     held = hold(path)
     opened = KnowledgeGraph(held, engine_name="oxigraph" if held.endpoint is None else "endpoint")
     if engine is not None:

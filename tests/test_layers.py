@@ -27,7 +27,7 @@ PUBLIC_LOADERS = {
     "loaders.publishing.manifest",
     "loaders.overlays.joining",
     "loaders.problems",
-    "loaders.publishing.publish",
+    "loaders.publishing.canonical_turtle",
     "loaders.publishing.recipe",
     "loaders.resolution.resolve",
     "loaders.resolution.views",

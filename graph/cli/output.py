@@ -106,7 +106,7 @@ def turtle_of(table: Table) -> str:
     """
     from pyoxigraph import Literal, NamedNode, Triple
 
-    from loaders.publishing.publish import turtle
+    from loaders.publishing.canonical_turtle import turtle
     from ontology.terms import PREFIXES
 
     triples: list[Triple] = []

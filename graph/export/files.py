@@ -40,7 +40,7 @@ from graph.export.network_files import edge_list, gexf, graphml, node_list
 from graph.lookup.names import labels_of
 from graph.networks.catalogue import network
 from graph.view.answering import plainly_answered
-from loaders.publishing.publish import trig, turtle
+from loaders.publishing.canonical_turtle import trig, turtle
 from ontology import terms
 from ontology.spelling import did_you_mean
 

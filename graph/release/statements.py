@@ -8,7 +8,7 @@ from functools import cached_property
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from graph.base.statements import Statements, Term
-from loaders.publishing.publish import turtle
+from loaders.publishing.canonical_turtle import turtle
 from ontology import terms
 from ontology.terms import PREFIXES, RDF, SKOS, XSD
 

@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode, Triple
 from graph.lookup.names import kind_of
 from graph.site.lexicon import SHAPES, lexicon
 from graph.site.things.known import Known
-from loaders.publishing.publish import turtle
+from loaders.publishing.canonical_turtle import turtle
 from ontology import terms
 from ontology.terms import NHV, PROV
 

@@ -211,6 +211,17 @@ class View:
         return self.at(**chosen), rest
 
 
+def review_options(engine: str | None, lang: str) -> None:
+    """Refuse an engine or a language that there is not, before anything is opened or built.
+
+    Raises:
+        BadParameter: If there is no such engine or language.
+    """
+    if engine is not None:
+        one_of("engine", engine, (*ENGINES, ON_A_SERVICE))
+    one_of("lang", lang, LANGS)
+
+
 def engine_named(name: str, endpoint: str | None) -> str:
     """The engine of a graph; that of a service cannot be changed.
 

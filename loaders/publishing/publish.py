@@ -29,7 +29,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from loaders.problems import PublishError
-from loaders.publishing.canonical_turtle import Texts, both, trig, turtle
+from loaders.publishing.canonical_turtle import Texts, both
 from loaders.publishing.files import temporary_name
 from loaders.publishing.leftovers import at_work, remove_leftovers, remove_outdated
 from loaders.publishing.locks import locked
@@ -64,8 +64,6 @@ __all__ = [
     "prepared",
     "publish",
     "read_manifest",
-    "trig",
-    "turtle",
 ]
 
 

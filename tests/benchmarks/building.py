@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from loaders.build import load
 from loaders.checking.check import check
-from loaders.publishing.publish import turtle
+from loaders.publishing.canonical_turtle import turtle
 from ontology.terms import PREFIXES
 from tests.benchmarks.findings import FLOOR, OURS, Comparison
 from tests.benchmarks.graphs import REAL, Subject

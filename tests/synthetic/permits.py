@@ -21,7 +21,7 @@ _SUPPLIES, _SUPPLIES_WITHIN, _COOPERATIONS = 3, 1, 14
 _WITHIN = 22
 """Permits that a second document only places in a healthcare region."""
 # Contradictions between two documents, by property.
-_DAYS_OF_DECISION, _STARTS, _ENDS = 11, 8, 4
+_DAYS_OF_DECISION, _STARTS, _ENDS = 9, 8, 4
 _THIRD_CLAIMS = 1
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from graph.base.problems import BadParameter
 from graph.engines.frames import swedish, value
 from graph.evidence.citing import with_evidence
 from graph.networks.lasting import IN_FORCE, POSSIBLE, Lasting
 from graph.pictures.sheet.tooltips import start_of
 from graph.pictures.sheet.words import texts
+from graph.questions.parameter import day
 from graph.view.answering import answered
-from loaders import dates
 
 if TYPE_CHECKING:
     from graph.view.view import View
@@ -165,8 +166,8 @@ def _names(kg: View, area: str) -> list[Event]:
 def _day(stated: str) -> date | None:
     """The first day of a date as stated, or nothing."""
     try:
-        return dates.parse(stated).first
-    except ValueError:
+        return day(stated, "from")
+    except BadParameter:
         return None
 
 

@@ -6,8 +6,8 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from graph.base.files import write
 from graph.base.problems import BadParameter
-from loaders.publishing.files import write_whole
 from ontology.spelling import did_you_mean
 
 
@@ -36,5 +36,5 @@ def save(path: str | os.PathLike[str], forms: Mapping[str, Callable[[], bytes]])
         )
     if not target.parent.is_dir():
         raise BadParameter(f"there is no folder {target.parent}; make it first")
-    write_whole(target, forms[suffix]())
+    write(target, forms[suffix]())
     return target

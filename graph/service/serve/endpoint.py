@@ -30,7 +30,7 @@ from graph.service.serve.http import (
 from graph.service.serve.negotiation import GRAPHS, chosen, quality
 from graph.service.serve.protocol import METHODS, operation
 from graph.service.serve.workers import Pool, Task
-from loaders.publishing.publish import current_store
+from loaders.publishing.manifest import current_store
 from ontology.terms import PREFIXES
 
 ADDRESS = "/sparql"
