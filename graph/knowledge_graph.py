@@ -16,7 +16,7 @@ from graph.evidence.citing import with_evidence
 from graph.questions.catalogue import question
 from graph.view import emptiness
 from graph.view.answering import answered, plainly_answered
-from graph.view.opening import hold
+from graph.view.opening import open_store
 from graph.view.view import EngineName, Lang, View, When, review_options
 
 if TYPE_CHECKING:
@@ -105,21 +105,21 @@ class KnowledgeGraph(View):
         return draw(self, net, **opts)
 
     def map(self, name: str, **params: Any) -> Illustration:
-        """A map, shown inline in a notebook (see :mod:`graph.pictures.map.catalogue`).
+        """A map, shown inline in a notebook (see :mod:`graph.pictures.map.maps`).
 
         Args:
             name: ``"permits"``, ``"access"``, ``"holders"`` or ``"co-holders"``.
             **params: Its parameters, e.g. ``area``; also those of another view.
         """
-        from graph.pictures.map.catalogue import MAPS
+        from graph.pictures.map.maps import MAPS
         from graph.pictures.sheet.illustration import drawn
 
         view, rest = self.viewed(params)
         return drawn(view, MAPS, "map", name, rest)
 
     def chart(self, name: str, **params: Any) -> Illustration:
-        """A chart: ``"timeline"``, ``"pipeline"``, … (:mod:`graph.pictures.chart.catalogue`)."""
-        from graph.pictures.chart.catalogue import CHARTS
+        """A chart: ``"timeline"``, ``"pipeline"``, … (:mod:`graph.pictures.chart.charts`)."""
+        from graph.pictures.chart.charts import CHARTS
         from graph.pictures.sheet.illustration import drawn
 
         view, rest = self.viewed(params)
@@ -208,7 +208,7 @@ def open_graph(
         >>> kg = open_graph(as_of="2024-06-12", lang="en")  # doctest: +SKIP
     """
     review_options(engine, lang)
-    held = hold(path)
+    held = open_store(path)
     opened = KnowledgeGraph(held, engine_name="oxigraph" if held.endpoint is None else "endpoint")
     if engine is not None:
         opened = opened.at(engine=engine)

@@ -10,8 +10,8 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse, seria
 from graph import open_graph
 from graph.release.statements import Released
 from graph.release.tables import every_table
-from graph.site.things.known import read
-from graph.site.things.telling import Teller
+from graph.site.things.cells import Teller
+from graph.site.things.statements import read
 from loaders.curation import records
 from loaders.curation.fields import Number
 from loaders.curation.registers import Entity, Mention

@@ -12,7 +12,7 @@ from typing import NamedTuple, NoReturn
 
 from graph.base.languages import LANGS
 from graph.base.problems import readable
-from graph.cli import words
+from graph.cli import guide
 
 FORMATS = ("table", "csv", "json", "ttl")
 ENGINES = ("oxigraph", "memory")
@@ -250,71 +250,77 @@ class Command(NamedTuple):
 
 COMMANDS: Mapping[str, Command] = {
     "build": Command(
-        "making", "build the graph from the curated files", words.BUILD, (_place, _sources, _build)
+        "making",
+        "build the graph from the curated files",
+        guide.BUILD,
+        (_place, _sources, _build),
     ),
-    "check": Command("making", "check the curated files, with file and line", words.CHECK, ()),
+    "check": Command("making", "check the curated files, with file and line", guide.CHECK, ()),
     "questions": Command(
         "asking",
         "list the questions that can be asked",
-        words.QUESTIONS,
+        guide.QUESTIONS,
         (_view, _table, _questions),
     ),
     "ask": Command(
         "asking",
         "ask a question of the catalogue",
-        words.ASK,
+        guide.ASK,
         (_view, _table, _ask, _parameters),
     ),
     "query": Command(
-        "asking", "run a SPARQL query", words.QUERY, (_view, _table, _query, _parameters)
+        "asking", "run a SPARQL query", guide.QUERY, (_view, _table, _query, _parameters)
     ),
     "network": Command(
         "asking",
         "project a network, and draw it",
-        words.NETWORK,
+        guide.NETWORK,
         (_view, _table, _network, _parameters),
     ),
     "map": Command(
-        "asking", "draw on the map of Sweden", words.MAP, (_view, _table, _picture, _parameters)
+        "asking", "draw on the map of Sweden", guide.MAP, (_view, _table, _picture, _parameters)
     ),
     "chart": Command(
-        "asking", "draw over time", words.CHART, (_view, _table, _picture, _parameters)
+        "asking", "draw over time", guide.CHART, (_view, _table, _picture, _parameters)
     ),
     "explain": Command(
-        "asking", "say how something is known", words.EXPLAIN, (_view, _table, _explain)
+        "asking", "say how something is known", guide.EXPLAIN, (_view, _table, _explain)
     ),
     "compare": Command(
-        "asking", "say what changed between two dates", words.COMPARE, (_view, _table, _compare)
+        "asking", "say what changed between two dates", guide.COMPARE, (_view, _table, _compare)
     ),
     "status": Command(
-        "asking", "say how far the graph reaches and what it lacks", words.STATUS, (_view, _table)
+        "asking",
+        "say how far the graph reaches and what it lacks",
+        guide.STATUS,
+        (_view, _table),
     ),
     "rules": Command(
-        "asking", "say by which rules answers follow from facts", words.RULES, (_view, _table)
+        "asking", "say by which rules answers follow from facts", guide.RULES, (_view, _table)
     ),
-    "export": Command("making", "write the graph to a file", words.EXPORT, (_view, _export)),
+    "export": Command("making", "write the graph to a file", guide.EXPORT, (_view, _export)),
     "serve": Command(
-        "making", "answer SPARQL over HTTP, with a query page", words.SERVE, (_place, _serve)
+        "making", "answer SPARQL over HTTP, with a query page", guide.SERVE, (_place, _serve)
     ),
     "docs": Command(
         "making",
         "make a site of plain pages from the graph and its words",
-        words.DOCS,
+        guide.DOCS,
         (_place, _sources, _docs),
     ),
     "publish": Command(
         "making",
         "put the graph into a SPARQL service",
-        words.PUBLISH,
+        guide.PUBLISH,
         (_place, _sources, _publish),
     ),
     "release": Command(
         "making",
         "make a release: the graph in every form, with its descriptions",
-        words.RELEASE,
+        guide.RELEASE,
         (_place, _sources, _release),
     ),
-    "lab": Command("making", "open the notebooks in JupyterLab", words.LAB, (_lab,)),
+    "lab": Command("making", "open the notebooks in JupyterLab", guide.LAB, (_lab,)),
 }
 
 
@@ -333,8 +339,8 @@ def parser(command: str = "") -> argparse.ArgumentParser:
     """
     top = _Parser(
         prog="nhv",
-        description=words.ABOUT,
-        epilog=words.TOUR,
+        description=guide.ABOUT,
+        epilog=guide.TOUR,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     top.add_argument("--version", action="store_true", help="print the version and end")

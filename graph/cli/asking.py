@@ -114,14 +114,14 @@ def network(arguments: Namespace) -> int:
 
 def map(arguments: Namespace) -> int:  # noqa: A001 - the command's name
     """Draw on the map of Sweden; without a name list the maps."""
-    from graph.pictures.map.catalogue import MAPS
+    from graph.pictures.map.maps import MAPS
 
     return _picture(arguments, MAPS, "map")
 
 
 def chart(arguments: Namespace) -> int:
     """Draw over time; without a name list the charts."""
-    from graph.pictures.chart.catalogue import CHARTS
+    from graph.pictures.chart.charts import CHARTS
 
     return _picture(arguments, CHARTS, "chart")
 

@@ -19,8 +19,8 @@ from graph.cli.main import guarded
 from graph.cli.output import say
 from graph.knowledge_graph import open_graph
 from graph.networks.catalogue import NETWORKS
-from graph.pictures.chart.catalogue import CHARTS
-from graph.pictures.map.catalogue import MAPS
+from graph.pictures.chart.charts import CHARTS
+from graph.pictures.map.maps import MAPS
 
 if TYPE_CHECKING:
     from graph.knowledge_graph import KnowledgeGraph

@@ -2,7 +2,7 @@
 
 A source says who holds, supplies or applies at one level; an analysis may want another. Going up is
 a matter of record (a clinic is part of a hospital, a hospital has an operator, a region belongs to
-a health-care region). Going down would be a guess, and so would choosing between two health-care
+a healthcare region). Going down would be a guess, and so would choosing between two healthcare
 regions: then there is no answer, and the network says what it left out.
 
 The graph has rolled parts into their area, units into their hospital and hospitals into their

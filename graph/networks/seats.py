@@ -114,7 +114,7 @@ def bodies(
 ) -> Draft:
     """Bodies, the seats in them and whom the seats represent; persons only when asked for.
 
-    Seat by seat for one body or with persons; counted from body to health-care region for all.
+    Seat by seat for one body or with persons; counted from body to healthcare region for all.
     """
     draft = Draft()
     wanted = kg.find(body, "body") if body else ""

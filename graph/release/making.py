@@ -16,9 +16,9 @@ from graph.base.files import beside, write
 from graph.base.problems import BadParameter, GraphError
 from graph.release import changes, dictionary, papers, redirects
 from graph.release.about import ROOT, About, about
-from graph.release.catalogue import dcat
 from graph.release.contents import SUMS, File, files, sums
 from graph.release.crate import CRATE, crate
+from graph.release.dcat import dcat
 from graph.release.forms import write_data, write_ontology
 from graph.release.provenance import Making, making, prov
 from graph.release.sheets import Sheet, has_parquet

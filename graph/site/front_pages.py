@@ -14,7 +14,7 @@ from graph.site.page import Page
 from graph.site.parts import Cell, Cells, Figure, Grid
 from graph.site.search import by_kind
 from graph.site.things.counts import areas as count_areas
-from graph.site.things.known import read
+from graph.site.things.statements import read
 from graph.site.words import say
 from graph.view.counting import counted, counted_line
 from ontology.terms import NHV

@@ -33,12 +33,12 @@ from graph.site.links import Links
 from graph.site.page import Page
 from graph.site.publishing import put_in_place
 from graph.site.things import pages as things
-from graph.site.things.known import read
+from graph.site.things.statements import read
 from graph.site.turtle import Turtle
 from graph.site.vocabulary import networks, shapes, steps, terms
-from graph.site.vocabulary.counting import counts
 from graph.site.vocabulary.questions import Answers
 from graph.site.vocabulary.terms import Around
+from graph.site.vocabulary.usage import counts
 from graph.site.words import say
 from graph.view.overlay import note
 from ontology.terms import NHV

@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode, Triple
 
 from graph.lookup.names import kind_of
 from graph.site.lexicon import SHAPES, lexicon
-from graph.site.things.known import Known
+from graph.site.things.statements import SiteStatements
 from loaders.publishing.canonical_turtle import turtle
 from ontology import terms
 from ontology.terms import NHV, PROV
@@ -37,11 +37,11 @@ class Turtle:
     """The statements of a view, for cutting a file of each thing out of them.
 
     Args:
-        known: The statements; names of persons are in them or not, as their view has it.
+        statements: The statements; names of persons are in them or not, as their view has it.
     """
 
-    def __init__(self, known: Known) -> None:
-        self._known = known
+    def __init__(self, statements: SiteStatements) -> None:
+        self._known = statements
 
     def of(self, thing: NamedNode) -> bytes:
         """The Turtle of a thing of the graph, or of a term of the ontology.
@@ -60,13 +60,13 @@ class Turtle:
         return _written(self._document(thing) if is_document else self._thing(thing))
 
     def _thing(self, thing: NamedNode) -> Iterator[Triple]:
-        known = self._known
-        naming = {fact for found in known.naming(thing).values() for fact in found}
+        statements = self._known
+        naming = {fact for found in statements.naming(thing).values() for fact in found}
         for subject in (thing, *(f for f in naming if kind_of(f.value) not in _THINGS)):
-            yield from known.about(subject)
+            yield from statements.about(subject)
             for prop in _OWN:
-                for own in known.nodes(subject, prop):
-                    yield from known.about(own)
+                for own in statements.nodes(subject, prop):
+                    yield from statements.about(own)
 
     def _document(self, source: NamedNode) -> Iterator[Triple]:
         yield from self._known.about(source)

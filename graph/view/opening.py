@@ -39,7 +39,7 @@ _NO_DATE = date(1, 1, 1)
 _ADDRESS = re.compile(r"\w{2,}://")
 
 
-class Held:
+class OpenStore:
     """An open graph and what was derived from it; shared by all its views.
 
     Args:
@@ -54,7 +54,7 @@ class Held:
         whole: OxigraphEngine | EndpointEngine,
         path: Path | None = None,
         overlays: tuple[Joined, ...] = (),
-        base: Held | None = None,
+        base: OpenStore | None = None,
     ) -> None:
         self.whole = whole
         self.path = path
@@ -113,7 +113,7 @@ def _newest(engine: Engine) -> date:
     return found if isinstance(found, date) else _NO_DATE
 
 
-def hold(path: Path | str | None) -> Held:
+def open_store(path: Path | str | None) -> OpenStore:
     """Open a service, a store or a file of statements, or build first.
 
     Args:
@@ -128,14 +128,14 @@ def hold(path: Path | str | None) -> Held:
         from graph.engines.endpoint import EndpointEngine
         from graph.engines.service.service import Service
 
-        return Held(EndpointEngine.at(Service.at(path)))
+        return OpenStore(EndpointEngine.at(Service.at(path)))
     place = Path(path).expanduser() if path is not None else _default_place()
     if place.suffix in _FORMATS:
-        return Held(OxigraphEngine(_from_file(place)), place)
+        return OpenStore(OxigraphEngine(_from_file(place)), place)
     if place.is_file():
         known = ", ".join(_FORMATS)
         raise NoGraph(f"{place} is no graph; give a build directory or a file ending in {known}")
-    return Held(OxigraphEngine(Store.read_only(str(_current(place)))), place)
+    return OpenStore(OxigraphEngine(Store.read_only(str(_current(place)))), place)
 
 
 def _default_place() -> Path:

@@ -30,7 +30,7 @@ from graph.base.problems import BadParameter, OverlayError
 from graph.base.words import words_of
 from graph.engines.oxigraph import OxigraphEngine
 from graph.engines.sparql import complain, tokens
-from graph.view.opening import Held
+from graph.view.opening import OpenStore
 from loaders.overlays.joining import Joined, read_overlay, registers_of, source_of
 from loaders.problems import Place, Problems
 from loaders.resolution.resolve import resolve
@@ -80,7 +80,7 @@ class Overlays(tuple[Joined, ...]):
         return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in self._lines()) + "</ul>"
 
 
-def join(held: Held, files: Files | None) -> Held:
+def join(held: OpenStore, files: Files | None) -> OpenStore:
     """Join files with a graph, in place of those it was joined with.
 
     Args:
@@ -120,7 +120,7 @@ def join(held: Held, files: Files | None) -> Held:
     if len(problems):
         raise OverlayError(problems)
     together = OxigraphEngine(_together(base.whole.store, joined))
-    return Held(together, base.path, Overlays(joined), base)
+    return OpenStore(together, base.path, Overlays(joined), base)
 
 
 def review(sparql: str, overlays: Sequence[Joined]) -> None:

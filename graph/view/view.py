@@ -24,7 +24,7 @@ from graph.lookup.names import Names, labels_of
 from graph.questions import catalogue
 from graph.questions.parameter import day, one_of
 from graph.view.binding import bound
-from graph.view.opening import Held
+from graph.view.opening import OpenStore
 from ontology import terms
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class View:
         engine_name: ``"oxigraph"``, ``"memory"`` or, of a service, ``"endpoint"``.
     """
 
-    _held: Held = field(repr=False)
+    _opened: OpenStore = field(repr=False)
     lang: Lang = "sv"
     known_at: str | None = None
     people: bool = True
@@ -64,19 +64,19 @@ class View:
     @property
     def as_of(self) -> date:
         """The day that answers are for; the last that the kept sources reach, if none was given."""
-        return self._as_of or self._held.newest(self.known_at, self.people)
+        return self._as_of or self._opened.newest(self.known_at, self.people)
 
     @property
     def engine(self) -> Engine:
         """The engine that answers this view's queries."""
         if self.engine_name == "memory":
-            return self._held.memory(self.known_at, self.people)
-        return self._held.engine(self.known_at, self.people)
+            return self._opened.memory(self.known_at, self.people)
+        return self._opened.engine(self.known_at, self.people)
 
     @property
     def names(self) -> Names:
         """The names of things in this view."""
-        return self._held.names(self.known_at, self.people)
+        return self._opened.names(self.known_at, self.people)
 
     def cached(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
         """What was made once for this view's statements, made now if it was not yet.
@@ -85,22 +85,22 @@ class View:
             key: A name for it, the same for all views of the same statements.
             make: Makes it; a view never changes, so that it need not be made again.
         """
-        return self._held.cached((key, self.known_at, self.people), make)
+        return self._opened.cached((key, self.known_at, self.people), make)
 
     @property
     def path(self) -> Path | None:
         """The directory or file that was opened; ``None`` for a service."""
-        return self._held.path
+        return self._opened.path
 
     @property
     def endpoint(self) -> str | None:
         """The address of the service that was opened, or ``None``."""
-        return self._held.endpoint
+        return self._opened.endpoint
 
     @property
     def overlays(self) -> tuple[Joined, ...]:
         """The researcher's own files that this graph was joined with."""
-        return self._held.overlays
+        return self._opened.overlays
 
     @property
     def rdf(self) -> rdflib.Dataset:
@@ -151,11 +151,11 @@ class View:
         if engine is not _UNCHANGED:
             changes["engine_name"] = engine_named(engine, self.endpoint)
         if overlay is None:
-            changes["_held"] = self._held.base or self._held
+            changes["_opened"] = self._opened.base or self._opened
         elif overlay is not _UNCHANGED:
             from graph.view.overlay import join
 
-            changes["_held"] = join(self._held, overlay)
+            changes["_opened"] = join(self._opened, overlay)
         return replace(self, **changes) if changes else self
 
     def everything(self) -> Self:

@@ -1,7 +1,7 @@
 """One thing under several identifiers: which records of different sources are the same.
 
 Identifiers are made from what a source states.  A source that states less than
-another (a month instead of a day, no date at all, the health-care region instead
+another (a month instead of a day, no date at all, the healthcare region instead
 of the region) speaks of the same thing under a poorer identifier.  Here such a
 record is joined to the full one, by rule and never by likeness of words:
 
@@ -13,9 +13,9 @@ record is joined to the full one, by rule and never by likeness of words:
     Two decisions on allotment of an area, which sources date differently, when the same permit is
     said to be decided on the day of either: the one whose date is chosen for the permit stands.
 ``within-join``
-    A holding that is only said to lie in a health-care region is the permit, or permits,
+    A holding that is only said to lie in a healthcare region is the permit, or permits,
     that regions of it hold in the same area and programme; likewise a supply by the
-    health-care region is that of its regions to the same receiver in the same area.
+    healthcare region is that of its regions to the same receiver in the same area.
 
 What is joined keeps its own name as a ``nhv:JoinedRecord`` that tells the rule; its
 sources and citations, and by the first two rules all it says, go to the full record.
@@ -191,7 +191,7 @@ def _supplies_within(statements: Statements) -> Iterator[Join]:
 
 
 def _healthcare_regions(statements: Statements, holder: Term) -> set[Term]:
-    """The health-care regions of a region, or of the region that runs a hospital."""
+    """The healthcare regions of a region, or of the region that runs a hospital."""
     if not isinstance(holder, NamedNode):
         return set()
     properties = statements.get(holder, {})

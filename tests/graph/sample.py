@@ -49,7 +49,7 @@ programme:nhv a nhv:Programme ; skos:prefLabel "NHV"@sv .
 programme:rcc a nhv:Programme ; skos:prefLabel "RCC"@sv .
 programme:rikssjukvard a nhv:Programme ; skos:prefLabel "Rikssjukvård"@sv .
 
-# Permits: decided, attested, ended, undated, within a health-care region, of an older programme.
+# Permits: decided, attested, ended, undated, within a healthcare region, of an older programme.
 # What the graph derives stands below, and nothing here follows from the dates.
 permit:dysmeli-v a nhv:Permit ; nhv:area area:dysmeli ; nhv:holder region:v ;
   nhv:programme programme:nhv ; nhv:throughHospital hospital:nus ;

@@ -29,7 +29,7 @@ from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.catalogue import catalogue
 from graph.service.serve.command import Serving, Settings, in_background, prepared
 from graph.service.serve.workers import Bounds
-from graph.view.opening import Held
+from graph.view.opening import OpenStore
 from loaders.publishing.publish import current_store
 from tests.graph.test_questions import NEEDED
 
@@ -102,7 +102,7 @@ def queries(folder: Path) -> dict[str, str]:
     """The query of each question of the catalogue, with the parameters it cannot do without."""
     store = current_store(folder)
     assert store
-    kg = KnowledgeGraph(Held(OxigraphEngine(Store.read_only(str(store)))))
+    kg = KnowledgeGraph(OpenStore(OxigraphEngine(Store.read_only(str(store)))))
     return {
         name: question.bound(
             {p.name: _NEEDED[p.kind] for p in question.params if not p.optional},

@@ -11,7 +11,7 @@ from graph import KnowledgeGraph, open_graph
 from graph.base.problems import BadParameter, UnknownName
 from graph.engines.lookup import RESOLVED, Home, Objects, Predicates, Subjects
 from graph.engines.oxigraph import OxigraphEngine
-from graph.view.opening import Held
+from graph.view.opening import OpenStore
 from tests.support import ROOT
 
 INVENTORY = ROOT / "tests" / "data" / "inventory.csv"
@@ -107,7 +107,7 @@ class Counting(OxigraphEngine):
 def test_explaining_takes_few_requests(kg: KnowledgeGraph, thing: str) -> None:
     """However many facts a thing has part in, they are read many at a time."""
     engine = Counting(kg.engine.store)
-    counted = KnowledgeGraph(Held(engine))
+    counted = KnowledgeGraph(OpenStore(engine))
     name = counted.find(thing)
     engine.lookups = 0
     assert len(counted.explain(name).rows) > 10, f"{thing} has too few facts to tell"
@@ -133,7 +133,7 @@ def test_an_explanation_does_not_depend_on_the_order_of_lookups(
     kg: KnowledgeGraph, thing: str
 ) -> None:
     """Whatever order an engine finds statements in, the explanation is the same text."""
-    backwards = KnowledgeGraph(Held(Backwards(kg.engine.store)))
+    backwards = KnowledgeGraph(OpenStore(Backwards(kg.engine.store)))
     iri = kg.find(thing)
     assert str(backwards.explain(iri)) == str(kg.explain(iri)), "give every sort a last key"
 
@@ -141,7 +141,7 @@ def test_an_explanation_does_not_depend_on_the_order_of_lookups(
 def test_evidence_of_an_answer_takes_few_requests(kg: KnowledgeGraph) -> None:
     """The citations of all rows are read together."""
     engine = Counting(kg.engine.store)
-    counted = KnowledgeGraph(Held(engine))
+    counted = KnowledgeGraph(OpenStore(engine))
     assert len(counted.answer("decisions", evidence=True).rows) > 5
     assert engine.lookups <= 4, "look up the citations of all rows at once (citations)"
 

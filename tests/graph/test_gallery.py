@@ -13,8 +13,8 @@ from graph import KnowledgeGraph, open_graph
 from graph.demo import gallery
 from graph.demo.gallery import IMAGES, exhibits
 from graph.networks.catalogue import NETWORKS
-from graph.pictures.chart.catalogue import CHARTS
-from graph.pictures.map.catalogue import MAPS
+from graph.pictures.chart.charts import CHARTS
+from graph.pictures.map.maps import MAPS
 from tests.browser import chromium, visit
 from tests.support import national_graph
 

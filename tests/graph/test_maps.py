@@ -16,8 +16,8 @@ import pytest
 
 from graph import KnowledgeGraph, open_graph
 from graph.base.problems import BadParameter, NothingFound, UnknownName
-from graph.pictures.chart.catalogue import CHARTS
-from graph.pictures.map.catalogue import MAPS
+from graph.pictures.chart.charts import CHARTS
+from graph.pictures.map.maps import MAPS
 from graph.pictures.map.permits import HELD, MAYBE
 from graph.pictures.sheet.illustration import Illustration
 from graph.pictures.sheet.tooltips import since_of

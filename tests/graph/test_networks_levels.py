@@ -1,4 +1,4 @@
-"""Networks by region, health-care region and hospital: up by record, never down by guess."""
+"""Networks by region, healthcare region and hospital: up by record, never down by guess."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_holdings_within_a_healthcare_region_wait_for_that_level(kg: KnowledgeGr
 
 
 def test_a_region_in_two_healthcare_regions_is_not_guessed(kg: KnowledgeGraph) -> None:
-    """Halland's permit cannot be given to one health-care region; it is left out and told."""
+    """Halland's permit cannot be given to one healthcare region; it is left out and told."""
     net = network(kg.at(as_of="2023-06-01"), "co-holders", level="healthcare-region")
     assert "held:nhv.dysmeli.h" in net.graph["left_out"][0]["things"]
 
@@ -122,7 +122,7 @@ supply:k-own a nhv:SupplyRelation ; nhv:area area:konsdysfori ; nhv:supplier hos
 
 
 def test_holders_at_every_level(kg: KnowledgeGraph) -> None:
-    """Areas and holders can be seen by region, by health-care region and by hospital."""
+    """Areas and holders can be seen by region, by healthcare region and by hospital."""
 
     def holders(level: str) -> set[str]:
         net = network(kg, "area-holder", level=level, area="tips")

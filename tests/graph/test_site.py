@@ -23,11 +23,11 @@ from graph.site.lexicon import Lexicon, lexicon
 from graph.site.links import Links, between, root
 from graph.site.publishing import put_in_place
 from graph.site.things import pages as things
-from graph.site.things.known import Known, read
+from graph.site.things.statements import SiteStatements, read
 from graph.site.turtle import Turtle
 from graph.site.vocabulary.query_text import pieces
 from graph.view.counting import counted_line
-from graph.view.opening import Held
+from graph.view.opening import OpenStore
 from ontology import terms
 from tests.graph.site_walk import dead_links, national_pages, national_site
 from tests.support import built_graph, national_graph
@@ -184,7 +184,7 @@ class Backwards(OxigraphEngine):
 def test_the_order_of_statements_leaves_no_trace() -> None:
     """The Turtle of a thing is the same whatever the order in which its statements are found."""
     kg = open_graph(built_graph())
-    other = Turtle(Known(replace(kg, _held=Held(Backwards(kg.engine.store)))))
+    other = Turtle(SiteStatements(replace(kg, _opened=OpenStore(Backwards(kg.engine.store)))))
     turtle = Turtle(read(kg))
     for thing in sorted(things.paths(kg), key=lambda thing: thing.value)[::20]:
         same = turtle.of(thing) == other.of(thing)

@@ -18,9 +18,9 @@ from graph.site.links import Links
 from graph.site.page import Page
 from graph.site.things import counts
 from graph.site.things import pages as things
-from graph.site.things.known import read
+from graph.site.things.cells import Teller
 from graph.site.things.sections import Lines, Section
-from graph.site.things.telling import Teller
+from graph.site.things.statements import read
 from graph.site.words import WORDS, say
 from graph.view.counting import Count, counted
 from ontology.terms import NHV, SKOS
@@ -93,14 +93,14 @@ def test_permits_stand_under_their_status() -> None:
     One that may be in force is neither called in force nor left out.
     """
     kg = national()
-    known, day = read(kg), kg.as_of.isoformat()
+    statements, day = read(kg), kg.as_of.isoformat()
     for path, page in made(kg, "sv").items():
         if page.thing is None or kind_of(page.thing.value) != "area":
             continue
-        around = (page.thing, *known.subjects(SKOS.broader, page.thing))
-        permits = {p for a in around for p in known.subjects(NHV.area, a)
-                   if known.is_a(p, NHV.Permit)}  # fmt: skip
-        wanted = Counter(_caption(known.status(permit, day), day, kg) for permit in permits)
+        around = (page.thing, *statements.subjects(SKOS.broader, page.thing))
+        permits = {p for a in around for p in statements.subjects(NHV.area, a)
+                   if statements.is_a(p, NHV.Permit)}  # fmt: skip
+        wanted = Counter(_caption(statements.status(permit, day), day, kg) for permit in permits)
         shown: Counter[str] = Counter()
         found = sections(page).get("permits")
         for table in found.lines if found else ():
@@ -124,12 +124,12 @@ def test_permits_of_an_area_are_those_of_the_question() -> None:
         row[at] for row, told in zip(table.rows, table.column("status"), strict=True)
         if told == in_force
     }  # fmt: skip
-    known, day = read(kg), kg.as_of.isoformat()
-    own = {permit for permit in known.of_class(NHV.Permit)
-           if known.status(permit, day) == NHV.InForce}  # fmt: skip
+    statements, day = read(kg), kg.as_of.isoformat()
+    own = {permit for permit in statements.of_class(NHV.Permit)
+           if statements.status(permit, day) == NHV.InForce}  # fmt: skip
     assert asked, "the question holders has no permits in force: the test is blind"
     assert asked <= own, "the question calls in force what pages do not; both read nhv:period"
-    rest = {p for p in own - asked if counts.PROGRAMMES[0] in known.nodes(p, NHV.programme)}
+    rest = {p for p in own - asked if counts.PROGRAMMES[0] in statements.nodes(p, NHV.programme)}
     assert not rest, f"{rest} are in force on pages and not in the question"
 
 
@@ -137,21 +137,21 @@ def test_permits_of_an_area_are_those_of_the_question() -> None:
 def test_the_number_of_permits_is_the_one_count() -> None:
     """Pages of areas and of regions add up to the number that every other door gives."""
     kg = national()
-    known, day, one = read(kg), kg.as_of.isoformat(), counted(kg)
-    of_areas = [h for a in known.of_class(NHV.CareArea) for h in counts.held_of(known, a)]
-    holders = [*known.of_class(NHV.Region), *known.of_class(NHV.HealthcareRegion)]
-    by_holders = counts.held_by(known, holders)
+    statements, day, one = read(kg), kg.as_of.isoformat(), counted(kg)
+    of_areas = [h for a in statements.of_class(NHV.CareArea) for h in counts.held_of(statements, a)]
+    holders = [*statements.of_class(NHV.Region), *statements.of_class(NHV.HealthcareRegion)]
+    by_holders = counts.held_by(statements, holders)
     for all_held in (of_areas, by_holders):
-        own = [h for h in all_held if counts.PROGRAMMES[0] in known.nodes(h, NHV.heldUnder)]
+        own = [h for h in all_held if counts.PROGRAMMES[0] in statements.nodes(h, NHV.heldUnder)]
         told = Count(*(
-            sum(kind in known.counts_as(h, day) for h in own)
+            sum(kind in statements.counts_as(h, day) for h in own)
             for kind in (NHV.InForce, NHV.PossiblyInForce, NHV.Granted)
         ))  # fmt: skip
         assert told == one, f"pages add up to {told}, graph.view.counting says {one}"
-    assert counts.areas(known, day).in_force == len(
-        {a for h in of_areas if NHV.InForce in known.counts_as(h, day)
-         and counts.PROGRAMMES[0] in known.nodes(h, NHV.heldUnder)
-         for a in known.nodes(h, NHV.heldArea)}
+    assert counts.areas(statements, day).in_force == len(
+        {a for h in of_areas if NHV.InForce in statements.counts_as(h, day)
+         and counts.PROGRAMMES[0] in statements.nodes(h, NHV.heldUnder)
+         for a in statements.nodes(h, NHV.heldArea)}
     )  # fmt: skip
 
 
@@ -159,13 +159,13 @@ def test_the_number_of_permits_is_the_one_count() -> None:
 def test_an_area_is_where_its_standing_says() -> None:
     """Here now is said of the steps of the standings of the day, with the event that shows it."""
     kg = national()
-    known, day = read(kg), kg.as_of.isoformat()
+    statements, day = read(kg), kg.as_of.isoformat()
     seen = 0
     for path, page in made(kg, "sv").items():
         if page.thing is None or kind_of(page.thing.value) != "area":
             continue
-        wanted = {step for standing in known.on(page.thing, NHV.standing, day)
-                  for step in known.nodes(standing, NHV.step)}  # fmt: skip
+        wanted = {step for standing in statements.on(page.thing, NHV.standing, day)
+                  for step in statements.nodes(standing, NHV.step)}  # fmt: skip
         way = sections(page).get("way")
         here = {step.name.prop: step.here for step in way.steps if step.here} if way else {}
         assert here.keys() == wanted, f"{path} is elsewhere than the graph says; see Area._way"
@@ -180,30 +180,30 @@ def test_an_area_is_where_its_standing_says() -> None:
 def test_a_start_is_as_precise_as_its_sources() -> None:
     """Since when a permit holds is said in the precision of the graph, with rule and premise."""
     kg = national()
-    known, tell = read(kg), Teller(read(kg), "sv", kg.as_of)
-    for permit in known.having(NHV.startBasis):
+    statements, tell = read(kg), Teller(read(kg), "sv", kg.as_of)
+    for permit in statements.having(NHV.startBasis):
         first, *rest = tell.began(permit)
-        bounds = [known.value(permit, p) for p in (NHV.earliestStart, NHV.latestStart)]
-        since = known.value(permit, NHV.since) or "/".join(bounds)
+        bounds = [statements.value(permit, p) for p in (NHV.earliestStart, NHV.latestStart)]
+        since = statements.value(permit, NHV.since) or "/".join(bounds)
         whole = all(part in first.text for part in since.split("/"))
         assert whole, f"{permit.value}: {first.text} is not {since}; see Teller.began"
         assert bool(first.text) == (since != "/"), f"{permit.value} has a start that nobody knows"
-        basis = known.node(permit, NHV.startBasis)
+        basis = statements.node(permit, NHV.startBasis)
         assert basis in [badge.term for badge in first.badges], f"{permit.value} names no rule"
-        assert [cell.term for cell in rest] == known.nodes(permit, NHV.startPremise)
+        assert [cell.term for cell in rest] == statements.nodes(permit, NHV.startPremise)
 
 
 @pytest.mark.slow
 def test_nobody_knows_is_neither_no_nor_refused() -> None:
     """An application of which nothing became known is unknown; no result is shown too early."""
     kg = national()
-    known, tell = read(kg), Teller(read(kg), "en", kg.as_of)
+    statements, tell = read(kg), Teller(read(kg), "en", kg.as_of)
     unknown = tell.unknown()
     seen: Counter[bool] = Counter()
-    for application in known.of_class(NHV.Application):
+    for application in statements.of_class(NHV.Application):
         shown = tell.result(application)
-        day = known.value(application, NHV.resultDay)
-        settled = known.node(application, NHV.result) if day <= tell.day else None
+        day = statements.value(application, NHV.resultDay)
+        settled = statements.node(application, NHV.result) if day <= tell.day else None
         if settled is None:
             assert shown == (unknown,), f"{application.value} is shown as {shown}"
         else:
@@ -272,11 +272,11 @@ def test_a_source_tells_all_that_it_says(source: str) -> None:
 def test_no_names_where_persons_are_left_out() -> None:
     """A view without persons names none of them on any page, and says so."""
     kg, lang = seeds(), "en"
-    known = read(kg)
+    statements = read(kg)
     persons = {
         term.value
-        for node in known.of_class(NHV.Person)
-        for term in known.objects(node, SKOS.prefLabel)
+        for node in statements.of_class(NHV.Person)
+        for term in statements.objects(node, SKOS.prefLabel)
         if isinstance(term, Literal)
     }
     bare = written(kg.at(people=False), lang)
@@ -376,7 +376,7 @@ def test_pages_are_the_same_every_time() -> None:
     """The same graph gives the same pages, whatever order its statements come in."""
     fresh = open_graph(built_graph())
     again = {p.path: p for p in things.pages(fresh.at(lang="sv"), "sv", Links({}))}
-    assert again == made(seeds(), "sv"), "see that everything is sorted in graph.site.things.known"
+    assert again == made(seeds(), "sv"), "sort everything in graph.site.things.statements"
 
 
 def test_both_languages_have_the_same_pages() -> None:

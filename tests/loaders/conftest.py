@@ -159,7 +159,7 @@ facts:
   seats_per_healthcare_region: 2
   chair_extra: true
   sv: "två per sjukvårdsregion"
-  en: "two per health-care region"
+  en: "two per healthcare region"
   lines: 25
 - procedure: B2
   action: gives-opinion

@@ -72,7 +72,7 @@ def test_both_sources_stand_in_their_graphs(add: Add) -> None:
 
 
 def test_holding_within_joins_the_permit_of_its_region(small: Path) -> None:
-    """A holding said of a health-care region is the permit of its region, when that is known."""
+    """A holding said of a healthcare region is the permit of its region, when that is known."""
     store = graph(small)
     joined = thing("permit", "dysmeli-within-mellansverige")
     assert values(store, PERMIT, NHV.joins) == [joined.value]
@@ -261,7 +261,7 @@ def test_rikssjukvard_runs_through_its_renewals_and_ends_with_its_programme(add:
 
 
 def test_supply_by_a_healthcare_region_joins_that_of_its_region(add: Add) -> None:
-    """A supply said of the health-care region is its region's, once a source names the region."""
+    """A supply said of the healthcare region is its region's, once a source names the region."""
     fact = "- supply: dysmeli\n  supplier: {}\n  receiver: region-orebro-lan\n  supply_kind: {}\n"
     add("vidare", fact.format("norra", "underleverantor"))
     store = graph(add("narmare", fact.format("region-vasterbotten", "samarbetspartner")))

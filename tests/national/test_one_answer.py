@@ -52,7 +52,7 @@ REMEDY = {
     "explain": "graph/evidence/explain.py and derived.py read them",
     "status": "graph/evidence/status.py counts what the graph has",
     "compare": "graph/evidence/compare.py compares the status of the two days",
-    "site": "graph/site/things/telling.py reads them; nothing else there may conclude",
+    "site": "graph/site/things/cells.py reads them; nothing else there may conclude",
     "release": "graph/release/tables.toml shows the property itself",
 }
 # What a view without persons or of an earlier day is compared by: what takes little time.

@@ -15,6 +15,7 @@ from graph.networks.facts import facts, labels, periods
 from graph.networks.lasting import IN_FORCE, POSSIBLE
 from graph.pictures.chart.axis import GRID, Axis
 from graph.pictures.sheet import palette
+from graph.pictures.sheet.captions import programme_of, texts, times
 from graph.pictures.sheet.illustration import Illustration
 from graph.pictures.sheet.sheet import (
     MARGIN,
@@ -29,7 +30,6 @@ from graph.pictures.sheet.sheet import (
     heading,
     paragraphs,
 )  # fmt: skip
-from graph.pictures.sheet.words import programme_of, texts, times
 from graph.questions.parameter import day
 from graph.view.counting import counted_line
 

@@ -11,8 +11,8 @@ from graph.base.problems import BadParameter
 from graph.engines.frames import swedish, value
 from graph.evidence.citing import with_evidence
 from graph.networks.lasting import IN_FORCE, POSSIBLE, Lasting
+from graph.pictures.sheet.captions import texts
 from graph.pictures.sheet.tooltips import start_of
-from graph.pictures.sheet.words import texts
 from graph.questions.parameter import day
 from graph.view.answering import answered
 

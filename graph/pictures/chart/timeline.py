@@ -15,6 +15,7 @@ from graph.pictures.chart.axis import Axis
 from graph.pictures.chart.events import Event, events_of
 from graph.pictures.chart.lanes import Lane, Moment, framed, rows
 from graph.pictures.sheet import palette
+from graph.pictures.sheet.captions import source_note, times
 from graph.pictures.sheet.illustration import Illustration
 from graph.pictures.sheet.sheet import (
     MARGIN,
@@ -27,7 +28,6 @@ from graph.pictures.sheet.sheet import (
     heading,
     paragraphs,
 )  # fmt: skip
-from graph.pictures.sheet.words import source_note, times
 
 if TYPE_CHECKING:
     from graph.view.view import View

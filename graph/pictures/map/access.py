@@ -12,9 +12,7 @@ from graph.pictures.map.ground import Country, Key, Sign, Tone
 from graph.pictures.map.locations import sites
 from graph.pictures.map.permits import is_certain
 from graph.pictures.sheet import palette
-from graph.pictures.sheet.illustration import Illustration
-from graph.pictures.sheet.sheet import Hatch, Mark, Text
-from graph.pictures.sheet.words import (
+from graph.pictures.sheet.captions import (
     attribution,
     none_held,
     programme_of,
@@ -22,6 +20,8 @@ from graph.pictures.sheet.words import (
     texts,
     times,
 )
+from graph.pictures.sheet.illustration import Illustration
+from graph.pictures.sheet.sheet import Hatch, Mark, Text
 from graph.view.answering import answered
 from graph.view.counting import counted_line
 

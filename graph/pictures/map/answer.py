@@ -11,8 +11,8 @@ from graph.engines.frames import swedish
 from graph.lookup.gazetteer import seats
 from graph.pictures.map import ground
 from graph.pictures.map.ground import Key, Sign, Tone
+from graph.pictures.sheet.captions import attribution, times
 from graph.pictures.sheet.illustration import Illustration
-from graph.pictures.sheet.words import attribution, times
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,10 +14,10 @@ from graph.pictures.map import ground
 from graph.pictures.map.ground import Key, Sign, Tone
 from graph.pictures.map.locations import Site, Territory, sites, territories
 from graph.pictures.sheet import palette
+from graph.pictures.sheet.captions import attribution, none_held, programme_of, source_note, times
 from graph.pictures.sheet.illustration import Illustration
 from graph.pictures.sheet.sheet import Hatch
 from graph.pictures.sheet.tooltips import since_of
-from graph.pictures.sheet.words import attribution, none_held, programme_of, source_note, times
 from graph.view.counting import counted_line
 
 if TYPE_CHECKING:

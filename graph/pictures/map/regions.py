@@ -15,11 +15,11 @@ from graph.pictures.map.ground import Country, Key, Sign, Tone
 from graph.pictures.map.locations import Home, homes
 from graph.pictures.map.permits import HELD, MAYBE
 from graph.pictures.sheet import palette
+from graph.pictures.sheet.captions import attribution, programme_of, times
 from graph.pictures.sheet.illustration import Illustration
 from graph.pictures.sheet.metrics import weight_of
 from graph.pictures.sheet.sheet import Disc, Hatch, Mark, Path, Text
 from graph.pictures.sheet.tooltips import areas_of
-from graph.pictures.sheet.words import attribution, programme_of, times
 from graph.view.counting import counted_line
 
 if TYPE_CHECKING:

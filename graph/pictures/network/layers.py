@@ -39,7 +39,7 @@ _BODY_COLUMNS = {"person": 0, "healthcare-region": 1, "post": 2, "body": 3}
 
 
 def seats(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
-    """Persons, health-care regions, seats, bodies, and what the bodies are parts of."""
+    """Persons, healthcare regions, seats, bodies, and what the bodies are parts of."""
     column = {n: _BODY_COLUMNS.get(str(net.nodes[n].get("kind")), 4) for n in net.nodes}
     wholes = {(a, b) for a, b, d in net.edges(data=True) if d.get("kind") == "nhv:partOf"}
     for _ in range(len(column)):

@@ -23,9 +23,9 @@ from graph.engines.service.retries import WRITING, Retries
 from graph.engines.service.service import Service
 from graph.service.publish import record
 from graph.service.publish.contents import PART, Content, contents, parts
-from graph.service.publish.counting import counted, query_address
 from graph.service.publish.graph_store import GraphStore
 from graph.service.publish.progress import Progress, Say
+from graph.service.publish.sizes import counted, query_address
 
 if TYPE_CHECKING:
     from graph.knowledge_graph import KnowledgeGraph

@@ -20,7 +20,7 @@ from graph.questions.catalogue import question
 from graph.service.serve.dataset import Arranged, Graphs, arranged
 from graph.service.serve.http import Refused
 from graph.service.serve.negotiation import GRAPHS, RESULTS, Chosen, chosen
-from graph.view.opening import Held
+from graph.view.opening import OpenStore
 
 if TYPE_CHECKING:
     from graph.knowledge_graph import KnowledgeGraph
@@ -116,7 +116,7 @@ class Reader:
         self._most = most
         self._place: str | None = None
         self._store = Store()
-        self._held: frozenset[str] = frozenset()
+        self._opened: frozenset[str] = frozenset()
         self._view: KnowledgeGraph | None = None
         # A query's text is read in Python, which costs about a tenth of answering a small one.
         self._arranged = lru_cache(_REMEMBERED)(self._arrange)
@@ -153,13 +153,13 @@ class Reader:
         if place != self._place:
             self._place = None
             self._store = Store.read_only(place)
-            self._held = frozenset(g.value for g in self._store.named_graphs())
+            self._opened = frozenset(g.value for g in self._store.named_graphs())
             self._view = None
             self._arranged.cache_clear()
             self._place = place
 
     def _arrange(self, text: str, graphs: Graphs) -> tuple[Arranged, str]:
-        ready = arranged(text, graphs, self._held)
+        ready = arranged(text, graphs, self._opened)
         return Arranged(spelled_out(ready.text), ready.default, ready.named), (language.form(text))
 
     def _query(self, task: Query) -> Answer:
@@ -196,7 +196,7 @@ class Reader:
 
 def _view(store: Store) -> KnowledgeGraph:
     """The graph of a store with its names, which only questions need."""
-    return KnowledgeGraph(Held(OxigraphEngine(store)))
+    return KnowledgeGraph(OpenStore(OxigraphEngine(store)))
 
 
 def _packed(body: bytes, written: Chosen, welcome: bool) -> Answer:

@@ -17,7 +17,7 @@ from graph.base.problems import BadParameter, NoGraph
 from graph.service.serve.endpoint import ADDRESS, Current, Endpoint
 from graph.service.serve.server import Server
 from graph.service.serve.workers import Bounds, Pool
-from graph.view.opening import hold
+from graph.view.opening import open_store
 
 HOST = "127.0.0.1"
 PORT = 7878
@@ -119,7 +119,7 @@ def serve(arguments: Namespace) -> int:
         cors=arguments.cors or "",
         bounds=Bounds(seconds=arguments.timeout, answer=int(arguments.max_mb * 1024 * 1024)),
     )
-    folder = hold(arguments.build_dir).path  # builds first if the graph is missing or stale
+    folder = open_store(arguments.build_dir).path  # builds first if the graph is missing or stale
     if folder is None or not folder.is_dir():
         raise NoGraph("nhv serve answers from a build folder; name one with --build-dir")
     with prepared(folder, settings) as serving:

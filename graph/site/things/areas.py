@@ -10,12 +10,12 @@ from graph.engines.frames import swedish
 from graph.pictures.chart.lanes import Lane
 from graph.pictures.sheet import palette
 from graph.site.parts import Cell, Fact, Figure
-from graph.site.things import counts, places, shared
+from graph.site.things import counts, shared, standings
 from graph.site.things import permits as held
+from graph.site.things.cells import Teller, by_day
 from graph.site.things.permits import Odd, who
 from graph.site.things.pictures import Tie, maplet, network, timeline
 from graph.site.things.sections import Line, Lines, Section, Step
-from graph.site.things.telling import Teller, by_day
 from ontology.terms import NHV, SKOS
 
 _NAMED = 4  # holders that a summary names
@@ -37,20 +37,24 @@ class Area:
     """
 
     def __init__(self, tell: Teller, odd: Odd, area: NamedNode) -> None:
-        known = tell.known
+        statements = tell.statements
         self.tell, self.odd, self.area = tell, odd, area
-        self.parts = [n for n in known.subjects(SKOS.broader, area) if known.is_a(n, NHV.CareArea)]
+        self.parts = [
+            n for n in statements.subjects(SKOS.broader, area) if statements.is_a(n, NHV.CareArea)
+        ]
         # As in the questions, what is said of a part of an area counts with the area.
-        self.facts = known.facts_of(area)
-        around = {f: None for node in (area, *self.parts) for f in known.subjects(NHV.area, node)}
+        self.facts = statements.facts_of(area)
+        around = {
+            f: None for node in (area, *self.parts) for f in statements.subjects(NHV.area, node)
+        }
         self.permits = shared.of(tell, around, NHV.Permit)
         self.supplies = shared.of(tell, around, NHV.SupplyRelation)
         self.together = shared.of(tell, around, NHV.Cooperation)
         self.status = held.by_status(tell, self.permits)
         self.now, self.maybe = self.status[NHV.InForce], self.status[NHV.PossiblyInForce]
         self.ahead = [*self.status[NHV.GrantedNotBegun], *self.status[NHV.NotYet]]
-        self.standings = known.on(area, NHV.standing, tell.day)
-        self.heir = None if self.standings else places.heir_of(tell, area)
+        self.standings = statements.on(area, NHV.standing, tell.day)
+        self.heir = None if self.standings else standings.heir_of(tell, area)
 
     def summary(self) -> str:
         """One sentence: who holds it, or how far it came."""
@@ -61,7 +65,7 @@ class Area:
             if permits:
                 return tell.t(key, self._named(permits))
         if step := self._step_node():
-            number = tell.known.value(step, NHV.number)
+            number = tell.statements.value(step, NHV.number)
             return tell.t("sum_step", number, tell.name(step))
         if self.heir is not None:
             return tell.t("sum_continued", tell.name(self.heir))
@@ -80,43 +84,43 @@ class Area:
 
     def _step_node(self) -> NamedNode | None:
         """The furthest step in which the area stands."""
-        known = self.tell.known
-        steps = [step for found in self.standings for step in known.nodes(found, NHV.step)]
-        return max(steps, key=lambda step: known.value(step, NHV.number), default=None)
+        statements = self.tell.statements
+        steps = [step for found in self.standings for step in statements.nodes(found, NHV.step)]
+        return max(steps, key=lambda step: statements.value(step, NHV.number), default=None)
 
     def glance(self) -> tuple[Fact, ...]:
         """The few things that a reader looks for first."""
-        tell, known, area = self.tell, self.tell.known, self.area
+        tell, statements, area = self.tell, self.tell.statements, self.area
         told = [
             Fact(tell.t("held_count", tell.day), self._counted()),
             Fact(tell.t("units_told"), self._told_units() or (tell.unknown(),)),
-            Fact(tell.t("step_now"), places.place(tell, area) or (tell.unknown(),)),
-            Fact(tell.t("programme"), tell.cells(known.objects(area, NHV.programme))
+            Fact(tell.t("step_now"), standings.place(tell, area) or (tell.unknown(),)),
+            Fact(tell.t("programme"), tell.cells(statements.objects(area, NHV.programme))
                  or (tell.unknown(),)),
-            Fact(tell.t("specialty"), tell.cells(known.objects(area, NHV.specialty))),
-            Fact(tell.t("part_of"), tell.cells(known.objects(area, SKOS.broader))),
+            Fact(tell.t("specialty"), tell.cells(statements.objects(area, NHV.specialty))),
+            Fact(tell.t("part_of"), tell.cells(statements.objects(area, SKOS.broader))),
             Fact(tell.t("has_parts"), tell.cells(self.parts)),
             Fact(tell.t("came_from"), tell.cells(
-                known.objects(area, NHV.cameFrom), tell.doubts(area, NHV.cameFrom))),
+                statements.objects(area, NHV.cameFrom), tell.doubts(area, NHV.cameFrom))),
             Fact(tell.t("became"), tuple(
                 tell.cell(later, tell.doubts(later, NHV.cameFrom))
-                for later in known.subjects(NHV.cameFrom, area))),
+                for later in statements.subjects(NHV.cameFrom, area))),
         ]  # fmt: skip
         return tuple(fact for fact in told if fact.values)
 
     def _counted(self) -> tuple[Cell, ...]:
         """How many hold it; a part is counted with its whole."""
-        known, tell = self.tell.known, self.tell
-        wholes = [whole for whole in known.nodes(self.area, SKOS.broader)
-                  if known.is_a(self.area, NHV.AreaPart)]  # fmt: skip
+        statements, tell = self.tell.statements, self.tell
+        wholes = [whole for whole in statements.nodes(self.area, SKOS.broader)
+                  if statements.is_a(self.area, NHV.AreaPart)]  # fmt: skip
         if wholes:
             return tuple(Cell(tell.t("counted_with", tell.name(whole)), whole) for whole in wholes)
-        return counts.cells(tell, counts.held_of(known, self.area))
+        return counts.cells(tell, counts.held_of(statements, self.area))
 
     def _told_units(self) -> tuple[Cell, ...]:
         """How many units there are to be, and the highest number that a source gives."""
-        known, tell = self.tell.known, self.tell
-        units, most = (known.value(self.area, p) for p in (NHV.units, NHV.mostUnits))
+        statements, tell = self.tell.statements, self.tell
+        units, most = (statements.value(self.area, p) for p in (NHV.units, NHV.mostUnits))
         rule = tell.by_rule(NHV.UnitsRule)
         cells = [Cell(units, badges=rule)] if units else []
         if most and most != units:
@@ -154,18 +158,18 @@ class Area:
         prose: tuple[str, ...] = ()
         if not self.now and not self.maybe:
             prose = (tell.t("nobody", tell.day),)
-            number = int(tell.known.value(step, NHV.number)) if step else _ALLOTMENT
+            number = int(tell.statements.value(step, NHV.number)) if step else _ALLOTMENT
             if number < _ALLOTMENT and not self.ahead:
                 prose = (tell.t("not_yet", number),)
         lines = held.tables(tell, self.status, "holder")
         return Section("permits", tell.t("permits"), prose, lines)
 
     def _units(self) -> tuple[Lines, ...]:
-        known, tell = self.tell.known, self.tell
+        statements, tell = self.tell.statements, self.tell
         lines = []
         stated = shared.of(tell, self.facts, NHV.UnitCount)
-        owners = {c: known.subjects(NHV.unitCount, c) for c in stated}
-        days = {c: min((known.value(o, NHV.lastDay) for o in own), default="") for c, own in
+        owners = {c: statements.subjects(NHV.unitCount, c) for c in stated}
+        days = {c: min((statements.value(o, NHV.lastDay) for o in own), default="") for c, own in
                 owners.items()}  # fmt: skip
         order = [NHV.Proposed, NHV.Decided, NHV.Advertised, NHV.Granted]
         for count in sorted(
@@ -173,14 +177,14 @@ class Area:
         ):
             details = [
                 cell for prop in (NHV.ageGroup, NHV.scope, NHV.alternative, NHV.ofWhich)
-                for cell in tell.cells(known.objects(count, prop))
+                for cell in tell.cells(statements.objects(count, prop))
             ]  # fmt: skip
             owner = owners[count][0] if owners[count] else None
-            day = known.value(owner, NHV.date) if owner else ""
+            day = statements.value(owner, NHV.date) if owner else ""
             lines.append(tell.line(
                 count,
-                tell.cells(known.objects(count, NHV.stage)) or tell.unknown(),
-                tell.cells(known.objects(count, NHV.number), tell.doubts(count, NHV.number)),
+                tell.cells(statements.objects(count, NHV.stage)) or tell.unknown(),
+                tell.cells(statements.objects(count, NHV.number), tell.doubts(count, NHV.number)),
                 tuple(details) or Cell("–"),
                 (tell.date(day), tell.cell(owner)) if owner else Cell("–"),
             ))  # fmt: skip
@@ -188,42 +192,44 @@ class Area:
         return (Lines(tell.t("units"), heads, tuple(lines)),) if lines else ()
 
     def _rank(self, count: NamedNode, order: Sequence[NamedNode]) -> int:
-        stage = self.tell.known.node(count, NHV.stage)
+        stage = self.tell.statements.node(count, NHV.stage)
         return order.index(stage) if stage in order else len(order)
 
     def _events(self) -> dict[int, list[NamedNode]]:
         """The events of each step; permits stand in the section on them."""
-        known, found = self.tell.known, dict[int, list[NamedNode]]()
+        statements, found = self.tell.statements, dict[int, list[NamedNode]]()
         for fact in self.facts:
             number = 0
-            if known.is_a(fact, NHV.Placement):
-                number = int(known.value(known.node(fact, NHV.step), NHV.number) or 0)
-            elif known.is_a(fact, NHV.Consultation):
+            if statements.is_a(fact, NHV.Placement):
+                number = int(statements.value(statements.node(fact, NHV.step), NHV.number) or 0)
+            elif statements.is_a(fact, NHV.Consultation):
                 number = 3
-            elif known.is_a(fact, NHV.Call):
+            elif statements.is_a(fact, NHV.Call):
                 number = 5
-            elif known.is_a(fact, NHV.Meeting):
+            elif statements.is_a(fact, NHV.Meeting):
                 number = _ALLOTMENT
-            elif known.is_a(fact, NHV.Decision):
-                kind = known.node(fact, NHV.decisionKind)
-                after = known.value(known.node(fact, NHV.afterStep), NHV.number)
+            elif statements.is_a(fact, NHV.Decision):
+                kind = statements.node(fact, NHV.decisionKind)
+                after = statements.value(statements.node(fact, NHV.afterStep), NHV.number)
                 number = _OF_STEP.get(kind, int(after or 0)) if kind else int(after or 0)
             if number:
                 found.setdefault(number, []).append(fact)
-        return {number: by_day(known, facts) for number, facts in found.items()}
+        return {number: by_day(statements, facts) for number, facts in found.items()}
 
     def _way(self) -> tuple[Step, ...]:
-        known, tell, events = self.tell.known, self.tell, self._events()
+        statements, tell, events = self.tell.statements, self.tell, self._events()
         here: dict[NamedNode, tuple[Cell, ...]] = {}
         for standing in self.standings:
-            for step in known.nodes(standing, NHV.step):
-                here[step] = (*here.get(step, ()), *places.shown_by(tell, standing))
+            for step in statements.nodes(standing, NHV.step):
+                here[step] = (*here.get(step, ()), *standings.shown_by(tell, standing))
         if not events and not here:
             return ()
-        steps = sorted(known.of_class(NHV.ProcessStep), key=lambda s: known.value(s, NHV.number))
+        steps = sorted(
+            statements.of_class(NHV.ProcessStep), key=lambda s: statements.value(s, NHV.number)
+        )
         return tuple(
             Step(
-                number := int(known.value(step, NHV.number)),
+                number := int(statements.value(step, NHV.number)),
                 Fact(tell.name(step), (), step),
                 tuple(self._event(fact) for fact in events.get(number, ())),
                 here.get(step, ()),
@@ -233,21 +239,21 @@ class Area:
 
     def _event(self, fact: NamedNode) -> Line:
         """An event in a few words, with its day and where it stands."""
-        known, tell = self.tell.known, self.tell
+        statements, tell = self.tell.statements, self.tell
         day = next(
             (v for p in (NHV.date, NHV.closes, NHV.answeredOn, NHV.opens)
-             if (v := known.value(fact, p))), "",
+             if (v := statements.value(fact, p))), "",
         )  # fmt: skip
         parts = [tell.kind(fact)]
         for prop in (NHV.decisionKind, NHV.substate):
-            if node := known.node(fact, prop):
+            if node := statements.node(fact, prop):
                 parts = [tell.name(node)]
-        if known.is_a(fact, NHV.Placement) and parts == [tell.kind(fact)]:
+        if statements.is_a(fact, NHV.Placement) and parts == [tell.kind(fact)]:
             parts = [tell.t("shown_here")]
-        if body := known.node(fact, NHV.decidedBy):
+        if body := statements.node(fact, NHV.decidedBy):
             parts.append(tell.name(body))
         doubts = tuple(
-            badge for prop in (NHV.date, NHV.closes) if known.objects(fact, prop)
+            badge for prop in (NHV.date, NHV.closes) if statements.objects(fact, prop)
             for badge in tell.doubts(fact, prop)
         )  # fmt: skip
         when = tell.date(day)
@@ -255,14 +261,16 @@ class Area:
         return tell.line(fact, when, Cell(", ".join(parts), fact, badges=tell.sure(fact)))
 
     def _experts(self) -> Section:
-        known, tell = self.tell.known, self.tell
+        statements, tell = self.tell.statements, self.tell
         bodies = [
             node for fact in self.facts for prop in (NHV.about, NHV.by, NHV.actor)
-            for node in known.nodes(fact, prop)
-            if known.node(node, NHV.bodyType) == NHV.ExpertGroup
+            for node in statements.nodes(fact, prop)
+            if statements.node(node, NHV.bodyType) == NHV.ExpertGroup
         ]  # fmt: skip
         bodies += [
-            node for node in known.subjects(NHV.about, self.area) if known.is_a(node, NHV.Body)
+            node
+            for node in statements.subjects(NHV.about, self.area)
+            if statements.is_a(node, NHV.Body)
         ]
         if not bodies:
             return Section("experts", tell.t("experts"), (tell.t("experts_none"),))
@@ -272,20 +280,20 @@ class Area:
 
     def _legal(self) -> Section:
         """What law backs the area, or the programme that it is in."""
-        known, tell = self.tell.known, self.tell
+        statements, tell = self.tell.statements, self.tell
         tables = []
-        for thing in (self.area, *known.nodes(self.area, NHV.programme)):
-            backing = shared.of(tell, known.subjects(NHV.backs, thing), NHV.LegalBasis)
+        for thing in (self.area, *statements.nodes(self.area, NHV.programme)):
+            backing = shared.of(tell, statements.subjects(NHV.backs, thing), NHV.LegalBasis)
             laws: dict[NamedNode, list[NamedNode]] = {}
             for basis in backing:
-                for law in known.nodes(basis, NHV.legalSource):
+                for law in statements.nodes(basis, NHV.legalSource):
                     laws.setdefault(law, []).append(basis)
             lines = tuple(
                 Line(
                     (
                         tell.cell(law),
-                        tuple(c for b in own for c in tell.cells(known.objects(b, NHV.text))),
-                        tuple(c for b in own for c in tell.cells(known.objects(b, NHV.at)))
+                        tuple(c for b in own for c in tell.cells(statements.objects(b, NHV.text))),
+                        tuple(c for b in own for c in tell.cells(statements.objects(b, NHV.at)))
                         or Cell("–"),
                     ),
                     tuple(place for b in own for place in tell.evidence(b)),
@@ -311,22 +319,23 @@ class Area:
         return tuple(figure for figure in found if figure)
 
     def _told(self, fact: NamedNode) -> str:
-        known, tell = self.tell.known, self.tell
-        node = known.node(fact, NHV.supplier) or who(known, fact)
+        statements, tell = self.tell.statements, self.tell
+        node = statements.node(fact, NHV.supplier) or who(statements, fact)
         return tell.name(node) if node else tell.t("unknown")
 
     def _lanes(self) -> list[Lane]:
-        known, tell, lanes = self.tell.known, self.tell, []
+        statements, tell, lanes = self.tell.statements, self.tell, []
         for number, facts in sorted(self._events().items()):
             looks = {True: ("step", palette.SKY), False: ("point", palette.YELLOW)}
-            step = next(s for s in known.of_class(NHV.ProcessStep)
-                        if known.value(s, NHV.number) == str(number))  # fmt: skip
+            step = next(s for s in statements.of_class(NHV.ProcessStep)
+                        if statements.value(s, NHV.number) == str(number))  # fmt: skip
             moments = tuple(
-                held.moment(tell, fact, *looks[known.is_a(fact, NHV.Placement)]) for fact in facts
+                held.moment(tell, fact, *looks[statements.is_a(fact, NHV.Placement)])
+                for fact in facts
             )
             lanes.append(Lane(tell.t("way"), f"{number}. {tell.name(step)}", moments))
         rows: dict[str, list[NamedNode]] = {}
-        for permit in by_day(known, self.permits):
+        for permit in by_day(statements, self.permits):
             rows.setdefault(self._told(permit), []).append(permit)
         lanes += [
             Lane(tell.t("permits_of"), name, tuple(
@@ -336,24 +345,24 @@ class Area:
         return lanes
 
     def _network(self, permits: Sequence[NamedNode]) -> Figure | None:
-        known, tell = self.tell.known, self.tell
+        statements, tell = self.tell.statements, self.tell
         ties = dict[tuple[NamedNode, NamedNode], Tie]()
-        holders = {holder: None for permit in permits if (holder := who(known, permit))}
+        holders = {holder: None for permit in permits if (holder := who(statements, permit))}
         suppliers, hospitals = dict[NamedNode, None](), dict[NamedNode, None]()
         told = tell.t("holds_through")
         for permit in permits:
-            holder = who(known, permit)
-            unsure = known.is_inferred(permit, NHV.throughHospital)
-            for place in known.nodes(permit, NHV.throughHospital):
+            holder = who(statements, permit)
+            unsure = statements.is_inferred(permit, NHV.throughHospital)
+            for place in statements.nodes(permit, NHV.throughHospital):
                 if holder is not None and place not in holders:
                     hospitals[place] = None
                     ties[holder, place] = Tie(holder, place, "nhv:throughHospital", told, 1, unsure)
         for supply in self.supplies:
-            one, other = (known.node(supply, p) for p in (NHV.supplier, NHV.receiver))
+            one, other = (statements.node(supply, p) for p in (NHV.supplier, NHV.receiver))
             if one and other and one not in holders:
                 suppliers[one], holders[other] = None, None
                 said = held.supply_kind(tell, supply)
-                ties[one, other] = Tie(one, other, *said, 1, known.is_inferred(supply))
+                ties[one, other] = Tie(one, other, *said, 1, statements.is_inferred(supply))
         columns = (suppliers, holders, hospitals)
         note = tell.t("network_area_note")
         return network(tell, self.area, columns, list(ties.values()), note)

@@ -11,28 +11,28 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from graph.site.parts import Cell
-from graph.site.things.known import Known
-from graph.site.things.telling import Teller
+from graph.site.things.cells import Teller
+from graph.site.things.statements import SiteStatements
 from ontology.terms import NHV, thing
 
 PROGRAMMES = tuple(thing("programme", name) for name in ("nhv", "rikssjukvard", "rcc"))
 """The programmes in the order in which pages have them."""
 
 
-def held_by(known: Known, holders: Iterable[NamedNode]) -> list[NamedNode]:
+def held_by(statements: SiteStatements, holders: Iterable[NamedNode]) -> list[NamedNode]:
     """The areas held by some regions, hospitals or units."""
-    return _held(known, NHV.heldBy, holders)
+    return _held(statements, NHV.heldBy, holders)
 
 
-def held_of(known: Known, area: NamedNode) -> list[NamedNode]:
+def held_of(statements: SiteStatements, area: NamedNode) -> list[NamedNode]:
     """The areas held that are one area, at the level of holders."""
-    found = _held(known, NHV.heldArea, [area])
-    return [node for node in found if NHV.HolderLevel in known.objects(node, NHV.level)]
+    found = _held(statements, NHV.heldArea, [area])
+    return [node for node in found if NHV.HolderLevel in statements.objects(node, NHV.level)]
 
 
-def _held(known: Known, prop: NamedNode, of: Iterable[NamedNode]) -> list[NamedNode]:
-    found = dict.fromkeys(node for one in of for node in known.subjects(prop, one))
-    return [node for node in found if known.is_a(node, NHV.HeldArea)]
+def _held(statements: SiteStatements, prop: NamedNode, of: Iterable[NamedNode]) -> list[NamedNode]:
+    found = dict.fromkeys(node for one in of for node in statements.subjects(prop, one))
+    return [node for node in found if statements.is_a(node, NHV.HeldArea)]
 
 
 def told(tell: Teller, held: Iterable[NamedNode]) -> tuple[str, ...]:
@@ -45,11 +45,11 @@ def told(tell: Teller, held: Iterable[NamedNode]) -> tuple[str, ...]:
     Returns:
         A text for each programme that has any on the day; none where none is known.
     """
-    known = tell.known
+    statements = tell.statements
     by_programme: dict[NamedNode | None, list[set[NamedNode]]] = {}
     for node in held:
-        counts = known.counts_as(node, tell.day)
-        by_programme.setdefault(known.node(node, NHV.heldUnder), []).append(counts)
+        counts = statements.counts_as(node, tell.day)
+        by_programme.setdefault(statements.node(node, NHV.heldUnder), []).append(counts)
     said = []
     for programme in sorted(by_programme, key=_rank):
         parts = []
@@ -97,55 +97,55 @@ class Areas:
     on_the_way: int
 
 
-def areas(known: Known, day: str) -> Areas:
+def areas(statements: SiteStatements, day: str) -> Areas:
     """Count the whole areas of NHV; parts count with them, and topics are not areas yet.
 
     Args:
-        known: The statements.
+        statements: The statements.
         day: The day.
     """
     whole = [
-        node for node in known.of_class(NHV.CareArea)
-        if PROGRAMMES[0] in known.nodes(node, NHV.programme)
-        and not known.is_a(node, NHV.AreaPart) and not known.is_a(node, NHV.Topic)
+        node for node in statements.of_class(NHV.CareArea)
+        if PROGRAMMES[0] in statements.nodes(node, NHV.programme)
+        and not statements.is_a(node, NHV.AreaPart) and not statements.is_a(node, NHV.Topic)
     ]  # fmt: skip
-    found = [of_area(known, node, day) for node in whole]
+    found = [of_area(statements, node, day) for node in whole]
     return Areas(
         found.count("held_now"),
         found.count("held_maybe"),
-        sum(_is_decided(known, node, day) for node in whole),
+        sum(_is_decided(statements, node, day) for node in whole),
         found.count("on_the_way"),
     )
 
 
-def of_area(known: Known, area: NamedNode, day: str) -> str:
+def of_area(statements: SiteStatements, area: NamedNode, day: str) -> str:
     """How far an area came: the key of a word of these pages.
 
     Args:
-        known: The statements.
+        statements: The statements.
         area: The area.
         day: The day.
     """
-    counts = {c for node in held_of(known, area) if _is_nhv(known, node)
-              for c in known.counts_as(node, day)}  # fmt: skip
+    counts = {c for node in held_of(statements, area) if _is_nhv(statements, node)
+              for c in statements.counts_as(node, day)}  # fmt: skip
     if NHV.InForce in counts:
         return "held_now"
     if NHV.PossiblyInForce in counts:
         return "held_maybe"
-    standings = known.on(area, NHV.standing, day)
+    standings = statements.on(area, NHV.standing, day)
     if not standings:
         return "other_areas"
-    return "decided_areas" if _is_decided(known, area, day) else "on_the_way"
+    return "decided_areas" if _is_decided(statements, area, day) else "on_the_way"
 
 
-def _is_nhv(known: Known, held: NamedNode) -> bool:
-    return PROGRAMMES[0] in known.nodes(held, NHV.heldUnder)
+def _is_nhv(statements: SiteStatements, held: NamedNode) -> bool:
+    return PROGRAMMES[0] in statements.nodes(held, NHV.heldUnder)
 
 
-def _is_decided(known: Known, area: NamedNode, day: str) -> bool:
+def _is_decided(statements: SiteStatements, area: NamedNode, day: str) -> bool:
     """Whether an area stands behind its decision: in a later step, or decided in that one."""
     return any(
-        known.value(known.node(standing, NHV.step), NHV.number) > "4"
-        or NHV.Decided in known.nodes(standing, NHV.substate)
-        for standing in known.on(area, NHV.standing, day)
+        statements.value(statements.node(standing, NHV.step), NHV.number) > "4"
+        or NHV.Decided in statements.nodes(standing, NHV.substate)
+        for standing in statements.on(area, NHV.standing, day)
     )

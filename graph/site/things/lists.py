@@ -11,7 +11,7 @@ from graph.engines.frames import swedish
 from graph.pictures.sheet.tooltips import date_text
 from graph.site.page import Page
 from graph.site.things import counts
-from graph.site.things.telling import Teller
+from graph.site.things.cells import Teller
 from ontology.terms import NHV
 
 Made = Sequence[tuple[NamedNode, Page]]
@@ -72,14 +72,14 @@ def _grouped(
 
 
 def _areas(tell: Teller, own: Made) -> tuple[Shelf, ...]:
-    known = tell.known
+    statements = tell.statements
 
     def group(node: NamedNode) -> str:
-        if known.is_a(node, NHV.Topic):
+        if statements.is_a(node, NHV.Topic):
             return "topics"
-        if known.is_a(node, NHV.AreaPart):
+        if statements.is_a(node, NHV.AreaPart):
             return "parts"
-        return counts.of_area(known, node, tell.day)
+        return counts.of_area(statements, node, tell.day)
 
     order = ("held_now", "held_maybe", "decided_areas", "on_the_way", "other_areas", "parts",
              "topics")  # fmt: skip
@@ -102,20 +102,20 @@ def _by_name(
 
 
 def _hospitals(tell: Teller, own: Made) -> tuple[Shelf, ...]:
-    return _by_name(tell, own, lambda node: tell.known.node(node, NHV.operator))
+    return _by_name(tell, own, lambda node: tell.statements.node(node, NHV.operator))
 
 
 def _bodies(tell: Teller, own: Made) -> tuple[Shelf, ...]:
-    return _by_name(tell, own, lambda node: tell.known.node(node, NHV.bodyType))
+    return _by_name(tell, own, lambda node: tell.statements.node(node, NHV.bodyType))
 
 
 def _sources(tell: Teller, own: Made) -> tuple[Shelf, ...]:
     """Documents by year, the newest first; the project's own registers last."""
-    known = tell.known
+    statements = tell.statements
     groups: dict[tuple[int, str], list[tuple[tuple[str, str], Page]]] = {}
     for node, page in own:
-        day = known.value(node, NHV.firstDay)
-        if known.node(node, NHV.sourceKind) == NHV.Register:
+        day = statements.value(node, NHV.firstDay)
+        if statements.node(node, NHV.sourceKind) == NHV.Register:
             key = (2, "registers")
         else:
             key = (-int(day[:4]), day[:4]) if day else (1, "undated_sources")

@@ -14,10 +14,10 @@ from graph.pictures.sheet import palette
 from graph.site.parts import Fact, Figure
 from graph.site.things import counts, seats, shared
 from graph.site.things import permits as held
+from graph.site.things.cells import Teller, by_day
 from graph.site.things.permits import region_of, who
 from graph.site.things.pictures import Tie, maplet, network, timeline
 from graph.site.things.sections import Section
-from graph.site.things.telling import Teller, by_day
 from ontology.terms import NHV
 
 
@@ -30,15 +30,17 @@ class Organisation:
     """
 
     def __init__(self, tell: Teller, node: NamedNode) -> None:
-        known = tell.known
+        statements = tell.statements
         self.tell, self.node = tell, node
         self.members = [
-            n for n in known.subjects(NHV.inHealthcareRegion, node) if known.is_a(n, NHV.Region)
+            n
+            for n in statements.subjects(NHV.inHealthcareRegion, node)
+            if statements.is_a(n, NHV.Region)
         ]
         self.within = list(_parts(tell, [node, *self.members]))
-        self.facts = known.facts_of(node)
+        self.facts = statements.facts_of(node)
         everything = dict.fromkeys(
-            fact for own in (node, *self.members, *self.within) for fact in known.facts_of(own)
+            fact for own in (node, *self.members, *self.within) for fact in statements.facts_of(own)
         )
         self.permits = shared.of(tell, everything, NHV.Permit)
         self.supplies = shared.of(tell, everything, NHV.SupplyRelation)
@@ -46,7 +48,7 @@ class Organisation:
         self.applications = shared.of(tell, everything, NHV.Application)
         self.status = held.by_status(tell, self.permits)
         self.now, self.maybe = self.status[NHV.InForce], self.status[NHV.PossiblyInForce]
-        self.held = counts.held_by(known, [node, *self.members])
+        self.held = counts.held_by(statements, [node, *self.members])
 
     def summary(self) -> str:
         """One sentence on what it holds."""
@@ -54,27 +56,27 @@ class Organisation:
         said = "; ".join(counts.told(tell, self.held)) or tell.t("has_none_known")
         if self.members:
             return tell.t("sum_hr", len(self.members), tell.day, said)
-        if tell.known.is_a(self.node, NHV.CareFacility):
+        if tell.statements.is_a(self.node, NHV.CareFacility):
             return tell.t("sum_hospital", tell.day, said)
         return tell.t("sum_permits", tell.day, said, len(self.supplies))
 
     def glance(self) -> tuple[Fact, ...]:
         """The few things that a reader looks for first."""
-        tell, known, node = self.tell, self.tell.known, self.node
+        tell, statements, node = self.tell, self.tell.statements, self.node
         told = [
             Fact(tell.t("held_count", tell.day), counts.cells(tell, self.held)),
             Fact(tell.word(NHV.inHealthcareRegion),
-                 tell.cells(known.objects(node, NHV.inHealthcareRegion))),
+                 tell.cells(statements.objects(node, NHV.inHealthcareRegion))),
             Fact(tell.t("within"), tell.cells(self.members)),
-            Fact(tell.t("operator"), tell.cells(known.objects(node, NHV.operator))),
-            Fact(tell.t("part_of"), tell.cells(known.objects(node, NHV.partOf))),
-            Fact(tell.t("town"), tell.cells(known.objects(node, NHV.city))),
-            Fact(tell.t("county"), tell.cells(known.objects(node, NHV.county))),
-            Fact(tell.word(NHV.legalBody), tell.cells(known.objects(node, NHV.legalBody))),
+            Fact(tell.t("operator"), tell.cells(statements.objects(node, NHV.operator))),
+            Fact(tell.t("part_of"), tell.cells(statements.objects(node, NHV.partOf))),
+            Fact(tell.t("town"), tell.cells(statements.objects(node, NHV.city))),
+            Fact(tell.t("county"), tell.cells(statements.objects(node, NHV.county))),
+            Fact(tell.word(NHV.legalBody), tell.cells(statements.objects(node, NHV.legalBody))),
             Fact(tell.t("hospitals_of"), tell.cells(
-                n for n in self.within if known.is_a(n, NHV.CareFacility))),
+                n for n in self.within if statements.is_a(n, NHV.CareFacility))),
             Fact(tell.t("bodies_of"), tell.cells(
-                n for n in known.subjects(NHV.partOf, node) if known.is_a(n, NHV.Body))),
+                n for n in statements.subjects(NHV.partOf, node) if statements.is_a(n, NHV.Body))),
         ]  # fmt: skip
         return tuple(fact for fact in told if fact.values)
 
@@ -106,7 +108,7 @@ class Organisation:
 
     def _permits(self) -> Section:
         tell = self.tell
-        facility = tell.known.is_a(self.node, NHV.CareFacility)
+        facility = tell.statements.is_a(self.node, NHV.CareFacility)
         key = "no_permits_here" if facility else "no_permits"
         prose = () if self.now or self.maybe else (
             tell.t(key, tell.name(self.node), tell.day),)  # fmt: skip
@@ -119,7 +121,7 @@ class Organisation:
             permit for status, own in self.status.items() if status != NHV.Ended for permit in own
         ]
         spots = held.spots(tell, shown)
-        if not spots and tell.known.is_a(self.node, NHV.CareFacility):
+        if not spots and tell.statements.is_a(self.node, NHV.CareFacility):
             spots = [s for s in [held.spot_of(tell, self.node)] if s]
         found = (
             timeline(name, self._lanes(), tell.as_of, tell.lang),
@@ -131,11 +133,15 @@ class Organisation:
     def _lands(self, shown: Sequence[NamedNode]) -> list[Land]:
         """Its own county or those of its regions; those whose permits it knows the holder of."""
         tell = self.tell
-        own = [region_of(tell.known, self.node)] if not self.members else self.members
+        own = [region_of(tell.statements, self.node)] if not self.members else self.members
         found = []
         for region in own:
-            if region is not None and (code := held.county(tell.known, region)):
-                mine = [p for p in shown if region_of(tell.known, who(tell.known, p)) == region]
+            if region is not None and (code := held.county(tell.statements, region)):
+                mine = [
+                    p
+                    for p in shown
+                    if region_of(tell.statements, who(tell.statements, p)) == region
+                ]
                 told = f"{tell.name(region)}: {len(mine)}"
                 fill = filled(
                     True, within=not mine, maybe=bool(mine) and not any(map(self._in_force, mine))
@@ -144,18 +150,18 @@ class Organisation:
         return found
 
     def _lanes(self) -> list[Lane]:
-        tell, known = self.tell, self.tell.known
+        tell, statements = self.tell, self.tell.statements
         rows: dict[str, list[NamedNode]] = {}
-        for permit in by_day(known, self.permits):
-            area = known.node(permit, NHV.area)
+        for permit in by_day(statements, self.permits):
+            area = statements.node(permit, NHV.area)
             rows.setdefault(tell.name(area) if area else tell.t("unknown"), []).append(permit)
         lanes = [
             Lane(tell.t("permits_of"), name, tuple(
                 moment for permit in own for moment in held.bars(tell, permit)))
             for name, own in rows.items()
         ]  # fmt: skip
-        for application in by_day(known, self.applications):
-            area = known.node(application, NHV.area)
+        for application in by_day(statements, self.applications):
+            area = statements.node(application, NHV.area)
             moment = held.moment(tell, application, "point", palette.YELLOW)
             name = tell.name(area) if area else tell.t("unknown")
             lanes.append(Lane(tell.t("applications"), name, (moment,)))
@@ -163,14 +169,14 @@ class Organisation:
 
     def _network(self) -> Figure | None:
         """With whom it shares areas, whom it supports and who supports it."""
-        known, tell, node = self.tell.known, self.tell, self.node
-        mine = {area for permit in self.now for area in known.nodes(permit, NHV.area)}
+        statements, tell, node = self.tell.statements, self.tell, self.node
+        mine = {area for permit in self.now for area in statements.nodes(permit, NHV.area)}
         own = {self.node, *self.members, *self.within}
-        facility = known.is_a(self.node, NHV.CareFacility)
+        facility = statements.is_a(self.node, NHV.CareFacility)
         shared_with: Counter[NamedNode] = Counter()
         for area in mine:
             others = set()
-            for permit in known.subjects(NHV.area, area):
+            for permit in statements.subjects(NHV.area, area):
                 if self._in_force(permit) and permit not in self.permits:
                     others |= self._others(permit, facility) - own
             shared_with.update(others)
@@ -179,7 +185,7 @@ class Organisation:
         ties = [Tie(node, other, "shared", said, shared_with[other]) for other in order]
         suppliers = dict[NamedNode, None]()
         for supply in self.supplies:
-            one, other = (known.node(supply, p) for p in (NHV.supplier, NHV.receiver))
+            one, other = (statements.node(supply, p) for p in (NHV.supplier, NHV.receiver))
             if one is None or other is None or not self._in_force(supply):
                 continue
             if one not in own and one not in shared_with:
@@ -189,27 +195,27 @@ class Organisation:
         return network(tell, node, columns, ties, tell.t("network_shared_note"))
 
     def _in_force(self, fact: NamedNode) -> bool:
-        return self.tell.known.status(fact, self.tell.day) == NHV.InForce
+        return self.tell.statements.status(fact, self.tell.day) == NHV.InForce
 
     def _others(self, permit: NamedNode, facility: bool) -> set[NamedNode]:
         """Who else is in it: of a hospital's permits the hospitals, of a region's the regions."""
-        known = self.tell.known
-        if facility and (hospitals := known.nodes(permit, NHV.throughHospital)):
+        statements = self.tell.statements
+        if facility and (hospitals := statements.nodes(permit, NHV.throughHospital)):
             return set(hospitals)
-        holder = known.node(permit, NHV.holder)
-        found = holder if facility else region_of(known, holder)
+        holder = statements.node(permit, NHV.holder)
+        found = holder if facility else region_of(statements, holder)
         return {found} if found is not None else set()
 
 
 def _parts(tell: Teller, whole: Iterable[NamedNode]) -> Iterable[NamedNode]:
     """The hospitals and units that organisations operate or that are part of them."""
-    known, seen = tell.known, dict.fromkeys(whole)
+    statements, seen = tell.statements, dict.fromkeys(whole)
     todo = list(seen)
     while todo:
         node = todo.pop(0)
-        found = [*known.subjects(NHV.operator, node), *known.subjects(NHV.partOf, node)]
+        found = [*statements.subjects(NHV.operator, node), *statements.subjects(NHV.partOf, node)]
         for part in found:
-            if part not in seen and known.is_a(part, NHV.CareFacility):
+            if part not in seen and statements.is_a(part, NHV.CareFacility):
                 seen[part] = None
                 todo.append(part)
                 yield part

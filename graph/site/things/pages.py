@@ -1,7 +1,7 @@
 """The pages of things: one for each area, region, hospital, body, organisation and source.
 
-Everything is read at once (:mod:`graph.site.things.known`); a page is then put together from what
-is known of its thing.
+Everything is read at once (:mod:`graph.site.things.statements`); a page is then put together from
+what is known of its thing.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from graph.site.page import Page
 from graph.site.things import sources
 from graph.site.things.areas import Area
 from graph.site.things.bodies import Body
-from graph.site.things.known import Known, read
+from graph.site.things.cells import Teller, anchor_of
 from graph.site.things.lists import lists
 from graph.site.things.organisations import Organisation
 from graph.site.things.permits import Odd, odd
-from graph.site.things.telling import Teller, anchor_of
+from graph.site.things.statements import SiteStatements, read
 from graph.site.words import kind_word
 from ontology.terms import NHV, ORG, SKOS, curie
 
@@ -58,39 +58,39 @@ def paths(kg: KnowledgeGraph) -> dict[NamedNode, str]:
         The path of the page of every thing; of every fact and of every place in a document the
         page on which it stands, with an anchor.
     """
-    known = read(kg)
-    homes = dict(_things(known))
+    statements = read(kg)
+    homes = dict(_things(statements))
     found = dict(homes)
-    for source, places in known.places.items():
+    for source, places in statements.places.items():
         if source in homes:
             for citation in places:
                 found[citation.node] = f"{homes[source]}#{sources.entry_anchor(citation)}"
-    for fact, citations in known.citations.items():
+    for fact, citations in statements.citations.items():
         if fact in homes or not citations:
             continue
         home = next(
-            (path for prop in _HOMES for node in known.nodes(fact, prop)
-             if (path := homes.get(node)) and _stands(known, fact, node)), None,
+            (path for prop in _HOMES for node in statements.nodes(fact, prop)
+             if (path := homes.get(node)) and _stands(statements, fact, node)), None,
         )  # fmt: skip
         found[fact] = f"{home}#{anchor_of(fact)}" if home else found.get(citations[0].node, "")
-    for post in known.of_class(NHV.Post):
-        if (filled := known.subjects(NHV.post, post)) and filled[0] in found:
+    for post in statements.of_class(NHV.Post):
+        if (filled := statements.subjects(NHV.post, post)) and filled[0] in found:
             found[post] = found[filled[0]]
-    for fact in known.citations:
-        for record in known.nodes(fact, NHV.joins):
+    for fact in statements.citations:
+        for record in statements.nodes(fact, NHV.joins):
             found[record] = found[fact]
     for tie in (NHV.term, NHV.standing, NHV.period):
-        for owner in known.having(tie):
-            for node in known.nodes(owner, tie):
-                found[node] = found.get(_home(known, owner), "")
-    for node in known.of_class(NHV.HeldArea):
-        found[node] = found.get(_home(known, node), "")
+        for owner in statements.having(tie):
+            for node in statements.nodes(owner, tie):
+                found[node] = found.get(_home(statements, owner), "")
+    for node in statements.of_class(NHV.HeldArea):
+        found[node] = found.get(_home(statements, node), "")
     return {thing: path for thing, path in found.items() if path and _shown(thing)}
 
 
-def _home(known: Known, owner: NamedNode) -> NamedNode:
+def _home(statements: SiteStatements, owner: NamedNode) -> NamedNode:
     """Whose page something stands on that follows by a rule: an area held stands on its area's."""
-    return known.node(owner, NHV.heldArea) or owner
+    return statements.node(owner, NHV.heldArea) or owner
 
 
 def _shown(thing: NamedNode) -> bool:
@@ -98,18 +98,18 @@ def _shown(thing: NamedNode) -> bool:
     return kind_of(thing.value) not in ("person", "legal", "county", "municipality", "step")
 
 
-def _stands(known: Known, fact: NamedNode, home: NamedNode) -> bool:
+def _stands(statements: SiteStatements, fact: NamedNode, home: NamedNode) -> bool:
     """Whether a fact is told in full, with its anchor, on the page of a thing."""
     if kind_of(home.value) == "source":
         return False
     if kind_of(home.value) == "area":
         return True
-    return not any(known.is_a(fact, cls) for cls in _TABLED)
+    return not any(statements.is_a(fact, cls) for cls in _TABLED)
 
 
-def _things(known: Known) -> Iterator[tuple[NamedNode, str]]:
+def _things(statements: SiteStatements) -> Iterator[tuple[NamedNode, str]]:
     for kind, cls in KINDS.items():
-        for node in known.of_class(cls):
+        for node in statements.of_class(cls):
             if kind_of(node.value) == kind:
                 yield node, f"{kind}/{curie(node.value).partition(':')[2]}.html"
 
@@ -137,16 +137,16 @@ def pages(kg: KnowledgeGraph, lang: str, links: Links) -> Iterator[Page]:  # noq
         >>> next(pages(kg, "en", Links(paths(kg)))).path  # doctest: +SKIP
         'area/alagille.html'
     """
-    known, doubts = read(kg), odd(kg)
-    tell = Teller(known, lang, kg.as_of)
+    statements, doubts = read(kg), odd(kg)
+    tell = Teller(statements, lang, kg.as_of)
     made: dict[str, list[tuple[NamedNode, Page]]] = {kind: [] for kind in KINDS}
-    for node, path in sorted(_things(known), key=lambda pair: _order(tell, pair[0])):
+    for node, path in sorted(_things(statements), key=lambda pair: _order(tell, pair[0])):
         told = _told(tell, doubts, node)
         label = tell.label(node)
         kind = kind_of(node.value)
         names = [curie(node.value)]
         names += [t.value for p in (SKOS.altLabel, SKOS.prefLabel, SKOS.notation)
-                  for t in known.objects(node, p) if t.value != label.text]  # fmt: skip
+                  for t in statements.objects(node, p) if t.value != label.text]  # fmt: skip
         page = Page(
             path=path,
             title=label.text,
@@ -168,7 +168,7 @@ def _order(tell: Teller, node: NamedNode) -> tuple[int, tuple[str, str], str]:
 
 
 def _kind(tell: Teller, node: NamedNode) -> str:
-    cls = tell.known.own_class(node)
+    cls = tell.statements.own_class(node)
     if kind_of(node.value) in ("area", "hospital", "organisation") and cls is not None:
         return tell.word(cls)
     return kind_word(kind_of(node.value), tell.lang)

@@ -19,11 +19,11 @@ from graph.pictures.map.permits import Land, filled
 from graph.pictures.sheet import palette
 from graph.questions.question import ENTITY
 from graph.site.parts import Badge, Cell, Cells
+from graph.site.things.cells import Teller, by_day
 from graph.site.things.counts import PROGRAMMES
-from graph.site.things.known import Known
 from graph.site.things.pictures import Spot
 from graph.site.things.sections import Line, Lines
-from graph.site.things.telling import Teller, by_day
+from graph.site.things.statements import SiteStatements
 from graph.site.words import say
 from ontology.terms import GEO, NHV, SKOS, curie
 
@@ -60,43 +60,48 @@ def odd(kg: KnowledgeGraph) -> Odd:
     return found
 
 
-def who(known: Known, permit: NamedNode) -> NamedNode | None:
+def who(statements: SiteStatements, permit: NamedNode) -> NamedNode | None:
     """Who holds a permit: its holder, else the healthcare region that it is held within."""
-    return known.node(permit, NHV.holder) or known.node(permit, NHV.heldWithin)
+    return statements.node(permit, NHV.holder) or statements.node(permit, NHV.heldWithin)
 
 
-def region_of(known: Known, actor: NamedNode | None) -> NamedNode | None:
+def region_of(statements: SiteStatements, actor: NamedNode | None) -> NamedNode | None:
     """The region that an actor is, or that operates it."""
-    if actor is None or known.is_a(actor, NHV.Region):
+    if actor is None or statements.is_a(actor, NHV.Region):
         return actor
-    return known.node(actor, NHV.operator) or next(
-        (found for whole in known.nodes(actor, NHV.partOf) if (found := region_of(known, whole))),
+    return statements.node(actor, NHV.operator) or next(
+        (
+            found
+            for whole in statements.nodes(actor, NHV.partOf)
+            if (found := region_of(statements, whole))
+        ),
         None,
     )
 
 
 def holder_cell(tell: Teller, permit: NamedNode, badges: tuple[Badge, ...] = ()) -> Cell:
     """Who holds a permit, said plainly where only the healthcare region is known."""
-    if holder := tell.known.node(permit, NHV.holder):
+    if holder := tell.statements.node(permit, NHV.holder):
         return tell.cell(holder, badges)
-    if within := tell.known.node(permit, NHV.heldWithin):
+    if within := tell.statements.node(permit, NHV.heldWithin):
         label = tell.label(within)
         return Cell(
-            tell.t("somewhere", label.text), within,
+            tell.t("somewhere", label.text),
+            within,
             badges=(*badges, tell.badge("gap", "gap")),
-        )  # fmt: skip
+        )
     return tell.unknown()
 
 
 def decided(tell: Teller, fact: NamedNode) -> Cells:
     """When and by whom a permit was decided."""
-    known = tell.known
+    statements = tell.statements
     cells: list[Cell] = []
     # The day of the decision that granted it, where no source gives one of its own.
     for prop in (NHV.decidedOn, NHV.grantedOn):
-        if not cells and (found := known.objects(fact, prop)):
+        if not cells and (found := statements.objects(fact, prop)):
             cells += tell.cells(found, tell.doubts(fact, prop))
-    if bodies := known.objects(fact, NHV.decidedBy):
+    if bodies := statements.objects(fact, NHV.decidedBy):
         cells += tell.cells(bodies, tell.doubts(fact, NHV.decidedBy))
     return tuple(cells) or tell.unknown()
 
@@ -104,8 +109,8 @@ def decided(tell: Teller, fact: NamedNode) -> Cells:
 def by_status(tell: Teller, permits: Iterable[NamedNode]) -> dict[NamedNode, list[NamedNode]]:
     """Permits by their status on the page's day; one of which nothing is said may be in force."""
     found: dict[NamedNode, list[NamedNode]] = {status: [] for status in STATUSES}
-    for permit in by_day(tell.known, permits):
-        found[tell.known.status(permit, tell.day) or NHV.PossiblyInForce].append(permit)
+    for permit in by_day(tell.statements, permits):
+        found[tell.statements.status(permit, tell.day) or NHV.PossiblyInForce].append(permit)
     return found
 
 
@@ -132,7 +137,7 @@ def tables(
 
 def _programme(tell: Teller, permit: NamedNode) -> tuple[int, str]:
     """The place of a permit's programme among the others, and its name."""
-    node = tell.known.node(permit, NHV.programme)
+    node = tell.statements.node(permit, NHV.programme)
     if node is None:
         return len(_COLOURS), ""
     rank = list(_COLOURS).index(node) if node in _COLOURS else len(_COLOURS)
@@ -140,54 +145,68 @@ def _programme(tell: Teller, permit: NamedNode) -> tuple[int, str]:
 
 
 def _table(tell: Teller, permits: Sequence[NamedNode], caption: str, by: str) -> Lines:
-    known = tell.known
+    statements = tell.statements
     second = "area" if by == "holder" else "holder"
     listed = sorted(permits, key=lambda p: (_name(tell, p, by), _name(tell, p, second), p.value))
     # What is the same in every line need not be said in each.
     different = {
-        node for permit in listed
-        for node in ([who(known, permit)] if second == "holder" else known.nodes(permit, NHV.area))
-    }  # fmt: skip
-    ends = any(known.objects(permit, NHV.endBasis) for permit in listed)
-    keys = [by, *([second] if len(different) > 1 else []), "through", "since",
-            *(["until"] if ends else []), "decided"]  # fmt: skip
+        node
+        for permit in listed
+        for node in (
+            [who(statements, permit)] if second == "holder" else statements.nodes(permit, NHV.area)
+        )
+    }
+    ends = any(statements.objects(permit, NHV.endBasis) for permit in listed)
+    keys = [
+        by,
+        *([second] if len(different) > 1 else []),
+        "through",
+        "since",
+        *(["until"] if ends else []),
+        "decided",
+    ]
     lines = []
     for permit in listed:
         marks = {by: tell.sure(permit)}
         cells: dict[str, Cells] = {
             "holder": holder_cell(tell, permit, marks.get("holder", ())),
-            "area": tell.cells(known.objects(permit, NHV.area), marks.get("area", ())),
+            "area": tell.cells(statements.objects(permit, NHV.area), marks.get("area", ())),
             "through": tell.cells(
-                known.objects(permit, NHV.throughHospital), tell.doubts(permit, NHV.throughHospital)
-            ) or tell.unknown(),
+                statements.objects(permit, NHV.throughHospital),
+                tell.doubts(permit, NHV.throughHospital),
+            )
+            or tell.unknown(),
             "since": tell.began(permit),
             "until": tell.ended(permit),
             "decided": decided(tell, permit),
-        }  # fmt: skip
+        }
         lines.append(Line(tuple(cells[key] for key in keys), tell.evidence(permit)))
     return Lines(caption, tuple(tell.t(key) for key in keys), tuple(lines))
 
 
 def _name(tell: Teller, permit: NamedNode, by: str) -> tuple[str, str]:
-    known = tell.known
-    node = who(known, permit) if by == "holder" else known.node(permit, NHV.area)
+    statements = tell.statements
+    node = who(statements, permit) if by == "holder" else statements.node(permit, NHV.area)
     return swedish(tell.name(node) if node else "")
 
 
 def supply_lines(tell: Teller, supplies: Iterable[NamedNode]) -> tuple[Lines, ...]:
     """Supply relations as a table; none if there are none."""
-    known = tell.known
+    statements = tell.statements
     lines = []
-    for supply in by_day(known, supplies):
-        lines.append(tell.line(
-            supply,
-            tell.cells(known.objects(supply, NHV.supplier), tell.sure(supply)) or tell.unknown(),
-            tell.cells(known.objects(supply, NHV.receiver)) or tell.unknown(),
-            tell.cells(known.objects(supply, NHV.area)),
-            tell.cells(known.objects(supply, NHV.supplyKind)) or tell.unknown(),
-            tell.began(supply),
-            tell.status(supply),
-        ))  # fmt: skip
+    for supply in by_day(statements, supplies):
+        lines.append(
+            tell.line(
+                supply,
+                tell.cells(statements.objects(supply, NHV.supplier), tell.sure(supply))
+                or tell.unknown(),
+                tell.cells(statements.objects(supply, NHV.receiver)) or tell.unknown(),
+                tell.cells(statements.objects(supply, NHV.area)),
+                tell.cells(statements.objects(supply, NHV.supplyKind)) or tell.unknown(),
+                tell.began(supply),
+                tell.status(supply),
+            )
+        )
     keys = ("supplier", "receiver", "area", "kind", "since", "status")
     heads = tuple(tell.t(key) for key in keys)
     return (
@@ -197,24 +216,24 @@ def supply_lines(tell: Teller, supplies: Iterable[NamedNode]) -> tuple[Lines, ..
 
 def supply_kind(tell: Teller, supply: NamedNode) -> tuple[str, str]:
     """Of which kind a supply relation is, as a CURIE and in words."""
-    kinds = tell.known.nodes(supply, NHV.supplyKind)
+    kinds = tell.statements.nodes(supply, NHV.supplyKind)
     told = ", ".join(tell.name(kind) for kind in kinds)
     return (curie(kinds[0].value), told) if kinds else ("", tell.kind(supply))
 
 
 def cooperation_lines(tell: Teller, found: Iterable[NamedNode]) -> tuple[Lines, ...]:
     """Who works together, without a direction that no source states; none if there are none."""
-    known = tell.known
+    statements = tell.statements
     lines = tuple(
         tell.line(
             one,
-            tell.cells(known.objects(one, NHV.partner), tell.sure(one)) or tell.unknown(),
-            tell.cells(known.objects(one, NHV.area)),
-            tell.cells(known.objects(one, NHV.throughHospital)) or tell.unknown(),
+            tell.cells(statements.objects(one, NHV.partner), tell.sure(one)) or tell.unknown(),
+            tell.cells(statements.objects(one, NHV.area)),
+            tell.cells(statements.objects(one, NHV.throughHospital)) or tell.unknown(),
             tell.began(one),
             tell.status(one),
         )
-        for one in by_day(known, found)
+        for one in by_day(statements, found)
     )
     heads = tuple(tell.t(key) for key in ("partners", "area", "through", "since", "status"))
     return (
@@ -224,19 +243,24 @@ def cooperation_lines(tell: Teller, found: Iterable[NamedNode]) -> tuple[Lines, 
 
 def application_lines(tell: Teller, applications: Sequence[NamedNode]) -> tuple[Lines, ...]:
     """Applications with what a source said on its day, and what became of them."""
-    known = tell.known
+    statements = tell.statements
     lines = []
-    for application in by_day(known, applications):
-        lines.append(tell.line(
-            application,
-            tell.cells(known.objects(application, NHV.applicant), tell.sure(application))
-            or tell.unknown(),
-            tell.cells(known.objects(application, NHV.area)),
-            tell.cells(known.objects(application, NHV.decidedAt)) or tell.unknown(),
-            tell.cells(known.objects(application, NHV.outcome),
-                       tell.doubts(application, NHV.outcome)) or Cell("–"),
-            tell.result(application),
-        ))  # fmt: skip
+    for application in by_day(statements, applications):
+        lines.append(
+            tell.line(
+                application,
+                tell.cells(statements.objects(application, NHV.applicant), tell.sure(application))
+                or tell.unknown(),
+                tell.cells(statements.objects(application, NHV.area)),
+                tell.cells(statements.objects(application, NHV.decidedAt)) or tell.unknown(),
+                tell.cells(
+                    statements.objects(application, NHV.outcome),
+                    tell.doubts(application, NHV.outcome),
+                )
+                or Cell("–"),
+                tell.result(application),
+            )
+        )
     heads = tuple(tell.t(key) for key in ("applicant", "area", "decided", "outcome", "result"))
     note = tell.t("applications_note", tell.day)
     return (Lines(tell.t("applications"), heads, tuple(lines), note),) if lines else ()
@@ -244,28 +268,30 @@ def application_lines(tell: Teller, applications: Sequence[NamedNode]) -> tuple[
 
 def moment(tell: Teller, fact: NamedNode, look: str, colour: str) -> Moment:
     """An event as it stands on a time line."""
-    known = tell.known
-    first, last = (_date(known.value(fact, prop)) for prop in (NHV.firstDay, NHV.lastDay))
+    statements = tell.statements
+    first, last = (_date(statements.value(fact, prop)) for prop in (NHV.firstDay, NHV.lastDay))
     return Moment(first, last, look, tell.name(fact), colour)
 
 
 # What of a thing is drawn as a bar; hatched where it is not certain.
 _DRAWN: Mapping[NamedNode, bool] = {
-    NHV.InForce: False, NHV.PossiblyInForce: True, NHV.InOffice: False,
+    NHV.InForce: False,
+    NHV.PossiblyInForce: True,
+    NHV.InOffice: False,
     NHV.PossiblyInOffice: True,
-}  # fmt: skip
+}
 
 
 def bars(tell: Teller, fact: NamedNode, colour: str = "") -> tuple[Moment, ...]:
     """A permit or a membership as bars: what is certain filled, what may be hatched."""
-    known = tell.known
-    programme = known.node(fact, NHV.programme)
+    statements = tell.statements
+    programme = statements.node(fact, NHV.programme)
     colour = colour or (_COLOURS.get(programme, palette.LINE) if programme else palette.LINE)
     found = []
-    for period in known.nodes(fact, NHV.period):
-        status = known.node(period, NHV.status)
+    for period in statements.nodes(fact, NHV.period):
+        status = statements.node(period, NHV.status)
         if status is not None and status in _DRAWN:
-            first, last = (_date(known.value(period, p)) for p in (NHV.firstDay, NHV.lastDay))
+            first, last = (_date(statements.value(period, p)) for p in (NHV.firstDay, NHV.lastDay))
             tip = f"{tell.name(fact)}: {tell.name(status).lower()}"
             look = "seen" if first is not None and first == last else "bar"
             found.append(Moment(first, last, look, tip, colour, _DRAWN[status]))
@@ -278,46 +304,48 @@ def _date(text: str) -> date | None:
 
 def lands(tell: Teller, facts: Iterable[NamedNode], told: Callable[[NamedNode], str]) -> list[Land]:
     """The counties of permits and supply relations."""
-    known, found = tell.known, []
+    statements, found = tell.statements, []
     for fact in facts:
-        supply = known.is_a(fact, NHV.SupplyRelation)
-        maybe = known.status(fact, tell.day) != NHV.InForce
-        actor = known.node(fact, NHV.supplier) if supply else known.node(fact, NHV.holder)
-        region = region_of(known, actor)
-        if region is not None and (code := county(known, region)):
+        supply = statements.is_a(fact, NHV.SupplyRelation)
+        maybe = statements.status(fact, tell.day) != NHV.InForce
+        actor = statements.node(fact, NHV.supplier) if supply else statements.node(fact, NHV.holder)
+        region = region_of(statements, actor)
+        if region is not None and (code := county(statements, region)):
             found.append(Land(code, filled(not supply, maybe=maybe), told(fact)))
-        elif not supply and (within := known.node(fact, NHV.heldWithin)):
-            members = known.subjects(NHV.inHealthcareRegion, within)
-            codes = [code for member in members if (code := county(known, member))]
+        elif not supply and (within := statements.node(fact, NHV.heldWithin)):
+            members = statements.subjects(NHV.inHealthcareRegion, within)
+            codes = [code for member in members if (code := county(statements, member))]
             fill = filled(True, within=True, maybe=maybe)
             found += [Land(code, fill, told(fact)) for code in codes]
     return found
 
 
-def county(known: Known, region: NamedNode) -> str:
+def county(statements: SiteStatements, region: NamedNode) -> str:
     """The code of a region's county."""
-    return known.value(known.node(region, NHV.county), SKOS.notation)
+    return statements.value(statements.node(region, NHV.county), SKOS.notation)
 
 
 def spots(tell: Teller, facts: Iterable[NamedNode]) -> list[Spot]:
     """The towns of the hospitals that permits and supply relations name."""
-    known, found = tell.known, []
+    statements, found = tell.statements, []
     for fact in facts:
-        named = known.nodes(fact, NHV.throughHospital)
+        named = statements.nodes(fact, NHV.throughHospital)
         named += [
-            actor for prop in (NHV.holder, NHV.supplier) for actor in known.nodes(fact, prop)
-            if known.is_a(actor, NHV.CareFacility)
-        ]  # fmt: skip
+            actor
+            for prop in (NHV.holder, NHV.supplier)
+            for actor in statements.nodes(fact, prop)
+            if statements.is_a(actor, NHV.CareFacility)
+        ]
         found += [spot for hospital in named if (spot := spot_of(tell, hospital))]
     return found
 
 
 def spot_of(tell: Teller, hospital: NamedNode) -> Spot | None:
     """The town of a hospital or unit, or of the whole that it is part of."""
-    known = tell.known
-    for place in (hospital, *known.nodes(hospital, NHV.partOf)):
-        town = known.value(place, NHV.city)
-        lat, long = known.value(place, GEO.lat), known.value(place, GEO.long)
+    statements = tell.statements
+    for place in (hospital, *statements.nodes(hospital, NHV.partOf)):
+        town = statements.value(place, NHV.city)
+        lat, long = statements.value(place, GEO.lat), statements.value(place, GEO.long)
         if lat and long:
             return Spot(town or tell.name(place), float(lat), float(long), tell.name(hospital))
         if town in towns():

@@ -24,7 +24,7 @@ from graph.pictures.network.scene import scene
 from graph.pictures.network.static import bare
 from graph.site.figures import drawn
 from graph.site.parts import Cell, Figure, Grid
-from graph.site.things.telling import Teller
+from graph.site.things.cells import Teller
 from graph.site.words import say
 
 _MOST_TIED = 22  # of one column

@@ -7,8 +7,8 @@ from pyoxigraph import NamedNode
 from graph.engines.frames import swedish
 from graph.pictures.sheet.tooltips import date_text
 from graph.site.parts import Cell, Cells
+from graph.site.things.cells import Teller, anchor_of
 from graph.site.things.sections import Line, Lines
-from graph.site.things.telling import Teller, anchor_of
 from ontology.terms import NHV, ORG
 
 _Name = tuple[str, str]  # a name as Swedish sorts it
@@ -16,10 +16,14 @@ _Name = tuple[str, str]  # a name as Swedish sorts it
 
 def seats_of(tell: Teller, body: NamedNode) -> tuple[list[NamedNode], list[NamedNode]]:
     """The memberships of a body, and its posts that no membership fills."""
-    known = tell.known
-    filled = [n for n in known.subjects(ORG.organization, body) if known.is_a(n, NHV.Membership)]
+    statements = tell.statements
+    filled = [
+        n for n in statements.subjects(ORG.organization, body) if statements.is_a(n, NHV.Membership)
+    ]
     posts = [
-        post for post in known.subjects(ORG.postIn, body) if not known.subjects(NHV.post, post)
+        post
+        for post in statements.subjects(ORG.postIn, body)
+        if not statements.subjects(NHV.post, post)
     ]
     return filled, posts
 
@@ -31,17 +35,17 @@ def lines(tell: Teller, body: NamedNode) -> tuple[Lines, ...]:
         tell: The teller; names of persons are shown where its view has them.
         body: The body.
     """
-    known = tell.known
+    statements = tell.statements
     filled, posts = seats_of(tell, body)
     listed: list[tuple[tuple[list[_Name], _Name, str, str], Line]] = []
-    named = any(known.nodes(member, ORG.member) for member in filled)
+    named = any(statements.nodes(member, ORG.member) for member in filled)
     for fact in (*filled, *posts):
-        post = known.node(fact, NHV.post) if fact in filled else fact
-        represents = known.objects(post, NHV.represents)
-        role = known.text(post, NHV.roleLabel, tell.lang).text if post else ""
+        post = statements.node(fact, NHV.post) if fact in filled else fact
+        represents = statements.objects(post, NHV.represents)
+        role = statements.text(post, NHV.roleLabel, tell.lang).text if post else ""
         role = role or tell.name(fact)
-        persons = tell.cells(known.objects(fact, ORG.member))
-        who: Cells = persons + tell.cells(known.objects(fact, NHV.affiliation)) or Cell("–")
+        persons = tell.cells(statements.objects(fact, ORG.member))
+        who: Cells = persons + tell.cells(statements.objects(fact, NHV.affiliation)) or Cell("–")
         cells: list[Cells] = [
             Cell(role, badges=tell.sure(fact)),
             tell.cells(represents) or Cell("–"),
@@ -49,8 +53,8 @@ def lines(tell: Teller, body: NamedNode) -> tuple[Lines, ...]:
             _term(tell, fact),
             _status(tell, fact) if fact in filled else Cell("–"),
         ]
-        key = ([swedish(tell.name(r)) for r in known.nodes(post, NHV.represents)],
-               swedish(role), known.value(fact, NHV.firstDay), fact.value)  # fmt: skip
+        key = ([swedish(tell.name(r)) for r in statements.nodes(post, NHV.represents)],
+               swedish(role), statements.value(fact, NHV.firstDay), fact.value)  # fmt: skip
         listed.append((key, Line(tuple(cells), tell.evidence(fact), (), anchor_of(fact))))
     if not listed:
         return ()
@@ -62,18 +66,18 @@ def lines(tell: Teller, body: NamedNode) -> tuple[Lines, ...]:
 
 def prose(tell: Teller, shown: tuple[Lines, ...]) -> tuple[str, ...]:
     """That names are left out, where they are."""
-    named = bool(tell.known.of_class(NHV.Person))
+    named = bool(tell.statements.of_class(NHV.Person))
     return () if named or not shown else (tell.t("names_left_out"),)
 
 
 def _term(tell: Teller, fact: NamedNode) -> Cell:
-    known = tell.known
-    start, end = known.value(fact, NHV["from"]), known.value(fact, NHV.until)
+    statements = tell.statements
+    start, end = statements.value(fact, NHV["from"]), statements.value(fact, NHV.until)
     if start or end:
         told = " – ".join(date_text(day, tell.lang) if day else "…" for day in (start, end))
         badges = (*tell.doubts(fact, NHV["from"]), *tell.doubts(fact, NHV.until))
         return Cell(told, form="date", badges=tuple(dict.fromkeys(badges)))
-    if seen := known.value(fact, NHV.attestedOn):
+    if seen := statements.value(fact, NHV.attestedOn):
         return Cell(tell.t("attested_on", date_text(seen, tell.lang)), form="date")
     return tell.unknown()
 
@@ -81,6 +85,6 @@ def _term(tell: Teller, fact: NamedNode) -> Cell:
 def _status(tell: Teller, fact: NamedNode) -> Cells:
     """What a seat is on the page's day; of one that has ended since when, and by which rule."""
     found = tell.status(fact)
-    if tell.known.status(fact, tell.day) != NHV.Ended:
+    if tell.statements.status(fact, tell.day) != NHV.Ended:
         return found
     return (found, *tell.ended(fact))

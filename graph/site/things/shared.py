@@ -9,8 +9,8 @@ from pyoxigraph import NamedNode
 
 from graph.pictures.sheet.tooltips import date_text
 from graph.site.parts import Badge, Cell
+from graph.site.things.cells import Teller, by_day
 from graph.site.things.sections import Line, Lines, Section
-from graph.site.things.telling import Teller, by_day
 from ontology.terms import NHV, PROV, SKOS
 
 
@@ -36,8 +36,8 @@ def doubts(
             }
         found |= {told: tell.badge("conflict", "conflict") for told in odd.get(fact, ())}
     for gap in dict.fromkeys([*tell.gaps(thing), *(g for fact in facts for g in tell.gaps(fact))]):
-        text = tell.known.text(gap, NHV.text, tell.lang).text or tell.name(gap)
-        source = tell.known.node(gap, PROV.hadPrimarySource)
+        text = tell.statements.text(gap, NHV.text, tell.lang).text or tell.name(gap)
+        source = tell.statements.node(gap, PROV.hadPrimarySource)
         told = tell.t("doubt_gap").format(text=text, source=tell.name(source) if source else "")
         found[told] = tell.badge("gap", "lost")
     return Section(
@@ -47,29 +47,31 @@ def doubts(
 
 def claims(tell: Teller, fact: NamedNode, conflict: NamedNode) -> Iterable[str]:
     """A contradiction in words, a sentence for each document that says otherwise."""
-    known = tell.known
-    prop = known.node(conflict, NHV.onProperty)
-    preferred = known.objects(conflict, NHV.preferred)
-    for claim in known.nodes(conflict, NHV.claim):
-        source = known.node(claim, PROV.hadPrimarySource)
+    statements = tell.statements
+    prop = statements.node(conflict, NHV.onProperty)
+    preferred = statements.objects(conflict, NHV.preferred)
+    for claim in statements.nodes(conflict, NHV.claim):
+        source = statements.node(claim, PROV.hadPrimarySource)
         yield tell.t("doubt_value").format(
             about=tell.name(fact),
             prop=tell.word(prop) if prop else "",
             preferred=", ".join(c.text for c in tell.cells(preferred)),
             other=tell.name(source) if source else "",
-            value=", ".join(c.text for c in tell.cells(known.objects(claim, NHV.claimedValue))),
+            value=", ".join(
+                c.text for c in tell.cells(statements.objects(claim, NHV.claimedValue))
+            ),
         )
 
 
 def names(tell: Teller, thing: NamedNode) -> Section:
     """The names under which sources print a thing, each with where."""
-    known = tell.known
+    statements = tell.statements
     registers = []
     lines = []
-    for term in known.objects(thing, SKOS.altLabel):
+    for term in statements.objects(thing, SKOS.altLabel):
         places = [
-            tell.place(citation) for citation in known.citations.get(thing, ())
-            if term in known.said(citation).get(SKOS.altLabel, ())
+            tell.place(citation) for citation in statements.citations.get(thing, ())
+            if term in statements.said(citation).get(SKOS.altLabel, ())
         ]  # fmt: skip
         if places:
             lines.append(Line((tell.cell(term),), tuple(places)))
@@ -83,13 +85,13 @@ def names(tell: Teller, thing: NamedNode) -> Section:
 
 def told_of(tell: Teller, facts: Iterable[NamedNode], key: str) -> tuple[Lines, ...]:
     """Facts that are told in words (statements, duties, resources), with where they stand."""
-    known = tell.known
+    statements = tell.statements
     lines = []
-    for fact in by_day(known, facts):
-        text = known.text(fact, NHV.text, tell.lang)
-        day = known.value(fact, NHV.date) or known.value(fact, NHV.due)
-        kind = known.node(fact, NHV.statementKind) or known.node(fact, NHV.ruleKind)
-        action = known.node(fact, NHV.action)
+    for fact in by_day(statements, facts):
+        text = statements.text(fact, NHV.text, tell.lang)
+        day = statements.value(fact, NHV.date) or statements.value(fact, NHV.due)
+        kind = statements.node(fact, NHV.statementKind) or statements.node(fact, NHV.ruleKind)
+        action = statements.node(fact, NHV.action)
         kinds = tell.cells([node for node in (kind, action) if node]) or (Cell(tell.kind(fact)),)
         lines.append(tell.line(
             fact,
@@ -103,16 +105,16 @@ def told_of(tell: Teller, facts: Iterable[NamedNode], key: str) -> tuple[Lines, 
 
 def statistics(tell: Teller, claims: Iterable[NamedNode]) -> tuple[Lines, ...]:
     """The numbers that sources state."""
-    known = tell.known
+    statements = tell.statements
     lines = [
         tell.line(
             claim,
-            Cell(known.text(claim, NHV.text, tell.lang).text or tell.name(claim)),
-            tell.cells(known.objects(claim, NHV.value), tell.doubts(claim, NHV.value)),
-            tell.cells(known.objects(claim, NHV.quantity)),
-            tell.cells(known.objects(claim, NHV.asOf)) or tell.unknown(),
+            Cell(statements.text(claim, NHV.text, tell.lang).text or tell.name(claim)),
+            tell.cells(statements.objects(claim, NHV.value), tell.doubts(claim, NHV.value)),
+            tell.cells(statements.objects(claim, NHV.quantity)),
+            tell.cells(statements.objects(claim, NHV.asOf)) or tell.unknown(),
         )
-        for claim in by_day(known, claims)
+        for claim in by_day(statements, claims)
     ]
     heads = tuple(tell.t(key) for key in ("what", "number", "kind", "date"))
     return (Lines(tell.t("statistics"), heads, tuple(lines)),) if lines else ()
@@ -120,12 +122,12 @@ def statistics(tell: Teller, claims: Iterable[NamedNode]) -> tuple[Lines, ...]:
 
 def own(tell: Teller, thing: NamedNode) -> tuple[Lines, ...]:
     """What is said of a thing itself, property by property, with where each stands."""
-    known = tell.known
-    told = known.told(thing)
+    statements = tell.statements
+    told = statements.told(thing)
     lines = []
     for fact in tell.says({p: v for p, v in told.items() if p != SKOS.altLabel}, thing):
         assert fact.prop is not None
-        cites = [c for c in known.citations.get(thing, ()) if fact.prop in c.states]
+        cites = [c for c in statements.citations.get(thing, ()) if fact.prop in c.states]
         name = Cell(fact.name, fact.prop)
         lines.append(
             Line((name, fact.values), tuple(tell.place(citation, fact.prop) for citation in cites))
@@ -146,7 +148,7 @@ def all_facts(
 
 def of(tell: Teller, facts: Iterable[NamedNode], *classes: NamedNode) -> list[NamedNode]:
     """The facts of some classes."""
-    return [fact for fact in facts if any(tell.known.is_a(fact, cls) for cls in classes)]
+    return [fact for fact in facts if any(tell.statements.is_a(fact, cls) for cls in classes)]
 
 
 def without(facts: Iterable[NamedNode], shown: Collection[NamedNode]) -> list[NamedNode]:

@@ -12,22 +12,24 @@ from graph.evidence.citing import Cited
 from graph.pictures.sheet.tooltips import date_text
 from graph.site.parts import Badge, Cell, Fact
 from graph.site.things import shared
+from graph.site.things.cells import Teller
 from graph.site.things.sections import Entry, Section
-from graph.site.things.telling import Teller
 from ontology.terms import DCTERMS, FOAF, NHV, PROV, SKOS, curie
 
 
 def summary(tell: Teller, source: NamedNode) -> str:
     """One sentence: publisher, date, and how much was read from it."""
-    known = tell.known
-    publishers = ", ".join(c.text for c in tell.cells(known.objects(source, DCTERMS.publisher)))
-    kinds = ", ".join(c.text for c in tell.cells(known.objects(source, NHV.sourceKind)))
-    day = known.value(source, NHV.date)
+    statements = tell.statements
+    publishers = ", ".join(
+        c.text for c in tell.cells(statements.objects(source, DCTERMS.publisher))
+    )
+    kinds = ", ".join(c.text for c in tell.cells(statements.objects(source, NHV.sourceKind)))
+    day = statements.value(source, NHV.date)
     return tell.t(
         "sum_source",
         publishers or kinds,
         date_text(day, tell.lang) if day else tell.t("undated"),
-        len(known.places.get(source, ())),
+        len(statements.places.get(source, ())),
     )
 
 
@@ -40,43 +42,43 @@ _GLANCED = frozenset({
 
 def glance(tell: Teller, source: NamedNode) -> tuple[Fact, ...]:
     """The document: publisher, date as printed, kind, address, other ids, and what else is said."""
-    known = tell.known
+    statements = tell.statements
     printed = [
-        term for citation in known.citations.get(source, ())
-        for term in known.objects(citation.node, NHV.printed)
+        term for citation in statements.citations.get(source, ())
+        for term in statements.objects(citation.node, NHV.printed)
         if NHV.date in citation.states
     ]  # fmt: skip
-    day = tell.cells(known.objects(source, NHV.date), tell.doubts(source, NHV.date))
-    titles = [t for t in known.objects(source, DCTERMS.title) if t.value != tell.name(source)]
+    day = tell.cells(statements.objects(source, NHV.date), tell.doubts(source, NHV.date))
+    titles = [t for t in statements.objects(source, DCTERMS.title) if t.value != tell.name(source)]
     told = [
         Fact(tell.t("publisher"), tell.cells(
-            known.objects(source, DCTERMS.publisher), tell.doubts(source, DCTERMS.publisher))
+            statements.objects(source, DCTERMS.publisher), tell.doubts(source, DCTERMS.publisher))
             or (tell.unknown(),)),
         Fact(tell.t("printed_date"),
              day + tuple(Cell(f"“{t.value}”", lang=tell.foreign("sv")) for t in printed)
              or (Cell(tell.t("undated")),)),
-        Fact(tell.t("kind"), tell.cells(known.objects(source, NHV.sourceKind))),
+        Fact(tell.t("kind"), tell.cells(statements.objects(source, NHV.sourceKind))),
         Fact(tell.t("title_printed"), tuple(tell.cell(t) for t in titles)),
         Fact(tell.t("link"), tuple(
             Cell(t.value, href=t.value if t.value.startswith(("https://", "http://")) else "")
-            for t in known.objects(source, FOAF.page))),
+            for t in statements.objects(source, FOAF.page))),
         Fact(tell.t("other_ids"), tuple(
-            Cell(t.value, form="code") for t in known.objects(source, SKOS.notation))),
+            Cell(t.value, form="code") for t in statements.objects(source, SKOS.notation))),
     ]  # fmt: skip
-    rest = {p: terms for p, terms in known.told(source).items() if p not in _GLANCED}
+    rest = {p: terms for p, terms in statements.told(source).items() if p not in _GLANCED}
     return (*(fact for fact in told if fact.values), *tell.says(rest, source))
 
 
 def sections(tell: Teller, source: NamedNode) -> tuple[Section, ...]:
     """What the document says, where others say otherwise, and what it lost."""
-    known = tell.known
-    places = known.places.get(source, ())
+    statements = tell.statements
+    places = statements.places.get(source, ())
     entries = _merged(
         entry(tell, citation, anchor)
         for citation, anchor in zip(places, _anchors(places), strict=True)
     )
     facts = list(dict.fromkeys(citation.fact for citation in places))
-    notes = (tell.t("link_out"),) if known.objects(source, FOAF.page) else ()
+    notes = (tell.t("link_out"),) if statements.objects(source, FOAF.page) else ()
     prose = notes if entries else (*notes, tell.t("entries_none"))
     found = [
         _doubts(tell, source, facts),
@@ -94,7 +96,7 @@ def entry(tell: Teller, citation: Cited, anchor: str) -> Entry:
     if tell.conflicts(fact):
         badges.append(tell.badge("conflict", "contradicted"))
     says = []
-    for told in tell.says(tell.known.said(citation)):
+    for told in tell.says(tell.statements.said(citation)):
         unsure = told.prop in citation.infers and not inferred
         marks = (tell.badge("inferred", "inferred"),) if unsure else ()
         values = tuple(
@@ -134,19 +136,19 @@ def entry_anchor(citation: Cited) -> str:
 
 def _doubts(tell: Teller, source: NamedNode, facts: list[NamedNode]) -> Section:
     """The contradictions that this document has a part in, and its gaps."""
-    known = tell.known
+    statements = tell.statements
     told = shared.doubts(tell, source, ())
     mine: dict[str, Badge] = {}
     for fact in facts:
         for conflict in tell.conflicts(fact):
-            sides = {*known.nodes(conflict, PROV.hadPrimarySource)}
-            for claim in known.nodes(conflict, NHV.claim):
-                sides |= {*known.nodes(claim, PROV.hadPrimarySource)}
+            sides = {*statements.nodes(conflict, PROV.hadPrimarySource)}
+            for claim in statements.nodes(conflict, NHV.claim):
+                sides |= {*statements.nodes(claim, PROV.hadPrimarySource)}
             if source in sides:
                 mine |= {said: tell.badge("conflict", "conflict")
                          for said in shared.claims(tell, fact, conflict)}  # fmt: skip
     for gap in shared.of(tell, facts, NHV.Gap):
-        mine[known.text(gap, NHV.text, tell.lang).text or tell.name(gap)] = tell.badge(
+        mine[statements.text(gap, NHV.text, tell.lang).text or tell.name(gap)] = tell.badge(
             "gap", "lost"
         )
     own = tuple((badge, said) for said, badge in mine.items())

@@ -220,11 +220,11 @@ class Answers:
 
     def terms(self, question: Question) -> list[Cell]:
         """The terms of the ontology that a question's query names."""
-        known = lexicon().paths()
+        statements = lexicon().paths()
         return [
             Cell(lexicon().label(term, self.kg.lang), term)
             for term in sorted(terms_in(question.sparql), key=lambda term: term.value)
-            if term in known
+            if term in statements
         ]
 
     def list_page(self) -> Page:

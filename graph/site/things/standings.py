@@ -6,7 +6,7 @@ from pyoxigraph import NamedNode
 
 from graph.pictures.sheet.tooltips import date_text
 from graph.site.parts import Cell
-from graph.site.things.telling import Teller
+from graph.site.things.cells import Teller
 from ontology.terms import NHV
 
 
@@ -20,20 +20,20 @@ def place(tell: Teller, area: NamedNode) -> tuple[Cell, ...]:
         tell: The teller, with the day.
         area: The area.
     """
-    known, cells = tell.known, []
-    for standing in known.on(area, NHV.standing, tell.day):
-        step, state = known.node(standing, NHV.step), known.node(standing, NHV.substate)
+    statements, cells = tell.statements, []
+    for standing in statements.on(area, NHV.standing, tell.day):
+        step, state = statements.node(standing, NHV.step), statements.node(standing, NHV.substate)
         if step is None:
             continue
-        said = tell.t("step_text", known.value(step, NHV.number), tell.name(step))
+        said = tell.t("step_text", statements.value(step, NHV.number), tell.name(step))
         if state is not None:
             said += f" – {tell.name(state).lower()}"
         shown = (Cell(said, step), *shown_by(tell, standing))
-        cells.append((known.value(step, NHV.number), shown))
+        cells.append((statements.value(step, NHV.number), shown))
     ended = None if cells else _ended(tell, area)
-    if ended is not None and (heir := known.node(ended, NHV.endPremise)):
-        last = date_text(known.value(ended, NHV.lastDay), tell.lang)
-        marks = tell.by_rule(known.node(ended, NHV.endBasis))
+    if ended is not None and (heir := statements.node(ended, NHV.endPremise)):
+        last = date_text(statements.value(ended, NHV.lastDay), tell.lang)
+        marks = tell.by_rule(statements.node(ended, NHV.endBasis))
         said = tell.t("step_continued", last, tell.name(heir))
         return (Cell(said, heir, badges=(*marks, *tell.doubts(heir, NHV.cameFrom))),)
     return tuple(cell for _, own in sorted(cells, key=lambda c: c[0]) for cell in own)
@@ -41,30 +41,30 @@ def place(tell: Teller, area: NamedNode) -> tuple[Cell, ...]:
 
 def shown_by(tell: Teller, standing: NamedNode) -> tuple[Cell, ...]:
     """The event that says where an area stands, with its date, certainty and the rule."""
-    known = tell.known
-    marks = tell.by_rule(known.node(standing, NHV.standingBasis))
-    day = known.value(standing, NHV.date)
+    statements = tell.statements
+    marks = tell.by_rule(statements.node(standing, NHV.standingBasis))
+    day = statements.value(standing, NHV.date)
     when = date_text(day, tell.lang) if day else tell.t("undated")
     return tuple(
         Cell(tell.t("shown_by", tell.name(event), when), event,
              badges=(*marks, *tell.sure(event)))
-        for event in known.nodes(standing, NHV.event)
+        for event in statements.nodes(standing, NHV.event)
     )  # fmt: skip
 
 
 def heir_of(tell: Teller, topic: NamedNode) -> NamedNode | None:
     """The area as which a topic had continued by the page's day, if it had."""
     ended = _ended(tell, topic)
-    return None if ended is None else tell.known.node(ended, NHV.endPremise)
+    return None if ended is None else tell.statements.node(ended, NHV.endPremise)
 
 
 def _ended(tell: Teller, topic: NamedNode) -> NamedNode | None:
     """The newest standing of a topic that ended, by the page's day, as it continued as an area."""
-    known = tell.known
+    statements = tell.statements
     over = [
         standing
-        for standing in known.nodes(topic, NHV.standing)
-        if known.node(standing, NHV.endPremise) is not None
-        and known.value(standing, NHV.lastDay) < tell.day
+        for standing in statements.nodes(topic, NHV.standing)
+        if statements.node(standing, NHV.endPremise) is not None
+        and statements.value(standing, NHV.lastDay) < tell.day
     ]
-    return max(over, key=lambda standing: known.value(standing, NHV.lastDay), default=None)
+    return max(over, key=lambda standing: statements.value(standing, NHV.lastDay), default=None)

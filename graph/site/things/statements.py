@@ -35,7 +35,7 @@ class Label:
     lang: str
 
 
-class Known(Statements):
+class SiteStatements(Statements):
     """The statements of a view: those of the resolved graph, and what each source says.
 
     Args:
@@ -167,7 +167,7 @@ _NOT_FACTS = frozenset({PROV.entity, PROV.hadPrimarySource, DCTERMS.publisher, R
 _SETTLED = frozenset({"source", "citation", "conflict", "region", "hospital", "body", "county"})
 
 
-def read(kg: KnowledgeGraph) -> Known:
+def read(kg: KnowledgeGraph) -> SiteStatements:
     """The view's statements, read once for both languages.
 
     Args:
@@ -177,7 +177,7 @@ def read(kg: KnowledgeGraph) -> Known:
         >>> read(kg).of_class(NHV.Region)[0].value  # doctest: +SKIP
         'https://w3id.org/nhv/id/region/region-blekinge'
     """
-    return kg.cached(("site", "known"), lambda: Known(kg))
+    return kg.cached(("site", "known"), lambda: SiteStatements(kg))
 
 
 def _in_order(quad: Quad) -> tuple[int, str, str, str]:

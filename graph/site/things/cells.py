@@ -20,8 +20,8 @@ from graph.lookup.names import kind_of
 from graph.pictures.sheet.tooltips import date_text, place_text
 from graph.site.lexicon import lexicon
 from graph.site.parts import Badge, Cell, Fact, Mood
-from graph.site.things.known import Known, Label
 from graph.site.things.sections import Line, Lines, Place
+from graph.site.things.statements import Label, SiteStatements
 from graph.site.words import kind_word, say
 from ontology.terms import EDTF, NHV, XSD, curie
 
@@ -42,7 +42,7 @@ class Teller:
     """Tells what is known in one language.
 
     Args:
-        known: The statements.
+        statements: The statements.
         lang: ``"sv"`` or ``"en"``.
         as_of: The day that pages are for.
 
@@ -51,8 +51,8 @@ class Teller:
         'Permit'
     """
 
-    def __init__(self, known: Known, lang: str, as_of: date) -> None:
-        self.known, self.lang, self.as_of = known, lang, as_of
+    def __init__(self, statements: SiteStatements, lang: str, as_of: date) -> None:
+        self.statements, self.lang, self.as_of = statements, lang, as_of
         self.day = as_of.isoformat()
         self._labels: dict[NamedNode, Label] = {}
         self._evidence: dict[tuple[NamedNode | None, ...], Place] = {}
@@ -68,7 +68,7 @@ class Teller:
     def label(self, thing: NamedNode) -> Label:
         """The name of a thing and its language, looked up once."""
         if thing not in self._labels:
-            self._labels[thing] = self.known.label(thing, self.lang)
+            self._labels[thing] = self.statements.label(thing, self.lang)
         return self._labels[thing]
 
     def name(self, thing: NamedNode) -> str:
@@ -82,7 +82,7 @@ class Teller:
     def cell(self, term: Term, badges: tuple[Badge, ...] = ()) -> Cell:
         """A thing or value as it is shown."""
         if isinstance(term, NamedNode):
-            if not kind_of(term.value) and not self.known.properties(term):
+            if not kind_of(term.value) and not self.statements.properties(term):
                 return self._address(term, badges)
             label = self.label(term)
             return Cell(label.text, term, lang=self.foreign(label.lang), badges=badges)
@@ -135,7 +135,7 @@ class Teller:
             fact: The fact.
             props: Only places that support one of these, if any does.
         """
-        found = self.known.citations.get(fact, ())
+        found = self.statements.citations.get(fact, ())
         if props:
             found = [c for c in found if c.states.intersection(props)] or found
         return tuple(self.place(citation) for citation in found)
@@ -165,9 +165,9 @@ class Teller:
 
     def _infers(self, citation: Cited, prop: NamedNode | None) -> bool:
         """Whether a place does not state what it is shown for, as the graph has it."""
-        known = self.known
-        if prop is None and known.node(citation.fact, NHV.certainty):
-            return citation.node not in known.objects(citation.fact, NHV.statedBy)
+        statements = self.statements
+        if prop is None and statements.node(citation.fact, NHV.certainty):
+            return citation.node not in statements.objects(citation.fact, NHV.statedBy)
         return citation.certainty(prop) == NHV.Inferred
 
     def locator(self, locator: str) -> str:
@@ -180,16 +180,16 @@ class Teller:
 
     def sure(self, fact: NamedNode, prop: NamedNode | None = None) -> tuple[Badge, ...]:
         """The mark of a fact, or of a property of it, that the graph calls inferred."""
-        unsure = self.known.is_inferred(fact, prop)
+        unsure = self.statements.is_inferred(fact, prop)
         return (self.badge("inferred", "inferred"),) if unsure else ()
 
     def doubts(self, fact: NamedNode, prop: NamedNode) -> tuple[Badge, ...]:
         """The marks of a property of a fact: inferred or derived, and contradicted."""
         if lexicon().literals(prop, NHV.derived):
-            basis = self.known.node(fact, BASES[prop][0]) if prop in BASES else None
-            return (self.badge("state", "derived", basis or self.known.rules.get(prop)),)
+            basis = self.statements.node(fact, BASES[prop][0]) if prop in BASES else None
+            return (self.badge("state", "derived", basis or self.statements.rules.get(prop)),)
         conflicts = self.conflicts(fact)
-        told = self.known.node
+        told = self.statements.node
         contradicted = any(told(conflict, NHV.onProperty) == prop for conflict in conflicts)
         badge = (self.badge("conflict", "contradicted"),) if contradicted else ()
         return self.sure(fact, prop) + badge
@@ -214,7 +214,7 @@ class Teller:
 
     def kind(self, fact: NamedNode) -> str:
         """What kind of thing a fact is, by the class that its source gives it."""
-        cls = self.known.own_class(fact)
+        cls = self.statements.own_class(fact)
         return self.word(cls) if cls is not None else kind_word(kind_of(fact.value), self.lang)
 
     def line(self, fact: NamedNode, *cells: Cell | tuple[Cell, ...]) -> Line:
@@ -224,36 +224,36 @@ class Teller:
     def conflicts(self, fact: NamedNode) -> list[NamedNode]:
         """The contradictions between sources about a fact."""
         return [
-            node for node in self.known.subjects(NHV.about, fact)
-            if kind_of(node.value) == "conflict" and self.known.is_a(node, NHV.Conflict)
+            node for node in self.statements.subjects(NHV.about, fact)
+            if kind_of(node.value) == "conflict" and self.statements.is_a(node, NHV.Conflict)
         ]  # fmt: skip
 
     def gaps(self, thing: NamedNode) -> list[NamedNode]:
         """What is known to have been said of a thing and was lost."""
-        found = self.known.subjects(NHV.about, thing)
-        return [node for node in found if self.known.is_a(node, NHV.Gap)]
+        found = self.statements.subjects(NHV.about, thing)
+        return [node for node in found if self.statements.is_a(node, NHV.Gap)]
 
     def began(self, fact: NamedNode) -> tuple[Cell, ...]:
         """Since when something holds, as precisely as the sources say, by which rule, from what."""
-        known = self.known
-        basis = known.node(fact, NHV.startBasis)
+        statements = self.statements
+        basis = statements.node(fact, NHV.startBasis)
         marks = self.by_rule(basis)
         if basis == NHV.StatedStart:
             marks += self.doubts(fact, NHV.validFrom)
-        bounds = (known.value(fact, prop) for prop in (NHV.earliestStart, NHV.latestStart))
-        cell = self._when(known.value(fact, NHV.since) or "/".join(bounds), marks)
+        bounds = (statements.value(fact, prop) for prop in (NHV.earliestStart, NHV.latestStart))
+        cell = self._when(statements.value(fact, NHV.since) or "/".join(bounds), marks)
         return (cell, *self.premise(fact, NHV.startPremise))
 
     def ended(self, fact: NamedNode) -> tuple[Cell, ...]:
         """Until when something holds: the day, or the days between which it ended, and the rule."""
-        known = self.known
-        basis = known.node(fact, NHV.endBasis)
+        statements = self.statements
+        basis = statements.node(fact, NHV.endBasis)
         marks = self.by_rule(basis)
-        first, last = (known.value(fact, prop) for prop in (NHV.earliestEnd, NHV.latestEnd))
+        first, last = (statements.value(fact, prop) for prop in (NHV.earliestEnd, NHV.latestEnd))
         told = last if first in ("", last) else f"{first}/{last}"
         if basis == NHV.StatedEnd:
             for prop in (NHV.validUntil, NHV.until):
-                if stated := known.value(fact, prop):
+                if stated := statements.value(fact, prop):
                     told, marks = stated, marks + self.doubts(fact, prop)
         return (self._when(told, marks), *self.premise(fact, NHV.endPremise))
 
@@ -274,34 +274,34 @@ class Teller:
         """What something follows from, if it follows from another fact."""
         return tuple(
             Cell(self.t("follows_from", self.name(node)), node)
-            for node in self.known.nodes(fact, prop)
+            for node in self.statements.nodes(fact, prop)
         )
 
     def status(self, fact: NamedNode) -> Cell:
         """The status of something on the page's day; what has none is said to be unknown."""
-        found = self.known.status(fact, self.day)
-        marks = self.by_rule(self.known.rules.get(NHV.status))
+        found = self.statements.status(fact, self.day)
+        marks = self.by_rule(self.statements.rules.get(NHV.status))
         return self.cell(found, marks) if found is not None else self.unknown()
 
     def result(self, application: NamedNode) -> tuple[Cell, ...]:
         """What became of an application by the page's day, by which rule and from what."""
-        known = self.known
-        found = known.node(application, NHV.result)
-        if found is None or known.value(application, NHV.resultDay) > self.day:
+        statements = self.statements
+        found = statements.node(application, NHV.result)
+        if found is None or statements.value(application, NHV.resultDay) > self.day:
             return (self.unknown(),)
-        cell = self.cell(found, self.by_rule(known.node(application, NHV.resultBasis)))
+        cell = self.cell(found, self.by_rule(statements.node(application, NHV.resultBasis)))
         return (cell, *self.premise(application, NHV.resultPremise))
 
     def in_time(self, fact: NamedNode) -> tuple[Fact, ...]:
         """The status of what lasts, since when and until when, and the terms that it was given."""
-        known, found = self.known, []
-        if known.objects(fact, NHV.period):
+        statements, found = self.statements, []
+        if statements.objects(fact, NHV.period):
             found.append(Fact(self.t("status_on", self.day), (self.status(fact),)))
-        if known.objects(fact, NHV.startBasis):
+        if statements.objects(fact, NHV.startBasis):
             found.append(Fact(self.t("since"), self.began(fact), NHV.startBasis))
-        if known.objects(fact, NHV.endBasis):
+        if statements.objects(fact, NHV.endBasis):
             found.append(Fact(self.t("until"), self.ended(fact), NHV.endBasis))
-        if known.is_a(fact, NHV.Application):
+        if statements.is_a(fact, NHV.Application):
             found.append(Fact(self.t("result"), self.result(fact), NHV.result))
         if terms := self.terms(fact):
             found.append(Fact(self.t("terms"), terms, NHV.term))
@@ -309,10 +309,10 @@ class Teller:
 
     def terms(self, fact: NamedNode) -> tuple[Cell, ...]:
         """The successive times for which a permit was given."""
-        known = self.known
+        statements = self.statements
         days = (
-            [known.value(term, prop) for prop in (NHV.firstDay, NHV.lastDay)]
-            for term in by_day(known, known.nodes(fact, NHV.term))
+            [statements.value(term, prop) for prop in (NHV.firstDay, NHV.lastDay)]
+            for term in by_day(statements, statements.nodes(fact, NHV.term))
         )
         return tuple(Cell(f"{first or '…'}–{last or '…'}", form="date") for first, last in days)
 
@@ -326,7 +326,7 @@ class Teller:
         kinds: dict[str, list[Line]] = {}
         for fact in facts:
             told = {
-                prop: rest for prop, values in self.known.told(fact).items()
+                prop: rest for prop, values in self.statements.told(fact).items()
                 if (rest := [v for v in values if v != leave_out])
             }  # fmt: skip
             label = self.label(fact)
@@ -355,11 +355,11 @@ def anchor_of(thing: NamedNode) -> str:
 _DAYS = (NHV.firstDay, NHV.lastDay, NHV.earliestStart, NHV.latestStart, NHV.earliestEnd)
 
 
-def by_day(known: Known, facts: Iterable[NamedNode]) -> list[NamedNode]:
+def by_day(statements: SiteStatements, facts: Iterable[NamedNode]) -> list[NamedNode]:
     """Facts by their first day, those without one last."""
 
     def day(fact: NamedNode) -> tuple[str, str]:
-        days = (known.value(fact, prop) for prop in _DAYS)
+        days = (statements.value(fact, prop) for prop in _DAYS)
         return next((found for found in days if found), "9999"), fact.value
 
     return sorted(facts, key=day)
