@@ -16,10 +16,10 @@ from pydantic import GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 from pyoxigraph import NamedNode
 
+from loaders.curation.invisible import unseen
 from loaders.curation.registers import Mention, Registers
 from loaders.dates import When, parse
 from loaders.limits import LAST_LINE, LISTED, TEXT
-from loaders.resolution.invisible import unseen
 from ontology.spelling import did_you_mean, kebab
 from ontology.terms import NHV, concept
 

@@ -18,10 +18,9 @@ from pyoxigraph import NamedNode
 from loaders.curation.cited import Record
 from loaders.curation.fields import Address, Date, Text, web_address
 from loaders.curation.registers import Entity, Registers
-from loaders.facts.writer import Standing, Writer
 from loaders.problems import Place
 from ontology.spelling import did_you_mean
-from ontology.terms import KINDS, NHV, PREFIXES, SKOS
+from ontology.terms import KINDS, PREFIXES
 
 # Prefixes that every reader of SSSOM knows without being told.
 BUILT_IN = ("owl", "rdf", "rdfs", "semapv", "skos", "sssom", "linkml", "xsd")
@@ -203,22 +202,3 @@ def faults(mappings: MappingSet, registers: Registers) -> Iterator[tuple[Place, 
         yield start, "curie_map", f"the prefix '{prefix}' is not declared", "add it"
     for prefix in sorted(set(mappings.head.curie_map) - used):
         yield start, "curie_map", f"the prefix '{prefix}' is not used", "take it out"
-
-
-def assert_mappings(mappings: MappingSet, writer: Writer) -> None:
-    """Write the mappings of one set: each with a citation of the file that holds it.
-
-    Args:
-        mappings: The set.
-        writer: The writer of the register of mappings.
-    """
-    for match, place in mappings.matches:
-        predicate, subject = SKOS[match.predicate_id.partition(":")[2]], match.subject_id
-        standing = Standing(
-            f"{mappings.name}: {subject.id}",
-            f"s-{mappings.name}",
-            inferred=match.confidence < 1,
-            reading=match.comment,
-        )
-        writer.add(subject.iri, predicate, mappings.object_of(match))
-        writer.add(writer.cite(subject.iri, standing, place), NHV.states, predicate)

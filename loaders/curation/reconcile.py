@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from loaders.checking.scopes import Part, misplaced, parts_of
 from loaders.curation.cited import Cited
 from loaders.curation.entries import LISTS, Entry, PersonEntry
 from loaders.curation.fields import identifier
@@ -24,6 +23,7 @@ from loaders.curation.read import Document, Path_, unknown_keys
 from loaders.curation.records import KINDS
 from loaders.curation.registers import Entity, Registers
 from loaders.curation.schemes import scheme_entities, scheme_needs
+from loaders.curation.scopes import Part, misplaced, parts_of
 from loaders.curation.sssom import ENDING
 from loaders.curation.sssom import FOLDER as MAPPINGS
 from loaders.problems import Place, Problems

@@ -11,12 +11,12 @@ from pyoxigraph import Literal, NamedNode, Quad
 from loaders.curation.cited import Cited
 from loaders.curation.entries import Entry, PersonEntry
 from loaders.curation.heads import SourceHead
-from loaders.curation.mappings import assert_mappings
 from loaders.curation.reconcile import Curated, Source
 from loaders.curation.registers import Entity
 
 # Importing these registers what each kind of fact says.
 from loaders.facts import process_facts, system_facts  # noqa: F401
+from loaders.facts.mappings import assert_mappings
 from loaders.facts.things import assert_entry, assert_register
 from loaders.facts.writer import Standing, Values, Writer, assert_fact, dated, named, one, text
 from loaders.problems import Place

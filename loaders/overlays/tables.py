@@ -20,11 +20,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from loaders.curation.invisible import unseen
 from loaders.limits import CELLS, COLUMNS, OVERLAY_BYTES, ROWS
 from loaders.overlays.workbooks import Grid, read_workbook
 from loaders.plain_files import content_of
 from loaders.problems import Place, Problems
-from loaders.resolution.invisible import unseen
 from ontology.spelling import kebab
 
 _DELIMITERS = (";", "\t", ",")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from loaders.build import load
-from loaders.checking.scopes import Part, adults_beside, named_parts, parts_of
 from loaders.curation.read import read
 from loaders.curation.reconcile import reconcile
+from loaders.curation.scopes import Part, adults_beside, named_parts, parts_of
 from loaders.problems import CuratedDataError, Problem, Problems
 from loaders.publishing.recipe import CURATED
 
