@@ -320,8 +320,10 @@ def _parquet(table: pd.DataFrame) -> bytes:
 
 def _of_one_type(table: pd.DataFrame) -> pd.DataFrame:
     """A table whose columns of several types, or of too large numbers, are texts."""
+    from pandas.api.types import is_object_dtype
+
     told = table.copy()
-    for name in table.select_dtypes("object"):
+    for name in table.columns[[is_object_dtype(dtype) for dtype in table.dtypes]]:
         kinds = {type(cell) for cell in table[name] if cell is not None}
         if len(kinds) > 1 or kinds & {int, Decimal}:
             told[name] = [None if cell is None else text_of(cell) for cell in table[name]]

@@ -193,7 +193,7 @@ def seat_members(resolved: Resolved, by_class: ByClass) -> None:
             since = begins.get(seat, begun).earliest or begun.earliest
             if (gone := ends.get(seat, NEVER_KNOWN).latest) and gone < begun.earliest:
                 since = max(since, gone + DAY)
-            last = shown.get(seat, NEVER_KNOWN).latest
+            last = latest((shown.get(seat, seen).latest, seen.latest))
             periods = _seated(min(since, begun.earliest), begun.earliest, sure, last, end)
         write_periods(resolved, node, periods)
         if any(period.status in (NHV.LastKnown, NHV.PossiblyInOffice) for period in periods):
