@@ -1,4 +1,8 @@
-"""A new field of a fact is one line in its record, one in the ontology, one in the shapes."""
+"""A new field of a fact is one line in its record, a property, its shape, and a row of the README.
+
+The README is that of ``loaders/curated``; ``tests/loaders/data`` asks for the row once a file has
+the field.
+"""
 
 from __future__ import annotations
 

@@ -350,7 +350,7 @@ def test_every_network_tells_what_it_is(kg: KnowledgeGraph, name: str) -> None:
     wanted = {"label", "area", "area_label", "kind", "kind_label", "weight", "since",
               "since_basis", "since_basis_label", "earliest_start", "latest_start", "undated",
               "status", "status_label", "certainty", "evidence"}  # fmt: skip
-    assert net.number_of_edges() > 0
+    assert net.number_of_edges() > 0, "add an edge of it to the facts of tests/graph/sample.py"
     for *pair, attributes in net.edges(data=True):
         assert wanted <= set(attributes), pair
 
@@ -411,8 +411,8 @@ def test_a_network_takes_at_most_three_queries_its_picture_none(
 
         monkeypatch.setattr(OxigraphEngine, way, counted)
     net = network(fresh, name, **params)
-    assert net.number_of_edges(), "an empty network shows nothing of this"
-    assert len(asked) <= 2, f"gather it with the other columns or labels: {asked}"
+    assert net.number_of_edges(), "add an edge of it to the facts of tests/graph/sample.py"
+    assert len(asked) <= 2, f"one gather() has all columns, one labels() all names: {asked}"
     picture = fresh.draw(net)
     assert len(asked) <= 3, f"ask for it with the other evidence: {asked}"
     before = len(asked)

@@ -45,7 +45,8 @@ LEAST: dict[str, dict[str, int]] = {
 REMEDY = {
     "questions": "graph/questions/*.rq reads nhv:certainty, nhv:startBasis and the periods",
     "members": "graph/questions/members.rq reads the periods of memberships",
-    "networks": "graph/networks reads them by facts.py, lasting.py and cited.py",
+    "networks": "graph/networks reads them by facts.py, lasting.py and cited.py; where an edge "
+    "rests on some properties of its fact only, _PROPS in tests/national/faces.py names them",
     "pictures": "graph/pictures/sheet/tooltips.py tells what the edge says, and nothing else",
     "maps": "graph/pictures/map/permits.py tells what the edges say",
     "timelines": "graph/pictures/chart/events.py reads nhv:startBasis and the bounds",
