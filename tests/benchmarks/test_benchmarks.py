@@ -86,6 +86,7 @@ def test_each_missed_target_says_what_holds_it() -> None:
     assert "The disk." not in as_markdown(Record().with_(piece("loading", 1, met)), said)
 
 
+@pytest.mark.trust
 def test_contestants_take_turns() -> None:
     """Nobody has the warmer half of a run, and nobody is always first."""
     order: list[str] = []

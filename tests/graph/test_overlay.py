@@ -298,6 +298,7 @@ def test_nothing_is_evaluated_and_all_text_is_escaped(kg: KnowledgeGraph, tmp_pa
     assert "<script>" not in view.overlays._repr_html_()  # type: ignore[attr-defined]
 
 
+@pytest.mark.trust
 @pytest.mark.slow
 def test_ten_thousand_rows(kg: KnowledgeGraph, tmp_path: Path) -> None:
     """A long table is joined whole."""

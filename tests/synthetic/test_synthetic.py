@@ -80,6 +80,7 @@ def test_what_documents_say_is_valid_too() -> None:
     assert not report.errors, "\n".join(map(str, report.errors))
 
 
+@pytest.mark.trust
 def test_it_is_what_the_resolution_makes_of_all_blocks() -> None:
     """Block by block comes to the same as all at once: nothing is lost between blocks."""
     said = [quad for block in asserted(3) for quad in block.quads]

@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, Quad
 
 from loaders.build import build, load
 from loaders.problems import CuratedDataError, Problem
+from tests.support import sampled
 from tests.trust.breakage import SOURCE_FILE, Case, cases, right_files
 
 # The trial of all of them, some 18,000, is part of `make trust`.
@@ -58,7 +59,7 @@ def tried(case: Case) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("part", sampled(range(PARTS), 2))
 def test_a_broken_folder_gives_a_precise_error_or_a_right_graph(part: int) -> None:
     """Every field with every fault: a message with file, line and remedy, or a graph in form."""
     failed = [said for case in cases(CHOSEN)[part::PARTS] if (said := tried(case))]

@@ -56,6 +56,7 @@ def test_a_hostile_query_is_answered_or_refused(engine: str, number: int) -> Non
     assert fingerprint(small_build()) == before, "a query may not change the graph"
 
 
+@pytest.mark.trust
 @pytest.mark.slow
 def test_a_deep_query_does_not_end_the_process() -> None:
     """What nests or goes on beyond what a recursive parser can bear is refused before it."""

@@ -19,7 +19,7 @@ import pytest
 from graph import open_graph
 from loaders.build import build
 from loaders.publishing.publish import current_store
-from tests.support import ROOT, built_graph, seeds, small_graph
+from tests.support import ROOT, built_graph, sampled, seeds, small_graph
 
 pytestmark = pytest.mark.xdist_group("faults")
 
@@ -261,7 +261,7 @@ def data_of(store: Path) -> list[Path]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("harm", ["flip", "delete", "empty", "manifest"])
+@pytest.mark.parametrize("harm", sampled(["flip", "delete", "empty", "manifest"], 4))
 def test_a_damaged_store_is_noticed_and_made_again(tmp_path: Path, harm: str) -> None:
     """Flipped bytes, a lost or emptied file, a broken manifest: opening builds again, rightly."""
     place = tmp_path / "build"
