@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graph.base.languages import in_lang
 from graph.base.words import words_of
 
 
@@ -26,5 +27,4 @@ def relation_name(kind: str, lang: str) -> str:
         >>> relation_name("nhv:partOf", "en")
         'part of'
     """
-    swedish, english = relation_words(kind)
-    return swedish if lang == "sv" else english
+    return in_lang(lang, *relation_words(kind))

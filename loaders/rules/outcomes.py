@@ -153,12 +153,10 @@ def seat_members(resolved: Resolved, by_class: ByClass) -> None:
         properties = resolved[node]
         begun = span_of(properties, NHV["from"], NHV.attestedOn)
         seen = span_of(properties, NHV.attestedOn)
+        seat = _seat(properties)
+        left = ends.get(seat, NEVER_KNOWN).latest
         told = day_of(properties, NHV.until)
-        if (
-            told is None
-            and (left := ends.get(_seat(properties), NEVER_KNOWN).latest)
-            and not (seen.latest and seen.latest > left)
-        ):
+        if told is None and left and not (seen.latest and seen.latest > left):
             told = left
         followed = earliest(
             span_of(resolved[other], NHV["from"], NHV.attestedOn).earliest
@@ -184,17 +182,16 @@ def seat_members(resolved: Resolved, by_class: ByClass) -> None:
             span_of(resolved.get(body, {}), SCHEMA.foundingDate).earliest
             for body in nodes(properties, ORG.organization)
         )
-        if begun.earliest is None:
+        first = begun.earliest
+        if first is None:
             periods = _undated(founded, _first_shown(resolved, properties), end)
         else:
-            left = span_of(properties, NHV.until).earliest
-            sure = Span(begun.latest, earliest((seen.earliest or left or told, end)))
-            seat = _seat(properties)
-            since = begins.get(seat, begun).earliest or begun.earliest
-            if (gone := ends.get(seat, NEVER_KNOWN).latest) and gone < begun.earliest:
-                since = max(since, gone + DAY)
-            last = latest((shown.get(seat, seen).latest, seen.latest))
-            periods = _seated(min(since, begun.earliest), begun.earliest, sure, last, end)
+            until = span_of(properties, NHV.until).earliest
+            sure = Span(begun.latest, earliest((seen.earliest or until or told, end)))
+            since = begins.get(seat, begun).earliest or first
+            if left and left < first:
+                since = max(since, left + DAY)
+            periods = _seated(since, first, sure, shown.get(seat, seen).latest, end)
         write_periods(resolved, node, periods)
         if any(period.status in (NHV.LastKnown, NHV.PossiblyInOffice) for period in periods):
             properties[NHV.byRule] = {NHV.LastKnownRule}
