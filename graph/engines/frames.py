@@ -244,7 +244,7 @@ def _typed(cells: list[Any], index: pd.RangeIndex) -> Any:
     kinds = set(map(type, cells)) - {type(None)}
     if kinds == {bool}:
         return pd.array(cells, dtype="boolean")
-    widest = max((abs(cell) for cell in cells if type(cell) is int), default=0)
+    widest = max(abs(cell) for cell in cells if type(cell) is int) if int in kinds else 0
     if kinds == {int} and widest < _NO_INT64:
         return pd.array(cells, dtype="Int64")
     if float in kinds and kinds <= {int, float} and widest <= _NO_FLOAT:

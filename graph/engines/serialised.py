@@ -68,7 +68,11 @@ class SerialisedRows(Sequence[Row]):
         return [*self._head, *zip(*read_columns, strict=True)]
 
     def columns(self) -> list[list[Value]]:
-        """The values of each column (see :func:`graph.engines.values.value`)."""
+        """The values of each column (see :func:`graph.engines.values.value`), read once."""
+        return self._values
+
+    @cached_property
+    def _values(self) -> list[list[Value]]:
         known: dict[str, Value] = {"": None}
         for column in self._columns:
             others: list[str] = []
