@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from graph.evidence.status import Status
     from graph.networks.catalogue import NetworkKind
     from graph.pictures.sheet.illustration import Kind
+    from graph.questions.parameter import Parameter
+
+_PICTURES = frozenset({".html", ".svg", ".png"})
 
 
 def questions(arguments: Namespace) -> int:
@@ -31,13 +34,7 @@ def questions(arguments: Namespace) -> int:
     if not found:
         say(f"no question has to do with “{arguments.search}”; nhv questions lists them all")
         return 1
-    lang = arguments.lang
-    rows = [
-        (question.name, question.text(lang), " ".join(str(p) for p in question.params))
-        for question in found
-    ]
-    show(listing(("name", "question", "parameters"), rows), arguments)
-    return 0
+    return _list(arguments, "question", [(q.name, q.text(arguments.lang), q.params) for q in found])
 
 
 def ask(arguments: Namespace) -> int:
@@ -45,10 +42,8 @@ def ask(arguments: Namespace) -> int:
     if arguments.name is None:
         arguments.search = None
         return questions(arguments)
-    table = opened(arguments).answer(
-        arguments.name, evidence=arguments.evidence, **named(arguments.parameters)
-    )
-    show(table, arguments)
+    values = named(arguments.parameters)
+    show(opened(arguments).answer(arguments.name, evidence=arguments.evidence, **values), arguments)
     return 0
 
 
@@ -56,22 +51,17 @@ def query(arguments: Namespace) -> int:
     """Run a SPARQL query from a file, standard input or the command line."""
     from graph.view.emptiness import of_query
 
-    given = list(arguments.parameters)
-    text = arguments.text
-    if text is None and arguments.file is None:
+    given, text, file = list(arguments.parameters), arguments.text, arguments.file
+    if text is None and file is None:
         raise BadParameter("query needs a FILE, - for standard input, or --text")
-    if text is not None and arguments.file is not None:
+    if text is None:
+        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+    elif file is not None:
         # With --text the first word behind it is already a parameter.
-        name, equals, value = arguments.file.partition("=")
+        name, equals, value = file.partition("=")
         if not equals:
             raise BadParameter("query takes a FILE or --text, not both")
         given.insert(0, (name.strip(), value.strip()))
-    if text is None:
-        text = (
-            sys.stdin.read()
-            if arguments.file == "-"
-            else Path(arguments.file).read_text(encoding="utf-8")
-        )
     kg, values = opened(arguments), named(given)
     show(of_query(kg, text, values, kg.select(text, **values)), arguments)
     return 0
@@ -82,28 +72,24 @@ def network(arguments: Namespace) -> int:
     from graph.networks.catalogue import NETWORKS
 
     if arguments.name is None:
-        return _catalogue(arguments, "network", NETWORKS.values())
+        return _catalogue(arguments, NETWORKS.values())
     kg = opened(arguments)
     net = kg.network(arguments.name, **named(arguments.parameters))
     for left in net.graph.get("left_out", ()):
         say(f"not in the network: {left['count']} {left[arguments.lang]}")
     if net.graph.get("note"):
         say(f"note: {net.graph['note']}")
-    label = dict(net.nodes(data="label"))
-    heads = ("from", "to", "label", "weight", "since", "certainty")
-    edges = listing(
-        heads,
-        [
+    if arguments.out is None:
+        label = dict(net.nodes(data="label"))
+        heads = ("from", "to", "label", "weight", "since", "certainty")
+        edges = [
             (label[tail], label[head], *(attributes.get(name, "") for name in heads[2:]))
             for tail, head, attributes in net.edges(data=True)
-        ],
-    )
-    if arguments.out is None:
-        show(edges, arguments)
+        ]
+        show(listing(heads, edges), arguments)
         return 0
-    out = Path(arguments.out)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    if out.suffix.lower() in {".html", ".svg", ".png"}:
+    out = _parent_of(arguments.out)
+    if out.suffix.lower() in _PICTURES:
         kg.draw(net).save(out)
     else:
         kg.export(out, net)
@@ -116,42 +102,48 @@ def map(arguments: Namespace) -> int:  # noqa: A001 - the command's name
     """Draw on the map of Sweden; without a name list the maps."""
     from graph.pictures.map.maps import MAPS
 
-    return _picture(arguments, MAPS, "map")
+    return _picture(arguments, MAPS)
 
 
 def chart(arguments: Namespace) -> int:
     """Draw over time; without a name list the charts."""
     from graph.pictures.chart.charts import CHARTS
 
-    return _picture(arguments, CHARTS, "chart")
+    return _picture(arguments, CHARTS)
 
 
-def _picture(arguments: Namespace, kinds: Mapping[str, Kind], noun: str) -> int:
+def _picture(arguments: Namespace, kinds: Mapping[str, Kind]) -> int:
     """Write a picture, or print its data where no file is named."""
     if arguments.name is None:
-        return _catalogue(arguments, noun, kinds.values())
+        return _catalogue(arguments, kinds.values())
     kg = opened(arguments)
-    draw = kg.map if noun == "map" else kg.chart
+    draw = kg.map if arguments.command == "map" else kg.chart
     picture = draw(arguments.name, **named(arguments.parameters))
     if arguments.out is None:
         show(listing(picture.headings, picture.rows), arguments)
-        return 0
-    out = Path(arguments.out)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    print(picture.save(out))
+    else:
+        print(picture.save(_parent_of(arguments.out)))
     return 0
 
 
-def _catalogue(arguments: Namespace, noun: str, kinds: Iterable[Kind | NetworkKind]) -> int:
+def _parent_of(file: str) -> Path:
+    """The path of a file whose folder is made if it is not there."""
+    path = Path(file)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def _catalogue(arguments: Namespace, kinds: Iterable[Kind | NetworkKind]) -> int:
     """List what can be asked for by name."""
-    rows = [
-        (
-            kind.name,
-            in_lang(arguments.lang, kind.sv, kind.en),
-            " ".join(str(p) for p in kind.params),
-        )
-        for kind in kinds
-    ]
+    lang = arguments.lang
+    rows = [(kind.name, in_lang(lang, kind.sv, kind.en), kind.params) for kind in kinds]
+    return _list(arguments, arguments.command, rows)
+
+
+def _list(
+    arguments: Namespace, noun: str, found: Iterable[tuple[str, str, Iterable[Parameter]]]
+) -> int:
+    rows = [(name, text, " ".join(str(p) for p in params)) for name, text, params in found]
     show(listing(("name", noun, "parameters"), rows), arguments)
     return 0
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
 import time
 from argparse import Namespace
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from graph.cli.lab import command, environment
 from graph.cli.output import build_dir, count, opened, say, summary
 from loaders.problems import CuratedDataError
+
+_HERE = Path(__file__).resolve().parent
+_NOTEBOOKS = _HERE.parent.parent / "notebooks"
 
 
 def build(arguments: Namespace) -> int:
@@ -29,18 +34,14 @@ def build(arguments: Namespace) -> int:
 
 
 def check(_: Namespace) -> int:
-    """Check the curated files.
-
-    They are built in a folder that is thrown away; the build reports every problem that there is.
-    """
+    """Check the curated files: build them in a folder that is thrown away."""
     from loaders import build as building
 
     with TemporaryDirectory(prefix="nhv-check-") as folder:
         try:
             report = building.build(Path(folder), progress=say)
         except CuratedDataError as error:
-            for problem in error.problems:
-                print(problem)
+            print(*error.problems, sep="\n")
             files = len({problem.place.file for problem in error.problems})
             say(f"{count(len(error.problems), 'problem')} in {count(files, 'file')}")
             return 1
@@ -70,54 +71,57 @@ def serve(arguments: Namespace) -> int:
 
 def docs(arguments: Namespace) -> int:
     """Make the site."""
-    from graph.knowledge_graph import open_graph
     from graph.site.site import build_site
 
-    kg = open_graph(
-        arguments.build_dir,
-        as_of=arguments.as_of,
-        known_at=arguments.known_at,
-        people=not arguments.without_people,
-    )
     out = Path(arguments.out) if arguments.out else build_dir(arguments) / "site"
-    print(build_site(kg, out, progress=say) / "index.html")
+    print(build_site(opened(arguments), out, progress=say) / "index.html")
     return 0
 
 
 def publish(arguments: Namespace) -> int:
     """Put the graph into a SPARQL service, as far as it is not there yet."""
-    from graph.knowledge_graph import open_graph
     from graph.service.publish.publishing import publish as put
 
-    kg = open_graph(
-        arguments.build_dir, known_at=arguments.known_at, people=not arguments.without_people
-    )
-    done = put(kg, arguments.url, query_url=arguments.query_url, progress=say)
+    done = put(opened(arguments), arguments.url, query_url=arguments.query_url, progress=say)
     print(done)
     return 1 if done.differing else 0
 
 
 def release(arguments: Namespace) -> int:
     """Make a release and say how large it is and how long it took."""
-    from graph.knowledge_graph import open_graph
     from graph.release import release as make
 
     begun = time.monotonic()
-    kg = open_graph(
-        arguments.build_dir, known_at=arguments.known_at, people=not arguments.without_people
-    )
-    made = make(kg, arguments.out, arguments.since, site=arguments.site_base, progress=say)
+    kg, site = opened(arguments), arguments.site_base
+    made = make(kg, arguments.out, arguments.since, site=site, progress=say)
     sizes = [path.stat().st_size for path in made.rglob("*") if path.is_file()]
-    say(
-        f"{count(len(sizes), 'file')}, {sum(sizes) / 1e6:.1f} MB "
-        f"in {time.monotonic() - begun:.1f} s"
-    )
+    took = time.monotonic() - begun
+    say(f"{count(len(sizes), 'file')}, {sum(sizes) / 1e6:.1f} MB in {took:.1f} s")
     print(made)
     return 0
 
 
 def lab(arguments: Namespace) -> int:
-    """Open JupyterLab on the notebooks, or in this folder where there are none."""
-    words = command(arguments.folder, port=arguments.port, browser=not arguments.no_browser)
-    say(f"opening JupyterLab on {words[3]}; Ctrl-C ends it")
-    return subprocess.call(words, env=environment())
+    """Open JupyterLab on the notebooks of the project, or in this folder where there are none."""
+    folder = arguments.folder or (_NOTEBOOKS if _NOTEBOOKS.is_dir() else Path.cwd())
+    words = [sys.executable, "-m", "jupyterlab", str(folder)]
+    if arguments.port is not None:
+        # A port that was asked for is that one or an error, not the next.
+        words += [f"--ServerApp.port={arguments.port}", "--ServerApp.port_retries=0"]
+    if arguments.no_browser:
+        words.append("--no-browser")
+    say(f"opening JupyterLab on {folder}; Ctrl-C ends it")
+    return subprocess.call(words, env=lab_environment())
+
+
+def lab_environment(given: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """The environment in which JupyterLab finds the settings of this folder first.
+
+    By itself it fetches news, looks for updates and lists extensions of a package index; the
+    settings switch that off.  A user's own stay as they are.
+
+    Args:
+        given: The environment to begin with; it is not changed.
+    """
+    paths = [str(_HERE), *filter(None, [given.get("JUPYTER_CONFIG_PATH")])]
+    return {**given, "JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}

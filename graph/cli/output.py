@@ -29,16 +29,15 @@ def opened(arguments: Namespace) -> KnowledgeGraph:
     """Open the graph in the view that the common options ask for."""
     from graph.knowledge_graph import open_graph
 
-    if arguments.endpoint and arguments.build_dir:
+    given = vars(arguments)
+    if given.get("endpoint") and arguments.build_dir:
         raise BadParameter("--endpoint is a service, --build-dir a built graph; name one of them")
+    view = {name: given[name] for name in ("engine", "as_of", "lang", "overlay") if name in given}
     return open_graph(
-        arguments.endpoint or arguments.build_dir,
-        engine=arguments.engine,
-        as_of=arguments.as_of,
+        given.get("endpoint") or arguments.build_dir,
         known_at=arguments.known_at,
-        lang=arguments.lang,
         people=not arguments.without_people,
-        overlay=arguments.overlay,
+        **view,
     )
 
 
@@ -71,13 +70,11 @@ def listing(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
 
     from graph.engines.frames import Table
 
-    return Table(
-        list(columns),
-        [
-            tuple(Literal(c if isinstance(c, int | float | str) else str(c)) for c in row)
-            for row in rows
-        ],
-    )
+    cells = [
+        tuple(Literal(c if isinstance(c, int | float | str) else str(c)) for c in row)
+        for row in rows
+    ]
+    return Table(list(columns), cells)
 
 
 def show(table: Table, arguments: Namespace) -> None:

@@ -426,7 +426,7 @@ def test_lab_opens_the_notebooks(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[list[str]] = []
 
     def call(command: list[str], env: dict[str, str]) -> int:
-        assert env["JUPYTER_CONFIG_PATH"], "hand over graph.cli.lab.environment()"
+        assert env["JUPYTER_CONFIG_PATH"], "hand over graph.cli.making.lab_environment()"
         started.append(command)
         return 3
 

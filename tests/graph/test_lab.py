@@ -20,7 +20,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from graph.cli import lab
+from graph.cli import main as cli
+from graph.cli import making
 from tests.browser import chromium
 from tests.support import ROOT, national_graph
 
@@ -166,7 +167,7 @@ def test_the_running_lab_shows_the_network_and_asks_nothing_outside(tmp_path: Pa
 
 def test_the_users_own_settings_are_still_read() -> None:
     """The project's settings come first, the user's own folders stay behind them."""
-    env = lab.environment({"JUPYTER_CONFIG_PATH": "mine", "HOME": "h"})
+    env = making.lab_environment({"JUPYTER_CONFIG_PATH": "mine", "HOME": "h"})
     first, *rest = env["JUPYTER_CONFIG_PATH"].split(os.pathsep)
     assert rest == ["mine"]
     assert env["HOME"] == "h"
@@ -175,9 +176,17 @@ def test_the_users_own_settings_are_still_read() -> None:
     assert settings["LabApp"]["extension_manager"] == "readonly"
 
 
-def test_a_port_that_is_asked_for_is_that_one() -> None:
+def test_a_port_that_is_asked_for_is_that_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """`--port` and `--no-browser` reach JupyterLab; without them its own ways hold."""
-    plain = lab.command("mine")
+    started: list[list[str]] = []
+
+    def call(words: list[str], env: dict[str, str]) -> int:
+        started.append(words)
+        return 0 if env else 1
+
+    monkeypatch.setattr(subprocess, "call", call)
+    assert cli.main(["lab", "mine"]) == 0
+    assert cli.main(["lab", "mine", "--port", "8890", "--no-browser"]) == 0
+    plain, told = started
     assert plain[1:] == ["-m", "jupyterlab", "mine"]
-    assert lab.command("mine", port=8890, browser=False)[4:] == [
-        "--ServerApp.port=8890", "--ServerApp.port_retries=0", "--no-browser"]  # fmt: skip
+    assert told[4:] == ["--ServerApp.port=8890", "--ServerApp.port_retries=0", "--no-browser"]
