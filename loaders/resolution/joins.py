@@ -24,14 +24,14 @@ sources and citations, and by the first two rules all it says, go to the full re
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import product
+from typing import NamedTuple, TypeAlias
 
 from pyoxigraph import NamedNode
 
 from loaders.dates import When
-from loaders.rules.days import when_of
+from loaders.rules.days import agree, whens
 from loaders.statements import Statements, Term
 from ontology.terms import NHV, PROV, RDF, SKOS, thing
 
@@ -48,18 +48,11 @@ _RENEWED = frozenset({thing("programme", "rikssjukvard")})
 _SOURCES = (PROV.qualifiedPrimarySource, PROV.hadPrimarySource)
 
 
-@dataclass(frozen=True)
-class Join:
-    """A record that is the same as others.
-
-    Attributes:
-        record: The poorer record.
-        into: The full record or records.
-        rule: A concept of ``nhv:Rules``.
-    """
+class _Join(NamedTuple):
+    """A record that is the same as the full record or records, by a concept of ``nhv:Rules``."""
 
     record: NamedNode
-    into: tuple[NamedNode, ...]
+    into: Collection[NamedNode]
     rule: NamedNode
 
 
@@ -69,12 +62,9 @@ def join(statements: Statements) -> None:
     Args:
         statements: What the sources say; changed in place.
     """
-    found_joins = (
-        *_coarse_dates(statements),
-        *_holdings_within(statements),
-        *_supplies_within(statements),
-    )
-    for found in found_joins:
+    within = _within(statements, NHV.Permit, NHV.programme, NHV.holder, NHV.heldWithin)
+    supplies = _within(statements, NHV.SupplyRelation, NHV.receiver, NHV.supplier, NHV.supplier)
+    for found in (*_coarse_dates(statements), *within, *supplies):
         _fold(statements, found)
 
 
@@ -94,39 +84,43 @@ def join_decisions(statements: Statements, chosen: Chooses) -> set[NamedNode]:
     decisions: dict[tuple[Term, Term], list[NamedNode]] = defaultdict(list)
     for node, properties in statements.items():
         if NHV.AllotmentDecision in properties.get(NHV.decisionKind, {}):
-            for area in properties.get(NHV.area, {}):
-                for programme in properties.get(NHV.programme, {}):
-                    decisions[area, programme].append(node)
+            for matter in _pairs(properties, NHV.area, NHV.programme):
+                decisions[matter].append(node)
     joins: dict[NamedNode, NamedNode] = {}
-    for permit in sorted(statements, key=lambda node: node.value):
-        properties = statements[permit]
+    for permit, properties in sorted(statements.items(), key=_by_name):
         days = properties.get(NHV.decidedOn, {})
         if len(days) < 2 or NHV.Permit not in properties.get(RDF.type, {}):
             continue
         best = chosen(permit, NHV.decidedOn, days)
-        for area in properties.get(NHV.area, {}):
-            for programme in properties.get(NHV.programme, {}):
-                told = decisions[area, programme]
-                right = [node for node in told if _is_of(statements[node], [best])]
-                others = [day for day in days if day != best]
-                wrong = [
-                    node for node in told if node not in right and _is_of(statements[node], others)
-                ]
-                if programme not in _RENEWED and len(right) == 1:
-                    joins |= dict.fromkeys(wrong, right[0])
-    for record, target in sorted(joins.items(), key=lambda pair: pair[0].value):
-        _fold(statements, Join(record, (target,), NHV.SameDecisionJoin))
+        others = [day for day in days if day != best]
+        for matter in _pairs(properties, NHV.area, NHV.programme):
+            right = [node for node in decisions[matter] if _is_of(statements[node], [best])]
+            if matter[1] not in _RENEWED and len(right) == 1:
+                wrong = (node for node in decisions[matter] if node not in right)
+                found = (node for node in wrong if _is_of(statements[node], others))
+                joins |= dict.fromkeys(found, right[0])
+    for record, target in sorted(joins.items(), key=_by_name):
+        _fold(statements, _Join(record, (target,), NHV.SameDecisionJoin))
     return set(joins.values())
+
+
+def _by_name(pair: tuple[NamedNode, object]) -> str:
+    return pair[0].value
+
+
+def _pairs(
+    properties: Mapping[NamedNode, Iterable[Term]], first: NamedNode, second: NamedNode
+) -> Iterator[tuple[Term, Term]]:
+    """Each value of one property with each of another."""
+    return product(properties.get(first, ()), properties.get(second, ()))
 
 
 def _is_of(properties: Mapping[NamedNode, Mapping[Term, object]], days: Iterable[Term]) -> bool:
     """Whether a decision can be of one of the days."""
-    own = [when for value in properties.get(NHV.date, {}) if (when := when_of(value))]
-    told = [when for value in days if (when := when_of(value))]
-    return any(a.within(b) or b.within(a) for a in own for b in told)
+    return any(agree(own, day) for own, day in product(properties.get(NHV.date, {}), days))
 
 
-def _coarse_dates(statements: Statements) -> Iterator[Join]:
+def _coarse_dates(statements: Statements) -> Iterator[_Join]:
     matters: dict[tuple[NamedNode, tuple[frozenset[Term], ...]], list[NamedNode]] = defaultdict(
         list
     )
@@ -144,50 +138,35 @@ def _coarse_dates(statements: Statements) -> Iterator[Join]:
             fullest = (o for o in meant if all(_tells(dates[o], dates[p]) for p in meant))
             target = next(fullest, node)
             if target != node:
-                yield Join(node, (target,), NHV.CoarseDateJoin)
+                yield _Join(node, (target,), NHV.CoarseDateJoin)
 
 
-def _holdings_within(statements: Statements) -> Iterator[Join]:
-    held: dict[tuple[Term, Term, Term], list[NamedNode]] = defaultdict(list)
-    open_holdings = []
+def _within(
+    statements: Statements, cls: NamedNode, other: NamedNode, party: NamedNode, place: NamedNode
+) -> Iterator[_Join]:
+    """Joins of what names a healthcare region to what names a party in it.
+
+    Args:
+        statements: What the sources say.
+        cls: The class of the records.
+        other: What must agree beside the area.
+        party: The property that names who it is.
+        place: The property that names the healthcare region, where nothing says who it is.
+    """
+    full: dict[tuple[Term, Term, Term], set[NamedNode]] = defaultdict(set)
+    poorer: dict[NamedNode, set[tuple[Term, Term, Term]]] = defaultdict(set)
     for subject, properties in statements.items():
-        if NHV.Permit not in properties.get(RDF.type, {}):
+        if cls not in properties.get(RDF.type, {}):
             continue
-        if NHV.holder not in properties:
-            open_holdings.append(subject)
-        for holder in properties.get(NHV.holder, {}):
-            for within in _healthcare_regions(statements, holder):
-                for area in properties.get(NHV.area, {}):
-                    for programme in properties.get(NHV.programme, {}):
-                        held[area, programme, within].append(subject)
-    for record in sorted(open_holdings, key=lambda node: node.value):
-        properties = statements[record]
-        known = {
-            permit
-            for area in properties.get(NHV.area, {})
-            for programme in properties.get(NHV.programme, {})
-            for within in properties.get(NHV.heldWithin, {})
-            for permit in held.get((area, programme, within), ())
-        }
-        if known:
-            yield Join(record, tuple(sorted(known, key=lambda node: node.value)), NHV.WithinJoin)
-
-
-def _supplies_within(statements: Statements) -> Iterator[Join]:
-    by_regions: dict[tuple[Term, Term, Term], list[NamedNode]] = defaultdict(list)
-    by_healthcare_regions = []
-    for subject, properties in statements.items():
-        if NHV.SupplyRelation not in properties.get(RDF.type, {}):
-            continue
-        for area in properties.get(NHV.area, {}):
-            for receiver in properties.get(NHV.receiver, {}):
-                for supplier in properties.get(NHV.supplier, {}):
-                    by_healthcare_regions.append((subject, (area, receiver, supplier)))
-                    for within in _healthcare_regions(statements, supplier):
-                        by_regions[area, receiver, within].append(subject)
-    for record, matter in sorted(by_healthcare_regions, key=lambda pair: pair[0].value):
-        if known := by_regions.get(matter):
-            yield Join(record, tuple(sorted(known, key=lambda node: node.value)), NHV.WithinJoin)
+        for matter in _pairs(properties, NHV.area, other):
+            for who in properties.get(party, {}):
+                for region in _healthcare_regions(statements, who):
+                    full[*matter, region].add(subject)
+            if place == party or party not in properties:
+                poorer[subject].update((*matter, region) for region in properties.get(place, {}))
+    for record, matters in sorted(poorer.items(), key=_by_name):
+        if known := {node for matter in matters for node in full.get(matter, ())}:
+            yield _Join(record, known, NHV.WithinJoin)
 
 
 def _healthcare_regions(statements: Statements, holder: Term) -> set[Term]:
@@ -202,7 +181,7 @@ def _healthcare_regions(statements: Statements, holder: Term) -> set[Term]:
     return found
 
 
-def _fold(statements: Statements, found: Join) -> None:
+def _fold(statements: Statements, found: _Join) -> None:
     """Give a record's words to the full record, and leave a note of the rule in its place."""
     properties = statements[found.record]
     graphs = {graph for said_by in properties[RDF.type].values() for graph in said_by}
@@ -246,14 +225,10 @@ def _rename_units(statements: Statements, record: NamedNode, target: NamedNode) 
 
 
 def _dates(
-    properties: Mapping[NamedNode, Mapping[Term, object]], names: tuple[NamedNode, ...]
+    properties: Mapping[NamedNode, Iterable[Term]], names: tuple[NamedNode, ...]
 ) -> Mapping[NamedNode, Sequence[When]]:
     """The dates of a record, by what each is the date of."""
-    told = (
-        (name, [when for value in properties.get(name, {}) if (when := when_of(value))])
-        for name in names
-    )
-    return {name: days for name, days in told if days}
+    return {name: days for name in names if (days := whens(properties.get(name, ())))}
 
 
 def _tells(

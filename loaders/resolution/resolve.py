@@ -25,17 +25,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import product
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from loaders.dates import When
-from loaders.resolution.derive import derive
 from loaders.resolution.joins import join, join_decisions
 from loaders.resolution.views import ALWAYS, forget_unnamed
-from loaders.rules.days import when_of
-from loaders.rules.terms import RIKSSJUKVARD, SIDES, contradicted, write_terms
-from loaders.rules.written import written
-from loaders.statements import Resolved, Statements, Term
+from loaders.rules.days import when_of, whens
+from loaders.rules.derive import derive
+from loaders.rules.facts import RIKSSJUKVARD
+from loaders.rules.terms import SIDES, contradicted
+from loaders.statements import Resolved, Statements, Term, nodes
 from ontology.terms import (
     DCTERMS,
     NHV,
@@ -50,6 +51,13 @@ from ontology.terms import (
 
 CHANGING = frozenset({NHV.outcome, NHV.planned, NHV.decisionExpected})
 """What can change from one source to the next: later words then outdo weightier ones."""
+
+_PUBLISHERS: Mapping[Term, int] = {
+    NHV.Authority: 1,
+    **dict.fromkeys((NHV.Region, NHV.HealthcareRegion, NHV.Body), 2),
+    **dict.fromkeys((NHV.Hospital, NHV.HospitalUnit, NHV.University), 3),
+}
+_OTHERS, _LOWEST = 4, 5
 
 # An outcome that was still open contradicts none that came later, and never wins over one.
 _NOT_YET = (NHV.Pending,)
@@ -83,8 +91,7 @@ def resolve(quads: Iterable[Quad], *, known_at: When | None = None) -> list[Quad
         ranks.note(statements, decision)
     resolved = _choose(statements, ranks)
     _materialise_classes(resolved)
-    write_terms(resolved, statements)
-    derive(resolved, statements, written(statements))
+    derive(resolved, statements)
     return [
         Quad(subject, predicate, value)
         for subject, properties in resolved.items()
@@ -106,7 +113,7 @@ class _Ranks:
             types = properties.get(RDF.type, {})
             if NHV.Source in types:
                 self._rank.setdefault(subject, _rank(properties, statements))
-                when = next((w for v in properties.get(NHV.date, {}) if (w := when_of(v))), None)
+                when = next(iter(whens(properties.get(NHV.date, ()))), None)
                 self._age[subject] = -when.last.toordinal() if when else 0
                 if when:
                     self._dates[subject] = when
@@ -114,25 +121,12 @@ class _Ranks:
 
     def note(self, statements: Statements, subject: NamedNode) -> None:
         """Note which statements on a thing its citations infer and which they state."""
-        for citation in statements[subject].get(PROV.qualifiedPrimarySource, {}):
-            if isinstance(citation, NamedNode):
-                self._note(subject, statements.get(citation, {}))
-
-    def _note(
-        self, subject: NamedNode, citation: Mapping[NamedNode, Mapping[Term, object]]
-    ) -> None:
-        sources = [s for s in citation.get(PROV.entity, {}) if isinstance(s, NamedNode)]
-        whole = NHV.Inferred in citation.get(NHV.certainty, {})
-        inferred = citation.get(NHV.infers, {})
-        for source in sources:
-            for predicate in citation.get(NHV.states, {}):
-                if isinstance(predicate, NamedNode):
-                    doubtful = whole or predicate in inferred
-                    (self._inferred if doubtful else self._stated).add((subject, predicate, source))
-
-    def of(self, source: NamedNode) -> int:
-        """The rank of a source, 1 best."""
-        return self._rank.get(source, 5)
+        for citation in nodes(statements[subject], PROV.qualifiedPrimarySource):
+            about = statements.get(citation, {})
+            whole = NHV.Inferred in about.get(NHV.certainty, {})
+            for source, predicate in product(nodes(about, PROV.entity), nodes(about, NHV.states)):
+                doubtful = whole or predicate in about.get(NHV.infers, {})
+                (self._inferred if doubtful else self._stated).add((subject, predicate, source))
 
     def order(
         self, subject: NamedNode, predicate: NamedNode, value: Term, source: NamedNode
@@ -143,7 +137,8 @@ class _Ranks:
         looks_back = doubtful and not self._is_of_its_time(value, source)
         age = self._age.get(source, 0)
         changing = age if predicate in CHANGING else 0
-        return (doubtful, looks_back, changing, self.of(source), age, source.value)
+        rank = self._rank.get(source, _LOWEST)
+        return (doubtful, looks_back, changing, rank, age, source.value)
 
     def _is_of_its_time(self, value: Term, source: NamedNode) -> bool:
         """Whether a date is one on which its source can have been written."""
@@ -159,23 +154,12 @@ def _rank(properties: Mapping[NamedNode, Mapping[Term, object]], statements: Sta
     """The rank of a source, by its kind and by what its publisher is."""
     kinds = properties.get(NHV.sourceKind, {})
     if NHV.Press in kinds:
-        return 5
+        return _LOWEST
     if NHV.Law in kinds:
         return 1
-    classes = {
-        rdf_class
-        for publisher in properties.get(DCTERMS.publisher, {})
-        if isinstance(publisher, NamedNode)
-        for rdf_class in statements.get(publisher, {}).get(RDF.type, {})
-    }
-    for rank, members in (
-        (1, {NHV.Authority}),
-        (2, {NHV.Region, NHV.HealthcareRegion, NHV.Body}),
-        (3, {NHV.Hospital, NHV.HospitalUnit, NHV.University}),
-    ):
-        if classes & members:
-            return rank
-    return 4
+    publishers = nodes(properties, DCTERMS.publisher)
+    classes = (cls for one in publishers for cls in statements.get(one, {}).get(RDF.type, {}))
+    return min((_PUBLISHERS.get(cls, _OTHERS) for cls in classes), default=_OTHERS)
 
 
 def _choose(statements: Statements, ranks: _Ranks) -> Resolved:

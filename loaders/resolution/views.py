@@ -10,7 +10,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from loaders.dates import When
 from loaders.facts.notice import REGISTER
 from loaders.rules.written import exists_from
-from loaders.statements import Statements, Term
+from loaders.statements import Statements, Term, nodes
 from ontology.terms import BASE, NHV, ORG, PEOPLE_GRAPH, PROV, REGISTERS_GRAPH, SKOS
 
 ONTOLOGY_GRAPH = NamedNode(f"{BASE}ontology")
@@ -124,16 +124,10 @@ def forget_unnamed(statements: Statements) -> None:
     # A part that is named keeps the whole it belongs to.
     for subject in [s for s in statements if s not in unnamed]:
         for predicate in (SKOS.broader, NHV.partOf, NHV.kindOf):
-            unnamed -= {
-                v for v in statements[subject].get(predicate, {}) if isinstance(v, NamedNode)
-            }
-    citations = {
-        citation
-        for subject in unnamed
-        for citation in statements[subject].get(PROV.qualifiedPrimarySource, {})
-    }
-    for subject in (*unnamed, *(c for c in citations if isinstance(c, NamedNode))):
-        statements.pop(subject, None)
+            unnamed.difference_update(nodes(statements[subject], predicate))
+    for subject in unnamed:
+        for citation in nodes(statements.pop(subject), PROV.qualifiedPrimarySource):
+            statements.pop(citation, None)
     for properties in statements.values():
         for values in properties.values():
             for value in [v for v in values if v in unnamed]:

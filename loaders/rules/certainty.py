@@ -12,50 +12,44 @@ from collections.abc import Collection, Iterable, Mapping
 
 from pyoxigraph import NamedNode
 
-from loaders.statements import Resolved, Statements, Term
+from loaders.rules.facts import Facts, Properties
+from loaders.statements import Term, nodes
 from ontology.terms import NHV, PEOPLE_GRAPH, PROV, RDF, REGISTERS_GRAPH, defining
 
-Properties = Mapping[NamedNode, Collection[Term]]
 # What stands there is said by the sources that the citations name.
 _SHARED = frozenset({PEOPLE_GRAPH, REGISTERS_GRAPH})
 
 
-def certify(resolved: Resolved, statements: Statements) -> None:
-    """Write how certain each cited thing is.
-
-    Args:
-        resolved: The resolved facts; changed in place.
-        statements: What the sources say, to see who gives the values that were chosen.
-    """
-    for subject, properties in resolved.items():
-        citations = [
-            (citation, resolved[citation])
-            for citation in properties.get(PROV.qualifiedPrimarySource, ())
-            if isinstance(citation, NamedNode) and citation in resolved
-        ]
+def certify(facts: Facts) -> None:
+    """Write how certain each cited thing is."""
+    for subject, properties in facts.resolved.items():
+        citations = nodes(properties, PROV.qualifiedPrimarySource)
+        known = [citation for citation in citations if citation in facts.resolved]
         # Of a person only the name is said (PRIVACY.md).
-        if citations and NHV.Person not in properties.get(RDF.type, ()):
-            _certify(properties, citations, statements.get(subject, {}))
+        if known and not facts.is_a(subject, NHV.Person):
+            _certify(facts, known, properties, facts.statements.get(subject, {}))
 
 
 def _certify(
-    properties: dict[NamedNode, set[Term]],
-    citations: Collection[tuple[NamedNode, Properties]],
+    facts: Facts,
+    citations: Iterable[NamedNode],
+    properties: Properties,
     said: Mapping[NamedNode, Mapping[Term, set[NamedNode]]],
 ) -> None:
     core = _core(properties)
     mentioned: set[NamedNode] = set()
     stated: set[NamedNode] = set()
     stating: set[Term] = set()
-    for citation, about in citations:
-        states = {p for p in about.get(NHV.states, ()) if isinstance(p, NamedNode)}
+    for citation in citations:
+        states = facts.nodes(citation, NHV.states)
         mentioned |= states
-        if NHV.Inferred in about.get(NHV.certainty, ()):
+        if facts.has(citation, NHV.certainty, NHV.Inferred):
             continue
+        sources = facts.values(citation, PROV.entity)
         sure = {
             p
-            for p in states.difference(about.get(NHV.infers, ()))
-            if _gives(about.get(PROV.entity, ()), properties.get(p, ()), said.get(p, {}))
+            for p in states.difference(facts.values(citation, NHV.infers))
+            if _gives(sources, properties.get(p, ()), said.get(p, {}))
         }
         stated |= sure
         if core <= sure:
@@ -66,23 +60,18 @@ def _certify(
         properties[NHV.statedBy] = stating
     otherwise = {p for p in mentioned if p in properties and (p in stated) != is_stated}
     if otherwise:
-        name = NHV.inferredProperty if is_stated else NHV.statedProperty
-        properties[name] = set(otherwise)
+        properties[NHV.inferredProperty if is_stated else NHV.statedProperty] = set(otherwise)
 
 
 def _core(properties: Properties) -> set[NamedNode]:
     """The properties that define a thing: of each pair of alternatives the one that it has."""
-    core: set[NamedNode] = set()
-    for rdf_class in properties.get(RDF.type, ()):
-        if isinstance(rdf_class, NamedNode):
-            core |= defining(rdf_class) & properties.keys()
-    if NHV.holder in core:
-        core.discard(NHV.heldWithin)  # where the holder is said, the healthcare region adds nothing
-    return core
+    core = {p for cls in nodes(properties, RDF.type) for p in defining(cls) if p in properties}
+    # Where the holder is said, the healthcare region adds nothing.
+    return core - {NHV.heldWithin} if NHV.holder in core else core
 
 
 def _gives(
-    sources: Iterable[Term], chosen: Collection[Term], said: Mapping[Term, set[NamedNode]]
+    sources: Collection[Term], chosen: Iterable[Term], said: Mapping[Term, set[NamedNode]]
 ) -> bool:
     """Whether one of the sources gives a value that was chosen."""
     graphs = {graph for value in chosen for graph in said.get(value, ())}

@@ -25,6 +25,16 @@ class Span(NamedTuple):
         """Whether either end is known."""
         return self.earliest is not None or self.latest is not None
 
+    @property
+    def is_bounded(self) -> bool:
+        """Whether both ends are known, and in order."""
+        return bool(self.earliest and self.latest and self.earliest <= self.latest)
+
+    @property
+    def width(self) -> int:
+        """Its days but the first; 0 where an end is open."""
+        return (self.latest - self.earliest).days if self.earliest and self.latest else 0
+
     def before(self) -> Span:
         """The same, a day earlier."""
         return Span(*(None if day is None else day - DAY for day in self))
@@ -33,27 +43,29 @@ class Span(NamedTuple):
         """The same, but with no day before another; an end that was earlier moves to it."""
         if day is None:
             return self
-        earliest = day if self.earliest is None else max(self.earliest, day)
-        return Span(earliest, None if self.latest is None else max(self.latest, day))
+        return Span(latest((self.earliest, day)), self.latest and max(self.latest, day))
+
+    def in_order(self) -> Span:
+        """The same; where the latest day is before the earliest, the earliest alone."""
+        is_wrong = self.earliest and self.latest and self.latest < self.earliest
+        return Span(self.earliest, self.earliest) if is_wrong else self
 
 
 NEVER_KNOWN = Span()
 
 
-def bounds_of(
-    properties: Mapping[NamedNode, Iterable[Term]], names: Iterable[NamedNode]
-) -> tuple[date, date] | None:
-    """The first and the last day that the first property present can mean."""
-    for name in names:
-        days = [when for value in properties.get(name, ()) if (when := when_of(value))]
-        if days:
-            return min(day.first for day in days), max(day.last for day in days)
-    return None
+def overlap(spans: Iterable[Span]) -> Span:
+    """The days that all spans have; not in order where there are none."""
+    spans = list(spans)
+    return Span(latest(s.earliest for s in spans), earliest(s.latest for s in spans))
 
 
 def span_of(properties: Mapping[NamedNode, Iterable[Term]], *names: NamedNode) -> Span:
-    """The same as a span, which knows nothing where no property is present."""
-    return Span(*(bounds_of(properties, names) or (None, None)))
+    """The first and the last day that the first property present can mean, if there is any."""
+    for name in names:
+        if days := whens(properties.get(name, ())):
+            return Span(min(day.first for day in days), max(day.last for day in days))
+    return NEVER_KNOWN
 
 
 def note_span(
@@ -65,12 +77,6 @@ def note_span(
             properties[name] = {day_literal(day)}
 
 
-def day_of(properties: Mapping[NamedNode, Iterable[Term]], name: NamedNode) -> date | None:
-    """The last day that a property can mean, if it is present."""
-    found = bounds_of(properties, (name,))
-    return found[1] if found else None
-
-
 def earliest(days: Iterable[date | None]) -> date | None:
     """The first of the days that are known."""
     return min((day for day in days if day is not None), default=None)
@@ -79,6 +85,17 @@ def earliest(days: Iterable[date | None]) -> date | None:
 def latest(days: Iterable[date | None]) -> date | None:
     """The last of the days that are known."""
     return max((day for day in days if day is not None), default=None)
+
+
+def whens(values: Iterable[Term]) -> list[When]:
+    """The dates among values."""
+    return [when for value in values if (when := when_of(value))]
+
+
+def agree(one: Term, other: Term) -> bool:
+    """Whether one date is the same as another, or a finer or coarser form of it."""
+    first, second = when_of(one), when_of(other)
+    return bool(first and second and (first.within(second) or second.within(first)))
 
 
 def when_of(value: Term) -> When | None:

@@ -4,67 +4,52 @@ A part counts with its whole, a hospital with the region that runs it, a unit of
 hospital.  Where sources name different hospitals for one permit, those that the weightiest of them
 names count, and the others are possible.  Each such area held is a thing of its own with periods of
 its own, so that whoever counts counts things and compares no areas, holders or days.
+
+With it goes how many units an area of NHV is to have (rule ``units-rule``), and how many hold it
+at most.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
+from typing import TypeAlias
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
-from loaders.rules.links import NHV_PROGRAMME, matters, operators, whole_of
-from loaders.rules.periods import Bounds, Period, only_possible, together, write_periods
-from loaders.statements import ByClass, Resolved, Statements, Term
-from ontology.terms import NHV, RDF, thing
+from loaders.rules.facts import NHV_PROGRAMME, Facts
+from loaders.rules.periods import Bounds, only_possible, together, write_periods
+from ontology.terms import NHV, RDF, XSD, thing
 
-_Key = tuple[NamedNode, NamedNode, NamedNode]
+_Key: TypeAlias = tuple[NamedNode, NamedNode, NamedNode]
 _LOWEST_RANK = 5
+# What is granted goes before what is decided or told, and that before what a call offers.
+_STAGES = {NHV.Granted: 1, NHV.Decided: 2, NHV.Advertised: 3}
+_TOLD = 2
 
 
-def count_held_areas(
-    resolved: Resolved,
-    statements: Statements,
-    by_class: ByClass,
-    bounds: Mapping[NamedNode, Bounds],
-) -> None:
-    """Write the areas held, at the level of holders, of hospitals and of their units.
-
-    Args:
-        resolved: The resolved facts; changed in place.
-        statements: What the sources say, to see which of them name a hospital.
-        by_class: The things of each class.
-        bounds: The bounds of each permit.
-    """
-    beyond = set(_beyond_units(resolved, by_class[NHV.Permit]))
+def count_held_areas(facts: Facts, bounds: Mapping[NamedNode, Bounds]) -> None:
+    """Write the areas held, at the level of holders, of hospitals and of their units."""
+    beyond = set(_beyond_units(facts))
     held: dict[_Key, dict[NamedNode, bool]] = defaultdict(dict)
     levels: dict[_Key, set[NamedNode]] = defaultdict(set)
-    for permit in by_class[NHV.Permit]:
-        for area in resolved[permit].get(NHV.area, ()):
-            whole = whole_of(resolved, area)
-            for programme in resolved[permit].get(NHV.programme, ()):
-                supernumerary = permit in beyond
-                for holder, level, sure in _counted(resolved, statements, permit):
-                    assert isinstance(whole, NamedNode)
-                    assert isinstance(programme, NamedNode)
-                    permits = held[programme, whole, holder]
-                    permits[permit] = permits.get(permit, False) or (sure and not supernumerary)
-                    levels[programme, whole, holder].add(level)
-    periods: dict[NamedNode, Sequence[Period]] = {
-        permit: bounds[permit].periods() for permit in by_class[NHV.Permit]
-    }
+    for permit in facts.of(NHV.Permit):
+        for area, programme in facts.matters(permit):
+            for holder, level, sure in _counted(facts, permit):
+                key = programme, facts.whole(area), holder
+                held[key][permit] = held[key].get(permit, False) or (sure and permit not in beyond)
+                levels[key].add(level)
+    periods = {permit: bounds[permit].periods() for permit in facts.of(NHV.Permit)}
     placed = {
-        permit
-        for key, permits in held.items()
-        if NHV.HospitalLevel in levels[key]
-        for permit in permits
-    }
+        permit for key in held if NHV.HospitalLevel in levels[key] for permit in held[key]
+    }  # fmt: skip
     for key, permits in sorted(held.items(), key=lambda pair: [node.value for node in pair[0]]):
         programme, area, holder = key
         if NHV.HolderLevel in levels[key] and not placed.intersection(permits):
             levels[key].add(NHV.HospitalUnknown)
         node = thing("held", ".".join(part.value.rpartition("/")[2] for part in key))
-        resolved[node] = {
+        facts.resolved[node] = {
             RDF.type: {NHV.HeldArea},
             NHV.heldArea: {area},
             NHV.heldBy: {holder},
@@ -77,71 +62,127 @@ def count_held_areas(
             for permit, sure in sorted(permits.items(), key=lambda pair: pair[0].value)
         ]
         # Days on which it counts as nothing are no part of a count.
-        write_periods(resolved, node, [p for p in together(several) if p.counts])
+        write_periods(facts, node, [p for p in together(several) if p.counts])
+    _count_holders(facts)
 
 
-def _beyond_units(resolved: Resolved, permits: Iterable[NamedNode]) -> Iterator[NamedNode]:
+def _beyond_units(facts: Facts) -> Iterator[NamedNode]:
     """Inferred permits of areas whose units the stated holders fill."""
-    by_area: dict[Term, list[NamedNode]] = defaultdict(list)
-    for permit in permits:
-        for area, programme in matters(resolved[permit]):
-            if programme == NHV_PROGRAMME:
-                by_area[area].append(permit)
-    for area, several in by_area.items():
-        if not isinstance(area, NamedNode):
-            continue
-        stated = [p for p in several if NHV.Stated in resolved[p].get(NHV.certainty, ())]
-        for number in resolved.get(area, {}).get(NHV.mostUnits, ()):
-            if len(stated) >= int(number.value):
-                yield from (permit for permit in several if permit not in stated)
+    by_area: dict[NamedNode, list[NamedNode]] = defaultdict(list)
+    for permit in filter(facts.is_nhv, facts.of(NHV.Permit)):
+        for area in facts.nodes(permit, NHV.area):
+            by_area[area].append(permit)
+    for area, permits in by_area.items():
+        inferred = [one for one in permits if not facts.has(one, NHV.certainty, NHV.Stated)]
+        for number in facts.values(area, NHV.mostUnits):
+            if len(permits) - len(inferred) >= int(number.value):
+                yield from inferred
 
 
-def _counted(
-    resolved: Resolved, statements: Statements, permit: NamedNode
-) -> Iterator[tuple[NamedNode, NamedNode, bool]]:
+def _counted(facts: Facts, permit: NamedNode) -> Iterator[tuple[NamedNode, NamedNode, bool]]:
     """Whom a permit counts for: with the level, and whether for certain."""
-    properties = resolved[permit]
-    holders = properties.get(NHV.holder, set())
-    regions = {region for holder in holders for region in operators(resolved, holder)}
-    for region in regions or properties.get(NHV.heldWithin, set()):
-        assert isinstance(region, NamedNode)
+    holders = facts.nodes(permit, NHV.holder)
+    for region in facts.operators(permit, NHV.holder) or facts.nodes(permit, NHV.heldWithin):
         yield region, NHV.HolderLevel, True
-    named = statements.get(permit, {}).get(NHV.throughHospital, {})
-    ranks = {facility: _rank(resolved, graphs) for facility, graphs in named.items()}
+    named = facts.statements.get(permit, {}).get(NHV.throughHospital, {})
+    ranks = {facility: _rank(facts, graphs) for facility, graphs in named.items()}
     best = min(ranks.values(), default=_LOWEST_RANK)
-    for facility in properties.get(NHV.throughHospital, set()) | holders:
-        if not isinstance(facility, NamedNode):
-            continue
-        if NHV.CareFacility in resolved.get(facility, {}).get(RDF.type, ()):
+    for facility in facts.nodes(permit, NHV.throughHospital) | holders:
+        if facts.is_a(facility, NHV.CareFacility):
             sure = facility in holders or ranks.get(facility, best) == best
             yield facility, NHV.UnitLevel, sure
-            yield hospital_of(resolved, facility), NHV.HospitalLevel, sure
+            yield _hospital_of(facts, facility), NHV.HospitalLevel, sure
 
 
-def _rank(resolved: Resolved, sources: Iterable[NamedNode]) -> int:
+def _rank(facts: Facts, sources: Iterable[NamedNode]) -> int:
     """The rank of the weightiest of some sources, 1 best."""
-    ranks = [
-        int(rank.value) for source in sources for rank in resolved.get(source, {}).get(NHV.rank, ())
-    ]
+    ranks = (int(rank.value) for source in sources for rank in facts.values(source, NHV.rank))
     return min(ranks, default=_LOWEST_RANK)
 
 
-def hospital_of(resolved: Resolved, facility: NamedNode) -> NamedNode:
+def _hospital_of(facts: Facts, facility: NamedNode) -> NamedNode:
     """The hospital that a unit belongs to; a hospital, or a unit of none, is itself."""
     seen = {facility}
     while True:
-        wholes = [
-            whole
-            for whole in resolved.get(facility, {}).get(NHV.partOf, set())
-            if isinstance(whole, NamedNode)
-            and whole not in seen
-            and NHV.CareFacility in resolved.get(whole, {}).get(RDF.type, ())
-        ]
-        if not wholes:
+        wholes = facts.nodes(facility, NHV.partOf) - seen
+        hospitals = [one for one in wholes if facts.is_a(one, NHV.CareFacility)]
+        if not hospitals:
             return facility
-        facility = min(wholes, key=_name)
-        seen.add(facility)
+        seen.add(facility := min(hospitals, key=lambda node: node.value))
 
 
-def _name(node: Term) -> str:
-    return node.value
+def count_units(facts: Facts) -> None:
+    """Write the number of units of each area of NHV.
+
+    ``nhv:units`` is the number granted, else the highest number decided or told, else the highest
+    that a call offers; ``nhv:mostUnits`` the highest that any source gives.
+    """
+    told: dict[NamedNode, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for area, number, rank in _numbers(facts):
+        told[area][rank].add(number)
+    for area, numbers in told.items():
+        if area in facts.resolved:
+            facts[area][NHV.mostUnits] = {_whole(max(set().union(*numbers.values())))}
+            facts[area][NHV.units] = {_whole(max(numbers[min(numbers)]))}
+
+
+def unit_numbers(facts: Facts, node: NamedNode) -> Iterator[tuple[NamedNode, int, NamedNode]]:
+    """(area, number, stage) of what a decision or call says of units: no option, no age group."""
+    for count in facts.nodes(node, NHV.unitCount):
+        if not {NHV.ageGroup, NHV.alternative}.isdisjoint(facts[count]):
+            continue
+        for stage in facts.nodes(count, NHV.stage):
+            for area in facts.nodes(count, NHV.area):
+                for number in facts.values(count, NHV.number):
+                    yield area, int(number.value), stage
+
+
+def _numbers(facts: Facts) -> Iterator[tuple[NamedNode, int, int]]:
+    """(area, number, rank) of every number of units of NHV that is no option and no age group."""
+    for node in (*facts.of(NHV.Decision), *facts.of(NHV.Call)):
+        if facts.is_nhv(node) and facts.nodes(node, NHV.area):
+            for area, number, stage in unit_numbers(facts, node):
+                if stage in _STAGES:
+                    yield area, number, _STAGES[stage]
+    for claim in facts.of(NHV.StatisticClaim):
+        is_of_units = facts.has(claim, NHV.quantity, NHV.UnitsCount)
+        if is_of_units and facts.values(claim, NHV.programme) <= {NHV_PROGRAMME}:
+            for area in facts.nodes(claim, NHV.about):
+                for value in facts.values(claim, NHV.value):
+                    yield area, int(value.value), _TOLD
+
+
+def _count_holders(facts: Facts) -> None:
+    """Write the most holders of each area of NHV in force on any one day, and with the possible."""
+    sure: dict[NamedNode, list[tuple[str, int]]] = defaultdict(list)
+    possible: dict[NamedNode, list[tuple[str, int]]] = defaultdict(list)
+    for held in list(facts.resolved):
+        if not facts.has(held, NHV.level, NHV.HolderLevel):
+            continue
+        if not facts.has(held, NHV.heldUnder, NHV_PROGRAMME):
+            continue
+        for area in facts.nodes(held, NHV.heldArea):
+            for period in facts.nodes(held, NHV.period):
+                turns = _turns(facts, period)
+                if facts.has(period, NHV.countsAs, NHV.InForce):
+                    sure[area] += turns
+                if facts.has(period, NHV.countsAs, NHV.InForce, NHV.PossiblyInForce):
+                    possible[area] += turns
+    for area, turns in possible.items():
+        facts[area][NHV.mostHolders] = {_whole(_most(sure[area]))}
+        facts[area][NHV.mostPossibleHolders] = {_whole(_most(turns))}
+
+
+def _turns(facts: Facts, period: NamedNode) -> list[tuple[str, int]]:
+    """The day on which a period adds one, and the end of the day after which it takes it away."""
+    firsts = ((day.value, 1) for day in facts.values(period, NHV.firstDay))
+    lasts = ((f"{day.value}~", -1) for day in facts.values(period, NHV.lastDay))
+    return [*firsts, *lasts]
+
+
+def _most(turns: list[tuple[str, int]]) -> int:
+    return max(accumulate((change for _, change in sorted(turns)), initial=0))
+
+
+def _whole(number: int) -> Literal:
+    return Literal(str(number), datatype=XSD.integer)

@@ -8,29 +8,21 @@ day open, the period says so: it counts as possible.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
 from loaders.rules.days import DAY, Span, note_span
-from loaders.statements import Resolved
+from loaders.rules.facts import Facts
 from ontology.terms import NHV, RDF, thing
 
 Counts = frozenset[NamedNode]
 _NOTHING: Counts = frozenset()
 
 
-@dataclass(frozen=True)
-class Period:
-    """Days of one status.
-
-    Attributes:
-        first: The first day; None if there is none.
-        last: The last day; None if there is none.
-        status: A concept of ``nhv:Statuses``.
-        counts: What it counts as: concepts of ``nhv:Countings``.
-    """
+class Period(NamedTuple):
+    """The days of one status (of ``nhv:Statuses``), open at either end, and what they count as."""
 
     first: date | None
     last: date | None
@@ -38,8 +30,7 @@ class Period:
     counts: Counts = _NOTHING
 
 
-@dataclass(frozen=True)
-class Bounds:
+class Bounds(NamedTuple):
     """When a holding was granted, began and ended; the end is its last day."""
 
     grant: Span
@@ -85,7 +76,7 @@ def joined(
         last = None if following is None else following - DAY
         status, counts = on(first)
         if periods and (periods[-1].status, periods[-1].counts) == (status, counts):
-            periods[-1] = Period(periods[-1].first, last, status, counts)
+            periods[-1] = periods[-1]._replace(last=last)
         else:
             periods.append(Period(first, last, status, counts))
     return periods
@@ -119,11 +110,9 @@ def only_possible(periods: Sequence[Period]) -> list[Period]:
     """The same periods of what may be the case: nothing in them counts for certain."""
     possible = {NHV.InForce: NHV.PossiblyInForce, NHV.Granted: NHV.PossiblyGranted}
     return [
-        Period(
-            period.first,
-            period.last,
-            NHV.PossiblyInForce if period.status == NHV.InForce else period.status,
-            frozenset(possible.get(count, count) for count in period.counts),
+        period._replace(
+            status=NHV.PossiblyInForce if period.status == NHV.InForce else period.status,
+            counts=frozenset(possible.get(count, count) for count in period.counts),
         )
         for period in periods
     ]
@@ -136,20 +125,14 @@ def period_on(periods: Sequence[Period], day: date | None) -> Period:
     return next(p for p in reversed(periods) if p.first is None or p.first <= day)
 
 
-def write_periods(resolved: Resolved, node: NamedNode, periods: Sequence[Period]) -> None:
-    """Write the periods of a thing as nodes of their own.
-
-    Args:
-        resolved: The resolved facts; changed in place.
-        node: The thing.
-        periods: Its periods.
-    """
+def write_periods(facts: Facts, node: NamedNode, periods: Sequence[Period]) -> None:
+    """Write the periods of a thing as nodes of their own."""
     kind, identifier = node.value.rsplit("/", 2)[-2:]
-    links = resolved[node].setdefault(NHV.period, set())
+    links = facts[node].setdefault(NHV.period, set())
     for number, period in enumerate(periods, 1):
         name = thing("period", f"{kind}.{identifier}.{number}")
         links.add(name)
-        written = resolved[name] = {RDF.type: {NHV.StatusPeriod}, NHV.status: {period.status}}
+        written = facts.resolved[name] = {RDF.type: {NHV.StatusPeriod}, NHV.status: {period.status}}
         if period.counts:
             written[NHV.countsAs] = set(period.counts)
         note_span(written, Span(period.first, period.last), NHV.firstDay, NHV.lastDay)

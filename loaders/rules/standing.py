@@ -16,13 +16,18 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
-from loaders.rules.days import DAY, Span, day_of, earliest, note_span, span_of
-from loaders.rules.links import NHV_PROGRAMME, whole_of
+from loaders.rules.days import DAY, Span, earliest, note_span
+from loaders.rules.facts import Facts
 from loaders.rules.periods import Bounds
-from loaders.statements import ByClass, Resolved, Term, nodes
+from loaders.statements import Term
 from ontology.terms import NHV, PROV, RDF, thing
 
-_FOLLOW_UP = thing("step", "8")
+
+def _step(number: int) -> NamedNode:
+    return thing("step", str(number))
+
+
+_FOLLOW_UP = _step(8)
 _DECIDED = 4
 _NEVER = date.min
 _OPEN = (NHV.OutForConsultation, NHV.Advertised)
@@ -33,11 +38,15 @@ class _Event(NamedTuple):
     """What puts an area in a step from a day on."""
 
     day: date
-    step: int
     node: NamedNode
     where: NamedNode
     substate: NamedNode | None
     stated: frozenset[Term]
+
+    @property
+    def step(self) -> int:
+        """The number of the step."""
+        return int(self.where.value.rpartition("/")[2])
 
 
 class _Row(NamedTuple):
@@ -54,24 +63,18 @@ class _Row(NamedTuple):
 _Spans = list[tuple[date, date | None, _Event]]
 
 
-def place_areas(resolved: Resolved, by_class: ByClass, bounds: Mapping[NamedNode, Bounds]) -> None:
-    """Write where each area stands.
-
-    Args:
-        resolved: The resolved facts, with the bounds of holdings; changed in place.
-        by_class: The things of each class.
-        bounds: The bounds of each permit.
-    """
+def place_areas(facts: Facts, bounds: Mapping[NamedNode, Bounds]) -> None:
+    """Write where each area stands."""
     events: dict[NamedNode, list[_Event]] = defaultdict(list)
-    for area, event in _events(resolved, by_class, bounds):
+    for area, event in _events(facts, bounds):
         events[area].append(event)
-    in_force = _in_force(resolved, by_class, bounds)
-    heirs = _heirs(resolved, by_class, events, in_force)
+    in_force = _in_force(facts, bounds)
+    heirs = _heirs(facts, events, in_force)
     for area in sorted(events.keys() | in_force.keys(), key=lambda node: node.value):
         rows = _rows(events.get(area, []), in_force.get(area, []), heirs.get(area, {}))
         standings = ((row, event) for row in rows for event in row.events)
         for number, (row, event) in enumerate(standings, 1):
-            _write(resolved, area, number, row, event)
+            _write(facts, area, number, row, event)
 
 
 def _rows(events: list[_Event], in_force: _Spans, heirs: Mapping[date, NamedNode]) -> list[_Row]:
@@ -127,8 +130,7 @@ def _newest(events: Iterable[_Event], day: date) -> list[_Event]:
 
 
 def _heirs(
-    resolved: Resolved,
-    by_class: ByClass,
+    facts: Facts,
     events: Mapping[NamedNode, list[_Event]],
     in_force: Mapping[NamedNode, _Spans],
 ) -> Mapping[NamedNode, Mapping[date, NamedNode]]:
@@ -138,7 +140,7 @@ def _heirs(
     an older source placed.  Of several of one day the first by id is named.
     """
     found: dict[NamedNode, dict[date, NamedNode]] = defaultdict(dict)
-    for heir in by_class[NHV.CareArea]:
+    for heir in facts.of(NHV.CareArea):
         decided = earliest(
             event.day
             for event in events.get(heir, ())
@@ -146,136 +148,108 @@ def _heirs(
         )
         day = earliest((decided, *(first for first, _, _ in in_force.get(heir, ()))))
         if day is not None:
-            for topic in _origins(resolved, heir):
+            for topic in _origins(facts, heir):
                 found[topic].setdefault(day, heir)
     return found
 
 
-def _origins(resolved: Resolved, area: NamedNode) -> set[NamedNode]:
+def _origins(facts: Facts, area: NamedNode) -> set[NamedNode]:
     """The topics that an area came from, directly or through others."""
     found: set[NamedNode] = set()
     left = [area]
     while left:
-        for origin in nodes(resolved.get(left.pop(), {}), NHV.cameFrom):
-            if origin not in found:
-                found.add(origin)
-                left.append(origin)
-    return {o for o in found - {area} if NHV.Topic in resolved.get(o, {}).get(RDF.type, ())}
+        new = facts.nodes(left.pop(), NHV.cameFrom) - found
+        found |= new
+        left += new
+    return {origin for origin in found - {area} if facts.is_a(origin, NHV.Topic)}
 
 
-def _in_force(
-    resolved: Resolved, by_class: ByClass, bounds: Mapping[NamedNode, Bounds]
-) -> Mapping[NamedNode, _Spans]:
+def _in_force(facts: Facts, bounds: Mapping[NamedNode, Bounds]) -> Mapping[NamedNode, _Spans]:
     """When each area has a permit in force, and which; a part's permit is its whole's, too."""
     found: dict[NamedNode, _Spans] = defaultdict(list)
-    for permit in by_class[NHV.Permit]:
-        properties = resolved[permit]
-        if NHV_PROGRAMME not in properties.get(NHV.programme, ()):
-            continue
+    for permit in filter(facts.is_nhv, facts.of(NHV.Permit)):
+        since = frozenset(facts.values(permit, NHV.since))
         for period in bounds[permit].periods():
-            if period.status != NHV.InForce or period.first is None:
-                continue
-            since = frozenset(properties.get(NHV.since, ()))
-            event = _Event(period.first, 8, permit, _FOLLOW_UP, NHV.Active, since)
-            for area in _with_whole(resolved, properties):
-                found[area].append((period.first, period.last, event))
+            if period.status == NHV.InForce and period.first is not None:
+                event = _Event(period.first, permit, _FOLLOW_UP, NHV.Active, since)
+                for area in _with_whole(facts, permit):
+                    found[area].append((period.first, period.last, event))
     for area, spans in found.items():
         # Of permits that begin on one day, the area's own says more than that of a part.
-        spans.sort(
-            key=lambda span: (span[0], not _is_of(resolved, span[2], area), span[2].node.value)
-        )
+        own = {permit for permit in facts.of(NHV.Permit) if area in facts.values(permit, NHV.area)}
+        spans.sort(key=lambda span: (span[0], span[2].node not in own, span[2].node.value))
     return found
 
 
-def _is_of(resolved: Resolved, event: _Event, area: NamedNode) -> bool:
-    return area in resolved[event.node].get(NHV.area, ())
+# What puts an area in a step: the dates of which the first counts that is there, and the state.
+_STEPS = (
+    (NHV.Consultation, (NHV.opens, NHV.answeredOn, NHV.closes), _step(3), NHV.OutForConsultation),
+    (NHV.Call, (NHV.opens, NHV.closes), _step(5), NHV.Advertised),
+    (NHV.Application, (NHV.appliedOn,), _step(6), NHV.AwaitingDecision),
+)
 
 
-def _events(
-    resolved: Resolved, by_class: ByClass, bounds: Mapping[NamedNode, Bounds]
-) -> Iterator[tuple[NamedNode, _Event]]:
-    for cls, names, step, substate in (
-        (NHV.Consultation, (NHV.opens, NHV.answeredOn, NHV.closes), 3, NHV.OutForConsultation),
-        (NHV.Call, (NHV.opens, NHV.closes), 5, NHV.Advertised),
-        (NHV.Application, (NHV.appliedOn,), 6, NHV.AwaitingDecision),
-    ):
-        for node in by_class[cls]:
-            if NHV_PROGRAMME in resolved[node].get(NHV.programme, ()):
-                yield from _dated(resolved, node, names, thing("step", str(step)), substate)
-    for node in by_class[NHV.Decision]:
-        if NHV_PROGRAMME in resolved[node].get(NHV.programme, ()):
-            for where, state in _decided(resolved[node]):
-                yield from _dated(resolved, node, (NHV.date,), where, state)
-    for node in by_class[NHV.Placement]:
-        properties = resolved[node]
-        states = sorted(nodes(properties, NHV.substate), key=lambda state: state.value)
-        for where in nodes(properties, NHV.step):
-            yield from _dated(resolved, node, (NHV.date,), where, states[0] if states else None)
-    for node in by_class[NHV.Permit]:
-        properties = resolved[node]
-        day = bounds[node].grant.latest
-        if NHV_PROGRAMME in properties.get(NHV.programme, ()) and day:
-            seventh = thing("step", "7")
-            stated = frozenset(properties.get(NHV.decidedOn, ()))
-            for area in _with_whole(resolved, properties):
-                yield area, _Event(day, 7, node, seventh, NHV.Allotted, stated)
+def _events(facts: Facts, bounds: Mapping[NamedNode, Bounds]) -> Iterator[tuple[NamedNode, _Event]]:
+    for cls, names, step, substate in _STEPS:
+        for node in filter(facts.is_nhv, facts.of(cls)):
+            yield from _dated(facts, node, names, step, substate)
+    for node in filter(facts.is_nhv, facts.of(NHV.Decision)):
+        for step, substate in _decided(facts, node):
+            yield from _dated(facts, node, (NHV.date,), step, substate)
+    for node in facts.of(NHV.Placement):
+        state = min(facts.nodes(node, NHV.substate), key=lambda state: state.value, default=None)
+        for step in facts.nodes(node, NHV.step):
+            yield from _dated(facts, node, (NHV.date,), step, state)
+    for node in filter(facts.is_nhv, facts.of(NHV.Permit)):
+        if day := bounds[node].grant.latest:
+            stated = frozenset(facts.values(node, NHV.decidedOn))
+            for area in _with_whole(facts, node):
+                yield area, _Event(day, node, _step(7), NHV.Allotted, stated)
 
 
-def _decided(properties: Mapping[NamedNode, set[Term]]) -> Iterator[tuple[NamedNode, NamedNode]]:
+def _decided(facts: Facts, node: NamedNode) -> Iterator[tuple[NamedNode, NamedNode]]:
     """The step and state into which a decision puts its area."""
-    kinds = properties.get(NHV.decisionKind, set())
+    kinds = facts.values(node, NHV.decisionKind)
     if NHV.DefinitionDecision in kinds:
-        yield thing("step", "4"), NHV.Decided
+        yield _step(4), NHV.Decided
     if NHV.AllotmentDecision in kinds:
-        yield thing("step", "7"), NHV.Allotted
+        yield _step(7), NHV.Allotted
     if NHV.TablingDecision in kinds:
-        for step in nodes(properties, NHV.afterStep) or [thing("step", "4")]:
+        for step in facts.nodes(node, NHV.afterStep) or {_step(4)}:
             yield step, NHV.Tabled
 
 
 def _dated(
-    resolved: Resolved,
+    facts: Facts,
     node: NamedNode,
     names: tuple[NamedNode, ...],
     where: NamedNode,
     substate: NamedNode | None,
 ) -> Iterator[tuple[NamedNode, _Event]]:
     """An event by its own day, or else by that of the oldest source that tells of it."""
-    properties = resolved[node]
-    day = span_of(properties, *names).latest
-    first = next((name for name in names if name in properties), None)
-    stated = frozenset(properties[first]) if first else frozenset[Term]()
+    day = facts.span(node, *names).latest
+    first = next((name for name in names if name in facts[node]), None)
+    stated = frozenset(facts[node][first]) if first else frozenset[Term]()
     if first in (NHV.closes, NHV.answeredOn) or day is None:
         # It stood there before its last day: from the day on which a source shows it, if sooner.
-        shown = _shown(resolved, properties)
-        day = earliest((day, shown))
-    number = int(where.value.rpartition("/")[2])
-    closes = day_of(properties, NHV.closes) if substate in _OPEN else None
-    for area in nodes(properties, NHV.area):
-        yield area, _Event(day or _NEVER, number, node, where, substate, stated)
+        sources = facts.nodes(node, PROV.hadPrimarySource)
+        day = earliest((day, *(facts.span(source, NHV.date).latest for source in sources)))
+    closes = facts.span(node, NHV.closes).latest if substate in _OPEN else None
+    for area in facts.nodes(node, NHV.area):
+        yield area, _Event(day or _NEVER, node, where, substate, stated)
         if closes is not None:
-            over = frozenset(properties[NHV.closes])
-            yield area, _Event(closes + DAY, number, node, where, NHV.TimeOver, over)
+            over = frozenset(facts[node][NHV.closes])
+            yield area, _Event(closes + DAY, node, where, NHV.TimeOver, over)
 
 
-def _shown(resolved: Resolved, properties: Mapping[NamedNode, set[Term]]) -> date | None:
-    """The last day that the date of the oldest dated source can mean."""
-    return earliest(
-        day_of(resolved.get(source, {}), NHV.date)
-        for source in nodes(properties, PROV.hadPrimarySource)
-    )
+def _with_whole(facts: Facts, node: NamedNode) -> set[NamedNode]:
+    return (facts.nodes(node, NHV.area) | facts.wholes(node)) & facts.resolved.keys()
 
 
-def _with_whole(resolved: Resolved, properties: Mapping[NamedNode, set[Term]]) -> set[NamedNode]:
-    areas = properties.get(NHV.area, set())
-    both = areas | {whole_of(resolved, area) for area in areas}
-    return {area for area in both if isinstance(area, NamedNode) and area in resolved}
-
-
-def _write(resolved: Resolved, area: NamedNode, number: int, row: _Row, event: _Event) -> None:
+def _write(facts: Facts, area: NamedNode, number: int, row: _Row, event: _Event) -> None:
     node = thing("standing", f"{area.value.rpartition('/')[2]}.{number}")
-    resolved[area].setdefault(NHV.standing, set()).add(node)
-    written = resolved[node] = {
+    facts[area].setdefault(NHV.standing, set()).add(node)
+    written = facts.resolved[node] = {
         RDF.type: {NHV.Standing},
         NHV.step: {event.where},
         NHV.event: {event.node},

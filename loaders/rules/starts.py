@@ -1,116 +1,151 @@
-"""Starts that a source states for more than one holder."""
+"""What bounds a start beside a permit's own sources: other permits, its area, its programme."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 from pyoxigraph import NamedNode
 
-from loaders.rules.days import Span, earliest, latest, span_of
-from loaders.rules.links import NHV_PROGRAMME, whole_of
-from loaders.statements import ByClass, Resolved, Term, nodes
-from ontology.terms import NHV
+from loaders.rules.days import Span, earliest, latest, overlap
+from loaders.rules.facts import Facts, Matter
+from loaders.statements import Term
+from ontology.terms import NHV, PROV
 
 
-def stated_starts(
-    resolved: Resolved, by_class: ByClass
-) -> Mapping[NamedNode, Mapping[NamedNode, Span]]:
-    """When programmes and whole areas begin, by the statements that say so.
-
-    Args:
-        resolved: The resolved facts.
-        by_class: The things of each class.
-    """
+def stated_starts(facts: Facts) -> Mapping[NamedNode, Mapping[NamedNode, Span]]:
+    """When programmes and whole areas begin, by the statements that say so."""
     starts: dict[NamedNode, dict[NamedNode, Span]] = defaultdict(dict)
-    for node in by_class[NHV.Statement]:
-        span = span_of(resolved[node], NHV.date)
-        if NHV.Start in resolved[node].get(NHV.statementKind, ()) and span.is_known:
-            for about in nodes(resolved[node], NHV.about):
+    for node in facts.of(NHV.Statement):
+        span = facts.span(node, NHV.date)
+        if facts.has(node, NHV.statementKind, NHV.Start) and span.is_known:
+            for about in facts.nodes(node, NHV.about):
                 starts[about][node] = span
     return starts
 
 
-def siblings(resolved: Resolved, permits: Iterable[NamedNode]) -> Mapping[NamedNode, NamedNode]:
+def siblings(facts: Facts) -> Mapping[NamedNode, NamedNode]:
     """For permits without a stated start: the one whose stated start holds by the same decision.
 
     Where starts stated for one decision differ, none of them holds for the others.
-
-    Args:
-        resolved: The resolved facts.
-        permits: All permits.
     """
-    stated: dict[Term, list[NamedNode]] = defaultdict(list)
-    for permit in permits:
-        for decision in resolved[permit].get(NHV.decision, ()):
-            if NHV.validFrom in resolved[permit]:
-                stated[decision].append(permit)
-    found: dict[NamedNode, NamedNode] = {}
-    for permit in permits:
-        if NHV.validFrom in resolved[permit]:
+    stated: dict[NamedNode, dict[NamedNode, Span]] = defaultdict(dict)
+    unstated = []
+    for permit in facts.of(NHV.Permit):
+        if NHV.validFrom not in facts[permit]:
+            unstated.append(permit)
             continue
-        for decision in resolved[permit].get(NHV.decision, ()):
-            spans = {other: span_of(resolved[other], NHV.validFrom) for other in stated[decision]}
-            if spans and _agree(spans.values()):
-                found[permit] = min(spans, key=lambda other: (_width(spans[other]), other.value))
-    return found
+        for decision in facts.nodes(permit, NHV.decision):
+            stated[decision][permit] = facts.span(permit, NHV.validFrom)
+    return {
+        permit: _narrowest(stated[decision])
+        for permit in unstated
+        for decision in facts.nodes(permit, NHV.decision)
+        if overlap(stated[decision].values()).is_bounded
+    }
 
 
-def area_starts(resolved: Resolved, by_class: ByClass) -> Mapping[NamedNode, NamedNode]:
+def area_starts(facts: Facts) -> Mapping[NamedNode, NamedNode]:
     """For NHV permits without a stated start: the statement of when their whole area begins.
 
     It holds where all starts stated in the area agree with it, no permits of the area were allotted
     after it, and the area has no more holders than units: else somebody is not meant.
-
-    Args:
-        resolved: The resolved facts, with the units of areas.
-        by_class: The things of each class.
     """
-    told = stated_starts(resolved, by_class)
-    starts: dict[Term, list[Span]] = defaultdict(list)
-    open_permits: dict[Term, list[NamedNode]] = defaultdict(list)
-    holders: dict[Term, set[Term]] = defaultdict(set)
-    for whole, statements in told.items():
-        starts[whole] += statements.values()
-    for permit in by_class[NHV.Permit]:
-        stated = span_of(resolved[permit], NHV.validFrom)
-        for area in _wholes(resolved, permit):
-            holders[area] |= resolved[permit].get(NHV.holder, set())
+    told = stated_starts(facts)
+    starts = defaultdict(list, {whole: list(spans.values()) for whole, spans in told.items()})
+    unstated: dict[NamedNode, list[NamedNode]] = defaultdict(list)
+    holders: dict[NamedNode, set[Term]] = defaultdict(set)
+    for permit in filter(facts.is_nhv, facts.of(NHV.Permit)):
+        stated = facts.span(permit, NHV.validFrom)
+        for whole in facts.wholes(permit):
+            holders[whole].update(facts.values(permit, NHV.holder))
             if stated.is_known:
-                starts[area].append(stated)
+                starts[whole].append(stated)
             else:
-                open_permits[area].append(permit)
-    allotted: dict[Term, list[Span]] = defaultdict(list)
-    for node in by_class[NHV.Decision]:
-        if NHV.AllotmentDecision in resolved[node].get(NHV.decisionKind, ()):
-            for area in _wholes(resolved, node):
-                allotted[area].append(span_of(resolved[node], NHV.date))
+                unstated[whole].append(permit)
+    allotted: dict[NamedNode, list[date | None]] = defaultdict(list)
+    for node in filter(facts.is_nhv, facts.of(NHV.Decision)):
+        if facts.has(node, NHV.decisionKind, NHV.AllotmentDecision):
+            for whole in facts.wholes(node):
+                allotted[whole].append(facts.span(node, NHV.date).earliest)
     found: dict[NamedNode, NamedNode] = {}
     for whole, statements in told.items():
         begun = earliest(span.latest for span in statements.values())
-        decided = latest(span.earliest for span in allotted[whole])
-        units = (int(number.value) for number in resolved[whole].get(NHV.mostUnits, ()))
-        if any(number < len(holders[whole]) for number in units):
+        decided = latest(allotted[whole])
+        units = facts.values(whole, NHV.mostUnits)
+        if any(int(number.value) < len(holders[whole]) for number in units):
             continue
-        if begun and decided and decided <= begun and _agree(starts[whole]):
-            best = min(statements, key=lambda node: (_width(statements[node]), node.value))
-            found |= dict.fromkeys(open_permits[whole], best)
+        if begun and decided and decided <= begun and overlap(starts[whole]).is_bounded:
+            found |= dict.fromkeys(unstated[whole], _narrowest(statements))
     return found
 
 
-def _wholes(resolved: Resolved, node: NamedNode) -> set[Term]:
-    """The whole areas that a fact of NHV is about."""
-    if NHV_PROGRAMME not in resolved[node].get(NHV.programme, ()):
-        return set()
-    return {whole_of(resolved, area) for area in resolved[node].get(NHV.area, ())}
+def _narrowest(spans: Mapping[NamedNode, Span]) -> NamedNode:
+    """What says most precisely when something begins; of several the first by name."""
+    return min(spans, key=lambda node: (spans[node].width, node.value))
 
 
-def _agree(spans: Iterable[Span]) -> bool:
-    """Whether one day can be meant by all."""
-    spans = list(spans)
-    first, last = latest(s.earliest for s in spans), earliest(s.latest for s in spans)
-    return first is not None and last is not None and first <= last
+class Floors:
+    """Days before which a permit was not granted: by its programme, and by its area's process."""
 
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._programmes: dict[NamedNode, date | None] = {
+            programme: facts.span(node, NHV.date).earliest
+            for node in facts.of(NHV.SystemChange)
+            for programme in facts.nodes(node, NHV.toProgramme)
+        }
+        for about, told in stated_starts(facts).items():
+            if facts.is_a(about, NHV.Programme):
+                days = (span.earliest for span in told.values())
+                self._programmes[about] = earliest((self._programmes.get(about), *days))
+        self._defined: dict[Matter, list[date]] = defaultdict(list)
+        # Days on which an area was still to be allotted: of calls, and of sources that await it.
+        self._rounds: dict[Matter, list[date]] = defaultdict(list)
+        # Days by which a permit of an area is said to be decided or to begin.
+        self._granted: dict[Matter, list[date]] = defaultdict(list)
+        for node in facts.of(NHV.Decision):
+            day = facts.span(node, NHV.date).earliest
+            if facts.has(node, NHV.decisionKind, NHV.DefinitionDecision):
+                self._note(self._defined, node, day)
+            if facts.has(node, NHV.decisionKind, NHV.AllotmentDecision):
+                self._note(self._rounds, node, day)
+        for node in facts.of(NHV.Call):
+            self._note(self._rounds, node, facts.span(node, NHV.closes, NHV.opens).earliest)
+        for node in facts.of(NHV.Application):
+            if facts.has(node, NHV.outcome, NHV.Pending):
+                for source in facts.nodes(node, PROV.hadPrimarySource):
+                    written = facts.span(source, NHV.possibleFrom)
+                    self._note(self._rounds, node, written.earliest)
+        for node in facts.of(NHV.Permit):
+            self._note(self._granted, node, facts.span(node, NHV.decidedOn, NHV.validFrom).latest)
 
-def _width(span: Span) -> int:
-    return (span.latest - span.earliest).days if span.latest and span.earliest else 0
+    def _note(self, days: dict[Matter, list[date]], node: NamedNode, day: date | None) -> None:
+        if day is not None:
+            for matter in self._facts.matters(node):
+                days[matter].append(day)
+
+    def of_programme(self, permit: NamedNode) -> date | None:
+        """Nothing begins before its programme."""
+        programmes = self._facts.nodes(permit, NHV.programme)
+        return latest(self._programmes.get(name) for name in programmes)
+
+    def of_process(self, permit: NamedNode, shown: date | None) -> date | None:
+        """Nothing is granted before its area is defined, or while its permits are advertised.
+
+        Args:
+            permit: The permit.
+            shown: The day by which it was granted, as far as its own sources tell.
+        """
+        continues = self._facts.values(permit, NHV.continues)
+        return None if continues else latest(self._days(permit, shown))
+
+    def _days(self, permit: NamedNode, shown: date | None) -> Iterator[date | None]:
+        for area, programme in self._facts.matters(permit):
+            for matter in ((area, programme), (self._facts.whole(area), programme)):
+                yield earliest(self._defined.get(matter, ()))
+                before = earliest((shown, *self._granted.get(matter, ())))
+                for day in self._rounds.get(matter, ()):
+                    if before is not None and day <= before:
+                        yield day

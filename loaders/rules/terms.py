@@ -9,26 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeAlias
 
 from pyoxigraph import NamedNode
 
-from loaders.rules.days import Span, note_span, span_of, when_of
+from loaders.rules.days import Span, agree, note_span, span_of, when_of, whens
+from loaders.rules.facts import RIKSSJUKVARD
 from loaders.statements import Resolved, Statements, Term
 from ontology.terms import NHV, PROV, RDF, thing
 
-RIKSSJUKVARD = thing("programme", "rikssjukvard")
 SIDES = (NHV.validFrom, NHV.validUntil, NHV.decidedOn)
 """The days of a term; a renewal has a decision of its own."""
+_Properties: TypeAlias = Mapping[NamedNode, Mapping[Term, set[NamedNode]]]
 
 
 @dataclass
 class PermitTerm:
-    """One term, as its sources give it.
-
-    Attributes:
-        days: The values that sources give for each of :data:`SIDES`.
-        sources: The sources.
-    """
+    """One term: its sources, and the values that they give for each of :data:`SIDES`."""
 
     days: Mapping[NamedNode, set[Term]] = field(
         default_factory=lambda: {side: set() for side in SIDES}
@@ -37,15 +34,11 @@ class PermitTerm:
 
     def shares_a_side(self, days: Mapping[NamedNode, Term]) -> bool:
         """Whether it begins, ends or was decided on the same day as another."""
-        return any(_agree(value, days[side]) for side in days for value in self.days[side])
+        return any(agree(value, days[side]) for side in days for value in self.days[side])
 
 
-def terms(properties: Mapping[NamedNode, Mapping[Term, set[NamedNode]]]) -> list[PermitTerm]:
-    """The terms that sources give of a permit, the first first.
-
-    Args:
-        properties: What sources say of it: property, value, sources.
-    """
+def terms(properties: _Properties) -> list[PermitTerm]:
+    """The terms that sources give of a permit, the first first."""
     told: dict[NamedNode, dict[NamedNode, list[Term]]] = {}
     for side in SIDES:
         for value, graphs in properties.get(side, {}).items():
@@ -64,23 +57,20 @@ def terms(properties: Mapping[NamedNode, Mapping[Term, set[NamedNode]]]) -> list
     return sorted(found, key=_begins)
 
 
-def contradicted(
-    properties: Mapping[NamedNode, Mapping[Term, set[NamedNode]]], side: NamedNode, chosen: Term
-) -> set[Term]:
-    """The values that sources give for a day of the term to which the chosen value belongs."""
-    for term in terms(properties):
-        if chosen in term.days[side]:
-            return term.days[side]
-    return {chosen}
+def contradicted(properties: _Properties, side: NamedNode, chosen: Term) -> set[Term]:
+    """The values that sources give for a day of the term to which the chosen value belongs.
+
+    Args:
+        properties: What sources say of a permit.
+        side: One of :data:`SIDES`.
+        chosen: The value of it that was chosen.
+    """
+    days = (term.days[side] for term in terms(properties))
+    return next((values for values in days if chosen in values), {chosen})
 
 
 def write_terms(resolved: Resolved, statements: Statements) -> None:
-    """Write the terms of each permit for rikssjukvård that has any.
-
-    Args:
-        resolved: The resolved facts; changed in place.
-        statements: What the sources say.
-    """
+    """Write the terms of each permit for rikssjukvård that has any."""
     for permit, properties in list(resolved.items()):
         if NHV.Permit not in properties.get(RDF.type, ()):
             continue
@@ -133,10 +123,5 @@ def _first_day(value: Term) -> tuple[date, str]:
 
 
 def _begins(term: PermitTerm) -> tuple[date, str]:
-    days = [when.first for values in term.days.values() for v in values if (when := when_of(v))]
+    days = [when.first for values in term.days.values() for when in whens(values)]
     return min(days, default=date.max), min(source.value for source in term.sources)
-
-
-def _agree(one: Term, other: Term) -> bool:
-    first, second = when_of(one), when_of(other)
-    return bool(first and second and (first.within(second) or second.within(first)))

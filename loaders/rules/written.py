@@ -13,8 +13,8 @@ from datetime import date
 
 from pyoxigraph import NamedNode
 
-from loaders.rules.days import Span, earliest, latest, note_span, span_of
-from loaders.statements import Resolved, Statements, Term
+from loaders.rules.days import Span, earliest, latest, span_of
+from loaders.statements import Statements, Term
 from ontology.terms import NHV, RDF
 
 # What a source tells of these has happened when it is written.
@@ -30,8 +30,7 @@ def exists_from(source: Mapping[NamedNode, Iterable[Term]]) -> date | None:
     Returns:
         The day; None if it has neither date.
     """
-    dated, read = span_of(source, NHV.date).latest, span_of(source, NHV.readOn).latest
-    return earliest((dated, read))
+    return earliest(span_of(source, name).latest for name in (NHV.date, NHV.readOn))
 
 
 def written(statements: Statements) -> dict[NamedNode, Span]:
@@ -46,33 +45,18 @@ def written(statements: Statements) -> dict[NamedNode, Span]:
     """
     told: dict[NamedNode, date | None] = defaultdict(lambda: None)
     for properties in statements.values():
-        types = properties.get(RDF.type, {})
         for rdf_class, prop in _PAST:
-            if rdf_class not in types:
-                continue
-            for value, graphs in properties.get(prop, {}).items():
-                first = span_of({prop: (value,)}, prop).earliest
-                for graph in graphs:
-                    told[graph] = latest((told[graph], first))
+            if rdf_class in properties.get(RDF.type, {}):
+                for value, graphs in properties.get(prop, {}).items():
+                    first = span_of({prop: (value,)}, prop).earliest
+                    for graph in graphs:
+                        told[graph] = latest((told[graph], first))
     found = {}
     for node, properties in statements.items():
-        if NHV.Source not in properties.get(RDF.type, {}):
-            continue
-        dated, by = span_of(properties, NHV.date), exists_from(properties)
-        floor = latest((dated.earliest, span_of(properties, NHV.notBefore).earliest))
-        if not dated.is_known:
-            floor = latest((floor, told[node]))
-        found[node] = Span(None if floor is None else earliest((floor, by)), by)
+        if NHV.Source in properties.get(RDF.type, {}):
+            dated, by = span_of(properties, NHV.date), exists_from(properties)
+            by_its_facts = None if dated.is_known else told[node]
+            curated = span_of(properties, NHV.notBefore).earliest
+            floor = latest((dated.earliest, curated, by_its_facts))
+            found[node] = Span(floor and earliest((floor, by)), by)
     return found
-
-
-def note_written(resolved: Resolved, when: Mapping[NamedNode, Span]) -> None:
-    """Write what is known of it to the resolved facts.
-
-    Args:
-        resolved: The resolved facts; changed in place.
-        when: What :func:`written` found.
-    """
-    for node, span in when.items():
-        if node in resolved:
-            note_span(resolved[node], span, NHV.possibleFrom, NHV.existsFrom)
