@@ -15,6 +15,7 @@ Example:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -22,79 +23,196 @@ from types import MappingProxyType
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
-from ontology.names import (
-    BASE,
-    KINDS,
-    OVERLAYS,
-    PEOPLE_GRAPH,
-    PREFIXES,
-    PUBLISHED_GRAPH,
-    REGISTERS_GRAPH,
-    RESOLVED_GRAPH,
-    curie,
-    expand,
-    thing,
-)
 from ontology.spelling import did_you_mean, kebab
-from ontology.standards import (
-    BIBO,
-    DCTERMS,
-    EDTF,
-    ELI,
-    FOAF,
-    GEO,
-    ORG,
-    OWL,
-    PROV,
-    RDF,
-    RDFS,
-    SCHEMA,
-    SH,
-    SKOS,
-    VANN,
-    XSD,
-)
-from ontology.vocabulary import Vocabulary
-
-__all__ = [
-    "BASE",
-    "BIBO",
-    "DCTERMS",
-    "EDTF",
-    "ELI",
-    "FOAF",
-    "GEO",
-    "KINDS",
-    "NHV",
-    "ORG",
-    "OVERLAYS",
-    "OWL",
-    "PEOPLE_GRAPH",
-    "PREFIXES",
-    "PROV",
-    "PUBLISHED_GRAPH",
-    "RDF",
-    "RDFS",
-    "REGISTERS_GRAPH",
-    "RESOLVED_GRAPH",
-    "SCHEMA",
-    "SH",
-    "SKOS",
-    "VANN",
-    "XSD",
-    "Vocabulary",
-    "concept",
-    "concepts",
-    "curie",
-    "defining",
-    "expand",
-    "functional",
-    "ontology_files",
-    "superclasses",
-    "thing",
-]
+from ontology.vocabulary import Vocabulary as Vocabulary
 
 _FOLDER = Path(__file__).resolve().parent
+_SLUG = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
+_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+_NOT_IN_IRIS = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
+_FULL_IRI = re.compile(r"(?:[a-z][a-z0-9+.-]*://|urn:|mailto:|tag:)\S+", re.IGNORECASE)
+
+BASE = "https://w3id.org/nhv/"
+
+KINDS: tuple[str, ...] = (
+    "area", "region", "healthcare-region", "county", "municipality", "hospital", "organisation",
+    "body", "post", "person", "legal", "source", "citation", "permit", "supply", "cooperation",
+    "decision", "call", "application", "consultation", "placement", "meeting", "units",
+    "membership", "rule", "procedure", "duty", "statistic", "gap", "statement", "change",
+    "resource", "legal-basis", "conflict", "period", "held", "standing", "term", "programme",
+    "step",
+)  # fmt: skip
+"""The kinds of things, as they stand in IRIs."""
+
+REGISTERS_GRAPH = NamedNode(BASE + "graph/registers")
+PEOPLE_GRAPH = NamedNode(BASE + "graph/people")
+RESOLVED_GRAPH = NamedNode(BASE + "graph/resolved")
+PUBLISHED_GRAPH = NamedNode(BASE + "graph/published")
+# A researcher's own file is a graph of its own here; it is joined in memory and never published.
+OVERLAYS = BASE + "graph/overlay/"
+
+
+def _closed(declaration: str, names: str) -> Vocabulary:
+    prefix, namespace = declaration.split(": ")
+    terms = {name: NamedNode(namespace + name) for name in names.split()}
+    return Vocabulary(prefix, namespace, lambda: terms)
+
+
+RDF = _closed("rdf: http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type langString Property value")
+RDFS = _closed(
+    "rdfs: http://www.w3.org/2000/01/rdf-schema#",
+    "label comment seeAlso isDefinedBy subClassOf subPropertyOf domain range Class Datatype "
+    "Literal Resource",
+)
+OWL = _closed(
+    "owl: http://www.w3.org/2002/07/owl#",
+    "Ontology Class ObjectProperty DatatypeProperty AnnotationProperty FunctionalProperty "
+    "NamedIndividual Thing disjointWith equivalentClass inverseOf sameAs imports versionIRI "
+    "versionInfo deprecated",
+)
+XSD = _closed(
+    "xsd: http://www.w3.org/2001/XMLSchema#",
+    "string boolean integer nonNegativeInteger decimal double float date dateTime gYear "
+    "gYearMonth anyURI",
+)
+SKOS = _closed(
+    "skos: http://www.w3.org/2004/02/skos/core#",
+    "Concept ConceptScheme prefLabel altLabel hiddenLabel definition notation note scopeNote "
+    "example inScheme topConceptOf hasTopConcept broader narrower related exactMatch closeMatch "
+    "broadMatch narrowMatch relatedMatch",
+)
+DCTERMS = _closed(
+    "dcterms: http://purl.org/dc/terms/",
+    "title description creator contributor publisher license rights source subject date created "
+    "issued modified identifier type language isPartOf hasPart isReplacedBy replaces references "
+    "spatial temporal conformsTo bibliographicCitation",
+)
+PROV = _closed(
+    "prov: http://www.w3.org/ns/prov#",
+    "Entity Activity Agent PrimarySource entity hadPrimarySource qualifiedPrimarySource "
+    "wasDerivedFrom wasGeneratedBy wasAttributedTo wasAssociatedWith generated used value "
+    "generatedAtTime startedAtTime endedAtTime",
+)
+ORG = _closed(
+    "org: http://www.w3.org/ns/org#",
+    "Organization FormalOrganization OrganizationalCollaboration OrganizationalUnit Post "
+    "Membership Role Site organization member hasMember postIn hasPost heldBy holds role unitOf "
+    "hasUnit subOrganizationOf hasSubOrganization memberOf memberDuring linkedTo identifier "
+    "classification",
+)
+BIBO = _closed("bibo: http://purl.org/ontology/bibo/", "Document locator status number")
+FOAF = _closed(
+    "foaf: http://xmlns.com/foaf/0.1/", "Person Agent Document name page homepage based_near"
+)
+SCHEMA = _closed(
+    "schema: https://schema.org/",
+    "GovernmentPermit Hospital domainIncludes rangeIncludes validFrom validUntil issuedBy "
+    "foundingDate dissolutionDate",
+)
+GEO = _closed("geo: http://www.w3.org/2003/01/geo/wgs84_pos#", "SpatialThing Point lat long")
+EDTF = _closed("edtf: http://id.loc.gov/datatypes/", "EDTF")
+ELI = _closed("eli: http://data.europa.eu/eli/ontology#", "first_date_entry_in_force")
+SH = _closed(
+    "sh: http://www.w3.org/ns/shacl#",
+    "NodeShape PropertyShape ValidationReport ValidationResult conforms result focusNode "
+    "resultPath resultMessage resultSeverity sourceShape sourceConstraintComponent value "
+    "targetClass targetSubjectsOf targetObjectsOf property path minCount maxCount datatype "
+    "nodeKind IRI Literal message severity name description order group  pattern minInclusive "
+    "maxInclusive uniqueLang languageIn hasValue in Violation Warning Info",
+)
+VANN = _closed(
+    "vann: http://purl.org/vocab/vann/", "preferredNamespacePrefix preferredNamespaceUri"
+)
+
+_STANDARDS = (
+    RDF, RDFS, OWL, XSD, SKOS, DCTERMS, PROV, ORG, BIBO, FOAF, SCHEMA, GEO, EDTF, ELI, SH, VANN,
+)  # fmt: skip
+PREFIXES: Mapping[str, str] = MappingProxyType(dict(sorted({
+    **{standard.prefix: str(standard) for standard in _STANDARDS},
+    **{kind: f"{BASE}id/{kind}/" for kind in KINDS},
+    "nhv": BASE + "ontology#",
+    "graph": BASE + "graph/",
+    "overlay": BASE + "overlay#",
+}.items())))  # fmt: skip
+
+
+def thing(kind: str, slug: str) -> NamedNode:
+    """Name a thing.
+
+    Args:
+        kind: one of :data:`KINDS`.
+        slug: its readable identifier: a–z and 0–9, joined by single ``-``, ``.`` or ``_``.
+
+    Returns:
+        The IRI ``https://w3id.org/nhv/id/<kind>/<slug>``.
+
+    Raises:
+        ValueError: on an unknown kind or an ill-formed slug; the message says what to write.
+
+    Example:
+        >>> thing("region", "region-skane").value
+        'https://w3id.org/nhv/id/region/region-skane'
+    """
+    if kind not in KINDS:
+        raise ValueError(f"no kind '{kind}'; {did_you_mean(kind, KINDS)}")
+    if not _SLUG.fullmatch(slug):
+        remedy = kebab(slug) or "a-name"
+        raise ValueError(
+            f"'{slug}' cannot name a thing (kind '{kind}'); write a–z and 0–9 joined by "
+            f"single - . or _, such as '{remedy}'"
+        )
+    return NamedNode(f"{BASE}id/{kind}/{slug}")
+
+
+def curie(iri: str) -> str:
+    """Shorten an IRI.
+
+    Args:
+        iri: a whole IRI, without angle brackets.
+
+    Returns:
+        ``prefix:local`` where a prefix of :data:`PREFIXES` fits and the local part needs no
+        escape in Turtle or SPARQL, else the IRI itself.
+
+    Example:
+        >>> curie("https://w3id.org/nhv/id/step/3"), curie("https://example.org/")
+        ('step:3', 'https://example.org/')
+    """
+    cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+    prefix = _by_namespace().get(iri[:cut])
+    if prefix is not None and _LOCAL.fullmatch(iri, cut):
+        return f"{prefix}:{iri[cut:]}"
+    return iri
+
+
+def expand(curie: str) -> str:
+    """Write a short name out; the inverse of :func:`curie`.
+
+    Args:
+        curie: ``prefix:local``, or a whole IRI (``https:``, ``urn:``, ``mailto:``, ``tag:``),
+            which is returned as it is.
+
+    Returns:
+        The whole IRI.
+
+    Raises:
+        ValueError: on an unknown prefix (the message names the nearest) or no prefix at all.
+
+    Example:
+        >>> expand("nhv:Permit")
+        'https://w3id.org/nhv/ontology#Permit'
+    """
+    if bad := _NOT_IN_IRIS.search(curie):
+        raise ValueError(f"'{curie}' holds {bad[0]!r}, which no IRI may; write prefix:name")
+    if _FULL_IRI.fullmatch(curie):
+        return curie
+    prefix, colon, local = curie.partition(":")
+    if not colon:
+        raise ValueError(f"'{curie}' has no prefix; write prefix:name, such as area:{curie}")
+    if prefix not in PREFIXES:
+        near = did_you_mean(f"{prefix}:", [f"{known}:" for known in PREFIXES])
+        raise ValueError(f"no prefix '{prefix}:'; {near}")
+    return PREFIXES[prefix] + local
 
 
 def superclasses(cls: NamedNode) -> tuple[NamedNode, ...]:
@@ -136,13 +254,7 @@ def functional() -> frozenset[NamedNode]:
     Returns:
         The ``owl:FunctionalProperty`` terms of ``nhv.ttl``.
     """
-    return frozenset(
-        triple.subject
-        for triple in _triples("nhv.ttl")
-        if triple.predicate == RDF.type
-        and triple.object == OWL.FunctionalProperty
-        and isinstance(triple.subject, NamedNode)
-    )
+    return frozenset(_of_class(OWL.FunctionalProperty))
 
 
 @cache
@@ -159,13 +271,8 @@ def defining(cls: NamedNode) -> frozenset[NamedNode]:
         >>> sorted(curie(prop.value) for prop in defining(NHV.Placement))
         ['nhv:area', 'nhv:step']
     """
-    return frozenset(
-        triple.object
-        for triple in _triples("nhv.ttl")
-        if triple.subject == cls
-        and triple.predicate == NHV.definingProperty
-        and isinstance(triple.object, NamedNode)
-    )
+    values = _values("nhv.ttl", NHV.definingProperty).get(cls, ())
+    return frozenset(value for value in values if isinstance(value, NamedNode))
 
 
 def concepts(scheme: str) -> Mapping[str, NamedNode]:
@@ -214,24 +321,20 @@ def concept(scheme: str, value: str) -> NamedNode:
 
 
 def ontology_files() -> tuple[Path, ...]:
-    """Find the Turtle files of the ontology: terms, value lists and alignments.
-
-    The shapes are rules about data and no part of what the words mean; they are not listed.
-    """
+    """Find the Turtle files of the words: no shapes, which are rules about data."""
     return tuple(_FOLDER / name for name in ("nhv.ttl", "schemes.ttl", "alignments.ttl"))
 
 
 @cache
+def _by_namespace() -> Mapping[str, str]:
+    return {namespace: prefix for prefix, namespace in PREFIXES.items()}
+
+
+@cache
 def _own_terms() -> Mapping[str, NamedNode]:
-    namespace = PREFIXES["nhv"]
-    return {
-        triple.subject.value.removeprefix(namespace): triple.subject
-        for name in ("nhv.ttl", "schemes.ttl")
-        for triple in _triples(name)
-        if isinstance(triple.subject, NamedNode)
-        and triple.predicate == RDF.type
-        and triple.subject.value.startswith(namespace)
-    }
+    own = PREFIXES["nhv"]
+    subjects = (node for name in ("nhv.ttl", "schemes.ttl") for node in _values(name, RDF.type))
+    return {node.value.removeprefix(own): node for node in subjects if node.value.startswith(own)}
 
 
 NHV = Vocabulary("nhv", PREFIXES["nhv"], _own_terms)
@@ -244,51 +347,52 @@ def _triples(name: str) -> tuple[Triple, ...]:
 
 
 @cache
+def _values(name: str, predicate: NamedNode) -> Mapping[NamedNode, list[NamedNode | Literal]]:
+    """The values of a property in a file, by what has it; in the order of the file."""
+    found: dict[NamedNode, list[NamedNode | Literal]] = {}
+    for subject, prop, value in _triples(name):
+        if prop == predicate and isinstance(subject, NamedNode):
+            assert isinstance(value, NamedNode | Literal)
+            found.setdefault(subject, []).append(value)
+    return found
+
+
+def _of_class(cls: NamedNode) -> list[NamedNode]:
+    return [node for node, classes in _values("nhv.ttl", RDF.type).items() if cls in classes]
+
+
+@cache
 def _parents() -> Mapping[NamedNode, frozenset[NamedNode]]:
-    parents: dict[NamedNode, set[NamedNode]] = {}
-    for triple in _triples("nhv.ttl"):
-        if not isinstance(triple.subject, NamedNode):
-            continue
-        if triple.predicate == RDF.type and triple.object == OWL.Class:
-            parents.setdefault(triple.subject, set())
-        if triple.predicate == RDFS.subClassOf and isinstance(triple.object, NamedNode):
-            parents.setdefault(triple.subject, set()).add(triple.object)
-    return {cls: frozenset(above) for cls, above in parents.items()}
+    above = _values("nhv.ttl", RDFS.subClassOf)
+    classes = dict.fromkeys((*_of_class(OWL.Class), *above))
+    return {
+        cls: frozenset(one for one in above.get(cls, ()) if isinstance(one, NamedNode))
+        for cls in classes
+    }
 
 
 @cache
 def _schemes() -> Mapping[str, Mapping[str, NamedNode]]:
     """Scheme notation -> concept notation -> concept."""
-    notations: dict[NamedNode, str] = {}
-    members: dict[NamedNode, list[NamedNode]] = {}
-    for triple in _triples("schemes.ttl"):
-        if not isinstance(triple.subject, NamedNode):
-            continue
-        if triple.predicate == SKOS.notation and isinstance(triple.object, Literal):
-            notations[triple.subject] = triple.object.value
-        if triple.predicate == SKOS.inScheme and isinstance(triple.object, NamedNode):
-            members.setdefault(triple.object, []).append(triple.subject)
-    return {
-        notations[scheme]: MappingProxyType({notations[member]: member for member in listed})
-        for scheme, listed in members.items()
-    }
+    notations = {node: first.value for node, (first, *_) in
+                 _values("schemes.ttl", SKOS.notation).items()}  # fmt: skip
+    members: dict[str, dict[str, NamedNode]] = {}
+    for member, schemes in _values("schemes.ttl", SKOS.inScheme).items():
+        for scheme in schemes:
+            assert isinstance(scheme, NamedNode)
+            members.setdefault(notations[scheme], {})[notations[member]] = member
+    return {scheme: MappingProxyType(listed) for scheme, listed in members.items()}
 
 
 @cache
 def _words() -> Mapping[str, Mapping[str, NamedNode]]:
     """Scheme notation -> every accepted word, folded -> concept. Notations come first."""
-    labels: dict[NamedNode, list[str]] = {}
-    for triple in _triples("schemes.ttl"):
-        if (
-            triple.predicate in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
-            and isinstance(triple.subject, NamedNode)
-            and isinstance(triple.object, Literal)
-        ):
-            labels.setdefault(triple.subject, []).append(triple.object.value)
-    words: dict[str, dict[str, NamedNode]] = {}
+    words = {scheme: dict(listed) for scheme, listed in _schemes().items()}
+    labels = [
+        _values("schemes.ttl", name) for name in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
+    ]
     for scheme, listed in _schemes().items():
-        accepted = words[scheme] = dict(listed)
         for member in listed.values():
-            for label in labels.get(member, ()):
-                accepted.setdefault(kebab(label), member)
+            for label in (label for named in labels for label in named.get(member, ())):
+                words[scheme].setdefault(kebab(label.value), member)
     return words

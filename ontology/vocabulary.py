@@ -34,7 +34,7 @@ class Vocabulary:
     def __init__(
         self, prefix: str, namespace: str, names: Callable[[], Mapping[str, NamedNode]]
     ) -> None:
-        self._prefix = prefix
+        self.prefix = prefix
         self._namespace = namespace
         self._names = names
 
@@ -75,8 +75,8 @@ class Vocabulary:
         return self._namespace
 
     def __repr__(self) -> str:
-        return f"<Vocabulary {self._prefix}: {self}>"
+        return f"<Vocabulary {self.prefix}: {self}>"
 
     def _unknown(self, name: str) -> str:
         near = did_you_mean(name, self._names())
-        return f"{self._prefix} has no term '{name}'; {near}"
+        return f"{self.prefix} has no term '{name}'; {near}"

@@ -241,9 +241,7 @@ def _subject(quad: ox.Quad) -> str:
 
 @cache
 def _ontology() -> _Ontology:
-    vocabularies = [
-        value for name in terms.__all__ if isinstance(value := getattr(terms, name), Vocabulary)
-    ]
+    vocabularies = [value for value in vars(terms).values() if isinstance(value, Vocabulary)]
     declared = {term.value for vocabulary in vocabularies for term in vocabulary}
     domains: dict[str, set[str]] = defaultdict(set)
     lists: dict[str, str] = {}
