@@ -11,8 +11,8 @@ import pytest
 
 from graph import KnowledgeGraph, open_graph
 from graph.networks.catalogue import NETWORKS, network
+from graph.pictures.network.interactive import POLICY
 from graph.pictures.network.picture import draw
-from graph.pictures.sheet.style import POLICY
 from tests.browser import Visit, chromium, visit
 from tests.graph.sample import open_sample
 from tests.graph.test_pictures import ATTACK

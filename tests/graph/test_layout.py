@@ -14,7 +14,7 @@ import pytest
 from graph import KnowledgeGraph, open_graph
 from graph.networks.catalogue import NETWORKS, network
 from graph.pictures.network.layout import Layout, arranged
-from graph.pictures.sheet.metrics import text_width, wrapped
+from graph.pictures.sheet.letters import text_width, wrapped
 from tests.support import ROOT, built_graph
 
 
@@ -158,4 +158,4 @@ def test_labels_are_cut_between_words_only() -> None:
 
 def test_wide_letters_take_more_room() -> None:
     """Estimates follow the letters, Swedish ones included."""
-    assert text_width("WWWW") > text_width("åäöe") > text_width("ilil")
+    assert text_width("WWWW", 12) > text_width("åäöe", 12) > text_width("ilil", 12)

@@ -10,7 +10,7 @@ import pytest
 from graph import KnowledgeGraph, open_graph
 from graph.networks.catalogue import NETWORKS, network
 from graph.networks.holdings import LEVELS, STATED
-from graph.pictures.network.edge_labels import lines_of, spot
+from graph.pictures.network.arcs import lines_of, spot
 from graph.pictures.network.picture import draw
 from tests.graph.test_layout import overlaps
 from tests.support import national_graph

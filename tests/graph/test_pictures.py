@@ -18,9 +18,9 @@ import pytest
 from graph import KnowledgeGraph
 from graph.base.problems import BadParameter
 from graph.networks.catalogue import NETWORKS, network
+from graph.pictures.network.interactive import in_script
 from graph.pictures.network.layout import MOST_EDGES, MOST_NODES
 from graph.pictures.network.picture import Picture, draw
-from graph.pictures.network.pyvis_page import in_script
 from tests.graph.sample import open_sample
 from tests.support import ROOT
 

@@ -12,7 +12,7 @@ from graph import KnowledgeGraph
 from graph.base.problems import BadParameter, NothingFound, UnknownName
 from graph.pictures.chart.axis import Axis
 from graph.pictures.chart.counts import Span, _turns
-from graph.pictures.sheet.sheet import stacked
+from graph.pictures.sheet.letters import stacked
 
 
 def test_a_time_line_tells_both_rounds_of_huntington(kg: KnowledgeGraph) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from graph.base.problems import BadParameter, NothingFound
 from graph.base.words import words_of
@@ -15,21 +14,10 @@ from graph.networks.facts import facts, labels, periods
 from graph.networks.lasting import IN_FORCE, POSSIBLE
 from graph.pictures.chart.axis import GRID, Axis
 from graph.pictures.sheet import palette
-from graph.pictures.sheet.captions import programme_of, texts, times
+from graph.pictures.sheet.captions import programme_of, steps_of, times
 from graph.pictures.sheet.illustration import Illustration
-from graph.pictures.sheet.sheet import (
-    MARGIN,
-    WIDTH,
-    Area,
-    Mark,
-    Path,
-    Sheet,
-    Text,
-    box,
-    fits,
-    heading,
-    paragraphs,
-)  # fmt: skip
+from graph.pictures.sheet.letters import MARGIN, WIDTH, fits
+from graph.pictures.sheet.sheet import Area, Mark, Path, Point, Text, box
 from graph.questions.parameter import day
 from graph.view.counting import counted_line
 
@@ -37,8 +25,6 @@ if TYPE_CHECKING:
     from graph.view.view import View
 
 _MOST_DAYS = 8
-_STEPS = """SELECT ?number ?label WHERE { ?s a nhv:ProcessStep ; nhv:number ?number ;
-  skos:prefLabel ?label . FILTER(LANG(?label) = $lang) } ORDER BY ?number"""
 _STANDINGS = """SELECT DISTINCT ?label ?number ?first ?last WHERE {
   ?area nhv:standing ?standing . ?standing nhv:step ?s . ?s nhv:number ?number .
   OPTIONAL { ?standing nhv:firstDay ?first } OPTIONAL { ?standing nhv:lastDay ?last }
@@ -64,47 +50,45 @@ def pipeline(kg: View, dates: str | None = None) -> Illustration:
         NothingFound: If no source places any area by then.
         BadParameter: If a date is none.
     """
-    standings = [
-        (str(r["label"]), int(str(r["number"])), _day(r["first"]), _day(r["last"]))
-        for r in kg.select(_STANDINGS).records()
-    ]
-    days = _days(kg, dates, [first for *_, first, _ in standings if first])
+    standings = kg.select(_STANDINGS).records()
+    days = _days(kg, dates, [r["first"] for r in standings if isinstance(r["first"], date)])
     if not days:
         raise NothingFound(
             f"no source places an area in a step by {kg.as_of.isoformat()}; try a later as_of="
         )
-    steps = {int(r["number"]): r["label"] for r in texts(kg.select(_STEPS))}
-    found: dict[tuple[int, date], list[str]] = defaultdict(list)
+    steps = steps_of(kg)
+    found: dict[tuple[date, int], list[str]] = {}
     for d in days:
-        for area, step, first, last in standings:
-            if (first is None or first <= d) and (last is None or last >= d):
-                areas = found[step, d]
-                if area not in areas:
-                    areas.append(area)
-    title = _WORDS.say("pipeline.title", kg.lang)
-    below = [_WORDS.say("pipeline.meaning", kg.lang)]
-    head, top = heading(title, below)
-    drawn, bottom = _multiples(steps, days, found, top + 34)
-    notes = [_WORDS.say("pipeline.rules", kg.lang)]
-    foot, end = paragraphs(notes, MARGIN, bottom + 30, WIDTH - 2 * MARGIN)
-    spoken = ", ".join(
-        f"{d.isoformat()}: {sum(len(a) for (_, e), a in found.items() if e == d)}" for d in days
+        for number in steps:
+            here = {
+                str(r["label"]): None for r in standings
+                if r["number"] == number and _holds(r["first"], r["last"], d)
+            }  # fmt: skip
+            if here:
+                found[d, number] = sorted(here, key=swedish)
+    spoken = (
+        f"{d.isoformat()}: {sum(len(a) for (e, _), a in found.items() if e == d)}" for d in days
     )
+    told = _WORDS.say("pipeline.told", kg.lang)
     return Illustration(
-        "pipeline",
-        title,
-        _WORDS.say("pipeline.told", kg.lang)
-        + f", {spoken}. {times(kg)}",
-        tuple(notes),
-        tuple(_WORDS.section("pipeline.heading", kg.lang).values()),
-        tuple(
-            (d.isoformat(), f"{n}. {steps[n]}", str(len(found[n, d])),
-             "; ".join(sorted(found[n, d], key=swedish)))
-            for d in days for n in steps if found.get((n, d))
+        title=_WORDS.say("pipeline.title", kg.lang),
+        lang=kg.lang,
+        name="pipeline",
+        told=f"{told}, {', '.join(spoken)}. {times(kg)}",
+        below=(_WORDS.say("pipeline.meaning", kg.lang),),
+        notes=(_WORDS.say("pipeline.rules", kg.lang),),
+        headings=tuple(_WORDS.section("pipeline.heading", kg.lang).values()),
+        rows=tuple(
+            (d.isoformat(), f"{n}. {steps[n]}", str(len(areas)), "; ".join(areas))
+            for (d, n), areas in found.items()
         ),
-        kg.lang,
-        Sheet(WIDTH, end + 8, (*head, *drawn, *foot)),
-    )  # fmt: skip
+        body=lambda top: _multiples(steps, days, found, top + 34),
+    )
+
+
+def _holds(first: object, last: object, on: date) -> bool:
+    """Whether a day lies between two, each perhaps unknown."""
+    return not ((isinstance(first, date) and first > on) or (isinstance(last, date) and last < on))
 
 
 def _days(kg: View, dates: str | None, moves: Sequence[date]) -> list[date]:
@@ -120,18 +104,14 @@ def _days(kg: View, dates: str | None, moves: Sequence[date]) -> list[date]:
     return sorted(last.values())[-_MOST_DAYS:]
 
 
-def _day(cell: object) -> date | None:
-    return cell if isinstance(cell, date) else None
-
-
 def _multiples(
-    steps: dict[int, str], days: Sequence[date], found: dict[tuple[int, date], list[str]],
+    steps: dict[int, str], days: Sequence[date], found: dict[tuple[date, int], list[str]],
     top: float,
 ) -> tuple[list[Mark], float]:  # fmt: skip
     """A column for each day, a row for each step, a bar where they meet."""
     gutter, row = 282.0, 32.0
     column = (WIDTH - MARGIN - gutter) / len(days)
-    most = max((len(a) for a in found.values()), default=1)
+    most = max(map(len, found.values()), default=1)
     bottom = top + row * len(steps)
     marks: list[Mark] = []
     for i, d in enumerate(days):
@@ -146,19 +126,18 @@ def _multiples(
             line = (MARGIN, y - row / 2), (WIDTH - MARGIN, y - row / 2)
             marks.append(Path(line, GRID, 1.0))
         for i, d in enumerate(days):
-            areas = found.get((number, d), [])
+            areas = found.get((d, number), [])
             if not areas:
                 continue
             wide = max((column - 36) * len(areas) / most, 2)
             x = gutter + i * column
-            tip = f"{d.isoformat()}, {number}. {label}: {'; '.join(sorted(areas, key=swedish))}"
+            tip = f"{d.isoformat()}, {number}. {label}: {'; '.join(areas)}"
             marks.append(box(x + 1, y - 9, wide, 18, _DARK, tip=tip))
             marks.append(Text(x + wide + 6, y, str(len(areas)), 12, palette.INK, True))
-    return marks, bottom
+    return marks, bottom + 30
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """From a day to a day an area is held, for certain or possibly."""
 
     first: date | None
@@ -180,11 +159,11 @@ def permits_over_time(kg: View, programme: str | None = None) -> Illustration:
         NothingFound: If no source dates any permit.
     """
     program = programme_of(kg, programme)
-    held = _held(kg, program[0])
+    held = _held(kg, program.id)
     starts = [s.first for some in held.values() for s in some if s.first and s.first <= kg.as_of]
     if not starts:
         raise NothingFound(
-            f"no source dates a permit of {program[1]} by {kg.as_of.isoformat()}; "
+            f"no source dates a permit of {program.label} by {kg.as_of.isoformat()}; "
             "try a later as_of="
         )
     turns = {region: _turns(some, kg.as_of) for region, some in held.items()}
@@ -192,28 +171,29 @@ def permits_over_time(kg: View, programme: str | None = None) -> Illustration:
         (r for r in turns if any(a + b for _, a, b in turns[r])),
         key=lambda r: (-turns[r][-1][1], -turns[r][-1][2], swedish(r)),
     )
-    title = _WORDS.say("over_time.title", kg.lang)
-    below = [f"{program[1]}. {times(kg)}"]
-    head, top = heading(title, below)
-    axis = Axis.of([*starts, kg.as_of], 250.0, WIDTH - 96)
-    drawn, bottom = _strips(kg, order, turns, axis, top + 34)
-    notes = [counted_line(kg, program[0]), *_over_time_notes(kg)]
-    foot, end = paragraphs(notes, MARGIN, bottom + 66, WIDTH - 2 * MARGIN)
+    said = f"{min(starts).isoformat()} – {kg.as_of.isoformat()}"
     last = ", ".join(f"{r} {turns[r][-1][1]}" for r in order)
+    told = _WORDS.say("over_time.told", kg.lang)
+
+    def body(top: float) -> tuple[list[Mark], float]:
+        axis = Axis.of([*starts, kg.as_of], 250.0, WIDTH - 96)
+        drawn, bottom = _strips(kg, order, turns, axis, top + 34)
+        return [*drawn, *_over_time_keys(kg, bottom + 38)], bottom + 66
+
     return Illustration(
-        "permits-over-time",
-        title,
-        _WORDS.say("over_time.told", kg.lang)
-        + f", {min(starts).isoformat()} – {kg.as_of.isoformat()}; {last}. {times(kg)}",
-        tuple(notes),
-        tuple(_WORDS.section("over_time.heading", kg.lang).values()),
-        tuple(
+        title=_WORDS.say("over_time.title", kg.lang),
+        lang=kg.lang,
+        name="permits-over-time",
+        told=f"{told}, {said}; {last}. {times(kg)}",
+        below=(f"{program.label}. {times(kg)}",),
+        notes=(counted_line(kg, program.id), _WORDS.say("over_time.counted", kg.lang)),
+        headings=tuple(_WORDS.section("over_time.heading", kg.lang).values()),
+        rows=tuple(
             (r, d.isoformat() if d > date.min else "", str(a), str(b))
             for r in order
             for d, a, b in turns[r]
         ),
-        kg.lang,
-        Sheet(WIDTH, end + 8, (*head, *drawn, *_over_time_keys(kg, bottom + 38), *foot)),
+        body=body,
     )
 
 
@@ -244,10 +224,7 @@ def _turns(held: Sequence[Span], until: date) -> list[Turn]:
     days = {s.first for s in held if s.first} | {s.last + timedelta(1) for s in held if s.last}
     turns: list[Turn] = []
     for d in [date.min, *sorted(x for x in days if x <= until)]:
-        now = [
-            s for s in held
-            if (s.first is None or s.first <= d) and (s.last is None or s.last >= d)
-        ]  # fmt: skip
+        now = [s for s in held if _holds(s.first, s.last, d)]
         certain = sum(s.certain for s in now)
         turn = (d, certain, len(now) - certain)
         if not turns or turns[-1][1:] != turn[1:]:
@@ -281,7 +258,7 @@ def _strips(
 
 def _step_ring(
     turns: Sequence[Turn], axis: Axis, until: date, base: float, scale: float, whole: bool
-) -> tuple[tuple[float, float], ...]:
+) -> tuple[Point, ...]:
     points = [(axis.x(turns[0][0]), base)]
     high = base
     for d, sure, unsure in turns:
@@ -302,7 +279,3 @@ def _over_time_keys(kg: View, y: float) -> list[Mark]:
         box(MARGIN + 250, y - 7, 26, 14, _PALE),
         Text(MARGIN + 284, y, unsure, 12),
     ]
-
-
-def _over_time_notes(kg: View) -> list[str]:
-    return [_WORDS.say("over_time.counted", kg.lang)]

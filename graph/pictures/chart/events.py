@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from graph.base.problems import BadParameter
-from graph.engines.frames import swedish, value
+from graph.engines.frames import swedish
 from graph.evidence.citing import with_evidence
 from graph.networks.lasting import IN_FORCE, POSSIBLE, Lasting
 from graph.pictures.sheet.captions import texts
@@ -104,23 +104,21 @@ def events_of(kg: View, area: str) -> list[Event]:
 
 
 def _events(kg: View, group: str, area: str) -> list[Event]:
-    table = with_evidence(kg, kg.select(_QUERIES[group], area=area))
     found = []
-    for row, cells in zip(texts(table), table.rows, strict=True):
-        typed = {n: value(t) for n, t in zip(table.columns, cells, strict=True)}
-        first, last = typed.get("first"), typed.get("last")
+    for row in with_evidence(kg, kg.select(_QUERIES[group], area=area)).records():
+        first, last = row.get("first"), row.get("last")
         event = Event(
             group,
-            row["label"],
+            str(row["label"]),
             first if isinstance(first, date) else None,
             last if isinstance(last, date) else None,
-            row["source"],
-            row["locator"],
-            row.get("look", ""),
-            int(row.get("rank") or 0),
-            basis=row.get("basis", ""),
+            str(row["source"]),
+            str(row["locator"]),
+            str(row.get("look") or ""),
+            int(str(row.get("rank") or 0)),
+            basis=str(row.get("basis") or ""),
         )
-        found.append(_dated(kg, event, row["entity"]) if group == "permits" else event)
+        found.append(_dated(kg, event, str(row["entity"])) if group == "permits" else event)
     return sorted(found, key=_order)
 
 
@@ -148,18 +146,9 @@ def _dated(kg: View, event: Event, permit: str) -> Event:
 def _names(kg: View, area: str) -> list[Event]:
     """The names that dated sources print, each source an event."""
     found = []
-    for record in texts(answered(kg, "variants", {"thing": area})):
-        day = _day(record.get("date", ""))
-        found.append(
-            Event(
-                "names",
-                record["variant"],
-                day,
-                day,
-                record.get("document", ""),
-                record["locator"],
-            )
-        )
+    for row in texts(answered(kg, "variants", {"thing": area})):
+        on = _day(row["date"])
+        found.append(Event("names", row["variant"], on, on, row["document"], row["locator"]))
     return sorted(found, key=_order)
 
 
@@ -172,6 +161,5 @@ def _day(stated: str) -> date | None:
 
 
 def _order(event: Event) -> tuple[int, str, tuple[str, str], str]:
-    start = event.first or event.last
-    when = start.isoformat() if start else "9999"
+    when = str(event.first or event.last or "9999")
     return event.rank, when, swedish(event.label), event.source

@@ -10,8 +10,9 @@ from itertools import groupby
 from graph.base.words import words_of
 from graph.pictures.chart.axis import Axis
 from graph.pictures.sheet import palette
+from graph.pictures.sheet.letters import fits
 from graph.pictures.sheet.palette import tint
-from graph.pictures.sheet.sheet import Disc, Hatch, Mark, Path, Sheet, Text, box, fits, sign
+from graph.pictures.sheet.sheet import Disc, Hatch, Mark, Path, Sheet, Text, box, sign
 
 _WORDS = words_of("graph.pictures")
 ROW = 20.0
@@ -87,19 +88,9 @@ def framed(marks: Iterable[Mark], axis: Axis, top: float, bottom: float, as_of: 
 def rows(
     lanes: Iterable[Lane], axis: Axis, top: float, left: float, as_of: date, lang: str, most: int
 ) -> tuple[list[Mark], float]:
-    """Rows, one below the other, each group under its name.
+    """Rows, each group under its name, and the height at which they end.
 
-    Args:
-        lanes: The rows, those of one group together.
-        axis: Where days lie.
-        top: Where the rows begin.
-        left: Where their names begin.
-        as_of: The day of the picture; what lies after it is paler.
-        lang: The language.
-        most: How many rows of a group are drawn; how many more there are is said.
-
-    Returns:
-        The marks, and the height at which they end.
+    Of a group no more than ``most`` are drawn; how many more there are is said.
     """
     marks: list[Mark] = []
     y = top + 6

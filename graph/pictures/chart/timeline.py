@@ -7,6 +7,7 @@ with their sources, those without a date too.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from graph.base.problems import NothingFound
@@ -15,19 +16,10 @@ from graph.pictures.chart.axis import Axis
 from graph.pictures.chart.events import Event, events_of
 from graph.pictures.chart.lanes import Lane, Moment, framed, rows
 from graph.pictures.sheet import palette
-from graph.pictures.sheet.captions import source_note, times
+from graph.pictures.sheet.captions import source_note, steps_of, times
 from graph.pictures.sheet.illustration import Illustration
-from graph.pictures.sheet.sheet import (
-    MARGIN,
-    WIDTH,
-    Hatch,
-    Mark,
-    Sheet,
-    Text,
-    box,
-    heading,
-    paragraphs,
-)  # fmt: skip
+from graph.pictures.sheet.letters import MARGIN, WIDTH
+from graph.pictures.sheet.sheet import Hatch, Mark, Text, box
 
 if TYPE_CHECKING:
     from graph.view.view import View
@@ -39,9 +31,6 @@ _COLOURS = {
     "programme:rikssjukvard": palette.ORANGE,
     "programme:rcc": palette.GREEN,
 }
-_STEPS = """SELECT ?number ?label WHERE { ?s a nhv:ProcessStep ; nhv:number ?number ;
-  skos:prefLabel ?label . FILTER(LANG(?label) = $lang) } ORDER BY ?number"""
-
 _WORDS = words_of("graph.pictures")
 
 
@@ -63,35 +52,35 @@ def timeline(kg: View, area: str) -> Illustration:
     days = [d for e in events for d in (e.first, e.last) if d is not None]
     if not days:
         raise NothingFound(f"no source dates anything about {kg.label(named)}; try a later as_of=")
-    title = _WORDS.say("timeline.title", kg.lang, kg.label(named))
-    head, top = heading(title, [times(kg)])
-    axis = Axis.of([*days, kg.as_of], _GUTTER, WIDTH - MARGIN)
-    top += 42
-    drawn, bottom = rows(_lanes(kg, events), axis, top, MARGIN, kg.as_of, kg.lang, _MOST)
-    notes = _notes(kg, events)
-    foot, end = paragraphs(notes, MARGIN, bottom + 62, WIDTH - 2 * MARGIN)
-    marks = [
-        *head,
-        *framed(drawn, axis, top, bottom, kg.as_of),
-        *_legend(kg, events, bottom + 36),
-        *foot,
-    ]
-    counted = [
+
+    def body(top: float) -> tuple[list[Mark], float]:
+        axis = Axis.of([*days, kg.as_of], _GUTTER, WIDTH - MARGIN)
+        top += 42
+        drawn, bottom = rows(_lanes(kg, events), axis, top, MARGIN, kg.as_of, kg.lang, _MOST)
+        marks = framed(drawn, axis, top, bottom, kg.as_of)
+        return [*marks, *_legend(kg, events, bottom + 36)], bottom + 62
+
+    return Illustration(
+        title=_WORDS.say("timeline.title", kg.lang, kg.label(named)),
+        lang=kg.lang,
+        name="timeline",
+        told=_told(kg, events, days),
+        below=(times(kg),),
+        notes=tuple(_notes(kg, events)),
+        headings=tuple(_WORDS.section("timeline.heading", kg.lang).values()),
+        rows=tuple(_row(kg, event) for event in events),
+        body=body,
+    )
+
+
+def _told(kg: View, events: Sequence[Event], days: Sequence[date]) -> str:
+    counted = ", ".join(
         f"{n} {heads.lower()}"
         for g, heads in _WORDS.section("timeline.group", kg.lang).items()
         if (n := sum(e.group == g for e in events))
-    ]
-    return Illustration(
-        "timeline",
-        title,
-        _WORDS.say("timeline.told", kg.lang)
-        + f": {', '.join(counted)}, {min(days).isoformat()} – {max(days).isoformat()}. {times(kg)}",
-        tuple(notes),
-        tuple(_WORDS.section("timeline.heading", kg.lang).values()),
-        tuple(_row(kg, event) for event in events),
-        kg.lang,
-        Sheet(WIDTH, end + 8, tuple(marks)),
     )
+    told = _WORDS.say("timeline.told", kg.lang)
+    return f"{told}: {counted}, {min(days).isoformat()} – {max(days).isoformat()}. {times(kg)}"
 
 
 def _lanes(kg: View, events: Sequence[Event]) -> list[Lane]:
@@ -119,8 +108,7 @@ def _steps(
     Where it is on the view's day the graph says, whatever the sources once said.
     """
     found = {}
-    for record in kg.select(_STEPS).records():
-        number = int(str(record["number"]))
+    for number, step in steps_of(kg).items():
         moments = [
             Moment(e.first, e.last, "step", f"{e.last or e.first}: {e.label} ({e.source})",
                    palette.SKY)
@@ -130,14 +118,15 @@ def _steps(
             if e.rank == number:
                 tip = f"{kg.as_of}: {number}. {e.label} ({e.basis}, {e.source})"
                 moments.append(Moment(kg.as_of, kg.as_of, "here", tip, palette.VERMILION))
-        found[f"{number}. {record['label']}", ""] = moments
+        found[f"{number}. {step}", ""] = moments
     return found
 
 
 def _bars(event: Event) -> list[Moment]:
     """A permit: when it may be in force and, on top of that, when it certainly is."""
     colour = _COLOURS.get(event.look, palette.LINE)
-    tip = f"{event.label}: {_told(event)} ({event.source})"
+    until = event.last.isoformat() if event.last else "…"
+    tip = f"{event.label}: {event.since or '…'} ({event.basis}) – {until} ({event.source})"
     if not event.dated:
         return [Moment(None, None, "bar", tip, colour)]
     return [
@@ -145,12 +134,6 @@ def _bars(event: Event) -> list[Moment]:
         for possible, spans in ((True, event.maybe), (False, event.certain))
         for first, last in spans
     ]
-
-
-def _told(event: Event) -> str:
-    """Since when a permit holds, by which rule that is known, and until when."""
-    until = event.last.isoformat() if event.last else "…"
-    return f"{event.since or '…'} ({event.basis}) – {until}"
 
 
 def _point(event: Event) -> Moment:
@@ -180,12 +163,10 @@ def _legend(kg: View, events: Sequence[Event], y: float) -> list[Mark]:
 
 
 def _notes(kg: View, events: Sequence[Event]) -> list[str]:
-    notes = []
     undated = sum(not e.dated for e in events)
-    if undated:
-        notes.append(_WORDS.say("timeline.undated", kg.lang, undated))
-    notes.append(_WORDS.say("timeline.meaning", kg.lang))
-    return [*notes, source_note(kg, [e.source for e in events])]
+    notes = [_WORDS.say("timeline.undated", kg.lang, undated)] if undated else []
+    sources = source_note(kg, (e.source for e in events))
+    return [*notes, _WORDS.say("timeline.meaning", kg.lang), sources]
 
 
 def _row(kg: View, event: Event) -> tuple[str, ...]:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from graph.base.words import words_of
-from graph.lookup.gazetteer import seats
+from graph.lookup.gazetteer import credit, seats
 from graph.networks.catalogue import projected
 from graph.pictures.map import ground
 from graph.pictures.map.ground import Country, Key, Sign, Tone
 from graph.pictures.map.locations import sites
 from graph.pictures.map.permits import is_certain
 from graph.pictures.sheet import palette
-from graph.pictures.sheet.captions import (
-    attribution,
-    none_held,
-    programme_of,
-    source_note,
-    texts,
-    times,
-)
+from graph.pictures.sheet.captions import none_held, programme_of, source_note, texts, times
 from graph.pictures.sheet.illustration import Illustration
 from graph.pictures.sheet.sheet import Hatch, Mark, Text
 from graph.view.answering import answered
@@ -49,69 +44,51 @@ def access(kg: View, area: str, programme: str | None = None) -> Illustration:
         NothingFound: If nobody holds a permit.
     """
     named, program = kg.find(area, "area"), programme_of(kg, programme)
-    table = answered(kg, "access", {"area": named, "programme": program[0]})
+    table = answered(kg, "access", {"area": named, "programme": program.id})
     rows = texts(table)
-    net = projected(
-        kg, "area-holder", area=named, programme=program[0].rpartition(":")[2], possible=True
-    )
+    net = projected(kg, "area-holder", area=named, programme=program.word, possible=True)
     edges = [edge for *_, edge in net.edges(data=True)]
-    certain = [edge for edge in edges if is_certain(edge)]
     if not rows:
-        raise none_held(kg, named, program[0])
-    behind = {permit for edge in edges for permit in edge["permits"]}
-    unplaced = int(rows[0]["unplaced"])
-    known = unplaced + int(rows[0]["placed"])
-    title = _WORDS.say("access.title", kg.lang, kg.label(named))
-    below = [
-        _WORDS.say("access.meaning", kg.lang),
-        f"{program[1]}. {times(kg)}",
-    ]
-    country = ground.begin(title, below)
-    tones = {row["code"]: _tone(kg, row) for row in rows}
-    found: dict[tuple[float, float], tuple[str, list[str]]] = {}
+        raise none_held(kg, named, program.id)
+    towns: dict[tuple[float, float], tuple[str, dict[str, None]]] = {}
     sure = set()
-    for site in sites(kg, named, behind):
-        names = found.setdefault((site.lat, site.long), (site.city, []))[1]
-        if site.hospital not in names:
-            names.append(site.hospital)
-        if not site.possible:
-            sure.add((site.lat, site.long))
+    for site in sites(kg, named, {permit for edge in edges for permit in edge["permits"]}):
+        point = (site.lat, site.long)
+        towns.setdefault(point, (site.city, {}))[1][site.hospital] = None
+        sure |= set() if site.possible else {point}
     signs = [
         Sign(*point, (city, *names), "hospital" if point in sure else "possible")
-        for point, (city, names) in found.items()
+        for point, (city, names) in towns.items()
     ]
-    over = [*ground.signs(signs, country), *_kilometres(rows, country, found)]
-    sources = [entry["source"] for edge in edges for entry in edge["evidence"]]
-    notes = [
-        counted_line(kg, program[0]),
-        *_notes(kg, unplaced, known, len(edges) - len(certain), sources),
-    ]
-    words = _WORDS.say("access.kilometres", kg.lang)
     far = max((int(row["km"]) for row in rows if row["km"]), default=0)
-    told = _WORDS.say("access.told", kg.lang, kg.label(named), far, times(kg))
     shown = [c for c in table.columns if c != "code"]
     return Illustration(
-        "access",
-        title,
-        told,
-        tuple(notes),
-        tuple(table.headings[c] for c in shown),
-        tuple(tuple(row[c] for c in shown) for row in rows),
-        kg.lang,
-        ground.sheet(
-            title,
-            below,
-            _keys(kg, rows, {sign.look for sign in signs}),
-            words,
-            notes,
-            tones,
-            over,
-            country,
+        title=_WORDS.say("access.title", kg.lang, kg.label(named)),
+        lang=kg.lang,
+        name="access",
+        told=_WORDS.say("access.told", kg.lang, kg.label(named), far, times(kg)),
+        below=(_WORDS.say("access.meaning", kg.lang), f"{program.label}. {times(kg)}"),
+        notes=(
+            counted_line(kg, program.id),
+            *_notes(kg, int(rows[0]["unplaced"]), int(rows[0]["placed"]), sum(
+                not is_certain(edge) for edge in edges)),
+            source_note(kg, [entry["source"] for edge in edges for entry in edge["evidence"]]),
+            credit(kg.lang),
         ),
-    )
+        headings=tuple(table.headings[c] for c in shown),
+        rows=tuple(tuple(row[c] for c in shown) for row in rows),
+        body=ground.body(
+            _keys(kg, rows, {sign.look for sign in signs}),
+            _WORDS.say("access.kilometres", kg.lang),
+            {row["code"]: _tone(kg, row) for row in rows},
+            lambda country: (
+                *ground.signs(signs, country), *_kilometres(rows, country, sorted(towns)),
+            ),
+        ),
+    )  # fmt: skip
 
 
-def _tone(kg: View, row: dict[str, str]) -> Tone:
+def _tone(kg: View, row: Mapping[str, str]) -> Tone:
     if not row["km"]:
         unknown = _WORDS.say("access.no_distance", kg.lang)
         return Tone(palette.PAPER, Hatch("lines", ground.BORDER), f"{row['county']}: {unknown}")
@@ -120,46 +97,36 @@ def _tone(kg: View, row: dict[str, str]) -> Tone:
 
 
 def _kilometres(
-    rows: list[dict[str, str]],
-    country: Country,
-    taken: dict[tuple[float, float], tuple[str, list[str]]],
-) -> list[Mark]:
+    rows: Iterable[Mapping[str, str]], country: Country, taken: Sequence[tuple[float, float]]
+) -> Iterable[Mark]:
     """The number of kilometres at each seat that is not itself marked as a hospital's town."""
-    points = [country.at(*point) for point in sorted(taken)]
-    marks: list[Mark] = []
+    points = [country.at(*point) for point in taken]
     for row in rows:
         town = seats().get(row["code"])
         if town is None or not row["km"] or (town.lat, town.long) in taken:
             continue
         x, y = country.at(town.lat, town.long)
-        near = [q for q in points if abs(q[0] - x) < 18 and abs(q[1] - y) < 14]
-        y += 15 if near else 0
-        marks.append(Text(x, y, row["km"], 11, palette.INK, True, "middle", 3))
-    return marks
+        near = any(abs(a - x) < 18 and abs(b - y) < 14 for a, b in points)
+        yield Text(x, y + 15 * near, row["km"], 11, palette.INK, True, "middle", 3)
 
 
-def _keys(kg: View, rows: list[dict[str, str]], signs: set[str]) -> list[Key]:
-    low = 0
-    keys = []
-    for index, bound in enumerate(BOUNDS):
-        last = index == len(BOUNDS) - 1
-        text = _WORDS.say("access.over", kg.lang, low) if last else f"{low + (low > 0)}–{bound}"
-        keys.append(Key("fill", text, ground.shade(bound, BOUNDS)))
-        low = bound
+def _keys(kg: View, rows: Iterable[Mapping[str, str]], signs: set[str]) -> list[Key]:
+    last = _WORDS.say("access.over", kg.lang, BOUNDS[-2])
+    spans = [f"{low + (low > 0)}–{bound}" for low, bound in pairwise((0, *BOUNDS[:-1]))]
+    keys = [
+        Key("fill", text, ground.shade(bound, BOUNDS))
+        for bound, text in zip(BOUNDS, [*spans, last], strict=True)
+    ]
     if any(not row["km"] for row in rows):
         keys.append(Key("lines", _WORDS.say("access.unknown", kg.lang), ground.BORDER))
-    if "hospital" in signs:
-        keys.append(Key("hospital", _WORDS.say("sign.hospital", kg.lang)))
-    if "possible" in signs:
-        keys.append(Key("possible", _WORDS.say("sign.possible", kg.lang)))
-    return keys
+    kinds = (kind for kind in ("hospital", "possible") if kind in signs)
+    return [*keys, *(Key(kind, _WORDS.say(f"sign.{kind}", kg.lang)) for kind in kinds)]
 
 
-def _notes(kg: View, unplaced: int, count: int, possible: int, sources: list[str]) -> list[str]:
-    notes = []
+def _notes(kg: View, unplaced: int, placed: int, possible: int) -> Iterable[str]:
+    certain = unplaced + placed
     if possible:
-        notes.append(_WORDS.say("access.certain", kg.lang, count, possible))
+        yield _WORDS.say("access.certain", kg.lang, certain, possible)
     if unplaced:
-        notes.append(_WORDS.say("access.unplaced", kg.lang, unplaced, count))
-    notes.append(_WORDS.say("access.between", kg.lang))
-    return [*notes, source_note(kg, sources), attribution(kg)]
+        yield _WORDS.say("access.unplaced", kg.lang, unplaced, certain)
+    yield _WORDS.say("access.between", kg.lang)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from graph.base.problems import BadParameter
 from graph.base.words import words_of
 from graph.engines.frames import swedish
-from graph.lookup.gazetteer import seats
+from graph.lookup.gazetteer import credit, seats
 from graph.pictures.map import ground
 from graph.pictures.map.ground import Key, Sign, Tone
-from graph.pictures.sheet.captions import attribution, times
+from graph.pictures.sheet.captions import times
 from graph.pictures.sheet.illustration import Illustration
 
 if TYPE_CHECKING:
@@ -66,66 +68,43 @@ def of_table(kg: View, answer: pd.DataFrame, column: str) -> Illustration:
             )
         values[code] = values.get(code, 0) + float(given)
         labels[code] = str(place["label"])
-    return _drawn(kg, number, values, labels, lost)
-
-
-def _drawn(
-    kg: View,
-    number: str | None,
-    values: Mapping[str, float],
-    labels: Mapping[str, str],
-    lost: list[str],
-) -> Illustration:
     shown = number or _WORDS.say("answer.rows", kg.lang)
-    title = _WORDS.say("answer.title", kg.lang, shown)
-    below = [times(kg)]
-    country = ground.begin(title, below)
+    names = ", ".join(sorted(set(lost))[:5])
+    unplaced = [_WORDS.say("answer.lost", kg.lang, len(lost), names)] if lost else []
     classes, keys = _classes(values)
-    tones, over = {}, []
-    for code in sorted(values):
-        told = f"{labels[code]}: {_text(values[code])}"
+    tones, signs = {}, []
+    for code, value in sorted(values.items()):
+        told = f"{labels[code]}: {_text(value)}"
         tones[code] = Tone(ground.shade(classes[code], range(1, len(keys) + 1)), None, told)
         if town := seats().get(code):
-            over.append(Sign(town.lat, town.long, (told,), "seat"))
-    notes = [attribution(kg)]
-    if lost:
-        names = ", ".join(sorted(set(lost))[:5])
-        notes.insert(0, _WORDS.say("answer.lost", kg.lang, len(lost), names))
+            signs.append(Sign(town.lat, town.long, (told,), "seat"))
     rows = sorted(((labels[c], _text(values[c])) for c in values), key=lambda r: swedish(r[0]))
     return Illustration(
-        "answer",
-        title,
-        _WORDS.say("answer.told", kg.lang, shown, len(values)),
-        tuple(notes),
-        (_WORDS.say("answer.place", kg.lang), shown),
-        tuple(rows),
-        kg.lang,
-        ground.sheet(title, below, keys, shown, notes, tones, ground.signs(over, country), country),
+        title=_WORDS.say("answer.title", kg.lang, shown),
+        lang=kg.lang,
+        name="answer",
+        told=_WORDS.say("answer.told", kg.lang, shown, len(values)),
+        below=(times(kg),),
+        notes=(*unplaced, credit(kg.lang)),
+        headings=(_WORDS.say("answer.place", kg.lang), shown),
+        rows=tuple(rows),
+        body=ground.body(keys, shown, tones, lambda country: ground.signs(signs, country)),
     )
 
 
 def _classes(values: Mapping[str, float]) -> tuple[dict[str, int], list[Key]]:
     """The class of each county, from 1, in equal steps, and the legend."""
     low, high = min(values.values(), default=0.0), max(values.values(), default=0.0)
-    distinct = sorted(set(values.values()))
-    if len(distinct) <= _CLASSES:
-        bounds = distinct
-        texts = [_text(bound) for bound in bounds]
-    else:
+    bounds = sorted(set(values.values()))
+    texts = [_text(bound) for bound in bounds]
+    if len(bounds) > _CLASSES:
         step = (high - low) / _CLASSES
         bounds = [low + step * (i + 1) for i in range(_CLASSES - 1)] + [high]
-        texts = [
-            f"{_text(first)} – {_text(last)}"
-            for first, last in zip([low, *bounds], bounds, strict=False)
-        ]
-    found = {
-        code: next(i for i, bound in enumerate(bounds, 1) if value <= bound)
-        for code, value in values.items()
-    }
+        texts = [f"{_text(a)} – {_text(b)}" for a, b in pairwise([low, *bounds])]
+    found = {code: bisect_left(bounds, value) + 1 for code, value in values.items()}
     numbers = range(1, len(bounds) + 1)
-    return found, [
-        Key("fill", text, ground.shade(i, numbers)) for i, text in zip(numbers, texts, strict=True)
-    ]
+    keys = [Key("fill", text, ground.shade(i, numbers)) for i, text in enumerate(texts, 1)]
+    return found, keys
 
 
 def _is_number(cells: pd.Series) -> bool:

@@ -6,30 +6,16 @@ left and right take the labels of towns, tied to their points by thin lines.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from graph.lookup.gazetteer import counties, frame, projected
 from graph.pictures.sheet import palette
-from graph.pictures.sheet.metrics import Point, wrapped
-from graph.pictures.sheet.sheet import (
-    MARGIN,
-    SMALL,
-    WIDTH,
-    Area,
-    Disc,
-    Hatch,
-    Mark,
-    Path,
-    Sheet,
-    Text,
-    box,
-    heading,
-    paragraphs,
-    sign,
-    stacked,
-)
+from graph.pictures.sheet.illustration import Body
+from graph.pictures.sheet.letters import MARGIN, SMALL, WIDTH, stacked, wrapped
+from graph.pictures.sheet.sheet import Area, Disc, Hatch, Mark, Path, Point, Sheet, Text, box, sign
 
 LAND = "#eceff2"
 BORDER = "#9aa5b1"
@@ -49,8 +35,7 @@ class Sign:
     tip: str = ""
 
 
-@dataclass(frozen=True)
-class Tone:
+class Tone(NamedTuple):
     """How a county is filled, and what is told of it."""
 
     fill: str = LAND
@@ -58,8 +43,7 @@ class Tone:
     tip: str = ""
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """An entry of a legend: a look and its meaning."""
 
     look: str
@@ -108,18 +92,10 @@ def _extent() -> tuple[float, float, float]:
     return left, top, bottom - top
 
 
-def land(tones: Mapping[str, Tone], country: Country) -> list[Mark]:
-    """The counties.
-
-    Args:
-        tones: How each county is filled, by its code; the others are plain land.
-        country: Where they stand.
-    """
-    marks: list[Mark] = []
-    for code, name, rings in _outlines(country):
-        tone = tones.get(code, Tone())
-        marks.append(Area(rings, tone.fill, BORDER, 0.7, tone.hatch, tone.tip or name))
-    return marks
+def _land(tones: Mapping[str, Tone], country: Country) -> list[Mark]:
+    """The counties, by their codes; those without a tone are plain land."""
+    toned = ((tones.get(code, Tone()), name, rings) for code, name, rings in _outlines(country))
+    return [Area(rings, t.fill, BORDER, 0.7, t.hatch, t.tip or name) for t, name, rings in toned]
 
 
 @lru_cache(maxsize=4)
@@ -154,7 +130,7 @@ def signs(found: Sequence[Sign], country: Country) -> list[Mark]:
         )
         marks += _labels(mine, side, country)
     for one, x, y in sorted(placed, key=lambda p: (p[0].look, p[2], p[1])):
-        marks.append(_sign(one.look, x, y, one.tip or ", ".join(one.lines)))
+        marks += _sign(one.look, x, y, one.tip or ", ".join(one.lines))
     return marks
 
 
@@ -180,33 +156,27 @@ def _labels(mine: Sequence[tuple[Sign, float, float]], side: str, country: Count
         elbow = near + 12 if left else near - 12
         marks.append(Path(((near, first), (elbow, first), (x, y)), palette.SOFT_INK, 0.8))
         for i, (line, bold) in enumerate(block):
-            marks.append(
-                Text(
-                    text_x,
-                    first + 15 * i,
-                    line,
-                    12.5 if bold else 11.5,
-                    palette.INK if bold else palette.SOFT_INK,
-                    bold,
-                    "end" if left else "start",
-                )
-            )
+            size, ink = (12.5, palette.INK) if bold else (11.5, palette.SOFT_INK)
+            anchor = "end" if left else "start"
+            marks.append(Text(text_x, first + 15 * i, line, size, ink, bold, anchor))
     return marks
 
 
-def _sign(look: str, x: float, y: float, tip: str) -> Mark:
-    if look == "supplier":
-        return sign("diamond", x, y, 5.7, palette.GREEN, tip)
-    if look == "possible":
-        return sign("square", x, y, 5.7, palette.PAPER, tip)
-    if look == "unknown":
-        return Disc(x, y, 7, palette.PAPER, palette.INK, 1.2, tip)
-    if look == "seat":
-        return Disc(x, y, 2.2, palette.INK, palette.PAPER, 0.6, tip)
-    return sign("square", x, y, 5.7, palette.ORANGE, tip)
+def _sign(look: str, x: float, y: float, tip: str) -> list[Mark]:
+    match look:
+        case "supplier":
+            return [sign("diamond", x, y, 5.7, palette.GREEN, tip)]
+        case "possible":
+            return [sign("square", x, y, 5.7, palette.PAPER, tip)]
+        case "unknown":
+            ring = Disc(x, y, 7, palette.PAPER, palette.INK, 1.2, tip)
+            return [ring, Text(x, y, "?", 10, anchor="middle")]
+        case "seat":
+            return [Disc(x, y, 2.2, palette.INK, palette.PAPER, 0.6, tip)]
+    return [sign("square", x, y, 5.7, palette.ORANGE, tip)]
 
 
-def legend(keys: Sequence[Key], top: float, title: str) -> list[Mark]:
+def _legend(keys: Sequence[Key], top: float, title: str) -> list[Mark]:
     """The legend, in the free corner."""
     x, y = MARGIN, top + 12
     marks: list[Mark] = [Text(x, y, title, 13, bold=True)]
@@ -230,19 +200,15 @@ def _swatch(key: Key, x: float, y: float) -> list[Mark]:
         return [Path(((x + 1, y), (x + 27, y)), key.colour, key.width, opacity=0.75)]
     if key.look == "disc":
         return [Disc(x + 14, y, 8, key.colour)]
-    marks = [_sign(key.look, x + 14, y, "")]
-    return [*marks, Text(x + 14, y, "?", 10, anchor="middle")] if key.look == "unknown" else marks
+    return _sign(key.look, x + 14, y, "")
 
 
 def question_marks(
     points: Mapping[str, tuple[float, float, str]], country: Country, taken: Sequence[Point] = ()
 ) -> list[Mark]:
-    """A ringed question mark at each point: there is something in the county, we know not where.
+    """A ringed question mark in each county, by its code: there is something, we know not where.
 
-    Args:
-        points: Latitude, longitude and tooltip by county code.
-        country: Where the country stands.
-        taken: Points that have a sign already; a question mark stands beside them.
+    A point tells latitude, longitude and tooltip; where one is taken, the mark stands beside it.
     """
     signed = [country.at(lat, long) for lat, long in taken]
     marks: list[Mark] = []
@@ -250,35 +216,22 @@ def question_marks(
         x, y = country.at(lat, long)
         if any(abs(x - a) < 13 and abs(y - b) < 13 for a, b in signed):
             x -= 17
-        marks += [_sign("unknown", x, y, tip), Text(x, y, "?", 10, anchor="middle")]
+        marks += _sign("unknown", x, y, tip)
     return marks
 
 
-def sheet(
-    title: str, below: Sequence[str], keys: Sequence[Key], legend_title: str,
-    notes: Sequence[str], drawn: Mapping[str, Tone], over: Sequence[Mark], country: Country,
-) -> Sheet:  # fmt: skip
-    """A whole map.
+def body(
+    keys: Sequence[Key], legend: str, tones: Mapping[str, Tone],
+    over: Callable[[Country], Iterable[Mark]],
+) -> Body:  # fmt: skip
+    """A whole map under its title: counties, what is drawn over them, and the titled legend."""
 
-    Args:
-        title: Its title.
-        below: Lines under the title.
-        keys: The legend.
-        legend_title: What stands above the legend.
-        notes: What stands under the map.
-        drawn: How the counties are filled.
-        over: What is drawn on them.
-        country: Where the country stands; :func:`begin` says it.
-    """
-    head, _ = heading(title, below)
-    foot, end = paragraphs(notes, MARGIN, country.top + country.high + 32, WIDTH - 2 * MARGIN)
-    marks = (*head, *land(drawn, country), *over, *legend(keys, country.top, legend_title), *foot)
-    return Sheet(WIDTH, end + 8, marks)
+    def drawn(top: float) -> tuple[list[Mark], float]:
+        country = Country(top + 10)
+        marks = [*_land(tones, country), *over(country), *_legend(keys, country.top, legend)]
+        return marks, country.top + country.high + 32
 
-
-def begin(title: str, below: Sequence[str]) -> Country:
-    """Where the country stands under a title and its lines."""
-    return Country(heading(title, below)[1] + 10)
+    return drawn
 
 
 def small(tones: Mapping[str, Tone], found: Sequence[Sign]) -> Sheet:
@@ -289,18 +242,12 @@ def small(tones: Mapping[str, Tone], found: Sequence[Sign]) -> Sheet:
         found: What stands in towns.
     """
     country = SMALL_COUNTRY
-    marks = (*land(tones, country), *signs(found, country))
+    marks = (*_land(tones, country), *signs(found, country))
     return Sheet(country.wide, country.top + country.high + 12, marks)
 
 
 def classes(values: Sequence[int]) -> tuple[int, ...]:
-    """Upper bounds of up to five classes of numbers, in round steps.
-
-    Args:
-        values: The numbers.
-
-    Returns:
-        The upper bounds, ascending; the last holds the greatest number.
+    """Upper bounds of up to five classes of numbers, ascending, in round steps.
 
     Example:
         >>> classes([1, 9, 62])

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from graph.lookup.gazetteer import seats
 from graph.lookup.nearest import Towned
@@ -52,18 +51,8 @@ SELECT DISTINCT ?region ?label ?code WHERE {
 } ORDER BY ?code"""
 
 
-@dataclass(frozen=True)
-class Site:
-    """A hospital or unit at a town's point.
-
-    Attributes:
-        entity: The permit or supply relation.
-        hospital: What it is called.
-        city: The town.
-        lat: The town's latitude.
-        long: The town's longitude.
-        possible: Whether it is only possible that the permit is in force there.
-    """
+class Site(NamedTuple):
+    """A hospital or unit at a town's point, of a permit (perhaps only possible) or a supply."""
 
     entity: str
     hospital: str
@@ -73,26 +62,17 @@ class Site:
     possible: bool = False
 
 
-@dataclass(frozen=True)
-class Territory:
-    """A county in which someone holds or supplies.
-
-    Attributes:
-        entity: The permit or supply relation.
-        code: The county's code.
-        within: Whether it is only known to be somewhere within a healthcare region.
-    """
+class Territory(NamedTuple):
+    """A county, or somewhere ``within`` a healthcare region, of a permit or a supply relation."""
 
     entity: str
     code: str
     within: bool
 
 
-@dataclass(frozen=True)
-class Home:
-    """A region, its county and the point of the county's seat."""
+class Home(NamedTuple):
+    """A region's label, its county and the point of the county's seat."""
 
-    region: str
     label: str
     code: str
     lat: float
@@ -122,13 +102,9 @@ def territories(kg: View, area: str, entities: Collection[str]) -> list[Territor
 
 
 def homes(kg: View) -> dict[str, Home]:
-    """Every region that has a county, by its label."""
+    """Every region that has a county."""
     found = {}
-    for record in kg.select(_REGIONS).records():
-        town = seats().get(str(record["code"]))
-        if town is not None:
-            home = Home(
-                str(record["region"]), str(record["label"]), town.seat_of, town.lat, town.long
-            )
-            found[home.label] = home
+    for r in kg.select(_REGIONS).records():
+        if town := seats().get(str(r["code"])):
+            found[str(r["region"])] = Home(str(r["label"]), town.seat_of, town.lat, town.long)
     return found

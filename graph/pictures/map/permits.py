@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.base.words import words_of
-from graph.lookup.gazetteer import HALLAND, counties, seats
+from graph.lookup.gazetteer import HALLAND, counties, credit, seats
 from graph.networks.catalogue import projected
 from graph.pictures.map import ground
-from graph.pictures.map.ground import Key, Sign, Tone
+from graph.pictures.map.ground import Country, Key, Sign, Tone
 from graph.pictures.map.locations import Site, Territory, sites, territories
 from graph.pictures.sheet import palette
-from graph.pictures.sheet.captions import attribution, none_held, programme_of, source_note, times
+from graph.pictures.sheet.captions import none_held, programme_of, source_note, times
 from graph.pictures.sheet.illustration import Illustration
-from graph.pictures.sheet.sheet import Hatch
+from graph.pictures.sheet.sheet import Hatch, Mark
 from graph.pictures.sheet.tooltips import since_of
 from graph.view.counting import counted_line
 
@@ -36,16 +35,11 @@ _Edge = Mapping[str, Any]
 _WORDS = words_of("graph.pictures")
 
 
-@dataclass(frozen=True)
-class _Shown:
+class _Shown(NamedTuple):
     """What the map shows: edges of two networks, and which fact stands for which.
 
-    Attributes:
-        held: Holder, area and attributes of each area held.
-        supplied: Supplier, receiver and attributes of each supply relation.
-        names: The names of all parties.
-        told: What is told of a permit or a supply relation.
-        maybe: The permits and supply relations that may be in force.
+    Each of ``held`` and ``supplied`` has both ends and the attributes of an edge; ``told`` says
+    what is told of a permit or a supply relation, ``maybe`` which of them may be in force.
     """
 
     held: Sequence[tuple[str, str, _Edge]]
@@ -54,34 +48,32 @@ class _Shown:
     told: Mapping[str, str]
     maybe: frozenset[str]
 
-    def holds(self, entity: str) -> bool:
-        """Whether something is a permit, in force or possibly."""
-        return entity.startswith("permit:")
+
+def _holds(entity: str) -> bool:
+    """Whether something is a permit, in force or possibly."""
+    return entity.startswith("permit:")
 
 
 def _shown(kg: View, area: str, programme: str) -> _Shown:
     """Read both networks, with what may be in force."""
-    held = projected(
-        kg, "area-holder", area=area, programme=programme.rpartition(":")[2], possible=True
-    )
+    held = projected(kg, "area-holder", area=area, programme=programme, possible=True)
     supplied = projected(kg, "suppliers", area=area, possible=True)
     names = {**dict(held.nodes(data="label")), **dict(supplied.nodes(data="label"))}
-    told: dict[str, str] = {}
-    sure: dict[str, bool] = {}
-    for holder, _, edge in held.edges(data=True):
-        for permit in edge["permits"]:
-            told[permit], sure[permit] = names[holder], is_certain(edge)
-    for one, other, fact, edge in supplied.edges(data=True, keys=True):
-        told[fact], sure[fact] = f"{names[one]} → {names[other]}", is_certain(edge)
-    for entity, certain in sure.items():
-        if not certain:
-            told[entity] += f" ({_WORDS.say('may_be_in_force', kg.lang)})"
+    told = {
+        permit: (names[holder], is_certain(edge))
+        for holder, _, edge in held.edges(data=True)
+        for permit in edge["permits"]
+    } | {
+        fact: (f"{names[one]} → {names[other]}", is_certain(edge))
+        for one, other, fact, edge in supplied.edges(data=True, keys=True)
+    }
+    doubt = f" ({_WORDS.say('may_be_in_force', kg.lang)})"
     return _Shown(
         list(held.edges(data=True)),
         list(supplied.edges(data=True)),
         names,
-        told,
-        frozenset(e for e, certain in sure.items() if not certain),
+        {fact: who if certain else who + doubt for fact, (who, certain) in told.items()},
+        frozenset(fact for fact, (_, certain) in told.items() if not certain),
     )
 
 
@@ -105,43 +97,38 @@ def permits(kg: View, area: str, programme: str | None = None) -> Illustration:
         NothingFound: If nobody holds one or may hold one, and nobody supplies.
     """
     named, program = kg.find(area, "area"), programme_of(kg, programme)
-    shown = _shown(kg, named, program[0])
+    shown = _shown(kg, named, program.word)
     if not shown.told:
-        raise none_held(kg, named, program[0])
+        raise none_held(kg, named, program.id)
     lands = territories(kg, named, shown.told.keys())
     points = sites(kg, named, shown.told.keys())
     placed = {site.entity for site in points}
+    certain = [edge for edge in shown.held if is_certain(edge[2])]
     # Areas held, as they are counted: one hospital for any of its permits places it.
-    lost = [
-        edge["permits"]
-        for *_, edge in shown.held
-        if is_certain(edge) and placed.isdisjoint(edge["permits"])
-    ]
-    certain = [holder for holder, _, edge in shown.held if is_certain(edge)]
-
-    title = _WORDS.say("permits.title", kg.lang, kg.label(named))
-    below = [f"{program[1]}. {times(kg)}"]
-    country = ground.begin(title, below)
+    lost = [d["permits"] for *_, d in certain if placed.isdisjoint(d["permits"])]
     unknown = _unknown(kg, lands, lost)
-    over = [
-        *ground.signs(_signs(points, shown), country),
-        *ground.question_marks(unknown, country, [(site.lat, site.long) for site in points]),
-    ]
-    drawn = tones(Land(t.code, _look(t, shown), shown.told[t.entity]) for t in lands)
-    notes = [counted_line(kg, program[0]), *_notes(kg, shown, len(certain), lost, lands)]
-    keys = _keys(kg, lands, shown, points, bool(unknown))
-    words = _WORDS.say("legend", kg.lang)
-    who = ", ".join(shown.names[holder] for holder in certain) or "–"
-    told = _WORDS.say("permits.told", kg.lang, len(certain), kg.label(named), who, times(kg))
+    signs = _signs(points)
+    who = ", ".join(shown.names[holder] for holder, *_ in certain) or "–"
+
+    def over(country: Country) -> Iterable[Mark]:
+        yield from ground.signs(signs, country)
+        yield from ground.question_marks(unknown, country, [(s.lat, s.long) for s in points])
+
     return Illustration(
-        "permits",
-        title,
-        told,
-        tuple(notes),
-        tuple(_WORDS.section("permits.heading", kg.lang).values()),
-        tuple(_rows(kg, shown, points)),
-        kg.lang,
-        ground.sheet(title, below, keys, words, notes, drawn, over, country),
+        title=_WORDS.say("permits.title", kg.lang, kg.label(named)),
+        lang=kg.lang,
+        name="permits",
+        told=_WORDS.say("permits.told", kg.lang, len(certain), kg.label(named), who, times(kg)),
+        below=(f"{program.label}. {times(kg)}",),
+        notes=(counted_line(kg, program.id), *_notes(kg, shown, len(certain), len(lost), lands)),
+        headings=tuple(_WORDS.section("permits.heading", kg.lang).values()),
+        rows=tuple(_rows(kg, shown, points)),
+        body=ground.body(
+            _keys(kg, lands, shown, points, bool(unknown)),
+            _WORDS.say("legend", kg.lang),
+            tones(Land(t.code, _look(t, shown), shown.told[t.entity]) for t in lands),
+            over,
+        ),
     )
 
 
@@ -186,7 +173,7 @@ _HATCHES = (
 def _look(territory: Territory, shown: _Shown) -> Fill:
     """How a county is drawn for one permit or supply relation."""
     entity = territory.entity
-    return filled(shown.holds(entity), within=territory.within, maybe=entity in shown.maybe)
+    return filled(_holds(entity), within=territory.within, maybe=entity in shown.maybe)
 
 
 def filled(holds: bool, *, within: bool = False, maybe: bool = False) -> Fill:
@@ -213,103 +200,94 @@ def _unknown(
     return {c: (seats()[c].lat, seats()[c].long, said) for c in codes if c in seats()}
 
 
-def _signs(found: Sequence[Site], shown: _Shown) -> list[Sign]:
+def _signs(found: Sequence[Site]) -> list[Sign]:
     """One sign for each town, with all hospitals in it; a holder's goes before a supplier's."""
     towns: dict[tuple[float, float, str], list[Site]] = defaultdict(list)
     for site in found:
         towns[site.lat, site.long, site.city].append(site)
     made = []
     for (lat, long, city), here in towns.items():
-        names = tuple(dict.fromkeys(site.hospital for site in here))
-        kinds = {_kind(site, shown) for site in here}
+        names = dict.fromkeys(site.hospital for site in here)
+        kinds = {_kind(site) for site in here}
         look = next(kind for kind in ("hospital", "supplier", "possible") if kind in kinds)
         made.append(Sign(lat, long, (city, *names), look))
     return made
 
 
-def _kind(site: Site, shown: _Shown) -> str:
+def _kind(site: Site) -> str:
     """Which sign a hospital has."""
-    if not shown.holds(site.entity):
+    if not _holds(site.entity):
         return "supplier"
     return "possible" if site.possible else "hospital"
 
 
 def _notes(
-    kg: View, shown: _Shown, count: int, lost: Sequence[Sequence[str]],
-    lands: Sequence[Territory],
-) -> list[str]:  # fmt: skip
-    edges = [edge for *_, edge in (*shown.held, *shown.supplied)]
-    sources = [entry["source"] for edge in edges for entry in edge["evidence"]]
-    notes = []
+    kg: View, shown: _Shown, count: int, lost: int, lands: Sequence[Territory]
+) -> Iterable[str]:
     if not count:
-        notes.append(_WORDS.say("permits.nobody", kg.lang))
+        yield _WORDS.say("permits.nobody", kg.lang)
     if lost:
-        notes.append(_WORDS.say("permits.lost", kg.lang, len(lost), count))
+        yield _WORDS.say("permits.lost", kg.lang, lost, count)
     if any(t.within and t.code == HALLAND for t in lands):
-        notes.append(_WORDS.say("permits.halland", kg.lang))
-    notes.append(_WORDS.say("permits.towns", kg.lang))
-    return [*notes, source_note(kg, sources), attribution(kg)]
+        yield _WORDS.say("permits.halland", kg.lang)
+    yield _WORDS.say("permits.towns", kg.lang)
+    edges = (edge for *_, edge in (*shown.held, *shown.supplied))
+    yield source_note(kg, [entry["source"] for edge in edges for entry in edge["evidence"]])
+    yield credit(kg.lang)
+
+
+# The legend: what a sign means, and the looks that have that meaning.
+_LEGEND: Mapping[str, tuple[Fill, ...]] = {
+    "holds": (("fill", HELD),),
+    "within": (("dots", WITHIN),),
+    "maybe": (("lines", MAYBE[HELD]), ("dots", MAYBE[HELD])),
+    "hospital": (("hospital", ""),),
+    "possible": (("possible", ""),),
+    "unknown": (("unknown", ""),),
+    "supplies": (("lines", SUPPLY),),
+    "supplies_within": (("dots", SUPPLY),),
+    "maybe_supplies": (("lines", MAYBE[SUPPLY]), ("dots", MAYBE[SUPPLY])),
+    "supplier": (("supplier", ""),),
+}
 
 
 def _keys(
-    kg: View, lands: Sequence[Territory], shown: _Shown, points: Sequence[Site],
-    unknown: bool,
-) -> list[Key]:  # fmt: skip
+    kg: View, lands: Sequence[Territory], shown: _Shown, points: Sequence[Site], unknown: bool
+) -> list[Key]:
     """The legend of what is on this map, and of nothing else."""
-    there = {_look(territory, shown) for territory in lands}
-    signs = {_kind(site, shown) for site in points}
-    every = (
-        (("fill", HELD) in there, "fill", "holds", HELD),
-        (("dots", WITHIN) in there, "dots", "within", WITHIN),
-        (bool({("lines", MAYBE[HELD]), ("dots", MAYBE[HELD])} & there),
-         "lines", "maybe", MAYBE[HELD]),
-        ("hospital" in signs, "hospital", "hospital", ""),
-        ("possible" in signs, "possible", "possible", ""),
-        (unknown, "unknown", "unknown", ""),
-        (("lines", SUPPLY) in there, "lines", "supplies", SUPPLY),
-        (("dots", SUPPLY) in there, "dots", "supplies_within", SUPPLY),
-        (bool({("lines", MAYBE[SUPPLY]), ("dots", MAYBE[SUPPLY])} & there),
-         "lines", "maybe_supplies", MAYBE[SUPPLY]),
-        ("supplier" in signs, "supplier", "supplier", ""),
-    )  # fmt: skip
+    there = {_look(t, shown) for t in lands} | {(_kind(site), "") for site in points}
+    there |= {("unknown", "")} if unknown else set()
     return [
-        Key(look, _WORDS.say(f"sign.{sign}", kg.lang), colour)
-        for on, look, sign, colour in every
-        if on
+        Key(looks[0][0], _WORDS.say(f"sign.{sign}", kg.lang), looks[0][1])
+        for sign, looks in _LEGEND.items()
+        if there.intersection(looks)
     ]
 
 
-def _rows(kg: View, shown: _Shown, points: Sequence[Site]) -> list[tuple[str, ...]]:
-    towns: dict[str, dict[str, None]] = defaultdict(dict)
-    hospitals: dict[str, dict[str, None]] = defaultdict(dict)
+def _rows(kg: View, shown: _Shown, points: Sequence[Site]) -> Iterable[tuple[str, ...]]:
+    towns: dict[str, list[str]] = defaultdict(list)
+    hospitals: dict[str, list[str]] = defaultdict(list)
     for site in points:
-        towns[site.entity][site.city] = None
-        hospitals[site.entity][site.hospital] = None
-    holds = _WORDS.say("permits.holds", kg.lang)
-    to = _WORDS.say("permits.to", kg.lang)
-    rows: list[tuple[str, str, _Edge, str, str, str]] = []
-    for holder, _, edge in shown.held:
-        parts = [kg.label(part) for part in edge["parts"]] or [str(edge["area_label"])]
-        where = [
-            "; ".join(dict.fromkeys(name for permit in edge["permits"] for name in of[permit]))
-            for of in (hospitals, towns)
-        ]
-        rows.append((shown.names[holder], holds, edge, "; ".join(parts), where[0], where[1]))
-    for supplier, receiver, edge in shown.supplied:
-        said = edge["kind_label"] or _WORDS.say("permits.supplier", kg.lang)
-        role = f"{said} {to} {shown.names[receiver]}"
-        rows.append((shown.names[supplier], role, edge, str(edge["area_label"]), "", ""))
-    return [
-        (
-            who,
+        towns[site.entity].append(site.city)
+        hospitals[site.entity].append(site.hospital)
+
+    def row(who: str, role: str, area: str, edge: _Edge, permits: Sequence[str]) -> tuple[str, ...]:
+        where = ([name for permit in permits for name in of[permit]] for of in (hospitals, towns))
+        return (
+            shown.names[who],
             role,
             str(edge["status_label"]),
             area,
-            hospital,
-            town,
+            *("; ".join(dict.fromkeys(names)) for names in where),
             since_of(edge, kg.lang),
-            "; ".join(entry["source"] for entry in edge["evidence"]),
-            "; ".join(entry["locator"] for entry in edge["evidence"]),
+            *("; ".join(entry[key] for entry in edge["evidence"]) for key in ("source", "locator")),
         )
-        for who, role, edge, area, hospital, town in rows
-    ]
+
+    for holder, _, edge in shown.held:
+        parts = [kg.label(part) for part in edge["parts"]] or [str(edge["area_label"])]
+        holds = _WORDS.say("permits.holds", kg.lang)
+        yield row(holder, holds, "; ".join(parts), edge, edge["permits"])
+    for supplier, receiver, edge in shown.supplied:
+        said = edge["kind_label"] or _WORDS.say("permits.supplier", kg.lang)
+        role = f"{said} {_WORDS.say('permits.to', kg.lang)} {shown.names[receiver]}"
+        yield row(supplier, role, str(edge["area_label"]), edge, ())

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from math import fsum
 from typing import TYPE_CHECKING
 
-from graph.pictures.sheet.metrics import Point, Size, label_of
+from graph.pictures.network.sizes import Size, label_of
+from graph.pictures.sheet.sheet import Point
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -26,8 +27,8 @@ def sides(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
         return _columns(net, sizes, column | dict.fromkeys(areas, 1), 260)
     areas.sort(key=lambda n: (label_of(net, n).casefold(), n))
     half = (len(areas) + 1) // 2
-    sides = dict.fromkeys(areas[:half], -1) | dict.fromkeys(areas[half:], 1)
-    return _columns(net, sizes, column | sides, 260)
+    left, right = dict.fromkeys(areas[:half], -1), dict.fromkeys(areas[half:], 1)
+    return _columns(net, sizes, column | left | right, 260)
 
 
 def columns(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:

@@ -13,16 +13,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graph.pictures.network.layers import columns, layers, seats, sides, staircase
-from graph.pictures.sheet.metrics import (
-    RADIUS,
-    Point,
-    Size,
-    label_of,
-    size_of,
-    turned,
-    weight_of,
-    wrapped,
-)
+from graph.pictures.network.sizes import RADIUS, Size, label_of, size_of
+from graph.pictures.sheet.letters import wrapped
+from graph.pictures.sheet.sheet import Point
+from graph.pictures.sheet.tooltips import weight_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -68,13 +62,13 @@ def arranged(net: nx.Graph[str]) -> Layout:
     place, boxed, width = _LAYOUTS.get(name, (_springs, False, 18))
     lines = {n: wrapped(label_of(net, n), width) for n in sorted(net.nodes)}
     sizes = {n: size_of(rows, boxed=boxed) for n, rows in lines.items()}
-    positions = place(net, sizes) if lines else {}
-    rounded = {n: (round(positions[n][0]), round(positions[n][1])) for n in lines}
     above = frozenset[str]()
     if place is _circle:
-        # Labels point outwards, away from the lines within the circle.
-        above = _upper(net, sizes)
-        sizes |= {n: turned(sizes[n]) for n in above}
+        # In the upper part of the ring labels point upwards, away from the lines within it.
+        above = frozenset(n for n, (_, y) in _ring(net, sizes).items() if y < -RADIUS)
+        sizes |= {n: sizes[n].turned() for n in above}
+    positions = place(net, sizes) if lines else {}
+    rounded = {n: (round(positions[n][0]), round(positions[n][1])) for n in lines}
     return Layout(rounded, lines, sizes, boxed, above)
 
 
@@ -82,12 +76,7 @@ def bounds(layout: Layout) -> tuple[float, float, float, float]:
     """The rectangle (left, top, right, bottom) that holds every node with its label."""
     if not layout.positions:
         return (0.0, 0.0, 100.0, 100.0)
-    corners = [
-        (x - s.left, y - s.up, x + s.right, y + s.down)
-        for (x, y), s in ((layout.positions[n], layout.sizes[n]) for n in layout.positions)
-    ]
-    lefts, tops, rights, bottoms = zip(*corners, strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
+    return _extent(layout.positions, layout.sizes)
 
 
 # --- springs: components laid out one by one, then set in rows -----------------------------------
@@ -167,6 +156,7 @@ def _in_rows(parts: Iterable[dict[str, Point]], sizes: Mapping[str, Size]) -> di
 def _extent(
     part: Mapping[str, Point], sizes: Mapping[str, Size]
 ) -> tuple[float, float, float, float]:
+    """The rectangle (left, top, right, bottom) that holds these nodes with their labels."""
     return (
         min(x - sizes[n].left for n, (x, _) in part.items()),
         min(y - sizes[n].up for n, (_, y) in part.items()),
@@ -222,17 +212,10 @@ def _ring(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
     return points
 
 
-def _upper(net: nx.Graph[str], sizes: Mapping[str, Size]) -> frozenset[str]:
-    """The nodes in the upper part of the ring, whose labels point upwards, out of the circle."""
-    return frozenset(n for n, (_, y) in _ring(net, sizes).items() if y < -RADIUS)
-
-
 def _circle(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
     """The ring, and nodes without ties in rows below it."""
-    upper = _upper(net, sizes)
-    rooms = {n: turned(size) if n in upper else size for n, size in sizes.items()}
-    points = _apart(_ring(net, sizes), rooms)
-    below = max((y + rooms[n].down for n, (_, y) in points.items()), default=0.0)
+    points = _apart(_ring(net, sizes), sizes)
+    below = max((y + sizes[n].down for n, (_, y) in points.items()), default=0.0)
     alone = [{n: (0.0, 0.0)} for n in sorted(net.nodes) if not net.degree(n)]
     row = _in_rows(alone, sizes)
     shift = max((x for x, _ in row.values()), default=0.0) / 2

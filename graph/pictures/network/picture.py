@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from graph.base.problems import BadParameter
+from graph.pictures.network import interactive
 from graph.pictures.network.layout import MOST_EDGES, MOST_NODES, is_readable
-from graph.pictures.network.page import is_wide
 from graph.pictures.network.scene import Scene, scene
 from graph.pictures.network.static import printed
-from graph.pictures.sheet.png import png
-from graph.pictures.sheet.saving import save
-from graph.pictures.sheet.svg import svg
+from graph.pictures.sheet.drawing import Drawing
+from graph.pictures.sheet.sheet import Sheet
 
 if TYPE_CHECKING:
     import networkx as nx
+
+# How wide the canvas is beside a legend, and how wide the legend, in pixels.
+_ROOM, _LEGEND = 900, 230
 
 
 class Speaks(Protocol):
@@ -30,7 +30,7 @@ class Speaks(Protocol):
 
 
 @dataclass(frozen=True)
-class Picture:
+class Picture(Drawing):
     """A drawn network. In a notebook it shows itself; elsewhere, save it.
 
     Attributes:
@@ -42,14 +42,22 @@ class Picture:
     height: int
 
     def __repr__(self) -> str:
-        return f"<Picture {self.scene.described}>"
+        return f"<Picture {self.described}>"
 
     def _repr_html_(self) -> str:
         """The picture in a frame of its own, for JupyterLab, VS Code and exported notebooks."""
-        from graph.pictures.network.pyvis_page import framed
+        below = 270 if self.scene.is_wide else 190
+        return self.framed(self.described, self.height + below, "allow-scripts")
 
-        below = 270 if is_wide(self.scene) else 190
-        return framed(self.html(), self.scene, self.height + below)
+    @property
+    def described(self) -> str:
+        """One sentence for those who cannot see the picture."""
+        return self.scene.described
+
+    @property
+    def sheet(self) -> Sheet:
+        """The network for print: its title, the picture, the legend and the notes."""
+        return printed(self.scene)
 
     def html(self) -> str:
         """The picture as one page that needs no network: canvas, legend and table.
@@ -61,39 +69,7 @@ class Picture:
 
     @cached_property
     def _page(self) -> str:
-        from graph.pictures.network import interactive
-
         return interactive.html(self.scene, self.height)
-
-    def svg(self) -> str:
-        """The picture for print as SVG; its text stays text."""
-        made = self.scene
-        words = {"title": made.title, "described": made.described, "lang": made.lang}
-        return svg(printed(made), **words)
-
-    def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the picture to a file, whole or not at all.
-
-        Args:
-            path: The file; its suffix decides: .html (interactive), .svg or .png (print).
-
-        Returns:
-            The path.
-
-        Raises:
-            BadParameter: The suffix is none of these, or the folder is not there.
-
-        Example:
-            >>> kg.draw(net).save("suppliers.svg")  # doctest: +SKIP
-        """
-        return save(
-            path,
-            {
-                ".html": lambda: self.html().encode("utf-8"),
-                ".svg": lambda: self.svg().encode("utf-8"),
-                ".png": lambda: png(printed(self.scene)),
-            },
-        )
 
 
 def draw(
@@ -122,8 +98,6 @@ def draw(
     Example:
         >>> kg.draw(kg.network("suppliers")).save("suppliers.html")  # doctest: +SKIP
     """
-    from graph.pictures.network.pyvis_page import canvas_height
-
     odd = next((n for n in net.nodes if not isinstance(n, str)), None)
     if odd is not None:
         raise BadParameter(f"the nodes of a drawn network are texts (short names), not {odd!r}")
@@ -134,7 +108,15 @@ def draw(
             "it, for instance one area, or write it to a file: .graphml, .gexf or .csv"
         )
     made = scene(net, lang=kg.lang, title=title)
-    return Picture(made, canvas_height(made) if height is None else _pixels(height))
+    high = _needed(made) if height is None else _pixels(height)
+    return Picture(made.title, made.lang, made, high)
+
+
+def _needed(scene: Scene) -> int:
+    """How high the canvas should be for its labels to be read, in pixels."""
+    wide, high = scene.size
+    scale = min(1.0, (_ROOM + _LEGEND * scene.is_wide) / max(wide + 60, 1.0))
+    return int(min(max((high + 50) * scale + 44, 320 if scene.dots else 120), 3200))
 
 
 def _pixels(height: int | str) -> int:

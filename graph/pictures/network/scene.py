@@ -14,25 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graph.base.languages import in_lang
 from graph.base.words import words_of
-from graph.pictures.network.arcs import Arc, arcs_of, stroke_rank, strokes_of
-from graph.pictures.network.edge_labels import spotted
+from graph.pictures.network.arcs import Arc, arcs_of, spotted, strokes_of
 from graph.pictures.network.layout import Layout, arranged, bounds
+from graph.pictures.network.sizes import label_of
 from graph.pictures.sheet import palette
+from graph.pictures.sheet import tooltips as tell
 from graph.pictures.sheet.palette import Look, Stroke
-from graph.pictures.sheet.tooltips import (
-    Attributes,
-    Edges,
-    Row,
-    attributes_of,
-    bundle_tip,
-    columns_of,
-    date_text,
-    edge_tip,
-    is_weighted,
-    manners_of,
-    node_tip,
-    row_of,
-)
+from graph.pictures.sheet.tooltips import Edges, Row
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -67,7 +55,6 @@ class Scene:
     arcs: tuple[Arc, ...]
     named: Mapping[str, str]
     edges: Edges
-    told: Attributes
     cited: bool
     columns: tuple[str, ...]
     looks: tuple[tuple[str, Look], ...]
@@ -94,6 +81,12 @@ class Scene:
         return self.say("edge_count", len(self.dots), len(self.edges))
 
     @property
+    def is_wide(self) -> bool:
+        """Whether the picture is so wide that its legend stands below and not beside it."""
+        wide, high = self.size
+        return wide > 1150 or wide > 2.4 * max(high, 1.0)
+
+    @property
     def headings(self) -> tuple[str, ...]:
         """The headings of the table of edges."""
         return tuple(self.say(column) for column in (*self.columns, "evidence"))
@@ -101,23 +94,29 @@ class Scene:
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """The table of edges."""
-        return tuple(row_of(edge, self.named, self.columns, self.lang) for edge in self.edges)
+        return tuple(tell.row_of(edge, self.named, self.columns, self.lang) for edge in self.edges)
 
     @cached_property
     def sources(self) -> tuple[str, ...]:
         """Title and date of every source that an edge rests on, oldest first."""
-        return _sources(self.edges, self.lang)
+        found = {
+            (str(e.get("date") or "9999"), str(e.get("title") or e.get("source") or ""),
+             tell.date_text(str(e.get("date") or ""), self.lang))
+            for _, _, d in self.edges
+            for e in d.get("evidence") or ()
+        }  # fmt: skip
+        return tuple(f"{title} ({date})" if date else title for _, title, date in sorted(found))
 
     def told_of_dot(self, dot: Dot) -> tuple[str, ...]:
         """What is told of a node: its name and its kind."""
-        return node_tip(self.named[dot.id], dot.kind, self.lang)
+        return self.named[dot.id], palette.kind_name(dot.kind, self.lang)
 
     def told_of_arc(self, arc: Arc) -> tuple[str, ...]:
         """What is told of a line: its ends, what it says, since when, and the evidence."""
         group = [self.edges[number] for number in arc.edges]
         if len(group) > 1:
-            return bundle_tip(group, self.named, self.lang, directed=self.directed)
-        return edge_tip(group[0], self.named, self.lang, directed=self.directed)
+            return tell.bundle_tip(group, self.named, self.lang, directed=self.directed)
+        return tell.edge_tip(group[0], self.named, self.lang, directed=self.directed)
 
 
 def scene(net: nx.Graph[str], *, lang: str = "", title: str | None = None) -> Scene:
@@ -133,39 +132,38 @@ def scene(net: nx.Graph[str], *, lang: str = "", title: str | None = None) -> Sc
         The scene; the network is not changed.
     """
     lang = str(net.graph.get("lang") or lang or "sv")
-    named = {n: str(net.nodes[n].get("label") or n) for n in net.nodes}
-    edges = _edges(net)
+    directed = net.is_directed()
+    named = {n: label_of(net, n) for n in net.nodes}
     kinds = {n: str(net.nodes[n].get("kind") or n.partition(":")[0]) for n in net.nodes}
-    told = attributes_of(edges)
-    strokes = strokes_of(told, lang)
+    order = [*palette.KINDS, *sorted(set(kinds.values()).difference(palette.KINDS))]
+    edges = _edges(net)
+    strokes = strokes_of(edges, lang)
     layout = arranged(net)
     left, top, right, bottom = bounds(layout)
-    dots = tuple(
-        Dot(n, *layout.positions[n], layout.lines[n], kinds[n], palette.look(kinds[n]),
-            n in layout.above)
-        for n in sorted(net.nodes)
-    )  # fmt: skip
     return Scene(
         title=title or str(net.graph.get("title") or _WORDS.say("network", lang)),
         lang=lang,
-        directed=net.is_directed(),
-        dots=dots,
+        directed=directed,
+        dots=tuple(
+            Dot(n, *layout.positions[n], layout.lines[n], kinds[n], palette.look(kinds[n]),
+                n in layout.above)
+            for n in sorted(net.nodes)
+        ),
         arcs=spotted(arcs_of(net, edges, layout, strokes), layout),
         named=named,
         edges=edges,
-        told=told,
         # The first look at any evidence asks for that of the whole network.
-        cited=any(told.evidence),
-        columns=tuple(columns_of(edges, told, directed=net.is_directed())),
-        looks=tuple((k, palette.look(k)) for k in sorted(set(kinds.values()), key=_kind_rank)),
-        strokes=tuple(dict.fromkeys(strokes[k] for k in sorted(strokes, key=stroke_rank))),
-        manners=manners_of(told),
-        weighted=is_weighted(told.weight),
+        cited=any(d.get("evidence") for _, _, d in edges),
+        columns=tell.columns_of(edges, directed=directed),
+        looks=tuple((k, palette.look(k)) for k in order if k in kinds.values()),
+        strokes=tuple(dict.fromkeys(strokes.values())),
+        manners=tell.manners_of(edges),
+        weighted=tell.is_weighted(edges),
         notes=_notes(net, lang),
-        alone=tuple(sorted(named[n] for n in set(named).difference(*_ends(edges)))),
+        alone=tuple(sorted(named[n] for n in net.nodes if not net.degree(n))),
         layout=layout,
         size=(right - left, bottom - top),
-    )
+    )  # fmt: skip
 
 
 def _edges(net: nx.Graph[str]) -> Edges:
@@ -182,43 +180,24 @@ def _edges(net: nx.Graph[str]) -> Edges:
     return found
 
 
-def _ends(edges: Edges) -> tuple[set[str], set[str]]:
-    return {a for a, _, _ in edges}, {b for _, b, _ in edges}
-
-
-def _kind_rank(kind: str) -> tuple[int, str]:
-    order = list(palette.KINDS)
-    return (order.index(kind) if kind in order else len(order), kind)
-
-
 def _notes(net: nx.Graph[str], lang: str) -> tuple[str, ...]:
     """The times of the view, what the edges mean, what is not shown, and where it comes from."""
     graph = net.graph
-    notes: list[str] = []
-    if graph.get("meaning"):
-        notes.append(str(graph["meaning"]))
+    times = ""
     if graph.get("as_of"):
         times = f"{_WORDS.say('as_of', lang)} {graph['as_of']}"
         if graph.get("known_at"):
-            known = date_text(str(graph["known_at"]), lang)
+            known = tell.date_text(str(graph["known_at"]), lang)
             times += f", {_WORDS.say('known_at', lang)} {known}"
-        notes.append(f"{times}.")
-    if graph.get("counted"):
-        notes.append(str(graph["counted"]))
-    if graph.get("undated"):
-        notes.append(f"{graph['undated']} {_WORDS.say('undated_note', lang)}.")
+        times += "."
+    undated = graph.get("undated")
+    notes = [
+        str(graph.get("meaning") or ""),
+        times,
+        str(graph.get("counted") or ""),
+        f"{undated} {_WORDS.say('undated_note', lang)}." if undated else "",
+    ]
     for left in graph.get("left_out") or ():
         what = in_lang(lang, str(left["sv"]), str(left["en"]))
         notes.append(f"{_WORDS.say('left_out', lang)}: {left['count']} {what}.")
-    return tuple(notes)
-
-
-def _sources(edges: Edges, lang: str) -> tuple[str, ...]:
-    """Title and date of every source that an edge rests on, oldest first."""
-    found = {
-        (str(e.get("date") or "9999"), str(e.get("title") or e.get("source") or ""), e.get("date"))
-        for _, _, d in edges
-        for e in d.get("evidence") or ()
-    }
-    dated = ((title, date_text(str(date or ""), lang)) for _, title, date in sorted(found, key=str))
-    return tuple(f"{title} ({date})" if date else title for title, date in dated)
+    return tuple(note for note in notes if note)

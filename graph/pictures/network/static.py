@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from graph.base.languages import in_lang
-from graph.pictures.network.arcs import Arc
-from graph.pictures.network.edge_labels import LEAN, LINE, SMALL, across, lines_of, spot
+from graph.pictures.network.arcs import LINE, Arc, across, lines_of, middle, spot
 from graph.pictures.network.layout import Layout, bounds
 from graph.pictures.network.scene import Dot, Scene
+from graph.pictures.network.sizes import FONT, LINE_HEIGHT, RADIUS
 from graph.pictures.sheet import palette
-from graph.pictures.sheet.metrics import FONT, LINE_HEIGHT, RADIUS, Point, text_width
+from graph.pictures.sheet.letters import MARGIN, SMALL, heading, paragraphs, text_width
 from graph.pictures.sheet.palette import Look, Stroke
 from graph.pictures.sheet.sheet import (
     DASHED,
     DOTTED,
-    MARGIN,
     Area,
     Mark,
     Path,
+    Point,
     Sheet,
     Text,
     box,
-    heading,
-    paragraphs,
     sign,
 )
 
@@ -40,22 +38,15 @@ _EDGE, _BARE = 10.0, 720.0
 
 
 def printed(scene: Scene) -> Sheet:
-    """A network for print: its title, the picture, the legend and the notes.
-
-    Args:
-        scene: What is shown.
-
-    Returns:
-        The sheet, one pixel of the layout to a unit.
-    """
+    """A network for print: its title, the picture, the legend and the notes."""
     left, top, right, bottom = bounds(scene.layout)
     inner = max(right - left, _NARROWEST)
     wide = inner + 2 * MARGIN
     head, y = heading(scene.title, (), wide)
     layout = _moved(scene.layout, MARGIN - left + (inner - (right - left)) / 2, y + 14 - top)
-    keys, y = legend(scene, MARGIN, y + bottom - top + 48, inner)
+    keys, y = _legend(scene, MARGIN, y + bottom - top + 48, inner)
     notes, y = paragraphs((*scene.notes, *_sources(scene)), MARGIN, y + 4, inner)
-    return Sheet(wide, y + 14, (*head, *drawn(scene, layout), *keys, *notes))
+    return Sheet(wide, y + 14, (*head, *_drawn(scene, layout), *keys, *notes))
 
 
 def bare(scene: Scene) -> Sheet:
@@ -67,8 +58,8 @@ def bare(scene: Scene) -> Sheet:
     left, top, right, bottom = bounds(scene.layout)
     wide = max(right - left + 2 * _EDGE, _BARE)
     layout = _moved(scene.layout, (wide - right - left) / 2, _EDGE - top)
-    keys, y = legend(scene, _EDGE, bottom - top + 34, wide - 2 * _EDGE)
-    return Sheet(wide, y, (*drawn(scene, layout), *keys))
+    keys, y = _legend(scene, _EDGE, bottom - top + 34, wide - 2 * _EDGE)
+    return Sheet(wide, y, (*_drawn(scene, layout), *keys))
 
 
 def _moved(layout: Layout, right: float, down: float) -> Layout:
@@ -88,13 +79,8 @@ def _sources(scene: Scene) -> tuple[str, ...]:
     return (f"{scene.say('sources')}: {listed}.",)
 
 
-def drawn(scene: Scene, layout: Layout) -> list[Mark]:
-    """The lines and nodes of a scene.
-
-    Args:
-        scene: What is shown.
-        layout: Where its nodes stand on the sheet.
-    """
+def _drawn(scene: Scene, layout: Layout) -> Iterable[Mark]:
+    """The lines, their names and the nodes of a scene, where they stand on the sheet."""
     lines = [mark for arc in scene.arcs for mark in _line(arc, scene, layout)]
     names = [mark for arc in scene.arcs for mark in _name(arc, layout)]
     return [*lines, *names, *(mark for dot in scene.dots for mark in _node(dot, layout))]
@@ -126,16 +112,18 @@ def _line(arc: Arc, scene: Scene, layout: Layout) -> list[Mark]:
     """A line from border to border, with an arrowhead where there is a direction."""
     if arc.tail == arc.head:
         return []
-    start, *bends, end = curve(arc, layout)
+    start, *bends, end = _curve(arc, layout)
     head = list[Mark]()
     if scene.directed:
         end, tip = _shortened(end, bends[-1] if bends else start, 6 + 1.2 * arc.width), end
         head = [_arrowhead(end, tip, 3 + 0.8 * arc.width, arc.stroke)]
     opacity = 1.0 if scene.directed else 0.7
     told = "\n".join(scene.told_of_arc(arc))
-    line = Path((start, end), arc.stroke.colour, arc.width, DASHES[arc.manner], tuple(bends),
-                opacity, told)  # fmt: skip
-    return [line, *head]
+    dash = DASHES[arc.manner]
+    return [
+        Path((start, end), arc.stroke.colour, arc.width, dash, tuple(bends), opacity, told),
+        *head,
+    ]
 
 
 def _shortened(end: Point, before: Point, by: float) -> Point:
@@ -164,27 +152,14 @@ def _name(arc: Arc, layout: Layout) -> list[Mark]:
     ]
 
 
-def curve(arc: Arc, layout: Layout) -> list[Point]:
-    """The points that steer a line: two for a straight one, three or four for a curve.
-
-    Args:
-        arc: The line.
-        layout: The places and sizes of its ends.
-
-    Returns:
-        First and last point on the borders of the two nodes, with the control points between.
-    """
-    (ax, ay), (bx, by) = layout.positions[arc.tail], layout.positions[arc.head]
-    if arc.route == "across" and ax != bx:
+def _curve(arc: Arc, layout: Layout) -> list[Point]:
+    """The points that steer a line from border to border: two, or three or four of a curve."""
+    a, b = layout.positions[arc.tail], layout.positions[arc.head]
+    if arc.route == "across" and a[0] != b[0]:
         return across(arc, layout)
-    middle = ((ax + bx) / 2, (ay + by) / 2)
-    if arc.bend:
-        # To the same side as in the interactive picture.
-        lean = LEAN * arc.bend
-        middle = (middle[0] + (by - ay) * lean, middle[1] - (bx - ax) * lean)
-    start_point = _border((ax, ay), middle if arc.bend else (bx, by), arc.tail, layout, 2)
-    end_point = _border((bx, by), middle if arc.bend else (ax, ay), arc.head, layout, 4)
-    return [start_point, middle, end_point] if arc.bend else [start_point, end_point]
+    bends = [middle(arc, layout)] if arc.bend else []
+    start = _border(a, (bends or [b])[0], arc.tail, layout, 2)
+    return [start, *bends, _border(b, (bends or [a])[0], arc.head, layout, 4)]
 
 
 def _border(at: Point, toward: Point, node: str, layout: Layout, gap: float) -> Point:
@@ -202,28 +177,17 @@ def _border(at: Point, toward: Point, node: str, layout: Layout, gap: float) -> 
     return (at[0] + dx / far * reach, at[1] + dy / far * reach)
 
 
-def legend(scene: Scene, left: float, y: float, wide: float) -> tuple[list[Mark], float]:
-    """What the nodes and lines of a scene are, in rows that fit.
-
-    Args:
-        scene: What is shown.
-        left: Where the rows begin.
-        y: The height of the first row's middle.
-        wide: How wide a row may be.
-
-    Returns:
-        The marks, and the height below the last row.
-    """
+def _legend(scene: Scene, left: float, y: float, wide: float) -> tuple[list[Mark], float]:
+    """What the nodes and lines of a scene are, in rows that fit, and the height below them."""
     keys = (*node_keys(scene), *line_keys(scene))
     marks: list[Mark] = []
     x = left
     for key, text in keys:
-        swatch, room = swatched(key, scene, x, y)
+        room = swatched(key, scene, x, y)[1]
         need = room + 8 + text_width(text, SMALL)
         if x > left and x + need > left + wide:
             x, y = left, y + _ROW
-            swatch, _ = swatched(key, scene, x, y)
-        marks += [*swatch, Text(x + room + 8, y, text, SMALL)]
+        marks += [*swatched(key, scene, x, y)[0], Text(x + room + 8, y, text, SMALL)]
         x += need + 24
     return marks, y + _ROW if keys else y
 
@@ -242,17 +206,7 @@ def line_keys(scene: Scene) -> list[tuple[Key, str]]:
 
 
 def swatched(key: Key, scene: Scene, x: float, y: float) -> tuple[list[Mark], float]:
-    """What a key of the legend looks like.
-
-    Args:
-        key: A kind of nodes, a kind of lines or a manner.
-        scene: The scene that it stands for.
-        x: Its left end.
-        y: The height of its middle.
-
-    Returns:
-        The marks, and their width.
-    """
+    """What a key of the legend looks like from a point on, and how wide that is."""
     if isinstance(key, Look) and scene.layout.boxed:
         back = box(x, y - 8, 20, 16, palette.tint(key.colour), stroke=key.colour, corner=3)
         return [back, Text(x + 10, y, key.glyph, SMALL, anchor="middle")], 20

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
 
 from graph.base.problems import NothingFound
 from graph.base.words import words_of
-from graph.engines.frames import Table, value
-from graph.lookup.gazetteer import credit
+from graph.engines.frames import Table
 from graph.pictures.sheet.tooltips import date_text
 
 if TYPE_CHECKING:
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
 
 _WORDS = words_of("graph.pictures")
 
+_STEPS = """SELECT ?number ?label WHERE { ?s a nhv:ProcessStep ; nhv:number ?number ;
+  skos:prefLabel ?label . FILTER(LANG(?label) = $lang) } ORDER BY ?number"""
 _HELD = """SELECT DISTINCT ?label WHERE {
   {
     SELECT DISTINCT ?a WHERE {
@@ -44,38 +45,36 @@ def times(kg: View) -> str:
     return _WORDS.say("times_known", kg.lang, kg.as_of, date_text(kg.known_at, kg.lang))
 
 
-def programme_of(kg: View, programme: str | None) -> tuple[str, str]:
-    """A programme by any of its names, NHV if none is given: its short name and its label."""
+class Programme(NamedTuple):
+    """A programme: its short name, the word that networks know it by, and its label."""
+
+    id: str
+    word: str
+    label: str
+
+
+def programme_of(kg: View, programme: str | None) -> Programme:
+    """A programme by any of its names, NHV if none is given."""
     found = kg.find(programme or "nhv", "programme")
-    return found, kg.label(found)
+    return Programme(found, found.rpartition(":")[2], kg.label(found))
 
 
-def source_note(kg: View, cells: Mapping[str, object] | list[str]) -> str:
+def source_note(kg: View, cells: Iterable[str]) -> str:
     """How many documents a picture rests on, from cells that list short names of sources."""
-    names = {n for cell in cells for n in str(cell or "").split("; ") if n.startswith("source:")}
+    names = {n for cell in cells for n in cell.split("; ") if n.startswith("source:")}
     if len(names) == 1:
         return _WORDS.say("one_source", kg.lang)
     return _WORDS.say("many_sources", kg.lang, len(names))
 
 
-def attribution(kg: View) -> str:
-    """Where shapes and points come from."""
-    return credit(kg.lang)
-
-
-def cell(row: Mapping[str, object], name: str) -> str:
-    """A cell as text; nothing is an empty text, truth a word."""
-    found = row.get(name)
-    return "" if found is None else str(found)
+def steps_of(kg: View) -> dict[int, str]:
+    """The labels of the steps of the process, by their numbers."""
+    return {int(row["number"]): row["label"] for row in texts(kg.select(_STEPS))}
 
 
 def texts(table: Table) -> list[dict[str, str]]:
     """The rows of a table as texts by column."""
-    rows = ([value(term) for term in row] for row in table.rows)
-    return [
-        {n: "" if v is None else str(v) for n, v in zip(table.columns, row, strict=True)}
-        for row in rows
-    ]
+    return [{n: "" if v is None else str(v) for n, v in row.items()} for row in table.records()]
 
 
 def none_held(kg: View, area: str, programme: str) -> NothingFound:

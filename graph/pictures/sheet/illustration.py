@@ -2,65 +2,51 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from html import escape
-from pathlib import Path
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from graph.base.words import words_of
-from graph.pictures.sheet import style
-from graph.pictures.sheet.png import png
-from graph.pictures.sheet.saving import save
-from graph.pictures.sheet.sheet import Sheet
-from graph.pictures.sheet.svg import svg
+from graph.pictures.sheet.drawing import Drawing, filled
+from graph.pictures.sheet.letters import MARGIN, WIDTH, heading, paragraphs
+from graph.pictures.sheet.sheet import Mark, Sheet
 from graph.questions.parameter import Parameter, member, values_of
 
 if TYPE_CHECKING:
     from graph.view.view import View
 
 Cells = tuple[str, ...]
+Body = Callable[[float], tuple[list[Mark], float]]
+"""Draws a picture from a height on; gives its marks, and the height at which its notes begin."""
 _LONGEST_FRAME = 420
 
 AREA = Parameter("area", "area", optional=False)
 PROGRAMME = Parameter("programme", "programme")
 """What several kinds take; of the programmes, NHV if none is named."""
 
-_CSS = """
-.sheet { background: #ffffff; border: 1px solid var(--rule); border-radius: 6px; overflow: hidden;
-  max-width: 980px; }
-.sheet svg { display: block; width: 100%; height: auto; }
-.table { max-width: 980px; }
-td.number { text-align: right; font-variant-numeric: tabular-nums; }
-"""
-
-_WORDS = words_of("graph.pictures")
-
 
 @dataclass(frozen=True)
-class Illustration:
+class Illustration(Drawing):
     """A map or a chart. In a notebook it shows itself; elsewhere, save it.
 
     Attributes:
         name: The kind of picture, e.g. ``"permits"``.
-        title: Its title.
         told: What it shows in a sentence, for those who cannot see it.
+        below: What stands under its title.
         notes: What it leaves out, and where it comes from.
         headings: The headings of the table of the same data.
         rows: The rows of that table, as texts.
-        lang: The language of all this.
-        sheet: What is drawn.
+        body: Draws what stands between title and notes.
     """
 
     name: str
-    title: str
     told: str
+    below: tuple[str, ...]
     notes: tuple[str, ...]
     headings: Cells
     rows: tuple[Cells, ...]
-    lang: str
-    sheet: Sheet = field(repr=False)
+    body: Body = field(repr=False)
 
     def __repr__(self) -> str:
         return f"<Illustration {self.name}: {self.title}>"
@@ -70,80 +56,26 @@ class Illustration:
         """The alternative text: the sentence and the notes."""
         return " ".join((self.told, *self.notes))
 
-    def svg(self) -> str:
-        """The picture as SVG; its text stays text."""
-        return svg(self.sheet, title=self.title, described=self.described, lang=self.lang)
+    @cached_property
+    def sheet(self) -> Sheet:
+        """What is drawn."""
+        head, top = heading(self.title, self.below, WIDTH)
+        drawn, bottom = self.body(top)
+        foot, end = paragraphs(self.notes, MARGIN, bottom, WIDTH - 2 * MARGIN)
+        return Sheet(WIDTH, end + 8, (*head, *drawn, *foot))
 
     def html(self) -> str:
         """The picture and its table as one page that needs no network and runs no script."""
-        policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'"
-        return (
-            f'<!DOCTYPE html>\n<html lang="{self.lang}"><head><meta charset="utf-8">'
-            f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-            '<meta name="viewport" content="width=device-width, initial-scale=1">'
-            f"<title>{escape(self.title)}</title><style>{style.CSS}{_CSS}</style></head>\n"
-            f'<body><main><div class="sheet">{self.svg()}</div>\n{self._table()}\n'
-            "</main></body></html>\n"
-        )
+
+        def say(key: str) -> str:
+            return words_of("graph.pictures").say(key, self.lang)
+
+        return filled("sheet/illustration.html", made=self, say=say) + "\n"
 
     def _repr_html_(self) -> str:
         """The page in a frame of its own, for JupyterLab, VS Code and exported notebooks."""
         below = min(90 + 31 * len(self.rows), _LONGEST_FRAME)
-        return (
-            f'<iframe title="{escape(self.title)}" lang="{self.lang}" sandbox="" '
-            f'style="width:100%;height:{int(self.sheet.height * 980 / self.sheet.width) + below}px;'
-            f'border:0;" srcdoc="{escape(self.html())}"></iframe>'
-        )
-
-    def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the picture to a file, whole or not at all.
-
-        Args:
-            path: The file; its suffix decides: .html (with the table), .svg or .png.
-
-        Returns:
-            The path.
-
-        Raises:
-            BadParameter: The suffix is none of these, or the folder is not there.
-
-        Example:
-            >>> kg.map("permits", area="dysmeli").save("map.svg")  # doctest: +SKIP
-        """
-        return save(
-            path,
-            {
-                ".html": lambda: self.html().encode("utf-8"),
-                ".svg": lambda: self.svg().encode("utf-8"),
-                ".png": self._png,
-            },
-        )
-
-    def _png(self) -> bytes:
-        return png(self.sheet)
-
-    def _table(self) -> str:
-        same = _WORDS.say("same_data", self.lang)
-        heads = "".join(f'<th scope="col">{escape(h)}</th>' for h in self.headings)
-        body = "\n".join(_row(cells) for cells in self.rows)
-        return (
-            f'<div class="table" role="region" tabindex="0" aria-label="{same}"><table>'
-            f"<caption>{escape(self.title)}. {same}.</caption><thead><tr>{heads}</tr></thead>\n"
-            f"<tbody>\n{body}\n</tbody></table></div>"
-        )
-
-
-def _row(cells: Cells) -> str:
-    first, *rest = cells
-    told = "".join(f"<td{_kind(cell)}>{escape(cell)}</td>" for cell in rest)
-    return f'<tr><th scope="row">{escape(first)}</th>{told}</tr>'
-
-
-def _kind(cell: str) -> str:
-    """The class of a cell: numbers stand to the right, dates on one line."""
-    if cell.isdigit():
-        return ' class="number"'
-    return ' class="fixed"' if len(cell) < 11 and cell[:4].isdigit() else ""
+        return self.framed(self.title, int(self.sheet.height * 980 / self.sheet.width) + below)
 
 
 @dataclass(frozen=True)

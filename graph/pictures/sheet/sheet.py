@@ -1,22 +1,18 @@
 """A sheet of paper with marks on it: what all pictures are made of, as plain data.
 
 One pixel is one unit, down is positive. The two painters are :mod:`graph.pictures.sheet.svg` and
-:mod:`graph.pictures.sheet.png`; both show the same marks.
+:mod:`graph.pictures.sheet.plot`; both show the same marks.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.pictures.sheet import palette
-from graph.pictures.sheet.metrics import Point, text_width, wrapped
 
-WIDTH = 900.0
-MARGIN = 28.0
-SMALL = 12.0
-LINE = 17.0
+Point = tuple[float, float]
 DASHED = (4.0, 3.0)
 DOTTED = (1.0, 2.0)
 
@@ -82,7 +78,7 @@ class Text:
     x: float
     y: float
     text: str
-    size: float = SMALL
+    size: float = 12.0
     colour: str = palette.INK
     bold: bool = False
     anchor: str = "start"
@@ -94,13 +90,7 @@ Mark = Area | Path | Disc | Text
 
 @dataclass(frozen=True)
 class Sheet:
-    """A picture ready to be painted.
-
-    Attributes:
-        width: Its width in pixels.
-        height: Its height.
-        marks: What is on it, the lowest first.
-    """
+    """A picture ready to be painted: its size in pixels, and its marks, the lowest first."""
 
     width: float
     height: float
@@ -129,16 +119,7 @@ _CORNERS: Mapping[str, tuple[int, float, float, float]] = {
 
 
 def sign(shape: str, x: float, y: float, radius: float, fill: str, tip: str = "") -> Mark:
-    """The sign of a kind of node round a point.
-
-    Args:
-        shape: A shape of :mod:`graph.pictures.sheet.palette`; a disc if it is none of the others.
-        x: Where the point lies.
-        y: Its height.
-        radius: How large the sign is.
-        fill: Its colour.
-        tip: What is told of it.
-    """
+    """The sign of a kind of node round a point: a shape of the palette, else a disc."""
     if shape not in _CORNERS:
         return Disc(x, y, radius, fill, tip=tip)
     count, first, even, odd = _CORNERS[shape]
@@ -160,93 +141,3 @@ def rounded(ring: Sequence[Point], corner: float) -> list[tuple[Point, Point, Po
         )
         found.append((begin, at, end))
     return found
-
-
-def heading(title: str, below: Iterable[str], wide: float = WIDTH) -> tuple[list[Mark], float]:
-    """The title and lines below it.
-
-    Args:
-        title: The title.
-        below: What is said under it, in softer ink.
-        wide: The sheet's width.
-
-    Returns:
-        The marks, and the height at which the picture can begin.
-    """
-    marks: list[Mark] = []
-    y = MARGIN + 8
-    for line in wrapped(title, int((wide - 2 * MARGIN) / 11)):
-        marks.append(Text(MARGIN, y, line, 19, bold=True))
-        y += 25
-    for line in below:
-        marks.append(Text(MARGIN, y, line, 13, palette.SOFT_INK))
-        y += 18
-    return marks, y
-
-
-def paragraphs(
-    texts: Sequence[str], x: float, y: float, wide: float, size: float = SMALL
-) -> tuple[list[Mark], float]:
-    """Paragraphs in soft ink, wrapped.
-
-    Args:
-        texts: The paragraphs.
-        x: The left edge.
-        y: The height of the first line's middle.
-        wide: How wide a line may be.
-        size: The size of letters.
-
-    Returns:
-        The marks, and the height below the last line.
-    """
-    marks: list[Mark] = []
-    for text in texts:
-        for line in wrapped(text, max(int(wide / (size * 0.56)), 12)):
-            marks.append(Text(x, y, line, size, palette.SOFT_INK))
-            y += size + 5
-        y += 3
-    return marks, y
-
-
-def stacked(
-    wanted: Sequence[float], highs: Sequence[float], top: float, bottom: float
-) -> list[float]:
-    """Heights for labels near where they would like to be, without overlaps.
-
-    Args:
-        wanted: The heights of their middles, sorted.
-        highs: How high each is.
-        top: The upper end of the room.
-        bottom: The lower end.
-
-    Returns:
-        The heights of their middles.
-
-    Example:
-        >>> stacked([10, 11, 50], [10, 10, 10], 0, 100)
-        [10, 20.0, 50]
-    """
-    placed = list(wanted)
-    edge = top
-    for i, high in enumerate(highs):
-        placed[i] = max(placed[i], edge + high / 2)
-        edge = placed[i] + high / 2
-    edge = bottom
-    for i in reversed(range(len(placed))):
-        placed[i] = min(placed[i], edge - highs[i] / 2)
-        edge = placed[i] - highs[i] / 2
-    return placed
-
-
-def fits(text: str, size: float, wide: float) -> str:
-    """A text cut with an ellipsis to what fits in a width.
-
-    Example:
-        >>> fits("Skåne", 12, 100)
-        'Skåne'
-    """
-    if text_width(text, size) <= wide:
-        return text
-    while text and text_width(text + "…", size) > wide:
-        text = text[:-1]
-    return text.rstrip() + "…"

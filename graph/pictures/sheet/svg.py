@@ -6,14 +6,13 @@ same bytes. Nothing in the file refers to anything outside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from hashlib import sha256
 from html import escape
 from typing import assert_never
 
 from graph.pictures.sheet import palette
-from graph.pictures.sheet.metrics import Point
-from graph.pictures.sheet.sheet import Area, Disc, Hatch, Mark, Path, Sheet, Text, rounded
+from graph.pictures.sheet.sheet import Area, Disc, Hatch, Mark, Path, Point, Sheet, Text, rounded
 
 FACE = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
 
@@ -32,11 +31,8 @@ def svg(sheet: Sheet, *, title: str, described: str, lang: str) -> str:
     """
     # Keeps the identifiers of two pictures on one page apart.
     key = "n" + sha256(f"{title} {described}".encode()).hexdigest()[:8]
-    hatches = sorted(
-        {m.hatch for m in sheet.marks if isinstance(m, Area) and m.hatch},
-        key=lambda h: (h.kind, h.colour),
-    )
-    defs = "".join(_pattern(hatch, key) for hatch in hatches)
+    hatches = {m.hatch for m in sheet.marks if isinstance(m, Area) and m.hatch}
+    patterns = (_pattern(h, key) for h in sorted(hatches, key=lambda h: (h.kind, h.colour)))
     wide, high = _n(sheet.width), _n(sheet.height)
     start = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" '
@@ -48,12 +44,12 @@ def svg(sheet: Sheet, *, title: str, described: str, lang: str) -> str:
         start,
         f'<title id="{key}-title">{_t(title)}</title>',
         f'<desc id="{key}-desc">{_t(described)}</desc>',
-        f"<defs>{defs}</defs>" if defs else "",
+        *([f"<defs>{''.join(patterns)}</defs>"] if hatches else []),
         f'<rect width="{wide}" height="{high}" fill="{palette.PAPER}"/>',
         *(_mark(mark, key) for mark in sheet.marks),
-        "</svg>",
+        "</svg>\n",
     ]
-    return "\n".join(line for line in lines if line) + "\n"
+    return "\n".join(lines)
 
 
 def icon(marks: Iterable[Mark], wide: float, high: float) -> str:
@@ -69,100 +65,83 @@ def _mark(mark: Mark, key: str) -> str:
         case Path():
             return _path(mark)
         case Disc():
-            return _tipped(
-                f'<circle cx="{_n(mark.x)}" cy="{_n(mark.y)}" r="{_n(mark.radius)}" '
-                f'fill="{_t(mark.fill)}" stroke="{_t(mark.stroke)}" '
-                f'stroke-width="{_n(mark.width)}"',
-                "circle",
-                mark.tip,
-            )
+            look = f'fill="{_t(mark.fill)}"{_stroke(mark.stroke, mark.width)}'
+            place = f'cx="{_n(mark.x)}" cy="{_n(mark.y)}" r="{_n(mark.radius)}"'
+            return _element("circle", f"{place} {look}", mark.tip)
         case Text():
             return _text(mark)
     assert_never(mark)
 
 
 def _area(mark: Area, key: str) -> str:
-    drawn = " ".join(_outline(ring, mark.corner) for ring in mark.rings)
+    drawn = f'd="{" ".join(_outline(ring, mark.corner) for ring in mark.rings)}"'
     rule = ' fill-rule="evenodd"' if len(mark.rings) > 1 else ""
-    line = f' stroke="{_t(mark.stroke)}" stroke-width="{_n(mark.width)}"' if mark.stroke else ""
-    start = f'<path d="{drawn}" fill="{_t(mark.fill or "none")}"{rule}{line}'
-    made = _tipped(start, "path", mark.tip)
+    line = _stroke(mark.stroke, mark.width) if mark.stroke else ""
+    made = _element("path", f'{drawn} fill="{_t(mark.fill or "none")}"{rule}{line}', mark.tip)
     if mark.hatch is None:
         return made
     # The tooltip of the area below shows through.
     fill = f'fill="url(#{_hatch_id(mark.hatch, key)})"'
-    return f'{made}<path d="{drawn}" {fill}{rule} pointer-events="none"/>'
+    return f'{made}<path {drawn} {fill}{rule} pointer-events="none"/>'
 
 
 def _outline(ring: tuple[Point, ...], corner: float) -> str:
     if not corner:
         return f"M{_points(ring)}Z"
-    begins = [f"{_p(begin)} Q{_points((at, end))}" for begin, at, end in rounded(ring, corner)]
+    begins = [
+        f"{_points([begin])} Q{_points((at, end))}" for begin, at, end in rounded(ring, corner)
+    ]
     return f"M{' L'.join(begins)}Z"
 
 
 def _path(mark: Path) -> str:
     first, *rest = mark.points
+    way = "".join(f" L{_points([point])}" for point in rest)
     if mark.bends:
         way = f" {'Q' if len(mark.bends) == 1 else 'C'}{_points((*mark.bends, rest[-1]))}"
-    else:
-        way = "".join(f" L{_p(point)}" for point in rest)
-    drawn = f"M{_p(first)}{way}"
     lengths = " ".join(_n(length * mark.width) for length in mark.dash)
     # Round ends would close the gaps of a thick line.
     end = f' stroke-dasharray="{lengths}"' if lengths else ' stroke-linecap="round"'
     faint = f' stroke-opacity="{mark.opacity:.2f}"' if mark.opacity < 1 else ""
-    return _tipped(
-        f'<path d="{drawn}" fill="none" stroke="{_t(mark.colour)}" '
-        f'stroke-width="{_n(mark.width)}"{end}{faint}',
-        "path",
-        mark.tip,
-    )
+    look = f'fill="none"{_stroke(mark.colour, mark.width)}{end}{faint}'
+    return _element("path", f'd="M{_points([first])}{way}" {look}', mark.tip)
 
 
 def _text(mark: Text) -> str:
     bold = ' font-weight="600"' if mark.bold else ""
     anchor = f' text-anchor="{mark.anchor}"' if mark.anchor != "start" else ""
-    halo = (
-        f' stroke="{palette.PAPER}" stroke-width="{_n(mark.halo)}" paint-order="stroke"'
-        if mark.halo
-        else ""
-    )
+    halo = f'{_stroke(palette.PAPER, mark.halo)} paint-order="stroke"' if mark.halo else ""
     return (
         f'<text x="{_n(mark.x)}" y="{_n(mark.y)}" dy="0.35em" font-size="{_n(mark.size)}" '
         f'fill="{_t(mark.colour)}"{bold}{anchor}{halo}>{_t(mark.text)}</text>'
     )
 
 
-def _tipped(start: str, tag: str, tip: str) -> str:
+def _element(tag: str, attributes: str, tip: str) -> str:
     """An element with its tooltip inside, where it has one."""
-    return f"{start}><title>{_t(tip)}</title></{tag}>" if tip else f"{start}/>"
+    inside = f"><title>{_t(tip)}</title></{tag}>" if tip else "/>"
+    return f"<{tag} {attributes}{inside}"
+
+
+def _stroke(colour: str, width: float) -> str:
+    return f' stroke="{_t(colour)}" stroke-width="{_n(width)}"'
 
 
 def _pattern(hatch: Hatch, key: str) -> str:
-    size = 7
-    drawn = (
-        f'<path d="M-1,8 L8,-1 M-1,1 L1,-1 M6,8 L8,6" stroke="{_t(hatch.colour)}" '
-        'stroke-width="1.6"/>'
-        if hatch.kind == "lines"
-        else f'<circle cx="2" cy="2" r="1.2" fill="{_t(hatch.colour)}"/>'
-    )
-    return (
-        f'<pattern id="{_hatch_id(hatch, key)}" width="{size}" height="{size}" '
-        f'patternUnits="userSpaceOnUse">{drawn}</pattern>'
-    )
+    drawn = f'<circle cx="2" cy="2" r="1.2" fill="{_t(hatch.colour)}"/>'
+    if hatch.kind == "lines":
+        line = f'stroke="{_t(hatch.colour)}" stroke-width="1.6"'
+        drawn = f'<path d="M-1,8 L8,-1 M-1,1 L1,-1 M6,8 L8,6" {line}/>'
+    size = 'width="7" height="7" patternUnits="userSpaceOnUse"'
+    return f'<pattern id="{_hatch_id(hatch, key)}" {size}>{drawn}</pattern>'
 
 
 def _hatch_id(hatch: Hatch, key: str) -> str:
     return f"{key}-{hatch.kind}-{hatch.colour.lstrip('#')}"
 
 
-def _points(points: Sequence[Point]) -> str:
-    return " ".join(map(_p, points))
-
-
-def _p(point: Point) -> str:
-    return f"{_n(point[0])},{_n(point[1])}"
+def _points(points: Iterable[Point]) -> str:
+    return " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
 
 
 def _n(number: float) -> str:

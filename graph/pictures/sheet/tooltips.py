@@ -2,51 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from graph.base.words import words_of
-from graph.pictures.sheet import palette
-from graph.pictures.sheet.metrics import weight_of
 
 Edge = tuple[str, str, dict[str, Any]]
 Edges = list[Edge]
-Column = list[Any]
 
 _WORDS = words_of("graph.pictures")
 _TIP_EVIDENCE = 5
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """An edge as a row of the table: cells of text, and its evidence as lines."""
 
     cells: tuple[str, ...]
     evidence: tuple[str, ...]
-
-
-class Attributes(NamedTuple):
-    """What is told of the edges of a network, attribute by attribute, in the order of the edges.
-
-    An attribute that an edge does not have is None.
-    """
-
-    kind: Column
-    kind_label: Column
-    weight: Column
-    since: Column
-    undated: Column
-    earliest_start: Column
-    latest_start: Column
-    status: Column
-    certainty: Column
-    evidence: Column
-
-
-def attributes_of(edges: Edges) -> Attributes:
-    """What is told of some edges, attribute by attribute."""
-    return Attributes(*([d.get(name) for _, _, d in edges] for name in Attributes._fields))
 
 
 def date_text(date: str, lang: str) -> str:
@@ -89,8 +62,8 @@ def place_text(locator: str, lang: str) -> str:
 
 def sure(attributes: Mapping[str, Any]) -> str:
     """Whether something is stated by a source, inferred from it, or nobody says."""
-    told = str(attributes.get("certainty") or "")
-    return told if told in ("stated", "inferred") else "unknown"
+    told = attributes.get("certainty")
+    return str(told) if told in ("stated", "inferred") else "unknown"
 
 
 def manner(attributes: Mapping[str, Any]) -> str:
@@ -100,21 +73,24 @@ def manner(attributes: Mapping[str, Any]) -> str:
     return "inferred" if sure(attributes) == "inferred" else "stated"
 
 
-def manners_of(told: Attributes) -> tuple[str, ...]:
+def manners_of(edges: Edges) -> tuple[str, ...]:
     """How the lines of these edges are drawn, each manner once, the plain one first."""
-    pairs = set(zip(told.certainty, told.status, strict=True))
-    used = {manner({"certainty": certainty, "status": status}) for certainty, status in pairs}
+    used = {manner(d) for _, _, d in edges}
     return tuple(name for name in ("stated", "inferred", "possible") if name in used)
 
 
-def is_weighted(weights: Sequence[Any]) -> bool:
-    """Whether any of these weights is another than 1."""
-    return any(weight_of({"weight": weight}) != 1 for weight in weights)
+def weight_of(attributes: Mapping[str, Any]) -> float:
+    """The weight of an edge, 1 where it has none or none that is a number."""
+    try:
+        weight = float(attributes.get("weight", 1))
+    except (TypeError, ValueError):
+        return 1.0
+    return weight if math.isfinite(weight) and weight > 0 else 1.0
 
 
-def node_tip(name: str, kind: str, lang: str) -> tuple[str, ...]:
-    """What is told of a node: its name and its kind."""
-    return (name, palette.kind_name(kind, lang))
+def is_weighted(edges: Edges) -> bool:
+    """Whether any of these edges has another weight than 1."""
+    return any(weight_of(d) != 1 for _, _, d in edges)
 
 
 def areas_of(attributes: Mapping[str, Any]) -> tuple[str, ...]:
@@ -137,7 +113,7 @@ def edge_tip(edge: Edge, named: Mapping[str, str], lang: str, *, directed: bool)
         lines.append(f"{_WORDS.say('since', lang)}: {start}")
     if d.get("status_label"):
         lines.append(f"{_WORDS.say('status', lang)}: {d['status_label']}")
-    evidence = tuple(dict.fromkeys(cited(e, lang) for e in d.get("evidence") or ()))
+    evidence = evidence_of(d, lang)
     lines += [f"– {line}" for line in evidence[:_TIP_EVIDENCE]]
     if len(evidence) > _TIP_EVIDENCE:
         lines.append(_WORDS.say("more_below", lang, len(evidence) - _TIP_EVIDENCE))
@@ -194,39 +170,45 @@ def weight_text(attributes: Mapping[str, Any], lang: str) -> str:
     return f"{weight} ({_WORDS.say('of_which', lang, stated)})"
 
 
-def columns_of(edges: Edges, told: Attributes, *, directed: bool) -> list[str]:
+def columns_of(edges: Edges, *, directed: bool) -> tuple[str, ...]:
     """The columns that have something to say in this network."""
-    used = ["from", "to"] if directed else ["one", "other"]
-    used.append("relation")
-    if any(areas_of(d) and d.get("area") != b for _, b, d in edges):
-        used.append("area" if directed else "areas")
-    if not directed or is_weighted(told.weight):
-        used.append("weight")
-    if any(map(any, (told.since, told.earliest_start, told.latest_start, told.undated))):
-        used.append("since")
-    if len(set(told.status) - {None, ""}) > 1:
-        used.append("status")
-    if any(told.certainty):
-        used.append("certainty")
-    return used
+
+    def any_has(*names: str) -> bool:
+        return any(d.get(name) for _, _, d in edges for name in names)
+
+    said = {
+        "area" if directed else "areas": any(
+            areas_of(d) and d.get("area") != b for _, b, d in edges
+        ),
+        "weight": not directed or is_weighted(edges),
+        "since": any_has("since", "earliest_start", "latest_start", "undated"),
+        "status": len({d.get("status") for _, _, d in edges} - {None, ""}) > 1,
+        "certainty": any_has("certainty"),
+    }
+    ends = ("from", "to") if directed else ("one", "other")
+    return (*ends, "relation", *(column for column, is_said in said.items() if is_said))
 
 
 def row_of(edge: Edge, named: Mapping[str, str], columns: Sequence[str], lang: str) -> Row:
     """An edge as a row of the table."""
     a, b, d = edge
+    one, other, areas = named[a], named[b], "; ".join(areas_of(d))
     values = {
-        "from": named[a],
-        "one": named[a],
-        "to": named[b],
-        "other": named[b],
+        "from": one,
+        "one": one,
+        "to": other,
+        "other": other,
+        "area": areas,
+        "areas": areas,
         "relation": relation_of(d),
-        "area": "; ".join(areas_of(d)),
-        "areas": "; ".join(areas_of(d)),
         "weight": weight_text(d, lang),
         "since": since_of(d, lang),
         "status": str(d.get("status_label") or ""),
         "certainty": _WORDS.say(f"sure.{sure(d)}", lang),
     }
-    cells = tuple(values[c] for c in columns)
-    # Both sides of a shared area may rest on the same lines; once is enough to read.
-    return Row(cells, tuple(dict.fromkeys(cited(e, lang) for e in d.get("evidence") or ())))
+    return Row(tuple(values[c] for c in columns), evidence_of(d, lang))
+
+
+def evidence_of(attributes: Mapping[str, Any], lang: str) -> tuple[str, ...]:
+    """The evidence of an edge in lines; what rests twice on the same lines says so once."""
+    return tuple(dict.fromkeys(cited(e, lang) for e in attributes.get("evidence") or ()))

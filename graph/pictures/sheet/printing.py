@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Any, assert_never
+from typing import Any
 
 from graph.pictures.sheet import palette
-from graph.pictures.sheet.sheet import Area, Disc, Mark, Path, Sheet, Text, rounded
+from graph.pictures.sheet.sheet import Area, Disc, Path, Sheet, Text, rounded
 
 _DPI = 100.0
 _SETTINGS = {
@@ -21,14 +21,7 @@ _ANCHORS = {"start": "left", "middle": "center", "end": "right"}
 
 
 def png(sheet: Sheet) -> bytes:
-    """Paint a sheet, sharp but never larger than programs like to open.
-
-    Args:
-        sheet: The sheet.
-
-    Returns:
-        The file's bytes, with no date in them.
-    """
+    """Paint a sheet, sharp but never larger than programs like to open, with no date in it."""
     import matplotlib
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -45,40 +38,52 @@ def png(sheet: Sheet) -> bytes:
         axes.set_xlim(0, sheet.width)
         axes.set_ylim(sheet.height, 0)
         for order, mark in enumerate(sheet.marks):
-            _paint(axes, mark, order)
+            if isinstance(mark, Text):
+                _text(axes, mark, order)
+            else:
+                _shape(axes, mark, order)
         dpi = min(2 * _DPI, _LARGEST / max(size))
         out = BytesIO()
         figure.savefig(out, format="png", dpi=dpi, metadata={"Software": None})
         return out.getvalue()
 
 
-def _paint(axes: Any, mark: Mark, order: int) -> None:
-    match mark:
-        case Area():
-            _area(axes, mark, order)
-        case Path():
-            _path(axes, mark, order)
-        case Disc():
-            from matplotlib.patches import Circle
-
-            axes.add_patch(
-                Circle(
-                    (mark.x, mark.y),
-                    mark.radius,
-                    facecolor=mark.fill,
-                    edgecolor=mark.stroke,
-                    linewidth=_points(mark.width),
-                    zorder=order,
-                )
-            )
-        case Text():
-            _text(axes, mark, order)
-        case _:
-            assert_never(mark)
-
-
-def _area(axes: Any, mark: Area, order: int) -> None:
+def _shape(axes: Any, mark: Area | Path | Disc, order: int) -> None:
     from matplotlib.patches import PathPatch
+    from matplotlib.path import Path as Outline
+
+    look: dict[str, Any] = {"linewidth": _points(mark.width), "zorder": order}
+    match mark:
+        case Disc():
+            outline = Outline.circle((mark.x, mark.y), mark.radius)
+            look |= {"facecolor": mark.fill, "edgecolor": mark.stroke}
+        case Area():
+            outline = _closed(mark)
+            look |= {"facecolor": mark.fill or "none", "joinstyle": "round"}
+            look |= (
+                {"edgecolor": mark.stroke} if mark.stroke else {"edgecolor": "none", "linewidth": 0}
+            )
+        case Path():
+            steps = [Outline.LINETO] * (len(mark.points) - 1)
+            points = mark.points
+            if mark.bends:
+                points = (points[0], *mark.bends, points[-1])
+                steps = [(Outline.CURVE3, Outline.CURVE4)[len(mark.bends) - 1]] * (len(points) - 1)
+            outline = Outline(points, [Outline.MOVETO, *steps])
+            look |= {"facecolor": "none", "edgecolor": mark.colour, "alpha": mark.opacity}
+            look |= (
+                {"linestyle": (0, mark.dash), "capstyle": "butt"}
+                if mark.dash
+                else {"capstyle": "round"}
+            )
+    axes.add_patch(PathPatch(outline, **look))
+    if isinstance(mark, Area) and mark.hatch is not None:
+        look |= {"facecolor": "none", "edgecolor": mark.hatch.colour, "linewidth": 0}
+        axes.add_patch(PathPatch(outline, hatch=_HATCHES[mark.hatch.kind], **look))
+
+
+def _closed(mark: Area) -> Any:
+    """The outline of an area, its corners rounded where it says so."""
     from matplotlib.path import Path as Outline
 
     vertices, codes = [], []
@@ -89,53 +94,7 @@ def _area(axes: Any, mark: Area, order: int) -> None:
             steps = [s for c in rounded(ring, mark.corner) for s in zip(c, kinds, strict=True)]
         vertices += [point for point, _ in (*steps, steps[0])]
         codes += [Outline.MOVETO, *(code for _, code in steps[1:]), Outline.CLOSEPOLY]
-    outline = Outline(vertices, codes)
-    axes.add_patch(
-        PathPatch(
-            outline,
-            facecolor=mark.fill or "none",
-            edgecolor=mark.stroke or "none",
-            linewidth=_points(mark.width) if mark.stroke else 0,
-            joinstyle="round",
-            zorder=order,
-        )
-    )
-    if mark.hatch is not None:
-        axes.add_patch(
-            PathPatch(
-                outline,
-                facecolor="none",
-                edgecolor=mark.hatch.colour,
-                hatch=_HATCHES[mark.hatch.kind],
-                linewidth=0,
-                zorder=order + 0.5,
-            )
-        )
-
-
-def _path(axes: Any, mark: Path, order: int) -> None:
-    from matplotlib.patches import PathPatch
-    from matplotlib.path import Path as Outline
-
-    points = list(mark.points)
-    codes = [Outline.MOVETO, *[Outline.LINETO] * (len(points) - 1)]
-    if mark.bends:
-        points = [points[0], *mark.bends, points[-1]]
-        curve = Outline.CURVE3 if len(mark.bends) == 1 else Outline.CURVE4
-        codes = [Outline.MOVETO, *[curve] * (len(points) - 1)]
-    dashes: Any = (0, mark.dash) if mark.dash else "solid"
-    axes.add_patch(
-        PathPatch(
-            Outline(points, codes),
-            facecolor="none",
-            edgecolor=mark.colour,
-            linewidth=_points(mark.width),
-            linestyle=dashes,
-            alpha=mark.opacity,
-            capstyle="butt" if mark.dash else "round",
-            zorder=order,
-        )
-    )
+    return Outline(vertices, codes)
 
 
 def _text(axes: Any, mark: Text, order: int) -> None:

@@ -1,0 +1,99 @@
+"""How much room letters take, and texts set in it: no font is asked, so that all machines agree.
+
+Widths are estimated a little on the safe side, so that a layout made on one machine also fits the
+fonts of another.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from graph.pictures.sheet import palette
+from graph.pictures.sheet.sheet import Mark, Text
+
+WIDTH = 900.0
+MARGIN = 28.0
+SMALL = 12.0
+_NARROW, _WIDE = "fijlrtI.,:;'|!()[]- ", "mwMWGOQÖ%@"
+
+
+def text_width(line: str, font: float) -> float:
+    """About how wide a line is in a sans-serif font, a little on the safe side, in pixels."""
+    units = math.fsum(0.36 if c in _NARROW else 0.88 if c in _WIDE else 0.62 for c in line)
+    return units * font
+
+
+def wrapped(text: str, width: int) -> tuple[str, ...]:
+    """Cut a label into lines of about ``width`` letters, between words only.
+
+    Example:
+        >>> wrapped("Region Jämtland Härjedalen", 16)
+        ('Region Jämtland', 'Härjedalen')
+    """
+    lines: list[str] = []
+    for piece in text.split():
+        if lines and len(lines[-1]) + 1 + len(piece) <= width:
+            lines[-1] += f" {piece}"
+        else:
+            lines.append(piece)
+    return tuple(lines) or ("",)
+
+
+def fits(text: str, size: float, wide: float) -> str:
+    """A text cut with an ellipsis to what fits in a width.
+
+    Example:
+        >>> fits("Skåne", 12, 100)
+        'Skåne'
+    """
+    if text_width(text, size) <= wide:
+        return text
+    while text and text_width(text + "…", size) > wide:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def heading(title: str, below: Iterable[str], wide: float) -> tuple[list[Mark], float]:
+    """The title and lines below it in softer ink, and the height at which the picture can begin."""
+    marks: list[Mark] = []
+    y = MARGIN + 8
+    for line in wrapped(title, int((wide - 2 * MARGIN) / 11)):
+        marks.append(Text(MARGIN, y, line, 19, bold=True))
+        y += 25
+    for line in below:
+        marks.append(Text(MARGIN, y, line, 13, palette.SOFT_INK))
+        y += 18
+    return marks, y
+
+
+def paragraphs(texts: Iterable[str], x: float, y: float, wide: float) -> tuple[list[Mark], float]:
+    """Paragraphs in soft ink, wrapped, and the height below the last line."""
+    marks: list[Mark] = []
+    for text in texts:
+        for line in wrapped(text, max(int(wide / (SMALL * 0.56)), 12)):
+            marks.append(Text(x, y, line, SMALL, palette.SOFT_INK))
+            y += SMALL + 5
+        y += 3
+    return marks, y
+
+
+def stacked(
+    wanted: Sequence[float], highs: Sequence[float], top: float, bottom: float
+) -> list[float]:
+    """The middles of labels so high, near where they would like to be, without overlaps.
+
+    Example:
+        >>> stacked([10, 11, 50], [10, 10, 10], 0, 100)
+        [10, 20.0, 50]
+    """
+    placed = list(wanted)
+    edge = top
+    for i, high in enumerate(highs):
+        placed[i] = max(placed[i], edge + high / 2)
+        edge = placed[i] + high / 2
+    edge = bottom
+    for i in reversed(range(len(placed))):
+        placed[i] = min(placed[i], edge - highs[i] / 2)
+        edge = placed[i] - highs[i] / 2
+    return placed
