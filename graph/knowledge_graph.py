@@ -14,8 +14,7 @@ from pyoxigraph import NamedNode
 from graph.engines.frames import Table
 from graph.evidence.citing import with_evidence
 from graph.questions.catalogue import question
-from graph.view import emptiness
-from graph.view.answering import answered, plainly_answered
+from graph.view.answering import answered, of_query, plainly_answered
 from graph.view.opening import open_store
 from graph.view.view import EngineName, Lang, View, When, review_options
 
@@ -81,7 +80,7 @@ class KnowledgeGraph(View):
         Raises:
             QueryError: If the query cannot be run; the message points at the place.
         """
-        return emptiness.of_query(self, sparql, params, self.select(sparql, **params)).frame()
+        return of_query(self, sparql, params, self.select(sparql, **params)).frame()
 
     def network(self, name: str, **params: object) -> nx.MultiDiGraph:
         """A network of this view, for networkx (see :mod:`graph.networks.catalogue`).

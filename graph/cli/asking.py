@@ -49,7 +49,7 @@ def ask(arguments: Namespace) -> int:
 
 def query(arguments: Namespace) -> int:
     """Run a SPARQL query from a file, standard input or the command line."""
-    from graph.view.emptiness import of_query
+    from graph.view.answering import of_query
 
     given, text, file = list(arguments.parameters), arguments.text, arguments.file
     if text is None and file is None:

@@ -11,9 +11,9 @@ import csv
 import json
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from graph.base.words import words_of
 
@@ -26,14 +26,10 @@ _EARTH = 6371.0088  # mean radius in km (IUGG)
 _MERIDIAN = 15.0  # central meridian of SWEREF 99 TM
 
 
-@dataclass(frozen=True)
-class County:
-    """A county's shape.
+class County(NamedTuple):
+    """A county: Statistics Sweden's code, its Swedish name, and its outlines.
 
-    Attributes:
-        code: Statistics Sweden's code, two digits.
-        name: Its Swedish name.
-        rings: Its outlines as longitude and latitude, each closed; islands are rings of their own.
+    Each outline is a closed ring of longitude and latitude; islands are rings of their own.
     """
 
     code: str
@@ -41,17 +37,8 @@ class County:
     rings: tuple[Ring, ...]
 
 
-@dataclass(frozen=True)
-class Town:
-    """A town's point.
-
-    Attributes:
-        name: Its name as the graph writes it.
-        geonames: Its number at GeoNames.
-        lat: Latitude in degrees.
-        long: Longitude in degrees.
-        seat_of: The code of the county whose seat it is, or an empty text.
-    """
+class Town(NamedTuple):
+    """A town: its name, number at GeoNames, point, and the code of the county it is the seat of."""
 
     name: str
     geonames: int
@@ -111,12 +98,6 @@ def seats() -> Mapping[str, Town]:
 
 def distance(a_lat: float, a_long: float, b_lat: float, b_long: float) -> float:
     """The great-circle distance of two points, by the haversine formula on a sphere.
-
-    Args:
-        a_lat: Latitude of the one in degrees.
-        a_long: Longitude of the one.
-        b_lat: Latitude of the other.
-        b_long: Longitude of the other.
 
     Returns:
         Kilometres as the crow flies; within half a per cent of the distance on the ellipsoid.

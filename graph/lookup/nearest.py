@@ -15,8 +15,7 @@ row stays with nothing but those columns and the counts: unknown is not far.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, TypeAlias
 
 from pyoxigraph import Literal
 
@@ -32,15 +31,7 @@ _NEAREST = re.compile(
 Row = tuple[Term | None, ...]
 
 
-class Step(Protocol):
-    """Something that is computed on a table."""
-
-    def apply(self, table: Table) -> Table:
-        """The table with what is computed."""
-
-
-@dataclass(frozen=True)
-class Towned:
+class Towned(NamedTuple):
     """Points from names of towns, for rows that have no point."""
 
     lat: str
@@ -63,8 +54,7 @@ class Towned:
         return Table(table.columns, rows, table.headings, table.note)
 
 
-@dataclass(frozen=True)
-class Distance:
+class Distance(NamedTuple):
     """A column of whole kilometres between two points of the row."""
 
     name: str
@@ -76,8 +66,7 @@ class Distance:
         return table.with_column(self.name, [_kilometres(*four) for four in numbers])
 
 
-@dataclass(frozen=True)
-class Nearest:
+class Nearest(NamedTuple):
     """Of the rows that agree in some columns, those with the least number in another."""
 
     by: str
@@ -107,6 +96,10 @@ class Nearest:
                 blank[index] = cell
             rows += [(*row, *counts) for row in kept or [tuple(blank)]]
         return Table(columns, rows, table.headings, table.note)
+
+
+Step: TypeAlias = Towned | Distance | Nearest
+"""What is computed on a table; its ``apply`` gives the table with it."""
 
 
 def step(line: str) -> Step | None:

@@ -31,7 +31,7 @@ from graph.networks.draft import Draft, nothing_to_collect
 from graph.networks.facts import labels
 from graph.networks.holdings import LEVELS, PROGRAMMES, STATED
 from graph.questions.parameter import Parameter, member, values_of
-from graph.view import emptiness
+from graph.view.answering import why
 from graph.view.view import View
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ def _say_why(kg: View, name: str, params: Mapping[str, Any], net: nx.Graph[str])
     """Let a network without edges say why, under its picture and as ``graph["note"]``."""
     given = ", ".join(f"{key}={value}" for key, value in params.items())
     asked = _WORDS.say("the_network", kg.lang, name) + (f" ({given})" if given else "")
-    sentence = emptiness.why(
+    sentence = why(
         kg, asked, lambda view: projected(view, name, **params).number_of_edges(), by_day=True
     )
     net.graph["note"] = sentence

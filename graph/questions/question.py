@@ -76,25 +76,7 @@ class Derived(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A question of the catalogue.
-
-    Attributes:
-        name: Its name.
-        text_sv: Its wording in Swedish, with ``$name`` for parameters.
-        text_en: The same in English.
-        keywords: Words to find it by.
-        params: Its parameters.
-        columns: The columns of its answer.
-        sort: Columns to sort by, by the Swedish alphabet.
-        join: Columns whose values are joined when rows are otherwise equal.
-        cites: Variables bound to the facts that carry the values of a row.
-        derived: Columns computed from others.
-        places: What is computed from places, in this order.
-        note_sv: What the answer does not say; may be empty.
-        note_en: The same in English.
-        counts: ``"held-areas"`` if the answer counts areas held, else empty.
-        sparql: The query.
-    """
+    """A question of the catalogue: what the lines of its header say, and its query."""
 
     name: str
     text_sv: str
@@ -185,11 +167,7 @@ def _computed(table: Table, column: Derived) -> list[Literal | None]:
 
 
 def parse(text: str, origin: str) -> Question:
-    """Read a question from the text of its file.
-
-    Args:
-        text: The file's text.
-        origin: The file's name without suffix, which must be the question's name.
+    """Read a question from the text of its file, whose name without suffix is its name.
 
     Raises:
         ValueError: If the header is not in form.
@@ -206,7 +184,7 @@ def parse(text: str, origin: str) -> Question:
             columns.append(Column(*parts))
         elif word in _COUNTED and (parts := _parts(said, "=", _COUNTED[word])):
             derived.append(Derived(parts[0], word, *parts[1:]))
-        elif word in _PLACED and (placed := _placed(line)):
+        elif word in _PLACED and (placed := step(line)):
             places.append(placed)
         elif not colon:
             raise ValueError(f"{origin}.rq: not a header line: {line}")
@@ -251,10 +229,6 @@ def _parts(said: str, *marks: str) -> list[str]:
         parts.append(part.strip())
     parts.append(said.strip())
     return parts if all(parts) and not set(marks) & set(parts[-1].split()) else []
-
-
-def _placed(line: str) -> Step | None:
-    return step(line)
 
 
 def _param(name: str, value: str, origin: str) -> Parameter:

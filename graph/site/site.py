@@ -23,8 +23,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from graph.base.languages import LANGS
-from graph.questions.catalogue import catalogue
-from graph.questions.uses import uses
+from graph.questions.catalogue import catalogue, uses
 from graph.site import front_pages, search
 from graph.site.frame import Frame, choice, turtle_path
 from graph.site.front_pages import File

@@ -1,23 +1,33 @@
-"""The answer of a view to a question of the catalogue."""
+"""The answers of a view, with what was counted, and, where one is empty, why.
+
+An empty table alone says neither.  The sentences here name the question, the day
+and the sources that it was asked of, and look whether a later day or all sources
+would have an answer.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
+from graph.base.problems import GraphError
+from graph.base.words import words_of
 from graph.engines.frames import Table
+from graph.engines.sparql import parameters, tokens
 from graph.questions import catalogue
-from graph.view import emptiness
+from graph.questions.question import Question
 from graph.view.counting import lines_under
 from graph.view.view import View
+from ontology import terms
+from ontology.spelling import did_you_mean
+
+Count = Callable[[View], int]
+_WORDS = words_of("graph.view")
 
 
 def answered(view: View, name: str, params: Mapping[str, object]) -> Table:
     """Ask a question of the catalogue.
-
-    Args:
-        view: The view.
-        name: The question's name.
-        params: Its parameters.
 
     Returns:
         The answer: the column ``entity`` first, if the question has it, then what it cites beside
@@ -34,7 +44,7 @@ def answered(view: View, name: str, params: Mapping[str, object]) -> Table:
     asked = catalogue.question(name)
     query = asked.bound(params, view.names, view.as_of, view.lang)
     table = asked.finish(view.engine.select(query), view.lang)
-    table = emptiness.of_question(view, asked, params, table)
+    table = _explained(view, asked, params, table)
     return table.described(table.headings, lines_under(view, asked, params, table.note))
 
 
@@ -42,3 +52,91 @@ def plainly_answered(view: View, name: str, params: Mapping[str, object]) -> Tab
     """The same with the columns only that the question declares (see :func:`answered`)."""
     declared = [column.name for column in catalogue.question(name).columns]
     return answered(view, name, params).only(declared)
+
+
+def _explained(kg: View, asked: Question, values: Mapping[str, object], table: Table) -> Table:
+    """An empty answer of the catalogue with a note that says why; others as they are."""
+    if table.rows:
+        return table
+
+    def text(match: re.Match[str]) -> str:
+        given = {"as_of": kg.as_of.isoformat(), "lang": kg.lang, **values}.get(match[1])
+        return _WORDS.say("empty.any", kg.lang) if given is None else str(given)
+
+    def count(view: View) -> int:
+        query = asked.bound(values, view.names, view.as_of, view.lang)
+        return len(view.engine.select(query).rows)
+
+    wording = re.sub(r"\$(\w+)", text, asked.text(kg.lang))
+    sentence = why(kg, f"“{wording}”", count, by_day="as_of" in parameters(asked.sparql))
+    return replace(table, note=f"{sentence} {table.note}".strip())
+
+
+def of_query(kg: View, sparql: str, values: Mapping[str, object], table: Table) -> Table:
+    """An answer to a query with a note: why it is empty, or which values are no values."""
+    if table.rows:
+        if columns := ", ".join(table.as_written()):
+            sentence = _WORDS.say("as_written", kg.lang, columns)
+            return replace(table, note=f"{sentence} {table.note}".strip())
+        return table
+    asked = _WORDS.say("empty.query", kg.lang)
+    by_day = "as_of" in parameters(sparql) and "as_of" not in values
+    sentence = why(kg, asked, lambda view: len(view.select(sparql, **values).rows), by_day=by_day)
+    strangers = " ".join(_strangers(kg, sparql))
+    return replace(table, note=f"{sentence} {strangers} {table.note}".replace("  ", " ").strip())
+
+
+def why(kg: View, asked: str, count: Count, *, by_day: bool) -> str:
+    """Why an answer is empty, and what another view would give.
+
+    Args:
+        kg: The view that was asked.
+        asked: What was asked, in the view's language.
+        count: Counts the answer in another view.
+        by_day: Whether the answer depends on the day.
+    """
+    lang, when, reasons = kg.lang, [], []
+    if by_day:
+        when.append(_WORDS.say("empty.day", lang, kg.as_of))
+    if kg.known_at is not None:
+        when.append(_WORDS.say("empty.known", lang, kg.known_at))
+    view = f" ({', '.join(when)})" if when else ""
+    newest = kg.at(as_of=None)
+    if by_day and newest.as_of != kg.as_of and (found := _counted(count, newest)):
+        reasons.append(_WORDS.say("empty.other_day", lang, newest.as_of, found))
+    undated = [joined.name for joined in kg.overlays if joined.date is None]
+    if kg.known_at is not None:
+        if found := _counted(count, kg.at(known_at=None)):
+            reasons.append(_WORDS.say("empty.all_sources", lang, found))
+        if undated:
+            reasons.append(_WORDS.say("empty.undated", lang, ", ".join(undated)))
+    if not kg.people and (found := _counted(count, kg.at(people=True))):
+        reasons.append(_WORDS.say("empty.people", lang, found))
+    nothing = _WORDS.say("empty.nothing", lang)
+    return " ".join([_WORDS.say("empty.answer", lang, asked, view), *(reasons or [nothing])])
+
+
+def _counted(count: Count, view: View) -> int:
+    try:
+        return count(view)
+    except GraphError:
+        return 0
+
+
+def _strangers(kg: View, sparql: str) -> list[str]:
+    """Things that the query names and the graph does not have."""
+    told: dict[str, str] = {}
+    for token in tokens(sparql):
+        prefix, colon, local = token.text.partition(":")
+        if token.kind != "pname" or not (colon and local and prefix in terms.KINDS):
+            continue
+        iri = terms.PREFIXES[prefix] + local.replace("\\", "")  # what escapes a sign in a name
+        if not kg.names.has(iri):
+            known = {terms.curie(thing) for _, thing, _ in kg.names.of_kind(prefix)}
+            asks = _WORDS.say("empty.did_you_mean", kg.lang)
+            near = did_you_mean(token.text, known, "").replace("did you mean", asks)
+            hint = f"; {near}" if near else ""
+            told[token.text] = _WORDS.say("empty.stranger", kg.lang, token.text, hint)
+    return [
+        f"{sentence.rstrip('?')}{'?' if '?' in sentence else '.'}" for sentence in told.values()
+    ]

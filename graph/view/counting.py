@@ -7,8 +7,8 @@ Whoever shows a number of permits takes it here, or counts the same things: the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from graph.base.words import words_of
 from graph.engines.sparql import parameters
@@ -36,14 +36,10 @@ SELECT ?exists ?possible (COUNT(DISTINCT ?source) AS ?n) WHERE {
 } GROUP BY ?exists ?possible"""
 
 
-@dataclass(frozen=True)
-class Count:
+class Count(NamedTuple):
     """How many areas are held, each by one holder; a part counts with its area.
 
-    Attributes:
-        in_force: For certain in force on the day.
-        possible: Those that may be in force beside them.
-        granted: For certain granted by the day, and not ended.
+    In force for certain on the day, possibly in force beside them, and granted for certain.
     """
 
     in_force: int
@@ -54,27 +50,17 @@ class Count:
     def of(cls, rows: Iterable[tuple[str, str]]) -> Count:
         """Read the rows of :func:`count_query`."""
         found = {what: int(number) for what, number in rows}
-        return cls(*(found.get(f"nhv:{what}", 0) for what in _COUNTED))
-
-
-_COUNTED = ("InForce", "PossiblyInForce", "Granted")
+        counted = ("nhv:InForce", "nhv:PossiblyInForce", "nhv:Granted")
+        return cls(*(found.get(what, 0) for what in counted))
 
 
 def count_query(programme: str) -> str:
-    """The query that counts: what is counted, and how many areas are held so on ``$as_of``.
-
-    Args:
-        programme: The programme, as a short name.
-    """
+    """The query of what areas of a programme count as on ``$as_of``, and how many of each."""
     return _COUNT.replace("<PROGRAMME>", programme)
 
 
 def counted(view: View, programme: str = "programme:nhv") -> Count:
-    """Count the areas held on the view's day.
-
-    Args:
-        view: The view.
-        programme: The programme, as a short name.
+    """Count the areas held on the view's day under a programme, given as a short name.
 
     Example:
         >>> counted(kg).in_force  # doctest: +SKIP
@@ -89,12 +75,7 @@ def counted(view: View, programme: str = "programme:nhv") -> Count:
 
 
 def counted_line(view: View, programme: str = "programme:nhv") -> str:
-    """What a number of permits counts, in one line.
-
-    Args:
-        view: The view.
-        programme: The programme, as a short name.
-    """
+    """What a number of permits counts, in one line."""
     return count_line(view, counted(view, programme), view.label(programme))
 
 
@@ -105,20 +86,12 @@ def count_line(view: View, number: Count, name: str) -> str:
 
 
 def counted_programmes(view: View) -> list[str]:
-    """The programmes under which areas are held, as short names.
-
-    Args:
-        view: The view.
-    """
+    """The programmes under which areas are held, as short names."""
     return sorted(str(name) for name in view.select(_PROGRAMMES).column("programme"))
 
 
 def knowledge_line(view: View) -> str:
-    """What a view at a date of knowledge has and leaves out, in one line; empty for all sources.
-
-    Args:
-        view: The view.
-    """
+    """What a view at a date of knowledge has and leaves out, in one line; empty for all sources."""
     if view.known_at is None:
         return ""
     day = dates.parse(view.known_at).last
@@ -134,14 +107,7 @@ def knowledge_line(view: View) -> str:
 
 
 def lines_under(view: View, question: Question, values: Mapping[str, object], note: str) -> str:
-    """What stands under an answer: the day or the count, what the view leaves out, the note.
-
-    Args:
-        view: The view that was asked.
-        question: The question.
-        values: The parameters as given.
-        note: What the answer itself says.
-    """
+    """What stands under an answer: the day or the count, what the view leaves out, its own note."""
     first = ""
     if question.counts:
         params = (param for param in question.params if param.kind == "programme")

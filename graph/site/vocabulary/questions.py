@@ -13,8 +13,7 @@ from graph.base.problems import GraphError
 from graph.engines.values import text_of
 from graph.lookup.names import labels_of
 from graph.networks.catalogue import projected
-from graph.questions.catalogue import Question, catalogue
-from graph.questions.uses import terms_in
+from graph.questions.catalogue import Question, catalogue, terms_in
 from graph.site.figures import of_illustration, of_network
 from graph.site.lexicon import lexicon
 from graph.site.page import Page
