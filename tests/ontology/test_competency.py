@@ -8,8 +8,7 @@ import pytest
 from pyoxigraph import NamedNode
 
 from graph import KnowledgeGraph, open_graph
-from graph.questions.catalogue import catalogue
-from graph.questions.catalogue import terms_in, uses
+from graph.questions.catalogue import catalogue, terms_in, uses
 from ontology.terms import NHV, PREFIXES, curie
 from tests.ontology.words import NS, SKOS, Words
 from tests.support import national_graph
