@@ -61,7 +61,7 @@ def _room(table: Path) -> Room:
     for path in sorted(table.parent.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             _read(node, room)
-    for path in sorted(table.parent.rglob("*.html")):
+    for path in sorted({*table.parent.rglob("*.html"), *table.parent.rglob("templates/*.*")}):
         room.texts.update(re.findall(r"[\"']([\w.-]+)[\"']", path.read_text(encoding="utf-8")))
     return room
 

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from graph.base.problems import NotSupported
 from ontology.terms import BASE, DCTERMS, NHV, OWL
@@ -24,28 +24,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 PAPERS = ("LICENSE", "LICENSE-DATA", "PRIVACY.md", "CHANGELOG.md", "CITATION.cff")
 
-CATALOGUE = NamedNode(f"{BASE}catalog")
-SERIES = NamedNode(f"{BASE}dataset")
-PUBLISHER = NamedNode(f"{BASE}publisher")
 ONTOLOGY = NamedNode(f"{BASE}ontology")
 CC_BY = NamedNode("http://creativecommons.org/licenses/by/4.0/")
 CC0 = NamedNode("http://creativecommons.org/publicdomain/zero/1.0/")
-
-TITLE = (
-    "NHV Graph: en öppen kunskapsgraf över nationell högspecialiserad vård i Sverige",
-    "NHV Graph: an open knowledge graph of Sweden's national highly specialised care",
-)
-_SV = (
-    "Vilka vårdområden som är koncentrerade inom nationell högspecialiserad vård (NHV), genom "
-    "vilka steg, beslutade av vem, hos vilka regioner och sjukhus, med vilka leverantörer, och "
-    "genom vilken offentlig handling varje uppgift är känd."
-)
-_EN = (
-    "Which care areas are concentrated in Sweden's nationell högspecialiserad vård (NHV), through "
-    "which steps, decided by whom, held by which regions and hospitals, with which suppliers, and "
-    "by which public document each of these facts is known."
-)
-SUMMARY = (_SV, _EN)
 
 
 @dataclass(frozen=True)
@@ -89,12 +70,13 @@ class About:
         """The release as a dataset."""
         return NamedNode(f"{BASE}release/{self.label}")
 
-    def address(self, path: str) -> NamedNode:
-        """The lasting address of a file of the release.
+    @property
+    def words(self) -> NamedNode:
+        """The release's ontology as a dataset."""
+        return NamedNode(f"{self.iri.value}/ontology")
 
-        Args:
-            path: Its path in the folder.
-        """
+    def address(self, path: str) -> NamedNode:
+        """The lasting address of a file of the release, by its path in the folder."""
         return NamedNode(f"{self.iri.value}/{path}")
 
     def part(self, name: str) -> NamedNode:
@@ -108,6 +90,11 @@ class About:
             author.get("name") or f"{author['family-names']}, {author['given-names']}"
             for author in self.citation["authors"]
         ]
+
+    @property
+    def keywords(self) -> list[str]:
+        """What it is about, as the citation says."""
+        return list(self.citation.get("keywords", ()))
 
 
 def about(kg: KnowledgeGraph, held: Released, site: str | None) -> About:
@@ -140,22 +127,19 @@ def about(kg: KnowledgeGraph, held: Released, site: str | None) -> About:
     released = citation.get("date-released")
     ontology = held.ontology
     days = [
-        date.fromisoformat(day.value)
+        date.fromisoformat(day)
         for fact in held.of_class(NHV.Fact)
         for prop in (NHV.firstDay, NHV.earliestStart)
-        for day in held.objects(fact, prop)
-        if isinstance(day, Literal)
+        for day in held.literals(fact, prop)
     ]
-    (version,) = ontology.objects(ONTOLOGY, OWL.versionIRI)
-    (issued,) = ontology.objects(ONTOLOGY, DCTERMS.issued)
-    assert isinstance(version, NamedNode)
-    assert isinstance(issued, Literal)
+    (version,) = ontology.nodes(ONTOLOGY, OWL.versionIRI)
+    (issued,) = ontology.literals(ONTOLOGY, DCTERMS.issued)
     released = date.fromisoformat(released) if isinstance(released, str) else released
     return About(
         version=str(citation["version"]),
         variant="-".join(variant for variant in variants if variant),
         released=released,
-        dated=released or date.fromisoformat(issued.value),
+        dated=released or date.fromisoformat(issued),
         first=min(days, default=kg.as_of),
         last=kg.at(as_of=None).as_of,
         ontology=version,

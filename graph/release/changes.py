@@ -15,9 +15,9 @@ from pathlib import Path
 from graph.base.languages import LANGS, in_lang
 from graph.base.problems import BadParameter
 from graph.release.contents import SUMS
-from graph.release.ontology.changes import changes
-from graph.release.ontology.wording import said
+from graph.release.ontology.changes import changes, said
 from graph.release.tables import Table, every_table
+from graph.release.words import WORDS
 
 BREAKS = "⚠"
 
@@ -28,51 +28,16 @@ Rows = Mapping[str, Mapping[str, str]]
 _NOT_TOLD = ("citations", "sources", "places", "iri")
 _COUNTED = ("citations", "concepts")
 _LONGEST = 160
-_WORDS = {
-    "sv": {
-        "title": "# Ändringar från {} till {}",
-        "breaks": "kan störa den som bygger på det.",
-        "ontology": "Ontologin",
-        "data": "Uppgifterna",
-        "none": "Inget har ändrats.",
-        "table": "tabellen `{}` är borta",
-        "column": "kolumnen `{}` är borta",
-        "counts": "{} nya, {} borta, {} ändrade värden",
-        "new": "ny",
-        "gone": "borta",
-        "other": "_en",
-    },
-    "en": {
-        "title": "# Changes from {} to {}",
-        "breaks": "may break you.",
-        "ontology": "The ontology",
-        "data": "The data",
-        "none": "Nothing changed.",
-        "table": "table `{}` is gone",
-        "column": "column `{}` is gone",
-        "counts": "{} new, {} gone, {} values changed",
-        "new": "new",
-        "gone": "gone",
-        "other": "_sv",
-    },
-}
 
 
 @dataclass(frozen=True)
 class TableChange:
-    """What changed in a table.
-
-    Attributes:
-        table: The table.
-        before: Its rows before.
-        after: Its rows now.
-        columns: The columns that it had before and has no more.
-    """
+    """What changed in a table: its rows before and now, and the columns that it has no more."""
 
     table: Table
     before: Rows
     after: Rows
-    columns: tuple[str, ...]
+    columns: Sequence[str]
 
     @property
     def new(self) -> list[str]:
@@ -84,16 +49,17 @@ class TableChange:
         """What is there no more."""
         return [name for name in self.before if name not in self.after]
 
-    def altered(self) -> Iterator[tuple[str, str, str, str]]:
+    @property
+    def altered(self) -> list[tuple[str, str, str, str]]:
         """What is said otherwise: thing, column, before, now."""
-        for name, row in self.after.items():
-            for column, now in row.items():
-                then = self.before.get(name, {}).get(column)
-                if then is not None and then != now and not _is_aside(column, row):
-                    yield name, column, then, now
-
-    def __bool__(self) -> bool:
-        return bool(self.columns or self.new or self.gone or any(True for _ in self.altered()))
+        return [
+            (name, column, then, now)
+            for name, row in self.after.items()
+            for column, now in row.items()
+            if (then := self.before.get(name, {}).get(column)) is not None
+            and then != now
+            and not _is_aside(column, row)
+        ]
 
 
 def since(old: Path) -> Path:
@@ -131,22 +97,21 @@ def told(old: Path, new: Path, names: tuple[str, str]) -> bytes:
     ontology = changes(old / "ontology", new / "ontology")
     data = list(_data(old / "tables", new / "tables"))
     gone = _files(old / "tables") - _files(new / "tables")
-    parts: list[str] = []
+    lines: list[str] = []
     for lang in LANGS:
-        words = _WORDS[lang]
-        parts += [
+        words = WORDS.section("changes", lang)
+        tables = [f"- {BREAKS} {words['table'].format(name)}" for name in sorted(gone)]
+        lines += [
             words["title"].format(*names), "",
             f"{BREAKS} {words['breaks']}", "",
             f"## {words['ontology']}", "",
             said(ontology, lang).strip() or words["none"], "",
             f"## {words['data']}", "",
+            *tables, *([""] if tables and data else []),
+            *(line for change in data for line in _lines(change, words, lang)),
+            *([] if tables or data else [words["none"]]), "",
         ]  # fmt: skip
-        parts += [f"- {BREAKS} {words['table'].format(name)}" for name in sorted(gone)]
-        parts += [""] if gone and data else []
-        parts += [line for change in data for line in _lines(change, lang)]
-        parts += [] if data or gone else [words["none"]]
-        parts.append("")
-    return ("\n".join(parts).rstrip() + "\n").encode()
+    return ("\n".join(lines).rstrip() + "\n").encode()
 
 
 def _data(old: Path, new: Path) -> Iterator[TableChange]:
@@ -154,19 +119,19 @@ def _data(old: Path, new: Path) -> Iterator[TableChange]:
         paths = [folder / f"{table.name}.csv" for folder in (old, new)]
         if all(path.is_file() for path in paths):
             (heads, before), (now, after) = map(_read, paths)
-            change = TableChange(
-                table, before, after, tuple(head for head in heads if head not in now)
-            )
-            if change:
+            columns = [head for head in heads if head not in now]
+            change = TableChange(table, before, after, columns)
+            if columns or change.new or change.gone or change.altered:
                 yield change
 
 
-def _lines(change: TableChange, lang: str) -> Iterator[str]:
-    words, named = _WORDS[lang], in_lang(lang, change.table.sv, change.table.en)
+def _lines(change: TableChange, words: Mapping[str, str], lang: str) -> Iterator[str]:
+    named = in_lang(lang, change.table.sv, change.table.en)
+    other = "_en" if lang == "sv" else "_sv"
     yield from (f"### {named} (`{change.table.name}`)", "")
     for column in change.columns:
         yield f"- {BREAKS} {words['column'].format(column)}"
-    altered = list(change.altered())
+    altered = change.altered
     if change.table.name in _COUNTED:
         yield f"- {words['counts'].format(len(change.new), len(change.gone), len(altered))}"
     else:
@@ -175,7 +140,7 @@ def _lines(change: TableChange, lang: str) -> Iterator[str]:
         for name in change.gone:
             yield f"- {BREAKS} {words['gone']}: {_called(change.before[name], lang)} (`{name}`)"
         for name, column, then, now in altered:
-            if not column.endswith(words["other"]):
+            if not column.endswith(other):
                 called = _called(change.after[name], lang)
                 yield f"- {called}: {column} {_short(then)} → {_short(now)} (`{name}`)"
     yield ""

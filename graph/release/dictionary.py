@@ -9,28 +9,15 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from pyoxigraph import NamedNode
-
 from graph.export.files import comma_separated
-from graph.release.about import CC_BY, TITLE, About
-from graph.release.fields import BETWEEN, Field, Pair, explained
+from graph.release.about import CC_BY, About
+from graph.release.fields import BETWEEN, Field, explained
 from graph.release.sheets import Sheet
 from graph.release.statements import Released
 from graph.release.tables import Table, target
-from ontology.terms import expand
+from graph.release.words import WORDS, Pair, pair
+from ontology.terms import BASE, expand
 
-_SV = (
-    f"Flera värden i en cell skiljs av “{BETWEEN.strip()}”. En cell som ett kalkylprogram skulle "
-    "ta för en formel (den börjar med =, +, - eller @ och är inget tal) har en apostrof före sig. "
-    "Datum står i den noggrannhet som källan har (EDTF: 2026, 2026-06, 2026-06-02, "
-    "2023-03-15/2023-03-27)."
-)
-_EN = (
-    f"Several values in a cell are parted by “{BETWEEN.strip()}”. A cell that a spreadsheet would "
-    "take for a formula (it begins with =, +, - or @ and is no number) has an apostrophe before "
-    "it. Dates have the precision of the source (EDTF: 2026, 2026-06, 2026-06-02, "
-    "2023-03-15/2023-03-27)."
-)
 _HEAD = (
     "table", "column", "datatype", "many", "property", "refers_to", "definition_sv",
     "definition_en",
@@ -51,7 +38,7 @@ def csvw(sheets: Sequence[Sheet], said: About, ontology: Released) -> bytes:
     among = [sheet.table for sheet in sheets]
     document = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
-        "dc:title": _values(TITLE),
+        "dc:title": _values(WORDS["title"]),
         "dc:license": {"@id": CC_BY.value},
         "dc:source": {"@id": said.iri.value},
         "dialect": {"encoding": "utf-8", "delimiter": ",", "quoteChar": '"', "header": True},
@@ -61,7 +48,6 @@ def csvw(sheets: Sequence[Sheet], said: About, ontology: Released) -> bytes:
 
 
 def _described(sheet: Sheet, among: Sequence[Table], ontology: Released) -> dict[str, Any]:
-    table = sheet.table
     keys = [
         {
             "columnReference": field.name,
@@ -70,18 +56,16 @@ def _described(sheet: Sheet, among: Sequence[Table], ontology: Released) -> dict
         for field in sheet.fields
         if (found := target(field, among)) is not None
     ]
-    schema: dict[str, Any] = {
-        "columns": [_column(field) for field in sheet.fields],
-        "primaryKey": "id",
-        "aboutUrl": "{+iri}",
-    }
-    if keys:
-        schema["foreignKeys"] = keys
     return {
-        "url": f"{table.name}.csv",
-        "dc:title": _values((table.sv, table.en)),
-        "dc:description": _values(meaning(table, ontology)),
-        "tableSchema": schema,
+        "url": f"{sheet.table.name}.csv",
+        "dc:title": _values((sheet.table.sv, sheet.table.en)),
+        "dc:description": _values(_meaning(sheet.table, ontology)),
+        "tableSchema": {
+            "columns": [_column(field) for field in sheet.fields],
+            "primaryKey": "id",
+            "aboutUrl": "{+iri}",
+            **({"foreignKeys": keys} if keys else {}),
+        },
     }
 
 
@@ -101,18 +85,15 @@ def _column(field: Field) -> dict[str, Any]:
     return column
 
 
-def _values(pair: Pair) -> list[dict[str, str]]:
-    return [{"@value": pair[0], "@language": "sv"}, {"@value": pair[1], "@language": "en"}]
+def _values(text: Pair) -> list[dict[str, str]]:
+    return [{"@value": text[0], "@language": "sv"}, {"@value": text[1], "@language": "en"}]
 
 
-def meaning(table: Table, ontology: Released) -> Pair:
+def _meaning(table: Table, ontology: Released) -> Pair:
     """What the rows of a table are: the definition of their class."""
-    if table.of.value.startswith("https://w3id.org/nhv/"):
-        return explained(NamedNode(table.of.value), ontology)
-    return (
-        f"{table.sv}: varje ord som en uppgift kan ha, med vad det betyder.",
-        f"{table.en}: every word that a fact can have, with what it means.",
-    )
+    if table.of.value.startswith(BASE):
+        return explained(table.of, ontology)
+    return pair("dictionary.concepts", (table.sv, table.en))
 
 
 def as_table(sheets: Sequence[Sheet]) -> bytes:
@@ -136,27 +117,17 @@ def as_table(sheets: Sequence[Sheet]) -> bytes:
 
 def as_text(sheets: Sequence[Sheet], ontology: Released) -> bytes:
     """The dictionary to read, in Swedish and English, as Markdown."""
-    lines = ["# Dataordlista / Data dictionary", "", _SV, "", _EN, ""]
+    cells = pair("dictionary.cells", BETWEEN.strip())
+    lines = [f"# {' / '.join(WORDS['dictionary.title'])}", "", cells[0], "", cells[1], ""]
     for sheet in sheets:
-        table, told = sheet.table, meaning(sheet.table, ontology)
-        lines += [
-            f"## {table.name}: {table.sv} / {table.en}",
-            "",
-            f"{told[0]} {len(sheet.rows)} rader.",
-            "",
-            f"{told[1]} {len(sheet.rows)} rows.",
-            "",
-            "| column | type | svenska | English |",
-            "| --- | --- | --- | --- |",
-        ]
-        lines += [
-            f"| `{field.name}` | {field.datatype}{', many' if field.many else ''} | "
-            f"{_cell(field.told[0])} | {_cell(field.told[1])} |"
-            for field in sheet.fields
-        ]
+        lines += [f"## {sheet.table.name}: {sheet.table.sv} / {sheet.table.en}", ""]
+        rows = pair("dictionary.rows", len(sheet.rows))
+        for told, count in zip(_meaning(sheet.table, ontology), rows, strict=True):
+            lines += [f"{told} {count}", ""]
+        lines += ["| column | type | svenska | English |", "| --- | --- | --- | --- |"]
+        for field in sheet.fields:
+            sv, en = (text.replace("|", "\\|") for text in field.told)
+            many = ", many" if field.many else ""
+            lines.append(f"| `{field.name}` | {field.datatype}{many} | {sv} | {en} |")
         lines.append("")
     return "\n".join(lines).encode()
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")

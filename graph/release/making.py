@@ -5,33 +5,35 @@ The same graph, code and papers give the same bytes; nothing is taken from the c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, RdfFormat, parse
 
 from graph.base.files import beside, write
 from graph.base.problems import BadParameter, GraphError
-from graph.release import changes, dictionary, papers, redirects
+from graph.export.files import export, jsonld, rdf_xml
+from graph.release import changes, dictionary, redirects
 from graph.release.about import ROOT, About, about
-from graph.release.contents import SUMS, File, files, sums
-from graph.release.crate import CRATE, crate
-from graph.release.dcat import dcat
-from graph.release.forms import write_data, write_ontology
-from graph.release.provenance import Making, making, prov
+from graph.release.contents import SUMS, files, sums
+from graph.release.descriptions import described, void
+from graph.release.provenance import Making, making
 from graph.release.sheets import Sheet, has_parquet
 from graph.release.statements import Released
 from graph.release.tables import tables
-from graph.release.void import void
 from loaders.publishing.recipe import CURATED
-from ontology.terms import BASE
+from ontology.terms import BASE, PREFIXES, ontology_files
 
 if TYPE_CHECKING:
     from graph.knowledge_graph import KnowledgeGraph
 
 OUT = Path("build") / "release"
+CRATE = "ro-crate-metadata.json"
+DATA = ("nhv.ttl", "nhv.trig", "nhv.nq", "nhv.jsonld")
+_COPIED = ("LICENSE", "LICENSE-DATA", "PRIVACY.md", "CHANGELOG.md")
 _DESCRIBED = ("data/", "ontology/", "tables/", "parquet/", "mappings/")
 NO_PARQUET = (
     "Parquet is left out: the package pyarrow is not installed; `pip install pyarrow` and make "
@@ -49,7 +51,7 @@ class _Work:
     made_from: Making
     since: Path | None
     folder: Path
-    say: Callable[[str], None]
+    progress: Callable[[str], None]
 
 
 def release(
@@ -100,21 +102,34 @@ def release(
 
 def _fill(work: _Work) -> None:
     """Write everything into the folder: what is described first, its descriptions after it."""
-    work.say("data and ontology")
-    write_data(work.kg, work.folder / "data")
-    write_ontology(work.folder / "ontology")
-    work.say("tables")
-    parquet = has_parquet()
-    if not parquet:
-        work.say(NO_PARQUET)
-    _write_tables(work, parquet)
-    _write_mappings(work.folder)
-    work.say("descriptions")
-    listed = [f for f in files(work.folder) if f.path.startswith(_DESCRIBED) and f.form.eu]
-    _write_descriptions(work, listed)
-    _write_papers(work)
-    write(work.folder / CRATE, crate(work.said, work.made_from, files(work.folder)))
-    write(work.folder / SUMS, sums(files(work.folder)))
+    work.progress("data and ontology")
+    for name in DATA:
+        export(work.kg, work.folder / "data" / name)
+    _write_ontology(work.folder / "ontology")
+    work.progress("tables")
+    if not has_parquet():
+        work.progress(NO_PARQUET)
+    _write_tables(work, has_parquet())
+    for path in sorted((CURATED / "mappings").glob("*.sssom.tsv")):
+        write(work.folder / "mappings" / path.name, path.read_bytes())
+    work.progress("descriptions")
+    _write_descriptions(work)
+
+
+def _write_ontology(folder: Path) -> None:
+    """Write terms, value lists and alignments in three forms, the shapes in one.
+
+    The Turtle files are the curated ones, with their comments. The shapes have lists, which are
+    blank nodes in RDF: Turtle alone writes them so that they can be read.
+    """
+    for path in ontology_files():
+        read = parse(path=str(path), format=RdfFormat.TURTLE)
+        triples = [quad.triple for quad in read]
+        write(folder / path.name, path.read_bytes())
+        write(folder / f"{path.stem}.rdf", rdf_xml(triples, read.prefixes))
+        write(folder / f"{path.stem}.jsonld", jsonld(triples, PREFIXES))
+    shapes = ontology_files()[0].with_name("shapes.ttl")
+    write(folder / shapes.name, shapes.read_bytes())
 
 
 def _write_tables(work: _Work, parquet: bool) -> None:
@@ -129,31 +144,41 @@ def _write_tables(work: _Work, parquet: bool) -> None:
     write(work.folder / "tables/DICTIONARY.md", dictionary.as_text(sheets, ontology))
 
 
-def _write_mappings(folder: Path) -> None:
-    """Copy the mappings to other vocabularies, as many as there are."""
-    for path in sorted((CURATED / "mappings").glob("*.sssom.tsv")):
-        write(folder / f"mappings/{path.name}", path.read_bytes())
-
-
-def _write_descriptions(work: _Work, listed: Sequence[File]) -> None:
-    said, before = work.said, _address(work.since)
-    write(work.folder / "dcat.ttl", dcat(said, listed, before))
-    write(work.folder / "void.ttl", void(said, work.held, listed))
-    write(work.folder / "prov.ttl", prov(said, work.made_from, listed))
-    write(work.folder / f"{redirects.FOLDER}/.htaccess", redirects.htaccess(said))
-    write(work.folder / f"{redirects.FOLDER}/README.md", redirects.readme(said))
-    write(work.folder / ".zenodo.json", papers.zenodo(said, before.value if before else None))
-
-
-def _write_papers(work: _Work) -> None:
-    for name in papers.COPIED:
+def _write_descriptions(work: _Work) -> None:
+    listed = [f for f in files(work.folder) if f.path.startswith(_DESCRIBED) and f.form.eu]
+    values = {
+        "said": work.said, "making": work.made_from, "files": listed, "UNKNOWN": redirects.UNKNOWN,
+        "before": _address(work.since), "people": work.kg.people,
+    }  # fmt: skip
+    write(work.folder / "dcat.ttl", described("dcat.ttl", **values))
+    write(work.folder / "void.ttl", void(work.held, **values))
+    write(work.folder / "prov.ttl", described("prov.ttl", **values))
+    write(work.folder / ".zenodo.json", described("zenodo.json", **values))
+    write(work.folder / redirects.FOLDER / ".htaccess", redirects.htaccess(work.said))
+    write(work.folder / redirects.FOLDER / "README.md", described("w3id.md", **values))
+    for name in _COPIED:
         write(work.folder / name, (ROOT / name).read_bytes())
-    write(work.folder / "CITATION.cff", papers.citation(work.said))
+    write(work.folder / "CITATION.cff", _citation(work.said))
     if work.since is not None:
         names = (work.since.resolve().name, work.said.name)
         write(work.folder / "CHANGES.md", changes.told(work.since, work.folder, names))
-    there = {path.name for path in work.folder.iterdir()}
-    write(work.folder / "README.md", papers.readme(work.said, people=work.kg.people, there=there))
+    values["there"] = {path.name for path in work.folder.iterdir()}
+    write(work.folder / "README.md", described("readme.md", **values))
+    values["files"] = files(work.folder)
+    write(work.folder / CRATE, described("crate.json", **values))
+    write(work.folder / SUMS, sums(files(work.folder)))
+
+
+def _citation(said: About) -> bytes:
+    """``CITATION.cff`` of this very release: with its version, address and, if dated, its day."""
+    text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    text = re.sub(r"(?m)^version: .*$", f"version: {said.label}", text)
+    if "\nidentifiers:" not in text:
+        text += (
+            f"identifiers:\n  - type: url\n    value: {said.iri.value}\n"
+            "    description: The lasting address of this release\n"
+        )
+    return text.encode()
 
 
 def _published(made: Path, target: Path) -> Path:

@@ -6,21 +6,17 @@ Nothing is said of when or where: the same inputs and code give the same descrip
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode
-
 from graph.base.problems import NotSupported
-from graph.release.about import ROOT, About
-from graph.release.contents import File
-from graph.release.statements import Description, both, term
+from graph.release.about import ROOT
 from loaders.publishing.manifest import read_manifest
 from loaders.publishing.recipe import Recipe
-from ontology.terms import ontology_files, thing
+from ontology.terms import ontology_files
 
 if TYPE_CHECKING:
     from graph.knowledge_graph import KnowledgeGraph
@@ -77,52 +73,6 @@ def making(kg: KnowledgeGraph) -> Making:
     }
     inputs |= {f"removals/{n}.csv": _sum(p) for n, p in enumerate(recipe.removal_lists())}
     return Making(dict(sorted(inputs.items())), manifest.digest, _commit())
-
-
-def prov(said: About, made_from: Making, listed: Sequence[File]) -> bytes:
-    """Describe the build.
-
-    Args:
-        said: The release.
-        made_from: What it was made from.
-        listed: The files that came out.
-
-    Returns:
-        The bytes of ``prov.ttl``.
-    """
-    made = Description()
-    build, code = said.part("build"), said.part("code")
-    made.add(build, "rdf:type", term("prov:Activity"))
-    made.add(build, "rdfs:label", *both(("Bygge och utgivning", "Build and release")))
-    made.add(build, "prov:wasAssociatedWith", code)
-    if made_from.digest:
-        made.add(build, "dcterms:identifier", Literal(made_from.digest))
-    made.add(code, "rdf:type", term("prov:SoftwareAgent"))
-    made.add(code, "rdfs:label", Literal(f"nhv-graph {said.version}"))
-    made.add(code, "schema:softwareVersion", Literal(made_from.code or said.version))
-    made.add(said.iri, "rdf:type", term("prov:Entity"))
-    made.add(said.iri, "prov:wasGeneratedBy", build)
-    made.add(said.iri, "prov:wasAttributedTo", code)
-    for path, checksum in made_from.inputs.items():
-        entity = said.part(f"input-{path.replace('/', '-')}")
-        made.add(build, "prov:used", entity)
-        made.add(entity, "rdf:type", term("prov:Entity"))
-        made.add(entity, "dcterms:title", Literal(path))
-        made.add(entity, "prov:wasDerivedFrom", _source(path))
-        made.add(entity, "dcterms:identifier", Literal(f"sha256:{checksum}"))
-    for file in listed:
-        entity = said.address(file.path)
-        made.add(entity, "rdf:type", term("prov:Entity"))
-        made.add(entity, "prov:wasGeneratedBy", build)
-        made.add(entity, "dcterms:identifier", Literal(f"sha256:{file.sha256}"))
-    return made.turtle()
-
-
-def _source(path: str) -> NamedNode | None:
-    """The document that a curated file was read from."""
-    folder, _, name = path.rpartition("/")
-    is_source = folder == "curated/sources"
-    return thing("source", name.removesuffix(".yaml")) if is_source else None
 
 
 def _sum(path: Path) -> str:

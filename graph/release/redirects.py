@@ -132,43 +132,6 @@ def htaccess(said: About) -> bytes:
     return ("\n".join(line.rstrip("\n") for line in lines) + "\n").encode()
 
 
-def readme(said: About) -> bytes:
-    """What those who look after w3id.org want to know, and what is still to be filled in."""
-    where = (
-        f"The site and the releases lie at <{said.site}>."
-        if said.site
-        else f"Where the site lies was not said when these files were made: `{UNKNOWN}` stands in "
-        "its place. Make the release again with `--site-base URL`, or put the address in:\n\n"
-        f"    sed -i 's|{UNKNOWN}|https://…|' .htaccess"
-    )
-    text = f"""\
-# {BASE.removeprefix("https://w3id.org")}
-
-Lasting addresses of NHV Graph, an open knowledge graph of Sweden's national highly specialised
-care (nationell högspecialiserad vård).
-
-{where}
-
-Below that address are expected: the pages (`sv/…`, `en/…`), the Turtle of things
-(`ttl/<kind>/<slug>.ttl`) and the folder of each release (`release/{said.label}/…`).
-
-| address | leads to |
-| --- | --- |
-| `{BASE}ontology` | the ontology: Turtle, RDF/XML or JSON-LD for who asks for it, else a page |
-| `{BASE}ontology/{said.version}` | the same of one version |
-| `{BASE}id/<kind>/<slug>` | a thing: its Turtle, or its page in Swedish or English |
-| `{BASE}release/{said.label}/<file>` | a file of a release |
-
-## To submit
-
-Copy this folder as `nhv/` into a fork of the w3id.org repository, put the accounts of those who
-look after the addresses here, and open a pull request:
-
-- maintainers: (to be filled in by the project)
-"""
-    return text.encode()
-
-
 def _forms(pattern: str, stem: str) -> Iterator[Rule]:
     for suffix, media in _RDF:
         yield Rule(pattern, f"{stem}.{suffix}", (_ACCEPT, media))

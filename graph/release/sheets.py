@@ -14,11 +14,12 @@ from graph.release.fields import BETWEEN, Field
 from graph.release.statements import Released
 from graph.release.tables import Table
 
-_VALUES: Mapping[str, Callable[[str], Any]] = {
-    "integer": int,
-    "decimal": float,
-    "boolean": lambda text: text in ("true", "1"),
-    "date": date.fromisoformat,
+# How a value is read, and what pyarrow calls its type; all others are texts.
+_TYPES: Mapping[str, tuple[Callable[[str], Any], str]] = {
+    "integer": (int, "int64"),
+    "decimal": (float, "float64"),
+    "boolean": (lambda text: text in ("true", "1"), "bool_"),
+    "date": (date.fromisoformat, "date32"),
 }
 
 
@@ -55,38 +56,20 @@ class Sheet:
         import pyarrow as pa  # type: ignore[import-untyped]
         from pyarrow import parquet
 
-        columns = [
-            pa.array(
-                [_typed(field, row[i]) for row in self.rows],
-                pa.list_(_type(field)) if field.many else _type(field),
-            )
-            for i, field in enumerate(self.fields)
-        ]
+        columns = {}
+        for i, field in enumerate(self.fields):
+            read, name = _TYPES.get(field.datatype, (str, "string"))
+            cells = [[read(value) for value in row[i]] for row in self.rows]
+            type_ = getattr(pa, name)()
+            if field.many:
+                columns[field.name] = pa.array(cells, pa.list_(type_))
+            else:
+                columns[field.name] = pa.array([c[0] if c else None for c in cells], type_)
         out = BytesIO()
-        made = pa.table(columns, names=[field.name for field in self.fields])
-        parquet.write_table(made, out, compression="zstd", store_schema=False)
+        parquet.write_table(pa.table(columns), out, compression="zstd", store_schema=False)
         return out.getvalue()
 
 
 def has_parquet() -> bool:
     """Whether the package is there that writes Parquet."""
     return find_spec("pyarrow") is not None
-
-
-def _type(field: Field) -> Any:
-    import pyarrow as pa
-
-    types = {
-        "integer": pa.int64(),
-        "decimal": pa.float64(),
-        "boolean": pa.bool_(),
-        "date": pa.date32(),
-    }
-    return types.get(field.datatype, pa.string())
-
-
-def _typed(field: Field, values: list[str]) -> Any:
-    typed = [_VALUES.get(field.datatype, str)(value) for value in values]
-    if field.many:
-        return typed
-    return typed[0] if typed else None

@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode
 
 from graph.base.problems import GraphError
 from graph.release import fields
-from graph.release.fields import BETWEEN, Column, Field, columns
+from graph.release.fields import Column, Field, columns
 from graph.release.statements import Released
 from ontology.terms import NHV, OWL, RDF, RDFS, SCHEMA, SKOS, XSD, curie, expand, superclasses
 
@@ -67,9 +67,6 @@ class Table:
         """The properties that are shown: those listed, then what else the ontology gives the class.
 
         So a new property is a column without an entry in ``tables.toml``.
-
-        Args:
-            ontology: The statements of the ontology.
         """
         listed = {column.short for table in every_table() for column in table.columns}
         given = {
@@ -87,30 +84,21 @@ class Table:
         ]
 
     def fields(self, ontology: Released) -> list[Field]:
-        """All columns, in their order, each explained.
-
-        Args:
-            ontology: The statements of the ontology.
-        """
+        """All columns, in their order, each explained by the ontology."""
         own = [field for column in self.shown(ontology) for field in column.fields(ontology)]
-        middle = (
-            [*fields.owner(self.owner, ontology), *own]
-            if self.bare
-            else [
+        if self.owner:
+            own.insert(0, fields.owner(self.owner, ontology))
+        if not self.bare:
+            own = [
                 *fields.labels(),
-                *(fields.kind() if self.kinds else []),
+                *([fields.kind()] if self.kinds else []),
                 *own,
-                *(fields.evidence()),
+                *fields.evidence(),
             ]
-        )
-        return [*fields.identity(self.cls), *middle, *fields.address()]
+        return [fields.identity(self.cls), *own, fields.address()]
 
     def things(self, held: Released) -> list[NamedNode]:
-        """The things that are its rows, by IRI.
-
-        Args:
-            held: The statements of a view.
-        """
+        """The things that are its rows, by IRI."""
         out = set(held.of_class(NamedNode(expand(self.but)))) if self.but else set()
         return [thing for thing in held.of_class(self.of) if thing not in out]
 
@@ -191,8 +179,3 @@ def target(field: Field, among: Sequence[Table]) -> Table | None:
     wider = (field.target, *superclasses(field.target))
     by_class = {table.of: table for table in among}
     return next((by_class[cls] for cls in wider if cls in by_class), None)
-
-
-def cell(values: Sequence[str]) -> str:
-    """The values of a cell as one text."""
-    return BETWEEN.join(values)

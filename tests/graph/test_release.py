@@ -18,7 +18,6 @@ from graph import open_graph
 from graph.base.problems import BadParameter, GraphError, NotSupported
 from graph.cli.main import main
 from graph.release import about, making, release
-from graph.release import papers as texts
 from graph.release.provenance import making as made_from
 from loaders.publishing.manifest import read_manifest
 from loaders.publishing.recipe import CURATED
@@ -184,7 +183,7 @@ def papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the project's papers, to be changed."""
     for name in about.PAPERS:
         shutil.copy(ROOT / name, tmp_path / name)
-    for module in (about, making, texts):
+    for module in (about, making):
         monkeypatch.setattr(module, "ROOT", tmp_path)
     return tmp_path
 

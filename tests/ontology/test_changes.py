@@ -7,10 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.release.ontology.changes import changes
-from graph.release.ontology.meaning import Change
-from graph.release.ontology.parts import FOLDER
-from graph.release.ontology.wording import said
+from graph.release.ontology.changes import FOLDER, Change, changes, said
 from tests.ontology.sound import PREAMBLE, SOUND, a_class, a_value
 
 

@@ -2,23 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from graph.release.ontology.meaning import ASPECTS, SORTS, Aspect, Change
-from graph.release.ontology.parts import PARTS, parts, read
-from graph.release.ontology.strictness import changed_shapes
-from ontology.terms import BASE, DCTERMS, OWL, RDF, RDFS, SKOS, curie
+from graph.base.statements import Term
+from graph.release.ontology.shapes import changed_shapes
+from graph.release.words import WORDS, Pair, pair
+from ontology.terms import BASE, DCTERMS, OWL, RDF, RDFS, SKOS, curie, ontology_files
 
-_Term: TypeAlias = Mapping[str, frozenset[ox.NamedNode | ox.Literal]]
-_TYPE = RDF.type.value
-_DEPRECATED = OWL.deprecated.value
-_REPLACED = DCTERMS.isReplacedBy.value
-_LANGUAGES = ("en", "sv")
+FOLDER = ontology_files()[0].parent
+"""The ontology of this installation."""
+
+PARTS: Mapping[str, ox.NamedNode] = MappingProxyType(
+    {
+        "nhv.ttl": ox.NamedNode(BASE + "ontology"),
+        "schemes.ttl": ox.NamedNode(BASE + "ontology/schemes"),
+        "alignments.ttl": ox.NamedNode(BASE + "ontology/alignments"),
+        "shapes.ttl": ox.NamedNode(BASE + "shapes"),
+    }
+)
+"""File name to graph: terms, value lists, ties to other vocabularies, demands on data."""
+
+# What may break someone if a value of it comes, or goes; texts in a language break nobody, a
+# property without a name in words.toml may.
+_COMING = {
+    "rdf:type", "rdfs:domain", "rdfs:range", "owl:disjointWith", "owl:equivalentClass",
+    "nhv:valuesFrom", "nhv:number", "nhv:precedes", "skos:broader", "skos:notation",
+}  # fmt: skip
+_GOING = {
+    "rdf:type", "rdfs:subClassOf", "rdfs:subPropertyOf", "rdfs:domain", "rdfs:range",
+    "schema:domainIncludes", "schema:rangeIncludes", "owl:inverseOf", "owl:equivalentClass",
+    "nhv:valuesFrom", "nhv:number", "nhv:precedes", "skos:inScheme", "skos:broader",
+    "skos:notation", "skos:altLabel", "skos:hiddenLabel", "skos:definition",
+}  # fmt: skip
+_About: TypeAlias = Mapping[ox.NamedNode, frozenset[Term]]
+_NONE: frozenset[Term] = frozenset()
 _SHAPES = "shapes.ttl"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change between two versions of the ontology.
+
+    Attributes:
+        breaks: Whether data, queries or programs that fitted the old version may fail with the
+            new one. A changed definition counts, since the meaning may have moved.
+        kind: ``added``, ``removed``, ``deprecated``, ``restored``, ``changed``; of shapes also
+            ``tightened`` and ``loosened``.
+        term: The IRI of the term, value, list or shape.
+        sv: The change in Swedish, without a full stop.
+        en: The same in English.
+    """
+
+    breaks: bool
+    kind: str
+    term: str
+    sv: str
+    en: str
+
+
+def parts(folder: Path) -> list[Path]:
+    """Find the files of an ontology in a folder.
+
+    Args:
+        folder: The folder.
+
+    Returns:
+        Those of :data:`PARTS` that lie there.
+
+    Raises:
+        ValueError: If ``nhv.ttl``, without which there is no ontology, does not.
+    """
+    if not (folder / "nhv.ttl").is_file():
+        raise ValueError(f"{folder} has no nhv.ttl; name the folder of an ontology's files")
+    return [folder / name for name in PARTS if (folder / name).is_file()]
+
+
+def read(turtle: Path | bytes) -> list[ox.Triple]:
+    """Read a Turtle file.
+
+    Args:
+        turtle: The file, or what it says.
+
+    Returns:
+        Its triples, in the order of the file.
+
+    Raises:
+        ValueError: If it is no Turtle; the message says in which line.
+
+    Example:
+        >>> len(read(b"<urn:a> a <urn:B> ."))
+        1
+    """
+    name = turtle.name if isinstance(turtle, Path) else "the Turtle"
+    data = turtle.read_bytes() if isinstance(turtle, Path) else turtle
+    try:
+        return [quad.triple for quad in ox.parse(data, format=ox.RdfFormat.TURTLE)]
+    except (SyntaxError, UnicodeDecodeError) as error:
+        raise ValueError(f"{name} cannot be read as Turtle: {error}; correct it there") from error
 
 
 def changes(old: Path, new: Path) -> tuple[Change, ...]:
@@ -35,138 +121,151 @@ def changes(old: Path, new: Path) -> tuple[Change, ...]:
         ValueError: If a folder holds no ontology, or a file is no Turtle.
 
     Example:
-        >>> from graph.release.ontology.parts import FOLDER
         >>> changes(FOLDER, FOLDER)
         ()
     """
     before, after = ({path.name: read(path) for path in parts(folder)} for folder in (old, new))
-    words = (_terms(before), _terms(after))
-    shapes = changed_shapes(before.get(_SHAPES, []), after.get(_SHAPES, []), words[0].keys())
-    found = {*_changed_terms(*words), *shapes}
+    terms = _terms(before), _terms(after)
+    known = {term.value for term in terms[0]}
+    found = {
+        *_changed_terms(*terms),
+        *(
+            Change(breaks, kind, iri, *told)
+            for breaks, kind, iri, told in changed_shapes(
+                before.get(_SHAPES, []), after.get(_SHAPES, []), known
+            )
+        ),
+    }
     return tuple(sorted(found, key=lambda change: (not change.breaks, change.term, change.en)))
 
 
-def _terms(said: Mapping[str, Iterable[ox.Triple]]) -> dict[str, _Term]:
+def said(changes: Sequence[Change], lang: str = "sv") -> str:
+    """Put changes into words.
+
+    Args:
+        changes: The changes, in the order in which they are to stand.
+        lang: ``sv`` or ``en``.
+
+    Returns:
+        Markdown: a sentence with their number, and an item for each; what may break a user is
+        marked.
+
+    Example:
+        >>> said([], "en")
+        'The ontology is unchanged.'
+    """
+    if not changes:
+        return WORDS.say("terms.none", lang)
+    breaking = sum(change.breaks for change in changes)
+    lines = [WORDS.say("terms.count", lang, len(changes), breaking), ""]
+    for change in changes:
+        text = change.sv if lang == "sv" else change.en
+        mark = WORDS.say("terms.mark", lang) if change.breaks else ""
+        stop = "" if text.endswith(('."', '?"', '!"')) else "."
+        lines.append(f"- {mark}{text}{stop}")
+    return "\n".join(lines)
+
+
+def _terms(files: Mapping[str, Iterable[ox.Triple]]) -> dict[ox.NamedNode, _About]:
     """What is said of each of our terms, in whichever file: term, property, values."""
-    terms: dict[str, dict[str, set[ox.NamedNode | ox.Literal]]] = {}
-    headers = {graph.value for graph in PARTS.values()}
-    for name in said.keys() - {_SHAPES}:
-        for subject, predicate, value in said[name]:
-            own = isinstance(subject, ox.NamedNode) and subject.value.startswith(BASE)
-            if (
-                own
-                and subject.value not in headers
-                and isinstance(value, ox.NamedNode | ox.Literal)
-            ):
-                terms.setdefault(subject.value, {}).setdefault(predicate.value, set()).add(value)
-    return {
-        term: {predicate: frozenset(values) for predicate, values in about.items()}
-        for term, about in terms.items()
-    }
+    found: dict[ox.NamedNode, dict[ox.NamedNode, frozenset[Term]]] = {}
+    for name in files.keys() - {_SHAPES}:
+        for term, prop, value in files[name]:
+            if not isinstance(term, ox.NamedNode) or isinstance(value, ox.BlankNode | ox.Triple):
+                continue
+            if term.value.startswith(BASE) and term not in PARTS.values():
+                about = found.setdefault(term, {})
+                about[prop] = about.get(prop, _NONE) | {value}
+    return dict(found)
 
 
-def _changed_terms(old: Mapping[str, _Term], new: Mapping[str, _Term]) -> Iterator[Change]:
-    for iri in new.keys() - old.keys():
-        definitions = [_text(new[iri], SKOS.definition, lang) for lang in _LANGUAGES]
-        en, sv = (f": {text.rstrip('.')}" if text else "" for text in definitions)
-        (named_en, named_sv) = _named(iri, new[iri])
-        yield Change(False, "added", iri, f"{named_en} added{en}", f"{named_sv} tillkom{sv}")
-    for iri in old.keys() - new.keys():
-        (named_en, named_sv) = _named(iri, old[iri])
-        yield Change(True, "removed", iri, f"{named_en} taken away", f"{named_sv} togs bort")
-    for iri in old.keys() & new.keys():
-        yield from _changed_term(iri, old[iri], new[iri])
+def _changed_terms(
+    old: Mapping[ox.NamedNode, _About], new: Mapping[ox.NamedNode, _About]
+) -> Iterator[Change]:
+    for term in new.keys() - old.keys():
+        sv, en = pair("terms.added", _named(term, new[term]))
+        meant = (_text(new[term], SKOS.definition, lang) for lang in ("sv", "en"))
+        of_sv, of_en = (f": {text.rstrip('.')}" if text else "" for text in meant)
+        yield Change(False, "added", term.value, sv + of_sv, en + of_en)
+    for term in old.keys() - new.keys():
+        yield Change(True, "removed", term.value, *pair("terms.removed", _named(term, old[term])))
+    for term in old.keys() & new.keys():
+        yield from _deprecation(term, old[term], new[term])
+        yield from _changed_term(term, old[term], new[term])
 
 
-def _changed_term(iri: str, old: _Term, new: _Term) -> Iterator[Change]:
-    yield from _deprecation(iri, old, new)
-    (named_en, named_sv) = _named(iri, new)
-    none: frozenset[ox.NamedNode | ox.Literal] = frozenset()
-    for predicate in (old.keys() | new.keys()) - {_DEPRECATED, _REPLACED}:
-        before, after = old.get(predicate, none), new.get(predicate, none)
-        aspect = ASPECTS.get(predicate) or _unknown(predicate, before | after)
-        for language in sorted({_language(value) for value in before ^ after}):
-            gone = {value for value in before - after if _language(value) == language}
-            come = {value for value in after - before if _language(value) == language}
-            yield Change(
-                breaks=bool(come and aspect.adding) or bool(gone and aspect.removing),
-                kind="changed",
-                term=iri,
-                en=f"{named_en}: {_put(aspect.en, language, gone, come, 'added', 'taken away')}",
-                sv=f"{named_sv}: {_put(aspect.sv, language, gone, come, 'tillkom', 'togs bort')}",
+def _changed_term(term: ox.NamedNode, old: _About, new: _About) -> Iterator[Change]:
+    named = _named(term, new)
+    for prop in (old.keys() | new.keys()) - {OWL.deprecated, DCTERMS.isReplacedBy}:
+        before, after = old.get(prop, _NONE), new.get(prop, _NONE)
+        short = curie(prop.value)
+        known = f"aspect.{short}" in WORDS
+        told = pair(f"aspect.{short}") if known else (f"`{short}`", f"`{short}`")
+        unknown = not known and not all(map(_language, before | after))
+        for lang in sorted(set(map(_language, before ^ after))):
+            gone, come = (
+                {value for value in values if _language(value) == lang}
+                for values in (before - after, after - before)
             )
+            breaks = bool(come) and (unknown or short in _COMING)
+            breaks |= bool(gone) and (unknown or short in _GOING)
+            sv, en = (
+                f"{name}: {_values(what, lang, gone, come, i)}"
+                for i, (name, what) in enumerate(zip(named, told, strict=True))
+            )
+            yield Change(breaks, "changed", term.value, sv, en)
 
 
-def _deprecation(iri: str, old: _Term, new: _Term) -> Iterator[Change]:
+def _deprecation(term: ox.NamedNode, old: _About, new: _About) -> Iterator[Change]:
     """A term that is no longer to be used, or is again."""
-    was, now = _DEPRECATED in old, _DEPRECATED in new
-    (named_en, named_sv) = _named(iri, new)
+    was, now = OWL.deprecated in old, OWL.deprecated in new
+    named = _named(term, new)
     if was and not now:
-        yield Change(
-            False, "restored", iri, f"{named_en} is in use again", f"{named_sv} är åter i bruk"
-        )
-    elif now and (not was or old.get(_REPLACED) != new.get(_REPLACED)):
-        heirs = _list(new.get(_REPLACED, ()))
-        yield Change(
-            False,
-            "deprecated",
-            iri,
-            f"{named_en} is deprecated" + (f"; use {heirs}" if heirs else ""),
-            f"{named_sv} är utgången" + (f"; använd {heirs}" if heirs else ""),
-        )
+        yield Change(False, "restored", term.value, *pair("terms.restored", named))
+    elif now and (not was or old.get(DCTERMS.isReplacedBy) != new.get(DCTERMS.isReplacedBy)):
+        sv, en = pair("terms.deprecated", named)
+        if heirs := _list(new.get(DCTERMS.isReplacedBy, ())):
+            use_sv, use_en = pair("terms.heirs", heirs)
+            sv, en = sv + use_sv, en + use_en
+        yield Change(False, "deprecated", term.value, sv, en)
 
 
-def _unknown(predicate: str, values: Iterable[ox.NamedNode | ox.Literal]) -> Aspect:
-    """A property that this module does not know: its texts harm nobody, its other values may."""
-    harmless = all(_language(value) for value in values)
-    name = f"`{curie(predicate)}`"
-    return Aspect(name, name, not harmless, not harmless)
-
-
-def _put(
-    name: str,
-    language: str,
-    gone: Iterable[ox.NamedNode | ox.Literal],
-    come: Iterable[ox.NamedNode | ox.Literal],
-    added: str,
-    removed: str,
-) -> str:
+def _values(what: str, lang: str, gone: Iterable[Term], come: Iterable[Term], i: int) -> str:
     """What became of the values: ``label (en): "A" → "B"``."""
-    name += f" ({language})" if language else ""
+    what += f" ({lang})" if lang else ""
     old, new = _list(gone), _list(come)
     if old and new:
-        return f"{name}: {old} → {new}"
-    return f"{name} {added}: {new}" if new else f"{name} {removed}: {old}"
+        return f"{what}: {old} → {new}"
+    return f"{what} {WORDS['terms.come' if new else 'terms.gone'][i]}: {new or old}"
 
 
-def _list(values: Iterable[ox.NamedNode | ox.Literal]) -> str:
-    return ", ".join(sorted(_short(value) for value in values))
+def _list(values: Iterable[Term]) -> str:
+    return ", ".join(
+        sorted(
+            f"`{curie(v.value)}`" if isinstance(v, ox.NamedNode) else f'"{v.value}"' for v in values
+        )
+    )
 
 
-def _short(value: ox.NamedNode | ox.Literal) -> str:
-    return f"`{curie(value.value)}`" if isinstance(value, ox.NamedNode) else f'"{value.value}"'
-
-
-def _language(value: ox.NamedNode | ox.Literal) -> str:
+def _language(value: Term) -> str:
     return (value.language or "") if isinstance(value, ox.Literal) else ""
 
 
-def _named(iri: str, about: _Term) -> tuple[str, str]:
+def _named(term: ox.NamedNode, about: _About) -> Pair:
     """A term as a reader knows it, in both languages: its sort, short name and label."""
-    types = {value.value for value in about.get(_TYPE, ())}
-    sort = next((words for known, words in SORTS.items() if known in types), ("term", "termen"))
-    labels = (
-        _text(about, RDFS.label, lang) or _text(about, SKOS.prefLabel, lang) for lang in _LANGUAGES
+    types = {f"sort.{curie(cls.value)}" for cls in about.get(RDF.type, ())}
+    sort = next((key for key in WORDS if key in types), "sort.term")
+    sv, en = (
+        f"{word} `{curie(term.value)}`" + (f" ({label})" if label else "")
+        for word, label in zip(
+            WORDS[sort],
+            (_text(about, RDFS.label, x) or _text(about, SKOS.prefLabel, x) for x in ("sv", "en")),
+            strict=True,
+        )
     )
-    en, sv = (
-        f"{word} `{curie(iri)}`" + (f" ({label})" if label else "")
-        for word, label in zip(sort, labels, strict=True)
-    )
-    return en, sv
+    return sv, en
 
 
-def _text(about: _Term, predicate: ox.NamedNode, language: str) -> str:
-    texts = (
-        value.value for value in about.get(predicate.value, ()) if _language(value) == language
-    )
+def _text(about: _About, prop: ox.NamedNode, lang: str) -> str:
+    texts = (value.value for value in about.get(prop, ()) if _language(value) == lang)
     return min(texts, default="")

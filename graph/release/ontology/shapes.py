@@ -7,15 +7,16 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from graph.release.ontology.meaning import Change
-from graph.release.ontology.parts import PARTS
-from ontology.terms import RDF, SH, curie
+from graph.release.words import Pair, pair
+from ontology.terms import BASE, RDF, SH, curie
+
+ShapeChange: TypeAlias = tuple[bool, str, str, Pair]
+"""Whether it may break someone; ``tightened``, ``loosened`` or ``changed``; the shape; in words."""
 
 _Shape: TypeAlias = Mapping[str, frozenset[str]]
 _SH = str(SH)
-_NAMESPACE = PARTS["shapes.ttl"].value + "#"
-_FIRST, _REST = (RDF.type.value.replace("type", name) for name in ("first", "rest"))
-
+_NAMESPACE = f"{BASE}shapes#"
+_LINKS = tuple(RDF.type.value.replace("type", name) for name in ("first", "rest"))
 # What a larger number makes stricter, and what it makes laxer.
 _LEAST = {"minCount", "minInclusive", "minExclusive", "minLength", "qualifiedMinCount"}
 _MOST = {"maxCount", "maxInclusive", "maxExclusive", "maxLength", "qualifiedMaxCount"}
@@ -23,17 +24,13 @@ _MOST = {"maxCount", "maxInclusive", "maxExclusive", "maxLength", "qualifiedMaxC
 _CHOICES = {"in", "or", "xone", "languageIn", "ignoredProperties"}
 # What is said to people and asks nothing of data.
 _TALK = {"message", "name", "description", "order", "group"}
-_SEVERITIES = ("Info", "Warning", "Violation")
-_WORDS = {
-    "tightened": ("stricter", "strängare"),
-    "loosened": ("laxer", "mildare"),
-    "changed": ("changed", "ändrad"),
-}
+# From the mildest; a shape that names none has the gravest.
+_SEVERITIES = tuple(f"{_SH}{name}" for name in ("Info", "Warning", "Violation"))
 
 
 def changed_shapes(
     old: Iterable[ox.Triple], new: Iterable[ox.Triple], known: Collection[str]
-) -> Iterator[Change]:
+) -> Iterator[ShapeChange]:
     """Compare two versions of the shapes.
 
     Args:
@@ -48,61 +45,51 @@ def changed_shapes(
     before, after = _shapes(old), _shapes(new)
     for iri in after.keys() - before.keys():
         targets = {value for values in after[iri].values() for value in values}
-        yield _change(iri, "tightened", bool(targets & set(known)), "added", "tillkom")
+        yield _change(bool(targets & set(known)), "tightened", iri, pair("terms.come"))
     for iri in before.keys() - after.keys():
-        yield _change(iri, "loosened", False, "taken away", "togs bort")
-    for iri in before.keys() & after.keys():
-        yield from _changed(iri, before[iri], after[iri])
-
-
-def _changed(iri: str, old: _Shape, new: _Shape) -> Iterator[Change]:
+        yield _change(False, "loosened", iri, pair("terms.gone"))
     none: frozenset[str] = frozenset()
-    for said in old.keys() | new.keys():
-        before, after = old.get(said, none), new.get(said, none)
-        if before == after:
-            continue
-        name = said.removeprefix(_SH)
-        kind = "changed" if name in _TALK else _direction(name, before, after)
-        what = f"{curie(said)} {_list(before) or '–'} → {_list(after) or '–'}"
-        breaks = name not in _TALK and kind != "loosened"
-        yield _change(iri, kind, breaks, what, what)
+    for iri in before.keys() & after.keys():
+        for said in before[iri].keys() | after[iri].keys():
+            values = before[iri].get(said, none), after[iri].get(said, none)
+            if values[0] != values[1]:
+                name = said.removeprefix(_SH)
+                kind = "changed" if name in _TALK else _direction(name, *values)
+                what = f"{curie(said)} {_list(values[0]) or '–'} → {_list(values[1]) or '–'}"
+                breaks = name not in _TALK and kind != "loosened"
+                yield _change(breaks, kind, iri, (what, what))
+
+
+def _change(breaks: bool, kind: str, iri: str, what: Pair) -> ShapeChange:
+    return breaks, kind, iri, pair(f"terms.{kind}", f"`{_short(iri)}`", what)
 
 
 def _direction(name: str, old: frozenset[str], new: frozenset[str]) -> str:
     """Whether a constraint asks more than before, less, or what cannot be compared."""
+    stricter = laxer = False
     if name == "severity":
-        # A shape that names no severity has the gravest.
-        ranks = [max(map(_rank, values), default=len(_SEVERITIES) - 1) for values in (old, new)]
-        return "tightened" if ranks[1] > ranks[0] else "loosened"
-    if name == "deactivated":
-        return "loosened" if "true" in new else "tightened"
-    if not (old and new):
-        return "tightened" if new else "loosened"
-    if name in _CHOICES and old != new:
-        laxer = old < new
-        return "loosened" if laxer else "tightened" if new < old else "changed"
-    if name in _LEAST | _MOST:
+        ranks = {severity: rank for rank, severity in enumerate(_SEVERITIES)}
+        was, now = (
+            max((ranks.get(v, 0) for v in values), default=len(ranks) - 1) for values in (old, new)
+        )
+        stricter, laxer = now > was, now <= was
+    elif name == "deactivated":
+        laxer = "true" in new
+        stricter = not laxer
+    elif not (old and new):
+        stricter, laxer = bool(new), bool(old)
+    elif name in _CHOICES:
+        stricter, laxer = new < old, old < new
+    elif name in _LEAST | _MOST:
         try:
             more = max(map(float, new)) > max(map(float, old))
         except ValueError:  # days, for instance: they sort as they are written
             more = max(new) > max(old)
-        return "tightened" if more == (name in _LEAST) else "loosened"
-    if old < new:
-        return "tightened"
-    return "loosened" if new < old else "changed"
-
-
-def _rank(severity: str) -> int:
-    name = severity.removeprefix(_SH)
-    return _SEVERITIES.index(name) if name in _SEVERITIES else 0
-
-
-def _change(iri: str, kind: str, breaks: bool, en: str, sv: str) -> Change:
-    named = f"`{_short(iri)}`"
-    (word_en, word_sv) = _WORDS[kind]
-    return Change(
-        breaks, kind, iri, f"shape {named} {word_en}: {en}", f"formen {named} {word_sv}: {sv}"
-    )
+        stricter = more == (name in _LEAST)
+        laxer = not stricter
+    else:
+        stricter, laxer = old < new, new < old
+    return "tightened" if stricter else "loosened" if laxer else "changed"
 
 
 def _shapes(triples: Iterable[ox.Triple]) -> dict[str, _Shape]:
@@ -112,12 +99,10 @@ def _shapes(triples: Iterable[ox.Triple]) -> dict[str, _Shape]:
         said.setdefault(subject, {}).setdefault(predicate.value, set()).add(value)
 
     def members(value: object) -> Iterator[str]:
-        if not isinstance(value, ox.BlankNode):
-            assert isinstance(value, ox.NamedNode | ox.Literal)
+        if isinstance(value, ox.NamedNode | ox.Literal):
             yield value.value
             return
-        link = said.get(value, {})
-        for part in (*link.get(_FIRST, ()), *link.get(_REST, ())):
+        for part in (part for link in _LINKS for part in said.get(value, {}).get(link, ())):
             if not (isinstance(part, ox.NamedNode) and part.value.endswith("#nil")):
                 yield from members(part)
 
@@ -132,7 +117,7 @@ def _shapes(triples: Iterable[ox.Triple]) -> dict[str, _Shape]:
 
 
 def _list(values: Iterable[str]) -> str:
-    return ", ".join(sorted(_short(value) for value in values))
+    return ", ".join(sorted(map(_short, values)))
 
 
 def _short(value: str) -> str:

@@ -1,0 +1,155 @@
+"""What describes a release: each description is a template of ``templates/``, in its own form.
+
+Catalogues read DCAT, programs of linked data VoID, archives RO-Crate and Zenodo's metadata; PROV
+says how the release was made, the READMEs what is in it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from graph.release.about import CC0, CC_BY
+from graph.release.statements import Released
+from graph.release.words import WORDS, Pair
+from loaders.publishing.canonical_turtle import turtle
+from ontology.terms import BASE, NHV, OWL, PREFIXES, RDFS, SKOS, XSD, curie
+
+_PREFIXES: Mapping[str, str] = {
+    **PREFIXES,
+    "adms": "http://www.w3.org/ns/adms#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcatap": "http://data.europa.eu/r5r/",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "void": "http://rdfs.org/ns/void#",
+}
+_LINKS = {
+    OWL.sameAs, RDFS.subClassOf, RDFS.subPropertyOf, SKOS.exactMatch, SKOS.closeMatch,
+    SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch,
+}  # fmt: skip
+_EXAMPLES = (NHV.CareArea, NHV.Permit, NHV.Region, NHV.Source)
+
+
+def described(template: str, **values: Any) -> bytes:
+    """Fill a template in.
+
+    Args:
+        template: Its name in ``templates/``; Turtle and JSON come out in the one way of writing
+            them, whatever the spaces and the order of the template.
+        **values: What it speaks of.
+    """
+    text = _environment().get_template(template).render(values)
+    if template.endswith(".json"):
+        return (json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n").encode()
+    if template.endswith(".ttl"):
+        heads = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in _PREFIXES.items())
+        return turtle(parse(heads + text, format=RdfFormat.TURTLE, base_iri=BASE), _PREFIXES)
+    return text.encode()
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much there is of what in some statements, for VoID.
+
+    Attributes:
+        triples: Number of statements.
+        entities: Number of things of ours that something is said about.
+        subjects: Number of all that something is said about.
+        objects: Number of values.
+        classes: Each class with its number of things.
+        properties: Each property with its number of statements and of things that have it.
+        links: Each property that ties to a thing of others, with their namespace, and how often.
+        vocabularies: The namespaces of classes and properties.
+    """
+
+    triples: int
+    entities: int
+    subjects: int
+    objects: int
+    classes: list[tuple[NamedNode, int]]
+    properties: list[tuple[NamedNode, int, int]]
+    links: list[tuple[NamedNode, str, int]]
+    vocabularies: list[str]
+
+    @classmethod
+    def of(cls, held: Released) -> Counts:
+        """Count statements."""
+        subjects = list(held.things())
+        classes = [(term, len(held.of_class(term))) for term in held.classes()]
+        uses = Counter(prop for _, prop, _ in held)
+        links = Counter(
+            (prop, _space(value))
+            for _, prop, value in held
+            if prop in _LINKS and isinstance(value, NamedNode) and not value.value.startswith(BASE)
+        )
+        return cls(
+            triples=len(held),
+            entities=sum(subject.value.startswith(BASE) for subject in subjects),
+            subjects=len(subjects),
+            objects=len({value for _, _, value in held}),
+            classes=classes,
+            properties=[(p, n, len(held.having(p))) for p, n in sorted(uses.items(), key=str)],
+            links=[(*link, n) for link, n in sorted(links.items(), key=str)],
+            vocabularies=sorted(map(_space, {*uses, *(term for term, _ in classes)})),
+        )
+
+
+def void(held: Released, **values: Any) -> bytes:
+    """``void.ttl``: the release as linked data.
+
+    Args:
+        held: The statements of the resolved graph.
+        **values: See :func:`described`.
+    """
+    examples = [thing for kind in _EXAMPLES for thing in held.of_class(kind)[:1]]
+    counts = {"data": Counts.of(held), "ontology": Counts.of(held.ontology)}
+    return described("void.ttl", examples=examples, **counts, **values)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("graph.release"),
+        autoescape=False,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals |= {
+        "base": BASE,
+        "eu": "http://publications.europa.eu/resource/authority/",
+        "CC_BY": CC_BY,
+        "CC0": CC0,
+        "words": WORDS,
+        "say": WORDS.say,
+        "json": partial(json.dumps, ensure_ascii=False),
+        "both": _both,
+        "text": lambda text: str(Literal(text)),
+        "day": lambda day: str(Literal(str(day), datatype=XSD.date)),
+        "slug": lambda term: _plain(curie(term.value).replace(":", "-")),
+        "plain": _plain,
+    }
+    return environment
+
+
+def _both(text: str | Pair, after: str = "") -> str:
+    """A text, or a key of ``words.toml``, in both languages as Turtle says it."""
+    sv, en = (f"{t} {after}".rstrip() for t in (WORDS[text] if isinstance(text, str) else text))
+    return f"{Literal(sv, language='sv')}, {Literal(en, language='en')}"
+
+
+def _space(iri: NamedNode) -> str:
+    return iri.value[: max(iri.value.rfind("#"), iri.value.rfind("/")) + 1]
+
+
+def _plain(text: str) -> str:
+    return "".join(c if c.isalnum() or c in "-." else "-" for c in text)
