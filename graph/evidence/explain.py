@@ -19,13 +19,13 @@ from graph.base.vocabulary import word
 from graph.base.words import words_of
 from graph.engines.frames import Table, Term
 from graph.engines.protocol import Engine
-from graph.evidence.citing import Cited, citations, cited, homes
 from graph.evidence.derived import CERTAINTY, SPAN_SAYS, follows, leads, spans, told
 from graph.evidence.excerpt import Excerpt, Labels
 from graph.evidence.headings import headings, html_table
 from graph.evidence.rules import derivers
 from graph.evidence.tabled import Tabled
 from graph.lookup.names import kind_of
+from graph.view.citations import Citation, citations, citations_in, homes
 from ontology.terms import DCTERMS, FOAF, NHV, ORG, PROV, RDF, SKOS, curie
 
 if TYPE_CHECKING:
@@ -80,20 +80,8 @@ def explain(kg: View, thing: str | NamedNode) -> Explanation:
 
 def _of_source(kg: View, source: NamedNode) -> Explanation:
     """Every fact of a document, in the order of its lines."""
-    entities = list(kg.engine.find(None, [PROV.entity], [source], graph=None))
-    places = [
-        quad.subject
-        for quad in entities
-        if isinstance(quad.subject, NamedNode) and not isinstance(quad.graph_name, NamedNode)
-    ]
-    ties = [
-        (quad.subject, quad.object)
-        for quad in kg.engine.find(None, [PROV.qualifiedPrimarySource], places)
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
-    ]
-    facts = cited(kg.engine, ties)
-    facts.sort(key=lambda c: (c.lines == (0, 0), c.lines, c.locator, c.fact.value, c.node.value))
-    held = homes(entities)
+    facts = citations_in(kg, source)
+    held = homes(kg.engine.find(None, [PROV.entity], [source], graph=None))
     known = Excerpt()
     known.read(kg.engine.find([source], _ABOUT_SOURCE))
     known.read(_told(kg.engine, source, facts, held))
@@ -128,7 +116,7 @@ def _of_source(kg: View, source: NamedNode) -> Explanation:
 def _told(
     engine: Engine,
     source: NamedNode,
-    facts: Sequence[Cited],
+    facts: Sequence[Citation],
     held: Mapping[tuple[NamedNode, NamedNode], NamedNode],
 ) -> Iterator[Quad]:
     """What is shown of the facts of a document: what it says, of what kind each is, and who."""
@@ -150,7 +138,7 @@ def _told(
 
 def _of_thing(kg: View, node: NamedNode) -> Explanation:
     """Every value of a thing with its sources, and the facts that it is part of."""
-    known, backing = _around(kg.engine, node)
+    known, backing = _around(kg, node)
     shown = Labels(kg, known)
     given = derivers(kg)
     own = backing.pop(node)
@@ -193,15 +181,13 @@ def _of_thing(kg: View, node: NamedNode) -> Explanation:
     return Explanation(Table(COLUMNS, rows, headings(kg.lang)), kg.lang, title, lead)
 
 
-def _around(engine: Engine, node: NamedNode) -> tuple[Excerpt, dict[NamedNode, list[Cited]]]:
+def _around(kg: View, node: NamedNode) -> tuple[Excerpt, dict[NamedNode, list[Citation]]]:
     """What has to be read to explain a thing, and the citations of it and of facts about it."""
-    known = Excerpt()
+    known, engine = Excerpt(), kg.engine
     own = engine.find([node], graph=None)
     known.read(quad for quad in own if quad.predicate not in _UNSHOWN - CERTAINTY)
     known.read(quad for quad in engine.find(None, None, [node]) if quad.predicate not in _TIES)
-    backing = citations(
-        engine, [node, *(s for found in known.naming(node).values() for s in found)]
-    )
+    backing = citations(kg, [node, *(s for found in known.naming(node).values() for s in found)])
     about = [fact for fact, found in backing.items() if found and fact != node]
     known.read(engine.find([*about, *spans(known, node)], [RDF.type, *SPAN_SAYS], graph=None))
     known.read(engine.find(None, [NHV.about], [node, *about]))
@@ -251,7 +237,7 @@ def _row(
     node: NamedNode,
     prop: NamedNode,
     says: str,
-    citation: Cited | None,
+    citation: Citation | None,
     certainty: NamedNode,
     note: str,
     lang: str,

@@ -1,17 +1,17 @@
-"""Who says it: citations as flat columns, and the evidence of an edge, told when looked at."""
+"""How edges are known: their certainty, and their evidence, told when it is looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple, overload
 
-from graph.networks.facts import Fact, Facts, Rows, Wanted, facts, gather, labels
-from graph.view.view import View
+from pyoxigraph import NamedNode
 
-Entry = dict[str, str]
-"""One citation: fact, source, title, date, locator, certainty and reading."""
-Many = Mapping[str, tuple[str, ...]]
+from graph.networks.facts import Fact, Rows, Wanted, facts, gather, iri
+from graph.view.citations import Entry, citations_of
+from graph.view.view import View
+from ontology.terms import NHV
 
 
 class Evidence(Sequence[Entry]):
@@ -77,11 +77,16 @@ class Support(NamedTuple):
     certainty: str = ""
 
 
-class Citations:
-    """The citations of the facts of some classes, joined with their sources.
+def surest(said: Iterable[str]) -> str:
+    """The certainty of what several things show: stated as soon as one is."""
+    return max(said, key=("", "inferred", "stated").index, default="")
 
-    How sure facts are stands among their columns. The rest is asked for once for a view, by one
-    query, when it is first looked at.
+
+class Citations:
+    """How the facts of some classes are known.
+
+    How sure facts are stands among their columns. Their citations are asked for once for a view,
+    by one query, when they are first looked at.
 
     Args:
         kg: The view to ask.
@@ -127,56 +132,32 @@ class Citations:
         """How a fact is known, or how some properties of it are."""
         return Support(Evidence(self.entries, fact, *props), self.certainty(fact, *props))
 
-    def support_for(self, fact: str, prop: str) -> Support:
-        """How one property of a fact is known: by the citations that say it.
+    def together(self, facts: Sequence[str]) -> Support:
+        """How what several facts show together is known: stated as soon as one of them is."""
+        entries = Evidence(lambda: [entry for fact in facts for entry in self.entries(fact)])
+        return Support(entries, surest(map(self.certainty, facts)))
 
-        A citation that says what it supports and does not name this property is left out.
-        """
-        return Support(Evidence(self._entries_for, fact, prop), self.certainty(fact, prop))
-
-    def _entries_for(self, fact: str, prop: str) -> Sequence[Entry]:
-        told = self._told
-        saying = (c for c in told.of.get(fact, ()) if prop in told.states.get(c, (prop,)))
-        sure = self.certainty(fact, prop)
-        return self._listed(fact, ((citation, sure) for citation in saying))
-
-    def entries(self, fact: str, *props: str) -> Sequence[Entry]:
+    def entries(self, fact: str, *props: str) -> list[Entry]:
         """The evidence of one fact.
 
         Args:
             fact: The fact's short name.
-            *props: As for :meth:`certainty`.
+            *props: As for :meth:`certainty`; then citations that say none of them are left out,
+                and one that infers one of them is inferred.
 
         Returns:
             One dictionary per citation, oldest source first, undated sources last.
         """
-        own = self._told.of.get(fact, ())
-        stating: Collection[str] = self._told.stating.get(fact, ())
-        if props:
-            # Of some properties a citation may state more than of the whole.
-            stating = own if self.certainty(fact, *props) == "stated" else ()
-        return self._listed(fact, ((c, "stated" if c in stating else "inferred") for c in own))
-
-    def told(self, fact: str) -> tuple[str, str]:
-        """The day and the date as printed of the oldest dated source that tells of a fact."""
-        return self._oldest.get(fact, ("", ""))
-
-    def happened(self, found: Facts) -> Iterator[tuple[Fact, tuple[str, str]]]:
-        """Keep what had begun by the view's day, whether or not it is over.
-
-        Args:
-            found: Facts with ``nhv:firstDay``; what has none counts from the day of the oldest
-                source that tells of it.
-
-        Yields:
-            The facts, each with when it began and by which property; ``firstAttested`` where only
-            sources date it. What nothing dates is kept.
-        """
-        day = self._kg.as_of.isoformat()
-        for fact in found:
-            told = ("", "") if fact.one("nhv:firstDay") else self.told(fact.id)
-            if (fact.one("nhv:firstDay") or told[0]) <= day:
-                yield fact, told_since(fact, told[1])
+        nodes = [NamedNode(iri(prop)) for prop in props]
+        unsure = bool(props) and self.certainty(fact, *props) != "stated"
+        found = citations_of(self._kg, [NamedNode(iri(cls)) for cls in self._classes])
+        entries = [
+            c.entry("inferred" if unsure or c.certainty(*nodes) == NHV.Inferred else "stated")
+            for c in found.get(fact, ())
+            if not props or not c.states or c.states.intersection(nodes)
+        ]
+        order = itemgetter("source", "locator", "reading")
+        return sorted(entries, key=lambda entry: (entry["date"] or "9999", *order(entry)))
 
     def _read(self) -> Mapping[str, str]:
         return {
@@ -186,143 +167,54 @@ class Citations:
             if sure
         }
 
-    @property
-    def _oldest(self) -> Mapping[str, tuple[str, str]]:
-        return self._kg.cached(("networks", "oldest", self._classes), self._find_oldest)
 
-    def _find_oldest(self) -> Mapping[str, tuple[str, str]]:
-        found: dict[str, tuple[str, str]] = {}
-        for cited in gather(self._kg, *map(citing, self._classes)):
-            for fact, citations in cited.of.items():
-                days = [dated for c in citations if (dated := cited.dates[cited.source[c]])[0]]
-                if days:
-                    found[fact] = min(days)
-        return found
-
-    def _listed(self, fact: str, citations: Iterable[tuple[str, str]]) -> Sequence[Entry]:
-        told = self._told
-        found = []
-        for citation, certainty in citations:
-            source = told.source[citation]
-            _, date = told.dates[source]
-            found.append(
-                {
-                    "fact": fact,
-                    "source": source,
-                    "title": told.titles[source],
-                    "date": date,
-                    "locator": ", ".join(told.locators.get(citation, ())),
-                    "certainty": certainty,
-                    "reading": " / ".join(told.readings.get(citation, ())),
-                }
-            )
-        found.sort(key=lambda e: (e["date"] or "9999", e["source"], e["locator"], e["reading"]))
-        return found
-
-    @property
-    def _told(self) -> _Told:
-        """All that the citations of the classes say."""
-        key = ("networks", "told", self._classes, self._kg.lang)
-        return self._kg.cached(key, lambda: _told(self._kg, self._classes))
+UNTOLD = ("", "")
 
 
-class _Ties(NamedTuple):
-    """The citations of each fact, the source of each citation, and when each source is from.
+def attesting(cls: str) -> Wanted:
+    """When sources first tell of the facts of a class, as wanted of a view.
 
-    The dates are the first day, and the date as printed; empty texts where there is none.
+    That is the day and the date as printed of the oldest dated source of each fact.
     """
-
-    of: Many
-    source: Mapping[str, str]
-    dates: Mapping[str, tuple[str, str]]
-
-
-class _Told(NamedTuple):
-    """All that citations say: of each fact, of each citation and of each source."""
-
-    of: Many
-    source: Mapping[str, str]
-    dates: Mapping[str, tuple[str, str]]
-    titles: Mapping[str, str]
-    stating: Many
-    locators: Many
-    readings: Many
-    states: Many
-
-
-def citing(cls: str) -> Wanted:
-    """The citations of the facts of a class with their dated sources, as wanted of a view."""
-
-    def made(cited: Rows, dated: Rows) -> _Ties:
-        source: dict[str, str] = {}
-        for _, citation, document in cited:
-            source[citation] = min(document, source.get(citation, document))
-        dates = dict.fromkeys(source.values(), ("", ""))
-        return _Ties(_grouped(cited), source, dates | {name: (d, t) for name, d, t in dated})
-
-    ties = f"?v0 a {cls} ; prov:qualifiedPrimarySource ?v1 . ?v1 prov:entity ?v2"
-    dated = (
-        f"{_sources_of(cls)} OPTIONAL {{ ?v0 nhv:firstDay ?v1 }} OPTIONAL {{ ?v0 nhv:date ?v2 }}"
-    )
-    return Wanted(("citations", cls), [(3, ties), (3, dated)], made)
-
-
-def _sources_of(cls: str) -> str:
-    """A pattern for the sources of a class, each once as ``?v0``."""
-    return (
-        f"{{ SELECT DISTINCT ?v0 {{ ?s a {cls} ; prov:qualifiedPrimarySource ?c . "
-        "?c prov:entity ?v0 } }"
+    pattern = (
+        f"?v0 a {cls} ; prov:qualifiedPrimarySource ?c . ?c prov:entity ?s . "
+        "?s nhv:firstDay ?v1 OPTIONAL { ?s nhv:date ?v2 }"
     )
 
+    def made(rows: Rows) -> Mapping[str, tuple[str, str]]:
+        oldest: dict[str, tuple[str, str]] = {}
+        for fact, *dated in rows:
+            oldest[fact] = min((dated[0], dated[1]), oldest.get(fact, ("9999", "")))
+        return oldest
 
-# Of these one property alone makes an edge, so that it matters which of them a citation says.
-_BY_PROPERTY = ("nhv:Body", "nhv:CareArea")
-
-
-def _saying(cls: str) -> Wanted:
-    """What citations of a class say, and what their sources are called, as wanted of a view."""
-
-    def made(titles: Rows, stating: Rows, *said: Rows) -> tuple[Any, ...]:
-        locators, readings, states = (*map(_grouped, said), {})[:3]
-        return titles, _grouped(stating), locators, readings, states
-
-    props = ("bibo:locator", "nhv:reading", "nhv:states")[: 3 if cls in _BY_PROPERTY else 2]
-    citation = f"?s a {cls} ; prov:qualifiedPrimarySource ?v0 . ?v0"
-    patterns = [
-        (3, f"{_sources_of(cls)} ?v0 dcterms:title ?v1 BIND(LANG(?v1) AS ?v2)"),
-        (2, f"?v0 a {cls} ; nhv:statedBy ?v1"),
-        *((2, f"{citation} {prop} ?v1") for prop in props),
-    ]
-    return Wanted(("saying", cls), patterns, made)
+    return Wanted(("attested", cls), [(3, pattern)], made)
 
 
-def _told(kg: View, classes: Sequence[str]) -> _Told:
-    """Ask for all that the citations of some classes say, at once."""
-    found = gather(kg, *map(citing, classes), *map(_saying, classes))
-    of, source, dates = map(_joined, zip(*found[: len(classes)], strict=True))
-    titled, *said = zip(*found[len(classes) :], strict=True)
-    best: dict[str, tuple[bool, str]] = {}
-    for document, title, lang in chain.from_iterable(titled):
-        rank = (lang not in ("", kg.lang), title)
-        best[document] = min(rank, best.get(document, rank))
-    names = labels(kg, set(source.values()) - set(best))
-    titles = {**names, **{document: title for document, (_, title) in best.items()}}
-    return _Told(of, source, dates, titles, *map(_joined, said))
+def attested(kg: View, cls: str) -> Mapping[str, tuple[str, str]]:
+    """For each fact of a class the day and the date of the oldest dated source that tells of it."""
+    return gather(kg, attesting(cls))[0]  # type: ignore[no-any-return]
 
 
-def _joined(several: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    return {key: value for one in several for key, value in one.items()}
+def happened(kg: View, cls: str) -> Iterator[tuple[Fact, tuple[str, str]]]:
+    """The facts of a class that had begun by the view's day, whether or not they are over.
+
+    Args:
+        kg: The view.
+        cls: A class whose facts have ``nhv:firstDay``; what has none counts from the day of the
+            oldest source that tells of it.
+
+    Yields:
+        The facts, each with when it began and by which property; ``firstAttested`` where only
+        sources date it. What nothing dates is kept.
+    """
+    today, oldest = kg.as_of.isoformat(), attested(kg, cls)
+    for fact in facts(kg, cls):
+        day = fact.one("nhv:firstDay")
+        if (day or oldest.get(fact.id, UNTOLD)[0]) <= today:
+            yield fact, (day, "nhv:firstDay") if day else first_told(oldest, fact.id)
 
 
-def told_since(fact: Fact, told: str) -> tuple[str, str]:
-    """When something happened: its own date, else the date of the source that tells of it."""
-    own = fact.one("nhv:firstDay")
-    return (own, "nhv:firstDay") if own else (told, "nhv:firstAttested" if told else "")
-
-
-def _grouped(rows: Rows) -> Many:
-    """The second column by the first, each with its values in order."""
-    found: dict[str, set[str]] = {}
-    for thing, value, *_ in rows:
-        found.setdefault(thing, set()).add(value)
-    return {thing: tuple(sorted(values)) for thing, values in found.items()}
+def first_told(oldest: Mapping[str, tuple[str, str]], fact: str) -> tuple[str, str]:
+    """When a fact began that only its sources date, and by which property."""
+    _, date = oldest.get(fact, UNTOLD)
+    return date, "nhv:firstAttested" if date else ""

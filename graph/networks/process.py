@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.base.words import words_of
-from graph.networks.cited import Citations, Support, citing
+from graph.networks.cited import Citations, Support, attesting, happened
 from graph.networks.draft import Draft
 from graph.networks.facts import NOTATIONS, columns_of, facts, gather, labels
 from graph.networks.lasting import since_attributes
@@ -19,12 +19,12 @@ def process(kg: View) -> Draft:
     """The eight steps in order, and which body does what in which step."""
     draft = Draft()
     told_of = ("nhv:ProcedureRelation", "nhv:ProcessStep")
-    gather(kg, *columns_of(*told_of), *map(citing, told_of), NOTATIONS)
+    gather(kg, *columns_of(*told_of), attesting("nhv:ProcedureRelation"), NOTATIONS)
     steps = sorted(
         facts(kg, "nhv:ProcessStep"), key=lambda s: (int(s.one("nhv:number") or 99), s.id)
     )
     cited = Citations(kg, *told_of)
-    relations = list(cited.happened(facts(kg, "nhv:ProcedureRelation")))
+    relations = list(happened(kg, "nhv:ProcedureRelation"))
     names = labels(
         kg,
         *((s.id, *s.all("nhv:precedes"), *s.all("nhv:responsible")) for s in steps),
@@ -64,10 +64,10 @@ def lineage(kg: View) -> Draft:
     came, part = (relation_name(prop, kg.lang) for prop in ("nhv:cameFrom", "skos:broader"))
     for area in areas:
         for older in area.all("nhv:cameFrom"):
-            support = cited.support_for(area.id, "nhv:cameFrom")
+            support = cited.support(area.id, "nhv:cameFrom")
             draft.tie(older, area.id, "nhv:cameFrom", came, support)
         for whole in area.all("skos:broader"):
-            support = cited.support_for(area.id, "skos:broader")
+            support = cited.support(area.id, "skos:broader")
             draft.tie(area.id, whole, "skos:broader", part, support)
     types = dict(zip(areas.ids, areas.all("rdf:type"), strict=True))
     for thing in draft.nodes:

@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Any
 
 from graph.base.words import words_of
-from graph.networks.cited import Citations, Entry, Evidence, Support, citing
+from graph.networks.cited import Citations, Evidence, Support, attesting, happened
 from graph.networks.draft import UNDATED, Draft, Edge
 from graph.networks.facts import NOTATIONS, PARTIES, Fact, columns_of, facts, gather, labels
 from graph.networks.holdings import (
@@ -34,6 +34,7 @@ from graph.networks.lasting import (
     status_attributes,
 )
 from graph.networks.relations import relation_name
+from graph.view.citations import Entry
 from graph.view.view import View
 
 _WORDS = words_of("graph.networks")
@@ -151,7 +152,7 @@ def area_holder(
         )
         through = {h for name in held.permits
                    for h in lasting.facts.named(name).all("nhv:throughHospital")}  # fmt: skip
-        edge = _relation(held.area, _together(cited, held.permits), names)
+        edge = _relation(held.area, cited.together(held.permits), names)
         edge |= {**began.attributes, **said[held.status]}
         edge["kind"] = prop
         edge["kind_label"] = relation_name(prop, kg.lang)
@@ -203,13 +204,12 @@ def co_applicants(
 ) -> Draft:
     """Who applied for the same areas under a programme: weight = number of shared areas."""
     draft = Draft()
-    gather(kg, *columns_of("nhv:Application", *PARTIES), citing("nhv:Application"), NOTATIONS)
-    cited = Citations(kg, "nhv:Application")
+    gather(kg, *columns_of("nhv:Application", *PARTIES), attesting("nhv:Application"), NOTATIONS)
     ladder = Ladder.of(kg)
     wanted = kg.find(area, "area") if area else ""
-    shared = Shared(cited)
+    shared = Shared(Citations(kg, "nhv:Application"))
     unknown, elsewhere = [], []
-    for fact, _ in cited.happened(facts(kg, "nhv:Application")):
+    for fact, _ in happened(kg, "nhv:Application"):
         applicant, sought = fact.one("nhv:applicant"), fact.one("nhv:area")
         round_of = fact.one("nhv:programme")
         if (wanted and sought != wanted) or programme not in ("all", round_of.partition(":")[2]):
@@ -348,20 +348,6 @@ def _about(
         left = [name for name in left if lasting.facts.named(name).one("nhv:area") in meant]
     leave_out_possible(draft, left, *what)
     return shown
-
-
-def _together(cited: Citations, permits: Sequence[str]) -> Support:
-    """How what several permits show together is known: stated as soon as one of them is."""
-    if len(permits) == 1:
-        return cited.support(permits[0])
-    said = {cited.certainty(permit) for permit in permits}
-    sure = "stated" if "stated" in said else "inferred" if "inferred" in said else ""
-    return Support(Evidence(_entries_of, cited, permits), sure)
-
-
-def _entries_of(cited: Citations, permits: Sequence[str]) -> Iterator[Entry]:
-    for permit in permits:
-        yield from cited.entries(permit)
 
 
 def _relation(area: str, support: Support, names: Mapping[str, str]) -> dict[str, Any]:

@@ -11,11 +11,21 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from graph.base.words import words_of
-from graph.networks.cited import Citations, Entry, Evidence, Support, citing
+from graph.networks.cited import (
+    UNTOLD,
+    Citations,
+    Evidence,
+    Support,
+    attested,
+    attesting,
+    first_told,
+    surest,
+)
 from graph.networks.draft import Draft
 from graph.networks.facts import NOTATIONS, Fact, columns_of, facts, gather, labels, states
 from graph.networks.lasting import since_attributes, status_attributes
 from graph.networks.relations import relation_name
+from graph.view.citations import Entry
 from graph.view.view import View
 
 _WORDS = words_of("graph.networks")
@@ -75,26 +85,24 @@ class _Sources:
     """How seats are known: by the citations of what tells of them, and by their own."""
 
     def __init__(self, kg: View) -> None:
-        self.cited = Citations(kg, *_CITED)
+        self.cited, self._oldest = Citations(kg, *_CITED), attested(kg, "org:Membership")
 
     def support(self, seats: Sequence[Seat], evidence: Evidence) -> Support:
         """How seats are known together: stated as soon as one is."""
-        said = {self.certainty(seat) for seat in seats}
-        return Support(evidence, "stated" if "stated" in said else max(said))
+        return Support(evidence, surest(map(self.certainty, seats)))
 
     def began(self, member: Fact) -> Since:
         """Since when a membership is told of, and the property that says so."""
         for prop in ("nhv:from", "nhv:attestedOn"):
             if stated := member.one(prop):
                 return stated, prop
-        date = self.cited.told(member.id)[1]
-        return date, "nhv:firstAttested" if date else ""
+        return first_told(self._oldest, member.id)
 
     def entries(self, seat: Seat) -> Sequence[Entry]:
         """A seat shares citations with its memberships; each is listed once."""
         told = [e for t in seat.tellers for e in self.cited.entries(t.fact, _SEATED)]
         said = {(e["source"], e["locator"]) for e in told}
-        own = self.cited.entries(seat.id, _PLACED)
+        own = self.cited.entries(seat.id, _PLACED, _SEATED)
         return [*told, *(e for e in own if (e["source"], e["locator"]) not in said)]
 
     def gathered(self, seats: Sequence[Seat]) -> Sequence[Entry]:
@@ -104,9 +112,8 @@ class _Sources:
 
     def certainty(self, seat: Seat) -> str:
         """How sure a seat is, or an empty text if nothing says."""
-        said = {teller.certainty for teller in seat.tellers}
-        said.add(self.cited.certainty(seat.id, _PLACED))
-        return "stated" if "stated" in said else "inferred" if "inferred" in said else ""
+        own = self.cited.certainty(seat.id, _PLACED)
+        return surest([own, *(teller.certainty for teller in seat.tellers)])
 
 
 def bodies(
@@ -118,7 +125,7 @@ def bodies(
     """
     draft = Draft()
     wanted = kg.find(body, "body") if body else ""
-    gather(kg, *columns_of(*_CITED), *map(citing, _CITED), NOTATIONS)
+    gather(kg, *columns_of(*_CITED), *map(attesting, _CITED), NOTATIONS)
     shown: list[tuple[Seat, Sequence[str]]] = []
     elsewhere = []
     known, left = seats_on(kg)
@@ -183,13 +190,11 @@ def _seats_on(kg: View) -> tuple[Sequence[Seat], Sequence[str]]:
                 member.id, order, sources.began(member), sure, member.all("org:organization")
             )
             holding.setdefault(seat, []).append(told)
-    seats, left = [], []
+    seats, left, oldest = [], [], attested(kg, "nhv:Post")
     for post in facts(kg, "nhv:Post"):
-        day, told_on = sources.cited.told(post.id)
         tellers = sorted(holding.get(post.id, ()), key=attrgetter("order"))
-        if post.id not in ended and day <= kg.as_of.isoformat():
-            since = (told_on, "nhv:firstAttested" if told_on else "")
-            tellers = [Teller(post.id, (_NEVER, post.id), since, "")]
+        if post.id not in ended and oldest.get(post.id, UNTOLD)[0] <= kg.as_of.isoformat():
+            tellers = [Teller(post.id, (_NEVER, post.id), first_told(oldest, post.id), "")]
         if tellers:
             said = {*post.all("org:postIn"), *(place for t in tellers for place in t.places)}
             bodies = tuple(sorted(place for place in said if place.startswith("body:")))
@@ -276,7 +281,7 @@ def _wholes(kg: View, draft: Draft, wanted: str) -> None:
             continue
         draft.node(body.id)
         for whole in wholes:
-            support = cited.support_for(body.id, "nhv:partOf")
+            support = cited.support(body.id, "nhv:partOf")
             draft.tie(body.id, whole, "nhv:partOf", name, support)
     draft.leave_out(
         lonely,

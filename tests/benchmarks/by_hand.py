@@ -18,7 +18,7 @@ import polars as pl
 
 from graph import KnowledgeGraph
 from graph.networks.catalogue import network
-from graph.networks.cited import Citations
+from graph.networks.cited import Citations, attested, first_told
 from graph.networks.draft import UNDATED
 from graph.networks.facts import Fact, facts, iri, labels, periods
 from graph.networks.lasting import (
@@ -79,7 +79,7 @@ def frames(kg: KnowledgeGraph) -> Frames:
     bodies, cited = facts(kg, "nhv:Body"), Citations(kg, "nhv:Body")
     wholes = pl.DataFrame(
         [
-            (body.id, whole, cited.support_for(body.id, "nhv:partOf").certainty)
+            (body.id, whole, cited.support(body.id, "nhv:partOf").certainty)
             for body in bodies
             for whole in body.all("nhv:partOf")
         ],
@@ -154,18 +154,19 @@ def _seats(
     kg: KnowledgeGraph,
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     members, posts = Citations(kg, "org:Membership"), Citations(kg, "nhv:Post")
+    told_of_members, told_of_posts = attested(kg, "org:Membership"), attested(kg, "nhv:Post")
     tellings, seats, sides, places = [], [], [], []
     filled = set()
     for member in facts(kg, "org:Membership"):
         seat = member.one("nhv:post")
         filled.add(seat)
-        since = _told(kg, member, members.told(member.id)[1])
+        since = _told(kg, member, first_told(told_of_members, member.id)[0])
         sure = _STATED[members.certainty(member.id, "nhv:post")]
         tellings.append((seat, member.id, member.one("nhv:firstDay") or "9999", "", *since, sure))
         inside = member.all("org:organization")
         places += [(seat, member.id, body) for body in inside if body.startswith("body:")]
     for post in facts(kg, "nhv:Post"):
-        day, told_on = posts.told(post.id)
+        day, told_on = told_of_posts.get(post.id, ("", ""))
         if post.id not in filled:
             alone = _since(kg, told_on, "nhv:firstAttested" if told_on else "")
             tellings.append((post.id, post.id, "9999", day, *alone, 0))

@@ -10,10 +10,11 @@ from pyoxigraph import Literal, NamedNode
 
 from graph import KnowledgeGraph
 from graph.engines.frames import Table
-from graph.evidence.citing import citations, with_evidence
+from graph.evidence.citing import with_evidence
 from graph.evidence.rules import BASES, derivers
 from graph.questions.catalogue import ENTITY, Question, catalogue, question
 from graph.site.vocabulary.examples import Examples
+from graph.view.citations import citations
 from ontology.terms import NHV, SKOS, expand
 
 # A day or month by itself, not as part of a short name.
@@ -33,7 +34,7 @@ def said(kg: KnowledgeGraph, facts: Iterable[NamedNode]) -> dict[NamedNode, set[
     """The days that each fact's citations state or a named rule works out, and its sources'."""
     found: dict[NamedNode, set[str]] = {}
     ruled = {*derivers(kg), *BASES, SKOS.prefLabel}
-    for fact, cited in citations(kg.engine, facts).items():
+    for fact, cited in citations(kg, facts).items():
         told = ruled.union(*(c.states for c in cited))
         # A record that was joined to this one still stands in its own source's graph.
         joined = [q.object for q in kg.engine.find([fact], [NHV.joins])]

@@ -14,7 +14,6 @@ from pyoxigraph import Literal, NamedNode
 
 from graph.base.statements import Properties, Term
 from graph.base.vocabulary import word
-from graph.evidence.citing import Cited
 from graph.evidence.rules import BASES
 from graph.lookup.names import kind_of
 from graph.pictures.sheet.tooltips import date_text, place_text
@@ -23,6 +22,7 @@ from graph.site.parts import Badge, Cell, Fact, Mood
 from graph.site.things.sections import Line, Lines, Place
 from graph.site.things.statements import Label, SiteStatements
 from graph.site.words import kind_word, say
+from graph.view.citations import Citation, saying
 from ontology.terms import EDTF, NHV, XSD, curie
 
 _Made = TypeVar("_Made")
@@ -135,12 +135,10 @@ class Teller:
             fact: The fact.
             props: Only places that support one of these, if any does.
         """
-        found = self.statements.citations.get(fact, ())
-        if props:
-            found = [c for c in found if c.states.intersection(props)] or found
+        found = saying(self.statements.citations.get(fact, ()), props)
         return tuple(self.place(citation) for citation in found)
 
-    def place(self, citation: Cited, prop: NamedNode | None = None) -> Place:
+    def place(self, citation: Citation, prop: NamedNode | None = None) -> Place:
         """One place of one document; what was inferred of it is named with the reading.
 
         Args:
@@ -163,12 +161,12 @@ class Teller:
             )
         return self._evidence[key]
 
-    def _infers(self, citation: Cited, prop: NamedNode | None) -> bool:
+    def _infers(self, citation: Citation, prop: NamedNode | None) -> bool:
         """Whether a place does not state what it is shown for, as the graph has it."""
         statements = self.statements
         if prop is None and statements.node(citation.fact, NHV.certainty):
             return citation.node not in statements.objects(citation.fact, NHV.statedBy)
-        return citation.certainty(prop) == NHV.Inferred
+        return citation.certainty(*(() if prop is None else (prop,))) == NHV.Inferred
 
     def locator(self, locator: str) -> str:
         """A place in a document in words of the page's language."""

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from pyoxigraph import NamedNode
 
-from graph.evidence.citing import Cited
 from graph.pictures.sheet.tooltips import date_text
 from graph.site.parts import Badge, Cell, Fact
 from graph.site.things import shared
 from graph.site.things.cells import Teller
 from graph.site.things.sections import Entry, Section
+from graph.view.citations import Citation
 from ontology.terms import DCTERMS, FOAF, NHV, PROV, SKOS, curie
 
 
@@ -87,7 +87,7 @@ def sections(tell: Teller, source: NamedNode) -> tuple[Section, ...]:
     return tuple(section for section in found if section)
 
 
-def entry(tell: Teller, citation: Cited, anchor: str) -> Entry:
+def entry(tell: Teller, citation: Citation, anchor: str) -> Entry:
     """One place of a document and what it says there, by that document alone."""
     fact = citation.fact
     label = tell.label(fact)
@@ -120,7 +120,7 @@ def _merged(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(replace(one, anchors=anchors) for one, anchors in found.items())
 
 
-def _anchors(places: Iterable[Cited]) -> Iterator[str]:
+def _anchors(places: Iterable[Citation]) -> Iterator[str]:
     """An anchor for each entry; what a place says of a second fact is numbered."""
     seen: Counter[str] = Counter()
     for citation in places:
@@ -129,7 +129,7 @@ def _anchors(places: Iterable[Cited]) -> Iterator[str]:
         yield anchor if seen[anchor] == 1 else f"{anchor}-{seen[anchor]}"
 
 
-def entry_anchor(citation: Cited) -> str:
+def entry_anchor(citation: Citation) -> str:
     """What an address ends in that points at a place of a document on its page."""
     return "c-" + curie(citation.node.value).partition(":")[2]
 

@@ -15,9 +15,9 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.base.statements import Properties, Statements
 from graph.base.vocabulary import word
-from graph.evidence.citing import Cited, cited, homes
 from graph.evidence.rules import derivers
 from graph.lookup.names import kind_of
+from graph.view.citations import Citation, every_citation, homes
 from ontology.terms import DCTERMS, NHV, ORG, PROV, RDF, SKOS
 
 if TYPE_CHECKING:
@@ -56,18 +56,9 @@ class SiteStatements(Statements):
             graph = quad.graph_name
             (stated[graph] if isinstance(graph, NamedNode) else self).add([quad])
         self.stated: Mapping[NamedNode, Statements] = dict(stated)
-        ties = [
-            (fact, node)
-            for fact in self.having(PROV.qualifiedPrimarySource)
-            for node in self.nodes(fact, PROV.qualifiedPrimarySource)
-        ]
-        found = cited(kg.engine, ties)
-        self.citations = _grouped(found, lambda c: c.fact, Cited.order)
-        self.places = _grouped(
-            found,
-            lambda c: c.source,
-            lambda c: (c.lines == (0, 0), c.lines, c.locator, c.fact.value),
-        )
+        found = every_citation(kg)
+        self.citations = _grouped(found, lambda c: c.fact, Citation.order)
+        self.places = _grouped(found, lambda c: c.source, Citation.place)
         self.homes = homes(kg.engine.find(None, [PROV.entity], graph=None))
         self.rules = derivers(kg)
 
@@ -136,7 +127,7 @@ class SiteStatements(Statements):
         }
         return sorted(found, key=lambda fact: fact.value)
 
-    def said(self, citation: Cited) -> Properties:
+    def said(self, citation: Citation) -> Properties:
         """What a source says of a fact at a place: the properties that the citation supports."""
         home = self.homes.get((citation.node, citation.source), citation.source)
         own = self._stated_of(home, citation.fact)
@@ -192,11 +183,11 @@ def _in_order(quad: Quad) -> tuple[int, str, str, str]:
 
 
 def _grouped(
-    found: Iterable[Cited],
-    by: Callable[[Cited], NamedNode],
-    order: Callable[[Cited], tuple[object, ...]],
-) -> dict[NamedNode, list[Cited]]:
-    groups: dict[NamedNode, list[Cited]] = defaultdict(list)
+    found: Iterable[Citation],
+    by: Callable[[Citation], NamedNode],
+    order: Callable[[Citation], tuple[object, ...]],
+) -> dict[NamedNode, list[Citation]]:
+    groups: dict[NamedNode, list[Citation]] = defaultdict(list)
     for citation in found:
         groups[by(citation)].append(citation)
     return {key: sorted(own, key=order) for key, own in groups.items()}

@@ -1,0 +1,246 @@
+"""Citations: which place of which document a fact rests on, and how certain it is by that place.
+
+This is the one model of a citation. Answers, networks, explanations, pictures and pages read it
+here and show of it what they need.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+from graph.base.statements import Statements
+from graph.lookup.names import kind_of
+from graph.view.view import View
+from ontology.terms import BIBO, DCTERMS, NHV, PROV, SKOS, curie
+
+Entry = dict[str, str]
+"""A citation as edges have it: fact, source, title, date, locator, certainty and reading."""
+
+_TIES = (PROV.qualifiedPrimarySource, NHV.statedBy)
+_OF_DOCUMENTS = (NHV.date, NHV.readOn, NHV.rank, DCTERMS.title, SKOS.prefLabel)
+_TIED = ", ".join(map(str, _TIES))
+# What is said of the ties, the citations and the documents of the facts that a pattern finds.
+_READ = f"""SELECT ?s ?p ?o {{
+  {{ SELECT (?fact AS ?s) ?p ?o {{ PATTERN ?fact ?p ?o FILTER(?p IN ({_TIED})) }} }} UNION
+  {{ {{ SELECT DISTINCT ?s {{ PATTERN ?fact {_TIES[0]} ?s }} }} ?s ?p ?o }} UNION
+  {{ {{ SELECT DISTINCT ?s {{ PATTERN ?fact {_TIES[0]} ?c . ?c {PROV.entity} ?s }} }} ?s ?p ?o
+     FILTER(?p IN ({", ".join(map(str, _OF_DOCUMENTS))})) }} }}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """That a place in a document tells of a fact.
+
+    Attributes:
+        fact: What is cited.
+        node: The citation itself.
+        source: The document.
+        title: The document's title in the view's language, else in another, else its short name.
+        date: The document's date as stated, or an empty text.
+        read_on: The day on which it was read, or an empty text.
+        locator: The place in it.
+        lines: First and last line; zeros where it has none.
+        inferred: Whether the whole fact was inferred.
+        stating: Whether it says all that defines the fact, without interpretation.
+        states: The properties that the place supports.
+        infers: Those of them that were inferred.
+        printed: The words as they stand there, where they were interpreted.
+        reading: Why it was read so.
+        rank: The weight of the source, 1 the highest.
+    """
+
+    fact: NamedNode
+    node: NamedNode
+    source: NamedNode
+    title: str
+    date: str
+    read_on: str
+    locator: str
+    lines: tuple[int, int]
+    inferred: bool
+    stating: bool
+    states: frozenset[NamedNode]
+    infers: frozenset[NamedNode]
+    printed: tuple[str, ...]
+    reading: str
+    rank: int
+
+    def order(self) -> tuple[int, str, str, tuple[int, int], str, str]:
+        """The order in which citations are shown: weight, date, place; the same on any engine."""
+        return self.rank, self.date, self.source.value, self.lines, self.locator, self.node.value
+
+    def place(self) -> tuple[bool, tuple[int, int], str, str, str]:
+        """The order in which a document is read; what has no lines comes last."""
+        return (
+            self.lines == (0, 0), self.lines, self.locator, self.fact.value, self.node.value,
+        )  # fmt: skip
+
+    def certainty(self, *props: NamedNode) -> NamedNode:
+        """How certain the fact is by this citation.
+
+        Args:
+            *props: If given, how certain these properties are: inferred as soon as one is.
+
+        Returns:
+            ``nhv:Stated`` or ``nhv:Inferred``.
+        """
+        if props:
+            inferred = self.inferred or bool(self.infers.intersection(props))
+        else:
+            inferred = not self.stating
+        return NHV.Inferred if inferred else NHV.Stated
+
+    def entry(self, certainty: str) -> Entry:
+        """What an edge has of it.
+
+        Args:
+            certainty: "stated" or "inferred".
+        """
+        return {
+            "fact": curie(self.fact.value),
+            "source": curie(self.source.value),
+            "title": self.title,
+            "date": self.date,
+            "locator": self.locator,
+            "certainty": certainty,
+            "reading": self.reading,
+        }
+
+
+def citations(kg: View, facts: Iterable[NamedNode]) -> dict[NamedNode, list[Citation]]:
+    """The citations of facts in the resolved graph, the weightiest source first.
+
+    Args:
+        kg: The view.
+        facts: The facts.
+
+    Returns:
+        For each fact its citations; an empty list for a fact that has none.
+
+    Example:
+        >>> citations(kg, [thing("permit", "tips-region-skane")])  # doctest: +SKIP
+    """
+    found: dict[NamedNode, list[Citation]] = {fact: [] for fact in facts}
+    for citation in _looked_up(kg, kg.engine.find(found, _TIES)):
+        found[citation.fact].append(citation)
+    return {fact: sorted(own, key=Citation.order) for fact, own in found.items()}
+
+
+def every_citation(kg: View) -> list[Citation]:
+    """All citations of a view."""
+    return list(_looked_up(kg, kg.engine.find(None, _TIES)))
+
+
+def citations_in(kg: View, source: NamedNode) -> list[Citation]:
+    """The citations of one document, in the order in which it is read."""
+    nodes = [quad.subject for quad in kg.engine.find(None, [PROV.entity], [source])]
+    ties = kg.engine.find(None, _TIES, [node for node in nodes if isinstance(node, NamedNode)])
+    return sorted(_looked_up(kg, ties), key=Citation.place)
+
+
+def citations_of(kg: View, classes: Collection[NamedNode]) -> Mapping[str, list[Citation]]:
+    """The citations of the facts of some classes, by the short names of the facts.
+
+    Args:
+        kg: The view; it is asked by one query for some classes, and keeps what it said.
+        classes: The classes; no fact is of two of them.
+    """
+
+    def read() -> Mapping[str, list[Citation]]:
+        pattern = " UNION ".join(f"{{ ?fact a {cls} }}" for cls in classes)
+        rows = kg.engine.select(_READ.replace("PATTERN", pattern)).rows
+        found: dict[str, list[Citation]] = defaultdict(list)
+        for citation in _made(kg, Statements(Triple(s, p, o) for s, p, o in rows)):  # type: ignore[arg-type]
+            found[curie(citation.fact.value)].append(citation)
+        return found
+
+    return kg.cached(("citations", kg.lang, *classes), read)
+
+
+def saying(found: Sequence[Citation], props: Collection[NamedNode]) -> Sequence[Citation]:
+    """Of the citations of a fact those that say one of some properties, or all if none does."""
+    return [c for c in found if c.states.intersection(props)] or found
+
+
+def homes(entities: Iterable[Quad]) -> dict[tuple[NamedNode, NamedNode], NamedNode]:
+    """The named graphs that hold citations: the source's own but for registers.
+
+    Args:
+        entities: Statements of ``prov:entity``, of all graphs.
+
+    Returns:
+        For each citation and source the graph.
+    """
+    found: dict[tuple[NamedNode, NamedNode], NamedNode] = {}
+    for quad in entities:
+        node, source, graph = quad.subject, quad.object, quad.graph_name
+        if (
+            isinstance(node, NamedNode)
+            and isinstance(source, NamedNode)
+            and isinstance(graph, NamedNode)
+        ):
+            found[node, source] = min(graph, found.get((node, source), graph), key=str)
+    return found
+
+
+def _looked_up(kg: View, ties: Iterable[Quad]) -> Iterator[Citation]:
+    """The citations that tie facts to their sources, with what is said of both."""
+    known = Statements(ties)
+    nodes = {term for _, prop, term in known if prop == PROV.qualifiedPrimarySource}
+    known.add(kg.engine.find(nodes))  # type: ignore[arg-type]
+    sources = {source for node in nodes for source in known.nodes(node, PROV.entity)}
+    known.add(kg.engine.find(sources, _OF_DOCUMENTS))
+    return _made(kg, known)
+
+
+def _made(kg: View, known: Statements) -> Iterator[Citation]:
+    """The citations that some statements tell of, fact by fact."""
+    documents: dict[NamedNode, tuple[str, str, str, int]] = {}
+    for fact in known.having(PROV.qualifiedPrimarySource):
+        stating = known.objects(fact, NHV.statedBy)
+        for node in known.nodes(fact, PROV.qualifiedPrimarySource):
+            source = min(known.nodes(node, PROV.entity), key=str, default=node)
+            if source not in documents:
+                documents[source] = _document(known, source, kg.lang)
+            title, date, read_on, rank = documents[source]
+            inferred = NHV.Inferred in known.objects(node, NHV.certainty)
+            yield Citation(
+                fact=fact,
+                node=node,
+                source=source,
+                title=title,
+                date=date,
+                read_on=read_on,
+                locator=", ".join(sorted(known.literals(node, BIBO.locator))),
+                lines=(_number(known, node, NHV.firstLine), _number(known, node, NHV.lastLine)),
+                inferred=inferred,
+                # Of a person only the name is said, so that no rule says how certain it is.
+                stating=node in stating or (kind_of(fact.value) == "person" and not inferred),
+                states=frozenset(known.nodes(node, NHV.states)),
+                infers=frozenset(known.nodes(node, NHV.infers)),
+                printed=tuple(sorted(known.literals(node, NHV.printed))),
+                reading="; ".join(sorted(known.literals(node, NHV.reading))),
+                rank=rank,
+            )
+
+
+def _document(known: Statements, source: NamedNode, lang: str) -> tuple[str, str, str, int]:
+    """Title, date, day of reading and rank of a document."""
+    titles = [
+        (prop != DCTERMS.title, term.language not in (None, lang), term.value)
+        for prop in (DCTERMS.title, SKOS.prefLabel)
+        for term in known.objects(source, prop)
+        if isinstance(term, Literal)
+    ]
+    *_, title = min(titles, default=(curie(source.value),))
+    date = min(known.literals(source, NHV.date), default="")
+    return title, date, known.value(source, NHV.readOn), _number(known, source, NHV.rank) or 9
+
+
+def _number(known: Statements, subject: NamedNode, prop: NamedNode) -> int:
+    text = known.value(subject, prop)
+    return int(text) if text.isdigit() else 0
