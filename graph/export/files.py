@@ -18,14 +18,12 @@ or ``@`` and is no number) has an apostrophe before it.
 
 from __future__ import annotations
 
-import csv
 import json
-import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from importlib.util import find_spec
-from io import BytesIO, StringIO
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,10 +34,12 @@ from graph.base.problems import BadParameter, NotSupported
 from graph.engines.frames import Table, frame, value
 from graph.engines.oxigraph import OxigraphEngine
 from graph.engines.values import text_of
+from graph.export.cells import harmless
 from graph.export.network_files import edge_list, gexf, graphml, node_list
 from graph.lookup.names import labels_of
 from graph.networks.catalogue import network
 from graph.view.answering import plainly_answered
+from graph.view.overlay import note
 from loaders.publishing.canonical_turtle import trig, turtle
 from ontology import terms
 from ontology.spelling import did_you_mean
@@ -49,14 +49,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from graph.view.view import View
-
-SUFFIXES = (
-    ".csv", ".gexf", ".graphml", ".jsonld", ".nq", ".nt", ".parquet", ".rdf", ".trig", ".ttl",
-)  # fmt: skip
-
-# What spreadsheets compute, also behind a tab or a line end that they drop.
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 
 
 def export(kg: View, path: str | Path, content: Any = None) -> Path:
@@ -78,85 +70,33 @@ def export(kg: View, path: str | Path, content: Any = None) -> Path:
     """
     target = Path(path)
     suffix = target.suffix.lower()
-    writers: Mapping[str, Callable[[], bytes]] = {
-        ".ttl": lambda: _turtle(kg),
-        ".trig": lambda: _trig(kg),
-        ".nt": lambda: _lines(_resolved(kg), RdfFormat.N_TRIPLES),
-        ".nq": lambda: _lines(_all(kg), RdfFormat.N_QUADS),
-        ".jsonld": lambda: jsonld(_resolved(kg), terms.PREFIXES),
-        ".rdf": lambda: rdf_xml(_resolved(kg), terms.PREFIXES),
-        ".graphml": lambda: graphml(_network(kg, content)),
-        ".gexf": lambda: gexf(_network(kg, content)),
-        ".csv": lambda: _csv(kg, content),
-        ".parquet": lambda: _parquet(_table(kg, content)),
-    }
-    if suffix not in writers:
+    if suffix not in SUFFIXES:
         near = did_you_mean(suffix, SUFFIXES, f"use one of {', '.join(SUFFIXES)}")
         raise BadParameter(f"the form of “{target.name}” is not known; {near}")
-    if content is not None and suffix not in (".graphml", ".gexf", ".csv", ".parquet"):
+    if content is not None and suffix in _WHOLE:
         raise BadParameter(f"{suffix} holds the whole view; leave the content out")
-    write(target, _noted(kg, target.name, suffix, writers[suffix]()))
-    if suffix == ".csv" and hasattr(content, "adjacency"):
+    given_network = hasattr(content, "adjacency")
+    if suffix in _WHOLE:
+        data = _WHOLE[suffix](kg)
+    elif suffix in _NETWORKS:
+        data = _NETWORKS[suffix](_network(kg, content))
+    elif suffix == ".csv" and given_network:
+        data = edge_list(content)
+    else:
+        data = _TABLES[suffix](_table(kg, content))
+    write(target, _noted(kg, target.name, suffix, data))
+    if suffix == ".csv" and given_network:
         write(target.with_suffix(".nodes.csv"), node_list(content))
     return target
 
 
-def _csv(kg: View, content: Any) -> bytes:
-    if hasattr(content, "adjacency"):
-        return edge_list(content)
-    table = _table(kg, content)
-    table = table.rename(columns=_harmless_cell).map(_harmless_cell)
-    return table.to_csv(index=False, lineterminator="\r\n").encode()
-
-
-def _harmless_cell(cell: object) -> object:
-    return harmless(cell) if isinstance(cell, str) else cell
-
-
-def harmless(text: str) -> str:
-    """A text as a cell of a table: no spreadsheet takes it for a formula.
-
-    Args:
-        text: Any text.
-
-    Returns:
-        The text, with an apostrophe before it where it would be computed; numbers stay.
-
-    Example:
-        >>> harmless("=1+1"), harmless("-5"), harmless("Region Skåne")
-        ("'=1+1", '-5', 'Region Skåne')
-    """
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
-
-
-def comma_separated(rows: Iterable[Sequence[str]]) -> bytes:
-    """Rows as CSV after RFC 4180, in UTF-8, every cell harmless.
-
-    Args:
-        rows: The cells of each row, the headings first.
-
-    Returns:
-        The bytes of the file.
-
-    Example:
-        >>> comma_separated([["id", "name"], ["1", "a, b"]]).split()
-        [b'id,name', b'1,"a,', b'b"']
-    """
-    out = StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([harmless(c) for c in row] for row in rows)
-    return out.getvalue().encode()
-
-
 def _noted(kg: View, name: str, suffix: str, data: bytes) -> bytes:
     """Say of a view with a researcher's own files that it holds them."""
-    from graph.view.overlay import note
-
     said = note(kg.overlays, kg.lang)
     if not said:
         return data
     sys.stderr.write(f"nhv: {name}: {said}\n")
-    comment = f"# {said}\n".encode() if suffix in (".ttl", ".trig", ".nt", ".nq") else b""
-    return comment + data
+    return f"# {said}\n".encode() + data if suffix in (".ttl", ".trig", ".nt", ".nq") else data
 
 
 def _resolved(kg: View) -> list[Triple]:
@@ -164,24 +104,7 @@ def _resolved(kg: View) -> list[Triple]:
     return sorted((quad.triple for quad in quads), key=str)
 
 
-def _beside(kg: View) -> OxigraphEngine:
-    """An engine on the statements that are here now, a service's fetched ones included."""
-    return OxigraphEngine(kg.engine.store)
-
-
-def _all(kg: View) -> list[Quad]:
-    return sorted(kg.engine.quads(), key=str)
-
-
-def _turtle(kg: View) -> bytes:
-    return turtle(_resolved(kg), terms.PREFIXES)
-
-
-def _trig(kg: View) -> bytes:
-    return trig(_all(kg), terms.PREFIXES)
-
-
-def _lines(statements: list[Triple] | list[Quad], form: RdfFormat) -> bytes:
+def _lines(statements: Iterable[Triple] | Iterable[Quad], form: RdfFormat) -> bytes:
     written = serialize(statements, format=form)
     assert written is not None
     return b"".join(sorted(written.splitlines(keepends=True)))
@@ -238,40 +161,35 @@ def _json_value(term: object) -> Any:
     return {"@value": term.value, "@type": terms.curie(term.datatype.value)}
 
 
-def _network(kg: View, content: Any) -> nx.Graph:
+def _network(kg: View, content: Any) -> nx.Graph[str]:
     if isinstance(content, str):
         return network(kg, content)
     if content is None:
         return _whole_network(kg)
     if not hasattr(content, "adjacency"):
         raise BadParameter("a network file holds a network; give one, or the name of one")
-    given: nx.Graph = content
+    given: nx.Graph[str] = content
     return given
 
 
-def _whole_network(kg: View) -> nx.MultiDiGraph:
+def _whole_network(kg: View) -> nx.MultiDiGraph[str]:
     """Things as nodes, statements between them as edges; citations and classes left out."""
     import networkx as nx
 
-    net = nx.MultiDiGraph()
-    prefix = f"{terms.BASE}id/"
-    citation = f"{prefix}citation/"
-    ends: set[str] = set()
-    edges: list[tuple[str, str, str]] = []
-    for triple in _resolved(kg):
-        s, o = triple.subject, triple.object
-        if not (isinstance(s, NamedNode) and isinstance(o, NamedNode)):
-            continue
-        if all(
-            end.value.startswith(prefix) and not end.value.startswith(citation) for end in (s, o)
-        ):
-            ends |= {s.value, o.value}
-            edges.append((s.value, o.value, terms.curie(triple.predicate.value)))
-    labels = labels_of(_beside(kg), sorted(ends), kg.lang)
-    for iri in sorted(ends):
+    things, citations = f"{terms.BASE}id/", f"{terms.BASE}id/citation/"
+    edges = sorted(
+        (s.value, o.value, terms.curie(triple.predicate.value))
+        for triple in _resolved(kg)
+        if isinstance(s := triple.subject, NamedNode) and isinstance(o := triple.object, NamedNode)
+        if all(e.value.startswith(things) and not e.value.startswith(citations) for e in (s, o))
+    )
+    net: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    ends = sorted({end for *pair, _ in edges for end in pair})
+    labels = labels_of(OxigraphEngine(kg.engine.store), ends, kg.lang)
+    for iri in ends:
         short = terms.curie(iri)
         net.add_node(short, label=labels[iri], kind=short.partition(":")[0])
-    for start, end, kind in sorted(edges):
+    for start, end, kind in edges:
         net.add_edge(terms.curie(start), terms.curie(end), key=kind, kind=kind)
     return net
 
@@ -290,41 +208,50 @@ def _table(kg: View, content: Any) -> pd.DataFrame:
             "a table file holds a table; give a data frame or the name of a question"
         )
     resolved = _resolved(kg)
-    labels = labels_of(_beside(kg), {_iri(t.subject) for t in resolved}, kg.lang)
-    rows = [
-        (
-            _id(triple.subject),
-            labels[_iri(triple.subject)],
-            _id(triple.predicate),
-            str(value(triple.object)) if isinstance(triple.object, NamedNode | Literal) else "",
-            terms.curie(triple.object.datatype.value) if isinstance(triple.object, Literal) else "",
-            (triple.object.language or "") if isinstance(triple.object, Literal) else "",
-        )
-        for triple in resolved
-    ]
+    # The store has what is here now, a service's fetched statements included.
+    subjects = {t.subject.value for t in resolved if isinstance(t.subject, NamedNode)}
+    labels = labels_of(OxigraphEngine(kg.engine.store), subjects, kg.lang)
+    rows = []
+    for s, p, o in resolved:
+        label = labels[s.value] if isinstance(s, NamedNode) else str(s)
+        text = str(value(o)) if isinstance(o, NamedNode | Literal) else ""
+        kind = (_id(o.datatype), o.language or "") if isinstance(o, Literal) else ("", "")
+        rows.append((_id(s), label, _id(p), text, *kind))
     columns = ["subject", "label", "property", "value", "datatype", "language"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def _iri(term: object) -> str:
-    return term.value if isinstance(term, NamedNode) else str(term)
+def _csv(table: pd.DataFrame) -> bytes:
+    def cell(given: object) -> object:
+        return harmless(given) if isinstance(given, str) else given
+
+    table = table.rename(columns=cell).map(cell)
+    return table.to_csv(index=False, lineterminator="\r\n").encode()
 
 
 def _parquet(table: pd.DataFrame) -> bytes:
-    if find_spec("pyarrow") is None:
-        raise NotSupported("parquet needs the package pyarrow; pip install pyarrow, or export .csv")
-    out = BytesIO()
-    _of_one_type(table).to_parquet(out, index=False)
-    return out.getvalue()
-
-
-def _of_one_type(table: pd.DataFrame) -> pd.DataFrame:
-    """A table whose columns of several types, or of too large numbers, are texts."""
+    """A table as Parquet; columns of several types, or of too large numbers, become texts."""
     from pandas.api.types import is_object_dtype
 
-    told = table.copy()
+    if find_spec("pyarrow") is None:
+        raise NotSupported("parquet needs the package pyarrow; pip install pyarrow, or export .csv")
+    told, out = table.copy(), BytesIO()
     for name in table.columns[[is_object_dtype(dtype) for dtype in table.dtypes]]:
         kinds = {type(cell) for cell in table[name] if cell is not None}
         if len(kinds) > 1 or kinds & {int, Decimal}:
             told[name] = [None if cell is None else text_of(cell) for cell in table[name]]
-    return told
+    told.to_parquet(out, index=False)
+    return out.getvalue()
+
+
+_WHOLE: Mapping[str, Callable[[View], bytes]] = {
+    ".ttl": lambda kg: turtle(_resolved(kg), terms.PREFIXES),
+    ".trig": lambda kg: trig(kg.engine.quads(), terms.PREFIXES),
+    ".nt": lambda kg: _lines(_resolved(kg), RdfFormat.N_TRIPLES),
+    ".nq": lambda kg: _lines(kg.engine.quads(), RdfFormat.N_QUADS),
+    ".jsonld": lambda kg: jsonld(_resolved(kg), terms.PREFIXES),
+    ".rdf": lambda kg: rdf_xml(_resolved(kg), terms.PREFIXES),
+}
+_NETWORKS = {".graphml": graphml, ".gexf": gexf}
+_TABLES = {".csv": _csv, ".parquet": _parquet}
+SUFFIXES = tuple(sorted((*_WHOLE, *_NETWORKS, *_TABLES)))

@@ -8,13 +8,13 @@ per citation: ``evidence_source``, ``evidence_title``, ``evidence_date``, ``evid
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator, Mapping
-from io import BytesIO, StringIO
+from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
+from graph.export.cells import comma_separated
 from graph.pictures.network.layout import arranged
 from graph.pictures.sheet.palette import look
 
@@ -95,9 +95,9 @@ def edge_list(net: nx.Graph[str]) -> bytes:
     copy = plain(net)
     label = dict(copy.nodes(data="label"))
     kind = "Directed" if copy.is_directed() else "Undirected"
-    rows: list[dict[str, Any]] = []
-    for tail, head, key, attributes in _edges(copy):
-        known = {
+    rows = [
+        {
+            **attributes,
             "source": tail,
             "target": head,
             "type": kind,
@@ -107,31 +107,22 @@ def edge_list(net: nx.Graph[str]) -> bytes:
             "source_label": label[tail] or tail,
             "target_label": label[head] or head,
         }
-        rows.append({**attributes, **known})
-    extra = dict.fromkeys(name for row in rows for name in row if name not in _EDGE_HEADS)
-    return _csv([*_EDGE_HEADS, *extra], rows)
+        for tail, head, key, attributes in _edges(copy)
+    ]
+    return _csv(_EDGE_HEADS, rows)
 
 
 def node_list(net: nx.Graph[str]) -> bytes:
     """The nodes of a network as CSV: id, label, kind, IRI and what else they have."""
     rows = [{"id": node, **attributes} for node, attributes in plain(net).nodes(data=True)]
-    heads = dict.fromkeys(name for row in rows for name in row)
-    return _csv(list(heads) or ["id", "label", "kind", "iri"], rows)
+    return _csv((), rows) if rows else _csv(("id", "label", "kind", "iri"), rows)
 
 
 def plain(net: nx.Graph[str]) -> nx.Graph[str]:
-    """A copy in sorted order with attributes that files can hold: texts, numbers, truth values.
-
-    Args:
-        net: A network; it is not changed.
-
-    Returns:
-        A copy. ``evidence`` becomes the columns of provenance, other lists are joined.
-    """
+    """A copy in order, with attributes that files can hold: ``evidence`` as columns, lists joined."""
     copy = net.__class__()
-    copy.graph.update(
-        {k: v for k, v in _plain(net.graph).items() if k not in {"node_default", "edge_default"}}
-    )
+    kept = net.graph.keys() - {"node_default", "edge_default"}
+    copy.graph.update(_plain({name: net.graph[name] for name in net.graph if name in kept}))
     for node, attributes in sorted(net.nodes(data=True), key=lambda n: str(n[0])):
         copy.add_node(str(node), **_plain(attributes))
     for tail, head, key, attributes in sorted(_edges(net), key=lambda e: [str(p) for p in e[:3]]):
@@ -203,9 +194,7 @@ def _painted(copy: nx.Graph[str], net: nx.Graph[str]) -> None:
         }
 
 
-def _csv(heads: list[str], rows: list[dict[str, Any]]) -> bytes:
-    out = StringIO()
-    writer = csv.DictWriter(out, heads, restval="", lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue().encode("utf-8")
+def _csv(first: Iterable[str], rows: list[dict[str, Any]]) -> bytes:
+    """Rows under their headings: those that come first, then what else the rows have."""
+    heads = list(dict.fromkeys([*first, *(name for row in rows for name in row)]))
+    return comma_separated([heads, *([row.get(head, "") for head in heads] for row in rows)])

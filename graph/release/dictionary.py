@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from graph.export.files import comma_separated
+from graph.export.cells import comma_separated
 from graph.release.about import CC_BY, About
 from graph.release.fields import BETWEEN, Field, explained
 from graph.release.sheets import Sheet

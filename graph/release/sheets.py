@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from io import BytesIO
 from typing import Any
 
-from graph.export.files import comma_separated
+from graph.export.cells import comma_separated
 from graph.release.fields import BETWEEN, Field
 from graph.release.statements import Released
 from graph.release.tables import Table

@@ -13,7 +13,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
 from graph.base.problems import GraphError
-from graph.export.files import comma_separated, harmless
+from graph.export.cells import comma_separated, harmless
 from graph.release.fields import BETWEEN, columns
 from graph.release.statements import Released
 from graph.release.tables import Table, every_table, tables, target
