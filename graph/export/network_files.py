@@ -119,10 +119,10 @@ def node_list(net: nx.Graph[str]) -> bytes:
 
 
 def plain(net: nx.Graph[str]) -> nx.Graph[str]:
-    """A copy in order, with attributes that files can hold: ``evidence`` as columns, lists joined."""
+    """A copy in order with attributes that files can hold: evidence as columns, lists joined."""
     copy = net.__class__()
-    kept = net.graph.keys() - {"node_default", "edge_default"}
-    copy.graph.update(_plain({name: net.graph[name] for name in net.graph if name in kept}))
+    aside = {"node_default", "edge_default"}
+    copy.graph.update({k: v for k, v in _plain(net.graph).items() if k not in aside})
     for node, attributes in sorted(net.nodes(data=True), key=lambda n: str(n[0])):
         copy.add_node(str(node), **_plain(attributes))
     for tail, head, key, attributes in sorted(_edges(net), key=lambda e: [str(p) for p in e[:3]]):
