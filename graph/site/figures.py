@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from graph.pictures.sheet.svg import svg
-from graph.site.parts import Cell, Figure, Grid
+from graph.site.parts import Cell, Cells, Figure, Grid
 
 if TYPE_CHECKING:
     from graph.pictures.network.picture import Picture
@@ -17,48 +17,30 @@ if TYPE_CHECKING:
 
 
 def of_illustration(made: Illustration) -> Figure:
-    """A map or a chart, to stand in the page itself.
-
-    Args:
-        made: From ``kg.map()`` or ``kg.chart()``.
-
-    Returns:
-        The figure; its SVG is written by :mod:`graph.pictures.sheet.svg`, which escapes every text.
-    """
-    grid = Grid(made.title, made.headings, [[plain(c) for c in row] for row in made.rows])
-    return drawn(made.sheet, made.title, made.told, made.notes, grid, made.lang)
+    """A map or a chart, to stand in the page itself."""
+    grid = Grid(made.title, made.headings, [[_plain(c) for c in row] for row in made.rows])
+    return drawn(made.sheet, made.told, made.notes, grid, made.lang)
 
 
-def drawn(
-    sheet: Sheet, title: str, told: str, notes: Sequence[str], grid: Grid, lang: str
-) -> Figure:
-    """A sheet, to stand in the page itself.
+def drawn(sheet: Sheet, told: str, notes: Sequence[str], grid: Grid, lang: str) -> Figure:
+    """A sheet, to stand in the page itself; its SVG escapes every text.
 
     Args:
         sheet: The picture.
-        title: What it shows.
         told: What it shows in a sentence, for those who cannot see it.
         notes: What it leaves out, and where it comes from.
-        grid: The same data as a table.
+        grid: The same data as a table, with the title of the picture.
         lang: The language of all this.
     """
-    made = Markup(svg(sheet, title=title, described=told, lang=lang))
-    return Figure(title, made, "", told, tuple(notes), grid, int(sheet.width))
+    made = Markup(svg(sheet, title=grid.caption, described=told, lang=lang))
+    return Figure(grid.caption, made, "", told, tuple(notes), grid, int(sheet.width))
 
 
 def of_network(drawn: Picture, file: str) -> tuple[Figure, dict[str, bytes]]:
-    """A network, as a file beside the page.
-
-    Args:
-        drawn: From ``kg.draw()``.
-        file: The name of the file, ending in ``.svg``.
-
-    Returns:
-        The figure, and the file by its name for :attr:`graph.site.page.Page.files`.
-    """
+    """A network as a figure that shows a file beside its page, and that file by its name."""
     scene = drawn.scene
-    rows: list[Sequence[Cell | tuple[Cell, ...]]] = [
-        [*map(plain, row.cells), tuple(map(Cell, row.evidence))] for row in scene.rows
+    rows: list[Sequence[Cells]] = [
+        [*map(_plain, row.cells), tuple(map(Cell, row.evidence))] for row in scene.rows
     ]
     caption = f"{scene.title}: {scene.say('table')[:1].lower()}{scene.say('table')[1:]}"
     figure = Figure(
@@ -71,13 +53,8 @@ def of_network(drawn: Picture, file: str) -> tuple[Figure, dict[str, bytes]]:
     return figure, {file: drawn.svg().encode("utf-8")}
 
 
-def plain(text: str) -> Cell:
-    """A text as a cell: numbers to the right, dates on one line.
-
-    Example:
-        >>> plain("12").form
-        'number'
-    """
+def _plain(text: str) -> Cell:
+    """A text as a cell: numbers to the right, dates on one line."""
     if text.isdigit():
         return Cell(text, form="number")
     return Cell(text, form="date" if len(text) < 11 and text[:4].isdigit() else "")

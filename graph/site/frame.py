@@ -1,18 +1,20 @@
-"""From a :class:`~graph.site.page.Page` to HTML: the templates, and what they can ask for."""
+"""From a :class:`~graph.site.parts.Page` to HTML: the templates, and what they can ask for.
+
+A page refers to others relatively, so that the site can be read from a disk, a stick or a folder
+on any server.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from posixpath import basename
+from posixpath import basename, dirname, relpath
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from pyoxigraph import NamedNode
 
-from graph.site import links
-from graph.site.links import Links
-from graph.site.page import Page
+from graph.site.parts import Page
 from graph.site.words import OTHER, say
 
 # `file:` beside 'self': opened from a disk, a page has no origin that 'self' could mean.
@@ -37,107 +39,80 @@ _WORDS = ("class", "property", "scheme", "shape")
 
 
 @dataclass(frozen=True)
-class Item:
-    """An entry of a menu or of the way up to the start page."""
-
-    path: str
-    name: str
-    here: bool = False
-
-
-@dataclass(frozen=True)
 class Frame:
-    """What stands around every page of one language.
-
-    Attributes:
-        lang: The language.
-        links: Where everything lies.
-        titles: The titles of pages by their path, for the way up.
-        state: A sentence on what the site was made from.
-    """
+    """What stands around every page of one language."""
 
     lang: str
-    links: Links
-    titles: Mapping[str, str]
-    state: str
+    paths: Mapping[NamedNode, str]  # where everything lies; with #… what stands on another's page
+    titles: Mapping[str, str]  # of pages by their path, for the way up
+    state: str  # what the site was made from
 
     def render(self, page: Page) -> str:
-        """A page as HTML.
-
-        Args:
-            page: What stands on it.
-
-        Returns:
-            The whole document; every text in it is escaped.
-        """
-        other = OTHER[self.lang]
-        to_root = links.root(page.path)
+        """A page as a whole document of HTML, in which every text is escaped."""
+        lang, other = self.lang, OTHER[self.lang]
+        to_root = "../" * (page.path.count("/") + 1)
         ttl = turtle_path(page)
-        return (
-            _environment()
-            .get_template(page.template)
-            .render(
-                page.content,
-                page=page,
-                lang=self.lang,
-                page_lang=self.lang,
-                other=other,
-                policy=POLICY,
-                root=to_root,
-                name=basename(page.path),
-                twin=f"{to_root}{other}/{page.path}",
-                turtle=f"{to_root}{ttl}" if ttl else None,
-                t=partial(say, lang=self.lang),
-                t_other=partial(say, lang=other),
-                to=partial(links.between, page.path),
-                href=partial(self._href, page.path),
-                menu=self._menu(page.path),
-                crumbs=self._crumbs(page.path),
-                state=self.state,
-            )
+        folder = page.path.partition("/")[0]
+        template = _environment().get_template(page.template)
+        return template.render(
+            page.content,
+            page=page,
+            lang=lang,
+            page_lang=lang,
+            other=other,
+            policy=POLICY,
+            root=to_root,
+            name=basename(page.path),
+            twin=f"{to_root}{other}/{page.path}",
+            turtle=f"{to_root}{ttl}" if ttl else None,
+            t=partial(say, lang=lang),
+            t_other=partial(say, lang=other),
+            to=partial(between, page.path),
+            href=partial(self.href, page.path),
+            menu=MENU,
+            home="vocabulary.html" if folder in _WORDS else f"{folder}/index.html",
+            crumbs=self._crumbs(page.path),
+            state=self.state,
         )
 
-    def _href(self, frm: str, term: NamedNode) -> str | None:
-        return self.links.to(term, frm)
+    def href(self, frm: str, term: NamedNode) -> str | None:
+        """How a page refers to where a thing or term stands; None if it stands nowhere."""
+        path = self.paths.get(term)
+        return None if path is None else between(frm, path)
 
-    def _menu(self, path: str) -> list[Item]:
-        folder = path.partition("/")[0]
-        home = "vocabulary.html" if folder in _WORDS else f"{folder}/index.html"
-        return [Item(entry, say(key, self.lang), here=entry in (path, home)) for entry, key in MENU]
-
-    def _crumbs(self, path: str) -> Sequence[Item]:
-        if path == "index.html":
-            return ()
-        above = ["index.html"]
+    def _crumbs(self, path: str) -> list[tuple[str, str]]:
+        """The way up to the start page."""
         folder, slash, _ = path.partition("/")
-        if slash:
-            above += ["vocabulary.html"] if folder in _WORDS else []
-            above += [f"{folder}/index.html"]
+        words = ["vocabulary.html"] if slash and folder in _WORDS else []
         names = {"index.html": say("start", self.lang)}
-        return [
-            Item(step, names.get(step) or self.titles[step])
-            for step in above
-            if step != path and (step in names or step in self.titles)
-        ]
+        names |= {
+            step: self.titles[step]
+            for step in (*words, *([f"{folder}/index.html"] if slash else []))
+            if step in self.titles
+        }
+        return [(step, name) for step, name in names.items() if step != path]
+
+
+def between(frm: str, to: str) -> str:
+    """How one page refers to another of its language.
+
+    Example:
+        >>> between("area/dysmeli.html", "area/dysmeli.html#way"), between("a/b.html", "c.html")
+        ('#way', '../c.html')
+    """
+    path, hash_, place = to.partition("#")
+    if path == frm and place:
+        return f"#{place}"
+    return relpath(path, dirname(frm) or ".") + hash_ + place
 
 
 def turtle_path(page: Page) -> str | None:
-    """Where the Turtle of what a page is about lies, below the folder of the site.
-
-    Example:
-        >>> thing = NamedNode("https://w3id.org/nhv/id/area/dysmeli")
-        >>> turtle_path(Page("area/dysmeli.html", "Dysmeli", "", "thing.html", thing=thing))
-        'ttl/area/dysmeli.ttl'
-    """
+    """Where the Turtle of what a page is about lies, below the folder of the site."""
     return None if page.thing is None else f"ttl/{page.path.removesuffix('.html')}.ttl"
 
 
 def choice(about: Mapping[str, str]) -> str:
-    """The first page of all, which asks for a language and needs no script for it.
-
-    Args:
-        about: What the site is about, in each language.
-    """
+    """The first page of all, which asks for a language and needs no script for it."""
     return _environment().get_template("choice.html").render(policy=POLICY, about=about)
 
 

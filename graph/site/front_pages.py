@@ -1,7 +1,8 @@
-"""The pages at the front: what NHV is, how to read the graph, licence, privacy, citing, data."""
+"""The pages at the front, and the search: what NHV is, how to read, licence, citing, data."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,10 +10,9 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from graph.base.problems import GraphError
+from graph.engines.differences import swedish
 from graph.site.figures import of_illustration
-from graph.site.page import Page
-from graph.site.parts import Cell, Cells, Figure, Grid
-from graph.site.search import by_kind
+from graph.site.parts import Cell, Page, grid
 from graph.site.things.counts import areas as count_areas
 from graph.site.things.statements import read
 from graph.site.words import say
@@ -22,11 +22,6 @@ from ontology.terms import NHV
 if TYPE_CHECKING:
     from graph.knowledge_graph import KnowledgeGraph
 
-_TILES = (
-    (NHV.Hospital, "hospital/index.html", "hospitals"),
-    (NHV.Body, "body/index.html", "bodies"),
-    (NHV.Source, "source/index.html", "documents"),
-)
 _LISTS = (
     "class/index.html",
     "property/index.html",
@@ -36,17 +31,21 @@ _LISTS = (
     "rules.html",
     "reused.html",
 )
+_SAME = {"vocabulary": "front/vocabulary.html"}  # templates that serve both languages
+_LONGEST = 140  # of a summary in the list of the search
+_BIBTEX = """\
+@misc{{nhv_graph_{day.year},
+  author  = {{{{The NHV Graph contributors}}}},
+  title   = {{{{NHV Graph: an open knowledge graph of Sweden's national highly specialised care}}}},
+  year    = {{{day.year}}},
+  version = {{{version}}},
+  note    = {{State as of {day}. CC BY 4.0}}
+}}"""
 
 
 @dataclass(frozen=True)
 class File:
-    """A file to take home.
-
-    Attributes:
-        path: Where it lies, below the folder of the site.
-        holds: What it holds, as the words of the site have it.
-        size: Its size in bytes.
-    """
+    """A file to take home: where below the folder of the site, what it holds, its bytes."""
 
     path: str
     holds: str
@@ -60,7 +59,7 @@ def pages(
     counts: Mapping[NamedNode, int],
     files: Sequence[File],
     version: str,
-) -> Iterator[Page]:
+) -> list[Page]:
     """The pages at the front, in the language of the view.
 
     Args:
@@ -72,104 +71,74 @@ def pages(
     """
     lang = kg.lang
     by_path = {page.path: page for page in others}
-    steps = sorted((p for p in others if p.template == "step.html"), key=lambda page: page.path)
-    yield _page(
-        lang, "home", "index.html",
-        tiles=[*_counted(kg, by_path), *_tiles(lang, counts, by_path)],
-        counted=counted_line(kg),
-        figure=_figure(kg),
-        figure_title=say("permits_in_country", lang),
-        steps=steps,
+    day = kg.as_of
+    table = grid(
+        lang, say("download", lang), ("file", "holds", "size"),
+        ((Cell(file.path.rpartition("/")[2], href=f"../{file.path}", form="code"),
+          Cell(say(f"file_holds.{file.holds}", lang)), Cell(_size(file.size, lang)))
+         for file in files),
     )  # fmt: skip
-    yield _page(lang, "reading")
-    yield _page(lang, "licence")
-    yield _page(lang, "privacy", people=kg.people)
-    yield _page(lang, "cite", citation=_citation(kg, version), bibtex=_bibtex(kg, version))
-    yield _page(lang, "data", grid=_files(lang, files))
-    lists = [by_path[path] for path in _LISTS]
-    title, summary = _texts("vocabulary", lang)
-    yield Page("vocabulary.html", title, summary, "front/vocabulary.html", {"lists": lists})
-    title, summary = _texts("search", lang)
-    kinds = by_kind(others, say("page", lang))
-    yield Page("search.html", title, summary, "search.html", {"kinds": kinds})
+    steps = sorted((p for p in others if p.template == "step.html"), key=lambda page: page.path)
+    contents: Mapping[str, Mapping[str, object]] = {
+        "home": {
+            "tiles": [tile for tile in _tiles(kg, counts) if tile["path"] in by_path],
+            "counted": counted_line(kg),
+            "figure": _figure(kg),
+            "figure_title": say("permits_in_country", lang),
+            "steps": steps,
+        },
+        "reading": {},
+        "licence": {},
+        "privacy": {"people": kg.people},
+        "cite": {
+            "citation": say("citation", lang, day.year, version, day),
+            "bibtex": _BIBTEX.format(day=day, version=version),
+        },
+        "data": {"grid": table},
+        "vocabulary": {"lists": [by_path[path] for path in _LISTS]},
+    }
 
+    def page(name: str, content: Mapping[str, object], template: str) -> Page:
+        title, summary = (say(f"front.{name}.{part}", lang) for part in ("title", "summary"))
+        path = "index.html" if name == "home" else f"{name}.html"
+        return Page(path, title, summary, template, content)
 
-def _texts(name: str, lang: str) -> tuple[str, str]:
-    """The title and the summary of a page."""
-    return say(f"front.{name}.title", lang), say(f"front.{name}.summary", lang)
-
-
-def _page(lang: str, name: str, path: str = "", **content: object) -> Page:
-    title, summary = _texts(name, lang)
-    template = f"front/{name}.{lang}.html"
-    return Page(path or f"{name}.html", title, summary, template, content)
-
-
-def _tiles(
-    lang: str, counts: Mapping[NamedNode, int], by_path: Mapping[str, Page]
-) -> list[dict[str, object]]:
-    return [
-        {"count": counts.get(cls, 0), "path": path, "name": say(f"tile.{name}", lang)}
-        for cls, path, name in _TILES
-        if path in by_path
+    front = [
+        page(name, content, _SAME.get(name, f"front/{name}.{lang}.html"))
+        for name, content in contents.items()
     ]
+    kinds = _by_kind([*others, *front], say("page", lang))
+    return [*front, page("search", {"kinds": kinds}, "search.html")]
 
 
-def _counted(kg: KnowledgeGraph, by_path: Mapping[str, Page]) -> list[dict[str, object]]:
-    """Permits and areas of NHV on the view's day; none is said where none is known."""
-    areas, day = count_areas(read(kg), kg.as_of.isoformat()), kg.as_of.isoformat()
-    held = counted(kg)
-    told = (
+def _tiles(kg: KnowledgeGraph, counts: Mapping[NamedNode, int]) -> Iterator[dict[str, object]]:
+    """The numbers of the first page; of what is counted on the view's day none is said of zero."""
+    day = kg.as_of.isoformat()
+    areas, held = count_areas(read(kg), day), counted(kg)
+    for number, kind, name in (
         (held.in_force, "region", "in_force"),
         (held.possible, "region", "possible"),
         (areas.in_force, "area", "areas_in_force"),
         (areas.decided, "area", "areas_decided"),
         (areas.on_the_way, "area", "areas_on_the_way"),
-    )
-    return [
-        {"count": number, "path": f"{kind}/index.html",
-         "name": f"{say(f'tile.{name}', kg.lang)} {day}"}
-        for number, kind, name in told
-        if number and f"{kind}/index.html" in by_path
-    ]  # fmt: skip
+    ):
+        if number:
+            said = f"{say(f'tile.{name}', kg.lang)} {day}"
+            yield {"count": number, "path": f"{kind}/index.html", "name": said}
+    for cls, kind, name in (
+        (NHV.Hospital, "hospital", "hospitals"),
+        (NHV.Body, "body", "bodies"),
+        (NHV.Source, "source", "documents"),
+    ):
+        said = say(f"tile.{name}", kg.lang)
+        yield {"count": counts.get(cls, 0), "path": f"{kind}/index.html", "name": said}
 
 
-def _figure(kg: KnowledgeGraph) -> Figure | None:
+def _figure(kg: KnowledgeGraph) -> object:
     try:
         return of_illustration(kg.map("holders"))
     except GraphError:  # this view has no permits
         return None
-
-
-def _citation(kg: KnowledgeGraph, version: str) -> str:
-    day = kg.as_of
-    return say("citation", kg.lang, day.year, version, day)
-
-
-def _bibtex(kg: KnowledgeGraph, version: str) -> str:
-    day = kg.as_of
-    return (
-        f"@misc{{nhv_graph_{day.year},\n"
-        "  author  = {{The NHV Graph contributors}},\n"
-        "  title   = {{NHV Graph: an open knowledge graph of Sweden's national highly "
-        "specialised care}},\n"
-        f"  year    = {{{day.year}}},\n"
-        f"  version = {{{version}}},\n"
-        f"  note    = {{State as of {day.isoformat()}. CC BY 4.0}}\n}}"
-    )
-
-
-def _files(lang: str, files: Sequence[File]) -> Grid:
-    rows: list[Sequence[Cells]] = [
-        (
-            Cell(file.path.rpartition("/")[2], href=f"../{file.path}", form="code"),
-            Cell(say(f"file_holds.{file.holds}", lang)),
-            Cell(_size(file.size, lang)),
-        )
-        for file in files
-    ]
-    heads = [say(key, lang) for key in ("file", "holds", "size")]
-    return Grid(say("download", lang), heads, rows)
 
 
 def _size(size: int, lang: str) -> str:
@@ -183,3 +152,37 @@ def _size(size: int, lang: str) -> str:
         return f"{max(size // 1000, 1)} kB"
     text = f"{size / 1_000_000:.1f} MB"
     return text.replace(".", ",") if lang == "sv" else text
+
+
+def search_index(pages: Sequence[Page], lang: str) -> bytes:
+    """The list that the search reads: of each page title, path, kind, summary, further words.
+
+    It is a script, since a page that is opened from a disk may load one but read no other file.
+    """
+    rows = [
+        json.dumps(
+            [page.title, page.path, page.kind, _short(page.summary), page.keywords],
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+        for page in _in_order(pages)
+    ]
+    # Nothing in the list can be taken for HTML, wherever it may be pasted.
+    listed = ",\n".join(rows).replace("<", "\\u003c")
+    return f'const nhvLang="{lang}";\nconst nhvPages=[\n{listed}\n];\n'.encode()
+
+
+def _by_kind(pages: Sequence[Page], otherwise: str) -> list[tuple[str, list[Page]]]:
+    """The pages under their headings, for those who have no scripts."""
+    found: dict[str, list[Page]] = {}
+    for page in _in_order(pages):
+        found.setdefault(page.kind or otherwise, []).append(page)
+    return sorted(found.items(), key=lambda item: swedish(item[0]))
+
+
+def _in_order(pages: Sequence[Page]) -> list[Page]:
+    return sorted(pages, key=lambda page: (swedish(page.title), page.path))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"

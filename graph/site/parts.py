@@ -1,54 +1,56 @@
-"""What pages are put together from: cells, tables, facts with their evidence, figures.
+"""What pages are put together from: cells, tables, facts with their evidence, sections, figures.
 
-Plain data in the language of their page; ``templates/_macros.html`` writes them as HTML. Text in
-them is text: what looks like HTML is shown and never runs.
+Plain data in the language of their page; ``templates/_macros.html`` and ``_lines.html`` write them
+as HTML. Text in them is text: what looks like HTML is shown and never runs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from markupsafe import Markup
 from pyoxigraph import NamedNode
 
-_NOTHING = Markup("")
+from graph.site.words import say
+
 Mood = Literal["inferred", "conflict", "gap", "state"]
 
 
 @dataclass(frozen=True)
+class Page:
+    """A page in one language before it is written; its twin has the same path."""
+
+    path: str  # below the folder of its language: "area/dysmeli.html"
+    title: str
+    summary: str  # one sentence, for lists, search and sharing
+    template: str
+    content: Mapping[str, object] = field(default_factory=dict)
+    thing: NamedNode | None = None  # what it is about; others link to it, and it has Turtle
+    kind: str = ""  # under which lists and the search have it
+    keywords: str = ""
+    files: Mapping[str, bytes] = field(default_factory=dict)  # what lies beside it, by name
+    title_lang: str = ""  # where it is not that of the page
+
+
+@dataclass(frozen=True)
 class Badge:
-    """A word beside a value that says how far to trust it.
+    """A word beside a value that says how far to trust it, linked to what explains it."""
 
-    Attributes:
-        mood: ``"inferred"``, ``"conflict"``, ``"gap"``, or ``"state"`` for what is no warning.
-        text: The word itself; colour alone says nothing.
-        term: What explains it, such as the rule by which a value follows; linked if it has a page.
-    """
-
-    mood: Mood
+    mood: Mood  # "state" is no warning
     text: str
     term: NamedNode | None = None
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A value as it is shown.
-
-    Attributes:
-        text: What is read.
-        term: The thing or term that it names; linked if that has a page.
-        href: Another place to link to, relative to the page, or an address of the web.
-        lang: The language of the text, where it is not that of the page.
-        form: How it is set: ``"number"`` to the right, ``"date"`` unbroken, ``"code"``.
-        badges: What is said of it.
-    """
+    """A value as it is shown."""
 
     text: str
-    term: NamedNode | None = None
-    href: str = ""
-    lang: str = ""
+    term: NamedNode | None = None  # what it names; linked if that has a page
+    href: str = ""  # another place, from the page, or an address of the web
+    lang: str = ""  # where it is not that of the page
     form: Literal["", "number", "date", "code"] = ""
     badges: tuple[Badge, ...] = ()
 
@@ -59,14 +61,7 @@ Cells: TypeAlias = "Cell | tuple[Cell, ...]"
 
 @dataclass(frozen=True)
 class Grid:
-    """A table.
-
-    Attributes:
-        caption: What it shows; read out before it.
-        headings: A heading for each column.
-        rows: The rows; the first field of each is its heading.
-        note: A sentence below it.
-    """
+    """A table; the first field of each row is its heading."""
 
     caption: str
     headings: Sequence[str]
@@ -75,63 +70,117 @@ class Grid:
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """One place in one document that a fact rests on.
+class Figure:
+    """A picture, within the page as safe SVG or as a file beside it, with its data as a table."""
 
-    Attributes:
-        source: The document.
-        label: Its name.
-        place: Where in it, in words (``"rad 68–70"``).
-        date: Its date as stated; empty if it has none.
-        inferred: Whether the document does not say it outright.
-        reading: How it was inferred, in a few words.
-        lang: The language of the label, where it is not that of the page.
-    """
+    title: str
+    svg: Markup | None = None
+    file: str = ""
+    told: str = ""  # what it shows, for those who cannot see it
+    notes: tuple[str, ...] = ()
+    grid: Grid | None = None
+    width: int = 980
 
-    source: NamedNode
+
+@dataclass(frozen=True)
+class Place:
+    """A place of a document that a fact rests on."""
+
+    source: NamedNode  # the citation, which stands on its document's page
     label: str
-    place: str = ""
-    date: str = ""
-    inferred: bool = False
-    reading: str = ""
-    lang: str = ""
+    place: str
+    date: str
+    inferred: bool
+    reading: str = ""  # how it was inferred
+    lang: str = ""  # of the label
+    infers: tuple[str, ...] = ()  # what of it was inferred, if not all
+    reading_lang: str = ""
 
 
 @dataclass(frozen=True)
 class Fact:
-    """A property of a thing with its values and what they rest on.
-
-    Attributes:
-        name: What the property is called.
-        values: Its values.
-        prop: The property, linked if it has a page.
-        evidence: Where it stands.
-    """
+    """A property with its values."""
 
     name: str
     values: tuple[Cell, ...]
     prop: NamedNode | None = None
-    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A picture with the same data as a table.
+class Line:
+    """One fact: what is said of it, column by column, the first as its heading."""
 
-    Attributes:
-        title: What it shows.
-        svg: The picture itself as safe SVG, to stand in the page; empty if it is a file.
-        file: Its name among the page's files; empty if it stands in the page.
-        told: What it shows in a sentence, for those who cannot see it.
-        notes: What it leaves out, and where it comes from.
-        grid: The same data as a table, folded away below it.
-        width: The width of its drawing, so that it is not blown up beyond it.
-    """
+    cells: tuple[Cells, ...]
+    evidence: tuple[Place, ...] = ()
+    says: tuple[Fact, ...] = ()  # below one another in a column of their own
+    anchor: str = ""
 
+
+@dataclass(frozen=True)
+class Lines:
+    """Facts of one kind; what they say and the evidence have headings of their own."""
+
+    caption: str
+    headings: tuple[str, ...]
+    lines: tuple[Line, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the process, what is known of an area in it, and what shows it there now."""
+
+    number: int
+    name: Fact
+    cells: tuple[Line, ...]
+    here: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place of a document and what stands there."""
+
+    anchors: tuple[str, ...]  # several where it says the same more than once
+    place: str
+    kind: str
+    about: Fact
+    says: tuple[Fact, ...]
+    badges: tuple[Badge, ...] = ()
+    reading: str = ""
+    reading_lang: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a page under a heading; without anything to show it is false."""
+
+    key: str
     title: str
-    svg: Markup = _NOTHING
-    file: str = ""
-    told: str = ""
-    notes: tuple[str, ...] = ()
-    grid: Grid | None = None
-    width: int = 980
+    prose: tuple[str, ...] = ()
+    lines: tuple[Lines, ...] = ()
+    steps: tuple[Step, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    warnings: tuple[tuple[Badge, str], ...] = ()
+
+    def __bool__(self) -> bool:
+        shown = self.prose, self.lines, self.steps, self.entries, self.figures, self.warnings
+        return any(shown)
+
+
+def grid(
+    lang: str, caption: str, keys: Iterable[str], rows: Iterable[Sequence[Cells]], note: str = ""
+) -> Grid:
+    """A table whose headings are words of the site."""
+    return Grid(caption, [say(key, lang) for key in keys], list(rows), note)
+
+
+def listing(
+    lang: str, path: str, title: str, about: str, keys: Iterable[str],
+    rows: Iterable[Sequence[Cells]], kind: str = "",
+) -> Page:  # fmt: skip
+    """A page that is one table, with the number of its rows."""
+    listed, title = list(rows), say(title, lang)
+    table = grid(lang, f"{title} ({len(listed)})", keys, listed)
+    summary = say(f"about_list.{about}", lang)
+    return Page(path, title, summary, "listing.html", {"grids": [table]}, kind=kind)

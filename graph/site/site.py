@@ -13,7 +13,7 @@ It is written beside its place and moved there whole. The same graph gives the s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from importlib.metadata import version as version_of
 from importlib.resources import files
@@ -22,22 +22,18 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from graph.base.files import beside, remove_leftovers, take_place
 from graph.base.languages import LANGS
-from graph.questions.catalogue import catalogue, uses
-from graph.site import front_pages, search
+from graph.base.problems import BadParameter
+from graph.site import front_pages
 from graph.site.frame import Frame, choice, turtle_path
 from graph.site.front_pages import File
 from graph.site.lexicon import lexicon
-from graph.site.links import Links
-from graph.site.page import Page
-from graph.site.publishing import put_in_place
+from graph.site.parts import Page
 from graph.site.things import pages as things
 from graph.site.things.statements import read
-from graph.site.turtle import Turtle
-from graph.site.vocabulary import networks, shapes, steps, terms
-from graph.site.vocabulary.questions import Answers
-from graph.site.vocabulary.terms import Around
-from graph.site.vocabulary.usage import counts
+from graph.site.turtle import turtle_of
+from graph.site.vocabulary import networks, questions, shapes, terms
 from graph.site.words import say
 from graph.view.overlay import note
 from ontology.terms import NHV
@@ -45,17 +41,17 @@ from ontology.terms import NHV
 if TYPE_CHECKING:
     from graph.knowledge_graph import KnowledgeGraph
 
+MARK = ".nhv-site"
 _ASSETS = ("site.css", "search.js", "icon.svg")
-_GRAPH = (
-    ("nhv.ttl", "graph"),
-    ("nhv.trig", "documents"),
-)
-_ONTOLOGY = (
-    ("nhv.ttl", "ontology.ttl", "vocabulary"),
-    ("schemes.ttl", "schemes.ttl", "schemes"),
-    ("alignments.ttl", "alignments.ttl", "alignments"),
-    ("shapes.ttl", "shapes.ttl", "shapes"),
-)  # fmt: skip
+_GRAPH = {"nhv.ttl": "graph", "nhv.trig": "documents"}
+# The files of the ontology: what each is called here, and what it holds.
+_ONTOLOGY = {
+    "nhv.ttl": ("ontology.ttl", "vocabulary"),
+    "schemes.ttl": ("schemes.ttl", "schemes"),
+    "alignments.ttl": ("alignments.ttl", "alignments"),
+    "shapes.ttl": ("shapes.ttl", "shapes"),
+}
+_LANGUAGE = {"sv": "Swedish", "en": "English"}
 
 
 def quiet(_: str) -> None:
@@ -84,13 +80,34 @@ def build_site(
     return put_in_place(Path(folder), partial(_write, kg, progress=progress))
 
 
+def put_in_place(folder: Path, write: Callable[[Path], None]) -> Path:
+    """Have a site written into an empty folder, and let it take the place of the one there is.
+
+    Raises:
+        BadParameter: If there is something else than a site in the folder.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise BadParameter(f"{folder} is a file; give a folder for the site")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).is_file():
+        raise BadParameter(
+            f"{folder} holds something else than a site of this program, which a new one would "
+            "replace; give another folder, or empty this one"
+        )
+    folder = folder.resolve()
+    remove_leftovers(folder)
+    with beside(folder) as made:
+        write(made)
+        (made / MARK).touch()
+        take_place(made, folder)
+    return folder
+
+
 def _write(kg: KnowledgeGraph, place: Path, *, progress: Callable[[str], None]) -> None:
-    lex = lexicon()
     of_things = things.paths(kg)
-    links = Links({**lex.paths(), **of_things})
-    counted = counts(kg)
+    paths = {**lexicon().paths, **of_things}
+    counted = terms.counts(kg)
     progress("site: reading the graph")
-    turtle = Turtle(read(kg))
+    statements = read(kg)
     shared: dict[str, bytes] = {}
     for name in _ASSETS:
         shared[f"assets/{name}"] = (files("graph.site") / "assets" / name).read_bytes()
@@ -98,20 +115,18 @@ def _write(kg: KnowledgeGraph, place: Path, *, progress: Callable[[str], None]) 
     for lang in LANGS:
         progress(f"site: the pages in {_LANGUAGE[lang]}")
         view = kg.at(lang=lang)
-        pages = _pages(view, links, of_things, counted)
-        pages += front_pages.pages(
-            view, pages, counts=counted, files=listed, version=version_of("nhv-graph")
-        )
-        shared[f"assets/search-{lang}.js"] = search.index(pages, lang)
+        pages = _pages(view, of_things, counted)
+        version = version_of("nhv-graph")
+        pages += front_pages.pages(view, pages, counts=counted, files=listed, version=version)
+        shared[f"assets/search-{lang}.js"] = front_pages.search_index(pages, lang)
         titles = {page.path: page.title for page in pages}
-        frame = Frame(lang, links, titles, _state(view, counted))
+        frame = Frame(lang, paths, titles, _state(view, counted))
         for page in pages:
             _put(place / lang / page.path, frame.render(page).encode())
             for name, data in page.files.items():
                 _put((place / lang / page.path).parent / name, data)
-            if page.thing is not None and (path := turtle_path(page)) not in shared:
-                assert path is not None
-                shared[path] = turtle.of(page.thing)
+            if page.thing is not None and (path := turtle_path(page)) and path not in shared:
+                shared[path] = turtle_of(statements, page.thing)
     progress("site: the files that both languages share")
     about = {lang: say("front.home.summary", lang) for lang in LANGS}
     shared["index.html"] = choice(about).encode()
@@ -123,53 +138,44 @@ def _write(kg: KnowledgeGraph, place: Path, *, progress: Callable[[str], None]) 
     progress(f"site: {html:,} pages, {len(written):,} files, {size / 1e6:.1f} MB")
 
 
-_LANGUAGE = {"sv": "Swedish", "en": "English"}
-
-
 def _pages(
-    kg: KnowledgeGraph,
-    links: Links,
-    of_things: Mapping[NamedNode, str],
-    counted: Mapping[NamedNode, int],
+    kg: KnowledgeGraph, of_things: Mapping[NamedNode, str], counted: Mapping[NamedNode, int]
 ) -> list[Page]:
     """All pages but those at the front, which lead to these."""
-    lex = lexicon()
-    asked = {q.name: q.text(kg.lang) for q in catalogue().values()}
-    rules = {str(row["rule"]): row for row in kg.rules().rows}
-    around = Around(uses(), asked, counted, rules)
     of_networks = list(networks.pages(kg))
     with_pages = [thing for thing, path in of_things.items() if "#" not in path]
-    answers = Answers(kg, with_pages, networks.figures(of_networks))
+    answers = questions.Answers(kg, with_pages, networks.figures(of_networks))
     return [
-        *terms.pages(lex, kg.lang, around),
-        *shapes.pages(lex, kg.lang),
-        *steps.pages(kg, lex, answers),
+        *terms.pages(kg, counted),
+        *shapes.pages(kg.lang),
+        *questions.step_pages(answers),
         *answers.pages(),
         *of_networks,
-        *things.pages(kg, kg.lang, links),
+        *things.pages(kg),
     ]
 
 
-def _data(kg: KnowledgeGraph, place: Path) -> Sequence[File]:
+def _data(kg: KnowledgeGraph, place: Path) -> list[File]:
     """Write the files to take home."""
     folder = place / "data"
     folder.mkdir(parents=True)
-    kg.export(folder / "nhv.ttl")
-    kg.export(folder / "nhv.trig")
-    for name, called, _ in _ONTOLOGY:
+    for name in _GRAPH:
+        kg.export(folder / name)
+    for name, (called, _) in _ONTOLOGY.items():
         _put(folder / called, (files("ontology") / name).read_bytes())
-    told = (*_GRAPH, *((called, holds) for _, called, holds in _ONTOLOGY))
-    return [File(f"data/{name}", holds, (folder / name).stat().st_size) for name, holds in told]
+    holding = {**_GRAPH, **dict(_ONTOLOGY.values())}
+    return [
+        File(f"data/{name}", holds, (folder / name).stat().st_size)
+        for name, holds in holding.items()
+    ]
 
 
 def _state(kg: KnowledgeGraph, counted: Mapping[NamedNode, int]) -> str:
     """What the site was made from, in a sentence or two."""
-    sources, day = counted.get(NHV.Source, 0), kg.as_of.isoformat()
-    said = say("made_from", kg.lang, day, sources)
+    said = say("made_from", kg.lang, kg.as_of.isoformat(), counted.get(NHV.Source, 0))
     said += f" {say('only_until', kg.lang, kg.known_at)}" if kg.known_at else ""
     said += "" if kg.people else f" {say('without_people', kg.lang)}"
-    own = note(kg.overlays, kg.lang)
-    return f"{said} {own}".strip()
+    return f"{said} {note(kg.overlays, kg.lang)}".strip()
 
 
 def _put(path: Path, data: bytes) -> None:

@@ -10,15 +10,6 @@ say = WORDS.say
 
 
 def kind_word(kind: str, lang: str) -> str:
-    """What a kind of thing is called; a kind that has no page is told by its short name.
-
-    Args:
-        kind: The kind, as in a short name.
-        lang: ``"sv"`` or ``"en"``.
-
-    Example:
-        >>> kind_word("area", "en"), kind_word("permit", "en")
-        ('Care area', 'permit')
-    """
+    """What a kind of thing is called; one that has no page is told by its short name."""
     key = f"kind_of_thing.{kind}"
     return say(key, lang) if key in WORDS else kind

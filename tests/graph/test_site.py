@@ -19,12 +19,12 @@ from graph.engines.oxigraph import OxigraphEngine
 from graph.lookup.names import kind_of
 from graph.networks.catalogue import NETWORKS
 from graph.questions.catalogue import catalogue
+from graph.site.frame import Frame, between
 from graph.site.lexicon import Lexicon, lexicon
-from graph.site.links import Links, between, root
-from graph.site.publishing import put_in_place
+from graph.site.site import put_in_place
 from graph.site.things import pages as things
 from graph.site.things.statements import SiteStatements, read
-from graph.site.turtle import Turtle
+from graph.site.turtle import turtle_of
 from graph.site.vocabulary.query_text import pieces
 from graph.view.counting import counted_line
 from graph.view.opening import OpenStore
@@ -41,14 +41,14 @@ def lex() -> Lexicon:
     return lexicon()
 
 
-@pytest.mark.parametrize("kind", ["classes", "properties", "schemes", "steps", "shapes"])
+@pytest.mark.parametrize("kind", ["classes", "props", "schemes", "steps", "shapes"])
 def test_every_term_has_a_page_in_both_languages(lex: Lexicon, kind: str) -> None:
     """Every class, property, value list, step and shape can be read about."""
     listed: tuple[NamedNode, ...] = getattr(lex, kind)
     assert listed, f"no {kind} are read; see graph/site/lexicon.py"
     for term in listed:
         for lang in LANGUAGES:
-            page = national_site() / lang / lex.paths()[term]
+            page = national_site() / lang / lex.paths[term]
             assert page.is_file(), f"{terms.curie(term.value)} has no page in {lang}; yield one"
 
 
@@ -130,7 +130,7 @@ def test_the_turtle_of_an_area_has_what_follows_by_rules() -> None:
     """An address of a standing or an area held leads to the Turtle of its area, which has it."""
     kg = open_graph(national_graph())
     area = NamedNode("https://w3id.org/nhv/id/area/dysmeli")
-    told = {quad.subject for quad in parse(Turtle(read(kg)).of(area), format=RdfFormat.TURTLE)}
+    told = {quad.subject for quad in parse(turtle_of(read(kg), area), format=RdfFormat.TURTLE)}
     kinds = {kind_of(subject.value) for subject in told if isinstance(subject, NamedNode)}
     assert {"standing", "held", "period"} <= kinds, "see _OWN in graph/site/turtle.py"
 
@@ -159,7 +159,7 @@ def test_the_rules_are_listed_with_use_and_example(lex: Lexicon) -> None:
 
 def test_the_turtle_of_a_shape_is_all_of_it(lex: Lexicon) -> None:
     """The files of the shapes together say what the file of all shapes says."""
-    turtle = Turtle(read(open_graph(built_graph())))
+    statements = read(open_graph(built_graph()))
     whole = terms.ontology_files()[0].with_name("shapes.ttl")
     told = sum(1 for _ in parse(path=str(whole), format=RdfFormat.TURTLE))
     about = sum(
@@ -168,9 +168,10 @@ def test_the_turtle_of_a_shape_is_all_of_it(lex: Lexicon) -> None:
         if quad.subject == NamedNode("https://w3id.org/nhv/shapes")
     )
     parts = sum(
-        sum(1 for _ in parse(turtle.of(shape), format=RdfFormat.TURTLE)) for shape in lex.shapes
+        sum(1 for _ in parse(turtle_of(statements, shape), format=RdfFormat.TURTLE))
+        for shape in lex.shapes
     )
-    assert parts == told - about, "a shape is cut off; see _BLOCK in graph/site/turtle.py"
+    assert parts == told - about, "a shape is cut off; see _BLOCK in graph/site/lexicon.py"
 
 
 class Backwards(OxigraphEngine):
@@ -184,22 +185,22 @@ class Backwards(OxigraphEngine):
 def test_the_order_of_statements_leaves_no_trace() -> None:
     """The Turtle of a thing is the same whatever the order in which its statements are found."""
     kg = open_graph(built_graph())
-    other = Turtle(SiteStatements(replace(kg, _opened=OpenStore(Backwards(kg.engine.store)))))
-    turtle = Turtle(read(kg))
+    other = SiteStatements(replace(kg, _opened=OpenStore(Backwards(kg.engine.store))))
+    statements = read(kg)
     for thing in sorted(things.paths(kg), key=lambda thing: thing.value)[::20]:
-        same = turtle.of(thing) == other.of(thing)
+        same = turtle_of(statements, thing) == turtle_of(other, thing)
         assert same, f"{thing.value} differs; sort what it is made of"
 
 
 def test_links_are_relative() -> None:
     """A page refers to another by the way between them, so that the site can lie anywhere."""
-    links = Links({NamedNode("x:a"): "area/a.html", NamedNode("x:c"): "scheme/S.html#c"})
-    assert links.to(NamedNode("x:a"), "area/b.html") == "a.html"
-    assert links.to(NamedNode("x:a"), "index.html") == "area/a.html"
-    assert links.to(NamedNode("x:c"), "scheme/S.html") == "#c"
-    assert links.to(NamedNode("x:none"), "index.html") is None
+    paths = {NamedNode("x:a"): "area/a.html", NamedNode("x:c"): "scheme/S.html#c"}
+    frame = Frame("en", paths, {}, "")
+    assert frame.href("area/b.html", NamedNode("x:a")) == "a.html"
+    assert frame.href("index.html", NamedNode("x:a")) == "area/a.html"
+    assert frame.href("scheme/S.html", NamedNode("x:c")) == "#c"
+    assert frame.href("index.html", NamedNode("x:none")) is None
     assert between("shape/class/A.html", "index.html") == "../../index.html"
-    assert root("shape/class/A.html") == "../../../"
 
 
 def test_code_is_cut_without_loss() -> None:

@@ -14,12 +14,10 @@ from pyoxigraph import Literal, NamedNode
 from graph import KnowledgeGraph, open_graph
 from graph.lookup.names import kind_of
 from graph.site.frame import Frame
-from graph.site.links import Links
-from graph.site.page import Page
+from graph.site.parts import Lines, Page, Section
 from graph.site.things import counts
 from graph.site.things import pages as things
 from graph.site.things.cells import Teller
-from graph.site.things.sections import Lines, Section
 from graph.site.things.statements import read
 from graph.site.words import WORDS, say
 from graph.view.counting import Count, counted
@@ -47,7 +45,7 @@ def seeds() -> KnowledgeGraph:
 def made(kg: KnowledgeGraph, lang: str) -> Pages:
     """The pages of a view by their path; a view is told from another by what it is."""
     view = kg.at(lang=lang)
-    return {page.path: page for page in things.pages(view, lang, Links(things.paths(view)))}
+    return {page.path: page for page in things.pages(view)}
 
 
 @cache
@@ -55,7 +53,7 @@ def written(kg: KnowledgeGraph, lang: str) -> Mapping[str, str]:
     """The same as HTML."""
     pages = made(kg, lang)
     titles = {path: page.title for path, page in pages.items()}
-    frame = Frame(lang, Links(things.paths(kg)), titles, "")
+    frame = Frame(lang, things.paths(kg), titles, "")
     return {path: frame.render(page) for path, page in pages.items()}
 
 
@@ -312,9 +310,8 @@ def test_a_hostile_name_is_only_shown(tmp_path: Path) -> None:
     )
     kg = seeds().at(overlay=[file])
     pages = made(kg, "en")
-    frame = Frame(
-        "en", Links(things.paths(kg)), {path: page.title for path, page in pages.items()}, ""
-    )
+    titles = {path: page.title for path, page in pages.items()}
+    frame = Frame("en", things.paths(kg), titles, "")
     for path in ("area/hostile.html", "area/index.html", "region/region-skane.html"):
         html = frame.render(pages[path])
         assert "&lt;script&gt;" in html, f"the hostile name is not on {path}: the test is blind"
@@ -347,7 +344,7 @@ def test_swedish_names_are_marked_on_english_pages() -> None:
     """A name that has no English form carries its language, so that it is read out rightly."""
     pages = made(seeds(), "en")
     page = next(p for p in pages.values() if p.title == "Region Skåne")
-    assert page.title_lang == "sv", "see Known.label"
+    assert page.title_lang == "sv", "see SiteStatements.label"
     html = written(seeds(), "en")[page.path]
     assert '<h1 lang="sv">Region Skåne</h1>' in html, "the heading does not say that it is Swedish"
 
@@ -375,7 +372,7 @@ def test_pictures_are_small_and_told_in_words() -> None:
 def test_pages_are_the_same_every_time() -> None:
     """The same graph gives the same pages, whatever order its statements come in."""
     fresh = open_graph(built_graph())
-    again = {p.path: p for p in things.pages(fresh.at(lang="sv"), "sv", Links({}))}
+    again = {p.path: p for p in things.pages(fresh.at(lang="sv"))}
     assert again == made(seeds(), "sv"), "sort everything in graph.site.things.statements"
 
 

@@ -13,11 +13,9 @@ from pyoxigraph import NamedNode
 from graph import KnowledgeGraph
 from graph.release.fields import BETWEEN
 from graph.site.lexicon import lexicon
-from graph.site.page import Page
-from graph.site.parts import Badge, Cell, Cells
+from graph.site.parts import Badge, Cell, Cells, Line, Lines, Page, Section
 from graph.site.things import pages as things
 from graph.site.things.cells import anchor_of
-from graph.site.things.sections import Line, Lines, Section
 from graph.site.words import say
 from ontology.terms import NHV, curie, expand
 from tests.graph.released import paths, rows, whole

@@ -13,7 +13,7 @@ from graph.engines.frames import Table
 from graph.evidence.citing import with_evidence
 from graph.evidence.rules import BASES, derivers
 from graph.questions.catalogue import ENTITY, Question, catalogue, question
-from graph.site.vocabulary.examples import Examples
+from graph.site.vocabulary.questions import example
 from graph.view.citations import citations
 from ontology.terms import NHV, SKOS, expand
 
@@ -67,7 +67,7 @@ def uncited(kg: KnowledgeGraph, asked: Question, table: Table) -> Iterator[str]:
 def test_every_day_of_a_row_stands_in_what_it_cites(national: KnowledgeGraph, name: str) -> None:
     """A day that a row shows is stated by a fact cited, or follows from one by a named rule."""
     asked = question(name)
-    params = Examples(national).of(asked)
+    params = example(national, asked)
     assert params is not None
     table = national.answer(name, evidence=True, lang="en", **params)
     wrong = list(uncited(national.at(lang="en"), asked, table))

@@ -6,9 +6,9 @@ graph; nothing is concluded here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import TypeVar
+from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
@@ -18,14 +18,16 @@ from graph.evidence.rules import BASES
 from graph.lookup.names import kind_of
 from graph.pictures.sheet.tooltips import date_text, place_text
 from graph.site.lexicon import lexicon
-from graph.site.parts import Badge, Cell, Fact, Mood
-from graph.site.things.sections import Line, Lines, Place
+from graph.site.parts import Badge, Cell, Cells, Fact, Line, Lines, Mood, Place, Section
 from graph.site.things.statements import Label, SiteStatements
 from graph.site.words import kind_word, say
-from graph.view.citations import Citation, saying
+from graph.view.citations import Citation
 from ontology.terms import EDTF, NHV, XSD, curie
 
-_Made = TypeVar("_Made")
+Badges: TypeAlias = tuple[Badge, ...]
+Column: TypeAlias = "NamedNode | Callable[[NamedNode], Cells]"
+"""What stands in a column of a table of facts: the values of a property, or what a call gives."""
+
 _DATES = frozenset({XSD.date, XSD.gYearMonth, XSD.gYear, EDTF.EDTF})
 # Shown as marks and in lines of their own, or what the dates and links beside them say.
 _UNSHOWN = frozenset({
@@ -36,26 +38,17 @@ _UNSHOWN = frozenset({
     NHV.resultPremise, NHV.resultDay,
 })  # fmt: skip
 _FIRST = (NHV.area, NHV.holder, NHV.heldWithin, NHV.throughHospital, NHV.step, NHV.substate)
+_DAYS = (NHV.firstDay, NHV.lastDay, NHV.earliestStart, NHV.latestStart, NHV.earliestEnd)
 
 
 class Teller:
-    """Tells what is known in one language.
-
-    Args:
-        statements: The statements.
-        lang: ``"sv"`` or ``"en"``.
-        as_of: The day that pages are for.
-
-    Example:
-        >>> Teller(read(kg), "en", kg.as_of).cell(NHV.Permit).text  # doctest: +SKIP
-        'Permit'
-    """
+    """Tells what is known in one language, as of the day that pages are for."""
 
     def __init__(self, statements: SiteStatements, lang: str, as_of: date) -> None:
         self.statements, self.lang, self.as_of = statements, lang, as_of
         self.day = as_of.isoformat()
         self._labels: dict[NamedNode, Label] = {}
-        self._evidence: dict[tuple[NamedNode | None, ...], Place] = {}
+        self._places: dict[tuple[NamedNode | None, ...], Place] = {}
 
     def t(self, key: str, *values: object) -> str:
         """A word or sentence of these pages in their language."""
@@ -71,21 +64,22 @@ class Teller:
             self._labels[thing] = self.statements.label(thing, self.lang)
         return self._labels[thing]
 
-    def name(self, thing: NamedNode) -> str:
-        """The name of a thing as text."""
-        return self.label(thing).text
+    def name(self, thing: NamedNode | None) -> str:
+        """The name of a thing; that it is unknown, where it is none."""
+        return self.label(thing).text if thing is not None else self.t("unknown")
 
     def foreign(self, lang: str) -> str:
         """A language if it is not that of the page, as pages mark it."""
         return lang if lang and lang != self.lang else ""
 
-    def cell(self, term: Term, badges: tuple[Badge, ...] = ()) -> Cell:
+    # ---- values
+
+    def cell(self, term: Term, badges: Badges = ()) -> Cell:
         """A thing or value as it is shown."""
         if isinstance(term, NamedNode):
             if not kind_of(term.value) and not self.statements.properties(term):
                 return self._address(term, badges)
-            label = self.label(term)
-            return Cell(label.text, term, lang=self.foreign(label.lang), badges=badges)
+            return self.named(term, badges=badges)
         if term.datatype in _DATES:
             return Cell(date_text(term.value, self.lang), form="date", badges=badges)
         if term.datatype == XSD.boolean:
@@ -94,23 +88,42 @@ class Teller:
             return Cell(term.value, form="number", badges=badges)
         return Cell(term.value, lang=self.foreign(term.language or ""), badges=badges)
 
-    def cells(self, terms: Iterable[Term], badges: tuple[Badge, ...] = ()) -> tuple[Cell, ...]:
-        """Values of one property: texts in the page's language, where there are any in it."""
-        listed = list(terms)
-        spoken = {t.language for t in listed if isinstance(t, Literal) and t.language}
-        if len(spoken) > 1 and self.lang in spoken:
-            listed = [
-                t for t in listed
-                if not (isinstance(t, Literal) and t.language and t.language != self.lang)
-            ]  # fmt: skip
-        return tuple(self.cell(term, badges) for term in listed)
+    def named(self, thing: NamedNode, badges: Badges = ()) -> Cell:
+        """A thing by its name, linked."""
+        label = self.label(thing)
+        return Cell(label.text, thing, lang=self.foreign(label.lang), badges=badges)
 
-    def _address(self, term: NamedNode, badges: tuple[Badge, ...]) -> Cell:
+    def _address(self, term: NamedNode, badges: Badges) -> Cell:
         """A term of a vocabulary by its name; an address of the web as it is, linked."""
         said = self.word(term)
         if said != curie(term.value) or not term.value.startswith(("https://", "http://")):
             return Cell(said, term, badges=badges)
         return Cell(term.value, href=term.value, badges=badges)
+
+    def cells(self, terms: Iterable[Term], badges: Badges = ()) -> tuple[Cell, ...]:
+        """Values of one property: texts in the page's language, where there are any in it."""
+        listed = list(terms)
+        spoken = {t.language for t in listed if isinstance(t, Literal) and t.language}
+        if len(spoken) > 1 and self.lang in spoken:
+            other = spoken - {self.lang}
+            listed = [t for t in listed if not (isinstance(t, Literal) and t.language in other)]
+        return tuple(self.cell(term, badges) for term in listed)
+
+    def of(self, thing: NamedNode, prop: NamedNode, badges: Badges = ()) -> tuple[Cell, ...]:
+        """The values of a property of a thing."""
+        return self.cells(self.statements.objects(thing, prop), badges)
+
+    def known(self, thing: NamedNode, prop: NamedNode, badges: Badges = ()) -> tuple[Cell, ...]:
+        """The same; where there is none, that no source says it."""
+        return self.of(thing, prop, badges) or (self.unknown(),)
+
+    def doubted(self, thing: NamedNode, prop: NamedNode) -> tuple[Cell, ...]:
+        """The values of a property with the marks of what is doubtful about it."""
+        return self.of(thing, prop, self.doubts(thing, prop))
+
+    def texts(self, thing: NamedNode, prop: NamedNode) -> str:
+        """The values of a property as one text."""
+        return ", ".join(cell.text for cell in self.of(thing, prop))
 
     def date(self, text: str) -> Cell:
         """A date in its own precision; none is said to be unknown."""
@@ -120,35 +133,26 @@ class Teller:
         """That no source says it: not the same as that there is none."""
         return Cell("", badges=(self.badge("gap", "unknown"),))
 
+    # ---- how it is known
+
     def badge(self, mood: Mood, key: str, term: NamedNode | None = None) -> Badge:
         """A badge with a word of these pages."""
         return Badge(mood, self.t(key), term)
 
-    def by_rule(self, rule: NamedNode | None) -> tuple[Badge, ...]:
+    def by_rule(self, rule: NamedNode | None) -> Badges:
         """The rule by which something follows, linked to what the rule says."""
         return (Badge("state", self.name(rule), rule),) if rule is not None else ()
 
-    def evidence(self, fact: NamedNode, props: Sequence[NamedNode] = ()) -> tuple[Place, ...]:
-        """Where a fact stands, the weightiest source first.
-
-        Args:
-            fact: The fact.
-            props: Only places that support one of these, if any does.
-        """
-        found = saying(self.statements.citations.get(fact, ()), props)
-        return tuple(self.place(citation) for citation in found)
+    def evidence(self, fact: NamedNode) -> tuple[Place, ...]:
+        """Where a fact stands, the weightiest source first."""
+        return tuple(self.place(c) for c in self.statements.citations.get(fact, ()))
 
     def place(self, citation: Citation, prop: NamedNode | None = None) -> Place:
-        """One place of one document; what was inferred of it is named with the reading.
-
-        Args:
-            citation: The place.
-            prop: The property that it is shown for; without one it is shown for the whole fact.
-        """
+        """One place of one document, shown for a property or for the whole fact."""
         key = citation.node, citation.fact, prop
-        if key not in self._evidence:
+        if key not in self._places:
             label = self.label(citation.source)
-            self._evidence[key] = Place(
+            self._places[key] = Place(
                 source=citation.node,
                 label=label.text,
                 place=self.locator(citation.locator),
@@ -159,7 +163,7 @@ class Teller:
                 infers=tuple(sorted(self.word(prop) for prop in citation.infers)),
                 reading_lang=self.foreign("en"),
             )
-        return self._evidence[key]
+        return self._places[key]
 
     def _infers(self, citation: Citation, prop: NamedNode | None) -> bool:
         """Whether a place does not state what it is shown for, as the graph has it."""
@@ -176,60 +180,35 @@ class Teller:
                 return self.t(f"where.{english.replace(' ', '_')}") + said[len(english) :]
         return said
 
-    def sure(self, fact: NamedNode, prop: NamedNode | None = None) -> tuple[Badge, ...]:
+    def sure(self, fact: NamedNode, prop: NamedNode | None = None) -> Badges:
         """The mark of a fact, or of a property of it, that the graph calls inferred."""
         unsure = self.statements.is_inferred(fact, prop)
         return (self.badge("inferred", "inferred"),) if unsure else ()
 
-    def doubts(self, fact: NamedNode, prop: NamedNode) -> tuple[Badge, ...]:
+    def doubts(self, fact: NamedNode, prop: NamedNode) -> Badges:
         """The marks of a property of a fact: inferred or derived, and contradicted."""
-        if lexicon().literals(prop, NHV.derived):
-            basis = self.statements.node(fact, BASES[prop][0]) if prop in BASES else None
-            return (self.badge("state", "derived", basis or self.statements.rules.get(prop)),)
-        conflicts = self.conflicts(fact)
         told = self.statements.node
-        contradicted = any(told(conflict, NHV.onProperty) == prop for conflict in conflicts)
+        if lexicon().literals(prop, NHV.derived):
+            basis = told(fact, BASES[prop][0]) if prop in BASES else None
+            return (self.badge("state", "derived", basis or self.statements.rules.get(prop)),)
+        contradicted = any(told(c, NHV.onProperty) == prop for c in self.conflicts(fact))
         badge = (self.badge("conflict", "contradicted"),) if contradicted else ()
         return self.sure(fact, prop) + badge
 
-    def says(self, told: Properties, fact: NamedNode | None = None) -> tuple[Fact, ...]:
-        """Properties with their values, the telling ones first.
+    def conflicts(self, fact: NamedNode) -> list[NamedNode]:
+        """The contradictions between sources about a fact."""
+        return self.all_of(self.statements.subjects(NHV.about, fact), NHV.Conflict)
 
-        Args:
-            told: The properties.
-            fact: What they are of, if doubts about each are to be shown.
-        """
-        shown = []
-        for prop in sorted(told, key=self._order):
-            if prop in _UNSHOWN:
-                continue
-            badges = self.doubts(fact, prop) if fact is not None else ()
-            shown.append(Fact(self.word(prop), self.cells(told[prop], badges), prop))
-        return tuple(shown)
-
-    def _order(self, prop: NamedNode) -> tuple[int, str]:
-        return _FIRST.index(prop) if prop in _FIRST else len(_FIRST), self.word(prop).casefold()
+    def all_of(self, facts: Iterable[NamedNode], *classes: NamedNode) -> list[NamedNode]:
+        """The facts of some classes."""
+        return [fact for fact in facts if any(self.statements.is_a(fact, cls) for cls in classes)]
 
     def kind(self, fact: NamedNode) -> str:
         """What kind of thing a fact is, by the class that its source gives it."""
         cls = self.statements.own_class(fact)
         return self.word(cls) if cls is not None else kind_word(kind_of(fact.value), self.lang)
 
-    def line(self, fact: NamedNode, *cells: Cell | tuple[Cell, ...]) -> Line:
-        """A fact as a line: the cells given, and where it stands."""
-        return Line(cells, self.evidence(fact))
-
-    def conflicts(self, fact: NamedNode) -> list[NamedNode]:
-        """The contradictions between sources about a fact."""
-        return [
-            node for node in self.statements.subjects(NHV.about, fact)
-            if kind_of(node.value) == "conflict" and self.statements.is_a(node, NHV.Conflict)
-        ]  # fmt: skip
-
-    def gaps(self, thing: NamedNode) -> list[NamedNode]:
-        """What is known to have been said of a thing and was lost."""
-        found = self.statements.subjects(NHV.about, thing)
-        return [node for node in found if self.statements.is_a(node, NHV.Gap)]
+    # ---- in time
 
     def began(self, fact: NamedNode) -> tuple[Cell, ...]:
         """Since when something holds, as precisely as the sources say, by which rule, from what."""
@@ -240,7 +219,7 @@ class Teller:
             marks += self.doubts(fact, NHV.validFrom)
         bounds = (statements.value(fact, prop) for prop in (NHV.earliestStart, NHV.latestStart))
         cell = self._when(statements.value(fact, NHV.since) or "/".join(bounds), marks)
-        return (cell, *self.premise(fact, NHV.startPremise))
+        return (cell, *self._premise(fact, NHV.startPremise))
 
     def ended(self, fact: NamedNode) -> tuple[Cell, ...]:
         """Until when something holds: the day, or the days between which it ended, and the rule."""
@@ -253,9 +232,9 @@ class Teller:
             for prop in (NHV.validUntil, NHV.until):
                 if stated := statements.value(fact, prop):
                     told, marks = stated, marks + self.doubts(fact, prop)
-        return (self._when(told, marks), *self.premise(fact, NHV.endPremise))
+        return (self._when(told, marks), *self._premise(fact, NHV.endPremise))
 
-    def _when(self, text: str, badges: tuple[Badge, ...]) -> Cell:
+    def _when(self, text: str, badges: Badges) -> Cell:
         """A day, or the days between which it lies, as far as they are known."""
         first, between, last = text.partition("/")
         if not between and text:
@@ -268,7 +247,7 @@ class Teller:
         badges = badges if told else (self.badge("gap", "unknown"), *badges)
         return Cell(", ".join(told), badges=badges)
 
-    def premise(self, fact: NamedNode, prop: NamedNode) -> tuple[Cell, ...]:
+    def _premise(self, fact: NamedNode, prop: NamedNode) -> tuple[Cell, ...]:
         """What something follows from, if it follows from another fact."""
         return tuple(
             Cell(self.t("follows_from", self.name(node)), node)
@@ -288,7 +267,48 @@ class Teller:
         if found is None or statements.value(application, NHV.resultDay) > self.day:
             return (self.unknown(),)
         cell = self.cell(found, self.by_rule(statements.node(application, NHV.resultBasis)))
-        return (cell, *self.premise(application, NHV.resultPremise))
+        return (cell, *self._premise(application, NHV.resultPremise))
+
+    def _terms(self, fact: NamedNode) -> tuple[Cell, ...]:
+        """The successive times for which a permit was given."""
+        value, terms = self.statements.value, self.by_day(self.statements.nodes(fact, NHV.term))
+        days = ((value(term, NHV.firstDay), value(term, NHV.lastDay)) for term in terms)
+        return tuple(Cell(f"{first or '…'}–{last or '…'}", form="date") for first, last in days)
+
+    def by_day(self, facts: Iterable[NamedNode]) -> list[NamedNode]:
+        """Facts by their first day, those without one last."""
+
+        def day(fact: NamedNode) -> tuple[str, str]:
+            days = (self.statements.value(fact, prop) for prop in _DAYS)
+            return next((found for found in days if found), "9999"), fact.value
+
+        return sorted(facts, key=day)
+
+    # ---- facts, tables, sections
+
+    def facts(self, told: Mapping[str, tuple[Cell, ...]]) -> tuple[Fact, ...]:
+        """Values under their names, but for names without any."""
+        return tuple(Fact(name, values) for name, values in told.items() if values)
+
+    def says(self, told: Properties, fact: NamedNode | None = None) -> tuple[Fact, ...]:
+        """Properties with their values, the telling ones first.
+
+        Args:
+            told: The properties.
+            fact: What they are of, if doubts about each are to be shown.
+        """
+        return tuple(
+            Fact(
+                self.word(prop),
+                self.cells(told[prop], self.doubts(fact, prop) if fact is not None else ()),
+                prop,
+            )
+            for prop in sorted(told, key=self._order)
+            if prop not in _UNSHOWN
+        )
+
+    def _order(self, prop: NamedNode) -> tuple[int, str]:
+        return _FIRST.index(prop) if prop in _FIRST else len(_FIRST), self.word(prop).casefold()
 
     def in_time(self, fact: NamedNode) -> tuple[Fact, ...]:
         """The status of what lasts, since when and until when, and the terms that it was given."""
@@ -301,43 +321,44 @@ class Teller:
             found.append(Fact(self.t("until"), self.ended(fact), NHV.endBasis))
         if statements.is_a(fact, NHV.Application):
             found.append(Fact(self.t("result"), self.result(fact), NHV.result))
-        if terms := self.terms(fact):
+        if terms := self._terms(fact):
             found.append(Fact(self.t("terms"), terms, NHV.term))
         return tuple(found)
 
-    def terms(self, fact: NamedNode) -> tuple[Cell, ...]:
-        """The successive times for which a permit was given."""
-        statements = self.statements
-        days = (
-            [statements.value(term, prop) for prop in (NHV.firstDay, NHV.lastDay)]
-            for term in by_day(statements, statements.nodes(fact, NHV.term))
-        )
-        return tuple(Cell(f"{first or '…'}–{last or '…'}", form="date") for first, last in days)
-
-    def full(self, facts: Iterable[NamedNode], leave_out: NamedNode) -> tuple[Lines, ...]:
-        """Facts with all they say and where each stands, a table for each kind.
+    def table(
+        self, key: str, columns: Mapping[str, Column], facts: Iterable[NamedNode], note: str = ""
+    ) -> tuple[Lines, ...]:
+        """Facts as a table, by their first day; none if there are none.
 
         Args:
+            key: What they are, as a word of these pages.
+            columns: What stands in each column, by the word that is its heading.
             facts: The facts.
-            leave_out: What they are all about, and need not say again.
+            note: A sentence below.
         """
-        kinds: dict[str, list[Line]] = {}
-        for fact in facts:
-            told = {
-                prop: rest for prop, values in self.statements.told(fact).items()
-                if (rest := [v for v in values if v != leave_out])
-            }  # fmt: skip
-            label = self.label(fact)
-            says = self.says(told, fact)
-            says = (*self.in_time(fact), *says)
-            line = Line(
-                (Cell(label.text, lang=self.foreign(label.lang), badges=self.sure(fact)),),
-                self.evidence(fact),
-                says,
-                anchor_of(fact),
-            )
-            kinds.setdefault(self.kind(fact), []).append(line)
-        return tuple(Lines(kind, (self.t("fact"),), tuple(kinds[kind])) for kind in sorted(kinds))
+        lines = (self.line(fact, columns) for fact in self.by_day(facts))
+        return self.lines(self.t(key), columns, lines, note)
+
+    def line(self, fact: NamedNode, columns: Mapping[str, Column]) -> Line:
+        """A fact as a line of a table: what stands in its columns, and where it is known from."""
+        cells = (
+            self.known(fact, column) if isinstance(column, NamedNode) else column(fact)
+            for column in columns.values()
+        )
+        return Line(tuple(cells), self.evidence(fact))
+
+    def lines(
+        self, caption: str, keys: Iterable[str], lines: Iterable[Line], note: str = ""
+    ) -> tuple[Lines, ...]:
+        """Lines as a table under words of these pages; none if there are none."""
+        found = tuple(lines)
+        return (Lines(caption, tuple(map(self.t, keys)), found, note),) if found else ()
+
+    def section(
+        self, key: str, lines: tuple[Lines, ...] = (), prose: tuple[str, ...] = ()
+    ) -> Section:
+        """A section with the heading that goes with its key."""
+        return Section(key, self.t(key), prose, lines)
 
 
 def anchor_of(thing: NamedNode) -> str:
@@ -348,16 +369,3 @@ def anchor_of(thing: NamedNode) -> str:
         'permit-dysmeli-region-skane'
     """
     return curie(thing.value).replace(":", "-")
-
-
-_DAYS = (NHV.firstDay, NHV.lastDay, NHV.earliestStart, NHV.latestStart, NHV.earliestEnd)
-
-
-def by_day(statements: SiteStatements, facts: Iterable[NamedNode]) -> list[NamedNode]:
-    """Facts by their first day, those without one last."""
-
-    def day(fact: NamedNode) -> tuple[str, str]:
-        days = (statements.value(fact, prop) for prop in _DAYS)
-        return next((found for found in days if found), "9999"), fact.value
-
-    return sorted(facts, key=day)

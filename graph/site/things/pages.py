@@ -7,28 +7,27 @@ what is known of its thing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
 from graph.engines.frames import swedish
 from graph.lookup.names import kind_of
-from graph.site.page import Page
-from graph.site.things import sources
+from graph.questions.question import ENTITY
+from graph.site.parts import Page
 from graph.site.things.areas import Area
 from graph.site.things.bodies import Body
 from graph.site.things.cells import Teller, anchor_of
 from graph.site.things.lists import lists
 from graph.site.things.organisations import Organisation
-from graph.site.things.permits import Odd, odd
+from graph.site.things.sources import Source, entry_anchor
 from graph.site.things.statements import SiteStatements, read
-from graph.site.words import kind_word
+from graph.site.things.tables import Odd
+from graph.site.words import kind_word, say
 from ontology.terms import NHV, ORG, SKOS, curie
 
 if TYPE_CHECKING:
     from graph.knowledge_graph import KnowledgeGraph
-    from graph.site.links import Links
 
 KINDS: Mapping[str, NamedNode] = {
     "area": NHV.CareArea,
@@ -64,7 +63,7 @@ def paths(kg: KnowledgeGraph) -> dict[NamedNode, str]:
     for source, places in statements.places.items():
         if source in homes:
             for citation in places:
-                found[citation.node] = f"{homes[source]}#{sources.entry_anchor(citation)}"
+                found[citation.node] = f"{homes[source]}#{entry_anchor(citation)}"
     for fact, citations in statements.citations.items():
         if fact in homes or not citations:
             continue
@@ -114,47 +113,44 @@ def _things(statements: SiteStatements) -> Iterator[tuple[NamedNode, str]]:
                 yield node, f"{kind}/{curie(node.value).partition(':')[2]}.html"
 
 
-@dataclass(frozen=True)
-class _Told:
-    """A thing's page before it is one."""
-
-    summary: str
-    content: Mapping[str, object]
-
-
-def pages(kg: KnowledgeGraph, lang: str, links: Links) -> Iterator[Page]:  # noqa: ARG001
-    """The pages of all things in one language, and the lists of them.
+def pages(kg: KnowledgeGraph) -> Iterator[Page]:
+    """The pages of all things in the language of the view, and the lists of them.
 
     Args:
-        kg: The view, in that language.
-        lang: ``"sv"`` or ``"en"``.
-        links: Where everything lies; pages themselves link by the terms in their cells.
+        kg: The view.
 
     Yields:
-        The pages, kind by kind in the order of their names, each kind's list after it.
+        The pages, kind by kind in the order of their names, and then the list of each kind.
 
     Example:
-        >>> next(pages(kg, "en", Links(paths(kg)))).path  # doctest: +SKIP
+        >>> next(pages(kg)).path  # doctest: +SKIP
         'area/alagille.html'
     """
-    statements, doubts = read(kg), odd(kg)
-    tell = Teller(statements, lang, kg.as_of)
+    statements, odd = read(kg), _odd(kg)
+    tell = Teller(statements, kg.lang, kg.as_of)
     made: dict[str, list[tuple[NamedNode, Page]]] = {kind: [] for kind in KINDS}
-    for node, path in sorted(_things(statements), key=lambda pair: _order(tell, pair[0])):
-        told = _told(tell, doubts, node)
-        label = tell.label(node)
-        kind = kind_of(node.value)
+
+    def order(pair: tuple[NamedNode, str]) -> tuple[int, tuple[str, str], str]:
+        node = pair[0]
+        return list(KINDS).index(kind_of(node.value)), swedish(tell.name(node)), node.value
+
+    for node, path in sorted(_things(statements), key=order):
+        about, label, kind = _about(tell, odd, node), tell.label(node), kind_of(node.value)
         names = [curie(node.value)]
         names += [t.value for p in (SKOS.altLabel, SKOS.prefLabel, SKOS.notation)
                   for t in statements.objects(node, p) if t.value != label.text]  # fmt: skip
+        fine = kind in ("area", "hospital", "organisation") and statements.own_class(node)
         page = Page(
             path=path,
             title=label.text,
-            summary=told.summary,
+            summary=about.summary(),
             template="thing.html",
-            content={**told.content, "words": _words(tell)},
+            content={
+                "glance": about.glance(),
+                "sections": tuple(section for section in about.sections() if section),
+            },
             thing=node,
-            kind=_kind(tell, node),
+            kind=tell.word(fine) if fine else kind_word(kind, tell.lang),
             keywords=" ".join(dict.fromkeys(names)),
             title_lang=tell.foreign(label.lang),
         )
@@ -163,34 +159,26 @@ def pages(kg: KnowledgeGraph, lang: str, links: Links) -> Iterator[Page]:  # noq
     yield from lists(tell, made)
 
 
-def _order(tell: Teller, node: NamedNode) -> tuple[int, tuple[str, str], str]:
-    return list(KINDS).index(kind_of(node.value)), swedish(tell.name(node)), node.value
-
-
-def _kind(tell: Teller, node: NamedNode) -> str:
-    cls = tell.statements.own_class(node)
-    if kind_of(node.value) in ("area", "hospital", "organisation") and cls is not None:
-        return tell.word(cls)
-    return kind_word(kind_of(node.value), tell.lang)
-
-
-def _told(tell: Teller, doubts: Odd, node: NamedNode) -> _Told:
+def _about(tell: Teller, odd: Odd, node: NamedNode) -> Area | Body | Organisation | Source:
+    """All that is known of a thing, gathered for its page."""
     kind = kind_of(node.value)
-    if kind == "source":
-        content = {"glance": sources.glance(tell, node), "sections": sources.sections(tell, node)}
-        return _Told(sources.summary(tell, node), content)
-    thing: Area | Body | Organisation
     if kind == "area":
-        thing = Area(tell, doubts, node)
-    elif kind in ("body", "organisation"):
-        thing = Body(tell, node)
-    else:
-        thing = Organisation(tell, node)
-    return _Told(thing.summary(), {"glance": thing.glance(), "sections": thing.sections()})
+        return Area(tell, odd, node)
+    if kind == "source":
+        return Source(tell, node)
+    return (Body if kind in ("body", "organisation") else Organisation)(tell, node)
 
 
-def _words(tell: Teller) -> Mapping[str, str]:
-    """The words that the template itself needs."""
-    keys = ("toc", "glance", "says", "how_known", "more_evidence", "present", "no_trace", "place",
-            "area", "inferred")  # fmt: skip
-    return {key: tell.t(key) for key in keys}
+def _odd(kg: KnowledgeGraph) -> Odd:
+    """What the question ``conflicts`` finds, but for what stands with the facts themselves."""
+    found: dict[NamedNode, list[str]] = {}
+    table = kg.answer("conflicts", evidence=True)
+    at = table.columns.index(ENTITY)
+    for row, record in zip(table.rows, table.records(), strict=True):
+        node = row[at]
+        if isinstance(node, NamedNode) and kind_of(node.value) != "conflict":
+            cells = {key: str(cell or "–") for key, cell in record.items()}
+            cells["kind"] = cells["kind"][:1].upper() + cells["kind"][1:]
+            said = say("doubt_odd", kg.lang).format(**cells)
+            found.setdefault(node, []).append(said)
+    return found

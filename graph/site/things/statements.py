@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -25,10 +24,12 @@ if TYPE_CHECKING:
 
 _ALWAYS = "9999-12-31"
 _UNTOLD = frozenset({PROV.qualifiedPrimarySource, PROV.hadPrimarySource, SKOS.prefLabel, RDF.type})
+# Ties that make no fact of what has them: sources, concepts, shortcuts.
+_NOT_FACTS = frozenset({PROV.entity, PROV.hadPrimarySource, DCTERMS.publisher, RDF.type})
+_SETTLED = frozenset({"source", "citation", "conflict", "region", "hospital", "body", "county"})
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(NamedTuple):
     """A name and the language that it is in."""
 
     text: str
@@ -37,9 +38,6 @@ class Label:
 
 class SiteStatements(Statements):
     """The statements of a view: those of the resolved graph, and what each source says.
-
-    Args:
-        kg: The view.
 
     Attributes:
         stated: What each named graph says.
@@ -52,17 +50,18 @@ class SiteStatements(Statements):
     def __init__(self, kg: KnowledgeGraph) -> None:
         super().__init__()
         stated: dict[NamedNode, Statements] = defaultdict(Statements)
-        for quad in sorted(kg.engine.find(None, None, None, graph=None), key=_in_order):
+        quads = sorted(kg.engine.find(None, None, None, graph=None), key=_in_order)
+        for quad in quads:
             graph = quad.graph_name
             (stated[graph] if isinstance(graph, NamedNode) else self).add([quad])
         self.stated: Mapping[NamedNode, Statements] = dict(stated)
         found = every_citation(kg)
         self.citations = _grouped(found, lambda c: c.fact, Citation.order)
         self.places = _grouped(found, lambda c: c.source, Citation.place)
-        self.homes = homes(kg.engine.find(None, [PROV.entity], graph=None))
+        self.homes = homes(quad for quad in quads if quad.predicate == PROV.entity)
         self.rules = derivers(kg)
 
-    def text(self, thing: NamedNode, prop: NamedNode, lang: str) -> Label:
+    def text(self, thing: NamedNode | None, prop: NamedNode, lang: str) -> Label:
         """The text of a property in a language, else in another, else an empty one."""
         found = [t for t in self.objects(thing, prop) if isinstance(t, Literal)]
         best = min(
@@ -71,13 +70,7 @@ class SiteStatements(Statements):
         return Label(best.value, best.language or "") if best else Label("", "")
 
     def on(self, thing: NamedNode, tie: NamedNode, day: str) -> list[NamedNode]:
-        """What a thing has on a day of those with a first and a last day: a status, a place.
-
-        Args:
-            thing: The thing.
-            tie: ``nhv:period`` or ``nhv:standing``.
-            day: The day; a first or last day that is lacking leaves that side open.
-        """
+        """What a thing has on a day of those with a first and a last day: a status, a place."""
         return [
             node for node in self.nodes(thing, tie)
             if self.value(node, NHV.firstDay) <= day <= (self.value(node, NHV.lastDay) or _ALWAYS)
@@ -100,26 +93,23 @@ class SiteStatements(Statements):
         return self.node(thing, NHV.certainty) == NHV.Inferred
 
     def label(self, thing: NamedNode, lang: str) -> Label:
-        """What a thing is called in a language.
-
-        A name that is the same in both languages is Swedish: the names of regions and sources.
-        """
+        """What a thing is called; a name that is the same in both languages is Swedish."""
         said = {
             term.language: term.value
             for prop in (DCTERMS.title, SKOS.prefLabel)
             for term in self.objects(thing, prop)
             if isinstance(term, Literal)
         }
-        if said:
-            swedish = said.get("sv", "")
-            text = said.get(lang) or swedish or next(iter(said.values()))
-            return Label(text, "sv" if text == swedish else "en" if text == said.get("en") else "")
-        return Label(word(thing, lang), lang)
+        if not said:
+            return Label(word(thing, lang), lang)
+        swedish = said.get("sv", "")
+        text = said.get(lang) or swedish or next(iter(said.values()))
+        return Label(text, "sv" if text == swedish else "en" if text == said.get("en") else "")
 
     def facts_of(self, thing: NamedNode) -> list[NamedNode]:
         """The facts that name a thing, with something that they rest on; each once."""
         found = {
-            fact: None
+            fact
             for prop, facts in self.naming(thing).items()
             if prop not in _NOT_FACTS
             for fact in facts
@@ -129,15 +119,16 @@ class SiteStatements(Statements):
 
     def said(self, citation: Citation) -> Properties:
         """What a source says of a fact at a place: the properties that the citation supports."""
-        home = self.homes.get((citation.node, citation.source), citation.source)
-        own = self._stated_of(home, citation.fact)
+        own = self._own(citation)
         told = {p: v for p, v in own.items() if p in citation.states and p not in _UNTOLD}
         if persons := self.objects(citation.fact, ORG.member):
             told[ORG.member] = persons
         return told
 
-    def _stated_of(self, graph: NamedNode, thing: NamedNode) -> Properties:
-        return self.stated[graph].properties(thing) if graph in self.stated else {}
+    def _own(self, citation: Citation) -> Properties:
+        """All that a source says of a fact."""
+        home = self.homes.get((citation.node, citation.source), citation.source)
+        return self.stated[home].properties(citation.fact) if home in self.stated else {}
 
     def told(self, fact: NamedNode) -> Properties:
         """What holds of a fact, without names, classes and what ties it to sources."""
@@ -145,29 +136,19 @@ class SiteStatements(Statements):
 
     def own_class(self, fact: NamedNode) -> NamedNode | None:
         """The class that the fact's sources give it, not those above it."""
-        for citation in self.citations.get(fact, ()):
-            home = self.homes.get((citation.node, citation.source), citation.source)
-            for cls in self._stated_of(home, fact).get(RDF.type, ()):
-                if isinstance(cls, NamedNode):
-                    return cls
-        return None
-
-
-# Ties that make no fact of what has them: sources, concepts, shortcuts.
-_NOT_FACTS = frozenset({PROV.entity, PROV.hadPrimarySource, DCTERMS.publisher, RDF.type})
-_SETTLED = frozenset({"source", "citation", "conflict", "region", "hospital", "body", "county"})
+        return next(
+            (
+                cls
+                for citation in self.citations.get(fact, ())
+                for cls in self._own(citation).get(RDF.type, ())
+                if isinstance(cls, NamedNode)
+            ),
+            None,
+        )
 
 
 def read(kg: KnowledgeGraph) -> SiteStatements:
-    """The view's statements, read once for both languages.
-
-    Args:
-        kg: The view.
-
-    Example:
-        >>> read(kg).of_class(NHV.Region)[0].value  # doctest: +SKIP
-        'https://w3id.org/nhv/id/region/region-blekinge'
-    """
+    """The view's statements, read once for both languages."""
     return kg.cached(("site", "known"), lambda: SiteStatements(kg))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,8 +10,7 @@ from graph.base.languages import in_lang
 from graph.export.network_files import edge_list, graphml, node_list
 from graph.networks.catalogue import NETWORKS, NetworkKind, projected
 from graph.site.figures import of_network
-from graph.site.page import Page
-from graph.site.parts import Cell, Cells, Figure, Grid
+from graph.site.parts import Cell, Figure, Page, grid, listing
 from graph.site.words import say
 
 if TYPE_CHECKING:
@@ -19,28 +18,21 @@ if TYPE_CHECKING:
 
 
 def pages(kg: KnowledgeGraph) -> Iterator[Page]:
-    """The page of every network in the language of the view, and the list of them.
-
-    Args:
-        kg: The view.
-
-    Returns:
-        The pages; the figure of a network is in its content as ``"figure"``.
-    """
+    """The page of every network in the language of the view, and the list of them."""
+    lang = kg.lang
     for kind in NETWORKS.values():
         yield _page(kg, kind)
-    yield _list(kg.lang)
+    rows = (
+        (Cell(in_lang(lang, kind.sv, kind.en), href=f"{kind.name}.html"),
+         Cell(in_lang(lang, kind.meaning_sv, kind.meaning_en)))
+        for kind in NETWORKS.values()
+    )  # fmt: skip
+    heads = ("a_network", "what_lines_mean")
+    yield listing(lang, "network/index.html", "networks", "network", heads, rows)
 
 
 def figures(pages: Iterable[Page]) -> dict[str, Figure]:
-    """The figures of networks, for other pages of the same depth to show as well.
-
-    Args:
-        pages: What :func:`pages` gives.
-
-    Returns:
-        The figure of each network that is not empty, by the network's name.
-    """
+    """The figures of networks that are not empty, for other pages of the same depth."""
     found: dict[str, Figure] = {}
     for page in pages:
         figure = page.content.get("figure")
@@ -51,62 +43,33 @@ def figures(pages: Iterable[Page]) -> dict[str, Figure]:
 
 
 def _page(kg: KnowledgeGraph, kind: NetworkKind) -> Page:
-    lang = kg.lang
-    net = projected(kg, kind.name)
+    lang, name = kg.lang, kind.name
+    meaning = in_lang(lang, kind.meaning_sv, kind.meaning_en)
+    net = projected(kg, name)
     files: dict[str, bytes] = {}
     figure = None
     if net.nodes:
-        figure, files = of_network(kg.draw(net), f"{kind.name}.svg")
+        figure, files = of_network(kg.draw(net), f"{name}.svg")
         # What the lines mean stands above the picture already.
-        meaning = in_lang(lang, kind.meaning_sv, kind.meaning_en)
         figure = replace(figure, notes=tuple(n for n in figure.notes if n != meaning))
         files |= {
-            f"{kind.name}.csv": edge_list(net),
-            f"{kind.name}.nodes.csv": node_list(net),
-            f"{kind.name}.graphml": graphml(net),
+            f"{name}.csv": edge_list(net),
+            f"{name}.nodes.csv": node_list(net),
+            f"{name}.graphml": graphml(net),
         }
+    parameters = grid(
+        lang, say("parameters", lang), ("parameter", "about", "choices", "default"),
+        ((Cell(param.name, form="code"), Cell(in_lang(lang, param.sv, param.en)),
+          Cell(", ".join(param.choices) or "–"), Cell(param.default or "–"))
+         for param in kind.params),
+    )  # fmt: skip
     return Page(
-        path=f"network/{kind.name}.html",
+        path=f"network/{name}.html",
         title=in_lang(lang, kind.sv, kind.en),
-        summary=in_lang(lang, kind.meaning_sv, kind.meaning_en),
+        summary=meaning,
         template="network.html",
-        content={"kind": kind, "figure": figure, "parameters": _parameters(kind, lang)},
+        content={"kind": kind, "figure": figure, "parameters": kind.params and parameters},
         kind=say("a_network", lang),
-        keywords=kind.name,
+        keywords=name,
         files=files,
-    )
-
-
-def _parameters(kind: NetworkKind, lang: str) -> Grid | None:
-    if not kind.params:
-        return None
-    rows: list[Sequence[Cells]] = [
-        (
-            Cell(param.name, form="code"),
-            Cell(in_lang(lang, param.sv, param.en)),
-            Cell(", ".join(param.choices) or "–"),
-            Cell(param.default or "–"),
-        )
-        for param in kind.params
-    ]
-    heads = [say(k, lang) for k in ("parameter", "about", "choices", "default")]
-    return Grid(say("parameters", lang), heads, rows)
-
-
-def _list(lang: str) -> Page:
-    rows: list[Sequence[Cells]] = [
-        (
-            Cell(in_lang(lang, kind.sv, kind.en), href=f"{kind.name}.html"),
-            Cell(in_lang(lang, kind.meaning_sv, kind.meaning_en)),
-        )
-        for kind in NETWORKS.values()
-    ]
-    summary = say("about_list.network", lang)
-    grid = Grid(
-        f"{say('networks', lang)} ({len(rows)})",
-        [say("a_network", lang), say("what_lines_mean", lang)],
-        rows,
-    )
-    return Page(
-        "network/index.html", say("networks", lang), summary, "listing.html", {"grid": grid}
     )

@@ -11,18 +11,12 @@ from graph.engines.sparql import read
 from graph.site.lexicon import SHAPES
 from ontology import terms
 
-_SET_APART = frozenset({"comment", "string", "variable", "word"})
+_HOMES = {**terms.PREFIXES, "shapes": SHAPES}
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of code.
-
-    Attributes:
-        text: As it is written.
-        kind: ``"comment"``, ``"string"``, ``"variable"``, ``"word"``, or empty for the rest.
-        term: What a short name means.
-    """
+    """A piece of code: a comment, string, variable or word, a term by its short name, the rest."""
 
     text: str
     kind: str = ""
@@ -30,13 +24,7 @@ class Piece:
 
 
 def pieces(code: str) -> Iterator[Piece]:
-    """Cut a query, or Turtle, into pieces.
-
-    Args:
-        code: The text.
-
-    Yields:
-        Its pieces; joined, their texts are the text again.
+    """Cut a query, or Turtle, into pieces; joined, their texts are the text again.
 
     Example:
         >>> [p.text for p in pieces("?p a nhv:Permit .") if p.term]
@@ -45,7 +33,7 @@ def pieces(code: str) -> Iterator[Piece]:
     rest = ""
     for token in read(code):
         term = _term(token.text) if token.kind == "pname" else None
-        if term is None and token.kind not in _SET_APART:
+        if term is None and token.kind not in ("comment", "string", "variable", "word"):
             rest += token.text
             continue
         if rest:
@@ -65,7 +53,4 @@ def body(sparql: str) -> str:
 
 def _term(short: str) -> NamedNode | None:
     prefix, _, name = short.partition(":")
-    if prefix == "shapes":
-        return NamedNode(SHAPES + name)
-    home = terms.PREFIXES.get(prefix)
-    return NamedNode(home + name) if home and name else None
+    return NamedNode(_HOMES[prefix] + name) if prefix in _HOMES and name else None

@@ -1,28 +1,30 @@
-"""The pages of the questions: wording, query, and the answer of this build with its picture."""
+"""The pages of questions and steps: wording, query, the answer of this build with its picture."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
-from graph.base.problems import GraphError
+from graph.base.problems import GraphError, UnknownName
+from graph.base.vocabulary import word
 from graph.engines.values import text_of
 from graph.lookup.names import labels_of
 from graph.networks.catalogue import projected
 from graph.questions.catalogue import Question, catalogue, terms_in
+from graph.questions.parameter import Parameter
 from graph.site.figures import of_illustration, of_network
-from graph.site.lexicon import lexicon
-from graph.site.page import Page
-from graph.site.parts import Badge, Cell, Cells, Figure, Grid
-from graph.site.vocabulary.examples import Examples
+from graph.site.lexicon import lexicon, local
+from graph.site.parts import Badge, Cell, Cells, Figure, Grid, Page, grid, listing
 from graph.site.vocabulary.query_text import body, pieces
 from graph.site.words import say
 from graph.view.counting import lines_under
 from ontology import terms
+from ontology.terms import NHV, SKOS
 
 if TYPE_CHECKING:
     from graph.engines.frames import Table
@@ -30,36 +32,38 @@ if TYPE_CHECKING:
 
 ROWS = 60
 _TOKEN = re.compile(r"\$(\w+)")
-
-
-@dataclass(frozen=True)
-class Shown:
-    """The picture of a question: which of the catalogue's, and which parameters go with it."""
-
-    kind: str
-    name: str
-    takes: tuple[str, ...] = ()
-
-
-_PICTURES: Mapping[str, Shown] = {
-    "access": Shown("map", "access", ("area",)),
-    "areas-by-step": Shown("chart", "pipeline"),
-    "co-applicants-of": Shown("network", "co-applicants"),
-    "co-holders": Shown("network", "co-holders"),
-    "competition": Shown("network", "co-applicants"),
-    "concentration-over-time": Shown("chart", "permits-over-time"),
-    "holders": Shown("network", "area-holder"),
-    "legacy-areas": Shown("network", "lineage"),
-    "members": Shown("network", "bodies", ("body",)),
-    "permits-by-region": Shown("map", "holders"),
-    "rules": Shown("network", "bodies"),
-    "suppliers": Shown("network", "suppliers"),
-    "topic-fate": Shown("network", "lineage"),
-    "units-by-stage": Shown("chart", "timeline", ("area",)),
-    "who-consults-whom": Shown("network", "process"),
+# The picture of a question: its kind, its name in its catalogue, the parameters that go with it.
+_PICTURES: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
+    "access": ("map", "access", ("area",)),
+    "areas-by-step": ("chart", "pipeline", ()),
+    "co-applicants-of": ("network", "co-applicants", ()),
+    "co-holders": ("network", "co-holders", ()),
+    "competition": ("network", "co-applicants", ()),
+    "concentration-over-time": ("chart", "permits-over-time", ()),
+    "holders": ("network", "area-holder", ()),
+    "legacy-areas": ("network", "lineage", ()),
+    "members": ("network", "bodies", ("body",)),
+    "permits-by-region": ("map", "holders", ()),
+    "rules": ("network", "bodies", ()),
+    "suppliers": ("network", "suppliers", ()),
+    "topic-fate": ("network", "lineage", ()),
+    "units-by-stage": ("chart", "timeline", ("area",)),
+    "who-consults-whom": ("network", "process", ()),
 }
 # What a picture needs and its question does not: the thing that examples are about.
-_ABOUT: Mapping[str, str] = {"area": "area:konsdysfori"}
+_ABOUT = {"area": "area:konsdysfori"}
+# What questions are asked about: the first that the view has, by the kind of the parameter.
+_EXAMPLES: Mapping[str, tuple[str, ...]] = {
+    "area": ("area:konsdysfori", "area:dysmeli"),
+    "body": ("body:beredningsgrupp-b2",),
+    "healthcare-region": ("healthcare-region:sjukvardsregion-mellansverige",),
+    "hospital": ("hospital:akademiska-sjukhuset",),
+    "organisation": ("region:region-vasterbotten",),
+    "region": ("region:region-vasterbotten",),
+    "thing": ("area:dysmeli",),
+}
+# What stands on the page of a step, and is asked of it.
+_ASKED = {"areas_in_step": "areas-by-step", "who_acts": "who-consults-whom"}
 
 
 class Answers:
@@ -68,37 +72,37 @@ class Answers:
     Args:
         kg: The view, in the language of the pages.
         pages_of: Things that have pages, for linking what answers name.
-        networks: The figures of the networks as they come, from
-            :func:`graph.site.vocabulary.networks.figures`.
+        networks: The figures of the networks (:func:`graph.site.vocabulary.networks.figures`).
     """
 
     def __init__(
-        self,
-        kg: KnowledgeGraph,
-        pages_of: Sequence[NamedNode],
-        networks: Mapping[str, Figure],
+        self, kg: KnowledgeGraph, pages_of: Sequence[NamedNode], networks: Mapping[str, Figure]
     ) -> None:
-        self.kg = kg
-        self.networks = networks
-        self.examples = Examples(kg)
+        self.kg, self.lang, self.networks = kg, kg.lang, networks
+        self.say = partial(say, lang=kg.lang)
         self.named = _by_name(kg, pages_of)
 
     def pages(self) -> Iterator[Page]:
         """The page of every question, and the list of them."""
         for question in catalogue().values():
             yield self.page(question)
-        yield self.list_page()
+        rows = (
+            (Cell(_TOKEN.sub("…", q.text(self.lang)), href=f"{q.name}.html"),
+             Cell(q.name, form="code"),
+             Cell(" ".join(map(str, q.params)), form="code" if q.params else ""))
+            for q in catalogue().values()
+        )  # fmt: skip
+        heads = ("question", "short_name", "parameters")
+        yield listing(self.lang, "question/index.html", "questions", "question", heads, rows)
 
     def page(self, question: Question) -> Page:
         """The page of one question."""
-        lang = self.kg.lang
-        given = self.examples.of(question)
-        table = None if given is None else self.kg.answer(question.name, **given)
-        files: dict[str, bytes] = {}
-        if table is not None and table.rows:
-            files[f"{question.name}.csv"] = table.to_csv().encode()
-        figure = None if given is None else self.picture(question, given, files)
-        shown = {} if given is None else given
+        given = example(self.kg, question)
+        shown = given or {}
+        table = None if given is None else self.kg.answer(question.name, **shown)
+        csv = f"{question.name}.csv" if table is not None and table.rows else ""
+        files = {csv: table.to_csv().encode()} if table is not None and csv else {}
+        figure = None if given is None else self.picture(question, shown, files)
         return Page(
             path=f"question/{question.name}.html",
             title=self.asked(question, shown),
@@ -109,15 +113,19 @@ class Answers:
                 "grid": None
                 if table is None
                 else self.grid(table, lines_under(self.kg, question, shown, "")),
-                "csv": next(iter(n for n in files if n.endswith(".csv")), ""),
+                "csv": csv,
                 "figure": figure,
-                "note": question.note(lang),
-                "parameters": self.parameters(question, shown),
+                "note": question.note(self.lang),
+                "parameters": question.params and self.parameters(question, shown),
                 "query": list(pieces(body(question.sparql))),
-                "used": self.terms(question),
+                "used": [
+                    Cell(word(term, self.lang), term)
+                    for term in sorted(terms_in(question.sparql), key=lambda term: term.value)
+                    if term in lexicon().paths
+                ],
                 "given": shown,
             },
-            kind=say("question", lang),
+            kind=self.say("question"),
             keywords=f"{question.name} {' '.join(question.keywords)}",
             files=files,
         )
@@ -129,48 +137,39 @@ class Answers:
             for name, value in given.items()
         }
         values["as_of"] = self.kg.as_of.isoformat()
-        return _TOKEN.sub(lambda m: values.get(m[1], "…"), question.text(self.kg.lang))
+        return _TOKEN.sub(lambda m: values.get(m[1], "…"), question.text(self.lang))
 
     def summary(self, question: Question, table: Table | None) -> str:
         """How much is answered, and what else can be asked about."""
-        lang = self.kg.lang
-        kinds = dict.fromkeys(param.kind_in_words(lang) for param in question.params)
-        takes = say("asked_about", lang, ", ".join(kinds)) if kinds else ""
+        kinds = dict.fromkeys(param.kind_in_words(self.lang) for param in question.params)
+        takes = say("asked_about", self.lang, ", ".join(kinds)) if kinds else ""
         if table is None:
-            return f"{say('no_example', lang)} {takes}".strip()
+            return f"{self.say('no_example')} {takes}".strip()
         count = len(table.rows)
-        rows = say("one_row" if count == 1 else "rows", lang, count)
+        rows = say("one_row" if count == 1 else "rows", self.lang, count)
         return f"{rows} {takes}".strip()
 
     def grid(self, table: Table, line: str = "") -> Grid:
-        """The first rows of an answer; what they name is linked.
-
-        Args:
-            table: The answer.
-            line: What was counted, and on which day.
-        """
-        values = table.values()
+        """The first rows of an answer, with what was counted; what they name is linked."""
+        values, count = table.values(), len(table.rows)
         truths = {i for row in values for i, value in enumerate(row) if isinstance(value, bool)}
         rows: list[Sequence[Cells]] = [
             [self.cell(value, unknown=i in truths) for i, value in enumerate(row)]
             for row in values[:ROWS]
         ]
         heads = [table.headings.get(name, name) for name in table.columns]
-        lang, count = self.kg.lang, len(table.rows)
-        caption = say("all_rows", lang, count)
+        caption = say("all_rows", self.lang, count)
         if count > ROWS:
-            caption = say("first_rows", lang, ROWS, count)
-        note = line if count else table.note or say("no_rows", lang)
-        return Grid(caption, heads, rows, note)
+            caption = say("first_rows", self.lang, ROWS, count)
+        return Grid(caption, heads, rows, line if count else table.note or self.say("no_rows"))
 
     def cell(self, found: Any, *, unknown: bool = False) -> Cell:
         """A value of an answer; of what is yes or no, none is said to be unknown."""
         if found is None:
-            badge = Badge("gap", say("answer_unknown", self.kg.lang))
-            return Cell("", badges=(badge,) if unknown else ())
+            return Cell("", badges=(Badge("gap", self.say("answer_unknown")),) if unknown else ())
         text = text_of(found)
         if isinstance(found, bool):
-            return Cell(say("yes" if found else "no", self.kg.lang))
+            return Cell(self.say("yes" if found else "no"))
         if isinstance(found, int | float):
             return Cell(text, form="number")
         if hasattr(found, "isoformat"):
@@ -181,78 +180,58 @@ class Answers:
         self, question: Question, given: Mapping[str, Any], files: dict[str, bytes]
     ) -> Figure | None:
         """The picture of a question, if it has one and there is something to draw."""
-        shown = _PICTURES.get(question.name)
-        if shown is None:
+        if question.name not in _PICTURES:
             return None
-        if shown.kind == "network" and not shown.takes:
-            return self.networks.get(shown.name)
-        params = {name: given.get(name, _ABOUT.get(name)) for name in shown.takes}
+        kind, name, takes = _PICTURES[question.name]
+        if kind == "network" and not takes:
+            return self.networks.get(name)
+        params = {key: given.get(key, _ABOUT.get(key)) for key in takes}
         try:
-            if shown.kind == "network":
-                net = projected(self.kg, shown.name, **params)
+            if kind == "network":
+                net = projected(self.kg, name, **params)
                 if not net.nodes:
                     return None
                 figure, drawn = of_network(self.kg.draw(net), f"{question.name}.svg")
                 files |= drawn
                 return figure
-            draw = self.kg.map if shown.kind == "map" else self.kg.chart
-            return of_illustration(draw(shown.name, **params))
+            draw = self.kg.map if kind == "map" else self.kg.chart
+            return of_illustration(draw(name, **params))
         except GraphError:  # this view has nothing to draw
             return None
 
-    def parameters(self, question: Question, given: Mapping[str, Any]) -> Grid | None:
+    def parameters(self, question: Question, given: Mapping[str, Any]) -> Grid:
         """The parameters of a question as a table."""
-        lang = self.kg.lang
-        if not question.params:
-            return None
-        rows: list[Sequence[Cells]] = [
-            (
-                Cell(param.name, form="code"),
-                Cell(param.kind_in_words(lang)),
-                Cell(say("may_be_left" if param.optional else "must_be_given", lang)),
-                Cell(str(given.get(param.name, "–")), form="code"),
-            )
+        rows = (
+            (Cell(param.name, form="code"), Cell(param.kind_in_words(self.lang)),
+             Cell(self.say("may_be_left" if param.optional else "must_be_given")),
+             Cell(str(given.get(param.name, "–")), form="code"))
             for param in question.params
-        ]
-        heads = [say(k, lang) for k in ("parameter", "parameter_kind", "demand", "given_here")]
-        return Grid(say("parameters", lang), heads, rows)
-
-    def terms(self, question: Question) -> list[Cell]:
-        """The terms of the ontology that a question's query names."""
-        statements = lexicon().paths()
-        return [
-            Cell(lexicon().label(term, self.kg.lang), term)
-            for term in sorted(terms_in(question.sparql), key=lambda term: term.value)
-            if term in statements
-        ]
-
-    def list_page(self) -> Page:
-        """The list of all questions."""
-        lang = self.kg.lang
-        rows: list[Sequence[Cells]] = [
-            (
-                Cell(unfilled(q.text(lang)), href=f"{q.name}.html"),
-                Cell(q.name, form="code"),
-                Cell(" ".join(map(str, q.params)), form="code" if q.params else ""),
-            )
-            for q in catalogue().values()
-        ]
-        heads = [say("question", lang), say("short_name", lang), say("parameters", lang)]
-        summary = say("about_list.question", lang)
-        return Page(
-            "question/index.html", say("questions", lang), summary, "listing.html",
-            {"grid": Grid(f"{say('questions', lang)} ({len(rows)})", heads, rows)},
         )  # fmt: skip
+        heads = ("parameter", "parameter_kind", "demand", "given_here")
+        return grid(self.lang, self.say("parameters"), heads, rows)
 
 
-def unfilled(text: str) -> str:
-    """A question's wording with dots for its parameters.
+def example(kg: KnowledgeGraph, question: Question) -> dict[str, Any] | None:
+    """What a question is asked about: a value for each parameter that it cannot do without.
 
-    Example:
-        >>> unfilled("Who holds a permit for area $area on $as_of?")
-        'Who holds a permit for area … on …?'
+    Returns:
+        The values; None if the view has nothing that the question could be about.
     """
-    return _TOKEN.sub("…", text)
+    given = {p.name: _example(kg, p) for p in question.params if not p.optional}
+    return None if None in given.values() else given
+
+
+def _example(kg: KnowledgeGraph, param: Parameter) -> str | None:
+    plain = {"date": kg.as_of.isoformat(), "integer": "1", "text": "", "step": "3"}
+    if param.kind in plain:
+        return plain[param.kind]
+    for name in _EXAMPLES.get(param.kind, ()):
+        try:
+            return terms.curie(kg.names.find(name, param.kind).value)
+        except UnknownName:
+            continue
+    found = kg.names.of_kind("area" if param.kind == "thing" else param.kind)
+    return terms.curie(min(iri for _, iri, _ in found)) if found else None
 
 
 def _by_name(kg: KnowledgeGraph, things: Sequence[NamedNode]) -> dict[str, NamedNode]:
@@ -266,3 +245,58 @@ def _by_name(kg: KnowledgeGraph, things: Sequence[NamedNode]) -> dict[str, Named
         twice |= {label} & found.keys()
         found[label] = found[short] = thing
     return {name: thing for name, thing in found.items() if name not in twice}
+
+
+def step_pages(answers: Answers) -> Iterator[Page]:
+    """The page of every step of the process, with what is asked of it, and the list of them."""
+    lex, lang = lexicon(), answers.lang
+    for step in lex.steps:
+        yield _step(answers, step)
+    rows = (
+        (Cell(f"{local(step)}. {word(step, lang)}", step),
+         Cell(lex.text(step, SKOS.definition, lang)), _responsible(answers.kg, step))
+        for step in lex.steps
+    )  # fmt: skip
+    table = grid(lang, say("eight_steps", lang), ("step", "definition", "responsible"), rows)
+    yield Page("step/index.html", say("eight_steps", lang), say("about_list.step", lang),
+               "listing.html", {"grids": [table]})  # fmt: skip
+
+
+def _step(answers: Answers, step: NamedNode) -> Page:
+    kg, lex, lang, number = answers.kg, lexicon(), answers.lang, local(step)
+    also, name = lex.literals(step, SKOS.altLabel), word(step, lang)
+    grids, asked = [], []
+    for key, question in _ASKED.items():
+        table = kg.answer(question, step=number)
+        if table.rows:
+            caption = f"{say(key, lang)} ({len(table.rows)})"
+            grids.append(replace(answers.grid(table.without(["step", "name"])), caption=caption))
+        text = answers.asked(catalogue()[question], {"step": number})
+        asked.append(Cell(text, href=f"../question/{question}.html"))
+    around = (lex.subjects(NHV.precedes, step), lex.nodes(step, NHV.precedes))
+    before, after = (
+        next((Cell(f"{local(s)}. {word(s, lang)}", s) for s in found), None) for found in around
+    )
+    return Page(
+        path=lex.paths[step],
+        title=f"{number}. {name}",
+        summary=lex.text(step, SKOS.definition, lang),
+        template="step.html",
+        content={
+            "responsible": _responsible(kg, step),
+            "also": also,
+            "before": before,
+            "after": after,
+            "grids": grids,
+            "asked": asked,
+        },
+        thing=step,
+        kind=say("step", lang),
+        keywords=f"step:{number} {say('step', 'sv')} {' '.join(also)}",
+    )
+
+
+def _responsible(kg: KnowledgeGraph, step: NamedNode) -> tuple[Cell, ...]:
+    found = lexicon().nodes(step, NHV.responsible)
+    labels = labels_of(kg.engine, [term.value for term in found], kg.lang)
+    return tuple(Cell(labels[term.value], term) for term in found)

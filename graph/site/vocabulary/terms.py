@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from graph.base.vocabulary import word
+from graph.engines.values import value
 from graph.evidence.rules import BASES
-from graph.site.lexicon import REUSED, Lexicon, anchor, local
-from graph.site.links import between
-from graph.site.page import Page
-from graph.site.parts import Cell, Cells, Grid
-from graph.site.words import say
+from graph.questions.catalogue import catalogue, uses
+from graph.site.frame import between
+from graph.site.lexicon import REUSED, anchor, lexicon, local
+from graph.site.parts import Cell, Page, grid, listing
+from graph.site.words import OTHER, say
 from ontology.terms import DCTERMS, NHV, OWL, RDFS, SCHEMA, SH, SKOS, curie, expand, superclasses
+
+if TYPE_CHECKING:
+    from graph.knowledge_graph import KnowledgeGraph
 
 _MATCHES = (
     (SKOS.closeMatch, "close_match"),
@@ -28,42 +35,45 @@ _FEATURES = (
     (OWL.DatatypeProperty, "datatype"),
     (OWL.AnnotationProperty, "annotation"),
 )
+_ALSO = (SKOS.altLabel, SKOS.hiddenLabel)
+# Things by class, statements by property, and facts by value of a list.
+_COUNTS = (
+    "SELECT ?term (COUNT(?s) AS ?n) { ?s a ?term } GROUP BY ?term",
+    "SELECT ?term (COUNT(*) AS ?n) { ?s ?term ?o } GROUP BY ?term",
+    """SELECT ?term (COUNT(*) AS ?n) {
+         ?s ?p ?term . ?term skos:inScheme ?scheme FILTER NOT EXISTS { ?s skos:inScheme ?other }
+       } GROUP BY ?term""",
+)
+
+Facts = Mapping[str, tuple[Cell, ...]]
 
 
-@dataclass(frozen=True)
-class Around:
-    """What stands on the pages of terms besides the ontology itself.
-
-    Attributes:
-        uses: The questions of the catalogue that name a term.
-        asked: The wording of each question, by its name.
-        counts: How many things are of a class, statements have a property, or facts a value.
-        rules: Each rule by its short name, as :mod:`graph.evidence.rules` has it.
-    """
-
-    uses: Mapping[NamedNode, Sequence[str]]
-    asked: Mapping[str, str]
-    counts: Mapping[NamedNode, int]
-    rules: Mapping[str, Mapping[str, object]]
+def counts(kg: KnowledgeGraph) -> Counter[NamedNode]:
+    """How many things are of a class, statements have a property, or facts a value of a list."""
+    found: Counter[NamedNode] = Counter()
+    for query in _COUNTS:
+        for term, number in kg.select(query).rows:
+            if isinstance(term, NamedNode):
+                found[term] += int(str(value(number)))
+    return found
 
 
-def pages(lex: Lexicon, lang: str, around: Around) -> Iterator[Page]:
-    """The pages of all terms in a language, lists of them included.
+def pages(kg: KnowledgeGraph, counted: Mapping[NamedNode, int]) -> Iterator[Page]:
+    """The pages of all terms in the language of the view, lists of them included.
 
     Args:
-        lex: The ontology.
-        lang: ``"sv"`` or ``"en"``.
-        around: What is known of the terms besides.
+        kg: The view.
+        counted: What :func:`counts` gives.
     """
-    made = _Maker(lex, lang, around)
+    made, lex = _Maker(kg, counted), lexicon()
     for term in lex.classes:
         yield made.class_page(term)
-    for term in lex.properties:
+    for term in lex.props:
         yield made.property_page(term)
     for scheme in lex.schemes:
         yield made.scheme_page(scheme)
     yield made.list_page("class", "classes", lex.classes)
-    yield made.list_page("property", "properties", lex.properties)
+    yield made.list_page("property", "properties", lex.props)
     yield made.list_page("scheme", "schemes", lex.schemes)
     yield made.reused_page()
 
@@ -71,15 +81,15 @@ def pages(lex: Lexicon, lang: str, around: Around) -> Iterator[Page]:
 class _Maker:
     """Makes the pages of terms in one language."""
 
-    def __init__(self, lex: Lexicon, lang: str, around: Around) -> None:
-        self.lex, self.lang, self.around = lex, lang, around
-
-    def say(self, key: str, *values: object) -> str:
-        return say(key, self.lang, *values)
+    def __init__(self, kg: KnowledgeGraph, counted: Mapping[NamedNode, int]) -> None:
+        self.lex, self.lang, self.counted = lexicon(), kg.lang, counted
+        self.asked = {q.name: q.text(kg.lang) for q in catalogue().values()}
+        self.rules = {str(row["rule"]): row for row in kg.rules().rows}
+        self.say = partial(say, lang=kg.lang)
 
     def cell(self, term: NamedNode) -> Cell:
         """A term by what it is called; a foreign one by its short name."""
-        text = self.lex.label(term, self.lang)
+        text = word(term, self.lang)
         return Cell(text, term, form="code" if ":" in text else "")
 
     def cells(self, found: Iterable[NamedNode]) -> tuple[Cell, ...]:
@@ -90,156 +100,125 @@ class _Maker:
 
     def class_page(self, term: NamedNode) -> Page:
         lex = self.lex
-        parents = lex.values(term, RDFS.subClassOf)
         brought = lex.properties_of(term)
-        rows: list[Sequence[Cells]] = [
-            (self.cell(prop), Cell(self.definition(prop)), self.cell(above))
-            for prop, above in brought
-        ]
-        grid = Grid(
-            f"{self.say('has_properties')}: {lex.label(term, self.lang)}",
-            [self.say("property"), self.say("definition"), self.say("from_class")],
-            rows,
-        )
-        disjoint = {*lex.values(term, OWL.disjointWith), *lex.having(OWL.disjointWith, term)}
-        facts = [
-            ("is_a", self.cells({*parents, *superclasses(term)})),
-            ("kinds_of_it", self.cells(lex.having(RDFS.subClassOf, term))),
-            ("never_also", self.cells(disjoint)),
-            ("demands", self.shapes(lex.having(SH.targetClass, term))),
-        ]
-        count = self.around.counts.get(term, 0)
-        counted = self.say("in_data_class", count)
-        return self.page(term, "class", facts, counted, grid=grid if brought else None)
+        table = grid(
+            self.lang, f"{self.say('has_properties')}: {word(term, self.lang)}",
+            ("property", "definition", "from_class"),
+            ((self.cell(p), Cell(self.definition(p)), self.cell(above)) for p, above in brought),
+        )  # fmt: skip
+        disjoint = {*lex.nodes(term, OWL.disjointWith), *lex.subjects(OWL.disjointWith, term)}
+        facts = {
+            "is_a": self.cells({*lex.nodes(term, RDFS.subClassOf), *superclasses(term)}),
+            "kinds_of_it": self.cells(lex.subjects(RDFS.subClassOf, term)),
+            "never_also": self.cells(disjoint),
+            "demands": shape_cells(lex.holding(SH.targetClass, term)),
+        }
+        return self.page(term, "class", facts, grid=table if brought else None)
 
     def property_page(self, term: NamedNode) -> Page:
         lex = self.lex
-        on = [*lex.values(term, RDFS.domain), *lex.values(term, SCHEMA.domainIncludes)]
-        has = [*lex.values(term, RDFS.range), *lex.values(term, SCHEMA.rangeIncludes)]
+        on = [*lex.nodes(term, RDFS.domain), *lex.nodes(term, SCHEMA.domainIncludes)]
+        has = [*lex.nodes(term, RDFS.range), *lex.nodes(term, SCHEMA.rangeIncludes)]
         features = [self.say(key) for kind, key in _FEATURES if lex.is_a(term, kind)]
         if lex.literals(term, NHV.derived):
             features.append(self.say("worked_out"))
-        facts = [
-            ("on_things", self.cells(on) or (Cell(self.say("anything")),)),
-            ("has_values", self.cells(has)),
-            ("listed_values", self.cells(lex.values(term, NHV.valuesFrom))),
-            ("by_rule", self.cells(
-                {*lex.having(NHV.derives, term),
-                 *lex.having(NHV.namedBy, BASES.get(term, (term,))[0])})),
-            ("above", self.cells(lex.values(term, RDFS.subPropertyOf))),
-            ("below", self.cells(lex.having(RDFS.subPropertyOf, term))),
-            ("features", tuple(map(Cell, features))),
-            ("demands", self.shapes(lex.having(SH.path, term))),
-        ]  # fmt: skip
-        count = self.around.counts.get(term, 0)
-        return self.page(term, "property", facts, self.say("in_data_property", count))
+        by = {*lex.subjects(NHV.derives, term),
+              *lex.subjects(NHV.namedBy, BASES.get(term, (term,))[0])}  # fmt: skip
+        facts = {
+            "on_things": self.cells(on) or (Cell(self.say("anything")),),
+            "has_values": self.cells(has),
+            "listed_values": self.cells(lex.nodes(term, NHV.valuesFrom)),
+            "by_rule": self.cells(by),
+            "above": self.cells(lex.nodes(term, RDFS.subPropertyOf)),
+            "below": self.cells(lex.subjects(RDFS.subPropertyOf, term)),
+            "features": tuple(map(Cell, features)),
+            "demands": shape_cells(lex.holding(SH.path, term)),
+        }
+        return self.page(term, "property", facts)
 
     def scheme_page(self, scheme: NamedNode) -> Page:
-        concepts = [
-            {
-                "anchor": anchor(concept),
-                "cell": Cell(self.lex.label(concept, self.lang)),
-                "page": self._own_page(concept, scheme),
-                "definition": self.definition(concept),
-                "short": curie(concept.value),
-                "notation": ", ".join(self.lex.literals(concept, SKOS.notation)),
-                "also": ", ".join(
-                    text
-                    for prop in (SKOS.altLabel, SKOS.hiddenLabel)
-                    for text in self.lex.literals(concept, prop)
-                ),
-                "elsewhere": self.elsewhere(concept),
-                "count": self.around.counts.get(concept, 0),
-                **self.rule(concept),
-            }
-            for concept in self.lex.concepts(scheme)
-        ]
-        facts = [("properties_of_list", self.cells(self.lex.having(NHV.valuesFrom, scheme)))]
+        lex, found = self.lex, self.lex.concepts(scheme)
+        facts = {"properties_of_list": self.cells(lex.subjects(NHV.valuesFrom, scheme))}
         words = " ".join(
-            f"{self.lex.label(concept, self.lang)} {', '.join(self.lex.literals(concept, prop))}"
-            for concept in self.lex.concepts(scheme)
-            for prop in (SKOS.altLabel, SKOS.hiddenLabel)
-        )
-        return self.page(scheme, "scheme", facts, "", concepts=concepts, words=words)
+            f"{word(concept, self.lang)} {', '.join(lex.literals(concept, prop))}"
+            for concept in found for prop in _ALSO
+        )  # fmt: skip
+        concepts = [self.concept(concept, lex.paths[scheme]) for concept in found]
+        return self.page(scheme, "scheme", facts, words, concepts=concepts)
 
-    def rule(self, concept: NamedNode) -> dict[str, object]:
-        """Of a rule: what it works out, where it is named, how often it is used, an example."""
-        facts = [
-            (self.say(key), self.cells(self.lex.values(concept, prop)))
+    def concept(self, concept: NamedNode, home: str) -> dict[str, object]:
+        """A value of a list; of a rule also what it works out, its uses and an example."""
+        lex, notations = self.lex, self.lex.literals(concept, SKOS.notation)
+        rule = self.rules.get(notations[0] if notations else "", {})
+        facts = {
+            key: self.cells(lex.nodes(concept, prop))
             for prop, key in ((NHV.derives, "works_out"), (NHV.namedBy, "named_by"))
-        ]
-        told = self.around.rules.get(next(iter(self.lex.literals(concept, SKOS.notation)), ""), {})
-        if thing := told.get("thing"):
-            example = Cell(str(told["example"]), NamedNode(expand(str(thing))))
-            facts.append((self.say("example"), (example,)))
-        found: dict[str, object] = {"facts": [(key, cells) for key, cells in facts if cells]}
-        return found | ({"count": told["uses"]} if told.get("uses") is not None else {})
+        }
+        if thing := rule.get("thing"):
+            facts["example"] = (Cell(str(rule["example"]), NamedNode(expand(str(thing)))),)
+        count = rule.get("uses")
+        return {
+            "anchor": anchor(concept),
+            # The steps have pages of their own.
+            "name": Cell(
+                word(concept, self.lang),
+                None if lex.paths.get(concept, "").startswith(home) else concept,
+            ),
+            "definition": self.definition(concept),
+            "short": curie(concept.value),
+            "notation": ", ".join(notations),
+            "also": ", ".join(text for prop in _ALSO for text in lex.literals(concept, prop)),
+            "elsewhere": self.elsewhere(concept),
+            "count": self.counted.get(concept, 0) if count is None else count,
+            "facts": [(self.say(key), cells) for key, cells in facts.items() if cells],
+        }
 
     def list_page(self, kind: str, key: str, found: Sequence[NamedNode]) -> Page:
-        rows: list[Sequence[Cells]] = [
-            (
-                Cell(self.lex.label(term, self.lang), term),
-                Cell(curie(term.value), form="code"),
-                Cell(self.definition(term)),
-            )
+        rows = (
+            (Cell(word(term, self.lang), term), Cell(curie(term.value), form="code"),
+             Cell(self.definition(term)))
             for term in self.lex.by_label(found, self.lang)
-        ]
-        heads = [self.say("name"), self.say("short_name"), self.say("definition")]
-        summary = self.say(f"about_list.{kind}")
-        return Page(
-            f"{kind}/index.html", self.say(key), summary, "listing.html",
-            {"grid": Grid(f"{self.say(key)} ({len(rows)})", heads, rows)},
-            kind=self.say("vocabulary"),
         )  # fmt: skip
+        heads = ("name", "short_name", "definition")
+        path, above = f"{kind}/index.html", self.say("vocabulary")
+        return listing(self.lang, path, key, kind, heads, rows, above)
 
     def reused_page(self) -> Page:
-        rows: list[Sequence[Cells]] = []
-        places: list[str] = []
-        for term, users in self.lex.used().items():
-            places.append(anchor(term))
-            rows.append(
-                (
-                    Cell(curie(term.value), href=term.value, form="code"),
-                    Cell(self.lex.label(term, self.lang)),
-                    self.cells(users),
-                    self.questions(term, REUSED),
-                )
-            )  # fmt: skip
+        rows = [
+            (
+                anchor(term),
+                (Cell(curie(term.value), href=term.value, form="code"),
+                 Cell(word(term, self.lang)), self.cells(users), self.questions(term, REUSED)),
+            )
+            for term, users in self.lex.used().items()
+        ]  # fmt: skip
         heads = [self.say(k) for k in ("short_name", "name", "used_in", "questions")]
         return Page(
             REUSED, self.say("reused"), self.say("about_list.reused"), "reused.html",
-            {"heads": heads, "rows": list(zip(places, rows, strict=True))},
-            kind=self.say("vocabulary"),
+            {"heads": heads, "rows": rows}, kind=self.say("vocabulary"),
         )  # fmt: skip
 
     def page(
-        self,
-        term: NamedNode,
-        kind: str,
-        facts: Sequence[tuple[str, tuple[Cell, ...]]],
-        counted: str,
-        **more: object,
+        self, term: NamedNode, kind: str, facts: Facts, words: str = "", **more: object
     ) -> Page:
         """The page of a term: definition, facts, questions, ties to other vocabularies."""
         lex, lang = self.lex, self.lang
-        definition = self.definition(term)
-        told = [(self.say(key), cells) for key, cells in facts if cells]
-        other = lex.label(term, "en" if lang == "sv" else "sv")
+        definition, count = self.definition(term), self.counted.get(term, 0)
         content: dict[str, object] = {
             "short": curie(term.value),
-            "told": told,
+            "told": [(self.say(key), cells) for key, cells in facts.items() if cells],
             "comments": [Cell(c, lang="en") for c in lex.literals(term, RDFS.comment)],
             "sources": self.sources(term),
-            "uses": self.questions(term, lex.paths()[term]),
+            "uses": self.questions(term, lex.paths[term]),
             "elsewhere": self.elsewhere(term),
-            "counted": counted,
+            "counted": "" if kind == "scheme" else say(f"in_data_of.{kind}", lang, count),
             "grid": None,
             "concepts": (),
         }
-        words = str(more.pop("words", ""))
+        other = word(term, OTHER[lang])
         return Page(
-            path=lex.paths()[term],
-            title=lex.label(term, lang),
+            path=lex.paths[term],
+            title=word(term, lang),
             summary=definition,
             template="term.html",
             content={**content, **more},
@@ -248,34 +227,34 @@ class _Maker:
             keywords=f"{curie(term.value)} {local(term)} {other} {words}".strip(),
         )
 
-    def shapes(self, found: Sequence[NamedNode]) -> tuple[Cell, ...]:
-        return tuple(Cell(local(shape), shape, form="code") for shape in found)
-
     def questions(self, term: NamedNode, frm: str) -> tuple[Cell, ...]:
         """The questions that name a term, linked from a page."""
         return tuple(
-            Cell(self.around.asked[name], href=between(frm, f"question/{name}.html"))
-            for name in self.around.uses.get(term, ())
+            Cell(self.asked[name], href=between(frm, f"question/{name}.html"))
+            for name in uses().get(term, ())
         )
 
     def sources(self, term: NamedNode) -> list[Cell]:
         """Where a definition comes from: a law, a vocabulary."""
-        addresses = self.lex.values(term, DCTERMS.source)
-        texts = self.lex.literals(term, DCTERMS.source)
+        foreign = "sv" if self.lang == "en" else ""
         return [
-            *(Cell(text, lang="sv" if self.lang == "en" else "") for text in texts),
-            *(Cell(curie(iri.value), href=iri.value, form="code") for iri in addresses),
+            *(Cell(text, lang=foreign) for text in self.lex.literals(term, DCTERMS.source)),
+            *map(_abroad, self.lex.nodes(term, DCTERMS.source)),
         ]
 
     def elsewhere(self, term: NamedNode) -> list[tuple[str, Cell]]:
         """Terms of other vocabularies that mean much the same."""
         return [
-            (self.say(key), Cell(curie(other.value), href=other.value, form="code"))
+            (self.say(key), _abroad(other))
             for prop, key in _MATCHES
-            for other in self.lex.values(term, prop)
+            for other in self.lex.nodes(term, prop)
         ]
 
-    def _own_page(self, concept: NamedNode, scheme: NamedNode) -> NamedNode | None:
-        """A concept that has a page of its own, as the steps have."""
-        path = self.lex.paths().get(concept, "")
-        return None if path.startswith(self.lex.paths()[scheme]) else concept
+
+def shape_cells(found: Iterable[NamedNode]) -> tuple[Cell, ...]:
+    """Shapes by their names, linked."""
+    return tuple(Cell(local(shape), shape, form="code") for shape in found)
+
+
+def _abroad(term: NamedNode) -> Cell:
+    return Cell(curie(term.value), href=term.value, form="code")
