@@ -16,6 +16,7 @@ from graph.release.statements import Released
 from graph.release.tables import every_table
 from graph.site.things.cells import Teller
 from graph.site.things.statements import read
+from graph.site.things.tables import all_facts
 from loaders.curation import records
 from loaders.curation.fields import Number
 from loaders.curation.registers import Entity, Mention
@@ -93,7 +94,7 @@ def test_a_new_property_is_on_the_page(quads: list[Quad], tmp_path: Path) -> Non
     kg = open_graph(file, lang="en")
     permit = thing("permit", "dysmeli-skane")
     tell = Teller(read(kg), "en", kg.as_of)
-    (lines,) = tell.full([permit], thing("area", "dysmeli"))
+    lines = all_facts(tell, thing("area", "dysmeli"), [permit]).lines[-1]
     values = [cell.text for line in lines.lines for fact in line.says for cell in fact.values]
     assert "5" in values, "show it in Teller.says"
 
