@@ -8,10 +8,10 @@ from typing import Any, NamedTuple, overload
 
 from pyoxigraph import NamedNode
 
-from graph.networks.facts import Fact, Rows, Wanted, facts, gather, iri
+from graph.networks.facts import Fact, Rows, Wanted, facts, gather
 from graph.view.citations import Entry, citations_of
 from graph.view.view import View
-from ontology.terms import NHV
+from ontology.terms import NHV, expand
 
 
 class Evidence(Sequence[Entry]):
@@ -148,9 +148,9 @@ class Citations:
         Returns:
             One dictionary per citation, oldest source first, undated sources last.
         """
-        nodes = [NamedNode(iri(prop)) for prop in props]
+        nodes = [NamedNode(expand(prop)) for prop in props]
         unsure = bool(props) and self.certainty(fact, *props) != "stated"
-        found = citations_of(self._kg, [NamedNode(iri(cls)) for cls in self._classes])
+        found = citations_of(self._kg, [NamedNode(expand(cls)) for cls in self._classes])
         entries = [
             c.entry("inferred" if unsure or c.certainty(*nodes) == NHV.Inferred else "stated")
             for c in found.get(fact, ())

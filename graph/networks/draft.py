@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.networks.cited import Support
-from graph.networks.facts import iri
+from ontology.terms import expand
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -104,7 +104,7 @@ class Draft:
         for node, kind in sorted(self.nodes.items()):
             number = self.numbers.get(node)
             label = f"{number}. {names[node]}" if number else names[node]
-            net.add_node(node, label=label, kind=kind, iri=iri(node))
+            net.add_node(node, label=label, kind=kind, iri=expand(node))
         edges = sorted(self.edges, key=itemgetter(0, 1, 2))
         if net.is_multigraph():
             net.add_edges_from(edges)

@@ -1,10 +1,10 @@
 """Flat columns from the engine: what networks need of each class, gathered in one query.
 
-A network needs few properties of few classes. Each property is fetched as a flat column and joined
-in Python: SPARQL self-joins grow quadratically on some engines, dictionaries do not. All columns
-that a network lacks come as the parts of one query (:func:`gather`) and are kept with the view,
-which never changes, so that they serve every network of it. Everything is sorted, so that the same
-graph always gives the same network.
+All that is said of the facts of a class is fetched as flat columns and joined in Python: SPARQL
+self-joins grow quadratically on some engines, dictionaries do not. All columns that a network lacks
+come as the parts of one query (:func:`gather`) and are kept with the view, which never changes, so
+that they serve every network of it. Everything is sorted, so that the same graph always gives the
+same network.
 """
 
 from __future__ import annotations
@@ -14,52 +14,21 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple
 
+from pyoxigraph import NamedNode
+
 from graph.lookup.names import labels_of
 from graph.view.view import View
-from ontology.terms import PREFIXES, curie, expand, functional
+from ontology.terms import NHV, curie, expand
 
 Texts = tuple[str, ...]
 
-CERTAINTY = ("nhv:certainty", "nhv:inferredProperty", "nhv:statedProperty")
-"""How sure a fact is, and which of its properties are otherwise."""
-HOLDING = (*CERTAINTY, "nhv:since", "nhv:startBasis", "nhv:earliestStart", "nhv:latestStart")
-"""Of what lasts also when it began: as told, by which rule, and its bounds."""
-_PARTY = ("nhv:inHealthcareRegion", "nhv:operator", "nhv:partOf")
-COLUMNS: Mapping[str, Texts] = {
-    "nhv:HeldArea": (
-        "nhv:heldArea", "nhv:heldBy", "nhv:heldUnder", "nhv:level", "nhv:countsPermit",
-    ),
-    "nhv:Permit": (
-        "nhv:area", "nhv:holder", "nhv:heldWithin", "nhv:throughHospital", *HOLDING,
-    ),
-    "nhv:SupplyRelation": (
-        "nhv:area", "nhv:supplier", "nhv:receiver", "nhv:supplyKind", "nhv:onPermit", *HOLDING,
-    ),
-    "nhv:Cooperation": ("nhv:area", "nhv:partner", *HOLDING),
-    "nhv:Application": (
-        "nhv:area", "nhv:applicant", "nhv:programme", "nhv:firstDay", *CERTAINTY,
-    ),
-    "org:Membership": (
-        "org:organization", "nhv:post", "org:member", "nhv:from", "nhv:attestedOn", "nhv:firstDay",
-        *CERTAINTY,
-    ),
-    "nhv:Post": ("org:postIn", "nhv:represents", *CERTAINTY),
-    "nhv:Body": ("nhv:partOf", *CERTAINTY),
-    "nhv:ProcessStep": ("nhv:number", "nhv:precedes", "nhv:responsible", *CERTAINTY),
-    "nhv:ProcedureRelation": (
-        "nhv:actor", "nhv:action", "nhv:step", "nhv:firstDay", *CERTAINTY,
-    ),
-    "nhv:CareArea": ("rdf:type", "nhv:cameFrom", "skos:broader", "nhv:specialty", *CERTAINTY),
-    "nhv:Region": _PARTY,
-    "nhv:Hospital": _PARTY,
-    "nhv:HospitalUnit": _PARTY,
-}  # fmt: skip
-"""What networks need of each class; this is all that is fetched and kept."""
 PARTIES = ("nhv:Region", "nhv:Hospital", "nhv:HospitalUnit")
 """Who takes part, and what lies above each."""
-_LASTING = ("nhv:HeldArea", "nhv:Permit", "nhv:SupplyRelation", "nhv:Cooperation", "org:Membership")
-
-
+# Names and what ties things to sources are read apart, when they are shown.
+_APART = (
+    "skos:prefLabel, skos:altLabel, prov:hadPrimarySource, prov:qualifiedPrimarySource, "
+    "nhv:statedBy, nhv:period, nhv:term, nhv:standing, nhv:joins"
+)
 Rows = Sequence[Texts]
 
 
@@ -102,21 +71,22 @@ def _rows(kg: View, patterns: Sequence[tuple[int, str]]) -> Sequence[Rows]:
         for number, (_, pattern) in enumerate(patterns)
     )
     found: list[list[Texts]] = [[] for _ in patterns]
-    short = Short()
     heads = max(columns, key=len)
+    short: dict[str, str] = {}  # flat columns name the same few things over and over
     for number, *values in kg.select(f"SELECT ?part {heads} {{ {branches} }}").rows:
-        at = int(short(number))
-        found[at].append(tuple([short(value) for value in values[: patterns[at][0]]]))
+        at = int(number.value)  # type: ignore[union-attr]
+        texts = []
+        for value in values[: patterns[at][0]]:
+            text = "" if value is None else value.value
+            if isinstance(value, NamedNode):
+                text = short.get(text) or short.setdefault(text, curie(text))
+            texts.append(text)
+        found[at].append(tuple(texts))
     return found
 
 
 class Fact:
-    """One fact of a class.
-
-    Attributes:
-        id: Its short name.
-        place: Where it stands in the columns.
-    """
+    """One fact of a class, with its short name as ``id`` and its ``place`` in the columns."""
 
     __slots__ = ("_of", "id", "place")
 
@@ -137,12 +107,14 @@ class Facts:
 
     Args:
         ids: Short names, sorted.
-        columns: For each property the sorted values of each fact, in step with ``ids``.
+        values: For each property the values of each fact that has any.
     """
 
-    def __init__(self, ids: Sequence[str], columns: Mapping[str, Sequence[Texts]]) -> None:
+    def __init__(self, ids: Sequence[str], values: Mapping[str, Mapping[str, set[str]]]) -> None:
         self.ids = ids
-        self._all = columns
+        self.properties = sorted(values)
+        self._values = values
+        self._all: dict[str, Sequence[Texts]] = {}
         self._one: dict[str, Sequence[str]] = {}
 
     def __len__(self) -> int:
@@ -158,13 +130,25 @@ class Facts:
         return name in self._places
 
     def all(self, prop: str) -> Sequence[Texts]:
-        """Every value of a property, fact by fact."""
+        """Every value of a property, fact by fact; empty where none has the property.
+
+        Raises:
+            KeyError: The ontology has no such property of ours.
+        """
+        if prop not in self._all:
+            prefix, _, local = prop.partition(":")
+            if prefix == NHV.prefix:
+                NHV[local]
+            values = self._values.get(prop, {})
+            once: dict[Texts, Texts] = {}  # the same tuple wherever they are the same
+            column = (tuple(sorted(values.get(thing, ()))) for thing in self.ids)
+            self._all[prop] = [once.setdefault(texts, texts) for texts in column]
         return self._all[prop]
 
     def one(self, prop: str) -> Sequence[str]:
         """The first value of a property, fact by fact; an empty text where there is none."""
         if prop not in self._one:
-            self._one[prop] = [values[0] if values else "" for values in self._all[prop]]
+            self._one[prop] = [values[0] if values else "" for values in self.all(prop)]
         return self._one[prop]
 
     @cached_property
@@ -181,7 +165,7 @@ class Facts:
 
 
 def facts(kg: View, cls: str) -> Facts:
-    """The facts of a class with the properties that networks need (:data:`COLUMNS`).
+    """The facts of a class, with all that is said of them.
 
     Args:
         kg: The view; it is asked if they were not gathered yet.
@@ -196,41 +180,22 @@ def facts(kg: View, cls: str) -> Facts:
 
 def facts_of(cls: str) -> Wanted:
     """The facts of a class, as something that is wanted of a view."""
-    # What has one value only comes as one wide row a thing; the rest each on its own, since two
-    # lists of values in one row would multiply.
-    once = {curie(node.value) for node in functional()}
-    single = [prop for prop in COLUMNS[cls] if prop in once]
-    several = [prop for prop in COLUMNS[cls] if prop not in once]
-    wide = " ".join(f"OPTIONAL {{ ?v0 {prop} ?v{i} }}" for i, prop in enumerate(single, 1))
-    patterns = [(len(single) + 1, f"?v0 a {cls} . {wide}")]
-    patterns += [(2, f"?v0 a {cls} ; {prop} ?v1") for prop in several]
 
-    def made(rows: Rows, *others: Rows) -> Facts:
-        columns: dict[str, Rows] = dict(zip(several, others, strict=True))
-        for at, prop in enumerate(single, 1):
-            columns[prop] = [(row[0], row[at]) for row in rows]
-        ids = sorted({row[0] for row in rows})
-        return Facts(ids, {prop: _column(ids, columns[prop]) for prop in COLUMNS[cls]})
+    def made(rows: Rows) -> Facts:
+        values: dict[str, dict[str, set[str]]] = {}
+        for thing, prop, value in rows:
+            values.setdefault(prop, {}).setdefault(thing, set()).add(value)
+        return Facts(sorted({row[0] for row in rows}), values)
 
-    return Wanted(("facts", cls), patterns, made)
+    pattern = (
+        f"?v0 a {cls} ; ?v1 ?v2 FILTER(?v1 NOT IN ({_APART}) && (?v1 != rdf:type || ?v2 = {cls}))"
+    )
+    return Wanted(("facts", cls), [(3, pattern)], made)
 
 
 def columns_of(*classes: str) -> list[Wanted]:
     """The facts of classes, and the periods of those that last, as wanted of a view."""
-    return [facts_of(cls) for cls in classes] + [
-        periods_of(cls) for cls in classes if cls in _LASTING
-    ]
-
-
-def _column(ids: Sequence[str], rows: Rows) -> Sequence[Texts]:
-    """The values of each thing, the same tuple wherever they are the same."""
-    given: dict[str, set[str]] = {}
-    for thing, value in rows:
-        if value:
-            given.setdefault(thing, set()).add(value)
-    once: dict[Texts, Texts] = {}
-    sorted_values = (tuple(sorted(given[thing])) if thing in given else () for thing in ids)
-    return [once.setdefault(values, values) for values in sorted_values]
+    return [wanted for cls in classes for wanted in (facts_of(cls), periods_of(cls))]
 
 
 def states(kg: View, cls: str) -> Mapping[str, str]:
@@ -311,40 +276,7 @@ def labels(kg: View, *things: Iterable[str]) -> Mapping[str, str]:
     """
     known: dict[str, str] = kg.cached(("networks", "labels", kg.lang), lambda: {"": ""})
     if unknown := sorted({thing for group in things for thing in group if thing not in known}):
-        iris = [iri(thing) for thing in unknown]
+        iris = [expand(thing) for thing in unknown]
         found = labels_of(kg.engine, iris, kg.lang)
         known.update((thing, found[name]) for thing, name in zip(unknown, iris, strict=True))
     return known
-
-
-class Short:
-    """Short texts of terms: CURIEs of IRIs, the lexical forms of literals.
-
-    It remembers what it shortened, since flat columns name the same few things over and over.
-
-    Example:
-        >>> from ontology.terms import NHV
-        >>> Short()(NHV.Permit), Short()(None)
-        ('nhv:Permit', '')
-    """
-
-    def __init__(self) -> None:
-        self._known: dict[str, str] = {}
-
-    def __call__(self, term: Any) -> str:
-        """The text of a term of the engine; an empty text for None."""
-        if term is None:
-            return ""
-        text = str(term.value)
-        if hasattr(term, "datatype"):
-            return text
-        known = self._known.get(text)
-        if known is None:
-            known = self._known[text] = curie(text)
-        return known
-
-
-def iri(thing: str) -> str:
-    """The IRI of a short name; an IRI stays as it is."""
-    prefix, _, local = thing.partition(":")
-    return PREFIXES[prefix] + local if prefix in PREFIXES else expand(thing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph.base.words import words_of
 from graph.networks.cited import Citations, Support, attesting, happened
 from graph.networks.draft import Draft
-from graph.networks.facts import NOTATIONS, columns_of, facts, gather, labels
+from graph.networks.facts import NOTATIONS, columns_of, facts, facts_of, gather, labels
 from graph.networks.lasting import since_attributes
 from graph.networks.relations import relation_name
 from graph.view.view import View
@@ -60,7 +60,8 @@ def process(kg: View) -> Draft:
 def lineage(kg: View) -> Draft:
     """Where areas came from: from the older topic or area to the newer, and parts to wholes."""
     draft = Draft()
-    cited, areas = Citations(kg, "nhv:CareArea"), facts(kg, "nhv:CareArea")
+    areas, topics = gather(kg, facts_of("nhv:CareArea"), facts_of("nhv:Topic"))
+    cited = Citations(kg, "nhv:CareArea")
     came, part = (relation_name(prop, kg.lang) for prop in ("nhv:cameFrom", "skos:broader"))
     for area in areas:
         for older in area.all("nhv:cameFrom"):
@@ -69,7 +70,6 @@ def lineage(kg: View) -> Draft:
         for whole in area.all("skos:broader"):
             support = cited.support(area.id, "skos:broader")
             draft.tie(area.id, whole, "skos:broader", part, support)
-    types = dict(zip(areas.ids, areas.all("rdf:type"), strict=True))
     for thing in draft.nodes:
-        draft.nodes[thing] = "topic" if "nhv:Topic" in types.get(thing, ()) else "area"
+        draft.nodes[thing] = "topic" if thing in topics else "area"
     return draft

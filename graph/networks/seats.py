@@ -33,7 +33,7 @@ _WORDS = words_of("graph.networks")
 _SEATED = "nhv:post"
 _PLACED = "org:postIn"
 _OCCUPIED = ("org:member", "nhv:post")
-_CITED = ("org:Membership", "nhv:Post", "nhv:Body")
+_CITED = ("nhv:Membership", "nhv:Post", "nhv:Body")
 _DATING = ("nhv:from", "nhv:attestedOn", "nhv:firstAttested")
 _HOLDS = ("nhv:InOffice", "nhv:LastKnown", "nhv:PossiblyInOffice")
 _NEVER = "9999"
@@ -85,7 +85,7 @@ class _Sources:
     """How seats are known: by the citations of what tells of them, and by their own."""
 
     def __init__(self, kg: View) -> None:
-        self.cited, self._oldest = Citations(kg, *_CITED), attested(kg, "org:Membership")
+        self.cited, self._oldest = Citations(kg, *_CITED), attested(kg, "nhv:Membership")
 
     def support(self, seats: Sequence[Seat], evidence: Evidence) -> Support:
         """How seats are known together: stated as soon as one is."""
@@ -177,10 +177,10 @@ def seats_on(kg: View) -> tuple[Sequence[Seat], Sequence[str]]:
 
 
 def _seats_on(kg: View) -> tuple[Sequence[Seat], Sequence[str]]:
-    sources, status = _Sources(kg), states(kg, "org:Membership")
+    sources, status = _Sources(kg), states(kg, "nhv:Membership")
     holding: dict[str, list[Teller]] = {}
     ended: dict[str, bool] = {}
-    for member in facts(kg, "org:Membership"):
+    for member in facts(kg, "nhv:Membership"):
         seat, now = member.one("nhv:post"), status.get(member.id)
         ended[seat] = ended.get(seat, False) or now == "nhv:Ended"
         if now in _HOLDS:
@@ -219,17 +219,17 @@ def _show(kg: View, draft: Draft, shown: Iterable[tuple[Seat, Sequence[str]]]) -
 
 def _sitting(kg: View, shown: Collection[str]) -> Sequence[Fact]:
     """Who sits in the seats on the view's day, is last known to or may."""
-    status = states(kg, "org:Membership")
+    status = states(kg, "nhv:Membership")
     return [
         member
-        for member in facts(kg, "org:Membership")
+        for member in facts(kg, "nhv:Membership")
         if status.get(member.id) in _HOLDS and member.one("nhv:post") in shown
     ]
 
 
 def _show_persons(kg: View, draft: Draft, sitting: Iterable[Fact]) -> None:
     """Add the persons in the seats."""
-    sources, status = _Sources(kg), states(kg, "org:Membership")
+    sources, status = _Sources(kg), states(kg, "nhv:Membership")
     said = {name: status_attributes(kg, name) for name in _HOLDS}
     name = relation_name("org:member", kg.lang)
     for member in sitting:

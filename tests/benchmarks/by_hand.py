@@ -20,7 +20,7 @@ from graph import KnowledgeGraph
 from graph.networks.catalogue import network
 from graph.networks.cited import Citations, attested, first_told
 from graph.networks.draft import UNDATED
-from graph.networks.facts import Fact, facts, iri, labels, periods
+from graph.networks.facts import Fact, facts, labels, periods
 from graph.networks.lasting import (
     IN_FORCE,
     Began,
@@ -28,6 +28,7 @@ from graph.networks.lasting import (
     since_attributes,
     status_attributes,
 )
+from ontology.terms import expand
 
 _END = "9999-12-31"
 _HOLDS = ("nhv:InOffice", "nhv:LastKnown", "nhv:PossiblyInOffice")
@@ -94,7 +95,7 @@ def frames(kg: KnowledgeGraph) -> Frames:
     return Frames(
         held=held,
         behind=behind,
-        spans=_spans(kg, ("nhv:HeldArea", "nhv:Permit", "nhv:SupplyRelation", "org:Membership")),
+        spans=_spans(kg, ("nhv:HeldArea", "nhv:Permit", "nhv:SupplyRelation", "nhv:Membership")),
         supply=supply,
         tellings=tellings,
         seats=seats,
@@ -106,7 +107,7 @@ def frames(kg: KnowledgeGraph) -> Frames:
                 "id": known,
                 "label": [named[thing] for thing in known],
                 "kind": [thing.partition(":")[0] for thing in known],
-                "iri": [iri(thing) for thing in known],
+                "iri": [expand(thing) for thing in known],
             }
         ),
         in_force=status_attributes(kg, IN_FORCE),
@@ -153,11 +154,11 @@ def _supply(kg: KnowledgeGraph) -> pl.DataFrame:
 def _seats(
     kg: KnowledgeGraph,
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    members, posts = Citations(kg, "org:Membership"), Citations(kg, "nhv:Post")
-    told_of_members, told_of_posts = attested(kg, "org:Membership"), attested(kg, "nhv:Post")
+    members, posts = Citations(kg, "nhv:Membership"), Citations(kg, "nhv:Post")
+    told_of_members, told_of_posts = attested(kg, "nhv:Membership"), attested(kg, "nhv:Post")
     tellings, seats, sides, places = [], [], [], []
     filled = set()
-    for member in facts(kg, "org:Membership"):
+    for member in facts(kg, "nhv:Membership"):
         seat = member.one("nhv:post")
         filled.add(seat)
         since = _told(kg, member, first_told(told_of_members, member.id)[0])

@@ -12,7 +12,7 @@ import networkx as nx
 from graph import open_graph
 from graph.networks.catalogue import NETWORKS, network
 from graph.networks.draft import Draft, Edge
-from graph.networks.facts import iri
+from ontology.terms import expand
 from tests.benchmarks import by_hand
 from tests.benchmarks.findings import FLOOR, OURS, PROCESSOR, Comparison
 from tests.benchmarks.graphs import REAL, Subject
@@ -76,7 +76,7 @@ def plain(net: nx.Graph[str]) -> tuple[dict[str, Any], dict[tuple[str, ...], dic
 
 def _filling(pace: Pace) -> Comparison:
     names = [f"region:r{i:03}" for i in range(120)]
-    nodes = [(name, {"label": name, "kind": "region", "iri": iri(name)}) for name in names]
+    nodes = [(name, {"label": name, "kind": "region", "iri": expand(name)}) for name in names]
     ties = [(u, v, {"weight": 1}) for i, u in enumerate(names) for v in names[i + 1 :]][:7_000]
     edges = [Edge(u, v, f"{u}|{v}", attributes) for u, v, attributes in ties]
     draft = Draft(dict.fromkeys(names, "region"), edges)

@@ -115,12 +115,12 @@ post:v-director a nhv:Post , org:Post ; skos:prefLabel "direktör"@sv .
 post:b2-office a nhv:Post , org:Post ; skos:prefLabel "plats utan namn"@sv ;
   org:postIn body:b2 ; nhv:certainty nhv:Stated ; nhv:statedBy citation:f ;
   prov:qualifiedPrimarySource citation:f .
-membership:1 a org:Membership ; org:organization body:b2 ; nhv:post post:b2-norra-1 ;
+membership:1 a nhv:Membership ; org:organization body:b2 ; nhv:post post:b2-norra-1 ;
   org:member person:marie ; nhv:attestedOn "2023-03"^^xsd:gYearMonth ;
   nhv:firstDay "2023-03-01"^^xsd:date .
-membership:2 a org:Membership ; org:organization body:b2 ; nhv:post post:b2-chair ;
+membership:2 a nhv:Membership ; org:organization body:b2 ; nhv:post post:b2-chair ;
   nhv:firstDay "2025-03-01"^^xsd:date ; nhv:attestedOn "2025-03"^^xsd:gYearMonth .
-membership:3 a org:Membership ; org:organization region:v ; nhv:post post:v-director .
+membership:3 a nhv:Membership ; org:organization region:v ; nhv:post post:v-director .
 person:marie a nhv:Person ; skos:prefLabel "Marie Exempel"@sv .
 
 # The process.

@@ -252,7 +252,7 @@ def test_a_seat_that_was_left_is_told(tmp_path: Path) -> None:
         tmp_path,
         """
 post:b2-left a nhv:Post , org:Post ; skos:prefLabel "ledamot"@sv .
-membership:4 a org:Membership ; org:organization body:b2 ; nhv:post post:b2-left ;
+membership:4 a nhv:Membership ; org:organization body:b2 ; nhv:post post:b2-left ;
   org:member person:marie .
 """
         + lasts("membership:4", ("", "2024-12-31", "InOffice"), ("2025-01-01", "", "Ended")),
