@@ -22,9 +22,9 @@ a number of permits counts, in one line; empty where none are counted).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from graph.base.languages import in_lang
 from graph.base.words import words_of
 from graph.networks import process, projections, seats
 from graph.networks.draft import Draft, nothing_to_collect
@@ -38,8 +38,10 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
-@dataclass(frozen=True)
-class NetworkKind:
+_WORDS = words_of("graph.networks")
+
+
+class NetworkKind(NamedTuple):
     """A network of the catalogue: its names, what its edges mean, and its parameters.
 
     Attributes:
@@ -49,9 +51,9 @@ class NetworkKind:
         meaning_sv: What an edge means, in Swedish.
         meaning_en: The same in English.
         build: Makes it of a view.
+        params: Its parameters.
         directed: Whether its edges have a direction.
         several: Whether two nodes may have several edges.
-        params: Its parameters.
     """
 
     name: str
@@ -60,99 +62,58 @@ class NetworkKind:
     meaning_sv: str
     meaning_en: str
     build: Callable[..., Draft]
-    directed: bool = True
-    several: bool = True
-    params: tuple[Parameter, ...] = ()
+    params: tuple[Parameter, ...]
+    directed: bool
+    several: bool
 
 
-def _choice(name: str, default: str, choices: tuple[str, ...], sv: str, en: str) -> Parameter:
-    return Parameter(name, "choice", True, default, choices, sv, en)
+def _network(
+    name: str,
+    build: Callable[..., Draft],
+    *params: Parameter,
+    directed: bool = True,
+    several: bool = True,
+) -> NetworkKind:
+    title, meaning = (_WORDS[f"network.{name}.{what}"] for what in ("title", "meaning"))
+    return NetworkKind(name, *title, *meaning, build, params, directed, several)
 
 
-def _flag(name: str, sv: str, en: str) -> Parameter:
-    return Parameter(name, "flag", sv=sv, en=en)
+def _parameter(
+    name: str, kind: str, *choices: str, default: str = "", words: str = ""
+) -> Parameter:
+    return Parameter(name, kind, True, default, choices, *_WORDS[f"parameter.{words or name}"])
 
 
-_WORDS = words_of("graph.networks")
+_AREA = _parameter("area", "area")
+_PROGRAMME = _parameter("programme", "choice", *PROGRAMMES, "all", default="nhv")
+_POSSIBLE = _parameter("possible", "flag")
+_LEVEL = _parameter("level", "choice", *LEVELS, default="region", words="nodes")
+_SOUGHT_LEVEL = _parameter("level", "choice", *LEVELS, STATED, default="region", words="nodes")
+_AS_STATED = _parameter("level", "choice", STATED, *LEVELS, default=STATED, words="nodes_as_stated")
 
-
-def _said(network: str) -> tuple[str, str, str, str]:
-    """The title and the meaning of a network, each in Swedish and English."""
-    return (*_WORDS[f"network.{network}.title"], *_WORDS[f"network.{network}.meaning"])
-
-
-_AREA = Parameter("area", "area", True, "", (), *_WORDS["parameter.area"])
-_PROGRAMME = _choice("programme", "nhv", (*PROGRAMMES, "all"), *_WORDS["parameter.programme"])
-_POSSIBLE = _flag("possible", *_WORDS["parameter.possible"])
-_NODES = _WORDS["parameter.nodes"]
-_LEVEL = _choice("level", "region", LEVELS, *_NODES)
-_SOUGHT_LEVEL = _choice("level", "region", (*LEVELS, STATED), *_NODES)
-_AS_STATED = _choice(
-    "level", STATED, (STATED, *LEVELS), *_WORDS["parameter.nodes_as_stated"],
-)  # fmt: skip
-_SEATS = _choice(
-    "seats", "", ("counted", "shown"),
-    *_WORDS["parameter.seats"],
-)  # fmt: skip
+_COMMON = {"directed": False, "several": False}
 
 NETWORKS: Mapping[str, NetworkKind] = {
     kind.name: kind
     for kind in (
-        NetworkKind(
-            "suppliers",
-            *_said("suppliers"),
-            projections.suppliers,
-            params=(_AREA, _AS_STATED, _POSSIBLE),
+        _network("suppliers", projections.suppliers, _AREA, _AS_STATED, _POSSIBLE),
+        _network("cooperation", projections.cooperation, _AREA, _POSSIBLE, directed=False),
+        _network(
+            "co-holders", projections.co_holders, _AREA, _LEVEL, _PROGRAMME, _POSSIBLE, **_COMMON
         ),
-        NetworkKind(
-            "cooperation",
-            *_said("cooperation"),
-            projections.cooperation,
-            directed=False,
-            params=(_AREA, _POSSIBLE),
+        _network(
+            "co-applicants", projections.co_applicants, _AREA, _SOUGHT_LEVEL, _PROGRAMME, **_COMMON
         ),
-        NetworkKind(
-            "co-holders",
-            *_said("co-holders"),
-            projections.co_holders,
-            directed=False,
-            several=False,
-            params=(_AREA, _LEVEL, _PROGRAMME, _POSSIBLE),
-        ),
-        NetworkKind(
-            "co-applicants",
-            *_said("co-applicants"),
-            projections.co_applicants,
-            directed=False,
-            several=False,
-            params=(_AREA, _SOUGHT_LEVEL, _PROGRAMME),
-        ),
-        NetworkKind(
-            "area-holder",
-            *_said("area-holder"),
-            projections.area_holder,
-            params=(_AREA, _AS_STATED, _PROGRAMME, _POSSIBLE),
-        ),
-        NetworkKind(
+        _network("area-holder", projections.area_holder, _AREA, _AS_STATED, _PROGRAMME, _POSSIBLE),
+        _network(
             "bodies",
-            *_said("bodies"),
             seats.bodies,
-            params=(
-                Parameter("body", "body", True, "", (), *_WORDS["parameter.body"]),
-                _flag("persons", *_WORDS["parameter.persons"]),
-                _SEATS,
-            ),
+            _parameter("body", "body"),
+            _parameter("persons", "flag"),
+            _parameter("seats", "choice", "counted", "shown"),
         ),
-        NetworkKind(
-            "process",
-            *_said("process"),
-            process.process,
-        ),
-        NetworkKind(
-            "lineage",
-            *_said("lineage"),
-            process.lineage,
-        ),
+        _network("process", process.process),
+        _network("lineage", process.lineage),
     )
 }
 
@@ -206,15 +167,14 @@ def _assemble(kg: View, kind: NetworkKind, draft: Draft, given: Mapping[str, Any
     """Make the networkx graph of a draft: sorted nodes, sorted edges, all attributes."""
     import networkx as nx
 
-    swedish = kg.lang == "sv"
     made = (nx.MultiDiGraph if kind.directed else nx.MultiGraph) if kind.several else nx.Graph
     net: nx.Graph[str] = made()
     net.graph.update(
         name=kind.name,
-        title=kind.sv if swedish else kind.en,
+        title=in_lang(kg.lang, kind.sv, kind.en),
         title_sv=kind.sv,
         title_en=kind.en,
-        meaning=kind.meaning_sv if swedish else kind.meaning_en,
+        meaning=in_lang(kg.lang, kind.meaning_sv, kind.meaning_en),
         as_of=kg.as_of.isoformat(),
         known_at=kg.known_at or "",
         lang=kg.lang,

@@ -9,17 +9,17 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from graph.base.languages import in_lang
+from graph.base.words import words_of
 from graph.networks.cited import Support
+from graph.networks.lasting import UNDATED
 from ontology.terms import expand
 
 if TYPE_CHECKING:
     import networkx as nx
 
-UNDATED: Mapping[str, Any] = {
-    "since": "", "since_basis": "", "since_basis_label": "", "earliest_start": "",
-    "latest_start": "", "undated": False, "status": "", "status_label": "",
-}  # fmt: skip
-"""What every edge has of days and status, where there is none to tell."""
+_WORDS = words_of("graph.networks")
+_NOTHING = ("", "")
 
 
 class Edge(NamedTuple):
@@ -35,9 +35,11 @@ class Edge(NamedTuple):
 class Draft:
     """Nodes (short name -> kind) and edges of a network, and what was left out and why.
 
-    ``numbers`` go before the labels of nodes; ``counted`` says what a number of permits counts.
+    Its words are in ``lang``; ``numbers`` go before the labels of nodes; ``counted`` says what a
+    number of permits counts.
     """
 
+    lang: str
     nodes: dict[str, str] = field(default_factory=dict)
     edges: list[Edge] = field(default_factory=list)
     numbers: dict[str, str] = field(default_factory=dict)
@@ -50,14 +52,18 @@ class Draft:
             self.nodes[thing] = kind or thing.partition(":")[0]
         return thing
 
+    def edge(self, tail: str, head: str, key: str, attributes: dict[str, Any]) -> None:
+        """Add an edge with its ends."""
+        self.edges.append(Edge(self.node(tail), self.node(head), key, attributes))
+
     def tie(
         self,
         tail: str,
         head: str,
         kind: str,
-        name: str,
         support: Support,
         *,
+        name: str = "",
         fact: str = "",
         since: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
@@ -67,14 +73,16 @@ class Draft:
             tail: Where it begins; a short name.
             head: Where it ends; a short name.
             kind: The property or action, as a CURIE.
-            name: What that is called.
             support: How it is known.
+            name: What the kind is called, where no words of networks say it.
             fact: The fact that it shows, where the ends and the kind are not all of it.
             since: The attributes that say when that began; None where nothing can date it.
 
         Returns:
             Its attributes.
         """
+        name = name or relation_name(kind, self.lang)
+        name = name or relation_name(kind, self.lang)
         attributes = {
             "label": name,
             "area": "",
@@ -87,8 +95,7 @@ class Draft:
             "certainty": support.certainty,
             "evidence": support.evidence,
         }
-        key = f"{tail}|{kind}|{head}|{fact}"
-        self.edges.append(Edge(self.node(tail), self.node(head), key, attributes))
+        self.edge(tail, head, f"{tail}|{kind}|{head}|{fact}", attributes)
         return attributes
 
     def graph(self, net: nx.Graph[str], names: Mapping[str, str]) -> nx.Graph[str]:
@@ -112,11 +119,35 @@ class Draft:
             net.add_edges_from((tail, head, attributes) for tail, head, _, attributes in edges)
         return net
 
-    def leave_out(self, things: Iterable[str], sv: str, en: str) -> None:
-        """Note what is known but cannot be drawn here: unknown is not none."""
-        listed = tuple(sorted(set(things)))
-        if listed:
+    def leave_out(self, things: Iterable[str], why: str, what: str = "") -> None:
+        """Note what is known but cannot be drawn here: unknown is not none.
+
+        Args:
+            things: Short names.
+            why: The key of the words that say so, several of them.
+            what: The key of the words for what they are, where the first have a place for it.
+        """
+        if listed := tuple(sorted(set(things))):
+            whats = _WORDS.get(what, _NOTHING)
+            pairs = zip(_WORDS.get(why, _NOTHING), whats, strict=True)
+            sv, en = (sentence.format(noun) for sentence, noun in pairs)
             self.left_out.append({"count": len(listed), "sv": sv, "en": en, "things": listed})
+
+
+def relation_words(kind: str) -> tuple[str, str]:
+    """The name of a kind of edge, such as ``nhv:partOf``, in Swedish and English; else its id."""
+    local = kind.rpartition(":")[2]
+    return _WORDS.get(kind, (local, local))
+
+
+def relation_name(kind: str, lang: str) -> str:
+    """The name of a kind of edge in a language.
+
+    Example:
+        >>> relation_name("nhv:partOf", "en")
+        'part of'
+    """
+    return in_lang(lang, *relation_words(kind))
 
 
 @contextmanager

@@ -11,8 +11,8 @@ region (rule ``counting-rule``); here nothing is added up anew.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from graph.networks.facts import PARTIES, Wanted, columns_of, facts, gather, labels, states
 from graph.networks.lasting import IN_FORCE, POSSIBLE
@@ -29,11 +29,9 @@ class Ladder:
     """What lies above each region and hospital of a view."""
 
     def __init__(self, kg: View) -> None:
-        self._up: dict[str, Mapping[str, tuple[str, ...]]] = {}
+        found = [fact for cls in reversed(PARTIES) for fact in facts(kg, cls)]
+        self._up = {prop: {fact.id: fact.all(prop) for fact in found} for prop in _UP}
         self._at: dict[tuple[str, str], str] = {}
-        for cls in PARTIES:
-            for fact in facts(kg, cls):
-                self._up.setdefault(fact.id, {prop: fact.all(prop) for prop in _UP})
 
     @classmethod
     def of(cls, kg: View) -> Ladder:
@@ -62,41 +60,41 @@ class Ladder:
 
     def _climb(self, party: str, level: str) -> str:
         if level == "hospital":
-            return self._whole(party) if party.startswith("hospital:") else ""
-        if party.startswith("healthcare-region:"):
+            return self._top(party, "hospital", "nhv:partOf") if _is(party, "hospital") else ""
+        if _is(party, "healthcare-region"):
             return party if level == "healthcare-region" else ""
-        region = self._region(party)
-        if level == "region" or not region:
-            return region if level == "region" else ""
-        above = self._up.get(region, {}).get("nhv:inHealthcareRegion", ())
+        region = self._top(party, "", "nhv:operator", "nhv:partOf")
+        if not _is(region, "region"):
+            return ""
+        above = (
+            (region,) if level == "region" else self._up["nhv:inHealthcareRegion"].get(region, ())
+        )
         return above[0] if len(above) == 1 else ""
 
-    def _whole(self, hospital: str) -> str:
-        """The hospital that a clinic or site is part of, or the hospital itself."""
-        seen = {hospital}
-        while True:
-            wholes = [
-                w
-                for w in self._up.get(hospital, {}).get("nhv:partOf", ())
-                if w.startswith("hospital:") and w not in seen
-            ]
-            if not wholes:
-                return hospital
-            hospital = wholes[0]
-            seen.add(hospital)
+    def _top(self, party: str, kind: str, *ties: str) -> str:
+        """What stands highest above a party, up to a region, by the first of some ties that it has.
 
-    def _region(self, party: str) -> str:
-        """The region that runs a hospital, or the region itself."""
-        seen: set[str] = set()
-        while party and not party.startswith("region:") and party not in seen:
+        Args:
+            party: The party.
+            kind: Only what is of this kind counts; an empty text for any.
+            *ties: The properties.
+        """
+        seen = {party}
+        while not _is(party, "region"):
+            above = next((up for tie in ties if (up := self._up[tie].get(party))), ())
+            further = [one for one in above if one not in seen and (not kind or _is(one, kind))]
+            if not further:
+                break
+            party = further[0]
             seen.add(party)
-            links = self._up.get(party, {})
-            party = next(iter(links.get("nhv:operator", ()) or links.get("nhv:partOf", ())), "")
-        return party if party.startswith("region:") else ""
+        return party
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+def _is(party: str, kind: str) -> bool:
+    return party.startswith(f"{kind}:")
+
+
+class Held(NamedTuple):
     """An area that somebody holds on a day.
 
     Attributes:
@@ -116,8 +114,7 @@ class Held:
     parts: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Holdings:
+class Holdings(NamedTuple):
     """What is held on a day, and what must be known to read its number.
 
     Attributes:
@@ -154,29 +151,24 @@ def holdings(
     """
     gather(kg, *columns_of("nhv:HeldArea", "nhv:Permit", *PARTIES))
     ladder = Ladder.of(kg)
-    found = _at(kg, "nhv:HospitalLevel" if level == "hospital" else "nhv:HolderLevel",
-                programme, area)  # fmt: skip
-    wanted = [held for held in found if possible or held.status == IN_FORCE]
-    placed, unplaced = [], []
-    for held in wanted:
-        if party := ladder.at(held.party, level):
-            placed.append(
-                Held(held.id, held.area, party, held.status, held.permits, held.parts)
-            )  # fmt: skip
-        else:
-            unplaced.append(held.id)
+    at = "nhv:HospitalLevel" if level == "hospital" else "nhv:HolderLevel"
+    found = list(_at(kg, at, programme, area))
+    shown = (IN_FORCE, POSSIBLE) if possible else (IN_FORCE,)
+    wanted = [held._replace(party=ladder.at(held.party, level)) for held in found
+              if held.status in shown]  # fmt: skip
+    unplaced = [held.id for held in wanted if not held.party]
     if level == "hospital":
         named = {permit for held in found for permit in held.permits}
         unplaced += [
             held.id
             for held in _at(kg, "nhv:HolderLevel", programme, area)
-            if (possible or held.status == IN_FORCE) and named.isdisjoint(held.permits)
+            if held.status in shown and named.isdisjoint(held.permits)
         ]
-    left = [] if possible else [held.id for held in found if held.status == POSSIBLE]
-    return Holdings(placed, unplaced, left)
+    left = [held.id for held in found if held.status not in shown]
+    return Holdings([held for held in wanted if held.party], unplaced, left)
 
 
-def _at(kg: View, level: str, programme: str, area: str) -> list[Held]:
+def _at(kg: View, level: str, programme: str, area: str) -> Iterator[Held]:
     """All that is or may be in force on the view's day."""
     counted, status = facts(kg, "nhv:HeldArea"), states(kg, "nhv:HeldArea")
     permits, by = facts(kg, "nhv:Permit"), states(kg, "nhv:Permit")
@@ -184,8 +176,6 @@ def _at(kg: View, level: str, programme: str, area: str) -> list[Held]:
         ("networks", "areas of permits"),
         lambda: dict(zip(permits.ids, permits.one("nhv:area"), strict=True)),
     )
-    named = f"programme:{programme}"
-    found = []
     for name, whole, holder, of, levels, several in zip(
         counted.ids,
         *(counted.one(prop) for prop in ("nhv:heldArea", "nhv:heldBy", "nhv:heldUnder")),
@@ -195,16 +185,14 @@ def _at(kg: View, level: str, programme: str, area: str) -> list[Held]:
         now = status.get(name, "")
         if now not in (IN_FORCE, POSSIBLE) or level not in levels:
             continue
-        if programme != "all" and of != named:
+        if programme != "all" and of != f"programme:{programme}":
             continue
-        behind = several
         if len(several) > 1:
             same = (now,) if now == IN_FORCE else (IN_FORCE, POSSIBLE)
-            behind = tuple(permit for permit in several if by.get(permit) in same)
-        parts = tuple(sorted({about.get(permit, whole) for permit in behind} - {whole}))
+            several = tuple(permit for permit in several if by.get(permit) in same)
+        parts = tuple(sorted({about.get(permit, whole) for permit in several} - {whole}))
         if not area or area == whole or area in parts:
-            found.append(Held(name, whole, holder, now, behind, parts))
-    return found
+            yield Held(name, whole, holder, now, several, parts)
 
 
 def programmes_of(programme: str) -> list[str]:

@@ -8,13 +8,12 @@ is in force, since when, and how sure that is, the graph says; here it is only r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
-from graph.base.words import words_of
 from graph.networks.cited import Citations, Evidence, Support, attesting, happened
-from graph.networks.draft import UNDATED, Draft, Edge
+from graph.networks.draft import Draft, relation_name
 from graph.networks.facts import NOTATIONS, PARTIES, Fact, columns_of, facts, gather, labels
 from graph.networks.holdings import (
     STATED,
@@ -29,42 +28,29 @@ from graph.networks.lasting import (
     IN_FORCE,
     POSSIBLE,
     SHOWN,
+    UNDATED,
     Lasting,
-    leave_out_possible,
     status_attributes,
 )
-from graph.networks.relations import relation_name
 from graph.view.citations import Entry
 from graph.view.view import View
-
-_WORDS = words_of("graph.networks")
-
-_PERMITS = _WORDS["left_out.holdings"]
 
 
 def suppliers(
     kg: View, *, area: str | None = None, level: str = STATED, possible: bool = False
 ) -> Draft:
     """Who supplies whom: one edge per supply relation and area, from supplier to receiver."""
-    draft = Draft()
-    parts = ("nhv:CareArea",) if area else ()
-    gather(kg, *columns_of("nhv:SupplyRelation", *parts, *PARTIES), NOTATIONS)
-    cited, lasting = Citations(kg, "nhv:SupplyRelation"), Lasting(kg, "nhv:SupplyRelation")
+    draft, told = Draft(kg.lang), _Told.of(kg, "nhv:SupplyRelation", area, PARTIES)
     ladder = Ladder.of(kg)
-    relations = _about(
-        kg, draft, lasting, area, possible, ("leveransrelationer", "supply relations")
-    )
-    complete = [f for f in relations if f.one("nhv:supplier") and f.one("nhv:receiver")]
-    draft.leave_out(
-        {f.id for f in relations} - {f.id for f in complete},
-        *_WORDS["left_out.supply_one_party"],
-    )
-    elsewhere, inside = [], []
     placed: list[tuple[Fact, str, str]] = []
-    for fact in complete:
-        tail = ladder.at(fact.one("nhv:supplier"), level)
-        head = ladder.at(fact.one("nhv:receiver"), level)
-        if not tail or not head:
+    relations = told.shown(draft, "left_out.supplies", possible=possible)
+    one_party, elsewhere, inside = [], [], []
+    for fact in relations:
+        ends = fact.one("nhv:supplier"), fact.one("nhv:receiver")
+        tail, head = (ladder.at(end, level) for end in ends)
+        if not all(ends):
+            one_party.append(fact.id)
+        elif not tail or not head:
             elsewhere.append(fact.id)
         elif tail == head and level != STATED:
             inside.append(fact.id)
@@ -73,54 +59,73 @@ def suppliers(
     names = labels(
         kg,
         *((fact.one("nhv:area"), *fact.all("nhv:supplyKind"), *ends) for fact, *ends in placed),
-        lasting.terms,
+        told.lasting.terms,
     )
     for fact, tail, head in placed:
         # Told as sub-supplier by one source and as partner by another: the stronger word leads.
         said = sorted(fact.all("nhv:supplyKind"), reverse=True)
-        edge = _relation(fact.one("nhv:area"), cited.support(fact.id), names)
-        edge |= lasting.attributes(fact)
+        edge = told.edge(fact, names)
         edge["kind"] = said[0] if said else ""
         edge["kind_label"] = " / ".join(names[kind] for kind in said)
         edge["permit"] = fact.one("nhv:onPermit")
-        draft.edges.append(Edge(draft.node(tail), draft.node(head), fact.id, edge))
-    draft.leave_out(
-        elsewhere,
-        *_WORDS["left_out.supply_elsewhere"],
-    )
-    draft.leave_out(
-        inside,
-        *_WORDS["left_out.supply_inside"],
-    )
+        draft.edge(tail, head, fact.id, edge)
+    draft.leave_out(one_party, "left_out.supply_one_party")
+    draft.leave_out(elsewhere, "left_out.supply_elsewhere")
+    draft.leave_out(inside, "left_out.supply_inside")
     return draft
 
 
 def cooperation(kg: View, *, area: str | None = None, possible: bool = False) -> Draft:
     """Who cooperates on which area: one edge per relation and pair of partners, no direction."""
-    draft = Draft()
-    parts = ("nhv:CareArea",) if area else ()
-    gather(kg, *columns_of("nhv:Cooperation", *parts), NOTATIONS)
-    cited, lasting = Citations(kg, "nhv:Cooperation"), Lasting(kg, "nhv:Cooperation")
-    relations = _about(kg, draft, lasting, area, possible, ("samarbeten", "cooperations"))
+    draft, told = Draft(kg.lang), _Told.of(kg, "nhv:Cooperation", area)
+    relations = told.shown(draft, "left_out.cooperations", possible=possible)
+    partners = {fact: fact.all("nhv:partner") for fact in relations}
     names = labels(
-        kg, *((f.one("nhv:area"), *f.all("nhv:partner")) for f in relations), lasting.terms
+        kg, *((fact.one("nhv:area"), *of) for fact, of in partners.items()), told.lasting.terms
     )
-    alone = []
-    for fact in relations:
-        partners = fact.all("nhv:partner")
-        if len(partners) < 2:
-            alone.append(fact.id)
-        for one, other in combinations(partners, 2):
-            edge = _relation(fact.one("nhv:area"), cited.support(fact.id), names)
-            edge |= lasting.attributes(fact)
+    for fact, of in partners.items():
+        for one, other in combinations(of, 2):
+            edge = told.edge(fact, names)
             edge["kind"] = "nhv:partner"
             edge["kind_label"] = relation_name("nhv:partner", kg.lang)
-            draft.edges.append(Edge(draft.node(one), draft.node(other), fact.id, edge))
-    draft.leave_out(
-        alone,
-        *_WORDS["left_out.cooperation_alone"],
-    )
+            draft.edge(one, other, fact.id, edge)
+    alone = (fact.id for fact, of in partners.items() if len(of) < 2)
+    draft.leave_out(alone, "left_out.cooperation_alone")
     return draft
+
+
+class _Told(NamedTuple):
+    """What lasts between parties, about some areas, with how it is known."""
+
+    cited: Citations
+    lasting: Lasting
+    areas: Collection[str]
+
+    @classmethod
+    def of(cls, kg: View, what: str, area: str | None, others: Sequence[str] = ()) -> _Told:
+        """The facts of a class about an area and its parts, or about all."""
+        parts = ("nhv:CareArea",) if area else ()
+        gather(kg, *columns_of(what, *parts, *others), NOTATIONS)
+        areas: set[str] = set()
+        if area:
+            whole = kg.find(area, "area")
+            found = (a.id for a in facts(kg, "nhv:CareArea") if whole in a.all("skos:broader"))
+            areas = {whole, *found}
+        return cls(Citations(kg, what), Lasting(kg, what), areas)
+
+    def shown(self, draft: Draft, what: str, *, possible: bool) -> list[Fact]:
+        """Those that are shown; the others that may be are told."""
+        kept, left = (
+            [fact for fact in found if not self.areas or fact.one("nhv:area") in self.areas]
+            for found in self.lasting.shown(possible=possible)
+        )
+        draft.leave_out((fact.id for fact in left), "left_out.possible", what)
+        return kept
+
+    def edge(self, fact: Fact, names: Mapping[str, str]) -> dict[str, Any]:
+        """What an edge of one of them says, but for its kind."""
+        edge = _relation(fact.one("nhv:area"), self.cited.support(fact.id), names)
+        return edge | self.lasting.attributes(fact)
 
 
 def area_holder(
@@ -132,33 +137,24 @@ def area_holder(
     possible: bool = False,
 ) -> Draft:
     """Who holds a permit for which area: one edge per area held, as the graph counts them."""
-    draft = Draft()
+    draft = Draft(kg.lang)
     found = _held(kg, draft, level, programme, area, possible)
     cited, lasting = Citations(kg, "nhv:Permit"), Lasting(kg, "nhv:Permit")
-    names = labels(
-        kg,
-        *((held.area, held.party) for held in found.held),
-        lasting.terms,
-        programmes_of(programme),
-    )
+    ends = ((held.area, held.party) for held in found.held)
+    names = labels(kg, *ends, lasting.terms, programmes_of(programme))
     said = {status: status_attributes(kg, status) for status in SHOWN}
-    within = lasting.facts.one("nhv:heldWithin")
     for held in found.held:
-        permit, began = lasting.first(held.permits)
-        prop = (
-            "nhv:holder"
-            if not within[permit.place] or permit.one("nhv:holder")
-            else ("nhv:heldWithin")
-        )
-        through = {h for name in held.permits
-                   for h in lasting.facts.named(name).all("nhv:throughHospital")}  # fmt: skip
+        permits = [lasting.facts.named(name) for name in held.permits]
+        first = lasting.first(held.permits)
+        within = first.one("nhv:heldWithin") and not first.one("nhv:holder")
+        kind = "nhv:heldWithin" if within else "nhv:holder"
         edge = _relation(held.area, cited.together(held.permits), names)
-        edge |= {**began.attributes, **said[held.status]}
-        edge["kind"] = prop
-        edge["kind_label"] = relation_name(prop, kg.lang)
+        edge |= {**lasting.began(first), **said[held.status]}
+        edge["kind"], edge["kind_label"] = kind, relation_name(kind, kg.lang)
         edge["permits"], edge["parts"] = held.permits, held.parts
+        through = {hospital for fact in permits for hospital in fact.all("nhv:throughHospital")}
         edge["through"] = tuple(sorted(through))
-        draft.edges.append(Edge(draft.node(held.party), draft.node(held.area), held.id, edge))
+        draft.edge(held.party, held.area, held.id, edge)
     draft.counted = counted_in_words(kg, programme)
     return draft
 
@@ -172,7 +168,7 @@ def co_holders(
     possible: bool = False,
 ) -> Draft:
     """Who holds permits for the same areas: weight = number of shared areas."""
-    draft = Draft()
+    draft = Draft(kg.lang)
     found = _held(kg, draft, level, programme, area, possible)
     shared = Shared(Citations(kg, "nhv:Permit"))
     for held in found.held:
@@ -186,16 +182,12 @@ def _held(
     kg: View, draft: Draft, level: str, programme: str, area: str | None, possible: bool
 ) -> Holdings:
     """What is held and shown; what is left out is told."""
-    gather(
-        kg,
-        *columns_of("nhv:HeldArea", "nhv:Permit", *PARTIES),
-        NOTATIONS,
-        *counting(kg, programme),
-    )
+    columns = columns_of("nhv:HeldArea", "nhv:Permit", *PARTIES)
+    gather(kg, *columns, NOTATIONS, *counting(kg, programme))
     wanted = kg.find(area, "area") if area else ""
     found = holdings(kg, level=level, programme=programme, area=wanted, possible=possible)
-    draft.leave_out(found.unplaced, *_WORDS.get(f"unplaced.{level}", ("", "")))
-    leave_out_possible(draft, found.possible, *_PERMITS)
+    draft.leave_out(found.unplaced, f"unplaced.{level}")
+    draft.leave_out(found.possible, "left_out.possible", "left_out.holdings")
     return found
 
 
@@ -203,7 +195,7 @@ def co_applicants(
     kg: View, *, area: str | None = None, level: str = "region", programme: str = "nhv"
 ) -> Draft:
     """Who applied for the same areas under a programme: weight = number of shared areas."""
-    draft = Draft()
+    draft = Draft(kg.lang)
     gather(kg, *columns_of("nhv:Application", *PARTIES), attesting("nhv:Application"), NOTATIONS)
     ladder = Ladder.of(kg)
     wanted = kg.find(area, "area") if area else ""
@@ -216,21 +208,13 @@ def co_applicants(
             continue
         if not applicant or not sought:
             unknown.append(fact.id)
-            continue
-        party = ladder.at(applicant, level)
-        if not party:
+        elif party := ladder.at(applicant, level):
+            # What two sought in rounds of different programmes, they did not seek together.
+            shared.add(sought, party, (fact.id,), among=round_of)
+        else:
             elsewhere.append(fact.id)
-            continue
-        # What two sought in rounds of different programmes, they did not seek together.
-        shared.add(sought, party, (fact.id,), among=round_of)
-    draft.leave_out(
-        unknown,
-        *_WORDS["left_out.applications_unknown"],
-    )
-    draft.leave_out(
-        elsewhere,
-        *_WORDS["left_out.applications_elsewhere"],
-    )
+    draft.leave_out(unknown, "left_out.applications_unknown")
+    draft.leave_out(elsewhere, "left_out.applications_elsewhere")
     shared.draw(kg, draft)
     return draft
 
@@ -252,27 +236,13 @@ class Shared:
     def add(
         self, area: str, party: str, facts: Iterable[str], *, among: str = "", in_force: bool = True
     ) -> None:
-        """Note that a party has an area, by some facts.
-
-        Args:
-            area: The area.
-            party: The party.
-            facts: What shows it.
-            among: Only what is among the same is shared.
-            in_force: Whether it is so for certain on the day.
-        """
+        """Note that a party has an area, by some facts; only what is among the same is shared."""
         self._has.setdefault((area, among), {}).setdefault(party, []).extend(facts)
         if in_force:
             self._sure.add((area, among, party))
 
     def draw(self, kg: View, draft: Draft, named: Iterable[str] = ()) -> None:
-        """Add all parties, and a tie for every pair with the evidence of both sides.
-
-        Args:
-            kg: The view.
-            draft: What they are added to.
-            named: What else will be called by its name.
-        """
+        """Add all parties, and a tie for every pair with the evidence of both sides."""
         names = labels(kg, (area for area, _ in self._has), *self._has.values(), SHOWN, named)
         kind_label = relation_name("shared", kg.lang)
         said = {status: status_attributes(kg, status) for status in SHOWN}
@@ -287,31 +257,24 @@ class Shared:
                 certain.setdefault(pair, set()).add(key[0])
         for party in set().union(*self._has.values()):
             draft.node(party)
-        for (one, other), keys in common.items():
+        for pair, keys in common.items():
             areas = tuple(dict.fromkeys(area for area, _ in keys))
-            number = len(stated.get((one, other), ()))
-            in_force = len(certain.get((one, other), ()))
-            draft.edges.append(
-                Edge(
-                    one,
-                    other,
-                    f"{one}|{other}",
-                    {
-                        "label": str(len(areas)),
-                        "area": areas,
-                        "area_label": tuple([names[area] for area in areas]),
-                        "kind": "shared",
-                        "kind_label": kind_label,
-                        "weight": len(areas),
-                        **UNDATED,
-                        **said[IN_FORCE if in_force else POSSIBLE],
-                        "weight_stated": number,
-                        "weight_in_force": in_force,
-                        "certainty": "stated" if number else "inferred",
-                        "evidence": Evidence(self._entries, one, other, keys),
-                    },
-                )
-            )
+            number, in_force = len(stated.get(pair, ())), len(certain.get(pair, ()))
+            edge = {
+                "label": str(len(areas)),
+                "area": areas,
+                "area_label": tuple([names[area] for area in areas]),
+                "kind": "shared",
+                "kind_label": kind_label,
+                "weight": len(areas),
+                **UNDATED,
+                **said[IN_FORCE if in_force else POSSIBLE],
+                "weight_stated": number,
+                "weight_in_force": in_force,
+                "certainty": "stated" if number else "inferred",
+                "evidence": Evidence(self._entries, *pair, keys),
+            }
+            draft.edge(*pair, "|".join(pair), edge)
 
     def _pairs(
         self, names: Mapping[str, str]
@@ -332,22 +295,6 @@ class Shared:
         shown = (f for key in keys for f in sorted(self._has[key][one] + self._has[key][other]))
         for fact in dict.fromkeys(shown):
             yield from self._cited.entries(fact)
-
-
-def _about(
-    kg: View, draft: Draft, lasting: Lasting, area: str | None, possible: bool,
-    what: tuple[str, str],
-) -> list[Fact]:  # fmt: skip
-    """The relations about an area, or all, that are shown; the others that may be are told."""
-    wanted = kg.find(area, "area") if area else ""
-    shown, left = lasting.shown(possible=possible)
-    if wanted:
-        parts = {a.id for a in facts(kg, "nhv:CareArea") if wanted in a.all("skos:broader")}
-        meant = {wanted, *parts}
-        shown = [fact for fact in shown if fact.one("nhv:area") in meant]
-        left = [name for name in left if lasting.facts.named(name).one("nhv:area") in meant]
-    leave_out_possible(draft, left, *what)
-    return shown
 
 
 def _relation(area: str, support: Support, names: Mapping[str, str]) -> dict[str, Any]:

@@ -19,20 +19,20 @@ import polars as pl
 from graph import KnowledgeGraph
 from graph.networks.catalogue import network
 from graph.networks.cited import Citations, attested, first_told
-from graph.networks.draft import UNDATED
 from graph.networks.facts import Fact, facts, labels, periods
 from graph.networks.lasting import (
     IN_FORCE,
-    Began,
+    UNDATED,
     Lasting,
     since_attributes,
+    start,
     status_attributes,
 )
 from ontology.terms import expand
 
 _END = "9999-12-31"
 _HOLDS = ("nhv:InOffice", "nhv:LastKnown", "nhv:PossiblyInOffice")
-_SINCE = ("since", "basis", "basis_label", "earliest", "latest")
+_SINCE = ("since", "since_basis", "since_basis_label", "earliest_start", "latest_start")
 _STATED = {"stated": 2, "inferred": 1, "": 0}
 _CERTAINTY = {number: word for word, number in _STATED.items()}
 
@@ -146,7 +146,7 @@ def _supply(kg: KnowledgeGraph) -> pl.DataFrame:
             "kind_label": [" / ".join(named[k] for k in sorted(s, reverse=True)) for s in kinds],
             "permit": list(found.one("nhv:onPermit")),
             "certainty": [cited.certainty(fact) for fact in found.ids],
-            **{name: [one[at] for one in began] for at, name in enumerate(_SINCE)},
+            **{name: [one[name] for one in began] for name in _SINCE},
         }
     )
 
@@ -259,7 +259,7 @@ def suppliers(data: Frames) -> nx.MultiDiGraph[str]:
     for u, v, key, area, name, kind, kind_label, permit, certainty, *since in _rows(columns):
         _multi(net, u, v, key)[key] = {
             **_tie(name, area, name, kind, 1, certainty),
-            **Began(*since).attributes,
+            **start(*since),
             **data.in_force,
             "kind_label": kind_label,
             "permit": permit,
@@ -308,7 +308,7 @@ def bodies(data: Frames) -> nx.MultiDiGraph[str]:
         key = f"{u}|nhv:represents|{v}|"
         _multi(net, u, v, key)[key] = {
             **_tie(str(n), "", "", "nhv:represents", n, _CERTAINTY[sure]),
-            **Began(*since).attributes,
+            **start(*since),
             "undated": not dated,
             "kind_label": "represents",
         }

@@ -79,7 +79,7 @@ def _filling(pace: Pace) -> Comparison:
     nodes = [(name, {"label": name, "kind": "region", "iri": expand(name)}) for name in names]
     ties = [(u, v, {"weight": 1}) for i, u in enumerate(names) for v in names[i + 1 :]][:7_000]
     edges = [Edge(u, v, f"{u}|{v}", attributes) for u, v, attributes in ties]
-    draft = Draft(dict.fromkeys(names, "region"), edges)
+    draft = Draft("sv", dict.fromkeys(names, "region"), edges)
     return Comparison(
         "network: 7,000 edges to networkx",
         REAL,

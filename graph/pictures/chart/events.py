@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from graph.base.problems import BadParameter
 from graph.engines.frames import swedish
 from graph.evidence.citing import with_evidence
+from graph.networks.facts import periods
 from graph.networks.lasting import IN_FORCE, POSSIBLE, Lasting
 from graph.pictures.sheet.captions import texts
 from graph.pictures.sheet.tooltips import start_of
@@ -127,7 +128,7 @@ def _dated(kg: View, event: Event, permit: str) -> Event:
     lasting = Lasting(kg, "nhv:Permit")
     began = lasting.began(lasting.facts.named(permit))
     spans: dict[str, list[_Days]] = {IN_FORCE: [], POSSIBLE: []}
-    for first, last, status in lasting.periods.get(permit, ()):
+    for first, last, status in periods(kg, "nhv:Permit").get(permit, ()):
         if status in spans:
             spans[status].append((_day(first), _day(last)))
     every = [day for days in spans.values() for span in days for day in span if day is not None]
@@ -136,8 +137,8 @@ def _dated(kg: View, event: Event, permit: str) -> Event:
         event,
         first=min(every, default=None),
         last=None if open_end else max(every, default=None),
-        since=start_of(began.attributes, kg.lang),
-        basis=began.basis_label,
+        since=start_of(began, kg.lang),
+        basis=began["since_basis_label"],
         certain=spans[IN_FORCE],
         maybe=spans[POSSIBLE],
     )

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.base.words import words_of
-from graph.networks.relations import relation_name
+from graph.networks.draft import relation_name
 from graph.pictures.network.layout import Layout
 from graph.pictures.network.sizes import RADIUS
 from graph.pictures.sheet import palette

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from graph.base.languages import in_lang
 from graph.base.words import words_of
-from graph.networks.relations import relation_words
+from graph.networks.draft import relation_words
 
 _WORDS = words_of("graph.pictures")
 
