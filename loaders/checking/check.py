@@ -93,23 +93,12 @@ def _by_rule(quads: Sequence[ox.Quad]) -> list[Finding]:
 
 
 def _problems(findings: Iterable[Finding], places: Mapping[str, Place]) -> tuple[Problem, ...]:
-    return tuple(
-        sorted(
-            {
-                Problem(
-                    place=places.get(finding.entity, _NOWHERE),
-                    field=_field(finding.property),
-                    what=": ".join(
-                        part
-                        for part in (finding.what, curie(finding.entity), finding.value)
-                        if part
-                    ),
-                    remedy=finding.remedy,
-                )
-                for finding in findings
-            }
-        )
-    )
+    problems = set()
+    for found in findings:
+        what = ": ".join(filter(None, (found.what, curie(found.entity), found.value)))
+        place = places.get(found.entity, _NOWHERE)
+        problems.add(Problem(place, _field(found.property), what, found.remedy))
+    return tuple(sorted(problems))
 
 
 def _field(name: str) -> str:

@@ -22,8 +22,6 @@ class Finding:
         entity: The IRI of what is wrong (of what else it is, as text).
         property: The IRI of the property concerned; empty if none.
         value: The offending value, short, for the message; empty if there is none.
-        what: The fault, in words.
-        remedy: What to do.
     """
 
     rule: str
@@ -36,13 +34,7 @@ class Finding:
 
 
 def short(term: object) -> str:
-    """A term as a message shows it: names as prefix:name, texts in quotes.
-
-    Args:
-        term: A pyoxigraph term, or None.
-
-    Returns:
-        Its short form; empty for None.
+    """A term as a message shows it: names as prefix:name, texts in quotes, nothing for None.
 
     Example:
         >>> short(ox.NamedNode("https://w3id.org/nhv/id/area/dysmeli")), short(ox.Literal("4"))

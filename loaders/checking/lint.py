@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 
 import pyoxigraph as ox
 
 from loaders import dates
-from loaders.checking.findings import Finding, iri, short
+from loaders.checking.findings import Finding, Severity, iri, short
 from ontology import terms
 from ontology.terms import (
     EDTF,
@@ -45,22 +45,53 @@ _LEXICAL = {
     XSD.gYear.value: re.compile(r"\d{4}"),
 }
 _PERSON = terms.BASE + "id/person/"
+_DECLARE = (
+    "correct its name, or declare it in ontology/nhv.ttl (terms of other standards: "
+    "ontology/terms.py)"
+)
 
 
-@dataclass(frozen=True)
-class _Property:
-    """What the ontology says of a property; None where it says nothing."""
+# By rule: how severe it is, what is wrong, and what to do.
+_RULES: Mapping[str, tuple[Severity, str, str]] = {
+    "superclass-not-said": (
+        "warn",
+        "A class is said, but not a class above it, so that some questions miss it",
+        "this is a fault of the build, not of the curated files; please report it",
+    ),
+    "undeclared-class": ("error", "The ontology has no such class", _DECLARE),
+    "undeclared-property": ("error", "The ontology has no such property", _DECLARE),
+    "misplaced-property": (
+        "error",
+        "{property} is only for {wanted}",
+        "use the property of the thing's own class, or widen the domain in ontology/nhv.ttl",
+    ),
+    "value-not-listed": (
+        "error",
+        "The value is not on the list of {property}",
+        "use a value of its scheme in ontology/schemes.ttl, or add it there",
+    ),
+    "ill-typed": (
+        "error",
+        "The value is no {wanted}",
+        "correct it; dates are written 2026, 2026-06 or 2026-06-02",
+    ),
+    # The name itself is not repeated: messages end up in logs.
+    "name-of-a-person in a text": (
+        "error", "A text tells the name of a person outside the graph of persons",
+        "say the role instead",
+    ),
+    "name-of-a-person in an identifier": (
+        "error", "An identifier tells the name of a person outside the graph of persons",
+        "choose another",
+    ),
+}  # fmt: skip
 
-    domain: frozenset[str] | None
-    values: frozenset[str] | None
 
-
-@dataclass(frozen=True)
-class _Ontology:
-    """What the rules need to know of the ontology, by IRI."""
-
-    properties: Mapping[str, _Property]
-    above: Mapping[str, frozenset[str]]
+def _finding(rule: str, subject: str, name: str, value: str = "", wanted: str = "") -> Finding:
+    """What a rule finds wrong with a property of a subject."""
+    severity, what, remedy = _RULES[rule]
+    what = what.format(property=curie(name), wanted=wanted)
+    return Finding(rule.partition(" ")[0], severity, subject, name, value, what, remedy)
 
 
 def lint(quads: Iterable[ox.Quad]) -> Iterator[Finding]:
@@ -80,95 +111,35 @@ def lint(quads: Iterable[ox.Quad]) -> Iterator[Finding]:
     types: dict[str, set[str]] = defaultdict(set)
     for quad in resolved:
         if quad.predicate == RDF.type and isinstance(quad.object, ox.NamedNode):
-            types[_subject(quad)].add(quad.object.value)
-    yield from _classes(types, ontology)
-    for quad in resolved:
-        subject, predicate, value, _ = quad
-        known = ontology.properties.get(predicate.value)
-        if known is None:
-            yield _undeclared(iri(subject), predicate.value, "property")
-            continue
-        if known.domain is not None:
-            said = types[iri(subject)]
-            if known.domain.isdisjoint(said) and known.domain.isdisjoint(_closure(said, ontology)):
-                yield _misplaced(quad, known.domain)
-        if known.values is not None and iri(value) not in known.values:
-            yield _not_listed(quad)
-        if isinstance(value, ox.Literal) and not _well_typed(value):
-            yield _ill_typed(quad, value)
-    yield from _names_of_persons(named)
-
-
-def _classes(types: Mapping[str, set[str]], ontology: _Ontology) -> Iterator[Finding]:
-    """Classes that do not exist, and superclasses that are not said."""
+            types[iri(quad.subject)].add(quad.object.value)
     for subject, classes in types.items():
         for name in sorted(classes - ontology.above.keys()):
-            yield _undeclared(subject, name, "class")
+            yield _finding("undeclared-class", subject, _TYPE, curie(name))
         if unsaid := _closure(classes, ontology) - classes:
-            yield Finding(
-                rule="superclass-not-said",
-                severity="warn",
-                entity=subject,
-                property=_TYPE,
-                value=", ".join(sorted(map(curie, unsaid))),
-                what="A class is said, but not a class above it, so that some questions miss it",
-                remedy="this is a fault of the build, not of the curated files; please report it",
-            )
+            above = ", ".join(sorted(map(curie, unsaid)))
+            yield _finding("superclass-not-said", subject, _TYPE, above)
+    for quad in resolved:
+        subject, name, value = iri(quad.subject), quad.predicate.value, quad.object
+        if name not in ontology.declared:
+            yield _finding("undeclared-property", subject, name, curie(name))
+            continue
+        domain, listed = ontology.domains.get(name), ontology.values.get(name)
+        if domain is not None:
+            said = types[subject]
+            if domain.isdisjoint(said) and domain.isdisjoint(_closure(said, ontology)):
+                classes_of_it = " or ".join(sorted(map(curie, domain)))
+                yield _finding("misplaced-property", subject, name, short(value), classes_of_it)
+        if listed is not None and iri(value) not in listed:
+            yield _finding("value-not-listed", subject, name, short(value))
+        if isinstance(value, ox.Literal) and not _well_typed(value):
+            datatype = curie(value.datatype.value)
+            yield _finding("ill-typed", subject, name, short(value), datatype)
+    yield from _names_of_persons(named)
 
 
 def _closure(classes: Iterable[str], ontology: _Ontology) -> set[str]:
     """The classes and all above them."""
     return {above for name in classes for above in ontology.above.get(name, (name,))}
-
-
-def _undeclared(subject: str, name: str, kind: str) -> Finding:
-    return Finding(
-        rule=f"undeclared-{kind}",
-        severity="error",
-        entity=subject,
-        property=_TYPE if kind == "class" else name,
-        value=curie(name),
-        what=f"The ontology has no such {kind}",
-        remedy="correct its name, or declare it in ontology/nhv.ttl (terms of other standards: "
-        "ontology/terms.py)",
-    )
-
-
-def _misplaced(quad: ox.Quad, domain: frozenset[str]) -> Finding:
-    classes = " or ".join(sorted(map(curie, domain)))
-    return Finding(
-        rule="misplaced-property",
-        severity="error",
-        entity=_subject(quad),
-        property=quad.predicate.value,
-        value=short(quad.object),
-        what=f"{short(quad.predicate)} is only for {classes}",
-        remedy="use the property of the thing's own class, or widen the domain in ontology/nhv.ttl",
-    )
-
-
-def _not_listed(quad: ox.Quad) -> Finding:
-    return Finding(
-        rule="value-not-listed",
-        severity="error",
-        entity=_subject(quad),
-        property=quad.predicate.value,
-        value=short(quad.object),
-        what=f"The value is not on the list of {short(quad.predicate)}",
-        remedy="use a value of its scheme in ontology/schemes.ttl, or add it there",
-    )
-
-
-def _ill_typed(quad: ox.Quad, literal: ox.Literal) -> Finding:
-    return Finding(
-        rule="ill-typed",
-        severity="error",
-        entity=_subject(quad),
-        property=quad.predicate.value,
-        value=short(literal),
-        what=f"The value is no {curie(literal.datatype.value)}",
-        remedy="correct it; dates are written 2026, 2026-06 or 2026-06-02",
-    )
 
 
 def _well_typed(literal: ox.Literal) -> bool:
@@ -194,22 +165,21 @@ def _names_of_persons(quads: Iterable[ox.Quad]) -> Iterator[Finding]:
     for quad in quads:
         if quad.graph_name != PEOPLE_GRAPH:
             others.append(quad)
-        elif _subject(quad).startswith(_PERSON):
-            slugs.add(_subject(quad).removeprefix(_PERSON))
+        elif iri(quad.subject).startswith(_PERSON):
+            slugs.add(iri(quad.subject).removeprefix(_PERSON))
             if quad.predicate in _NAMES and isinstance(quad.object, ox.Literal):
                 names.add(quad.object.value)
     texts = {quad.object.value for quad in others if isinstance(quad.object, ox.Literal)}
-    subjects = {_subject(quad) for quad in others}
     telling = _telling(texts, {name for name in names if " " in name})
-    naming = _telling(subjects, {slug for slug in slugs if "-" in slug})
+    naming = _telling({iri(quad.subject) for quad in others}, {s for s in slugs if "-" in s})
     reported: set[str] = set()
     for quad in others if telling or naming else ():
-        subject = _subject(quad)
+        subject, name = iri(quad.subject), quad.predicate.value
         if isinstance(quad.object, ox.Literal) and quad.object.value in telling:
-            yield _told(quad, "A text tells the name of a person", "say the role instead")
+            yield _finding("name-of-a-person in a text", subject, name)
         if subject in naming and subject not in reported and not subject.startswith(_PERSON):
             reported.add(subject)
-            yield _told(quad, "An identifier tells the name of a person", "choose another")
+            yield _finding("name-of-a-person in an identifier", subject, name)
 
 
 def _telling(texts: set[str], words: set[str]) -> set[str]:
@@ -222,57 +192,37 @@ def _telling(texts: set[str], words: set[str]) -> set[str]:
     return {text for text in texts if whole.search(text)}
 
 
-def _told(quad: ox.Quad, what: str, remedy: str) -> Finding:
-    """The name itself is not repeated: messages end up in logs."""
-    return Finding(
-        rule="name-of-a-person",
-        severity="error",
-        entity=_subject(quad),
-        property=quad.predicate.value,
-        value="",
-        what=f"{what} outside the graph of persons",
-        remedy=remedy,
-    )
+@dataclass(frozen=True)
+class _Ontology:
+    """What the rules need to know of the ontology, by IRI."""
 
-
-def _subject(quad: ox.Quad) -> str:
-    return iri(quad.subject)
+    declared: frozenset[str]
+    domains: Mapping[str, Set[str]]
+    values: Mapping[str, Set[str]]
+    above: Mapping[str, frozenset[str]]
 
 
 @cache
 def _ontology() -> _Ontology:
     vocabularies = [value for value in vars(terms).values() if isinstance(value, Vocabulary)]
-    declared = {term.value for vocabulary in vocabularies for term in vocabulary}
+    declared = frozenset(term.value for vocabulary in vocabularies for term in vocabulary)
     domains: dict[str, set[str]] = defaultdict(set)
     lists: dict[str, str] = {}
     members: dict[str, set[str]] = defaultdict(set)
-    classes: set[str] = set()
+    above = {name: frozenset({name}) for name in declared}
     for path in terms.ontology_files():
         if path.name not in ("nhv.ttl", "schemes.ttl"):
             continue
         for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-            if quad.predicate == RDF.type and quad.object == OWL.Class:
-                classes.add(_subject(quad))
+            subject, value = quad.subject, iri(quad.object)
+            if quad.predicate == RDF.type and quad.object == OWL.Class and iri(subject) in declared:
+                assert isinstance(subject, ox.NamedNode)
+                above[subject.value] |= set(map(iri, terms.superclasses(subject)))
             elif quad.predicate in (RDFS.domain, SCHEMA.domainIncludes):
-                domains[_subject(quad)].add(iri(quad.object))
+                domains[iri(subject)].add(value)
             elif quad.predicate == NHV.valuesFrom:
-                lists[_subject(quad)] = iri(quad.object)
+                lists[iri(subject)] = value
             elif quad.predicate == SKOS.inScheme:
-                members[iri(quad.object)].add(_subject(quad))
-    return _Ontology(
-        properties={
-            name: _Property(
-                domain=frozenset(domains[name]) if name in domains else None,
-                values=frozenset(members[lists[name]]) if name in lists else None,
-            )
-            for name in declared
-        },
-        above={
-            name: frozenset({name, *(_above(name) if name in classes else ())}) for name in declared
-        },
-    )
-
-
-def _above(name: str) -> Iterator[str]:
-    """All classes above one."""
-    return map(iri, terms.superclasses(ox.NamedNode(name)))
+                members[value].add(iri(subject))
+    values = {name: members[scheme] for name, scheme in lists.items()}
+    return _Ontology(declared, domains, values, above)

@@ -23,15 +23,7 @@ PLACE = ontology_files()[0].with_name("shapes.ttl")
 def validate(
     triples: Iterable[ox.Triple] | Iterable[ox.Quad], shapes: Path = PLACE
 ) -> list[Finding]:
-    """Validate a graph.
-
-    Args:
-        triples: The graph, also as quads of the default graph; superclasses must be said, nothing
-            is inferred.
-        shapes: The file of the shapes.
-
-    Returns:
-        What violates a shape, in the order of the validator.
+    """What violates a shape in a graph, also one of quads; nothing is inferred.
 
     Raises:
         ValueError: If the shapes cannot be read.

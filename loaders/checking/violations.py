@@ -33,16 +33,7 @@ _SEVERITIES: dict[str, Severity] = {"error": "error", "warn": "warn"}
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule.
-
-    Attributes:
-        name: The file's name without number and suffix.
-        severity: Whether a violation stops a build.
-        problem: What is wrong, in one sentence without a full stop.
-        why: Why it matters.
-        fix: What to do.
-        query: The SPARQL text.
-    """
+    """A rule: the name of its file without number and suffix, its header, and its query."""
 
     name: str
     severity: Severity
@@ -54,13 +45,7 @@ class Rule:
 
 @cache
 def rules(folder: Path = FOLDER) -> tuple[Rule, ...]:
-    """Read the rules.
-
-    Args:
-        folder: Where they lie.
-
-    Returns:
-        The rules by file name.
+    """Read the rules of a folder.
 
     Raises:
         ValueError: If a file lacks one of the lines of the header.
@@ -69,27 +54,14 @@ def rules(folder: Path = FOLDER) -> tuple[Rule, ...]:
 
 
 def violations(store: ox.Store) -> Iterator[Finding]:
-    """Run all rules.
-
-    Args:
-        store: The dataset: the resolved graph as default graph, and the named graphs.
-
-    Yields:
-        What violates a rule.
-    """
+    """What violates a rule in a dataset: the resolved graph and the named ones."""
     for rule in rules():
         solutions = store.query(rule.query)
         assert isinstance(solutions, ox.QuerySolutions)
         for solution in solutions:
-            yield Finding(
-                rule=rule.name,
-                severity=rule.severity,
-                entity=iri(solution["entity"]),
-                property=iri(solution["property"]),
-                value=short(solution["value"]),
-                what=rule.problem,
-                remedy=rule.fix,
-            )
+            entity, name, value = (solution[each] for each in ("entity", "property", "value"))
+            concerned = iri(entity), iri(name), short(value)
+            yield Finding(rule.name, rule.severity, *concerned, rule.problem, rule.fix)
 
 
 def header(path: Path, names: Sequence[str]) -> dict[str, str]:
@@ -118,11 +90,6 @@ def _rule(path: Path) -> Rule:
     said = header(path, ("severity", "Problem", "Why", "Fix"))
     if said["severity"] not in _SEVERITIES:
         raise ValueError(f"{path.name} lacks '# severity: …'; begin it like its neighbours")
-    return Rule(
-        name=re.sub(r"^\d+-|-violation$", "", path.stem),
-        severity=_SEVERITIES[said["severity"]],
-        problem=said["Problem"],
-        why=said["Why"],
-        fix=said["Fix"],
-        query=path.read_text(encoding="utf-8"),
-    )
+    name, query = re.sub(r"^\d+-|-violation$", "", path.stem), path.read_text(encoding="utf-8")
+    severity = _SEVERITIES[said["severity"]]
+    return Rule(name, severity, said["Problem"], said["Why"], said["Fix"], query)
