@@ -9,86 +9,67 @@ from __future__ import annotations
 from pathlib import Path
 from stat import S_ISREG
 
-from loaders.problems import Place, Problems
+from loaders.problems import Place, refusal
 
 
-def content_of(path: Path, name: str, limit: int, problems: Problems) -> bytes | None:
+def content_of(path: Path, name: str, limit: int) -> bytes:
     """The bytes of a file.
 
     Args:
         path: The file.
         name: How messages call it.
         limit: How many bytes it may have.
-        problems: Takes what is wrong.
 
-    Returns:
-        The bytes, or ``None`` if it is no plain file, too large, or cannot be read.
+    Raises:
+        CuratedDataError: If it is no plain file, too large, or cannot be read.
     """
+    place = Place(name)
     try:
         told = path.stat()
         if not S_ISREG(told.st_mode):
-            what, remedy = "is no plain file", "put a file there, not a folder, pipe or device"
-            problems.add(Place(name), "-", what, remedy)
-            return None
+            remedy = "put a file there, not a folder, pipe or device"
+            raise refusal(place, "-", "is no plain file", remedy)
         data = head_of(path, limit + 1)
     except OSError as error:
         what = f"cannot be read ({error.strerror})"
-        problems.add(Place(name), "-", what, "check the file and its rights")
-        return None
+        raise refusal(place, "-", what, "check the file and its rights") from None
     if len(data) > limit:
         remedy = f"split it; {limit:,} bytes are the limit"
-        problems.add(Place(name), "-", f"{told.st_size:,} bytes are too many", remedy)
-        return None
+        raise refusal(place, "-", f"{told.st_size:,} bytes are too many", remedy)
     return data
 
 
 def head_of(path: Path, size: int) -> bytes:
-    """The first bytes of a file.
-
-    Args:
-        path: The file.
-        size: How many at most.
-
-    Raises:
-        OSError: If it cannot be read.
-    """
+    """The first bytes of a file, at most ``size`` of them."""
     with path.open("rb") as file:
         return file.read(size)
 
 
-def text_of(path: Path, name: str, limit: int, problems: Problems) -> str | None:
-    """The text of a file in UTF-8.
+def text_of(path: Path, name: str, limit: int) -> str:
+    """The text of a file in UTF-8 with LF line ends, also of one that has those of Windows.
 
-    Args:
-        path: The file.
-        name: How messages call it.
-        limit: How many bytes it may have.
-        problems: Takes what is wrong.
-
-    Returns:
-        The text with LF line ends, also of a file that has those of Windows (CRLF); ``None`` if
-        it has problems.
+    Takes and raises what :func:`content_of` does, and refuses any other encoding.
     """
-    data = content_of(path, name, limit, problems)
-    if data is None:
-        return None
+    data = content_of(path, name, limit)
     if data.startswith(b"\xef\xbb\xbf"):
         what = "begins with a byte-order mark"
-        problems.add(Place(name), "-", what, "save it as UTF-8 without BOM")
-        return None
-    try:
-        text = with_lf(data).decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        problems.add(Place(name, line), "-", "is not UTF-8", "save the file as UTF-8")
-        return None
+        raise refusal(Place(name), "-", what, "save it as UTF-8 without BOM")
+    text = decoded(with_lf(data), name)
     if "\r" in text:
         before = text[: text.index("\r")]
-        place = Place(name, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+        place = Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
         what = "a carriage return that ends no line"
-        problems.add(place, "-", what, "remove it, or save the file with LF line ends")
-        return None
+        raise refusal(place, "-", what, "remove it, or save the file with LF line ends")
     return text
+
+
+def decoded(data: bytes, name: str, remedy: str = "save the file as UTF-8") -> str:
+    """Bytes in UTF-8 as text; any other encoding is refused with the remedy."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise refusal(Place(name, line), "-", "is not UTF-8", remedy) from None
 
 
 def with_lf(data: bytes) -> bytes:

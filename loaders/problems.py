@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from loaders.limits import PROBLEMS, QUOTED
@@ -15,13 +16,7 @@ from loaders.limits import PROBLEMS, QUOTED
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """A place in a curated file.
-
-    Attributes:
-        file: Path of the file, relative to the curated folder, with ``/``.
-        line: Line, counted from 1.
-        column: Column, counted from 1.
-    """
+    """A place in a file: its path in the curated folder, line and column from 1."""
 
     file: str
     line: int = 1
@@ -33,13 +28,7 @@ class Place:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing that is wrong in a curated file.
-
-    Attributes:
-        place: Where.
-        field: The field, dotted for nested ones (``units.of_which``), or ``-``.
-        what: What is wrong.
-        remedy: What to do.
+    """One thing that is wrong in a file, and what to do; a nested field is ``units.of_which``.
 
     Example:
         >>> str(Problem(Place("sources/x.yaml", 3, 5), "date", "'2020-13' is no date", "mend it"))
@@ -71,6 +60,11 @@ class CuratedDataError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+def refusal(place: Place, field: str, what: str, remedy: str) -> CuratedDataError:
+    """An error of one problem, for what makes a file unreadable as a whole."""
+    return CuratedDataError([Problem(place, field, what, remedy)])
+
+
 class PublishError(Exception):
     """A build cannot be published; the message says why and what to do."""
 
@@ -81,8 +75,10 @@ class Problems:
     Example:
         >>> problems = Problems()
         >>> problems.add(Place("sources/x.yaml", 1), "id", "missing", "add an id")
+        >>> with problems.noted():
+        ...     raise refusal(Place("sources/y.yaml"), "-", "no plain file", "put a file there")
         >>> len(problems)
-        1
+        2
     """
 
     def __init__(self) -> None:
@@ -93,18 +89,27 @@ class Problems:
         """Note one problem."""
         self.extend([Problem(place, field, what, remedy)])
 
+    def add_error(self, place: Place, field: str, error: object) -> None:
+        """Note an error whose text is ``what is wrong; what to do``."""
+        what, _, remedy = str(error).partition("; ")
+        self.add(place, field, what, remedy)
+
     def extend(self, problems: Iterable[Problem]) -> None:
         """Note many."""
         for problem in problems:
             self._found.append(problem)
             self._in_file[problem.place.file] += 1
 
-    def enough(self, place: Place) -> bool:
-        """Whether so much is wrong with a file that the rest is not looked at; it is told, too.
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """Note the problems with which the block is left, and go on behind it."""
+        try:
+            yield
+        except CuratedDataError as error:
+            self.extend(error.problems)
 
-        Args:
-            place: Where the file is left.
-        """
+    def enough(self, place: Place) -> bool:
+        """Whether so much is wrong with a file that the rest is not looked at; it is told, too."""
         told = self._in_file[place.file]
         if told == PROBLEMS:
             remedy = f"mend these {PROBLEMS} first"
@@ -118,10 +123,6 @@ class Problems:
         return iter(self._found)
 
     def raise_if_any(self) -> None:
-        """Raise all that was noted.
-
-        Raises:
-            CuratedDataError: If anything was.
-        """
+        """Raise :class:`CuratedDataError` with all that was noted, if anything was."""
         if self._found:
             raise CuratedDataError(self._found)

@@ -20,7 +20,8 @@ from graph.site.things.tables import all_facts
 from loaders.curation import records
 from loaders.curation.fields import Number
 from loaders.curation.registers import Entity, Mention
-from loaders.facts import process_facts, writer
+from loaders.facts import writer
+from loaders.facts.assertions import assert_fact
 from loaders.problems import Place
 from ontology.terms import NHV, PREFIXES, XSD, thing
 
@@ -48,8 +49,8 @@ def quads(monkeypatch: pytest.MonkeyPatch) -> list[Quad]:
         for kind, name in (("source", "a"), ("area", "dysmeli"), ("region", "skane"))
     )
     record = Priced.model_construct(area=Mention(area), holder=Mention(region), fee=5)
-    speaking = writer.Writer(source, None, None, source.iri)
-    process_facts._permit(record, speaking, place)
+    speaking = writer.Writer(source, source.iri)
+    assert_fact(record, speaking, place)
     return speaking.quads
 
 

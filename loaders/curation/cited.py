@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from loaders.curation.fields import (
     Count,
@@ -18,29 +18,29 @@ from loaders.curation.fields import (
     parse_lines,
 )
 from loaders.curation.registers import Mention
+from loaders.dates import in_order
 from ontology.spelling import did_you_mean
 
-_ORGANS = ("region", "body", "organisation", "hospital", "healthcare-region")
-_THINGS = (
-    "area", *_ORGANS, "programme", "step", "legal", "source", "county", "municipality",
+ORGANS = ("region", "body", "organisation", "hospital", "healthcare-region")
+THINGS = (
+    "area", *ORGANS, "programme", "step", "legal", "source", "county", "municipality",
 )  # fmt: skip
-MANY = BeforeValidator(one_or_many)
+"""Kinds of things that facts and tables name; persons are none of them."""
+
+_T = TypeVar("_T")
+Many: TypeAlias = Annotated[tuple[_T, ...], BeforeValidator(one_or_many)]
+Some: TypeAlias = Annotated[Many[_T], Field(min_length=1)]
 
 Area: TypeAlias = Annotated[Mention, mention_of("area")]
-Areas: TypeAlias = Annotated[tuple[Area, ...], MANY, Field(min_length=1)]
 Holder: TypeAlias = Annotated[Mention, mention_of("region", "hospital")]
 HealthcareRegion: TypeAlias = Annotated[Mention, mention_of("healthcare-region")]
 Partner: TypeAlias = Annotated[Mention, mention_of("region", "healthcare-region", "hospital")]
-Hospitals: TypeAlias = Annotated[
-    tuple[Annotated[Mention, mention_of("hospital")], ...], MANY, Field(min_length=1)
-]
-Organ: TypeAlias = Annotated[Mention, mention_of(*_ORGANS)]
-Organs: TypeAlias = Annotated[tuple[Organ, ...], MANY, Field(min_length=1)]
+Hospital: TypeAlias = Annotated[Mention, mention_of("hospital")]
+Organ: TypeAlias = Annotated[Mention, mention_of(*ORGANS)]
 Body: TypeAlias = Annotated[Mention, mention_of("body", "organisation", "region", "hospital")]
 Programme: TypeAlias = Annotated[Mention, mention_of("programme")]
 Step: TypeAlias = Annotated[Mention, mention_of("step")]
-Thing: TypeAlias = Annotated[Mention, mention_of(*_THINGS)]
-Things: TypeAlias = Annotated[tuple[Thing, ...], MANY, Field(min_length=1)]
+Thing: TypeAlias = Annotated[Mention, mention_of(*THINGS)]
 Units: TypeAlias = Annotated[tuple[Count, ...], Reader.by(parse_counts)]
 Locator: TypeAlias = Annotated[Lines, Reader.by(parse_lines)]
 
@@ -53,6 +53,8 @@ class Record(BaseModel):
 
 class Cited(Record):
     """What every fact carries: where it stands, how sure it is, how it was read.
+
+    A kind of fact is called as its class, and begins in YAML with the field ``head``.
 
     Attributes:
         lines: Lines of the document.
@@ -71,9 +73,14 @@ class Cited(Record):
     slide: Number | None = None
     section: Text | None = None
     certainty: Literal["stated", "inferred"] = "stated"
-    inferred: Annotated[tuple[Text, ...], MANY] = ()
+    inferred: Many[Text] = ()
     reading: Text | None = None
     note: Text | None = None
+
+    def __init_subclass__(cls, head: str | None = None, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if head:
+            cls.kind, cls.head = cls.__name__.lower(), head
 
     @classmethod
     def own_fields(cls) -> tuple[str, ...]:
@@ -91,11 +98,15 @@ class Cited(Record):
         known = cls.own_fields()
         for name in value:
             if name not in known:
-                raise ValueError(
-                    f"'{name}' is no field of a {cls.kind}; "
-                    + did_you_mean(name, known, f"use {', '.join(known)}")
-                )
+                near = did_you_mean(name, known, f"use {', '.join(known)}")
+                raise ValueError(f"'{name}' is no field of a {cls.kind}; {near}")
         return value
+
+    @model_validator(mode="after")
+    def _begins_first(self) -> Self:
+        for before, after in (("valid_from", "valid_until"), ("opens", "closes")):
+            in_order(getattr(self, before, None), getattr(self, after, None), before, after)
+        return self
 
 
 class Fact(Cited):

@@ -8,64 +8,65 @@ states about the thing is a fact of that document, never of the register.
 from __future__ import annotations
 
 import re
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
+from pyoxigraph import Literal as RdfLiteral
 from pyoxigraph import NamedNode
 
-from loaders.curation.cited import Record
+from loaders.curation.cited import Area, HealthcareRegion, Hospital, Many, Record, Some
 from loaders.curation.fields import (
     Address,
     Date,
     Id,
-    Number,
+    Reader,
     Text,
     Truth,
     concept_of,
     mention_of,
-    one_or_many,
+    whole_number,
 )
 from loaders.curation.registers import Mention
-from ontology.terms import NHV
-
-_MANY = BeforeValidator(one_or_many)
-Texts: TypeAlias = Annotated[tuple[Text, ...], _MANY]
-_ORGANS = ("organisation", "body", "region", "hospital", "healthcare-region")
+from ontology.terms import NHV, XSD
 
 
-def _code(pattern: str, example: str) -> BeforeValidator:
+def _code(pattern: str, example: str) -> Reader:
     def check(value: object) -> str:
         if not (isinstance(value, str) and re.fullmatch(pattern, value)):
             raise ValueError(f"'{value}' is no such code; write it like {example}")
         return value
 
-    return BeforeValidator(check)
+    return Reader.by(check)
 
 
-def _degrees(value: object) -> str:
+def _degrees(value: object) -> RdfLiteral:
     if not (isinstance(value, str) and re.fullmatch(r"[0-9]{1,2}\.[0-9]{1,6}", value)):
         raise ValueError(f"'{value}' are no decimal degrees; write them like 59.36004")
     # No trailing noughts: the store keeps the value of a decimal, not its text.
-    return value.rstrip("0").rstrip(".") if "." in value else value
+    return RdfLiteral(value.rstrip("0").rstrip("."), datatype=XSD.decimal)
+
+
+def _town(value: object) -> NamedNode:
+    return NamedNode(f"https://sws.geonames.org/{whole_number(value)}/")
 
 
 County: TypeAlias = Annotated[Mention, mention_of("county")]
-HealthcareRegion: TypeAlias = Annotated[Mention, mention_of("healthcare-region")]
-HealthcareRegions: TypeAlias = Annotated[tuple[HealthcareRegion, ...], _MANY]
-AreaId: TypeAlias = Annotated[Mention, mention_of("area")]
-LegalId: TypeAlias = Annotated[Mention, mention_of("legal")]
-LegalIds: TypeAlias = Annotated[tuple[LegalId, ...], _MANY]
-Organ: TypeAlias = Annotated[Mention, mention_of(*_ORGANS)]
-Degrees: TypeAlias = Annotated[str, BeforeValidator(_degrees)]
+Organisation: TypeAlias = Annotated[Mention, mention_of("organisation")]
+Organ: TypeAlias = Annotated[
+    Mention, mention_of("organisation", "body", "region", "hospital", "healthcare-region")
+]
+Legal: TypeAlias = Annotated[Mention, mention_of("legal")]
+SomeBody: TypeAlias = Annotated[Mention, mention_of("body")]
+Degrees: TypeAlias = Annotated[RdfLiteral, Reader.by(_degrees)]
 
 
 class FormerName(Record):
     """A name that a thing had."""
 
     sv: Text
-    alt_sv: Texts = ()
+    alt_sv: Many[Text] = ()
     to: Date | None = None
-    sources: Texts = ()
+    sources: Many[Text] = ()
     name_inferred: Truth | None = None
     note: Text | None = None
 
@@ -91,12 +92,20 @@ class Entry(Record):
     id: Id
     sv: Text
     en: Text
-    alt_sv: Texts = ()
-    alt_en: Texts = ()
+    alt_sv: Many[Text] = ()
+    alt_en: Many[Text] = ()
     former_names: tuple[FormerName, ...] = ()
-    sources: Texts = ()
-    inferred: Texts = ()
+    sources: Many[Text] = ()
+    inferred: Many[Text] = ()
     note: Text | None = None
+
+    def __init_subclass__(
+        cls, kind: str | None = None, of_class: NamedNode | None = None, **options: Any
+    ) -> None:
+        super().__init_subclass__(**options)
+        cls.kind = kind or cls.kind
+        if of_class:
+            cls.of_class = of_class
 
     def rdf_class(self) -> NamedNode:
         """The class of the thing."""
@@ -108,17 +117,14 @@ class Entry(Record):
         return (*self.alt_sv, *self.alt_en, *former)
 
 
-class AreaEntry(Entry):
+class AreaEntry(Entry, kind="area"):
     """A care area, a topic of review, or a part of an area."""
 
-    kind: ClassVar[str] = "area"
     area_kind: Literal["area", "topic", "part"] = Field(alias="kind")
-    part_of: AreaId | None = None
-    programmes: Annotated[
-        tuple[Annotated[Mention, mention_of("programme")], ...], _MANY, Field(min_length=1)
-    ]
+    part_of: Area | None = None
+    programmes: Some[Annotated[Mention, mention_of("programme")]]
     specialty: Annotated[NamedNode, concept_of("specialty")]
-    came_from: Annotated[tuple[AreaId, ...], _MANY] = Field(default=(), alias="from")
+    came_from: Many[Area] = Field(default=(), alias="from")
     from_certainty: Literal["stated", "inferred"] = "stated"
     from_note: Text | None = None
 
@@ -127,56 +133,47 @@ class AreaEntry(Entry):
         return {"area": NHV.CareArea, "topic": NHV.Topic, "part": NHV.AreaPart}[self.area_kind]
 
 
-class RegionEntry(Entry):
+class RegionEntry(Entry, kind="region", of_class=NHV.Region):
     """A self-governing region: the body, not the county."""
 
-    kind: ClassVar[str] = "region"
-    of_class: ClassVar[NamedNode] = NHV.Region
     county: County
-    healthcare_regions: Annotated[HealthcareRegions, Field(min_length=1)]
+    healthcare_regions: Some[HealthcareRegion]
     active_from: Date | None = None
 
 
-class HealthcareRegionEntry(Entry):
+class HealthcareRegionEntry(Entry, kind="healthcare-region", of_class=NHV.HealthcareRegion):
     """A collaboration of regions (samverkansregion)."""
 
-    kind: ClassVar[str] = "healthcare-region"
-    of_class: ClassVar[NamedNode] = NHV.HealthcareRegion
-    legal_body: Annotated[Mention, mention_of("organisation")] | None = None
+    legal_body: Organisation | None = None
 
 
-class CountyEntry(Entry):
+class CountyEntry(Entry, kind="county", of_class=NHV.County):
     """A county: the territory."""
 
-    kind: ClassVar[str] = "county"
-    of_class: ClassVar[NamedNode] = NHV.County
     county_code: Annotated[str, _code(r"[0-9]{2}", "'01'")]
     iso: Annotated[str, _code(r"SE-[A-Z]{1,2}", "SE-AB")]
     nuts3: Annotated[str, _code(r"SE[0-9]{3}", "SE110")]
     seat: Text
 
 
-class MunicipalityEntry(Entry):
+class MunicipalityEntry(Entry, kind="municipality", of_class=NHV.Municipality):
     """A municipality where a hospital stands, or of a county that healthcare regions divide."""
 
-    kind: ClassVar[str] = "municipality"
-    of_class: ClassVar[NamedNode] = NHV.Municipality
     municipality_code: Annotated[str, _code(r"[0-9]{4}", "'1382'")]
     county: County
     healthcare_region: HealthcareRegion
 
 
-class HospitalEntry(Entry):
+class HospitalEntry(Entry, kind="hospital"):
     """A hospital, or a unit or clinic of one."""
 
-    kind: ClassVar[str] = "hospital"
     level: Literal["hospital", "unit", "clinic"]
     operator: Annotated[Mention, mention_of("region", "organisation")] | None = None
-    part_of: Annotated[Mention, mention_of("hospital")] | None = None
-    university: Annotated[Mention, mention_of("organisation")] | None = None
+    part_of: Hospital | None = None
+    university: Organisation | None = None
     city: Text | None = None
     municipality: Annotated[Mention, mention_of("municipality")] | None = None
-    geonames_id: Number | None = None
+    geonames_id: Annotated[NamedNode, Reader.by(_town)] | None = None
     lat: Degrees | None = None
     lon: Degrees | None = None
     precision: Literal["city"] | None = None
@@ -187,43 +184,35 @@ class HospitalEntry(Entry):
         return NHV.Hospital if self.level == "hospital" else NHV.HospitalUnit
 
 
-class OrganisationEntry(Entry):
+class OrganisationEntry(Entry, kind="organisation", of_class=NHV.Organisation):
     """An authority, association, company or other organisation."""
 
-    kind: ClassVar[str] = "organisation"
-    of_class: ClassVar[NamedNode] = NHV.Organisation
     type: Annotated[NamedNode, concept_of("organisationType")]
     part_of: Organ | None = None
     healthcare_region: HealthcareRegion | None = None
-    members: Annotated[tuple[Organ, ...], _MANY] = ()
+    members: Many[Organ] = ()
     seat: Text | None = None
     active_from: Date | None = None
 
 
-class AuthorityEntry(OrganisationEntry):
+class AuthorityEntry(OrganisationEntry, of_class=NHV.Authority):
     """A body of the state, or the regions' national association."""
 
-    of_class: ClassVar[NamedNode] = NHV.Authority
 
-
-class UniversityEntry(Entry):
+class UniversityEntry(Entry, kind="organisation", of_class=NHV.University):
     """A university, or a faculty of one."""
 
-    kind: ClassVar[str] = "organisation"
-    of_class: ClassVar[NamedNode] = NHV.University
-    part_of: Annotated[Mention, mention_of("organisation")] | None = None
+    part_of: Organisation | None = None
     city: Text | None = None
 
 
-class BodyEntry(Entry):
+class BodyEntry(Entry, kind="body", of_class=NHV.Body):
     """A board, group, office or committee."""
 
-    kind: ClassVar[str] = "body"
-    of_class: ClassVar[NamedNode] = NHV.Body
     type: Annotated[NamedNode, concept_of("bodyType")]
     part_of: Organ | None = None
-    kind_of: Annotated[Mention, mention_of("body")] | None = None
-    replaces: Annotated[Mention, mention_of("body")] | None = None
+    kind_of: SomeBody | None = None
+    replaces: SomeBody | None = None
     healthcare_region: HealthcareRegion | None = None
     active_from: Date | None = None
     active_to: Date | None = None
@@ -235,15 +224,13 @@ class PersonEntry(Record):
     kind: ClassVar[str] = "person"
     id: Id
     name: Text
-    alt_sv: Texts = ()
-    sources: Texts = ()
+    alt_sv: Many[Text] = ()
+    sources: Many[Text] = ()
 
 
-class LegalEntry(Entry):
+class LegalEntry(Entry, kind="legal", of_class=NHV.LegalSource):
     """A law, ordinance, regulation, bill, inquiry or assignment."""
 
-    kind: ClassVar[str] = "legal"
-    of_class: ClassVar[NamedNode] = NHV.LegalSource
     type: Annotated[NamedNode, concept_of("legalType")]
     number: Text | None = None
     date: Date | None = None
@@ -251,10 +238,10 @@ class LegalEntry(Entry):
     url: Address | None = None
     governs_sv: Text | None = None
     governs_en: Text | None = None
-    amends: LegalIds = ()
-    based_on: Annotated[tuple[Annotated[Mention, mention_of("legal", "body")], ...], _MANY] = ()
-    replaces: LegalIds = ()
-    part_of: LegalId | None = None
+    amends: Many[Legal] = ()
+    based_on: Many[Annotated[Mention, mention_of("legal", "body")]] = ()
+    replaces: Many[Legal] = ()
+    part_of: Legal | None = None
 
     @model_validator(mode="after")
     def _in_both_languages(self) -> LegalEntry:

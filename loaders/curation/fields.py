@@ -29,11 +29,7 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 @dataclass(frozen=True)
 class Lines:
-    """Lines of a source document, counted from 1.
-
-    Attributes:
-        spans: Closed spans, in the order written.
-    """
+    """Lines of a source document: closed spans, counted from 1, in the order written."""
 
     spans: tuple[tuple[int, int], ...]
 
@@ -53,7 +49,7 @@ class Lines:
     @property
     def slug(self) -> str:
         """The lines as part of an identifier, ``l68-70``."""
-        return "l" + ".".join(f"{a}-{b}" if b > a else str(a) for a, b in self.spans)
+        return f"l{self}".replace("–", "-").replace(", ", ".")
 
 
 @dataclass(frozen=True)
@@ -61,7 +57,6 @@ class Count:
     """A number of units, as proposed, decided, advertised or granted.
 
     Attributes:
-        number: How many.
         age_group: For adults or for children only, where the source splits them.
         alternative: Which option this is (1, 2 …) where the source offers several.
         scope: What the units are for, where it is a part of the area.
@@ -81,12 +76,9 @@ class Count:
 class Reader:
     """How the value of a field is read from a tree of text, as pydantic is told it.
 
-    The parser alone says what the value may be: pydantic need not study the type that it
-    returns, which would take longer than to read all fields of all files.
-
-    Attributes:
-        parser: Takes what stands in the file, and pydantic's account of the validation with the
-            registers as its context; gives the value or raises ``ValueError``.
+    The parser takes what stands in the file, and pydantic's account with the registers as its
+    context.  It alone says what the value may be: that pydantic studied the type that it returns
+    would take longer than to read all fields of all files.
 
     Example:
         >>> from pydantic import TypeAdapter
@@ -129,9 +121,6 @@ def stripped(value: Any) -> str:
 
 def identifier(value: Any) -> str:
     """The id of a thing: lower-case letters of a–z, digits and single hyphens.
-
-    Raises:
-        ValueError: If it is none; the message says which it could be.
 
     Example:
         >>> identifier("region-skane")
@@ -179,17 +168,16 @@ def parse_day(value: Any) -> When:
     return when
 
 
-def web_address(value: Any) -> str:
+def web_address(value: Any) -> NamedNode:
     """An ``http`` or ``https`` address without blanks, quotes or angle brackets."""
     text = stripped(value)
     if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", text):
         raise ValueError(f"'{text}' is no web address; write it from http(s):// on, without blanks")
     try:
-        NamedNode(text)
+        return NamedNode(text)
     except ValueError as error:
         remedy = "copy it from the browser, with %5B for [ and two digits after each %"
         raise ValueError(f"'{text}' is no web address ({error}); {remedy}") from None
-    return text
 
 
 def parse_lines(value: Any) -> Lines:
@@ -236,25 +224,19 @@ _COUNT_KEYS = ("total", "of_which", "scope", "alternatives", "adults", "children
 
 
 def parse_counts(value: Any) -> tuple[Count, ...]:
-    """The number of units: see "units" in ``loaders/curated/README.md``.
+    """One count, or one for each alternative or age group; see "units" in the README there.
 
     Args:
         value: ``4``, ``{alternatives: [4, 5]}``, ``{adults: 3, children: 2}`` or
             ``{total: 4, of_which: 2, scope: …}``, each mapping with an optional ``printed``.
-
-    Returns:
-        One count, or one for each alternative or age group.
     """
     if not isinstance(value, dict):
         return (Count(whole_number(value)),)
     for key in value:
         if key not in _COUNT_KEYS:
-            raise ValueError(
-                f"units have no '{key}'; "
-                + did_you_mean(key, _COUNT_KEYS, f"use {', '.join(_COUNT_KEYS)}")
-            )
-    printed = stripped(value["printed"]) if "printed" in value else None
-    scope = stripped(value["scope"]) if "scope" in value else None
+            near = did_you_mean(key, _COUNT_KEYS, f"use {', '.join(_COUNT_KEYS)}")
+            raise ValueError(f"units have no '{key}'; {near}")
+    printed, scope = (stripped(value[k]) if k in value else None for k in ("printed", "scope"))
     forms = [key for key in ("total", "alternatives", "adults", "children") if key in value]
     if "alternatives" in forms and len(forms) == 1:
         numbers = [whole_number(item) for item in one_or_many(value["alternatives"])]
@@ -299,4 +281,4 @@ Date: TypeAlias = Annotated[When, Reader.by(parse_when)]
 Day: TypeAlias = Annotated[When, Reader.by(parse_day)]
 Year: TypeAlias = Annotated[When, Reader.by(parse_year)]
 Truth: TypeAlias = Annotated[bool, Reader.by(yes_or_no)]
-Address: TypeAlias = Annotated[str, Reader.by(web_address)]
+Address: TypeAlias = Annotated[NamedNode, Reader.by(web_address)]

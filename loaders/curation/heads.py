@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import ValidationInfo, field_validator
 from pyoxigraph import NamedNode
 
-from loaders.curation.cited import MANY, Organ, Record
+from loaders.curation.cited import Many, Organ, Record
 from loaders.curation.fields import Address, Date, Day, Id, Text, concept_of
 from loaders.dates import When, in_order
 
@@ -25,7 +25,7 @@ class SourceHead(Record):
     """
 
     id: Id
-    also: Annotated[tuple[Text, ...], MANY] = ()
+    also: Many[Text] = ()
     title: Text
     title_en: Text
     kind: Annotated[NamedNode, concept_of("sourceKind")]
@@ -35,7 +35,7 @@ class SourceHead(Record):
     url: Address | None = None
     read_on: Day | None = None
     not_before: Day | None = None
-    inferred: Annotated[tuple[Text, ...], MANY] = ()
+    inferred: Many[Text] = ()
     reading: Text | None = None
     locator: Text | None = None
     note: Text | None = None

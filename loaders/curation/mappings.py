@@ -63,9 +63,9 @@ def _prefixes(value: object) -> Mapping[str, str]:
     return value
 
 
-def _licence(value: str) -> str:
-    if value != _LICENCE:
-        raise ValueError(f"'{value}' is not the licence of the data; write {_LICENCE}")
+def _licence(value: NamedNode) -> NamedNode:
+    if value.value != _LICENCE:
+        raise ValueError(f"'{value.value}' is not the licence of the data; write {_LICENCE}")
     return value
 
 
@@ -74,18 +74,7 @@ Curie = Annotated[str, BeforeValidator(_curie)]
 
 
 class SetHead(Record):
-    """What a file says of all its mappings.
-
-    Attributes:
-        curie_map: The prefixes that the set uses, and what they stand for.
-        mapping_set_id: ``https://w3id.org/nhv/mappings/`` and the name of the file.
-        mapping_set_title: What the set is.
-        mapping_set_description: What it rests on.
-        license: The licence of the data.
-        object_source: The list that the other side is from.
-        object_source_version: Which edition of it.
-        mapping_date: When the set was made.
-    """
+    """What a file says of all its mappings; the fields are those of SSSOM."""
 
     curie_map: Annotated[Mapping[str, str], BeforeValidator(_prefixes)]
     mapping_set_id: Address
@@ -98,29 +87,14 @@ class SetHead(Record):
 
 
 class Match(Record):
-    """One mapping.
-
-    Attributes:
-        subject_id: A thing of the registers, as ``kind:id``.
-        subject_label: Its name, as in its register.
-        predicate_id: How the two match.
-        object_id: The other thing, as ``prefix:name``.
-        object_label: What the other list calls it.
-        mapping_justification: Why they are said to match.
-        mapping_source: The source that ties the two together, where one does.
-        confidence: How certain the mapping is, 1.0 where both sides are the same by definition.
-        comment: Why it is less than certain.
-    """
+    """One mapping: a thing of the registers, and the same or nearly the same in another list."""
 
     subject_id: Own
     subject_label: Text
     predicate_id: Literal[
-        "skos:exactMatch",
-        "skos:closeMatch",
-        "skos:broadMatch",
-        "skos:narrowMatch",
+        "skos:exactMatch", "skos:closeMatch", "skos:broadMatch", "skos:narrowMatch",
         "skos:relatedMatch",
-    ]
+    ]  # fmt: skip
     object_id: Curie
     object_label: Text
     mapping_justification: Literal["semapv:ManualMappingCuration"]
@@ -131,13 +105,7 @@ class Match(Record):
 
 @dataclass(frozen=True)
 class MappingSet:
-    """A file of mappings.
-
-    Attributes:
-        file: Its path in the curated folder.
-        head: What it says of all its mappings.
-        matches: The mappings, each with its place.
-    """
+    """A file of mappings, each with its place."""
 
     file: str
     head: SetHead
@@ -157,16 +125,12 @@ class MappingSet:
 def faults(mappings: MappingSet, registers: Registers) -> Iterator[tuple[Place, str, str, str]]:
     """What is wrong between the parts of a set that are right by themselves.
 
-    Args:
-        mappings: The set.
-        registers: The registers, for objects that are things of ours.
-
     Yields:
         The place, the field, what is wrong and what to do.
     """
-    start = Place(mappings.file)
+    start, head = Place(mappings.file), mappings.head
     wanted = f"https://w3id.org/nhv/mappings/{mappings.name}"
-    if mappings.head.mapping_set_id != wanted:
+    if head.mapping_set_id.value != wanted:
         yield start, "mapping_set_id", "is not the file's name", f"write {wanted}"
     seen: set[tuple[str, str]] = set()
     used: set[str] = set()
@@ -179,13 +143,9 @@ def faults(mappings: MappingSet, registers: Registers) -> Iterator[tuple[Place, 
             yield place, "object_id", "this pair stands already above", "drop one of the two"
         seen.add((subject.key, match.object_id))
         if match.subject_label not in (subject.sv, subject.en):
-            yield (
-                place,
-                "subject_label",
-                f"'{match.subject_label}' is not its name",
-                (f"write {subject.sv}"),
-            )
-        if prefix in mappings.head.curie_map:
+            what = f"'{match.subject_label}' is not its name"
+            yield place, "subject_label", what, f"write {subject.sv}"
+        if prefix in head.curie_map:
             try:
                 mappings.object_of(match)
             except ValueError as error:
@@ -195,10 +155,10 @@ def faults(mappings: MappingSet, registers: Registers) -> Iterator[tuple[Place, 
             yield place, "object_id", f"the registers have no '{match.object_id}'", "correct it"
         if match.confidence < 1 and match.comment is None:
             yield place, "comment", "missing", "say why the mapping is less than certain"
-    source = mappings.head.object_source
+    source = head.object_source
     used |= {source.partition(":")[0]} if source else set()
     # What an object's prefix stands for is looked up there, also where all readers know it.
-    for prefix in sorted((used - set(BUILT_IN) | objects) - set(mappings.head.curie_map)):
+    for prefix in sorted((used - set(BUILT_IN) | objects) - set(head.curie_map)):
         yield start, "curie_map", f"the prefix '{prefix}' is not declared", "add it"
-    for prefix in sorted(set(mappings.head.curie_map) - used):
+    for prefix in sorted(set(head.curie_map) - used):
         yield start, "curie_map", f"the prefix '{prefix}' is not used", "take it out"

@@ -17,8 +17,7 @@ import yaml
 
 from loaders.limits import DEPTH, FILE_BYTES, PROBLEMS, VALUES
 from loaders.plain_files import text_of
-from loaders.problems import Place, Problems
-from ontology.spelling import did_you_mean
+from loaders.problems import CuratedDataError, Place, Problems, refusal
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
 Path_: TypeAlias = tuple[str | int, ...]
@@ -51,6 +50,10 @@ class Document:
             path = path[:-1]
         return self.places.get((), Place(self.file))
 
+    def rows(self, key: str) -> list[Any]:
+        """What stands under a key, if that is a list."""
+        return rows if isinstance(rows := self.tree.get(key, []), list) else []
+
 
 def read(folder: Path, problems: Problems) -> list[Document]:
     """Read every ``*.yaml`` below a folder.
@@ -62,88 +65,51 @@ def read(folder: Path, problems: Problems) -> list[Document]:
     Returns:
         The documents, sorted by path.
     """
-    paths = sorted(
-        path
-        for path in folder.rglob("*.y*ml")
-        if not path.relative_to(folder).as_posix().startswith(".")
-    )
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.y*ml"))
     documents = []
-    for path in paths:
-        name = path.relative_to(folder).as_posix()
-        if path.suffix != ".yaml":
-            problems.add(
-                Place(name), "-", f"the ending {path.suffix} is not read", "rename it to .yaml"
-            )
-        elif document := read_file(path, name, problems):
-            documents.append(document)
-    if not paths:
-        problems.add(
-            Place(str(folder)),
-            "-",
-            "no curated file here",
-            "name the folder with registers/ and sources/",
-        )
+    for name in (names := [name for name in names if not name.startswith(".")]):
+        path = folder / name
+        with problems.noted():
+            if path.suffix != ".yaml":
+                what = f"the ending {path.suffix} is not read"
+                raise refusal(Place(name), "-", what, "rename it to .yaml")
+            documents.append(read_file(path, name))
+    if not names:
+        remedy = "name the folder with registers/ and sources/"
+        problems.add(Place(str(folder)), "-", "no curated file here", remedy)
     return documents
 
 
-def read_file(path: Path, name: str, problems: Problems) -> Document | None:
-    """Read one file.
+def read_file(path: Path, name: str) -> Document:
+    """Read one file, which messages call by ``name``.
 
-    Args:
-        path: The file.
-        name: How messages call it.
-        problems: Takes what is wrong.
-
-    Returns:
-        The document, or ``None`` if it has problems.
+    Raises:
+        CuratedDataError: If it has problems.
     """
-    text = text_of(path, name, FILE_BYTES, problems)
-    if text is None:
-        return None
+    text = text_of(path, name, FILE_BYTES)
     for number, line in enumerate(text.split("\n"), 1):
         if "\t" in line:
-            problems.add(Place(name, number, line.index("\t") + 1), "-", "a tab", "write blanks")
-            return None
-    return parsed(text, name, problems)
+            raise refusal(Place(name, number, line.index("\t") + 1), "-", "a tab", "write blanks")
+    return parsed(text, name)
 
 
-def parsed(text: str, name: str, problems: Problems) -> Document | None:
-    """Read a text as YAML.
-
-    Args:
-        text: The text.
-        name: How messages call the file that it comes from.
-        problems: Takes what is wrong.
-
-    Returns:
-        The document, or ``None`` if it has problems.
-    """
+def parsed(text: str, name: str) -> Document:
+    """Read a text as YAML; ``name`` and errors as in :func:`read_file`."""
     tree = _Tree(name)
     try:
         root = tree.grown(yaml.parse(text, Loader=_LOADER))
     except yaml.YAMLError as error:
-        problems.extend(tree.problems)
-        problems.add(*_yaml_trouble(error, name))
-        return None
+        tree.problems.add(*_yaml_trouble(error, name))
+        raise CuratedDataError(tree.problems) from None
     if not isinstance(root, dict):
-        problems.add(
-            Place(name),
-            "-",
-            "holds no mapping",
-            "begin with 'id: …' or a list name such as 'areas:'",
-        )
-        return None
-    problems.extend(tree.problems)
-    return None if len(tree.problems) else Document(name, root, tree.places)
+        remedy = "begin with 'id: …' or a list name such as 'areas:'"
+        raise refusal(Place(name), "-", "holds no mapping", remedy)
+    tree.problems.raise_if_any()
+    return Document(name, root, tree.places)
 
 
 class _Tree:
-    """Grows from the events of the parser, so that a text is gone over once.
-
-    Attributes:
-        places: See :attr:`Document.places`.
-        problems: What is wrong with keys.
-    """
+    """Grows from the events of the parser, so that a text is gone over once."""
 
     def __init__(self, file: str) -> None:
         self.places: dict[Path_, Place] = {}
@@ -152,11 +118,7 @@ class _Tree:
         self._values = 0
 
     def grown(self, events: Iterator[Any]) -> Any:
-        """The content of the one document that there may be; ``None`` if there is none.
-
-        Raises:
-            yaml.YAMLError: If it is no YAML, too deep, too much, has aliases or further documents.
-        """
+        """The content of the one document that there may be; ``None`` if there is none."""
         roots, begins = [], []
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
@@ -229,10 +191,3 @@ def _yaml_trouble(error: yaml.YAMLError, name: str) -> tuple[Place, str, str, st
         return place, "-", what, own
     remedy = "mend the YAML there; README.md in the curated folder shows the form"
     return place, "-", f"not readable as YAML: {what}", remedy
-
-
-def unknown_keys(tree: dict[str, Any], known: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Keys of a mapping that are not known, each with its remedy."""
-    for key in tree:
-        if key not in known:
-            yield key, did_you_mean(key, known, f"use {', '.join(known)}")

@@ -7,9 +7,10 @@ file is reported, each at its own line and column.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -19,7 +20,7 @@ from loaders.curation.entries import LISTS, Entry, PersonEntry
 from loaders.curation.fields import identifier
 from loaders.curation.heads import SourceHead
 from loaders.curation.mappings import MappingSet, Match, SetHead, faults
-from loaders.curation.read import Document, Path_, unknown_keys
+from loaders.curation.read import Document, Path_
 from loaders.curation.records import KINDS
 from loaders.curation.registers import Entity, Registers
 from loaders.curation.schemes import scheme_entities, scheme_needs
@@ -42,13 +43,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class Source:
-    """A source document with all its facts.
-
-    Attributes:
-        head: What the file says of the document.
-        entity: The document as a thing.
-        facts: Its facts, in the order of the file.
-    """
+    """A source document, what its file says of it, and its facts in the order of the file."""
 
     head: SourceHead
     entity: Entity
@@ -75,78 +70,63 @@ def reconcile(documents: Sequence[Document], problems: Problems) -> Curated:
     Returns:
         The records; incomplete if there were problems.
     """
-    register_files = [d for d in documents if _folder(d) == "registers"]
-    source_files = [d for d in documents if _folder(d) == "sources"]
-    mapping_files = [d for d in documents if _folder(d) == MAPPINGS and d.file.endswith(ENDING)]
-    known = {d.file for d in (*register_files, *source_files, *mapping_files)}
+    homes: dict[str, list[Document]] = {"registers": [], "sources": [], MAPPINGS: []}
     for document in documents:
-        if document.file not in known:
-            problems.add(
-                Place(document.file),
-                "-",
-                "lies in no known folder",
-                "move it to registers/ or sources/",
-            )
+        folder = PurePosixPath(document.file).parts[0]
+        if folder in homes and (folder != MAPPINGS or document.file.endswith(ENDING)):
+            homes[folder].append(document)
+        else:
+            what, remedy = "lies in no known folder", "move it to registers/ or sources/"
+            problems.add(Place(document.file), "-", what, remedy)
     entities = [*scheme_entities()]
-    for document in register_files:
+    for document in homes["registers"]:
         entities += _register_entities(document, problems)
-    entities += [e for d in source_files if (e := _source_entity(d))]
+    entities += [e for d in homes["sources"] if (e := _source_entity(d))]
     registers = Registers(_unique(entities, problems))
-    for name, sharing in registers.ambiguous():
-        for entity in sharing[1:]:
-            if problems.enough(entity.place):
-                break
-            problems.add(
-                entity.place,
-                "alt_sv",
-                f"'{name}' is also a name of {sharing[0].key}",
-                "leave the name to one of the two",
-            )
     _hold_to_schemes(registers, problems)
-    entries = [placed for d in register_files for placed in _entries(d, registers, problems)]
+    files = {
+        name: [_File(document, registers, problems) for document in found]
+        for name, found in homes.items()
+    }
+    entries = [placed for file in files["registers"] for placed in file.entries()]
     parts = parts_of(placed.record for placed in entries)
-    sources = [s for d in source_files if (s := _source(d, registers, parts, problems))]
-    mappings = [m for d in mapping_files if (m := _mappings(d, registers, problems))]
+    sources = [source for file in files["sources"] if (source := file.source(parts))]
+    mappings = [found for file in files[MAPPINGS] if (found := file.mappings())]
     return Curated(registers, tuple(entries), tuple(sources), tuple(mappings))
 
 
 def _hold_to_schemes(registers: Registers, problems: Problems) -> None:
-    """Every body and organisation that the ontology's steps speak of is in a register."""
+    """A name leads to one thing; what the ontology's steps speak of is in a register."""
+    for name, sharing in registers.ambiguous():
+        for entity in sharing[1:]:
+            if problems.enough(entity.place):
+                break
+            what = f"'{name}' is also a name of {sharing[0].key}"
+            problems.add(entity.place, "alt_sv", what, "leave the name to one of the two")
     homes = {entry.kind: file for file, lists in LISTS.items() for entry in lists.values()}
     for kind, needed, by in scheme_needs():
         if registers.get(kind, needed) is None:
-            problems.add(
-                Place(f"registers/{homes[kind]}.yaml"),
-                "id",
-                f"{kind} '{needed}' is missing, of which {by} speaks",
-                "add an entry with this id, or change ontology/schemes.ttl",
-            )
-
-
-def _folder(document: Document) -> str:
-    return PurePosixPath(document.file).parts[0]
+            what = f"{kind} '{needed}' is missing, of which {by} speaks"
+            remedy = "add an entry with this id, or change ontology/schemes.ttl"
+            problems.add(Place(f"registers/{homes[kind]}.yaml"), "id", what, remedy)
 
 
 def _register_entities(document: Document, problems: Problems) -> Iterable[Entity]:
     stem = PurePosixPath(document.file).stem
     if stem not in LISTS:
-        problems.add(
-            Place(document.file),
-            "-",
-            f"no register is called '{stem}'",
-            did_you_mean(stem, LISTS, f"name it {', '.join(LISTS)}"),
-        )
+        remedy = did_you_mean(stem, LISTS, f"name it {', '.join(LISTS)}")
+        problems.add(Place(document.file), "-", f"no register is called '{stem}'", remedy)
         return
-    for key, remedy in unknown_keys(document.tree, tuple(LISTS[stem])):
-        problems.add(document.place((key,), key=True), key, "no such list in this register", remedy)
+    for key in document.tree:
+        if key not in LISTS[stem]:
+            remedy = did_you_mean(key, LISTS[stem], f"use {', '.join(LISTS[stem])}")
+            place = document.place((key,), key=True)
+            problems.add(place, key, "no such list in this register", remedy)
     for key, model in LISTS[stem].items():
-        rows = document.tree.get(key, [])
-        if not isinstance(rows, list):
-            problems.add(
-                document.place((key,)), key, "holds no list", "write one '- id: …' an entry"
-            )
-            continue
-        for index, row in enumerate(rows):
+        if not isinstance(document.tree.get(key, []), list):
+            place = document.place((key,))
+            problems.add(place, key, "holds no list", "write one '- id: …' an entry")
+        for index, row in enumerate(document.rows(key)):
             if isinstance(row, dict) and isinstance(row.get("id"), str):
                 yield _entity(model.kind, row, document.place((key, index)))
 
@@ -166,15 +146,12 @@ def _entity(kind: str, row: dict[str, Any], place: Place) -> Entity:
 
 def _source_entity(document: Document) -> Entity | None:
     tree = document.tree
-    if not isinstance(identifier := tree.get("id"), str):
-        return None
-    title = tree.get("title", identifier)
-    english = tree.get("title_en", title)
-    if not (isinstance(title, str) and isinstance(english, str)):
-        return None
-    return Entity(
-        "source", identifier, title, english, tuple(_texts(tree, "also")), document.place(("id",))
-    )
+    title = tree.get("title", tree.get("id"))
+    match (tree.get("id"), title, tree.get("title_en", title)):
+        case (str(name), str(sv), str(en)):
+            also = tuple(_texts(tree, "also"))
+            return Entity("source", name, sv, en, also, document.place(("id",)))
+    return None
 
 
 def _texts(row: dict[str, Any], key: str) -> list[str]:
@@ -189,160 +166,139 @@ def _unique(entities: Iterable[Entity], problems: Problems) -> Iterable[Entity]:
     for entity in entities:
         if problems.enough(entity.place):
             continue
-        if first := seen.get(entity.key):
-            problems.add(
-                entity.place,
-                "id",
-                f"'{entity.id}' stands already at {first.place}",
-                "give it another id",
-            )
-        else:
-            seen[entity.key] = entity
+        first = seen.setdefault(entity.key, entity)
+        if first is not entity:
+            what = f"'{entity.id}' stands already at {first.place}"
+            problems.add(entity.place, "id", what, "give it another id")
     return seen.values()
 
 
-def _entries(document: Document, registers: Registers, problems: Problems) -> Iterable[Placed]:
-    for key, model in LISTS.get(PurePosixPath(document.file).stem, {}).items():
-        rows = document.tree.get(key, [])
-        for index, row in enumerate(rows if isinstance(rows, list) else []):
-            path: Path_ = (key, index)
-            if problems.enough(document.place(path)):
-                return
-            if record := _validate(model, row, registers, document, path, problems):
-                yield Placed(record, document.place(path))
+@dataclass(frozen=True)
+class _File:
+    """A file while its records are validated."""
 
+    document: Document
+    registers: Registers
+    problems: Problems
 
-def _mappings(document: Document, registers: Registers, problems: Problems) -> MappingSet | None:
-    tree = dict(document.tree)
-    rows = tree.pop(MAPPINGS)
-    head = _validate(SetHead, tree, registers, document, (), problems)
-    matches = [
-        (match, document.place((MAPPINGS, number)))
-        for number, row in enumerate(rows)
-        if not problems.enough(document.place((MAPPINGS, number)))
-        and (match := _validate(Match, row, registers, document, (MAPPINGS, number), problems))
-    ]
-    if head is None or len(matches) < len(rows):
-        return None
-    found = MappingSet(document.file, head, tuple(matches))
-    before = len(problems)
-    for place, field, what, remedy in faults(found, registers):
-        if problems.enough(place):
-            break
-        problems.add(place, field, what, remedy)
-    return found if len(problems) == before else None
+    def entries(self) -> Iterator[Placed]:
+        """The entries of a register."""
+        for key, model in LISTS.get(PurePosixPath(self.document.file).stem, {}).items():
+            for path, row in self._rows(key, self.document.rows(key)):
+                if record := self._validate(model, row, path):
+                    yield Placed(record, self.document.place(path))
 
-
-def _source(
-    document: Document,
-    registers: Registers,
-    parts: Mapping[str, tuple[Part, ...]],
-    problems: Problems,
-) -> Source | None:
-    tree = dict(document.tree)
-    stem = PurePosixPath(document.file).stem
-    if isinstance(tree.get("id"), str) and tree["id"] != stem:
-        what, remedy = f"'{tree['id']}' is not the file's name", f"write id: {stem}"
-        problems.add(document.place(("id",)), "id", what, remedy)
-    try:
-        identifier(stem)
-    except ValueError as error:
-        what, _, remedy = str(error).partition("; ")
-        problems.add(Place(document.file), "id", f"the file's name {what}", remedy)
-    rows = tree.pop("facts", [])
-    head = _validate(SourceHead, tree, registers, document, (), problems)
-    entity = registers.get("source", stem)
-    if not isinstance(rows, list):
-        problems.add(
-            document.place(("facts",)), "facts", "holds no list", "write one '- kind: …' a fact"
+    def mappings(self) -> MappingSet | None:
+        """A set of mappings; ``None`` if it has problems."""
+        tree, before = dict(self.document.tree), len(self.problems)
+        rows = tree.pop(MAPPINGS)
+        head = self._validate(SetHead, tree, ())
+        matches = tuple(
+            (match, self.document.place(path))
+            for path, row in self._rows(MAPPINGS, rows)
+            if (match := self._validate(Match, row, path))
         )
-        return None
-    within = registers.reading(entity) if entity else registers
-    has_locator = head is not None and head.locator is not None
-    facts = [
-        fact
-        for index, row in enumerate(rows)
-        if not problems.enough(document.place(("facts", index)))
-        and (fact := _fact(document, row, ("facts", index), within, has_locator, problems))
-    ]
-    if len(facts) == len(rows):
-        stated = [fact.record for fact in facts if isinstance(fact.record, Cited)]
-        for index, (keys, what, remedy) in misplaced(stated, parts):
-            if problems.enough(document.place(("facts", index))):
+        if head is None or len(matches) < len(rows):
+            return None
+        found = MappingSet(self.document.file, head, matches)
+        for place, *problem in faults(found, self.registers):
+            if self.problems.enough(place):
                 break
-            problems.add(document.place(("facts", index, *keys)), ".".join(keys), what, remedy)
-    return Source(head, entity, tuple(facts)) if head and entity else None
+            self.problems.add(place, *problem)
+        return found if len(self.problems) == before else None
 
+    def source(self, parts: Mapping[str, tuple[Part, ...]]) -> Source | None:
+        """A source with its facts; ``None`` if nothing can be said of it."""
+        document, tree = self.document, dict(self.document.tree)
+        stem = PurePosixPath(document.file).stem
+        if isinstance(tree.get("id"), str) and tree["id"] != stem:
+            what = f"'{tree['id']}' is not the file's name"
+            self.problems.add(document.place(("id",)), "id", what, f"write id: {stem}")
+        try:
+            identifier(stem)
+        except ValueError as error:
+            self.problems.add_error(Place(document.file), "id", f"the file's name {error}")
+        rows = tree.pop("facts", [])
+        head = self._validate(SourceHead, tree, ())
+        entity = self.registers.get("source", stem)
+        if not isinstance(rows, list):
+            place, remedy = document.place(("facts",)), "write one '- kind: …' a fact"
+            self.problems.add(place, "facts", "holds no list", remedy)
+            return None
+        within = self.registers.reading(entity) if entity else self.registers
+        inside = _File(document, within, self.problems)
+        has_locator = head is not None and head.locator is not None
+        facts = [
+            Placed(fact, document.place(path))
+            for path, row in self._rows("facts", rows)
+            if (fact := inside.fact(row, path, has_locator))
+        ]
+        if len(facts) == len(rows):
+            stated = [fact.record for fact in facts if isinstance(fact.record, Cited)]
+            for index, (keys, what, remedy) in misplaced(stated, parts):
+                if self.problems.enough(document.place(("facts", index))):
+                    break
+                place = document.place(("facts", index, *keys))
+                self.problems.add(place, ".".join(keys), what, remedy)
+        return Source(head, entity, tuple(facts)) if head and entity else None
 
-def _fact(
-    document: Document,
-    row: Any,
-    path: Path_,
-    registers: Registers,
-    has_locator: bool,
-    problems: Problems,
-) -> Placed | None:
-    place = document.place(path)
-    if not isinstance(row, dict) or not row:
-        problems.add(place, "facts", "no fact", "write '- permit: …' and its fields")
+    def fact(self, row: Any, path: Path_, has_locator: bool) -> Cited | None:
+        """A fact; ``None`` if it has problems."""
+        place = self.document.place(path)
+        if not isinstance(row, dict) or not row:
+            self.problems.add(place, "facts", "no fact", "write '- permit: …' and its fields")
+            return None
+        kind, values = next(iter(row)), dict(row)
+        if kind not in KINDS:
+            remedy = did_you_mean(kind, KINDS, f"begin the fact with one of {', '.join(KINDS)}")
+            place = self.document.place((*path, kind), key=True)
+            self.problems.add(place, kind, "no kind of fact", remedy)
+            return None
+        model, first = KINDS[kind], values.pop(kind)
+        if kind == "member" and first in ("", "null", "~"):
+            first = None  # a seat whose holder is not named
+        record = self._validate(model, {model.head: first, **values}, path, {model.head: kind})
+        if record and not (record.lines or record.slide or record.section or has_locator):
+            remedy = "say where it stands: lines, slide or section"
+            self.problems.add(place, "lines", "missing", remedy)
+            return None
+        return record
+
+    def _rows(self, key: str, rows: list[Any]) -> Iterator[tuple[Path_, Any]]:
+        """The rows of a list with their paths, until enough is wrong."""
+        for index, row in enumerate(rows):
+            if self.problems.enough(self.document.place((key, index))):
+                return
+            yield (key, index), row
+
+    def _validate(
+        self,
+        model: type[_Model],
+        values: Any,
+        path: Path_,
+        written_as: Mapping[str, str] = MappingProxyType({}),
+    ) -> _Model | None:
+        """Validate one record; problems name fields as the file writes them."""
+        place, problems = self.document.place, self.problems
+        if not isinstance(values, dict):
+            problems.add(place(path), "-", "no mapping", "write fields as 'key: value'")
+            return None
+        try:
+            return model.model_validate(values, context=self.registers)
+        except ValidationError as error:
+            for detail in error.errors(include_url=False):
+                if problems.enough(place(path)):
+                    break
+                location = tuple(written_as.get(str(part), part) for part in detail["loc"])
+                where = place((*path, *location), key=detail["type"] == "extra_forbidden")
+                field = ".".join(map(str, location)) or "-"
+                problems.add(where, field, *explained(detail, model, written_as))
         return None
-    kind = next(iter(row))
-    if kind not in KINDS:
-        remedy = did_you_mean(kind, KINDS, f"begin the fact with one of {', '.join(KINDS)}")
-        problems.add(document.place((*path, kind), key=True), kind, "no kind of fact", remedy)
-        return None
-    model = KINDS[kind]
-    values = {
-        model.head: _none_for_empty(row[kind], kind),
-        **{k: v for k, v in row.items() if k != kind},
-    }
-    record = _validate(model, values, registers, document, path, problems, {model.head: kind})
-    if record is None:
-        return None
-    if not (record.lines or record.slide or record.section or has_locator):
-        problems.add(place, "lines", "missing", "say where it stands: lines, slide or section")
-        return None
-    return Placed(record, place)
 
 
-def _none_for_empty(value: Any, kind: str) -> Any:
-    """An empty ``member:`` is a seat whose holder is not named."""
-    return None if kind == "member" and value in ("", "null", "~") else value
-
-
-def _validate(
-    model: type[_Model],
-    values: Any,
-    registers: Registers,
-    document: Document,
-    path: Path_,
-    problems: Problems,
-    written_as: dict[str, str] | None = None,
-) -> _Model | None:
-    """Validate one record; problems name fields as the file writes them."""
-    written_as = written_as or {}
-    if not isinstance(values, dict):
-        problems.add(document.place(path), "-", "no mapping", "write fields as 'key: value'")
-        return None
-    try:
-        return model.model_validate(values, context=registers)
-    except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            if problems.enough(document.place(path)):
-                break
-            location = tuple(written_as.get(str(part), part) for part in detail["loc"])
-            what, remedy = explained(detail, model, written_as)
-            extra = detail["type"] == "extra_forbidden"
-            problems.add(
-                document.place((*path, *location), key=extra),
-                ".".join(map(str, location)) or "-",
-                what,
-                remedy,
-            )
-    return None
-
-
-def explained(detail: Any, model: type[BaseModel], written_as: dict[str, str]) -> tuple[str, str]:
+def explained(
+    detail: Any, model: type[BaseModel], written_as: Mapping[str, str]
+) -> tuple[str, str]:
     """What is wrong with a field of a record, and its remedy, from pydantic's account of it."""
     match detail["type"]:
         case "missing":

@@ -8,44 +8,39 @@ people.  Kinds and fields follow the classes and properties of ``ontology/nhv.tt
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field, field_validator, model_validator
 from pyoxigraph import NamedNode
 
 from loaders.curation.cited import (
-    MANY,
     Area,
-    Areas,
     Body,
     Cited,
     Fact,
     HealthcareRegion,
     Holder,
-    Hospitals,
+    Hospital,
+    Many,
     Organ,
-    Organs,
     Partner,
     Programme,
+    Some,
     Step,
     Thing,
-    Things,
     Units,
 )
 from loaders.curation.fields import Address, Date, Number, Text, Truth, Year, concept_of, mention_of
 from loaders.curation.registers import Mention
-from loaders.dates import in_order
 
 
-class Permit(Fact):
+class Permit(Fact, head="area"):
     """A region (before NHV also a hospital) may give the care of an area."""
 
-    kind: ClassVar[str] = "permit"
-    head: ClassVar[str] = "area"
     area: Area
     holder: Holder | None = None
     held_within: HealthcareRegion | None = None
-    through_hospital: Hospitals = ()
+    through_hospital: Some[Hospital] = ()
     programme: Programme | None = None
     scope: Text | None = None
     valid_from: Date | None = None
@@ -58,25 +53,19 @@ class Permit(Fact):
     @model_validator(mode="after")
     def _somebody_holds(self) -> Permit:
         if self.holder is None and self.held_within is None:
-            raise ValueError(
-                "a permit needs a holder; add holder, or held_within if only that is said"
-            )
-        in_order(self.valid_from, self.valid_until, "valid_from", "valid_until")
+            remedy = "add holder, or held_within if only that is said"
+            raise ValueError(f"a permit needs a holder; {remedy}")
         return self
 
 
-class Supply(Fact):
+class Supply(Fact, head="area"):
     """One supplies another, who holds the permit, with care of an area."""
 
-    kind: ClassVar[str] = "supply"
-    head: ClassVar[str] = "area"
     area: Area
     supplier: Partner
     receiver: Partner
-    supply_kind: Annotated[
-        tuple[Annotated[NamedNode, concept_of("supplyKind")], ...], MANY, Field(min_length=1)
-    ]
-    through_hospital: Hospitals = ()
+    supply_kind: Some[Annotated[NamedNode, concept_of("supplyKind")]]
+    through_hospital: Some[Hospital] = ()
     valid_from: Date | None = None
     valid_until: Date | None = None
     decided_on: Date | None = None
@@ -86,18 +75,15 @@ class Supply(Fact):
     def _two_parties(self) -> Supply:
         if self.supplier.entity == self.receiver.entity:
             raise ValueError("supplier and receiver are the same; correct one of them")
-        in_order(self.valid_from, self.valid_until, "valid_from", "valid_until")
         return self
 
 
-class Cooperation(Fact):
+class Cooperation(Fact, head="area"):
     """Two or more work together in the care of an area; nothing says who supplies whom."""
 
-    kind: ClassVar[str] = "cooperation"
-    head: ClassVar[str] = "area"
     area: Area
-    partners: Annotated[tuple[Partner, ...], MANY]
-    through_hospital: Hospitals = ()
+    partners: Many[Partner]
+    through_hospital: Some[Hospital] = ()
     valid_from: Date | None = None
     valid_until: Date | None = None
     decided_on: Date | None = None
@@ -110,29 +96,20 @@ class Cooperation(Fact):
             raise ValueError("a cooperation has two partners or more; name each of them once")
         return value
 
-    @model_validator(mode="after")
-    def _begins_first(self) -> Cooperation:
-        in_order(self.valid_from, self.valid_until, "valid_from", "valid_until")
-        return self
 
-
-class Placement(Fact):
+class Placement(Fact, head="areas"):
     """Areas stood at a step of the process."""
 
-    kind: ClassVar[str] = "placement"
-    head: ClassVar[str] = "areas"
-    areas: Areas
+    areas: Some[Area]
     step: Step
     substate: Annotated[NamedNode, concept_of("substate")] | None = None
     date: Date | None = None
 
 
-class Consultation(Fact):
+class Consultation(Fact, head="areas"):
     """A round of consultation (remiss) on a proposal for each of the areas."""
 
-    kind: ClassVar[str] = "consultation"
-    head: ClassVar[str] = "areas"
-    areas: Areas
+    areas: Some[Area]
     programme: Programme | None = None
     opens: Date | None = None
     closes: Date | None = None
@@ -141,18 +118,11 @@ class Consultation(Fact):
     file_number: Text | None = None
     state: Annotated[NamedNode, concept_of("state")] | None = None
 
-    @model_validator(mode="after")
-    def _opens_first(self) -> Consultation:
-        in_order(self.opens, self.closes, "opens", "closes")
-        return self
 
-
-class Call(Fact):
+class Call(Fact, head="areas"):
     """Permits of each of the areas are advertised (utlysning)."""
 
-    kind: ClassVar[str] = "call"
-    head: ClassVar[str] = "areas"
-    areas: Areas
+    areas: Some[Area]
     programme: Programme | None = None
     opens: Date | None = None
     closes: Date | None = None
@@ -160,20 +130,13 @@ class Call(Fact):
     units: Units = ()
     state: Annotated[NamedNode, concept_of("state")] | None = None
 
-    @model_validator(mode="after")
-    def _opens_first(self) -> Call:
-        in_order(self.opens, self.closes, "opens", "closes")
-        return self
 
-
-class Application(Fact):
+class Application(Fact, head="area"):
     """Regions applied for the permits of an area."""
 
-    kind: ClassVar[str] = "application"
-    head: ClassVar[str] = "area"
     area: Area
-    applicants: Annotated[tuple[Holder, ...], MANY, Field(min_length=1)]
-    through_hospital: Hospitals = ()
+    applicants: Some[Holder]
+    through_hospital: Some[Hospital] = ()
     programme: Programme | None = None
     units: Units = ()
     applied_on: Date | None = None
@@ -181,12 +144,10 @@ class Application(Fact):
     outcome: Annotated[NamedNode, concept_of("outcome")] | None = None
 
 
-class Decision(Fact):
+class Decision(Fact, head="areas"):
     """A body decided on each of the areas."""
 
-    kind: ClassVar[str] = "decision"
-    head: ClassVar[str] = "areas"
-    areas: Areas
+    areas: Some[Area]
     decision_kind: Annotated[NamedNode, concept_of("decisionKind")]
     programme: Programme | None = None
     date: Date | None = None
@@ -197,39 +158,33 @@ class Decision(Fact):
     en: Text | None = None
 
 
-class Meeting(Fact):
+class Meeting(Fact, head="body"):
     """A body meets."""
 
-    kind: ClassVar[str] = "meeting"
-    head: ClassVar[str] = "body"
     body: Organ
     date: Date
     planned: Truth = False
-    areas: Annotated[tuple[Area, ...], MANY] = ()
+    areas: Many[Area] = ()
 
 
-class Member(Fact):
+class Member(Fact, head="person"):
     """A seat of a body, or an office, and who held it."""
 
-    kind: ClassVar[str] = "member"
-    head: ClassVar[str] = "person"
     person: Annotated[Mention, mention_of("person")] | None
     body: Body
     role_sv: Text
     role_en: Text
     represents: HealthcareRegion | None = None
     seat: Number | None = None
-    affiliation: Annotated[tuple[Organ, ...], MANY] = ()
+    affiliation: Many[Organ] = ()
     from_: Date | None = Field(default=None, alias="from")
     until: Date | None = None
     attested_on: Date | None = None
 
 
-class Rule(Fact):
+class Rule(Fact, head="body"):
     """How a body is to be composed."""
 
-    kind: ClassVar[str] = "rule"
-    head: ClassVar[str] = "body"
     body: Body
     rule_kind: Annotated[NamedNode, concept_of("ruleKind")]
     min_members: Number | None = None
@@ -240,80 +195,68 @@ class Rule(Fact):
     en: Text
 
 
-class Procedure(Fact):
+class Procedure(Fact, head="actors"):
     """Who does what, towards whom, in which step of whose routine."""
 
-    kind: ClassVar[str] = "procedure"
-    head: ClassVar[str] = "actors"
-    actors: Organs
+    actors: Some[Organ]
     action: Annotated[NamedNode, concept_of("action")]
-    toward: Annotated[tuple[Organ, ...], MANY] = ()
+    toward: Many[Organ] = ()
     step: Step | None = None
     in_routine_of: Organ | None = None
     sv: Text
     en: Text
 
 
-class Duty(Fact):
+class Duty(Fact, head="duty_kind"):
     """Somebody must do something by a day."""
 
-    kind: ClassVar[str] = "duty"
-    head: ClassVar[str] = "duty_kind"
     duty_kind: Annotated[NamedNode, concept_of("dutyKind")]
     due: Date | None = None
     for_year: Year | None = None
     opens: Date | None = None
     published: Date | None = None
-    obliged: Annotated[tuple[Organ, ...], MANY] = ()
+    obliged: Many[Organ] = ()
     sv: Text
     en: Text
 
 
-class Statistic(Fact):
+class Statistic(Fact, head="quantity"):
     """A number that the source states about the system."""
 
-    kind: ClassVar[str] = "statistic"
-    head: ClassVar[str] = "quantity"
     quantity: Annotated[NamedNode, concept_of("quantity")]
     value: Number
     programme: Programme | None = None
     holder: Partner | None = None
-    about: Annotated[tuple[Thing, ...], MANY] = ()
+    about: Many[Thing] = ()
     as_of: Date | None = None
     sv: Text
     en: Text
 
 
-class Gap(Fact):
+class Gap(Fact, head="about"):
     """Content that the document is known to have had, and that is lost."""
 
-    kind: ClassVar[str] = "gap"
-    head: ClassVar[str] = "about"
-    about: Things
+    about: Some[Thing]
     missing: Annotated[NamedNode, concept_of("missing")]
     sv: Text
     en: Text
 
 
-class Statement(Fact):
+class Statement(Fact, head="statement_kind"):
     """What the document says about the system: a goal, a definition, an effect."""
 
-    kind: ClassVar[str] = "statement"
-    head: ClassVar[str] = "statement_kind"
     statement_kind: Annotated[NamedNode, concept_of("statementKind")]
-    about: Annotated[tuple[Thing, ...], MANY] = ()
-    by: Annotated[tuple[Organ, ...], MANY] = ()
+    about: Many[Thing] = ()
+    by: Many[Organ] = ()
     value: Number | None = None
     date: Date | None = None
     sv: Text
     en: Text
 
 
-class Change(Fact):
+class Change(Fact, head="from_programme"):
     """One programme replaced another."""
 
-    kind: ClassVar[str] = "change"
-    head: ClassVar[str] = "from_programme"
     from_programme: Programme
     to: Programme
     date: Date
@@ -322,36 +265,30 @@ class Change(Fact):
     en: Text | None = None
 
 
-class Name(Cited):
+class Name(Cited, head="thing"):
     """Names under which the document prints a thing, where it states nothing else of it."""
 
-    kind: ClassVar[str] = "name"
-    head: ClassVar[str] = "thing"
     thing: Thing
-    names: Annotated[tuple[Text, ...], MANY, Field(min_length=1)] = Field(alias="printed")
+    names: Some[Text] = Field(alias="printed")
 
 
-class Legal(Fact):
+class Legal(Fact, head="legal_source"):
     """A legal source backs a power, a condition or a body."""
 
-    kind: ClassVar[str] = "legal"
-    head: ClassVar[str] = "legal_source"
     legal_source: Annotated[Mention, mention_of("legal")]
-    backs: Annotated[tuple[Thing, ...], MANY] = ()
+    backs: Many[Thing] = ()
     at: Text | None = None
     sv: Text
     en: Text
 
 
-class Resource(Fact):
+class Resource(Fact, head="resource_kind"):
     """A film, page or contact that the document offers."""
 
-    kind: ClassVar[str] = "resource"
-    head: ClassVar[str] = "resource_kind"
     resource_kind: Annotated[NamedNode, concept_of("resourceKind")]
     url: Address | None = None
-    by: Annotated[tuple[Organ, ...], MANY] = ()
-    about: Annotated[tuple[Thing, ...], MANY] = ()
+    by: Many[Organ] = ()
+    about: Many[Thing] = ()
     sv: Text
     en: Text
 

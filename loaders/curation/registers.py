@@ -22,16 +22,7 @@ _NOWHERE = Place("registers")
 
 @dataclass(frozen=True)
 class Entity:
-    """A thing that has an entry in a register.
-
-    Attributes:
-        kind: Kind of identifier, such as ``area``.
-        id: The slug.
-        sv: Swedish label.
-        en: English label.
-        names: Other names, in either language.
-        place: Where its entry begins.
-    """
+    """A thing that has an entry in a register, with its labels and other names."""
 
     kind: str
     id: str
@@ -53,12 +44,7 @@ class Entity:
 
 @dataclass(frozen=True)
 class Mention:
-    """A thing as a curated field names it.
-
-    Attributes:
-        entity: The thing.
-        printed: The wording, where the field holds a printed name and not the id.
-    """
+    """A thing as a curated field names it; ``printed`` is the wording, if that is no id."""
 
     entity: Entity
     printed: str | None = None

@@ -23,6 +23,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from unicodedata import combining, normalize
@@ -33,11 +34,12 @@ from pyoxigraph import Literal, NamedNode, Quad
 from loaders.curation.read import Document, Path_
 from loaders.limits import FILE_BYTES
 from loaders.plain_files import text_of
-from loaders.problems import Place, Problem, Problems
+from loaders.problems import Place, Problem, Problems, refusal
 from ontology.spelling import did_you_mean
 from ontology.terms import BASE, PROV, SKOS
 
 COLUMNS = ("sha256", "date", "why")
+_HEADER = ",".join(COLUMNS)
 WHY = ("request", "deceased", "no-public-role")
 NOBODY = "N.N."
 """What stands where a name was taken out of a text; the same in Swedish and English."""
@@ -55,10 +57,7 @@ _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d
 
 @dataclass(frozen=True)
 class Removals:
-    """The persons to be left out.
-
-    Attributes:
-        digests: A digest of each name, as :func:`digest` makes it.
+    """The persons to be left out, by a :func:`digest` of each name.
 
     Example:
         >>> listed = Removals(frozenset({digest("Nina Exempel")}))
@@ -114,46 +113,61 @@ class Removals:
             and isinstance(quad.object, NamedNode)
         }
         # Others keep their names, also where a listed name is a part of theirs.
-        clean = _Clean(wider, gone, {node for node in persons if node not in gone})
-        return [kept for quad in given if (kept := clean.quad(quad)) is not None]
+        kept = {node for node in persons if node not in gone}
+        tells_part = cache(wider.tells)  # the parts of addresses recur
+
+        @cache
+        def tells(term: object) -> bool:
+            if not isinstance(term, NamedNode) or term in kept:
+                return False
+            return term in gone or any(map(tells_part, _split(term.value)))
+
+        def clean(quad: Quad) -> Quad | None:
+            subject, predicate, value, graph = quad
+            if subject in kept:
+                return None if tells(value) else quad
+            if any(map(tells, (subject, predicate, value, graph))):
+                return None
+            if not isinstance(value, Literal) or (text := redacted(value.value)) == value.value:
+                return quad
+            if value.language:
+                return Quad(subject, predicate, Literal(text, language=value.language), graph)
+            return Quad(subject, predicate, Literal(text, datatype=value.datatype), graph)
+
+        redacted = cache(wider.redacted)
+        return [kept_quad for quad in given if (kept_quad := clean(quad)) is not None]
 
     def found(self, documents: Sequence[Document]) -> list[Problem]:
-        """Where curated files name the persons; the messages do not.
-
-        Args:
-            documents: The files as they were read.
-
-        Returns:
-            Each place, with what to do about it.
-        """
+        """Where curated files, as they were read, name the persons; the messages do not."""
         if not self.digests:
             return []
+        people = next((d for d in documents if d.file == "registers/people.yaml"), None)
         listed = [
-            (document, path, row)
-            for document in documents
-            for path, row in _people(document)
+            (("people", index), _texts(row))
+            for index, row in enumerate(people.rows("people") if people else ())
             if any(map(self.lists, _texts(row)))
         ]
-        wider = self.also(text for _, _, row in listed for text in _texts(row))
+        wider = self.also(text for _, texts in listed for text in texts)
         wider = wider.also(
             printed
             for document in documents
             for member, printed in _printed(document)
             if wider.lists(member)
         )
-        problems = [
-            _problem(document.place(path), "people", "take the entry out")
-            for document, path, _ in listed
-        ]
+        problems = {
+            _problem(people.place(path), "people", "take the entry out")
+            for path, _ in listed
+            if people
+        }
         remedy = "take the name out; a seat stays as 'member:' without a name"
         for document in documents:
-            if any(True for _ in _people(document)):
+            if document is people and people.rows("people"):
                 continue
             for path, text in _scalars(document.tree, ()):
                 if wider.tells(text):
                     field = next((str(p) for p in reversed(path) if isinstance(p, str)), "-")
-                    problems.append(_problem(document.place(path), field, remedy))
-        return sorted(set(problems))
+                    problems.add(_problem(document.place(path), field, remedy))
+        return sorted(problems)
 
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where listed names stand in a text: begin and end, one after the other."""
@@ -178,54 +192,6 @@ class Removals:
             first += 1
 
 
-class _Clean:
-    """Statements one by one; what was found out of a term is kept, as terms recur."""
-
-    def __init__(self, removals: Removals, gone: set[NamedNode], kept: set[NamedNode]) -> None:
-        self._removals = removals
-        self._gone = gone
-        self._kept = kept
-        self._parts: dict[str, bool] = {}
-        self._iris: dict[NamedNode, bool] = {}
-        self._texts: dict[Literal, Literal] = {}
-
-    def quad(self, quad: Quad) -> Quad | None:
-        """A statement as it may stand; ``None`` if it may not."""
-        subject, predicate, value, graph = quad
-        if subject in self._kept:
-            return None if self._tells(value) else quad
-        if any(map(self._tells, (subject, predicate, value, graph))):
-            return None
-        if not isinstance(value, Literal):
-            return quad
-        text = self._text(value)
-        return quad if text is value else Quad(subject, predicate, text, graph)
-
-    def _tells(self, term: object) -> bool:
-        if not isinstance(term, NamedNode) or term in self._kept:
-            return False
-        if term not in self._iris:
-            self._iris[term] = term in self._gone or any(map(self._part, _split(term.value)))
-        return self._iris[term]
-
-    def _part(self, part: str) -> bool:
-        if part not in self._parts:
-            self._parts[part] = self._removals.tells(part)
-        return self._parts[part]
-
-    def _text(self, value: Literal) -> Literal:
-        if value not in self._texts:
-            text = self._removals.redacted(value.value)
-            if text == value.value:
-                self._texts[value] = value
-            elif value.language:
-                self._texts[value] = Literal(text, language=value.language)
-            else:
-                self._texts[value] = Literal(text, datatype=value.datatype)
-        kept = self._texts[value]
-        return value if kept == value else kept
-
-
 def read_removals(lists: Iterable[Path], problems: Problems) -> Removals:
     """Read lists of persons to be left out.
 
@@ -238,29 +204,31 @@ def read_removals(lists: Iterable[Path], problems: Problems) -> Removals:
     """
     digests = set[str]()
     for path in lists:
-        if (text := text_of(path, path.name, FILE_BYTES, problems)) is None:
-            continue
-        reader = csv.reader(text.removesuffix("\n").split("\n"), strict=True)
-        try:
-            header, *rows = reader
-        except csv.Error as error:
-            place, what = Place(path.name, reader.line_num), f"is not CSV ({error})"
-            problems.add(place, "-", what, f"write {','.join(COLUMNS)}, without quotes")
-            continue
-        if tuple(header) != COLUMNS:
-            remedy = f"begin it with {','.join(COLUMNS)}"
-            problems.add(Place(path.name), "-", "has another header", remedy)
-            continue
-        for number, row in enumerate(rows, 2):
-            if not problems.enough(place := Place(path.name, number)):
-                _row(row, place, problems)
-                digests.update(row[:1])
+        with problems.noted():
+            text = text_of(path, path.name, FILE_BYTES)
+            reader = csv.reader(text.removesuffix("\n").split("\n"), strict=True)
+            try:
+                header, *rows = reader
+            except csv.Error as error:
+                place, remedy = (
+                    Place(path.name, reader.line_num),
+                    f"write {_HEADER}, without quotes",
+                )
+                raise refusal(place, "-", f"is not CSV ({error})", remedy) from None
+            if tuple(header) != COLUMNS:
+                raise refusal(
+                    Place(path.name), "-", "has another header", f"begin it with {_HEADER}"
+                )
+            for number, row in enumerate(rows, 2):
+                if not problems.enough(place := Place(path.name, number)):
+                    _review(row, place, problems)
+                    digests.update(row[:1])
     return Removals(frozenset(digests))
 
 
-def _row(row: Sequence[str], place: Place, problems: Problems) -> None:
+def _review(row: Sequence[str], place: Place, problems: Problems) -> None:
     if len(row) != len(COLUMNS):
-        problems.add(place, "-", f"{len(row)} fields", f"write {','.join(COLUMNS)}")
+        problems.add(place, "-", f"{len(row)} fields", f"write {_HEADER}")
         return
     given, day, why = row
     if not _DIGEST.fullmatch(given):
@@ -276,13 +244,7 @@ def _row(row: Sequence[str], place: Place, problems: Problems) -> None:
 
 
 def digest(name: str) -> str:
-    """The digest by which a name is listed.
-
-    Args:
-        name: First and last name, in any spelling.
-
-    Returns:
-        A hexadecimal SHA-256 of the name's words.
+    """The digest by which a name is listed: a hexadecimal SHA-256 of the words of any spelling.
 
     Raises:
         ValueError: If it has fewer than two words: too many texts have one of them by chance.
@@ -335,18 +297,9 @@ def _persons(quads: Iterable[Quad]) -> dict[NamedNode, set[str]]:
     return persons
 
 
-def _people(document: Document) -> Iterator[tuple[Path_, object]]:
-    """The entries of the register of persons."""
-    if document.file == "registers/people.yaml":
-        rows = document.tree.get("people", [])
-        for index, row in enumerate(rows if isinstance(rows, list) else []):
-            yield ("people", index), row
-
-
 def _printed(document: Document) -> Iterator[tuple[str, str]]:
     """Names of persons in a source, each with the spelling that it prints."""
-    facts = document.tree.get("facts", [])
-    for fact in facts if isinstance(facts, list) else []:
+    for fact in document.rows("facts"):
         if isinstance(fact, dict) and isinstance(printed := fact.get("printed"), dict):
             names = fact.get("member"), printed.get("member")
             if isinstance(names[0], str) and isinstance(names[1], str):
@@ -373,14 +326,7 @@ def _problem(place: Place, field: str, remedy: str) -> Problem:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the line that lists a person; nothing is sent or kept.
-
-    Args:
-        arguments: The words of the command line; those of this process if not given.
-
-    Returns:
-        0.
-    """
+    """Print the line that lists a person; nothing is sent or kept."""
     parser = argparse.ArgumentParser(
         prog="python -m loaders.curation.removals", description=main.__doc__
     )

@@ -15,7 +15,7 @@ from typing import Any
 from loaders.curation.read import Document, Path_, parsed
 from loaders.limits import FILE_BYTES, VALUES
 from loaders.plain_files import text_of
-from loaders.problems import Place, Problems
+from loaders.problems import Place, Problems, refusal
 
 FOLDER = "mappings"
 ENDING = ".sssom.tsv"
@@ -35,71 +35,55 @@ def read_mapping_sets(folder: Path, problems: Problems) -> list[Document]:
     documents = []
     for path in sorted((folder / FOLDER).glob("*.*sv")):
         name = path.relative_to(folder).as_posix()
-        if not name.endswith(ENDING):
-            problems.add(Place(name), "-", "is no mapping set", f"name it {path.stem}{ENDING}")
-        elif (text := text_of(path, name, FILE_BYTES, problems)) is not None:
-            before = len(problems)
-            document = _mapping_set(text, name, problems)
-            if document is not None and len(problems) == before:
-                documents.append(document)
+        with problems.noted():
+            if not name.endswith(ENDING):
+                remedy = f"name it {path.stem}{ENDING}"
+                raise refusal(Place(name), "-", "is no mapping set", remedy)
+            documents.append(_mapping_set(text_of(path, name, FILE_BYTES), name))
     return documents
 
 
-def _mapping_set(text: str, name: str, problems: Problems) -> Document | None:
+def _mapping_set(text: str, name: str) -> Document:
     lines = text.removesuffix("\n").split("\n")
     head = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
     if head == 0:
-        problems.add(Place(name), "-", "begins with no '#' lines", "say what the set is, as YAML")
-        return None
+        remedy = "say what the set is, as YAML"
+        raise refusal(Place(name), "-", "begins with no '#' lines", remedy)
     # A blank in the place of each '#': line and column stay, and YAML reads it as before.
-    document = parsed("\n".join(f" {line[1:]}" for line in lines[:head]), name, problems)
-    if document is None:
-        return None
+    document = parsed("\n".join(f" {line[1:]}" for line in lines[:head]), name)
     if head == len(lines):
-        problems.add(
-            Place(name, head), "-", "has no table", "write the names of the columns, then the rows"
-        )
-        return None
-    columns = lines[head].split("\t")
+        remedy = "write the names of the columns, then the rows"
+        raise refusal(Place(name, head), "-", "has no table", remedy)
+    columns, header = lines[head].split("\t"), Place(name, head + 1)
     if len(columns) == 1:
-        problems.add(
-            Place(name, head + 1),
-            "-",
-            "names no columns",
-            "part their names by tabs, or begin the line with '#' if it speaks of the set",
-        )
-        return None
+        remedy = "part their names by tabs, or begin the line with '#' if it speaks of the set"
+        raise refusal(header, "-", "names no columns", remedy)
     if len(columns) * (len(lines) - head - 1) > VALUES:
-        what, remedy = "too much for one file", f"split it; {VALUES:,} cells are the limit"
-        problems.add(Place(name, head + 1), "-", what, remedy)
-        return None
-    places: dict[Path_, Place] = {(FOLDER,): Place(name, head + 1)}
+        remedy = f"split it; {VALUES:,} cells are the limit"
+        raise refusal(header, "-", "too much for one file", remedy)
+    problems = Problems()
     for column, number in Counter(columns).items():
         if number > 1:
-            problems.add(
-                Place(name, head + 1), column or "-", "two columns have this name", "drop one"
-            )
+            problems.add(header, column or "-", "two columns have this name", "drop one")
+    places: dict[Path_, Place] = {(FOLDER,): header}
     rows: list[dict[str, Any]] = []
     for number, line in enumerate(lines[head + 1 :], head + 2):
-        if problems.enough(Place(name, number)):
+        place = Place(name, number)
+        if problems.enough(place):
             break
         cells = line.split("\t")
         if len(cells) != len(columns):
-            problems.add(
-                Place(name, number),
-                "-",
-                f"{len(cells)} cells where there are {len(columns)} columns",
-                "part the cells by one tab each",
-            )
+            what = f"{len(cells)} cells where there are {len(columns)} columns"
+            problems.add(place, "-", what, "part the cells by one tab each")
             continue
         path: Path_ = (FOLDER, len(rows))
-        places[path] = Place(name, number)
-        start = 1
+        places[path], start = place, 1
         for column, cell in zip(columns, cells, strict=True):
             places[(*path, column)] = places[(*path, column, "@key")] = Place(name, number, start)
             start += len(cell) + 1
         # An empty cell says nothing, as a field that is left out.
         rows.append({c: _bare(cell) for c, cell in zip(columns, cells, strict=True) if cell})
+    problems.raise_if_any()
     return Document(name, {**document.tree, FOLDER: rows}, {**document.places, **places})
 
 

@@ -6,21 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Quad
 
 from loaders.curation.cited import Cited
 from loaders.curation.entries import Entry, PersonEntry
 from loaders.curation.heads import SourceHead
+from loaders.curation.mappings import MappingSet
 from loaders.curation.reconcile import Curated, Source
 from loaders.curation.registers import Entity
-
-# Importing these registers what each kind of fact says.
-from loaders.facts import process_facts, system_facts  # noqa: F401
-from loaders.facts.mappings import assert_mappings
+from loaders.facts import process_facts, system_facts
 from loaders.facts.things import assert_entry, assert_register
-from loaders.facts.writer import Standing, Values, Writer, assert_fact, dated, named, one, text
+from loaders.facts.writer import Standing, Values, Writer, terms, text
 from loaders.problems import Place
-from ontology.terms import DCTERMS, FOAF, NHV, REGISTERS_GRAPH, SKOS, XSD
+from ontology.terms import DCTERMS, FOAF, NHV, REGISTERS_GRAPH, SKOS
 
 _REGISTERS = {
     "areas": ("Register över vårdområden", "Register of care areas"),
@@ -32,14 +30,12 @@ _REGISTERS = {
 }
 
 
+_ASSERTIONS = {**process_facts.ASSERTIONS, **system_facts.ASSERTIONS}
+
+
 @dataclass(frozen=True)
 class Asserted:
-    """What the curated files assert.
-
-    Attributes:
-        quads: The triples, each in the graph of its source.
-        where: The curated place of every thing asserted, by IRI, for messages.
-    """
+    """What curated files assert, and the curated place of every thing, by IRI, for messages."""
 
     quads: list[Quad]
     where: dict[str, Place]
@@ -63,6 +59,17 @@ def assert_all(curated: Curated) -> Asserted:
     return Asserted(quads, where)
 
 
+def assert_fact(record: Cited, writer: Writer, place: Place) -> None:
+    """Write one fact into its source's graph.
+
+    Args:
+        record: The fact.
+        writer: The writer of its source.
+        place: Where it stands in the file.
+    """
+    _ASSERTIONS[record.kind](record, writer, place)
+
+
 def _registers(curated: Curated) -> Iterator[Writer]:
     writers: dict[str, Writer] = {}
     for placed in curated.entries:
@@ -78,22 +85,36 @@ def _registers(curated: Curated) -> Iterator[Writer]:
     if curated.mappings:
         writer = _register("mappings", "mappings")
         for mappings in curated.mappings:
-            assert_mappings(mappings, writer)
+            _assert_mappings(mappings, writer)
         yield writer
+
+
+def _assert_mappings(mappings: MappingSet, writer: Writer) -> None:
+    """The mappings of one set: each with a citation of the file that holds it."""
+    for match, place in mappings.matches:
+        predicate, subject = SKOS[match.predicate_id.partition(":")[2]], match.subject_id
+        standing = Standing(
+            f"{mappings.name}: {subject.id}",
+            f"s-{mappings.name}",
+            inferred=match.confidence < 1,
+            reading=match.comment,
+        )
+        writer.add(subject.iri, predicate, mappings.object_of(match))
+        writer.add(writer.cite(subject.iri, standing, place), NHV.states, predicate)
 
 
 def _register(name: str, file: str) -> Writer:
     """The writer of one register, which has said what the register is."""
     sv, en = _REGISTERS[name]
     register = Entity("source", f"register-{name}", sv, en, (), Place(file))
-    writer = Writer(register, None, None, REGISTERS_GRAPH)
+    writer = Writer(register, REGISTERS_GRAPH)
     assert_register(register, writer, register.place)
     return writer
 
 
 def _source(source: Source) -> Writer:
     entity, head = source.entity, source.head
-    writer = Writer(entity, head.date, head.locator, entity.iri)
+    writer = Writer(entity, entity.iri, head.date, head.locator)
     _assert_head(head, entity, writer)
     for fact in source.facts:
         assert isinstance(fact.record, Cited)
@@ -105,20 +126,17 @@ def _assert_head(head: SourceHead, entity: Entity, writer: Writer) -> None:
     """The document itself; its citation says which of its particulars were inferred."""
     values: Values = {
         "title": (DCTERMS.title, (text(head.title, "sv"), text(head.title_en, "en"))),
-        "publisher": (DCTERMS.publisher, named(head.publisher)),
-        "date": (NHV.date, dated(head.date)),
-        "undated": (
-            NHV.undated,
-            one(None if head.date else Literal("true", datatype=XSD.boolean)),
-        ),
+        "publisher": (DCTERMS.publisher, terms(head.publisher)),
+        "date": (NHV.date, terms(head.date)),
+        "undated": (NHV.undated, () if head.date else terms(True)),
         "kind": (NHV.sourceKind, (head.kind,)),
-        "also": (SKOS.notation, tuple(text(name) for name in head.also)),
-        "url": (FOAF.page, one(NamedNode(head.url) if head.url else None)),
+        "also": (SKOS.notation, terms(head.also)),
+        "url": (FOAF.page, terms(head.url)),
     }
     # When it was read, and what it cannot be older than, is ours and not in the document.
     ours: Values = {
-        "read_on": (NHV.readOn, dated(head.read_on)),
-        "not_before": (NHV.notBefore, dated(head.not_before)),
+        "read_on": (NHV.readOn, terms(head.read_on)),
+        "not_before": (NHV.notBefore, terms(head.not_before)),
     }
     labels = (head.title, head.title_en)
     writer.describe(entity.iri, NHV.Source, labels, {**values, **ours}, entity.place)

@@ -7,8 +7,9 @@ permit with ten citations.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from pyoxigraph import NamedNode
 
@@ -18,17 +19,7 @@ from loaders.curation.fields import Count
 from loaders.curation.registers import Entity, Mention
 from loaders.curation.schemes import concept_words
 from loaders.dates import When
-from loaders.facts.writer import (
-    Values,
-    Writer,
-    assert_fact,
-    counted,
-    local_name,
-    number,
-    one,
-    values_of,
-    worded,
-)
+from loaders.facts.writer import Values, Writer, local_name, number, terms, values_of
 from loaders.problems import Place
 from ontology.spelling import slug
 from ontology.terms import NHV, thing
@@ -36,170 +27,135 @@ from ontology.terms import NHV, thing
 _CALL_READ_FROM_UNITS = "permits are on offer to those who applied: they were advertised"
 
 
-@assert_fact.register
 def _permit(record: records.Permit, writer: Writer, place: Place) -> None:
-    area, holder, within = record.area.entity, record.holder, record.held_within
+    area, within = record.area.entity, record.held_within
     identifier = _under(record.programme, area)
-    if holder:
-        identifier += f"-{holder.entity.id}"
-        labels = (f"{area.sv} – {holder.entity.sv}", f"{area.en} – {holder.entity.en}")
+    if record.holder:
+        holder = record.holder.entity
+        identifier += f"-{holder.id}"
+        labels = _labels("{} – {}", "{} – {}", area, holder)
     else:
         assert within is not None
         identifier += f"-within-{within.entity.id}"
-        labels = (
-            f"{area.sv} – någonstans i {within.entity.sv}",
-            f"{area.en} – somewhere in {within.entity.en}",
-        )
-    values: Values = {
-        **_said(record),
-        "scope": (NHV.scope, worded(record.scope, "sv")),
-    }
-    node = thing("permit", identifier)
-    writer.fact(node, NHV.Permit, labels, values, record, place, record.state)
+        labels = _labels("{} – någonstans i {}", "{} – somewhere in {}", area, within.entity)
+    values = {**_said(record), "scope": (NHV.scope, terms(record.scope, "sv"))}
+    writer.fact(thing("permit", identifier), NHV.Permit, labels, values, record, place)
 
 
-@assert_fact.register
 def _supply(record: records.Supply, writer: Writer, place: Place) -> None:
-    area, supplier, receiver = (m.entity for m in (record.area, record.supplier, record.receiver))
-    values = _said(record)
-    labels = (
-        f"{area.sv}: {supplier.sv} till {receiver.sv}",
-        f"{area.en}: {supplier.en} to {receiver.en}",
-    )
+    parties = area, supplier, receiver = (
+        record.area.entity, record.supplier.entity, record.receiver.entity
+    )  # fmt: skip
+    labels = _labels("{}: {} till {}", "{}: {} to {}", *parties)
     node = thing("supply", f"{area.id}-{supplier.id}-to-{receiver.id}")
-    writer.fact(node, NHV.SupplyRelation, labels, values, record, place, record.state)
+    writer.fact(node, NHV.SupplyRelation, labels, _said(record), record, place)
 
 
-@assert_fact.register
 def _cooperation(record: records.Cooperation, writer: Writer, place: Place) -> None:
     area = record.area.entity
     partners = sorted((mention.entity for mention in record.partners), key=lambda each: each.id)
-    values = _said(record)
-    labels = (
-        f"{area.sv}: {' och '.join(each.sv for each in partners)}",
-        f"{area.en}: {' and '.join(each.en for each in partners)}",
+    several = len(partners) - 1
+    labels = _labels(
+        "{}: {}" + " och {}" * several, "{}: {}" + " and {}" * several, area, *partners
     )
     node = thing("cooperation", f"{area.id}-{'-and-'.join(each.id for each in partners)}")
-    writer.fact(node, NHV.Cooperation, labels, values, record, place, record.state)
+    writer.fact(node, NHV.Cooperation, labels, _said(record), record, place)
 
 
-@assert_fact.register
 def _placement(record: records.Placement, writer: Writer, place: Place) -> None:
-    step, date = record.step.entity, record.date or writer.date
-    for mention in record.areas:
-        area = mention.entity
+    step, on = record.step.entity.id, _on(record.date or writer.date)
+    for area in _entities(record.areas):
+        node = thing("placement", writer.unique(f"{writer.source.id}-{area.id}-step-{step}"))
+        labels = _labels(f"{{}}: steg {step}{on}", f"{{}}: step {step}{on}", area)
         values = _said(record, area)
-        name = writer.unique(f"{writer.source.id}-{area.id}-step-{step.id}")
-        labels = (f"{area.sv}: steg {step.id}{_on(date)}", f"{area.en}: step {step.id}{_on(date)}")
-        node = thing("placement", name)
         writer.fact(node, NHV.Placement, labels, values, record, place, day="date")
 
 
-@assert_fact.register
 def _consultation(record: records.Consultation, writer: Writer, place: Place) -> None:
-    for mention in record.areas:
-        area = mention.entity
-        name = _round(_under(record.programme, area), record.closes or record.answered_on, writer)
-        counts = _counts(record.units, name, area, NHV.Proposed, writer, place)
-        values: Values = {**_said(record, area), "units": (NHV.unitCount, counts)}
-        when = _on(record.closes or record.answered_on)
-        labels = (f"Remiss: {area.sv}{when}", f"Consultation: {area.en}{when}")
+    day = record.closes or record.answered_on
+    for area in _entities(record.areas):
+        name = _round(_under(record.programme, area), day, writer)
+        labels = _labels(f"Remiss: {{}}{_on(day)}", f"Consultation: {{}}{_on(day)}", area)
         node = thing("consultation", name)
-        citation = writer.fact(node, NHV.Consultation, labels, values, record, place, record.state)
-        _cite_counts(counts, record.units, citation, writer)
+        _with_units(node, NHV.Consultation, labels, record, area, NHV.Proposed, writer, place)
 
 
-@assert_fact.register
 def _call(record: records.Call, writer: Writer, place: Place) -> None:
-    for mention in record.areas:
-        area = mention.entity
-        name = _round(_under(record.programme, area), record.closes, writer)
-        counts = _counts(record.units, name, area, NHV.Advertised, writer, place)
-        values: Values = {**_said(record, area), "units": (NHV.unitCount, counts)}
-        node = thing("call", name)
-        labels = (
-            f"Utlysning: {area.sv}{_on(record.closes)}",
-            f"Call: {area.en}{_on(record.closes)}",
+    day = record.closes
+    for area in _entities(record.areas):
+        node = thing("call", _round(_under(record.programme, area), day, writer))
+        labels = _labels(f"Utlysning: {{}}{_on(day)}", f"Call: {{}}{_on(day)}", area)
+        _with_units(node, NHV.Call, labels, record, area, NHV.Advertised, writer, place)
+
+
+def _decision(record: records.Decision, writer: Writer, place: Place) -> None:
+    kind = local_name(record.decision_kind).removesuffix("decision")
+    stage = NHV.Granted if record.decision_kind == NHV.AllotmentDecision else NHV.Decided
+    for area in _entities(record.areas):
+        matter = _under(record.programme, area)
+        if record.decision_kind == NHV.TablingDecision and record.after_step:
+            name = f"{matter}-tabled-step-{record.after_step.entity.id}"
+        else:
+            name = _round(f"{matter}-{kind}", record.date, writer)
+        labels = _labels(
+            f"Beslut: {{}}{_on(record.date)}", f"Decision: {{}}{_on(record.date)}", area
         )
-        citation = writer.fact(node, NHV.Call, labels, values, record, place, record.state)
-        _cite_counts(counts, record.units, citation, writer)
+        node = thing("decision", name)
+        _with_units(node, NHV.Decision, labels, record, area, stage, writer, place)
 
 
-@assert_fact.register
 def _application(record: records.Application, writer: Writer, place: Place) -> None:
-    area, programme = record.area.entity, (_programme(record.programme),)
+    area = record.area.entity
     matter = _under(record.programme, area)
     if record.units:
         # The number of permits on offer belongs to the call, which the source neither dates nor
         # names: that there was one is inferred.
-        name = _round(matter, record.decided_at, writer)
-        counts = _counts(record.units, name, area, NHV.Advertised, writer, place)
-        call = thing("call", name)
+        call = thing("call", _round(matter, record.decided_at, writer))
+        counts = _counts(record.units, call, area, NHV.Advertised, writer, place)
         offered: Values = {
             "application": (NHV.area, (area.iri,)),
-            "programme": (NHV.programme, programme),
+            "programme": (NHV.programme, (_programme(record.programme),)),
             "units": (NHV.unitCount, counts),
         }
-        labels = (f"Utlysning: {area.sv}", f"Call: {area.en}")
-        writer.describe(call, NHV.Call, labels, offered, place)
+        writer.describe(call, NHV.Call, _labels("Utlysning: {}", "Call: {}", area), offered, place)
         standing = writer.standing(record)
         reading = "; ".join(filter(None, (_CALL_READ_FROM_UNITS, standing.reading)))
         citation = writer.cite(call, replace(standing, inferred=True, reading=reading), place)
         writer.support(citation, offered, record.inferred)
         _cite_counts(counts, record.units, citation, writer)
-    for mention in record.applicants:
-        applicant = mention.entity
-        values: Values = {
-            **_said(record),
-            "applicants": (NHV.applicant, (applicant.iri,)),
-        }
-        labels = (
-            f"Ansökan: {area.sv} – {applicant.sv}",
-            f"Application: {area.en} – {applicant.en}",
-        )
-        # A region may apply again years later: the year tells the rounds apart.
-        day = record.decided_at or record.applied_on
-        name = f"{matter}-{applicant.id}" + (f"-{day.first.year}" if day else "")
-        node = thing("application", name)
+    # A region may apply again years later: the year tells the rounds apart.
+    day = record.decided_at or record.applied_on
+    year = f"-{day.first.year}" if day else ""
+    for applicant in _entities(record.applicants):
+        values = {**_said(record), "applicants": (NHV.applicant, (applicant.iri,))}
+        labels = _labels("Ansökan: {} – {}", "Application: {} – {}", area, applicant)
+        node = thing("application", f"{matter}-{applicant.id}{year}")
         writer.fact(node, NHV.Application, labels, values, record, place)
 
 
-@assert_fact.register
-def _decision(record: records.Decision, writer: Writer, place: Place) -> None:
-    kind = local_name(record.decision_kind)
-    for mention in record.areas:
-        area = mention.entity
-        matter = _under(record.programme, area)
-        if record.decision_kind == NHV.TablingDecision and record.after_step:
-            name = f"{matter}-tabled-step-{record.after_step.entity.id}"
-        else:
-            when = slug(record.date.text) if record.date else writer.source.id
-            name = f"{matter}-{kind.removesuffix('decision')}-{when}"
-        stage = NHV.Granted if record.decision_kind == NHV.AllotmentDecision else NHV.Decided
-        counts = _counts(record.units, name, area, stage, writer, place)
-        values: Values = {**_said(record, area), "units": (NHV.unitCount, counts)}
-        labels = (f"Beslut: {area.sv}{_on(record.date)}", f"Decision: {area.en}{_on(record.date)}")
-        node = thing("decision", name)
-        citation = writer.fact(node, NHV.Decision, labels, values, record, place)
-        _cite_counts(counts, record.units, citation, writer)
-
-
-@assert_fact.register
 def _meeting(record: records.Meeting, writer: Writer, place: Place) -> None:
-    body = record.body.entity
-    values = _said(record)
-    labels = (f"Sammanträde: {body.sv}{_on(record.date)}", f"Meeting: {body.en}{_on(record.date)}")
+    body, on = record.body.entity, _on(record.date)
+    labels = _labels(f"Sammanträde: {{}}{on}", f"Meeting: {{}}{on}", body)
     node = thing("meeting", f"{body.id}-{slug(record.date.text)}")
-    writer.fact(node, NHV.Meeting, labels, values, record, place)
+    writer.fact(node, NHV.Meeting, labels, _said(record), record, place)
 
 
-def _said(record: Cited, area: Entity | None = None) -> Values:
-    """What a record says: of one of its areas if that is given, and of NHV unless it says another.
+ASSERTIONS: Mapping[str, Callable[[Any, Writer, Place], None]] = {
+    "permit": _permit,
+    "supply": _supply,
+    "cooperation": _cooperation,
+    "placement": _placement,
+    "consultation": _consultation,
+    "call": _call,
+    "decision": _decision,
+    "application": _application,
+    "meeting": _meeting,
+}
+"""What writes the facts of each kind."""
 
-    Args:
-        record: The record.
-        area: The area of which it is told, where the record has several.
-    """
+
+def _said(record: Cited, area: Entity | None = None) -> dict[str, Any]:
+    """What a record says: of one of its areas if given, and of NHV unless it says another."""
     values = values_of(record)
     if area:
         values[record.kind] = (NHV.area, (area.iri,))
@@ -209,47 +165,59 @@ def _said(record: Cited, area: Entity | None = None) -> Values:
     return values
 
 
+def _with_units(
+    node: NamedNode,
+    rdf_class: NamedNode,
+    labels: tuple[str, str],
+    record: records.Consultation | records.Call | records.Decision,
+    area: Entity,
+    stage: NamedNode,
+    writer: Writer,
+    place: Place,
+) -> None:
+    """A fact about one area with its numbers of units, which the citation of the fact covers."""
+    counts = _counts(record.units, node, area, stage, writer, place)
+    values = {**_said(record, area), "units": (NHV.unitCount, counts)}
+    citation = writer.fact(node, rdf_class, labels, values, record, place)
+    _cite_counts(counts, record.units, citation, writer)
+
+
 def _counts(
     counts: Sequence[Count],
-    owner: str,
+    owner: NamedNode,
     area: Entity,
     stage: NamedNode,
     writer: Writer,
     place: Place,
 ) -> tuple[NamedNode, ...]:
-    """Nodes for numbers of units; the owner's citation covers them."""
+    """Nodes for numbers of units."""
     nodes = []
     for index, count in enumerate(counts, 1):
-        group = local_name(count.age_group) if count.age_group else str(index)
-        node = thing("units", f"{owner}-{local_name(stage)}-{group}")
-        nodes.append(_count(count, node, area, stage, writer, place))
+        group = local_name(count.age_group) if count.age_group else index
+        name = f"{owner.value.rpartition('/')[2]}-{local_name(stage)}-{group}"
+        nodes.append(_count(count, thing("units", name), area, stage, writer, place))
     return tuple(nodes)
 
 
 def _count(
     count: Count, node: NamedNode, area: Entity, stage: NamedNode, writer: Writer, place: Place
 ) -> NamedNode:
-    nested = (
-        _count(count.of_which, _nested(node), area, stage, writer, place)
-        if count.of_which
-        else None
-    )
+    nested = count.of_which and _count(count.of_which, _nested(node), area, stage, writer, place)
     values: Values = {
         "area": (NHV.area, (area.iri,)),
         "stage": (NHV.stage, (stage,)),
         "number": (NHV.number, (number(count.number),)),
-        "age_group": (NHV.ageGroup, one(count.age_group)),
-        "alternative": (NHV.alternative, counted(count.alternative)),
-        "of_which": (NHV.ofWhich, one(nested)),
-        "scope": (NHV.scope, worded(count.scope, "sv")),
-        "printed": (NHV.printed, worded(count.printed)),
+        "age_group": (NHV.ageGroup, terms(count.age_group)),
+        "alternative": (NHV.alternative, terms(count.alternative)),
+        "of_which": (NHV.ofWhich, terms(nested)),
+        "scope": (NHV.scope, terms(count.scope, "sv")),
+        "printed": (NHV.printed, terms(count.printed)),
     }
-    plural = "" if count.number == 1 else "s"
     words = concept_words(count.age_group) if count.age_group else ()
     sv, en = (f", {word.lower()}" for word in words) if words else ("", "")
-    labels = (
-        f"{area.sv}{sv}: {count.number} enhet{'er' if plural else ''}",
-        f"{area.en}{en}: {count.number} unit{plural}",
+    units = ("enhet", "unit") if count.number == 1 else ("enheter", "units")
+    labels = _labels(
+        f"{{}}{sv}: {count.number} {units[0]}", f"{{}}{en}: {count.number} {units[1]}", area
     )
     writer.describe(node, NHV.UnitCount, labels, values, place)
     return node
@@ -267,6 +235,15 @@ def _cite_counts(
 
 def _nested(node: NamedNode) -> NamedNode:
     return NamedNode(f"{node.value}-of-which")
+
+
+def _labels(sv: str, en: str, *entities: Entity) -> tuple[str, str]:
+    """Swedish and English labels, with the names of things in their places."""
+    return sv.format(*(each.sv for each in entities)), en.format(*(each.en for each in entities))
+
+
+def _entities(mentions: Sequence[Mention]) -> Iterator[Entity]:
+    return (mention.entity for mention in mentions)
 
 
 def _programme(mention: Mention | None) -> NamedNode:

@@ -7,21 +7,37 @@ entry says in :mod:`loaders.facts.things`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, singledispatch
+from functools import cache
 from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from loaders.curation.cited import Cited, Fact
+from loaders.curation.entries import Entry
 from loaders.curation.fields import Lines
 from loaders.curation.registers import Entity, Mention
 from loaders.dates import When
 from loaders.problems import Place
 from loaders.statements import Term
 from ontology.spelling import fold, slug
-from ontology.terms import BIBO, FOAF, NHV, ORG, PEOPLE_GRAPH, PROV, RDF, SKOS, XSD, thing
+from ontology.terms import (
+    BIBO,
+    DCTERMS,
+    ELI,
+    FOAF,
+    GEO,
+    NHV,
+    ORG,
+    PEOPLE_GRAPH,
+    PROV,
+    RDF,
+    SCHEMA,
+    SKOS,
+    XSD,
+    thing,
+)
 
 _DAY_OF_THE_SOURCE = "the day is that of the source"
 
@@ -39,44 +55,34 @@ def number(value: int) -> Literal:
     return Literal(str(value), datatype=XSD.integer)
 
 
-def truth(value: bool) -> Literal:
-    """A truth value."""
-    return Literal("true" if value else "false", datatype=XSD.boolean)
-
-
 def local_name(term: NamedNode) -> str:
     """The last part of a term of an ontology, in lower case."""
     return term.value.rpartition("#")[2].lower()
 
 
-def one(value: Term | None) -> tuple[Term, ...]:
-    """No value or one."""
-    return () if value is None else (value,)
+def terms(value: object, language: str | None = None) -> tuple[Term, ...]:
+    """The terms of what a field holds: texts in a language if given; none for nothing.
 
-
-def worded(value: str | None, language: str | None = None) -> tuple[Term, ...]:
-    """No text or one."""
-    return () if value is None else (text(value, language),)
-
-
-def counted(value: int | None) -> tuple[Term, ...]:
-    """No number or one."""
-    return () if value is None else (number(value),)
-
-
-def dated(value: When | None) -> tuple[Term, ...]:
-    """No date or one, as its literal."""
-    return () if value is None else (value.literal(),)
-
-
-def named(value: Mention | None) -> tuple[Term, ...]:
-    """No thing or one, as its IRI."""
-    return () if value is None else (value.entity.iri,)
-
-
-def all_named(values: Iterable[Mention]) -> tuple[Term, ...]:
-    """Things as their IRIs."""
-    return tuple(value.entity.iri for value in values)
+    Example:
+        >>> terms(None), terms((1, "x"))[0].value
+        ((), '1')
+    """
+    match value:
+        case tuple():
+            return tuple(term for item in value for term in terms(item, language))
+        case NamedNode() | Literal():
+            return (value,)
+        case Mention():
+            return (value.entity.iri,)
+        case When():
+            return (value.literal(),)
+        case bool():
+            return (Literal(str(value).lower(), datatype=XSD.boolean),)
+        case int():
+            return (number(value),)
+        case str():
+            return (text(value, language),)
+    return ()
 
 
 def bilingual(sv: str | None, en: str | None) -> tuple[Term, ...]:
@@ -85,20 +91,44 @@ def bilingual(sv: str | None, en: str | None) -> tuple[Term, ...]:
 
 
 PROPERTIES: Mapping[str, NamedNode] = {
+    "active_from": SCHEMA.foundingDate,
+    "active_to": SCHEMA.dissolutionDate,
     "actors": NHV.actor,
     "applicants": NHV.applicant,
+    "area.part_of": SKOS.broader,
     "areas": NHV.area,
+    "body.type": NHV.bodyType,
+    "came_from": NHV.cameFrom,
+    "county_code": SKOS.notation,
+    "geonames_id": FOAF.based_near,  # the town: the hospital is near it, and is not it
+    "governs_en": DCTERMS.description,
+    "governs_sv": DCTERMS.description,
+    "healthcare_region": NHV.inHealthcareRegion,
+    "healthcare_regions": NHV.inHealthcareRegion,
+    "iso": NHV.iso31662,
+    "lat": GEO.lat,
+    "legal.date": DCTERMS.date,
+    "legal.in_force": ELI.first_date_entry_in_force,
+    "legal.type": NHV.legalType,
+    "lon": GEO.long,
+    "members": ORG.hasMember,
+    "municipality_code": SKOS.notation,
+    "organisation.type": NHV.organisationType,
     "partners": NHV.partner,
+    "precision": NHV.pointPrecision,
+    "programmes": NHV.programme,
     "to": NHV.toProgramme,
     "url": FOAF.page,
 }
-"""Of fields that are called otherwise than their property."""
+"""Of fields that are called otherwise than their property, some in one kind of record only."""
 TOLD_APART = ("state", "units", "sv", "en")
 """Fields that are no property: the state is the citation's, numbers of units are things of their
 own, and the texts in two languages are one property."""
 
 
-def values_of(record: Cited) -> dict[str, tuple[NamedNode, Sequence[Term]]]:
+def values_of(
+    record: Cited | Entry, besides: Collection[str] = (*Fact.model_fields, *TOLD_APART)
+) -> dict[str, tuple[NamedNode, Sequence[Term]]]:
     """What a record says: each field under the property of its name.
 
     So a new field of a record needs a property of the same name in the ontology, and nothing here:
@@ -106,7 +136,8 @@ def values_of(record: Cited) -> dict[str, tuple[NamedNode, Sequence[Term]]]:
     as what they are; a kind of fact that tells a field otherwise puts its own values over these.
 
     Args:
-        record: The record of a fact.
+        record: A fact, or an entry of a register.
+        besides: Fields that are told otherwise.
 
     Returns:
         By field as written, the property and its values.
@@ -115,16 +146,19 @@ def values_of(record: Cited) -> dict[str, tuple[NamedNode, Sequence[Term]]]:
         KeyError: The ontology has no such property; the message names the nearest.
     """
     found: dict[str, tuple[NamedNode, Sequence[Term]]] = {
-        written: (property_of(name), tuple(_terms(getattr(record, name))))
+        written: (
+            property_of(name, record.kind),
+            terms(getattr(record, name), name[-2:] if name.startswith("governs_") else None),
+        )
         for name, written in _fields(type(record))
-        if name not in Fact.model_fields and name not in TOLD_APART
+        if name not in besides
     }
-    if {"sv", "en"} <= type(record).model_fields.keys():
+    if isinstance(record, Cited) and {"sv", "en"} <= type(record).model_fields.keys():
         found["sv"] = (NHV.text, bilingual(record.sv, record.en))  # type: ignore[attr-defined]
     return found
 
 
-def property_of(name: str) -> NamedNode:
+def property_of(name: str, kind: str = "") -> NamedNode:
     """The property that a field of a record tells.
 
     Example:
@@ -132,26 +166,8 @@ def property_of(name: str) -> NamedNode:
         True
     """
     first, *others = name.split("_")
-    return PROPERTIES.get(name) or NHV[first + "".join(map(str.capitalize, others))]
-
-
-def _terms(value: object) -> Iterator[Term]:
-    """The terms of what a field holds; none for nothing."""
-    if isinstance(value, tuple):
-        for item in value:
-            yield from _terms(item)
-    elif isinstance(value, NamedNode):
-        yield value
-    elif isinstance(value, Mention):
-        yield value.entity.iri
-    elif isinstance(value, When):
-        yield value.literal()
-    elif isinstance(value, bool):
-        yield truth(value)
-    elif isinstance(value, int):
-        yield number(value)
-    elif isinstance(value, str):
-        yield text(value)
+    own = PROPERTIES.get(f"{kind}.{name}") or PROPERTIES.get(name)
+    return own or NHV[first + "".join(map(str.capitalize, others))]
 
 
 @dataclass(frozen=True)
@@ -161,8 +177,6 @@ class Standing:
     Attributes:
         locator: In words: ``68–70``, ``slide 3``.
         mark: As part of an identifier: ``l68-70``.
-        lines: The lines, if it has any.
-        inferred: Whether a curator inferred it.
         reading: Why it is read this way.
     """
 
@@ -179,15 +193,15 @@ class Writer:
 
     Attributes:
         source: The document.
-        date: Its date, if it has one.
-        locator: Where a fact stands that gives no place itself.
         graph: The named graph; the source's IRI unless it is a register.
+        date: The document's date, if it has one.
+        locator: Where a fact stands that gives no place itself.
     """
 
     source: Entity
-    date: When | None
-    locator: str | None
     graph: NamedNode
+    date: When | None = None
+    locator: str | None = None
     quads: list[Quad] = field(default_factory=list)
     where: dict[str, Place] = field(default_factory=dict)
     _used: dict[str, int] = field(default_factory=dict)
@@ -214,8 +228,8 @@ class Writer:
         self.where.setdefault(node.value, place)
         self.add(node, RDF.type, rdf_class)
         self.add(node, SKOS.prefLabel, text(labels[0], "sv"), text(labels[1], "en"))
-        for predicate, terms in values.values():
-            self.add(node, predicate, *terms)
+        for predicate, objects in values.values():
+            self.add(node, predicate, *objects)
 
     def fact(
         self,
@@ -225,7 +239,6 @@ class Writer:
         values: Values,
         record: Cited,
         place: Place,
-        state: NamedNode | None = None,
         day: str | None = None,
     ) -> NamedNode:
         """A fact: the thing, its citation, and the names as printed.
@@ -235,9 +248,8 @@ class Writer:
             rdf_class: Its class.
             labels: Its labels, Swedish and English.
             values: What is said of it.
-            record: The record, for place, certainty and reading.
+            record: The record, for place, certainty, reading and state at the source's date.
             place: Where the record stands in the curated file.
-            state: The state of the thing at the source's date.
             day: The field of the day that the fact holds for.  Where the record leaves it out
                 the day is the source's, if it has one, and that is an inference.
 
@@ -247,15 +259,16 @@ class Writer:
         inferred, standing = list(record.inferred), self.standing(record)
         cited = standing
         if day and self.date and getattr(record, day) is None:
-            values = {**values, day: (values[day][0], dated(self.date))}
+            values = {**values, day: (values[day][0], terms(self.date))}
             inferred.append(day)
             cited = replace(standing, reading=standing.reading or _DAY_OF_THE_SOURCE)
         self.describe(node, rdf_class, labels, values, place)
-        wordings = [wording for name, wording in _wordings(record).items() if name != "member"]
+        wordings = [
+            wording for name, wording in getattr(record, "printed", {}).items() if name != "member"
+        ]
         citation = self.cite(node, cited, place, wordings)
         self.support(citation, values, inferred)
-        if state:
-            self.add(citation, NHV.state, state)
+        self.add(citation, NHV.state, *terms(getattr(record, "state", None)))
         for mention, wording in _printed_names(record):
             self.print_name(mention.entity, wording, standing, place)
         return citation
@@ -265,13 +278,13 @@ class Writer:
     ) -> NamedNode:
         """A citation of this source for a thing."""
         kind, identifier = node.value.rsplit("/", 2)[-2:]
-        name = self.unique(f"{self.source.id}.{kind}.{identifier}.{standing.mark}")
+        name = f"{self.source.id}.{kind}.{identifier}.{standing.mark}"
         return self._citation(name, node, standing, place, printed, self.graph)
 
     def support(self, citation: NamedNode, values: Values, inferred: Sequence[str]) -> None:
         """Say which properties a citation supports, and which of them were inferred."""
-        for name, (predicate, terms) in sorted(values.items()):
-            if terms:
+        for name, (predicate, objects) in sorted(values.items()):
+            if objects:
                 self.add(citation, NHV.states, predicate)
                 if name in inferred:
                     self.add(citation, NHV.infers, predicate)
@@ -296,7 +309,7 @@ class Writer:
             graph = self.graph
             name = f"{self.source.id}.{entity.kind}.{entity.id}.{standing.mark}.{slug(wording)}"
         node = entity.iri
-        citation = self._citation(self.unique(name), node, standing, place, [wording], graph)
+        citation = self._citation(name, node, standing, place, [wording], graph)
         self.quads += (
             Quad(node, SKOS.altLabel, text(wording, "sv"), graph),
             Quad(citation, NHV.states, SKOS.altLabel, graph),
@@ -323,7 +336,7 @@ class Writer:
         printed: Iterable[str],
         graph: NamedNode,
     ) -> NamedNode:
-        citation = thing("citation", name)
+        citation = thing("citation", self.unique(name))
         self.where.setdefault(citation.value, place)
         self.link(node, citation, graph)
         said: list[tuple[NamedNode, Term]] = [
@@ -342,14 +355,9 @@ class Writer:
         return citation
 
 
-def _wordings(record: Cited) -> dict[str, str]:
-    """The wordings that a record keeps, by field as written."""
-    return record.printed if isinstance(record, Fact) else {}
-
-
 def _printed_names(record: Cited) -> Iterator[tuple[Mention, str]]:
     """Every name that a record holds as printed, in the field or under ``printed``."""
-    wordings = _wordings(record)
+    wordings: Mapping[str, str] = getattr(record, "printed", {})
     for name, written in _fields(type(record)):
         value = getattr(record, name)
         values = value if isinstance(value, tuple) else (value,)
@@ -363,21 +371,10 @@ def _printed_names(record: Cited) -> Iterator[tuple[Mention, str]]:
 
 
 @cache
-def _fields(kind: type[Cited]) -> tuple[tuple[str, str], ...]:
+def _fields(kind: type[Cited | Entry]) -> tuple[tuple[str, str], ...]:
     """The fields of a kind of record, each with its name as written."""
+    head = getattr(kind, "head", None)
     return tuple(
-        (name, kind.kind if name == kind.head else (info.alias or name))
+        (name, kind.kind if name == head else (info.alias or name))
         for name, info in kind.model_fields.items()
     )
-
-
-@singledispatch
-def assert_fact(record: Cited, writer: Writer, place: Place) -> None:
-    """Write one fact into its source's graph.
-
-    Args:
-        record: The fact.
-        writer: The writer of its source.
-        place: Where it stands in the curated file.
-    """
-    raise TypeError(f"{writer.source.id} {place}: no assertion for a {record.kind}")

@@ -11,15 +11,14 @@ from loaders.curation.cited import Cited
 from loaders.curation.reconcile import explained
 from loaders.curation.records import KINDS
 from loaders.curation.registers import Registers
-from loaders.facts import process_facts, system_facts  # noqa: F401 - they say what each kind says
-from loaders.facts.writer import Writer, assert_fact
-from loaders.overlays.kinds import aliases
+from loaders.facts.assertions import assert_fact
+from loaders.facts.writer import Writer
+from loaders.overlays.kinds import COMMON, aliases
 from loaders.overlays.tables import TextTable
 from loaders.problems import Place, Problems
 from ontology.spelling import did_you_mean
 
 _MANY = "|"
-_COMMON = ("certainty", "inferred", "reading", "note")
 
 
 def assert_rows(
@@ -77,7 +76,7 @@ def _record(
             what = f"says the same as column {other}"
             problems.add(table.place(row, key), key, what, "keep one of the two")
         written[field] = key
-        many = field in _COMMON or field == "printed" or _takes_many(model, field)
+        many = field in COMMON or field == "printed" or _takes_many(model, field)
         values[field] = [c.strip() for c in cell.split(_MANY)] if many and _MANY in cell else cell
     try:
         return model.model_validate(values, context=registers)
@@ -86,8 +85,7 @@ def _record(
             field = str(detail["loc"][0]) if detail["loc"] else ""
             key = written.get(field, field)
             what, remedy = explained(detail, model, {model.head: model.kind})
-            remedy = of_a_table(remedy)
-            problems.add(table.place(row, key), key or "-", what, remedy)
+            problems.add(table.place(row, key), key or "-", what, of_a_table(remedy))
     return None
 
 
@@ -97,7 +95,7 @@ def of_a_table(remedy: str) -> str:
 
 
 def _takes_many(model: type[Cited], name: str) -> bool:
-    for field, info in model.model_fields.items():
-        if name in (field, info.alias):
-            return get_origin(info.annotation) is tuple
-    return False
+    return any(
+        name in (field, info.alias) and get_origin(info.annotation) is tuple
+        for field, info in model.model_fields.items()
+    )

@@ -24,30 +24,21 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from loaders.curation.cited import THINGS
 from loaders.curation.records import KINDS
 from loaders.curation.registers import Entity, Registers
 from loaders.curation.removals import read_removals
 from loaders.dates import When, parse
-from loaders.facts.writer import Standing, Values, Writer, dated, one, text
+from loaders.facts.writer import Standing, Values, Writer, terms, text
 from loaders.overlays.fact_tables import assert_rows
 from loaders.overlays.free_tables import assert_properties
-from loaders.overlays.kinds import KEYS, THINGS, aliases, kind_of_header
+from loaders.overlays.kinds import KEYS, aliases, kind_of_header
 from loaders.overlays.overlay_turtle import read_turtle
 from loaders.overlays.tables import TextTable, read_table
-from loaders.problems import Place, Problems
+from loaders.problems import Place, Problems, refusal
 from loaders.publishing.recipe import Recipe
 from ontology.spelling import did_you_mean, slug
-from ontology.terms import (
-    BASE,
-    DCTERMS,
-    NHV,
-    OVERLAYS,
-    PREFIXES,
-    RDF,
-    SKOS,
-    XSD,
-    concept,
-)
+from ontology.terms import BASE, DCTERMS, NHV, OVERLAYS, PREFIXES, RDF, SKOS, concept
 
 TABLES = (".csv", ".tsv", ".txt", ".xlsx")
 TURTLE = (".ttl", ".nt")
@@ -69,12 +60,10 @@ class Joined:
     """A file as it was read.
 
     Attributes:
-        name: The file's name.
         graph: Its named graph.
         quads: What it says.
         rows: Number of its rows; of a Turtle file, of its statements.
         read_as: How it was read, in words.
-        date: Its date, or ``None``.
     """
 
     name: str
@@ -103,11 +92,7 @@ def source_of(path: Path) -> OverlaySource:
 
 
 def registers_of(quads: Iterable[Quad]) -> Registers:
-    """The names that a graph knows, to match a file's names against.
-
-    Args:
-        quads: The resolved graph; other statements than names are passed over.
-    """
+    """The names that a resolved graph knows, to match a file's names against."""
     names: dict[str, dict[str, set[str]]] = {}
     for quad in quads:
         if quad.predicate in (SKOS.prefLabel, SKOS.altLabel, SKOS.notation) and isinstance(
@@ -149,110 +134,77 @@ def read_overlay(
     Returns:
         What the file says, or ``None`` if it has problems.
     """
-    found = Problems()
-    made = _read(path, registers, found, kind, date)
+    with (found := Problems()).noted():
+        made = _read(path, registers, kind, date)
     removals = read_removals(Recipe().removal_lists(), found)
     problems.extend(found)
-    if made is None or len(found):
-        return None
-    return replace(made, quads=tuple(removals.without(made.quads)))
+    return None if len(found) else replace(made, quads=tuple(removals.without(made.quads)))
 
 
-def _read(
-    path: Path, registers: Registers, problems: Problems, kind: str | None, date: str | None
-) -> Joined | None:
+def _read(path: Path, registers: Registers, kind: str | None, date: str | None) -> Joined:
     name = path.name
+    place, suffix = Place(name), path.suffix.lower()
     try:
         name.encode()
+        if not path.is_file():
+            folder = path.parent
+            near = [p.name for p in folder.iterdir()] if folder.is_dir() else []
+            remedy = did_you_mean(name, near, f"not {path}")
+            raise refusal(place, "-", "no such file", remedy)
     except UnicodeEncodeError:
-        problems.add(Place(name), "-", "has a name that is not UTF-8", "rename the file")
-        return None
-    try:
-        there = path.is_file()
+        raise refusal(place, "-", "has a name that is not UTF-8", "rename the file") from None
     except OSError as error:  # such as a name that is too long for any file
-        problems.add(Place(name), "-", f"cannot be a file ({error.strerror})", "give its path")
-        return None
-    if not there:
-        folder = path.parent
-        near = [p.name for p in folder.iterdir()] if folder.is_dir() else []
-        problems.add(Place(name), "-", "no such file", did_you_mean(name, near, f"not {path}"))
-        return None
-    suffix = path.suffix.lower()
+        what = f"cannot be a file ({error.strerror})"
+        raise refusal(place, "-", what, "give its path") from None
     if suffix not in (*TABLES, *TURTLE):
         what = f"files ending in '{path.suffix}' cannot be joined"
-        problems.add(Place(name), "-", what, f"give one of {', '.join((*TABLES, *TURTLE))}")
-        return None
+        raise refusal(place, "-", what, f"give one of {', '.join((*TABLES, *TURTLE))}")
+    problems = Problems()
     if kind is not None and kind not in KINDS:
         remedy = did_you_mean(kind, KINDS, f"use one of {', '.join(KINDS)}")
-        problems.add(Place(name), "kind", f"'{kind}' is no kind of fact", remedy)
-    when = _date(date, Place(name), "date", problems)
-    if len(problems):
-        return None
-    source = source_of(path)
-    try:
-        if suffix in TURTLE:
-            return _turtle(path, source, when, problems)
-        table = read_table(path, name, problems)
-        return _table(table, source, registers, kind, when, problems) if table else None
-    except OSError as error:
-        problems.add(Place(name), "-", f"cannot be read ({error.strerror})", "check its rights")
-        return None
+        problems.add(place, "kind", f"'{kind}' is no kind of fact", remedy)
+    when = _date(date, place, "date", problems)
+    problems.raise_if_any()
+    writer = Writer(source := source_of(path), source.iri, when)
+    if suffix in TURTLE:
+        number, own = read_turtle(path, writer)
+        _describe(writer, when or own, dated_by_itself=own is not None)
+        quads = tuple(writer.quads)
+        return Joined(name, source.iri, quads, number, "statements", own or when)
+    return _table(read_table(path, name), writer, registers, kind)
 
 
-def _turtle(
-    path: Path, source: OverlaySource, when: When | None, problems: Problems
-) -> Joined | None:
-    writer = Writer(source, when, None, source.iri)
-    read = read_turtle(path, writer, problems)
-    if read is None:
-        return None
-    _describe(writer, when or read.date, dated_by_itself=read.date is not None)
-    return Joined(
-        path.name, source.iri, tuple(writer.quads), read.statements, "statements", read.date or when
-    )
-
-
-def _table(
-    table: TextTable,
-    source: OverlaySource,
-    registers: Registers,
-    kind: str | None,
-    when: When | None,
-    problems: Problems,
-) -> Joined | None:
-    by_row = "kind" in {c.key for c in table.columns}
+def _table(table: TextTable, writer: Writer, registers: Registers, kind: str | None) -> Joined:
+    by_row, problems = "kind" in table.keys, Problems()
     key = next((c for c in table.columns if c.key in KEYS), None)
     found = kind or (None if by_row else kind_of_header(table, problems))
     if not (by_row or found or key):
         remedy = "name one region, area or hospital (or area and holder for permits)"
         what = "no column says what its rows are about"
         problems.add(table.place(table.head), "-", what, remedy)
-    if len(problems):
-        return None
+    problems.raise_if_any()
     date_column = _date_column(table, found, by_row)
-    when = when or _source_date(table, date_column, problems)
-    writer = Writer(source, when, None, source.iri)
-    _describe(writer, when)
+    writer.date = writer.date or _source_date(table, date_column, problems)
+    _describe(writer, writer.date)
     if by_row or found:
         read_as = f"facts of kind {found}" if found else "facts, each of the kind it names"
-        assert_rows(
-            table, found, {date_column, "kind" if by_row else None}, registers, writer, problems
-        )
+        besides = {date_column, "kind" if by_row else None}
+        assert_rows(table, found, besides, registers, writer, problems)
     else:
         assert key is not None
         read_as = assert_properties(table, key, date_column, registers, writer, problems)
-    quads = tuple(writer.quads)
-    return Joined(table.file, source.iri, quads, len(table.rows), read_as, when)
+    problems.raise_if_any()
+    rows = len(table.rows)
+    return Joined(table.file, writer.graph, tuple(writer.quads), rows, read_as, writer.date)
 
 
 def _describe(writer: Writer, when: When | None, *, dated_by_itself: bool = False) -> None:
     """The file itself, as a document."""
     source = writer.source
-    undated = None if when else Literal("true", datatype=XSD.boolean)
     values: Values = {
         "title": (DCTERMS.title, (text(source.sv, "sv"), text(source.en, "en"))),
-        "date": (NHV.date, () if dated_by_itself else dated(when)),
-        "undated": (NHV.undated, one(undated)),
+        "date": (NHV.date, () if dated_by_itself else terms(when)),
+        "undated": (NHV.undated, () if when else terms(True)),
         "kind": (NHV.sourceKind, (concept("sourceKind", "report"),)),
     }
     writer.describe(source.iri, NHV.Source, (source.sv, source.en), values, source.place)
@@ -261,37 +213,29 @@ def _describe(writer: Writer, when: When | None, *, dated_by_itself: bool = Fals
 
 
 def _date_column(table: TextTable, kind: str | None, by_row: bool) -> str | None:
-    keys = {c.key for c in table.columns}
-    if "source_date" in keys:
+    if "source_date" in table.keys:
         return "source_date"
     kinds = [KINDS[kind]] if kind else list(KINDS.values()) if by_row else []
     has_own = any("date" in aliases(model) for model in kinds)
-    return "date" if "date" in keys and kinds and not has_own else None
+    return "date" if "date" in table.keys and kinds and not has_own else None
 
 
 def _source_date(table: TextTable, column: str | None, problems: Problems) -> When | None:
-    if column is None:
-        return None
     stated: dict[str, int] = {}
     for row in table.rows:
         if column in row.cells:
             stated.setdefault(row.cells[column], row.number)
-    if len(stated) > 1:
-        (first, _), (other, number) = list(stated.items())[:2]
+    (first, number), (other, again) = [*stated.items(), ("", 0), ("", 0)][:2]
+    if again:
         what = f"'{other}' here and '{first}' above: a file has one date"
-        problems.add(table.place(number, column), column, what, "make a file of each date")
+        problems.add(table.place(again, column), column or "-", what, "make a file of each date")
         return None
-    for date, number in stated.items():
-        return _date(date, table.place(number, column), column, problems)
-    return None
+    return _date(first or None, table.place(number, column), column or "-", problems)
 
 
 def _date(text_: str | None, place: Place, field: str, problems: Problems) -> When | None:
-    if text_ is None:
-        return None
     try:
-        return parse(text_)
+        return parse(text_) if text_ is not None else None
     except ValueError as error:
-        what, _, remedy = str(error).partition("; ")
-        problems.add(place, field, what, remedy)
+        problems.add_error(place, field, error)
         return None

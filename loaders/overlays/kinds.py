@@ -6,17 +6,11 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache
 
-from loaders.curation.cited import Cited
+from loaders.curation.cited import ORGANS, THINGS, Cited
 from loaders.curation.records import KINDS
 from loaders.overlays.tables import Column, TextTable
 from loaders.problems import Problems
 from ontology.spelling import did_you_mean
-
-_ORGANS = ("region", "body", "organisation", "hospital", "healthcare-region")
-THINGS = (
-    "area", *_ORGANS, "programme", "step", "legal", "source", "county", "municipality",
-)  # fmt: skip
-"""Kinds of things that a column can name; persons are none of them."""
 
 _SWEDISH = {
     "omrade": "area", "vardomrade": "area", "sjukvardsregion": "healthcare-region",
@@ -28,11 +22,12 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     **{kind.replace("-", "_"): (kind,) for kind in THINGS},
     **{word: (kind,) for word, kind in _SWEDISH.items()},
     "thing": THINGS,
-    "organisation": _ORGANS,
+    "organisation": ORGANS,
 }
 """Headers of columns that name a thing, and the kinds that each may name."""
 
-_COMMON = ("certainty", "inferred", "reading", "note", "source_date", "date")
+COMMON = ("certainty", "inferred", "reading", "note")
+_ANY = (*COMMON, "source_date", "date")
 # Words of facts that are as much words of anybody's table.
 _ANYBODYS = frozenset(
     (
@@ -46,14 +41,10 @@ _ANYBODYS = frozenset(
 
 
 def aliases(model: type[Cited]) -> dict[str, str]:
-    """How a header may name the fields of a kind of fact.
+    """How a header may name the fields of a kind of fact: by header, the field.
 
-    Args:
-        model: The kind.
-
-    Returns:
-        Field by header: its name as in curated files, the kind's own name for its main
-        field, and the singular of a list (``area`` for ``areas``).
+    A field has its name as in curated files, the main one also that of the kind, and a list its
+    singular (``area`` for ``areas``).
 
     Example:
         >>> aliases(KINDS["permit"])["permit"]
@@ -71,16 +62,13 @@ def aliases(model: type[Cited]) -> dict[str, str]:
 
 
 def kind_of_header(table: TextTable, problems: Problems) -> str | None:
-    """The kind of fact that a header means.
+    """The kind of fact that a header means, or ``None`` for a table of anything else.
 
     Args:
         table: The table.
         problems: Told of a header that is nearly one of a kind, or of several.
-
-    Returns:
-        The kind, or ``None`` for a table of anything else.
     """
-    keys = {c.key for c in table.columns} - {"source_date"}
+    keys = table.keys.keys() - {"source_date"}
     fitting = [kind for kind, model in KINDS.items() if _fits(keys, model)]
     row = table.head
     if len(fitting) == 1:
@@ -103,14 +91,14 @@ def kind_of_header(table: TextTable, problems: Problems) -> str | None:
 
 def _nearly(table: TextTable, row: int, own: set[str], problems: Problems) -> None:
     """Columns of a fact and others that no fact has: say what keeps them from being one."""
-    keys = {c.key for c in table.columns}
+    keys = table.keys
     # Of several that are as near the first is meant: a permit before a supply or a cooperation.
-    kind = max(KINDS, key=lambda k: (len(own & set(aliases(KINDS[k]))), _head(k) in keys))
+    kind = max(KINDS, key=lambda k: (len(own & set(aliases(KINDS[k]))), KINDS[k].head in keys))
     known = aliases(KINDS[kind])
     for column in table.columns:
         if problems.enough(table.place(row, column.key)):
             return
-        if column.key not in known and column.key not in _COMMON:
+        if column.key not in known and column.key not in _ANY:
             what = f"'{column.name}' is no column of a {kind} (as {', '.join(sorted(own))} says)"
             remedy = did_you_mean(column.key, known, f"use {', '.join(KINDS[kind].own_fields())}")
             problems.add(table.place(row, column.key), column.key, what, remedy)
@@ -126,7 +114,7 @@ def _fits(keys: set[str], model: type[Cited]) -> bool:
     known = aliases(model)
     named = {known[key] for key in keys if key in known}
     return (
-        all(key in known or key in _COMMON for key in keys)
+        all(key in known or key in _ANY for key in keys)
         and all(named & set(field) for field in _needed(model))
         and len(named) > 1
     )
@@ -140,15 +128,11 @@ def _needed(model: type[Cited]) -> list[tuple[str, ...]]:
     return [*needed, ("holder", "held_within")] if model.kind == "permit" else needed
 
 
-def _head(kind: str) -> str:
-    return KINDS[kind].head
-
-
 @cache
 def _distinctive() -> frozenset[str]:
     """Headers that only a fact has."""
     every = {name for model in KINDS.values() for name in aliases(model)}
-    return frozenset(every - _ANYBODYS - set(_COMMON) - set(KINDS))
+    return frozenset(every - _ANYBODYS - set(_ANY) - set(KINDS))
 
 
 def _misspelt(column: Column) -> str | None:

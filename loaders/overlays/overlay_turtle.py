@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
@@ -18,8 +18,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, p
 from loaders.dates import When, parse_literal
 from loaders.facts.writer import Standing, Writer
 from loaders.limits import OVERLAY_BYTES, STATEMENTS
-from loaders.plain_files import content_of
-from loaders.problems import Place, Problems
+from loaders.plain_files import content_of, decoded
+from loaders.problems import Place, Problems, refusal
 from ontology.spelling import did_you_mean
 from ontology.terms import (
     BASE,
@@ -48,67 +48,45 @@ _PERSON = f"{BASE}id/person/"
 _PROVENANCE = (PROV.qualifiedPrimarySource, PROV.hadPrimarySource)
 
 
-@dataclass(frozen=True)
-class Statements:
-    """What was read: how many statements, and the date that the file gives itself."""
-
-    statements: int
-    date: When | None
-
-
-def read_turtle(path: Path, writer: Writer, problems: Problems) -> Statements | None:
+def read_turtle(path: Path, writer: Writer) -> tuple[int, When | None]:
     """Read a Turtle file into a writer's graph; each thing in it is cited.
 
     Args:
         path: The file, ``.ttl`` or ``.nt``.
         writer: The writer of the file.
-        problems: Takes what is wrong.
 
     Returns:
-        What was read, or ``None`` if there are problems.
+        How many statements were read, and the date that the file gives itself.
+
+    Raises:
+        CuratedDataError: If it has problems.
     """
-    before, name = len(problems), path.name
-    data = content_of(path, name, OVERLAY_BYTES, problems)
-    if data is None:
-        return None
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        problems.add(Place(name, line), "-", "is not UTF-8", "save the file as UTF-8")
-        return None
-    triples = _parsed(text, name, writer.graph, problems)
-    if len(problems) > before:
-        return None
-    named = _named(triples, writer.graph)
+    name, problems = path.name, Problems()
+    text = decoded(content_of(path, name, OVERLAY_BYTES), name).removeprefix("\ufeff")
+    named = _named(_parsed(text, name, writer.graph), writer.graph)
     _review(named, text, name, problems)
     if not named:
         problems.add(Place(name), "-", "holds no statement", "write at least one")
-    if len(problems) > before:
-        return None
-    date = _write(named, writer)
-    return Statements(len(named), date)
+    problems.raise_if_any()
+    return len(named), _write(named, writer)
 
 
-def _parsed(text: str, name: str, graph: NamedNode, problems: Problems) -> list[Triple]:
+def _parsed(text: str, name: str, graph: NamedNode) -> list[Triple]:
     # In one line before the file, so that the lines of messages are off by one and no more.
     head = " ".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items())
-    whole = f"{head}\n{text}".encode()
-    triples: list[Triple] = []
+    quads = parse(f"{head}\n{text}".encode(), format=RdfFormat.TURTLE, base_iri=graph.value)
     try:
-        for quad in parse(whole, format=RdfFormat.TURTLE, base_iri=graph.value):
-            triples.append(quad.triple)
-            if len(triples) > STATEMENTS:
-                what, remedy = "too many statements", f"split it; {STATEMENTS:,} are the limit"
-                problems.add(Place(name), "-", what, remedy)
-                break
+        triples = [quad.triple for quad in islice(quads, STATEMENTS + 1)]
     except MemoryError:  # the parser holds 16 MB for a term and no more
-        problems.add(Place(name), "-", "holds a text that is too long", "shorten it")
+        remedy = "shorten it"
+        raise refusal(Place(name), "-", "holds a text that is too long", remedy) from None
     except SyntaxError as error:
-        line, column = max((error.lineno or 2) - 1, 1), error.offset or 1
+        place = Place(name, max((error.lineno or 2) - 1, 1), error.offset or 1)
         what = re.sub(r"^Parser error at line .*?: (?=\S)", "", str(error.msg))
-        remedy = _remedy(what)
-        problems.add(Place(name, line, column), "-", f"is not Turtle: {what}", remedy)
+        raise refusal(place, "-", f"is not Turtle: {what}", _remedy(what)) from None
+    if len(triples) > STATEMENTS:
+        remedy = f"split it; {STATEMENTS:,} are the limit"
+        raise refusal(Place(name), "-", "too many statements", remedy)
     return triples
 
 
@@ -155,14 +133,14 @@ def _review(triples: list[Triple | None], text: str, name: str, problems: Proble
         subject, predicate, value = triple.subject, triple.predicate, triple.object
         for term in (subject, predicate, value):
             _review_term(term, text, name, told, problems)
-        dated = predicate in _DATED or (_is_nhv(predicate) and _has_type_of_date(value))
-        if isinstance(value, Literal) and dated:
+        if isinstance(value, Literal) and (
+            predicate in _DATED or (_is_nhv(predicate) and value.datatype in _DATES)
+        ):
             try:
                 parse_literal(value)
             except ValueError as error:
-                what, _, remedy = str(error).partition("; ")
                 place = _find(text, name, value.value)
-                problems.add(place, curie(predicate.value), what, remedy)
+                problems.add_error(place, curie(predicate.value), error)
         if predicate in functional() and isinstance(subject, NamedNode):
             values[(subject.value, predicate)].add(str(value))
     for (subject_iri, predicate), several in values.items():
@@ -185,10 +163,6 @@ def _review_term(term: object, text: str, name: str, told: set[str], problems: P
         remedy = did_you_mean(f"nhv:{local}", known, "use a prefix of your own for own terms")
         place = _find(text, name, f"nhv:{local}")
         problems.add(place, "-", f"nhv:{local} is no term of the vocabulary", remedy)
-
-
-def _has_type_of_date(value: object) -> bool:
-    return isinstance(value, Literal) and value.datatype in _DATES
 
 
 def _is_nhv(term: NamedNode) -> bool:

@@ -15,7 +15,7 @@ import io
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -23,8 +23,8 @@ from pathlib import Path
 from loaders.curation.invisible import unseen
 from loaders.limits import CELLS, COLUMNS, OVERLAY_BYTES, ROWS
 from loaders.overlays.workbooks import Grid, read_workbook
-from loaders.plain_files import content_of
-from loaders.problems import Place, Problems
+from loaders.plain_files import content_of, decoded
+from loaders.problems import Place, Problems, refusal
 from ontology.spelling import kebab
 
 _DELIMITERS = (";", "\t", ",")
@@ -35,13 +35,7 @@ _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!",
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table.
-
-    Attributes:
-        name: Its header as written.
-        key: The header as a field name: ``Giltigt från`` is ``giltigt_fran``.
-        number: Its number, from 1.
-    """
+    """A column of a table: its header as written, that as a field name, its number from 1."""
 
     name: str
     key: str
@@ -50,10 +44,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table: its number in the file, and the text of its cells by column key.
-
-    Empty cells are left out.
-    """
+    """A row of a table: its number in the file, and the text of its filled cells by column key."""
 
     number: int
     cells: dict[str, str]
@@ -61,14 +52,7 @@ class Row:
 
 @dataclass(frozen=True)
 class TextTable:
-    """A table as text.
-
-    Attributes:
-        file: The file's name, for messages.
-        head: The number of the row of its header.
-        columns: Its columns.
-        rows: Its rows; empty ones are left out.
-    """
+    """A table as text: the row of its header, its columns, and its rows that are not empty."""
 
     file: str
     head: int
@@ -77,43 +61,30 @@ class TextTable:
 
     def place(self, row: int, key: str | None = None) -> Place:
         """The place of a cell, or of a row."""
-        return Place(self.file, row, self._numbers.get(key, 1))
+        return Place(self.file, row, self.keys.get(key or "", 1))
 
     @cached_property
-    def _numbers(self) -> dict[str | None, int]:
+    def keys(self) -> dict[str, int]:
         """The number of each column by its key."""
         return {column.key: column.number for column in self.columns}
 
 
-def read_table(path: Path, name: str, problems: Problems) -> TextTable | None:
-    """Read a CSV or Excel file.
+def read_table(path: Path, name: str) -> TextTable:
+    """Read a CSV or Excel file (``.csv``, ``.tsv``, ``.txt`` or ``.xlsx``).
 
     Args:
-        path: The file: ``.csv``, ``.tsv``, ``.txt`` or ``.xlsx``.
+        path: The file.
         name: How messages call it.
-        problems: Takes what is wrong.
 
-    Returns:
-        The table, or ``None`` if it has problems.
+    Raises:
+        CuratedDataError: If it has problems.
     """
-    before = len(problems)
-    data = content_of(path, name, OVERLAY_BYTES, problems)
-    if data is None:
-        return None
     read = read_workbook if path.suffix.lower() == ".xlsx" else _csv
-    grid = read(data, name, problems)
-    if len(problems) > before:
-        return None
-    table = _table(name, grid, problems)
-    return table if len(problems) == before else None
+    return _table(name, read(content_of(path, name, OVERLAY_BYTES), name))
 
 
 def field_name(header: str, number: int) -> str:
-    """A header as the name of a field or property.
-
-    Args:
-        header: The header as written.
-        number: The column's number, which names a header without any letter of a–z.
+    """A header as the name of a field or property; one without any letter of a–z is numbered.
 
     Example:
         >>> field_name("Giltigt från", 3), field_name("人口", 3)
@@ -122,25 +93,19 @@ def field_name(header: str, number: int) -> str:
     return kebab(header).replace("-", "_") or f"column_{number}"
 
 
-def _csv(data: bytes, name: str, problems: Problems) -> Grid:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        problems.add(Place(name, line), "-", "is not UTF-8", f"{_SAVE} (in Excel: Save as)")
-        return []
+def _csv(data: bytes, name: str) -> Grid:
+    text = decoded(data, name, f"{_SAVE} (in Excel: Save as)").removeprefix("\ufeff")
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        problems.add(Place(name, line), "-", "holds a null character", f"{_SAVE}, not as UTF-16")
-        return []
+        what = "holds a null character"
+        raise refusal(Place(name, line), "-", what, f"{_SAVE}, not as UTF-16")
     told = _SEP.match(text)
     skipped = 1 if told else 0
     text = text[told.end() :] if told else text
     delimiter = told[1] if told else _delimiter(text)
     if delimiter in '"\r\n ':
         what = f"names {delimiter!r} as what stands between cells"
-        problems.add(Place(name), "-", what, "write sep=; or leave that line out")
-        return []
+        raise refusal(Place(name), "-", what, "write sep=; or leave that line out")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     grid: Grid = []
     cells = 0
@@ -149,13 +114,12 @@ def _csv(data: bytes, name: str, problems: Problems) -> Grid:
             cells += len(texts)
             if number > ROWS + 1 + skipped or cells > CELLS:
                 what = f"has more than {CELLS:,} cells or {ROWS:,} rows"
-                problems.add(Place(name, number), "-", what, "split it")
-                return []
+                raise refusal(Place(name, number), "-", what, "split it")
             grid.append((number, texts))
     except csv.Error as error:
         place = Place(name, len(grid) + 1 + skipped)
         remedy = 'close each quoted cell with ", and double each " inside of one'
-        problems.add(place, "-", f"is not CSV ({error})", remedy)
+        raise refusal(place, "-", f"is not CSV ({error})", remedy) from None
     return grid
 
 
@@ -172,27 +136,24 @@ def _delimiter(text: str) -> str:
     return max(_DELIMITERS, key=lambda d: (counts[d], d == ","))
 
 
-def _table(name: str, grid: Sequence[tuple[int, list[str]]], problems: Problems) -> TextTable:
+def _table(name: str, grid: Grid) -> TextTable:
     cleaned = ((number, [_clean(c) for c in cells]) for number, cells in grid)
     filled = [(number, cells) for number, cells in cleaned if any(cells)]
     if not filled:
         remedy = "write the names of the columns in row 1"
-        problems.add(Place(name), "-", "holds no table", remedy)
-        return TextTable(name, 1, (), ())
-    head, header = filled[0]
-    columns = _columns(name, head, header, filled[1:], problems)
-    rows = tuple(_rows(name, columns, filled[1:], problems))
+        raise refusal(Place(name), "-", "holds no table", remedy)
+    head, header = filled.pop(0)
+    problems = Problems()
+    columns = _columns(name, head, header, filled, problems)
+    rows = tuple(_rows(name, columns, filled, problems))
     if not rows:
         problems.add(Place(name, head), "-", "has a header and no rows", "add rows below it")
+    problems.raise_if_any()
     return TextTable(name, head, columns, rows)
 
 
 def _columns(
-    name: str,
-    head: int,
-    header: Sequence[str],
-    filled: Sequence[tuple[int, list[str]]],
-    problems: Problems,
+    name: str, head: int, header: Sequence[str], filled: Grid, problems: Problems
 ) -> tuple[Column, ...]:
     first: dict[int, int] = {}
     for number, cells in filled:
@@ -202,8 +163,7 @@ def _columns(
     used = sorted({index for index, written in enumerate(header) if written} | first.keys())
     if len(used) > COLUMNS:
         what = f"{len(used):,} columns are too many"
-        problems.add(Place(name, head), "-", what, f"keep {COLUMNS:,} at most")
-        return ()
+        raise refusal(Place(name, head), "-", what, f"keep {COLUMNS:,} at most")
     columns: dict[str, Column] = {}
     for index in used:
         place = Place(name, head, index + 1)
@@ -226,21 +186,14 @@ def _columns(
     return tuple(columns.values())
 
 
-def _rows(
-    name: str,
-    columns: Sequence[Column],
-    filled: Iterable[tuple[int, list[str]]],
-    problems: Problems,
-) -> Iterator[Row]:
+def _rows(name: str, columns: Sequence[Column], filled: Grid, problems: Problems) -> Iterator[Row]:
     for number, texts in filled:
         if problems.enough(Place(name, number)):
             return
-        cells: dict[str, str] = {}
+        given = dict(enumerate(texts, 1))
+        cells = {c.key: text for c in columns if (text := given.get(c.number))}
         for column in columns:
-            text = texts[column.number - 1] if column.number <= len(texts) else ""
-            if not text:
-                continue
-            cells[column.key] = text
+            text = cells.get(column.key, "")
             if bad := unseen(text, "\n\t"):
                 what, remedy = f"holds the unseen character U+{ord(bad):04X}", "remove it"
             elif text in _ERRORS:

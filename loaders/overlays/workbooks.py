@@ -18,7 +18,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from loaders.limits import CELLS, INFLATED_BYTES, PARTS, ROWS, TAGS
-from loaders.problems import Place, Problems
+from loaders.problems import CuratedDataError, Place, Problems, refusal
 
 _AGAIN = "open it in Excel and save it as .xlsx again"
 # What Excel writes when a workbook has a password, or is of the format before 2007.
@@ -31,60 +31,51 @@ _OUTSIDE = re.compile(rb"<(?:\w+:)?c\b[^<>]*\sr\s*=\s*[\"'](?:[A-Za-z]{4}|[^\"'<
 Grid = list[tuple[int, list[str]]]
 
 
-class _RefusedError(Exception):
-    """Something about the workbook as a whole; the two arguments are what and the remedy."""
-
-
-def read_workbook(data: bytes, name: str, problems: Problems) -> Grid:
+def read_workbook(data: bytes, name: str) -> Grid:
     """The only sheet of a workbook that holds anything.
 
     Args:
         data: The content of the file.
         name: How messages call it.
-        problems: Takes what is wrong.
 
     Returns:
         The rows with their numbers from 1, each cell as text: dates as ISO 8601, numbers
         with a decimal point, truth values as ``true`` and ``false``.
+
+    Raises:
+        CuratedDataError: If it has problems.
     """
     if find_spec("openpyxl") is None:
         remedy = "pip install 'nhv-graph[xlsx]', or save the sheet as 'CSV UTF-8'"
-        problems.add(Place(name), "-", "reading .xlsx needs the package openpyxl", remedy)
-        return []
+        raise refusal(Place(name), "-", "reading .xlsx needs the package openpyxl", remedy)
     try:
-        has_formulas = _inspected(data)
-        values = dict(_sheets(data, computed=True))
-        formulas = dict(_sheets(data, computed=False)) if has_formulas else values
-    except _RefusedError as refused:
-        what, remedy = refused.args
-        problems.add(Place(name), "-", what, remedy)
-        return []
+        has_formulas = _inspected(data, name)
+        values = dict(_sheets(data, name, computed=True))
+        formulas = dict(_sheets(data, name, computed=False)) if has_formulas else values
+    except CuratedDataError:
+        raise
     except Exception as error:  # a damaged workbook can raise anything at all
         what = f"cannot be read as a workbook ({type(error).__name__})"
-        problems.add(Place(name), "-", what, _AGAIN)
-        return []
+        raise refusal(Place(name), "-", what, _AGAIN) from error
     filled = [title for title, rows in formulas.items() if rows]
     if len(filled) > 1:
         remedy = "keep one of them, or save each as a file of its own"
-        problems.add(Place(name), "-", f"several sheets hold data: {', '.join(filled)}", remedy)
-        return []
-    return [
-        row for title in filled for row in _texts(formulas[title], values[title], name, problems)
-    ]
+        raise refusal(Place(name), "-", f"several sheets hold data: {', '.join(filled)}", remedy)
+    return [row for title in filled for row in _texts(formulas[title], values[title], name)]
 
 
-def _inspected(data: bytes) -> bool:
+def _inspected(data: bytes, name: str) -> bool:
     """Refuse an archive that would do harm or cannot be one; say whether it has formulas."""
     if data.startswith(_OLD):
         what = "is protected by a password, or of the format before 2007"
-        raise _RefusedError(what, "save it as .xlsx without a password")
+        raise refusal(Place(name), "-", what, "save it as .xlsx without a password")
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
         size = sum(part.file_size for part in parts)
         if size > INFLATED_BYTES or len(parts) > PARTS:
             what = f"holds {len(parts):,} parts of {size:,} bytes together, which are too many"
             remedy = f"save the sheet as CSV; {INFLATED_BYTES:,} bytes are the limit"
-            raise _RefusedError(what, remedy)
+            raise refusal(Place(name), "-", what, remedy)
         has_formulas, tags = False, 0
         for part in parts:
             if not part.filename.lower().endswith((".xml", ".rels", ".vml")):
@@ -92,18 +83,27 @@ def _inspected(data: bytes) -> bool:
             # Without its zero bytes, XML in UTF-16 reads as the same in UTF-8.
             content = archive.read(part).replace(b"\0", b"")
             if _DECLARES.search(content):
-                raise _RefusedError(f"declares entities in {part.filename}", _AGAIN)
+                raise refusal(Place(name), "-", f"declares entities in {part.filename}", _AGAIN)
             if _OUTSIDE.search(content):
-                raise _RefusedError(f"names a cell outside of any sheet in {part.filename}", _AGAIN)
+                raise refusal(
+                    Place(name),
+                    "-",
+                    f"names a cell outside of any sheet in {part.filename}",
+                    _AGAIN,
+                )
             tags += content.count(b"<")
             if tags > TAGS:
                 what = f"holds more than {TAGS:,} tags"
-                raise _RefusedError(what, "save the sheet as CSV, or take out what is no table")
+                raise refusal(
+                    Place(name), "-", what, "save the sheet as CSV, or take out what is no table"
+                )
             has_formulas |= _FORMULA.search(content) is not None
     return has_formulas
 
 
-def _sheets(data: bytes, *, computed: bool) -> Iterator[tuple[str, dict[int, tuple[Any, ...]]]]:
+def _sheets(
+    data: bytes, name: str, *, computed: bool
+) -> Iterator[tuple[str, dict[int, tuple[Any, ...]]]]:
     """The rows of every sheet that are not empty: values, or formulas as they are written."""
     from openpyxl import load_workbook
 
@@ -121,7 +121,7 @@ def _sheets(data: bytes, *, computed: bool) -> Iterator[tuple[str, dict[int, tup
                         span = f"{CELLS:,} cells or {ROWS:,} rows"
                         what = f"the sheet {sheet.title} spans more than {span}"
                         remedy = "delete the empty rows and columns beyond the table"
-                        raise _RefusedError(what, remedy)
+                        raise refusal(Place(name), "-", what, remedy)
                     if any(cell is not None for cell in row):
                         rows[number] = row
                 yield sheet.title, rows
@@ -130,12 +130,10 @@ def _sheets(data: bytes, *, computed: bool) -> Iterator[tuple[str, dict[int, tup
 
 
 def _texts(
-    formulas: dict[int, tuple[Any, ...]],
-    values: dict[int, tuple[Any, ...]],
-    name: str,
-    problems: Problems,
+    formulas: dict[int, tuple[Any, ...]], values: dict[int, tuple[Any, ...]], name: str
 ) -> Grid:
     grid: Grid = []
+    problems = Problems()
     for number, row in formulas.items():
         computed = values.get(number, ())
         computed += (None,) * (len(row) - len(computed))
@@ -145,6 +143,7 @@ def _texts(
                 what = "is a formula without its value"
                 problems.add(Place(name, number, column), "-", what, remedy)
         grid.append((number, [_text(value) for value in computed]))
+    problems.raise_if_any()
     return grid
 
 

@@ -30,7 +30,8 @@ MANY = """\
 def told(path: Path, content: str | bytes) -> list[str]:
     """What is wrong with a curated file of some content."""
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    read_file(path, path.name, problems := Problems())
+    with (problems := Problems()).noted():
+        read_file(path, path.name)
     return list(map(str, problems))
 
 
@@ -130,7 +131,8 @@ def table(path: Path, rows: int, columns: int) -> list[str]:
     """What is wrong with a table of so many rows and columns."""
     lines = [",".join(f"c{n}" for n in range(columns)), *[",".join("1" * columns)] * rows]
     path.write_text("\n".join(lines), encoding="utf-8")
-    read_table(path, path.name, problems := Problems())
+    with (problems := Problems()).noted():
+        read_table(path, path.name)
     return list(map(str, problems))
 
 
@@ -169,8 +171,9 @@ def test_an_own_file_has_so_many_bytes(tmp_path: Path) -> None:
     path = tmp_path / "my.ttl"
     for size in (limits.OVERLAY_BYTES, limits.OVERLAY_BYTES + 1):
         path.write_bytes(b"#" * size)
-        data = content_of(path, path.name, limits.OVERLAY_BYTES, problems := Problems())
-        assert (data is None) == bool(len(problems)) == (size > limits.OVERLAY_BYTES)
+        with (problems := Problems()).noted():
+            assert len(content_of(path, path.name, limits.OVERLAY_BYTES)) == size
+        assert bool(len(problems)) == (size > limits.OVERLAY_BYTES)
 
 
 def test_enough_is_told_once() -> None:

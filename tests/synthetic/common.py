@@ -67,12 +67,9 @@ def make_common() -> Common:
 
 def _registers() -> list[Quad]:
     problems = Problems()
-    folder = CURATED / "registers"
-    documents = [
-        read_file(path, f"registers/{path.name}", problems)
-        for path in sorted(folder.glob("*.yaml"))
-    ]
-    curated = reconcile([document for document in documents if document], problems)
+    paths = sorted((CURATED / "registers").glob("*.yaml"))
+    documents = [read_file(path, f"registers/{path.name}") for path in paths]
+    curated = reconcile(documents, problems)
     problems.raise_if_any()
     return [q for q in assert_all(curated).quads if q.graph_name == REGISTERS_GRAPH]
 
