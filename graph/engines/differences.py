@@ -40,9 +40,8 @@ from functools import lru_cache
 from typing import Any
 from unicodedata import combining, normalize
 
-from graph.engines.sparql import Token, groups, read
+from graph.engines.sparql import declared, has, tokens
 from graph.engines.values import Row, Value
-from ontology import terms
 
 # The order of the Swedish alphabet after z; é, ü and other marks count as the letter without.
 _AFTER_Z = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"})
@@ -54,40 +53,22 @@ def spelled_out(sparql: str) -> str:
 
     Oxigraph 0.5 ends a short name at its second dot; citations have several
     (``citation:rv-hsn-2026-06.permit.dysmeli.l1``), which SPARQL allows (PN_LOCAL).
-
-    Args:
-        sparql: The text of the query, already reviewed.
-
-    Returns:
-        The query; the same text if it has no such name.
     """
-    query = read(sparql)
+    query = tokens(sparql)
     if not any(token.kind == "pname" and "." in token.text for token in query):
         return sparql
-    declared = dict(terms.PREFIXES)
+    namespaces = declared(sparql)
     out: list[str] = []
-    seen: list[Token] = []
     for token in query:
         prefix, _, local = token.text.partition(":")
-        if token.kind == "iri" and len(seen) > 1 and seen[-2].text.upper() == "PREFIX":
-            declared[seen[-1].text[:-1]] = token.text[1:-1]
-        if token.kind == "pname" and "." in local and prefix in declared:
-            out.append(f"<{declared[prefix]}{local}>")
-        else:
-            out.append(token.text)
-        if token.kind not in ("space", "comment"):
-            seen.append(token)
+        dotted = token.kind == "pname" and "." in local and prefix in namespaces
+        out.append(f"<{namespaces[prefix]}{local}>" if dotted else token.text)
     return "".join(out)
 
 
-def without_empty_group(rows: list[Row], sparql: str) -> list[Row]:
-    """The rows without the one group that rdflib makes out of no solutions.
-
-    Args:
-        rows: What rdflib gave.
-        sparql: The query.
-    """
-    if len(rows) == 1 and set(rows[0]) <= {None} and groups(sparql):
+def without_empty_group(rows: Sequence[Row], sparql: str) -> Sequence[Row]:
+    """The rows without the one group that rdflib makes out of no solutions."""
+    if len(rows) == 1 and set(rows[0]) <= {None} and has(sparql, "GROUP"):
         return []
     return rows
 
@@ -96,12 +77,8 @@ def without_empty_group(rows: list[Row], sparql: str) -> list[Row]:
 def swedish(text: str) -> tuple[str, str]:
     """A sort key for Swedish text, independent of the machine's locale.
 
-    Args:
-        text: Any text.
-
-    Returns:
-        A key by which ``å ä ö`` come last in that order, case counts only between
-        otherwise equal texts, and other marks (``é``) are ignored.
+    ``å ä ö`` come last in that order, case counts only between otherwise equal texts, and other
+    marks (``é``) are ignored.
 
     Example:
         >>> sorted(["örat", "zebra", "Ånge", "ärr", "Anna"], key=swedish)
@@ -127,11 +104,6 @@ def sort_key(cell: Value) -> tuple[int, Any]:
     if isinstance(cell, date):
         return (2, swedish(cell.isoformat()))
     return (1, cell)
-
-
-def sort_keys(cells: Sequence[Value]) -> list[tuple[int, Any]]:
-    """The sort keys of a column (see :func:`sort_key`)."""
-    return list(map(sort_key, cells))
 
 
 def days(first: Value, second: Value) -> int | None:

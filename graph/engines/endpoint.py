@@ -3,8 +3,8 @@
 Queries are answered there.  What a service can differ in is settled here:
 
 - The resolved graph is the default graph of every query.  A service on which it was published
-  holds it under the name :data:`~ontology.terms.RESOLVED_GRAPH`; its queries get FROM clauses.
-  A server started on ``nhv.trig`` holds it as its default graph, and needs none.
+  holds it under the name :data:`~ontology.terms.RESOLVED_GRAPH`; requests name it beside the query
+  (SPARQL 1.1 Protocol, 2.1.4).  A server started on ``nhv.trig`` holds it as its default graph.
 - A part of an answer is never taken for the whole: what a service cuts (``X-SPARQL-MaxRows`` of
   Virtuoso) is asked for page by page, or refused.
 - What needs all statements at once (views of the past, overlays, files of statements) fetches
@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TypeVar
 
@@ -27,7 +27,6 @@ from pyoxigraph import (
     Literal,
     NamedNode,
     Quad,
-    QueryBoolean,
     QueryResultsFormat,
     RdfFormat,
     Store,
@@ -37,16 +36,24 @@ from pyoxigraph import (
 )
 
 from graph.base.problems import NoGraph, NotSupported, QueryError, ServiceError
-from graph.engines import dataset, virtuoso
 from graph.engines import sparql as language
+from graph.engines import virtuoso
 from graph.engines.differences import spelled_out
-from graph.engines.frames import Table
-from graph.engines.lookup import RESOLVED, Home, Objects, Predicates, Subjects
+from graph.engines.frames import Table, table_of
 from graph.engines.oxigraph import OxigraphEngine, syntax_error
+from graph.engines.protocol import (
+    RESOLVED,
+    Home,
+    Objects,
+    Predicates,
+    Subjects,
+    no_table,
+    no_triples,
+)
 from graph.engines.service.answer import Answer
 from graph.engines.service.credentials import REMEDY
 from graph.engines.service.service import Service
-from graph.engines.values import Row, plain
+from graph.engines.values import Row
 from ontology import terms
 
 MOST_STATEMENTS = 5_000_000
@@ -69,6 +76,7 @@ _RESOLVED = str(terms.RESOLVED_GRAPH)
 # The graphs of this project, apart from what else a service may hold.
 _OURS = f'FILTER(STRSTARTS(STR(?g), "{terms.BASE}") && ?g != {terms.PUBLISHED_GRAPH})'
 _T = TypeVar("_T")
+Dataset = Sequence[tuple[str, str]]
 
 
 class EndpointEngine:
@@ -90,18 +98,14 @@ class EndpointEngine:
     def at(cls, service: Service) -> EndpointEngine:
         """The engine on a service, after a look at how it holds the graph.
 
-        Args:
-            service: The service.
-
         Raises:
             NoGraph: If it holds no graph of this project.
             ServiceError: If it does not answer as a SPARQL service does.
         """
-        published = cls(service, published=True)
-        if published._is_true(f"ASK {{ GRAPH {_RESOLVED} {{ ?s a {terms.NHV.Source} }} }}"):
-            return published
-        if published._is_true(f"ASK {{ ?s a {terms.NHV.Source} }}"):
-            return cls(service, published=False)
+        for published in (True, False):
+            engine, source = cls(service, published), f"?s a {terms.NHV.Source}"
+            if engine._is_true(f"ASK {{ {engine._pattern(RESOLVED, source)} }}"):
+                return engine
         raise NoGraph(
             f"{service.url} answers, but holds no NHV Graph; publish it there with nhv publish, "
             "or load nhv.trig"
@@ -119,20 +123,19 @@ class EndpointEngine:
             QueryError: If the query cannot be run.
             ServiceError: If the service fails, or gives a part of the answer only.
         """
-        if language.form(sparql) in ("CONSTRUCT", "DESCRIBE"):
-            raise QueryError("a table needs SELECT or ASK; this query makes triples")
+        if language.form(sparql) in language.GRAPH_FORMS:
+            raise no_table()
         if self._must_be_here(sparql):
             return OxigraphEngine(self.store).select(sparql)
-        table = self._table(self._reviewed(sparql))
-        return Table(table.columns, virtuoso.with_truths(sparql, table.columns, table.rows))
+        return self._table(*self._reviewed(sparql))
 
     def construct(self, sparql: str) -> list[Triple]:
         """Answer CONSTRUCT or DESCRIBE with sorted triples."""
         if language.form(sparql) in ("SELECT", "ASK"):
-            raise QueryError("triples need CONSTRUCT or DESCRIBE; this query makes a table")
+            raise no_triples()
         if self._must_be_here(sparql):
             return OxigraphEngine(self.store).construct(sparql)
-        return sorted(set(self._triples(self._reviewed(sparql))), key=str)
+        return sorted(set(self._triples(*self._reviewed(sparql))), key=str)
 
     def find(
         self,
@@ -142,46 +145,42 @@ class EndpointEngine:
         graph: Home = RESOLVED,
     ) -> Iterator[Quad]:
         """The statements whose terms are among those given, some hundred terms a request."""
-        lists: list[tuple[str, Sequence[NamedNode | Literal] | None]] = [
-            ("s", _listed(subjects)), ("p", _listed(predicates)), ("o", _listed(objects)),
-        ]  # fmt: skip
-        if any(given is not None and not given for _, given in lists):
-            return  # nothing is asked for, and VALUES without rows finds nothing
-        if graph == terms.RESOLVED_GRAPH:
-            return  # its name on a service; in the graph it has none
-        longest = max(lists, key=lambda pair: len(pair[1] or ()))[0]
-        rest = " ".join(
-            _values(n, given) for n, given in lists if given is not None and n != longest
-        )
-        most = dict(lists)[longest]
-        for part in [None] if most is None else list(_parts(most, _TERMS_AT_ONCE)):
-            chosen = _values(longest, part) if part is not None else ""
-            yield from self._quads(f"{rest} {chosen}", graph)
+        lists: dict[str, list[NamedNode | Literal]] = {
+            name: list(dict.fromkeys(given))
+            for name, given in (("s", subjects), ("p", predicates), ("o", objects))
+            if given is not None
+        }
+        # VALUES without rows finds nothing, and the resolved graph has its name on a service only.
+        if not all(lists.values()) or graph == terms.RESOLVED_GRAPH:
+            return
+        longest = max(lists, key=lambda name: len(lists[name]), default="")
+        most = lists.pop(longest, [])
+        rest = " ".join(_values(name, given) for name, given in lists.items())
+        for start in range(0, len(most) or 1, _TERMS_AT_ONCE):
+            part = most[start : start + _TERMS_AT_ONCE]
+            where = f"{rest} {_values(longest, part) if part else ''}"
+            for subject, predicate, value, *held in self._table(self._lookup(where, graph)).rows:
+                home = held[0] if held else graph
+                if isinstance(subject, NamedNode | BlankNode) and value is not None:
+                    assert isinstance(predicate, NamedNode)
+                    yield Quad(subject, predicate, value, _home(home))
 
-    def _quads(self, where: str, graph: Home) -> Iterator[Quad]:
-        """Statements of the pattern ``?s ?p ?o``: of a graph, or of all of them."""
+    def _lookup(self, where: str, graph: Home) -> str:
+        """The query for statements of the pattern ``?s ?p ?o``: of a graph, or of all of them."""
         if graph is not None:
-            pattern = "?s ?p ?o"
-            if isinstance(graph, NamedNode):
-                pattern = f"GRAPH {graph} {{ {pattern} }}"
-            elif self._published:
-                pattern = f"GRAPH {_RESOLVED} {{ {pattern} }}"
-            query = f"SELECT ?s ?p ?o WHERE {{ {where} {pattern} }}"
-        elif self._published:
-            query = f"SELECT ?s ?p ?o ?g WHERE {{ {where} GRAPH ?g {{ ?s ?p ?o }} {_OURS} }}"
-        else:
-            query = (
-                f"SELECT ?s ?p ?o ?g WHERE {{ {{ {where} ?s ?p ?o }} UNION "
-                f"{{ {where} GRAPH ?g {{ ?s ?p ?o }} }} }}"
-            )
-        for subject, predicate, value, *held in self._table(query).rows:
-            if not isinstance(subject, NamedNode | BlankNode) or value is None:
-                continue
-            assert isinstance(predicate, NamedNode)
-            home = held[0] if held else graph
-            named = isinstance(home, NamedNode) and home != terms.RESOLVED_GRAPH
-            where_it_is = home if named and isinstance(home, NamedNode) else DefaultGraph()
-            yield Quad(subject, predicate, value, where_it_is)
+            return f"SELECT ?s ?p ?o WHERE {{ {where} {self._pattern(graph)} }}"
+        if self._published:
+            return f"SELECT ?s ?p ?o ?g WHERE {{ {where} GRAPH ?g {{ ?s ?p ?o }} {_OURS} }}"
+        return (
+            f"SELECT ?s ?p ?o ?g WHERE {{ {{ {where} ?s ?p ?o }} UNION "
+            f"{{ {where} GRAPH ?g {{ ?s ?p ?o }} }} }}"
+        )
+
+    def _pattern(self, graph: DefaultGraph | NamedNode, what: str = "?s ?p ?o") -> str:
+        """A pattern on a graph of the project, as this service holds it."""
+        if isinstance(graph, NamedNode):
+            return f"GRAPH {graph} {{ {what} }}"
+        return f"GRAPH {_RESOLVED} {{ {what} }}" if self._published else what
 
     def has_graph(self, iri: str) -> bool:
         """Whether there is a named graph of this name."""
@@ -211,7 +210,9 @@ class EndpointEngine:
         store = Store()
         waiting: list[Quad] = []
         for graph in sorted(sizes, key=str):
-            waiting += self._all_of(graph)
+            query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {self._pattern(graph)} }}"
+            found = self._triples(query)
+            waiting += [Quad(t.subject, t.predicate, t.object, _home(graph)) for t in found]
             if len(waiting) >= _STATEMENTS_AT_ONCE:
                 store.bulk_extend(waiting)
                 waiting = []
@@ -224,29 +225,20 @@ class EndpointEngine:
             )
         return store
 
-    def _sizes(self) -> dict[NamedNode | None, int]:
-        """How many statements each graph holds; ``None`` is the default graph."""
+    def _sizes(self) -> dict[NamedNode | DefaultGraph, int]:
+        """How many statements each graph holds."""
         query = f"SELECT ?g (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?s ?p ?o }} {_OURS} }} GROUP BY ?g"
-        sizes: dict[NamedNode | None, int] = {
-            graph: int(number.value)
-            for graph, number in self._table(query).rows
-            if isinstance(graph, NamedNode) and isinstance(number, Literal)
-        }
+        rows = list(self._table(query).rows)
         if not self._published:
-            (row,) = self._table("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows
-            assert isinstance(row[0], Literal)
-            sizes[None] = int(row[0].value)
-        return sizes
+            rows += [(None, *self._table("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows[0])]
+        return {
+            graph if isinstance(graph, NamedNode) else RESOLVED: int(number.value)
+            for graph, number in rows
+            if isinstance(number, Literal)
+        }
 
-    def _all_of(self, graph: NamedNode | None) -> list[Quad]:
-        """The statements of a graph; ``None`` is the default graph."""
-        pattern = "?s ?p ?o" if graph is None else f"GRAPH {graph} {{ ?s ?p ?o }}"
-        home = DefaultGraph() if graph in (None, terms.RESOLVED_GRAPH) else graph
-        made = self._triples(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
-        return [Quad(t.subject, t.predicate, t.object, home) for t in made]
-
-    def _triples(self, sparql: str) -> list[Triple]:
-        answer = self._answer(sparql, _TRIPLES)
+    def _triples(self, sparql: str, dataset: Dataset = ()) -> list[Triple]:
+        answer = self._answer(sparql, _TRIPLES, dataset)
         if "x-sparql-maxrows" in answer.headers:
             raise self._cut(answer)
         kind = self._format(answer, _TRIPLE_FORMATS)
@@ -255,18 +247,22 @@ class EndpointEngine:
         except (SyntaxError, ValueError) as error:
             raise self._broken(error) from None
 
-    def _reviewed(self, sparql: str) -> str:
-        """The query as it is sent: understood here, over the right graphs, with its prefixes."""
+    def _reviewed(self, sparql: str) -> tuple[str, Dataset]:
+        """The query as it is sent: understood here, with its prefixes; and the right graphs."""
         language.review(sparql, self.has_graph)
         text = spelled_out(sparql)
         try:
             self._syntax.query(text, prefixes=dict(terms.PREFIXES))
         except SyntaxError as error:
             raise syntax_error(sparql, error) from None
-        if self._published and not dataset.has(text, "FROM"):
-            named = self._graphs if dataset.has(text, "GRAPH") else []
-            text = dataset.over(text, terms.RESOLVED_GRAPH.value, named)
-        return dataset.prefixed(virtuoso.settled(text))
+        dataset: Dataset = ()
+        if self._published and not language.has(text, "FROM"):
+            named = self._graphs if language.has(text, "GRAPH") else []
+            dataset = (
+                ("default-graph-uri", terms.RESOLVED_GRAPH.value),
+                *(("named-graph-uri", iri) for iri in named),
+            )
+        return language.prefixed(virtuoso.settled(text)), dataset
 
     @cached_property
     def _graphs(self) -> list[str]:
@@ -282,8 +278,7 @@ class EndpointEngine:
     @cached_property
     def _exact(self) -> bool:
         """Whether the service takes expressions without a value as the standard says."""
-        source = f"?s a {terms.NHV.Source}"
-        source = f"GRAPH {_RESOLVED} {{ {source} }}" if self._published else source
+        source = self._pattern(RESOLVED, f"?s a {terms.NHV.Source}")
         (row,) = self._table(f"{virtuoso.PROBE} WHERE {{ {source} }} LIMIT 1").rows
         return not any(isinstance(cell, Literal) for cell in row)
 
@@ -291,40 +286,40 @@ class EndpointEngine:
         ((cell,),) = self._table(ask).rows
         return isinstance(cell, Literal) and cell.value == "true"
 
-    def _table(self, sparql: str) -> Table:
+    def _table(self, sparql: str, dataset: Dataset = ()) -> Table:
         """The whole answer to a query that needs no more rewording."""
-        answer = self._answer(sparql, _ROWS)
+        answer = self._answer(sparql, _ROWS, dataset)
         table = self._read(answer)
-        most = answer.headers.get("x-sparql-maxrows", "")
         if language.form(sparql) == "ASK":
             # Virtuoso answers ASK with a row that holds 1 or 0.
-            truth = any(isinstance(c, Literal) and c.value in ("true", "1") for c in _cells(table))
+            cells = [cell for row in table.rows for cell in row]
+            truth = any(isinstance(c, Literal) and c.value in ("true", "1") for c in cells)
             return Table(["ask"], [(Literal(truth),)])
+        most = answer.headers.get("x-sparql-maxrows", "")
         if not most.isdigit() or len(table.rows) < int(most):
             return table
-        if not dataset.can_be_paged(sparql):
+        outside = language.outside(sparql)
+        if outside & {"LIMIT", "OFFSET", "VALUES"}:
             raise self._cut(answer)
-        return self._paged(sparql, table.columns, int(most))
-
-    def _paged(self, sparql: str, columns: list[str], size: int) -> Table:
-        """All rows of a query of which the service gives only some at a time."""
+        # Page by page, in an order that is total: the columns decide what its own leaves equal.
+        order = " ".join(f"?{name}" for name in table.columns)
+        query = f"{sparql}\n {order}" if "ORDER" in outside else f"{sparql}\nORDER BY {order}"
         rows: list[Row] = []
         while True:
-            part = self._read(
-                self._answer(dataset.page(sparql, columns, size, len(rows)), _ROWS)
-            ).rows
+            page = f"{query}\nLIMIT {most} OFFSET {len(rows)}"
+            part = self._read(self._answer(page, _ROWS, dataset)).rows
             rows += part
-            if len(part) < size:
-                return Table(columns, rows)
+            if len(part) < int(most):
+                return Table(table.columns, rows)
 
-    def _answer(self, sparql: str, accept: str) -> Answer:
-        answer = self._service.ask([("query", sparql)], accept)
-        if answer.status == 200:
-            if "x-sql-state" in answer.headers:  # Virtuoso: what was found until time was out
-                said = answer.headers.get("x-sql-message", "the time was out")
-                raise ServiceError(f"{self.url} gave a part of the answer only ({said}); ask less")
-            return answer
-        raise self._refused(answer)
+    def _answer(self, sparql: str, accept: str, dataset: Dataset) -> Answer:
+        answer = self._service.ask([("query", sparql), *dataset], accept)
+        if answer.status != 200:
+            raise self._refused(answer)
+        if "x-sql-state" in answer.headers:  # Virtuoso: what was found until time was out
+            said = answer.headers.get("x-sql-message", "the time was out")
+            raise ServiceError(f"{self.url} gave a part of the answer only ({said}); ask less")
+        return answer
 
     def _refused(self, answer: Answer) -> QueryError | ServiceError:
         said = answer.first_sentence
@@ -349,11 +344,7 @@ class EndpointEngine:
     def _read(self, answer: Answer) -> Table:
         kind = self._format(answer, _ROW_FORMATS)
         try:
-            found = parse_query_results(answer.body, format=kind)
-            if isinstance(found, QueryBoolean):
-                return Table(["ask"], [(Literal(bool(found)),)])
-            columns = [variable.value for variable in found.variables]
-            return Table(columns, [tuple([plain(cell) for cell in row]) for row in found])
+            return table_of(parse_query_results(answer.body, format=kind))
         except (SyntaxError, ValueError) as error:
             raise self._broken(error) from None
 
@@ -380,19 +371,11 @@ class EndpointEngine:
         )
 
 
-def _listed(given: Iterable[_T] | None) -> list[_T] | None:
-    return None if given is None else list(dict.fromkeys(given))
+def _home(graph: object) -> NamedNode | DefaultGraph:
+    """Where statements of a graph lie here; the resolved one has no name."""
+    named = isinstance(graph, NamedNode) and graph != terms.RESOLVED_GRAPH
+    return graph if named and isinstance(graph, NamedNode) else RESOLVED
 
 
-def _values(name: str, given: Sequence[NamedNode | Literal] | None) -> str:
-    return f"VALUES ?{name} {{ {' '.join(map(str, given or ()))} }}"
-
-
-def _parts(given: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
-    for start in range(0, len(given), size):
-        yield given[start : start + size]
-
-
-def _cells(table: Table) -> Iterator[object]:
-    for row in table.rows:
-        yield from row
+def _values(name: str, given: Sequence[NamedNode | Literal]) -> str:
+    return f"VALUES ?{name} {{ {' '.join(map(str, given))} }}"

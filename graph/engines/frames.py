@@ -11,24 +11,23 @@ import io
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 from unicodedata import combining, east_asian_width
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, QueryBoolean, QuerySolutions
 
-from graph.engines.differences import sort_keys, swedish
-from graph.engines.serialised import SerialisedRows
+from graph.engines.differences import sort_key, swedish
+from graph.engines.serialised import SerialisedRows, rows_of
 from graph.engines.values import AsWritten, Row, Term, Value, text_of, value, values
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Table", "Term", "Value", "frame", "swedish", "value"]
+__all__ = ["Table", "Term", "Value", "swedish", "value"]
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class Table:
     def value_columns(self) -> list[list[Value]]:
         """The values of each column (see :func:`graph.engines.values.value`)."""
         if isinstance(self.rows, SerialisedRows):
-            return self.rows.columns()
+            return self.rows.columns
         cells = zip(*self.rows, strict=True) if self.rows else ((),) * len(self.columns)
         return [values(column) for column in cells]
 
@@ -65,14 +64,7 @@ class Table:
         return [dict(zip(self.columns, row, strict=True)) for row in self.values()]
 
     def column(self, name: str) -> list[Value]:
-        """The values of one column.
-
-        Args:
-            name: The column.
-
-        Raises:
-            ValueError: If there is no such column.
-        """
+        """The values of one column; raises ValueError if there is no such column."""
         index = self.columns.index(name)
         return values([row[index] for row in self.rows])
 
@@ -85,25 +77,25 @@ class Table:
             ties: More columns, looked at only where rows are equal in all of ``names``.
         """
         order = list(range(len(self.rows)))
-        keys = [sort_keys(self.column(name.lstrip("-"))) for name in names]
+        keys = [[sort_key(cell) for cell in self.column(name.lstrip("-"))] for name in names]
         for name, key in zip(reversed(names), reversed(keys), strict=True):
             order.sort(key=key.__getitem__, reverse=name.startswith("-"))
         rows = [self.rows[index] for index in order]
         if not ties:
-            return Table(self.columns, rows, self.headings, self.note)
+            return replace(self, rows=rows)
         among = [self.columns.index(name) for name in ties]
         settled: list[Row] = []
         for _, run in groupby(zip(order, rows, strict=True), lambda at: [k[at[0]] for k in keys]):
             equal = [row for _, row in run]
             if len(equal) > 1:
-                equal.sort(key=lambda row: sort_keys([value(row[index]) for index in among]))
+                equal.sort(key=lambda row: [sort_key(value(row[index])) for index in among])
             settled += equal
-        return Table(self.columns, settled, self.headings, self.note)
+        return replace(self, rows=settled)
 
     def with_column(self, name: str, cells: Sequence[Term | None]) -> Table:
         """The same table with one more column."""
         rows = [(*row, cell) for row, cell in zip(self.rows, cells, strict=True)]
-        return Table([*self.columns, name], rows, self.headings, self.note)
+        return replace(self, columns=[*self.columns, name], rows=rows)
 
     def joined(self, names: Sequence[str]) -> Table:
         """The same table with one row where rows differ only in some columns.
@@ -127,22 +119,19 @@ class Table:
                     texts = {text_of(value(term)) for term in found}
                     cells[index] = Literal(", ".join(sorted(texts, key=swedish)))
             rows.append(tuple(cells))
-        return Table(self.columns, rows, self.headings, self.note)
+        return replace(self, rows=rows)
 
     def only(self, names: Sequence[str]) -> Table:
-        """The same table with these columns only, in this order.
-
-        Args:
-            names: The columns.
-        """
+        """The same table with these columns only, in this order."""
         kept = [self.columns.index(name) for name in names]
         if kept == list(range(len(self.columns))):
             return self
-        return Table(list(names), _picked(self.rows, kept), self.headings, self.note)
+        rows = [tuple([row[index] for index in kept]) for row in self.rows]
+        return replace(self, columns=list(names), rows=rows)
 
     def described(self, headings: Mapping[str, str], note: str) -> Table:
         """The same table with headings and a note for people."""
-        return Table(self.columns, self.rows, headings, note)
+        return replace(self, headings=headings, note=note)
 
     def without(self, names: Iterable[str]) -> Table:
         """The same table without some columns."""
@@ -150,8 +139,25 @@ class Table:
         return self.only([name for name in self.columns if name not in dropped])
 
     def frame(self) -> pd.DataFrame:
-        """The table as a pandas data frame with typed columns."""
-        return frame(self)
+        """The table as a pandas data frame.
+
+        Whole numbers become ``Int64``, other numbers ``float64``, truth values ``boolean`` and
+        everything else ``object``, numbers that these cannot hold included; what is unbound is
+        ``<NA>`` in the nullable columns, ``NaN`` among floats and ``None`` among objects.
+        ``attrs["headings"]`` and ``attrs["note"]`` keep what the question says about it.
+        """
+        import pandas as pd
+
+        index = pd.RangeIndex(len(self.rows))
+        columns = zip(self.columns, self.value_columns(), strict=True)
+        typed = {name: _typed(cells, index) for name, cells in columns}
+        result = pd.DataFrame(typed, index=index, columns=self.columns, copy=False)
+        if not self.rows and self.note:
+            from graph.engines.emptyframe import EmptyFrame
+
+            result = EmptyFrame(result)
+        result.attrs.update(headings=dict(self.headings), note=self.note)
+        return result
 
     def to_text(self, width: int = 60) -> str:
         """The table as aligned text for a terminal.
@@ -160,19 +166,14 @@ class Table:
             width: Cells longer than this are cut with an ellipsis; 0 cuts nothing.
         """
         heads = [self.headings.get(name, name) for name in self.columns]
-        cells = self.value_columns()
-        rows = [[_cut(_shown(cell), width) for cell in row] for row in self.values()]
-        widths = [
-            max([_cells(head), *(_cells(row[i]) for row in rows)]) for i, head in enumerate(heads)
-        ]
-        numeric = [
-            bool(self.rows)
-            and all(isinstance(c, int | float | None) and not isinstance(c, bool) for c in column)
-            for column in cells
-        ]
+        columns = self.value_columns()
+        texts = [[_cut(text_of(cell).replace("\n", " "), width) for cell in c] for c in columns]
+        widths = [max(map(_cells, [head, *c])) for head, c in zip(heads, texts, strict=True)]
+        numeric = [bool(c) and set(map(type, c)) <= {int, float, type(None)} for c in columns]
+        rows = zip(*texts, strict=True) if self.columns else [()] * len(self.rows)
         lines = [_line(heads, widths, numeric), "  ".join("-" * w for w in widths)]
         lines += [_line(row, widths, numeric) for row in rows]
-        return "\n".join(line.rstrip() for line in lines) + "\n"
+        return "\n".join(lines) + "\n"
 
     def to_csv(self) -> str:
         """The table as CSV (RFC 4180), a line of column names first."""
@@ -200,41 +201,16 @@ class Table:
         ]
 
 
+def table_of(answer: QueryBoolean | QuerySolutions) -> Table:
+    """The table of an engine's answer that was not yet looked at; ASK has one column, ``ask``."""
+    if isinstance(answer, QueryBoolean):
+        return Table(["ask"], [(Literal(bool(answer)),)])
+    return Table([variable.value for variable in answer.variables], rows_of(answer))
+
+
 # From here on pandas' whole numbers overflow, and floats lose digits.
 _NO_INT64 = 2**63
 _NO_FLOAT = 2**53
-
-
-def frame(table: Table) -> pd.DataFrame:
-    """A table as a pandas data frame.
-
-    Whole numbers become ``Int64``, other numbers ``float64``, truth values
-    ``boolean`` and everything else ``object``, numbers that these cannot hold included;
-    what is unbound is ``<NA>`` in the nullable columns, ``NaN`` among floats and ``None``
-    among objects.
-
-    Args:
-        table: The table.
-
-    Returns:
-        The data frame; ``attrs["headings"]`` and ``attrs["note"]`` keep what the
-        question says about it.
-    """
-    import pandas as pd
-
-    index = pd.RangeIndex(len(table.rows))
-    typed = {
-        name: _typed(cells, index)
-        for name, cells in zip(table.columns, table.value_columns(), strict=True)
-    }
-    result = pd.DataFrame(typed, index=index, columns=table.columns, copy=False)
-    if not table.rows and table.note:
-        from graph.engines.emptyframe import EmptyFrame
-
-        result = EmptyFrame(result)
-    result.attrs["headings"] = dict(table.headings)
-    result.attrs["note"] = table.note
-    return result
 
 
 def _typed(cells: list[Any], index: pd.RangeIndex) -> Any:
@@ -260,19 +236,6 @@ def _json(cell: Value) -> str | int | float | None:
     return text_of(cell) if isinstance(cell, date | Decimal) else cell
 
 
-def _picked(rows: Sequence[Row], kept: Sequence[int]) -> list[Row]:
-    """Some cells of each row, in this order."""
-    if len(kept) > 1:
-        return list(map(itemgetter(*kept), rows))
-    return [tuple([row[index] for index in kept]) for row in rows]
-
-
-def _shown(cell: Value) -> str:
-    if cell is None:
-        return ""
-    return text_of(cell).replace("\n", " ")
-
-
 def _cut(text: str, width: int) -> str:
     return text if width <= 0 or len(text) <= width else text[: width - 1] + "…"
 
@@ -287,4 +250,4 @@ def _line(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) 
     for cell, width, right in zip(cells, widths, numeric, strict=True):
         space = " " * (width - _cells(cell))
         padded.append(space + cell if right else cell + space)
-    return "  ".join(padded)
+    return "  ".join(padded).rstrip()

@@ -7,14 +7,25 @@ import warnings
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    QueryResultsFormat,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+    parse_query_results,
+)
 
 from graph.base.problems import QueryError
 from graph.engines import sparql as language
 from graph.engines.differences import spelled_out, without_empty_group
-from graph.engines.embedded import Embedded
-from graph.engines.frames import Table, Term
-from graph.engines.oxigraph import syntax_error
+from graph.engines.frames import Table, table_of
+from graph.engines.oxigraph import Embedded, syntax_error
+from graph.engines.protocol import no_table, no_triples
 from ontology import terms
 
 if TYPE_CHECKING:
@@ -26,11 +37,7 @@ _RDFLIB_AT = re.compile(r"\(line:(\d+), col:(\d+)\)")
 
 
 class MemoryEngine(Embedded):
-    """rdflib's own engine on its own store, as the reference.
-
-    Args:
-        store: The statements, copied on first use.
-    """
+    """rdflib's own engine on its own store, to which the statements are copied on first use."""
 
     name = "memory"
 
@@ -40,43 +47,31 @@ class MemoryEngine(Embedded):
         import rdflib
 
         dataset = rdflib.Dataset(default_graph_base=None)
-        default = dataset.default_graph
-        graphs: dict[str, rdflib.Graph] = {}
-        for quad in self._store:
-            target = default
-            if isinstance(quad.graph_name, NamedNode):
-                iri = quad.graph_name.value
-                if iri not in graphs:
-                    graphs[iri] = dataset.graph(rdflib.URIRef(iri))
-                target = graphs[iri]
-            terms_of = (quad.subject, quad.predicate, quad.object)
-            subject, predicate, value = (_to_rdflib(term) for term in terms_of)
-            target.add((subject, predicate, value))
+        graphs = {DefaultGraph(): dataset.default_graph}
+        for quad in self.store:
+            home = quad.graph_name
+            if home not in graphs:
+                graphs[home] = dataset.graph(rdflib.URIRef(home.value))
+            graphs[home].add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
         return dataset
 
     def select(self, sparql: str) -> Table:
         """Answer SELECT or ASK with a table."""
         result = self._run(sparql)
-        if result.type == "ASK":
-            return Table(["ask"], [(Literal(bool(result.askAnswer)),)])
-        if result.type != "SELECT":
-            raise QueryError("a table needs SELECT or ASK; this query makes triples")
-        variables = result.vars or []
-        # Bindings, not iteration: rdflib leaves rows without any value out of the latter.
-        rows = [
-            tuple(None if (t := row.get(v)) is None else _from_rdflib(t) for v in variables)
-            for row in result.bindings
-        ]
-        names = [str(variable) for variable in variables]
-        return Table(names, without_empty_group(rows, sparql))
+        if result.type not in ("SELECT", "ASK"):
+            raise no_table()
+        written = result.serialize(format="json")
+        assert written is not None  # it is, where no file to write to is given
+        table = table_of(parse_query_results(written, format=QueryResultsFormat.JSON))
+        return Table(table.columns, without_empty_group(table.rows, sparql))
 
     def construct(self, sparql: str) -> list[Triple]:
         """Answer CONSTRUCT or DESCRIBE with sorted triples."""
         result = self._run(sparql)
         if result.graph is None:
-            raise QueryError("triples need CONSTRUCT or DESCRIBE; this query makes a table")
-        made = {Triple(*(_from_rdflib(term) for term in triple)) for triple in result.graph}  # type: ignore[arg-type]
-        return sorted(made, key=str)
+            raise no_triples()
+        written = result.graph.serialize(format="nt")
+        return sorted({q.triple for q in parse(written, format=RdfFormat.N_TRIPLES)}, key=str)
 
     def _run(self, sparql: str) -> rdflib.query.Result:
         import rdflib.plugins.sparql
@@ -105,18 +100,18 @@ class MemoryEngine(Embedded):
         except QueryError:
             raise
         except Exception as error:
-            raise _rdflib_error(sparql, error) from error
+            match = _RDFLIB_AT.search(str(error))
+            if match is None:
+                raise QueryError(f"the memory engine cannot run the query: {error}") from error
+            raise language.at(sparql, int(match[1]), int(match[2]), "not SPARQL") from error
 
 
 def unescaped(sparql: str) -> str:
     r"""The query without ``\uXXXX``, which rdflib resolves before it looks for texts and comments.
 
     A text could end there, and what follows in it would be read as part of the query.
-
-    Args:
-        sparql: A query that Oxigraph's parser accepts.
     """
-    return "".join(_plain(token) for token in language.read(sparql))
+    return "".join(_plain(token) for token in language.tokens(sparql))
 
 
 def _plain(token: language.Token) -> str:
@@ -141,42 +136,18 @@ def _refuse_service(part: object) -> None:
         raise QueryError("SERVICE would ask another machine; leave the SERVICE block out")
 
 
-def _to_rdflib(term: object) -> rdflib.term.Node:
+def _term(term: object) -> rdflib.term.Node:
+    """A term as rdflib's; its text stays as it is written."""
     from rdflib import BNode, URIRef
     from rdflib import Literal as RdflibLiteral
 
     if isinstance(term, NamedNode):
         return URIRef(term.value)
-    if isinstance(term, Literal):
-        if term.language:
-            return RdflibLiteral(term.value, lang=term.language)
-        if term.datatype == terms.XSD.string:
-            return RdflibLiteral(term.value)
-        return RdflibLiteral(term.value, datatype=URIRef(term.datatype.value), normalize=False)
-    assert isinstance(term, BlankNode)
-    return BNode(term.value)
-
-
-def _from_rdflib(term: object) -> Term:
-    from rdflib import BNode, URIRef
-    from rdflib import Literal as RdflibLiteral
-
-    if isinstance(term, URIRef):
-        return NamedNode(str(term))
-    if isinstance(term, BNode):
-        return BlankNode(str(term))
-    assert isinstance(term, RdflibLiteral)
+    if isinstance(term, BlankNode):
+        return BNode(term.value)
+    assert isinstance(term, Literal)
     if term.language:
-        return Literal(str(term), language=term.language)
-    if term.datatype is None:
-        return Literal(str(term))
-    return Literal(str(term), datatype=NamedNode(str(term.datatype)))
-
-
-def _rdflib_error(sparql: str, error: Exception) -> QueryError:
-    match = _RDFLIB_AT.search(str(error))
-    if match is None:
-        return QueryError(f"the memory engine cannot run the query: {error}")
-    line, column = int(match[1]), int(match[2])
-    pointed = language.pointed(sparql, line, column)
-    return QueryError(f"line {line}, column {column}: not SPARQL{pointed}")
+        return RdflibLiteral(term.value, lang=term.language)
+    if term.datatype == terms.XSD.string:
+        return RdflibLiteral(term.value)
+    return RdflibLiteral(term.value, datatype=URIRef(term.datatype.value), normalize=False)

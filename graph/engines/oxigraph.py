@@ -5,35 +5,59 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain, product, starmap
 
-from pyoxigraph import (
-    Literal,
-    Quad,
-    QueryBoolean,
-    QuerySolutions,
-    QueryTriples,
-    Store,
-    Triple,
-)
+from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
 
 from graph.base.problems import QueryError
 from graph.engines import sparql as language
-from graph.engines.dataset import prefixes_in
 from graph.engines.differences import spelled_out
-from graph.engines.embedded import Embedded
-from graph.engines.frames import Table
-from graph.engines.serialised import rows_of
+from graph.engines.frames import Table, table_of
+from graph.engines.protocol import (
+    RESOLVED,
+    Home,
+    Objects,
+    Predicates,
+    Subjects,
+    no_table,
+    no_triples,
+)
 from ontology.spelling import did_you_mean
 
 _AT = re.compile(r"(?:error )?at (\d+):(\d+):?\s*(.*)", re.DOTALL)
 
 
-class OxigraphEngine(Embedded):
-    """Oxigraph on a store that is only read.
+class Embedded:
+    """Statements in a store of this process that is only read, on disk or in memory."""
 
-    Args:
-        store: For instance ``Store.read_only(path)``, or one in memory.
-    """
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def find(
+        self,
+        subjects: Subjects = None,
+        predicates: Predicates = None,
+        objects: Objects = None,
+        graph: Home = RESOLVED,
+    ) -> Iterator[Quad]:
+        """The statements whose terms are among those given."""
+        lists = [
+            [None] if terms is None else list(dict.fromkeys(terms))
+            for terms in (subjects, predicates, objects)
+        ]
+        return chain.from_iterable(starmap(self.store.quads_for_pattern, product(*lists, (graph,))))
+
+    def quads(self) -> Iterator[Quad]:
+        """All statements."""
+        return iter(self.store)
+
+    def has_graph(self, iri: str) -> bool:
+        """Whether there is a named graph of this name."""
+        return self.store.contains_named_graph(NamedNode(iri))
+
+
+class OxigraphEngine(Embedded):
+    """Oxigraph on a store that is only read."""
 
     name = "oxigraph"
 
@@ -48,26 +72,23 @@ class OxigraphEngine(Embedded):
         """Answer SELECT or ASK with a table."""
         with _evaluated():
             result = self._run(sparql)
-            if isinstance(result, QueryBoolean):
-                return Table(["ask"], [(Literal(bool(result)),)])
-            if not isinstance(result, QuerySolutions):
-                raise QueryError("a table needs SELECT or ASK; this query makes triples")
-            columns = [variable.value for variable in result.variables]
-            return Table(columns, rows_of(result))
+            if isinstance(result, QueryTriples):
+                raise no_table()
+            return table_of(result)
 
     def construct(self, sparql: str) -> list[Triple]:
         """Answer CONSTRUCT or DESCRIBE with sorted triples."""
         with _evaluated():
             result = self._run(sparql)
             if not isinstance(result, QueryTriples):
-                raise QueryError("triples need CONSTRUCT or DESCRIBE; this query makes a table")
+                raise no_triples()
             return sorted(set(result), key=str)
 
     def _run(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         language.review(sparql, self.has_graph)
         sparql = spelled_out(sparql)
         try:
-            return self._store.query(sparql, prefixes=prefixes_in(sparql))
+            return self.store.query(sparql, prefixes=language.prefixes_in(sparql))
         except SyntaxError as error:
             raise syntax_error(sparql, error) from None
 
@@ -82,27 +103,18 @@ def _evaluated() -> Iterator[None]:
 
 
 def syntax_error(sparql: str, error: SyntaxError) -> QueryError:
-    """Say in words, with line and column, where a query stops being SPARQL.
-
-    Args:
-        sparql: The query as it was run.
-        error: What Oxigraph's parser raised.
-    """
-    match = _AT.search(str(error))
+    """Say in words, with line and column, where a query stops being SPARQL to Oxigraph's parser."""
     if not language.form(sparql):
         first = next((t.text for t in language.tokens(sparql) if t.kind == "word"), "")
-        forms = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
-        near = did_you_mean(first, forms, "begin with one of them")
+        near = did_you_mean(first, language.FORMS, "begin with one of them")
         return QueryError(
             f"a query needs SELECT, ASK, CONSTRUCT or DESCRIBE, and this has none; {near}"
         )
+    match = _AT.search(str(error))
     if match is None:
         return QueryError(f"the query is not SPARQL: {error}")
-    line, column = int(match[1]), int(match[2])
-    return QueryError(
-        f"line {line}, column {column}: {_expected(match[3])}"
-        f"{language.pointed(sparql, line, column)}"
-    )
+    line, column, message = int(match[1]), int(match[2]), _expected(match[3])
+    return language.at(sparql, line, column, message)
 
 
 def _expected(message: str) -> str:

@@ -6,15 +6,22 @@ Whatever the engine, terms come back as pyoxigraph terms, errors as
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from pyoxigraph import Quad, Store, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
+from graph.base.problems import QueryError
 from graph.engines import sparql as language
 from graph.engines.frames import Table
-from graph.engines.lookup import RESOLVED, Home, Objects, Predicates, Subjects
 from graph.engines.values import Row, plain
+
+Subjects = Iterable[NamedNode] | None
+Predicates = Iterable[NamedNode] | None
+Objects = Iterable[NamedNode | Literal] | None
+Home = DefaultGraph | NamedNode | None
+"""The resolved graph, the graph of a source, or (``None``) any."""
+RESOLVED = DefaultGraph()
 
 
 class Engine(Protocol):
@@ -37,7 +44,11 @@ class Engine(Protocol):
         objects: Objects = None,
         graph: Home = RESOLVED,
     ) -> Iterator[Quad]:
-        """The statements whose terms are among those given (see :mod:`graph.engines.lookup`)."""
+        """The statements whose terms are among those given (``None``: any), each once.
+
+        Names, labels and citations are looked up so, many at a time: beside us that is a loop,
+        on a service one request for some hundred terms.
+        """
         ...
 
     def quads(self) -> Iterator[Quad]:
@@ -64,9 +75,19 @@ def answer(engine: Engine, sparql: str) -> Table:
     Raises:
         QueryError: If the query cannot be run.
     """
-    if language.form(sparql) in ("CONSTRUCT", "DESCRIBE"):
+    if language.form(sparql) in language.GRAPH_FORMS:
         rows: list[Row] = [
             (plain(t.subject), t.predicate, plain(t.object)) for t in engine.construct(sparql)
         ]
         return Table(["subject", "predicate", "object"], rows)
     return engine.select(sparql)
+
+
+def no_table() -> QueryError:
+    """The error of a query that makes triples where rows are wanted."""
+    return QueryError("a table needs SELECT or ASK; this query makes triples")
+
+
+def no_triples() -> QueryError:
+    """The error of a query that makes rows where triples are wanted."""
+    return QueryError("triples need CONSTRUCT or DESCRIBE; this query makes a table")

@@ -28,14 +28,9 @@ class ReadOnlyStore(OxigraphStore):
 
 
 def dataset(store: Store) -> Dataset:
-    """Wrap a store as an rdflib dataset.
+    """A store as an rdflib dataset; nothing is copied, and only the project's prefixes are bound.
 
-    Args:
-        store: The statements; they are not copied.
-
-    Returns:
-        A dataset whose default graph is the resolved graph and whose named graphs are
-        the sources; only the project's prefixes are bound.
+    Its default graph is the resolved graph, its named graphs are the sources.
     """
     wrapped = Dataset(store=ReadOnlyStore(store=store), default_union=False)
     wrapped.namespace_manager = NamespaceManager(wrapped, bind_namespaces="none")

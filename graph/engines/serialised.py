@@ -23,14 +23,9 @@ FEW = 256
 
 
 class SerialisedRows(Sequence[Row]):
-    """Rows of terms, of which all but the first are still text.
+    """Rows of terms, of which all but the first (``head``) are still text (``tail``).
 
     They are read column by column, and as terms only if somebody looks at terms.
-
-    Args:
-        head: The first rows.
-        tail: The others as TSV without its header line.
-        width: The number of columns, at least one.
     """
 
     def __init__(self, head: Sequence[Row], tail: str, width: int) -> None:
@@ -67,12 +62,9 @@ class SerialisedRows(Sequence[Row]):
         read_columns = [[known[cell] for cell in column] for column in self._columns]
         return [*self._head, *zip(*read_columns, strict=True)]
 
-    def columns(self) -> list[list[Value]]:
-        """The values of each column (see :func:`graph.engines.values.value`), read once."""
-        return self._values
-
     @cached_property
-    def _values(self) -> list[list[Value]]:
+    def columns(self) -> list[list[Value]]:
+        """The values of each column (see :func:`graph.engines.values.value`)."""
         known: dict[str, Value] = {"": None}
         for column in self._columns:
             others: list[str] = []
@@ -90,38 +82,19 @@ class SerialisedRows(Sequence[Row]):
 
 
 def rows_of(solutions: QuerySolutions) -> Sequence[Row]:
-    """All rows of an answer.
-
-    Args:
-        solutions: What the engine gave, not yet looked at.
-
-    Returns:
-        The rows: a list of a few, or :class:`SerialisedRows` of many.
-    """
+    """All rows of an answer not yet looked at: a list of a few, :class:`SerialisedRows` of many."""
     width = len(solutions.variables)
-    head = [_row(tuple(solution)) for solution in islice(solutions, FEW)]
+    head: list[Row] = [tuple(map(plain, solution)) for solution in islice(solutions, FEW)]
     if len(head) < FEW or not width:
-        return [*head, *(_row(tuple(solution)) for solution in solutions)]
+        return [*head, *(tuple(map(plain, solution)) for solution in solutions)]
     tail = solutions.serialize(format=QueryResultsFormat.TSV)
     assert tail is not None  # it is, where no file to write to is given
     return SerialisedRows(head, tail.decode().partition("\n")[2], width)
 
 
 def read(cells: Iterable[str]) -> list[Term | None]:
-    """The terms that cells of TSV stand for.
-
-    Args:
-        cells: Cells, none of them empty.
-
-    Example:
-        >>> read(["4", '"å"@sv'])
-        [<Literal value=4 datatype=<...>, <Literal value=å language=sv>]
-    """
+    """The terms that cells of TSV, none of them empty, stand for."""
     document = "\n".join(["?cell", *cells, ""])
     parsed = parse_query_results(document, format=QueryResultsFormat.TSV)
     assert isinstance(parsed, QuerySolutions)
     return [plain(solution[0]) for solution in parsed]
-
-
-def _row(cells: tuple[object, ...]) -> Row:
-    return tuple(map(plain, cells))

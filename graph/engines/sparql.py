@@ -8,7 +8,7 @@ parameter, a keyword or a term.  The parsing proper is left to the engine.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -37,14 +37,12 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+GRAPH_FORMS = ("CONSTRUCT", "DESCRIBE")
+FORMS = ("SELECT", "ASK", *GRAPH_FORMS)
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
-_CLOSED: Mapping[str, terms.Vocabulary] = {
-    "nhv": terms.NHV,
-    "skos": terms.SKOS,
-    "org": terms.ORG,
-    "prov": terms.PROV,
-}
+_CLOSED = {"nhv": terms.NHV, "skos": terms.SKOS, "org": terms.ORG, "prov": terms.PROV}
+_SERVICE = re.compile(r"(?<![\w-])SERVICE(?![\w-])", re.IGNORECASE)
+_WEB = re.compile(r"<https?://", re.IGNORECASE)
 
 _NO_SERVICE = (
     "SERVICE would ask another machine; this graph answers only from itself, "
@@ -75,21 +73,9 @@ class Token(NamedTuple):
     start: int
 
 
-def tokens(sparql: str) -> Iterator[Token]:
-    """Cut a query into tokens, white space and comments included.
-
-    Args:
-        sparql: The text of the query; it need not be correct.
-
-    Yields:
-        The tokens in order; their texts joined give the query again.
-    """
-    return iter(read(sparql))
-
-
 @lru_cache(maxsize=128)
-def read(sparql: str) -> tuple[Token, ...]:
-    """The tokens of a query (see :func:`tokens`), kept for the queries asked last."""
+def tokens(sparql: str) -> tuple[Token, ...]:
+    """The tokens of a query, which need not be correct; their texts joined give it again."""
     found: list[Token] = []
     for match in _TOKEN.finditer(sparql):
         kind, text, start = match.lastgroup or "other", match.group(), match.start()
@@ -103,54 +89,115 @@ def read(sparql: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
-def place(sparql: str, offset: int) -> tuple[int, int]:
-    """The line and column (both from 1) of an offset in a text."""
-    before = sparql[:offset]
-    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+@lru_cache(maxsize=128)
+def words(sparql: str) -> tuple[Token, ...]:
+    """The tokens that mean something: all but white space and comments."""
+    return tuple([t for t in tokens(sparql) if t.kind not in ("space", "comment")])
 
 
-def pointed(sparql: str, line: int, column: int) -> str:
-    """The offending line with a caret under the offending column.
+def is_word(token: Token, *keywords: str) -> bool:
+    """Whether a token is one of some keywords (in capitals)."""
+    return token.kind == "word" and token.text.upper() in keywords
 
-    Args:
-        sparql: The text of the query.
-        line: Its line, from 1.
-        column: Its column, from 1.
 
-    Returns:
-        Two indented lines, or an empty string if there is no such line.
+def has(sparql: str, *keywords: str) -> bool:
+    """Whether one of these keywords (in capitals) stands anywhere in a query."""
+    return any(is_word(token, *keywords) for token in tokens(sparql))
+
+
+@lru_cache(maxsize=512)
+def form(sparql: str) -> str:
+    """Which of SELECT, ASK, CONSTRUCT and DESCRIBE a query is; empty if none."""
+    return next((t.text.upper() for t in tokens(sparql) if is_word(t, *FORMS)), "")
+
+
+@lru_cache(maxsize=512)
+def outside(sparql: str) -> frozenset[str]:
+    """The keywords of a query, in capitals, that stand in no braces."""
+    depth, found = 0, set()
+    for token in tokens(sparql):
+        depth += (token.text == "{") - (token.text == "}")
+        if depth == 0 and token.kind == "word":
+            found.add(token.text.upper())
+    return frozenset(found)
+
+
+def declared(sparql: str) -> dict[str, str]:
+    """The namespaces of prefixes: the project's, and those that a query declares."""
+    found, every = dict(terms.PREFIXES), words(sparql)
+    for keyword, name, iri in zip(every, every[1:], every[2:], strict=False):
+        if is_word(keyword, "PREFIX") and name.kind == "pname" and iri.kind == "iri":
+            found[name.text[:-1]] = iri.text[1:-1]
+    return found
+
+
+def iri_of(token: Token, namespaces: Mapping[str, str]) -> str:
+    """The IRI that a token stands for; empty if for none."""
+    if token.kind == "iri":
+        return token.text[1:-1]
+    prefix, _, local = token.text.partition(":")
+    return namespaces.get(prefix, "") + local if token.kind == "pname" else ""
+
+
+class From(NamedTuple):
+    """A graph that FROM or FROM NAMED names, and where in the query."""
+
+    iri: str
+    named: bool
+    start: int
+
+
+def graphs_from(sparql: str) -> list[From]:
+    """The graphs that FROM and FROM NAMED name."""
+    every, namespaces, found = words(sparql), declared(sparql), []
+    for index, token in enumerate(every):
+        if is_word(token, "FROM"):
+            named = is_word(every[index + 1], "NAMED") if index + 1 < len(every) else False
+            for graph in every[index + 1 + named : index + 2 + named]:
+                if iri := iri_of(graph, namespaces):
+                    found.append(From(iri, named, graph.start))
+    return found
+
+
+def prefixed(sparql: str) -> str:
+    """The query with the project's prefixes that it uses declared before it; its own win."""
+    used = {t.text.partition(":")[0] for t in tokens(sparql) if t.kind == "pname"}
+    lines = [f"PREFIX {p}: <{iri}>\n" for p, iri in terms.PREFIXES.items() if p in used]
+    return "".join(lines) + sparql
+
+
+@lru_cache(maxsize=512)
+def prefixes_in(sparql: str) -> dict[str, str]:
+    """The project's prefixes that may stand in a query, which the engine then need not all read.
+
+    With a backslash in the query any prefix may be spelt in escapes.
+
+    Example:
+        >>> list(prefixes_in("ASK { ?s a nhv:Permit }"))
+        ['nhv']
     """
-    lines = sparql.splitlines()
+    escaped = "\\" in sparql
+    return {p: iri for p, iri in terms.PREFIXES.items() if escaped or f"{p}:" in sparql}
+
+
+def at(sparql: str, line: int, column: int, what: str) -> QueryError:
+    """A :class:`QueryError` that shows a line (from 1) with a caret under a column (from 1)."""
+    lines, said = sparql.splitlines(), f"line {line}, column {column}: {what}"
     if not 1 <= line <= len(lines):
-        return ""
+        return QueryError(said)
     shown = lines[line - 1]
     if len(shown) > _WIDEST:
         start = max(column - _WIDEST // 2, 0)
         shown, column = shown[start : start + _WIDEST], column - start
     shown = "".join(c if c.isprintable() or c == "\t" else "\ufffd" for c in shown)
     caret = "".join("\t" if c == "\t" else " " for c in shown[: column - 1]) + "^"
-    return f"\n    {shown}\n    {caret}"
+    return QueryError(f"{said}\n    {shown}\n    {caret}")
 
 
 def complain(sparql: str, offset: int, what: str) -> QueryError:
     """A :class:`QueryError` that points at a place in the query."""
-    line, column = place(sparql, offset)
-    return QueryError(f"line {line}, column {column}: {what}{pointed(sparql, line, column)}")
-
-
-@lru_cache(maxsize=512)
-def form(sparql: str) -> str:
-    """Which of SELECT, ASK, CONSTRUCT and DESCRIBE a query is; empty if none."""
-    for token in tokens(sparql):
-        if token.kind == "word" and token.text.upper() in _FORMS:
-            return token.text.upper()
-    return ""
-
-
-@lru_cache(maxsize=512)
-def groups(sparql: str) -> bool:
-    """Whether a query has a GROUP BY anywhere."""
-    return any(t.kind == "word" and t.text.upper() == "GROUP" for t in tokens(sparql))
+    before = sparql[:offset]
+    return at(sparql, before.count("\n") + 1, offset - before.rfind("\n"), what)
 
 
 def bind(sparql: str, values: Mapping[str, Term], unset: str = "") -> str:
@@ -186,7 +233,7 @@ def bind(sparql: str, values: Mapping[str, Term], unset: str = "") -> str:
 def _template(sparql: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The texts around the ``$name`` tokens of a query, and the names between them."""
     texts, names, begun = [], [], 0
-    for token in read(sparql):
+    for token in tokens(sparql):
         if token.kind == "variable" and token.text[0] == "$":
             texts.append(sparql[begun : token.start])
             names.append(token.text[1:])
@@ -199,10 +246,6 @@ def parameters(sparql: str) -> frozenset[str]:
     return frozenset(_template(sparql)[1])
 
 
-_SERVICE = re.compile(r"(?<![\w-])SERVICE(?![\w-])", re.IGNORECASE)
-_WEB = re.compile(r"<https?://", re.IGNORECASE)
-
-
 def review(sparql: str, has_graph: Callable[[str], bool]) -> None:
     """Refuse a query that reaches outside, changes the graph or uses unknown terms.
 
@@ -213,29 +256,20 @@ def review(sparql: str, has_graph: Callable[[str], bool]) -> None:
     Raises:
         QueryError: With line, column and what to write instead.
     """
-    for iri, offset in _graphs_named(sparql):
-        if not _is_held(iri, has_graph):
-            raise complain(sparql, offset, f"{_NO_FROM}; {iri} is not")
-
-
-def _is_held(iri: str, has_graph: Callable[[str], bool]) -> bool:
-    try:
-        return has_graph(iri)
-    except ValueError:  # a relative IRI: no graph has such a name
-        return False
+    for graph in _reviewed(sparql):
+        try:
+            held = has_graph(graph.iri)
+        except ValueError:  # a relative IRI: no graph has such a name
+            held = False
+        if not held:
+            raise complain(sparql, graph.start, f"{_NO_FROM}; {graph.iri} is not")
 
 
 def _refuse_depth(sparql: str) -> None:
-    """Refuse a query whose parsing would end the process; the rows of VALUES may be any number.
-
-    Raises:
-        QueryError: With the place from which it is too deep or too long.
-    """
+    """Refuse a query whose parsing would end the process; the rows of VALUES may be any number."""
     depth = length = rows_from = 0
     before, awaits_rows = "", False
-    for token in read(sparql):
-        if token.kind in ("space", "comment"):
-            continue
+    for token in words(sparql):
         text = token.text
         if text in "([{" or (text == before == "<"):
             depth += 1
@@ -245,7 +279,7 @@ def _refuse_depth(sparql: str) -> None:
             if depth == rows_from:
                 rows_from = 0
             depth -= 1
-        elif token.kind == "word" and text.upper() == "VALUES":
+        elif is_word(token, "VALUES"):
             awaits_rows = not rows_from
         # Three signs in a row are two pairs for nobody.
         before = "" if text == before else text
@@ -259,92 +293,47 @@ def _refuse_depth(sparql: str) -> None:
 
 
 @lru_cache(maxsize=512)
-def _graphs_named(sparql: str) -> tuple[tuple[str, int], ...]:
-    """Review all that depends on the text alone; what is left are the graphs that FROM names.
-
-    Returns:
-        Their names, and where each stands in the query.
-    """
+def _reviewed(sparql: str) -> tuple[From, ...]:
+    """Review all that depends on the text alone; what is left are the graphs that FROM names."""
     _refuse_depth(sparql)
-    words = [t for t in read(sparql) if t.kind not in ("space", "comment")]
-    declared = dict(terms.PREFIXES)
-    graphs: list[tuple[str, int]] = []
-    for index, token in enumerate(words):
-        if token.kind == "word":
-            word = token.text.upper()
-            if word == "PREFIX" and len(words) > index + 2:
-                name, iri = words[index + 1 : index + 3]
-                if name.kind == "pname" and iri.kind == "iri":
-                    declared[name.text[:-1]] = iri.text[1:-1]
-            elif word == "SERVICE":
-                raise complain(sparql, token.start, _NO_SERVICE)
-            elif word in _UPDATES and (index == 0 or words[index - 1].kind == "iri"):
-                raise complain(sparql, token.start, f"{word} {_NO_UPDATE}")
-            elif word == "FROM":
-                graphs += _graph_named(words[index + 1 : index + 3], declared)
-        elif token.kind == "pname" and not _is_declaration(words, index):
-            _review_name(sparql, token, declared)
+    namespaces = dict(terms.PREFIXES)
+    every = words(sparql)
+    for index, token in enumerate(every):
+        before = every[index - 1] if index else None
+        if is_word(token, "PREFIX") and len(every) > index + 2:
+            name, iri = every[index + 1 : index + 3]
+            if name.kind == "pname" and iri.kind == "iri":
+                namespaces[name.text[:-1]] = iri.text[1:-1]
+        elif is_word(token, "SERVICE"):
+            raise complain(sparql, token.start, _NO_SERVICE)
+        elif is_word(token, *_UPDATES) and (before is None or before.kind == "iri"):
+            raise complain(sparql, token.start, f"{token.text.upper()} {_NO_UPDATE}")
+        elif token.kind == "pname" and not (before and before.text.upper() == "PREFIX"):
+            _review_name(sparql, token, namespaces)
         elif token.kind == "iri":
             if _SERVICE.search(token.text) and not _WEB.match(token.text):
                 # What reads as an IRI here may be a comparison and then SERVICE to a parser, as in
                 # ``FILTER(?a<?b)SERVICE:x#>``; no comparison begins like a web address.
                 what = "SERVICE can be read in this IRI; put a space after <"
                 raise complain(sparql, token.start, what)
-            _review_iri(sparql, token)
-    return tuple(graphs)
+            if token.text.startswith(f"<{terms.PREFIXES['nhv']}"):
+                local = token.text[1:-1].removeprefix(terms.PREFIXES["nhv"])
+                _review_term(sparql, token, "nhv", local)
+    return tuple(graphs_from(sparql))
 
 
-def _is_declaration(words: list[Token], index: int) -> bool:
-    return index > 0 and words[index - 1].text.upper() == "PREFIX"
-
-
-def _graph_named(following: list[Token], declared: Mapping[str, str]) -> list[tuple[str, int]]:
-    """The graph that the tokens after FROM name, if they name one."""
-    if following and following[0].text.upper() == "NAMED":
-        following = following[1:]
-    if not following:
-        return []
-    token = following[0]
-    iri = iri_of(token, declared)
-    return [(iri, token.start)] if iri else []
-
-
-def iri_of(token: Token, declared: Mapping[str, str]) -> str:
-    """The IRI that a token stands for; empty if for none.
-
-    Args:
-        token: A token of a query.
-        declared: The namespaces of prefixes.
-    """
-    if token.kind == "iri":
-        return token.text[1:-1]
-    if token.kind == "pname":
-        prefix, _, local = token.text.partition(":")
-        return declared.get(prefix, "") + local
-    return ""
-
-
-def _review_name(sparql: str, token: Token, declared: Mapping[str, str]) -> None:
+def _review_name(sparql: str, token: Token, namespaces: Mapping[str, str]) -> None:
     prefix, _, local = token.text.partition(":")
-    if prefix not in declared:
-        near = did_you_mean(prefix, declared, f"write PREFIX {prefix}: <…> before the query")
+    if prefix not in namespaces:
+        near = did_you_mean(prefix, namespaces, f"write PREFIX {prefix}: <…> before the query")
         raise complain(sparql, token.start, f"the prefix {prefix}: is not known; {near}")
-    closed = _CLOSED.get(prefix)
-    if closed is None or declared[prefix] != terms.PREFIXES[prefix] or not local:
-        return
-    _review_term(sparql, token, prefix, local)
-
-
-def _review_iri(sparql: str, token: Token) -> None:
-    iri = token.text[1:-1]
-    namespace = terms.PREFIXES["nhv"]
-    if iri.startswith(namespace) and len(iri) > len(namespace):
-        _review_term(sparql, token, "nhv", iri[len(namespace) :])
+    if prefix in _CLOSED and namespaces[prefix] == terms.PREFIXES[prefix]:
+        _review_term(sparql, token, prefix, local)
 
 
 def _review_term(sparql: str, token: Token, prefix: str, local: str) -> None:
     vocabulary = _CLOSED[prefix]
-    if local in vocabulary or (prefix != "nhv" and _is_standard(prefix, local)):
+    if not local or local in vocabulary or (prefix != "nhv" and _is_standard(prefix, local)):
         return
     known = [terms.curie(term.value) for term in vocabulary]
     near = did_you_mean(f"{prefix}:{local}", known)
@@ -355,5 +344,4 @@ def _is_standard(prefix: str, local: str) -> bool:
     """Whether a term that this project does not use is one of the standard all the same."""
     from rdflib.namespace import ORG, PROV, SKOS  # costly, and needed for such terms only
 
-    standard = {"skos": SKOS, "org": ORG, "prov": PROV}[prefix]
-    return local in standard
+    return local in {"skos": SKOS, "org": ORG, "prov": PROV}[prefix]

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from math import inf
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -32,12 +33,12 @@ _SPACE = "\t\n\r "
 # Python reads no longer numbers by itself (sys.set_int_max_str_digits).
 _MOST_DIGITS = 4000
 # The kinds of whole numbers: the least and the greatest, where there is one.
-_BOUNDS: Mapping[str, tuple[int | None, int | None]] = {
-    "integer": (None, None),
-    "nonNegativeInteger": (0, None),
-    "positiveInteger": (1, None),
-    "nonPositiveInteger": (None, 0),
-    "negativeInteger": (None, -1),
+_BOUNDS: Mapping[str, tuple[float, float]] = {
+    "integer": (-inf, inf),
+    "nonNegativeInteger": (0, inf),
+    "positiveInteger": (1, inf),
+    "nonPositiveInteger": (-inf, 0),
+    "negativeInteger": (-inf, -1),
     **{name: (-(2 ** (n - 1)), 2 ** (n - 1) - 1)
        for name, n in (("long", 64), ("int", 32), ("short", 16), ("byte", 8))},
     **{f"unsigned{name}": (0, 2**n - 1)
@@ -52,13 +53,11 @@ class AsWritten(str):
     __slots__ = ()
 
 
-def _whole(least: int | None, most: int | None) -> Callable[[str], Value]:
+def _whole(least: float, most: float) -> Callable[[str], Value]:
     def read(text: str) -> Value:
         if not _WHOLE.fullmatch(text) or len(text) > _MOST_DIGITS:
             return AsWritten(text)
-        number = int(text)
-        inside = (least is None or number >= least) and (most is None or number <= most)
-        return number if inside else AsWritten(text)
+        return number if least <= (number := int(text)) <= most else AsWritten(text)
 
     return read
 
@@ -76,10 +75,6 @@ def _double(text: str) -> Value:
     return float(text) if _DOUBLE.fullmatch(text) else AsWritten(text)
 
 
-def _boolean(text: str) -> Value:
-    return _TRUTH.get(text, AsWritten(text))
-
-
 def _date(text: str) -> Value:
     try:
         return date.fromisoformat(text) if _DAY.fullmatch(text) else AsWritten(text)
@@ -92,7 +87,7 @@ _READERS: Mapping[str, Callable[[str], Value]] = {
     _XSD + "decimal": _decimal,
     _XSD + "double": _double,
     _XSD + "float": _double,
-    _XSD + "boolean": _boolean,
+    _XSD + "boolean": lambda text: _TRUTH.get(text, AsWritten(text)),
     _XSD + "date": _date,
 }
 
@@ -124,14 +119,7 @@ def value(term: Term | None) -> Value:
 
 
 def values(cells: Sequence[Term | None]) -> list[Value]:
-    """What the terms of a column are in Python; a term that recurs is read once.
-
-    Args:
-        cells: The terms, ``None`` for an unbound variable.
-
-    Returns:
-        As many values, in the same order.
-    """
+    """What the terms of a column are in Python; a term that recurs is read once."""
     known = {term: value(term) for term in set(cells)}
     return [known[term] for term in cells]
 

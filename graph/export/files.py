@@ -31,7 +31,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from graph.base.files import write
 from graph.base.problems import BadParameter, NotSupported
-from graph.engines.frames import Table, frame, value
+from graph.engines.frames import Table, value
 from graph.engines.oxigraph import OxigraphEngine
 from graph.engines.values import text_of
 from graph.export.cells import harmless
@@ -200,7 +200,7 @@ def _table(kg: View, content: Any) -> pd.DataFrame:
     if isinstance(content, pd.DataFrame):
         return content
     if isinstance(content, Table):
-        return frame(content)
+        return content.frame()
     if isinstance(content, str):
         return plainly_answered(kg, content, {}).frame()
     if content is not None:

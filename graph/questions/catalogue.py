@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from graph.engines.sparql import read
+from graph.engines.sparql import tokens
 from graph.questions.parameter import member
 from graph.questions.question import ENTITY, Column, Question, parse
 from ontology.spelling import fold
@@ -172,7 +172,7 @@ def terms_in(sparql: str) -> frozenset[NamedNode]:
         {'http://xmlns.com/foaf/0.1/Person'}
     """
     found = set()
-    for token in read(sparql):
+    for token in tokens(sparql):
         if token.kind == "pname":
             prefix, _, local = token.text.partition(":")
             if local and prefix in PREFIXES:

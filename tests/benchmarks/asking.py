@@ -14,8 +14,8 @@ import pandas as pd
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from graph import KnowledgeGraph, open_graph
-from graph.engines.dataset import prefixed
 from graph.engines.differences import spelled_out
+from graph.engines.sparql import prefixed
 from graph.questions.catalogue import catalogue, question
 from ontology.terms import PREFIXES, XSD, curie
 from tests.benchmarks.findings import FLOOR, OURS, PROCESSOR, Comparison, Mean, Measured

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 
-from graph.engines.dataset import prefixed
 from graph.engines.differences import spelled_out
+from graph.engines.sparql import prefixed
 from graph.questions.catalogue import question
 from tests.benchmarks.findings import FLOOR, OURS, Comparison
 from tests.benchmarks.graphs import Subject

@@ -10,9 +10,9 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Triple
 
 from graph import KnowledgeGraph, open_graph
-from graph.engines.service.connection import Connection
 from graph.engines.service.credentials import Credentials
 from graph.engines.service.retries import WRITING
+from graph.engines.service.service import Service
 from graph.service.publish.graph_store import GraphStore
 from graph.service.publish.publishing import Published, publish
 from ontology import terms
@@ -38,7 +38,7 @@ def sent(kg: KnowledgeGraph, server: Server, part: int = 2**22) -> Published:
 
 
 def held(server: Server, graph: NamedNode) -> set[Triple]:
-    with closing(Connection(server.graph_store_url, who(server))) as connection:
+    with closing(Service(server.graph_store_url, who(server))) as connection:
         return as_values(GraphStore(connection).get(graph))
 
 

@@ -22,9 +22,9 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import Store
 
-from graph.engines.dataset import prefixed
 from graph.engines.differences import spelled_out
 from graph.engines.oxigraph import OxigraphEngine
+from graph.engines.sparql import prefixed
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.catalogue import catalogue
 from graph.service.serve.command import Serving, Settings, in_background, prepared

@@ -14,8 +14,8 @@ from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from graph import KnowledgeGraph, open_graph
 from graph.base.problems import BadParameter, GraphError, NoGraph, NotSupported, ServiceError
-from graph.engines import dataset, virtuoso
 from graph.engines import endpoint as endpoint_module
+from graph.engines import virtuoso
 from graph.engines.endpoint import EndpointEngine
 from graph.engines.service.credentials import PASSWORD, USER
 from graph.engines.service.service import Service
@@ -69,19 +69,19 @@ def test_a_service_without_the_graph_is_named(monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.mark.parametrize(
-    ("query", "expected"),
+    ("query", "graphs"),
     [
-        ("SELECT ?x WHERE { ?x a ?y }", "SELECT ?x FROM <d>\nWHERE { ?x a ?y }"),
-        ("SELECT (COUNT(*) AS ?n) { ?x a ?y }", "SELECT (COUNT(*) AS ?n) FROM <d>\n{ ?x a ?y }"),
-        ("CONSTRUCT { ?x a ?y } WHERE { }", "CONSTRUCT { ?x a ?y } FROM <d>\nWHERE { }"),
-        ("CONSTRUCT WHERE { ?x a ?y }", "CONSTRUCT FROM <d>\nWHERE { ?x a ?y }"),
-        ("DESCRIBE <x> LIMIT 1", "DESCRIBE <x> FROM <d>\n LIMIT 1"),
-        ("# {\nASK { ?x a ?y }", "# {\nASK FROM <d>\n{ ?x a ?y }"),
+        ("SELECT ?x { ?x nhv:text ?y }", [terms.RESOLVED_GRAPH.value]),
+        ("SELECT ?x FROM <http://g/> { ?x nhv:text ?y }", []),
     ],
 )
-def test_the_resolved_graph_is_named_where_it_belongs(query: str, expected: str) -> None:
-    """FROM stands before the pattern, whatever the form of the query."""
-    assert dataset.over(query, "d", []) == expected
+def test_the_resolved_graph_is_named_beside_the_query(query: str, graphs: list[str]) -> None:
+    """A query without FROM is of the resolved graph; one with FROM says itself what it is of."""
+    with double(Reply(body=rows("a"))) as told:
+        asking = engine(told)
+        asking.has_graph = lambda iri: bool(iri)  # type: ignore[method-assign]
+        asking.select(query)
+        assert told.asked[-1].get("default-graph-uri", []) == graphs
 
 
 @pytest.mark.parametrize(

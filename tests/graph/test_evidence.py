@@ -9,8 +9,8 @@ from pyoxigraph import Quad, Store
 
 from graph import KnowledgeGraph, open_graph
 from graph.base.problems import BadParameter, UnknownName
-from graph.engines.lookup import RESOLVED, Home, Objects, Predicates, Subjects
 from graph.engines.oxigraph import OxigraphEngine
+from graph.engines.protocol import RESOLVED, Home, Objects, Predicates, Subjects
 from graph.view.opening import OpenStore
 from tests.support import ROOT
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store
 
-from graph.engines.frames import Table, Term, frame, swedish, value
+from graph.engines.frames import Table, Term, swedish, value
 from graph.engines.serialised import FEW, SerialisedRows, rows_of
 from graph.engines.values import Row
 from ontology.terms import EDTF, XSD, thing
@@ -37,7 +37,7 @@ def table() -> Table:
 
 def test_columns_have_types() -> None:
     """Dates are dates, whole numbers Int64, truth values boolean; nothing is NA of its kind."""
-    made = frame(table())
+    made = table().frame()
     assert [str(t) for t in made.dtypes] == [
         "object", "object", "object", "Int64", "float64", "boolean", "object",
     ]  # fmt: skip
@@ -97,7 +97,7 @@ def test_csv_and_json_have_no_surprises() -> None:
 def test_an_empty_answer_keeps_its_columns() -> None:
     """No rows is still a table."""
     empty = Table(["a", "b"], [])
-    assert list(frame(empty).columns) == ["a", "b"]
+    assert list(empty.frame().columns) == ["a", "b"]
     assert empty.to_text().splitlines()[0].split() == ["a", "b"]
 
 
@@ -166,14 +166,14 @@ def test_a_long_answer_is_what_a_short_one_is(rows: list[Row]) -> None:
     assert list(long)[FEW:] == short
     assert Table(names, long).values()[FEW:] == Table(names, short).values()
     whole = Table(names, [filler] * FEW + short)
-    pd.testing.assert_frame_equal(frame(Table(names, long)), frame(whole))
+    pd.testing.assert_frame_equal(Table(names, long).frame(), whole.frame())
 
 
 @given(st.lists(st.tuples(_TERMS, _TERMS, _TERMS), max_size=8))
 def test_a_frame_is_as_if_made_cell_by_cell(rows: list[Row]) -> None:
     """However a frame is put together, its types and its missing values are as promised."""
     table = Table(["a", "b", "c"], rows)
-    pd.testing.assert_frame_equal(frame(table), plainly(table))
+    pd.testing.assert_frame_equal(table.frame(), plainly(table))
 
 
 @given(st.lists(st.tuples(_TERMS, _TERMS, _TERMS), max_size=8), st.randoms())
@@ -191,4 +191,4 @@ def test_blank_nodes_keep_their_names_in_long_answers() -> None:
     assert isinstance(rows_of(solutions), SerialisedRows)
     rows = SerialisedRows([], "_:b1\n_:b2\n_:b1\n", 1)
     assert list(rows) == [(BlankNode("b1"),), (BlankNode("b2"),), (BlankNode("b1"),)]
-    assert rows.columns() == [["_:b1", "_:b2", "_:b1"]]
+    assert rows.columns == [["_:b1", "_:b2", "_:b1"]]

@@ -11,8 +11,8 @@ from pyoxigraph import NamedNode
 
 from graph import KnowledgeGraph
 from graph.base.problems import ServiceError
-from graph.engines.service.connection import Connection
 from graph.engines.service.credentials import PASSWORD, USER, Credentials
+from graph.engines.service.service import Service
 from graph.service.publish import record
 from graph.service.publish.graph_store import GraphStore
 from graph.service.publish.publishing import publish
@@ -48,7 +48,7 @@ def oxigraph(tmp_path: Path) -> Iterator[Server]:
 def service(request: pytest.FixtureRequest) -> Server:
     """Each real server, without anything that was published."""
     server: Server = request.getfixturevalue(request.param)
-    with closing(Connection(server.graph_store_url, who(server))) as connection:
+    with closing(Service(server.graph_store_url, who(server))) as connection:
         store = GraphStore(connection)
         for graph in (*record.read(store.get(record.RECORD)), record.RECORD):
             store.remove(graph)
@@ -99,14 +99,14 @@ def test_a_source_that_is_gone_is_removed(service: Server, tmp_path: Path) -> No
 def test_graphs_of_others_stay(service: Server, tmp_path: Path) -> None:
     """Graphs that no upload of ours put are not touched, whatever their names."""
     others = (NamedNode("http://example.org/theirs"), NamedNode(SOURCES + "by-hand"))
-    with closing(Connection(service.graph_store_url, who(service))) as connection:
+    with closing(Service(service.graph_store_url, who(service))) as connection:
         for other in others:
             GraphStore(connection).put(other, b'<urn:a> <urn:b> "c" .\n')
     sent(small(tmp_path, "one", "two"), service)
     sent(small(tmp_path, "one"), service)
     for other in others:
         assert len(held(service, other)) == 1, f"{other.value} was not put by us; leave it"
-    with closing(Connection(service.graph_store_url, who(service))) as connection:
+    with closing(Service(service.graph_store_url, who(service))) as connection:
         for other in others:
             GraphStore(connection).remove(other)
 
@@ -115,7 +115,7 @@ def test_what_others_changed_is_noticed_and_mended(service: Server, tmp_path: Pa
     """A graph that the service counts otherwise is named, and sent again the next time."""
     kg, graph = small(tmp_path, "one"), NamedNode(SOURCES + "one")
     sent(kg, service)
-    with closing(Connection(service.graph_store_url, who(service))) as connection:
+    with closing(Service(service.graph_store_url, who(service))) as connection:
         GraphStore(connection).add(graph, b'<urn:a> <urn:b> "c" .\n')
     noticed = sent(kg, service)
     assert [(d.graph, d.sent, d.found) for d in noticed.differing] == [(graph.value, 1, 2)]

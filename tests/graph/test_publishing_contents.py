@@ -12,8 +12,7 @@ from graph.base.problems import BadParameter, ServiceError
 from graph.engines.service.credentials import PASSWORD, USER, Credentials, credentials
 from graph.service.publish import record
 from graph.service.publish.contents import contents, parts
-from graph.service.publish.publishing import publish
-from graph.service.publish.sizes import query_address
+from graph.service.publish.publishing import publish, query_address
 from ontology import terms
 from tests.graph.published import SOURCES, small
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from graph import KnowledgeGraph, open_graph
 from graph.base.problems import GraphError
-from graph.engines.sparql import read
+from graph.engines.sparql import tokens
 from graph.jupyter.magic import SparqlError, sparql
 from graph.questions import catalogue
 from tests.trust.breakage import SEED
@@ -192,7 +192,7 @@ def _edited() -> Iterator[Text]:
     """The questions of the catalogue cut, and with tokens put in, left out or turned round."""
     dice = random.Random(SEED)
     for question in catalogue.search(None):
-        pieces = [token.text for token in read(question.sparql)]
+        pieces = [token.text for token in tokens(question.sparql)]
         for turn in range(6):
             at = dice.randrange(len(question.sparql))
             yield Text(f"cut question: {question.name} {turn}", question.sparql[:at])

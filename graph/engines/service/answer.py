@@ -22,19 +22,13 @@ class BrokenOff(Exception):  # noqa: N818 - an event inside of this room, no err
 class TooLarge(Exception):  # noqa: N818 - an event inside of this room, no error of a user
     """The answer is larger than is taken; the text is the bound, e.g. ``1,024 MB``."""
 
-    def __init__(self) -> None:
-        super().__init__(f"{_MOST_BYTES >> 20:,} MB")
+    def __str__(self) -> str:
+        return f"{_MOST_BYTES >> 20:,} MB"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A complete answer of a service.
-
-    Attributes:
-        status: The HTTP status.
-        headers: The headers; upper and lower case are the same.
-        body: The body, unpacked.
-    """
+    """A complete answer of a service; its body is unpacked."""
 
     status: int
     headers: httpx.Headers

@@ -38,9 +38,6 @@ def credentials(url: str, environ: Mapping[str, str] = os.environ) -> Credential
         environ: The environment: ``NHV_SERVICE_USER`` and ``NHV_SERVICE_PASSWORD`` come first,
             ``NETRC`` names another file than ``~/.netrc``.
 
-    Returns:
-        The credentials, or ``None`` where there are none.
-
     Raises:
         ServiceError: If one of the two variables is missing, or netrc cannot be read.
 
@@ -69,11 +66,7 @@ def credentials(url: str, environ: Mapping[str, str] = os.environ) -> Credential
 
 
 class Login:
-    """Answers to a service's challenges (RFC 7617 Basic, RFC 7616 Digest).
-
-    Args:
-        who: The credentials; with none, no challenge is answered.
-    """
+    """Answers to a service's challenges (RFC 7617 Basic, RFC 7616 Digest); none without ``who``."""
 
     def __init__(self, who: Credentials | None) -> None:
         self._who = who
@@ -86,12 +79,8 @@ class Login:
     def answer(self, request: httpx.Request, challenges: Sequence[str]) -> bool:
         """Sign a request that was refused; Digest is preferred, as it hides the password.
 
-        Args:
-            request: The request, to be sent once more.
-            challenges: The ``WWW-Authenticate`` headers of the refusal.
-
         Returns:
-            Whether one of them can be answered.
+            Whether one of the ``WWW-Authenticate`` headers can be answered.
 
         Raises:
             ServiceError: If user or password cannot be sent in the way asked for.

@@ -36,17 +36,10 @@ class Retries:
     pause: Callable[[float], None] = field(default=time.sleep, repr=False)
 
     def with_timeout(self, environ: Mapping[str, str] = os.environ) -> Retries:
-        """The same, with the time that the reader gives a service.
-
-        Args:
-            environ: The environment; ``NHV_SERVICE_TIMEOUT`` is a number of seconds.
+        """The same, with the ``NHV_SERVICE_TIMEOUT`` of the environment, in seconds.
 
         Raises:
-            BadParameter: If it is none.
-
-        Example:
-            >>> READING.with_timeout({TIMEOUT: "5"}).seconds
-            5.0
+            BadParameter: If it is no number of seconds.
         """
         text = environ.get(TIMEOUT, "")
         if not text:
@@ -74,12 +67,7 @@ WRITING = Retries(300.0, (0.5, 1.0, 2.0, 4.0), READING.passing | {500})
 
 
 def advised(answer: Answer, wait: float) -> float:
-    """Seconds to wait before the next attempt: what a service says, within reason.
-
-    Args:
-        answer: Its answer; ``Retry-After`` is a number of seconds or a date.
-        wait: What to wait if it says nothing.
-    """
+    """Seconds to wait before the next attempt: what ``Retry-After`` says, within reason."""
     said = answer.headers.get("Retry-After", "").strip()
     if said.isascii() and said.isdigit():
         wait = float(said)

@@ -1,37 +1,47 @@
-"""Asking a SPARQL service (SPARQL 1.1 Protocol, section 2.1.2: a query by POST as a form)."""
+"""A SPARQL service, by one connection kept open: logs in, waits, and tries again.
+
+Nothing is asked but what the user named: proxies of the environment are not used, cookies are not
+kept, and a redirect is followed within its host only.  So this uses the transport of httpx, not
+its client.
+"""
 
 from __future__ import annotations
 
 import os
+import re
+import socket
+import ssl
+import time
+import weakref
 from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from threading import Lock
 from urllib.parse import urlencode
 
 import httpx
 
 from graph.base.problems import BadParameter, ServiceError
-from graph.engines.service.address import address, shown
-from graph.engines.service.answer import Answer
-from graph.engines.service.connection import Connection
-from graph.engines.service.credentials import Credentials, credentials
-from graph.engines.service.retries import READING, Retries
+from graph.engines.service.answer import Answer, BrokenOff, TooLarge, whole
+from graph.engines.service.credentials import REMEDY, Credentials, Login, credentials
+from graph.engines.service.retries import READING, TIMEOUT, Retries, advised
 
+_LAST_PORT = 65_535
 _MOVED = frozenset({301, 302, 307, 308})
 _MOST_HOPS = 3
 
-Form = Sequence[tuple[str, str]]
-
 
 class Service:
-    """A service that answers SPARQL queries.
+    """A service; one request at a time.
 
     Args:
-        url: Where it takes them.
+        url: Where it is: ``http://`` or ``https://``.
         who: The credentials, sent only when it asks for them.
         retries: How long it is waited for, and how often it is asked again.
 
     Raises:
-        BadParameter: If the address is none.
+        BadParameter: If the address is none, or holds a user or password.
 
     Example:
         ``Service.at("http://127.0.0.1:7878/query").ask([("query", "ASK {}")], "text/csv").body``
@@ -40,10 +50,23 @@ class Service:
     def __init__(
         self, url: str, who: Credentials | None = None, retries: Retries = READING
     ) -> None:
+        self._address = _address(url)
+        self.url = str(self._address)
+        self.encrypted = self._address.scheme == "https"
+        self.host = self._address.host
         self.who = who
         self.retries = retries
-        self._connection = Connection(url, who, retries)
-        self.url = self._connection.url
+        self._login = Login(who)
+        self._reached = False
+        self._kept = False
+        self._one_at_a_time = Lock()
+        self._transport = httpx.HTTPTransport(
+            # The authorities that the system trusts, not those that httpx brings.
+            verify=ssl.create_default_context() if self.encrypted else False,
+            limits=httpx.Limits(max_connections=1, keepalive_expiry=None),
+        )
+        # Who asks a service seldom says when it was the last time.
+        weakref.finalize(self, self._transport.close)
 
     @classmethod
     def at(cls, url: str, environ: Mapping[str, str] = os.environ) -> Service:
@@ -62,15 +85,13 @@ class Service:
 
     def close(self) -> None:
         """Close its connection; it is closed as well when nobody needs it any more."""
-        self._connection.close()
+        self._transport.close()
 
-    def ask(self, form: Form, accept: str) -> Answer:
-        """Send a form and wait for the whole answer.
-
-        Redirects within the host are followed.
+    def ask(self, form: Sequence[tuple[str, str]], accept: str) -> Answer:
+        """Send a form (SPARQL 1.1 Protocol, 2.1.2); redirects within the host are followed.
 
         Args:
-            form: Names and values, sent as ``application/x-www-form-urlencoded``.
+            form: Names and values.
             accept: The media types wanted.
 
         Returns:
@@ -81,27 +102,163 @@ class Service:
         """
         body = urlencode(form).encode()
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": accept}
-        url, answer = self.url, self._connection.ask("POST", body=body, headers=headers)
+        url, answer = self.url, self.send("POST", body=body, headers=headers)
         for _ in range(_MOST_HOPS):
             if answer.status not in _MOVED:
                 return answer
             url = _beside(url, answer.headers.get("Location", ""))
-            with closing(Connection(url, self.who, self.retries)) as there:
-                answer = there.ask("POST", body=body, headers=headers)
-        if answer.status not in _MOVED:
-            return answer
-        raise ServiceError(f"{self.url} redirects without an end; ask for its present address")
+            with closing(Service(url, self.who, self.retries)) as there:
+                answer = there.send("POST", body=body, headers=headers)
+        if answer.status in _MOVED:
+            raise ServiceError(f"{self.url} redirects without an end; ask for its present address")
+        return answer
+
+    def send(
+        self,
+        method: str,
+        query: str = "",
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Send a request, again after a while if the service is busy or the line breaks.
+
+        Doing it twice must be the same as doing it once.
+
+        Args:
+            method: ``"GET"``, ``"PUT"``, ``"POST"`` or ``"DELETE"``.
+            query: What stands behind the ``?``, encoded.
+            body: The body.
+            headers: Headers beside those of the login.
+
+        Returns:
+            The whole answer, whatever its status; a passing fault only when all attempts met one.
+
+        Raises:
+            ServiceError: If the service cannot be reached, is too slow, or the line keeps breaking.
+        """
+        wanted = b"&".join(part for part in (self._address.query, query.encode()) if part)
+        request = httpx.Request(
+            method,
+            self._address.copy_with(query=wanted or None),
+            headers={"Accept-Encoding": "gzip", "User-Agent": _agent(), **(headers or {})},
+            content=body,
+            extensions={"timeout": httpx.Timeout(self.retries.seconds).as_dict()},
+        )
+        with self._one_at_a_time:
+            for wait in self.retries.attempts():
+                try:
+                    answer = self._logged_in(request)
+                except (httpx.TransportError, OSError, BrokenOff, TooLarge, UnicodeError) as error:
+                    what, may_pass = self._fault(_cause(error))
+                    if wait is None or not may_pass:
+                        raise ServiceError(f"{self.url}: {what}") from None
+                    self.retries.pause(wait)
+                    continue
+                self._reached = True
+                if answer.status not in self.retries.passing or wait is None:
+                    return answer
+                self.retries.pause(advised(answer, wait))
+        raise AssertionError("the last attempt answers or raises")
+
+    def _logged_in(self, request: httpx.Request) -> Answer:
+        """Send a request; answer one challenge."""
+        self._login.sign(request)
+        answer = self._sent(request)
+        challenges = answer.headers.get_list("WWW-Authenticate")
+        if answer.status == 401 and self._login.answer(request, challenges):
+            answer = self._sent(request)
+        return answer
+
+    def _sent(self, request: httpx.Request) -> Answer:
+        was_kept, self._kept = self._kept, False
+        try:
+            answer = self._exchanged(request)
+        except (httpx.NetworkError, httpx.RemoteProtocolError):
+            if not was_kept:
+                raise
+            # The service has closed a connection that was kept open; that is its right.
+            answer = self._exchanged(request)
+        self._kept = True
+        return answer
+
+    def _exchanged(self, request: httpx.Request) -> Answer:
+        until = time.monotonic() + self.retries.seconds
+        return whole(self._transport.handle_request(request), until)
+
+    def _fault(self, cause: BaseException) -> tuple[str, bool]:
+        """What is wrong, and whether it may pass: a wrong name or port stays wrong."""
+        tries = f"({len(self.retries.waits) + 1} tries)"
+        match cause:
+            case socket.gaierror() | UnicodeError():
+                return f"the host {self.host} is not known; is it spelt right?", self._reached
+            case ConnectionRefusedError():
+                what = "nobody listens there; is the service running, and the port right?"
+                return what, self._reached
+            case ssl.SSLCertVerificationError():
+                return f"its certificate cannot be trusted ({cause.verify_message})", False
+            case ssl.SSLError():
+                return "it does not speak TLS there; is it http:// instead of https://?", False
+            case TimeoutError():
+                what = (
+                    f"it did not answer within {self.retries.seconds:g} s; try again when it is "
+                    f"less busy, ask for less, or set {TIMEOUT} to more seconds"
+                )
+                return what, False
+            case TooLarge():
+                return f"its answer is larger than {cause}; ask for less", False
+            case BrokenOff():
+                return f"its answer broke off ({cause}) {tries}; try again later", True
+        return f"the connection was lost {tries}; try again, and look into its log", True
+
+
+def _address(url: str) -> httpx.URL:
+    """An address without fragment, letters outside of ASCII encoded."""
+    try:
+        parts = httpx.URL(url.strip())
+    except httpx.InvalidURL:  # it may quote a password
+        parts = httpx.URL()
+    is_port = parts.port is None or 0 <= parts.port <= _LAST_PORT
+    if parts.scheme not in ("http", "https") or not parts.host or not is_port:
+        raise BadParameter(
+            f"“{_shown(url)}” is no address of a service; it begins with http:// or https:// and "
+            f"a host, and a port is a number up to {_LAST_PORT}"
+        )
+    if parts.userinfo:
+        raise BadParameter(f"leave user and password out of the address; {REMEDY}")
+    return parts.copy_with(fragment=None)
+
+
+def _shown(url: str) -> str:
+    """An address as it may be shown: without user and password."""
+    return re.sub(r"//[^/]*@", "//…@", url)
 
 
 def _beside(url: str, location: str) -> str:
     """Where a redirect leads; only on the same host, and never from https to http."""
     old = httpx.URL(url)
     with suppress(httpx.InvalidURL, BadParameter):  # what is no address leads nowhere
-        new = address(str(old.join(location)))
+        new = _address(str(old.join(location)))
         safe = new.scheme == old.scheme or (old.scheme, new.scheme) == ("http", "https")
         if location and safe and new.host == old.host:
             return str(new)
     raise ServiceError(
-        f"{url} redirects to {shown(location) or 'nowhere'}, which is not followed; give that "
+        f"{url} redirects to {_shown(location) or 'nowhere'}, which is not followed; give that "
         "address yourself if you trust it"
     )
+
+
+def _cause(error: BaseException) -> BaseException:
+    """What the system or the TLS library said, where an error of httpx stands for it."""
+    if isinstance(error, httpx.TransportError):
+        while not isinstance(error, OSError) and (behind := error.__cause__ or error.__context__):
+            error = behind
+    return error
+
+
+@cache
+def _agent() -> str:
+    """How the client names itself, so that the operator of a service can tell who asks."""
+    try:
+        return f"nhv-graph/{version('nhv-graph')}"
+    except PackageNotFoundError:
+        return "nhv-graph"

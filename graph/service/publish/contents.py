@@ -23,12 +23,9 @@ _BATCH = 1000
 
 @dataclass(frozen=True)
 class Content:
-    """What a graph holds.
+    """A graph by its name at the service, how many statements it has, and a digest of them.
 
-    Attributes:
-        graph: Its name at the service.
-        statements: How many statements it has.
-        digest: Names its statements: the same statements in any order have the same digest.
+    The same statements in any order have the same digest.
     """
 
     graph: NamedNode
@@ -41,12 +38,6 @@ def contents(store: Store) -> Iterator[Content]:
 
     The digest is the sum, modulo 2²⁵⁶, of the SHA-256 of every statement's line of N-Triples:
     no order is needed, so that nothing has to be sorted or held.
-
-    Args:
-        store: The dataset; its default graph is the resolved one.
-
-    Yields:
-        Each graph's content, in the order of their names.
 
     Raises:
         BadParameter: If a graph is not one of this project's, or holds a blank node.
@@ -68,12 +59,7 @@ def contents(store: Store) -> Iterator[Content]:
 
 
 def parts(store: Store, graph: NamedNode, size: int = PART) -> Iterator[tuple[bytes, int]]:
-    """Write the statements of a graph as N-Triples, in parts.
-
-    Args:
-        store: The dataset.
-        graph: The graph's name at the service.
-        size: How many bytes a part has, or a little more.
+    """Write the statements of a graph as N-Triples, in parts of some size or a little more.
 
     Yields:
         Each part, in UTF-8, and how many statements it has.

@@ -12,8 +12,8 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from graph.base.problems import ServiceError
 from graph.engines.service.answer import Answer
-from graph.engines.service.connection import Connection
 from graph.engines.service.credentials import REMEDY
+from graph.engines.service.service import Service
 
 _READ = {"Accept": "application/n-triples, text/turtle;q=0.9"}
 _WRITE = {"Content-Type": "text/turtle; charset=utf-8"}
@@ -23,25 +23,29 @@ _ADDRESSES = (
     "Oxigraph: …/store, Virtuoso: …/sparql-graph-crud-auth, Fuseki: …/DATASET/data, "
     "GraphDB: …/repositories/NAME/rdf-graphs/service"
 )
+_REMEDIES = {
+    **dict.fromkeys(
+        (400, 404, 405, 406, 415, 501), f"is this the Graph Store address? {_ADDRESSES}"
+    ),
+    403: "this user may not write there; take one that may, or the address for writing",
+    413: "it takes no body of this size; raise its limit (nginx: client_max_body_size)",
+    507: "its disk is full",
+}
 
 
 class GraphStore:
-    """The graphs of a service.
+    """The graphs of a service at its Graph Store address.
 
-    Args:
-        connection: The connection to its Graph Store address.
+    Every method raises ServiceError if the service does not do it.  A graph that is not there is
+    empty, is made by what is added, and counts as removed.
     """
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, service: Service) -> None:
+        self._service = service
 
     def get(self, graph: NamedNode) -> list[Triple]:
-        """Read a graph; one that is not there is empty.
-
-        Raises:
-            ServiceError: If the service does not give it.
-        """
-        answer = self._connection.ask("GET", _named(graph), headers=_READ)
+        """Read a graph."""
+        answer = self._service.send("GET", _named(graph), headers=_READ)
         if answer.status == 404:
             return []
         if answer.status != 200:
@@ -49,53 +53,33 @@ class GraphStore:
         form = RdfFormat.from_media_type(answer.media_type)
         if form is None or answer.media_type == "text/html":
             raise ServiceError(
-                f"{self._connection.url} answers with {answer.media_type or 'no media type'}, not "
+                f"{self._service.url} answers with {answer.media_type or 'no media type'}, not "
                 f"with a graph; give the Graph Store address ({_ADDRESSES})"
             )
         try:
             return [quad.triple for quad in parse(answer.body, format=form)]
         except SyntaxError as error:
             raise ServiceError(
-                f"{self._connection.url}: what it gives as {graph.value} is not "
+                f"{self._service.url}: what it gives as {graph.value} is not "
                 f"{answer.media_type} ({error}); remove that graph there and publish again"
             ) from None
 
     def put(self, graph: NamedNode, statements: bytes) -> None:
-        """Replace a graph.
-
-        Args:
-            graph: Its name.
-            statements: N-Triples without blank nodes, in UTF-8.
-
-        Raises:
-            ServiceError: If the service does not take it.
-        """
+        """Replace a graph by N-Triples without blank nodes, in UTF-8."""
         self._send("PUT", graph, statements)
 
     def add(self, graph: NamedNode, statements: bytes) -> None:
-        """Add to a graph, which is made if it is not there.
-
-        Args:
-            graph: Its name.
-            statements: N-Triples without blank nodes, in UTF-8.
-
-        Raises:
-            ServiceError: If the service does not take it.
-        """
+        """Add N-Triples without blank nodes, in UTF-8, to a graph."""
         self._send("POST", graph, statements)
 
     def remove(self, graph: NamedNode) -> None:
-        """Remove a graph; one that is not there is removed.
-
-        Raises:
-            ServiceError: If the service does not remove it.
-        """
-        answer = self._connection.ask("DELETE", _named(graph))
+        """Remove a graph."""
+        answer = self._service.send("DELETE", _named(graph))
         if answer.status not in (200, 202, 204, 404):
             raise self._fault(answer, "does not remove", graph)
 
     def _send(self, method: str, graph: NamedNode, statements: bytes) -> None:
-        answer = self._connection.ask(method, _named(graph), body=statements, headers=_WRITE)
+        answer = self._service.send(method, _named(graph), body=statements, headers=_WRITE)
         if answer.status == 413 and len(statements) > _SMALLEST_PART:
             middle = statements.find(b"\n", len(statements) // 2) + 1
             if 0 < middle < len(statements):
@@ -110,25 +94,15 @@ class GraphStore:
         status = answer.status
         if status == 401:
             return ServiceError(
-                f"{self._connection.url} wants a user and a password, and has none that it "
+                f"{self._service.url} wants a user and a password, and has none that it "
                 f"takes; {REMEDY} (right, if they are there)"
             )
-        if status == 403:
-            remedy = "this user may not write there; take one that may, or the address for writing"
-        elif 300 <= status < 400:
+        remedy = _REMEDIES.get(status, "try again later, and look into the log of the service")
+        if 300 <= status < 400:
             remedy = f"it sends on to {answer.headers.get('Location', 'nowhere')}; give the address"
-        elif status in (400, 404, 405, 406, 415, 501):
-            remedy = f"is this the Graph Store address? {_ADDRESSES}"
-        elif status == 413:
-            remedy = "it takes no body of this size; raise its limit (nginx: client_max_body_size)"
-        elif status == 507:
-            remedy = "its disk is full"
-        else:
-            remedy = "try again later, and look into the log of the service"
-        said = answer.first_sentence
+        said = f" ({answer.first_sentence})" if answer.first_sentence else ""
         return ServiceError(
-            f"{self._connection.url} {verb} {graph.value}: HTTP {status}"
-            f"{f' ({said})' if said else ''}; {remedy}"
+            f"{self._service.url} {verb} {graph.value}: HTTP {status}{said}; {remedy}"
         )
 
 

@@ -8,7 +8,10 @@ against each other; the next one puts right what they left.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+import re
+import time
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,31 +20,33 @@ from urllib.parse import urlsplit
 from pyoxigraph import NamedNode, Store
 
 from graph.base.problems import BadParameter, ServiceError
-from graph.engines.service.connection import Connection
 from graph.engines.service.credentials import Credentials, credentials
 from graph.engines.service.retries import WRITING, Retries
 from graph.engines.service.service import Service
 from graph.service.publish import record
 from graph.service.publish.contents import PART, Content, contents, parts
 from graph.service.publish.graph_store import GraphStore
-from graph.service.publish.progress import Progress, Say
-from graph.service.publish.sizes import counted, query_address
 
 if TYPE_CHECKING:
     from graph.knowledge_graph import KnowledgeGraph
 
+Say = Callable[[str], None]
 _LOCAL = ("localhost", "127.0.0.1", "::1")
+_TOLD_EVERY = 2.0
+_RESULTS = "application/sparql-results+json"
+_AT_ONCE = 200
+# Where services have their queries, seen from where they have their graphs.
+_BESIDE = (
+    (r"/sparql-graph-crud(-auth)?$", "/sparql"),  # Virtuoso
+    (r"/rdf-graphs/service$", ""),  # GraphDB, RDF4J
+    (r"/store$", "/query"),  # Oxigraph
+    (r"/data$", "/query"),  # Fuseki
+)
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A graph that the service counts otherwise than was sent.
-
-    Attributes:
-        graph: The graph's name.
-        sent: How many statements it has here.
-        found: How many the service counts.
-    """
+    """A graph of which the service counts more or fewer statements than were sent."""
 
     graph: str
     sent: int
@@ -135,97 +140,107 @@ def publish(
     who = who or credentials(graph_store_url)
     retries = retries or WRITING.with_timeout()
     with ExitStack() as until_done:
-        connection = until_done.enter_context(closing(Connection(graph_store_url, who, retries)))
-        if not connection.encrypted and connection.host not in _LOCAL:
+        service = until_done.enter_context(closing(Service(graph_store_url, who, retries)))
+        if not service.encrypted and service.host not in _LOCAL:
             progress(
-                f"warning: {connection.host} is reached without encryption (http); "
+                f"warning: {service.host} is reached without encryption (http); "
                 "a password may be read on the way"
             )
-        asked = _where_to_ask(connection, query_url, who, retries)
-        if asked is not None:
-            until_done.enter_context(closing(asked))
-        service = GraphStore(connection)
-        known = record.read(service.get(record.RECORD))
+        asked = None
+        if address := query_url or query_address(service.url):
+            same = urlsplit(address).netloc == urlsplit(service.url).netloc
+            # Another host learns nothing of the user.
+            asked = until_done.enter_context(
+                closing(Service(address, who if same else None, retries))
+            )
+        graphs = GraphStore(service)
+        known = record.read(graphs.get(record.RECORD))
         progress("comparing with what the service has")
-        plan = _Plan.of(known, (c for c in contents(store) if c.graph != record.RECORD))
-        done = Progress(progress, len(plan.missing), sum(c.statements for c in plan.missing))
+        wanted = [content for content in contents(store) if content.graph != record.RECORD]
+        missing = [
+            c for c in wanted if (there := known.get(c.graph)) is None or there.digest != c.digest
+        ]
+        gone = [graph for graph in known if graph not in {content.graph for content in wanted}]
+        upload = _Upload(graphs, progress, missing)
         try:
-            if plan.missing or plan.gone:
-                service.put(record.RECORD, record.written(known | plan.unsure))
-            for graph in plan.gone:  # first: it may be what must not be seen any more
-                service.remove(graph)
-            for content in plan.missing:
-                _bring(service, store, content, part, done)
-            seconds = done.seconds
+            if missing or gone:  # until the upload has ended, they may be there in part
+                unsure = dict.fromkeys([*(content.graph for content in missing), *gone])
+                graphs.put(record.RECORD, record.written(known | unsure))
+            for graph in gone:  # first: it may be what must not be seen any more
+                graphs.remove(graph)
+            for content in missing:
+                upload.bring(store, content, part)
+            seconds = upload.seconds
             progress("counting what the service has")
-            differing, not_counted = _differences(asked, plan.wanted)
-            if plan.gone or differing:
-                _forget(service, plan.gone, [NamedNode(d.graph) for d in differing])
+            differing, not_counted = _differences(asked, wanted)
+            if gone or differing:
+                left = record.read(graphs.get(record.RECORD))
+                left |= dict.fromkeys(NamedNode(d.graph) for d in differing)
+                graphs.put(
+                    record.RECORD,
+                    record.written({graph: e for graph, e in left.items() if graph not in gone}),
+                )
         except ServiceError as error:
-            raise ServiceError(f"{error} ({done.line()}; publish again to go on there)") from None
+            raise ServiceError(f"{error} ({upload}; publish again to go on there)") from None
     return Published(
-        graphs=len(plan.wanted),
-        statements=sum(content.statements for content in plan.wanted),
-        put=len(plan.missing),
-        sent=done.statements_sent,
-        removed=len(plan.gone),
+        graphs=len(wanted),
+        statements=sum(content.statements for content in wanted),
+        put=len(missing),
+        sent=upload.statements,
+        removed=len(gone),
         seconds=seconds,
         differing=differing,
         not_counted=not_counted,
     )
 
 
-@dataclass(frozen=True)
-class _Plan:
-    """What is to be there, what of it is missing, and what of ours is there beside it."""
+class _Upload:
+    """Sends graphs, and tells every few seconds how far it has come."""
 
-    wanted: tuple[Content, ...]
-    missing: tuple[Content, ...]
-    gone: tuple[NamedNode, ...]
-
-    @classmethod
-    def of(cls, known: Mapping[NamedNode, record.Entry | None], wanted: Iterable[Content]) -> _Plan:
-        wanted = tuple(wanted)
-        names = {content.graph for content in wanted}
-        return cls(
-            wanted,
-            tuple(content for content in wanted if not record.says(known, content)),
-            tuple(graph for graph in known if graph not in names),
-        )
+    def __init__(self, graphs: GraphStore, say: Say, missing: Sequence[Content]) -> None:
+        self._graphs = graphs
+        self._say = say
+        self._of = len(missing), sum(content.statements for content in missing)
+        self._began = self._told = time.monotonic()
+        self._whole = self.statements = 0
 
     @property
-    def unsure(self) -> dict[NamedNode, None]:
-        """The graphs that may be there in part, until the upload has ended."""
-        return dict.fromkeys([*(content.graph for content in self.missing), *self.gone])
+    def seconds(self) -> float:
+        return time.monotonic() - self._began
+
+    def bring(self, store: Store, content: Content, part: int) -> None:
+        """Put a graph, part by part, and then its entry in the record."""
+        send = self._graphs.put
+        for statements, number in parts(store, content.graph, part):
+            send(content.graph, statements)
+            send = self._graphs.add
+            self.statements += number
+            if time.monotonic() - self._told >= _TOLD_EVERY:
+                self._told = time.monotonic()
+                self._say(str(self))
+        self._graphs.add(record.RECORD, record.written({content.graph: record.now(content)}))
+        self._whole += 1
+
+    def __str__(self) -> str:
+        return (
+            f"{self._whole:,} of {self._of[0]:,} graphs, "
+            f"{self.statements:,} of {self._of[1]:,} statements, "
+            f"{self.statements / max(self.seconds, 0.001):,.0f} statements/s"
+        )
 
 
-def _bring(service: GraphStore, store: Store, content: Content, part: int, done: Progress) -> None:
-    """Put a graph, part by part, and then its entry in the record."""
-    send = service.put
-    for statements, number in parts(store, content.graph, part):
-        send(content.graph, statements)
-        send = service.add
-        done.sent(number)
-    service.add(record.RECORD, record.written({content.graph: record.entry(content)}))
-    done.graph_done()
+def query_address(graph_store_url: str) -> str | None:
+    """Guess where a service takes queries; ``None`` if its Graph Store address is of no known form.
 
-
-def _forget(service: GraphStore, gone: Sequence[NamedNode], unsure: Sequence[NamedNode]) -> None:
-    """Take removed graphs out of the record, and the digests of those that came out otherwise."""
-    known = record.read(service.get(record.RECORD))
-    left = {graph: entry for graph, entry in known.items() if graph not in gone}
-    service.put(record.RECORD, record.written(left | dict.fromkeys(unsure)))
-
-
-def _where_to_ask(
-    connection: Connection, query_url: str | None, who: Credentials | None, retries: Retries
-) -> Service | None:
-    """The address at which the service takes queries; another host learns nothing of the user."""
-    address = query_url or query_address(connection.url)
-    if address is None:
-        return None
-    same = urlsplit(address).netloc == urlsplit(connection.url).netloc
-    return Service(address, who if same else None, retries)
+    Example:
+        >>> query_address("http://localhost:7878/store")
+        'http://localhost:7878/query'
+    """
+    for ending, query in _BESIDE:
+        address, found = re.subn(ending, query, graph_store_url.rstrip("/"))
+        if found:
+            return address
+    return None
 
 
 def _differences(
@@ -235,8 +250,29 @@ def _differences(
     if asked is None:
         return (), "where it takes queries is not known; give --query-url"
     try:
-        counts = counted(asked, [content.graph for content in wanted])
+        counts = _counted(asked, [content.graph for content in wanted])
     except ServiceError as error:
         return (), str(error)
     found = (Difference(c.graph.value, c.statements, counts[c.graph]) for c in wanted)
     return tuple(difference for difference in found if difference.sent != difference.found), ""
+
+
+def _counted(service: Service, graphs: Sequence[NamedNode]) -> dict[NamedNode, int]:
+    """How many statements graphs have there, 0 for one that is not there."""
+    counts = dict.fromkeys(graphs, 0)
+    for start in range(0, len(graphs), _AT_ONCE):
+        names = " ".join(str(graph) for graph in graphs[start : start + _AT_ONCE])
+        query = (
+            "SELECT ?g (COUNT(*) AS ?n) "
+            f"WHERE {{ VALUES ?g {{ {names} }} GRAPH ?g {{ ?s ?p ?o }} }} GROUP BY ?g"
+        )
+        answer = service.ask([("query", query)], _RESULTS)
+        if answer.status != 200 or answer.media_type != _RESULTS:
+            raise ServiceError(
+                f"{service.url} gives no answer to a query (HTTP {answer.status}, "
+                f"{answer.media_type}); give its query address with --query-url"
+            )
+        for row in json.loads(answer.body)["results"]["bindings"]:
+            if "g" in row:
+                counts[NamedNode(row["g"]["value"])] = int(row["n"]["value"])
+    return counts

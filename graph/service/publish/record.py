@@ -18,8 +18,8 @@ An entry without a digest is a graph of ours that may be there in part.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
@@ -29,66 +29,43 @@ from ontology import terms
 RECORD = terms.PUBLISHED_GRAPH
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A graph that is there whole.
-
-    Attributes:
-        digest: The digest of its statements, see :func:`graph.service.publish.contents.contents`.
-        when: When it was put, as ``xsd:dateTime``.
-    """
+class Entry(NamedTuple):
+    """A graph that is there whole: the digest of its statements, and when it was put."""
 
     digest: str
     when: str
 
 
-def entry(content: Content) -> Entry:
+def now(content: Content) -> Entry:
     """The entry of a graph that was put just now."""
     return Entry(content.digest, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
 
 
-def says(known: Mapping[NamedNode, Entry | None], content: Content) -> bool:
-    """Whether a record says that a graph is there, with these statements."""
-    found = known.get(content.graph)
-    return found is not None and found.digest == content.digest
-
-
 def read(triples: Iterable[Triple]) -> dict[NamedNode, Entry | None]:
-    """Read a record.
-
-    Args:
-        triples: The statements of the record's graph.
+    """Read a record from the statements of its graph.
 
     Returns:
         The entry of each graph that was published, ``None`` for one that may be there in part.
         Only graphs of this project are among them, and not the record.
     """
-    graphs: dict[str, NamedNode] = {}
-    said: dict[tuple[str, str], str] = {}
-    for triple in triples:
-        match triple.object:
-            case NamedNode() as graph if triple.predicate == terms.DCTERMS.source:
-                graphs[str(triple.subject)] = graph
-            case Literal() as text:
-                said[str(triple.subject), triple.predicate.value] = text.value
+    every = list(triples)
+    texts = {
+        (t.subject, t.predicate): t.object.value for t in every if isinstance(t.object, Literal)
+    }
     found: dict[NamedNode, Entry | None] = {}
-    for subject, graph in graphs.items():
-        digest = said.get((subject, terms.DCTERMS.identifier.value))
-        when = said.get((subject, terms.PROV.generatedAtTime.value))
+    for triple in every:
+        graph = triple.object
+        if triple.predicate != terms.DCTERMS.source or not isinstance(graph, NamedNode):
+            continue
+        digest = texts.get((triple.subject, terms.DCTERMS.identifier))
+        when = texts.get((triple.subject, terms.PROV.generatedAtTime))
         if graph.value.startswith(terms.BASE) and graph != RECORD:
             found[graph] = Entry(digest, when) if digest and when else None
     return found
 
 
 def written(entries: Mapping[NamedNode, Entry | None]) -> bytes:
-    """Write entries of a record.
-
-    Args:
-        entries: The entry of each graph, ``None`` for one that may be there in part.
-
-    Returns:
-        N-Triples in UTF-8, sorted by graph.
-    """
+    """Write entries of a record as N-Triples in UTF-8, sorted by graph."""
     triples = [Triple(RECORD, terms.RDF.type, terms.PROV.Entity)]
     for graph, known in sorted(entries.items(), key=lambda item: item[0].value):
         subject = NamedNode(f"{RECORD.value}#{graph.value.removeprefix(terms.BASE)}")

@@ -4,83 +4,57 @@ from __future__ import annotations
 
 import gzip
 import io
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
-from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store
+from pyoxigraph import Store
 
 from graph.base.problems import GraphError
 from graph.engines import sparql as language
-from graph.engines.dataset import prefixes_in
 from graph.engines.differences import spelled_out
 from graph.engines.oxigraph import OxigraphEngine, syntax_error
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.catalogue import question
 from graph.service.serve.dataset import Arranged, Graphs, arranged
 from graph.service.serve.http import Refused
-from graph.service.serve.negotiation import GRAPHS, RESULTS, Chosen, chosen
+from graph.service.serve.negotiation import GRAPHS, RESULTS, chosen
 from graph.view.opening import OpenStore
-
-if TYPE_CHECKING:
-    from graph.knowledge_graph import KnowledgeGraph
 
 _WORTH_PACKING = 8 * 1024
 _PACKED_HOW = 4  # gzip's level: four fifths of what 9 saves, at a third of its time
 _REMEMBERED = 512
 
 
-@dataclass(frozen=True)
-class Query:
-    """A query to answer.
-
-    Attributes:
-        text: The query.
-        graphs: Graphs that the request names beside it.
-        accept: The ``Accept`` header.
-        format: The ``format=`` parameter.
-        packed: Whether a large answer may be compressed with gzip.
-    """
+class Query(NamedTuple):
+    """A query, the graphs named beside it, ``Accept``, ``format=``, and whether gzip is taken."""
 
     text: str
-    graphs: Graphs = field(default_factory=Graphs)
+    graphs: Graphs = Graphs()
     accept: str = ""
     format: str = ""
     packed: bool = False
 
 
-@dataclass(frozen=True)
-class Wording:
-    """A question of the catalogue whose query is wanted as text.
-
-    Attributes:
-        name: The question.
-        lang: ``"sv"`` or ``"en"``.
-        values: Its parameters by name, as people name things.
-    """
+class Wording(NamedTuple):
+    """A question whose query is wanted as text: its parameters as people name things."""
 
     name: str
     lang: str
     values: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
-class Answer:
-    """The whole answer to a task.
+Task = Query | Wording
 
-    Attributes:
-        body: Its bytes.
-        content_type: Their media type.
-        packed: Whether they are compressed with gzip.
-    """
+
+class Answer(NamedTuple):
+    """The whole answer to a task: its bytes, which may be packed with gzip."""
 
     body: bytes
     content_type: str
     packed: bool = False
 
 
-@dataclass(frozen=True)
-class Failure:
+class Failure(NamedTuple):
     """Why there is no answer: an HTTP status and a sentence."""
 
     status: int
@@ -106,11 +80,7 @@ class _Bounded(io.BytesIO):
 
 
 class Reader:
-    """Answers tasks from a store, which it opens again when another one is current.
-
-    Args:
-        most: The longest answer, in bytes.
-    """
+    """Answers tasks, in so many bytes at most, from a store; it opens another that is current."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -121,21 +91,11 @@ class Reader:
         # A query's text is read in Python, which costs about a tenth of answering a small one.
         self._arranged = lru_cache(_REMEMBERED)(self._arrange)
 
-    def answer(self, place: str, task: Query | Wording) -> Answer | Failure:
-        """Answer a task.
-
-        Args:
-            place: The directory of the store that is current.
-            task: What is asked.
-
-        Returns:
-            The answer, or why there is none.
-        """
+    def answer(self, place: str, task: Task) -> Answer | Failure:
+        """Answer a task from the store in a directory, or say why there is no answer."""
         try:
             self._open(place)
-            if isinstance(task, Wording):
-                return self._word(task)
-            return self._query(task)
+            return self._word(task) if isinstance(task, Wording) else self._query(task)
         except Refused as refusal:
             return Failure(refusal.status, refusal.sentence)
         except GraphError as error:
@@ -160,46 +120,34 @@ class Reader:
 
     def _arrange(self, text: str, graphs: Graphs) -> tuple[Arranged, str]:
         ready = arranged(text, graphs, self._opened)
-        return Arranged(spelled_out(ready.text), ready.default, ready.named), (language.form(text))
+        return ready._replace(text=spelled_out(ready.text)), language.form(text)
 
     def _query(self, task: Query) -> Answer:
         ready, form = self._arranged(task.text, task.graphs)
-        offers = GRAPHS if form in ("CONSTRUCT", "DESCRIBE") else RESULTS
+        offers = GRAPHS if form in language.GRAPH_FORMS else RESULTS
         written = chosen(task.accept, task.format, offers)
         try:
             result = self._store.query(
                 ready.text,
-                prefixes=prefixes_in(ready.text),
+                prefixes=language.prefixes_in(ready.text),
                 default_graph=ready.default,
                 named_graphs=ready.named,
             )
         except SyntaxError as error:
             raise syntax_error(ready.text, error) from None
         out = _Bounded(self._most)
-        if isinstance(result, QueryTriples):
-            assert isinstance(written.format, RdfFormat)
-            result.serialize(out, format=written.format)
-        else:
-            assert isinstance(written.format, QueryResultsFormat)
-            result.serialize(out, format=written.format)
-        return _packed(out.getvalue(), written, task.packed)
+        result.serialize(out, format=written.format)  # type: ignore[arg-type]
+        body = out.getvalue()
+        if task.packed and len(body) >= _WORTH_PACKING:
+            return Answer(gzip.compress(body, _PACKED_HOW, mtime=0), written.content_type, True)
+        return Answer(body, written.content_type)
 
     def _word(self, task: Wording) -> Answer:
         if self._view is None:
-            self._view = _view(self._store)
+            # With its names, which only questions need.
+            self._view = KnowledgeGraph(OpenStore(OxigraphEngine(self._store)))
         asked = question(task.name)
         text = asked.bound(dict(task.values), self._view.names, self._view.as_of, task.lang)
         body = [line for line in text.splitlines() if not line.startswith("# ")]
         written = "\n".join([f"# {asked.text(task.lang)}", *body]).rstrip() + "\n"
         return Answer(written.encode(), "application/sparql-query")
-
-
-def _view(store: Store) -> KnowledgeGraph:
-    """The graph of a store with its names, which only questions need."""
-    return KnowledgeGraph(OpenStore(OxigraphEngine(store)))
-
-
-def _packed(body: bytes, written: Chosen, welcome: bool) -> Answer:
-    if welcome and len(body) >= _WORTH_PACKING:
-        return Answer(gzip.compress(body, _PACKED_HOW, mtime=0), written.content_type, True)
-    return Answer(body, written.content_type)

@@ -12,19 +12,17 @@ from collections import OrderedDict
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from graph.service.serve.answering import Answer, Failure, Query, Wording
+from graph.service.serve.answering import Answer, Failure, Query, Task
 
-_Key = tuple[str, Query | Wording]
-
+_Key = tuple[str, Task]
 # What gives another value each time that it is asked.
 _PASSING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\b", re.IGNORECASE)
 
 
 class Remembered:
-    """Answers by store and task, the least recently asked forgotten first; for one event loop.
+    """So many bytes of answers by store and task, the least recently asked forgotten first.
 
-    Args:
-        most: Bytes of answers to keep; 0 keeps none.
+    For one event loop.
     """
 
     def __init__(self, most: int) -> None:
@@ -34,17 +32,11 @@ class Remembered:
         self._under_way: dict[_Key, asyncio.Task[Answer | Failure]] = {}
 
     async def answer(
-        self,
-        store: str,
-        task: Query | Wording,
-        ask: Callable[[], Coroutine[Any, Any, Answer | Failure]],
+        self, store: str, task: Task, ask: Callable[[], Coroutine[Any, Any, Answer | Failure]]
     ) -> Answer | Failure:
         """The answer to a task, asked for only if it is neither kept nor being asked for.
 
-        Args:
-            store: The store that is current.
-            task: The task.
-            ask: Gets the answer; a failure is never kept.
+        A failure is never kept.
         """
         if self._most == 0 or (isinstance(task, Query) and _PASSING.search(task.text)):
             return await ask()
@@ -72,6 +64,4 @@ class Remembered:
 
 
 def _size(key: _Key, answer: Answer) -> int:
-    task = key[1]
-    asked = len(task.text) if isinstance(task, Query) else len(task.name)
-    return len(answer.body) + 2 * asked + 1024
+    return len(answer.body) + 2 * len(key[1][0]) + 1024  # of a task the text, or the name

@@ -10,17 +10,13 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from pathlib import Path
 
 from graph.base.problems import BadParameter, NoGraph
-from graph.service.serve.endpoint import ADDRESS, Current, Endpoint
+from graph.service.serve.endpoint import ADDRESS, Current, Endpoint, is_loopback
 from graph.service.serve.server import Server
 from graph.service.serve.workers import Bounds, Pool
 from graph.view.opening import open_store
-
-HOST = "127.0.0.1"
-PORT = 7878
 
 
 @dataclass(frozen=True)
@@ -35,8 +31,8 @@ class Settings:
         bounds: What a query may cost.
     """
 
-    host: str = HOST
-    port: int = PORT
+    host: str = "127.0.0.1"
+    port: int = 7878
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     cors: str = ""
     bounds: Bounds = field(default_factory=Bounds)
@@ -52,13 +48,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Serving:
-    """A server that runs.
-
-    Attributes:
-        url: The address of its page.
-        server: Its sockets.
-        pool: Its workers.
-    """
+    """A server that runs, its workers, and the address of its page."""
 
     url: str
     server: Server
@@ -73,10 +63,6 @@ class Serving:
 @contextmanager
 def prepared(folder: Path, settings: Settings) -> Iterator[Serving]:
     """Listen, and start the workers; the port is free and they are gone at the end.
-
-    Args:
-        folder: The build folder.
-        settings: How it is served.
 
     Yields:
         What is ready to run: ``serving.server.run()`` serves until ``stop()``.
@@ -98,14 +84,7 @@ def prepared(folder: Path, settings: Settings) -> Iterator[Serving]:
 
 
 def serve(arguments: Namespace) -> int:
-    """Serve the graph until Ctrl-C or SIGTERM.
-
-    Args:
-        arguments: ``build_dir``, ``host``, ``port``, ``timeout`` (seconds), ``max_mb``,
-            ``workers`` (``None``: one for each core) and ``cors``.
-
-    Returns:
-        The exit status.
+    """Serve the graph until Ctrl-C or SIGTERM, as the options of ``nhv serve`` say.
 
     Raises:
         NoGraph: If there is no graph and none can be built.
@@ -115,7 +94,7 @@ def serve(arguments: Namespace) -> int:
     settings = Settings(
         host=arguments.host,
         port=arguments.port,
-        workers=arguments.workers if arguments.workers is not None else os.cpu_count() or 1,
+        workers=Settings().workers if arguments.workers is None else arguments.workers,
         cors=arguments.cors or "",
         bounds=Bounds(seconds=arguments.timeout, answer=int(arguments.max_mb * 1024 * 1024)),
     )
@@ -124,7 +103,7 @@ def serve(arguments: Namespace) -> int:
         raise NoGraph("nhv serve answers from a build folder; name one with --build-dir")
     with prepared(folder, settings) as serving:
         _say(f"serving {folder} at {serving.url} (queries: {serving.endpoint}); Ctrl-C ends it")
-        if _is_open(settings.host):
+        if not is_loopback(settings.host):
             _say(f"warning: whoever reaches this machine can ask ({settings.host} is no loopback)")
         until_told(serving)
     return 0
@@ -142,13 +121,6 @@ def in_background(serving: Serving) -> threading.Thread:
     thread = threading.Thread(target=serving.server.run, name="nhv-serve", daemon=True)
     thread.start()
     return thread
-
-
-def _is_open(host: str) -> bool:
-    try:
-        return not ip_address(host).is_loopback
-    except ValueError:
-        return host != "localhost"
 
 
 def _say(message: str) -> None:

@@ -13,43 +13,29 @@ the sources and registers, as it does for :meth:`graph.knowledge_graph.Knowledge
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode
 
 from graph.base.problems import QueryError
 from graph.engines import sparql as language
-from graph.engines.sparql import Token
 from ontology import terms
 
 RESOLVED = terms.RESOLVED_GRAPH.value
 
 
-@dataclass(frozen=True)
-class Graphs:
-    """The graphs that a dataset is described by, as in SPARQL 1.1 Protocol, 2.1.4.
-
-    Attributes:
-        default: IRIs of the graphs that are merged as default graph.
-        named: IRIs of the named graphs.
-    """
+class Graphs(NamedTuple):
+    """The graphs that a dataset is described by, as in SPARQL 1.1 Protocol, 2.1.4."""
 
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
 
-    def __bool__(self) -> bool:
-        return bool(self.default or self.named)
 
+class Arranged(NamedTuple):
+    """A query ready for the store, of which ``None`` stands for the default graph or all others.
 
-@dataclass(frozen=True)
-class Arranged:
-    """A query ready for the store.
-
-    Attributes:
-        text: The query; every token stands at the line and column where it stood.
-        default: The store's graphs that make the default graph; ``None`` for the store's own.
-        named: The store's named graphs that can be asked; ``None`` for all.
+    Every token of the text stands at the line and column where it stood.
     """
 
     text: str
@@ -60,18 +46,12 @@ class Arranged:
 def arranged(sparql: str, asked: Graphs, held: frozenset[str]) -> Arranged:
     """Review a query and put the resolved graph's name in its place.
 
-    Args:
-        sparql: The query.
-        asked: Graphs that the request names; they go before those of the query.
-        held: IRIs of all named graphs of the store.
-
-    Returns:
-        The query for the store.
+    Graphs that the request names (``asked``) go before those of the query; ``held`` are all named
+    graphs of the store.
 
     Raises:
         QueryError: If it reaches outside, changes something, or names a graph that is not held.
     """
-    every = list(language.tokens(sparql))
     language.review(sparql, lambda iri: iri == RESOLVED or iri in held)
     for iri in (*asked.default, *asked.named):
         if iri != RESOLVED and iri not in held:
@@ -79,12 +59,16 @@ def arranged(sparql: str, asked: Graphs, held: frozenset[str]) -> Arranged:
                 f"{iri} is no graph of this dataset; ask for {RESOLVED} or for a graph that "
                 "SELECT DISTINCT ?g { GRAPH ?g {} } lists"
             )
-    words = [t for t in every if t.kind not in ("space", "comment")]
-    declared = _declared(words)
-    graphs = asked or _from_clauses(words, declared)
-    text = _without_name(sparql, words, declared, graphs)
-    if not graphs:
-        return Arranged(text, None, None)
+    graphs = asked
+    if not any(asked):
+        own = language.graphs_from(sparql)
+        graphs = Graphs(
+            tuple(graph.iri for graph in own if not graph.named),
+            tuple(graph.iri for graph in own if graph.named),
+        )
+    if not any(graphs):
+        return Arranged(_without_name(sparql, Graphs((RESOLVED,), ()), asked=True), None, None)
+    text = _without_name(sparql, graphs, asked=RESOLVED in graphs.named)
     named = set(graphs.named) - {RESOLVED}
     return Arranged(
         text,
@@ -93,49 +77,22 @@ def arranged(sparql: str, asked: Graphs, held: frozenset[str]) -> Arranged:
     )
 
 
-def _declared(words: list[Token]) -> Mapping[str, str]:
-    found = dict(terms.PREFIXES)
-    for one, two, three in zip(words, words[1:], words[2:], strict=False):
-        if one.text.upper() == "PREFIX" and two.kind == "pname" and three.kind == "iri":
-            found[two.text[:-1]] = three.text[1:-1]
-    return found
-
-
-def _from_clauses(words: list[Token], declared: Mapping[str, str]) -> Graphs:
-    default: list[str] = []
-    named: list[str] = []
-    for index, token in enumerate(words):
-        if token.kind != "word" or token.text.upper() != "FROM":
-            continue
-        rest = words[index + 1 : index + 3]
-        into = default
-        if rest and rest[0].text.upper() == "NAMED":
-            into, rest = named, rest[1:]
-        if rest and (iri := language.iri_of(rest[0], declared)):
-            into.append(iri)
-    return Graphs(tuple(default), tuple(named))
-
-
-def _without_name(
-    sparql: str, words: list[Token], declared: Mapping[str, str], graphs: Graphs
-) -> str:
+def _without_name(sparql: str, graphs: Graphs, *, asked: bool) -> str:
     """The query with ``GRAPH <…/resolved>`` blanked out where ``{ … }`` alone means the same."""
-    can_be_asked = not graphs or RESOLVED in graphs.named
-    is_default = not graphs or set(graphs.default) == {RESOLVED}
-    if not can_be_asked:
+    if not asked:
         return sparql
     out = list(sparql)
+    words, namespaces = language.words(sparql), language.declared(sparql)
     around: list[bool] = []  # for each open brace, whether it opens the pattern of another graph
     other = False
-    for index, token in enumerate(words):
-        following = words[index + 1] if index + 1 < len(words) else None
-        if token.kind == "other" and token.text == "{":
+    for token, following in pairwise(words):
+        if token.text == "{":
             around.append(other)
             other = False
-        elif token.kind == "other" and token.text == "}" and around:
+        elif token.text == "}" and around:
             around.pop()
-        elif token.kind == "word" and token.text.upper() == "GRAPH" and following is not None:
-            if language.iri_of(following, declared) != RESOLVED:
+        elif language.is_word(token, "GRAPH"):
+            if language.iri_of(following, namespaces) != RESOLVED:
                 if following.kind == "variable" and RESOLVED in graphs.named:
                     raise language.complain(
                         sparql,
@@ -145,7 +102,7 @@ def _without_name(
                     )
                 other = True
                 continue
-            if not is_default or any(around):
+            if set(graphs.default) != {RESOLVED} or any(around):
                 raise language.complain(
                     sparql,
                     token.start,

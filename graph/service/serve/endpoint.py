@@ -6,19 +6,20 @@ import json
 import os
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from ipaddress import ip_address
 from pathlib import Path
 
+from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 from tornado.httputil import HTTPServerRequest
 
 from graph.base.languages import LANGS
 from graph.questions.catalogue import catalogue
-from graph.service.serve.answering import Failure, Wording
+from graph.service.serve.answering import Failure, Task, Wording
 from graph.service.serve.cache import Remembered
 from graph.service.serve.dataset import RESOLVED
-from graph.service.serve.description import description
 from graph.service.serve.http import (
     LONGEST_BODY,
     LONGEST_LINE,
@@ -27,13 +28,14 @@ from graph.service.serve.http import (
     form_of,
     sentence,
 )
-from graph.service.serve.negotiation import GRAPHS, chosen, quality
+from graph.service.serve.negotiation import GRAPHS, RESULTS, Chosen, chosen, quality
 from graph.service.serve.protocol import METHODS, operation
-from graph.service.serve.workers import Pool, Task
+from graph.service.serve.workers import Pool
 from loaders.publishing.manifest import current_store
-from ontology.terms import PREFIXES
+from ontology.terms import PREFIXES, RDF
 
 ADDRESS = "/sparql"
+_SD = "http://www.w3.org/ns/sparql-service-description#"
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -49,11 +51,7 @@ _READ = "GET, HEAD, OPTIONS"
 
 
 class Current:
-    """The store that a build folder says is current; a new build is noticed at the next request.
-
-    Args:
-        folder: The build folder.
-    """
+    """The store that a build folder says is current; a new build is noticed at the next request."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder.resolve()
@@ -61,17 +59,12 @@ class Current:
         self._seen: tuple[tuple[int, int], str] | None = None
 
     def store(self) -> str:
-        """The store's directory.
-
-        Raises:
-            Refused: 503 if there is none.
-        """
+        """The store's directory; raises Refused, 503, if there is none."""
         try:
             status = self._said.stat()
             mark = (status.st_mtime_ns, status.st_ino)
-            seen = self._seen
-            if seen is not None and seen[0] == mark:
-                return seen[1]
+            if self._seen is not None and self._seen[0] == mark:
+                return self._seen[1]
             if (store := current_store(self._folder)) is not None:
                 self._seen = mark, str(store)
                 return str(store)
@@ -81,25 +74,24 @@ class Current:
 
 
 class Endpoint:
-    """Answers requests.
-
-    Args:
-        current: Finds the store.
-        pool: Answers queries.
-        host: What the server is bound to.
-        cors: The origin whose pages may ask from a browser; empty for none, ``*`` for any.
-    """
+    """Answers requests to a server that is bound to a host; for ``cors`` see ``Settings``."""
 
     def __init__(self, current: Current, pool: Pool, host: str, cors: str = "") -> None:
         self._current = current
         self._pool = pool
-        self._cors = cors
+        self._shared = {"Cross-Origin-Resource-Policy": "same-origin"}
+        if cors:
+            self._shared = {
+                "Access-Control-Allow-Origin": cors,
+                "Access-Control-Allow-Methods": METHODS,
+                "Access-Control-Allow-Headers": "Accept, Content-Type",
+            }
         self._hosts = _hosts(host)
         self._remembered = Remembered(pool.bounds.remembered)
         self._routes: Mapping[str, Callable[[HTTPServerRequest], Awaitable[Response]]] = {
             ADDRESS: self._sparql,
             "/question": self._question,
-            "/questions.json": self._questions,
+            "/questions.json": self._catalogue,
             "/health": self._health,
         }
 
@@ -113,7 +105,7 @@ class Endpoint:
             if os.environ.get("NHV_DEBUG"):
                 traceback.print_exc()
             response = sentence(_BROKEN)
-        return self._shared(response)
+        return replace(response, headers={**self._shared, **response.headers})
 
     async def _respond(self, request: HTTPServerRequest) -> Response:
         if len(request.uri or "") > LONGEST_LINE:
@@ -133,22 +125,19 @@ class Endpoint:
             return Response(204, headers={"Allow": allowed})
         if request.method not in allowed.split(", "):
             raise Refused(405, f"{request.method} is not taken here.", {"Allow": allowed})
-        if path in _STATIC:
-            return _page(path)
-        return await self._routes[path](request)
+        return _page(path) if path in _STATIC else await self._routes[path](request)
 
     async def _sparql(self, request: HTTPServerRequest) -> Response:
         asked = operation(request)
         if asked is not None:
             return await self._answered(asked)
         accept = request.headers.get("Accept", "")
-        rdf = max(quality(accept, offer.media_types[0]) for offer in GRAPHS)
         if quality(accept, "text/html") > 0 and "text/html" in accept.lower():
             return _page("/")
-        if rdf == 0:
+        if not any(quality(accept, offer.media_types[0]) for offer in GRAPHS):
             raise Refused(400, "There is no query; send it as query=.")
         form = chosen(accept, "", GRAPHS)
-        whole = description(f"http://{request.host}{ADDRESS}", form)
+        whole = _description(f"http://{request.host}{ADDRESS}", form)
         return Response(200, whole, form.content_type, {"Vary": "Accept"})
 
     async def _question(self, request: HTTPServerRequest) -> Response:
@@ -169,33 +158,27 @@ class Endpoint:
             headers["Content-Encoding"] = "gzip"
         return Response(200, answer.body, answer.content_type, headers)
 
-    async def _questions(self, _: HTTPServerRequest) -> Response:
-        return Response(200, questions(), "application/json")
+    async def _catalogue(self, _: HTTPServerRequest) -> Response:
+        return Response(200, _questions(), "application/json")
 
     async def _health(self, _: HTTPServerRequest) -> Response:
         state = {"store": Path(self._current.store()).name, "workers": len(self._pool.processes)}
         return Response(200, f"{json.dumps(state)}\n".encode(), "application/json")
 
-    def _shared(self, response: Response) -> Response:
-        added = {"Cross-Origin-Resource-Policy": "same-origin"}
-        if self._cors:
-            added = {
-                "Access-Control-Allow-Origin": self._cors,
-                "Access-Control-Allow-Methods": METHODS,
-                "Access-Control-Allow-Headers": "Accept, Content-Type",
-            }
-        headers = {**added, **response.headers}
-        return Response(response.status, response.body, response.content_type, headers)
-
 
 def _hosts(host: str) -> frozenset[str]:
     """The names under which a server on loopback may be asked; none means any."""
+    if not is_loopback(host):
+        return frozenset()
+    return frozenset({"localhost", "127.0.0.1", "[::1]", host.lower(), f"[{host.lower()}]"})
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches what listens on a host."""
     try:
-        loopback = host == "localhost" or ip_address(host).is_loopback
+        return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
-        loopback = False
-    names = {"localhost", "127.0.0.1", "[::1]", host.lower(), f"[{host.lower()}]"}
-    return frozenset(names) if loopback else frozenset()
+        return False
 
 
 @cache
@@ -206,12 +189,8 @@ def _page(path: str) -> Response:
 
 
 @cache
-def questions() -> bytes:
-    """The catalogue as the page needs it: words and parameters of each question, and prefixes.
-
-    Returns:
-        JSON.
-    """
+def _questions() -> bytes:
+    """The catalogue as the page needs it: words and parameters of each question, and prefixes."""
     every = [
         {
             "name": asked.name,
@@ -223,5 +202,27 @@ def questions() -> bytes:
         }
         for asked in catalogue().values()
     ]
-    told = {"prefixes": dict(PREFIXES), "resolved": RESOLVED, "questions": every}
-    return json.dumps(told, ensure_ascii=False).encode()
+    table = {"prefixes": dict(PREFIXES), "resolved": RESOLVED, "questions": every}
+    return json.dumps(table, ensure_ascii=False).encode()
+
+
+def _description(endpoint: str, written: Chosen) -> bytes:
+    """What the endpoint is, in the words of SPARQL 1.1 Service Description."""
+    service, dataset = NamedNode(f"{endpoint}#service"), NamedNode(f"{endpoint}#dataset")
+    resolved, formats = NamedNode(RESOLVED), [offer.format.iri for offer in (*RESULTS, *GRAPHS)]
+
+    def sd(name: str) -> NamedNode:
+        return NamedNode(_SD + name)
+
+    triples = [
+        Triple(service, RDF.type, sd("Service")),
+        Triple(service, sd("endpoint"), NamedNode(endpoint)),
+        Triple(service, sd("supportedLanguage"), sd("SPARQL11Query")),
+        Triple(service, sd("defaultDataset"), dataset),
+        Triple(dataset, RDF.type, sd("Dataset")),
+        Triple(dataset, sd("defaultGraph"), resolved),
+        Triple(resolved, RDF.type, sd("Graph")),
+        *(Triple(service, sd("resultFormat"), NamedNode(iri)) for iri in formats),
+    ]
+    prefixes = {"sd": _SD} if written.format == RdfFormat.TURTLE else None
+    return serialize(triples, format=written.format, prefixes=prefixes) or b""  # type: ignore[arg-type]

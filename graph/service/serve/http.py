@@ -8,36 +8,22 @@ from urllib.parse import parse_qsl
 
 LONGEST_LINE = 64 * 1024
 LONGEST_BODY = 1024 * 1024
+_NONE: Mapping[str, str] = {}
 
 
 class Refused(Exception):  # noqa: N818 - said so in every sentence about it
-    """A request that gets no answer but a status and a sentence.
+    """A request that gets no answer but a status (400–599), a sentence with a remedy, headers."""
 
-    Args:
-        status: The HTTP status, 400–599.
-        sentence: What is wrong and what to do.
-        headers: Headers that the status asks for, such as ``Allow``.
-    """
-
-    def __init__(
-        self, status: int, sentence: str, headers: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, status: int, sentence: str, headers: Mapping[str, str] = _NONE) -> None:
         super().__init__(sentence)
         self.status = status
         self.sentence = sentence
-        self.headers = dict(headers or {})
+        self.headers = headers
 
 
 @dataclass(frozen=True)
 class Response:
-    """What is sent back.
-
-    Attributes:
-        status: The HTTP status.
-        body: The whole body; its length is always sent.
-        content_type: Its media type.
-        headers: Further headers.
-    """
+    """What is sent back; the length of the body is always sent."""
 
     status: int
     body: bytes = b""
@@ -53,14 +39,8 @@ def sentence(problem: Refused) -> Response:
 def form_of(text: str) -> list[tuple[str, str]]:
     """The parameters of a query string or a form (application/x-www-form-urlencoded).
 
-    Args:
-        text: Pairs joined by ``&``, percent-encoded UTF-8.
-
-    Returns:
-        Names and values in order.
-
     Raises:
-        Refused: 400 if it is no UTF-8 or has more than 1,000 pairs.
+        Refused: 400 if it is no percent-encoded UTF-8 or has more than 1,000 pairs.
 
     Example:
         >>> form_of("query=ASK%20%7B%7D&format=json")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
@@ -12,14 +12,10 @@ from graph.service.serve.http import Refused
 from ontology.spelling import did_you_mean
 
 
-@dataclass(frozen=True)
-class Offer:
-    """A form in which answers can be written.
+class Offer(NamedTuple):
+    """A form of answers: what pyoxigraph calls it, its media types, and what ``format=`` calls it.
 
-    Attributes:
-        format: What pyoxigraph calls it.
-        media_types: Its media type first, then others that clients know it by.
-        names: What ``format=`` calls it.
+    Its own media type comes first, then others that clients know it by.
     """
 
     format: QueryResultsFormat | RdfFormat
@@ -27,54 +23,34 @@ class Offer:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Chosen:
+class Chosen(NamedTuple):
     """The form that was chosen, and the ``Content-Type`` that says so."""
 
     format: QueryResultsFormat | RdfFormat
     content_type: str
 
 
-RESULTS: tuple[Offer, ...] = (
-    Offer(
-        QueryResultsFormat.JSON,
-        ("application/sparql-results+json", "application/json"),
-        ("json", "srj"),
-    ),
-    Offer(
-        QueryResultsFormat.XML,
-        ("application/sparql-results+xml", "application/xml", "text/xml"),
-        ("xml", "srx"),
-    ),
+_JSON, _XML = "application/json", ("application/xml", "text/xml")
+_TURTLE = ("text/turtle", "application/turtle", "application/x-turtle")
+RESULTS = (
+    Offer(QueryResultsFormat.JSON, ("application/sparql-results+json", _JSON), ("json", "srj")),
+    Offer(QueryResultsFormat.XML, ("application/sparql-results+xml", *_XML), ("xml", "srx")),
     Offer(QueryResultsFormat.CSV, ("text/csv",), ("csv",)),
     Offer(QueryResultsFormat.TSV, ("text/tab-separated-values",), ("tsv",)),
 )
-GRAPHS: tuple[Offer, ...] = (
-    Offer(
-        RdfFormat.TURTLE,
-        ("text/turtle", "application/turtle", "application/x-turtle"),
-        ("ttl", "turtle"),
-    ),
+GRAPHS = (
+    Offer(RdfFormat.TURTLE, _TURTLE, ("ttl", "turtle")),
     Offer(RdfFormat.N_TRIPLES, ("application/n-triples", "text/plain"), ("nt", "n-triples")),
-    Offer(
-        RdfFormat.RDF_XML,
-        ("application/rdf+xml", "application/xml", "text/xml"),
-        ("rdf", "xml", "rdfxml"),
-    ),
-    Offer(RdfFormat.JSON_LD, ("application/ld+json", "application/json"), ("jsonld", "json")),
+    Offer(RdfFormat.RDF_XML, ("application/rdf+xml", *_XML), ("rdf", "xml", "rdfxml")),
+    Offer(RdfFormat.JSON_LD, ("application/ld+json", _JSON), ("jsonld", "json")),
 )
 
 
-def chosen(accept: str, named: str, offers: Sequence[Offer]) -> Chosen:
-    """Choose the form of an answer.
+@lru_cache(maxsize=256)
+def chosen(accept: str, named: str, offers: tuple[Offer, ...]) -> Chosen:
+    """The form of an answer among the offers, of which the preferred stands first.
 
-    Args:
-        accept: The ``Accept`` header; empty means anything.
-        named: The ``format=`` parameter, a short name or a media type; it goes before ``accept``.
-        offers: What can be written, the preferred first.
-
-    Returns:
-        The form.
+    ``named`` is ``format=``, a short name or a media type, and goes before the ``Accept`` header.
 
     Raises:
         Refused: 400 if ``named`` is none of them, 406 if ``accept`` takes none of them.
@@ -83,11 +59,6 @@ def chosen(accept: str, named: str, offers: Sequence[Offer]) -> Chosen:
         >>> chosen("text/csv;q=0.5, application/json", "", RESULTS).content_type
         'application/json'
     """
-    return _chosen(accept, named, tuple(offers))
-
-
-@lru_cache(maxsize=256)
-def _chosen(accept: str, named: str, offers: tuple[Offer, ...]) -> Chosen:
     if named:
         wanted = named.strip().lower()
         for offer in offers:
@@ -96,32 +67,13 @@ def _chosen(accept: str, named: str, offers: tuple[Offer, ...]) -> Chosen:
         known = [name for offer in offers for name in offer.names]
         near = did_you_mean(wanted, known, f"write {', '.join(known)}")
         raise Refused(400, f"format={named} is no form of this kind of answer; {near}")
-    ranges = _ranges(accept or "*/*")
-    best: tuple[float, Offer, str] | None = None
-    for offer in offers:
-        for media_type in offer.media_types:
-            quality = _quality(media_type, ranges)
-            if quality > (best[0] if best else 0.0):
-                best = quality, offer, media_type
-    if best is None:
+    # Of those that are equally welcome the first: max() keeps it.
+    every = [(offer, media_type) for offer in offers for media_type in offer.media_types]
+    offer, media_type = max(every, key=lambda one: quality(accept, one[1]))
+    if quality(accept, media_type) == 0:
         can = ", ".join(offer.media_types[0] for offer in offers)
         raise Refused(406, f"This answer can be had as {can}; Accept has none of them.")
-    return _as(best[1], best[2])
-
-
-def quality(accept: str, media_type: str) -> float:
-    """How welcome a media type is, 0 (not at all) to 1.
-
-    Args:
-        accept: The ``Accept`` header; empty means anything.
-        media_type: A media type without parameters.
-    """
-    return _quality(media_type, _ranges(accept or "*/*"))
-
-
-def takes_gzip(accept_encoding: str) -> bool:
-    """Whether a client takes answers compressed with gzip."""
-    return quality(accept_encoding or "identity", "gzip") > 0
+    return _as(offer, media_type)
 
 
 def _as(offer: Offer, media_type: str) -> Chosen:
@@ -129,8 +81,23 @@ def _as(offer: Offer, media_type: str) -> Chosen:
     return Chosen(offer.format, f"{media_type}; charset=utf-8" if text else media_type)
 
 
+def quality(accept: str, media_type: str) -> float:
+    """How welcome a media type is, 0 (not at all) to 1, by the most precise range that it is in."""
+    ranges = _ranges(accept or "*/*")
+    for wanted in ((media_type,), (f"{media_type.partition('/')[0]}/*",), ("*/*", "*")):
+        weights = [weight for media_range, weight in ranges if media_range in wanted]
+        if weights:
+            return max(weights)
+    return 0.0
+
+
+def takes_gzip(accept_encoding: str) -> bool:
+    """Whether a client takes answers compressed with gzip."""
+    return quality(accept_encoding or "identity", "gzip") > 0
+
+
 @lru_cache(maxsize=256)
-def _ranges(accept: str) -> tuple[tuple[str, float], ...]:
+def _ranges(accept: str) -> Sequence[tuple[str, float]]:
     found = []
     for part in accept.split(","):
         media_range, *parameters = (p.strip().lower() for p in part.split(";"))
@@ -144,14 +111,4 @@ def _ranges(accept: str) -> tuple[tuple[str, float], ...]:
                     weight = 0.0
         if media_range:
             found.append((media_range, weight))
-    return tuple(found)
-
-
-def _quality(media_type: str, ranges: Sequence[tuple[str, float]]) -> float:
-    """The weight of the most precise range that a type falls into."""
-    whole = f"{media_type.partition('/')[0]}/*"
-    for wanted in ((media_type,), (whole,), ("*/*", "*")):
-        weights = [weight for media_range, weight in ranges if media_range in wanted]
-        if weights:
-            return max(weights)
-    return 0.0
+    return found

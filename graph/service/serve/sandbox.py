@@ -63,10 +63,7 @@ def without_network() -> bool:
 
 
 def within_memory(more: int) -> bool:
-    """Let this process take only so much more memory than it has now.
-
-    Args:
-        more: Bytes of address space.
+    """Let this process take only so many more bytes of address space than it has now.
 
     Returns:
         Whether the system holds it to that; only Linux does so dependably.

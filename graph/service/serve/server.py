@@ -57,10 +57,7 @@ class CannotServe(GraphError):  # noqa: N818 - as the other problems are called
 class Server(HTTPServerConnectionDelegate):
     """Listens on an address, and answers each connection's requests one after the other.
 
-    Args:
-        host: A name or address of this machine.
-        port: A port; 0 takes a free one.
-        respond: Gives the response to a request, whatever it is.
+    Port 0 takes a free one; ``respond`` gives the response to a request, whatever it is.
 
     Raises:
         CannotServe: If the address is in use, or not one of this machine.

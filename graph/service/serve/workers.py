@@ -20,10 +20,9 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
-from graph.service.serve.answering import Answer, Failure, Query, Reader, Wording
+from graph.service.serve.answering import Answer, Failure, Reader, Task
 from graph.service.serve.sandbox import within_memory, within_time, without_network
 
-Task = Query | Wording
 _STARTS_WITHIN = 60.0
 _GRACE = 5.0
 _MB = 1024 * 1024
@@ -50,14 +49,6 @@ class Bounds:
     remembered: int = 64 * _MB
 
 
-class _Dead(Exception):  # noqa: N818 - an event inside of this module
-    """A worker has ended before it answered."""
-
-
-class _Late(Exception):  # noqa: N818 - an event inside of this module
-    """A worker has not answered in time."""
-
-
 class _Worker:
     """One process and the pipe to it."""
 
@@ -75,22 +66,19 @@ class _Worker:
         """Hand over a task and wait for the answer.
 
         Raises:
-            _Dead: If the process ends meanwhile.
-            _Late: If the time is up; the process must be ended then.
+            TimeoutError: If the time is up; the process must be ended then.
+            EOFError, OSError: If the process ends meanwhile.
         """
-        try:
-            if not self._ready:  # its start does not count as the query's time
-                self._receive(_STARTS_WITHIN)
-                self._ready = True
-            # Plain pickling: the pipe's own also looks for what processes share, and takes longer.
-            self._pipe.send_bytes(pickle.dumps((place, task)))
-            return self._receive(seconds)
-        except (EOFError, OSError):
-            raise _Dead from None
+        if not self._ready:  # its start does not count as the query's time
+            self._receive(_STARTS_WITHIN)
+            self._ready = True
+        # Plain pickling: the pipe's own also looks for what processes share, and takes longer.
+        self._pipe.send_bytes(pickle.dumps((place, task)))
+        return self._receive(seconds)
 
     def _receive(self, seconds: float) -> Answer | Failure:
         if not self._told_within(seconds):
-            raise _Late
+            raise TimeoutError
         received: Answer | Failure = self._pipe.recv()
         return received
 
@@ -108,15 +96,9 @@ class _Worker:
 
 
 class Pool:
-    """Workers that answer from a store, for one event loop.
-
-    Args:
-        size: How many there are.
-        bounds: What each query may cost.
-    """
+    """So many workers that answer from a store, for one event loop."""
 
     def __init__(self, size: int, bounds: Bounds) -> None:
-        self.size = size
         self.bounds = bounds
         self._threads = ThreadPoolExecutor(size, "nhv-ask")  # one waits at each worker's pipe
         self._lock = threading.Lock()
@@ -129,11 +111,7 @@ class Pool:
             self._idle.put_nowait(self._started())
 
     async def answer(self, place: str, task: Task) -> Answer | Failure:
-        """Answer a task by the next worker that is free.
-
-        Args:
-            place: The directory of the store to answer from.
-            task: What is asked.
+        """Answer a task from the store in a directory, by the next worker that is free.
 
         Returns:
             The answer or why there is none: 503 if all are busy, 500 if its time is up or
@@ -193,20 +171,20 @@ class Pool:
         return worker
 
     def _why(self, failed: Exception, status: int | None) -> Failure:
-        if isinstance(failed, _Late):
+        if isinstance(failed, TimeoutError):
             # Not 504: clients repeat that by themselves, and this query would take as long again.
-            return Failure(
-                500,
+            what = (
                 f"The query took longer than {self.bounds.seconds:g} s and was stopped; "
-                "make it more precise, or let the server give it more time (--timeout).",
+                "make it more precise, or let the server give it more time (--timeout)."
             )
-        if status == -signal.SIGABRT:
-            return Failure(
-                500,
+        elif status == -signal.SIGABRT:
+            what = (
                 f"The query needed more than {self.bounds.memory // _MB:,} MB of memory and was "
-                "stopped; make it more precise.",
+                "stopped; make it more precise."
             )
-        return Failure(500, "The process that worked on the query ended; ask again.")
+        else:
+            what = "The process that worked on the query ended; ask again."
+        return Failure(500, what)
 
 
 def _waiting(pipe: Connection) -> Callable[[float], bool]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from graph.engines.sparql import read
+from graph.engines.sparql import tokens
 from graph.site.lexicon import SHAPES
 from ontology import terms
 
@@ -31,7 +31,7 @@ def pieces(code: str) -> Iterator[Piece]:
         ['nhv:Permit']
     """
     rest = ""
-    for token in read(code):
+    for token in tokens(code):
         term = _term(token.text) if token.kind == "pname" else None
         if term is None and token.kind not in ("comment", "string", "variable", "word"):
             rest += token.text
