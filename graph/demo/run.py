@@ -11,7 +11,6 @@ import argparse
 import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -42,24 +41,8 @@ EXAMPLES = {
 }
 
 
-@dataclass(frozen=True)
-class Stage:
-    """A part of the demonstration that is done: what was made, where, and in what time."""
-
-    what: str
-    where: Path
-    seconds: float
-
-
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the demonstration.
-
-    Args:
-        argv: The arguments; those of the process if None.
-
-    Returns:
-        The exit status.
-    """
+    """Run the demonstration, and return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m graph.demo.run", description=__doc__)
     parser.add_argument("--build-dir", type=Path, default=Path("build"), metavar="DIR")
     out: Path = parser.parse_args(argv).build_dir
@@ -67,46 +50,26 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def demonstrate(out: Path) -> int:
-    """Go through all stages and say what was made.
-
-    Args:
-        out: The folder for everything.
-
-    Returns:
-        The exit status.
-    """
-    stages: list[Stage] = []
-    begun = time.perf_counter()
-
-    def done(what: str, where: Path) -> None:
-        nonlocal begun
-        stages.append(Stage(what, where, time.perf_counter() - begun))
-        say(f"    {what} ({stages[-1].seconds:.1f} s)")
+    """Go through all stages, each in its folder, and say what was made."""
+    stages = (
+        ("building the graph", "", _built),
+        ("answering every question", "answers", answers),
+        ("drawing every network, map and chart", "gallery", _drawn),
+        ("exporting the graph for other programs", "exports", _exported),
+        ("executing the notebooks", "notebooks", _executed),
+    )
+    told, whole = [], 0.0
+    for number, (doing, folder, do) in enumerate(stages, 1):
+        say(f"{number}/{len(stages)} {doing} ...")
         begun = time.perf_counter()
-
-    say("1/5 building the graph ...")
-    report = building.build(out, progress=say)
-    done(summary(report).rpartition(" in ")[0], out)
-
-    say("2/5 answering every question ...")
-    kg = open_graph(out)
-    done(answers(kg, out / "answers"), out / "answers")
-
-    say("3/5 drawing every network, map and chart ...")
-    done(pictures(kg, out / "gallery"), out / "gallery")
-
-    say("4/5 exporting the graph for other programs ...")
-    done(exports(kg, out / "exports"), out / "exports")
-
-    say("5/5 executing the notebooks ...")
-    os.environ["NHV_BUILD"] = str(out.resolve())
-    pages = [publish(notebook, out / "notebooks") for notebook in sorted(NOTEBOOKS.glob("*.ipynb"))]
-    done(f"{count(len(pages), 'notebook')} as pages", out / "notebooks")
-
-    print(f"\nNHV Graph, as far as its sources reach: {kg.as_of.isoformat()}\n")
-    for stage in stages:
-        print(f"  {stage.seconds:6.1f} s  {stage.where}\n            {stage.what}")
-    print(f"  {sum(stage.seconds for stage in stages):6.1f} s  in all")
+        where = out / folder
+        what = do(out, where)
+        seconds = time.perf_counter() - begun
+        say(f"    {what} ({seconds:.1f} s)")
+        told.append(f"  {seconds:6.1f} s  {where}\n            {what}")
+        whole += seconds
+    print(f"\nNHV Graph, as far as its sources reach: {open_graph(out).as_of.isoformat()}\n")
+    print(*told, f"  {whole:6.1f} s  in all", sep="\n")
     print(
         f"\nStart with {out / 'notebooks' / '01_start.html'} in a browser, or say `make lab`."
         f"\nAll pictures: {out / 'gallery' / 'index.html'}"
@@ -116,16 +79,13 @@ def demonstrate(out: Path) -> int:
     return 0
 
 
-def answers(kg: KnowledgeGraph, out: Path) -> str:
-    """Answer every question, one CSV file each.
+def _built(out: Path, _: Path) -> str:
+    return summary(building.build(out, progress=say)).rpartition(" in ")[0]
 
-    Args:
-        kg: The graph.
-        out: The folder for the files.
 
-    Returns:
-        What was made, in words.
-    """
+def answers(built: Path, out: Path) -> str:
+    """Answer every question of a built graph, one CSV file each, and say what was made."""
+    kg = open_graph(built)
     out.mkdir(parents=True, exist_ok=True)
     rows = 0
     for name, question in catalogue().items():
@@ -136,46 +96,28 @@ def answers(kg: KnowledgeGraph, out: Path) -> str:
 
 
 def examples(question: Question, kg: KnowledgeGraph) -> dict[str, Any]:
-    """Choose values for the parameters that a question cannot do without.
-
-    Args:
-        question: The question.
-        kg: The graph, for its day.
-
-    Returns:
-        A value for each such parameter.
-    """
+    """Values for the parameters that a question cannot do without, on the day of the graph."""
     known = {**EXAMPLES, "date": kg.as_of.isoformat(), "text": "dysmeli", "integer": "1"}
     return {param.name: known[param.kind] for param in question.params if not param.optional}
 
 
-def pictures(kg: KnowledgeGraph, out: Path) -> str:
-    """Draw every network, map and chart, as full pages and as small images on one page.
-
-    Args:
-        kg: The graph.
-        out: The folder for the files.
-
-    Returns:
-        What was made, in words.
-    """
-    made = write_gallery(kg, out)
+def _drawn(built: Path, out: Path) -> str:
+    made = write_gallery(open_graph(built), out)
     return f"{count(len(made), 'picture')} on one page, each with a full page of its own"
 
 
-def exports(kg: KnowledgeGraph, out: Path) -> str:
-    """Export what other programs read: the graph as JSON-LD, every network for Gephi and others.
-
-    Args:
-        kg: The graph.
-        out: The folder for the files.
-
-    Returns:
-        What was made, in words.
-    """
+def _exported(built: Path, out: Path) -> str:
+    """The graph as JSON-LD, every network for Gephi and others."""
+    kg = open_graph(built)
     out.mkdir(parents=True, exist_ok=True)
     made = [kg.export(out / "nhv.jsonld")]
     for name in NETWORKS:
         net = kg.network(name)
         made += [kg.export(out / f"{name}{suffix}", net) for suffix in _NETWORK_FILES]
     return f"{count(len(made), 'file')} for other programs"
+
+
+def _executed(built: Path, out: Path) -> str:
+    os.environ["NHV_BUILD"] = str(built.resolve())
+    pages = [publish(notebook, out) for notebook in sorted(NOTEBOOKS.glob("*.ipynb"))]
+    return f"{count(len(pages), 'notebook')} as pages"

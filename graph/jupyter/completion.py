@@ -13,9 +13,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.base.languages import LANGS, in_lang
 from graph.base.vocabulary import word
@@ -31,11 +30,14 @@ from ontology.spelling import fold
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
-    from graph.knowledge_graph import KnowledgeGraph
-
 MOST = 60
 _FRAGMENT = re.compile(r"[?$]?[\w:.\-]*$")
 _CALL = re.compile(r"\.\s*(query|select|ask|answer|network|draw)\(\s*[rRfFbBuU]{0,2}$")
+_NAMED = {"ask": "ask", "answer": "ask", "network": "network", "draw": "network"}
+# Comments, and strings with their quote and, if they are closed, its second.
+_STRINGS = re.compile(
+    r"""#.*|(\"{3}|'{3})(?:\\[\s\S]|(?!\1)[\s\S])*(\1)?|(["'])(?:\\[\s\S]|(?!\3).)*(\3)?"""
+)
 _OPTIONS = ("--as", "--into", "--as-of", "--known-at", "--lang", "--engine", "--overlay")
 _KEYWORDS = (
     "ASK", "BIND", "BY", "CONSTRUCT", "COUNT", "DESCRIBE", "DESC", "DISTINCT", "EXISTS", "FILTER",
@@ -43,22 +45,31 @@ _KEYWORDS = (
     "SELECT", "SUM", "UNION", "VALUES", "WHERE",
 )  # fmt: skip
 _VOCABULARIES: Mapping[str, terms.Vocabulary] = {
-    "nhv": terms.NHV, "skos": terms.SKOS, "org": terms.ORG, "prov": terms.PROV,
-    "dcterms": terms.DCTERMS, "rdf": terms.RDF, "rdfs": terms.RDFS, "xsd": terms.XSD,
-    "foaf": terms.FOAF, "bibo": terms.BIBO, "geo": terms.GEO,
-}  # fmt: skip
+    name: getattr(terms, name.upper())
+    for name in (
+        "nhv",
+        "skos",
+        "org",
+        "prov",
+        "dcterms",
+        "rdf",
+        "rdfs",
+        "xsd",
+        "foaf",
+        "bibo",
+        "geo",
+    )
+}
 
 
-@dataclass(frozen=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """What can be written, and what it is, in few words."""
 
     text: str
     about: str
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """Where the cursor is: in a query, in the name of a question or network, or in options.
 
     Attributes:
@@ -73,77 +84,60 @@ class Spot:
 
 
 def spot(text: str, offset: int) -> Spot | None:
-    """Whether a cursor stands where this module completes.
-
-    Args:
-        text: The whole cell.
-        offset: The cursor.
-
-    Returns:
-        The spot, or ``None`` for plain Python.
+    """Where in a cell a cursor stands; ``None`` for plain Python.
 
     Example:
         >>> spot('kg.query("SELECT ?a { ?a a nhv:Per', 34).fragment
         'nhv:Per'
     """
     before = text[:offset]
-    fragment = _last(before)
+    fragment = _FRAGMENT.findall(before)[0]
     if text.lstrip().startswith("%%sparql"):
-        head, newline, query = text.lstrip().partition("\n")
-        if "\n" not in before.lstrip():
-            return Spot("options", fragment, before.lstrip()) if " " in before.lstrip() else None
-        return Spot("query", fragment, query if newline else head)
-    start = _open_string(before)
-    called = _CALL.search(before[:start]) if start is not None else None
-    if start is None or called is None:
+        line = before.lstrip()
+        if "\n" in line:
+            return Spot("query", fragment, text.lstrip().partition("\n")[2])
+        return Spot("options", fragment, line) if " " in line else None
+    string = max(_STRINGS.finditer(before), key=re.Match.start, default=None)
+    if string is None or string.end() < len(before) or string[2] or string[4]:
         return None
-    inside = {"ask": "ask", "answer": "ask", "network": "network", "draw": "network"}
-    quote = (
-        before[start : start + 3] if before[start : start + 3] in ('"""', "'''") else before[start]
-    )
-    content = before[start + len(quote) :]
-    if called[1] in inside:
-        return Spot(inside[called[1]], content, content)
+    quote = string[1] or string[3] or ""
+    called = _CALL.search(before[: string.start()])
+    if not quote or called is None:
+        return None
+    content = string[0].removeprefix(quote)
+    if inside := _NAMED.get(called[1]):
+        return Spot(inside, content, content)
     rest = text[offset:].partition(quote)[0]
-    return Spot("query", fragment if len(fragment) <= len(content) else content, content + rest)
+    return Spot("query", min(fragment, content, key=len), content + rest)
 
 
 def suggestions(
     place: Spot, kg: KnowledgeGraph | None = None, variables: Mapping[str, object] | None = None
 ) -> list[Suggestion]:
-    """What can be written at a spot, the likeliest first.
-
-    Args:
-        place: The spot.
-        kg: The graph whose things can be named; without one, terms only.
-        variables: The notebook's variables, for ``$name``.
-
-    Returns:
-        At most :data:`MOST` suggestions.
-    """
+    """What can be written at a spot, the likeliest first; without a graph, terms only."""
     lang = kg.lang if kg is not None else "sv"
+    fragment = place.fragment
     if place.inside == "options":
         found = _options(place)
     elif place.inside == "ask":
-        found = (
-            Suggestion(name, q.text(lang))
-            for name, q in catalogue().items()
-            if name.startswith(place.fragment)
-        )
+        found = _begun(fragment, {name: q.text(lang) for name, q in catalogue().items()})
     elif place.inside == "network":
-        found = _networks(place.fragment, lang)
+        found = _begun(fragment, {n: in_lang(lang, k.sv, k.en) for n, k in NETWORKS.items()})
     else:
         found = _in_query(place, kg, variables or {}, lang)
-    unique = dict.fromkeys(found)
-    return list(unique)[:MOST]
+    return list(dict.fromkeys(found))[:MOST]
+
+
+def _begun(
+    fragment: str, known: Mapping[str, str] | Iterable[str], about: str = ""
+) -> Iterator[Suggestion]:
+    """Those of some names that begin so, with what is told of each, or the same of all."""
+    told = known if isinstance(known, Mapping) else dict.fromkeys(known, about)
+    return (Suggestion(name, what) for name, what in told.items() if name.startswith(fragment))
 
 
 def register(shell: InteractiveShell) -> None:
-    """Add the completion to IPython, once.
-
-    Args:
-        shell: The running IPython.
-    """
+    """Add the completion to IPython, once."""
     from IPython.core.completer import SimpleCompletion, context_matcher
 
     completer: Any = shell.Completer
@@ -156,8 +150,10 @@ def register(shell: InteractiveShell) -> None:
         place = spot(context.full_text, offset + context.cursor_position)
         if place is None:
             return {"completions": []}
-        graph = _graph(shell.user_ns)
-        found = suggestions(place, graph, shell.user_ns)
+        # Tab opens no graph; the notebook's is called kg, or is some variable of it.
+        mine = [shell.user_ns.get("kg"), *shell.user_ns.values()]
+        kg = next((value for value in mine if isinstance(value, KnowledgeGraph)), None)
+        found = suggestions(place, kg, shell.user_ns)
         return {
             "completions": [SimpleCompletion(s.text, type=s.about) for s in found],
             "matched_fragment": place.fragment,
@@ -170,56 +166,11 @@ def register(shell: InteractiveShell) -> None:
     completer.custom_matchers.append(decorate(match))
 
 
-def _graph(variables: Mapping[str, object]) -> KnowledgeGraph | None:
-    """The notebook's graph; Tab opens none."""
-    kg = variables.get("kg")
-    if isinstance(kg, KnowledgeGraph):
-        return kg
-    return next((v for v in variables.values() if isinstance(v, KnowledgeGraph)), None)
-
-
-def _last(before: str) -> str:
-    match = _FRAGMENT.search(before)
-    return match[0] if match else ""
-
-
-def _open_string(before: str) -> int | None:
-    """Where the string that is not closed yet begins; ``None`` outside of strings."""
-    index, start, quote = 0, None, ""
-    while index < len(before):
-        if start is not None:
-            if before[index] == "\\":
-                index += 1
-            elif before.startswith(quote, index):
-                index += len(quote) - 1
-                start = None
-            elif before[index] == "\n" and len(quote) == 1:
-                start = None
-        elif before[index] == "#":
-            index = before.find("\n", index)
-            if index < 0:
-                return None
-        elif before[index] in "\"'":
-            quote = before[index] * (3 if before.startswith(before[index] * 3, index) else 1)
-            start = index
-            index += len(quote) - 1
-        index += 1
-    return start
-
-
 def _options(place: Spot) -> Iterator[Suggestion]:
     words = place.text.split()
     previous = words[-2] if place.fragment and len(words) > 1 else words[-1]
     values = {"--as": FORMS, "--lang": LANGS, "--engine": ("oxigraph", "memory")}
-    for value in values.get(previous, _OPTIONS):
-        if value.startswith(place.fragment):
-            yield Suggestion(value, "option")
-
-
-def _networks(fragment: str, lang: str) -> Iterator[Suggestion]:
-    for name, kind in NETWORKS.items():
-        if name.startswith(fragment):
-            yield Suggestion(name, in_lang(lang, kind.sv, kind.en))
+    return _begun(place.fragment, values.get(previous, _OPTIONS), "option")
 
 
 def _in_query(
@@ -227,38 +178,34 @@ def _in_query(
 ) -> Iterator[Suggestion]:
     fragment = place.fragment
     if fragment.startswith("$"):
-        yield from _parameters(fragment, place.text, variables)
+        yield from _begun(fragment, _parameters(fragment, place.text, variables))
     elif fragment.startswith("?"):
-        names = set(re.findall(r"\?(\w+)", place.text)) - {fragment[1:]}
-        for name in sorted(n for n in names if n.startswith(fragment[1:])):
-            yield Suggestion(f"?{name}", "variable")
+        names = sorted(set(re.findall(r"\?\w+", place.text)) - {fragment})
+        yield from _begun(fragment, names, "variable")
     elif ":" in fragment:
         prefix, _, local = fragment.partition(":")
         if prefix in _VOCABULARIES:
             yield from _terms(prefix, local, lang)
         elif prefix == "overlay" and kg is not None:
             for joined in kg.overlays:
-                for name in sorted(joined.columns()):
-                    if name.startswith(local):
-                        yield Suggestion(f"overlay:{name}", joined.name)
+                columns = sorted(f"overlay:{name}" for name in joined.columns())
+                yield from _begun(fragment, columns, joined.name)
         elif prefix in terms.KINDS and kg is not None:
             yield from _things(prefix, local, kg)
     else:
-        for prefix in terms.PREFIXES:
-            if prefix.startswith(fragment):
-                yield Suggestion(f"{prefix}:", "prefix")
-        for keyword in _KEYWORDS:
-            if fragment and keyword.startswith(fragment.upper()):
-                yield Suggestion(keyword, "keyword")
+        yield from _begun(fragment, [f"{prefix}:" for prefix in terms.PREFIXES], "prefix")
+        if fragment:
+            yield from _begun(fragment.upper(), _KEYWORDS, "keyword")
 
 
-def _parameters(fragment: str, query: str, variables: Mapping[str, object]) -> Iterator[Suggestion]:
-    kinds = [kind.replace("-", "_") for kind in terms.KINDS]
+def _parameters(fragment: str, query: str, variables: Mapping[str, object]) -> dict[str, str]:
+    """What can follow a dollar: first what is the notebook's own, then by alphabet."""
     mine = [
         name
         for name, value in variables.items()
         if not name.startswith("_") and isinstance(value, str | int | float | date)
     ]
+    kinds = [kind.replace("-", "_") for kind in terms.KINDS]
     about = {
         **dict.fromkeys(kinds, "a thing of this kind, by any of its names"),
         **dict.fromkeys(parameters(query) - {fragment[1:]}, "parameter of this query"),
@@ -266,10 +213,7 @@ def _parameters(fragment: str, query: str, variables: Mapping[str, object]) -> I
         "as_of": "the day that answers are for",
         "lang": "language of labels",
     }
-    first = [*mine, "as_of", "lang"]
-    for name in [*first, *sorted(set(about) - set(first))]:
-        if name.startswith(fragment[1:]):
-            yield Suggestion(f"${name}", about[name])
+    return {f"${name}": about[name] for name in [*mine, "as_of", "lang", *sorted(about)]}
 
 
 def _terms(prefix: str, local: str, lang: str) -> Iterator[Suggestion]:
@@ -280,11 +224,9 @@ def _terms(prefix: str, local: str, lang: str) -> Iterator[Suggestion]:
         labels = [word(term, lang), word(term, "en" if lang == "sv" else "sv")]
         rank = _rank(wanted, name.partition(":")[2], labels)
         if rank is not None:
-            ranked.append(
-                (rank, name, " / ".join(dict.fromkeys(labels) if labels[0] != name else []))
-            )
-    for _, name, about in sorted(ranked):
-        yield Suggestion(name, about or "term")
+            told = " / ".join(dict.fromkeys(labels)) if labels[0] != name else "term"
+            ranked.append((rank, name, told))
+    return (Suggestion(name, told) for _, name, told in sorted(ranked))
 
 
 def _things(kind: str, local: str, kg: KnowledgeGraph) -> Iterator[Suggestion]:

@@ -23,14 +23,9 @@ _PLACED = ("county", "region", "hospital")
 
 
 def network(answer: pd.DataFrame) -> nx.MultiDiGraph:
-    """Read an answer as a network: each row is an edge from its first to its second column.
+    """An answer as a network: each row is an edge from its first to its second column.
 
-    Args:
-        answer: A table whose first two columns are the ends of the edges; the other columns become
-            attributes of the edge.
-
-    Returns:
-        A directed network with parallel edges.
+    The other columns become attributes of the edge.
 
     Raises:
         BadParameter: If the table has fewer than two columns.
@@ -54,15 +49,10 @@ def network(answer: pd.DataFrame) -> nx.MultiDiGraph:
 
 
 def triples(answer: pd.DataFrame, kg: KnowledgeGraph) -> nx.MultiDiGraph:
-    """Read the answer to a CONSTRUCT or DESCRIBE as a network of its triples.
+    """The answer to a CONSTRUCT or DESCRIBE as a network of its triples.
 
-    Args:
-        answer: A table of triples.
-        kg: The graph, for labels.
-
-    Returns:
-        Things as nodes under their labels, each value as a node of its own; an edge per triple,
-        named by its property.
+    Things are nodes under their labels, each value is a node of its own; there is an edge per
+    triple, named by its property.
 
     Raises:
         BadParameter: If the answer holds no triples, or more than can be read in a picture.
@@ -118,31 +108,18 @@ def triples(answer: pd.DataFrame, kg: KnowledgeGraph) -> nx.MultiDiGraph:
 
 
 def on_map(answer: pd.DataFrame, kg: KnowledgeGraph) -> Illustration:
-    """Place the rows of an answer on the map of counties.
-
-    Args:
-        answer: A table with a column of counties, regions or hospitals; its first column of
-            numbers, if it has one, is what the map shows.
-        kg: The graph.
-
-    Returns:
-        The picture.
+    """The rows of an answer on the map of counties, by its first column of places.
 
     Raises:
         BadParameter: If no column has places, or a place has several numbers.
     """
-    column = _place_column(answer)
     from graph.pictures.map.answer import of_table
 
-    return of_table(kg, answer, column)
-
-
-def _place_column(answer: pd.DataFrame) -> str:
     for kind in _PLACED:
         for name in answer.columns:
             cells = [cell for cell in answer[name] if cell is not None]
             if cells and all(str(cell).startswith(f"{kind}:") for cell in cells):
-                return str(name)
+                return of_table(kg, answer, str(name))
     raise BadParameter(
         "--as map needs a column of counties, regions or hospitals as things; "
         "SELECT ?region ?number, not their labels"

@@ -35,9 +35,6 @@ from graph.knowledge_graph import KnowledgeGraph, open_graph
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
-    from graph.knowledge_graph import KnowledgeGraph
-
-
 _VIEW = ("as_of", "known_at", "lang", "engine", "overlay")
 
 
@@ -73,8 +70,7 @@ def sparql(line: str, cell: str, variables: dict[str, Any]) -> Any:
     Args:
         line: The options behind ``%%sparql``.
         cell: The query.
-        variables: The notebook's variables: parameters are read from here, and ``--into`` writes
-            the answer here.
+        variables: The notebook's variables; ``--into`` writes the answer here.
 
     Returns:
         The answer as a data frame, or its picture with ``--as``; None with ``--into``. An empty
@@ -127,17 +123,12 @@ def _view(options: argparse.Namespace, variables: Mapping[str, Any]) -> Knowledg
     kg = variables.get("kg")
     if not isinstance(kg, KnowledgeGraph):
         kg = open_graph()
-    wanted = {name: getattr(options, name) for name in _VIEW}
-    wanted = {name: value for name, value in wanted.items() if value is not None}
+    wanted = {n: given for n in _VIEW if (given := getattr(options, n)) is not None}
     return kg.at(**wanted) if wanted else kg
 
 
 def load_ipython_extension(shell: InteractiveShell) -> None:
-    """Make ``%%sparql`` and its completion known to IPython; called by ``%load_ext graph``.
-
-    Args:
-        shell: The running IPython.
-    """
+    """Make ``%%sparql`` and its completion known to IPython; called by ``%load_ext graph``."""
 
     def cell_magic(line: str, cell: str) -> Any:
         return sparql(line, cell, shell.user_ns)

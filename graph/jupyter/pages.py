@@ -29,14 +29,11 @@ class NotebookError(GraphError):
 
 
 def execute(notebook: Path, timeout: int = 300) -> NotebookNode:
-    """Run every cell of a notebook in a fresh kernel of this Python.
+    """Run every cell of a notebook, in its folder, in a fresh kernel of this Python.
 
     Args:
-        notebook: The notebook; its folder is the working directory. The file is not changed.
+        notebook: The notebook; the file is not changed.
         timeout: How many seconds one cell may take.
-
-    Returns:
-        The notebook with its outputs.
 
     Raises:
         NotebookError: If a cell fails; the message names the notebook, the cell and the error.
@@ -65,26 +62,19 @@ def execute(notebook: Path, timeout: int = 300) -> NotebookNode:
         try:
             client.execute(cleanup_kc=True)
         except CellExecutionError as error:
-            failed = next(c["id"] for c in content["cells"] if _fails(c))
+            failed = next(
+                cell["id"]
+                for cell in content["cells"]
+                for output in cell.get("outputs", [])
+                if output["output_type"] == "error"
+            )
             what = f"{error.ename}: {error.evalue}".rstrip(": ")
             raise NotebookError(f"{notebook.name}, cell {failed}: {what}") from None
     return content
 
 
-def _fails(cell: NotebookNode) -> bool:
-    return any(output["output_type"] == "error" for output in cell.get("outputs", []))
-
-
 def page(content: NotebookNode, title: str) -> str:
-    """Write an executed notebook as HTML.
-
-    Args:
-        content: The notebook with its outputs.
-        title: The page's title.
-
-    Returns:
-        The page, with styles and pictures in it and nothing to fetch.
-    """
+    """An executed notebook as HTML, with styles and pictures in it and nothing to fetch."""
     from nbconvert import HTMLExporter
 
     exporter_of: Any = HTMLExporter  # untyped
@@ -94,11 +84,7 @@ def page(content: NotebookNode, title: str) -> str:
 
 
 def publish(notebook: Path, out: Path) -> Path:
-    """Execute a notebook and write its page.
-
-    Args:
-        notebook: The notebook.
-        out: The folder for the page.
+    """Execute a notebook and write its page into a folder.
 
     Returns:
         The page's file.

@@ -28,6 +28,6 @@ def test_examples_exist(kind: str, name: str) -> None:
 
 def test_every_question_is_answered(tmp_path: Path) -> None:
     """Every question of the catalogue is answered into a file of its own."""
-    said = run.answers(open_graph(built_graph()), tmp_path)
+    said = run.answers(built_graph(), tmp_path)
     assert {file.stem for file in tmp_path.glob("*.csv")} == set(catalogue())
     assert said.startswith(f"{len(catalogue())} questions answered")

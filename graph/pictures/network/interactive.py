@@ -82,7 +82,7 @@ def html(scene: Scene, height: int) -> str:
             marks, wide = swatched(key, scene, 2, 11)
             icons[name].append((icon(marks, wide + 4, 22), text))
     return filled(
-        "network/page.html",
+        "pictures/network/page.html",
         scene=scene,
         say=scene.say,
         height=height,

@@ -94,7 +94,7 @@ class Drawing(ABC):
 
 
 def filled(template: str, **values: object) -> str:
-    """A template of the pictures, with its values in it; texts are escaped."""
+    """A template, by its path in ``graph``, with its values in it; texts are escaped."""
     return _templates().get_template(template).render(values)
 
 
@@ -102,5 +102,5 @@ def filled(template: str, **values: object) -> str:
 def _templates() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    loader = FileSystemLoader(Path(__file__).parents[1])
+    loader = FileSystemLoader(Path(__file__).parents[2])
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined)

@@ -70,7 +70,7 @@ class Illustration(Drawing):
         def say(key: str) -> str:
             return words_of("graph.pictures").say(key, self.lang)
 
-        return filled("sheet/illustration.html", made=self, say=say) + "\n"
+        return filled("pictures/sheet/illustration.html", made=self, say=say) + "\n"
 
     def _repr_html_(self) -> str:
         """The page in a frame of its own, for JupyterLab, VS Code and exported notebooks."""
