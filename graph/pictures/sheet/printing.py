@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from graph.pictures.sheet import palette
-from graph.pictures.sheet.sheet import Area, Disc, Path, Sheet, Text, rounded
+from graph.pictures.sheet.sheet import Area, Disc, Path, Point, Sheet, Text, outlines
 
 _DPI = 100.0
 _SETTINGS = {
@@ -53,48 +53,28 @@ def _shape(axes: Any, mark: Area | Path | Disc, order: int) -> None:
     from matplotlib.path import Path as Outline
 
     look: dict[str, Any] = {"linewidth": _points(mark.width), "zorder": order}
-    match mark:
-        case Disc():
-            outline = Outline.circle((mark.x, mark.y), mark.radius)
-            look |= {"facecolor": mark.fill, "edgecolor": mark.stroke}
-        case Area():
-            outline = _closed(mark)
-            look |= {"facecolor": mark.fill or "none", "joinstyle": "round"}
-            look |= (
-                {"edgecolor": mark.stroke} if mark.stroke else {"edgecolor": "none", "linewidth": 0}
-            )
-        case Path():
-            steps = [Outline.LINETO] * (len(mark.points) - 1)
-            points = mark.points
-            if mark.bends:
-                points = (points[0], *mark.bends, points[-1])
-                steps = [(Outline.CURVE3, Outline.CURVE4)[len(mark.bends) - 1]] * (len(points) - 1)
-            outline = Outline(points, [Outline.MOVETO, *steps])
-            look |= {"facecolor": "none", "edgecolor": mark.colour, "alpha": mark.opacity}
-            look |= (
-                {"linestyle": (0, mark.dash), "capstyle": "butt"}
-                if mark.dash
-                else {"capstyle": "round"}
-            )
+    if isinstance(mark, Disc):
+        outline = Outline.circle((mark.x, mark.y), mark.radius)
+        look |= {"facecolor": mark.fill, "edgecolor": mark.stroke}
+    else:
+        steps = [s for line in outlines(mark) for step, at in line for s in _codes(step, at)]
+        outline = Outline([point for point, _ in steps], [code for _, code in steps])
+    if isinstance(mark, Area):
+        look |= {"facecolor": mark.fill or "none", "joinstyle": "round"}
+        look |= {"edgecolor": mark.stroke or "none"} | ({} if mark.stroke else {"linewidth": 0})
+    elif isinstance(mark, Path):
+        look |= {"facecolor": "none", "edgecolor": mark.colour, "alpha": mark.opacity}
+        look |= {"linestyle": (0, mark.dash)} if mark.dash else {"capstyle": "round"}
     axes.add_patch(PathPatch(outline, **look))
     if isinstance(mark, Area) and mark.hatch is not None:
         look |= {"facecolor": "none", "edgecolor": mark.hatch.colour, "linewidth": 0}
         axes.add_patch(PathPatch(outline, hatch=_HATCHES[mark.hatch.kind], **look))
 
 
-def _closed(mark: Area) -> Any:
-    """The outline of an area, its corners rounded where it says so."""
-    from matplotlib.path import Path as Outline
-
-    vertices, codes = [], []
-    for ring in mark.rings:
-        steps = [(point, Outline.LINETO) for point in ring]
-        if mark.corner:
-            kinds = (Outline.LINETO, Outline.CURVE3, Outline.CURVE3)
-            steps = [s for c in rounded(ring, mark.corner) for s in zip(c, kinds, strict=True)]
-        vertices += [point for point, _ in (*steps, steps[0])]
-        codes += [Outline.MOVETO, *(code for _, code in steps[1:]), Outline.CLOSEPOLY]
-    return Outline(vertices, codes)
+def _codes(step: str, at: tuple[Point, ...]) -> list[tuple[Point, int]]:
+    """A step as matplotlib has it: each point with its code."""
+    codes = {"M": (1, *[2] * len(at)), "L": (2,), "Q": (3, 3), "C": (4, 4, 4), "Z": (79,)}
+    return list(zip(at or ((0.0, 0.0),), codes[step], strict=False))
 
 
 def _text(axes: Any, mark: Text, order: int) -> None:

@@ -130,14 +130,36 @@ def sign(shape: str, x: float, y: float, radius: float, fill: str, tip: str = ""
     return Area((tuple(ring),), fill, palette.INK, 1.0, None, tip)
 
 
-def rounded(ring: Sequence[Point], corner: float) -> list[tuple[Point, Point, Point]]:
-    """Where each corner of a ring begins to be rounded, its point, and where that ends."""
-    found = []
+Steps = list[tuple[str, tuple[Point, ...]]]
+"""Commands of a path, as SVG has them, each with its points: M, L, Q, C, Z."""
+
+
+def outlines(mark: Area | Path) -> list[Steps]:
+    """How each line of a mark runs, for the painters.
+
+    Example:
+        >>> outlines(Path(((0, 0), (2, 0)), "#000000", bends=((1, 1),)))
+        [[('M', ((0, 0),)), ('Q', ((1, 1), (2, 0)))]]
+    """
+    if isinstance(mark, Area):
+        return [
+            _rounded(r, mark.corner) if mark.corner else [("M", r), ("Z", ())] for r in mark.rings
+        ]
+    first, *rest = mark.points
+    steps: Steps = [("L", (point,)) for point in rest]
+    if mark.bends:
+        steps = [("Q" if len(mark.bends) == 1 else "C", (*mark.bends, rest[-1]))]
+    return [[("M", (first,)), *steps]]
+
+
+def _rounded(ring: Sequence[Point], corner: float) -> Steps:
+    """A ring whose corners begin to be rounded so far before their points."""
+    steps: Steps = []
     for before, at, after in zip((ring[-1], *ring[:-1]), ring, (*ring[1:], ring[0]), strict=True):
         begin, end = (
             (at[0] + (to[0] - at[0]) * share, at[1] + (to[1] - at[1]) * share)
             for to in (before, after)
             for share in (min(corner / (math.dist(at, to) or 1.0), 0.5),)
         )
-        found.append((begin, at, end))
-    return found
+        steps += [("L" if steps else "M", (begin,)), ("Q", (at, end))]
+    return [*steps, ("Z", ())]

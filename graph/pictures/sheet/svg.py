@@ -12,7 +12,7 @@ from html import escape
 from typing import assert_never
 
 from graph.pictures.sheet import palette
-from graph.pictures.sheet.sheet import Area, Disc, Hatch, Mark, Path, Point, Sheet, Text, rounded
+from graph.pictures.sheet.sheet import Area, Disc, Hatch, Mark, Path, Point, Sheet, Text, outlines
 
 FACE = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
 
@@ -63,7 +63,12 @@ def _mark(mark: Mark, key: str) -> str:
         case Area():
             return _area(mark, key)
         case Path():
-            return _path(mark)
+            lengths = " ".join(_n(length * mark.width) for length in mark.dash)
+            # Round ends would close the gaps of a thick line.
+            end = f' stroke-dasharray="{lengths}"' if lengths else ' stroke-linecap="round"'
+            faint = f' stroke-opacity="{mark.opacity:.2f}"' if mark.opacity < 1 else ""
+            look = f'fill="none"{_stroke(mark.colour, mark.width)}{end}{faint}'
+            return _element("path", f"{_drawn(mark)} {look}", mark.tip)
         case Disc():
             look = f'fill="{_t(mark.fill)}"{_stroke(mark.stroke, mark.width)}'
             place = f'cx="{_n(mark.x)}" cy="{_n(mark.y)}" r="{_n(mark.radius)}"'
@@ -74,7 +79,7 @@ def _mark(mark: Mark, key: str) -> str:
 
 
 def _area(mark: Area, key: str) -> str:
-    drawn = f'd="{" ".join(_outline(ring, mark.corner) for ring in mark.rings)}"'
+    drawn = _drawn(mark)
     rule = ' fill-rule="evenodd"' if len(mark.rings) > 1 else ""
     line = _stroke(mark.stroke, mark.width) if mark.stroke else ""
     made = _element("path", f'{drawn} fill="{_t(mark.fill or "none")}"{rule}{line}', mark.tip)
@@ -85,26 +90,9 @@ def _area(mark: Area, key: str) -> str:
     return f'{made}<path {drawn} {fill}{rule} pointer-events="none"/>'
 
 
-def _outline(ring: tuple[Point, ...], corner: float) -> str:
-    if not corner:
-        return f"M{_points(ring)}Z"
-    begins = [
-        f"{_points([begin])} Q{_points((at, end))}" for begin, at, end in rounded(ring, corner)
-    ]
-    return f"M{' L'.join(begins)}Z"
-
-
-def _path(mark: Path) -> str:
-    first, *rest = mark.points
-    way = "".join(f" L{_points([point])}" for point in rest)
-    if mark.bends:
-        way = f" {'Q' if len(mark.bends) == 1 else 'C'}{_points((*mark.bends, rest[-1]))}"
-    lengths = " ".join(_n(length * mark.width) for length in mark.dash)
-    # Round ends would close the gaps of a thick line.
-    end = f' stroke-dasharray="{lengths}"' if lengths else ' stroke-linecap="round"'
-    faint = f' stroke-opacity="{mark.opacity:.2f}"' if mark.opacity < 1 else ""
-    look = f'fill="none"{_stroke(mark.colour, mark.width)}{end}{faint}'
-    return _element("path", f'd="M{_points([first])}{way}" {look}', mark.tip)
+def _drawn(mark: Area | Path) -> str:
+    lines = (" ".join(step + _points(at) for step, at in steps) for steps in outlines(mark))
+    return f'd="{" ".join(lines).replace(" Z", "Z")}"'
 
 
 def _text(mark: Text) -> str:
