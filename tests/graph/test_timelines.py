@@ -10,8 +10,8 @@ import pytest
 
 from graph import KnowledgeGraph
 from graph.base.problems import BadParameter, NothingFound, UnknownName
-from graph.pictures.chart.axis import Axis
 from graph.pictures.chart.counts import Span, _turns
+from graph.pictures.chart.lanes import Axis
 from graph.pictures.sheet.letters import stacked
 
 

@@ -12,7 +12,7 @@ from graph.base.words import words_of
 from graph.engines.frames import swedish
 from graph.networks.facts import facts, labels, periods
 from graph.networks.lasting import IN_FORCE, POSSIBLE
-from graph.pictures.chart.axis import GRID, Axis
+from graph.pictures.chart.lanes import GRID, Axis
 from graph.pictures.sheet import palette
 from graph.pictures.sheet.captions import programme_of, steps_of, times
 from graph.pictures.sheet.illustration import Illustration
@@ -36,15 +36,9 @@ _WORDS = words_of("graph.pictures")
 
 
 def pipeline(kg: View, dates: str | None = None) -> Illustration:
-    """How many areas stood in each step, day by day.
+    """How many areas stood in each step, on days with commas between.
 
-    Args:
-        kg: The view.
-        dates: Days with commas between; if not given, the view's day, and of each year before
-            the last day on which an area moved.
-
-    Returns:
-        The chart; each column is where the graph says that areas stand on that day.
+    Without any, on the view's day, and of each year before on the last day on which one moved.
 
     Raises:
         NothingFound: If no source places any area by then.
@@ -146,14 +140,7 @@ class Span(NamedTuple):
 
 
 def permits_over_time(kg: View, programme: str | None = None) -> Illustration:
-    """How many permits each region has had over time.
-
-    Args:
-        kg: The view; the chart ends on its day.
-        programme: NHV if not given.
-
-    Returns:
-        The chart. Its last day is the one count (``graph.view.counting``).
+    """How many permits each region has had over time; the last day is the one count.
 
     Raises:
         NothingFound: If no source dates any permit.

@@ -6,20 +6,25 @@ with their sources, those without a date too.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from graph.base.problems import NothingFound
+from graph.base.problems import BadParameter, NothingFound
 from graph.base.words import words_of
-from graph.pictures.chart.axis import Axis
-from graph.pictures.chart.events import Event, events_of
-from graph.pictures.chart.lanes import Lane, Moment, framed, rows
+from graph.engines.frames import swedish
+from graph.evidence.citing import with_evidence
+from graph.networks.facts import periods
+from graph.networks.lasting import IN_FORCE, POSSIBLE, Lasting
+from graph.pictures.chart.lanes import Axis, Lane, Moment, framed, rows
 from graph.pictures.sheet import palette
-from graph.pictures.sheet.captions import source_note, steps_of, times
+from graph.pictures.sheet.captions import source_note, steps_of, texts, times
 from graph.pictures.sheet.illustration import Illustration
 from graph.pictures.sheet.letters import MARGIN, WIDTH
 from graph.pictures.sheet.sheet import Hatch, Mark, Text, box
+from graph.pictures.sheet.tooltips import start_of
+from graph.questions.parameter import day
+from graph.view.answering import answered
 
 if TYPE_CHECKING:
     from graph.view.view import View
@@ -31,25 +36,75 @@ _COLOURS = {
     "programme:rikssjukvard": palette.ORANGE,
     "programme:rcc": palette.GREEN,
 }
+# Where the area stands on the day of the view.
+_HERE = """SELECT DISTINCT ?entity ?label ?rank ?first ?basis WHERE {
+  ?area nhv:standing ?standing . FILTER(?area = $area)
+  ?standing nhv:event ?entity ; nhv:step ?s ; nhv:standingBasis ?rule .
+  OPTIONAL { ?standing nhv:firstDay ?first } OPTIONAL { ?standing nhv:lastDay ?last }
+  FILTER(COALESCE(?first <= $as_of, true) && COALESCE(?last >= $as_of, true))
+  ?s nhv:number ?rank ; skos:prefLabel ?label . FILTER(LANG(?label) = $lang)
+  ?rule skos:prefLabel ?basis . FILTER(LANG(?basis) = $lang)
+} ORDER BY ?rank"""
+# What happened or held in the area or a part of it.
+_EVENTS = """SELECT DISTINCT ?entity ?label ?first ?last ?rank ?look WHERE {
+  { ?entity nhv:area $area } UNION { ?entity nhv:area ?part . ?part skos:broader $area }
+  ?entity %s skos:prefLabel ?label . FILTER(LANG(?label) = $lang)
+  OPTIONAL { ?entity nhv:firstDay ?first } OPTIONAL { ?entity nhv:lastDay ?last }
+} ORDER BY ?entity"""
+# group -> what its rows are, ending with the one by whose name they are called.
+_KINDS = {
+    "steps": "a nhv:Placement ; nhv:step ?s . ?s nhv:number ?rank ;",
+    "consultations": "a nhv:Consultation ;",
+    "decisions": "a nhv:Decision ; nhv:decisionKind ?k . ?k",
+    "calls": "a nhv:Call ;",
+    "applications": "a nhv:Application ; nhv:applicant ?who . ?who",
+    "permits": "a nhv:Permit ; nhv:programme ?look ; nhv:holder|nhv:heldWithin ?who . ?who",
+}
+_QUERIES = {"here": _HERE, **{group: _EVENTS % kind for group, kind in _KINDS.items()}}
 _WORDS = words_of("graph.pictures")
+
+_Days = tuple[date | None, date | None]
+
+
+class _Event(NamedTuple):
+    """Something that happened or held, with where it is known from.
+
+    ``look`` is the programme of a permit, ``rank`` the number of a step. Of a permit ``first`` is
+    the first day on which it can be in force, ``since`` when it began as its sources state it, by
+    the rule ``basis``; it is in force on the days of ``certain``, and may be on those of ``maybe``.
+    """
+
+    group: str
+    label: str
+    first: date | None
+    last: date | None
+    source: str
+    locator: str
+    look: str = ""
+    rank: int = 0
+    since: str = ""
+    basis: str = ""
+    certain: Sequence[_Days] = ()
+    maybe: Sequence[_Days] = ()
+
+    @property
+    def days(self) -> list[date]:
+        """The days that are known of it; without any it cannot be drawn."""
+        return [on for on in (self.first, self.last) if on is not None]
 
 
 def timeline(kg: View, area: str) -> Illustration:
-    """An area over time.
-
-    Args:
-        kg: The view.
-        area: The area, by any of its names; its parts are included.
-
-    Returns:
-        The chart.
+    """An area and its parts over time.
 
     Raises:
         NothingFound: If no source dates anything about the area.
     """
     named = kg.find(area, "area")
-    events = events_of(kg, named)
-    days = [d for e in events for d in (e.first, e.last) if d is not None]
+    found = [event for group in _QUERIES for event in _events(kg, group, named)]
+    # The area's name stands in the title.
+    called = f": {kg.label(named)}"
+    events = [e._replace(label=e.label.removesuffix(called)) for e in [*found, *_names(kg, named)]]
+    days = sorted(on for event in events for on in event.days)
     if not days:
         raise NothingFound(f"no source dates anything about {kg.label(named)}; try a later as_of=")
 
@@ -60,34 +115,100 @@ def timeline(kg: View, area: str) -> Illustration:
         marks = framed(drawn, axis, top, bottom, kg.as_of)
         return [*marks, *_legend(kg, events, bottom + 36)], bottom + 62
 
+    groups = _WORDS.section("timeline.group", kg.lang)
+    numbers = {name: sum(e.group == group for e in events) for group, name in groups.items()}
+    counted = ", ".join(f"{n} {name.lower()}" for name, n in numbers.items() if n)
+    told = _WORDS.say("timeline.told", kg.lang)
+    undated = sum(not event.days for event in events)
     return Illustration(
         title=_WORDS.say("timeline.title", kg.lang, kg.label(named)),
         lang=kg.lang,
         name="timeline",
-        told=_told(kg, events, days),
+        told=f"{told}: {counted}, {days[0].isoformat()} – {days[-1].isoformat()}. {times(kg)}",
         below=(times(kg),),
-        notes=tuple(_notes(kg, events)),
+        notes=(
+            *([_WORDS.say("timeline.undated", kg.lang, undated)] if undated else []),
+            _WORDS.say("timeline.meaning", kg.lang),
+            source_note(kg, (e.source for e in events)),
+        ),
         headings=tuple(_WORDS.section("timeline.heading", kg.lang).values()),
-        rows=tuple(_row(kg, event) for event in events),
+        rows=tuple(_row(event, groups) for event in events),
         body=body,
     )
 
 
-def _told(kg: View, events: Sequence[Event], days: Sequence[date]) -> str:
-    counted = ", ".join(
-        f"{n} {heads.lower()}"
-        for g, heads in _WORDS.section("timeline.group", kg.lang).items()
-        if (n := sum(e.group == g for e in events))
+def _row(event: _Event, groups: dict[str, str]) -> tuple[str, ...]:
+    label = f"{event.rank}. {event.label}" if event.rank else event.label
+    first, last = (on.isoformat() if on else "" for on in (event.first, event.last))
+    first = event.since if event.group == "permits" else first
+    return groups[event.group], label, first, last, event.source, event.locator, event.basis
+
+
+def _events(kg: View, group: str, area: str) -> list[_Event]:
+    found = []
+    for row in with_evidence(kg, kg.select(_QUERIES[group], area=area)).records():
+        first, last = row.get("first"), row.get("last")
+        event = _Event(
+            group,
+            str(row["label"]),
+            first if isinstance(first, date) else None,
+            last if isinstance(last, date) else None,
+            str(row["source"]),
+            str(row["locator"]),
+            str(row.get("look") or ""),
+            int(str(row.get("rank") or 0)),
+            basis=str(row.get("basis") or ""),
+        )
+        found.append(_dated(kg, event, str(row["entity"])) if group == "permits" else event)
+    return sorted(found, key=_order)
+
+
+def _dated(kg: View, event: _Event, permit: str) -> _Event:
+    """A permit with the days on which it is, and may be, in force."""
+    lasting = Lasting(kg, "nhv:Permit")
+    began = lasting.began(lasting.facts.named(permit))
+    spans: dict[str, list[_Days]] = {IN_FORCE: [], POSSIBLE: []}
+    for first, last, status in periods(kg, "nhv:Permit").get(permit, ()):
+        if status in spans:
+            spans[status].append((_day(first), _day(last)))
+    every = [span for some in spans.values() for span in some]
+    ends = [last for _, last in every]
+    return event._replace(
+        first=min((on for span in every for on in span if on), default=None),
+        last=None if None in ends else max((on for on in ends if on), default=None),
+        since=start_of(began, kg.lang),
+        basis=began["since_basis_label"],
+        certain=spans[IN_FORCE],
+        maybe=spans[POSSIBLE],
     )
-    told = _WORDS.say("timeline.told", kg.lang)
-    return f"{told}: {counted}, {min(days).isoformat()} – {max(days).isoformat()}. {times(kg)}"
 
 
-def _lanes(kg: View, events: Sequence[Event]) -> list[Lane]:
+def _names(kg: View, area: str) -> list[_Event]:
+    """The names that dated sources print, each source an event."""
+    found = []
+    for row in texts(answered(kg, "variants", {"thing": area})):
+        on = _day(row["date"])
+        found.append(_Event("names", row["variant"], on, on, row["document"], row["locator"]))
+    return sorted(found, key=_order)
+
+
+def _day(stated: str) -> date | None:
+    """The first day of a date as stated, or nothing."""
+    try:
+        return day(stated, "from")
+    except BadParameter:
+        return None
+
+
+def _order(event: _Event) -> tuple[int, str, tuple[str, str], str]:
+    when = str(event.first or event.last or "9999")
+    return event.rank, when, swedish(event.label), event.source
+
+
+def _lanes(kg: View, events: Sequence[_Event]) -> Iterable[Lane]:
     """Everything that can be drawn as rows, group by group, and permits without a day."""
-    lanes = []
     for group, name in _WORDS.section("timeline.group", kg.lang).items():
-        mine = [e for e in events if e.group == group and (e.dated or group == "permits")]
+        mine = [e for e in events if e.group == group and (e.days or group == "permits")]
         rows: dict[tuple[str, str], list[Moment]] = {}
         if group == "steps":
             here = [e for e in events if e.group == "here"]
@@ -96,12 +217,11 @@ def _lanes(kg: View, events: Sequence[Event]) -> list[Lane]:
             for event in mine:
                 told = _bars(event) if group == "permits" else [_point(event)]
                 rows.setdefault((event.label, event.look), []).extend(told)
-        lanes += [Lane(name, label, tuple(moments)) for (label, _), moments in rows.items()]
-    return lanes
+        yield from (Lane(name, label, tuple(moments)) for (label, _), moments in rows.items())
 
 
 def _steps(
-    kg: View, seen: Sequence[Event], here: Sequence[Event]
+    kg: View, seen: Sequence[_Event], here: Sequence[_Event]
 ) -> dict[tuple[str, str], list[Moment]]:
     """The eight steps: the sources that place the area in each, and where it is.
 
@@ -122,12 +242,12 @@ def _steps(
     return found
 
 
-def _bars(event: Event) -> list[Moment]:
+def _bars(event: _Event) -> list[Moment]:
     """A permit: when it may be in force and, on top of that, when it certainly is."""
     colour = _COLOURS.get(event.look, palette.LINE)
     until = event.last.isoformat() if event.last else "…"
     tip = f"{event.label}: {event.since or '…'} ({event.basis}) – {until} ({event.source})"
-    if not event.dated:
+    if not event.days:
         return [Moment(None, None, "bar", tip, colour)]
     return [
         Moment(first, last, "bar", tip, colour, possible)
@@ -136,17 +256,15 @@ def _bars(event: Event) -> list[Moment]:
     ]
 
 
-def _point(event: Event) -> Moment:
-    days = " – ".join(dict.fromkeys(str(d) for d in (event.first, event.last) if d))
+def _point(event: _Event) -> Moment:
+    days = " – ".join(dict.fromkeys(map(str, event.days)))
     colour = palette.PAPER if event.group == "names" else palette.YELLOW
     tip = f"{event.label}: {days} ({event.source})"
     return Moment(event.first, event.last, "point", tip, colour)
 
 
-def _legend(kg: View, events: Sequence[Event], y: float) -> list[Mark]:
+def _legend(kg: View, events: Sequence[_Event], y: float) -> Iterable[Mark]:
     """Colours of programmes, and what hatching means; only what is in the picture."""
-    marks: list[Mark] = []
-    x = MARGIN
     looks = [p for p in _COLOURS if any(e.look == p for e in events)]
     keys: list[tuple[str, Hatch | None, str]] = [(_COLOURS[p], None, kg.label(p)) for p in looks]
     if any(e.maybe for e in events):
@@ -154,25 +272,8 @@ def _legend(kg: View, events: Sequence[Event], y: float) -> list[Mark]:
         keys.append((palette.PAPER, Hatch("lines", palette.BLUE), told))
     if any(e.group == "here" for e in events):
         keys.append((palette.VERMILION, None, _WORDS.say("timeline.here", kg.lang)))
+    x = MARGIN
     for colour, hatch, text in keys:
-        stroke = palette.BLUE if hatch else colour
-        marks.append(box(x, y - 6, 26, 12, colour, stroke=stroke, hatch=hatch))
-        marks.append(Text(x + 34, y, text, 12))
+        yield box(x, y - 6, 26, 12, colour, stroke=palette.BLUE if hatch else colour, hatch=hatch)
+        yield Text(x + 34, y, text, 12)
         x += 34 + len(text) * 6.6 + 26
-    return marks
-
-
-def _notes(kg: View, events: Sequence[Event]) -> list[str]:
-    undated = sum(not e.dated for e in events)
-    notes = [_WORDS.say("timeline.undated", kg.lang, undated)] if undated else []
-    sources = source_note(kg, (e.source for e in events))
-    return [*notes, _WORDS.say("timeline.meaning", kg.lang), sources]
-
-
-def _row(kg: View, event: Event) -> tuple[str, ...]:
-    label = f"{event.rank}. {event.label}" if event.rank else event.label
-    said = _WORDS.say(f"timeline.group.{event.group}", kg.lang)
-    first, last = (d.isoformat() if d else "" for d in (event.first, event.last))
-    if event.group == "permits":
-        first = event.since
-    return said, label, first, last, event.source, event.locator, event.basis

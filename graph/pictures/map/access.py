@@ -30,15 +30,7 @@ _WORDS = words_of("graph.pictures")
 
 
 def access(kg: View, area: str, programme: str | None = None) -> Illustration:
-    """How far each county's seat is from the nearest holder of an area.
-
-    Args:
-        kg: The view.
-        area: The area, by any of its names.
-        programme: NHV if not given.
-
-    Returns:
-        The map; it shows the answer to the question ``access``.
+    """How far each county's seat is from the nearest holder: the answer to ``access``.
 
     Raises:
         NothingFound: If nobody holds a permit.

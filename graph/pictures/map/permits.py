@@ -83,15 +83,7 @@ def is_certain(edge: _Edge) -> bool:
 
 
 def permits(kg: View, area: str, programme: str | None = None) -> Illustration:
-    """Who holds permits for an area, and where; who supplies them.
-
-    Args:
-        kg: The view.
-        area: The area, by any of its names; its parts are included.
-        programme: NHV if not given.
-
-    Returns:
-        The map.
+    """Who holds permits for an area or a part of it, and where; who supplies them.
 
     Raises:
         NothingFound: If nobody holds one or may hold one, and nobody supplies.

@@ -30,14 +30,7 @@ _WORDS = words_of("graph.pictures")
 
 
 def holders(kg: View, programme: str | None = None) -> Illustration:
-    """How many permits each region has.
-
-    Args:
-        kg: The view.
-        programme: NHV if not given.
-
-    Returns:
-        The map; what may be in force is in the table and in the labels, and no number counts it.
+    """How many permits each region has; what may be in force is told, and no number counts it.
 
     Raises:
         NothingFound: If no region has any.
@@ -97,14 +90,7 @@ def _number_keys(kg: View, bounds: tuple[int, ...]) -> list[Key]:
 
 
 def co_holders(kg: View, programme: str | None = None) -> Illustration:
-    """Which regions hold permits for the same areas.
-
-    Args:
-        kg: The view.
-        programme: NHV if not given.
-
-    Returns:
-        The map; its lines are the edges of the network ``co-holders``.
+    """Which regions hold permits for the same areas: the edges of the network ``co-holders``.
 
     Raises:
         NothingFound: If no two regions share an area.
