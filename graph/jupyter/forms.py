@@ -113,7 +113,7 @@ def on_map(answer: pd.DataFrame, kg: KnowledgeGraph) -> Illustration:
     Raises:
         BadParameter: If no column has places, or a place has several numbers.
     """
-    from graph.pictures.map.answer import of_table
+    from graph.pictures.map.regions import of_table
 
     for kind in _PLACED:
         for name in answer.columns:

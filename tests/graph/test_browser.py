@@ -11,8 +11,7 @@ import pytest
 
 from graph import KnowledgeGraph, open_graph
 from graph.networks.catalogue import NETWORKS, network
-from graph.pictures.network.interactive import POLICY
-from graph.pictures.network.picture import draw
+from graph.pictures.network.picture import POLICY, draw
 from tests.browser import Visit, chromium, visit
 from tests.graph.sample import open_sample
 from tests.graph.test_pictures import ATTACK

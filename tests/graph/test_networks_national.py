@@ -51,7 +51,7 @@ def test_every_view_is_cited_quick_and_legible(
     begun = time.process_time()
     net = network(kg, name, **params)
     picture = draw(kg, net)
-    assert picture.scene.dots
+    assert picture.scene.kinds
     assert time.process_time() - begun < QUICK, "profile it"
     bare = [
         (a, b, d["kind"])

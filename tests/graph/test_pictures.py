@@ -18,9 +18,8 @@ import pytest
 from graph import KnowledgeGraph
 from graph.base.problems import BadParameter
 from graph.networks.catalogue import NETWORKS, network
-from graph.pictures.network.interactive import in_script
 from graph.pictures.network.layout import MOST_EDGES, MOST_NODES
-from graph.pictures.network.picture import Picture, draw
+from graph.pictures.network.picture import Picture, draw, in_script
 from tests.graph.sample import open_sample
 from tests.support import ROOT
 
@@ -403,5 +402,5 @@ def test_the_largest_network_is_drawn(kg: KnowledgeGraph) -> None:
     for i in range(MOST_EDGES):
         net.add_edge(f"n{i % MOST_NODES}", f"n{i * 7 % (MOST_NODES - 1) + 1}", label="x")
     scene = draw(kg, net).scene
-    assert {dot.id for dot in scene.dots} == set(net)
+    assert set(scene.kinds) == set(net)
     assert sorted(n for arc in scene.arcs for n in arc.edges) == list(range(MOST_EDGES))

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from graph.base.problems import BadParameter, NothingFound
+from graph.base.problems import BadParameter
 from graph.base.words import words_of
 from graph.engines.frames import swedish
 from graph.networks.facts import facts, labels, periods
 from graph.networks.lasting import IN_FORCE, POSSIBLE
 from graph.pictures.chart.lanes import GRID, Axis
 from graph.pictures.sheet import palette
-from graph.pictures.sheet.captions import programme_of, steps_of, times
+from graph.pictures.sheet.captions import none_shown, programme_of, steps_of, times
 from graph.pictures.sheet.illustration import Illustration
 from graph.pictures.sheet.letters import MARGIN, WIDTH, fits
 from graph.pictures.sheet.sheet import Area, Mark, Path, Point, Text, box
@@ -47,9 +47,7 @@ def pipeline(kg: View, dates: str | None = None) -> Illustration:
     standings = kg.select(_STANDINGS).records()
     days = _days(kg, dates, [r["first"] for r in standings if isinstance(r["first"], date)])
     if not days:
-        raise NothingFound(
-            f"no source places an area in a step by {kg.as_of.isoformat()}; try a later as_of="
-        )
+        raise none_shown(kg, "source places an area in a step by")
     steps = steps_of(kg)
     found: dict[tuple[date, int], list[str]] = {}
     for d in days:
@@ -149,10 +147,7 @@ def permits_over_time(kg: View, programme: str | None = None) -> Illustration:
     held = _held(kg, program.id)
     starts = [s.first for some in held.values() for s in some if s.first and s.first <= kg.as_of]
     if not starts:
-        raise NothingFound(
-            f"no source dates a permit of {program.label} by {kg.as_of.isoformat()}; "
-            "try a later as_of="
-        )
+        raise none_shown(kg, f"source dates a permit of {program.label} by")
     turns = {region: _turns(some, kg.as_of) for region, some in held.items()}
     order = sorted(
         (r for r in turns if any(a + b for _, a, b in turns[r])),
@@ -238,9 +233,7 @@ def _strips(
             marks.append(Area((ring,), _PALE if pale else _DARK, "", 0.0, None, tip))
         marks.append(Path(((axis.left, y), (axis.right, y)), palette.LINE, 0.8))
         marks.append(Text(axis.x(kg.as_of) + 8, y - 9, str(now), 14, palette.INK, True))
-    bottom = y
-    back = [*axis.grid(top, bottom), *axis.today(kg.as_of, top, bottom, kg.as_of.isoformat())]
-    return [*back, *marks], bottom
+    return [*axis.grid(top, y), *axis.today(kg.as_of, top, y), *marks], y
 
 
 def _step_ring(
@@ -258,11 +251,8 @@ def _step_ring(
 
 
 def _over_time_keys(kg: View, y: float) -> list[Mark]:
-    sure = _WORDS.say("over_time.in_force", kg.lang)
-    unsure = _WORDS.say("over_time.possible", kg.lang)
-    return [
-        box(MARGIN, y - 7, 26, 14, _DARK),
-        Text(MARGIN + 34, y, sure, 12),
-        box(MARGIN + 250, y - 7, 26, 14, _PALE),
-        Text(MARGIN + 284, y, unsure, 12),
-    ]
+    marks: list[Mark] = []
+    for x, fill, key in ((MARGIN, _DARK, "in_force"), (MARGIN + 250, _PALE, "possible")):
+        said = _WORDS.say(f"over_time.{key}", kg.lang)
+        marks += [box(x, y - 7, 26, 14, fill), Text(x + 34, y, said, 12)]
+    return marks

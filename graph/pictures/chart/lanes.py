@@ -60,15 +60,13 @@ class Axis(NamedTuple):
                     marks.append(said)
         return marks
 
-    def today(self, day: date, top: float, bottom: float, text: str) -> list[Mark]:
+    def today(self, day: date, top: float, bottom: float) -> list[Mark]:
         """The day that the picture is for, as a dashed line."""
         if not self.first <= day <= self.last:
             return []
-        x = self.x(day)
-        return [
-            Path(((x, top - 16), (x, bottom)), palette.VERMILION, 1.2, DASHED),
-            Text(min(x, self.right - 22), top - 24, text, 10.5, palette.VERMILION, anchor="middle"),
-        ]
+        x, ink = self.x(day), palette.VERMILION
+        name = Text(min(x, self.right - 22), top - 24, day.isoformat(), 10.5, ink, anchor="middle")
+        return [Path(((x, top - 16), (x, bottom)), ink, 1.2, DASHED), name]
 
 
 @dataclass(frozen=True)
@@ -124,12 +122,8 @@ def small(lanes: Iterable[Lane], as_of: date, lang: str) -> Sheet | None:
     days = [as_of, *(day for lane in dated for day in lane.days)]
     axis = Axis.of(days, _SMALL_GUTTER, _SMALL - _SMALL_EDGE)
     marks, bottom = rows(dated, axis, _ABOVE, _SMALL_EDGE, as_of, lang, _SMALL_MOST)
-    return Sheet(_SMALL, bottom + 22, tuple(framed(marks, axis, _ABOVE, bottom, as_of)))
-
-
-def framed(marks: Iterable[Mark], axis: Axis, top: float, bottom: float, as_of: date) -> list[Mark]:
-    """Rows on the lines of their years, with the day of the picture."""
-    return [*axis.grid(top, bottom), *marks, *axis.today(as_of, top, bottom, as_of.isoformat())]
+    back, front = axis.grid(_ABOVE, bottom), axis.today(as_of, _ABOVE, bottom)
+    return Sheet(_SMALL, bottom + 22, (*back, *marks, *front))
 
 
 def rows(
@@ -183,10 +177,10 @@ def drawn(moment: Moment, axis: Axis, y: float, as_of: date, lang: str) -> list[
         return [Disc(axis.x(last), y, radius, moment.colour, palette.INK, 1.0, moment.tip)]
     if moment.look == "point":
         start, end = axis.x(first), axis.x(last)
-        if end - start > 12:
-            wide = end - start
-            return [box(start, y - 4, wide, 8, moment.colour, stroke=palette.INK, tip=moment.tip)]
-        return [sign("diamond", (start + end) / 2, y, 5, moment.colour, moment.tip)]
+        if end - start <= 12:
+            return [sign("diamond", (start + end) / 2, y, 5, moment.colour, moment.tip)]
+        ink, wide = palette.INK, end - start
+        return [box(start, y - 4, wide, 8, moment.colour, stroke=ink, tip=moment.tip)]
     return _bar(moment, axis, y, as_of)
 
 

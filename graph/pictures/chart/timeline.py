@@ -16,7 +16,7 @@ from graph.engines.frames import swedish
 from graph.evidence.citing import with_evidence
 from graph.networks.facts import periods
 from graph.networks.lasting import IN_FORCE, POSSIBLE, Lasting
-from graph.pictures.chart.lanes import Axis, Lane, Moment, framed, rows
+from graph.pictures.chart.lanes import Axis, Lane, Moment, rows
 from graph.pictures.sheet import palette
 from graph.pictures.sheet.captions import source_note, steps_of, texts, times
 from graph.pictures.sheet.illustration import Illustration
@@ -112,8 +112,8 @@ def timeline(kg: View, area: str) -> Illustration:
         axis = Axis.of([*days, kg.as_of], _GUTTER, WIDTH - MARGIN)
         top += 42
         drawn, bottom = rows(_lanes(kg, events), axis, top, MARGIN, kg.as_of, kg.lang, _MOST)
-        marks = framed(drawn, axis, top, bottom, kg.as_of)
-        return [*marks, *_legend(kg, events, bottom + 36)], bottom + 62
+        back, front = axis.grid(top, bottom), axis.today(kg.as_of, top, bottom)
+        return [*back, *drawn, *front, *_legend(kg, events, bottom + 36)], bottom + 62
 
     groups = _WORDS.section("timeline.group", kg.lang)
     numbers = {name: sum(e.group == group for e in events) for group, name in groups.items()}

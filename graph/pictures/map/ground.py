@@ -7,7 +7,6 @@ left and right take the labels of towns, tied to their points by thin lines.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -24,8 +23,7 @@ _WEST = 13.8  # towns west of this longitude are labelled on the left
 SHADES = ("#e3eef8", "#b5d4ea", "#79b0d8", "#3b80bb", "#0b4a85")
 
 
-@dataclass(frozen=True)
-class Sign:
+class Sign(NamedTuple):
     """Something at a point: its label's first line in bold, the others below."""
 
     lat: float
@@ -52,17 +50,10 @@ class Key(NamedTuple):
     width: float = 1.0
 
 
-@dataclass(frozen=True)
-class Country:
-    """Where the country stands on a sheet, how large and how finely it is drawn.
+class Country(NamedTuple):
+    """Where the country stands on a sheet so wide, how large and how finely it is drawn.
 
-    Attributes:
-        top: Where it begins.
-        left: Its left edge.
-        high: Its height.
-        wide: The width of the sheet.
-        beside: Where the labels left of it end, and where those right of it begin.
-        grain: To how many pixels outlines are drawn; borders still meet.
+    Labels end left of it and begin right of it at ``beside``; outlines are drawn to ``grain``.
     """
 
     top: float
@@ -139,12 +130,11 @@ def _labels(mine: Sequence[tuple[Sign, float, float]], side: str, country: Count
     edge = country.beside[not left]
     margin = country.wide / 60
     room = edge - margin if left else country.wide - margin - edge
-    blocks = []
-    for one, _, _ in mine:
-        wide = int(room / 6.4)
-        blocks.append(
-            [(line, i == 0) for i, text in enumerate(one.lines) for line in wrapped(text, wide)]
-        )
+    letters = int(room / 6.4)
+    blocks = [
+        [(row, not i) for i, text in enumerate(one.lines) for row in wrapped(text, letters)]
+        for one, *_ in mine
+    ]
     highs = [15.0 * len(block) + country.wide / 100 for block in blocks]
     end = country.top + country.high + 10
     middles = stacked([y for _, _, y in mine], highs, country.top, end)

@@ -1,22 +1,55 @@
-"""Layouts with an order: columns for what has sides or layers, a staircase for the process."""
+"""The room that nodes take, and layouts with an order: columns, layers, a staircase."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
 from math import fsum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from graph.pictures.network.sizes import Size, label_of
+from graph.pictures.sheet.letters import text_width
 from graph.pictures.sheet.sheet import Point
 
 if TYPE_CHECKING:
     import networkx as nx
 
+FONT = 15
+LINE_HEIGHT = 19
+RADIUS = 13
 # Empty bands between rows are closed down to this.
 _BAND = 22.0
 # How far each step stands to the right of the one before.
 _STAIR = 46.0
+
+
+class Size(NamedTuple):
+    """The room that a node and its label take around the node's point."""
+
+    left: float
+    right: float
+    up: float
+    down: float
+
+    def turned(self) -> Size:
+        """The same room with the label above and not below."""
+        return Size(self.left, self.right, self.down, self.up)
+
+
+def label_of(net: nx.Graph[str], node: str) -> str:
+    """The label of a node, or its name if it has none."""
+    return str(net.nodes[node].get("label") or node)
+
+
+def size_of(lines: Sequence[str], *, boxed: bool) -> Size:
+    """The room of a node: a box round its label, or a mark with the label under it."""
+    # In a box the sign of the kind stands before the first line.
+    signs = [1.4 * FONT if boxed and i == 0 else 0.0 for i in range(len(lines))]
+    wide = max(text_width(line, FONT) + s for line, s in zip(lines, signs, strict=True)) / 2
+    high = LINE_HEIGHT * len(lines)
+    if boxed:
+        return Size(wide + 10, wide + 10, high / 2 + 6, high / 2 + 6)
+    half = max(wide, RADIUS) + 2
+    return Size(half, half, RADIUS + 2, RADIUS + 6 + high)
 
 
 def sides(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:

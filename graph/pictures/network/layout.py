@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from graph.pictures.network.layers import columns, layers, seats, sides, staircase
-from graph.pictures.network.sizes import RADIUS, Size, label_of, size_of
+from graph.pictures.network import layers as placed
+from graph.pictures.network.layers import RADIUS, Size, label_of, layers, size_of
 from graph.pictures.sheet.letters import wrapped
 from graph.pictures.sheet.sheet import Point
 from graph.pictures.sheet.tooltips import weight_of
@@ -41,11 +41,6 @@ class Layout:
     sizes: Mapping[str, Size]
     boxed: bool
     above: frozenset[str] = frozenset()
-
-
-def is_readable(net: nx.Graph[str]) -> bool:
-    """Whether a network is small enough for its names and lines to be told apart."""
-    return len(net) <= MOST_NODES and net.number_of_edges() <= MOST_EDGES
 
 
 def arranged(net: nx.Graph[str]) -> Layout:
@@ -269,9 +264,9 @@ _LAYOUTS: Mapping[str, tuple[_Place, bool, int]] = {
     "suppliers": (_springs, False, 18),
     "co-holders": (_circle, False, 18),
     "co-applicants": (_circle, False, 18),
-    "area-holder": (sides, True, 34),
-    "bodies": (seats, True, 27),
-    "process": (staircase, True, 26),
+    "area-holder": (placed.sides, True, 34),
+    "bodies": (placed.seats, True, 27),
+    "process": (placed.staircase, True, 26),
     "lineage": (_families, True, 30),
-    "columns": (columns, True, 26),
+    "columns": (placed.columns, True, 26),
 }

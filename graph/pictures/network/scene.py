@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from graph.base.languages import in_lang
 from graph.base.words import words_of
 from graph.pictures.network.arcs import Arc, arcs_of, spotted, strokes_of
+from graph.pictures.network.layers import label_of
 from graph.pictures.network.layout import Layout, arranged, bounds
-from graph.pictures.network.sizes import label_of
 from graph.pictures.sheet import palette
 from graph.pictures.sheet import tooltips as tell
 from graph.pictures.sheet.palette import Look, Stroke
@@ -26,18 +26,6 @@ if TYPE_CHECKING:
     import networkx as nx
 
 _WORDS = words_of("graph.pictures")
-
-
-class Dot(NamedTuple):
-    """A node to be drawn."""
-
-    id: str
-    x: int
-    y: int
-    lines: tuple[str, ...]
-    kind: str
-    look: Look
-    above: bool
 
 
 @dataclass(frozen=True)
@@ -51,7 +39,7 @@ class Scene:
     title: str
     lang: str
     directed: bool
-    dots: tuple[Dot, ...]
+    kinds: Mapping[str, str]
     arcs: tuple[Arc, ...]
     named: Mapping[str, str]
     edges: Edges
@@ -78,7 +66,7 @@ class Scene:
     @property
     def counted(self) -> str:
         """How many nodes and edges there are, in words."""
-        return self.say("edge_count", len(self.dots), len(self.edges))
+        return self.say("edge_count", len(self.kinds), len(self.edges))
 
     @property
     def is_wide(self) -> bool:
@@ -107,9 +95,9 @@ class Scene:
         }  # fmt: skip
         return tuple(f"{title} ({date})" if date else title for _, title, date in sorted(found))
 
-    def told_of_dot(self, dot: Dot) -> tuple[str, ...]:
+    def told_of_node(self, node: str) -> tuple[str, ...]:
         """What is told of a node: its name and its kind."""
-        return self.named[dot.id], palette.kind_name(dot.kind, self.lang)
+        return self.named[node], palette.kind_name(self.kinds[node], self.lang)
 
     def told_of_arc(self, arc: Arc) -> tuple[str, ...]:
         """What is told of a line: its ends, what it says, since when, and the evidence."""
@@ -134,7 +122,7 @@ def scene(net: nx.Graph[str], *, lang: str = "", title: str | None = None) -> Sc
     lang = str(net.graph.get("lang") or lang or "sv")
     directed = net.is_directed()
     named = {n: label_of(net, n) for n in net.nodes}
-    kinds = {n: str(net.nodes[n].get("kind") or n.partition(":")[0]) for n in net.nodes}
+    kinds = {n: str(net.nodes[n].get("kind") or n.partition(":")[0]) for n in sorted(net.nodes)}
     order = [*palette.KINDS, *sorted(set(kinds.values()).difference(palette.KINDS))]
     edges = _edges(net)
     strokes = strokes_of(edges, lang)
@@ -144,11 +132,7 @@ def scene(net: nx.Graph[str], *, lang: str = "", title: str | None = None) -> Sc
         title=title or str(net.graph.get("title") or _WORDS.say("network", lang)),
         lang=lang,
         directed=directed,
-        dots=tuple(
-            Dot(n, *layout.positions[n], layout.lines[n], kinds[n], palette.look(kinds[n]),
-                n in layout.above)
-            for n in sorted(net.nodes)
-        ),
+        kinds=kinds,
         arcs=spotted(arcs_of(net, edges, layout, strokes), layout),
         named=named,
         edges=edges,

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from graph.base.languages import in_lang
 from graph.pictures.network.arcs import LINE, Arc, across, lines_of, middle, spot
+from graph.pictures.network.layers import FONT, LINE_HEIGHT, RADIUS
 from graph.pictures.network.layout import Layout, bounds
-from graph.pictures.network.scene import Dot, Scene
-from graph.pictures.network.sizes import FONT, LINE_HEIGHT, RADIUS
+from graph.pictures.network.scene import Scene
 from graph.pictures.sheet import palette
 from graph.pictures.sheet.letters import MARGIN, SMALL, heading, paragraphs, text_width
 from graph.pictures.sheet.palette import Look, Stroke
@@ -83,24 +83,24 @@ def _drawn(scene: Scene, layout: Layout) -> Iterable[Mark]:
     """The lines, their names and the nodes of a scene, where they stand on the sheet."""
     lines = [mark for arc in scene.arcs for mark in _line(arc, scene, layout)]
     names = [mark for arc in scene.arcs for mark in _name(arc, layout)]
-    return [*lines, *names, *(mark for dot in scene.dots for mark in _node(dot, layout))]
+    return [*lines, *names, *(mark for node in scene.kinds for mark in _node(node, scene, layout))]
 
 
-def _node(dot: Dot, layout: Layout) -> list[Mark]:
+def _node(node: str, scene: Scene, layout: Layout) -> list[Mark]:
     """A box round the label of a node, or its sign and the label under or over it."""
-    (x, y), size = layout.positions[dot.id], layout.sizes[dot.id]
-    first, marks = y - LINE_HEIGHT * (len(dot.lines) - 1) / 2, list[Mark]()
-    rows = list(dot.lines)
+    (x, y), size = layout.positions[node], layout.sizes[node]
+    look, rows = palette.look(scene.kinds[node]), list(layout.lines[node])
+    first, marks = y - LINE_HEIGHT * (len(rows) - 1) / 2, list[Mark]()
     if layout.boxed:
         wide, high = size.left + size.right - 6, size.up + size.down - 6
-        fill, edge = palette.tint(dot.look.colour), dot.look.colour
+        fill, edge = palette.tint(look.colour), look.colour
         marks.append(box(x - size.left + 3, y - size.up + 3, wide, high, fill, stroke=edge,
                          width=1.5, corner=5))  # fmt: skip
-        rows[0] = f"{dot.look.glyph} {rows[0]}"
+        rows[0] = f"{look.glyph} {rows[0]}"
     else:
-        marks.append(sign(dot.look.shape, x, y, RADIUS, dot.look.colour))
+        marks.append(sign(look.shape, x, y, RADIUS, look.colour))
         first = y + RADIUS + 13
-        if dot.above:
+        if node in layout.above:
             first = y - RADIUS - 13 - LINE_HEIGHT * (len(rows) - 1)
     for i, row in enumerate(rows):
         marks.append(Text(x, first + LINE_HEIGHT * i, row, FONT - 1.5, anchor="middle",

@@ -77,6 +77,11 @@ def texts(table: Table) -> list[dict[str, str]]:
     return [{n: "" if v is None else str(v) for n, v in row.items()} for row in table.records()]
 
 
+def none_shown(kg: View, what: str) -> NothingFound:
+    """The sentence that says that no source shows something on the day of the view."""
+    return NothingFound(f"no {what} {kg.as_of.isoformat()}; try a later as_of=")
+
+
 def none_held(kg: View, area: str, programme: str) -> NothingFound:
     """The sentence that says that nobody holds a permit for an area, and what could be asked."""
     starts = [(str(r["label"]), str(r["first"])) for r in kg.select(_STARTS, area=area).records()]

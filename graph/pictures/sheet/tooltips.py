@@ -12,7 +12,6 @@ Edge = tuple[str, str, dict[str, Any]]
 Edges = list[Edge]
 
 _WORDS = words_of("graph.pictures")
-_TIP_EVIDENCE = 5
 
 
 class Row(NamedTuple):
@@ -37,14 +36,13 @@ def date_text(date: str, lang: str) -> str:
 
 def cited(evidence: Mapping[str, Any], lang: str) -> str:
     """One piece of evidence in a line: title, date, place, certainty, reading."""
-    parts = [str(evidence.get("title") or evidence.get("source") or "")]
-    if evidence.get("date"):
-        parts.append(date_text(str(evidence["date"]), lang))
-    if place := place_text(str(evidence.get("locator") or ""), lang):
-        parts.append(place)
-    parts.append(_WORDS.say(f"sure.{sure(evidence)}", lang))
+    told = {key: str(evidence.get(key) or "") for key in ("title", "source", "date", "locator")}
+    dated, place = date_text(told["date"], lang), place_text(told["locator"], lang)
+    name = told["title"] or told["source"]
+    known = _WORDS.say(f"sure.{sure(evidence)}", lang)
+    rest = (part for part in (dated, place, known) if part)
     reading = str(evidence.get("reading") or "")
-    return ", ".join(parts) + (f": {reading}" if reading else "")
+    return ", ".join((name, *rest)) + (f": {reading}" if reading else "")
 
 
 def place_text(locator: str, lang: str) -> str:
@@ -102,22 +100,23 @@ def areas_of(attributes: Mapping[str, Any]) -> tuple[str, ...]:
 def edge_tip(edge: Edge, named: Mapping[str, str], lang: str, *, directed: bool) -> tuple[str, ...]:
     """What is told of an edge: its ends, what it says, since when, and the evidence."""
     a, b, d = edge
-    lines = [f"{named[a]} {'→' if directed else '–'} {named[b]}", relation_of(d)]
-    if weight_of(d) != 1:
-        lines.append(weight_text(d, lang))
-    areas = areas_of(d)
-    lines += [f"• {area}" for area in areas[:8]]
-    if len(areas) > 8:
-        lines.append(_WORDS.say("more_below", lang, len(areas) - 8))
-    if start := since_of(d, lang):
-        lines.append(f"{_WORDS.say('since', lang)}: {start}")
-    if d.get("status_label"):
-        lines.append(f"{_WORDS.say('status', lang)}: {d['status_label']}")
-    evidence = evidence_of(d, lang)
-    lines += [f"– {line}" for line in evidence[:_TIP_EVIDENCE]]
-    if len(evidence) > _TIP_EVIDENCE:
-        lines.append(_WORDS.say("more_below", lang, len(evidence) - _TIP_EVIDENCE))
+    start = since_of(d, lang)
+    lines = [
+        f"{named[a]} {'→' if directed else '–'} {named[b]}",
+        relation_of(d),
+        weight_text(d, lang) if weight_of(d) != 1 else "",
+        *_first([f"• {area}" for area in areas_of(d)], 8, lang),
+        f"{_WORDS.say('since', lang)}: {start}" if start else "",
+        f"{_WORDS.say('status', lang)}: {d['status_label']}" if d.get("status_label") else "",
+        *_first([f"– {line}" for line in evidence_of(d, lang)], 5, lang),
+    ]
     return tuple(line for line in lines if line)
+
+
+def _first(lines: Sequence[str], most: int, lang: str) -> list[str]:
+    """The first lines, and how many more there are."""
+    more = [_WORDS.say("more_below", lang, len(lines) - most)] if len(lines) > most else []
+    return [*lines[:most], *more]
 
 
 def bundle_tip(
