@@ -16,7 +16,6 @@ from graph.base.words import words_of
 from graph.networks.draft import relation_name
 from graph.pictures.network.layers import RADIUS
 from graph.pictures.network.layout import Layout
-from graph.pictures.network.layout import Layout
 from graph.pictures.sheet import palette
 from graph.pictures.sheet.letters import SMALL, text_width, wrapped
 from graph.pictures.sheet.palette import Stroke
