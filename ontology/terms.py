@@ -275,6 +275,12 @@ def defining(cls: NamedNode) -> frozenset[NamedNode]:
     return frozenset(value for value in values if isinstance(value, NamedNode))
 
 
+@cache
+def derived() -> frozenset[NamedNode]:
+    """Find the classes and properties that rules write: those of ``nhv:derived``."""
+    return frozenset(_values("nhv.ttl", NHV.derived))
+
+
 def concepts(scheme: str) -> Mapping[str, NamedNode]:
     """List the values of a property that has a set list of them.
 

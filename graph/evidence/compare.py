@@ -7,64 +7,36 @@ changed in the system itself, as far as is known now.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from html import escape
-from typing import TYPE_CHECKING
+from itertools import chain
 
 from pyoxigraph import Literal, NamedNode
 
 from graph.base.problems import BadParameter
+from graph.base.vocabulary import word
 from graph.base.words import words_of
 from graph.engines.frames import Table, swedish
 from graph.evidence.tabled import Tabled
+from graph.networks.facts import Rows, Wanted, facts, gather, labels, states
 from graph.questions.parameter import day, one_of
 from graph.view.answering import answered
-from ontology.terms import NHV, curie
-
-if TYPE_CHECKING:
-    from graph.view.view import View
+from graph.view.view import View
+from ontology.terms import NHV, curie, derived, expand
 
 _WORDS = words_of("graph.evidence")
 
-# What is compared: kind and its query.  The queries bind ?thing and ?label, and where it is more
-# than being there or not, ?state.
-_ON_DAY = "FILTER(COALESCE(?first <= $as_of, true) && COALESCE(?last >= $as_of, true))"
-_VALID = f"""
-  OPTIONAL {{ ?thing nhv:firstDay ?first }} OPTIONAL {{ ?thing nhv:lastDay ?last }}
-  {_ON_DAY}"""
-_LABEL = "OPTIONAL { ?thing skos:prefLabel ?label . FILTER(LANG(?label) = $lang) }"
-_HELD = f"""SELECT ?thing ?label ?state {{
-  ?thing a CLASS ; nhv:period ?period . ?period nhv:status ?state .
-  OPTIONAL {{ ?period nhv:firstDay ?first }} OPTIONAL {{ ?period nhv:lastDay ?last }}
-  {_ON_DAY} {_LABEL} }}"""
-_QUERIES: Mapping[str, str] = {
-    "permit": _HELD.replace("CLASS", "nhv:Permit"),
-    "supply": _HELD.replace("CLASS", "nhv:SupplyRelation"),
-    "decision": "SELECT ?thing ?label { ?thing a nhv:Decision . "
-    "OPTIONAL { ?thing nhv:firstDay ?first }"
-    f" FILTER(COALESCE(?first <= $as_of, true)) {_LABEL} }}",
-    "consultation": f"SELECT ?thing ?label {{ ?thing a nhv:Consultation ; nhv:closes ?closes . "
-    f"{_VALID} {_LABEL} }}",
-    "call": f"SELECT ?thing ?label {{ ?thing a nhv:Call ; nhv:closes ?closes . "
-    f"{_VALID} {_LABEL} }}",
-    "seat": f"""SELECT ?thing ?label ?state {{
-  ?m a nhv:Membership ; nhv:post ?thing ; nhv:period ?period .
-  ?period nhv:status ?now . FILTER(?now IN (nhv:InOffice, nhv:LastKnown))
-  OPTIONAL {{ ?period nhv:firstDay ?first }} OPTIONAL {{ ?period nhv:lastDay ?last }}
-  {_ON_DAY}
-  OPTIONAL {{ ?m org:member ?who . ?who skos:prefLabel ?state . FILTER(LANG(?state) = $lang) }}
-  {_LABEL} }}""",
-    "source": "SELECT ?thing ?label { ?thing a nhv:Source ; nhv:existsFrom ?first . "
-    f"FILTER(?first <= $as_of) {_LABEL} }}",
-}
+_ORDER = ("source", "decision", "permit", "supply", "step", "consultation", "call", "seat")
+_HELD_KINDS = ("permit", "supply")
+_CLOSING = ("consultation", "call")
 # In which states a holding is there, from the least sure.
 _GRANTED = curie(NHV.GrantedNotBegun.value)
 _POSSIBLE = curie(NHV.PossiblyInForce.value)
 _IN_FORCE = curie(NHV.InForce.value)
 _THERE = (_GRANTED, _POSSIBLE, _IN_FORCE)
-_HELD_KINDS = ("permit", "supply")
+_SEATED = ("nhv:InOffice", "nhv:LastKnown")
 # What a status turned into, or that it ended, and what is told of the unsure.
 _TURNS = {_GRANTED: "granted", _POSSIBLE: "possible", _IN_FORCE: "begins", "": "ends"}
 _UNSURE = {
@@ -72,8 +44,16 @@ _UNSURE = {
     (_POSSIBLE, ""): "certainly_ended",
     (_IN_FORCE, _POSSIBLE): "may_have_ended",
 }
-_ORDER = ("source", "decision", "permit", "supply", "step", "consultation", "call", "seat")
+_NAME = "skos:prefLabel"
+# Names, and how facts are known, are no fields of them.
+_NO_FIELDS = frozenset({_NAME, "nhv:certainty"})
+_TOLD = """{ ?v0 a nhv:Fact } UNION { ?v0 a nhv:Source } UNION { ?v0 a nhv:Post }
+  ?v0 ?v1 ?v2 BIND(isIRI(?v2) AS ?v3) FILTER(?v3 || LANG(?v2) IN ("", $lang))
+  FILTER(?v1 NOT IN (rdf:type, skos:altLabel, skos:notation, nhv:period, nhv:statedBy,
+                     prov:hadPrimarySource, prov:qualifiedPrimarySource))"""
 
+Things = Mapping[str, Mapping[str, set[tuple[str, str]]]]
+"""Per thing the values of its properties: "thing" or an empty text, and the short name or text."""
 State = dict[str, tuple[str, str]]
 """Per thing: its label, and what is told of it beyond being there."""
 
@@ -132,13 +112,13 @@ def compare(kg: View, earlier: str | date, later: str | date, by: str) -> Compar
     if first > second:
         raise BadParameter(f"the earlier day {first} lies after the later day {second}; swap them")
     before, after = (_view(kg, when, by) for when in (first, second))
-    changes: list[Change] = []
-    for kind in _ORDER:
-        if kind == "source" and by == "as_of":
-            continue
-        old, new = _state(before, kind), _state(after, kind)
-        changes += _differences(kind, old, new, by, kg.lang)
-    told = tuple(changes)
+    kinds = _ORDER if by == "known_at" else _ORDER[1:]
+    told = tuple(
+        chain(
+            *(_differences(k, _state(before, k), _state(after, k), by, kg.lang) for k in kinds),
+            _fields(before, after),
+        )
+    )
     return Comparison(_tabled(told, kg.lang), kg.lang, str(earlier), str(later), by, told)
 
 
@@ -152,29 +132,93 @@ def _view(kg: View, day: date, by: str) -> View:
     return kg.at(known_at=day, as_of=day) if by == "known_at" else kg.at(as_of=day)
 
 
+def _things(kg: View) -> Things:
+    """All that is said of facts, sources and seats."""
+
+    def made(rows: Rows) -> Things:
+        found: dict[str, dict[str, set[tuple[str, str]]]] = {}
+        for thing, prop, value, no_text in rows:
+            values = found.setdefault(thing, {}).setdefault(prop, set())
+            values.add(("thing" if no_text == "true" else "", value))
+        return found
+
+    return gather(kg, Wanted(("compared", kg.lang), [(4, _TOLD)], made))[0]  # type: ignore[no-any-return]
+
+
 def _state(kg: View, kind: str) -> State:
     if kind == "step":
         return _steps(kg)
+    if kind == "seat":
+        return _seats(kg)
+    things, today = _things(kg), kg.as_of.isoformat()
+    own = {thing: said for thing, said in things.items() if thing.partition(":")[0] == kind}
     if kind in _HELD_KINDS:
-        return {
-            curie(thing.value): (label.value if label else curie(thing.value), curie(state.value))
-            for thing, label, state in kg.select(_QUERIES[kind]).rows
-            if isinstance(thing, NamedNode)
-            and isinstance(state, NamedNode)
-            and curie(state.value) in _THERE
+        status = states(kg, "nhv:LastingFact")
+        there = {thing: state for thing in own if (state := status.get(thing, "")) in _THERE}
+    else:
+        since = "nhv:existsFrom" if kind == "source" else "nhv:firstDay"
+        there = {
+            thing: ""
+            for thing, said in own.items()
+            if _one(said, since) <= today and (kind not in _CLOSING or _is_open(said, today))
         }
-    found: dict[str, tuple[str, set[str]]] = {}
-    for row in kg.select(_QUERIES[kind]).rows:
-        thing, label = row[0], row[1]
-        if not isinstance(thing, NamedNode):
-            continue
-        short = curie(thing.value)
-        states = found.setdefault(short, (label.value if label else short, set()))[1]
-        if len(row) > 2 and row[2] is not None:
-            states.add(row[2].value)
+    return {thing: (_label(things, thing), state) for thing, state in there.items()}
+
+
+def _is_open(said: Mapping[str, set[tuple[str, str]]], today: str) -> bool:
+    return "nhv:closes" in said and today <= (_one(said, "nhv:lastDay") or today)
+
+
+def _one(said: Mapping[str, set[tuple[str, str]]], prop: str) -> str:
+    """The first value of a property, or an empty text."""
+    return min(said.get(prop, ()), default=("", ""))[1]
+
+
+def _label(things: Things, thing: str) -> str:
+    return _one(things.get(thing, {}), _NAME) or thing
+
+
+def _seats(kg: View) -> State:
+    """Who sits in which seat, as far as is known."""
+    now, members = states(kg, "nhv:Membership"), facts(kg, "nhv:Membership")
+    seated = [member for member in members if now.get(member.id) in _SEATED]
+    names = labels(kg, *(member.all("org:member") for member in seated))
+    holders: dict[str, set[str]] = {}
+    for member in seated:
+        said = {names[person] for person in member.all("org:member")}
+        holders.setdefault(member.one("nhv:post"), set()).update(said)
+    things = _things(kg)
     return {
-        thing: (label, ", ".join(sorted(s, key=swedish))) for thing, (label, s) in found.items()
+        seat: (_label(things, seat), ", ".join(sorted(who, key=swedish)))
+        for seat, who in holders.items()
     }
+
+
+def _fields(before: View, after: View) -> Iterator[Change]:
+    """Fields whose value is another, of things that both days know: any that is no rule's work."""
+    old, new = _things(before), _things(after)
+    apart = _NO_FIELDS | {curie(prop.value) for prop in derived()}
+    found = [
+        (thing, prop, was, now)
+        for thing in new
+        if thing in old
+        for prop in sorted({*old[thing], *new[thing]} - apart)
+        if (was := old[thing].get(prop, set())) != (now := new[thing].get(prop, set()))
+    ]
+    labels(after, (value for *_, was, now in found for is_thing, value in was | now if is_thing))
+    for thing, prop, was, now in found:
+        texts = (_in_words(after, values) for values in (was, now))
+        name = word(NamedNode(expand(prop)), after.lang)
+        label = _label(new, thing)
+        text = f"{label}: {name} {' → '.join(texts)}"
+        yield Change(thing.partition(":")[0], "changed", thing, text)
+
+
+def _in_words(kg: View, values: Collection[tuple[str, str]]) -> str:
+    """The values of a field: things by their names."""
+    names = labels(kg, (value for is_thing, value in values if is_thing))
+    said = (names[value] if is_thing else value for is_thing, value in values)
+    return ", ".join(sorted(said, key=swedish)) or "–"
 
 
 def _steps(kg: View) -> State:
