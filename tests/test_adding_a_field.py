@@ -6,12 +6,15 @@ the field.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
-from graph import open_graph
+from graph import KnowledgeGraph, open_graph
+from graph.base import vocabulary
+from graph.networks.facts import facts
 from graph.release.statements import Released
 from graph.release.tables import every_table
 from graph.site.things.cells import Teller
@@ -23,7 +26,8 @@ from loaders.curation.registers import Entity, Mention
 from loaders.facts import writer
 from loaders.facts.assertions import assert_fact
 from loaders.problems import Place
-from ontology.terms import NHV, PREFIXES, XSD, thing
+from ontology import terms
+from ontology.terms import NHV, PREFIXES, RDF, XSD, ontology_files, thing
 
 FEE = NamedNode(f"{NHV}fee")
 # What one would write into ontology/nhv.ttl.
@@ -39,19 +43,67 @@ class Priced(records.Permit):
     fee: Number | None = None
 
 
-@pytest.fixture
-def quads(monkeypatch: pytest.MonkeyPatch) -> list[Quad]:
-    """What a permit with the field says in the graph, written as any other permit."""
-    monkeypatch.setitem(writer.PROPERTIES, "fee", FEE)
-    place = Place("sources/a.yaml")
+def _said(by: str, fee: int | None) -> list[Quad]:
+    """What a source says of a permit, written as of any other permit."""
+    place = Place(f"sources/{by}.yaml")
     source, area, region = (
         Entity(kind, name, name, name, (), place)
-        for kind, name in (("source", "a"), ("area", "dysmeli"), ("region", "skane"))
+        for kind, name in (("source", by), ("area", "dysmeli"), ("region", "skane"))
     )
-    record = Priced.model_construct(area=Mention(area), holder=Mention(region), fee=5)
+    record = Priced.model_construct(area=Mention(area), holder=Mention(region), fee=fee)
     speaking = writer.Writer(source, source.iri)
     assert_fact(record, speaking, place)
     return speaking.quads
+
+
+@pytest.fixture
+def quads(monkeypatch: pytest.MonkeyPatch) -> list[Quad]:
+    """What a permit with the field says in the graph."""
+    monkeypatch.setitem(writer.PROPERTIES, "fee", FEE)
+    return _said("a", 5)
+
+
+@pytest.fixture
+def kg(
+    quads: list[Quad], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[KnowledgeGraph]:
+    """A graph in which an older source tells of the permit, and a newer one of its fee.
+
+    The ontology declares the property.
+    """
+    folder = tmp_path / "ontology"
+    folder.mkdir()
+    for file in ontology_files():
+        added = DECLARED if file.name == "nhv.ttl" else ""
+        (folder / file.name).write_text(file.read_text(encoding="utf-8") + added, encoding="utf-8")
+    monkeypatch.setattr(terms, "_FOLDER", folder)
+    _forget()
+    dated = [
+        Quad(node, prop, term, node)
+        for name, day in (("a", "2024-01-01"), ("b", "2023-01-01"))
+        for node in [thing("source", name)]
+        for prop, term in (
+            (RDF.type, NHV.Source),
+            (NHV.date, Literal(day, datatype=XSD.date)),
+            (NHV.rank, Literal("1", datatype=XSD.integer)),
+        )
+    ]
+    area, region = thing("area", "dysmeli"), thing("region", "skane")
+    known = [(area, NHV.CareArea), (region, NHV.Region)]
+    dated += [Quad(one, RDF.type, cls, thing("source", "b")) for one, cls in known]
+    file = tmp_path / "two.trig"
+    serialize([*quads, *_said("b", None), *dated], file, RdfFormat.TRIG)
+    yield open_graph(file, lang="en").at(known_at="2024")
+    monkeypatch.undo()
+    _forget()
+
+
+def _forget() -> None:
+    """Let the ontology be read again."""
+    for module in (terms, vocabulary):
+        for value in vars(module).values():
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
 
 
 @pytest.fixture
@@ -98,6 +150,17 @@ def test_a_new_property_is_on_the_page(quads: list[Quad], tmp_path: Path) -> Non
     lines = all_facts(tell, thing("area", "dysmeli"), [permit]).lines[-1]
     values = [cell.text for line in lines.lines for fact in line.says for cell in fact.values]
     assert "5" in values, "show it in Teller.says"
+
+
+def test_a_new_property_is_a_column_of_networks(kg: KnowledgeGraph) -> None:
+    """What networks are made from has every field of a fact, without a list of fields."""
+    assert [fact.one("nhv:fee") for fact in facts(kg, "nhv:Permit")] == ["5"]
+
+
+def test_a_change_of_a_new_property_is_named(kg: KnowledgeGraph) -> None:
+    """A comparison names a change in any field by its label."""
+    texts = [change.text for change in kg.compare("2023", "2024").changes]
+    assert [text for text in texts if "fee – → 5" in text], texts
 
 
 @pytest.mark.parametrize("kind", sorted(records.KINDS))

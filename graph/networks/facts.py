@@ -137,7 +137,7 @@ class Facts:
         """
         if prop not in self._all:
             prefix, _, local = prop.partition(":")
-            if prefix == NHV.prefix:
+            if prefix == NHV.prefix and prop not in self._values:
                 NHV[local]
             values = self._values.get(prop, {})
             once: dict[Texts, Texts] = {}  # the same tuple wherever they are the same
