@@ -134,20 +134,19 @@ class Draft:
             self.left_out.append({"count": len(listed), "sv": sv, "en": en, "things": listed})
 
 
-def relation_words(kind: str) -> tuple[str, str]:
-    """The name of a kind of edge, such as ``nhv:partOf``, in Swedish and English; else its id."""
-    local = kind.rpartition(":")[2]
-    return _WORDS.get(kind, (local, local))
-
-
 def relation_name(kind: str, lang: str) -> str:
-    """The name of a kind of edge in a language.
+    """The name of a kind of edge in a language; its local name where no words say it.
+
+    Args:
+        kind: The edge's kind, e.g. ``nhv:partOf``.
+        lang: "sv" or "en".
 
     Example:
         >>> relation_name("nhv:partOf", "en")
         'part of'
     """
-    return in_lang(lang, *relation_words(kind))
+    local = kind.rpartition(":")[2]
+    return in_lang(lang, *_WORDS.get(kind, (local, local)))
 
 
 @contextmanager

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from graph.base.languages import in_lang
 from graph.base.words import words_of
-from graph.networks.draft import relation_words
 
 _WORDS = words_of("graph.pictures")
+_RELATIONS = words_of("graph.networks")
 
 INK = "#1f2933"
 SOFT_INK = "#52606d"
@@ -67,7 +67,7 @@ KINDS: Mapping[str, Look] = {
 OTHER = Look("dot", "●", LINE, *_WORDS["kind.other"])
 
 RELATIONS: Mapping[str, Stroke] = {
-    kind: Stroke(colour, *relation_words(kind))
+    kind: Stroke(colour, *_RELATIONS.get(kind, (kind, kind)))
     for kind, colour in {
         "nhv:Underleverantor": BLUE,
         "nhv:Samarbetspartner": GREEN,
