@@ -248,6 +248,12 @@ def superclasses(cls: NamedNode) -> tuple[NamedNode, ...]:
 
 
 @cache
+def subclasses(cls: NamedNode) -> tuple[NamedNode, ...]:
+    """Find the classes of ``nhv.ttl`` below a class, in the order of the file."""
+    return tuple(own for own in _parents() if cls in superclasses(own))
+
+
+@cache
 def functional() -> frozenset[NamedNode]:
     """Find the properties that can have one value only.
 

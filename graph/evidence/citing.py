@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from graph.base.problems import BadParameter
 from graph.base.vocabulary import word
 from graph.engines.frames import Table, Term
-from graph.evidence.headings import headings
+from graph.evidence.tabled import headings
 from graph.questions.question import ENTITY
 from graph.view.citations import citations
 from graph.view.view import View

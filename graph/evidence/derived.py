@@ -27,7 +27,7 @@ CERTAINTY = frozenset({NHV.certainty, NHV.statedBy, NHV.inferredProperty, NHV.st
 
 def spans(known: Excerpt, node: NamedNode) -> list[NamedNode]:
     """The periods, standings and terms of a thing."""
-    return [n for prop in _SPANS for n in known.objects(node, prop) if isinstance(n, NamedNode)]
+    return [span for prop in _SPANS for span in known.nodes(node, prop)]
 
 
 def follows(
@@ -40,11 +40,8 @@ def follows(
 ) -> str:
     """By which rule a derived value of a thing follows, and from what."""
     basis, premise = BASES.get(prop, (NHV.standingBasis, NHV.event))
-    if prop in BASES:
-        rule, origin = known.one(thing, basis), known.one(thing, premise)
-    else:
-        rule, origin = known.one(stated, basis), known.one(stated, premise)
-    rule = rule or derivers.get(prop)
+    of = thing if prop in BASES else stated
+    rule, origin = known.one(of, basis) or derivers.get(prop), known.one(of, premise)
     if rule is None:
         return _WORDS.say("derived", shown.lang)
     return _by_rule(shown, rule, origin if origin != stated else None)
@@ -65,14 +62,15 @@ def told(known: Excerpt, shown: Labels, node: Term) -> str:
     first, last = known.one(node, NHV.firstDay), known.one(node, NHV.lastDay)
     if about is None and step is None and first is None and last is None:
         return shown(node)
-    if first is not None and last is not None:
-        days = f"{shown(first)} – {shown(last)}"
-    elif first is not None:
-        days = _WORDS.say("from_day", shown.lang, shown(first))
-    elif last is not None:
-        days = _WORDS.say("until_day", shown.lang, shown(last))
-    else:
-        days = _WORDS.say("all_days", shown.lang)
+    match first, last:
+        case None, None:
+            days = _WORDS.say("all_days", shown.lang)
+        case _, None:
+            days = _WORDS.say("from_day", shown.lang, shown(first))
+        case None, _:
+            days = _WORDS.say("until_day", shown.lang, shown(last))
+        case _:
+            days = f"{shown(first)} – {shown(last)}"
     what = ": ".join(shown(term) for term in (step, about) if term is not None)
     by = f" ({shown(event)})" if event is not None else ""
     return f"{what}{by}, {days}" if what else days
@@ -111,12 +109,9 @@ def _continued(known: Excerpt, shown: Labels, node: NamedNode, day: date) -> Ite
     """That a topic stood somewhere until it continued as an area, if it did before a day."""
     over = [
         (last, basis, standing)
-        for standing in known.objects(node, NHV.standing)
-        if isinstance(standing, NamedNode)
-        and (basis := known.one(standing, NHV.endBasis)) is not None
-        and (term := known.one(standing, NHV.lastDay)) is not None
-        and isinstance(last := value(term), date)
-        and last < day
+        for standing in known.nodes(node, NHV.standing)
+        if (basis := known.one(standing, NHV.endBasis)) is not None
+        and (last := _day(known, standing, NHV.lastDay, date.max)) < day
     ]
     for _, basis, standing in sorted(over, key=str)[-1:]:
         said = _WORDS.say("in_no_step", shown.lang)
@@ -125,18 +120,16 @@ def _continued(known: Excerpt, shown: Labels, node: NamedNode, day: date) -> Ite
 
 def _on(known: Excerpt, node: NamedNode, prop: NamedNode, day: date) -> list[NamedNode]:
     """The spans of a thing that a day lies in."""
-
-    def bound(span: NamedNode, name: NamedNode, otherwise: date) -> date:
-        found = known.one(span, name)
-        read = value(found) if found is not None else None
-        return read if isinstance(read, date) else otherwise
-
-    found = [span for span in known.objects(node, prop) if isinstance(span, NamedNode)]
-    return sorted(
-        (
-            span
-            for span in found
-            if bound(span, NHV.firstDay, date.min) <= day <= bound(span, NHV.lastDay, date.max)
-        ),
-        key=str,
+    found = (
+        span
+        for span in known.nodes(node, prop)
+        if _day(known, span, NHV.firstDay, date.min) <= day
+        and day <= _day(known, span, NHV.lastDay, date.max)
     )
+    return sorted(found, key=str)
+
+
+def _day(known: Excerpt, span: NamedNode, prop: NamedNode, otherwise: date) -> date:
+    term = known.one(span, prop)
+    day = value(term) if term is not None else None
+    return day if isinstance(day, date) else otherwise

@@ -21,9 +21,8 @@ from graph.engines.frames import Table, Term
 from graph.engines.protocol import Engine
 from graph.evidence.derived import CERTAINTY, SPAN_SAYS, follows, leads, spans, told
 from graph.evidence.excerpt import Excerpt, Labels
-from graph.evidence.headings import headings, html_table
 from graph.evidence.rules import derivers
-from graph.evidence.tabled import Tabled
+from graph.evidence.tabled import Tabled, headings, html_table
 from graph.lookup.names import kind_of
 from graph.view.citations import Citation, citations, citations_in, homes
 from ontology.terms import DCTERMS, FOAF, NHV, ORG, PROV, RDF, SKOS, curie
@@ -149,29 +148,21 @@ def _of_thing(kg: View, node: NamedNode) -> Explanation:
         stating = [c for c in own if held.get((c.node, c.source), c.source) in graphs]
         supporting = [c for c in stating if prop in c.states]
         supporting = supporting or (stating if prop == RDF.type else [])
+        named = (node, word(prop, kg.lang), told(known, shown, stated))
         if not supporting:
             origin = ", ".join(sorted(curie(graph.value) for graph in graphs))
             note = note or origin or follows(known, shown, given, node, prop, stated)
-        says = told(known, shown, stated)
-        is_inferred = chosen and _is_inferred(known, node, prop)
-        if not supporting:
-            rows.append(_row(node, prop, says, None, NHV.Inferred, note, kg.lang))
+            rows.append(_row(named, None, NHV.Inferred, note, kg.lang))
         for c in supporting:
+            is_inferred = chosen and _is_inferred(known, node, prop)
             certainty = NHV.Inferred if is_inferred else c.certainty(prop)
-            rows.append(_row(node, prop, says, c, certainty, note, kg.lang))
+            rows.append(_row(named, c, certainty, note, kg.lang))
     about = sorted(
         (shown.kind(fact), shown(fact), fact.value, fact) for fact, cs in backing.items() if cs
     )
     for kind, label, _, fact in about:
-        named = (fact, Literal(kind), Literal(label))
-        for citation in backing[fact]:
-            rows.append(
-                (
-                    *named, citation.source, Literal(citation.date), Literal(citation.locator),
-                    Literal(word(citation.certainty(), kg.lang)),
-                    Literal(citation.reading) if citation.reading else None, None,
-                )
-            )  # fmt: skip
+        for c in backing[fact]:
+            rows.append(_row((fact, kind, label), c, c.certainty(), "", kg.lang))
     title = f"{shown(node)} ({curie(node.value)})"
     lead = (
         *leads(known, shown, node, kg.as_of),
@@ -192,15 +183,11 @@ def _around(kg: View, node: NamedNode) -> tuple[Excerpt, dict[NamedNode, list[Ci
     known.read(engine.find([*about, *spans(known, node)], [RDF.type, *SPAN_SAYS], graph=None))
     known.read(engine.find(None, [NHV.about], [node, *about]))
     notes = {n for fact in (node, *about) for n in known.subjects(NHV.about, fact)}
-    if notes:
-        known.read(engine.find(notes, [RDF.type], [NHV.Conflict, NHV.Gap]))
+    known.read(engine.find(notes, [RDF.type], [NHV.Conflict, NHV.Gap]))
     conflicts = [n for n in notes if NHV.Conflict in known.objects(n, RDF.type)]
-    if conflicts:
-        known.read(engine.find(conflicts, [NHV.onProperty, NHV.preferred, NHV.claim]))
-    claims = [c for n in conflicts for c in known.objects(n, NHV.claim)]
-    if claims:
-        told = [NHV.claimedValue, PROV.hadPrimarySource]
-        known.read(engine.find((c for c in claims if isinstance(c, NamedNode)), told))
+    known.read(engine.find(conflicts, [NHV.onProperty, NHV.preferred, NHV.claim]))
+    claims = [claim for node in conflicts for claim in known.nodes(node, NHV.claim)]
+    known.read(engine.find(claims, [NHV.claimedValue, PROV.hadPrimarySource]))
     return known, backing
 
 
@@ -234,23 +221,20 @@ def _is_inferred(known: Excerpt, node: NamedNode, prop: NamedNode) -> bool:
 
 
 def _row(
-    node: NamedNode,
-    prop: NamedNode,
-    says: str,
+    named: tuple[NamedNode, str, str],
     citation: Citation | None,
     certainty: NamedNode,
     note: str,
     lang: str,
 ) -> tuple[Term | None, ...]:
-    named = (node, Literal(word(prop, lang)), Literal(says))
-    noted = Literal(note) if note else None
-    if citation is None:
-        return *named, None, None, None, None, None, noted
-    return (
-        *named, citation.source, Literal(citation.date), Literal(citation.locator),
-        Literal(word(certainty, lang)),
-        Literal(citation.reading) if citation.reading else None, noted,
-    )  # fmt: skip
+    """A row of what a thing is known by: fact, property, value, citation, note."""
+    fact, prop, says = named
+    cells: tuple[Term | None, ...] = (None,) * 5
+    if citation is not None:
+        reading = Literal(citation.reading) if citation.reading else None
+        place = Literal(citation.date), Literal(citation.locator)
+        cells = citation.source, *place, Literal(word(certainty, lang)), reading
+    return fact, Literal(prop), Literal(says), *cells, Literal(note) if note else None
 
 
 def _disagreements(

@@ -15,8 +15,7 @@ from pyoxigraph import Literal, NamedNode
 from graph.base.vocabulary import word
 from graph.base.words import words_of
 from graph.engines.frames import Table, Term, swedish
-from graph.evidence.headings import html_table
-from graph.evidence.tabled import Tabled
+from graph.evidence.tabled import Tabled, html_table
 from graph.lookup.names import labels_of
 from ontology.terms import NHV, curie
 

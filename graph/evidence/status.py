@@ -7,35 +7,26 @@ reads the resolved graph only, so that it is right for every view (``known_at`` 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from pyoxigraph import Literal
 
 from graph.base.vocabulary import word
 from graph.base.words import words_of
 from graph.engines.frames import Table, Term, Value
-from graph.evidence.headings import html_table
-from graph.evidence.tabled import Tabled
+from graph.evidence.tabled import Tabled, html_table
 from graph.view.counting import counted, counted_line
-from ontology.terms import NHV, curie
-
-if TYPE_CHECKING:
-    from graph.view.view import View
+from graph.view.view import View
+from ontology.terms import NHV, curie, subclasses
 
 SECTIONS = ("sources", "facts", "joins", "areas", "missing", "worklist")
 """The parts of a status, in their order."""
 
-_SHOWN = 15
+_SHOWN, _SHOWN_AS_TEXT = 15, 33
 _DECIDED = 4  # the step in which it is decided what is NHV
-_KINDS = (
-    NHV.Permit, NHV.SupplyRelation, NHV.Decision, NHV.Consultation, NHV.Call, NHV.Application,
-    NHV.Placement, NHV.Meeting, NHV.Membership, NHV.CompositionRule, NHV.ProcedureRelation,
-    NHV.Duty, NHV.StatisticClaim, NHV.Gap, NHV.Statement, NHV.SystemChange, NHV.LegalBasis,
-    NHV.Resource,
-)  # fmt: skip
 _WORDS = words_of("graph.evidence")
 
 _ANY = """
@@ -164,7 +155,7 @@ class Status(Tabled):
 
     def __str__(self) -> str:
         blocks = []
-        for title, part, more in self._parts(_SHOWN + len(_KINDS)):
+        for title, part, more in self._parts(_SHOWN_AS_TEXT):
             blocks.append(f"{title}\n{part.to_text(70)}{more}".rstrip() + "\n")
         return "\n".join(blocks)
 
@@ -209,32 +200,30 @@ def status(kg: View) -> Status:
 def _sources(kg: View) -> Iterator[Row]:
     found = kg.select(_ANY).records()
     days = sorted(str(row["day"]) for row in found if row["day"] is not None)
-
-    def line(item: str, kept: Sequence[Mapping[str, object]], detail: str = "") -> Row:
-        return "sources", item, sum(int(str(row["n"])) for row in kept), None, detail
-
-    yield line(_WORDS.say("status.all", kg.lang), found)
-    yield line(
-        _WORDS.say("status.dated", kg.lang),
-        [row for row in found if not row["undated"]],
-        f"{days[0]} – {days[-1]}" if days else "",
-    )
-    yield line(_WORDS.say("status.undated", kg.lang), [row for row in found if row["undated"]])
-    for kind in sorted({str(row["kind"]) for row in found}):
-        kept = [row for row in found if str(row["kind"]) == kind]
-        yield line(kind, kept, _WORDS.say("status.kind", kg.lang))
-    for rank, said in _WORDS.section("status.rank", kg.lang).items():
-        kept = [row for row in found if str(row["rank"]) == rank]
-        yield line(said, kept, _WORDS.say("status.of_rank", kg.lang, rank))
+    say, lang = _WORDS.say, kg.lang
+    ranks = _WORDS.section("status.rank", lang)
+    groups: list[tuple[str, str, object, str]] = [  # its words, what a row has in a column, more
+        (say("status.all", lang), "", None, ""),
+        (say("status.dated", lang), "undated", False, f"{days[0]} – {days[-1]}" if days else ""),
+        (say("status.undated", lang), "undated", True, ""),
+        *((kind, "kind", kind, say("status.kind", lang))
+          for kind in sorted({str(row["kind"]) for row in found})),
+        *((said, "rank", int(rank), say("status.of_rank", lang, rank))
+          for rank, said in ranks.items()),
+    ]  # fmt: skip
+    for item, column, value, detail in groups:
+        kept = [int(str(row["n"])) for row in found if not column or row[column] == value]
+        yield "sources", item, sum(kept), None, detail
 
 
 def _facts(kg: View) -> Iterator[Row]:
-    classes = " ".join(curie(kind.value) for kind in _KINDS)
-    found = {
-        str(record["class"]): (int(str(record["things"])), int(str(record["citations"])))
-        for record in kg.select(_FACTS.replace("CLASSES", classes)).records()
+    kinds = [cls for cls in subclasses(NHV.Fact) if not subclasses(cls)]
+    query = _FACTS.replace("CLASSES", " ".join(map(str, kinds)))
+    numbers = {
+        str(row["class"]): (int(str(row["things"])), int(str(row["citations"])))
+        for row in kg.select(query).records()
     }
-    counted = {kind: found[name] for kind in _KINDS if (name := curie(kind.value)) in found}
+    counted = {kind: numbers[name] for kind in kinds if (name := curie(kind.value)) in numbers}
     every = [sum(pair[side] for pair in counted.values()) for side in (0, 1)]
     yield "facts", _WORDS.say("status.all", kg.lang), every[0], every[1], ""
     for kind, (things, citations) in counted.items():
@@ -246,8 +235,7 @@ def _joins(kg: View) -> Iterator[Row]:
         yield "joins", str(record["rule"]), int(str(record["n"])), None, ""
 
 
-@dataclass(frozen=True)
-class _Area:
+class _Area(NamedTuple):
     name: str
     holders: int
     units: int
@@ -272,21 +260,18 @@ def _areas(kg: View) -> list[_Area]:
 def _area_lines(kg: View, every: Sequence[_Area]) -> Iterator[Row]:
     lang, number = kg.lang, counted(kg)
     areas = [area for area in every if not area.part]
-    held = [area for area in areas if area.holders]
+    held = sum(area.holders > 0 for area in areas)
     told = [area for area in areas if area.units]
-    known = [area for area in told if area.holders >= area.units]
+    known = sum(area.holders >= area.units for area in told)
     decided = [area for area in areas if area.decided]
-    without = [area for area in decided if not area.holders]
-    of_units = _WORDS.say("status.of_units", lang)
-    enough = sum(min(area.holders, area.units) for area in told)
-    units_of_areas = _WORDS.say("status.units_of_areas", lang)
-    every_area, bare = len(areas), len(areas) - len(held)
+    without = sum(not area.holders for area in decided)
+    enough, units = (sum(min(a.holders, a.units) for a in told), sum(a.units for a in told))
     for item, count, of, detail in (
-        ("held", len(held), every_area, ""),
-        ("bare", bare, every_area, ""),
-        ("decided_bare", len(without), len(decided), ""),
-        ("all_units", len(known), len(told), of_units),
-        ("holders", enough, sum(area.units for area in told), units_of_areas),
+        ("held", held, len(areas), ""),
+        ("bare", len(areas) - held, len(areas), ""),
+        ("decided_bare", without, len(decided), ""),
+        ("all_units", known, len(told), _WORDS.say("status.of_units", lang)),
+        ("holders", enough, units, _WORDS.say("status.units_of_areas", lang)),
         ("in_force", number.in_force, None, counted_line(kg)),
         ("possible", number.possible, None, ""),
         ("granted", number.granted, None, ""),
@@ -299,20 +284,17 @@ def _worklist(kg: View, areas: Sequence[_Area]) -> Iterator[tuple[str, str, int,
     short = [area for area in areas if area.decided and area.holders < area.units]
     for area in sorted(short, key=lambda a: (a.holders - a.units, a.name)):
         yield "holders", area.name, area.units - area.holders, area.units, ""
-    bare = [area for area in areas if area.decided and not area.units and not area.holders]
-    for area in sorted(bare, key=lambda a: a.name):
-        yield "decided", area.name, 1, None, ""
     permits = _in_order(kg, _PERMITS)
-    for row in permits:
-        if row["sources"] == 1 and row["known"] == 0:
-            yield "one-undated", str(row["name"]), 1, None, ""
-    for row in permits:
-        if row["open"]:
-            yield "no-start", str(row["name"]), 1, None, str(row["start"])
-    for row in _in_order(kg, _DECISIONS):
-        yield "no-date", str(row["name"]), 1, None, ""
-    for row in _in_order(kg, _GAPS):
-        yield "gap", str(row["name"]), 1, None, ""
+    bare = [area.name for area in areas if area.decided and not area.units and not area.holders]
+    once = [row for row in permits if row["sources"] == 1 and row["known"] == 0]
+    for task, found in (
+        ("decided", ((name, "") for name in sorted(bare))),
+        ("one-undated", ((row["name"], "") for row in once)),
+        ("no-start", ((row["name"], row["start"]) for row in permits if row["open"])),
+        ("no-date", ((row["name"], "") for row in _in_order(kg, _DECISIONS))),
+        ("gap", ((row["name"], "") for row in _in_order(kg, _GAPS))),
+    ):
+        yield from ((task, str(name), 1, None, str(detail)) for name, detail in found)
 
 
 def _in_order(kg: View, query: str) -> list[dict[str, Value]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
 
+from graph.base.words import words_of
 from graph.engines.frames import Table
 
 if TYPE_CHECKING:
@@ -34,3 +36,18 @@ class Tabled:
     def frame(self) -> pd.DataFrame:
         """The table as a data frame."""
         return self.table.frame()
+
+
+def headings(lang: str) -> dict[str, str]:
+    """The headings of columns of evidence."""
+    return words_of("graph.evidence").section("heading", lang)
+
+
+def html_table(table: Table) -> str:
+    """A table as HTML; all text is escaped."""
+    heads = "".join(f"<th>{escape(table.headings.get(n, n))}</th>" for n in table.columns)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{'' if c is None else escape(str(c))}</td>" for c in row) + "</tr>"
+        for row in table.values()
+    )
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
