@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from pyoxigraph import NamedNode
 
 from graph.site.parts import Page
+from graph.site.turtle import turtle_path
 from graph.site.words import OTHER, say
 
 # `file:` beside 'self': opened from a disk, a page has no origin that 'self' could mean.
@@ -51,7 +52,6 @@ class Frame:
         """A page as a whole document of HTML, in which every text is escaped."""
         lang, other = self.lang, OTHER[self.lang]
         to_root = "../" * (page.path.count("/") + 1)
-        ttl = turtle_path(page)
         folder = page.path.partition("/")[0]
         template = _environment().get_template(page.template)
         return template.render(
@@ -64,7 +64,7 @@ class Frame:
             root=to_root,
             name=basename(page.path),
             twin=f"{to_root}{other}/{page.path}",
-            turtle=f"{to_root}{ttl}" if ttl else None,
+            turtle=to_root + turtle_path(page.path) if page.thing else None,
             t=partial(say, lang=lang),
             t_other=partial(say, lang=other),
             to=partial(between, page.path),
@@ -104,11 +104,6 @@ def between(frm: str, to: str) -> str:
     if path == frm and place:
         return f"#{place}"
     return relpath(path, dirname(frm) or ".") + hash_ + place
-
-
-def turtle_path(page: Page) -> str | None:
-    """Where the Turtle of what a page is about lies, below the folder of the site."""
-    return None if page.thing is None else f"ttl/{page.path.removesuffix('.html')}.ttl"
 
 
 def choice(about: Mapping[str, str]) -> str:

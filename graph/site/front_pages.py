@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from graph.base.problems import GraphError
+from graph.base.vocabulary import word
 from graph.engines.differences import swedish
 from graph.site.figures import of_illustration
+from graph.site.lexicon import lexicon, local
 from graph.site.parts import Cell, Page, grid
 from graph.site.things.counts import areas as count_areas
 from graph.site.things.statements import read
 from graph.site.words import say
 from graph.view.counting import counted, counted_line
-from ontology.terms import NHV
+from ontology.terms import NHV, PREFIXES
 
 if TYPE_CHECKING:
     from graph.knowledge_graph import KnowledgeGraph
@@ -95,7 +97,7 @@ def pages(
             "bibtex": _BIBTEX.format(day=day, version=version),
         },
         "data": {"grid": table},
-        "vocabulary": {"lists": [by_path[path] for path in _LISTS]},
+        "vocabulary": {"lists": [by_path[path] for path in _LISTS], "terms": _terms(lang)},
     }
 
     def page(name: str, content: Mapping[str, object], template: str) -> Page:
@@ -132,6 +134,19 @@ def _tiles(kg: KnowledgeGraph, counts: Mapping[NamedNode, int]) -> Iterator[dict
     ):
         said = say(f"tile.{name}", kg.lang)
         yield {"count": counts.get(cls, 0), "path": f"{kind}/index.html", "name": said}
+
+
+def _terms(lang: str) -> list[tuple[str, list[tuple[str, Cell]]]]:
+    """All terms of the ontology by their kinds, each with the name that its address ends in."""
+    lex = lexicon()
+    kinds = {"classes": lex.classes, "properties": lex.props, "schemes": lex.schemes}
+    named = [term for term in lex.paths if term.value.startswith(PREFIXES["nhv"])]
+    listed = {term for own in kinds.values() for term in own}
+    kinds["members"] = tuple(term for term in named if term not in listed)
+    return [
+        (say(key, lang), [(local(t), Cell(word(t, lang), t)) for t in lex.by_label(own, lang)])
+        for key, own in kinds.items()
+    ]
 
 
 def _figure(kg: KnowledgeGraph) -> object:

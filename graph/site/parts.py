@@ -67,6 +67,7 @@ class Grid:
     headings: Sequence[str]
     rows: Sequence[Sequence[Cells]]
     note: str = ""
+    anchors: Sequence[str] = ()  # what addresses end in that point at its rows
 
 
 @dataclass(frozen=True)
@@ -169,18 +170,19 @@ class Section:
 
 
 def grid(
-    lang: str, caption: str, keys: Iterable[str], rows: Iterable[Sequence[Cells]], note: str = ""
-) -> Grid:
+    lang: str, caption: str, keys: Iterable[str], rows: Iterable[Sequence[Cells]],
+    anchors: Sequence[str] = (),
+) -> Grid:  # fmt: skip
     """A table whose headings are words of the site."""
-    return Grid(caption, [say(key, lang) for key in keys], list(rows), note)
+    return Grid(caption, [say(key, lang) for key in keys], list(rows), "", anchors)
 
 
 def listing(
     lang: str, path: str, title: str, about: str, keys: Iterable[str],
-    rows: Iterable[Sequence[Cells]], kind: str = "",
+    rows: Iterable[Sequence[Cells]], kind: str = "", anchors: Sequence[str] = (),
 ) -> Page:  # fmt: skip
     """A page that is one table, with the number of its rows."""
     listed, title = list(rows), say(title, lang)
-    table = grid(lang, f"{title} ({len(listed)})", keys, listed)
+    table = grid(lang, f"{title} ({len(listed)})", keys, listed, anchors)
     summary = say(f"about_list.{about}", lang)
     return Page(path, title, summary, "listing.html", {"grids": [table]}, kind=kind)

@@ -26,13 +26,14 @@ from graph.base.files import beside, remove_leftovers, take_place
 from graph.base.languages import LANGS
 from graph.base.problems import BadParameter
 from graph.site import front_pages
-from graph.site.frame import Frame, choice, turtle_path
+from graph.site.frame import Frame, choice
 from graph.site.front_pages import File
 from graph.site.lexicon import lexicon
 from graph.site.parts import Page
 from graph.site.things import pages as things
+from graph.site.things.places import linked, places
 from graph.site.things.statements import read
-from graph.site.turtle import turtle_of
+from graph.site.turtle import on_pages, turtle_of, turtle_path
 from graph.site.vocabulary import networks, questions, shapes, terms
 from graph.site.words import say
 from graph.view.overlay import note
@@ -103,11 +104,10 @@ def put_in_place(folder: Path, write: Callable[[Path], None]) -> Path:
 
 
 def _write(kg: KnowledgeGraph, place: Path, *, progress: Callable[[str], None]) -> None:
-    of_things = things.paths(kg)
+    progress("site: reading the graph")
+    of_things = linked(kg)
     paths = {**lexicon().paths, **of_things}
     counted = terms.counts(kg)
-    progress("site: reading the graph")
-    statements = read(kg)
     shared: dict[str, bytes] = {}
     for name in _ASSETS:
         shared[f"assets/{name}"] = (files("graph.site") / "assets" / name).read_bytes()
@@ -125,9 +125,9 @@ def _write(kg: KnowledgeGraph, place: Path, *, progress: Callable[[str], None]) 
             _put(place / lang / page.path, frame.render(page).encode())
             for name, data in page.files.items():
                 _put((place / lang / page.path).parent / name, data)
-            if page.thing is not None and (path := turtle_path(page)) and path not in shared:
-                shared[path] = turtle_of(statements, page.thing)
     progress("site: the files that both languages share")
+    for path, found in on_pages(places(kg)).items():
+        shared[turtle_path(path)] = turtle_of(read(kg), found)
     about = {lang: say("front.home.summary", lang) for lang in LANGS}
     shared["index.html"] = choice(about).encode()
     for name, data in shared.items():

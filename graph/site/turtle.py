@@ -1,18 +1,20 @@
-"""The Turtle of single things and terms: what the graph says of each, ready to take home.
+"""The Turtle of what stands on a page: what the graph says of it, ready to take home.
 
-A thing's file has what is said of it, the facts that name it, and of both the citations and what
-follows by a rule (statuses, standings, terms); that of a document what the document itself says. A
-term's has what the ontology says of it. The same statements give the same bytes.
+A page's file has all that is said of each thing on it, with its citations and what follows by a
+rule (statuses, standings, terms); that of a thing with a page of its own has also the facts that
+name it, that of a document what the document itself says. Terms have what the ontology says of
+them. The same statements give the same bytes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import NamedNode, Triple
 
 from graph.lookup.names import kind_of
 from graph.site.lexicon import SHAPES, lexicon, shape_turtle
+from graph.site.things.places import KINDS
 from graph.site.things.statements import SiteStatements
 from loaders.publishing.canonical_turtle import turtle
 from ontology import terms
@@ -20,33 +22,56 @@ from ontology.terms import NHV, PROV
 
 # A fact belongs to the things that it names; these are things of their own, whatever they name.
 _THINGS = {
-    "area", "region", "healthcare-region", "hospital", "organisation", "body", "county",
-    "municipality", "person", "legal", "source", "step", "programme", "citation",
+    *KINDS, "county", "municipality", "person", "legal", "step", "programme", "citation",
 }  # fmt: skip
 # What has no names and no Turtle of its own stands with what it belongs to.
 _OWN = frozenset({PROV.qualifiedPrimarySource, NHV.period, NHV.standing, NHV.term})
 
 
-def turtle_of(statements: SiteStatements, thing: NamedNode) -> bytes:
-    """The Turtle of a thing of the graph that has a page, or of a term of the ontology."""
-    if thing.value.startswith(SHAPES):
-        return shape_turtle(thing.value.removeprefix(SHAPES))
+def turtle_path(path: str) -> str:
+    """Where the Turtle of a page lies, below the folder of the site.
+
+    Example:
+        >>> turtle_path("area/dysmeli.html")
+        'ttl/area/dysmeli.ttl'
+    """
+    return f"ttl/{path.removesuffix('.html')}.ttl"
+
+
+def on_pages(places: Mapping[NamedNode, str]) -> dict[str, list[NamedNode]]:
+    """The things and own terms that stand on each page, by the path of the page."""
+    own = {t: path for t, path in lexicon().paths.items() if t.value.startswith(terms.BASE)}
+    found: dict[str, list[NamedNode]] = {}
+    for thing, path in {**places, **own}.items():
+        found.setdefault(path.partition("#")[0], []).append(thing)
+    return found
+
+
+def turtle_of(statements: SiteStatements, things: Iterable[NamedNode]) -> bytes:
+    """The Turtle of what stands on a page."""
+    listed = list(things)
+    if listed[0].value.startswith(SHAPES):
+        return shape_turtle(listed[0].value.removeprefix(SHAPES))
+    return turtle({t for one in listed for t in _said(statements, one)}, terms.PREFIXES)
+
+
+def _said(statements: SiteStatements, thing: NamedNode) -> Iterator[Triple]:
+    """All that is said of a thing."""
     if thing in lexicon().paths:
-        return turtle(lexicon().about(thing), terms.PREFIXES)
-    found = _document if kind_of(thing.value) == "source" else _thing
-    return turtle(found(statements, thing), terms.PREFIXES)
-
-
-def _thing(statements: SiteStatements, thing: NamedNode) -> Iterator[Triple]:
-    naming = {fact for found in statements.naming(thing).values() for fact in found}
-    for subject in (thing, *(f for f in naming if kind_of(f.value) not in _THINGS)):
+        yield from lexicon().about(thing)
+        return
+    subjects, kind = [thing], kind_of(thing.value)
+    if kind == "source":
+        for subject, prop, value in statements.stated.get(thing, ()):
+            yield Triple(subject, prop, value)
+    elif kind in KINDS:
+        naming = {fact for found in statements.naming(thing).values() for fact in found}
+        subjects += (fact for fact in naming if kind_of(fact.value) not in _THINGS)
+    if not statements.properties(thing):  # a record that was joined to another stands by itself
+        for graph in statements.stated.values():
+            yield from graph.about(thing)
+    for subject in subjects:
         yield from statements.about(subject)
         for prop in _OWN:
             for own in statements.nodes(subject, prop):
                 yield from statements.about(own)
-
-
-def _document(statements: SiteStatements, source: NamedNode) -> Iterator[Triple]:
-    yield from statements.about(source)
-    for subject, prop, value in statements.stated.get(source, ()):
-        yield Triple(subject, prop, value)

@@ -20,11 +20,11 @@ from graph.lookup.names import kind_of
 from graph.networks.catalogue import NETWORKS
 from graph.questions.catalogue import catalogue
 from graph.site.frame import Frame, between
-from graph.site.lexicon import Lexicon, lexicon
+from graph.site.lexicon import SHAPES, Lexicon, lexicon
 from graph.site.site import put_in_place
-from graph.site.things import pages as things
+from graph.site.things.places import places
 from graph.site.things.statements import SiteStatements, read
-from graph.site.turtle import turtle_of
+from graph.site.turtle import on_pages, turtle_of, turtle_path
 from graph.site.vocabulary.query_text import pieces
 from graph.view.counting import counted_line
 from graph.view.opening import OpenStore
@@ -64,13 +64,45 @@ def test_every_question_and_network_has_a_page(lang: str) -> None:
             assert file.is_file(), f"{file.name} is missing; see graph/site/vocabulary/networks.py"
 
 
-def test_every_thing_that_is_linked_has_its_page() -> None:
-    """What `things.paths` promises, `things.pages` makes."""
-    promised = things.paths(open_graph(national_graph()))
-    assert len(promised) > 600, "areas, regions, hospitals, bodies and sources have pages"
-    for path in {path.partition("#")[0] for path in promised.values()}:
+@pytest.mark.slow
+def test_every_address_of_the_data_has_its_place_and_its_turtle() -> None:
+    """Whatever any graph names by an address of the data stands on a page, and in its Turtle."""
+    kg = open_graph(national_graph())
+    named = {
+        term
+        for quad in kg.engine.find(None, None, None, graph=None)
+        for term in (quad.subject, quad.object, quad.graph_name)
+        if isinstance(term, NamedNode) and term.value.startswith(f"{terms.BASE}id/")
+    }
+    found, site = places(kg), national_site()
+    lacking = sorted(terms.curie(term.value) for term in named - found.keys())
+    assert not lacking, f"{len(lacking)} have no place, such as {lacking[:5]}; see things/places.py"
+    pages = {str(file.relative_to(site)): set(read.ids) for file, read in national_pages().items()}
+    spoken_of: dict[str, set[object]] = {}
+    for term in named:
+        path, _, anchor = found[term].partition("#")
         for lang in LANGUAGES:
-            assert (national_site() / lang / path).is_file(), f"{path} is promised and not made"
+            page = pages.get(f"{lang}/{path}")
+            assert page is not None, f"{term.value} leads to {lang}/{path}, which nobody writes"
+            assert not anchor or anchor in page, f"{term.value}: {lang}/{path} has no #{anchor}"
+        if path not in spoken_of:
+            turtle = (site / turtle_path(path)).read_bytes()
+            told = parse(turtle, format=RdfFormat.TURTLE)
+            spoken_of[path] = {quad.subject for quad in told}
+        assert term in spoken_of[path], f"{turtle_path(path)} says nothing of {term.value}"
+    assert len(named) > 10_000, f"only {len(named)} addresses: the test is blind"
+
+
+def test_an_address_of_the_ontology_ends_on_its_term() -> None:
+    """Browsers take `#Permit` along to the page of all words, which has a place of that name."""
+    paths = lexicon().paths
+    for start, page in (("nhv", "vocabulary.html"), ("shapes", "shape/index.html")):
+        home = terms.PREFIXES.get(start, SHAPES)
+        names = {t.value.removeprefix(home) for t in paths if t.value.startswith(home)}
+        assert len(names) > 200, f"hardly any term begins with {home}: the test is blind"
+        for lang in LANGUAGES:
+            lacking = names - set(national_pages()[national_site() / lang / page].ids)
+            assert not lacking, f"{lang}/{page} has no place for {sorted(lacking)[:5]}"
 
 
 def test_both_languages_have_the_same_pages() -> None:
@@ -130,7 +162,7 @@ def test_the_turtle_of_an_area_has_what_follows_by_rules() -> None:
     """An address of a standing or an area held leads to the Turtle of its area, which has it."""
     kg = open_graph(national_graph())
     area = NamedNode("https://w3id.org/nhv/id/area/dysmeli")
-    told = {quad.subject for quad in parse(turtle_of(read(kg), area), format=RdfFormat.TURTLE)}
+    told = {quad.subject for quad in parse(turtle_of(read(kg), [area]), format=RdfFormat.TURTLE)}
     kinds = {kind_of(subject.value) for subject in told if isinstance(subject, NamedNode)}
     assert {"standing", "held", "period"} <= kinds, "see _OWN in graph/site/turtle.py"
 
@@ -168,7 +200,7 @@ def test_the_turtle_of_a_shape_is_all_of_it(lex: Lexicon) -> None:
         if quad.subject == NamedNode("https://w3id.org/nhv/shapes")
     )
     parts = sum(
-        sum(1 for _ in parse(turtle_of(statements, shape), format=RdfFormat.TURTLE))
+        sum(1 for _ in parse(turtle_of(statements, [shape]), format=RdfFormat.TURTLE))
         for shape in lex.shapes
     )
     assert parts == told - about, "a shape is cut off; see _BLOCK in graph/site/lexicon.py"
@@ -187,9 +219,9 @@ def test_the_order_of_statements_leaves_no_trace() -> None:
     kg = open_graph(built_graph())
     other = SiteStatements(replace(kg, _opened=OpenStore(Backwards(kg.engine.store))))
     statements = read(kg)
-    for thing in sorted(things.paths(kg), key=lambda thing: thing.value)[::20]:
-        same = turtle_of(statements, thing) == turtle_of(other, thing)
-        assert same, f"{thing.value} differs; sort what it is made of"
+    for path, found in sorted(on_pages(places(kg)).items())[::20]:
+        same = turtle_of(statements, found) == turtle_of(other, found)
+        assert same, f"the Turtle of {path} differs; sort what it is made of"
 
 
 def test_links_are_relative() -> None:

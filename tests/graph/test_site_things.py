@@ -18,6 +18,7 @@ from graph.site.parts import Lines, Page, Section
 from graph.site.things import counts
 from graph.site.things import pages as things
 from graph.site.things.cells import Teller
+from graph.site.things.places import KINDS, linked, places
 from graph.site.things.statements import read
 from graph.site.words import WORDS, say
 from graph.view.counting import Count, counted
@@ -53,7 +54,7 @@ def written(kg: KnowledgeGraph, lang: str) -> Mapping[str, str]:
     """The same as HTML."""
     pages = made(kg, lang)
     titles = {path: page.title for path, page in pages.items()}
-    frame = Frame(lang, things.paths(kg), titles, "")
+    frame = Frame(lang, linked(kg), titles, "")
     return {path: frame.render(page) for path, page in pages.items()}
 
 
@@ -73,15 +74,14 @@ def test_every_thing_has_its_page(lang: str) -> None:
     """Each area, region, hospital, body, organisation and source has a page in both languages."""
     kg = national()
     paths = {page.thing: path for path, page in made(kg, lang).items() if page.thing}
-    for kind, cls in things.KINDS.items():
+    for kind, cls in KINDS.items():
         found = [n for n in read(kg).of_class(cls) if kind_of(n.value) == kind]
         lacking = [node.value for node in found if node not in paths]
         assert found, f"the graph has no {kind}: the test is blind"
-        assert not lacking, f"no page for {lacking[:5]}; see things.KINDS"
+        assert not lacking, f"no page for {lacking[:5]}; see KINDS"
         assert f"{kind}/index.html" in made(kg, lang), f"the list of {kind} is missing"
-    homes = {thing: path for thing, path in things.paths(kg).items() if "#" not in path}
-    told = {thing: homes[thing] for thing in paths}
-    assert told == paths, "paths() and pages() disagree; both go by things._things"
+    told = {thing: places(kg)[thing] for thing in paths}
+    assert told == paths, "places() and pages() disagree; both go by pages_of()"
 
 
 @pytest.mark.slow
@@ -215,7 +215,7 @@ def test_nobody_knows_is_neither_no_nor_refused() -> None:
 def test_every_line_says_where_it_stands(lang: str) -> None:
     """Each fact on a page links to the place on its source's page, and the place is there."""
     kg = seeds()
-    paths = things.paths(kg)
+    paths = places(kg)
     ids = {
         path: set(re.findall(r' id="([^"]+)"', html)) for path, html in written(kg, lang).items()
     }
@@ -237,18 +237,18 @@ def test_every_line_says_where_it_stands(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_what_is_pointed_at_is_there(lang: str) -> None:
-    """Every anchor that paths() gives stands on its page, and no page has one twice."""
+    """Every anchor that linked() gives stands on its page, and no page has one twice."""
     kg = seeds()
     pages = written(kg, lang)
     ids = {path: re.findall(r' id="([^"]+)"', html) for path, html in pages.items()}
     for path, found in ids.items():
         twice = [name for name, times in Counter(found).items() if times > 1]
         assert not twice, f"{path} has {twice[:3]} more than once; anchors and SVG keys are unique"
-    for thing, path in things.paths(kg).items():
+    for thing, path in linked(kg).items():
         home, _, anchor = path.partition("#")
         assert home in pages, f"{thing.value} points at {home}, which nobody writes"
         assert not anchor or anchor in ids[home], (
-            f"{thing.value} points at {path}; see things.paths"
+            f"{thing.value} points at {path}; see things/places.py"
         )
 
 
@@ -256,7 +256,7 @@ def test_what_is_pointed_at_is_there(lang: str) -> None:
 def test_a_source_tells_all_that_it_says(source: str) -> None:
     """The page of a document has as many facts as ``explain`` lists, in the order of reading."""
     kg = seeds()
-    path = things.paths(kg)[kg.names.find(f"source:{source}")]
+    path = places(kg)[kg.names.find(f"source:{source}")]
     page = made(kg, "sv")[path]
     entries = sections(page)["entries"].entries
     told = sum(len(entry.anchors) for entry in entries)
@@ -311,7 +311,7 @@ def test_a_hostile_name_is_only_shown(tmp_path: Path) -> None:
     kg = seeds().at(overlay=[file])
     pages = made(kg, "en")
     titles = {path: page.title for path, page in pages.items()}
-    frame = Frame("en", things.paths(kg), titles, "")
+    frame = Frame("en", linked(kg), titles, "")
     for path in ("area/hostile.html", "area/index.html", "region/region-skane.html"):
         html = frame.render(pages[path])
         assert "&lt;script&gt;" in html, f"the hostile name is not on {path}: the test is blind"

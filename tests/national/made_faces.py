@@ -14,8 +14,8 @@ from graph import KnowledgeGraph
 from graph.release.fields import BETWEEN
 from graph.site.lexicon import lexicon
 from graph.site.parts import Badge, Cell, Cells, Line, Lines, Page, Section
-from graph.site.things import pages as things
 from graph.site.things.cells import anchor_of
+from graph.site.things.places import places
 from graph.site.words import say
 from ontology.terms import NHV, curie, expand
 from tests.graph.released import paths, rows, whole
@@ -29,9 +29,9 @@ from tests.national.resolved import INFERRED, STATED, UNKNOWN, Resolved, Shown
 def site(kg: KnowledgeGraph) -> Iterator[Shown]:
     """The pages of areas, organisations, bodies and sources, in both languages."""
     known = resolved(kg)
-    places = {path: name for node, path in things.paths(kg).items()
+    citations = {path: name for node, path in places(kg).items()
               if (name := curie(node.value)).startswith("citation:")}  # fmt: skip
-    reader = _Pages(known, places)
+    reader = _Pages(known, citations)
     for lang in LANGS:
         for path, page in made(kg, lang).items():
             found = page.content.get("sections", ())

@@ -139,7 +139,8 @@ class _Maker:
                 (Cell(local(shape), shape, form="code"), Cell(self.summary(shape))) for shape in own
             )
             caption = f"{self.say(caption)} ({len(own)})"
-            grids.append(grid(self.lang, caption, ("shape", "checks_what"), rows))
+            anchors = list(map(local, own))
+            grids.append(grid(self.lang, caption, ("shape", "checks_what"), rows, anchors))
         return Page(
             "shape/index.html", self.say("shapes"), self.say("about_list.shape"), "listing.html",
             {"grids": grids}, kind=self.say("vocabulary"),

@@ -184,19 +184,14 @@ class _Maker:
         return listing(self.lang, path, key, kind, heads, rows, above)
 
     def reused_page(self) -> Page:
-        rows = [
-            (
-                anchor(term),
-                (Cell(curie(term.value), href=term.value, form="code"),
-                 Cell(word(term, self.lang)), self.cells(users), self.questions(term, REUSED)),
-            )
-            for term, users in self.lex.used().items()
-        ]  # fmt: skip
-        heads = [self.say(k) for k in ("short_name", "name", "used_in", "questions")]
-        return Page(
-            REUSED, self.say("reused"), self.say("about_list.reused"), "reused.html",
-            {"heads": heads, "rows": rows}, kind=self.say("vocabulary"),
+        used, heads = self.lex.used(), ("short_name", "name", "used_in", "questions")
+        rows = (
+            (_abroad(term), Cell(word(term, self.lang)), self.cells(users),
+             self.questions(term, REUSED))
+            for term, users in used.items()
         )  # fmt: skip
+        above, anchors = self.say("vocabulary"), list(map(anchor, used))
+        return listing(self.lang, REUSED, "reused", "reused", heads, rows, above, anchors)
 
     def page(
         self, term: NamedNode, kind: str, facts: Facts, words: str = "", **more: object
