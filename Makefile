@@ -11,6 +11,8 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check install
 BUILD  ?= build
 # Two test processes suit a small machine; `make test JOBS=8` suits a large one.
 JOBS   ?= 2
+# Each test process, kernel and command reads our modules; compiled once, all of them begin sooner.
+unexport PYTHONDONTWRITEBYTECODE
 # Of the broken files `make trust` tries every eighth.
 SHARE  ?= 8
 
@@ -70,9 +72,9 @@ lint: $(STAMP)  ## style, types, notebooks without outputs
 	@echo "mypy ..." >&2 && $(BIN)/mypy --no-error-summary
 	@echo "nbstripout ..." >&2 && $(BIN)/nbstripout --verify --keep-id notebooks/*.ipynb
 
-# Quick are the tests without a mark: none that is slow, none that needs a browser or a kernel, none
-# of a group, which shares a site, a release or a service. tests/conftest.py tells them apart.
-quick: lint  ## style, types, and the tests that need no browser, notebook, service or site (a minute)
+# Quick is one example of each rule: none that is slow, none that needs a browser or a kernel, none of
+# a group, which shares a site, a release or a service. tests/conftest.py tells them apart.
+quick: lint  ## style, types, and one cheap example of each rule (a minute)
 	@echo "pytest ..." >&2 && $(BIN)/pytest -q -n $(JOBS) --dist loadgroup -m quick
 
 # loadgroup keeps what shares something costly on one worker, and begins with the large groups; the

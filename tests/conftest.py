@@ -36,10 +36,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark as quick what has no mark of cost; leave further examples of a rule to `make trust`."""
+    """Mark as quick one cheap example of each rule; leave further examples to `make trust`."""
+    rules: set[str] = set()
     for item in items:
-        if not any(map(item.get_closest_marker, COSTLY)):
+        rule = item.nodeid.partition("[")[0]
+        first = rule not in rules or item.get_closest_marker("each")
+        if first and not any(map(item.get_closest_marker, COSTLY)):
             item.add_marker(pytest.mark.quick)
+            rules.add(rule)
     if not config.getoption("trust"):
         left = [item for item in items if item.get_closest_marker("trust")]
         config.hook.pytest_deselected(items=left)

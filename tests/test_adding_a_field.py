@@ -163,6 +163,7 @@ def test_a_change_of_a_new_property_is_named(kg: KnowledgeGraph) -> None:
     assert [text for text in texts if "fee – → 5" in text], texts
 
 
+@pytest.mark.each
 @pytest.mark.parametrize("kind", sorted(records.KINDS))
 def test_every_field_is_a_property(kind: str) -> None:
     """Fields are called as the properties of the ontology, so that both are found by one name."""

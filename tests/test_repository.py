@@ -171,6 +171,7 @@ def test_every_run_time_dependency_is_explained_once() -> None:
     )
 
 
+@pytest.mark.slow
 def test_imports_and_dependencies_agree() -> None:
     """What the packages import is declared, and what is declared is used."""
     providers = packages_distributions()
@@ -245,6 +246,7 @@ def test_readme_shows_a_real_answer(capsys: pytest.CaptureFixture[str]) -> None:
     assert shown[2] == capsys.readouterr().out, "paste the command's present output into README.md"
 
 
+@pytest.mark.slow
 def test_readme_shows_a_source_that_loads(tmp_path: Path) -> None:
     """The file that the README shows for a source is one that the loaders take without problems."""
     from loaders.build import CURATED, load

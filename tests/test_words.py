@@ -70,6 +70,7 @@ def _fields(text: str) -> list[str]:
     return sorted(str(name) for _, name, _, _ in Formatter().parse(text) if name is not None)
 
 
+@pytest.mark.each
 @pytest.mark.parametrize("table", TABLES, ids=lambda path: path.parent.name)
 def test_words_are_used_and_take_the_same_values(table: Path) -> None:
     """A word is used in its room, and there if asked for; both languages take as many values."""

@@ -9,6 +9,7 @@ from graph.questions.catalogue import catalogue, parse, question, search
 HEADER = "# name: x\n# sv: Vad?\n# en: What?\n# keywords: a\n"
 
 
+@pytest.mark.each
 @pytest.mark.parametrize("name", sorted(catalogue()))
 def test_every_question_is_worded_in_both_languages(name: str) -> None:
     """Wording, columns and notes are there in Swedish and English."""

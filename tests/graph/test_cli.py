@@ -275,6 +275,7 @@ def test_no_error_ends_in_a_traceback(
     assert "Traceback" not in shown
 
 
+@pytest.mark.slow
 def test_the_reader_may_leave_early(built: str) -> None:
     """`nhv ... | head -1` ends quietly."""
     command = [sys.executable, "-m", "graph", "query", "--build-dir", built, "--text"]
@@ -331,6 +332,7 @@ def test_a_question_is_answered(capsys: pytest.CaptureFixture[str]) -> None:
     assert shown.err.startswith("note: ")
 
 
+@pytest.mark.slow
 def test_dates_and_names_choose_the_view(capsys: pytest.CaptureFixture[str]) -> None:
     """--known-at keeps the documents of a day; --without-people leaves names out."""
     dated = "SELECT ?s { ?s a nhv:Source ; nhv:lastDay ?day } ORDER BY ?s"

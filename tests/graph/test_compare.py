@@ -6,6 +6,7 @@ from graph import KnowledgeGraph
 from graph.base.problems import BadParameter
 
 
+@pytest.mark.slow
 def test_knowledge_grows_with_sources(kg: KnowledgeGraph) -> None:
     """Between two dates of knowledge, the new documents and what they made known are told."""
     told = kg.at(lang="en").compare("2023-06-02", "2025-03-19")
@@ -45,6 +46,7 @@ def test_a_change_of_status_is_told(kg: KnowledgeGraph) -> None:
     assert told == {"Permit begins"}
 
 
+@pytest.mark.slow
 def test_nothing_changes_between_a_day_and_itself(kg: KnowledgeGraph) -> None:
     """The same day twice gives no change, and still a sentence."""
     told = kg.compare("2025-03-19", "2025-03-19")

@@ -75,6 +75,7 @@ def test_python_is_left_alone(text: str) -> None:
     assert spot(text, len(text)) is None
 
 
+@pytest.mark.slow
 def test_python_still_completes(shell: Any) -> None:
     """IPython's own completion works where there is no query."""
     assert any(made.endswith("kg.names") for made in completed(shell, "kg.nam"))
@@ -91,6 +92,7 @@ def test_without_a_graph_there_are_terms() -> None:
     assert suggestions(Spot("query", "area:dys", "")) == []
 
 
+@pytest.mark.slow
 def test_columns_of_own_files_are_completed(kg: KnowledgeGraph, tmp_path: Path) -> None:
     """`overlay:` offers the columns of the joined files."""
     path = tmp_path / "my.csv"

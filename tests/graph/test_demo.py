@@ -12,6 +12,7 @@ from graph.questions.catalogue import Question, catalogue
 from tests.support import built_graph
 
 
+@pytest.mark.each
 @pytest.mark.parametrize("question", catalogue().values(), ids=lambda question: question.name)
 def test_every_question_has_example_parameters(question: Question) -> None:
     """What a question cannot do without, the demonstration knows an example of."""

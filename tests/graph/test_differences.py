@@ -79,6 +79,7 @@ def test_a_short_name_with_dots_is_refused_by_the_engine_itself() -> None:
     assert "<http://x/a.b.c>" in spelled_out(query)
 
 
+@pytest.mark.each
 @pytest.mark.parametrize("name", sorted(catalogue()))
 def test_no_question_rests_on_what_engines_do_differently(name: str) -> None:
     """No joined text, zero-length path or difference of dates in a question."""

@@ -43,6 +43,7 @@ def test_every_rdf_form_holds_the_resolved_graph(
     assert {str(q.triple) for q in store} == expected
 
 
+@pytest.mark.slow
 def test_jsonld_holds_the_resolved_graph(then: KnowledgeGraph, tmp_path: Path) -> None:
     """JSON-LD read by rdflib has the same statements as N-Triples."""
     graphs = [rdflib.Graph().parse(then.export(tmp_path / f"a{s}")) for s in (".jsonld", ".nt")]
@@ -68,6 +69,7 @@ def test_a_view_is_exported_as_it_is_seen(then: KnowledgeGraph, tmp_path: Path) 
     assert "nhv:Person " not in text
 
 
+@pytest.mark.slow
 def test_networks_can_be_opened_elsewhere(then: KnowledgeGraph, tmp_path: Path) -> None:
     """GraphML and GEXF are read back by networkx with the same nodes."""
     written = [then.export(tmp_path / f"a{s}") for s in (".graphml", ".gexf")]

@@ -71,6 +71,7 @@ def test_swedish_order() -> None:
     assert ordered == ["Elak", "elak", "élan", "Zebra", "zebra", "Ånge", "ärr", "örat"]
 
 
+@pytest.mark.slow
 @given(st.lists(st.text(max_size=8)))
 def test_swedish_order_is_total(words: list[str]) -> None:
     """Different texts never compare equal, so the order does not depend on the input's."""
@@ -153,6 +154,7 @@ def plainly(table: Table) -> pd.DataFrame:
     return pd.DataFrame(columns, columns=table.columns)
 
 
+@pytest.mark.slow
 @given(st.integers(1, 4).flatmap(lambda n: st.lists(st.tuples(*[_TERMS] * n), max_size=8)))
 def test_a_long_answer_is_what_a_short_one_is(rows: list[Row]) -> None:
     """Rows read from the engine's bytes are the same terms, values and frames as others."""

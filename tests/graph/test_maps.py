@@ -122,6 +122,7 @@ def test_a_frame_holds_the_page(case: Illustration) -> None:
     assert frame["title"] == case.title
 
 
+@pytest.mark.slow
 def test_the_view_decides_language_and_day(kg: KnowledgeGraph) -> None:
     """Title, legend, notes and table are in the language asked for, and the day is told."""
     for name, params in CASES:
@@ -161,6 +162,7 @@ def test_pictures_are_the_same_in_every_process(tmp_path: Path, built: Path) -> 
     assert len(said) == 1
 
 
+@pytest.mark.slow
 def test_both_engines_draw_the_same(kg: KnowledgeGraph, kg_memory: KnowledgeGraph) -> None:
     """A picture does not depend on the engine."""
     for name, params in (("permits", {"area": "Könsdysfori"}), ("permits-over-time", {})):

@@ -329,6 +329,7 @@ def test_labels_are_in_the_language_of_the_view(kg: KnowledgeGraph) -> None:
     assert net.graph["title"] == net.graph["title_en"] == "Who holds a permit for which area"
 
 
+@pytest.mark.each
 @pytest.mark.parametrize("name", NETWORKS)
 def test_every_network_tells_what_it_is(kg: KnowledgeGraph, name: str) -> None:
     """Graph, nodes and edges carry what pictures, exports and readers need."""
@@ -393,6 +394,7 @@ _ALL = [
 ]
 
 
+@pytest.mark.each
 @pytest.mark.parametrize(("name", "params"), _ALL)
 def test_a_network_takes_at_most_three_queries_its_picture_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, params: dict[str, Any]

@@ -105,6 +105,7 @@ def test_permits_are_counted_as_the_question_counts_them(kg: KnowledgeGraph) -> 
     assert mine == int(str(getattr(row[0], "value", row[0])))
 
 
+@pytest.mark.slow
 def test_as_of_and_known_at_take_every_network_back(kg: KnowledgeGraph) -> None:
     """An earlier day, and earlier sources, show no more permits than today's."""
     now = network(kg, "area-holder").number_of_edges()

@@ -55,6 +55,7 @@ def test_query_takes_names_for_things(kg: KnowledgeGraph) -> None:
         kg.query(asked, areas="Dysmelia")
 
 
+@pytest.mark.slow
 def test_people_can_be_left_out(kg: KnowledgeGraph) -> None:
     """Without people no name of a person is anywhere in the view."""
     names = set(kg.select("SELECT ?n { ?p a nhv:Person ; skos:prefLabel ?n }").column("n"))
@@ -107,6 +108,7 @@ def test_errors_keep_their_type(kg: KnowledgeGraph) -> None:
         kg.query("SELECT")
 
 
+@pytest.mark.slow
 def test_a_build_without_people_stays_without(tmp_path: Path) -> None:
     """A stale build is made again as it was made: no name comes back by opening it."""
     curated = tmp_path / "curated"

@@ -82,6 +82,7 @@ def test_a_table_of_permits_is_answered_from(kg: KnowledgeGraph, tmp_path: Path)
     assert "Region Halland" not in set(kg.ask("holders", area="dysmeli")["holder"])
 
 
+@pytest.mark.slow
 def test_rows_can_be_of_several_kinds(kg: KnowledgeGraph, tmp_path: Path) -> None:
     """A column `kind` says what each row is; several values of a cell stand between bars."""
     text = (
@@ -101,6 +102,7 @@ def test_rows_can_be_of_several_kinds(kg: KnowledgeGraph, tmp_path: Path) -> Non
     assert len(view.select(asked).rows) == 2
 
 
+@pytest.mark.slow
 def test_what_is_joined_fits_the_shapes(kg: KnowledgeGraph, tmp_path: Path) -> None:
     """Facts of a table are as valid as curated ones."""
     text = "area,holder,valid_from,reading\nDysmeli,Region Halland,2025,own notes\n"
@@ -109,6 +111,7 @@ def test_what_is_joined_fits_the_shapes(kg: KnowledgeGraph, tmp_path: Path) -> N
     assert not errors, "\n".join(map(str, errors))
 
 
+@pytest.mark.slow
 def test_a_file_is_a_source_without_a_date(kg: KnowledgeGraph, tmp_path: Path) -> None:
     """Title is the file's name, kind report; views of the past leave it out and say so."""
     view = kg.at(overlay=file(tmp_path, "pop.csv", POPULATION), lang="en")
@@ -152,6 +155,7 @@ def test_turtle_needs_no_prefixes_and_names_its_blank_nodes(
     assert sorted(table.values(), key=str) == [(f"{home}/b1", 5), (f"{home}/b2", 6)]
 
 
+@pytest.mark.slow
 def test_names_of_persons_stay_apart(kg: KnowledgeGraph, tmp_path: Path) -> None:
     """What Turtle says of a person is in no view without persons."""
     text = 'person:ada-exempel a nhv:Person ; skos:prefLabel "Ada Exempel"@sv .'
@@ -384,6 +388,7 @@ def fingerprints(folder: Path) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 def test_the_published_graph_is_never_touched(built: Path, tmp_path: Path) -> None:
     """Joining, asking and exporting with overlays changes no byte of the build."""
     before = fingerprints(built)
@@ -394,6 +399,7 @@ def test_the_published_graph_is_never_touched(built: Path, tmp_path: Path) -> No
     assert b"overlay" not in (built / "nhv.trig").read_bytes()
 
 
+@pytest.mark.slow
 def test_an_export_says_that_it_holds_own_data(
     kg: KnowledgeGraph, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -419,6 +425,7 @@ def test_a_misspelt_column_is_never_an_empty_table(kg: KnowledgeGraph, tmp_path:
         kg.query("SELECT ?x { ?x overlay:folkmangd ?y }")
 
 
+@pytest.mark.slow
 def test_both_engines_agree(kg: KnowledgeGraph, tmp_path: Path) -> None:
     """The memory engine answers from overlays too."""
     view = kg.at(overlay=file(tmp_path, "pop.csv", POPULATION))
@@ -426,6 +433,7 @@ def test_both_engines_agree(kg: KnowledgeGraph, tmp_path: Path) -> None:
     assert view.select(asked).values() == view.at(engine="memory").select(asked).values()
 
 
+@pytest.mark.slow
 def test_the_command_line_joins_files(
     built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

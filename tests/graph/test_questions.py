@@ -46,6 +46,7 @@ def test_both_engines_give_the_same_rows(
     assert answers[0].rows or name in UNANSWERED, "every question has an answer in the seeds"
 
 
+@pytest.mark.each
 @pytest.mark.parametrize("name", sorted(catalogue()))
 def test_columns_are_as_declared(kg: KnowledgeGraph, name: str) -> None:
     """An answer has the declared columns in their order; a language changes values only."""
@@ -63,6 +64,7 @@ def test_no_answer_depends_on_the_language(kg: KnowledgeGraph, name: str) -> Non
     assert rows[0] == rows[1]
 
 
+@pytest.mark.each
 @pytest.mark.parametrize("file", sorted(EXPECTED.glob("*.csv")), ids=lambda f: f.stem)
 def test_what_the_documents_say_is_answered(kg: KnowledgeGraph, file: Path) -> None:
     """Rows read out of the seed documents are in the answer; others may be there too."""
@@ -195,6 +197,7 @@ def test_a_lost_list_is_unknown_and_not_empty(kg: KnowledgeGraph) -> None:
     assert any(row["locator"] == "44–45" and row["detail"] == "Lista" for row in rows)
 
 
+@pytest.mark.slow
 def test_what_was_not_yet_known_is_not_answered(kg: KnowledgeGraph) -> None:
     """On 1 April 2023 nothing of June 2023 or later is known."""
     then = kg.at(known_at="2023-04-01")

@@ -34,6 +34,7 @@ def test_the_parts_say_the_same_in_both_languages(kg: KnowledgeGraph) -> None:
     )
 
 
+@pytest.mark.slow
 def test_both_engines_count_the_same(kg: KnowledgeGraph, kg_memory: KnowledgeGraph) -> None:
     """A status does not depend on the engine."""
     assert kg.status().table.values() == kg_memory.status().table.values()

@@ -327,6 +327,7 @@ def _publish_often(out: Path, word: str, digest: str) -> None:
         publish(quads(word), out, digest)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("digests", [(A, B, C), (A, A, A)], ids=["different", "same"])
 def test_builds_at_once(digests: tuple[str, ...], tmp_path: Path) -> None:
     """Builds at once do not harm each other: one of them is published in the end, whole."""
@@ -364,6 +365,7 @@ def test_a_builder_killed_while_another_waits(tmp_path: Path) -> None:
     assert_agrees(tmp_path)
 
 
+@pytest.mark.slow
 def test_readers_go_on_during_builds(tmp_path: Path) -> None:
     """Whoever reads while others build finds a whole build at every moment, and keeps it."""
     publish(quads("a"), tmp_path, A)

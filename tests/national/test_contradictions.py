@@ -242,6 +242,7 @@ def test_a_view_at_the_day_of_reading_has_everything(national: KnowledgeGraph) -
         assert ": 432" in view.note or "432" in view.note, question.name
 
 
+@pytest.mark.slow
 def test_a_view_of_the_past_says_what_it_leaves_out(national: KnowledgeGraph) -> None:
     """Every answer of a view at a source date names the sources it has and those it may lack."""
     then = national.at(known_at="2023-06-02", lang="en")

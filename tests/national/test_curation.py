@@ -71,6 +71,8 @@ def test_exclusions_are_as_the_readme_says() -> None:
     assert listed == dict(kinds)
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("one more page")
 def test_adding_a_page_is_one_file(with_one_more: Dataset) -> None:
     """A page more is a source more, and nothing else has to be edited."""
     sources = {source.head.id for source in with_one_more.curated.sources}
@@ -78,6 +80,8 @@ def test_adding_a_page_is_one_file(with_one_more: Dataset) -> None:
     assert len(sources) == len(list((CURATED / "sources").glob("*.yaml"))) + 1
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("one more page")
 def test_the_same_page_twice_makes_no_new_permit(with_one_more: Dataset) -> None:
     """What a second page says again becomes a second citation of the same permit."""
     permits = {
@@ -95,6 +99,8 @@ def test_the_same_page_twice_makes_no_new_permit(with_one_more: Dataset) -> None
         assert {name.rpartition("/")[2].rstrip(">") for name in citing} >= {PAGE, COPY}
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("one more page")
 def test_whoever_a_page_of_a_known_time_names_has_a_day(with_one_more: Dataset) -> None:
     """A page without a date whose time is known all the same says when a seat was held."""
     for source in with_one_more.curated.sources:
@@ -106,6 +112,8 @@ def test_whoever_a_page_of_a_known_time_names_has_a_day(with_one_more: Dataset) 
                 )
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("one more page")
 def test_permits_of_nhv_are_given_by_its_board(with_one_more: Dataset) -> None:
     """A page that credits the authority means its board: what it decides is read so, and marked."""
     for source in with_one_more.curated.sources:
@@ -119,6 +127,8 @@ def test_permits_of_nhv_are_given_by_its_board(with_one_more: Dataset) -> None:
                 )
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("one more page")
 def test_shapes_and_rules_hold(with_one_more: Dataset) -> None:
     """All curated data pass the shapes and rules, warnings included."""
     assert not with_one_more.report.errors

@@ -46,6 +46,7 @@ def test_enough_areas_are_checked() -> None:
     assert len(expected()) >= 60, "read the pages of more areas and add them to holders.csv"
 
 
+@pytest.mark.each
 @pytest.mark.parametrize("area", sorted(expected()))
 def test_an_area_has_its_holders(national: KnowledgeGraph, area: str) -> None:
     """An area is held by the regions that its pages name, by all of them and by no other."""

@@ -148,6 +148,7 @@ def test_so_it_is_of_an_earlier_knowledge(
     held_to(face, QUICK[face](kg), resolved(kg), record_property, 0.09)
 
 
+@pytest.mark.slow
 def test_a_wrong_face_is_seen(national: KnowledgeGraph) -> None:
     """The comparison names the fact, what is shown and what the graph says."""
     known = resolved(national)

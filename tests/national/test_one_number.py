@@ -180,6 +180,7 @@ def _agree(told: Mapping[str, int], wanted: int, when: str) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", DAYS)
 def test_the_command_says_the_same(day: str, capsys: pytest.CaptureFixture[str]) -> None:
     """So does ``nhv ask permits-by-region --format csv``."""

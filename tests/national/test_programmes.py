@@ -97,6 +97,7 @@ def test_undated_pages_count_now(national: KnowledgeGraph) -> None:
     assert {basis[permit] for permit in alone} == {"first attested"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", ["2018-07-01", "2023-06-02"])
 def test_undated_pages_are_out_of_every_dated_view(national: KnowledgeGraph, day: str) -> None:
     """Nobody can say that an undated page was there to be read on a day."""

@@ -88,6 +88,7 @@ def test_every_question_is_answered_by_the_data(in_data: frozenset[str], everyth
     )
 
 
+@pytest.mark.each
 @pytest.mark.parametrize("name", sorted(catalogue()))
 def test_a_question_names_only_terms_that_exist(name: str, everything: Words) -> None:
     """A term that a query names is declared: a slip of the pen finds nothing, without a word."""

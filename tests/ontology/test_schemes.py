@@ -43,6 +43,7 @@ VALUES = {
 }
 
 
+@pytest.mark.each
 @pytest.mark.parametrize("scheme", VALUES)
 def test_a_scheme_holds_the_values_of_the_data_model(scheme: str) -> None:
     """Each property with set values has exactly the values of the data model."""

@@ -38,12 +38,14 @@ BUILT_IN = (OWL, RDF, RDFS, "http://www.w3.org/2001/XMLSchema#")
 VANN = "http://purl.org/vocab/vann/"
 
 
+@pytest.mark.each
 @pytest.mark.parametrize("name", CLASSES)
 def test_the_data_model_has_its_classes(ontology: Words, name: str) -> None:
     """Every class of the data model is in the ontology."""
     assert NS + name in ontology.classes(), f"declare nhv:{name} as owl:Class"
 
 
+@pytest.mark.each
 @pytest.mark.parametrize("name", PROPERTIES)
 def test_the_data_model_has_its_properties(ontology: Words, name: str) -> None:
     """Every property of the data model is in the ontology."""

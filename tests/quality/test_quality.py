@@ -60,10 +60,9 @@ def test_every_fault_belongs_to_a_check() -> None:
     assert set(BREAKS) == set(NAMES), f"add or take out {sorted(set(BREAKS) ^ set(NAMES))}"
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_ontology_is_clean(real: Report, name: str) -> None:
+def test_the_ontology_is_clean(real: Report) -> None:
     """No check finds anything in the ontology of this project."""
-    assert real.counts[name] == 0, told(real, "en")
+    assert not [name for name in NAMES if real.counts[name]], told(real, "en")
 
 
 def test_the_whole_ontology_is_checked(real: Report) -> None:

@@ -73,6 +73,7 @@ def test_there_are_cases_enough() -> None:
     assert len(names) == len(chosen) >= 500, "give each case its own name"
 
 
+@pytest.mark.slow
 def test_a_broken_folder_leaves_the_last_build_alone(tmp_path: Path) -> None:
     """A build that fails changes no byte of what was built before."""
     right = Case("right", SOURCE_FILE, lambda: right_files()[SOURCE_FILE])

@@ -128,27 +128,28 @@ def some(problems: list[str]) -> str:
     return "\n".join(problems[:20])
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
-def test_plain_text(path: Path) -> None:
+def test_plain_text() -> None:
     """A curated file is UTF-8 with LF line ends, without tabs, and ends with one line end."""
-    data = path.read_bytes()
-    assert b"\t" not in data, f"{path.name}: write blanks instead of tabs"
-    assert b"\r" not in data, f"{path.name}: save it with LF line ends"
-    assert data.rstrip(b"\n") + b"\n" == data, f"{path.name}: end it with one line end"
-    data.decode("utf-8")
+    for path in FILES:
+        data = path.read_bytes()
+        assert b"\t" not in data, f"{path.name}: write blanks instead of tabs"
+        assert b"\r" not in data, f"{path.name}: save it with LF line ends"
+        assert data.rstrip(b"\n") + b"\n" == data, f"{path.name}: end it with one line end"
+        data.decode("utf-8")
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda p: p.name)
-def test_id_is_the_name_of_the_file(path: Path) -> None:
+def test_id_is_the_name_of_the_file() -> None:
     """A source's id is the name of its file."""
-    assert load(path)["id"] == path.stem, f"write id: {path.stem}, or rename the file"
+    bad = [path.name for path in SOURCES if load(path)["id"] != path.stem]
+    assert not bad, "write the name of the file as its id, or rename the file:\n" + some(bad)
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda p: p.name)
-def test_head_is_documented(path: Path) -> None:
+def test_head_is_documented() -> None:
     """A source's head uses the fields that the README explains."""
-    unknown = set(load(path)) - documented("The head of a source")
-    assert not unknown, f"{path.name}: {sorted(unknown)} are not in the README; correct them"
+    known = documented("The head of a source")
+    bad = [f"{path.name}: {sorted(set(load(path)) - known)}" for path in SOURCES
+           if set(load(path)) - known]  # fmt: skip
+    assert not bad, "correct the fields, or explain them in the README:\n" + some(bad)
 
 
 def test_kinds_are_documented() -> None:
@@ -396,19 +397,17 @@ def table(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@pytest.mark.parametrize("row", table(DATA / "inventory.csv"), ids=lambda row: row["row"])
-def test_inventory_is_covered(row: dict[str, str]) -> None:
+def test_inventory_is_covered() -> None:
     """Every row of the inventory has a fact of one of its kinds that cites its lines."""
-    first, last, kinds = int(row["first_line"]), int(row["last_line"]), row["kinds"].split(";")
-    found = [
-        kind(fact)
-        for path, fact in facts()
-        if path.stem == row["source"] and any(a <= last and b >= first for a, b in spans(fact))
-    ]
-    wanted = " or ".join(kinds)
-    assert set(kinds) & set(found), (
-        f"add a {wanted} with lines {first}-{last} to sources/{row['source']}.yaml"
-    )
+    bad = []
+    for row in table(DATA / "inventory.csv"):
+        first, last, kinds = int(row["first_line"]), int(row["last_line"]), row["kinds"].split(";")
+        own = load(CURATED / "sources" / f"{row['source']}.yaml")["facts"]
+        found = {kind(f) for f in own if any(a <= last and b >= first for a, b in spans(f))}
+        if not found & set(kinds):
+            wanted = " or ".join(kinds)
+            bad.append(f"{wanted} with lines {first}-{last} to sources/{row['source']}.yaml")
+    assert not bad, "add a fact of the kind:\n" + some(bad)
 
 
 def test_awkward_places_are_curated() -> None:
