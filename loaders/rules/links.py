@@ -52,7 +52,7 @@ def _link_decisions(facts: Facts) -> None:
         own, of_whole = ([d for m in some for d in decisions[m]] for some in (matters, of_wholes))
         known = own or of_whole
         day, start = facts.span(permit, NHV.decidedOn), facts.span(permit, NHV.validFrom)
-        is_stated = NHV.Stated in facts[permit][NHV.certainty]
+        is_stated = facts.has(permit, NHV.certainty, NHV.Stated)
         for decision, span in known:
             assert span.earliest
             assert span.latest
