@@ -34,18 +34,13 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build made.
+    """What a build made: numbers of sources, of facts by kind, of statements, and time by stage.
 
     Attributes:
-        published: Where it lies.
-        sources: Number of source documents.
-        facts: Number of facts, by kind.
-        quads: Number of quads in all graphs.
         triples: Number of triples in the default graph.
         warnings: Findings that do not stop a build.
         removed: Where curated files name persons whom ``removals.csv`` leaves out.  The build
             left them out; a curator has to take them out there.  Part of the warnings.
-        seconds: Time of each stage.
     """
 
     published: Published
@@ -60,13 +55,7 @@ class BuildReport:
 
 @dataclass(frozen=True)
 class Dataset:
-    """Curated data as quads, checked.
-
-    Attributes:
-        curated: The typed records.
-        quads: Named graphs and default graph.
-        report: What the checks found; no errors.
-    """
+    """Curated data as typed records and as the quads of all graphs, checked without errors."""
 
     curated: Curated
     quads: list[Quad]
@@ -92,9 +81,6 @@ def load(
         people: Keep the names of persons.
         progress: Told what is being done.
 
-    Returns:
-        The dataset.
-
     Raises:
         CuratedDataError: With every problem of every file.
         ValueError: If ``known_at`` is no date.
@@ -103,7 +89,7 @@ def load(
         stages = _Stages(progress)
         made = _assemble(Recipe(curated, known_at, people), stages)
         with stages.stage("check", "checking shapes and rules"):
-            report = _passed(_report(made))
+            report = _checked(made)
         return Dataset(made.records, made.quads, report)
 
 
@@ -115,17 +101,7 @@ def build(
     people: bool = True,
     progress: Progress = quiet,
 ) -> BuildReport:
-    """Build the graph and publish it atomically.
-
-    Args:
-        out: Folder for ``nhv.ttl``, ``nhv.trig`` and ``store/``.
-        curated: The curated folder.
-        known_at: Keep only sources up to this date.
-        people: Keep the names of persons.
-        progress: Told what is being done.
-
-    Returns:
-        What was made.
+    """Build the graph and publish it atomically, into a folder as :func:`load` would read it.
 
     Raises:
         CuratedDataError: With every problem of every file; the last build stays as it was.
@@ -145,12 +121,12 @@ def build(
         # Checks and stores work outside Python for the most part, so that the checks run beside
         # the writing, and beside them the store is loaded; nothing is published before they pass.
         with ThreadPoolExecutor(1, "check") as beside, contextlib.ExitStack() as unpublished:
-            checking = beside.submit(_report, made)
+            checking = beside.submit(_checked, made)
             with stages.stage("write", f"writing {len(made.quads):,} quads"):
                 writing = prepared(made.quads, out, fingerprint, recipe.options())
                 publish = unpublished.enter_context(writing)
             with stages.stage("check", "checking shapes and rules"):
-                report = _passed(checking.result())
+                report = checking.result()
             with stages.stage("publish", "publishing"):
                 published = publish()
     facts = Counter(fact.record.kind for source in made.records.sources for fact in source.facts)
@@ -183,15 +159,7 @@ class _Stages:
 
 @dataclass(frozen=True)
 class _Assembled:
-    """What the files come to.
-
-    Attributes:
-        records: The typed records.
-        quads: Everything that is kept: named graphs and default graph.
-        persons: Names of persons that are not kept; the checks need them to find names elsewhere.
-        where: Where each thing was curated.
-        removed: See :attr:`BuildReport.removed`.
-    """
+    """What the files come to; the checks need persons that are not kept to find names elsewhere."""
 
     records: Curated
     quads: list[Quad]
@@ -224,13 +192,9 @@ def _assemble(recipe: Recipe, stages: _Stages) -> _Assembled:
     return _Assembled(records, quads, persons, asserted.where, tuple(removed))
 
 
-def _report(made: _Assembled) -> CheckReport:
-    """What the checks find."""
-    return check([*made.quads, *made.persons], made.where)
-
-
-def _passed(report: CheckReport) -> CheckReport:
-    """The report again; what it finds wrong is raised."""
+def _checked(made: _Assembled) -> CheckReport:
+    """What the checks find, if that does not stop a build."""
+    report = check([*made.quads, *made.persons], made.where)
     if report.errors:
         raise CuratedDataError(report.errors)
     return report

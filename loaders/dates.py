@@ -19,9 +19,7 @@ from pyoxigraph import Literal
 
 from ontology.terms import EDTF, XSD
 
-_YEAR = re.compile(r"([0-9]{4})")
-_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
-_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _REMEDY = "write 2026, 2026-06, 2026-06-02, 2023-03-15/2023-03-27 or a season such as 2026-23"
 
 # First and last month of a season in Sweden; winter runs into the next year.
@@ -32,32 +30,22 @@ EARLIEST_YEAR, LATEST_YEAR = 1600, 2100
 
 @dataclass(frozen=True)
 class When:
-    """A date as stated, and the days that it can mean.
-
-    Attributes:
-        text: The EDTF text.
-        first: The first day it can mean.
-        last: The last day it can mean.
-    """
+    """A date as stated in EDTF, and the first and last day that it can mean."""
 
     text: str
     first: date
     last: date
 
     def literal(self) -> Literal:
-        """The date as an RDF literal of its own precision.
+        """The date as ``xsd:date``, ``xsd:gYearMonth`` or ``xsd:gYear``.
 
-        Returns:
-            ``xsd:date``, ``xsd:gYearMonth`` or ``xsd:gYear``; ``edtf:EDTF`` for
-            intervals and seasons, which XML Schema has no type for.
+        It is ``edtf:EDTF`` for intervals and seasons, which XML Schema has no type for.
         """
-        if _DAY.fullmatch(self.text):
-            return Literal(self.text, datatype=XSD.date)
-        if (match := _MONTH.fullmatch(self.text)) and int(match[2]) <= 12:
-            return Literal(self.text, datatype=XSD.gYearMonth)
-        if _YEAR.fullmatch(self.text):
-            return Literal(self.text, datatype=XSD.gYear)
-        return Literal(self.text, datatype=EDTF.EDTF)
+        match = _FORM.fullmatch(self.text)
+        if match is None or (match[2] and int(match[2]) > 12):
+            return Literal(self.text, datatype=EDTF.EDTF)
+        datatype = XSD.date if match[3] else XSD.gYearMonth if match[2] else XSD.gYear
+        return Literal(self.text, datatype=datatype)
 
     def within(self, other: When) -> bool:
         """Whether this date is the same as ``other`` or a more precise form of it."""
@@ -67,12 +55,6 @@ class When:
 @lru_cache(maxsize=4096)
 def parse(text: str) -> When:
     """Read an EDTF date.
-
-    Args:
-        text: For instance ``"2026-06"``.
-
-    Returns:
-        The date with its bounds.
 
     Raises:
         ValueError: If it is none; the message says what to write.
@@ -92,30 +74,15 @@ def parse(text: str) -> When:
 
 
 def parse_literal(literal: Literal) -> When:
-    """Read a date back from the graph.
-
-    Args:
-        literal: A literal that :meth:`When.literal` made.
-
-    Returns:
-        The date.
-
-    Raises:
-        ValueError: If the literal is no date.
-    """
+    """Read a date back from a literal; raises ``ValueError`` if it is none."""
     return parse(literal.value)
 
 
 def in_order(first: When | None, last: When | None, before: str, after: str) -> None:
-    """Hold two fields to their order, as far as both are there.
-
-    Raises:
-        ValueError: If no day of ``last`` can follow ``first``; the message names the fields.
-    """
+    """Raise ``ValueError`` if no day of ``last`` can follow ``first``; it names the two fields."""
     if first and last and last.last < first.first:
-        raise ValueError(
-            f"{after} {last.text} lies before {before} {first.text}; swap or correct them"
-        )
+        what = f"{after} {last.text} lies before {before} {first.text}"
+        raise ValueError(f"{what}; swap or correct them")
 
 
 def day_literal(day: date) -> Literal:
@@ -124,32 +91,22 @@ def day_literal(day: date) -> Literal:
 
 
 def _simple(text: str, whole: str) -> When:
-    if match := _DAY.fullmatch(text):
-        year, month, day = map(int, match.groups())
+    match = _FORM.fullmatch(text)
+    if match is None:
+        raise ValueError(f"'{whole}' is no date; {_REMEDY}")
+    year, month = int(match[1]), int(match[2] or 1)
+    begin, end = _SEASONS.get(month, (month, month)) if match[2] else (1, 12)
+    if match[3]:
         try:
-            exact = date(year, month, day)
+            first = last = date(year, month, int(match[3]))
         except ValueError:
             raise ValueError(f"'{whole}' is no day of the calendar; {_REMEDY}") from None
-        first = last = exact
-    elif match := _MONTH.fullmatch(text):
-        year, month = map(int, match.groups())
-        if month in _SEASONS:
-            begin, end = _SEASONS[month]
-            first = date(year, begin, 1)
-            last = _month_end(year + (end > 12), (end - 1) % 12 + 1)
-        elif 1 <= month <= 12:
-            first, last = date(max(year, 1), month, 1), _month_end(max(year, 1), month)
-        else:
-            raise ValueError(f"'{whole}' has no such month; {_REMEDY}")
-    elif match := _YEAR.fullmatch(text):
-        year = int(match[1])
-        first, last = date(max(year, 1), 1, 1), date(max(year, 1), 12, 31)
+    elif not 1 <= begin <= 12:
+        raise ValueError(f"'{whole}' has no such month; {_REMEDY}")
     else:
-        raise ValueError(f"'{whole}' is no date; {_REMEDY}")
+        until, end = max(year, 1) + (end > 12), (end - 1) % 12 + 1
+        first = date(max(year, 1), begin, 1)
+        last = date(until, end, monthrange(until, end)[1])
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
         raise ValueError(f"'{whole}' lies outside {EARLIEST_YEAR}–{LATEST_YEAR}; check the year")
     return When(text, first, last)
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])

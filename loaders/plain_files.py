@@ -6,22 +6,24 @@ what they are on any machine.
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 from stat import S_ISREG
 
 from loaders.problems import Place, refusal
 
+# Controls, lone surrogates, formats such as a change of direction, private use, unassigned ones,
+# and line ends that are none of ours.
+_CATEGORIES = frozenset({"Cc", "Cs", "Cf", "Co", "Cn", "Zl", "Zp"})
+# What is left where a text was read in the wrong encoding.
+_LOST = "\N{REPLACEMENT CHARACTER}"
+
 
 def content_of(path: Path, name: str, limit: int) -> bytes:
-    """The bytes of a file.
-
-    Args:
-        path: The file.
-        name: How messages call it.
-        limit: How many bytes it may have.
+    """The bytes of a file, which messages call by ``name``.
 
     Raises:
-        CuratedDataError: If it is no plain file, too large, or cannot be read.
+        CuratedDataError: If it is no plain file, larger than the limit, or cannot be read.
     """
     place = Place(name)
     try:
@@ -80,3 +82,18 @@ def with_lf(data: bytes) -> bytes:
         b'id: x\n'
     """
     return data.replace(b"\r\n", b"\n") if b"\r" in data else data
+
+
+def unseen(text: str, allowed: str = "\n") -> str | None:
+    r"""The first character of a text that nobody would see there, but for controls that may.
+
+    Example:
+        >>> unseen("a\u202eb") == "\u202e"
+        True
+    """
+    if text.isprintable():  # the quick way for nearly all texts
+        return _LOST if _LOST in text else None
+    for char in text:
+        if char == _LOST or (char not in allowed and unicodedata.category(char) in _CATEGORIES):
+            return char
+    return None

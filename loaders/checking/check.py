@@ -40,13 +40,7 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 @dataclass(frozen=True)
 class CheckReport:
-    """What the checks found.
-
-    Attributes:
-        errors: What stops a build, by file and line.
-        warnings: What does not.
-        counts: Number of findings by rule, the most frequent first.
-    """
+    """What stops a build and what does not, by file and line; numbers of findings by rule."""
 
     errors: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
@@ -54,14 +48,11 @@ class CheckReport:
 
 
 def check(quads: Sequence[ox.Quad], where: Mapping[str, Place]) -> CheckReport:
-    """Check a dataset.
+    """Check a dataset: the resolved graph as default graph, and the named ones.
 
     Args:
-        quads: The resolved graph as default graph, and the named graphs.
+        quads: The dataset.
         where: The curated place of every entity, by IRI.
-
-    Returns:
-        Errors and warnings, sorted by place.
 
     Example:
         >>> check([], {}).errors

@@ -18,7 +18,6 @@ class Finding:
 
     Attributes:
         rule: Which rule found it: the name of a shape, a query or a Python rule.
-        severity: Whether it stops a build.
         entity: The IRI of what is wrong (of what else it is, as text).
         property: The IRI of the property concerned; empty if none.
         value: The offending value, short, for the message; empty if there is none.

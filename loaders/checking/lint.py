@@ -95,14 +95,7 @@ def _finding(rule: str, subject: str, name: str, value: str = "", wanted: str = 
 
 
 def lint(quads: Iterable[ox.Quad]) -> Iterator[Finding]:
-    """Compare a dataset with the ontology.
-
-    Args:
-        quads: The resolved graph as default graph, and the named graphs.
-
-    Yields:
-        What does not agree.
-    """
+    """What does not agree with the ontology in a dataset: the resolved graph and the named ones."""
     resolved: list[ox.Quad] = []
     named: list[ox.Quad] = []
     for quad in quads:

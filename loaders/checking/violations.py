@@ -65,14 +65,7 @@ def violations(store: ox.Store) -> Iterator[Finding]:
 
 
 def header(path: Path, names: Sequence[str]) -> dict[str, str]:
-    """Read the first lines of a rule: ``# name: text``, gone on with in lines ``#   text``.
-
-    Args:
-        path: The file.
-        names: What must be said, such as ``("Problem", "Why", "Fix")``.
-
-    Returns:
-        The texts by name.
+    """The texts of the first lines of a rule by name: ``# name: text``, with further lines.
 
     Raises:
         ValueError: If one of the names is lacking.

@@ -57,10 +57,8 @@ class Cited(Record):
     A kind of fact is called as its class, and begins in YAML with the field ``head``.
 
     Attributes:
-        lines: Lines of the document.
         slide: Slide or page number.
         section: Heading, table or paragraph.
-        certainty: Whether the document says it or a curator inferred it.
         inferred: Fields that were inferred although the fact itself is stated.
         reading: Why it is read this way, in few words.
         note: For curators; not published.
@@ -110,10 +108,6 @@ class Cited(Record):
 
 
 class Fact(Cited):
-    """A fact whose values may have been worded otherwise in print.
-
-    Attributes:
-        printed: Wordings as printed, by field, where they differ from the value.
-    """
+    """A fact; ``printed`` has wordings by field, where they differ in print from the value."""
 
     printed: dict[str, Text] = Field(default_factory=dict)

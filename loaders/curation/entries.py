@@ -75,11 +75,7 @@ class Entry(Record):
     """What every entry has.
 
     Attributes:
-        id: Slug, unique within its kind.
-        sv: The Swedish name shown.
-        en: The English name shown.
         alt_sv: Every other spelling met, older names included.
-        alt_en: The same in English.
         former_names: Names it had, with the last day where known.
         sources: Where the entry was found; pages not curated yet may be named.
         inferred: Fields that no source prints.

@@ -16,10 +16,10 @@ from pydantic import GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 from pyoxigraph import NamedNode
 
-from loaders.curation.invisible import unseen
 from loaders.curation.registers import Mention, Registers
 from loaders.dates import When, parse
 from loaders.limits import LAST_LINE, LISTED, TEXT
+from loaders.plain_files import unseen
 from ontology.spelling import did_you_mean, kebab
 from ontology.terms import NHV, concept
 
@@ -57,7 +57,6 @@ class Count:
     """A number of units, as proposed, decided, advertised or granted.
 
     Attributes:
-        age_group: For adults or for children only, where the source splits them.
         alternative: Which option this is (1, 2 …) where the source offers several.
         scope: What the units are for, where it is a part of the area.
         of_which: The part of these units that has a further task.
@@ -224,12 +223,7 @@ _COUNT_KEYS = ("total", "of_which", "scope", "alternatives", "adults", "children
 
 
 def parse_counts(value: Any) -> tuple[Count, ...]:
-    """One count, or one for each alternative or age group; see "units" in the README there.
-
-    Args:
-        value: ``4``, ``{alternatives: [4, 5]}``, ``{adults: 3, children: 2}`` or
-            ``{total: 4, of_which: 2, scope: …}``, each mapping with an optional ``printed``.
-    """
+    """One count, or one for each alternative or age group; see "units" in the README there."""
     if not isinstance(value, dict):
         return (Count(whole_number(value)),)
     for key in value:

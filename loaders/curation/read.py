@@ -27,13 +27,10 @@ _LOADER: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 @dataclass(frozen=True)
 class Document:
-    """One curated file.
+    """One curated file: its path in the curated folder, its content as text, and its places.
 
-    Attributes:
-        file: Path relative to the curated folder, with ``/``.
-        tree: Its content; scalars are text.
-        places: The place of every value, by its path of keys and indexes, and of every
-            key, by the path followed by ``"@key"``.
+    The place of a value is under its path of keys and indexes, that of a key under the path
+    followed by ``"@key"``.
     """
 
     file: str
@@ -56,15 +53,7 @@ class Document:
 
 
 def read(folder: Path, problems: Problems) -> list[Document]:
-    """Read every ``*.yaml`` below a folder.
-
-    Args:
-        folder: The curated folder, with ``registers`` and ``sources``.
-        problems: Takes what is wrong; files with problems are left out.
-
-    Returns:
-        The documents, sorted by path.
-    """
+    """Read every ``*.yaml`` below a folder, by path; ``problems`` takes what is wrong."""
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.y*ml"))
     documents = []
     for name in (names := [name for name in names if not name.startswith(".")]):

@@ -18,10 +18,9 @@ from pydantic import BaseModel, ValidationError
 from loaders.curation.cited import Cited
 from loaders.curation.entries import LISTS, Entry, PersonEntry
 from loaders.curation.fields import identifier
-from loaders.curation.heads import SourceHead
 from loaders.curation.mappings import MappingSet, Match, SetHead, faults
 from loaders.curation.read import Document, Path_
-from loaders.curation.records import KINDS
+from loaders.curation.records import KINDS, SourceHead
 from loaders.curation.registers import Entity, Registers
 from loaders.curation.schemes import scheme_entities, scheme_needs
 from loaders.curation.scopes import Part, misplaced, parts_of
@@ -61,15 +60,7 @@ class Curated:
 
 
 def reconcile(documents: Sequence[Document], problems: Problems) -> Curated:
-    """Turn documents into typed records.
-
-    Args:
-        documents: What :func:`loaders.curation.read.read` and ``read_mapping_sets`` gave.
-        problems: Takes everything that is wrong.
-
-    Returns:
-        The records; incomplete if there were problems.
-    """
+    """Turn documents into typed records; incomplete if ``problems`` takes something wrong."""
     homes: dict[str, list[Document]] = {"registers": [], "sources": [], MAPPINGS: []}
     for document in documents:
         folder = PurePosixPath(document.file).parts[0]

@@ -1,4 +1,4 @@
-"""One type per kind of fact that a source document can state.
+"""One type per kind of fact that a source document can state, and one for what it is itself.
 
 A record is a fact as a curator wrote it, with its names already reconciled: a
 field that names a thing holds a :class:`~loaders.curation.registers.Mention`.  The types
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pyoxigraph import NamedNode
 
 from loaders.curation.cited import (
@@ -25,13 +25,26 @@ from loaders.curation.cited import (
     Organ,
     Partner,
     Programme,
+    Record,
     Some,
     Step,
     Thing,
     Units,
 )
-from loaders.curation.fields import Address, Date, Number, Text, Truth, Year, concept_of, mention_of
+from loaders.curation.fields import (
+    Address,
+    Date,
+    Day,
+    Id,
+    Number,
+    Text,
+    Truth,
+    Year,
+    concept_of,
+    mention_of,
+)
 from loaders.curation.registers import Mention
+from loaders.dates import When, in_order
 
 
 class Permit(Fact, head="area"):
@@ -300,3 +313,44 @@ KINDS: dict[str, type[Cited]] = {
         Member, Rule, Procedure, Duty, Statistic, Gap, Statement, Change, Name, Legal, Resource,
     )
 }  # fmt: skip
+
+
+class SourceHead(Record):
+    """What a source file says of its document.
+
+    Attributes:
+        also: Other identifiers under which the document is known.
+        kind: ``slides``, ``web-page``, ``press`` …
+        read_on: The day on which a curator read it; by then it existed.
+        not_before: A day before which it cannot have been written.
+        locator: The locator of facts that give none, such as ``whole page``.
+    """
+
+    id: Id
+    also: Many[Text] = ()
+    title: Text
+    title_en: Text
+    kind: Annotated[NamedNode, concept_of("sourceKind")]
+    publisher: Organ
+    date: Date | None = None
+    date_note: Text | None = None
+    url: Address | None = None
+    read_on: Day | None = None
+    not_before: Day | None = None
+    inferred: Many[Text] = ()
+    reading: Text | None = None
+    locator: Text | None = None
+    note: Text | None = None
+
+    @field_validator("read_on")
+    @classmethod
+    def _written_before_read(cls, value: When | None, said: ValidationInfo) -> When | None:
+        in_order(said.data.get("date"), value, "date", "read_on")
+        return value
+
+    @field_validator("not_before")
+    @classmethod
+    def _not_before_it_was_there(cls, value: When | None, said: ValidationInfo) -> When | None:
+        for name in ("date", "read_on"):
+            in_order(value, said.data.get(name), "not_before", name)
+        return value

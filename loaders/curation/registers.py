@@ -51,11 +51,7 @@ class Mention:
 
 
 class Registers:
-    """All entities, found by id, by ``kind:id`` or by any name.
-
-    Args:
-        entities: The entities.
-        withheld: Kinds whose names no message suggests.
+    """All entities, found by id, by ``kind:id`` or by any name; withheld kinds are not suggested.
 
     Example:
         >>> registers = Registers([Entity("area", "dysmeli", "Dysmeli", "Limb deficiency")])
@@ -87,15 +83,9 @@ class Registers:
         return view
 
     def find(self, text: str, kinds: Sequence[str]) -> Mention:
-        """The thing that a field names.
+        """The thing that a field names by its id, ``kind:id`` or a printed name.
 
-        Args:
-            text: An id, ``kind:id`` or a printed name.
-            kinds: The kinds that the field allows; where a name is shared between kinds
-                the earlier kind is meant.
-
-        Returns:
-            The thing, with the wording if that was a name.
+        Of kinds that share a name the earlier one is meant.
 
         Raises:
             ValueError: If nothing has the name, or several of one kind have it.

@@ -91,12 +91,8 @@ class Removals:
     def without(self, quads: Iterable[Quad]) -> list[Quad]:
         """Statements without the persons.
 
-        Args:
-            quads: Statements of any graphs.
-
-        Returns:
-            The same in the same order, without those that speak of a listed person or hold an
-            address that tells a listed name; in texts ``N.N.`` stands for it.
+        Those that speak of a listed person, or hold an address that tells a listed name, are gone;
+        in texts ``N.N.`` stands for it.  The order stays.
         """
         given = list(quads)
         if not self.digests:
@@ -193,15 +189,7 @@ class Removals:
 
 
 def read_removals(lists: Iterable[Path], problems: Problems) -> Removals:
-    """Read lists of persons to be left out.
-
-    Args:
-        lists: The files; see :meth:`loaders.publishing.recipe.Recipe.removal_lists`.
-        problems: Takes what is wrong with them: what cannot be read cannot be honoured.
-
-    Returns:
-        All of them together.
-    """
+    """Read lists of persons to be left out; what of them cannot be read cannot be honoured."""
     digests = set[str]()
     for path in lists:
         with problems.noted():

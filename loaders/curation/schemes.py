@@ -23,24 +23,16 @@ def scheme_triples() -> tuple[Triple, ...]:
 @cache
 def scheme_entities() -> tuple[Entity, ...]:
     """The steps and programmes: things whose home is the ontology, as entities."""
-    labels: dict[str, dict[str, str]] = {}
-    variants: dict[str, list[str]] = {}
-    for triple in scheme_triples():
-        subject, label = triple.subject, triple.object
-        if not (isinstance(subject, NamedNode) and isinstance(label, Literal)):
-            continue
-        if not subject.value.startswith(_HOMES):
-            continue
-        if triple.predicate == SKOS.prefLabel:
-            labels.setdefault(subject.value, {})[label.language or ""] = label.value
-        elif triple.predicate == SKOS.altLabel:
-            variants.setdefault(subject.value, []).append(label.value)
-    place = Place("ontology/schemes.ttl")
-    entities = []
-    for iri, found in sorted(labels.items()):
+    place, entities = Place("ontology/schemes.ttl"), []
+    homes = {
+        triple.subject.value: triple.subject
+        for triple in scheme_triples()
+        if isinstance(triple.subject, NamedNode) and triple.subject.value.startswith(_HOMES)
+    }
+    for iri, node in sorted(homes.items()):
         kind, identifier = iri.removeprefix(f"{BASE}id/").split("/")
-        names = tuple(sorted(variants.get(iri, ())))
-        entities.append(Entity(kind, identifier, found["sv"], found["en"], names, place))
+        names = tuple(sorted(label.value for label in _labels(node, SKOS.altLabel)))
+        entities.append(Entity(kind, identifier, *concept_words(node), names, place))
     return tuple(entities)
 
 
@@ -52,14 +44,18 @@ def concept_words(concept: NamedNode) -> tuple[str, str]:
         >>> concept_words(NamedNode("https://w3id.org/nhv/ontology#Adults"))
         ('Vuxna', 'Adults')
     """
-    names = {
-        triple.object.language: triple.object.value
-        for triple in scheme_triples()
-        if triple.subject == concept
-        and triple.predicate == SKOS.prefLabel
-        and isinstance(triple.object, Literal)
-    }
+    names = {label.language: label.value for label in _labels(concept, SKOS.prefLabel)}
     return names["sv"], names["en"]
+
+
+def _labels(subject: NamedNode, predicate: NamedNode) -> list[Literal]:
+    return [
+        triple.object
+        for triple in scheme_triples()
+        if triple.subject == subject
+        and triple.predicate == predicate
+        and isinstance(triple.object, Literal)
+    ]
 
 
 @cache

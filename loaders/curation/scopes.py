@@ -12,8 +12,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode
-
 from loaders.curation.cited import Cited
 from loaders.curation.entries import AreaEntry
 from loaders.curation.fields import Count
@@ -45,14 +43,7 @@ class Part:
 
 
 def parts_of(entries: Iterable[object]) -> dict[str, tuple[Part, ...]]:
-    """The parts of each area, by the area's id.
-
-    Args:
-        entries: Entries of the registers; those that are no areas are passed over.
-
-    Returns:
-        The parts that the register of areas has.
-    """
+    """The parts of each area by its id, of entries of which some may be no areas."""
     areas = {entry.id: entry for entry in entries if isinstance(entry, AreaEntry)}
     found: dict[str, tuple[Part, ...]] = {}
     for entry in areas.values():
@@ -61,10 +52,13 @@ def parts_of(entries: Iterable[object]) -> dict[str, tuple[Part, ...]]:
         whole = entry.part_of.entity
         if whole.id not in areas:
             continue
-        shown, known = _words(areas[whole.id].sv), _words(" ".join(_names(areas[whole.id])))
+        shown, known = (
+            _words(areas[whole.id].sv),
+            _words(areas[whole.id].sv, *areas[whole.id].alt_sv),
+        )
         telling = frozenset(
             word
-            for word in _words(" ".join(_names(entry))) - _FILLERS
+            for word in _words(entry.sv, *entry.alt_sv) - _FILLERS
             if len(word) >= _SHORTEST
             # Whole areas are printed as "…, vuxna och barn", too.
             and not any(_alike(word, other) for other in (shown if word in _AGES else known))
@@ -82,10 +76,6 @@ def misplaced(
     A fact whose ``reading`` names the part by its id is let through: the curator saw it, and
     says why it stays as it is.  A number that is partly the part's is let through where the
     same document states the number of the part as a fact of its own.
-
-    Args:
-        facts: The facts of the source.
-        parts: What :func:`parts_of` gave.
 
     Yields:
         Position of the fact, and what is wrong with it.
@@ -158,7 +148,7 @@ def _counted(part: Entity, count: Count, facts: Iterable[Cited]) -> bool:
     for fact in facts:
         if isinstance(fact, Statistic):
             named = {mention.entity.id for mention in fact.about if mention.entity.kind == "area"}
-            if fact.quantity == _UNITS and part.id in named and fact.value == count.number:
+            if fact.quantity == NHV.UnitsCount and part.id in named and fact.value == count.number:
                 return True
         elif part.id in {area.id for area in _areas(fact)} and any(
             each.number == count.number for each in getattr(fact, "units", ())
@@ -167,21 +157,14 @@ def _counted(part: Entity, count: Count, facts: Iterable[Cited]) -> bool:
     return False
 
 
-_UNITS: NamedNode = NHV.UnitsCount
-
-
 def _areas(fact: Cited) -> list[Entity]:
     area = getattr(fact, "area", None)
     mentions = (area,) if isinstance(area, Mention) else getattr(fact, "areas", ())
     return [mention.entity for mention in mentions]
 
 
-def _names(entry: AreaEntry) -> tuple[str, ...]:
-    return (entry.sv, *entry.alt_sv)
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[^\W\d_]+", fold(text)))
+def _words(*texts: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d_]+", fold(" ".join(texts))))
 
 
 def _alike(one: str, other: str) -> bool:

@@ -22,15 +22,10 @@ ENDING = ".sssom.tsv"
 
 
 def read_mapping_sets(folder: Path, problems: Problems) -> list[Document]:
-    """Read every file of mappings.
+    """Read every file of mappings, by name; the folder ``mappings`` may be missing.
 
-    Args:
-        folder: The curated folder; ``mappings`` in it may be missing.
-        problems: Takes what is wrong; files with problems are left out.
-
-    Returns:
-        A document for each file, sorted by name.  Its tree has what is said of the set, and under
-        ``mappings`` a list of rows, by the name of the column.
+    The tree of each has what is said of the set, and under ``mappings`` a list of rows, by the
+    name of the column.  ``problems`` takes what is wrong; files with problems are left out.
     """
     documents = []
     for path in sorted((folder / FOLDER).glob("*.*sv")):

@@ -10,9 +10,9 @@ from pyoxigraph import Quad
 
 from loaders.curation.cited import Cited
 from loaders.curation.entries import Entry, PersonEntry
-from loaders.curation.heads import SourceHead
 from loaders.curation.mappings import MappingSet
 from loaders.curation.reconcile import Curated, Source
+from loaders.curation.records import SourceHead
 from loaders.curation.registers import Entity
 from loaders.facts import process_facts, system_facts
 from loaders.facts.things import assert_entry, assert_register
@@ -42,14 +42,7 @@ class Asserted:
 
 
 def assert_all(curated: Curated) -> Asserted:
-    """Write all curated data into named graphs.
-
-    Args:
-        curated: Typed and reconciled data without problems.
-
-    Returns:
-        The quads of all named graphs, and where each thing was curated.
-    """
+    """Write all curated data, which has no problems, into named graphs."""
     quads: list[Quad] = []
     where: dict[str, Place] = {}
     for writer in (*_registers(curated), *map(_source, curated.sources)):
@@ -60,14 +53,9 @@ def assert_all(curated: Curated) -> Asserted:
 
 
 def assert_fact(record: Cited, writer: Writer, place: Place) -> None:
-    """Write one fact into its source's graph.
-
-    Args:
-        record: The fact.
-        writer: The writer of its source.
-        place: Where it stands in the file.
-    """
-    _ASSERTIONS[record.kind](record, writer, place)
+    """Write one fact, which stands at a place of its file, into its source's graph."""
+    writer.place = place
+    _ASSERTIONS[record.kind](record, writer)
 
 
 def _registers(curated: Curated) -> Iterator[Writer]:
@@ -80,7 +68,8 @@ def _registers(curated: Curated) -> Iterator[Writer]:
         assert isinstance(entry, Entry | PersonEntry)
         entity = curated.registers.get(entry.kind, entry.id)
         assert entity is not None
-        assert_entry(entry, entity, writers[stem], placed.place)
+        writers[stem].place = placed.place
+        assert_entry(entry, entity, writers[stem])
     yield from writers.values()
     if curated.mappings:
         writer = _register("mappings", "mappings")
@@ -100,7 +89,8 @@ def _assert_mappings(mappings: MappingSet, writer: Writer) -> None:
             reading=match.comment,
         )
         writer.add(subject.iri, predicate, mappings.object_of(match))
-        writer.add(writer.cite(subject.iri, standing, place), NHV.states, predicate)
+        writer.place = place
+        writer.add(writer.cite(subject.iri, standing), NHV.states, predicate)
 
 
 def _register(name: str, file: str) -> Writer:
@@ -108,7 +98,7 @@ def _register(name: str, file: str) -> Writer:
     sv, en = _REGISTERS[name]
     register = Entity("source", f"register-{name}", sv, en, (), Place(file))
     writer = Writer(register, REGISTERS_GRAPH)
-    assert_register(register, writer, register.place)
+    assert_register(register, writer)
     return writer
 
 
@@ -139,9 +129,9 @@ def _assert_head(head: SourceHead, entity: Entity, writer: Writer) -> None:
         "not_before": (NHV.notBefore, terms(head.not_before)),
     }
     labels = (head.title, head.title_en)
-    writer.describe(entity.iri, NHV.Source, labels, {**values, **ours}, entity.place)
+    writer.describe(entity.iri, NHV.Source, labels, {**values, **ours})
     standing = Standing("document", "document", reading=head.reading)
-    citation = writer.cite(entity.iri, standing, entity.place)
+    citation = writer.cite(entity.iri, standing)
     writer.support(citation, values, head.inferred)
     if head.publisher.printed:
-        writer.print_name(head.publisher.entity, head.publisher.printed, standing, entity.place)
+        writer.print_name(head.publisher.entity, head.publisher.printed, standing)

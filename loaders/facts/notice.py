@@ -38,13 +38,7 @@ _EN = (
 
 
 def notice(quads: Iterable[Quad]) -> list[Quad]:
-    """The notice and the licence, as statements about the register of persons.
-
-    Args:
-        quads: What the curated files assert.
-
-    Returns:
-        The statements; none if there are no persons.
+    """The notice and the licence of what curated files assert; none if there are no persons.
 
     Example:
         >>> notice([])

@@ -20,14 +20,13 @@ from loaders.curation.registers import Entity, Mention
 from loaders.curation.schemes import concept_words
 from loaders.dates import When
 from loaders.facts.writer import Values, Writer, local_name, number, terms, values_of
-from loaders.problems import Place
 from ontology.spelling import slug
 from ontology.terms import NHV, thing
 
 _CALL_READ_FROM_UNITS = "permits are on offer to those who applied: they were advertised"
 
 
-def _permit(record: records.Permit, writer: Writer, place: Place) -> None:
+def _permit(record: records.Permit, writer: Writer) -> None:
     area, within = record.area.entity, record.held_within
     identifier = _under(record.programme, area)
     if record.holder:
@@ -39,19 +38,19 @@ def _permit(record: records.Permit, writer: Writer, place: Place) -> None:
         identifier += f"-within-{within.entity.id}"
         labels = _labels("{} – någonstans i {}", "{} – somewhere in {}", area, within.entity)
     values = {**_said(record), "scope": (NHV.scope, terms(record.scope, "sv"))}
-    writer.fact(thing("permit", identifier), NHV.Permit, labels, values, record, place)
+    writer.fact(thing("permit", identifier), NHV.Permit, labels, values, record)
 
 
-def _supply(record: records.Supply, writer: Writer, place: Place) -> None:
+def _supply(record: records.Supply, writer: Writer) -> None:
     parties = area, supplier, receiver = (
         record.area.entity, record.supplier.entity, record.receiver.entity
     )  # fmt: skip
     labels = _labels("{}: {} till {}", "{}: {} to {}", *parties)
     node = thing("supply", f"{area.id}-{supplier.id}-to-{receiver.id}")
-    writer.fact(node, NHV.SupplyRelation, labels, _said(record), record, place)
+    writer.fact(node, NHV.SupplyRelation, labels, _said(record), record)
 
 
-def _cooperation(record: records.Cooperation, writer: Writer, place: Place) -> None:
+def _cooperation(record: records.Cooperation, writer: Writer) -> None:
     area = record.area.entity
     partners = sorted((mention.entity for mention in record.partners), key=lambda each: each.id)
     several = len(partners) - 1
@@ -59,36 +58,36 @@ def _cooperation(record: records.Cooperation, writer: Writer, place: Place) -> N
         "{}: {}" + " och {}" * several, "{}: {}" + " and {}" * several, area, *partners
     )
     node = thing("cooperation", f"{area.id}-{'-and-'.join(each.id for each in partners)}")
-    writer.fact(node, NHV.Cooperation, labels, _said(record), record, place)
+    writer.fact(node, NHV.Cooperation, labels, _said(record), record)
 
 
-def _placement(record: records.Placement, writer: Writer, place: Place) -> None:
+def _placement(record: records.Placement, writer: Writer) -> None:
     step, on = record.step.entity.id, _on(record.date or writer.date)
     for area in _entities(record.areas):
         node = thing("placement", writer.unique(f"{writer.source.id}-{area.id}-step-{step}"))
         labels = _labels(f"{{}}: steg {step}{on}", f"{{}}: step {step}{on}", area)
         values = _said(record, area)
-        writer.fact(node, NHV.Placement, labels, values, record, place, day="date")
+        writer.fact(node, NHV.Placement, labels, values, record, day="date")
 
 
-def _consultation(record: records.Consultation, writer: Writer, place: Place) -> None:
+def _consultation(record: records.Consultation, writer: Writer) -> None:
     day = record.closes or record.answered_on
     for area in _entities(record.areas):
         name = _round(_under(record.programme, area), day, writer)
         labels = _labels(f"Remiss: {{}}{_on(day)}", f"Consultation: {{}}{_on(day)}", area)
         node = thing("consultation", name)
-        _with_units(node, NHV.Consultation, labels, record, area, NHV.Proposed, writer, place)
+        _with_units(node, NHV.Consultation, labels, record, area, NHV.Proposed, writer)
 
 
-def _call(record: records.Call, writer: Writer, place: Place) -> None:
+def _call(record: records.Call, writer: Writer) -> None:
     day = record.closes
     for area in _entities(record.areas):
         node = thing("call", _round(_under(record.programme, area), day, writer))
         labels = _labels(f"Utlysning: {{}}{_on(day)}", f"Call: {{}}{_on(day)}", area)
-        _with_units(node, NHV.Call, labels, record, area, NHV.Advertised, writer, place)
+        _with_units(node, NHV.Call, labels, record, area, NHV.Advertised, writer)
 
 
-def _decision(record: records.Decision, writer: Writer, place: Place) -> None:
+def _decision(record: records.Decision, writer: Writer) -> None:
     kind = local_name(record.decision_kind).removesuffix("decision")
     stage = NHV.Granted if record.decision_kind == NHV.AllotmentDecision else NHV.Decided
     for area in _entities(record.areas):
@@ -101,26 +100,26 @@ def _decision(record: records.Decision, writer: Writer, place: Place) -> None:
             f"Beslut: {{}}{_on(record.date)}", f"Decision: {{}}{_on(record.date)}", area
         )
         node = thing("decision", name)
-        _with_units(node, NHV.Decision, labels, record, area, stage, writer, place)
+        _with_units(node, NHV.Decision, labels, record, area, stage, writer)
 
 
-def _application(record: records.Application, writer: Writer, place: Place) -> None:
+def _application(record: records.Application, writer: Writer) -> None:
     area = record.area.entity
     matter = _under(record.programme, area)
     if record.units:
         # The number of permits on offer belongs to the call, which the source neither dates nor
         # names: that there was one is inferred.
         call = thing("call", _round(matter, record.decided_at, writer))
-        counts = _counts(record.units, call, area, NHV.Advertised, writer, place)
+        counts = _counts(record.units, call, area, NHV.Advertised, writer)
         offered: Values = {
             "application": (NHV.area, (area.iri,)),
             "programme": (NHV.programme, (_programme(record.programme),)),
             "units": (NHV.unitCount, counts),
         }
-        writer.describe(call, NHV.Call, _labels("Utlysning: {}", "Call: {}", area), offered, place)
+        writer.describe(call, NHV.Call, _labels("Utlysning: {}", "Call: {}", area), offered)
         standing = writer.standing(record)
         reading = "; ".join(filter(None, (_CALL_READ_FROM_UNITS, standing.reading)))
-        citation = writer.cite(call, replace(standing, inferred=True, reading=reading), place)
+        citation = writer.cite(call, replace(standing, inferred=True, reading=reading))
         writer.support(citation, offered, record.inferred)
         _cite_counts(counts, record.units, citation, writer)
     # A region may apply again years later: the year tells the rounds apart.
@@ -130,17 +129,17 @@ def _application(record: records.Application, writer: Writer, place: Place) -> N
         values = {**_said(record), "applicants": (NHV.applicant, (applicant.iri,))}
         labels = _labels("Ansökan: {} – {}", "Application: {} – {}", area, applicant)
         node = thing("application", f"{matter}-{applicant.id}{year}")
-        writer.fact(node, NHV.Application, labels, values, record, place)
+        writer.fact(node, NHV.Application, labels, values, record)
 
 
-def _meeting(record: records.Meeting, writer: Writer, place: Place) -> None:
+def _meeting(record: records.Meeting, writer: Writer) -> None:
     body, on = record.body.entity, _on(record.date)
     labels = _labels(f"Sammanträde: {{}}{on}", f"Meeting: {{}}{on}", body)
     node = thing("meeting", f"{body.id}-{slug(record.date.text)}")
-    writer.fact(node, NHV.Meeting, labels, _said(record), record, place)
+    writer.fact(node, NHV.Meeting, labels, _said(record), record)
 
 
-ASSERTIONS: Mapping[str, Callable[[Any, Writer, Place], None]] = {
+ASSERTIONS: Mapping[str, Callable[[Any, Writer], None]] = {
     "permit": _permit,
     "supply": _supply,
     "cooperation": _cooperation,
@@ -173,36 +172,30 @@ def _with_units(
     area: Entity,
     stage: NamedNode,
     writer: Writer,
-    place: Place,
 ) -> None:
     """A fact about one area with its numbers of units, which the citation of the fact covers."""
-    counts = _counts(record.units, node, area, stage, writer, place)
+    counts = _counts(record.units, node, area, stage, writer)
     values = {**_said(record, area), "units": (NHV.unitCount, counts)}
-    citation = writer.fact(node, rdf_class, labels, values, record, place)
+    citation = writer.fact(node, rdf_class, labels, values, record)
     _cite_counts(counts, record.units, citation, writer)
 
 
 def _counts(
-    counts: Sequence[Count],
-    owner: NamedNode,
-    area: Entity,
-    stage: NamedNode,
-    writer: Writer,
-    place: Place,
+    counts: Sequence[Count], owner: NamedNode, area: Entity, stage: NamedNode, writer: Writer
 ) -> tuple[NamedNode, ...]:
     """Nodes for numbers of units."""
     nodes = []
     for index, count in enumerate(counts, 1):
         group = local_name(count.age_group) if count.age_group else index
         name = f"{owner.value.rpartition('/')[2]}-{local_name(stage)}-{group}"
-        nodes.append(_count(count, thing("units", name), area, stage, writer, place))
+        nodes.append(_count(count, thing("units", name), area, stage, writer))
     return tuple(nodes)
 
 
 def _count(
-    count: Count, node: NamedNode, area: Entity, stage: NamedNode, writer: Writer, place: Place
+    count: Count, node: NamedNode, area: Entity, stage: NamedNode, writer: Writer
 ) -> NamedNode:
-    nested = count.of_which and _count(count.of_which, _nested(node), area, stage, writer, place)
+    nested = count.of_which and _count(count.of_which, _nested(node), area, stage, writer)
     values: Values = {
         "area": (NHV.area, (area.iri,)),
         "stage": (NHV.stage, (stage,)),
@@ -219,7 +212,7 @@ def _count(
     labels = _labels(
         f"{{}}{sv}: {count.number} {units[0]}", f"{{}}{en}: {count.number} {units[1]}", area
     )
-    writer.describe(node, NHV.UnitCount, labels, values, place)
+    writer.describe(node, NHV.UnitCount, labels, values)
     return node
 
 

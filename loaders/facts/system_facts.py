@@ -13,12 +13,11 @@ from pyoxigraph import NamedNode
 
 from loaders.curation import records
 from loaders.facts.writer import Values, Writer, bilingual, terms, values_of
-from loaders.problems import Place
 from ontology.spelling import slug
 from ontology.terms import NHV, ORG, thing
 
 
-def _member(record: records.Member, writer: Writer, place: Place) -> None:
+def _member(record: records.Member, writer: Writer) -> None:
     body, represents = record.body.entity, record.represents
     parts = [body.id, *([represents.entity.id] if represents else []), slug(record.role_sv)]
     if record.seat is not None:
@@ -35,9 +34,9 @@ def _member(record: records.Member, writer: Writer, place: Place) -> None:
     }
     if record.person is None:
         # A seat that the source leaves without a name is a seat all the same.
-        writer.fact(post, NHV.Post, labels, post_values, record, place)
+        writer.fact(post, NHV.Post, labels, post_values, record)
         return
-    writer.describe(post, NHV.Post, labels, post_values, place)
+    writer.describe(post, NHV.Post, labels, post_values)
     values: Values = {
         "body": (ORG.organization, (body.iri,)),
         "seat": (NHV.post, (post,)),
@@ -52,7 +51,7 @@ def _member(record: records.Member, writer: Writer, place: Place) -> None:
     # Whom a seat represents is part of which seat it is: who infers the one infers the other.
     seat_inferred = ("seat",) if "represents" in record.inferred else ()
     read = record.model_copy(update={"inferred": (*record.inferred, *seat_inferred)})
-    citation = writer.fact(node, NHV.Membership, held, values, read, place, day="attested_on")
+    citation = writer.fact(node, NHV.Membership, held, values, read, day="attested_on")
     # That somebody holds it is said here, who it is in the graph of persons only.
     said: Values = {"member": (ORG.member, (record.person.entity.iri,))}
     writer.support(citation, said, record.inferred)
@@ -60,37 +59,30 @@ def _member(record: records.Member, writer: Writer, place: Place) -> None:
     writer.add_person(node, record.person.entity)
 
 
-def _change(record: records.Change, writer: Writer, place: Place) -> None:
+def _change(record: records.Change, writer: Writer) -> None:
     before, after = record.from_programme.entity, record.to.entity
     labels = (f"{before.sv} blir {after.sv}", f"{before.en} becomes {after.en}")
     node = thing("change", f"{before.id}-to-{after.id}-{slug(record.date.text)}")
-    writer.fact(node, NHV.SystemChange, labels, values_of(record), record, place)
+    writer.fact(node, NHV.SystemChange, labels, values_of(record), record)
 
 
-def _name(record: records.Name, writer: Writer, place: Place) -> None:
+def _name(record: records.Name, writer: Writer) -> None:
     standing, entity = writer.standing(record), record.thing.entity
     for wording in record.names:
         if wording in (entity.sv, entity.en):
-            writer.cite(entity.iri, standing, place, [wording])
+            writer.cite(entity.iri, standing, [wording])
         else:
-            writer.print_name(entity, wording, standing, place)
+            writer.print_name(entity, wording, standing)
 
 
 def _own(
-    kind: str,
-    rdf_class: NamedNode,
-    sv: str,
-    en: str,
-    day: str | None,
-    record: Any,
-    writer: Writer,
-    place: Place,
+    kind: str, rdf_class: NamedNode, sv: str, en: str, day: str | None, record: Any, writer: Writer
 ) -> None:
     """A fact that belongs to its source alone and is told in a text of ours."""
     mark = record.lines.slug if record.lines else slug(record.section or record.sv[:40])
     node = thing(kind, writer.unique(f"{writer.source.id}-{mark}"))
     labels = (f"{sv}: {record.sv}", f"{en}: {record.en}")
-    writer.fact(node, rdf_class, labels, values_of(record), record, place, day=day)
+    writer.fact(node, rdf_class, labels, values_of(record), record, day=day)
 
 
 _OWN: Mapping[str, tuple[str, NamedNode, str, str, str | None]] = {
@@ -103,7 +95,7 @@ _OWN: Mapping[str, tuple[str, NamedNode, str, str, str | None]] = {
     "legal": ("legal-basis", NHV.LegalBasis, "Rättslig grund", "Legal basis", None),
     "resource": ("resource", NHV.Resource, "Material", "Resource", None),
 }
-ASSERTIONS: Mapping[str, Callable[[Any, Writer, Place], None]] = {
+ASSERTIONS: Mapping[str, Callable[[Any, Writer], None]] = {
     "member": _member,
     "change": _change,
     "name": _name,

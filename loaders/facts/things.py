@@ -9,25 +9,17 @@ from pyoxigraph import Literal, Quad
 from loaders.curation.entries import AreaEntry, Entry, PersonEntry
 from loaders.curation.registers import Entity
 from loaders.facts.writer import Standing, Values, Writer, text, values_of
-from loaders.problems import Place
 from ontology.terms import DCTERMS, NHV, PEOPLE_GRAPH, RDF, SKOS, XSD, concept
 
 # In the names of the thing, its class, or the citation of what they qualify.
 _OTHERWISE = (*Entry.model_fields, "area_kind", "level", "from_certainty", "from_note")
 
 
-def assert_entry(entry: Entry | PersonEntry, entity: Entity, writer: Writer, place: Place) -> None:
-    """Write one entry into the graph of the registers; a person into the graph of persons.
-
-    Args:
-        entry: The entry.
-        entity: The thing it describes.
-        writer: The writer of the register.
-        place: Where the entry stands.
-    """
+def assert_entry(entry: Entry | PersonEntry, entity: Entity, writer: Writer) -> None:
+    """Write one entry into the graph of the registers; a person into the graph of persons."""
     node = entity.iri
     if isinstance(entry, PersonEntry):
-        writer.where.setdefault(node.value, place)
+        writer.where.setdefault(node.value, writer.place)
         writer.quads += (
             Quad(node, RDF.type, NHV.Person, PEOPLE_GRAPH),
             # A person's name is the same in every language.
@@ -36,7 +28,7 @@ def assert_entry(entry: Entry | PersonEntry, entity: Entity, writer: Writer, pla
         )
         return
     values, labels = entry_values(entry), (entry.sv, entry.en)
-    writer.describe(node, entry.rdf_class(), labels, values, place)
+    writer.describe(node, entry.rdf_class(), labels, values)
     english = set(entry.alt_en).difference(labels)
     swedish = set(entry.names()).difference(labels, english)
     for language, names in (("sv", swedish), ("en", english)):
@@ -45,11 +37,11 @@ def assert_entry(entry: Entry | PersonEntry, entity: Entity, writer: Writer, pla
     standing = Standing(f"{register}: {entity.id}", f"s-{register}")
     said = {"class": (RDF.type, (entry.rdf_class(),)), **values}
     lineage = said.pop("from", None)
-    writer.support(writer.cite(node, standing, place), said, entry.inferred)
+    writer.support(writer.cite(node, standing), said, entry.inferred)
     if isinstance(entry, AreaEntry) and lineage and entry.came_from:
         doubtful = entry.from_certainty == "inferred"
         standing = replace(standing, inferred=doubtful, reading=entry.from_note)
-        writer.support(writer.cite(node, standing, place), {"from": lineage}, ())
+        writer.support(writer.cite(node, standing), {"from": lineage}, ())
 
 
 def entry_values(entry: Entry) -> Values:
@@ -57,11 +49,11 @@ def entry_values(entry: Entry) -> Values:
     return values_of(entry, _OTHERWISE)
 
 
-def assert_register(entity: Entity, writer: Writer, place: Place) -> None:
+def assert_register(entity: Entity, writer: Writer) -> None:
     """The register itself, as the source of what it says."""
     values: Values = {
         "kind": (NHV.sourceKind, (concept("sourceKind", "register"),)),
         "undated": (NHV.undated, (Literal("true", datatype=XSD.boolean),)),
     }
-    writer.describe(entity.iri, NHV.Source, (entity.sv, entity.en), values, place)
+    writer.describe(entity.iri, NHV.Source, (entity.sv, entity.en), values)
     writer.add(entity.iri, DCTERMS.title, text(entity.sv, "sv"), text(entity.en, "en"))

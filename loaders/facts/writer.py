@@ -129,18 +129,11 @@ own, and the texts in two languages are one property."""
 def values_of(
     record: Cited | Entry, besides: Collection[str] = (*Fact.model_fields, *TOLD_APART)
 ) -> dict[str, tuple[NamedNode, Sequence[Term]]]:
-    """What a record says: each field under the property of its name.
+    """What a record says, by field as written: the property of the field's name, and its values.
 
     So a new field of a record needs a property of the same name in the ontology, and nothing here:
     ``decided_on`` is ``nhv:decidedOn``. Dates, texts, numbers, truths, concepts and things are told
     as what they are; a kind of fact that tells a field otherwise puts its own values over these.
-
-    Args:
-        record: A fact, or an entry of a register.
-        besides: Fields that are told otherwise.
-
-    Returns:
-        By field as written, the property and its values.
 
     Raises:
         KeyError: The ontology has no such property; the message names the nearest.
@@ -189,13 +182,13 @@ class Standing:
 
 @dataclass
 class Writer:
-    """Writes the facts of one source into its named graph.
+    """Writes the facts of one source into its named graph, the IRI of the source but for registers.
 
     Attributes:
-        source: The document.
-        graph: The named graph; the source's IRI unless it is a register.
         date: The document's date, if it has one.
         locator: Where a fact stands that gives no place itself.
+        place: Where in its file that stands which is being written.
+        where: The place of each thing and citation, by IRI.
     """
 
     source: Entity
@@ -205,6 +198,9 @@ class Writer:
     quads: list[Quad] = field(default_factory=list)
     where: dict[str, Place] = field(default_factory=dict)
     _used: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.place = self.source.place
 
     def add(self, subject: NamedNode, predicate: NamedNode, *values: Term) -> None:
         """Say something in the source's graph."""
@@ -217,15 +213,10 @@ class Writer:
         return name if count == 1 else f"{name}-{count}"
 
     def describe(
-        self,
-        node: NamedNode,
-        rdf_class: NamedNode,
-        labels: tuple[str, str],
-        values: Values,
-        place: Place,
+        self, node: NamedNode, rdf_class: NamedNode, labels: tuple[str, str], values: Values
     ) -> None:
         """A thing with its class, its labels (sv, en) and its values; no citation yet."""
-        self.where.setdefault(node.value, place)
+        self.where.setdefault(node.value, self.place)
         self.add(node, RDF.type, rdf_class)
         self.add(node, SKOS.prefLabel, text(labels[0], "sv"), text(labels[1], "en"))
         for predicate, objects in values.values():
@@ -238,23 +229,12 @@ class Writer:
         labels: tuple[str, str],
         values: Values,
         record: Cited,
-        place: Place,
         day: str | None = None,
     ) -> NamedNode:
-        """A fact: the thing, its citation, and the names as printed.
+        """A fact: the thing, its citation, which is returned, and the names as printed.
 
-        Args:
-            node: The thing that the fact is about.
-            rdf_class: Its class.
-            labels: Its labels, Swedish and English.
-            values: What is said of it.
-            record: The record, for place, certainty, reading and state at the source's date.
-            place: Where the record stands in the curated file.
-            day: The field of the day that the fact holds for.  Where the record leaves it out
-                the day is the source's, if it has one, and that is an inference.
-
-        Returns:
-            The citation.
+        ``labels`` are Swedish and English.  Where the record leaves out the field ``day``, the day
+        that the fact holds for, it is the source's, if it has one, and that is an inference.
         """
         inferred, standing = list(record.inferred), self.standing(record)
         cited = standing
@@ -262,24 +242,45 @@ class Writer:
             values = {**values, day: (values[day][0], terms(self.date))}
             inferred.append(day)
             cited = replace(standing, reading=standing.reading or _DAY_OF_THE_SOURCE)
-        self.describe(node, rdf_class, labels, values, place)
-        wordings = [
-            wording for name, wording in getattr(record, "printed", {}).items() if name != "member"
-        ]
-        citation = self.cite(node, cited, place, wordings)
+        self.describe(node, rdf_class, labels, values)
+        printed = {**getattr(record, "printed", {})}
+        printed.pop("member", None)
+        citation = self.cite(node, cited, printed.values())
         self.support(citation, values, inferred)
         self.add(citation, NHV.state, *terms(getattr(record, "state", None)))
         for mention, wording in _printed_names(record):
-            self.print_name(mention.entity, wording, standing, place)
+            self.print_name(mention.entity, wording, standing)
         return citation
 
     def cite(
-        self, node: NamedNode, standing: Standing, place: Place, printed: Iterable[str] = ()
+        self,
+        node: NamedNode,
+        standing: Standing,
+        printed: Iterable[str] = (),
+        *,
+        name: str | None = None,
+        graph: NamedNode | None = None,
     ) -> NamedNode:
-        """A citation of this source for a thing."""
-        kind, identifier = node.value.rsplit("/", 2)[-2:]
-        name = f"{self.source.id}.{kind}.{identifier}.{standing.mark}"
-        return self._citation(name, node, standing, place, printed, self.graph)
+        """A citation of this source for a thing, called after the thing unless a name is given."""
+        graph = graph or self.graph
+        called = name or ".".join((*node.value.rsplit("/", 2)[-2:], standing.mark))
+        citation = thing("citation", self.unique(f"{self.source.id}.{called}"))
+        self.where.setdefault(citation.value, self.place)
+        self.link(node, citation, graph)
+        said: list[tuple[NamedNode, Term]] = [
+            (RDF.type, NHV.Citation),
+            (PROV.entity, self.source.iri),
+            (BIBO.locator, text(standing.locator)),
+            (NHV.certainty, NHV.Inferred if standing.inferred else NHV.Stated),
+            *((NHV.printed, text(wording)) for wording in printed),
+        ]
+        if standing.lines:
+            said.append((NHV.firstLine, number(standing.lines.first)))
+            said.append((NHV.lastLine, number(standing.lines.last)))
+        if standing.reading:
+            said.append((NHV.reading, text(standing.reading, "en")))
+        self.quads += [Quad(citation, predicate, value, graph) for predicate, value in said]
+        return citation
 
     def support(self, citation: NamedNode, values: Values, inferred: Sequence[str]) -> None:
         """Say which properties a citation supports, and which of them were inferred."""
@@ -298,20 +299,18 @@ class Writer:
         """Who holds a membership: said in the graph of persons only."""
         self.quads.append(Quad(membership, ORG.member, person.iri, PEOPLE_GRAPH))
 
-    def print_name(self, entity: Entity, wording: str, standing: Standing, place: Place) -> None:
+    def print_name(self, entity: Entity, wording: str, standing: Standing) -> None:
         """The source prints a thing under a name; persons' names stay in the people graph."""
         if wording in (entity.sv, entity.en):
             return
+        graph = self.graph
+        name = f"{entity.kind}.{entity.id}.{standing.mark}.{slug(wording)}"
         if entity.kind == "person":
             # The identifier of the citation must not tell the name.
-            graph, name = PEOPLE_GRAPH, f"{self.source.id}.name.{standing.mark}"
-        else:
-            graph = self.graph
-            name = f"{self.source.id}.{entity.kind}.{entity.id}.{standing.mark}.{slug(wording)}"
-        node = entity.iri
-        citation = self._citation(name, node, standing, place, [wording], graph)
+            graph, name = PEOPLE_GRAPH, f"name.{standing.mark}"
+        citation = self.cite(entity.iri, standing, [wording], name=name, graph=graph)
         self.quads += (
-            Quad(node, SKOS.altLabel, text(wording, "sv"), graph),
+            Quad(entity.iri, SKOS.altLabel, text(wording, "sv"), graph),
             Quad(citation, NHV.states, SKOS.altLabel, graph),
         )
 
@@ -326,33 +325,6 @@ class Writer:
             mark = f"s-{slug(locator)}"
         inferred = record.certainty == "inferred"
         return Standing(locator, mark, record.lines, inferred, record.reading)
-
-    def _citation(
-        self,
-        name: str,
-        node: NamedNode,
-        standing: Standing,
-        place: Place,
-        printed: Iterable[str],
-        graph: NamedNode,
-    ) -> NamedNode:
-        citation = thing("citation", self.unique(name))
-        self.where.setdefault(citation.value, place)
-        self.link(node, citation, graph)
-        said: list[tuple[NamedNode, Term]] = [
-            (RDF.type, NHV.Citation),
-            (PROV.entity, self.source.iri),
-            (BIBO.locator, text(standing.locator)),
-            (NHV.certainty, NHV.Inferred if standing.inferred else NHV.Stated),
-            *((NHV.printed, text(wording)) for wording in printed),
-        ]
-        if standing.lines:
-            said.append((NHV.firstLine, number(standing.lines.first)))
-            said.append((NHV.lastLine, number(standing.lines.last)))
-        if standing.reading:
-            said.append((NHV.reading, text(standing.reading, "en")))
-        self.quads += [Quad(citation, predicate, value, graph) for predicate, value in said]
-        return citation
 
 
 def _printed_names(record: Cited) -> Iterator[tuple[Mention, str]]:

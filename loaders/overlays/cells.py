@@ -35,10 +35,7 @@ class AmbiguousError(ValueError):
 
 
 def typed(column: Mapping[int, str]) -> dict[int, Literal]:
-    """Type the cells of a column.
-
-    Args:
-        column: The text of each cell that is not empty, by row.
+    """Type the cells of a column that are not empty, by row.
 
     Returns:
         A literal for each: ``xsd:integer``, ``xsd:decimal``, ``xsd:date`` (or

@@ -10,61 +10,41 @@ from pydantic import ValidationError
 from loaders.curation.cited import Cited
 from loaders.curation.reconcile import explained
 from loaders.curation.records import KINDS
-from loaders.curation.registers import Registers
 from loaders.facts.assertions import assert_fact
-from loaders.facts.writer import Writer
 from loaders.overlays.kinds import COMMON, aliases
-from loaders.overlays.tables import TextTable
-from loaders.problems import Place, Problems
+from loaders.overlays.tables import Reading
+from loaders.problems import Place
 from ontology.spelling import did_you_mean
 
 _MANY = "|"
 
 
-def assert_rows(
-    table: TextTable,
-    kind: str | None,
-    besides: set[str | None],
-    registers: Registers,
-    writer: Writer,
-    problems: Problems,
-) -> None:
-    """Write each row as a fact, if all rows are right.
+def assert_rows(reading: Reading, kind: str | None, besides: set[str | None]) -> None:
+    """Write each row as a fact, if all rows are right; ``|`` stands between several values.
 
-    Args:
-        table: The table.
-        kind: The kind of all rows, or ``None`` where the column ``kind`` says it.
-        besides: Columns that are no fields of a fact.
-        registers: The names of the graph.
-        writer: The writer of the file.
-        problems: Takes what is wrong.  A cell of several values has ``|`` between them.
+    The kind is that of all rows, or ``None`` where the column ``kind`` says it; the columns
+    ``besides`` are no fields of a fact.
     """
     good: list[tuple[Cited, Place]] = []
-    for row in table.rows:
-        if problems.enough(table.place(row.number)):
+    for row in reading.table.rows:
+        if reading.enough(row.number):
             return
         named = kind or row.cells.get("kind", "").lower()
         if named not in KINDS:
             what = f"'{named}' is no kind of fact" if named else "missing"
             remedy = did_you_mean(named, KINDS, f"write one of {', '.join(KINDS)}")
-            problems.add(table.place(row.number, "kind"), "kind", what, remedy)
+            reading.add(row.number, "kind", what, remedy)
             continue
         cells = {key: cell for key, cell in row.cells.items() if key not in besides}
-        if record := _record(table, row.number, cells, KINDS[named], registers, problems):
-            good.append((record, table.place(row.number)))
-    if len(problems):
-        return
-    for record, place in good:
-        assert_fact(record, writer, place)
+        if record := _record(reading, row.number, cells, KINDS[named]):
+            good.append((record, reading.table.place(row.number)))
+    if not len(reading.problems):
+        for record, place in good:
+            assert_fact(record, reading.writer, place)
 
 
 def _record(
-    table: TextTable,
-    row: int,
-    cells: Mapping[str, str],
-    model: type[Cited],
-    registers: Registers,
-    problems: Problems,
+    reading: Reading, row: int, cells: Mapping[str, str], model: type[Cited]
 ) -> Cited | None:
     known = aliases(model)
     values: dict[str, Any] = {"section": f"row {row}"}
@@ -72,26 +52,19 @@ def _record(
     for key, cell in cells.items():
         field = known.get(key, key)
         if field in values:
-            other = written.get(field, field)
-            what = f"says the same as column {other}"
-            problems.add(table.place(row, key), key, what, "keep one of the two")
+            what = f"says the same as column {written.get(field, field)}"
+            reading.add(row, key, what, "keep one of the two")
         written[field] = key
         many = field in COMMON or field == "printed" or _takes_many(model, field)
         values[field] = [c.strip() for c in cell.split(_MANY)] if many and _MANY in cell else cell
     try:
-        return model.model_validate(values, context=registers)
+        return model.model_validate(values, context=reading.registers)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             field = str(detail["loc"][0]) if detail["loc"] else ""
-            key = written.get(field, field)
-            what, remedy = explained(detail, model, {model.head: model.kind})
-            problems.add(table.place(row, key), key or "-", what, of_a_table(remedy))
+            key = written.get(field, field) or "-"
+            reading.add(row, key, *explained(detail, model, {model.head: model.kind}))
     return None
-
-
-def of_a_table(remedy: str) -> str:
-    """A remedy for who cannot write into the registers."""
-    return remedy.replace("add it to the registers, or write", "write")
 
 
 def _takes_many(model: type[Cited], name: str) -> bool:

@@ -34,7 +34,7 @@ from loaders.overlays.fact_tables import assert_rows
 from loaders.overlays.free_tables import assert_properties
 from loaders.overlays.kinds import KEYS, aliases, kind_of_header
 from loaders.overlays.overlay_turtle import read_turtle
-from loaders.overlays.tables import TextTable, read_table
+from loaders.overlays.tables import Reading, TextTable, read_table
 from loaders.problems import Place, Problems, refusal
 from loaders.publishing.recipe import Recipe
 from ontology.spelling import did_you_mean, slug
@@ -186,13 +186,13 @@ def _table(table: TextTable, writer: Writer, registers: Registers, kind: str | N
     date_column = _date_column(table, found, by_row)
     writer.date = writer.date or _source_date(table, date_column, problems)
     _describe(writer, writer.date)
+    reading = Reading(table, registers, writer, problems)
     if by_row or found:
         read_as = f"facts of kind {found}" if found else "facts, each of the kind it names"
-        besides = {date_column, "kind" if by_row else None}
-        assert_rows(table, found, besides, registers, writer, problems)
+        assert_rows(reading, found, {date_column, "kind" if by_row else None})
     else:
         assert key is not None
-        read_as = assert_properties(table, key, date_column, registers, writer, problems)
+        read_as = assert_properties(reading, key, date_column)
     problems.raise_if_any()
     rows = len(table.rows)
     return Joined(table.file, writer.graph, tuple(writer.quads), rows, read_as, writer.date)
@@ -207,8 +207,8 @@ def _describe(writer: Writer, when: When | None, *, dated_by_itself: bool = Fals
         "undated": (NHV.undated, () if when else terms(True)),
         "kind": (NHV.sourceKind, (concept("sourceKind", "report"),)),
     }
-    writer.describe(source.iri, NHV.Source, (source.sv, source.en), values, source.place)
-    citation = writer.cite(source.iri, Standing("document", "document"), source.place)
+    writer.describe(source.iri, NHV.Source, (source.sv, source.en), values)
+    citation = writer.cite(source.iri, Standing("document", "document"))
     writer.support(citation, values, ())
 
 

@@ -64,9 +64,7 @@ def aliases(model: type[Cited]) -> dict[str, str]:
 def kind_of_header(table: TextTable, problems: Problems) -> str | None:
     """The kind of fact that a header means, or ``None`` for a table of anything else.
 
-    Args:
-        table: The table.
-        problems: Told of a header that is nearly one of a kind, or of several.
+    ``problems`` is told of a header that is nearly one of a kind, or of several.
     """
     keys = table.keys.keys() - {"source_date"}
     fitting = [kind for kind, model in KINDS.items() if _fits(keys, model)]

@@ -49,11 +49,7 @@ _PROVENANCE = (PROV.qualifiedPrimarySource, PROV.hadPrimarySource)
 
 
 def read_turtle(path: Path, writer: Writer) -> tuple[int, When | None]:
-    """Read a Turtle file into a writer's graph; each thing in it is cited.
-
-    Args:
-        path: The file, ``.ttl`` or ``.nt``.
-        writer: The writer of the file.
+    """Read a Turtle file (``.ttl``, ``.nt``) into a writer's graph; each thing in it is cited.
 
     Returns:
         How many statements were read, and the date that the file gives itself.
@@ -205,13 +201,12 @@ def _write(triples: list[Triple | None], writer: Writer) -> When | None:
 
 
 def _cite(writer: Writer, subject: NamedNode, number: int, standing: Standing) -> NamedNode:
-    place = writer.source.place
     if _THING.fullmatch(subject.value):
-        return writer.cite(subject, standing, place)
+        return writer.cite(subject, standing)
     # A thing with a name of somebody else's: its citation is numbered.
     stand_in = NamedNode(f"{BASE}id/other/n{number}")
     before = len(writer.quads)
-    citation = writer.cite(stand_in, standing, place)
+    citation = writer.cite(stand_in, standing)
     writer.quads[before:] = [
         Quad(subject, q.predicate, q.object, q.graph_name) if q.subject == stand_in else q
         for q in writer.quads[before:]

@@ -20,10 +20,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from loaders.curation.invisible import unseen
+from loaders.curation.registers import Registers
+from loaders.facts.writer import Writer
 from loaders.limits import CELLS, COLUMNS, OVERLAY_BYTES, ROWS
 from loaders.overlays.workbooks import Grid, read_workbook
-from loaders.plain_files import content_of, decoded
+from loaders.plain_files import content_of, decoded, unseen
 from loaders.problems import Place, Problems, refusal
 from ontology.spelling import kebab
 
@@ -69,12 +70,28 @@ class TextTable:
         return {column.key: column.number for column in self.columns}
 
 
-def read_table(path: Path, name: str) -> TextTable:
-    """Read a CSV or Excel file (``.csv``, ``.tsv``, ``.txt`` or ``.xlsx``).
+@dataclass(frozen=True)
+class Reading:
+    """A table while its rows become statements, with the names of the graph."""
 
-    Args:
-        path: The file.
-        name: How messages call it.
+    table: TextTable
+    registers: Registers
+    writer: Writer
+    problems: Problems
+
+    def add(self, row: int, key: str, what: str, remedy: str) -> None:
+        """Note what is wrong with a cell, or with a row if the key is no column."""
+        # Who joins a table cannot write into the registers.
+        remedy = remedy.replace("add it to the registers, or write", "write")
+        self.problems.add(self.table.place(row, key), key, what, remedy)
+
+    def enough(self, row: int) -> bool:
+        """Whether so much is wrong that the rest is not looked at."""
+        return self.problems.enough(self.table.place(row))
+
+
+def read_table(path: Path, name: str) -> TextTable:
+    """Read a CSV or Excel file, which messages call by ``name``.
 
     Raises:
         CuratedDataError: If it has problems.

@@ -32,15 +32,10 @@ Grid = list[tuple[int, list[str]]]
 
 
 def read_workbook(data: bytes, name: str) -> Grid:
-    """The only sheet of a workbook that holds anything.
+    """The only sheet of a workbook that holds anything, as rows with their numbers from 1.
 
-    Args:
-        data: The content of the file.
-        name: How messages call it.
-
-    Returns:
-        The rows with their numbers from 1, each cell as text: dates as ISO 8601, numbers
-        with a decimal point, truth values as ``true`` and ``false``.
+    Each cell is text: dates as ISO 8601, numbers with a decimal point, truth values as ``true``
+    and ``false``.
 
     Raises:
         CuratedDataError: If it has problems.

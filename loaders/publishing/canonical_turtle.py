@@ -40,14 +40,7 @@ _BEFORE_NAME = bytes.maketrans(b"\n\t^", b"   ")
 
 @dataclass(frozen=True)
 class Texts:
-    """A dataset as it is published.
-
-    Attributes:
-        turtle: The default graph as Turtle.
-        trig: All graphs as TriG.
-        triples: Number of statements of the default graph, each counted once.
-        quads: Number of statements of all graphs, likewise.
-    """
+    """A dataset as published: the default graph, all graphs, and how many statements each has."""
 
     turtle: bytes
     trig: bytes
@@ -84,15 +77,7 @@ def turtle(triples: Iterable[ox.Triple | ox.Quad], prefixes: Mapping[str, str]) 
 def trig(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
     r"""Write a dataset as TriG 1.1: the default graph, then the named ones by IRI.
 
-    Args:
-        quads: What to write, in any order.
-        prefixes: Prefix to namespace; only the used ones are declared.
-
-    Returns:
-        UTF-8 text, ending in a newline; empty for an empty dataset.
-
-    Raises:
-        ValueError: If a statement or a graph name has a blank node.
+    Arguments, result and errors are those of :func:`turtle`.
 
     Example:
         >>> a = ox.NamedNode("http://example.org/a")
@@ -104,22 +89,7 @@ def trig(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
 
 
 def both(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> Texts:
-    """Write the default graph as Turtle and everything as TriG, what they share only once.
-
-    Args:
-        quads: What to write, in any order.
-        prefixes: Prefix to namespace; only the used ones are declared.
-
-    Returns:
-        What :func:`turtle` gives for the default graph, and :func:`trig` for all graphs.
-
-    Raises:
-        ValueError: If a statement or a graph name has a blank node.
-
-    Example:
-        >>> both([], {})
-        Texts(turtle=b'', trig=b'', triples=0, quads=0)
-    """
+    """Write the default graph as :func:`turtle` does and everything as :func:`trig`, at once."""
     graphs: dict[object, list[ox.Quad]] = defaultdict(list)
     for quad in quads:
         graphs[quad.graph_name].append(quad)

@@ -14,11 +14,7 @@ def temporary_name(name: str) -> str:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file, so that nobody ever sees half of it.
-
-    Args:
-        path: Where to; its folder is there.
-        data: What to write.
+    """Write a file, so that nobody ever sees half of it; its folder is there.
 
     Raises:
         OSError: If it cannot be written; what was there before stays.

@@ -24,17 +24,9 @@ _ABANDONED_AFTER = 24 * 60 * 60.0
 
 @contextlib.contextmanager
 def at_work(folder: Path) -> Iterator[None]:
-    """Tell others that a folder with a temporary name is being written; a killed build does not.
-
-    Args:
-        folder: The folder; its parent exists.
-
-    Raises:
-        OSError: If the lock cannot be made.
-    """
+    """Tell others that a folder with a temporary name is being written; a killed build does not."""
     lock = _lock_of(folder)
-    with contextlib.ExitStack() as stack:
-        stack.enter_context(locked(lock))
+    with locked(lock):
         try:
             yield
         finally:
@@ -43,13 +35,7 @@ def at_work(folder: Path) -> Iterator[None]:
 
 
 def remove_outdated(stores: Path, now: str, before: str | None) -> None:
-    """Remove old stores and leftovers, as far as possible, for a holder of the lock.
-
-    Args:
-        stores: The folder of the stores.
-        now: The name of the current store.
-        before: The name of the one before, which is kept with all that are younger.
-    """
+    """Remove leftovers and all stores but the current one, and ``before`` with all younger ones."""
     with contextlib.suppress(OSError):
         age = (stores / before).stat().st_mtime if before else time.time()
         for path in sorted(stores.iterdir()):
@@ -61,11 +47,7 @@ def remove_outdated(stores: Path, now: str, before: str | None) -> None:
 
 
 def remove_leftovers(stores: Path) -> None:
-    """Remove what killed builds left, as far as possible, for a holder of the lock.
-
-    Args:
-        stores: The folder of the stores.
-    """
+    """Remove what killed builds left, as far as possible, for a holder of the lock."""
     with contextlib.suppress(OSError):
         for folder in sorted(stores.glob(f"[!.]*{TEMPORARY}*")):
             lock = _lock_of(folder)

@@ -40,16 +40,10 @@ else:
 
 @contextlib.contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Hold a lock; others wait for it.
+    """Hold a lock, the file of which is made if missing and stays; others wait for it.
 
     The operating system lets go of it when the process ends, however it ends, so
-    that no lock is ever left behind.  The (empty) file stays.
-
-    Args:
-        path: The lock's file; made if missing.
-
-    Raises:
-        OSError: If the file cannot be made.
+    that no lock is ever left behind.
     """
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     try:
@@ -60,14 +54,7 @@ def locked(path: Path) -> Iterator[None]:
 
 
 def is_held(path: Path) -> bool:
-    """Whether somebody holds a lock now.
-
-    Args:
-        path: The lock's file.
-
-    Raises:
-        OSError: If there is no such file.
-    """
+    """Whether somebody holds a lock now, the file of which is there."""
     handle = os.open(path, os.O_RDWR)
     try:
         return not _try(handle)

@@ -45,13 +45,10 @@ class Manifest:
     """What ``store/current`` says.
 
     Attributes:
-        format: Version of the layout.
         digest: Digest of everything the build was made from.
         store: Name of the store's directory under ``store/``.
         triples: Statements of the resolved graph.
         quads: Statements of all graphs.
-        turtle_sha256: Checksum of ``nhv.ttl``.
-        trig_sha256: Checksum of ``nhv.trig``.
         options: The options of the build, so that it is made again the same way.
         files: The store's files with their checksums; empty if none were taken.
     """
@@ -68,14 +65,7 @@ class Manifest:
 
 
 def read_manifest(out: Path) -> Manifest | None:
-    """Read what is published in a folder.
-
-    Args:
-        out: The build folder.
-
-    Returns:
-        The manifest; None if there is none, or it is damaged or of another format.
-    """
+    """What is published in a build folder; None if nothing, or damaged or of another format."""
     return _read(out / STORES / CURRENT)
 
 
@@ -83,21 +73,13 @@ def kept_options(out: Path) -> Options:
     """The options of the last build in a folder, also where its manifest is damaged.
 
     They must outlive the damage: made again without its options, a build without names of
-    persons would get them back.
-
-    Args:
-        out: The build folder.
-
-    Returns:
-        The options; none if nothing was ever published there.
+    persons would get them back.  None if nothing was ever published there.
     """
     kept = sorted(
         (out / STORES).glob(f"*/{KEPT}"), key=lambda path: (-path.stat().st_mtime, path.name)
     )
-    for path in (out / STORES / CURRENT, *kept):
-        if (found := _read(path)) is not None:
-            return found.options
-    return {}
+    found = (_read(path) for path in (out / STORES / CURRENT, *kept))
+    return next((manifest.options for manifest in found if manifest), {})
 
 
 def _read(path: Path) -> Manifest | None:
@@ -113,60 +95,33 @@ def _read(path: Path) -> Manifest | None:
 
 
 def current_store(out: Path) -> Path | None:
-    """Find the store that readers should open.
+    """The directory of the store that readers should open; None if nothing whole is published.
 
     What a killed build left half done in the folder is put right first, if it may be written.
-
-    Args:
-        out: The build folder.
-
-    Returns:
-        The store's directory; None if nothing whole is published there.
     """
     with contextlib.suppress(OSError):
-        mend(out)
+        # A build at work has such a mark too, and the lock; that of a killed one has no holder.
+        if (out / STORES / SWITCHING).exists():
+            with locked(out / STORES / LOCK):
+                restore(out)
     return whole_store(out)
 
 
 def whole_store(out: Path) -> Path | None:
-    """Find the current store, as the folder is; it takes no lock.
-
-    Args:
-        out: The build folder.
-
-    Returns:
-        The store's directory; None if nothing whole is published there.
-    """
-    manifest = read_manifest(out)
-    if manifest is None or not _is_whole(store := out / STORES / manifest.store, manifest.files):
+    """The same as the folder is, without a lock."""
+    if (manifest := read_manifest(out)) is None:
         return None
-    return store
-
-
-def mend(out: Path) -> None:
-    """Give a build folder the files of its current store again, if a build was killed meanwhile.
-
-    Args:
-        out: The build folder.
-
-    Raises:
-        OSError: If it cannot be written.
-    """
-    # A build at work has such a mark too, and the lock; that of a killed one has no holder.
-    if (out / STORES / SWITCHING).exists():
-        with locked(out / STORES / LOCK):
-            restore(out)
+    store = out / STORES / manifest.store
+    if not (store / "CURRENT").is_file():  # RocksDB writes it when a store is whole
+        return None
+    try:
+        return store if not manifest.files or sums(store) == manifest.files else None
+    except OSError:
+        return None
 
 
 def restore(out: Path) -> None:
-    """Do what :func:`mend` does, for a holder of the lock.
-
-    Args:
-        out: The build folder.
-
-    Raises:
-        OSError: If it cannot be written.
-    """
+    """Give a folder the files of its current store again, if a build was killed; needs the lock."""
     switching = out / STORES / SWITCHING
     if switching.exists():
         if manifest := read_manifest(out):
@@ -175,15 +130,7 @@ def restore(out: Path) -> None:
 
 
 def show(out: Path, store: Path) -> None:
-    """Put the files of a store at the top of the build folder, each whole at any moment.
-
-    Args:
-        out: The build folder.
-        store: The store's directory.
-
-    Raises:
-        OSError: If it cannot be written.
-    """
+    """Put the files of a store at the top of the build folder, each whole at any moment."""
     for name in (TURTLE, TRIG):
         temporary = out / temporary_name(f".{name}")
         try:
@@ -198,17 +145,7 @@ def show(out: Path, store: Path) -> None:
 
 
 def sums(store: Path) -> Sums:
-    """Measure the files of a store.
-
-    Args:
-        store: The store's directory; nobody writes to it.
-
-    Returns:
-        Size and checksum of each file.
-
-    Raises:
-        OSError: If it cannot be read.
-    """
+    """Size and checksum of each file of a store to which nobody writes."""
     sizes = {
         path.name: path.stat().st_size
         for path in sorted(store.iterdir())
@@ -219,13 +156,3 @@ def sums(store: Path) -> Sums:
         name: (size, crc32((store / name).read_bytes()) if small else None)
         for name, size in sizes.items()
     }
-
-
-def _is_whole(store: Path, files: Sums) -> bool:
-    """Whether a directory holds a store (RocksDB's ``CURRENT`` is written when it is whole)."""
-    if not (store / "CURRENT").is_file():
-        return False
-    try:
-        return not files or sums(store) == files
-    except OSError:
-        return False

@@ -44,8 +44,6 @@ from loaders.publishing.manifest import (
     TURTLE,
     Manifest,
     Options,
-    current_store,
-    kept_options,
     read_manifest,
     restore,
     show,
@@ -54,30 +52,10 @@ from loaders.publishing.manifest import (
 )
 from ontology.terms import PREFIXES
 
-__all__ = [
-    "FORMAT",
-    "Manifest",
-    "PublishError",
-    "Published",
-    "current_store",
-    "kept_options",
-    "prepared",
-    "publish",
-    "read_manifest",
-]
-
 
 @dataclass(frozen=True)
 class Published:
-    """What :func:`publish` left behind.
-
-    Attributes:
-        manifest: What ``store/current`` now says.
-        store: The store's directory.
-        turtle: The Turtle file.
-        trig: The TriG file.
-        reused: Whether all of it was there already.
-    """
+    """What a build left behind, and whether all of it was there already."""
 
     manifest: Manifest
     store: Path
@@ -126,27 +104,23 @@ def prepared(
         beside = stack.enter_context(ThreadPoolExecutor(1, "store"))
         loading = beside.submit(_write_store, folder, quads)
         texts = both(quads, PREFIXES)
-        manifest = _manifest(digest, texts, options)
+        manifest = Manifest(
+            format=FORMAT,
+            digest=digest,
+            store=name,
+            triples=texts.triples,
+            quads=texts.quads,
+            turtle_sha256=sha256(texts.turtle).hexdigest(),
+            trig_sha256=sha256(texts.trig).hexdigest(),
+            options=dict(options or {}),
+        )
         yield lambda: _publish(out, manifest, folder, texts, loading)
 
 
 def publish(
     quads: Sequence[ox.Quad], out: Path, digest: str, options: Options | None = None
 ) -> Published:
-    """Write a build into a folder and make it the current one.
-
-    Args:
-        quads: Everything: the resolved graph as default graph, the others named.
-        out: The build folder; made if missing.
-        digest: Digest of what the build was made from (at least 12 characters).
-        options: The options it was made with; kept in the manifest.
-
-    Returns:
-        Where everything is.
-
-    Raises:
-        PublishError: If the folder cannot be written.
-        ValueError: If a statement has a blank node, or the digest is too short for a name.
+    """Write a build into a folder and make it the current one; all is as in :func:`prepared`.
 
     Example:
         >>> publish(quads, Path("build"), digest).store  # doctest: +SKIP
@@ -154,20 +128,6 @@ def publish(
     """
     with prepared(quads, out, digest, options) as publish_it:
         return publish_it()
-
-
-def _manifest(digest: str, texts: Texts, options: Options | None) -> Manifest:
-    """What is to be said of a build, but for the files of its store."""
-    return Manifest(
-        format=FORMAT,
-        digest=digest,
-        store=digest[:12],
-        triples=texts.triples,
-        quads=texts.quads,
-        turtle_sha256=sha256(texts.turtle).hexdigest(),
-        trig_sha256=sha256(texts.trig).hexdigest(),
-        options=dict(options or {}),
-    )
 
 
 def _publish(
@@ -190,11 +150,9 @@ def _publish(
 def _published(out: Path, wanted: Manifest) -> Published | None:
     """What is in the folder already, if it is exactly what is wanted."""
     there, store = read_manifest(out), whole_store(out)
-    if (
-        there is None
-        or store is None
-        or replace(there, store=wanted.store, files=wanted.files) != wanted
-    ):
+    if not (there and store):
+        return None
+    if replace(there, store=wanted.store, files=wanted.files) != wanted:
         return None
     for name, checksum in ((TURTLE, wanted.turtle_sha256), (TRIG, wanted.trig_sha256)):
         path = out / name
@@ -280,16 +238,16 @@ def _sentences(out: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise PublishError(_sentence(error, out)) from error
-
-
-def _sentence(error: OSError, out: Path) -> str:
-    reason = error.strerror or str(error)
-    if error.errno in (errno.ENOSPC, errno.EDQUOT) or "No space left" in reason:
-        return f"The disk of {out} is full; free some space or build into another folder."
-    if error.errno in (errno.ENOTDIR, errno.EEXIST):
-        name = error.filename or out
-        return f"{name} is a file where a folder is needed; remove it or build into another folder."
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) or "ermission denied" in reason:
-        return f"{out} cannot be written ({reason}); allow it or build into another folder."
-    return f"The build could not be written into {out} ({reason}); try another folder."
+        reason, elsewhere = error.strerror or str(error), "build into another folder"
+        if error.errno in (errno.ENOSPC, errno.EDQUOT) or "No space left" in reason:
+            what = f"The disk of {out} is full; free some space or {elsewhere}."
+        elif error.errno in (errno.ENOTDIR, errno.EEXIST):
+            name = error.filename or out
+            what = f"{name} is a file where a folder is needed; remove it or {elsewhere}."
+        elif (
+            error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) or "ermission denied" in reason
+        ):
+            what = f"{out} cannot be written ({reason}); allow it or {elsewhere}."
+        else:
+            what = f"The build could not be written into {out} ({reason}); try another folder."
+        raise PublishError(what) from error

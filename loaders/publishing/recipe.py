@@ -24,12 +24,7 @@ _TICK_NS = 2_000_000_000
 
 
 class Recipe(NamedTuple):
-    """The inputs and options of a build.
-
-    Attributes:
-        curated: The curated folder.
-        known_at: Keep only sources up to this date; ``None`` keeps all.
-        people: Keep the names of persons.
+    """The inputs and options of a build: folder, date of the last source, names of persons.
 
     Example:
         >>> Recipe.from_options(Recipe(people=False).options()).people
@@ -71,10 +66,9 @@ class Recipe(NamedTuple):
         )
 
     def digest(self) -> str:
-        """A fingerprint of everything that the build depends on: data, ontology, code, options.
+        """A hexadecimal SHA-256 of all that the build depends on: data, words, code, options.
 
-        Returns:
-            A hexadecimal SHA-256; two builds of the same digest have the same bytes.
+        Two builds of the same digest have the same bytes.
         """
         files = self._files()
         total = sha256(self._said().encode())
@@ -88,13 +82,8 @@ class Recipe(NamedTuple):
 
         A file is as it was while its size and both its times are (``mtime``, and ``ctime``, which
         no program can set on POSIX), as git tells it. What changed within a tick of the clock
-        before it was looked at could change once more unnoticed, and so is not noted yet.
-
-        Args:
-            note: Where the digest is noted; a note that cannot be kept is done without.
-
-        Returns:
-            What :meth:`digest` gives.
+        before it was looked at could change once more unnoticed, and so is not noted yet.  A note
+        that cannot be kept is done without.
         """
         now = time.time_ns()
         seen, changed = self._seen()
@@ -115,15 +104,19 @@ class Recipe(NamedTuple):
         """What the build is made from, by names that are the same on every machine."""
         package, ontology = Path(__file__).parents[1], ontology_files()[0].parent
         curated = self.curated.absolute()
-        start = len(f"{curated.as_posix()}/")
-        return {
-            **{f"curated/{p.as_posix()[start:]}": p for p in curated.rglob("*.yaml")},
-            **{f"curated/{p.as_posix()[start:]}": p for p in curated.glob("mappings/*.tsv")},
-            **{f"ontology/{p.name}": p for p in ontology.glob("*.ttl")},
-            **{f"ontology/checks/{p.name}": p for p in ontology.glob("checks/*.rq")},
-            **{f"loaders/{p.relative_to(package).as_posix()}": p for p in package.rglob("*.py")},
-            **{f"removals/{number}": p for number, p in enumerate(self.removal_lists())},
+        homes = (
+            ("curated", curated, "**/*.yaml"),
+            ("curated", curated, "mappings/*.tsv"),
+            ("ontology", ontology, "*.ttl"),
+            ("ontology", ontology, "checks/*.rq"),
+            ("loaders", package, "**/*.py"),
+        )
+        files = {
+            f"{name}/{path.as_posix()[len(f'{home.as_posix()}/') :]}": path
+            for name, home, pattern in homes
+            for path in home.glob(pattern)
         }
+        return files | {f"removals/{n}": path for n, path in enumerate(self.removal_lists())}
 
     def _seen(self) -> tuple[str, int]:
         """What a look at the files tells without reading them, and when the last one changed."""

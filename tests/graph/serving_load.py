@@ -30,7 +30,7 @@ from graph.questions.catalogue import catalogue
 from graph.service.serve.command import Serving, Settings, in_background, prepared
 from graph.service.serve.workers import Bounds
 from graph.view.opening import OpenStore
-from loaders.publishing.publish import current_store
+from loaders.publishing.manifest import current_store
 from tests.graph.test_questions import NEEDED
 
 # As in the tests of the questions; a thing by its short name, as labels are shared nationally.

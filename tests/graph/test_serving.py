@@ -36,7 +36,8 @@ from graph.service.serve.command import Serving, Settings
 from graph.service.serve.http import LONGEST_BODY, LONGEST_LINE
 from graph.service.serve.server import LONGEST_HEAD, CannotServe, Server
 from graph.service.serve.workers import Bounds
-from loaders.publishing.publish import current_store, publish
+from loaders.publishing.manifest import current_store
+from loaders.publishing.publish import publish
 from ontology import terms
 from tests.graph.serving_load import served
 

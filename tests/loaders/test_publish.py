@@ -18,9 +18,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from loaders.problems import PublishError
 from loaders.publishing import publish as module
 from loaders.publishing.locks import locked
-from loaders.publishing.publish import PublishError, current_store, prepared, publish, read_manifest
+from loaders.publishing.manifest import current_store, read_manifest
+from loaders.publishing.publish import prepared, publish
 from tests.support import ROOT
 
 A, B = "a" * 64, "b" * 64

@@ -19,7 +19,8 @@ from graph.networks.catalogue import NETWORKS, projected
 from graph.questions.catalogue import catalogue
 from loaders.build import quiet
 from loaders.checking.check import check
-from loaders.publishing.publish import PublishError, current_store
+from loaders.problems import PublishError
+from loaders.publishing.manifest import current_store
 from loaders.resolution.resolve import resolve
 from ontology.terms import NHV, RDF, SKOS, curie
 from tests.support import ROOT, national_graph

@@ -17,8 +17,7 @@ from typing import Any
 
 import yaml
 
-from loaders.curation.heads import SourceHead
-from loaders.curation.records import KINDS
+from loaders.curation.records import KINDS, SourceHead
 from tests.loaders.conftest import REGISTERS, SOURCE
 
 SEED = 20261122

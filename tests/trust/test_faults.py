@@ -18,7 +18,7 @@ import pytest
 
 from graph import open_graph
 from loaders.build import build
-from loaders.publishing.publish import current_store
+from loaders.publishing.manifest import current_store
 from tests.support import ROOT, built_graph, sampled, seeds, small_graph
 
 pytestmark = pytest.mark.xdist_group("faults")
