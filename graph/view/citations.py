@@ -9,16 +9,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from graph.base.statements import Statements
+from graph.base.words import words_of
 from graph.lookup.names import kind_of
 from graph.view.view import View
 from ontology.terms import BIBO, DCTERMS, NHV, PROV, SKOS, curie
 
 Entry = dict[str, str]
 """A citation as edges have it: fact, source, title, date, locator, certainty and reading."""
+
+_WORDS = words_of("graph.view")
 
 _TIES = (PROV.qualifiedPrimarySource, NHV.statedBy)
 _OF_DOCUMENTS = (NHV.date, NHV.readOn, NHV.rank, DCTERMS.title, SKOS.prefLabel)
@@ -244,3 +248,51 @@ def _document(known: Statements, source: NamedNode, lang: str) -> tuple[str, str
 def _number(known: Statements, subject: NamedNode, prop: NamedNode) -> int:
     text = known.value(subject, prop)
     return int(text) if text.isdigit() else 0
+
+
+def date_text(date: str, lang: str) -> str:
+    """A date as its source states it, in words where it is a season.
+
+    Example:
+        >>> date_text("2026-23", "sv"), date_text("2023-03-15/2023-03-27", "sv")
+        ('hösten 2026', '2023-03-15–2023-03-27')
+    """
+    year, _, part = date.partition("-")
+    if f"season.{part}" in _WORDS:
+        return f"{_WORDS.say(f'season.{part}', lang)} {year}"
+    return date.replace("/", "–")
+
+
+def cited(evidence: Mapping[str, Any], lang: str) -> str:
+    """One piece of evidence in a line: title, date, place, certainty, reading."""
+    told = {key: str(evidence.get(key) or "") for key in ("title", "source", "date", "locator")}
+    dated, place = date_text(told["date"], lang), place_text(told["locator"], lang)
+    name = told["title"] or told["source"]
+    known = certainty_text(evidence, lang)
+    rest = (part for part in (dated, place, known) if part)
+    reading = str(evidence.get("reading") or "")
+    return ", ".join((name, *rest)) + (f": {reading}" if reading else "")
+
+
+def place_text(locator: str, lang: str) -> str:
+    """Where in a source something stands: a bare number is that of a line.
+
+    Example:
+        >>> place_text("70", "en"), place_text("slide 3", "en")
+        ('line 70', 'slide 3')
+    """
+    if locator[:1].isdigit():
+        lines = "range" if "–" in locator or "," in locator else "line"
+        return f"{_WORDS.say(lines, lang)} {locator}"
+    return locator
+
+
+def sure(attributes: Mapping[str, Any]) -> str:
+    """Whether something is stated by a source, inferred from it, or nobody says."""
+    told = attributes.get("certainty")
+    return str(told) if told in ("stated", "inferred") else "unknown"
+
+
+def certainty_text(attributes: Mapping[str, Any], lang: str) -> str:
+    """The same in words."""
+    return _WORDS.say(f"sure.{sure(attributes)}", lang)

@@ -38,7 +38,7 @@ Face = Callable[[KnowledgeGraph], Iterator[Shown]]
 _SURE = {
     word(NHV.Stated, "sv"): STATED, word(NHV.Stated, "en"): STATED,
     word(NHV.Inferred, "sv"): INFERRED, word(NHV.Inferred, "en"): INFERRED,
-    **{_PICTURES.say(f"sure.{sure}", lang): sure
+    **{words_of("graph.view").say(f"sure.{sure}", lang): sure
        for sure in (STATED, INFERRED, UNKNOWN) for lang in LANGS},
     "": UNKNOWN,
 }  # fmt: skip

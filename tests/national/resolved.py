@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from graph import KnowledgeGraph
-from graph.pictures.sheet.tooltips import date_text
+from graph.view.citations import date_text
 from ontology.terms import curie
 
 STATED, INFERRED, UNKNOWN = "stated", "inferred", "unknown"

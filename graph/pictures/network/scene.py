@@ -21,6 +21,7 @@ from graph.pictures.sheet import palette
 from graph.pictures.sheet import tooltips as tell
 from graph.pictures.sheet.palette import Look, Stroke
 from graph.pictures.sheet.tooltips import Edges, Row
+from graph.view.citations import date_text
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -89,7 +90,7 @@ class Scene:
         """Title and date of every source that an edge rests on, oldest first."""
         found = {
             (str(e.get("date") or "9999"), str(e.get("title") or e.get("source") or ""),
-             tell.date_text(str(e.get("date") or ""), self.lang))
+             date_text(str(e.get("date") or ""), self.lang))
             for _, _, d in self.edges
             for e in d.get("evidence") or ()
         }  # fmt: skip
@@ -171,7 +172,7 @@ def _notes(net: nx.Graph[str], lang: str) -> tuple[str, ...]:
     if graph.get("as_of"):
         times = f"{_WORDS.say('as_of', lang)} {graph['as_of']}"
         if graph.get("known_at"):
-            known = tell.date_text(str(graph["known_at"]), lang)
+            known = date_text(str(graph["known_at"]), lang)
             times += f", {_WORDS.say('known_at', lang)} {known}"
         times += "."
     undated = graph.get("undated")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from graph.base.problems import NothingFound
 from graph.base.words import words_of
 from graph.engines.frames import Table
-from graph.pictures.sheet.tooltips import date_text
+from graph.view.citations import date_text
 
 if TYPE_CHECKING:
     from graph.view.view import View

@@ -1,4 +1,4 @@
-"""What is told of edges: tooltips, rows of the table, and citations as lines of text."""
+"""What is told of edges: tooltips, and rows of the table."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from graph.base.words import words_of
+from graph.view.citations import certainty_text, cited, date_text, sure
 
 Edge = tuple[str, str, dict[str, Any]]
 Edges = list[Edge]
@@ -19,49 +20,6 @@ class Row(NamedTuple):
 
     cells: tuple[str, ...]
     evidence: tuple[str, ...]
-
-
-def date_text(date: str, lang: str) -> str:
-    """A date as its source states it, in words where it is a season.
-
-    Example:
-        >>> date_text("2026-23", "sv"), date_text("2023-03-15/2023-03-27", "sv")
-        ('hösten 2026', '2023-03-15–2023-03-27')
-    """
-    year, _, part = date.partition("-")
-    if f"season.{part}" in _WORDS:
-        return f"{_WORDS.say(f'season.{part}', lang)} {year}"
-    return date.replace("/", "–")
-
-
-def cited(evidence: Mapping[str, Any], lang: str) -> str:
-    """One piece of evidence in a line: title, date, place, certainty, reading."""
-    told = {key: str(evidence.get(key) or "") for key in ("title", "source", "date", "locator")}
-    dated, place = date_text(told["date"], lang), place_text(told["locator"], lang)
-    name = told["title"] or told["source"]
-    known = _WORDS.say(f"sure.{sure(evidence)}", lang)
-    rest = (part for part in (dated, place, known) if part)
-    reading = str(evidence.get("reading") or "")
-    return ", ".join((name, *rest)) + (f": {reading}" if reading else "")
-
-
-def place_text(locator: str, lang: str) -> str:
-    """Where in a source something stands: a bare number is that of a line.
-
-    Example:
-        >>> place_text("70", "en"), place_text("slide 3", "en")
-        ('line 70', 'slide 3')
-    """
-    if locator[:1].isdigit():
-        lines = "range" if "–" in locator or "," in locator else "line"
-        return f"{_WORDS.say(lines, lang)} {locator}"
-    return locator
-
-
-def sure(attributes: Mapping[str, Any]) -> str:
-    """Whether something is stated by a source, inferred from it, or nobody says."""
-    told = attributes.get("certainty")
-    return str(told) if told in ("stated", "inferred") else "unknown"
 
 
 def manner(attributes: Mapping[str, Any]) -> str:
@@ -203,7 +161,7 @@ def row_of(edge: Edge, named: Mapping[str, str], columns: Sequence[str], lang: s
         "weight": weight_text(d, lang),
         "since": since_of(d, lang),
         "status": str(d.get("status_label") or ""),
-        "certainty": _WORDS.say(f"sure.{sure(d)}", lang),
+        "certainty": certainty_text(d, lang),
     }
     return Row(tuple(values[c] for c in columns), evidence_of(d, lang))
 

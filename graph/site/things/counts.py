@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from graph.pictures.sheet.tooltips import date_text
 from graph.site.parts import Cell
 from graph.site.things.cells import Teller
 from graph.site.things.statements import SiteStatements
+from graph.view.citations import date_text
 from ontology.terms import NHV, thing
 
 PROGRAMMES = tuple(thing("programme", name) for name in ("nhv", "rikssjukvard", "rcc"))

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode
 
 from graph.engines.frames import swedish
-from graph.pictures.sheet.tooltips import date_text
 from graph.site.parts import Page
 from graph.site.things import counts
 from graph.site.things.cells import Teller
+from graph.view.citations import date_text
 from ontology.terms import NHV
 
 Made = Sequence[tuple[NamedNode, Page]]

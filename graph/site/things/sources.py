@@ -8,11 +8,10 @@ from dataclasses import replace
 
 from pyoxigraph import NamedNode
 
-from graph.pictures.sheet.tooltips import date_text
 from graph.site.parts import Badge, Cell, Entry, Fact, Section
 from graph.site.things import tables
 from graph.site.things.cells import Teller
-from graph.view.citations import Citation
+from graph.view.citations import Citation, date_text
 from ontology.terms import DCTERMS, FOAF, NHV, PROV, SKOS, curie
 
 # Told by the facts that the page names itself.

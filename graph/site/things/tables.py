@@ -8,11 +8,11 @@ from types import MappingProxyType
 from pyoxigraph import NamedNode
 
 from graph.engines.frames import swedish
-from graph.pictures.sheet.tooltips import date_text
 from graph.site.parts import Badge, Cell, Cells, Line, Lines, Section
 from graph.site.things.cells import Badges, Column, Teller, anchor_of
 from graph.site.things.counts import PROGRAMMES
 from graph.site.things.statements import SiteStatements
+from graph.view.citations import date_text
 from ontology.terms import NHV, ORG, PROV, SKOS
 
 STATUSES = (NHV.InForce, NHV.PossiblyInForce, NHV.GrantedNotBegun, NHV.NotYet, NHV.Ended)
