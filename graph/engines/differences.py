@@ -18,6 +18,14 @@ division                     different numbers of decimals      :func:`ratio` di
 lexical forms                Oxigraph keeps ``1.5`` of          values are compared, never texts
                              ``1.50``, ``sv-se`` of ``sv-SE``   of numbers; the memory engine
                                                                 loads what Oxigraph kept
+SELECT within GRAPH ?g       Oxigraph asks it of all graphs at  refused, with the way round; VALUES
+                             once, ?g unbound                   alone in GRAPH ?g likewise
+?g within its own GRAPH      Oxigraph gives it the graph, the   no question rests on it: FILTER
+                             standard and rdflib no value       stands after the block
+numbers beyond 64 bits,      Oxigraph keeps them, but does not  no question reckons with any
+decimals beyond 18 digits    reckon with or compare them
+columns of SELECT *          Oxigraph orders them by name       :func:`spelled_out` names them in
+                                                                the order of the query
 zero-length paths            on Oxigraph, ``*`` and ``?`` give  no question rests on one: ``+``
                              no row for a thing that is not in  and UNION say what is meant
                              the graph
@@ -40,7 +48,9 @@ from functools import lru_cache
 from typing import Any
 from unicodedata import combining, normalize
 
-from graph.engines.sparql import declared, has, tokens
+from pyoxigraph import QuerySolutions, Store
+
+from graph.engines.sparql import FORMS, declared, has, is_word, prefixes_in, tokens, words
 from graph.engines.values import Row, Value
 
 # The order of the Swedish alphabet after z; é, ü and other marks count as the letter without.
@@ -49,11 +59,19 @@ _AFTER_Z = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"}
 
 @lru_cache(maxsize=512)
 def spelled_out(sparql: str) -> str:
-    """The query with full IRIs in the place of short names that hold dots.
+    """The query with what engines take differently written out.
 
     Oxigraph 0.5 ends a short name at its second dot; citations have several
-    (``citation:rv-hsn-2026-06.permit.dysmeli.l1``), which SPARQL allows (PN_LOCAL).
+    (``citation:rv-hsn-2026-06.permit.dysmeli.l1``), which SPARQL allows (PN_LOCAL): they become
+    full IRIs.  The columns of ``SELECT *`` are named, in the order in which they are written.
+
+    Args:
+        sparql: The text of the query, already reviewed.
     """
+    return _with_columns(_without_dots(sparql))
+
+
+def _without_dots(sparql: str) -> str:
     query = tokens(sparql)
     if not any(token.kind == "pname" and "." in token.text for token in query):
         return sparql
@@ -64,6 +82,30 @@ def spelled_out(sparql: str) -> str:
         dotted = token.kind == "pname" and "." in local and prefix in namespaces
         out.append(f"<{namespaces[prefix]}{local}>" if dotted else token.text)
     return "".join(out)
+
+
+def _with_columns(sparql: str) -> str:
+    every = words(sparql)
+    index = next((i for i, token in enumerate(every) if is_word(token, *FORMS)), 0)
+    star = next(
+        (t for t in every[index + 1 : index + 3] if not is_word(t, "DISTINCT", "REDUCED")), None
+    )
+    if star is None or star.text != "*" or not is_word(every[index], "SELECT"):
+        return sparql
+    try:
+        answer = Store().query(sparql, prefixes=prefixes_in(sparql))
+    except (SyntaxError, ValueError):
+        return sparql  # the engine says what is wrong
+    columns = (
+        {variable.value for variable in answer.variables}
+        if isinstance(answer, QuerySolutions)
+        else set()
+    )
+    ordered = dict.fromkeys(
+        t.text[1:] for t in every if t.kind == "variable" and t.text[1:] in columns
+    )
+    named = " ".join(f"?{name}" for name in ordered) or "*"
+    return f"{sparql[: star.start]}{named}{sparql[star.start + 1 :]}"
 
 
 def without_empty_group(rows: Sequence[Row], sparql: str) -> Sequence[Row]:

@@ -25,6 +25,8 @@ from graph.engines.protocol import (
 from ontology.spelling import did_you_mean
 
 _AT = re.compile(r"(?:error )?at (\d+):(\d+):?\s*(.*)", re.DOTALL)
+# No comparison between variables, and no scheme.
+_RELATIVE = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)[^?$&|=!()<>]*>")
 
 
 class Embedded:
@@ -110,6 +112,10 @@ def syntax_error(sparql: str, error: SyntaxError) -> QueryError:
         return QueryError(
             f"a query needs SELECT, ASK, CONSTRUCT or DESCRIBE, and this has none; {near}"
         )
+    relative = next((t for t in language.words(sparql) if _RELATIVE.fullmatch(t.text)), None)
+    if relative is not None and not language.has(sparql, "BASE"):
+        what = f"{relative.text} is no whole address; write all of it, or BASE <…> before the query"
+        return language.complain(sparql, relative.start, what)
     match = _AT.search(str(error))
     if match is None:
         return QueryError(f"the query is not SPARQL: {error}")

@@ -8,7 +8,7 @@ parameter, a keyword or a term.  The parsing proper is left to the engine.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -37,6 +37,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+OPENING, CLOSING = frozenset("({["), frozenset(")}]")
 GRAPH_FORMS = ("CONSTRUCT", "DESCRIBE")
 FORMS = ("SELECT", "ASK", *GRAPH_FORMS)
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
@@ -50,6 +51,10 @@ _NO_SERVICE = (
 )
 _NO_UPDATE = (
     "would change the graph, which is read only; add knowledge as a file in loaders/curated/sources"
+)
+_IN_EVERY_GRAPH = (
+    "the engine asks a SELECT within GRAPH ?{0} of all graphs at once; put GRAPH into the SELECT, "
+    "which then has ?{0} in its columns, and in GROUP BY if it counts"
 )
 _NO_FROM = (
     "nothing is fetched from the web: FROM can name only a graph that is held here, "
@@ -109,6 +114,16 @@ def has(sparql: str, *keywords: str) -> bool:
 def form(sparql: str) -> str:
     """Which of SELECT, ASK, CONSTRUCT and DESCRIBE a query is; empty if none."""
     return next((t.text.upper() for t in tokens(sparql) if is_word(t, *FORMS)), "")
+
+
+def partner(tokens: Sequence[Token], opening: int) -> int:
+    """Where the bracket closes that opens at an index; the last index if it does not."""
+    depth = 0
+    for index in range(opening, len(tokens)):
+        depth += (tokens[index].text in OPENING) - (tokens[index].text in CLOSING)
+        if depth == 0:
+            return index
+    return len(tokens) - 1
 
 
 @lru_cache(maxsize=512)
@@ -292,10 +307,36 @@ def _refuse_depth(sparql: str) -> None:
             raise complain(sparql, token.start, what)
 
 
+def _refuse_in_every_graph(sparql: str) -> None:
+    """Refuse what Oxigraph asks of all graphs at once where it stands within ``GRAPH ?g``."""
+    every = words(sparql)
+    around = [""]  # for each open brace, the variable of the GRAPH that it stands in
+    graph: str | None = None
+    for index, token in enumerate(every):
+        if token.text == "{":
+            around.append(around[-1] if graph is None else graph)
+            graph = None
+        elif token.text == "}" and len(around) > 1:
+            around.pop()
+        elif is_word(token, "GRAPH") and index + 1 < len(every):
+            graph = every[index + 1].text[1:] if every[index + 1].kind == "variable" else ""
+        elif around[-1] and is_word(token, "SELECT", "LIMIT", "OFFSET"):
+            opening = next((i for i in range(index, len(every)) if every[i].text == "{"), index)
+            columns = [t.text[1:] for t in every[index:opening] if t.kind == "variable"]
+            if around[-1] not in columns or not is_word(token, "SELECT"):
+                raise complain(sparql, token.start, _IN_EVERY_GRAPH.format(around[-1]))
+        elif around[-1] and is_word(token, "VALUES") and every[index - 1].text == "{":
+            opening = next((i for i in range(index, len(every)) if every[i].text == "{"), index)
+            if every[min(partner(every, opening) + 1, len(every) - 1)].text == "}":
+                what = f"VALUES alone binds no ?{around[-1]}; put it before GRAPH"
+                raise complain(sparql, token.start, what)
+
+
 @lru_cache(maxsize=512)
 def _reviewed(sparql: str) -> tuple[From, ...]:
     """Review all that depends on the text alone; what is left are the graphs that FROM names."""
     _refuse_depth(sparql)
+    _refuse_in_every_graph(sparql)
     namespaces = dict(terms.PREFIXES)
     every = words(sparql)
     for index, token in enumerate(every):

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from graph.engines.sparql import Token, has, is_word, words
+from graph.engines.sparql import CLOSING, OPENING, Token, has, is_word, partner, words
 
 UNSET = "?unset_"
 """How variables begin that stand for parameters not given (:mod:`graph.questions.question`)."""
@@ -22,7 +22,6 @@ UNSET = "?unset_"
 PROBE = 'SELECT (IF(?none, 1, 2) AS ?a) (CONCAT("x", STR(?none)) AS ?b)'
 """Gives no value at all by SPARQL 1.1, sections 17.3 and 17.4."""
 
-_OPENING, _CLOSING = frozenset("({["), frozenset(")}]")
 _DIFFERENT = frozenset({"IF", "CONCAT", "EXISTS", "YEAR", "MONTH", "DAY", "GRAPH"})
 # With one of these, an expression may have a value though one of its variables has none.
 _LENIENT = frozenset({"EXISTS", "BOUND", "COALESCE", "IF"})
@@ -44,7 +43,7 @@ def settled(sparql: str) -> str:
     every = words(sparql)
     for index, token in enumerate(every[:-1]):
         if is_word(token, "COALESCE") and every[index + 1].text == "(":
-            closing = _partner(every, index + 1)
+            closing = partner(every, index + 1)
             choices = _split(every[index + 2 : closing], ",")
             kept = [choice for choice in choices if not _fails(choice)]
             if kept and len(kept) < len(choices):
@@ -67,22 +66,12 @@ def _split(tokens: Sequence[Token], *marks: str) -> list[list[Token]]:
     parts: list[list[Token]] = [[]]
     depth = 0
     for token in tokens:
-        depth += (token.text in _OPENING) - (token.text in _CLOSING)
+        depth += (token.text in OPENING) - (token.text in CLOSING)
         if depth == 0 and token.kind == "other" and token.text in marks:
             parts.append([])
         else:
             parts[-1].append(token)
     return parts
-
-
-def _partner(tokens: Sequence[Token], opening: int) -> int:
-    """Where the bracket closes that opens here."""
-    depth = 0
-    for index in range(opening, len(tokens)):
-        depth += (tokens[index].text in _OPENING) - (tokens[index].text in _CLOSING)
-        if depth == 0:
-            return index
-    return len(tokens) - 1
 
 
 @lru_cache(maxsize=256)
@@ -98,7 +87,7 @@ def differs(sparql: str) -> bool:
         return True
     for index, token in enumerate(every):
         if token.text == "(":
-            inside = every[index + 1 : _partner(every, index)]
+            inside = every[index + 1 : partner(every, index)]
             if len(inside) > 2 and is_word(inside[-2], "AS") and _is_truth(inside[:-2]):
                 return True
     return False

@@ -66,6 +66,8 @@ def test_no_groups_out_of_nothing(either: KnowledgeGraph) -> None:
         ("SELECT ?x FROM NAMED <http://example.org/> { ?x ?y ?z }", "FROM"),
         ("LOAD <http://example.org/>", "read only"),
         ("PREFIX x: <http://x/> INSERT DATA { x:a x:b x:c }", "read only"),
+        ("SELECT ?x { <x> a ?x }", "BASE <…> before the query"),
+        ("PREFIX x: <x/> SELECT ?x { x:y a ?x }", "<x/> is no whole address"),
     ],
 )
 def test_a_query_that_cannot_be_meant_is_refused(
@@ -75,6 +77,21 @@ def test_a_query_that_cannot_be_meant_is_refused(
     with pytest.raises(QueryError) as caught:
         either.select(query)
     assert says in str(caught.value), "the message must say what to write instead"
+
+
+def test_columns_of_a_star_stand_as_written(either: KnowledgeGraph) -> None:
+    """The columns of SELECT * are in the order of the query, as people read it."""
+    table = either.select(
+        "SELECT DISTINCT * { ?z a ?kind . BIND(1 AS ?a) { SELECT ?z { ?z ?b ?c } } }"
+    )
+    assert table.columns == ["z", "kind", "a"], "see spelled_out in graph/engines/differences.py"
+    assert either.select("SELECT * { nhv:Permit a nhv:CareArea }").columns == []
+
+
+def test_an_address_may_be_relative_to_a_base(either: KnowledgeGraph) -> None:
+    """BASE says what a relative address is relative to."""
+    base = "BASE <https://w3id.org/nhv/id/area/>"
+    assert either.select(f"{base} ASK {{ <dysmeli> a nhv:CareArea }}").values() == [(True,)]
 
 
 def test_an_error_points_at_its_place(either: KnowledgeGraph) -> None:
