@@ -6,19 +6,36 @@ import csv
 import io
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import ProxyHandler, Request, build_opener
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    parse,
+    parse_query_results,
+)
 
 from graph import KnowledgeGraph, open_graph
+from graph.engines.endpoint import EndpointEngine
 from graph.engines.frames import Table
+from graph.engines.service.service import Service
 from graph.engines.values import AsWritten, text_of, value
+from graph.service.serve.command import Settings
+from loaders.publishing.publish import publish
+from tests.graph.serving_load import served
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 WRONG = object()
@@ -84,7 +101,8 @@ CASES: list[tuple[str, str, Any]] = [
     ("date", "2024-02-30", WRONG),
     ("date", "-0044-03-15", WRONG),
     *[(name, text, text) for name, text in (
-        ("string", " å \n \t\" "), ("string", "true"), ("anyURI", "https://example.org/a b"),
+        ("string", " å \n \t\" "), ("string", "a\r\nb"), ("string", "<&]]>"),
+        ("string", "true"), ("anyURI", "https://example.org/a b"),
         ("gYear", "2024"), ("gYearMonth", "2024-06"), ("gMonthDay", "--06-12"), ("gDay", "---12"),
         ("gMonth", "--06"), ("dateTime", "2024-06-12T10:00:00+02:00"),
         ("dateTimeStamp", "2024-06-12T10:00:00Z"), ("time", "10:00:00Z"), ("duration", "P1Y2M"),
@@ -203,3 +221,90 @@ def test_turtle_keeps_what_is_written(kg: KnowledgeGraph, tmp_path: Path) -> Non
     values = set(map(value, (o for o in written if isinstance(o, Literal))))
     for name, text, expected in CASES:
         assert text in texts or wanted(name, text, expected) in values, f"{name} {text} is gone"
+
+
+@pytest.fixture(scope="module")
+def endpoint(kg: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an endpoint that holds the literals."""
+    folder = tmp_path_factory.mktemp("served")
+    publish(list(kg.engine.quads()), folder, "0" * 64)
+    with served(folder, Settings(port=0, workers=1)) as serving:
+        yield serving.endpoint
+
+
+def _answer(endpoint: str, query: str, media_type: str) -> bytes:
+    request = Request(f"{endpoint}?{urlencode({'query': query})}", headers={"Accept": media_type})
+    with build_opener(ProxyHandler({})).open(request, timeout=60) as response:
+        body: bytes = response.read()
+    return body
+
+
+_SPARQL = "{http://www.w3.org/2005/sparql-results#}"
+
+
+def _of_json(body: bytes) -> list[Literal]:
+    rows = json.loads(body)["results"]["bindings"]
+    string = f"{XSD}string"
+    return [
+        Literal(row["o"]["value"], datatype=NamedNode(row["o"].get("datatype", string)))
+        for row in rows
+    ]
+
+
+def _of_xml(body: bytes) -> list[Literal]:
+    return [
+        Literal(cell.text or "", datatype=NamedNode(cell.get("datatype", f"{XSD}string")))
+        for cell in ElementTree.fromstring(body).iter(f"{_SPARQL}literal")
+    ]
+
+
+def _of_tsv(body: bytes) -> list[Literal]:
+    rows = parse_query_results(body, format=QueryResultsFormat.TSV)
+    assert isinstance(rows, QuerySolutions)
+    return [row["o"] for row in rows if isinstance(row["o"], Literal)]
+
+
+ENDPOINT_FORMS: dict[str, tuple[str, Callable[[bytes], list[Literal]]]] = {
+    "json": ("application/sparql-results+json", _of_json),
+    "xml": ("application/sparql-results+xml", _of_xml),
+    "tsv": ("text/tab-separated-values", _of_tsv),
+}
+
+
+@pytest.mark.parametrize("form", ENDPOINT_FORMS)
+def test_the_endpoint_gives_the_text_and_the_type(endpoint: str, form: str) -> None:
+    """In JSON, XML and TSV every literal has its value, or its text beside the type it breaks."""
+    media_type, read = ENDPOINT_FORMS[form]
+    cells = read(_answer(endpoint, QUERY, media_type))
+    for cell, (name, text, expected) in zip(cells, CASES, strict=True):
+        found = value(cell)
+        if isinstance(found, AsWritten):
+            assert cell.datatype.value == XSD + name, "the type is what says that the text is none"
+            found = str(found)
+        assert same(found, wanted(name, text, expected)), f"{name} {text}: {cell}"
+
+
+def test_the_endpoint_gives_csv_as_the_text(endpoint: str) -> None:
+    """CSV, which has no types, has the text of every literal as the other forms have it."""
+    rows = csv.DictReader(io.StringIO(_answer(endpoint, QUERY, "text/csv").decode(), newline=""))
+    told = _of_json(_answer(endpoint, QUERY, "application/sparql-results+json"))
+    assert [row["o"] for row in rows] == [cell.value for cell in told]
+
+
+def test_a_service_is_read_like_a_store(endpoint: str, kg: KnowledgeGraph) -> None:
+    """What comes over a service has the values and the marks of what comes from a store."""
+    there = EndpointEngine(Service(endpoint), published=False).select(QUERY)
+    here = kg.engine.select(QUERY)
+    assert [list(map(type, c)) for c in there.value_columns()] == [
+        list(map(type, c)) for c in here.value_columns()
+    ]
+    assert there.values() == here.values()
+
+
+def test_xml_keeps_every_character_or_says_so(endpoint: str) -> None:
+    """A carriage return comes back from XML; what XML cannot hold is refused, never mangled."""
+    xml = "application/sparql-results+xml"
+    body = _answer(endpoint, 'SELECT ?o { BIND("a\\r\\nb\\tc" AS ?o) }', xml)
+    assert [cell.value for cell in _of_xml(body)] == ["a\r\nb\tc"]
+    with pytest.raises(HTTPError, match="406"):
+        _answer(endpoint, 'SELECT ?o { BIND("a\\u0001" AS ?o) }', xml)

@@ -211,21 +211,28 @@ class Service:
         return f"the connection was lost {tries}; try again, and look into its log", True
 
 
-def _address(url: str) -> httpx.URL:
-    """An address without fragment, letters outside of ASCII encoded."""
+def address(text: str) -> httpx.URL | None:
+    """An address of HTTP without its fragment, letters outside of ASCII encoded; else ``None``."""
     try:
-        parts = httpx.URL(url.strip())
+        url = httpx.URL(text.strip())
     except httpx.InvalidURL:  # it may quote a password
-        parts = httpx.URL()
-    is_port = parts.port is None or 0 <= parts.port <= _LAST_PORT
-    if parts.scheme not in ("http", "https") or not parts.host or not is_port:
+        return None
+    is_port = url.port is None or 0 <= url.port <= _LAST_PORT
+    is_host = re.fullmatch(rb"[\w.:%-]+", url.raw_host) is not None
+    known = url.scheme in ("http", "https") and is_host and is_port
+    return url.copy_with(fragment=None) if known else None
+
+
+def _address(text: str) -> httpx.URL:
+    url = address(text)
+    if url is None:
         raise BadParameter(
-            f"“{_shown(url)}” is no address of a service; it begins with http:// or https:// and "
+            f"“{_shown(text)}” is no address of a service; it begins with http:// or https:// and "
             f"a host, and a port is a number up to {_LAST_PORT}"
         )
-    if parts.userinfo:
+    if url.userinfo:
         raise BadParameter(f"leave user and password out of the address; {REMEDY}")
-    return parts.copy_with(fragment=None)
+    return url
 
 
 def _shown(url: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from pyoxigraph import Store
+from pyoxigraph import QueryResultsFormat, RdfFormat, Store
 
 from graph.base.problems import GraphError
 from graph.engines import sparql as language
@@ -23,6 +24,8 @@ from graph.view.opening import OpenStore
 _WORTH_PACKING = 8 * 1024
 _PACKED_HOW = 4  # gzip's level: four fifths of what 9 saves, at a third of its time
 _REMEMBERED = 512
+# Characters that XML 1.0 has no way to write (section 2.2), in UTF-8.
+_NO_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 
 
 class Query(NamedTuple):
@@ -138,6 +141,10 @@ class Reader:
         out = _Bounded(self._most)
         result.serialize(out, format=written.format)  # type: ignore[arg-type]
         body = out.getvalue()
+        if written.format in (QueryResultsFormat.XML, RdfFormat.RDF_XML):
+            if _NO_XML.search(body):
+                raise Refused(406, "XML cannot hold a character of this answer; ask for JSON.")
+            body = body.replace(b"\r", b"&#13;")  # which readers would take for a line's end
         if task.packed and len(body) >= _WORTH_PACKING:
             return Answer(gzip.compress(body, _PACKED_HOW, mtime=0), written.content_type, True)
         return Answer(body, written.content_type)

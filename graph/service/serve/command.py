@@ -11,12 +11,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.base.problems import BadParameter, NoGraph
 from graph.service.serve.endpoint import ADDRESS, Current, Endpoint, is_loopback
 from graph.service.serve.server import Server
 from graph.service.serve.workers import Bounds, Pool
 from graph.view.opening import open_store
+
+if TYPE_CHECKING:
+    import httpx
 
 
 @dataclass(frozen=True)
@@ -27,14 +31,16 @@ class Settings:
         host: A name or address of this machine to listen on.
         port: The port; 0 takes a free one.
         workers: How many processes answer queries.
-        cors: The origin whose pages may ask from a browser; empty for none, ``*`` for any.
+        cors: The origins whose pages may ask from a browser; ``*`` for any.
+        public: The address by which others know the server, where a proxy stands before it.
         bounds: What a query may cost.
     """
 
     host: str = "127.0.0.1"
     port: int = 7878
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
-    cors: str = ""
+    cors: tuple[str, ...] = ()
+    public: str = ""
     bounds: Bounds = field(default_factory=Bounds)
 
     def __post_init__(self) -> None:
@@ -42,8 +48,36 @@ class Settings:
             raise BadParameter(f"--port {self.port} is no port; give one up to 65535")
         if self.workers < 1 or self.bounds.seconds <= 0 or self.bounds.answer <= 0:
             raise BadParameter("--workers, --timeout and --max-mb are greater than 0")
-        if any(char in self.cors for char in "\r\n, "):
-            raise BadParameter("--cors is one origin such as https://example.org, or *")
+        object.__setattr__(self, "cors", tuple(_origin(origin) for origin in self.cors))
+        if self.public:
+            url = _address(self.public)
+            if url is None:
+                raise BadParameter(
+                    f"--public-url {self.public} is no address; write one such as "
+                    "https://example.org/ or https://example.org/nhv/"
+                )
+            object.__setattr__(self, "public", f"{str(url).rstrip('/')}/")
+
+
+def _address(text: str) -> httpx.URL | None:
+    """The address of a server or a folder on it; ``None`` if it is none."""
+    from graph.engines.service.service import address
+
+    url = address(text)
+    return None if url is None or url.userinfo or url.query or "#" in text else url
+
+
+def _origin(text: str) -> str:
+    """An origin as browsers send it (RFC 6454)."""
+    if text == "*":
+        return text
+    url = _address(text)
+    if url is None or url.path != "/":
+        raise BadParameter(
+            f"--cors {text} is no origin; write a scheme and a host such as https://example.org, "
+            "or * for any"
+        )
+    return f"{url.scheme}://{url.netloc.decode('ascii')}"
 
 
 @dataclass(frozen=True)
@@ -75,7 +109,7 @@ def prepared(folder: Path, settings: Settings) -> Iterator[Serving]:
     bound: list[Endpoint] = []  # the port is taken before processes are started for it
     server = Server(settings.host, settings.port, lambda request: bound[0].respond(request))
     pool = Pool(settings.workers, settings.bounds)
-    bound.append(Endpoint(current, pool, settings.host, settings.cors))
+    bound.append(Endpoint(current, pool, settings.host, settings.cors, settings.public))
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     try:
         yield Serving(f"http://{shown}:{server.port}/", server, pool)
@@ -95,14 +129,17 @@ def serve(arguments: Namespace) -> int:
         host=arguments.host,
         port=arguments.port,
         workers=Settings().workers if arguments.workers is None else arguments.workers,
-        cors=arguments.cors or "",
+        cors=tuple(arguments.cors or ()),
+        public=arguments.public_url or "",
         bounds=Bounds(seconds=arguments.timeout, answer=int(arguments.max_mb * 1024 * 1024)),
     )
     folder = open_store(arguments.build_dir).path  # builds first if the graph is missing or stale
     if folder is None or not folder.is_dir():
         raise NoGraph("nhv serve answers from a build folder; name one with --build-dir")
     with prepared(folder, settings) as serving:
-        _say(f"serving {folder} at {serving.url} (queries: {serving.endpoint}); Ctrl-C ends it")
+        known = f", known as {settings.public}" if settings.public else ""
+        at = f"{serving.url} (queries: {serving.endpoint}){known}"
+        _say(f"serving {folder} at {at}; Ctrl-C ends it")
         if not is_loopback(settings.host):
             _say(f"warning: whoever reaches this machine can ask ({settings.host} is no loopback)")
         until_told(serving)

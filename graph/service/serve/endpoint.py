@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import traceback
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 from tornado.httputil import HTTPServerRequest
@@ -36,6 +37,7 @@ from ontology.terms import PREFIXES, RDF
 
 ADDRESS = "/sparql"
 _SD = "http://www.w3.org/ns/sparql-service-description#"
+_VOID = "http://rdfs.org/ns/void#"
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -74,25 +76,29 @@ class Current:
 
 
 class Endpoint:
-    """Answers requests to a server that is bound to a host; for ``cors`` see ``Settings``."""
+    """Answers requests to a server that is bound to a host; the rest is as in ``Settings``."""
 
-    def __init__(self, current: Current, pool: Pool, host: str, cors: str = "") -> None:
+    def __init__(
+        self,
+        current: Current,
+        pool: Pool,
+        host: str,
+        cors: Sequence[str] = (),
+        public: str = "",
+    ) -> None:
         self._current = current
         self._pool = pool
-        self._shared = {"Cross-Origin-Resource-Policy": "same-origin"}
-        if cors:
-            self._shared = {
-                "Access-Control-Allow-Origin": cors,
-                "Access-Control-Allow-Methods": METHODS,
-                "Access-Control-Allow-Headers": "Accept, Content-Type",
-            }
-        self._hosts = _hosts(host)
+        self._cors = cors
+        self._public = public
+        self._folder = urlsplit(public).path.rstrip("/")
+        self._hosts = _hosts(host, urlsplit(public).hostname or "")
         self._remembered = Remembered(pool.bounds.remembered)
         self._routes: Mapping[str, Callable[[HTTPServerRequest], Awaitable[Response]]] = {
             ADDRESS: self._sparql,
             "/question": self._question,
             "/questions.json": self._catalogue,
             "/health": self._health,
+            "/.well-known/void": self._described,
         }
 
     async def respond(self, request: HTTPServerRequest) -> Response:
@@ -105,7 +111,20 @@ class Endpoint:
             if os.environ.get("NHV_DEBUG"):
                 traceback.print_exc()
             response = sentence(_BROKEN)
-        return replace(response, headers={**self._shared, **response.headers})
+        return self._shared(response, request.headers.get("Origin", ""))
+
+    def _shared(self, response: Response, origin: str) -> Response:
+        """A response with what says whose pages may read it."""
+        headers = dict(response.headers)
+        if self._cors and "*" not in self._cors:
+            headers["Vary"] = ", ".join(filter(None, [headers.get("Vary"), "Origin"]))
+        if "*" in self._cors or origin in self._cors:
+            headers["Access-Control-Allow-Origin"] = "*" if "*" in self._cors else origin
+            headers["Access-Control-Allow-Methods"] = METHODS
+            headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
+        else:
+            headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        return replace(response, headers=headers)
 
     async def _respond(self, request: HTTPServerRequest) -> Response:
         if len(request.uri or "") > LONGEST_LINE:
@@ -117,7 +136,7 @@ class Endpoint:
         if self._hosts and request.host_name not in self._hosts:
             # A web page may have its own name point to this machine (DNS rebinding).
             raise Refused(421, "This server is not called that; use the address that it printed.")
-        path = request.path
+        path = request.path.removeprefix(self._folder)  # a proxy may pass on the whole path
         if path not in _STATIC and path not in self._routes:
             raise Refused(404, f"There is nothing here; queries go to {ADDRESS}.")
         allowed = METHODS if path == ADDRESS else _READ
@@ -136,8 +155,12 @@ class Endpoint:
             return _page("/")
         if not any(quality(accept, offer.media_types[0]) for offer in GRAPHS):
             raise Refused(400, "There is no query; send it as query=.")
-        form = chosen(accept, "", GRAPHS)
-        whole = _description(f"http://{request.host}{ADDRESS}", form)
+        return await self._described(request)
+
+    async def _described(self, request: HTTPServerRequest) -> Response:
+        form = chosen(request.headers.get("Accept", ""), "", GRAPHS)
+        public = self._public or f"http://{request.host}/"
+        whole = _description(f"{public.rstrip('/')}{ADDRESS}", form)
         return Response(200, whole, form.content_type, {"Vary": "Accept"})
 
     async def _question(self, request: HTTPServerRequest) -> Response:
@@ -166,11 +189,12 @@ class Endpoint:
         return Response(200, f"{json.dumps(state)}\n".encode(), "application/json")
 
 
-def _hosts(host: str) -> frozenset[str]:
+def _hosts(host: str, public: str) -> frozenset[str]:
     """The names under which a server on loopback may be asked; none means any."""
     if not is_loopback(host):
         return frozenset()
-    return frozenset({"localhost", "127.0.0.1", "[::1]", host.lower(), f"[{host.lower()}]"})
+    own = {"localhost", "127.0.0.1", "[::1]", host.lower(), f"[{host.lower()}]"}
+    return frozenset(own | ({public} if public else set()))
 
 
 def is_loopback(host: str) -> bool:
@@ -207,7 +231,7 @@ def _questions() -> bytes:
 
 
 def _description(endpoint: str, written: Chosen) -> bytes:
-    """What the endpoint is, in the words of SPARQL 1.1 Service Description."""
+    """What the endpoint is, in the words of SPARQL 1.1 Service Description and VoID."""
     service, dataset = NamedNode(f"{endpoint}#service"), NamedNode(f"{endpoint}#dataset")
     resolved, formats = NamedNode(RESOLVED), [offer.format.iri for offer in (*RESULTS, *GRAPHS)]
 
@@ -220,9 +244,11 @@ def _description(endpoint: str, written: Chosen) -> bytes:
         Triple(service, sd("supportedLanguage"), sd("SPARQL11Query")),
         Triple(service, sd("defaultDataset"), dataset),
         Triple(dataset, RDF.type, sd("Dataset")),
+        Triple(dataset, RDF.type, NamedNode(f"{_VOID}Dataset")),
+        Triple(dataset, NamedNode(f"{_VOID}sparqlEndpoint"), NamedNode(endpoint)),
         Triple(dataset, sd("defaultGraph"), resolved),
         Triple(resolved, RDF.type, sd("Graph")),
         *(Triple(service, sd("resultFormat"), NamedNode(iri)) for iri in formats),
     ]
-    prefixes = {"sd": _SD} if written.format == RdfFormat.TURTLE else None
+    prefixes = {"sd": _SD, "void": _VOID} if written.format == RdfFormat.TURTLE else None
     return serialize(triples, format=written.format, prefixes=prefixes) or b""  # type: ignore[arg-type]

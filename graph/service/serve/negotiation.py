@@ -9,7 +9,6 @@ from typing import NamedTuple
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
 from graph.service.serve.http import Refused
-from ontology.spelling import did_you_mean
 
 
 class Offer(NamedTuple):
@@ -50,23 +49,19 @@ GRAPHS = (
 def chosen(accept: str, named: str, offers: tuple[Offer, ...]) -> Chosen:
     """The form of an answer among the offers, of which the preferred stands first.
 
-    ``named`` is ``format=``, a short name or a media type, and goes before the ``Accept`` header.
+    ``named`` is ``format=``, a short name or a media type, and goes before the ``Accept`` header;
+    what is none of the offers counts as not said, as clients send what other services take.
 
     Raises:
-        Refused: 400 if ``named`` is none of them, 406 if ``accept`` takes none of them.
+        Refused: 406 if ``accept`` takes none of them.
 
     Example:
         >>> chosen("text/csv;q=0.5, application/json", "", RESULTS).content_type
         'application/json'
     """
-    if named:
-        wanted = named.strip().lower()
-        for offer in offers:
-            if wanted in offer.names or wanted in offer.media_types:
-                return _as(offer, offer.media_types[0])
-        known = [name for offer in offers for name in offer.names]
-        near = did_you_mean(wanted, known, f"write {', '.join(known)}")
-        raise Refused(400, f"format={named} is no form of this kind of answer; {near}")
+    for offer in offers:
+        if named.strip().lower() in (*offer.names, *offer.media_types):
+            return _as(offer, offer.media_types[0])
     # Of those that are equally welcome the first: max() keeps it.
     every = [(offer, media_type) for offer in offers for media_type in offer.media_types]
     offer, media_type = max(every, key=lambda one: quality(accept, one[1]))
