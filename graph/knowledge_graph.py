@@ -20,8 +20,8 @@ from graph.view.view import EngineName, Lang, View, When, review_options
 
 if TYPE_CHECKING:
     import networkx as nx
-    import pandas as pd
 
+    from graph.engines.answer import Answer
     from graph.evidence.compare import Comparison
     from graph.evidence.explain import Explanation
     from graph.evidence.rules import Rules
@@ -34,14 +34,31 @@ if TYPE_CHECKING:
 class KnowledgeGraph(View):
     """The knowledge graph in one view.  Make it with :func:`open_graph`."""
 
-    def answer(self, name: str, *, evidence: bool = False, **params: object) -> Table:
+    def answer(
+        self,
+        name: str,
+        *,
+        evidence: bool = False,
+        ids: bool = False,
+        long: bool = False,
+        **params: object,
+    ) -> Table:
         """Ask a question of the catalogue, for a plain table (see :meth:`ask`)."""
         view, rest = self.viewed(params)
         if evidence:
-            return with_evidence(view, answered(view, name, rest), question(name).cites)
-        return plainly_answered(view, name, rest)
+            table = answered(view, name, rest, ids=ids, long=long)
+            return with_evidence(view, table, question(name).cites)
+        return plainly_answered(view, name, rest, ids=ids, long=long)
 
-    def ask(self, name: str, *, evidence: bool = False, **params: object) -> pd.DataFrame:
+    def ask(
+        self,
+        name: str,
+        *,
+        evidence: bool = False,
+        ids: bool = False,
+        long: bool = False,
+        **params: object,
+    ) -> Answer:
         """Ask a question of the catalogue.
 
         Args:
@@ -49,11 +66,15 @@ class KnowledgeGraph(View):
             evidence: Add what each row rests on: its entity, the facts that carry its
                 values, their sources with dates and the places in them, and whether they
                 state the fact or it was inferred.
+            ids: Add to each column of names one of ids: ``holder_id`` after ``holder``.
+            long: Make a row for each value where a column has several, such as hospitals.
             **params: The question's parameters; also ``as_of``, ``known_at``, ``lang``
                 and ``people`` for another view.
 
         Returns:
-            The answer as a data frame.
+            The answer as a data frame (see :mod:`graph.engines.answer`): dates are days, with the
+            last day that is meant and the precision beside them where a source can state less
+            than a day.
 
         Raises:
             UnknownName: If there is no such question or thing.
@@ -62,9 +83,9 @@ class KnowledgeGraph(View):
         Example:
             >>> kg.ask("suppliers", as_of="2024-06-12", lang="en")  # doctest: +SKIP
         """
-        return self.answer(name, evidence=evidence, **params).frame()
+        return self.answer(name, evidence=evidence, ids=ids, long=long, **params).frame()
 
-    def query(self, sparql: str, **params: object) -> pd.DataFrame:
+    def query(self, sparql: str, **params: object) -> Answer:
         """Run a SPARQL query.
 
         Args:

@@ -43,7 +43,9 @@ def ask(arguments: Namespace) -> int:
         arguments.search = None
         return questions(arguments)
     values = named(arguments.parameters)
-    show(opened(arguments).answer(arguments.name, evidence=arguments.evidence, **values), arguments)
+    added = {name: getattr(arguments, name) for name in ("evidence", "ids", "long")}
+    added["ids"] |= arguments.format in ("csv", "json")
+    show(opened(arguments).answer(arguments.name, **added, **values), arguments)
     return 0
 
 

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from loaders.build import BuildReport
 
 # Words of the Python calls that are no parameters of a question or a network.
-_RESERVED = {"evidence": "--evidence", "name": "NAME", "sparql": "FILE", "net": "NAME"}
+_RESERVED = {
+    "evidence": "--evidence",
+    "ids": "--ids",
+    "long": "--long",
+    "name": "NAME",
+    "sparql": "FILE",
+    "net": "NAME",
+}
 
 
 def say(message: str) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
 from pyoxigraph import Literal, QueryBoolean, QuerySolutions
@@ -25,7 +25,7 @@ from graph.engines.serialised import SerialisedRows, rows_of
 from graph.engines.values import AsWritten, Row, Term, Value, text_of, value, values
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from graph.engines.answer import Answer
 
 __all__ = ["Table", "Term", "Value", "swedish", "value"]
 
@@ -39,12 +39,15 @@ class Table:
         rows: The rows; ``None`` stands for an unbound variable.
         headings: A heading per column for people, where the question gives one.
         note: A sentence on what the answer leaves out, or an empty string.
+        kinds: What a column holds, where the question says so: ``"date"`` (a day or coarser),
+            ``"day"``, ``"number"``, ``"decimal"``, ``"truth"``; ``"term"`` is left as it is.
     """
 
     columns: list[str]
     rows: Sequence[Row]
     headings: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
     def value_columns(self) -> list[list[Value]]:
         """The values of each column (see :func:`graph.engines.values.value`)."""
@@ -62,6 +65,11 @@ class Table:
     def records(self) -> list[dict[str, Value]]:
         """The rows as dictionaries from column to value."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.values()]
+
+    def terms(self, name: str) -> list[Term | None]:
+        """The terms of one column."""
+        index = self.columns.index(name)
+        return [row[index] for row in self.rows]
 
     def column(self, name: str) -> list[Value]:
         """The values of one column; raises ValueError if there is no such column."""
@@ -97,15 +105,18 @@ class Table:
         rows = [(*row, cell) for row, cell in zip(self.rows, cells, strict=True)]
         return replace(self, columns=[*self.columns, name], rows=rows)
 
-    def joined(self, names: Sequence[str]) -> Table:
+    def joined(self, names: Sequence[str], ids: Mapping[str, str] | None = None) -> Table:
         """The same table with one row where rows differ only in some columns.
 
         Args:
             names: The columns whose values are joined as text: each once, in the order of
                 the Swedish alphabet, with commas between.
+            ids: Columns of ids by the column of their names; they are joined in the order of
+                the names.
         """
         joined = [self.columns.index(name) for name in names]
-        blank = dict.fromkeys(joined)
+        beside = [(self.columns.index(c), self.columns.index(i)) for c, i in (ids or {}).items()]
+        blank = dict.fromkeys((*joined, *(column for _, column in beside)))
         groups: dict[Row, list[Row]] = {}
         for row in self.rows:
             key = tuple([None if i in blank else term for i, term in enumerate(row)])
@@ -118,6 +129,11 @@ class Table:
                 if found:
                     texts = {text_of(value(term)) for term in found}
                     cells[index] = Literal(", ".join(sorted(texts, key=swedish)))
+            for index, ids_at in beside:
+                pairs = {(text_of(value(row[index])), text_of(value(row[ids_at]))) for row in group}
+                told = [one for name, one in sorted(pairs, key=_by_name) if name and one]
+                alone = {row[ids_at] for row in group} if len(told) == 1 else {None}
+                cells[ids_at] = next(iter(alone)) or (Literal(", ".join(told)) if told else None)
             rows.append(tuple(cells))
         return replace(self, rows=rows)
 
@@ -138,26 +154,12 @@ class Table:
         dropped = set(names)
         return self.only([name for name in self.columns if name not in dropped])
 
-    def frame(self) -> pd.DataFrame:
-        """The table as a pandas data frame.
+    def frame(self) -> Answer:
+        """The table as a pandas data frame (see :func:`graph.engines.answer.framed`)."""
+        from graph.engines.answer import framed  # loads pandas
 
-        Whole numbers become ``Int64``, other numbers ``float64``, truth values ``boolean`` and
-        everything else ``object``, numbers that these cannot hold included; what is unbound is
-        ``<NA>`` in the nullable columns, ``NaN`` among floats and ``None`` among objects.
-        ``attrs["headings"]`` and ``attrs["note"]`` keep what the question says about it.
-        """
-        import pandas as pd
-
-        index = pd.RangeIndex(len(self.rows))
-        columns = zip(self.columns, self.value_columns(), strict=True)
-        typed = {name: _typed(cells, index) for name, cells in columns}
-        result = pd.DataFrame(typed, index=index, columns=self.columns, copy=False)
-        if not self.rows and self.note:
-            from graph.engines.emptyframe import EmptyFrame
-
-            result = EmptyFrame(result)
-        result.attrs.update(headings=dict(self.headings), note=self.note)
-        return result
+        columns = dict(zip(self.columns, self.value_columns(), strict=True))
+        return framed(columns, self.kinds, self.headings, self.note)
 
     def to_text(self, width: int = 60) -> str:
         """The table as aligned text for a terminal.
@@ -208,26 +210,8 @@ def table_of(answer: QueryBoolean | QuerySolutions) -> Table:
     return Table([variable.value for variable in answer.variables], rows_of(answer))
 
 
-# From here on pandas' whole numbers overflow, and floats lose digits.
-_NO_INT64 = 2**63
-_NO_FLOAT = 2**53
-
-
-def _typed(cells: list[Any], index: pd.RangeIndex) -> Any:
-    """A column as an array of its type, so that pandas neither infers nor aligns anything."""
-    import pandas as pd
-
-    kinds = set(map(type, cells)) - {type(None)}
-    if kinds == {bool}:
-        return pd.array(cells, dtype="boolean")
-    widest = max(abs(cell) for cell in cells if type(cell) is int) if int in kinds else 0
-    if kinds == {int} and widest < _NO_INT64:
-        return pd.array(cells, dtype="Int64")
-    if float in kinds and kinds <= {int, float} and widest <= _NO_FLOAT:
-        return pd.Series(cells, index=index, dtype="float64")
-    if AsWritten in kinds:
-        cells = [str(cell) if isinstance(cell, AsWritten) else cell for cell in cells]
-    return pd.Series(cells, index=index, dtype=object)
+def _by_name(pair: tuple[str, str]) -> tuple[object, str]:
+    return swedish(pair[0]), pair[1]
 
 
 def _json(cell: Value) -> str | int | float | None:

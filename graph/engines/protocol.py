@@ -79,7 +79,7 @@ def answer(engine: Engine, sparql: str) -> Table:
         rows: list[Row] = [
             (plain(t.subject), t.predicate, plain(t.object)) for t in engine.construct(sparql)
         ]
-        return Table(["subject", "predicate", "object"], rows)
+        return Table(["subject", "predicate", "object"], rows, kinds={"object": "term"})
     return engine.select(sparql)
 
 

@@ -1,10 +1,10 @@
 """What a term of an answer is in Python: the one place that says it.
 
 Every engine and every output agrees: IRIs become short names, ``xsd:date`` becomes
-:class:`datetime.date`, coarser dates (a month, a year, EDTF) stay the text that the
-source states.  What a datatype does not allow stays as it is written, and is marked
-(:class:`AsWritten`): ``"TRUE"^^xsd:boolean`` is neither true nor false.  The forms are those of
-XML Schema 1.1 Part 2 (https://www.w3.org/TR/xmlschema11-2/).
+:class:`datetime.date`, coarser dates (a month, a year, EDTF) stay the text that the source states
+(:class:`Coarse`).  What a datatype does not allow stays as it is written, and is marked
+(:class:`AsWritten`): ``"TRUE"^^xsd:boolean`` is neither true nor false.  The forms are those of XML
+Schema 1.1 Part 2 (https://www.w3.org/TR/xmlschema11-2/).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from math import inf
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from loaders import dates
 from ontology import terms
 
 Term = NamedNode | Literal | BlankNode
@@ -53,6 +54,12 @@ class AsWritten(str):
     __slots__ = ()
 
 
+class Coarse(str):
+    """A date that is coarser than a day, as its source states it: ``2026-06``."""
+
+    __slots__ = ()
+
+
 def _whole(least: float, most: float) -> Callable[[str], Value]:
     def read(text: str) -> Value:
         if not _WHOLE.fullmatch(text) or len(text) > _MOST_DIGITS:
@@ -82,7 +89,16 @@ def _date(text: str) -> Value:
         return AsWritten(text)
 
 
+def _coarse(text: str) -> Value:
+    try:
+        dates.parse(text)
+    except ValueError:  # a year with a time zone, or of another age
+        return text
+    return Coarse(text)
+
+
 _READERS: Mapping[str, Callable[[str], Value]] = {
+    **{term.value: _coarse for term in (terms.XSD.gYear, terms.XSD.gYearMonth, terms.EDTF.EDTF)},
     **{_XSD + name: _whole(*bounds) for name, bounds in _BOUNDS.items()},
     _XSD + "decimal": _decimal,
     _XSD + "double": _double,

@@ -10,6 +10,8 @@
 ``.csv`` of a network   its edges; its nodes are beside it in ``.nodes.csv``
 ======================  =======================================================
 
+The answer of a question, given by its name, has the id of each thing beside its name.
+
 The same view gives the same bytes, and a file is there whole or not at all.
 
 A cell of a table that a spreadsheet would take for a formula (it begins with ``=``, ``+``, ``-``
@@ -202,7 +204,7 @@ def _table(kg: View, content: Any) -> pd.DataFrame:
     if isinstance(content, Table):
         return content.frame()
     if isinstance(content, str):
-        return plainly_answered(kg, content, {}).frame()
+        return plainly_answered(kg, content, {}, ids=True).frame()
     if content is not None:
         raise BadParameter(
             "a table file holds a table; give a data frame or the name of a question"

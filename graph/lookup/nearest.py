@@ -79,7 +79,8 @@ class Nearest(NamedTuple):
         """Keep the nearest rows and add the two counts."""
         columns = [*table.columns, self.known, self.unknown]
         by, what = table.columns.index(self.by), table.columns.index(self.what)
-        per = [table.columns.index(name) for name in self.per]
+        beside = (f"{name}_id" for name in self.per)  # ids go with what they name
+        per = [table.columns.index(n) for n in (*self.per, *beside) if n in table.columns]
         groups: dict[Row, list[Row]] = {}
         for row in table.rows:
             groups.setdefault(tuple(row[i] for i in per), []).append(row)

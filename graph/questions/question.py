@@ -9,6 +9,8 @@ A header line is a comment of the form ``# key: value``::
     # param area: area?            a kind; ? marks an optional parameter
     # param programme: programme? = nhv   with a default; "all" (or "alla") then limits nothing
     # column holder | Innehavare | Holder
+    # column since | Sedan | Since | date    what it holds, if no text: date (a day or coarser),
+                                             day, number, decimal, truth
     # sort: area, holder           by the Swedish alphabet, in Python; -name downwards
     # join: hospital               rows that differ in these columns only become one
     # cites: entity, decision      the variables whose facts carry the row's values
@@ -30,13 +32,16 @@ A query therefore needs no ORDER BY: what an engine has sorted is sorted again h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
+from graph.base.words import words_of
 from graph.engines.differences import days, ratio
 from graph.engines.frames import Table
 from graph.engines.sparql import bind, parameters
@@ -55,15 +60,21 @@ _COUNTED = {"days": "..", "ratio": "/"}
 _PLACED = ("town", "distance", "nearest")
 _ALWAYS = frozenset({"as_of", "lang"})
 _PLAIN_KINDS = ("date", "integer", "text")
+_HOLD = ("", "date", "day", "number", "decimal", "truth")
 ENTITY = "entity"
+ID = "_id"
+"""What the column of ids is called beside that of names."""
+_LABEL = re.compile(r"\?(\w+) skos:prefLabel \?(\w+)")
+_WORDS = words_of("graph.questions")
 
 
 class Column(NamedTuple):
-    """A column of an answer and its headings."""
+    """A column of an answer, its headings, and what it holds (see :class:`Table`)."""
 
     name: str
     sv: str
     en: str
+    kind: str = ""
 
 
 class Derived(NamedTuple):
@@ -103,8 +114,34 @@ class Question(NamedTuple):
         return self.note_en if lang == "en" else self.note_sv
 
     def headings(self, lang: str = "sv") -> dict[str, str]:
-        """A heading for each column, in a language."""
-        return {c.name: c.en if lang == "en" else c.sv for c in self.columns}
+        """A heading for each column, in a language; also for those that a data frame adds."""
+        told = {c.name: c.en if lang == "en" else c.sv for c in self.columns}
+        for column in self.columns:
+            if column.kind == "date":
+                heading = told[column.name]
+                told[f"{column.name}_last"] = _WORDS.say("last", lang, heading)
+                told[f"{column.name}_precision"] = _WORDS.say("precision", lang, heading)
+        named = {name: told[name] for name in self.labelled() if name in told}
+        return told | {name + ID: _WORDS.say("id", lang, said) for name, said in named.items()}
+
+    def labelled(self) -> dict[str, list[str]]:
+        """The columns that are names of things, each with the variables of these things."""
+        found: dict[str, list[str]] = {}
+        shown = {column.name for column in self.columns}
+        for variable, name in _LABEL.findall(self.sparql):
+            if name in shown and variable not in found.setdefault(name, []):
+                found[name].append(variable)
+        return found
+
+    def with_ids(self) -> Question:
+        """The same question, of which each name in the answer has its id beside it."""
+        ids = " ".join(
+            f"(COALESCE({', '.join(f'?{one}' for one in variables)}) AS ?{name}{ID})"
+            for name, variables in self.labelled().items()
+        )
+        head, select, rest = self.sparql.partition("\nSELECT ")
+        names, where, body = rest.partition("\nWHERE {")
+        return self._replace(sparql=f"{head}{select}{names} {ids}{where}{body}")
 
     def bound(self, values: Mapping[str, object], names: Names, as_of: date, lang: str) -> str:
         """The query with its parameters filled in.
@@ -144,19 +181,31 @@ class Question(NamedTuple):
             cited beside it; its order is total and does not depend on the engine.
         """
         table = answer
+        ids = {name: name + ID for name in self.labelled() if name + ID in table.columns}
+        for name, own in ids.items():  # what is shown as a thing has no name
+            pairs = zip(table.terms(name), table.terms(own), strict=True)
+            cells = [one if isinstance(one, NamedNode) else id_ for one, id_ in pairs]
+            table = table.without([own]).with_column(own, cells)
         for computed in self.derived:
             table = table.with_column(computed.name, _computed(table, computed))
         for placed in self.places:
             table = placed.apply(table)
         further = [name for name in self.cites if name != ENTITY]
-        if joined := (*self.join, *further):
-            table = table.joined(joined)
-        rest = [name for name in table.columns if name not in {s.lstrip("-") for s in self.sort}]
-        table = table.sorted_by(self.sort, ties=sorted(rest))
-        shown = [*further, *(c.name for c in self.columns)]
-        if ENTITY in table.columns:
-            shown.insert(0, ENTITY)
-        return table.only(shown).described(self.headings(lang), self.note(lang))
+        if self.join or further or ids:
+            table = table.joined((*self.join, *further), ids)
+        sorted_by = {name.lstrip("-") for name in self.sort}
+        rest = sorted({*table.columns} - sorted_by - {*ids.values()})
+        table = table.sorted_by(self.sort, ties=[*rest, *ids.values()])
+        shown = [ENTITY] if ENTITY in table.columns else []
+        shown += further
+        for column in self.columns:
+            shown += [column.name, *([ids[column.name]] if column.name in ids else [])]
+        kinds = {column.name: column.kind for column in self.columns if column.kind}
+        table = replace(table.only(shown), kinds=kinds)
+        headings = self.headings(lang)
+        beside = {name + ID for name in self.labelled()} - {*shown}
+        told = {name: said for name, said in headings.items() if name not in beside}
+        return table.described(told, self.note(lang))
 
 
 def _computed(table: Table, column: Derived) -> list[Literal | None]:
@@ -180,8 +229,10 @@ def parse(text: str, origin: str) -> Question:
     for line in takewhile(lambda line: line.startswith("#"), text.splitlines()):
         word, _, said = line.removeprefix("#").strip().partition(" ")
         key, colon, value = (part.strip() for part in line.removeprefix("#").partition(":"))
-        if word == "column" and (parts := _parts(said, "|", "|")):
-            columns.append(Column(*parts))
+        if word == "column" and (parts := _parts(said, *"|||") or _parts(said, *"||")):
+            columns.append(column := Column(*parts))
+            if column.kind not in _HOLD:
+                raise ValueError(f"{origin}.rq: {column.name} holds one of {', '.join(_HOLD[1:])}")
         elif word in _COUNTED and (parts := _parts(said, "=", _COUNTED[word])):
             derived.append(Derived(parts[0], word, *parts[1:]))
         elif word in _PLACED and (placed := step(line)):

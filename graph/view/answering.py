@@ -26,8 +26,22 @@ Count = Callable[[View], int]
 _WORDS = words_of("graph.view")
 
 
-def answered(view: View, name: str, params: Mapping[str, object]) -> Table:
+def answered(
+    view: View,
+    name: str,
+    params: Mapping[str, object],
+    *,
+    ids: bool = False,
+    long: bool = False,
+) -> Table:
     """Ask a question of the catalogue.
+
+    Args:
+        view: The view.
+        name: The question's name.
+        params: Its parameters.
+        ids: Whether each column of names has one of ids beside it, ``holder_id`` after ``holder``.
+        long: Whether rows with several values in a column become a row for each.
 
     Returns:
         The answer: the column ``entity`` first, if the question has it, then what it cites beside
@@ -42,16 +56,28 @@ def answered(view: View, name: str, params: Mapping[str, object]) -> Table:
         >>> answered(kg, "holders", {"area": "dysmeli"}).column("holder")  # doctest: +SKIP
     """
     asked = catalogue.question(name)
+    asked = asked.with_ids() if ids else asked
+    asked = asked._replace(join=()) if long else asked
     query = asked.bound(params, view.names, view.as_of, view.lang)
     table = asked.finish(view.engine.select(query), view.lang)
     table = _explained(view, asked, params, table)
     return table.described(table.headings, lines_under(view, asked, params, table.note))
 
 
-def plainly_answered(view: View, name: str, params: Mapping[str, object]) -> Table:
-    """The same with the columns only that the question declares (see :func:`answered`)."""
-    declared = [column.name for column in catalogue.question(name).columns]
-    return answered(view, name, params).only(declared)
+def plainly_answered(
+    view: View,
+    name: str,
+    params: Mapping[str, object],
+    *,
+    ids: bool = False,
+    long: bool = False,
+) -> Table:
+    """The same without what is cited (see :func:`answered`)."""
+    asked = catalogue.question(name)
+    shown = {column.name for column in asked.columns}
+    return answered(view, name, params, ids=ids, long=long).without(
+        {catalogue.ENTITY, *asked.cites} - shown
+    )
 
 
 def _explained(kg: View, asked: Question, values: Mapping[str, object], table: Table) -> Table:

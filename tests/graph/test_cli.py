@@ -328,7 +328,7 @@ def test_a_question_is_answered(capsys: pytest.CaptureFixture[str]) -> None:
     """`nhv ask` prints the answer on standard output and what it leaves out on standard error."""
     assert real("ask", "suppliers", "area=könsdysfori", "--format", "csv") == 0
     shown = capsys.readouterr()
-    assert "Region Västerbotten,Region Västra Götaland" in shown.out
+    assert "Region Västerbotten,region:region-vasterbotten,Region Västra Götaland" in shown.out
     assert shown.err.startswith("note: ")
 
 

@@ -68,8 +68,8 @@ def test_options_choose_the_view(variables: dict[str, Any]) -> None:
     """`--as-of` and `--lang` are the view's, for this cell only."""
     cell = "SELECT ($as_of AS ?day) ($lang AS ?l) {}"
     answer = magic.sparql("--as-of 2020-01-31 --lang en", cell, variables)
-    assert answer.iloc[0].map(str).tolist() == ["2020-01-31", "en"]
-    assert magic.sparql("", cell, variables).iloc[0].map(str).tolist() == ["2024-06-12", "sv"]
+    assert answer.iloc[0].tolist() == [pd.Timestamp("2020-01-31"), "en"]
+    assert magic.sparql("", cell, variables).iloc[0].tolist() == [pd.Timestamp("2024-06-12"), "sv"]
 
 
 def test_both_engines_answer(variables: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from html import unescape
+from typing import Any
 
 from pyoxigraph import NamedNode
 
@@ -112,7 +113,7 @@ def _calls(kg: KnowledgeGraph, question: Question) -> Iterable[dict[str, str]]:
     return []
 
 
-def _answered(kg: KnowledgeGraph, name: str, params: Mapping[str, str]) -> Iterator[Shown]:
+def _answered(kg: KnowledgeGraph, name: str, params: Mapping[str, Any]) -> Iterator[Shown]:
     table = kg.answer(name, evidence=True, **params)
     lang, day, at = kg.lang, kg.as_of.isoformat(), table.columns.index("entity")
     places = []
