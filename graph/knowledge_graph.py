@@ -198,8 +198,11 @@ def open_graph(
     lang: Lang = "sv",
     people: bool = True,
     overlay: Files | None = None,
+    build: bool = False,
 ) -> KnowledgeGraph:
     """Open the built graph; build it first if it is missing or older than the curated files.
+
+    A folder that is named and holds no build is built into only if that is asked for.
 
     Args:
         path: Where it was built, or a file of statements (``.trig``, ``.nq``, ``.ttl``),
@@ -213,12 +216,13 @@ def open_graph(
         people: Whether to keep names of persons.
         overlay: A file of your own or several (``.csv``, ``.xlsx``, ``.ttl``), joined in
             memory as one more graph each (see :mod:`graph.view.overlay`).
+        build: Whether to build into the folder if there is no graph in it.
 
     Returns:
         The graph.
 
     Raises:
-        NoGraph: If there is none and none can be built.
+        NoGraph: If there is none and none can be, or is to be, built.
         CuratedDataError: If it is built and a curated file is wrong.
         BadParameter: If a date, the language or the engine is none.
         ServiceError: If the service does not answer as one.
@@ -228,7 +232,7 @@ def open_graph(
         >>> kg = open_graph(as_of="2024-06-12", lang="en")  # doctest: +SKIP
     """
     review_options(engine, lang)
-    held = open_store(path)
+    held = open_store(path, build=build)
     opened = KnowledgeGraph(held, engine_name="oxigraph" if held.endpoint is None else "endpoint")
     if engine is not None:
         opened = opened.at(engine=engine)

@@ -264,6 +264,12 @@ def functional() -> frozenset[NamedNode]:
 
 
 @cache
+def relations() -> frozenset[NamedNode]:
+    """Find the properties whose values are things: the ``owl:ObjectProperty`` of ``nhv.ttl``."""
+    return frozenset(_of_class(OWL.ObjectProperty))
+
+
+@cache
 def defining(cls: NamedNode) -> frozenset[NamedNode]:
     """Find the properties by which a thing of a class is stated or inferred.
 

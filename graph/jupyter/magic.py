@@ -8,7 +8,8 @@
 ``$region`` takes the value of the notebook's variable ``region``, as a term: a name such as
 ``"Region Skåne"`` or ``"region:region-skane"``, a number, a date. ``{limit}`` puts the variable's
 text into the query as it is, where SPARQL allows no term (``LIMIT {limit}``). A ``$name`` that is
-no variable of the notebook stays a variable of SPARQL (section 4.1.3 of SPARQL 1.1).
+no variable of the notebook is refused, unless the query selects it (``SELECT $s``); variables of
+SPARQL are best written ``?name``.
 
 ``--as network`` draws an edge per row, ``--as graph`` the triples of a CONSTRUCT or DESCRIBE,
 ``--as map`` rows that name a county, region or hospital. ``--overlay my.csv`` joins a file of your

@@ -9,7 +9,7 @@ for no index, and the graph may be on a service and large.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from unicodedata import normalize
 
 from pyoxigraph import Literal, NamedNode
@@ -18,7 +18,7 @@ from graph.base.problems import UnknownName
 from graph.base.words import words_of
 from graph.engines.protocol import Engine
 from ontology import terms
-from ontology.spelling import did_you_mean, fold
+from ontology.spelling import did_you_mean, fold, slug
 
 # Kinds that stand for several kinds of IRIs.
 _WIDER: Mapping[str, tuple[str, ...]] = {
@@ -26,10 +26,10 @@ _WIDER: Mapping[str, tuple[str, ...]] = {
     "body": ("body", "organisation"),
     "hospital": ("hospital",),
 }
-# A name may belong to a thing of the registers and to facts about it; the former is meant.
+# What registers name.
 _REGISTERS = (
     "area", "region", "healthcare-region", "hospital", "organisation", "body", "person",
-    "county", "municipality", "legal", "programme", "step", "source",
+    "county", "municipality", "legal", "programme", "step",
 )  # fmt: skip
 _STEP = re.compile(r"(?:step|steg)?\s*:?\s*([1-8])")
 _SLUG = re.compile(r"[^\s<>\"{}|^`\\/#]+")
@@ -120,8 +120,7 @@ class Names:
         if len(candidates) == 1:
             return NamedNode(candidates[0])
         if candidates:
-            shown = ", ".join(terms.curie(c) for c in candidates[:6])
-            raise UnknownName(f"“{name}” can mean several things: {shown}; say which")
+            raise UnknownName(self._ambiguous(name, candidates))
         if self.wider is not None:
             elsewhere = self.wider.find(name, kind)  # or the whole graph's error for a misspelling
             raise UnknownName(
@@ -133,19 +132,32 @@ class Names:
     def _candidates(self, name: str, kind: str) -> list[str]:
         """What a name can mean, by the first way of looking that finds anything."""
         found = _best(self._as_written(name, kind), kind) or _best(self._by_letters(name), kind)
+        found = found or _best(self._in_ascii(name, kind), kind)
         if not found and kind in ("source", "thing"):
             found = _best(self._by_beginning(name), kind)
         return found
+
+    def _ambiguous(self, name: str, candidates: Sequence[str]) -> str:
+        """What to write instead of a name that several things have."""
+        labels = labels_of(self.engine, candidates, "en")
+        shown = [
+            short if fold(labels[iri]) in (fold(name), short) else f"{short} ({labels[iri]})"
+            for iri in candidates[:6]
+            for short in (terms.curie(iri),)
+        ]
+        more = f" and {len(candidates) - 6} more" if len(candidates) > 6 else ""
+        what = f"“{name}” can mean several things: {', '.join(shown)}{more}"
+        return f"{what}; write the short name of one, such as “{terms.curie(candidates[0])}”"
 
     def _as_written(self, name: str, kind: str) -> Ranked:
         """Things with just this name, or with this slug."""
         whole = " ".join(normalize("NFC", name).split())
         ranked: Ranked = {}
-        slug = fold(whole)
-        if _SLUG.fullmatch(slug):
+        own = fold(whole)
+        if _SLUG.fullmatch(own):
             homes = [terms.PREFIXES[k] for k in _kinds_of(kind)]
             homes += [terms.OVERLAYS] if kind in ("source", "thing") else []
-            for quad in self.engine.find([NamedNode(home + slug) for home in homes], _IS):
+            for quad in self.engine.find([NamedNode(home + own) for home in homes], _IS):
                 if isinstance(quad.subject, NamedNode):
                     ranked[quad.subject.value] = 0
         spelt = dict.fromkeys((name, whole))
@@ -167,6 +179,16 @@ class Names:
         for thing, prop in self.engine.select(query).rows:
             if isinstance(thing, NamedNode) and isinstance(prop, NamedNode):
                 _note(ranked, thing.value, _RANKS[prop])
+        return ranked
+
+    def _in_ascii(self, name: str, kind: str) -> Ranked:
+        """Things whose name is the same in the letters a to z: ``Region Skane``."""
+        ranked: Ranked = {}
+        wanted = slug(name, "")
+        for one in (_REGISTERS if kind == "thing" else _kinds_of(kind)) if wanted else ():
+            for label, iri, rank in self.of_kind(one):
+                if slug(label, "") == wanted:
+                    _note(ranked, iri, rank)
         return ranked
 
     def _by_beginning(self, name: str) -> Ranked:
@@ -197,7 +219,7 @@ class Names:
             yield iri.rsplit("/", 1)[1], iri, 0
 
     def _near(self, name: str, kind: str) -> str:
-        meant = _REGISTERS if kind == "thing" else _kinds_of(kind)
+        meant = (*_REGISTERS, "source") if kind == "thing" else _kinds_of(kind)
         known = (called for k in meant for called, _, _ in self.of_kind(k))
         return did_you_mean(name, known, "write its label or its short name, such as area:dysmeli")
 
@@ -205,8 +227,12 @@ class Names:
 def _best(found: Ranked, kind: str) -> list[str]:
     """Of what was found, the things of the kind that the name fits best."""
     kept = {iri: rank for iri, rank in found.items() if _fits(iri, kind)}
-    if kind == "thing" and any(kind_of(iri) in _REGISTERS for iri in kept):
-        kept = {iri: rank for iri, rank in kept.items() if kind_of(iri) in _REGISTERS}
+    if kind == "thing":
+        # A name may belong to a thing, to a document on it, and to facts about it.
+        for preferred in (_REGISTERS, ("source",)):
+            if meant := {iri: rank for iri, rank in kept.items() if kind_of(iri) in preferred}:
+                kept = meant
+                break
     best = min(kept.values(), default=0)
     exact = [iri for iri, rank in kept.items() if rank == best]
     if kind in _WIDER and len(exact) > 1:

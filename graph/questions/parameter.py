@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
+from decimal import Decimal
+from pathlib import PurePath
 from typing import Any, NamedTuple, TypeVar
 
 from pyoxigraph import Literal, NamedNode
@@ -72,6 +74,9 @@ class Parameter(NamedTuple):
         Raises:
             BadParameter: If it is none of the choices, or of a flag neither true nor false.
         """
+        if several(given) is not None:
+            raise BadParameter(f"{self.name} takes one value here; ask for each by itself")
+        given = plain(self.name, given)
         if given is None:
             given = self.default or None
         if self.kind == "flag":
@@ -82,6 +87,52 @@ class Parameter(NamedTuple):
         if self.choices:
             return one_of(self.name, given, self.choices)
         return str(given) if self.kind in kinds() else given
+
+
+def plain(name: str, given: object) -> Any:
+    """A value as Python has it, from one of Python, numpy, pandas or rdflib.
+
+    Args:
+        name: What it is the value of, for messages.
+        given: The value.
+
+    Returns:
+        A text, number, truth value, date or RDF term; ``None`` for ``None``.
+
+    Raises:
+        BadParameter: If it is missing (``NA``, ``NaT``, ``NaN``), or no single value.
+
+    Example:
+        >>> plain("area", "dysmeli")
+        'dysmeli'
+    """
+    kind, module = type(given).__name__, type(given).__module__.partition(".")[0]
+    if kind in ("NAType", "NaTType") or (isinstance(given, float) and given != given):
+        raise BadParameter(f"{name} is missing ({given}); leave it out, or give a value")
+    if module == "rdflib" and isinstance(given, str):
+        if kind == "URIRef":
+            return NamedNode(str(given))
+        language, datatype = (getattr(given, of, None) for of in ("language", "datatype"))
+        if kind == "Literal" and (language or datatype):
+            of_type = NamedNode(str(datatype)) if datatype and not language else None
+            return Literal(str(given), datatype=of_type, language=language)
+    if kind == "datetime64":
+        return plain(name, str(given)[:10] if str(given) != "NaT" else float("nan"))
+    if getattr(given, "ndim", None) == 0 and hasattr(given, "item"):
+        return plain(name, given.item())
+    one = (NamedNode, Literal, str, int, float, Decimal, date, PurePath)
+    if given is None or isinstance(given, one):
+        return given
+    what = "a list" if several(given) is not None else f"of type {kind}"
+    raise BadParameter(f"{name} is one value, not {what}; write a text, a number or a date")
+
+
+def several(given: object) -> list[Any] | None:
+    """The values of a list, tuple, set, series or array; ``None`` of anything else."""
+    if isinstance(given, list | tuple | set | frozenset | range):
+        return list(given)
+    listed = getattr(given, "tolist", None)
+    return list(listed()) if listed and getattr(given, "ndim", 0) == 1 else None
 
 
 def member(

@@ -41,13 +41,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
+from graph.base.problems import BadParameter
 from graph.base.words import words_of
 from graph.engines.differences import days, ratio
 from graph.engines.frames import Table
 from graph.engines.sparql import bind, parameters
 from graph.lookup.names import Names, kinds
 from graph.lookup.nearest import step
-from graph.questions.parameter import Parameter, term_of, values_of
+from graph.questions.parameter import Parameter, several, term_of, values_of
 from ontology.terms import XSD
 
 if TYPE_CHECKING:
@@ -142,6 +143,25 @@ class Question(NamedTuple):
         head, select, rest = self.sparql.partition("\nSELECT ")
         names, where, body = rest.partition("\nWHERE {")
         return self._replace(sparql=f"{head}{select}{names} {ids}{where}{body}")
+
+    def calls(self, values: Mapping[str, object]) -> list[dict[str, object]]:
+        """The values of each call that a call with lists stands for; of one without, its own.
+
+        Raises:
+            BadParameter: If a list is empty, or of something that no list is taken of.
+        """
+        calls: list[dict[str, object]] = [dict(values)]
+        for param in self.params:
+            listed = several(values.get(param.name))
+            if listed is None:
+                continue
+            if not listed:
+                raise BadParameter(f"{param.name} is an empty list; leave it out to limit nothing")
+            if param.kind not in (*kinds(), "text"):
+                kind = param.kind_in_words("en")
+                raise BadParameter(f"{param.name} takes one value ({kind}), no list; give one")
+            calls = [{**call, param.name: one} for call in calls for one in dict.fromkeys(listed)]
+        return calls
 
     def bound(self, values: Mapping[str, object], names: Names, as_of: date, lang: str) -> str:
         """The query with its parameters filled in.

@@ -11,11 +11,15 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from pyoxigraph import Literal
+
 from graph.base.problems import GraphError
 from graph.base.words import words_of
 from graph.engines.frames import Table
 from graph.engines.sparql import parameters, tokens
+from graph.lookup.names import kinds
 from graph.questions import catalogue
+from graph.questions.parameter import several
 from graph.questions.question import Question
 from graph.view.counting import lines_under
 from graph.view.view import View
@@ -58,10 +62,47 @@ def answered(
     asked = catalogue.question(name)
     asked = asked.with_ids() if ids else asked
     asked = asked._replace(join=()) if long else asked
-    query = asked.bound(params, view.names, view.as_of, view.lang)
-    table = asked.finish(view.engine.select(query), view.lang)
+    table = _each(view, asked, params)
     table = _explained(view, asked, params, table)
     return table.described(table.headings, lines_under(view, asked, params, table.note))
+
+
+def _each(view: View, asked: Question, params: Mapping[str, object]) -> Table:
+    """The answers for each value of a list together.
+
+    Where no column says which of several values a row is for, one is put in front.
+    """
+    calls = asked.calls(params)
+    answers = [view.engine.select(_bound(view, asked, call)) for call in calls]
+    if len(calls) == 1:
+        return asked.finish(answers[0], view.lang)
+    shown = {column.name for column in asked.columns}
+    lists = [name for name in calls[0] if several(params[name]) is not None and name not in shown]
+    if not lists:
+        rows = dict.fromkeys(row for answer in answers for row in answer.rows)
+        return asked.finish(replace(answers[0], rows=list(rows)), view.lang)
+    tables = []
+    for call, answer in zip(calls, answers, strict=True):
+        table = asked.finish(answer, view.lang)
+        for name in lists:
+            table = table.with_column(name, [_given(view, asked, name, call)] * len(table.rows))
+        tables.append(table)
+    rows = dict.fromkeys(row for table in tables for row in table.rows)
+    cited = [name for name in (catalogue.ENTITY, *asked.cites) if name in table.columns]
+    front = [*dict.fromkeys(cited), *lists]
+    rest = [name for name in table.columns if name not in front]
+    return replace(table, rows=list(rows)).only([*front, *rest])
+
+
+def _given(view: View, asked: Question, name: str, call: Mapping[str, object]) -> Literal:
+    """What a value of a list is called."""
+    kind = next(param.kind for param in asked.params if param.name == name)
+    text = str(call[name])
+    return Literal(view.label(view.find(text, kind)) if kind in kinds() else text)
+
+
+def _bound(view: View, asked: Question, values: Mapping[str, object]) -> str:
+    return asked.bound(values, view.names, view.as_of, view.lang)
 
 
 def plainly_answered(
@@ -87,11 +128,12 @@ def _explained(kg: View, asked: Question, values: Mapping[str, object], table: T
 
     def text(match: re.Match[str]) -> str:
         given = {"as_of": kg.as_of.isoformat(), "lang": kg.lang, **values}.get(match[1])
-        return _WORDS.say("empty.any", kg.lang) if given is None else str(given)
+        if given is None:
+            return _WORDS.say("empty.any", kg.lang)
+        return ", ".join(map(str, several(given) or [given]))
 
     def count(view: View) -> int:
-        query = asked.bound(values, view.names, view.as_of, view.lang)
-        return len(view.engine.select(query).rows)
+        return len(_each(view, asked, values).rows)
 
     wording = re.sub(r"\$(\w+)", text, asked.text(kg.lang))
     sentence = why(kg, f"“{wording}”", count, by_day="as_of" in parameters(asked.sparql))

@@ -1,19 +1,34 @@
-"""Values from Python to terms in the place of a query's ``$name`` tokens."""
+"""Values from Python to terms in the place of a query's ``$name`` tokens.
+
+A text names a thing as in :meth:`View.find`, whatever the parameter is called, unless it is
+compared with a text: in ``CONTAINS(?label, $words)`` and ``STR(?label) = $words`` it stays a text,
+as does what names nothing where a text can stand.  ``pyoxigraph.Literal("…")`` is always a text.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.base.problems import BadParameter
-from graph.engines.sparql import bind, parameters
+from graph.base.problems import BadParameter, UnknownName
+from graph.engines.sparql import Token, bind, declared, iri_of, parameters, words
 from graph.lookup.names import Names, kinds
-from graph.questions.parameter import term_of
+from graph.questions.parameter import plain, term_of
 from ontology import terms
 from ontology.spelling import did_you_mean
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+# What these are given, or give, is text.
+_TEXTS = (
+    "CONCAT", "CONTAINS", "DATATYPE", "ENCODE_FOR_URI", "IRI", "LANG", "LANGMATCHES", "LCASE",
+    "REGEX", "REPLACE", "STR", "STRAFTER", "STRBEFORE", "STRDT", "STRENDS", "STRLANG", "STRLEN",
+    "STRSTARTS", "SUBSTR", "UCASE", "URI",
+)  # fmt: skip
 
 
 def bound(
@@ -29,37 +44,59 @@ def bound(
         lang: Its language.
 
     Raises:
-        BadParameter: If the query has no such parameter, or a value has the wrong form.
+        BadParameter: If the query has no such parameter, lacks one, or a value has the wrong form.
         UnknownName: If a value names nothing.
     """
     named = parameters(sparql)
-    values: dict[str, NamedNode | Literal] = {}
-    if "as_of" in named:
-        values["as_of"] = Literal(as_of.isoformat(), datatype=terms.XSD.date)
-    if "lang" in named:
-        values["lang"] = Literal(lang)
-    for name, given in params.items():
+    given: dict[str, object] = {"as_of": as_of, "lang": Literal(lang)}
+    for name, value in params.items():
         if name not in named:
             near = did_you_mean(name, named, f"write ${name} where it belongs")
             raise BadParameter(f"the query has no parameter ${name}; {near}")
-        if given is not None:  # None is as if it were not given
-            values[name] = _term(name, given, names)
+        if value is not None:  # None is as if it were not given
+            given[name] = value
+    for name in sorted(named - given.keys() - _selected(sparql)):
+        remedy = f"add {name}=…, or write ?{name} if it is a variable"
+        raise BadParameter(f"the query needs ${name}; {remedy}")
+    values = {n: _term(sparql, n, given[n], names) for n in named if n in given}
     return bind(sparql, values)
 
 
-def _term(name: str, given: object, names: Names) -> NamedNode | Literal:
-    kind = name.replace("_", "-")
+def _selected(sparql: str) -> set[str]:
+    """The ``$name`` tokens that only a variable can be: ``SELECT $s``, ``AS $n``."""
+    found, depth, selects, before = set(), 0, False, ""
+    for token in words(sparql):
+        depth += (token.text == "(") - (token.text == ")")
+        word = token.text.upper()
+        selects = word == "SELECT" or (selects and word not in ("WHERE", "FROM", "{"))
+        if token.text[0] == "$" and ((selects and not depth) or before == "AS"):
+            found.add(token.text[1:])
+        before = word
+    return found
+
+
+def _term(sparql: str, name: str, value: object, names: Names) -> NamedNode | Literal:
+    given = plain(f"${name}", value)
     if isinstance(given, NamedNode | Literal):
         return given
-    if isinstance(given, bool | int | float):
+    if isinstance(given, bool | float):
         return Literal(given)
+    if isinstance(given, int):
+        return Literal(str(given), datatype=terms.XSD.integer)
+    if isinstance(given, Decimal):
+        return Literal(format(given, "f"), datatype=terms.XSD.decimal)
     if isinstance(given, date) or name in ("as_of", "known_at"):
         return term_of(given, "date", name, names)
-    text = str(given)
+    text, kind = str(given), name.replace("_", "-")
     if kind in kinds():
         return names.find(text, kind)
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+    if _DAY.fullmatch(text):
         return Literal(text, datatype=terms.XSD.date)
+    return _spelt(name, text) or _named(sparql, name, text, names)
+
+
+def _spelt(name: str, text: str) -> NamedNode | None:
+    """The thing whose IRI or short name a text spells."""
     try:
         if text.startswith(("http://", "https://")) and " " not in text:
             return NamedNode(text)
@@ -69,4 +106,55 @@ def _term(name: str, given: object, names: Names) -> NamedNode | Literal:
         what = f"${name}: “{text}” is no IRI ({error})"
         remedy = "write such a sign as %XX, or put a blank before a text"
         raise BadParameter(f"{what}; {remedy}") from None
+    return None
+
+
+def _named(sparql: str, name: str, text: str, names: Names) -> NamedNode | Literal:
+    """The thing that a text names, or the text where one can stand."""
+    every, namespaces = words(sparql), declared(sparql)
+    places = [index for index, token in enumerate(every) if token.text == f"${name}"]
+    if all(_is_text(every, place) for place in places) or _NUMBER.fullmatch(text):
+        return Literal(text)
+    before = {iri_of(every[place - 1], namespaces) for place in places if place}
+    relations = {relation.value for relation in terms.relations()}
+    own = terms.PREFIXES["nhv"] + re.sub(r"_(\w)", lambda letter: letter[1].upper(), name)
+    try:
+        return names.find(text)
+    except UnknownName as error:
+        if "several things" in str(error) or own in relations or before & relations:
+            raise
     return Literal(text)
+
+
+def _is_text(every: Sequence[Token], place: int) -> bool:
+    """Whether what stands at a place is given to, or compared with, a function of texts."""
+    depth, index = 0, place - 1
+    while index > 0 and every[index].text not in "{}":
+        depth += (every[index].text == ")") - (every[index].text == "(")
+        if depth < 0:
+            function = every[index - 1].text.upper()
+            if function in _TEXTS:
+                return True
+            depth = 0
+        index -= 1
+    after, before = every[place + 1 : place + 3], every[:place]
+    if (
+        len(after) == 2
+        and after[0].text in ("=", "!", "<", ">")
+        and after[-1].text.upper() in _TEXTS
+    ):
+        return True
+    return _closes_text(before)
+
+
+def _closes_text(before: Sequence[Token]) -> bool:
+    """Whether tokens end in a comparison with what a function of texts gives."""
+    while before and before[-1].text in ("=", "!=", "!", "<", ">", "<=", ">="):
+        before = before[:-1]
+        if before and before[-1].text == ")":
+            depth = 0
+            for index in range(len(before) - 1, 0, -1):
+                depth += (before[index].text == ")") - (before[index].text == "(")
+                if depth == 0:
+                    return before[index - 1].text.upper() in _TEXTS
+    return False

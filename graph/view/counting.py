@@ -111,7 +111,9 @@ def lines_under(view: View, question: Question, values: Mapping[str, object], no
     first = ""
     if question.counts:
         params = (param for param in question.params if param.kind == "programme")
-        named = [param.meant(values.get(param.name)) for param in params] or ["nhv"]
+        calls = [(param, call) for param in params for call in question.calls(values)]
+        told = [param.meant(call.get(param.name)) for param, call in calls]
+        named = list(dict.fromkeys(told)) or ["nhv"]
         programmes = [view.find(str(name), "programme") for name in named if name is not None]
         lines = (counted_line(view, one) for one in programmes or counted_programmes(view))
         first = " ".join(lines)

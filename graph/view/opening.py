@@ -113,11 +113,12 @@ def _newest(engine: Engine) -> date:
     return found if isinstance(found, date) else _NO_DATE
 
 
-def open_store(path: Path | str | None) -> OpenStore:
+def open_store(path: Path | str | None, *, build: bool = False) -> OpenStore:
     """Open a service, a store or a file of statements, or build first.
 
     Args:
         path: See :func:`graph.knowledge_graph.open_graph`.
+        build: Likewise.
 
     Raises:
         NoGraph: If there is no graph and none can be built.
@@ -135,7 +136,15 @@ def open_store(path: Path | str | None) -> OpenStore:
     if place.is_file():
         known = ", ".join(_FORMATS)
         raise NoGraph(f"{place} is no graph; give a build directory or a file ending in {known}")
+    if path is not None and not build and not _is_place(place):
+        remedy = f"look for a misspelling, or make one there: open_graph({str(path)!r}, build=True)"
+        raise NoGraph(f"there is no graph in {place}; {remedy}, or nhv build --build-dir {path}")
     return OpenStore(OxigraphEngine(Store.read_only(str(_current(place)))), place)
+
+
+def _is_place(place: Path) -> bool:
+    """Whether a folder is a build, or empty as if made for one."""
+    return place.is_dir() and ((place / STORES).is_dir() or not any(place.iterdir()))
 
 
 def _default_place() -> Path:

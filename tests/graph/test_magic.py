@@ -46,7 +46,9 @@ def test_dollar_takes_a_variable_as_a_term(variables: dict[str, Any]) -> None:
 
 
 def test_dollar_without_a_variable_stays_a_variable_of_sparql(kg: KnowledgeGraph) -> None:
-    """`$name` means what SPARQL says where the notebook has no such variable."""
+    """`$name` means what SPARQL says where the query selects it, and is refused elsewhere."""
+    with pytest.raises(magic.SparqlError, match=r"the query needs \$r; add r=…, or write \?r"):
+        magic.sparql("", "SELECT ?s { ?s nhv:holder $r }", {"kg": kg})
     answer = magic.sparql("", "SELECT $r { $r a nhv:Region }", {"kg": kg})
     assert list(answer.columns) == ["r"]
 

@@ -3,11 +3,12 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from graph import KnowledgeGraph
+from graph import KnowledgeGraph, open_graph
 from graph.base.problems import UnknownName
 from graph.engines.oxigraph import OxigraphEngine
 from graph.lookup.names import labels_of
-from ontology.terms import DCTERMS, RDFS, SKOS, thing
+from ontology.terms import DCTERMS, RDFS, SKOS, curie, thing
+from tests.support import national_graph
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,10 @@ from ontology.terms import DCTERMS, RDFS, SKOS, thing
         ("steg 3", "step", "step:3"),
         ("3", "step", "step:3"),
         ("HOCM", "area", "area:hocm"),
+        ("Region Skane", "region", "region:region-skane"),
+        ("region orebro lan", "thing", "region:region-orebro-lan"),
+        ("KONSDYSFORI", "area", "area:konsdysfori"),
+        ("Vastra Gotalandsregionen", "thing", "region:vastra-gotalandsregionen"),
     ],
 )
 def test_a_thing_is_found_by_any_of_its_names(
@@ -48,6 +53,41 @@ def test_a_name_of_another_kind_is_a_miss(kg: KnowledgeGraph) -> None:
     """A region's name names no care area."""
     with pytest.raises(UnknownName):
         kg.find("Region Skåne", "area")
+
+
+@pytest.fixture(scope="module")
+def national() -> KnowledgeGraph:
+    """The graph of all curated files, where documents have the titles of things."""
+    return open_graph(national_graph())
+
+
+@pytest.mark.parametrize(
+    "kind", ["area", "region", "healthcare-region", "hospital", "body", "organisation"]
+)
+def test_a_thing_wins_over_a_document_of_its_name(national: KnowledgeGraph, kind: str) -> None:
+    """Every label of a thing finds it, whatever documents are called."""
+    for label, iri, rank in national.names.of_kind(kind):
+        if rank == 0:
+            assert national.find(label) == curie(iri), f"“{label}” stands for something else"
+
+
+def test_a_document_is_found_where_no_thing_is_called_so(national: KnowledgeGraph) -> None:
+    """A title still finds its document, and so does its short name of one that shares a label."""
+    assert national.find("source:svwp-region-skane") == "source:svwp-region-skane"
+    assert national.find("Region Skåne", "source").startswith("source:")
+
+
+def test_an_ambiguous_name_says_how_to_say_which(national: KnowledgeGraph) -> None:
+    """What to write instead stands in the message, and works."""
+    titles = national.select(
+        "SELECT ?l { ?a a nhv:Source ; skos:prefLabel ?l . ?b a nhv:Source ; skos:prefLabel ?l "
+        "FILTER(STR(?a) < STR(?b)) } ORDER BY ?l LIMIT 5"
+    ).column("l")
+    for title in map(str, titles):
+        with pytest.raises(UnknownName, match="write the short name of one, such as") as caught:
+            national.find(title, "source")
+        short = str(caught.value).rpartition("such as “")[2].rstrip("”")
+        assert national.find(short) == short
 
 
 def test_an_ambiguous_name_lists_what_it_can_mean(kg: KnowledgeGraph) -> None:

@@ -8,13 +8,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
-from graph import KnowledgeGraph
+from graph import KnowledgeGraph, open_graph
 from graph.base.problems import GraphError
 from graph.cli import main as cli
 
+_HELD = "SELECT ?permit { ?permit a nhv:Permit ; nhv:holder $holder }"
 WRONG: list[tuple[str, Callable[[KnowledgeGraph], Any], str]] = [
     ("unknown question", lambda kg: kg.ask("holdrs"), "did you mean holders"),
     ("unknown area", lambda kg: kg.ask("holders", area="Dysmelli"), "did you mean Dysmeli"),
@@ -40,6 +42,25 @@ WRONG: list[tuple[str, Callable[[KnowledgeGraph], Any], str]] = [
     ("wrong suffix", lambda kg: kg.export("x.tttl"), "did you mean .ttl"),
     ("content that fits not", lambda kg: kg.export("x.graphml", content=5), "network"),
     ("no overlay", lambda kg: kg.at(overlay="none.csv"), "none.csv:1:1 -: no such file"),
+    ("empty list", lambda kg: kg.ask("holders", area=[]), "area is an empty list; leave it out"),
+    ("list of days", lambda kg: kg.ask("decisions", until=["2024"]), "until takes one value"),
+    ("no single value", lambda kg: kg.ask("holders", area={"a": 1}), "one value, not of type dict"),
+    ("missing value", lambda kg: kg.ask("holders", area=pd.NA), "area is missing"),
+    ("not a number", lambda kg: kg.ask("holders", area=float("nan")), "area is missing"),
+    ("not a time", lambda kg: kg.ask("decisions", until=pd.NaT), "until is missing"),
+    ("list for a network", lambda kg: kg.network("suppliers", area=["dysmeli"]), "one value here"),
+    ("list for a map", lambda kg: kg.map("access", area=["dysmeli", "psc"]), "one value here"),
+    ("misspelt in a list", lambda kg: kg.ask("holders", area=["dysmelli"]), "did you mean Dysmeli"),
+    (
+        "parameter left out",
+        lambda kg: kg.query(_HELD),
+        r"needs \$holder; add holder=…, or write \?",
+    ),
+    ("parameter of None", lambda kg: kg.query(_HELD, holder=None), r"needs \$holder"),
+    ("misspelt holder", lambda kg: kg.query(_HELD, holder="Region Skane län"), "no thing called"),
+    ("list in a query", lambda kg: kg.query(_HELD, holder=["a", "b"]), "one value, not a list"),
+    ("NA in a query", lambda kg: kg.query(_HELD, holder=pd.NA), "holder is missing"),
+    ("no graph there", lambda _: open_graph("no-such-folder"), "no graph in no-such-folder; look"),
     ("wrong engine", lambda kg: kg.at(engine="jena"), "oxigraph or memory"),
 ]
 
