@@ -355,7 +355,7 @@ def test_explain_names_the_document_and_the_place(capsys: pytest.CaptureFixture[
 
 def test_explain_an_unknown_thing(capsys: pytest.CaptureFixture[str]) -> None:
     """A thing that is not known is answered with its neighbours."""
-    assert real("explain", "Region Skane") == 1
+    assert real("explain", "Region Skanne") == 1
     assert "Region Skåne" in capsys.readouterr().err
 
 
