@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from graph.engines.answer import Answer
     from graph.evidence.compare import Comparison
     from graph.evidence.explain import Explanation
+    from graph.evidence.references import References
     from graph.evidence.rules import Rules
     from graph.evidence.status import Status
     from graph.pictures.sheet.illustration import Illustration
@@ -181,6 +182,27 @@ class KnowledgeGraph(View):
         from graph.evidence.compare import compare
 
         return compare(self, earlier, later, by)
+
+    def cite(self, what: Any = None, **params: object) -> References:
+        """What something rests on, for a paper: sentence, footnotes, BibTeX, CSL-JSON, RIS.
+
+        Args:
+            what: A fact or thing by any of its names, a question by its name, an answer with
+                evidence, a network, a picture; nothing for the whole graph.
+            **params: The parameters of the question, if it is one.
+
+        Raises:
+            UnknownName: If there is no such thing or question.
+            NothingFound: If no source speaks of the thing itself.
+            BadParameter: If it is nothing that can be cited.
+
+        Example:
+            >>> kg.cite("holders", area="dysmeli").save("dysmeli.bib")  # doctest: +SKIP
+        """
+        from graph.evidence.cite import cite
+
+        view, rest = self.viewed(params)
+        return cite(view, what, **rest)
 
     def export(self, path: str | Path, content: Any = None) -> Path:
         """Write this view to a file; the suffix decides the form (:mod:`graph.export.files`)."""

@@ -155,6 +155,17 @@ def explain(arguments: Namespace) -> int:
     return _tell(opened(arguments).explain(arguments.thing), arguments)
 
 
+def cite(arguments: Namespace) -> int:
+    """Say what something rests on, for a paper."""
+    found = opened(arguments).cite(arguments.thing, **named(arguments.parameters))
+    if arguments.out is not None:
+        print(found.save(_parent_of(arguments.out)))
+        return 0
+    forms = {"bibtex": found.bibtex, "csl": found.csl_json, "ris": found.ris}
+    print(forms.get(arguments.form, found.__str__)().rstrip())
+    return 0
+
+
 def compare(arguments: Namespace) -> int:
     """Say what changed between two dates."""
     by = arguments.by.replace("-", "_")

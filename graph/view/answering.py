@@ -121,10 +121,8 @@ def plainly_answered(
     )
 
 
-def _explained(kg: View, asked: Question, values: Mapping[str, object], table: Table) -> Table:
-    """An empty answer of the catalogue with a note that says why; others as they are."""
-    if table.rows:
-        return table
+def worded(kg: View, asked: Question, values: Mapping[str, object]) -> str:
+    """A question in the view's language, with what its parameters were given."""
 
     def text(match: re.Match[str]) -> str:
         given = {"as_of": kg.as_of.isoformat(), "lang": kg.lang, **values}.get(match[1])
@@ -132,10 +130,18 @@ def _explained(kg: View, asked: Question, values: Mapping[str, object], table: T
             return _WORDS.say("empty.any", kg.lang)
         return ", ".join(map(str, several(given) or [given]))
 
+    return re.sub(r"\$(\w+)", text, asked.text(kg.lang))
+
+
+def _explained(kg: View, asked: Question, values: Mapping[str, object], table: Table) -> Table:
+    """An empty answer of the catalogue with a note that says why; others as they are."""
+    if table.rows:
+        return table
+
     def count(view: View) -> int:
         return len(_each(view, asked, values).rows)
 
-    wording = re.sub(r"\$(\w+)", text, asked.text(kg.lang))
+    wording = worded(kg, asked, values)
     sentence = why(kg, f"“{wording}”", count, by_day="as_of" in parameters(asked.sparql))
     return replace(table, note=f"{sentence} {table.note}".strip())
 

@@ -1,0 +1,214 @@
+"""``cite()``: what a fact, an answer, a network, a picture or the whole graph rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.metadata import version
+from typing import Any
+
+from pyoxigraph import NamedNode
+
+from graph.base.problems import BadParameter, NothingFound
+from graph.base.statements import Statements
+from graph.base.vocabulary import word
+from graph.base.words import words_of
+from graph.evidence.citing import with_evidence
+from graph.evidence.references import Document, Reference, References
+from graph.lookup.names import kind_of, labels_of
+from graph.questions.catalogue import question
+from graph.view.answering import answered, worded
+from graph.view.citations import citations
+from graph.view.view import View
+from ontology.terms import BASE, DCTERMS, FOAF, NHV, SKOS, concepts, curie, expand
+
+_WORDS = words_of("graph.evidence")
+_TOLD = (DCTERMS.title, SKOS.prefLabel, DCTERMS.publisher, FOAF.page, NHV.date, NHV.readOn,
+         NHV.sourceKind)  # fmt: skip
+_BETWEEN = "; "
+
+Place = tuple[str, str, str]
+"""The short name of a document, a place in it, and how certain it is by that."""
+
+
+def cite(kg: View, what: Any = None, **params: object) -> References:
+    """What something rests on; see :meth:`graph.knowledge_graph.KnowledgeGraph.cite`."""
+    if what is None or isinstance(what, View):
+        return _references(kg, _say(kg, "graph"), [])
+    if isinstance(what, NamedNode | str):
+        return _of_name(kg, what, params)
+    if params:
+        raise BadParameter("parameters belong to a question that is cited by its name")
+    if hasattr(what, "edges") and hasattr(what, "graph"):
+        found = [list(_of_edge(edge)) for *_, edge in what.edges(data=True)]
+        return _references(kg, str(what.graph.get("title") or _say(kg, "network")), found)
+    if hasattr(what, "scene"):
+        found = [list(_of_edge(edge)) for *_, edge in what.scene.edges]
+        return _references(kg, what.scene.title, found)
+    if hasattr(what, "columns") and hasattr(what, "attrs"):
+        return _of_frame(kg, what)
+    if hasattr(what, "rows") and hasattr(what, "title"):
+        rows = [[str(cell) for cell in row] for row in what.rows]
+        return _references(kg, str(what.title), [list(_of_cells(row)) for row in rows])
+    raise BadParameter(
+        f"a {type(what).__name__} cannot be cited; give a name, a question, an answer, a network, "
+        "a picture, or nothing for the whole graph"
+    )
+
+
+def _of_name(kg: View, name: NamedNode | str, params: Mapping[str, object]) -> References:
+    """A question by its name, else a thing by any of its own."""
+    if isinstance(name, str) and (params or _is_question(name)):
+        asked = question(name)
+        table = with_evidence(kg, answered(kg, name, dict(params)), asked.cites)
+        subject = worded(kg, asked, params)
+        return _of_columns(kg, subject, table.columns, table.values())
+    node = kg.names.find(name if isinstance(name, str) else name.value)
+    label = labels_of(kg.engine, [node.value], kg.lang)[node.value]
+    if kind_of(node.value) == "source":
+        return _references(kg, label, [[(curie(node.value), "", "")]])
+    found = citations(kg, [node])[node]
+    if not found:
+        raise NothingFound(
+            f"no source speaks of {curie(node.value)} itself; kg.explain names the facts about it, "
+            "each of which can be cited"
+        )
+    sure = {NHV.Stated: "stated", NHV.Inferred: "inferred"}
+    places = [(curie(c.source.value), c.locator, sure[c.certainty()]) for c in found]
+    return _references(kg, label, [places])
+
+
+def _is_question(name: str) -> bool:
+    from graph.questions.catalogue import catalogue
+
+    return name.strip().casefold().replace("_", "-") in catalogue()
+
+
+def _of_frame(kg: View, frame: Any) -> References:
+    """An answer by the columns of its evidence, else by the question that it answers."""
+    subject = _say(kg, "answer")
+    columns = [str(name) for name in frame.columns]
+    if not _columns_of(columns):
+        raise BadParameter(
+            "this table does not say what it rests on; ask with evidence=True, or cite the "
+            'question itself: kg.cite("holders", area="dysmeli")'
+        )
+    rows = [
+        ["" if cell is None else str(cell) for cell in row] for row in frame.itertuples(index=False)
+    ]
+    return _of_columns(kg, subject, columns, rows)
+
+
+def _columns_of(columns: Sequence[str]) -> list[int]:
+    """Where an answer has its documents, the places in them and the certainty."""
+    for source, before in (("evidence_source", "evidence_"), ("source", ""), ("document", "")):
+        if source in columns:
+            names = (source, f"{before}locator", f"{before}certainty")
+            return [columns.index(name) for name in names if name in columns]
+    return []
+
+
+def _of_columns(
+    kg: View, subject: str, columns: Sequence[str], rows: Sequence[Sequence[object]]
+) -> References:
+    sure = {
+        word(term, lang): said
+        for term, said in ((NHV.Stated, "stated"), (NHV.Inferred, "inferred"))
+        for lang in ("sv", "en")
+    }
+    found: list[list[Place]] = []
+    for row in rows:
+        cells = [str(row[at] or "").split(_BETWEEN) for at in _columns_of(columns)]
+        cells += [[""] * len(cells[0])] * (3 - len(cells))
+        triples = zip(*cells, strict=True)
+        found.append([(s, p, sure.get(c, "")) for s, p, c in triples if s.startswith("source:")])
+    return _references(kg, subject, found)
+
+
+def _of_edge(edge: Mapping[str, Any]) -> Iterator[Place]:
+    for entry in edge.get("evidence") or ():
+        yield entry["source"], entry["locator"], entry["certainty"]
+
+
+def _of_cells(row: Sequence[str]) -> Iterator[Place]:
+    """The documents that a row of a picture's table names, with the places beside them."""
+    for cell, beside in zip(row, [*row[1:], ""], strict=True):
+        named = cell.split(_BETWEEN)
+        places = beside.split(_BETWEEN)
+        if all(name.startswith("source:") for name in named):
+            places = places if len(places) == len(named) else [""] * len(named)
+            yield from ((name, place, "") for name, place in zip(named, places, strict=True))
+
+
+def _references(kg: View, subject: str, rows: Sequence[Sequence[Place]]) -> References:
+    """The documents of some rows, numbered in the order in which they are first named."""
+    places: dict[str, dict[tuple[str, str], None]] = {}
+    for source, place, certainty in (place for row in rows for place in row):
+        places.setdefault(source, {})[place, certainty] = None
+    documents = _documents(kg, places)
+    numbers = {source: number for number, source in enumerate(places, 1)}
+    marks = tuple(tuple(sorted({numbers[source] for source, *_ in row})) for row in rows)
+    found = tuple(
+        Reference(documents[source], tuple(pair for pair in of if any(pair)))
+        for source, of in places.items()
+    )
+    return References(subject, found, _dataset(kg), _seen(kg), kg.lang, marks)
+
+
+def _documents(kg: View, sources: Iterable[str]) -> dict[str, Document]:
+    """What references say of documents, all looked up together."""
+    nodes = {source: NamedNode(expand(source)) for source in sources}
+    known = Statements(kg.engine.find(nodes.values(), _TOLD))
+    publishers = {p for node in nodes.values() for p in known.nodes(node, DCTERMS.publisher)}
+    names = labels_of(kg.engine, (p.value for p in publishers), kg.lang) if publishers else {}
+    kinds = {node: notation for notation, node in concepts("sourceKind").items()}
+    found = {}
+    for source, node in nodes.items():
+        title = _in_lang(known, node, "sv") or _in_lang(known, node, "en") or source
+        kind = known.node(node, NHV.sourceKind)
+        found[source] = Document(
+            id=source.partition(":")[2],
+            kind=kinds.get(kind, "") if kind else "",
+            title=title,
+            author=", ".join(sorted(names[p.value] for p in known.nodes(node, DCTERMS.publisher))),
+            date=known.value(node, NHV.date),
+            read_on=known.value(node, NHV.readOn),
+            url=next((term.value for term in known.objects(node, FOAF.page)), ""),
+        )
+    return found
+
+
+def _in_lang(known: Statements, node: NamedNode, lang: str) -> str:
+    """A title as printed, which is Swedish; else that of the graph."""
+    for prop in (DCTERMS.title, SKOS.prefLabel):
+        for text in sorted(known.literals(node, prop, lang)):
+            return text
+    return ""
+
+
+def _dataset(kg: View) -> Document:
+    """This graph; it is dated by the day on which its newest source was read."""
+    days = (quad.object.value for quad in kg.engine.find(None, [NHV.readOn]))  # type: ignore[union-attr]
+    return Document(
+        id="nhv-graph",
+        kind="dataset",
+        title=_say(kg, "title"),
+        author="The NHV Graph contributors",
+        date=kg.cached("read on", lambda: max(days, default="")),
+        url=BASE,
+        version=version("nhv-graph"),
+    )
+
+
+def _seen(kg: View) -> str:
+    """The day and the sources of a view, in words."""
+    own = ", ".join(overlay.name for overlay in kg.overlays)
+    told = (
+        _say(kg, "as_of", kg.as_of),
+        _say(kg, "known_at", kg.known_at) if kg.known_at else "",
+        _say(kg, "overlay", own) if own else "",
+    )
+    return ", ".join(part for part in told if part)
+
+
+def _say(kg: View, key: str, *values: object) -> str:
+    return _WORDS.say(f"cite.{key}", kg.lang, *values)
