@@ -247,7 +247,6 @@ def superclasses(cls: NamedNode) -> tuple[NamedNode, ...]:
     return tuple(sorted(found, key=lambda node: node.value))
 
 
-@cache
 def subclasses(cls: NamedNode) -> tuple[NamedNode, ...]:
     """Find the classes of ``nhv.ttl`` below a class, in the order of the file."""
     return tuple(own for own in _parents() if cls in superclasses(own))
@@ -255,11 +254,7 @@ def subclasses(cls: NamedNode) -> tuple[NamedNode, ...]:
 
 @cache
 def functional() -> frozenset[NamedNode]:
-    """Find the properties that can have one value only.
-
-    Returns:
-        The ``owl:FunctionalProperty`` terms of ``nhv.ttl``.
-    """
+    """Find the properties that can have one value only: ``owl:FunctionalProperty``."""
     return frozenset(_of_class(OWL.FunctionalProperty))
 
 
@@ -272,9 +267,6 @@ def relations() -> frozenset[NamedNode]:
 @cache
 def defining(cls: NamedNode) -> frozenset[NamedNode]:
     """Find the properties by which a thing of a class is stated or inferred.
-
-    Args:
-        cls: a class of any vocabulary.
 
     Returns:
         The values of ``nhv:definingProperty`` of the class; none where it has none.

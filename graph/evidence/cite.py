@@ -15,7 +15,7 @@ from graph.base.words import words_of
 from graph.evidence.citing import with_evidence
 from graph.evidence.references import Document, Reference, References
 from graph.lookup.names import kind_of, labels_of
-from graph.questions.catalogue import question
+from graph.questions.catalogue import catalogue, question
 from graph.view.answering import answered, worded
 from graph.view.citations import citations
 from graph.view.view import View
@@ -78,8 +78,6 @@ def _of_name(kg: View, name: NamedNode | str, params: Mapping[str, object]) -> R
 
 
 def _is_question(name: str) -> bool:
-    from graph.questions.catalogue import catalogue
-
     return name.strip().casefold().replace("_", "-") in catalogue()
 
 
