@@ -192,9 +192,6 @@ def expand(curie: str) -> str:
         curie: ``prefix:local``, or a whole IRI (``https:``, ``urn:``, ``mailto:``, ``tag:``),
             which is returned as it is.
 
-    Returns:
-        The whole IRI.
-
     Raises:
         ValueError: on an unknown prefix (the message names the nearest) or no prefix at all.
 
@@ -266,10 +263,7 @@ def relations() -> frozenset[NamedNode]:
 
 @cache
 def defining(cls: NamedNode) -> frozenset[NamedNode]:
-    """Find the properties by which a thing of a class is stated or inferred.
-
-    Returns:
-        The values of ``nhv:definingProperty`` of the class; none where it has none.
+    """Find the properties by which a thing of a class is stated or inferred, if it has any.
 
     Example:
         >>> sorted(curie(prop.value) for prop in defining(NHV.Placement))
@@ -279,7 +273,6 @@ def defining(cls: NamedNode) -> frozenset[NamedNode]:
     return frozenset(value for value in values if isinstance(value, NamedNode))
 
 
-@cache
 def derived() -> frozenset[NamedNode]:
     """Find the classes and properties that rules write: those of ``nhv:derived``."""
     return frozenset(_values("nhv.ttl", NHV.derived))
@@ -311,9 +304,6 @@ def concept(scheme: str, value: str) -> NamedNode:
         scheme: the property's local name, such as ``"sourceKind"``.
         value: the concept's notation, local name, label in either language or another accepted
             word; case, blanks, hyphens and diacritics do not matter.
-
-    Returns:
-        The concept.
 
     Raises:
         ValueError: where the scheme has no such value; the message names the nearest.
