@@ -16,7 +16,8 @@ from graph.pictures.chart.lanes import GRID, Axis
 from graph.pictures.sheet import palette
 from graph.pictures.sheet.captions import none_shown, programme_of, steps_of, times
 from graph.pictures.sheet.illustration import Illustration
-from graph.pictures.sheet.letters import MARGIN, WIDTH, fits
+from graph.pictures.sheet.letters import MARGIN, fits, text_width, wrapped
+from graph.pictures.sheet.page import TooNarrow
 from graph.pictures.sheet.sheet import Area, Mark, Path, Point, Text, box
 from graph.questions.parameter import day
 from graph.view.counting import counted_line
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from graph.view.view import View
 
 _MOST_DAYS = 8
+_DAY = 62.0
 _STANDINGS = """SELECT DISTINCT ?label ?number ?first ?last WHERE {
   ?area nhv:standing ?standing . ?standing nhv:step ?s . ?s nhv:number ?number .
   OPTIONAL { ?standing nhv:firstDay ?first } OPTIONAL { ?standing nhv:lastDay ?last }
@@ -74,7 +76,7 @@ def pipeline(kg: View, dates: str | None = None) -> Illustration:
             (d.isoformat(), f"{n}. {steps[n]}", str(len(areas)), "; ".join(areas))
             for (d, n), areas in found.items()
         ),
-        body=lambda top: _multiples(steps, days, found, top + 34),
+        body=lambda top, wide: _multiples(steps, days, found, top + 34, wide),
     )
 
 
@@ -98,11 +100,13 @@ def _days(kg: View, dates: str | None, moves: Sequence[date]) -> list[date]:
 
 def _multiples(
     steps: dict[int, str], days: Sequence[date], found: dict[tuple[date, int], list[str]],
-    top: float,
+    top: float, page: float,
 ) -> tuple[list[Mark], float]:  # fmt: skip
     """A column for each day, a row for each step, a bar where they meet."""
-    gutter, row = 282.0, 32.0
-    column = (WIDTH - MARGIN - gutter) / len(days)
+    gutter, row = min(282.0, page * 0.36), 32.0
+    column = (page - MARGIN - gutter) / len(days)
+    if column < _DAY:
+        raise TooNarrow((MARGIN + _DAY * len(days)) / (1 - 0.36))
     most = max(map(len, found.values()), default=1)
     bottom = top + row * len(steps)
     marks: list[Mark] = []
@@ -115,7 +119,7 @@ def _multiples(
         said = Text(MARGIN, y, fits(f"{number}. {label}", 12.5, gutter - MARGIN - 10), 12.5)
         marks.append(said)
         if j:
-            line = (MARGIN, y - row / 2), (WIDTH - MARGIN, y - row / 2)
+            line = (MARGIN, y - row / 2), (page - MARGIN, y - row / 2)
             marks.append(Path(line, GRID, 1.0))
         for i, d in enumerate(days):
             areas = found.get((d, number), [])
@@ -157,10 +161,11 @@ def permits_over_time(kg: View, programme: str | None = None) -> Illustration:
     last = ", ".join(f"{r} {turns[r][-1][1]}" for r in order)
     told = _WORDS.say("over_time.told", kg.lang)
 
-    def body(top: float) -> tuple[list[Mark], float]:
-        axis = Axis.of([*starts, kg.as_of], 250.0, WIDTH - 96)
+    def body(top: float, wide: float) -> tuple[list[Mark], float]:
+        axis = Axis.of([*starts, kg.as_of], min(250.0, wide * 0.42), wide - 96)
         drawn, bottom = _strips(kg, order, turns, axis, top + 34)
-        return [*drawn, *_over_time_keys(kg, bottom + 38)], bottom + 66
+        keys, end = _over_time_keys(kg, bottom + 38, wide)
+        return [*drawn, *keys], end + 28
 
     return Illustration(
         title=_WORDS.say("over_time.title", kg.lang),
@@ -226,7 +231,10 @@ def _strips(
         peak = max(a + b for _, a, b in turns[region])
         y += max(peak * scale, 20) + 14
         now = turns[region][-1][1]
-        marks.append(Text(MARGIN, y - 9, fits(region, 13, axis.left - MARGIN - 12), 13))
+        room = axis.left - MARGIN - 12
+        names = [region] if text_width(region, 13) <= room else wrapped(region, int(room / 8))
+        for i, name in enumerate(names[::-1]):
+            marks.append(Text(MARGIN, y - 9 - 15 * i, fits(name, 13, room), 13))
         tip = f"{region}: {now}"
         for pale in (True, False):
             ring = _step_ring(turns[region], axis, kg.as_of, y, scale, pale)
@@ -250,9 +258,12 @@ def _step_ring(
     return (*points, (x, high), (x, base))
 
 
-def _over_time_keys(kg: View, y: float) -> list[Mark]:
+def _over_time_keys(kg: View, y: float, wide: float) -> tuple[list[Mark], float]:
     marks: list[Mark] = []
-    for x, fill, key in ((MARGIN, _DARK, "in_force"), (MARGIN + 250, _PALE, "possible")):
+    side, down = (250, 0) if wide > 560 else (0, 20)
+    for x, at, fill, key in (
+        (MARGIN, y, _DARK, "in_force"), (MARGIN + side, y + down, _PALE, "possible"),
+    ):  # fmt: skip
         said = _WORDS.say(f"over_time.{key}", kg.lang)
-        marks += [box(x, y - 7, 26, 14, fill), Text(x + 34, y, said, 12)]
-    return marks
+        marks += [box(x, at - 7, 26, 14, fill), Text(x + 34, at, said, 12)]
+    return marks, y + down

@@ -20,7 +20,7 @@ from graph.pictures.chart.lanes import Axis, Lane, Moment, rows
 from graph.pictures.sheet import palette
 from graph.pictures.sheet.captions import source_note, steps_of, texts, times
 from graph.pictures.sheet.illustration import Illustration
-from graph.pictures.sheet.letters import MARGIN, WIDTH
+from graph.pictures.sheet.letters import MARGIN
 from graph.pictures.sheet.sheet import Hatch, Mark, Text, box
 from graph.pictures.sheet.tooltips import start_of
 from graph.questions.parameter import day
@@ -108,12 +108,13 @@ def timeline(kg: View, area: str) -> Illustration:
     if not days:
         raise NothingFound(f"no source dates anything about {kg.label(named)}; try a later as_of=")
 
-    def body(top: float) -> tuple[list[Mark], float]:
-        axis = Axis.of([*days, kg.as_of], _GUTTER, WIDTH - MARGIN)
+    def body(top: float, wide: float) -> tuple[list[Mark], float]:
+        axis = Axis.of([*days, kg.as_of], min(_GUTTER, wide * 0.48), wide - MARGIN)
         top += 42
         drawn, bottom = rows(_lanes(kg, events), axis, top, MARGIN, kg.as_of, kg.lang, _MOST)
         back, front = axis.grid(top, bottom), axis.today(kg.as_of, top, bottom)
-        return [*back, *drawn, *front, *_legend(kg, events, bottom + 36)], bottom + 62
+        keys, end = _legend(kg, events, bottom + 36, wide - MARGIN)
+        return [*back, *drawn, *front, *keys], end + 26
 
     groups = _WORDS.section("timeline.group", kg.lang)
     numbers = {name: sum(e.group == group for e in events) for group, name in groups.items()}
@@ -263,7 +264,7 @@ def _point(event: _Event) -> Moment:
     return Moment(event.first, event.last, "point", tip, colour)
 
 
-def _legend(kg: View, events: Sequence[_Event], y: float) -> Iterable[Mark]:
+def _legend(kg: View, events: Sequence[_Event], y: float, right: float) -> tuple[list[Mark], float]:
     """Colours of programmes, and what hatching means; only what is in the picture."""
     looks = [p for p in _COLOURS if any(e.look == p for e in events)]
     keys: list[tuple[str, Hatch | None, str]] = [(_COLOURS[p], None, kg.label(p)) for p in looks]
@@ -272,8 +273,14 @@ def _legend(kg: View, events: Sequence[_Event], y: float) -> Iterable[Mark]:
         keys.append((palette.PAPER, Hatch("lines", palette.BLUE), told))
     if any(e.group == "here" for e in events):
         keys.append((palette.VERMILION, None, _WORDS.say("timeline.here", kg.lang)))
+    marks: list[Mark] = []
     x = MARGIN
     for colour, hatch, text in keys:
-        yield box(x, y - 6, 26, 12, colour, stroke=palette.BLUE if hatch else colour, hatch=hatch)
-        yield Text(x + 34, y, text, 12)
-        x += 34 + len(text) * 6.6 + 26
+        room = 34 + len(text) * 6.6
+        if x > MARGIN and x + room > right:
+            x, y = MARGIN, y + 20
+        stroke = palette.BLUE if hatch else colour
+        marks.append(box(x, y - 6, 26, 12, colour, stroke=stroke, hatch=hatch))
+        marks.append(Text(x + 34, y, text, 12))
+        x += room + 26
+    return marks, y

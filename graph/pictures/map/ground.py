@@ -6,6 +6,7 @@ left and right take the labels of towns, tied to their points by thin lines.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -18,6 +19,8 @@ from graph.pictures.sheet.sheet import Area, Disc, Hatch, Mark, Path, Point, She
 
 LAND = "#eceff2"
 BORDER = "#9aa5b1"
+_ROOMY = 640.0
+_JOINED = re.compile(r"(\w{4,})(sjukhus|region)")
 _WEST = 13.8  # towns west of this longitude are labelled on the left
 # One hue from light to dark: reads in grey, and with any kind of colour blindness.
 SHADES = ("#e3eef8", "#b5d4ea", "#79b0d8", "#3b80bb", "#0b4a85")
@@ -62,6 +65,18 @@ class Country(NamedTuple):
     wide: float = WIDTH
     beside: tuple[float, float] = (286.0, WIDTH - 232)
     grain: float = 0.1
+
+    @classmethod
+    def on(cls, top: float, wide: float) -> Country:
+        """The country on a sheet; on a narrow one, its labels and itself have less room."""
+        if wide >= WIDTH:
+            aside = (wide - WIDTH) / 2
+            return cls(top, 292 + aside, wide=wide, beside=(286 + aside, WIDTH - 232 + aside))
+        share = (wide - 400) / (WIDTH - 400)
+        left, high, end, begin = (
+            a + (b - a) * share for a, b in ((128, 292), (330, 840), (120, 286), (280, 668))
+        )
+        return cls(top, left, high, wide, (end, begin))
 
     def at(self, lat: float, long: float) -> Point:
         """Where a point lies on the sheet."""
@@ -130,9 +145,9 @@ def _labels(mine: Sequence[tuple[Sign, float, float]], side: str, country: Count
     edge = country.beside[not left]
     margin = country.wide / 60
     room = edge - margin if left else country.wide - margin - edge
-    letters = int(room / 6.4)
+    letters = int(room / (6.4 if country.wide >= WIDTH else 7.4))
     blocks = [
-        [(row, not i) for i, text in enumerate(one.lines) for row in wrapped(text, letters)]
+        [(row, not i) for i, text in enumerate(one.lines) for row in _rows(text, letters)]
         for one, *_ in mine
     ]
     highs = [15.0 * len(block) + country.wide / 100 for block in blocks]
@@ -152,6 +167,12 @@ def _labels(mine: Sequence[tuple[Sign, float, float]], side: str, country: Count
     return marks
 
 
+def _rows(text: str, letters: int) -> tuple[str, ...]:
+    """A label in rows; a compound that is longer than a row is cut where it was joined."""
+    words = (_JOINED.sub(r"\1- \2", w) if len(w) > letters else w for w in text.split())
+    return wrapped(" ".join(words), letters)
+
+
 def _sign(look: str, x: float, y: float, tip: str) -> list[Mark]:
     match look:
         case "supplier":
@@ -166,8 +187,8 @@ def _sign(look: str, x: float, y: float, tip: str) -> list[Mark]:
     return [sign("square", x, y, 5.7, palette.ORANGE, tip)]
 
 
-def _legend(keys: Sequence[Key], top: float, title: str) -> list[Mark]:
-    """The legend, in the free corner."""
+def _legend(keys: Sequence[Key], top: float, title: str) -> tuple[list[Mark], float]:
+    """The legend, in the free corner or below, and where it ends."""
     x, y = MARGIN, top + 12
     marks: list[Mark] = [Text(x, y, title, 13, bold=True)]
     y += 24
@@ -177,7 +198,7 @@ def _legend(keys: Sequence[Key], top: float, title: str) -> list[Mark]:
         for i, line in enumerate(lines):
             marks.append(Text(x + 38, y + 15 * i, line, SMALL))
         y += 15 * (len(lines) - 1) + 23
-    return marks
+    return marks, y
 
 
 def _swatch(key: Key, x: float, y: float) -> list[Mark]:
@@ -216,10 +237,13 @@ def body(
 ) -> Body:  # fmt: skip
     """A whole map under its title: counties, what is drawn over them, and the titled legend."""
 
-    def drawn(top: float) -> tuple[list[Mark], float]:
-        country = Country(top + 10)
-        marks = [*_land(tones, country), *over(country), *_legend(keys, country.top, legend)]
-        return marks, country.top + country.high + 32
+    def drawn(top: float, wide: float) -> tuple[list[Mark], float]:
+        country = Country.on(top + 10, wide)
+        bottom = country.top + country.high + 32
+        marks = [*_land(tones, country), *over(country)]
+        # Where the corner is too small for it, the legend stands below.
+        keyed, end = _legend(keys, country.top if wide > _ROOMY else bottom - 12, legend)
+        return [*marks, *keyed], bottom if wide > _ROOMY else end + 12
 
     return drawn
 

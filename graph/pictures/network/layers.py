@@ -52,27 +52,27 @@ def size_of(lines: Sequence[str], *, boxed: bool) -> Size:
     return Size(half, half, RADIUS + 2, RADIUS + 6 + high)
 
 
-def sides(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
+def sides(net: nx.Graph[str], sizes: Mapping[str, Size], share: float) -> dict[str, Point]:
     """Holders in one column, areas in the other; many areas stand on both sides of the holders."""
     areas = [n for n in sorted(net.nodes) if net.nodes[n].get("kind") == "area"]
     column = dict.fromkeys(net.nodes, 0)
     if len(areas) <= 26:
-        return _columns(net, sizes, column | dict.fromkeys(areas, 1), 260)
+        return _columns(net, sizes, column | dict.fromkeys(areas, 1), 260, share)
     areas.sort(key=lambda n: (label_of(net, n).casefold(), n))
     half = (len(areas) + 1) // 2
     left, right = dict.fromkeys(areas[:half], -1), dict.fromkeys(areas[half:], 1)
-    return _columns(net, sizes, column | left | right, 260)
+    return _columns(net, sizes, column | left | right, 260, share)
 
 
-def columns(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
+def columns(net: nx.Graph[str], sizes: Mapping[str, Size], share: float) -> dict[str, Point]:
     """Columns from left to right, as the nodes themselves say (``column``)."""
-    return _columns(net, sizes, {n: int(net.nodes[n]["column"]) for n in net.nodes}, 80)
+    return _columns(net, sizes, {n: int(net.nodes[n]["column"]) for n in net.nodes}, 80, share)
 
 
 _BODY_COLUMNS = {"person": 0, "healthcare-region": 1, "post": 2, "body": 3}
 
 
-def seats(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
+def seats(net: nx.Graph[str], sizes: Mapping[str, Size], share: float) -> dict[str, Point]:
     """Persons, healthcare regions, seats, bodies, and what the bodies are parts of."""
     column = {n: _BODY_COLUMNS.get(str(net.nodes[n].get("kind")), 4) for n in net.nodes}
     wholes = {(a, b) for a, b, d in net.edges(data=True) if d.get("kind") == "nhv:partOf"}
@@ -82,21 +82,25 @@ def seats(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
             break
         for node in late:
             column[node] = max(column[a] for a, b in wholes if b == node) + 1
-    return _columns(net, sizes, column, 90)
+    return _columns(net, sizes, column, 90, share)
 
 
-def layers(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
+def layers(net: nx.Graph[str], sizes: Mapping[str, Size], share: float) -> dict[str, Point]:
     """What came first to the left; a circle of edges is cut where it is met."""
     column = dict.fromkeys(net.nodes, 0)
     edges = sorted({(a, b) for a, b in net.edges() if a != b})
     for _ in range(min(len(column), 12)):
         for a, b in edges:
             column[b] = max(column[b], min(column[a] + 1, 12))
-    return _columns(net, sizes, column, 150)
+    return _columns(net, sizes, column, 150, share)
 
 
 def _columns(
-    net: nx.Graph[str], sizes: Mapping[str, Size], column: Mapping[str, int], gap: float
+    net: nx.Graph[str],
+    sizes: Mapping[str, Size],
+    column: Mapping[str, int],
+    gap: float,
+    share: float,
 ) -> dict[str, Point]:
     """Order every column by its neighbours' places and put nodes beside them, without overlap."""
     used = sorted(set(column.values()))
@@ -121,7 +125,7 @@ def _columns(
     for c in used:
         half = max((sizes[n].left for n in stacks[c]), default=0.0)
         x[c] = left + half
-        left += 2 * half + gap
+        left += 2 * half + max(gap * share**2, 40)
     return _compact({n: (x[column[n]], y[n]) for n in sorted(net.nodes)}, sizes)
 
 
@@ -170,7 +174,7 @@ def _stacked(
     return found
 
 
-def staircase(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
+def staircase(net: nx.Graph[str], sizes: Mapping[str, Size], share: float) -> dict[str, Point]:
     """A staircase: each step to the right of and below the one before.
 
     To its right stand those who act in that step alone, on the left those who act in several.
@@ -182,13 +186,19 @@ def staircase(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]
     alone = {step: [n for n in actors if acts[n] == [step]] for step in order}
     several = [n for n in actors if len(acts[n]) != 1]
     wide = max((sizes[s].right for s in order), default=0.0)
-    right = (len(order) - 1) * _STAIR + wide + 130 + max((sizes[n].left for n in actors), default=0)
+    stair = _STAIR * share
+    right = (
+        (len(order) - 1) * stair
+        + wide
+        + 130 * share
+        + max((sizes[n].left for n in actors), default=0)
+    )
     points: dict[str, Point] = {}
     y = 0.0
     for i, step in enumerate(order):
         rooms = [sizes[n].up + sizes[n].down + 12 for n in alone[step]]
         high = max(fsum(rooms), sizes[step].up + sizes[step].down + 30)
-        points[step] = (i * _STAIR, y + high / 2)
+        points[step] = (i * stair, y + high / 2)
         top = y + (high - fsum(rooms)) / 2
         for actor, room in zip(alone[step], rooms, strict=True):
             points[actor] = (right, top + room / 2)
@@ -198,7 +208,7 @@ def staircase(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]
         n: fsum(points[s][1] for s in acts[n]) / len(acts[n]) if acts[n] else y for n in several
     }
     several.sort(key=lambda n: (want[n], label_of(net, n).casefold(), n))
-    left = -wide - 170 - max((sizes[n].right for n in several), default=0.0)
+    left = -wide - 170 * share - max((sizes[n].right for n in several), default=0.0)
     return points | {n: (left, v) for n, v in _stacked(several, sizes, want).items()}
 
 

@@ -43,26 +43,28 @@ class Layout:
     above: frozenset[str] = frozenset()
 
 
-def arranged(net: nx.Graph[str]) -> Layout:
+def arranged(net: nx.Graph[str], share: float = 1.0) -> Layout:
     """Place the nodes of a network.
 
     Args:
         net: A network of :mod:`graph.networks.catalogue`, or any networkx graph with text nodes.
+        share: Less than 1 moves nodes together and cuts names into shorter lines.
 
     Returns:
         The layout that suits the network: steps from left to right, columns for what has two or
         more sides, a circle for what is shared, springs for the rest.
     """
     name = str(net.graph.get("name", ""))
-    place, boxed, width = _LAYOUTS.get(name, (_springs, False, 18))
-    lines = {n: wrapped(label_of(net, n), width) for n in sorted(net.nodes)}
+    place, boxed, letters = _LAYOUTS.get(name, (_springs, False, 18))
+    letters = max(round(letters * share), 12)
+    lines = {n: wrapped(label_of(net, n), letters) for n in sorted(net.nodes)}
     sizes = {n: size_of(rows, boxed=boxed) for n, rows in lines.items()}
     above = frozenset[str]()
     if place is _circle:
         # In the upper part of the ring labels point upwards, away from the lines within it.
-        above = frozenset(n for n, (_, y) in _ring(net, sizes).items() if y < -RADIUS)
+        above = frozenset(n for n, (_, y) in _ring(net, sizes, share).items() if y < -RADIUS)
         sizes |= {n: sizes[n].turned() for n in above}
-    positions = place(net, sizes) if lines else {}
+    positions = place(net, sizes, share) if lines else {}
     rounded = {n: (round(positions[n][0]), round(positions[n][1])) for n in lines}
     return Layout(rounded, lines, sizes, boxed, above)
 
@@ -77,19 +79,19 @@ def bounds(layout: Layout) -> tuple[float, float, float, float]:
 # --- springs: components laid out one by one, then set in rows -----------------------------------
 
 
-def _springs(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
+def _springs(net: nx.Graph[str], sizes: Mapping[str, Size], share: float) -> dict[str, Point]:
     import networkx as nx
 
     plain = nx.Graph()
     plain.add_nodes_from(sorted(net.nodes))
     plain.add_edges_from(sorted({tuple(sorted(e[:2])) for e in net.edges() if e[0] != e[1]}))
     parts = sorted((sorted(c) for c in nx.connected_components(plain)), key=lambda c: (-len(c), c))
-    placed = [_component(net, plain.subgraph(part), sizes) for part in parts]
-    return _in_rows(placed, sizes)
+    placed = [_component(net, plain.subgraph(part), sizes, share) for part in parts]
+    return _in_rows(placed, sizes, share)
 
 
 def _component(
-    net: nx.Graph[str], part: nx.Graph[str], sizes: Mapping[str, Size]
+    net: nx.Graph[str], part: nx.Graph[str], sizes: Mapping[str, Size], share: float
 ) -> dict[str, Point]:
     """One connected part: a pair from left to right, anything larger by springs."""
     import networkx as nx
@@ -99,7 +101,7 @@ def _component(
         return {nodes[0]: (0.0, 0.0)}
     if len(nodes) == 2:
         one, other = nodes if net.has_edge(*nodes) or not net.is_directed() else nodes[::-1]
-        return {one: (0.0, 0.0), other: (300.0, 0.0)}
+        return _apart({one: (0.0, 0.0), other: (300.0 * share, 0.0)}, sizes)
     ordered = nx.Graph()
     ordered.add_nodes_from(nodes)
     ordered.add_edges_from(sorted(tuple(sorted(e)) for e in part.edges()))
@@ -110,7 +112,7 @@ def _component(
     # Lines that carry names need room for them.
     named = any(d.get("label") for *_, d in net.edges(data=True)) and len(net.edges) <= 36
     scale = (290.0 if named else 215.0) / max(lengths[len(lengths) // 2], 0.02)
-    stretched = {n: (x * scale * 1.15, y * scale * 0.85) for n, (x, y) in points.items()}
+    stretched = {n: (x * scale * 1.15 * share, y * scale * 0.85) for n, (x, y) in points.items()}
     return _apart(stretched, sizes)
 
 
@@ -132,11 +134,13 @@ def _level(points: Mapping[str, Point]) -> dict[str, Point]:
     }
 
 
-def _in_rows(parts: Iterable[dict[str, Point]], sizes: Mapping[str, Size]) -> dict[str, Point]:
+def _in_rows(
+    parts: Iterable[dict[str, Point]], sizes: Mapping[str, Size], share: float
+) -> dict[str, Point]:
     """Set parts side by side in rows, as words in a paragraph, largest first."""
     boxes = [(part, _extent(part, sizes)) for part in parts]
     area = math.fsum((r - a + 60) * (b - t + 50) for _, (a, t, r, b) in boxes)
-    width = max([math.sqrt(area * 1.7), *(r - a for _, (a, _, r, _) in boxes)])
+    width = max([math.sqrt(area * 1.7) * share, *(r - a for _, (a, _, r, _) in boxes)])
     found: dict[str, Point] = {}
     x = y = row = 0.0
     for part, (left, top, right, bottom) in boxes:
@@ -193,7 +197,7 @@ def _apart(points: Mapping[str, Point], sizes: Mapping[str, Size]) -> dict[str, 
 # --- circle: what is shared ----------------------------------------------------------------------
 
 
-def _ring(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
+def _ring(net: nx.Graph[str], sizes: Mapping[str, Size], share: float) -> dict[str, Point]:
     """Tied nodes on an ellipse, the strongest ties side by side."""
     order = _neighbourly(net, [n for n in sorted(net.nodes) if net.degree(n)])
     # Wide enough for the labels side by side along the ellipse.
@@ -202,17 +206,17 @@ def _ring(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
     points: dict[str, Point] = {}
     for i, node in enumerate(order):
         angle = 2 * math.pi * i / len(order) - math.pi / 2
-        x, y = across * 1.35 * math.cos(angle), across * 0.9 * math.sin(angle)
+        x, y = across * 1.35 * share * math.cos(angle), across * 0.9 * math.sin(angle)
         points[node] = (round(x, 3), round(y, 3))
     return points
 
 
-def _circle(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
+def _circle(net: nx.Graph[str], sizes: Mapping[str, Size], share: float) -> dict[str, Point]:
     """The ring, and nodes without ties in rows below it."""
-    points = _apart(_ring(net, sizes), sizes)
+    points = _apart(_ring(net, sizes, share), sizes)
     below = max((y + sizes[n].down for n, (_, y) in points.items()), default=0.0)
     alone = [{n: (0.0, 0.0)} for n in sorted(net.nodes) if not net.degree(n)]
-    row = _in_rows(alone, sizes)
+    row = _in_rows(alone, sizes, share)
     shift = max((x for x, _ in row.values()), default=0.0) / 2
     return points | {n: (x - shift, y + below + 60) for n, (x, y) in row.items()}
 
@@ -238,18 +242,18 @@ def _neighbourly(net: nx.Graph[str], nodes: Sequence[str]) -> list[str]:
 # --- families: what came from what, one connected part beside the other --------------------------
 
 
-def _families(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
+def _families(net: nx.Graph[str], sizes: Mapping[str, Size], share: float) -> dict[str, Point]:
     """Every connected part from left to right in time, the parts one below the other."""
     import networkx as nx
 
     parts = [sorted(part) for part in nx.connected_components(net.to_undirected(as_view=True))]
     parts.sort(key=lambda part: (-len(part), [label_of(net, n).casefold() for n in part]))
-    placed = [layers(net.subgraph(part), sizes) for part in parts]
+    placed = [layers(net.subgraph(part), sizes, share) for part in parts]
     boxes = [(part, _extent(part, sizes)) for part in placed]
     wide = max((r - a for _, (a, _, r, _) in boxes), default=0.0) + 70
     whole = math.fsum(b - t + 34 for _, (_, t, _, b) in boxes)
     # So many columns that the sheet is about as wide as it is high.
-    columns = max(1, min(3, round(math.sqrt(whole / max(wide, 1.0)))))
+    columns = max(1, min(round(3 * share), round(math.sqrt(whole / max(wide, 1.0)))))
     filled = [0.0] * columns
     found: dict[str, Point] = {}
     for part, (left, top, _, bottom) in boxes:
@@ -259,7 +263,7 @@ def _families(net: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]
     return found
 
 
-_Place = Callable[[Any, Mapping[str, Size]], dict[str, Point]]
+_Place = Callable[[Any, Mapping[str, Size], float], dict[str, Point]]
 _LAYOUTS: Mapping[str, tuple[_Place, bool, int]] = {
     "suppliers": (_springs, False, 18),
     "co-holders": (_circle, False, 18),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,7 +24,8 @@ from graph.pictures.network.scene import Scene, scene
 from graph.pictures.network.static import line_keys, node_keys, printed, swatched
 from graph.pictures.sheet import palette
 from graph.pictures.sheet.drawing import Drawing, filled
-from graph.pictures.sheet.letters import SMALL
+from graph.pictures.sheet.letters import MARGIN, SMALL
+from graph.pictures.sheet.page import TooNarrow
 from graph.pictures.sheet.sheet import Sheet
 from graph.pictures.sheet.svg import icon
 
@@ -56,6 +57,8 @@ _OPTIONS: Mapping[str, Any] = {
         "keyboard": {"enabled": True, "bindToWindow": False},
     },
 }
+# How near nodes and letters of names come to each other, until a picture fits its width.
+_SHARES = (1.0, 0.75, 0.55, 0.4)
 # How wide the canvas is beside a legend, and how wide the legend, in pixels.
 _ROOM, _LEGEND = 900, 230
 
@@ -67,10 +70,12 @@ class Picture(Drawing):
     Attributes:
         scene: What is shown, as plain data.
         height: The height of the canvas in pixels.
+        net: The network, as it was when it was drawn.
     """
 
     scene: Scene
     height: int
+    net: nx.Graph[str] = field(repr=False)
 
     def __repr__(self) -> str:
         return f"<Picture {self.described}>"
@@ -85,10 +90,20 @@ class Picture(Drawing):
         """One sentence for those who cannot see the picture."""
         return self.scene.described
 
-    @property
-    def sheet(self) -> Sheet:
-        """The network for print: its title, the picture, the legend and the notes."""
-        return printed(self.scene)
+    def sheet_at(self, wide: float | None) -> Sheet:
+        """The network for print; in a width, its nodes move together as far as names allow."""
+        if wide is None:
+            return printed(self.scene)
+        for share in _SHARES:
+            made = (
+                self.scene
+                if share == 1
+                else scene(self.net, lang=self.lang, title=self.title, share=share)
+            )
+            needed = made.size[0] + 2 * MARGIN
+            if needed <= wide:
+                return printed(made, wide)
+        raise TooNarrow(needed)
 
     def html(self) -> str:
         """The picture as one page that needs no network: canvas, legend and table.
@@ -136,7 +151,7 @@ def draw(
         )
     made = scene(net, lang=kg.lang, title=title)
     high = _needed(made) if height is None else _pixels(height)
-    return Picture(made.title, made.lang, made, high)
+    return Picture(made.title, made.lang, made, high, net.copy())
 
 
 def _needed(scene: Scene) -> int:

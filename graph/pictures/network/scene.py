@@ -108,7 +108,9 @@ class Scene:
         return tell.edge_tip(group[0], self.named, self.lang, directed=self.directed)
 
 
-def scene(net: nx.Graph[str], *, lang: str = "", title: str | None = None) -> Scene:
+def scene(
+    net: nx.Graph[str], *, lang: str = "", title: str | None = None, share: float = 1.0
+) -> Scene:
     """Make a network ready to be drawn.
 
     Args:
@@ -116,6 +118,7 @@ def scene(net: nx.Graph[str], *, lang: str = "", title: str | None = None) -> Sc
             are texts.
         lang: "sv" or "en"; the network's own language if empty.
         title: Another title than the network's own.
+        share: Less than 1 moves nodes together, on a narrow sheet.
 
     Returns:
         The scene; the network is not changed.
@@ -127,7 +130,7 @@ def scene(net: nx.Graph[str], *, lang: str = "", title: str | None = None) -> Sc
     order = [*palette.KINDS, *sorted(set(kinds.values()).difference(palette.KINDS))]
     edges = _edges(net)
     strokes = strokes_of(edges, lang)
-    layout = arranged(net)
+    layout = arranged(net, share)
     left, top, right, bottom = bounds(layout)
     return Scene(
         title=title or str(net.graph.get("title") or _WORDS.say("network", lang)),

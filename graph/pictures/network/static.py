@@ -37,10 +37,10 @@ _LISTED = 6
 _EDGE, _BARE = 10.0, 720.0
 
 
-def printed(scene: Scene) -> Sheet:
-    """A network for print: its title, the picture, the legend and the notes."""
+def printed(scene: Scene, wide: float = 0.0) -> Sheet:
+    """A network for print, so wide or more: its title, the picture, the legend and the notes."""
     left, top, right, bottom = bounds(scene.layout)
-    inner = max(right - left, _NARROWEST)
+    inner = max(right - left, wide - 2 * MARGIN if wide else _NARROWEST)
     wide = inner + 2 * MARGIN
     head, y = heading(scene.title, (), wide)
     layout = _moved(scene.layout, MARGIN - left + (inner - (right - left)) / 2, y + 14 - top)

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.base.files import write
 from graph.base.problems import BadParameter
-from graph.pictures.sheet.printing import png
+from graph.pictures.sheet.letters import SMALL
+from graph.pictures.sheet.page import paged, wanted
+from graph.pictures.sheet.printing import LETTERS, painted
 from graph.pictures.sheet.sheet import Sheet
 from graph.pictures.sheet.svg import svg
 from ontology.spelling import did_you_mean
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+FORMS = (".html", ".svg", ".png", ".pdf")
 
 
 @dataclass(frozen=True)
@@ -39,10 +42,18 @@ class Drawing(ABC):
     def described(self) -> str:
         """What it tells those who cannot see it."""
 
-    @property
     @abstractmethod
+    def sheet_at(self, wide: float | None) -> Sheet:
+        """What is drawn for print, laid out in a width, or as wide as it likes to be.
+
+        Raises:
+            TooNarrow: If it needs more.
+        """
+
+    @cached_property
     def sheet(self) -> Sheet:
-        """What is drawn, for print."""
+        """What is drawn for print, as wide as it likes to be."""
+        return self.sheet_at(None)
 
     @abstractmethod
     def html(self) -> str:
@@ -52,36 +63,59 @@ class Drawing(ABC):
         """The picture for print as SVG; its text stays text."""
         return svg(self.sheet, title=self.title, described=self.described, lang=self.lang)
 
-    def save(self, path: str | os.PathLike[str]) -> Path:
+    def save(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        width: float | str | None = None,
+        height: float | str | None = None,
+        dpi: float | None = None,
+        font_size: float | None = None,
+    ) -> Path:
         """Write the picture to a file, whole or not at all.
 
         Args:
-            path: The file; its suffix decides: .html (with the table), .svg or .png.
+            path: The file; its suffix decides: .html (with the table), .svg, .png or .pdf.
+            width: How wide it is to be printed: millimetres, or a text with its unit ("3.35 in").
+            height: How high; with both sides, the picture is as large as fits between them.
+            dpi: The dots per inch of a .png; 300 if a size is given. Other forms have no dots.
+            font_size: The points of the letters of legends and notes. With a width, the picture is
+                laid out anew for such letters; without, it is as wide as they make it.
 
         Returns:
             The path.
 
         Raises:
-            BadParameter: The suffix is none of these, or the folder is not there.
+            BadParameter: The suffix is none of these, the folder is not there, a size is none, or
+                the picture does not fit into it with such letters.
 
         Example:
-            >>> kg.map("permits", area="dysmeli").save("map.svg")  # doctest: +SKIP
+            >>> kg.map("permits", area="dysmeli").save("map.pdf", width=85)  # doctest: +SKIP
         """
-        forms: Mapping[str, Callable[[], bytes]] = {
-            ".html": lambda: self.html().encode("utf-8"),
-            ".svg": lambda: self.svg().encode("utf-8"),
-            ".png": lambda: png(self.sheet),
-        }
+        asked = wanted(width, height, dpi, font_size)
         target = Path(path)
         suffix = target.suffix.lower()
-        if suffix not in forms:
+        if suffix not in FORMS:
             raise BadParameter(
-                f"a picture is saved as {', '.join(forms)}, not “{suffix or target.name}”; "
-                f"{did_you_mean(suffix, forms, 'take one of them')}"
+                f"a picture is saved as {', '.join(FORMS)}, not “{suffix or target.name}”; "
+                f"{did_you_mean(suffix, FORMS, 'take one of them')}"
             )
         if not target.parent.is_dir():
             raise BadParameter(f"there is no folder {target.parent}; make it first")
-        write(target, forms[suffix]())
+        if suffix == ".html":
+            if any(asked):
+                raise BadParameter(
+                    "a page fits its window and has no size; give one to a .svg, .png or .pdf"
+                )
+            write(target, self.html().encode("utf-8"))
+        elif suffix == ".svg":
+            sheet, page = paged(self.sheet_at, asked, SMALL)
+            words = {"title": self.title, "described": self.described, "lang": self.lang}
+            write(target, svg(sheet, page if any(asked) else None, **words).encode("utf-8"))
+        else:
+            sheet, page = paged(self.sheet_at, asked, SMALL * LETTERS)
+            dots = page.dots(asked) if suffix == ".png" else 72.0
+            write(target, painted(sheet, page, suffix[1:], dots, self.title))
         return target
 
     def framed(self, title: str, height: int, may: str = "") -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from graph.base.words import words_of
 from graph.pictures.sheet.drawing import Drawing, filled
 from graph.pictures.sheet.letters import MARGIN, WIDTH, heading, paragraphs
+from graph.pictures.sheet.page import TooNarrow
 from graph.pictures.sheet.sheet import Mark, Sheet
 from graph.questions.parameter import Parameter, member, values_of
 
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from graph.view.view import View
 
 Cells = tuple[str, ...]
-Body = Callable[[float], tuple[list[Mark], float]]
-"""Draws a picture from a height on; gives its marks, and the height at which its notes begin."""
+Body = Callable[[float, float], tuple[list[Mark], float]]
+"""Draws a picture from a height on in a width: its marks, and the height where notes begin."""
 _LONGEST_FRAME = 420
+_NARROWEST, _WIDEST = 380.0, 1600.0
 
 AREA = Parameter("area", "area", optional=False)
 PROGRAMME = Parameter("programme", "programme")
@@ -56,13 +57,15 @@ class Illustration(Drawing):
         """The alternative text: the sentence and the notes."""
         return " ".join((self.told, *self.notes))
 
-    @cached_property
-    def sheet(self) -> Sheet:
-        """What is drawn."""
-        head, top = heading(self.title, self.below, WIDTH)
-        drawn, bottom = self.body(top)
-        foot, end = paragraphs(self.notes, MARGIN, bottom, WIDTH - 2 * MARGIN)
-        return Sheet(WIDTH, end + 8, (*head, *drawn, *foot))
+    def sheet_at(self, wide: float | None) -> Sheet:
+        """What is drawn for print; it is narrow or wide as is wanted, within reason."""
+        wide = min(wide or WIDTH, _WIDEST)
+        if wide < _NARROWEST:
+            raise TooNarrow(_NARROWEST)
+        head, top = heading(self.title, self.below, wide)
+        drawn, bottom = self.body(top, wide)
+        foot, end = paragraphs(self.notes, MARGIN, bottom, wide - 2 * MARGIN)
+        return Sheet(wide, end + 8, (*head, *drawn, *foot))
 
     def html(self) -> str:
         """The picture and its table as one page that needs no network and runs no script."""

@@ -1,4 +1,4 @@
-"""A sheet as PNG, by matplotlib: the same marks as the SVG, the same bytes every time."""
+"""A sheet as PNG or PDF, by matplotlib: the same marks as the SVG, the same bytes every time."""
 
 from __future__ import annotations
 
@@ -6,53 +6,56 @@ from io import BytesIO
 from typing import Any
 
 from graph.pictures.sheet import palette
+from graph.pictures.sheet.page import Page
 from graph.pictures.sheet.sheet import Area, Disc, Path, Point, Sheet, Text, outlines
 
-_DPI = 100.0
+LETTERS = 0.94
+"""How large letters are painted beside what was reckoned: DejaVu is wider than others."""
 _SETTINGS = {
     "font.family": ["sans-serif"],
     "font.sans-serif": ["DejaVu Sans"],
     "path.simplify": False,
-    "hatch.linewidth": 1.2,
+    "pdf.fonttype": 42,  # whole letters, which can be searched, copied and edited
 }
-_LARGEST = 9000.0
 _HATCHES = {"lines": "////", "dots": "..."}
 _ANCHORS = {"start": "left", "middle": "center", "end": "right"}
 
 
-def png(sheet: Sheet) -> bytes:
-    """Paint a sheet, sharp but never larger than programs like to open, with no date in it."""
+def painted(sheet: Sheet, page: Page, form: str, dpi: float, title: str) -> bytes:
+    """Paint what a page shows of a sheet as ``"png"`` or ``"pdf"``, with no date in it."""
     import matplotlib
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
-        settings: Any = _SETTINGS
+        # Of hatches matplotlib knows no size: only how many lines an inch has, and their width.
+        settings: Any = {**_SETTINGS, "hatch.linewidth": 1.2 * page.unit / 0.72}
         matplotlib.rcParams.update(settings)
-        size = (sheet.width / _DPI, sheet.height / _DPI)
-        figure = Figure(figsize=size, dpi=_DPI, facecolor=palette.PAPER)
+        inches = (page.wide * page.unit / 72, page.high * page.unit / 72)
+        figure = Figure(figsize=inches, dpi=dpi, facecolor=palette.PAPER)
         FigureCanvasAgg(figure)
         axes = figure.add_axes((0, 0, 1, 1))
         axes.set_axis_off()
-        axes.set_xlim(0, sheet.width)
-        axes.set_ylim(sheet.height, 0)
+        axes.set_xlim(page.left, page.left + page.wide)
+        axes.set_ylim(page.top + page.high, page.top)
         for order, mark in enumerate(sheet.marks):
             if isinstance(mark, Text):
-                _text(axes, mark, order)
+                _text(axes, mark, order, page.unit)
             else:
-                _shape(axes, mark, order)
-        dpi = min(2 * _DPI, _LARGEST / max(size))
+                _shape(axes, mark, order, page.unit)
         out = BytesIO()
-        figure.savefig(out, format="png", dpi=dpi, metadata={"Software": None})
+        undated = dict.fromkeys(("Creator", "Producer", "CreationDate"))
+        told = {"Software": None} if form == "png" else {**undated, "Title": title}
+        figure.savefig(out, format=form, dpi=dpi, metadata=told)
         return out.getvalue()
 
 
-def _shape(axes: Any, mark: Area | Path | Disc, order: int) -> None:
+def _shape(axes: Any, mark: Area | Path | Disc, order: int, unit: float) -> None:
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path as Outline
 
-    look: dict[str, Any] = {"linewidth": _points(mark.width), "zorder": order}
+    look: dict[str, Any] = {"linewidth": mark.width * unit, "zorder": order}
     if isinstance(mark, Disc):
         outline = Outline.circle((mark.x, mark.y), mark.radius)
         look |= {"facecolor": mark.fill, "edgecolor": mark.stroke}
@@ -68,7 +71,9 @@ def _shape(axes: Any, mark: Area | Path | Disc, order: int) -> None:
     axes.add_patch(PathPatch(outline, **look))
     if isinstance(mark, Area) and mark.hatch is not None:
         look |= {"facecolor": "none", "edgecolor": mark.hatch.colour, "linewidth": 0}
-        axes.add_patch(PathPatch(outline, hatch=_HATCHES[mark.hatch.kind], **look))
+        hatch = _HATCHES[mark.hatch.kind]
+        hatch = hatch[0] * max(round(len(hatch) * 0.72 / unit), 1)
+        axes.add_patch(PathPatch(outline, hatch=hatch, **look))
 
 
 def _codes(step: str, at: tuple[Point, ...]) -> list[tuple[Point, int]]:
@@ -77,24 +82,19 @@ def _codes(step: str, at: tuple[Point, ...]) -> list[tuple[Point, int]]:
     return list(zip(at or ((0.0, 0.0),), codes[step], strict=False))
 
 
-def _text(axes: Any, mark: Text, order: int) -> None:
-    from matplotlib.patheffects import withStroke
+def _text(axes: Any, mark: Text, order: int, unit: float) -> None:
+    from matplotlib.patheffects import Stroke
 
-    around = withStroke(linewidth=_points(mark.halo), foreground=palette.PAPER)
-    axes.text(
-        mark.x,
-        mark.y,
-        mark.text,
-        fontsize=_points(mark.size) * 0.94,  # DejaVu is wider than the faces of screens
-        color=mark.colour,
-        fontweight="bold" if mark.bold else "normal",
-        ha=_ANCHORS[mark.anchor],
-        va="center_baseline",
-        zorder=order,
-        parse_math=False,
-        path_effects=[around] if mark.halo else None,
-    )
-
-
-def _points(pixels: float) -> float:
-    return pixels * 72 / _DPI
+    look = {
+        "fontsize": mark.size * unit * LETTERS,
+        "color": mark.colour,
+        "fontweight": "bold" if mark.bold else "normal",
+        "ha": _ANCHORS[mark.anchor],
+        "va": "center_baseline",
+        "parse_math": False,
+    }
+    if mark.halo:
+        # The paper round the letters is drawn by itself: with effects, letters would be no text.
+        around = Stroke(linewidth=mark.halo * unit, foreground=palette.PAPER)
+        axes.text(mark.x, mark.y, mark.text, path_effects=[around], zorder=order - 0.5, **look)
+    axes.text(mark.x, mark.y, mark.text, zorder=order, **look)

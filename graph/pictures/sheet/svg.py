@@ -12,16 +12,18 @@ from html import escape
 from typing import assert_never
 
 from graph.pictures.sheet import palette
+from graph.pictures.sheet.page import Page
 from graph.pictures.sheet.sheet import Area, Disc, Hatch, Mark, Path, Point, Sheet, Text, outlines
 
 FACE = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
 
 
-def svg(sheet: Sheet, *, title: str, described: str, lang: str) -> str:
+def svg(sheet: Sheet, page: Page | None = None, *, title: str, described: str, lang: str) -> str:
     """Write a sheet as SVG 1.1.
 
     Args:
         sheet: The sheet.
+        page: What of it is printed, and how large; the whole in pixels of a screen if none.
         title: The picture's name, for those who cannot see it.
         described: What it shows, in sentences.
         lang: The language of both.
@@ -33,10 +35,18 @@ def svg(sheet: Sheet, *, title: str, described: str, lang: str) -> str:
     key = "n" + sha256(f"{title} {described}".encode()).hexdigest()[:8]
     hatches = {m.hatch for m in sheet.marks if isinstance(m, Area) and m.hatch}
     patterns = (_pattern(h, key) for h in sorted(hatches, key=lambda h: (h.kind, h.colour)))
-    wide, high = _n(sheet.width), _n(sheet.height)
+    shown = (
+        (page.left, page.top, page.wide, page.high) if page else (0, 0, sheet.width, sheet.height)
+    )
+    left, top, wide, high = map(_n, shown)
+    size = f'width="{wide}" height="{high}"'
+    if page:
+        sides = (f"{side * page.unit * 25.4 / 72:.2f}mm" for side in (page.wide, page.high))
+        size = 'width="{}" height="{}"'.format(*sides)
+    corner = f' x="{left}" y="{top}"' if (left, top) != ("0", "0") else ""
     start = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" '
-        f'viewBox="0 0 {wide} {high}" role="img" lang="{lang}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} '
+        f'viewBox="{left} {top} {wide} {high}" role="img" lang="{lang}" '
         f'aria-labelledby="{key}-title {key}-desc" font-family="{escape(FACE)}" '
         'stroke-linejoin="round">'
     )
@@ -45,7 +55,7 @@ def svg(sheet: Sheet, *, title: str, described: str, lang: str) -> str:
         f'<title id="{key}-title">{_t(title)}</title>',
         f'<desc id="{key}-desc">{_t(described)}</desc>',
         *([f"<defs>{''.join(patterns)}</defs>"] if hatches else []),
-        f'<rect width="{wide}" height="{high}" fill="{palette.PAPER}"/>',
+        f'<rect{corner} width="{wide}" height="{high}" fill="{palette.PAPER}"/>',
         *(_mark(mark, key) for mark in sheet.marks),
         "</svg>\n",
     ]
