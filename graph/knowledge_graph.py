@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from graph.evidence.references import References
     from graph.evidence.rules import Rules
     from graph.evidence.status import Status
+    from graph.pictures.network.picture import Picture
     from graph.pictures.sheet.illustration import Illustration
     from graph.view.overlay import Files
 
@@ -117,13 +118,16 @@ class KnowledgeGraph(View):
         view, rest = self.viewed(params)
         return network(view, name, **rest)
 
-    def draw(self, net: nx.MultiDiGraph | str, **opts: Any) -> Any:
-        """A picture of a network, inline in a notebook (:mod:`graph.pictures.network.picture`)."""
+    def draw(self, net: nx.Graph[str] | str, **options: Any) -> Picture:
+        """A picture of a network, inline in a notebook (:mod:`graph.pictures.network.picture`).
+
+        Args:
+            net: A network, or the name of one, such as ``"suppliers"``.
+            **options: ``title``, ``height`` in pixels; of a network that is named, its parameters.
+        """
         from graph.pictures.network.picture import draw
 
-        if isinstance(net, str):
-            net = self.network(net)
-        return draw(self, net, **opts)
+        return draw(self, net, **options)
 
     def map(self, name: str, **params: Any) -> Illustration:
         """A map, shown inline in a notebook (see :mod:`graph.pictures.map.maps`).

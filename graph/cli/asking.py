@@ -10,7 +10,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graph.base.languages import in_lang
 from graph.base.problems import BadParameter
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from graph.pictures.sheet.illustration import Kind
     from graph.questions.parameter import Parameter
 
-_PICTURES = frozenset({".html", ".svg", ".png"})
+_PICTURES = frozenset({".html", ".svg", ".png", ".pdf"})
+_SIZES = ("width", "height", "dpi", "font_size")
 
 
 def questions(arguments: Namespace) -> int:
@@ -75,7 +76,7 @@ def network(arguments: Namespace) -> int:
 
     if arguments.name is None:
         return _catalogue(arguments, NETWORKS.values())
-    kg = opened(arguments)
+    kg, size = opened(arguments), _size(arguments)
     net = kg.network(arguments.name, **named(arguments.parameters))
     for left in net.graph.get("left_out", ()):
         say(f"not in the network: {left['count']} {left[arguments.lang]}")
@@ -92,7 +93,7 @@ def network(arguments: Namespace) -> int:
         return 0
     out = _parent_of(arguments.out)
     if out.suffix.lower() in _PICTURES:
-        kg.draw(net).save(out)
+        kg.draw(net).save(out, **size)
     else:
         kg.export(out, net)
     say(f"{count(net.number_of_nodes(), 'node')}, {count(net.number_of_edges(), 'edge')}")
@@ -118,14 +119,23 @@ def _picture(arguments: Namespace, kinds: Mapping[str, Kind]) -> int:
     """Write a picture, or print its data where no file is named."""
     if arguments.name is None:
         return _catalogue(arguments, kinds.values())
-    kg = opened(arguments)
+    kg, size = opened(arguments), _size(arguments)
     draw = kg.map if arguments.command == "map" else kg.chart
     picture = draw(arguments.name, **named(arguments.parameters))
     if arguments.out is None:
         show(listing(picture.headings, picture.rows), arguments)
     else:
-        print(picture.save(_parent_of(arguments.out)))
+        print(picture.save(_parent_of(arguments.out), **size))
     return 0
+
+
+def _size(arguments: Namespace) -> dict[str, Any]:
+    """The size in which a picture is to be printed."""
+    size = {name: given for name in _SIZES if (given := getattr(arguments, name)) is not None}
+    if size and Path(arguments.out or "").suffix.lower() not in _PICTURES:
+        option = next(iter(size)).replace("_", "-")
+        raise BadParameter(f"--{option} is for pictures; add --out FILE.pdf, .svg or .png")
+    return size
 
 
 def _parent_of(file: str) -> Path:

@@ -23,7 +23,9 @@ from graph.pictures.map.maps import MAPS
 from graph.pictures.sheet.drawing import Drawing, filled
 
 IMAGES = Path(__file__).resolve().parents[2] / "notebooks" / "images" / "gallery"
-_AREA = {"area": "dysmeli"}
+_MAKERS = {"network": "draw", "map": "map", "chart": "chart"}
+# What a map or a chart of an area shows: one of which sources tell what there is to see.
+_AREAS = {"permits": "könsdysfori", "access": "vulvacancer", "timeline": "dysmeli"}
 # Besides every network as it comes: the views that show most.
 _MORE: Mapping[str, Sequence[Mapping[str, str]]] = {
     "co-holders": ({"level": "hospital"},),
@@ -53,14 +55,12 @@ class Exhibit:
     def call(self) -> str:
         """The call that makes it, as a user writes it."""
         given = "".join(f', {name}="{value}"' for name, value in self.params.items())
-        made = f'kg.{self.kind}("{self.name}"{given})'
-        return f"kg.draw({made})" if self.kind == "network" else made
+        return f'kg.{_MAKERS[self.kind]}("{self.name}"{given})'
 
     def draw(self, kg: KnowledgeGraph) -> Drawing:
         """Make the picture."""
-        make = {"network": kg.network, "map": kg.map, "chart": kg.chart}[self.kind]
-        made = make(self.name, **self.params)
-        return made if isinstance(made, Drawing) else kg.draw(made)
+        drawn: Drawing = getattr(kg, _MAKERS[self.kind])(self.name, **self.params)
+        return drawn
 
 
 def exhibits() -> tuple[Exhibit, ...]:
@@ -68,7 +68,7 @@ def exhibits() -> tuple[Exhibit, ...]:
     found = []
     for noun, members in (("network", NETWORKS), ("map", MAPS), ("chart", CHARTS)):
         for kind in members.values():
-            needed = {p.name: _AREA[p.name] for p in kind.params if not p.optional}
+            needed = {p.name: _AREAS[kind.name] for p in kind.params if not p.optional}
             more = _MORE.get(kind.name, ()) if noun == "network" else ()
             found += [Exhibit(noun, kind.name, kind.sv, kind.en, p) for p in (needed, *more)]
     return tuple(found)
@@ -95,11 +95,17 @@ def write_gallery(kg: KnowledgeGraph, out: Path) -> list[Path]:
 
 
 def images(kg: KnowledgeGraph) -> dict[str, bytes]:
-    """The small image of every picture, by file name."""
-    return {f"{e.stem}.svg": e.draw(kg).svg().encode("utf-8") for e in exhibits()}
+    """The small image of every picture, and that of the README, by file name."""
+    small = {f"gallery/{e.stem}.svg": e.draw(kg).svg().encode("utf-8") for e in exhibits()}
+    return small | {"access.svg": of_readme(kg)}
 
 
-def renew(kg: KnowledgeGraph, folder: Path = IMAGES) -> list[Path]:
+def of_readme(kg: KnowledgeGraph) -> bytes:
+    """The picture of the README: how far it is to care that few hospitals give."""
+    return kg.map("access", area=_AREAS["access"], lang="en").svg().encode("utf-8")
+
+
+def renew(kg: KnowledgeGraph, folder: Path = IMAGES.parent) -> list[Path]:
     """Write the small images into a folder, and take away those of pictures that are gone.
 
     Returns:
@@ -112,8 +118,8 @@ def renew(kg: KnowledgeGraph, folder: Path = IMAGES) -> list[Path]:
         if not file.is_file() or file.read_bytes() != data:
             write(file, data)
             changed.append(file)
-    for old in sorted(folder.glob("*.svg")):
-        if old.name not in wanted:
+    for old in sorted(folder.rglob("*.svg")):
+        if old.relative_to(folder).as_posix() not in wanted:
             old.unlink()
     return changed
 

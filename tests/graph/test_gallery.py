@@ -16,7 +16,7 @@ from graph.networks.catalogue import NETWORKS
 from graph.pictures.chart.charts import CHARTS
 from graph.pictures.map.maps import MAPS
 from tests.browser import chromium, visit
-from tests.support import national_graph
+from tests.support import ROOT, national_graph
 
 _REMEDY = "say `python -m graph.demo.gallery` after a build, and look at what changed"
 
@@ -112,11 +112,21 @@ def test_kept_images_are_fresh(written: Path) -> None:
     assert not stale, f"{', '.join(stale)}: {_REMEDY}"
 
 
+def test_the_picture_of_the_readme_is_fresh_and_tells_something(national: KnowledgeGraph) -> None:
+    """It is that of the data as it is now, in it distances are known, and README shows it."""
+    kept = IMAGES.parent / "access.svg"
+    assert kept.read_bytes() == gallery.of_readme(national), _REMEDY
+    assert f"notebooks/images/{kept.name}" in (ROOT / "README.md").read_text(encoding="utf-8")
+    (shown,) = (e for e in exhibits() if e.name == "access")
+    rows = national.map("access", **shown.params).rows
+    assert all(any(cell.isdigit() for cell in row) for row in rows), "show an area that is known"
+
+
 @pytest.mark.parametrize("file", sorted(IMAGES.glob("*.svg")), ids=lambda f: f.stem)
 def test_kept_images_are_small_and_whole(file: Path) -> None:
     """Each is below 150 kB, can be parsed, has a title, and points to nothing outside."""
     data = file.read_bytes()
-    assert len(data) < 150_000, "draw less, or shorten more in graph.demo.gallery.small"
+    assert len(data) < 150_000, "draw less, or shorten more in graph.demo.gallery"
     root = ElementTree.fromstring(data)
     assert root.find("{http://www.w3.org/2000/svg}title") is not None
     for element in root.iter():

@@ -13,7 +13,7 @@ import pytest
 
 from graph import KnowledgeGraph, open_graph
 from graph.networks.catalogue import NETWORKS, network
-from graph.pictures.network.layout import Layout, arranged
+from graph.pictures.network.layout import Layout, arranged, bounds
 from graph.pictures.sheet.letters import text_width, wrapped
 from tests.support import ROOT, built_graph
 
@@ -75,6 +75,18 @@ def test_no_label_covers_another_with_parameters(
 def test_no_label_covers_another_in_larger_graphs(nodes: int, step: int, name: str) -> None:
     """A hundred nodes with long names are still kept apart, in every kind of layout."""
     assert not overlaps(arranged(some_graph(nodes, step, name=name)))
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+@pytest.mark.parametrize("share", [0.75, 0.4])
+def test_no_label_covers_another_on_a_narrow_sheet(
+    real: KnowledgeGraph, name: str, share: float
+) -> None:
+    """Nodes that move together for a column of a journal keep room of their own, and take less."""
+    net = network(real, name)
+    near, far = arranged(net, share), arranged(net)
+    assert not overlaps(near)
+    assert bounds(near)[2] - bounds(near)[0] <= bounds(far)[2] - bounds(far)[0]
 
 
 def test_an_empty_network_has_a_layout() -> None:

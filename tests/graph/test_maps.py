@@ -138,14 +138,14 @@ def test_the_view_decides_language_and_day(kg: KnowledgeGraph) -> None:
 
 @pytest.mark.slow
 def test_pictures_are_the_same_in_every_process(tmp_path: Path, built: Path) -> None:
-    """Another hash seed, another process: not a byte of SVG, HTML or PNG differs."""
+    """Another hash seed, another process: not a byte of SVG, HTML, PNG or PDF differs."""
     code = (
         "import hashlib, sys; from graph import open_graph\n"
         "from pathlib import Path\n"
         "from tests.graph.test_maps import CASES, drawn\n"
         "kg = open_graph(Path(sys.argv[1]) / 'nhv.trig')\n"
         "for i, (name, params) in enumerate(dict(CASES).items()):\n"
-        "    for suffix in ('html', 'svg', 'png'):\n"
+        "    for suffix in ('html', 'svg', 'png', 'pdf'):\n"
         "        file = drawn(kg, name, params).save(Path(sys.argv[2]) / f'{i}.{suffix}')\n"
         "        print(name, suffix, hashlib.sha256(file.read_bytes()).hexdigest())\n"
     )

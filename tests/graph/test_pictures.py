@@ -204,7 +204,7 @@ def test_swedish_letters_survive_any_locale(tmp_path: Path) -> None:
     assert "Västra" in (tmp_path / "c.svg").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("suffix", [".html", ".svg", ".png"])
+@pytest.mark.parametrize("suffix", [".html", ".svg", ".png", ".pdf"])
 def test_the_same_network_gives_the_same_bytes(
     kg: KnowledgeGraph, tmp_path: Path, suffix: str
 ) -> None:
@@ -282,7 +282,7 @@ def test_the_frame_holds_the_whole_page(suppliers: Picture) -> None:
 
 def test_saving_refuses_other_suffixes(suppliers: Picture, tmp_path: Path) -> None:
     """Another suffix is refused with the ones that there are."""
-    with pytest.raises(BadParameter, match=r"saved as \.html, \.svg, \.png, not"):
+    with pytest.raises(BadParameter, match=r"saved as \.html, \.svg, \.png, \.pdf, not"):
         suppliers.save(tmp_path / "net.jpg")
     with pytest.raises(BadParameter, match="no folder"):
         suppliers.save(tmp_path / "missing" / "net.svg")

@@ -17,7 +17,6 @@ from graph.pictures.sheet import palette
 from graph.pictures.sheet.captions import none_shown, programme_of, steps_of, times
 from graph.pictures.sheet.illustration import Illustration
 from graph.pictures.sheet.letters import MARGIN, fits, text_width, wrapped
-from graph.pictures.sheet.page import TooNarrow
 from graph.pictures.sheet.sheet import Area, Mark, Path, Point, Text, box
 from graph.questions.parameter import day
 from graph.view.counting import counted_line
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from graph.view.view import View
 
 _MOST_DAYS = 8
-_DAY = 62.0
+_GUTTER, _DAY = 0.36, 62.0  # a share of the sheet, and the least room of a column
 _STANDINGS = """SELECT DISTINCT ?label ?number ?first ?last WHERE {
   ?area nhv:standing ?standing . ?standing nhv:step ?s . ?s nhv:number ?number .
   OPTIONAL { ?standing nhv:firstDay ?first } OPTIONAL { ?standing nhv:lastDay ?last }
@@ -77,6 +76,7 @@ def pipeline(kg: View, dates: str | None = None) -> Illustration:
             for (d, n), areas in found.items()
         ),
         body=lambda top, wide: _multiples(steps, days, found, top + 34, wide),
+        least=max(380.0, (MARGIN + _DAY * len(days)) / (1 - _GUTTER)),
     )
 
 
@@ -103,10 +103,8 @@ def _multiples(
     top: float, page: float,
 ) -> tuple[list[Mark], float]:  # fmt: skip
     """A column for each day, a row for each step, a bar where they meet."""
-    gutter, row = min(282.0, page * 0.36), 32.0
+    gutter, row = min(282.0, page * _GUTTER), 32.0
     column = (page - MARGIN - gutter) / len(days)
-    if column < _DAY:
-        raise TooNarrow((MARGIN + _DAY * len(days)) / (1 - 0.36))
     most = max(map(len, found.values()), default=1)
     bottom = top + row * len(steps)
     marks: list[Mark] = []
@@ -228,11 +226,11 @@ def _strips(
     marks: list[Mark] = []
     y = top
     for region in order:
-        peak = max(a + b for _, a, b in turns[region])
-        y += max(peak * scale, 20) + 14
         now = turns[region][-1][1]
         room = axis.left - MARGIN - 12
         names = [region] if text_width(region, 13) <= room else wrapped(region, int(room / 8))
+        peak = max(a + b for _, a, b in turns[region])
+        y += max(peak * scale, 5 + 15 * len(names)) + 14
         for i, name in enumerate(names[::-1]):
             marks.append(Text(MARGIN, y - 9 - 15 * i, fits(name, 13, room), 13))
         tip = f"{region}: {now}"

@@ -16,7 +16,7 @@ from graph.pictures.map.permits import is_certain
 from graph.pictures.sheet import palette
 from graph.pictures.sheet.captions import none_held, programme_of, source_note, texts, times
 from graph.pictures.sheet.illustration import Illustration
-from graph.pictures.sheet.sheet import Hatch, Mark, Text
+from graph.pictures.sheet.sheet import Hatch, Mark, Point, Text
 from graph.view.answering import answered
 from graph.view.counting import counted_line
 
@@ -93,13 +93,18 @@ def _kilometres(
 ) -> Iterable[Mark]:
     """The number of kilometres at each seat that is not itself marked as a hospital's town."""
     points = [country.at(*point) for point in taken]
+    told: list[Point] = []
     for row in rows:
         town = seats().get(row["code"])
         if town is None or not row["km"] or (town.lat, town.long) in taken:
             continue
         x, y = country.at(town.lat, town.long)
         near = any(abs(a - x) < 18 and abs(b - y) < 14 for a, b in points)
-        yield Text(x, y + 15 * near, row["km"], 11, palette.INK, True, "middle", 3)
+        y += 15 * near
+        # On a small map some have no room; the table has them all.
+        if all(abs(a - x) >= 24 or abs(b - y) >= 11 for a, b in told):
+            told.append((x, y))
+            yield Text(x, y, row["km"], 11, palette.INK, True, "middle", 3)
 
 
 def _keys(kg: View, rows: Iterable[Mapping[str, str]], signs: set[str]) -> list[Key]:

@@ -56,7 +56,8 @@ class Key(NamedTuple):
 class Country(NamedTuple):
     """Where the country stands on a sheet so wide, how large and how finely it is drawn.
 
-    Labels end left of it and begin right of it at ``beside``; outlines are drawn to ``grain``.
+    Labels end left of it and begin right of it at ``beside``, with so much room for a ``letter``;
+    outlines are drawn to ``grain``.
     """
 
     top: float
@@ -65,18 +66,19 @@ class Country(NamedTuple):
     wide: float = WIDTH
     beside: tuple[float, float] = (286.0, WIDTH - 232)
     grain: float = 0.1
+    letter: float = 6.4
 
     @classmethod
     def on(cls, top: float, wide: float) -> Country:
         """The country on a sheet; on a narrow one, its labels and itself have less room."""
-        if wide >= WIDTH:
-            aside = (wide - WIDTH) / 2
-            return cls(top, 292 + aside, wide=wide, beside=(286 + aside, WIDTH - 232 + aside))
-        share = (wide - 400) / (WIDTH - 400)
-        left, high, end, begin = (
-            a + (b - a) * share for a, b in ((128, 292), (330, 840), (120, 286), (280, 668))
+        if wide == WIDTH:
+            return cls(top)
+        aside = max(wide - WIDTH, 0) / 2
+        share = min((wide - 400) / (WIDTH - 400), 1)
+        high, left, end, begin = (
+            a + (b - a) * share for a, b in ((330, 840), (128, 292), (120, 286), (280, 668))
         )
-        return cls(top, left, high, wide, (end, begin))
+        return cls(top, left + aside, high, wide, (end + aside, begin + aside), letter=7.4)
 
     def at(self, lat: float, long: float) -> Point:
         """Where a point lies on the sheet."""
@@ -145,13 +147,13 @@ def _labels(mine: Sequence[tuple[Sign, float, float]], side: str, country: Count
     edge = country.beside[not left]
     margin = country.wide / 60
     room = edge - margin if left else country.wide - margin - edge
-    letters = int(room / (6.4 if country.wide >= WIDTH else 7.4))
+    letters = int(room / country.letter)
     blocks = [
         [(row, not i) for i, text in enumerate(one.lines) for row in _rows(text, letters)]
         for one, *_ in mine
     ]
     highs = [15.0 * len(block) + country.wide / 100 for block in blocks]
-    end = country.top + country.high + 10
+    end = max(country.top + country.high + 10, country.top + sum(highs))
     middles = stacked([y for _, _, y in mine], highs, country.top, end)
     marks: list[Mark] = []
     for (_, x, y), block, middle in zip(mine, blocks, middles, strict=True):
@@ -239,8 +241,9 @@ def body(
 
     def drawn(top: float, wide: float) -> tuple[list[Mark], float]:
         country = Country.on(top + 10, wide)
-        bottom = country.top + country.high + 32
         marks = [*_land(tones, country), *over(country)]
+        labels = [mark.y + 22 for mark in marks if isinstance(mark, Text)]
+        bottom = max([country.top + country.high + 32, *labels])
         # Where the corner is too small for it, the legend stands below.
         keyed, end = _legend(keys, country.top if wide > _ROOMY else bottom - 12, legend)
         return [*marks, *keyed], bottom if wide > _ROOMY else end + 12

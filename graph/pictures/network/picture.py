@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from graph.base.problems import BadParameter
+from graph.networks.catalogue import network
 from graph.pictures.network.arcs import LEAN, LINE, Arc, lines_of
 from graph.pictures.network.layers import FONT, RADIUS
 from graph.pictures.network.layout import MOST_EDGES, MOST_NODES, bounds
@@ -119,27 +120,38 @@ class Picture(Drawing):
 
 
 def draw(
-    kg: View, net: nx.Graph[str], *, title: str | None = None, height: int | str | None = None
-) -> Picture:
+    kg: View, net: nx.Graph[str] | str, *, title: str | None = None,
+    height: int | str | None = None, **params: object,
+) -> Picture:  # fmt: skip
     """Draw a network.
 
     Args:
         kg: The view that the network comes from, for the language of the words around it.
-        net: A network of :func:`graph.networks.catalogue.network`, or any networkx
-            graph whose nodes are texts; it is not changed.
+        net: A network of :func:`graph.networks.catalogue.network`, or any networkx graph whose
+            nodes are texts; it is not changed. Or the name of one of the catalogue.
         title: Another title than the network's own.
         height: The height of the canvas in pixels (640 or "640px"); as needed if not given.
+        **params: Of a network that is named, its parameters, or another view.
 
     Returns:
         The picture.
 
     Raises:
-        BadParameter: The height is no number of pixels, a node is not a text, or there are more
-            nodes or edges than can be told apart.
+        UnknownName: There is no such network, or a named thing is unknown.
+        BadParameter: The height is no number of pixels, a node is not a text, there are more
+            nodes or edges than can be told apart, or a parameter is wrong or has no network.
 
     Example:
-        >>> kg.draw(kg.network("suppliers")).save("suppliers.html")  # doctest: +SKIP
+        >>> kg.draw("suppliers", area="könsdysfori").save("suppliers.html")  # doctest: +SKIP
     """
+    if isinstance(net, str):
+        view, rest = kg.viewed(params)
+        net = network(view, net, **rest)
+    elif params:
+        raise BadParameter(
+            f"a network that is made already takes no {next(iter(params))}; give it to kg.network, "
+            'or name the network to be drawn: kg.draw("suppliers", area=…)'
+        )
     odd = next((n for n in net.nodes if not isinstance(n, str)), None)
     if odd is not None:
         raise BadParameter(f"the nodes of a drawn network are texts (short names), not {odd!r}")

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 from graph.base.files import write
 from graph.base.problems import BadParameter
-from graph.pictures.sheet.letters import SMALL
 from graph.pictures.sheet.page import paged, wanted
-from graph.pictures.sheet.printing import LETTERS, painted
+from graph.pictures.sheet.printing import painted
 from graph.pictures.sheet.sheet import Sheet
 from graph.pictures.sheet.svg import svg
 from ontology.spelling import did_you_mean
@@ -108,14 +107,15 @@ class Drawing(ABC):
                     "a page fits its window and has no size; give one to a .svg, .png or .pdf"
                 )
             write(target, self.html().encode("utf-8"))
-        elif suffix == ".svg":
-            sheet, page = paged(self.sheet_at, asked, SMALL)
+            return target
+        sheet, page = paged(self.sheet_at, asked)
+        if suffix == ".svg":
             words = {"title": self.title, "described": self.described, "lang": self.lang}
-            write(target, svg(sheet, page if any(asked) else None, **words).encode("utf-8"))
+            data = svg(sheet, page if any(asked) else None, **words).encode("utf-8")
         else:
-            sheet, page = paged(self.sheet_at, asked, SMALL * LETTERS)
             dots = page.dots(asked) if suffix == ".png" else 72.0
-            write(target, painted(sheet, page, suffix[1:], dots, self.title))
+            data = painted(sheet, page, suffix[1:], dots, self.title)
+        write(target, data)
         return target
 
     def framed(self, title: str, height: int, may: str = "") -> str:

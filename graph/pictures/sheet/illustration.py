@@ -20,7 +20,7 @@ Cells = tuple[str, ...]
 Body = Callable[[float, float], tuple[list[Mark], float]]
 """Draws a picture from a height on in a width: its marks, and the height where notes begin."""
 _LONGEST_FRAME = 420
-_NARROWEST, _WIDEST = 380.0, 1600.0
+_WIDEST = 1600.0
 
 AREA = Parameter("area", "area", optional=False)
 PROGRAMME = Parameter("programme", "programme")
@@ -39,6 +39,7 @@ class Illustration(Drawing):
         headings: The headings of the table of the same data.
         rows: The rows of that table, as texts.
         body: Draws what stands between title and notes.
+        least: The least width in which that can be read, in pixels.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Illustration(Drawing):
     headings: Cells
     rows: tuple[Cells, ...]
     body: Body = field(repr=False)
+    least: float = 380.0
 
     def __repr__(self) -> str:
         return f"<Illustration {self.name}: {self.title}>"
@@ -60,8 +62,8 @@ class Illustration(Drawing):
     def sheet_at(self, wide: float | None) -> Sheet:
         """What is drawn for print; it is narrow or wide as is wanted, within reason."""
         wide = min(wide or WIDTH, _WIDEST)
-        if wide < _NARROWEST:
-            raise TooNarrow(_NARROWEST)
+        if wide < self.least:
+            raise TooNarrow(self.least)
         head, top = heading(self.title, self.below, wide)
         drawn, bottom = self.body(top, wide)
         foot, end = paragraphs(self.notes, MARGIN, bottom, wide - 2 * MARGIN)

@@ -61,7 +61,7 @@ def heading(title: str, below: Iterable[str], wide: float) -> tuple[list[Mark], 
     for line in wrapped(title, int((wide - 2 * MARGIN) / 11)):
         marks.append(Text(MARGIN, y, line, 19, bold=True))
         y += 25
-    for line in (row for text in below for row in wrapped(text, int((wide - 2 * MARGIN) / 6.2))):
+    for line in (row for text in below for row in wrapped(text, int((wide - 2 * MARGIN) / 6.55))):
         marks.append(Text(MARGIN, y, line, 13, palette.SOFT_INK))
         y += 18
     return marks, y

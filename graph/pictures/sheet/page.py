@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from graph.base.problems import BadParameter
+from graph.pictures.sheet.letters import SMALL
 from graph.pictures.sheet.sheet import Sheet
 
 _MM = 72 / 25.4
@@ -35,13 +36,17 @@ class Wanted(NamedTuple):
 
 
 class Page(NamedTuple):
-    """What of a sheet's plane is printed, in units of the sheet, and how many points a unit is."""
+    """What of a sheet's plane is printed, in units of the sheet, and how many points a unit is.
+
+    ``face`` is how large DejaVu is set, which is wider than the faces of screens.
+    """
 
     left: float
     top: float
     wide: float
     high: float
     unit: float
+    face: float
 
     def dots(self, asked: Wanted) -> float:
         """The dots per inch of an image: those asked for, or sharp and opened by every program.
@@ -108,16 +113,13 @@ def _number(name: str, given: object, unit: str, least: float, most: float) -> f
     return value
 
 
-def paged(
-    draw: Callable[[float | None], Sheet], asked: Wanted, letters: float
-) -> tuple[Sheet, Page]:
+def paged(draw: Callable[[float | None], Sheet], asked: Wanted) -> tuple[Sheet, Page]:
     """Lay a picture out for a page.
 
     Args:
         draw: Lays it out in a width, or as wide as it likes to be; raises :class:`TooNarrow`.
         asked: What is asked for. Letters that are given keep their size, and the picture is laid
             out anew; else the picture is as large as fits into the sides that are given.
-        letters: How large ordinary letters are painted, in units of the sheet.
 
     Returns:
         The sheet and the page, which has exactly the sides that are given.
@@ -125,7 +127,7 @@ def paged(
     Raises:
         BadParameter: If the picture does not fit with such letters; it says what it needs.
     """
-    unit = asked.letters / letters if asked.letters else 0.0
+    unit = asked.letters / SMALL if asked.letters else 0.0
     try:
         sheet = draw(asked.width / unit if asked.width and unit else None)
     except TooNarrow as narrow:
@@ -135,7 +137,8 @@ def paged(
     wide, high = (side / unit if side else of for side, of in sides)
     if sheet.height > high * 1.0001:
         raise _unfit("height", sheet.height * unit, asked)
-    return sheet, Page((sheet.width - wide) / 2, (sheet.height - high) / 2, wide, high, unit)
+    left, top = (sheet.width - wide) / 2, (sheet.height - high) / 2
+    return sheet, Page(left, top, wide, high, unit, 1.0 if asked.letters else 0.94)
 
 
 def _unfit(side: str, points: float, asked: Wanted) -> BadParameter:

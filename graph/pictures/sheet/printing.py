@@ -9,8 +9,6 @@ from graph.pictures.sheet import palette
 from graph.pictures.sheet.page import Page
 from graph.pictures.sheet.sheet import Area, Disc, Path, Point, Sheet, Text, outlines
 
-LETTERS = 0.94
-"""How large letters are painted beside what was reckoned: DejaVu is wider than others."""
 _SETTINGS = {
     "font.family": ["sans-serif"],
     "font.sans-serif": ["DejaVu Sans"],
@@ -41,7 +39,7 @@ def painted(sheet: Sheet, page: Page, form: str, dpi: float, title: str) -> byte
         axes.set_ylim(page.top + page.high, page.top)
         for order, mark in enumerate(sheet.marks):
             if isinstance(mark, Text):
-                _text(axes, mark, order, page.unit)
+                _text(axes, mark, order, page)
             else:
                 _shape(axes, mark, order, page.unit)
         out = BytesIO()
@@ -82,11 +80,11 @@ def _codes(step: str, at: tuple[Point, ...]) -> list[tuple[Point, int]]:
     return list(zip(at or ((0.0, 0.0),), codes[step], strict=False))
 
 
-def _text(axes: Any, mark: Text, order: int, unit: float) -> None:
+def _text(axes: Any, mark: Text, order: int, page: Page) -> None:
     from matplotlib.patheffects import Stroke
 
     look = {
-        "fontsize": mark.size * unit * LETTERS,
+        "fontsize": mark.size * page.unit * page.face,
         "color": mark.colour,
         "fontweight": "bold" if mark.bold else "normal",
         "ha": _ANCHORS[mark.anchor],
@@ -95,6 +93,6 @@ def _text(axes: Any, mark: Text, order: int, unit: float) -> None:
     }
     if mark.halo:
         # The paper round the letters is drawn by itself: with effects, letters would be no text.
-        around = Stroke(linewidth=mark.halo * unit, foreground=palette.PAPER)
+        around = Stroke(linewidth=mark.halo * page.unit, foreground=palette.PAPER)
         axes.text(mark.x, mark.y, mark.text, path_effects=[around], zorder=order - 0.5, **look)
     axes.text(mark.x, mark.y, mark.text, zorder=order, **look)
