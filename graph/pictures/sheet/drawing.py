@@ -111,7 +111,7 @@ class Drawing(ABC):
         sheet, page = paged(self.sheet_at, asked)
         if suffix == ".svg":
             words = {"title": self.title, "described": self.described, "lang": self.lang}
-            data = svg(sheet, page if any(asked) else None, **words).encode("utf-8")
+            data = svg(sheet, page if asked.is_sized else None, **words).encode("utf-8")
         else:
             dots = page.dots(asked) if suffix == ".png" else 72.0
             data = painted(sheet, page, suffix[1:], dots, self.title)

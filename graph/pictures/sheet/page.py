@@ -34,6 +34,11 @@ class Wanted(NamedTuple):
     dpi: float | None = None
     letters: float | None = None
 
+    @property
+    def is_sized(self) -> bool:
+        """Whether a size is asked for, of sides or of letters."""
+        return any((self.width, self.height, self.letters))
+
 
 class Page(NamedTuple):
     """What of a sheet's plane is printed, in units of the sheet, and how many points a unit is.
@@ -56,7 +61,7 @@ class Page(NamedTuple):
         """
         wide, high = self.wide * self.unit / 72, self.high * self.unit / 72
         if asked.dpi is None:
-            return min(300.0 if any(asked) else 200.0, 9000 / max(wide, high))
+            return min(300.0 if asked.is_sized else 200.0, 9000 / max(wide, high))
         most = int(math.sqrt(_PIXELS / (wide * high)))
         if asked.dpi > most:
             raise BadParameter(
