@@ -121,7 +121,10 @@ def embedded() -> KnowledgeGraph:
     return open_graph(built_graph())
 
 
-@pytest.fixture(scope="module", params=sorted(SERVERS))
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in sorted(SERVERS)],
+)
 def served(
     request: pytest.FixtureRequest,
     embedded: KnowledgeGraph,

@@ -27,7 +27,7 @@ from tests.support import ROOT, national_graph
 from tests.synthetic import publish, quads, write
 from tests.synthetic.generate import asserted
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("synthetic")]
 
 TOLERANCE = 2
 """How many things of a kind there may be more or fewer than in the real graph, or one of twenty."""

@@ -158,7 +158,13 @@ def tests(about: str, *words: str) -> Finding:
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "NHV_KILLS": "50", "NHV_PERSONS": "1", "NHV_WORDS": "600"},
+        env={
+            **os.environ,
+            "NHV_KILLS": "50",
+            "NHV_PERSONS": "1",
+            "NHV_WORDS": "600",
+            "NHV_FACES": "1",
+        },
     )
     counts = {kind: int(number) for number, kind in _COUNT.findall(done.stdout)}
     failed = re.findall(r"^(?:FAILED|ERROR) (.+)$", done.stdout, flags=re.MULTILINE)

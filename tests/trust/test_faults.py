@@ -25,7 +25,7 @@ pytestmark = pytest.mark.xdist_group("faults")
 
 SEED = 20261122
 # Of builds and of exports together; `make trust` asks for fifty.
-KILLS = int(os.environ.get("NHV_KILLS", "6"))
+KILLS = int(os.environ.get("NHV_KILLS", "4"))
 
 _BUILD = """
 import sys

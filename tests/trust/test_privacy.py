@@ -31,7 +31,7 @@ from loaders.facts.notice import REGISTER
 from loaders.problems import CuratedDataError
 from ontology.terms import DCTERMS, KINDS, NHV, PEOPLE_GRAPH, RDF
 from tests.loaders.conftest import REGISTERS, SOURCE
-from tests.support import built_graph, nameless_graph, national_graph, seeds
+from tests.support import built_graph, nameless_graph, national_graph, sampled, seeds
 from tests.trust.naming import Names, of_persons, words
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("privacy")]
@@ -166,7 +166,7 @@ def test_no_statement_names_a_person(
     assert not told, f"statements name {told}"
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", sampled(SUFFIXES, 3))
 def test_no_export_names_a_person(
     view_of_seeds: KnowledgeGraph, names: Names, tmp_path: Path, suffix: str
 ) -> None:
@@ -182,7 +182,7 @@ def test_no_export_names_a_person(
     assert not (told := names.found_raw(written.read_bytes())), f"{suffix} names {told}"
 
 
-@pytest.mark.parametrize("name", sorted(catalogue()))
+@pytest.mark.parametrize("name", sampled(sorted(catalogue()), 3))
 def test_no_answer_names_a_person(view: KnowledgeGraph, names: Names, name: str) -> None:
     """No question's answer, headings, notes and evidence, in either language, name a person."""
     asked = catalogue()[name]
@@ -341,14 +341,17 @@ def test_no_statement_of_rdflib_names_a_person(view_of_seeds: KnowledgeGraph, na
 
 @pytest.mark.parametrize(
     "arguments",
-    [
-        ["ask", "members", "body=B2", "--format", "csv"],
-        ["ask", "members", "body=B2", "--evidence", "--format", "json"],
-        ["network", "bodies", "persons=true", "--format", "csv"],
-        ["query", "--text", "SELECT ?o { ?s skos:prefLabel ?o }", "--format", "json"],
-        ["explain", "body:beredningsgrupp-b2"],
-        ["status"],
-    ],
+    sampled(
+        [
+            ["ask", "members", "body=B2", "--format", "csv"],
+            ["ask", "members", "body=B2", "--evidence", "--format", "json"],
+            ["network", "bodies", "persons=true", "--format", "csv"],
+            ["query", "--text", "SELECT ?o { ?s skos:prefLabel ?o }", "--format", "json"],
+            ["explain", "body:beredningsgrupp-b2"],
+            ["status"],
+        ],
+        2,
+    ),
     ids=" ".join,
 )
 def test_no_command_names_a_person(
@@ -373,7 +376,7 @@ def test_a_name_in_a_text_stops_a_build_without_persons(tmp_path: Path) -> None:
     assert re.search(r"sources/sida-2024\.yaml:\d+", str(caught.value))
 
 
-@pytest.mark.parametrize("suffix", RDF_FORMS)
+@pytest.mark.parametrize("suffix", sampled(RDF_FORMS, 3))
 def test_the_notice_goes_with_the_names(
     view_of_seeds: KnowledgeGraph, tmp_path: Path, suffix: str
 ) -> None:
