@@ -140,11 +140,7 @@ class Span(NamedTuple):
 
 
 def permits_over_time(kg: View, programme: str | None = None) -> Illustration:
-    """How many permits each region has had over time; the last day is the one count.
-
-    Raises:
-        NothingFound: If no source dates any permit.
-    """
+    """How many permits each region has had over time; the last day is the one count."""
     program = programme_of(kg, programme)
     held = _held(kg, program.id)
     starts = [s.first for some in held.values() for s in some if s.first and s.first <= kg.as_of]

@@ -94,11 +94,7 @@ class _Event(NamedTuple):
 
 
 def timeline(kg: View, area: str) -> Illustration:
-    """An area and its parts over time.
-
-    Raises:
-        NothingFound: If no source dates anything about the area.
-    """
+    """An area and its parts over time."""
     named = kg.find(area, "area")
     found = [event for group in _QUERIES for event in _events(kg, group, named)]
     # The area's name stands in the title.

@@ -30,11 +30,7 @@ _WORDS = words_of("graph.pictures")
 
 
 def access(kg: View, area: str, programme: str | None = None) -> Illustration:
-    """How far each county's seat is from the nearest holder: the answer to ``access``.
-
-    Raises:
-        NothingFound: If nobody holds a permit.
-    """
+    """How far each county's seat is from the nearest holder: the answer to ``access``."""
     named, program = kg.find(area, "area"), programme_of(kg, programme)
     table = answered(kg, "access", {"area": named, "programme": program.id})
     rows = texts(table)

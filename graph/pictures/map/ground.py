@@ -264,12 +264,7 @@ def small(tones: Mapping[str, Tone], found: Sequence[Sign]) -> Sheet:
 
 
 def classes(values: Sequence[int]) -> tuple[int, ...]:
-    """Upper bounds of up to five classes of numbers, ascending, in round steps.
-
-    Example:
-        >>> classes([1, 9, 62])
-        (15, 30, 45, 60, 75)
-    """
+    """Upper bounds of up to five classes of numbers, ascending, in round steps."""
     most = max(values, default=1)
     if most <= len(SHADES):
         return tuple(range(1, max(most, 1) + 1))

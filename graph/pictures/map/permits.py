@@ -83,11 +83,7 @@ def is_certain(edge: _Edge) -> bool:
 
 
 def permits(kg: View, area: str, programme: str | None = None) -> Illustration:
-    """Who holds permits for an area or a part of it, and where; who supplies them.
-
-    Raises:
-        NothingFound: If nobody holds one or may hold one, and nobody supplies.
-    """
+    """Who holds permits for an area or a part of it, and where; who supplies them."""
     named, program = kg.find(area, "area"), programme_of(kg, programme)
     shown = _shown(kg, named, program.word)
     if not shown.told:

@@ -44,11 +44,7 @@ _WORDS = words_of("graph.pictures")
 
 
 def holders(kg: View, programme: str | None = None) -> Illustration:
-    """How many permits each region has; what may be in force is told, and no number counts it.
-
-    Raises:
-        NothingFound: If no region has any.
-    """
+    """How many permits each region has; what may be in force is told, and no number counts it."""
     program = programme_of(kg, programme)
     found = holdings(kg, level=STATED, programme=program.word, possible=True).held
     held = Counter(one.party for one in found if one.status == IN_FORCE)
@@ -101,11 +97,7 @@ def _number_keys(kg: View, bounds: tuple[int, ...]) -> list[Key]:
 
 
 def co_holders(kg: View, programme: str | None = None) -> Illustration:
-    """Which regions hold permits for the same areas: the edges of the network ``co-holders``.
-
-    Raises:
-        NothingFound: If no two regions share an area.
-    """
+    """Which regions hold permits for the same areas: the edges of the network ``co-holders``."""
     program = programme_of(kg, programme)
     net = projected(kg, "co-holders", programme=program.word)
     known = homes(kg)

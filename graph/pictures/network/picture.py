@@ -22,7 +22,7 @@ from graph.pictures.network.arcs import LEAN, LINE, Arc, lines_of
 from graph.pictures.network.layers import FONT, RADIUS
 from graph.pictures.network.layout import MOST_EDGES, MOST_NODES, bounds
 from graph.pictures.network.scene import Scene, scene
-from graph.pictures.network.static import line_keys, node_keys, printed, swatched
+from graph.pictures.network.static import Key, line_keys, node_keys, printed, swatched
 from graph.pictures.sheet import palette
 from graph.pictures.sheet.drawing import Drawing, filled
 from graph.pictures.sheet.letters import MARGIN, SMALL
@@ -59,7 +59,7 @@ _OPTIONS: Mapping[str, Any] = {
     },
 }
 # How near nodes and letters of names come to each other, until a picture fits its width.
-_SHARES = (1.0, 0.75, 0.55, 0.4)
+_SHARES = (0.75, 0.55, 0.4)
 # How wide the canvas is beside a legend, and how wide the legend, in pixels.
 _ROOM, _LEGEND = 900, 230
 
@@ -95,16 +95,12 @@ class Picture(Drawing):
         """The network for print; in a width, its nodes move together as far as names allow."""
         if wide is None:
             return printed(self.scene)
-        for share in _SHARES:
-            made = (
-                self.scene
-                if share == 1
-                else scene(self.net, lang=self.lang, title=self.title, share=share)
-            )
-            needed = made.size[0] + 2 * MARGIN
-            if needed <= wide:
-                return printed(made, wide)
-        raise TooNarrow(needed)
+        made, shares = self.scene, list(_SHARES)
+        while (needed := made.size[0] + 2 * MARGIN) > wide:
+            if not shares:
+                raise TooNarrow(needed)
+            made = scene(self.net, lang=self.lang, title=self.title, share=shares.pop(0))
+        return printed(made, wide)
 
     def html(self) -> str:
         """The picture as one page that needs no network: canvas, legend and table.
@@ -181,11 +177,7 @@ def _pixels(height: int | str) -> int:
 
 
 def _page(scene: Scene, height: int) -> str:
-    """A scene as a page of its own, its canvas so many pixels high.
-
-    Raises:
-        RuntimeError: pyvis brings no vis-network of the version known here.
-    """
+    """A scene as a page of its own, its canvas so many pixels high."""
     sides = zip(("left", "top", "right", "bottom"), bounds(scene.layout), strict=True)
     known = {
         "room": {side: round(value, 1) for side, value in sides},
@@ -205,12 +197,11 @@ def _page(scene: Scene, height: int) -> str:
         "options": _OPTIONS,
         "values": known,
     }
-    keys = {"nodes_keyed": node_keys(scene), "lines_keyed": line_keys(scene)}
-    icons: dict[str, Any] = {name: [] for name in keys}
-    for name, some in keys.items():
-        for key, text in some:
-            marks, wide = swatched(key, scene, 2, 11)
-            icons[name].append((icon(marks, wide + 4, 22), text))
+
+    def keyed(keys: list[tuple[Key, str]]) -> list[tuple[str, str]]:
+        drawn = ((swatched(key, scene, 2, 11), text) for key, text in keys)
+        return [(icon(marks, wide + 4, 22), text) for (marks, wide), text in drawn]
+
     return filled(
         "pictures/network/page.html",
         scene=scene,
@@ -219,8 +210,9 @@ def _page(scene: Scene, height: int) -> str:
         policy=POLICY,
         vis_script=_vis(".min.js"),
         vis_style=_vis(".css"),
+        nodes_keyed=keyed(node_keys(scene)),
+        lines_keyed=keyed(line_keys(scene)),
         **{name: Markup(in_script(value)) for name, value in scripts.items()},
-        **icons,
     )
 
 

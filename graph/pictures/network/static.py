@@ -118,12 +118,8 @@ def _line(arc: Arc, scene: Scene, layout: Layout) -> list[Mark]:
         end, tip = _shortened(end, bends[-1] if bends else start, 6 + 1.2 * arc.width), end
         head = [_arrowhead(end, tip, 3 + 0.8 * arc.width, arc.stroke)]
     opacity = 1.0 if scene.directed else 0.7
-    told = "\n".join(scene.told_of_arc(arc))
-    dash = DASHES[arc.manner]
-    return [
-        Path((start, end), arc.stroke.colour, arc.width, dash, tuple(bends), opacity, told),
-        *head,
-    ]
+    told, dash, way = "\n".join(scene.told_of_arc(arc)), DASHES[arc.manner], tuple(bends)
+    return [Path((start, end), arc.stroke.colour, arc.width, dash, way, opacity, told), *head]
 
 
 def _shortened(end: Point, before: Point, by: float) -> Point:

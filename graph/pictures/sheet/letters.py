@@ -41,12 +41,7 @@ def wrapped(text: str, width: int) -> tuple[str, ...]:
 
 
 def fits(text: str, size: float, wide: float) -> str:
-    """A text cut with an ellipsis to what fits in a width.
-
-    Example:
-        >>> fits("Skåne", 12, 100)
-        'Skåne'
-    """
+    """A text cut with an ellipsis to what fits in a width."""
     if text_width(text, size) <= wide:
         return text
     while text and text_width(text + "…", size) > wide:
@@ -81,12 +76,7 @@ def paragraphs(texts: Iterable[str], x: float, y: float, wide: float) -> tuple[l
 def stacked(
     wanted: Sequence[float], highs: Sequence[float], top: float, bottom: float
 ) -> list[float]:
-    """The middles of labels so high, near where they would like to be, without overlaps.
-
-    Example:
-        >>> stacked([10, 11, 50], [10, 10, 10], 0, 100)
-        [10, 20.0, 50]
-    """
+    """The middles of labels so high, near where they would like to be, without overlaps."""
     placed = list(wanted)
     edge = top
     for i, high in enumerate(highs):

@@ -54,11 +54,7 @@ class Page(NamedTuple):
     face: float
 
     def dots(self, asked: Wanted) -> float:
-        """The dots per inch of an image: those asked for, or sharp and opened by every program.
-
-        Raises:
-            BadParameter: If the image would be too large.
-        """
+        """The dots per inch of an image: those asked for, or sharp and opened by every program."""
         wide, high = self.wide * self.unit / 72, self.high * self.unit / 72
         if asked.dpi is None:
             return min(300.0 if asked.is_sized else 200.0, 9000 / max(wide, high))

@@ -135,12 +135,7 @@ Steps = list[tuple[str, tuple[Point, ...]]]
 
 
 def outlines(mark: Area | Path) -> list[Steps]:
-    """How each line of a mark runs, for the painters.
-
-    Example:
-        >>> outlines(Path(((0, 0), (2, 0)), "#000000", bends=((1, 1),)))
-        [[('M', ((0, 0),)), ('Q', ((1, 1), (2, 0)))]]
-    """
+    """How each line of a mark runs, for the painters."""
     if isinstance(mark, Area):
         return [
             _rounded(r, mark.corner) if mark.corner else [("M", r), ("Z", ())] for r in mark.rings
