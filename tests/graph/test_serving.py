@@ -774,3 +774,29 @@ def test_the_page_asks_and_shows(endpoint: Serving) -> None:
         assert "<img src=x" in page.inner_text("#answer td")
         assert page.query_selector("#answer img") is None
         assert not [url for url in elsewhere if not url.startswith("data:")]
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.parametrize("locale", ["sv-SE", "en-US"])
+def test_nothing_moves_on_the_page(endpoint: Serving, locale: str) -> None:
+    """However late its script, its list of questions or an answer comes, what is read stays put."""
+    from tests.browser import chromium
+
+    watch = """window.shifts = []; new PerformanceObserver(list => {
+        for (const entry of list.getEntries()) window.shifts.push(entry.value);
+    }).observe({ type: "layout-shift", buffered: true });"""
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": 360, "height": 740}, locale=locale)
+        page.add_init_script(watch)
+        for late in ("page.js", "questions.json", "sparql"):
+            page.route(f"**/{late}", lambda route: (time.sleep(0.7), route.continue_())[1])
+        page.goto(endpoint.url)
+        page.wait_for_selector("#question option:nth-child(2)", state="attached")
+        for query, shown in (("ASK {}", "#answer p"), ("ASK", "#error:not([hidden])")):
+            page.fill("#query", query)
+            page.click("#run")
+            page.wait_for_selector(shown)
+            page.wait_for_timeout(300)
+        moved = page.evaluate("shifts")
+        assert not moved, f"moved by {moved}; what page.js fills in later needs its room before"

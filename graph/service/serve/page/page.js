@@ -3,20 +3,14 @@
 
 const TEXTS = {
   sv: {
-    about: "Ställ frågor till kunskapsgrafen över nationell högspecialiserad vård. Allt körs på den här datorn.",
-    question: "Exempel ur frågekatalogen", choose: "– välj en fråga –", query: "SPARQL",
-    keys: "Ctrl+Enter (⌘+Enter) kör frågan. Alla projektets prefix är kända.",
-    run: "Kör", save: "Spara svaret som CSV", running: "Frågan körs …", needed: "behövs",
+    choose: "– välj en fråga –", running: "Frågan körs …", needed: "behövs",
     optional: "kan lämnas tom", rows: (n, ms) => `${n} rader på ${ms} ms`,
     shown: (n) => `; de första ${n} visas`, yes: "ja", no: "nej", none: "Inga rader.",
     unreachable: "Servern svarar inte; kontrollera att nhv serve körs.", answer: "Svar",
     fill: "Fyll i fälten ovan så skrivs frågan.", triples: (ms) => `Tripplar på ${ms} ms`,
   },
   en: {
-    about: "Ask the knowledge graph of Sweden's national highly specialised care. All of it runs on this computer.",
-    question: "Examples from the catalogue of questions", choose: "– choose a question –", query: "SPARQL",
-    keys: "Ctrl+Enter (⌘+Enter) runs the query. All prefixes of the project are known.",
-    run: "Run", save: "Save the answer as CSV", running: "Running …", needed: "needed",
+    choose: "– choose a question –", running: "Running …", needed: "needed",
     optional: "may be left empty", rows: (n, ms) => `${n} rows in ${ms} ms`,
     shown: (n) => `; the first ${n} are shown`, yes: "yes", no: "no", none: "No rows.",
     unreachable: "The server does not answer; see that nhv serve is running.", answer: "Answer",
@@ -45,15 +39,11 @@ function made(tag, text, attributes = {}) {
 
 function speak(chosen) {
   lang = chosen;
-  const texts = TEXTS[lang];
-  document.documentElement.lang = lang;
-  for (const element of document.querySelectorAll("[data-text]")) {
-    element.textContent = texts[element.dataset.text];
-  }
+  document.documentElement.lang = lang; // of the words of both languages one is shown
   for (const button of document.querySelectorAll("[data-lang]")) {
     button.setAttribute("aria-pressed", String(button.dataset.lang === lang));
   }
-  at("answer").setAttribute("aria-label", texts.answer);
+  at("answer").setAttribute("aria-label", TEXTS[lang].answer);
   listQuestions();
 }
 
@@ -236,25 +226,28 @@ async function save() {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
-at("ask").addEventListener("submit", (event) => { event.preventDefault(); run(); });
-at("save").addEventListener("click", save);
-at("question").addEventListener("change", chooseQuestion);
-at("parameters").addEventListener("change", writeQuestion);
-// Enter in a field of a question writes it; it does not run a half-written query.
-at("parameters").addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) { event.preventDefault(); writeQuestion(); }
-});
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); run(); }
-});
-for (const button of document.querySelectorAll("[data-lang]")) {
-  button.addEventListener("click", () => speak(button.dataset.lang));
-}
-at("query").value = START;
-at("ask").noValidate = true;
-speak(lang);
-request("questions.json").then(async (response) => {
-  if (!response) return;
-  catalogue = await response.json();
-  listQuestions();
+document.documentElement.lang = lang; // before anything is drawn, so that nothing moves
+document.addEventListener("DOMContentLoaded", () => {
+  at("ask").addEventListener("submit", (event) => { event.preventDefault(); run(); });
+  at("save").addEventListener("click", save);
+  at("question").addEventListener("change", chooseQuestion);
+  at("parameters").addEventListener("change", writeQuestion);
+  // Enter in a field of a question writes it; it does not run a half-written query.
+  at("parameters").addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) { event.preventDefault(); writeQuestion(); }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); run(); }
+  });
+  for (const button of document.querySelectorAll("[data-lang]")) {
+    button.addEventListener("click", () => speak(button.dataset.lang));
+  }
+  at("query").value = START;
+  at("ask").noValidate = true;
+  speak(lang);
+  request("questions.json").then(async (response) => {
+    if (!response) return;
+    catalogue = await response.json();
+    listQuestions();
+  });
 });
