@@ -74,7 +74,8 @@ def docs(arguments: Namespace) -> int:
     from graph.site.site import build_site
 
     out = Path(arguments.out) if arguments.out else build_dir(arguments) / "site"
-    print(build_site(opened(arguments), out, progress=say) / "index.html")
+    made = build_site(opened(arguments), out, site=arguments.site_base, progress=say)
+    print(made / "index.html")
     return 0
 
 

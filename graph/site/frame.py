@@ -47,6 +47,7 @@ class Frame:
     paths: Mapping[NamedNode, str]  # where everything lies; with #… what stands on another's page
     titles: Mapping[str, str]  # of pages by their path, for the way up
     state: str  # what the site was made from
+    site: str = ""  # the address of the site, with a slash at its end, if it is known
 
     def render(self, page: Page) -> str:
         """A page as a whole document of HTML, in which every text is escaped."""
@@ -62,7 +63,8 @@ class Frame:
             other=other,
             policy=POLICY,
             root=to_root,
-            name=basename(page.path),
+            own=f"{self.site}{lang}/{page.path}" if self.site else basename(page.path),
+            foreign=f"{self.site or to_root}{other}/{page.path}",
             twin=f"{to_root}{other}/{page.path}",
             turtle=to_root + turtle_path(page.path) if page.thing else None,
             t=partial(say, lang=lang),
@@ -106,9 +108,10 @@ def between(frm: str, to: str) -> str:
     return relpath(path, dirname(frm) or ".") + hash_ + place
 
 
-def choice(about: Mapping[str, str]) -> str:
+def choice(about: Mapping[str, str], site: str) -> str:
     """The first page of all, which asks for a language and needs no script for it."""
-    return _environment().get_template("choice.html").render(policy=POLICY, about=about)
+    template = _environment().get_template("choice.html")
+    return template.render(policy=POLICY, about=about, site=site)
 
 
 @cache

@@ -34,6 +34,7 @@ _LISTS = (
     "reused.html",
 )
 _SAME = {"vocabulary": "front/vocabulary.html"}  # templates that serve both languages
+_FIRST = (NHV.firstDay, NHV.earliestStart)
 _LONGEST = 140  # of a summary in the list of the search
 _BIBTEX = """\
 @misc{{nhv_graph_{day.year},
@@ -53,6 +54,11 @@ class File:
     holds: str
     size: int
 
+    @property
+    def media(self) -> str:
+        """Its media type."""
+        return "application/trig" if self.path.endswith(".trig") else "text/turtle"
+
 
 def pages(
     kg: KnowledgeGraph,
@@ -61,6 +67,7 @@ def pages(
     counts: Mapping[NamedNode, int],
     files: Sequence[File],
     version: str,
+    site: str,
 ) -> list[Page]:
     """The pages at the front, in the language of the view.
 
@@ -70,6 +77,7 @@ def pages(
         counts: How many things there are of each class.
         files: The files to take home.
         version: The version of the program.
+        site: The address of the site, with a slash at its end; empty if it is not known.
     """
     lang = kg.lang
     by_path = {page.path: page for page in others}
@@ -80,6 +88,16 @@ def pages(
           Cell(say(f"file_holds.{file.holds}", lang)), Cell(_size(file.size, lang)))
          for file in files),
     )  # fmt: skip
+    facts = read(kg).of_class(NHV.Fact)
+    days = (read(kg).value(fact, prop) for fact in facts for prop in _FIRST)
+    dataset = {
+        "url": f"{site}{lang}/data.html" if site else "https://w3id.org/nhv/",
+        "version": version,
+        "first": min(filter(None, days), default=day.isoformat()),
+        "last": day.isoformat(),
+        "home": site or "../",
+        "files": files,
+    }
     steps = sorted((p for p in others if p.template == "step.html"), key=lambda page: page.path)
     contents: Mapping[str, Mapping[str, object]] = {
         "home": {
@@ -88,6 +106,7 @@ def pages(
             "figure": _figure(kg),
             "figure_title": say("permits_in_country", lang),
             "steps": steps,
+            "dataset": dataset,
         },
         "reading": {},
         "licence": {},
@@ -96,7 +115,7 @@ def pages(
             "citation": say("citation", lang, day.year, version, day),
             "bibtex": _BIBTEX.format(day=day, version=version),
         },
-        "data": {"grid": table},
+        "data": {"grid": table, "dataset": dataset},
         "vocabulary": {"lists": [by_path[path] for path in _LISTS], "terms": _terms(lang)},
     }
 

@@ -19,6 +19,7 @@ from importlib.metadata import version as version_of
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode
 
@@ -60,25 +61,43 @@ def quiet(_: str) -> None:
 
 
 def build_site(
-    kg: KnowledgeGraph, folder: str | Path, *, progress: Callable[[str], None] = quiet
+    kg: KnowledgeGraph,
+    folder: str | Path,
+    *,
+    site: str | None = None,
+    progress: Callable[[str], None] = quiet,
 ) -> Path:
     """Make the site of a view of the graph.
 
     Args:
         kg: The view: its day, its sources, with or without persons; both languages are made.
         folder: Where to; a site that is there is replaced whole.
+        site: Where it will lie, if that is known: pages then say their full addresses.
         progress: Is told what is being done.
 
     Returns:
         The folder.
 
     Raises:
-        BadParameter: If there is something else than a site in the folder.
+        BadParameter: If there is something else than a site in the folder, or if the address is
+            none of the web.
 
     Example:
-        >>> build_site(kg, "build/site")  # doctest: +SKIP
+        >>> build_site(kg, "build/site", site="https://example.org/nhv")  # doctest: +SKIP
     """
-    return put_in_place(Path(folder), partial(_write, kg, progress=progress))
+    home = _home(site) if site else ""
+    return put_in_place(Path(folder), partial(_write, kg, site=home, progress=progress))
+
+
+def _home(site: str) -> str:
+    """The address of a site with a slash at its end."""
+    parts = urlsplit(site)
+    plain = parts.netloc and parts.scheme in ("http", "https") and not parts.query + parts.fragment
+    if not plain or not site.isascii() or any(sign in site for sign in ' "<>'):
+        raise BadParameter(
+            f"{site!r} is no address that a site can have; write one like https://example.org/nhv"
+        )
+    return site.rstrip("/") + "/"
 
 
 def put_in_place(folder: Path, write: Callable[[Path], None]) -> Path:
@@ -103,7 +122,7 @@ def put_in_place(folder: Path, write: Callable[[Path], None]) -> Path:
     return folder
 
 
-def _write(kg: KnowledgeGraph, place: Path, *, progress: Callable[[str], None]) -> None:
+def _write(kg: KnowledgeGraph, place: Path, *, site: str, progress: Callable[[str], None]) -> None:
     progress("site: reading the graph")
     of_things = linked(kg)
     paths = {**lexicon().paths, **of_things}
@@ -117,10 +136,12 @@ def _write(kg: KnowledgeGraph, place: Path, *, progress: Callable[[str], None]) 
         view = kg.at(lang=lang)
         pages = _pages(view, of_things, counted)
         version = version_of("nhv-graph")
-        pages += front_pages.pages(view, pages, counts=counted, files=listed, version=version)
+        pages += front_pages.pages(
+            view, pages, counts=counted, files=listed, version=version, site=site
+        )
         shared[f"assets/search-{lang}.js"] = front_pages.search_index(pages, lang)
         titles = {page.path: page.title for page in pages}
-        frame = Frame(lang, paths, titles, _state(view, counted))
+        frame = Frame(lang, paths, titles, _state(view, counted), site)
         for page in pages:
             _put(place / lang / page.path, frame.render(page).encode())
             for name, data in page.files.items():
@@ -129,7 +150,7 @@ def _write(kg: KnowledgeGraph, place: Path, *, progress: Callable[[str], None]) 
     for path, found in on_pages(places(kg)).items():
         shared[turtle_path(path)] = turtle_of(read(kg), found)
     about = {lang: say("front.home.summary", lang) for lang in LANGS}
-    shared["index.html"] = choice(about).encode()
+    shared["index.html"] = choice(about, site).encode()
     for name, data in shared.items():
         _put(place / name, data)
     written = [path for path in place.rglob("*") if path.is_file()]

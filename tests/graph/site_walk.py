@@ -49,6 +49,7 @@ class Read(HTMLParser):
         ids: Every place that has a name, as often as it is given.
         text: All text outside scripts and styles.
         scripts: Every script that stands in the page, every handler of events.
+        described: What the page says of itself as JSON-LD, which no browser runs.
         headings: The levels of the headings, in order.
         language: The language that the page says it is in.
         template: The template that made it.
@@ -59,6 +60,7 @@ class Read(HTMLParser):
     ids: list[str] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
+    described: list[str] = field(default_factory=list)
     headings: list[int] = field(default_factory=list)
     language: str = ""
     template: str = ""
@@ -67,6 +69,7 @@ class Read(HTMLParser):
     def __post_init__(self) -> None:
         """Begin to read."""
         super().__init__(convert_charrefs=True)
+        self.describing = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note what an element refers to."""
@@ -75,7 +78,8 @@ class Read(HTMLParser):
             self.language = said.get("lang") or ""
         if tag == "meta" and said.get("name") == "generator":
             self.template = said.get("content") or ""
-        if tag == "script" and "src" not in said:
+        self.describing = said.get("type") == "application/ld+json"
+        if tag == "script" and "src" not in said and not self.describing:
             self.scripts.append("<script>")
         self.scripts += [name for name in said if name.startswith("on")]
         if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
@@ -95,12 +99,13 @@ class Read(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """See that what is closed is what was opened last."""
+        self.describing = False
         if self.unclosed and self.unclosed[-1] == tag:
             self.unclosed.pop()
 
     def handle_data(self, data: str) -> None:
         """Take in text."""
-        self.text.append(data)
+        (self.described if self.describing else self.text).append(data)
 
 
 def read(file: Path) -> Read:

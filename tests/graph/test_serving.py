@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -40,6 +41,9 @@ from loaders.publishing.manifest import current_store
 from loaders.publishing.publish import publish
 from ontology import terms
 from tests.graph.serving_load import served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Route
 
 RESOLVED = terms.RESOLVED_GRAPH.value
 REGISTERS = terms.REGISTERS_GRAPH.value
@@ -786,11 +790,16 @@ def test_nothing_moves_on_the_page(endpoint: Serving, locale: str) -> None:
     watch = """window.shifts = []; new PerformanceObserver(list => {
         for (const entry of list.getEntries()) window.shifts.push(entry.value);
     }).observe({ type: "layout-shift", buffered: true });"""
+
+    def late(route: Route) -> None:
+        time.sleep(0.7)
+        route.continue_()
+
     with chromium() as browser:
         page = browser.new_page(viewport={"width": 360, "height": 740}, locale=locale)
         page.add_init_script(watch)
-        for late in ("page.js", "questions.json", "sparql"):
-            page.route(f"**/{late}", lambda route: (time.sleep(0.7), route.continue_())[1])
+        for file in ("page.js", "questions.json", "sparql"):
+            page.route(f"**/{file}", late)
         page.goto(endpoint.url)
         page.wait_for_selector("#question option:nth-child(2)", state="attached")
         for query, shown in (("ASK {}", "#answer p"), ("ASK", "#error:not([hidden])")):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
@@ -19,9 +21,10 @@ from graph.engines.oxigraph import OxigraphEngine
 from graph.lookup.names import kind_of
 from graph.networks.catalogue import NETWORKS
 from graph.questions.catalogue import catalogue
-from graph.site.frame import Frame, between
+from graph.site.frame import Frame, between, choice
 from graph.site.lexicon import SHAPES, Lexicon, lexicon
-from graph.site.site import put_in_place
+from graph.site.parts import Page
+from graph.site.site import build_site, put_in_place
 from graph.site.things.places import places
 from graph.site.things.statements import SiteStatements, read
 from graph.site.turtle import on_pages, turtle_of, turtle_path
@@ -222,6 +225,55 @@ def test_the_order_of_statements_leaves_no_trace() -> None:
     for path, found in sorted(on_pages(places(kg)).items())[::20]:
         same = turtle_of(statements, found) == turtle_of(other, found)
         assert same, f"the Turtle of {path} differs; sort what it is made of"
+
+
+def test_a_page_says_its_full_address_where_that_is_known() -> None:
+    """Canonical and alternate links are absolute when the address of the site is given."""
+    page = Page("area/a.html", "A", "", "listing.html", {"grids": []})
+    home = "https://example.org/nhv/"
+    html = Frame("sv", {}, {}, "", home).render(page)
+    assert f'<link rel="canonical" href="{home}sv/area/a.html">' in html
+    assert f'<link rel="alternate" hreflang="en" href="{home}en/area/a.html">' in html
+    assert '<link rel="canonical" href="a.html">' in Frame("sv", {}, {}, "").render(page)
+    first = choice(dict.fromkeys(LANGUAGES, ""), home)
+    assert f'<link rel="alternate" hreflang="x-default" href="{home}index.html">' in first
+
+
+@pytest.mark.parametrize("site", ["example.org/nhv", "ftp://example.org", 'https://x.y/"><script>'])
+def test_the_address_of_the_site_is_one_of_the_web(tmp_path: Path, site: str) -> None:
+    """What is no address that pages can lie at is refused before anything is written."""
+    with pytest.raises(BadParameter, match="no address"):
+        build_site(open_graph(built_graph()), tmp_path / "site", site=site)
+    assert not list(tmp_path.iterdir()), "something was written"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", ["index.html", "data.html"])
+def test_the_data_are_described_for_those_who_search_for_data(lang: str, path: str) -> None:
+    """The front page and that of the files describe a schema.org Dataset as Google asks for one."""
+    (text,) = national_pages()[national_site() / lang / path].described
+    told = json.loads(text)
+    assert (told["@context"], told["@type"]) == ("https://schema.org/", "Dataset")
+    assert told["name"]
+    assert 50 <= len(told["description"]) <= 5000, "a description has 50 to 5000 characters"
+    assert told["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert told["isAccessibleForFree"] is True
+    assert told["creator"]["@type"] in ("Organization", "Person")
+    assert told["creator"]["name"]
+    assert told["spatialCoverage"]["@type"] == "Place"
+    assert told["spatialCoverage"]["name"]
+    first, last = map(date.fromisoformat, told["temporalCoverage"].split("/"))
+    assert first < last, "the data reach from a first to a last day"
+    assert len(told["keywords"]) > 2
+    folder = national_site() / lang
+    media = {".ttl": "text/turtle", ".trig": "application/trig"}
+    for file in told["distribution"]:
+        assert file["@type"] == "DataDownload"
+        there = folder / file["contentUrl"]
+        assert there.is_file(), f"{file['contentUrl']} is not there"
+        assert file["encodingFormat"] == media[there.suffix]
+        assert file["contentSize"] == f"{there.stat().st_size} B"
+    assert len(told["distribution"]) == len(list((national_site() / "data").iterdir()))
 
 
 def test_links_are_relative() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -71,6 +72,25 @@ def test_pages_are_accessible(page: Page) -> None:
             faults = violations(page, LOOKS)
             found += [f"{path}, {width['width']}, dark: {fault}" for fault in faults]
     assert not found, "\n".join(found[:10])
+
+
+def test_links_are_large_enough_to_hit(page: Page) -> None:
+    """A link is 24 pixels high and wide, or as far from the next (WCAG 2.5.8), on any page."""
+    kinds: dict[tuple[str, str], tuple[int, Path]] = {}
+    for file, read in national_pages().items():
+        if read.language == "sv" and (size := file.stat().st_size) <= _LONGEST * 3:
+            kind = (read.template, file.parent.name)
+            kinds[kind] = max(kinds.get(kind, (0, file)), (size, file))
+    found = []
+    for _, file in sorted(kinds.values()):
+        page.goto(file.as_uri())
+        page.evaluate(axe_script())
+        for width in (DESK, TELEPHONE):
+            page.set_viewport_size(width)  # type: ignore[arg-type]
+            faults = violations(page, ["target-size"])
+            found += [f"{file.parent.name}/{file.name}, {width['width']}: {f}" for f in faults]
+    assert len(kinds) > 20, "hardly any page is looked at: the test is blind"
+    assert not found, "give them --line in site.css:\n" + "\n".join(found[:10])
 
 
 @pytest.mark.parametrize("lang", ["sv", "en"])
