@@ -11,17 +11,21 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
+from graph.base.problems import QueryError
 from graph.engines.frames import Table
+from graph.engines.sparql import GRAPH_FORMS, form
 from graph.evidence.citing import with_evidence
 from graph.questions.catalogue import question
 from graph.view.answering import answered, of_query, plainly_answered
 from graph.view.opening import open_store
+from graph.view.part import constructed, part
 from graph.view.view import EngineName, Lang, View, When, review_options
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from graph.engines.answer import Answer
+    from graph.engines.rdf import Part
     from graph.evidence.compare import Comparison
     from graph.evidence.explain import Explanation
     from graph.evidence.references import References
@@ -91,11 +95,10 @@ class KnowledgeGraph(View):
         """Run a SPARQL query.
 
         Args:
-            sparql: SELECT, ASK, CONSTRUCT or DESCRIBE; the project's prefixes need not
-                be declared.
-            **params: Values for ``$name`` tokens: a thing by any of its names where the
-                token is called after its kind (``$area``), else a short name, an IRI, a
-                date, a number or a text.  ``$as_of`` and ``$lang`` have this view's value.
+            sparql: SELECT or ASK; the project's prefixes need not be declared.
+            **params: Values for ``$name`` tokens: a thing by any of its names, a date, a number
+                or a text (see :mod:`graph.view.binding`).  ``$as_of`` and ``$lang`` have this
+                view's value.
 
         Returns:
             The answer as a data frame.
@@ -103,7 +106,49 @@ class KnowledgeGraph(View):
         Raises:
             QueryError: If the query cannot be run; the message points at the place.
         """
+        if form(sparql) in GRAPH_FORMS:
+            what = f"{form(sparql)} gives statements and no rows"
+            raise QueryError(f"{what}; kg.construct(query) has them as a graph")
         return of_query(self, sparql, params, self.select(sparql, **params)).frame()
+
+    def construct(self, sparql: str, **params: object) -> Part:
+        """The statements that a CONSTRUCT or DESCRIBE query makes, as a graph of rdflib.
+
+        Args:
+            sparql: The query; the project's prefixes need not be declared.
+            **params: Values for ``$name`` tokens (see :meth:`query`).
+
+        Returns:
+            A graph of its own with the project's prefixes; ``kg.export(path, graph)`` writes it.
+
+        Raises:
+            QueryError: If the query cannot be run, or gives rows.
+
+        Example:
+            >>> kg.construct("DESCRIBE $area", area="dysmeli")  # doctest: +SKIP
+        """
+        return constructed(self, sparql, params)
+
+    def part(self, thing: object, depth: int = 1) -> Part:
+        """What is said of a thing and of what is tied to it, as a graph of rdflib.
+
+        Args:
+            thing: A thing by any of its names, or a list of such.
+            depth: 0 for the thing alone; 1 also for every fact that names it; 2 also for what
+                those facts name (areas, hospitals, decisions, citations); and so on.
+
+        Returns:
+            A graph of its own with the names of all that it names; ``kg.export(path, graph)``
+            writes it.
+
+        Raises:
+            UnknownName: If there is no such thing.
+            BadParameter: If the depth is no whole number from 0.
+
+        Example:
+            >>> kg.export("skane.ttl", kg.part("Region Skåne"))  # doctest: +SKIP
+        """
+        return part(self, thing, depth)
 
     def network(self, name: str, **params: object) -> nx.MultiDiGraph:
         """A network of this view, for networkx (see :mod:`graph.networks.catalogue`).

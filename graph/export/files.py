@@ -8,6 +8,7 @@
 ``.graphml``, ``.gexf`` a network: the things and what ties them, or one given
 ``.csv``, ``.parquet``  a table: every statement of the resolved graph, or one given
 ``.csv`` of a network   its edges; its nodes are beside it in ``.nodes.csv``
+any form of RDF         a graph of rdflib, such as ``kg.part`` and ``kg.construct`` give
 ======================  =======================================================
 
 The answer of a question, given by its name, has the id of each thing beside its name.
@@ -24,12 +25,22 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from functools import partial
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Triple,
+    serialize,
+)
 
 from graph.base.files import write
 from graph.base.problems import BadParameter, NotSupported
@@ -49,6 +60,7 @@ from ontology.spelling import did_you_mean
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
+    import rdflib
 
     from graph.view.view import View
 
@@ -61,7 +73,7 @@ def export(kg: View, path: str | Path, content: Any = None) -> Path:
         path: Where to; the suffix decides the form, see the module.
         content: For ``.graphml`` and ``.gexf`` a network or the name of one; for ``.csv``
             and ``.parquet`` a data frame, a table or the name of a question; for ``.csv`` also
-            a network.
+            a network; for forms of RDF a graph of rdflib.
 
     Returns:
         The path written.
@@ -75,11 +87,12 @@ def export(kg: View, path: str | Path, content: Any = None) -> Path:
     if suffix not in SUFFIXES:
         near = did_you_mean(suffix, SUFFIXES, f"use one of {', '.join(SUFFIXES)}")
         raise BadParameter(f"the form of “{target.name}” is not known; {near}")
-    if content is not None and suffix in _WHOLE:
-        raise BadParameter(f"{suffix} holds the whole view; leave the content out")
-    given_network = hasattr(content, "adjacency")
+    given_network, given_graph = hasattr(content, "adjacency"), hasattr(content, "subject_objects")
+    if content is not None and suffix in _WHOLE and not given_graph:
+        remedy = "leave the content out, or give a graph such as kg.part(…)"
+        raise BadParameter(f"{suffix} holds statements; {remedy}")
     if suffix in _WHOLE:
-        data = _WHOLE[suffix](kg)
+        data = _graph(content, suffix) if given_graph else _WHOLE[suffix](kg)
     elif suffix in _NETWORKS:
         data = _NETWORKS[suffix](_network(kg, content))
     elif suffix == ".csv" and given_network:
@@ -90,6 +103,18 @@ def export(kg: View, path: str | Path, content: Any = None) -> Path:
     if suffix == ".csv" and given_network:
         write(target.with_suffix(".nodes.csv"), node_list(content))
     return target
+
+
+def _graph(graph: rdflib.Graph, suffix: str) -> bytes:
+    """A graph of rdflib in the form of a suffix."""
+    from graph.engines.rdf import triples_of
+
+    triples = triples_of(graph)
+    if any(isinstance(term, BlankNode) for triple in triples for term in triple):
+        what = "the graph has blank nodes, which no other file can refer to"
+        raise BadParameter(f"{what}; give them IRIs, such as <urn:x:1>")
+    own = {prefix: str(iri) for prefix, iri in graph.namespaces() if prefix}
+    return _OF_TRIPLES[suffix](triples, {**own, **terms.PREFIXES})
 
 
 def _noted(kg: View, name: str, suffix: str, data: bytes) -> bytes:
@@ -104,6 +129,10 @@ def _noted(kg: View, name: str, suffix: str, data: bytes) -> bytes:
 def _resolved(kg: View) -> list[Triple]:
     quads = kg.engine.store.quads_for_pattern(None, None, None, DefaultGraph())
     return sorted((quad.triple for quad in quads), key=str)
+
+
+def _resolved_as(suffix: str, kg: View) -> bytes:
+    return _OF_TRIPLES[suffix](_resolved(kg), terms.PREFIXES)
 
 
 def _lines(statements: Iterable[Triple] | Iterable[Quad], form: RdfFormat) -> bytes:
@@ -138,13 +167,32 @@ def jsonld(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
         The bytes of the file.
     """
     nodes: dict[str, dict[str, Any]] = {}
-    for triple in sorted(triples, key=str):
-        node = nodes.setdefault(_id(triple.subject), {"@id": _id(triple.subject)})
+    ordered = sorted(triples, key=str)
+    # An IRI whose scheme is one of the prefixes (geo:59.3,18.1) would be read as a short name.
+    schemes = {
+        term.value.partition(":")[0]
+        for triple in ordered
+        for term in (triple.subject, triple.object)
+        if isinstance(term, NamedNode)
+    }
+    context = {
+        prefix: {"@id": iri, "@prefix": True}
+        for prefix, iri in prefixes.items()
+        if prefix not in schemes
+    }
+
+    def named(term: object) -> str:
+        short = _id(term)
+        is_whole = isinstance(term, NamedNode) and short.partition(":")[0] in schemes
+        return term.value if isinstance(term, NamedNode) and is_whole else short
+
+    for triple in ordered:
+        node = nodes.setdefault(named(triple.subject), {"@id": named(triple.subject)})
         if triple.predicate == terms.RDF.type:
-            node.setdefault("@type", []).append(_id(triple.object))
+            node.setdefault("@type", []).append(named(triple.object))
         else:
-            node.setdefault(_id(triple.predicate), []).append(_json_value(triple.object))
-    context = {prefix: {"@id": iri, "@prefix": True} for prefix, iri in prefixes.items()}
+            said = _json_value(triple.object) or {"@id": named(triple.object)}
+            node.setdefault(named(triple.predicate), []).append(said)
     document = {"@context": context, "@graph": [nodes[name] for name in sorted(nodes)]}
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -155,7 +203,7 @@ def _id(term: object) -> str:
 
 def _json_value(term: object) -> Any:
     if not isinstance(term, Literal):
-        return {"@id": _id(term)}
+        return None
     if term.language:
         return {"@value": term.value, "@language": term.language}
     if term.datatype == terms.XSD.string:
@@ -246,13 +294,18 @@ def _parquet(table: pd.DataFrame) -> bytes:
     return out.getvalue()
 
 
+_OF_TRIPLES: Mapping[str, Callable[[list[Triple], Mapping[str, str]], bytes]] = {
+    ".ttl": turtle,
+    ".trig": turtle,
+    ".nt": lambda triples, _: _lines(triples, RdfFormat.N_TRIPLES),
+    ".nq": lambda triples, _: _lines(triples, RdfFormat.N_TRIPLES),
+    ".jsonld": jsonld,
+    ".rdf": rdf_xml,
+}
 _WHOLE: Mapping[str, Callable[[View], bytes]] = {
-    ".ttl": lambda kg: turtle(_resolved(kg), terms.PREFIXES),
+    **{s: partial(_resolved_as, s) for s in (".ttl", ".nt", ".jsonld", ".rdf")},
     ".trig": lambda kg: trig(kg.engine.quads(), terms.PREFIXES),
-    ".nt": lambda kg: _lines(_resolved(kg), RdfFormat.N_TRIPLES),
     ".nq": lambda kg: _lines(kg.engine.quads(), RdfFormat.N_QUADS),
-    ".jsonld": lambda kg: jsonld(_resolved(kg), terms.PREFIXES),
-    ".rdf": lambda kg: rdf_xml(_resolved(kg), terms.PREFIXES),
 }
 _NETWORKS = {".graphml": graphml, ".gexf": gexf}
 _TABLES = {".csv": _csv, ".parquet": _parquet}

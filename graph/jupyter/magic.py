@@ -28,7 +28,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from graph.base.languages import LANGS
 from graph.base.problems import BadParameter, GraphError
-from graph.engines.sparql import parameters, tokens
+from graph.engines.sparql import GRAPH_FORMS, parameters, tokens
+from graph.engines.sparql import form as query_form
 from graph.jupyter.completion import register as register_completion
 from graph.jupyter.forms import FORMS, network, on_map, triples
 from graph.knowledge_graph import KnowledgeGraph, open_graph
@@ -74,8 +75,8 @@ def sparql(line: str, cell: str, variables: dict[str, Any]) -> Any:
         variables: The notebook's variables; ``--into`` writes the answer here.
 
     Returns:
-        The answer as a data frame, or its picture with ``--as``; None with ``--into``. An empty
-        answer is a data frame that says why, whatever the form.
+        The answer as a data frame, of CONSTRUCT and DESCRIBE as a graph, or its picture with
+        ``--as``; None with ``--into``. An empty answer says why, whatever the form.
 
     Raises:
         SparqlError: If the options, a parameter or the query is wrong; its text says what to do.
@@ -87,12 +88,14 @@ def sparql(line: str, cell: str, variables: dict[str, Any]) -> Any:
         query = _with_texts(cell, variables)
         values = {name: variables[name] for name in parameters(query) if name in variables}
         kg = _view(options, variables)
-        answer: Any = kg.query(query, **values)
+        made = query_form(query) in GRAPH_FORMS
+        answer: Any = (kg.construct if made else kg.query)(query, **values)
         form = options.form if len(answer) or options.into else "table"
         if form == "map":
             answer = on_map(answer, kg)
         elif form in ("network", "graph"):
-            answer = network(answer) if form == "network" else triples(answer, kg)
+            rows = kg.select(query, **values).frame() if made else answer
+            answer = network(rows) if form == "network" else triples(rows, kg)
             answer = answer if options.into else kg.draw(answer)
     except (GraphError, ValueError) as error:
         raise SparqlError(str(error)) from None

@@ -8,7 +8,7 @@ would have an answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from pyoxigraph import Literal
@@ -16,12 +16,14 @@ from pyoxigraph import Literal
 from graph.base.problems import GraphError
 from graph.base.words import words_of
 from graph.engines.frames import Table
+from graph.engines.protocol import answer
 from graph.engines.sparql import parameters, tokens
 from graph.lookup.names import kinds
 from graph.questions import catalogue
 from graph.questions.parameter import several
 from graph.questions.question import Question
 from graph.view.counting import lines_under
+from graph.view.doubts import causes, lost
 from graph.view.view import View
 from ontology import terms
 from ontology.spelling import did_you_mean
@@ -82,8 +84,8 @@ def _each(view: View, asked: Question, params: Mapping[str, object]) -> Table:
         rows = dict.fromkeys(row for answer in answers for row in answer.rows)
         return asked.finish(replace(answers[0], rows=list(rows)), view.lang)
     tables = []
-    for call, answer in zip(calls, answers, strict=True):
-        table = asked.finish(answer, view.lang)
+    for call, rows_of_call in zip(calls, answers, strict=True):
+        table = asked.finish(rows_of_call, view.lang)
         for name in lists:
             table = table.with_column(name, [_given(view, asked, name, call)] * len(table.rows))
         tables.append(table)
@@ -147,20 +149,28 @@ def _explained(kg: View, asked: Question, values: Mapping[str, object], table: T
 
 
 def of_query(kg: View, sparql: str, values: Mapping[str, object], table: Table) -> Table:
-    """An answer to a query with a note: why it is empty, or which values are no values."""
-    if table.rows:
-        if columns := ", ".join(table.as_written()):
-            sentence = _WORDS.say("as_written", kg.lang, columns)
-            return replace(table, note=f"{sentence} {table.note}".strip())
-        return table
+    """An answer to a query with a note: why it is empty, or what it may lack."""
+    sentences = lost(kg, kg.bound(sparql, values))
+    if not table.rows:
+        sentences.insert(0, empty_query(kg, sparql, values))
+    elif columns := ", ".join(table.as_written()):
+        sentences.insert(0, _WORDS.say("as_written", kg.lang, columns))
+    return replace(table, note=" ".join([*sentences, table.note]).strip())
+
+
+def empty_query(kg: View, sparql: str, values: Mapping[str, object]) -> str:
+    """Why nothing fits a query, and what another view would give."""
     asked = _WORDS.say("empty.query", kg.lang)
     by_day = "as_of" in parameters(sparql) and "as_of" not in values
-    sentence = why(kg, asked, lambda view: len(view.select(sparql, **values).rows), by_day=by_day)
-    strangers = " ".join(_strangers(kg, sparql))
-    return replace(table, note=f"{sentence} {strangers} {table.note}".replace("  ", " ").strip())
+    known = causes(kg, kg.bound(sparql, values)) + _strangers(kg, sparql)
+
+    def count(view: View) -> int:
+        return len(answer(view.engine, view.bound(sparql, values)).rows)
+
+    return why(kg, asked, count, by_day=by_day, causes=known)
 
 
-def why(kg: View, asked: str, count: Count, *, by_day: bool) -> str:
+def why(kg: View, asked: str, count: Count, *, by_day: bool, causes: Sequence[str] = ()) -> str:
     """Why an answer is empty, and what another view would give.
 
     Args:
@@ -168,6 +178,7 @@ def why(kg: View, asked: str, count: Count, *, by_day: bool) -> str:
         asked: What was asked, in the view's language.
         count: Counts the answer in another view.
         by_day: Whether the answer depends on the day.
+        causes: What lies in the question itself.
     """
     lang, when, reasons = kg.lang, [], []
     if by_day:
@@ -186,6 +197,7 @@ def why(kg: View, asked: str, count: Count, *, by_day: bool) -> str:
             reasons.append(_WORDS.say("empty.undated", lang, ", ".join(undated)))
     if not kg.people and (found := _counted(count, kg.at(people=True))):
         reasons.append(_WORDS.say("empty.people", lang, found))
+    reasons += causes
     nothing = _WORDS.say("empty.nothing", lang)
     return " ".join([_WORDS.say("empty.answer", lang, asked, view), *(reasons or [nothing])])
 

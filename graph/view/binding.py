@@ -22,6 +22,7 @@ from ontology import terms
 from ontology.spelling import did_you_mean
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_COMPARED = ("=", "!", "<", ">")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 # What these are given, or give, is text.
 _TEXTS = (
@@ -137,19 +138,17 @@ def _is_text(every: Sequence[Token], place: int) -> bool:
                 return True
             depth = 0
         index -= 1
-    after, before = every[place + 1 : place + 3], every[:place]
-    if (
-        len(after) == 2
-        and after[0].text in ("=", "!", "<", ">")
-        and after[-1].text.upper() in _TEXTS
-    ):
-        return True
-    return _closes_text(before)
+    after = [token.text.upper() for token in every[place + 1 : place + 4]]
+    while after and after[0] in _COMPARED:
+        after = after[1:] if len(after) > 1 and after[1] in (*_COMPARED, *_TEXTS) else []
+        if after and after[0] in _TEXTS:
+            return True
+    return _closes_text(every[:place])
 
 
 def _closes_text(before: Sequence[Token]) -> bool:
     """Whether tokens end in a comparison with what a function of texts gives."""
-    while before and before[-1].text in ("=", "!=", "!", "<", ">", "<=", ">="):
+    while before and before[-1].text in _COMPARED:
         before = before[:-1]
         if before and before[-1].text == ")":
             depth = 0

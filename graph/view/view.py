@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Triple
 
 from graph.base.languages import LANGS
 from graph.base.problems import BadParameter
@@ -175,13 +175,19 @@ class View:
 
     def select(self, sparql: str, **params: object) -> Table:
         """Run a query, for a plain table (see :meth:`query`)."""
+        return answer(self.engine, self.bound(sparql, params))
+
+    def bound(self, sparql: str, params: Mapping[str, object]) -> str:
+        """A query with its parameters filled in (see :mod:`graph.view.binding`)."""
         if "overlay:" in sparql:
             from graph.view.overlay import review
 
             review(sparql, self.overlays)
-        return answer(
-            self.engine, bound(sparql, params, self.names, as_of=self.as_of, lang=self.lang)
-        )
+        return bound(sparql, params, self.names, as_of=self.as_of, lang=self.lang)
+
+    def triples(self, sparql: str, **params: object) -> list[Triple]:
+        """Run a CONSTRUCT or DESCRIBE query, for its statements, sorted."""
+        return self.engine.construct(self.bound(sparql, params))
 
     def find(self, name: str, kind: str = "thing") -> str:
         """The short name of a thing, by any of its names."""
