@@ -66,6 +66,9 @@ class Table:
         """The rows as dictionaries from column to value."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.values()]
 
+    def __repr__(self) -> str:
+        return f"{self.to_text()}{self.note}".rstrip()
+
     def terms(self, name: str) -> list[Term | None]:
         """The terms of one column."""
         index = self.columns.index(name)

@@ -68,7 +68,7 @@ class Change:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Comparison(Tabled):
     """What changed; shown as sentences by ``str()`` and in a notebook.
 

@@ -45,7 +45,7 @@ _UNSHOWN = _TIES | CERTAINTY | {SKOS.prefLabel}
 _ABOUT_SOURCE = (DCTERMS.title, DCTERMS.publisher, NHV.date, FOAF.page)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Explanation(Tabled):
     """What is known of a thing and how.  Shown as text by ``str()``, as a table in a notebook.
 

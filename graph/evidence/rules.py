@@ -46,7 +46,7 @@ SELECT ?rule ?notation ?name ?sentence ?property ?uses ?example WHERE {
 _DERIVES = "SELECT ?property ?rule WHERE { ?rule nhv:derives ?property }"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Rules(Tabled):
     """All rules.  Text by ``str()``, a table in a notebook, rows by ``frame()``.
 

@@ -107,7 +107,7 @@ SELECT ?gap ?name WHERE {
 Row: TypeAlias = tuple[str, str, int, int | None, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Status(Tabled):
     """How far a view reaches.  Text by ``str()``, tables in a notebook, rows by ``frame()``.
 

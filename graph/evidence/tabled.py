@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Tabled:
     """What is told in words and is a table too.
 
@@ -32,6 +32,10 @@ class Tabled:
     def rows(self) -> list[dict[str, object]]:
         """The table as dictionaries."""
         return [dict(record) for record in self.table.records()]
+
+    def __repr__(self) -> str:
+        """What is told, so that a prompt shows what a notebook does."""
+        return str(self).rstrip()
 
     def frame(self) -> pd.DataFrame:
         """The table as a data frame."""

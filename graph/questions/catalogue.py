@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,14 +49,11 @@ class Questions(list[Question]):
         rows = [(q.name, q.text(self.lang), " ".join(map(str, q.params))) for q in self]
         return pd.DataFrame(rows, columns=["name", "question", "parameters"])
 
+    def __repr__(self) -> str:
+        return "\n".join(one.described(self.lang) for one in self) or "no question"
+
     def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><td><code>{escape(q.name)}</code></td><td>{escape(q.text(self.lang))}</td>"
-            f"<td>{escape(' '.join(map(str, q.params)))}</td></tr>"
-            for q in self
-        )
-        head = "<th>name</th><th>question</th><th>parameters</th>"
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        return self.frame().to_html(index=False, border=0)
 
 
 @cache

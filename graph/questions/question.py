@@ -106,6 +106,14 @@ class Question(NamedTuple):
     counts: str
     sparql: str
 
+    def __repr__(self) -> str:
+        return self.described()
+
+    def described(self, lang: str = "sv") -> str:
+        """The name, the parameters and the wording in a few lines."""
+        takes = " ".join([self.name, *map(str, self.params)])
+        return f"{takes}\n    {self.text(lang)}"
+
     def text(self, lang: str = "sv") -> str:
         """The wording in a language."""
         return self.text_en if lang == "en" else self.text_sv

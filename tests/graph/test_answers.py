@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -193,3 +195,28 @@ def test_a_thing_in_an_answer_is_its_own_id() -> None:
     }
     table = asked.finish(Table(columns, [tuple(row.get(name) for name in columns)]), "en")
     assert table.column("about_id") == ["nhv:date"]
+
+
+SHOWN: dict[str, Callable[[KnowledgeGraph], object]] = {
+    "questions": lambda kg: kg.questions(),
+    "found questions": lambda kg: kg.questions("supplier"),
+    "question": lambda kg: kg.questions()[0],
+    "status": lambda kg: kg.status(),
+    "explanation": lambda kg: kg.explain("dysmeli"),
+    "comparison": lambda kg: kg.compare("2023", "2024"),
+    "rules": lambda kg: kg.rules(),
+    "plain answer": lambda kg: kg.answer("holders", area="dysmeli"),
+}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_a_prompt_shows_text_to_read(kg: KnowledgeGraph, name: str) -> None:
+    """At a plain prompt nothing is a dump of objects: lines of words, as `print` has them."""
+    shown = repr(SHOWN[name](kg))
+    assert len(shown.splitlines()) > 1
+    assert not re.search(r"\w+\(\w+=|<[a-z_.]+\.[A-Z]|object at 0x", shown), shown[:200]
+
+
+def test_a_search_without_a_hit_says_so(kg: KnowledgeGraph) -> None:
+    """Nothing found is not an empty line."""
+    assert repr(kg.questions("xqzw")) == "no question"

@@ -1,0 +1,82 @@
+"""A query that the graph cannot mean as it is written says so, and what to write."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph import KnowledgeGraph, open_graph
+from tests.support import national_graph
+
+DAY = '"2024-01-01"^^xsd:date'
+
+
+@pytest.fixture(scope="module")
+def kg() -> KnowledgeGraph:
+    """The graph of all curated files."""
+    return open_graph(national_graph(), lang="en")
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ('SELECT ?r { ?r skos:prefLabel "Region Skåne" }', '"Region Skåne"@'),
+        ("SELECT ?r { ?r skos:prefLabel 'Dysmeli' }", '"Dysmeli"@sv'),
+        ('SELECT ?r { VALUES ?l { "Dysmeli" } ?r skos:prefLabel ?l }', '"Dysmeli"@sv'),
+        ('SELECT ?r { ?r skos:prefLabel ?l FILTER(?l = "Dysmeli") }', '"Dysmeli"@sv'),
+        ('SELECT ?p { ?p nhv:validFrom ?d FILTER(?d >= "2024") }', '"2024-01-01"^^xsd:date'),
+        ('SELECT ?p { ?p nhv:validFrom "2024-07-01" }', '"2024-07-01"^^xsd:date'),
+        ('SELECT ?u { ?u nhv:number "4" }', "write 4 without quotes"),
+    ],
+)
+def test_a_text_that_cannot_be_meant_is_told(kg: KnowledgeGraph, query: str, says: str) -> None:
+    """Labels have a language, dates and numbers a type: the note says what to write."""
+    answer = kg.query(query)
+    assert answer.empty
+    assert says in answer.note
+    assert "No source in this view says so" not in answer.note, "the sources are not silent"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'SELECT ?r { ?r skos:prefLabel "Nowhere"@sv }',
+        'SELECT ?r { ?r skos:prefLabel ?l FILTER(STR(?l) = "Nowhere") }',
+        'SELECT ?r { ?r skos:prefLabel "xqzw" }',
+    ],
+)
+def test_other_texts_are_not_doubted(kg: KnowledgeGraph, query: str) -> None:
+    """What is no name, date or number is what the sources are silent on."""
+    assert "No source in this view says so" in kg.query(query).note
+
+
+@pytest.mark.parametrize(
+    ("condition", "values"),
+    [
+        (f"?d < {DAY}", {}),
+        (f"{DAY} <= ?d", {}),
+        (f"?d > {DAY} && ?d < '2025-01-01'^^xsd:date", {}),
+        ("?d >= $day", {"day": "2024-01-01"}),
+        ("?d <= $as_of", {}),
+    ],
+)
+def test_what_a_comparison_with_a_day_misses_is_told(
+    kg: KnowledgeGraph, condition: str, values: dict[str, str]
+) -> None:
+    """Months and years fit neither side of a comparison with a day; the note counts them."""
+    query = f"SELECT ?p {{ ?p a nhv:Permit ; nhv:validFrom ?d FILTER({condition}) }}"
+    note = kg.query(query, **values).note
+    coarse = kg.select(
+        "SELECT (COUNT(*) AS ?n) { ?p nhv:validFrom ?d FILTER(DATATYPE(?d) != xsd:date) }"
+    ).column("n")[0]
+    assert f"{coarse} values of nhv:validFrom" in note
+    assert "nhv:earliestStart and nhv:latestStart" in note
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [f"?d < {DAY}", f"{DAY} <= ?d", f"?d = {DAY} || ?d != {DAY}"],
+)
+def test_days_miss_nothing(kg: KnowledgeGraph, condition: str) -> None:
+    """A comparison of what is always a day has no such note."""
+    query = f"SELECT ?p {{ ?p a nhv:Permit ; nhv:latestStart ?d FILTER({condition}) }}"
+    assert "fit no comparison" not in kg.query(query).note
