@@ -203,7 +203,7 @@ SHOWN: dict[str, Callable[[KnowledgeGraph], object]] = {
     "question": lambda kg: kg.questions()[0],
     "status": lambda kg: kg.status(),
     "explanation": lambda kg: kg.explain("dysmeli"),
-    "comparison": lambda kg: kg.compare("2023", "2024"),
+    "comparison": lambda kg: kg.compare("2022", "2026"),
     "rules": lambda kg: kg.rules(),
     "plain answer": lambda kg: kg.answer("holders", area="dysmeli"),
 }

@@ -30,7 +30,11 @@ WRONG: list[tuple[str, Callable[[KnowledgeGraph], Any], str]] = [
     ("unknown prefix", lambda kg: kg.query("SELECT ?x { ?x a nhw:Permit }"), "did you mean"),
     ("no query", lambda kg: kg.query("hello"), "SELECT, ASK, CONSTRUCT or DESCRIBE"),
     ("broken query", lambda kg: kg.query("SELECT ?x { ?x a "), "line 1, column"),
-    ("unknown thing in a query", lambda kg: kg.query("DESCRIBE $area", area="Dysmelli"), "Dysmeli"),
+    (
+        "unknown thing in a query",
+        lambda kg: kg.construct("DESCRIBE $area", area="Dysmelli"),
+        "meli",
+    ),
     ("unknown network", lambda kg: kg.network("supliers"), "did you mean suppliers"),
     ("unknown network to draw", lambda kg: kg.draw("supliers"), "did you mean suppliers"),
     ("wrong level", lambda kg: kg.network("co-holders", level="town"), "region, hospital"),
