@@ -50,7 +50,7 @@ from unicodedata import combining, normalize
 
 from pyoxigraph import QuerySolutions, Store
 
-from graph.engines.sparql import FORMS, declared, has, is_word, prefixes_in, tokens, words
+from graph.engines.sparql import FORMS, declared, has, is_word, outside, prefixes_in, tokens, words
 from graph.engines.values import Row, Value
 
 # The order of the Swedish alphabet after z; é, ü and other marks count as the letter without.
@@ -92,18 +92,16 @@ def _with_columns(sparql: str) -> str:
     )
     if star is None or star.text != "*" or not is_word(every[index], "SELECT"):
         return sparql
+    # Without solutions nothing is sorted or counted, only parsed.
+    nothing = "" if "VALUES" in outside(sparql) else "\nVALUES () {}"
     try:
-        answer = Store().query(sparql, prefixes=prefixes_in(sparql))
+        answer = Store().query(f"{sparql}{nothing}", prefixes=prefixes_in(sparql))
     except (SyntaxError, ValueError):
         return sparql  # the engine says what is wrong
-    columns = (
-        {variable.value for variable in answer.variables}
-        if isinstance(answer, QuerySolutions)
-        else set()
-    )
-    ordered = dict.fromkeys(
-        t.text[1:] for t in every if t.kind == "variable" and t.text[1:] in columns
-    )
+    assert isinstance(answer, QuerySolutions)  # as SELECT gives them
+    columns = {variable.value for variable in answer.variables}
+    written = [token.text[1:] for token in every if token.kind == "variable"]
+    ordered = [name for name in dict.fromkeys(written) if name in columns]
     named = " ".join(f"?{name}" for name in ordered) or "*"
     return f"{sparql[: star.start]}{named}{sparql[star.start + 1 :]}"
 

@@ -27,7 +27,7 @@ from graph.engines.oxigraph import OxigraphEngine
 from graph.engines.sparql import prefixed
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.catalogue import catalogue
-from graph.service.serve.command import Serving, Settings, in_background, prepared
+from graph.service.serve.command import Serving, Settings, prepared
 from graph.service.serve.workers import Bounds
 from graph.view.opening import OpenStore
 from loaders.publishing.manifest import current_store
@@ -118,7 +118,8 @@ def queries(folder: Path) -> dict[str, str]:
 def served(folder: Path, settings: Settings | None = None) -> Iterator[Serving]:
     """The graph of a build folder, served on a free port."""
     with prepared(folder, settings or Settings(port=0)) as serving:
-        thread = in_background(serving)
+        thread = threading.Thread(target=serving.server.run, name="nhv-serve", daemon=True)
+        thread.start()
         try:
             yield serving
         finally:

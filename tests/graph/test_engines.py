@@ -86,6 +86,14 @@ def test_columns_of_a_star_stand_as_written(either: KnowledgeGraph) -> None:
     )
     assert table.columns == ["z", "kind", "a"], "see spelled_out in graph/engines/differences.py"
     assert either.select("SELECT * { nhv:Permit a nhv:CareArea }").columns == []
+    assert either.select("SELECT * { ?b ?a nhv:Gap } VALUES ?a { 1 } # x").columns == ["b", "a"]
+
+
+def test_naming_columns_answers_nothing() -> None:
+    """Which columns there are is read out of the query, whatever it would take to answer it."""
+    many = " ".join(map(str, range(300)))
+    blocks = " ".join(f"VALUES ?{name} {{ {many} }}" for name in "cab")
+    assert spelled_out(f"SELECT * {{ {blocks} }} ORDER BY ?a").startswith("SELECT ?c ?a ?b {")
 
 
 def test_an_address_may_be_relative_to_a_base(either: KnowledgeGraph) -> None:

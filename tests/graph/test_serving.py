@@ -254,6 +254,13 @@ def test_what_the_protocol_does_not_allow_is_refused(
     assert ask(endpoint, "ASK {}").status == 200
 
 
+def test_a_body_may_say_more_of_itself(endpoint: Serving) -> None:
+    """The charset of a body is found among other parameters, in any case."""
+    kind = 'Application/SPARQL-Query; x=y; Charset="UTF-8"'
+    reply = send(endpoint, "POST", "/sparql", {"Content-Type": kind}, "ASK {} # å".encode())
+    assert reply.status == 200, reply.text
+
+
 @pytest.mark.parametrize(
     "update", ["INSERT DATA { <urn:a> <urn:b> 1 }", "CLEAR ALL", "LOAD <http://x/>"]
 )

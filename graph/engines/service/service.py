@@ -70,12 +70,7 @@ class Service:
 
     @classmethod
     def at(cls, url: str, environ: Mapping[str, str] = os.environ) -> Service:
-        """The service at an address, with what the environment says of it.
-
-        Args:
-            url: The address.
-            environ: ``NHV_SERVICE_USER`` and ``NHV_SERVICE_PASSWORD``, else netrc (see
-                :mod:`graph.engines.service.credentials`); ``NHV_SERVICE_TIMEOUT`` in seconds.
+        """The service at an address, with the credentials and the time that the environment gives.
 
         Raises:
             BadParameter: If the address or the time is none.
@@ -89,10 +84,6 @@ class Service:
 
     def ask(self, form: Sequence[tuple[str, str]], accept: str) -> Answer:
         """Send a form (SPARQL 1.1 Protocol, 2.1.2); redirects within the host are followed.
-
-        Args:
-            form: Names and values.
-            accept: The media types wanted.
 
         Returns:
             The whole answer, whatever its status but a redirect.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import threading
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -151,13 +150,6 @@ def until_told(serving: Serving) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: serving.server.stop())
     serving.server.run()
-
-
-def in_background(serving: Serving) -> threading.Thread:
-    """Run a server in a thread, for notebooks and tests; ``serving.server.stop()`` ends it."""
-    thread = threading.Thread(target=serving.server.run, name="nhv-serve", daemon=True)
-    thread.start()
-    return thread
 
 
 def _say(message: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from email.message import Message
+
 from tornado.httputil import HTTPServerRequest
 
 from graph.service.serve.answering import Query
@@ -67,14 +69,14 @@ def operation(request: HTTPServerRequest) -> Query | None:
 
 def _body(request: HTTPServerRequest) -> tuple[str, str]:
     """The media type of a body, which is one that can carry a query, and its text."""
-    media_type, _, extra = request.headers.get("Content-Type", "").partition(";")
-    charset = extra.strip().lower().removeprefix("charset=").strip('"')
-    kind = media_type.strip().lower()
+    header = Message()
+    header["Content-Type"] = request.headers.get("Content-Type", "")
+    kind = header.get_content_type()
     if kind == _UPDATE:
         raise Refused(403, _READ_ONLY)
     if kind not in (_FORM, _QUERY):
         raise Refused(415, f"Send the query as {_QUERY} or in a form ({_FORM}).")
-    if extra.strip() and charset not in ("utf-8", "utf8"):
+    if header.get_content_charset("utf-8") not in ("utf-8", "utf8"):
         raise Refused(415, "Send the query in UTF-8.")
     if request.headers.get("Content-Encoding", "") not in ("", "identity"):
         raise Refused(415, "Send the query uncompressed.")
