@@ -65,10 +65,12 @@ class KnowledgeGraph(View):
         long: bool = False,
         **params: object,
     ) -> Answer:
-        """Ask a question of the catalogue.
+        """Ask a question of the catalogue, or a phrase in plain words.
 
         Args:
-            name: The question's name; :meth:`questions` lists them.
+            name: The question's name (:meth:`questions` lists them), or a phrase in Swedish or
+                English, which is said back as it was understood and followed
+                (:mod:`graph.phrases.following`); a phrase may mean a picture or a network.
             evidence: Add what each row rests on: its entity, the facts that carry its
                 values, their sources with dates and the places in them, and whether they
                 state the fact or it was inferred.
@@ -88,7 +90,12 @@ class KnowledgeGraph(View):
 
         Example:
             >>> kg.ask("suppliers", as_of="2024-06-12", lang="en")  # doctest: +SKIP
+            >>> kg.ask("vem har tillstånd för dysmeli i norr 2023?")  # doctest: +SKIP
         """
+        if " " in name.strip():
+            from graph.phrases.following import follow
+
+            return follow(*self.viewed(params)[:1], self, name)  # type: ignore[no-any-return]
         return self.answer(name, evidence=evidence, ids=ids, long=long, **params).frame()
 
     def query(self, sparql: str, **params: object) -> Answer:

@@ -37,7 +37,8 @@ PUBLIC_LOADERS = {
 ROOMS = {
     "graph": (
         "base", "engines", "lookup", "questions", "view", "networks", "evidence", "pictures",
-        "export", "knowledge_graph", "site", "release", "service", "jupyter", "cli", "demo",
+        "export", "phrases", "knowledge_graph", "site", "release", "service", "jupyter", "cli",
+        "demo",
     ),
     "loaders": (
         "limits", "problems", "dates", "statements", "plain_files", "curation", "facts", "rules",

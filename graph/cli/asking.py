@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from graph.evidence.rules import Rules
     from graph.evidence.status import Status
     from graph.networks.catalogue import NetworkKind
+    from graph.phrases.reading import Reading
     from graph.pictures.sheet.illustration import Kind
     from graph.questions.parameter import Parameter
 
@@ -43,11 +45,49 @@ def ask(arguments: Namespace) -> int:
     if arguments.name is None:
         arguments.search = None
         return questions(arguments)
+    if arguments.dry_run or arguments.name == "-" or " " in arguments.name.strip():
+        return _in_words(arguments)
     values = named(arguments.parameters)
     added = {name: getattr(arguments, name) for name in ("evidence", "ids", "long")}
     added["ids"] |= arguments.format in ("csv", "json")
     show(opened(arguments).answer(arguments.name, **added, **values), arguments)
     return 0
+
+
+def _in_words(arguments: Namespace) -> int:
+    """Read a phrase, or every line of standard input; say what was understood, and answer it."""
+    from graph.phrases.following import shown
+    from graph.phrases.reading import Reader
+    from graph.phrases.wording import understood
+
+    kg = opened(arguments)
+    reader = Reader(kg, date.today())  # noqa: DTZ011 - the day where the user is
+    if arguments.dry_run:
+        for phrase in sys.stdin if arguments.name == "-" else [arguments.name]:
+            reading = reader.read(phrase)[0]
+            print(reading.as_json() if arguments.format == "json" else understood(kg, reading))
+        return 0
+    if arguments.name == "-":
+        raise BadParameter("phrases from standard input are read with --dry-run; else give one")
+    reading, *others = reader.read(arguments.name)
+    if reading.target == "none":
+        raise BadParameter(understood(kg, reading))
+    say(shown(kg, reading, others))
+    return _led(arguments, reading)
+
+
+def _led(arguments: Namespace, reading: Reading) -> int:
+    """Carry out the command that a reading means."""
+    kind, _, name = reading.target.rpartition(":")
+    params = list(reading.params.items())
+    given = vars(arguments) | {"command": kind, "name": name, "out": None, "parameters": params}
+    command = {"question": ask, "network": network, "map": map, "chart": chart}.get(kind)
+    if command:
+        return command(Namespace(**given))
+    other = {"explain": explain, "compare": compare, "status": status}[name]
+    days = {"first": "earlier", "second": "later"}
+    said = {key: reading.params[day] for key, day in days.items() if day in reading.params}
+    return other(Namespace(**given | {"by": "known_at"} | said | dict(reading.params)))
 
 
 def query(arguments: Namespace) -> int:

@@ -69,6 +69,13 @@ def serve(arguments: Namespace) -> int:
     return run(arguments)
 
 
+def mcp(arguments: Namespace) -> int:
+    """Serve the graph to writing assistants."""
+    from graph.service.mcp.server import mcp as run
+
+    return run(arguments)
+
+
 def docs(arguments: Namespace) -> int:
     """Make the site."""
     from graph.site.site import build_site

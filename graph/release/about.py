@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import yaml
 from pyoxigraph import NamedNode
 
 from graph.base.problems import NotSupported
@@ -117,8 +118,6 @@ def about(kg: KnowledgeGraph, held: Released, site: str | None) -> About:
             f"a release is made in a checkout of the project, where {', '.join(missing)} lie; "
             "an installed package has none of them; take a file home with nhv export instead"
         )
-    import yaml
-
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     variants = (
         None if kg.people else "without-people",

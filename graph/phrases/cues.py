@@ -1,0 +1,111 @@
+"""What words of a phrase speak for: the table ``cues.toml``, as patterns over a phrase."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+_WEIGHTS = {"sure": 9.0, "strong": 5.0, "clear": 3.0, "weak": 1.0}
+_TABLE = Path(__file__).with_name("cues.toml")
+# A further cue of the same weight says little that the first has not said.
+_AGAIN = 0.3
+
+
+# What the signs of a cue, escaped, are in a pattern.
+_SIGNS = (
+    (r"\(", "(?:"), (r"\)", ")"), (r"\|", "|"), (r"\?", "?"), (r"\*", r"\S*"),
+    (r"\ …\ ", r" (?:\S+ ){0,6}?"), ("\\ ", " "), (r"\[0\-9\]", "[0-9]"),
+)  # fmt: skip
+
+
+class Refusal(NamedTuple):
+    """What the graph does not hold.
+
+    Attributes:
+        cues: What a phrase says that asks for it.
+        nearest: What can be asked instead, as targets.
+        sv: The sentence that says so, in Swedish.
+        en: The same in English.
+    """
+
+    cues: tuple[re.Pattern[str], ...]
+    nearest: tuple[str, ...]
+    sv: str
+    en: str
+
+
+class Cues(NamedTuple):
+    """The table.
+
+    Attributes:
+        targets: For each target its patterns by weight.
+        pictures: For each form of a picture, and ``any``, its patterns.
+        levels: For each level of networks its patterns.
+        steps: For each step of the process its patterns.
+        things: For each thing its lay words.
+        refused: What the graph does not hold.
+    """
+
+    targets: Mapping[str, Mapping[float, tuple[re.Pattern[str], ...]]]
+    pictures: Mapping[str, tuple[re.Pattern[str], ...]]
+    levels: Mapping[str, tuple[re.Pattern[str], ...]]
+    steps: Mapping[str, tuple[re.Pattern[str], ...]]
+    things: Mapping[str, tuple[re.Pattern[str], ...]]
+    refused: tuple[Refusal, ...]
+
+
+@cache
+def cues() -> Cues:
+    """The table as it stands in the package."""
+    table = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
+    pictures, levels, steps, things = (
+        {key: _patterns(lines) for key, lines in table.pop(group).items()}
+        for group in ("pictures", "levels", "steps", "things")
+    )
+    refused = tuple(
+        Refusal(_patterns(one["cues"]), tuple(one["nearest"]), one["sv"], one["en"])
+        for one in table.pop("refused").values()
+    )
+    targets = {
+        target: {_WEIGHTS[name]: _patterns(lines) for name, lines in by.items()}
+        for target, by in table.items()
+    }
+    return Cues(targets, pictures, levels, steps, things, refused)
+
+
+def pattern(cue: str) -> re.Pattern[str]:
+    """A cue as a pattern over the words of a phrase, each between blanks.
+
+    Example:
+        >>> bool(pattern("hur langt … (till|from)").search(" hur langt ar det till lund "))
+        True
+    """
+    text = re.escape(cue.strip().strip("^$"))
+    for written, meant in _SIGNS:
+        text = text.replace(written, meant)
+    if cue.startswith("^"):
+        return re.compile(f"^ {text} $")
+    return re.compile(f"(?<= ){text}(?= )")
+
+
+def _patterns(lines: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(map(pattern, lines))
+
+
+def found(patterns: Iterable[re.Pattern[str]], text: str) -> bool:
+    """Whether a text, with a blank before and after it, has one of the cues."""
+    return any(one.search(text) for one in patterns)
+
+
+def weight(by: Mapping[float, tuple[re.Pattern[str], ...]], text: str) -> float:
+    """How much a text speaks for a target."""
+    total = 0.0
+    for value, patterns in by.items():
+        hits = sum(bool(one.search(text)) for one in patterns)
+        if hits:
+            total += value * (1 + _AGAIN * (hits - 1))
+    return total

@@ -1,0 +1,234 @@
+"""Names in a phrase: which things of the registers it speaks of, in any spelling and inflection."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+from pyoxigraph import Literal, NamedNode
+
+from graph.lookup.names import kind_of
+from graph.phrases.spelling import likeness, misspelt, stem, words
+from graph.view.view import View
+from ontology import terms
+
+# Kinds of things that a phrase can name; of two with the same words the earlier is meant.
+KINDS = (
+    "area",
+    "region",
+    "town",
+    "hospital",
+    "healthcare-region",
+    "body",
+    "organisation",
+    "programme",
+    "person",
+)
+# Words that tell no area from another.
+_COMMON = frozenset(
+    """
+    viss vissa vid och for av vard hos samt inom med till pa i om eller kan vara en ett den det de
+    omrade omraden vardomrade vardomraden behandling avancerad sjukdom sjukdomar kirurgi kurativt
+    botande syfte syftande nhv svar svara area areas certain care of and in the with to from where
+    may be that are or after an as by treatment advanced disease diseases surgery intent curative
+    difficult treat severe
+    """.split()  # noqa: SIM905 - a list of words
+)
+_NEEDED = 0.5  # of the weight of a name, for it to be meant
+_RARE = 2.0  # the least weight of the words that name an area
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A thing that a phrase speaks of.
+
+    Attributes:
+        thing: Its short name, such as ``"area:dysmeli"``.
+        kind: Its kind.
+        at: The words of the phrase that name it, by their places.
+        weight: How sure it is; more words, and rarer ones, weigh more.
+    """
+
+    thing: str
+    kind: str
+    at: frozenset[int]
+    weight: float
+
+
+class Gazetteer:
+    """The names of areas, actors, bodies, persons and programmes of a view.
+
+    Example:
+        >>> Gazetteer(kg).mentions(["konsdysforins", "patienter"])[0].thing  # doctest: +SKIP
+        'area:konsdysfori'
+    """
+
+    def __init__(self, view: View) -> None:
+        self._names: dict[str, dict[str, list[tuple[str, ...]]]] = defaultdict(dict)
+        for thing, text in _labels(view):
+            self._names[kind_of(thing)].setdefault(terms.curie(thing), []).append(
+                tuple(words(text))
+            )
+        self.operators = dict(_operators(view))
+        self.permits = dict(_permits(view))
+        for town, thing in _towns(view, self.operators):
+            self._names["town"].setdefault(thing, []).append(tuple(words(town)))
+        areas = self._names["area"]
+        self._held = {area for area, _ in self.permits}
+        seen = Counter(s for names in areas.values() for s in {stem(w) for n in names for w in n})
+        self._weights = {s: log(len(areas) / count) + 0.5 for s, count in seen.items()}
+        self._vocabulary = sorted(
+            {
+                w
+                for by in self._names.values()
+                for ns in by.values()
+                for n in ns
+                for w in n
+                if len(w) > 5
+            }
+        )
+        self._firsts: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
+        for kind in KINDS[1:]:
+            for thing, names in self._names[kind].items():
+                for name in names:
+                    if name and (len(name) > 1 or len(name[0]) > 2 or not name[0].isalpha()):
+                        self._firsts[stem(name[0])].append((name, thing, kind))
+
+    def mentions(
+        self, phrase: Sequence[str], besides: Mapping[str, frozenset[int]] = {}
+    ) -> list[Mention]:
+        """What the words of a phrase name, in the order of the phrase.
+
+        Args:
+            phrase: The plain words of the phrase.
+            besides: Areas that lay words name, with the places of these words.
+        """
+        spelt = [self._spelt(word) for word in phrase]
+        found = list(self._actors(spelt))
+        for thing, at in besides.items():
+            if not thing.startswith("area:") and not any(
+                m.at & at and m.weight > len(at) for m in found
+            ):
+                found = [m for m in found if not m.at & at]
+                found.append(Mention(thing, thing.partition(":")[0], at, len(at)))
+        taken = frozenset(at for m in found for at in m.at)
+        found += self._areas(spelt, taken, besides)
+        return sorted(found, key=lambda m: (min(m.at), KINDS.index(m.kind)))
+
+    def _spelt(self, word: str) -> str:
+        """A word, or the known one that it is a slip for."""
+        if any(likeness(word, known) for known in self._vocabulary if known[:3] == word[:3]):
+            return word
+        return misspelt(word, self._vocabulary) or word
+
+    def _actors(self, phrase: Sequence[str]) -> Iterable[Mention]:
+        at = 0
+        while at < len(phrase):
+            best: tuple[int, int, str, str] | None = None
+            for name, thing, kind in self._firsts.get(stem(phrase[at]), ()):
+                if len(name) <= len(phrase) - at and all(
+                    likeness(said, known) == 1.0
+                    for said, known in zip(phrase[at:], name, strict=False)
+                ):
+                    rank = (len(name), -KINDS.index(kind), thing, kind)
+                    if best is None or rank[:2] > best[:2]:
+                        best = rank
+            if best:
+                long, _, thing, kind = best
+                yield Mention(
+                    thing,
+                    "region" if kind == "town" else kind,
+                    frozenset(range(at, at + long)),
+                    long,
+                )
+                at += long
+            else:
+                at += 1
+
+    def _areas(
+        self, phrase: Sequence[str], taken: frozenset[int], besides: Mapping[str, frozenset[int]]
+    ) -> list[Mention]:
+        """The areas that the other words name: the best one, and others of other words."""
+        ranked = []
+        for thing, names in self._names["area"].items():
+            lay = besides.get(thing, frozenset())
+            weight, cover, at = max(
+                (self._fit(phrase, name) for name in names),
+                default=(0, 0, lay),
+                key=lambda fit: (fit[0] * fit[1], fit[0]),
+            )
+            if lay and (not at or not at <= lay):
+                weight, cover, at = weight + 4.0, max(cover, 0.8), at | lay
+            elif lay:
+                weight, cover, at = weight + 4.0, max(cover, 0.8), lay
+            at = frozenset(at) - taken
+            if at and cover >= _NEEDED and weight >= _RARE:
+                ranked.append(
+                    (round(weight * cover, 3), thing in self._held, -len(thing), thing, at)
+                )
+        found: list[Mention] = []
+        for weight, _, _, thing, at in sorted(ranked, reverse=True):
+            if not any(at & other.at for other in found):
+                found.append(Mention(thing, "area", at, weight))
+        return found
+
+    def _fit(
+        self, phrase: Sequence[str], name: tuple[str, ...]
+    ) -> tuple[float, float, frozenset[int]]:
+        whole = got = 0.0
+        at: set[int] = set()
+        for known in name:
+            weight = 0.1 if known in _COMMON else self._weights.get(stem(known), 1.0)
+            whole += weight
+            like, where = max(
+                ((likeness(said, known), -i) for i, said in enumerate(phrase)), default=(0.0, 0)
+            )
+            if like:
+                got += weight * like
+                if known not in _COMMON:
+                    at.add(-where)
+        return got, got / whole if whole else 0.0, frozenset(at)
+
+
+def _labels(view: View) -> Iterable[tuple[str, str]]:
+    homes = [terms.PREFIXES[kind] for kind in KINDS if kind != "town"]
+    query = "SELECT ?s ?l WHERE { VALUES ?p { skos:prefLabel skos:altLabel } ?s ?p ?l }"
+    for thing, label in view.select(query).rows:
+        if (
+            isinstance(thing, NamedNode)
+            and isinstance(label, Literal)
+            and thing.value.startswith(tuple(homes))
+        ):
+            yield thing.value, label.value
+
+
+def _operators(view: View) -> Iterable[tuple[str, str]]:
+    for hospital, region in view.select("SELECT ?h ?r WHERE { ?h nhv:operator ?r }").rows:
+        yield _curie(hospital), _curie(region)
+
+
+def _towns(view: View, operators: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    """Towns with a hospital, as people say them for its region."""
+    rows = view.select("SELECT DISTINCT ?town ?h WHERE { ?h nhv:city ?town }").rows
+    for town, hospital in sorted(rows, key=str):
+        region = operators.get(_curie(hospital))
+        if region:
+            assert isinstance(town, Literal)
+            yield town.value, region
+
+
+def _permits(view: View) -> Iterable[tuple[tuple[str, str], str]]:
+    """The permit of an area and a holder, of NHV before other programmes."""
+    query = """SELECT ?area ?who ?permit ?programme WHERE {
+      ?permit a nhv:Permit ; nhv:area ?area ; nhv:programme ?programme ; nhv:holder ?who }"""
+    rows = [tuple(map(_curie, row)) for row in view.select(query).rows]
+    for area, who, permit, _ in sorted(rows, key=lambda row: (row[3] == "programme:nhv", row)):
+        yield (area, who), permit
+
+
+def _curie(term: object) -> str:
+    """The short name of a thing of an answer."""
+    assert isinstance(term, NamedNode)
+    return terms.curie(term.value)

@@ -1,0 +1,1 @@
+"""The graph for writing assistants: tools of the Model Context Protocol."""

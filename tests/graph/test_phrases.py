@@ -1,0 +1,195 @@
+"""Plain words read as a call: names, days, what is asked, what cannot be answered."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph import KnowledgeGraph, open_graph
+from graph.base.problems import BadParameter
+from graph.cli.main import main
+from graph.phrases.cues import cues, pattern
+from graph.phrases.days import days, of_documents
+from graph.phrases.following import follow
+from graph.phrases.reading import Reader, Reading, targets
+from graph.phrases.spelling import likeness, misspelt, stem
+from graph.phrases.wording import call, understood
+from tests.support import national_graph
+
+TODAY = date(2026, 11, 29)
+_TABLE = Path(__file__).with_name("phrases.csv")
+PHRASES = list(csv.DictReader(_TABLE.read_text(encoding="utf-8").splitlines()))
+
+
+@pytest.fixture(scope="module")
+def everything() -> KnowledgeGraph:
+    return open_graph(national_graph())
+
+
+@pytest.fixture(scope="module")
+def reader(everything: KnowledgeGraph) -> Reader:
+    return Reader(everything, TODAY)
+
+
+def test_phrases_are_read_as_people_mean_them(reader: Reader) -> None:
+    """Every phrase of the table has its target and its parameters."""
+    wrong = []
+    for row in PHRASES:
+        reading = reader.read(row["phrase"])[0]
+        wanted = (row["target"], json.loads(row["params"]))
+        if (reading.target, dict(reading.params)) != wanted:
+            wrong.append(f"{row['phrase']}: {reading.target} {dict(reading.params)}")
+    assert not wrong, f"mend the cues in graph/phrases/cues.toml, not for one phrase: {wrong}"
+
+
+def test_every_answer_can_be_asked_for_in_words(reader: Reader) -> None:
+    """Whatever the catalogues hold has cues, and its own wording in either language finds it."""
+    assert set(cues().targets) == set(targets()), "add the missing target to cues.toml"
+
+
+def test_cues_speak_of_things_that_there_are(everything: KnowledgeGraph) -> None:
+    """Lay words stand for things of the registers, refusals offer what can be asked."""
+    for thing in cues().things:
+        assert everything.find(thing) == thing, f"{thing} of cues.toml is in no register"
+    for refusal in cues().refused:
+        assert set(refusal.nearest) <= set(targets()), f"{refusal.nearest}: ask for what there is"
+
+
+def test_a_phrase_takes_less_than_a_twentieth_of_a_second(reader: Reader) -> None:
+    """Reading is quick enough to follow typing."""
+    reader.read("vem har dysmeli?")
+    begun = time.process_time()
+    for row in PHRASES[:40]:
+        reader.read(row["phrase"])
+    spent = (time.process_time() - begun) / 40
+    assert spent < 0.05, f"{spent:.3f} s of the processor for a phrase"
+
+
+def test_what_the_graph_has_not_is_said_so(everything: KnowledgeGraph, reader: Reader) -> None:
+    """A refusal says why and what comes nearest, in both languages."""
+    reading = reader.read("hur lång är väntetiden till Anova")[0]
+    assert reading.target == "none"
+    assert understood(everything.at(lang="en"), reading).startswith("No waiting times")
+    assert "holders" in understood(everything, reading)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "said"),
+    [
+        ("i juni 2023", [("2023-06", "at")]),
+        ("31/12 2022", [("2022-12-31", "at")]),
+        ("den 12 juni 2024", [("2024-06-12", "at")]),
+        ("June 12, 2024", [("2024-06-12", "at")]),
+        ("at the end of 2020", [("2020-12-31", "at")]),
+        ("hösten 2022", [("2022-23", "at")]),
+        ("förra året", [("2025", "at")]),
+        ("five years ago", [("2021", "at")]),
+        ("sedan 2021", [("2021", "since")]),
+        ("före 2020", [("2019", "until")]),
+        ("mellan 2019 och 2021", [("2019", "since"), ("2021", "until")]),
+        ("2019-2021", [("2019", "since"), ("2021", "until")]),
+        ("Socialstyrelsen 2022", [("2022", "at")]),
+        ("idag", [("2026-11-29", "at")]),
+        ("utan dag", []),
+    ],
+)
+def test_days_are_read_as_people_say_them(phrase: str, said: list[tuple[str, str]]) -> None:
+    """A day in words is one in EDTF, with what it bounds."""
+    assert [(day.text, day.role) for day in days(phrase, TODAY)] == said
+
+
+def test_a_day_of_documents_is_not_one_of_what_held() -> None:
+    """Whoever speaks of documents or of what was known means known_at."""
+    assert of_documents("så som dokumenten såg ut i juni 2023")
+    assert not of_documents("permits in June 2023")
+
+
+@pytest.mark.parametrize(
+    ("said", "known", "least"),
+    [
+        ("konsdysforins", "konsdysfori", 1.0),
+        ("skanes", "skane", 1.0),
+        ("brannskadevarden", "brannskador", 0.8),
+        ("barn", "brannskador", 0.0),
+    ],
+)
+def test_inflected_names_are_the_name(said: str, known: str, least: float) -> None:
+    """Endings do not matter, compounds count less."""
+    assert likeness(said, known) >= least
+    assert (likeness(said, known) > 0) == (least > 0)
+
+
+def test_a_slip_of_the_pen_is_forgiven_in_a_long_word() -> None:
+    """One letter wrong is forgiven; a short word is what it is."""
+    assert misspelt("disphoria", ["dysphoria", "dysmelia"]) == "dysphoria"
+    assert misspelt("nord", ["norra"]) is None
+    assert stem("ryggmargsskadorna") == stem("ryggmargsskador")
+
+
+def test_cues_are_words_with_gaps() -> None:
+    """A cue has whole words, beginnings, gaps and choices."""
+    found = pattern("hur langt … (till|from)")
+    assert found.search(" hur langt ar det till lund ")
+    assert not found.search(" hurlangt till ")
+    assert pattern("^psc$").search(" psc ")
+    assert not pattern("^psc$").search(" vem har psc ")
+
+
+def test_a_reading_says_the_call_that_repeats_it() -> None:
+    """The call in Python is that of the method, with names that Python keeps passed by a table."""
+    holders = Reading("question:holders", {"area": "area:dysmeli"})
+    assert call(holders) == 'kg.ask("holders", area="area:dysmeli")'
+    assert call(Reading("explain", {"thing": "area:psc"})) == 'kg.explain("area:psc")'
+    decisions = Reading("question:decisions", {"from": "2024"})
+    assert call(decisions) == 'kg.ask("decisions", **{"from": "2024"})'
+
+
+def test_a_phrase_is_followed(
+    everything: KnowledgeGraph, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """kg.ask with a phrase gives what the call gives, and says first what was understood."""
+    frame = everything.ask("vem har tillstånd för endometrios?")
+    assert list(frame["holder"]) == list(everything.ask("holders", area="endometrios")["holder"])
+    said = capsys.readouterr().err
+    assert "Förstått som: frågan holders" in said
+    assert 'kg.ask("holders", area="area:endometrios")' in said
+    net: Any = everything.ask("rita nätverket av underleverantörer")
+    assert net.number_of_edges() == everything.network("suppliers").number_of_edges()
+    with pytest.raises(BadParameter, match="Väntetider"):
+        everything.ask("hur lång är väntetiden")
+
+
+def test_a_reading_keeps_the_view(everything: KnowledgeGraph) -> None:
+    """A phrase is followed in the view that it was said in."""
+    english = everything.at(lang="en")
+    assert "Dysmelia" in set(follow(english, english, "who has dysmeli", TODAY)["area"])
+
+
+def test_the_command_line_reads_phrases(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """--dry-run prints the reading alone; - reads a phrase a line; names still are names."""
+    monkeypatch.setenv("NHV_BUILD", str(national_graph()))
+    phrases = "vem har dysmeli\nhur många patienter hade TIPS\n"
+    monkeypatch.setattr("sys.stdin", io.StringIO(phrases))
+    assert main(["ask", "-", "--dry-run", "--format", "json"]) == 0
+    first, second = map(json.loads, capsys.readouterr().out.splitlines())
+    assert first == {
+        "target": "question:holders",
+        "params": {"area": "area:dysmeli"},
+        "nearest": [],
+    }
+    assert second["target"] == "none"
+    assert "question:holders" in second["nearest"]
+    assert main(["ask", "vad har ändrats sedan 2025", "--lang", "en"]) == 0
+    out = capsys.readouterr()
+    assert out.out.startswith("From 2025")
+    assert "Understood as" in out.err
+    assert main(["ask", "hur många läkare har Anova"]) == 2
