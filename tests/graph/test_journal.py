@@ -131,9 +131,9 @@ def test_what_has_no_room_says_what_it_needs(national: KnowledgeGraph, tmp_path:
 @pytest.mark.parametrize(
     ("form", "size", "says"),
     [
-        ("pdf", {"width": "wide"}, "width is a length in millimetres, such as 85"),
-        ("pdf", {"width": "3 furlongs"}, "with its unit, such as “3.35 in”"),
-        ("svg", {"height": 0}, "height is from 10 to 2000 mm"),
+        ("pdf", {"width": "wide"}, "width is a length in millimetres from 10 to 2000, such as 85"),
+        ("pdf", {"width": "3 furlongs"}, "with its unit, “3.35 in”, not “3 furlongs”"),
+        ("svg", {"height": 0}, "height is a length in millimetres from 10 to 2000"),
         ("svg", {"width": -85}, "width is a length"),
         ("png", {"dpi": "many"}, "dpi is a number of dots per inch from 30 to 2400"),
         ("png", {"dpi": 9999}, "not “9999”"),

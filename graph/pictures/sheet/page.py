@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from graph.base.problems import BadParameter
@@ -17,7 +17,8 @@ from graph.pictures.sheet.letters import SMALL
 from graph.pictures.sheet.sheet import Sheet
 
 _MM = 72 / 25.4
-_UNITS = {"": _MM, "mm": _MM, "cm": 10 * _MM, "in": 72.0, "pt": 1.0}
+_LENGTHS = {"": _MM, "mm": _MM, "cm": 10 * _MM, "in": 72.0, "pt": 1.0}
+_SIZES = {"": 1.0, "pt": 1.0}
 _NUMBER = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*([a-z]*)")
 _PIXELS = 120_000_000
 
@@ -77,40 +78,25 @@ def wanted(width: object, height: object, dpi: object, font_size: object) -> Wan
         >>> round(wanted("3.35 in", None, 600, 7).width)
         241
     """
+    length = "a length in millimetres from 10 to 2000, such as 85, or with its unit, “3.35 in”"
+    longest = (10 * _MM, 2000 * _MM)
     return Wanted(
-        _length("width", width),
-        _length("height", height),
-        _number("dpi", dpi, "dots per inch", 30, 2400),
-        _number("font_size", font_size, "points", 2, 72),
+        _measured("width", width, length, _LENGTHS, *longest),
+        _measured("height", height, length, _LENGTHS, *longest),
+        _measured("dpi", dpi, "a number of dots per inch from 30 to 2400", {"": 1}, 30, 2400),
+        _measured("font_size", font_size, "a number of points from 2 to 72", _SIZES, 2, 72),
     )
 
 
-def _length(name: str, given: object) -> float | None:
+def _measured(
+    name: str, given: object, what: str, units: Mapping[str, float], least: float, most: float
+) -> float | None:
     if given is None:
         return None
     found = _NUMBER.fullmatch(str(given).strip().lower())
-    if found is None or found[2] not in _UNITS:
-        raise BadParameter(
-            f"{name} is a length in millimetres, such as 85, or with its unit, such as “3.35 in”, "
-            f"not “{given}”"
-        )
-    points = float(found[1].replace(",", ".")) * _UNITS[found[2]]
-    if not 10 * _MM <= points <= 2000 * _MM:
-        raise BadParameter(
-            f"{name} is from 10 to 2000 mm, not “{given}”; a number means millimetres"
-        )
-    return points
-
-
-def _number(name: str, given: object, unit: str, least: float, most: float) -> float | None:
-    if given is None:
-        return None
-    found = _NUMBER.fullmatch(str(given).strip().lower())
-    value = float(found[1].replace(",", ".")) if found and found[2] in ("", "pt", "dpi") else -1
+    value = float(found[1].replace(",", ".")) * units.get(found[2], 0) if found else 0
     if not least <= value <= most:
-        raise BadParameter(
-            f"{name} is a number of {unit} from {least:g} to {most:g}, not “{given}”"
-        )
+        raise BadParameter(f"{name} is {what}, not “{given}”")
     return value
 
 
