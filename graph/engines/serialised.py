@@ -15,8 +15,7 @@ from typing import overload
 
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
-from graph.engines.values import Row, Term, Value, plain, value, values
-from ontology import terms
+from graph.engines.values import Row, Term, Value, plain, short_name, value, values
 
 FEW = 256
 """So many rows are taken term by term; only what follows them is serialised."""
@@ -70,7 +69,7 @@ class SerialisedRows(Sequence[Row]):
             others: list[str] = []
             for cell in set(column) - known.keys():
                 if cell[0] == "<" and cell[1] != "<":
-                    known[cell] = terms.curie(cell[1:-1])
+                    known[cell] = short_name(cell[1:-1])
                 else:
                     others.append(cell)
             known.update(zip(others, map(value, read(others)), strict=True))

@@ -124,7 +124,7 @@ def value(term: Term | None) -> Value:
         datetime.date(2027, 1, 1)
     """
     if isinstance(term, NamedNode):
-        return terms.curie(term.value)
+        return short_name(term.value)
     if isinstance(term, Literal):
         read = _READERS.get(term.datatype.value)
         if read is None:
@@ -132,6 +132,17 @@ def value(term: Term | None) -> Value:
         found = read(term.value.strip(_SPACE))
         return AsWritten(term.value) if isinstance(found, AsWritten) else found
     return None if term is None else str(term)
+
+
+def short_name(iri: str) -> str:
+    """The short name of an IRI; in angle brackets one that only looks like a short name.
+
+    Example:
+        >>> short_name("https://w3id.org/nhv/id/step/3"), short_name("geo:59.3,18.1")
+        ('step:3', '<geo:59.3,18.1>')
+    """
+    short = terms.curie(iri)
+    return f"<{iri}>" if short == iri and iri.partition(":")[0] in terms.PREFIXES else short
 
 
 def values(cells: Sequence[Term | None]) -> list[Value]:

@@ -99,6 +99,8 @@ def _term(sparql: str, name: str, value: object, names: Names) -> NamedNode | Li
 def _spelt(name: str, text: str) -> NamedNode | None:
     """The thing whose IRI or short name a text spells."""
     try:
+        if text.startswith("<") and text.endswith(">"):
+            return NamedNode(text[1:-1])
         if text.startswith(("http://", "https://")) and " " not in text:
             return NamedNode(text)
         if ":" in text and " " not in text and text.partition(":")[0] in terms.PREFIXES:

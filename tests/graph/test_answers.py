@@ -184,6 +184,20 @@ def test_an_answer_is_kept_and_read_again(kg: KnowledgeGraph, tmp_path: Path) ->
     assert answer.to_csv(index=False).splitlines()[1].count("00:00:00") == 0
 
 
+@pytest.mark.parametrize("name", sorted(catalogue()))
+def test_a_question_is_a_parquet_file(kg: KnowledgeGraph, tmp_path: Path, name: str) -> None:
+    """Every answer is written, days as days, and read again with the same values."""
+    if needed(name):
+        written = kg.export(tmp_path / "a.parquet", kg.ask(name, ids=True, **needed(name)))
+    else:
+        written = kg.export(tmp_path / "a.parquet", name)
+    again, answer = pd.read_parquet(written), kg.ask(name, ids=True, **needed(name))
+    assert again.columns.tolist() == answer.columns.tolist()
+    for column in catalogue()[name].columns:
+        if column.kind in ("date", "day"):
+            assert (again[column.name].dropna() == answer[column.name].dropna()).all()
+
+
 def test_a_thing_in_an_answer_is_its_own_id() -> None:
     """A cell that shows a thing, and not its name, has the thing as its id."""
     asked = catalogue()["gaps"]

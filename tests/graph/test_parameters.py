@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,17 @@ import numpy as np
 import pandas as pd
 import pytest
 import rdflib
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from graph import KnowledgeGraph, open_graph
 from graph.base.problems import BadParameter, NoGraph
+from graph.engines.oxigraph import OxigraphEngine
+from graph.lookup.names import Names
 from graph.questions.parameter import plain
+from graph.view.binding import bound
 from tests.support import built_graph, national_graph
 
+DAY = date(2024, 6, 12)
 SKANE = "region:region-skane"
 COUNTED = """SELECT ?h (COUNT(DISTINCT ?a) AS ?n) { ?p a nhv:Permit ; nhv:holder ?h ; nhv:area ?a }
 GROUP BY ?h HAVING (COUNT(DISTINCT ?a) >= $most)"""
@@ -206,3 +211,16 @@ def test_nothing_is_built_where_nobody_asked(tmp_path: Path, how: Callable[[Path
             open_graph(how(place))
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["notes.txt", "other"]
     assert open_graph(how(built_graph())).path == Path(built_graph())
+
+
+@pytest.mark.parametrize("iri", ["source:abc", "geo:59.3,18.1", "area:dysmeli", "term:1"])
+def test_an_iri_with_the_scheme_of_a_prefix_is_no_short_name(iri: str) -> None:
+    """What only looks like a short name stands in angle brackets, and is asked for as it stands."""
+    store = Store()
+    subject = NamedNode("urn:x:1")
+    store.add(Quad(subject, NamedNode("urn:x:of"), NamedNode(iri)))
+    engine = OxigraphEngine(store)
+    (cell,) = engine.select("SELECT ?o { ?s ?p ?o }").column("o")
+    assert cell == f"<{iri}>"
+    query = bound("SELECT ?s { ?s ?p $x }", {"x": cell}, Names(engine), as_of=DAY, lang="sv")
+    assert engine.select(query).column("s") == ["urn:x:1"]
