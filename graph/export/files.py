@@ -6,6 +6,7 @@
 ``.jsonld``             the resolved graph, as JSON-LD
 ``.rdf``                the resolved graph, as RDF/XML
 ``.graphml``, ``.gexf`` a network: the things and what ties them, or one given
+``.json``               the same for programs of the web: nodes and links
 ``.csv``, ``.parquet``  a table: every statement of the resolved graph, or one given
 ``.csv`` of a network   its edges; its nodes are beside it in ``.nodes.csv``
 any form of RDF         a graph of rdflib, such as ``kg.part`` and ``kg.construct`` give
@@ -48,7 +49,7 @@ from graph.engines.frames import Table, value
 from graph.engines.oxigraph import OxigraphEngine
 from graph.engines.values import text_of
 from graph.export.cells import harmless
-from graph.export.network_files import edge_list, gexf, graphml, node_list
+from graph.export.network_files import edge_list, gexf, graphml, node_link, node_list
 from graph.lookup.names import labels_of
 from graph.networks.catalogue import network
 from graph.view.answering import plainly_answered
@@ -71,9 +72,9 @@ def export(kg: View, path: str | Path, content: Any = None) -> Path:
     Args:
         kg: The view.
         path: Where to; the suffix decides the form, see the module.
-        content: For ``.graphml`` and ``.gexf`` a network or the name of one; for ``.csv``
-            and ``.parquet`` a data frame, a table or the name of a question; for ``.csv`` also
-            a network; for forms of RDF a graph of rdflib.
+        content: For ``.graphml``, ``.gexf`` and ``.json`` a network or the name of one; for
+            ``.csv`` and ``.parquet`` a data frame, a table or the name of a question; for
+            ``.csv`` also a network; for forms of RDF a graph of rdflib.
 
     Returns:
         The path written.
@@ -307,6 +308,6 @@ _WHOLE: Mapping[str, Callable[[View], bytes]] = {
     ".trig": lambda kg: trig(kg.engine.quads(), terms.PREFIXES),
     ".nq": lambda kg: _lines(kg.engine.quads(), RdfFormat.N_QUADS),
 }
-_NETWORKS = {".graphml": graphml, ".gexf": gexf}
+_NETWORKS = {".graphml": graphml, ".gexf": gexf, ".json": node_link}
 _TABLES = {".csv": _csv, ".parquet": _parquet}
 SUFFIXES = tuple(sorted((*_WHOLE, *_NETWORKS, *_TABLES)))

@@ -1,15 +1,18 @@
-"""Networks for other programs: GraphML, GEXF and lists in CSV, with where every edge comes from.
+"""Networks for other programs: GraphML, GEXF, JSON and lists in CSV, with the source of every edge.
 
 In every form a node has its short name as id, ``label``, ``kind`` and ``iri``, and an edge has
-``label``, a number as ``weight``, and six columns of provenance in step with each other, one entry
-per citation: ``evidence_source``, ``evidence_title``, ``evidence_date``, ``evidence_locator``,
-``evidence_certainty`` and ``evidence_reading``. The same network gives the same bytes.
+``label``, numbers as ``weight`` and ``distance``, and six columns of provenance in step with each
+other, one entry per citation: ``evidence_source``, ``evidence_title``, ``evidence_date``,
+``evidence_locator``, ``evidence_certainty`` and ``evidence_reading``; JSON has a list of citations.
+An attribute has one type throughout a file. The same network gives the same bytes.
 """
 
 from __future__ import annotations
 
+import json
+import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
 PROVENANCE = ("source", "title", "date", "locator", "certainty", "reading")
 # Between the entries of one column: it stands in no title, locator or name.
 BETWEEN = " | "
+_NAME = re.compile(r"[\w:.-]+")
+# How pandas says that there is no value.
+_MISSING = ("NAType", "NaTType")
 # Gephi reads these five by their names, whatever the case.
 _EDGE_HEADS = ("source", "target", "type", "id", "label", "weight", "source_label", "target_label")
 _PLACED = 700
@@ -40,8 +46,18 @@ def graphml(net: nx.Graph[str]) -> bytes:
     """
     import networkx as nx
 
-    out = BytesIO()
-    nx.write_graphml(plain(net), out)
+    copy, out = plain(net), BytesIO()
+    # An id is a name without blanks and bars, and that of an edge stands once in a file.
+    names = {n: n if _NAME.fullmatch(n) else f"n{i}" for i, n in enumerate(copy, 1)}
+    named = copy.__class__(**copy.graph)
+    for node, attributes in copy.nodes(data=True):
+        told = {} if names[node] == node else {"name": node}
+        named.add_node(names[node], **{**told, **attributes})
+    for number, (tail, head, key, attributes) in enumerate(_edges(copy), 1):
+        own = {"key": f"e{number}"} if copy.is_multigraph() else {}
+        told = {"edge_key": key} if own else {}
+        named.add_edge(names[tail], names[head], **own, **{**told, **attributes})
+    nx.write_graphml(named, out)
     return out.getvalue()
 
 
@@ -81,6 +97,55 @@ def gexf(net: nx.Graph[str]) -> bytes:
         count=1,
         flags=re.DOTALL,
     )
+
+
+def node_link(net: nx.Graph[str]) -> bytes:
+    """A network as JSON, for D3, Sigma and ``networkx.node_link_graph(…, edges="links")``.
+
+    Args:
+        net: As for :func:`graphml`.
+
+    Returns:
+        UTF-8: ``nodes`` with their ``id``, and ``links`` with ``source``, ``target`` and, where two
+        nodes may have several, ``key``. Lists stay lists, ``evidence`` one of objects.
+    """
+    nodes = sorted(net.nodes(data=True), key=lambda node: str(node[0]))
+    edges = sorted(_edges(net), key=lambda edge: [str(part) for part in edge[:3]])
+    whole = {
+        "directed": net.is_directed(),
+        "multigraph": net.is_multigraph(),
+        "graph": _structured(net.graph),
+        "nodes": [{**_structured(attributes), "id": str(node)} for node, attributes in nodes],
+        "links": [
+            {
+                **_structured(attributes),
+                "source": str(tail),
+                "target": str(head),
+                **({"key": str(key)} if net.is_multigraph() else {}),
+            }
+            for tail, head, key, attributes in edges
+        ],
+    }
+    for rows in (whole["nodes"], whole["links"]):
+        _of_one_type(rows)
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _structured(given: Any) -> Any:
+    """A value as JSON has it: texts, numbers, truth values, lists and objects of these."""
+    if hasattr(given, "item"):  # numpy's numbers
+        given = given.item()
+    if isinstance(given, float):
+        return given if math.isfinite(given) else None
+    if given is None or isinstance(given, bool | int | str):
+        return given
+    if isinstance(given, Mapping):
+        return {str(key): _structured(value) for key, value in given.items()}
+    if isinstance(given, set | frozenset):
+        given = sorted(given, key=str)
+    if isinstance(given, Sequence):
+        return [_structured(value) for value in given]
+    return None if type(given).__name__ in _MISSING else str(given)
 
 
 def edge_list(net: nx.Graph[str]) -> bytes:
@@ -129,7 +194,23 @@ def plain(net: nx.Graph[str]) -> nx.Graph[str]:
         given = {"weight": 1, **_plain(attributes)} if "evidence" in attributes else attributes
         extra = {"key": str(key)} if net.is_multigraph() else {}
         copy.add_edge(str(tail), str(head), **extra, **_plain(given))
+    _of_one_type([attributes for _, attributes in copy.nodes(data=True)])
+    _of_one_type([attributes for *_, attributes in copy.edges(data=True)])
     return copy
+
+
+def _of_one_type(rows: Sequence[dict[str, Any]]) -> None:
+    """Make the values of each attribute of one type: all numbers, or else all texts."""
+    types: dict[str, set[type]] = {}
+    for row in rows:
+        for name, value in row.items():
+            if value is not None:
+                types.setdefault(name, set()).add(type(value))
+    for name in (name for name, found in types.items() if len(found) > 1):
+        made: type = float if types[name] == {int, float} else str
+        for row in rows:
+            if row.get(name) is not None:
+                row[name] = made(row[name])
 
 
 def _edges(net: nx.Graph[str]) -> Iterator[tuple[str, str, str, Mapping[str, Any]]]:
@@ -145,8 +226,10 @@ def _edges(net: nx.Graph[str]) -> Iterator[tuple[str, str, str, Mapping[str, Any
 def _plain(attributes: Mapping[str, Any]) -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for name, given in attributes.items():
-        if given is None or name in ("key", "id"):
+        if given is None or name in ("key", "id") or type(given).__name__ in _MISSING:
             continue
+        if hasattr(given, "item"):  # numpy's numbers
+            given = given.item()
         if name == "evidence" and not isinstance(given, str):
             flat |= _provenance(given)
         elif isinstance(given, bool | int | float | str):

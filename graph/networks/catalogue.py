@@ -8,7 +8,8 @@ the same for the same graph. What is shown is in force on the view's day; what m
 ``left_out``, and shown with ``possible=True``.
 
 Node attributes: ``label``, ``kind``, ``iri``. Edge attributes: ``label``, ``area``,
-``area_label``, ``kind``, ``kind_label``, ``weight``, ``since``, ``since_basis``,
+``area_label``, ``kind``, ``kind_label``, ``weight`` (how near), ``distance`` (1 / weight: how far,
+for paths), ``since``, ``since_basis``,
 ``since_basis_label``, ``earliest_start``, ``latest_start``, ``undated``, ``status``,
 ``status_label``, ``certainty`` and ``evidence``, a sequence of dictionaries (``fact``, ``source``,
 ``title``, ``date``, ``locator``, ``certainty``, ``reading``) that is put together when it is first
@@ -75,7 +76,7 @@ def _network(
     several: bool = True,
 ) -> NetworkKind:
     title, meaning = (_WORDS[f"network.{name}.{what}"] for what in ("title", "meaning"))
-    return NetworkKind(name, *title, *meaning, build, params, directed, several)
+    return NetworkKind(name, *title, *meaning, build, (*params, _CERTAINTY), directed, several)
 
 
 def _parameter(
@@ -86,6 +87,8 @@ def _parameter(
 
 _AREA = _parameter("area", "area")
 _PROGRAMME = _parameter("programme", "choice", *PROGRAMMES, "all", default="nhv")
+_ITS_PROGRAMME = _parameter("programme", "choice", *PROGRAMMES, "all")
+_CERTAINTY = _parameter("certainty", "choice", "stated", "inferred")
 _POSSIBLE = _parameter("possible", "flag")
 _LEVEL = _parameter("level", "choice", *LEVELS, default="region", words="nodes")
 _SOUGHT_LEVEL = _parameter("level", "choice", *LEVELS, STATED, default="region", words="nodes")
@@ -96,8 +99,15 @@ _COMMON = {"directed": False, "several": False}
 NETWORKS: Mapping[str, NetworkKind] = {
     kind.name: kind
     for kind in (
-        _network("suppliers", projections.suppliers, _AREA, _AS_STATED, _POSSIBLE),
-        _network("cooperation", projections.cooperation, _AREA, _POSSIBLE, directed=False),
+        _network("suppliers", projections.suppliers, _AREA, _AS_STATED, _ITS_PROGRAMME, _POSSIBLE),
+        _network(
+            "cooperation",
+            projections.cooperation,
+            _AREA,
+            _ITS_PROGRAMME,
+            _POSSIBLE,
+            directed=False,
+        ),
         _network(
             "co-holders", projections.co_holders, _AREA, _LEVEL, _PROGRAMME, _POSSIBLE, **_COMMON
         ),
@@ -148,8 +158,13 @@ def projected(kg: View, name: str, **params: Any) -> nx.Graph[str]:
     """A network as it is, without a word on why it is empty (see :func:`network`)."""
     kind = member("network", NETWORKS, name)
     given = values_of(f"network {kind.name}", kind.params, params)
+    certainty = given["certainty"]
+    own = {key: value for key, value in given.items() if key != "certainty" or not kind.several}
     with nothing_to_collect():
-        return _assemble(kg, kind, kind.build(kg, **given), given)
+        draft = kind.build(kg, **own)
+        if certainty:
+            draft.keep(certainty)
+        return _assemble(kg, kind, draft, given)
 
 
 def _say_why(kg: View, name: str, params: Mapping[str, Any], net: nx.Graph[str]) -> None:

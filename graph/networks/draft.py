@@ -113,11 +113,27 @@ class Draft:
             label = f"{number}. {names[node]}" if number else names[node]
             net.add_node(node, label=label, kind=kind, iri=expand(node))
         edges = sorted(self.edges, key=itemgetter(0, 1, 2))
+        for edge in edges:
+            edge.attributes["distance"] = 1 / edge.attributes["weight"]
         if net.is_multigraph():
             net.add_edges_from(edges)
         else:
             net.add_edges_from((tail, head, attributes) for tail, head, _, attributes in edges)
         return net
+
+    def keep(self, certainty: str) -> None:
+        """Keep the edges of one certainty, or of none, and the nodes that others alone did not tie.
+
+        Args:
+            certainty: "stated" or "inferred".
+        """
+        kept = [e for e in self.edges if e.attributes["certainty"] in (certainty, "")]
+        others = [e for e in self.edges if e.attributes["certainty"] not in (certainty, "")]
+        tied = {end for edge in kept for end in edge[:2]}
+        for thing in {end for edge in others for end in edge[:2]} - tied:
+            del self.nodes[thing]
+        self.leave_out((edge.key for edge in others), "left_out.otherwise")
+        self.edges = kept
 
     def leave_out(self, things: Iterable[str], why: str, what: str = "") -> None:
         """Note what is known but cannot be drawn here: unknown is not none.

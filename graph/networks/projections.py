@@ -37,10 +37,15 @@ from graph.view.view import View
 
 
 def suppliers(
-    kg: View, *, area: str | None = None, level: str = STATED, possible: bool = False
+    kg: View,
+    *,
+    area: str | None = None,
+    level: str = STATED,
+    programme: str | None = None,
+    possible: bool = False,
 ) -> Draft:
     """Who supplies whom: one edge per supply relation and area, from supplier to receiver."""
-    draft, told = Draft(kg.lang), _Told.of(kg, "nhv:SupplyRelation", area, PARTIES)
+    draft, told = Draft(kg.lang), _Told.of(kg, "nhv:SupplyRelation", area, programme, PARTIES)
     ladder = Ladder.of(kg)
     placed: list[tuple[Fact, str, str]] = []
     relations = told.shown(draft, "left_out.supplies", possible=possible)
@@ -75,9 +80,15 @@ def suppliers(
     return draft
 
 
-def cooperation(kg: View, *, area: str | None = None, possible: bool = False) -> Draft:
+def cooperation(
+    kg: View,
+    *,
+    area: str | None = None,
+    programme: str | None = None,
+    possible: bool = False,
+) -> Draft:
     """Who cooperates on which area: one edge per relation and pair of partners, no direction."""
-    draft, told = Draft(kg.lang), _Told.of(kg, "nhv:Cooperation", area)
+    draft, told = Draft(kg.lang), _Told.of(kg, "nhv:Cooperation", area, programme)
     relations = told.shown(draft, "left_out.cooperations", possible=possible)
     partners = {fact: fact.all("nhv:partner") for fact in relations}
     names = labels(
@@ -99,24 +110,36 @@ class _Told(NamedTuple):
 
     cited: Citations
     lasting: Lasting
-    areas: Collection[str]
+    areas: Collection[str] | None
 
     @classmethod
-    def of(cls, kg: View, what: str, area: str | None, others: Sequence[str] = ()) -> _Told:
-        """The facts of a class about an area and its parts, or about all."""
-        parts = ("nhv:CareArea",) if area else ()
-        gather(kg, *columns_of(what, *parts, *others), NOTATIONS)
-        areas: set[str] = set()
-        if area:
-            whole = kg.find(area, "area")
-            found = (a.id for a in facts(kg, "nhv:CareArea") if whole in a.all("skos:broader"))
-            areas = {whole, *found}
+    def of(
+        cls,
+        kg: View,
+        what: str,
+        area: str | None,
+        programme: str | None,
+        others: Sequence[str] = (),
+    ) -> _Told:
+        """The facts of a class about an area and its parts, those of a programme, or all."""
+        limited = area is not None or programme not in (None, "all")
+        gather(kg, *columns_of(what, *(["nhv:CareArea"] if limited else []), *others), NOTATIONS)
+        areas: set[str] | None = None
+        if limited:
+            whole = kg.find(area, "area") if area else ""
+            under = "" if programme in (None, "all") else f"programme:{programme}"
+            areas = {
+                known.id
+                for known in facts(kg, "nhv:CareArea")
+                if (not whole or whole in (known.id, *known.all("skos:broader")))
+                and (not under or under in known.all("nhv:programme"))
+            }
         return cls(Citations(kg, what), Lasting(kg, what), areas)
 
     def shown(self, draft: Draft, what: str, *, possible: bool) -> list[Fact]:
         """Those that are shown; the others that may be are told."""
         kept, left = (
-            [fact for fact in found if not self.areas or fact.one("nhv:area") in self.areas]
+            [fact for fact in found if self.areas is None or fact.one("nhv:area") in self.areas]
             for found in self.lasting.shown(possible=possible)
         )
         draft.leave_out((fact.id for fact in left), "left_out.possible", what)
@@ -166,11 +189,12 @@ def co_holders(
     programme: str = "nhv",
     area: str | None = None,
     possible: bool = False,
+    certainty: str | None = None,
 ) -> Draft:
     """Who holds permits for the same areas: weight = number of shared areas."""
     draft = Draft(kg.lang)
     found = _held(kg, draft, level, programme, area, possible)
-    shared = Shared(Citations(kg, "nhv:Permit"))
+    shared = Shared(Citations(kg, "nhv:Permit"), certainty)
     for held in found.held:
         shared.add(held.area, held.party, held.permits, in_force=held.status == IN_FORCE)
     shared.draw(kg, draft, programmes_of(programme))
@@ -192,14 +216,19 @@ def _held(
 
 
 def co_applicants(
-    kg: View, *, area: str | None = None, level: str = "region", programme: str = "nhv"
+    kg: View,
+    *,
+    area: str | None = None,
+    level: str = "region",
+    programme: str = "nhv",
+    certainty: str | None = None,
 ) -> Draft:
     """Who applied for the same areas under a programme: weight = number of shared areas."""
     draft = Draft(kg.lang)
     gather(kg, *columns_of("nhv:Application", *PARTIES), attesting("nhv:Application"), NOTATIONS)
     ladder = Ladder.of(kg)
     wanted = kg.find(area, "area") if area else ""
-    shared = Shared(Citations(kg, "nhv:Application"))
+    shared = Shared(Citations(kg, "nhv:Application"), certainty)
     unknown, elsewhere = [], []
     for fact, _ in happened(kg, "nhv:Application"):
         applicant, sought = fact.one("nhv:applicant"), fact.one("nhv:area")
@@ -226,10 +255,11 @@ class Shared:
 
     Args:
         cited: The citations of the facts.
+        certainty: Only areas that are shared for certain ("stated"), or those that are not.
     """
 
-    def __init__(self, cited: Citations) -> None:
-        self._cited = cited
+    def __init__(self, cited: Citations, certainty: str | None) -> None:
+        self._cited, self._certainty = cited, certainty
         self._has: dict[tuple[str, str], dict[str, list[str]]] = {}
         self._sure: set[tuple[str, str, str]] = set()
 
@@ -250,6 +280,8 @@ class Shared:
         stated: dict[tuple[str, str], set[str]] = {}
         certain: dict[tuple[str, str], set[str]] = {}
         for key, pair, sure, both in self._pairs(names):
+            if self._certainty not in (None, "stated" if sure else "inferred"):
+                continue
             common.setdefault(pair, []).append(key)
             if sure:
                 stated.setdefault(pair, set()).add(key[0])

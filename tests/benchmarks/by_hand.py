@@ -350,6 +350,7 @@ def _tie(label: str, area: Any, named: Any, kind: str, n: int, certainty: str) -
         "area_label": named,
         "kind": kind,
         "weight": n,
+        "distance": 1 / n,
         **UNDATED,
         "certainty": certainty,
     }

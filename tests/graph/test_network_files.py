@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
+import re
 import subprocess
 import sys
 from io import BytesIO
@@ -11,15 +13,25 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import igraph
 import networkx as nx
+import numpy as np
+import pandas as pd
 import pytest
 
 from graph import KnowledgeGraph
 from graph.cli import main as cli
-from graph.export.network_files import PROVENANCE, edge_list, gexf, graphml, node_list
+from graph.export.network_files import (
+    PROVENANCE,
+    edge_list,
+    gexf,
+    graphml,
+    node_link,
+    node_list,
+)
 from graph.networks.catalogue import NETWORKS, network
 from tests.graph.sample import open_sample
-from tests.support import ROOT, small_graph
+from tests.support import ROOT, need, small_graph
 
 _READ = {
     ".graphml": lambda data: nx.read_graphml(BytesIO(data)),
@@ -115,6 +127,7 @@ def test_a_network_is_exported_by_suffix(kg: KnowledgeGraph, tmp_path: Path) -> 
     assert (tmp_path / "net.nodes.csv").read_bytes() == node_list(net)
     assert kg.export(tmp_path / "net.gexf", net).read_bytes() == gexf(net)
     assert kg.export(tmp_path / "net.graphml", net).read_bytes() == graphml(net)
+    assert kg.export(tmp_path / "net.json", net).read_bytes() == node_link(net)
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".gexf", ".graphml"])
@@ -149,8 +162,113 @@ def test_writing_does_not_change_the_network(kg: KnowledgeGraph) -> None:
     """Attributes and evidence are as before."""
     net = network(kg, "co-holders")
     before = (list(net.nodes(data=True)), list(net.edges(data=True)), dict(net.graph))
-    graphml(net), gexf(net), edge_list(net), node_list(net)
+    graphml(net), gexf(net), edge_list(net), node_list(net), node_link(net)
     assert (list(net.nodes(data=True)), list(net.edges(data=True)), dict(net.graph)) == before
+
+
+# Ids of GraphML are NMTOKEN: no blank and no bar.
+_ID = re.compile(r"[\w:.-]+")
+
+
+def _graphs(kg: KnowledgeGraph) -> dict[str, Any]:
+    """Every network, the whole graph's, and one of somebody's own with all that is odd."""
+    odd = nx.MultiDiGraph(name="odd")
+    odd.add_node("a b|c", size=1, kind="x")
+    odd.add_node("å", size="large")
+    odd.add_edge("a b|c", "å", key="k", n=np.int64(2), since=pd.NaT, on=True, parts=["y", "x"])
+    odd.add_edge("a b|c", "å", key="l", n=2.5, since=pd.Timestamp("2024-06-12"), on=1)
+    odd.add_edge("å", "a b|c", key="k", n="two")
+    return {**{name: network(kg, name) for name in NETWORKS}, "odd": odd}
+
+
+def test_ids_of_graphml_are_ids(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    """Every edge has an id of its own or none, and no id has a blank or a bar."""
+    files = [graphml(net) for net in _graphs(kg).values()]
+    files.append(kg.export(tmp_path / "whole.graphml").read_bytes())
+    for data in files:
+        root = ElementTree.fromstring(data)
+        edges = [e.get("id") for e in root.iter() if e.tag.endswith("}edge")]
+        nodes = [e.get("id") for e in root.iter() if e.tag.endswith("}node")]
+        given = [one for one in edges if one is not None]
+        assert len(set(given)) == len(given)
+        assert all(_ID.fullmatch(one or "") for one in given + nodes)
+
+
+def test_an_attribute_has_one_type(kg: KnowledgeGraph) -> None:
+    """Each name is declared once for nodes and once for edges, so that no reader drops values."""
+    for net in _graphs(kg).values():
+        root = ElementTree.fromstring(graphml(net))
+        keys = [(e.get("for"), e.get("attr.name")) for e in root.iter() if e.tag.endswith("}key")]
+        assert len(set(keys)) == len(keys)
+        for rows in (json.loads(node_link(net))["nodes"], json.loads(node_link(net))["links"]):
+            for name in {name for row in rows for name in row}:
+                kinds = {type(row[name]) for row in rows if row.get(name) is not None}
+                assert len(kinds) <= 1, name
+    odd = json.loads(node_link(_graphs(kg)["odd"]))
+    assert [link["n"] for link in odd["links"]] == ["2", "2.5", "two"]
+    assert odd["links"][0]["parts"] == ["y", "x"]
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_json_is_read_by_networkx(kg: KnowledgeGraph, name: str) -> None:
+    """Nodes and links come back with their keys, numbers and citations."""
+    net = network(kg, name)
+    data = json.loads(node_link(net))
+    read = nx.node_link_graph(data, edges="links")
+    assert type(read) is type(net)
+    assert dict(read.nodes(data=True)) == dict(net.nodes(data=True))
+    assert ends(read) == ends(net)
+    for link in data["links"]:
+        key = (link["source"], link["target"], *([link["key"]] if net.is_multigraph() else []))
+        assert link["evidence"] == list(net.edges[key]["evidence"])
+        assert link["weight"] == net.edges[key]["weight"]
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_igraph_reads_graphml(kg: KnowledgeGraph, name: str, tmp_path: Path) -> None:
+    """python-igraph finds the same nodes and edges, labels, weights and distances."""
+    net = network(kg, name)
+    file = kg.export(tmp_path / "n.graphml", net)
+    read = igraph.Graph.Read_GraphML(str(file))
+    assert read.is_directed() == net.is_directed()
+    assert sorted(read.vs["id"]) == sorted(net)
+    assert sorted(read.vs["label"]) == sorted(label for _, label in net.nodes(data="label"))
+    for number in ("weight", "distance"):
+        assert sorted(read.es[number]) == sorted(net.get_edge_data(*e)[number] for e in net.edges)
+
+
+@pytest.mark.slow
+def test_r_reads_graphml(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    """R's igraph finds as many nodes and edges, and the same sums of weights and distances."""
+    program = need("Rscript")
+    if subprocess.run(
+        [program, "-e", "library(igraph)"], capture_output=True, check=False
+    ).returncode:
+        pytest.skip("R has no igraph here: apt-get install r-cran-igraph")
+    for name in NETWORKS:
+        kg.export(tmp_path / f"{name}.graphml", network(kg, name))
+    code = (
+        "suppressMessages(library(igraph));"
+        "for (f in sort(commandArgs(trailingOnly=TRUE))) {"
+        'g <- read_graph(f, format="graphml");'
+        "cat(vcount(g), ecount(g), sum(E(g)$weight), round(sum(E(g)$distance), 6),"
+        " sum(nchar(V(g)$label)), is_directed(g), '\\n') }"
+    )
+    files = [str(tmp_path / f"{name}.graphml") for name in sorted(NETWORKS)]
+    said = subprocess.run(
+        [program, "-e", code, *files], capture_output=True, text=True, check=True, cwd=tmp_path
+    ).stdout.splitlines()
+    for name, line in zip(sorted(NETWORKS), said, strict=True):
+        net = network(kg, name)
+        edges = [attributes for *_, attributes in net.edges(data=True)]
+        assert line.split() == [
+            str(len(net)),
+            str(len(edges)),
+            str(sum(edge["weight"] for edge in edges)),
+            f"{round(sum(edge['distance'] for edge in edges), 6):g}",
+            str(sum(len(label) for _, label in net.nodes(data="label"))),
+            str(net.is_directed()).upper(),
+        ], name
 
 
 @pytest.mark.slow
@@ -158,11 +276,11 @@ def test_files_are_the_same_in_every_process(tmp_path: Path) -> None:
     """Another hash seed gives the same bytes, in every form."""
     code = (
         "import sys; from pathlib import Path; from tests.graph.sample import open_sample\n"
-        "from graph.export.network_files import edge_list, gexf, graphml, node_list\n"
+        "from graph.export.network_files import edge_list, gexf, graphml, node_link, node_list\n"
         "kg = open_sample(Path(sys.argv[1]))\n"
         "for name in ('suppliers', 'co-holders', 'area-holder', 'bodies', 'lineage'):\n"
         "    net = kg.network(name)\n"
-        "    for form in (edge_list, node_list, graphml, gexf):\n"
+        "    for form in (edge_list, node_list, graphml, gexf, node_link):\n"
         "        sys.stdout.buffer.write(form(net))\n"
     )
     said = {

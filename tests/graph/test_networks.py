@@ -57,7 +57,7 @@ def test_an_unknown_network_names_the_known_ones(kg: KnowledgeGraph) -> None:
             {"lvel": "region"},
             "the network co-holders has no parameter lvel; did you mean level",
         ),
-        ("process", {"area": "dysmeli"}, "no parameter area; it takes no parameters"),
+        ("process", {"area": "dysmeli"}, "no parameter area; it takes certainty"),
         ("bodies", {"persons": "perhaps"}, "persons is true or false"),
     ],
 )
@@ -68,6 +68,37 @@ def test_a_bad_parameter_is_told_in_one_sentence(
     with pytest.raises(BadParameter, match=message) as caught:
         network(kg, name, **params)
     assert "\n" not in str(caught.value), "keep the message to one line"
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_ties_of_one_certainty_are_asked_for(kg: KnowledgeGraph, name: str) -> None:
+    """`certainty` keeps what sources state, or what is inferred; what is left out is told."""
+    whole = network(kg, name)
+    found = {sure: network(kg, name, certainty=sure) for sure in ("stated", "inferred")}
+    for sure, net in found.items():
+        said = {attributes["certainty"] for *_, attributes in net.edges(data=True)}
+        assert said <= {sure, ""}, "what nothing says, such as the order of steps, stays"
+        assert set(net) <= set(whole)
+    weights = {
+        sure: sum(a["weight"] for *_, a in net.edges(data=True) if a["certainty"])
+        for sure, net in found.items()
+    }
+    both = sum(a["weight"] for *_, a in whole.edges(data=True) if a["certainty"])
+    assert sum(weights.values()) == both, "each tie, and each area shared, is one or the other"
+
+
+def test_distance_is_what_paths_are_measured_by(kg: KnowledgeGraph) -> None:
+    """The more two share, the nearer they are: distance is one divided by weight."""
+    for name in NETWORKS:
+        for *_, attributes in network(kg, name).edges(data=True):
+            assert attributes["distance"] == 1 / attributes["weight"]
+
+
+def test_supplies_of_a_programme(kg: KnowledgeGraph) -> None:
+    """`programme` keeps the relations about areas of it."""
+    extra = network(kg, "suppliers", programme="all")
+    assert ends(extra) == ends(network(kg, "suppliers"))
+    assert network(kg, "suppliers", programme="rcc").number_of_edges() == 0
 
 
 def test_an_unknown_area_is_answered_with_near_ones(kg: KnowledgeGraph) -> None:
@@ -348,7 +379,7 @@ def test_every_network_tells_what_it_is(kg: KnowledgeGraph, name: str) -> None:
     for node, attributes in net.nodes(data=True):
         assert set(attributes) == {"label", "kind", "iri"}, node
         assert attributes["iri"].startswith("https://w3id.org/nhv/id/")
-    wanted = {"label", "area", "area_label", "kind", "kind_label", "weight", "since",
+    wanted = {"label", "area", "area_label", "kind", "kind_label", "weight", "distance", "since",
               "since_basis", "since_basis_label", "earliest_start", "latest_start", "undated",
               "status", "status_label", "certainty", "evidence"}  # fmt: skip
     assert net.number_of_edges() > 0, "add an edge of it to the facts of tests/graph/sample.py"

@@ -56,6 +56,8 @@ def arranged(net: nx.Graph[str], share: float = 1.0) -> Layout:
     """
     name = str(net.graph.get("name", ""))
     place, boxed, letters = _LAYOUTS.get(name, (_springs, False, 18))
+    if place is placed.staircase and not net.is_directed():  # such as net.to_undirected()
+        place = _springs
     letters = max(round(letters * share), 12)
     lines = {n: wrapped(label_of(net, n), letters) for n in sorted(net.nodes)}
     sizes = {n: size_of(rows, boxed=boxed) for n, rows in lines.items()}
