@@ -102,9 +102,11 @@ class EndpointEngine:
             NoGraph: If it holds no graph of this project.
             ServiceError: If it does not answer as a SPARQL service does.
         """
-        for published in (True, False):
-            engine, source = cls(service, published), f"?s a {terms.NHV.Source}"
-            if engine._is_true(f"ASK {{ {engine._pattern(RESOLVED, source)} }}"):
+        source = f"{{ ?s a {terms.NHV.Source} }}"
+        # nhv serve knows the name, but holds the resolved graph as its default graph.
+        named = f"VALUES ?g {{ {_RESOLVED} }} GRAPH ?g {source}"
+        for published, where in ((True, named), (False, source)):
+            if (engine := cls(service, published))._is_true(f"ASK {{ {where} }}"):
                 return engine
         raise NoGraph(
             f"{service.url} answers, but holds no NHV Graph; publish it there with nhv publish, "

@@ -20,9 +20,11 @@ from graph.engines.endpoint import EndpointEngine
 from graph.engines.service.credentials import PASSWORD, USER
 from graph.engines.service.service import Service
 from graph.questions.catalogue import catalogue
+from graph.service.serve.command import Settings
 from ontology import terms
 from tests.graph.doubles import Double, Reply, double, rows
 from tests.graph.published import sent
+from tests.graph.serving_load import served as serving
 from tests.servers import Server, oxigraph_server, virtuoso_server
 from tests.support import built_graph, sampled
 
@@ -114,6 +116,7 @@ SERVERS: dict[str, Callable[[Path], AbstractContextManager[Server]]] = {
     "oxigraph": oxigraph_server,
     "virtuoso": virtuoso_server,
 }
+OWN = "nhv serve"
 
 
 @pytest.fixture(scope="module")
@@ -123,13 +126,17 @@ def embedded() -> KnowledgeGraph:
 
 @pytest.fixture(
     scope="module",
-    params=[pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in sorted(SERVERS)],
+    params=[pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in (*SERVERS, OWN)],
 )
 def served(
     request: pytest.FixtureRequest,
     embedded: KnowledgeGraph,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[KnowledgeGraph]:
+    if request.param == OWN:
+        with serving(built_graph(), Settings(port=0, workers=1)) as own:
+            yield open_graph(own.endpoint)
+        return
     folder = tmp_path_factory.mktemp(request.param)
     with SERVERS[request.param](folder) as server:
         sent(embedded, server)

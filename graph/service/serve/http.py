@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 LONGEST_LINE = 64 * 1024
 LONGEST_BODY = 1024 * 1024
+_MOST_PAIRS = 10_000  # a client may name every graph of the dataset
 _NONE: Mapping[str, str] = {}
 
 
@@ -40,13 +41,14 @@ def form_of(text: str) -> list[tuple[str, str]]:
     """The parameters of a query string or a form (application/x-www-form-urlencoded).
 
     Raises:
-        Refused: 400 if it is no percent-encoded UTF-8 or has more than 1,000 pairs.
+        Refused: 400 if it is no percent-encoded UTF-8 or has more than 10,000 pairs.
 
     Example:
         >>> form_of("query=ASK%20%7B%7D&format=json")
         [('query', 'ASK {}'), ('format', 'json')]
     """
     try:
-        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=1000)
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PAIRS)
     except ValueError:
-        raise Refused(400, "The parameters are not percent-encoded UTF-8.") from None
+        what = f"The parameters are not percent-encoded UTF-8, or more than {_MOST_PAIRS:,}."
+        raise Refused(400, what) from None
