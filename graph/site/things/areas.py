@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from pyoxigraph import NamedNode
 
@@ -10,20 +11,8 @@ from graph.engines.frames import swedish
 from graph.pictures.chart.lanes import Lane
 from graph.pictures.sheet import palette
 from graph.site.parts import Cell, Cells, Fact, Figure, Line, Lines, Section, Step
-from graph.site.things import counts, tables
+from graph.site.things import counts, pictures, tables
 from graph.site.things.cells import Column, Teller
-from graph.site.things.pictures import (
-    Tie,
-    bars,
-    lands,
-    maplet,
-    moment,
-    network,
-    pictures,
-    spots,
-    supply_tie,
-    timeline,
-)
 from graph.site.things.tables import DASH, Odd, who
 from ontology.terms import NHV, SKOS
 
@@ -52,7 +41,7 @@ class Area:
         )
         self.permits = tell.all_of(around, NHV.Permit)
         self.supplies = tell.all_of(around, NHV.SupplyRelation)
-        self.together = tell.all_of(around, NHV.Cooperation)
+        self.around = tuple(around)
         self.status = tables.by_status(tell, self.permits)
         self.now, self.maybe = self.status[NHV.InForce], self.status[NHV.PossiblyInForce]
         self.ahead = [*self.status[NHV.GrantedNotBegun], *self.status[NHV.NotYet]]
@@ -134,12 +123,14 @@ class Area:
             self._permits(),
             Section("way", tell.t("way"), steps=self._way(), prose=(tell.t("way_note"),)),
             tell.section("units", self._units()),
-            tables.supplies(tell, self.supplies),
-            tables.cooperation(tell, self.together),
-            tables.applications(tell, tell.all_of(facts, NHV.Application)),
+            tables.of_kind(tell, "supplies", self.around),
+            tables.of_kind(tell, "cooperation", self.around),
+            tables.of_kind(tell, "applications", facts),
             tables.doubts(tell, area, [*facts, *self.permits], self.odd),
-            pictures(tell, timeline(tell, area, self._lanes()), self._network(), self._map()),
-            tables.statistics(tell, facts),
+            pictures.section(
+                tell, pictures.timeline(tell, area, self._lanes()), self._network(), self._map()
+            ),
+            tables.of_kind(tell, "statistics", facts),
             tables.told_of(tell, "statements", facts, NHV.Statement, NHV.Resource, NHV.Duty),
             self._experts(),
             self._legal(),
@@ -284,8 +275,11 @@ class Area:
 
     def _map(self) -> Figure | None:
         shown = [*self.now, *self.maybe, *self.ahead, *self.supplies]
-        return maplet(
-            self.tell, self.area, lands(self.tell, shown, self._holder), spots(self.tell, shown)
+        return pictures.maplet(
+            self.tell,
+            self.area,
+            pictures.lands(self.tell, shown, self._holder),
+            pictures.spots(self.tell, shown),
         )
 
     def _holder(self, fact: NamedNode) -> str:
@@ -296,23 +290,20 @@ class Area:
         tell, lanes, steps = self.tell, list[Lane](), self._steps()
         for number, facts in sorted(self.events.items()):
             moments = tuple(
-                moment(tell, fact, "step", palette.SKY)
+                pictures.moment(tell, fact, "step", palette.SKY)
                 if tell.statements.is_a(fact, NHV.Placement)
-                else moment(tell, fact, "point", palette.YELLOW)
+                else pictures.moment(tell, fact, "point", palette.YELLOW)
                 for fact in facts
             )
             step = next(step for step in steps if self._number(step) == number)
             lanes.append(Lane(tell.t("way"), f"{number}. {tell.name(step)}", moments))
-        rows: dict[str, list[NamedNode]] = {}
-        for permit in tell.by_day(self.permits):
-            rows.setdefault(self._holder(permit), []).append(permit)
-        of = tell.t("permits_of")
-        return lanes + [Lane(of, name, bars(tell, own)) for name, own in rows.items()]
+        bars = partial(pictures.bars, tell)
+        return lanes + pictures.lanes(tell, tell.t("permits_of"), self.permits, self._holder, bars)
 
     def _network(self) -> Figure | None:
         statements, tell = self.tell.statements, self.tell
         permits: Sequence[NamedNode] = [*self.now, *self.maybe, *self.ahead]
-        ties = dict[tuple[NamedNode, NamedNode], Tie]()
+        ties = dict[tuple[NamedNode, NamedNode], pictures.Tie]()
         holders = {holder: None for permit in permits if (holder := who(statements, permit))}
         suppliers, hospitals = dict[NamedNode, None](), dict[NamedNode, None]()
         told = tell.t("holds_through")
@@ -322,11 +313,13 @@ class Area:
             for place in statements.nodes(permit, NHV.throughHospital):
                 if holder is not None and place not in holders:
                     hospitals[place] = None
-                    ties[holder, place] = Tie(holder, place, "nhv:throughHospital", told, 1, unsure)
+                    ties[holder, place] = pictures.Tie(
+                        holder, place, "nhv:throughHospital", told, 1, unsure
+                    )
         for supply in self.supplies:
             one, other = (statements.node(supply, p) for p in (NHV.supplier, NHV.receiver))
             if one and other and one not in holders:
                 suppliers[one], holders[other] = None, None
-                ties[one, other] = supply_tie(tell, supply, one, other)
+                ties[one, other] = pictures.supply_tie(tell, supply, one, other)
         columns = (suppliers, holders, hospitals)
-        return network(tell, self.area, columns, list(ties.values()), "network_area_note")
+        return pictures.network(tell, self.area, columns, list(ties.values()), "network_area_note")

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 
 from pyoxigraph import NamedNode
 
 from graph.engines.frames import swedish
-from graph.pictures.chart.lanes import Lane
+from graph.pictures.chart.lanes import Lane, Moment
 from graph.pictures.sheet import palette
 from graph.site.parts import Cell, Cells, Fact, Figure, Line, Lines, Section
-from graph.site.things import tables
+from graph.site.things import pictures, tables
 from graph.site.things.cells import Column, Teller
-from graph.site.things.pictures import Tie, bars, moment, network, pictures, timeline
 from ontology.terms import DCTERMS, NHV
 
 
@@ -66,12 +66,13 @@ class Body:
             tables.told_of(tell, "rules", facts, NHV.CompositionRule),
             tell.section("decisions", self._decisions()),
             Section("permits", tell.t("permits_of"), lines=permits),
-            tables.supplies(tell, tell.all_of(facts, NHV.SupplyRelation)),
-            tables.cooperation(tell, tell.all_of(facts, NHV.Cooperation)),
-            tables.applications(tell, tell.all_of(facts, NHV.Application)),
+            *(
+                tables.of_kind(tell, key, facts)
+                for key in ("supplies", "cooperation", "applications")
+            ),
             tables.doubts(tell, node, facts),
-            pictures(tell, timeline(tell, node, self._lanes()), self._network()),
-            tables.statistics(tell, facts),
+            pictures.section(tell, pictures.timeline(tell, node, self._lanes()), self._network()),
+            tables.of_kind(tell, "statistics", facts),
             tell.section("published", self._published()),
             tables.names(tell, node),
             tables.all_facts(tell, node, [f for f in facts if f not in shown], "more_facts"),
@@ -113,26 +114,27 @@ class Body:
     def _lanes(self) -> list[Lane]:
         tell, statements = self.tell, self.tell.statements
         decisions, meetings = tell.t("decisions"), tell.t("meetings")
-        rows: dict[tuple[str, str], list[NamedNode]] = {}
-        for decision in tell.by_day(self.decisions):
-            kind = statements.node(decision, NHV.decisionKind)
-            name = tell.name(kind) if kind else decisions
-            rows.setdefault((decisions, name), []).append(decision)
-        for meeting in tell.by_day(tell.all_of(self.facts, NHV.Meeting)):
-            rows.setdefault((meetings, meetings), []).append(meeting)
-        lanes = [
-            Lane(group, name, tuple(moment(tell, f, "point", palette.YELLOW) for f in facts))
-            for (group, name), facts in rows.items()
-        ]
-        terms: dict[str, list[NamedNode]] = {}
-        for member in tell.by_day(self.filled):
-            for post in statements.nodes(member, NHV.post):
-                role = statements.text(post, NHV.roleLabel, tell.lang).text or tell.name(post)
-                regions = map(tell.name, statements.nodes(post, NHV.represents))
-                terms.setdefault(", ".join((role, *regions)), []).append(member)
-        return lanes + [
-            Lane(tell.t("seats"), role, bars(tell, members, palette.PURPLE))
-            for role, members in sorted(terms.items(), key=lambda pair: swedish(pair[0]))
+        met = tell.all_of(self.facts, NHV.Meeting)
+        held = [member for member in self.filled if statements.node(member, NHV.post)]
+
+        def kind(decision: NamedNode) -> str:
+            found = statements.node(decision, NHV.decisionKind)
+            return tell.name(found) if found else decisions
+
+        def point(fact: NamedNode) -> list[Moment]:
+            return [pictures.moment(tell, fact, "point", palette.YELLOW)]
+
+        def role(member: NamedNode) -> str:
+            post = statements.node(member, NHV.post)
+            regions = map(tell.name, statements.nodes(post, NHV.represents))
+            return ", ".join((tell.text(post, NHV.roleLabel) or tell.name(post), *regions))
+
+        terms = partial(pictures.bars, tell, colour=palette.PURPLE)
+        seats = pictures.lanes(tell, tell.t("seats"), held, role, terms)
+        return [
+            *pictures.lanes(tell, decisions, self.decisions, kind, point),
+            *pictures.lanes(tell, meetings, met, lambda _: meetings, point),
+            *sorted(seats, key=lambda lane: swedish(lane.name)),
         ]
 
     def _network(self) -> Figure | None:
@@ -143,7 +145,7 @@ class Body:
         for post in dict.fromkeys(posts):
             counts.update(statements.nodes(post, NHV.represents))
         order = sorted(counts, key=lambda n: (-counts[n], swedish(tell.name(n)), n.value))
-        ties = [Tie(node, o, "nhv:represents", tell.t("seats"), counts[o]) for o in order]
+        ties = [pictures.Tie(node, o, "nhv:represents", tell.t("seats"), counts[o]) for o in order]
         above = statements.nodes(node, NHV.partOf)
-        ties += [Tie(n, node, "nhv:partOf", tell.t("part_of")) for n in above]
-        return network(tell, node, (above, [node], order), ties, "network_seats_note")
+        ties += [pictures.Tie(n, node, "nhv:partOf", tell.t("part_of")) for n in above]
+        return pictures.network(tell, node, (above, [node], order), ties, "network_seats_note")

@@ -63,6 +63,10 @@ class Teller:
             self._labels[thing] = self.statements.label(thing, self.lang)
         return self._labels[thing]
 
+    def text(self, thing: NamedNode | None, prop: NamedNode) -> str:
+        """The text of a property, in the language of the page where there is one."""
+        return self.statements.text(thing, self.lang, prop).text
+
     def name(self, thing: NamedNode | None) -> str:
         """The name of a thing; that it is unknown, where it is none."""
         return self.label(thing).text if thing is not None else self.t("unknown")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from pyoxigraph import NamedNode
 
@@ -12,22 +13,8 @@ from graph.pictures.chart.lanes import Lane
 from graph.pictures.map.permits import Land, filled
 from graph.pictures.sheet import palette
 from graph.site.parts import Fact, Figure, Section
-from graph.site.things import counts, tables
+from graph.site.things import counts, pictures, tables
 from graph.site.things.cells import Teller
-from graph.site.things.pictures import (
-    Tie,
-    bars,
-    county,
-    maplet,
-    moment,
-    network,
-    pictures,
-    region_of,
-    spot_of,
-    spots,
-    supply_tie,
-    timeline,
-)
 from graph.site.things.tables import who
 from ontology.terms import NHV
 
@@ -41,13 +28,12 @@ class Organisation:
         self.members = tell.all_of(statements.subjects(NHV.inHealthcareRegion, node), NHV.Region)
         self.within = list(_parts(tell, [node, *self.members]))
         self.facts = statements.facts_of(node)
-        everything = dict.fromkeys(
+        self.everything = dict.fromkeys(
             fact for own in (node, *self.members, *self.within) for fact in statements.facts_of(own)
         )
-        self.permits = tell.all_of(everything, NHV.Permit)
-        self.supplies = tell.all_of(everything, NHV.SupplyRelation)
-        self.together = tell.all_of(everything, NHV.Cooperation)
-        self.applications = tell.all_of(everything, NHV.Application)
+        self.permits = tell.all_of(self.everything, NHV.Permit)
+        self.supplies = tell.all_of(self.everything, NHV.SupplyRelation)
+        self.applications = tell.all_of(self.everything, NHV.Application)
         self.status = tables.by_status(tell, self.permits)
         self.now, self.maybe = self.status[NHV.InForce], self.status[NHV.PossiblyInForce]
         self.held = counts.held_by(statements, [node, *self.members])
@@ -83,18 +69,22 @@ class Organisation:
     def sections(self) -> tuple[Section, ...]:
         """Everything else, the most important first."""
         tell, node = self.tell, self.node
-        shown = {*self.permits, *self.supplies, *self.together, *self.applications}
+        shown = {*self.permits, *self.supplies, *self.applications,
+                 *tell.all_of(self.everything, NHV.Cooperation)}  # fmt: skip
         rest = [fact for fact in self.facts if fact not in shown]
         seated = tell.all_of(rest, NHV.Membership, NHV.Post)
         return (
             self._permits(),
-            tables.supplies(tell, self.supplies),
-            tables.cooperation(tell, self.together),
-            tables.applications(tell, self.applications),
+            *(
+                tables.of_kind(tell, key, self.everything)
+                for key in ("supplies", "cooperation", "applications")
+            ),
             tables.doubts(tell, node, [*self.facts, *self.permits]),
-            pictures(tell, timeline(tell, node, self._lanes()), self._network(), self._map()),
+            pictures.section(
+                tell, pictures.timeline(tell, node, self._lanes()), self._network(), self._map()
+            ),
             tables.seats(tell, node),
-            tables.statistics(tell, rest),
+            tables.of_kind(tell, "statistics", rest),
             tables.told_of(tell, "does", rest, NHV.Statement, NHV.Resource, NHV.Norm),
             tables.names(tell, node),
             tables.all_facts(tell, node, [f for f in rest if f not in seated], "more_facts"),
@@ -112,16 +102,20 @@ class Organisation:
         shown = [
             permit for status, own in self.status.items() if status != NHV.Ended for permit in own
         ]
-        places = spots(tell, shown) or (spot_of(tell, self.node) if self.facility else [])
-        return maplet(tell, self.node, self._lands(shown), places)
+        places = pictures.spots(tell, shown) or (
+            pictures.spot_of(tell, self.node) if self.facility else []
+        )
+        return pictures.maplet(tell, self.node, self._lands(shown), places)
 
     def _lands(self, shown: Sequence[NamedNode]) -> Iterable[Land]:
         """Its own county or those of its regions; those whose permits it knows the holder of."""
         statements = self.tell.statements
-        own = region_of(statements, self.node)
+        own = pictures.region_of(statements, self.node)
         for region in self.members or ([own] if own else []):
-            if code := county(statements, region):
-                mine = [p for p in shown if region_of(statements, who(statements, p)) == region]
+            if code := pictures.county(statements, region):
+                mine = [
+                    p for p in shown if pictures.region_of(statements, who(statements, p)) == region
+                ]
                 maybe = bool(mine) and not any(map(self._in_force, mine))
                 fill = filled(True, within=not mine, maybe=maybe)
                 yield Land(code, fill, f"{self.tell.name(region)}: {len(mine)}")
@@ -132,13 +126,10 @@ class Organisation:
         def area(fact: NamedNode) -> str:
             return tell.name(tell.statements.node(fact, NHV.area))
 
-        rows: dict[str, list[NamedNode]] = {}
-        for permit in tell.by_day(self.permits):
-            rows.setdefault(area(permit), []).append(permit)
-        of = tell.t("permits_of")
-        lanes = [Lane(of, name, bars(tell, own)) for name, own in rows.items()]
+        bars = partial(pictures.bars, tell)
+        lanes = pictures.lanes(tell, tell.t("permits_of"), self.permits, area, bars)
         for one in tell.by_day(self.applications):
-            event = moment(tell, one, "point", palette.YELLOW)
+            event = pictures.moment(tell, one, "point", palette.YELLOW)
             lanes.append(Lane(tell.t("applications"), area(one), (event,)))
         return lanes
 
@@ -156,7 +147,7 @@ class Organisation:
             shared_with.update(others)
         order = sorted(shared_with, key=lambda n: (-shared_with[n], swedish(tell.name(n)), n.value))
         said = tell.t("shares_with")
-        ties = [Tie(node, other, "shared", said, shared_with[other]) for other in order]
+        ties = [pictures.Tie(node, other, "shared", said, shared_with[other]) for other in order]
         suppliers = dict[NamedNode, None]()
         for supply in self.supplies:
             one, other = (statements.node(supply, p) for p in (NHV.supplier, NHV.receiver))
@@ -164,8 +155,8 @@ class Organisation:
                 continue
             if one not in own and one not in shared_with:
                 suppliers[one] = None
-                ties.append(supply_tie(tell, supply, one, node))
-        return network(tell, node, (suppliers, [node], order), ties, "network_shared_note")
+                ties.append(pictures.supply_tie(tell, supply, one, node))
+        return pictures.network(tell, node, (suppliers, [node], order), ties, "network_shared_note")
 
     def _in_force(self, fact: NamedNode) -> bool:
         return self.tell.statements.status(fact, self.tell.day) == NHV.InForce
@@ -176,7 +167,7 @@ class Organisation:
         if self.facility and (hospitals := statements.nodes(permit, NHV.throughHospital)):
             return set(hospitals)
         holder = statements.node(permit, NHV.holder)
-        found = holder if self.facility else region_of(statements, holder)
+        found = holder if self.facility else pictures.region_of(statements, holder)
         return {found} if found is not None else set()
 
 

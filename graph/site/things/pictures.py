@@ -63,7 +63,7 @@ class Spot:
     told: str
 
 
-def pictures(tell: Teller, *figures: Figure | None) -> Section:
+def section(tell: Teller, *figures: Figure | None) -> Section:
     """The pictures that there are as a section."""
     return Section("pictures", tell.t("pictures"), figures=tuple(f for f in figures if f))
 
@@ -91,12 +91,19 @@ def moment(tell: Teller, fact: NamedNode, look: str, colour: str) -> Moment:
     return Moment(*_days(tell.statements, fact), look, tell.name(fact), colour)
 
 
-def bars(tell: Teller, facts: Iterable[NamedNode], colour: str = "") -> tuple[Moment, ...]:
-    """Permits or memberships as bars: what is certain filled, what may be hatched."""
-    return tuple(bar for fact in facts for bar in _bars(tell, fact, colour))
+def lanes(
+    tell: Teller, group: str, facts: Iterable[NamedNode], name: Callable[[NamedNode], str],
+    drawn: Callable[[NamedNode], Sequence[Moment]],
+) -> list[Lane]:  # fmt: skip
+    """Facts as rows of a time line, those of one name in one row, the first first."""
+    rows: dict[str, list[Moment]] = {}
+    for fact in tell.by_day(facts):
+        rows.setdefault(name(fact), []).extend(drawn(fact))
+    return [Lane(group, row, tuple(moments)) for row, moments in rows.items()]
 
 
-def _bars(tell: Teller, fact: NamedNode, colour: str) -> list[Moment]:
+def bars(tell: Teller, fact: NamedNode, colour: str = "") -> list[Moment]:
+    """A permit or a membership as bars: what is certain filled, what may be hatched."""
     statements, found = tell.statements, []
     programme = statements.node(fact, NHV.programme)
     colour = colour or (_COLOURS.get(programme, palette.LINE) if programme else palette.LINE)

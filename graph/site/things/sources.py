@@ -105,7 +105,7 @@ class Source:
                     said = tables.claims(tell, fact, conflict)
                     found |= dict.fromkeys(said, tell.badge("conflict", "conflict"))
         for gap in tell.all_of(facts, NHV.Gap):
-            text = statements.text(gap, NHV.text, tell.lang).text or tell.name(gap)
+            text = tell.text(gap, NHV.text) or tell.name(gap)
             found[text] = tell.badge("gap", "lost")
         for badge, said in tables.doubts(tell, self.source, ()).warnings:
             if said.split(" (")[0] not in found:

@@ -61,13 +61,17 @@ class SiteStatements(Statements):
         self.homes = homes(quad for quad in quads if quad.predicate == PROV.entity)
         self.rules = derivers(kg)
 
-    def text(self, thing: NamedNode | None, prop: NamedNode, lang: str) -> Label:
-        """The text of a property in a language, else in another, else an empty one."""
-        found = [t for t in self.objects(thing, prop) if isinstance(t, Literal)]
-        best = min(
-            found, key=lambda t: (t.language != lang, t.language or "", t.value), default=None
-        )
-        return Label(best.value, best.language or "") if best else Label("", "")
+    def text(self, thing: NamedNode | None, lang: str, *props: NamedNode) -> Label:
+        """The text of the first of some properties in a language, else in Swedish, else in any.
+
+        What is the same in both languages is Swedish.
+        """
+        said: dict[str, str] = {}
+        for term in (term for prop in props for term in self.objects(thing, prop)):
+            if isinstance(term, Literal):
+                said.setdefault(term.language or "", term.value)
+        text = said.get(lang) or said.get("sv") or next(iter(said.values()), "")
+        return Label(text, next((code for code in ("sv", "en") if said.get(code) == text), ""))
 
     def on(self, thing: NamedNode, tie: NamedNode, day: str) -> list[NamedNode]:
         """What a thing has on a day of those with a first and a last day: a status, a place."""
@@ -93,18 +97,9 @@ class SiteStatements(Statements):
         return self.node(thing, NHV.certainty) == NHV.Inferred
 
     def label(self, thing: NamedNode, lang: str) -> Label:
-        """What a thing is called; a name that is the same in both languages is Swedish."""
-        said = {
-            term.language: term.value
-            for prop in (DCTERMS.title, SKOS.prefLabel)
-            for term in self.objects(thing, prop)
-            if isinstance(term, Literal)
-        }
-        if not said:
-            return Label(word(thing, lang), lang)
-        swedish = said.get("sv", "")
-        text = said.get(lang) or swedish or next(iter(said.values()))
-        return Label(text, "sv" if text == swedish else "en" if text == said.get("en") else "")
+        """What a thing is called."""
+        found = self.text(thing, lang, SKOS.prefLabel, DCTERMS.title)
+        return found if found.text else Label(word(thing, lang), lang)
 
     def facts_of(self, thing: NamedNode) -> list[NamedNode]:
         """The facts that name a thing, with something that they rest on; each once."""

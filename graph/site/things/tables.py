@@ -12,6 +12,7 @@ from graph.site.parts import Badge, Cell, Cells, Line, Lines, Section
 from graph.site.things.cells import Badges, Column, Teller, anchor_of
 from graph.site.things.counts import PROGRAMMES
 from graph.site.things.statements import SiteStatements
+from graph.site.words import WORDS
 from graph.view.citations import date_text
 from ontology.terms import NHV, ORG, PROV, SKOS
 
@@ -114,58 +115,43 @@ def _decided(tell: Teller, permit: NamedNode) -> Cells:
 # ---- other facts
 
 
-def supplies(tell: Teller, facts: Iterable[NamedNode]) -> Section:
-    """Supply relations."""
-    columns: Mapping[str, Column] = {
-        "supplier": lambda fact: tell.known(fact, NHV.supplier, tell.sure(fact)),
-        "receiver": NHV.receiver,
-        "area": lambda fact: tell.of(fact, NHV.area),
-        "kind": NHV.supplyKind,
-        "since": tell.began,
-        "status": tell.status,
-    }
-    note = tell.t("supplies_note")
-    return tell.section("supplies", tell.table("supplies", columns, facts, note))
+def _kinds(tell: Teller) -> Mapping[str, tuple[NamedNode, Mapping[str, Column]]]:
+    """The kinds of facts that have a table: their class, and what stands in which column."""
+
+    def area(fact: NamedNode) -> Cells:
+        return tell.of(fact, NHV.area)
+
+    def sure(prop: NamedNode) -> Column:
+        return lambda fact: tell.known(fact, prop, tell.sure(fact))
+
+    return {
+        "supplies": (NHV.SupplyRelation, {
+            "supplier": sure(NHV.supplier), "receiver": NHV.receiver, "area": area,
+            "kind": NHV.supplyKind, "since": tell.began, "status": tell.status,
+        }),
+        "cooperation": (NHV.Cooperation, {
+            "partners": sure(NHV.partner), "area": area, "through": NHV.throughHospital,
+            "since": tell.began, "status": tell.status,
+        }),
+        "applications": (NHV.Application, {
+            "applicant": sure(NHV.applicant), "area": area, "decided": NHV.decidedAt,
+            "outcome": lambda fact: tell.doubted(fact, NHV.outcome) or DASH,
+            "result": tell.result,
+        }),
+        "statistics": (NHV.StatisticClaim, {
+            "what": lambda fact: Cell(tell.text(fact, NHV.text) or tell.name(fact)),
+            "number": lambda fact: tell.doubted(fact, NHV.value),
+            "kind": lambda fact: tell.of(fact, NHV.quantity),
+            "date": NHV.asOf,
+        }),
+    }  # fmt: skip
 
 
-def cooperation(tell: Teller, facts: Iterable[NamedNode]) -> Section:
-    """Who works together, without a direction that no source states."""
-    columns: Mapping[str, Column] = {
-        "partners": lambda fact: tell.known(fact, NHV.partner, tell.sure(fact)),
-        "area": lambda fact: tell.of(fact, NHV.area),
-        "through": NHV.throughHospital,
-        "since": tell.began,
-        "status": tell.status,
-    }
-    note = tell.t("cooperation_note")
-    return tell.section("cooperation", tell.table("cooperation", columns, facts, note))
-
-
-def applications(tell: Teller, facts: Iterable[NamedNode]) -> Section:
-    """Applications with what a source said on its day, and what became of them."""
-    columns: Mapping[str, Column] = {
-        "applicant": lambda fact: tell.known(fact, NHV.applicant, tell.sure(fact)),
-        "area": lambda fact: tell.of(fact, NHV.area),
-        "decided": NHV.decidedAt,
-        "outcome": lambda fact: tell.doubted(fact, NHV.outcome) or DASH,
-        "result": tell.result,
-    }
-    note = tell.t("applications_note", tell.day)
-    return tell.section("applications", tell.table("applications", columns, facts, note))
-
-
-def statistics(tell: Teller, facts: Iterable[NamedNode]) -> Section:
-    """The numbers that sources state."""
-    columns: Mapping[str, Column] = {
-        "what": lambda fact: Cell(
-            tell.statements.text(fact, NHV.text, tell.lang).text or tell.name(fact)
-        ),
-        "number": lambda fact: tell.doubted(fact, NHV.value),
-        "kind": lambda fact: tell.of(fact, NHV.quantity),
-        "date": NHV.asOf,
-    }
-    claims = tell.all_of(facts, NHV.StatisticClaim)
-    return tell.section("statistics", tell.table("statistics", columns, claims))
+def of_kind(tell: Teller, key: str, facts: Iterable[NamedNode]) -> Section:
+    """Those of some facts that are ``supplies``, ``cooperation`` and so on, as a section."""
+    cls, columns = _kinds(tell)[key]
+    note = tell.t(f"note_of.{key}", tell.day) if f"note_of.{key}" in WORDS else ""
+    return tell.section(key, tell.table(key, columns, tell.all_of(facts, cls), note))
 
 
 def told_of(tell: Teller, key: str, facts: Iterable[NamedNode], *classes: NamedNode) -> Section:
@@ -173,7 +159,7 @@ def told_of(tell: Teller, key: str, facts: Iterable[NamedNode], *classes: NamedN
     statements = tell.statements
 
     def what(fact: NamedNode) -> Cells:
-        text = statements.text(fact, NHV.text, tell.lang)
+        text = statements.text(fact, tell.lang, NHV.text)
         return Cell(text.text or tell.name(fact), lang=tell.foreign(text.lang))
 
     def kinds(fact: NamedNode) -> Cells:
@@ -253,7 +239,7 @@ def seats(tell: Teller, body: NamedNode) -> Section:
     listed = []
     for fact in (*filled, *posts):
         post = statements.node(fact, NHV.post) if fact in filled else fact
-        role = statements.text(post, NHV.roleLabel, tell.lang).text or tell.name(fact)
+        role = tell.text(post, NHV.roleLabel) or tell.name(fact)
         key = ([swedish(tell.name(r)) for r in statements.nodes(post, NHV.represents)],
                swedish(role), statements.value(fact, NHV.firstDay), fact.value)  # fmt: skip
         cells: tuple[Cells, ...] = (
@@ -313,7 +299,7 @@ def doubts(
         found |= dict.fromkeys([*said, *odd.get(fact, ())], tell.badge("conflict", "conflict"))
     gaps = (g for fact in about for g in tell.all_of(statements.subjects(NHV.about, fact), NHV.Gap))
     for gap in dict.fromkeys(gaps):
-        text = statements.text(gap, NHV.text, tell.lang).text or tell.name(gap)
+        text = tell.text(gap, NHV.text) or tell.name(gap)
         source = tell.texts(gap, PROV.hadPrimarySource)
         found[tell.t("doubt_gap").format(text=text, source=source)] = tell.badge("gap", "lost")
     return warned(tell, found)
