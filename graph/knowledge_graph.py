@@ -96,7 +96,9 @@ class KnowledgeGraph(View):
             from graph.phrases.following import follow
 
             return follow(*self.viewed(params)[:1], self, name)  # type: ignore[no-any-return]
-        return self.answer(name, evidence=evidence, ids=ids, long=long, **params).frame()
+        answer = self.answer(name, evidence=evidence, ids=ids, long=long, **params).frame()
+        answer.attrs["asked"] = {"question": name, **{k: str(v) for k, v in params.items()}}
+        return answer
 
     def query(self, sparql: str, **params: object) -> Answer:
         """Run a SPARQL query.

@@ -34,7 +34,8 @@ class Answer(pd.DataFrame):
     """A data frame that shows its note, and stays one: filtered, grouped, merged, sorted.
 
     ``attrs["note"]`` says what was counted, what is left out and why there is nothing;
-    ``attrs["headings"]`` has a heading for people by column.
+    ``attrs["headings"]`` has a heading for people by column, and ``attrs["asked"]`` the question of
+    the catalogue with its parameters, if it answers one.
     """
 
     @property

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from typing import Any
 
 from pyoxigraph import NamedNode
 
+from graph.base.languages import LANGS
 from graph.base.problems import BadParameter, NothingFound
 from graph.base.statements import Statements
 from graph.base.vocabulary import word
@@ -58,10 +60,7 @@ def cite(kg: View, what: Any = None, **params: object) -> References:
 def _of_name(kg: View, name: NamedNode | str, params: Mapping[str, object]) -> References:
     """A question by its name, else a thing by any of its own."""
     if isinstance(name, str) and (params or _is_question(name)):
-        asked = question(name)
-        table = with_evidence(kg, answered(kg, name, dict(params)), asked.cites)
-        subject = worded(kg, asked, params)
-        return _of_columns(kg, subject, table.columns, table.values())
+        return _of_question(kg, name, params)
     node = kg.names.find(name if isinstance(name, str) else name.value)
     label = labels_of(kg.engine, [node.value], kg.lang)[node.value]
     if kind_of(node.value) == "source":
@@ -77,23 +76,34 @@ def _of_name(kg: View, name: NamedNode | str, params: Mapping[str, object]) -> R
     return _references(kg, label, [places])
 
 
+def _of_question(kg: View, name: str, params: Mapping[str, object]) -> References:
+    """What the answer to a question rests on, row by row."""
+    asked = question(name)
+    table = with_evidence(kg, answered(kg, name, params), asked.cites)
+    return _references(kg, worded(kg, asked, params), _places(table.columns, table.values()))
+
+
 def _is_question(name: str) -> bool:
     return name.strip().casefold().replace("_", "-") in catalogue()
 
 
 def _of_frame(kg: View, frame: Any) -> References:
     """An answer by the columns of its evidence, else by the question that it answers."""
-    subject = _say(kg, "answer")
     columns = [str(name) for name in frame.columns]
-    if not _columns_of(columns):
-        raise BadParameter(
-            "this table does not say what it rests on; ask with evidence=True, or cite the "
-            'question itself: kg.cite("holders", area="dysmeli")'
-        )
-    rows = [
-        ["" if cell is None else str(cell) for cell in row] for row in frame.itertuples(index=False)
-    ]
-    return _of_columns(kg, subject, columns, rows)
+    rows = list(frame.itertuples(index=False))
+    params = dict(frame.attrs.get("asked", {}))
+    name = params.pop("question", "")
+    view, given = kg.viewed(params)
+    subject = worded(view, question(name), given) if name else _say(kg, "answer")
+    if _columns_of(columns) and any(_places(columns, rows)):
+        return _references(view, subject, _places(columns, rows))
+    if name:
+        # Its rows may have been sorted or left out since, so that no number fits a row.
+        return replace(_of_question(view, name, given), marks=())
+    raise BadParameter(
+        "this table does not say what it rests on; ask with evidence=True, or cite the question "
+        'itself: kg.cite("holders", area="dysmeli")'
+    )
 
 
 def _columns_of(columns: Sequence[str]) -> list[int]:
@@ -105,21 +115,21 @@ def _columns_of(columns: Sequence[str]) -> list[int]:
     return []
 
 
-def _of_columns(
-    kg: View, subject: str, columns: Sequence[str], rows: Sequence[Sequence[object]]
-) -> References:
+def _places(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list[list[Place]]:
+    """The places that each row of an answer with evidence names."""
     sure = {
         word(term, lang): said
         for term, said in ((NHV.Stated, "stated"), (NHV.Inferred, "inferred"))
-        for lang in ("sv", "en")
+        for lang in LANGS
     }
     found: list[list[Place]] = []
     for row in rows:
-        cells = [str(row[at] or "").split(_BETWEEN) for at in _columns_of(columns)]
+        told = [row[at] for at in _columns_of(columns)]
+        cells = [("" if cell is None else str(cell)).split(_BETWEEN) for cell in told]
         cells += [[""] * len(cells[0])] * (3 - len(cells))
         triples = zip(*cells, strict=True)
         found.append([(s, p, sure.get(c, "")) for s, p, c in triples if s.startswith("source:")])
-    return _references(kg, subject, found)
+    return found
 
 
 def _of_edge(edge: Mapping[str, Any]) -> Iterator[Place]:

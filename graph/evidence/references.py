@@ -12,11 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.base.problems import BadParameter
 from graph.base.words import words_of
 from graph.view.citations import certainty_text, date_text, place_text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _WORDS = words_of("graph.evidence")
 _PRESS = "press"  # what it is printed in stands for its author
@@ -109,6 +112,27 @@ class References:
         last = ", ".join(part for part in (own.author, own.title, own.url) if part)
         graph = f"{last}. {self._say('version', own.version)}, {self.view}"
         return [f"{number}. {text}." for number, text in enumerate((*told, graph), 1)]
+
+    def noted(self, table: pd.DataFrame) -> pd.DataFrame:
+        """The answer that is cited with a column ``notes``: the numbers of each row's footnotes.
+
+        Args:
+            table: The answer, with its evidence or as one likes to show it, row by row the same.
+
+        Raises:
+            BadParameter: It has other rows than what is cited.
+
+        Example:
+            >>> answer = kg.ask("holders", evidence=True)  # doctest: +SKIP
+            >>> cited = kg.cite(answer)  # doctest: +SKIP
+            >>> cited.noted(answer[["area", "holder"]]).to_latex()  # doctest: +SKIP
+        """
+        if len(table) != len(self.marks):
+            raise BadParameter(
+                f"the table has {len(table)} rows, what is cited {len(self.marks)}; cite the "
+                "answer with its evidence, as it stands: kg.ask(…, evidence=True)"
+            )
+        return table.assign(notes=[", ".join(map(str, marks)) for marks in self.marks])
 
     def bibtex(self) -> str:
         """The documents and this graph as entries of BibTeX, in UTF-8."""

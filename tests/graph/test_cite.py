@@ -93,11 +93,29 @@ def test_footnotes_belong_to_rows(english: KnowledgeGraph) -> None:
     cited = english.cite(answer)
     assert len(cited.marks) == len(answer)
     assert all(cited.marks), "each row rests on something"
+    shown = cited.noted(answer[["area", "holder"]])
+    assert list(shown["notes"]) == [", ".join(map(str, marks)) for marks in cited.marks]
+    with pytest.raises(BadParameter, match="rows"):
+        cited.noted(answer.head(1))
     used = {number for marks in cited.marks for number in marks}
     assert [int(note.partition(".")[0]) for note in cited.footnotes] == [
         *sorted(used),
         len(used) + 1,
     ], "the last note is this graph"
+
+
+def test_an_answer_without_evidence_is_cited_by_its_question(english: KnowledgeGraph) -> None:
+    """An answer knows what was asked, on which day; rows taken out of it do not change that."""
+    answer = english.ask("holders", area="dysmeli", as_of="2025-01-01")
+    for what in (answer, answer.head(1), answer[["area", "holder"]]):
+        cited = english.cite(what)
+        assert (
+            cited.references
+            == english.cite("holders", area="dysmeli", as_of="2025-01-01").references
+        )
+        assert cited.references
+        assert "as of 2025-01-01" in cited.sentence
+        assert "dysmeli" in cited.subject
 
 
 def test_a_csl_processor_reads_csl_json(english: KnowledgeGraph) -> None:
@@ -146,7 +164,7 @@ def test_ris_has_one_field_a_line(english: KnowledgeGraph) -> None:
 def test_what_cannot_be_cited_says_what_to_do(english: KnowledgeGraph, tmp_path: Path) -> None:
     """A table without evidence, a number, a thing no source speaks of, an unknown form."""
     with pytest.raises(BadParameter, match="evidence=True"):
-        english.cite(english.ask("holders"))
+        english.cite(english.query("SELECT ?area { ?area a nhv:CareArea }"))
     with pytest.raises(BadParameter, match="int cannot be cited"):
         english.cite(3)
     with pytest.raises(UnknownName):
