@@ -10,11 +10,9 @@ import asyncio
 import contextlib
 import os
 import pickle
-import select
 import signal
 import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -54,7 +52,6 @@ class _Worker:
 
     def __init__(self, bounds: Bounds) -> None:
         self._pipe, theirs = _SPAWN.Pipe()
-        self._told_within = _waiting(self._pipe)
         self._ready = False
         self.process = _SPAWN.Process(
             target=_serve_pipe, args=(theirs, bounds), name="nhv-worker", daemon=True
@@ -77,7 +74,7 @@ class _Worker:
         return self._receive(seconds)
 
     def _receive(self, seconds: float) -> Answer | Failure:
-        if not self._told_within(seconds):
+        if not self._pipe.poll(seconds):
             raise TimeoutError
         received: Answer | Failure = self._pipe.recv()
         return received
@@ -185,18 +182,6 @@ class Pool:
         else:
             what = "The process that worked on the query ended; ask again."
         return Failure(500, what)
-
-
-def _waiting(pipe: Connection) -> Callable[[float], bool]:
-    """What waits so many seconds at most for a pipe to have something, or to be closed.
-
-    The pipe's own way registers it anew each time, which is kept here where the system can.
-    """
-    if not hasattr(select, "poll"):
-        return pipe.poll
-    kept = select.poll()
-    kept.register(pipe.fileno(), select.POLLIN)
-    return lambda seconds: bool(kept.poll(seconds * 1000))
 
 
 def _serve_pipe(pipe: Connection, bounds: Bounds) -> None:
