@@ -33,7 +33,7 @@ A query therefore needs no ORDER BY: what an engine has sorted is sorted again h
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import takewhile
@@ -145,8 +145,7 @@ class Question(NamedTuple):
     def with_ids(self) -> Question:
         """The same question, of which each name in the answer has its id beside it."""
         ids = " ".join(
-            f"(COALESCE({', '.join(f'?{one}' for one in variables)}) AS ?{name}{ID})"
-            for name, variables in self.labelled().items()
+            f"({_first(variables)} AS ?{name}{ID})" for name, variables in self.labelled().items()
         )
         head, select, rest = self.sparql.partition("\nSELECT ")
         names, where, body = rest.partition("\nWHERE {")
@@ -234,6 +233,11 @@ class Question(NamedTuple):
         beside = {name + ID for name in self.labelled()} - {*shown}
         told = {name: said for name, said in headings.items() if name not in beside}
         return table.described(told, self.note(lang))
+
+
+def _first(variables: Sequence[str]) -> str:
+    told = ", ".join(f"?{name}" for name in variables)
+    return f"COALESCE({told})" if len(variables) > 1 else told
 
 
 def _computed(table: Table, column: Derived) -> list[Literal | None]:

@@ -8,28 +8,35 @@ as does what names nothing where a text can stand.  ``pyoxigraph.Literal("…")`
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from pyoxigraph import Literal, NamedNode
 
 from graph.base.problems import BadParameter, UnknownName
-from graph.engines.sparql import Token, bind, declared, iri_of, parameters, words
+from graph.engines.sparql import bind, declared, iri_of, parameters, words
 from graph.lookup.names import Names, kinds
 from graph.questions.parameter import plain, term_of
 from ontology import terms
 from ontology.spelling import did_you_mean
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_COMPARED = ("=", "!", "<", ">")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
-# What these are given, or give, is text.
-_TEXTS = (
-    "CONCAT", "CONTAINS", "DATATYPE", "ENCODE_FOR_URI", "IRI", "LANG", "LANGMATCHES", "LCASE",
-    "REGEX", "REPLACE", "STR", "STRAFTER", "STRBEFORE", "STRDT", "STRENDS", "STRLANG", "STRLEN",
-    "STRSTARTS", "SUBSTR", "UCASE", "URI",
-)  # fmt: skip
+# What these are given, or give, is text; brackets within them nest thrice at most.
+_FUNCTION = (
+    r"\b(?:CONCAT|CONTAINS|DATATYPE|ENCODE_FOR_URI|IRI|LANG|LANGMATCHES|LCASE|REGEX|REPLACE|STR"
+    r"|STRAFTER|STRBEFORE|STRDT|STRENDS|STRLANG|STRLEN|STRSTARTS|SUBSTR|UCASE|URI)\s*\("
+)
+_WITHIN = r"[^()]*"
+for _ in range(3):
+    _WITHIN = rf"(?:[^()]|\({_WITHIN}\))*"
+_OF_TEXT = (
+    rf"{_FUNCTION}{_WITHIN}NAME",
+    rf"{_FUNCTION}{_WITHIN}\)\s*[=!<>]+\s*NAME",
+    rf"NAME\s*[=!<>]+\s*{_FUNCTION}",
+)
 
 
 def bound(
@@ -114,11 +121,12 @@ def _spelt(name: str, text: str) -> NamedNode | None:
 
 def _named(sparql: str, name: str, text: str, names: Names) -> NamedNode | Literal:
     """The thing that a text names, or the text where one can stand."""
-    every, namespaces = words(sparql), declared(sparql)
-    places = [index for index, token in enumerate(every) if token.text == f"${name}"]
-    if all(_is_text(every, place) for place in places) or _NUMBER.fullmatch(text):
+    token = rf"\${name}\b"
+    elsewhere = re.sub("|".join(_OF_TEXT).replace("NAME", token), "", sparql, flags=re.IGNORECASE)
+    if not re.search(token, elsewhere) or _NUMBER.fullmatch(text):
         return Literal(text)
-    before = {iri_of(every[place - 1], namespaces) for place in places if place}
+    namespaces, every = declared(sparql), words(sparql)
+    before = {iri_of(p, namespaces) for p, value in pairwise(every) if value.text == f"${name}"}
     relations = {relation.value for relation in terms.relations()}
     own = terms.PREFIXES["nhv"] + re.sub(r"_(\w)", lambda letter: letter[1].upper(), name)
     try:
@@ -127,35 +135,3 @@ def _named(sparql: str, name: str, text: str, names: Names) -> NamedNode | Liter
         if "several things" in str(error) or own in relations or before & relations:
             raise
     return Literal(text)
-
-
-def _is_text(every: Sequence[Token], place: int) -> bool:
-    """Whether what stands at a place is given to, or compared with, a function of texts."""
-    depth, index = 0, place - 1
-    while index > 0 and every[index].text not in "{}":
-        depth += (every[index].text == ")") - (every[index].text == "(")
-        if depth < 0:
-            function = every[index - 1].text.upper()
-            if function in _TEXTS:
-                return True
-            depth = 0
-        index -= 1
-    after = [token.text.upper() for token in every[place + 1 : place + 4]]
-    while after and after[0] in _COMPARED:
-        after = after[1:] if len(after) > 1 and after[1] in (*_COMPARED, *_TEXTS) else []
-        if after and after[0] in _TEXTS:
-            return True
-    return _closes_text(every[:place])
-
-
-def _closes_text(before: Sequence[Token]) -> bool:
-    """Whether tokens end in a comparison with what a function of texts gives."""
-    while before and before[-1].text in _COMPARED:
-        before = before[:-1]
-        if before and before[-1].text == ")":
-            depth = 0
-            for index in range(len(before) - 1, 0, -1):
-                depth += (before[index].text == ")") - (before[index].text == "(")
-                if depth == 0:
-                    return before[index - 1].text.upper() in _TEXTS
-    return False
