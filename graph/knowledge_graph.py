@@ -47,14 +47,15 @@ class KnowledgeGraph(View):
         evidence: bool = False,
         ids: bool = False,
         long: bool = False,
+        lists: bool = False,
         **params: object,
     ) -> Table:
         """Ask a question of the catalogue, for a plain table (see :meth:`ask`)."""
         view, rest = self.viewed(params)
         if evidence:
-            table = answered(view, name, rest, ids=ids, long=long)
+            table = answered(view, name, rest, ids=ids, long=long, lists=lists)
             return with_evidence(view, table, question(name).cites)
-        return plainly_answered(view, name, rest, ids=ids, long=long)
+        return plainly_answered(view, name, rest, ids=ids, long=long, lists=lists)
 
     def ask(
         self,
@@ -63,6 +64,7 @@ class KnowledgeGraph(View):
         evidence: bool = False,
         ids: bool = False,
         long: bool = False,
+        lists: bool = False,
         **params: object,
     ) -> Answer:
         """Ask a question of the catalogue, or a phrase in plain words.
@@ -76,6 +78,7 @@ class KnowledgeGraph(View):
                 state the fact or it was inferred.
             ids: Add to each column of names one of ids: ``holder_id`` after ``holder``.
             long: Make a row for each value where a column has several, such as hospitals.
+            lists: Make lists of them instead of a text with commas.
             **params: The question's parameters; also ``as_of``, ``known_at``, ``lang``
                 and ``people`` for another view.
 
@@ -96,9 +99,16 @@ class KnowledgeGraph(View):
             from graph.phrases.following import follow
 
             return follow(*self.viewed(params)[:1], self, name)  # type: ignore[no-any-return]
-        answer = self.answer(name, evidence=evidence, ids=ids, long=long, **params).frame()
+        answer = self.answer(
+            name, evidence=evidence, ids=ids, long=long, lists=lists, **params
+        ).frame()
         answer.attrs["asked"] = {"question": name, **{k: str(v) for k, v in params.items()}}
-        return answer
+        if not lists or long:
+            return answer
+        from graph.engines.answer import listed
+
+        joined = question(name).join
+        return listed(answer, [c for c in answer.columns if c.removesuffix("_id") in joined])
 
     def query(self, sparql: str, **params: object) -> Answer:
         """Run a SPARQL query.

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from graph.engines.values import AsWritten, Coarse, Value
+from graph.engines.values import BETWEEN, AsWritten, Coarse, Value
 from loaders import dates
 
 PRECISIONS = ("day", "month", "year", "season", "interval")
@@ -70,6 +70,14 @@ class Answer(pd.DataFrame):
     def _repr_html_(self) -> str:
         table = super()._repr_html_() or ""  # type: ignore[misc]
         return f"{table}<p>{escape(self.note)}</p>" if self.note else str(table)
+
+
+def listed(answer: Answer, columns: Sequence[str]) -> Answer:
+    """An answer whose cells of some columns are lists, of what :data:`BETWEEN` parts in them."""
+    for name in columns:
+        cells = [str(cell).split(BETWEEN) if pd.notna(cell) else [] for cell in answer[name]]
+        answer[name] = pd.Series(cells, index=answer.index, dtype=object)
+    return answer
 
 
 def framed(

@@ -10,7 +10,7 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -22,7 +22,7 @@ from pyoxigraph import Literal, QueryBoolean, QuerySolutions
 
 from graph.engines.differences import sort_key, swedish
 from graph.engines.serialised import SerialisedRows, rows_of
-from graph.engines.values import AsWritten, Row, Term, Value, text_of, value, values
+from graph.engines.values import BETWEEN, AsWritten, Row, Term, Value, text_of, value, values
 
 if TYPE_CHECKING:
     from graph.engines.answer import Answer
@@ -108,7 +108,12 @@ class Table:
         rows = [(*row, cell) for row, cell in zip(self.rows, cells, strict=True)]
         return replace(self, columns=[*self.columns, name], rows=rows)
 
-    def joined(self, names: Sequence[str], ids: Mapping[str, str] | None = None) -> Table:
+    def joined(
+        self,
+        names: Sequence[str],
+        ids: Mapping[str, str] | None = None,
+        lists: Collection[str] = (),
+    ) -> Table:
         """The same table with one row where rows differ only in some columns.
 
         Args:
@@ -116,6 +121,7 @@ class Table:
                 the Swedish alphabet, with commas between.
             ids: Columns of ids by the column of their names; they are joined in the order of
                 the names.
+            lists: Those of the columns whose values have no comma but ``BETWEEN`` between them.
         """
         joined = [self.columns.index(name) for name in names]
         beside = [(self.columns.index(c), self.columns.index(i)) for c, i in (ids or {}).items()]
@@ -131,12 +137,14 @@ class Table:
                 found = {row[index] for row in group} - {None}
                 if found:
                     texts = {text_of(value(term)) for term in found}
-                    cells[index] = Literal(", ".join(sorted(texts, key=swedish)))
+                    mark = BETWEEN if self.columns[index] in lists else ", "
+                    cells[index] = Literal(mark.join(sorted(texts, key=swedish)))
             for index, ids_at in beside:
                 pairs = {(text_of(value(row[index])), text_of(value(row[ids_at]))) for row in group}
                 told = [one for name, one in sorted(pairs, key=_by_name) if name and one]
                 alone = {row[ids_at] for row in group} if len(told) == 1 else {None}
-                cells[ids_at] = next(iter(alone)) or (Literal(", ".join(told)) if told else None)
+                mark = BETWEEN if self.columns[index] in lists else ", "
+                cells[ids_at] = next(iter(alone)) or (Literal(mark.join(told)) if told else None)
             rows.append(tuple(cells))
         return replace(self, rows=rows)
 

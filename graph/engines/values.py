@@ -48,6 +48,10 @@ _BOUNDS: Mapping[str, tuple[float, float]] = {
 _TRUTH = {"true": True, "1": True, "false": False, "0": False}
 
 
+BETWEEN = "\x1f"
+"""What parts the values of a cell that is to become a list: in no text of the graph."""
+
+
 class AsWritten(str):
     """The text of a literal that its datatype does not allow."""
 

@@ -105,6 +105,7 @@ class Question(NamedTuple):
     note_en: str
     counts: str
     sparql: str
+    lists: bool = False
 
     def __repr__(self) -> str:
         return self.described()
@@ -219,7 +220,7 @@ class Question(NamedTuple):
             table = placed.apply(table)
         further = [name for name in self.cites if name != ENTITY]
         if self.join or further or ids:
-            table = table.joined((*self.join, *further), ids)
+            table = table.joined((*self.join, *further), ids, self.join if self.lists else ())
         sorted_by = {name.lstrip("-") for name in self.sort}
         rest = sorted({*table.columns} - sorted_by - {*ids.values()})
         table = table.sorted_by(self.sort, ties=[*rest, *ids.values()])

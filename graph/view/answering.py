@@ -39,6 +39,7 @@ def answered(
     *,
     ids: bool = False,
     long: bool = False,
+    lists: bool = False,
 ) -> Table:
     """Ask a question of the catalogue.
 
@@ -48,6 +49,7 @@ def answered(
         params: Its parameters.
         ids: Whether each column of names has one of ids beside it, ``holder_id`` after ``holder``.
         long: Whether rows with several values in a column become a row for each.
+        lists: Whether such values are parted so that a data frame makes lists of them.
 
     Returns:
         The answer: the column ``entity`` first, if the question has it, then what it cites beside
@@ -63,7 +65,7 @@ def answered(
     """
     asked = catalogue.question(name)
     asked = asked.with_ids() if ids else asked
-    asked = asked._replace(join=()) if long else asked
+    asked = asked._replace(join=() if long else asked.join, lists=lists)
     table = _each(view, asked, params)
     table = _explained(view, asked, params, table)
     return table.described(table.headings, lines_under(view, asked, params, table.note))
@@ -114,11 +116,12 @@ def plainly_answered(
     *,
     ids: bool = False,
     long: bool = False,
+    lists: bool = False,
 ) -> Table:
     """The same without what is cited (see :func:`answered`)."""
     asked = catalogue.question(name)
     shown = {column.name for column in asked.columns}
-    return answered(view, name, params, ids=ids, long=long).without(
+    return answered(view, name, params, ids=ids, long=long, lists=lists).without(
         {catalogue.ENTITY, *asked.cites} - shown
     )
 

@@ -126,6 +126,31 @@ def test_long_has_a_row_for_each_value(national: KnowledgeGraph) -> None:
     assert long.columns.tolist() == joined.columns.tolist()
 
 
+@pytest.mark.parametrize("name", sorted(catalogue()))
+def test_lists_hold_what_commas_join(national: KnowledgeGraph, name: str) -> None:
+    """Lists have the rows of the joined answer, and in each cell the values that it joins."""
+    joined, lists = (national.ask(name, lists=lists, **needed(name)) for lists in (False, True))
+    assert lists.columns.tolist() == joined.columns.tolist()
+    assert isinstance(lists, Answer)
+    assert len(lists) == len(joined)
+    for column in catalogue()[name].join:
+        if column in joined:
+            told = [", ".join(cell) or None for cell in lists[column]]
+            assert sorted(map(str, told)) == sorted(map(str, joined[column]))
+
+
+def test_lists_of_ids_go_with_those_of_names(national: KnowledgeGraph) -> None:
+    """Each name of a list has its id at the same place of the list beside it."""
+    answer = national.ask("holders", ids=True, lists=True)
+    several = answer[answer["hospital"].map(len) > 1]
+    assert len(several)
+    for names, ids in zip(several["hospital"], several["hospital_id"], strict=True):
+        assert [national.label(one) for one in ids] == names
+    assert len(answer.explode(["hospital", "hospital_id"])) == len(
+        national.ask("holders", long=True)
+    )
+
+
 @pytest.mark.parametrize("name", ["holders", "decisions", "permits-by-region", "suppliers"])
 def test_engines_give_the_same_frame(kg: KnowledgeGraph, name: str) -> None:
     """Columns, their order, types and values are the same whatever the engine."""
