@@ -17,7 +17,7 @@ from graph.base.statements import Statements
 from graph.base.words import words_of
 from graph.lookup.names import kind_of
 from graph.view.view import View
-from ontology.terms import BIBO, DCTERMS, NHV, PROV, SKOS, curie
+from ontology.terms import BIBO, DCTERMS, NHV, PROV, RDF, SKOS, curie
 
 Entry = dict[str, str]
 """A citation as edges have it: fact, source, title, date, locator, certainty and reading."""
@@ -30,7 +30,8 @@ _TIED = ", ".join(map(str, _TIES))
 # What is said of the ties, the citations and the documents of the facts that a pattern finds.
 _READ = f"""SELECT ?s ?p ?o {{
   {{ SELECT (?fact AS ?s) ?p ?o {{ PATTERN ?fact ?p ?o FILTER(?p IN ({_TIED})) }} }} UNION
-  {{ {{ SELECT DISTINCT ?s {{ PATTERN ?fact {_TIES[0]} ?s }} }} ?s ?p ?o }} UNION
+  {{ {{ SELECT DISTINCT ?s {{ PATTERN ?fact {_TIES[0]} ?s }} }} ?s ?p ?o
+     FILTER(?p != {RDF.type}) }} UNION
   {{ {{ SELECT DISTINCT ?s {{ PATTERN ?fact {_TIES[0]} ?c . ?c {PROV.entity} ?s }} }} ?s ?p ?o
      FILTER(?p IN ({", ".join(map(str, _OF_DOCUMENTS))})) }} }}"""
 

@@ -166,6 +166,29 @@ def test_writing_does_not_change_the_network(kg: KnowledgeGraph) -> None:
     assert (list(net.nodes(data=True)), list(net.edges(data=True)), dict(net.graph)) == before
 
 
+@pytest.mark.parametrize("name", NETWORKS)
+def test_a_network_goes_in_whatever_form_it_is_given(
+    kg: KnowledgeGraph, name: str, tmp_path: Path
+) -> None:
+    """What networkx makes of a network is drawn, cited and written: its form is what it is."""
+    net = network(kg, name)
+    first = next(iter(net))
+    for made in (
+        net.to_undirected() if net.is_directed() else net.to_directed(),
+        nx.Graph(net),
+        nx.DiGraph(net),
+        nx.MultiDiGraph(net),
+        net.subgraph(list(net)[:3]),
+        nx.ego_graph(net, first),
+    ):
+        assert kg.draw(made).svg()
+        assert kg.cite(made).sentence
+        for suffix in (".gexf", ".graphml", ".json", ".csv"):
+            assert kg.export(tmp_path / f"n{suffix}", made).stat().st_size
+    moved = nx.convert_node_labels_to_integers(net)
+    assert json.loads(kg.export(tmp_path / "n.json", moved).read_bytes())["nodes"][0]["id"] == "0"
+
+
 # Ids of GraphML are NMTOKEN: no blank and no bar.
 _ID = re.compile(r"[\w:.-]+")
 
