@@ -77,6 +77,9 @@ class Support(NamedTuple):
     certainty: str = ""
 
 
+_SURE = {"": "", "nhv:Stated": "stated", "nhv:Inferred": "inferred"}
+
+
 def surest(said: Iterable[str]) -> str:
     """The certainty of what several things show: stated as soon as one is."""
     return max(said, key=("", "inferred", "stated").index, default="")
@@ -96,7 +99,6 @@ class Citations:
     def __init__(self, kg: View, *classes: str) -> None:
         self._kg, self._classes = kg, classes
         self._facts = [facts(kg, cls) for cls in classes]
-        self._certainties = kg.cached(("networks", "certainties", classes), self._read)
 
     def certainty(self, fact: str, *props: str) -> str:
         """How sure a fact is, as the graph has it.
@@ -108,24 +110,26 @@ class Citations:
         Returns:
             "stated", "inferred", or an empty text where the graph does not say.
         """
-        whole = self._certainties.get(fact, "")
-        if not props:
-            return whole
         known = next((found.named(fact) for found in self._facts if fact in found), None)
-        inferred = known.all("nhv:inferredProperty") if known else ()
-        stated = known.all("nhv:statedProperty") if known else ()
+        if known is None:
+            return ""
+        whole = _SURE[known.one("nhv:certainty")]
+        inferred, stated = known.all("nhv:inferredProperty"), known.all("nhv:statedProperty")
         said = {
             "inferred" if prop in inferred else "stated" if prop in stated else whole
             for prop in props
         }
-        return "inferred" if "inferred" in said else "stated" if "stated" in said else ""
+        return min(said, key=("inferred", "stated", "").index, default=whole)
 
     @property
     def stated(self) -> frozenset[str]:
         """The facts that are stated."""
+        sure = "nhv:Stated"
         return self._kg.cached(
             ("networks", "stated", self._classes),
-            lambda: frozenset(f for f, sure in self._certainties.items() if sure == "stated"),
+            lambda: frozenset(
+                fact.id for of in self._facts for fact in of if fact.one("nhv:certainty") == sure
+            ),
         )
 
     def support(self, fact: str, *props: str) -> Support:
@@ -158,14 +162,6 @@ class Citations:
         ]
         order = itemgetter("source", "locator", "reading")
         return sorted(entries, key=lambda entry: (entry["date"] or "9999", *order(entry)))
-
-    def _read(self) -> Mapping[str, str]:
-        return {
-            fact: "inferred" if sure == "nhv:Inferred" else "stated"
-            for found in self._facts
-            for fact, sure in zip(found.ids, found.one("nhv:certainty"), strict=True)
-            if sure
-        }
 
 
 UNTOLD = ("", "")

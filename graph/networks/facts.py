@@ -9,8 +9,8 @@ same network.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -86,82 +86,67 @@ def _rows(kg: View, patterns: Sequence[tuple[int, str]]) -> Sequence[Rows]:
 
 
 class Fact:
-    """One fact of a class, with its short name as ``id`` and its ``place`` in the columns."""
+    """One fact: its short name as ``id``, and the values of its properties."""
 
-    __slots__ = ("_of", "id", "place")
+    __slots__ = ("_said", "id")
 
-    def __init__(self, of: Facts, place: int) -> None:
-        self._of, self.place, self.id = of, place, of.ids[place]
+    def __init__(self, name: str, said: Mapping[str, Texts]) -> None:
+        self.id, self._said = name, said
 
     def all(self, prop: str) -> Texts:
-        """Every value of a property, sorted."""
-        return self._of.all(prop)[self.place]
-
-    def one(self, prop: str) -> str:
-        """The first value of a property, or an empty text."""
-        return self._of.one(prop)[self.place]
-
-
-class Facts:
-    """The facts of a class as columns, in the order of their short names.
-
-    Args:
-        ids: Short names, sorted.
-        values: For each property the values of each fact that has any.
-    """
-
-    def __init__(self, ids: Sequence[str], values: Mapping[str, Mapping[str, set[str]]]) -> None:
-        self.ids = ids
-        self.properties = sorted(values)
-        self._values = values
-        self._all: dict[str, Sequence[Texts]] = {}
-        self._one: dict[str, Sequence[str]] = {}
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    def __getitem__(self, at: int) -> Fact:
-        return Fact(self, at)
-
-    def __iter__(self) -> Iterator[Fact]:
-        return (Fact(self, at) for at in range(len(self.ids)))
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._places
-
-    def all(self, prop: str) -> Sequence[Texts]:
-        """Every value of a property, fact by fact; empty where none has the property.
+        """Every value of a property, sorted.
 
         Raises:
             KeyError: The ontology has no such property of ours.
         """
-        if prop not in self._all:
-            prefix, _, local = prop.partition(":")
-            if prefix == NHV.prefix and prop not in self._values:
-                NHV[local]
-            values = self._values.get(prop, {})
-            once: dict[Texts, Texts] = {}  # the same tuple wherever they are the same
-            column = (tuple(sorted(values.get(thing, ()))) for thing in self.ids)
-            self._all[prop] = [once.setdefault(texts, texts) for texts in column]
-        return self._all[prop]
+        return self._said[prop] if prop in self._said else _none(prop)
+
+    def one(self, prop: str) -> str:
+        """The first value of a property, or an empty text."""
+        values = self.all(prop)
+        return values[0] if values else ""
+
+
+@cache
+def _none(prop: str) -> Texts:
+    """No value of a property, which there must be."""
+    prefix, _, local = prop.partition(":")
+    if prefix == NHV.prefix:
+        NHV[local]
+    return ()
+
+
+class Facts:
+    """The facts of a class, in the order of their short names."""
+
+    def __init__(self, found: Iterable[Fact]) -> None:
+        self._by_name = {fact.id: fact for fact in found}
+        self._columns: dict[str, Sequence[Texts]] = {}
+
+    @property
+    def ids(self) -> Collection[str]:
+        """The short names, sorted."""
+        return self._by_name.keys()
+
+    def __iter__(self) -> Iterator[Fact]:
+        return iter(self._by_name.values())
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._by_name
+
+    def named(self, name: str) -> Fact:
+        """The fact with a short name; raises KeyError if there is none."""
+        return self._by_name[name]
+
+    def all(self, prop: str) -> Sequence[Texts]:
+        """Every value of a property, fact by fact."""
+        if prop not in self._columns:
+            self._columns[prop] = [fact.all(prop) for fact in self]
+        return self._columns[prop]
 
     def one(self, prop: str) -> Sequence[str]:
         """The first value of a property, fact by fact; an empty text where there is none."""
-        if prop not in self._one:
-            self._one[prop] = [values[0] if values else "" for values in self.all(prop)]
-        return self._one[prop]
-
-    @cached_property
-    def _places(self) -> Mapping[str, int]:
-        return {name: at for at, name in enumerate(self.ids)}
-
-    def named(self, name: str) -> Fact:
-        """The fact with a short name.
-
-        Raises:
-            KeyError: There is none.
-        """
-        return Fact(self, self._places[name])
+        return [values[0] if values else "" for values in self.all(prop)]
 
 
 def facts(kg: View, cls: str) -> Facts:
@@ -172,7 +157,7 @@ def facts(kg: View, cls: str) -> Facts:
         cls: The class as a CURIE, e.g. ``nhv:Permit``.
 
     Example:
-        >>> facts(kg, "nhv:Permit")[0].one("nhv:area")  # doctest: +SKIP
+        >>> next(iter(facts(kg, "nhv:Permit"))).one("nhv:area")  # doctest: +SKIP
         'area:analatresi'
     """
     return gather(kg, facts_of(cls))[0]  # type: ignore[no-any-return]
@@ -182,10 +167,11 @@ def facts_of(cls: str) -> Wanted:
     """The facts of a class, as something that is wanted of a view."""
 
     def made(rows: Rows) -> Facts:
-        values: dict[str, dict[str, set[str]]] = {}
-        for thing, prop, value in rows:
-            values.setdefault(prop, {}).setdefault(thing, set()).add(value)
-        return Facts(sorted({row[0] for row in rows}), values)
+        said: dict[str, dict[str, Texts]] = {}
+        for thing, prop, value in sorted(rows):
+            own = said.setdefault(thing, {})
+            own[prop] = (*own.get(prop, ()), value)
+        return Facts(Fact(thing, own) for thing, own in said.items())
 
     pattern = (
         f"?v0 a {cls} ; ?v1 ?v2 FILTER(?v1 NOT IN ({_APART}) && (?v1 != rdf:type || ?v2 = {cls}))"
