@@ -18,6 +18,7 @@ from graph.evidence.citing import with_evidence
 from graph.evidence.references import Document, Reference, References
 from graph.lookup.names import kind_of, labels_of
 from graph.questions.catalogue import catalogue, question
+from graph.questions.question import ENTITY
 from graph.view.answering import answered, worded
 from graph.view.citations import citations
 from graph.view.view import View
@@ -78,9 +79,12 @@ def _of_name(kg: View, name: NamedNode | str, params: Mapping[str, object]) -> R
 
 def _of_question(kg: View, name: str, params: Mapping[str, object]) -> References:
     """What the answer to a question rests on, row by row."""
-    asked = question(name)
-    table = with_evidence(kg, answered(kg, name, params), asked.cites)
-    return _references(kg, worded(kg, asked, params), _places(table.columns, table.values()))
+    asked, table = question(name), answered(kg, name, params)
+    subject = worded(kg, asked, params)
+    if ENTITY not in table.columns:  # it counts, and rests on the whole graph
+        return _references(kg, subject, [])
+    table = with_evidence(kg, table, asked.cites)
+    return _references(kg, subject, _places(table.columns, table.values()))
 
 
 def _is_question(name: str) -> bool:

@@ -101,8 +101,9 @@ class References:
             told = self._say("documents", len(self.references))
             told += f", {years[0]}–{years[-1]}" if years else ""
         graph = self._say("from_graph", self.dataset.version, self.view)
-        parts = (f"{self.subject}: {told}" if told else self.subject).rstrip(".")
-        return f"{parts}. {graph}"
+        sign = "" if self.subject.endswith("?") else ":"
+        said = f"{self.subject}{sign} {told}." if told else f"{self.subject}{sign and '.'}"
+        return f"{said} {graph}"
 
     @property
     def footnotes(self) -> list[str]:
@@ -196,7 +197,7 @@ class References:
         dated = date_text(document.date, self.lang) if document.date else self._say("undated")
         read = self._say("read", document.read_on) if document.read_on else ""
         parts = (document.author, dated, self._note(reference), read)
-        return f"“{document.title}” ({', '.join(part for part in parts if part)})"
+        return self._say("document", document.title, ", ".join(part for part in parts if part))
 
     def _note(self, reference: Reference) -> str:
         """The places that are cited, those of the same certainty together."""

@@ -87,6 +87,24 @@ def test_an_answer_a_network_and_a_picture_are_cited(english: KnowledgeGraph) ->
     assert english.cite(english).dataset.version == version("nhv-graph")
 
 
+def test_an_answer_that_counts_rests_on_the_graph(english: KnowledgeGraph) -> None:
+    """No single document holds a count: the graph is cited, with its day."""
+    for what in ("permits-by-region", english.ask("permits-by-region")):
+        cited = english.cite(what)
+        assert not cited.references
+        assert cited.sentence.endswith(f"as of {english.as_of}.")
+
+
+def test_every_question_is_cited(kg: KnowledgeGraph) -> None:
+    """Whatever can be asked without a parameter can be cited, and each row has its notes."""
+    for question in kg.questions():
+        if all(parameter.optional for parameter in question.params):
+            cited = kg.cite(question.name)
+            assert cited.sentence
+            numbers = {number for marks in cited.marks for number in marks}
+            assert numbers == set(range(1, len(cited.references) + 1)), question.name
+
+
 def test_footnotes_belong_to_rows(english: KnowledgeGraph) -> None:
     """Each row of an answer has the numbers of its notes, and every number has a note."""
     answer = english.ask("holders", area="dysmeli", evidence=True)
