@@ -13,6 +13,7 @@ _WEIGHTS = {"sure": 9.0, "strong": 5.0, "clear": 3.0, "weak": 1.0}
 _TABLE = Path(__file__).with_name("cues.toml")
 # A further cue of the same weight says little that the first has not said.
 _AGAIN = 0.3
+_LONG = 5
 
 
 # What the signs of a cue, escaped, are in a pattern.
@@ -48,6 +49,7 @@ class Cues(NamedTuple):
         steps: For each step of the process its patterns.
         things: For each thing its lay words.
         refused: What the graph does not hold.
+        words: The long words of the cues of targets, to know a slip of the pen by.
     """
 
     targets: Mapping[str, Mapping[float, tuple[re.Pattern[str], ...]]]
@@ -56,6 +58,7 @@ class Cues(NamedTuple):
     steps: Mapping[str, tuple[re.Pattern[str], ...]]
     things: Mapping[str, tuple[re.Pattern[str], ...]]
     refused: tuple[Refusal, ...]
+    words: frozenset[str]
 
 
 @cache
@@ -74,7 +77,9 @@ def cues() -> Cues:
         target: {_WEIGHTS[name]: _patterns(lines) for name, lines in by.items()}
         for target, by in table.items()
     }
-    return Cues(targets, pictures, levels, steps, things, refused)
+    said = " ".join(cue for by in table.values() for lines in by.values() for cue in lines)
+    words = frozenset(word for word in re.findall("[a-z]+", said) if len(word) >= _LONG)
+    return Cues(targets, pictures, levels, steps, things, refused, words)
 
 
 def pattern(cue: str) -> re.Pattern[str]:

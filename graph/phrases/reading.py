@@ -13,7 +13,7 @@ from graph.networks.catalogue import NETWORKS
 from graph.phrases import cues
 from graph.phrases.days import Said, days, of_documents
 from graph.phrases.mentions import Gazetteer, Mention
-from graph.phrases.spelling import plain, words
+from graph.phrases.spelling import misspelt, plain, words
 from graph.pictures.chart.charts import CHARTS
 from graph.pictures.map.maps import MAPS
 from graph.questions.catalogue import catalogue
@@ -28,6 +28,7 @@ _HELD = {"region": "{actor}", "hospital": "{actor}", "healthcare-region": "{acto
 _HOLDERS = ("holder", "region", "organisation")
 _DAY = "zzday"
 _LEAST = 3.0
+_LONG = 8
 _MISSING, _FORM, _TWO_DAYS = -6.0, 6.0, 2.0
 # What it speaks for or against a target that it takes, or does not take, what a phrase names.
 _TAKEN = {"area": 1.0, "actor": 1.0, "body": 1.5, "person": 3.0, "programme": 0.5}
@@ -146,7 +147,7 @@ class Reader:
             shown[first] = _HELD[mention.kind]
             for other in rest:
                 shown[other] = ""
-        heard = " ".join(word for word in shown if word).replace(_DAY, "{day}")
+        heard = " ".join(_spelt(word) for word in shown if word).replace(_DAY, "{day}")
         forms = frozenset(
             form
             for form, lines in table.pictures.items()
@@ -310,6 +311,14 @@ def _earlier(mention: Mention, spoken: Sequence[str]) -> bool:
 def _before(mention: Mention, spoken: Sequence[str]) -> str:
     """The word before a name."""
     return spoken[min(mention.at) - 1] if min(mention.at) else ""
+
+
+def _spelt(word: str) -> str:
+    """A word, or the word of a cue that it is a slip of the pen for."""
+    known = cues.cues().words
+    if len(word) < _LONG or any(word.startswith(one) for one in known):
+        return word
+    return misspelt(word, known) or word
 
 
 def _places(forms: Iterable[re.Pattern[str]], text: str) -> frozenset[int]:
