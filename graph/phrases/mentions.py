@@ -30,7 +30,8 @@ KINDS = (
 _COMMON = frozenset(
     """
     viss vissa vid och for av vard hos samt inom med till pa i om eller kan vara en ett den det de
-    omrade omraden vardomrade vardomraden canceromraden cancer behandling avancerad sjukdom sjukdomar kirurgi kurativt
+    omrade omraden vardomrade vardomraden canceromraden cancer
+    behandling avancerad sjukdom sjukdomar kirurgi kurativt
     botande syfte syftande nhv svar svara area areas certain care of and in the with to from where
     may be that are or after an as by treatment advanced disease diseases surgery intent curative
     difficult treat severe
