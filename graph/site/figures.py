@@ -33,7 +33,7 @@ def drawn(sheet: Sheet, told: str, notes: Sequence[str], grid: Grid, lang: str) 
         lang: The language of all this.
     """
     made = Markup(svg(sheet, title=grid.caption, described=told, lang=lang))
-    return Figure(grid.caption, made, "", told, tuple(notes), grid, int(sheet.width))
+    return Figure(grid.caption, made, "", told, tuple(notes), grid)
 
 
 def of_network(drawn: Picture, file: str) -> tuple[Figure, dict[str, bytes]]:
@@ -49,6 +49,8 @@ def of_network(drawn: Picture, file: str) -> tuple[Figure, dict[str, bytes]]:
         told=scene.described,
         notes=scene.notes,
         grid=Grid(caption, scene.headings, rows) if rows else None,
+        width=int(drawn.sheet.width),
+        height=int(drawn.sheet.height),
     )
     return figure, {file: drawn.svg().encode("utf-8")}
 

@@ -80,7 +80,8 @@ class Figure:
     told: str = ""  # what it shows, for those who cannot see it
     notes: tuple[str, ...] = ()
     grid: Grid | None = None
-    width: int = 980
+    width: int = 0  # of a file, so that a page keeps its room
+    height: int = 0
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,12 +13,13 @@ from tests.browser import chromium
 from tests.graph.site_walk import axe_script, is_wider, national_pages, national_site, violations
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route, ViewportSize
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("site")]
 # What can differ with the width and the colours; the rest of axe's rules reads the same document.
 LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable")
-TELEPHONE, DESK = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
+TELEPHONE: ViewportSize = {"width": 360, "height": 780}
+DESK: ViewportSize = {"width": 1280, "height": 900}
 _LONGEST = 16_000
 
 
@@ -60,13 +62,13 @@ def test_pages_are_accessible(page: Page) -> None:
     found = []
     for path in samples():
         page.emulate_media(color_scheme="light")
-        page.set_viewport_size(DESK)  # type: ignore[arg-type]
+        page.set_viewport_size(DESK)
         page.goto((national_site() / path).as_uri())
         page.evaluate(axe_script())
         found += [f"{path}: {fault}" for fault in violations(page)]
         page.emulate_media(color_scheme="dark")
         for width in (DESK, TELEPHONE):
-            page.set_viewport_size(width)  # type: ignore[arg-type]
+            page.set_viewport_size(width)
             if is_wider(page):
                 found.append(f"{path}: is wider than a screen of {width['width']} pixels")
             faults = violations(page, LOOKS)
@@ -86,7 +88,7 @@ def test_links_are_large_enough_to_hit(page: Page) -> None:
         page.goto(file.as_uri())
         page.evaluate(axe_script())
         for width in (DESK, TELEPHONE):
-            page.set_viewport_size(width)  # type: ignore[arg-type]
+            page.set_viewport_size(width)
             faults = violations(page, ["target-size"])
             found += [f"{file.parent.name}/{file.name}, {width['width']}: {f}" for f in faults]
     assert len(kinds) > 20, "hardly any page is looked at: the test is blind"
@@ -128,6 +130,37 @@ def test_without_scripts_everything_is_reached(browser: Browser) -> None:
     # The pages at the front stand in the frame around every page.
     made = len(list((national_site() / "sv").rglob("*.html")))
     assert listed >= made - 8, f"of {made} pages {listed} are listed; see search.by_kind()"
+
+
+@pytest.mark.parametrize("width", [DESK, TELEPHONE], ids=["desk", "telephone"])
+def test_nothing_moves_while_a_page_loads(browser: Browser, width: ViewportSize) -> None:
+    """However late pictures and scripts come, what is read stays where it is."""
+    watch = """window.shifts = []; new PerformanceObserver(list => {
+        for (const entry of list.getEntries()) window.shifts.push(entry.value);
+    }).observe({ type: "layout-shift", buffered: true });"""
+    home = "http://site.example/"
+
+    def answer(route: Route) -> None:
+        path = route.request.url.removeprefix(home).partition("?")[0]
+        if path.endswith((".js", ".svg")):
+            time.sleep(0.4)
+        route.fulfill(path=national_site() / path)
+
+    moved: dict[str, list[float]] = {}
+    opened = browser.new_page(viewport=width)
+    try:
+        opened.route(f"{home}**", answer)
+        opened.add_init_script(watch)
+        for path in ("index.html", "sv/index.html", "sv/search.html?q=dysmeli",
+                     "sv/network/suppliers.html", "sv/question/co-holders.html",
+                     "sv/area/dysmeli.html"):  # fmt: skip
+            opened.goto(home + path)
+            opened.wait_for_timeout(900)
+            if found := opened.evaluate("shifts"):
+                moved[path] = found
+    finally:
+        opened.close()
+    assert not moved, f"pages move by {moved}; say the size of what comes later"
 
 
 def test_the_keyboard_goes_past_the_menu(page: Page) -> None:
