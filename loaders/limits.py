@@ -40,3 +40,10 @@ INFLATED_BYTES = 8_000_000
 """Size of all parts of a workbook, when they are unpacked."""
 TAGS = 500_000
 """Tags in all parts of a workbook; a cell has four or six."""
+
+DOCUMENT_BYTES = 50_000_000
+"""Size of a document to draft from."""
+UNPACKED_BYTES = 300_000_000
+"""Size of all parts of a document, when they are unpacked."""
+DOCUMENT_LINES = 20_000
+"""Lines of a document to draft from."""

@@ -23,6 +23,8 @@ PUBLIC_LOADERS = {
     "loaders.build",
     "loaders.checking.check",
     "loaders.dates",
+    "loaders.drafting.proposal",
+    "loaders.drafting.versions",
     "loaders.publishing.files",
     "loaders.publishing.manifest",
     "loaders.overlays.joining",
@@ -42,7 +44,7 @@ ROOMS = {
     ),
     "loaders": (
         "limits", "problems", "dates", "statements", "plain_files", "curation", "facts", "rules",
-        "resolution", "checking", "publishing", "overlays", "build",
+        "resolution", "checking", "publishing", "overlays", "build", "drafting",
     ),
 }  # fmt: skip
 

@@ -54,6 +54,27 @@ def check(_: Namespace) -> int:
     return 0
 
 
+def draft(arguments: Namespace) -> int:
+    """Read a document into a proposal of a curated file; nothing is written into the graph."""
+    from loaders.drafting.proposal import known, proposal, save
+    from loaders.drafting.versions import against
+
+    made = proposal(Path(arguments.file), known(), arguments.id)
+    if arguments.against:
+        print(*against(made, arguments.against), sep="\n")
+        return 0
+    if arguments.out is None:
+        print(made.text, end="")
+    else:
+        print(*save(made, Path(arguments.out)), sep="\n")
+    unknown, left = len(made.draft.unknown), made.unused
+    say(
+        f"{count(len(made.draft.facts), 'fact')}, {count(unknown, 'unknown name')}, "
+        f"{count(len(left), 'line')} unused: look at each before nhv check"
+    )
+    return 0
+
+
 def export(arguments: Namespace) -> int:
     """Write the graph to a file."""
     out = Path(arguments.file)

@@ -1,0 +1,1 @@
+"""A public document read into a proposal of a curated file."""

@@ -1,0 +1,375 @@
+"""Names of a text: the areas, actors and bodies that the registers know, in any inflection.
+
+The longest name wins.  A part of a compound counts ("amyloidosvården"), and what two words share by
+a hyphen ("hjärt- och lungtransplantationerna"); a name that is only near is left to the curator.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from unicodedata import normalize
+
+ACTORS = ("region", "hospital", "healthcare-region")
+KINDS = ("area", *ACTORS, "body", "organisation")
+_ENDINGS = (
+    "ernas",
+    "arnas",
+    "ornas",
+    "erna",
+    "arna",
+    "orna",
+    "ens",
+    "ets",
+    "ans",
+    "ers",
+    "ars",
+    "na",
+    "en",
+    "et",
+    "er",
+    "ar",
+    "or",
+    "an",
+    "ns",
+    "es",
+    "s",
+    "n",
+    "t",
+    "e",
+    "a",
+)
+_WORD = re.compile(r"[^\W_]+(?:[:'’.][^\W\d_]+)*", re.UNICODE)
+_LONG = 7
+_LATE = 8
+# Words that tell no area from another, and words that are seldom the name they look like.
+_COMMON = frozenset(
+    [
+        "viss",
+        "vissa",
+        "vid",
+        "och",
+        "för",
+        "av",
+        "vård",
+        "hos",
+        "samt",
+        "inom",
+        "med",
+        "till",
+        "på",
+        "i",
+        "om",
+        "avancerad",
+        "avancerade",
+        "behandling",
+        "kirurgi",
+        "sjukdom",
+        "sjukdomar",
+        "svår",
+        "svåra",
+        "svårbehandlade",
+        "svårbehandlat",
+        "kronisk",
+        "kroniska",
+        "komplex",
+        "sällsynta",
+        "barn",
+        "vuxna",
+        "medfödd",
+        "medfödda",
+        "diagnostik",
+        "utredning",
+        "nationella",
+        "cancer",
+        "transplantation",
+        "rekonstruktiv",
+    ]
+)
+_NEVER = frozenset(
+    {"exit", "norra", "sodra", "vastra", "umea", "goteborg", "linkoping", "lund", "malmo", "tips"}
+)
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a text."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def plain(self) -> str:
+        """In small letters, without accents and colons."""
+        return plain(self.text)
+
+
+@dataclass(frozen=True)
+class SaidName:
+    """A name in a text.
+
+    Attributes:
+        kind: The kind of the thing.
+        id: Its id; empty for a name that no register has.
+        start: Where it begins.
+        end: Where it ends.
+        printed: As it is printed.
+    """
+
+    kind: str
+    id: str
+    start: int
+    end: int
+    printed: str
+
+    @property
+    def key(self) -> str:
+        """The thing, ``area:dysmeli``."""
+        return f"{self.kind}:{self.id}"
+
+
+@lru_cache(maxsize=50_000)
+def plain(word: str) -> str:
+    """A word in small letters, without accents and colons."""
+    bare = re.sub(r"(?<=[A-ZÅÄÖ])[:’']s$", "", word)
+    return re.sub(
+        "[:.']", "", normalize("NFKD", bare.casefold()).encode("ascii", "ignore").decode()
+    )
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """A plain word without its ending."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text."""
+    return [Word(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
+
+
+class NamesOfRegisters:
+    """All names of the registers, to be found in texts.
+
+    Args:
+        named: The id, kind and name of things; a thing has several names.
+        abbreviations: Short forms that documents use without saying, by what they stand for.
+    """
+
+    def __init__(
+        self, named: Iterable[tuple[str, str, str]], abbreviations: Mapping[str, str] = {}
+    ) -> None:
+        self._firsts: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
+        self._parts: dict[str, set[str]] = defaultdict(set)
+        self._shortest: dict[str, int] = {}
+        self._capitals: dict[str, set[str]] = defaultdict(set)
+        named = list(named)
+        for kind, id_, name in [
+            *named,
+            *((*key.split(":", 1), short) for short, key in abbreviations.items()),
+        ]:
+            parts = tuple(plain(word.text) for word in words(name))
+            if not parts or (kind == "area" and len(parts) == 1 and parts[0] in _COMMON):
+                continue
+            self._firsts[stem(parts[0])].append((parts, kind, id_))
+            if kind == "area":
+                for word in words(name):
+                    if (
+                        len(parts) > 1
+                        and len(word.text) < 7
+                        and sum(map(str.isupper, word.text)) > 1
+                    ):
+                        self._capitals[word.plain].add(id_)
+                self._shortest[id_] = min(self._shortest.get(id_, 99), len(parts))
+                for part in parts:
+                    if len(part) >= max(_LONG, sum(map(len, parts)) * 0.4) and part not in map(
+                        plain, _COMMON
+                    ):
+                        self._parts[stem(part)].add(id_)
+        for short, ids in sorted(self._capitals.items()):
+            if len(ids) == 1 and stem(short) not in self._firsts:
+                self._firsts[stem(short)].append(((short,), "area", next(iter(ids))))
+        self._hospitals = {id_ for kind, id_, _ in named if kind == "hospital"}
+
+    def define(self, short: str, kind: str, id_: str) -> None:
+        """Take an abbreviation that a document itself explains."""
+        self._firsts[stem(plain(short))].append(((plain(short),), kind, id_))
+
+    def names(self, text: str, kinds: Sequence[str] = KINDS) -> list[SaidName]:
+        """The names of a text, in their order."""
+        spoken = words(text)
+        found: list[SaidName] = []
+        at = 0
+        while at < len(spoken):
+            best = self._longest(spoken, at, text, kinds)
+            if best:
+                long, kind, id_ = best
+                if (
+                    kind == "hospital"
+                    and at + long + 1 < len(spoken)
+                    and spoken[at + long].plain in ("i", "in")
+                ):
+                    site = f"{id_}-{spoken[at + long + 1].plain}"
+                    if site in self._hospitals:
+                        id_, long = site, long + 2
+                first, last = spoken[at], spoken[at + long - 1]
+                found.append(
+                    SaidName(kind, id_, first.start, last.end, text[first.start : last.end])
+                )
+                at += long
+                continue
+            found += self._shared(spoken, at, text)
+            if (part := self._compound(spoken[at])) and "area" in kinds:
+                found.append(part)
+            at += 1
+        return found
+
+    def whole(self, text: str) -> SaidName | None:
+        """The area that a whole cell or item names, its words in another order or one left out."""
+        said = list(words(text))
+        stems = {stem(w.plain) for w in said} - {stem(plain(c)) for c in _COMMON}
+        best: tuple[float, str] | None = None
+        for entries in self._firsts.values():
+            for parts, kind, id_ in entries:
+                if kind != "area":
+                    continue
+                theirs = {stem(p) for p in parts} - {stem(plain(c)) for c in _COMMON}
+                if not theirs or not stems:
+                    continue
+                shared = len(
+                    {
+                        t
+                        for t in theirs
+                        if any(t == s or (len(t) > 5 and _near(t, s)) for s in stems)
+                    }
+                )
+                score = shared / len(theirs | stems)
+                if (
+                    shared >= len(theirs) * 0.66
+                    and shared >= len(stems) * 0.6
+                    and (best is None or (score, id_) > best)
+                ):
+                    best = (score, id_)
+        if best and said:
+            return SaidName(
+                "area", best[1], said[0].start, said[-1].end, text[said[0].start : said[-1].end]
+            )
+        return None
+
+    def _longest(
+        self, spoken: Sequence[Word], at: int, text: str, kinds: Sequence[str]
+    ) -> tuple[int, str, str] | None:
+        best: tuple[int, int, str, str] | None = None
+        first = spoken[at]
+        for parts, kind, id_ in self._firsts.get(stem(first.plain)) or self._misspelt(first.plain):
+            if kind not in kinds or at + len(parts) > len(spoken):
+                continue
+            if len(parts) == 1 and not self._fits_alone(first, parts[0], kind):
+                continue
+            window = spoken[at : at + len(parts)]
+            if not all(_same(word.plain, part) for word, part in zip(window, parts, strict=True)):
+                continue
+            if any(re.search(r"[.;!?]\s", text[a.end : b.start]) for a, b in pairwise(window)):
+                continue
+            rank = (len(parts), -KINDS.index(kind), kind, id_)
+            if best is None or rank > best:
+                best = rank
+        return (best[0], best[2], best[3]) if best else None
+
+    def _misspelt(self, said: str) -> Sequence[tuple[tuple[str, ...], str, str]]:
+        """The names that begin with a word like this long one, but for a letter."""
+        if len(said) < 8:
+            return ()
+        return [
+            entry
+            for first, entries in self._firsts.items()
+            if first[:4] == said[:4] and _near(said, first)
+            for entry in entries
+        ]
+
+    def _fits_alone(self, word: Word, part: str, kind: str) -> bool:
+        if part in _NEVER and not (word.text.isupper() or (kind == "area" and word.text == "TIPS")):
+            return False
+        if len(part) <= 4:  # an abbreviation: as it is written, or in the genitive
+            return word.text.upper() == word.text or bool(
+                re.fullmatch(r"[A-ZÅÄÖ]{2,5}(?::?s)?", word.text)
+            )
+        return kind == "area" or word.text[0].isupper() or kind == "body"
+
+    def _compound(self, word: Word) -> SaidName | None:
+        """An area that a compound begins with: its first word is of one area, or of its parts."""
+        said = word.plain
+        for length in range(len(said), _LONG - 2, -1):
+            ids = self._parts.get(said[:length])
+            if not ids and length == len(said) and len(said) > 9:
+                ids = next(
+                    (
+                        found
+                        for part, found in self._parts.items()
+                        if part[:4] == said[:4] and _near(stem(said), part)
+                    ),
+                    None,
+                )
+            if ids and (length >= _LONG - 1):
+                least = min(self._shortest[i] for i in ids)
+                nearest = sorted(
+                    (i for i in ids if self._shortest[i] == least), key=lambda i: (len(i), i)
+                )
+                if len(ids) <= 4:
+                    return SaidName("area", nearest[0], word.start, word.end, word.text)
+        return None
+
+    def _shared(self, spoken: Sequence[Word], at: int, text: str) -> Iterator[SaidName]:
+        """The first of two areas that share an ending: ``hjärt- och lungtransplantationerna``."""
+        word = spoken[at]
+        if (
+            text[word.end : word.end + 1] != "-"
+            or at + 2 >= len(spoken)
+            or spoken[at + 1].plain not in ("och", "samt", "eller")
+        ):
+            return
+        tail = spoken[at + 2].plain
+        for entries in list(self._firsts.values()):
+            for parts, kind, id_ in entries:
+                if (
+                    kind == "area"
+                    and len(parts) == 1
+                    and parts[0].startswith(word.plain)
+                    and len(parts[0]) > len(word.plain) + 5
+                ):
+                    rest = parts[0][len(word.plain) :]
+                    if any(_same(tail[cut:], rest) for cut in range(2, len(tail) - 4)):
+                        yield SaidName("area", id_, word.start, word.end, word.text)
+                        return
+
+
+def _same(said: str, known: str) -> bool:
+    """Whether a word is a known one, in any inflection."""
+    return (
+        said == known
+        or stem(said) == stem(known)
+        or stem(stem(said)) == stem(known)
+        or (len(known) > 6 and _near(said, known))
+    )
+
+
+def _near(said: str, known: str) -> bool:
+    """Whether a long word is a known one but for a letter."""
+    if abs(len(said) - len(known)) > 2 or said[:3] != known[:3]:
+        return False
+    one, other = stem(said), stem(known)
+    if abs(len(one) - len(other)) > 1:
+        return False
+    short, long = sorted((one, other), key=len)
+    if len(short) == len(long):  # another letter makes another word, but for one late in a long one
+        wrong = [at for at, (a, b) in enumerate(zip(short, long, strict=True)) if a != b]
+        return not wrong or (len(wrong) == 1 and wrong[0] >= _LATE)
+    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))

@@ -1,0 +1,63 @@
+"""A draft as a curated file, with comments for what a curator has to look at."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from loaders.drafting.draft import Draft, spans
+from loaders.drafting.rendering import Line
+
+
+def unused_lines(draft: Draft, lines: Sequence[Line]) -> list[int]:
+    """The numbers of the lines with text that nothing in a draft points to."""
+    used = {number for fact in draft.facts for number in fact["lines"]}
+    used |= {number for one in draft.unknown for number in one.lines}
+    return [n for n, line in enumerate(lines, 1) if line.text and n not in used]
+
+
+def written(head: dict[str, Any], draft: Draft, lines: Sequence[Line]) -> str:
+    """The text of the curated file that a draft proposes."""
+    out = [f"{key}: {_scalar(value)}" for key, value in head.items() if value not in ("", None, [])]
+    out.append("facts:" if draft.facts else "facts: []")
+    for fact in draft.facts:
+        first = "- "
+        for key, value in fact.items():
+            if key == "lines":
+                value = spans(value)
+                shown = f"[{value}]" if "," in value else value
+            elif value in ("", None, []):
+                continue
+            else:
+                shown = _scalar(value)
+            out.append(f"{first}{key}: {shown}")
+            first = "  "
+    for one in draft.unknown:
+        said = " | ".join([one.name, one.kind, one.party, one.day, f"lines {spans(one.lines)}"])
+        out.append(f"# unknown: {said}")
+    out += [f"# undecided: {line}" for line in draft.undecided]
+    unused = unused_lines(draft, lines)
+    if unused:
+        out.append(f"# unused lines: {spans(unused)}")
+        out += [f"#   {n}: {lines[n - 1].text}" for n in unused]
+    return "\n".join(out) + "\n"
+
+
+def _scalar(value: Any) -> str:
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_scalar, value)) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{k}: {_scalar(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    text = str(value)
+    plain = re.fullmatch(r"[\w-]+(?::[\w-]+)?|\d{4}(?:-\d\d){0,2}", text)
+    return (
+        text
+        if (plain and not text.isdigit()) or re.fullmatch(r"\d{4}(-\d\d)*", text)
+        else json.dumps(text, ensure_ascii=False)
+    )
