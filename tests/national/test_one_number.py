@@ -29,7 +29,7 @@ from tests.graph.released import rows, whole
 from tests.graph.serving_load import served
 from tests.graph.site_walk import national_site
 from tests.national.faces import DAYS, resolved
-from tests.support import nameless_graph, national_graph
+from tests.support import nameless_graph, national_graph, sampled
 
 Door = Callable[[KnowledgeGraph], int]
 _LINE = re.compile(r"(\d+) (?:innehav|held)")
@@ -153,7 +153,7 @@ def _in_the_graph(kg: KnowledgeGraph) -> int:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("day", sampled(DAYS, 2))
 def test_every_door_says_the_same(day: str) -> None:
     """Questions, lines, networks, measures, maps, charts and status count what the graph counts."""
     _agree({door: ask(_on(day)) for door, ask in DOORS.items()}, _number(day), day)
@@ -181,7 +181,7 @@ def _agree(told: Mapping[str, int], wanted: int, when: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("day", sampled(DAYS, 2))
 def test_the_command_says_the_same(day: str, capsys: pytest.CaptureFixture[str]) -> None:
     """So does ``nhv ask permits-by-region --format csv``."""
     where = ["--build-dir", str(national_graph()), "--format", "csv"]

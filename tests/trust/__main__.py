@@ -133,6 +133,14 @@ def hostile_queries() -> Finding:
     return Finding("hostile queries", number, result, wrong)
 
 
+# How much the tests try that take a part only: of kills and words a number, of others every Nth.
+_WHOLE = {
+    "NHV_KILLS": "50",
+    "NHV_WORDS": "600",
+    "NHV_FACES": "1",
+    "NHV_PAGES": "1",
+    "NHV_PERSONS": "1",
+}
 _TESTS = {
     "kills (50 at random moments), full disk, read-only folder, damaged stores": (
         "tests/trust/test_faults.py",
@@ -140,6 +148,7 @@ _TESTS = {
     "hostile words on the command line": ("tests/trust/test_bad_words.py",),
     "pages with hostile labels, opened in Chromium": ("tests/trust/test_hostile_labels.py",),
     "every artefact searched for every name of a person": ("tests/trust/test_privacy.py",),
+    "every face held to the graph, fact by fact": ("tests/national/test_one_answer.py", "--trust"),
     "the rules of nhv serve": ("tests/graph/test_serving.py",),
     "further examples of what make test holds": ("tests", "--trust", "-m", "trust"),
 }
@@ -158,13 +167,7 @@ def tests(about: str, *words: str) -> Finding:
         capture_output=True,
         text=True,
         check=False,
-        env={
-            **os.environ,
-            "NHV_KILLS": "50",
-            "NHV_PERSONS": "1",
-            "NHV_WORDS": "600",
-            "NHV_FACES": "1",
-        },
+        env={**os.environ, **_WHOLE},
     )
     counts = {kind: int(number) for number, kind in _COUNT.findall(done.stdout)}
     failed = re.findall(r"^(?:FAILED|ERROR) (.+)$", done.stdout, flags=re.MULTILINE)
