@@ -138,6 +138,7 @@ _WHOLE = {
     "NHV_KILLS": "50",
     "NHV_WORDS": "600",
     "NHV_FACES": "1",
+    "NHV_KEPT": "1",
     "NHV_PAGES": "1",
     "NHV_PERSONS": "1",
 }
@@ -149,6 +150,7 @@ _TESTS = {
     "pages with hostile labels, opened in Chromium": ("tests/trust/test_hostile_labels.py",),
     "every artefact searched for every name of a person": ("tests/trust/test_privacy.py",),
     "every face held to the graph, fact by fact": ("tests/national/test_one_answer.py", "--trust"),
+    "every answer of the seeds, as it is kept": ("tests/kept", "--trust"),
     "the rules of nhv serve": ("tests/graph/test_serving.py",),
     "further examples of what make test holds": ("tests", "--trust", "-m", "trust"),
 }
