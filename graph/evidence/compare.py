@@ -7,11 +7,10 @@ changed in the system itself, as far as is known now.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from html import escape
-from itertools import chain
 
 from pyoxigraph import Literal, NamedNode
 
@@ -56,6 +55,7 @@ Things = Mapping[str, Mapping[str, set[tuple[str, str]]]]
 """Per thing the values of its properties: "thing" or an empty text, and the short name or text."""
 State = dict[str, tuple[str, str]]
 """Per thing: its label, and what is told of it beyond being there."""
+_Told = tuple[str, str] | None
 
 
 @dataclass(frozen=True)
@@ -111,25 +111,18 @@ def compare(kg: View, earlier: str | date, later: str | date, by: str) -> Compar
     first, second = day(earlier, "known_at"), day(later, "known_at")
     if first > second:
         raise BadParameter(f"the earlier day {first} lies after the later day {second}; swap them")
-    before, after = (_view(kg, when, by) for when in (first, second))
-    kinds = _ORDER if by == "known_at" else _ORDER[1:]
-    told = tuple(
-        chain(
-            *(_differences(k, _state(before, k), _state(after, k), by, kg.lang) for k in kinds),
-            _fields(before, after),
-        )
+    before, after = (
+        kg.at(known_at=when, as_of=when) if by == "known_at" else kg.at(as_of=when)
+        for when in (first, second)
     )
-    return Comparison(_tabled(told, kg.lang), kg.lang, str(earlier), str(later), by, told)
-
-
-def _tabled(changes: Iterable[Change], lang: str) -> Table:
+    kinds = _ORDER if by == "known_at" else _ORDER[1:]
+    both = [(kind, _state(before, kind), _state(after, kind)) for kind in kinds]
+    found = [change for states in both for change in _differences(*states, by, kg.lang)]
+    changes = (*found, *_fields(before, after))
     rows = [tuple(map(Literal, (c.kind, c.change, c.thing, c.text))) for c in changes]
-    headings = _WORDS.section("compare.heading", lang)
-    return Table(list(headings), rows, headings)
-
-
-def _view(kg: View, day: date, by: str) -> View:
-    return kg.at(known_at=day, as_of=day) if by == "known_at" else kg.at(as_of=day)
+    headings = _WORDS.section("compare.heading", kg.lang)
+    table = Table(list(headings), rows, headings)
+    return Comparison(table, kg.lang, str(earlier), str(later), by, changes)
 
 
 def _things(kg: View) -> Things:
@@ -200,8 +193,7 @@ def _fields(before: View, after: View) -> Iterator[Change]:
     apart = _NO_FIELDS | {curie(prop.value) for prop in derived()}
     found = [
         (thing, prop, was, now)
-        for thing in new
-        if thing in old
+        for thing in sorted(new.keys() & old, key=lambda t: (swedish(_label(new, t)), t))
         for prop in sorted({*old[thing], *new[thing]} - apart)
         if (was := old[thing].get(prop, set())) != (now := new[thing].get(prop, set()))
     ]
@@ -243,9 +235,7 @@ def _differences(kind: str, old: State, new: State, by: str, lang: str) -> list[
     return changes
 
 
-def _sentence(
-    kind: str, was: tuple[str, str] | None, now: tuple[str, str] | None, by: str, lang: str
-) -> str:
+def _sentence(kind: str, was: _Told, now: _Told, by: str, lang: str) -> str:
     """A change of what is there or not, or of what is told of it."""
     if was is None and now is not None:
         known = _WORDS.section("compare.known", lang) if by == "known_at" else {}
@@ -258,9 +248,7 @@ def _sentence(
     return f"{now[0]}: {was[1] or '–'} → {now[1] or '–'}"
 
 
-def _status(
-    kind: str, was: tuple[str, str] | None, now: tuple[str, str] | None, by: str, lang: str
-) -> str:
+def _status(kind: str, was: _Told, now: _Told, by: str, lang: str) -> str:
     """A change of the status of a permit or a supply, one that is only possible as such."""
     before, after = (state[1] if state else "" for state in (was, now))
     what = _WORDS.say(f"compare.turn.{_UNSURE.get((before, after), _TURNS[after])}", lang)
