@@ -16,6 +16,8 @@ LISTED = 100
 """Values in one field."""
 TEXT = 1_000
 """Characters of a text in a field."""
+NAMED = 100
+"""Characters of an id, from which names of files are made."""
 LAST_LINE = 100_000
 """The last line of a document that a fact may cite."""
 

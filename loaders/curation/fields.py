@@ -18,7 +18,7 @@ from pyoxigraph import NamedNode
 
 from loaders.curation.registers import Mention, Registers
 from loaders.dates import When, parse
-from loaders.limits import LAST_LINE, LISTED, TEXT
+from loaders.limits import LAST_LINE, LISTED, NAMED, TEXT
 from loaders.plain_files import unseen
 from ontology.spelling import did_you_mean, kebab
 from ontology.terms import NHV, concept
@@ -129,6 +129,8 @@ def identifier(value: Any) -> str:
         proposed = kebab(value) if isinstance(value, str) else ""
         remedy = f"write a–z, 0–9 and single hyphens, such as '{proposed or 'region-skane'}'"
         raise ValueError(f"{_quoted(value)} is no id; {remedy}")
+    if len(value) > NAMED:
+        raise ValueError(f"{len(value):,} characters are too many; write at most {NAMED:,}")
     return value
 
 

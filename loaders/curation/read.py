@@ -54,7 +54,7 @@ class Document:
 
 def read(folder: Path, problems: Problems) -> list[Document]:
     """Read every ``*.yaml`` below a folder, by path; ``problems`` takes what is wrong."""
-    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.y*ml"))
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.[yY]*[mM][lL]"))
     documents = []
     for name in (names := [name for name in names if not name.startswith(".")]):
         path = folder / name

@@ -243,9 +243,13 @@ class _File:
         if kind not in KINDS:
             remedy = did_you_mean(kind, KINDS, f"begin the fact with one of {', '.join(KINDS)}")
             place = self.document.place((*path, kind), key=True)
-            self.problems.add(place, kind, "no kind of fact", remedy)
+            self.problems.add(place, kind or "-", "no kind of fact", remedy)
             return None
         model, first = KINDS[kind], values.pop(kind)
+        if model.head in values:
+            place = self.document.place((*path, model.head), key=True)
+            self.problems.add(place, model.head, f"says the same as {kind}", f"keep {kind} alone")
+            return None
         if kind == "member" and first in ("", "null", "~"):
             first = None  # a seat whose holder is not named
         record = self._validate(model, {model.head: first, **values}, path, {model.head: kind})

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from loaders.build import build, load
-from loaders.curation.registers import Registers
 from loaders.overlays.joining import read_overlay
+from loaders.overlays.names import registers_of
 from loaders.problems import CuratedDataError, Problem, Problems
 from tests.loaders.test_mappings import SET, TABLE
 
@@ -70,7 +70,7 @@ def test_what_is_no_file_is_not_joined(tmp_path: Path, suffix: str, kind: str) -
     """Neither is one that a researcher gives."""
     path = tmp_path / f"my.{suffix}"
     KINDS[kind](path)
-    assert read_overlay(path, Registers([]), problems := Problems()) is None
+    assert read_overlay(path, registers_of([]), problems := Problems()) is None
     assert len(problems) == 1
 
 
@@ -155,7 +155,7 @@ def test_a_name_that_is_no_text_is_told(tmp_path: Path) -> None:
         path.write_text("area,beds\n", encoding="utf-8")
     except OSError:
         pytest.skip("this file system has no such names")
-    assert read_overlay(path, Registers([]), problems := Problems()) is None
+    assert read_overlay(path, registers_of([]), problems := Problems()) is None
     assert ["rename" in str(problem) for problem in problems] == [True]
 
 
@@ -166,5 +166,77 @@ def test_a_text_that_the_parser_cannot_hold_is_told(
     monkeypatch.setattr("loaders.overlays.overlay_turtle.OVERLAY_BYTES", 30_000_000)
     path = tmp_path / "my.ttl"
     path.write_text(f'<#a> overlay:x "{"x" * 20_000_000}" .', encoding="utf-8")
-    assert read_overlay(path, Registers([]), problems := Problems()) is None
+    assert read_overlay(path, registers_of([]), problems := Problems()) is None
     assert ["shorten" in str(problem) for problem in problems] == [True]
+
+
+# Kinds of a thousand files tried by hand: none may hang, fill memory or end in a traceback.
+BAD_SOURCES = {
+    "two names of one field": (
+        "- permit: Dysmeli\n  area: Könsdysfori\n  holder: RV\n  lines: 1\n",
+        "area: says the same as permit",
+    ),
+    "an empty kind": ('- {"": x}\n', "-: no kind of fact"),
+    "a key of a key": ("- " + "? " * 400 + "a\n", "nested too deeply"),
+    "dashes": ("- " * 100_000 + "\n", "nested too deeply"),
+    "brackets": ("- [" + "],[" * 100_000 + "]\n", "not readable as YAML"),
+    "a block without an end": ("- |+\n" + "\n" * 500_000, "no fact"),
+    "a fact of thousands of fields": (
+        "- permit: Dysmeli\n" + "".join(f"  f{n}: x\n" for n in range(5000)),
+        "more may be wrong",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD_SOURCES)
+def test_a_bad_fact_is_told_at_its_place(small: Path, name: str) -> None:
+    """Whatever stands among the facts is a sentence with a field, a fault and a remedy."""
+    content, words = BAD_SOURCES[name]
+    path = small / SOURCE
+    path.write_text(path.read_text(encoding="utf-8") + content, encoding="utf-8")
+    found = problems_of(small)
+    assert any(words in str(problem) for problem in found), list(map(str, found))[:3]
+    assert all(problem.field and problem.what and problem.remedy for problem in found)
+
+
+BAD_TABLES: dict[str, tuple[str | bytes, str]] = {
+    "a cell of a megabyte": ("region,n\nx," + "9" * 1_000_000 + "\n", "or shorten the cell"),
+    "thousands of unknown names": (
+        "region,n\n" + "".join(f"x{n},1\n" for n in range(9000)),
+        "none of its 9,000 cells is one",
+    ),
+    "thousands of names in a cell": (
+        'region,n\n"' + ",".join(f"x{n}" for n in range(20_000)) + '",1\n',
+        "no region is called",
+    ),
+    "one header for all": (",".join(["n"] * 1999) + "\n" + ",".join("1" * 1999), "stands twice"),
+    "only a kind": ("kind,area\n" + "permitt,Dysmeli\n" * 9000, "has no kind of fact in any"),
+    "damaged UTF-8": ("region,n\nÖrebro,".encode() + b"\xe5\n", "is not UTF-8"),
+    "bytes of an archive": (b"PK\3\4" + b"region,n\nx,1\n", "unseen character"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_TABLES)
+def test_a_bad_table_is_told_at_its_place(tmp_path: Path, name: str) -> None:
+    """Whatever is called a table is refused in a sentence with a field, a fault and a remedy."""
+    content, words = BAD_TABLES[name]
+    path = tmp_path / "my.csv"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    assert read_overlay(path, registers_of([]), problems := Problems()) is None
+    assert any(words in str(problem) for problem in problems), list(map(str, problems))[:3]
+    assert all(problem.field and problem.what and problem.remedy for problem in problems)
+
+
+def test_an_id_is_no_longer_than_the_name_of_a_file(small: Path) -> None:
+    """Pages are called after ids, and no system has names of any length."""
+    path = small / "registers" / "areas.yaml"
+    text = path.read_text(encoding="utf-8").replace("id: protesforsorjning", f"id: {'a' * 101}")
+    path.write_text(text, encoding="utf-8")
+    (problem,) = problems_of(small)
+    assert "101 characters are too many" in str(problem)
+
+
+def test_an_ending_in_capitals_is_not_passed_over(small: Path) -> None:
+    """A file that would be left out on one system and read on another is told."""
+    (small / "sources" / "SIDA.YAML").write_text("id: x\n", encoding="utf-8")
+    assert any("rename it to .yaml" in str(problem) for problem in problems_of(small))
