@@ -304,8 +304,8 @@ def open_graph(
         known_at: Keep only sources up to this date.
         lang: Language of labels, ``"sv"`` or ``"en"``.
         people: Whether to keep names of persons.
-        overlay: A file of your own or several (``.csv``, ``.xlsx``, ``.ttl``), joined in
-            memory as one more graph each (see :mod:`graph.view.overlay`).
+        overlay: A data frame or file of your own (``.csv``, ``.xlsx``, ``.ttl``), or several,
+            joined in memory as one more graph each (see :mod:`graph.view.overlay`).
         build: Whether to build into the folder if there is no graph in it.
 
     Returns:

@@ -28,6 +28,7 @@ PUBLIC_LOADERS = {
     "loaders.publishing.files",
     "loaders.publishing.manifest",
     "loaders.overlays.joining",
+    "loaders.overlays.names",
     "loaders.problems",
     "loaders.publishing.canonical_turtle",
     "loaders.publishing.recipe",

@@ -158,6 +158,8 @@ def of_query(kg: View, sparql: str, values: Mapping[str, object], table: Table) 
         sentences.insert(0, empty_query(kg, sparql, values))
     elif columns := ", ".join(table.as_written()):
         sentences.insert(0, _WORDS.say("as_written", kg.lang, columns))
+    if "overlay:" in sparql and any(joined.notes for joined in kg.overlays):
+        sentences.append(_WORDS.say("overlay_notes", kg.lang))
     return replace(table, note=" ".join([*sentences, table.note]).strip())
 
 

@@ -1,6 +1,6 @@
-"""A researcher's own files beside the sources: joined in memory, never published.
+"""A researcher's own files and data frames beside the sources: in memory, never published.
 
-Each file is one more named graph, and what follows from all graphs together is
+Each is one more named graph, and what follows from all graphs together is
 resolved again, as for a view of the past.  The built graph is only read.  What a
 file can be is in :mod:`loaders.overlays.joining`.
 
@@ -18,11 +18,12 @@ Example:
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
@@ -31,34 +32,44 @@ from graph.base.words import words_of
 from graph.engines.oxigraph import OxigraphEngine
 from graph.engines.sparql import complain, tokens
 from graph.view.opening import OpenStore
-from loaders.overlays.joining import Joined, read_overlay, registers_of, source_of
+from loaders.overlays.joining import Joined, read_overlay, source_of
+from loaders.overlays.names import registers_of
 from loaders.problems import Place, Problems
 from loaders.resolution.resolve import resolve
 from ontology.spelling import did_you_mean
 from ontology.terms import REGISTERS_GRAPH
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 @dataclass(frozen=True)
 class Overlay:
-    """A file to be joined, with what its header does not say.
+    """A file or data frame to be joined, with what its header does not say.
 
     Attributes:
-        path: The file.
-        kind: The kind of fact of all rows, such as ``"permit"``.
+        path: The file, or a data frame in its place.
+        kind: The kind of fact of all rows, such as ``"permit"``; ``"values"`` for a table of
+            things whose header has words of facts.
         date: The date of the file, EDTF.
+        columns: Other names for columns of a table, by their header; ``None`` leaves a column
+            out.  A column ``area`` of square kilometres is no care area as ``km2``.
+        name: What a data frame is called in answers; its graph is named so, too.
 
     Example:
-        >>> Overlay("my.csv", date="2024-06").date
+        >>> Overlay("my.csv", date="2024-06", columns={"area": "km2"}).date
         '2024-06'
     """
 
-    path: str | os.PathLike[str]
+    path: str | os.PathLike[str] | pd.DataFrame
     kind: str | None = None
     date: str | None = None
+    columns: Mapping[str, str | None] | None = None
+    name: str | None = None
 
 
-File: TypeAlias = str | os.PathLike[str] | Overlay
-Files: TypeAlias = File | Iterable[File]
+File: TypeAlias = "str | os.PathLike[str] | pd.DataFrame | Overlay"
+Files: TypeAlias = "File | Iterable[File]"
 
 
 class Overlays(tuple[Joined, ...]):
@@ -72,6 +83,7 @@ class Overlays(tuple[Joined, ...]):
             date = joined.date.text if joined.date else "undated"
             said = f"{joined.rows:,} rows read as {joined.read_as}, {date}"
             yield f"{joined.name}: {said}" + (f"; {own}" if own else "")
+            yield from (f"{joined.name}: {note}" for note in joined.notes)
 
     def __repr__(self) -> str:
         return "\n".join(self._lines()) or "no overlay"
@@ -101,20 +113,26 @@ def join(held: OpenStore, files: Files | None) -> OpenStore:
     problems = Problems()
     registers = base.cached("registers", lambda: registers_of(_resolved(base.whole.store)))
     joined: list[Joined] = []
-    taken: dict[str, Path] = {}
+    taken: dict[str, str] = {}
     for overlay in wanted:
-        try:
-            path = Path(overlay.path).expanduser()
-        except RuntimeError:
-            what = f"{overlay.path}: there is no such home folder; write the whole path"
-            raise BadParameter(what) from None
-        graph = source_of(path).iri.value
+        given = _given(overlay.path)
+        name = overlay.name or (given.name if isinstance(given, Path) else _frame_name(given))
+        graph = source_of(name).iri.value
         if graph in taken:
-            what = f"shares its graph with {taken[graph].name}"
-            problems.add(Place(path.name), "-", what, "give each file once, under its own name")
+            what = f"shares its graph with {taken[graph]}"
+            remedy = "give each file once, under its own name, and frames as Overlay(df, name=…)"
+            problems.add(Place(name), "-", what, remedy)
             continue
-        taken[graph] = path
-        read = read_overlay(path, registers, problems, kind=overlay.kind, date=overlay.date)
+        taken[graph] = name
+        read = read_overlay(
+            given,
+            registers,
+            problems,
+            kind=overlay.kind or _kind_of(given),
+            date=overlay.date,
+            columns=overlay.columns,
+            name=name,
+        )
         if read is not None:
             joined.append(read)
     if len(problems):
@@ -151,18 +169,54 @@ def note(overlays: Sequence[Joined], lang: str = "en") -> str:
     if not overlays:
         return ""
     names = ", ".join(joined.name for joined in overlays)
-    return words_of("graph.view").say("overlay", lang, names)
+    said = words_of("graph.view").say("overlay", lang, names)
+    if any(joined.notes for joined in overlays):
+        said += " " + words_of("graph.view").say("overlay_notes", lang)
+    return said
 
 
 def _listed(files: Files | None) -> list[Overlay]:
     if files is None:
         return []
-    given = [files] if isinstance(files, str | os.PathLike | Overlay) else files
+    one = isinstance(files, str | os.PathLike | Overlay) or _is_frame(files)
     try:
-        return [file if isinstance(file, Overlay) else Overlay(os.fspath(file)) for file in given]
+        given: Iterable[Any] = [files] if one else files  # type: ignore[assignment]
+        return [
+            file
+            if isinstance(file, Overlay)
+            else Overlay(file if _is_frame(file) else os.fspath(file))
+            for file in given
+        ]
     except TypeError:
         what = f"overlay is a file or a list of files, not {type(files).__name__}"
         raise BadParameter(f"{what}; write overlay=['my.csv']") from None
+
+
+def _is_frame(given: object) -> bool:
+    """Whether something is a data frame; where pandas was never loaded nothing is."""
+    pandas = sys.modules.get("pandas")
+    return pandas is not None and isinstance(given, pandas.DataFrame)
+
+
+def _given(given: Any) -> Any:
+    """The path of a file, or a data frame as it is."""
+    if _is_frame(given):
+        return given
+    try:
+        return Path(given).expanduser()
+    except RuntimeError:
+        what = f"{given}: there is no such home folder; write the whole path"
+        raise BadParameter(what) from None
+
+
+def _kind_of(given: Any) -> str | None:
+    """An answer of ours is a table of values, though its columns have words of facts."""
+    return "values" if _is_frame(given) and "headings" in given.attrs else None
+
+
+def _frame_name(frame: pd.DataFrame) -> str:
+    """What a frame without a name is called."""
+    return str(frame.attrs.get("name") or "data frame")
 
 
 def _resolved(store: Store) -> Iterator[Quad]:

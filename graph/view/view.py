@@ -127,7 +127,8 @@ class View:
             lang: ``"sv"`` or ``"en"``.
             people: Whether to keep names of persons.
             engine: ``"oxigraph"`` or ``"memory"``; a service stays ``"endpoint"``.
-            overlay: Files of your own in place of those joined so far; ``None`` for none.
+            overlay: Data frames or files of your own in place of those joined so far; ``None`` for
+                none.
 
         Returns:
             The view; this one is left alone.

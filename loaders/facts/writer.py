@@ -151,6 +151,7 @@ def values_of(
     return found
 
 
+@cache
 def property_of(name: str, kind: str = "") -> NamedNode:
     """The property that a field of a record tells.
 

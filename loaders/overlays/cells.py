@@ -1,7 +1,9 @@
 """What the cells of a free column are: whole numbers, decimals, dates, truth values or text.
 
 The type is the column's, never a single cell's, so that one value in words does
-not leave numbers of two kinds behind it.  A decimal comma is taken where the
+not leave numbers of two kinds behind it.  Marks of what is not known (``..``, ``NA``, ``<5``)
+have no value beside numbers, days or truths, and are told, as is every column that looks like
+numbers or days and is text.  A decimal comma is taken where the
 column can mean nothing else: ``12,5`` is a decimal, ``1,234`` alone could be a
 thousand and is refused.  Blanks between thousands (``1 234``) are dropped.  What
 begins with noughts (``01``, a county code) is text.
@@ -10,73 +12,153 @@ begins with noughts (``01``, a county code) is text.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 
 from pyoxigraph import Literal
 
 from loaders.dates import parse
+from ontology.spelling import fold
 from ontology.terms import XSD
 
 _BLANKS = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
 _INTEGER = re.compile(r"[+-]?(?:0|[1-9]\d{0,17})")
-_POINT = re.compile(r"[+-]?(?:0|[1-9]\d{0,11})\.\d{1,12}")
-_COMMA = re.compile(r"[+-]?(?:0|[1-9]\d{0,11}),\d{1,12}")
+_POINT = re.compile(r"[+-]?(?:0|[1-9]\d{0,17})?\.\d{1,18}")
+_COMMA = re.compile(r"[+-]?(?:0|[1-9]\d{0,17})?,\d{1,18}")
+_POWER = re.compile(r"[+-]?\d{1,18}(?:[.,]\d{1,18})?[eE][+-]?\d{1,2}")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+")
 _BOTH = re.compile(r"[+-]?\d{1,3}(?:[.,]\d{3})*[.,]\d+")
-_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
+_PERCENT = re.compile(r"[ \u00a0\u202f]*%$")
+# As spreadsheets, statistical offices and packages write it; of other text only what is a bound.
+_UNKNOWN = frozenset(
+    (".", "..", "...", "…", "-", "–", "—", "*", "x", "na", "n/a", "#n/a", "nan", "nat", "<na>",
+     "null", "none", "inf", "-inf", "missing", "saknas", "uppgift saknas", "okänt", "unknown")
+)  # fmt: skip
+_BOUND = re.compile(r"[<>≤≥~≈]=?[ \u00a0]*-?\d[\d .,\u00a0]*%?")
+_DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?(?:/\d{4}(?:-\d{2}(?:-\d{2})?)?)?")
+_MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?Z?$")
+_TIME = re.compile(
+    r"\d{4}-\d{2}-\d{2}[T ](?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})?"
+)
+_PACKED = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_OTHER_DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./]\d{1,2}[./]\d{1,2}")
+_LIKE_DAY = re.compile(r"\d{4}-\d{1,2}(?:-\d{1,2})?(?!\d)|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+_LIKE_NUMBER = re.compile(r"[-+–<>≤≥~]*\d[\d .,'’\u00a0eE+-]*%?")
+_TRUTHS = {"true": "true", "false": "false", "sant": "true", "falskt": "false"}
 
 
 class AmbiguousError(ValueError):
-    """A number that can mean two; ``row`` says where, ``str()`` what."""
+    """Numbers that can mean two; ``row`` says where, ``str()`` what, ``remedy`` what to do."""
 
-    def __init__(self, row: int, what: str) -> None:
-        self.row = row
+    def __init__(
+        self,
+        row: int,
+        what: str,
+        remedy: str = "write the column with decimal points, or without any mark for thousands",
+    ) -> None:
+        self.row, self.remedy = row, remedy
         super().__init__(what)
 
 
-def typed(column: Mapping[int, str]) -> dict[int, Literal]:
+@dataclass(frozen=True)
+class Cells:
+    """The literal of each cell by row, the cells without a value, and what is to be told."""
+
+    literals: Mapping[int, Literal]
+    unknown: Mapping[int, str]
+    notes: tuple[str, ...]
+
+
+def typed(column: Mapping[int, str]) -> Cells:
     """Type the cells of a column that are not empty, by row.
 
     Returns:
-        A literal for each: ``xsd:integer``, ``xsd:decimal``, ``xsd:date`` (or
-        ``xsd:gYearMonth`` for a month), ``xsd:boolean``, else text.
+        A literal for each: ``xsd:integer``, ``xsd:decimal`` (``xsd:double`` where powers of ten
+        go beyond it), ``xsd:date`` (``xsd:gYearMonth`` for a month), ``xsd:dateTime``,
+        ``xsd:boolean``, else text.  Cells that say that a value is not known have none.
 
     Raises:
-        AmbiguousError: If a comma can be a decimal comma as well as one between thousands.
+        AmbiguousError: If a comma can be a decimal comma as well as one between thousands, or
+            only some of the numbers are percentages.
 
     Example:
-        >>> typed({2: "12,5", 3: "7"})[2].value
+        >>> typed({2: "12,5", 3: "7"}).literals[2].value
         '12.5'
+        >>> typed({2: "12", 3: "<5"}).notes
+        ("row 3 ('<5') has no value",)
     """
-    numbers = {row: _BLANKS.sub("", text).replace("\u2212", "-") for row, text in column.items()}
-    texts = list(numbers.values())
-    if all(_INTEGER.fullmatch(text) for text in texts):
-        return {r: Literal(t.removeprefix("+"), datatype=XSD.integer) for r, t in numbers.items()}
-    if all(_INTEGER.fullmatch(t) or _POINT.fullmatch(t) for t in texts):
-        return _decimals(numbers)
-    if all(_INTEGER.fullmatch(t) or _POINT.fullmatch(t) or _BOTH.fullmatch(t) for t in texts):
+    unknown = {r: t for r, t in column.items() if fold(t) in _UNKNOWN or _BOUND.fullmatch(t)}
+    known = {row: text for row, text in column.items() if row not in unknown}
+    if not column:
+        return Cells({}, {}, ())
+    found = _values(known) if known else None
+    if found is None:
+        told = _odd(column) if known else "read as text, since no cell has a value that is known"
+        return Cells({r: Literal(t) for r, t in column.items()}, {}, (told,) if told else ())
+    literals, *notes = found
+    if unknown:
+        notes.append(f"{rows_of(unknown)} {'has' if len(unknown) == 1 else 'have'} no value")
+    return Cells(literals, unknown, tuple(filter(None, notes)))
+
+
+def _values(column: Mapping[int, str]) -> tuple[dict[int, Literal], str] | None:
+    """Literals that are no text and what is to be told of them; ``None`` for text."""
+    percent = [row for row, text in column.items() if text.endswith("%")]
+    numbers = {row: _number(text) for row, text in column.items()}
+    if all(map(_is_number, numbers.values())):
+        if percent and len(percent) < len(column):
+            other = next(text for row, text in column.items() if row not in percent)
+            what = f"'{column[percent[0]]}' is in percent and '{other}' is not"
+            raise AmbiguousError(percent[0], what, "write all numbers of a column alike")
+        note = "numbers are percentages as written, without their sign" if percent else ""
+        if all(map(_PACKED.fullmatch, numbers.values())):
+            note = "read as whole numbers; write 2024-01-05 if they are days"
+        return _numbers(numbers), note
+    days = {row: _MIDNIGHT.sub("", text) for row, text in column.items()}
+    if all(map(_DAY.fullmatch, days.values())) and _are_dates(days.values()):
+        return {row: parse(text).literal() for row, text in days.items()}, ""
+    if all(map(_TIME.fullmatch, column.values())):
+        times = {row: text.replace(" ", "T") for row, text in column.items()}
+        if _are_dates(text[:10] for text in times.values()):
+            return {r: Literal(t, datatype=XSD.dateTime) for r, t in times.items()}, ""
+    truths = {row: _TRUTHS.get(text.lower(), "") for row, text in column.items()}
+    if all(truths.values()):
+        return {row: Literal(text, datatype=XSD.boolean) for row, text in truths.items()}, ""
+    return None
+
+
+def _number(text: str) -> str:
+    """A number without blanks, its percent sign, and signs that other programs write for minus."""
+    plain = _BLANKS.sub("", _PERCENT.sub("", text)).replace("\u2212", "-").removeprefix("+")
+    return f"-{plain[1:]}" if re.match(r"–\d", plain) else plain
+
+
+def _is_number(text: str) -> bool:
+    return any(form.fullmatch(text) for form in (_INTEGER, _POINT, _COMMA, _POWER, _BOTH))
+
+
+def _numbers(numbers: dict[int, str]) -> dict[int, Literal]:
+    if all(map(_INTEGER.fullmatch, numbers.values())):
+        return {row: Literal(text, datatype=XSD.integer) for row, text in numbers.items()}
+    if not all(
+        _INTEGER.fullmatch(t) or _POINT.fullmatch(t) or (_POWER.fullmatch(t) and "," not in t)
+        for t in numbers.values()
+    ):
         _refuse_ambiguous(numbers)
-        return _decimals({row: text.replace(",", ".") for row, text in numbers.items()})
-    if all(_DAY.fullmatch(text) for text in column.values()) and _are_dates(list(column.values())):
-        return {row: parse(text).literal() for row, text in column.items()}
-    if all(text in ("true", "false") for text in column.values()):
-        return {row: Literal(text, datatype=XSD.boolean) for row, text in column.items()}
-    return {row: Literal(text) for row, text in column.items()}
-
-
-def _decimals(numbers: Mapping[int, str]) -> dict[int, Literal]:
-    return {
-        row: Literal(text.removeprefix("+"), datatype=XSD.decimal) for row, text in numbers.items()
-    }
+        numbers = {row: text.replace(",", ".") for row, text in numbers.items()}
+    plain = {row: f"{Decimal(text):f}" for row, text in numbers.items()}
+    fits = all(_INTEGER.fullmatch(t) or _POINT.fullmatch(t) for t in plain.values())
+    datatype = XSD.decimal if fits else XSD.double
+    written = plain if fits else numbers
+    return {row: Literal(text, datatype=datatype) for row, text in written.items()}
 
 
 def _refuse_ambiguous(numbers: Mapping[int, str]) -> None:
     """A decimal comma must be the only reading of the column."""
     for row, text in numbers.items():
-        if not (_INTEGER.fullmatch(text) or _COMMA.fullmatch(text)) or (
+        if not any(form.fullmatch(text) for form in (_INTEGER, _COMMA, _POWER)) or "." in text:
             # A column with a point in one number and a comma in another mixes two ways.
-            "." in text
-        ):
             raise AmbiguousError(row, f"'{text}' mixes decimal point and comma in this column")
     with_comma = {row: text for row, text in numbers.items() if "," in text}
     if all(_THOUSANDS.fullmatch(text) for text in with_comma.values()):
@@ -85,7 +167,32 @@ def _refuse_ambiguous(numbers: Mapping[int, str]) -> None:
         raise AmbiguousError(row, f"'{text}' can mean {both}")
 
 
-def _are_dates(texts: Sequence[str]) -> bool:
+def _odd(column: Mapping[int, str]) -> str:
+    """Why a column is text of which half the cells look like numbers, or like days."""
+    if all(map(_OTHER_DAY.fullmatch, column.values())):
+        return "read as text; write days as 2024-01-05"
+    half, cells = len(column) / 2, column.items()
+    if sum(map(bool, map(_LIKE_DAY.match, column.values()))) >= half:
+        kind, good = "day", {r for r, t in cells if _DAY.fullmatch(t) and _are_dates([t])}
+    elif sum(map(bool, map(_LIKE_NUMBER.fullmatch, column.values()))) >= half:
+        kind, good = "number", {row for row, text in cells if _is_number(_number(text))}
+    else:
+        kind, good = "number", {row for row, text in cells if _INTEGER.fullmatch(text)}
+        if len(good) * 3 < len(column):  # words, and a number here and there
+            return ""
+    others = {row: text for row, text in cells if row not in good}
+    return f"read as text, since {rows_of(others)} {'is' if len(others) == 1 else 'are'} no {kind}"
+
+
+def rows_of(cells: Mapping[int, str]) -> str:
+    """Some rows with their cells, in words."""
+    *first, last = [f"{row} ('{text[:20]}')" for row, text in list(cells.items())[:3]]
+    if len(cells) > 3:
+        first, last = [*first, last], f"{len(cells) - 3:,} more"
+    return f"rows {', '.join(first)} and {last}" if first else f"row {last}"
+
+
+def _are_dates(texts: Iterable[str]) -> bool:
     try:
         return all(parse(text) for text in texts)
     except ValueError:

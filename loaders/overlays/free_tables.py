@@ -2,93 +2,202 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode
 
+from loaders.curation.cited import THINGS
 from loaders.facts.writer import Standing, text
-from loaders.overlays.cells import AmbiguousError, typed
+from loaders.overlays.cells import AmbiguousError, rows_of, typed
 from loaders.overlays.kinds import KEYS
-from loaders.overlays.tables import Column, Reading, Row
-from ontology.terms import PREFIXES, RDF, RDFS
+from loaders.overlays.names import names_the_country
+from loaders.overlays.tables import Column, Reading
+from ontology.terms import BASE, PREFIXES, RDF, RDFS
 
 _OWN = PREFIXES["overlay"]
 _ROW = NamedNode(f"{_OWN}Row")
+_TERRITORIES = {"region", "county", "municipality", "healthcare-region"}
 
 
-def assert_properties(reading: Reading, key: Column, date_column: str | None) -> str:
-    """Write the columns beside the one that names things (``key``) as properties of these things.
+@dataclass
+class Things:
+    """What the cells of a column name.
+
+    Attributes:
+        nodes: The thing of each row, or several.
+        counties: The county of each row, where a cell is a municipality that the graph lacks.
+        country: The rows of all of Sweden, which is none of its parts.
+        errors: Why a cell names nothing.
+    """
+
+    nodes: dict[int, tuple[NamedNode, ...]] = field(default_factory=dict)
+    counties: dict[int, NamedNode] = field(default_factory=dict)
+    country: dict[int, str] = field(default_factory=dict)
+    errors: dict[int, str] = field(default_factory=dict)
+
+
+def things_of(reading: Reading) -> dict[str, Things]:
+    """The columns that name things, by their key: the first is what the rows are about.
+
+    A column whose header is such a word and whose cells name nothing at all is one of values, if
+    another column says what the rows are about; it is a problem of the header if none does.
+    """
+    found = {c.key: _things(reading, c) for c in reading.table.columns if c.key in KEYS}
+    named = {key: things for key, things in found.items() if things.nodes or things.counties}
+    if not found:  # a column of short names, as of our own tables
+        for column in reading.table.columns:
+            texts = [row.cells.get(column.key, "") for row in reading.table.rows]
+            if all(text.partition(":")[0] in THINGS or text.startswith(BASE) for text in texts):
+                things = _things(reading, column)
+                return {column.key: things} if things.nodes and not things.errors else {}
+    for key in [key for key in found if key not in named]:
+        kinds = f"a {KEYS[key][0]}" if len(KEYS[key]) == 1 else "a thing"
+        kinds = kinds.replace("a area", "a care area").replace("a organ", "an organ")
+        cells = len(found[key].errors)
+        if named:
+            reading.notes.append(f"'{key}' is read as values, since none of them names {kinds}")
+        elif cells > 1:
+            what = f"is read as the name of {kinds}, and none of its {cells:,} cells is one"
+            remedy = f"give it another name, as with columns={{'{key}': 'my_{key}'}}, and call the"
+            remedy += " column that says what the rows are about region, county or hospital"
+            reading.add(reading.table.head, key, what, remedy)
+        else:
+            named = {key: found[key]}
+    return named
+
+
+def _things(reading: Reading, column: Column) -> Things:
+    things, known = Things(), dict[str, tuple[NamedNode, ...] | str]()
+    kinds = KEYS.get(column.key, THINGS)
+    places = not _TERRITORIES.isdisjoint(kinds) and len(kinds) == 1
+    for row in reading.table.rows:
+        if (cell := row.cells.get(column.key)) is None:
+            continue
+        if places and names_the_country(cell):
+            things.country[row.number] = cell
+            continue
+        if cell not in known:
+            try:
+                several = reading.registers.find_all(cell, kinds)
+                known[cell] = tuple(entity.iri for entity in several)
+            except ValueError as error:
+                known[cell] = str(error)
+        found = known[cell]
+        county = reading.registers.county_of(cell) if places else None
+        if isinstance(found, tuple):
+            things.nodes[row.number] = found
+        elif county and len(cell.split()[0]) > 2:
+            things.counties[row.number] = county.iri
+        else:
+            things.errors[row.number] = found
+    return things
+
+
+def assert_properties(reading: Reading, named: dict[str, Things], date_column: str | None) -> str:
+    """Write the columns beside the one that names things as properties of these things.
+
+    Args:
+        reading: The table.
+        named: What :func:`things_of` gave.
+        date_column: The column of the file's date, if there is one.
 
     Returns:
         How the table was read, in words.
     """
     table, writer = reading.table, reading.writer
-    found: dict[str, dict[int, NamedNode]] = {}
-    literals: dict[str, dict[int, Literal]] = {}
-    columns = [c for c in table.columns if c.key != date_column]
-    for column in columns:
-        cells = {r.number: r.cells[column.key] for r in table.rows if column.key in r.cells}
-        if column.key in KEYS:
-            found[column.key] = _things(reading, column, cells)
-            continue
-        try:
-            literals[column.key] = typed(cells)
-        except AmbiguousError as error:
-            remedy = "write the column with decimal points, or without any mark for thousands"
-            reading.add(error.row, column.key, str(error), remedy)
-    for row in table.rows:
-        if reading.enough(row.number):
-            return ""
-        if key.key not in row.cells:
-            what = f"missing, and the row has {_listed(row)}"
-            reading.add(row.number, key.key, what, "name the thing")
+    key = next((name for name, things in named.items() if not things.counties), next(iter(named)))
+    about = named[key]
+    columns = {c.key: c for c in table.columns if c.key != date_column}
     if len(columns) == 1:
         remedy = "add a column of values, or columns of a kind of fact"
-        reading.problems.add(table.place(table.head), key.key, "is the only column", remedy)
+        reading.add(table.head, key, "is the only column", remedy)
+    cells: dict[str, dict[int, tuple[NamedNode, ...] | tuple[Literal, ...]]] = {}
+    unknown: dict[int, list[str]] = {}
+    for name, column in columns.items():
+        if name in named and not named[name].counties:
+            cells[name] = {**_nodes(reading, column, named[name])}
+        else:
+            cells[name] = {**_values(reading, column, unknown)}
+    by_county = _counties(reading, columns[key], about) if about.counties else {}
+    if by_county:
+        cells["county"], columns["county"] = {**by_county}, Column("county", "county", 0)
+    rows = [row for row in table.rows if row.number not in about.country]
+    for row in rows:
+        if reading.enough(row.number):
+            return ""
+        if key not in row.cells:
+            first, cell = next(iter(row.cells.items()))
+            what = f"missing, and the row has {first} {cell[:20]}"
+            reading.add(row.number, key, what, "name the thing")
     if len(reading.problems):
         return ""
-    nodes = found[key.key]
-    own = len(set(nodes.values())) == len(nodes)
-    for column in columns:
-        if column != key or not own:
-            term = NamedNode(_OWN + column.key)
-            writer.add(term, RDF.type, RDF.Property)
-            writer.add(term, RDFS.label, text(column.name))
-    for row in table.rows:
+    if about.country:
+        reading.notes.append(f"{rows_of(about.country)} left out: the whole country is no {key}")
+    singly = {row: nodes[0] for row, nodes in about.nodes.items() if len(nodes) == 1}
+    own = not by_county and len(set(singly.values())) == len(about.nodes)
+    told = {name: column for name, column in columns.items() if name != key or not own}
+    for name, column in told.items():
+        writer.add(NamedNode(_OWN + name), RDF.type, RDF.Property)
+        writer.add(NamedNode(_OWN + name), RDFS.label, text(column.name))
+    for number in (row.number for row in rows):
         values: dict[str, tuple[NamedNode, Sequence[NamedNode | Literal]]] = {
-            c.key: (NamedNode(_OWN + c.key), (value,))
-            for c in columns
-            if (c != key or not own)
-            and (value := (found.get(c.key) or literals.get(c.key, {})).get(row.number))
+            name: (NamedNode(_OWN + name), value)
+            for name in told
+            if (value := cells[name].get(number))
         }
-        node = nodes[row.number] if own else NamedNode(f"{writer.graph.value}/row-{row.number}")
-        writer.place = table.place(row.number)
+        node = singly[number] if own else NamedNode(f"{writer.graph.value}/row-{number}")
+        writer.place = table.place(number)
         if own:
             for predicate, terms in values.values():
                 writer.add(node, predicate, *terms)
         else:
-            labels = (f"{table.file}, rad {row.number}", f"{table.file}, row {row.number}")
+            labels = (f"{table.file}, rad {number}", f"{table.file}, row {number}")
             writer.describe(node, _ROW, labels, values)
-        standing = Standing(f"row {row.number}", f"s-row-{row.number}")
-        writer.support(writer.cite(node, standing), values, ())
-    return f"properties of each {key.key}" if own else f"rows about each {key.key}"
+        standing = Standing(f"row {number}", f"s-row-{number}")
+        citation = writer.cite(node, standing, unknown.get(number, ()))
+        writer.support(citation, values, ())
+    if by_county:
+        return f"rows about each county, by the code in {key}"
+    return f"properties of each {key}" if own else f"rows about each {key}"
 
 
-def _things(reading: Reading, column: Column, cells: Mapping[int, str]) -> dict[int, NamedNode]:
-    nodes: dict[int, NamedNode] = {}
-    find = cache(reading.registers.find)
-    for row, cell in cells.items():
+def _nodes(reading: Reading, column: Column, things: Things) -> dict[int, tuple[NamedNode, ...]]:
+    for row, error in things.errors.items():
         if reading.enough(row):
             break
-        try:
-            nodes[row] = find(cell, KEYS[column.key]).entity.iri
-        except ValueError as error:
-            what, _, remedy = str(error).partition("; ")
-            reading.add(row, column.key, what, remedy)
-    return nodes
+        what, _, remedy = error.partition("; ")
+        reading.add(row, column.key, what, remedy)
+    return things.nodes
 
 
-def _listed(row: Row) -> str:
-    first = next(iter(row.cells.items()))
-    return f"{first[0]} {first[1][:20]}"
+def _counties(reading: Reading, column: Column, things: Things) -> dict[int, tuple[NamedNode, ...]]:
+    """The county of each row: of the municipality, or the county itself, that its cell names."""
+    found: dict[int, tuple[NamedNode, ...]]
+    found = {row: (county,) for row, county in things.counties.items()}
+    cells = {row.number: row.cells.get(column.key, "") for row in reading.table.rows}
+    for row in sorted({*things.nodes, *things.errors}):
+        if reading.enough(row):
+            break
+        if county := reading.registers.county_of(cells[row]):
+            found[row] = (county.iri,)
+        else:
+            what = f"'{cells[row]}' has no code of a municipality, as others of the column do"
+            reading.add(row, column.key, what, "write the code before the name, as 1280 Malmö")
+    return found
+
+
+def _values(
+    reading: Reading, column: Column, unknown: dict[int, list[str]]
+) -> dict[int, tuple[Literal, ...]]:
+    """The cells of a column as literals; those without a value are put down by row."""
+    rows = reading.table.rows
+    try:
+        read = typed({r.number: r.cells[column.key] for r in rows if column.key in r.cells})
+    except AmbiguousError as error:
+        reading.add(error.row, column.key, str(error), error.remedy)
+        return {}
+    reading.notes.extend(f"overlay:{column.key}: {note}" for note in read.notes)
+    for row, cell in read.unknown.items():
+        unknown.setdefault(row, []).append(f"{column.name}: {cell}")
+    return {row: (literal,) for row, literal in read.literals.items()}

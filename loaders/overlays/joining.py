@@ -11,6 +11,9 @@ A table is read in one of three ways, by its header:
   are the thing's own; where a thing has several (a table by year), each row is a
   thing of class ``overlay:Row`` that points to it with ``overlay:region``.
 
+A data frame is read as a table.  ``columns`` calls columns otherwise than the header does, and the
+kind ``values`` says that rows are no facts whatever their header is.
+
 The file is a Source of kind report with its name as title; every row is cited as
 ``row 3``.  It is undated unless a date is given with it or every row has the same
 ``source_date`` (in a table of facts without a ``date`` of their own also ``date``).
@@ -18,30 +21,36 @@ The file is a Source of kind report with its name as title; every row is cited a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad
 
-from loaders.curation.cited import THINGS
 from loaders.curation.records import KINDS
-from loaders.curation.registers import Entity, Registers
+from loaders.curation.registers import Entity
 from loaders.curation.removals import read_removals
 from loaders.dates import When, parse
 from loaders.facts.writer import Standing, Values, Writer, terms, text
 from loaders.overlays.fact_tables import assert_rows
-from loaders.overlays.free_tables import assert_properties
-from loaders.overlays.kinds import KEYS, aliases, kind_of_header
+from loaders.overlays.frames import grid_of
+from loaders.overlays.free_tables import assert_properties, things_of
+from loaders.overlays.kinds import aliases, kind_of_header, may_be_facts
+from loaders.overlays.names import Names
 from loaders.overlays.overlay_turtle import read_turtle
-from loaders.overlays.tables import Reading, TextTable, read_table
+from loaders.overlays.tables import Reading, Renamed, TextTable, read_table, table_of
 from loaders.problems import Place, Problems, refusal
 from loaders.publishing.recipe import Recipe
 from ontology.spelling import did_you_mean, slug
-from ontology.terms import BASE, DCTERMS, NHV, OVERLAYS, PREFIXES, RDF, SKOS, concept
+from ontology.terms import DCTERMS, NHV, OVERLAYS, PREFIXES, RDF, concept
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TABLES = (".csv", ".tsv", ".txt", ".xlsx")
 TURTLE = (".ttl", ".nt")
+VALUES = "values"
+"""The kind that says of a table that its rows are no facts, whatever its header is."""
 _OWN = PREFIXES["overlay"]
 
 
@@ -64,6 +73,7 @@ class Joined:
         quads: What it says.
         rows: Number of its rows; of a Turtle file, of its statements.
         read_as: How it was read, in words.
+        notes: What is to be known of that, such as cells that have no value.
     """
 
     name: str
@@ -72,6 +82,7 @@ class Joined:
     rows: int
     read_as: str
     date: When | None
+    notes: tuple[str, ...] = ()
 
     def columns(self) -> frozenset[str]:
         """The local names of the properties of its own, ``overlay:<name>``."""
@@ -85,71 +96,80 @@ class Joined:
         )
 
 
-def source_of(path: Path) -> OverlaySource:
-    """The document that a file is: named after the file."""
-    stem, suffix = slug(path.stem), slug(path.suffix)
-    return OverlaySource("source", f"overlay-{stem}.{suffix}", path.name, path.name)
-
-
-def registers_of(quads: Iterable[Quad]) -> Registers:
-    """The names that a resolved graph knows, to match a file's names against."""
-    names: dict[str, dict[str, set[str]]] = {}
-    for quad in quads:
-        if quad.predicate in (SKOS.prefLabel, SKOS.altLabel, SKOS.notation) and isinstance(
-            quad.object, Literal
-        ):
-            assert isinstance(quad.subject, NamedNode)
-            role = "alt" if quad.predicate != SKOS.prefLabel else quad.object.language or "sv"
-            said = names.setdefault(quad.subject.value, {})
-            said.setdefault(role, set()).add(quad.object.value)
-    home, entities = f"{BASE}id/", []
-    for iri, said in sorted(names.items()):
-        kind, _, identifier = iri.removeprefix(home).partition("/")
-        if iri.startswith(home) and kind in (*THINGS, "person"):
-            sv = min(said.get("sv") or said.get("en") or {identifier})
-            en = min(said.get("en") or {sv})
-            # A code such as a county's may stand for several things; only names name them.
-            entities.append(Entity(kind, identifier, sv, en, tuple(sorted(said.get("alt", ())))))
-    # A file that nobody curates is no way to learn who is in the graph.
-    return Registers(entities, withheld=("person",))
+def source_of(name: str) -> OverlaySource:
+    """The document that a file or a data frame is, by its name."""
+    path = PurePath(name)
+    called = f"{slug(path.stem)}.{slug(path.suffix)}" if path.suffix else slug(name)
+    return OverlaySource("source", f"overlay-{called}", name, name)
 
 
 def read_overlay(
-    path: Path,
-    registers: Registers,
+    given: Path | pd.DataFrame,
+    registers: Names,
     problems: Problems,
     *,
     kind: str | None = None,
     date: str | None = None,
+    columns: Renamed | None = None,
+    name: str | None = None,
 ) -> Joined | None:
-    """Read one file.
+    """Read one file, or a data frame as a table.
 
     Args:
-        path: A table (``.csv``, ``.tsv``, ``.txt``, ``.xlsx``) or Turtle (``.ttl``, ``.nt``).
+        given: A table (``.csv``, ``.tsv``, ``.txt``, ``.xlsx``), Turtle (``.ttl``, ``.nt``) or a
+            data frame.
         registers: The names of the graph.
         problems: Takes everything that is wrong with it.
-        kind: The kind of all rows, where the header does not say.
+        kind: The kind of fact of all rows, where the header does not say, or ``"values"``.
         date: The date of the file, EDTF.
+        columns: Other names for columns of a table; ``None`` leaves a column out.
+        name: What it is called; a file's own name if not given.
 
     Returns:
         What the file says, or ``None`` if it has problems.
     """
     with (found := Problems()).noted():
-        made = _read(path, registers, kind, date)
+        called = name or (given.name if isinstance(given, Path) else "data frame")
+        made = _read(given, called, registers, kind, date, columns or {})
     removals = read_removals(Recipe().removal_lists(), found)
     problems.extend(found)
     return None if len(found) else replace(made, quads=tuple(removals.without(made.quads)))
 
 
-def _read(path: Path, registers: Registers, kind: str | None, date: str | None) -> Joined:
-    name = path.name
-    place, suffix = Place(name), path.suffix.lower()
+def _read(
+    given: Path | pd.DataFrame,
+    name: str,
+    registers: Names,
+    kind: str | None,
+    date: str | None,
+    columns: Renamed,
+) -> Joined:
+    suffix = _suffix(given) if isinstance(given, Path) else ""
+    place, problems = Place(name), Problems()
+    if kind not in (None, VALUES, *KINDS):
+        remedy = did_you_mean(str(kind), KINDS, f"use one of {', '.join(KINDS)}")
+        problems.add(place, "kind", f"'{kind}' is no kind of fact", remedy)
+    when = _date(date, place, "date", problems)
+    problems.raise_if_any()
+    writer = Writer(source := source_of(name), source.iri, when)
+    if not isinstance(given, Path):
+        return _table(table_of(grid_of(given, name), name, columns), writer, registers, kind)
+    if suffix not in TURTLE:
+        return _table(read_table(given, name, columns), writer, registers, kind)
+    number, own = read_turtle(given, writer)
+    _describe(writer, when or own, dated_by_itself=own is not None)
+    return Joined(name, source.iri, tuple(writer.quads), number, "statements", own or when)
+
+
+def _suffix(path: Path) -> str:
+    """The ending of a file that is there and can be joined."""
+    place, suffix = Place(path.name), path.suffix.lower()
     try:
-        name.encode()
+        path.name.encode()
         if not path.is_file():
             folder = path.parent
             near = [p.name for p in folder.iterdir()] if folder.is_dir() else []
-            remedy = did_you_mean(name, near, f"not {path}")
+            remedy = did_you_mean(path.name, near, f"not {path}")
             raise refusal(place, "-", "no such file", remedy)
     except UnicodeEncodeError:
         raise refusal(place, "-", "has a name that is not UTF-8", "rename the file") from None
@@ -159,26 +179,17 @@ def _read(path: Path, registers: Registers, kind: str | None, date: str | None) 
     if suffix not in (*TABLES, *TURTLE):
         what = f"files ending in '{path.suffix}' cannot be joined"
         raise refusal(place, "-", what, f"give one of {', '.join((*TABLES, *TURTLE))}")
-    problems = Problems()
-    if kind is not None and kind not in KINDS:
-        remedy = did_you_mean(kind, KINDS, f"use one of {', '.join(KINDS)}")
-        problems.add(place, "kind", f"'{kind}' is no kind of fact", remedy)
-    when = _date(date, place, "date", problems)
-    problems.raise_if_any()
-    writer = Writer(source := source_of(path), source.iri, when)
-    if suffix in TURTLE:
-        number, own = read_turtle(path, writer)
-        _describe(writer, when or own, dated_by_itself=own is not None)
-        quads = tuple(writer.quads)
-        return Joined(name, source.iri, quads, number, "statements", own or when)
-    return _table(read_table(path, name), writer, registers, kind)
+    return suffix
 
 
-def _table(table: TextTable, writer: Writer, registers: Registers, kind: str | None) -> Joined:
-    by_row, problems = "kind" in table.keys, Problems()
-    key = next((c for c in table.columns if c.key in KEYS), None)
-    found = kind or (None if by_row else kind_of_header(table, problems))
-    if not (by_row or found or key):
+def _table(table: TextTable, writer: Writer, registers: Names, kind: str | None) -> Joined:
+    reading = Reading(table, registers, writer, Problems(), [*table.notes])
+    problems = reading.problems
+    by_row = kind is None and _kind_by_row(reading)
+    found = kind or (None if by_row or len(problems) else kind_of_header(reading))
+    found = None if found == VALUES else found
+    keys = {} if by_row or found or len(problems) else things_of(reading)
+    if not (by_row or found or keys or len(problems)):
         remedy = "name one region, area or hospital (or area and holder for permits)"
         what = "no column says what its rows are about"
         problems.add(table.place(table.head), "-", what, remedy)
@@ -186,16 +197,35 @@ def _table(table: TextTable, writer: Writer, registers: Registers, kind: str | N
     date_column = _date_column(table, found, by_row)
     writer.date = writer.date or _source_date(table, date_column, problems)
     _describe(writer, writer.date)
-    reading = Reading(table, registers, writer, problems)
     if by_row or found:
         read_as = f"facts of kind {found}" if found else "facts, each of the kind it names"
         assert_rows(reading, found, {date_column, "kind" if by_row else None})
     else:
-        assert key is not None
-        read_as = assert_properties(reading, key, date_column)
+        read_as = assert_properties(reading, keys, date_column)
     problems.raise_if_any()
+    quads, notes = tuple(writer.quads), tuple(reading.notes)
     rows = len(table.rows)
-    return Joined(table.file, writer.graph, tuple(writer.quads), rows, read_as, writer.date)
+    return Joined(table.file, writer.graph, quads, rows, read_as, writer.date, notes)
+
+
+def _kind_by_row(reading: Reading) -> bool:
+    """Whether a column ``kind`` says of each row which fact it is."""
+    table, others = reading.table, reading.table.keys.keys() - {"kind"}
+    if "kind" not in table.keys:
+        return False
+    cells = [row.cells.get("kind", "").lower() for row in table.rows]
+    if not KINDS.keys().isdisjoint(cells):
+        return True
+    if may_be_facts(others):
+        if len(cells) < 3:
+            return True
+        what = f"has no kind of fact in any of its {len(cells):,} cells"
+        remedy = f"write one of {', '.join(KINDS)}; or join the table as values, "
+        remedy += f"Overlay('{table.file}', kind='{VALUES}')"
+        reading.add(table.head, "kind", what, remedy)
+        return False
+    reading.notes.append("'kind' is read as values, since none of them is a kind of fact")
+    return False
 
 
 def _describe(writer: Writer, when: When | None, *, dated_by_itself: bool = False) -> None:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from functools import cache
 
 from loaders.curation.cited import ORGANS, THINGS, Cited
 from loaders.curation.records import KINDS
-from loaders.overlays.tables import Column, TextTable
+from loaders.overlays.tables import Column, Reading, TextTable
 from loaders.problems import Problems
 from ontology.spelling import did_you_mean
 
 _SWEDISH = {
     "omrade": "area", "vardomrade": "area", "sjukvardsregion": "healthcare-region",
     "samverkansregion": "healthcare-region", "lan": "county", "kommun": "municipality",
-    "sjukhus": "hospital", "organ": "body", "kalla": "source", "steg": "step",
+    "lanskod": "county", "kommunkod": "municipality", "sjukhus": "hospital", "organ": "body",
+    "kalla": "source", "steg": "step",
 }  # fmt: skip
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     **{kind.replace("-", "_"): (kind,) for kind in THINGS},
     **{word: (kind,) for word, kind in _SWEDISH.items()},
+    "county_code": ("county",),
+    "municipality_code": ("municipality",),
     "thing": THINGS,
     "organisation": ORGANS,
 }
@@ -61,11 +64,27 @@ def aliases(model: type[Cited]) -> dict[str, str]:
     return found
 
 
-def kind_of_header(table: TextTable, problems: Problems) -> str | None:
+def may_be_facts(keys: Collection[str]) -> bool:
+    """Whether a header is more of facts than of anything else."""
+    if any(set(keys) <= {*_ANY, *aliases(model)} for model in KINDS.values()):
+        return True
+    own = _distinctive().intersection(keys)
+    known = {*_ANY, *aliases(KINDS[_nearest_kind(keys, own)])}.intersection(keys)
+    # Some columns that no fact has are misspelt; where they are many, the table is another.
+    return bool(own) and len(keys) - len(known) < max(3, len(known))
+
+
+def _nearest_kind(keys: Collection[str], own: Collection[str]) -> str:
+    """Of several kinds that are as near the first is meant: a permit before a supply."""
+    return max(KINDS, key=lambda k: (len({*own} & aliases(KINDS[k]).keys()), KINDS[k].head in keys))
+
+
+def kind_of_header(reading: Reading) -> str | None:
     """The kind of fact that a header means, or ``None`` for a table of anything else.
 
-    ``problems`` is told of a header that is nearly one of a kind, or of several.
+    The problems are told of a header that is nearly one of a kind, or of several.
     """
+    table, problems = reading.table, reading.problems
     keys = table.keys.keys() - {"source_date"}
     fitting = [kind for kind, model in KINDS.items() if _fits(keys, model)]
     row = table.head
@@ -76,6 +95,10 @@ def kind_of_header(table: TextTable, problems: Problems) -> str | None:
         problems.add(table.place(row), "-", what, "add a column 'kind' that says which")
         return None
     own = {key for key in keys if key in _distinctive()}
+    if own and not may_be_facts(keys):
+        words = ", ".join(sorted(own))
+        reading.notes.append(f"read as values, though {words} are words of facts; others are not")
+        return None
     if own:
         _nearly(table, row, own, problems)
         return None
@@ -90,8 +113,7 @@ def kind_of_header(table: TextTable, problems: Problems) -> str | None:
 def _nearly(table: TextTable, row: int, own: set[str], problems: Problems) -> None:
     """Columns of a fact and others that no fact has: say what keeps them from being one."""
     keys = table.keys
-    # Of several that are as near the first is meant: a permit before a supply or a cooperation.
-    kind = max(KINDS, key=lambda k: (len(own & set(aliases(KINDS[k]))), KINDS[k].head in keys))
+    kind = _nearest_kind(keys, own)
     known = aliases(KINDS[kind])
     for column in table.columns:
         if problems.enough(table.place(row, column.key)):
@@ -128,7 +150,7 @@ def _needed(model: type[Cited]) -> list[tuple[str, ...]]:
 
 @cache
 def _distinctive() -> frozenset[str]:
-    """Headers that only a fact has."""
+    """Headers that only facts have."""
     every = {name for model in KINDS.values() for name in aliases(model)}
     return frozenset(every - _ANYBODYS - set(_ANY) - set(KINDS))
 

@@ -137,12 +137,13 @@ def _texts(
                 remedy = "open and save the file in Excel, or write the value"
                 what = "is a formula without its value"
                 problems.add(Place(name, number, column), "-", what, remedy)
-        grid.append((number, [_text(value) for value in computed]))
+        grid.append((number, [text_of_value(value) for value in computed]))
     problems.raise_if_any()
     return grid
 
 
-def _text(value: Any) -> str:
+def text_of_value(value: Any) -> str:
+    """A value of a cell as text: days in ISO 8601, numbers with a decimal point."""
     if value is None:
         return ""
     if isinstance(value, bool):

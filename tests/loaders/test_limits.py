@@ -11,8 +11,8 @@ from loaders import limits
 from loaders.build import load
 from loaders.curation.fields import one_or_many, parse_lines, stripped
 from loaders.curation.read import read_file
-from loaders.curation.registers import Registers
 from loaders.overlays.joining import read_overlay
+from loaders.overlays.names import registers_of
 from loaders.overlays.tables import read_table
 from loaders.plain_files import content_of
 from loaders.problems import CuratedDataError, Place, Problems
@@ -132,7 +132,7 @@ def table(path: Path, rows: int, columns: int) -> list[str]:
     lines = [",".join(f"c{n}" for n in range(columns)), *[",".join("1" * columns)] * rows]
     path.write_text("\n".join(lines), encoding="utf-8")
     with (problems := Problems()).noted():
-        read_table(path, path.name)
+        read_table(path, path.name, {})
     return list(map(str, problems))
 
 
@@ -160,7 +160,7 @@ def test_a_turtle_file_has_so_many_statements(tmp_path: Path, number: int) -> No
     numbers = ", ".join(map(str, range(number)))
     path.write_text(f"<#a> overlay:x {numbers} .", encoding="utf-8")
 
-    read = read_overlay(path, Registers([]), problems := Problems())
+    read = read_overlay(path, registers_of([]), problems := Problems())
     assert (read is not None) == (number == limits.STATEMENTS), list(map(str, problems))
     if read is None:
         assert [f"{limits.STATEMENTS:,}" in str(problem) for problem in problems] == [True]

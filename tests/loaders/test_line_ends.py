@@ -9,7 +9,8 @@ from pyoxigraph import RdfFormat, parse
 
 from graph.questions.question import parse as parse_question
 from loaders.build import build, load
-from loaders.overlays.joining import read_overlay, registers_of
+from loaders.overlays.joining import read_overlay
+from loaders.overlays.names import registers_of
 from loaders.problems import CuratedDataError, Problems
 from loaders.publishing.recipe import Recipe
 from ontology.terms import ontology_files

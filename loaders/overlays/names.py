@@ -1,0 +1,182 @@
+"""The names that a graph knows, and the codes and spellings of official statistics beside them.
+
+Statistics Sweden writes a county as ``12 Skåne län`` and a municipality as ``1280 Malmö``;
+spreadsheets drop the nought of ``01``.  The first two digits of a municipality are its county's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from loaders.curation.cited import THINGS
+from loaders.curation.registers import Entity, Mention, Registers
+from ontology.spelling import fold
+from ontology.terms import BASE, NHV, SKOS
+
+_CODED = re.compile(r"(\d{1,4})(?:[ \u00a0]+(\D.*))?")
+_CODES = (SKOS.notation, NHV.nuts3, NHV.iso31662)
+_LONGEST = 4
+_COUNTRY = frozenset(
+    (
+        "riket",
+        "hela riket",
+        "hela landet",
+        "sverige",
+        "sweden",
+        "whole country",
+        "total",
+        "totalt",
+        "summa",
+        "samtliga",
+        "alla regioner",
+        "alla län",
+    )
+)
+
+
+class Names(Registers):
+    """The names of a graph; regions are found by their counties, too.
+
+    Args:
+        entities: What it names.
+        codes: Counties by each of their codes.
+        regions: Regions by the key of their county.
+    """
+
+    def __init__(
+        self, entities: Iterable[Entity], codes: dict[str, Entity], regions: dict[str, Entity]
+    ) -> None:
+        # A file that nobody curates is no way to learn who is in the graph.
+        super().__init__(entities, withheld=("person",))
+        self._codes, self._regions = codes, regions
+
+    def find(self, text: str, kinds: Sequence[str]) -> Mention:
+        """The thing that a cell names: as in curated files, or as official statistics do."""
+        home = f"{BASE}id/"
+        short = text.removeprefix(home).replace("/", ":", 1)
+        text = short if text.startswith(home) and self.get(*short.partition(":")[::2]) else text
+        try:
+            return super().find(text, kinds)
+        except ValueError:
+            if (entity := self._official(text, kinds)) is None:
+                raise
+            return Mention(entity)
+
+    def find_all(self, text: str, kinds: Sequence[str]) -> tuple[Entity, ...]:
+        """The things that a cell names: one, or several with ``|`` or a comma between them.
+
+        Raises:
+            ValueError: If a part of it names nothing, as :meth:`find` says of the whole.
+        """
+        try:
+            return (self.find(text, kinds).entity,)
+        except ValueError:
+            found, waiting = list[Entity](), [part.strip() for part in re.split("[|,;]", text)]
+            while len(found) + len(waiting) > 1 and waiting:
+                # A name may have a comma itself: the longest that is one is meant.
+                for length in range(min(len(waiting), _LONGEST), 0, -1):
+                    with suppress(ValueError):
+                        found.append(self.find(", ".join(waiting[:length]), kinds).entity)
+                        waiting = waiting[length:]
+                        break
+                else:
+                    raise
+            if not found:
+                raise
+            return tuple(dict.fromkeys(found))
+
+    def county_of(self, text: str) -> Entity | None:
+        """The county of a municipality or county that is written with its code.
+
+        Example:
+            >>> county = Entity("county", "county-12", "Skåne län", "Skåne County")
+            >>> Names([county], {"12": county}, {}).county_of("1280 Malmö").id
+            'county-12'
+        """
+        if (coded := _CODED.fullmatch(text)) is None:
+            return None
+        code = coded[1].zfill(4 if len(coded[1]) > 2 else 2)
+        return self._codes.get(code[:2])
+
+    def _official(self, text: str, kinds: Sequence[str]) -> Entity | None:
+        coded = _CODED.fullmatch(text)
+        if coded and len(coded[1]) > 2:
+            entity = self._named(coded[1].zfill(4), "municipality")
+            return entity if "municipality" in kinds else None
+        name = coded[2] if coded else text
+        county = self._codes.get(coded[1].zfill(2) if coded else text)
+        if county and name and coded and fold(name) not in _spellings(county):
+            what = f"'{text}' has the code of {county.sv}"
+            raise ValueError(f"{what}; write the code or the name alone")
+        for spelling in (name, f"{name} län", f"{name}s län") if name and not coded else ():
+            county = county or self._named(spelling, "county")
+        if county and "county" in kinds:
+            return county
+        return self._regions.get(county.key) if county and "region" in kinds else None
+
+    def _named(self, text: str, kind: str) -> Entity | None:
+        try:
+            return super().find(text, (kind,)).entity
+        except ValueError:
+            return None
+
+
+def names_the_country(text: str) -> bool:
+    """Whether a cell stands for all of Sweden, which is no county or region.
+
+    Example:
+        >>> names_the_country("00 Riket"), names_the_country("Region Skåne")
+        (True, False)
+    """
+    coded = _CODED.fullmatch(text)
+    whole = coded is not None and int(coded[1]) == 0 and len(coded[1]) < 3
+    return whole or fold(text) in _COUNTRY
+
+
+def registers_of(quads: Iterable[Quad]) -> Names:
+    """The names that a resolved graph knows, to match a file's names against."""
+    names: dict[str, dict[str, set[str]]] = {}
+    codes: dict[str, str] = {}
+    counties: dict[str, str] = {}
+    for quad in quads:
+        if not isinstance(quad.subject, NamedNode):
+            continue
+        iri, predicate, value = quad.subject.value, quad.predicate, quad.object
+        if predicate == NHV.county and isinstance(value, NamedNode):
+            counties[iri] = value.value
+        if not isinstance(value, Literal):
+            continue
+        if predicate in _CODES:
+            codes[value.value] = iri
+        if predicate in (SKOS.prefLabel, SKOS.altLabel, SKOS.notation):
+            role = "alt" if predicate != SKOS.prefLabel else value.language or "sv"
+            names.setdefault(iri, {}).setdefault(role, set()).add(value.value)
+    home, entities = f"{BASE}id/", dict[str, Entity]()
+    for iri, said in sorted(names.items()):
+        kind, _, identifier = iri.removeprefix(home).partition("/")
+        if iri.startswith(home) and kind in (*THINGS, "person"):
+            sv = min(said.get("sv") or said.get("en") or {identifier})
+            en = min(said.get("en") or {sv})
+            # A code such as a county's may stand for several things; only names name them.
+            entities[iri] = Entity(kind, identifier, sv, en, tuple(sorted(said.get("alt", ()))))
+    of_kind = {iri: entity for iri, entity in entities.items() if entity.kind == "county"}
+    return Names(
+        entities.values(),
+        {code: of_kind[iri] for code, iri in codes.items() if iri in of_kind},
+        {
+            of_kind[county].key: entities[iri]
+            for iri, county in sorted(counties.items())
+            if county in of_kind and iri in entities and entities[iri].kind == "region"
+        },
+    )
+
+
+def _spellings(county: Entity) -> set[str]:
+    """The names of a county, with and without the word."""
+    names = {fold(name) for name in (county.sv, county.en, *county.names)}
+    bare = {name.removesuffix(" län").removesuffix(" county") for name in names}
+    return names | bare | {name.removesuffix("s") for name in bare}
