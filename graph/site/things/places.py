@@ -97,7 +97,8 @@ def _places(statements: SiteStatements) -> dict[NamedNode, str]:
     # A seat is told by whom it was held, where that is known.
     for post in statements.of_class(NHV.Post):
         for filled in statements.subjects(NHV.post, post)[:1]:
-            found[post] = found.get(filled, found[post])
+            if filled in found:
+                found[post] = found[filled]
     for fact in statements.citations:
         found |= dict.fromkeys(statements.nodes(fact, NHV.joins), found[fact])
     found |= dict.fromkeys(statements.of_class(NHV.Person), PERSONS)
