@@ -229,11 +229,12 @@ def test_the_order_of_statements_leaves_no_trace() -> None:
 
 def test_a_page_says_its_full_address_where_that_is_known() -> None:
     """Canonical and alternate links are absolute when the address of the site is given."""
-    page = Page("area/a.html", "A", "", "listing.html", {"grids": []})
+    page = Page("area/a.html", "A", "", "listing.html", {"grids": []}, terms.NHV.CareArea)
     home = "https://example.org/nhv/"
     html = Frame("sv", {}, {}, "", home).render(page)
     assert f'<link rel="canonical" href="{home}sv/area/a.html">' in html
     assert f'<link rel="alternate" hreflang="en" href="{home}en/area/a.html">' in html
+    assert f'<link rel="alternate" type="text/turtle" href="{home}ttl/area/a.ttl">' in html
     assert '<link rel="canonical" href="a.html">' in Frame("sv", {}, {}, "").render(page)
     first = choice(dict.fromkeys(LANGUAGES, ""), home)
     assert f'<link rel="alternate" hreflang="x-default" href="{home}index.html">' in first
