@@ -16,7 +16,7 @@ from graph.engines.frames import Table
 from graph.engines.sparql import GRAPH_FORMS, form
 from graph.evidence.citing import with_evidence
 from graph.questions.catalogue import question
-from graph.view.answering import answered, of_query, plainly_answered
+from graph.view.answering import Cells, answered, of_query, plainly_answered
 from graph.view.opening import open_store
 from graph.view.part import constructed, part
 from graph.view.view import EngineName, Lang, View, When, review_options
@@ -53,9 +53,9 @@ class KnowledgeGraph(View):
         """Ask a question of the catalogue, for a plain table (see :meth:`ask`)."""
         view, rest = self.viewed(params)
         if evidence:
-            table = answered(view, name, rest, ids=ids, long=long, lists=lists)
+            table = answered(view, name, rest, Cells(ids, long, lists))
             return with_evidence(view, table, question(name).cites)
-        return plainly_answered(view, name, rest, ids=ids, long=long, lists=lists)
+        return plainly_answered(view, name, rest, Cells(ids, long, lists))
 
     def ask(
         self,

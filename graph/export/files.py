@@ -52,7 +52,7 @@ from graph.export.cells import harmless
 from graph.export.network_files import edge_list, gexf, graphml, node_link, node_list
 from graph.lookup.names import labels_of
 from graph.networks.catalogue import network
-from graph.view.answering import plainly_answered
+from graph.view.answering import Cells, plainly_answered
 from graph.view.overlay import note
 from loaders.publishing.canonical_turtle import trig, turtle
 from ontology import terms
@@ -253,7 +253,7 @@ def _table(kg: View, content: Any) -> pd.DataFrame:
     if isinstance(content, Table):
         return content.frame()
     if isinstance(content, str):
-        return plainly_answered(kg, content, {}, ids=True).frame()
+        return plainly_answered(kg, content, {}, Cells(ids=True)).frame()
     if content is not None:
         raise BadParameter(
             "a table file holds a table; give a data frame or the name of a question"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from pyoxigraph import Literal
 
@@ -32,24 +33,25 @@ Count = Callable[[View], int]
 _WORDS = words_of("graph.view")
 
 
-def answered(
-    view: View,
-    name: str,
-    params: Mapping[str, object],
-    *,
-    ids: bool = False,
-    long: bool = False,
-    lists: bool = False,
-) -> Table:
-    """Ask a question of the catalogue.
+class Cells(NamedTuple):
+    """How names, and several values in one column, stand in an answer.
 
-    Args:
-        view: The view.
-        name: The question's name.
-        params: Its parameters.
-        ids: Whether each column of names has one of ids beside it, ``holder_id`` after ``holder``.
-        long: Whether rows with several values in a column become a row for each.
-        lists: Whether such values are parted so that a data frame makes lists of them.
+    Attributes:
+        ids: Each column of names has one of ids beside it, ``holder_id`` after ``holder``.
+        long: Rows with several values in a column are a row for each.
+        lists: Such values are parted so that a data frame makes lists of them.
+    """
+
+    ids: bool = False
+    long: bool = False
+    lists: bool = False
+
+
+_PLAIN = Cells()
+
+
+def answered(view: View, name: str, params: Mapping[str, object], cells: Cells = _PLAIN) -> Table:
+    """Ask a question of the catalogue.
 
     Returns:
         The answer: the column ``entity`` first, if the question has it, then what it cites beside
@@ -64,8 +66,8 @@ def answered(
         >>> answered(kg, "holders", {"area": "dysmeli"}).column("holder")  # doctest: +SKIP
     """
     asked = catalogue.question(name)
-    asked = asked.with_ids() if ids else asked
-    asked = asked._replace(join=() if long else asked.join, lists=lists)
+    asked = asked.with_ids() if cells.ids else asked
+    asked = asked._replace(join=() if cells.long else asked.join, lists=cells.lists)
     table = _each(view, asked, params)
     table = _explained(view, asked, params, table)
     return table.described(table.headings, lines_under(view, asked, params, table.note))
@@ -110,20 +112,13 @@ def _bound(view: View, asked: Question, values: Mapping[str, object]) -> str:
 
 
 def plainly_answered(
-    view: View,
-    name: str,
-    params: Mapping[str, object],
-    *,
-    ids: bool = False,
-    long: bool = False,
-    lists: bool = False,
+    view: View, name: str, params: Mapping[str, object], cells: Cells = _PLAIN
 ) -> Table:
     """The same without what is cited (see :func:`answered`)."""
     asked = catalogue.question(name)
     shown = {column.name for column in asked.columns}
-    return answered(view, name, params, ids=ids, long=long, lists=lists).without(
-        {catalogue.ENTITY, *asked.cites} - shown
-    )
+    cited = {catalogue.ENTITY, *asked.cites} - shown
+    return answered(view, name, params, cells).without(cited)
 
 
 def worded(kg: View, asked: Question, values: Mapping[str, object]) -> str:
