@@ -14,7 +14,7 @@ import pytest
 import rdflib
 
 from graph.release.ontology.changes import read
-from ontology.terms import BASE, RDF, ontology_files
+from ontology.terms import BASE, OWL, RDF, ontology_files
 from tests.ontology.sound import PREAMBLE
 from tests.support import need
 
@@ -26,15 +26,15 @@ _ERROR = rdflib.URIRef("http://www.daml.org/2002/03/agents/agent-ont#error")
 def ontology(more: str = "") -> list[ox.Triple]:
     """The ontology as a reasoner takes it: terms, values, bare declarations of foreign terms.
 
-    ``alignments.ttl`` declares every foreign term in use, so that OWL 2 DL needs no import. Of the
-    three headers, that of ``nhv.ttl`` is kept, since a document is one ontology.
+    ``alignments.ttl`` declares every foreign term in use. Of the three headers, that of ``nhv.ttl``
+    is kept, since a document is one ontology, without its import, which is in the document.
 
     Args:
         more: Turtle that is added, for instance an axiom that breaks it.
     """
     parts = [triple for path in ontology_files() for triple in read(path)]
     headers = {ox.NamedNode(f"{BASE}ontology/{name}") for name in ("schemes", "alignments")}
-    kept = [triple for triple in parts if triple.subject not in headers]
+    kept = [t for t in parts if t.subject not in headers and t.predicate != OWL.imports]
     return kept + read((PREAMBLE + more).encode())
 
 
@@ -49,13 +49,34 @@ def judged(folder: Path, ontologies: Mapping[str, str]) -> dict[str, dict[str, l
         By name: ``axioms``, ``DL`` and ``RL`` (what violates the profile), ``consistent``,
         ``unsatisfiable`` (classes), each with its values.
     """
-    java, jar = need("java"), hermit()
     files = []
     for name, more in ontologies.items():
         files.append(folder / name)
         files[-1].write_bytes(ox.serialize(ontology(more), format=ox.RdfFormat.RDF_XML) or b"")
+    return _asked(*files)
+
+
+def judged_apart(folder: Path) -> dict[str, dict[str, list[str]]]:
+    """Judge each file of the ontology as it stands, with what it imports and nothing else.
+
+    Args:
+        folder: Where files may be written.
+    """
+    files, places = [], []
+    for path in ontology_files():
+        triples = read(path)
+        files.append(folder / path.stem)
+        files[-1].write_bytes(ox.serialize(triples, format=ox.RdfFormat.RDF_XML) or b"")
+        (version,) = (t.object for t in triples if t.predicate == OWL.versionIRI)
+        assert isinstance(version, ox.NamedNode)
+        places.append(f"{version.value}={files[-1]}")
+    return _asked(*files, *places)
+
+
+def _asked(*words: Path | str) -> dict[str, dict[str, list[str]]]:
+    java, jar = need("java"), hermit()
     run = subprocess.run(
-        [java, "-cp", jar, PROFILE, *files], capture_output=True, text=True, check=False
+        [java, "-cp", jar, PROFILE, *words], capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, f"Profile.java failed: {run.stderr[-2000:]}"
     found: dict[str, dict[str, list[str]]] = {}

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.ontology.reasoning import contradictions, judged, ontology, sample
+from tests.ontology.reasoning import contradictions, judged, judged_apart, ontology, sample
 from tests.support import national_graph, sampled
 
 pytestmark = pytest.mark.slow
@@ -47,6 +47,16 @@ def test_the_ontology_is_owl_2_dl(found: dict[str, dict[str, list[str]]]) -> Non
     outside = found["sound"].get("DL", [])
     assert not outside, f"not OWL 2 DL: {outside[:3]}"
     assert int(found["sound"]["axioms"][0]) > 500, "the reasoner was not given the whole ontology"
+
+
+@pytest.mark.parametrize("name", ["nhv", "schemes", "alignments"])
+def test_each_file_is_owl_2_dl_by_itself(
+    name: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Who opens one file of the ontology gets, with what it imports, all that OWL 2 DL asks for."""
+    found = judged_apart(tmp_path_factory.mktemp("apart"))[name]
+    assert "DL" not in found, f"{name}.ttl: import what declares {found['DL'][:3]}"
+    assert found["consistent"] == ["true"]
 
 
 def test_the_ontology_is_consistent(found: dict[str, dict[str, list[str]]]) -> None:
