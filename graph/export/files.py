@@ -142,6 +142,11 @@ def _lines(statements: Iterable[Triple] | Iterable[Quad], form: RdfFormat) -> by
     return b"".join(sorted(written.splitlines(keepends=True)))
 
 
+def ntriples(triples: Iterable[Triple], _: Mapping[str, str]) -> bytes:
+    """Statements as N-Triples, sorted; prefixes, which other forms take, have no use in it."""
+    return _lines(triples, RdfFormat.N_TRIPLES)
+
+
 def rdf_xml(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
     """Statements as RDF/XML, sorted.
 
@@ -295,11 +300,11 @@ def _parquet(table: pd.DataFrame) -> bytes:
     return out.getvalue()
 
 
-_OF_TRIPLES: Mapping[str, Callable[[list[Triple], Mapping[str, str]], bytes]] = {
+_OF_TRIPLES: Mapping[str, Callable[[Iterable[Triple], Mapping[str, str]], bytes]] = {
     ".ttl": turtle,
     ".trig": turtle,
-    ".nt": lambda triples, _: _lines(triples, RdfFormat.N_TRIPLES),
-    ".nq": lambda triples, _: _lines(triples, RdfFormat.N_TRIPLES),
+    ".nt": ntriples,
+    ".nq": ntriples,
     ".jsonld": jsonld,
     ".rdf": rdf_xml,
 }

@@ -14,15 +14,15 @@ from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from graph.release.about import CC0, CC_BY
 from graph.release.statements import Released
 from graph.release.words import WORDS, Pair
 from loaders.publishing.canonical_turtle import turtle
-from ontology.terms import BASE, NHV, OWL, PREFIXES, RDFS, SKOS, XSD, curie
+from ontology.terms import BASE, NHV, OWL, PREFIXES, RDFS, SKOS, XSD, curie, expand
 
-_PREFIXES: Mapping[str, str] = {
+VOCABULARIES: Mapping[str, str] = {
     **PREFIXES,
     "adms": "http://www.w3.org/ns/adms#",
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -46,13 +46,25 @@ def described(template: str, **values: Any) -> bytes:
             them, whatever the spaces and the order of the template.
         **values: What it speaks of.
     """
+    if template.endswith(".ttl"):
+        return turtle(statements(template, **values), VOCABULARIES)
     text = _environment().get_template(template).render(values)
     if template.endswith(".json"):
         return (json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n").encode()
-    if template.endswith(".ttl"):
-        heads = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in _PREFIXES.items())
-        return turtle(parse(heads + text, format=RdfFormat.TURTLE, base_iri=BASE), _PREFIXES)
     return text.encode()
+
+
+def statements(template: str, **values: Any) -> list[Triple]:
+    """What a template of Turtle says, filled in.
+
+    Args:
+        template: Its name in ``templates/``.
+        **values: What it speaks of.
+    """
+    heads = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in VOCABULARIES.items())
+    text = _environment().get_template(template).render(values)
+    parsed = parse(heads + text, format=RdfFormat.TURTLE, base_iri=BASE)
+    return [quad.triple for quad in parsed]
 
 
 @dataclass(frozen=True)
@@ -102,16 +114,10 @@ class Counts:
         )
 
 
-def void(held: Released, **values: Any) -> bytes:
-    """``void.ttl``: the release as linked data.
-
-    Args:
-        held: The statements of the resolved graph.
-        **values: See :func:`described`.
-    """
+def counted(held: Released) -> dict[str, Any]:
+    """What ``void.ttl`` takes besides: examples of things, and the counts of data and ontology."""
     examples = [thing for kind in _EXAMPLES for thing in held.of_class(kind)[:1]]
-    counts = {"data": Counts.of(held), "ontology": Counts.of(held.ontology)}
-    return described("void.ttl", examples=examples, **counts, **values)
+    return {"examples": examples, "data": Counts.of(held), "ontology": Counts.of(held.ontology)}
 
 
 @cache
@@ -130,6 +136,7 @@ def _environment() -> Environment:
         "CC_BY": CC_BY,
         "CC0": CC0,
         "words": WORDS,
+        "expand": expand,
         "say": WORDS.say,
         "json": partial(json.dumps, ensure_ascii=False),
         "both": _both,

@@ -11,19 +11,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from graph.base.files import beside, write
 from graph.base.problems import BadParameter, GraphError
-from graph.export.files import export, jsonld, rdf_xml
+from graph.export.documents import FORMS
+from graph.export.files import export
 from graph.release import changes, dictionary, redirects
 from graph.release.about import ROOT, About, about
 from graph.release.contents import SUMS, files, sums
-from graph.release.descriptions import described, void
+from graph.release.descriptions import VOCABULARIES, counted, described, statements
 from graph.release.provenance import Making, making
 from graph.release.sheets import Sheet, has_parquet
 from graph.release.statements import Released
 from graph.release.tables import tables
+from graph.site.things.places import places
+from loaders.publishing.canonical_turtle import turtle
 from loaders.publishing.recipe import CURATED
 from ontology.terms import BASE, PREFIXES, ontology_files
 
@@ -117,17 +120,22 @@ def _fill(work: _Work) -> None:
 
 
 def _write_ontology(folder: Path) -> None:
-    """Write terms, value lists and alignments in three forms, the shapes in one.
+    """Write terms, value lists and alignments in all forms, apart and as one; the shapes in one.
 
     The Turtle files are the curated ones, with their comments. The shapes have lists, which are
     blank nodes in RDF: Turtle alone writes them so that they can be read.
     """
+    everything: dict[Triple, None] = {}
     for path in ontology_files():
         read = parse(path=str(path), format=RdfFormat.TURTLE)
         triples = [quad.triple for quad in read]
+        everything |= dict.fromkeys(triples)
+        for suffix, form in FORMS.items():
+            prefixes = read.prefixes if suffix == "rdf" else PREFIXES
+            write(folder / f"{path.stem}.{suffix}", form(triples, prefixes))
         write(folder / path.name, path.read_bytes())
-        write(folder / f"{path.stem}.rdf", rdf_xml(triples, read.prefixes))
-        write(folder / f"{path.stem}.jsonld", jsonld(triples, PREFIXES))
+    for suffix, form in FORMS.items():
+        write(folder / f"all.{suffix}", form(everything, PREFIXES))
     shapes = ontology_files()[0].with_name("shapes.ttl")
     write(folder / shapes.name, shapes.read_bytes())
 
@@ -148,13 +156,20 @@ def _write_descriptions(work: _Work) -> None:
     listed = [f for f in files(work.folder) if f.path.startswith(_DESCRIBED) and f.form.eu]
     values = {
         "said": work.said, "making": work.made_from, "files": listed, "UNKNOWN": redirects.UNKNOWN,
-        "before": _address(work.since), "people": work.kg.people,
+        "before": _address(work.since), "people": work.kg.people, "forms": tuple(FORMS),
     }  # fmt: skip
-    write(work.folder / "dcat.ttl", described("dcat.ttl", **values))
-    write(work.folder / "void.ttl", void(work.held, **values))
-    write(work.folder / "prov.ttl", described("prov.ttl", **values))
+    values |= counted(work.held)
+    everything: dict[Triple, None] = {}
+    for name in ("dcat.ttl", "void.ttl", "prov.ttl"):
+        triples = statements(name, **values)
+        write(work.folder / name, turtle(triples, VOCABULARIES))
+        everything |= dict.fromkeys(triples)
+    for suffix, form in FORMS.items():
+        write(work.folder / f"description.{suffix}", form(everything, VOCABULARIES))
     write(work.folder / ".zenodo.json", described("zenodo.json", **values))
-    write(work.folder / redirects.FOLDER / ".htaccess", redirects.htaccess(work.said))
+    write(
+        work.folder / redirects.FOLDER / ".htaccess", redirects.htaccess(work.said, places(work.kg))
+    )
     write(work.folder / redirects.FOLDER / "README.md", described("w3id.md", **values))
     for name in _COPIED:
         write(work.folder / name, (ROOT / name).read_bytes())
@@ -164,6 +179,8 @@ def _write_descriptions(work: _Work) -> None:
         write(work.folder / "CHANGES.md", changes.told(work.since, work.folder, names))
     values["there"] = {path.name for path in work.folder.iterdir()}
     write(work.folder / "README.md", described("readme.md", **values))
+    values["files"] = files(work.folder)
+    write(work.folder / "index.html", described("index.html", **values))
     values["files"] = files(work.folder)
     write(work.folder / CRATE, described("crate.json", **values))
     write(work.folder / SUMS, sums(files(work.folder)))

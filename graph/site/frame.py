@@ -115,6 +115,19 @@ def choice(about: Mapping[str, str], site: str) -> str:
     return template.render(policy=POLICY, about=about, site=site)
 
 
+def way(lang: str, label: str, to: str) -> str:
+    """A page that leads to another, at once and by a link.
+
+    Args:
+        lang: Its language.
+        label: What is there.
+        to: The relative address.
+    """
+    return (
+        _environment().get_template("way.html").render(policy=POLICY, lang=lang, label=label, to=to)
+    )
+
+
 @cache
 def _environment() -> Environment:
     return Environment(

@@ -6,6 +6,7 @@
     sv/…  en/…            the pages; a page has the same path in both
     assets/               one style sheet, the search and its lists
     ttl/<kind>/<name>.ttl the Turtle of what a page is about
+    id/<kind>/<name>.…    what stands at the address of a thing: documents, a way to its place
     data/                 the graph and the ontology as files
 
 It is written beside its place and moved there whole. The same graph gives the same bytes.
@@ -26,7 +27,7 @@ from pyoxigraph import NamedNode
 from graph.base.files import beside, remove_leftovers, take_place
 from graph.base.languages import LANGS
 from graph.base.problems import BadParameter
-from graph.site import front_pages
+from graph.site import addresses, front_pages
 from graph.site.frame import Frame, choice
 from graph.site.front_pages import File
 from graph.site.lexicon import lexicon
@@ -149,6 +150,8 @@ def _write(kg: KnowledgeGraph, place: Path, *, site: str, progress: Callable[[st
     progress("site: the files that both languages share")
     for path, found in on_pages(places(kg)).items():
         shared[turtle_path(path)] = turtle_of(read(kg), found)
+    for name, data in addresses.files(kg, places(kg)):
+        _put(place / name, data)
     about = {lang: say("front.home.summary", lang) for lang in LANGS}
     shared["index.html"] = choice(about, site).encode()
     for name, data in shared.items():

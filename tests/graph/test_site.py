@@ -16,6 +16,7 @@ import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from graph import open_graph
+from graph.base.languages import LANGS
 from graph.base.problems import BadParameter
 from graph.engines.oxigraph import OxigraphEngine
 from graph.lookup.names import kind_of
@@ -128,8 +129,9 @@ def test_pages_are_sound() -> None:
     """A page says its language, has one h1 and no gap below it, and no name of a place twice."""
     for file, page in national_pages().items():
         where = file.relative_to(national_site())
-        folder = where.parts[0] if len(where.parts) > 1 else "sv"
-        assert page.language == folder, f"{where} says it is in “{page.language}”"
+        places = (where.parts[0], where.stem.rpartition(".")[2], "sv")
+        language = next(place for place in places if place in LANGS)
+        assert page.language == language, f"{where} says it is in “{page.language}”"
         levels = page.headings
         steps = [level - before for before, level in pairwise(levels)]
         assert levels[:1] == [1], f"{where} does not begin with an h1"

@@ -53,6 +53,8 @@ def samples() -> list[str]:
         key = (read.template, read.language)
         rank = size if size <= _LONGEST else -size
         path = str(file.relative_to(national_site()))
+        if read.template == "way.html":
+            continue  # it leads on at once
         best[key] = max(best.get(key, (-(10**9), "")), (rank, path))
     return sorted(path for _, path in best.values())
 

@@ -1,0 +1,159 @@
+"""A document for each thing of a view, in the four forms in which a client may ask for it.
+
+A thing's document has what is said of it, its citations, and whatever belongs to it by name: a
+period, an area held, a standing, a term, a conflict and a citation have the name of their owner in
+their own, between dots (``standing/dysmeli.2`` is of ``area/dysmeli``).  Who asks for one of these
+gets the document of its owner.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
+
+from graph.base.statements import Statements
+from graph.export.files import jsonld, ntriples, rdf_xml
+from loaders.publishing.canonical_turtle import turtle
+from ontology.terms import BASE, PREFIXES, PROV, curie
+
+if TYPE_CHECKING:
+    from graph.view.view import View
+
+FORMS: Mapping[str, Callable[[Iterable[Triple], Mapping[str, str]], bytes]] = {
+    "ttl": turtle, "jsonld": jsonld, "rdf": rdf_xml, "nt": ntriples,
+}  # fmt: skip
+"""The forms, by suffix."""
+
+THINGS = f"{BASE}id/"
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """How the names of a kind of things hold the name of what they belong to.
+
+    Attributes:
+        kind: The kind whose names these are, e.g. ``"standing"``.
+        owner: The kind of the owners; empty if the first part of the name says it.
+        start: The part of the name, parted by dots, with which the owner's begins.
+        end: The part before which it ends, counted from the end if negative.
+    """
+
+    kind: str
+    owner: str
+    start: int
+    end: int
+
+    def owner_of(self, slug: str) -> str:
+        """The owner's kind and name, e.g. ``"area/dysmeli"``; of a name that has none, no thing."""
+        parts = slug.split(".")
+        return f"{self.owner or parts[0]}/{'.'.join(parts[self.start : self.end])}"
+
+    @property
+    def pattern(self) -> str:
+        """The names as a regular expression, whose groups are the owner's kind, if open, and name.
+
+        Example:
+            >>> Belonging("standing", "area", 0, -1).pattern
+            'standing/([^/]+)[.][^./]+'
+        """
+        part = "[^./]+"
+        kind = "" if self.owner else f"({part})[.]"
+        before = f"{part}[.]" * (self.start - (not self.owner))
+        if self.end < 0:
+            return f"{self.kind}/{kind}{before}([^/]+){f'[.]{part}' * -self.end}"
+        name = "[.]".join([part] * (self.end - self.start))
+        return f"{self.kind}/{kind}{before}({name})(?:[.][^/]+)?"
+
+
+def belongings(names: Set[str]) -> dict[str, Belonging]:
+    """Read from the names of a graph which kinds of things belong to others.
+
+    Args:
+        names: The kind and name of each thing, e.g. ``"standing/dysmeli.2"``.
+
+    Returns:
+        By kind, how its names hold those of their owners: all names of the kind do so.
+
+    Example:
+        >>> belongings({"area/dysmeli", "standing/dysmeli.2"})["standing"].owner_of("psc.1")
+        'area/psc'
+    """
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        kind, _, slug = name.partition("/")
+        by_kind[kind].append(slug)
+    found = {}
+    for kind, slugs in by_kind.items():
+        ways = [
+            Belonging(kind, owner, start, end)
+            for start, end in ((0, 1), (0, -1), (1, 2), (1, -1))
+            for owner in ("", *sorted(by_kind))
+        ]
+        owners = {way: {way.owner_of(slug) for slug in slugs if "." in slug} for way in ways}
+        fitting = [way for way in ways if all("." in slug for slug in slugs)]
+        fitting = [way for way in fitting if owners[way] <= names]
+        if fitting:
+            # Of several ways the finest: an area held is of its area, not of its programme.
+            found[kind] = max(fitting, key=lambda way: len(owners[way]))
+    return found
+
+
+def documents(kg: View, together: Collection[str] = ()) -> Iterator[tuple[str, bytes]]:
+    """The documents of a view.
+
+    Args:
+        kg: The view, with names of persons or without.
+        together: The kinds that have one document for all their things, ``id/<kind>.<suffix>``.
+
+    Yields:
+        Each document's path, ``id/<kind>/<name>.<suffix>``, and its bytes: the same view gives the
+        same. What only a source's own graph knows has a document as that graph has it.
+    """
+    statements = Statements()
+    for graphs in (True, False):  # the resolved graph comes first
+        known = set(statements.things())
+        statements.add(
+            dict.fromkeys(
+                quad.triple
+                for quad in sorted(kg.engine.quads(), key=str)
+                if isinstance(quad.graph_name, DefaultGraph) == graphs and quad.subject not in known
+            )
+        )
+    names = {thing.value.removeprefix(THINGS): thing for thing in things_of(statements)}
+    ways = belongings(names.keys())
+    groups: dict[str, list[NamedNode]] = defaultdict(list)
+    for name, thing in sorted(names.items()):
+        owner = name
+        while way := ways.get(owner.partition("/")[0]):
+            owner = way.owner_of(owner.partition("/")[2])
+        kind = owner.partition("/")[0]
+        groups[kind if kind in together else owner].append(thing)
+    for path, things in groups.items():
+        cited = (
+            c for thing in things for c in statements.nodes(thing, PROV.qualifiedPrimarySource)
+        )
+        triples = [t for node in dict.fromkeys((*things, *cited)) for t in statements.about(node)]
+        prefixes = _prefixes(triples)
+        for suffix, write in FORMS.items():
+            yield f"id/{path}.{suffix}", write(triples, prefixes)
+
+
+def things_of(statements: Statements) -> list[NamedNode]:
+    """The things that have addresses of their own."""
+    return [thing for thing in statements.things() if thing.value.startswith(THINGS)]
+
+
+def _prefixes(triples: Iterable[Triple]) -> dict[str, str]:
+    """The prefixes that some statements need."""
+    iris = {
+        iri.value
+        for s, p, o in triples
+        for iri in (s, p, o, o.datatype if isinstance(o, Literal) else o)
+        if isinstance(iri, NamedNode)
+    }
+    used = {curie(iri).partition(":")[0] for iri in iris}
+    return {prefix: iri for prefix, iri in PREFIXES.items() if prefix in used}

@@ -1,0 +1,74 @@
+"""What stands at the address of each thing of the graph: documents for programs, ways for readers.
+
+All lies in ``id/``, by kind and name.  Documents are in four forms of RDF.  A thing that has no
+page of its own has a small one here that leads to its place on another's, so that redirects need
+not know where each thing stands, and a new thing needs no new redirect.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
+
+from graph.base.languages import LANGS
+from graph.export.documents import THINGS, belongings, documents
+from graph.lookup.names import kind_of, labels_of
+from graph.site.frame import between, way
+
+if TYPE_CHECKING:
+    from graph.knowledge_graph import KnowledgeGraph
+
+
+def files(kg: KnowledgeGraph, places: Mapping[NamedNode, str]) -> Iterator[tuple[str, bytes]]:
+    """The files that stand at addresses.
+
+    Args:
+        kg: The view.
+        places: Where each thing stands, below the folder of a language.
+
+    Yields:
+        Paths below the folder of the site, and what stands there.
+    """
+    together = one_page(places)
+    yield from documents(kg, together)
+    owned = belongings({thing.value.removeprefix(THINGS) for thing in places})
+    known = {*together, *owned, *own_pages(places)}
+    elsewhere = {
+        thing.value: place
+        for thing, place in sorted(places.items(), key=str)
+        if kind_of(thing.value) not in known
+    }
+    for lang in LANGS:
+        labels = labels_of(kg.engine, elsewhere, lang)
+        for thing, place in elsewhere.items():
+            path = f"id/{thing.removeprefix(THINGS)}.{lang}.html"
+            yield path, way(lang, labels[thing], between(path, f"{lang}/{place}")).encode()
+
+
+def own_pages(places: Mapping[NamedNode, str]) -> list[str]:
+    """The kinds whose things all have pages of their own, at ``<kind>/<name>.html``."""
+    kinds = {kind_of(thing.value) for thing in places}
+    return sorted(
+        kinds - {kind_of(t.value) for t, p in places.items() if t.value != f"{THINGS}{p[:-5]}"}
+    )
+
+
+def one_page(places: Mapping[NamedNode, str]) -> dict[str, str]:
+    """The kinds whose things all stand on one page without a place of their own, and that page.
+
+    Example:
+        >>> ada, bo = (NamedNode(f"{THINGS}person/{name}") for name in ("ada", "bo"))
+        >>> one_page({ada: "privacy.html", bo: "privacy.html"})
+        {'person': 'privacy.html'}
+    """
+    pages: dict[str, set[str]] = defaultdict(set)
+    for thing, place in places.items():
+        pages[kind_of(thing.value)].add(place)
+    return {
+        kind: page
+        for kind, (page, *more) in sorted(pages.items())
+        if not more and "#" not in page and not page.startswith(f"{kind}/")
+    }
