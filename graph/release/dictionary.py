@@ -14,7 +14,7 @@ from graph.release.about import CC_BY, About
 from graph.release.fields import BETWEEN, Field, explained
 from graph.release.sheets import Sheet
 from graph.release.statements import Released
-from graph.release.tables import Table, target
+from graph.release.tables import Table
 from graph.release.words import WORDS, Pair, pair
 from ontology.terms import BASE, expand
 
@@ -51,25 +51,34 @@ def _described(sheet: Sheet, among: Sequence[Table], ontology: Released) -> dict
     keys = [
         {
             "columnReference": field.name,
-            "reference": {"resource": f"{found.name}.csv", "columnReference": "id"},
+            "reference": {"resource": f"{table.name}.csv", "columnReference": "id"},
         }
-        for field in sheet.fields
-        if (found := target(field, among)) is not None
+        for field, table in sheet.references(among)
     ]
+    schema: dict[str, Any] = {
+        "columns": [_column(field, sheet) for field in sheet.fields],
+        "primaryKey": list(sheet.key),
+    }
+    if sheet.key == ("id",):
+        of_class = {"propertyUrl": "rdf:type", "valueUrl": sheet.table.of.value}
+        schema["columns"].append({"name": "type", "virtual": True, **of_class})
+        schema |= {"aboutUrl": "{+iri}"}
+    else:
+        link = {"aboutUrl": "{+thing}", "propertyUrl": "{+property}", "valueUrl": "{+value}"}
+        schema["columns"].append({"name": "link", "virtual": True, **link})
     return {
         "url": f"{sheet.table.name}.csv",
         "dc:title": _values((sheet.table.sv, sheet.table.en)),
         "dc:description": _values(_meaning(sheet.table, ontology)),
-        "tableSchema": {
-            "columns": [_column(field) for field in sheet.fields],
-            "primaryKey": "id",
-            "aboutUrl": "{+iri}",
-            **({"foreignKeys": keys} if keys else {}),
-        },
+        "tableSchema": {**schema, **({"foreignKeys": keys} if keys else {})},
     }
 
 
-def _column(field: Field) -> dict[str, Any]:
+def _column(field: Field, sheet: Sheet) -> dict[str, Any]:
+    """A column, with its property where its cells are the values of that; else it says nothing.
+
+    Values with addresses are said by the table of links, which has the addresses.
+    """
     column: dict[str, Any] = {
         "name": field.name,
         "titles": field.name,
@@ -80,8 +89,12 @@ def _column(field: Field) -> dict[str, Any]:
         column["datatype"] = {"base": "boolean", "format": "true|false"}
     if field.many:
         column["separator"] = BETWEEN
-    if field.property:
+    if field.lang:
+        column["lang"] = field.lang
+    if field.name in sheet.told:
         column["propertyUrl"] = expand(field.property)
+    else:
+        column["suppressOutput"] = True
     return column
 
 
@@ -93,6 +106,8 @@ def _meaning(table: Table, ontology: Released) -> Pair:
     """What the rows of a table are: the definition of their class."""
     if table.of.value.startswith(BASE):
         return explained(table.of, ontology)
+    if table.name == "links":
+        return WORDS["links.meaning"]
     return pair("dictionary.concepts", (table.sv, table.en))
 
 
@@ -106,10 +121,11 @@ def as_table(sheets: Sequence[Sheet]) -> bytes:
             field.datatype,
             "true" if field.many else "false",
             field.property,
-            found.name if (found := target(field, among)) else "",
+            keys[field].name if field in keys else "",
             *field.told,
         )
         for sheet in sheets
+        for keys in [dict(sheet.references(among))]
         for field in sheet.fields
     ]
     return comma_separated([_HEAD, *rows])

@@ -41,6 +41,7 @@ class Field:
         many: Whether a cell can hold several values, with :data:`BETWEEN` between them.
         datatype: ``string``, ``integer``, ``decimal``, ``boolean``, ``date`` or ``anyURI``.
         target: The class of the things that it names; None where it names none.
+        lang: The language of its texts, if they have one.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Field:
     many: bool = False
     datatype: str = "string"
     target: NamedNode | None = None
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,9 @@ class Column:
         name, told = snake(prop.value), explained(prop, ontology)
         if self.form == "text":
             return [
-                Field(f"{name}_{x}", pair(f"column.in_{x}", told), _texts(prop, x), self.short)
+                Field(
+                    f"{name}_{x}", pair(f"column.in_{x}", told), _texts(prop, x), self.short, lang=x
+                )
                 for x in LANGS
             ]
         target = _only(ontology, prop, RDFS.range) if self.form in ("thing", "ref") else None
@@ -152,9 +156,9 @@ def address() -> Field:
 
 def labels() -> list[Field]:
     """What the thing is called."""
-    return [
-        Field(f"label_{x}", pair(f"column.label_{x}"), _texts(SKOS.prefLabel, x)) for x in LANGS
-    ]
+    name = "skos:prefLabel"
+    read = {x: _texts(SKOS.prefLabel, x) for x in LANGS}
+    return [Field(f"label_{x}", pair(f"column.label_{x}"), read[x], name, lang=x) for x in LANGS]
 
 
 def kind() -> Field:

@@ -142,6 +142,7 @@ def _write_ontology(folder: Path) -> None:
 
 def _write_tables(work: _Work, parquet: bool) -> None:
     sheets = [Sheet.of(table, work.held) for table in tables(people=work.kg.people)]
+    sheets.append(Sheet.links(work.held))
     ontology = work.held.ontology
     for sheet in sheets:
         write(work.folder / f"tables/{sheet.table.name}.csv", sheet.csv())
@@ -150,6 +151,14 @@ def _write_tables(work: _Work, parquet: bool) -> None:
     write(work.folder / "tables/csv-metadata.json", dictionary.csvw(sheets, work.said, ontology))
     write(work.folder / "tables/dictionary.csv", dictionary.as_table(sheets))
     write(work.folder / "tables/DICTIONARY.md", dictionary.as_text(sheets, ontology))
+    listed = {file.path: file for file in files(work.folder)}
+    values = {
+        "said": work.said,
+        "among": [sheet.table for sheet in sheets],
+        "tables": [(sheet, listed[f"tables/{sheet.table.name}.csv"]) for sheet in sheets],
+    }
+    for name in ("datapackage.json", "croissant.json"):
+        write(work.folder / name, described(name, **values))
 
 
 def _write_descriptions(work: _Work) -> None:
