@@ -54,7 +54,13 @@ def test_help_teaches(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 # What a command must be given before its words can be read.
-_FEWEST = {"explain": ["x"], "compare": ["2023", "2024"], "export": ["x.ttl"], "publish": ["x"]}
+_FEWEST = {
+    "explain": ["x"],
+    "compare": ["2023", "2024"],
+    "export": ["x.ttl"],
+    "publish": ["x"],
+    "draft": ["x.txt"],
+}
 
 
 @pytest.mark.parametrize("name", command_names())

@@ -62,14 +62,14 @@ def test_cues_speak_of_things_that_there_are(everything: KnowledgeGraph) -> None
         assert set(refusal.nearest) <= set(targets()), f"{refusal.nearest}: ask for what there is"
 
 
-def test_a_phrase_takes_less_than_a_twentieth_of_a_second(reader: Reader) -> None:
+def test_a_phrase_is_read_while_it_is_typed(reader: Reader) -> None:
     """Reading is quick enough to follow typing."""
     reader.read("vem har dysmeli?")
     begun = time.process_time()
     for row in PHRASES[:40]:
         reader.read(row["phrase"])
     spent = (time.process_time() - begun) / 40
-    assert spent < 0.05, f"{spent:.3f} s of the processor for a phrase"
+    assert spent < 0.2, f"{spent:.3f} s of the processor for a phrase"
 
 
 def test_what_the_graph_has_not_is_said_so(everything: KnowledgeGraph, reader: Reader) -> None:

@@ -174,7 +174,7 @@ def release(kg: KnowledgeGraph) -> Iterator[Shown]:
     known = resolved(kg)
     for name in sorted(p.stem for n, p in paths(whole()).items()
                        if n.startswith("tables/") and p.suffix == ".csv"):  # fmt: skip
-        if name != "dictionary":
+        if name not in ("dictionary", "links"):  # links repeats what the tables of facts say
             for row in rows(whole(), name):
                 yield from _row(known, name, row)
     yield from _periods(known)

@@ -42,7 +42,8 @@ def cases(outside: str = "http://127.0.0.1:9/") -> Iterator[File]:
     for name, fill in _sheets().items():
         yield File(f"workbook sheet: {name}", "my.xlsx", partial(_made, fill))
     for fault, value in CELLS.items():
-        if "control" not in _told(value):
+        # XML has neither control characters nor U+FFFF, so that no writer puts them into a cell.
+        if "control" not in _told(value) and fault != "no character":
             make = partial(_made, partial(_one_cell, value))
             yield File(f"workbook cell: {fault}", "my.xlsx", make)
     yield from _mangled()
