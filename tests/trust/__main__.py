@@ -58,9 +58,13 @@ def main() -> int:
         lambda: curated(given.share),
         lambda: overlays(given.share),
         hostile_queries,
-        *(lambda about=about, words=words: tests(about, *words) for about, words in _TESTS.items()),
+        *(
+            lambda about=about, words=words: ran(sys.executable, about, *words)
+            for about, words in _TESTS.items()
+        ),
         lambda: clients(given.seconds),
         permissive,
+        *(lambda v=version, p=python: on(v, p) for version, python in others()),
     ]
     for trial in trials:
         began = perf_counter()
@@ -152,19 +156,22 @@ _TESTS = {
     "every face held to the graph, fact by fact": ("tests/national/test_one_answer.py", "--trust"),
     "every answer of the seeds, as it is kept": ("tests/kept", "--trust"),
     "the rules of nhv serve": ("tests/graph/test_serving.py",),
-    "further examples of what make test holds": ("tests", "--trust", "-m", "trust"),
-}
+    "further examples of what make test holds, and the W3C's suites": (
+        "tests", "--trust", "-m", "trust",
+    ),
+}  # fmt: skip
 
 
-def tests(about: str, *words: str) -> Finding:
-    """Run tests, and count them.
+def ran(python: str, about: str, *words: str) -> Finding:
+    """Run tests on a Python, and count them.
 
     Args:
+        python: The program.
         about: What they try.
         words: Which they are, as pytest is told.
     """
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-n", "2", *words],
+        [python, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", *words],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -175,6 +182,22 @@ def tests(about: str, *words: str) -> Finding:
     failed = re.findall(r"^(?:FAILED|ERROR) (.+)$", done.stdout, flags=re.MULTILINE)
     told = ", ".join(f"{number} {kind}" for kind, number in counts.items())
     return Finding(about, sum(counts.values()), told, failed)
+
+
+def others() -> list[tuple[str, str]]:
+    """The other Pythons of this machine: the version and the program of each."""
+    found = subprocess.run([ROOT / ".ci" / "pythons"], capture_output=True, text=True, check=True)
+    own = "{}.{}".format(*sys.version_info)
+    pairs = (line.split(maxsplit=1) for line in found.stdout.splitlines())
+    return [(version, python) for version, python in pairs if version != own]
+
+
+def on(version: str, python: str) -> Finding:
+    """All that ``make test`` tests, on another Python, in an environment of its own."""
+    place = ROOT / f".venv{version}"
+    made = ["make", f"VENV={place.name}", f"PYTHON={python}", "env"]
+    subprocess.run(made, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    return ran(str(place / "bin" / "python"), f"all tests on Python {version}", "tests")
 
 
 def clients(seconds: float) -> Finding:
