@@ -11,12 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
-from graph.base.problems import QueryError
-from graph.engines.frames import Table
-from graph.engines.sparql import GRAPH_FORMS, form
-from graph.evidence.citing import with_evidence
-from graph.questions.catalogue import question
-from graph.view.answering import Cells, answered, of_query, plainly_answered
+from graph.view.answering import Cells, framed, rows_of, shown
 from graph.view.opening import open_store
 from graph.view.part import constructed, part
 from graph.view.view import EngineName, Lang, View, When, review_options
@@ -25,6 +20,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from graph.engines.answer import Answer
+    from graph.engines.frames import Table
     from graph.engines.rdf import Part
     from graph.evidence.compare import Comparison
     from graph.evidence.explain import Explanation
@@ -33,6 +29,7 @@ if TYPE_CHECKING:
     from graph.evidence.status import Status
     from graph.pictures.network.picture import Picture
     from graph.pictures.sheet.illustration import Illustration
+    from graph.questions.parameter import Catalogues
     from graph.view.overlay import Files
 
 
@@ -52,10 +49,7 @@ class KnowledgeGraph(View):
     ) -> Table:
         """Ask a question of the catalogue, for a plain table (see :meth:`ask`)."""
         view, rest = self.viewed(params)
-        if evidence:
-            table = answered(view, name, rest, Cells(ids, long, lists))
-            return with_evidence(view, table, question(name).cites)
-        return plainly_answered(view, name, rest, Cells(ids, long, lists))
+        return shown(view, name, rest, Cells(ids, long, lists), evidence)
 
     def ask(
         self,
@@ -98,17 +92,10 @@ class KnowledgeGraph(View):
         if " " in name.strip():
             from graph.phrases.following import follow
 
-            return follow(*self.viewed(params)[:1], self, name)  # type: ignore[no-any-return]
-        answer = self.answer(
-            name, evidence=evidence, ids=ids, long=long, lists=lists, **params
-        ).frame()
-        answer.attrs["asked"] = {"question": name, **{k: str(v) for k, v in params.items()}}
-        if not lists or long:
-            return answer
-        from graph.engines.answer import listed
-
-        joined = question(name).join
-        return listed(answer, [c for c in answer.columns if c.removesuffix("_id") in joined])
+            return follow(self.viewed(params)[0], self, catalogues(), name)  # type: ignore[no-any-return]
+        view, rest = self.viewed(params)
+        cells = Cells(ids, long, lists)
+        return framed(name, params, shown(view, name, rest, cells, evidence), cells)
 
     def query(self, sparql: str, **params: object) -> Answer:
         """Run a SPARQL query.
@@ -125,10 +112,7 @@ class KnowledgeGraph(View):
         Raises:
             QueryError: If the query cannot be run; the message points at the place.
         """
-        if form(sparql) in GRAPH_FORMS:
-            what = f"{form(sparql)} gives statements and no rows"
-            raise QueryError(f"{what}; kg.construct(query) has them as a graph")
-        return of_query(self, sparql, params, self.select(sparql, **params)).frame()
+        return rows_of(self, sparql, params).frame()
 
     def construct(self, sparql: str, **params: object) -> Part:
         """The statements that a CONSTRUCT or DESCRIBE query makes, as a graph of rdflib.
@@ -277,6 +261,25 @@ class KnowledgeGraph(View):
         from graph.export.files import export
 
         return export(self, path, content)
+
+
+def catalogues() -> Catalogues:
+    """All that can be asked for by name: questions, networks, maps and charts.
+
+    Returns:
+        By ``question``, ``network``, ``map`` and ``chart``, and by their names, entries with
+        ``name``, ``params``, ``by_day`` and ``text(lang)``.
+
+    Example:
+        >>> sorted(catalogues()["chart"])
+        ['permits-over-time', 'pipeline', 'timeline']
+    """
+    from graph.networks.catalogue import NETWORKS
+    from graph.pictures.chart.charts import CHARTS
+    from graph.pictures.map.maps import MAPS
+    from graph.questions.catalogue import catalogue
+
+    return {"question": catalogue(), "network": NETWORKS, "map": MAPS, "chart": CHARTS}
 
 
 def open_graph(

@@ -14,12 +14,12 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse, seria
 
 from graph import KnowledgeGraph, open_graph
 from graph.base import vocabulary
-from graph.networks.facts import facts
 from graph.release.statements import Released
 from graph.release.tables import every_table
 from graph.site.things.cells import Teller
 from graph.site.things.statements import read
 from graph.site.things.tables import all_facts
+from graph.view.facts import facts
 from loaders.curation import records
 from loaders.curation.fields import Number
 from loaders.curation.registers import Entity, Mention

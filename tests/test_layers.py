@@ -6,7 +6,7 @@ import ast
 import json
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
@@ -36,11 +36,14 @@ PUBLIC_LOADERS = {
     "loaders.resolution.views",
 }
 
+# How large the house may be; it had 31 rooms, 173 arrows and 16 floors once.
+MOST_ROOMS, MOST_ARROWS, MOST_FLOORS = 20, 110, 14
+
 # The rooms from the ground up: each may use those before it (see CONTRIBUTING).
 ROOMS = {
     "graph": (
-        "base", "engines", "lookup", "questions", "view", "networks", "evidence", "pictures",
-        "export", "phrases", "knowledge_graph", "site", "release", "service", "jupyter", "cli",
+        "base", "engines", "lookup", "questions", "view", "phrases", "evidence", "networks",
+        "pictures", "export", "knowledge_graph", "release", "service", "site", "jupyter", "cli",
         "demo",
     ),
     "loaders": (
@@ -67,6 +70,24 @@ class Module:
         """What it is imported as: ``graph/knowledge_graph.py`` -> ``graph.knowledge_graph``."""
         parts = Path(self.path).with_suffix("").parts
         return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def room_of(name: str) -> str | None:
+    """The room of a module, for the plan of the whole house; ``graph`` itself is its door."""
+    layer, *rest = name.split(".")
+    if layer in ("ontology", "loaders"):
+        return layer
+    return rest[0] if layer == "graph" and rest and rest[0] in ROOMS["graph"] else None
+
+
+@cache
+def arrows() -> Mapping[str, frozenset[str]]:
+    """The rooms that each room imports, wherever in it; loaders and ontology are one each."""
+    found: dict[str, set[str]] = {}
+    for module in (module for layer in LAYERS[:3] for module in modules(layer)):
+        if room := room_of(module.name):
+            found.setdefault(room, set()).update(filter(None, map(room_of, module.imports)))
+    return {room: frozenset(needs - {room}) for room, needs in found.items()}
 
 
 @cache
@@ -140,6 +161,20 @@ def test_rooms_build_on_those_below(layer: str) -> None:
             f"{module.path} imports {sorted(upwards)}, which stands above {room}; "
             "move what both need down"
         )
+
+
+def test_the_house_stays_small() -> None:
+    """There are few rooms, few of them lean on each other, and no pile of them grows too high."""
+    needs = arrows()
+    floors: dict[str, int] = {}
+    for room in TopologicalSorter(needs).static_order():
+        floors[room] = 1 + max((floors[below] for below in needs[room]), default=0)
+    remedy = "let a room take what it needs from whoever calls it, or move both pieces together"
+    assert len(needs) <= MOST_ROOMS, f"{len(needs)} rooms; put a room that one other uses into it"
+    number = sum(map(len, needs.values()))
+    assert number <= MOST_ARROWS, f"{number} arrows between rooms; {remedy}"
+    top = max(floors, key=lambda room: floors[room])
+    assert floors[top] <= MOST_FLOORS, f"{top} stands on floor {floors[top]}; {remedy}"
 
 
 def test_graph_uses_only_the_public_side_of_loaders() -> None:

@@ -8,24 +8,18 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from graph.base.languages import in_lang
 from graph.base.problems import BadParameter
 from graph.cli.output import count, listing, named, opened, say, show
 
 if TYPE_CHECKING:
-    from graph.evidence.compare import Comparison
-    from graph.evidence.explain import Explanation
-    from graph.evidence.rules import Rules
-    from graph.evidence.status import Status
-    from graph.networks.catalogue import NetworkKind
+    from graph.engines.frames import Table
     from graph.phrases.reading import Reading
-    from graph.pictures.sheet.illustration import Kind
-    from graph.questions.parameter import Parameter
+    from graph.questions.parameter import Entry
 
 _PICTURES = frozenset({".html", ".svg", ".png", ".pdf"})
 _SIZES = ("width", "height", "dpi", "font_size")
@@ -37,7 +31,7 @@ def questions(arguments: Namespace) -> int:
     if not found:
         say(f"no question has to do with “{arguments.search}”; nhv questions lists them all")
         return 1
-    return _list(arguments, "question", [(q.name, q.text(arguments.lang), q.params) for q in found])
+    return _list(arguments, "question", found)
 
 
 def ask(arguments: Namespace) -> int:
@@ -56,12 +50,13 @@ def ask(arguments: Namespace) -> int:
 
 def _in_words(arguments: Namespace) -> int:
     """Read a phrase, or every line of standard input; say what was understood, and answer it."""
+    from graph.knowledge_graph import catalogues
     from graph.phrases.following import shown
     from graph.phrases.reading import Reader
     from graph.phrases.wording import understood
 
     kg = opened(arguments)
-    reader = Reader(kg, date.today())  # noqa: DTZ011 - the day where the user is
+    reader = Reader(kg, catalogues(), date.today())  # noqa: DTZ011 - the day where the user is
     if arguments.dry_run:
         for phrase in sys.stdin if arguments.name == "-" else [arguments.name]:
             reading = reader.read(phrase)[0]
@@ -106,16 +101,14 @@ def query(arguments: Namespace) -> int:
             raise BadParameter("query takes a FILE or --text, not both")
         given.insert(0, (name.strip(), value.strip()))
     kg, values = opened(arguments), named(given)
-    show(of_query(kg, text, values, kg.select(text, **values)), arguments)
+    show(of_query(kg, text, values), arguments)
     return 0
 
 
 def network(arguments: Namespace) -> int:
     """Project a network: list its edges, or write it as a picture or for another program."""
-    from graph.networks.catalogue import NETWORKS
-
     if arguments.name is None:
-        return _catalogue(arguments, NETWORKS.values())
+        return _catalogue(arguments)
     kg, size = opened(arguments), _size(arguments)
     net = kg.network(arguments.name, **named(arguments.parameters))
     for left in net.graph.get("left_out", ()):
@@ -143,22 +136,18 @@ def network(arguments: Namespace) -> int:
 
 def map(arguments: Namespace) -> int:  # noqa: A001 - the command's name
     """Draw on the map of Sweden; without a name list the maps."""
-    from graph.pictures.map.maps import MAPS
-
-    return _picture(arguments, MAPS)
+    return _picture(arguments)
 
 
 def chart(arguments: Namespace) -> int:
     """Draw over time; without a name list the charts."""
-    from graph.pictures.chart.charts import CHARTS
-
-    return _picture(arguments, CHARTS)
+    return _picture(arguments)
 
 
-def _picture(arguments: Namespace, kinds: Mapping[str, Kind]) -> int:
+def _picture(arguments: Namespace) -> int:
     """Write a picture, or print its data where no file is named."""
     if arguments.name is None:
-        return _catalogue(arguments, kinds.values())
+        return _catalogue(arguments)
     kg, size = opened(arguments), _size(arguments)
     draw = kg.map if arguments.command == "map" else kg.chart
     picture = draw(arguments.name, **named(arguments.parameters))
@@ -185,17 +174,15 @@ def _parent_of(file: str) -> Path:
     return path
 
 
-def _catalogue(arguments: Namespace, kinds: Iterable[Kind | NetworkKind]) -> int:
+def _catalogue(arguments: Namespace) -> int:
     """List what can be asked for by name."""
-    lang = arguments.lang
-    rows = [(kind.name, in_lang(lang, kind.sv, kind.en), kind.params) for kind in kinds]
-    return _list(arguments, arguments.command, rows)
+    from graph.knowledge_graph import catalogues
+
+    return _list(arguments, arguments.command, catalogues()[arguments.command].values())
 
 
-def _list(
-    arguments: Namespace, noun: str, found: Iterable[tuple[str, str, Iterable[Parameter]]]
-) -> int:
-    rows = [(name, text, " ".join(str(p) for p in params)) for name, text, params in found]
+def _list(arguments: Namespace, noun: str, found: Iterable[Entry]) -> int:
+    rows = [(e.name, e.text(arguments.lang), " ".join(str(p) for p in e.params)) for e in found]
     show(listing(("name", noun, "parameters"), rows), arguments)
     return 0
 
@@ -232,7 +219,15 @@ def status(arguments: Namespace) -> int:
     return _tell(opened(arguments).status(), arguments)
 
 
-def _tell(report: Comparison | Explanation | Rules | Status, arguments: Namespace) -> int:
+class _Report(Protocol):
+    """What is told in words, and is a table too."""
+
+    @property
+    def table(self) -> Table:
+        """All that it tells."""
+
+
+def _tell(report: _Report, arguments: Namespace) -> int:
     """Print a report in words, or its table in the format asked for."""
     if arguments.format == "table":
         print(str(report).rstrip())

@@ -119,10 +119,11 @@ def publish(arguments: Namespace) -> int:
 def release(arguments: Namespace) -> int:
     """Make a release and say how large it is and how long it took."""
     from graph.release import release as make
+    from graph.site.things.places import places
 
     begun = time.monotonic()
     kg, site = opened(arguments), arguments.site_base
-    made = make(kg, arguments.out, arguments.since, site=site, progress=say)
+    made = make(kg, arguments.out, arguments.since, places=places(kg), site=site, progress=say)
     sizes = [path.stat().st_size for path in made.rglob("*") if path.is_file()]
     took = time.monotonic() - begun
     say(f"{count(len(sizes), 'file')}, {sum(sizes) / 1e6:.1f} MB in {took:.1f} s")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.base.problems import BadParameter, NotSupported, readable
+from graph.base.problems import BadParameter, readable
 
 if TYPE_CHECKING:
     from graph.engines.frames import Table
@@ -88,7 +88,7 @@ def show(table: Table, arguments: Namespace) -> None:
     """Write a table to standard output in the form that was asked for."""
     form = arguments.format
     if form == "ttl":
-        sys.stdout.write(turtle_of(table))
+        sys.stdout.write(table.to_turtle())
     elif form == "json":
         sys.stdout.write(table.to_json())
     elif form == "csv":
@@ -100,29 +100,6 @@ def show(table: Table, arguments: Namespace) -> None:
             say("no rows")
     if table.note:
         say(f"note: {table.note}")
-
-
-def turtle_of(table: Table) -> str:
-    """Write the triples of a CONSTRUCT or DESCRIBE as Turtle.
-
-    Raises:
-        NotSupported: If the table does not hold triples.
-    """
-    from pyoxigraph import Literal, NamedNode, Triple
-
-    from loaders.publishing.canonical_turtle import turtle
-    from ontology.terms import PREFIXES
-
-    triples: list[Triple] = []
-    for row in table.rows if table.columns == ["subject", "predicate", "object"] else [()]:
-        match row:
-            case (NamedNode() as s, NamedNode() as p, NamedNode() | Literal() as o):
-                triples.append(Triple(s, p, o))
-            case _:
-                raise NotSupported(
-                    "--format ttl is for CONSTRUCT and DESCRIBE queries; take csv or json"
-                )
-    return turtle(triples, PREFIXES).decode("utf-8")
 
 
 def summary(report: BuildReport) -> str:

@@ -13,13 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.base.files import write
+from graph.base.languages import LANGS
 from graph.base.words import words_of
 from graph.cli.main import guarded
 from graph.cli.output import say
-from graph.knowledge_graph import KnowledgeGraph, open_graph
-from graph.networks.catalogue import NETWORKS
-from graph.pictures.chart.charts import CHARTS
-from graph.pictures.map.maps import MAPS
+from graph.knowledge_graph import KnowledgeGraph, catalogues, open_graph
 from graph.pictures.sheet.drawing import Drawing, filled
 
 IMAGES = Path(__file__).resolve().parents[2] / "notebooks" / "images" / "gallery"
@@ -66,11 +64,12 @@ class Exhibit:
 def exhibits() -> tuple[Exhibit, ...]:
     """Every network, map and chart of the catalogues, and a few with parameters of their own."""
     found = []
-    for noun, members in (("network", NETWORKS), ("map", MAPS), ("chart", CHARTS)):
-        for kind in members.values():
-            needed = {p.name: _AREAS[kind.name] for p in kind.params if not p.optional}
-            more = _MORE.get(kind.name, ()) if noun == "network" else ()
-            found += [Exhibit(noun, kind.name, kind.sv, kind.en, p) for p in (needed, *more)]
+    for noun in _MAKERS:
+        for name, entry in catalogues()[noun].items():
+            needed = {p.name: _AREAS[name] for p in entry.params if not p.optional}
+            more = _MORE.get(name, ()) if noun == "network" else ()
+            sv, en = map(entry.text, LANGS)
+            found += [Exhibit(noun, name, sv, en, p) for p in (needed, *more)]
     return tuple(found)
 
 

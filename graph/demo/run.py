@@ -18,9 +18,7 @@ from graph.cli.main import guarded
 from graph.cli.output import count, say, summary
 from graph.demo.gallery import write_gallery
 from graph.jupyter.pages import publish
-from graph.knowledge_graph import KnowledgeGraph, open_graph
-from graph.networks.catalogue import NETWORKS
-from graph.questions.catalogue import Question, catalogue
+from graph.knowledge_graph import KnowledgeGraph, catalogues, open_graph
 from loaders import build as building
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
@@ -88,17 +86,19 @@ def answers(built: Path, out: Path) -> str:
     kg = open_graph(built)
     out.mkdir(parents=True, exist_ok=True)
     rows = 0
-    for name, question in catalogue().items():
-        table = kg.answer(name, **examples(question, kg))
+    names = catalogues()["question"]
+    for name in names:
+        table = kg.answer(name, **examples(name, kg))
         (out / f"{name}.csv").write_text(table.to_csv(), encoding="utf-8", newline="")
         rows += len(table.rows)
-    return f"{count(len(catalogue()), 'question')} answered, {count(rows, 'row')}"
+    return f"{count(len(names), 'question')} answered, {count(rows, 'row')}"
 
 
-def examples(question: Question, kg: KnowledgeGraph) -> dict[str, Any]:
+def examples(question: str, kg: KnowledgeGraph) -> dict[str, Any]:
     """Values for the parameters that a question cannot do without, on the day of the graph."""
+    params = catalogues()["question"][question].params
     known = {**EXAMPLES, "date": kg.as_of.isoformat(), "text": "dysmeli", "integer": "1"}
-    return {param.name: known[param.kind] for param in question.params if not param.optional}
+    return {param.name: known[param.kind] for param in params if not param.optional}
 
 
 def _drawn(built: Path, out: Path) -> str:
@@ -111,7 +111,7 @@ def _exported(built: Path, out: Path) -> str:
     kg = open_graph(built)
     out.mkdir(parents=True, exist_ok=True)
     made = [kg.export(out / "nhv.jsonld")]
-    for name in NETWORKS:
+    for name in catalogues()["network"]:
         net = kg.network(name)
         made += [kg.export(out / f"{name}{suffix}", net) for suffix in _NETWORK_FILES]
     return f"{count(len(made), 'file')} for other programs"

@@ -18,11 +18,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
-from pyoxigraph import Literal, QueryBoolean, QuerySolutions
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Triple
 
+from graph.base.problems import NotSupported
 from graph.engines.differences import sort_key, swedish
 from graph.engines.serialised import SerialisedRows, rows_of
 from graph.engines.values import BETWEEN, AsWritten, Row, Term, Value, text_of, value, values
+from loaders.publishing.canonical_turtle import turtle
+from ontology.terms import PREFIXES
 
 if TYPE_CHECKING:
     from graph.engines.answer import Answer
@@ -204,6 +207,22 @@ class Table:
         """
         records = [{n: _json(cell) for n, cell in record.items()} for record in self.records()]
         return json.dumps(records, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+    def to_turtle(self) -> str:
+        """The statements of a CONSTRUCT or DESCRIBE as Turtle.
+
+        Raises:
+            NotSupported: If the table does not hold statements.
+        """
+        triples: list[Triple] = []
+        for row in self.rows if self.columns == ["subject", "predicate", "object"] else [()]:
+            match row:
+                case (NamedNode() as s, NamedNode() as p, NamedNode() | Literal() as o):
+                    triples.append(Triple(s, p, o))
+                case _:
+                    what = "Turtle holds what CONSTRUCT and DESCRIBE give, without blank nodes"
+                    raise NotSupported(f"{what}; take csv or json")
+        return turtle(triples, PREFIXES).decode("utf-8")
 
     def as_written(self) -> list[str]:
         """The columns with cells whose text their datatype does not allow."""

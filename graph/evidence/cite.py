@@ -14,13 +14,13 @@ from graph.base.problems import BadParameter, NothingFound
 from graph.base.statements import Statements
 from graph.base.vocabulary import word
 from graph.base.words import words_of
-from graph.evidence.citing import with_evidence
 from graph.evidence.references import Document, Reference, References
-from graph.lookup.names import kind_of, labels_of
+from graph.lookup.names import kind_of
 from graph.questions.catalogue import catalogue, question
 from graph.questions.question import ENTITY
 from graph.view.answering import answered, worded
 from graph.view.citations import citations
+from graph.view.citing import with_evidence
 from graph.view.view import View
 from ontology.terms import BASE, DCTERMS, FOAF, NHV, SKOS, concepts, curie, expand
 
@@ -63,7 +63,7 @@ def _of_name(kg: View, name: NamedNode | str, params: Mapping[str, object]) -> R
     if isinstance(name, str) and (params or _is_question(name)):
         return _of_question(kg, name, params)
     node = kg.names.find(name if isinstance(name, str) else name.value)
-    label = labels_of(kg.engine, [node.value], kg.lang)[node.value]
+    label = kg.labels([node.value])[node.value]
     if kind_of(node.value) == "source":
         return _references(kg, label, [[(curie(node.value), "", "")]])
     found = citations(kg, [node])[node]
@@ -171,7 +171,7 @@ def _documents(kg: View, sources: Iterable[str]) -> dict[str, Document]:
     nodes = {source: NamedNode(expand(source)) for source in sources}
     known = Statements(kg.engine.find(nodes.values(), _TOLD))
     publishers = {p for node in nodes.values() for p in known.nodes(node, DCTERMS.publisher)}
-    names = labels_of(kg.engine, (p.value for p in publishers), kg.lang) if publishers else {}
+    names = kg.labels(p.value for p in publishers)
     kinds = {node: notation for notation, node in concepts("sourceKind").items()}
     found = {}
     for source, node in nodes.items():

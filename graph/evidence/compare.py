@@ -19,9 +19,9 @@ from graph.base.vocabulary import word
 from graph.base.words import words_of
 from graph.engines.frames import Table, swedish
 from graph.evidence.tabled import Tabled
-from graph.networks.facts import Rows, Wanted, facts, gather, labels, states
 from graph.questions.parameter import day, one_of
 from graph.view.answering import answered
+from graph.view.facts import Rows, Wanted, facts, gather, labels, states
 from graph.view.view import View
 from ontology.terms import NHV, curie, derived, expand
 

@@ -16,7 +16,6 @@ from graph.base.vocabulary import word
 from graph.base.words import words_of
 from graph.engines.frames import Table, Term, swedish
 from graph.evidence.tabled import Tabled, html_table
-from graph.lookup.names import labels_of
 from ontology.terms import NHV, curie
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ def rules(kg: View) -> Rules:
             named.add(word(prop, kg.lang))
         told[rule.value] = (notation, name, sentence, uses, example)
     things = [example.value for *_, example in told.values() if isinstance(example, Literal)]
-    labels = labels_of(kg.engine, things, kg.lang) if things else {}
+    labels = kg.labels(things)
     rows: list[tuple[Term | None, ...]] = []
     for iri, (notation, name, sentence, uses, example) in told.items():
         listed = ", ".join(sorted(properties[iri], key=swedish))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from graph.base.words import words_of
 from graph.engines.frames import Table
 
 if TYPE_CHECKING:
@@ -40,11 +39,6 @@ class Tabled:
     def frame(self) -> pd.DataFrame:
         """The table as a data frame."""
         return self.table.frame()
-
-
-def headings(lang: str) -> dict[str, str]:
-    """The headings of columns of evidence."""
-    return words_of("graph.evidence").section("heading", lang)
 
 
 def html_table(table: Table) -> str:

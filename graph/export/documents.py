@@ -17,6 +17,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 
 from graph.base.statements import Statements
 from graph.export.files import jsonld, ntriples, rdf_xml
+from graph.lookup.names import kind_of
 from loaders.publishing.canonical_turtle import turtle
 from ontology.terms import BASE, PREFIXES, PROV, curie
 
@@ -100,6 +101,32 @@ def belongings(names: Set[str]) -> dict[str, Belonging]:
             # Of several ways the finest: an area held is of its area, not of its programme.
             found[kind] = max(fitting, key=lambda way: len(owners[way]))
     return found
+
+
+def own_pages(places: Mapping[NamedNode, str]) -> list[str]:
+    """The kinds whose things all have pages of their own, at ``<kind>/<name>.html``."""
+    kinds = {kind_of(thing.value) for thing in places}
+    return sorted(
+        kinds - {kind_of(t.value) for t, p in places.items() if t.value != f"{THINGS}{p[:-5]}"}
+    )
+
+
+def one_page(places: Mapping[NamedNode, str]) -> dict[str, str]:
+    """The kinds whose things all stand on one page without a place of their own, and that page.
+
+    Example:
+        >>> ada, bo = (NamedNode(f"{THINGS}person/{name}") for name in ("ada", "bo"))
+        >>> one_page({ada: "privacy.html", bo: "privacy.html"})
+        {'person': 'privacy.html'}
+    """
+    pages: dict[str, set[str]] = defaultdict(set)
+    for thing, place in places.items():
+        pages[kind_of(thing.value)].add(place)
+    return {
+        kind: page
+        for kind, (page, *more) in sorted(pages.items())
+        if not more and "#" not in page and not page.startswith(f"{kind}/")
+    }
 
 
 def documents(kg: View, together: Collection[str] = ()) -> Iterator[tuple[str, bytes]]:

@@ -16,14 +16,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from graph.base.languages import LANGS, in_lang
+from graph.base.languages import LANGS
 from graph.base.vocabulary import word
 from graph.engines.sparql import parameters
 from graph.jupyter.forms import FORMS
-from graph.knowledge_graph import KnowledgeGraph
-from graph.lookup.names import labels_of
-from graph.networks.catalogue import NETWORKS
-from graph.questions.catalogue import catalogue
+from graph.knowledge_graph import KnowledgeGraph, catalogues
 from ontology import terms
 from ontology.spelling import fold
 
@@ -33,7 +30,7 @@ if TYPE_CHECKING:
 MOST = 60
 _FRAGMENT = re.compile(r"[?$]?[\w:.\-]*$")
 _CALL = re.compile(r"\.\s*(query|select|ask|answer|network|draw)\(\s*[rRfFbBuU]{0,2}$")
-_NAMED = {"ask": "ask", "answer": "ask", "network": "network", "draw": "network"}
+_NAMED = {"ask": "question", "answer": "question", "network": "network", "draw": "network"}
 # Comments, and strings with their quote and, if they are closed, its second.
 _STRINGS = re.compile(
     r"""#.*|(\"{3}|'{3})(?:\\[\s\S]|(?!\1)[\s\S])*(\1)?|(["'])(?:\\[\s\S]|(?!\3).)*(\3)?"""
@@ -73,7 +70,7 @@ class Spot(NamedTuple):
     """Where the cursor is: in a query, in the name of a question or network, or in options.
 
     Attributes:
-        inside: ``"query"``, ``"ask"``, ``"network"`` or ``"options"``.
+        inside: ``"query"``, ``"question"``, ``"network"`` or ``"options"``.
         fragment: What stands before the cursor and is to be completed.
         text: The whole query, or the line of options up to the cursor.
     """
@@ -119,12 +116,11 @@ def suggestions(
     fragment = place.fragment
     if place.inside == "options":
         found = _options(place)
-    elif place.inside == "ask":
-        found = _begun(fragment, {name: q.text(lang) for name, q in catalogue().items()})
-    elif place.inside == "network":
-        found = _begun(fragment, {n: in_lang(lang, k.sv, k.en) for n, k in NETWORKS.items()})
-    else:
+    elif place.inside == "query":
         found = _in_query(place, kg, variables or {}, lang)
+    else:
+        listed = catalogues()[place.inside]
+        found = _begun(fragment, {name: entry.text(lang) for name, entry in listed.items()})
     return list(dict.fromkeys(found))[:MOST]
 
 
@@ -237,7 +233,7 @@ def _things(kind: str, local: str, kg: KnowledgeGraph) -> Iterator[Suggestion]:
         if rank is not None:
             ranks[iri] = min(rank, ranks.get(iri, rank))
     chosen = sorted(ranks, key=lambda iri: (ranks[iri], iri))[:MOST]
-    labels = labels_of(kg.engine, chosen, kg.lang)
+    labels = kg.labels(chosen)
     for iri in chosen:
         yield Suggestion(terms.curie(iri), labels[iri])
 

@@ -61,7 +61,6 @@ def triples(answer: pd.DataFrame, kg: KnowledgeGraph) -> nx.MultiDiGraph:
     from pyoxigraph import NamedNode
 
     from graph.base.vocabulary import word
-    from graph.lookup.names import labels_of
     from ontology import terms
 
     if list(answer.columns) != _TRIPLE:
@@ -83,7 +82,7 @@ def triples(answer: pd.DataFrame, kg: KnowledgeGraph) -> nx.MultiDiGraph:
 
     rows = [tuple(row) for row in answer.itertuples(index=False, name=None)]
     named = {text: whole for row in rows for text in map(str, row) if (whole := iri(text))}
-    labels = labels_of(kg.engine, named.values(), kg.lang)
+    labels = kg.labels(named.values())
     title = words_of("graph.jupyter").say("triples", kg.lang)
     net = nx.MultiDiGraph(name="triples", title=f"{len(rows)} {title}", lang=kg.lang)
     for subject, predicate, value in rows:

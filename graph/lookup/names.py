@@ -320,7 +320,7 @@ def labels_of(engine: Engine, iris: Iterable[str], lang: str) -> dict[str, str]:
     """
     wanted = list(dict.fromkeys(iris))
     told: dict[str, dict[str, tuple[int, str]]] = {}
-    for quad in engine.find(map(NamedNode, wanted), _CALLED):
+    for quad in engine.find(map(NamedNode, wanted), _CALLED) if wanted else ():
         thing, label = quad.subject, quad.object
         if isinstance(label, Literal) and isinstance(thing, NamedNode):
             own = told.setdefault(thing.value, {})

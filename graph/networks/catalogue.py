@@ -29,10 +29,10 @@ from graph.base.languages import in_lang
 from graph.base.words import words_of
 from graph.networks import process, projections, seats
 from graph.networks.draft import Draft, nothing_to_collect
-from graph.networks.facts import labels
 from graph.networks.holdings import LEVELS, PROGRAMMES, STATED
 from graph.questions.parameter import Parameter, member, values_of
 from graph.view.answering import why
+from graph.view.facts import labels
 from graph.view.view import View
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ class NetworkKind(NamedTuple):
         params: Its parameters.
         directed: Whether its edges have a direction.
         several: Whether two nodes may have several edges.
+        by_day: Whether it is another on another day of the view, as all are.
     """
 
     name: str
@@ -66,6 +67,11 @@ class NetworkKind(NamedTuple):
     params: tuple[Parameter, ...]
     directed: bool
     several: bool
+    by_day: bool = True
+
+    def text(self, lang: str = "sv") -> str:
+        """Its title in a language."""
+        return in_lang(lang, self.sv, self.en)
 
 
 def _network(
@@ -186,7 +192,7 @@ def _assemble(kg: View, kind: NetworkKind, draft: Draft, given: Mapping[str, Any
     net: nx.Graph[str] = made()
     net.graph.update(
         name=kind.name,
-        title=in_lang(kg.lang, kind.sv, kind.en),
+        title=kind.text(kg.lang),
         title_sv=kind.sv,
         title_en=kind.en,
         meaning=in_lang(kg.lang, kind.meaning_sv, kind.meaning_en),

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple, overload
 
 from pyoxigraph import NamedNode
 
-from graph.networks.facts import Fact, Rows, Wanted, facts, gather
 from graph.view.citations import Entry, citations_of
+from graph.view.facts import Fact, Rows, Wanted, facts, gather
 from graph.view.view import View
 from ontology.terms import NHV, expand
 

@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from graph.networks.facts import PARTIES, Wanted, columns_of, facts, gather, labels, states
 from graph.networks.lasting import IN_FORCE, POSSIBLE
 from graph.view.counting import Count, count_line, count_query
+from graph.view.facts import PARTIES, Wanted, columns_of, facts, gather, labels, states
 from graph.view.view import View
 
 PROGRAMMES = ("nhv", "rikssjukvard", "rcc")

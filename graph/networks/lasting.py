@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from graph.networks.facts import Fact, facts, labels, notations, states
+from graph.view.facts import Fact, facts, labels, notations, states
 from graph.view.view import View
 
 IN_FORCE, POSSIBLE = SHOWN = ("nhv:InForce", "nhv:PossiblyInForce")

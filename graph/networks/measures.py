@@ -14,10 +14,10 @@ from math import fsum
 from typing import TYPE_CHECKING
 
 from graph.base.problems import BadParameter
-from graph.networks.facts import facts, labels, periods
 from graph.networks.holdings import LEVELS, PROGRAMMES, STATED, Held, Holdings, holdings
 from graph.networks.lasting import IN_FORCE
 from graph.questions.parameter import one_of
+from graph.view.facts import facts, labels, periods
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,8 +6,8 @@ from itertools import product
 
 from graph.networks.cited import Citations, Support, attesting, happened
 from graph.networks.draft import Draft
-from graph.networks.facts import NOTATIONS, columns_of, facts, facts_of, gather, labels
 from graph.networks.lasting import since_attributes
+from graph.view.facts import NOTATIONS, columns_of, facts, facts_of, gather, labels
 from graph.view.view import View
 
 _ACTING = ("nhv:actor", "nhv:action", "nhv:step")

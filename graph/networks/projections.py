@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 
 from graph.networks.cited import Citations, Evidence, Support, attesting, happened
 from graph.networks.draft import Draft, relation_name
-from graph.networks.facts import NOTATIONS, PARTIES, Fact, columns_of, facts, gather, labels
 from graph.networks.holdings import (
     STATED,
     Holdings,
@@ -33,6 +32,7 @@ from graph.networks.lasting import (
     status_attributes,
 )
 from graph.view.citations import Entry
+from graph.view.facts import NOTATIONS, PARTIES, Fact, columns_of, facts, gather, labels
 from graph.view.view import View
 
 

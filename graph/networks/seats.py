@@ -20,9 +20,9 @@ from graph.networks.cited import (
     surest,
 )
 from graph.networks.draft import Draft
-from graph.networks.facts import NOTATIONS, Fact, columns_of, facts, gather, labels, states
 from graph.networks.lasting import since_attributes, status_attributes
 from graph.view.citations import Entry
+from graph.view.facts import NOTATIONS, Fact, columns_of, facts, gather, labels, states
 from graph.view.view import View
 
 _SEATED = "nhv:post"

@@ -10,6 +10,7 @@ from graph.base.problems import BadParameter
 from graph.base.words import words_of
 from graph.phrases.reading import Reader, Reading
 from graph.phrases.wording import call, understood
+from graph.questions.parameter import Catalogues
 from graph.view.view import View
 
 _DOORS = {"question": "ask", "network": "network", "map": "map", "chart": "chart"}
@@ -22,12 +23,15 @@ class Doors(Protocol):
         """Ask a question."""
 
 
-def follow(view: View, doors: Doors, phrase: str, today: date | None = None) -> Any:
+def follow(
+    view: View, doors: Doors, known: Catalogues, phrase: str, today: date | None = None
+) -> Any:
     """What a phrase asks for, answered.
 
     Args:
         view: The view whose names the phrase may use.
         doors: The facade of that view.
+        known: What can be asked for there.
         phrase: Words in Swedish or English.
         today: The day on which it is said; the day of the clock if left out.
 
@@ -38,7 +42,8 @@ def follow(view: View, doors: Doors, phrase: str, today: date | None = None) -> 
     Raises:
         BadParameter: If the graph cannot answer it; the message says what comes nearest.
     """
-    reading, *others = Reader(view, today or date.today()).read(phrase)  # noqa: DTZ011 - where the user is
+    when = today or date.today()  # noqa: DTZ011 - where the user is
+    reading, *others = Reader(view, known, when).read(phrase)
     if reading.target == "none":
         raise BadParameter(understood(view, reading))
     sys.stderr.write(f"{shown(view, reading, others)}\n")

@@ -9,15 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from graph.networks.catalogue import NETWORKS
 from graph.phrases import cues
 from graph.phrases.days import Said, days, of_documents
 from graph.phrases.mentions import Gazetteer, Mention
 from graph.phrases.spelling import misspelt, plain, words
-from graph.pictures.chart.charts import CHARTS
-from graph.pictures.map.maps import MAPS
-from graph.questions.catalogue import catalogue
-from graph.questions.parameter import Parameter
+from graph.questions.parameter import Catalogues, Parameter
 from graph.view.view import View
 
 _ACTORS = ("region", "hospital", "healthcare-region", "organisation")
@@ -89,17 +85,19 @@ class Reader:
 
     Args:
         view: The view whose names a phrase may use.
+        known: What can be asked for.
         today: The day on which phrases are said.
 
     Example:
-        >>> Reader(kg, date.today()).read("vem har dysmeli?")[0].target  # doctest: +SKIP
+        >>> reader = Reader(kg, catalogues(), date.today())  # doctest: +SKIP
+        >>> reader.read("vem har dysmeli?")[0].target  # doctest: +SKIP
         'question:holders'
     """
 
-    def __init__(self, view: View, today: date) -> None:
+    def __init__(self, view: View, known: Catalogues, today: date) -> None:
         self._names = Gazetteer(view)
         self._view, self._today = view, today
-        self._targets = targets()
+        self._targets = targets(known)
 
     def read(self, phrase: str) -> list[Reading]:
         """The readings of a phrase, the best first.
@@ -344,17 +342,13 @@ def _first(
     )
 
 
-def targets() -> dict[str, _Target]:
+def targets(known: Catalogues) -> dict[str, _Target]:
     """All that a phrase can ask for, with what it takes."""
     made = {
-        f"question:{name}": _Target(asked.params, "$as_of" in asked.sparql.partition("\nSELECT")[2])
-        for name, asked in catalogue().items()
+        f"{kind}:{name}": _Target(entry.params, entry.by_day)
+        for kind, entries in known.items()
+        for name, entry in entries.items()
     }
-    for kind, members in (("network", NETWORKS), ("map", MAPS), ("chart", CHARTS)):
-        made |= {
-            f"{kind}:{name}": _Target(tuple(one.params), kind != "chart")
-            for name, one in members.items()
-        }
     made["explain"] = _Target((_THING,), False)
     made["compare"] = _Target(_COMPARED, True)
     made["status"] = _Target((), False)

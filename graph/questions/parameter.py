@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import PurePath
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from pyoxigraph import Literal, NamedNode
 
@@ -87,6 +87,29 @@ class Parameter(NamedTuple):
         if self.choices:
             return one_of(self.name, given, self.choices)
         return str(given) if self.kind in kinds() else given
+
+
+class Entry(Protocol):
+    """What a catalogue lists: a question, a network, a map or a chart."""
+
+    @property
+    def name(self) -> str:
+        """What it is asked for by."""
+
+    @property
+    def params(self) -> tuple[Parameter, ...]:
+        """What it takes."""
+
+    @property
+    def by_day(self) -> bool:
+        """Whether it is another on another day of the view."""
+
+    def text(self, lang: str = "sv") -> str:
+        """Its wording or title in a language."""
+
+
+Catalogues = Mapping[str, Mapping[str, Entry]]
+"""All that can be asked for: by ``question``, ``network``, ``map`` or ``chart``, and its name."""
 
 
 def plain(name: str, given: object) -> Any:

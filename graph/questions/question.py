@@ -115,6 +115,11 @@ class Question(NamedTuple):
         takes = " ".join([self.name, *map(str, self.params)])
         return f"{takes}\n    {self.text(lang)}"
 
+    @property
+    def by_day(self) -> bool:
+        """Whether its answer depends on the day of the view."""
+        return "as_of" in parameters(self.sparql)
+
     def text(self, lang: str = "sv") -> str:
         """The wording in a language."""
         return self.text_en if lang == "en" else self.text_sv

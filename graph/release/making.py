@@ -6,7 +6,7 @@ The same graph, code and papers give the same bytes; nothing is taken from the c
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +25,6 @@ from graph.release.provenance import Making, making
 from graph.release.sheets import Sheet, has_parquet
 from graph.release.statements import Released
 from graph.release.tables import tables
-from graph.site.things.places import places
 from loaders.publishing.canonical_turtle import turtle
 from loaders.publishing.recipe import CURATED
 from ontology.terms import BASE, PREFIXES, ontology_files
@@ -53,6 +52,7 @@ class _Work:
     said: About
     made_from: Making
     since: Path | None
+    places: Mapping[NamedNode, str]
     folder: Path
     progress: Callable[[str], None]
 
@@ -62,6 +62,7 @@ def release(
     out: Path | str | None = None,
     since: Path | str | None = None,
     *,
+    places: Mapping[NamedNode, str],
     site: str | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Path:
@@ -71,6 +72,7 @@ def release(
         kg: The view; without people, the release has no name of a person.
         out: The folder that the release's own folder is made in; default ``build/release``.
         since: The folder of an older release, whose differences are told.
+        places: Where each thing stands on the site, for redirects (``graph.site.things.places``).
         site: The address below which the site and the releases will lie, if it is known.
         progress: Is told what is being done.
 
@@ -83,7 +85,7 @@ def release(
         GraphError: If the folder cannot be written.
 
     Example:
-        >>> release(open_graph(people=False))  # doctest: +SKIP
+        >>> release(kg, places=places(kg))  # doctest: +SKIP
         PosixPath('build/release/nhv-graph-0.1.0-without-people')
     """
     say = progress or (lambda _: None)
@@ -96,7 +98,7 @@ def release(
     made_from = making(kg)
     try:
         with beside(place / said.name) as folder:
-            _fill(_Work(kg, held, said, made_from, old, folder, say))
+            _fill(_Work(kg, held, said, made_from, old, places, folder, say))
             return _published(folder, place / said.name)
     except OSError as error:
         reason = error.strerror or str(error)
@@ -176,9 +178,8 @@ def _write_descriptions(work: _Work) -> None:
     for suffix, form in FORMS.items():
         write(work.folder / f"description.{suffix}", form(everything, VOCABULARIES))
     write(work.folder / ".zenodo.json", described("zenodo.json", **values))
-    write(
-        work.folder / redirects.FOLDER / ".htaccess", redirects.htaccess(work.said, places(work.kg))
-    )
+    rules = redirects.htaccess(work.said, work.places)
+    write(work.folder / redirects.FOLDER / ".htaccess", rules)
     write(work.folder / redirects.FOLDER / "README.md", described("w3id.md", **values))
     for name in _COPIED:
         write(work.folder / name, (ROOT / name).read_bytes())

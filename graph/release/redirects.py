@@ -11,10 +11,9 @@ from collections.abc import Mapping
 
 from pyoxigraph import NamedNode
 
-from graph.export.documents import FORMS, THINGS, Belonging, belongings
+from graph.export.documents import FORMS, THINGS, Belonging, belongings, one_page, own_pages
 from graph.release.about import About
 from graph.release.descriptions import described
-from graph.site.addresses import one_page, own_pages
 from ontology.terms import KINDS
 
 UNKNOWN = "@SITE_BASE@"

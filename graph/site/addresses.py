@@ -7,14 +7,13 @@ not know where each thing stands, and a new thing needs no new redirect.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
 from graph.base.languages import LANGS
-from graph.export.documents import THINGS, belongings, documents
+from graph.export.documents import THINGS, belongings, documents, one_page, own_pages
 from graph.lookup.names import kind_of, labels_of
 from graph.site.frame import between, way
 
@@ -46,29 +45,3 @@ def files(kg: KnowledgeGraph, places: Mapping[NamedNode, str]) -> Iterator[tuple
         for thing, place in elsewhere.items():
             path = f"id/{thing.removeprefix(THINGS)}.{lang}.html"
             yield path, way(lang, labels[thing], between(path, f"{lang}/{place}")).encode()
-
-
-def own_pages(places: Mapping[NamedNode, str]) -> list[str]:
-    """The kinds whose things all have pages of their own, at ``<kind>/<name>.html``."""
-    kinds = {kind_of(thing.value) for thing in places}
-    return sorted(
-        kinds - {kind_of(t.value) for t, p in places.items() if t.value != f"{THINGS}{p[:-5]}"}
-    )
-
-
-def one_page(places: Mapping[NamedNode, str]) -> dict[str, str]:
-    """The kinds whose things all stand on one page without a place of their own, and that page.
-
-    Example:
-        >>> ada, bo = (NamedNode(f"{THINGS}person/{name}") for name in ("ada", "bo"))
-        >>> one_page({ada: "privacy.html", bo: "privacy.html"})
-        {'person': 'privacy.html'}
-    """
-    pages: dict[str, set[str]] = defaultdict(set)
-    for thing, place in places.items():
-        pages[kind_of(thing.value)].add(place)
-    return {
-        kind: page
-        for kind, (page, *more) in sorted(pages.items())
-        if not more and "#" not in page and not page.startswith(f"{kind}/")
-    }

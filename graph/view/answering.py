@@ -10,24 +10,28 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal
 
-from graph.base.problems import GraphError
+from graph.base.problems import GraphError, QueryError
 from graph.base.words import words_of
 from graph.engines.frames import Table
 from graph.engines.protocol import answer
-from graph.engines.sparql import parameters, tokens
+from graph.engines.sparql import GRAPH_FORMS, form, parameters, tokens
 from graph.lookup.names import kinds
 from graph.questions import catalogue
 from graph.questions.parameter import several
 from graph.questions.question import Question
+from graph.view.citing import with_evidence
 from graph.view.counting import lines_under
 from graph.view.doubts import causes, lost
 from graph.view.view import View
 from ontology import terms
 from ontology.spelling import did_you_mean
+
+if TYPE_CHECKING:
+    from graph.engines.answer import Answer
 
 Count = Callable[[View], int]
 _WORDS = words_of("graph.view")
@@ -121,6 +125,28 @@ def plainly_answered(
     return answered(view, name, params, cells).without(cited)
 
 
+def shown(
+    view: View, name: str, params: Mapping[str, object], cells: Cells, evidence: bool
+) -> Table:
+    """The answer to a question as a user sees it, on request with what each row rests on."""
+    if not evidence:
+        return plainly_answered(view, name, params, cells)
+    table = answered(view, name, params, cells)
+    return with_evidence(view, table, catalogue.question(name).cites)
+
+
+def framed(name: str, params: Mapping[str, object], table: Table, cells: Cells) -> Answer:
+    """The same as a data frame, which knows what was asked and, on request, has lists in cells."""
+    answer = table.frame()
+    answer.attrs["asked"] = {"question": name, **{k: str(v) for k, v in params.items()}}
+    if not cells.lists or cells.long:
+        return answer
+    from graph.engines.answer import listed
+
+    joined = catalogue.question(name).join
+    return listed(answer, [c for c in answer.columns if c.removesuffix("_id") in joined])
+
+
 def worded(kg: View, asked: Question, values: Mapping[str, object]) -> str:
     """A question in the view's language, with what its parameters were given."""
 
@@ -142,12 +168,25 @@ def _explained(kg: View, asked: Question, values: Mapping[str, object], table: T
         return len(_each(view, asked, values).rows)
 
     wording = worded(kg, asked, values)
-    sentence = why(kg, f"“{wording}”", count, by_day="as_of" in parameters(asked.sparql))
+    sentence = why(kg, f"“{wording}”", count, by_day=asked.by_day)
     return replace(table, note=f"{sentence} {table.note}".strip())
 
 
-def of_query(kg: View, sparql: str, values: Mapping[str, object], table: Table) -> Table:
-    """An answer to a query with a note: why it is empty, or what it may lack."""
+def rows_of(kg: View, sparql: str, values: Mapping[str, object]) -> Table:
+    """The answer to a query that gives rows (see :func:`of_query`).
+
+    Raises:
+        QueryError: If it gives statements, or cannot be run.
+    """
+    if form(sparql) in GRAPH_FORMS:
+        what = f"{form(sparql)} gives statements and no rows"
+        raise QueryError(f"{what}; kg.construct(query) has them as a graph")
+    return of_query(kg, sparql, values)
+
+
+def of_query(kg: View, sparql: str, values: Mapping[str, object]) -> Table:
+    """The answer to a query with a note: why it is empty, or what it may lack."""
+    table = kg.select(sparql, **values)
     sentences = lost(kg, kg.bound(sparql, values))
     if not table.rows:
         sentences.insert(0, empty_query(kg, sparql, values))

@@ -8,7 +8,7 @@ pictures, explanations, files) stands above it, in :mod:`graph.knowledge_graph`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -197,7 +197,11 @@ class View:
     def label(self, thing: str | NamedNode) -> str:
         """The label of a thing in this view's language."""
         iri = self.names.find(thing if isinstance(thing, str) else thing.value).value
-        return labels_of(self.engine, [iri], self.lang)[iri]
+        return self.labels([iri])[iri]
+
+    def labels(self, iris: Iterable[str]) -> dict[str, str]:
+        """The labels of things in this view's language, by their addresses."""
+        return labels_of(self.engine, iris, self.lang)
 
     def __repr__(self) -> str:
         """A view in one line: what makes it another view than the whole."""

@@ -19,7 +19,6 @@ import polars as pl
 from graph import KnowledgeGraph
 from graph.networks.catalogue import network
 from graph.networks.cited import Citations, attested, first_told
-from graph.networks.facts import Fact, facts, labels, periods
 from graph.networks.lasting import (
     IN_FORCE,
     UNDATED,
@@ -28,6 +27,7 @@ from graph.networks.lasting import (
     start,
     status_attributes,
 )
+from graph.view.facts import Fact, facts, labels, periods
 from ontology.terms import expand
 
 _END = "9999-12-31"

@@ -9,15 +9,22 @@ import os
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
 from graph import KnowledgeGraph, open_graph
-from graph.release import release
+from graph.release import making
+from graph.site.things.places import places
 from tests.support import built_graph, national_graph
 
 RDF = (".ttl", ".trig", ".nq", ".rdf", ".jsonld")
 PACKAGES = "tests/data/standards/packages.txt"
+
+
+def release(kg: KnowledgeGraph, *args: Any, **options: Any) -> Path:
+    """A release of a view, as ``nhv release`` makes it."""
+    return making.release(kg, *args, places=places(kg), **options)
 
 
 @cache

@@ -140,7 +140,7 @@ def test_what_has_no_room_says_what_it_needs(national: KnowledgeGraph, tmp_path:
         ("png", {"width": 1000, "dpi": 2400}, r"too large to be opened; give dpi=\d+ or less"),
         ("svg", {"font_size": "large"}, "font_size is a number of points from 2 to 72"),
         ("html", {"width": 85}, "a page fits its window and has no size"),
-        ("eps", {"width": 85}, r"saved as \.html, \.svg, \.png, \.pdf, not “\.eps”"),
+        ("eps", {"width": 85}, r"one of \.html, \.svg, \.png, \.pdf, not “\.eps”"),
     ],
 )
 def test_a_wrong_size_is_one_sentence(

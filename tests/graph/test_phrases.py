@@ -15,6 +15,7 @@ import pytest
 from graph import KnowledgeGraph, open_graph
 from graph.base.problems import BadParameter
 from graph.cli.main import main
+from graph.knowledge_graph import catalogues
 from graph.phrases.cues import cues, pattern
 from graph.phrases.days import days, of_documents
 from graph.phrases.following import follow
@@ -35,7 +36,7 @@ def everything() -> KnowledgeGraph:
 
 @pytest.fixture(scope="module")
 def reader(everything: KnowledgeGraph) -> Reader:
-    return Reader(everything, TODAY)
+    return Reader(everything, catalogues(), TODAY)
 
 
 def test_phrases_are_read_as_people_mean_them(reader: Reader) -> None:
@@ -51,7 +52,7 @@ def test_phrases_are_read_as_people_mean_them(reader: Reader) -> None:
 
 def test_every_answer_can_be_asked_for_in_words(reader: Reader) -> None:
     """Whatever the catalogues hold has cues, and its own wording in either language finds it."""
-    assert set(cues().targets) == set(targets()), "add the missing target to cues.toml"
+    assert set(cues().targets) == set(targets(catalogues())), "add the missing target to cues.toml"
 
 
 def test_cues_speak_of_things_that_there_are(everything: KnowledgeGraph) -> None:
@@ -59,7 +60,9 @@ def test_cues_speak_of_things_that_there_are(everything: KnowledgeGraph) -> None
     for thing in cues().things:
         assert everything.find(thing) == thing, f"{thing} of cues.toml is in no register"
     for refusal in cues().refused:
-        assert set(refusal.nearest) <= set(targets()), f"{refusal.nearest}: ask for what there is"
+        assert set(refusal.nearest) <= set(targets(catalogues())), (
+            f"{refusal.nearest}: ask for what there is"
+        )
 
 
 def test_a_phrase_is_read_while_it_is_typed(reader: Reader) -> None:
@@ -169,7 +172,9 @@ def test_a_phrase_is_followed(
 def test_a_reading_keeps_the_view(everything: KnowledgeGraph) -> None:
     """A phrase is followed in the view that it was said in."""
     english = everything.at(lang="en")
-    assert "Dysmelia" in set(follow(english, english, "who has dysmeli", TODAY)["area"])
+    assert "Dysmelia" in set(
+        follow(english, english, catalogues(), "who has dysmeli", TODAY)["area"]
+    )
 
 
 def test_the_command_line_reads_phrases(

@@ -282,7 +282,7 @@ def test_the_frame_holds_the_whole_page(suppliers: Picture) -> None:
 
 def test_saving_refuses_other_suffixes(suppliers: Picture, tmp_path: Path) -> None:
     """Another suffix is refused with the ones that there are."""
-    with pytest.raises(BadParameter, match=r"saved as \.html, \.svg, \.png, \.pdf, not"):
+    with pytest.raises(BadParameter, match=r"one of \.html, \.svg, \.png, \.pdf, not"):
         suppliers.save(tmp_path / "net.jpg")
     with pytest.raises(BadParameter, match="no folder"):
         suppliers.save(tmp_path / "missing" / "net.svg")

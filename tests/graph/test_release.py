@@ -17,7 +17,7 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat, Store, parse
 from graph import open_graph
 from graph.base.problems import BadParameter, GraphError, NotSupported
 from graph.cli.main import main
-from graph.release import about, making, release
+from graph.release import about, making
 from graph.release.provenance import making as made_from
 from loaders.publishing.manifest import read_manifest
 from loaders.publishing.recipe import CURATED
@@ -29,6 +29,7 @@ from tests.graph.released import (
     nameless,
     national,
     paths,
+    release,
     rows,
     small,
     whole,

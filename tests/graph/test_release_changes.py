@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 from graph.base.problems import BadParameter
-from graph.release import release
 from graph.release.changes import BREAKS, told
 from graph.release.redirects import UNKNOWN
-from tests.graph.released import little, small
+from tests.graph.released import little, release, small
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("release")]
 

@@ -42,8 +42,8 @@ _COPIES = ("data", "assets")
 
 def questions(kg: KnowledgeGraph) -> Answers:
     """Every question in both languages; with evidence; and on an earlier day."""
-    for name, question in catalogue().items():
-        given = examples(question, kg)
+    for name in catalogue():
+        given = examples(name, kg)
         for lang in LANGS:
             view, then = kg.at(lang=lang), _earlier(kg, lang)
             yield f"{name}.{lang}.csv", partial(_answered, view, name, given)

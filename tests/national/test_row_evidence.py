@@ -10,11 +10,11 @@ from pyoxigraph import Literal, NamedNode
 
 from graph import KnowledgeGraph
 from graph.engines.frames import Table
-from graph.evidence.citing import with_evidence
 from graph.evidence.rules import BASES, derivers
 from graph.questions.catalogue import ENTITY, Question, catalogue, question
 from graph.site.vocabulary.questions import example
 from graph.view.citations import citations
+from graph.view.citing import with_evidence
 from ontology.terms import NHV, SKOS, expand
 from tests.support import sampled
 

@@ -12,12 +12,10 @@ from graph.questions.parameter import Parameter
 
 _WORDS = words_of("graph.pictures")
 CHARTS: Mapping[str, Kind] = {
-    kind.name: kind
-    for kind in (
-        Kind("timeline", *_WORDS["chart.timeline"], timeline, (AREA,)),
-        Kind("pipeline", *_WORDS["chart.pipeline"], pipeline, (Parameter("dates", "dates"),)),
-        Kind(
-            "permits-over-time", *_WORDS["chart.permits-over-time"], permits_over_time, (PROGRAMME,)
-        ),
+    name: Kind(name, *_WORDS[f"chart.{name}"], build, (takes,), by_day=False)
+    for name, build, takes in (
+        ("timeline", timeline, AREA),
+        ("pipeline", pipeline, Parameter("dates", "dates")),
+        ("permits-over-time", permits_over_time, PROGRAMME),
     )
 }

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from graph.base.problems import BadParameter
 from graph.base.words import words_of
 from graph.engines.frames import swedish
-from graph.networks.facts import facts, labels, periods
 from graph.networks.lasting import IN_FORCE, POSSIBLE
 from graph.pictures.chart.lanes import GRID, Axis
 from graph.pictures.sheet import palette
@@ -20,6 +19,7 @@ from graph.pictures.sheet.letters import MARGIN, fits, text_width, wrapped
 from graph.pictures.sheet.sheet import Area, Mark, Path, Point, Text, box
 from graph.questions.parameter import day
 from graph.view.counting import counted_line
+from graph.view.facts import facts, labels, periods
 
 if TYPE_CHECKING:
     from graph.view.view import View

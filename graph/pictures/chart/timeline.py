@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from graph.base.problems import BadParameter, NothingFound
 from graph.base.words import words_of
 from graph.engines.frames import swedish
-from graph.evidence.citing import with_evidence
-from graph.networks.facts import periods
 from graph.networks.lasting import IN_FORCE, POSSIBLE, Lasting
 from graph.pictures.chart.lanes import Axis, Lane, Moment, rows
 from graph.pictures.sheet import palette
@@ -25,6 +23,8 @@ from graph.pictures.sheet.sheet import Hatch, Mark, Text, box
 from graph.pictures.sheet.tooltips import start_of
 from graph.questions.parameter import day
 from graph.view.answering import answered
+from graph.view.citing import with_evidence
+from graph.view.facts import periods
 
 if TYPE_CHECKING:
     from graph.view.view import View

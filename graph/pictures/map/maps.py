@@ -16,11 +16,11 @@ from graph.pictures.sheet.illustration import AREA, PROGRAMME, Kind
 
 _WORDS = words_of("graph.pictures")
 MAPS: Mapping[str, Kind] = {
-    kind.name: kind
-    for kind in (
-        Kind("permits", *_WORDS["map.permits"], permits, (AREA, PROGRAMME)),
-        Kind("access", *_WORDS["map.access"], access, (AREA, PROGRAMME)),
-        Kind("holders", *_WORDS["map.holders"], holders, (PROGRAMME,)),
-        Kind("co-holders", *_WORDS["map.co-holders"], co_holders, (PROGRAMME,)),
+    name: Kind(name, *_WORDS[f"map.{name}"], build, params)
+    for name, build, params in (
+        ("permits", permits, (AREA, PROGRAMME)),
+        ("access", access, (AREA, PROGRAMME)),
+        ("holders", holders, (PROGRAMME,)),
+        ("co-holders", co_holders, (PROGRAMME,)),
     )
 }

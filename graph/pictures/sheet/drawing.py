@@ -16,7 +16,7 @@ from graph.pictures.sheet.page import paged, wanted
 from graph.pictures.sheet.printing import painted
 from graph.pictures.sheet.sheet import Sheet
 from graph.pictures.sheet.svg import svg
-from ontology.spelling import did_you_mean
+from graph.questions.parameter import one_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -95,10 +95,7 @@ class Drawing(ABC):
         target = Path(path)
         suffix = target.suffix.lower()
         if suffix not in FORMS:
-            raise BadParameter(
-                f"a picture is saved as {', '.join(FORMS)}, not “{suffix or target.name}”; "
-                f"{did_you_mean(suffix, FORMS, 'take one of them')}"
-            )
+            one_of("the suffix of a picture", suffix or target.name, FORMS)
         if not target.parent.is_dir():
             raise BadParameter(f"there is no folder {target.parent}; make it first")
         if suffix == ".html":

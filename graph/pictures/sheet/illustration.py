@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from graph.base.languages import in_lang
 from graph.base.words import words_of
 from graph.pictures.sheet.drawing import Drawing, filled
 from graph.pictures.sheet.letters import MARGIN, WIDTH, heading, paragraphs
@@ -93,6 +94,7 @@ class Kind:
         en: The same in English.
         build: Makes the picture of a view, with the parameters by name.
         params: Its parameters.
+        by_day: Whether it shows the view's day; what is drawn over time shows many.
     """
 
     name: str
@@ -100,6 +102,11 @@ class Kind:
     en: str
     build: Callable[..., Illustration]
     params: tuple[Parameter, ...] = ()
+    by_day: bool = True
+
+    def text(self, lang: str = "sv") -> str:
+        """What it shows, in a language."""
+        return in_lang(lang, self.sv, self.en)
 
 
 def drawn(

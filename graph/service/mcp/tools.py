@@ -17,7 +17,7 @@ from pydantic import Field
 from pyoxigraph import QuerySolutions, RdfFormat, Store
 
 from graph.base.problems import BadParameter, GraphError
-from graph.knowledge_graph import KnowledgeGraph
+from graph.knowledge_graph import KnowledgeGraph, catalogues
 from graph.phrases.reading import Reader
 from graph.phrases.wording import understood
 from graph.service.serve.answering import Failure, Query
@@ -74,7 +74,7 @@ class Tools:
 
     @cached_property
     def _reader(self) -> Reader:
-        return Reader(self._kg, self._today)
+        return Reader(self._kg, catalogues(), self._today)
 
     @_in_a_sentence
     def find(

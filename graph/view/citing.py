@@ -8,8 +8,8 @@ from pyoxigraph import Literal, NamedNode
 
 from graph.base.problems import BadParameter
 from graph.base.vocabulary import word
+from graph.base.words import words_of
 from graph.engines.frames import Table, Term
-from graph.evidence.tabled import headings
 from graph.questions.question import ENTITY
 from graph.view.citations import citations
 from graph.view.view import View
@@ -61,6 +61,11 @@ def with_evidence(kg: View, table: Table, cites: Sequence[str] = (ENTITY,)) -> T
         free = name if name not in table.columns else f"evidence_{name}"
         table = table.with_column(free, [Literal(cell[position]) for cell in cells])
     return table.described(described, table.note)
+
+
+def headings(lang: str) -> dict[str, str]:
+    """The headings of columns of evidence."""
+    return words_of("graph.view").section("heading", lang)
 
 
 def _facts(cell: Term | None) -> list[NamedNode]:

@@ -1,7 +1,7 @@
-"""Flat columns from the engine: what networks need of each class, gathered in one query.
+"""Facts as flat columns from the engine: all that is said of a class, gathered in one query.
 
 All that is said of the facts of a class is fetched as flat columns and joined in Python: SPARQL
-self-joins grow quadratically on some engines, dictionaries do not. All columns that a network lacks
+self-joins grow quadratically on some engines, dictionaries do not. All columns that somebody lacks
 come as the parts of one query (:func:`gather`) and are kept with the view, which never changes, so
 that they serve every network of it. Everything is sorted, so that the same graph always gives the
 same network.
@@ -16,7 +16,6 @@ from typing import Any, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from graph.lookup.names import labels_of
 from graph.view.view import View
 from ontology.terms import NHV, curie, expand
 
@@ -54,7 +53,7 @@ def gather(kg: View, *wanted: Wanted) -> list[Any]:
         kg: The view.
         *wanted: What is wanted of it.
     """
-    kept: dict[Hashable, Any] = kg.cached(("networks", "gathered"), dict)
+    kept: dict[Hashable, Any] = kg.cached(("facts", "gathered"), dict)
     missing = {one.key: one for one in wanted if one.key not in kept}
     if patterns := [pattern for one in missing.values() for pattern in one.patterns]:
         rows = iter(_rows(kg, patterns))
@@ -198,7 +197,7 @@ def states(kg: View, cls: str) -> Mapping[str, str]:
     day = kg.as_of.isoformat()
     spans = periods(kg, cls)
     return kg.cached(
-        ("networks", "states", cls, day),
+        ("facts", "states", cls, day),
         lambda: {
             thing: status
             for thing, turns in spans.items()
@@ -260,9 +259,9 @@ def labels(kg: View, *things: Iterable[str]) -> Mapping[str, str]:
         >>> labels(kg, ["area:dysmeli"])["area:dysmeli"]  # doctest: +SKIP
         'Dysmeli'
     """
-    known: dict[str, str] = kg.cached(("networks", "labels", kg.lang), lambda: {"": ""})
+    known: dict[str, str] = kg.cached(("facts", "labels", kg.lang), lambda: {"": ""})
     if unknown := sorted({thing for group in things for thing in group if thing not in known}):
         iris = [expand(thing) for thing in unknown]
-        found = labels_of(kg.engine, iris, kg.lang)
+        found = kg.labels(iris)
         known.update((thing, found[name]) for thing, name in zip(unknown, iris, strict=True))
     return known
