@@ -1,4 +1,4 @@
-"""What Swedish documents say where something is granted, sought, refused, supplied or decided.
+"""What documents say where something is granted, sought, refused, supplied or decided.
 
 The words are those of ``cues.toml``.
 """
@@ -7,46 +7,81 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
-_TABLE = tomllib.loads(Path(__file__).with_name("cues.toml").read_text(encoding="utf-8"))
+_TABLE: dict[str, Any] = tomllib.loads(
+    Path(__file__).with_name("cues.toml").read_text(encoding="utf-8")
+)
 
 
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.I)
 
 
-REFUSED = _any(_TABLE["refused"])
-WITHDRAWN = _any(_TABLE["withdrawn"])
-APPLIES = _any(_TABLE["applies"])
-SEEKS = _any(_TABLE["seeks"])
-SUPPLIES = _any(_TABLE["supplies"])
-GRANTS = _any(_TABLE["grants"])
-NOT_NOW = _any(_TABLE["not_now"])
-CONSULTS = _any(_TABLE["consults"])
-OUT = _any(_TABLE["out"])
-CALLS = _any(_TABLE["calls"])
-TABLED = _any(_TABLE["tabled"])
-MEETS = _any(_TABLE["meets"])
-DUE = _any(_TABLE["due"])
-ENDED = _any(_TABLE["ended"])
-CLOSES = re.compile("(?:" + "|".join(_TABLE["closes"]) + r")\b[^.]*$", re.I)
-LASTS = re.compile("(?:" + "|".join(_TABLE["lasts"]) + r")\s*(?:den )?$", re.I)
-BEGINS = re.compile("(?:" + "|".join(_TABLE["begins"]) + r")\s*(?:den )?$", re.I)
-RCC = _any(_TABLE["rcc"])
-OLD = _any(_TABLE["old"])
-DECIDES = _any(_TABLE["decides"])
-WE = _any(_TABLE["we"])
-STEP = _any(_TABLE["step"])
-ALL_START = _any(_TABLE["all_start"])
-STEPS = tuple((int(key), _any(said)) for key, said in _TABLE["steps"].items())
-SUBSTATES = tuple((key, _any(said)) for key, said in _TABLE["substates"].items())
-OF_STEP = {
-    3: "out-for-consultation",
-    4: "decided",
-    5: "advertised",
-    6: "awaiting-decision",
-    7: "allotted",
-    8: "active",
+_WORDS: dict[str, re.Pattern[str]] = {key: _any(said) for key, said in _TABLE["words"].items()}
+_ACTS: list[tuple[str, re.Pattern[str], re.Pattern[str] | None]] = [
+    (key, _any(act["said"]), _any(act["unless"]) if "unless" in act else None)
+    for key, act in _TABLE["acts"].items()
+]
+_FIRST: dict[str, list[tuple[str, re.Pattern[str]]]] = {
+    table: [(key, _any(said)) for key, said in _TABLE[table].items()]
+    for table in ("frames", "columns", "substates")
 }
+_DAYS: dict[str, re.Pattern[str]] = {
+    key: _any(rf"(?:{said})" for said in words) for key, words in _TABLE["days"].items()
+}
+STEPS: dict[str, str] = _TABLE["steps"]
+BOARD: str = _TABLE["bodies"]["board"]
+AUTHORITY: str = _TABLE["bodies"]["authority"]
+
+
+def says(key: str, text: str) -> re.Match[str] | None:
+    """Where a text says what one of the ``words`` is about.
+
+    Example:
+        >>> bool(says("likewise", "Barnhjärtkirurgin likaså."))
+        True
+    """
+    return _WORDS[key].search(text)
+
+
+def find_all(key: str, text: str) -> Iterator[re.Match[str]]:
+    """All places where a text says what one of the ``words`` is about; capitals matter."""
+    return re.finditer(_WORDS[key].pattern, text)
+
+
+def act_of(text: str) -> str:
+    """What a sentence says that was done; empty if nothing that a fact is made of.
+
+    Example:
+        >>> act_of("Region Skåne fick avslag"), act_of("Kaffet är slut")
+        ('refused', '')
+    """
+    for key, said, unless in _ACTS:
+        if said.search(text) and not (unless and unless.search(text)):
+            if key in ("granted", "holds") and says("not_now", text):
+                text = _WORDS["not_now"].sub("", text)
+            return key if said.search(text) else ""
+    return ""
+
+
+def first_of(table: str, text: str) -> str:
+    """The first of the ``frames``, ``columns`` or ``substates`` that a text is of."""
+    return next((key for key, said in _FIRST[table] if said.search(text)), "")
+
+
+def role_of_day(before: str, behind: str) -> str:
+    """What a day is by the words before it, the nearest first; else by those behind it."""
+    for text in (before, behind):
+        ends = {
+            key: max((m.end() for m in said.finditer(text)), default=0)
+            for key, said in _DAYS.items()
+        }
+        if text is behind:
+            ends = {key: at and 1_000 - at for key, at in ends.items()}
+        key = max(ends, key=lambda one: ends[one])
+        if ends[key]:
+            return key
+    return ""

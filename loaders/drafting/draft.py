@@ -12,7 +12,107 @@ from loaders.drafting.said_days import SaidDay, said_days
 from loaders.drafting.said_names import NamesOfRegisters, SaidName
 
 Fact = dict[str, Any]
-BOARD = "Nämnden för nationell högspecialiserad vård"
+# What tells facts of a kind apart, what may differ between two passages on one, and kinds of which
+# two facts on the same are one.
+_IDENTITY = {
+    "permit", "holder", "held_within", "programme", "scope", "supply", "supplier", "receiver",
+    "placement", "step", "consultation", "call", "application", "applicants", "outcome", "decision",
+    "decision_kind", "meeting", "statistic", "value", "duty", "change", "to",
+}  # fmt: skip
+_MAY_DIFFER = {"state", "substate", "decided_by", "through_hospital", "supply_kind", "planned"}
+_ONCE = ("permit", "call", "consultation", "application")
+_CONCLUDED = "concluded by the draft; see the lines"
+
+
+@dataclass
+class Found:
+    """A fact while its document is read.
+
+    Attributes:
+        kind: The kind of fact, which is its first field, too.
+        fields: Names, days and plain values, by field.
+        passage: Where it was found.
+        lines: The numbers of its lines.
+        inferred: The fields that were concluded.
+    """
+
+    kind: str
+    fields: dict[str, Any]
+    passage: Passage
+    lines: set[int]
+    inferred: set[str] = field(default_factory=set)
+
+    def key(self, name: str) -> Any:
+        """The value of a field as something to compare: of names the things, of days the day."""
+        return _key(self.fields.get(name))
+
+    @property
+    def areas(self) -> set[str]:
+        """The things that it is about."""
+        said = self.fields[self.kind]
+        return {str(_key(one)) for one in (said if isinstance(said, list) else [said])}
+
+    def amend(self, name: str, value: Any, p: Passage) -> None:
+        """Take what a later passage adds."""
+        self.fields[name] = value
+        self.lines |= set(p.lines)
+
+    def takes(self, other: Found) -> bool:
+        """Take what another fact says of the same; whether it says nothing else."""
+        if self.kind != other.kind:
+            return False
+        mine, theirs = _keys(self.fields), _keys(other.fields)
+        if any(mine.get(key) != theirs.get(key) for key in {*mine, *theirs} & _IDENTITY):
+            return False
+        both = (mine.keys() & theirs.keys()) - _MAY_DIFFER
+        if any(mine[key] != theirs[key] for key in both):
+            return False
+        if mine.keys() != theirs.keys() and not both - _IDENTITY and self.kind not in _ONCE:
+            return False
+        if theirs.keys() - mine.keys():
+            self.lines |= other.lines
+            self.inferred |= other.inferred
+        self.fields = {**other.fields, **self.fields}
+        return True
+
+    def written(self, names: NamesOfRegisters) -> Fact:
+        """The fact as a curated file has it, with wordings that differ from what is written."""
+        fact: Fact = {self.kind: None}
+        printed: dict[str, str] = {}
+        inferred = set(self.inferred)
+        for name, value in self.fields.items():
+            if isinstance(value, SaidDay):
+                fact[name] = value.edtf
+                if value.printed != value.edtf:
+                    printed[name] = value.printed
+                inferred |= {name} if value.inferred else set()
+            elif isinstance(value, SaidName):
+                fact[name] = names.written(value)
+                if value.printed and fact[name] != value.printed:
+                    printed[name] = value.printed
+            elif isinstance(value, list):
+                fact[name] = [names.written(v) if isinstance(v, SaidName) else v for v in value]
+            else:
+                fact[name] = value
+        if printed:
+            fact["printed"] = printed
+        fact["lines"] = sorted(self.lines)
+        if inferred:
+            fact["inferred"] = [name for name in self.fields if name in inferred]
+            fact["reading"] = _CONCLUDED
+        return fact
+
+
+def _key(value: Any) -> Any:
+    if isinstance(value, SaidName):
+        return value.key
+    if isinstance(value, SaidDay):
+        return value.edtf
+    return [_key(one) for one in value] if isinstance(value, list) else value
+
+
+def _keys(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _key(value) for name, value in fields.items()}
 
 
 @dataclass
@@ -48,67 +148,71 @@ class Matter:
 
 @dataclass
 class Context:
-    """A document while it is read: what speaks, and what governs the passage in hand.
+    """A document while it is read: who speaks, and what governs the passage in hand.
 
     Attributes:
         names: The names of the registers.
         operators: The region that runs each hospital, by ids.
         written: The day on which the document was written, as far as known.
         us: The region that speaks, if one does.
+        site: Its hospital, if that speaks.
         within: The healthcare region that the document is about.
+        minutes: Whether it is the minutes of a meeting.
         everything: All passages.
-        draft: What was found.
+        found: The facts found.
+        unknown: The names that no register has.
+        undecided: What the document leaves open.
         matter: The decision that governs what follows.
-        area: The areas of the heading or lead above.
         session: The day of the meeting that the document is the minutes of.
-        above: The region or hospital of the heading above.
         last: The areas last spoken of, and where.
-        groups: The headings under which groups of experts were said to start.
         before: The passage before.
-        starts: First days that a sentence gives to many permits.
+        party: The region last spoken of, and where.
+        starts: First days that a sentence gives to many permits: areas, parties, day, passage.
     """
 
     names: NamesOfRegisters
     operators: Mapping[str, str]
     written: date | None
-    us: str = ""
-    within: str = ""
+    us: SaidName | None = None
+    site: SaidName | None = None
+    within: SaidName | None = None
+    minutes: bool = False
     everything: Sequence[Passage] = ()
-    draft: Draft = field(default_factory=lambda: Draft())
+    found: list[Found] = field(default_factory=list)
+    unknown: list[Unknown] = field(default_factory=list)
+    undecided: list[str] = field(default_factory=list)
     matter: Matter = field(default_factory=lambda: Matter())
-    area: list[SaidName] = field(default_factory=list)
     session: SaidDay | None = None
-    above: SaidName | None = None
-    last: tuple[list[SaidName], Passage | None] = ((), None)  # type: ignore[assignment]
-    groups: tuple[Passage, ...] | None = None
+    last: tuple[list[SaidName], Passage | None] = field(default_factory=lambda: ([], None))
     before: Passage | None = None
-    starts: list[tuple[str, str, str, tuple[int, ...]]] = field(default_factory=list)
+    party: tuple[list[SaidName], Passage | None] = field(default_factory=lambda: ([], None))
+    starts: list[tuple[set[str], set[str], SaidDay, Passage]] = field(default_factory=list)
 
     def add(
         self,
-        fact: Fact,
-        lines: Sequence[int],
-        inferred: Sequence[str] = (),
-        /,
-        **days: SaidDay | None,
-    ) -> Fact:
-        """Write down a fact, with what of it was concluded."""
-        wrong = [*inferred, *(name for name, day in days.items() if day and day.inferred)]
-        printed = {
-            name: day.printed for name, day in days.items() if day and day.printed != day.edtf
-        }
-        if printed:
-            fact["printed"] = printed
-        fact["lines"] = list(dict.fromkeys(lines))
-        if wrong:
-            fact["inferred"] = list(dict.fromkeys(wrong))
-            fact["reading"] = "concluded by the draft; see the lines"
-        if not any(
-            {**f, "lines": 0, "printed": 0} == {**fact, "lines": 0, "printed": 0}
-            for f in self.draft.facts
-        ):
-            self.draft.facts.append(fact)
-        return fact
+        p: Passage,
+        kind: str,
+        fields: Mapping[str, Any],
+        inferred: Iterable[str] = (),
+        lines: Iterable[int] = (),
+    ) -> Found:
+        """Write down a fact, unless it is there; empty fields are left out."""
+        kept = {key: value for key, value in fields.items() if value not in (None, "", [])}
+        one = Found(kind, kept, p, {*p.lines, *lines}, set(inferred))
+        for other in self.found:
+            if other.takes(one):
+                return other
+        self.found.append(one)
+        return one
+
+    def days(self, text: str, around: str = "") -> list[SaidDay]:
+        """The days of a text."""
+        return said_days(text, self.written, around)
+
+    def region_of(self, hospital: SaidName) -> SaidName | None:
+        """The region that runs a hospital."""
+        region = self.operators.get(hospital.id)
+        return SaidName("region", region, 0, 0, "") if region else None
 
 
 def reference(passages: Sequence[Passage]) -> date | None:

@@ -4,317 +4,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from loaders.drafting.context import decider, matter_areas, open_matter, speaks, stage_of
-from loaders.drafting.cues import (
-    ALL_START,
-    APPLIES,
-    BEGINS,
-    CONSULTS,
-    GRANTS,
-    MEETS,
-    NOT_NOW,
-    OUT,
-    REFUSED,
-    SEEKS,
-    SUPPLIES,
-    TABLED,
-    WITHDRAWN,
-)
+from loaders.drafting.amending import amend, start_all
+from loaders.drafting.applications import applications, settle
+from loaders.drafting.clauses import Clause, clauses
+from loaders.drafting.cues import says
 from loaders.drafting.draft import Context, Draft, Matter, reference
 from loaders.drafting.events import changes, duties, meetings, statistics
+from loaders.drafting.frames import (
+    Frame,
+    area_of_heading,
+    areas_before,
+    frame_of,
+    heading_above,
+    is_sentence,
+    note_unknown,
+    open_matter,
+    siblings_are_areas,
+    speaks,
+    within_of,
+)
 from loaders.drafting.passages import Passage
-from loaders.drafting.permits import all_start, likewise, permits_of
+from loaders.drafting.permits import all_start, likewise, permits
 from loaders.drafting.process import (
     allotments,
-    applications,
     calls,
     consultations,
     definitions,
     placements,
+    recommendations,
     tablings,
 )
 from loaders.drafting.rows import rows
-from loaders.drafting.said_days import SaidDay, said_days
-from loaders.drafting.said_names import ACTORS, SaidName
+from loaders.drafting.said_names import SaidName
 from loaders.drafting.supplies import supplies
 
-
-def read_passage(c: Context, p: Passage) -> None:
-    """Read one passage; what it opens governs those after it."""
-    if p.role == "heading":
-        read_heading(c, p)
-        return
-    names = c.names.names(p.text)
-    days = said_days(p.text, c.written, p.governing)
-    meetings(c, p, names, days)
-    statistics(c, p, names, days)
-    changes(c, p, days)
-    if p.role in ("head", "foot"):
-        return
-    if duties(c, p, names, days):
-        return
-    if p.role == "lead":
-        open_matter(c, p, names, days)
-        c.area = [n for n in names if n.kind == "area"]
-        c.above = next(
-            (
-                n
-                for n in names
-                if n.kind in ("region", "hospital")
-                and not c.area
-                and len(p.text) < 60
-                and not SUPPLIES.search(p.text)
-            ),
-            None,
-        )
-        if c.area and p.text.endswith(":") is False and len(c.area) == 1:
-            return
-    if p.role == "row":
-        rows(c, p)
-        return
-    if p.role == "text":
-        open_matter(c, p, names, days)
-    if re.search(r"\blikaså\b|detsamma gäller|på samma sätt", p.text, re.I) and likewise(
-        c, p, names
-    ):
-        return
-    if re.search(
-        r"sakkunniggrupp\w* (?:startar|inom|tillsätts)|startar\w* sakkunniggrupp", p.text, re.I
-    ):
-        c.groups = p.headings
-    said(c, p, names, days)
-
-
-def read_heading(c: Context, p: Passage) -> None:
-    """Read a heading: an area, a holder, a day."""
-    names = c.names.names(p.text)
-    areas = [n for n in names if n.kind == "area"] or [n for n in [c.names.whole(p.text)] if n]
-    if p.level <= c.matter.level or (not c.matter.level and p.level <= 1):
-        c.matter = Matter()
-    c.above = None
-    if areas and len(p.text) < 90:
-        c.area = areas[:1]
-    else:
-        c.area = []
-        c.above = next(
-            (
-                n
-                for n in names
-                if n.kind in ("region", "hospital")
-                and len(p.text) < 60
-                and not SUPPLIES.search(p.text)
-            ),
-            None,
-        )
-        days = said_days(p.text, c.written, "")
-        if days:
-            open_matter(c, p, names, days)
-    if p.level == 3 and MEETS.search(p.text):
-        meetings(c, p, names, said_days(p.text, c.written, ""))
-
-
-def said(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay]) -> None:
-    """What a sentence or an item says of areas and those who have, seek or supply them."""
-    text = p.text
-    areas = [n for n in names if n.kind == "area"]
-    actors = [n for n in names if n.kind in ACTORS]
-    listed = p.role == "item"
-    if listed and not areas:
-        whole = c.names.whole(re.split(r"[:–(,]| - ", text)[0])
-        areas = [whole] if whole else []
-    if listed and not areas and p.lead:
-        above = list(c.names.names(p.lead.text, ("area",)))
-        areas = above if len({n.id for n in above}) == 1 else []
-    areas = list({n.id: n for n in areas}.values())
-    stage = stage_of(c, p)
-    if not areas and days and re.match(r"beslute[tn]? (?:fattades|togs|kom)", text, re.I):
-        last_decision(c, p, days[0])
-        return
-    if (
-        not areas
-        and days
-        and re.match(r"(?:tillstånde[nt]s?|start\w*|uppdrage[nt])\b", text, re.I)
-        and (BEGINS.search(text[: days[0].start]) or re.search("start|gäller", text, re.I))
-    ):
-        last_start(c, p, days[0])
-        return
-    if ALL_START.search(text):
-        all_start(c, p, days, areas, names)
-        return
-    if (
-        SUPPLIES.search(text)
-        or (SUPPLIES.search(p.governing) and listed)
-        or (re.search("hjälper andra|hjälp av", p.governing, re.I) and listed)
-    ):
-        supplies(c, p, text, areas, actors, days)
-        we_supply = re.search(r"(?:underleverant\w*|samarbetspart\w*)\s+(?:till|åt)\s", text, re.I)
-        if not (stage == 8 and areas) or we_supply:
-            return
-        actors = []
-    if NOT_NOW.search(text) and not GRANTS.search(re.sub(NOT_NOW, "", text)):
-        return
-    if not areas and c.area and (actors or speaks(c, p)):
-        areas = c.area
-    refused, withdrawn = REFUSED.search(text), WITHDRAWN.search(text)
-    if withdrawn or refused:
-        applications(
-            c,
-            p,
-            areas or matter_areas(c, p),
-            actors,
-            days,
-            "withdrawn" if withdrawn else "refused",
-            refused,
-        )
-        return
-    if (
-        TABLED.search(text)
-        or TABLED.search(p.lead.text if p.lead else "")
-        or (TABLED.search(p.headings[-1].text) if p.headings else False)
-    ):
-        if areas or c.area:
-            tablings(c, p, areas or c.area)
-        return
-    if (
-        stage == 3
-        or (OUT.search(text) and CONSULTS.search(text))
-        or re.search(r"\bremissen om\b", text, re.I)
-    ) and consultations(c, p, areas, days, text):
-        return
-    if (
-        stage == 5
-        and areas
-        and not actors
-        and not re.search(r"först|kommer|går till utlysning", text, re.I)
-    ):
-        calls(c, p, areas, days)
-        return
-    if (
-        areas
-        and re.search(r"sakkunniggrupp", text, re.I)
-        and re.search(r"\bstarta\w*|tillsätt\w*", text, re.I)
-    ):
-        placements(c, p, areas, 2, days)
-        return
-    if stage in (1, 2) and (areas or listed):
-        placements(c, p, areas, stage)
-        return
-    applies = APPLIES.search(text)
-    if (applies and SEEKS.search(text)) or (
-        (applies or (stage == 6 and actors)) and not GRANTS.search(text)
-    ):
-        applications(c, p, areas or c.area or matter_areas(c, p), actors, days, "pending", None)
-        return
-    if (
-        c.matter.kind == "definition-decision"
-        and areas
-        and not actors
-        and (listed or stage == 4 or c.matter.lines == p.lines)
-    ):
-        definitions(c, p, areas)
-        return
-    if (
-        c.matter.kind == "allotment-decision"
-        and listed
-        and areas
-        and not actors
-        and not c.us
-        and stage != 8
-        and p.lead
-        and set(c.matter.lines) <= set(p.lead.lines)
-    ):
-        allotments(c, p, areas)
-        return
-    permits_of(c, p, areas, actors, days, stage)
-
-
-def last_decision(c: Context, p: Passage, day: SaidDay) -> None:
-    """The day on which the permits of the sentences before were decided, said after them."""
-    for fact in reversed(c.draft.facts):
-        if "permit" not in fact or p.lines[0] - max(fact["lines"]) > 1 or "decided_on" in fact:
-            break
-        fact |= {"decided_on": day.edtf, "lines": sorted({*fact["lines"], *p.lines})}
-        if decided_by := decider(p.text, c.names.names(p.text)):
-            fact["decided_by"] = decided_by
-        if day.inferred:
-            fact["inferred"] = list(dict.fromkeys([*fact.get("inferred", []), "decided_on"]))
-            fact.setdefault("reading", "concluded by the draft; see the lines")
-
-
-def last_start(c: Context, p: Passage, day: SaidDay) -> None:
-    """The first day of the permits that the sentences before were about."""
-    for fact in reversed(c.draft.facts):
-        if "permit" not in fact:
-            continue
-        if p.lines[0] - max(fact["lines"]) > 3 or "valid_from" in fact:
-            break
-        fact["valid_from"] = day.edtf
-        fact["lines"] = sorted({*fact["lines"], *p.lines})
-        if day.printed != day.edtf:
-            fact.setdefault("printed", {})["valid_from"] = day.printed
-        if fact.get("state") == "granted":
-            fact["state"] = "starting"
-
-
-def define(c: Context, short: str, long: str) -> None:
-    """Take an abbreviation that the document itself explains."""
-    if short.upper()[:2] == short[:2]:
-        for name in c.names.names(long, ("region", "hospital", "body"))[:1]:
-            c.names.define(short, name.kind, name.id)
-
-
-def finish(c: Context) -> None:
-    """Starts that one sentence gives to many permits; decisions that nothing else tells of."""
-    settle(c)
-    permits = [f for f in c.draft.facts if "permit" in f and "decided_on" in f]
-    for where, day, printed, lines in c.starts:
-        area, _, who = where.partition("|")
-        for fact in permits:
-            fits = (where == "*" and "valid_from" not in fact) or (
-                where != "*"
-                and (not area or fact["permit"] == area)
-                and (not who or str(fact.get("holder", "")).endswith(who))
-            )
-            if fits:
-                fact["valid_from"] = day
-                fact.setdefault("printed", {})["valid_from"] = printed
-                fact["lines"] = sorted({*fact["lines"], *lines})
-                if fact.get("state") == "granted":
-                    fact["state"] = "starting"
-
-
-def settle(c: Context) -> None:
-    """Applications of which the document tells the outcome further on."""
-    pending = [f for f in c.draft.facts if f.get("outcome") == "pending" and "decided_at" not in f]
-    for fact in pending:
-        same = [
-            f
-            for f in c.draft.facts
-            if f.get("application") == fact["application"]
-            and f is not fact
-            and f["applicants"] == fact["applicants"]
-        ]
-        if any(f["outcome"] != "pending" for f in same):
-            c.draft.facts.remove(fact)
-            continue
-        who = fact["applicants"] if isinstance(fact["applicants"], str) else None
-        got = next(
-            (
-                f
-                for f in c.draft.facts
-                if f.get("permit") == fact["application"]
-                and f.get("holder") == who
-                and f.get("decided_on")
-            ),
-            None,
-        )
-        if got:
-            fact |= {
-                "decided_at": got["decided_on"],
-                "outcome": "granted",
-                "lines": sorted({*fact["lines"], *got["lines"]}),
-            }
+_COLON = re.compile(r"[^.:]{3,70}:\s")
 
 
 def drafted(c: Context, passages: Sequence[Passage]) -> Draft:
@@ -326,15 +52,252 @@ def drafted(c: Context, passages: Sequence[Passage]) -> Draft:
     """
     c.everything = passages
     c.written = c.written or reference(passages)
+    c.minutes = any(says("minutes", p.text) for p in passages[:8])
     for p in passages:
-        for definition in re.finditer(
-            r"\b([A-ZÅÄÖ][A-ZÅÄÖa-zåäö/]{1,9}) är ([A-ZÅÄÖ][^.,;]{5,60})", p.text
-        ):
-            define(c, definition[1], definition[2])
-        for definition in re.finditer(r"([A-ZÅÄÖ][\wåäö ]{8,60}?) \(([A-ZÅÄÖ]{2,6})\)", p.text):
-            define(c, definition[2], definition[1])
+        _definitions(c, p.text)
     for p in passages:
         read_passage(c, p)
         c.before = p
-    finish(c)
-    return c.draft
+    settle(c)
+    start_all(c)
+    facts = [fact.written(c.names) for fact in c.found]
+    return Draft(facts, c.unknown, c.undecided)
+
+
+def _definitions(c: Context, text: str) -> None:
+    """Take the short forms that a document explains: ``Skånes universitetssjukhus, Sus,``."""
+    for said in re.finditer(r"\b([A-ZÅÄÖ][\wåäö/]{1,9}) är ([A-ZÅÄÖ][^.,;]{5,60})", text):
+        if said[1].upper()[:2] == said[1][:2]:
+            for name in c.names.names(said[2], ("region", "hospital", "body"))[:1]:
+                c.names.define(said[1], name)
+    for name in c.names.names(text, ("region", "hospital", "healthcare-region", "body")):
+        short = re.match(r"[ ,]+\(?([A-ZÅÄÖ][\wÅÄÖåäö]{1,7})[,)]", text[name.end :])
+        if short and _initials(short[1], name.printed):
+            c.names.define(short[1], name)
+
+
+def _initials(short: str, long: str) -> bool:
+    """Whether the letters of a short form stand in a name, in their order."""
+    letters = iter(long.casefold())
+    return all(letter in letters for letter in short.casefold()) and len(short) < len(long) / 2
+
+
+def read_passage(c: Context, p: Passage) -> None:
+    """Read one passage; what it opens governs those after it."""
+    if p.role == "aside":
+        return
+    names, days = c.names.names(p.text), c.days(p.text, p.governing)
+    if p.role == "heading":
+        if p.level <= c.matter.level or (not c.matter.level and p.level <= 1):
+            c.matter = Matter()
+        if not area_of_heading(c, p) and days:
+            open_matter(c, p, names, days)
+    meetings(c, p, names, days)
+    if p.role == "heading":
+        return
+    statistics(c, p, names, days)
+    changes(c, p, days)
+    if p.role in ("head", "foot"):
+        return
+    frame = frame_of(c, p)
+    listed = p.role in ("item", "row") and frame.act and not is_sentence(p.text)
+    if not listed and duties(c, p, names, days):
+        return
+    if p.role in ("text", "lead"):
+        open_matter(c, p, names, days)
+    if p.role == "lead" and not (is_sentence(p.text) and names):
+        return
+    if p.role == "row":
+        rows(c, p, frame)
+        return
+    parts = clauses(c, p)
+    if says("likewise", p.text) and likewise(c, p, [a for one in parts for a in one.areas]):
+        return
+    if says("all_start", p.text):
+        all_start(c, p, replace_text(c, p))
+        return
+    before: Clause | None = None
+    for clause in parts:
+        before = say(c, clause, frame, before)
+
+
+def replace_text(c: Context, p: Passage) -> Clause:
+    """A passage as one clause."""
+    days = tuple(c.days(p.text, p.governing))
+    return Clause(p, p.text, tuple(c.names.names(p.text)), days, "")
+
+
+def say(c: Context, clause: Clause, frame: Frame, before: Clause | None) -> Clause:
+    """What a clause says; it comes back with the areas and parties that it goes on about."""
+    p = clause.passage
+    act = clause.act or (before.act if before and clause.names and clause.said else "")
+    own = clause.areas or _whole(c, clause, frame)
+    areas = own or _areas(c, clause, frame, before)
+    actors = clause.actors or (before.actors if before and not speaks(c, clause.text) else [])
+    if not act and p.role == "item":
+        act = frame.act
+    alone = p.role == "item" and frame.title and areas and clause.actors
+    if not act and ((own and clause.actors and _tells(clause, own)) or alone):
+        act = "holds"
+    if not act and says("others", p.text) and not own and clause.actors and c.found:
+        act = c.found[-1].kind if c.found[-1].kind == "permit" else ""
+    if not actors and not c.us and act in ("application", "refused", "withdrawn", "holds"):
+        said, where = c.party
+        near = where and where.headings == p.headings and p.lines[0] - where.lines[-1] <= 2
+        if near and (act != "holds" or says("the_region", clause.text)):
+            actors = [replace(n, start=-1, end=0) for n in said]
+    if before and before.act == "application" and act == "granted" and not clause.actors:
+        act = "refused"  # "sökte också, men nämnden gav bara ett tillstånd"
+    if regions := [n for n in clause.actors if n.kind == "region"]:
+        c.party = regions[-1:], p
+    elif actors and p.role == "text":
+        c.party = c.party[0], p
+    done = _write(c, clause, frame, act, areas, actors, bool(own))
+    if own:
+        c.last = own, p
+    elif areas and done:
+        c.last = areas, p
+    names = (*areas, *actors)
+    return replace(clause, act=act or (before.act if before else ""), names=names)
+
+
+def _tells(clause: Clause, areas: list[SaidName]) -> bool:
+    """Whether a line is no more than an area, a colon and who has it."""
+    text = clause.text
+    opens = _COLON.match(text) or (
+        clause.passage.role == "item" and re.match(r".{3,70} [–-] ", text)
+    )
+    return bool(opens) and areas[0].end <= opens.end() and areas[0].end < clause.actors[0].start  # type: ignore[union-attr]
+
+
+def _whole(c: Context, clause: Clause, frame: Frame) -> list[SaidName]:
+    """The area that an item names in another order of words, or that a sentence is about."""
+    if clause.passage.role == "item" and (frame.act or clause.act):
+        found = c.names.whole(re.split(r"[:–(,]| - ", clause.text)[0])
+        return [found] if found else []
+    return []
+
+
+def _areas(c: Context, clause: Clause, frame: Frame, before: Clause | None) -> list[SaidName]:
+    """The areas that a clause goes on about, where it names none."""
+    p = clause.passage
+    if before and before.areas:
+        return before.areas
+    if p.role == "item":
+        alone = clause.actors and clause.actors[0].start == 0
+        return frame.areas or (areas_before(c, p) if alone else [])
+    if p.role == "more":
+        return areas_before(c, p)
+    return areas_before(c, p) or heading_above(c, p)
+
+
+def _write(
+    c: Context,
+    clause: Clause,
+    frame: Frame,
+    act: str,
+    areas: list[SaidName],
+    actors: list[SaidName],
+    own: bool,
+) -> bool:
+    """Write down what was done in some areas; whether anything was."""
+    if act in ("withdrawn", "refused", "application"):
+        outcome = "pending" if act == "application" else act
+        if applications(c, clause, frame, areas, actors, outcome):
+            return True
+        return _no_area(c, clause, frame, act, actors, areas)
+    if act == "tabled":
+        return tablings(c, clause, areas)
+    if act == "defined":
+        return definitions(c, clause, frame, areas)
+    if act == "recommended":
+        return recommendations(c, clause, areas)
+    if act == "supply":
+        said_before = [replace(n, start=-1, end=0) for n in actors]
+        return supplies(c, clause, frame, areas, clause.actors or said_before)
+    if act in ("mapping", "review"):
+        return placements(c, clause, frame, areas, 1 if act == "mapping" else 2)
+    if act == "consultation":
+        asked = own or clause.listed or says("remiss_on", clause.text)
+        if not asked and amend(c, clause, areas):
+            return True
+        return consultations(c, clause, frame, areas) or amend(c, clause, areas)
+    if act in ("call", "closed"):
+        if clause.act and not own and amend(c, clause, areas):
+            return True
+        return calls(c, clause, frame, areas)
+    if act in ("granted", "holds", "permit", "ended", "allotted"):
+        return _held(c, clause, frame, act, areas, actors)
+    if act == "planned":
+        return False
+    if amend(c, clause, areas):
+        return True
+    return _under_heading(c, clause, frame, own)
+
+
+def _under_heading(c: Context, clause: Clause, frame: Frame, own: bool) -> bool:
+    """What a line such as ``Ansökan senast: 3 maj`` says of the area of its heading."""
+    p = clause.passage
+    if own or frame.act not in ("call", "consultation") or not p.headings or not clause.said:
+        return False
+    if not (re.match(r"[^.:]{3,40}:\s", clause.text) or "last" in clause.days):
+        return False
+    areas = heading_above(c, p)
+    if not areas and siblings_are_areas(c, p.headings[-1]):
+        note_unknown(c, p, frame.act, [], clause.said[-1])
+        return True
+    write = calls if frame.act == "call" else consultations
+    return bool(areas) and write(c, clause, frame, areas)
+
+
+def _held(
+    c: Context,
+    clause: Clause,
+    frame: Frame,
+    act: str,
+    areas: list[SaidName],
+    actors: list[SaidName],
+) -> bool:
+    """Who has the permits for some areas, or that they were given."""
+    p = clause.passage
+    ours = speaks(c, clause.text) or (c.us and frame.act in ("permit", "ended"))
+    if act == "allotted" and not actors and not (c.us and frame.step != 8 and ours):
+        return bool(areas) and allotments(c, clause, areas)
+    if not actors and clause.act == "holds" and says("elsewhere", clause.text):
+        return False
+    known = ours or frame.actor or within_of(c, p) or c.us
+    if not actors and not ours and not (p.role == "item" and known):
+        return bool(clause.said) and amend(c, clause, areas)
+    if not areas:
+        return _no_area(c, clause, frame, act, actors, areas)
+    if not clause.areas and act == "holds" and clause.passage.role == "text" and not actors:
+        return False
+    if (
+        p.role == "text"
+        and clause.areas == []
+        and siblings_are_areas(c, p.headings[-1] if p.headings else p)
+    ):
+        return _no_area(c, clause, frame, act, actors, [])
+    return permits(c, clause, frame, areas, actors)
+
+
+def _no_area(
+    c: Context,
+    clause: Clause,
+    frame: Frame,
+    act: str,
+    actors: list[SaidName],
+    areas: list[SaidName],
+) -> bool:
+    """Note the name of an area that no register has, where one is looked for."""
+    p = clause.passage
+    if areas:
+        return False
+    listed = p.role == "item" and not is_sentence(clause.text)
+    under = p.role == "text" and p.headings and siblings_are_areas(c, p.headings[-1]) and actors
+    kind = "permit" if act in ("granted", "holds", "permit", "ended", "allotted") else "application"
+    if under or (listed and frame.act and not frame.title):
+        day = next(iter(clause.said), None)
+        note_unknown(c, p, kind, actors, day)
+        return True
+    return False

@@ -4,180 +4,162 @@ from __future__ import annotations
 
 import re
 
-from loaders.drafting.context import board_before, programme_of
-from loaders.drafting.cues import CALLS, CLOSES, DUE, OLD, STEP, WE
-from loaders.drafting.draft import BOARD, Context, Fact
+from loaders.drafting.cues import BOARD, says
+from loaders.drafting.draft import Context
+from loaders.drafting.frames import programme_of
 from loaders.drafting.passages import Passage
 from loaders.drafting.said_days import SaidDay
 from loaders.drafting.said_names import ACTORS, SaidName
-from loaders.drafting.units import N, number
+from loaders.drafting.units import NUMBER, counted, number
+
+_NEAR = 60
 
 
 def meetings(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay]) -> None:
-    """A meeting: a body and a day."""
+    """Meetings: a body and a day."""
     text = p.text
+    if says("no_meeting", text):
+        return
     bodies = [n for n in names if n.kind == "body"]
-    board = re.search(r"\b(?:nhv-)?nämnden?\b|nämndsamman", text, re.I)
+    board = bool(says("board", text)) and not says("other_board", text)
+    if not bodies and c.us and (own := says("own_body", text)):
+        found = c.names.body_of(SaidName("", "", *own.span(), own[0]), c.us)
+        bodies = [found] if found and found.id else []
+        board = board and not bodies
     for d in days:
         if len(d.edtf) < 10:
             continue
+        before, behind = text[max(0, d.start - _NEAR) : d.start], text[d.end : d.end + _NEAR]
         bare = next(
             (b for b in bodies if re.fullmatch(r"[\s,–(]*(?:den )?", text[b.end : d.start])), None
         )
-        meets = re.search(
-            r"(?:nämnd)?samman(?:träde|träder|trädde)\w*|\bses\b|\bmöts\b|\bnästa\b",
-            text[max(0, d.start - 60) : d.start],
-            re.I,
-        )
-        decided = board and re.search(r"beslutade|avgjorde|delade|beslöt|fattade", text, re.I)
-        if not (bare or meets or decided) or re.search(
-            r"allmänhet|utbildning|anmälan|kurs", text, re.I
-        ):
-            continue
-        body = (
-            BOARD
-            if board and not (bare and bare.id != "namnden-for-nationell-hogspecialiserad-vard")
-            else bare.printed
-            if bare
-            else bodies[0].printed
-            if bodies
-            else board_before(c)
-        )
-        if not body:
-            continue
-        if c.session is None and re.search(
-            r"protokoll|sammanträdesdatum|mötesanteckning", f"{text} {p.governing}", re.I
-        ):
+        session = c.minutes and c.session is None and (says("session", text) or bare)
+        meets = says("meets", before) or (says("meets", behind) and bool(bodies or board))
+        if not (bare or session or meets or (board and says("settles", text))):
+            if bodies and says("settles", text):
+                meets = says("settles", before)
+            if not meets:
+                continue
+        body = _body(c, bare, bodies, board)
+        if session:
             c.session = d
-        fact: Fact = {"meeting": body, "date": d.edtf}
-        if (c.written and d.edtf > c.written.isoformat()) or re.search(r"\bnästa\b", text, re.I):
-            fact["planned"] = True
-        c.add(fact, p.lines, date=d)
-        return
+        if body:
+            ahead = (c.written and d.edtf > c.written.isoformat()) or says("next", before)
+            c.add(p, "meeting", {"meeting": body, "date": d, "planned": bool(ahead) or None})
+        if not meets:
+            return
+
+
+def _body(
+    c: Context, bare: SaidName | None, bodies: list[SaidName], board: bool
+) -> SaidName | str | None:
+    if bare:
+        return c.names.body_of(bare, c.us)
+    if board:
+        return BOARD
+    if bodies:
+        return c.names.body_of(bodies[0], c.us)
+    if c.before and says("board", c.before.text) and not says("other_board", c.before.text):
+        return BOARD
+    first = next((f.fields["meeting"] for f in c.found if f.kind == "meeting"), None)
+    if first or not c.minutes:
+        return first
+    for p in c.everything[:8]:
+        for name in c.names.names(p.text, ("body",)):
+            return c.names.body_of(name, c.us)
+        if says("board", p.text):
+            return BOARD
+    return None
 
 
 def statistics(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay]) -> None:
-    """A number of permits, areas or matters."""
-    if any(n.kind == "area" for n in names) or STEP.search(p.text) or p.role == "row":
+    """Numbers of permits, areas or matters."""
+    if any(n.kind == "area" for n in names) or says("step", p.text) or p.role == "row":
         return
-    for kind, form in (
-        (
-            "permit-count",
-            rf"\b{N} (?:nhv-)?(?:tillstånd|nationella uppdrag|nationella vårduppdrag)\b",
-        ),
-        ("matter-count", rf"\b{N} (?:områden|ärenden)\b"),
-        ("area-count", rf"\b{N} (?:olika )?(?:vård|tillstånds)områden\b"),
-    ):
-        for match in re.finditer(form, p.text, re.I):
-            if re.search(
-                r"högst|som mest|max|minst|upp till|för få",
-                p.text[max(0, match.start() - 25) : match.start()],
-                re.I,
-            ):
+    for kind, found in counted(p.text):
+        if says("at_most", p.text[max(0, found.start() - 25) : found.start()]):
+            continue
+        if kind == "matter-count" and not says("settles", p.text):
+            if not says("in_all", p.text):
                 continue
-            if (
-                kind == "permit-count"
-                and re.search(r"\b(?:ges|gäller)\b", p.text)
-                and not re.search("sammanlagt|totalt|har", p.text, re.I)
-            ):
-                continue
-            if kind == "matter-count" and not re.search(
-                r"beslut|avgjor|delade|ärenden", p.text, re.I
-            ):
-                kind = "area-count"
-                if not re.search(r"total|omfatt|samman", p.text, re.I):
-                    continue
-            value = number(match[1])
-            region = next((n.printed for n in names if n.kind in ACTORS), "") or (
-                c.us if WE.search(p.text) else ""
-            )
-            fact: Fact = {
-                "statistic": kind,
-                "value": value,
-                "programme": f"programme:{programme_of(c, p)}",
-            }
-            if region and kind == "permit-count":
-                fact["holder"] = region
-            inferred = None
-            if days and len(days[0].edtf) == 10 and kind != "area-count":
-                inferred = days[0]
-            elif (
-                not region
-                and c.matter.day
-                and kind != "area-count"
-                and c.matter.kind == "allotment-decision"
-            ):
-                inferred = c.matter.day
-            if inferred:
-                fact["as_of"] = inferred.edtf
-            fact |= {"sv": "Antal enligt dokumentet", "en": "Number according to the document"}
-            c.add(fact, p.lines, as_of=inferred)
-            break
+            kind = "area-count"
+        if kind == "permit-count" and not (says("in_all", p.text) or c.matter.lines == p.lines):
+            continue
+        parties = [n for n in names if n.kind in ACTORS]
+        who = parties[0] if parties else c.us if says("we", p.text) else None
+        _number(c, p, kind, number(found[1]), who, days)
+        for other in parties[1:]:
+            more = re.match(rf"\s+{NUMBER}\b", p.text[other.end :], re.I)
+            if more and kind == "permit-count" and other.start > found.end():
+                _number(c, p, kind, number(more[1]), other, days)
+
+
+def _number(
+    c: Context, p: Passage, kind: str, value: int, who: SaidName | None, days: list[SaidDay]
+) -> None:
+    day = None
+    if kind != "area-count":
+        if days and len(days[0].edtf) == 10:
+            day = days[0]
+        elif who is None and c.matter.day and c.matter.kind == "allotment-decision":
+            day = c.matter.day
+    fields = {
+        "statistic": kind,
+        "value": value,
+        "programme": f"programme:{programme_of(c, p)}",
+        "holder": who if kind == "permit-count" else None,
+        "as_of": day,
+        "sv": "Antal enligt dokumentet",
+        "en": "Number according to the document",
+    }
+    c.add(p, "statistic", fields)
 
 
 def duties(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay]) -> bool:
     """Something that is due by a day; whether the passage says so."""
     text = p.text
-    nominates = re.search("nominer", text, re.I)
-    if not days or (any(n.kind == "area" for n in names) and not nominates):
+    nominates = says("nominates", text)
+    if not days or p.role == "lead" or (any(n.kind == "area" for n in names) and not nominates):
         return False
-    if p.role == "lead" or (CALLS.search(text) or re.search(r"synpunkter|ansöka\b", text, re.I)):
-        return False
-    report = re.search(
-        r"årsrapport|årlig(?:a)? (?:uppföljning|inrapport)|inrapportera|årlig inrapport", text, re.I
-    )
-    if report and re.search(r"publicera|visas", text, re.I):
-        fact: Fact = {"duty": "annual-report", "published": days[-1].edtf}
-        year = re.search(r"\bför (?:år )?(20\d\d)", text)
-        if year:
-            fact["for_year"] = int(year[1])
-        c.add(
-            {**fact, "sv": "Årsrapportering", "en": "Annual reporting"}, p.lines, published=days[-1]
-        )
+    report = says("report", text)
+    year = re.search(r"\b(?:för|for) (?:år )?(20\d\d)", text)
+    due = next((d for d in reversed(days) if not year or d.start != year.start(1)), days[-1])
+    for_year = int(year[1]) if year and year[1] != due.edtf[:4] else None
+    if report and says("published", text):
+        words = {"sv": "Årsrapportering", "en": "Annual reporting"}
+        fields = {"duty": "annual-report", "published": due, "for_year": for_year, **words}
+        c.add(p, "duty", fields)
         return True
-    if not (DUE.search(text) or (nominates and CLOSES.search(text[: days[-1].start]))) or re.search(
-        r"besvarades|skickades in|lämnades in", text, re.I
-    ):
+    if says("not_due", text) or not (says("due", text) or nominates):
         return False
     kind = (
         "annual-report"
         if report
         else "expert-nomination"
-        if re.search("nominer", text, re.I)
+        if nominates
         else "consultation-answer"
-        if re.search(r"\bsvar\b|remissvar", text, re.I)
+        if says("answer", text)
         else "other-duty"
-        if re.search(r"utkast|rapport|underlag|redovis", text, re.I)
+        if says("other_duty", text)
         else ""
     )
-    if not kind:
+    awaited = any(f.kind == "consultation" and "closes" not in f.fields for f in c.found)
+    if not kind or (kind == "consultation-answer" and awaited):
         return False
-    due = days[-1]
-    fact = {"duty": kind, "due": due.edtf}
-    year = re.search(r"\bför (?:år )?(20\d\d)", text)
-    if year and year[1] != due.edtf[:4]:
-        fact["for_year"] = int(year[1])
-    c.add({**fact, "sv": "Ska vara klart", "en": "Is to be done"}, p.lines, due=due)
+    words = {"sv": "Ska vara klart", "en": "Is to be done"}
+    c.add(p, "duty", {"duty": kind, "due": due, "for_year": for_year, **words})
     return True
 
 
 def changes(c: Context, p: Passage, days: list[SaidDay]) -> None:
     """The day on which one system took another's place."""
-    if (
-        days
-        and re.search(r"ersatte?s?\b", p.text)
-        and OLD.search(p.text)
-        and re.search("nationell högspecialiserad", p.text, re.I)
-        and len(days[0].edtf) == 10
-    ):
-        c.add(
-            {
-                "change": "programme:rikssjukvard",
-                "to": "programme:nhv",
-                "date": days[0].edtf,
-                "sv": "NHV ersätter rikssjukvården",
-                "en": "NHV takes the place of rikssjukvård",
-            },
-            p.lines,
-            date=days[0],
-        )
+    replaced = says("replaces", p.text) and says("old", p.text) and says("nhv", p.text)
+    if days and replaced and len(days[0].edtf) == 10:
+        fields = {
+            "change": "programme:rikssjukvard",
+            "to": "programme:nhv",
+            "date": days[0],
+            "sv": "NHV ersätter rikssjukvården",
+            "en": "NHV takes the place of rikssjukvård",
+        }
+        c.add(p, "change", fields)

@@ -6,9 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
-from loaders.drafting.rendering import Line
+from loaders.drafting.cues import says
+from loaders.drafting.lines import Line
+from loaders.drafting.passages import Passage
 from loaders.drafting.said_days import said_days
 from loaders.drafting.said_names import NamesOfRegisters, SaidName
 from ontology.spelling import slug
@@ -21,11 +24,6 @@ _KIND = {
     ".txt": "report",
 }
 _LONG = 60
-_PUBLISHED = re.compile(
-    r"pressmeddelande|senast (?:ändrad|uppdaterad|granskad)|uppdaterad(?:es)?(?: senast)?"
-    r"|publicerad\w*|utgiv\w+|datum|\bdnr\b|nyhet",
-    re.I,
-)
 
 
 @dataclass(frozen=True)
@@ -43,57 +41,63 @@ class Head:
     publisher: SaidName | None
 
 
-def head_of(path: Path, lines: Sequence[Line], names: NamesOfRegisters, name: str | None) -> Head:
+def head_of(
+    path: Path,
+    lines: Sequence[Line],
+    said: Sequence[Passage],
+    names: NamesOfRegisters,
+    name: str | None,
+) -> Head:
     """The head of the curated file that a document gets.
 
     Args:
         path: The document.
         lines: Its lines.
+        said: Its passages.
         names: The names that it may use.
         name: The id of the source; by default made from the file's name.
     """
-    texts = [line for line in lines if line.text]
+    texts = [line for line in lines if line.text and line.role != "aside"]
     first = texts[0].text if texts else path.stem
-    title = next((t.text for t in texts if t.role == "heading" and t.level == 1), first)
-    if title == first and len(texts) > 1 and re.fullmatch(r"(?:19|20)\d\d", texts[1].text):
-        title = f"{title} {texts[1].text}"
+    title = next((p.text for p in said if p.role == "heading" and p.level == 1), first)
+    subject = next((m for t in texts[:6] if (m := says("subject", t.text))), None)
+    title = subject[1] if subject else title
     publisher = _publisher(texts, names)
     day, inferred = _day(texts)
-    said: dict[str, object] = {"id": name or slug(path.stem, "draft"), "title": title}
-    said |= {"title_en": title, "kind": _kind(path, texts)}
+    fields: dict[str, object] = {"id": name or slug(path.stem, "draft"), "title": title}
+    fields |= {"title_en": title, "kind": _kind(path, texts)}
     if publisher:
-        said["publisher"] = publisher.key
+        fields["publisher"] = publisher.key
     if day:
-        said["date"] = day
+        fields["date"] = day
     if inferred:
-        said["inferred"] = ["date"]
-        said["reading"] = "concluded by the draft from the document's first lines"
-    return Head(said, _last(day) if day else None, publisher)
+        fields["inferred"] = ["date"]
+        fields["reading"] = "concluded by the draft from the document's first lines"
+    return Head(fields, _last(day) if day else None, publisher)
 
 
 def _kind(path: Path, texts: Sequence[Line]) -> str:
     first = " ".join(line.text for line in texts[:6])
-    if re.search(r"pressmeddelande", first, re.I):
+    if says("press", first):
         return "press"
     if path.suffix.lower() in (".html", ".htm"):
         return "web-page"
-    if re.search(r"nyhetsbrev|nyheter", first, re.I):
+    if says("newsletter", first):
         return "press"
     return _KIND.get(path.suffix.lower(), "report")
 
 
 def _publisher(texts: Sequence[Line], names: NamesOfRegisters) -> SaidName | None:
     kinds = ("region", "healthcare-region", "organisation", "hospital", "body")
-    foremost = [line for line in texts if line.role == "foot"][:2] + list(texts[:4])
-    for line in foremost:
+    feet = [line for line in texts if line.role == "foot"][:2]
+    for line in [*feet, *(one for one in texts[:4] if not says("sentence", one.text))]:
         for name in names.names(line.text, kinds):
-            if name.kind in ("region", "organisation", "healthcare-region") or (
-                line.role == "foot"
-            ):
+            if line in feet or name.kind in ("region", "organisation", "healthcare-region"):
                 return name
     for line in texts[:12]:
         for name in names.names(line.text, kinds):
-            if name.kind in ("region", "organisation"):
+            # a line of its own, and no sentence that speaks of somebody
+            if name.kind in ("region", "organisation") and len(name.printed) * 2 > len(line.text):
                 return name
     return None
 
@@ -101,7 +105,7 @@ def _publisher(texts: Sequence[Line], names: NamesOfRegisters) -> SaidName | Non
 def _day(texts: Sequence[Line]) -> tuple[str, bool]:
     """The document's date: one that it gives as such, else the first of its first lines."""
     for line in texts:
-        if _PUBLISHED.search(line.text) and len(line.text) < 90:
+        if says("dated", line.text) and len(line.text) < 90:
             days = [day for day in said_days(line.text, None) if not day.inferred]
             if days:
                 issue = re.search(r"\((20\d\d)\)", line.text)
@@ -110,6 +114,8 @@ def _day(texts: Sequence[Line]) -> tuple[str, bool]:
                     if len(days[0].edtf) > 4 or not issue
                     else (_issue(line.text, issue[1]), False)
                 )
+    near = [f"{a.text} {b.text}" for a, b in pairwise(texts[:6])]
+    joined = [d for text in near for d in said_days(text, None) if not d.inferred]
     found = [
         (day.edtf, line.role != "heading" and len(line.text) > _LONG)
         for line in texts[:6]
@@ -117,10 +123,10 @@ def _day(texts: Sequence[Line]) -> tuple[str, bool]:
         if not day.inferred
     ]
     if found:  # the most precise of the first lines, a short line before a long one
-        return max(found, key=lambda one: (not one[1], len(one[0]) == 10, len(one[0])))
-    joined = " ".join(line.text for line in texts[:6])
-    days = [day for day in said_days(joined, None) if not day.inferred]
-    return (days[0].edtf, True) if days else ("", False)
+        best = max(found, key=lambda one: (not one[1], len(one[0]) == 10, len(one[0])))
+        finer = [d.edtf for d in joined if d.edtf.startswith(best[0]) and len(d.edtf) == 10]
+        return (finer[0], False) if finer and len(best[0]) < 10 else best
+    return (joined[0].edtf, True) if joined else ("", False)
 
 
 def _issue(text: str, year: str) -> str:

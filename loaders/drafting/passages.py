@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from loaders.drafting.rendering import Line
+from loaders.drafting.lines import Line
 
 # A sentence ends before a capital, but not behind an abbreviation or the number of a day.
 _SHORT = (
@@ -23,8 +23,10 @@ _SHORT = (
     "f.d.",
 )
 _NO_END = "".join(rf"(?<!{re.escape(short)})" for short in _SHORT)
-_END = re.compile(rf"(?<=[.!?]){_NO_END}(?<![ (.]\d\.)(?<![ (.]\d\d\.)\s+(?=[A-ZÅÄÖ–\"”(])")
+_END = re.compile(rf"(?<=[.!?]){_NO_END}\s+(?=[A-ZÅÄÖ–\"”(])")
 
+# A line such as ``Datum: 3 mars`` begins a paragraph of its own.
+_LABEL = re.compile(r"[A-ZÅÄÖ][\w ]{1,20}:\s+\S")
 
 # A heading of plain text that stands right above a list.
 _GOVERNS = 3
@@ -88,6 +90,8 @@ def passages(lines: Sequence[Line]) -> Iterator[Passage]:
             yield one
             stack.append(one)
             lead, heads = (one if level == _GOVERNS else None), ()
+        elif role == "aside":
+            continue
         elif role == "lead":
             lead = Passage(text, numbers, role, above)
             yield lead
@@ -146,7 +150,12 @@ def _blocks(lines: Sequence[Line]) -> Iterator[tuple[str, int, list[tuple[int, s
             blank += 1
             continue
         goes_on = block and (
-            (role == "text" and line.role == "text" and not line.level)
+            (
+                role == "text"
+                and line.role == "text"
+                and not line.level
+                and not _LABEL.match(line.text)
+            )
             or (
                 role == "item"
                 and line.role == "text"
@@ -196,6 +205,8 @@ def _sentences(numbered: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, 
         text, owner = text + line, owner + [number] * len(line)
     start = 0
     for match in [*_END.finditer(text), None]:
+        if match and re.fullmatch(r"\W*\d{1,2}\.", text[start : match.start()].strip()):
+            continue  # the number of a heading or a paragraph
         end = match.start() if match else len(text)
         if text[start:end].strip():
             parts: dict[int, str] = {}

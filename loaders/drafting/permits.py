@@ -2,267 +2,210 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
-from loaders.drafting.context import (
-    day_of,
-    matter_areas,
-    ours,
-    programme_of,
-    state_of,
-    unknown,
-    unknown_heading,
-)
-from loaders.drafting.cues import BEGINS, GRANTS, LASTS, OLD
-from loaders.drafting.draft import Context, Fact
+from loaders.drafting.clauses import Clause
+from loaders.drafting.cues import says
+from loaders.drafting.draft import Context, Found
+from loaders.drafting.frames import Frame, programme, programme_of, within_of
 from loaders.drafting.passages import Passage
 from loaders.drafting.process import placed
 from loaders.drafting.said_days import SaidDay
-from loaders.drafting.said_names import SaidName
+from loaders.drafting.said_names import ACTORS, SaidName
 from loaders.drafting.units import units_in
 
-
-def permits_of(
-    c: Context,
-    p: Passage,
-    areas: list[SaidName],
-    actors: list[SaidName],
-    days: list[SaidDay],
-    stage: int,
-) -> None:
-    """Who holds a permit for which of the areas of a passage."""
-    text, listed = p.text, p.role == "item"
-    under = c.matter.kind in ("allotment-decision", "recommendation") and (
-        p.role != "text"
-        or not days
-        or c.matter.lines == p.lines
-        or bool(re.search("samma dag", text, re.I))
-    )
-    within = next(
-        (
-            n
-            for n in [
-                *actors,
-                *c.names.names(" ".join(h.text for h in p.headings), ("healthcare-region",)),
-            ]
-            if n.kind == "healthcare-region"
-        ),
-        None,
-    )
-    colon = listed and re.search(r"[:–,-]", text)
-    programme = programme_of(c, p)
-    told = (
-        p.role == "text"
-        and areas
-        and actors
-        and re.match(r"[^.:]{3,70}:\s", text)
-        and areas[0].end <= text.index(":") + 1 < actors[0].start
-    )
-    above = c.above if listed and not actors else None
-    shows = (
-        GRANTS.search(text)
-        or (told and (under or programme != "nhv"))
-        or (above and areas)
-        or (colon and (under or programme != "nhv" or stage in (7, 8)))
-        or (listed and (stage == 8 or ours(c, p)))
-    )
-    if programme == "rikssjukvard" and (
-        OLD.search(text) or (c.before and OLD.search(c.before.text) and re.search("likaså", text))
-    ):
-        shows = True
-    if (
-        p.role == "text"
-        and c.matter.lines == p.lines
-        and re.search(r"tillstånd\w* för .*(?:och|,)", text)
-        and not actors
-    ):
-        c.last = areas, p
-        return
-    if not shows:
-        if areas:
-            c.last = areas, p
-        return
-    if not areas and actors and unknown_heading(c, p) and GRANTS.search(text):
-        unknown(c, p, "permit", actors, days)
-        return
-    if not areas and actors and (under or GRANTS.search(text)):
-        areas = c.area or matter_areas(c, p)
-    if not areas:
-        if listed and (colon or stage in (7, 8)) and actors:
-            unknown(c, p, "permit", actors, days)
-        return
-    c.last = areas, p
-    holders = [n for n in actors if n.kind != "healthcare-region"]
-    start = day_of(text, days, BEGINS) or (
-        days[0] if listed and days and not day_of(text, days, LASTS) else None
-    )
-    end = day_of(text, days, LASTS)
-    if start is end:
-        start = None
-    if (
-        GRANTS.search(text)
-        and not start
-        and days
-        and re.search(r"start|gäller|flyttar", text, re.I)
-    ):
-        start = days[0]
-    decided = None
-    if not under and days and re.search(r"\bfick\b|bevilja|tilldela|beslut", text, re.I):
-        decided = next((d for d in days if d is not start and d is not end), None)
-    same = under and (not days or re.search("samma dag", text, re.I) or c.matter.lines == p.lines)
-    made: list[Fact] = []
-    for area, who in pairs(c, p, areas, holders):
-        fact: Fact = {"permit": area}
-        inferred: list[str] = []
-        if who is None and above is not None:
-            set_holder(c, fact, above, programme, inferred)
-        elif who is None and within is not None and stage == 8:
-            fact["held_within"] = within.printed
-        elif who is None and c.us:
-            fact["holder"] = c.us
-            inferred.append("holder")
-        elif who is None and c.within and stage == 8:
-            fact["held_within"] = c.within
-        elif who is None:
-            continue
-        else:
-            set_holder(c, fact, who, programme, inferred)
-        if programme != "nhv":
-            fact["programme"] = f"programme:{programme}"
-        kept: dict[str, SaidDay | None] = {}
-        if start:
-            fact["valid_from"] = start.edtf
-            kept["valid_from"] = start
-        if end:
-            fact["valid_until"] = end.edtf
-            kept["valid_until"] = end
-        if decided:
-            fact["decided_on"] = decided.edtf
-            kept["decided_on"] = decided
-        lines = p.lines
-        if (same or (under and not decided)) and c.matter.day:
-            fact["decided_on"] = c.matter.day.edtf
-            kept["decided_on"] = c.matter.day
-            if c.matter.by:
-                fact["decided_by"] = c.matter.by
-            lines = tuple(sorted({*c.matter.lines, *lines}))
-        fact["state"] = state_of(c, p, start, end)
-        made.append(c.add(fact, lines, inferred, **kept))
-    if under and c.matter.day and made:
-        allotments_of(c, p, areas, made)
-    if stage == 8 or (stage == 7):
-        placed(
-            c,
-            list(areas),
-            stage,
-            p,
-            "starting" if made and made[0].get("state") == "starting" else "",
-        )
+_NEAR = 20
 
 
-def pairs(
-    c: Context, p: Passage, areas: list[SaidName], holders: list[SaidName]
-) -> Iterator[tuple[str, SaidName | None]]:
-    """Which of the holders have which of the areas of a sentence."""
-    spread = [h for h in holders if not site_of_another(c, h, holders, p.text)]
-    if (
-        len(areas) > 1
-        and spread
-        and not re.search(r"\boch\b|,", p.text[areas[0].end : areas[-1].start])
-    ):
-        areas = areas[:1]
+@dataclass
+class Holder:
+    """A party to a permit or an application: who, through which hospitals, concluded or not."""
+
+    who: SaidName
+    sites: list[SaidName] = field(default_factory=list)
+    inferred: bool = False
+
+
+def holders_of(
+    c: Context, actors: Iterable[SaidName], text: str, system: str = "nhv"
+) -> list[Holder]:
+    """Regions, each with its hospitals; of a hospital alone, the region that runs it.
+
+    Under the tasks of the cancer centres a hospital holds them itself.
+    """
+    found: list[Holder] = []
+    before: SaidName | None = None
+    for one in actors:
+        between = text[before.end : one.start] if before else ""
+        region = c.region_of(one) if one.kind == "hospital" else None
+        if one.kind == "region":
+            known = next((h for h in found if h.who.id == one.id), None)
+            beside = before and before.kind == "hospital" and says("beside", between)
+            if beside and system == "rcc":
+                pass
+            elif known is None:
+                found.append(Holder(one))
+            elif beside and known.inferred:
+                known.inferred, known.who = False, one
+        elif one.kind == "hospital":
+            linked = (
+                before
+                and before.kind == "region"
+                and len(between) < _NEAR
+                and says("link", between)
+                and region
+                and before.id == region.id
+            )
+            known = next((h for h in found if region and h.who.id == region.id), None)
+            if linked or (known and system != "rcc"):
+                (known or found[-1]).sites.append(one)
+            elif system == "rcc" or region is None:
+                found.append(Holder(one))
+            else:
+                found.append(Holder(region, [one], True))
+        before = one
+    return found
+
+
+def permits(
+    c: Context, clause: Clause, frame: Frame, areas: list[SaidName], actors: list[SaidName]
+) -> bool:
+    """Who holds a permit for which of some areas; whether anybody does."""
+    p, text = clause.passage, clause.text
+    system = programme_of(c, p, areas[0].key if areas else "")
+    named = [n for n in actors if n.kind != "healthcare-region"]
+    within = next((n for n in actors if n.kind == "healthcare-region"), None) or within_of(c, p)
+    holders: list[Holder | None] = list(holders_of(c, named, text, system))
+    if not holders:
+        if frame.actor and clause.listed:
+            holders = list(holders_of(c, [frame.actor], "", system))
+        elif (
+            within
+            and clause.listed
+            and not (c.us and programme_of(c, p) == "nhv" and not within_of(c, p))
+        ):
+            holders = [None]
+        elif c.us:
+            holders = [Holder(c.us, [c.site] if c.site else [], True)]
+    days = dict(clause.days)
+    if "bare" in days:
+        # "was granted on" tells of the decision, a day in a list of permits of their start
+        told = "decided" if clause.act == "granted" and not clause.listed else "first"
+        days.setdefault("last" if frame.act == "ended" else told, days.pop("bare"))
+    decided, lines, by = days.get("decided"), set[int](), ""
+    if decided is None and _governed(c, clause):
+        decided, lines, by = c.matter.day, set(c.matter.lines), c.matter.by
+    elif decided and says("board", text):
+        by = c.matter.by
+    listed = clause.listed and frame.act in ("permit", "allotted")
+    if listed and "first" in frame.days and "first" not in days:
+        days["first"] = frame.days["first"]
+        lines |= set(frame.lines)
+    made = []
+    for area, holder, first in _pairs(areas, holders, clause):
+        start = first or days.get("first")
+        fields = {
+            "permit": area,
+            "holder": holder.who if holder else None,
+            "held_within": within if holder is None else None,
+            "through_hospital": (holder.sites if len(holder.sites) > 1 else holder.sites[0])
+            if holder and holder.sites
+            else None,
+            "programme": programme(system),
+            "valid_from": start,
+            "valid_until": days.get("last"),
+            "decided_on": decided,
+            "decided_by": by if decided else "",
+            "state": state_of(c, clause, frame, start, days.get("last")),
+        }
+        inferred = ["holder"] if holder and holder.inferred else []
+        made.append(c.add(p, "permit", fields, inferred, lines))
+    if made and decided and c.matter.day and decided.edtf == c.matter.day.edtf:
+        _allotments(c, clause, areas, made)
+    if frame.step in (7, 8):
+        state = made[0].fields.get("state") if made else ""
+        placed(c, areas, frame, p, "starting" if state == "starting" else "")
+    return bool(made)
+
+
+def _governed(c: Context, clause: Clause) -> bool:
+    """Whether the decision that was told before is the one that gave a permit."""
+    p, matter = clause.passage, c.matter
+    if matter.kind not in ("allotment-decision", "recommendation") or not matter.day:
+        return False
+    if matter.lines == p.lines or says("same_day", clause.text):
+        return True
+    if clause.listed:
+        return bool(p.lead and set(matter.lines) <= set(p.lead.lines)) or not clause.said
+    return not says("earlier", clause.text) and not {"first", "last"} & clause.days.keys()
+
+
+def _pairs(
+    areas: list[SaidName], holders: list[Holder | None], clause: Clause
+) -> Iterator[tuple[SaidName, Holder | None, SaidDay | None]]:
+    """Which of the holders have which of the areas, and since when if each has its own day."""
+    own = [day for day in clause.said if day is clause.days.get("first") or len(areas) > 1]
+    each = len(areas) > 1 and len(own) == len(areas)
+    if len(areas) > 1 and holders and areas[0].end and areas[0].end <= areas[-1].start:
+        between = clause.text[areas[0].end : areas[-1].start]
+        if "," not in between and not any(f" {w} " in between for w in ("och", "samt", "and")):
+            areas = areas[:1]
+    for number, area in enumerate(areas):
+        for holder in holders:
+            yield area, holder, own[number] if each else None
+
+
+def state_of(
+    c: Context, clause: Clause, frame: Frame, start: SaidDay | None, end: SaidDay | None
+) -> str:
+    """How a permit stood on the day of the document."""
+    now = c.written.isoformat() if c.written else "9999"
+    p = clause.passage
+    if (end and end.last < now) or frame.act == "ended":
+        return "ended"
+    near = f"{p.text} {p.lead.text if p.lead else ''}"
+    if (start and start.last > now) or says("began", near):
+        return "starting"
+    return "granted" if _governed(c, clause) and not start else "active"
+
+
+def _allotments(c: Context, clause: Clause, areas: list[SaidName], made: list[Found]) -> None:
+    """The decisions that gave some permits."""
     for area in areas:
-        for who in spread or [None]:  # type: ignore[list-item]
-            yield area.key, who
-
-
-def site_of_another(c: Context, one: SaidName, among: list[SaidName], text: str) -> bool:
-    """Whether a name says where another holder does it, or that of a hospital just named."""
-    for other in among:
-        if other is one or other.start > one.start:
+        mine = [f for f in made if area.key in f.areas]
+        units = units_in(clause.text)
+        if not mine:
             continue
-        between = text[other.end : one.start]
-        if (
-            len(between) < 20
-            and other.kind == "region"
-            and one.kind == "hospital"
-            and re.search(r"^\s*[,(]|\bvid\b|\bgenom\b|\bpå\b", between)
-            and c.operators.get(one.id) == other.id
-        ):
-            return True
-        if (
-            other.kind == "hospital"
-            and one.kind == "region"
-            and re.fullmatch(r"\s*i\s*", between)
-            and c.operators.get(other.id) == one.id
-        ):
-            return True
-    return False
+        fields = {
+            "decision": area,
+            "decision_kind": c.matter.kind,
+            "programme": mine[0].fields.get("programme"),
+            "date": c.matter.day,
+            "decided_by": c.matter.by,
+            "units": units or len(mine),
+        }
+        c.add(clause.passage, "decision", fields, [] if units else ["units"], c.matter.lines)
 
 
-def set_holder(c: Context, fact: Fact, who: SaidName, programme: str, inferred: list[str]) -> None:
-    """Write the holder of a permit; of a hospital, the region that runs it."""
-    if who.kind == "hospital" and programme != "rcc" and (region := c.operators.get(who.id)):
-        fact["holder"] = f"region:{region}"
-        fact["through_hospital"] = who.key
-        inferred.append("holder")
-    else:
-        fact["holder"] = who.key
-
-
-def likewise(c: Context, p: Passage, names: list[SaidName]) -> bool:
+def likewise(c: Context, p: Passage, areas: list[SaidName]) -> bool:
     """An area of which the same holds as was said of the last."""
-    areas = [n for n in names if n.kind == "area"]
-    last = c.draft.facts[-1] if c.draft.facts else {}
-    if not areas or "permit" not in last:
+    last = c.found[-1] if c.found else None
+    if not areas or last is None or last.kind != "permit":
         return False
     for area in areas:
-        days = {
-            key: last[key] for key in ("valid_from", "valid_until", "decided_on") if key in last
-        }
-        fact = {**last, "permit": area.key}
-        fact.pop("printed", None)
-        c.add(
-            fact,
-            tuple(sorted({*last["lines"], *p.lines})),
-            [*last.get("inferred", []), *days],
-        )
+        days = [key for key in ("valid_from", "valid_until", "decided_on") if key in last.fields]
+        c.add(p, "permit", {**last.fields, "permit": area}, [*last.inferred, *days], last.lines)
     return True
 
 
-def all_start(
-    c: Context, p: Passage, days: list[SaidDay], areas: list[SaidName], names: list[SaidName]
-) -> None:
+def all_start(c: Context, p: Passage, clause: Clause) -> None:
     """One start for all permits, but for those that the sentence excepts."""
-    if not days:
+    if not clause.said:
         return
-    cut = re.search(r"\b(?:utom|förutom|med undantag|undantaget)\b", p.text)
-    c.starts.append(("*", days[0].edtf, days[0].printed, p.lines))
-    if cut and len(days) > 1:
-        after = [n for n in names if n.kind in ("region", "hospital") and n.start > cut.start()]
-        for area in [a.key for a in areas if a.start > cut.start()] or [""]:
-            for who in [n.id for n in after] or [""]:
-                day = days[1]
-                c.starts.append((f"{area}|{who}", day.edtf, day.printed, p.lines))
-
-
-def allotments_of(c: Context, p: Passage, areas: list[SaidName], made: list[Fact]) -> None:
-    """The decisions that gave some permits."""
-    for area in dict.fromkeys(a.id for a in areas):
-        mine = [f for f in made if f["permit"] == f"area:{area}"]
-        units = units_in(p.text) or len(mine)
-        fact: Fact = {"decision": f"area:{area}", "decision_kind": c.matter.kind}
-        if c.matter.kind == "recommendation":
-            fact["programme"] = f"programme:{programme_of(c, p)}"
-        fact |= {
-            "date": c.matter.day.edtf if c.matter.day else "",
-            "decided_by": c.matter.by,
-            "units": units,
-        }
-        c.add(
-            fact,
-            tuple(sorted({*c.matter.lines, *p.lines})),
-            [] if units_in(p.text) else ["units"],
-            date=c.matter.day,
-        )
+    c.starts.append((set(), set(), clause.said[0], p))
+    cut = says("except", p.text)
+    if cut and len(clause.said) > 1:
+        areas = {n.key for n in clause.areas if n.start > cut.start()}
+        who = {n.key for n in clause.names if n.kind in ACTORS and n.start > cut.start()}
+        c.starts.append((areas, who, clause.said[1], p))

@@ -6,9 +6,8 @@ Nothing is written into the graph, no file is overwritten, nothing is asked of t
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from loaders.curation.entries import HospitalEntry
@@ -17,17 +16,15 @@ from loaders.curation.reconcile import reconcile
 from loaders.drafting.draft import Context, Draft
 from loaders.drafting.drafter import drafted
 from loaders.drafting.heads import Head, head_of
+from loaders.drafting.lines import Line
+from loaders.drafting.looks import with_roles
 from loaders.drafting.passages import Passage, passages
-from loaders.drafting.rendering import PLAIN, Line, rendered
+from loaders.drafting.rendering import PLAIN, rendered
 from loaders.drafting.said_names import KINDS, NamesOfRegisters
 from loaders.drafting.writing import unused_lines, written
 from loaders.problems import Problems
 from loaders.publishing.recipe import CURATED
 from ontology.spelling import fold
-
-_SHORT_FORMS = Path(__file__).with_name("short_forms.toml")
-# What may follow a name on a line of its own that is an item of a list, in letters.
-_AFTER = 14
 
 
 @dataclass(frozen=True)
@@ -111,40 +108,23 @@ def proposal(document: Path, registers: Known, name: str | None = None) -> Propo
     Example:
         >>> print(proposal(Path("slides.pptx"), known()).text)  # doctest: +SKIP
     """
-    short_forms = tomllib.loads(_SHORT_FORMS.read_text(encoding="utf-8"))
-    names = NamesOfRegisters(registers.names, short_forms)
+    names = NamesOfRegisters(registers.names)
     lines = tuple(rendered(document))
     if document.suffix.lower() in PLAIN:
-        lines = tuple(_with_items(lines, names))
-    head = head_of(document, lines, names, name)
-    us, within = "", ""
+        lines = tuple(with_roles(lines, names))
+    said = tuple(passages(lines))
+    head = head_of(document, lines, said, names, name)
+    context = Context(names, registers.operators, head.last_day)
     if publisher := head.publisher:
         if publisher.kind == "region":
-            us = publisher.key
-        elif publisher.kind == "hospital" and publisher.id in registers.operators:
-            us = f"region:{registers.operators[publisher.id]}"
+            context.us = publisher
+        elif publisher.kind == "hospital":
+            context.us, context.site = context.region_of(publisher), publisher
         elif publisher.kind == "healthcare-region":
-            within = publisher.key
-    said = tuple(passages(lines))
-    context = Context(names, registers.operators, head.last_day, us, within)
+            context.within = publisher
     things = {fold(name): f"{kind}:{id_}" for kind, id_, name in reversed(registers.names)}
     things |= {f"{kind}:{id_}": f"{kind}:{id_}" for kind, id_, _ in registers.names}
     return Proposal(head, drafted(context, said), lines, said, things)
-
-
-def _with_items(lines: Sequence[Line], names: NamesOfRegisters) -> list[Line]:
-    """Lines of plain text; one that is no more than the name of an area is an item."""
-    return [
-        replace(line, role="item") if number > 3 and _is_a_name(line, names) else line
-        for number, line in enumerate(lines)
-    ]
-
-
-def _is_a_name(line: Line, names: NamesOfRegisters) -> bool:
-    if line.role not in ("text", "heading") or line.text.endswith("."):
-        return False
-    found = names.names(line.text, ("area",))
-    return bool(found) and found[0].start == 0 and len(line.text) - found[0].end < _AFTER
 
 
 def save(made: Proposal, folder: Path) -> tuple[Path, Path]:

@@ -2,164 +2,198 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from dataclasses import replace
 
-from loaders.drafting.context import programme_of, stage_of, state_of, unknown
-from loaders.drafting.cues import APPLIES, CALLS, CONSULTS, LASTS, REFUSED, SUPPLIES
-from loaders.drafting.draft import Context, Fact
+from loaders.drafting.applications import applications
+from loaders.drafting.clauses import Clause, days_by_role
+from loaders.drafting.cues import act_of, first_of, says
+from loaders.drafting.draft import Context
+from loaders.drafting.frames import Frame, note_unknown
 from loaders.drafting.passages import Passage
-from loaders.drafting.permits import set_holder
-from loaders.drafting.process import applications, calls, consultations
-from loaders.drafting.said_days import SaidDay, said_days
+from loaders.drafting.permits import permits
+from loaders.drafting.process import calls, consultations, placements, tablings
+from loaders.drafting.said_days import SaidDay
 from loaders.drafting.said_names import ACTORS, SaidName
-from loaders.drafting.supplies import direction, leave_open, supply_fact
+from loaders.drafting.supplies import Direction, add_supply, kinds_in, leave_open, supplies
+from loaders.drafting.units import number_in
+
+# What a day is by its column; a column of another name leaves it to the words of the cell.
+_ROLES = {
+    "valid_from": "first",
+    "valid_until": "last",
+    "closes": "last",
+    "decided": "decided",
+}
 
 
-def rows(c: Context, p: Passage) -> None:
-    """A row of a table: its columns say what its cells are."""
-    cells, heads = p.cells, [h.casefold() for h in p.heads]
+def rows(c: Context, p: Passage, frame: Frame) -> None:
+    """A row of a table: what it says of the area in it."""
+    cells = p.cells
     if len(cells) < 2:
         return
-    column = {"area": 0}
-    for number, head in enumerate(heads):
-        for key, form in (
-            ("area", r"område|vård|uppdrag|diagnos"),
-            ("hospital", r"sjukhus|enhet|klinik|utförare"),
-            ("holder", r"innehavare|region|vårdgivare|vem|partner|landsting|leverantör|mottagare"),
-            ("form", r"form|roll|typ"),
-            ("from", r"från|start|gäller|sedan|datum|när|i drift"),
-            ("until", r"till|upphör|slut"),
-            ("units", r"antal|enheter|tillstånd"),
-        ):
-            if (re.search(form, head) and key not in column) or (
-                key == "area" and re.search(form, head) and number == 0
-            ):
-                column[key] = number
-                break
-    cell = {key: cells[number] for key, number in column.items() if number < len(cells)}
-    areas = list(c.names.names(cell["area"], ("area",)))[:1] or [
-        n for n in [c.names.whole(cell["area"])] if n
-    ]
-    rest = " | ".join(c for number, c in enumerate(cells) if number != column["area"])
-    actors = c.names.names(rest, ACTORS)
-    days = said_days(rest, c.written, " ".join(p.heads))
-    above = f"{p.governing} {' '.join(p.heads)}"
-    if SUPPLIES.search(rest) or SUPPLIES.search(" ".join(p.heads)):
-        supplies_of_row(c, p, areas, actors, days, rest)
-        return
-    stage = stage_of(c, p)
-    outcome = "refused" if re.search(r"avslag|avslog|nej\b|inte", rest, re.I) else ""
+    column = columns(c, p)
+    area_cell = cells[column["area"]]
+    areas = _area(c, area_cell)
+    rest = " | ".join(cell for at, cell in enumerate(cells) if at != column["area"])
+    clause = _clause(c, p, rest, column)
+    actors = clause.actors
+    act = _act(clause, frame, column, rest)
     if not areas:
-        unknown(c, p, "permit", actors, days)
+        _unknown(c, p, area_cell, act, actors, clause)
         return
-    whole_text = f"{cell['area']} | {rest}"
-    if REFUSED.search(above) or outcome:
-        applications(
-            c,
-            Passage(whole_text, p.lines, "row", p.headings, p.lead),
-            areas,
-            actors,
-            days,
-            "refused",
-            None,
-        )
+    if p.heads and act in ("refused", "application", "withdrawn"):
+        outcome = "pending" if act == "application" else act
+        applicants = _named(c, p, column, "applicant") or actors
+        blank = "applicant" in column and not _named(c, p, column, "applicant")
+        own = clause if "closes" not in column else replace(clause, said=())
+        if not blank:
+            applications(c, own, frame, areas, applicants, outcome)
+        if "closes" in column:
+            calls(c, clause, replace(frame, act="closed"), areas)
         return
-    if stage == 3 or CONSULTS.search(above):
-        consultations(
-            c, Passage(whole_text, p.lines, "item", p.headings, p.lead), areas, days, whole_text
-        )
-        return
-    if stage == 5 or (CALLS.search(above) and not actors):
-        calls(c, p, areas, days)
-        return
-    if APPLIES.search(above) and actors:
-        applications(
-            c,
-            Passage(whole_text, p.lines, "row", p.headings, p.lead),
-            areas,
-            actors,
-            days,
-            "pending",
-            None,
-        )
-        return
-    programme = programme_of(c, p)
-    holders = [n for n in actors if n.kind == "region"] or [
-        n for n in actors if n.kind == "hospital"
-    ]
-    start, until = _bounds(c, cell, rest, days)
-    groups: dict[str, list[SaidName]] = {}
-    for n in holders:
-        groups.setdefault(
-            n.printed if n.kind == "region" else c.operators.get(n.id, n.id), []
-        ).append(n)
-    for who in groups.values() or [[]]:
-        fact: Fact = {"permit": areas[0].key}
-        inferred: list[str] = []
-        if who:
-            set_holder(c, fact, who[0], programme, inferred)
-            if len(who) > 1 and "through_hospital" in fact:
-                fact["through_hospital"] = [n.key for n in who]
-            sites = [n.key for n in actors if n.kind == "hospital"]
-            if who[0].kind == "region" and sites and len(groups) == 1:
-                fact["through_hospital"] = sites
-        elif c.us:
-            fact["holder"] = c.us
-            inferred.append("holder")
-        else:
+    if act == "supply":
+        _supply_row(c, p, clause, frame, areas, column)
+    elif act == "consultation":
+        consultations(c, clause, frame, areas)
+    elif act in ("call", "closed"):
+        calls(c, clause, frame, areas)
+        if applicants := _named(c, p, column, "applicant"):
+            applications(c, replace(clause, said=()), frame, areas, applicants, "pending")
+    elif act in ("mapping", "review"):
+        placements(c, clause, frame, areas, 1 if act == "mapping" else 2)
+    elif act == "tabled":
+        tablings(c, clause, areas)
+    elif act != "planned":
+        supplier = column.get("supplier")
+        holders = [n for n in actors if not kinds_in(_cell_of(p, n, rest, column))]
+        hospitals = _named(c, p, column, "hospital")
+        ours = bool(c.us and not holders and hospitals)
+        permits(c, clause, replace(frame, actor=frame.actor if not ours else None), areas, holders)
+        for at, cell in enumerate(cells):
+            if kinds_in(cell) and at != supplier:
+                _comment(c, p, areas, cell)
+
+
+def columns(c: Context, p: Passage) -> dict[str, int]:
+    """What the columns of a table hold: the number of the first column of each kind."""
+    column: dict[str, int] = {}
+    for at, head in enumerate(p.heads):
+        if key := first_of("columns", head):
+            column.setdefault(key, at)
+    if "area" not in column:
+        named = [at for at, cell in enumerate(p.cells) if _area(c, cell)]
+        column["area"] = named[0] if named else 0
+    return column
+
+
+def _area(c: Context, cell: str) -> list[SaidName]:
+    named = list(c.names.names(cell, ("area",)))[:1]
+    return named or [n for n in [c.names.whole(cell)] if n]
+
+
+def _clause(c: Context, p: Passage, rest: str, column: dict[str, int]) -> Clause:
+    """The cells of a row but its area, each day being what its column says."""
+    names = tuple(c.names.names(rest))
+    clause = Clause(p, rest, names, tuple(c.days(rest, " ".join(p.heads))), "")
+    days: dict[str, SaidDay] = {}
+    for at, cell in enumerate(p.cells):
+        if at == column["area"]:
             continue
-        if programme != "nhv":
-            fact["programme"] = f"programme:{programme}"
-        if start:
-            fact["valid_from"] = start.edtf
-        if until:
-            fact["valid_until"] = until.edtf
-        fact["state"] = state_of(c, p, start, until)
-        c.add(fact, p.lines, inferred, valid_from=start, valid_until=until)
+        head = p.heads[at] if at < len(p.heads) else ""
+        key = next((k for k, n in column.items() if n == at), first_of("columns", head))
+        if key in ("file_number", "number", "units"):
+            continue
+        said = tuple(c.days(cell, head))
+        own = days_by_role(cell, said)
+        for role, day in own.items():
+            days.setdefault(_ROLES.get(key, role) if role in ("bare", "first") else role, day)
+    clause.__dict__["days"] = days
+    units = column.get("units")
+    if units is not None and units < len(p.cells) and (number := number_in(p.cells[units])):
+        clause.__dict__["units"] = number
+    return clause
 
 
-def _bounds(
-    c: Context, cell: Mapping[str, str], rest: str, days: list[SaidDay]
-) -> tuple[SaidDay | None, SaidDay | None]:
-    """The first and the last day of a row: by its columns, else by the words before them."""
-    if "from" in cell and "until" in cell:
-        return tuple(  # type: ignore[return-value]
-            next(iter(said_days(cell[key], c.written)), None) for key in ("from", "until")
-        )
-    until = next((d for d in days if LASTS.search(rest[: d.start])), None)
-    return next((d for d in days if d is not until), None), until
+def _act(clause: Clause, frame: Frame, column: dict[str, int], rest: str) -> str:
+    heads = " ".join(clause.passage.heads)
+    said = act_of(rest)
+    if frame.act == "refused" or says("refused_cell", rest) or said == "refused":
+        return "refused"
+    if said in ("application", "withdrawn") and "applicant" not in column:
+        return said
+    if {"supplier", "receiver"} & column.keys() or (kinds_in(rest) and frame.act == "supply"):
+        return "supply"
+    if "applicant" in column:
+        return "closed" if "closes" in column and frame.act == "closed" else "application"
+    if says("applied", heads):
+        return "application"
+    if "closes" in column and frame.act not in ("consultation", "call", "closed"):
+        return "consultation" if says("consults", heads) else "call"
+    return frame.act
 
 
-def supplies_of_row(
+def _named(c: Context, p: Passage, column: dict[str, int], key: str) -> list[SaidName]:
+    at = column.get(key)
+    return list(c.names.names(p.cells[at], ACTORS)) if at is not None and at < len(p.cells) else []
+
+
+def _cell_of(p: Passage, name: SaidName, rest: str, column: dict[str, int]) -> str:
+    """The cell that a name stands in."""
+    others = [cell for at, cell in enumerate(p.cells) if at != column["area"]]
+    at = rest[: name.start].count("|")
+    return others[at] if at < len(others) else ""
+
+
+def _supply_row(
     c: Context,
     p: Passage,
+    clause: Clause,
+    frame: Frame,
     areas: list[SaidName],
-    actors: list[SaidName],
-    days: list[SaidDay],
-    rest: str,
+    column: dict[str, int],
 ) -> None:
-    """A row of a table of suppliers."""
-    if not areas:
-        unknown(c, p, "supply", actors, days)
+    """A row of a table of suppliers: by its columns, else by what stands above the table."""
+    suppliers = _named(c, p, column, "supplier")
+    receivers = _named(c, p, column, "receiver")
+    holders = _named(c, p, column, "holder") or receivers
+    above = " ".join(p.heads)
+    kinds = kinds_in(" | ".join(p.cells)) or kinds_in(above) or kinds_in(p.governing)
+    if suppliers and holders and kinds:
+        way = Direction(suppliers, holders[0])
+        add_supply(c, p, areas[0], way, kinds, clause.days)
+        permits(c, replace(clause, said=()), frame, areas, holders)
         return
-    kinds = [
-        k
-        for k, form in (
-            ("samarbetspartner", r"samarbetspart"),
-            ("underleverantor", r"underleverant"),
+    if receivers and c.us and kinds:
+        add_supply(
+            c, p, areas[0], Direction([c.us], receivers[0], ["supplier"]), kinds, clause.days
         )
-        if re.search(form, rest, re.I)
-    ]
-    supplier, receiver, inferred = direction(c, p, "", p.governing, actors)
-    start, until = _bounds(c, {}, rest, days)
-    if not (supplier and receiver and kinds):
+        return
+    actors = suppliers or clause.actors
+    if not kinds:
         leave_open(c, p, areas[0], actors)
         return
-    supply_fact(c, areas[0], supplier, receiver, kinds, start, until, None, p, inferred)
-    if c.us and receiver == c.us and re.search(r"har tillstånd", p.governing, re.I):
-        c.add(
-            {"permit": areas[0].key, "holder": c.us, "state": "active"},
-            tuple(sorted({*p.headings[-1].lines, *p.lines})),
-            ["holder"],
-        )
+    before = len(c.found)
+    supplies(c, clause, frame, areas, actors[:1])
+    ours = c.us and any(f.key("receiver") == c.us.key for f in c.found[before:])
+    if ours and says("has_it", p.governing):
+        fields = {"permit": areas[0], "holder": c.us, "state": "active"}
+        c.add(p, "permit", fields, ["holder"], p.headings[-1].lines)
+
+
+def _comment(c: Context, p: Passage, areas: list[SaidName], cell: str) -> None:
+    """A supplier that is named in a cell of a table of permits."""
+    actors = list(c.names.names(cell, ACTORS))
+    holder = next((f.fields.get("holder") for f in reversed(c.found) if f.passage == p), None)
+    if actors and isinstance(holder, SaidName):
+        way = Direction(actors, holder, ["receiver"])
+        add_supply(c, p, areas[0], way, kinds_in(cell), {})
+
+
+def _unknown(
+    c: Context, p: Passage, cell: str, act: str, actors: list[SaidName], clause: Clause
+) -> None:
+    kinds = {"supply": "supply", "consultation": "consultation", "call": "call"}
+    days = clause.days
+    day = days.get("first") or days.get("last") or next(iter(clause.said), None)
+    kind = {"refused": "application", "application": "application"}.get(act)
+    note_unknown(c, p, kind or kinds.get(act, "permit"), actors, day, cell)

@@ -3,42 +3,24 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
-_MONTHS = (
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
+_TABLE: dict[str, Any] = tomllib.loads(
+    Path(__file__).with_name("calendar.toml").read_text(encoding="utf-8")
 )
-_MONTH = (
-    {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
-    | {name: number for number, name in enumerate(_MONTHS, 1)}
-    | {"sept": 9}
-)
+_MONTH = {name: number for number, names in enumerate(_TABLE["months"], 1) for name in names}
 _NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
-_SEASON = {
-    "våren": 21,
-    "vår": 21,
-    "sommaren": 22,
-    "sommar": 22,
-    "hösten": 23,
-    "höst": 23,
-    "vintern": 24,
-    "vinter": 24,
-}
+_SEASON = {name: int(number) for number, names in _TABLE["seasons"].items() for name in names}
 _SEASONS = "|".join(sorted(_SEASON, key=len, reverse=True))
+_AHEAD = re.compile(r"\b(?:" + "|".join(_TABLE["ahead"]) + r")\b", re.I)
+_PAST = re.compile(r"\b(?:" + "|".join(_TABLE["past"]) + r")\b", re.I)
 _YEAR = r"(?:(?P<year>(?:19|20)\d\d)|[-’'´](?P<short>\d\d))"
 _FORMS = [re.compile(form, re.I) for form in (
+    r"\bårsskiftet(?: (?:19|20)\d\d[/–-](?P<turn>(?:20)?\d\d))?\b",
     r"(?<![\d-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)",
     rf"(?<!\d)(?P<day>\d{{1,2}})[./](?P<month>\d{{1,2}})[ ./]*{_YEAR}(?!\d)",
     (
@@ -46,12 +28,15 @@ _FORMS = [re.compile(form, re.I) for form in (
         rf"(?:,? {_YEAR}(?!\d))?"
     ),
     rf"\b(?P<name>{_NAMES})\b\.? ?{_YEAR}(?!\d)",
-    rf"\b(?P<season>{_SEASONS})\b[ -]*(?:(?P<year>(?:19|20)\d\d)|[-’']?(?P<short>\d\d)(?!\d))",
+    (
+        rf"\b(?P<season>{_SEASONS})\b(?:[ -]|of )*"
+        r"(?:(?P<year>(?:19|20)\d\d)|[-’']?(?P<short>\d\d)(?!\d))"
+    ),
     r"(?<![\d-])(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])(?![\d-])",
     r"(?<![\d:.,/-])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])",
-    rf"\bi (?P<name>{_NAMES})\b(?! \d)",
+    rf"\bi(?:n)? (?P<name>{_NAMES})\b(?! \d)",
     r"(?<![\d:.,/§-])(?P<year>(?:19|20)\d\d)(?![\d:/-])",
-    r"\b(?P<word>i går|samma dag)\b",
+    r"\b(?P<word>i går|yesterday|samma dag)\b",
     r"\bnästa (?P<next>år)\b",
 )]  # fmt: skip
 
@@ -84,17 +69,6 @@ class SaidDay:
         )
 
 
-_AHEAD = re.compile(
-    r"\b(senast|till och med|t\.?o\.?m|sista (?:dag|datum)|nästa|kommande|startar|start|börjar"
-    r"|planer\w*|ska|skall|ute (?:på|till)|inne|före)\b",
-    re.I,
-)
-_PAST = re.compile(
-    r"\b(beslutade|fattade|fattat|fick|delade|delades|beslöt|avgjorde|startade|var|hade|avslutades|sedan|förnyat|lämnades|skickades|avslogs|drogs|besvarades)\b",
-    re.I,
-)
-
-
 def said_days(text: str, written: date | None, around: str = "") -> list[SaidDay]:
     """The days that a text says.
 
@@ -124,13 +98,18 @@ def _meant(
     start, end, printed = (
         match.start(),
         match.end(),
-        re.sub(r"^(?:i|den) ", "", match[0].strip(" .,"), flags=re.I),
+        re.sub(r"^(?:in?|den) ", "", match[0].strip(" .,"), flags=re.I),
     )
     if "word" in parts:
         if parts["word"].casefold() == "samma dag" or written is None:
             return None
-        gone = 1 if parts["word"].casefold() == "i går" else 0
-        return SaidDay((written - timedelta(gone)).isoformat(), start, end, printed, True)
+        return SaidDay((written - timedelta(1)).isoformat(), start, end, match[0], True)
+    if match[0].casefold().startswith("årsskiftet"):
+        turn = parts.get("turn", "")
+        if not turn and written is None:
+            return None
+        new = int(turn[-2:]) + 2000 if turn else written.year + 1  # type: ignore[union-attr]
+        return SaidDay(f"{new}-01-01", start, end, match[0], True)
     if "next" in parts:
         return SaidDay(str(written.year + 1), start, end, printed, True) if written else None
     year = (
@@ -150,6 +129,8 @@ def _meant(
     if not year:
         if re.match(r"\s*samma år", text[match.end() :]) and others:
             year = int(max(others, key=lambda d: d.start if d.start < start else -1).edtf[:4])
+        elif stands := re.findall(r"(?<!\d)20\d\d(?!\d)", around) if day else []:
+            year = int(stands[-1])
         elif written is None:
             return None
         else:

@@ -7,92 +7,28 @@ a hyphen ("hjärt- och lungtransplantationerna"); a name that is only near is le
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 from unicodedata import normalize
+
+from ontology.spelling import fold
 
 ACTORS = ("region", "hospital", "healthcare-region")
 KINDS = ("area", *ACTORS, "body", "organisation")
-_ENDINGS = (
-    "ernas",
-    "arnas",
-    "ornas",
-    "erna",
-    "arna",
-    "orna",
-    "ens",
-    "ets",
-    "ans",
-    "ers",
-    "ars",
-    "na",
-    "en",
-    "et",
-    "er",
-    "ar",
-    "or",
-    "an",
-    "ns",
-    "es",
-    "s",
-    "n",
-    "t",
-    "e",
-    "a",
+_TABLE: dict[str, Any] = tomllib.loads(
+    Path(__file__).with_name("spellings.toml").read_text(encoding="utf-8")
 )
+_ENDINGS: list[str] = _TABLE["endings"]
+_SAME: dict[str, str] = _TABLE["same"]
 _WORD = re.compile(r"[^\W_]+(?:[:'’.][^\W\d_]+)*", re.UNICODE)
 _LONG = 7
 _LATE = 8
-# Words that tell no area from another, and words that are seldom the name they look like.
-_COMMON = frozenset(
-    [
-        "viss",
-        "vissa",
-        "vid",
-        "och",
-        "för",
-        "av",
-        "vård",
-        "hos",
-        "samt",
-        "inom",
-        "med",
-        "till",
-        "på",
-        "i",
-        "om",
-        "avancerad",
-        "avancerade",
-        "behandling",
-        "kirurgi",
-        "sjukdom",
-        "sjukdomar",
-        "svår",
-        "svåra",
-        "svårbehandlade",
-        "svårbehandlat",
-        "kronisk",
-        "kroniska",
-        "komplex",
-        "sällsynta",
-        "barn",
-        "vuxna",
-        "medfödd",
-        "medfödda",
-        "diagnostik",
-        "utredning",
-        "nationella",
-        "cancer",
-        "transplantation",
-        "rekonstruktiv",
-    ]
-)
-_NEVER = frozenset(
-    {"exit", "norra", "sodra", "vastra", "umea", "goteborg", "linkoping", "lund", "malmo", "tips"}
-)
 
 
 @dataclass(frozen=True)
@@ -137,9 +73,9 @@ class SaidName:
 def plain(word: str) -> str:
     """A word in small letters, without accents and colons."""
     bare = re.sub(r"(?<=[A-ZÅÄÖ])[:’']s$", "", word)
-    return re.sub(
-        "[:.']", "", normalize("NFKD", bare.casefold()).encode("ascii", "ignore").decode()
-    )
+    letters = normalize("NFKD", bare.casefold()).encode("ascii", "ignore").decode()
+    simple = re.sub("[:.']", "", letters)
+    return _SAME.get(simple, simple)
 
 
 @lru_cache(maxsize=50_000)
@@ -149,6 +85,11 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
     return word
+
+
+_COMMON = frozenset(map(plain, _TABLE["common"]))
+_COMMON_STEMS = frozenset(map(stem, _COMMON))
+_NEVER = frozenset(map(plain, _TABLE["never"]))
 
 
 def words(text: str) -> list[Word]:
@@ -161,26 +102,36 @@ class NamesOfRegisters:
 
     Args:
         named: The id, kind and name of things; a thing has several names.
-        abbreviations: Short forms that documents use without saying, by what they stand for.
     """
 
-    def __init__(
-        self, named: Iterable[tuple[str, str, str]], abbreviations: Mapping[str, str] = {}
-    ) -> None:
+    def __init__(self, named: Iterable[tuple[str, str, str]]) -> None:
         self._firsts: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
         self._parts: dict[str, set[str]] = defaultdict(set)
         self._shortest: dict[str, int] = {}
         self._capitals: dict[str, set[str]] = defaultdict(set)
         named = list(named)
+        self._defined: set[str] = set()
+        self._likest: dict[frozenset[str], str] = {}
+        self._begins: dict[str, set[tuple[frozenset[str], str]]] = defaultdict(set)
+        self._told: dict[tuple[str, tuple[str, ...]], list[SaidName]] = {}
+        self._main = {f"{kind}:{id_}": name for kind, id_, name in reversed(named)}
+        ids: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for kind, id_, name in named:
+            ids[kind, fold(name)].add(id_)
+        self._exact = {key for key, things in ids.items() if len(things) == 1}
+        self._bodies = [one for one in named if one[0] == "body"]
         for kind, id_, name in [
             *named,
-            *((*key.split(":", 1), short) for short, key in abbreviations.items()),
+            *((*key.split(":", 1), short) for short, key in _TABLE["short_forms"].items()),
         ]:
             parts = tuple(plain(word.text) for word in words(name))
             if not parts or (kind == "area" and len(parts) == 1 and parts[0] in _COMMON):
                 continue
             self._firsts[stem(parts[0])].append((parts, kind, id_))
             if kind == "area":
+                if theirs := frozenset(map(stem, parts)) - _COMMON_STEMS:
+                    for one in theirs:
+                        self._begins[one[:3]].add((theirs, id_))
                 for word in words(name):
                     if (
                         len(parts) > 1
@@ -190,21 +141,43 @@ class NamesOfRegisters:
                         self._capitals[word.plain].add(id_)
                 self._shortest[id_] = min(self._shortest.get(id_, 99), len(parts))
                 for part in parts:
-                    if len(part) >= max(_LONG, sum(map(len, parts)) * 0.4) and part not in map(
-                        plain, _COMMON
-                    ):
+                    if len(part) >= max(_LONG, sum(map(len, parts)) * 0.4) and part not in _COMMON:
                         self._parts[stem(part)].add(id_)
-        for short, ids in sorted(self._capitals.items()):
-            if len(ids) == 1 and stem(short) not in self._firsts:
-                self._firsts[stem(short)].append(((short,), "area", next(iter(ids))))
+        for short, those in sorted(self._capitals.items()):
+            alone = any(len(parts) == 1 for parts, _, _ in self._firsts.get(stem(short), []))
+            if len(those) == 1 and not alone:
+                self._firsts[stem(short)].append(((short,), "area", next(iter(those))))
         self._hospitals = {id_ for kind, id_, _ in named if kind == "hospital"}
 
-    def define(self, short: str, kind: str, id_: str) -> None:
-        """Take an abbreviation that a document itself explains."""
-        self._firsts[stem(plain(short))].append(((plain(short),), kind, id_))
+    def define(self, short: str, name: SaidName) -> None:
+        """Take a short form that a document itself explains."""
+        self._defined.add(short)
+        self._told.clear()
+        self._firsts[stem(plain(short))].append(((plain(short),), name.kind, name.id))
+
+    def written(self, name: SaidName) -> str:
+        """How a curated file names a thing: as printed if that is a name of it, else its own."""
+        if name.printed and (name.kind, fold(name.printed)) in self._exact:
+            return name.printed
+        return self._main.get(name.key, name.key)
+
+    def body_of(self, body: SaidName, whose: SaidName | None) -> SaidName | None:
+        """A body by a name that many have ("regionstyrelsen"): that of the region that speaks."""
+        region = self._main.get(whose.key, "") if whose else ""
+        for kind, id_, name in self._bodies:
+            if fold(name).startswith(fold(body.printed)) and region and region in name:
+                return replace(body, kind=kind, id=id_)
+        of_another = region and ", Region" in self._main.get(body.key, "")
+        return None if of_another else body
 
     def names(self, text: str, kinds: Sequence[str] = KINDS) -> list[SaidName]:
         """The names of a text, in their order."""
+        key = text, tuple(kinds)
+        if key not in self._told:
+            self._told[key] = self._read(text, kinds)
+        return list(self._told[key])
+
+    def _read(self, text: str, kinds: Sequence[str]) -> list[SaidName]:
         spoken = words(text)
         found: list[SaidName] = []
         at = 0
@@ -234,35 +207,25 @@ class NamesOfRegisters:
 
     def whole(self, text: str) -> SaidName | None:
         """The area that a whole cell or item names, its words in another order or one left out."""
-        said = list(words(text))
-        stems = {stem(w.plain) for w in said} - {stem(plain(c)) for c in _COMMON}
-        best: tuple[float, str] | None = None
-        for entries in self._firsts.values():
-            for parts, kind, id_ in entries:
-                if kind != "area":
-                    continue
-                theirs = {stem(p) for p in parts} - {stem(plain(c)) for c in _COMMON}
-                if not theirs or not stems:
-                    continue
-                shared = len(
-                    {
-                        t
-                        for t in theirs
-                        if any(t == s or (len(t) > 5 and _near(t, s)) for s in stems)
-                    }
-                )
-                score = shared / len(theirs | stems)
-                if (
-                    shared >= len(theirs) * 0.66
-                    and shared >= len(stems) * 0.6
-                    and (best is None or (score, id_) > best)
-                ):
-                    best = (score, id_)
-        if best and said:
-            return SaidName(
-                "area", best[1], said[0].start, said[-1].end, text[said[0].start : said[-1].end]
-            )
-        return None
+        said = words(text)
+        stems = frozenset(stem(w.plain) for w in said) - _COMMON_STEMS
+        if stems not in self._likest:
+            self._likest[stems] = self._like(stems)
+        if not (best := self._likest[stems]):
+            return None
+        start, end = said[0].start, said[-1].end
+        return SaidName("area", best, start, end, text[start:end])
+
+    def _like(self, stems: frozenset[str]) -> str:
+        """The area of whose words a set of words has the most."""
+        best: tuple[float, str] = (0.0, "")
+        near = {id_for for one in stems for id_for in self._begins.get(one[:3], ())}
+        for theirs, id_ in near:
+            shared = sum(any(t == s or (len(t) > 5 and _near(t, s)) for s in stems) for t in theirs)
+            score = shared / len(theirs | stems)
+            if shared >= len(theirs) * 0.66 and shared >= len(stems) * 0.6:
+                best = max(best, (score, id_))
+        return best[1]
 
     def _longest(
         self, spoken: Sequence[Word], at: int, text: str, kinds: Sequence[str]
@@ -298,6 +261,8 @@ class NamesOfRegisters:
     def _fits_alone(self, word: Word, part: str, kind: str) -> bool:
         if part in _NEVER and not (word.text.isupper() or (kind == "area" and word.text == "TIPS")):
             return False
+        if word.text in self._defined:
+            return True
         if len(part) <= 4:  # an abbreviation: as it is written, or in the genitive
             return word.text.upper() == word.text or bool(
                 re.fullmatch(r"[A-ZÅÄÖ]{2,5}(?::?s)?", word.text)
@@ -307,6 +272,8 @@ class NamesOfRegisters:
     def _compound(self, word: Word) -> SaidName | None:
         """An area that a compound begins with: its first word is of one area, or of its parts."""
         said = word.plain
+        if stem(said) in _COMMON_STEMS:
+            return None
         for length in range(len(said), _LONG - 2, -1):
             ids = self._parts.get(said[:length])
             if not ids and length == len(said) and len(said) > 9:

@@ -2,192 +2,145 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from loaders.drafting.context import day_of, region_above, stage_of, unknown
-from loaders.drafting.cues import BEGINS, LASTS
-from loaders.drafting.draft import Context, Fact, spans
+from loaders.drafting.clauses import Clause
+from loaders.drafting.cues import says
+from loaders.drafting.draft import Context, spans
+from loaders.drafting.frames import Frame, above, note_unknown
 from loaders.drafting.passages import Passage
 from loaders.drafting.said_days import SaidDay
 from loaders.drafting.said_names import ACTORS, SaidName
 
+_KINDS = (("samarbetspartner", "partner"), ("underleverantor", "supplier"))
+
+
+@dataclass
+class Direction:
+    """Who supplies whom, and which of them was concluded."""
+
+    suppliers: list[SaidName] = field(default_factory=list)
+    receiver: SaidName | None = None
+    inferred: list[str] = field(default_factory=list)
+
 
 def supplies(
-    c: Context,
-    p: Passage,
-    text: str,
-    areas: list[SaidName],
-    actors: list[SaidName],
-    days: list[SaidDay],
+    c: Context, clause: Clause, frame: Frame, areas: list[SaidName], actors: list[SaidName]
 ) -> bool:
     """Who supplies whom; what leaves that open is undecided."""
-    above = p.governing
+    p = clause.passage
+    kinds = kinds_in(clause.text) or kinds_in(p.governing)
     if not areas:
-        if p.role == "item" and actors:
-            unknown(c, p, "supply", actors, days)
+        if p.role in ("item", "row") and actors and kinds:
+            note_unknown(c, p, "supply", actors, next(iter(clause.said), None))
         return False
-    kinds = [
-        k
-        for k, form in (
-            ("samarbetspartner", r"samarbetspart"),
-            ("underleverantor", r"underleverant"),
-        )
-        if re.search(form, text, re.I)
-    ] or [
-        k
-        for k, form in (
-            ("samarbetspartner", r"samarbetspart"),
-            ("underleverantor", r"underleverant"),
-        )
-        if re.search(form, above, re.I)
-    ]
     if not kinds:
         return False
-    supplier, receiver, inferred = direction(c, p, text, above, actors)
-    start, end = day_of(text, days, BEGINS), day_of(text, days, LASTS)
-    decided = next(
-        (d for d in days if re.search(r"beslut", text[: d.start], re.I) and d not in (start, end)),
-        None,
-    )
-    if not supplier or not receiver:
-        for area in areas:
-            holder = holding_later(c, area.id)
-            others = [n for n in actors if n.printed != holder]
-            if holder and others:
-                supply_fact(
-                    c,
-                    area,
-                    others[0].printed,
-                    holder,
-                    kinds,
-                    start,
-                    end,
-                    decided,
-                    p,
-                    ["supplier", "receiver"],
-                )
-            else:
-                leave_open(c, p, area, actors)
-        return True
+    way = _direction(c, clause, actors)
     for area in areas:
-        supply_fact(c, area, supplier, receiver, kinds, start, end, decided, p, inferred)
+        one = way if way.suppliers and way.receiver else _by_holder(c, clause, frame, area, actors)
+        if one.suppliers and one.receiver:
+            add_supply(c, p, area, one, kinds, clause.days)
+        else:
+            leave_open(c, p, area, actors)
     return True
 
 
-def leave_open(c: Context, p: Passage, area: SaidName, actors: Sequence[SaidName]) -> None:
+def kinds_in(text: str) -> list[str]:
+    """The kinds of supply that a text names."""
+    return [kind for kind, word in _KINDS if says(word, text)]
+
+
+def leave_open(c: Context, p: Passage, area: SaidName, actors: list[SaidName]) -> None:
     """Note that a passage does not say who supplies whom."""
     who = ", ".join(n.printed for n in actors)
     why = "who supplies whom is not said"
-    c.draft.undecided.append(f"supply | {area.printed} | {who} | lines {spans(p.lines)} | {why}")
+    c.undecided.append(f"supply | {area.printed} | {who} | lines {spans(p.lines)} | {why}")
 
 
-def supply_fact(
+def add_supply(
     c: Context,
-    area: SaidName,
-    supplier: str,
-    receiver: str,
-    kinds: list[str],
-    start: SaidDay | None,
-    end: SaidDay | None,
-    decided: SaidDay | None,
     p: Passage,
-    inferred: list[str],
+    area: SaidName,
+    way: Direction,
+    kinds: list[str],
+    days: dict[str, SaidDay],
 ) -> None:
-    """Write one supply."""
-    fact: Fact = {
-        "supply": area.key,
-        "supplier": supplier,
-        "receiver": receiver,
-        "supply_kind": kinds[0] if len(kinds) == 1 else kinds,
-    }
-    for key, day in (("valid_from", start), ("valid_until", end), ("decided_on", decided)):
-        if day:
-            fact[key] = day.edtf
-    ended = (end and c.written and end.last < c.written.isoformat()) or re.search(
-        r"\bvar underlev|avsluta", f"{p.text} {p.governing}", re.I
+    """Write the supply of each supplier."""
+    end = days.get("last")
+    over = (end and c.written and end.last < c.written.isoformat()) or says(
+        "ended", f"{p.text} {p.governing}"
     )
-    fact["state"] = "ended" if ended else "active"
-    c.add(
-        fact,
-        tuple(
-            sorted({*(p.headings[-1].lines if p.headings and p.role != "text" else ()), *p.lines})
-        ),
-        inferred,
-        valid_from=start,
-        valid_until=end,
-        decided_on=decided,
-    )
+    lines = p.headings[-1].lines if p.headings and p.role != "text" else ()
+    for supplier in way.suppliers:
+        if way.receiver and supplier.key != way.receiver.key:
+            fields = {
+                "supply": area,
+                "supplier": supplier,
+                "receiver": way.receiver,
+                "supply_kind": kinds[0] if len(kinds) == 1 else kinds,
+                "valid_from": days.get("first") or days.get("bare"),
+                "valid_until": end,
+                "decided_on": days.get("decided"),
+                "state": "ended" if over else "active",
+            }
+            c.add(p, "supply", fields, way.inferred, lines)
 
 
-def direction(
-    c: Context, p: Passage, text: str, above: str, actors: list[SaidName]
-) -> tuple[str, str, list[str]]:
-    """Who supplies and who receives, and which of it was concluded."""
-    role = re.search(
-        r"(?:underleverantör\w*|samarbetspart\w*)(?:\s*(?:/|och|eller)\s*(?:underleverantör\w*|samarbetspart\w*))*",
-        text,
-        re.I,
-    )
-    towards = re.search(
-        r"\b(?:till|åt)\s+(oss\b)?", text[role.end() : role.end() + 6] if role else ""
-    )
-    towards_any = re.search(r"\b(?:till|åt) (oss|[A-ZÅÄÖ])", text)
-    if (role and towards) or towards_any:
-        anchor = role.end() if role and towards else towards_any.start() if towards_any else 0
-        to_us = re.search(r"\b(?:till|åt) oss\b", text)
+def _direction(c: Context, clause: Clause, actors: list[SaidName]) -> Direction:
+    text, governing = clause.text, " / ".join(one.text for one in above(clause.passage))
+    role = says("role", text)
+    tail = text[role.end() : role.end() + 6] if role else ""
+    towards = says("towards", tail)
+    other = says("towards_one", text)
+    if (role and towards) or other:
+        anchor = role.end() if role and towards else other.start() if other else 0
+        to_us = says("to_us", text)
         after = [n for n in actors if n.start >= anchor]
         before = [n for n in actors if n.start < anchor]
-        receiver = c.us if to_us else after[0].printed if after else ""
-        supplier = before[0].printed if before else ("" if to_us else c.us or region_above(c, p))
-        inferred = (["receiver"] if to_us else []) + ([] if before else ["supplier"])
+        receiver = c.us if to_us else after[0] if after else None
+        we = None if to_us else c.us or _about(c, clause.passage)
+        supplier = before or ([we] if we else [])
+        concluded = [*(["receiver"] if to_us else []), *([] if before else ["supplier"])]
         if supplier or receiver:
-            return supplier, receiver, inferred
-    others = actors
-    if re.search(r"får hjälp av|hjälp(?:er)? oss|anlitar|stöds av", above, re.I) and others:
-        return others[0].printed, c.us, ["receiver"]
-    if (
-        re.search(r"vi hjälper|vi stöder|vi levererar|vi är (?:under|samarb)", above, re.I)
-        and others
-    ):
-        return c.us, others[0].printed, ["supplier"]
-    if found := re.search(
-        r"(?:underleverantör\w*|samarbetspart\w*)\W+(?:till|åt)\s+(.+)", above, re.I
-    ):
-        target = c.names.names(found[1], ACTORS)
-        if target:
-            return (
-                (actors[0].printed if actors else c.us),
-                target[0].printed,
-                ([] if actors else ["supplier"]),
-            )
-    stage = stage_of(c, p)
-    if (
-        re.search(r"\(?(\w[^()]*) (?:är|som) (?:samarbetspart|underleverant)", text, re.I)
-        and others
-        and stage == 8
-    ):
-        within = next(
-            iter(
-                c.names.names(" ".join(h.text for h in p.headings), ("healthcare-region", "region"))
-            ),
-            None,
-        )
-        if within:
-            return others[0].printed, within.printed, ["receiver"]
-        if c.us:
-            return others[0].printed, c.us, ["receiver"]
-    return "", "", []
+            return Direction(supplier, receiver, concluded)
+    if says("they_supply", governing) and actors:
+        return Direction(actors, c.us, ["receiver"])
+    if says("we_supply", governing) and actors:
+        return Direction([c.us] if c.us else [], actors[0], ["supplier"])
+    role = says("role", governing)
+    if role and says("towards", governing[role.end() : role.end() + 6]):
+        named = c.names.names(governing[role.end() :], ACTORS)
+        target = named[0] if named else None
+        if target and (actors or c.us):
+            ours = [c.us] if c.us else []
+            return Direction(actors or ours, target, [] if actors else ["supplier"])
+    return Direction()
 
 
-def holding_later(c: Context, area: str) -> str:
-    """Who has the permit of an area by another passage of the document."""
+def _about(c: Context, p: Passage) -> SaidName | None:
+    """The region or healthcare region that the headings are about."""
+    said = " ".join(h.text for h in p.headings)
+    return next(iter(c.names.names(said, ("healthcare-region", "region"))), c.within)
+
+
+def _by_holder(
+    c: Context, clause: Clause, frame: Frame, area: SaidName, actors: list[SaidName]
+) -> Direction:
+    """A partner of whoever has the permit by another passage of the document."""
+    held = [f for f in c.found if f.kind == "permit" and area.key in f.areas]
+    ours = c.us and any(f.key("holder") == c.us.key for f in held)
+    who = c.us if ours else _holder_told(c, area)
+    if who is None and clause.listed and frame.act == "permit":
+        who = _about(c, clause.passage) or c.us
+    others = [n for n in actors if who and n.key != who.key]
+    return Direction(others, who, ["receiver"]) if others and who else Direction()
+
+
+def _holder_told(c: Context, area: SaidName) -> SaidName | None:
     for p in c.everything:
-        if (
-            re.search(r"har (?:\w+ )?tillståndet|tillståndet (?:har|ligger)", p.text)
-            and p.role == "text"
-        ):
+        if p.role == "text" and says("has_it", p.text):
             names = c.names.names(p.text)
-            if any(n.id == area for n in names):
-                return next((n.printed for n in names if n.kind in ("region", "hospital")), "")
-    return ""
+            if any(n.key == area.key for n in names):
+                return next((n for n in names if n.kind in ("region", "hospital")), None)
+    return None

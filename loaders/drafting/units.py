@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 NUMBERS = {
@@ -21,7 +22,16 @@ NUMBERS = {
     "tolv": 12,
 }
 _FOR = r"(?:enheter |tillstånd )?(?:för )?"
-N = r"(\d{1,3}|" + "|".join(NUMBERS) + ")"
+NUMBER = r"(\d{1,3}|" + "|".join(NUMBERS) + ")"
+N = NUMBER
+_COUNTED = (
+    (
+        "permit-count",
+        rf"\b{NUMBER} (?:nhv-)?(?:tillstånd|nationella (?:vård)?uppdrag|(?:\w+ )?assignments)\b",
+    ),
+    ("matter-count", rf"\b{NUMBER} (?:områden|ärenden)\b"),
+    ("area-count", rf"\b{NUMBER} (?:olika )?(?:vård|tillstånds)områden\b"),
+)
 
 
 def number(word: str) -> int:
@@ -62,3 +72,16 @@ def units_in(text: str) -> Any:
     ):
         return number(found[1])
     return None
+
+
+def counted(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """The first number of permits, of matters and of areas that a text tells."""
+    for kind, form in _COUNTED:
+        if found := re.search(form, text, re.I):
+            yield kind, found
+
+
+def number_in(cell: str) -> int | None:
+    """The number that a cell is, if it is one."""
+    found = re.fullmatch(NUMBER, cell.strip(), re.I)
+    return number(found[1]) if found else None

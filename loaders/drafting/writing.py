@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from loaders.drafting.draft import Draft, spans
-from loaders.drafting.rendering import Line
+from loaders.drafting.lines import Line
 
 
 def unused_lines(draft: Draft, lines: Sequence[Line]) -> list[int]:
@@ -38,10 +38,13 @@ def written(head: dict[str, Any], draft: Draft, lines: Sequence[Line]) -> str:
         said = " | ".join([one.name, one.kind, one.party, one.day, f"lines {spans(one.lines)}"])
         out.append(f"# unknown: {said}")
     out += [f"# undecided: {line}" for line in draft.undecided]
-    unused = unused_lines(draft, lines)
-    if unused:
-        out.append(f"# unused lines: {spans(unused)}")
-        out += [f"#   {n}: {lines[n - 1].text}" for n in unused]
+    left = unused_lines(draft, lines)
+    around = [n for n in left if lines[n - 1].role == "aside"]
+    unused = [n for n in left if n not in around]
+    for what, numbers in (("unused lines", unused), ("menus and notices around it", around)):
+        if numbers:
+            out.append(f"# {what}: {spans(numbers)}")
+            out += [f"#   {n}: {lines[n - 1].text}" for n in numbers]
     return "\n".join(out) + "\n"
 
 

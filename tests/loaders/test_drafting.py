@@ -20,6 +20,7 @@ from loaders.drafting.proposal import Known, Proposal, known, proposal, save
 from loaders.drafting.said_days import said_days
 from loaders.drafting.units import units_in
 from loaders.drafting.versions import against
+from ontology.spelling import fold
 
 NEWS = """<html><head><script>var t = 'Region Gotland har tillstånd för dysmeli'</script></head>
 <body><header>Akademiska sjukhuset</header><nav><ul><li>Region Dalarna</li></ul></nav><main>
@@ -28,6 +29,26 @@ NEWS = """<html><head><script>var t = 'Region Gotland har tillstånd för dysmel
 Beslutet fattades av Nämnden för nationell högspecialiserad vård i mars.</p>
 <h2>Samarbete</h2><p>Region Dalarna är underleverantör till Region Uppsala inom svårbehandlade
 ätstörningar.</p></main></body></html>"""
+ENGLISH = """<h1>Highly specialised care at Karolinska University Hospital</h1>
+<p>Region Stockholm</p><h2>Our permits</h2><ul><li>Liver transplantation, since 1 July 2018</li>
+<li>Mastocytosis, starting in spring 2027</li></ul>
+<p>The application for scapular winging was rejected on 11 December 2024.</p>
+<p>Last updated 3 February 2026</p>"""
+NOTICE = """Nytt uppdrag till Umeå
+
+Publicerad 21 juni 2023
+
+Norrlands universitetssjukhus får tillstånd att behandla patienter med systemisk amyloidos.
+De andra är Karolinska i Stockholm. Beslutet togs av nämnden den 14 juni.
+Verksamheten drar i gång den 1 januari 2024.
+"""
+ROWS = """Bilaga för Västra Götalandsregionen
+
+Beslutade tillstånd
+Tillståndsområde Beslut i nämnden Planerad start
+Perifer facialispares 2024-06-12 2025-02-01
+Dysmeli 2024-06-12 2025-04-01
+"""
 LETTER = """Svar från Region Västerbotten
 
 Datum: 2026-09-15
@@ -107,9 +128,19 @@ def written(folder: Path, name: str, text: str) -> Path:
 
 
 def facts(made: Proposal, kind: str) -> list[dict[str, Any]]:
-    """The facts of a kind, read from the file that is proposed."""
+    """The facts of a kind, read from the file that is proposed, with the things that it names."""
     found = yaml.safe_load(made.text)["facts"]
-    return [fact for fact in found if next(iter(fact)) == kind]
+    return [
+        {field: thing(made, value) for field, value in fact.items()}
+        for fact in found
+        if next(iter(fact)) == kind
+    ]
+
+
+def thing(made: Proposal, value: Any) -> Any:
+    if isinstance(value, list):
+        return [thing(made, one) for one in value]
+    return made.names.get(fold(value), value) if isinstance(value, str) else value
 
 
 def of(found: Iterable[dict[str, Any]], *fields: str) -> set[tuple[str, ...]]:
@@ -125,7 +156,7 @@ def test_minutes_tell_decisions_permits_and_refusals(tmp_path: Path, registers: 
         ("area:lymfodem-kirurgi", "region:region-skane", "2026-01-01", "2025-03-19"),
     }
     refused = of(facts(made, "application"), "application", "applicants", "outcome")
-    assert refused == {("area:lymfodem-kirurgi", "['region:region-stockholm']", "refused")}
+    assert refused == {("area:lymfodem-kirurgi", "region:region-stockholm", "refused")}
 
 
 def test_headings_govern_what_stands_below_them(tmp_path: Path, registers: Known) -> None:
@@ -161,7 +192,7 @@ def test_columns_of_a_table_say_what_its_cells_are(tmp_path: Path, registers: Kn
         ("area:tips", "region:region-uppsala", "2022-07-01", "None"),
         ("area:svara-brannskador", "region:region-ostergotland", "2018-07-01", "2026-06-30"),
     }
-    assert found[0]["through_hospital"] == ["hospital:akademiska-sjukhuset"]
+    assert found[0]["through_hospital"] == "hospital:akademiska-sjukhuset"
 
 
 def test_a_page_is_read_without_what_stands_around_it(tmp_path: Path, registers: Known) -> None:
@@ -171,9 +202,39 @@ def test_a_page_is_read_without_what_stands_around_it(tmp_path: Path, registers:
         ("area:moyamoya", "region:region-uppsala", "2023-03")
     }
     assert of(facts(made, "supply"), "supplier", "receiver") == {
-        ("Region Dalarna", "Region Uppsala")
+        ("region:region-dalarna", "region:region-uppsala")
     }
     assert "Gotland" not in made.rendering
+    assert "menus and notices around it: 3" in made.text, "what stands around a page is listed"
+
+
+def test_pages_in_english_are_read_by_the_same_rules(tmp_path: Path, registers: Known) -> None:
+    """Names, days and what was done are told by the words of either language."""
+    made = proposal(written(tmp_path, "page.html", ENGLISH), registers)
+    assert of(facts(made, "permit"), "permit", "holder", "valid_from") == {
+        ("area:levertransplantation", "region:region-stockholm", "2018-07-01"),
+        ("area:mastocytos", "region:region-stockholm", "2027-21"),
+    }
+    refused = of(facts(made, "application"), "application", "decided_at", "outcome")
+    assert refused == {("area:vingskapula", "2024-12-11", "refused")}
+
+
+def test_later_sentences_add_to_earlier_ones(tmp_path: Path, registers: Known) -> None:
+    """A day that a later sentence gives belongs to the areas spoken of before it."""
+    made = proposal(written(tmp_path, "notis.txt", NOTICE), registers)
+    assert of(facts(made, "permit"), "permit", "holder", "valid_from", "decided_on") == {
+        ("area:systemisk-amyloidos", "region:region-vasterbotten", "2024-01-01", "2023-06-14"),
+        ("area:systemisk-amyloidos", "region:region-stockholm", "2024-01-01", "2023-06-14"),
+    }
+
+
+def test_lines_of_names_and_days_are_rows(tmp_path: Path, registers: Known) -> None:
+    """A table that a PDF or a text has as bare lines is read by the heads above it."""
+    made = proposal(written(tmp_path, "tabell.txt", ROWS), registers)
+    assert of(facts(made, "permit"), "permit", "decided_on", "valid_from") == {
+        ("area:perifer-facialispares", "2024-06-12", "2025-02-01"),
+        ("area:dysmeli", "2024-06-12", "2025-04-01"),
+    }
 
 
 def test_whose_document_it_is_holds_what_we_have(tmp_path: Path, registers: Known) -> None:
@@ -217,7 +278,7 @@ def test_a_newer_version_is_told_apart(tmp_path: Path, registers: Known) -> None
     curated = tmp_path / "curated"
     (curated / "sources").mkdir(parents=True)
     made = proposal(table(tmp_path), registers, "lista")
-    older = made.text.replace("2022-07-01", "2022-10-01").replace("area:svara-brannskador", "PSC")
+    older = made.text.replace("2022-07-01", "2022-10-01").replace("Brännskadevård", "PSC")
     written(curated / "sources", "lista.yaml", older)
     lines = against(made, "lista", curated)
     assert [line.partition(":")[0] for line in lines] == ["new", "gone", "changed"], lines

@@ -1,0 +1,93 @@
+"""Sentences that add a day or a number to what was said before them."""
+
+from __future__ import annotations
+
+from loaders.drafting.clauses import Clause
+from loaders.drafting.cues import says
+from loaders.drafting.draft import Context, Found
+from loaders.drafting.frames import decider
+from loaders.drafting.said_names import SaidName
+from loaders.drafting.units import units_in
+
+# Which day of a sentence is which field of a kind of fact.
+_FIELDS = {
+    "first": (("permit", "valid_from"), ("call", "opens"), ("consultation", "opens")),
+    "last": (("permit", "valid_until"), ("call", "closes"), ("consultation", "closes")),
+    "decided": (
+        ("permit", "decided_on"), ("application", "decided_at"), ("decision", "date"),
+    ),
+    "applied": (("application", "applied_on"),),
+    "bare": (("call", "closes"), ("consultation", "closes"), ("permit", "valid_from")),
+}  # fmt: skip
+_FEW = 12
+
+
+def amend(c: Context, clause: Clause, areas: list[SaidName]) -> bool:
+    """Add what a sentence says to the facts on its areas that lack it; whether any did."""
+    p = clause.passage
+    keys = {n.key for n in areas}
+    if says("plural", clause.text):
+        keys |= {area for f in c.found if f.passage.headings == p.headings for area in f.areas}
+    near = [
+        f
+        for f in c.found
+        if f.areas & keys
+        and (f.passage.headings == p.headings or clause.areas)
+        and (clause.areas or p.lines[0] - max(f.lines) <= _FEW)
+    ]
+    if clause.actors:
+        said = {n.key for n in clause.actors}
+        said |= {r.key for n in clause.actors if (r := c.region_of(n))}
+        near = [f for f in near if not {"holder"} & f.fields.keys() or f.key("holder") in said]
+    elif c.us and any(f.key("holder") == c.us.key for f in near):
+        near = [f for f in near if f.key("holder") in (None, c.us.key)]
+    done = False
+    for role, day in clause.days.items():
+        for kind, name in _FIELDS[role]:
+            lacking = [f for f in near if f.kind == kind and _lacks(f, name)]
+            for fact in lacking:
+                fact.amend(name, day, p)
+                _settled(fact, name, clause)
+            done = done or bool(lacking)
+            if lacking and role == "bare":
+                break
+    if units := units_in(clause.text):
+        for fact in near:
+            if fact.kind in ("call", "consultation") and "units" not in fact.fields:
+                fact.amend("units", units, p)
+                done = True
+    return done
+
+
+def _lacks(fact: Found, name: str) -> bool:
+    if name in ("decided_on", "date") and fact.fields.get("decision_kind") == "tabling-decision":
+        return False
+    return name not in fact.fields and fact.fields.get("outcome") != "withdrawn"
+
+
+def _settled(fact: Found, name: str, clause: Clause) -> None:
+    """What follows from a day that was added."""
+    if name == "valid_from" and fact.fields.get("state") == "granted":
+        fact.fields["state"] = "starting"
+    if name == "decided_on":
+        by = decider(clause.text, list(clause.names))
+        if by and says("settles", clause.text):
+            fact.fields["decided_by"] = by
+
+
+def start_all(c: Context) -> None:
+    """Starts that one sentence gives to many permits; what is excepted comes last."""
+    for areas, who, day, p in c.starts:
+        for fact in c.found:
+            if fact.kind != "permit" or "decided_on" not in fact.fields:
+                continue
+            if not areas and not who:
+                fits = "valid_from" not in fact.fields
+            else:
+                fits = (not areas or bool(fact.areas & areas)) and (
+                    not who or fact.key("holder") in who
+                )
+            if fits:
+                fact.amend("valid_from", day, p)
+                if fact.fields.get("state") == "granted":
+                    fact.fields["state"] = "starting"

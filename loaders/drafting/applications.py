@@ -1,0 +1,113 @@
+"""Who applied for a permit, and what came of it."""
+
+from __future__ import annotations
+
+from loaders.drafting.clauses import Clause
+from loaders.drafting.cues import BOARD, says
+from loaders.drafting.draft import Context, Found
+from loaders.drafting.frames import Frame, programme, programme_of
+from loaders.drafting.permits import Holder, holders_of
+from loaders.drafting.process import placed
+from loaders.drafting.said_days import SaidDay
+from loaders.drafting.said_names import SaidName
+from loaders.drafting.units import units_in
+
+
+def applications(
+    c: Context,
+    clause: Clause,
+    frame: Frame,
+    areas: list[SaidName],
+    actors: list[SaidName],
+    outcome: str,
+) -> bool:
+    """Who applied for which of some areas, and with which outcome; whether anybody did."""
+    p, text = clause.passage, clause.text
+    system = programme_of(c, p, areas[0].key if areas else "")
+    named = [n for n in actors if n.kind in ("region", "hospital")]
+    who = holders_of(c, named, text, system)
+    if not who and not named and c.us:
+        who = [Holder(c.us, [], True)]
+    if not areas or not who:
+        return False
+    days = {**(frame.days if clause.listed else {}), **clause.days}
+    bare = days.get("bare")
+    applied, decided = days.get("applied"), days.get("decided")
+    if bare and outcome == "pending" and says("applied", text):
+        applied = applied or bare
+    elif bare and outcome != "withdrawn":
+        decided = decided or bare
+    lines = set(frame.lines) if clause.listed and (frame.areas or frame.days) else set[int]()
+    inferred = ["applicants"] if any(one.inferred for one in who) else []
+    if outcome == "refused" and not decided and not clause.said and c.matter.day:
+        decided, lines = c.matter.day, lines | set(c.matter.lines)
+    if outcome == "pending" and not decided and (ahead := _meeting_ahead(c, clause)):
+        decided = ahead
+        inferred.append("decided_at")
+    for area in areas:
+        fields = {
+            "application": area,
+            "applicants": [one.who for one in who] if len(who) > 1 else who[0].who,
+            "through_hospital": who[0].sites[0] if len(who) == 1 and who[0].sites else None,
+            "programme": programme(system),
+            "units": (units_in(text) or frame.units) if clause.listed else None,
+            "applied_on": applied if outcome != "withdrawn" else None,
+            "decided_at": decided if outcome != "withdrawn" else None,
+            "outcome": outcome,
+        }
+        c.add(p, "application", fields, inferred, lines)
+    if outcome == "pending":
+        placed(c, areas, frame, p)
+    return True
+
+
+def _meeting_ahead(c: Context, clause: Clause) -> SaidDay | None:
+    """The meeting of the board that lies ahead, if it is told near an application."""
+    p = clause.passage
+    for fact in reversed(c.found):
+        if fact.kind == "meeting" and fact.fields.get("planned"):
+            near = fact.passage.headings[:2] == p.headings[:2]
+            if near and fact.fields["meeting"] == BOARD:
+                day: SaidDay = fact.fields["date"]
+                return day
+    return None
+
+
+def settle(c: Context) -> None:
+    """Applications of which the document tells the outcome further on."""
+    for fact in [f for f in c.found if f.key("outcome") == "pending"]:
+        others = [
+            f
+            for f in c.found
+            if f.kind == "application" and f is not fact and f.areas == fact.areas
+        ]
+        same = [f for f in others if _parties(fact) <= _parties(f)]
+        told = next((f for f in same if f.fields["outcome"] != "pending"), None)
+        if told:
+            told.fields = {**told.fields, **_applied(fact)}
+            told.lines |= fact.lines if _applied(fact) else set()
+            c.found.remove(fact)
+            continue
+        got = next(
+            (
+                f
+                for f in c.found
+                if f.kind == "permit"
+                and f.areas == fact.areas
+                and {f.key("holder")} == _parties(fact)
+                and "decided_on" in f.fields
+            ),
+            None,
+        )
+        if got:
+            fact.fields |= {"decided_at": got.fields["decided_on"], "outcome": "granted"}
+            fact.lines |= got.lines
+
+
+def _parties(fact: Found) -> set[str]:
+    said = fact.key("applicants")
+    return set(said) if isinstance(said, list) else {said}
+
+
+def _applied(fact: Found) -> dict[str, SaidDay]:
+    return {key: fact.fields[key] for key in ("applied_on",) if key in fact.fields}

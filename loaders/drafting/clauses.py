@@ -1,0 +1,122 @@
+"""Passages in clauses: what each names, when, and what it says was done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from loaders.drafting.cues import act_of, find_all, role_of_day
+from loaders.drafting.draft import Context
+from loaders.drafting.passages import Passage
+from loaders.drafting.said_days import SaidDay
+from loaders.drafting.said_names import ACTORS, SaidName
+
+# Between clauses; the second kind parts only what would be a clause on either side.
+_BREAK = re.compile(
+    r"(?P<hard>;\s+|,?\s+(?:men|medan|däremot|dock|but|while|whereas)\s+)"
+    r"|\s+[–-]\s+|\.\s+|,?\s+(?:och|samt|and),?\s+|\s*\((?=[^()]{12,}\))"
+)
+_NEAR = 60
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A part of a passage that says one thing.
+
+    Attributes:
+        passage: The passage.
+        text: What it says.
+        names: The names in it.
+        said: The days in it.
+        act: What it says was done; empty if that is left to what governs it.
+    """
+
+    passage: Passage
+    text: str
+    names: tuple[SaidName, ...]
+    said: tuple[SaidDay, ...]
+    act: str
+
+    @cached_property
+    def areas(self) -> list[SaidName]:
+        """The areas that it names, each once."""
+        return list({n.id: n for n in reversed(self.names) if n.kind == "area"}.values())[::-1]
+
+    @property
+    def actors(self) -> list[SaidName]:
+        """The regions, hospitals and healthcare regions that it names, but for towns as places."""
+        places = [found.span(1) for found in find_all("place", self.text)]
+        besides = [found.end() for found in find_all("besides", self.text)]
+        return [
+            n
+            for n in self.names
+            if n.kind in ACTORS
+            and not (
+                n.kind == "region"
+                and self.act in ("", "holds")
+                and any(a <= n.start < b for a, b in places)
+            )
+            and not any(0 <= n.start - at <= 2 for at in besides)
+        ]
+
+    @cached_property
+    def days(self) -> dict[str, SaidDay]:
+        """Its days by what they are: ``first``, ``last``, ``decided``, ``applied`` or ``bare``."""
+        return days_by_role(self.text, self.said)
+
+    @property
+    def listed(self) -> bool:
+        """Whether it stands in a list."""
+        return self.passage.role in ("item", "more", "row")
+
+
+def days_by_role(text: str, said: tuple[SaidDay, ...]) -> dict[str, SaidDay]:
+    """Some days by what the words beside them say that they are; the first of each kind."""
+    found: dict[str, SaidDay] = {}
+    at = 0
+    for number, day in enumerate(said):
+        follows = said[number + 1] if number + 1 < len(said) else None
+        if follows and re.fullmatch(r"\s*[–-]\s*", text[day.end : follows.start]):
+            key = "first"
+        elif number and re.fullmatch(r"\s*[–-]\s*", text[at : day.start]):
+            key = "last"
+        else:
+            behind = text[day.end : min(day.end + _NEAR // 2, follows.start if follows else 9_999)]
+            before = text[max(at, day.start - _NEAR) : day.start].rstrip()
+            key = role_of_day(re.sub(r"\s+den$", "", before), behind) or "bare"
+        found.setdefault(key, day)
+        at = day.end
+    return found
+
+
+def clauses(c: Context, p: Passage) -> list[Clause]:
+    """The clauses of a passage, in its order."""
+    return [_clause(c, p, text) for text in _parts(c, p, p.text) if text.strip(" .,")]
+
+
+def _clause(c: Context, p: Passage, text: str) -> Clause:
+    said = c.days(text, p.governing)
+    return Clause(p, text, tuple(c.names.names(text)), tuple(said), act_of(text))
+
+
+def _parts(c: Context, p: Passage, text: str) -> Iterator[str]:
+    for found in _BREAK.finditer(text):
+        left, right = text[: found.start()], text[found.end() :]
+        one, other = _clause(c, p, left), _clause(c, p, right)
+        acts = bool(other.act and one.act != other.act and (one.act or p.role == "item"))
+        own = bool(other.names) or found["hard"] or p.role == "item"
+        since = re.match(r"(?:sedan|från|fr\.|since|from)\b", right)
+        dated = bool((one.said or since) and other.said) and any(
+            getattr(one, kind) and getattr(other, kind) for kind in ("areas", "actors")
+        )
+        if (acts and own) or (dated and other.act in ("", one.act)):
+            yield left
+            yield from _parts(c, p, right)
+            return
+        if found["hard"] and other.act and one.act:
+            yield left
+            yield from _parts(c, p, right)
+            return
+    yield text

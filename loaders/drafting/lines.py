@@ -1,0 +1,40 @@
+"""A line of a document, and the part that it plays there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+ITEM = "• "
+CELLS = " | "
+MARK = re.compile(r"^\s*(?:[•●▪◦·*‣–—-]|o(?=\s))\s+")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a document.
+
+    Attributes:
+        text: What stands there.
+        role: ``heading``, ``lead`` (a line that governs the items below it), ``item``, ``head``
+            (the heads of a table), ``row``, ``text``, ``foot``, ``aside`` (menus and notices around
+            a page) or ``blank``.
+        level: How deep a heading is; 1 is the title. A text with a level is a paragraph of its own.
+    """
+
+    text: str
+    role: str = "text"
+    level: int = 0
+
+    @property
+    def cells(self) -> list[str]:
+        """The cells of a row."""
+        return [cell.strip() for cell in self.text.split(CELLS.strip())]
+
+    @property
+    def words(self) -> str:
+        """The text without the mark of an item."""
+        return self.text.removeprefix(ITEM).strip()
+
+
+BLANK = Line("", "blank")

@@ -1,0 +1,100 @@
+"""Lines of formats that do not say what a line is, told by what they name: items and rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from loaders.drafting.cues import first_of
+from loaders.drafting.lines import CELLS, Line
+from loaders.drafting.said_days import said_days
+from loaders.drafting.said_names import NamesOfRegisters
+
+# What may follow a name on a line of its own that is an item of a list, in letters.
+_AFTER = 14
+_TITLE = 3
+
+
+def with_roles(lines: Sequence[Line], names: NamesOfRegisters) -> list[Line]:
+    """Lines of plain text; those that are no more than names, days and numbers are items or rows.
+
+    Args:
+        lines: The lines.
+        names: The names that they may use.
+    """
+    told = [
+        replace(line, role="item") if number > _TITLE and _is_a_name(line, names) else line
+        for number, line in enumerate(lines)
+    ]
+    for at, line in enumerate(lines):
+        head = _head(line.text) if not names.names(line.text) else []
+        if len(head) > 1 and all(first_of("columns", cell) for cell in head):
+            told[at] = Line(CELLS.join(head), "head")
+    cells = [_cells(line, names) for line in lines]
+    for length, run in groupby(range(len(lines)), key=lambda at: len(cells[at])):
+        rows = list(run)
+        if length < 2 or len(rows) < 2:
+            continue
+        for at in rows:
+            told[at] = Line(CELLS.join(cells[at]), "row")
+        head = _head(lines[rows[0] - 1].text) if rows[0] else []
+        if len(head) == length:
+            told[rows[0] - 1] = Line(CELLS.join(head), "head")
+    return told
+
+
+def _is_a_name(line: Line, names: NamesOfRegisters) -> bool:
+    if line.role not in ("text", "heading") or line.text.endswith("."):
+        return False
+    found = names.names(line.text, ("area",))
+    return bool(found) and found[0].start == 0 and len(line.text) - found[0].end < _AFTER
+
+
+def _cells(line: Line, names: NamesOfRegisters) -> list[str]:
+    """The cells of a line that has the look of a row: an area, then names, days, numbers."""
+    text = line.text
+    if line.role not in ("text", "heading") or not text or text[-1] in ".,:;":
+        return []
+    spans = [(n.start, n.end) for n in names.names(text)]
+    if not spans or spans[0][0] != 0 or not names.names(text[: spans[0][1]], ("area",)):
+        return []
+    spans += [(day.start, day.end) for day in said_days(text, None)]
+    spans = _joined(text, spans)
+    taken = [*spans, *_numbers(text, spans)]
+    rest = "".join(
+        letter for at, letter in enumerate(text) if not any(a <= at < b for a, b in taken)
+    )
+    starts = sorted(a for a, _ in taken)
+    if re.search(r"[^\W_]", rest):
+        return []
+    return [text[a:b].strip() for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+
+def _joined(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Names that a comma or an "och" joins, as one; the area that a row begins with stays alone."""
+    joined = list(spans[:2])
+    for start, end in spans[2:]:
+        between = text[joined[-1][1] : start]
+        if re.fullmatch(r"\s*(?:,|/|och|samt|and)?,?\s*", between) and re.search(
+            r"\w|,|/", between
+        ):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _numbers(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    for found in re.finditer(r"\b\d+\b", text):
+        if not any(a <= found.start() < b for a, b in spans):
+            yield found.span()
+
+
+def _head(text: str) -> list[str]:
+    """The heads of columns on a line, each of which begins with a capital."""
+    starts = [found.start() for found in re.finditer(r"(?<!\S)[A-ZÅÄÖ]", text)]
+    if not starts or starts[0]:
+        return []
+    return [text[a:b].strip() for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
