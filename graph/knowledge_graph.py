@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
+from graph.base.problems import as_text
 from graph.view.answering import Cells, framed, rows_of, shown
 from graph.view.opening import open_store
 from graph.view.part import constructed, part
@@ -49,7 +50,7 @@ class KnowledgeGraph(View):
     ) -> Table:
         """Ask a question of the catalogue, for a plain table (see :meth:`ask`)."""
         view, rest = self.viewed(params)
-        return shown(view, name, rest, Cells(ids, long, lists), evidence)
+        return shown(view, name, rest, Cells.meant(ids=ids, long=long, lists=lists), evidence)
 
     def ask(
         self,
@@ -89,12 +90,12 @@ class KnowledgeGraph(View):
             >>> kg.ask("suppliers", as_of="2024-06-12", lang="en")  # doctest: +SKIP
             >>> kg.ask("vem har tillstånd för dysmeli i norr 2023?")  # doctest: +SKIP
         """
-        if " " in name.strip():
+        if " " in as_text("the name of a question", name).strip():
             from graph.phrases.following import follow
 
             return follow(self.viewed(params)[0], self, catalogues(), name)  # type: ignore[no-any-return]
         view, rest = self.viewed(params)
-        cells = Cells(ids, long, lists)
+        cells = Cells.meant(ids=ids, long=long, lists=lists)
         return framed(name, params, shown(view, name, rest, cells, evidence), cells)
 
     def query(self, sparql: str, **params: object) -> Answer:

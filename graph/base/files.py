@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from glob import escape
 from pathlib import Path
 
+from graph.base.problems import BadParameter
 from loaders.publishing.files import TEMPORARY, temporary_name, write_whole
+
+
+def as_path(given: object) -> Path:
+    """The path of a file or folder that somebody names.
+
+    Raises:
+        BadParameter: If it is neither a text nor a path.
+
+    Example:
+        >>> as_path("build").name
+        'build'
+    """
+    if isinstance(given, str | os.PathLike):
+        return Path(given)
+    what = f"a file is named by a text or a path, not by something of type {type(given).__name__}"
+    raise BadParameter(f"{what}; write it in quotes")
 
 
 def write(path: Path, data: bytes) -> None:

@@ -31,6 +31,25 @@ def readable(text: str) -> str:
     )
 
 
+def as_text(what: str, given: object) -> str:
+    """What was given where a text is needed.
+
+    Args:
+        what: What it is, for the message.
+        given: The value.
+
+    Raises:
+        BadParameter: If it is no text.
+
+    Example:
+        >>> as_text("the name of a map", "access")
+        'access'
+    """
+    if isinstance(given, str):
+        return given
+    raise BadParameter(f"{what} is a text, not of type {type(given).__name__}; write it in quotes")
+
+
 class GraphError(Exception):
     """Anything that a user of the graph can put right; ``str()`` is one clear message.
 
@@ -55,6 +74,12 @@ class UnknownName(GraphError):  # noqa: N818 - said in messages and documents
 
 class BadParameter(GraphError):  # noqa: N818
     """A parameter that is missing, superfluous or of the wrong form."""
+
+
+class UnknownColumn(GraphError, KeyError):  # noqa: N818
+    """A column that an answer does not have; pandas takes it for the ``KeyError`` that it is."""
+
+    __str__ = Exception.__str__
 
 
 class NothingFound(GraphError):  # noqa: N818

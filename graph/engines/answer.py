@@ -16,8 +16,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from graph.base.problems import UnknownColumn
 from graph.engines.values import BETWEEN, AsWritten, Coarse, Value
 from loaders import dates
+from ontology.spelling import did_you_mean
 
 PRECISIONS = ("day", "month", "year", "season", "interval")
 LAST, PRECISION = "_last", "_precision"
@@ -58,6 +60,14 @@ class Answer(pd.DataFrame):
 
         groups.agg = groups.aggregate = agg
         return groups
+
+    def __getitem__(self, key: Any) -> Any:
+        """Columns or rows as of any data frame; a column that is not there says which are."""
+        if isinstance(key, str) and key not in self.columns:
+            known = [str(name) for name in self.columns]
+            near = did_you_mean(key, known, f"the columns are {', '.join(known)}")
+            raise UnknownColumn(f"there is no column called “{key}”; {near}")
+        return super().__getitem__(key)
 
     @property
     def note(self) -> str:

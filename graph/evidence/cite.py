@@ -42,16 +42,15 @@ def cite(kg: View, what: Any = None, **params: object) -> References:
     if params:
         raise BadParameter("parameters belong to a question that is cited by its name")
     if hasattr(what, "edges") and hasattr(what, "graph"):
-        found = [list(_of_edge(edge)) for *_, edge in what.edges(data=True)]
-        return _references(kg, str(what.graph.get("title") or _say(kg, "network")), found)
+        return _of_network(kg, what, [edge for *_, edge in what.edges(data=True)])
     if hasattr(what, "scene"):
-        found = [list(_of_edge(edge)) for *_, edge in what.scene.edges]
-        return _references(kg, what.scene.title, found)
+        return _of_network(kg, what.net, [edge for *_, edge in what.scene.edges])
     if hasattr(what, "columns") and hasattr(what, "attrs"):
         return _of_frame(kg, what)
     if hasattr(what, "rows") and hasattr(what, "title"):
         rows = [[str(cell) for cell in row] for row in what.rows]
-        return _references(kg, str(what.title), [list(_of_cells(row)) for row in rows])
+        seen = kg.at(as_of=what.as_of, known_at=what.known_at)
+        return _references(seen, str(what.title), [list(_of_cells(row)) for row in rows])
     raise BadParameter(
         f"a {type(what).__name__} cannot be cited; give a name, a question, an answer, a network, "
         "a picture, or nothing for the whole graph"
@@ -134,6 +133,16 @@ def _places(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list[li
         triples = zip(*cells, strict=True)
         found.append([(s, p, sure.get(c, "")) for s, p, c in triples if s.startswith("source:")])
     return found
+
+
+def _of_network(kg: View, net: Any, edges: Iterable[Mapping[str, Any]]) -> References:
+    """What the edges of a network rest on, on the network's own day."""
+    title, day = net.graph.get("title"), net.graph.get("as_of")
+    if not (title and day):
+        what = "this network does not say what it rests on"
+        raise BadParameter(f"{what}; cite one that kg.network gives, or the whole graph: kg.cite()")
+    seen = kg.at(as_of=day, known_at=net.graph.get("known_at") or None)
+    return _references(seen, str(title), [list(_of_edge(edge)) for edge in edges])
 
 
 def _of_edge(edge: Mapping[str, Any]) -> Iterator[Place]:

@@ -14,6 +14,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from graph.base.files import as_path
 from graph.base.problems import BadParameter
 from graph.base.words import words_of
 from graph.view.citations import certainty_text, date_text, place_text
@@ -163,7 +164,7 @@ class References:
         Raises:
             BadParameter: The suffix is none of these.
         """
-        file = Path(path)
+        file = as_path(path)
         forms = {
             ".bib": self.bibtex,
             ".json": self.csl_json,

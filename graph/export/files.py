@@ -43,7 +43,7 @@ from pyoxigraph import (
     serialize,
 )
 
-from graph.base.files import write
+from graph.base.files import as_path, write
 from graph.base.problems import BadParameter, NotSupported
 from graph.engines.frames import Table, value
 from graph.engines.oxigraph import OxigraphEngine
@@ -83,7 +83,7 @@ def export(kg: View, path: str | Path, content: Any = None) -> Path:
         BadParameter: If the suffix is not known, or the content does not fit it.
         NotSupported: If a package that the form needs is not there.
     """
-    target = Path(path)
+    target = as_path(path)
     suffix = target.suffix.lower()
     if suffix not in SUFFIXES:
         near = did_you_mean(suffix, SUFFIXES, f"use one of {', '.join(SUFFIXES)}")

@@ -14,7 +14,7 @@ from unicodedata import normalize
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.base.problems import UnknownName
+from graph.base.problems import UnknownName, as_text
 from graph.base.words import words_of
 from graph.engines.protocol import Engine
 from ontology import terms
@@ -79,7 +79,10 @@ class Names:
         Raises:
             UnknownName: If nothing or more than one thing is so called.
         """
-        key = (name, kind)
+        if kind not in kinds():
+            near = did_you_mean(kind, kinds(), f"the kinds are {', '.join(kinds())}")
+            raise UnknownName(f"there is no kind of things called “{kind}”; {near}")
+        key = (as_text("the name of a thing", name), kind)
         if key not in self._known:
             try:
                 self._known[key] = self._find(name.strip(), kind)

@@ -14,6 +14,7 @@ from graph.phrases.days import Said, days, of_documents
 from graph.phrases.mentions import Gazetteer, Mention
 from graph.phrases.spelling import misspelt, plain, words
 from graph.questions.parameter import Catalogues, Parameter
+from graph.view.answering import no_query
 from graph.view.view import View
 
 _ACTORS = ("region", "hospital", "healthcare-region", "organisation")
@@ -107,8 +108,11 @@ class Reader:
 
         Returns:
             At least one; the first has the target ``"none"`` where the graph has no answer.
+
+        Raises:
+            QueryError: If it is a query in SPARQL.
         """
-        said = self._heard(phrase)
+        said = self._heard(no_query(phrase))
         scored = sorted(
             (self._reading(name, said) for name in self._targets),
             key=lambda reading: -reading.score,

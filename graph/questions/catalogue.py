@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from graph.base.problems import as_text
 from graph.engines.sparql import tokens
 from graph.questions.parameter import member
 from graph.questions.question import ENTITY, Column, Question, parse
@@ -92,7 +93,7 @@ def question(name: str) -> Question:
 
 def _similar(name: str) -> str:
     """What to do with a name that is like no other: its words may fit all the same."""
-    similar = search(name)
+    similar = search(name) if name.strip() else []
     lists = "nhv questions lists them all, in Python kg.questions()"
     return f"did you mean {similar[0].name}?" if similar else lists
 
@@ -112,7 +113,7 @@ def search(text: str | None = None) -> list[Question]:
         'suppliers'
     """
     every = list(catalogue().values())
-    words = fold(text or "").split()
+    words = fold(as_text("what to search for", text or "")).split()
     if not words:
         return every
     scored = [

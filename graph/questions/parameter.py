@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.base.problems import BadParameter, UnknownName
+from graph.base.problems import BadParameter, UnknownName, as_text
 from graph.base.words import words_of
 from graph.lookup.names import Names, kinds
 from loaders import dates
@@ -80,8 +80,7 @@ class Parameter(NamedTuple):
         if given is None:
             given = self.default or None
         if self.kind == "flag":
-            said = str(given or False).strip().casefold()
-            return _TRUTHS[said] if said in _TRUTHS else one_of(self.name, given, ("true", "false"))
+            return truth(self.name, given or False)
         if given is None or (self.default and not self.choices and str(given).casefold() in _EVERY):
             return None
         if self.choices:
@@ -141,6 +140,8 @@ def plain(name: str, given: object) -> Any:
             return Literal(str(given), datatype=of_type, language=language)
     if kind == "datetime64":
         return plain(name, str(given)[:10] if str(given) != "NaT" else float("nan"))
+    if kind == "Period":
+        return str(given)
     if getattr(given, "ndim", None) == 0 and hasattr(given, "item"):
         return plain(name, given.item())
     one = (NamedNode, Literal, str, int, float, Decimal, date, PurePath)
@@ -174,15 +175,16 @@ def member(
 
     Raises:
         UnknownName: If there is none.
+        BadParameter: If the name is no text.
 
     Example:
         >>> member("map", {"co-holders": 1}, "co_holders")
         1
     """
-    wanted = name.strip().casefold().replace("_", "-")
+    wanted = as_text(f"the name of a {noun}", name).strip().casefold().replace("_", "-")
     if wanted in members:
         return members[wanted]
-    near = did_you_mean(wanted, members, "")
+    near = did_you_mean(wanted, members, "") if wanted else ""
     if not near:
         near = otherwise() if otherwise else f"the {noun}s are {', '.join(members)}"
     raise UnknownName(f"there is no {noun} called “{name}”; {near}")
@@ -244,6 +246,26 @@ def one_of(name: str, given: Any, allowed: Collection[str]) -> str:
     raise BadParameter(f"{name} is {listed}, not “{given}”; {near}")
 
 
+def truth(name: str, given: object) -> bool:
+    """Whether something is to be, as Python or the command line says it.
+
+    Args:
+        name: The parameter's name.
+        given: Its value.
+
+    Raises:
+        BadParameter: If it is neither true nor false.
+
+    Example:
+        >>> truth("people", "no"), truth("people", True)
+        (False, True)
+    """
+    said = str(given).strip().casefold()
+    if said in _TRUTHS:
+        return _TRUTHS[said]
+    raise BadParameter(f"{name} is true or false, not “{given}”; take either")
+
+
 def term_of(value: object, kind: str, name: str, names: Names) -> NamedNode | Literal:
     """The term for a parameter's value.
 
@@ -283,6 +305,7 @@ def day(value: object, name: str) -> date:
     Raises:
         BadParameter: If it is no date.
     """
+    value = plain(name, value)
     if isinstance(value, date):
         return date(value.year, value.month, value.day)
     try:

@@ -48,7 +48,7 @@ from graph.engines.frames import Table
 from graph.engines.sparql import bind, parameters
 from graph.lookup.names import Names, kinds
 from graph.lookup.nearest import step
-from graph.questions.parameter import Parameter, several, term_of, values_of
+from graph.questions.parameter import Parameter, plain, several, term_of, values_of
 from ontology.terms import XSD
 
 if TYPE_CHECKING:
@@ -173,7 +173,10 @@ class Question(NamedTuple):
             if param.kind not in (*kinds(), "text"):
                 kind = param.kind_in_words("en")
                 raise BadParameter(f"{param.name} takes one value ({kind}), no list; give one")
-            calls = [{**call, param.name: one} for call in calls for one in dict.fromkeys(listed)]
+            each = dict.fromkeys(plain(param.name, one) for one in listed)
+            if None in each:
+                raise BadParameter(f"{param.name} is a list with None in it; leave that out")
+            calls = [{**call, param.name: one} for call in calls for one in each]
         return calls
 
     def bound(self, values: Mapping[str, object], names: Names, as_of: date, lang: str) -> str:

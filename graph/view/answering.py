@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal
 
-from graph.base.problems import GraphError, QueryError
+from graph.base.problems import GraphError, QueryError, as_text
 from graph.base.words import words_of
 from graph.engines.frames import Table
 from graph.engines.protocol import answer
 from graph.engines.sparql import GRAPH_FORMS, form, parameters, tokens
 from graph.lookup.names import kinds
 from graph.questions import catalogue
-from graph.questions.parameter import several
+from graph.questions.parameter import several, truth
 from graph.questions.question import Question
 from graph.view.citing import with_evidence
 from graph.view.counting import lines_under
@@ -49,6 +49,15 @@ class Cells(NamedTuple):
     ids: bool = False
     long: bool = False
     lists: bool = False
+
+    @classmethod
+    def meant(cls, **given: object) -> Cells:
+        """What a call says of them.
+
+        Raises:
+            BadParameter: If something is neither true nor false.
+        """
+        return cls(**{name: truth(name, value) for name, value in given.items()})
 
 
 _PLAIN = Cells()
@@ -129,7 +138,7 @@ def shown(
     view: View, name: str, params: Mapping[str, object], cells: Cells, evidence: bool
 ) -> Table:
     """The answer to a question as a user sees it, on request with what each row rests on."""
-    if not evidence:
+    if not truth("evidence", evidence):
         return plainly_answered(view, name, params, cells)
     table = answered(view, name, params, cells)
     return with_evidence(view, table, catalogue.question(name).cites)
@@ -178,10 +187,23 @@ def rows_of(kg: View, sparql: str, values: Mapping[str, object]) -> Table:
     Raises:
         QueryError: If it gives statements, or cannot be run.
     """
-    if form(sparql) in GRAPH_FORMS:
+    if form(as_text("a query", sparql)) in GRAPH_FORMS:
         what = f"{form(sparql)} gives statements and no rows"
         raise QueryError(f"{what}; kg.construct(query) has them as a graph")
     return of_query(kg, sparql, values)
+
+
+def no_query(text: str) -> str:
+    """A text that is to be a name or a phrase.
+
+    Raises:
+        QueryError: If it is a query.
+    """
+    asked = form(text)
+    if asked and "{" in text:
+        door = "kg.construct" if asked in GRAPH_FORMS else "kg.query"
+        raise QueryError(f"this is a query in SPARQL; ask it with {door}(…), or nhv query")
+    return text
 
 
 def of_query(kg: View, sparql: str, values: Mapping[str, object]) -> Table:

@@ -119,4 +119,6 @@ def lines_under(view: View, question: Question, values: Mapping[str, object], no
         first = " ".join(lines)
     elif "as_of" in parameters(question.sparql):
         first = _WORDS.say("as_of", view.lang, view.as_of)
-    return " ".join(part for part in (first, knowledge_line(view), note) if part)
+    newest = view.at(as_of=None).as_of
+    beyond = _WORDS.say("beyond", view.lang, newest) if first and view.as_of > newest else ""
+    return " ".join(part for part in (first, beyond, knowledge_line(view), note) if part)

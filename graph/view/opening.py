@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
+from graph.base.files import as_path
 from graph.base.problems import NoGraph
 from graph.engines.memory import MemoryEngine
 from graph.engines.oxigraph import OxigraphEngine
@@ -130,7 +131,7 @@ def open_store(path: Path | str | None, *, build: bool = False) -> OpenStore:
         from graph.engines.service.service import Service
 
         return OpenStore(EndpointEngine.at(Service.at(path)))
-    place = Path(path).expanduser() if path is not None else _default_place()
+    place = as_path(path).expanduser() if path is not None else _default_place()
     if place.suffix in _FORMATS:
         return OpenStore(OxigraphEngine(_from_file(place)), place)
     if place.is_file():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Triple
 
-from graph.base.problems import BadParameter, QueryError
+from graph.base.problems import BadParameter, QueryError, as_text
 from graph.engines.sparql import form
 from graph.questions.parameter import plain, several
 from graph.view.answering import empty_query
@@ -30,7 +30,7 @@ def constructed(view: View, sparql: str, params: Mapping[str, object]) -> Part:
     """
     from graph.engines.rdf import part_of
 
-    asked = form(sparql)
+    asked = form(as_text("a query", sparql))
     if asked in ("SELECT", "ASK"):
         raise QueryError(f"{asked} gives rows and no statements; ask it with kg.query")
     triples = view.triples(sparql, **params)
@@ -62,9 +62,7 @@ def part(view: View, thing: object, depth: int = 1) -> Part:
     names = [plain("thing", one) for one in (named if named is not None else [thing])]
     if not names:
         raise BadParameter("thing is an empty list; name one, such as region:region-skane")
-    about = {
-        view.names.find(one.value if isinstance(one, NamedNode) else str(one)) for one in names
-    }
+    about = {view.names.find(one.value if isinstance(one, NamedNode) else one) for one in names}
     found = _said_of(view, about)
     if steps:
         facts = {quad.subject for quad in view.engine.find(objects=about)}

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 from pyoxigraph import NamedNode, Triple
 
 from graph.base.languages import LANGS
-from graph.base.problems import BadParameter
+from graph.base.problems import BadParameter, as_text
 from graph.engines.frames import Table
 from graph.engines.protocol import Engine, answer
 from graph.lookup.names import Names, labels_of
 from graph.questions import catalogue
-from graph.questions.parameter import day, one_of
+from graph.questions.parameter import day, one_of, truth
 from graph.view.binding import bound
 from graph.view.opening import OpenStore
 from ontology import terms
@@ -148,7 +148,7 @@ class View:
         if lang is not _UNCHANGED:
             changes["lang"] = one_of("lang", lang, LANGS)
         if people is not _UNCHANGED:
-            changes["people"] = bool(people)
+            changes["people"] = truth("people", people)
         if engine is not _UNCHANGED:
             changes["engine_name"] = engine_named(engine, self.endpoint)
         if overlay is None:
@@ -180,7 +180,7 @@ class View:
 
     def bound(self, sparql: str, params: Mapping[str, object]) -> str:
         """A query with its parameters filled in (see :mod:`graph.view.binding`)."""
-        if "overlay:" in sparql:
+        if "overlay:" in as_text("a query", sparql):
             from graph.view.overlay import review
 
             review(sparql, self.overlays)
@@ -196,7 +196,7 @@ class View:
 
     def label(self, thing: str | NamedNode) -> str:
         """The label of a thing in this view's language."""
-        iri = self.names.find(thing if isinstance(thing, str) else thing.value).value
+        iri = self.names.find(thing.value if isinstance(thing, NamedNode) else thing).value
         return self.labels([iri])[iri]
 
     def labels(self, iris: Iterable[str]) -> dict[str, str]:

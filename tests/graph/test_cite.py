@@ -95,6 +95,15 @@ def test_an_answer_that_counts_rests_on_the_graph(english: KnowledgeGraph) -> No
         assert cited.sentence.endswith(f"as of {english.as_of}.")
 
 
+def test_what_is_of_a_day_is_cited_with_it(english: KnowledgeGraph) -> None:
+    """A network, its picture and a map keep the day and the sources that they were made of."""
+    net = english.network("co-holders", as_of="2024", known_at="2025")
+    for what in (net, english.draw(net), english.map("holders", as_of="2024", known_at="2025")):
+        said = english.cite(what).sentence
+        assert "as of 2024-12-31" in said, "cite it in the view that it was made of"
+        assert "2025" in said
+
+
 def test_every_question_is_cited(kg: KnowledgeGraph) -> None:
     """Whatever can be asked without a parameter can be cited, and each row has its notes."""
     for question in kg.questions():

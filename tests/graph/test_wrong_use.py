@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import networkx as nx
+import numpy as np
 import pandas as pd
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
@@ -17,7 +19,7 @@ from graph.base.problems import GraphError
 from graph.cli import main as cli
 
 _HELD = "SELECT ?permit { ?permit a nhv:Permit ; nhv:holder $holder }"
-WRONG: list[tuple[str, Callable[[KnowledgeGraph], Any], str]] = [
+WRONG: list[tuple[str, Callable[[Any], Any], str]] = [
     ("unknown question", lambda kg: kg.ask("holdrs"), "did you mean holders"),
     ("unknown area", lambda kg: kg.ask("holders", area="Dysmelli"), "did you mean Dysmeli"),
     ("unknown parameter", lambda kg: kg.ask("holders", aera="x"), "did you mean area"),
@@ -66,6 +68,61 @@ WRONG: list[tuple[str, Callable[[KnowledgeGraph], Any], str]] = [
     ("NA in a query", lambda kg: kg.query(_HELD, holder=pd.NA), "holder is missing"),
     ("no graph there", lambda _: open_graph("no-such-folder"), "no graph in no-such-folder; look"),
     ("wrong engine", lambda kg: kg.at(engine="jena"), "oxigraph or memory"),
+    ("no name of a question", lambda kg: kg.ask(None), "name of a question is a text"),
+    ("a list of questions", lambda kg: kg.ask(["holders"]), "is a text, not of type list"),
+    ("bytes for a question", lambda kg: kg.ask(b"holders"), "is a text, not of type bytes"),
+    ("an empty name", lambda kg: kg.ask(""), "nhv questions lists them all"),
+    ("a query as a question", lambda kg: kg.ask("SELECT ?x { ?x a nhv:Area }"), r"kg\.query"),
+    ("CONSTRUCT as a question", lambda kg: kg.ask("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }"), "kg.con"),
+    ("CONSTRUCT for rows", lambda kg: kg.query("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }"), "kg.con"),
+    ("SELECT for statements", lambda kg: kg.construct("SELECT ?x { ?x a ?y }"), "kg.query"),
+    ("a question as a query", lambda kg: kg.query("holders"), "SELECT, ASK"),
+    ("a path as a query", lambda kg: kg.query(Path("my.rq")), "a query is a text, not of type"),
+    ("an update", lambda kg: kg.query("DELETE WHERE { ?s ?p ?o }"), "read only"),
+    ("a region as an area", lambda kg: kg.ask("holders", area="Region Skåne"), "no care area"),
+    ("bytes as an area", lambda kg: kg.ask("holders", area=b"dysmeli"), "not of type bytes"),
+    ("a function as an area", lambda kg: kg.ask("holders", area=len), "one value, not of type"),
+    ("None in a list", lambda kg: kg.ask("holders", area=[None]), "a list with None in it"),
+    ("a list in a list", lambda kg: kg.ask("holders", area=[["psc"]]), "one value, not a list"),
+    ("a list of days", lambda kg: kg.ask("holders", as_of=["2024", "2025"]), "not a list"),
+    ("no day", lambda kg: kg.ask("holders", as_of=pd.NaT), "as_of is missing"),
+    ("no such day", lambda kg: kg.ask("holders", as_of="2023-02-29"), "no day of the calendar"),
+    ("a truth as a day", lambda kg: kg.ask("holders", as_of=True), "'True' is no date"),
+    ("a day of a service", lambda kg: kg.at(known_at=pd.NaT), "known_at is missing"),
+    ("neither yes nor no", lambda kg: kg.at(people="some"), "people is true or false"),
+    ("evidence of a kind", lambda kg: kg.ask("holders", evidence="all"), "evidence is true or"),
+    ("unknown column", lambda kg: kg.ask("suppliers")["suplier"], "did you mean supplier"),
+    ("unknown columns of others", lambda kg: kg.ask("suppliers")["xqzw"], "the columns are "),
+    ("a number as a network", lambda kg: kg.network(3), "name of a network is a text"),
+    ("unknown parameter of a network", lambda kg: kg.network("bodies", bdy="B2"), "mean body"),
+    ("wrong programme", lambda kg: kg.network("suppliers", programme="nvh"), "did you mean nhv"),
+    ("a table to draw", lambda kg: kg.draw(kg.ask("suppliers")), "not of type Answer"),
+    ("numbers to draw", lambda kg: kg.draw(nx.path_graph(3)), "are texts"),
+    ("unknown area to draw", lambda kg: kg.draw("suppliers", area="xqzw"), "no care area"),
+    ("unknown option of a picture", lambda kg: kg.draw("suppliers", hight=9), "no parameter hight"),
+    ("no height", lambda kg: kg.draw("suppliers", height=-5), "number of pixels"),
+    ("unknown area of a map", lambda kg: kg.map("access", area="xqzw"), "no care area"),
+    ("map without area", lambda kg: kg.map("access"), "needs area"),
+    ("a day to explain", lambda kg: kg.explain(pd.Timestamp("2024-01-01")), "of a thing is a text"),
+    ("nothing to explain", lambda kg: kg.explain(float("nan")), "of a thing is a text"),
+    ("days the wrong way", lambda kg: kg.compare("2025", "2024"), "swap them"),
+    ("nothing to cite", lambda kg: kg.cite(""), "there is no thing called"),
+    ("a number to cite", lambda kg: kg.cite(4), "cannot be cited"),
+    ("a strange table to cite", lambda kg: kg.cite(pd.DataFrame({"a": [1]})), "evidence=True"),
+    ("a strange network to cite", lambda kg: kg.cite(nx.path_graph(3)), "cite one that kg.network"),
+    ("citation of a kind", lambda kg: kg.cite().save("x.bibb"), r"\.bib, \.json"),
+    ("no file", lambda kg: kg.export(None), "named by a text or a path"),
+    ("no suffix", lambda kg: kg.export("graph"), "use one of .csv"),
+    ("a question as a network", lambda kg: kg.export("x.gexf", "holders"), "did you mean"),
+    ("a picture as a table", lambda kg: kg.export("x.csv", kg.map("holders")), "holds a table"),
+    ("no picture file", lambda kg: kg.map("holders").save(None), "named by a text or a path"),
+    ("wrong suffix of a picture", lambda kg: kg.map("holders").save("x.jpg"), "one of .html, .svg"),
+    ("half a step", lambda kg: kg.part("dysmeli", depth=1.5), "whole number from 0"),
+    ("part of nothing", lambda kg: kg.part([]), "empty list"),
+    ("unknown kind", lambda kg: kg.find("dysmeli", "areaa"), "did you mean area"),
+    ("a number to search", lambda kg: kg.questions(5), "what to search for is a text"),
+    ("a number to open", lambda kg: open_graph(kg.as_of), "named by a text or a path"),
+    ("a page to open", lambda _: open_graph("README.md"), "look for a misspelling|is no graph"),
 ]
 
 
@@ -79,6 +136,33 @@ def test_wrong_use_is_one_clear_message(
     message = str(caught.value)
     assert "Traceback" not in message
     assert len(message.splitlines()[0]) < 400, "say it in one sentence"
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        2024, "2024", np.int64(2024), pd.Timestamp("2024-12-31 10:00", tz="UTC"),
+        np.datetime64("2024-12-31"), pd.Period("2024"), pd.Period("2024-12"),
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_days_of_pandas_and_numpy_are_days(kg: KnowledgeGraph, day: Any) -> None:
+    """A day is what it says, whatever holds it, and nothing else is taken for one."""
+    assert kg.at(as_of=day).as_of.isoformat() == "2024-12-31"
+
+
+@pytest.mark.parametrize("said", [False, "false", "no", "nej", 0, np.bool_(False)], ids=repr)
+def test_no_is_no(kg: KnowledgeGraph, said: Any) -> None:
+    """A word that says no is never taken for a yes."""
+    assert not kg.at(people=said).people
+    assert list(kg.ask("suppliers", evidence=said, ids=said)) == list(kg.ask("suppliers"))
+
+
+def test_a_day_beyond_the_sources_is_told(kg: KnowledgeGraph) -> None:
+    """An answer for a day that no source reaches says how far they reach."""
+    reached = kg.as_of.isoformat()
+    assert f"The sources reach {reached}" in kg.at(lang="en").ask("holders", as_of="2099").note
+    assert reached not in kg.at(lang="en").ask("holders", as_of="2024").note
 
 
 def test_every_catalogue_refuses_in_the_same_words(kg: KnowledgeGraph) -> None:
@@ -132,6 +216,17 @@ def test_a_notebook_shows_the_message_alone(
         ("compare 2023 yesterday", "is no date"),
         ("export nhv.tttl", "did you mean .ttl"),
         ("ask holders --overlay none.csv", "none.csv:1:1 -: no such file"),
+        ("ask holders area=", "there is no care area called"),
+        ("ask holders area", "NAME=VALUE|name=value"),
+        ("ask 'SELECT ?x { ?x a nhv:Area }'", "nhv query"),
+        ("ask holders --lang de", "invalid choice|sv or en"),
+        ("query no-such-file.rq", "no-such-file.rq"),
+        ("network suppliers --out x.jpg", "the form of “x.jpg” is not known"),
+        ("map access", "needs area"),
+        ("chart timelin", "did you mean timeline"),
+        ("draw suppliers", "invalid choice"),
+        ("cite xqzw", "there is no thing called"),
+        ("compare 2025 2024", "swap them"),
     ],
 )
 def test_the_command_line_says_the_same(

@@ -148,6 +148,11 @@ def draw(
             f"a network that is made already takes no {next(iter(params))}; give it to kg.network, "
             'or name the network to be drawn: kg.draw("suppliers", area=…)'
         )
+    if not hasattr(net, "adjacency"):
+        raise BadParameter(
+            f"what is drawn is a network or the name of one, not of type {type(net).__name__}; "
+            'write kg.draw("suppliers")'
+        )
     odd = next((n for n in net.nodes if not isinstance(n, str)), None)
     if odd is not None:
         raise BadParameter(f"the nodes of a drawn network are texts (short names), not {odd!r}")

@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.base.files import write
+from graph.base.files import as_path, write
 from graph.base.problems import BadParameter
 from graph.pictures.sheet.page import paged, wanted
 from graph.pictures.sheet.printing import painted
@@ -92,7 +92,7 @@ class Drawing(ABC):
             >>> kg.map("permits", area="dysmeli").save("map.pdf", width=85)  # doctest: +SKIP
         """
         asked = wanted(width, height, dpi, font_size)
-        target = Path(path)
+        target = as_path(path)
         suffix = target.suffix.lower()
         if suffix not in FORMS:
             one_of("the suffix of a picture", suffix or target.name, FORMS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from graph.base.languages import in_lang
@@ -41,6 +41,8 @@ class Illustration(Drawing):
         rows: The rows of that table, as texts.
         body: Draws what stands between title and notes.
         least: The least width in which that can be read, in pixels.
+        as_of: The day of the view that it is of.
+        known_at: Up to when the sources of that view go.
     """
 
     name: str
@@ -51,6 +53,8 @@ class Illustration(Drawing):
     rows: tuple[Cells, ...]
     body: Body = field(repr=False)
     least: float = 380.0
+    as_of: str = ""
+    known_at: str | None = None
 
     def __repr__(self) -> str:
         return f"<Illustration {self.name}: {self.title}>"
@@ -127,4 +131,5 @@ def drawn(
         NothingFound: If the picture would be empty.
     """
     kind = member(noun, kinds, name)
-    return kind.build(kg, **values_of(f"{noun} {kind.name}", kind.params, params))
+    made = kind.build(kg, **values_of(f"{noun} {kind.name}", kind.params, params))
+    return replace(made, as_of=kg.as_of.isoformat(), known_at=kg.known_at)
