@@ -24,6 +24,7 @@ PUBLIC_LOADERS = {
     "loaders.checking.check",
     "loaders.dates",
     "loaders.drafting.proposal",
+    "loaders.drafting.trial",
     "loaders.drafting.versions",
     "loaders.publishing.files",
     "loaders.publishing.manifest",

@@ -10,9 +10,13 @@ from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from graph.cli.output import build_dir, count, opened, say, summary
 from loaders.problems import CuratedDataError
+
+if TYPE_CHECKING:
+    from loaders.drafting.proposal import Proposal
 
 _HERE = Path(__file__).resolve().parent
 _NOTEBOOKS = _HERE.parent.parent / "notebooks"
@@ -63,6 +67,8 @@ def draft(arguments: Namespace) -> int:
     if arguments.against:
         print(*against(made, arguments.against), sep="\n")
         return 0
+    if arguments.review:
+        return _review(arguments, made)
     if arguments.out is None:
         print(made.text, end="")
     else:
@@ -72,6 +78,17 @@ def draft(arguments: Namespace) -> int:
         f"{count(len(made.draft.facts), 'fact')}, {count(unknown, 'unknown name')}, "
         f"{count(len(left), 'line')} unused: look at each before nhv check"
     )
+    return 0
+
+
+def _review(arguments: Namespace, made: Proposal) -> int:
+    """Serve the page on which a draft is reviewed; its file goes to the folder of drafts."""
+    from graph.knowledge_graph import open_graph
+    from graph.service.review.reviewing import Review
+    from graph.service.review.serving import serve_review
+
+    folder = Path(arguments.out or "drafts")
+    serve_review(Review(open_graph(arguments.build_dir), made, folder), arguments.port, say)
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -88,8 +89,9 @@ class Found:
                 inferred |= {name} if value.inferred else set()
             elif isinstance(value, SaidName):
                 fact[name] = names.written(value)
-                if value.printed and fact[name] != value.printed:
-                    printed[name] = value.printed
+                wording = re.sub(r"[:’']s$", "", value.printed)
+                if wording and fact[name] not in (wording, value.printed):
+                    printed[name] = wording
             elif isinstance(value, list):
                 fact[name] = [names.written(v) if isinstance(v, SaidName) else v for v in value]
             else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from loaders.drafting.draft import Draft, spans
@@ -18,37 +18,51 @@ def unused_lines(draft: Draft, lines: Sequence[Line]) -> list[int]:
     return [n for n, line in enumerate(lines, 1) if line.text and n not in used]
 
 
-def written(head: dict[str, Any], draft: Draft, lines: Sequence[Line]) -> str:
+def written(head: Mapping[str, object], draft: Draft, lines: Sequence[Line]) -> str:
     """The text of the curated file that a draft proposes."""
-    out = [f"{key}: {_scalar(value)}" for key, value in head.items() if value not in ("", None, [])]
-    out.append("facts:" if draft.facts else "facts: []")
-    for fact in draft.facts:
-        first = "- "
-        for key, value in fact.items():
-            if key == "lines":
-                value = spans(value)
-                shown = f"[{value}]" if "," in value else value
-            elif value in ("", None, []):
-                continue
-            else:
-                shown = _scalar(value)
-            out.append(f"{first}{key}: {shown}")
-            first = "  "
+    facts = [entry(fact) for fact in draft.facts]
+    said = remarks(draft, unused_lines(draft, lines), lines)
+    return "\n".join([entry(head), *composed(facts), *said]) + "\n"
+
+
+def entry(fields: Mapping[str, object]) -> str:
+    """The fields of a head or of a fact, a line each; empty ones are left out."""
+    shown = {key: value for key, value in fields.items() if value not in ("", None, [])}
+    if numbers := shown.get("lines"):
+        said = spans(numbers)  # type: ignore[arg-type]
+        shown["lines"] = Shown(f"[{said}]" if "," in said else said)
+    return "\n".join(f"{key}: {_scalar(value)}" for key, value in shown.items())
+
+
+def composed(facts: Sequence[str]) -> list[str]:
+    """The list of facts, each given as the lines of its fields."""
+    items = ["- " + fact.strip().replace("\n", "\n  ") for fact in facts]
+    return ["facts:", *items] if items else ["facts: []"]
+
+
+def remarks(draft: Draft, left: Sequence[int], lines: Sequence[Line]) -> list[str]:
+    """Comments on what a curator has to look at: names, open matters, and the lines left."""
+    out = []
     for one in draft.unknown:
         said = " | ".join([one.name, one.kind, one.party, one.day, f"lines {spans(one.lines)}"])
         out.append(f"# unknown: {said}")
     out += [f"# undecided: {line}" for line in draft.undecided]
-    left = unused_lines(draft, lines)
     around = [n for n in left if lines[n - 1].role == "aside"]
     unused = [n for n in left if n not in around]
     for what, numbers in (("unused lines", unused), ("menus and notices around it", around)):
         if numbers:
             out.append(f"# {what}: {spans(numbers)}")
             out += [f"#   {n}: {lines[n - 1].text}" for n in numbers]
-    return "\n".join(out) + "\n"
+    return out
+
+
+class Shown(str):
+    """A value that is written as it is."""
 
 
 def _scalar(value: Any) -> str:
+    if isinstance(value, Shown):
+        return value
     if isinstance(value, list):
         return "[" + ", ".join(map(_scalar, value)) + "]"
     if isinstance(value, dict):

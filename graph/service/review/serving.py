@@ -1,0 +1,102 @@
+"""``nhv draft --review``: a page for one draft, on this computer only, until Ctrl-C."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import signal
+from collections.abc import Callable, Mapping, Sequence
+from importlib.resources import files
+from typing import Any
+
+from tornado.httputil import HTTPServerRequest
+
+from graph.service.review.reviewing import Review
+from graph.service.serve.http import LONGEST_BODY, Refused, Response, sentence
+from graph.service.serve.server import Server
+
+_HOST = "127.0.0.1"
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+_STATIC = {
+    "/": ("page.html", "text/html; charset=utf-8"),
+    "/page.css": ("page.css", "text/css; charset=utf-8"),
+    "/page.js": ("page.js", "text/javascript; charset=utf-8"),
+}
+_FACTS = 5_000
+
+
+class Page:
+    """Responds to the page of one review; only who was given its address may write.
+
+    Args:
+        review: The review.
+        port: The port that it is served on.
+    """
+
+    def __init__(self, review: Review) -> None:
+        self._review = review
+        self.key = secrets.token_urlsafe(16)
+        self._actions: Mapping[str, Callable[[str, Sequence[str]], dict[str, Any]]] = {
+            "/check": review.checked,
+            "/write": review.write,
+        }
+
+    async def respond(self, request: HTTPServerRequest) -> Response:
+        """The response to a request, whatever it is; what is refused says so in a sentence."""
+        try:
+            return self._respond(request)
+        except Refused as refusal:
+            return sentence(refusal)
+        except ValueError as error:  # a file that would be overwritten, a head that is none
+            return sentence(Refused(409, str(error)))
+
+    def _respond(self, request: HTTPServerRequest) -> Response:
+        if request.host_name not in (_HOST, "localhost"):
+            raise Refused(421, "This page is not called that; use the address that it printed.")
+        if request.method == "GET" and request.path in _STATIC:
+            name, content_type = _STATIC[request.path]
+            body = (files("graph.service.review") / "page" / name).read_bytes()
+            return Response(200, body, content_type, {"Content-Security-Policy": _POLICY})
+        if not secrets.compare_digest(request.headers.get("X-Review", ""), self.key):
+            raise Refused(403, "Open the page by the whole address that nhv draft printed.")
+        if request.method == "GET" and request.path == "/draft":
+            return _json(self._review.shown())
+        if request.method == "POST" and request.path in self._actions:
+            return _json(self._actions[request.path](*_accepted(request.body)))
+        raise Refused(404, "There is nothing here.")
+
+
+def _accepted(body: bytes) -> tuple[str, list[str]]:
+    """The head and the facts that a page sends."""
+    if len(body) > LONGEST_BODY:
+        raise Refused(413, "That is more than a curated file holds; leave some facts out.")
+    try:
+        sent = json.loads(body)
+        head, facts = str(sent["head"]), [str(fact) for fact in sent["facts"][:_FACTS]]
+    except (ValueError, KeyError, TypeError):
+        raise Refused(400, "Send {head, facts} as JSON.") from None
+    return head, facts
+
+
+def _json(content: Mapping[str, Any]) -> Response:
+    body = json.dumps(content, ensure_ascii=False).encode()
+    return Response(200, body, "application/json", {"Content-Security-Policy": _POLICY})
+
+
+def serve_review(review: Review, port: int, say: Callable[[str], None]) -> None:
+    """Serve the page of a review on this computer until Ctrl-C.
+
+    Args:
+        review: The review.
+        port: The port; 0 takes a free one.
+        say: Told the address.
+    """
+    page = Page(review)
+    server = Server(_HOST, port, page.respond)
+    say(f"review it at http://{_HOST}:{server.port}/#{page.key}; Ctrl-C ends it")
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: server.stop())
+    server.run()
