@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -164,6 +164,7 @@ def thing(kind: str, slug: str) -> NamedNode:
     return NamedNode(f"{BASE}id/{kind}/{slug}")
 
 
+@lru_cache(maxsize=2**16)
 def curie(iri: str) -> str:
     """Shorten an IRI.
 

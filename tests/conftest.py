@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,6 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from graph import KnowledgeGraph, open_graph
+from tests.costs import Costs
 from tests.support import SHARED, built_graph
 
 
@@ -23,6 +25,10 @@ def pytest_configure(config: pytest.Config) -> None:
             folder.cleanup()
 
         config.add_cleanup(end)
+    if config.getoption("budget"):
+        config.pluginmanager.register(Costs(config.getoption("budget")))
+    # Graphs are kept from test to test; looking through them for garbage takes a fifth of the time.
+    gc.set_threshold(100_000)
 
 
 # Marks of what takes long, or needs more than Python; a group shares a site, a release, a service.
@@ -33,6 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """``--trust`` runs what is left out else, too."""
     parser.addoption("--trust", action="store_true", help="run what only `make trust` runs, too")
     parser.addoption("--share", default="0/1", help="of these every Nth from the Kth on, as 3/8")
+    parser.addoption("--budget", type=int, help="tell what tests cost; seconds of a processor")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -89,17 +89,17 @@ def belongings(names: Set[str]) -> dict[str, Belonging]:
         by_kind[kind].append(slug)
     found = {}
     for kind, slugs in by_kind.items():
+        if not all("." in slug for slug in slugs):
+            continue
         ways = [
             Belonging(kind, owner, start, end)
             for start, end in ((0, 1), (0, -1), (1, 2), (1, -1))
             for owner in ("", *sorted(by_kind))
         ]
-        owners = {way: {way.owner_of(slug) for slug in slugs if "." in slug} for way in ways}
-        fitting = [way for way in ways if all("." in slug for slug in slugs)]
-        fitting = [way for way in fitting if owners[way] <= names]
+        fitting = [way for way in ways if all(way.owner_of(slug) in names for slug in slugs)]
         if fitting:
             # Of several ways the finest: an area held is of its area, not of its programme.
-            found[kind] = max(fitting, key=lambda way: len(owners[way]))
+            found[kind] = max(fitting, key=lambda way: len({way.owner_of(s) for s in slugs}))
     return found
 
 
@@ -143,13 +143,12 @@ def documents(kg: View, together: Collection[str] = ()) -> Iterator[tuple[str, b
     statements = Statements()
     for graphs in (True, False):  # the resolved graph comes first
         known = set(statements.things())
-        statements.add(
-            dict.fromkeys(
-                quad.triple
-                for quad in sorted(kg.engine.quads(), key=str)
-                if isinstance(quad.graph_name, DefaultGraph) == graphs and quad.subject not in known
-            )
-        )
+        found = [
+            quad
+            for quad in kg.engine.quads()
+            if isinstance(quad.graph_name, DefaultGraph) == graphs and quad.subject not in known
+        ]
+        statements.add(dict.fromkeys(quad.triple for quad in sorted(found, key=str)))
     names = {thing.value.removeprefix(THINGS): thing for thing in things_of(statements)}
     ways = belongings(names.keys())
     groups: dict[str, list[NamedNode]] = defaultdict(list)

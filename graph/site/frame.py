@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from posixpath import basename, dirname, relpath
+from itertools import takewhile
+from posixpath import basename
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from pyoxigraph import NamedNode
@@ -106,7 +107,10 @@ def between(frm: str, to: str) -> str:
     path, hash_, place = to.partition("#")
     if path == frm and place:
         return f"#{place}"
-    return relpath(path, dirname(frm) or ".") + hash_ + place
+    here, there = frm.split("/")[:-1], path.split("/")
+    folders = zip(here, there[:-1], strict=False)
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], folders))
+    return "../" * (len(here) - shared) + "/".join(there[shared:]) + hash_ + place
 
 
 def choice(about: Mapping[str, str], site: str) -> str:

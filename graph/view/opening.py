@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from pyoxigraph import DefaultGraph, RdfFormat, Store
+from pyoxigraph import Quad, RdfFormat, Store
 
 from graph.base.files import as_path
 from graph.base.problems import NoGraph
@@ -102,10 +102,16 @@ class OpenStore:
         from loaders.resolution.resolve import resolve
         from loaders.resolution.views import past, visible
 
-        named = [q for q in self.whole.quads() if not isinstance(q.graph_name, DefaultGraph)]
+        named = list(told_by_sources(self.whole.store))
         when = past(named, None if known_at is None else dates.parse(known_at))
         kept = visible(named, when, people=people)
         return OxigraphEngine.of([*kept, *resolve(kept, known_at=when)])
+
+
+def told_by_sources(store: Store) -> Iterator[Quad]:
+    """What each source says; the resolved graph, most of a store, is not read."""
+    for graph in store.named_graphs():
+        yield from store.quads_for_pattern(None, None, None, graph)
 
 
 def _newest(engine: Engine) -> date:

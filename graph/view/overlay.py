@@ -25,13 +25,13 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, Quad, Store
 
 from graph.base.problems import BadParameter, OverlayError
 from graph.base.words import words_of
 from graph.engines.oxigraph import OxigraphEngine
 from graph.engines.sparql import complain, tokens
-from graph.view.opening import OpenStore
+from graph.view.opening import OpenStore, told_by_sources
 from loaders.overlays.joining import Joined, read_overlay, source_of
 from loaders.overlays.names import registers_of
 from loaders.problems import Place, Problems
@@ -224,7 +224,7 @@ def _resolved(store: Store) -> Iterator[Quad]:
 
 
 def _together(whole: Store, joined: Sequence[Joined]) -> Store:
-    named = [quad for quad in whole if isinstance(quad.graph_name, NamedNode)]
+    named = list(told_by_sources(whole))
     kept = named
     if not named:
         # A file of resolved statements has no sources; they then count as the registers do.

@@ -38,14 +38,13 @@ def visible(
     """
     named = [quad for quad in quads if not isinstance(quad.graph_name, DefaultGraph)]
     if known_at is not None:
-        keep = {
+        existed = {
             graph
             for graph, day in _existed(named).items()
             if day is not None and day <= known_at.last
         }
-        named = [
-            q for q in named if q.graph_name in keep or q.graph_name in (*ALWAYS, PEOPLE_GRAPH)
-        ]
+        kept = existed | {*ALWAYS, PEOPLE_GRAPH}
+        named = [quad for quad in named if quad.graph_name in kept]
     if not people:
         return [quad for quad in named if quad.graph_name != PEOPLE_GRAPH]
     return _people_of_kept_sources(named) if known_at is not None else named

@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
-import anyio
 import pytest
+from anyio.from_thread import start_blocking_portal
 
 from graph import open_graph
 from tests.support import national_graph
 
-mcp = pytest.importorskip("mcp", reason="pip install 'nhv-graph[mcp]'")
-
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("mcp")]
+
+Client = Callable[[Callable[[Any], Coroutine[Any, Any, None]]], None]
 TOOLS = {
     "ask_in_words", "questions", "ask", "find", "explain", "compare", "cite", "vocabulary", "query",
 }  # fmt: skip
@@ -34,16 +34,16 @@ QUESTIONS: tuple[tuple[str, dict[str, str]], ...] = (
 )
 
 
-def with_client(what: Callable[[Any], Coroutine[Any, Any, None]]) -> None:
-    """Start ``nhv mcp`` as a client does, and let something be done with it."""
-    command = [sys.executable, "-m", "graph", "mcp", "--build-dir", str(national_graph())]
-    server = mcp.StdioServerParameters(command=command[0], args=[*command[1:], "--timeout", "3"])
-
-    async def run() -> None:
-        async with mcp.Client(mcp.stdio_client(server)) as client:
-            await what(client)
-
-    anyio.run(run)
+@pytest.fixture(scope="module")
+def with_client() -> Iterator[Client]:
+    """``nhv mcp`` started as a client does; lets something be done with it."""
+    mcp = pytest.importorskip("mcp", reason="pip install 'nhv-graph[mcp]'")
+    words = ["-m", "graph", "mcp", "--build-dir", str(national_graph()), "--timeout", "3"]
+    started = mcp.Client(
+        mcp.stdio_client(mcp.StdioServerParameters(command=sys.executable, args=words))
+    )
+    with start_blocking_portal() as portal, portal.wrap_async_context_manager(started) as client:
+        yield lambda what: portal.call(what, client)
 
 
 async def answer(client: Any, tool: str, **arguments: Any) -> Any:
@@ -61,7 +61,7 @@ async def refusal(client: Any, tool: str, **arguments: Any) -> str:
     return text
 
 
-def test_an_assistant_asks_and_follows_a_fact_to_its_line() -> None:
+def test_an_assistant_asks_and_follows_a_fact_to_its_line(with_client: Client) -> None:
     """The tools are listed, ten questions are answered, each row has sources with lines."""
 
     async def use(client: Any) -> None:
@@ -88,7 +88,7 @@ def test_an_assistant_asks_and_follows_a_fact_to_its_line() -> None:
     with_client(use)
 
 
-def test_words_are_understood_and_said_back() -> None:
+def test_words_are_understood_and_said_back(with_client: Client) -> None:
     """A phrase is answered with what it was understood as, or refused with what comes nearest."""
 
     async def use(client: Any) -> None:
@@ -108,7 +108,7 @@ def test_words_are_understood_and_said_back() -> None:
     with_client(use)
 
 
-def test_long_answers_come_in_pages() -> None:
+def test_long_answers_come_in_pages(with_client: Client) -> None:
     """A page says where the next begins, and all pages together are the answer."""
 
     async def use(client: Any) -> None:
@@ -124,7 +124,7 @@ def test_long_answers_come_in_pages() -> None:
     with_client(use)
 
 
-def test_what_would_change_or_reach_out_or_run_away_is_refused() -> None:
+def test_what_would_change_or_reach_out_or_run_away_is_refused(with_client: Client) -> None:
     """Updates and SERVICE are refused in a sentence; a runaway ends in time, and others go on."""
 
     async def use(client: Any) -> None:
@@ -140,8 +140,10 @@ def test_what_would_change_or_reach_out_or_run_away_is_refused() -> None:
     with_client(use)
 
 
-def test_malformed_calls_are_errors_of_the_protocol() -> None:
+def test_malformed_calls_are_errors_of_the_protocol(with_client: Client) -> None:
     """Of two hundred calls with wrong arguments none shows a traceback; the next is answered."""
+    from mcp import MCPError
+
     values: list[Any] = [None, 5, -1, [], {}, "", "\x00", "x" * 5000, {"a": {"b": []}}, True]
 
     async def use(client: Any) -> None:
@@ -153,7 +155,7 @@ def test_malformed_calls_are_errors_of_the_protocol() -> None:
                     try:
                         result = await client.call_tool(tool, arguments)
                         text = result.content[0].text if result.content else ""
-                    except mcp.MCPError as error:
+                    except MCPError as error:
                         text = str(error)
                     assert "Traceback" not in text, text
                     tried += 1

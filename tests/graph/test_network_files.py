@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import igraph
 import networkx as nx
 import numpy as np
 import pandas as pd
@@ -250,6 +249,8 @@ def test_json_is_read_by_networkx(kg: KnowledgeGraph, name: str) -> None:
 @pytest.mark.parametrize("name", NETWORKS)
 def test_igraph_reads_graphml(kg: KnowledgeGraph, name: str, tmp_path: Path) -> None:
     """python-igraph finds the same nodes and edges, labels, weights and distances."""
+    import igraph  # loads the picture libraries
+
     net = network(kg, name)
     file = kg.export(tmp_path / "n.graphml", net)
     read = igraph.Graph.Read_GraphML(str(file))

@@ -12,7 +12,6 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
-from jsonschema import Draft4Validator  # type: ignore[import-untyped]
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from ontology.terms import RDF, XSD
@@ -90,6 +89,8 @@ def test_every_reference_is_a_link_by_address() -> None:
 
 def test_the_data_package_is_what_frictionless_asks() -> None:
     """`datapackage.json` keeps the standard's own schema, and its files are what it says."""
+    from jsonschema import Draft4Validator  # type: ignore[import-untyped]  # seconds to import
+
     said = loaded("datapackage.json")
     schema = json.loads(shipped("datapackage", PROFILE).read_bytes())
     wrong = [error.message[:200] for error in Draft4Validator(schema).iter_errors(said)]

@@ -163,6 +163,7 @@ def test_a_page_links_its_turtle() -> None:
         assert len(quads) > 2, f"{file.name} says next to nothing"
 
 
+@pytest.mark.slow
 def test_the_turtle_of_an_area_has_what_follows_by_rules() -> None:
     """An address of a standing or an area held leads to the Turtle of its area, which has it."""
     kg = open_graph(national_graph())
@@ -219,6 +220,7 @@ class Backwards(OxigraphEngine):
         return reversed(list(super().find(*pattern, **graph)))
 
 
+@pytest.mark.slow
 def test_the_order_of_statements_leaves_no_trace() -> None:
     """The Turtle of a thing is the same whatever the order in which its statements are found."""
     kg = open_graph(built_graph())
