@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-_WEIGHTS = {"sure": 9.0, "strong": 5.0, "clear": 3.0, "weak": 1.0}
+_WEIGHTS = {"sure": 9.0, "strong": 5.0, "clear": 3.0}
 _TABLE = Path(__file__).with_name("cues.toml")
 # A further cue of the same weight says little that the first has not said.
 _AGAIN = 0.3

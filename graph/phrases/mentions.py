@@ -80,16 +80,8 @@ class Gazetteer:
         self._held = {area for area, _ in self.permits}
         seen = Counter(s for names in areas.values() for s in {stem(w) for n in names for w in n})
         self._weights = {s: log(len(areas) / count) + 0.5 for s, count in seen.items()}
-        self._vocabulary = sorted(
-            {
-                w
-                for by in self._names.values()
-                for ns in by.values()
-                for n in ns
-                for w in n
-                if len(w) > 5
-            }
-        )
+        said = {w for by in self._names.values() for ns in by.values() for n in ns for w in n}
+        self._vocabulary = sorted(word for word in said if len(word) > 5)
         self._firsts: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
         for kind in KINDS[1:]:
             for thing, names in self._names[kind].items():

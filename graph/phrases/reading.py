@@ -7,10 +7,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from string import Template
 from typing import NamedTuple
 
+from graph.base.words import words_of
 from graph.phrases import cues
 from graph.phrases.days import Said, days, of_documents
+from graph.phrases.examples import Examples, phrases
 from graph.phrases.mentions import Gazetteer, Mention
 from graph.phrases.spelling import misspelt, plain, words
 from graph.questions.parameter import Catalogues, Parameter
@@ -21,15 +24,21 @@ _ACTORS = ("region", "hospital", "healthcare-region", "organisation")
 _HELD = {"region": "{actor}", "hospital": "{actor}", "healthcare-region": "{actor}",
          "organisation": "{actor}", "body": "{body}", "person": "{person}",
          "programme": "{programme}", "area": "{area}"}  # fmt: skip
+_HELD_BY_KIND = {"area": "{area}", "organisation": "{actor}", "region": "{actor}", "body": "{body}",
+                 "person": "{person}", "programme": "{programme}", "date": "{day}"}  # fmt: skip
 # Parameters that no body can be, though they are of the kind of organisations.
 _HOLDERS = ("holder", "region", "organisation")
 _DAY = "zzday"
-_LEAST = 3.0
+_LEAST = 4.0
 _LONG = 8
 _MISSING, _FORM, _TWO_DAYS = -6.0, 6.0, 2.0
+# What the nearest examples weigh beside the cues.
+_NEAR = 10.0
 # What it speaks for or against a target that it takes, or does not take, what a phrase names.
 _TAKEN = {"area": 1.0, "actor": 1.0, "body": 1.5, "person": 3.0, "programme": 0.5}
 _UNTAKEN = {"area": -2.5, "actor": -1.0, "body": -1.5, "person": -4.0, "programme": -0.5}
+_NAME = re.compile(r"[^\W\d_a-zåäö][\w-]+(?: [^\W\d_a-zåäö][\w-]+)+")
+_WORDS = words_of("graph.phrases")
 _THING = Parameter("thing", "thing", optional=False)
 _COMPARED = (
     Parameter("earlier", "date", optional=False),
@@ -99,6 +108,7 @@ class Reader:
         self._names = Gazetteer(view)
         self._view, self._today = view, today
         self._targets = targets(known)
+        self._examples = Examples(_examples(known))
 
     def read(self, phrase: str) -> list[Reading]:
         """The readings of a phrase, the best first.
@@ -113,8 +123,9 @@ class Reader:
             QueryError: If it is a query in SPARQL.
         """
         said = self._heard(no_query(phrase))
+        near = self._examples.nearness(said.text)
         scored = sorted(
-            (self._reading(name, said) for name in self._targets),
+            (self._reading(name, said, near.get(name, 0.0)) for name in self._targets),
             key=lambda reading: -reading.score,
         )
         best = [reading for reading in scored if reading.score >= _LEAST]
@@ -125,13 +136,27 @@ class Reader:
                     Reading("none", {}, nearest=refusal.nearest, because=(refusal.sv, refusal.en)),
                     *best[:3],
                 ]
-        if not best:
-            return [Reading("none", {}, nearest=nearest)]
+        if name := self._stranger(phrase):
+            because = (_WORDS.say("stranger", "sv", name), _WORDS.say("stranger", "en", name))
+            return [Reading("none", {}, nearest=nearest, because=because), *best[:3]]
+        if not best or best[0].score < _NEAR * near.get("none", 0.0):
+            return [Reading("none", {}, nearest=nearest), *best[:3]]
         return best[:4]
 
     def named(self, text: str) -> list[str]:
         """The things that a text names, as short names, in their order."""
         return [mention.thing for mention in self._heard(text).mentions]
+
+    def _stranger(self, phrase: str) -> str:
+        """A name of two words or more, by its capitals, that no thing of the graph has."""
+        for match in _NAME.finditer(phrase):
+            name = words(match[0])
+            if match.start() == 0 and len(name) > 2:  # a phrase begins with a capital anyway
+                name = name[1:]
+            strange = not all(map(self._examples.knows, name))
+            if len(name) > 1 and strange and not self._names.mentions(name):
+                return match[0]
+        return ""
 
     def _heard(self, phrase: str) -> _Phrase:
         said = days(phrase, self._today)
@@ -159,9 +184,9 @@ class Reader:
         known = of_documents(phrase)
         return _Phrase(f" {heard} ", tuple(mentions), tuple(said), known, homes, forms)
 
-    def _reading(self, name: str, said: _Phrase) -> Reading:
+    def _reading(self, name: str, said: _Phrase, near: float) -> Reading:
         target = self._targets[name]
-        score = cues.weight(cues.cues().targets.get(name, {}), said.text)
+        score = cues.weight(cues.cues().targets.get(name, {}), said.text) + _NEAR * near
         score += _fit_of_form(name, said.forms) if score else 0.0
         params, used = self._filled(name, target, said)
         for group in _TAKEN:
@@ -344,6 +369,19 @@ def _first(
         ),
         "",
     )
+
+
+def _examples(known: Catalogues) -> dict[str, list[str]]:
+    """What people say for each answer, and the wordings of the answers themselves."""
+    said = {target: list(texts) for target, texts in phrases().items()}
+    for kind, entries in known.items():
+        for name, entry in entries.items():
+            held = {"as_of": "{day}"} | {
+                p.name: _HELD_BY_KIND.get(p.kind, "") for p in entry.params
+            }
+            worded = (Template(entry.text(lang)).safe_substitute(held) for lang in ("sv", "en"))
+            said.setdefault(f"{kind}:{name}", []).extend(worded)
+    return said
 
 
 def targets(known: Catalogues) -> dict[str, _Target]:

@@ -1,0 +1,117 @@
+"""What people say for each answer: how near a phrase comes to the examples of ``said.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import pairwise
+from math import log, sqrt
+from pathlib import Path
+
+from graph.phrases.spelling import plain, stem
+
+_TABLE = Path(__file__).with_name("said.toml")
+# Pieces of words hold compounds and slips of the pen together; each says less than a word does.
+_PIECES, _PIECE = (4, 5), 0.5
+# After the nearest example of an answer two more speak for it, each less than itself.
+_NEXT, _LESS = 2, 0.3
+
+Vector = Mapping[str, float]
+
+
+class Examples:
+    """Examples of phrases, weighed by how few of them share a word (tf–idf, cosine).
+
+    Args:
+        said: For each target its phrases; names and days in them stand as ``{area}``, ``{day}``, ….
+
+    Example:
+        >>> said = {"question:holders": ["vem har {area}"], "map:access": ["avstånd till {area}"]}
+        >>> near = Examples(said).nearness("vilka har {area}")
+        >>> max(near, key=near.__getitem__)
+        'question:holders'
+    """
+
+    def __init__(self, said: Mapping[str, Iterable[str]]) -> None:
+        examples = [
+            (target, _features(tokens(text))) for target in sorted(said) for text in said[target]
+        ]
+        self._targets = [target for target, _ in examples]
+        shared = Counter(feature for _, features in examples for feature in features)
+        self._rarity = {feature: log(len(examples) / count) for feature, count in shared.items()}
+        self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for place, (_, features) in enumerate(examples):
+            for feature, weight in self._vector(features).items():
+                self._postings[feature].append((place, weight))
+
+    def knows(self, word: str) -> bool:
+        """Whether a plain word stands in an example, in whatever form."""
+        return stem(word) in self._rarity
+
+    def nearness(self, text: str) -> dict[str, float]:
+        """How near a phrase comes to each target that it shares something with, from 0 to 1.6.
+
+        Args:
+            text: A phrase whose names and days stand as in the examples.
+        """
+        likeness: dict[int, float] = defaultdict(float)
+        for feature, weight in self._vector(_features(tokens(text))).items():
+            for place, other in self._postings[feature]:
+                likeness[place] += weight * other
+        by: dict[str, list[float]] = defaultdict(list)
+        for place, value in likeness.items():
+            by[self._targets[place]].append(value)
+        return {target: _joined(values) for target, values in by.items()}
+
+    def _vector(self, features: Mapping[str, float]) -> Vector:
+        """Weights of features, of length 1."""
+        weights = {
+            feature: (1 + log(count) if count > 1 else count) * self._rarity[feature]
+            for feature, count in features.items()
+            if feature in self._rarity
+        }
+        length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        return {feature: weight / length for feature, weight in weights.items()}
+
+
+@cache
+def phrases() -> Mapping[str, tuple[str, ...]]:
+    """The table as it stands in the package: for each target its phrases."""
+    table = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
+    return {target: tuple(text.split("\n")[:-1]) for target, text in table.items()}
+
+
+def tokens(text: str) -> list[str]:
+    """The words and placeholders of a phrase, plain.
+
+    Example:
+        >>> tokens("Vem har {area}, då?")
+        ['vem', 'har', '{area}', 'da']
+    """
+    return re.findall(r"\{\w+\}|[a-z0-9]+", plain(text))
+
+
+def _features(said: list[str]) -> Counter[str]:
+    """Words without their endings, pairs of them, and pieces of words."""
+    stems = [word if word[0] == "{" else stem(word) for word in said]
+    features: Counter[str] = Counter(stems)
+    features.update(map(" ".join, pairwise(stems)))
+    for piece in _pieces(said):
+        features[piece] += _PIECE  # type: ignore[assignment]
+    return features
+
+
+def _pieces(said: Iterable[str]) -> Iterator[str]:
+    for word in said:
+        if word[0] != "{":
+            whole = f"^{word}$"
+            for long in _PIECES:
+                yield from (whole[at : at + long] for at in range(len(whole) - long + 1))
+
+
+def _joined(values: list[float]) -> float:
+    best, *others = sorted(values, reverse=True)
+    return best + _LESS * sum(others[:_NEXT])
