@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from graph.base.problems import BadParameter
 from graph.cli.output import build_dir, count, opened, say, summary
 from loaders.problems import CuratedDataError
 
@@ -27,8 +28,13 @@ def build(arguments: Namespace) -> int:
     from loaders import build as building
 
     out = build_dir(arguments)
+    curated = _with_added(arguments, out / "curated")
     report = building.build(
-        out, known_at=arguments.known_at, people=not arguments.without_people, progress=say
+        out,
+        curated=curated,
+        known_at=arguments.known_at,
+        people=not arguments.without_people,
+        progress=say,
     )
     for warning in report.warnings:
         say(f"warning: {warning}")
@@ -37,13 +43,26 @@ def build(arguments: Namespace) -> int:
     return 0
 
 
-def check(_: Namespace) -> int:
+def _with_added(arguments: Namespace, folder: Path) -> Path:
+    """The curated folder; with files to be tried, a copy of it that has them."""
+    from loaders.drafting.trial import curated_with
+    from loaders.publishing.recipe import CURATED
+
+    if not arguments.added:
+        return CURATED
+    if "build_dir" in vars(arguments) and not arguments.build_dir:
+        raise BadParameter("--with needs a folder of its own for the graph; name it with --out")
+    return curated_with([Path(file) for file in arguments.added], folder)
+
+
+def check(arguments: Namespace) -> int:
     """Check the curated files: build them in a folder that is thrown away."""
     from loaders import build as building
 
     with TemporaryDirectory(prefix="nhv-check-") as folder:
+        curated = _with_added(arguments, Path(folder) / "curated")
         try:
-            report = building.build(Path(folder), progress=say)
+            report = building.build(Path(folder), curated=curated, progress=say)
         except CuratedDataError as error:
             print(*error.problems, sep="\n")
             files = len({problem.place.file for problem in error.problems})
@@ -78,6 +97,15 @@ def draft(arguments: Namespace) -> int:
         f"{count(len(made.draft.facts), 'fact')}, {count(unknown, 'unknown name')}, "
         f"{count(len(left), 'line')} unused: look at each before nhv check"
     )
+    return 0
+
+
+def name(arguments: Namespace) -> int:
+    """Write a further name of a thing into its register."""
+    from loaders.drafting.naming import add_name
+
+    given = arguments.document, arguments.line, arguments.lang
+    print(add_name(arguments.name, arguments.of, *given))
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import copytree
+from shutil import copy, copytree
 from tempfile import TemporaryDirectory
 
 from pyoxigraph import Quad
@@ -80,6 +80,31 @@ def trial(made: Proposal, head: str, facts: Sequence[str], curated: Path = CURAT
         except CuratedDataError as error:
             return Trial(whole, _placed(error.problems, starts), (), said)
     return Trial(whole, (), _placed([w for w in warnings if name in w.place.file], starts), said)
+
+
+def curated_with(files: Sequence[Path], folder: Path, curated: Path = CURATED) -> Path:
+    """A copy of the curated folder with further sources, to try them before they are curated.
+
+    Args:
+        files: The further source files.
+        folder: Where the copy goes.
+        curated: The folder that is copied.
+
+    Returns:
+        The copy.
+
+    Raises:
+        ValueError: If a file is none, or is curated already.
+    """
+    for file in files:
+        if file.suffix != ".yaml" or not file.is_file():
+            raise ValueError(f"--with takes a source file such as drafts/x.yaml, not {file}")
+        if (curated / "sources" / file.name).exists():
+            raise ValueError(f"{file.name} is curated already; check it where it is")
+    copytree(curated, folder, dirs_exist_ok=True)
+    for file in files:
+        copy(file, folder / "sources" / file.name)
+    return folder
 
 
 def _starts(head: str, listed: Sequence[str]) -> list[int]:

@@ -60,6 +60,7 @@ _FEWEST = {
     "export": ["x.ttl"],
     "publish": ["x"],
     "draft": ["x.txt"],
+    "name": ["x", "--is", "area:dysmeli", "--document", "x", "--line", "1"],
 }
 
 

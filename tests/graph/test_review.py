@@ -18,9 +18,9 @@ from graph.service.review.reviewing import Review
 from graph.service.review.serving import Page
 from graph.service.serve.server import Server
 from loaders.drafting.proposal import known, proposal
-from loaders.drafting.trial import entries, trial
+from loaders.drafting.trial import curated_with, entries, trial
 from tests.browser import chromium
-from tests.support import built_graph
+from tests.support import SEEDS, built_graph, seeds
 
 # Of the seeds, one gives Region Västerbotten a permit for Vingskapula from 1 June 2026.
 LETTER = """Svar från Region Västerbotten
@@ -91,6 +91,19 @@ def test_a_trial_says_what_is_missing_by_fact(review: Review) -> None:
     assert trial(review.made, head, []).text.count("# unused lines"), "no line is forgotten"
 
 
+def test_a_file_is_tried_as_if_it_were_curated(review: Review, tmp_path: Path) -> None:
+    """--with takes a source that is not curated yet, and says so of what is none."""
+    file = tmp_path / "svar-2026-08.yaml"
+    file.write_text(review.made.text, encoding="utf-8")
+    copy = curated_with([file], tmp_path / "curated", seeds())
+    assert len(list((copy / "sources").iterdir())) == len(SEEDS) + 1
+    for wrong, remedy in ((tmp_path / "no.yaml", "takes a source file"), (copy, "source file")):
+        with pytest.raises(ValueError, match=remedy):
+            curated_with([wrong], tmp_path / "more", seeds())
+    with pytest.raises(ValueError, match="is curated already"):
+        curated_with([copy / "sources" / f"{SEEDS[0]}.yaml"], tmp_path / "more", seeds())
+
+
 def test_only_the_page_itself_may_write(review: Review) -> None:
     """Without the key of the address, or under another name, nothing is shown and nothing done."""
     page = Page(review)
@@ -108,6 +121,7 @@ def test_only_the_page_itself_may_write(review: Review) -> None:
             with pytest.raises(HTTPError) as error:
                 door.open(Request(url + path, body if path == "write" else None, headers))
             assert error.value.code == status, path
+            error.value.close()
     assert not review.folder.exists()
 
 
