@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode
 from graph.base.problems import GraphError
 from graph.base.vocabulary import word
 from graph.engines.differences import swedish
+from graph.phrases.examples import tokens
 from graph.site.figures import of_illustration
 from graph.site.lexicon import lexicon, local
 from graph.site.parts import Cell, Page, grid
@@ -35,6 +36,10 @@ _LISTS = (
 )
 _SAME = {"vocabulary": "front/vocabulary.html"}  # templates that serve both languages
 _FIRST = (NHV.firstDay, NHV.earliestStart)
+# What is looked for more often stands before what fits as well.
+_RANKS = {"area": 0.2, "region": 0.2, "hospital": 0.2, "healthcare-region": 0.15, "body": 0.15,
+          "organisation": 0.1, "question": 0.1, "network": 0.1, "step": 0.1,
+          "property": -0.1, "shape": -0.2}  # fmt: skip
 _LONGEST = 140  # of a summary in the list of the search
 _BIBTEX = """\
 @misc{{nhv_graph_{day.year},
@@ -189,13 +194,22 @@ def _size(size: int, lang: str) -> str:
 
 
 def search_index(pages: Sequence[Page], lang: str) -> bytes:
-    """The list that the search reads: of each page title, path, kind, summary, further words.
+    """The list that the search reads: of each page title, path, kind, rank, summary, names, words.
 
+    The words are those of people who look for it.
     It is a script, since a page that is opened from a disk may load one but read no other file.
     """
     rows = [
         json.dumps(
-            [page.title, page.path, page.kind, _short(page.summary), page.keywords],
+            [
+                page.title,
+                page.path,
+                page.kind,
+                _RANKS.get(page.path.partition("/")[0], 0),
+                _short(page.summary),
+                page.names,
+                _words(page.said),
+            ],
             ensure_ascii=False,
             separators=(",", ":"),
         )
@@ -204,6 +218,11 @@ def search_index(pages: Sequence[Page], lang: str) -> bytes:
     # Nothing in the list can be taken for HTML, wherever it may be pasted.
     listed = ",\n".join(rows).replace("<", "\\u003c")
     return f'const nhvLang="{lang}";\nconst nhvPages=[\n{listed}\n];\n'.encode()
+
+
+def _words(said: str) -> str:
+    """The words of phrases, each once; what stands for a name or a day says nothing."""
+    return " ".join(sorted({word for word in tokens(said) if word[0] != "{"}))
 
 
 def _by_kind(pages: Sequence[Page], otherwise: str) -> list[tuple[str, list[Page]]]:

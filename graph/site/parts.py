@@ -29,7 +29,8 @@ class Page:
     content: Mapping[str, object] = field(default_factory=dict)
     thing: NamedNode | None = None  # what it is about; others link to it, and it has Turtle
     kind: str = ""  # under which lists and the search have it
-    keywords: str = ""
+    names: tuple[str, ...] = ()  # by which the search finds it, besides its title
+    said: str = ""  # what people say who look for it
     files: Mapping[str, bytes] = field(default_factory=dict)  # what lies beside it, by name
     title_lang: str = ""  # where it is not that of the page
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -110,6 +111,23 @@ def test_the_search_finds_an_area(page: Page, lang: str) -> None:
     assert "area/dysmeli.html" in hrefs[:3], f"the search finds {hrefs[:5]}"
     page.click("#hits a[href='area/dysmeli.html']")
     assert page.url.endswith("area/dysmeli.html")
+
+
+def test_what_people_type_leads_to_the_page_they_mean(page: Page) -> None:
+    """Of names, parts and slips of the pen nearly all have their page among the first three."""
+    with (Path(__file__).parent / "searches.csv").open(encoding="utf-8", newline="") as file:
+        typed = list(csv.DictReader(file))
+    missed = []
+    for lang in ("sv", "en"):
+        page.goto((national_site() / lang / "search.html").as_uri())
+        for row in (row for row in typed if row["lang"] == lang):
+            page.fill("#q", row["typed"])
+            hits = page.eval_on_selector_all(
+                "#hits a", "all => all.slice(0, 3).map(a => a.getAttribute('href'))"
+            )
+            if row["page"] not in hits:
+                missed.append(f"{row['typed']} ({lang}): {hits}")
+    assert len(missed) <= len(typed) // 20, "weigh it in search.js:\n" + "\n".join(missed)
 
 
 def test_the_search_forgives_and_says_when_it_finds_nothing(page: Page) -> None:

@@ -4,43 +4,91 @@
 
 (() => {
   const MOST = 60;
-  const form = document.querySelector("form[data-search]");
-  const field = document.getElementById("q");
-  const list = document.getElementById("hits");
-  const status = document.getElementById("count");
-  const say = form.dataset;
+  // What a word says by where it stands: in a name of the thing, or in what is said of it.
+  const NAME = 1, SAID = 0.4;
+  // A page is found if it has this much of what the words say, the rare words counting most.
+  const ENOUGH = 0.5;
 
-  const fold = (text) => text.toLowerCase().normalize("NFC");
-  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "");
-  const pages = nhvPages.map(([title, path, kind, summary, words]) => {
-    const [t, rest] = [fold(title), fold(`${summary} ${words} ${kind}`)];
-    return { title, path, kind, summary, t, rest, bareT: plain(t), bareRest: plain(rest) };
-  });
+  const plain = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
+  const split = (text) => plain(text).match(/[a-z0-9]+/g) ?? [];
 
-  // How well a page fits a word; 0 if not at all. Letters as written count more than bare ones.
-  function fit(page, word) {
-    const bare = plain(word);
-    if (page.t === word) return 12;
-    if (page.t.startsWith(word)) return 9;
-    if (` ${page.t}`.includes(` ${word}`)) return 7;
-    if (page.bareT.startsWith(bare)) return 6;
-    if (page.t.includes(word)) return 5;
-    if (page.bareT.includes(bare)) return 4;
-    if (` ${page.rest}`.includes(` ${word}`)) return 3;
-    if (page.rest.includes(word)) return 2;
-    return page.bareRest.includes(bare) ? 1 : 0;
+  // How far a word that is typed is a known word: itself, a form of it, part of it, or a slip of the pen.
+  function likeness(typed, known) {
+    if (typed === known) return 1;
+    if (typed.length > 2 && known.startsWith(typed)) return 0.9;
+    if (known.length > 4 && typed.startsWith(known)) return 0.8;
+    let same = 0;
+    while (same < typed.length && typed[same] === known[same]) same += 1;
+    if (same > 4 && same >= Math.max(typed.length, known.length) - 3) return 0.75;
+    if (typed.length > 4 && known.includes(typed)) return 0.6;
+    const slips = typed.length > 7 ? 2 : typed.length > 4 ? 1 : 0;
+    return slips && Math.abs(typed.length - known.length) <= slips && distance(typed, known) <= slips ? 0.6 : 0;
   }
 
-  function found(query) {
-    const words = fold(query).split(/\s+/).filter(Boolean);
-    if (!words.length) return null;
-    const hits = [];
-    for (const page of pages) {
-      const fits = words.map((word) => fit(page, word));
-      if (fits.every(Boolean)) hits.push([fits.reduce((a, b) => a + b), page]);
+  // Letters to change, add, drop or swap to make one word the other.
+  function distance(one, other) {
+    let [before, last] = [[], Array.from({ length: other.length + 1 }, (_, at) => at)];
+    for (let i = 1; i <= one.length; i += 1) {
+      const row = [i];
+      for (let j = 1; j <= other.length; j += 1) {
+        const change = one[i - 1] === other[j - 1] ? 0 : 1;
+        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + change);
+        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
+          row[j] = Math.min(row[j], before[j - 2] + 1);
+        }
+      }
+      [before, last] = [last, row];
     }
-    hits.sort((a, b) => b[0] - a[0]); // stable: within one rank the list's own order stays
-    return hits.map(([, page]) => page);
+    return last[other.length];
+  }
+
+  // For each word the pages that have it, and how much it says there.
+  function indexed(pages) {
+    const words = new Map();
+    pages.forEach((page, at) => {
+      const put = (word, weight) => {
+        if (!words.has(word)) words.set(word, new Map());
+        words.get(word).set(at, Math.max(weight, words.get(word).get(at) ?? 0));
+      };
+      for (const word of split(`${page.summary} ${page.kind} ${page.said}`)) put(word, SAID);
+      for (const word of split(page.names.join(" "))) put(word, NAME);
+    });
+    return words;
+  }
+
+  function found(query, pages, words) {
+    const typed = [...new Set(split(query))];
+    if (!typed.length) return null;
+    const scores = new Map();
+    let whole = 0;
+    for (const word of typed) {
+      const best = new Map();
+      for (const [known, at] of words) {
+        const like = likeness(word, known);
+        if (like) for (const [page, weight] of at) {
+          if (like * weight > (best.get(page) ?? 0)) best.set(page, like * weight);
+        }
+      }
+      const rare = Math.log(1 + pages.length / (1 + best.size));
+      whole += rare;
+      for (const [page, fit] of best) scores.set(page, (scores.get(page) ?? 0) + rare * fit);
+    }
+    const said = typed.join(" ");
+    const ranked = [...scores]
+      .filter(([, score]) => score >= whole * ENOUGH * SAID)
+      .map(([at, score]) => [score / whole + named(pages[at], said, typed) + pages[at].rank, at]);
+    return ranked.sort((a, b) => b[0] - a[0] || a[1] - b[1]).map(([, at]) => pages[at]);
+  }
+
+  // How near a page's nearest name is to what was typed: the whole of it, its beginning, or a share.
+  function named(page, said, typed) {
+    return Math.max(...page.plain.map((name, at) => {
+      const first = at === 0 ? 0.1 : 0;
+      if (name === said) return 1 + first;
+      const parts = name.split(" ");
+      const held = parts.filter((part) => typed.some((word) => likeness(word, part) >= 0.6)).length;
+      return 0.5 * (held / Math.max(parts.length, typed.length)) + (name.startsWith(said) ? 0.1 : 0);
+    }));
   }
 
   function element(tag, text, attributes = {}) {
@@ -50,8 +98,19 @@
     return made;
   }
 
+  const form = document.querySelector("form[data-search]");
+  const field = document.getElementById("q");
+  const list = document.getElementById("hits");
+  const status = document.getElementById("count");
+  const say = form.dataset;
+  const pages = nhvPages.map(([title, path, kind, rank, summary, names, said]) => {
+    const all = [title, ...names];
+    return { title, path, kind, rank, summary, names: all, said, plain: all.map((name) => split(name).join(" ")) };
+  });
+  const words = indexed(pages);
+
   function show() {
-    const hits = found(field.value);
+    const hits = found(field.value, pages, words);
     list.replaceChildren(...(hits ?? []).slice(0, MOST).map((page) => {
       const item = element("li");
       item.append(element("a", page.title, { href: page.path }));

@@ -69,7 +69,7 @@ def pages(kg: KnowledgeGraph) -> Iterator[Page]:
             },
             thing=node,
             kind=tell.word(fine) if fine else kind_word(kind, tell.lang),
-            keywords=" ".join(dict.fromkeys(names)),
+            names=tuple(dict.fromkeys(names)),
             title_lang=tell.foreign(label.lang),
         )
         made[kind].append((node, page))

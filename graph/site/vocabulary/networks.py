@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from graph.base.languages import in_lang
 from graph.export.network_files import edge_list, graphml, node_list
 from graph.networks.catalogue import NETWORKS, NetworkKind, projected
+from graph.phrases.examples import phrases
 from graph.site.figures import of_network
 from graph.site.parts import Cell, Figure, Page, grid, listing
 from graph.site.words import say
@@ -70,6 +71,7 @@ def _page(kg: KnowledgeGraph, kind: NetworkKind) -> Page:
         template="network.html",
         content={"kind": kind, "figure": figure, "parameters": kind.params and parameters},
         kind=say("a_network", lang),
-        keywords=name,
+        names=(name,),
+        said=" ".join(phrases().get(f"network:{name}", ())),
         files=files,
     )

@@ -15,6 +15,7 @@ from graph.base.vocabulary import word
 from graph.engines.values import text_of
 from graph.lookup.names import labels_of
 from graph.networks.catalogue import projected
+from graph.phrases.examples import phrases
 from graph.questions.catalogue import Question, catalogue, terms_in
 from graph.questions.parameter import Parameter
 from graph.site.figures import of_illustration, of_network
@@ -126,7 +127,8 @@ class Answers:
                 "given": shown,
             },
             kind=self.say("question"),
-            keywords=f"{question.name} {' '.join(question.keywords)}",
+            names=(question.name, *question.keywords),
+            said=" ".join(phrases().get(f"question:{question.name}", ())),
             files=files,
         )
 
@@ -292,7 +294,7 @@ def _step(answers: Answers, step: NamedNode) -> Page:
         },
         thing=step,
         kind=say("step", lang),
-        keywords=f"step:{number} {say('step', 'sv')} {' '.join(also)}",
+        names=(f"step:{number}", *also),
     )
 
 

@@ -68,7 +68,7 @@ class _Maker:
             },
             thing=shape,
             kind=self.say("shape"),
-            keywords=f"shapes:{local(shape)} SHACL",
+            names=(f"shapes:{local(shape)}",),
             title_lang="zxx",
         )
 

@@ -219,7 +219,8 @@ class _Maker:
             content={**content, **more},
             thing=term,
             kind=self.say(kind),
-            keywords=f"{curie(term.value)} {local(term)} {other} {words}".strip(),
+            names=(curie(term.value), local(term), other),
+            said=words,
         )
 
     def questions(self, term: NamedNode, frm: str) -> tuple[Cell, ...]:
