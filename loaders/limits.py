@@ -45,7 +45,9 @@ TAGS = 500_000
 
 DOCUMENT_BYTES = 50_000_000
 """Size of a document to draft from."""
-UNPACKED_BYTES = 300_000_000
+UNPACKED_BYTES = 60_000_000
 """Size of all parts of a document, when they are unpacked."""
-DOCUMENT_LINES = 20_000
+DOCUMENT_LINES = 5_000
+DOCUMENT_LETTERS = 500_000
+LINE_LETTERS = 20_000
 """Lines of a document to draft from."""

@@ -27,10 +27,10 @@ def amend(c: Context, clause: Clause, areas: list[SaidName]) -> bool:
     p = clause.passage
     keys = {n.key for n in areas}
     if says("plural", clause.text):
-        keys |= {area for f in c.found if f.passage.headings == p.headings for area in f.areas}
+        keys |= {area for f in c.late() if f.passage.headings == p.headings for area in f.areas}
     near = [
         f
-        for f in c.found
+        for f in c.late()
         if f.areas & keys
         and (f.passage.headings == p.headings or clause.areas)
         and (clause.areas or p.lines[0] - max(f.lines) <= _FEW)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from loaders.drafting.clauses import Clause
 from loaders.drafting.cues import BOARD, says
 from loaders.drafting.draft import Context, Found
@@ -64,7 +66,7 @@ def applications(
 def _meeting_ahead(c: Context, clause: Clause) -> SaidDay | None:
     """The meeting of the board that lies ahead, if it is told near an application."""
     p = clause.passage
-    for fact in reversed(c.found):
+    for fact in reversed(c.late()):
         if fact.kind == "meeting" and fact.fields.get("planned"):
             near = fact.passage.headings[:2] == p.headings[:2]
             if near and fact.fields["meeting"] == BOARD:
@@ -75,25 +77,25 @@ def _meeting_ahead(c: Context, clause: Clause) -> SaidDay | None:
 
 def settle(c: Context) -> None:
     """Applications of which the document tells the outcome further on."""
+    on: dict[frozenset[str], list[Found]] = defaultdict(list)
+    for fact in c.found:
+        on[frozenset(fact.areas)].append(fact)
+    gone = set()
     for fact in [f for f in c.found if f.key("outcome") == "pending"]:
-        others = [
-            f
-            for f in c.found
-            if f.kind == "application" and f is not fact and f.areas == fact.areas
-        ]
+        about = on[frozenset(fact.areas)]
+        others = [f for f in about if f.kind == "application" and f is not fact]
         same = [f for f in others if _parties(fact) <= _parties(f)]
         told = next((f for f in same if f.fields["outcome"] != "pending"), None)
         if told:
             told.fields = {**told.fields, **_applied(fact)}
             told.lines |= fact.lines if _applied(fact) else set()
-            c.found.remove(fact)
+            gone.add(id(fact))
             continue
         got = next(
             (
                 f
-                for f in c.found
+                for f in about
                 if f.kind == "permit"
-                and f.areas == fact.areas
                 and {f.key("holder")} == _parties(fact)
                 and "decided_on" in f.fields
             ),
@@ -102,6 +104,7 @@ def settle(c: Context) -> None:
         if got:
             fact.fields |= {"decided_at": got.fields["decided_on"], "outcome": "granted"}
             fact.lines |= got.lines
+    c.found = [f for f in c.found if id(f) not in gone]
 
 
 def _parties(fact: Found) -> set[str]:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
+from loaders.drafting.cues import says
 from loaders.drafting.passages import Passage
 from loaders.drafting.said_days import SaidDay, said_days
 from loaders.drafting.said_names import NamesOfRegisters, SaidName
@@ -22,6 +24,7 @@ _IDENTITY = {
 }  # fmt: skip
 _MAY_DIFFER = {"state", "substate", "decided_by", "through_hospital", "supply_kind", "planned"}
 _ONCE = ("permit", "call", "consultation", "application")
+_LATE = 300
 _CONCLUDED = "concluded by the draft; see the lines"
 
 
@@ -53,6 +56,11 @@ class Found:
         said = self.fields[self.kind]
         return {str(_key(one)) for one in (said if isinstance(said, list) else [said])}
 
+    @property
+    def identity(self) -> str:
+        """What tells it from other facts of its kind."""
+        return str(sorted((k, v) for k, v in _keys(self.fields).items() if k in _IDENTITY))
+
     def amend(self, name: str, value: Any, p: Passage) -> None:
         """Take what a later passage adds."""
         self.fields[name] = value
@@ -60,11 +68,7 @@ class Found:
 
     def takes(self, other: Found) -> bool:
         """Take what another fact says of the same; whether it says nothing else."""
-        if self.kind != other.kind:
-            return False
         mine, theirs = _keys(self.fields), _keys(other.fields)
-        if any(mine.get(key) != theirs.get(key) for key in {*mine, *theirs} & _IDENTITY):
-            return False
         both = (mine.keys() & theirs.keys()) - _MAY_DIFFER
         if any(mine[key] != theirs[key] for key in both):
             return False
@@ -162,6 +166,7 @@ class Context:
         minutes: Whether it is the minutes of a meeting.
         everything: All passages.
         found: The facts found.
+        alike: The same by what tells them apart.
         unknown: The names that no register has.
         undecided: What the document leaves open.
         matter: The decision that governs what follows.
@@ -181,6 +186,7 @@ class Context:
     minutes: bool = False
     everything: Sequence[Passage] = ()
     found: list[Found] = field(default_factory=list)
+    alike: dict[str, list[Found]] = field(default_factory=dict)
     unknown: list[Unknown] = field(default_factory=list)
     undecided: list[str] = field(default_factory=list)
     matter: Matter = field(default_factory=lambda: Matter())
@@ -201,15 +207,40 @@ class Context:
         """Write down a fact, unless it is there; empty fields are left out."""
         kept = {key: value for key, value in fields.items() if value not in (None, "", [])}
         one = Found(kind, kept, p, {*p.lines, *lines}, set(inferred))
-        for other in self.found:
+        alike = self.alike.setdefault(one.identity, [])
+        for other in alike:
             if other.takes(one):
                 return other
+        alike.append(one)
         self.found.append(one)
         return one
+
+    def late(self) -> list[Found]:
+        """The facts found of late, which a sentence may go on about."""
+        return self.found[-_LATE:]
 
     def days(self, text: str, around: str = "") -> list[SaidDay]:
         """The days of a text."""
         return said_days(text, self.written, around)
+
+    @cached_property
+    def levels_of_areas(self) -> frozenset[int]:
+        """The levels of headings of which some name areas."""
+        heads = [p for p in self.everything if p.role == "heading"]
+        return frozenset(p.level for p in heads if self.names.names(p.text, ("area",)))
+
+    @cached_property
+    def told_holders(self) -> dict[str, SaidName]:
+        """By areas, who has the permit according to a sentence that says just that."""
+        told: dict[str, SaidName] = {}
+        for p in self.everything:
+            if p.role == "text" and says("has_it", p.text):
+                names = self.names.names(p.text)
+                who = next((n for n in names if n.kind in ("region", "hospital")), None)
+                for name in names:
+                    if who and name.kind == "area":
+                        told.setdefault(name.key, who)
+        return told
 
     def region_of(self, hospital: SaidName) -> SaidName | None:
         """The region that runs a hospital."""

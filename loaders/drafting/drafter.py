@@ -40,6 +40,8 @@ from loaders.drafting.rows import rows
 from loaders.drafting.said_names import SaidName
 from loaders.drafting.supplies import supplies
 
+# A sentence that is longer says too much at once to be taken apart.
+_LONGEST = 3_000
 _COLON = re.compile(r"[^.:]{3,70}:\s")
 
 
@@ -84,7 +86,7 @@ def _initials(short: str, long: str) -> bool:
 
 def read_passage(c: Context, p: Passage) -> None:
     """Read one passage; what it opens governs those after it."""
-    if p.role == "aside":
+    if len(p.text) > _LONGEST:
         return
     names, days = c.names.names(p.text), c.days(p.text, p.governing)
     if p.role == "heading":

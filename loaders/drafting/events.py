@@ -143,7 +143,7 @@ def duties(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay]) -
         if says("other_duty", text)
         else ""
     )
-    awaited = any(f.kind == "consultation" and "closes" not in f.fields for f in c.found)
+    awaited = any(f.kind == "consultation" and "closes" not in f.fields for f in c.late())
     if not kind or (kind == "consultation-answer" and awaited):
         return False
     words = {"sv": "Ska vara klart", "en": "Is to be done"}

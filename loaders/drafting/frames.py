@@ -215,7 +215,4 @@ def siblings_are_areas(c: Context, heading: Passage) -> bool:
         return False
     if area_of_heading(c, heading):
         return False
-    return any(
-        p.role == "heading" and p.level == heading.level and area_of_heading(c, p)
-        for p in c.everything
-    )
+    return heading.level in c.levels_of_areas

@@ -37,4 +37,12 @@ class Line:
         return self.text.removeprefix(ITEM).strip()
 
 
+def decoded(raw: bytes) -> str:
+    """Bytes as text: UTF-8, else what Windows wrote before it."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")
+
+
 BLANK = Line("", "blank")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from loaders.drafting.lines import BLANK, CELLS, ITEM, Line
+from loaders.drafting.lines import BLANK, CELLS, ITEM, Line, decoded
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -21,6 +21,7 @@ _AROUND = (
     "nav, aside, form, button, select, [class*=cookie], [class*=kak], [id*=cookie], [class*=menu], "
     "[class*=meny], [class*=breadcrumb], [role=navigation], [role=dialog]"
 )
+_DEEPEST = 200
 _BLOCKS = [
     "p", "div", "ul", "ol", "table", "section", "article", "main", "header", "footer", "h1", "h2",
     "h3", "h4", "h5", "h6", "li", "tr", "nav", "aside", "form", "button",
@@ -31,11 +32,25 @@ def html(path: Path) -> Iterator[Line]:
     """The lines of a page; nothing of it is executed or fetched."""
     from bs4 import BeautifulSoup
 
-    soup = BeautifulSoup(path.read_bytes(), "html.parser")
+    soup = BeautifulSoup(decoded(path.read_bytes()), "html.parser")
+    if _depth(soup) > _DEEPEST:
+        raise ValueError(f"nested more than {_DEEPEST} deep")
     for tag in soup.select(_UNSEEN):
         tag.decompose()
     around = {id(tag) for tag in soup.select(_AROUND)}
     yield from _blocks(soup.body or soup, "text", around)
+
+
+def _depth(soup: Tag) -> int:
+    """How deep the tags of a page are nested."""
+    from bs4 import Tag
+
+    deepest, waiting = 0, [(soup, 1)]
+    while waiting:
+        tag, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        waiting += [(child, depth + 1) for child in tag.children if isinstance(child, Tag)]
+    return deepest
 
 
 def _blocks(tag: Tag, within: str, around: set[int]) -> Iterator[Line]:

@@ -130,14 +130,14 @@ def _joined(texts: Sequence[str]) -> str:
     """Lines as one, words that were parted at a line's end together again."""
     text = texts[0] if texts else ""
     for more in texts[1:]:
-        text = (
-            text[:-1] + more
-            if re.search(r"\w-$", text)
-            and more[:1].islower()
-            and not more.startswith(("och ", "samt ", "eller "))
-            else f"{text} {more}"
-        )
+        text = text[:-1] + more if _parted(text, more) else f"{text} {more}"
     return text.strip()
+
+
+def _parted(text: str, more: str) -> bool:
+    """Whether a line ends in the first part of a word that the next goes on with."""
+    goes_on = more[:1].islower() and not more.startswith(("och ", "samt ", "eller "))
+    return goes_on and bool(re.search(r"\w-$", text[-2:]))
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[tuple[str, int, list[tuple[int, str]]]]:
@@ -190,19 +190,18 @@ def _blocks(lines: Sequence[Line]) -> Iterator[tuple[str, int, list[tuple[int, s
 
 def _sentences(numbered: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
     """The sentences of a paragraph, each with its lines."""
-    text = ""
+    letters: list[str] = []
     owner: list[int] = []
     for number, line in numbered:
-        if (
-            text
-            and re.search(r"\w-$", text)
-            and line[:1].islower()
-            and not line.startswith(("och ", "samt ", "eller "))
-        ):
-            text, owner = text[:-1], owner[:-1]
-        elif text:
-            text, owner = text + " ", [*owner, number]
-        text, owner = text + line, owner + [number] * len(line)
+        if letters and _parted("".join(letters[-2:]), line):
+            letters.pop()
+            owner.pop()
+        elif letters:
+            letters.append(" ")
+            owner.append(number)
+        letters += line
+        owner += [number] * len(line)
+    text = "".join(letters)
     start = 0
     for match in [*_END.finditer(text), None]:
         if match and re.fullmatch(r"\W*\d{1,2}\.", text[start : match.start()].strip()):

@@ -11,13 +11,20 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
+from logging import CRITICAL, getLogger
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
-from loaders.drafting.lines import BLANK, ITEM, MARK, Line
+from loaders.drafting.lines import BLANK, ITEM, MARK, Line, decoded
 from loaders.drafting.markup import html
 from loaders.drafting.office import docx, pptx, xlsx
-from loaders.limits import DOCUMENT_BYTES, DOCUMENT_LINES, UNPACKED_BYTES
+from loaders.limits import (
+    DOCUMENT_BYTES,
+    DOCUMENT_LETTERS,
+    DOCUMENT_LINES,
+    LINE_LETTERS,
+    UNPACKED_BYTES,
+)
 
 _PACKED = (".pptx", ".docx", ".xlsx")
 # Formats that say nothing of what a line is: headings and lists are told by their looks.
@@ -29,6 +36,10 @@ _DATED = re.compile(
     re.I,
 )
 _SHORT = 75
+
+
+class NotReadError(ValueError):
+    """A document that is not read: no file, too large, or not what its name says."""
 
 
 def rendered(path: Path) -> list[Line]:
@@ -44,11 +55,13 @@ def rendered(path: Path) -> list[Line]:
     if reader is None:
         forms = ", ".join(sorted(_READERS))
         raise ValueError(f"nhv draft reads {forms}, not “{path.suffix or path.name}”")
-    _review(path)
     try:
+        _review(path)
         found = islice(reader(path), DOCUMENT_LINES + 1)
         tidy = map(_tidied, found) if reader is _txt else _without_doubles(found)
         lines = list(tidy)
+    except NotReadError:
+        raise
     except ImportError as error:
         remedy = "install what reads it with pip install 'nhv-graph[draft]'"
         raise ValueError(f"{path.name} needs {error.name}; {remedy}") from None
@@ -59,6 +72,11 @@ def rendered(path: Path) -> list[Line]:
         raise ValueError(f"{path.name} is no readable {path.suffix} ({why}); {remedy}") from None
     if len(lines) > DOCUMENT_LINES:
         raise ValueError(f"{path.name} has more than {DOCUMENT_LINES:,} lines; draft a part of it")
+    if any(len(line.text) > LINE_LETTERS for line in lines):
+        raise ValueError(f"{path.name} has a line of more than {LINE_LETTERS:,} letters; part it")
+    if sum(len(line.text) for line in lines) > DOCUMENT_LETTERS:
+        most = f"more than {DOCUMENT_LETTERS:,} letters"
+        raise ValueError(f"{path.name} has {most}; draft a part of it")
     if not any(line.text for line in lines):
         remedy = "a scanned picture has to be read by a program for that first"
         raise ValueError(f"{path.name} has no text; {remedy}")
@@ -68,18 +86,18 @@ def rendered(path: Path) -> list[Line]:
 def _review(path: Path) -> None:
     """Refuse what is no file, is too large, or would be when it is unpacked."""
     if not path.is_file():
-        raise ValueError(f"{path} is no file; name a document")
+        raise NotReadError(f"{path} is no file; name a document")
     if path.stat().st_size > DOCUMENT_BYTES:
         most = DOCUMENT_BYTES // 1_000_000
-        raise ValueError(f"{path.name} is larger than {most} MB; draft a part of it")
+        raise NotReadError(f"{path.name} is larger than {most} MB; draft a part of it")
     if path.suffix.lower() in _PACKED:
         if not is_zipfile(path):
-            raise ValueError(f"{path.name} is no {path.suffix} file, or is locked; save it anew")
+            raise NotReadError(f"{path.name} is no {path.suffix} file, or is locked; save it anew")
         with ZipFile(path) as packed:
             unpacked = sum(part.file_size for part in packed.infolist())
         if unpacked > UNPACKED_BYTES:
             most = UNPACKED_BYTES // 1_000_000
-            raise ValueError(f"{path.name} unpacks to more than {most} MB; draft a part of it")
+            raise NotReadError(f"{path.name} unpacks to more than {most} MB; draft a part of it")
 
 
 def _without_doubles(lines: Iterable[Line]) -> Iterator[Line]:
@@ -99,17 +117,13 @@ def _tidied(line: Line) -> Line:
 def _pdf(path: Path) -> Iterator[Line]:
     from pypdf import PdfReader
 
+    getLogger("pypdf").setLevel(CRITICAL)  # what is wrong is told once, in our sentence
     for page in PdfReader(path).pages:
         yield from _plain((page.extract_text() or "").splitlines())
 
 
 def _txt(path: Path) -> Iterator[Line]:
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", "replace")
-    return _plain(text.splitlines())
+    return _plain(decoded(path.read_bytes()).splitlines())
 
 
 def _plain(lines: list[str]) -> Iterator[Line]:

@@ -111,6 +111,8 @@ class NamesOfRegisters:
         self._capitals: dict[str, set[str]] = defaultdict(set)
         named = list(named)
         self._defined: set[str] = set()
+        self._slips: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+        self._fours: dict[str, list[str]] = defaultdict(list)
         self._likest: dict[frozenset[str], str] = {}
         self._begins: dict[str, set[tuple[frozenset[str], str]]] = defaultdict(set)
         self._told: dict[tuple[str, tuple[str, ...]], list[SaidName]] = {}
@@ -152,7 +154,8 @@ class NamesOfRegisters:
     def define(self, short: str, name: SaidName) -> None:
         """Take a short form that a document itself explains."""
         self._defined.add(short)
-        self._told.clear()
+        for cache in (self._told, self._slips, self._fours):
+            cache.clear()
         self._firsts[stem(plain(short))].append(((plain(short),), name.kind, name.id))
 
     def written(self, name: SaidName) -> str:
@@ -249,14 +252,19 @@ class NamesOfRegisters:
 
     def _misspelt(self, said: str) -> Sequence[tuple[tuple[str, ...], str, str]]:
         """The names that begin with a word like this long one, but for a letter."""
-        if len(said) < 8:
+        if len(said) < _LATE:
             return ()
-        return [
-            entry
-            for first, entries in self._firsts.items()
-            if first[:4] == said[:4] and _near(said, first)
-            for entry in entries
-        ]
+        if said not in self._slips:
+            near = (first for first in self._of_four(said) if _near(said, first))
+            self._slips[said] = [entry for first in near for entry in self._firsts[first]]
+        return self._slips[said]
+
+    def _of_four(self, said: str) -> Sequence[str]:
+        """The first words of names that begin as a word does."""
+        if not self._fours:
+            for first in self._firsts:
+                self._fours[first[:4]].append(first)
+        return self._fours.get(said[:4], [])
 
     def _fits_alone(self, word: Word, part: str, kind: str) -> bool:
         if part in _NEVER and not (word.text.isupper() or (kind == "area" and word.text == "TIPS")):

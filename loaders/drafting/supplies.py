@@ -128,19 +128,10 @@ def _by_holder(
     c: Context, clause: Clause, frame: Frame, area: SaidName, actors: list[SaidName]
 ) -> Direction:
     """A partner of whoever has the permit by another passage of the document."""
-    held = [f for f in c.found if f.kind == "permit" and area.key in f.areas]
+    held = [f for f in c.late() if f.kind == "permit" and area.key in f.areas]
     ours = c.us and any(f.key("holder") == c.us.key for f in held)
-    who = c.us if ours else _holder_told(c, area)
+    who = c.us if ours else c.told_holders.get(area.key)
     if who is None and clause.listed and frame.act == "permit":
         who = _about(c, clause.passage) or c.us
     others = [n for n in actors if who and n.key != who.key]
     return Direction(others, who, ["receiver"]) if others and who else Direction()
-
-
-def _holder_told(c: Context, area: SaidName) -> SaidName | None:
-    for p in c.everything:
-        if p.role == "text" and says("has_it", p.text):
-            names = c.names.names(p.text)
-            if any(n.key == area.key for n in names):
-                return next((n for n in names if n.kind in ("region", "hospital")), None)
-    return None
