@@ -98,6 +98,26 @@ class KnowledgeGraph(View):
         cells = Cells.meant(ids=ids, long=long, lists=lists)
         return framed(name, params, shown(view, name, rest, cells, evidence), cells)
 
+    def table(self, name: str | None = None) -> Answer:
+        """A table of all things of a kind, as a release has it: one row each, every property.
+
+        Args:
+            name: For instance ``"permits"``; none lists what there is.
+
+        Returns:
+            A data frame: numbers, truths and days typed, several values as lists, dates that may be
+            coarser than a day as in their source.  :meth:`export` writes it as a release does.
+
+        Raises:
+            UnknownName: If there is no such table in this view.
+
+        Example:
+            >>> kg.table("permits").groupby("holder_en").size()  # doctest: +SKIP
+        """
+        from graph.export.tables.catalogue import table
+
+        return table(self, name)
+
     def query(self, sparql: str, **params: object) -> Answer:
         """Run a SPARQL query.
 
@@ -257,11 +277,22 @@ class KnowledgeGraph(View):
         view, rest = self.viewed(params)
         return cite(view, what, **rest)
 
-    def export(self, path: str | Path, content: Any = None) -> Path:
-        """Write this view to a file; the suffix decides the form (:mod:`graph.export.files`)."""
+    def export(self, path: str | Path, content: Any = None, *, excel: bool = False) -> Path:
+        """Write this view to a file; the suffix decides the form (:mod:`graph.export.files`).
+
+        Args:
+            path: ``.ttl`` and other forms of RDF; of networks ``.graphml``, ``.gexf``, ``.json``;
+                of tables ``.csv``, ``.xlsx``, ``.parquet``, ``.tex``.
+            content: An answer, a table, a network or the name of a question; nothing for all.
+            excel: Write ``.csv`` as Swedish Excel reads it: semicolons and decimal commas.
+
+        Example:
+            >>> kg.export("burns.xlsx", kg.ask("holders", area="brännskador"))  # doctest: +SKIP
+            >>> kg.export("permits.csv", kg.table("permits"), excel=True)  # doctest: +SKIP
+        """
         from graph.export.files import export
 
-        return export(self, path, content)
+        return export(self, path, content, excel=excel)
 
 
 def catalogues() -> Catalogues:

@@ -14,8 +14,8 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse, seria
 
 from graph import KnowledgeGraph, open_graph
 from graph.base import vocabulary
-from graph.release.statements import Released
-from graph.release.tables import every_table
+from graph.export.tables.resolved import Resolved
+from graph.export.tables.tables import every_table
 from graph.site.things.cells import Teller
 from graph.site.things.statements import read
 from graph.site.things.tables import all_facts
@@ -107,12 +107,12 @@ def _forget() -> None:
 
 
 @pytest.fixture
-def ontology() -> Released:
+def ontology() -> Resolved:
     """The ontology with the property declared."""
     head = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in PREFIXES.items())
     new = [quad.triple for quad in parse(head + DECLARED, format=RdfFormat.TURTLE)]
-    kept = [Triple(*statement) for statement in Released([]).ontology]
-    return Released([*kept, *new])
+    kept = [Triple(*statement) for statement in Resolved([]).ontology]
+    return Resolved([*kept, *new])
 
 
 def test_a_field_without_a_property_is_named() -> None:
@@ -128,13 +128,13 @@ def test_a_new_field_is_said_and_cited(quads: list[Quad]) -> None:
     assert (NHV.states, FEE) in said, "the citation says which properties it supports"
 
 
-def test_a_new_property_is_a_column_of_the_release(quads: list[Quad], ontology: Released) -> None:
+def test_a_new_property_is_a_column_of_the_release(quads: list[Quad], ontology: Resolved) -> None:
     """A property that the ontology gives to permits is a typed, explained column of theirs."""
     table = next(table for table in every_table() if table.name == "permits")
     (fee,) = [field for field in table.fields(ontology) if field.name == "fee"]
     assert (fee.datatype, fee.many) == ("integer", False)
     assert fee.told == ("Avgiften för tillståndet.", "The fee for the permit.")
-    held = Released(quad.triple for quad in quads)
+    held = Resolved(quad.triple for quad in quads)
     assert fee.read(held, thing("permit", "dysmeli-skane")) == ["5"]
     others = [t.name for t in every_table() for f in t.fields(ontology) if f.name == "fee"]
     assert others == ["permits"], "only the classes that the ontology gives it to have it"

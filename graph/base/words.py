@@ -12,9 +12,12 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeAlias
 
-from graph.base.languages import in_lang
+from graph.base.languages import LANGS, in_lang
+
+Pair: TypeAlias = tuple[str, str]
+"""A text in Swedish and in English."""
 
 
 class Words(Mapping[str, tuple[str, str]]):
@@ -50,6 +53,24 @@ class Words(Mapping[str, tuple[str, str]]):
         """
         text = in_lang(lang, *self[key])
         return text.format(*values) if values else text
+
+    def pair(self, key: str, *values: object) -> Pair:
+        """A word or sentence in Swedish and English.
+
+        Args:
+            key: Its key in the table.
+            *values: What stands in the place of each ``{}``; of a pair, the text of each language.
+
+        Example:
+            >>> words = Words('table = { sv = "Tabell: {}", en = "Table: {}" }')
+            >>> words.pair("table", ("Områden", "Areas"))
+            ('Tabell: Områden', 'Table: Areas')
+        """
+        sv, en = (
+            self.say(key, lang, *(v[i] if isinstance(v, tuple) else v for v in values))
+            for i, lang in enumerate(LANGS)
+        )
+        return sv, en
 
     def section(self, name: str, lang: str) -> dict[str, str]:
         """The words of a section in a language, by their keys in it, in the order of the table.

@@ -17,7 +17,9 @@ from graph.base.problems import BadParameter
 from graph.cli.output import count, listing, named, opened, say, show
 
 if TYPE_CHECKING:
+    from graph.engines.answer import Answer
     from graph.engines.frames import Table
+    from graph.knowledge_graph import KnowledgeGraph
     from graph.phrases.reading import Reading
     from graph.questions.parameter import Entry
 
@@ -43,8 +45,20 @@ def ask(arguments: Namespace) -> int:
         return _in_words(arguments)
     values = named(arguments.parameters)
     added = {name: getattr(arguments, name) for name in ("evidence", "ids", "long")}
-    added["ids"] |= arguments.format in ("csv", "json")
-    show(opened(arguments).answer(arguments.name, **added, **values), arguments)
+    for_programs = arguments.format in ("csv", "json")
+    added["ids"] |= not arguments.out.endswith(".tex") if arguments.out else for_programs
+    kg = opened(arguments)
+    if arguments.out is not None:
+        return _written(kg, kg.ask(arguments.name, **added, **values), arguments)
+    show(kg.answer(arguments.name, **added, **values), arguments)
+    return 0
+
+
+def _written(kg: KnowledgeGraph, found: Answer, arguments: Namespace) -> int:
+    """Write a table to a file, and say what is to be known of it."""
+    print(kg.export(_parent_of(arguments.out), found, excel=arguments.excel))
+    if found.note:
+        say(f"note: {found.note}")
     return 0
 
 
@@ -75,14 +89,29 @@ def _led(arguments: Namespace, reading: Reading) -> int:
     """Carry out the command that a reading means."""
     kind, _, name = reading.target.rpartition(":")
     params = list(reading.params.items())
-    given = vars(arguments) | {"command": kind, "name": name, "out": None, "parameters": params}
+    given = vars(arguments) | {"command": kind, "name": name, "parameters": params}
     command = {"question": ask, "network": network, "map": map, "chart": chart}.get(kind)
     if command:
         return command(Namespace(**given))
+    if arguments.out is not None:
+        raise BadParameter(f"--out is for answers and pictures, and the phrase means nhv {name}")
     other = {"explain": explain, "compare": compare, "status": status}[name]
     days = {"first": "earlier", "second": "later"}
     said = {key: reading.params[day] for key, day in days.items() if day in reading.params}
     return other(Namespace(**given | {"by": "known_at"} | said | dict(reading.params)))
+
+
+def table(arguments: Namespace) -> int:
+    """Write a table of all things of a kind; without a name list the tables."""
+    from graph.engines.cells import headings_of, rows_of, text
+
+    kg = opened(arguments)
+    found = kg.table(arguments.name)
+    if arguments.out is not None:
+        return _written(kg, found, arguments)
+    rows = ([text(cell) for cell in row] for row in rows_of(found))
+    show(listing(headings_of(found), rows).described({}, found.note), arguments)
+    return 0
 
 
 def query(arguments: Namespace) -> int:
@@ -160,7 +189,7 @@ def _picture(arguments: Namespace) -> int:
 
 def _size(arguments: Namespace) -> dict[str, Any]:
     """The size in which a picture is to be printed."""
-    size = {name: given for name in _SIZES if (given := getattr(arguments, name)) is not None}
+    size = {name: given for name in _SIZES if (given := vars(arguments).get(name)) is not None}
     if size and Path(arguments.out or "").suffix.lower() not in _PICTURES:
         option = next(iter(size)).replace("_", "-")
         raise BadParameter(f"--{option} is for pictures; add --out FILE.pdf, .svg or .png")

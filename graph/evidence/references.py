@@ -33,7 +33,20 @@ _KINDS: Mapping[str, tuple[str, str, str]] = {
     "dataset": ("dataset", "misc", "DATA"),
 }
 _PAGE = ("webpage", "misc", "ELEC")
-_LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_LATEX = {
+    **{sign: f"\\{sign}" for sign in "&%$#_{}"},
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    "≥": r"$\geq$",
+    "≤": r"$\leq$",
+    "≈": r"$\approx$",
+    "→": r"$\rightarrow$",
+    "−": "$-$",
+}
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
@@ -127,7 +140,7 @@ class References:
         Example:
             >>> answer = kg.ask("holders", evidence=True)  # doctest: +SKIP
             >>> cited = kg.cite(answer)  # doctest: +SKIP
-            >>> cited.noted(answer[["area", "holder"]]).to_latex()  # doctest: +SKIP
+            >>> cited.noted(answer[["area", "holder"]]).tolatex()  # doctest: +SKIP
         """
         if len(table) != len(self.marks):
             raise BadParameter(
@@ -251,7 +264,7 @@ def _bibtex(item: Reference, note: str) -> str:
         "version": document.version,
         "url": document.url,
         "urldate": document.read_on,
-        "note": _latex(note),
+        "note": latex(note),
     }
     kind = _KINDS.get(document.kind, _PAGE)[1]
     if kind == "techreport":
@@ -266,11 +279,17 @@ def _bibtex(item: Reference, note: str) -> str:
 
 def _braced(text: str) -> str:
     """A text whose capitals and words stay as they are: the name of a body is no person's."""
-    return f"{{{_latex(text)}}}" if text else ""
+    return f"{{{latex(text)}}}" if text else ""
 
 
-def _latex(text: str) -> str:
-    return "".join(_LATEX.get(c, f"\\{c}" if c in "&%$#_{}" else c) for c in text)
+def latex(text: str) -> str:
+    r"""A text in LaTeX, every sign that would mean something there escaped.
+
+    Example:
+        >>> latex("R&D, 50 %")
+        'R\\&D, 50 \\%'
+    """
+    return "".join(_LATEX.get(sign, sign) for sign in text)
 
 
 def _made_by(body: str) -> Sequence[tuple[str, str]]:

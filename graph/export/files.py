@@ -8,11 +8,14 @@
 ``.graphml``, ``.gexf`` a network: the things and what ties them, or one given
 ``.json``               the same for programs of the web: nodes and links
 ``.csv``, ``.parquet``  a table: every statement of the resolved graph, or one given
+``.xlsx``               a table with a sheet of notes, and one that explains its columns
+``.tex``                a table for a paper, with its sources as footnotes
 ``.csv`` of a network   its edges; its nodes are beside it in ``.nodes.csv``
 any form of RDF         a graph of rdflib, such as ``kg.part`` and ``kg.construct`` give
 ======================  =======================================================
 
-The answer of a question, given by its name, has the id of each thing beside its name.
+The answer of a question, given by its name, has the id of each thing beside its name; in ``.tex``
+it has footnotes instead.  ``excel=True`` writes ``.csv`` as Swedish Excel reads it.
 
 The same view gives the same bytes, and a file is there whole or not at all.
 
@@ -25,9 +28,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal
 from functools import partial
-from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,15 +45,19 @@ from pyoxigraph import (
 )
 
 from graph.base.files import as_path, write
-from graph.base.problems import BadParameter, NotSupported
+from graph.base.problems import BadParameter
 from graph.engines.frames import Table, value
 from graph.engines.oxigraph import OxigraphEngine
-from graph.engines.values import text_of
-from graph.export.cells import harmless
 from graph.export.network_files import edge_list, gexf, graphml, node_link, node_list
+from graph.export.notes import about
+from graph.export.table_files import parquet, plain_csv, swedish_csv
+from graph.export.workbook import workbook
 from graph.lookup.names import labels_of
 from graph.networks.catalogue import network
-from graph.view.answering import Cells, plainly_answered
+from graph.questions.catalogue import question
+from graph.questions.question import ENTITY
+from graph.view.answering import Cells, answered, plainly_answered
+from graph.view.citing import with_evidence
 from graph.view.overlay import note
 from loaders.publishing.canonical_turtle import trig, turtle
 from ontology import terms
@@ -66,15 +71,16 @@ if TYPE_CHECKING:
     from graph.view.view import View
 
 
-def export(kg: View, path: str | Path, content: Any = None) -> Path:
+def export(kg: View, path: str | Path, content: Any = None, *, excel: bool = False) -> Path:
     """Write a view to a file.
 
     Args:
         kg: The view.
         path: Where to; the suffix decides the form, see the module.
         content: For ``.graphml``, ``.gexf`` and ``.json`` a network or the name of one; for
-            ``.csv`` and ``.parquet`` a data frame, a table or the name of a question; for
-            ``.csv`` also a network; for forms of RDF a graph of rdflib.
+            ``.csv``, ``.parquet``, ``.xlsx`` and ``.tex`` a data frame, a table or the name of a
+            question; for ``.csv`` also a network; for forms of RDF a graph of rdflib.
+        excel: Write ``.csv`` with semicolons, decimal commas and a byte-order mark.
 
     Returns:
         The path written.
@@ -88,6 +94,8 @@ def export(kg: View, path: str | Path, content: Any = None) -> Path:
     if suffix not in SUFFIXES:
         near = did_you_mean(suffix, SUFFIXES, f"use one of {', '.join(SUFFIXES)}")
         raise BadParameter(f"the form of “{target.name}” is not known; {near}")
+    if excel and suffix != ".csv":
+        raise BadParameter(f"excel=True is for .csv; {suffix} is the same for every program")
     given_network, given_graph = hasattr(content, "adjacency"), hasattr(content, "subject_objects")
     if content is not None and suffix in _WHOLE and not given_graph:
         remedy = "leave the content out, or give a graph such as kg.part(…)"
@@ -96,10 +104,12 @@ def export(kg: View, path: str | Path, content: Any = None) -> Path:
         data = _graph(content, suffix) if given_graph else _WHOLE[suffix](kg)
     elif suffix in _NETWORKS:
         data = _NETWORKS[suffix](_network(kg, content))
-    elif suffix == ".csv" and given_network:
+    elif suffix == ".csv" and given_network and not excel:
         data = edge_list(content)
+    elif excel:
+        data = swedish_csv(_table(kg, content))
     else:
-        data = _TABLES[suffix](_table(kg, content))
+        data = _TABLES[suffix](kg, _table(kg, content, footnotes=suffix == ".tex"))
     write(target, _noted(kg, target.name, suffix, data))
     if suffix == ".csv" and given_network:
         write(target.with_suffix(".nodes.csv"), node_list(content))
@@ -250,7 +260,7 @@ def _whole_network(kg: View) -> nx.MultiDiGraph[str]:
     return net
 
 
-def _table(kg: View, content: Any) -> pd.DataFrame:
+def _table(kg: View, content: Any, *, footnotes: bool = False) -> pd.DataFrame:
     import pandas as pd
 
     if isinstance(content, pd.DataFrame):
@@ -258,7 +268,7 @@ def _table(kg: View, content: Any) -> pd.DataFrame:
     if isinstance(content, Table):
         return content.frame()
     if isinstance(content, str):
-        return plainly_answered(kg, content, {}, Cells(ids=True)).frame()
+        return _answer(kg, content, footnotes=footnotes)
     if content is not None:
         raise BadParameter(
             "a table file holds a table; give a data frame or the name of a question"
@@ -277,27 +287,25 @@ def _table(kg: View, content: Any) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _csv(table: pd.DataFrame) -> bytes:
-    def cell(given: object) -> object:
-        return harmless(given) if isinstance(given, str) else given
+def _answer(kg: View, name: str, *, footnotes: bool) -> pd.DataFrame:
+    """The answer of a question by its name, with ids, or with what footnotes say where it lists."""
+    asked = question(name)
+    if footnotes and ENTITY in (table := answered(kg, name, {})).columns:
+        made = with_evidence(kg, table, asked.cites).frame()
+    else:
+        made = plainly_answered(kg, name, {}, Cells(ids=not footnotes)).frame()
+    made.attrs["asked"] = {"question": asked.name}
+    return made
 
-    table = table.rename(columns=cell).map(cell)
-    return table.to_csv(index=False, lineterminator="\r\n").encode()
+
+def _as_workbook(kg: View, table: pd.DataFrame) -> bytes:
+    return workbook(table, about(kg, table), kg.lang)
 
 
-def _parquet(table: pd.DataFrame) -> bytes:
-    """A table as Parquet; columns of several types, or of too large numbers, become texts."""
-    from pandas.api.types import is_object_dtype
+def _as_latex(kg: View, table: pd.DataFrame) -> bytes:
+    from graph.export.latex import booktabs  # loads pandas
 
-    if find_spec("pyarrow") is None:
-        raise NotSupported("parquet needs the package pyarrow; pip install pyarrow, or export .csv")
-    told, out = table.copy(), BytesIO()
-    for name in table.columns[[is_object_dtype(dtype) for dtype in table.dtypes]]:
-        kinds = {type(cell) for cell in table[name] if cell is not None}
-        if len(kinds) > 1 or kinds & {int, Decimal}:
-            told[name] = [None if cell is None else text_of(cell) for cell in table[name]]
-    told.to_parquet(out, index=False)
-    return out.getvalue()
+    return booktabs(table, about(kg, table), kg.lang)
 
 
 _OF_TRIPLES: Mapping[str, Callable[[Iterable[Triple], Mapping[str, str]], bytes]] = {
@@ -314,5 +322,10 @@ _WHOLE: Mapping[str, Callable[[View], bytes]] = {
     ".nq": lambda kg: _lines(kg.engine.quads(), RdfFormat.N_QUADS),
 }
 _NETWORKS = {".graphml": graphml, ".gexf": gexf, ".json": node_link}
-_TABLES = {".csv": _csv, ".parquet": _parquet}
+_TABLES: Mapping[str, Callable[[View, pd.DataFrame], bytes]] = {
+    ".csv": lambda _, table: plain_csv(table),
+    ".parquet": lambda _, table: parquet(table),
+    ".xlsx": _as_workbook,
+    ".tex": _as_latex,
+}
 SUFFIXES = tuple(sorted((*_WHOLE, *_NETWORKS, *_TABLES)))

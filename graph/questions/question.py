@@ -16,6 +16,7 @@ A header line is a comment of the form ``# key: value``::
     # cites: entity, decision      the variables whose facts carry the row's values
     # days wait = decided .. since a number of days between two dates of the row
     # ratio each = applied / offered
+    # rate each = counted / region | Rubrik | Heading      per 100,000 inhabitants, where known
     # town …, # distance …, # nearest …   see :mod:`graph.lookup.nearest`
     # counts: held-areas           what the answer counts: a line under it tells how many there are
     # note sv: …                   what the answer does not say
@@ -87,6 +88,16 @@ class Derived(NamedTuple):
     two: str
 
 
+class Rate(NamedTuple):
+    """A number per 100,000 inhabitants, where these are known: what is counted, and by what."""
+
+    name: str
+    counted: str
+    by: str
+    sv: str
+    en: str
+
+
 class Question(NamedTuple):
     """A question of the catalogue: what the lines of its header say, and its query."""
 
@@ -106,6 +117,7 @@ class Question(NamedTuple):
     counts: str
     sparql: str
     lists: bool = False
+    rates: tuple[Rate, ...] = ()
 
     def __repr__(self) -> str:
         return self.described()
@@ -267,6 +279,7 @@ def parse(text: str, origin: str) -> Question:
     columns: list[Column] = []
     derived: list[Derived] = []
     places: list[Step] = []
+    rates: list[Rate] = []
     for line in takewhile(lambda line: line.startswith("#"), text.splitlines()):
         word, _, said = line.removeprefix("#").strip().partition(" ")
         key, colon, value = (part.strip() for part in line.removeprefix("#").partition(":"))
@@ -276,6 +289,8 @@ def parse(text: str, origin: str) -> Question:
                 raise ValueError(f"{origin}.rq: {column.name} holds one of {', '.join(_HOLD[1:])}")
         elif word in _COUNTED and (parts := _parts(said, "=", _COUNTED[word])):
             derived.append(Derived(parts[0], word, *parts[1:]))
+        elif word == "rate" and (parts := _parts(said, "=", "/", "|", "|")):
+            rates.append(Rate(*parts))
         elif word in _PLACED and (placed := step(line)):
             places.append(placed)
         elif not colon:
@@ -310,6 +325,7 @@ def parse(text: str, origin: str) -> Question:
         note_en=single.get("note en", ""),
         counts=single.get("counts", ""),
         sparql=text,
+        rates=tuple(rates),
     )
 
 

@@ -19,8 +19,8 @@ from graph.base.problems import NotSupported
 from ontology.terms import BASE, DCTERMS, NHV, OWL
 
 if TYPE_CHECKING:
+    from graph.export.tables.resolved import Resolved
     from graph.knowledge_graph import KnowledgeGraph
-    from graph.release.statements import Released
 
 ROOT = Path(__file__).resolve().parents[2]
 PAPERS = ("LICENSE", "LICENSE-DATA", "PRIVACY.md", "CHANGELOG.md", "CITATION.cff")
@@ -98,7 +98,7 @@ class About:
         return list(self.citation.get("keywords", ()))
 
 
-def about(kg: KnowledgeGraph, held: Released, site: str | None) -> About:
+def about(kg: KnowledgeGraph, held: Resolved, site: str | None) -> About:
     """Gather what a release says of itself.
 
     Args:

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from graph.base.languages import LANGS, in_lang
 from graph.base.problems import BadParameter
+from graph.export.tables.tables import Table, every_table
 from graph.release.contents import SUMS
 from graph.release.ontology.changes import changes, said
-from graph.release.tables import Table, every_table
 from graph.release.words import WORDS
 
 BREAKS = "⚠"

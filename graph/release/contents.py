@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from graph.release.tables import every_table
-from graph.release.words import WORDS, Pair, pair
+from graph.base.words import Pair
+from graph.export.tables.tables import every_table
+from graph.release.words import WORDS
 
 SUMS = "SHA256SUMS"
 
@@ -74,7 +75,7 @@ class File:
         if key := next((key for key in keys if key in WORDS), None):
             return WORDS[key]
         (table,) = (t for t in every_table() if t.name == PurePosixPath(self.path).stem)
-        return pair("file.table", (table.sv, table.en))
+        return WORDS.pair("file.table", (table.sv, table.en))
 
 
 def files(folder: Path) -> list[File]:

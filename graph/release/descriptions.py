@@ -16,9 +16,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
+from graph.base.words import Pair
+from graph.export.tables.resolved import Resolved
 from graph.release.about import CC0, CC_BY
-from graph.release.statements import Released
-from graph.release.words import WORDS, Pair
+from graph.release.words import WORDS
 from loaders.publishing.canonical_turtle import turtle
 from ontology.terms import BASE, NHV, OWL, PREFIXES, RDFS, SKOS, XSD, curie, expand
 
@@ -92,7 +93,7 @@ class Counts:
     vocabularies: list[str]
 
     @classmethod
-    def of(cls, held: Released) -> Counts:
+    def of(cls, held: Resolved) -> Counts:
         """Count statements."""
         subjects = list(held.things())
         classes = [(term, len(held.of_class(term))) for term in held.classes()]
@@ -114,7 +115,7 @@ class Counts:
         )
 
 
-def counted(held: Released) -> dict[str, Any]:
+def counted(held: Resolved) -> dict[str, Any]:
     """What ``void.ttl`` takes besides: examples of things, and the counts of data and ontology."""
     examples = [thing for kind in _EXAMPLES for thing in held.of_class(kind)[:1]]
     return {"examples": examples, "data": Counts.of(held), "ontology": Counts.of(held.ontology)}

@@ -9,22 +9,19 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from graph.base.words import Pair
+from graph.engines.cells import BETWEEN
 from graph.export.cells import comma_separated
+from graph.export.tables.fields import Field
+from graph.export.tables.resolved import Resolved
+from graph.export.tables.sheets import HEAD, Sheet
+from graph.export.tables.tables import Table
 from graph.release.about import CC_BY, About
-from graph.release.fields import BETWEEN, Field, explained
-from graph.release.sheets import Sheet
-from graph.release.statements import Released
-from graph.release.tables import Table
-from graph.release.words import WORDS, Pair, pair
-from ontology.terms import BASE, expand
-
-_HEAD = (
-    "table", "column", "datatype", "many", "property", "refers_to", "definition_sv",
-    "definition_en",
-)  # fmt: skip
+from graph.release.words import WORDS
+from ontology.terms import expand
 
 
-def csvw(sheets: Sequence[Sheet], said: About, ontology: Released) -> bytes:
+def csvw(sheets: Sequence[Sheet], said: About, ontology: Resolved) -> bytes:
     """The description of all tables for programs.
 
     Args:
@@ -47,7 +44,7 @@ def csvw(sheets: Sequence[Sheet], said: About, ontology: Released) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _described(sheet: Sheet, among: Sequence[Table], ontology: Released) -> dict[str, Any]:
+def _described(sheet: Sheet, among: Sequence[Table], ontology: Resolved) -> dict[str, Any]:
     keys = [
         {
             "columnReference": field.name,
@@ -69,7 +66,7 @@ def _described(sheet: Sheet, among: Sequence[Table], ontology: Released) -> dict
     return {
         "url": f"{sheet.table.name}.csv",
         "dc:title": _values((sheet.table.sv, sheet.table.en)),
-        "dc:description": _values(_meaning(sheet.table, ontology)),
+        "dc:description": _values(sheet.meaning(ontology)),
         "tableSchema": {**schema, **({"foreignKeys": keys} if keys else {})},
     }
 
@@ -102,43 +99,21 @@ def _values(text: Pair) -> list[dict[str, str]]:
     return [{"@value": text[0], "@language": "sv"}, {"@value": text[1], "@language": "en"}]
 
 
-def _meaning(table: Table, ontology: Released) -> Pair:
-    """What the rows of a table are: the definition of their class."""
-    if table.of.value.startswith(BASE):
-        return explained(table.of, ontology)
-    if table.name == "links":
-        return WORDS["links.meaning"]
-    return pair("dictionary.concepts", (table.sv, table.en))
-
-
 def as_table(sheets: Sequence[Sheet]) -> bytes:
     """The dictionary as a table: a row for each column of each table, as CSV."""
     among = [sheet.table for sheet in sheets]
-    rows = [
-        (
-            sheet.table.name,
-            field.name,
-            field.datatype,
-            "true" if field.many else "false",
-            field.property,
-            keys[field].name if field in keys else "",
-            *field.told,
-        )
-        for sheet in sheets
-        for keys in [dict(sheet.references(among))]
-        for field in sheet.fields
-    ]
-    return comma_separated([_HEAD, *rows])
+    rows = [(sheet.table.name, *row) for sheet in sheets for row in sheet.dictionary(among)]
+    return comma_separated([("table", *HEAD), *rows])
 
 
-def as_text(sheets: Sequence[Sheet], ontology: Released) -> bytes:
+def as_text(sheets: Sequence[Sheet], ontology: Resolved) -> bytes:
     """The dictionary to read, in Swedish and English, as Markdown."""
-    cells = pair("dictionary.cells", BETWEEN.strip())
+    cells = WORDS.pair("dictionary.cells", BETWEEN.strip())
     lines = [f"# {' / '.join(WORDS['dictionary.title'])}", "", cells[0], "", cells[1], ""]
     for sheet in sheets:
         lines += [f"## {sheet.table.name}: {sheet.table.sv} / {sheet.table.en}", ""]
-        rows = pair("dictionary.rows", len(sheet.rows))
-        for told, count in zip(_meaning(sheet.table, ontology), rows, strict=True):
+        rows = WORDS.pair("dictionary.rows", len(sheet.rows))
+        for told, count in zip(sheet.meaning(ontology), rows, strict=True):
             lines += [f"{told} {count}", ""]
         lines += ["| column | type | svenska | English |", "| --- | --- | --- | --- |"]
         for field in sheet.fields:

@@ -17,14 +17,15 @@ from graph.base.files import beside, write
 from graph.base.problems import BadParameter, GraphError
 from graph.export.documents import FORMS
 from graph.export.files import export
+from graph.export.table_files import has_parquet, parquet, plain_csv
+from graph.export.tables.resolved import Resolved
+from graph.export.tables.sheets import Sheet
+from graph.export.tables.tables import tables
 from graph.release import changes, dictionary, redirects
 from graph.release.about import ROOT, About, about
 from graph.release.contents import SUMS, files, sums
 from graph.release.descriptions import VOCABULARIES, counted, described, statements
 from graph.release.provenance import Making, making
-from graph.release.sheets import Sheet, has_parquet
-from graph.release.statements import Released
-from graph.release.tables import tables
 from loaders.publishing.canonical_turtle import turtle
 from loaders.publishing.recipe import CURATED
 from ontology.terms import BASE, PREFIXES, ontology_files
@@ -48,7 +49,7 @@ class _Work:
     """What all parts of a release are made from."""
 
     kg: KnowledgeGraph
-    held: Released
+    held: Resolved
     said: About
     made_from: Making
     since: Path | None
@@ -93,7 +94,7 @@ def release(
     if site is not None and not site.startswith(("https://", "http://")):
         raise BadParameter(f"{site} is no address; write https://… for the site")
     place = Path(out) if out is not None else OUT
-    held = Released.resolved(kg.engine.quads())
+    held = Resolved.of(kg.engine.quads())
     said = about(kg, held, site)
     made_from = making(kg)
     try:
@@ -114,7 +115,7 @@ def _fill(work: _Work) -> None:
     work.progress("tables")
     if not has_parquet():
         work.progress(NO_PARQUET)
-    _write_tables(work, has_parquet())
+    _write_tables(work)
     for path in sorted((CURATED / "mappings").glob("*.sssom.tsv")):
         write(work.folder / "mappings" / path.name, path.read_bytes())
     work.progress("descriptions")
@@ -142,14 +143,15 @@ def _write_ontology(folder: Path) -> None:
     write(folder / shapes.name, shapes.read_bytes())
 
 
-def _write_tables(work: _Work, parquet: bool) -> None:
+def _write_tables(work: _Work) -> None:
     sheets = [Sheet.of(table, work.held) for table in tables(people=work.kg.people)]
     sheets.append(Sheet.links(work.held))
     ontology = work.held.ontology
     for sheet in sheets:
-        write(work.folder / f"tables/{sheet.table.name}.csv", sheet.csv())
-        if parquet:
-            write(work.folder / f"parquet/{sheet.table.name}.parquet", sheet.parquet())
+        frame = sheet.frame(work.kg.lang, ontology)
+        write(work.folder / f"tables/{sheet.table.name}.csv", plain_csv(frame))
+        if has_parquet():
+            write(work.folder / f"parquet/{sheet.table.name}.parquet", parquet(frame))
     write(work.folder / "tables/csv-metadata.json", dictionary.csvw(sheets, work.said, ontology))
     write(work.folder / "tables/dictionary.csv", dictionary.as_table(sheets))
     write(work.folder / "tables/DICTIONARY.md", dictionary.as_text(sheets, ontology))

@@ -26,6 +26,7 @@ from graph.questions.question import Question
 from graph.view.citing import with_evidence
 from graph.view.counting import lines_under
 from graph.view.doubts import causes, lost
+from graph.view.rates import with_rates
 from graph.view.view import View
 from ontology import terms
 from ontology.spelling import did_you_mean
@@ -82,7 +83,7 @@ def answered(view: View, name: str, params: Mapping[str, object], cells: Cells =
     asked = asked.with_ids() if cells.ids else asked
     asked = asked._replace(join=() if cells.long else asked.join, lists=cells.lists)
     table = _each(view, asked, params)
-    table = _explained(view, asked, params, table)
+    table = with_rates(view, asked, _explained(view, asked, params, table))
     return table.described(table.headings, lines_under(view, asked, params, table.note))
 
 

@@ -44,13 +44,14 @@ def things_of(reading: Reading) -> dict[str, Things]:
     another column says what the rows are about; it is a problem of the header if none does.
     """
     found = {c.key: _things(reading, c) for c in reading.table.columns if c.key in KEYS}
+    own = next((c for c in reading.table.columns if c.key == "id"), None)
+    if own and (things := _short_names(reading, own)):  # a table of ours
+        found = {"id": things} | found
     named = {key: things for key, things in found.items() if things.nodes or things.counties}
     if not found:  # a column of short names, as of our own tables
         for column in reading.table.columns:
-            texts = [row.cells.get(column.key, "") for row in reading.table.rows]
-            if all(text.partition(":")[0] in THINGS or text.startswith(BASE) for text in texts):
-                things = _things(reading, column)
-                return {column.key: things} if things.nodes and not things.errors else {}
+            if things := _short_names(reading, column):
+                return {column.key: things}
     for key in [key for key in found if key not in named]:
         kinds = f"a {KEYS[key][0]}" if len(KEYS[key]) == 1 else "a thing"
         kinds = kinds.replace("a area", "a care area").replace("a organ", "an organ")
@@ -65,6 +66,15 @@ def things_of(reading: Reading) -> dict[str, Things]:
         else:
             named = {key: found[key]}
     return named
+
+
+def _short_names(reading: Reading, column: Column) -> Things | None:
+    """What a column names whose cells all are short names or addresses of ours."""
+    texts = [row.cells.get(column.key, "") for row in reading.table.rows]
+    if not all(text.partition(":")[0] in THINGS or text.startswith(BASE) for text in texts):
+        return None
+    things = _things(reading, column)
+    return None if things.errors or not things.nodes else things
 
 
 def _things(reading: Reading, column: Column) -> Things:

@@ -111,9 +111,11 @@ def read_table(path: Path, name: str, renamed: Renamed) -> TextTable:
     """
     data = content_of(path, name, OVERLAY_BYTES)
     if path.suffix.lower() == ".xlsx":
-        return table_of(read_workbook(data, name), name, renamed)
-    text, note = _decoded(data, name)
-    table = table_of(_csv(text, name), name, renamed)
+        grid, note = read_workbook(data, name)
+    else:
+        text, note = _decoded(data, name)
+        grid = _csv(text, name)
+    table = table_of(grid, name, renamed)
     return replace(table, notes=(*([note] if note else ()), *table.notes))
 
 

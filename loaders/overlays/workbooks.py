@@ -28,14 +28,18 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 # Excel's last column is XFD; four letters, or letters in disguise, are none.
 _OUTSIDE = re.compile(rb"<(?:\w+:)?c\b[^<>]*\sr\s*=\s*[\"'](?:[A-Za-z]{4}|[^\"'<>]*&)")
 
+DATA = "data"
+"""What the sheet is called that is meant where a workbook has several."""
+
 Grid = list[tuple[int, list[str]]]
 
 
-def read_workbook(data: bytes, name: str) -> Grid:
+def read_workbook(data: bytes, name: str) -> tuple[Grid, str]:
     """The only sheet of a workbook that holds anything, as rows with their numbers from 1.
 
-    Each cell is text: dates as ISO 8601, numbers with a decimal point, truth values as ``true``
-    and ``false``.
+    Of several it is the one called ``data``, as in a workbook of ours; beside it comes back what is
+    to be told of the others.  Each cell is text: dates as ISO 8601, numbers with a decimal
+    point, truth values as ``true`` and ``false``.
 
     Raises:
         CuratedDataError: If it has problems.
@@ -53,10 +57,14 @@ def read_workbook(data: bytes, name: str) -> Grid:
         what = f"cannot be read as a workbook ({type(error).__name__})"
         raise refusal(Place(name), "-", what, _AGAIN) from error
     filled = [title for title, rows in formulas.items() if rows]
+    note = ""
+    if DATA in filled[:-1] or DATA in filled[1:]:
+        others = ", ".join(title for title in filled if title != DATA)
+        filled, note = [DATA], f"read the sheet {DATA}, not {others}"
     if len(filled) > 1:
-        remedy = "keep one of them, or save each as a file of its own"
+        remedy = f"keep one of them, or call the one that is meant {DATA}"
         raise refusal(Place(name), "-", f"several sheets hold data: {', '.join(filled)}", remedy)
-    return [row for title in filled for row in _texts(formulas[title], values[title], name)]
+    return [r for title in filled for r in _texts(formulas[title], values[title], name)], note
 
 
 def _inspected(data: bytes, name: str) -> bool:

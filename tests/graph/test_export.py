@@ -107,7 +107,7 @@ def test_parquet_says_what_it_needs(
     kg: KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without pyarrow the sentence says so; nothing is written."""
-    monkeypatch.setattr("graph.export.files.find_spec", lambda _: None)
+    monkeypatch.setattr("graph.export.table_files.find_spec", lambda _: None)
     with pytest.raises(NotSupported, match="pyarrow"):
         kg.export(tmp_path / "a.parquet", "suppliers")
     assert not any(tmp_path.iterdir())

@@ -13,10 +13,11 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
 from graph.base.problems import GraphError
+from graph.engines.cells import BETWEEN
 from graph.export.cells import comma_separated, harmless
-from graph.release.fields import BETWEEN, columns
-from graph.release.statements import Released
-from graph.release.tables import Table, every_table, tables, target
+from graph.export.tables.fields import columns
+from graph.export.tables.resolved import Resolved
+from graph.export.tables.tables import Table, every_table, tables, target
 from graph.view.counting import Count, counted
 from ontology.terms import NHV, RDF, SKOS, curie, expand, superclasses
 from tests.graph.released import national, paths, rows, whole
@@ -34,9 +35,9 @@ SHOWN = {
 
 
 @cache
-def held() -> Released:
+def held() -> Resolved:
     """The statements of the graph of all curated files."""
-    return Released.resolved(national().engine.quads())
+    return Resolved.of(national().engine.quads())
 
 
 @cache
@@ -60,7 +61,7 @@ def test_every_thing_stands_in_a_table() -> None:
             missing = [curie(t.value) for t in held().of_class(cls) if t not in told]
             assert not missing, (
                 f"{curie(cls.value)}: {missing[:3]} are in no table; add one to "
-                "graph/release/tables.toml"
+                "graph/export/tables/tables.toml"
             )
 
 
@@ -77,7 +78,7 @@ def test_every_property_has_a_column() -> None:
         for prop in held().properties(thing)
         if curie(prop.value) not in shown | SHOWN
     }
-    assert not missing, f"{sorted(missing)} have no column; add it to graph/release/tables.toml"
+    assert not missing, f"{sorted(missing)} have no column; add it to tables.toml"
 
 
 def test_every_column_is_a_property_of_the_ontology_or_explained() -> None:
@@ -209,7 +210,7 @@ def test_a_second_value_is_never_dropped() -> None:
     ]
     table = Table("permits", "nhv:Permit", columns("string", "fileNumber"), "", "")
     with pytest.raises(GraphError, match=r"permits, column file_number.*permit:x has 2 values"):
-        table.rows(Released(triples))
+        table.rows(Resolved(triples))
 
 
 def test_only_a_single_table_is_a_foreign_key() -> None:

@@ -20,12 +20,13 @@ from graph.base.problems import GraphError
 from graph.demo.gallery import exhibits
 from graph.demo.run import EXAMPLES, examples
 from graph.export.files import SUFFIXES
+from graph.export.table_files import plain_csv
+from graph.export.tables.resolved import Resolved
+from graph.export.tables.sheets import Sheet
+from graph.export.tables.tables import Table, tables
 from graph.networks.catalogue import NETWORKS
 from graph.pictures.sheet.drawing import Drawing
 from graph.questions.catalogue import catalogue
-from graph.release.sheets import Sheet
-from graph.release.statements import Released
-from graph.release.tables import Table, tables
 from graph.site.frame import Frame
 from graph.site.site import build_site
 from graph.site.things import pages as things
@@ -34,8 +35,9 @@ from graph.site.things.places import KINDS, linked
 Make = Callable[[], str | bytes]
 Answers = Iterator[tuple[str, Make]]
 
-# Its bytes are those of a version of pyarrow; what it holds is that of CSV.
-_UNSURE = ".parquet"
+# Their bytes are those of versions of other packages; what they hold is that of CSV.  All
+# statements are no table for a paper.
+_UNSURE = (".parquet", ".xlsx", ".tex")
 # Copies of the graph and the ontology, and the words of all pages for the search.
 _COPIES = ("data", "assets")
 
@@ -119,9 +121,10 @@ def exports(kg: KnowledgeGraph) -> Answers:
     """Every form of file: of the view of an earlier day, of an answer and of a network."""
     then = kg.at(known_at="2019-12-31")
     for suffix in SUFFIXES:
-        if suffix != _UNSURE:
+        if suffix not in _UNSURE:
             yield f"view{suffix}", partial(_exported, then, suffix)
-    yield "answer.csv", partial(_exported, kg, ".csv", "holders")
+    for suffix in (".csv", ".tex"):
+        yield f"answer{suffix}", partial(_exported, kg, suffix, "holders")
     for suffix in (".graphml", ".gexf", ".csv"):
         yield f"network{suffix}", partial(_exported, kg, suffix, kg.network("suppliers"))
 
@@ -167,13 +170,13 @@ def site(kg: KnowledgeGraph) -> Answers:
 
 def release(kg: KnowledgeGraph) -> Answers:
     """Every table of a release."""
-    held = cache(lambda: Released.resolved(kg.engine.quads()))
+    held = cache(lambda: Resolved.of(kg.engine.quads()))
     for table in tables(people=True):
         yield f"{table.name}.csv", partial(_table, table, held)
 
 
-def _table(table: Table, held: Callable[[], Released]) -> bytes:
-    return Sheet.of(table, held()).csv()
+def _table(table: Table, held: Callable[[], Resolved]) -> bytes:
+    return plain_csv(Sheet.of(table, held()).frame("sv", held().ontology))
 
 
 KINDS_OF_ANSWERS: Mapping[str, Callable[[KnowledgeGraph], Answers]] = {

@@ -54,7 +54,7 @@ REMEDY = {
     "status": "graph/evidence/status.py counts what the graph has",
     "compare": "graph/evidence/compare.py compares the status of the two days",
     "site": "graph/site/things/cells.py reads them; nothing else there may conclude",
-    "release": "graph/release/tables.toml shows the property itself",
+    "release": "graph/export/tables/tables.toml shows the property itself",
 }
 # Faces that are asked of some things only, but by `make trust`, with room for which these are.
 PART = dict.fromkeys(("questions", "members", "timelines", "explain"), 0.7 / EVERY)

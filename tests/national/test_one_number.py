@@ -20,9 +20,9 @@ import pytest
 from graph import KnowledgeGraph, open_graph
 from graph.base.problems import NothingFound
 from graph.cli.main import main
+from graph.engines.cells import BETWEEN
 from graph.networks.catalogue import projected
 from graph.networks.measures import concentration
-from graph.release.fields import BETWEEN
 from graph.service.serve.command import Serving, Settings
 from graph.view.counting import counted
 from tests.graph.released import rows, whole

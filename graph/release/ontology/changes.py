@@ -11,8 +11,9 @@ from typing import TypeAlias
 import pyoxigraph as ox
 
 from graph.base.statements import Term
+from graph.base.words import Pair
 from graph.release.ontology.shapes import changed_shapes
-from graph.release.words import WORDS, Pair, pair
+from graph.release.words import WORDS
 from ontology.terms import BASE, DCTERMS, OWL, RDF, RDFS, SKOS, curie, ontology_files
 
 FOLDER = ontology_files()[0].parent
@@ -183,12 +184,14 @@ def _changed_terms(
     old: Mapping[ox.NamedNode, _About], new: Mapping[ox.NamedNode, _About]
 ) -> Iterator[Change]:
     for term in new.keys() - old.keys():
-        sv, en = pair("terms.added", _named(term, new[term]))
+        sv, en = WORDS.pair("terms.added", _named(term, new[term]))
         meant = (_text(new[term], SKOS.definition, lang) for lang in ("sv", "en"))
         of_sv, of_en = (f": {text.rstrip('.')}" if text else "" for text in meant)
         yield Change(False, "added", term.value, sv + of_sv, en + of_en)
     for term in old.keys() - new.keys():
-        yield Change(True, "removed", term.value, *pair("terms.removed", _named(term, old[term])))
+        yield Change(
+            True, "removed", term.value, *WORDS.pair("terms.removed", _named(term, old[term]))
+        )
     for term in old.keys() & new.keys():
         yield from _deprecation(term, old[term], new[term])
         yield from _changed_term(term, old[term], new[term])
@@ -200,7 +203,7 @@ def _changed_term(term: ox.NamedNode, old: _About, new: _About) -> Iterator[Chan
         before, after = old.get(prop, _NONE), new.get(prop, _NONE)
         short = curie(prop.value)
         known = f"aspect.{short}" in WORDS
-        told = pair(f"aspect.{short}") if known else (f"`{short}`", f"`{short}`")
+        told = WORDS.pair(f"aspect.{short}") if known else (f"`{short}`", f"`{short}`")
         unknown = not known and not all(map(_language, before | after))
         for lang in sorted(set(map(_language, before ^ after))):
             gone, come = (
@@ -221,11 +224,11 @@ def _deprecation(term: ox.NamedNode, old: _About, new: _About) -> Iterator[Chang
     was, now = OWL.deprecated in old, OWL.deprecated in new
     named = _named(term, new)
     if was and not now:
-        yield Change(False, "restored", term.value, *pair("terms.restored", named))
+        yield Change(False, "restored", term.value, *WORDS.pair("terms.restored", named))
     elif now and (not was or old.get(DCTERMS.isReplacedBy) != new.get(DCTERMS.isReplacedBy)):
-        sv, en = pair("terms.deprecated", named)
+        sv, en = WORDS.pair("terms.deprecated", named)
         if heirs := _list(new.get(DCTERMS.isReplacedBy, ())):
-            use_sv, use_en = pair("terms.heirs", heirs)
+            use_sv, use_en = WORDS.pair("terms.heirs", heirs)
             sv, en = sv + use_sv, en + use_en
         yield Change(False, "deprecated", term.value, sv, en)
 

@@ -7,7 +7,8 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from graph.release.words import Pair, pair
+from graph.base.words import Pair
+from graph.release.words import WORDS
 from ontology.terms import BASE, RDF, SH, curie
 
 ShapeChange: TypeAlias = tuple[bool, str, str, Pair]
@@ -45,9 +46,9 @@ def changed_shapes(
     before, after = _shapes(old), _shapes(new)
     for iri in after.keys() - before.keys():
         targets = {value for values in after[iri].values() for value in values}
-        yield _change(bool(targets & set(known)), "tightened", iri, pair("terms.come"))
+        yield _change(bool(targets & set(known)), "tightened", iri, WORDS.pair("terms.come"))
     for iri in before.keys() - after.keys():
-        yield _change(False, "loosened", iri, pair("terms.gone"))
+        yield _change(False, "loosened", iri, WORDS.pair("terms.gone"))
     none: frozenset[str] = frozenset()
     for iri in before.keys() & after.keys():
         for said in before[iri].keys() | after[iri].keys():
@@ -61,7 +62,7 @@ def changed_shapes(
 
 
 def _change(breaks: bool, kind: str, iri: str, what: Pair) -> ShapeChange:
-    return breaks, kind, iri, pair(f"terms.{kind}", f"`{_short(iri)}`", what)
+    return breaks, kind, iri, WORDS.pair(f"terms.{kind}", f"`{_short(iri)}`", what)
 
 
 def _direction(name: str, old: frozenset[str], new: frozenset[str]) -> str:

@@ -15,15 +15,15 @@ from pyoxigraph import Literal, NamedNode
 from graph.base.languages import LANGS
 from graph.base.statements import Term
 from graph.base.vocabulary import word
-from graph.release.statements import Released
-from graph.release.words import WORDS, Pair, pair
+from graph.base.words import Pair, words_of
+from graph.engines.cells import BETWEEN
+from graph.export.tables.resolved import Resolved
 from ontology.terms import BIBO, NHV, PROV, RDF, RDFS, SKOS, XSD, curie, expand, superclasses
 
-Read = Callable[[Released, NamedNode], list[str]]
+WORDS = words_of("graph.export")
+Read = Callable[[Resolved, NamedNode], list[str]]
 
-BETWEEN = " | "
-"""Stands between the values of one cell; it stands in no short name and no name of the graph."""
-
+_SUFFIXES = (*LANGS, "precision")
 _PRECISIONS = {XSD.date: "day", XSD.gYearMonth: "month", XSD.gYear: "year"}
 _CERTAINTIES: Mapping[Term, str] = {NHV.Stated: "stated", NHV.Inferred: "inferred"}
 _DATATYPES = {"thing": "string", "ref": "string", "date": "string", "day": "date"}
@@ -53,6 +53,17 @@ class Field:
     target: NamedNode | None = None
     lang: str = ""
 
+    def label(self) -> Pair:
+        """What people call it: its property's label, and which of its columns it is."""
+        if f"heading.{self.name}" in WORDS:
+            return WORDS[f"heading.{self.name}"]
+        if not self.property:
+            return self.name, self.name
+        sv, en = (word(NamedNode(expand(self.property)), lang) for lang in LANGS)
+        _, _, suffix = self.name.rpartition("_")
+        label = sv[:1].upper() + sv[1:], en[:1].upper() + en[1:]
+        return WORDS.pair(f"heading.of_{suffix}", label) if suffix in _SUFFIXES else label
+
 
 @dataclass(frozen=True)
 class Column:
@@ -69,7 +80,7 @@ class Column:
     form: str
     many: bool
 
-    def fields(self, ontology: Released) -> list[Field]:
+    def fields(self, ontology: Resolved) -> list[Field]:
         """The columns, explained by the ontology.
 
         Args:
@@ -80,7 +91,11 @@ class Column:
         if self.form == "text":
             return [
                 Field(
-                    f"{name}_{x}", pair(f"column.in_{x}", told), _texts(prop, x), self.short, lang=x
+                    f"{name}_{x}",
+                    WORDS.pair(f"column.in_{x}", told),
+                    _texts(prop, x),
+                    self.short,
+                    lang=x,
                 )
                 for x in LANGS
             ]
@@ -88,9 +103,9 @@ class Column:
         datatype = _DATATYPES.get(self.form, self.form)
         fields = [Field(name, told, _values(prop), self.short, self.many, datatype, target)]
         if self.form == "thing":
-            beside = {x: (pair(f"column.named_{x}", name), _names(prop, x)) for x in LANGS}
+            beside = {x: (WORDS.pair(f"column.named_{x}", name), _names(prop, x)) for x in LANGS}
         elif self.form == "date":
-            beside = {"precision": (pair("column.precision", name), _precisions(prop))}
+            beside = {"precision": (WORDS.pair("column.precision", name), _precisions(prop))}
         else:
             beside = {}
         for suffix, (meaning, read) in beside.items():
@@ -127,7 +142,7 @@ def snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", local).lower()
 
 
-def explained(term: NamedNode, ontology: Released) -> Pair:
+def explained(term: NamedNode, ontology: Resolved) -> Pair:
     """What a term means, in Swedish and English."""
     key = f"property.{curie(term.value)}"
     if key in WORDS:
@@ -146,38 +161,39 @@ def plain(value: Term) -> str:
 
 def identity(cls: str) -> Field:
     """The first column of every table."""
-    return Field("id", pair("column.id", cls), lambda _, row: [curie(row.value)])
+    return Field("id", WORDS.pair("column.id", cls), lambda _, row: [curie(row.value)])
 
 
 def address() -> Field:
     """The last column of every table."""
-    return Field("iri", pair("column.iri"), lambda _, row: [row.value], datatype="anyURI")
+    return Field("iri", WORDS.pair("column.iri"), lambda _, row: [row.value], datatype="anyURI")
 
 
 def labels() -> list[Field]:
     """What the thing is called."""
     name = "skos:prefLabel"
     read = {x: _texts(SKOS.prefLabel, x) for x in LANGS}
-    return [Field(f"label_{x}", pair(f"column.label_{x}"), read[x], name, lang=x) for x in LANGS]
+    told = {x: WORDS.pair(f"column.label_{x}") for x in LANGS}
+    return [Field(f"label_{x}", told[x], read[x], name, lang=x) for x in LANGS]
 
 
 def kind() -> Field:
     """The most specific class of the thing, for tables of several classes."""
 
-    def read(held: Released, row: NamedNode) -> list[str]:
+    def read(held: Resolved, row: NamedNode) -> list[str]:
         own = {v for v in held.nodes(row, RDF.type) if v.value.startswith(str(NHV))}
         return sorted(plain(v) for v in own - {above for v in own for above in superclasses(v)})
 
-    return Field("kind", pair("column.kind"), read, "rdf:type")
+    return Field("kind", WORDS.pair("column.kind"), read, "rdf:type")
 
 
 def evidence() -> list[Field]:
     """How the row is known: one entry of each for every citation, in one order."""
 
-    def certainty(held: Released, row: NamedNode) -> list[str]:
+    def certainty(held: Resolved, row: NamedNode) -> list[str]:
         return [_CERTAINTIES[v] for v in held.objects(row, NHV.certainty) if v in _CERTAINTIES]
 
-    def otherwise(held: Released, row: NamedNode) -> list[str]:
+    def otherwise(held: Resolved, row: NamedNode) -> list[str]:
         props = (NHV.inferredProperty, NHV.statedProperty)
         return [plain(v) for prop in props for v in held.objects(row, prop)]
 
@@ -196,12 +212,12 @@ def evidence() -> list[Field]:
         ("places", of_citations(BIBO.locator), ""),
     )
     return [
-        Field(name, pair(f"column.{name}"), read, prop, many=name != "certainty")
+        Field(name, WORDS.pair(f"column.{name}"), read, prop, many=name != "certainty")
         for name, read, prop in columns
     ]
 
 
-def owner(said: str, ontology: Released) -> Field:
+def owner(said: str, ontology: Resolved) -> Field:
     """Of a thing without a name of its own: what it belongs to.
 
     Args:
@@ -215,14 +231,14 @@ def owner(said: str, ontology: Released) -> Field:
     sv, en = (word(prop, lang) for lang in LANGS)
     return Field(
         name,
-        pair("column.owner", (sv, en)),
+        WORDS.pair("column.owner", (sv, en)),
         lambda held, row: [curie(subject.value) for subject in held.subjects(prop, row)],
         many=column.many,
         target=_only(ontology, prop, RDFS.domain),
     )
 
 
-def _only(ontology: Released, prop: NamedNode, tie: NamedNode) -> NamedNode | None:
+def _only(ontology: Resolved, prop: NamedNode, tie: NamedNode) -> NamedNode | None:
     """The domain or range of a property, if it has exactly one."""
     found = ontology.nodes(prop, tie)
     return found[0] if len(found) == 1 else None

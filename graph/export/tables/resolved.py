@@ -1,4 +1,4 @@
-"""The statements of a release in one order; and new ones, as a description is written."""
+"""The resolved statements of a view in one order, with the ontology that explains them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from ontology import terms
 from ontology.terms import RDF, SKOS
 
 
-class Released(Statements):
-    """The statements of a release, in one order, with those of the ontology that goes with them.
+class Resolved(Statements):
+    """Statements in one order, with those of the ontology that goes with them.
 
     Args:
         found: The statements; the order in which they come does not matter.
@@ -23,14 +23,14 @@ class Released(Statements):
         super().__init__(sorted(found, key=str))
 
     @classmethod
-    def resolved(cls, quads: Iterable[Quad]) -> Released:
+    def of(cls, quads: Iterable[Quad]) -> Resolved:
         """The resolved graph of a dataset."""
         return cls(q.triple for q in quads if isinstance(q.graph_name, DefaultGraph))
 
     @cached_property
-    def ontology(self) -> Released:
+    def ontology(self) -> Resolved:
         """The statements of the ontology that goes with the data."""
-        return Released(
+        return Resolved(
             quad.triple
             for path in terms.ontology_files()
             for quad in parse(path=str(path), format=RdfFormat.TURTLE)

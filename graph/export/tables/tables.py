@@ -1,4 +1,4 @@
-"""The tables of a release: one for each kind of thing, made from ``tables.toml``.
+"""What tables there are: one for each kind of thing, made from ``tables.toml``.
 
 A new table is one entry there; a test says which classes have none. A property that no table lists
 is shown in those of the classes that the ontology gives it to.
@@ -15,10 +15,11 @@ from importlib.resources import files
 from pyoxigraph import NamedNode
 
 from graph.base.problems import GraphError
-from graph.release import fields
-from graph.release.fields import Column, Field, columns
-from graph.release.statements import Released
-from ontology.terms import NHV, OWL, RDF, RDFS, SCHEMA, SKOS, XSD, curie, expand, superclasses
+from graph.base.words import Pair
+from graph.export.tables import fields
+from graph.export.tables.fields import WORDS, Column, Field, columns
+from graph.export.tables.resolved import Resolved
+from ontology.terms import BASE, NHV, OWL, RDF, RDFS, SCHEMA, SKOS, XSD, curie, expand, superclasses
 
 _FORMS: Mapping[NamedNode, str] = {
     RDF.langString: "text", XSD.date: "day", XSD.integer: "integer", XSD.decimal: "decimal",
@@ -63,7 +64,7 @@ class Table:
         """The class."""
         return NamedNode(expand(self.cls))
 
-    def shown(self, ontology: Released) -> list[Column]:
+    def shown(self, ontology: Resolved) -> list[Column]:
         """The properties that are shown: those listed, then what else the ontology gives the class.
 
         So a new property is a column without an entry in ``tables.toml``.
@@ -83,7 +84,7 @@ class Table:
             *(column_of(p, ontology) for p in new if p not in listed | _EVIDENCE),
         ]
 
-    def fields(self, ontology: Released) -> list[Field]:
+    def fields(self, ontology: Resolved) -> list[Field]:
         """All columns, in their order, each explained by the ontology."""
         own = [field for column in self.shown(ontology) for field in column.fields(ontology)]
         if self.owner:
@@ -97,12 +98,18 @@ class Table:
             ]
         return [fields.identity(self.cls), *own, fields.address()]
 
-    def things(self, held: Released) -> list[NamedNode]:
+    def meaning(self, ontology: Resolved) -> Pair:
+        """What its rows are: the definition of their class."""
+        if self.of.value.startswith(BASE):
+            return fields.explained(self.of, ontology)
+        return WORDS.pair("table.concepts", (self.sv, self.en))
+
+    def things(self, held: Resolved) -> list[NamedNode]:
         """The things that are its rows, by IRI."""
         out = set(held.of_class(NamedNode(expand(self.but)))) if self.but else set()
         return [thing for thing in held.of_class(self.of) if thing not in out]
 
-    def rows(self, held: Released) -> list[list[list[str]]]:
+    def rows(self, held: Resolved) -> list[list[list[str]]]:
         """The values of each cell of each row.
 
         Args:
@@ -118,7 +125,7 @@ class Table:
                 if len(values) > 1 and not field.many:
                     raise GraphError(
                         f"table {self.name}, column {field.name}: {row[0][0]} has "
-                        f"{len(values)} values; put a star behind it in graph/release/tables.toml"
+                        f"{len(values)} values; put a star behind it in tables.toml"
                     )
         return rows
 
@@ -126,7 +133,7 @@ class Table:
 @cache
 def every_table() -> tuple[Table, ...]:
     """All tables, in the order of ``tables.toml``."""
-    text = (files("graph.release") / "tables.toml").read_text(encoding="utf-8")
+    text = (files("graph.export.tables") / "tables.toml").read_text(encoding="utf-8")
     found = []
     for name, said in tomllib.loads(text).items():
         options = {key: said.pop(key) for key in _OPTIONS if key in said}
@@ -137,7 +144,7 @@ def every_table() -> tuple[Table, ...]:
     return tuple(found)
 
 
-def column_of(short: str, ontology: Released) -> Column:
+def column_of(short: str, ontology: Resolved) -> Column:
     """A property as the ontology describes it: its range is its form.
 
     Args:

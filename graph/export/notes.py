@@ -1,0 +1,144 @@
+"""What goes with a table into a file: what was asked and counted, the version, how to cite it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from graph.base.languages import LANGS, in_lang
+from graph.base.problems import GraphError
+from graph.base.words import Pair, words_of
+from graph.engines.cells import headings_of
+from graph.evidence.cite import cite
+from graph.export.tables.catalogue import dictionary
+from graph.export.tables.tables import tables
+from graph.questions.catalogue import question
+from graph.view.answering import worded
+from graph.view.citing import headings as evidence_headings
+from graph.view.overlay import note
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from graph.evidence.references import References
+    from graph.questions.question import Question
+    from graph.view.view import View
+
+WORDS = words_of("graph.export")
+
+
+class Described(NamedTuple):
+    """A column: its name, what its values are, and what it means in Swedish and English."""
+
+    column: str
+    datatype: str
+    meaning: Pair
+
+
+class About(NamedTuple):
+    """What is said of a table.
+
+    Attributes:
+        name: The name of the question or table; empty of a frame of one's own.
+        title: What it is, in a line.
+        notes: What is said of it, by what that is.
+        columns: Its columns.
+        cited: What it rests on, if that is known.
+    """
+
+    name: str
+    title: str
+    notes: Sequence[tuple[str, str]]
+    columns: Sequence[Described]
+    cited: References | None
+
+
+def about(kg: View, table: pd.DataFrame) -> About:
+    """What is said of an answer, a table of a view, or a data frame of one's own.
+
+    Args:
+        kg: The view whose file it is to be.
+        table: The data frame; its ``attrs`` say what it answers.
+
+    Returns:
+        All that is known of it: of a frame of one's own, only the view.
+    """
+    params = dict(table.attrs.get("asked", {}))
+    name, kind = params.pop("question", ""), table.attrs.get("table", "")
+    view, given = kg.viewed(params)
+    asked = question(name) if name else None
+    title = worded(view, asked, given) if asked else _title(kg, kind)
+    said = [("title", title), ("note", str(table.attrs.get("note", "")))]
+    if asked:
+        said += [("question", name), ("parameters", _parameters(asked, given, kg.lang))]
+    if not kind:
+        said.append(("as_of", view.as_of.isoformat()))
+    said += [
+        ("known_at", view.known_at or ""),
+        ("people", "" if view.people else WORDS.say("about.nobody", kg.lang)),
+        ("overlay", note(view.overlays, kg.lang)),
+        ("version", version("nhv-graph")),
+    ]
+    cited = _cited(view, table)
+    if cited is not None:
+        said += [("cite", cited.sentence), *(("source", line) for line in cited.footnotes)]
+    said.append(("licence", "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"))
+    notes = [(WORDS.say(f"about.{key}", kg.lang), text) for key, text in said if text]
+    return About(name or kind, title, notes, _columns(view, table, asked, kind), cited)
+
+
+def _title(kg: View, kind: str) -> str:
+    """What a table is called that answers no question."""
+    named = {one.name: in_lang(kg.lang, one.sv, one.en) for one in tables(people=True)}
+    return named.get(kind) or WORDS.say("about.own", kg.lang)
+
+
+def _parameters(asked: Question, given: Mapping[str, object], lang: str) -> str:
+    """The parameters of a question with their values, those by default included."""
+    free = WORDS.say("about.any", lang)
+    return ", ".join(
+        f"{one.name} = {given.get(one.name) or one.default or free}" for one in asked.params
+    )
+
+
+def _cited(kg: View, table: pd.DataFrame) -> References | None:
+    """What it rests on; of a frame that does not say so the whole graph."""
+    try:
+        return cite(kg, table)
+    except GraphError:
+        return cite(kg)
+
+
+def _columns(
+    kg: View, table: pd.DataFrame, asked: Question | None, kind: str
+) -> Sequence[Described]:
+    known: dict[str, Pair] = {}
+    datatypes: dict[str, str] = {}
+    if kind:
+        for name, datatype, many, _, _, sv, en in dictionary(kg, kind):
+            known[name], datatypes[name] = (sv, en), datatype + "*" * (many == "true")
+    else:
+        told = {lang: evidence_headings(lang) for lang in LANGS}
+        if asked:
+            told = {lang: told[lang] | asked.headings(lang) for lang in LANGS}
+        known = {name: (told["sv"][name], told["en"][name]) for name in told["sv"]}
+    return [
+        Described(name, datatypes.get(name) or _datatype(column), known.get(name, ("", "")))
+        for name, (_, column) in zip(headings_of(table), table.items(), strict=True)
+    ]
+
+
+def _datatype(column: pd.Series[Any]) -> str:
+    """What a column of a data frame holds, as the dictionary of tables says it."""
+    from pandas.api import types
+
+    if types.is_bool_dtype(column):
+        return "boolean"
+    if types.is_integer_dtype(column):
+        return "integer"
+    if types.is_float_dtype(column):
+        return "decimal"
+    if types.is_datetime64_any_dtype(column):
+        return "date"
+    return "string*" if any(isinstance(cell, list) for cell in column) else "string"

@@ -1,0 +1,98 @@
+"""Tables for other programs: CSV for all of them, CSV for Swedish spreadsheets, Parquet."""
+
+from __future__ import annotations
+
+import json
+from codecs import BOM_UTF8
+from datetime import date
+from importlib.util import find_spec
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from graph.base.problems import NotSupported
+from graph.engines.cells import headings_of, plain, rows_of, text
+from graph.export.cells import comma_separated, swedish
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def plain_csv(table: pd.DataFrame) -> bytes:
+    """A table as CSV after RFC 4180 (UTF-8, a decimal point); several values parted by a bar."""
+    return comma_separated([headings_of(table), *rows_of(table)])
+
+
+def swedish_csv(table: pd.DataFrame) -> bytes:
+    """A table as Swedish Excel reads it: semicolons, decimal commas, a byte-order mark."""
+    rows = [headings_of(table), *rows_of(table)]
+    return BOM_UTF8 + comma_separated(rows, swedish, delimiter=";")
+
+
+def has_parquet() -> bool:
+    """Whether the package is there that writes Parquet."""
+    return find_spec("pyarrow") is not None
+
+
+def parquet(table: pd.DataFrame) -> bytes:
+    """A table as Parquet: numbers, days and truths typed, several values as lists.
+
+    pandas reads it as the frame that it was, with its note.  Columns of several types, or of
+    numbers too large, are texts; what ``attrs["datatypes"]`` declares is of that type, also where
+    nothing stands in it.  Nothing of the time or the machine is in it; another version of pyarrow
+    or pandas may write other bytes.
+
+    Raises:
+        NotSupported: If pyarrow is not there.
+    """
+    if not has_parquet():
+        raise NotSupported("parquet needs the package pyarrow; pip install pyarrow, or export .csv")
+    import pandas as pd
+    import pyarrow as pa  # type: ignore[import-untyped]
+    from pandas.api.types import is_object_dtype
+    from pyarrow import parquet as files
+
+    made: Any = table.copy(deep=False)
+    made.columns = pd.Index(headings_of(table))
+    types: dict[str, Any] = {}
+    for number, name in enumerate(made.columns):
+        declared = table.attrs.get("datatypes", {}).get(name, "")
+        if declared:
+            types[name] = _declared(pa, declared)
+        elif is_object_dtype(made.dtypes.iloc[number]):
+            types[name], cells = _found(pa, made.iloc[:, number].tolist())
+            made.isetitem(number, pd.Series(cells, index=made.index, dtype=object))
+    arrow = pa.Table.from_pandas(made.drop(columns=list(types)), preserve_index=False)
+    fields = [pa.field(n, types[n]) if n in types else arrow.schema.field(n) for n in made.columns]
+    arrow = pa.Table.from_pandas(made, schema=pa.schema(fields), preserve_index=False)
+    about = {**arrow.schema.metadata, **_attributes(made)}
+    out = BytesIO()
+    files.write_table(arrow.replace_schema_metadata(about), out, compression="zstd")
+    return out.getvalue()
+
+
+def _declared(pa: Any, datatype: str) -> Any:
+    """The type of Arrow for a datatype of the dictionary, with a star for several values."""
+    types = {"integer": "int64", "decimal": "float64", "boolean": "bool_", "date": "date32"}
+    type_ = getattr(pa, types.get(datatype.rstrip("*"), "string"))()
+    return pa.list_(type_) if datatype.endswith("*") else type_
+
+
+def _found(pa: Any, cells: list[Any]) -> tuple[Any, list[Any]]:
+    """The one type of some values, and the values in it; where there is none they are texts."""
+    cells = [plain(cell) for cell in cells]
+    kinds = {type(cell) for cell in cells if cell is not None}
+    if kinds == {list} and all(isinstance(one, str) for cell in cells for one in cell or ()):
+        return pa.list_(pa.string()), cells
+    if kinds == {bool}:
+        return pa.bool_(), cells
+    if kinds == {date}:
+        return pa.date32(), cells
+    return pa.string(), [None if cell is None else text(cell) for cell in cells]
+
+
+def _attributes(table: pd.DataFrame) -> dict[bytes, bytes]:
+    """What a frame says of itself, as pandas keeps it, if it is plain."""
+    try:
+        return {b"PANDAS_ATTRS": json.dumps(table.attrs, ensure_ascii=False).encode()}
+    except TypeError:
+        return {}
