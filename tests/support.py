@@ -96,14 +96,18 @@ SEEDS = (
 
 
 @cache
-def seeds() -> Path:
-    """A curated folder with all registers and the five seed documents only."""
+def seeds(*chosen: str) -> Path:
+    """A curated folder with all registers and the seed documents only.
+
+    Args:
+        *chosen: Those of them that are wanted, if not all five.
+    """
     from loaders.publishing.recipe import CURATED
 
     folder = _temporary() / "curated"
     shutil.copytree(CURATED / "registers", folder / "registers")
     (folder / "sources").mkdir()
-    for seed in SEEDS:
+    for seed in chosen or SEEDS:
         shutil.copy(CURATED / "sources" / f"{seed}.yaml", folder / "sources")
     return folder
 
@@ -114,6 +118,15 @@ def built_graph() -> Path:
     from loaders.build import build
 
     return made_once("seeds", lambda folder: build(folder, curated=seeds()))
+
+
+@cache
+def few_graph() -> Path:
+    """The graph of two seeds and all registers: to join files with, which resolves it anew."""
+    from loaders.build import build
+
+    few = seeds("rv-hsn-2026-06", "sos-nhv-2019")
+    return made_once("few", lambda folder: build(folder, curated=few))
 
 
 @cache

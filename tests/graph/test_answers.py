@@ -17,7 +17,7 @@ from graph.engines.frames import Table
 from graph.questions.catalogue import catalogue
 from ontology.terms import EDTF, XSD
 from tests.graph.test_questions import needed
-from tests.support import built_graph, national_graph
+from tests.support import built_graph, national_graph, sampled
 
 LATE = "2026-06-30"
 EMPTY = "1990-01-01"
@@ -151,7 +151,10 @@ def test_lists_of_ids_go_with_those_of_names(national: KnowledgeGraph) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["holders", "decisions", "permits-by-region", "suppliers"])
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name", sampled(["holders", "decisions", "permits-by-region", "suppliers"], 4)
+)
 def test_engines_give_the_same_frame(kg: KnowledgeGraph, name: str) -> None:
     """Columns, their order, types and values are the same whatever the engine."""
     memory = kg.at(engine="memory")

@@ -18,7 +18,7 @@ from graph import KnowledgeGraph, open_graph
 from graph.base.problems import BadParameter
 from graph.demo.gallery import Exhibit, exhibits
 from graph.pictures.sheet.drawing import Drawing
-from tests.support import national_graph, need
+from tests.support import national_graph, need, sampled
 
 MM = 72 / 25.4
 SPACE = "{http://www.w3.org/2000/svg}"
@@ -170,7 +170,7 @@ def test_a_pdf_has_text_and_no_images(picture: Drawing, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("exhibit", exhibits(), ids=lambda exhibit: exhibit.stem)
+@pytest.mark.parametrize("exhibit", sampled(exhibits(), 2), ids=lambda exhibit: exhibit.stem)
 @pytest.mark.parametrize(
     ("width", "points"), [(85, 7), pytest.param(180, 6, marks=pytest.mark.trust)]
 )

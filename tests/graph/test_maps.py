@@ -145,7 +145,7 @@ def test_pictures_are_the_same_in_every_process(tmp_path: Path, built: Path) -> 
         "from tests.graph.test_maps import CASES, drawn\n"
         "kg = open_graph(Path(sys.argv[1]) / 'nhv.trig')\n"
         "for i, (name, params) in enumerate(dict(CASES).items()):\n"
-        "    for suffix in ('html', 'svg', 'png', 'pdf'):\n"
+        "    for suffix in ('html', 'svg', 'png', 'pdf')[: 2 if i else 4]:\n"
         "        file = drawn(kg, name, params).save(Path(sys.argv[2]) / f'{i}.{suffix}')\n"
         "        print(name, suffix, hashlib.sha256(file.read_bytes()).hexdigest())\n"
     )

@@ -22,12 +22,19 @@ from loaders.checking.check import check
 from loaders.limits import PROBLEMS
 from loaders.overlays.cells import AmbiguousError, typed
 from loaders.publishing.manifest import NOTED
+from tests.support import few_graph
 
 POPULATION = (
     "\ufeffRegion;Folkmängd;Andel;Stad;Dag\r\n"
     "Region Skåne;1 421 781;12,5;Malmö;2024-01-01\r\n"
     "region-uppsala;404 589;7,25;Uppsala;2024-01-01\r\n"
 )
+
+
+@pytest.fixture(scope="module")
+def kg() -> KnowledgeGraph:
+    """A small graph, since each file that is joined has it resolved anew."""
+    return open_graph(few_graph())
 
 
 def file(folder: Path, name: str, text: str) -> Path:

@@ -11,12 +11,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from graph import KnowledgeGraph, Overlay
+from graph import KnowledgeGraph, Overlay, open_graph
 from graph.base.problems import OverlayError
 from loaders.overlays.cells import AmbiguousError, typed
 from tests.graph.test_overlay import file, problems
+from tests.support import few_graph
 
 INTEGER, DECIMAL, DOUBLE = "integer", "decimal", "double"
+
+
+@pytest.fixture(scope="module")
+def kg() -> KnowledgeGraph:
+    """A small graph, since each file that is joined has it resolved anew."""
+    return open_graph(few_graph())
 
 
 def read(*cells: str) -> tuple[list[str], str, str]:
@@ -256,8 +263,9 @@ def test_other_forms_of_csv(kg: KnowledgeGraph, tmp_path: Path, table: str) -> N
 
 
 @pytest.mark.parametrize("name", ["holders", "suppliers", "permits-by-region"])
-def test_our_answers_join_back(kg: KnowledgeGraph, tmp_path: Path, name: str) -> None:
+def test_our_answers_join_back(built: Path, tmp_path: Path, name: str) -> None:
     """An answer is a table of values about what it names, as a frame and as a file."""
+    kg = open_graph(built)
     answer = kg.ask(name)
     assert len(answer), f"the seeds no longer answer {name}; ask another question here"
     for given in (answer, kg.export(tmp_path / f"{name}.csv", answer)):

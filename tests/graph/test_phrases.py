@@ -178,10 +178,10 @@ def test_a_reading_keeps_the_view(everything: KnowledgeGraph) -> None:
 
 
 def test_the_command_line_reads_phrases(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    built: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """--dry-run prints the reading alone; - reads a phrase a line; names still are names."""
-    monkeypatch.setenv("NHV_BUILD", str(national_graph()))
+    monkeypatch.setenv("NHV_BUILD", str(built))
     phrases = "vem har dysmeli\nhur många patienter hade TIPS\n"
     monkeypatch.setattr("sys.stdin", io.StringIO(phrases))
     assert main(["ask", "-", "--dry-run", "--format", "json"]) == 0

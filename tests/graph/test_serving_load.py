@@ -19,7 +19,7 @@ def test_many_clients_at_once_are_all_answered(built: Path, remembered: int) -> 
     with served(built, Settings(port=0, workers=2, bounds=bounds)) as serving:
         client = Client(serving.endpoint)
         before = {name: client.ask(query) for name, query in asked.items()}
-        result = load(serving.endpoint, asked, clients=64, seconds=4.0)
+        result = load(serving.endpoint, asked, clients=64, seconds=2.0)
         after = {name: client.ask(query) for name, query in asked.items()}
     assert not result.errors
     assert result.answers >= 64

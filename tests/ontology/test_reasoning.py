@@ -9,7 +9,8 @@ import pytest
 from tests.ontology.reasoning import contradictions, judged, judged_apart, ontology, sample
 from tests.support import national_graph, sampled
 
-pytestmark = pytest.mark.slow
+# One worker asks the reasoner, and asks it once.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("reasoning")]
 
 # Additions to the ontology, each of which one of the judgements must catch.
 FAULTS = {
@@ -42,6 +43,12 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, list[
     return judged(tmp_path_factory.mktemp("owl"), FAULTS)
 
 
+@pytest.fixture(scope="module")
+def apart(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, list[str]]]:
+    """What they say of each file of the ontology by itself."""
+    return judged_apart(tmp_path_factory.mktemp("apart"))
+
+
 def test_the_ontology_is_owl_2_dl(found: dict[str, dict[str, list[str]]]) -> None:
     """No axiom lies outside OWL 2 DL, without importing anything."""
     outside = found["sound"].get("DL", [])
@@ -50,13 +57,11 @@ def test_the_ontology_is_owl_2_dl(found: dict[str, dict[str, list[str]]]) -> Non
 
 
 @pytest.mark.parametrize("name", ["nhv", "schemes", "alignments"])
-def test_each_file_is_owl_2_dl_by_itself(
-    name: str, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_each_file_is_owl_2_dl_by_itself(apart: dict[str, dict[str, list[str]]], name: str) -> None:
     """Who opens one file of the ontology gets, with what it imports, all that OWL 2 DL asks for."""
-    found = judged_apart(tmp_path_factory.mktemp("apart"))[name]
-    assert "DL" not in found, f"{name}.ttl: import what declares {found['DL'][:3]}"
-    assert found["consistent"] == ["true"]
+    outside = apart[name].get("DL")
+    assert not outside, f"{name}.ttl: import what declares {outside[:3]}"
+    assert apart[name]["consistent"] == ["true"]
 
 
 def test_the_ontology_is_consistent(found: dict[str, dict[str, list[str]]]) -> None:

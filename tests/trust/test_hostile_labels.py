@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.xdist_group("hostile")
 
 # Of the pages; `make trust` opens each.
-EVERY = int(os.environ.get("NHV_PAGES", "2"))
+EVERY = int(os.environ.get("NHV_PAGES", "4"))
 # Everything that can be pointed at, is.
 _TOUCH = """() => {
   for (const e of document.querySelectorAll('*')) {
