@@ -10,15 +10,14 @@ from loaders.drafting.said_names import SaidName
 from loaders.drafting.units import units_in
 
 # Which day of a sentence is which field of a kind of fact.
+_OPEN = ("call", "consultation")
 _FIELDS = {
-    "first": (("permit", "valid_from"), ("call", "opens"), ("consultation", "opens")),
-    "last": (("permit", "valid_until"), ("call", "closes"), ("consultation", "closes")),
-    "decided": (
-        ("permit", "decided_on"), ("application", "decided_at"), ("decision", "date"),
-    ),
-    "applied": (("application", "applied_on"),),
-    "bare": (("call", "closes"), ("consultation", "closes"), ("permit", "valid_from")),
-}  # fmt: skip
+    "first": [*((k, "valid_from") for k in ("permit", "supply")), *((k, "opens") for k in _OPEN)],
+    "last": [*((k, "valid_until") for k in ("permit", "supply")), *((k, "closes") for k in _OPEN)],
+    "decided": [("permit", "decided_on"), ("application", "decided_at"), ("decision", "date")],
+    "applied": [("application", "applied_on")],
+    "bare": [*((k, "closes") for k in _OPEN), ("permit", "valid_from")],
+}
 _FEW = 12
 
 
@@ -35,12 +34,14 @@ def amend(c: Context, clause: Clause, areas: list[SaidName]) -> bool:
         and (f.passage.headings == p.headings or clause.areas)
         and (clause.areas or p.lines[0] - max(f.lines) <= _FEW)
     ]
-    if clause.actors:
+    if clause.actors and not says("the_permit", clause.text):
         said = {n.key for n in clause.actors}
         said |= {r.key for n in clause.actors if (r := c.region_of(n))}
         near = [f for f in near if not {"holder"} & f.fields.keys() or f.key("holder") in said]
     elif c.us and any(f.key("holder") == c.us.key for f in near):
         near = [f for f in near if f.key("holder") in (None, c.us.key)]
+    agreed = bool(says("agreement", clause.text))
+    near = [f for f in near if (f.kind == "supply") == agreed]
     done = False
     for role, day in clause.days.items():
         for kind, name in _FIELDS[role]:

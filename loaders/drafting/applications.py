@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import product
 
 from loaders.drafting.clauses import Clause
 from loaders.drafting.cues import BOARD, says
@@ -39,6 +40,8 @@ def applications(
         applied = applied or bare
     elif bare and outcome != "withdrawn":
         decided = decided or bare
+    if outcome == "pending" and not applied and not clause.said and says("asks", text):
+        applied = c.session
     lines = set(frame.lines) if clause.listed and (frame.areas or frame.days) else set[int]()
     inferred = ["applicants"] if any(one.inferred for one in who) else []
     if outcome == "refused" and not decided and not clause.said and c.matter.day:
@@ -46,11 +49,11 @@ def applications(
     if outcome == "pending" and not decided and (ahead := _meeting_ahead(c, clause)):
         decided = ahead
         inferred.append("decided_at")
-    for area in areas:
+    for area, one in product(areas, who):
         fields = {
             "application": area,
-            "applicants": [one.who for one in who] if len(who) > 1 else who[0].who,
-            "through_hospital": who[0].sites[0] if len(who) == 1 and who[0].sites else None,
+            "applicants": one.who,
+            "through_hospital": one.sites[0] if one.sites else None,
             "programme": programme(system),
             "units": (units_in(text) or frame.units) if clause.listed else None,
             "applied_on": applied if outcome != "withdrawn" else None,
@@ -84,7 +87,7 @@ def settle(c: Context) -> None:
     for fact in [f for f in c.found if f.key("outcome") == "pending"]:
         about = on[frozenset(fact.areas)]
         others = [f for f in about if f.kind == "application" and f is not fact]
-        same = [f for f in others if _parties(fact) <= _parties(f)]
+        same = [f for f in others if f.key("applicants") == fact.key("applicants")]
         told = next((f for f in same if f.fields["outcome"] != "pending"), None)
         if told:
             told.fields = {**told.fields, **_applied(fact)}
@@ -96,7 +99,7 @@ def settle(c: Context) -> None:
                 f
                 for f in about
                 if f.kind == "permit"
-                and {f.key("holder")} == _parties(fact)
+                and f.key("holder") == fact.key("applicants")
                 and "decided_on" in f.fields
             ),
             None,
@@ -105,11 +108,6 @@ def settle(c: Context) -> None:
             fact.fields |= {"decided_at": got.fields["decided_on"], "outcome": "granted"}
             fact.lines |= got.lines
     c.found = [f for f in c.found if id(f) not in gone]
-
-
-def _parties(fact: Found) -> set[str]:
-    said = fact.key("applicants")
-    return set(said) if isinstance(said, list) else {said}
 
 
 def _applied(fact: Found) -> dict[str, SaidDay]:

@@ -230,6 +230,13 @@ class Context:
         return frozenset(p.level for p in heads if self.names.names(p.text, ("area",)))
 
     @cached_property
+    def only_area(self) -> list[SaidName]:
+        """The area of a document that speaks of no other."""
+        read = (p for p in self.everything if p.role != "foot")
+        said = {n.key: n for p in read for n in self.names.names(p.text, ("area",))}
+        return list(said.values()) if len(said) == 1 else []
+
+    @cached_property
     def told_holders(self) -> dict[str, SaidName]:
         """By areas, who has the permit according to a sentence that says just that."""
         told: dict[str, SaidName] = {}

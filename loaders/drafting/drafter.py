@@ -190,7 +190,7 @@ def _areas(c: Context, clause: Clause, frame: Frame, before: Clause | None) -> l
         return frame.areas or (areas_before(c, p) if alone else [])
     if p.role == "more":
         return areas_before(c, p)
-    return areas_before(c, p) or heading_above(c, p)
+    return areas_before(c, p) or heading_above(c, p) or c.only_area
 
 
 def _write(
@@ -211,7 +211,7 @@ def _write(
     if act == "tabled":
         return tablings(c, clause, areas)
     if act == "defined":
-        return definitions(c, clause, frame, areas)
+        return (own or clause.listed) and definitions(c, clause, frame, areas)
     if act == "recommended":
         return recommendations(c, clause, areas)
     if act == "supply":
@@ -262,7 +262,10 @@ def _held(
 ) -> bool:
     """Who has the permits for some areas, or that they were given."""
     p = clause.passage
-    ours = speaks(c, clause.text) or (c.us and frame.act in ("permit", "ended"))
+    own = frame.act in ("permit", "ended") or says("tasks", clause.text)
+    ours = speaks(c, clause.text) or (c.us and own)
+    if p.role == "item" and says("not_now", clause.text) and not clause.act:
+        return False
     if act == "allotted" and not actors and not (c.us and frame.step != 8 and ours):
         return bool(areas) and allotments(c, clause, areas)
     if not actors and clause.act == "holds" and says("elsewhere", clause.text):

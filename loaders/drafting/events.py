@@ -33,7 +33,8 @@ def meetings(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay])
         bare = next(
             (b for b in bodies if re.fullmatch(r"[\s,–(]*(?:den )?", text[b.end : d.start])), None
         )
-        session = c.minutes and c.session is None and (says("session", text) or bare)
+        alone = d.start == 0 and d.end == len(text)
+        session = c.minutes and c.session is None and (says("session", text) or bare or alone)
         meets = says("meets", before) or (says("meets", behind) and bool(bodies or board))
         if not (bare or session or meets or (board and says("settles", text))):
             if bodies and says("settles", text):

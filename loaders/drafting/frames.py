@@ -180,7 +180,8 @@ def programme_of(c: Context, p: Passage, area: str = "") -> str:
         if f.kind == "permit"
     ):
         return "rikssjukvard"
-    return "rcc" if any(says("rcc", h.text) for h in p.headings) else "nhv"
+    titles = " ".join(h.text for h in p.headings)
+    return "rcc" if says("rcc", titles) else "rikssjukvard" if says("old", titles) else "nhv"
 
 
 def programme(name: str) -> str | None:

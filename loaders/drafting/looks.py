@@ -28,21 +28,33 @@ def with_roles(lines: Sequence[Line], names: NamesOfRegisters) -> list[Line]:
         replace(line, role="item") if number > _TITLE and _is_a_name(line, names) else line
         for number, line in enumerate(lines)
     ]
-    for at, line in enumerate(lines):
-        head = _head(line.text) if not names.names(line.text) else []
-        if len(head) > 1 and all(first_of("columns", cell) for cell in head):
-            told[at] = Line(CELLS.join(head), "head")
+    heads = {at: head for at, line in enumerate(lines) if (head := _told_head(line, names))}
     cells = [_cells(line, names) for line in lines]
     for length, run in groupby(range(len(lines)), key=lambda at: len(cells[at])):
         rows = list(run)
-        if length < 2 or len(rows) < 2:
-            continue
-        for at in rows:
-            told[at] = Line(CELLS.join(cells[at]), "row")
-        head = _head(lines[rows[0] - 1].text) if rows[0] else []
-        if len(head) == length:
-            told[rows[0] - 1] = Line(CELLS.join(head), "head")
+        if length > 1 and len(rows) > 1:
+            for at in rows:
+                told[at] = Line(CELLS.join(cells[at]), "row")
+            head = _head(lines[rows[0] - 1].text) if rows[0] else []
+            if len(head) == length:
+                heads[rows[0] - 1] = head
+    for at, head in heads.items():
+        told[at] = Line(CELLS.join(head), "head")
+        for below in range(at + 1, len(lines)):
+            row = _cells(lines[below], names, free=True)
+            if len(row) < 2:
+                break
+            row = [*row[: len(head) - 1], " ".join(row[len(head) - 1 :])]
+            told[below] = Line(CELLS.join(filter(None, row)), "row")
     return told
+
+
+def _told_head(line: Line, names: NamesOfRegisters) -> list[str]:
+    """The heads of columns on a line that is no more than that."""
+    head = _head(line.text) if line.role in ("text", "heading") else []
+    if len(head) < 2 or names.names(line.text) or line.text.endswith("."):
+        return []
+    return head if all(first_of("columns", cell) for cell in head) else []
 
 
 def _is_a_name(line: Line, names: NamesOfRegisters) -> bool:
@@ -52,13 +64,20 @@ def _is_a_name(line: Line, names: NamesOfRegisters) -> bool:
     return bool(found) and found[0].start == 0 and len(line.text) - found[0].end < _AFTER
 
 
-def _cells(line: Line, names: NamesOfRegisters) -> list[str]:
-    """The cells of a line that has the look of a row: an area, then names, days, numbers."""
+def _cells(line: Line, names: NamesOfRegisters, free: bool = False) -> list[str]:
+    """The cells of a line that has the look of a row: an area, then names, days, numbers.
+
+    Below heads the area may be one that no register has.
+    """
     text = line.text
     if line.role not in ("text", "heading") or not text or text[-1] in ".,:;":
         return []
     spans = [(n.start, n.end) for n in names.names(text)]
-    if not spans or spans[0][0] != 0 or not names.names(text[: spans[0][1]], ("area",)):
+    if free:
+        spans = spans or [(day.start, day.end) for day in said_days(text, None)][:1]
+        if spans and spans[0][0]:
+            spans.insert(0, (0, spans[0][0]))
+    elif not spans or spans[0][0] or not names.names(text[: spans[0][1]], ("area",)):
         return []
     spans += [(day.start, day.end) for day in said_days(text, None)]
     spans = _joined(text, spans)

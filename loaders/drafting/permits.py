@@ -91,8 +91,12 @@ def permits(
     days = dict(clause.days)
     if "bare" in days:
         # "was granted on" tells of the decision, a day in a list of permits of their start
-        told = "decided" if clause.act == "granted" and not clause.listed else "first"
+        before = bool(areas) and days["bare"].start < areas[0].start
+        decides = (frame.act == "allotted" and before) or clause.act == "granted"
+        told = "decided" if decides and (before or not clause.listed) else "first"
         days.setdefault("last" if frame.act == "ended" else told, days.pop("bare"))
+    if "first" in days and says("gives_back", text):
+        days["last"] = days.pop("first").before()
     decided, lines, by = days.get("decided"), set[int](), ""
     if decided is None and _governed(c, clause):
         decided, lines, by = c.matter.day, set(c.matter.lines), c.matter.by

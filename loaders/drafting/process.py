@@ -138,7 +138,7 @@ def consultations(c: Context, clause: Clause, frame: Frame, areas: list[SaidName
         c.add(p, "consultation", fields, (), _lines(clause, frame))
     if new := says("new_name", text):
         note_unknown(c, p, "consultation", [], day, new[1])
-    if not answered:
+    if not answered and (clause.areas or clause.listed):
         placed(c, areas, frame, p)
     return True
 

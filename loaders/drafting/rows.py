@@ -105,6 +105,8 @@ def _clause(c: Context, p: Passage, rest: str, column: dict[str, int]) -> Clause
             continue
         said = tuple(c.days(cell, head))
         own = days_by_role(cell, said)
+        if key == "valid_from" and len(said) == 2:
+            own = {"first": said[0], "last": said[1]}
         for role, day in own.items():
             days.setdefault(_ROLES.get(key, role) if role in ("bare", "first") else role, day)
     clause.__dict__["days"] = days

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -58,6 +58,13 @@ class SaidDay:
     end: int
     printed: str
     inferred: bool = False
+
+    def before(self) -> SaidDay:
+        """The day before, where a day is meant; it is concluded."""
+        if len(self.edtf) != 10:
+            return self
+        day = date.fromisoformat(self.edtf) - timedelta(1)
+        return replace(self, edtf=day.isoformat(), inferred=True)
 
     @property
     def last(self) -> str:

@@ -27,6 +27,8 @@ _TABLE: dict[str, Any] = tomllib.loads(
 _ENDINGS: list[str] = _TABLE["endings"]
 _SAME: dict[str, str] = _TABLE["same"]
 _WORD = re.compile(r"[^\W_]+(?:[:'’.][^\W\d_]+)*", re.UNICODE)
+# A type of a disease is another one than that of which a register has some other type.
+_TYPE = re.compile(r"\s+(?:typ|type|grad)\s+\w", re.I)
 _LONG = 7
 _LATE = 8
 
@@ -203,7 +205,7 @@ class NamesOfRegisters:
                 at += long
                 continue
             found += self._shared(spoken, at, text)
-            if (part := self._compound(spoken[at])) and "area" in kinds:
+            if "area" in kinds and (part := self._compound(spoken[at], text)):
                 found.append(part)
             at += 1
         return found
@@ -277,10 +279,10 @@ class NamesOfRegisters:
             )
         return kind == "area" or word.text[0].isupper() or kind == "body"
 
-    def _compound(self, word: Word) -> SaidName | None:
+    def _compound(self, word: Word, text: str) -> SaidName | None:
         """An area that a compound begins with: its first word is of one area, or of its parts."""
         said = word.plain
-        if stem(said) in _COMMON_STEMS:
+        if stem(said) in _COMMON_STEMS or _TYPE.match(text[word.end :]):
             return None
         for length in range(len(said), _LONG - 2, -1):
             ids = self._parts.get(said[:length])

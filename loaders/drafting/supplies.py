@@ -104,6 +104,11 @@ def _direction(c: Context, clause: Clause, actors: list[SaidName]) -> Direction:
         concluded = [*(["receiver"] if to_us else []), *([] if before else ["supplier"])]
         if supplier or receiver:
             return Direction(supplier, receiver, concluded)
+    if says("hires", text) and actors:
+        hirer = next((n for n in actors if c.us and n.key == c.us.key), None) or actors[0]
+        if c.us and len(actors) == 1:
+            return Direction(actors, c.us, ["receiver"])
+        return Direction([n for n in actors if n.key != hirer.key], hirer)
     if says("they_supply", governing) and actors:
         return Direction(actors, c.us, ["receiver"])
     if says("we_supply", governing) and actors:

@@ -13,6 +13,7 @@ from ontology.spelling import did_you_mean, fold
 
 # What tells one fact of a kind from another; the rest can change.
 _PARTIES = ("holder", "held_within", "supplier", "receiver", "applicants", "step", "decision_kind")
+_DAYS = ("valid_from", "valid_until", "decided_on", "opens", "closes", "date", "due", "decided_at")
 _NOT_SAID = ("lines", "printed", "reading", "inferred", "sv", "en", "slide", "section", "note")
 
 
@@ -41,7 +42,7 @@ def against(made: Proposal, source: str, curated: Path = CURATED) -> list[str]:
     lines = [f"new: {_told(key, after[key])}" for key in after if key not in before]
     lines += [f"gone: {_told(key, before[key])}" for key in before if key not in after]
     for key in after:
-        if key in before and (changes := list(_changes(before[key], after[key]))):
+        if key in before and (changes := list(_changes(before[key], after[key], names))):
             lines.append(f"changed: {_told(key, after[key])}: {'; '.join(changes)}")
     return lines or [f"nothing is new, gone or changed since {source}"]
 
@@ -67,9 +68,15 @@ def _told(key: tuple[str, ...], fact: Mapping[str, Any]) -> str:
     return f"{said} (lines {fact.get('lines')})"
 
 
-def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+def _changes(
+    before: Mapping[str, Any], after: Mapping[str, Any], names: Mapping[str, str]
+) -> Iterator[str]:
+    """The fields that both say otherwise, and days that only one of them says."""
     for field in dict.fromkeys((*before, *after)):
+        if field in _NOT_SAID or field in _PARTIES or field == next(iter(after)):
+            continue
         one, other = before.get(field), after.get(field)
-        told = field in _NOT_SAID or field in _PARTIES or field == next(iter(after))
-        if not told and str(one) != str(other):
+        if (one is None or other is None) and field not in _DAYS:
+            continue
+        if [_thing(v, names) for v in _many(one)] != [_thing(v, names) for v in _many(other)]:
             yield f"{field} {one or 'not said'} -> {other or 'not said'}"
