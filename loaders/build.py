@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -27,6 +26,7 @@ from loaders.publishing.publish import Published, prepared
 from loaders.publishing.recipe import CURATED, Recipe
 from loaders.resolution.resolve import resolve
 from loaders.resolution.views import ONTOLOGY_GRAPH, past, visible
+from loaders.statements import uncollected
 from ontology.terms import PEOPLE_GRAPH
 
 Progress = Callable[[str], None]
@@ -85,7 +85,7 @@ def load(
         CuratedDataError: With every problem of every file.
         ValueError: If ``known_at`` is no date.
     """
-    with _without_collector():
+    with uncollected():
         stages = _Stages(progress)
         made = _assemble(Recipe(curated, known_at, people), stages)
         with stages.stage("check", "checking shapes and rules"):
@@ -115,7 +115,7 @@ def build(
     recipe = Recipe(curated, known_at, people)
     # Taken before anything is read: a file that changes meanwhile makes the build stale.
     fingerprint = recipe.digest()
-    with _without_collector():
+    with uncollected():
         stages = _Stages(progress)
         made = _assemble(recipe, stages)
         # Checks and stores work outside Python for the most part, so that the checks run beside
@@ -198,22 +198,6 @@ def _checked(made: _Assembled) -> CheckReport:
     if report.errors:
         raise CuratedDataError(report.errors)
     return report
-
-
-@contextlib.contextmanager
-def _without_collector() -> Iterator[None]:
-    """Suspend the garbage collector.
-
-    A build makes a million terms and tuples that it needs until the end and that form no
-    circles; looking through them again and again took a tenth of its time.
-    """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 __all__ = ["CURATED", "BuildReport", "Dataset", "build", "load", "quiet"]

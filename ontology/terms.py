@@ -46,6 +46,7 @@ KINDS: tuple[str, ...] = (
 
 REGISTERS_GRAPH = NamedNode(BASE + "graph/registers")
 PEOPLE_GRAPH = NamedNode(BASE + "graph/people")
+PEOPLE_REGISTER = NamedNode(BASE + "id/source/register-people")
 RESOLVED_GRAPH = NamedNode(BASE + "graph/resolved")
 PUBLISHED_GRAPH = NamedNode(BASE + "graph/published")
 # A researcher's own file is a graph of its own here; it is joined in memory and never published.

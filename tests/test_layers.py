@@ -34,6 +34,7 @@ PUBLIC_LOADERS = {
     "loaders.problems",
     "loaders.publishing.canonical_turtle",
     "loaders.publishing.recipe",
+    "loaders.resolution.again",
     "loaders.resolution.resolve",
     "loaders.resolution.views",
 }

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain, product, starmap
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
 
@@ -62,6 +64,7 @@ class OxigraphEngine(Embedded):
     """Oxigraph on a store that is only read."""
 
     name = "oxigraph"
+    _folder: object = None
 
     @classmethod
     def of(cls, quads: Iterable[Quad]) -> OxigraphEngine:
@@ -69,6 +72,34 @@ class OxigraphEngine(Embedded):
         store = Store()
         store.bulk_extend(quads)
         return cls(store)
+
+    @classmethod
+    def copied(
+        cls,
+        store: Store,
+        graphs: Iterable[NamedNode] = (),
+        gone: Iterable[Quad] = (),
+        come: Iterable[Quad] = (),
+    ) -> OxigraphEngine:
+        """An engine that holds a copy of a store, but for some statements.
+
+        Files are not copied but shared, so that it takes no longer where there is more of them.
+
+        Args:
+            store: The store.
+            graphs: Named graphs that the copy lacks.
+            gone: Other statements that it lacks.
+            come: Statements that it has beside the store's.
+        """
+        copy, folder = _copy(store)
+        for graph in graphs:
+            copy.remove_graph(graph)
+        for quad in gone:
+            copy.remove(quad)
+        copy.extend(come)
+        engine = cls(copy)
+        engine._folder = folder  # goes with the engine
+        return engine
 
     def select(self, sparql: str) -> Table:
         """Answer SELECT or ASK with a table."""
@@ -93,6 +124,18 @@ class OxigraphEngine(Embedded):
             return self.store.query(sparql, prefixes=language.prefixes_in(sparql))
         except SyntaxError as error:
             raise syntax_error(sparql, error) from None
+
+
+def _copy(store: Store) -> tuple[Store, object]:
+    """A copy of a store, and the folder that it lies in, which goes when nobody holds it."""
+    folder = TemporaryDirectory(prefix="nhv-view-", ignore_cleanup_errors=True)
+    try:
+        store.backup(place := str(Path(folder.name, "store")))
+        return Store(place), folder
+    except (OSError, ValueError):  # a store in memory, or a disk that takes no files
+        copy = Store()
+        copy.bulk_extend(store)
+        return copy, None
 
 
 @contextmanager

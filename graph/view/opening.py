@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -22,6 +22,8 @@ from graph.lookup.names import Names
 from loaders import dates
 from loaders.publishing.manifest import NOTED, STORES, current_store, kept_options, read_manifest
 from loaders.publishing.recipe import Recipe
+from loaders.resolution import again
+from loaders.resolution.views import Withheld, withheld
 
 if TYPE_CHECKING:
     from graph.engines.endpoint import EndpointEngine
@@ -99,19 +101,28 @@ class OpenStore:
         return self.cached(("newest", known_at, people), lambda: _newest(engine))
 
     def _view(self, known_at: str | None, people: bool) -> OxigraphEngine:
-        from loaders.resolution.resolve import resolve
-        from loaders.resolution.views import past, visible
-
-        named = list(told_by_sources(self.whole.store))
-        when = past(named, None if known_at is None else dates.parse(known_at))
-        kept = visible(named, when, people=people)
-        return OxigraphEngine.of([*kept, *resolve(kept, known_at=when)])
+        when = None if known_at is None else dates.parse(known_at)
+        return joined(self.whole, withheld(self.whole.store, when, people=people))
 
 
-def told_by_sources(store: Store) -> Iterator[Quad]:
-    """What each source says; the resolved graph, most of a store, is not read."""
-    for graph in store.named_graphs():
-        yield from store.quads_for_pattern(None, None, None, graph)
+def joined(
+    whole: OxigraphEngine | EndpointEngine, left: Withheld, come: Iterable[Quad] = ()
+) -> OxigraphEngine:
+    """A graph without what a view leaves out, and with what was not in it.
+
+    Args:
+        whole: The graph.
+        left: What is left out.
+        come: What comes, in named graphs.
+
+    Returns:
+        A copy in which only what is touched was resolved again, or, where that is most of it,
+        a new store in memory.
+    """
+    changed = again.change(whole.store, left, come := list(come))
+    if changed is None:
+        return OxigraphEngine.of(again.whole(whole.store, left, come))
+    return OxigraphEngine.copied(whole.store, *changed)
 
 
 def _newest(engine: Engine) -> date:

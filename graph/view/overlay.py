@@ -31,16 +31,20 @@ from graph.base.problems import BadParameter, OverlayError
 from graph.base.words import words_of
 from graph.engines.oxigraph import OxigraphEngine
 from graph.engines.sparql import complain, tokens
-from graph.view.opening import OpenStore, told_by_sources
+from graph.view.opening import OpenStore
+from graph.view.opening import joined as with_change
 from loaders.overlays.joining import Joined, read_overlay, source_of
-from loaders.overlays.names import registers_of
+from loaders.overlays.names import NAMING, registers_of
 from loaders.problems import Place, Problems
 from loaders.resolution.resolve import resolve
+from loaders.resolution.views import withheld
 from ontology.spelling import did_you_mean
 from ontology.terms import REGISTERS_GRAPH
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from graph.engines.endpoint import EndpointEngine
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,7 @@ def join(held: OpenStore, files: Files | None) -> OpenStore:
     if not wanted:
         return base
     problems = Problems()
-    registers = base.cached("registers", lambda: registers_of(_resolved(base.whole.store)))
+    registers = base.cached("registers", lambda: registers_of(_names(base.whole.store)))
     joined: list[Joined] = []
     taken: dict[str, str] = {}
     for overlay in wanted:
@@ -137,7 +141,7 @@ def join(held: OpenStore, files: Files | None) -> OpenStore:
             joined.append(read)
     if len(problems):
         raise OverlayError(problems)
-    together = OxigraphEngine(_together(base.whole.store, joined))
+    together = _together(base.whole, joined)
     return OpenStore(together, base.path, Overlays(joined), base)
 
 
@@ -223,23 +227,24 @@ def _resolved(store: Store) -> Iterator[Quad]:
     return store.quads_for_pattern(None, None, None, DefaultGraph())
 
 
-def _together(whole: Store, joined: Sequence[Joined]) -> Store:
-    named = list(told_by_sources(whole))
-    kept = named
-    if not named:
-        # A file of resolved statements has no sources; they then count as the registers do.
-        kept = [
-            Quad(quad.subject, quad.predicate, quad.object, REGISTERS_GRAPH)
-            for quad in _resolved(whole)
-        ]
+def _names(store: Store) -> Iterator[Quad]:
+    """What says how things are called."""
+    for prop in NAMING:
+        yield from store.quads_for_pattern(None, prop, None, DefaultGraph())
+
+
+def _together(whole: OxigraphEngine | EndpointEngine, joined: Sequence[Joined]) -> OxigraphEngine:
     own = [quad for one in joined for quad in one.quads]
-    store = Store()
-    store.bulk_extend([*named, *own])
     try:
-        store.bulk_extend(resolve([*kept, *own]))
+        left = withheld(whole.store)
+        if left.kept:
+            return with_change(whole, left, own)
+        # A file of resolved statements has no sources; they then count as the registers do.
+        told = list(_resolved(whole.store))
+        kept = [Quad(q.subject, q.predicate, q.object, REGISTERS_GRAPH) for q in told]
+        return OxigraphEngine.of([*own, *resolve([*kept, *own])])
     except ValueError as error:
         names = ", ".join(one.name for one in joined)
         problems = Problems()
         problems.add(Place(names), "-", f"cannot be resolved with the graph ({error})", "mend it")
         raise OverlayError(problems) from None
-    return store

@@ -11,10 +11,7 @@ from collections.abc import Iterable
 from pyoxigraph import NamedNode, Quad
 
 from loaders.facts.writer import text
-from ontology.terms import DCTERMS, PEOPLE_GRAPH, thing
-
-REGISTER = thing("source", "register-people")
-"""The register of persons as a document, of which the notice speaks."""
+from ontology.terms import DCTERMS, PEOPLE_GRAPH, PEOPLE_REGISTER
 
 _LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
 _SV = (
@@ -48,6 +45,6 @@ def notice(quads: Iterable[Quad]) -> list[Quad]:
         return []
     said = ((DCTERMS.rights, text(_SV, "sv")), (DCTERMS.rights, text(_EN, "en")))
     return [
-        Quad(REGISTER, predicate, value, PEOPLE_GRAPH)
+        Quad(PEOPLE_REGISTER, predicate, value, PEOPLE_GRAPH)
         for predicate, value in (*said, (DCTERMS.license, _LICENCE))
     ]

@@ -19,6 +19,9 @@ from ontology.terms import BASE, NHV, SKOS
 
 _CODED = re.compile(r"(\d{1,4})(?:[ \u00a0]+(\D.*))?")
 _CODES = (SKOS.notation, NHV.nuts3, NHV.iso31662)
+_TEXTS = (SKOS.prefLabel, SKOS.altLabel, SKOS.notation)
+NAMING = (*dict.fromkeys((NHV.county, *_TEXTS, *_CODES)),)
+"""The properties by which :func:`registers_of` knows names."""
 _LONGEST = 4
 _COUNTRY = frozenset(
     (
@@ -138,7 +141,11 @@ def names_the_country(text: str) -> bool:
 
 
 def registers_of(quads: Iterable[Quad]) -> Names:
-    """The names that a resolved graph knows, to match a file's names against."""
+    """The names that a resolved graph knows, to match a file's names against.
+
+    Args:
+        quads: Its statements of :data:`NAMING`; others are left alone.
+    """
     names: dict[str, dict[str, set[str]]] = {}
     codes: dict[str, str] = {}
     counties: dict[str, str] = {}
@@ -152,7 +159,7 @@ def registers_of(quads: Iterable[Quad]) -> Names:
             continue
         if predicate in _CODES:
             codes[value.value] = iri
-        if predicate in (SKOS.prefLabel, SKOS.altLabel, SKOS.notation):
+        if predicate in _TEXTS:
             role = "alt" if predicate != SKOS.prefLabel else value.language or "sv"
             names.setdefault(iri, {}).setdefault(role, set()).add(value.value)
     home, entities = f"{BASE}id/", dict[str, Entity]()

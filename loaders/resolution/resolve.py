@@ -22,7 +22,6 @@ Every other value that did not win stays in its source's graph, and a
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import product
@@ -31,12 +30,13 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from loaders.dates import When
 from loaders.resolution.joins import join, join_decisions
-from loaders.resolution.views import ALWAYS, forget_unnamed
+from loaders.resolution.views import ALWAYS, forget, unnamed
 from loaders.rules.days import when_of, whens
 from loaders.rules.derive import derive
 from loaders.rules.facts import RIKSSJUKVARD
 from loaders.rules.terms import SIDES, contradicted
-from loaders.statements import Resolved, Statements, Term, nodes
+from loaders.rules.written import written
+from loaders.statements import Resolved, Statements, Term, indexed, nodes, uncollected
 from ontology.terms import (
     DCTERMS,
     NHV,
@@ -63,6 +63,7 @@ _OTHERS, _LOWEST = 4, 5
 _NOT_YET = (NHV.Pending,)
 
 
+@uncollected()
 def resolve(quads: Iterable[Quad], *, known_at: When | None = None) -> list[Quad]:
     """The default graph that follows from named graphs.
 
@@ -78,11 +79,10 @@ def resolve(quads: Iterable[Quad], *, known_at: When | None = None) -> list[Quad
         >>> resolve([])
         []
     """
-    statements: Statements = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
-    for subject, predicate, value, graph in quads:
-        statements[subject][predicate][value].add(graph)
+    statements = indexed(quads)
     if known_at is not None:
-        forget_unnamed(statements)
+        forget(statements, unnamed(statements))
+    days = written(statements)
     join(statements)
     ranks = _Ranks(statements)
     for decision in join_decisions(
@@ -91,7 +91,7 @@ def resolve(quads: Iterable[Quad], *, known_at: When | None = None) -> list[Quad
         ranks.note(statements, decision)
     resolved = _choose(statements, ranks)
     _materialise_classes(resolved)
-    derive(resolved, statements)
+    derive(resolved, statements, days)
     return [
         Quad(subject, predicate, value)
         for subject, properties in resolved.items()

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
+from typing import NamedTuple
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from loaders.dates import When
-from loaders.facts.notice import REGISTER
 from loaders.rules.written import exists_from
 from loaders.statements import Statements, Term, nodes
-from ontology.terms import BASE, NHV, ORG, PEOPLE_GRAPH, PROV, REGISTERS_GRAPH, SKOS
+from ontology.terms import (
+    BASE,
+    NHV,
+    ORG,
+    PEOPLE_GRAPH,
+    PEOPLE_REGISTER,
+    PROV,
+    RDF,
+    REGISTERS_GRAPH,
+    SKOS,
+)
 
 ONTOLOGY_GRAPH = NamedNode(f"{BASE}ontology")
 ALWAYS = (REGISTERS_GRAPH, ONTOLOGY_GRAPH)
@@ -19,7 +29,7 @@ ALWAYS = (REGISTERS_GRAPH, ONTOLOGY_GRAPH)
 _ALWAYS = frozenset(ALWAYS)
 
 # Things that a view of the past shows only if a source of that past names them.
-_NAMED_BY_SOURCES = ("area", "person", "body", "legal")
+_OF_SOURCES = tuple(f"{BASE}id/{kind}/" for kind in ("area", "person", "body", "legal"))
 
 
 def visible(
@@ -63,6 +73,43 @@ def past(quads: Iterable[Quad], known_at: When | None) -> When | None:
     return None if all(day is not None and day <= known_at.last for day in days) else known_at
 
 
+class Withheld(NamedTuple):
+    """What a view leaves out of a store.
+
+    Attributes:
+        known_at: The date of knowledge, if the view lacks any source by it.
+        graphs: Named graphs that it leaves out whole.
+        kept: The other named graphs.
+        quads: What it leaves out of these.
+    """
+
+    known_at: When | None
+    graphs: Collection[NamedNode]
+    kept: Collection[NamedNode]
+    quads: Collection[Quad]
+
+
+def withheld(store: Store, known_at: When | None = None, *, people: bool = True) -> Withheld:
+    """What a view leaves out of the named graphs of a store (see :func:`visible`)."""
+    named = [graph for graph in store.named_graphs() if isinstance(graph, NamedNode)]
+    find = store.quads_for_pattern
+    dated = [q for prop in (NHV.date, NHV.readOn) for q in find(None, prop, None)]
+    heads = [quad for quad in dated if quad.subject == quad.graph_name]
+    undated = set(named).difference(quad.graph_name for quad in heads)
+    heads += [quad for graph in undated for quad in find(graph, RDF.type, None, graph)]
+    when = past(heads, known_at)
+    of_people = list(find(None, None, None, PEOPLE_GRAPH))
+    if when is None:
+        return Withheld(when, (), named, () if people else of_people)
+    held = [quad.subject for quad in of_people if quad.predicate == ORG.member]
+    told = [quad for member in held for quad in find(member, RDF.type, None)]
+    seen = set(visible({*heads, *of_people, *told}, when, people=people))
+    sources = {quad.graph_name for quad in heads if quad in seen}
+    kept = [g for g in named if g in sources or g in (*ALWAYS, PEOPLE_GRAPH)]
+    graphs = set(named).difference(kept)
+    return Withheld(when, graphs, kept, [q for q in of_people if q not in seen])
+
+
 def _existed(quads: Iterable[Quad]) -> dict[NamedNode, date | None]:
     """The day by which each source certainly existed."""
     told: dict[NamedNode, dict[NamedNode, list[Term]]] = {}
@@ -90,7 +137,7 @@ def _people_of_kept_sources(quads: list[Quad]) -> list[Quad]:
     persons = {q.object for q in in_people if q.predicate == ORG.member and q.subject in subjects}
 
     def keep(quad: Quad) -> bool:
-        if quad.subject == REGISTER:
+        if quad.subject == PEOPLE_REGISTER:
             return True
         if quad.predicate == ORG.member:
             return quad.subject in subjects
@@ -105,11 +152,30 @@ def _people_of_kept_sources(quads: list[Quad]) -> list[Quad]:
     return [quad for quad in quads if quad.graph_name != PEOPLE_GRAPH or keep(quad)]
 
 
-def forget_unnamed(statements: Statements) -> None:
-    """Drop what the registers know but no source of a view names.
+def forget(statements: Statements, things: Iterable[NamedNode]) -> None:
+    """Drop things, their citations, and what names them.
 
     Args:
-        statements: What the graphs of the view say; changed in place.
+        statements: What the graphs of a view say; changed in place.
+        things: What the view does not know.
+    """
+    dropped = set(things)
+    for subject in dropped:
+        for citation in nodes(statements.pop(subject), PROV.qualifiedPrimarySource):
+            statements.pop(citation, None)
+    for properties in statements.values():
+        for name, values in list(properties.items()):
+            for value in [v for v in values if v in dropped]:
+                del values[value]
+            if not values:
+                del properties[name]
+
+
+def unnamed(statements: Statements) -> set[NamedNode]:
+    """The things that the registers know but no source of a view names.
+
+    Args:
+        statements: What the graphs of the view say, of such things at least, and naming them.
     """
     named: set[Term] = set()
     for subject, properties in statements.items():
@@ -118,16 +184,14 @@ def forget_unnamed(statements: Statements) -> None:
             if by_sources:
                 named.add(subject)
                 named.update(by_sources)
-    prefixes = tuple(f"{BASE}id/{kind}/" for kind in _NAMED_BY_SOURCES)
-    unnamed = {s for s in statements if s.value.startswith(prefixes) and s not in named}
+    found = {s for s in statements if is_named_by_sources(s) and s not in named}
     # A part that is named keeps the whole it belongs to.
-    for subject in [s for s in statements if s not in unnamed]:
+    for subject in [s for s in statements if s not in found]:
         for predicate in (SKOS.broader, NHV.partOf, NHV.kindOf):
-            unnamed.difference_update(nodes(statements[subject], predicate))
-    for subject in unnamed:
-        for citation in nodes(statements.pop(subject), PROV.qualifiedPrimarySource):
-            statements.pop(citation, None)
-    for properties in statements.values():
-        for values in properties.values():
-            for value in [v for v in values if v in unnamed]:
-                del values[value]
+            found.difference_update(nodes(statements[subject], predicate))
+    return found
+
+
+def is_named_by_sources(thing: NamedNode) -> bool:
+    """Whether a view of the past shows a thing only if a source of that past names it."""
+    return thing.value.startswith(_OF_SOURCES)

@@ -6,6 +6,8 @@ each rule is a concept of ``nhv:Rules``, and has its home in a file beside this 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pyoxigraph import NamedNode
 
 from loaders.rules.certainty import certify
@@ -18,7 +20,6 @@ from loaders.rules.outcomes import pass_meetings, settle_applications
 from loaders.rules.seats import seat_members
 from loaders.rules.standing import place_areas
 from loaders.rules.terms import write_terms
-from loaders.rules.written import written
 from loaders.statements import Resolved, Statements
 from ontology.terms import NHV
 
@@ -39,12 +40,13 @@ _SPANS: tuple[tuple[NamedNode, tuple[NamedNode, ...], tuple[NamedNode, ...]], ..
 )  # fmt: skip
 
 
-def derive(resolved: Resolved, statements: Statements) -> None:
+def derive(resolved: Resolved, statements: Statements, written: Mapping[NamedNode, Span]) -> None:
     """Add everything derived to the resolved facts.
 
     Args:
         resolved: Subject, property, values; classes already materialised.  Changed in place.
-        statements: What the sources say.
+        statements: What the sources say, records of the same thing joined.
+        written: When each source was written.
     """
     write_terms(resolved, statements)
     facts = Facts(resolved, statements)
@@ -52,7 +54,7 @@ def derive(resolved: Resolved, statements: Statements) -> None:
         for node in facts.of(rdf_class):
             span = Span(facts.span(node, *firsts).earliest, facts.span(node, *lasts).latest)
             note_span(facts[node], span, NHV.firstDay, NHV.lastDay)
-    for source, span in written(statements).items():
+    for source, span in written.items():
         if source in resolved:
             note_span(resolved[source], span, NHV.possibleFrom, NHV.existsFrom)
     certify(facts)

@@ -1,0 +1,97 @@
+"""A view in which only what it changes was resolved again is the one made from nothing."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from loaders.dates import parse
+from loaders.publishing.manifest import current_store
+from loaders.resolution import again
+from loaders.resolution.views import ALWAYS, Withheld, withheld
+from ontology.terms import NHV, OVERLAYS, PEOPLE_GRAPH, RDF, XSD, thing
+from tests.support import built_graph, national_graph
+
+_OWN = NamedNode(f"{OVERLAYS}mine.csv")
+_DATES = ("2018", "2019-06", "2023-03", "2023-06-10", "2025", "2026-06", "2026-12")
+
+
+def left_out(store: Store, draw: random.Random) -> Withheld:
+    """What a view leaves out: by a date, by the sources that are asked, with or without persons."""
+    if draw.random() < 0.4:
+        return withheld(store, parse(draw.choice(_DATES)), people=draw.random() < 0.5)
+    left = withheld(store, people=draw.random() < 0.5)
+    sources = sorted((g for g in left.kept if g not in (*ALWAYS, PEOPLE_GRAPH)), key=str)
+    graphs = draw.sample(sources, draw.randint(0, min(4, len(sources))))
+    known_at = parse("2026") if draw.random() < 0.3 else None
+    return Withheld(known_at, graphs, [g for g in left.kept if g not in graphs], left.quads)
+
+
+def own_words(store: Store, draw: random.Random) -> list[Quad]:
+    """A file of one's own: what some sources say of a few things, with other days and holders."""
+    facts = sorted(
+        {q.subject for q in store.quads_for_pattern(None, RDF.type, NHV.Fact, None)}, key=str
+    )
+    regions = sorted(
+        {q.subject for q in store.quads_for_pattern(None, RDF.type, NHV.Region, None)}, key=str
+    )
+    said = [Quad(_OWN, RDF.type, NHV.Source, _OWN), Quad(_OWN, NHV.sourceKind, NHV.Report, _OWN)]
+    said += [Quad(draw.choice(regions), NamedNode(f"{OVERLAYS}n"), Literal("5"), _OWN)]
+    for fact in draw.sample(facts, draw.randint(0, 5)):
+        for quad in store.quads_for_pattern(fact, None, None, None):
+            value = quad.object
+            if not isinstance(quad.graph_name, NamedNode) or draw.random() < 0.2:
+                continue
+            if isinstance(value, Literal) and value.datatype == XSD.date:
+                value = Literal(
+                    f"20{draw.randint(10, 26)}-0{draw.randint(1, 9)}-11", datatype=XSD.date
+                )
+            if quad.predicate == NHV.holder:
+                value = draw.choice(regions)
+            said.append(Quad(fact, quad.predicate, value, _OWN))
+    if draw.random() < 0.2:
+        region, place = draw.choice(regions), thing("healthcare-region", "sjukvardsregion-norra")
+        said.append(Quad(region, NHV.inHealthcareRegion, place, _OWN))
+    return said
+
+
+def differing(store: Store, seed: int) -> set[Quad] | None:
+    """The statements in which a random view is not the one made from nothing."""
+    draw = random.Random(seed)
+    left = left_out(store, draw)
+    come = own_words(store, draw) if draw.random() < 0.6 else []
+    changed = again.change(store, left, come)
+    if changed is None:
+        return None
+    kept = {quad for quad in store if quad.graph_name not in changed.graphs}
+    made = kept.difference(changed.gone).union(changed.come)
+    return made ^ set(again.whole(store, left, come))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("graph", "seeds"),
+    [
+        (built_graph, range(6)),
+        *(pytest.param(built_graph, range(n, n + 15), marks=pytest.mark.trust)
+          for n in range(6, 156, 15)),
+        *(pytest.param(national_graph, range(n, n + 5), marks=pytest.mark.trust)
+          for n in range(0, 50, 5)),
+    ],
+)  # fmt: skip
+def test_a_view_is_the_one_made_from_nothing(
+    graph: Callable[[], Path], seeds: range, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a view leaves out or has of its own, not a statement differs."""
+    monkeypatch.setattr(again, "_MOST", 10)  # all of it by what changes, however much that is
+    place = current_store(graph())
+    assert place is not None
+    store = Store.read_only(str(place))
+    found = {seed: differing(store, seed) for seed in seeds}
+    assert any(differ is not None for differ in found.values()), "try views that change less"
+    wrong = {seed: sorted(map(str, differ))[:5] for seed, differ in found.items() if differ}
+    assert not wrong, "what touches these? Tell loaders/resolution/neighbours.py"
