@@ -238,6 +238,19 @@ class KnowledgeGraph(View):
 
         return status(self)
 
+    def vocabulary(self, search: str | None = None) -> Answer:
+        """The classes and properties that queries are written with (:mod:`graph.view.vocabulary`).
+
+        Args:
+            search: Only those in whose name, label or definition this stands, in either language.
+
+        Example:
+            >>> kg.vocabulary("tillstånd")[["term", "english", "definition"]]  # doctest: +SKIP
+        """
+        from graph.view.vocabulary import vocabulary
+
+        return vocabulary(self, search)
+
     def rules(self) -> Rules:
         """The rules by which answers follow from facts, each with its uses and an example."""
         from graph.evidence.rules import rules

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -17,7 +16,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.support import ROOT, national_graph
+from tests.support import ROOT
 
 TOP_LEVEL = {
     ".ci",
@@ -33,6 +32,7 @@ TOP_LEVEL = {
     "Makefile",
     "PRIVACY.md",
     "README.md",
+    "README.sv.md",
     "graph",
     "loaders",
     "notebooks",
@@ -203,79 +203,6 @@ def test_versions_agree() -> None:
     version = str(project()["version"])
     assert re.search(rf"^version: {re.escape(version)}$", text("CITATION.cff"), flags=re.M)
     assert f"## {version}" in text("CHANGELOG.md")
-
-
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "PRIVACY.md"])
-def test_links_between_documents_hold(name: str) -> None:
-    """A relative link leads to a file that exists."""
-    shown = re.findall(r'src="([^"]+)"', text(name))
-    for target in re.findall(r"\]\(([^)#\s]+)", text(name)) + shown:
-        if "://" not in target:
-            assert (ROOT / target).exists(), f"{name} links to {target}, which does not exist"
-
-
-def test_readme_commands_exist() -> None:
-    """Every `make` and `nhv` command that the documents show can be run."""
-    from graph.cli.arguments import parser
-
-    subcommands = next(
-        set(action.choices)
-        for action in parser()._actions
-        if action.dest == "command" and action.choices is not None
-    )
-    targets = set(re.findall(r"^([a-z-]+):", text("Makefile"), flags=re.M))
-    for name in ("README.md", "CONTRIBUTING.md", "PRIVACY.md"):
-        shown = "\n".join(
-            re.findall(r"^```(?!python|yaml).*?^```|`[^`\n]+`", text(name), re.M | re.S)
-        )
-        for target in re.findall(r"\bmake ([a-z-]+)", shown):
-            assert target in targets, (
-                f"{name} shows `make {target}`; the Makefile has no such target"
-            )
-        for command in re.findall(r"(?:^|[\s`])nhv ([a-z]+)", shown):
-            assert command in subcommands, f"{name} shows `nhv {command}`; there is no such command"
-
-
-def test_readme_shows_a_real_answer(capsys: pytest.CaptureFixture[str]) -> None:
-    """The answer that the README shows is the one that the command gives."""
-    from graph.cli.main import main
-
-    shown = re.search(r"^\$ nhv (.+)\n((?:.+\n)+?)```", text("README.md"), flags=re.M)
-    assert shown is not None
-    assert main([*shown[1].split(), "--build-dir", str(national_graph())]) == 0
-    assert shown[2] == capsys.readouterr().out, "paste the command's present output into README.md"
-
-
-@pytest.mark.slow
-def test_readme_shows_a_source_that_loads(tmp_path: Path) -> None:
-    """The file that the README shows for a source is one that the loaders take without problems."""
-    from loaders.build import CURATED, load
-
-    shown = re.search(r"^```yaml\n(id: ([a-z0-9-]+)\n.+?)^```", text("README.md"), re.M | re.S)
-    assert shown is not None
-    curated = Path(shutil.copytree(CURATED, tmp_path / "curated"))
-    (curated / "sources" / f"{shown[2]}.yaml").write_text(shown[1], encoding="utf-8")
-    facts = {source.head.id: source.facts for source in load(curated).curated.sources}
-    assert len(facts[shown[2]]) == shown[1].count("\n- ")
-
-
-@pytest.mark.slow
-def test_readme_shows_python_that_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The Python that the README shows runs as it stands, from top to bottom."""
-    monkeypatch.setenv("NHV_BUILD", str(national_graph()))
-    monkeypatch.chdir(tmp_path)
-    blocks = re.findall(r"^```python\n(.+?)^```", text("README.md"), flags=re.M | re.S)
-    assert blocks
-    exec("\n".join(blocks), {})
-    assert (tmp_path / "nhv.ttl").is_file()
-
-
-def test_readme_names_methods_that_exist() -> None:
-    """Every `kg.` method that the README shows is one of KnowledgeGraph's."""
-    from graph import KnowledgeGraph
-
-    for method in set(re.findall(r"\bkg\.([a-z_]+)", text("README.md"))):
-        assert hasattr(KnowledgeGraph, method), f"README.md shows kg.{method}, which does not exist"
 
 
 def test_continuous_integration_runs_make_test() -> None:

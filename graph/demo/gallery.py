@@ -18,6 +18,7 @@ from graph.base.words import words_of
 from graph.cli.main import guarded
 from graph.cli.output import say
 from graph.knowledge_graph import KnowledgeGraph, catalogues, open_graph
+from graph.pictures.chart.model import model
 from graph.pictures.sheet.drawing import Drawing, filled
 
 IMAGES = Path(__file__).resolve().parents[2] / "notebooks" / "images" / "gallery"
@@ -94,14 +95,20 @@ def write_gallery(kg: KnowledgeGraph, out: Path) -> list[Path]:
 
 
 def images(kg: KnowledgeGraph) -> dict[str, bytes]:
-    """The small image of every picture, and that of the README, by file name."""
+    """The small image of every picture, and those of the pages, by file name."""
     small = {f"gallery/{e.stem}.svg": e.draw(kg).svg().encode("utf-8") for e in exhibits()}
-    return small | {"access.svg": of_readme(kg)}
+    return small | of_pages(kg)
 
 
-def of_readme(kg: KnowledgeGraph) -> bytes:
-    """The picture of the README: how far it is to care that few hospitals give."""
-    return kg.map("access", area=_AREAS["access"], lang="en").svg().encode("utf-8")
+def of_pages(kg: KnowledgeGraph) -> dict[str, bytes]:
+    """The pictures of README and of the page of words, in English, by file name."""
+    view = kg.at(lang="en")
+    drawn = {
+        "access.svg": view.map("access", area=_AREAS["access"]),
+        "over-time.svg": view.chart("permits-over-time"),
+        "model.svg": model("en"),
+    }
+    return {name: picture.svg().encode("utf-8") for name, picture in drawn.items()}
 
 
 def renew(kg: KnowledgeGraph, folder: Path = IMAGES.parent) -> list[Path]:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from datetime import date
 from html import escape
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -30,6 +32,7 @@ _YEAR, _MONTH, _SEASON = (
 # From here on pandas' whole numbers overflow, and floats lose digits.
 _NO_INT64 = 2**63
 _NO_FLOAT = 2**53
+_PROMPT = 88  # letters in a line of the note
 
 
 class Answer(pd.DataFrame):
@@ -75,10 +78,13 @@ class Answer(pd.DataFrame):
         return str(self.attrs.get("note", ""))
 
     def __repr__(self) -> str:
-        return f"{super().__repr__()}\n{self.note}".rstrip()
+        return f"{super().__repr__()}\n{fill(self.note, _PROMPT)}".rstrip()
 
     def _repr_html_(self) -> str:
-        table = super()._repr_html_() or ""  # type: ignore[misc]
+        # What is to be read and not computed with is shown whole.
+        limits = ("display.max_rows", None, "display.max_colwidth", None)
+        with pd.option_context(*limits) if self.attrs.get("whole") else nullcontext():
+            table = super()._repr_html_() or ""  # type: ignore[misc]
         return f"{table}<p>{escape(self.note)}</p>" if self.note else str(table)
 
 

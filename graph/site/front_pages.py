@@ -13,6 +13,7 @@ from graph.base.problems import GraphError
 from graph.base.vocabulary import word
 from graph.engines.differences import swedish
 from graph.phrases.examples import tokens
+from graph.pictures.chart.model import model
 from graph.site.figures import of_illustration
 from graph.site.lexicon import lexicon, local
 from graph.site.parts import Cell, Page, grid
@@ -121,7 +122,11 @@ def pages(
             "bibtex": _BIBTEX.format(day=day, version=version),
         },
         "data": {"grid": table, "dataset": dataset},
-        "vocabulary": {"lists": [by_path[path] for path in _LISTS], "terms": _terms(lang)},
+        "vocabulary": {
+            "figure": of_illustration(model(lang)),
+            "lists": [by_path[path] for path in _LISTS],
+            "terms": _terms(lang),
+        },
     }
 
     def page(name: str, content: Mapping[str, object], template: str) -> Page:

@@ -1,4 +1,4 @@
-"""The ontology as it is read for its pages: terms, value lists, shapes, and what ties them."""
+"""The ontology as it is read for its pages: where each term stands, and shapes as written."""
 
 from __future__ import annotations
 
@@ -7,82 +7,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import NamedNode
 
-from graph.base.statements import Statements
+from graph.base import lexicon as base
 from graph.base.vocabulary import word
 from graph.engines.differences import swedish
 from ontology import terms
-from ontology.terms import NHV, OWL, RDF, RDFS, SCHEMA, SH, SKOS, curie
+from ontology.terms import OWL, RDF, RDFS, SH, curie
 
 SHAPES = "https://w3id.org/nhv/shapes#"
 REUSED = "reused.html"
-_FILES = ("nhv.ttl", "schemes.ttl", "alignments.ttl", "shapes.ttl")
 _PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
-_FIRST, _REST = (NamedNode(terms.expand(f"rdf:{name}")) for name in ("first", "rest"))
 _BLOCK = re.compile(r"(?ms)^shapes:([\w-]+) a .*?\.$(?=\n(?:\n|#|shapes:|\Z)|\Z)")
 _PREFIX = re.compile(r"(?m)^@prefix ([\w-]*): .*$")
 _NAME = re.compile(r"(?<![\w:/<])([\w-]+):\w")
 
 
-class Lexicon(Statements):
-    """The statements of the ontology, its alignments and its shapes.
-
-    Its classes and properties are those of its own, by name; its steps are in their order; its
-    shapes are those of classes first, then those of properties.
-    """
-
-    def __init__(self, triples: Iterable[Triple]) -> None:
-        found = list(triples)
-        super().__init__(found)
-        # Lists are the only blank nodes.
-        self._of_blank = {
-            (t.subject, t.predicate): t.object for t in found if isinstance(t.subject, BlankNode)
-        }
-        self._heads = {
-            (t.subject, t.predicate): t.object for t in found if isinstance(t.object, BlankNode)
-        }
-        self.classes = self._own(self.holding(RDF.type, OWL.Class))
-        kinds = {p for kind in _PROPERTIES for p in self.holding(RDF.type, kind)}
-        self.props = self._own(sorted(kinds, key=_iri))
-        self.schemes = tuple(self.holding(RDF.type, SKOS.ConceptScheme))
-        self.steps = tuple(self.holding(SKOS.inScheme, NHV.Steps))
-        self.shapes = (
-            *self.holding(RDF.type, SH.NodeShape),
-            *self.holding(RDF.type, SH.PropertyShape),
-        )
-
-    def holding(self, prop: NamedNode, value: NamedNode) -> list[NamedNode]:
-        """The terms that have a value, by name."""
-        return sorted(set(self.subjects(prop, value)), key=_iri)
-
-    def members(self, term: NamedNode, prop: NamedNode) -> list[NamedNode | Literal]:
-        """The members of the list that is the value of a property; empty if there is none."""
-        head: object = self._heads.get((term, prop))
-        found = []
-        while isinstance(head, BlankNode):
-            member = self._of_blank[head, _FIRST]
-            assert isinstance(member, NamedNode | Literal)
-            found.append(member)
-            head = self._of_blank[head, _REST]
-        return found
-
-    def text(self, term: NamedNode, prop: NamedNode, lang: str) -> str:
-        """The text of a property in a language, or an empty one."""
-        return next(iter(self.literals(term, prop, lang)), "")
-
-    def concepts(self, scheme: NamedNode) -> list[NamedNode]:
-        """The values of a list, in the order of the file."""
-        return list(dict.fromkeys(self.subjects(SKOS.inScheme, scheme)))
-
-    def properties_of(self, cls: NamedNode) -> list[tuple[NamedNode, NamedNode]]:
-        """The properties that things of a class can have, each with the class that brings it."""
-        found: dict[NamedNode, NamedNode] = {}
-        for above in (cls, *terms.superclasses(cls)):
-            for prop in (RDFS.domain, SCHEMA.domainIncludes):
-                for having in self.subjects(prop, above):
-                    found.setdefault(having, above)
-        return sorted(found.items(), key=lambda pair: _iri(pair[0]))
+class Lexicon(base.Lexicon):
+    """The statements of the ontology, its alignments and its shapes, with the page of each term."""
 
     def used(self) -> Mapping[NamedNode, Sequence[NamedNode]]:
         """Terms of other vocabularies that are in use, each with the terms that mention them."""
@@ -120,19 +62,11 @@ class Lexicon(Statements):
         """Terms by what they are called, in the order of the Swedish alphabet."""
         return sorted(set(found), key=lambda t: (swedish(word(t, lang)), t.value))
 
-    def _own(self, found: Iterable[NamedNode]) -> tuple[NamedNode, ...]:
-        return tuple(term for term in found if term.value.startswith(terms.PREFIXES["nhv"]))
-
 
 @cache
 def lexicon() -> Lexicon:
     """The ontology that comes with the program, read once."""
-    folder = files("ontology")
-    return Lexicon(
-        quad.triple
-        for name in _FILES
-        for quad in parse((folder / name).read_bytes(), format=RdfFormat.TURTLE)
-    )
+    return Lexicon(base.statements())
 
 
 def local(term: NamedNode) -> str:

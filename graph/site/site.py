@@ -39,6 +39,7 @@ from graph.site.turtle import on_pages, turtle_of, turtle_path
 from graph.site.vocabulary import networks, questions, shapes, terms
 from graph.site.words import say
 from graph.view.overlay import note
+from graph.view.vocabulary import counts
 from ontology.terms import NHV
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def _write(kg: KnowledgeGraph, place: Path, *, site: str, progress: Callable[[st
     progress("site: reading the graph")
     of_things = linked(kg)
     paths = {**lexicon().paths, **of_things}
-    counted = terms.counts(kg)
+    counted = counts(kg)
     shared: dict[str, bytes] = {}
     for name in _ASSETS:
         shared[f"assets/{name}"] = (files("graph.site") / "assets" / name).read_bytes()

@@ -18,6 +18,7 @@ from graph.pictures.map.maps import MAPS
 from tests.browser import chromium, visit
 from tests.support import ROOT, national_graph
 
+_PAGES = ("README.md", "ontology/README.md")
 _REMEDY = "say `python -m graph.demo.gallery` after a build, and look at what changed"
 
 
@@ -112,13 +113,14 @@ def test_kept_images_are_fresh(written: Path) -> None:
     assert not stale, f"{', '.join(stale)}: {_REMEDY}"
 
 
-def test_the_picture_of_the_readme_is_fresh_and_tells_something(national: KnowledgeGraph) -> None:
-    """It is that of the data as it is now, in it distances are known, and README shows it."""
-    kept = IMAGES.parent / "access.svg"
-    assert kept.read_bytes() == gallery.of_readme(national), _REMEDY
-    assert f"notebooks/images/{kept.name}" in (ROOT / "README.md").read_text(encoding="utf-8")
-    (shown,) = (e for e in exhibits() if e.name == "access")
-    rows = national.map("access", **shown.params).rows
+def test_the_pictures_of_pages_are_fresh_and_tell_something(national: KnowledgeGraph) -> None:
+    """They are those of the data as it is now, a page shows each, and distances are known."""
+    shown = "".join((ROOT / name).read_text(encoding="utf-8") for name in _PAGES)
+    for name, data in gallery.of_pages(national).items():
+        assert (IMAGES.parent / name).read_bytes() == data, _REMEDY
+        assert f"notebooks/images/{name}" in shown, f"no page shows {name}"
+    (access,) = (e for e in exhibits() if e.name == "access")
+    rows = national.map("access", **access.params).rows
     assert all(any(cell.isdigit() for cell in row) for row in rows), "show an area that is known"
 
 

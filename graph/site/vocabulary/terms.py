@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,14 +9,13 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from graph.base.vocabulary import word
-from graph.engines.values import value
 from graph.evidence.rules import BASES
 from graph.questions.catalogue import catalogue, uses
 from graph.site.frame import between
 from graph.site.lexicon import REUSED, anchor, lexicon, local
 from graph.site.parts import Cell, Page, grid, listing
 from graph.site.words import OTHER, say
-from ontology.terms import DCTERMS, NHV, OWL, RDFS, SCHEMA, SH, SKOS, curie, expand, superclasses
+from ontology.terms import DCTERMS, NHV, OWL, RDFS, SH, SKOS, curie, expand, superclasses
 
 if TYPE_CHECKING:
     from graph.knowledge_graph import KnowledgeGraph
@@ -36,26 +34,7 @@ _FEATURES = (
     (OWL.AnnotationProperty, "annotation"),
 )
 _ALSO = (SKOS.altLabel, SKOS.hiddenLabel)
-# Things by class, statements by property, and facts by value of a list.
-_COUNTS = (
-    "SELECT ?term (COUNT(?s) AS ?n) { ?s a ?term } GROUP BY ?term",
-    "SELECT ?term (COUNT(*) AS ?n) { ?s ?term ?o } GROUP BY ?term",
-    """SELECT ?term (COUNT(*) AS ?n) {
-         ?s ?p ?term . ?term skos:inScheme ?scheme FILTER NOT EXISTS { ?s skos:inScheme ?other }
-       } GROUP BY ?term""",
-)
-
 Facts = Mapping[str, tuple[Cell, ...]]
-
-
-def counts(kg: KnowledgeGraph) -> Counter[NamedNode]:
-    """How many things are of a class, statements have a property, or facts a value of a list."""
-    found: Counter[NamedNode] = Counter()
-    for query in _COUNTS:
-        for term, number in kg.select(query).rows:
-            if isinstance(term, NamedNode):
-                found[term] += int(str(value(number)))
-    return found
 
 
 def pages(kg: KnowledgeGraph, counted: Mapping[NamedNode, int]) -> Iterator[Page]:
@@ -117,16 +96,14 @@ class _Maker:
 
     def property_page(self, term: NamedNode) -> Page:
         lex = self.lex
-        on = [*lex.nodes(term, RDFS.domain), *lex.nodes(term, SCHEMA.domainIncludes)]
-        has = [*lex.nodes(term, RDFS.range), *lex.nodes(term, SCHEMA.rangeIncludes)]
         features = [self.say(key) for kind, key in _FEATURES if lex.is_a(term, kind)]
         if lex.literals(term, NHV.derived):
             features.append(self.say("worked_out"))
         by = {*lex.subjects(NHV.derives, term),
               *lex.subjects(NHV.namedBy, BASES.get(term, (term,))[0])}  # fmt: skip
         facts = {
-            "on_things": self.cells(on) or (Cell(self.say("anything")),),
-            "has_values": self.cells(has),
+            "on_things": self.cells(lex.domain(term)) or (Cell(self.say("anything")),),
+            "has_values": self.cells(lex.range(term)),
             "listed_values": self.cells(lex.nodes(term, NHV.valuesFrom)),
             "by_rule": self.cells(by),
             "above": self.cells(lex.nodes(term, RDFS.subPropertyOf)),
