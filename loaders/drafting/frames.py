@@ -68,10 +68,13 @@ def frame_of(c: Context, p: Passage) -> Frame:
         said = first_of("frames", title.text)
         act, lines = (said, title.lines) if said in _OF_TITLE else ("", ())
     lead = p.lead.text if p.lead else ""
+    units, areas = units_in(lead), _areas(c, p)
     if p.lead and not days:
         days = days_by_role(lead, tuple(c.days(lead, p.governing)))
+    if p.lead and (units or days or (areas and area_of_heading(c, p.lead))):
+        lines = p.lead.lines
     weak = bool(title and lines == title.lines and len(p.headings) > 1)
-    return Frame(act, step, _areas(c, p), _actor(c, p), days, units_in(lead), lines, weak)
+    return Frame(act, step, areas, _actor(c, p), days, units, lines, weak)
 
 
 def _act_of_lead(c: Context, one: Passage) -> str:

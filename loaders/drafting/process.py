@@ -189,7 +189,8 @@ def placements(c: Context, clause: Clause, frame: Frame, areas: list[SaidName], 
         "date": day,
         "substate": "starts" if day else substate,
     }
-    c.add(p, "placement", fields, (), p.headings[-1].lines if p.headings else ())
+    above = (*(p.headings[-1].lines if p.headings else ()), *(p.lead.lines if p.lead else ()))
+    c.add(p, "placement", fields, (), above)
     return True
 
 

@@ -35,6 +35,7 @@ function linesOf(text) {
 
 function stateOf(number) {
   const on = facts.filter((fact) => fact.state !== "dropped" && fact.lines.has(number));
+  if (!on.length && draft.unknown.some((one) => one.lines.includes(number))) return "doubtful";
   if (!on.length) return draft.lines[number - 1].role === "aside" ? "aside" : "unused";
   return on.every((fact) => /^inferred:/m.test(fact.text)) ? "doubtful" : "covered";
 }
