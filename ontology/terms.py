@@ -2,7 +2,8 @@
 
 The vocabularies are closed: a name that is not in the ontology is an error that says which name
 is nearest, instead of a query that silently finds nothing. ``NHV`` is read from ``nhv.ttl`` and
-``schemes.ttl`` at first use; the others list the terms of other standards that the project uses.
+``schemes.ttl`` at first use; ``standards.toml`` lists the terms of other standards that the project
+uses.
 
 Example:
     >>> NHV.Permit.value
@@ -16,6 +17,7 @@ Example:
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -53,83 +55,22 @@ PUBLISHED_GRAPH = NamedNode(BASE + "graph/published")
 OVERLAYS = BASE + "graph/overlay/"
 
 
-def _closed(declaration: str, names: str) -> Vocabulary:
-    prefix, namespace = declaration.split(": ")
-    terms = {name: NamedNode(namespace + name) for name in names.split()}
+_STANDARDS = tomllib.loads((_FOLDER / "standards.toml").read_text(encoding="utf-8"))
+
+
+def _standard(prefix: str) -> Vocabulary:
+    namespace, names = _STANDARDS[prefix]["namespace"], _STANDARDS[prefix]["terms"].split()
+    terms = {name: NamedNode(namespace + name) for name in names}
     return Vocabulary(prefix, namespace, lambda: terms)
 
 
-RDF = _closed("rdf: http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type langString Property value")
-RDFS = _closed(
-    "rdfs: http://www.w3.org/2000/01/rdf-schema#",
-    "label comment seeAlso isDefinedBy subClassOf subPropertyOf domain range Class Datatype "
-    "Literal Resource",
-)
-OWL = _closed(
-    "owl: http://www.w3.org/2002/07/owl#",
-    "Ontology Class ObjectProperty DatatypeProperty AnnotationProperty FunctionalProperty "
-    "NamedIndividual Thing disjointWith equivalentClass inverseOf sameAs imports versionIRI "
-    "versionInfo deprecated",
-)
-XSD = _closed(
-    "xsd: http://www.w3.org/2001/XMLSchema#",
-    "string boolean integer nonNegativeInteger decimal double float date dateTime gYear "
-    "gYearMonth anyURI",
-)
-SKOS = _closed(
-    "skos: http://www.w3.org/2004/02/skos/core#",
-    "Concept ConceptScheme prefLabel altLabel hiddenLabel definition notation note scopeNote "
-    "example inScheme topConceptOf hasTopConcept broader narrower related exactMatch closeMatch "
-    "broadMatch narrowMatch relatedMatch",
-)
-DCTERMS = _closed(
-    "dcterms: http://purl.org/dc/terms/",
-    "title description creator contributor publisher license rights source subject date created "
-    "issued modified identifier type language isPartOf hasPart isReplacedBy replaces references "
-    "spatial temporal conformsTo bibliographicCitation",
-)
-PROV = _closed(
-    "prov: http://www.w3.org/ns/prov#",
-    "Entity Activity Agent PrimarySource entity hadPrimarySource qualifiedPrimarySource "
-    "wasDerivedFrom wasGeneratedBy wasAttributedTo wasAssociatedWith generated used value "
-    "generatedAtTime startedAtTime endedAtTime",
-)
-ORG = _closed(
-    "org: http://www.w3.org/ns/org#",
-    "Organization FormalOrganization OrganizationalCollaboration OrganizationalUnit Post "
-    "Membership Role Site organization member hasMember postIn hasPost heldBy holds role unitOf "
-    "hasUnit subOrganizationOf hasSubOrganization memberOf memberDuring linkedTo identifier "
-    "classification",
-)
-BIBO = _closed("bibo: http://purl.org/ontology/bibo/", "Document locator status number")
-FOAF = _closed(
-    "foaf: http://xmlns.com/foaf/0.1/", "Person Agent Document name page homepage based_near"
-)
-SCHEMA = _closed(
-    "schema: https://schema.org/",
-    "GovernmentPermit Hospital domainIncludes rangeIncludes validFrom validUntil issuedBy "
-    "foundingDate dissolutionDate",
-)
-GEO = _closed("geo: http://www.w3.org/2003/01/geo/wgs84_pos#", "SpatialThing Point lat long")
-EDTF = _closed("edtf: http://id.loc.gov/datatypes/", "EDTF")
-ELI = _closed("eli: http://data.europa.eu/eli/ontology#", "first_date_entry_in_force")
-SH = _closed(
-    "sh: http://www.w3.org/ns/shacl#",
-    "NodeShape PropertyShape ValidationReport ValidationResult conforms result focusNode "
-    "resultPath resultMessage resultSeverity sourceShape sourceConstraintComponent value "
-    "targetClass targetSubjectsOf targetObjectsOf property path minCount maxCount datatype "
-    "nodeKind IRI Literal message severity name description order group  pattern minInclusive "
-    "maxInclusive uniqueLang languageIn hasValue in Violation Warning Info",
-)
-VANN = _closed(
-    "vann: http://purl.org/vocab/vann/", "preferredNamespacePrefix preferredNamespaceUri"
-)
+RDF, RDFS, OWL, XSD = map(_standard, ("rdf", "rdfs", "owl", "xsd"))
+SKOS, DCTERMS, PROV, ORG = map(_standard, ("skos", "dcterms", "prov", "org"))
+BIBO, FOAF, SCHEMA, GEO = map(_standard, ("bibo", "foaf", "schema", "geo"))
+EDTF, ELI, SH, VANN = map(_standard, ("edtf", "eli", "sh", "vann"))
 
-_STANDARDS = (
-    RDF, RDFS, OWL, XSD, SKOS, DCTERMS, PROV, ORG, BIBO, FOAF, SCHEMA, GEO, EDTF, ELI, SH, VANN,
-)  # fmt: skip
 PREFIXES: Mapping[str, str] = MappingProxyType(dict(sorted({
-    **{standard.prefix: str(standard) for standard in _STANDARDS},
+    **{prefix: said["namespace"] for prefix, said in _STANDARDS.items()},
     **{kind: f"{BASE}id/{kind}/" for kind in KINDS},
     "nhv": BASE + "ontology#",
     "graph": BASE + "graph/",
@@ -163,6 +104,19 @@ def thing(kind: str, slug: str) -> NamedNode:
             f"single - . or _, such as '{remedy}'"
         )
     return NamedNode(f"{BASE}id/{kind}/{slug}")
+
+
+def kind_of(iri: str) -> str:
+    """The kind of a thing by its IRI; empty for anything else.
+
+    Example:
+        >>> kind_of("https://w3id.org/nhv/id/area/dysmeli")
+        'area'
+    """
+    if iri.startswith(OVERLAYS) and "/" not in iri[len(OVERLAYS) :]:
+        return "source"  # a researcher's own file
+    prefix = f"{BASE}id/"
+    return iri[len(prefix) :].partition("/")[0] if iri.startswith(prefix) else ""
 
 
 @lru_cache(maxsize=2**16)

@@ -15,14 +15,13 @@ from graph.base.statements import Statements
 from graph.base.vocabulary import word
 from graph.base.words import words_of
 from graph.evidence.references import Document, Reference, References
-from graph.lookup.names import kind_of
 from graph.questions.catalogue import catalogue, question
 from graph.questions.question import ENTITY
 from graph.view.answering import answered, worded
 from graph.view.citations import citations
 from graph.view.citing import with_evidence
 from graph.view.view import View
-from ontology.terms import BASE, DCTERMS, FOAF, NHV, SKOS, concepts, curie, expand
+from ontology.terms import BASE, DCTERMS, FOAF, NHV, SKOS, concepts, curie, expand, kind_of
 
 _WORDS = words_of("graph.evidence")
 _TOLD = (DCTERMS.title, SKOS.prefLabel, DCTERMS.publisher, FOAF.page, NHV.date, NHV.readOn,

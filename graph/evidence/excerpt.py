@@ -10,8 +10,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from graph.base.statements import Statements, Term
 from graph.base.vocabulary import word
 from graph.engines.frames import value
-from graph.lookup.names import kind_of, labels_of
-from ontology.terms import RDF, curie
+from ontology.terms import RDF, curie, kind_of
 
 if TYPE_CHECKING:
     from graph.view.view import View
@@ -58,8 +57,7 @@ class Labels:
     """
 
     def __init__(self, kg: View, known: Excerpt) -> None:
-        self.lang = kg.lang
-        self._engine = kg.engine
+        self.lang, self._view = kg.lang, kg
         self._excerpt = known
         self._known: dict[str, str] = {}
         self._look_up(known.nodes_spoken_of())
@@ -75,7 +73,7 @@ class Labels:
         return self._known[term.value]
 
     def _look_up(self, nodes: Iterable[NamedNode]) -> None:
-        for iri, label in labels_of(self._engine, (n.value for n in nodes), self.lang).items():
+        for iri, label in self._view.labels(n.value for n in nodes).items():
             bare = label == curie(iri)  # no label in the graph, but perhaps in the vocabulary
             self._known[iri] = word(NamedNode(iri), self.lang) if bare else label
 

@@ -23,10 +23,9 @@ from graph.evidence.derived import CERTAINTY, SPAN_SAYS, follows, leads, spans, 
 from graph.evidence.excerpt import Excerpt, Labels
 from graph.evidence.rules import derivers
 from graph.evidence.tabled import Tabled, html_table
-from graph.lookup.names import kind_of
 from graph.view.citations import Citation, citations, citations_in, homes
 from graph.view.citing import headings
-from ontology.terms import DCTERMS, FOAF, NHV, ORG, PROV, RDF, SKOS, curie
+from ontology.terms import DCTERMS, FOAF, NHV, ORG, PROV, RDF, SKOS, curie, kind_of
 
 if TYPE_CHECKING:
     from graph.view.view import View

@@ -17,9 +17,8 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 
 from graph.base.statements import Statements
 from graph.export.files import jsonld, ntriples, rdf_xml
-from graph.lookup.names import kind_of
 from loaders.publishing.canonical_turtle import turtle
-from ontology.terms import BASE, PREFIXES, PROV, curie
+from ontology.terms import BASE, PREFIXES, PROV, curie, kind_of
 
 if TYPE_CHECKING:
     from graph.view.view import View

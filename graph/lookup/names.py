@@ -233,7 +233,9 @@ def _best(found: Ranked, kind: str) -> list[str]:
     if kind == "thing":
         # A name may belong to a thing, to a document on it, and to facts about it.
         for preferred in (_REGISTERS, ("source",)):
-            if meant := {iri: rank for iri, rank in kept.items() if kind_of(iri) in preferred}:
+            if meant := {
+                iri: rank for iri, rank in kept.items() if terms.kind_of(iri) in preferred
+            }:
                 kept = meant
                 break
     best = min(kept.values(), default=0)
@@ -241,8 +243,8 @@ def _best(found: Ranked, kind: str) -> list[str]:
     if kind in _WIDER and len(exact) > 1:
         # The narrowest reading of the kind wins: a body before an organisation.
         order = [kind, *(k for k in _WIDER[kind] if k != kind)]
-        first = min(order.index(kind_of(iri)) for iri in exact)
-        exact = [iri for iri in exact if order.index(kind_of(iri)) == first]
+        first = min(order.index(terms.kind_of(iri)) for iri in exact)
+        exact = [iri for iri in exact if order.index(terms.kind_of(iri)) == first]
     return sorted(exact)
 
 
@@ -261,7 +263,7 @@ def _as_iri(name: str) -> str | None:
 
 
 def _fits(iri: str, kind: str) -> bool:
-    return kind == "thing" or kind_of(iri) in _WIDER.get(kind, (kind,))
+    return kind == "thing" or terms.kind_of(iri) in _WIDER.get(kind, (kind,))
 
 
 def _kinds_of(kind: str) -> tuple[str, ...]:
@@ -278,21 +280,6 @@ def _sv(text: str) -> Literal:
 
 def _en(text: str) -> Literal:
     return Literal(text, language="en")
-
-
-def kind_of(iri: str) -> str:
-    """The kind of a thing by its IRI; empty for anything else.
-
-    Example:
-        >>> kind_of("https://w3id.org/nhv/id/area/dysmeli")
-        'area'
-    """
-    if iri.startswith(terms.OVERLAYS) and "/" not in iri[len(terms.OVERLAYS) :]:
-        return "source"  # a researcher's own file
-    prefix = terms.BASE + "id/"
-    if not iri.startswith(prefix):
-        return ""
-    return iri[len(prefix) :].partition("/")[0]
 
 
 def kinds() -> tuple[str, ...]:

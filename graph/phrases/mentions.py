@@ -9,10 +9,10 @@ from math import log
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.lookup.names import kind_of
 from graph.phrases.spelling import likeness, misspelt, stem, words
 from graph.view.view import View
 from ontology import terms
+from ontology.terms import kind_of
 
 # Kinds of things that a phrase can name; of two with the same words the earlier is meant.
 KINDS = (

@@ -14,8 +14,9 @@ from pyoxigraph import NamedNode
 
 from graph.base.languages import LANGS
 from graph.export.documents import THINGS, belongings, documents, one_page, own_pages
-from graph.lookup.names import kind_of, labels_of
+from graph.lookup.names import labels_of
 from graph.site.frame import between, way
+from ontology.terms import kind_of
 
 if TYPE_CHECKING:
     from graph.knowledge_graph import KnowledgeGraph

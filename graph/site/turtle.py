@@ -12,13 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import NamedNode, Triple
 
-from graph.lookup.names import kind_of
 from graph.site.lexicon import SHAPES, lexicon, shape_turtle
 from graph.site.things.places import KINDS
 from graph.site.things.statements import SiteStatements
 from loaders.publishing.canonical_turtle import turtle
 from ontology import terms
-from ontology.terms import NHV, PROV
+from ontology.terms import NHV, PROV, kind_of
 
 # A fact belongs to the things that it names; these are things of their own, whatever they name.
 _THINGS = {

@@ -15,9 +15,8 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from graph.base.statements import Statements
 from graph.base.words import words_of
-from graph.lookup.names import kind_of
 from graph.view.view import View
-from ontology.terms import BIBO, DCTERMS, NHV, PROV, RDF, SKOS, curie
+from ontology.terms import BIBO, DCTERMS, NHV, PROV, RDF, SKOS, curie, kind_of
 
 Entry = dict[str, str]
 """A citation as edges have it: fact, source, title, date, locator, certainty and reading."""

@@ -19,7 +19,6 @@ from graph import open_graph
 from graph.base.languages import LANGS
 from graph.base.problems import BadParameter
 from graph.engines.oxigraph import OxigraphEngine
-from graph.lookup.names import kind_of
 from graph.networks.catalogue import NETWORKS
 from graph.questions.catalogue import catalogue
 from graph.site.frame import Frame, between, choice
@@ -33,6 +32,7 @@ from graph.site.vocabulary.query_text import pieces
 from graph.view.counting import counted_line
 from graph.view.opening import OpenStore
 from ontology import terms
+from ontology.terms import kind_of
 from tests.graph.site_walk import dead_links, national_pages, national_site
 from tests.support import built_graph, national_graph
 

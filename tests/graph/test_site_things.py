@@ -12,7 +12,6 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from graph import KnowledgeGraph, open_graph
-from graph.lookup.names import kind_of
 from graph.site.frame import Frame
 from graph.site.parts import Lines, Page, Section
 from graph.site.things import counts
@@ -22,7 +21,7 @@ from graph.site.things.places import KINDS, linked, places
 from graph.site.things.statements import read
 from graph.site.words import WORDS, say
 from graph.view.counting import Count, counted
-from ontology.terms import NHV, SKOS
+from ontology.terms import NHV, SKOS, kind_of
 from tests.graph.site_walk import Read
 from tests.support import built_graph, national_graph
 

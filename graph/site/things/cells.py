@@ -15,13 +15,12 @@ from pyoxigraph import Literal, NamedNode
 from graph.base.statements import Properties, Term
 from graph.base.vocabulary import word
 from graph.evidence.rules import BASES
-from graph.lookup.names import kind_of
 from graph.site.lexicon import lexicon
 from graph.site.parts import Badge, Cell, Cells, Fact, Line, Lines, Mood, Place, Section
 from graph.site.things.statements import Label, SiteStatements
 from graph.site.words import kind_word, say
 from graph.view.citations import Citation, date_text, place_text
-from ontology.terms import EDTF, NHV, XSD, curie
+from ontology.terms import EDTF, NHV, XSD, curie, kind_of
 
 Badges: TypeAlias = tuple[Badge, ...]
 Column: TypeAlias = "NamedNode | Callable[[NamedNode], Cells]"

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from graph.engines.frames import swedish
-from graph.lookup.names import kind_of
 from graph.questions.question import ENTITY
 from graph.site.parts import Page
 from graph.site.things.areas import Area
@@ -25,7 +24,7 @@ from graph.site.things.sources import Source
 from graph.site.things.statements import read
 from graph.site.things.tables import Odd
 from graph.site.words import kind_word, say
-from ontology.terms import SKOS, curie
+from ontology.terms import SKOS, curie, kind_of
 
 if TYPE_CHECKING:
     from graph.knowledge_graph import KnowledgeGraph

@@ -14,7 +14,6 @@ from itertools import islice
 from pyoxigraph import NamedNode
 
 from graph.lookup.gazetteer import counties, credit, towns
-from graph.lookup.names import kind_of
 from graph.pictures.chart import lanes as chart
 from graph.pictures.chart.lanes import Lane, Moment
 from graph.pictures.map import ground
@@ -28,7 +27,7 @@ from graph.site.parts import Cell, Figure, Grid, Section, grid
 from graph.site.things.cells import Teller
 from graph.site.things.counts import PROGRAMMES
 from graph.site.things.statements import SiteStatements
-from ontology.terms import GEO, NHV, SKOS, curie
+from ontology.terms import GEO, NHV, SKOS, curie, kind_of
 
 _MOST_TIED = 22  # of one column
 _COLOURS = dict(zip(PROGRAMMES, (palette.BLUE, palette.ORANGE, palette.GREEN), strict=True))

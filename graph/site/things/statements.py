@@ -15,9 +15,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 from graph.base.statements import Properties, Statements
 from graph.base.vocabulary import word
 from graph.evidence.rules import derivers
-from graph.lookup.names import kind_of
 from graph.view.citations import Citation, every_citation, homes
-from ontology.terms import DCTERMS, NHV, ORG, PROV, RDF, SKOS
+from ontology.terms import DCTERMS, NHV, ORG, PROV, RDF, SKOS, kind_of
 
 if TYPE_CHECKING:
     from graph.knowledge_graph import KnowledgeGraph
