@@ -10,7 +10,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from graph.base.statements import Statements, Term
 from graph.base.vocabulary import word
 from graph.engines.frames import value
-from ontology.terms import RDF, curie, kind_of
+from ontology.terms import RDF, curie, kind_of, superclasses
 
 if TYPE_CHECKING:
     from graph.view.view import View
@@ -78,12 +78,12 @@ class Labels:
             self._known[iri] = word(NamedNode(iri), self.lang) if bare else label
 
     def kind(self, fact: NamedNode) -> str:
-        """The label of a thing's own class: the one that its source gives, else its kind."""
-        classes = {
-            quad.object
-            for quad in self._excerpt.of(fact)
-            if quad.predicate == RDF.type
-            and isinstance(quad.graph_name, NamedNode)
-            and isinstance(quad.object, NamedNode)
-        }
+        """The label of a thing's own class: the one that its source gives, else its narrowest.
+
+        A record that several documents share may have a name that none of them gives.
+        """
+        of_type = [quad for quad in self._excerpt.of(fact) if quad.predicate == RDF.type]
+        given = [q for q in of_type if isinstance(q.graph_name, NamedNode)]
+        classes = {q.object for q in given or of_type if isinstance(q.object, NamedNode)}
+        classes = classes.difference(*map(superclasses, classes))
         return ", ".join(sorted(word(c, self.lang) for c in classes)) or kind_of(fact.value)
