@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
 
+from graph.base.mistakes import mistake
 from graph.base.problems import QueryError
 from graph.engines import sparql as language
 from graph.engines.differences import spelled_out
@@ -144,24 +145,21 @@ def _evaluated() -> Iterator[None]:
     try:
         yield
     except (RuntimeError, ValueError, OSError) as error:
-        raise QueryError(f"the query cannot be answered: {error}") from None
+        raise QueryError(mistake("unanswered", error)) from None
 
 
 def syntax_error(sparql: str, error: SyntaxError) -> QueryError:
     """Say in words, with line and column, where a query stops being SPARQL to Oxigraph's parser."""
     if not language.form(sparql):
         first = next((t.text for t in language.tokens(sparql) if t.kind == "word"), "")
-        near = did_you_mean(first, language.FORMS, "begin with one of them")
-        return QueryError(
-            f"a query needs SELECT, ASK, CONSTRUCT or DESCRIBE, and this has none; {near}"
-        )
+        near = did_you_mean(first, language.FORMS, mistake("begin"))
+        return QueryError(mistake("no_form", near))
     relative = next((t for t in language.words(sparql) if _RELATIVE.fullmatch(t.text)), None)
     if relative is not None and not language.has(sparql, "BASE"):
-        what = f"{relative.text} is no whole address; write all of it, or BASE <…> before the query"
-        return language.complain(sparql, relative.start, what)
+        return language.complain(sparql, relative.start, mistake("relative", relative.text))
     match = _AT.search(str(error))
     if match is None:
-        return QueryError(f"the query is not SPARQL: {error}")
+        return QueryError(mistake("not_sparql", error))
     line, column, message = int(match[1]), int(match[2]), _expected(match[3])
     return language.at(sparql, line, column, message)
 
@@ -176,5 +174,5 @@ def _expected(message: str) -> str:
     words = re.findall(r"(?<![\w'\"\\{])[A-Z]{3,}(?![\w'\"])", choices)
     shown = list(dict.fromkeys([c for c in (*words, *quoted) if len(c) <= 12]))
     if not shown or len(shown) > 8:
-        return "the query cannot go on like this here (something is missing or misspelt before)"
-    return f"expected {' or '.join(shown)} here"
+        return mistake("cannot_go_on")
+    return mistake("expected", " or ".join(shown))

@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 
 from pyoxigraph import Literal, NamedNode
 
+from graph.base.mistakes import mistake
 from graph.base.problems import QueryError
 from ontology import terms
 from ontology.spelling import did_you_mean
@@ -41,32 +42,16 @@ _TOKEN = re.compile(
 OPENING, CLOSING = frozenset("({["), frozenset(")}]")
 GRAPH_FORMS = ("CONSTRUCT", "DESCRIBE")
 FORMS = ("SELECT", "ASK", *GRAPH_FORMS)
-_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
-_CLOSED = {"nhv": terms.NHV, "skos": terms.SKOS, "org": terms.ORG, "prov": terms.PROV}
+UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
+CLOSED = {"nhv": terms.NHV, "skos": terms.SKOS, "org": terms.ORG, "prov": terms.PROV}
 _SERVICE = re.compile(r"(?<![\w-])SERVICE(?![\w-])", re.IGNORECASE)
 _WEB = re.compile(r"<https?://", re.IGNORECASE)
 
-_NO_SERVICE = (
-    "SERVICE would ask another machine; this graph answers only from itself, "
-    "so leave the SERVICE block out"
-)
-_NO_UPDATE = (
-    "would change the graph, which is read only; add knowledge as a file in loaders/curated/sources"
-)
-_IN_EVERY_GRAPH = (
-    "the engine asks a SELECT within GRAPH ?{0} of all graphs at once; put GRAPH into the SELECT, "
-    "which then has ?{0} in its columns, and in GROUP BY if it counts"
-)
-_NO_FROM = (
-    "nothing is fetched from the web: FROM can name only a graph that is held here, "
-    "such as source:<id of a source>"
-)
-
 # The parsers of all engines are recursive: what nests deeper, or goes on for longer, would
 # overflow the stack and end the process (Oxigraph 0.5: from some 300 levels, 10,000 words).
-_DEEPEST = 64
-_LONGEST = 5_000
-_WIDEST = 160
+DEEPEST = 64
+LONGEST = 5_000
+WIDEST = 160
 
 Term = NamedNode | Literal
 
@@ -200,13 +185,13 @@ def prefixes_in(sparql: str) -> dict[str, str]:
 
 def at(sparql: str, line: int, column: int, what: str) -> QueryError:
     """A :class:`QueryError` that shows a line (from 1) with a caret under a column (from 1)."""
-    lines, said = sparql.splitlines(), f"line {line}, column {column}: {what}"
+    lines, said = sparql.splitlines(), mistake("place", line, column, what)
     if not 1 <= line <= len(lines):
         return QueryError(said)
     shown = lines[line - 1]
-    if len(shown) > _WIDEST:
-        start = max(column - _WIDEST // 2, 0)
-        shown, column = shown[start : start + _WIDEST], column - start
+    if len(shown) > WIDEST:
+        start = max(column - WIDEST // 2, 0)
+        shown, column = shown[start : start + WIDEST], column - start
     shown = "".join(c if c.isprintable() or c == "\t" else "\ufffd" for c in shown)
     caret = "".join("\t" if c == "\t" else " " for c in shown[: column - 1]) + "^"
     return QueryError(f"{said}\n    {shown}\n    {caret}")
@@ -236,7 +221,7 @@ def bind(sparql: str, values: Mapping[str, Term], unset: str = "") -> str:
         >>> bind("SELECT ?s { ?s ?p $o } # $o", {"o": Literal("a")})
         'SELECT ?s { ?s ?p "a" } # $o'
     """
-    texts, names = _template(sparql)
+    texts, names = template(sparql)
     out = [texts[0]]
     for name, text in zip(names, texts[1:], strict=True):
         if name in values:
@@ -248,8 +233,15 @@ def bind(sparql: str, values: Mapping[str, Term], unset: str = "") -> str:
 
 
 @lru_cache(maxsize=512)
-def _template(sparql: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The texts around the ``$name`` tokens of a query, and the names between them."""
+def template(sparql: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The texts around the ``$name`` tokens of a query, and the names between them.
+
+    This is how parameters are bound wherever a query runs: a term stands between two texts.
+
+    Example:
+        >>> template("ASK { $s a nhv:Permit }")
+        (('ASK { ', ' a nhv:Permit }'), ('s',))
+    """
     texts, names, begun = [], [], 0
     for token in tokens(sparql):
         if token.kind == "variable" and token.text[0] == "$":
@@ -261,7 +253,7 @@ def _template(sparql: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def parameters(sparql: str) -> frozenset[str]:
     """The names of all ``$name`` tokens of a query."""
-    return frozenset(_template(sparql)[1])
+    return frozenset(template(sparql)[1])
 
 
 def review(sparql: str, has_graph: Callable[[str], bool]) -> None:
@@ -280,7 +272,7 @@ def review(sparql: str, has_graph: Callable[[str], bool]) -> None:
         except ValueError:  # a relative IRI: no graph has such a name
             held = False
         if not held:
-            raise complain(sparql, graph.start, f"{_NO_FROM}; {graph.iri} is not")
+            raise complain(sparql, graph.start, mistake("from", graph.iri))
 
 
 def _refuse_depth(sparql: str) -> None:
@@ -302,12 +294,10 @@ def _refuse_depth(sparql: str) -> None:
         # Three signs in a row are two pairs for nobody.
         before = "" if text == before else text
         length += not rows_from
-        if depth > _DEEPEST:
-            what = f"nests more than {_DEEPEST} levels deep; split the query"
-            raise complain(sparql, token.start, what)
-        if length > _LONGEST:
-            what = f"goes on for more than {_LONGEST:,} words; write many values as VALUES"
-            raise complain(sparql, token.start, what)
+        if depth > DEEPEST:
+            raise complain(sparql, token.start, mistake("deep", DEEPEST))
+        if length > LONGEST:
+            raise complain(sparql, token.start, mistake("long", f"{LONGEST:,}"))
 
 
 def _refuse_in_every_graph(sparql: str) -> None:
@@ -327,11 +317,12 @@ def _refuse_in_every_graph(sparql: str) -> None:
             opening = next((i for i in range(index, len(every)) if every[i].text == "{"), index)
             columns = [t.text[1:] for t in every[index:opening] if t.kind == "variable"]
             if around[-1] not in columns or not is_word(token, "SELECT"):
-                raise complain(sparql, token.start, _IN_EVERY_GRAPH.format(around[-1]))
+                what = mistake("select_in_every_graph", around[-1])
+                raise complain(sparql, token.start, what)
         elif around[-1] and is_word(token, "VALUES") and every[index - 1].text == "{":
             opening = next((i for i in range(index, len(every)) if every[i].text == "{"), index)
             if every[min(partner(every, opening) + 1, len(every) - 1)].text == "}":
-                what = f"VALUES alone binds no ?{around[-1]}; put it before GRAPH"
+                what = mistake("values_in_every_graph", around[-1])
                 raise complain(sparql, token.start, what)
 
 
@@ -349,17 +340,16 @@ def _reviewed(sparql: str) -> tuple[From, ...]:
             if name.kind == "pname" and iri.kind == "iri":
                 namespaces[name.text[:-1]] = iri.text[1:-1]
         elif is_word(token, "SERVICE"):
-            raise complain(sparql, token.start, _NO_SERVICE)
-        elif is_word(token, *_UPDATES) and (before is None or before.kind == "iri"):
-            raise complain(sparql, token.start, f"{token.text.upper()} {_NO_UPDATE}")
+            raise complain(sparql, token.start, mistake("service"))
+        elif is_word(token, *UPDATES) and (before is None or before.kind == "iri"):
+            raise complain(sparql, token.start, mistake("update", token.text.upper()))
         elif token.kind == "pname" and not (before and before.text.upper() == "PREFIX"):
             _review_name(sparql, token, namespaces)
         elif token.kind == "iri":
             if _SERVICE.search(token.text) and not _WEB.match(token.text):
                 # What reads as an IRI here may be a comparison and then SERVICE to a parser, as in
                 # ``FILTER(?a<?b)SERVICE:x#>``; no comparison begins like a web address.
-                what = "SERVICE can be read in this IRI; put a space after <"
-                raise complain(sparql, token.start, what)
+                raise complain(sparql, token.start, mistake("hidden_service"))
             if token.text.startswith(f"<{terms.PREFIXES['nhv']}"):
                 local = token.text[1:-1].removeprefix(terms.PREFIXES["nhv"])
                 _review_term(sparql, token, "nhv", local)
@@ -369,23 +359,25 @@ def _reviewed(sparql: str) -> tuple[From, ...]:
 def _review_name(sparql: str, token: Token, namespaces: Mapping[str, str]) -> None:
     prefix, _, local = token.text.partition(":")
     if prefix not in namespaces:
-        near = did_you_mean(prefix, namespaces, f"write PREFIX {prefix}: <…> before the query")
-        raise complain(sparql, token.start, f"the prefix {prefix}: is not known; {near}")
-    if prefix in _CLOSED and namespaces[prefix] == terms.PREFIXES[prefix]:
+        near = did_you_mean(prefix, namespaces, mistake("write_prefix", prefix))
+        raise complain(sparql, token.start, mistake("prefix", prefix, near))
+    if prefix in CLOSED and namespaces[prefix] == terms.PREFIXES[prefix]:
         _review_term(sparql, token, prefix, local)
 
 
 def _review_term(sparql: str, token: Token, prefix: str, local: str) -> None:
-    vocabulary = _CLOSED[prefix]
-    if not local or local in vocabulary or (prefix != "nhv" and _is_standard(prefix, local)):
+    vocabulary = CLOSED[prefix]
+    if not local or local in vocabulary or (prefix != "nhv" and local in standard_terms(prefix)):
         return
     known = [terms.curie(term.value) for term in vocabulary]
     near = did_you_mean(f"{prefix}:{local}", known)
-    raise complain(sparql, token.start, f"{prefix}:{local} is no term of the vocabulary; {near}")
+    raise complain(sparql, token.start, mistake("term", prefix, local, near))
 
 
-def _is_standard(prefix: str, local: str) -> bool:
-    """Whether a term that this project does not use is one of the standard all the same."""
+@lru_cache
+def standard_terms(prefix: str) -> frozenset[str]:
+    """The terms of a standard, those that this project does not use included."""
     from rdflib.namespace import ORG, PROV, SKOS  # costly, and needed for such terms only
 
-    return local in {"skos": SKOS, "org": ORG, "prov": PROV}[prefix]
+    standard = {"skos": SKOS, "org": ORG, "prov": PROV}[prefix]
+    return frozenset(term.removeprefix(str(standard)) for term in dir(standard))

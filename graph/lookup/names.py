@@ -14,6 +14,7 @@ from unicodedata import normalize
 
 from pyoxigraph import Literal, NamedNode
 
+from graph.base.mistakes import mistake
 from graph.base.problems import UnknownName, as_text
 from graph.base.words import words_of
 from graph.engines.protocol import Engine
@@ -126,11 +127,8 @@ class Names:
             raise UnknownName(self._ambiguous(name, candidates))
         if self.wider is not None:
             elsewhere = self.wider.find(name, kind)  # or the whole graph's error for a misspelling
-            raise UnknownName(
-                f"“{name}” ({terms.curie(elsewhere.value)}) is not in this view: no source that it "
-                "keeps speaks of it; ask a wider view (a later known_at)"
-            )
-        raise UnknownName(f"there is no {_noun(kind)} called “{name}”; {self._near(name, kind)}")
+            raise UnknownName(mistake("not_in_view", name, terms.curie(elsewhere.value)))
+        raise UnknownName(mistake("no_thing", noun(kind), name, self._near(name, kind)))
 
     def _candidates(self, name: str, kind: str) -> list[str]:
         """What a name can mean, by the first way of looking that finds anything."""
@@ -149,8 +147,8 @@ class Names:
             for short in (terms.curie(iri),)
         ]
         more = f" and {len(candidates) - 6} more" if len(candidates) > 6 else ""
-        what = f"“{name}” can mean several things: {', '.join(shown)}{more}"
-        return f"{what}; write the short name of one, such as “{terms.curie(candidates[0])}”"
+        listed = f"{', '.join(shown)}{more}"
+        return mistake("ambiguous", name, listed, terms.curie(candidates[0]))
 
     def _as_written(self, name: str, kind: str) -> Ranked:
         """Things with just this name, or with this slug."""
@@ -224,7 +222,7 @@ class Names:
     def _near(self, name: str, kind: str) -> str:
         meant = (*_REGISTERS, "source") if kind == "thing" else _kinds_of(kind)
         known = (called for k in meant for called, _, _ in self.of_kind(k))
-        return did_you_mean(name, known, "write its label or its short name, such as area:dysmeli")
+        return did_you_mean(name, known, mistake("write_label"))
 
 
 def _best(found: Ranked, kind: str) -> list[str]:
@@ -287,7 +285,8 @@ def kinds() -> tuple[str, ...]:
     return ("thing", *terms.KINDS)
 
 
-def _noun(kind: str) -> str:
+def noun(kind: str) -> str:
+    """What a thing of a kind is called in a message."""
     words, key = words_of("graph.lookup"), f"kind.{kind}"
     return words.say(key, "en").partition(",")[0] if key in words and kind != "thing" else kind
 

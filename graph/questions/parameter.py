@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 from pyoxigraph import Literal, NamedNode
 
+from graph.base.mistakes import mistake
 from graph.base.problems import BadParameter, UnknownName, as_text
 from graph.base.words import words_of
 from graph.lookup.names import Names, kinds
@@ -220,7 +221,7 @@ def values_of(
     for name, parameter in known.items():
         if values[name] is None and not parameter.optional:
             kind = parameter.kind_in_words("en")
-            raise BadParameter(f"the {owner} needs {name} ({kind}); add {name}=…")
+            raise BadParameter(mistake("needed", owner, name, kind, name))
     return values
 
 
@@ -288,7 +289,7 @@ def term_of(value: object, kind: str, name: str, names: Names) -> NamedNode | Li
         try:
             return Literal(int(str(value)))
         except ValueError:
-            raise BadParameter(f"{name} is a whole number, not “{value}”; write digits") from None
+            raise BadParameter(mistake("whole_number", name, value)) from None
     if kind == "text":
         return Literal(str(value))
     return names.find(str(value), kind)
@@ -311,5 +312,5 @@ def day(value: object, name: str) -> date:
     try:
         when = dates.parse(str(value).strip())
     except ValueError as error:
-        raise BadParameter(f"{name} is a date, and {error}") from None
+        raise BadParameter(mistake("date", name, error)) from None
     return when.last if name in _LAST_DAY else when.first
