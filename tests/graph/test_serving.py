@@ -241,6 +241,7 @@ LONG = LONGEST_LINE + 1
         (415, "POST", "/sparql", "text/plain", b"ASK {}"),
         (415, "POST", "/sparql", "application/sparql-query; charset=latin-1", b"ASK {}"),
     ],
+    ids=lambda part: str(part)[:40],
 )
 def test_what_the_protocol_does_not_allow_is_refused(
     endpoint: Serving, status: int, method: str, path: str, kind: str, body: bytes
@@ -629,6 +630,7 @@ CHUNKED = (
         b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * LONGEST_HEAD + b"\r\n\r\n",
     ],
+    ids=lambda raw: str(raw)[2:60],
 )
 def test_what_is_no_proper_request_ends_the_connection(endpoint: Serving, raw: bytes) -> None:
     """A request that could be read in two ways is refused and nothing after it is read."""

@@ -22,7 +22,7 @@ from graph.site.things.statements import read
 from graph.site.words import WORDS, say
 from graph.view.counting import Count, counted
 from ontology.terms import NHV, SKOS, kind_of
-from tests.graph.site_walk import Read
+from tests.graph.site_walk import Read, national_site
 from tests.support import built_graph, national_graph
 
 pytestmark = pytest.mark.xdist_group("things")
@@ -50,8 +50,11 @@ def made(kg: KnowledgeGraph, lang: str) -> Pages:
 
 @cache
 def written(kg: KnowledgeGraph, lang: str) -> Mapping[str, str]:
-    """The same as HTML."""
+    """The same as HTML; of the national graph it lies in its site, which others need too."""
     pages = made(kg, lang)
+    if kg == national():
+        folder = national_site() / lang
+        return {path: (folder / path).read_text(encoding="utf-8") for path in pages}
     titles = {path: page.title for path, page in pages.items()}
     frame = Frame(lang, linked(kg), titles, "")
     return {path: frame.render(page) for path, page in pages.items()}

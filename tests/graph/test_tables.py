@@ -98,7 +98,7 @@ def test_csv_says_nothing_as_pandas_would() -> None:
     ("value", "said", "in_swedish"),
     [
         (pd.Timestamp(2024, 1, 5, 13, 45), "2024-01-05T13:45:00", "2024-01-05 13:45:00"),
-        ({"b", "a"}, "a | b", "a | b"),
+        pytest.param({"b", "a"}, "a | b", "a | b", id="set"),
         (float("nan"), "", ""),
         (pd.NA, "", ""),
         (1e21, "1e+21", "1000000000000000000000"),
