@@ -6,7 +6,7 @@ from loaders.drafting.clauses import Clause
 from loaders.drafting.cues import says
 from loaders.drafting.draft import Context, Found
 from loaders.drafting.frames import decider
-from loaders.drafting.said_names import SaidName
+from loaders.drafting.saying import Saying
 from loaders.drafting.units import units_in
 
 # Which day of a sentence is which field of a kind of fact.
@@ -21,38 +21,38 @@ _FIELDS = {
 _FEW = 12
 
 
-def amend(c: Context, clause: Clause, areas: list[SaidName]) -> bool:
+def amend(c: Context, s: Saying) -> bool:
     """Add what a sentence says to the facts on its areas that lack it; whether any did."""
-    p = clause.passage
-    keys = {n.key for n in areas}
-    if says("plural", clause.text):
+    p = s.p
+    keys = {n.key for n in s.areas}
+    if says("plural", s.text):
         keys |= {area for f in c.late() if f.passage.headings == p.headings for area in f.areas}
     near = [
         f
         for f in c.late()
         if f.areas & keys
-        and (f.passage.headings == p.headings or clause.areas)
-        and (clause.areas or p.lines[0] - max(f.lines) <= _FEW)
+        and (f.passage.headings == p.headings or s.clause.areas)
+        and (s.clause.areas or p.lines[0] - max(f.lines) <= _FEW)
     ]
-    if clause.actors and not says("the_permit", clause.text):
-        said = {n.key for n in clause.actors}
-        said |= {r.key for n in clause.actors if (r := c.region_of(n))}
+    if s.clause.actors and not says("the_permit", s.text):
+        said = {n.key for n in s.clause.actors}
+        said |= {r.key for n in s.clause.actors if (r := c.region_of(n))}
         near = [f for f in near if not {"holder"} & f.fields.keys() or f.key("holder") in said]
     elif c.us and any(f.key("holder") == c.us.key for f in near):
         near = [f for f in near if f.key("holder") in (None, c.us.key)]
-    agreed = bool(says("agreement", clause.text))
+    agreed = bool(says("agreement", s.text))
     near = [f for f in near if (f.kind == "supply") == agreed]
     done = False
-    for role, day in clause.days.items():
+    for role, day in s.days.items():
         for kind, name in _FIELDS[role]:
             lacking = [f for f in near if f.kind == kind and _lacks(f, name)]
             for fact in lacking:
                 fact.amend(name, day, p)
-                _settled(fact, name, clause)
+                _settled(fact, name, s.clause)
             done = done or bool(lacking)
             if lacking and role == "bare":
                 break
-    if units := units_in(clause.text):
+    if units := units_in(s.text):
         for fact in near:
             if fact.kind in ("call", "consultation") and "units" not in fact.fields:
                 fact.amend("units", units, p)

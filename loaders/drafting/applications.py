@@ -5,70 +5,62 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import product
 
-from loaders.drafting.clauses import Clause
 from loaders.drafting.cues import BOARD, says
 from loaders.drafting.draft import Context, Found
-from loaders.drafting.frames import Frame, programme, programme_of
+from loaders.drafting.frames import programme, programme_of
+from loaders.drafting.passages import Passage
 from loaders.drafting.permits import Holder, holders_of
 from loaders.drafting.process import placed
 from loaders.drafting.said_days import SaidDay
-from loaders.drafting.said_names import SaidName
+from loaders.drafting.saying import Saying
 from loaders.drafting.units import units_in
 
 
-def applications(
-    c: Context,
-    clause: Clause,
-    frame: Frame,
-    areas: list[SaidName],
-    actors: list[SaidName],
-    outcome: str,
-) -> bool:
+def applications(c: Context, s: Saying, outcome: str) -> bool:
     """Who applied for which of some areas, and with which outcome; whether anybody did."""
-    p, text = clause.passage, clause.text
-    system = programme_of(c, p, areas[0].key if areas else "")
-    named = [n for n in actors if n.kind in ("region", "hospital")]
+    p, text = s.p, s.text
+    system = programme_of(c, p, s.areas[0].key if s.areas else "")
+    named = [n for n in s.actors if n.kind in ("region", "hospital")]
     who = holders_of(c, named, text, system)
     if not who and not named and c.us:
         who = [Holder(c.us, [], True)]
-    if not areas or not who:
+    if not s.areas or not who:
         return False
-    days = {**(frame.days if clause.listed else {}), **clause.days}
+    days = {**(s.frame.days if s.listed else {}), **s.days}
     bare = days.get("bare")
     applied, decided = days.get("applied"), days.get("decided")
     if bare and outcome == "pending" and says("applied", text):
         applied = applied or bare
     elif bare and outcome != "withdrawn":
         decided = decided or bare
-    if outcome == "pending" and not applied and not clause.said and says("asks", text):
+    if outcome == "pending" and not applied and not s.said and says("asks", text):
         applied = c.session
-    lines = set(frame.lines) if clause.listed and (frame.areas or frame.days) else set[int]()
+    lines = set(s.frame.lines) if s.listed and (s.frame.areas or s.frame.days) else set[int]()
     inferred = ["applicants"] if any(one.inferred for one in who) else []
-    if outcome == "refused" and not decided and not clause.said and c.matter.day:
+    if outcome == "refused" and not decided and not s.said and c.matter.day:
         decided, lines = c.matter.day, lines | set(c.matter.lines)
-    if outcome == "pending" and not decided and (ahead := _meeting_ahead(c, clause)):
+    if outcome == "pending" and not decided and (ahead := _meeting_ahead(c, s.p)):
         decided = ahead
         inferred.append("decided_at")
-    for area, one in product(areas, who):
+    for area, one in product(s.areas, who):
         fields = {
             "application": area,
             "applicants": one.who,
             "through_hospital": one.sites[0] if one.sites else None,
             "programme": programme(system),
-            "units": (units_in(text) or frame.units) if clause.listed else None,
+            "units": (units_in(text) or s.frame.units) if s.listed else None,
             "applied_on": applied if outcome != "withdrawn" else None,
             "decided_at": decided if outcome != "withdrawn" else None,
             "outcome": outcome,
         }
         c.add(p, "application", fields, inferred, lines)
     if outcome == "pending":
-        placed(c, areas, frame, p)
+        placed(c, s)
     return True
 
 
-def _meeting_ahead(c: Context, clause: Clause) -> SaidDay | None:
+def _meeting_ahead(c: Context, p: Passage) -> SaidDay | None:
     """The meeting of the board that lies ahead, if it is told near an application."""
-    p = clause.passage
     for fact in reversed(c.late()):
         if fact.kind == "meeting" and fact.fields.get("planned"):
             near = fact.passage.headings[:2] == p.headings[:2]

@@ -38,10 +38,12 @@ from loaders.drafting.process import (
 )
 from loaders.drafting.rows import rows
 from loaders.drafting.said_names import SaidName
+from loaders.drafting.saying import Saying
 from loaders.drafting.supplies import supplies
 
 # A sentence that is longer says too much at once to be taken apart.
 _LONGEST = 3_000
+_HOLDING = ("granted", "holds", "permit", "ended", "allotted")
 _COLON = re.compile(r"[^.:]{3,70}:\s")
 
 
@@ -154,7 +156,7 @@ def say(c: Context, clause: Clause, frame: Frame, before: Clause | None) -> Clau
         c.party = regions[-1:], p
     elif actors and p.role == "text":
         c.party = c.party[0], p
-    done = _write(c, clause, frame, act, areas, actors, bool(own))
+    done = _write(c, Saying(clause, frame, act, areas, actors, bool(own)))
     if own:
         c.last = own, p
     elif areas and done:
@@ -193,116 +195,93 @@ def _areas(c: Context, clause: Clause, frame: Frame, before: Clause | None) -> l
     return areas_before(c, p) or heading_above(c, p) or c.only_area
 
 
-def _write(
-    c: Context,
-    clause: Clause,
-    frame: Frame,
-    act: str,
-    areas: list[SaidName],
-    actors: list[SaidName],
-    own: bool,
-) -> bool:
+def _write(c: Context, s: Saying) -> bool:
     """Write down what was done in some areas; whether anything was."""
-    if act in ("withdrawn", "refused", "application"):
-        outcome = "pending" if act == "application" else act
-        if applications(c, clause, frame, areas, actors, outcome):
+    if s.act in ("withdrawn", "refused", "application"):
+        outcome = "pending" if s.act == "application" else s.act
+        if applications(c, s, outcome):
             return True
-        return _no_area(c, clause, frame, act, actors, areas)
-    if act == "tabled":
-        return tablings(c, clause, areas)
-    if act == "defined":
-        return (own or clause.listed) and definitions(c, clause, frame, areas)
-    if act == "recommended":
-        return recommendations(c, clause, areas)
-    if act == "supply":
-        said_before = [replace(n, start=-1, end=0) for n in actors]
-        return supplies(c, clause, frame, areas, clause.actors or said_before)
-    if act in ("mapping", "review"):
-        return placements(c, clause, frame, areas, 1 if act == "mapping" else 2)
-    if act == "consultation":
-        asked = own or clause.listed or says("remiss_on", clause.text)
-        if not asked and amend(c, clause, areas):
+        return _no_area(c, s)
+    if s.act == "tabled":
+        return tablings(c, s)
+    if s.act == "defined":
+        return (s.own or s.listed) and definitions(c, s)
+    if s.act == "recommended":
+        return recommendations(c, s)
+    if s.act == "supply":
+        said_before = [replace(n, start=-1, end=0) for n in s.actors]
+        return supplies(c, replace(s, actors=s.clause.actors or said_before))
+    if s.act in ("mapping", "review"):
+        return placements(c, s, 1 if s.act == "mapping" else 2)
+    if s.act == "consultation":
+        asked = s.own or s.listed or says("remiss_on", s.text)
+        if not asked and amend(c, s):
             return True
-        return consultations(c, clause, frame, areas) or amend(c, clause, areas)
-    if act in ("call", "closed"):
-        if clause.act and not own and amend(c, clause, areas):
+        return consultations(c, s) or amend(c, s)
+    if s.act in ("call", "closed"):
+        if s.clause.act and not s.own and amend(c, s):
             return True
-        return calls(c, clause, frame, areas)
-    if act in ("granted", "holds", "permit", "ended", "allotted"):
-        return _held(c, clause, frame, act, areas, actors)
-    if act == "planned":
+        return calls(c, s)
+    if s.act in _HOLDING:
+        return _held(c, s)
+    if s.act == "planned":
         return False
-    if amend(c, clause, areas):
+    if amend(c, s):
         return True
-    return _under_heading(c, clause, frame, own)
+    return _under_heading(c, s)
 
 
-def _under_heading(c: Context, clause: Clause, frame: Frame, own: bool) -> bool:
+def _under_heading(c: Context, s: Saying) -> bool:
     """What a line such as ``Ansökan senast: 3 maj`` says of the area of its heading."""
-    p = clause.passage
-    if own or frame.act not in ("call", "consultation") or not p.headings or not clause.said:
+    p = s.p
+    if s.own or s.frame.act not in ("call", "consultation") or not p.headings or not s.said:
         return False
-    if not (re.match(r"[^.:]{3,40}:\s", clause.text) or "last" in clause.days):
+    if not (re.match(r"[^.:]{3,40}:\s", s.text) or "last" in s.days):
         return False
     areas = heading_above(c, p)
     if not areas and siblings_are_areas(c, p.headings[-1]):
-        note_unknown(c, p, frame.act, [], clause.said[-1])
+        note_unknown(c, p, s.frame.act, [], s.said[-1])
         return True
-    write = calls if frame.act == "call" else consultations
-    return bool(areas) and write(c, clause, frame, areas)
+    write = calls if s.frame.act == "call" else consultations
+    return bool(areas) and write(c, replace(s, areas=areas))
 
 
-def _held(
-    c: Context,
-    clause: Clause,
-    frame: Frame,
-    act: str,
-    areas: list[SaidName],
-    actors: list[SaidName],
-) -> bool:
+def _held(c: Context, s: Saying) -> bool:
     """Who has the permits for some areas, or that they were given."""
-    p = clause.passage
-    own = frame.act in ("permit", "ended") or says("tasks", clause.text)
-    ours = speaks(c, clause.text) or (c.us and own)
-    if p.role == "item" and says("not_now", clause.text) and not clause.act:
+    p = s.p
+    told = s.frame.act in ("permit", "ended") or says("tasks", s.text)
+    ours = speaks(c, s.text) or (c.us and told)
+    if p.role == "item" and says("not_now", s.text) and not s.clause.act:
         return False
-    if act == "allotted" and not actors and not (c.us and frame.step != 8 and ours):
-        return bool(areas) and allotments(c, clause, areas)
-    if not actors and clause.act == "holds" and says("elsewhere", clause.text):
+    if s.act == "allotted" and not s.actors and not (c.us and s.frame.step != 8 and ours):
+        return bool(s.areas) and allotments(c, s)
+    if not s.actors and s.clause.act == "holds" and says("elsewhere", s.text):
         return False
-    known = ours or frame.actor or within_of(c, p) or c.us
-    if not actors and not ours and not (p.role == "item" and known):
-        return bool(clause.said) and amend(c, clause, areas)
-    if not areas:
-        return _no_area(c, clause, frame, act, actors, areas)
-    if not clause.areas and act == "holds" and clause.passage.role == "text" and not actors:
+    known = ours or s.frame.actor or within_of(c, p) or c.us
+    if not s.actors and not ours and not (p.role == "item" and known):
+        return bool(s.said) and amend(c, s)
+    if not s.areas:
+        return _no_area(c, s)
+    if not s.clause.areas and s.act == "holds" and s.p.role == "text" and not s.actors:
         return False
-    if (
-        p.role == "text"
-        and clause.areas == []
-        and siblings_are_areas(c, p.headings[-1] if p.headings else p)
-    ):
-        return _no_area(c, clause, frame, act, actors, [])
-    return permits(c, clause, frame, areas, actors)
+    strange = bool(p.headings) and siblings_are_areas(c, p.headings[-1])
+    if p.role == "text" and not s.clause.areas and strange:
+        return _no_area(c, replace(s, areas=[]))
+    return permits(c, s)
 
 
-def _no_area(
-    c: Context,
-    clause: Clause,
-    frame: Frame,
-    act: str,
-    actors: list[SaidName],
-    areas: list[SaidName],
-) -> bool:
+def _no_area(c: Context, s: Saying) -> bool:
     """Note the name of an area that no register has, where one is looked for."""
-    p = clause.passage
-    if areas:
+    p = s.p
+    if s.areas:
         return False
-    listed = p.role == "item" and not is_sentence(clause.text)
-    under = p.role == "text" and p.headings and siblings_are_areas(c, p.headings[-1]) and actors
-    kind = "permit" if act in ("granted", "holds", "permit", "ended", "allotted") else "application"
-    if under or (listed and frame.act and not frame.title):
-        day = next(iter(clause.said), None)
-        note_unknown(c, p, kind, actors, day)
+    listed = p.role == "item" and not is_sentence(s.text)
+    under = p.role == "text" and p.headings and siblings_are_areas(c, p.headings[-1]) and s.actors
+    kind = (
+        "permit" if s.act in ("granted", "holds", "permit", "ended", "allotted") else "application"
+    )
+    if under or (listed and s.frame.act and not s.frame.title):
+        day = next(iter(s.said), None)
+        note_unknown(c, p, kind, s.actors, day)
         return True
     return False

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from loaders.drafting.clauses import Clause
 from loaders.drafting.cues import says
 from loaders.drafting.draft import Context, Found
-from loaders.drafting.frames import Frame, programme, programme_of, within_of
+from loaders.drafting.frames import programme, programme_of, within_of
 from loaders.drafting.passages import Passage
 from loaders.drafting.process import placed
 from loaders.drafting.said_days import SaidDay
 from loaders.drafting.said_names import ACTORS, SaidName
+from loaders.drafting.saying import Saying
 from loaders.drafting.units import units_in
 
 _NEAR = 20
@@ -68,46 +69,44 @@ def holders_of(
     return found
 
 
-def permits(
-    c: Context, clause: Clause, frame: Frame, areas: list[SaidName], actors: list[SaidName]
-) -> bool:
+def permits(c: Context, s: Saying) -> bool:
     """Who holds a permit for which of some areas; whether anybody does."""
-    p, text = clause.passage, clause.text
-    system = programme_of(c, p, areas[0].key if areas else "")
-    named = [n for n in actors if n.kind != "healthcare-region"]
-    within = next((n for n in actors if n.kind == "healthcare-region"), None) or within_of(c, p)
+    p, text = s.p, s.text
+    system = programme_of(c, p, s.areas[0].key if s.areas else "")
+    named = [n for n in s.actors if n.kind != "healthcare-region"]
+    within = next((n for n in s.actors if n.kind == "healthcare-region"), None) or within_of(c, p)
     holders: list[Holder | None] = list(holders_of(c, named, text, system))
     if not holders:
-        if frame.actor and clause.listed:
-            holders = list(holders_of(c, [frame.actor], "", system))
+        if s.frame.actor and s.listed:
+            holders = list(holders_of(c, [s.frame.actor], "", system))
         elif (
             within
-            and clause.listed
+            and s.listed
             and not (c.us and programme_of(c, p) == "nhv" and not within_of(c, p))
         ):
             holders = [None]
         elif c.us:
             holders = [Holder(c.us, [c.site] if c.site else [], True)]
-    days = dict(clause.days)
+    days = dict(s.days)
     if "bare" in days:
         # "was granted on" tells of the decision, a day in a list of permits of their start
-        before = bool(areas) and days["bare"].start < areas[0].start
-        decides = (frame.act == "allotted" and before) or clause.act == "granted"
-        told = "decided" if decides and (before or not clause.listed) else "first"
-        days.setdefault("last" if frame.act == "ended" else told, days.pop("bare"))
+        before = bool(s.areas) and days["bare"].start < s.areas[0].start
+        decides = (s.frame.act == "allotted" and before) or s.clause.act == "granted"
+        told = "decided" if decides and (before or not s.listed) else "first"
+        days.setdefault("last" if s.frame.act == "ended" else told, days.pop("bare"))
     if "first" in days and says("gives_back", text):
         days["last"] = days.pop("first").before()
     decided, lines, by = days.get("decided"), set[int](), ""
-    if decided is None and _governed(c, clause):
+    if decided is None and _governed(c, s):
         decided, lines, by = c.matter.day, set(c.matter.lines), c.matter.by
     elif decided and says("board", text):
         by = c.matter.by
-    listed = clause.listed and frame.act in ("permit", "allotted")
-    if listed and "first" in frame.days and "first" not in days:
-        days["first"] = frame.days["first"]
-        lines |= set(frame.lines)
+    listed = s.listed and s.frame.act in ("permit", "allotted")
+    if listed and "first" in s.frame.days and "first" not in days:
+        days["first"] = s.frame.days["first"]
+        lines |= set(s.frame.lines)
     made = []
-    for area, holder, first in _pairs(areas, holders, clause):
+    for area, holder, first in _pairs(s, holders):
         start = first or days.get("first")
         fields = {
             "permit": area,
@@ -121,38 +120,39 @@ def permits(
             "valid_until": days.get("last"),
             "decided_on": decided,
             "decided_by": by if decided else "",
-            "state": state_of(c, clause, frame, start, days.get("last")),
+            "state": state_of(c, s, start, days.get("last")),
         }
         inferred = ["holder"] if holder and holder.inferred else []
         made.append(c.add(p, "permit", fields, inferred, lines))
     if made and decided and c.matter.day and decided.edtf == c.matter.day.edtf:
-        _allotments(c, clause, areas, made)
-    if frame.step in (7, 8):
+        _allotments(c, s, made)
+    if s.frame.step in (7, 8):
         state = made[0].fields.get("state") if made else ""
-        placed(c, areas, frame, p, "starting" if state == "starting" else "")
+        placed(c, s, "starting" if state == "starting" else "")
     return bool(made)
 
 
-def _governed(c: Context, clause: Clause) -> bool:
+def _governed(c: Context, s: Saying) -> bool:
     """Whether the decision that was told before is the one that gave a permit."""
-    p, matter = clause.passage, c.matter
+    p, matter = s.p, c.matter
     if matter.kind not in ("allotment-decision", "recommendation") or not matter.day:
         return False
-    if matter.lines == p.lines or says("same_day", clause.text):
+    if matter.lines == p.lines or says("same_day", s.text):
         return True
-    if clause.listed:
-        return bool(p.lead and set(matter.lines) <= set(p.lead.lines)) or not clause.said
-    return not says("earlier", clause.text) and not {"first", "last"} & clause.days.keys()
+    if s.listed:
+        return bool(p.lead and set(matter.lines) <= set(p.lead.lines)) or not s.said
+    return not says("earlier", s.text) and not {"first", "last"} & s.days.keys()
 
 
 def _pairs(
-    areas: list[SaidName], holders: list[Holder | None], clause: Clause
+    s: Saying, holders: list[Holder | None]
 ) -> Iterator[tuple[SaidName, Holder | None, SaidDay | None]]:
     """Which of the holders have which of the areas, and since when if each has its own day."""
-    own = [day for day in clause.said if day is clause.days.get("first") or len(areas) > 1]
+    areas = s.areas
+    own = [day for day in s.said if day is s.days.get("first") or len(areas) > 1]
     each = len(areas) > 1 and len(own) == len(areas)
     if len(areas) > 1 and holders and areas[0].end and areas[0].end <= areas[-1].start:
-        between = clause.text[areas[0].end : areas[-1].start]
+        between = s.text[areas[0].end : areas[-1].start]
         if "," not in between and not any(f" {w} " in between for w in ("och", "samt", "and")):
             areas = areas[:1]
     for number, area in enumerate(areas):
@@ -160,25 +160,23 @@ def _pairs(
             yield area, holder, own[number] if each else None
 
 
-def state_of(
-    c: Context, clause: Clause, frame: Frame, start: SaidDay | None, end: SaidDay | None
-) -> str:
+def state_of(c: Context, s: Saying, start: SaidDay | None, end: SaidDay | None) -> str:
     """How a permit stood on the day of the document."""
     now = c.written.isoformat() if c.written else "9999"
-    p = clause.passage
-    if (end and end.last < now) or frame.act == "ended":
+    p = s.p
+    if (end and end.last < now) or s.frame.act == "ended":
         return "ended"
     near = f"{p.text} {p.lead.text if p.lead else ''}"
     if (start and start.last > now) or says("began", near):
         return "starting"
-    return "granted" if _governed(c, clause) and not start else "active"
+    return "granted" if _governed(c, s) and not start else "active"
 
 
-def _allotments(c: Context, clause: Clause, areas: list[SaidName], made: list[Found]) -> None:
+def _allotments(c: Context, s: Saying, made: list[Found]) -> None:
     """The decisions that gave some permits."""
-    for area in areas:
+    for area in s.areas:
         mine = [f for f in made if area.key in f.areas]
-        units = units_in(clause.text)
+        units = units_in(s.text)
         if not mine:
             continue
         fields = {
@@ -189,7 +187,7 @@ def _allotments(c: Context, clause: Clause, areas: list[SaidName], made: list[Fo
             "decided_by": c.matter.by,
             "units": units or len(mine),
         }
-        c.add(clause.passage, "decision", fields, [] if units else ["units"], c.matter.lines)
+        c.add(s.p, "decision", fields, [] if units else ["units"], c.matter.lines)
 
 
 def likewise(c: Context, p: Passage, areas: list[SaidName]) -> bool:

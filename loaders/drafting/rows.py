@@ -14,6 +14,7 @@ from loaders.drafting.permits import permits
 from loaders.drafting.process import calls, consultations, placements, tablings
 from loaders.drafting.said_days import SaidDay
 from loaders.drafting.said_names import ACTORS, SaidName
+from loaders.drafting.saying import Saying
 from loaders.drafting.supplies import Direction, add_supply, kinds_in, leave_open, supplies
 from loaders.drafting.units import number_in
 
@@ -33,45 +34,41 @@ def rows(c: Context, p: Passage, frame: Frame) -> None:
         return
     column = columns(c, p)
     area_cell = cells[column["area"]]
-    areas = _area(c, area_cell)
     rest = " | ".join(cell for at, cell in enumerate(cells) if at != column["area"])
     clause = _clause(c, p, rest, column)
-    actors = clause.actors
     act = _act(clause, frame, column, rest)
-    if not areas:
-        _unknown(c, p, area_cell, act, actors, clause)
-        return
-    if p.heads and act in ("refused", "application", "withdrawn"):
+    s = Saying(clause, frame, act, _area(c, area_cell), clause.actors, True)
+    undated = replace(s, clause=replace(clause, said=()))
+    applicants = _named(c, p, column, "applicant")
+    if not s.areas:
+        _unknown(c, s, area_cell)
+    elif p.heads and act in ("refused", "application", "withdrawn"):
         outcome = "pending" if act == "application" else act
-        applicants = _named(c, p, column, "applicant") or actors
-        blank = "applicant" in column and not _named(c, p, column, "applicant")
-        own = clause if "closes" not in column else replace(clause, said=())
-        if not blank:
-            applications(c, own, frame, areas, applicants, outcome)
+        one = undated if "closes" in column else s
+        if applicants or "applicant" not in column:
+            applications(c, replace(one, actors=applicants or s.actors), outcome)
         if "closes" in column:
-            calls(c, clause, replace(frame, act="closed"), areas)
-        return
-    if act == "supply":
-        _supply_row(c, p, clause, frame, areas, column)
+            calls(c, replace(s, frame=replace(frame, act="closed")))
+    elif act == "supply":
+        _supply_row(c, s, column)
     elif act == "consultation":
-        consultations(c, clause, frame, areas)
+        consultations(c, s)
     elif act in ("call", "closed"):
-        calls(c, clause, frame, areas)
-        if applicants := _named(c, p, column, "applicant"):
-            applications(c, replace(clause, said=()), frame, areas, applicants, "pending")
+        calls(c, s)
+        if applicants:
+            applications(c, replace(undated, actors=applicants), "pending")
     elif act in ("mapping", "review"):
-        placements(c, clause, frame, areas, 1 if act == "mapping" else 2)
+        placements(c, s, 1 if act == "mapping" else 2)
     elif act == "tabled":
-        tablings(c, clause, areas)
+        tablings(c, s)
     elif act != "planned":
-        supplier = column.get("supplier")
-        holders = [n for n in actors if not kinds_in(_cell_of(p, n, rest, column))]
-        hospitals = _named(c, p, column, "hospital")
-        ours = bool(c.us and not holders and hospitals)
-        permits(c, clause, replace(frame, actor=frame.actor if not ours else None), areas, holders)
-        for at, cell in enumerate(cells):
-            if kinds_in(cell) and at != supplier:
-                _comment(c, p, areas, cell)
+        holders = [n for n in s.actors if not kinds_in(_cell_of(p, n, rest, column))]
+        ours = c.us and not holders and _named(c, p, column, "hospital")
+        above = replace(frame, actor=None) if ours else frame
+        permits(c, replace(s, frame=above, actors=holders))
+        for cell in cells:
+            if kinds_in(cell):
+                _comment(c, p, s.areas, cell)
 
 
 def columns(c: Context, p: Passage) -> dict[str, int]:
@@ -146,39 +143,31 @@ def _cell_of(p: Passage, name: SaidName, rest: str, column: dict[str, int]) -> s
     return others[at] if at < len(others) else ""
 
 
-def _supply_row(
-    c: Context,
-    p: Passage,
-    clause: Clause,
-    frame: Frame,
-    areas: list[SaidName],
-    column: dict[str, int],
-) -> None:
+def _supply_row(c: Context, s: Saying, column: dict[str, int]) -> None:
     """A row of a table of suppliers: by its columns, else by what stands above the table."""
+    p, area = s.p, s.areas[0]
     suppliers = _named(c, p, column, "supplier")
     receivers = _named(c, p, column, "receiver")
     holders = _named(c, p, column, "holder") or receivers
     above = " ".join(p.heads)
     kinds = kinds_in(" | ".join(p.cells)) or kinds_in(above) or kinds_in(p.governing)
     if suppliers and holders and kinds:
-        way = Direction(suppliers, holders[0])
-        add_supply(c, p, areas[0], way, kinds, clause.days)
-        permits(c, replace(clause, said=()), frame, areas, holders)
+        add_supply(c, p, area, Direction(suppliers, holders[0]), kinds, s.days)
+        permits(c, replace(s, clause=replace(s.clause, said=()), actors=holders))
         return
     if receivers and c.us and kinds:
-        add_supply(
-            c, p, areas[0], Direction([c.us], receivers[0], ["supplier"]), kinds, clause.days
-        )
+        way = Direction([c.us], receivers[0], ["supplier"])
+        add_supply(c, p, area, way, kinds, s.days)
         return
-    actors = suppliers or clause.actors
+    actors = suppliers or s.actors
     if not kinds:
-        leave_open(c, p, areas[0], actors)
+        leave_open(c, p, area, actors)
         return
     before = len(c.found)
-    supplies(c, clause, frame, areas, actors[:1])
+    supplies(c, replace(s, actors=actors[:1]))
     ours = c.us and any(f.key("receiver") == c.us.key for f in c.found[before:])
     if ours and says("has_it", p.governing):
-        fields = {"permit": areas[0], "holder": c.us, "state": "active"}
+        fields = {"permit": area, "holder": c.us, "state": "active"}
         c.add(p, "permit", fields, ["holder"], p.headings[-1].lines)
 
 
@@ -191,11 +180,10 @@ def _comment(c: Context, p: Passage, areas: list[SaidName], cell: str) -> None:
         add_supply(c, p, areas[0], way, kinds_in(cell), {})
 
 
-def _unknown(
-    c: Context, p: Passage, cell: str, act: str, actors: list[SaidName], clause: Clause
-) -> None:
-    kinds = {"supply": "supply", "consultation": "consultation", "call": "call"}
-    days = clause.days
-    day = days.get("first") or days.get("last") or next(iter(clause.said), None)
-    kind = {"refused": "application", "application": "application"}.get(act)
-    note_unknown(c, p, kind or kinds.get(act, "permit"), actors, day, cell)
+def _unknown(c: Context, s: Saying, cell: str) -> None:
+    """Note the name of a first cell that no register has."""
+    day = s.days.get("first") or s.days.get("last") or next(iter(s.said), None)
+    kinds = {"refused": "application", "withdrawn": "application"}
+    known = ("application", "supply", "consultation", "call")
+    kind = kinds.get(s.act, s.act if s.act in known else "permit")
+    note_unknown(c, s.p, kind, s.actors, day, cell)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from loaders.drafting.clauses import Clause
 from loaders.drafting.cues import says
 from loaders.drafting.draft import Context, spans
-from loaders.drafting.frames import Frame, above, note_unknown
+from loaders.drafting.frames import above, note_unknown
 from loaders.drafting.passages import Passage
 from loaders.drafting.said_days import SaidDay
 from loaders.drafting.said_names import ACTORS, SaidName
+from loaders.drafting.saying import Saying
 
 _KINDS = (("samarbetspartner", "partner"), ("underleverantor", "supplier"))
 
@@ -24,25 +24,23 @@ class Direction:
     inferred: list[str] = field(default_factory=list)
 
 
-def supplies(
-    c: Context, clause: Clause, frame: Frame, areas: list[SaidName], actors: list[SaidName]
-) -> bool:
+def supplies(c: Context, s: Saying) -> bool:
     """Who supplies whom; what leaves that open is undecided."""
-    p = clause.passage
-    kinds = kinds_in(clause.text) or kinds_in(p.governing)
-    if not areas:
-        if p.role in ("item", "row") and actors and kinds:
-            note_unknown(c, p, "supply", actors, next(iter(clause.said), None))
+    p = s.p
+    kinds = kinds_in(s.text) or kinds_in(p.governing)
+    if not s.areas:
+        if p.role in ("item", "row") and s.actors and kinds:
+            note_unknown(c, p, "supply", s.actors, next(iter(s.said), None))
         return False
     if not kinds:
         return False
-    way = _direction(c, clause, actors)
-    for area in areas:
-        one = way if way.suppliers and way.receiver else _by_holder(c, clause, frame, area, actors)
+    way = _direction(c, s)
+    for area in s.areas:
+        one = way if way.suppliers and way.receiver else _by_holder(c, s, area)
         if one.suppliers and one.receiver:
-            add_supply(c, p, area, one, kinds, clause.days)
+            add_supply(c, p, area, one, kinds, s.days)
         else:
-            leave_open(c, p, area, actors)
+            leave_open(c, p, area, s.actors)
     return True
 
 
@@ -87,8 +85,8 @@ def add_supply(
             c.add(p, "supply", fields, way.inferred, lines)
 
 
-def _direction(c: Context, clause: Clause, actors: list[SaidName]) -> Direction:
-    text, governing = clause.text, " / ".join(one.text for one in above(clause.passage))
+def _direction(c: Context, s: Saying) -> Direction:
+    text, governing = s.text, " / ".join(one.text for one in above(s.p))
     role = says("role", text)
     tail = text[role.end() : role.end() + 6] if role else ""
     towards = says("towards", tail)
@@ -96,30 +94,30 @@ def _direction(c: Context, clause: Clause, actors: list[SaidName]) -> Direction:
     if (role and towards) or other:
         anchor = role.end() if role and towards else other.start() if other else 0
         to_us = says("to_us", text)
-        after = [n for n in actors if n.start >= anchor]
-        before = [n for n in actors if n.start < anchor]
+        after = [n for n in s.actors if n.start >= anchor]
+        before = [n for n in s.actors if n.start < anchor]
         receiver = c.us if to_us else after[0] if after else None
-        we = None if to_us else c.us or _about(c, clause.passage)
+        we = None if to_us else c.us or _about(c, s.p)
         supplier = before or ([we] if we else [])
         concluded = [*(["receiver"] if to_us else []), *([] if before else ["supplier"])]
         if supplier or receiver:
             return Direction(supplier, receiver, concluded)
-    if says("hires", text) and actors:
-        hirer = next((n for n in actors if c.us and n.key == c.us.key), None) or actors[0]
-        if c.us and len(actors) == 1:
-            return Direction(actors, c.us, ["receiver"])
-        return Direction([n for n in actors if n.key != hirer.key], hirer)
-    if says("they_supply", governing) and actors:
-        return Direction(actors, c.us, ["receiver"])
-    if says("we_supply", governing) and actors:
-        return Direction([c.us] if c.us else [], actors[0], ["supplier"])
+    if says("hires", text) and s.actors:
+        hirer = next((n for n in s.actors if c.us and n.key == c.us.key), None) or s.actors[0]
+        if c.us and len(s.actors) == 1:
+            return Direction(s.actors, c.us, ["receiver"])
+        return Direction([n for n in s.actors if n.key != hirer.key], hirer)
+    if says("they_supply", governing) and s.actors:
+        return Direction(s.actors, c.us, ["receiver"])
+    if says("we_supply", governing) and s.actors:
+        return Direction([c.us] if c.us else [], s.actors[0], ["supplier"])
     role = says("role", governing)
     if role and says("towards", governing[role.end() : role.end() + 6]):
         named = c.names.names(governing[role.end() :], ACTORS)
         target = named[0] if named else None
-        if target and (actors or c.us):
+        if target and (s.actors or c.us):
             ours = [c.us] if c.us else []
-            return Direction(actors or ours, target, [] if actors else ["supplier"])
+            return Direction(s.actors or ours, target, [] if s.actors else ["supplier"])
     return Direction()
 
 
@@ -129,14 +127,12 @@ def _about(c: Context, p: Passage) -> SaidName | None:
     return next(iter(c.names.names(said, ("healthcare-region", "region"))), c.within)
 
 
-def _by_holder(
-    c: Context, clause: Clause, frame: Frame, area: SaidName, actors: list[SaidName]
-) -> Direction:
+def _by_holder(c: Context, s: Saying, area: SaidName) -> Direction:
     """A partner of whoever has the permit by another passage of the document."""
     held = [f for f in c.late() if f.kind == "permit" and area.key in f.areas]
     ours = c.us and any(f.key("holder") == c.us.key for f in held)
     who = c.us if ours else c.told_holders.get(area.key)
-    if who is None and clause.listed and frame.act == "permit":
-        who = _about(c, clause.passage) or c.us
-    others = [n for n in actors if who and n.key != who.key]
+    if who is None and s.listed and s.frame.act == "permit":
+        who = _about(c, s.p) or c.us
+    others = [n for n in s.actors if who and n.key != who.key]
     return Direction(others, who, ["receiver"]) if others and who else Direction()

@@ -12,19 +12,10 @@ from typing import Any
 from tornado.httputil import HTTPServerRequest
 
 from graph.service.review.reviewing import Review
-from graph.service.serve.http import LONGEST_BODY, Refused, Response, sentence
+from graph.service.serve.http import LONGEST_BODY, PAGE, POLICY, Refused, Response, sentence
 from graph.service.serve.server import Server
 
 _HOST = "127.0.0.1"
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-_STATIC = {
-    "/": ("page.html", "text/html; charset=utf-8"),
-    "/page.css": ("page.css", "text/css; charset=utf-8"),
-    "/page.js": ("page.js", "text/javascript; charset=utf-8"),
-}
 _FACTS = 5_000
 
 
@@ -56,10 +47,10 @@ class Page:
     def _respond(self, request: HTTPServerRequest) -> Response:
         if request.host_name not in (_HOST, "localhost"):
             raise Refused(421, "This page is not called that; use the address that it printed.")
-        if request.method == "GET" and request.path in _STATIC:
-            name, content_type = _STATIC[request.path]
+        if request.method == "GET" and request.path in PAGE:
+            name, content_type = PAGE[request.path]
             body = (files("graph.service.review") / "page" / name).read_bytes()
-            return Response(200, body, content_type, {"Content-Security-Policy": _POLICY})
+            return Response(200, body, content_type, {"Content-Security-Policy": POLICY})
         if not secrets.compare_digest(request.headers.get("X-Review", ""), self.key):
             raise Refused(403, "Open the page by the whole address that nhv draft printed.")
         if request.method == "GET" and request.path == "/draft":
@@ -83,7 +74,7 @@ def _accepted(body: bytes) -> tuple[str, list[str]]:
 
 def _json(content: Mapping[str, Any]) -> Response:
     body = json.dumps(content, ensure_ascii=False).encode()
-    return Response(200, body, "application/json", {"Content-Security-Policy": _POLICY})
+    return Response(200, body, "application/json", {"Content-Security-Policy": POLICY})
 
 
 def serve_review(review: Review, port: int, say: Callable[[str], None]) -> None:

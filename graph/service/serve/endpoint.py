@@ -24,6 +24,8 @@ from graph.service.serve.dataset import RESOLVED
 from graph.service.serve.http import (
     LONGEST_BODY,
     LONGEST_LINE,
+    PAGE,
+    POLICY,
     Refused,
     Response,
     form_of,
@@ -38,14 +40,8 @@ from ontology.terms import PREFIXES, RDF
 ADDRESS = "/sparql"
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _VOID = "http://rdfs.org/ns/void#"
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
 _STATIC = {
-    "/": ("page.html", "text/html; charset=utf-8"),
-    "/page.css": ("page.css", "text/css; charset=utf-8"),
-    "/page.js": ("page.js", "text/javascript; charset=utf-8"),
+    **PAGE,
     "/robots.txt": ("robots.txt", "text/plain; charset=utf-8"),
 }
 _BROKEN = Refused(500, "The server failed at this request; that is its own fault.")
@@ -209,7 +205,7 @@ def is_loopback(host: str) -> bool:
 def _page(path: str) -> Response:
     name, content_type = _STATIC[path]
     body = (files("graph.service.serve") / "page" / name).read_bytes()
-    return Response(200, body, content_type, {"Content-Security-Policy": _POLICY})
+    return Response(200, body, content_type, {"Content-Security-Policy": POLICY})
 
 
 @cache

@@ -8,6 +8,17 @@ from urllib.parse import parse_qsl
 
 LONGEST_LINE = 64 * 1024
 LONGEST_BODY = 1024 * 1024
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+"""What a page of this computer may load: its own parts."""
+PAGE = {
+    "/": ("page.html", "text/html; charset=utf-8"),
+    "/page.css": ("page.css", "text/css; charset=utf-8"),
+    "/page.js": ("page.js", "text/javascript; charset=utf-8"),
+}
+"""The parts of a page by their paths: file and media type."""
 _MOST_PAIRS = 10_000  # a client may name every graph of the dataset
 _NONE: Mapping[str, str] = {}
 
