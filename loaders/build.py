@@ -9,8 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
-from pyoxigraph import Quad
+from pyoxigraph import DefaultGraph, Quad
 
 from loaders import dates
 from loaders.checking.check import CheckReport, check
@@ -33,8 +34,8 @@ Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class BuildReport:
-    """What a build made: numbers of sources, of facts by kind, of statements, and time by stage.
+class Tally:
+    """What the curated files come to: sources, facts by kind, statements, and time by stage.
 
     Attributes:
         triples: Number of triples in the default graph.
@@ -43,7 +44,6 @@ class BuildReport:
             left them out; a curator has to take them out there.  Part of the warnings.
     """
 
-    published: Published
     sources: int
     facts: Mapping[str, int]
     quads: int
@@ -51,6 +51,13 @@ class BuildReport:
     warnings: tuple[Problem, ...]
     removed: tuple[Problem, ...]
     seconds: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class BuildReport(Tally):
+    """What a build made, and where it lies."""
+
+    published: Published
 
 
 @dataclass(frozen=True)
@@ -93,6 +100,26 @@ def load(
         return Dataset(made.records, made.quads, report)
 
 
+def trial(curated: Path = CURATED, *, progress: Progress = quiet) -> Tally:
+    """Check what a build would publish, and publish nothing.
+
+    Args:
+        curated: The curated folder.
+        progress: Told what is being done.
+
+    Raises:
+        CuratedDataError: With every problem of every file.
+    """
+    with uncollected():
+        stages = _Stages(progress)
+        made = _assemble(Recipe(curated), stages)
+        with stages.stage("check", "checking shapes and rules"):
+            report = _checked(made)
+        resolved = sum(quad.graph_name == DefaultGraph() for quad in made.quads)
+        quads = len(set(made.quads))
+    return Tally(**_counted(made, report, stages), quads=quads, triples=resolved)
+
+
 def build(
     out: Path,
     *,
@@ -129,17 +156,24 @@ def build(
                 report = checking.result()
             with stages.stage("publish", "publishing"):
                 published = publish()
-    facts = Counter(fact.record.kind for source in made.records.sources for fact in source.facts)
     return BuildReport(
+        **_counted(made, report, stages),
         published=published,
-        sources=len(made.records.sources),
-        facts=dict(sorted(facts.items())),
         quads=published.manifest.quads,
         triples=published.manifest.triples,
-        warnings=(*made.removed, *report.warnings),
-        removed=made.removed,
-        seconds=stages.seconds,
     )
+
+
+def _counted(made: _Assembled, report: CheckReport, stages: _Stages) -> dict[str, Any]:
+    """What a build and a trial say alike."""
+    facts = Counter(fact.record.kind for source in made.records.sources for fact in source.facts)
+    return {
+        "sources": len(made.records.sources),
+        "facts": dict(sorted(facts.items())),
+        "warnings": (*made.removed, *report.warnings),
+        "removed": made.removed,
+        "seconds": stages.seconds,
+    }
 
 
 class _Stages:
@@ -200,4 +234,4 @@ def _checked(made: _Assembled) -> CheckReport:
     return report
 
 
-__all__ = ["CURATED", "BuildReport", "Dataset", "build", "load", "quiet"]
+__all__ = ["CURATED", "BuildReport", "Dataset", "Tally", "build", "load", "quiet", "trial"]

@@ -1,11 +1,12 @@
-"""Files and folders that are there whole or not at all."""
+"""Files and folders: there whole or not at all, and watched while somebody writes them."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from glob import escape
 from pathlib import Path
 
@@ -79,3 +80,33 @@ def remove_leftovers(folder: Path) -> None:
     """Remove what killed runs left beside a folder, as far as possible."""
     for left in folder.parent.glob(f".{escape(folder.name)}{TEMPORARY}*"):
         shutil.rmtree(left, ignore_errors=True)
+
+
+def changes(*places: Path, pause: float = 0.2) -> Iterator[None]:
+    """Yield at once, and again whenever a file in or at one of the places has been saved.
+
+    Args:
+        *places: Folders and files.
+        pause: How many seconds lie between two looks.
+
+    Example:
+        >>> for _ in changes(Path("curated")):  # doctest: +SKIP
+        ...     print("look again")
+    """
+    before: dict[Path, int] | None = None
+    while True:
+        if (now := _times(places)) != before:
+            before = now
+            yield
+        else:
+            time.sleep(pause)
+
+
+def _times(places: Iterable[Path]) -> dict[Path, int]:
+    """When each file was last written; what goes meanwhile is not there."""
+    found: dict[Path, int] = {}
+    for place in places:
+        for path in place.rglob("*") if place.is_dir() else (place,):
+            with suppress(OSError):
+                found[path] = path.stat().st_mtime_ns
+    return found

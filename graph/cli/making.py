@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from graph.base.files import changes
 from graph.base.problems import BadParameter
 from graph.cli.output import build_dir, count, opened, say, summary
 from loaders.problems import CuratedDataError
@@ -56,15 +57,26 @@ def _with_added(arguments: Namespace, folder: Path) -> Path:
 
 
 def check(arguments: Namespace) -> int:
-    """Check the curated files: build them in a folder that is thrown away."""
+    """Check what a build of the curated files would publish, once or whenever one is saved."""
+    from loaders.publishing.recipe import CURATED
+
+    if not arguments.watch:
+        return _check(arguments)
+    for _ in changes(CURATED, *map(Path, arguments.added or ())):
+        _check(arguments)
+        say("waiting for a file to be saved; Ctrl-C ends it")
+    return 0
+
+
+def _check(arguments: Namespace) -> int:
     from loaders import build as building
 
     with TemporaryDirectory(prefix="nhv-check-") as folder:
         curated = _with_added(arguments, Path(folder) / "curated")
         try:
-            report = building.build(Path(folder), curated=curated, progress=say)
+            report = building.trial(curated, progress=say)
         except CuratedDataError as error:
-            print(*error.problems, sep="\n")
+            print(*error.problems, sep="\n", flush=True)
             files = len({problem.place.file for problem in error.problems})
             say(f"{count(len(error.problems), 'problem')} in {count(files, 'file')}")
             return 1

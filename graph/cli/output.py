@@ -14,7 +14,7 @@ from graph.base.problems import BadParameter, readable
 if TYPE_CHECKING:
     from graph.engines.frames import Table
     from graph.knowledge_graph import KnowledgeGraph
-    from loaders.build import BuildReport
+    from loaders.build import Tally
 
 # Words of the Python calls that are no parameters of a question or a network.
 _RESERVED = {
@@ -102,8 +102,8 @@ def show(table: Table, arguments: Namespace) -> None:
         say(f"note: {table.note}")
 
 
-def summary(report: BuildReport) -> str:
-    """Say what a build made, in one line."""
+def summary(report: Tally) -> str:
+    """Say what curated files come to, in one line."""
     facts = sum(report.facts.values())
     return (
         f"{count(report.sources, 'source')}, {count(facts, 'fact')}, "

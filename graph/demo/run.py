@@ -11,6 +11,8 @@ import argparse
 import os
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -119,5 +121,7 @@ def _exported(built: Path, out: Path) -> str:
 
 def _executed(built: Path, out: Path) -> str:
     os.environ["NHV_BUILD"] = str(built.resolve())
-    pages = [publish(notebook, out) for notebook in sorted(NOTEBOOKS.glob("*.ipynb"))]
+    # Each has a kernel of its own, so that as many run side by side as there are processors.
+    with ThreadPoolExecutor(os.cpu_count()) as beside:
+        pages = list(beside.map(partial(publish, out=out), sorted(NOTEBOOKS.glob("*.ipynb"))))
     return f"{count(len(pages), 'notebook')} as pages"

@@ -79,7 +79,7 @@ def check(quads: Sequence[ox.Quad], where: Mapping[str, Place]) -> CheckReport:
 def _by_rule(quads: Sequence[ox.Quad]) -> list[Finding]:
     """What the rules find."""
     store = ox.Store()
-    store.extend(quads)
+    store.bulk_extend(quads)
     return list(violations(store))
 
 

@@ -242,7 +242,7 @@ def test_problems_are_listed_and_counted(
     def fail(*_: object, **__: object) -> None:
         raise CuratedDataError(problems)
 
-    monkeypatch.setattr("loaders.build.build", fail)
+    monkeypatch.setattr("loaders.build.trial", fail)
     assert cli.main(["check"]) == 1
     shown = capsys.readouterr()
     assert shown.out.splitlines() == [
@@ -250,6 +250,28 @@ def test_problems_are_listed_and_counted(
         "sources/x.yaml:9:5 permit: 'Dysmelli' is unknown; add it",
     ]
     assert "2 problems in 1 file" in shown.err
+
+
+def test_check_watches_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`nhv check --watch` checks at once and after each file that is saved, until Ctrl-C."""
+    file, checked = tmp_path / "x.yaml", []
+    file.write_text("old")
+
+    def trial(curated: Path, **_: object) -> None:
+        checked.append(file.read_text())
+        raise CuratedDataError([])
+
+    def wait(_: float) -> None:
+        if len(checked) == 2:
+            raise KeyboardInterrupt
+        file.write_text("new")
+        os.utime(file, ns=(0, 0))
+
+    monkeypatch.setattr("loaders.publishing.recipe.CURATED", tmp_path)
+    monkeypatch.setattr("loaders.build.trial", trial)
+    monkeypatch.setattr("time.sleep", wait)
+    assert cli.main(["check", "--watch"]) == 130
+    assert checked == ["old", "new"], "look again after each wait, and only then"
 
 
 @pytest.mark.parametrize(
