@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -22,8 +22,10 @@ from graph.lookup.names import labels_of
 from graph.questions.question import Question
 from graph.view.view import View
 from loaders import dates
-from loaders.overlays.joining import Joined
 from ontology.terms import NHV, PREFIXES
+
+if TYPE_CHECKING:
+    from loaders.overlays.joining import Joined
 
 POPULATION = ("population", "folkmangd", "befolkning", "invanare", "inhabitants")
 """What the column of a file is called, as a name of a property."""

@@ -51,6 +51,7 @@ SECTIONS = (
     Section("asking", 1000, (Trend("question: ", 1.15, (10, 100)),)),
     Section("projecting", 100, (Trend("network: ", 1.15, (10, 100)),)),
     Section("using", 100, modes=("full",)),
+    Section("waiting", 100, (Trend("wait: ", 1.1, (1, 10, 100)),)),
     Section("building", 10, (Trend("checks: ", 1.15, (1, 10)),)),
     Section("starting", 1),
     Section("serving", REAL),
