@@ -285,10 +285,12 @@ def test_the_picture_of_the_model_is_the_ontology() -> None:
 
 @pytest.mark.trust
 @pytest.mark.slow
-def test_a_fresh_clone_answers(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ends", ["false", "true"], ids=["as on Linux", "as on Windows"])
+def test_a_fresh_clone_answers(tmp_path: Path, ends: str) -> None:
     """What is under version control is enough to build and to ask, with the README's own words."""
     clone = tmp_path / "nhv-graph"
-    subprocess.run(["git", "clone", "-q", ROOT, clone], check=True)
+    command = ["git", "clone", "-q", "--config", f"core.autocrlf={ends}", str(ROOT), str(clone)]
+    subprocess.run(command, check=True)
     (first, *_) = blocks("README.md", "python")
     code = f"{first.text.rpartition('kg.ask')[0]}print(kg.ask{first.text.rpartition('kg.ask')[2]})"
     done = subprocess.run(

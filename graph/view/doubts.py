@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
+from graph.base.problems import UnknownName
 from graph.base.words import words_of
 from graph.engines.sparql import Token, declared, iri_of, words
+from graph.lookup.names import labels_of
 from graph.view.view import View
 from loaders import dates
 from ontology import terms
@@ -38,11 +40,49 @@ def causes(view: View, sparql: str) -> list[str]:
         view: The view that was asked.
         sparql: The query, with its parameters filled in.
     """
-    return [
-        sentence
-        for text in _texts(words(sparql))
-        if (sentence := _in_a_language(view, text) or _no_text(view, text))
-    ]
+    every = words(sparql)
+    things = [_as_thing(view, *pair) for pair in _for_things(every, declared(sparql))]
+    names = [_otherwise_spelt(view, *pair) for pair in _in_languages(every)]
+    found = [_in_a_language(view, text) or _no_text(view, text) for text in _texts(every)]
+    return things or [sentence for sentence in (*names, *found) if sentence]
+
+
+def _for_things(
+    every: Sequence[Token], namespaces: dict[str, str]
+) -> Iterator[tuple[NamedNode, str]]:
+    """The texts that stand where a property has things, each with that property."""
+    for before, token in pairwise(every):
+        if token.kind == "string" and before.kind in ("pname", "iri"):
+            prop = NamedNode(iri_of(before, namespaces) or "urn:x")
+            if prop in terms.relations():
+                yield prop, token.text.strip("\"'")
+
+
+def _as_thing(view: View, prop: NamedNode, text: str) -> str:
+    try:
+        meant = terms.curie(view.names.find(text).value)
+    except UnknownName:
+        meant = "area:dysmeli"
+    return _WORDS.say("doubt.thing", view.lang, text, terms.curie(prop.value), meant)
+
+
+def _in_languages(every: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    """The texts of a query that have a language, and which."""
+    for token, following in pairwise(every):
+        if token.kind == "string" and following.kind == "language":
+            yield token.text.strip("\"'"), following.text[1:]
+
+
+def _otherwise_spelt(view: View, text: str, lang: str) -> str:
+    """What to write for a name that stands otherwise, or in the other language, in the graph."""
+    if any(True for _ in view.engine.find(objects=[Literal(text, language=lang)])):
+        return ""
+    try:
+        thing = view.names.find(text).value
+    except UnknownName:
+        return ""
+    name = labels_of(view.engine, [thing], lang)[thing]
+    return _WORDS.say("doubt.spelling", view.lang, text, lang, f'"{name}"@{lang}')
 
 
 def _texts(every: Sequence[Token]) -> Iterator[str]:
@@ -92,8 +132,9 @@ def lost(view: View, sparql: str) -> list[str]:
     compared = {
         variable.text
         for index, token in enumerate(every)
-        if token.kind == "string" and _is_day(every[index + 1 : index + 4], namespaces)
-        for variable in _beside(every, index)
+        if token.kind == "string"
+        for before, after in _around_day(every, index, namespaces)
+        for variable in _beside(before, after)
     }
     properties = {
         terms.curie(iri_of(prop, namespaces))
@@ -109,14 +150,20 @@ def lost(view: View, sparql: str) -> list[str]:
     return sentences
 
 
-def _is_day(after: Sequence[Token], namespaces: dict[str, str]) -> bool:
-    texts = [token.text for token in after]
-    return texts[:2] == ["^", "^"] and iri_of(after[2], namespaces) == terms.XSD.date.value
+def _around_day(
+    every: Sequence[Token], index: int, namespaces: dict[str, str]
+) -> Iterator[tuple[list[Token], list[Token]]]:
+    """What stands before and after a text that is made a day: typed, or by ``xsd:date("…")``."""
+    date, after = terms.XSD.date.value, every[index + 1 : index + 4]
+    if [token.text for token in after[:2]] == ["^", "^"] and iri_of(after[2], namespaces) == date:
+        yield list(every[:index]), list(every[index + 4 :])
+    before = every[max(index - 2, 0) : index]
+    if len(before) == 2 and before[1].text == "(" and iri_of(before[0], namespaces) == date:
+        yield list(every[: index - 2]), list(every[index + 2 :])
 
 
-def _beside(every: Sequence[Token], index: int) -> Iterator[Token]:
-    """The variables that a typed text at a place is compared with."""
-    before, after = list(every[:index]), list(every[index + 4 :])
+def _beside(before: list[Token], after: list[Token]) -> Iterator[Token]:
+    """The variables that what stands between is compared with."""
     for side, nearest in ((before, -1), (after, 0)):
         operator = False
         while side and side[nearest].text in _COMPARED:

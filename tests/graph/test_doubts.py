@@ -26,6 +26,12 @@ def kg() -> KnowledgeGraph:
         ('SELECT ?p { ?p nhv:validFrom ?d FILTER(?d >= "2024") }', '"2024-01-01"^^xsd:date'),
         ('SELECT ?p { ?p nhv:validFrom "2024-07-01" }', '"2024-07-01"^^xsd:date'),
         ('SELECT ?u { ?u nhv:number "4" }', "write 4 without quotes"),
+        ('SELECT ?r { ?r skos:prefLabel "Dysmelia"@sv }', 'write "Dysmeli"@sv'),
+        ('SELECT ?r { ?r skos:prefLabel "region skåne"@sv }', 'write "Region Skåne"@sv'),
+        ('SELECT ?r { ?r skos:prefLabel "Dysmeli"@en }', 'write "Dysmelia"@en'),
+        ('SELECT ?p { ?p nhv:holder "Region Skåne"@sv }', "write region:region-skane"),
+        ('SELECT ?p { ?p nhv:holder "region:region-skane" }', "write region:region-skane"),
+        ('SELECT ?p { ?p nhv:area "xqzw" }', "nhv:area has things"),
     ],
 )
 def test_a_text_that_cannot_be_meant_is_told(kg: KnowledgeGraph, query: str, says: str) -> None:
@@ -57,6 +63,9 @@ def test_other_texts_are_not_doubted(kg: KnowledgeGraph, query: str) -> None:
         (f"?d > {DAY} && ?d < '2025-01-01'^^xsd:date", {}),
         ("?d >= $day", {"day": "2024-01-01"}),
         ("?d <= $as_of", {}),
+        ('?d >= xsd:date("2024-01-01")', {}),
+        ('xsd:date("2024-01-01") > ?d', {}),
+        ('!(?d < xsd:date("2024-01-01"))', {}),
     ],
 )
 def test_what_a_comparison_with_a_day_misses_is_told(
