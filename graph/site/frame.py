@@ -48,6 +48,7 @@ class Frame:
     paths: Mapping[NamedNode, str]  # where everything lies; with #… what stands on another's page
     titles: Mapping[str, str]  # of pages by their path, for the way up
     state: str  # what the site was made from
+    citation: str  # how the graph is cited
     site: str = ""  # the address of the site, with a slash at its end, if it is known
 
     def render(self, page: Page) -> str:
@@ -77,6 +78,7 @@ class Frame:
             home="vocabulary.html" if folder in _WORDS else f"{folder}/index.html",
             crumbs=self._crumbs(page.path),
             state=self.state,
+            citation=self.citation,
         )
 
     def href(self, frm: str, term: NamedNode) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
@@ -118,7 +119,7 @@ def pages(
         "licence": {},
         "privacy": {"people": kg.people},
         "cite": {
-            "citation": say("citation", lang, day.year, version, day),
+            "citation": citation(version, day, lang),
             "bibtex": _BIBTEX.format(day=day, version=version),
         },
         "data": {"grid": table, "dataset": dataset},
@@ -140,6 +141,11 @@ def pages(
     ]
     kinds = _by_kind([*others, *front], say("page", lang))
     return [*front, page("search", {"kinds": kinds}, "search.html")]
+
+
+def citation(version: str, day: date, lang: str) -> str:
+    """How the graph is cited: by whom, which version, how far the sources reach."""
+    return say("citation", lang, day.year, version, day)
 
 
 def _tiles(kg: KnowledgeGraph, counts: Mapping[NamedNode, int]) -> Iterator[dict[str, object]]:

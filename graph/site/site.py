@@ -143,7 +143,8 @@ def _write(kg: KnowledgeGraph, place: Path, *, site: str, progress: Callable[[st
         )
         shared[f"assets/search-{lang}.js"] = front_pages.search_index(pages, lang)
         titles = {page.path: page.title for page in pages}
-        frame = Frame(lang, paths, titles, _state(view, counted), site)
+        cited = front_pages.citation(version, view.as_of, lang)
+        frame = Frame(lang, paths, titles, _state(view, counted), cited, site)
         for page in pages:
             _put(place / lang / page.path, frame.render(page).encode())
             for name, data in page.files.items():

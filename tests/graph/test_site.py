@@ -235,11 +235,11 @@ def test_a_page_says_its_full_address_where_that_is_known() -> None:
     """Canonical and alternate links are absolute when the address of the site is given."""
     page = Page("area/a.html", "A", "", "listing.html", {"grids": []}, terms.NHV.CareArea)
     home = "https://example.org/nhv/"
-    html = Frame("sv", {}, {}, "", home).render(page)
+    html = Frame("sv", {}, {}, "", "", home).render(page)
     assert f'<link rel="canonical" href="{home}sv/area/a.html">' in html
     assert f'<link rel="alternate" hreflang="en" href="{home}en/area/a.html">' in html
     assert f'<link rel="alternate" type="text/turtle" href="{home}ttl/area/a.ttl">' in html
-    assert '<link rel="canonical" href="a.html">' in Frame("sv", {}, {}, "").render(page)
+    assert '<link rel="canonical" href="a.html">' in Frame("sv", {}, {}, "", "").render(page)
     first = choice(dict.fromkeys(LANGUAGES, ""), home)
     assert f'<link rel="alternate" hreflang="x-default" href="{home}index.html">' in first
 
@@ -250,6 +250,15 @@ def test_the_address_of_the_site_is_one_of_the_web(tmp_path: Path, site: str) ->
     with pytest.raises(BadParameter, match="no address"):
         build_site(open_graph(built_graph()), tmp_path / "site", site=site)
     assert not list(tmp_path.iterdir()), "something was written"
+
+
+def test_each_page_of_a_thing_says_how_to_cite_it() -> None:
+    """The page of a thing gives a sentence to cite: its name, the graph, how far it reaches."""
+    frame = Frame("en", {}, {}, "", "The contributors (2026). NHV Graph.")
+    thing = terms.NHV.Permit
+    html = frame.render(Page("a/b.html", "Dysmelia", "", "listing.html", {"grids": []}, thing))
+    said = f"“Dysmelia”. The contributors (2026). NHV Graph. {thing.value}"
+    assert said in unescape(html), "base.html puts it beside the address of the thing"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -284,7 +293,7 @@ def test_the_data_are_described_for_those_who_search_for_data(lang: str, path: s
 def test_links_are_relative() -> None:
     """A page refers to another by the way between them, so that the site can lie anywhere."""
     paths = {NamedNode("x:a"): "area/a.html", NamedNode("x:c"): "scheme/S.html#c"}
-    frame = Frame("en", paths, {}, "")
+    frame = Frame("en", paths, {}, "", "")
     assert frame.href("area/b.html", NamedNode("x:a")) == "a.html"
     assert frame.href("index.html", NamedNode("x:a")) == "area/a.html"
     assert frame.href("scheme/S.html", NamedNode("x:c")) == "#c"
