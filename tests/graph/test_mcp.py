@@ -67,9 +67,12 @@ def test_an_assistant_asks_and_follows_a_fact_to_its_line(with_client: Client) -
     async def use(client: Any) -> None:
         assert {tool.name for tool in (await client.list_tools()).tools} == TOOLS
         assert {str(one.uri) for one in (await client.list_resources()).resources} == {
+            "nhv://dictionary",
             "nhv://rules",
             "nhv://status",
         }
+        (words,) = (await client.read_resource("nhv://dictionary")).contents
+        assert "- `nhv:Permit` (class), Tillstånd / Permit: " in words.text
         kg = open_graph(national_graph())
         for name, parameters in QUESTIONS:
             found = await answer(client, "ask", question=name, parameters=parameters, limit=200)

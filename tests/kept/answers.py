@@ -144,7 +144,7 @@ def pages(kg: KnowledgeGraph) -> Answers:
 
 def _pages(kg: KnowledgeGraph) -> dict[str, str]:
     found = {page.path: page for page in things.pages(kg)}
-    frame = Frame(kg.lang, linked(kg), {path: page.title for path, page in found.items()}, "")
+    frame = Frame(kg.lang, linked(kg), {path: page.title for path, page in found.items()}, "", "")
     return {path: frame.render(page) for path, page in found.items()}
 
 

@@ -71,10 +71,16 @@ def mcp(arguments: Namespace) -> int:
 def _resources(kg: KnowledgeGraph) -> dict[str, Callable[[], str]]:
     """What an assistant can read: the words of the graph and the rules by which it counts."""
 
+    def dictionary() -> str:
+        words = kg.at(lang="en").vocabulary()
+        columns = ("term", "kind", "swedish", "english", "definition")
+        lines = zip(*(words[column] for column in columns), strict=True)
+        return "\n".join("- `{}` ({}), {} / {}: {}".format(*line) for line in lines)
+
     def rules() -> str:
         return str(kg.at(lang="en").rules())
 
     def status() -> str:
         return str(kg.at(lang="en").status())
 
-    return {"rules": rules, "status": status}
+    return {"dictionary": dictionary, "rules": rules, "status": status}

@@ -9,12 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cache, cached_property, wraps
+from functools import cached_property, wraps
 from typing import Annotated, Any, ParamSpec, TypeVar
 
 from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import Field
-from pyoxigraph import QuerySolutions, RdfFormat, Store
 
 from graph.base.problems import BadParameter, GraphError
 from graph.knowledge_graph import KnowledgeGraph, catalogues
@@ -23,7 +22,6 @@ from graph.phrases.wording import understood
 from graph.service.serve.answering import Failure, Query
 from graph.service.serve.workers import Pool
 from graph.view.view import Lang
-from ontology import terms
 
 PAGE = 50
 _MOST = 200
@@ -219,10 +217,10 @@ class Tools:
         offset: Offset = 0,
         limit: Limit = PAGE,
     ) -> dict[str, Any]:
-        """List classes and properties for SPARQL, with label and definition."""
-        wanted = search.casefold()
-        rows = [row for row in _terms(lang) if wanted in " ".join(row).casefold()]
-        return _page(("term", "kind", "label", "definition"), rows, offset, limit)
+        """List classes and properties for SPARQL: labels, definition, uses, an example."""
+        words = self._kg.at(lang=lang).vocabulary(search or None)
+        found = json.loads(words.to_json(orient="split"))
+        return _page(found["columns"], found["data"], offset, limit)
 
     async def query(
         self,
@@ -289,18 +287,6 @@ class Tools:
         return f"“{what}”, as of {self._kg.as_of}. {graph}"
 
 
-@cache
-def _terms(lang: str) -> tuple[tuple[str, ...], ...]:
-    """The classes and properties of the ontology: short name, kind, label, definition."""
-    store = Store()
-    for path in terms.ontology_files():
-        store.load(path=str(path), format=RdfFormat.TURTLE)
-    rows = store.query(_TERMS.replace("$lang", f'"{lang}"'), prefixes=dict(terms.PREFIXES))
-    assert isinstance(rows, QuerySolutions)
-    found = ([row[name].value for name in ("term", "kind", "label", "said")] for row in rows)
-    return tuple((terms.curie(term), *rest) for term, *rest in found)
-
-
 def _sources(cells: Sequence[Any]) -> list[dict[str, str]]:
     """What a row rests on, a citation each, from columns that join them."""
     columns = [str(cell or "").split(_SPLIT) for cell in cells]
@@ -324,17 +310,3 @@ def _page(
 
 def _plain(cell: Any) -> Any:
     return cell if cell is None or isinstance(cell, (bool, int, float, str)) else str(cell)
-
-
-_TERMS = """
-SELECT ?term ?kind ?label ?said WHERE {
-  VALUES (?type ?kind) {
-    (owl:Class "class") (owl:ObjectProperty "property") (owl:DatatypeProperty "property")
-  }
-  ?term a ?type ; rdfs:label ?label FILTER(LANG(?label) = $lang)
-  OPTIONAL { ?term skos:definition ?definition FILTER(LANG(?definition) = $lang) }
-  BIND(COALESCE(?definition, "") AS ?said)
-  FILTER(STRSTARTS(STR(?term), "https://w3id.org/nhv/ontology#"))
-}
-ORDER BY ?kind ?term
-"""
