@@ -14,6 +14,7 @@ from graph.base.problems import BadParameter, NothingFound
 from graph.base.statements import Statements
 from graph.base.vocabulary import word
 from graph.base.words import words_of
+from graph.engines.cells import BETWEEN
 from graph.evidence.references import Document, Reference, References
 from graph.questions.catalogue import catalogue, question
 from graph.questions.question import ENTITY
@@ -127,7 +128,10 @@ def _places(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list[li
     found: list[list[Place]] = []
     for row in rows:
         told = [row[at] for at in _columns_of(columns)]
-        cells = [("" if cell is None else str(cell)).split(_BETWEEN) for cell in told]
+        source, *beside = ("" if cell is None else str(cell) for cell in told)
+        mark = next((mark for mark in (BETWEEN, _BETWEEN) if mark in source), "")
+        # Of one document the place may have such a mark itself.
+        cells = [text.split(mark) if mark else [text] for text in (source, *beside)]
         cells += [[""] * len(cells[0])] * (3 - len(cells))
         triples = zip(*cells, strict=True)
         found.append([(s, p, sure.get(c, "")) for s, p, c in triples if s.startswith("source:")])
