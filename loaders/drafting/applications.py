@@ -39,6 +39,8 @@ def applications(c: Context, s: Saying, outcome: str) -> bool:
     inferred = ["applicants"] if any(one.inferred for one in who) else []
     if outcome == "refused" and not decided and not s.said and c.matter.day:
         decided, lines = c.matter.day, lines | set(c.matter.lines)
+    if outcome == "refused" and not decided and not s.said and not s.listed:
+        decided = c.session
     if outcome == "pending" and not decided and (ahead := _meeting_ahead(c, s.p)):
         decided = ahead
         inferred.append("decided_at")

@@ -74,7 +74,7 @@ def tablings(c: Context, s: Saying) -> bool:
     p = s.p
     lead = p.lead.text if p.lead else ""
     step = says("step", s.text) or says("step", lead) or says("step", p.governing)
-    after = int(step[1] or step[2]) if step else 0
+    after = int(step[1] or step[2]) if step else s.frame.step
     own = says("after_consultation", s.text) or says("after_consultation", lead)
     if own and not says("step", s.text):
         after = 3

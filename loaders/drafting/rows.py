@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from loaders.drafting.applications import applications
 from loaders.drafting.clauses import Clause, days_by_role
-from loaders.drafting.cues import act_of, first_of, says
+from loaders.drafting.cues import STEPS, act_of, first_of, says
 from loaders.drafting.draft import Context
 from loaders.drafting.frames import Frame, note_unknown
 from loaders.drafting.passages import Passage
 from loaders.drafting.permits import permits
-from loaders.drafting.process import calls, consultations, placements, tablings
+from loaders.drafting.process import calls, consultations, placed, placements, tablings
 from loaders.drafting.said_days import SaidDay
 from loaders.drafting.said_names import ACTORS, SaidName
 from loaders.drafting.saying import Saying
@@ -36,6 +36,9 @@ def rows(c: Context, p: Passage, frame: Frame) -> None:
     area_cell = cells[column["area"]]
     rest = " | ".join(cell for at, cell in enumerate(cells) if at != column["area"])
     clause = _clause(c, p, rest, column)
+    if stage := column.get("step"):
+        number = number_in(cells[stage]) or 0
+        frame = replace(frame, step=number, act=STEPS.get(str(number), frame.act))
     act = _act(clause, frame, column, rest)
     s = Saying(clause, frame, act, _area(c, area_cell), clause.actors, True)
     undated = replace(s, clause=replace(clause, said=()))
@@ -69,6 +72,8 @@ def rows(c: Context, p: Passage, frame: Frame) -> None:
         for cell in cells:
             if kinds_in(cell):
                 _comment(c, p, s.areas, cell)
+    if stage and s.areas and act not in ("mapping", "review", "tabled"):
+        placed(c, s)
 
 
 def columns(c: Context, p: Passage) -> dict[str, int]:
@@ -118,7 +123,7 @@ def _act(clause: Clause, frame: Frame, column: dict[str, int], rest: str) -> str
     said = act_of(rest)
     if frame.act == "refused" or says("refused_cell", rest) or said == "refused":
         return "refused"
-    if said in ("application", "withdrawn") and "applicant" not in column:
+    if said in ("application", "withdrawn", "tabled") and "applicant" not in column:
         return said
     if {"supplier", "receiver"} & column.keys() or (kinds_in(rest) and frame.act == "supply"):
         return "supply"
