@@ -17,7 +17,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Of the broken files `make trust` tries every eighth.
 SHARE  ?= 8
 
-.PHONY: help env suites demo test quick lint lab build docs site-check check ontology-check bench bench-quick trust format lock audit clean
+.PHONY: help env suites demo test quick lint lab build docs site-check check ontology-check bench bench-quick trust format lock vendored audit clean
 .DEFAULT_GOAL := help
 
 help:  ## say what can be made
@@ -102,6 +102,9 @@ lock: $(STAMP)  ## pin what pyproject.toml asks for, with hashes, in requirement
 	@$(BIN)/uv pip compile --quiet --no-config --universal --fork-strategy fewest --python-version 3.11 \
 	  --extra dev --generate-hashes --only-binary :all: --emit-build-options $(UPGRADE) \
 	  --custom-compile-command 'make lock' --output-file requirements.txt pyproject.toml >/dev/null
+
+vendored: $(STAMP)  ## fetch again what the site carries along of others (needs npm and the network)
+	@$(BIN)/python -m tests.vendored
 
 # --strict: a package that the service does not answer for is a failure, not a pass.
 audit: $(STAMP)  ## look up known vulnerabilities of what is pinned (needs the network)
