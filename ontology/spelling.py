@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher, get_close_matches
 from unicodedata import normalize
 
-_ALIKE = 0.65  # one letter wrong of three
-_MOST = 3
-_PART = 4
+ALIKE = 0.65  # one letter wrong of three
+MOST = 3
+PART = 4
+MEANT = ("did you mean {}?", "did you mean {} or {}?")
 
 
 def fold(name: str) -> str:
@@ -69,11 +70,11 @@ def nearest(word: str, known: Iterable[str]) -> list[str]:
     spelt: dict[str, str] = {}
     for name in sorted(set(known)):
         spelt.setdefault(name.casefold(), name)
-    close = get_close_matches(folded, spelt, n=_MOST, cutoff=_ALIKE)
-    if len(close) < _MOST and len(folded) >= _PART:
+    close = get_close_matches(folded, spelt, n=MOST, cutoff=ALIKE)
+    if len(close) < MOST and len(folded) >= PART:
         within = [name for name in spelt if folded in name and name not in close]
         within.sort(key=lambda name: (-SequenceMatcher(None, folded, name).ratio(), name))
-        close += within[: _MOST - len(close)]
+        close += within[: MOST - len(close)]
     return [spelt[name] for name in close]
 
 
@@ -99,4 +100,5 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str | None = None) 
     if not close and otherwise is not None:
         return otherwise
     *head, last = close or get_close_matches(word, sorted(names), n=1, cutoff=0.0)
-    return f"did you mean {', '.join(head)} or {last}?" if head else f"did you mean {last}?"
+    one, several = MEANT
+    return several.format(", ".join(head), last) if head else one.format(last)

@@ -43,6 +43,8 @@ MISTAKES: Mapping[str, str] = {
     "ambiguous": "“{}” can mean several things: {}; write the short name of one, such as “{}”",
     "not_in_view": "“{}” ({}) is not in this view: no source that it keeps speaks of it; "
     "ask a wider view (a later known_at)",
+    "not_in_page": "what was known at {} is not in this page; "
+    "ask it in Python with known_at=…, or take one of the dates of the list",
     "write_label": "write its label or its short name, such as area:dysmeli",
 }
 

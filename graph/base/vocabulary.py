@@ -10,6 +10,13 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 from graph.base.languages import in_lang
 from ontology import terms
 
+VOCABULARIES: Mapping[str, terms.Vocabulary] = {
+    name: getattr(terms, name.upper())
+    for name in (
+        "nhv", "skos", "org", "prov", "dcterms", "rdf", "rdfs", "xsd", "foaf", "bibo", "geo",
+    )
+}  # fmt: skip
+"""The vocabularies whose terms are completed, by prefix."""
 # Terms of other vocabularies have no labels here in both languages.
 _REUSED = {
     "rdf:type": ("är", "is a"),

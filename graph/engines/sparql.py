@@ -42,6 +42,12 @@ _TOKEN = re.compile(
 OPENING, CLOSING = frozenset("({["), frozenset(")}]")
 GRAPH_FORMS = ("CONSTRUCT", "DESCRIBE")
 FORMS = ("SELECT", "ASK", *GRAPH_FORMS)
+KEYWORDS = (
+    "ASK", "BIND", "BY", "CONSTRUCT", "COUNT", "DESCRIBE", "DESC", "DISTINCT", "EXISTS", "FILTER",
+    "FROM", "GRAPH", "GROUP", "HAVING", "LIMIT", "MINUS", "NOT", "OFFSET", "OPTIONAL", "ORDER",
+    "SELECT", "SUM", "UNION", "VALUES", "WHERE",
+)  # fmt: skip
+"""What most queries are written with, for completion."""
 UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
 CLOSED = {"nhv": terms.NHV, "skos": terms.SKOS, "org": terms.ORG, "prov": terms.PROV}
 _SERVICE = re.compile(r"(?<![\w-])SERVICE(?![\w-])", re.IGNORECASE)

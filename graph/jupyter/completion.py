@@ -17,8 +17,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.base.languages import LANGS
-from graph.base.vocabulary import word
-from graph.engines.sparql import parameters
+from graph.base.vocabulary import VOCABULARIES, word
+from graph.engines.sparql import KEYWORDS, parameters
 from graph.jupyter.forms import FORMS
 from graph.knowledge_graph import KnowledgeGraph, catalogues
 from ontology import terms
@@ -36,27 +36,6 @@ _STRINGS = re.compile(
     r"""#.*|(\"{3}|'{3})(?:\\[\s\S]|(?!\1)[\s\S])*(\1)?|(["'])(?:\\[\s\S]|(?!\3).)*(\3)?"""
 )
 _OPTIONS = ("--as", "--into", "--as-of", "--known-at", "--lang", "--engine", "--overlay")
-_KEYWORDS = (
-    "ASK", "BIND", "BY", "CONSTRUCT", "COUNT", "DESCRIBE", "DESC", "DISTINCT", "EXISTS", "FILTER",
-    "FROM", "GRAPH", "GROUP", "HAVING", "LIMIT", "MINUS", "NOT", "OFFSET", "OPTIONAL", "ORDER",
-    "SELECT", "SUM", "UNION", "VALUES", "WHERE",
-)  # fmt: skip
-_VOCABULARIES: Mapping[str, terms.Vocabulary] = {
-    name: getattr(terms, name.upper())
-    for name in (
-        "nhv",
-        "skos",
-        "org",
-        "prov",
-        "dcterms",
-        "rdf",
-        "rdfs",
-        "xsd",
-        "foaf",
-        "bibo",
-        "geo",
-    )
-}
 
 
 class Suggestion(NamedTuple):
@@ -180,7 +159,7 @@ def _in_query(
         yield from _begun(fragment, names, "variable")
     elif ":" in fragment:
         prefix, _, local = fragment.partition(":")
-        if prefix in _VOCABULARIES:
+        if prefix in VOCABULARIES:
             yield from _terms(prefix, local, lang)
         elif prefix == "overlay" and kg is not None:
             for joined in kg.overlays:
@@ -191,7 +170,7 @@ def _in_query(
     else:
         yield from _begun(fragment, [f"{prefix}:" for prefix in terms.PREFIXES], "prefix")
         if fragment:
-            yield from _begun(fragment.upper(), _KEYWORDS, "keyword")
+            yield from _begun(fragment.upper(), KEYWORDS, "keyword")
 
 
 def _parameters(fragment: str, query: str, variables: Mapping[str, object]) -> dict[str, str]:
@@ -215,7 +194,7 @@ def _parameters(fragment: str, query: str, variables: Mapping[str, object]) -> d
 def _terms(prefix: str, local: str, lang: str) -> Iterator[Suggestion]:
     wanted = local.casefold()
     ranked: list[tuple[int, str, str]] = []
-    for term in _VOCABULARIES[prefix]:
+    for term in VOCABULARIES[prefix]:
         name = terms.curie(term.value)
         labels = [word(term, lang), word(term, "en" if lang == "sv" else "sv")]
         rank = _rank(wanted, name.partition(":")[2], labels)

@@ -22,27 +22,27 @@ from ontology import terms
 from ontology.spelling import did_you_mean, fold, slug
 
 # Kinds that stand for several kinds of IRIs.
-_WIDER: Mapping[str, tuple[str, ...]] = {
+WIDER: Mapping[str, tuple[str, ...]] = {
     "organisation": ("region", "healthcare-region", "hospital", "organisation", "body"),
     "body": ("body", "organisation"),
     "hospital": ("hospital",),
 }
 # What registers name.
-_REGISTERS = (
+REGISTERS = (
     "area", "region", "healthcare-region", "hospital", "organisation", "body", "person",
     "county", "municipality", "legal", "programme", "step",
 )  # fmt: skip
-_STEP = re.compile(r"(?:step|steg)?\s*:?\s*([1-8])")
+STEP = re.compile(r"(?:step|steg)?\s*:?\s*([1-8])")
 _SLUG = re.compile(r"[^\s<>\"{}|^`\\/#]+")
 # How well a name fits: 0 a slug or a preferred label, 1 a notation, 2 a variant.
-_RANKS: Mapping[NamedNode, int] = {
+RANKS: Mapping[NamedNode, int] = {
     terms.SKOS.prefLabel: 0,
     terms.DCTERMS.title: 0,
     terms.SKOS.notation: 1,
     terms.SKOS.altLabel: 2,
 }
-_IS = (terms.RDF.type, *_RANKS)
-_NAMED = " ".join(map(str, _RANKS))
+_IS = (terms.RDF.type, *RANKS)
+_NAMED = " ".join(map(str, RANKS))
 # Names of one kind that are read for suggestions; the synthetic graph has more persons.
 _MOST = 50_000
 
@@ -114,7 +114,7 @@ class Names:
         iri = _as_iri(name)
         if iri is not None and _fits(iri, kind) and self.has(iri):
             return NamedNode(iri)
-        if kind == "step" and (match := _STEP.fullmatch(name.casefold())):
+        if kind == "step" and (match := STEP.fullmatch(name.casefold())):
             return terms.thing("step", match[1])
         prefix, colon, rest = name.partition(":")
         if colon and prefix in terms.KINDS and kind in (prefix, "thing"):
@@ -163,9 +163,9 @@ class Names:
                     ranked[quad.subject.value] = 0
         spelt = dict.fromkeys((name, whole))
         texts = [t for s in spelt for t in (_sv(s), _en(s), Literal(s))]
-        for quad in self.engine.find(predicates=_RANKS, objects=texts):
+        for quad in self.engine.find(predicates=RANKS, objects=texts):
             if isinstance(quad.subject, NamedNode):
-                _note(ranked, quad.subject.value, _RANKS[quad.predicate])
+                _note(ranked, quad.subject.value, RANKS[quad.predicate])
         return ranked
 
     def _by_letters(self, name: str) -> Ranked:
@@ -179,14 +179,14 @@ class Names:
         )
         for thing, prop in self.engine.select(query).rows:
             if isinstance(thing, NamedNode) and isinstance(prop, NamedNode):
-                _note(ranked, thing.value, _RANKS[prop])
+                _note(ranked, thing.value, RANKS[prop])
         return ranked
 
     def _in_ascii(self, name: str, kind: str) -> Ranked:
         """Things whose name is the same in the letters a to z: ``Region Skane``."""
         ranked: Ranked = {}
         wanted = slug(name, "")
-        for one in (_REGISTERS if kind == "thing" else _kinds_of(kind)) if wanted else ():
+        for one in (REGISTERS if kind == "thing" else _kinds_of(kind)) if wanted else ():
             for label, iri, rank in self.of_kind(one):
                 if slug(label, "") == wanted:
                     _note(ranked, iri, rank)
@@ -214,13 +214,13 @@ class Names:
         for thing, prop, label in self.engine.select(query).rows:
             if isinstance(thing, NamedNode) and isinstance(prop, NamedNode):
                 assert isinstance(label, Literal)
-                yield label.value, thing.value, _RANKS[prop]
+                yield label.value, thing.value, RANKS[prop]
                 slugs.add(thing.value)
         for iri in slugs:
             yield iri.rsplit("/", 1)[1], iri, 0
 
     def _near(self, name: str, kind: str) -> str:
-        meant = (*_REGISTERS, "source") if kind == "thing" else _kinds_of(kind)
+        meant = (*REGISTERS, "source") if kind == "thing" else _kinds_of(kind)
         known = (called for k in meant for called, _, _ in self.of_kind(k))
         return did_you_mean(name, known, mistake("write_label"))
 
@@ -230,7 +230,7 @@ def _best(found: Ranked, kind: str) -> list[str]:
     kept = {iri: rank for iri, rank in found.items() if _fits(iri, kind)}
     if kind == "thing":
         # A name may belong to a thing, to a document on it, and to facts about it.
-        for preferred in (_REGISTERS, ("source",)):
+        for preferred in (REGISTERS, ("source",)):
             if meant := {
                 iri: rank for iri, rank in kept.items() if terms.kind_of(iri) in preferred
             }:
@@ -238,9 +238,9 @@ def _best(found: Ranked, kind: str) -> list[str]:
                 break
     best = min(kept.values(), default=0)
     exact = [iri for iri, rank in kept.items() if rank == best]
-    if kind in _WIDER and len(exact) > 1:
+    if kind in WIDER and len(exact) > 1:
         # The narrowest reading of the kind wins: a body before an organisation.
-        order = [kind, *(k for k in _WIDER[kind] if k != kind)]
+        order = [kind, *(k for k in WIDER[kind] if k != kind)]
         first = min(order.index(terms.kind_of(iri)) for iri in exact)
         exact = [iri for iri in exact if order.index(terms.kind_of(iri)) == first]
     return sorted(exact)
@@ -261,11 +261,11 @@ def _as_iri(name: str) -> str | None:
 
 
 def _fits(iri: str, kind: str) -> bool:
-    return kind == "thing" or terms.kind_of(iri) in _WIDER.get(kind, (kind,))
+    return kind == "thing" or terms.kind_of(iri) in WIDER.get(kind, (kind,))
 
 
 def _kinds_of(kind: str) -> tuple[str, ...]:
-    return tuple(terms.KINDS) if kind == "thing" else _WIDER.get(kind, (kind,))
+    return tuple(terms.KINDS) if kind == "thing" else WIDER.get(kind, (kind,))
 
 
 def _note(ranked: Ranked, iri: str, rank: int) -> None:

@@ -29,7 +29,7 @@ from ontology.terms import XSD
 _EVERY = ("all", "alla")
 _TRUTHS = {"true": True, "yes": True, "ja": True, "1": True,
            "false": False, "no": False, "nej": False, "0": False}  # fmt: skip
-_LAST_DAY = ("until", "as_of", "known_at")
+LAST_DAY = ("until", "as_of", "known_at")
 _Member = TypeVar("_Member")
 
 
@@ -313,4 +313,4 @@ def day(value: object, name: str) -> date:
         when = dates.parse(str(value).strip())
     except ValueError as error:
         raise BadParameter(mistake("date", name, error)) from None
-    return when.last if name in _LAST_DAY else when.first
+    return when.last if name in LAST_DAY else when.first

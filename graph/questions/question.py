@@ -64,6 +64,8 @@ _ALWAYS = frozenset({"as_of", "lang"})
 _PLAIN_KINDS = ("date", "integer", "text")
 _HOLD = ("", "date", "day", "number", "decimal", "truth")
 ENTITY = "entity"
+UNSET = "unset_"
+"""What the name of a parameter that was not given begins with where the query has a variable."""
 ID = "_id"
 """What the column of ids is called beside that of names."""
 _LABEL = re.compile(r"\?(\w+) skos:prefLabel \?(\w+)")
@@ -162,12 +164,16 @@ class Question(NamedTuple):
 
     def with_ids(self) -> Question:
         """The same question, of which each name in the answer has its id beside it."""
-        ids = " ".join(
-            f"({_first(variables)} AS ?{name}{ID})" for name, variables in self.labelled().items()
-        )
+        ids = self.id_columns()
         head, select, rest = self.sparql.partition("\nSELECT ")
         names, where, body = rest.partition("\nWHERE {")
         return self._replace(sparql=f"{head}{select}{names} {ids}{where}{body}")
+
+    def id_columns(self) -> str:
+        """What :meth:`with_ids` adds to the variables that the query selects."""
+        return " ".join(
+            f"({_first(variables)} AS ?{name}{ID})" for name, variables in self.labelled().items()
+        )
 
     def calls(self, values: Mapping[str, object]) -> list[dict[str, object]]:
         """The values of each call that a call with lists stands for; of one without, its own.
@@ -215,7 +221,7 @@ class Question(NamedTuple):
         for param in self.params:
             if given[param.name] is not None:
                 bound[param.name] = term_of(given[param.name], param.kind, param.name, names)
-        return bind(self.sparql, bound, unset="unset_")
+        return bind(self.sparql, bound, unset=UNSET)
 
     def finish(self, answer: Table, lang: str) -> Table:
         """Turn an engine's answer into the question's: joined, computed, sorted, declared columns.

@@ -32,17 +32,22 @@ def files(kg: KnowledgeGraph, places: Mapping[NamedNode, str]) -> Iterator[tuple
     Yields:
         Paths below the folder of the site, and what stands there.
     """
-    together = one_page(places)
-    yield from documents(kg, together)
-    owned = belongings({thing.value.removeprefix(THINGS) for thing in places})
-    known = {*together, *owned, *own_pages(places)}
+    yield from documents(kg, one_page(places))
+    led = led_kinds(places)
     elsewhere = {
         thing.value: place
         for thing, place in sorted(places.items(), key=str)
-        if kind_of(thing.value) not in known
+        if kind_of(thing.value) in led
     }
     for lang in LANGS:
         labels = labels_of(kg.engine, elsewhere, lang)
         for thing, place in elsewhere.items():
             path = f"id/{thing.removeprefix(THINGS)}.{lang}.html"
             yield path, way(lang, labels[thing], between(path, f"{lang}/{place}")).encode()
+
+
+def led_kinds(places: Mapping[NamedNode, str]) -> list[str]:
+    """The kinds of which each thing has a small page at ``id/<kind>/<name>`` that leads on."""
+    owned = belongings({thing.value.removeprefix(THINGS) for thing in places})
+    known = {*one_page(places), *owned, *own_pages(places)}
+    return sorted({kind_of(thing.value) for thing in places} - known)

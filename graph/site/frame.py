@@ -24,6 +24,8 @@ POLICY = (
     "default-src 'none'; script-src 'self' file:; style-src 'self' file: 'unsafe-inline'; "
     "img-src 'self' file: data:; base-uri 'none'; form-action 'self' file:"
 )
+# Of a page that computes: WebAssembly, and a worker that it makes of a text.
+_COMPUTING = POLICY.replace("script-src", "script-src 'wasm-unsafe-eval'") + "; worker-src blob:"
 MENU = (
     ("area/index.html", "areas"),
     ("region/index.html", "regions"),
@@ -32,6 +34,7 @@ MENU = (
     ("source/index.html", "sources"),
     ("step/index.html", "steps"),
     ("question/index.html", "questions"),
+    ("ask.html", "asking.menu"),
     ("network/index.html", "networks"),
     ("vocabulary.html", "vocabulary"),
     ("search.html", "search"),
@@ -63,7 +66,7 @@ class Frame:
             lang=lang,
             page_lang=lang,
             other=other,
-            policy=POLICY,
+            policy=_COMPUTING if page.computes else POLICY,
             root=to_root,
             own=f"{self.site}{lang}/{page.path}" if self.site else basename(page.path),
             foreign=f"{self.site or to_root}{other}/{page.path}",

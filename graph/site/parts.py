@@ -33,6 +33,7 @@ class Page:
     said: str = ""  # what people say who look for it
     files: Mapping[str, bytes] = field(default_factory=dict)  # what lies beside it, by name
     title_lang: str = ""  # where it is not that of the page
+    computes: bool = False  # whether its scripts run WebAssembly, in a worker
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,9 @@ from graph.base.files import beside, remove_leftovers, take_place
 from graph.base.languages import LANGS
 from graph.base.problems import BadParameter
 from graph.site import addresses, front_pages
+from graph.site.ask import data as asking
+from graph.site.ask.page import page as ask_page
+from graph.site.ask.views import views
 from graph.site.frame import Frame, choice
 from graph.site.front_pages import File
 from graph.site.lexicon import lexicon
@@ -133,10 +136,13 @@ def _write(kg: KnowledgeGraph, place: Path, *, site: str, progress: Callable[[st
     for name in _ASSETS:
         shared[f"assets/{name}"] = (files("graph.site") / "assets" / name).read_bytes()
     listed = _data(kg, place)
+    progress("site: what the page that answers needs")
+    asked = list(views(kg))
+    shared |= asking.assets(kg, asked)
     for lang in LANGS:
         progress(f"site: the pages in {_LANGUAGE[lang]}")
         view = kg.at(lang=lang)
-        pages = _pages(view, of_things, counted)
+        pages = [*_pages(view, of_things, counted), ask_page(view, asked)]
         version = version_of("nhv-graph")
         pages += front_pages.pages(
             view, pages, counts=counted, files=listed, version=version, site=site

@@ -156,13 +156,18 @@ def citations_of(kg: View, classes: Collection[NamedNode]) -> Mapping[str, list[
 
     def read() -> Mapping[str, list[Citation]]:
         pattern = " UNION ".join(f"{{ ?fact a {cls} }}" for cls in classes)
-        rows = kg.engine.select(_READ.replace("PATTERN", pattern)).rows
+        rows = kg.engine.select(citations_query(pattern)).rows
         found: dict[str, list[Citation]] = defaultdict(list)
         for citation in _made(kg, Statements(Triple(s, p, o) for s, p, o in rows)):  # type: ignore[arg-type]
             found[curie(citation.fact.value)].append(citation)
         return found
 
     return kg.cached(("citations", kg.lang, *classes), read)
+
+
+def citations_query(pattern: str) -> str:
+    """The query of what is said of the citations of the facts that a pattern finds as ``?fact``."""
+    return _READ.replace("PATTERN", pattern)
 
 
 def saying(found: Sequence[Citation], props: Collection[NamedNode]) -> Sequence[Citation]:

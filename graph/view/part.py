@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from graph.engines.rdf import Part
 
-_NAMES = (SKOS.prefLabel, RDFS.label, DCTERMS.title)
+NAMES = (SKOS.prefLabel, RDFS.label, DCTERMS.title)
 
 
 def constructed(view: View, sparql: str, params: Mapping[str, object]) -> Part:
@@ -93,4 +93,4 @@ def _named(view: View, triples: Iterable[Triple]) -> set[Triple]:
     """The names of everything that statements name."""
     every = {term for triple in triples for term in (triple.predicate, triple.object)}
     iris = [term for term in every if isinstance(term, NamedNode)]
-    return {quad.triple for quad in view.engine.find(iris, _NAMES)} if iris else set()
+    return {quad.triple for quad in view.engine.find(iris, NAMES)} if iris else set()

@@ -38,8 +38,9 @@ Answers = Iterator[tuple[str, Make]]
 # Their bytes are those of versions of other packages; what they hold is that of CSV.  All
 # statements are no table for a paper.
 _UNSURE = (".parquet", ".xlsx", ".tex")
-# Copies of the graph and the ontology, and the words of all pages for the search.
-_COPIES = ("data", "assets")
+# Copies of the graph and the ontology, also as packed by some version of zlib, and the words of all
+# pages for the search.
+_COPIES = ("data", "assets", "assets/data/packed")
 
 
 def questions(kg: KnowledgeGraph) -> Answers:

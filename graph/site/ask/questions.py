@@ -1,0 +1,83 @@
+"""The catalogue as data: each question with its query cut where terms stand, and how it is read.
+
+A query is cut by :func:`graph.engines.sparql.template`, so that the page binds a parameter as
+Python does: a term stands between two texts, and a parameter that is not given becomes a variable
+of its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from graph.engines.sparql import parameters, template
+from graph.lookup.gazetteer import towns
+from graph.lookup.nearest import Distance, Nearest, Towned
+from graph.questions.catalogue import catalogue
+from graph.questions.parameter import Parameter
+from graph.questions.question import ID, Question
+from graph.site.vocabulary.query_text import body
+from graph.site.vocabulary.questions import example
+
+if TYPE_CHECKING:
+    from graph.knowledge_graph import KnowledgeGraph
+    from graph.lookup.nearest import Step
+
+Data = dict[str, Any]
+
+
+def questions(kg: KnowledgeGraph) -> list[Data]:
+    """Every question in the language of the view, in the order of their names."""
+    return [_question(kg, asked) for asked in catalogue().values()]
+
+
+def cut(query: str) -> Data:
+    """A query as the page binds it: the texts between its terms, and what the terms are of."""
+    texts, names = template(query)
+    return {"texts": texts, "names": names}
+
+
+def _question(kg: KnowledgeGraph, asked: Question) -> Data:
+    lang, query = kg.lang, body(asked.sparql)
+    return {
+        "name": asked.name,
+        "text": asked.text(lang),
+        "keywords": list(asked.keywords),
+        "note": asked.note(lang),
+        "params": [_parameter(param, lang) for param in asked.params],
+        "example": example(kg, asked),
+        "query": cut(query),
+        "idColumns": asked.id_columns(),
+        "byDay": "as_of" in parameters(query),
+        "counts": bool(asked.counts),
+        "columns": [{"name": c.name, "kind": c.kind} for c in asked.columns],
+        "ids": {name: name + ID for name in asked.labelled()},
+        "headings": asked.headings(lang),
+        "sort": list(asked.sort),
+        "join": list(asked.join),
+        "cites": list(asked.cites),
+        "derived": [derived._asdict() for derived in asked.derived],
+        "places": [_step(step) for step in asked.places],
+    }
+
+
+def _parameter(param: Parameter, lang: str) -> Data:
+    return {
+        "name": param.name,
+        "kind": param.kind,
+        "words": param.kind_in_words(lang),
+        "plain": param.kind_in_words("en"),
+        "optional": param.optional,
+        "default": param.default,
+    }
+
+
+def _step(step: Step) -> Data:
+    """What is computed on a table, with what it is called."""
+    match step:
+        case Towned():
+            points = {name: [town.lat, town.long] for name, town in sorted(towns().items())}
+            return {"step": "town", **step._asdict(), "towns": points}
+        case Distance():
+            return {"step": "distance", **step._asdict()}
+        case Nearest():
+            return {"step": "nearest", **step._asdict()}

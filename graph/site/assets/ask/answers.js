@@ -1,0 +1,201 @@
+// A question asked of a view: its query with terms in it, the finished table, and what stands under
+// it: what was counted and, where nothing was found, why (graph/view/answering.py, counting.py).
+"use strict";
+
+nhv.Answers = class {
+  // data: the part "ask-sv" or "ask-en"; names: nhv.Names.
+  constructor(data, names) {
+    Object.assign(this, { data, names, engines: new Map() });
+  }
+
+  engine(view) {
+    if (!this.engines.has(view.graph)) this.engines.set(view.graph, new nhv.Engine(view));
+    return this.engines.get(view.graph);
+  }
+
+  say(key, ...values) {
+    return nhv.say(this.data.says[key], ...values);
+  }
+
+  static text(given) {
+    const escaped = given.replace(/["\\\n\r\t\b\f]/g, (sign) =>
+      ({ '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f" })[sign]);
+    return `"${escaped}"`;
+  }
+
+  static typed(given, type) {
+    return `"${given}"^^<http://www.w3.org/2001/XMLSchema#${type}>`;
+  }
+
+  // A query of the catalogue with terms in the place of its parameters.
+  static bound({ texts, names }, terms) {
+    return names.reduce((query, name, i) =>
+      query + (terms[name] ?? `?unset_${name}`) + texts[i + 1], texts[0]);
+  }
+
+  // What a parameter means: its default where nothing is given, "" for no limit.
+  static meant(param, given) {
+    const value = given || param.default;
+    return param.default && ["all", "alla"].includes(nhv.spelling.casefold(value)) ? "" : value;
+  }
+
+  async term(param, value, engine) {
+    const { mistakes } = this.data.language;
+    if (param.kind === "date") {
+      return nhv.Answers.typed(nhv.dates.day(value, param.name, this.data.language), "date");
+    }
+    if (param.kind === "integer") {
+      if (/^\s*[+-]?\d+\s*$/.test(value)) return nhv.Answers.typed(`${BigInt(value.trim())}`, "integer");
+      throw new nhv.Mistake(nhv.say(mistakes.whole_number, param.name, value));
+    }
+    if (param.kind === "text") return nhv.Answers.text(value);
+    return `<${await this.names.find(value, param.kind, engine)}>`;
+  }
+
+  async terms(question, asked, engine) {
+    const terms = {
+      as_of: nhv.Answers.typed(asked.asOf, "date"), lang: nhv.Answers.text(this.data.lang),
+    };
+    for (const param of question.params) {
+      const value = nhv.Answers.meant(param, asked.values[param.name]);
+      if (value) terms[param.name] = await this.term(param, value, engine);
+      else if (!param.optional) {
+        const owner = `question ${question.name}`;
+        throw new nhv.Mistake(nhv.say(
+          this.data.language.mistakes.needed, owner, param.name, param.plain, param.name));
+      }
+    }
+    return terms;
+  }
+
+  // The query of a question as it can be read and changed.
+  async query(question, asked) {
+    const terms = await this.terms(question, asked, this.engine(asked.view));
+    const short = Object.entries(terms).map(([name, term]) => [name, nhv.turtle.short(term)]);
+    return nhv.Answers.bound(question.query, Object.fromEntries(short));
+  }
+
+  async rows(question, asked) {
+    const engine = this.engine(asked.view);
+    const query = nhv.Answers.bound(question.query, await this.terms(question, asked, engine));
+    const { head, body } = nhv.sparql.prepared(
+      query.replace("\nWHERE {", (where) => ` ${question.idColumns}${where}`));
+    const answer = await engine.select(head + body);
+    const rows = answer.rows.map((row) => row.map(nhv.values.cell));
+    return nhv.tables.finished(question, { ...answer, rows });
+  }
+
+  // asked: {values, asOf, view}. Gives {table, note}; the table has what is cited in front.
+  async ask(question, asked) {
+    const table = await this.rows(question, asked);
+    const why = table.rows.length ? "" : await this.why(question, asked);
+    const lines = await this.counted(question, asked);
+    const note = [lines, asked.view.line, why, question.note].filter(Boolean).join(" ");
+    return { table, note };
+  }
+
+  // The day that the answer is for, or what was counted.
+  async counted(question, asked) {
+    if (!question.counts) return question.byDay ? this.say("as_of", asked.asOf) : "";
+    const told = question.params.filter(({ kind }) => kind === "programme")
+      .map((param) => nhv.Answers.meant(param, asked.values[param.name]));
+    const engine = this.engine(asked.view);
+    let programmes = [];
+    for (const name of told.length ? told : ["nhv"]) {
+      if (name) programmes.push(await this.names.find(name, "programme", engine));
+    }
+    if (!programmes.length) programmes = asked.view.programmes;
+    const lines = [];
+    for (const iri of programmes) {
+      const terms = { programme: `<${iri}>`, as_of: nhv.Answers.typed(asked.asOf, "date") };
+      const { head, body } = nhv.sparql.prepared(nhv.Answers.bound(this.data.counting, terms));
+      const { rows } = await engine.select(head + body);
+      const found = new Map(rows.map(([what, number]) => [nhv.values.curie(what.value), number.value]));
+      const [sure, possible] = ["nhv:InForce", "nhv:PossiblyInForce"].map((one) => found.get(one) ?? 0);
+      lines.push(this.say("counted", this.names.label(iri, this.data.lang), asked.asOf, sure, possible));
+    }
+    return lines.join(" ");
+  }
+
+  // Why an answer is empty, and what another view would give.
+  async why(question, asked) {
+    const { view } = asked;
+    const count = async (other) => {
+      try {
+        return (await this.rows(question, { ...asked, ...other })).rows.length;
+      } catch (error) {
+        if (error instanceof nhv.Mistake) return 0;
+        throw error;
+      }
+    };
+    const reasons = [];
+    if (question.byDay && view.asOf !== asked.asOf) {
+      const found = await count({ asOf: view.asOf });
+      if (found) reasons.push(this.say("empty.other_day", view.asOf, found));
+    }
+    if (view.knownAt) {
+      const [whole] = this.data.views;
+      const found = await count({ view: whole, asOf: asked.ownDay ? asked.asOf : whole.asOf });
+      if (found) reasons.push(this.say("empty.all_sources", found));
+    }
+    const wording = `“${this.worded(question, asked)}”`;
+    return this.nothing(wording, asked, question.byDay, reasons);
+  }
+
+  nothing(what, asked, byDay, reasons) {
+    const when = [];
+    if (byDay) when.push(this.say("empty.day", asked.asOf));
+    if (asked.view.knownAt) when.push(this.say("empty.known", asked.view.knownAt));
+    const view = when.length ? ` (${when.join(", ")})` : "";
+    const told = reasons.length ? reasons : [this.say("empty.nothing")];
+    return [this.say("empty.answer", what, view), ...told].join(" ");
+  }
+
+  // A question with what its parameters were given.
+  worded(question, asked) {
+    const given = { as_of: asked.asOf, lang: this.data.lang, ...asked.values };
+    return question.text.replace(/\$(\w+)/g, (_, name) => given[name] || this.say("empty.any"));
+  }
+
+  // A query of one's own: {table, note, triples}; triples is N-Triples where it makes statements.
+  async own(text, asked) {
+    const engine = this.engine(asked.view);
+    nhv.sparql.review(text);
+    for (const graph of nhv.sparql.graphs(text)) {
+      if (!await this.holds(engine, graph.iri)) throw nhv.sparql.refuseFrom(text, graph);
+    }
+    const terms = {
+      $as_of: nhv.Answers.typed(asked.asOf, "date"), $lang: nhv.Answers.text(this.data.lang),
+    };
+    const { head, body } = nhv.sparql.prepared(text);
+    const query = head + nhv.sparql.tokens(body).map(({ text: own }) => terms[own] ?? own).join("");
+    try {
+      if (["CONSTRUCT", "DESCRIBE"].includes(nhv.sparql.form(text))) {
+        const triples = await engine.construct(query);
+        return { table: nhv.turtle.table(triples), note: "", triples };
+      }
+      const answer = await engine.select(query);
+      const rows = answer.rows.map((row) => row.map(nhv.values.cell));
+      const table = { ...answer, rows };
+      return { table, note: this.noteOf(table, text, asked) };
+    } catch (error) {
+      if (error instanceof nhv.Mistake || error instanceof nhv.Stopped) throw error;
+      throw nhv.sparql.syntaxError(text, error.message, head.split("\n").length - 1);
+    }
+  }
+
+  async holds(engine, iri) {
+    if (/[\x00-\x20<>"{}|\\^`]/.test(iri) || !URL.canParse(iri)) return false;
+    const { rows } = await engine.select(`ASK { GRAPH <${iri}> { ?s ?p ?o } }`);
+    return rows[0][0].value === "true";
+  }
+
+  noteOf(table, text, asked) {
+    if (!table.rows.length) {
+      const byDay = nhv.sparql.tokens(text).some(({ text: own }) => own === "$as_of");
+      return this.nothing(this.say("empty.query"), asked, byDay, []);
+    }
+    const odd = table.columns.filter((_, i) => table.rows.some((row) => row[i]?.kind === "written"));
+    return odd.length ? this.say("as_written", odd.join(", ")) : "";
+  }
+};
