@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
-from graph.base.problems import as_text
-from graph.view.answering import Cells, framed, rows_of, shown
+from graph.view.answering import Cells, framed, is_phrase, rows_of, shown
 from graph.view.opening import open_store
 from graph.view.part import constructed, part
 from graph.view.view import EngineName, Lang, View, When, review_options
@@ -90,7 +89,7 @@ class KnowledgeGraph(View):
             >>> kg.ask("suppliers", as_of="2024-06-12", lang="en")  # doctest: +SKIP
             >>> kg.ask("vem har tillstånd för dysmeli i norr 2023?")  # doctest: +SKIP
         """
-        if " " in as_text("the name of a question", name).strip():
+        if is_phrase(name):
             from graph.phrases.following import follow
 
             return follow(self.viewed(params)[0], self, catalogues(), name)  # type: ignore[no-any-return]

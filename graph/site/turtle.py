@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import NamedNode, Triple
 
+from graph.export.documents import FORMS
 from graph.site.lexicon import SHAPES, lexicon, shape_turtle
 from graph.site.things.places import KINDS
 from graph.site.things.statements import SiteStatements
-from loaders.publishing.canonical_turtle import turtle
 from ontology import terms
 from ontology.terms import NHV, PROV, kind_of
 
@@ -51,7 +51,7 @@ def turtle_of(statements: SiteStatements, things: Iterable[NamedNode]) -> bytes:
     listed = list(things)
     if listed[0].value.startswith(SHAPES):
         return shape_turtle(listed[0].value.removeprefix(SHAPES))
-    return turtle({t for one in listed for t in _said(statements, one)}, terms.PREFIXES)
+    return FORMS["ttl"]({t for one in listed for t in _said(statements, one)}, terms.PREFIXES)
 
 
 def _said(statements: SiteStatements, thing: NamedNode) -> Iterator[Triple]:

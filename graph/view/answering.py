@@ -135,6 +135,15 @@ def plainly_answered(
     return answered(view, name, params, cells).without(cited)
 
 
+def is_phrase(name: object) -> bool:
+    """Whether what is asked is words to be read, and not the name of a question.
+
+    Raises:
+        BadParameter: If it is no text.
+    """
+    return " " in as_text("the name of a question", name).strip()
+
+
 def shown(
     view: View, name: str, params: Mapping[str, object], cells: Cells, evidence: bool
 ) -> Table:
