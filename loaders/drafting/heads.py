@@ -67,7 +67,7 @@ def head_of(
     fields: dict[str, object] = {"id": name or slug(path.stem, "draft"), "title": title}
     fields |= {"title_en": title, "kind": _kind(path, texts)}
     if publisher:
-        fields["publisher"] = publisher.key
+        fields["publisher"] = names.written(publisher)
     if day:
         fields["date"] = day
     if inferred:
