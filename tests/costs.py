@@ -58,7 +58,7 @@ class Costs:
         seconds = dict(report.user_properties).get(_SPENT, 0.0)
         assert isinstance(seconds, float)
         self.of_tests[report.nodeid] += seconds
-        if report.when == "call" and "slow" not in report.keywords and seconds > _QUICK:
+        if report.when == "call" and "quick" in report.keywords and seconds > _QUICK:
             self.unmarked[report.nodeid] = seconds
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
