@@ -56,7 +56,7 @@ def written(kg: KnowledgeGraph, lang: str) -> Mapping[str, str]:
         folder = national_site() / lang
         return {path: (folder / path).read_text(encoding="utf-8") for path in pages}
     titles = {path: page.title for path, page in pages.items()}
-    frame = Frame(lang, linked(kg), titles, "")
+    frame = Frame(lang, linked(kg), titles, "", "")
     return {path: frame.render(page) for path, page in pages.items()}
 
 
@@ -313,7 +313,7 @@ def test_a_hostile_name_is_only_shown(tmp_path: Path) -> None:
     kg = seeds().at(overlay=[file])
     pages = made(kg, "en")
     titles = {path: page.title for path, page in pages.items()}
-    frame = Frame("en", linked(kg), titles, "")
+    frame = Frame("en", linked(kg), titles, "", "")
     for path in ("area/hostile.html", "area/index.html", "region/region-skane.html"):
         html = frame.render(pages[path])
         assert "&lt;script&gt;" in html, f"the hostile name is not on {path}: the test is blind"
