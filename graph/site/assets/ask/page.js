@@ -13,8 +13,8 @@ nhv.Page = class {
     this.answers = new nhv.Answers(data, this.names);
     this.evidence = new nhv.Evidence(data, this.answers);
     this.questions = new Map(data.questions.map((one) => [one.name, one]));
-    for (const id of ["question", "parameters", "as_of", "known_at", "form", "go", "stop", "status",
-      "mistake", "answer", "note", "takeaway", "link", "editor", "sparql", "run", "query-of"]) {
+    for (const id of ["question", "parameters", "as_of", "known_at", "form", "stop", "status",
+      "mistake", "note", "link", "editor", "sparql", "run"]) {
       this[id] = document.getElementById(id);
     }
     this.fields = new Map();
