@@ -82,7 +82,6 @@ class Draft:
             Its attributes.
         """
         name = name or relation_name(kind, self.lang)
-        name = name or relation_name(kind, self.lang)
         attributes = {
             "label": name,
             "area": "",
