@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from graph.base.problems import NotSupported
+from graph.base.problems import BadParameter, NotSupported
 from graph.engines.cells import headings_of, plain, rows_of, text
 from graph.export.cells import comma_separated, swedish
 
@@ -53,12 +53,15 @@ def parquet(table: pd.DataFrame) -> bytes:
 
     made: Any = table.copy(deep=False)
     made.columns = pd.Index(headings_of(table))
+    if twice := sorted(made.columns[made.columns.duplicated()]):
+        what = f"the column “{twice[0]}” stands twice, and Parquet tells columns by their names"
+        raise BadParameter(f"{what}; give one of the two another")
     types: dict[str, Any] = {}
     for number, name in enumerate(made.columns):
         declared = table.attrs.get("datatypes", {}).get(name, "")
         if declared:
             types[name] = _declared(pa, declared)
-        elif is_object_dtype(made.dtypes.iloc[number]):
+        elif is_object_dtype(made.dtypes.iloc[number]) or made.dtypes.iloc[number].kind == "c":
             types[name], cells = _found(pa, made.iloc[:, number].tolist())
             made.isetitem(number, pd.Series(cells, index=made.index, dtype=object))
     arrow = pa.Table.from_pandas(made.drop(columns=list(types)), preserve_index=False)

@@ -110,6 +110,8 @@ def _value(given: Any) -> Any:
         return value.isoformat()
     if isinstance(value, date) and not isinstance(value, datetime) and value < _FIRST_DAY:
         return value.isoformat()
+    if not isinstance(value, str | int | float | date | None):
+        value = text(value)
     return _UNSEEN.sub("", value) if isinstance(value, str) else value
 
 

@@ -42,7 +42,12 @@ _TIME = re.compile(
     r"\d{4}-\d{2}-\d{2}[T ](?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})?"
 )
 _PACKED = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
-_OTHER_DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./]\d{1,2}[./]\d{1,2}")
+_OTHER_DAY = re.compile(
+    r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./]\d{1,2}[./]\d{1,2}"
+    r"|\d{1,2}\.? [A-Za-zåäöÅÄÖ]{3,9}\.?,? \d{4}|\d{4}[ -]?[KQVW]\d{1,2}"
+)
+_MONTH = re.compile(r"(\d{4})M(0[1-9]|1[0-2])")  # as Statistics Sweden writes it
+_WITH_UNIT = re.compile(r"[-+–]?\d[\d .,\u00a0]* ?[A-Za-zåäöÅÄÖ€$*]{1,6}\.?")
 _LIKE_DAY = re.compile(r"\d{4}-\d{1,2}(?:-\d{1,2})?(?!\d)|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _LIKE_NUMBER = re.compile(r"[-+–<>≤≥~]*\d[\d .,'’\u00a0eE+-]*%?")
 _TRUTHS = {"true": "true", "false": "false", "sant": "true", "falskt": "false"}
@@ -115,7 +120,7 @@ def _values(column: Mapping[int, str]) -> tuple[dict[int, Literal], str] | None:
         if all(map(_PACKED.fullmatch, numbers.values())):
             note = "read as whole numbers; write 2024-01-05 if they are days"
         return _numbers(numbers), note
-    days = {row: _MIDNIGHT.sub("", text) for row, text in column.items()}
+    days = {r: _MONTH.sub(r"\1-\2", _MIDNIGHT.sub("", text)) for r, text in column.items()}
     if all(map(_DAY.fullmatch, days.values())) and _are_dates(days.values()):
         return {row: parse(text).literal() for row, text in days.items()}, ""
     if all(map(_TIME.fullmatch, column.values())):
@@ -170,7 +175,10 @@ def _refuse_ambiguous(numbers: Mapping[int, str]) -> None:
 def _odd(column: Mapping[int, str]) -> str:
     """Why a column is text of which half the cells look like numbers, or like days."""
     if all(map(_OTHER_DAY.fullmatch, column.values())):
-        return "read as text; write days as 2024-01-05"
+        return "read as text; write days as 2024-01-05, months as 2024-01"
+    if all(map(_WITH_UNIT.fullmatch, column.values())):
+        first = next(iter(column.values()))
+        return f"read as text; write numbers without what stands behind them ('{first[:20]}')"
     half, cells = len(column) / 2, column.items()
     if sum(map(bool, map(_LIKE_DAY.match, column.values()))) >= half:
         kind, good = "day", {r for r, t in cells if _DAY.fullmatch(t) and _are_dates([t])}

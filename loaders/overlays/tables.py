@@ -219,7 +219,8 @@ def _is_title(head: int, header: Sequence[str], below: Grid) -> bool:
     words = [cell for cell in header if cell]
     wide = any(len(list(filter(None, cells))) > 1 for _, cells in below[:5])
     apart = bool(below) and below[0][0] > head + 1
-    return len(words) == 1 and wide and (apart or len(words[0].split()) > 2)
+    again = bool(below) and len(list(filter(None, below[0][1]))) == 1  # a second line of it
+    return len(words) == 1 and wide and (apart or again or len(words[0].split()) > 2)
 
 
 def _columns(

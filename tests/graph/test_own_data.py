@@ -82,6 +82,11 @@ def test_cells_without_a_value_are_told(cells: list[str], values: list[str], not
     [
         (["5", "many"], "row 3 ('many') is no number"),
         (["01", "12"], "row 2 ('01') is no number"),
+        (["1 234 kr", "12 kr"], "write numbers without what stands behind them ('1 234 kr')"),
+        (["120p", "12 st"], "write numbers without what stands behind them"),
+        (["5 januari 2024", "6 mars 2024"], "write days as 2024-01-05"),
+        (["2024K1", "2024K2"], "months as 2024-01"),
+        (["2024-W05", "2024 Q2"], "write days as 2024-01-05"),
         (["5/1/2024", "13.2.2024"], "write days as 2024-01-05"),
         (["2024-05-01", "2024-05-02", "i maj"], "row 4 ('i maj') is no day"),
         (["12345678901234567890", "1"], "is no number"),
@@ -107,6 +112,7 @@ def test_days_with_a_time_are_days(kg: KnowledgeGraph) -> None:
     assert read("2024-01-05 00:00:00", "2024-02-01T00:00") == (
         ["2024-01-05", "2024-02-01"], "date", ""
     )  # fmt: skip
+    assert read("2024M01", "2023M12") == (["2024-01", "2023-12"], "gYearMonth", ""), "as SCB"
     assert read("2024-01-05 13:45:00")[:2] == (["2024-01-05T13:45:00"], "dateTime")
     interval = typed({2: "2023-03-15/2023-03-27", 3: "2024"}).literals[2]
     assert interval.datatype.value.endswith("EDTF"), "intervals are dates as well"
@@ -248,7 +254,13 @@ def test_headers_that_one_name_would_stand_for(
 
 
 @pytest.mark.parametrize(
-    "above", ["Tabell 1. Vårdplatser per region;\n;\n", "Källa: egen enkät;\n", "Vårdplatser;\n;\n"]
+    "above",
+    [
+        "Tabell 1. Vårdplatser per region;\n;\n",
+        "Källa: egen enkät;\n",
+        "Vårdplatser;\n;\n",
+        "Tabell 1;\nKälla: SCB;\n",
+    ],
 )
 def test_a_title_is_no_header(kg: KnowledgeGraph, tmp_path: Path, above: str) -> None:
     """What stands alone above a table is called what it looks like."""

@@ -158,6 +158,27 @@ def test_what_a_workbook_cannot_hold_is_told(kg: KnowledgeGraph, tmp_path: Path)
     assert not any(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv", ".parquet", ".tex"])
+@pytest.mark.parametrize(
+    "cell",
+    [pd.Period("2024-01"), pd.Interval(0, 1), pd.Timedelta("3 days"), 1 + 2j, {"a": 1}, b"x"],
+    ids=repr,
+)
+def test_any_frame_of_pandas_is_written(
+    kg: KnowledgeGraph, tmp_path: Path, cell: Any, suffix: str
+) -> None:
+    """What a form has no type for is text, never the error of another package."""
+    assert kg.export(tmp_path / f"a{suffix}", pd.DataFrame({"a": [cell]})).stat().st_size
+
+
+def test_two_columns_of_one_name_are_told(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    """Parquet cannot tell them apart; other forms keep both."""
+    twice = pd.DataFrame([[1, 2]], columns=["n", "n"])
+    with pytest.raises(BadParameter, match="“n” stands twice"):
+        kg.export(tmp_path / "a.parquet", twice)
+    assert kg.export(tmp_path / "a.csv", twice).read_bytes() == b"n,n\r\n1,2\r\n"
+
+
 @pytest.mark.parametrize(("package", "suffix"), [("openpyxl", ".xlsx"), ("pyarrow", ".parquet")])
 def test_a_missing_package_is_named(
     kg: KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: str, suffix: str
