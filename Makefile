@@ -95,7 +95,7 @@ quick: lint  ## style, types, and one cheap example of each rule (a minute)
 # loadgroup keeps what shares something costly on one worker, and begins with the large groups; the
 # notebooks are one, because kernels that start at the same moment can collide.
 test: lint $(HERMIT) $(RULES)  ## style, types, notebooks without outputs, and every test
-	@echo "pytest ..." >&2 && $(BIN)/pytest -q -n $(JOBS) --dist loadgroup --budget 600
+	@echo "pytest ..." >&2 && $(BIN)/pytest -q -n $(JOBS) --dist loadgroup --budget 720
 
 # Pins that still fit are kept; `make lock UPGRADE=--upgrade` takes the newest of everything.
 lock: $(STAMP)  ## pin what pyproject.toml asks for, with hashes, in requirements.txt

@@ -145,7 +145,7 @@ def test_so_it_is_without_persons(face: str, record_property: Say) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "face", [pytest.param(f, marks=[pytest.mark.trust] if f == "explain" else []) for f in QUICK]
+    "face", [pytest.param(f, marks=[pytest.mark.trust] if f in LATER else []) for f in QUICK]
 )
 def test_so_it_is_of_an_earlier_knowledge(
     national: KnowledgeGraph, face: str, record_property: Say

@@ -38,7 +38,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("privacy")]
 
 RDF_FORMS = (".ttl", ".nt", ".trig", ".nq", ".jsonld", ".rdf")
 # Of the persons by whose names nobody may be found; `make trust` asks for each.
-EVERY = int(os.environ.get("NHV_PERSONS", "5"))
+EVERY = int(os.environ.get("NHV_PERSONS", "10"))
 # A value for each kind of parameter that a question needs.
 VALUES = {
     "area": "area:dysmeli",
