@@ -168,9 +168,9 @@ def _count_holders(facts: Facts) -> None:
                     sure[area] += turns
                 if facts.has(period, NHV.countsAs, NHV.InForce, NHV.PossiblyInForce):
                     possible[area] += turns
-    for area, turns in possible.items():
+    for area in possible.keys() & facts.resolved.keys():
         facts[area][NHV.mostHolders] = {_whole(_most(sure[area]))}
-        facts[area][NHV.mostPossibleHolders] = {_whole(_most(turns))}
+        facts[area][NHV.mostPossibleHolders] = {_whole(_most(possible[area]))}
 
 
 def _turns(facts: Facts, period: NamedNode) -> list[tuple[str, int]]:

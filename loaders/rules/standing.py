@@ -70,7 +70,8 @@ def place_areas(facts: Facts, bounds: Mapping[NamedNode, Bounds]) -> None:
         events[area].append(event)
     in_force = _in_force(facts, bounds)
     heirs = _heirs(facts, events, in_force)
-    for area in sorted(events.keys() | in_force.keys(), key=lambda node: node.value):
+    placed = (events.keys() | in_force.keys()) & facts.resolved.keys()
+    for area in sorted(placed, key=lambda node: node.value):
         rows = _rows(events.get(area, []), in_force.get(area, []), heirs.get(area, {}))
         standings = ((row, event) for row in rows for event in row.events)
         for number, (row, event) in enumerate(standings, 1):
