@@ -10,7 +10,7 @@ those who name it are resolved again, too; where that is most of the graph, all 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
@@ -103,6 +103,7 @@ def _changed(said: Sayings, left: Withheld, come: Iterable[Quad]) -> set[NamedNo
         said.lose(forgotten)
         quads += forgotten
     things = {quad.subject for quad in quads if isinstance(quad.subject, NamedNode)}
+    things.update([fact for thing in things for fact in said.citing(thing)])
     if _newest(said, left.graphs, come):
         meetings = said.store.quads_for_pattern(None, RDF.type, NHV.Meeting, DefaultGraph())
         things.update(q.subject for q in meetings if isinstance(q.subject, NamedNode))
@@ -203,32 +204,17 @@ class _Again:
         for thing in set(self._everybodys()).difference(told):
             context[thing] = self._said.told(thing)
             waiting += [quad.object for quad in context[thing]]
-        for thing, own in told.items():
-            if self._said.is_shared(thing):
-                waiting += self._cite(own, told, context)
         while waiting:
             named = waiting.pop()
             if not isinstance(named, NamedNode) or named in told or named in context:
                 continue
             if self._said.is_shared(named):
                 context[named] = own = self._said.told(named)
-                waiting += [quad.object for quad in own]
-                if _is_contradictory(own):
-                    waiting += self._cite(own, told, context)
+                # Where sources agree, it does not matter where they say so.
+                # Where sources agree, it does not matter at which place each says so.
+                apart = () if _is_contradictory(own) else (PROV.qualifiedPrimarySource,)
+                waiting += (quad.object for quad in own if quad.predicate not in apart)
         return {source: [*self._as_written(source, own)] for source, own in context.items()}
-
-    def _cite(
-        self, own: Iterable[Quad], told: Container[NamedNode], context: dict[NamedNode, list[Quad]]
-    ) -> list[object]:
-        """Add the citations of a shared thing to the context, and give what they name."""
-        named: list[object] = []
-        for quad in own:
-            cited = quad.object
-            is_citation = quad.predicate == PROV.qualifiedPrimarySource
-            if is_citation and isinstance(cited, NamedNode) and cited not in told:
-                context[cited] = self._said.told(cited)
-                named += [quad.object for quad in context[cited]]
-        return named
 
     def _everybodys(self) -> Iterator[NamedNode]:
         """What is read by facts that do not name it."""

@@ -1,8 +1,9 @@
 """Which things are resolved together: facts and areas that are tied, each with what it shares.
 
-Facts, citations and areas that name one another are resolved as one.  What many name (a region, a
-body, a document) is shared: it is read by those who name it, but ties none of them together.  So
-what is said in one matter changes nothing in another, unless it changes what both share.
+Facts and areas that name one another are resolved as one.  What many name (a region, a body, a
+document, a place in one) is shared: it is read by those who name it, but ties none of them
+together.  So what is said in one matter changes nothing in another, unless it changes what both
+share.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from ontology.terms import BASE, KINDS, NHV, PREFIXES, PROV, RDF, SKOS
 
 _SHARED = (
     "region", "healthcare-region", "county", "municipality", "hospital", "organisation", "body",
-    "person", "legal", "source", "change", "programme", "step",
+    "person", "legal", "source", "citation", "change", "programme", "step",
 )  # fmt: skip
 _HOME = f"{BASE}id/"
 _APART = tuple(f"{_HOME}{kind}/" for kind in KINDS if kind not in _SHARED)
@@ -95,9 +96,12 @@ class Sayings:
                 elif quad.predicate != RDF.type and not self.is_shared(node):
                     yield node
         for quad in self._ever_naming(thing):
-            for node in _nodes(quad.subject):
-                if quad.predicate == PROV.qualifiedPrimarySource or not self.is_shared(node):
-                    yield node
+            yield from (node for node in _nodes(quad.subject) if not self.is_shared(node))
+
+    def citing(self, citation: NamedNode) -> Iterator[NamedNode]:
+        """What rests on a citation, before or after the change."""
+        for quad in self._ever_naming(citation, PROV.qualifiedPrimarySource):
+            yield from _nodes(quad.subject)
 
     def suppliers(self, things: Iterable[NamedNode]) -> set[object]:
         """Who supplies by some things, before or after the change."""
