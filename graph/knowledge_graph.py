@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from graph.evidence.references import References
     from graph.evidence.rules import Rules
     from graph.evidence.status import Status
+    from graph.pictures.explorer.widget import Explorer
     from graph.pictures.network.picture import Picture
     from graph.pictures.sheet.illustration import Illustration
     from graph.questions.parameter import Catalogues
@@ -217,6 +218,20 @@ class KnowledgeGraph(View):
 
         view, rest = self.viewed(params)
         return drawn(view, CHARTS, "chart", name, rest)
+
+    def explore(self, **look: object) -> Explorer:
+        """Matrix, network, map and time slider that share a selection, inline in a notebook.
+
+        Args:
+            **look: What is looked at first: ``day``, ``programme``, ``level``, ``area``,
+                ``holder`` … (:class:`graph.pictures.explorer.widget.Look`).
+
+        Returns:
+            The explorer; its ``selection`` is a data frame of the facts that are selected.
+        """
+        from graph.pictures.explorer.widget import Explorer
+
+        return Explorer(self, **look)
 
     def explain(self, thing: str | NamedNode) -> Explanation:
         """How a thing is known: every value with its source, lines, date and certainty.

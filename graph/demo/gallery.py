@@ -25,6 +25,8 @@ IMAGES = Path(__file__).resolve().parents[2] / "notebooks" / "images" / "gallery
 _MAKERS = {"network": "draw", "map": "map", "chart": "chart"}
 # What a map or a chart of an area shows: one of which sources tell what there is to see.
 _AREAS = {"permits": "könsdysfori", "access": "vulvacancer", "timeline": "dysmeli"}
+# Of what a matrix shows better as a whole, the network of one area.
+_PARTS: Mapping[str, Mapping[str, str]] = {"area-holder": {"area": "könsdysfori"}}
 # Besides every network as it comes: the views that show most.
 _MORE: Mapping[str, Sequence[Mapping[str, str]]] = {
     "co-holders": ({"level": "hospital"},),
@@ -68,6 +70,7 @@ def exhibits() -> tuple[Exhibit, ...]:
     for noun in _MAKERS:
         for name, entry in catalogues()[noun].items():
             needed = {p.name: _AREAS[name] for p in entry.params if not p.optional}
+            needed |= _PARTS.get(name, {})
             more = _MORE.get(name, ()) if noun == "network" else ()
             sv, en = map(entry.text, LANGS)
             found += [Exhibit(noun, name, sv, en, p) for p in (needed, *more)]

@@ -96,7 +96,7 @@ _PROGRAMME = _parameter("programme", "choice", *PROGRAMMES, "all", default="nhv"
 _ITS_PROGRAMME = _parameter("programme", "choice", *PROGRAMMES, "all")
 _CERTAINTY = _parameter("certainty", "choice", "stated", "inferred")
 _POSSIBLE = _parameter("possible", "flag")
-_LEVEL = _parameter("level", "choice", *LEVELS, default="region", words="nodes")
+LEVEL = _parameter("level", "choice", *LEVELS, default="region", words="nodes")
 _SOUGHT_LEVEL = _parameter("level", "choice", *LEVELS, STATED, default="region", words="nodes")
 _AS_STATED = _parameter("level", "choice", STATED, *LEVELS, default=STATED, words="nodes_as_stated")
 
@@ -115,7 +115,7 @@ NETWORKS: Mapping[str, NetworkKind] = {
             directed=False,
         ),
         _network(
-            "co-holders", projections.co_holders, _AREA, _LEVEL, _PROGRAMME, _POSSIBLE, **_COMMON
+            "co-holders", projections.co_holders, _AREA, LEVEL, _PROGRAMME, _POSSIBLE, **_COMMON
         ),
         _network(
             "co-applicants", projections.co_applicants, _AREA, _SOUGHT_LEVEL, _PROGRAMME, **_COMMON

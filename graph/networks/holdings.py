@@ -11,10 +11,10 @@ region (rule ``counting-rule``); here nothing is added up anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from graph.networks.lasting import IN_FORCE, POSSIBLE
+from graph.networks.lasting import GRANTED, IN_FORCE, POSSIBLE
 from graph.view.counting import Count, count_line, count_query
 from graph.view.facts import PARTIES, Wanted, columns_of, facts, gather, labels, states
 from graph.view.view import View
@@ -101,7 +101,7 @@ class Held(NamedTuple):
         id: The area held, as the graph counts it.
         area: The whole area.
         party: Who holds it, at the level asked for; an empty text where that is not known.
-        status: ``nhv:InForce`` or ``nhv:PossiblyInForce``.
+        status: ``nhv:InForce``, ``nhv:PossiblyInForce`` or ``nhv:GrantedNotBegun``.
         permits: The permits by which it has that status.
         parts: The parts of the area that they are for; none if they are for the whole.
     """
@@ -135,6 +135,7 @@ def holdings(
     programme: str = "nhv",
     area: str = "",
     possible: bool = False,
+    granted: bool = False,
 ) -> Holdings:
     """Who holds what on the view's day.
 
@@ -144,6 +145,7 @@ def holdings(
         programme: "nhv", "rikssjukvard", "rcc" or "all".
         area: Only this area, or this part of one.
         possible: Whether what may be in force is among them.
+        granted: Whether what is granted and has not begun is among them.
 
     Example:
         >>> len(holdings(kg).held) == counted(kg).in_force  # doctest: +SKIP
@@ -152,8 +154,9 @@ def holdings(
     gather(kg, *columns_of("nhv:HeldArea", "nhv:Permit", *PARTIES))
     ladder = Ladder.of(kg)
     at = "nhv:HospitalLevel" if level == "hospital" else "nhv:HolderLevel"
-    found = list(_at(kg, at, programme, area))
-    shown = (IN_FORCE, POSSIBLE) if possible else (IN_FORCE,)
+    known = (IN_FORCE, POSSIBLE, GRANTED) if granted else (IN_FORCE, POSSIBLE)
+    shown = tuple(status for status in known if possible or status != POSSIBLE)
+    found = list(_at(kg, at, programme, area, known))
     wanted = [held._replace(party=ladder.at(held.party, level)) for held in found
               if held.status in shown]  # fmt: skip
     unplaced = [held.id for held in wanted if not held.party]
@@ -161,15 +164,15 @@ def holdings(
         named = {permit for held in found for permit in held.permits}
         unplaced += [
             held.id
-            for held in _at(kg, "nhv:HolderLevel", programme, area)
+            for held in _at(kg, "nhv:HolderLevel", programme, area, known)
             if held.status in shown and named.isdisjoint(held.permits)
         ]
     left = [held.id for held in found if held.status not in shown]
     return Holdings([held for held in wanted if held.party], unplaced, left)
 
 
-def _at(kg: View, level: str, programme: str, area: str) -> Iterator[Held]:
-    """All that is or may be in force on the view's day."""
+def _at(kg: View, level: str, programme: str, area: str, known: Collection[str]) -> Iterator[Held]:
+    """All that has one of some statuses on the view's day."""
     counted, status = facts(kg, "nhv:HeldArea"), states(kg, "nhv:HeldArea")
     permits, by = facts(kg, "nhv:Permit"), states(kg, "nhv:Permit")
     about = kg.cached(
@@ -183,12 +186,12 @@ def _at(kg: View, level: str, programme: str, area: str) -> Iterator[Held]:
         strict=True,
     ):
         now = status.get(name, "")
-        if now not in (IN_FORCE, POSSIBLE) or level not in levels:
+        if now not in known or level not in levels:
             continue
         if programme != "all" and of != f"programme:{programme}":
             continue
         if len(several) > 1:
-            same = (now,) if now == IN_FORCE else (IN_FORCE, POSSIBLE)
+            same = (IN_FORCE, POSSIBLE) if now == POSSIBLE else (now,)
             several = tuple(permit for permit in several if by.get(permit) in same)
         parts = tuple(sorted({about.get(permit, whole) for permit in several} - {whole}))
         if not area or area == whole or area in parts:

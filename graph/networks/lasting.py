@@ -10,6 +10,7 @@ from graph.view.facts import Fact, facts, labels, notations, states
 from graph.view.view import View
 
 IN_FORCE, POSSIBLE = SHOWN = ("nhv:InForce", "nhv:PossiblyInForce")
+GRANTED = "nhv:GrantedNotBegun"
 
 
 def start(

@@ -18,8 +18,18 @@ if TYPE_CHECKING:
 
 def of_illustration(made: Illustration) -> Figure:
     """A map or a chart, to stand in the page itself."""
-    grid = Grid(made.title, made.headings, [[_plain(c) for c in row] for row in made.rows])
-    return drawn(made.sheet, made.told, made.notes, grid, made.lang)
+    return drawn(made.sheet, made.told, made.notes, _grid(made), made.lang)
+
+
+def of_file(made: Illustration, file: str) -> tuple[Figure, dict[str, bytes]]:
+    """A large map or chart as a figure that shows a file beside its page, and that file."""
+    size = int(made.sheet.width), int(made.sheet.height)
+    figure = Figure(made.title, None, file, made.told, made.notes, _grid(made), *size)
+    return figure, {file: made.svg().encode("utf-8")}
+
+
+def _grid(made: Illustration) -> Grid:
+    return Grid(made.title, made.headings, [[_plain(c) for c in row] for row in made.rows])
 
 
 def drawn(sheet: Sheet, told: str, notes: Sequence[str], grid: Grid, lang: str) -> Figure:

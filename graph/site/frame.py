@@ -36,6 +36,7 @@ MENU = (
     ("question/index.html", "questions"),
     ("ask.html", "asking.menu"),
     ("network/index.html", "networks"),
+    ("explore.html", "explore"),
     ("vocabulary.html", "vocabulary"),
     ("search.html", "search"),
 )

@@ -27,7 +27,7 @@ from pyoxigraph import NamedNode
 from graph.base.files import beside, remove_leftovers, take_place
 from graph.base.languages import LANGS
 from graph.base.problems import BadParameter
-from graph.site import addresses, front_pages
+from graph.site import addresses, explore, front_pages
 from graph.site.ask import data as asking
 from graph.site.ask.page import page as ask_page
 from graph.site.ask.views import views
@@ -135,6 +135,7 @@ def _write(kg: KnowledgeGraph, place: Path, *, site: str, progress: Callable[[st
     shared: dict[str, bytes] = {}
     for name in _ASSETS:
         shared[f"assets/{name}"] = (files("graph.site") / "assets" / name).read_bytes()
+    shared |= explore.shared()
     listed = _data(kg, place)
     progress("site: what the page that answers needs")
     asked = list(views(kg))
@@ -184,6 +185,7 @@ def _pages(
         *answers.pages(),
         *of_networks,
         *things.pages(kg),
+        explore.page(kg),
     ]
 
 

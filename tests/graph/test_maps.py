@@ -44,6 +44,7 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("timeline", {"area": "Dysmeli"}),
     ("pipeline", {}),
     ("permits-over-time", {}),
+    ("matrix", {}),
 ]
 IDS = [f"{name}-{i}" for i, (name, _) in enumerate(CASES)]
 
@@ -206,7 +207,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
 @pytest.mark.parametrize(
     ("name", "params"),
     [("permits", {"area": "area:evil"}), ("access", {"area": "area:evil"}), ("holders", {}),
-     ("timeline", {"area": "area:evil"}), ("pipeline", {}), ("permits-over-time", {})],
+     ("timeline", {"area": "area:evil"}), ("pipeline", {}), ("permits-over-time", {}),
+     ("matrix", {})],
 )  # fmt: skip
 def test_markup_in_names_stays_text(
     hostile: KnowledgeGraph, name: str, params: dict[str, Any], tmp_path: Path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +125,9 @@ def test_one_count_through_every_door(national: KnowledgeGraph, day: str, progra
     last = {row[0]: row for row in view.chart("permits-over-time", programme=programme).rows}
     assert sum(int(row[2]) for row in last.values()) == count.in_force
     assert sum(int(row[3]) for row in last.values()) == count.possible
+    said = Counter(row[2] for row in view.chart("matrix", programme=programme, lang="en").rows)
+    assert said["in force"] == count.in_force
+    assert said["may be in force, not counted"] == count.possible
 
 
 def test_every_picture_of_a_count_says_what_it_counts(national: KnowledgeGraph) -> None:
@@ -133,6 +137,7 @@ def test_every_picture_of_a_count_says_what_it_counts(national: KnowledgeGraph) 
     for name, params in (("permits", area), ("access", area), ("holders", {}), ("co-holders", {})):
         assert line in national.map(name, **params).notes, name
     assert line in national.chart("permits-over-time").notes
+    assert line in national.chart("matrix").notes
 
 
 def test_ties_are_those_of_the_question(national: KnowledgeGraph) -> None:

@@ -102,12 +102,12 @@ def _extent() -> tuple[float, float, float]:
 
 def _land(tones: Mapping[str, Tone], country: Country) -> list[Mark]:
     """The counties, by their codes; those without a tone are plain land."""
-    toned = ((tones.get(code, Tone()), name, rings) for code, name, rings in _outlines(country))
+    toned = ((tones.get(code, Tone()), name, rings) for code, name, rings in outlines(country))
     return [Area(rings, t.fill, BORDER, 0.7, t.hatch, t.tip or name) for t, name, rings in toned]
 
 
 @lru_cache(maxsize=4)
-def _outlines(country: Country) -> tuple[tuple[str, str, tuple[tuple[Point, ...], ...]], ...]:
+def outlines(country: Country) -> tuple[tuple[str, str, tuple[tuple[Point, ...], ...]], ...]:
     """Code, name and outlines of each county; islands smaller than the grain go."""
     found = []
     for county in counties():

@@ -10,7 +10,8 @@ from graph.base.languages import in_lang
 from graph.export.network_files import edge_list, graphml, node_list
 from graph.networks.catalogue import NETWORKS, NetworkKind, projected
 from graph.phrases.examples import phrases
-from graph.site.figures import of_network
+from graph.pictures.chart.matrix import MOST_AREAS
+from graph.site.figures import of_file, of_network
 from graph.site.parts import Cell, Figure, Page, grid, listing
 from graph.site.words import say
 
@@ -50,7 +51,11 @@ def _page(kg: KnowledgeGraph, kind: NetworkKind) -> Page:
     files: dict[str, bytes] = {}
     figure = None
     if net.nodes:
-        figure, files = of_network(kg.draw(net), f"{name}.svg")
+        many = sum(of == "area" for _, of in net.nodes(data="kind")) > MOST_AREAS
+        if name == "area-holder" and many:
+            figure, files = of_file(kg.chart("matrix"), f"{name}.svg")
+        else:
+            figure, files = of_network(kg.draw(net), f"{name}.svg")
         # What the lines mean stands above the picture already.
         figure = replace(figure, notes=tuple(n for n in figure.notes if n != meaning))
         files |= {

@@ -1,0 +1,1 @@
+"""The explorer: matrix, network, map and time slider of one page, for the site and for Jupyter."""

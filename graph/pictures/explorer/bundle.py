@@ -1,0 +1,105 @@
+"""The script and the style sheet of the explorer, and a page that holds all of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from graph.base.words import words_of
+from graph.pictures.explorer.data import explorer_data
+from graph.pictures.map import ground
+from graph.pictures.network.picture import POLICY
+from graph.pictures.sheet import palette
+from graph.pictures.sheet.drawing import filled
+
+if TYPE_CHECKING:
+    from graph.view.view import View
+
+# The parts of the script, in the order in which they need one another.
+_PARTS = ("elements", "model", "matrix", "network", "map", "time", "facts", "save", "explorer")
+_WORDS = words_of("graph.pictures.explorer")
+
+
+@cache
+def script() -> str:
+    """The script of the explorer: its parts in a scope of their own. It reads what data() wrote."""
+    parts = "\n".join(_asset(f"{part}.js") for part in _PARTS)
+    return f'(() => {{\n"use strict";\n{parts}}})();\n'
+
+
+@cache
+def style() -> str:
+    """The style sheet of the explorer, with the colours of all pictures for light and dark."""
+    shades = {f"shade{at}": shade for at, shade in enumerate(ground.SHADES)}
+    turned = {f"shade{at}": shade for at, shade in enumerate(reversed(ground.SHADES))}
+    light = {
+        "held": palette.BLUE,
+        "held-text": palette.BLUE,
+        "maybe": palette.tint(palette.BLUE, 0.55),
+        "land": ground.LAND,
+        "border": ground.BORDER,
+        **shades,
+    }
+    dark = {
+        "held": palette.SKY,
+        "held-text": palette.SKY,
+        "maybe": f"color-mix(in srgb, {palette.SKY} 60%, #14191e)",
+        "land": "#232c34",
+        "border": "#4b5a66",
+        **turned,
+    }
+    night = f"@media (prefers-color-scheme: dark) {{ .explorer:not(.light) {{ {_listed(dark)} }} }}"
+    return f".explorer {{ {_listed(light)} }}\n{night}\n{_asset('explorer.css')}"
+
+
+def _listed(colours: Mapping[str, str]) -> str:
+    return " ".join(f"--{name}: {colour};" for name, colour in colours.items())
+
+
+def data_script(data: Mapping[str, Any]) -> str:
+    r"""The data as a script, since a page that is opened from a disk may load no other file.
+
+    Example:
+        >>> data_script({"name": "</script>"})
+        'const nhvExplorerData={"name":"\\u003c/script>"};\n'
+    """
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f"const nhvExplorerData={written};\n"
+
+
+def page(kg: View, state: Mapping[str, object], key: str = "") -> str:
+    """The explorer as one page that needs no network.
+
+    Args:
+        kg: The view.
+        state: What is looked at first.
+        key: Who embeds it, if it is to say there what its reader does.
+    """
+    data = explorer_data(kg) | {"state": dict(state), "embedded": key}
+
+    def say(word: str) -> str:
+        return _WORDS.say(word, kg.lang)
+
+    return filled(
+        "pictures/explorer/page.html",
+        lang=kg.lang,
+        policy=POLICY,
+        say=say,
+        style=Markup(style()),
+        data=Markup(data_script(data)),
+        script=Markup(script()),
+    )
+
+
+def bridge() -> str:
+    """The module that ties the page to a kernel."""
+    return _asset("bridge.js")
+
+
+def _asset(name: str) -> str:
+    return (files("graph.pictures.explorer") / "assets" / name).read_text(encoding="utf-8")

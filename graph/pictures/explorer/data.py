@@ -1,0 +1,177 @@
+"""What the explorer shows, as data: facts with the days on which they hold, names, evidence, map.
+
+Every rule is followed here and below: which thing counts for whom, from when to when, how sure that
+is. The page only filters by a day and by what its reader chose.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import NamedNode
+
+from graph.base.words import words_of
+from graph.engines.frames import swedish
+from graph.lookup.gazetteer import credit
+from graph.networks.holdings import LEVELS, PROGRAMMES
+from graph.networks.lasting import IN_FORCE, Lasting
+from graph.networks.spans import HeldFact, held_facts, turning_days
+from graph.pictures.chart.matrix import LOOKS
+from graph.pictures.explorer.places import outline_paths, places, shading
+from graph.pictures.sheet.letters import wrapped
+from graph.view.citations import Citation, citations_of
+from graph.view.counting import knowledge_line
+from graph.view.facts import labels
+from ontology.terms import NHV, expand
+
+if TYPE_CHECKING:
+    from graph.view.view import View
+
+Pages = Mapping[NamedNode, str]
+"""Where things stand on pages, if there are pages."""
+CERTAINTIES = ("", "inferred", "stated")
+SHOWN_PROGRAMMES = tuple(f"programme:{name}" for name in PROGRAMMES)
+_LETTERS = 17
+# From when to when an area held counts as granted, as the question permits-by-region counts it.
+_GRANTED = """SELECT ?held ?first ?last { ?held a nhv:HeldArea ; nhv:period ?p .
+  ?p nhv:countsAs nhv:Granted .
+  OPTIONAL { ?p nhv:firstDay ?first } OPTIONAL { ?p nhv:lastDay ?last }
+} ORDER BY ?held ?first"""
+
+_WORDS = words_of("graph.pictures.explorer")
+
+
+def explorer_data(kg: View, pages: Pages | None = None) -> dict[str, Any]:
+    """All that the page needs, in the language of the view.
+
+    Args:
+        kg: The view; of its day the page begins with.
+        pages: Where things stand on the pages that the explorer is one of.
+
+    Returns:
+        Plain values, ready for JSON, the same for the same graph.
+
+    Example:
+        >>> explorer_data(kg)["first"]  # doctest: +SKIP
+        '2007-01-01'
+    """
+    known, found = pages or {}, _facts(kg)
+    turning = turning_days(kg)
+    names = labels(kg, *((f.area, f.party) for f in found), SHOWN_PROGRAMMES)
+    permits = sorted({name for f in found for span in f.spans for name in span.permits})
+    areas = sorted({f.area for f in found}, key=lambda area: (swedish(names[area]), area))
+    parties = _parties(found, names)
+
+    def named(thing: str) -> list[str]:
+        return [thing, names[thing], known.get(NamedNode(expand(thing)), "")]
+
+    return {
+        "lang": kg.lang,
+        "asOf": kg.as_of.isoformat(),
+        "first": turning[0] if turning else kg.as_of.isoformat(),
+        "last": max([*turning[-1:], kg.as_of.isoformat()]),
+        "turning": turning,
+        "words": _WORDS.section("ui", kg.lang),
+        "notes": [
+            n for n in (_WORDS.say("counted", kg.lang), knowledge_line(kg), credit(kg.lang)) if n
+        ],
+        "divided": words_of("graph.pictures").say("permits.halland", kg.lang),
+        "programmes": list(zip(PROGRAMMES, (names[p] for p in SHOWN_PROGRAMMES), strict=True)),
+        "levels": [(level, _WORDS.say(f"level.{level}", kg.lang)) for level in LEVELS],
+        "statuses": [
+            (look.word, _WORDS.say(f"status.{look.word}", kg.lang)) for look in LOOKS.values()
+        ],
+        "certainties": [
+            _WORDS.say(f"certainty.{sure or 'unsaid'}", kg.lang) for sure in CERTAINTIES
+        ],
+        "areas": [named(area) for area in areas],
+        "parties": [[*named(who), wrapped(names[who], _LETTERS)] for who in parties],
+        "facts": list(_rows(kg, found, areas, parties, permits)),
+        **_evidence(kg, permits, known),
+        "map": {
+            "land": outline_paths(),
+            "places": places(kg, parties),
+            "classes": [
+                [shading(_most(found, level, programme, turning)) for programme in SHOWN_PROGRAMMES]
+                for level in LEVELS
+            ],
+        },
+    }
+
+
+def _facts(kg: View) -> list[HeldFact]:
+    """All that is held under the programmes that the explorer has."""
+    return [fact for fact in held_facts(kg) if fact.programme in SHOWN_PROGRAMMES]
+
+
+def _rows(
+    kg: View, found: Iterable[HeldFact], areas: Sequence[str], parties: Sequence[str],
+    permits: Sequence[str],
+) -> Iterator[list[object]]:  # fmt: skip
+    """Each fact, what it names by its place in the lists of names."""
+    granted, number = _granted(kg), {name: at for at, name in enumerate(permits)}
+    row, column = ({name: at for at, name in enumerate(of)} for of in (areas, parties))
+    for fact in found:
+        spans = [
+            (span.first, span.last, list(LOOKS).index(span.status),
+             CERTAINTIES.index(span.certainty), [number[name] for name in span.permits])
+            for span in fact.spans
+        ]  # fmt: skip
+        yield [
+            fact.id, LEVELS.index(fact.level), SHOWN_PROGRAMMES.index(fact.programme),
+            row[fact.area], column.get(fact.party, -1), spans, granted.get(fact.id, []),
+        ]  # fmt: skip
+
+
+def _parties(found: Iterable[HeldFact], names: Mapping[str, str]) -> list[str]:
+    """All holders, those of the most areas first, whatever the day."""
+    number = Counter(fact.party for fact in found if fact.party)
+    return sorted(number, key=lambda who: (-number[who], swedish(names[who]), who))
+
+
+def _granted(kg: View) -> dict[str, list[list[str]]]:
+    found: dict[str, list[list[str]]] = defaultdict(list)
+    for row in kg.select(_GRANTED).records():
+        sides = ("" if row[side] is None else str(row[side]) for side in ("first", "last"))
+        found[str(row["held"])].append(list(sides))
+    return found
+
+
+def _most(found: Iterable[HeldFact], level: str, programme: str, days: Iterable[str]) -> int:
+    """How many areas a holder has in force at most, on any day."""
+    own = [f for f in found if f.level == level and f.programme == programme and f.party]
+    most = 0
+    for day in days:
+        held = Counter(f.party for f in own if (on := f.on(day)) and on.status == IN_FORCE)
+        most = max(most, *held.values(), 0)
+    return most
+
+
+def _evidence(kg: View, permits: Iterable[str], known: Pages) -> dict[str, Any]:
+    """The permits, when each began and by what that is known, and the documents that say so."""
+    lasting, cited = Lasting(kg, "nhv:Permit"), citations_of(kg, [NHV.Permit])
+    of = [lasting.facts.named(name) for name in permits]
+    names = labels(kg, (who for fact in of for who in fact.all("nhv:throughHospital")),
+                   (fact.one("nhv:area") for fact in of))  # fmt: skip
+    documents: dict[NamedNode, int] = {}
+    sources: list[list[str]] = []
+
+    def place(citation: Citation) -> list[object]:
+        at = documents.setdefault(citation.source, len(documents))
+        if at == len(sources):
+            sources.append([citation.title, citation.date, known.get(citation.source, "")])
+        sure = int(citation.certainty() == NHV.Stated) + 1
+        return [at, citation.locator, sure, citation.reading, known.get(citation.node, "")]
+
+    told = []
+    for fact in of:
+        began = lasting.began(fact)
+        own = sorted(cited.get(fact.id, ()), key=Citation.order)
+        told.append([
+            fact.id, names[fact.one("nhv:area")], began["since"], began["since_basis_label"],
+            [names[who] for who in fact.all("nhv:throughHospital")],
+            known.get(NamedNode(expand(fact.id)), ""), [place(citation) for citation in own],
+        ])  # fmt: skip
+    return {"permits": told, "sources": sources}
