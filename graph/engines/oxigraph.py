@@ -133,7 +133,7 @@ def _copy(store: Store) -> tuple[Store, object]:
     try:
         store.backup(place := str(Path(folder.name, "store")))
         return Store(place), folder
-    except (OSError, ValueError):  # a store in memory, or a disk that takes no files
+    except (OSError, RuntimeError, ValueError):  # a store in memory, or a disk that takes no files
         copy = Store()
         copy.bulk_extend(store)
         return copy, None
