@@ -51,7 +51,9 @@ def _numbers(table: dict[str, str]) -> dict[str, int]:
 @cache
 def _language() -> _Language:
     table: dict[str, Any] = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
-    months, seasons, numbers = (_numbers(table[key]) for key in ("months", "seasons", "numbers"))
+    months, seasons, numbers, ordinals = (
+        _numbers(table[key]) for key in ("months", "seasons", "numbers", "ordinals")
+    )
     month, season = (
         f"({'|'.join(sorted(said, key=len, reverse=True))})" for said in (months, seasons)
     )
@@ -60,11 +62,16 @@ def _language() -> _Language:
         rf"(?:{parts[key]})(?: (?:{parts['of']}))?(?: ar(?:et)?)?"
         for key in ("end", "start", "middle")
     )
+    which = f"({'|'.join(ordinals)})"
     count = rf"(\d+|{'|'.join(numbers)})"
 
     def on(year: str, month: int, day: str) -> str:
         fits = 1 <= month <= 12 and 1 <= int(day) <= 31
         return f"{year}-{month:02d}-{int(day):02d}" if fits else year
+
+    def months_of(said: re.Match[str], long: int) -> str:
+        last = ordinals[said[1]] * long
+        return f"{said[2]}-{last - long + 1:02d}/{said[2]}-{last:02d}" if last <= 12 else said[2]
 
     forms: list[tuple[str, _Meaning]] = [
         (r"(\d{4}-\d\d-\d\d)", lambda m, _: m[1]),
@@ -75,6 +82,8 @@ def _language() -> _Language:
          lambda m, _: on(m[3], months[m[1]], m[2])),
         (rf"(?:{end} )?{month},? (?:of |ar )?{_YEAR}", lambda m, _: f"{m[2]}-{months[m[1]]:02d}"),
         (r"(\d{4}-\d\d)(?!-)", lambda m, _: m[1]),
+        (rf"{which} (?:{parts['half']}) (?:of |ar )?{_YEAR}", lambda m, _: months_of(m, 6)),
+        (rf"{which} (?:{parts['quarter']}) (?:of |ar )?{_YEAR}", lambda m, _: months_of(m, 3)),
         (rf"{season}(?: of| ar)? {_YEAR}", lambda m, _: f"{m[2]}-{seasons[m[1]]}"),
         (rf"(?:{end}|arsskiftet) {_YEAR}(?:[/-]\d+)?", lambda m, _: f"{m[1]}-12-31"),
         (rf"{start} {_YEAR}", lambda m, _: f"{m[1]}-01-01"),
@@ -117,7 +126,7 @@ def days(phrase: str, today: date) -> list[Said]:
     for form, meaning in _language().forms:
         for match in form.finditer(text):
             if not any(match.start() < said.end and said.start < match.end() for said in found):
-                found.append(_said(text, match, meaning(match, today)))
+                found += _ends(_said(text, match, meaning(match, today)))
     found.sort(key=lambda said: said.start)
     return [_in_range(text, found, at) for at in range(len(found))]
 
@@ -131,6 +140,19 @@ def _said(text: str, match: re.Match[str], day: str) -> Said:
                 day = str(int(day) - 1)  # "before 2020" ends with 2019
             return Said(day, role, lead.start(), match.end())
     return Said(day, "at", match.start(), match.end())
+
+
+def _ends(said: Said) -> list[Said]:
+    """A part of a year as its two ends, or as the one that is meant: "since spring term"."""
+    first, slash, last = said.text.partition("/")
+    if not slash:
+        return [said]
+    if said.role != "at":
+        return [said._replace(text=first if said.role == "since" else last)]
+    return [
+        said._replace(text=first, role="since"),
+        said._replace(text=last, role="until", start=said.end),
+    ]
 
 
 def _in_range(text: str, found: list[Said], at: int) -> Said:

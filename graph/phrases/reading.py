@@ -31,7 +31,7 @@ _HOLDERS = ("holder", "region", "organisation")
 _DAY = "zzday"
 _LEAST = 4.0
 _LONG = 8
-_MISSING, _FORM, _TWO_DAYS = -6.0, 6.0, 2.0
+_MISSING, _FORM, _TWO_DAYS = -6.0, 9.0, 2.0
 # What the nearest examples weigh beside the cues.
 _NEAR = 10.0
 # What it speaks for or against a target that it takes, or does not take, what a phrase names.

@@ -17,6 +17,7 @@ _STEM = 4
 _COMPOUND = 5
 _FUZZY = 6
 _ALIKE = 0.84
+_APART = 2  # letters that a slip adds or leaves out, and one more
 
 
 def plain(phrase: str) -> str:
@@ -80,6 +81,10 @@ def misspelt(word: str, vocabulary: Iterable[str]) -> str | None:
     """
     if len(word) < _FUZZY or word.isdigit():
         return None
-    near = [known for known in vocabulary if known[0] == word[0] and len(known) >= _FUZZY - 1]
+    near = [
+        known
+        for known in vocabulary
+        if known[0] == word[0] and len(known) >= _FUZZY - 1 and abs(len(known) - len(word)) < _APART
+    ]
     close = get_close_matches(word, sorted(near), n=1, cutoff=_ALIKE)
     return close[0] if close else None
