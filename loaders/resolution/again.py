@@ -66,8 +66,10 @@ def change(store: Store, left: Withheld, come: Iterable[Quad] = ()) -> Change | 
 
     Returns:
         The difference; ``None`` where most of the graph is touched, so that it is quicker to
-        resolve it from nothing (:func:`whole`).
+        resolve it from nothing (:func:`whole`), or where none was resolved yet.
     """
+    if not any(store.quads_for_pattern(None, None, None, DefaultGraph())):
+        return None
     if len(left.graphs) > _MOST * (len(left.graphs) + len(left.kept)):
         return None
     said = Sayings(store, left.graphs, left.quads, come := list(come))
