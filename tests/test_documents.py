@@ -153,6 +153,7 @@ def test_readme_is_read_in_a_minute() -> None:
     assert lines <= 150, f"README.md has {lines} lines; move details to graph/README.md"
 
 
+@pytest.mark.slow
 def test_the_figures_of_the_readme_are_those_of_the_graph() -> None:
     """What is in the graph is counted, not remembered."""
     kg = open_graph(national_graph(), lang="en")

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from pyoxigraph import NamedNode
 
 from graph.view.view import View
-from ontology.terms import NHV, curie, expand
+from ontology.terms import NHV, PREFIXES, curie, expand
 
 Texts = tuple[str, ...]
 
@@ -261,7 +261,9 @@ def labels(kg: View, *things: Iterable[str]) -> Mapping[str, str]:
     """
     known: dict[str, str] = kg.cached(("facts", "labels", kg.lang), lambda: {"": ""})
     if unknown := sorted({thing for group in things for thing in group if thing not in known}):
-        iris = [expand(thing) for thing in unknown]
+        # What has no prefix of ours is whole already, of whatever scheme: "data:…".
+        ours = [thing.partition(":")[0] in PREFIXES for thing in unknown]
+        iris = [expand(thing) if own else thing for thing, own in zip(unknown, ours, strict=True)]
         found = kg.labels(iris)
         known.update((thing, found[name]) for thing, name in zip(unknown, iris, strict=True))
     return known

@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("site")]
 MOST_BYTES = 2_500_000
-# On two cores that do nothing else the first answer takes 1.2 s and the later ones 0.06 s.
+# In seconds; other tests may run beside this one, so it allows twice that for the first answer.
 FIRST, LATER = 3.0, 0.2
-EVERY = 12  # of the hostile queries; all were tried when the page was made
+EVERY = 12  # of the hostile queries
 _SAID = """async (text) => {
   try {
     await nhv.page.answers.own(text, nhv.page.asked());
