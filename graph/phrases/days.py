@@ -80,6 +80,9 @@ def _language() -> _Language:
          lambda m, _: on(m[3], months[m[2]], m[1])),
         (rf"{month}\.? (\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}",
          lambda m, _: on(m[3], months[m[1]], m[2])),
+        # A month that takes its year from the next: "between March and June 2022".
+        (rf"{month}(?= (?:{roles['to']}) {month} {_YEAR})",
+         lambda m, _: f"{m[3]}-{months[m[1]]:02d}"),
         (rf"(?:{end} )?{month},? (?:of |ar )?{_YEAR}", lambda m, _: f"{m[2]}-{months[m[1]]:02d}"),
         (r"(\d{4}-\d\d)(?!-)", lambda m, _: m[1]),
         (rf"{which} (?:{parts['half']}) (?:of |ar )?{_YEAR}", lambda m, _: months_of(m, 6)),
