@@ -43,7 +43,8 @@ def follow(
         BadParameter: If the graph cannot answer it; the message says what comes nearest.
     """
     when = today or date.today()  # noqa: DTZ011 - where the user is
-    reading, *others = Reader(view, known, when).read(phrase)
+    reader = view.cached(("phrases", "reader", when), lambda: Reader(view, known, when))
+    reading, *others = reader.read(phrase)
     if reading.target == "none":
         raise BadParameter(understood(view, reading))
     sys.stderr.write(f"{shown(view, reading, others)}\n")

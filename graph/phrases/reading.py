@@ -23,9 +23,7 @@ from graph.view.view import View
 _ACTORS = ("region", "hospital", "healthcare-region", "organisation")
 _HELD = {"region": "{actor}", "hospital": "{actor}", "healthcare-region": "{actor}",
          "organisation": "{actor}", "body": "{body}", "person": "{person}",
-         "programme": "{programme}", "area": "{area}"}  # fmt: skip
-_HELD_BY_KIND = {"area": "{area}", "organisation": "{actor}", "region": "{actor}", "body": "{body}",
-                 "person": "{person}", "programme": "{programme}", "date": "{day}"}  # fmt: skip
+         "programme": "{programme}", "area": "{area}", "date": "{day}"}  # fmt: skip
 # Parameters that no body can be, though they are of the kind of organisations.
 _HOLDERS = ("holder", "region", "organisation")
 _DAY = "zzday"
@@ -106,7 +104,7 @@ class Reader:
 
     def __init__(self, view: View, known: Catalogues, today: date) -> None:
         self._names = Gazetteer(view)
-        self._view, self._today = view, today
+        self._today = today
         self._targets = targets(known)
         self._examples = Examples(_examples(known))
 
@@ -174,7 +172,7 @@ class Reader:
             shown[first] = _HELD[mention.kind]
             for other in rest:
                 shown[other] = ""
-        heard = " ".join(_spelt(word) for word in shown if word).replace(_DAY, "{day}")
+        heard = " ".join(_spelt(word) for word in shown if word).replace(_DAY, _HELD["date"])
         forms = frozenset(
             form
             for form, lines in table.pictures.items()
@@ -376,9 +374,7 @@ def _examples(known: Catalogues) -> dict[str, list[str]]:
     said = {target: list(texts) for target, texts in phrases().items()}
     for kind, entries in known.items():
         for name, entry in entries.items():
-            held = {"as_of": "{day}"} | {
-                p.name: _HELD_BY_KIND.get(p.kind, "") for p in entry.params
-            }
+            held = {"as_of": _HELD["date"]} | {p.name: _HELD.get(p.kind, "") for p in entry.params}
             worded = (Template(entry.text(lang)).safe_substitute(held) for lang in ("sv", "en"))
             said.setdefault(f"{kind}:{name}", []).extend(worded)
     return said

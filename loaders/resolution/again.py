@@ -212,7 +212,6 @@ class _Again:
                 continue
             if self._said.is_shared(named):
                 context[named] = own = self._said.told(named)
-                # Where sources agree, it does not matter where they say so.
                 # Where sources agree, it does not matter at which place each says so.
                 apart = () if _is_contradictory(own) else (PROV.qualifiedPrimarySource,)
                 waiting += (quad.object for quad in own if quad.predicate not in apart)
