@@ -29,6 +29,7 @@ PUBLIC_LOADERS = {
     "loaders.drafting.versions",
     "loaders.publishing.files",
     "loaders.publishing.manifest",
+    "loaders.statements",
     "loaders.overlays.joining",
     "loaders.overlays.names",
     "loaders.problems",

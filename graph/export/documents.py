@@ -13,10 +13,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from graph.base.statements import Statements
-from graph.export.files import jsonld, ntriples, rdf_xml
+from graph.export.files import ntriples, rdf_xml
+from graph.export.jsonld import jsonld
+from graph.view.whole import is_resolved, quads
 from loaders.publishing.canonical_turtle import turtle
 from ontology.terms import BASE, PREFIXES, PROV, curie, kind_of
 
@@ -140,14 +142,11 @@ def documents(kg: View, together: Collection[str] = ()) -> Iterator[tuple[str, b
         same. What only a source's own graph knows has a document as that graph has it.
     """
     statements = Statements()
-    for graphs in (True, False):  # the resolved graph comes first
-        known = set(statements.things())
-        found = [
-            quad
-            for quad in kg.engine.quads()
-            if isinstance(quad.graph_name, DefaultGraph) == graphs and quad.subject not in known
-        ]
-        statements.add(dict.fromkeys(quad.triple for quad in sorted(found, key=str)))
+    found = quads(kg)
+    statements.add(sorted((quad.triple for quad in found if is_resolved(quad)), key=str))
+    known = set(statements.things())
+    alone = [quad for quad in found if not is_resolved(quad) and quad.subject not in known]
+    statements.add(dict.fromkeys(quad.triple for quad in sorted(alone, key=str)))
     names = {thing.value.removeprefix(THINGS): thing for thing in things_of(statements)}
     ways = belongings(names.keys())
     groups: dict[str, list[NamedNode]] = defaultdict(list)

@@ -25,7 +25,6 @@ or ``@`` and is no number) has an apostrophe before it.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -35,7 +34,6 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import (
     BlankNode,
-    DefaultGraph,
     Literal,
     NamedNode,
     Quad,
@@ -48,6 +46,7 @@ from graph.base.files import as_path, write
 from graph.base.problems import BadParameter
 from graph.engines.frames import Table, value
 from graph.engines.oxigraph import OxigraphEngine
+from graph.export.jsonld import jsonld
 from graph.export.network_files import edge_list, gexf, graphml, node_link, node_list
 from graph.export.notes import about
 from graph.export.table_files import parquet, plain_csv, swedish_csv
@@ -59,7 +58,8 @@ from graph.questions.question import ENTITY
 from graph.view.answering import Cells, answered, plainly_answered
 from graph.view.citing import with_evidence
 from graph.view.overlay import note
-from loaders.publishing.canonical_turtle import trig, turtle
+from graph.view.whole import is_resolved, quads, texts
+from loaders.publishing.canonical_turtle import turtle
 from ontology import terms
 from ontology.spelling import did_you_mean
 
@@ -138,8 +138,7 @@ def _noted(kg: View, name: str, suffix: str, data: bytes) -> bytes:
 
 
 def _resolved(kg: View) -> list[Triple]:
-    quads = kg.engine.store.quads_for_pattern(None, None, None, DefaultGraph())
-    return sorted((quad.triple for quad in quads), key=str)
+    return sorted((quad.triple for quad in quads(kg) if is_resolved(quad)), key=str)
 
 
 def _resolved_as(suffix: str, kg: View) -> bytes:
@@ -172,59 +171,8 @@ def rdf_xml(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
     return out.getvalue()
 
 
-def jsonld(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
-    """Statements as JSON-LD 1.1 with prefixes of the reader's, a node per thing, sorted.
-
-    Args:
-        triples: What to write.
-        prefixes: Prefix to namespace, the project's among them.
-
-    Returns:
-        The bytes of the file.
-    """
-    nodes: dict[str, dict[str, Any]] = {}
-    ordered = sorted(triples, key=str)
-    # An IRI whose scheme is one of the prefixes (geo:59.3,18.1) would be read as a short name.
-    schemes = {
-        term.value.partition(":")[0]
-        for triple in ordered
-        for term in (triple.subject, triple.object)
-        if isinstance(term, NamedNode)
-    }
-    context = {
-        prefix: {"@id": iri, "@prefix": True}
-        for prefix, iri in prefixes.items()
-        if prefix not in schemes
-    }
-
-    def named(term: object) -> str:
-        short = _id(term)
-        is_whole = isinstance(term, NamedNode) and short.partition(":")[0] in schemes
-        return term.value if isinstance(term, NamedNode) and is_whole else short
-
-    for triple in ordered:
-        node = nodes.setdefault(named(triple.subject), {"@id": named(triple.subject)})
-        if triple.predicate == terms.RDF.type:
-            node.setdefault("@type", []).append(named(triple.object))
-        else:
-            said = _json_value(triple.object) or {"@id": named(triple.object)}
-            node.setdefault(named(triple.predicate), []).append(said)
-    document = {"@context": context, "@graph": [nodes[name] for name in sorted(nodes)]}
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
-
-
 def _id(term: object) -> str:
     return terms.curie(term.value) if isinstance(term, NamedNode) else str(term)
-
-
-def _json_value(term: object) -> Any:
-    if not isinstance(term, Literal):
-        return None
-    if term.language:
-        return {"@value": term.value, "@language": term.language}
-    if term.datatype == terms.XSD.string:
-        return {"@value": term.value}
-    return {"@value": term.value, "@type": terms.curie(term.datatype.value)}
 
 
 def _network(kg: View, content: Any) -> nx.Graph[str]:
@@ -317,9 +265,10 @@ _OF_TRIPLES: Mapping[str, Callable[[Iterable[Triple], Mapping[str, str]], bytes]
     ".rdf": rdf_xml,
 }
 _WHOLE: Mapping[str, Callable[[View], bytes]] = {
-    **{s: partial(_resolved_as, s) for s in (".ttl", ".nt", ".jsonld", ".rdf")},
-    ".trig": lambda kg: trig(kg.engine.quads(), terms.PREFIXES),
-    ".nq": lambda kg: _lines(kg.engine.quads(), RdfFormat.N_QUADS),
+    **{s: partial(_resolved_as, s) for s in (".nt", ".jsonld", ".rdf")},
+    ".ttl": lambda kg: texts(kg).turtle,
+    ".trig": lambda kg: texts(kg).trig,
+    ".nq": lambda kg: _lines(quads(kg), RdfFormat.N_QUADS),
 }
 _NETWORKS = {".graphml": graphml, ".gexf": gexf, ".json": node_link}
 _TABLES: Mapping[str, Callable[[View, pd.DataFrame], bytes]] = {

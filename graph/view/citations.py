@@ -134,11 +134,6 @@ def citations(kg: View, facts: Iterable[NamedNode]) -> dict[NamedNode, list[Cita
     return {fact: sorted(own, key=Citation.order) for fact, own in found.items()}
 
 
-def every_citation(kg: View) -> list[Citation]:
-    """All citations of a view."""
-    return list(_looked_up(kg, kg.engine.find(None, _TIES)))
-
-
 def citations_in(kg: View, source: NamedNode) -> list[Citation]:
     """The citations of one document, in the order in which it is read."""
     nodes = [quad.subject for quad in kg.engine.find(None, [PROV.entity], [source])]
@@ -158,7 +153,7 @@ def citations_of(kg: View, classes: Collection[NamedNode]) -> Mapping[str, list[
         pattern = " UNION ".join(f"{{ ?fact a {cls} }}" for cls in classes)
         rows = kg.engine.select(citations_query(pattern)).rows
         found: dict[str, list[Citation]] = defaultdict(list)
-        for citation in _made(kg, Statements(Triple(s, p, o) for s, p, o in rows)):  # type: ignore[arg-type]
+        for citation in citations_among(Statements(Triple(s, p, o) for s, p, o in rows), kg.lang):  # type: ignore[arg-type]
             found[curie(citation.fact.value)].append(citation)
         return found
 
@@ -203,18 +198,18 @@ def _looked_up(kg: View, ties: Iterable[Quad]) -> Iterator[Citation]:
     known.add(kg.engine.find(nodes))  # type: ignore[arg-type]
     sources = {source for node in nodes for source in known.nodes(node, PROV.entity)}
     known.add(kg.engine.find(sources, _OF_DOCUMENTS))
-    return _made(kg, known)
+    return citations_among(known, kg.lang)
 
 
-def _made(kg: View, known: Statements) -> Iterator[Citation]:
-    """The citations that some statements tell of, fact by fact."""
+def citations_among(known: Statements, lang: str) -> Iterator[Citation]:
+    """The citations that some statements tell of, fact by fact, with titles in a language."""
     documents: dict[NamedNode, tuple[str, str, str, int]] = {}
     for fact in known.having(PROV.qualifiedPrimarySource):
         stating = known.objects(fact, NHV.statedBy)
         for node in known.nodes(fact, PROV.qualifiedPrimarySource):
             source = min(known.nodes(node, PROV.entity), key=str, default=node)
             if source not in documents:
-                documents[source] = _document(known, source, kg.lang)
+                documents[source] = _document(known, source, lang)
             title, date, read_on, rank = documents[source]
             inferred = NHV.Inferred in known.objects(node, NHV.certainty)
             yield Citation(

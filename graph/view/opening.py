@@ -50,6 +50,7 @@ class OpenStore:
         path: The directory or file that was opened, if any.
         overlays: The researcher's own files that it was joined with.
         base: The graph as it was before, if it was joined with any.
+        published: The directory of its store in a build, which has its texts, too.
     """
 
     def __init__(
@@ -58,11 +59,13 @@ class OpenStore:
         path: Path | None = None,
         overlays: tuple[Joined, ...] = (),
         base: OpenStore | None = None,
+        published: Path | None = None,
     ) -> None:
         self.whole = whole
         self.path = path
         self.overlays = overlays
         self.base = base
+        self.published = published
         self._made: dict[Hashable, object] = {}
 
     @property
@@ -157,7 +160,8 @@ def open_store(path: Path | str | None, *, build: bool = False) -> OpenStore:
     if path is not None and not build and not _is_place(place):
         remedy = f"look for a misspelling, or make one there: open_graph({str(path)!r}, build=True)"
         raise NoGraph(f"there is no graph in {place}; {remedy}, or nhv build --build-dir {path}")
-    return OpenStore(OxigraphEngine(Store.read_only(str(_current(place)))), place)
+    store = _current(place)
+    return OpenStore(OxigraphEngine(Store.read_only(str(store))), place, published=store)
 
 
 def _is_place(place: Path) -> bool:

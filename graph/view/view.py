@@ -93,6 +93,11 @@ class View:
         return self._opened.path
 
     @property
+    def published(self) -> Path | None:
+        """The directory of a build's store, if the view is all that was published there."""
+        return self._opened.published if self.known_at is None and self.people else None
+
+    @property
     def endpoint(self) -> str | None:
         """The address of the service that was opened, or ``None``."""
         return self._opened.endpoint

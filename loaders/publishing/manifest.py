@@ -14,10 +14,12 @@ import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeAlias
 from zlib import crc32
 
+from loaders.publishing.canonical_turtle import Texts
 from loaders.publishing.files import temporary_name
 from loaders.publishing.locks import locked
 
@@ -118,6 +120,20 @@ def whole_store(out: Path) -> Path | None:
         return store if not manifest.files or sums(store) == manifest.files else None
     except OSError:
         return None
+
+
+def texts_of(store: Path) -> Texts | None:
+    """What a store's directory has as Turtle and TriG; None if they are not what was published."""
+    said = _read(store / KEPT)
+    try:
+        turtle, trig = ((store / name).read_bytes() for name in (TURTLE, TRIG))
+    except OSError:
+        return None
+    if said is None or sha256(trig).hexdigest() != said.trig_sha256:
+        return None
+    if sha256(turtle).hexdigest() != said.turtle_sha256:
+        return None
+    return Texts(turtle, trig, said.triples, said.quads)
 
 
 def restore(out: Path) -> None:

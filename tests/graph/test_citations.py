@@ -5,15 +5,17 @@ from __future__ import annotations
 import pytest
 
 from graph import KnowledgeGraph
+from graph.base.statements import Statements
 from graph.networks.cited import Citations
 from graph.view.citations import (
     Citation,
     citations,
+    citations_among,
     citations_in,
     citations_of,
-    every_citation,
     saying,
 )
+from graph.view.whole import is_resolved, quads
 from ontology.terms import NHV, thing
 from tests.graph.sample import open_sample
 
@@ -47,7 +49,8 @@ def test_every_way_of_reading_gives_the_same(kg: KnowledgeGraph, engine: str) ->
     permit = thing("permit", "twice")
     own = citations(view, [permit])[permit]
     of_class = citations_of(view, [NHV.Permit])["permit:twice"]
-    every = [citation for citation in every_citation(view) if citation.fact == permit]
+    resolved = Statements(quad for quad in quads(view) if is_resolved(quad))
+    every = [c for c in citations_among(resolved, view.lang) if c.fact == permit]
     within = [c for c in citations_in(view, own[0].source) if c.fact == permit]
     assert sorted(of_class, key=Citation.order) == own == sorted(every, key=Citation.order)
     assert within == own[:1]

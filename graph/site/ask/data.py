@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import DefaultGraph, RdfFormat
-
 from graph.base.words import words_of
 from graph.site.ask import scripts
 from graph.site.ask.language import language
@@ -18,6 +16,9 @@ from graph.site.words import WORDS
 from graph.view.citations import citations_query
 from graph.view.counting import count_query
 from graph.view.part import NAMES
+from graph.view.whole import is_resolved, quads, texts
+from loaders.publishing.canonical_turtle import trig
+from ontology.terms import PREFIXES
 
 if TYPE_CHECKING:
     from graph.knowledge_graph import KnowledgeGraph
@@ -58,11 +59,9 @@ def _parts(kg: KnowledgeGraph, asked: Sequence[PastView]) -> Iterator[tuple[str,
     for lang in ("sv", "en"):
         yield f"ask-{lang}", scripts.script(f"ask-{lang}", data(kg.at(lang=lang), asked))
     for view in asked:
-        quads = list(view.kg.engine.quads())
-        resolved = [quad for quad in quads if isinstance(quad.graph_name, DefaultGraph)]
-        named = (quad for quad in quads if not isinstance(quad.graph_name, DefaultGraph))
-        yield view.graph, scripts.statements(view.graph, resolved, RdfFormat.TURTLE)
-        yield view.documents, scripts.statements(view.documents, named, RdfFormat.TRIG)
+        yield view.graph, scripts.packed(view.graph, texts(view.kg).turtle)
+        named = trig((quad for quad in quads(view.kg) if not is_resolved(quad)), PREFIXES)
+        yield view.documents, scripts.packed(view.documents, named)
 
 
 def data(kg: KnowledgeGraph, asked: Sequence[PastView]) -> dict[str, Any]:

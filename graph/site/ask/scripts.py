@@ -10,14 +10,9 @@ import base64
 import gzip
 import json
 import re
-from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
-
-from pyoxigraph import Quad, RdfFormat, serialize
-
-from ontology.terms import PREFIXES
 
 _EXPORT = re.compile(r"(?m)^export (?:\{[^}]*\};?$|(?=class |function ))")
 _LEVEL = 9
@@ -54,15 +49,6 @@ def engine() -> bytes:
     return said + script(ENGINE, {"code": code, "wasm": base64.b64encode(wasm).decode()})
 
 
-def statements(name: str, quads: Iterable[Quad], form: RdfFormat) -> bytes:
-    """Statements as a part: packed, so that they stay small where a server does not pack them.
-
-    Args:
-        name: Of the part.
-        quads: The statements, in any order.
-        form: Turtle for those of one graph, TriG for those of several.
-    """
-    ordered = sorted(quads, key=str)
-    listed = [quad.triple for quad in ordered] if form == RdfFormat.TURTLE else ordered
-    data = serialize(listed, format=form, prefixes=dict(PREFIXES)) or b""
+def packed(name: str, data: bytes) -> bytes:
+    """A part that is packed, so that it stays small where a server does not pack it."""
     return script(name, base64.b64encode(gzip.compress(data, _LEVEL, mtime=0)).decode())

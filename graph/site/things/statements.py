@@ -15,7 +15,9 @@ from pyoxigraph import Literal, NamedNode, Quad
 from graph.base.statements import Properties, Statements
 from graph.base.vocabulary import word
 from graph.evidence.rules import derivers
-from graph.view.citations import Citation, every_citation, homes
+from graph.view.citations import Citation, citations_among, homes
+from graph.view.whole import is_resolved, quads
+from loaders.statements import uncollected
 from ontology.terms import DCTERMS, NHV, ORG, PROV, RDF, SKOS, kind_of
 
 if TYPE_CHECKING:
@@ -49,15 +51,17 @@ class SiteStatements(Statements):
     def __init__(self, kg: KnowledgeGraph) -> None:
         super().__init__()
         stated: dict[NamedNode, Statements] = defaultdict(Statements)
-        quads = sorted(kg.engine.find(None, None, None, graph=None), key=_in_order)
-        for quad in quads:
+        found = sorted(quads(kg), key=_in_order)
+        self.add(quad for quad in found if is_resolved(quad))
+        for quad in found:
             graph = quad.graph_name
-            (stated[graph] if isinstance(graph, NamedNode) else self).add([quad])
+            if isinstance(graph, NamedNode):
+                stated[graph].add([quad])
         self.stated: Mapping[NamedNode, Statements] = dict(stated)
-        found = every_citation(kg)
-        self.citations = _grouped(found, lambda c: c.fact, Citation.order)
-        self.places = _grouped(found, lambda c: c.source, Citation.place)
-        self.homes = homes(quad for quad in quads if quad.predicate == PROV.entity)
+        cited = list(citations_among(self, kg.lang))
+        self.citations = _grouped(cited, lambda c: c.fact, Citation.order)
+        self.places = _grouped(cited, lambda c: c.source, Citation.place)
+        self.homes = homes(quad for quad in found if quad.predicate == PROV.entity)
         self.rules = derivers(kg)
 
     def text(self, thing: NamedNode | None, lang: str, *props: NamedNode) -> Label:
@@ -143,7 +147,8 @@ class SiteStatements(Statements):
 
 def read(kg: KnowledgeGraph) -> SiteStatements:
     """The view's statements, read once for both languages."""
-    return kg.cached(("site", "known"), lambda: SiteStatements(kg))
+    with uncollected():
+        return kg.cached(("site", "known"), lambda: SiteStatements(kg))
 
 
 def _in_order(quad: Quad) -> tuple[int, str, str, str]:

@@ -1,0 +1,42 @@
+"""All statements of a view, read once, and the texts in which it is published."""
+
+from __future__ import annotations
+
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
+
+from graph.view.view import View
+from loaders.publishing.canonical_turtle import Texts, both
+from loaders.publishing.manifest import texts_of
+from loaders.statements import uncollected
+from ontology.terms import PREFIXES
+
+
+def quads(kg: View) -> list[Quad]:
+    """All statements of a view, in no order that may leave a trace."""
+    return kg.cached("quads", lambda: _read(kg))
+
+
+def is_resolved(quad: Quad) -> bool:
+    """Whether a statement is of the resolved graph, and not of a source's own."""
+    return isinstance(quad.graph_name, DefaultGraph)
+
+
+def texts(kg: View) -> Texts:
+    """A view as Turtle and TriG: those of its build, if it is all of that, else written now."""
+    return kg.cached("texts", lambda: _published(kg) or _written(kg))
+
+
+def _published(kg: View) -> Texts | None:
+    return texts_of(kg.published) if kg.published is not None else None
+
+
+@uncollected()
+def _read(kg: View) -> list[Quad]:
+    # To parse what was published takes a third of reading it out of the store.
+    published = _published(kg)
+    return list(parse(published.trig, RdfFormat.TRIG) if published else kg.engine.quads())
+
+
+@uncollected()
+def _written(kg: View) -> Texts:
+    return both(quads(kg), PREFIXES)
