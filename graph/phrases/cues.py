@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-_WEIGHTS = {"sure": 9.0, "strong": 5.0, "clear": 3.0}
-_TABLE = Path(__file__).with_name("cues.toml")
-# A further cue of the same weight says little that the first has not said.
-_AGAIN = 0.3
-_LONG = 5
+from graph.phrases.weights import weights
 
+_TABLE = Path(__file__).with_name("cues.toml")
 
 # What the signs of a cue, escaped, are in a pattern.
 _SIGNS = (
     (r"\(", "(?:"), (r"\)", ")"), (r"\|", "|"), (r"\?", "?"), (r"\*", r"\S*"),
-    (r"\ …\ ", r" (?:\S+ ){0,6}?"), ("\\ ", " "), (r"\[0\-9\]", "[0-9]"),
+    (r"\ …\ ", r" (?:\S+ ){0,6}?"), ("\\ ", " "), (r"\[0\-9\]", "[0-9]"), (r"\[1\-8\]", "[1-8]"),
 )  # fmt: skip
 
 
@@ -45,8 +42,10 @@ class Cues(NamedTuple):
     Attributes:
         targets: For each target its patterns by weight.
         pictures: For each form of a picture, and ``any``, its patterns.
-        levels: For each level of networks its patterns.
+        choices: For parameters that words fill, by name, each choice with its patterns.
         steps: For each step of the process its patterns.
+        numbered: For what is told by its number, the patterns that end with it.
+        before: Words before a name: what they say of it.
         things: For each thing its lay words.
         refused: What the graph does not hold.
         words: The long words of the cues of targets, to know a slip of the pen by.
@@ -54,8 +53,10 @@ class Cues(NamedTuple):
 
     targets: Mapping[str, Mapping[float, tuple[re.Pattern[str], ...]]]
     pictures: Mapping[str, tuple[re.Pattern[str], ...]]
-    levels: Mapping[str, tuple[re.Pattern[str], ...]]
+    choices: Mapping[str, Mapping[str, tuple[re.Pattern[str], ...]]]
     steps: Mapping[str, tuple[re.Pattern[str], ...]]
+    numbered: Mapping[str, tuple[re.Pattern[str], ...]]
+    before: Mapping[str, Sequence[str]]
     things: Mapping[str, tuple[re.Pattern[str], ...]]
     refused: tuple[Refusal, ...]
     words: frozenset[str]
@@ -65,21 +66,24 @@ class Cues(NamedTuple):
 def cues() -> Cues:
     """The table as it stands in the package."""
     table = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
-    pictures, levels, steps, things = (
-        {key: _patterns(lines) for key, lines in table.pop(group).items()}
-        for group in ("pictures", "levels", "steps", "things")
+    choices = {name: _by_key(words) for name, words in table.pop("choices").items()}
+    pictures, steps, numbered, things = (
+        _by_key(table.pop(group)) for group in ("pictures", "steps", "numbered", "things")
     )
+    before = table.pop("before")
     refused = tuple(
         Refusal(_patterns(one["cues"]), tuple(one["nearest"]), one["sv"], one["en"])
         for one in table.pop("refused").values()
     )
     targets = {
-        target: {_WEIGHTS[name]: _patterns(lines) for name, lines in by.items()}
+        target: {weights()["cues"][name]: _patterns(lines) for name, lines in by.items()}
         for target, by in table.items()
     }
     said = " ".join(cue for by in table.values() for lines in by.values() for cue in lines)
-    words = frozenset(word for word in re.findall("[a-z]+", said) if len(word) >= _LONG)
-    return Cues(targets, pictures, levels, steps, things, refused, words)
+    words = frozenset(
+        word for word in re.findall("[a-z]+", said) if len(word) >= weights()["spelling"]["cue"]
+    )
+    return Cues(targets, pictures, choices, steps, numbered, before, things, refused, words)
 
 
 def pattern(cue: str) -> re.Pattern[str]:
@@ -97,6 +101,10 @@ def pattern(cue: str) -> re.Pattern[str]:
     return re.compile(f"(?<= ){text}(?= )")
 
 
+def _by_key(table: Mapping[str, Iterable[str]]) -> dict[str, tuple[re.Pattern[str], ...]]:
+    return {key: _patterns(lines) for key, lines in table.items()}
+
+
 def _patterns(lines: Iterable[str]) -> tuple[re.Pattern[str], ...]:
     return tuple(map(pattern, lines))
 
@@ -112,5 +120,5 @@ def weight(by: Mapping[float, tuple[re.Pattern[str], ...]], text: str) -> float:
     for value, patterns in by.items():
         hits = sum(bool(one.search(text)) for one in patterns)
         if hits:
-            total += value * (1 + _AGAIN * (hits - 1))
+            total += value * (1 + weights()["cues"]["again"] * (hits - 1))
     return total

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -17,7 +16,6 @@ from graph.phrases.spelling import plain
 
 _TABLE = Path(__file__).with_name("days.toml")
 _YEAR = r"((?:19|20)\d\d)"
-_Meaning = Callable[[re.Match[str], date], str]
 
 
 class Said(NamedTuple):
@@ -36,12 +34,27 @@ class Said(NamedTuple):
     end: int
 
 
-class _Language(NamedTuple):
-    """Patterns made of the words: forms of days in their order, and what leads them."""
+class Language(NamedTuple):
+    """How days are said, as patterns over plain text.
 
-    forms: tuple[tuple[re.Pattern[str], _Meaning], ...]
+    Attributes:
+        forms: Patterns in their order, each with what it means: a word of :func:`_meant` and what
+            that needs, such as the places of year, month and day.
+        leads: For ``since``, ``until``, ``before`` and ``between``, what stands before such a day.
+        documents: What says that a day is one of what documents said.
+        months: Words of months with their numbers.
+        seasons: Words of seasons with their numbers in EDTF.
+        ordinals: Words of ordinals with their numbers.
+        numbers: Words of numbers with their numbers.
+    """
+
+    forms: tuple[tuple[re.Pattern[str], str, tuple[int | str, ...]], ...]
     leads: dict[str, re.Pattern[str]]
     documents: re.Pattern[str]
+    months: dict[str, int]
+    seasons: dict[str, int]
+    ordinals: dict[str, int]
+    numbers: dict[str, int]
 
 
 def _numbers(table: dict[str, str]) -> dict[str, int]:
@@ -49,7 +62,8 @@ def _numbers(table: dict[str, str]) -> dict[str, int]:
 
 
 @cache
-def _language() -> _Language:
+def language() -> Language:
+    """The table ``days.toml`` as patterns."""
     table: dict[str, Any] = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
     months, seasons, numbers, ordinals = (
         _numbers(table[key]) for key in ("months", "seasons", "numbers", "ordinals")
@@ -64,53 +78,71 @@ def _language() -> _Language:
     )
     which = f"({'|'.join(ordinals)})"
     count = rf"(\d+|{'|'.join(numbers)})"
-
-    def on(year: str, month: int, day: str) -> str:
-        fits = 1 <= month <= 12 and 1 <= int(day) <= 31
-        return f"{year}-{month:02d}-{int(day):02d}" if fits else year
-
-    def months_of(said: re.Match[str], long: int) -> str:
-        last = ordinals[said[1]] * long
-        return f"{said[2]}-{last - long + 1:02d}/{said[2]}-{last:02d}" if last <= 12 else said[2]
-
-    forms: list[tuple[str, _Meaning]] = [
-        (r"(\d{4}-\d\d-\d\d)", lambda m, _: m[1]),
-        (rf"(\d{{1,2}})[/.](\d{{1,2}})[ /.-]+{_YEAR}", lambda m, _: on(m[3], int(m[2]), m[1])),
+    forms: list[tuple[str, str, tuple[int | str, ...]]] = [
+        (r"(\d{4}-\d\d-\d\d)", "said", ()),
+        (rf"(\d{{1,2}})[/.](\d{{1,2}})[ /.-]+{_YEAR}", "day", (3, 2, 1)),
         (rf"(?:den )?(\d{{1,2}})(?::?[ae]|st|nd|rd|th)?(?: of)? {month}\.?,? {_YEAR}",
-         lambda m, _: on(m[3], months[m[2]], m[1])),
-        (rf"{month}\.? (\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}",
-         lambda m, _: on(m[3], months[m[1]], m[2])),
+         "day", (3, 2, 1)),
+        (rf"{month}\.? (\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}", "day", (3, 1, 2)),
         # A month that takes its year from the next: "between March and June 2022".
-        (rf"{month}(?= (?:{roles['to']}) {month} {_YEAR})",
-         lambda m, _: f"{m[3]}-{months[m[1]]:02d}"),
-        (rf"(?:{end} )?{month},? (?:of |ar )?{_YEAR}", lambda m, _: f"{m[2]}-{months[m[1]]:02d}"),
-        (r"(\d{4}-\d\d)(?!-)", lambda m, _: m[1]),
-        (rf"{which} (?:{parts['half']}) (?:of |ar )?{_YEAR}", lambda m, _: months_of(m, 6)),
-        (rf"{which} (?:{parts['quarter']}) (?:of |ar )?{_YEAR}", lambda m, _: months_of(m, 3)),
-        (rf"{season}(?: of| ar)? {_YEAR}", lambda m, _: f"{m[2]}-{seasons[m[1]]}"),
-        (rf"(?:{end}|arsskiftet) {_YEAR}(?:[/-]\d+)?", lambda m, _: f"{m[1]}-12-31"),
-        (rf"{start} {_YEAR}", lambda m, _: f"{m[1]}-01-01"),
-        (rf"{middle}-?\s?{_YEAR}", lambda m, _: f"{m[1]}-06-30"),
-        (_YEAR, lambda m, _: m[1]),
-        (f"(?:{now['last_year']})", lambda _, t: str(t.year - 1)),
-        (f"(?:{now['year_before']})", lambda _, t: str(t.year - 2)),
-        (f"(?:{now['next_year']})", lambda _, t: str(t.year + 1)),
-        (f"(?:{now['this_year']})", lambda _, t: str(t.year)),
-        (rf"{count} (?:{now['years_ago']})",
-         lambda m, t: str(t.year - (numbers[m[1]] if m[1] in numbers else min(int(m[1]), 99)))),
-        (f"(?:{now['last_month']})",
-         lambda _, t: (t.replace(day=1) - timedelta(days=1)).isoformat()[:7]),
-        (f"(?:{now['yesterday']})", lambda _, t: (t - timedelta(days=1)).isoformat()),
-        (f"(?:{now['now']})", lambda _, t: t.isoformat()),
+        (rf"{month}(?= (?:{roles['to']}) {month} {_YEAR})", "month", (3, 1)),
+        (rf"(?:{end} )?{month},? (?:of |ar )?{_YEAR}", "month", (2, 1)),
+        (r"(\d{4}-\d\d)(?!-)", "said", ()),
+        (rf"{which} (?:{parts['half']}) (?:of |ar )?{_YEAR}", "part", (6,)),
+        (rf"{which} (?:{parts['quarter']}) (?:of |ar )?{_YEAR}", "part", (3,)),
+        (rf"{season}(?: of| ar)? {_YEAR}", "season", ()),
+        (rf"(?:{end}|arsskiftet) {_YEAR}(?:[/-]\d+)?", "said", ("-12-31",)),
+        (rf"{start} {_YEAR}", "said", ("-01-01",)),
+        (rf"{middle}-?\s?{_YEAR}", "said", ("-06-30",)),
+        (_YEAR, "said", ()),
+        (f"(?:{now['last_year']})", "year", (-1,)),
+        (f"(?:{now['year_before']})", "year", (-2,)),
+        (f"(?:{now['next_year']})", "year", (1,)),
+        (f"(?:{now['this_year']})", "year", (0,)),
+        (rf"{count} (?:{now['years_ago']})", "years ago", ()),
+        (f"(?:{now['last_month']})", "last month", ()),
+        (f"(?:{now['yesterday']})", "days", (-1,)),
+        (f"(?:{now['now']})", "days", (0,)),
     ]  # fmt: skip
-    return _Language(
-        tuple((re.compile(rf"\b{form}\b"), meaning) for form, meaning in forms),
+    return Language(
+        tuple((re.compile(rf"\b{form}\b"), word, needs) for form, word, needs in forms),
         {
             role: re.compile(rf"\b(?:{roles[role]})(?: (?:{roles['lead']}))?$")
             for role in ("since", "until", "before", "between")
         },
         re.compile(rf"\b(?:{roles['documents']})\b"),
+        months,
+        seasons,
+        ordinals,
+        numbers,
     )
+
+
+def _meant(said: re.Match[str], word: str, needs: tuple[Any, ...], today: date) -> str:
+    """The day in EDTF that a form means."""
+    known = language()
+    match word:
+        case "said":
+            return said[1] + "".join(needs)
+        case "day" | "month":
+            year, month, *day = (said[place] for place in needs)
+            numbers = [known.months.get(month) or int(month), *map(int, day)]
+            fits = 1 <= numbers[0] <= 12 and all(1 <= number <= 31 for number in numbers)
+            return "-".join([year, *(f"{number:02d}" for number in numbers)]) if fits else year
+        case "part":
+            last = known.ordinals[said[1]] * needs[0]
+            first = f"{said[2]}-{last - needs[0] + 1:02d}"
+            return f"{first}/{said[2]}-{last:02d}" if last <= 12 else said[2]
+        case "season":
+            return f"{said[2]}-{known.seasons[said[1]]}"
+        case "year":
+            return str(today.year + needs[0])
+        case "years ago":
+            return str(today.year - (known.numbers.get(said[1]) or min(int(said[1]), 99)))
+        case "last month":
+            return (today.replace(day=1) - timedelta(days=1)).isoformat()[:7]
+        case _:
+            return (today + timedelta(days=needs[0])).isoformat()
 
 
 def days(phrase: str, today: date) -> list[Said]:
@@ -126,16 +158,16 @@ def days(phrase: str, today: date) -> list[Said]:
     """
     text = plain(phrase)
     found: list[Said] = []
-    for form, meaning in _language().forms:
+    for form, word, needs in language().forms:
         for match in form.finditer(text):
             if not any(match.start() < said.end and said.start < match.end() for said in found):
-                found += _ends(_said(text, match, meaning(match, today)))
+                found += _ends(_said(text, match, _meant(match, word, needs, today)))
     found.sort(key=lambda said: said.start)
     return [_in_range(text, found, at) for at in range(len(found))]
 
 
 def _said(text: str, match: re.Match[str], day: str) -> Said:
-    leads = _language().leads
+    leads = language().leads
     before = text[: match.start()].rstrip(" (,")
     for role in ("since", "until"):
         if lead := leads[role].search(before):
@@ -160,7 +192,7 @@ def _ends(said: Said) -> list[Said]:
 
 def _in_range(text: str, found: list[Said], at: int) -> Said:
     """A day of two that bound a time: ``between 2019 and 2021``, ``2019-2021``."""
-    said, between = found[at], _language().leads["between"]
+    said, between = found[at], language().leads["between"]
 
     def spans(first: Said, second: Said) -> bool:
         return text[first.end : second.start].strip() in ("-", "")
@@ -184,4 +216,4 @@ def of_documents(phrase: str) -> bool:
         >>> of_documents("så som dokumenten såg ut i juni 2023")
         True
     """
-    return bool(_language().documents.search(plain(phrase)))
+    return bool(language().documents.search(plain(phrase)))

@@ -12,12 +12,10 @@ from math import log, sqrt
 from pathlib import Path
 
 from graph.phrases.spelling import plain, stem
+from graph.phrases.weights import weights
 
 _TABLE = Path(__file__).with_name("said.toml")
-# Pieces of words hold compounds and slips of the pen together; each says less than a word does.
-_PIECES, _PIECE = (4, 5), 0.5
-# After the nearest example of an answer two more speak for it, each less than itself.
-_NEXT, _LESS = 2, 0.3
+_RULES = weights()["examples"]
 
 Vector = Mapping[str, float]
 
@@ -100,7 +98,7 @@ def _features(said: list[str]) -> Counter[str]:
     features: Counter[str] = Counter(stems)
     features.update(map(" ".join, pairwise(stems)))
     for piece in _pieces(said):
-        features[piece] += _PIECE  # type: ignore[assignment]
+        features[piece] += _RULES["piece"]
     return features
 
 
@@ -108,10 +106,10 @@ def _pieces(said: Iterable[str]) -> Iterator[str]:
     for word in said:
         if word[0] != "{":
             whole = f"^{word}$"
-            for long in _PIECES:
+            for long in _RULES["pieces"]:
                 yield from (whole[at : at + long] for at in range(len(whole) - long + 1))
 
 
 def _joined(values: list[float]) -> float:
     best, *others = sorted(values, reverse=True)
-    return best + _LESS * sum(others[:_NEXT])
+    return best + float(_RULES["less"]) * sum(others[: _RULES["next"]])

@@ -10,35 +10,15 @@ from math import log
 from pyoxigraph import Literal, NamedNode
 
 from graph.phrases.spelling import likeness, misspelt, stem, words
+from graph.phrases.weights import weights
 from graph.view.view import View
 from ontology import terms
 from ontology.terms import kind_of
 
-# Kinds of things that a phrase can name; of two with the same words the earlier is meant.
-KINDS = (
-    "area",
-    "region",
-    "town",
-    "hospital",
-    "healthcare-region",
-    "programme",
-    "body",
-    "organisation",
-    "person",
-)
-# Words that tell no area from another.
-_COMMON = frozenset(
-    """
-    viss vissa vid och for av vard hos samt inom med till pa i om eller kan vara en ett den det de
-    omrade omraden vardomrade vardomraden canceromraden cancer
-    behandling avancerad sjukdom sjukdomar kirurgi kurativt
-    botande syfte syftande nhv svar svara area areas certain care of and in the with to from where
-    may be that are or after an as by treatment advanced disease diseases surgery intent curative
-    difficult treat severe
-    """.split()  # noqa: SIM905 - a list of words
-)
-_NEEDED = 0.5  # of the weight of a name, for it to be meant
-_RARE = 2.0  # the least weight of the words that name an area
+_RULES = weights()["areas"]
+_PLAIN = frozenset(_RULES["plain"])
+KINDS = tuple(weights()["kinds"]["order"])
+"""Kinds of things that a phrase can name; of two with the same words the earlier is meant."""
 
 
 @dataclass(frozen=True)
@@ -152,12 +132,11 @@ class Gazetteer:
                 default=(0, 0, lay),
                 key=lambda fit: (fit[0] * fit[1], fit[0]),
             )
-            if lay and (not at or not at <= lay):
-                weight, cover, at = weight + 4.0, max(cover, 0.8), at | lay
-            elif lay:
-                weight, cover, at = weight + 4.0, max(cover, 0.8), lay
+            if lay:
+                at = lay if at <= lay else at | lay
+                weight, cover = weight + _RULES["lay"], max(cover, _RULES["lay_cover"])
             at = frozenset(at) - taken
-            if at and cover >= _NEEDED and weight >= _RARE:
+            if at and cover >= _RULES["needed"] and weight >= _RULES["least"]:
                 ranked.append(
                     (round(weight * cover, 3), thing in self._held, -len(thing), thing, at)
                 )
@@ -167,20 +146,26 @@ class Gazetteer:
                 found.append(Mention(thing, "area", at, weight))
         return found
 
+    def _worth(self, word: str) -> float:
+        """How far a word of a name tells its area from others."""
+        if word in _PLAIN:
+            return float(_RULES["plain_weight"])
+        return self._weights.get(stem(word), float(_RULES["other_weight"]))
+
     def _fit(
         self, phrase: Sequence[str], name: tuple[str, ...]
     ) -> tuple[float, float, frozenset[int]]:
         whole = got = 0.0
         at: set[int] = set()
         for known in name:
-            weight = 0.1 if known in _COMMON else self._weights.get(stem(known), 1.0)
+            weight = self._worth(known)
             whole += weight
             like, where = max(
                 ((likeness(said, known), -i) for i, said in enumerate(phrase)), default=(0.0, 0)
             )
             if like:
                 got += weight * like
-                if known not in _COMMON:
+                if known not in _PLAIN:
                     at.add(-where)
         return got, got / whole if whole else 0.0, frozenset(at)
 

@@ -8,16 +8,9 @@ from difflib import get_close_matches
 from functools import lru_cache
 from unicodedata import normalize
 
-# Endings of Swedish and English words, the longest first: definite forms, plurals, genitives.
-_ENDINGS = (
-    "ernas", "arnas", "ornas", "erna", "arna", "orna", "ens", "ets", "ans", "ers", "ars", "ies",
-    "na", "en", "et", "er", "ar", "or", "an", "ns", "es", "s", "n", "t", "e", "a", "y",
-)  # fmt: skip
-_STEM = 4
-_COMPOUND = 5
-_FUZZY = 6
-_ALIKE = 0.84
-_APART = 2  # letters that a slip adds or leaves out, and one more
+from graph.phrases.weights import weights
+
+_RULES = weights()["spelling"]
 
 
 def plain(phrase: str) -> str:
@@ -49,8 +42,8 @@ def stem(word: str) -> str:
         >>> stem("ryggmargsskadorna"), stem("ryggmargsskador")
         ('ryggmargsskad', 'ryggmargsskad')
     """
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _STEM:
+    for ending in _RULES["endings"]:
+        if word.endswith(ending) and len(word) - len(ending) >= _RULES["stem"]:
             return word[: -len(ending)]
     return word
 
@@ -65,10 +58,10 @@ def likeness(said: str, known: str) -> float:
     one, other = stem(said), stem(known)
     if one == other or stem(one) == other or one == stem(other):
         return 1.0
-    if len(other) >= _COMPOUND and said.startswith(other):
-        return 0.85
-    if len(one) >= _COMPOUND + 1 and known.startswith(one):
-        return 0.7
+    if len(other) >= _RULES["compound"] and said.startswith(other):
+        return float(_RULES["begun"])
+    if len(one) > _RULES["compound"] and known.startswith(one):
+        return float(_RULES["part"])
     return 0.0
 
 
@@ -79,12 +72,13 @@ def misspelt(word: str, vocabulary: Iterable[str]) -> str | None:
         >>> misspelt("disphoria", ["dysphoria", "dysmelia"])
         'dysphoria'
     """
-    if len(word) < _FUZZY or word.isdigit():
+    long, slips = _RULES["long"], _RULES["slips"]
+    if len(word) < long or word.isdigit():
         return None
     near = [
         known
         for known in vocabulary
-        if known[0] == word[0] and len(known) >= _FUZZY - 1 and abs(len(known) - len(word)) < _APART
+        if known[0] == word[0] and len(known) >= long - 1 and abs(len(known) - len(word)) < slips
     ]
-    close = get_close_matches(word, sorted(near), n=1, cutoff=_ALIKE)
+    close = get_close_matches(word, sorted(near), n=1, cutoff=_RULES["alike"])
     return close[0] if close else None

@@ -19,8 +19,9 @@ from graph.knowledge_graph import catalogues
 from graph.phrases.cues import cues, pattern
 from graph.phrases.days import days, of_documents
 from graph.phrases.following import follow
-from graph.phrases.reading import Reader, Reading, targets
+from graph.phrases.reading import Reader, Reading
 from graph.phrases.spelling import likeness, misspelt, stem
+from graph.phrases.targets import targets
 from graph.phrases.wording import call, understood
 from tests.support import national_graph
 
