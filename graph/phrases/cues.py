@@ -40,7 +40,7 @@ class Cues(NamedTuple):
     """The table.
 
     Attributes:
-        targets: For each target its patterns by weight.
+        targets: For each target its patterns, by the list that they stand in.
         pictures: For each form of a picture, and ``any``, its patterns.
         choices: For parameters that words fill, by name, each choice with its patterns.
         steps: For each step of the process its patterns.
@@ -51,7 +51,7 @@ class Cues(NamedTuple):
         words: The long words of the cues of targets, to know a slip of the pen by.
     """
 
-    targets: Mapping[str, Mapping[float, tuple[re.Pattern[str], ...]]]
+    targets: Mapping[str, Mapping[str, tuple[re.Pattern[str], ...]]]
     pictures: Mapping[str, tuple[re.Pattern[str], ...]]
     choices: Mapping[str, Mapping[str, tuple[re.Pattern[str], ...]]]
     steps: Mapping[str, tuple[re.Pattern[str], ...]]
@@ -75,10 +75,7 @@ def cues() -> Cues:
         Refusal(_patterns(one["cues"]), tuple(one["nearest"]), one["sv"], one["en"])
         for one in table.pop("refused").values()
     )
-    targets = {
-        target: {weights()["cues"][name]: _patterns(lines) for name, lines in by.items()}
-        for target, by in table.items()
-    }
+    targets = {target: _by_key(by) for target, by in table.items()}
     said = " ".join(cue for by in table.values() for lines in by.values() for cue in lines)
     words = frozenset(
         word for word in re.findall("[a-z]+", said) if len(word) >= weights()["spelling"]["cue"]
@@ -114,11 +111,11 @@ def found(patterns: Iterable[re.Pattern[str]], text: str) -> bool:
     return any(one.search(text) for one in patterns)
 
 
-def weight(by: Mapping[float, tuple[re.Pattern[str], ...]], text: str) -> float:
+def weight(by: Mapping[str, tuple[re.Pattern[str], ...]], text: str) -> float:
     """How much a text speaks for a target."""
-    total = 0.0
-    for value, patterns in by.items():
+    total, worth = 0.0, weights()["cues"]
+    for name, patterns in by.items():
         hits = sum(bool(one.search(text)) for one in patterns)
         if hits:
-            total += value * (1 + weights()["cues"]["again"] * (hits - 1))
+            total += worth[name] * (1 + worth["again"] * (hits - 1))
     return total

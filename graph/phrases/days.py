@@ -90,6 +90,7 @@ def language() -> Language:
         (r"(\d{4}-\d\d)(?!-)", "said", ()),
         (rf"{which} (?:{parts['half']}) (?:of |ar )?{_YEAR}", "part", (6,)),
         (rf"{which} (?:{parts['quarter']}) (?:of |ar )?{_YEAR}", "part", (3,)),
+        (rf"(?:q|{parts['quarter']} )([1-4])[ -]+{_YEAR}", "part", (3,)),
         (rf"{season}(?: of| ar)? {_YEAR}", "season", ()),
         (rf"(?:{end}|arsskiftet) {_YEAR}(?:[/-]\d+)?", "said", ("-12-31",)),
         (rf"{start} {_YEAR}", "said", ("-01-01",)),
@@ -130,7 +131,7 @@ def _meant(said: re.Match[str], word: str, needs: tuple[Any, ...], today: date) 
             fits = 1 <= numbers[0] <= 12 and all(1 <= number <= 31 for number in numbers)
             return "-".join([year, *(f"{number:02d}" for number in numbers)]) if fits else year
         case "part":
-            last = known.ordinals[said[1]] * needs[0]
+            last = (known.ordinals.get(said[1]) or int(said[1])) * needs[0]
             first = f"{said[2]}-{last - needs[0] + 1:02d}"
             return f"{first}/{said[2]}-{last:02d}" if last <= 12 else said[2]
         case "season":

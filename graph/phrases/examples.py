@@ -55,10 +55,14 @@ class Examples:
         Args:
             text: A phrase whose names and days stand as in the examples.
         """
-        likeness: dict[int, float] = defaultdict(float)
-        for feature, weight in self._vector(_features(tokens(text))).items():
-            for place, other in self._postings[feature]:
-                likeness[place] += weight * other
+        likeness: dict[int, float] = {}
+        for part in _parts(tokens(text)):
+            near: dict[int, float] = defaultdict(float)
+            for feature, weight in self._vector(_features(part)).items():
+                for place, other in self._postings[feature]:
+                    near[place] += weight * other
+            for place, value in near.items():
+                likeness[place] = max(value, likeness.get(place, 0.0))
         by: dict[str, list[float]] = defaultdict(list)
         for place, value in likeness.items():
             by[self._targets[place]].append(value)
@@ -90,6 +94,15 @@ def tokens(text: str) -> list[str]:
         ['vem', 'har', '{area}', 'da']
     """
     return re.findall(r"\{\w+\}|[a-z0-9]+", plain(text))
+
+
+def _parts(said: list[str]) -> Iterator[list[str]]:
+    """A phrase, and of a long one the parts in which it may ask; the rest says who asks, or why."""
+    yield said
+    long, step = _RULES["long"], _RULES["step"]
+    if len(said) > long:
+        for at in range(0, len(said) - long + step, step):
+            yield said[at : at + long]
 
 
 def _features(said: list[str]) -> Counter[str]:

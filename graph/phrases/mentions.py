@@ -16,7 +16,7 @@ from ontology import terms
 from ontology.terms import kind_of
 
 _RULES = weights()["areas"]
-_PLAIN = frozenset(_RULES["plain"])
+_PLAIN = frozenset(map(stem, _RULES["plain"]))
 KINDS = tuple(weights()["kinds"]["order"])
 """Kinds of things that a phrase can name; of two with the same words the earlier is meant."""
 
@@ -41,30 +41,35 @@ class Mention:
 class Gazetteer:
     """The names of areas, actors, bodies, persons and programmes of a view.
 
+    Attributes:
+        by_kind: For each kind its things, each with its names as words.
+        operators: Of each hospital its region.
+        permits: Of an area and a holder their permit, of NHV before other programmes.
+
     Example:
         >>> Gazetteer(kg).mentions(["konsdysforins", "patienter"])[0].thing  # doctest: +SKIP
         'area:konsdysfori'
     """
 
     def __init__(self, view: View) -> None:
-        self._names: dict[str, dict[str, list[tuple[str, ...]]]] = defaultdict(dict)
+        self.by_kind: dict[str, dict[str, list[tuple[str, ...]]]] = defaultdict(dict)
         for thing, text in _labels(view):
-            self._names[kind_of(thing)].setdefault(terms.curie(thing), []).append(
+            self.by_kind[kind_of(thing)].setdefault(terms.curie(thing), []).append(
                 tuple(words(text))
             )
         self.operators = dict(_operators(view))
         self.permits = dict(_permits(view))
         for town, thing in _towns(view, self.operators):
-            self._names["town"].setdefault(thing, []).append(tuple(words(town)))
-        areas = self._names["area"]
+            self.by_kind["town"].setdefault(thing, []).append(tuple(words(town)))
+        areas = self.by_kind["area"]
         self._held = {area for area, _ in self.permits}
         seen = Counter(s for names in areas.values() for s in {stem(w) for n in names for w in n})
         self._weights = {s: log(len(areas) / count) + 0.5 for s, count in seen.items()}
-        said = {w for by in self._names.values() for ns in by.values() for n in ns for w in n}
+        said = {w for by in self.by_kind.values() for ns in by.values() for n in ns for w in n}
         self._vocabulary = sorted(word for word in said if len(word) > 5)
         self._firsts: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
         for kind in KINDS[1:]:
-            for thing, names in self._names[kind].items():
+            for thing, names in self.by_kind[kind].items():
                 for name in names:
                     if name and (len(name) > 1 or len(name[0]) > 2 or not name[0].isalpha()):
                         self._firsts[stem(name[0])].append((name, thing, kind))
@@ -92,7 +97,7 @@ class Gazetteer:
 
     def _spelt(self, word: str) -> str:
         """A word, or the known one that it is a slip for."""
-        if any(likeness(word, known) for known in self._vocabulary if known[:3] == word[:3]):
+        if any(likeness(word, known) == 1.0 for known in self._vocabulary):
             return word
         return misspelt(word, self._vocabulary) or word
 
@@ -125,8 +130,12 @@ class Gazetteer:
     ) -> list[Mention]:
         """The areas that the other words name: the best one, and others of other words."""
         ranked = []
-        for thing, names in self._names["area"].items():
-            lay = besides.get(thing, frozenset())
+        for thing, names in self.by_kind["area"].items():
+            # What lay words say of an area they say of its parts too: of that of children, say.
+            lay = next(
+                (at for one, at in besides.items() if f"{thing}-".startswith(f"{one}-")), None
+            )
+            lay = lay or frozenset()
             weight, cover, at = max(
                 (self._fit(phrase, name) for name in names),
                 default=(0, 0, lay),
@@ -148,9 +157,10 @@ class Gazetteer:
 
     def _worth(self, word: str) -> float:
         """How far a word of a name tells its area from others."""
-        if word in _PLAIN:
+        root = stem(word)
+        if root in _PLAIN:
             return float(_RULES["plain_weight"])
-        return self._weights.get(stem(word), float(_RULES["other_weight"]))
+        return self._weights.get(root, float(_RULES["other_weight"]))
 
     def _fit(
         self, phrase: Sequence[str], name: tuple[str, ...]
@@ -165,7 +175,7 @@ class Gazetteer:
             )
             if like:
                 got += weight * like
-                if known not in _PLAIN:
+                if stem(known) not in _PLAIN:
                     at.add(-where)
         return got, got / whole if whole else 0.0, frozenset(at)
 

@@ -13,8 +13,8 @@ from pyoxigraph import NamedNode
 from graph.base.problems import GraphError
 from graph.base.vocabulary import word
 from graph.engines.differences import swedish
-from graph.phrases.examples import tokens
 from graph.pictures.chart.model import model
+from graph.site.ask.phrases import SCRIPTS
 from graph.site.figures import of_illustration
 from graph.site.lexicon import lexicon, local
 from graph.site.parts import Cell, Page, grid
@@ -140,7 +140,7 @@ def pages(
         for name, content in contents.items()
     ]
     kinds = _by_kind([*others, *front], say("page", lang))
-    return [*front, page("search", {"kinds": kinds}, "search.html")]
+    return [*front, page("search", {"kinds": kinds, "scripts": SCRIPTS}, "search.html")]
 
 
 def citation(version: str, day: date, lang: str) -> str:
@@ -207,7 +207,6 @@ def _size(size: int, lang: str) -> str:
 def search_index(pages: Sequence[Page], lang: str) -> bytes:
     """The list that the search reads: of each page title, path, kind, rank, summary, names, words.
 
-    The words are those of people who look for it.
     It is a script, since a page that is opened from a disk may load one but read no other file.
     """
     rows = [
@@ -219,7 +218,7 @@ def search_index(pages: Sequence[Page], lang: str) -> bytes:
                 _RANKS.get(page.path.partition("/")[0], 0),
                 _short(page.summary),
                 page.names,
-                _words(page.said),
+                page.said,
             ],
             ensure_ascii=False,
             separators=(",", ":"),
@@ -229,11 +228,6 @@ def search_index(pages: Sequence[Page], lang: str) -> bytes:
     # Nothing in the list can be taken for HTML, wherever it may be pasted.
     listed = ",\n".join(rows).replace("<", "\\u003c")
     return f'const nhvLang="{lang}";\nconst nhvPages=[\n{listed}\n];\n'.encode()
-
-
-def _words(said: str) -> str:
-    """The words of phrases, each once; what stands for a name or a day says nothing."""
-    return " ".join(sorted({word for word in tokens(said) if word[0] != "{"}))
 
 
 def _by_kind(pages: Sequence[Page], otherwise: str) -> list[tuple[str, list[Page]]]:

@@ -30,7 +30,7 @@ class Page:
     thing: NamedNode | None = None  # what it is about; others link to it, and it has Turtle
     kind: str = ""  # under which lists and the search have it
     names: tuple[str, ...] = ()  # by which the search finds it, besides its title
-    said: str = ""  # what people say who look for it
+    said: str = ""  # what else the search finds it by
     files: Mapping[str, bytes] = field(default_factory=dict)  # what lies beside it, by name
     title_lang: str = ""  # where it is not that of the page
     computes: bool = False  # whether its scripts run WebAssembly, in a worker

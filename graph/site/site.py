@@ -29,6 +29,7 @@ from graph.base.languages import LANGS
 from graph.base.problems import BadParameter
 from graph.site import addresses, explore, front_pages
 from graph.site.ask import data as asking
+from graph.site.ask import phrases
 from graph.site.ask.page import page as ask_page
 from graph.site.ask.views import views
 from graph.site.frame import Frame, choice
@@ -140,6 +141,7 @@ def _write(kg: KnowledgeGraph, place: Path, *, site: str, progress: Callable[[st
     progress("site: what the page that answers needs")
     asked = list(views(kg))
     shared |= asking.assets(kg, asked)
+    shared |= phrases.assets(kg)
     for lang in LANGS:
         progress(f"site: the pages in {_LANGUAGE[lang]}")
         view = kg.at(lang=lang)

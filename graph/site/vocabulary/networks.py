@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from graph.base.languages import in_lang
 from graph.export.network_files import edge_list, graphml, node_list
 from graph.networks.catalogue import NETWORKS, NetworkKind, projected
-from graph.phrases.examples import phrases
 from graph.pictures.chart.matrix import MOST_AREAS
 from graph.site.figures import of_file, of_network
 from graph.site.parts import Cell, Figure, Page, grid, listing
@@ -77,6 +76,5 @@ def _page(kg: KnowledgeGraph, kind: NetworkKind) -> Page:
         content={"kind": kind, "figure": figure, "parameters": kind.params and parameters},
         kind=say("a_network", lang),
         names=(name,),
-        said=" ".join(phrases().get(f"network:{name}", ())),
         files=files,
     )

@@ -15,7 +15,6 @@ from graph.base.vocabulary import word
 from graph.engines.values import text_of
 from graph.lookup.names import labels_of
 from graph.networks.catalogue import projected
-from graph.phrases.examples import phrases
 from graph.questions.catalogue import Question, catalogue, terms_in
 from graph.questions.parameter import Parameter
 from graph.site.figures import of_illustration, of_network
@@ -128,7 +127,6 @@ class Answers:
             },
             kind=self.say("question"),
             names=(question.name, *question.keywords),
-            said=" ".join(phrases().get(f"question:{question.name}", ())),
             files=files,
         )
 
