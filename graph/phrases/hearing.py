@@ -10,7 +10,7 @@ from typing import NamedTuple
 from graph.phrases import cues
 from graph.phrases.days import Said, days, of_documents
 from graph.phrases.mentions import Gazetteer, Mention
-from graph.phrases.spelling import misspelt, plain, words
+from graph.phrases.spelling import plain, words
 from graph.phrases.weights import weights
 
 _DAY = "zzday"
@@ -65,7 +65,7 @@ def hear(phrase: str, names: Gazetteer, today: date) -> Heard:
         shown[first] = _STAND[mention.kind]
         for other in rest:
             shown[other] = ""
-    text = " ".join(_spelt(word) for word in shown if word).replace(_DAY, _STAND["date"])
+    text = " ".join(filter(None, shown)).replace(_DAY, _STAND["date"])
     heard = f" {text} "
     forms = (
         form
@@ -86,14 +86,6 @@ def hear(phrase: str, names: Gazetteer, today: date) -> Heard:
 def _before(mention: Mention, spoken: Sequence[str]) -> str:
     """The word before a name."""
     return spoken[min(mention.at) - 1] if min(mention.at) else ""
-
-
-def _spelt(word: str) -> str:
-    """A word, or the word of a cue that it is a slip of the pen for."""
-    known = cues.cues().words
-    if len(word) < weights()["spelling"]["sure"] or any(word.startswith(one) for one in known):
-        return word
-    return misspelt(word, known) or word
 
 
 def _places(forms: Iterable[re.Pattern[str]], text: str) -> frozenset[int]:

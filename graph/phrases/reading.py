@@ -125,8 +125,7 @@ class Reader:
 
     def _reading(self, name: str, said: Heard, near: float) -> Reading:
         target = self._targets[name]
-        score = cues.weight(cues.cues().targets.get(name, {}), said.text)
-        score += weights()["examples"]["near"] * near
+        score = weights()["examples"]["near"] * near
         score += _fit_of_form(name, said.forms) if score else 0.0
         params, used = filled(name, target, said, self._names)
         actors = weights()["kinds"]["actors"]

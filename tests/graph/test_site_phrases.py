@@ -58,8 +58,8 @@ def test_the_search_reads_a_phrase_as_python_does(page: Page) -> None:
         first, *others = reader.read(phrase)
         none = first.target == "none"
         said = ",".join(first.nearest) if none else understood(kg, first)
-        wanted = [first.target, dict(first.params), said, "" if none else call(first)]
-        wanted.append([[one.target, dict(one.params)] for one in others])
+        readings = [[one.target, dict(one.params)] for one in others]
+        wanted = [first.target, dict(first.params), said, "" if none else call(first), readings]
         if read != wanted:
             differ.append(f"{phrase}: {read}, in Python {wanted}")
     assert not differ, "assets/phrases reads otherwise than graph/phrases:\n" + "\n".join(differ)

@@ -77,7 +77,6 @@ def _target(target: Target) -> Data:
 def _cues() -> Data:
     table = cues.cues()
     return {
-        "targets": {target: _by_key(by) for target, by in table.targets.items()},
         "pictures": _by_key(table.pictures),
         "choices": {name: _by_key(by) for name, by in table.choices.items()},
         "steps": _by_key(table.steps),
@@ -85,7 +84,6 @@ def _cues() -> Data:
         "before": table.before,
         "things": _by_key(table.things),
         "refused": [{**one._asdict(), "cues": _written(one.cues)} for one in table.refused],
-        "words": sorted(table.words),
     }
 
 

@@ -7,7 +7,7 @@ nhv.Hearing = class {
 
   constructor(data, spelling, mentions, days) {
     const { cues, weights } = data;
-    Object.assign(this, { spelling, mentions, days, weights, before: cues.before, words: cues.words });
+    Object.assign(this, { spelling, mentions, days, weights, before: cues.before });
     this.things = nhv.Hearing.patterns(cues.things);
     this.pictures = nhv.Hearing.patterns(cues.pictures);
   }
@@ -41,20 +41,13 @@ nhv.Hearing = class {
       shown[first] = this.weights.stand[kind];
       for (const other of rest) shown[other] = "";
     }
-    const spelt = shown.filter(Boolean).map((word) => this.spelt(word)).join(" ");
-    const heard = ` ${spelt.replaceAll(nhv.Hearing.DAY, this.weights.stand.date)} `;
+    const heard = ` ${shown.filter(Boolean).join(" ").replaceAll(nhv.Hearing.DAY, this.weights.stand.date)} `;
     const { found } = nhv.Hearing;
     return {
       text: heard, mentions, days: said, known: this.days.ofDocuments(whole),
       homes: mentions.filter((one) => before.home.includes(wordBefore(one))).map(({ thing }) => thing),
       forms: this.pictures.filter(([, forms]) => found(forms, heard) || found(forms, raw)).map(([form]) => form),
     };
-  }
-
-  // A word, or the word of a cue that it is a slip of the pen for.
-  spelt(word) {
-    const known = word.length < this.weights.spelling.sure || this.words.some((one) => word.startsWith(one));
-    return known ? word : this.spelling.misspelt(word, this.words) ?? word;
   }
 
   // The places of the words that a cue has in a text of words between blanks.

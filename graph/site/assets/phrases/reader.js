@@ -14,7 +14,6 @@ nhv.Reader = class {
     this.hearing = new nhv.Hearing(data, this.spelling, this.mentions, new nhv.Days(data.days, today));
     const { patterns } = nhv.Hearing;
     const { cues } = data;
-    this.cues = new Map(Object.entries(cues.targets).map(([target, by]) => [target, patterns(by)]));
     this.steps = patterns(cues.steps);
     this.numbered = patterns(cues.numbered)[0][1];
     this.choices = new Map(Object.entries(cues.choices).map(([name, by]) => [name, patterns(by)]));
@@ -55,7 +54,7 @@ nhv.Reader = class {
 
   reading(name, target, said, near) {
     const { readings, examples, kinds, taken, untaken } = this.weights;
-    let score = this.weight(name, said.text) + examples.near * near;
+    let score = examples.near * near;
     if (score) score += this.fitOfForm(name, said.forms);
     const { params, used } = this.filled(name, target, said);
     const named = new Map(said.mentions.map((m) =>
@@ -67,16 +66,6 @@ nhv.Reader = class {
     if (name === "compare") score += said.days.length > 1 ? readings.two_days : -readings.two_days;
     const names = said.mentions.filter((m) => !used.includes(m) && m.kind !== "programme").map(({ thing }) => thing);
     return { target: name, params, score: Number(score.toFixed(3)), leftOut: [...names, ...left] };
-  }
-
-  // How much the cues of a target speak for it.
-  weight(name, text) {
-    let total = 0;
-    for (const [value, forms] of this.cues.get(name) ?? []) {
-      const hits = forms.filter((form) => text.search(form) >= 0).length;
-      if (hits) total += this.weights.cues[value] * (1 + this.weights.cues.again * (hits - 1));
-    }
-    return total;
   }
 
   fitOfForm(name, forms) {
