@@ -14,20 +14,19 @@ from graph.base.problems import BadParameter, NothingFound
 from graph.base.statements import Statements
 from graph.base.vocabulary import word
 from graph.base.words import words_of
-from graph.engines.cells import BETWEEN
+from graph.engines.cells import BETWEEN as BETWEEN_VALUES
 from graph.evidence.references import Document, Reference, References
 from graph.questions.catalogue import catalogue, question
 from graph.questions.question import ENTITY
 from graph.view.answering import answered, worded
 from graph.view.citations import citations
-from graph.view.citing import with_evidence
+from graph.view.citing import BETWEEN, with_evidence
 from graph.view.view import View
 from ontology.terms import BASE, DCTERMS, FOAF, NHV, SKOS, concepts, curie, expand, kind_of
 
 _WORDS = words_of("graph.evidence")
 _TOLD = (DCTERMS.title, SKOS.prefLabel, DCTERMS.publisher, FOAF.page, NHV.date, NHV.readOn,
          NHV.sourceKind)  # fmt: skip
-_BETWEEN = "; "
 
 Place = tuple[str, str, str]
 """The short name of a document, a place in it, and how certain it is by that."""
@@ -129,7 +128,7 @@ def _places(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list[li
     for row in rows:
         told = [row[at] for at in _columns_of(columns)]
         source, *beside = ("" if cell is None else str(cell) for cell in told)
-        mark = next((mark for mark in (BETWEEN, _BETWEEN) if mark in source), "")
+        mark = next((mark for mark in (BETWEEN_VALUES, BETWEEN) if mark in source), "")
         # Of one document the place may have such a mark itself.
         cells = [text.split(mark) if mark else [text] for text in (source, *beside)]
         cells += [[""] * len(cells[0])] * (3 - len(cells))
@@ -156,8 +155,8 @@ def _of_edge(edge: Mapping[str, Any]) -> Iterator[Place]:
 def _of_cells(row: Sequence[str]) -> Iterator[Place]:
     """The documents that a row of a picture's table names, with the places beside them."""
     for cell, beside in zip(row, [*row[1:], ""], strict=True):
-        named = cell.split(_BETWEEN)
-        places = beside.split(_BETWEEN)
+        named = cell.split(BETWEEN)
+        places = beside.split(BETWEEN)
         if all(name.startswith("source:") for name in named):
             places = places if len(places) == len(named) else [""] * len(named)
             yield from ((name, place, "") for name, place in zip(named, places, strict=True))

@@ -15,7 +15,10 @@ from graph.view.citations import citations
 from graph.view.view import View
 from ontology.terms import curie, expand
 
-_ADDED = ["fact", "source", "date", "locator", "certainty"]
+ADDED = ("fact", "source", "date", "locator", "certainty")
+"""The columns that evidence adds to an answer."""
+BETWEEN = "; "
+"""What stands between citations in a cell."""
 
 
 def with_evidence(kg: View, table: Table, cites: Sequence[str] = (ENTITY,)) -> Table:
@@ -47,16 +50,16 @@ def with_evidence(kg: View, table: Table, cites: Sequence[str] = (ENTITY,)) -> T
         found = [citation for fact in row for citation in known[fact]]
         cells.append(
             (
-                "; ".join(curie(c.fact.value) for c in found),
-                "; ".join(curie(c.source.value) for c in found),
-                "; ".join(c.date or "–" for c in found),
-                "; ".join(c.locator for c in found),
-                "; ".join(word(c.certainty(), kg.lang) for c in found),
+                BETWEEN.join(curie(c.fact.value) for c in found),
+                BETWEEN.join(curie(c.source.value) for c in found),
+                BETWEEN.join(c.date or "–" for c in found),
+                BETWEEN.join(c.locator for c in found),
+                BETWEEN.join(word(c.certainty(), kg.lang) for c in found),
             )
         )
     described = {**headings(kg.lang), **table.headings}
     table = table.without(name for name in cites if name != ENTITY)
-    for position, name in enumerate(_ADDED):
+    for position, name in enumerate(ADDED):
         # A question may have a column "source" or "date" of its own.
         free = name if name not in table.columns else f"evidence_{name}"
         table = table.with_column(free, [Literal(cell[position]) for cell in cells])

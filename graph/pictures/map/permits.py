@@ -17,6 +17,7 @@ from graph.pictures.sheet.captions import none_held, programme_of, source_note, 
 from graph.pictures.sheet.illustration import Illustration
 from graph.pictures.sheet.sheet import Hatch, Mark
 from graph.pictures.sheet.tooltips import since_of
+from graph.view.citing import BETWEEN
 from graph.view.counting import counted_line
 
 if TYPE_CHECKING:
@@ -268,7 +269,10 @@ def _rows(kg: View, shown: _Shown, points: Sequence[Site]) -> Iterable[tuple[str
             area,
             *("; ".join(dict.fromkeys(names)) for names in where),
             since_of(edge, kg.lang),
-            *("; ".join(entry[key] for entry in edge["evidence"]) for key in ("source", "locator")),
+            *(
+                BETWEEN.join(entry[key] for entry in edge["evidence"])
+                for key in ("source", "locator")
+            ),
         )
 
     for holder, _, edge in shown.held:

@@ -9,6 +9,7 @@ from graph.base.problems import NothingFound
 from graph.base.words import words_of
 from graph.engines.frames import Table
 from graph.view.citations import date_text
+from graph.view.citing import BETWEEN
 
 if TYPE_CHECKING:
     from graph.view.view import View
@@ -61,7 +62,7 @@ def programme_of(kg: View, programme: str | None) -> Programme:
 
 def source_note(kg: View, cells: Iterable[str]) -> str:
     """How many documents a picture rests on, from cells that list short names of sources."""
-    names = {n for cell in cells for n in cell.split("; ") if n.startswith("source:")}
+    names = {n for cell in cells for n in cell.split(BETWEEN) if n.startswith("source:")}
     if len(names) == 1:
         return _WORDS.say("one_source", kg.lang)
     return _WORDS.say("many_sources", kg.lang, len(names))

@@ -21,12 +21,11 @@ from graph.phrases.reading import Reader
 from graph.phrases.wording import understood
 from graph.service.serve.answering import Failure, Query
 from graph.service.serve.workers import Pool
+from graph.view.citing import ADDED, BETWEEN
 from graph.view.view import Lang
 
 PAGE = 50
 _MOST = 200
-_EVIDENCE = ("fact", "source", "date", "locator", "certainty")
-_SPLIT = "; "
 _JSON = "application/sparql-results+json"
 
 Offset = Annotated[int, Field(ge=0, description="The first row; `next` begins the next page.")]
@@ -256,10 +255,10 @@ class Tools:
         given = {key: value for key, value in params.items() if value is not None}
         try:
             table = self._kg.answer(name, evidence=True, lang=lang, **given)
-            cells = list(zip(*map(table.column, _EVIDENCE), strict=True))
+            cells = list(zip(*map(table.column, ADDED), strict=True))
         except BadParameter:  # each row counts many facts; what else is wrong is told again
             table, cells = self._kg.answer(name, lang=lang, **given), []
-        plain = table.without(_EVIDENCE)
+        plain = table.without(ADDED)
         return {
             **_page(plain.columns, plain.values(), offset, limit),
             "headings": dict(plain.headings),
@@ -289,8 +288,8 @@ class Tools:
 
 def _sources(cells: Sequence[Any]) -> list[dict[str, str]]:
     """What a row rests on, a citation each, from columns that join them."""
-    columns = [str(cell or "").split(_SPLIT) for cell in cells]
-    return [dict(zip(_EVIDENCE, one, strict=True)) for one in zip(*columns, strict=False)]
+    columns = [str(cell or "").split(BETWEEN) for cell in cells]
+    return [dict(zip(ADDED, one, strict=True)) for one in zip(*columns, strict=False)]
 
 
 def _page(
