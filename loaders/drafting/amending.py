@@ -7,7 +7,6 @@ from loaders.drafting.cues import says
 from loaders.drafting.draft import Context, Found
 from loaders.drafting.frames import decider
 from loaders.drafting.saying import Saying
-from loaders.drafting.units import units_in
 
 # Which day of a sentence is which field of a kind of fact.
 _OPEN = ("call", "consultation")
@@ -52,7 +51,7 @@ def amend(c: Context, s: Saying) -> bool:
             done = done or bool(lacking)
             if lacking and role == "bare":
                 break
-    if units := units_in(s.text):
+    if units := s.units:
         for fact in near:
             if fact.kind in ("call", "consultation") and "units" not in fact.fields:
                 fact.amend("units", units, p)

@@ -13,7 +13,6 @@ from loaders.drafting.permits import Holder, holders_of
 from loaders.drafting.process import placed
 from loaders.drafting.said_days import SaidDay
 from loaders.drafting.saying import Saying
-from loaders.drafting.units import units_in
 
 
 def applications(c: Context, s: Saying, outcome: str) -> bool:
@@ -50,7 +49,7 @@ def applications(c: Context, s: Saying, outcome: str) -> bool:
             "applicants": one.who,
             "through_hospital": one.sites[0] if one.sites else None,
             "programme": programme(system),
-            "units": (units_in(text) or s.frame.units) if s.listed else None,
+            "units": (s.units or s.frame.units) if s.listed else None,
             "applied_on": applied if outcome != "withdrawn" else None,
             "decided_at": decided if outcome != "withdrawn" else None,
             "outcome": outcome,

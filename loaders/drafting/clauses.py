@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from loaders.drafting.cues import act_of, find_all, role_of_day
 from loaders.drafting.draft import Context
 from loaders.drafting.passages import Passage
 from loaders.drafting.said_days import SaidDay
 from loaders.drafting.said_names import ACTORS, SaidName
+from loaders.drafting.units import units_in
 
 # Between clauses; the second kind parts only what would be a clause on either side.
 _BREAK = re.compile(
@@ -31,6 +33,8 @@ class Clause:
         names: The names in it.
         said: The days in it.
         act: What it says was done; empty if that is left to what governs it.
+        days: Its days by what they are: ``first``, ``last``, ``decided``, ``applied``, ``bare``.
+        units: Its number of units.
     """
 
     passage: Passage
@@ -38,6 +42,8 @@ class Clause:
     names: tuple[SaidName, ...]
     said: tuple[SaidDay, ...]
     act: str
+    days: dict[str, SaidDay] = field(default_factory=dict)
+    units: Any = None
 
     @cached_property
     def areas(self) -> list[SaidName]:
@@ -60,11 +66,6 @@ class Clause:
             )
             and not any(0 <= n.start - at <= 2 for at in besides)
         ]
-
-    @cached_property
-    def days(self) -> dict[str, SaidDay]:
-        """Its days by what they are: ``first``, ``last``, ``decided``, ``applied`` or ``bare``."""
-        return days_by_role(self.text, self.said)
 
     @property
     def listed(self) -> bool:
@@ -93,18 +94,20 @@ def days_by_role(text: str, said: tuple[SaidDay, ...]) -> dict[str, SaidDay]:
 
 def clauses(c: Context, p: Passage) -> list[Clause]:
     """The clauses of a passage, in its order."""
-    return [_clause(c, p, text) for text in _parts(c, p, p.text) if text.strip(" .,")]
+    return [clause_of(c, p, text) for text in _parts(c, p, p.text) if text.strip(" .,")]
 
 
-def _clause(c: Context, p: Passage, text: str) -> Clause:
-    said = c.days(text, p.governing)
-    return Clause(p, text, tuple(c.names.names(text)), tuple(said), act_of(text))
+def clause_of(c: Context, p: Passage, text: str) -> Clause:
+    """A text of a passage as one clause."""
+    said = tuple(c.days(text, p.governing))
+    names = tuple(c.names.names(text))
+    return Clause(p, text, names, said, act_of(text), days_by_role(text, said), units_in(text))
 
 
 def _parts(c: Context, p: Passage, text: str) -> Iterator[str]:
     for found in _BREAK.finditer(text):
         left, right = text[: found.start()], text[found.end() :]
-        one, other = _clause(c, p, left), _clause(c, p, right)
+        one, other = clause_of(c, p, left), clause_of(c, p, right)
         acts = bool(other.act and one.act != other.act and (one.act or p.role == "item"))
         own = bool(other.names) or found["hard"] or p.role == "item"
         since = re.match(r"(?:sedan|från|fr\.|since|from)\b", right)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from loaders.drafting.amending import amend, start_all
 from loaders.drafting.applications import applications, settle
-from loaders.drafting.clauses import Clause, clauses
+from loaders.drafting.clauses import Clause, clause_of, clauses
 from loaders.drafting.cues import says
 from loaders.drafting.draft import Context, Draft, Matter, reference
 from loaders.drafting.events import changes, duties, meetings, statistics
@@ -118,17 +118,11 @@ def read_passage(c: Context, p: Passage) -> None:
     if says("likewise", p.text) and likewise(c, p, [a for one in parts for a in one.areas]):
         return
     if says("all_start", p.text):
-        all_start(c, p, replace_text(c, p))
+        all_start(c, p, clause_of(c, p, p.text))
         return
     before: Clause | None = None
     for clause in parts:
         before = say(c, clause, frame, before)
-
-
-def replace_text(c: Context, p: Passage) -> Clause:
-    """A passage as one clause."""
-    days = tuple(c.days(p.text, p.governing))
-    return Clause(p, p.text, tuple(c.names.names(p.text)), days, "")
 
 
 def say(c: Context, clause: Clause, frame: Frame, before: Clause | None) -> Clause:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from loaders.drafting.cues import BOARD, says
 from loaders.drafting.draft import Context
@@ -150,6 +151,13 @@ def duties(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay]) -
     words = {"sv": "Ska vara klart", "en": "Is to be done"}
     c.add(p, "duty", {"duty": kind, "due": due, "for_year": for_year, **words})
     return True
+
+
+def internal_answer(c: Context, p: Passage, days: Iterable[SaidDay]) -> None:
+    """The day by which an answer is wanted within a region, before the answer itself."""
+    for day in days:
+        words = {"sv": "Svar inom regionen", "en": "Answer within the region"}
+        c.add(p, "duty", {"duty": "consultation-answer", "due": day, **words})
 
 
 def changes(c: Context, p: Passage, days: list[SaidDay]) -> None:

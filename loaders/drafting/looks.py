@@ -54,7 +54,8 @@ def _told_head(line: Line, names: NamesOfRegisters) -> list[str]:
     head = _head(line.text) if line.role in ("text", "heading") else []
     if len(head) < 2 or names.names(line.text) or line.text.endswith("."):
         return []
-    return head if all(first_of("columns", cell) for cell in head) else []
+    told = all(first_of("columns", cell) and not re.search(r"\d", cell) for cell in head)
+    return head if told else []
 
 
 def _is_a_name(line: Line, names: NamesOfRegisters) -> bool:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from loaders.drafting.lines import BLANK, CELLS, ITEM, Line, decoded
+from loaders.drafting.lines import BLANK, ITEM, Line, decoded
+from loaders.drafting.tables import table
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -22,9 +25,10 @@ _AROUND = (
     "[class*=meny], [class*=breadcrumb], [role=navigation], [role=dialog]"
 )
 _DEEPEST = 200
+_WIDEST = 50
 _BLOCKS = [
     "p", "div", "ul", "ol", "table", "section", "article", "main", "header", "footer", "h1", "h2",
-    "h3", "h4", "h5", "h6", "li", "tr", "nav", "aside", "form", "button",
+    "h3", "h4", "h5", "h6", "li", "dl", "dt", "dd", "tr", "nav", "aside", "form", "button",
 ]  # fmt: skip
 
 
@@ -70,17 +74,42 @@ def _blocks(tag: Tag, within: str, around: set[int]) -> Iterator[Line]:
             yield from (BLANK, Line(_text(child), heading, int(name[1])), BLANK)
         elif name == "li":
             yield from _item(child, role, around)
-        elif name == "tr":
-            cells = child.find_all(["td", "th"])
-            kind = "head" if cells and all(cell.name == "th" for cell in cells) else "row"
-            yield Line(CELLS.join(map(_text, cells)), role if role == "aside" else kind)
-        elif name == "caption":
-            yield Line(_text(child), role if role == "aside" else "lead")
+        elif name == "table" and not child.select_one("table, h1, h2, h3, h4, nav"):
+            yield from _table(child, role)
+            yield BLANK
+        elif name in ("dt", "dd"):
+            told = "lead" if name == "dt" else "item"
+            yield Line((ITEM if name == "dd" else "") + _text(child), role if role == "aside" else told)
         elif child.find(_BLOCKS):
             yield from _blocks(child, role, around)
             yield BLANK
         elif name != "br" and (text := _text(child)):
             yield from (Line(text, role), BLANK)
+
+
+def _table(tag: Tag, role: str) -> Iterator[Line]:
+    """A table: its caption, its heads and its rows, cells over several columns or rows laid out."""
+    if caption := tag.find("caption"):
+        yield Line(_text(caption), role if role == "aside" else "lead")
+    rows = [row.find_all(["td", "th"]) for row in tag.find_all("tr")]
+    heads = list(takewhile(lambda cells: cells and all(c.name == "th" for c in cells), rows))
+    grid: list[dict[int, str]] = [{} for _ in rows]
+    for at, cells in enumerate(rows):
+        for cell in cells:
+            first = next(n for n in count() if n not in grid[at])
+            wide, high = (_span(cell, key) for key in ("colspan", "rowspan"))
+            for below in range(at, min(at + high, len(rows))):
+                repeated = below == at or at >= len(heads)
+                for column in range(first, first + wide):
+                    said = repeated and column == first
+                    grid[below].setdefault(column, _text(cell) if said else "")
+    for line in table([[row[n] for n in sorted(row)] for row in grid], len(heads)):
+        yield replace(line, role=role) if role == "aside" else line
+
+
+def _span(cell: Tag, key: str) -> int:
+    said = str(cell.get(key, ""))
+    return min(int(said), _WIDEST) if said.isdigit() and int(said) else 1
 
 
 def _item(tag: Tag, role: str, around: set[int]) -> Iterator[Line]:

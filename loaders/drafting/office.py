@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from loaders.drafting.lines import BLANK, CELLS, ITEM, MARK, Line
+from loaders.drafting.lines import BLANK, ITEM, MARK, Line
+from loaders.drafting.tables import table
+from loaders.limits import DOCUMENT_LINES
 
 
 def pptx(path: Path) -> Iterator[Line]:
@@ -30,11 +32,7 @@ def _shape(shape: Any) -> Iterator[Line]:
         for one in shape.shapes:
             yield from _shape(one)
     elif getattr(shape, "has_table", False) and shape.has_table:
-        for number, row in enumerate(shape.table.rows):
-            yield Line(
-                CELLS.join(" ".join(cell.text.split()) for cell in row.cells),
-                "row" if number else "head",
-            )
+        yield from table([[cell.text for cell in row.cells] for row in shape.table.rows], 1)
     elif shape.has_text_frame:
         paragraphs = [(p.level, " ".join(p.text.split())) for p in shape.text_frame.paragraphs]
         paragraphs = [(level, text) for level, text in paragraphs if text]
@@ -53,11 +51,7 @@ def docx(path: Path) -> Iterator[Line]:
 
     for block in Document(str(path)).iter_inner_content():
         if isinstance(block, Table):
-            for number, row in enumerate(block.rows):
-                yield Line(
-                    CELLS.join(" ".join(cell.text.split()) for cell in row.cells),
-                    "row" if number else "head",
-                )
+            yield from table([[cell.text for cell in row.cells] for row in block.rows], 1)
             yield BLANK
             continue
         text, style = " ".join(block.text.split()), (block.style.name if block.style else "") or ""
@@ -78,16 +72,15 @@ def xlsx(path: Path) -> Iterator[Line]:
     book = load_workbook(path, read_only=True, data_only=True)
     for sheet in book.worksheets:
         yield Line(sheet.title, "heading", 1)
-        first = True
-        for row in sheet.iter_rows(values_only=True):
+        grid: list[list[str]] = []
+        for row in sheet.iter_rows(values_only=True, max_row=DOCUMENT_LINES + 1):
             cells = ["" if cell is None else str(cell).removesuffix(" 00:00:00") for cell in row]
             if sum(map(bool, cells)) > 1:
-                # a row of words alone, where one of days or numbers was, heads another table
-                words = all(not re.search(r"\d", cell) for cell in cells)
-                yield Line(CELLS.join(cells), "head" if first and words else "row")
-                first = False
-            else:
-                first = True
-                if any(cells):
-                    yield Line(" ".join(filter(None, cells)), "text", 1)
+                grid.append(cells)
+                continue
+            yield from table(grid)
+            grid = []
+            if any(cells):
+                yield Line(" ".join(filter(None, cells)), "text", 1)
+        yield from table(grid)
         yield BLANK

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.drafting.lines import Line
+from loaders.drafting.tables import combined
 
 # A sentence ends before a capital, but not behind an abbreviation or the number of a day.
 _SHORT = (
@@ -80,23 +81,26 @@ def passages(lines: Sequence[Line]) -> Iterator[Passage]:
     stack: list[Passage] = []
     lead: Passage | None = None
     heads: tuple[str, ...] = ()
+    before = ""
     for role, level, numbered in _blocks(lines):
         numbers = tuple(number for number, _ in numbered)
         text = _joined([text for _, text in numbered])
         above = tuple(stack)
+        if role == "aside":
+            continue
         if role == "heading":
             stack = [one for one in stack if one.level < level]
             one = Passage(text, numbers, role, tuple(stack), level=level)
             yield one
             stack.append(one)
             lead, heads = (one if level == _GOVERNS else None), ()
-        elif role == "aside":
-            continue
         elif role == "lead":
             lead = Passage(text, numbers, role, above)
             yield lead
         elif role == "head":
-            heads = tuple(cell.strip() for cell in text.split("|"))
+            cells = tuple(cell.strip() for cell in text.split("|"))
+            goes_on = before == "head" and len(cells) == len(heads)
+            heads = combined(heads, cells) if goes_on else cells
             yield Passage(text, numbers, role, above, lead)
         elif role == "row":
             yield Passage(text, numbers, role, above, lead, heads)
@@ -119,6 +123,7 @@ def passages(lines: Sequence[Line]) -> Iterator[Passage]:
                 lead = Passage(text, numbers, role, above)
             elif role != "foot":
                 lead = None
+        before = role
 
 
 def _opens_a_list(lines: Sequence[Line], last: int) -> bool:

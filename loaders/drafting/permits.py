@@ -14,7 +14,6 @@ from loaders.drafting.process import placed
 from loaders.drafting.said_days import SaidDay
 from loaders.drafting.said_names import ACTORS, SaidName
 from loaders.drafting.saying import Saying
-from loaders.drafting.units import units_in
 
 _NEAR = 20
 
@@ -178,7 +177,7 @@ def _allotments(c: Context, s: Saying, made: list[Found]) -> None:
     """The decisions that gave some permits."""
     for area in s.areas:
         mine = [f for f in made if area.key in f.areas]
-        units = units_in(s.text)
+        units = s.units
         if not mine:
             continue
         fields = {

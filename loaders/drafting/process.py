@@ -14,7 +14,6 @@ from loaders.drafting.frames import (
 )
 from loaders.drafting.said_days import SaidDay
 from loaders.drafting.saying import Saying
-from loaders.drafting.units import units_in
 
 _OF_STEP = {
     3: "out-for-consultation",
@@ -48,7 +47,7 @@ def definitions(c: Context, s: Saying) -> bool:
             "decision_kind": "definition-decision",
             "date": matter.day if governed else s.day("decided", "bare"),
             "decided_by": (matter.by if governed else "") or AUTHORITY,
-            "units": units_in(s.text),
+            "units": s.units,
         }
         c.add(p, "decision", fields, (), matter.lines if governed else ())
     placed(c, s)
@@ -63,7 +62,7 @@ def recommendations(c: Context, s: Saying) -> bool:
             "decision_kind": "recommendation",
             "programme": programme(programme_of(c, s.p)),
             "date": s.days.get("decided") or s.days.get("bare"),
-            "units": units_in(s.text),
+            "units": s.units,
         }
         c.add(s.p, "decision", fields)
     return bool(s.areas)
@@ -113,7 +112,7 @@ def consultations(c: Context, s: Saying) -> bool:
             "opens": other if not answered and not s.listed else None,
             "closes": None if answered else day,
             "answered_on": said or (day if answered else None),
-            "units": units_in(text),
+            "units": s.units,
             "state": "closed" if answered else _state(c, day),
         }
         c.add(p, "consultation", fields, (), s.lines)
@@ -143,7 +142,7 @@ def calls(c: Context, s: Saying) -> bool:
             "call": area,
             "opens": s.days.get("first"),
             "closes": day or (s.days.get("bare") if not s.listed else None),
-            "units": units_in(s.text),
+            "units": s.units,
             "state": "closed" if closed else _state(c, day),
         }
         c.add(p, "call", fields, (), s.lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,30 +14,45 @@ _TABLE: dict[str, Any] = tomllib.loads(
     Path(__file__).with_name("calendar.toml").read_text(encoding="utf-8")
 )
 _MONTH = {name: number for number, names in enumerate(_TABLE["months"], 1) for name in names}
-_NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
 _SEASON = {name: int(number) for number, names in _TABLE["seasons"].items() for name in names}
-_SEASONS = "|".join(sorted(_SEASON, key=len, reverse=True))
-_AHEAD = re.compile(r"\b(?:" + "|".join(_TABLE["ahead"]) + r")\b", re.I)
-_PAST = re.compile(r"\b(?:" + "|".join(_TABLE["past"]) + r")\b", re.I)
-_YEAR = r"(?:(?P<year>(?:19|20)\d\d)|[-’'´](?P<short>\d\d))"
+_WEEKDAYS: list[str] = _TABLE["weekdays"]
+_ORDINALS: list[str] = _TABLE["ordinals"]
+_AHEAD, _PAST = (
+    re.compile(rf"\b(?:{'|'.join(_TABLE[key])})\b", re.I) for key in ("ahead", "past")
+)
+
+
+def _one_of(names: Any) -> str:
+    return "|".join(sorted(names, key=len, reverse=True))
+
+
+_MONTHS, _SEASONS = _one_of(_MONTH), _one_of(_SEASON)
+_FULL = r"(?P<year>(?:19|20)\d\d)"
+_YEAR = rf"(?:{_FULL}|[-’'´](?P<short>\d\d))(?!\d)"
+# Until this month "årsskiftet" is the last one, unless it lies ahead.
+_EARLY = 3
+# Words that stand for a year, behind a day or a month.
+_THAT = r"(?P<that>i år|innevarande år|samma år|nästa år|förra året|i fjol)\b"
 _FORMS = [re.compile(form, re.I) for form in (
-    r"\bårsskiftet(?: (?:19|20)\d\d[/–-](?P<turn>(?:20)?\d\d))?\b",
-    r"(?<![\d-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)",
-    rf"(?<!\d)(?P<day>\d{{1,2}})[./](?P<month>\d{{1,2}})[ ./]*{_YEAR}(?!\d)",
+    r"\bårsskiftet(?: (?:19|20)\d\d\s?[/–-]\s?(?P<turn>(?:20)?\d\d))?\b",
+    rf"(?<![\d-]){_FULL}-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)",
+    rf"(?<!\d)(?P<day>\d{{1,2}})[./](?P<month>\d{{1,2}})[ ./]*{_YEAR}",
     (
-        rf"(?<![\d.])(?:den )?(?P<day>\d{{1,2}})(?::?[ae])? (?P<name>{_NAMES})\b\.?"
-        rf"(?:,? {_YEAR}(?!\d))?"
+        rf"(?<![\d.])(?:den )?(?P<day>\d{{1,2}})(?::?[ae])? (?P<name>{_MONTHS})\b\.?"
+        rf"(?:,? {_YEAR}|,? {_THAT})?"
     ),
-    rf"\b(?P<name>{_NAMES})\b\.? ?{_YEAR}(?!\d)",
-    (
-        rf"\b(?P<season>{_SEASONS})\b(?:[ -]|of )*"
-        r"(?:(?P<year>(?:19|20)\d\d)|[-’']?(?P<short>\d\d)(?!\d))"
-    ),
-    r"(?<![\d-])(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])(?![\d-])",
+    rf"\b(?P<name>{_MONTHS})\b\.?,? ?(?:{_YEAR}|{_THAT})",
+    rf"\b(?P<season>{_SEASONS})\b(?:[ -]|of )*(?:{_FULL}|[-’']?(?P<short>\d\d)(?!\d)|{_THAT})",
+    rf"\b(?:kv(?:artal)?\.? ?|Q)(?P<quarter>[1-4]),? {_FULL}",
+    rf"\b(?P<nth>{_one_of(_ORDINALS)}) kvartalet,? {_FULL}",
+    rf"(?<![\d-]){_FULL}-(?P<month>0[1-9]|1[0-2])(?![\d-])",
     r"(?<![\d:.,/-])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])",
-    rf"\bi(?:n)? (?P<name>{_NAMES})\b(?! \d)",
-    r"(?<![\d:.,/§-])(?P<year>(?:19|20)\d\d)(?![\d:/-])",
-    r"\b(?P<word>i går|yesterday|samma dag)\b",
+    rf"\bi(?:n)? (?P<name>{_MONTHS})\b(?! \d)",
+    rf"\b(?:i|till) (?P<season>{_SEASONS})\b",
+    rf"(?<![\d:.,/§-]){_FULL}(?:(?![\d:/-])|(?=-(?:19|20)\d\d\b))",
+    r"(?<=\d\d\d\d[–-])(?P<until>(?:19|20)\d\d)\b",
+    rf"\bi (?P<weekday>{_one_of(_WEEKDAYS)})\b",
+    r"\b(?P<word>i går|yesterday)\b",
     r"\bnästa (?P<next>år)\b",
 )]  # fmt: skip
 
@@ -68,12 +84,11 @@ class SaidDay:
 
     @property
     def last(self) -> str:
-        """A day to sort by."""
-        return (
-            (self.edtf + "-99-99")[:10]
-            if self.edtf[5:7] < "13"
-            else f"{self.edtf[:4]}-{(int(self.edtf[5:7]) - 20) * 3:02d}-28"
-        )
+        """A day to sort by: the last that can be meant."""
+        said = self.edtf.split("/")[-1]
+        if said[5:7] < "13":
+            return (said + "-99-99")[:10]
+        return f"{said[:4]}-{(int(said[5:7]) - 20) * 3:02d}-28"
 
 
 def said_days(text: str, written: date | None, around: str = "") -> list[SaidDay]:
@@ -93,74 +108,89 @@ def said_days(text: str, written: date | None, around: str = "") -> list[SaidDay
         for match in form.finditer(text):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
-            if day := _meant(match, written, text, around, found):
-                found.append(day)
+            meant = _meant(match, written, text, around, found)
+            if meant:
+                edtf, inferred = meant
+                printed = re.sub(r"^(?:in?|den|till) ", "", match[0].strip(" .,"), flags=re.I)
+                found.append(SaidDay(edtf, match.start(), match.end(), printed, inferred))
     return sorted(found, key=lambda day: day.start)
 
 
 def _meant(
     match: re.Match[str], written: date | None, text: str, around: str, others: list[SaidDay]
-) -> SaidDay | None:
-    parts = {key: value for key, value in match.groupdict().items() if value}
-    start, end, printed = (
-        match.start(),
-        match.end(),
-        re.sub(r"^(?:in?|den) ", "", match[0].strip(" .,"), flags=re.I),
-    )
-    if "word" in parts:
-        if parts["word"].casefold() == "samma dag" or written is None:
-            return None
-        return SaidDay((written - timedelta(1)).isoformat(), start, end, match[0], True)
+) -> tuple[str, bool] | None:
+    """What a wording means in EDTF, and whether that was concluded."""
+    said = {key: value.casefold() for key, value in match.groupdict().items() if value}
+    at = match.start()
+    if "until" in said:
+        return said["until"], False
+    if "word" in said or "weekday" in said:
+        return (_of_last_week(said.get("weekday"), written), True) if written else None
+    if "next" in said:
+        return (str(written.year + 1), True) if written else None
     if match[0].casefold().startswith("årsskiftet"):
-        turn = parts.get("turn", "")
-        if not turn and written is None:
-            return None
-        new = int(turn[-2:]) + 2000 if turn else written.year + 1  # type: ignore[union-attr]
-        return SaidDay(f"{new}-01-01", start, end, match[0], True)
-    if "next" in parts:
-        return SaidDay(str(written.year + 1), start, end, printed, True) if written else None
-    year = (
-        int(parts["year"])
-        if "year" in parts
-        else 2000 + int(parts["short"])
-        if "short" in parts
-        else 0
-    )
-    month = _MONTH[parts["name"].casefold()] if "name" in parts else int(parts.get("month", 0))
-    day = int(parts.get("day", 0))
-    if "season" in parts:
-        return SaidDay(f"{year}-{_SEASON[parts['season'].casefold()]}", start, end, printed)
+        if turn := said.get("turn"):
+            return f"{int(turn[-2:]) + 2000}-01-01", True
+        near = text[max(0, at - 45) : at]
+        new = written and written.year + (
+            bool(_AHEAD.search(near)) or (written.month > _EARLY and not _PAST.search(near))
+        )
+        return (f"{new}-01-01", True) if new else None
+    year = int(said.get("year") or f"20{said['short']}" if {"year", "short"} & said.keys() else 0)
+    if quarter := said.get("quarter") or said.get("nth"):
+        number = int(quarter) if quarter.isdigit() else _ORDINALS.index(quarter) + 1
+        last = monthrange(year, number * 3)[1]
+        return f"{year}-{number * 3 - 2:02d}-01/{year}-{number * 3:02d}-{last}", False
+    season = _SEASON[said["season"]] if "season" in said else 0
+    month = _MONTH[said["name"]] if "name" in said else int(said.get("month", 0))
+    day = int(said.get("day", 0))
     if month > 12 or day > 31 or (day and not month):
         return None
     inferred = not year
-    if not year:
-        if re.match(r"\s*samma år", text[match.end() :]) and others:
-            year = int(max(others, key=lambda d: d.start if d.start < start else -1).edtf[:4])
-        elif stands := re.findall(r"(?<!\d)20\d\d(?!\d)", around) if day else []:
-            year = int(stands[-1])
-        elif written is None:
-            return None
+    if not year and (that := said.get("that")):
+        year = _that_year(that, written, at, others)
+    if not year and day and (stands := re.findall(r"(?<!\d)20\d\d(?!\d)", around)):
+        year = int(stands[-1])
+    if not year and written:
+        month_of = month or (season - 20) * 3 - 1
+        if season and said["season"].endswith("as"):
+            year = written.year - (month_of > written.month)
         else:
-            year = _year(written, month, day or 1, text, around, start)
-    edtf = f"{year}-{month:02d}-{day:02d}" if day else f"{year}-{month:02d}" if month else str(year)
-    return SaidDay(edtf, start, end, printed, inferred)
+            year = _year(written, month_of, day or 1, text, around, at)
+    if not year:
+        return None
+    if month or season:
+        return f"{year}-{month or season:02d}" + (f"-{day:02d}" if day else ""), inferred
+    return str(year), inferred
+
+
+def _of_last_week(weekday: str | None, written: date) -> str:
+    """The last day of such a name before a document was written; without a name, the last day."""
+    back = (written.weekday() - _WEEKDAYS.index(weekday) - 1) % 7 + 1 if weekday else 1
+    return (written - timedelta(back)).isoformat()
+
+
+def _that_year(that: str, written: date | None, at: int, others: list[SaidDay]) -> int:
+    """The year that words stand for: that of the document, or of the day said before."""
+    if that == "samma år":
+        before = [d for d in others if d.start < at] or others
+        return int(max(before, key=lambda d: d.start).edtf[:4]) if before else 0
+    if written is None:
+        return 0
+    return written.year + {"nästa år": 1, "förra året": -1, "i fjol": -1}.get(that, 0)
 
 
 def _year(written: date, month: int, day: int, text: str, around: str, at: int) -> int:
     """The year of a day that is printed without one: ahead of the document, or behind it."""
-    before, after = (
-        (month, day) <= (written.month, written.day),
-        (month, day) >= (written.month, written.day),
-    )
+    behind = (month, day) <= (written.month, written.day)
+    before = (month, day) >= (written.month, written.day)
     near = text[max(0, at - 45) : at + 45]
-    ahead = bool(_AHEAD.search(near) or _AHEAD.search(around)) and not _PAST.search(near)
-    if ahead:
-        return written.year if after else written.year + 1
-    if _PAST.search(near) or _PAST.search(around):
-        return written.year if before else written.year - 1
+    past = _PAST.search(near)
+    if (_AHEAD.search(near) or _AHEAD.search(around)) and not past:
+        return written.year if before else written.year + 1
+    if past or _PAST.search(around):
+        return written.year if behind else written.year - 1
     months = (month - written.month) % 12
-    return (
-        written.year + (month < written.month)
-        if months <= 6 and months
-        else written.year - (month > written.month)
-    )
+    if 0 < months <= 6:
+        return written.year + (month < written.month)
+    return written.year - (month > written.month)

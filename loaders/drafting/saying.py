@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from loaders.drafting.clauses import Clause
 from loaders.drafting.frames import Frame
@@ -56,6 +57,11 @@ class Saying:
     def days(self) -> dict[str, SaidDay]:
         """Its days by what they are."""
         return self.clause.days
+
+    @property
+    def units(self) -> Any:
+        """Its number of units."""
+        return self.clause.units
 
     @property
     def lines(self) -> tuple[int, ...]:
