@@ -50,7 +50,7 @@ def applications(c: Context, s: Saying, outcome: str) -> bool:
             "through_hospital": one.sites[0] if one.sites else None,
             "programme": programme(system),
             "units": (s.units or s.frame.units) if s.listed else None,
-            "applied_on": applied if outcome != "withdrawn" else None,
+            "applied_on": applied if outcome != "withdrawn" or says("sent_in", text) else None,
             "decided_at": decided if outcome != "withdrawn" else None,
             "outcome": outcome,
         }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from loaders.drafting.cues import act_of, find_all, role_of_day
+from loaders.drafting.cues import act_of, find_all, role_of_day, says
 from loaders.drafting.draft import Context
 from loaders.drafting.passages import Passage
 from loaders.drafting.said_days import SaidDay
@@ -18,8 +18,9 @@ from loaders.drafting.units import units_in
 # Between clauses; the second kind parts only what would be a clause on either side.
 _BREAK = re.compile(
     r"(?P<hard>;\s+|,?\s+(?:men|medan|däremot|dock|but|while|whereas)\s+)"
-    r"|\s+[–-]\s+|\.\s+|,?\s+(?:och|samt|and),?\s+|\s*\((?=[^()]{12,}\))"
+    r"|\s+[–-]\s+|\.\s+|,?\s+(?:och|samt|and),?\s+|,\s+"
 )
+_ASIDE = re.compile(r"\s*\(([^()]{6,})\)")
 _NEAR = 60
 
 
@@ -94,7 +95,13 @@ def days_by_role(text: str, said: tuple[SaidDay, ...]) -> dict[str, SaidDay]:
 
 def clauses(c: Context, p: Passage) -> list[Clause]:
     """The clauses of a passage, in its order."""
-    return [clause_of(c, p, text) for text in _parts(c, p, p.text) if text.strip(" .,")]
+    text, asides = p.text, []
+    for found in _ASIDE.finditer(p.text):
+        if act_of(found[1]):  # what says something of its own; all else belongs to what it explains
+            text = text.replace(found[0], "", 1)
+            asides.append(found[1])
+    said = [*_parts(c, p, text), *asides]
+    return [clause_of(c, p, text) for text in said if text.strip(" .,")]
 
 
 def clause_of(c: Context, p: Passage, text: str) -> Clause:
@@ -114,7 +121,8 @@ def _parts(c: Context, p: Passage, text: str) -> Iterator[str]:
         dated = bool((one.said or since) and other.said) and any(
             getattr(one, kind) and getattr(other, kind) for kind in ("areas", "actors")
         )
-        if (acts and own) or (dated and other.act in ("", one.act)):
+        alike = _order(one) and _order(one) == _order(other) and found[0].strip() != ","
+        if (acts and own) or (dated and other.act in ("", one.act)) or alike:
             yield left
             yield from _parts(c, p, right)
             return
@@ -123,3 +131,10 @@ def _parts(c: Context, p: Passage, text: str) -> Iterator[str]:
             yield from _parts(c, p, right)
             return
     yield text
+
+
+def _order(clause: Clause) -> tuple[bool, ...]:
+    """Whether a clause names its areas before its parties, if it names both."""
+    if not clause.areas or not clause.actors or says("together", clause.text):
+        return ()
+    return (clause.areas[0].start < clause.actors[0].start,)

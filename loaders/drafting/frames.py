@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from loaders.drafting.clauses import days_by_role
-from loaders.drafting.cues import AUTHORITY, BOARD, STEPS, first_of, says
+from loaders.drafting.cues import AUTHORITY, BOARD, STEPS, act_of, first_of, says
 from loaders.drafting.draft import Context, Matter, Unknown
 from loaders.drafting.passages import Passage
 from loaders.drafting.said_days import SaidDay
@@ -207,10 +207,16 @@ def note_unknown(
 ) -> None:
     """Note a name that no register has."""
     text = name or (p.headings[-1].text if p.role == "text" and p.headings else p.text)
-    name = re.split(r"\s[–-]\s|[:(]|,\s", text)[0].strip(" •*")
-    if 3 < len(name) < 80 and not name.isdigit():
+    short = re.split(r"\s[–-]\s|[:(]|,\s", text)[0].strip(" •*")
+    if 3 < len(short) < 80 and not short.isdigit() and (name or _may_be_a_name(c, short)):
+        name = short
         who = ", ".join(n.printed for n in actors)
         c.unknown.append(Unknown(name, kind, who, day.edtf if day else "", p.lines))
+
+
+def _may_be_a_name(c: Context, text: str) -> bool:
+    """Whether a line could be the name of an area: no day, no verb, nobody in it."""
+    return not (c.days(text) or is_sentence(text) or act_of(text) or says("no_name", text))
 
 
 def siblings_are_areas(c: Context, heading: Passage) -> bool:

@@ -62,7 +62,7 @@ def head_of(
     title = next((p.text for p in said if p.role == "heading" and p.level == 1), first)
     subject = next((m for t in texts[:6] if (m := says("subject", t.text))), None)
     title = subject[1] if subject else title
-    publisher = _publisher(texts, names)
+    publisher = _of_site(lines[:1], names) or _publisher(texts, names)
     day, inferred = _day(texts)
     fields: dict[str, object] = {"id": name or slug(path.stem, "draft"), "title": title}
     fields |= {"title_en": title, "kind": _kind(path, texts)}
@@ -90,16 +90,25 @@ def _kind(path: Path, texts: Sequence[Line]) -> str:
 def _publisher(texts: Sequence[Line], names: NamesOfRegisters) -> SaidName | None:
     kinds = ("region", "healthcare-region", "organisation", "hospital", "body")
     feet = [line for line in texts if line.role == "foot"][:2]
-    for line in [*feet, *(one for one in texts[:4] if not says("sentence", one.text))]:
+    first = [one for one in texts[:4] if one.role not in ("item", "row")]
+    for line in [*feet, *(one for one in first if not says("sentence", one.text))]:
         for name in names.names(line.text, kinds):
             if line in feet or name.kind in ("region", "organisation", "healthcare-region"):
                 return name
-    for line in texts[:12]:
+    for line in (one for one in texts[:12] if one.role not in ("item", "row")):
         for name in names.names(line.text, kinds):
             # a line of its own, and no sentence that speaks of somebody
             if name.kind in ("region", "organisation") and len(name.printed) * 2 > len(line.text):
                 return name
     return None
+
+
+def _of_site(first: Sequence[Line], names: NamesOfRegisters) -> SaidName | None:
+    """The publisher that stands last in the title of a page's window: ``News - Region Uppsala``."""
+    window = next((line.text for line in first if line.role == "aside"), "")
+    site = re.split(r"\s[|–—-]\s", window)[-1]
+    found = names.names(site, ("region", "healthcare-region", "organisation", "hospital"))
+    return next((name for name in found if len(name.printed) * 2 > len(site)), None)
 
 
 def _day(texts: Sequence[Line]) -> tuple[str, bool]:

@@ -39,9 +39,12 @@ def html(path: Path) -> Iterator[Line]:
     soup = BeautifulSoup(decoded(path.read_bytes()), "html.parser")
     if _depth(soup) > _DEEPEST:
         raise ValueError(f"nested more than {_DEEPEST} deep")
+    title = _text(soup.title) if soup.title else ""
     for tag in soup.select(_UNSEEN):
         tag.decompose()
     around = {id(tag) for tag in soup.select(_AROUND)}
+    if title:
+        yield Line(title, "aside")
     yield from _blocks(soup.body or soup, "text", around)
 
 

@@ -12,6 +12,9 @@ from loaders.drafting.tables import table
 from loaders.limits import DOCUMENT_LINES
 
 
+_SHORT = 90
+
+
 def pptx(path: Path) -> Iterator[Line]:
     """The lines of slides: titles, items by their level, tables."""
     from pptx import Presentation
@@ -38,7 +41,7 @@ def _shape(shape: Any) -> Iterator[Line]:
         paragraphs = [(level, text) for level, text in paragraphs if text]
         for number, (level, text) in enumerate(paragraphs):
             below = number + 1 < len(paragraphs) and paragraphs[number + 1][0] > level
-            if level or MARK.match(text):
+            if level or MARK.match(text) or (len(paragraphs) > 1 and not below):
                 yield Line(ITEM + MARK.sub("", text), "item")
             else:
                 yield Line(text, "lead" if below else "text", 1)
@@ -61,8 +64,17 @@ def docx(path: Path) -> Iterator[Line]:
             yield Line(text, "heading", 1)
         elif style.casefold().startswith(("list", "punktlista")) or MARK.match(text):
             yield Line(ITEM + MARK.sub("", text), "item")
+        elif _is_heading(text, block):
+            yield Line(text, "heading", 3)
         else:
             yield Line(text, "text", 1)
+
+
+def _is_heading(text: str, paragraph: Any) -> bool:
+    """Whether a paragraph without a style of headings is one: numbered by a "§", or all bold."""
+    runs = [run for run in paragraph.runs if run.text.strip()]
+    bold = bool(runs) and all(run.bold for run in runs)
+    return 0 < len(text) < _SHORT and text[-1] not in ".:;," and (bold or text.startswith("§ "))
 
 
 def xlsx(path: Path) -> Iterator[Line]:

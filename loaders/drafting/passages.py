@@ -27,7 +27,7 @@ _NO_END = "".join(rf"(?<!{re.escape(short)})" for short in _SHORT)
 _END = re.compile(rf"(?<=[.!?]){_NO_END}\s+(?=[A-ZÅÄÖ–\"”(])")
 
 # A line such as ``Datum: 3 mars`` begins a paragraph of its own.
-_LABEL = re.compile(r"[A-ZÅÄÖ][\w ]{1,20}:\s+\S")
+_LABEL = re.compile(r"[A-ZÅÄÖ\d][\w /-]{1,20}:\s+\S")
 
 # A heading of plain text that stands right above a list.
 _GOVERNS = 3

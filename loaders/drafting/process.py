@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from loaders.drafting.amending import amend
 from loaders.drafting.cues import AUTHORITY, first_of, says
 from loaders.drafting.draft import Context
 from loaders.drafting.frames import (
@@ -79,6 +80,7 @@ def tablings(c: Context, s: Saying) -> bool:
         after = 3
     for area in s.areas:
         fields: dict[str, Any] = {"decision": area, "decision_kind": "tabling-decision"}
+        fields["date"] = s.day("decided", "bare")
         c.add(p, "decision", fields | {"after_step": f"step:{after}" if after else None})
     if after and s.areas:
         fields = {"placement": s.areas, "step": f"step:{after}", "substate": "tabled"}
@@ -92,6 +94,8 @@ def consultations(c: Context, s: Saying) -> bool:
     day = s.day("last") or (s.day("bare", "first") if s.listed else None)
     found = says("remiss_on", text) if not s.clause.areas else None
     if not s.areas or found:
+        if not s.areas and amend(c, s):
+            return True
         if s.listed and p.role != "more" and not is_sentence(text):
             note_unknown(c, p, "consultation", [], day)
             return True
@@ -140,6 +144,7 @@ def calls(c: Context, s: Saying) -> bool:
     for area in s.areas:
         fields = {
             "call": area,
+            "programme": programme(programme_of(c, p, area.key)),
             "opens": s.days.get("first"),
             "closes": day or (s.days.get("bare") if not s.listed else None),
             "units": s.units,

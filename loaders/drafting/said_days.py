@@ -29,6 +29,8 @@ def _one_of(names: Any) -> str:
 _MONTHS, _SEASONS = _one_of(_MONTH), _one_of(_SEASON)
 _FULL = r"(?P<year>(?:19|20)\d\d)"
 _YEAR = rf"(?:{_FULL}|[-’'´](?P<short>\d\d))(?!\d)"
+# What should have been so many days ago is still told as what lies ahead.
+_LATE = 31
 # Until this month "årsskiftet" is the last one, unless it lies ahead.
 _EARLY = 3
 # Words that stand for a year, behind a day or a month.
@@ -187,7 +189,8 @@ def _year(written: date, month: int, day: int, text: str, around: str, at: int) 
     near = text[max(0, at - 45) : at + 45]
     past = _PAST.search(near)
     if (_AHEAD.search(near) or _AHEAD.search(around)) and not past:
-        return written.year if before else written.year + 1
+        late = (written - date(written.year, month, 1)).days - day
+        return written.year if before or late < _LATE else written.year + 1
     if past or _PAST.search(around):
         return written.year if behind else written.year - 1
     months = (month - written.month) % 12

@@ -91,6 +91,7 @@ def stem(word: str) -> str:
 
 _COMMON = frozenset(map(plain, _TABLE["common"]))
 _COMMON_STEMS = frozenset(map(stem, _COMMON))
+_AGES = frozenset(map(plain, _TABLE["ages"]))
 _NEVER = frozenset(map(plain, _TABLE["never"]))
 
 
@@ -242,6 +243,8 @@ class NamesOfRegisters:
                 continue
             if len(parts) == 1 and not self._fits_alone(first, parts[0], kind):
                 continue
+            if parts[-1] in _AGES and {w.plain for w in spoken} >= _AGES:
+                continue  # of both ages: the whole area
             window = spoken[at : at + len(parts)]
             if not all(_same(word.plain, part) for word, part in zip(window, parts, strict=True)):
                 continue

@@ -35,8 +35,9 @@ def table(grid: Sequence[Sequence[str]], heads: int | None = None) -> Iterator[L
 def are_heads(cells: Sequence[str]) -> bool:
     """Whether the cells of a row say what the columns below them hold."""
     named = [cell for cell in cells if cell]
-    told = sum(bool(first_of("columns", cell)) for cell in named)
-    return told > 1 and told * 2 >= len(named) and not any(map(_DATA.fullmatch, named))
+    told = [cell for cell in named if first_of("columns", cell)]
+    several = len(told) > 1 and len(told) * 2 >= len(named)
+    return (several or told[:1] == named[:1] != []) and not any(map(_DATA.fullmatch, named))
 
 
 def _goes_below(upper: Sequence[str], lower: Sequence[str]) -> bool:
