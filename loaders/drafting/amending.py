@@ -77,17 +77,19 @@ def _settled(fact: Found, name: str, clause: Clause) -> None:
 
 def start_all(c: Context) -> None:
     """Starts that one sentence gives to many permits; what is excepted comes last."""
-    for areas, who, day, p in c.starts:
+    for start in c.starts:
         for fact in c.found:
             if fact.kind != "permit" or "decided_on" not in fact.fields:
                 continue
-            if not areas and not who:
+            if start.section is not None and fact.passage.headings != start.section:
+                continue
+            if not start.areas and not start.who:
                 fits = "valid_from" not in fact.fields
             else:
-                fits = (not areas or bool(fact.areas & areas)) and (
-                    not who or fact.key("holder") in who
+                fits = (not start.areas or bool(fact.areas & start.areas)) and (
+                    not start.who or fact.key("holder") in start.who
                 )
             if fits:
-                fact.amend("valid_from", day, p)
+                fact.amend("valid_from", start.day, start.p)
                 if fact.fields.get("state") == "granted":
                     fact.fields["state"] = "starting"

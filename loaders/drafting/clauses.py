@@ -114,6 +114,8 @@ def clause_of(c: Context, p: Passage, text: str) -> Clause:
 def _parts(c: Context, p: Passage, text: str) -> Iterator[str]:
     for found in _BREAK.finditer(text):
         left, right = text[: found.start()], text[found.end() :]
+        if left.count("(") > left.count(")"):
+            continue
         one, other = clause_of(c, p, left), clause_of(c, p, right)
         acts = bool(other.act and one.act != other.act and (one.act or p.role == "item"))
         own = bool(other.names) or found["hard"] or p.role == "item"

@@ -153,6 +153,25 @@ class Matter:
 
 
 @dataclass
+class Start:
+    """A first day that one sentence gives to many permits.
+
+    Attributes:
+        day: The day.
+        p: The sentence.
+        areas: The areas that it is for, if not for all.
+        who: The parties that it is for, if not for all.
+        section: The headings above what it is for, if not for the whole document.
+    """
+
+    day: SaidDay
+    p: Passage
+    areas: set[str] = field(default_factory=set)
+    who: set[str] = field(default_factory=set)
+    section: tuple[Passage, ...] | None = None
+
+
+@dataclass
 class Context:
     """A document while it is read: who speaks, and what governs the passage in hand.
 
@@ -174,7 +193,8 @@ class Context:
         last: The areas last spoken of, and where.
         before: The passage before.
         party: The region last spoken of, and where.
-        starts: First days that a sentence gives to many permits: areas, parties, day, passage.
+        starts: First days that a sentence gives to many permits.
+        resolved: The day of a document that is itself a decision.
     """
 
     names: NamesOfRegisters
@@ -191,10 +211,11 @@ class Context:
     undecided: list[str] = field(default_factory=list)
     matter: Matter = field(default_factory=lambda: Matter())
     session: SaidDay | None = None
+    resolved: SaidDay | None = None
     last: tuple[list[SaidName], Passage | None] = field(default_factory=lambda: ([], None))
     before: Passage | None = None
     party: tuple[list[SaidName], Passage | None] = field(default_factory=lambda: ([], None))
-    starts: list[tuple[set[str], set[str], SaidDay, Passage]] = field(default_factory=list)
+    starts: list[Start] = field(default_factory=list)
 
     def add(
         self,

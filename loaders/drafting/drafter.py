@@ -37,12 +37,15 @@ from loaders.drafting.process import (
     tablings,
 )
 from loaders.drafting.rows import rows
+from loaders.drafting.said_days import SaidDay
 from loaders.drafting.said_names import SaidName
 from loaders.drafting.saying import Saying
 from loaders.drafting.supplies import supplies
 
 # A sentence that is longer says too much at once to be taken apart.
 _LONGEST = 3_000
+# What a document is, its first passages say.
+_FIRST = 8
 _HOLDING = ("granted", "holds", "permit", "ended", "allotted")
 _COLON = re.compile(r"[^.:]{3,70}:\s")
 
@@ -56,7 +59,9 @@ def drafted(c: Context, passages: Sequence[Passage]) -> Draft:
     """
     c.everything = passages
     c.written = c.written or reference(passages)
-    c.minutes = any(says("minutes", p.text) for p in passages[:8])
+    if c.written and any(says("resolution", p.text) for p in passages[:_FIRST]):
+        c.resolved = SaidDay(c.written.isoformat(), 0, 0, c.written.isoformat())
+    c.minutes = any(says("minutes", p.text) for p in passages[:_FIRST])
     for p in passages:
         _definitions(c, p.text)
     for p in passages:
@@ -92,9 +97,10 @@ def read_passage(c: Context, p: Passage) -> None:
         return
     names, days = c.names.names(p.text), c.days(p.text, p.governing)
     if p.role == "heading":
-        if p.level <= c.matter.level or (not c.matter.level and p.level <= 1):
+        about = area_of_heading(c, p)
+        if p.level <= max(c.matter.level, 1) or not (about or siblings_are_areas(c, p)):
             c.matter = Matter()
-        if not area_of_heading(c, p) and days:
+        if not about and days:
             open_matter(c, p, names, days)
     meetings(c, p, names, days)
     if p.role == "heading":

@@ -8,7 +8,7 @@ from typing import Any
 
 from loaders.drafting.clauses import days_by_role
 from loaders.drafting.cues import AUTHORITY, BOARD, STEPS, act_of, first_of, says
-from loaders.drafting.draft import Context, Matter, Unknown
+from loaders.drafting.draft import Context, Matter, Start, Unknown
 from loaders.drafting.passages import Passage
 from loaders.drafting.said_days import SaidDay
 from loaders.drafting.said_names import SaidName
@@ -136,7 +136,8 @@ def open_matter(c: Context, p: Passage, names: list[SaidName], days: list[SaidDa
     """A passage that says who decided what, and when, governs those after it."""
     text = p.text
     by = decider(text, names)
-    if not says("decides", text) or not (by or days) or says("asks", text):
+    heads = p.role == "heading" and first_of("frames", text) == "allotted"
+    if not (heads or says("decides", text)) or not (by or days) or says("asks", text):
         return
     own = days_by_role(text, tuple(days))
     day = own.get("decided") or own.get("bare")
@@ -148,9 +149,9 @@ def open_matter(c: Context, p: Passage, names: list[SaidName], days: list[SaidDa
         kind = "allotment-decision"
     board = BOARD if kind == "allotment-decision" else ""
     level = p.headings[-1].level if p.headings else 1
-    c.matter = Matter(day or c.session, by or board, kind, p.lines, level)
+    c.matter = Matter(day or c.session or c.resolved, by or board, kind, p.lines, level)
     if day and "first" in own:
-        c.starts.append((set(), set(), own["first"], p))
+        c.starts.append(Start(own["first"], p))
 
 
 def decider(text: str, names: list[SaidName]) -> str:

@@ -15,6 +15,8 @@ from loaders.drafting.said_names import NamesOfRegisters
 # What may follow a name on a line of its own that is an item of a list, in letters.
 _AFTER = 14
 _TITLE = 3
+# Letters of the head of a column.
+_HEAD = 30
 
 
 def with_roles(lines: Sequence[Line], names: NamesOfRegisters) -> list[Line]:
@@ -54,7 +56,7 @@ def _told_head(line: Line, names: NamesOfRegisters) -> list[str]:
     head = _head(line.text) if line.role in ("text", "heading") else []
     if len(head) < 2 or names.names(line.text) or line.text.endswith("."):
         return []
-    told = all(first_of("columns", cell) and not re.search(r"\d", cell) for cell in head)
+    told = all(first_of("columns", one) and len(one) < _HEAD and "." not in one for one in head)
     return head if told else []
 
 

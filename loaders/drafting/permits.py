@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from loaders.drafting.clauses import Clause
-from loaders.drafting.cues import says
-from loaders.drafting.draft import Context, Found
+from loaders.drafting.cues import BOARD, says
+from loaders.drafting.draft import Context, Found, Matter, Start
 from loaders.drafting.frames import programme, programme_of, within_of
 from loaders.drafting.passages import Passage
 from loaders.drafting.process import placed
@@ -125,8 +125,8 @@ def permits(c: Context, s: Saying) -> bool:
         }
         inferred = ["holder"] if holder and holder.inferred else []
         made.append(c.add(p, "permit", fields, inferred, lines))
-    if made and decided and c.matter.day and decided.edtf == c.matter.day.edtf:
-        _allotments(c, s, made)
+    if made and decided and (p.role == "row" or decided == c.matter.day):
+        _allotments(c, s, made, decided)
     if s.frame.step in (7, 8):
         state = made[0].fields.get("state") if made else ""
         placed(c, s, "starting" if state == "starting" else "")
@@ -142,7 +142,8 @@ def _governed(c: Context, s: Saying) -> bool:
         return True
     if s.listed:
         return bool(p.lead and set(matter.lines) <= set(p.lead.lines)) or not s.said
-    return not says("earlier", s.text) and not {"first", "last"} & s.days.keys()
+    told = s.clause.act == "granted" or not {"first", "last"} & s.days.keys()
+    return told and not says("earlier", s.text)
 
 
 def _pairs(
@@ -173,8 +174,9 @@ def state_of(c: Context, s: Saying, start: SaidDay | None, end: SaidDay | None) 
     return "granted" if _governed(c, s) and not start else "active"
 
 
-def _allotments(c: Context, s: Saying, made: list[Found]) -> None:
+def _allotments(c: Context, s: Saying, made: list[Found], day: SaidDay) -> None:
     """The decisions that gave some permits."""
+    matter = c.matter if c.matter.day == day else Matter(day, BOARD, "allotment-decision")
     for area in s.areas:
         mine = [f for f in made if area.key in f.areas]
         units = s.units
@@ -182,13 +184,13 @@ def _allotments(c: Context, s: Saying, made: list[Found]) -> None:
             continue
         fields = {
             "decision": area,
-            "decision_kind": c.matter.kind,
+            "decision_kind": matter.kind,
             "programme": mine[0].fields.get("programme"),
-            "date": c.matter.day,
-            "decided_by": c.matter.by,
+            "date": day,
+            "decided_by": matter.by,
             "units": units or len(mine),
         }
-        c.add(s.p, "decision", fields, [] if units else ["units"], c.matter.lines)
+        c.add(s.p, "decision", fields, [] if units else ["units"], matter.lines)
 
 
 def likewise(c: Context, p: Passage, areas: list[SaidName]) -> bool:
@@ -206,9 +208,10 @@ def all_start(c: Context, p: Passage, clause: Clause) -> None:
     """One start for all permits, but for those that the sentence excepts."""
     if not clause.said:
         return
-    c.starts.append((set(), set(), clause.said[0], p))
+    section = None if says("all", p.text) else p.headings
+    c.starts.append(Start(clause.said[0], p, section=section))
     cut = says("except", p.text)
     if cut and len(clause.said) > 1:
         areas = {n.key for n in clause.areas if n.start > cut.start()}
         who = {n.key for n in clause.names if n.kind in ACTORS and n.start > cut.start()}
-        c.starts.append((areas, who, clause.said[1], p))
+        c.starts.append(Start(clause.said[1], p, areas, who))

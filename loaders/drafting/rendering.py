@@ -36,6 +36,8 @@ _DATED = re.compile(
     re.I,
 )
 _SHORT = 75
+# Letters that a PDF draws as one, and hyphens that nobody sees.
+_LETTERS = str.maketrans({"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\xad": None})
 
 
 class NotReadError(ValueError):
@@ -110,7 +112,7 @@ def _without_doubles(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def _tidied(line: Line) -> Line:
-    text = re.sub(r"[ \t\xa0\u200b]+", " ", line.text).strip()
+    text = re.sub(r"[ \t\xa0\u200b]+", " ", line.text.translate(_LETTERS)).strip()
     return replace(line, text=text) if text else BLANK
 
 
@@ -170,7 +172,7 @@ def _looks_like_a_heading(text: str, before: str, after: str, width: int) -> boo
         opens
         and len(text) <= 50
         and bool(after)
-        and (after[0].isupper() or bool(MARK.match(after)))
+        and (after[0].isupper() or after[0].isdigit() or bool(MARK.match(after)))
     )
 
 

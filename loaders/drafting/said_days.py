@@ -40,7 +40,7 @@ _FORMS = [re.compile(form, re.I) for form in (
     rf"(?<![\d-]){_FULL}-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)",
     rf"(?<!\d)(?P<day>\d{{1,2}})[./](?P<month>\d{{1,2}})[ ./]*{_YEAR}",
     (
-        rf"(?<![\d.])(?:den )?(?P<day>\d{{1,2}})(?::?[ae])? (?P<name>{_MONTHS})\b\.?"
+        rf"(?<![\d.])(?:\bden )?(?P<day>\d{{1,2}})(?::?[ae])? (?P<name>{_MONTHS})\b\.?"
         rf"(?:,? {_YEAR}|,? {_THAT})?"
     ),
     rf"\b(?P<name>{_MONTHS})\b\.?,? ?(?:{_YEAR}|{_THAT})",

@@ -29,6 +29,8 @@ _SAME: dict[str, str] = _TABLE["same"]
 _WORD = re.compile(r"[^\W_]+(?:[:'’.][^\W\d_]+)*", re.UNICODE)
 # A type of a disease is another one than that of which a register has some other type.
 _TYPE = re.compile(r"\s+(?:typ|type|grad)\s+\w", re.I)
+# A short form in brackets behind a name.
+_BRACKETED = re.compile(r"\s*\(\w{2,8}\)$")
 _LONG = 7
 _LATE = 8
 
@@ -95,6 +97,11 @@ _AGES = frozenset(map(plain, _TABLE["ages"]))
 _NEVER = frozenset(map(plain, _TABLE["never"]))
 
 
+def _nouns(parts: Sequence[str]) -> list[str]:
+    """The words of a name that say what it is of, and not of which kind."""
+    return [part for part, more in pairwise((*parts, "vid")) if more in _COMMON]
+
+
 def words(text: str) -> list[Word]:
     """The words of a text."""
     return [Word(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
@@ -125,8 +132,10 @@ class NamesOfRegisters:
             ids[kind, fold(name)].add(id_)
         self._exact = {key for key, things in ids.items() if len(things) == 1}
         self._bodies = [one for one in named if one[0] == "body"]
+        bare = [(kind, id_, _BRACKETED.sub("", name)) for kind, id_, name in named if "(" in name]
         for kind, id_, name in [
             *named,
+            *bare,
             *((*key.split(":", 1), short) for short, key in _TABLE["short_forms"].items()),
         ]:
             parts = tuple(plain(word.text) for word in words(name))
@@ -145,7 +154,7 @@ class NamesOfRegisters:
                     ):
                         self._capitals[word.plain].add(id_)
                 self._shortest[id_] = min(self._shortest.get(id_, 99), len(parts))
-                for part in parts:
+                for part in _nouns(parts):
                     if len(part) >= max(_LONG, sum(map(len, parts)) * 0.4) and part not in _COMMON:
                         self._parts[stem(part)].add(id_)
         for short, those in sorted(self._capitals.items()):
@@ -277,9 +286,7 @@ class NamesOfRegisters:
         if word.text in self._defined:
             return True
         if len(part) <= 4:  # an abbreviation: as it is written, or in the genitive
-            return word.text.upper() == word.text or bool(
-                re.fullmatch(r"[A-ZÅÄÖ]{2,5}(?::?s)?", word.text)
-            )
+            return sum(map(str.isupper, word.text)) > 1 or word.text.upper() == word.text
         return kind == "area" or word.text[0].isupper() or kind == "body"
 
     def _compound(self, word: Word, text: str) -> SaidName | None:
