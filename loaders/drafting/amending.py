@@ -26,6 +26,9 @@ def amend(c: Context, s: Saying) -> bool:
     keys = {n.key for n in s.areas}
     if says("plural", s.text):
         keys |= {area for f in c.late() if f.passage.headings == p.headings for area in f.areas}
+    if not s.areas and s.act in _OPEN and s.said:
+        same = (f for f in c.late() if f.kind == s.act and f.passage.headings == p.headings)
+        keys |= {area for f in same for area in f.areas}
     near = [
         f
         for f in c.late()

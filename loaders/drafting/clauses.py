@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +12,7 @@ from loaders.drafting.cues import act_of, find_all, role_of_day, says
 from loaders.drafting.draft import Context
 from loaders.drafting.passages import Passage
 from loaders.drafting.said_days import SaidDay
-from loaders.drafting.said_names import ACTORS, SaidName
+from loaders.drafting.said_names import ACTORS, KINDS, TOWN, SaidName
 from loaders.drafting.units import units_in
 
 # Between clauses; the second kind parts only what would be a clause on either side.
@@ -21,6 +21,7 @@ _BREAK = re.compile(
     r"|\s+[–-]\s+|\.\s+|,?\s+(?:och|samt|and),?\s+|,\s+"
 )
 _ASIDE = re.compile(r"\s*\(([^()]{6,})\)")
+_RANGE = re.compile(r"\s*[–-]\s*")
 _NEAR = 60
 
 
@@ -76,20 +77,24 @@ class Clause:
 
 def days_by_role(text: str, said: tuple[SaidDay, ...]) -> dict[str, SaidDay]:
     """Some days by what the words beside them say that they are; the first of each kind."""
-    found: dict[str, SaidDay] = {}
+    told: list[tuple[int, str, SaidDay]] = []
     at = 0
     for number, day in enumerate(said):
         follows = said[number + 1] if number + 1 < len(said) else None
-        if follows and re.fullmatch(r"\s*[–-]\s*", text[day.end : follows.start]):
-            key = "first"
-        elif number and re.fullmatch(r"\s*[–-]\s*", text[at : day.start]):
-            key = "last"
+        before = text[max(at, day.start - _NEAR) : day.start].rstrip()
+        behind = text[day.end : min(day.end + _NEAR // 2, follows.start if follows else 9_999)]
+        if follows and _RANGE.fullmatch(text[day.end : follows.start]):
+            told.append((0, "first", day))
+        elif number and _RANGE.fullmatch(text[at : day.start]):
+            told.append((0, "last", day))
+        elif key := role_of_day(re.sub(r"\s+den$", "", before)):
+            told.append((1, key, day))
         else:
-            behind = text[day.end : min(day.end + _NEAR // 2, follows.start if follows else 9_999)]
-            before = text[max(at, day.start - _NEAR) : day.start].rstrip()
-            key = role_of_day(re.sub(r"\s+den$", "", before), behind) or "bare"
-        found.setdefault(key, day)
+            told.append((2, role_of_day(behind, nearest_first=True) or "bare", day))
         at = day.end
+    found: dict[str, SaidDay] = {}
+    for _, key, day in sorted(told, key=lambda one: one[0]):
+        found.setdefault(key, day)
     return found
 
 
@@ -107,8 +112,22 @@ def clauses(c: Context, p: Passage) -> list[Clause]:
 def clause_of(c: Context, p: Passage, text: str) -> Clause:
     """A text of a passage as one clause."""
     said = tuple(c.days(text, p.governing))
-    names = tuple(c.names.names(text))
-    return Clause(p, text, names, said, act_of(text), days_by_role(text, said), units_in(text))
+    act = act_of(text)
+    names = tuple(_named(c, text, act))
+    return Clause(p, text, names, said, act, days_by_role(text, said), units_in(text))
+
+
+def _named(c: Context, text: str, act: str) -> Iterator[SaidName]:
+    """The names of a text; a town is its region where something is done by it, and no place."""
+    names = c.names.names(text, (*KINDS, TOWN))
+    sure = any(name.kind in ACTORS for name in names)
+    for name in names:
+        if name.kind == TOWN:
+            place = re.search(r"\b(?:i|in|vid|från|på)\s+$", text[: name.start])
+            if not act or (place and (sure or act == "holds")):
+                continue
+            name = replace(name, kind="region")
+        yield name
 
 
 def _parts(c: Context, p: Passage, text: str) -> Iterator[str]:
@@ -128,7 +147,7 @@ def _parts(c: Context, p: Passage, text: str) -> Iterator[str]:
             yield left
             yield from _parts(c, p, right)
             return
-        if found["hard"] and other.act and one.act:
+        if found["hard"] and other.act and (one.act or (one.actors and other.actors)):
             yield left
             yield from _parts(c, p, right)
             return

@@ -72,16 +72,20 @@ def first_of(table: str, text: str) -> str:
     return next((key for key, said in _FIRST[table] if said.search(text)), "")
 
 
-def role_of_day(before: str, behind: str) -> str:
-    """What a day is by the words before it, the nearest first; else by those behind it."""
-    for text in (before, behind):
-        ends = {
-            key: max((m.end() for m in said.finditer(text)), default=0)
-            for key, said in _DAYS.items()
-        }
-        if text is behind:
-            ends = {key: at and 1_000 - at for key, at in ends.items()}
-        key = max(ends, key=lambda one: ends[one])
-        if ends[key]:
-            return key
-    return ""
+def denied(text: str) -> bool:
+    """Whether a sentence speaks of something that was not done, or not yet.
+
+    Example:
+        >>> denied("Vi avser att söka"), denied("Vi söker")
+        (True, False)
+    """
+    return any(said.search(text) and unless and unless.search(text) for _, said, unless in _ACTS)
+
+
+def role_of_day(text: str, nearest_first: bool = False) -> str:
+    """What a day is by the words before it, of which the last counts; or by those behind it."""
+    found = [(m.end(), key) for key, said in _DAYS.items() for m in said.finditer(text)]
+    if not found:
+        return ""
+    end = (min if nearest_first else max)(end for end, _ in found)
+    return next(key for at, key in found if at == end)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from loaders.drafting.amending import amend, start_all
 from loaders.drafting.applications import applications, settle
 from loaders.drafting.clauses import Clause, clause_of, clauses
-from loaders.drafting.cues import says
+from loaders.drafting.cues import denied, says
 from loaders.drafting.draft import Context, Draft, Matter, reference
 from loaders.drafting.events import changes, duties, meetings, statistics
 from loaders.drafting.frames import (
@@ -98,7 +98,7 @@ def read_passage(c: Context, p: Passage) -> None:
     names, days = c.names.names(p.text), c.days(p.text, p.governing)
     if p.role == "heading":
         about = area_of_heading(c, p)
-        if p.level <= max(c.matter.level, 1) or not (about or siblings_are_areas(c, p)):
+        if p.level < max(c.matter.level, 2) or not (about or siblings_are_areas(c, p)):
             c.matter = Matter()
         if not about and days:
             open_matter(c, p, names, days)
@@ -111,7 +111,8 @@ def read_passage(c: Context, p: Passage) -> None:
         return
     frame = frame_of(c, p)
     listed = p.role in ("item", "row") and frame.act and not is_sentence(p.text)
-    if not listed and duties(c, p, names, days):
+    named = not is_sentence(p.text) and any(n.kind == "area" for n in names)
+    if not (listed and (named or frame.act in ("call", "consultation") and not says("internal", p.text))) and duties(c, p, names, days):
         return
     if p.role in ("text", "lead"):
         open_matter(c, p, names, days)
@@ -127,8 +128,12 @@ def read_passage(c: Context, p: Passage) -> None:
         all_start(c, p, clause_of(c, p, p.text))
         return
     before: Clause | None = None
-    for clause in parts:
-        before = say(c, clause, frame, before)
+    for clause, after in zip(parts, [*parts[1:], None], strict=True):
+        settled = after and after.areas and after.act in ("refused", "granted")
+        if settled and clause.act == "application" and not clause.areas:
+            before = clause  # "har sökt men inte fått dysmeli": what came of it says the rest
+        else:
+            before = say(c, clause, frame, before)
 
 
 def say(c: Context, clause: Clause, frame: Frame, before: Clause | None) -> Clause:
@@ -136,10 +141,21 @@ def say(c: Context, clause: Clause, frame: Frame, before: Clause | None) -> Clau
     p = clause.passage
     act = clause.act or (before.act if before and clause.names and clause.said else "")
     own = clause.areas or _whole(c, clause, frame)
+    if not own and (new := says("of_new", clause.text)):
+        if found := c.names.whole(new[1]):
+            own = [found]
+        else:
+            kind = "consultation" if act == "consultation" else "application"
+            note_unknown(c, p, kind, clause.actors, next(iter(clause.said), None), new[1])
+            return clause
     areas = own or _areas(c, clause, frame, before)
     actors = clause.actors or (before.actors if before and not speaks(c, clause.text) else [])
+    if not act and denied(clause.text):
+        return replace(clause, names=(*areas, *actors))
     if not act and p.role == "item":
         act = frame.act
+    if not act and own_act(c, clause, areas):
+        act = "allotted"
     alone = p.role == "item" and frame.title and areas and clause.actors
     if not act and ((own and clause.actors and _tells(clause, own)) or alone):
         act = "holds"
@@ -148,7 +164,8 @@ def say(c: Context, clause: Clause, frame: Frame, before: Clause | None) -> Clau
     if not actors and not c.us and act in ("application", "refused", "withdrawn", "holds"):
         said, where = c.party
         near = where and where.headings == p.headings and p.lines[0] - where.lines[-1] <= 2
-        if near and (act != "holds" or says("the_region", clause.text)):
+        told = says("the_region", clause.text) or says("its_permit", clause.text)
+        if near and (act != "holds" or told):
             actors = [replace(n, start=-1, end=0) for n in said]
     if before and before.act == "application" and act == "granted" and not clause.actors:
         act = "refused"  # "sökte också, men nämnden gav bara ett tillstånd"
@@ -165,9 +182,17 @@ def say(c: Context, clause: Clause, frame: Frame, before: Clause | None) -> Clau
     return replace(clause, act=act or (before.act if before else ""), names=names)
 
 
+def own_act(c: Context, clause: Clause, areas: list[SaidName]) -> bool:
+    """Whether a line of names alone tells who got what in the decision that governs it."""
+    named = bool(clause.actors and areas) and not is_sentence(clause.text)
+    return named and c.matter.kind == "allotment-decision"
+
+
 def _tells(clause: Clause, areas: list[SaidName]) -> bool:
     """Whether a line is no more than an area, a colon and who has it."""
     text = clause.text
+    if re.fullmatch(r"\s+till\s+", text[areas[0].end : clause.actors[0].start]):
+        return True  # "Dysmeli till Region Skåne"
     opens = _COLON.match(text) or (
         clause.passage.role == "item" and re.match(r".{3,70} [–-] ", text)
     )
@@ -188,7 +213,7 @@ def _areas(c: Context, clause: Clause, frame: Frame, before: Clause | None) -> l
     if before and before.areas:
         return before.areas
     if p.role == "item":
-        alone = clause.actors and clause.actors[0].start == 0
+        alone = not before and clause.actors and clause.actors[0].start == 0
         return frame.areas or (areas_before(c, p) if alone else [])
     if p.role == "more":
         return areas_before(c, p)

@@ -61,7 +61,7 @@ def _told_head(line: Line, names: NamesOfRegisters) -> list[str]:
 
 
 def _is_a_name(line: Line, names: NamesOfRegisters) -> bool:
-    if line.role not in ("text", "heading") or line.text.endswith("."):
+    if line.role not in ("text", "heading") or line.level == 1 or line.text.endswith("."):
         return False
     found = names.names(line.text, ("area",))
     return bool(found) and found[0].start == 0 and len(line.text) - found[0].end < _AFTER

@@ -161,6 +161,7 @@ def _blocks(lines: Sequence[Line]) -> Iterator[tuple[str, int, list[tuple[int, s
                 and not line.level
                 and not _LABEL.match(line.text)
             )
+            or line.role == "more"
             or (
                 role == "item"
                 and line.role == "text"

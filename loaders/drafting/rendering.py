@@ -15,9 +15,10 @@ from logging import CRITICAL, getLogger
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
-from loaders.drafting.lines import BLANK, ITEM, MARK, Line, decoded
+from loaders.drafting.lines import BLANK, Line, decoded
 from loaders.drafting.markup import html
 from loaders.drafting.office import docx, pptx, xlsx
+from loaders.drafting.plain import plain
 from loaders.limits import (
     DOCUMENT_BYTES,
     DOCUMENT_LETTERS,
@@ -29,13 +30,6 @@ from loaders.limits import (
 _PACKED = (".pptx", ".docx", ".xlsx")
 # Formats that say nothing of what a line is: headings and lists are told by their looks.
 PLAIN = (".txt", ".md", ".pdf")
-_STEP = re.compile(r"steg \d\b", re.I)
-_DATED = re.compile(
-    r"^\s*(?:\d{1,2}[./]\d{1,2}(?:[ ./-]*\d{2,4})?|(?:vår|sommar|höst|vinter)\w*[ -]*\d{2,4}"
-    r"|\d{4}-\d\d(?:-\d\d)?)\s{2,}\S",
-    re.I,
-)
-_SHORT = 75
 # Letters that a PDF draws as one, and hyphens that nobody sees.
 _LETTERS = str.maketrans({"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\xad": None})
 
@@ -121,59 +115,11 @@ def _pdf(path: Path) -> Iterator[Line]:
 
     getLogger("pypdf").setLevel(CRITICAL)  # what is wrong is told once, in our sentence
     for page in PdfReader(path).pages:
-        yield from _plain((page.extract_text() or "").splitlines())
+        yield from plain((page.extract_text() or "").splitlines())
 
 
 def _txt(path: Path) -> Iterator[Line]:
-    return _plain(decoded(path.read_bytes()).splitlines())
-
-
-def _plain(lines: list[str]) -> Iterator[Line]:
-    """Lines without marks of the format: what they are, is told by how they look."""
-    first = ""
-    width = sorted(map(len, lines))[len(lines) * 4 // 5] if lines else 0
-    for number, raw in enumerate(lines):
-        text = raw.strip()
-        before = lines[number - 1].strip() if number else ""
-        after = next((line.strip() for line in lines[number + 1 :] if line.strip()), "")
-        if not text:
-            yield BLANK
-        elif MARK.match(text):
-            yield Line(ITEM + MARK.sub("", text), "item")
-        elif _DATED.match(raw):
-            yield Line(text, "item")
-        elif _STEP.match(text) and len(text) < _SHORT:
-            yield Line(text, "heading", 2)
-        elif not first or _looks_like_a_heading(text, before, after, width):
-            listed = bool(first) and bool(MARK.match(after)) and not text.isupper()
-            yield Line(text, "heading", 3 if listed else 2 if first else 1)
-        else:
-            yield Line(text)
-        first = first or text
-
-
-def _looks_like_a_heading(text: str, before: str, after: str, width: int) -> bool:
-    if (
-        text[-1] in ".,;–-"
-        or not text[0].isupper()
-        or len(text) > _SHORT
-        or re.search(r"\.\s+[A-ZÅÄÖ]", text)
-    ):
-        return False
-    letters = [char for char in text if char.isalpha()]
-    if sum(map(str.isupper, letters)) > 0.85 * len(letters) and len(letters) > 3:
-        return True
-    opens = (
-        not before or before[-1] in ".!?:" or bool(MARK.match(before)) or len(before) < width * 0.6
-    )
-    if re.match(r"\d{1,2}[./]\d", text):
-        return False
-    return (
-        opens
-        and len(text) <= 50
-        and bool(after)
-        and (after[0].isupper() or after[0].isdigit() or bool(MARK.match(after)))
-    )
+    return plain(decoded(path.read_bytes()).splitlines(), indented=True)
 
 
 _READERS: dict[str, Callable[[Path], Iterator[Line]]] = {

@@ -151,7 +151,7 @@ def _meant(
     inferred = not year
     if not year and (that := said.get("that")):
         year = _that_year(that, written, at, others)
-    if not year and day and (stands := re.findall(r"(?<!\d)20\d\d(?!\d)", around)):
+    if not year and day and (stands := re.findall(r"(?<![\d-])20\d\d(?![\d-])", around)):
         year = int(stands[-1])
     if not year and written:
         month_of = month or (season - 20) * 3 - 1

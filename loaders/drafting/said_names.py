@@ -21,6 +21,8 @@ from ontology.spelling import fold
 
 ACTORS = ("region", "hospital", "healthcare-region")
 KINDS = ("area", *ACTORS, "body", "organisation")
+# Towns that may stand for a region are told apart from its names; a clause knows whether they do.
+TOWN = "town"
 _TABLE: dict[str, Any] = tomllib.loads(
     Path(__file__).with_name("spellings.toml").read_text(encoding="utf-8")
 )
@@ -97,9 +99,12 @@ _AGES = frozenset(map(plain, _TABLE["ages"]))
 _NEVER = frozenset(map(plain, _TABLE["never"]))
 
 
-def _nouns(parts: Sequence[str]) -> list[str]:
+def _nouns(name: str) -> Iterator[str]:
     """The words of a name that say what it is of, and not of which kind."""
-    return [part for part, more in pairwise((*parts, "vid")) if more in _COMMON]
+    said = words(name)
+    for word, more in zip(said, [*said[1:], None], strict=True):
+        if more is None or more.plain in _COMMON or re.search(r"[,(/]", name[word.end : more.start]):
+            yield word.plain
 
 
 def words(text: str) -> list[Word]:
@@ -137,6 +142,7 @@ class NamesOfRegisters:
             *named,
             *bare,
             *((*key.split(":", 1), short) for short, key in _TABLE["short_forms"].items()),
+            *((TOWN, region, town) for town, region in _TABLE["towns"].items()),
         ]:
             parts = tuple(plain(word.text) for word in words(name))
             if not parts or (kind == "area" and len(parts) == 1 and parts[0] in _COMMON):
@@ -154,7 +160,7 @@ class NamesOfRegisters:
                     ):
                         self._capitals[word.plain].add(id_)
                 self._shortest[id_] = min(self._shortest.get(id_, 99), len(parts))
-                for part in _nouns(parts):
+                for part in _nouns(name):
                     if len(part) >= max(_LONG, sum(map(len, parts)) * 0.4) and part not in _COMMON:
                         self._parts[stem(part)].add(id_)
         for short, those in sorted(self._capitals.items()):
@@ -259,7 +265,7 @@ class NamesOfRegisters:
                 continue
             if any(re.search(r"[.;!?]\s", text[a.end : b.start]) for a, b in pairwise(window)):
                 continue
-            rank = (len(parts), -KINDS.index(kind), kind, id_)
+            rank = (len(parts), -(*KINDS, TOWN).index(kind), kind, id_)
             if best is None or rank > best:
                 best = rank
         return (best[0], best[2], best[3]) if best else None
@@ -281,6 +287,8 @@ class NamesOfRegisters:
         return self._fours.get(said[:4], [])
 
     def _fits_alone(self, word: Word, part: str, kind: str) -> bool:
+        if kind == TOWN:
+            return word.text[0].isupper()
         if part in _NEVER and not (word.text.isupper() or (kind == "area" and word.text == "TIPS")):
             return False
         if word.text in self._defined:

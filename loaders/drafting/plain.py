@@ -1,0 +1,95 @@
+"""Lines without marks of a format: what they are is told by how they look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from loaders.drafting.cues import says
+from loaders.drafting.lines import BLANK, ITEM, MARK, Line
+
+_STEP = re.compile(r"steg \d\b", re.I)
+_DATED = re.compile(
+    r"^\s*(?:\d{1,2}[./]\d{1,2}(?:[ ./-]*\d{2,4})?|(?:vår|sommar|höst|vinter)\w*[ -]*\d{2,4}"
+    r"|\d{4}-\d\d(?:-\d\d)?)\s{2,}\S",
+    re.I,
+)
+_OPENS = re.compile(r"\d{1,2}(?:[./]\d| \w{3,})")
+_QUOTED = re.compile(r"^(?:>+ ?)+")
+_SHORT = 75
+_TITLE = 50
+# So many empty lines part pages or slides; the first line of one is its title.
+_PAGE = 3
+
+
+@dataclass(frozen=True)
+class _Around:
+    """The lines beside one: the one before, the next that is not empty, and how it all looks."""
+
+    before: str
+    after: str
+    width: int
+
+
+def plain(lines: Sequence[str], indented: bool = False) -> Iterator[Line]:
+    """Lines of plain text with the parts that they play.
+
+    Args:
+        lines: The lines.
+        indented: Whether blanks before a line mean something, as in a text that somebody typed.
+    """
+    lines = [_QUOTED.sub("", line) for line in lines]
+    width = sorted(map(len, lines))[len(lines) * 4 // 5] if lines else 0
+    first, gap, item = True, 0, False
+    for number, raw in enumerate(lines):
+        text, before = raw.strip(), lines[number - 1] if number else ""
+        if not text:
+            gap, item = gap + 1, False
+            yield BLANK
+            continue
+        page, gap = gap >= _PAGE, 0
+        deep = indented and raw[:2].isspace()
+        marked = MARK.match(text)
+        after = next((line.strip() for line in lines[number + 1 :] if line.strip()), "")
+        around = _Around(before.strip(), after, width)
+        if marked or _DATED.match(raw):
+            item = True
+            yield Line(ITEM + MARK.sub("", text) if marked else text, "item")
+        elif deep and item:
+            yield Line(text, "more")
+        elif deep and around.before and not before[:1].isspace() and len(around.before) < _SHORT:
+            item = True
+            yield Line(ITEM + text, "item")
+        elif _STEP.match(text) and len(text) < _SHORT:
+            item = False
+            yield Line(text, "heading", 2)
+        elif first or (page and _may_be_a_title(text) and not says("sentence", text)):
+            item = False
+            yield Line(text, "heading", 1)
+        elif _looks_like_a_heading(text, around):
+            item = False
+            listed = bool(MARK.match(after)) and not text.isupper()
+            yield Line(text, "heading", 3 if listed else 2)
+        else:
+            yield Line(text)
+            item = False
+        first = False
+
+
+def _may_be_a_title(text: str) -> bool:
+    """Whether a line could be a title, wherever it stands."""
+    ends = text[-1] in ".,;–-" or re.search(r"\.\s+[A-ZÅÄÖ]", text)
+    return text[0].isupper() and len(text) <= _SHORT and not ends
+
+
+def _looks_like_a_heading(text: str, around: _Around) -> bool:
+    if not _may_be_a_title(text) or re.match(r"\d{1,2}[./]\d", text):
+        return False
+    letters = [char for char in text if char.isalpha()]
+    if sum(map(str.isupper, letters)) > 0.85 * len(letters) and len(letters) > 3:
+        return True
+    before, after = around.before, around.after
+    opens = not before or before[-1] in ".!?:" or bool(MARK.match(before))
+    follows = bool(after) and (after[0].isupper() or bool(_OPENS.match(after)) or bool(MARK.match(after)))
+    return (opens or len(before) < around.width * 0.6) and len(text) <= _TITLE and follows
