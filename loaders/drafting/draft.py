@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -246,9 +247,10 @@ class Context:
 
     @cached_property
     def levels_of_areas(self) -> frozenset[int]:
-        """The levels of headings of which some name areas."""
-        heads = [p for p in self.everything if p.role == "heading"]
-        return frozenset(p.level for p in heads if self.names.names(p.text, ("area",)))
+        """The levels of headings of which several name areas."""
+        heads = (p for p in self.everything if p.role == "heading")
+        named = Counter(p.level for p in heads if self.names.names(p.text, ("area",)))
+        return frozenset(level for level, number in named.items() if number > 1)
 
     @cached_property
     def only_area(self) -> list[SaidName]:

@@ -173,7 +173,9 @@ def say(c: Context, clause: Clause, frame: Frame, before: Clause | None) -> Clau
         c.party = regions[-1:], p
     elif actors and p.role == "text":
         c.party = c.party[0], p
-    done = _write(c, Saying(clause, frame, act, areas, actors, bool(own)))
+    s = Saying(clause, frame, act, areas, actors, bool(own))
+    adds = not own and clause.said and says("the_permit", clause.text)
+    done = (adds and amend(c, s)) or _write(c, s)
     if own:
         c.last = own, p
     elif areas and done:

@@ -125,7 +125,9 @@ def permits(c: Context, s: Saying) -> bool:
         }
         inferred = ["holder"] if holder and holder.inferred else []
         made.append(c.add(p, "permit", fields, inferred, lines))
-    if made and decided and (p.role == "row" or decided == c.matter.day):
+    if made and decided and (
+        p.role == "row" or s.clause.act == "granted" or decided == c.matter.day
+    ):
         _allotments(c, s, made, decided)
     if s.frame.step in (7, 8):
         state = made[0].fields.get("state") if made else ""
@@ -141,7 +143,8 @@ def _governed(c: Context, s: Saying) -> bool:
     if matter.lines == p.lines or says("same_day", s.text):
         return True
     if s.listed:
-        return bool(p.lead and set(matter.lines) <= set(p.lead.lines)) or not s.said
+        led = p.lead and set(matter.lines) <= set(p.lead.lines)
+        return bool(led) or s.act == "allotted" or not s.said
     told = s.clause.act == "granted" or not {"first", "last"} & s.days.keys()
     return told and not says("earlier", s.text)
 
