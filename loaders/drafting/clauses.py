@@ -136,6 +136,8 @@ def _parts(c: Context, p: Passage, text: str) -> Iterator[str]:
         if left.count("(") > left.count(")"):
             continue
         one, other = clause_of(c, p, left), clause_of(c, p, right)
+        if _enumerates(one, other):
+            continue
         acts = bool(other.act and one.act != other.act and (one.act or p.role == "item"))
         own = bool(other.names) or found["hard"] or p.role == "item"
         since = re.match(r"(?:sedan|från|fr\.|since|from)\b", right)
@@ -152,6 +154,17 @@ def _parts(c: Context, p: Passage, text: str) -> Iterator[str]:
             yield from _parts(c, p, right)
             return
     yield text
+
+
+def _enumerates(one: Clause, other: Clause) -> bool:
+    """Whether a break parts two names of one kind in a list of names."""
+    if not one.names or not other.names or (one.said and other.said):
+        return False
+    last, first = one.names[-1], other.names[0]
+    near = last.end >= len(one.text.rstrip()) and first.start == 0
+    if last.kind in ACTORS and first.kind in ACTORS:
+        return near and not (one.areas and other.areas)
+    return near and last.kind == first.kind == "area" and not (one.actors and other.actors)
 
 
 def _order(clause: Clause) -> tuple[bool, ...]:

@@ -46,6 +46,8 @@ from loaders.drafting.supplies import supplies
 _LONGEST = 3_000
 # What a document is, its first passages say.
 _FIRST = 8
+# Letters in which a line says that it gives the document's date.
+_LABEL = 30
 _HOLDING = ("granted", "holds", "permit", "ended", "allotted")
 _COLON = re.compile(r"[^.:]{3,70}:\s")
 
@@ -107,12 +109,14 @@ def read_passage(c: Context, p: Passage) -> None:
         return
     statistics(c, p, names, days)
     changes(c, p, days)
-    if p.role in ("head", "foot"):
+    if p.role in ("head", "foot") or (says("dated", p.text[:_LABEL]) and not names):
         return
     frame = frame_of(c, p)
     listed = p.role in ("item", "row") and frame.act and not is_sentence(p.text)
     named = not is_sentence(p.text) and any(n.kind == "area" for n in names)
-    if not (listed and (named or frame.act in ("call", "consultation") and not says("internal", p.text))) and duties(c, p, names, days):
+    if not (
+        listed and (named or (frame.act in ("call", "consultation") and not says("internal", p.text)))
+    ) and duties(c, p, names, days):
         return
     if p.role in ("text", "lead"):
         open_matter(c, p, names, days)
@@ -219,6 +223,8 @@ def _areas(c: Context, clause: Clause, frame: Frame, before: Clause | None) -> l
         return frame.areas or (areas_before(c, p) if alone else [])
     if p.role == "more":
         return areas_before(c, p)
+    if says("object", clause.text):
+        return []  # it names another one, which no register has by that name
     return areas_before(c, p) or heading_above(c, p) or c.only_area
 
 

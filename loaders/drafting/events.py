@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from loaders.drafting.clauses import days_by_role
 from loaders.drafting.cues import BOARD, says
 from loaders.drafting.draft import Context
 from loaders.drafting.frames import programme_of
@@ -27,22 +28,23 @@ def meetings(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay])
         found = c.names.body_of(SaidName("", "", *own.span(), own[0]), c.us)
         bodies = [found] if found and found.id else []
         board = board and not bodies
+    decided = days_by_role(text, tuple(days)).get("decided")
     for d in days:
         if len(d.edtf) < 10:
             continue
+        settles = board and says("settles", text) and (decided is d or len(days) == 1)
         before, behind = text[max(0, d.start - _NEAR) : d.start], text[d.end : d.end + _NEAR]
-        bare = next(
-            (b for b in bodies if re.fullmatch(r"[\s,–(]*(?:den )?", text[b.end : d.start])), None
-        )
+        bare = next((b for b in bodies if _meets_then(text, b, d)), None)
         alone = d.start == 0 and d.end == len(text)
+        listed = alone and says("meetings", p.governing)
         session = c.minutes and c.session is None and (says("session", text) or bare or alone)
         meets = says("meets", before) or (says("meets", behind) and bool(bodies or board))
-        if not (bare or session or meets or (board and says("settles", text))):
+        if not (bare or session or listed or meets or settles):
             if bodies and says("settles", text):
                 meets = says("settles", before)
             if not meets:
                 continue
-        body = _body(c, bare, bodies, board)
+        body = _body(c, bare, bodies, board, bool(session or listed or says("next", before)))
         if session:
             c.session = d
         if body:
@@ -52,23 +54,32 @@ def meetings(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay])
             return
 
 
+def _meets_then(text: str, body: SaidName, day: SaidDay) -> bool:
+    """Whether a day stands right behind a body, to which nothing goes by then."""
+    goes = says("goes_to", text[: body.start])
+    return not goes and bool(re.fullmatch(r"[\s,:–(]*(?:den )?", text[body.end : day.start]))
+
+
 def _body(
-    c: Context, bare: SaidName | None, bodies: list[SaidName], board: bool
+    c: Context, bare: SaidName | None, bodies: list[SaidName], board: bool, same: bool
 ) -> SaidName | str | None:
+    """Whose meeting it is: by name, else that of which the document told before."""
     if bare:
-        return c.names.body_of(bare, c.us)
+        return c.names.body_of(bare, c.us or c.within)
     if board:
         return BOARD
     if bodies:
-        return c.names.body_of(bodies[0], c.us)
+        return c.names.body_of(bodies[0], c.us or c.within)
     if c.before and says("board", c.before.text) and not says("other_board", c.before.text):
         return BOARD
+    if not same:
+        return None
     first = next((f.fields["meeting"] for f in c.found if f.kind == "meeting"), None)
     if first or not c.minutes:
         return first
     for p in c.everything[:8]:
         for name in c.names.names(p.text, ("body",)):
-            return c.names.body_of(name, c.us)
+            return c.names.body_of(name, c.us or c.within)
         if says("board", p.text):
             return BOARD
     return None
@@ -87,13 +98,14 @@ def statistics(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay
             kind = "area-count"
         if kind == "permit-count" and not (says("in_all", p.text) or c.matter.lines == p.lines):
             continue
-        parties = [n for n in names if n.kind in ACTORS]
+        actors = [n for n in names if n.kind in ACTORS]
+        parties = [c.region_of(n) or n if n.kind == "hospital" else n for n in actors]
         who = parties[0] if parties else c.us if says("we", p.text) else None
         _number(c, p, kind, number(found[1]), who, days)
-        for other in parties[1:]:
+        for other, party in zip(actors[1:], parties[1:], strict=True):
             more = re.match(rf"\s+{NUMBER}\b", p.text[other.end :], re.I)
             if more and kind == "permit-count" and other.start > found.end():
-                _number(c, p, kind, number(more[1]), other, days)
+                _number(c, p, kind, number(more[1]), party, days)
 
 
 def _number(

@@ -11,7 +11,7 @@ from loaders.drafting.cues import AUTHORITY, BOARD, STEPS, act_of, first_of, say
 from loaders.drafting.draft import Context, Matter, Start, Unknown
 from loaders.drafting.passages import Passage
 from loaders.drafting.said_days import SaidDay
-from loaders.drafting.said_names import SaidName
+from loaders.drafting.said_names import ACTORS, SaidName
 from loaders.drafting.units import units_in
 
 _SHORT = 90
@@ -149,7 +149,9 @@ def open_matter(c: Context, p: Passage, names: list[SaidName], days: list[SaidDa
         kind = "allotment-decision"
     board = BOARD if kind == "allotment-decision" else ""
     level = p.headings[-1].level if p.headings else 1
-    c.matter = Matter(day or c.session or c.resolved, by or board, kind, p.lines, level)
+    same = c.matter.day if c.matter.kind == kind else None  # "nämnden tog även ställning till"
+    day_of = day or c.session or c.resolved or same
+    c.matter = Matter(day_of, by or board, kind, p.lines, level)
     if day and "first" in own:
         c.starts.append(Start(own["first"], p))
 
@@ -217,7 +219,10 @@ def note_unknown(
 
 def _may_be_a_name(c: Context, text: str) -> bool:
     """Whether a line could be the name of an area: no day, no verb, nobody in it."""
-    return not (c.days(text) or is_sentence(text) or act_of(text) or says("no_name", text))
+    said = c.names.names(text, ACTORS)
+    other = any(len(name.printed) * 2 > len(text) for name in said)
+    told = c.days(text) or is_sentence(text) or act_of(text) or says("no_name", text)
+    return not (other or told)
 
 
 def siblings_are_areas(c: Context, heading: Passage) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from loaders.drafting.cues import first_of
+from loaders.drafting.cues import first_of, says
 from loaders.drafting.lines import CELLS, Line
 from loaders.drafting.said_days import said_days
 from loaders.drafting.said_names import NamesOfRegisters
@@ -42,13 +42,41 @@ def with_roles(lines: Sequence[Line], names: NamesOfRegisters) -> list[Line]:
                 heads[rows[0] - 1] = head
     for at, head in heads.items():
         told[at] = Line(CELLS.join(head), "head")
-        for below in range(at + 1, len(lines)):
-            row = _cells(lines[below], names, free=True)
-            if len(row) < 2:
-                break
-            row = [*row[: len(head) - 1], " ".join(row[len(head) - 1 :])]
-            told[below] = Line(CELLS.join(filter(None, row)), "row")
+        for below, row in _rows_below(lines, at + 1, len(head), names):
+            told[below] = row
     return told
+
+
+def _rows_below(
+    lines: Sequence[Line], first: int, columns: int, names: NamesOfRegisters
+) -> Iterator[tuple[int, Line]]:
+    """The lines below heads of columns as rows, until a sentence; a cell may go on below it."""
+    begun = False
+    for at in range(first, len(lines)):
+        text = lines[at].text
+        if (
+            lines[at].role not in ("text", "heading", "item")
+            or text[-1:] in ".:"
+            or says("sentence", text)
+        ):
+            return
+        row = _cells(lines[at], names, free=True)
+        if len(row) < 2:
+            cut = _end_of_name(text, names)
+            row = [text[:cut].strip(), text[cut:].strip()] if cut else [text]
+        row = [*row[: columns - 1], " ".join(row[columns - 1 :])] if len(row) > columns else row
+        yield at, Line(CELLS.join(filter(None, row)), "more" if begun else "row")
+        begun = len(row) < 2
+
+
+def _end_of_name(text: str, names: NamesOfRegisters) -> int:
+    """Where the name that a row begins with ends: a known one, or what stands before a number."""
+    found = names.names(text, ("area",))
+    if found and found[0].start == 0:
+        return found[0].end
+    other = [day.start for day in said_days(text, None)] + [n.start for n in names.names(text)]
+    other += [number.start() for number in re.finditer(r"\b\d", text)]
+    return min(filter(None, other), default=0)
 
 
 def _told_head(line: Line, names: NamesOfRegisters) -> list[str]:
@@ -56,8 +84,9 @@ def _told_head(line: Line, names: NamesOfRegisters) -> list[str]:
     head = _head(line.text) if line.role in ("text", "heading") else []
     if len(head) < 2 or names.names(line.text) or line.text.endswith("."):
         return []
-    told = all(first_of("columns", one) and len(one) < _HEAD and "." not in one for one in head)
-    return head if told else []
+    told = [cell for cell in head if first_of("columns", cell)]
+    short = all(len(cell) < _HEAD and "." not in cell for cell in head)
+    return head if short and len(told) > 1 and len(told) * 2 >= len(head) else []
 
 
 def _is_a_name(line: Line, names: NamesOfRegisters) -> bool:

@@ -82,7 +82,9 @@ def _blocks(tag: Tag, within: str, around: set[int]) -> Iterator[Line]:
             yield BLANK
         elif name in ("dt", "dd"):
             told = "lead" if name == "dt" else "item"
-            yield Line((ITEM if name == "dd" else "") + _text(child), role if role == "aside" else told)
+            yield Line(
+                (ITEM if name == "dd" else "") + _text(child), role if role == "aside" else told
+            )
         elif child.find(_BLOCKS):
             yield from _blocks(child, role, around)
             yield BLANK

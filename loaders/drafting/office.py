@@ -11,7 +11,6 @@ from loaders.drafting.lines import BLANK, ITEM, MARK, Line
 from loaders.drafting.tables import table
 from loaders.limits import DOCUMENT_LINES
 
-
 _SHORT = 90
 
 

@@ -90,8 +90,8 @@ def permits(c: Context, s: Saying) -> bool:
     if "bare" in days:
         # "was granted on" tells of the decision, a day in a list of permits of their start
         before = bool(s.areas) and days["bare"].start < s.areas[0].start
-        decides = (s.frame.act == "allotted" and before) or s.clause.act == "granted"
-        told = "decided" if decides and (before or not s.listed) else "first"
+        decides = (s.frame.act == "allotted" and before) or s.act == "granted"
+        told = "decided" if decides and (before or not s.listed or p.role == "row") else "first"
         days.setdefault("last" if s.frame.act == "ended" else told, days.pop("bare"))
     if "first" in days and says("gives_back", text):
         days["last"] = days.pop("first").before()
@@ -125,8 +125,10 @@ def permits(c: Context, s: Saying) -> bool:
         }
         inferred = ["holder"] if holder and holder.inferred else []
         made.append(c.add(p, "permit", fields, inferred, lines))
-    if made and decided and (
-        p.role == "row" or s.clause.act == "granted" or decided == c.matter.day
+    if (
+        made
+        and decided
+        and (p.role == "row" or s.clause.act == "granted" or decided == c.matter.day)
     ):
         _allotments(c, s, made, decided)
     if s.frame.step in (7, 8):

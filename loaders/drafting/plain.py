@@ -91,5 +91,10 @@ def _looks_like_a_heading(text: str, around: _Around) -> bool:
         return True
     before, after = around.before, around.after
     opens = not before or before[-1] in ".!?:" or bool(MARK.match(before))
-    follows = bool(after) and (after[0].isupper() or bool(_OPENS.match(after)) or bool(MARK.match(after)))
-    return (opens or len(before) < around.width * 0.6) and len(text) <= _TITLE and follows
+    follows = bool(after) and (
+        after[0].isupper() or bool(_OPENS.match(after)) or bool(MARK.match(after))
+    )
+    short, shorter = around.width * 0.8, around.width * 0.6
+    goes_on = len(text) < short and after[:1].islower() and len(after) < shorter
+    goes_on = goes_on and bool(opens) and after[-1] not in ".,;:"
+    return (opens or len(before) < shorter) and len(text) <= _TITLE and (follows or goes_on)

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from loaders.drafting.applications import applications
 from loaders.drafting.clauses import Clause, days_by_role
-from loaders.drafting.cues import STEPS, act_of, first_of, says
+from loaders.drafting.cues import STEPS, act_of, denied, first_of, says
 from loaders.drafting.draft import Context
 from loaders.drafting.events import internal_answer
 from loaders.drafting.frames import Frame, note_unknown
@@ -25,6 +25,7 @@ from loaders.drafting.units import number_in, units_in
 # What a day is by its column; a column of another name leaves it to the words of the cell.
 _ROLES = {
     "valid_from": "first",
+    "applied": "applied",
     "valid_until": "last",
     "closes": "last",
     "consulted": "last",
@@ -111,6 +112,9 @@ def rows(c: Context, p: Passage, frame: Frame) -> None:
         _matrix(row, parties, frame)
         return
     told = row.cell(*_TELLING, "decided", "valid_from", "holder", "applicant")
+    none = any(says("no_mark", cell) for cell in row.cell(*_TELLING).split(" | "))
+    if (none or denied(told)) and not says("refused_cell", told):
+        return
     act = _act(row, frame, told)
     if stage := row.cell("step"):
         number = number_in(stage) or 0
@@ -207,7 +211,7 @@ def _act(row: Row, frame: Frame, told: str) -> str:
 
 def _said(row: Row, s: Saying) -> None:
     """What a row says of its area beside what columns of their own say."""
-    c, p, act = row.c, row.p, s.act
+    c, act = row.c, s.act
     undated = replace(s, clause=replace(s.clause, said=(), days={}))
     if act in ("refused", "application", "withdrawn"):
         outcome = "pending" if act == "application" else act
@@ -309,4 +313,5 @@ def _unknown(c: Context, s: Saying, cell: str) -> None:
     kinds = {"refused": "application", "withdrawn": "application"}
     known = ("application", "supply", "consultation", "call")
     kind = kinds.get(s.act, s.act if s.act in known else "permit")
-    note_unknown(c, s.p, kind, s.actors, day, cell)
+    if not any(len(name.printed) * 2 > len(cell) for name in c.names.names(cell, ACTORS)):
+        note_unknown(c, s.p, kind, s.actors, day, cell)

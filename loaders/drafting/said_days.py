@@ -17,9 +17,7 @@ _MONTH = {name: number for number, names in enumerate(_TABLE["months"], 1) for n
 _SEASON = {name: int(number) for number, names in _TABLE["seasons"].items() for name in names}
 _WEEKDAYS: list[str] = _TABLE["weekdays"]
 _ORDINALS: list[str] = _TABLE["ordinals"]
-_AHEAD, _PAST = (
-    re.compile(rf"\b(?:{'|'.join(_TABLE[key])})\b", re.I) for key in ("ahead", "past")
-)
+_AHEAD, _PAST = (re.compile(rf"\b(?:{'|'.join(_TABLE[key])})\b", re.I) for key in ("ahead", "past"))
 
 
 def _one_of(names: Any) -> str:

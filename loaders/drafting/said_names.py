@@ -103,7 +103,11 @@ def _nouns(name: str) -> Iterator[str]:
     """The words of a name that say what it is of, and not of which kind."""
     said = words(name)
     for word, more in zip(said, [*said[1:], None], strict=True):
-        if more is None or more.plain in _COMMON or re.search(r"[,(/]", name[word.end : more.start]):
+        if (
+            more is None
+            or more.plain in _COMMON
+            or re.search(r"[,(/]", name[word.end : more.start])
+        ):
             yield word.plain
 
 
@@ -186,7 +190,7 @@ class NamesOfRegisters:
         """A body by a name that many have ("regionstyrelsen"): that of the region that speaks."""
         region = self._main.get(whose.key, "") if whose else ""
         for kind, id_, name in self._bodies:
-            if fold(name).startswith(fold(body.printed)) and region and region in name:
+            if fold(name).startswith(fold(body.printed)) and region and fold(region) in fold(name):
                 return replace(body, kind=kind, id=id_)
         of_another = region and ", Region" in self._main.get(body.key, "")
         return None if of_another else body

@@ -97,7 +97,7 @@ def _direction(c: Context, s: Saying) -> Direction:
         after = [n for n in s.actors if n.start >= anchor]
         before = [n for n in s.actors if n.start < anchor]
         receiver = c.us if to_us else after[0] if after else None
-        we = None if to_us else c.us or _about(c, s.p)
+        we = None if to_us else s.frame.actor or c.us or _about(c, s.p)
         supplier = before or ([we] if we else [])
         concluded = [*(["receiver"] if to_us else []), *([] if before else ["supplier"])]
         if supplier or receiver:
@@ -107,7 +107,7 @@ def _direction(c: Context, s: Saying) -> Direction:
         if c.us and len(s.actors) == 1:
             return Direction(s.actors, c.us, ["receiver"])
         return Direction([n for n in s.actors if n.key != hirer.key], hirer)
-    if says("they_supply", governing) and s.actors:
+    if (says("they_supply", governing) or says("they_supply", text)) and s.actors:
         return Direction(s.actors, c.us, ["receiver"])
     if says("we_supply", governing) and s.actors:
         return Direction([c.us] if c.us else [], s.actors[0], ["supplier"])
