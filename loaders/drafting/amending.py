@@ -46,7 +46,7 @@ def amend(c: Context, s: Saying) -> bool:
     near = [f for f in near if (f.kind == "supply") == agreed]
     done = False
     for role, day in s.days.items():
-        for kind, name in _FIELDS[role]:
+        for kind, name in _FIELDS.get(role, ()):
             lacking = [f for f in near if f.kind == kind and _lacks(f, name)]
             for fact in lacking:
                 fact.amend(name, day, p)

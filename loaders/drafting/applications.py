@@ -39,7 +39,7 @@ def applications(c: Context, s: Saying, outcome: str) -> bool:
     if outcome == "refused" and not decided and not s.said and c.matter.day:
         decided, lines = c.matter.day, lines | set(c.matter.lines)
     if outcome == "refused" and not decided and not s.said and not s.listed:
-        decided = c.session
+        decided = c.decided_in
     if outcome == "pending" and not decided and (ahead := _meeting_ahead(c, s.p)):
         decided = ahead
         inferred.append("decided_at")

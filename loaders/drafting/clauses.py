@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from loaders.drafting.cues import act_of, find_all, role_of_day, says
+from loaders.drafting.cues import act_of, denied, find_all, role_of_day, says
 from loaders.drafting.draft import Context
 from loaders.drafting.passages import Passage
 from loaders.drafting.said_days import SaidDay
@@ -102,9 +102,10 @@ def clauses(c: Context, p: Passage) -> list[Clause]:
     """The clauses of a passage, in its order."""
     text, asides = p.text, []
     for found in _ASIDE.finditer(p.text):
-        if act_of(found[1]):  # what says something of its own; all else belongs to what it explains
+        if act_of(found[1]) or denied(found[1]):  # else it belongs to what it explains
             text = text.replace(found[0], "", 1)
-            asides.append(found[1])
+            before = c.names.names(p.text[: found.start()], ("area",))
+            asides.append(f"{before[-1].printed}: {found[1]}" if before else found[1])
     said = [*_parts(c, p, text), *asides]
     return [clause_of(c, p, text) for text in said if text.strip(" .,")]
 

@@ -196,6 +196,7 @@ class Context:
         party: The region last spoken of, and where.
         starts: First days that a sentence gives to many permits.
         resolved: The day of a document that is itself a decision.
+        row_areas: The area of the row before, of which a row without one goes on.
     """
 
     names: NamesOfRegisters
@@ -213,6 +214,7 @@ class Context:
     matter: Matter = field(default_factory=lambda: Matter())
     session: SaidDay | None = None
     resolved: SaidDay | None = None
+    row_areas: list[SaidName] = field(default_factory=list)
     last: tuple[list[SaidName], Passage | None] = field(default_factory=lambda: ([], None))
     before: Passage | None = None
     party: tuple[list[SaidName], Passage | None] = field(default_factory=lambda: ([], None))
@@ -236,6 +238,13 @@ class Context:
         alike.append(one)
         self.found.append(one)
         return one
+
+    @property
+    def decided_in(self) -> SaidDay | None:
+        """The day of the meeting of the board, if the document is its minutes."""
+        first = self.everything[:8]
+        board = any(says("board", p.text) and not says("other_board", p.text) for p in first)
+        return self.session if board else None
 
     def late(self) -> list[Found]:
         """The facts found of late, which a sentence may go on about."""

@@ -9,9 +9,9 @@ from dataclasses import replace
 from loaders.drafting.amending import amend, start_all
 from loaders.drafting.applications import applications, settle
 from loaders.drafting.clauses import Clause, clause_of, clauses
-from loaders.drafting.cues import denied, says
+from loaders.drafting.cues import BOARD, denied, says
 from loaders.drafting.draft import Context, Draft, Matter, reference
-from loaders.drafting.events import changes, duties, meetings, statistics
+from loaders.drafting.events import changes, duties, internal_answer, meetings, statistics
 from loaders.drafting.frames import (
     Frame,
     area_of_heading,
@@ -104,10 +104,13 @@ def read_passage(c: Context, p: Passage) -> None:
             c.matter = Matter()
         if not about and days:
             open_matter(c, p, names, days)
+            title = p.headings[0].text if p.headings else ""
+            if len(days[0].printed) > len(p.text) * 0.8 and says("board", title):
+                c.matter = Matter(days[0], BOARD, "allotment-decision", p.lines, p.level)
     meetings(c, p, names, days)
+    statistics(c, p, names, days)
     if p.role == "heading":
         return
-    statistics(c, p, names, days)
     changes(c, p, days)
     if p.role in ("head", "foot") or (says("dated", p.text[:_LABEL]) and not names):
         return
@@ -173,13 +176,17 @@ def say(c: Context, clause: Clause, frame: Frame, before: Clause | None) -> Clau
             actors = [replace(n, start=-1, end=0) for n in said]
     if before and before.act == "application" and act == "granted" and not clause.actors:
         act = "refused"  # "sökte också, men nämnden gav bara ett tillstånd"
-    if regions := [n for n in clause.actors if n.kind == "region"]:
+    if says("with_us", clause.text) and c.us and act:
+        actors = [*actors, replace(c.us, start=-1, end=0)]
+    s = Saying(clause, frame, act, areas, actors, bool(own))
+    if "internal" in clause.days and "consultation" in (act, frame.act):
+        internal_answer(c, p, [clause.days["internal"]])
+    adds = not own and clause.said and says("the_permit", clause.text)
+    done = (adds and amend(c, s)) or _write(c, s)
+    if done and (regions := [n for n in clause.actors if n.kind == "region"]):
         c.party = regions[-1:], p
     elif actors and p.role == "text":
         c.party = c.party[0], p
-    s = Saying(clause, frame, act, areas, actors, bool(own))
-    adds = not own and clause.said and says("the_permit", clause.text)
-    done = (adds and amend(c, s)) or _write(c, s)
     if own:
         c.last = own, p
     elif areas and done:

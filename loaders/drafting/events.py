@@ -36,6 +36,9 @@ def meetings(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay])
         before, behind = text[max(0, d.start - _NEAR) : d.start], text[d.end : d.end + _NEAR]
         bare = next((b for b in bodies if _meets_then(text, b, d)), None)
         alone = d.start == 0 and d.end == len(text)
+        if alone and c.before and p.lines[0] - c.before.lines[-1] <= 1:
+            above = c.names.names(c.before.text, ("body",))
+            bare = next((b for b in above if len(b.printed) == len(c.before.text)), bare)
         listed = alone and says("meetings", p.governing)
         session = c.minutes and c.session is None and (says("session", text) or bare or alone)
         meets = says("meets", before) or (says("meets", behind) and bool(bodies or board))

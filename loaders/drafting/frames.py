@@ -136,6 +136,8 @@ def open_matter(c: Context, p: Passage, names: list[SaidName], days: list[SaidDa
     """A passage that says who decided what, and when, governs those after it."""
     text = p.text
     by = decider(text, names)
+    if says("relative", text):
+        return
     heads = p.role == "heading" and first_of("frames", text) == "allotted"
     if not (heads or says("decides", text)) or not (by or days) or says("asks", text):
         return
@@ -150,6 +152,8 @@ def open_matter(c: Context, p: Passage, names: list[SaidName], days: list[SaidDa
     board = BOARD if kind == "allotment-decision" else ""
     level = p.headings[-1].level if p.headings else 1
     same = c.matter.day if c.matter.kind == kind else None  # "nämnden tog även ställning till"
+    if day and c.written and day.last[:10] > c.written.isoformat():
+        return  # what lies ahead decides nothing yet
     day_of = day or c.session or c.resolved or same
     c.matter = Matter(day_of, by or board, kind, p.lines, level)
     if day and "first" in own:
@@ -228,6 +232,8 @@ def _may_be_a_name(c: Context, text: str) -> bool:
 def siblings_are_areas(c: Context, heading: Passage) -> bool:
     """Whether a heading stands among others of its level that name areas, and names none."""
     if is_sentence(heading.text) or heading.level < 2 or c.names.names(heading.text):
+        return False
+    if says("section", heading.text):
         return False
     if area_of_heading(c, heading):
         return False

@@ -99,7 +99,7 @@ def permits(c: Context, s: Saying) -> bool:
     if decided is None and _governed(c, s):
         decided, lines, by = c.matter.day, set(c.matter.lines), c.matter.by
     elif decided is None and s.clause.act == "granted" and not s.listed:
-        decided = c.session
+        decided = c.decided_in
     elif decided and says("board", text):
         by = c.matter.by
     listed = s.listed and s.frame.act in ("permit", "allotted")

@@ -16,6 +16,7 @@ _DATED = re.compile(
     re.I,
 )
 _OPENS = re.compile(r"\d{1,2}(?:[./]\d| \w{3,})")
+_NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.? (?=[A-ZÅÄÖ])")
 _QUOTED = re.compile(r"^(?:>+ ?)+")
 _SHORT = 75
 _TITLE = 50
@@ -79,8 +80,9 @@ def plain(lines: Sequence[str], indented: bool = False) -> Iterator[Line]:
 
 def _may_be_a_title(text: str) -> bool:
     """Whether a line could be a title, wherever it stands."""
-    ends = text[-1] in ".,;–-" or re.search(r"\.\s+[A-ZÅÄÖ]", text)
-    return text[0].isupper() and len(text) <= _SHORT and not ends
+    text = _NUMBERED.sub("", text)
+    ends = text[-1:] in ".,;–-" or re.search(r"\.\s+[A-ZÅÄÖ]", text)
+    return text[:1].isupper() and len(text) <= _SHORT and not ends
 
 
 def _looks_like_a_heading(text: str, around: _Around) -> bool:

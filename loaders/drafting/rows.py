@@ -34,7 +34,7 @@ _ROLES = {
     "defined": "decided",
 }
 # Columns whose days are of a matter of their own, and columns that tell how the matter stands.
-_OF_OTHERS = {"consulted", "called", "defined", "internal", "file_number", "number", "units"}
+_OF_OTHERS = {"refused", "consulted", "called", "defined", "internal", "file_number", "number", "units"}
 _TELLING = ("comment", "form", "")
 _ASIDE = re.compile(r"\s*\(([^()]+)\)")
 
@@ -107,6 +107,9 @@ def rows(c: Context, p: Passage, frame: Frame) -> None:
     if len(cells) < 2 or not any(cells) or says("total", cells[0]):
         return
     row = Row(c, p, _kinds(c, p))
+    if not row.area_cell and c.before and c.before.heads == p.heads and c.before.role == "row":
+        row.__dict__["areas"] = c.row_areas
+    c.row_areas = row.areas
     parties = {at: names[0] for at, names in _heads_of_parties(c, p)}
     if len(parties) > 1:
         _matrix(row, parties, frame)
@@ -118,7 +121,8 @@ def rows(c: Context, p: Passage, frame: Frame) -> None:
     act = _act(row, frame, told)
     if stage := row.cell("step"):
         number = number_in(stage) or 0
-        frame = replace(frame, step=number, act=STEPS.get(str(number), frame.act))
+        named = STEPS.get(str(number)) or first_of("frames", stage)
+        frame = replace(frame, step=number, act=named or frame.act)
         act = act if act in ("refused", "withdrawn") else frame.act
     kept = [kind for kind in dict.fromkeys(row.kinds) if kind not in _OF_OTHERS and kind != "area"]
     clause = row.clause(*kept)
@@ -127,6 +131,8 @@ def rows(c: Context, p: Passage, frame: Frame) -> None:
         _unknown(c, replace(s, act=act or _first_act(row)), row.area_cell)
         return
     _on_its_way(row, s)
+    if refused := row.actors("refused"):
+        applications(c, replace(s, act="refused", actors=refused), "refused")
     _said(row, s)
     if stage and act not in ("mapping", "review", "tabled"):
         placed(c, s)
@@ -246,7 +252,9 @@ def _held(row: Row, s: Saying) -> None:
     c, p = row.c, row.p
     supplied = [cell for cell in p.cells if kinds_in(cell)]
     others = {n.key for cell in supplied for n in c.names.names(cell, ACTORS)}
-    holders = [n for n in row.actors(*set(row.kinds) - {"area"}) if n.key not in others]
+    of_parties = row.actors("holder", "hospital")
+    elsewhere = set(row.kinds) - {"area", "refused"} - ({"comment", ""} if of_parties else set())
+    holders = [n for n in row.actors(*elsewhere) if n.key not in others]
     own_matters = {"consulted", "defined", "called", "holder"} & set(row.kinds)
     if own_matters and not holders:
         return

@@ -96,6 +96,7 @@ def stem(word: str) -> str:
 _COMMON = frozenset(map(plain, _TABLE["common"]))
 _COMMON_STEMS = frozenset(map(stem, _COMMON))
 _AGES = frozenset(map(plain, _TABLE["ages"]))
+_LINKS = frozenset(map(plain, _TABLE["links"]))
 _NEVER = frozenset(map(plain, _TABLE["never"]))
 
 
@@ -354,6 +355,7 @@ def _same(said: str, known: str) -> bool:
     """Whether a word is a known one, in any inflection."""
     return (
         said == known
+        or (said in _LINKS and known in _LINKS)
         or stem(said) == stem(known)
         or stem(stem(said)) == stem(known)
         or (len(known) > 6 and _near(said, known))
