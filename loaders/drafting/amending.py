@@ -42,6 +42,8 @@ def amend(c: Context, s: Saying) -> bool:
         near = [f for f in near if not {"holder"} & f.fields.keys() or f.key("holder") in said]
     elif c.us and any(f.key("holder") == c.us.key for f in near):
         near = [f for f in near if f.key("holder") in (None, c.us.key)]
+    if s.act in _OPEN:
+        near = [f for f in near if f.kind == s.act]
     agreed = bool(says("agreement", s.text))
     near = [f for f in near if (f.kind == "supply") == agreed]
     done = False

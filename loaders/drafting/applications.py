@@ -36,7 +36,8 @@ def applications(c: Context, s: Saying, outcome: str) -> bool:
         applied = c.session
     lines = set(s.frame.lines) if s.listed and (s.frame.areas or s.frame.days) else set[int]()
     inferred = ["applicants"] if any(one.inferred for one in who) else []
-    if outcome == "refused" and not decided and not s.said and c.matter.day:
+    allotted = c.matter.day if c.matter.kind == "allotment-decision" else None
+    if outcome == "refused" and not decided and not s.said and allotted:
         decided, lines = c.matter.day, lines | set(c.matter.lines)
     if outcome == "refused" and not decided and not s.said and not s.listed:
         decided = c.decided_in
@@ -97,10 +98,28 @@ def settle(c: Context) -> None:
             ),
             None,
         )
+        if not got and "decided_at" not in fact.fields:
+            _decided_ahead(c, fact)
         if got:
             fact.fields |= {"decided_at": got.fields["decided_on"], "outcome": "granted"}
             fact.lines |= got.lines
     c.found = [f for f in c.found if id(f) not in gone]
+    if len(days := {day.edtf: day for day in c.answers_due}) == 1:
+        for fact in c.found:
+            if fact.kind == "consultation" and not {"closes", "answered_on"} & fact.fields.keys():
+                fact.fields["closes"] = next(iter(days.values()))
+                fact.inferred.add("closes")
+
+
+def _decided_ahead(c: Context, fact: Found) -> None:
+    """The meeting of the board that lies ahead, told right behind an application."""
+    for one in c.found:
+        if one.kind == "meeting" and one.fields.get("planned") and one.fields["meeting"] == BOARD:
+            same = one.passage.headings == fact.passage.headings
+            if same and 0 <= one.passage.lines[0] - fact.passage.lines[-1] <= 2:
+                fact.amend("decided_at", one.fields["date"], one.passage)
+                fact.inferred.add("decided_at")
+                return
 
 
 def _applied(fact: Found) -> dict[str, SaidDay]:

@@ -196,6 +196,7 @@ class Context:
         party: The region last spoken of, and where.
         starts: First days that a sentence gives to many permits.
         resolved: The day of a document that is itself a decision.
+        answers_due: The days by which answers to consultations are due.
         row_areas: The area of the row before, of which a row without one goes on.
     """
 
@@ -214,6 +215,7 @@ class Context:
     matter: Matter = field(default_factory=lambda: Matter())
     session: SaidDay | None = None
     resolved: SaidDay | None = None
+    answers_due: list[SaidDay] = field(default_factory=list)
     row_areas: list[SaidName] = field(default_factory=list)
     last: tuple[list[SaidName], Passage | None] = field(default_factory=lambda: ([], None))
     before: Passage | None = None

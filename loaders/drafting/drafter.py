@@ -157,7 +157,8 @@ def say(c: Context, clause: Clause, frame: Frame, before: Clause | None) -> Clau
             return clause
     areas = own or _areas(c, clause, frame, before)
     actors = clause.actors or (before.actors if before and not speaks(c, clause.text) else [])
-    if not act and denied(clause.text):
+    doubtful = p.role == "item" and says("doubt", clause.text)
+    if not act and (doubtful or denied(clause.text)):
         return replace(clause, names=(*areas, *actors))
     if not act and p.role == "item":
         act = frame.act

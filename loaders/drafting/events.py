@@ -39,7 +39,8 @@ def meetings(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay])
         if alone and c.before and p.lines[0] - c.before.lines[-1] <= 1:
             above = c.names.names(c.before.text, ("body",))
             bare = next((b for b in above if len(b.printed) == len(c.before.text)), bare)
-        listed = alone and says("meetings", p.governing)
+        other = {"body", "area"} & {n.kind for n in names}
+        listed = d.start == 0 and not other and says("meetings", p.governing)
         session = c.minutes and c.session is None and (says("session", text) or bare or alone)
         meets = says("meets", before) or (says("meets", behind) and bool(bodies or board))
         if not (bare or session or listed or meets or settles):
@@ -163,6 +164,8 @@ def duties(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay]) -
     awaited = any(f.kind == "consultation" and "closes" not in f.fields for f in c.late())
     if not kind or (kind == "consultation-answer" and awaited):
         return False
+    if kind == "consultation-answer" and not says("internal", text):
+        c.answers_due.append(due)
     words = {"sv": "Ska vara klart", "en": "Is to be done"}
     c.add(p, "duty", {"duty": kind, "due": due, "for_year": for_year, **words})
     return True

@@ -24,6 +24,7 @@ _KIND = {
     ".txt": "report",
 }
 _LONG = 60
+_FIRST = 4
 
 
 @dataclass(frozen=True)
@@ -89,27 +90,32 @@ def _kind(path: Path, texts: Sequence[Line]) -> str:
 
 def _publisher(texts: Sequence[Line], names: NamesOfRegisters) -> SaidName | None:
     feet = [line for line in texts if line.role == "foot"][:2]
-    first = [one for one in texts[:4] if one.role not in ("item", "row")]
+    first = [one for one in texts[:_FIRST] if one.role not in ("item", "row")]
     for line in [*feet, *(one for one in first if not says("sentence", one.text))]:
-        for name in _publishers(line.text, names):
+        for name in _publishers(line, names):
             if line in feet or name.kind in ("region", "organisation", "healthcare-region"):
                 return name
     for line in (one for one in texts[:12] if one.role not in ("item", "row")):
-        for name in _publishers(line.text, names):
+        for name in _publishers(line, names):
             # a line of its own, and no sentence that speaks of somebody
             if name.kind in ("region", "organisation") and len(name.printed) * 2 > len(line.text):
                 return name
     return None
 
 
-def _publishers(text: str, names: NamesOfRegisters) -> Iterator[SaidName]:
+def _publishers(line: Line, names: NamesOfRegisters) -> Iterator[SaidName]:
     """Who may have published what a line heads: no town, and of a body the region that it is of."""
-    for name in names.names(text, ("region", "healthcare-region", "organisation", "hospital", "body")):
+    for name in names.names(line.text, ("region", "healthcare-region", "organisation", "hospital", "body")):
         if name.kind == "body":
             of = names.names(name.printed, ("healthcare-region", "region"))
             yield from (one for one in of if " " in one.printed)
             yield name
-        elif name.kind != "region" or " " in name.printed or says("own_name", name.printed):
+        elif (
+            name.kind != "region"
+            or " " in name.printed
+            or line.role == "heading"
+            or says("own_name", name.printed)
+        ):
             yield name
 
 

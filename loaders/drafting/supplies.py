@@ -39,6 +39,8 @@ def supplies(c: Context, s: Saying) -> bool:
         one = way if way.suppliers and way.receiver else _by_holder(c, s, area)
         if one.suppliers and one.receiver:
             add_supply(c, p, area, one, kinds, s.days)
+            if says("has_it", s.text):
+                c.add(p, "permit", {"permit": area, "holder": one.receiver, "state": "active"})
         else:
             leave_open(c, p, area, s.actors)
     return True
@@ -109,8 +111,9 @@ def _direction(c: Context, s: Saying) -> Direction:
         return Direction([n for n in s.actors if n.key != hirer.key], hirer)
     if (says("they_supply", governing) or says("they_supply", text)) and s.actors:
         return Direction(s.actors, c.us, ["receiver"])
-    if says("we_supply", governing) and s.actors:
-        return Direction([c.us] if c.us else [], s.actors[0], ["supplier"])
+    if (says("we_supply", governing) or says("we_supply", text)) and s.actors:
+        we = c.us or _about(c, s.p)
+        return Direction([we] if we else [], s.actors[0], ["supplier"])
     role = says("role", governing)
     if role and says("towards", governing[role.end() : role.end() + 6]):
         named = c.names.names(governing[role.end() :], ACTORS)
