@@ -118,7 +118,8 @@ def read_passage(c: Context, p: Passage) -> None:
     listed = p.role in ("item", "row") and frame.act and not is_sentence(p.text)
     named = not is_sentence(p.text) and any(n.kind == "area" for n in names)
     if not (
-        listed and (named or (frame.act in ("call", "consultation") and not says("internal", p.text)))
+        listed
+        and (named or (frame.act in ("call", "consultation") and not says("internal", p.text)))
     ) and duties(c, p, names, days):
         return
     if p.role in ("text", "lead"):
@@ -290,7 +291,8 @@ def _under_heading(c: Context, s: Saying) -> bool:
 def _held(c: Context, s: Saying) -> bool:
     """Who has the permits for some areas, or that they were given."""
     p = s.p
-    told = s.frame.act in ("permit", "ended") or says("tasks", s.text)
+    dated = s.clause.act == "holds" and s.clause.areas and "first" in s.days
+    told = dated or s.frame.act in ("permit", "ended") or says("tasks", s.text)
     ours = speaks(c, s.text) or (c.us and told)
     if p.role == "item" and says("not_now", s.text) and not s.clause.act:
         return False

@@ -105,7 +105,9 @@ def _publisher(texts: Sequence[Line], names: NamesOfRegisters) -> SaidName | Non
 
 def _publishers(line: Line, names: NamesOfRegisters) -> Iterator[SaidName]:
     """Who may have published what a line heads: no town, and of a body the region that it is of."""
-    for name in names.names(line.text, ("region", "healthcare-region", "organisation", "hospital", "body")):
+    for name in names.names(
+        line.text, ("region", "healthcare-region", "organisation", "hospital", "body")
+    ):
         if name.kind == "body":
             of = names.names(name.printed, ("healthcare-region", "region"))
             yield from (one for one in of if " " in one.printed)

@@ -16,10 +16,9 @@ class Line:
 
     Attributes:
         text: What stands there.
-        role: ``heading``, ``lead`` (a line that governs the items below it), ``item``, ``more`` (what
-            goes on with an item), ``head``
-            (the heads of a table), ``row``, ``text``, ``foot``, ``aside`` (menus and notices around
-            a page) or ``blank``.
+        role: ``heading``, ``lead`` (governs the items below it), ``item``, ``more`` (goes on with
+            it), ``head`` (the heads of a table), ``row``, ``text``, ``foot``, ``aside`` (menus and
+            notices around a page) or ``blank``.
         level: How deep a heading is; 1 is the title. A text with a level is a paragraph of its own.
     """
 

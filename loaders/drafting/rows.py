@@ -34,7 +34,16 @@ _ROLES = {
     "defined": "decided",
 }
 # Columns whose days are of a matter of their own, and columns that tell how the matter stands.
-_OF_OTHERS = {"refused", "consulted", "called", "defined", "internal", "file_number", "number", "units"}
+_OF_OTHERS = {
+    "refused",
+    "consulted",
+    "called",
+    "defined",
+    "internal",
+    "file_number",
+    "number",
+    "units",
+}
 _TELLING = ("comment", "form", "")
 _ASIDE = re.compile(r"\s*\(([^()]+)\)")
 
