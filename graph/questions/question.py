@@ -16,7 +16,7 @@ A header line is a comment of the form ``# key: value``::
     # cites: entity, decision      the variables whose facts carry the row's values
     # days wait = decided .. since a number of days between two dates of the row
     # ratio each = applied / offered
-    # rate each = counted / region | Rubrik | Heading      per 100,000 inhabitants, where known
+    # inhabitants region: granted  of the place of each row, where known; counts per 100,000 of them
     # town …, # distance …, # nearest …   see :mod:`graph.lookup.nearest`
     # counts: held-areas           what the answer counts: a line under it tells how many there are
     # note sv: …                   what the answer does not say
@@ -69,6 +69,8 @@ UNSET = "unset_"
 ID = "_id"
 """What the column of ids is called beside that of names."""
 _LABEL = re.compile(r"\?(\w+) skos:prefLabel \?(\w+)")
+_MADE = re.compile(r"BIND\(((?:(?!STR\(|CONCAT\().)*?) AS \?(\w+)\)")
+_VARIABLE = re.compile(r"\?(\w+)")
 _WORDS = words_of("graph.questions")
 
 
@@ -90,14 +92,11 @@ class Derived(NamedTuple):
     two: str
 
 
-class Rate(NamedTuple):
-    """A number per 100,000 inhabitants, where these are known: what is counted, and by what."""
+class Inhabitants(NamedTuple):
+    """The column of a region or county, and the columns that count something in each of them."""
 
-    name: str
-    counted: str
-    by: str
-    sv: str
-    en: str
+    of: str
+    counted: tuple[str, ...]
 
 
 class Question(NamedTuple):
@@ -119,7 +118,7 @@ class Question(NamedTuple):
     counts: str
     sparql: str
     lists: bool = False
-    rates: tuple[Rate, ...] = ()
+    inhabitants: Inhabitants | None = None
 
     def __repr__(self) -> str:
         return self.described()
@@ -154,13 +153,20 @@ class Question(NamedTuple):
         return told | {name + ID: _WORDS.say("id", lang, said) for name, said in named.items()}
 
     def labelled(self) -> dict[str, list[str]]:
-        """The columns that are names of things, each with the variables of these things."""
+        """The columns that are names of things, each with the variables of these things.
+
+        A name may be one of several that an expression chooses between; what is written of it with
+        more is no name.
+        """
         found: dict[str, list[str]] = {}
-        shown = {column.name for column in self.columns}
         for variable, name in _LABEL.findall(self.sparql):
-            if name in shown and variable not in found.setdefault(name, []):
+            if variable not in found.setdefault(name, []):
                 found[name].append(variable)
-        return found
+        for expression, made in _MADE.findall(self.sparql):
+            if of := [v for name in _VARIABLE.findall(expression) for v in found.get(name, ())]:
+                found[made] = [*dict.fromkeys((*found.get(made, ()), *of))]
+        shown = {column.name for column in self.columns}
+        return {name: variables for name, variables in found.items() if name in shown}
 
     def with_ids(self) -> Question:
         """The same question, of which each name in the answer has its id beside it."""
@@ -263,8 +269,10 @@ class Question(NamedTuple):
 
 
 def _first(variables: Sequence[str]) -> str:
+    """The first of some variables; where a query writes ``rdf:nil``, there is none."""
     told = ", ".join(f"?{name}" for name in variables)
-    return f"COALESCE({told})" if len(variables) > 1 else told
+    told = f"COALESCE({told})" if len(variables) > 1 else told
+    return f"IF({told} = rdf:nil, ?no_id, {told})"
 
 
 def _computed(table: Table, column: Derived) -> list[Literal | None]:
@@ -285,7 +293,7 @@ def parse(text: str, origin: str) -> Question:
     columns: list[Column] = []
     derived: list[Derived] = []
     places: list[Step] = []
-    rates: list[Rate] = []
+    inhabitants: Inhabitants | None = None
     for line in takewhile(lambda line: line.startswith("#"), text.splitlines()):
         word, _, said = line.removeprefix("#").strip().partition(" ")
         key, colon, value = (part.strip() for part in line.removeprefix("#").partition(":"))
@@ -295,14 +303,14 @@ def parse(text: str, origin: str) -> Question:
                 raise ValueError(f"{origin}.rq: {column.name} holds one of {', '.join(_HOLD[1:])}")
         elif word in _COUNTED and (parts := _parts(said, "=", _COUNTED[word])):
             derived.append(Derived(parts[0], word, *parts[1:]))
-        elif word == "rate" and (parts := _parts(said, "=", "/", "|", "|")):
-            rates.append(Rate(*parts))
         elif word in _PLACED and (placed := step(line)):
             places.append(placed)
         elif not colon:
             raise ValueError(f"{origin}.rq: not a header line: {line}")
         elif word == "param":
             params.append(_param(key.removeprefix("param "), value, origin))
+        elif word == "inhabitants":
+            inhabitants = Inhabitants(key.removeprefix("inhabitants "), _listed(value))
         elif key in _SINGLE:
             single[key] = value
         else:
@@ -331,7 +339,7 @@ def parse(text: str, origin: str) -> Question:
         note_en=single.get("note en", ""),
         counts=single.get("counts", ""),
         sparql=text,
-        rates=tuple(rates),
+        inhabitants=inhabitants,
     )
 
 

@@ -7,19 +7,20 @@ file.  The latest count up to the day of the answer is taken; without one the nu
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from graph.base.languages import in_lang
 from graph.base.words import words_of
-from graph.engines.frames import Table
+from graph.engines.frames import Table, swedish
 from graph.engines.values import value
 from graph.lookup.names import labels_of
-from graph.questions.question import Question
+from graph.questions.question import ID, Question
 from graph.view.view import View
 from loaders import dates
 from ontology.terms import NHV, PREFIXES
@@ -27,9 +28,10 @@ from ontology.terms import NHV, PREFIXES
 if TYPE_CHECKING:
     from loaders.overlays.joining import Joined
 
-POPULATION = ("population", "folkmangd", "befolkning", "invanare", "inhabitants")
-"""What the column of a file is called, as a name of a property."""
+_POPULATION = re.compile(r"(?:population|folkmangd|befolkning|invanare|inhabitants)(?:_(\d{4}))?")
+"""What the column of a file is called, as a name of a property; Statistics Sweden adds the year."""
 
+PEOPLE, PER = "population", 100_000
 _OWN = PREFIXES["overlay"]
 _DATED = ("date", "datum", "day", "dag", "year", "ar", "tid")
 _WORDS = words_of("graph.view")
@@ -47,51 +49,61 @@ def with_rates(view: View, asked: Question, table: Table) -> Table:
 
     Args:
         view: The view that was asked.
-        asked: The question; its header says which columns are counted and by what.
+        asked: The question; its header says where the place stands and what is counted there.
         table: Its answer.
 
     Returns:
-        The answer, with a column of inhabitants and one for each rate after the column that is
-        counted, and a note on whose numbers they are; as it is without such a file.
+        The answer, with the inhabitants of each row's region or county, a rate after each column
+        that counts something in it, and a note on whose numbers they are; as it is without such a
+        file.
     """
-    files = [joined for joined in view.overlays if not joined.columns().isdisjoint(POPULATION)]
-    if not files or not asked.rates:
+    files = [j for j in view.overlays if any(map(_POPULATION.fullmatch, j.columns()))]
+    if not files or not asked.inhabitants:
         return table
-    found = _latest(view, (count for joined in files for count in _counts(joined)))
-    names = labels_of(view.engine, found, view.lang)
-    by_name = {names[iri]: count for iri, count in found.items()}
-    for rate in asked.rates:
-        counts = [by_name.get(str(cell)) for cell in table.column(rate.by)]
-        people = [None if count is None else Literal(count.number) for count in counts]
+    place, counted = asked.inhabitants
+    known, several = _latest(view, (count for joined in files for count in _counts(joined)))
+    names = labels_of(view.engine, known, view.lang)
+    by_name = {names[iri]: count for iri, count in known.items()}
+    counts = [by_name.get(str(cell)) for cell in table.column(place)]
+    people = [None if count is None else Literal(count.number) for count in counts]
+    after = place + ID if place + ID in table.columns else place
+    table = _beside(table, after, PEOPLE, people, _WORDS.say("rate.population", view.lang))
+    for name in counted:
         rates = [
-            Literal(round(float(str(cell)) / count.number * 100_000, 4))
+            Literal(round(float(str(cell)) / count.number * PER, 4))
             if count and cell is not None
             else None
-            for cell, count in zip(table.column(rate.counted), counts, strict=True)
+            for cell, count in zip(table.column(name), counts, strict=True)
         ]
-        at = table.columns.index(rate.counted) + 1
-        order = [*table.columns[:at], "population", rate.name, *table.columns[at:]]
-        table = table.with_column("population", people).with_column(rate.name, rates).only(order)
-        table = Table(
-            table.columns,
-            table.rows,
-            {
-                **table.headings,
-                "population": _WORDS.say("rate.population", view.lang),
-                rate.name: in_lang(view.lang, rate.sv, rate.en),
-            },
-            table.note,
-            {**table.kinds, "population": "number", rate.name: "decimal"},
-        )
-    days = sorted({count.day.isoformat() for count in found.values()})
+        heading = _WORDS.say("rate.heading", view.lang, table.headings.get(name, name))
+        table = _beside(table, name, f"{name}_per_{PER}", rates, heading)
+    days = sorted({count.day.isoformat() for count in known.values()})
     named = ", ".join(joined.name for joined in files)
     told = _WORDS.say("rate.from", view.lang, named, ", ".join(days))
     unknown = _WORDS.say("rate.unknown", view.lang, named, view.as_of)
-    return table.described(table.headings, f"{table.note} {told if days else unknown}".strip())
+    notes = [table.note, told if days else unknown]
+    if several:
+        places = ", ".join(sorted(view.labels(several).values(), key=swedish))
+        notes = [table.note, told if days else "", _WORDS.say("rate.several", view.lang, places)]
+    return table.described(table.headings, " ".join(filter(None, notes)))
 
 
-def _latest(view: View, counts: Iterable[tuple[str, Count]]) -> dict[str, Count]:
-    """Of each region the latest count up to the day of the view; two that differ are none."""
+def _beside(
+    table: Table, after: str, name: str, cells: Sequence[Literal | None], heading: str
+) -> Table:
+    """A table with one more column of numbers, after another."""
+    at = table.columns.index(after) + 1
+    order = [*table.columns[:at], name, *table.columns[at:]]
+    kind = "number" if name == PEOPLE else "decimal"
+    return replace(
+        table.with_column(name, cells).only(order),
+        headings={**table.headings, name: heading},
+        kinds={**table.kinds, name: kind},
+    )
+
+
+def _latest(view: View, counts: Iterable[tuple[str, Count]]) -> tuple[dict[str, Count], list[str]]:
+    """Of each region and its county the latest count up to the day; and those that have several."""
     regions = {
         county.value: region.value
         for region, _, county, *_ in view.engine.find(None, [NHV.county])
@@ -103,7 +115,9 @@ def _latest(view: View, counts: Iterable[tuple[str, Count]]) -> dict[str, Count]
         if count.day <= view.as_of:
             known[regions.get(iri, iri)][count.day].add(count.number)
     latest = {iri: (max(days), days[max(days)]) for iri, days in sorted(known.items())}
-    return {iri: Count(day, *n) for iri, (day, n) in latest.items() if len(n) == 1}
+    found = {iri: Count(day, *n) for iri, (day, n) in latest.items() if len(n) == 1}
+    several = [iri for iri in latest if iri not in found]
+    return found | {c: found[iri] for c, iri in regions.items() if iri in found}, several
 
 
 def _counts(joined: Joined) -> Iterable[tuple[str, Count]]:
@@ -114,13 +128,16 @@ def _counts(joined: Joined) -> Iterable[tuple[str, Count]]:
             said[quad.subject].append(quad)
     for subject, quads in said.items():
         own = {quad.predicate.value.removeprefix(_OWN): quad.object for quad in quads}
-        number = next((value(own[name]) for name in POPULATION if name in own), None)  # type: ignore[arg-type]
-        day = next((_day(own[name]) for name in _DATED if name in own), None)
-        day = day or (joined.date.last if joined.date else None)
+        dated = next((_day(own[name]) for name in _DATED if name in own), None)
+        dated = dated or (joined.date.last if joined.date else None)
         things = [o.value for o in own.values() if isinstance(o, NamedNode)] or [subject.value]
         places = [iri for iri in things if "/region/" in iri or "/county/" in iri]
-        if isinstance(number, int) and number > 0 and day and len(places) == 1:
-            yield places[0], Count(day, number)
+        for name, term in own.items() if len(places) == 1 else ():
+            named = _POPULATION.fullmatch(name)
+            day = date(int(named[1]), 12, 31) if named and named[1] else dated
+            number = value(term) if named and isinstance(term, Literal) else None
+            if isinstance(number, int) and number > 0 and day:
+                yield places[0], Count(day, number)
 
 
 def _day(term: object) -> date | None:

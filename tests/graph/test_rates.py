@@ -9,6 +9,8 @@ import pytest
 
 from graph import KnowledgeGraph, Overlay
 from graph.engines.answer import Answer
+from graph.questions.catalogue import catalogue
+from tests.graph.test_questions import needed
 
 RATE = "in_force_per_100000"
 
@@ -32,8 +34,9 @@ def of_skane(answer: Answer) -> tuple[Any, Any]:
         {"region": ["Region Skåne"], "date": ["2024-12-31"], "population": [200_000]},
         {"län": ["12 Skåne län"], "år": [2024], "folkmängd": ["200 000"]},
         {"county": ["12"], "year": [2024], "Befolkning": [200_000]},
+        {"region": ["12 Skåne län"], "Folkmängd 2023": [1], "Folkmängd 2024": [200_000]},
     ],
-    ids=["region", "SCB's spelling", "county"],
+    ids=["region", "SCB's spelling", "county", "a column for each year"],
 )
 def test_permits_per_100000(kg: KnowledgeGraph, frame: dict[str, list[Any]]) -> None:
     """A region's permits over its inhabitants, by region or county, with the day in the note."""
@@ -74,7 +77,26 @@ def test_two_numbers_of_a_day_are_none(kg: KnowledgeGraph) -> None:
         "sex": ["f", "m"],
         "population": [1, 2],
     }
-    assert pd.isna(of_skane(asked(kg, frame))[0])
+    answer = asked(kg, frame)
+    assert pd.isna(of_skane(answer)[0])
+    assert "several numbers for one day, which are not added up, for Region Skåne" in answer.note
+
+
+@pytest.mark.parametrize("name", sorted(catalogue()))
+def test_rows_of_a_place_say_how_many_live_there(kg: KnowledgeGraph, name: str) -> None:
+    """A question with a row for each region or county has its inhabitants, and rates of counts."""
+    asked = catalogue()[name]
+    answer = kg.ask(name, **needed(name))
+    first = next(c for c in answer if c not in ("healthcare_region", "code"))
+    if first not in ("region", "county") or not answer[first].is_unique:
+        return
+    assert asked.inhabitants, f"add “# inhabitants {first}:” with what is counted in each"
+    view = kg.at(overlay=pd.DataFrame({"county": ["12"], "year": [2020], "population": [100]}))
+    for day in ("2026-06-30", "1990-01-01"):  # also where there are no rows
+        found = view.ask(name, **needed(name), as_of=day)
+        for column in asked.inhabitants.counted:
+            assert f"{column}_per_100000" in found
+        assert found["population"].dropna().isin([100]).all()
 
 
 def test_without_such_a_file_there_is_no_column(kg: KnowledgeGraph) -> None:
