@@ -143,11 +143,12 @@ class Table:
                     mark = BETWEEN if self.columns[index] in lists else ", "
                     cells[index] = Literal(mark.join(sorted(texts, key=swedish)))
             for index, ids_at in beside:
-                pairs = {(text_of(value(row[index])), text_of(value(row[ids_at]))) for row in group}
-                told = [one for name, one in sorted(pairs, key=_by_name) if name and one]
-                alone = {row[ids_at] for row in group} if len(told) == 1 else {None}
+                named = [row for row in group if row[index] and row[ids_at]]
+                pairs = {(text_of(value(row[index])), text_of(value(row[ids_at]))) for row in named}
+                told = [one for _, one in sorted(pairs, key=_by_name)]
                 mark = BETWEEN if self.columns[index] in lists else ", "
-                cells[ids_at] = next(iter(alone)) or (Literal(mark.join(told)) if told else None)
+                several = Literal(mark.join(told)) if told else None
+                cells[ids_at] = named[0][ids_at] if len(told) == 1 else several
             rows.append(tuple(cells))
         return replace(self, rows=rows)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from graph.engines.answer import LAST, PRECISION
 from graph.engines.cells import headings_of, plain, rows_of, text
 from graph.evidence.references import latex
 from graph.export.cells import swedish
+from graph.export.latex_page import WORD, Column, Page, pages
 from graph.export.notes import WORDS, About
 
 if TYPE_CHECKING:
@@ -17,10 +19,17 @@ if TYPE_CHECKING:
 # What footnotes say of a row, and the digits of a day that a source states.
 _EVIDENCE = ("fact", "source", "date", "locator", "certainty")
 _STATED = {"year": 4, "month": 7, "day": 10}
+_UNDER = r"\par\smallskip\raggedright\footnotesize"
+_LONG_WORD = re.compile(r"(?=\S{9})\S*[^\W\d_]\S*")
+_BREAK = re.compile(r"(?<=[-–:/_.,;=&?)|])(?=.)")
 
 
 def booktabs(table: pd.DataFrame, said: About, lang: str) -> bytes:
     r"""A table as LaTeX, in UTF-8, every sign escaped.
+
+    What is longer than a page goes on over several, with its header on each; what is wider has
+    lines in its cells, smaller letters, or lies across the page; what is wider still is parted
+    (see :mod:`graph.export.latex_page`).
 
     Args:
         table: The data; a date stands as its source states it, and the evidence of an answer as
@@ -29,7 +38,8 @@ def booktabs(table: pd.DataFrame, said: About, lang: str) -> bytes:
         lang: The language.
 
     Returns:
-        The bytes of a file for ``\input``: a ``table`` with caption, label and notes.
+        The bytes of a file for ``\input``: a ``table`` or ``longtable`` with caption, label and
+        notes; its first line names the packages that it needs.
     """
     marks = said.cited.marks if said.cited else ()
     marks = marks if len(marks) == len(table) else ()
@@ -40,32 +50,69 @@ def booktabs(table: pd.DataFrame, said: About, lang: str) -> bytes:
     shown = [name for name in names if name not in hidden]
     numeric = {n for n, dtype in zip(names, table.dtypes, strict=True) if dtype.kind in "iuf"}
     headings = table.attrs.get("headings", {})
-    lines = []
-    for number, row in enumerate(rows_of(table)):
-        cells = dict(zip(names, row, strict=True))
-        line = " & ".join(_cell(name, cells, lang) for name in shown)
-        numbers = ",".join(map(str, marks[number])) if marks else ""
-        lines.append(line + (rf"\textsuperscript{{{numbers}}}" if numbers else "") + r" \\")
-    return "\n".join(
-        [
-            f"% {WORDS.say('latex.needs', lang)}",
-            r"\begin{table}[htbp]",
-            r"\centering",
-            rf"\caption{{{latex(said.title)}}}",
-            *([rf"\label{{tab:{said.name}}}"] if said.name else []),
-            rf"\begin{{tabular}}{{{''.join('r' if name in numeric else 'l' for name in shown)}}}",
-            r"\toprule",
-            " & ".join(latex(headings.get(name, name)) for name in shown) + r" \\",
-            r"\midrule",
-            *lines,
-            r"\bottomrule",
-            r"\end{tabular}",
-            r"\par\smallskip\raggedright\footnotesize",
-            *_notes(str(table.attrs.get("note", "")), said, numbered=bool(marks)),
-            r"\end{table}",
-            "",
-        ]
-    ).encode()
+    rows = [dict(zip(names, row, strict=True)) for row in rows_of(table)]
+    columns = [
+        Column(headings.get(n, n), [_cell(n, row, lang) for row in rows], n in numeric)
+        for n in shown
+    ]
+    told = [",".join(map(str, numbers)) for numbers in marks]
+    marked = [rf"\textsuperscript{{{numbers}}}" if numbers else "" for numbers in told]
+    notes = [*_notes(str(table.attrs.get("note", "")), said, numbered=bool(marks))]
+    found = pages(columns, len("".join(notes)))
+    lines: list[str] = []
+    for number, page in enumerate(found, 1):
+        part = f" ({number}/{len(found)})" if len(found) > 1 else ""
+        label = rf"\label{{tab:{said.name}}}" if said.name and number == 1 else ""
+        caption = rf"\caption{{{latex(said.title + part)}}}{label}"
+        under = [_UNDER, *notes] if number == len(found) else []
+        body = _body(page, marked or [""] * len(table))
+        lines += (_over_pages if page.long else _on_one)(page, caption, body, under, lang)
+    packages = ", ".join(rf"\usepackage{{{name}}}" for name in _packages(found))
+    return "\n".join([f"% {WORDS.say('latex.needs', lang, packages)}", *lines, ""]).encode()
+
+
+def _packages(found: Sequence[Page]) -> list[str]:
+    needed = {
+        "booktabs": True,
+        "array": any(page.widths for page in found),
+        "longtable": any(page.long for page in found),
+        "pdflscape": any(page.across for page in found),
+    }
+    return [name for name, is_needed in needed.items() if is_needed]
+
+
+def _header(page: Page) -> list[str]:
+    return [" & ".join(_set(column.heading) for column in page.columns) + r" \\", r"\midrule"]
+
+
+def _body(page: Page, marked: Sequence[str]) -> list[str]:
+    cells = zip(*(column.cells for column in page.columns), strict=True)
+    rows = [" & ".join(map(_set, row)) for row in cells]
+    return [rf"{row}{mark} \\" for row, mark in zip(rows, marked, strict=True)]
+
+
+def _on_one(
+    page: Page, caption: str, body: Sequence[str], under: Sequence[str], _: str
+) -> Iterator[str]:
+    """A table that LaTeX may move to where it fits."""
+    yield from (r"\begin{table}[htbp]", r"\centering", *page.letters(), caption)
+    yield from (rf"\begin{{tabular}}{{{page.form()}}}", r"\toprule", *_header(page), *body)
+    yield from (r"\bottomrule", r"\end{tabular}", *under, r"\end{table}")
+
+
+def _over_pages(
+    page: Page, caption: str, body: Sequence[str], under: Sequence[str], lang: str
+) -> Iterator[str]:
+    """A table that goes on, with its header on each page."""
+    header, on = _header(page), WORDS.say("latex.on", lang)
+    yield from [r"\begin{landscape}"] if page.across else []
+    yield from (r"\begingroup", *page.letters(), r"\setlength{\LTcapwidth}{\linewidth}")
+    yield from (rf"\begin{{longtable}}{{{page.form()}}}", caption + r"\\", r"\toprule")
+    yield from (*header, r"\endfirsthead", r"\toprule", *header, r"\endhead", r"\midrule")
+    yield rf"\multicolumn{{{len(page.columns)}}}{{r}}{{\emph{{{on}}}}} \\ \endfoot"
+    yield from (r"\bottomrule", r"\endlastfoot", *body, r"\end{longtable}", *under)
+    yield from (r"\par", r"\endgroup")
+    yield from [r"\end{landscape}"] if page.across else []
 
 
 def _is_part(name: str, names: list[str]) -> bool:
@@ -79,6 +126,7 @@ def _free(name: str, names: list[str]) -> str:
 
 
 def _cell(name: str, cells: Mapping[str, Any], lang: str) -> str:
+    """A cell as plain text."""
     value = plain(cells[name])
     if isinstance(value, bool):
         return WORDS.say(f"truth.{text(value)}", lang)
@@ -86,16 +134,33 @@ def _cell(name: str, cells: Mapping[str, Any], lang: str) -> str:
     if value is not None and precision:
         last = text(cells.get(name + LAST))
         digits = _STATED.get(precision)
-        return text(value)[:digits] if digits else f"{text(value)}--{last}"
-    return latex((swedish if lang == "sv" else text)(value))
+        return text(value)[:digits] if digits else f"{text(value)}–{last}"
+    return (swedish if lang == "sv" else text)(value)
+
+
+def _set(text_: str) -> str:
+    """A text in LaTeX; long words without blanks, such as addresses, may be broken."""
+    pieces, at = [], 0
+    for word in _LONG_WORD.finditer(text_):
+        pieces.append(latex(text_[at : word.start()]))
+        pieces.append(r"\hspace{0pt}".join(map(_hyphenated, _BREAK.split(word[0]))))
+        at = word.end()
+    return "".join([*pieces, latex(text_[at:])])
+
+
+def _hyphenated(piece: str) -> str:
+    """A piece of a word before a hyphen, which LaTeX would else not hyphenate, in LaTeX."""
+    bare = piece.removesuffix("-")
+    is_long = len(bare) > WORD and bare != piece
+    return rf"{latex(bare)}\nobreak\hspace{{0pt}}-" if is_long else latex(piece)
 
 
 def _notes(note: str, said: About, *, numbered: bool) -> Iterator[str]:
     """The note, and the documents by their numbers; without numbers only this graph."""
     if note:
-        yield latex(note) + r"\\"
+        yield _set(note) + r"\\"
     footnotes = said.cited.footnotes if said.cited else []
     for line in footnotes if numbered else footnotes[-1:]:
         number, _, told = line.partition(". ")
         mark = rf"\textsuperscript{{{number}}} " if numbered else ""
-        yield mark + latex(told) + r"\\"
+        yield mark + _set(told) + r"\\"

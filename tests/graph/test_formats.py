@@ -214,15 +214,45 @@ def test_r_reads_csv_with_its_types(kg: KnowledgeGraph, tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sampled(catalogue(), 12))
 def test_latex_sets_the_table(kg: KnowledgeGraph, tmp_path: Path, name: str) -> None:
-    """LaTeX sets what is written, where it is installed."""
-    program = wanted("pdflatex")
+    """LaTeX sets what is written within the page, with the packages that it names."""
     kg.export(tmp_path / "a.tex", kg.ask(name, **examples(name, kg)))
-    head = r"\documentclass{article}\usepackage[T1]{fontenc}\usepackage{booktabs}"
-    page = tmp_path / "page.tex"
-    page.write_text(rf"{head}\begin{{document}}\input{{a}}\end{{document}}", encoding="utf-8")
-    words = [program, "-interaction=nonstopmode", "-halt-on-error", page.name]
-    done = subprocess.run(words, cwd=tmp_path, capture_output=True, check=False)
-    assert done.returncode == 0, done.stdout.decode(errors="replace")[-1500:]
+    in_latex(tmp_path)
+
+
+def in_latex(folder: Path) -> Path:
+    """The PDF that LaTeX makes of a file ``a.tex``, where it is installed; nothing runs out."""
+    program = wanted("pdflatex")
+    needs, *_ = (folder / "a.tex").read_text(encoding="utf-8").splitlines()
+    packages = "".join(re.findall(r"\\usepackage\S*?}", needs))
+    page = rf"\documentclass{{article}}{packages}\begin{{document}}\input{{a}}\end{{document}}"
+    (folder / "page.tex").write_text(page, encoding="utf-8")
+    words = [program, "-interaction=nonstopmode", "-halt-on-error", "page.tex"]
+    for _ in "ab":  # longtable learns its widths in the first run
+        done = subprocess.run(words, cwd=folder, capture_output=True, check=False)
+    said = done.stdout.decode(errors="replace")
+    assert done.returncode == 0, said[-1500:]
+    wide = [float(points) for points in re.findall(r"Overfull \\hbox \(([\d.]+)pt", said)]
+    assert max(wide, default=0) < 3, "see graph/export/latex_page.py"
+    assert "Overfull \\vbox" not in said
+    assert "Float too large" not in said
+    return folder / "page.pdf"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("columns", [2, 30], ids=["a long table", "a long and wide one"])
+def test_a_long_table_has_its_header_on_each_page(
+    kg: KnowledgeGraph, tmp_path: Path, columns: int
+) -> None:
+    """Rows that no page holds go on over several; columns that none holds stand in parts."""
+    cells = {f"Kolumn {n}": [f"rad {row} hyperbaroxygenbehandling" for row in range(90)]
+             for n in range(columns)}  # fmt: skip
+    kg.export(tmp_path / "a.tex", pd.DataFrame(cells))
+    page, program = in_latex(tmp_path), wanted("pdftotext")
+    pages = subprocess.run([program, page, "-"], capture_output=True, text=True, check=True)
+    found = pages.stdout.split("\f")[:-1]
+    assert len(found) > 1
+    assert all("Kolumn 0" in one for one in found)
+    assert pages.stdout.count("rad 89") >= columns
 
 
 def test_the_page_of_formats_lists_them(kg: KnowledgeGraph) -> None:

@@ -122,15 +122,15 @@ nhv.tables = (() => {
 
   function idsOf(group, name, id) {
     const pairs = new Map();
-    for (const row of group) {
-      const pair = [row[name]?.text ?? "", row[id]?.text ?? ""];
+    const named = group.filter((row) => row[name] && row[id]);
+    for (const row of named) {
+      const pair = [row[name].text, row[id].text];
       pairs.set(pair.join("\u0000"), pair);
     }
     const told = [...pairs.values()]
       .sort((a, b) => bySwedish(a[0], b[0]) || (a[1] < b[1] ? -1 : Number(a[1] > b[1])))
-      .filter(([one, other]) => one && other).map(([, other]) => other);
-    const alone = new Map(group.map((row) => [row[id]?.key ?? null, row[id]]));
-    if (told.length === 1 && alone.size === 1 && group[0][id]) return group[0][id];
+      .map(([, other]) => other);
+    if (told.length === 1) return named[0][id];
     return told.length ? text(told.join(", ")) : null;
   }
 
