@@ -66,7 +66,7 @@ class Examples:
         by: dict[str, list[float]] = defaultdict(list)
         for place, value in likeness.items():
             by[self._targets[place]].append(value)
-        return {target: _joined(values) for target, values in by.items()}
+        return _shared({target: _joined(values) for target, values in by.items()})
 
     def _vector(self, features: Mapping[str, float]) -> Vector:
         """Weights of features, of length 1."""
@@ -121,6 +121,16 @@ def _pieces(said: Iterable[str]) -> Iterator[str]:
             whole = f"^{word}$"
             for long in _RULES["pieces"]:
                 yield from (whole[at : at + long] for at in range(len(whole) - long + 1))
+
+
+def _shared(near: dict[str, float]) -> dict[str, float]:
+    """Nearness to each target, and what nearness to another of the same content is worth to it."""
+    shared = dict(near)
+    for one, other in weights()["same"].items():
+        for target, twin in ((one, other), (other, one)):
+            if twin in near:
+                shared[target] = max(shared.get(target, 0.0), _RULES["same"] * near[twin])
+    return shared
 
 
 def _joined(values: list[float]) -> float:

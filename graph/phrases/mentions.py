@@ -157,10 +157,9 @@ class Gazetteer:
 
     def _worth(self, word: str) -> float:
         """How far a word of a name tells its area from others."""
-        root = stem(word)
-        if root in _PLAIN:
+        if _is_plain(word):
             return float(_RULES["plain_weight"])
-        return self._weights.get(root, float(_RULES["other_weight"]))
+        return self._weights.get(stem(word), float(_RULES["other_weight"]))
 
     def _fit(
         self, phrase: Sequence[str], name: tuple[str, ...]
@@ -175,9 +174,14 @@ class Gazetteer:
             )
             if like:
                 got += weight * like
-                if stem(known) not in _PLAIN:
+                if not _is_plain(known):
                     at.add(-where)
         return got, got / whole if whole else 0.0, frozenset(at)
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a word tells no area from another, in any form."""
+    return stem(word) in _PLAIN or stem(stem(word)) in _PLAIN
 
 
 def _labels(view: View) -> Iterable[tuple[str, str]]:

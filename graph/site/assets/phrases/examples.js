@@ -4,7 +4,7 @@
 
 nhv.Examples = class {
   constructor(said, { weights }, spelling) {
-    Object.assign(this, { spelling, rules: weights.examples, targets: [], postings: new Map() });
+    Object.assign(this, { spelling, rules: weights.examples, same: Object.entries(weights.same), targets: [], postings: new Map() });
     const examples = Object.keys(said).sort().flatMap((target) =>
       said[target].map((text) => [target, this.features(this.tokens(text))]));
     const shared = new Map();
@@ -42,10 +42,21 @@ nhv.Examples = class {
       by.set(target, [...(by.get(target) ?? []), value]);
     }
     const { less, next } = this.rules;
-    return new Map([...by].map(([target, values]) => {
+    return this.shared(new Map([...by].map(([target, values]) => {
       const [best, ...others] = values.sort((a, b) => b - a);
       return [target, best + less * others.slice(0, next).reduce((sum, value) => sum + value, 0)];
-    }));
+    })));
+  }
+
+  // Nearness, and what nearness to another answer of the same content is worth.
+  shared(near) {
+    const shared = new Map(near);
+    for (const [one, other] of this.same) {
+      for (const [target, twin] of [[one, other], [other, one]]) {
+        if (near.has(twin)) shared.set(target, Math.max(shared.get(target) ?? 0, this.rules.same * near.get(twin)));
+      }
+    }
+    return shared;
   }
 
   tokens(text) {

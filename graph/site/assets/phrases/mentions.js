@@ -38,8 +38,14 @@ nhv.Mentions = class {
   }
 
   worth(word) {
+    if (this.isPlain(word)) return this.rules.plain_weight;
+    return this.worths.get(this.spelling.stem(word)) ?? this.rules.other_weight;
+  }
+
+  // Whether a word tells no area from another, in any form.
+  isPlain(word) {
     const stem = this.spelling.stem(word);
-    return this.plain.has(stem) ? this.rules.plain_weight : this.worths.get(stem) ?? this.rules.other_weight;
+    return this.plain.has(stem) || this.plain.has(this.spelling.stem(stem));
   }
 
   // What words name, in their order: {thing, kind, at: a set of places, weight}. besides: things
@@ -129,7 +135,7 @@ nhv.Mentions = class {
       });
       if (!like) continue;
       got += weight * like;
-      if (!this.plain.has(this.spelling.stem(known))) at.add(where);
+      if (!this.isPlain(known)) at.add(where);
     }
     return [got, whole ? got / whole : 0, at];
   }
