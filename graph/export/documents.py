@@ -9,7 +9,7 @@ gets the document of its owner.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from graph.export.files import ntriples, rdf_xml
 from graph.export.jsonld import jsonld
 from graph.view.whole import is_resolved, quads
 from loaders.publishing.canonical_turtle import turtle
+from loaders.statements import uncollected
 from ontology.terms import BASE, PREFIXES, PROV, curie, kind_of
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ FORMS: Mapping[str, Callable[[Iterable[Triple], Mapping[str, str]], bytes]] = {
 """The forms, by suffix."""
 
 THINGS = f"{BASE}id/"
+_ALL = slice(None)
 
 
 @dataclass(frozen=True)
@@ -130,17 +132,37 @@ def one_page(places: Mapping[NamedNode, str]) -> dict[str, str]:
     }
 
 
-def documents(kg: View, together: Collection[str] = ()) -> Iterator[tuple[str, bytes]]:
+def documents(
+    kg: View, together: Collection[str] = (), share: slice = _ALL
+) -> Iterator[tuple[str, bytes]]:
     """The documents of a view.
 
     Args:
         kg: The view, with names of persons or without.
         together: The kinds that have one document for all their things, ``id/<kind>.<suffix>``.
+        share: Which of them, in the order of their names.
 
     Yields:
         Each document's path, ``id/<kind>/<name>.<suffix>``, and its bytes: the same view gives the
         same. What only a source's own graph knows has a document as that graph has it.
     """
+    key = ("documents", *sorted(together))
+    statements, groups = kg.cached(key, lambda: _grouped(kg, together))
+    for path, things in [*groups.items()][share]:
+        cited = (
+            c for thing in things for c in statements.nodes(thing, PROV.qualifiedPrimarySource)
+        )
+        triples = [t for node in dict.fromkeys((*things, *cited)) for t in statements.about(node)]
+        prefixes = _prefixes(triples)
+        for suffix, write in FORMS.items():
+            yield f"id/{path}.{suffix}", write(triples, prefixes)
+
+
+@uncollected()
+def _grouped(
+    kg: View, together: Collection[str]
+) -> tuple[Statements, Mapping[str, Sequence[NamedNode]]]:
+    """All statements, and the things of each document by its name."""
     statements = Statements()
     found = quads(kg)
     statements.add(sorted((quad.triple for quad in found if is_resolved(quad)), key=str))
@@ -156,14 +178,7 @@ def documents(kg: View, together: Collection[str] = ()) -> Iterator[tuple[str, b
             owner = way.owner_of(owner.partition("/")[2])
         kind = owner.partition("/")[0]
         groups[kind if kind in together else owner].append(thing)
-    for path, things in groups.items():
-        cited = (
-            c for thing in things for c in statements.nodes(thing, PROV.qualifiedPrimarySource)
-        )
-        triples = [t for node in dict.fromkeys((*things, *cited)) for t in statements.about(node)]
-        prefixes = _prefixes(triples)
-        for suffix, write in FORMS.items():
-            yield f"id/{path}.{suffix}", write(triples, prefixes)
+    return statements, groups
 
 
 def things_of(statements: Statements) -> list[NamedNode]:

@@ -110,7 +110,7 @@ def export(kg: View, path: str | Path, content: Any = None, *, excel: bool = Fal
         data = swedish_csv(_table(kg, content))
     else:
         data = _TABLES[suffix](kg, _table(kg, content, footnotes=suffix == ".tex"))
-    write(target, _noted(kg, target.name, suffix, data))
+    write(target, noted(kg, target.name, data))
     if suffix == ".csv" and given_network:
         write(target.with_suffix(".nodes.csv"), node_list(content))
     return target
@@ -128,13 +128,17 @@ def _graph(graph: rdflib.Graph, suffix: str) -> bytes:
     return _OF_TRIPLES[suffix](triples, {**own, **terms.PREFIXES})
 
 
-def _noted(kg: View, name: str, suffix: str, data: bytes) -> bytes:
-    """Say of a view with a researcher's own files that it holds them."""
+def noted(kg: View, name: str, data: bytes) -> bytes:
+    """A file of this name; in one of a view with a researcher's own files it is said that it is."""
     said = note(kg.overlays, kg.lang)
     if not said:
         return data
     sys.stderr.write(f"nhv: {name}: {said}\n")
-    return f"# {said}\n".encode() + data if suffix in (".ttl", ".trig", ".nt", ".nq") else data
+    return (
+        f"# {said}\n".encode() + data
+        if name.lower().endswith((".ttl", ".trig", ".nt", ".nq"))
+        else data
+    )
 
 
 def _resolved(kg: View) -> list[Triple]:

@@ -40,6 +40,12 @@ MENU = (
     ("vocabulary.html", "vocabulary"),
     ("search.html", "search"),
 )
+# The lists of pages, for the way up: the word that is their title, by their folder.
+_TITLES = {
+    "step": "eight_steps", "question": "questions", "network": "networks", "class": "classes",
+    "property": "properties", "scheme": "schemes", "shape": "shapes",
+}  # fmt: skip
+_KINDS = ("area", "region", "healthcare-region", "hospital", "body", "organisation", "source")
 # The lists that belong to the vocabulary, for the menu and the way up.
 _WORDS = ("class", "property", "scheme", "shape")
 
@@ -101,6 +107,13 @@ class Frame:
             if step in self.titles
         }
         return [(step, name) for step, name in names.items() if step != path]
+
+
+def list_titles(lang: str) -> dict[str, str]:
+    """The titles of the pages that are on the way up from others, by their paths."""
+    keys = {**_TITLES, **{kind: f"list.{kind}" for kind in _KINDS}}
+    titles = {f"{folder}/index.html": say(key, lang) for folder, key in keys.items()}
+    return {**titles, "vocabulary.html": say("front.vocabulary.title", lang)}
 
 
 def between(frm: str, to: str) -> str:

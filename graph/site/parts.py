@@ -7,7 +7,7 @@ as HTML. Text in them is text: what looks like HTML is shown and never runs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from markupsafe import Markup
@@ -34,6 +34,10 @@ class Page:
     files: Mapping[str, bytes] = field(default_factory=dict)  # what lies beside it, by name
     title_lang: str = ""  # where it is not that of the page
     computes: bool = False  # whether its scripts run WebAssembly, in a worker
+
+    def head(self) -> Page:
+        """What lists and the search know of it."""
+        return replace(self, content={}, files={})
 
 
 @dataclass(frozen=True)

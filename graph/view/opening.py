@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Hashable, Iterable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -67,6 +68,12 @@ class OpenStore:
         self.base = base
         self.published = published
         self._made: dict[Hashable, object] = {}
+
+    def __reduce__(self) -> tuple[Callable[..., OpenStore], tuple[Path, Path | None]]:
+        """How another process opens the same store; only what a build published can be."""
+        if self.published is None:
+            raise TypeError("a graph in memory stays in its process")
+        return _reopened, (self.published, self.path)
 
     @property
     def endpoint(self) -> str | None:
@@ -132,6 +139,13 @@ def _newest(engine: Engine) -> date:
     (row,) = engine.select("SELECT (MAX(?d) AS ?day) { ?s a nhv:Source ; nhv:lastDay ?d }").rows
     found = value(row[0])
     return found if isinstance(found, date) else _NO_DATE
+
+
+@cache
+def _reopened(published: Path, path: Path | None) -> OpenStore:
+    """The store of a build, opened once in this process."""
+    engine = OxigraphEngine(Store.read_only(str(published)))
+    return OpenStore(engine, path, published=published)
 
 
 def open_store(path: Path | str | None, *, build: bool = False) -> OpenStore:

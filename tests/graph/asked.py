@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from graph.site.ask.data import assets
+from graph.site.ask.data import packed, sayings, shared
 from graph.site.ask.page import page as ask_page
 from graph.site.ask.views import views
 from graph.site.frame import Frame
@@ -115,7 +115,8 @@ def ask_site(kg: KnowledgeGraph, folder: Path) -> Path:
     asked = list(views(kg))[:1]
     own = files("graph.site") / "assets"
     frame = {f"assets/{name}": (own / name).read_bytes() for name in ("site.css", "icon.svg")}
-    for path, content in (*frame.items(), *assets(kg, asked)):
+    said = [sayings(kg.at(lang=lang), [asked[0].data(lang)]) for lang in ("sv", "en")]
+    for path, content in (*frame.items(), *shared(kg), *packed(asked[0]), *said):
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graph.base.words import words_of
 from graph.site.ask import scripts
 from graph.site.ask.language import language
-from graph.site.ask.names import names, pages
+from graph.site.ask.names import Data, names, pages
 from graph.site.ask.questions import cut, questions
 from graph.site.ask.views import PastView
 from graph.site.words import WORDS
@@ -35,12 +35,8 @@ _STATEMENTS = f"""CONSTRUCT {{ ?fact ?p ?o . ?o ?is ?name }} WHERE {{
   OPTIONAL {{ ?o ?is ?name FILTER(?is IN ({", ".join(map(str, NAMES))})) }} }}"""
 
 
-def assets(kg: KnowledgeGraph, asked: Sequence[PastView]) -> Iterator[tuple[str, bytes]]:
-    """The scripts and the data of the page.
-
-    Args:
-        kg: The view that the site is of.
-        asked: The views that can be asked, that one first.
+def shared(kg: KnowledgeGraph) -> Iterator[tuple[str, bytes]]:
+    """The scripts and data that the page has in both languages, for any view.
 
     Yields:
         Paths below the folder of the site, and what stands there.
@@ -49,27 +45,38 @@ def assets(kg: KnowledgeGraph, asked: Sequence[PastView]) -> Iterator[tuple[str,
         path = f"ask/{name}.js"
         yield f"assets/{path}", (files("graph.site") / "assets" / path).read_bytes()
     yield "assets/ask.css", (files("graph.site") / "assets" / "ask.css").read_bytes()
-    for name, content in _parts(kg, asked):
-        yield f"assets/data/{name}.js", content
+    yield _file(scripts.ENGINE), scripts.engine()
+    yield _file("names"), scripts.script("names", names(kg))
 
 
-def _parts(kg: KnowledgeGraph, asked: Sequence[PastView]) -> Iterator[tuple[str, bytes]]:
-    yield scripts.ENGINE, scripts.engine()
-    yield "names", scripts.script("names", names(kg))
-    for lang in ("sv", "en"):
-        yield f"ask-{lang}", scripts.script(f"ask-{lang}", data(kg.at(lang=lang), asked))
-    for view in asked:
-        yield view.graph, scripts.packed(view.graph, texts(view.kg).turtle)
-        named = trig((quad for quad in quads(view.kg) if not is_resolved(quad)), PREFIXES)
-        yield view.documents, scripts.packed(view.documents, named)
+def packed(view: PastView) -> Iterator[tuple[str, bytes]]:
+    """The statements of a view that can be asked; likewise."""
+    named = trig((quad for quad in quads(view.kg) if not is_resolved(quad)), PREFIXES)
+    yield _file(view.graph), scripts.packed(view.graph, texts(view.kg).turtle)
+    yield _file(view.documents), scripts.packed(view.documents, named)
 
 
-def data(kg: KnowledgeGraph, asked: Sequence[PastView]) -> dict[str, Any]:
+def sayings(kg: KnowledgeGraph, views: Sequence[Data]) -> tuple[str, bytes]:
+    """What the page says in the language of a view.
+
+    Args:
+        kg: The view.
+        views: What it has to know of each view that can be asked, in that language.
+    """
+    name = f"ask-{kg.lang}"
+    return _file(name), scripts.script(name, data(kg, views))
+
+
+def _file(part: str) -> str:
+    return f"assets/data/{part}.js"
+
+
+def data(kg: KnowledgeGraph, views: Sequence[Data]) -> Data:
     """Questions, sentences and what else the page needs in the language of a view."""
     lang, says = kg.lang, words_of("graph.view")
     return {
         "lang": lang,
-        "views": [PastView(v.kg.at(lang=lang), v.graph, v.documents).data() for v in asked],
+        "views": views,
         "questions": questions(kg),
         "counting": cut(count_query("$programme")),
         "citations": cut(citations_query(_FACTS)),

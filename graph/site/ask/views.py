@@ -34,9 +34,9 @@ class PastView:
     graph: str = "packed/graph"
     documents: str = "packed/documents"
 
-    def data(self) -> dict[str, Any]:
-        """What the page has to know of it, in its language."""
-        kg = self.kg
+    def data(self, lang: str) -> dict[str, Any]:
+        """What the page has to know of it, in a language."""
+        kg = self.kg.at(lang=lang)
         return {
             "knownAt": kg.known_at,
             "asOf": kg.as_of.isoformat(),

@@ -6,7 +6,7 @@ what is known of its thing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
@@ -30,14 +30,15 @@ if TYPE_CHECKING:
     from graph.knowledge_graph import KnowledgeGraph
 
 
-def pages(kg: KnowledgeGraph) -> Iterator[Page]:
-    """The pages of all things in the language of the view, and the lists of them.
+def pages(kg: KnowledgeGraph, share: slice = slice(None)) -> Iterator[Page]:
+    """The pages of things in the language of the view.
 
     Args:
         kg: The view.
+        share: Which of them.
 
     Yields:
-        The pages, kind by kind in the order of their names, and then the list of each kind.
+        The pages, kind by kind in the order of their names.
 
     Example:
         >>> next(pages(kg)).path  # doctest: +SKIP
@@ -45,19 +46,13 @@ def pages(kg: KnowledgeGraph) -> Iterator[Page]:
     """
     statements, odd = read(kg), _odd(kg)
     tell = Teller(statements, kg.lang, kg.as_of)
-    made: dict[str, list[tuple[NamedNode, Page]]] = {kind: [] for kind in KINDS}
-
-    def order(pair: tuple[NamedNode, str]) -> tuple[int, tuple[str, str], str]:
-        node = pair[0]
-        return list(KINDS).index(kind_of(node.value)), swedish(tell.name(node)), node.value
-
-    for node, path in sorted(pages_of(statements), key=order):
+    for node, path in _in_order(tell)[share]:
         about, label, kind = _about(tell, odd, node), tell.label(node), kind_of(node.value)
         names = [curie(node.value)]
         names += [t.value for p in (SKOS.altLabel, SKOS.prefLabel, SKOS.notation)
                   for t in statements.objects(node, p) if t.value != label.text]  # fmt: skip
         fine = kind in ("area", "hospital", "organisation") and statements.own_class(node)
-        page = Page(
+        yield Page(
             path=path,
             title=label.text,
             summary=about.summary(),
@@ -71,9 +66,30 @@ def pages(kg: KnowledgeGraph) -> Iterator[Page]:
             names=tuple(dict.fromkeys(names)),
             title_lang=tell.foreign(label.lang),
         )
-        made[kind].append((node, page))
-        yield page
-    yield from lists(tell, made)
+
+
+def listed(kg: KnowledgeGraph, made: Mapping[str, Page]) -> Iterator[Page]:
+    """The list of the pages of each kind.
+
+    Args:
+        kg: The view.
+        made: The pages of all its things, by their paths.
+    """
+    tell = Teller(read(kg), kg.lang, kg.as_of)
+    by_kind: dict[str, list[tuple[NamedNode, Page]]] = {kind: [] for kind in KINDS}
+    for node, path in _in_order(tell):
+        by_kind[kind_of(node.value)].append((node, made[path]))
+    yield from lists(tell, by_kind)
+
+
+def _in_order(tell: Teller) -> list[tuple[NamedNode, str]]:
+    """The things that have pages, and where these lie: by kind and name."""
+
+    def order(pair: tuple[NamedNode, str]) -> tuple[int, tuple[str, str], str]:
+        node = pair[0]
+        return list(KINDS).index(kind_of(node.value)), swedish(tell.name(node)), node.value
+
+    return sorted(pages_of(tell.statements), key=order)
 
 
 def _about(tell: Teller, odd: Odd, node: NamedNode) -> Area | Body | Organisation | Source:

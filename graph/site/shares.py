@@ -1,0 +1,259 @@
+"""What a site is made of, in shares that any process can make, in any order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version as version_of
+from importlib.resources import files
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph.base.languages import LANGS
+from graph.export.files import noted
+from graph.site import addresses, explore, front_pages
+from graph.site.ask import data as asking
+from graph.site.ask import phrases
+from graph.site.ask.page import page as ask_page
+from graph.site.ask.views import views
+from graph.site.frame import Frame, choice, list_titles
+from graph.site.front_pages import File
+from graph.site.lexicon import lexicon
+from graph.site.parts import Page
+from graph.site.things import pages as things
+from graph.site.things.places import linked, places
+from graph.site.things.statements import read
+from graph.site.turtle import on_pages, turtle_of, turtle_path
+from graph.site.vocabulary import networks, questions, shapes, terms
+from graph.site.words import say
+from graph.view.overlay import note
+from graph.view.vocabulary import counts
+from graph.view.whole import texts
+from ontology.terms import NHV
+
+if TYPE_CHECKING:
+    from graph.knowledge_graph import KnowledgeGraph
+
+_ASSETS = ("site.css", "search.js", "icon.svg")
+# The files of the ontology: what each is called here, and what it holds.
+_ONTOLOGY = {
+    "nhv.ttl": ("ontology.ttl", "vocabulary"),
+    "schemes.ttl": ("schemes.ttl", "schemes"),
+    "alignments.ttl": ("alignments.ttl", "alignments"),
+    "shapes.ttl": ("shapes.ttl", "shapes"),
+}
+_LANGUAGE = {"sv": "Swedish", "en": "English"}
+_TOLD = {
+    "answers": "answers and networks", "asked": "statements for the page that answers",
+    "things": "pages of things", "documents": "documents of things", "turtle": "Turtle of pages",
+    "words": "pages of words", "scripts": "scripts with the words of the search",
+}  # fmt: skip
+_THINGS, _DOCUMENTS = 4, 2  # shares of each
+
+
+@dataclass(frozen=True)
+class Site:
+    """A site that is being made.
+
+    Attributes:
+        kg: The view that it is of.
+        place: The folder that it is written into.
+        before: The site that it replaces; what is the same in both is one file.
+        home: The address where it will lie, with a slash at its end, if that is known.
+    """
+
+    kg: KnowledgeGraph
+    place: Path
+    before: Path
+    home: str
+
+    def frame(self, lang: str) -> Frame:
+        """What stands around every page of a language."""
+        return self.kg.cached(("site", "frame", self.home, lang), lambda: self._frame(lang))
+
+    def _frame(self, lang: str) -> Frame:
+        cited = front_pages.citation(version_of("nhv-graph"), self.kg.as_of, lang)
+        paths = {**lexicon().paths, **linked(self.kg)}
+        return Frame(lang, paths, list_titles(lang), _state(self.kg, lang), cited, self.home)
+
+    def write(self, lang: str, pages: Iterable[Page]) -> list[Page]:
+        """Write pages and what lies beside them; what lists and the search know of them."""
+        frame, heads = self.frame(lang), []
+        for page in pages:
+            path = f"{lang}/{page.path}"
+            self.put(path, frame.render(page).encode())
+            for name, data in page.files.items():
+                self.put(f"{path.rpartition('/')[0]}/{name}", data)
+            heads.append(page.head())
+        return heads
+
+    def put(self, path: str, data: bytes) -> None:
+        """Write a file; one that the site before has just so is taken from there."""
+        file, old = self.place / path, self.before / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            if old.stat().st_size == len(data) and old.read_bytes() == data:
+                file.hardlink_to(old)
+                return
+        except OSError:  # there is none, or the file system has no links
+            pass
+        file.write_bytes(data)
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share of a site.
+
+    Attributes:
+        kind: What is made, by :data:`_MAKERS`.
+        lang: Of which language, if it is of one.
+        part: Which part of it.
+    """
+
+    kind: str
+    lang: str = ""
+    part: int = 0
+
+    @property
+    def told(self) -> str:
+        """What it is, in a few words."""
+        said = _TOLD[self.kind]
+        return f"{said} in {_LANGUAGE[self.lang]}" if self.lang else said
+
+
+def shares(kg: KnowledgeGraph) -> list[Share]:
+    """The shares of the site of a view, those first that take long."""
+    return [
+        *(Share("answers", lang) for lang in LANGS),
+        *(Share("asked", part=part) for part, _ in enumerate(views(kg))),
+        *(Share("things", lang, part) for part in range(_THINGS) for lang in LANGS),
+        *(Share("documents", part=part) for part in range(_DOCUMENTS)),
+        Share("turtle"),
+        Share("scripts"),
+        *(Share("words", lang) for lang in LANGS),
+    ]
+
+
+def make(task: tuple[Site, Share]) -> Any:
+    """Make a share of a site.
+
+    Returns:
+        Of pages their heads, of a view that can be asked what the page has to know of it.
+    """
+    site, share = task
+    return _MAKERS[share.kind](site, share)
+
+
+def _answers(site: Site, share: Share) -> list[Page]:
+    """Networks, questions and steps: what is asked of the graph, with its pictures."""
+    kg = site.kg.at(lang=share.lang)
+    of_networks = list(networks.pages(kg))
+    with_pages = [thing for thing, path in linked(kg).items() if "#" not in path]
+    answers = questions.Answers(kg, with_pages, networks.figures(of_networks))
+    return site.write(share.lang, [*questions.step_pages(answers), *answers.pages(), *of_networks])
+
+
+def _words(site: Site, share: Share) -> list[Page]:
+    """Terms and shapes, and the pages that answer by themselves."""
+    kg = site.kg.at(lang=share.lang)
+    pages = [
+        *terms.pages(kg, counts(kg)), *shapes.pages(kg.lang), explore.page(kg),
+        ask_page(kg, list(views(kg))),
+    ]  # fmt: skip
+    return site.write(share.lang, pages)
+
+
+def _things(site: Site, share: Share) -> list[Page]:
+    pages = things.pages(site.kg.at(lang=share.lang), slice(share.part, None, _THINGS))
+    return site.write(share.lang, pages)
+
+
+def _asked(site: Site, share: Share) -> Mapping[str, dict[str, Any]]:
+    view = next(islice(views(site.kg), share.part, None))
+    _put_all(site, asking.packed(view))
+    return {lang: view.data(lang) for lang in LANGS}
+
+
+def _scripts(site: Site, _: Share) -> None:
+    """What answers and the search work with, for any view."""
+    _put_all(site, asking.shared(site.kg))
+    _put_all(site, phrases.assets(site.kg))
+
+
+def _documents(site: Site, share: Share) -> None:
+    found = addresses.files(site.kg, places(site.kg), slice(share.part, None, _DOCUMENTS))
+    _put_all(site, found)
+
+
+def _turtle(site: Site, _: Share) -> None:
+    statements = read(site.kg)
+    for path, found in on_pages(places(site.kg)).items():
+        site.put(turtle_path(path), turtle_of(statements, found))
+
+
+def finish(site: Site, made: Mapping[Share, Any]) -> None:
+    """Make what rests on all shares: lists, the front, the search, and what is the same anywhere.
+
+    Args:
+        site: The site.
+        made: What came of each share.
+    """
+    for name in _ASSETS:
+        site.put(f"assets/{name}", (files("graph.site") / "assets" / name).read_bytes())
+    _put_all(site, explore.shared().items())
+    about = {lang: say("front.home.summary", lang) for lang in LANGS}
+    site.put("index.html", choice(about, site.home).encode())
+    asked = [made[share] for share in made if share.kind == "asked"]
+    for lang in LANGS:
+        heads = [page for share, pages in made.items() if share.lang == lang for page in pages]
+        _finish(site, lang, heads, [views[lang] for views in asked])
+
+
+def _put_all(site: Site, found: Iterable[tuple[str, bytes]]) -> None:
+    for path, data in found:
+        site.put(path, data)
+
+
+def _finish(site: Site, lang: str, heads: Sequence[Page], asked: Sequence[dict[str, Any]]) -> None:
+    kg = site.kg.at(lang=lang)
+    made = {page.path: page for page in heads}
+    others = [*heads, *site.write(lang, things.listed(kg, made))]
+    front = front_pages.pages(
+        kg, others, counts=counts(kg), files=_data(site), version=version_of("nhv-graph"),
+        site=site.home,
+    )  # fmt: skip
+    every = [*others, *site.write(lang, front)]
+    site.put(f"assets/search-{lang}.js", front_pages.search_index(every, lang))
+    site.put(*asking.sayings(kg, asked))
+
+
+def _data(site: Site) -> list[File]:
+    """Write the files to take home."""
+    turtle, trig = texts(site.kg).turtle, texts(site.kg).trig
+    found = {("nhv.ttl", "graph"): turtle, ("nhv.trig", "documents"): trig}
+    found = {named: noted(site.kg, named[0], data) for named, data in found.items()}
+    for name, named in _ONTOLOGY.items():
+        found[named] = (files("ontology") / name).read_bytes()
+    for (name, _), data in found.items():
+        site.put(f"data/{name}", data)
+    return [File(f"data/{name}", holds, len(data)) for (name, holds), data in found.items()]
+
+
+def _state(kg: KnowledgeGraph, lang: str) -> str:
+    """What the site was made from, in a sentence or two."""
+    said = say("made_from", lang, kg.as_of.isoformat(), counts(kg).get(NHV.Source, 0))
+    said += f" {say('only_until', lang, kg.known_at)}" if kg.known_at else ""
+    said += "" if kg.people else f" {say('without_people', lang)}"
+    return f"{said} {note(kg.overlays, lang)}".strip()
+
+
+_MAKERS: Mapping[str, Callable[[Site, Share], Any]] = {
+    "answers": _answers,
+    "asked": _asked,
+    "things": _things,
+    "documents": _documents,
+    "turtle": _turtle,
+    "scripts": _scripts,
+    "words": _words,
+}
