@@ -20,13 +20,6 @@ _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 
 
-def processors() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 def spread(
     work: Callable[[_Task], _Result], tasks: Sequence[_Task], jobs: int
 ) -> Iterator[tuple[_Task, _Result]]:

@@ -156,11 +156,10 @@ def mcp(arguments: Namespace) -> int:
 
 def docs(arguments: Namespace) -> int:
     """Make the site."""
-    from graph.base.processes import processors
     from graph.site.site import build_site
 
     out = Path(arguments.out) if arguments.out else build_dir(arguments) / "site"
-    kg, site, jobs = opened(arguments), arguments.site_base, processors()
+    kg, site, jobs = opened(arguments), arguments.site_base, os.cpu_count() or 1
     made = build_site(kg, out, site=site, jobs=jobs, progress=say)
     print(made / "index.html")
     return 0

@@ -165,7 +165,7 @@ def _words(site: Site, share: Share) -> list[Page]:
 
 
 def _things(site: Site, share: Share) -> list[Page]:
-    pages = things.pages(site.kg.at(lang=share.lang), slice(share.part, None, _THINGS))
+    pages = things.of_things(site.kg.at(lang=share.lang), slice(share.part, None, _THINGS))
     return site.write(share.lang, pages)
 
 

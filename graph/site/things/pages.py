@@ -30,7 +30,14 @@ if TYPE_CHECKING:
     from graph.knowledge_graph import KnowledgeGraph
 
 
-def pages(kg: KnowledgeGraph, share: slice = slice(None)) -> Iterator[Page]:
+def pages(kg: KnowledgeGraph) -> Iterator[Page]:
+    """The pages of all things in the language of the view, and the lists of them."""
+    made = {page.path: page for page in of_things(kg)}
+    yield from made.values()
+    yield from listed(kg, made)
+
+
+def of_things(kg: KnowledgeGraph, share: slice = slice(None)) -> Iterator[Page]:
     """The pages of things in the language of the view.
 
     Args:
@@ -41,7 +48,7 @@ def pages(kg: KnowledgeGraph, share: slice = slice(None)) -> Iterator[Page]:
         The pages, kind by kind in the order of their names.
 
     Example:
-        >>> next(pages(kg)).path  # doctest: +SKIP
+        >>> next(of_things(kg)).path  # doctest: +SKIP
         'area/alagille.html'
     """
     statements, odd = read(kg), _odd(kg)
