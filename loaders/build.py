@@ -11,7 +11,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from pyoxigraph import DefaultGraph, Quad
+from pyoxigraph import Quad
 
 from loaders import dates
 from loaders.checking.check import CheckReport, check
@@ -22,12 +22,13 @@ from loaders.curation.schemes import scheme_triples
 from loaders.curation.sssom import read_mapping_sets
 from loaders.facts.assertions import assert_all
 from loaders.facts.notice import notice
+from loaders.kept import Kept
 from loaders.problems import CuratedDataError, Place, Problem, Problems
 from loaders.publishing.publish import Published, prepared
 from loaders.publishing.recipe import CURATED, Recipe
 from loaders.resolution.resolve import resolve
 from loaders.resolution.views import ONTOLOGY_GRAPH, past, visible
-from loaders.statements import uncollected
+from loaders.statements import Resolved, Statement, quads_of, uncollected
 from ontology.terms import PEOPLE_GRAPH
 
 Progress = Callable[[str], None]
@@ -97,27 +98,30 @@ def load(
         made = _assemble(Recipe(curated, known_at, people), stages)
         with stages.stage("check", "checking shapes and rules"):
             report = _checked(made)
-        return Dataset(made.records, made.quads, report)
+        return Dataset(made.records, made.quads(), report)
 
 
-def trial(curated: Path = CURATED, *, progress: Progress = quiet) -> Tally:
+def trial(
+    curated: Path = CURATED, *, progress: Progress = quiet, kept: Kept | None = None
+) -> Tally:
     """Check what a build would publish, and publish nothing.
 
     Args:
         curated: The curated folder.
         progress: Told what is being done.
+        kept: What the trial before read and wrote, and this one need not where nothing changed.
 
     Raises:
         CuratedDataError: With every problem of every file.
     """
     with uncollected():
         stages = _Stages(progress)
-        made = _assemble(Recipe(curated), stages)
+        made = _assemble(Recipe(curated), stages, kept)
         with stages.stage("check", "checking shapes and rules"):
             report = _checked(made)
-        resolved = sum(quad.graph_name == DefaultGraph() for quad in made.quads)
-        quads = len(set(made.quads))
-    return Tally(**_counted(made, report, stages), quads=quads, triples=resolved)
+        triples = sum(len(v) for said in made.resolved.values() for v in said.values())
+        quads = triples + len(set(made.said))
+    return Tally(**_counted(made, report, stages), quads=quads, triples=triples)
 
 
 def build(
@@ -149,8 +153,9 @@ def build(
         # the writing, and beside them the store is loaded; nothing is published before they pass.
         with ThreadPoolExecutor(1, "check") as beside, contextlib.ExitStack() as unpublished:
             checking = beside.submit(_checked, made)
-            with stages.stage("write", f"writing {len(made.quads):,} quads"):
-                writing = prepared(made.quads, out, fingerprint, recipe.options())
+            quads = made.quads()
+            with stages.stage("write", f"writing {len(quads):,} quads"):
+                writing = prepared(quads, out, fingerprint, recipe.options())
                 publish = unpublished.enter_context(writing)
             with stages.stage("check", "checking shapes and rules"):
                 report = checking.result()
@@ -196,42 +201,49 @@ class _Assembled:
     """What the files come to; the checks need persons that are not kept to find names elsewhere."""
 
     records: Curated
-    quads: list[Quad]
-    persons: list[Quad]
+    said: list[Statement]
+    resolved: Resolved
+    persons: list[Statement]
     where: Mapping[str, Place]
     removed: tuple[Problem, ...]
 
+    def quads(self) -> list[Quad]:
+        """The quads of all graphs."""
+        return [*(Quad(*statement) for statement in self.said), *quads_of(self.resolved)]
 
-def _assemble(recipe: Recipe, stages: _Stages) -> _Assembled:
-    """From files to the quads of all graphs."""
+
+def _assemble(recipe: Recipe, stages: _Stages, kept: Kept | None = None) -> _Assembled:
+    """From files to the statements of all graphs."""
+    kept = kept or Kept()
     curated, when = recipe.curated, dates.parse(recipe.known_at) if recipe.known_at else None
     problems = Problems()
     with stages.stage("read", f"reading {curated.name}/"):
-        documents = [*read(curated, problems), *read_mapping_sets(curated, problems)]
+        documents = [*read(curated, problems, kept), *read_mapping_sets(curated, problems)]
         removals = read_removals(recipe.removal_lists(), problems)
     with stages.stage("reconcile", f"reconciling {len(documents)} files"):
         removed = removals.found(documents)
-        records = reconcile(documents, problems)
+        records = reconcile(documents, problems, kept)
         problems.raise_if_any()
     with stages.stage("assert", f"asserting {sum(len(s.facts) for s in records.sources):,} facts"):
-        asserted = assert_all(records)
-        said = removals.without(asserted.quads)
+        asserted = assert_all(records, kept)
+        kept.forget()
+        said = removals.without(asserted.said)
         said += notice(said)
     with stages.stage("resolve", f"resolving {len(said):,} statements"):
-        schemes = [Quad(t.subject, t.predicate, t.object, ONTOLOGY_GRAPH) for t in scheme_triples()]
+        schemes = [Statement(s, p, o, ONTOLOGY_GRAPH) for s, p, o in scheme_triples()]
         when = past(said, when)
         named = visible([*said, *schemes], when, people=recipe.people)
-        quads = [*named, *resolve(named, known_at=when)]
-    persons = [] if recipe.people else [q for q in said if q.graph_name == PEOPLE_GRAPH]
-    return _Assembled(records, quads, persons, asserted.where, tuple(removed))
+        resolved = resolve(named, known_at=when)
+    persons = [] if recipe.people else [s for s in said if s.graph_name == PEOPLE_GRAPH]
+    return _Assembled(records, named, resolved, persons, asserted.where, tuple(removed))
 
 
 def _checked(made: _Assembled) -> CheckReport:
     """What the checks find, if that does not stop a build."""
-    report = check([*made.quads, *made.persons], made.where)
+    report = check(made.resolved, [*made.said, *made.persons], made.where)
     if report.errors:
         raise CuratedDataError(report.errors)
     return report
 
 
-__all__ = ["CURATED", "BuildReport", "Dataset", "Tally", "build", "load", "quiet", "trial"]
+__all__ = ["CURATED", "BuildReport", "Dataset", "Kept", "Tally", "build", "load", "quiet", "trial"]

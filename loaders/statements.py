@@ -6,12 +6,25 @@ import contextlib
 import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeAlias
+from functools import cache
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 Term: TypeAlias = NamedNode | Literal
 """What can be said of a thing; there are no blank nodes."""
+
+
+class Statement(NamedTuple):
+    """What a named graph says; like pyoxigraph's quad, whose terms are made anew for each look."""
+
+    subject: NamedNode
+    predicate: NamedNode
+    object: Term
+    graph_name: NamedNode
+
+
+AnyStatement = TypeVar("AnyStatement", Statement, Quad)
 
 Statements: TypeAlias = dict[NamedNode, dict[NamedNode, dict[Term, set[NamedNode]]]]
 """What the sources say: subject, property, value, and the graphs that say so."""
@@ -23,12 +36,41 @@ ByClass: TypeAlias = Mapping[NamedNode, list[NamedNode]]
 """The things of each class, in the order of their names."""
 
 
-def indexed(quads: Iterable[Quad]) -> Statements:
+def indexed(said: Iterable[Statement | Quad]) -> Statements:
     """Statements by subject, property and value, with the graphs that say so."""
     statements: Statements = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
-    for subject, predicate, value, graph in quads:
+    for subject, predicate, value, graph in said:
         statements[subject][predicate][value].add(graph)
     return statements
+
+
+def shared(quads: Iterable[Quad]) -> Iterator[Statement]:
+    """Quads of named graphs with the same terms as the very same things, which compare at once."""
+    share = dict[Any, Any]().setdefault
+    for quad in quads:
+        yield Statement(*(share(term, term) for term in quad))
+
+
+def quads_of(resolved: Resolved) -> list[Quad]:
+    """Resolved statements as quads of the default graph, in no order."""
+    return [
+        Quad(subject, predicate, value)
+        for subject, properties in resolved.items()
+        for predicate, values in properties.items()
+        for value in values
+    ]
+
+
+def n_triples(resolved: Resolved) -> str:
+    """Resolved statements as N-Triples, in no order."""
+    text = cache(str)
+    return "".join(
+        f"{name} {text(predicate)} {text(value)} .\n"
+        for subject, properties in resolved.items()
+        for name in (str(subject),)
+        for predicate, values in properties.items()
+        for value in values
+    )
 
 
 @contextlib.contextmanager

@@ -12,6 +12,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from pyoxigraph import DefaultGraph, Quad
+
+from loaders.statements import Resolved, Statement
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -164,6 +167,19 @@ def sampled(examples: Iterable[object], every: int) -> list[Any]:
 
 SHARED = "NHV_TESTS_SHARED"
 """The variable that names the folder of what the test processes of a run share."""
+
+
+def parted(quads: Iterable[Quad]) -> tuple[Resolved, list[Statement]]:
+    """What the default graph of a dataset says, and what its named graphs say."""
+    resolved: Resolved = {}
+    named: list[Statement] = []
+    for quad in quads:
+        if isinstance(quad.graph_name, DefaultGraph):
+            subject, predicate, value, _ = quad
+            resolved.setdefault(subject, {}).setdefault(predicate, set()).add(value)
+        else:
+            named.append(Statement(*quad))
+    return resolved, named
 
 
 def made_once(name: str, make: Callable[[Path], object]) -> Path:

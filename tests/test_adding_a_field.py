@@ -53,7 +53,7 @@ def _said(by: str, fee: int | None) -> list[Quad]:
     record = Priced.model_construct(area=Mention(area), holder=Mention(region), fee=fee)
     speaking = writer.Writer(source, source.iri)
     assert_fact(record, speaking, place)
-    return speaking.quads
+    return [*speaking.quads]
 
 
 @pytest.fixture

@@ -38,6 +38,7 @@ PUBLIC_LOADERS = {
     "loaders.resolution.again",
     "loaders.resolution.resolve",
     "loaders.resolution.views",
+    "loaders.statements",
 }
 
 # How large the house may be; it had 31 rooms, 173 arrows and 16 floors once.
@@ -51,7 +52,7 @@ ROOMS = {
         "demo",
     ),
     "loaders": (
-        "limits", "problems", "dates", "statements", "plain_files", "curation", "facts", "rules",
+        "limits", "problems", "kept", "dates", "statements", "plain_files", "curation", "facts", "rules",
         "resolution", "checking", "publishing", "overlays", "build", "drafting",
     ),
 }  # fmt: skip

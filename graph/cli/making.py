@@ -18,6 +18,7 @@ from graph.cli.output import build_dir, count, opened, say, summary
 from loaders.problems import CuratedDataError
 
 if TYPE_CHECKING:
+    from loaders.build import Kept
     from loaders.drafting.proposal import Proposal
 
 _HERE = Path(__file__).resolve().parent
@@ -58,23 +59,24 @@ def _with_added(arguments: Namespace, folder: Path) -> Path:
 
 def check(arguments: Namespace) -> int:
     """Check what a build of the curated files would publish, once or whenever one is saved."""
-    from loaders.publishing.recipe import CURATED
+    from loaders.build import CURATED, Kept
 
+    kept = Kept()
     if not arguments.watch:
-        return _check(arguments)
+        return _check(arguments, kept)
     for _ in changes(CURATED, *map(Path, arguments.added or ())):
-        _check(arguments)
+        _check(arguments, kept)
         say("waiting for a file to be saved; Ctrl-C ends it")
     return 0
 
 
-def _check(arguments: Namespace) -> int:
+def _check(arguments: Namespace, kept: Kept) -> int:
     from loaders import build as building
 
     with TemporaryDirectory(prefix="nhv-check-") as folder:
         curated = _with_added(arguments, Path(folder) / "curated")
         try:
-            report = building.trial(curated, progress=say)
+            report = building.trial(curated, progress=say, kept=kept)
         except CuratedDataError as error:
             print(*error.problems, sep="\n", flush=True)
             files = len({problem.place.file for problem in error.problems})

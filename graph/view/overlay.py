@@ -38,6 +38,7 @@ from loaders.overlays.names import NAMING, registers_of
 from loaders.problems import Place, Problems
 from loaders.resolution.resolve import resolve
 from loaders.resolution.views import withheld
+from loaders.statements import quads_of
 from ontology.spelling import did_you_mean
 from ontology.terms import REGISTERS_GRAPH
 
@@ -242,7 +243,7 @@ def _together(whole: OxigraphEngine | EndpointEngine, joined: Sequence[Joined]) 
         # A file of resolved statements has no sources; they then count as the registers do.
         told = list(_resolved(whole.store))
         kept = [Quad(q.subject, q.predicate, q.object, REGISTERS_GRAPH) for q in told]
-        return OxigraphEngine.of([*own, *resolve([*kept, *own])])
+        return OxigraphEngine.of([*own, *quads_of(resolve([*kept, *own]))])
     except ValueError as error:
         names = ", ".join(one.name for one in joined)
         problems = Problems()

@@ -1,28 +1,32 @@
 """Check a dataset: shapes, rules and words; every finding points to a curated file.
 
-Three validators, one report.  :mod:`loaders.checking.shapes` validates the resolved graph against
+Four validators, one report.  :mod:`loaders.checking.shapes` validates the resolved graph against
 ``ontology/shapes.ttl``, :mod:`loaders.checking.violations` runs the queries of ``ontology/checks``,
-:mod:`loaders.checking.lint` compares the data with the ontology.  They speak of entities; here each
-entity is led back to the file and line where a curator wrote it.
+:mod:`loaders.checking.lint` reads every resolved statement, :mod:`loaders.checking.graphs` the
+named graphs.  They speak of entities; here each entity is led back to the file and line where a
+curator wrote it.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-import pyoxigraph as ox
+from pyoxigraph import NamedNode
 
+from loaders.checking import graphs, lint
 from loaders.checking.findings import Finding
-from loaders.checking.lint import lint
 from loaders.checking.shapes import validate
 from loaders.checking.violations import violations
 from loaders.problems import Place, Problem
+from loaders.statements import Resolved, Statement, n_triples, nodes
 from ontology.terms import BIBO, NHV, PROV, RDF, SKOS, curie
 
+QUICK = lint.QUICK | graphs.QUICK
+"""Rules that are found in one pass over all statements, without their queries."""
 # Derived things have no place of their own; what they are about, or come from, has one.
 _LEADS = (NHV.about, PROV.entity, NHV.area, PROV.hadPrimarySource)
 _NOWHERE = Place("(derived)")
@@ -47,40 +51,35 @@ class CheckReport:
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
-def check(quads: Sequence[ox.Quad], where: Mapping[str, Place]) -> CheckReport:
-    """Check a dataset: the resolved graph as default graph, and the named ones.
+def check(resolved: Resolved, said: Iterable[Statement], where: Mapping[str, Place]) -> CheckReport:
+    """Check a dataset.
 
     Args:
-        quads: The dataset.
+        resolved: What the default graph says.
+        said: What the named graphs say.
         where: The curated place of every entity, by IRI.
 
     Example:
-        >>> check([], {}).errors
+        >>> check({}, [], {}).errors
         ()
     """
-    resolved = [quad for quad in quads if isinstance(quad.graph_name, ox.DefaultGraph)]
-    # Shapes and rules work outside Python for the most part, so that all three go on at once.
+    # Shapes and rules work outside Python for the most part, so that all go on at once.
     with ThreadPoolExecutor(2, "validator") as beside:
-        shapes, rules = beside.submit(validate, resolved), beside.submit(_by_rule, quads)
-        by_word = list(lint(quads))
+        shapes = beside.submit(validate, n_triples(resolved))
+        rules = beside.submit(list, violations(resolved, QUICK))
+        by_word = [*lint.lint(resolved), *graphs.graph_faults(resolved, said)]
         by_shape, by_rule = shapes.result(), rules.result()
-    known = {(finding.entity, finding.property) for finding in by_shape}
+    known = {(found.entity, found.property, found.severity) for found in by_shape}
     # Where a shape and a rule say the same of the same property, once is enough.
-    more = [finding for finding in by_rule if (finding.entity, finding.property) not in known]
-    findings = [*by_shape, *more, *by_word]
+    others = (*by_rule, *by_word)
+    more = (f for f in others if (f.entity, f.property, f.severity) not in known)
+    findings = [*by_shape, *more]
     places = _places(resolved, where, {finding.entity for finding in findings})
     return CheckReport(
         errors=_problems((f for f in findings if f.severity == "error"), places),
         warnings=_problems((f for f in findings if f.severity == "warn"), places),
         counts=dict(Counter(finding.rule for finding in findings).most_common()),
     )
-
-
-def _by_rule(quads: Sequence[ox.Quad]) -> list[Finding]:
-    """What the rules find."""
-    store = ox.Store()
-    store.bulk_extend(quads)
-    return list(violations(store))
 
 
 def _problems(findings: Iterable[Finding], places: Mapping[str, Place]) -> tuple[Problem, ...]:
@@ -100,24 +99,13 @@ def _field(name: str) -> str:
     return _HUMP.sub("_", local).lower() if local else "-"
 
 
-def _places(
-    resolved: Iterable[ox.Quad], where: Mapping[str, Place], entities: set[str]
-) -> dict[str, Place]:
+def _places(resolved: Resolved, where: Mapping[str, Place], entities: set[str]) -> dict[str, Place]:
     """The place of each entity: its own, else that of what it is about or comes from."""
     places = {entity: where[entity] for entity in entities if entity in where}
-    homeless = entities - places.keys()
-    if not homeless:
-        return places
-    leads: dict[str, tuple[int, str]] = {}
-    for quad in resolved:
-        subject, value = quad.subject, quad.object
-        if (
-            quad.predicate in _LEADS
-            and isinstance(subject, ox.NamedNode)
-            and isinstance(value, ox.NamedNode)
-            and subject.value in homeless
-            and value.value in where
-        ):
-            lead = (_LEADS.index(quad.predicate), value.value)
-            leads[subject.value] = min(lead, leads.get(subject.value, lead))
-    return places | {entity: where[target] for entity, (_, target) in leads.items()}
+    for entity in entities - places.keys():
+        properties = resolved.get(NamedNode(entity), {}) if ":" in entity else {}
+        leads = (sorted(value.value for value in nodes(properties, name)) for name in _LEADS)
+        known = (target for targets in leads for target in targets if target in where)
+        if (target := next(known, None)) is not None:
+            places[entity] = where[target]
+    return places

@@ -1,29 +1,31 @@
-"""Rules that compare the data with the ontology, literal by literal and word by word.
+"""Rules that look at every statement: the data beside the ontology, literal by literal.
 
-They are Python because a query cannot tell whether ``"2026-02-30"`` is a day, and would be
-slow at the others: is every class and property declared, does a property stand on a class
-that may have it, is a value on the list of its property, does a text or an identifier tell
-the name of a person.
+They are Python because a query cannot tell whether ``"2026-02-30"`` is a day, and reads all that
+there is anew for each rule, where this reads it once: is every class and property declared, does a
+property stand on a class that may have it, is a value on the list of its property; and what some
+rules of ``ontology/checks`` say of every statement (:data:`QUICK`), whose queries tests compare.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Set
 from functools import cache
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from loaders import dates
 from loaders.checking.findings import Finding, Severity, iri, short
+from loaders.checking.violations import rules
+from loaders.statements import Resolved, Term
 from ontology import terms
 from ontology.terms import (
     EDTF,
     NHV,
     OWL,
-    PEOPLE_GRAPH,
+    PROV,
     RDF,
     RDFS,
     SCHEMA,
@@ -33,8 +35,8 @@ from ontology.terms import (
     curie,
 )
 
-_TYPE = RDF.type.value
-_NAMES = (SKOS.prefLabel, SKOS.altLabel)
+_HOME = f"{terms.BASE}id/"
+_BLANKS = " \t\r\n"
 _DATES = {term.value for term in (XSD.date, XSD.gYear, XSD.gYearMonth, EDTF.EDTF)}
 _LEXICAL = {
     XSD.integer.value: re.compile(r"[+-]?\d+"),
@@ -44,35 +46,40 @@ _LEXICAL = {
     XSD.gYearMonth.value: re.compile(r"\d{4}-\d\d"),
     XSD.gYear.value: re.compile(r"\d{4}"),
 }
-_PERSON = terms.BASE + "id/person/"
+# Days and years that programs write where they know none.
+_PLACEHOLDERS = frozenset({"1900-01-01", "1970-01-01", "9999-12-31", "1900", "1970", "9999"})
+# What is worked out and belongs to one thing is shown with that thing, by what it says.
+_NAMELESS = frozenset(
+    {NHV.Citation, PROV.PrimarySource, NHV.StatusPeriod, NHV.Standing, NHV.HeldArea, NHV.PermitTerm}
+)
 _DECLARE = (
     "correct its name, or declare it in ontology/nhv.ttl (terms of other standards: "
     "ontology/terms.py)"
 )
 
-
-# By rule: how severe it is, what is wrong, and what to do.
+QUICK = frozenset({
+    "placeholder-date", "label-missing", "empty-text", "blank-ends", "no-class",
+    "dangling-reference", "blank-node",
+})  # fmt: skip
+"""Rules of ``ontology/checks`` that are found here, without their queries."""
+# By other rules: how severe they are, what is wrong, and what to do.
 _RULES: Mapping[str, tuple[Severity, str, str]] = {
     "superclass-not-said": (
-        "warn",
-        "A class is said, but not a class above it, so that some questions miss it",
+        "warn", "A class is said, but not a class above it, so that some questions miss it",
         "this is a fault of the build, not of the curated files; please report it",
     ),
     "undeclared-class": ("error", "The ontology has no such class", _DECLARE),
     "undeclared-property": ("error", "The ontology has no such property", _DECLARE),
     "misplaced-property": (
-        "error",
-        "{property} is only for {wanted}",
+        "error", "{property} is only for {wanted}",
         "use the property of the thing's own class, or widen the domain in ontology/nhv.ttl",
     ),
     "value-not-listed": (
-        "error",
-        "The value is not on the list of {property}",
+        "error", "The value is not on the list of {property}",
         "use a value of its scheme in ontology/schemes.ttl, or add it there",
     ),
     "ill-typed": (
-        "error",
-        "The value is no {wanted}",
+        "error", "The value is no {wanted}",
         "correct it; dates are written 2026, 2026-06 or 2026-06-02",
     ),
     # The name itself is not repeated: messages end up in logs.
@@ -87,60 +94,118 @@ _RULES: Mapping[str, tuple[Severity, str, str]] = {
 }  # fmt: skip
 
 
-def _finding(rule: str, subject: str, name: str, value: str = "", wanted: str = "") -> Finding:
-    """What a rule finds wrong with a property of a subject."""
-    severity, what, remedy = _RULES[rule]
-    what = what.format(property=curie(name), wanted=wanted)
+def finding(rule: str, subject: str, name: str, value: str = "", wanted: str = "") -> Finding:
+    """What a rule that is no query finds wrong with a property of a subject."""
+    severity, what, remedy = _texts()[rule]
+    what = what.replace("{property}", curie(name)).replace("{wanted}", wanted)
     return Finding(rule.partition(" ")[0], severity, subject, name, value, what, remedy)
 
 
-def lint(quads: Iterable[ox.Quad]) -> Iterator[Finding]:
-    """What does not agree with the ontology in a dataset: the resolved graph and the named ones."""
-    resolved: list[ox.Quad] = []
-    named: list[ox.Quad] = []
-    for quad in quads:
-        (resolved if isinstance(quad.graph_name, ox.DefaultGraph) else named).append(quad)
-    ontology = _ontology()
-    types: dict[str, set[str]] = defaultdict(set)
-    for quad in resolved:
-        if quad.predicate == RDF.type and isinstance(quad.object, ox.NamedNode):
-            types[iri(quad.subject)].add(quad.object.value)
-    for subject, classes in types.items():
-        for name in sorted(classes - ontology.above.keys()):
-            yield _finding("undeclared-class", subject, _TYPE, curie(name))
-        if unsaid := _closure(classes, ontology) - classes:
-            above = ", ".join(sorted(map(curie, unsaid)))
-            yield _finding("superclass-not-said", subject, _TYPE, above)
-    for quad in resolved:
-        subject, name, value = iri(quad.subject), quad.predicate.value, quad.object
-        if name not in ontology.declared:
-            yield _finding("undeclared-property", subject, name, curie(name))
-            continue
-        domain, listed = ontology.domains.get(name), ontology.values.get(name)
-        if domain is not None:
-            said = types[subject]
-            if domain.isdisjoint(said) and domain.isdisjoint(_closure(said, ontology)):
-                classes_of_it = " or ".join(sorted(map(curie, domain)))
-                yield _finding("misplaced-property", subject, name, short(value), classes_of_it)
-        if listed is not None and iri(value) not in listed:
-            yield _finding("value-not-listed", subject, name, short(value))
-        if isinstance(value, ox.Literal) and not _well_typed(value):
-            datatype = curie(value.datatype.value)
-            yield _finding("ill-typed", subject, name, short(value), datatype)
-    yield from _names_of_persons(named)
+@cache
+def _texts() -> Mapping[str, tuple[Severity, str, str]]:
+    return {**{rule.name: (rule.severity, rule.problem, rule.fix) for rule in rules()}, **_RULES}
 
 
-def _closure(classes: Iterable[str], ontology: _Ontology) -> set[str]:
-    """The classes and all above them."""
-    return {above for name in classes for above in ontology.above.get(name, (name,))}
+def lint(resolved: Resolved) -> Iterator[Finding]:
+    """What does not agree with the ontology, or cannot be read, in the resolved graph."""
+    kind_of, property_of, literal_faults = cache(_Kind.of), cache(_Property.of), cache(_faults)
+    for subject, properties in resolved.items():
+        kind, entity = kind_of(frozenset(properties.get(RDF.type, ()))), iri(subject)
+        if _is_blank(subject):
+            yield finding("blank-node", entity, RDF.type.value)
+        yield from _misclassified(entity, kind, properties.get(SKOS.prefLabel, ()))
+        for predicate, values in properties.items():
+            prop = property_of(predicate)
+            if not prop.declared:
+                yield finding("undeclared-property", entity, prop.iri, curie(prop.iri))
+            elif prop.domain and prop.domain.isdisjoint(kind.closure):
+                wanted = " or ".join(sorted(map(curie, prop.domain)))
+                for value in values:
+                    yield finding("misplaced-property", entity, prop.iri, short(value), wanted)
+            for value in values:
+                if prop.listed is not None and iri(value) not in prop.listed:
+                    yield finding("value-not-listed", entity, prop.iri, short(value))
+                if isinstance(value, ox.Literal):
+                    for rule, wanted in literal_faults(value):
+                        yield finding(rule, entity, prop.iri, short(value), wanted)
+                elif _is_blank(value):
+                    yield finding("blank-node", entity, prop.iri)
+                elif value not in resolved and value.value.startswith(_HOME):
+                    yield finding("dangling-reference", entity, prop.iri, short(value))
 
 
-def _well_typed(literal: ox.Literal) -> bool:
-    """Whether the text of a literal is one that its datatype has."""
+def _is_blank(term: object) -> bool:
+    return isinstance(term, ox.BlankNode)
+
+
+def _misclassified(entity: str, kind: _Kind, labels: Set[Term] | tuple[()]) -> Iterator[Finding]:
+    """What is wrong with the classes of a thing, or with its names."""
+    if not kind.said:
+        yield finding("no-class", entity, RDF.type.value)
+    for name in kind.undeclared:
+        yield finding("undeclared-class", entity, RDF.type.value, curie(name))
+    if kind.unsaid:
+        yield finding("superclass-not-said", entity, RDF.type.value, kind.unsaid)
+    if kind.is_named and entity.startswith(_HOME):
+        languages = {label.language for label in labels if isinstance(label, ox.Literal)}
+        for missing in {"sv", "en"} - languages:
+            yield finding("label-missing", entity, SKOS.prefLabel.value, f"'{missing}'")
+
+
+class _Kind(NamedTuple):
+    """What holds for all things of the same classes."""
+
+    said: Set[Term]
+    undeclared: tuple[str, ...]
+    unsaid: str
+    closure: Set[str]
+    is_named: bool
+
+    @classmethod
+    def of(cls, said: Set[Term]) -> _Kind:
+        above, classes = _ontology().above, set(map(iri, said))
+        closure = {one for name in classes for one in above.get(name, (name,))}
+        unsaid = ", ".join(sorted(map(curie, closure - classes)))
+        is_named = bool(said - _NAMELESS) and NHV.Citation not in said
+        return cls(said, tuple(sorted(classes - above.keys())), unsaid, closure, is_named)
+
+
+class _Property(NamedTuple):
+    """What the ontology says of a property: which classes have it, and which values it has."""
+
+    iri: str
+    declared: bool
+    domain: Set[str] | None
+    listed: Set[str] | None
+
+    @classmethod
+    def of(cls, prop: ox.NamedNode) -> _Property:
+        known, name = _ontology(), prop.value
+        declared = name in known.declared
+        return cls(name, declared, known.domains.get(name), known.values.get(name))
+
+
+def _faults(literal: ox.Literal) -> tuple[tuple[str, str], ...]:
+    """By which rules a literal is wrong, and what was wanted in its place."""
+    text = literal.value
+    bare = text.strip(_BLANKS)
+    if not bare:
+        blank = [("empty-text", "")]
+    else:
+        blank = [("blank-ends", "")] if len(bare) < len(text) else []
     if literal.language:
-        return True
+        return tuple(blank)
     datatype = literal.datatype.value
-    if (pattern := _LEXICAL.get(datatype)) is not None and not pattern.fullmatch(literal.value):
+    if not _is_well_typed(literal, text, datatype):
+        blank.append(("ill-typed", curie(datatype)))
+    elif text in _PLACEHOLDERS and datatype in _DATES:
+        blank.append(("placeholder-date", ""))
+    return tuple(blank)
+
+
+def _is_well_typed(literal: ox.Literal, text: str, datatype: str) -> bool:
+    """Whether the text of a literal is one that its datatype has."""
+    if (pattern := _LEXICAL.get(datatype)) is not None and not pattern.fullmatch(text):
         return False
     if datatype in _DATES:
         try:
@@ -150,43 +215,7 @@ def _well_typed(literal: ox.Literal) -> bool:
     return True
 
 
-def _names_of_persons(quads: Iterable[ox.Quad]) -> Iterator[Finding]:
-    """Texts and identifiers of other graphs that tell the name of a person."""
-    others: list[ox.Quad] = []
-    names: set[str] = set()
-    slugs: set[str] = set()
-    for quad in quads:
-        if quad.graph_name != PEOPLE_GRAPH:
-            others.append(quad)
-        elif iri(quad.subject).startswith(_PERSON):
-            slugs.add(iri(quad.subject).removeprefix(_PERSON))
-            if quad.predicate in _NAMES and isinstance(quad.object, ox.Literal):
-                names.add(quad.object.value)
-    texts = {quad.object.value for quad in others if isinstance(quad.object, ox.Literal)}
-    telling = _telling(texts, {name for name in names if " " in name})
-    naming = _telling({iri(quad.subject) for quad in others}, {s for s in slugs if "-" in s})
-    reported: set[str] = set()
-    for quad in others if telling or naming else ():
-        subject, name = iri(quad.subject), quad.predicate.value
-        if isinstance(quad.object, ox.Literal) and quad.object.value in telling:
-            yield _finding("name-of-a-person in a text", subject, name)
-        if subject in naming and subject not in reported and not subject.startswith(_PERSON):
-            reported.add(subject)
-            yield _finding("name-of-a-person in an identifier", subject, name)
-
-
-def _telling(texts: set[str], words: set[str]) -> set[str]:
-    """The texts in which one of the words stands; quick where, as it should be, none does."""
-    joined = "\n".join(texts)
-    present = [word for word in words if word in joined]
-    if not present:
-        return set()
-    whole = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(present))) + r")\b")
-    return {text for text in texts if whole.search(text)}
-
-
-@dataclass(frozen=True)
-class _Ontology:
+class _Ontology(NamedTuple):
     """What the rules need to know of the ontology, by IRI."""
 
     declared: frozenset[str]

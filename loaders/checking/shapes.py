@@ -6,7 +6,7 @@ as pySHACL, with the same results on every shape, which a test proves shape by s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -20,18 +20,14 @@ PLACE = ontology_files()[0].with_name("shapes.ttl")
 """The file of the shapes."""
 
 
-def validate(
-    triples: Iterable[ox.Triple] | Iterable[ox.Quad], shapes: Path = PLACE
-) -> list[Finding]:
-    """What violates a shape in a graph, also one of quads; nothing is inferred.
+def validate(data: str, shapes: Path = PLACE) -> list[Finding]:
+    """What violates a shape in a graph, given as N-Triples; nothing is inferred.
 
     Raises:
         ValueError: If the shapes cannot be read.
     """
     compiled, messages = _compiled(shapes)
-    # N-Quads of the default graph are N-Triples; so quads need not be made triples.
-    data = ox.serialize(triples, format=ox.RdfFormat.N_QUADS) or b""
-    report = compiled.validate_text(data.decode(), format="ntriples")
+    report = compiled.validate_text(data, format="ntriples")
     return [_finding(result, messages) for result in report.results]
 
 

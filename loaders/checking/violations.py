@@ -14,7 +14,7 @@ What needs more than one comparison is quick as a query and slow as a shape.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,18 +22,25 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from loaders.checking.findings import Finding, Severity, iri, short
-from ontology.terms import ontology_files
+from loaders.statements import Resolved
+from ontology.terms import PREFIXES, RDF, ontology_files
 
 FOLDER = ontology_files()[0].with_name("checks")
 """The folder of the rules."""
 
 _FIELD = re.compile(r"# ([A-Za-z]+(?: \([a-z]{2}\))?): (.+)")
+_TERM = re.compile(r"\b([a-z-]+):(\w+)")
 _SEVERITIES: dict[str, Severity] = {"error": "error", "warn": "warn"}
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule: the name of its file without number and suffix, its header, and its query."""
+    """A rule: the name of its file without number and suffix, its header, and its query.
+
+    Attributes:
+        terms: All that the query names.  It looks for the properties and classes among them, and
+            for no others.
+    """
 
     name: str
     severity: Severity
@@ -41,6 +48,7 @@ class Rule:
     why: str
     fix: str
     query: str
+    terms: frozenset[ox.NamedNode]
 
 
 @cache
@@ -53,9 +61,19 @@ def rules(folder: Path = FOLDER) -> tuple[Rule, ...]:
     return tuple(_rule(path) for path in sorted(folder.glob("*-violation.rq")))
 
 
-def violations(store: ox.Store) -> Iterator[Finding]:
-    """What violates a rule in a dataset: the resolved graph and the named ones."""
-    for rule in rules():
+def violations(resolved: Resolved, besides: Container[str]) -> Iterator[Finding]:
+    """What violates a rule in the resolved graph, for those rules that are not found otherwise."""
+    asked = [rule for rule in rules() if rule.name not in besides]
+    terms = frozenset.union(*(rule.terms for rule in asked))
+    store = ox.Store()
+    store.bulk_extend(
+        ox.Quad(subject, predicate, value)
+        for subject, properties in resolved.items()
+        for predicate, values in properties.items()
+        if predicate in terms
+        for value in (values if predicate != RDF.type else values & terms)
+    )
+    for rule in asked:
         solutions = store.query(rule.query)
         assert isinstance(solutions, ox.QuerySolutions)
         for solution in solutions:
@@ -85,4 +103,10 @@ def _rule(path: Path) -> Rule:
         raise ValueError(f"{path.name} lacks '# severity: …'; begin it like its neighbours")
     name, query = re.sub(r"^\d+-|-violation$", "", path.stem), path.read_text(encoding="utf-8")
     severity = _SEVERITIES[said["severity"]]
-    return Rule(name, severity, said["Problem"], said["Why"], said["Fix"], query)
+    terms = frozenset(
+        ox.NamedNode(PREFIXES[match[1]] + match[2])
+        for match in _TERM.finditer(query)
+        if match[1] in PREFIXES
+    )
+    texts = said["Problem"], said["Why"], said["Fix"]
+    return Rule(name, severity, *texts, query, terms | {RDF.type})

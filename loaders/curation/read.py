@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import yaml
 
+from loaders.kept import Kept
 from loaders.limits import DEPTH, FILE_BYTES, PROBLEMS, VALUES
 from loaders.plain_files import text_of
 from loaders.problems import CuratedDataError, Place, Problems, refusal
@@ -25,7 +27,7 @@ Path_: TypeAlias = tuple[str | int, ...]
 _LOADER: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
     """One curated file: its path in the curated folder, its content as text, and its places.
 
@@ -52,17 +54,19 @@ class Document:
         return rows if isinstance(rows := self.tree.get(key, []), list) else []
 
 
-def read(folder: Path, problems: Problems) -> list[Document]:
+def read(folder: Path, problems: Problems, kept: Kept | None = None) -> list[Document]:
     """Read every ``*.yaml`` below a folder, by path; ``problems`` takes what is wrong."""
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.[yY]*[mM][lL]"))
-    documents = []
+    documents, kept = [], kept or Kept()
     for name in (names := [name for name in names if not name.startswith(".")]):
         path = folder / name
         with problems.noted():
             if path.suffix != ".yaml":
                 what = f"the ending {path.suffix} is not read"
                 raise refusal(Place(name), "-", what, "rename it to .yaml")
-            documents.append(read_file(path, name))
+            text = text_of(path, name, FILE_BYTES)
+            reading = partial(_document, text, name)
+            documents.append(kept.made((read, name, text), problems, reading))
     if not names:
         remedy = "name the folder with registers/ and sources/"
         problems.add(Place(str(folder)), "-", "no curated file here", remedy)
@@ -75,7 +79,10 @@ def read_file(path: Path, name: str) -> Document:
     Raises:
         CuratedDataError: If it has problems.
     """
-    text = text_of(path, name, FILE_BYTES)
+    return _document(text_of(path, name, FILE_BYTES), name)
+
+
+def _document(text: str, name: str) -> Document:
     for number, line in enumerate(text.split("\n"), 1):
         if "\t" in line:
             raise refusal(Place(name, number, line.index("\t") + 1), "-", "a tab", "write blanks")

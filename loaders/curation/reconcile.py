@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -26,6 +27,7 @@ from loaders.curation.schemes import scheme_entities, scheme_needs
 from loaders.curation.scopes import Part, misplaced, parts_of
 from loaders.curation.sssom import ENDING
 from loaders.curation.sssom import FOLDER as MAPPINGS
+from loaders.kept import Kept
 from loaders.problems import Place, Problems
 from ontology.spelling import did_you_mean
 
@@ -40,7 +42,7 @@ class Placed:
     place: Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Source:
     """A source document, what its file says of it, and its facts in the order of the file."""
 
@@ -59,8 +61,11 @@ class Curated:
     mappings: tuple[MappingSet, ...] = ()
 
 
-def reconcile(documents: Sequence[Document], problems: Problems) -> Curated:
+def reconcile(
+    documents: Sequence[Document], problems: Problems, kept: Kept | None = None
+) -> Curated:
     """Turn documents into typed records; incomplete if ``problems`` takes something wrong."""
+    kept = kept or Kept()
     homes: dict[str, list[Document]] = {"registers": [], "sources": [], MAPPINGS: []}
     for document in documents:
         folder = PurePosixPath(document.file).parts[0]
@@ -69,21 +74,30 @@ def reconcile(documents: Sequence[Document], problems: Problems) -> Curated:
         else:
             what, remedy = "lies in no known folder", "move it to registers/ or sources/"
             problems.add(Place(document.file), "-", what, remedy)
-    entities = [*scheme_entities()]
-    for document in homes["registers"]:
-        entities += _register_entities(document, problems)
-    entities += [e for d in homes["sources"] if (e := _source_entity(d))]
-    registers = Registers(_unique(entities, problems))
-    _hold_to_schemes(registers, problems)
-    files = {
-        name: [_File(document, registers, problems) for document in found]
-        for name, found in homes.items()
-    }
-    entries = [placed for file in files["registers"] for placed in file.entries()]
+    known = tuple(homes["registers"]), tuple(filter(None, map(_source_entity, homes["sources"])))
+    registers, entries = kept.made(known, problems, partial(_registered, *known, problems))
     parts = parts_of(placed.record for placed in entries)
-    sources = [source for file in files["sources"] if (source := file.source(parts))]
-    mappings = [found for file in files[MAPPINGS] if (found := file.mappings())]
-    return Curated(registers, tuple(entries), tuple(sources), tuple(mappings))
+
+    def source(document: Document) -> Source | None:
+        making = partial(_File(document, registers, problems).source, parts)
+        return kept.made((document, registers), problems, making)
+
+    sources = tuple(filter(None, map(source, homes["sources"])))
+    sets = [_File(document, registers, problems).mappings() for document in homes[MAPPINGS]]
+    return Curated(registers, entries, sources, tuple(filter(None, sets)))
+
+
+def _registered(
+    documents: Sequence[Document], sources: Sequence[Entity], problems: Problems
+) -> tuple[Registers, tuple[Placed, ...]]:
+    """What registers and the heads of sources name, and the entries of registers."""
+    entities = [*scheme_entities()]
+    for document in documents:
+        entities += _register_entities(document, problems)
+    registers = Registers(_unique([*entities, *sources], problems))
+    _hold_to_schemes(registers, problems)
+    files = (_File(document, registers, problems) for document in documents)
+    return registers, tuple(placed for file in files for placed in file.entries())
 
 
 def _hold_to_schemes(registers: Registers, problems: Problems) -> None:

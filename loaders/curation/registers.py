@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 
 from pyoxigraph import NamedNode
 
@@ -31,7 +32,7 @@ class Entity:
     names: tuple[str, ...] = ()
     place: Place = _NOWHERE
 
-    @property
+    @cached_property
     def iri(self) -> NamedNode:
         """The thing's IRI."""
         return thing(self.kind, self.id)

@@ -35,6 +35,7 @@ from loaders.curation.read import Document, Path_
 from loaders.limits import FILE_BYTES
 from loaders.plain_files import text_of
 from loaders.problems import Place, Problem, Problems, refusal
+from loaders.statements import AnyStatement, Statement
 from ontology.spelling import did_you_mean
 from ontology.terms import BASE, PROV, SKOS
 
@@ -88,13 +89,13 @@ class Removals:
         more = {_digest(words) for name in names if len(words := _words(name)) > 1}
         return Removals(self.digests | more)
 
-    def without(self, quads: Iterable[Quad]) -> list[Quad]:
+    def without(self, said: Iterable[AnyStatement]) -> list[AnyStatement]:
         """Statements without the persons.
 
         Those that speak of a listed person, or hold an address that tells a listed name, are gone;
         in texts ``N.N.`` stands for it.  The order stays.
         """
-        given = list(quads)
+        given = list(said)
         if not self.digests:
             return given
         persons = _persons(given)
@@ -110,7 +111,7 @@ class Removals:
         }
         # Others keep their names, also where a listed name is a part of theirs.
         kept = {node for node in persons if node not in gone}
-        tells_part = cache(wider.tells)  # the parts of addresses recur
+        tells_part, redacted = cache(wider.tells), cache(wider.redacted)  # parts and texts recur
 
         @cache
         def tells(term: object) -> bool:
@@ -118,20 +119,19 @@ class Removals:
                 return False
             return term in gone or any(map(tells_part, _split(term.value)))
 
-        def clean(quad: Quad) -> Quad | None:
-            subject, predicate, value, graph = quad
+        def clean(one: AnyStatement) -> AnyStatement | None:
+            subject, predicate, value, graph = one
             if subject in kept:
-                return None if tells(value) else quad
+                return None if tells(value) else one
             if any(map(tells, (subject, predicate, value, graph))):
                 return None
             if not isinstance(value, Literal) or (text := redacted(value.value)) == value.value:
-                return quad
+                return one
             if value.language:
-                return Quad(subject, predicate, Literal(text, language=value.language), graph)
-            return Quad(subject, predicate, Literal(text, datatype=value.datatype), graph)
+                return type(one)(subject, predicate, Literal(text, language=value.language), graph)
+            return type(one)(subject, predicate, Literal(text, datatype=value.datatype), graph)
 
-        redacted = cache(wider.redacted)
-        return [kept_quad for quad in given if (kept_quad := clean(quad)) is not None]
+        return [cleaned for one in given if (cleaned := clean(one)) is not None]
 
     def found(self, documents: Sequence[Document]) -> list[Problem]:
         """Where curated files, as they were read, name the persons; the messages do not."""
@@ -271,7 +271,7 @@ def _split(iri: str) -> list[str]:
     return (_OWN_PARTS if iri.startswith(BASE) else _PARTS).split(iri)
 
 
-def _persons(quads: Iterable[Quad]) -> dict[NamedNode, set[str]]:
+def _persons(quads: Iterable[Quad | Statement]) -> dict[NamedNode, set[str]]:
     """Persons with their names, the slug being one."""
     persons: dict[NamedNode, set[str]] = defaultdict(set)
     for quad in quads:

@@ -142,7 +142,7 @@ def _said(source: Source, starts: Sequence[int]) -> dict[int, tuple[Quad, ...]]:
         if number is not None and isinstance(fact.record, Cited):
             writer = Writer(source.entity, source.entity.iri, source.head.date, source.head.locator)
             assert_fact(fact.record, writer, fact.place)
-            said[number] = tuple(writer.quads)
+            said[number] = writer.quads
     return said
 
 

@@ -1,12 +1,11 @@
-"""Records to quads: each source speaks in its own named graph, every fact with a citation."""
+"""Records to statements: each source speaks in its own named graph, every fact with a citation."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
-
-from pyoxigraph import Quad
 
 from loaders.curation.cited import Cited
 from loaders.curation.entries import Entry, PersonEntry
@@ -17,7 +16,9 @@ from loaders.curation.registers import Entity
 from loaders.facts import process_facts, system_facts
 from loaders.facts.things import assert_entry, assert_register
 from loaders.facts.writer import Standing, Values, Writer, terms, text
-from loaders.problems import Place
+from loaders.kept import Kept
+from loaders.problems import Place, Problems
+from loaders.statements import Statement
 from ontology.terms import DCTERMS, FOAF, NHV, REGISTERS_GRAPH, SKOS
 
 _REGISTERS = {
@@ -37,19 +38,22 @@ _ASSERTIONS = {**process_facts.ASSERTIONS, **system_facts.ASSERTIONS}
 class Asserted:
     """What curated files assert, and the curated place of every thing, by IRI, for messages."""
 
-    quads: list[Quad]
+    said: list[Statement]
     where: dict[str, Place]
 
 
-def assert_all(curated: Curated) -> Asserted:
+def assert_all(curated: Curated, kept: Kept | None = None) -> Asserted:
     """Write all curated data, which has no problems, into named graphs."""
-    quads: list[Quad] = []
+    said: list[Statement] = []
     where: dict[str, Place] = {}
-    for writer in (*_registers(curated), *map(_source, curated.sources)):
-        quads += writer.quads
+    made = partial((kept or Kept()).made, problems=Problems())
+    registers = made((assert_all, curated.registers), make=lambda: [*_registers(curated)])
+    sources = [made(source, make=partial(_source, source)) for source in curated.sources]
+    for writer in (*registers, *_mapped(curated), *sources):
+        said += writer.said
         for iri, place in writer.where.items():
             where.setdefault(iri, place)
-    return Asserted(quads, where)
+    return Asserted(said, where)
 
 
 def assert_fact(record: Cited, writer: Writer, place: Place) -> None:
@@ -71,6 +75,9 @@ def _registers(curated: Curated) -> Iterator[Writer]:
         writers[stem].place = placed.place
         assert_entry(entry, entity, writers[stem])
     yield from writers.values()
+
+
+def _mapped(curated: Curated) -> Iterator[Writer]:
     if curated.mappings:
         writer = _register("mappings", "mappings")
         for mappings in curated.mappings:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode
 
 from loaders.facts.writer import text
+from loaders.statements import Statement
 from ontology.terms import DCTERMS, PEOPLE_GRAPH, PEOPLE_REGISTER
 
 _LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
@@ -34,17 +35,17 @@ _EN = (
 )
 
 
-def notice(quads: Iterable[Quad]) -> list[Quad]:
+def notice(asserted: Iterable[Statement]) -> list[Statement]:
     """The notice and the licence of what curated files assert; none if there are no persons.
 
     Example:
         >>> notice([])
         []
     """
-    if all(quad.graph_name != PEOPLE_GRAPH for quad in quads):
+    if all(one.graph_name != PEOPLE_GRAPH for one in asserted):
         return []
     said = ((DCTERMS.rights, text(_SV, "sv")), (DCTERMS.rights, text(_EN, "en")))
     return [
-        Quad(PEOPLE_REGISTER, predicate, value, PEOPLE_GRAPH)
+        Statement(PEOPLE_REGISTER, predicate, value, PEOPLE_GRAPH)
         for predicate, value in (*said, (DCTERMS.license, _LICENCE))
     ]

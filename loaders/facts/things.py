@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pyoxigraph import Literal, Quad
+from pyoxigraph import Literal
 
 from loaders.curation.entries import AreaEntry, Entry, PersonEntry
 from loaders.curation.registers import Entity
 from loaders.facts.writer import Standing, Values, Writer, text, values_of
+from loaders.statements import Statement
 from ontology.terms import DCTERMS, NHV, PEOPLE_GRAPH, RDF, SKOS, XSD, concept
 
 # In the names of the thing, its class, or the citation of what they qualify.
@@ -20,11 +21,11 @@ def assert_entry(entry: Entry | PersonEntry, entity: Entity, writer: Writer) -> 
     node = entity.iri
     if isinstance(entry, PersonEntry):
         writer.where.setdefault(node.value, writer.place)
-        writer.quads += (
-            Quad(node, RDF.type, NHV.Person, PEOPLE_GRAPH),
+        writer.said += (
+            Statement(node, RDF.type, NHV.Person, PEOPLE_GRAPH),
             # A person's name is the same in every language.
-            Quad(node, SKOS.prefLabel, text(entry.name, "sv"), PEOPLE_GRAPH),
-            Quad(node, SKOS.prefLabel, text(entry.name, "en"), PEOPLE_GRAPH),
+            Statement(node, SKOS.prefLabel, text(entry.name, "sv"), PEOPLE_GRAPH),
+            Statement(node, SKOS.prefLabel, text(entry.name, "en"), PEOPLE_GRAPH),
         )
         return
     values, labels = entry_values(entry), (entry.sv, entry.en)

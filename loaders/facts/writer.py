@@ -20,7 +20,7 @@ from loaders.curation.fields import Lines
 from loaders.curation.registers import Entity, Mention
 from loaders.dates import When
 from loaders.problems import Place
-from loaders.statements import Term
+from loaders.statements import Statement, Term
 from ontology.spelling import fold, slug
 from ontology.terms import (
     BIBO,
@@ -196,17 +196,22 @@ class Writer:
     graph: NamedNode
     date: When | None = None
     locator: str | None = None
-    quads: list[Quad] = field(default_factory=list)
+    said: list[Statement] = field(default_factory=list)
     where: dict[str, Place] = field(default_factory=dict)
     _used: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.place = self.source.place
 
+    @property
+    def quads(self) -> tuple[Quad, ...]:
+        """What was said, as quads."""
+        return tuple(Quad(*statement) for statement in self.said)
+
     def add(self, subject: NamedNode, predicate: NamedNode, *values: Term) -> None:
         """Say something in the source's graph."""
         graph = self.graph
-        self.quads += [Quad(subject, predicate, value, graph) for value in values]
+        self.said += [Statement(subject, predicate, value, graph) for value in values]
 
     def unique(self, name: str) -> str:
         """A slug that no other fact of this source has: the second of a name is ``name-2``."""
@@ -280,7 +285,7 @@ class Writer:
             said.append((NHV.lastLine, number(standing.lines.last)))
         if standing.reading:
             said.append((NHV.reading, text(standing.reading, "en")))
-        self.quads += [Quad(citation, predicate, value, graph) for predicate, value in said]
+        self.said += [Statement(citation, predicate, value, graph) for predicate, value in said]
         return citation
 
     def support(self, citation: NamedNode, values: Values, inferred: Sequence[str]) -> None:
@@ -293,12 +298,12 @@ class Writer:
 
     def link(self, node: NamedNode, citation: NamedNode, graph: NamedNode) -> None:
         """Tie a thing to its citation and, for short, to the source."""
-        self.quads.append(Quad(node, PROV.qualifiedPrimarySource, citation, graph))
-        self.quads.append(Quad(node, PROV.hadPrimarySource, self.source.iri, graph))
+        self.said.append(Statement(node, PROV.qualifiedPrimarySource, citation, graph))
+        self.said.append(Statement(node, PROV.hadPrimarySource, self.source.iri, graph))
 
     def add_person(self, membership: NamedNode, person: Entity) -> None:
         """Who holds a membership: said in the graph of persons only."""
-        self.quads.append(Quad(membership, ORG.member, person.iri, PEOPLE_GRAPH))
+        self.said.append(Statement(membership, ORG.member, person.iri, PEOPLE_GRAPH))
 
     def print_name(self, entity: Entity, wording: str, standing: Standing) -> None:
         """The source prints a thing under a name; persons' names stay in the people graph."""
@@ -310,9 +315,9 @@ class Writer:
             # The identifier of the citation must not tell the name.
             graph, name = PEOPLE_GRAPH, f"name.{standing.mark}"
         citation = self.cite(entity.iri, standing, [wording], name=name, graph=graph)
-        self.quads += (
-            Quad(entity.iri, SKOS.altLabel, text(wording, "sv"), graph),
-            Quad(citation, NHV.states, SKOS.altLabel, graph),
+        self.said += (
+            Statement(entity.iri, SKOS.altLabel, text(wording, "sv"), graph),
+            Statement(citation, NHV.states, SKOS.altLabel, graph),
         )
 
     def standing(self, record: Cited) -> Standing:
@@ -333,6 +338,8 @@ def _printed_names(record: Cited) -> Iterator[tuple[Mention, str]]:
     wordings: Mapping[str, str] = getattr(record, "printed", {})
     for name, written in _fields(type(record)):
         value = getattr(record, name)
+        if value is None or isinstance(value, str):
+            continue
         values = value if isinstance(value, tuple) else (value,)
         mentions = [item for item in values if isinstance(item, Mention)]
         for mention in mentions:

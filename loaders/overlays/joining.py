@@ -158,7 +158,7 @@ def _read(
         return _table(read_table(given, name, columns), writer, registers, kind)
     number, own = read_turtle(given, writer)
     _describe(writer, when or own, dated_by_itself=own is not None)
-    return Joined(name, source.iri, tuple(writer.quads), number, "statements", own or when)
+    return Joined(name, source.iri, writer.quads, number, "statements", own or when)
 
 
 def _suffix(path: Path) -> str:
@@ -203,7 +203,7 @@ def _table(table: TextTable, writer: Writer, registers: Names, kind: str | None)
     else:
         read_as = assert_properties(reading, keys, date_column)
     problems.raise_if_any()
-    quads, notes = tuple(writer.quads), tuple(reading.notes)
+    quads, notes = writer.quads, tuple(reading.notes)
     rows = len(table.rows)
     return Joined(table.file, writer.graph, quads, rows, read_as, writer.date, notes)
 

@@ -13,13 +13,14 @@ from collections import defaultdict
 from itertools import islice
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from loaders.dates import When, parse_literal
 from loaders.facts.writer import Standing, Writer
 from loaders.limits import OVERLAY_BYTES, STATEMENTS
 from loaders.plain_files import content_of, decoded
 from loaders.problems import Place, Problems, refusal
+from loaders.statements import Statement
 from ontology.spelling import did_you_mean
 from ontology.terms import (
     BASE,
@@ -185,7 +186,7 @@ def _write(triples: list[Triple | None], writer: Writer) -> When | None:
             isinstance(t, NamedNode) and t.value.startswith(_PERSON) for t in (subject, value)
         )
         graph = PEOPLE_GRAPH if of_person else writer.graph
-        writer.quads.append(Quad(subject, predicate, value, graph))
+        writer.said.append(Statement(subject, predicate, value, graph))
         if subject == writer.graph:
             if predicate == NHV.date and isinstance(value, Literal):
                 date = parse_literal(value)
@@ -205,10 +206,10 @@ def _cite(writer: Writer, subject: NamedNode, number: int, standing: Standing) -
         return writer.cite(subject, standing)
     # A thing with a name of somebody else's: its citation is numbered.
     stand_in = NamedNode(f"{BASE}id/other/n{number}")
-    before = len(writer.quads)
+    before = len(writer.said)
     citation = writer.cite(stand_in, standing)
-    writer.quads[before:] = [
-        Quad(subject, q.predicate, q.object, q.graph_name) if q.subject == stand_in else q
-        for q in writer.quads[before:]
+    writer.said[before:] = [
+        one._replace(subject=subject) if one.subject == stand_in else one
+        for one in writer.said[before:]
     ]
     return citation

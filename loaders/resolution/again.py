@@ -19,7 +19,7 @@ from loaders.resolution.neighbours import Sayings, is_read
 from loaders.resolution.resolve import resolve
 from loaders.resolution.views import Withheld, is_named_by_sources, unnamed
 from loaders.rules.days import latest, span_of
-from loaders.statements import Statements, indexed, uncollected
+from loaders.statements import Statements, indexed, quads_of, shared, uncollected
 from ontology.terms import (
     BASE,
     NHV,
@@ -90,7 +90,7 @@ def whole(store: Store, left: Withheld, come: Iterable[Quad] = ()) -> list[Quad]
     for graph in left.kept:
         said = store.quads_for_pattern(None, None, None, graph)
         kept += said if graph not in homes else (quad for quad in said if quad not in own)
-    return [*kept, *resolve(kept, known_at=left.known_at)]
+    return [*kept, *quads_of(resolve(shared(kept), known_at=left.known_at))]
 
 
 def _changed(said: Sayings, left: Withheld, come: Iterable[Quad]) -> set[NamedNode]:
@@ -188,7 +188,7 @@ class _Again:
         told = {thing: self._said.told(thing) for thing in self._touched}
         context = self._context(told)
         quads = (quad for said in (told, context) for own in said.values() for quad in own)
-        found = resolve(quads)
+        found = quads_of(resolve(quads))
         apart = {
             quad.subject
             for quad in found

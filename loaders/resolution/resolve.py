@@ -36,7 +36,15 @@ from loaders.rules.derive import derive
 from loaders.rules.facts import RIKSSJUKVARD
 from loaders.rules.terms import SIDES, contradicted
 from loaders.rules.written import written
-from loaders.statements import Resolved, Statements, Term, indexed, nodes, uncollected
+from loaders.statements import (
+    Resolved,
+    Statement,
+    Statements,
+    Term,
+    indexed,
+    nodes,
+    uncollected,
+)
 from ontology.terms import (
     DCTERMS,
     NHV,
@@ -64,22 +72,22 @@ _NOT_YET = (NHV.Pending,)
 
 
 @uncollected()
-def resolve(quads: Iterable[Quad], *, known_at: When | None = None) -> list[Quad]:
+def resolve(said: Iterable[Statement | Quad], *, known_at: When | None = None) -> Resolved:
     """The default graph that follows from named graphs.
 
     Args:
-        quads: Quads of named graphs, those that a view keeps (:mod:`loaders.resolution.views`).
+        said: What named graphs say, those that a view keeps (:mod:`loaders.resolution.views`).
         known_at: The date of knowledge, if the view has one: what no source of it names is
             forgotten.
 
     Returns:
-        Quads of the default graph, in no order.
+        What the default graph says.
 
     Example:
         >>> resolve([])
-        []
+        {}
     """
-    statements = indexed(quads)
+    statements = indexed(said)
     if known_at is not None:
         forget(statements, unnamed(statements))
     days = written(statements)
@@ -92,12 +100,7 @@ def resolve(quads: Iterable[Quad], *, known_at: When | None = None) -> list[Quad
     resolved = _choose(statements, ranks)
     _materialise_classes(resolved)
     derive(resolved, statements, days)
-    return [
-        Quad(subject, predicate, value)
-        for subject, properties in resolved.items()
-        for predicate, values in properties.items()
-        for value in values
-    ]
+    return resolved
 
 
 class _Ranks:

@@ -10,7 +10,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from loaders.dates import When
 from loaders.rules.written import exists_from
-from loaders.statements import Statements, Term, nodes
+from loaders.statements import AnyStatement, Statement, Statements, Term, nodes
 from ontology.terms import (
     BASE,
     NHV,
@@ -33,12 +33,12 @@ _OF_SOURCES = tuple(f"{BASE}id/{kind}/" for kind in ("area", "person", "body", "
 
 
 def visible(
-    quads: Iterable[Quad], known_at: When | None = None, *, people: bool = True
-) -> list[Quad]:
+    quads: Iterable[AnyStatement], known_at: When | None = None, *, people: bool = True
+) -> list[AnyStatement]:
     """The quads of the named graphs that a view keeps.
 
     Args:
-        quads: Quads of named graphs; a default graph is ignored.
+        quads: What named graphs say.
         known_at: Keep the sources that certainly existed on the last day of this date (rule
             ``reading-rule``).  ``None`` keeps all.
         people: Keep the names of persons.
@@ -46,7 +46,7 @@ def visible(
     Returns:
         The kept quads, in the order given.
     """
-    named = [quad for quad in quads if not isinstance(quad.graph_name, DefaultGraph)]
+    named = list(quads)
     if known_at is not None:
         existed = {
             graph
@@ -60,7 +60,7 @@ def visible(
     return _people_of_kept_sources(named) if known_at is not None else named
 
 
-def past(quads: Iterable[Quad], known_at: When | None) -> When | None:
+def past(quads: Iterable[Quad | Statement], known_at: When | None) -> When | None:
     """The date of knowledge, if a view at it lacks any source; else None, as for all of them.
 
     Args:
@@ -103,6 +103,7 @@ def withheld(store: Store, known_at: When | None = None, *, people: bool = True)
         return Withheld(when, (), named, () if people else of_people)
     held = [quad.subject for quad in of_people if quad.predicate == ORG.member]
     told = [quad for member in held for quad in find(member, RDF.type, None)]
+    told = [quad for quad in told if not isinstance(quad.graph_name, DefaultGraph)]
     seen = set(visible({*heads, *of_people, *told}, when, people=people))
     sources = {quad.graph_name for quad in heads if quad in seen}
     kept = [g for g in named if g in sources or g in (*ALWAYS, PEOPLE_GRAPH)]
@@ -110,7 +111,7 @@ def withheld(store: Store, known_at: When | None = None, *, people: bool = True)
     return Withheld(when, graphs, kept, [q for q in of_people if q not in seen])
 
 
-def _existed(quads: Iterable[Quad]) -> dict[NamedNode, date | None]:
+def _existed(quads: Iterable[Quad | Statement]) -> dict[NamedNode, date | None]:
     """The day by which each source certainly existed."""
     told: dict[NamedNode, dict[NamedNode, list[Term]]] = {}
     for quad in quads:
@@ -123,7 +124,7 @@ def _existed(quads: Iterable[Quad]) -> dict[NamedNode, date | None]:
     return {source: exists_from(days) for source, days in told.items()}
 
 
-def _people_of_kept_sources(quads: list[Quad]) -> list[Quad]:
+def _people_of_kept_sources(quads: list[AnyStatement]) -> list[AnyStatement]:
     """Names of persons as far as kept sources give them."""
     subjects = {quad.subject for quad in quads if quad.graph_name != PEOPLE_GRAPH}
     in_people = [quad for quad in quads if quad.graph_name == PEOPLE_GRAPH]
@@ -136,7 +137,7 @@ def _people_of_kept_sources(quads: list[Quad]) -> list[Quad]:
     }
     persons = {q.object for q in in_people if q.predicate == ORG.member and q.subject in subjects}
 
-    def keep(quad: Quad) -> bool:
+    def keep(quad: AnyStatement) -> bool:
         if quad.subject == PEOPLE_REGISTER:
             return True
         if quad.predicate == ORG.member:

@@ -22,7 +22,7 @@ from loaders.checking.check import check
 from loaders.limits import PROBLEMS
 from loaders.overlays.cells import AmbiguousError, typed
 from loaders.publishing.manifest import NOTED
-from tests.support import few_graph
+from tests.support import few_graph, parted
 
 POPULATION = (
     "\ufeffRegion;Folkmängd;Andel;Stad;Dag\r\n"
@@ -114,7 +114,7 @@ def test_what_is_joined_fits_the_shapes(kg: KnowledgeGraph, tmp_path: Path) -> N
     """Facts of a table are as valid as curated ones."""
     text = "area,holder,valid_from,reading\nDysmeli,Region Halland,2025,own notes\n"
     view = kg.at(overlay=file(tmp_path, "my.csv", text))
-    errors = check(list(view.engine.quads()), {}).errors
+    errors = check(*parted(view.engine.quads()), {}).errors
     assert not errors, "\n".join(map(str, errors))
 
 

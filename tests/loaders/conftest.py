@@ -14,6 +14,7 @@ from loaders.build import load
 from loaders.dates import parse
 from loaders.resolution.resolve import resolve
 from loaders.resolution.views import past, visible
+from loaders.statements import quads_of
 
 Add = Callable[..., Path]
 
@@ -265,7 +266,7 @@ def graph(folder: Path, *, known_at: str | None = None, people: bool = True) -> 
     store = Store()
     named = [q for q in load(folder).quads if str(q.graph_name) != "DEFAULT"]
     when = past(named, parse(known_at) if known_at else None)
-    store.extend(resolve(visible(named, when, people=people), known_at=when))
+    store.extend(quads_of(resolve(visible(named, when, people=people), known_at=when)))
     return store
 
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import pyoxigraph as ox
 import pytest
 
-from loaders.checking.violations import FOLDER, Rule, rules
+from loaders.checking.check import QUICK
+from loaders.checking.findings import Finding, iri
+from loaders.checking.graphs import graph_faults
+from loaders.checking.lint import lint
+from loaders.checking.violations import FOLDER, Rule, rules, violations
 from ontology.terms import NHV, PREFIXES, curie
+from tests.support import parted
 
 PREAMBLE = "".join(f"@prefix {name}: <{space}> .\n" for name, space in PREFIXES.items())
 
@@ -253,31 +259,66 @@ def rule(name: str) -> Rule:
     return next(rule for rule in rules() if rule.name == name)
 
 
-def rows(rule: Rule, trig: str) -> list[ox.QuerySolution]:
+def found(name: str, trig: str) -> list[Finding]:
+    """What a check finds in data by a rule."""
+    resolved, said = parted(ox.parse(PREAMBLE + trig, format=ox.RdfFormat.TRIG))
+    findings = *violations(resolved, QUICK), *lint(resolved), *graph_faults(resolved, said)
+    return [finding for finding in findings if finding.rule == name]
+
+
+def asked(name: str, trig: str) -> set[str]:
+    """What the query of a rule finds in data."""
     store = ox.Store()
     store.load(input=PREAMBLE + trig, format=ox.RdfFormat.TRIG)
-    solutions = store.query(rule.query)
+    solutions = store.query(rule(name).query)
     assert isinstance(solutions, ox.QuerySolutions)
-    return list(solutions)
+    return {iri(solution["entity"]) for solution in solutions}
 
 
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_the_rule_finds_what_is_wrong(name: str) -> None:
-    """A rule finds the entities that violate it, each with property and value columns."""
-    found = rows(rule(name), CASES[name].bad)
-    entities = {row["entity"] for row in found}
-    shown = {curie(e.value) if isinstance(e, ox.NamedNode) else str(e) for e in entities}
+    """A rule finds the entities that violate it, each with the property concerned."""
+    findings = found(name, CASES[name].bad)
+    shown = {curie(finding.entity) for finding in findings}
     assert shown == CASES[name].entities, f"{name} finds {sorted(shown)}; correct its query"
-    for row in found:
-        assert isinstance(row["property"], ox.NamedNode), f"{name}: bind ?property to a property"
+    assert all(f.property for f in findings), f"{name}: bind ?property to a property"
+    entities = {finding.entity for finding in findings}
+    assert entities == asked(name, CASES[name].bad), f"{name}: query and Python find other things"
 
 
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_the_rule_lets_pass_what_is_right(name: str) -> None:
     """A rule finds nothing in data that keeps it, nor in no data."""
     for trig in ["", CASES[name].good, *ALSO_GOOD.get(name, [])]:
-        found = [str(row["entity"]) for row in rows(rule(name), trig)]
-        assert not found, f"{name} complains about {found}; correct its query"
+        wrong = {finding.entity for finding in found(name, trig)} | asked(name, trig)
+        assert not wrong, f"{name} complains about {wrong}; correct its query"
+
+
+def _patterns(node: object) -> Iterator[tuple[object, object, object]]:
+    """The triple patterns of a query, as rdflib parses it."""
+    if isinstance(node, Mapping):
+        for flat in dict(node).get("triples", ()):  # in a filter several triples are one list
+            yield from zip(flat[::3], flat[1::3], flat[2::3], strict=True)
+        for part in node.values():
+            yield from _patterns(part)
+    elif isinstance(node, list | tuple):
+        for part in node:
+            yield from _patterns(part)
+
+
+@pytest.mark.parametrize("name", sorted(CASES.keys() - QUICK))
+def test_the_rule_names_what_it_reads(name: str) -> None:
+    """A rule is asked of statements with the properties and classes that it names; no others."""
+    import rdflib
+    from rdflib.plugins.sparql import prepareQuery
+
+    query = rule(name).query
+    read = list(_patterns(prepareQuery(query).algebra))
+    assert read, f"{name}: no pattern was found, so that nothing is tested"
+    for _, prop, value in read:
+        assert not isinstance(prop, rdflib.Variable), f"{name}: name a property, not ?{prop}"
+        if prop == rdflib.RDF.type and isinstance(value, rdflib.Variable):
+            assert f"VALUES ?{value} {{" in query, f"{name}: give the classes of ?{value} by VALUES"
 
 
 def test_every_rule_has_a_case() -> None:

@@ -376,7 +376,7 @@ def test_findings_carry_the_remedy() -> None:
     """A finding names shape, entity, property and value, and says fault and remedy."""
     permit = ox.NamedNode("https://w3id.org/nhv/id/permit/x")
     rdf_type = ox.NamedNode(str(RDF.type))
-    findings = validate([ox.Triple(permit, rdf_type, ox.NamedNode(str(NHV.Permit)))])
+    findings = validate(f"{permit} {rdf_type} <{NHV.Permit}> .")
     area = next(f for f in findings if f.rule == "Permit-area")
     assert (area.entity, area.property) == (permit.value, str(NHV.area))
     assert area.severity == "error"

@@ -66,7 +66,8 @@ def found(data: Path, shapes: Path, place: Path) -> Told:
     triples = (quad.triple for quad in read(shapes))
     written.write_bytes(serialize(triples, format=RdfFormat.N_TRIPLES) or b"")
     told: Told = Counter()
-    for finding in validate([quad.triple for quad in read(data)], written):
+    text = serialize((quad.triple for quad in read(data)), format=RdfFormat.N_TRIPLES) or b""
+    for finding in validate(text.decode(), written):
         is_name = finding.property and not finding.property.startswith(("_:", "<", "(", "^"))
         told[
             named(finding.entity),

@@ -71,7 +71,8 @@ def _registers() -> list[Quad]:
     documents = [read_file(path, f"registers/{path.name}") for path in paths]
     curated = reconcile(documents, problems)
     problems.raise_if_any()
-    return [q for q in assert_all(curated).quads if q.graph_name == REGISTERS_GRAPH]
+    said = assert_all(curated).said
+    return [Quad(*one) for one in said if one.graph_name == REGISTERS_GRAPH]
 
 
 def _needed(registers: Iterable[Quad], schemes: Iterable[Quad]) -> set[NamedNode]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pyoxigraph import Quad
 
 from loaders.resolution.resolve import resolve
+from loaders.statements import quads_of
 from tests.synthetic.actors import Actors, assert_actors, name_actors
 from tests.synthetic.block import Block
 from tests.synthetic.common import make_common
@@ -107,7 +108,7 @@ def _resolved(scale: int) -> Iterator[Quad]:
         elsewhere = {quad.subject for quad in block.context}
         own = (
             quad
-            for quad in resolve([*block.quads, *block.context])
+            for quad in quads_of(resolve([*block.quads, *block.context]))
             if quad.subject not in elsewhere
         )
         # In the order of the N-Quads lines: what a set gives must not depend on its order.

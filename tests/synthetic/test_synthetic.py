@@ -22,8 +22,9 @@ from loaders.checking.check import check
 from loaders.problems import PublishError
 from loaders.publishing.manifest import current_store
 from loaders.resolution.resolve import resolve
+from loaders.statements import quads_of
 from ontology.terms import NHV, RDF, SKOS, curie
-from tests.support import ROOT, national_graph
+from tests.support import ROOT, national_graph, parted
 from tests.synthetic import publish, quads, write
 from tests.synthetic.generate import asserted
 
@@ -69,7 +70,7 @@ def kg(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
 
 def test_it_is_valid() -> None:
     """The shapes, the checks and the ontology find nothing, not even to warn of."""
-    report = check(whole(1), {})
+    report = check(*parted(whole(1)), {})
     found = [str(problem) for problem in (*report.errors, *report.warnings)]
     assert not found, "mend tests/synthetic: " + "\n".join(found)
 
@@ -77,7 +78,7 @@ def test_it_is_valid() -> None:
 def test_what_documents_say_is_valid_too() -> None:
     """No document names a person outside the graph of persons."""
     said = next(iter(asserted(1))).quads
-    report = check([*said, *whole(1)], {})
+    report = check(*parted([*said, *whole(1)]), {})
     assert not report.errors, "\n".join(map(str, report.errors))
 
 
@@ -85,7 +86,7 @@ def test_what_documents_say_is_valid_too() -> None:
 def test_it_is_what_the_resolution_makes_of_all_blocks() -> None:
     """Block by block comes to the same as all at once: nothing is lost between blocks."""
     said = [quad for block in asserted(3) for quad in block.quads]
-    at_once, by_block = set(resolve(said)), set(whole(3))
+    at_once, by_block = set(quads_of(resolve(said))), set(whole(3))
     assert at_once == by_block, "give the block what it refers to as context"
 
 
