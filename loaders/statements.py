@@ -7,7 +7,7 @@ import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -42,13 +42,6 @@ def indexed(said: Iterable[Statement | Quad]) -> Statements:
     for subject, predicate, value, graph in said:
         statements[subject][predicate][value].add(graph)
     return statements
-
-
-def shared(quads: Iterable[Quad]) -> Iterator[Statement]:
-    """Quads of named graphs with the same terms as the very same things, which compare at once."""
-    share = dict[Any, Any]().setdefault
-    for quad in quads:
-        yield Statement(*(share(term, term) for term in quad))
 
 
 def quads_of(resolved: Resolved) -> list[Quad]:

@@ -38,7 +38,6 @@ PUBLIC_LOADERS = {
     "loaders.resolution.again",
     "loaders.resolution.resolve",
     "loaders.resolution.views",
-    "loaders.statements",
 }
 
 # How large the house may be; it had 31 rooms, 173 arrows and 16 floors once.
@@ -52,8 +51,8 @@ ROOMS = {
         "demo",
     ),
     "loaders": (
-        "limits", "problems", "kept", "dates", "statements", "plain_files", "curation", "facts", "rules",
-        "resolution", "checking", "publishing", "overlays", "build", "drafting",
+        "limits", "problems", "kept", "dates", "statements", "plain_files", "curation", "facts",
+        "rules", "resolution", "checking", "publishing", "overlays", "build", "drafting",
     ),
 }  # fmt: skip
 

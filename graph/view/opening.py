@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -21,7 +21,14 @@ from graph.engines.protocol import Engine
 from graph.engines.values import value
 from graph.lookup.names import Names
 from loaders import dates
-from loaders.publishing.manifest import NOTED, STORES, current_store, kept_options, read_manifest
+from loaders.publishing.manifest import (
+    NOTED,
+    STORES,
+    current_store,
+    kept_options,
+    read_manifest,
+    said_by_graphs,
+)
 from loaders.publishing.recipe import Recipe
 from loaders.resolution import again
 from loaders.resolution.views import Withheld, withheld
@@ -112,11 +119,19 @@ class OpenStore:
 
     def _view(self, known_at: str | None, people: bool) -> OxigraphEngine:
         when = None if known_at is None else dates.parse(known_at)
-        return joined(self.whole, withheld(self.whole.store, when, people=people))
+        return joined(self.whole, withheld(self.whole.store, when, people=people), said=self._said)
+
+    def _said(self) -> Sequence[Quad]:
+        """What named graphs say, where it is read faster than from the engine."""
+        place = self.published
+        return self.cached("said", lambda: said_by_graphs(place) if place else ())
 
 
 def joined(
-    whole: OxigraphEngine | EndpointEngine, left: Withheld, come: Iterable[Quad] = ()
+    whole: OxigraphEngine | EndpointEngine,
+    left: Withheld,
+    come: Iterable[Quad] = (),
+    said: Callable[[], Sequence[Quad]] = tuple,
 ) -> OxigraphEngine:
     """A graph without what a view leaves out, and with what was not in it.
 
@@ -124,6 +139,7 @@ def joined(
         whole: The graph.
         left: What is left out.
         come: What comes, in named graphs.
+        said: Gives what its named graphs say, if that is at hand.
 
     Returns:
         A copy in which only what is touched was resolved again, or, where that is most of it,
@@ -131,7 +147,7 @@ def joined(
     """
     changed = again.change(whole.store, left, come := list(come))
     if changed is None:
-        return OxigraphEngine.of(again.whole(whole.store, left, come))
+        return OxigraphEngine.of(again.whole(whole.store, left, come, said()))
     return OxigraphEngine.copied(whole.store, *changed)
 
 

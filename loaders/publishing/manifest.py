@@ -19,9 +19,12 @@ from pathlib import Path
 from typing import TypeAlias
 from zlib import crc32
 
+from pyoxigraph import Quad, RdfFormat, parse
+
 from loaders.publishing.canonical_turtle import Texts
 from loaders.publishing.files import temporary_name
 from loaders.publishing.locks import locked
+from loaders.statements import uncollected
 
 FORMAT = 1
 """Version of the build folder's layout; a reader refuses others, a build replaces them."""
@@ -134,6 +137,20 @@ def texts_of(store: Path) -> Texts | None:
     if sha256(turtle).hexdigest() != said.turtle_sha256:
         return None
     return Texts(turtle, trig, said.triples, said.quads)
+
+
+@uncollected()
+def said_by_graphs(store: Path) -> list[Quad]:
+    """What the named graphs of a published store say; none if its texts are not what was published.
+
+    To read the text takes half of the time of looking up each statement's terms in the store.
+    """
+    if (texts := texts_of(store)) is None:
+        return []
+    # The default graph stands first and without braces; no text has an end of line in it.
+    table, at = texts.trig.partition(b"\n\n")[0], texts.trig.find(b" {\n")
+    named = texts.trig[texts.trig.rfind(b"\n", 0, at) :] if at >= 0 else b""
+    return list(parse(table + named, format=RdfFormat.TRIG))
 
 
 def restore(out: Path) -> None:

@@ -10,7 +10,7 @@ those who name it are resolved again, too; where that is most of the graph, all 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
@@ -19,7 +19,7 @@ from loaders.resolution.neighbours import Sayings, is_read
 from loaders.resolution.resolve import resolve
 from loaders.resolution.views import Withheld, is_named_by_sources, unnamed
 from loaders.rules.days import latest, span_of
-from loaders.statements import Statements, indexed, quads_of, shared, uncollected
+from loaders.statements import Statements, indexed, quads_of, uncollected
 from ontology.terms import (
     BASE,
     NHV,
@@ -82,15 +82,28 @@ def change(store: Store, left: Withheld, come: Iterable[Quad] = ()) -> Change | 
 
 
 @uncollected()
-def whole(store: Store, left: Withheld, come: Iterable[Quad] = ()) -> list[Quad]:
-    """All statements of a view, resolved from nothing; as for :func:`change`."""
+def whole(
+    store: Store, left: Withheld, come: Iterable[Quad] = (), said: Sequence[Quad] = ()
+) -> list[Quad]:
+    """All statements of a view, resolved from nothing.
+
+    Args:
+        store: As for :func:`change`, like ``left`` and ``come``.
+        left: What the view leaves out.
+        come: Statements in named graphs that it has beside the store's.
+        said: What the named graphs of the store say, if that is at hand: a store on the disk
+            looks up every term anew.
+    """
     own = set(left.quads)
     homes = {quad.graph_name for quad in own}
     kept = list(come)
-    for graph in left.kept:
-        said = store.quads_for_pattern(None, None, None, graph)
-        kept += said if graph not in homes else (quad for quad in said if quad not in own)
-    return [*kept, *quads_of(resolve(shared(kept), known_at=left.known_at))]
+    if said:
+        wanted = set(left.kept).difference(homes)
+        kept += [quad for quad in said if quad.graph_name in wanted]
+    for graph in left.kept if not said else homes.intersection(left.kept):
+        told = store.quads_for_pattern(None, None, None, graph)
+        kept += told if graph not in homes else (quad for quad in told if quad not in own)
+    return [*kept, *quads_of(resolve(kept, known_at=left.known_at))]
 
 
 def _changed(said: Sayings, left: Withheld, come: Iterable[Quad]) -> set[NamedNode]:

@@ -16,15 +16,16 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from ontology.terms import BASE, KINDS, NHV, PREFIXES, PROV, RDF, SKOS
 
-_SHARED = (
+SHARED = (
     "region", "healthcare-region", "county", "municipality", "hospital", "organisation", "body",
     "person", "legal", "source", "citation", "change", "programme", "step",
 )  # fmt: skip
+"""Kinds of things that are resolved without those who name them; things of others are not."""
 _HOME = f"{BASE}id/"
-_APART = tuple(f"{_HOME}{kind}/" for kind in KINDS if kind not in _SHARED)
+_APART = tuple(f"{_HOME}{kind}/" for kind in KINDS if kind not in SHARED)
 _OURS = (_HOME, PREFIXES["nhv"], PREFIXES["overlay"])
 _RESOLVED = DefaultGraph()
-# What no rule reads of a thing that others share.
+# What no rule reads of a thing that others share, which a test watches; of others, it may.
 _OF_ITS_OWN = frozenset({
     SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.notation, PROV.hadPrimarySource,
     PROV.qualifiedPrimarySource, NHV.statedBy, NHV.certainty, NHV.inferredProperty,

@@ -178,14 +178,14 @@ def unnamed(statements: Statements) -> set[NamedNode]:
     Args:
         statements: What the graphs of the view say, of such things at least, and naming them.
     """
-    named: set[Term] = set()
+    known = set(filter(is_named_by_sources, statements))
+    found = set(known)
     for subject, properties in statements.items():
+        is_known = subject in known
         for values in properties.values():
-            by_sources = [v for v, graphs in values.items() if not graphs <= _ALWAYS]
-            if by_sources:
-                named.add(subject)
-                named.update(by_sources)
-    found = {s for s in statements if is_named_by_sources(s) and s not in named}
+            for value, graphs in values.items():
+                if (is_known or value in known) and not graphs <= _ALWAYS:
+                    found -= {subject, value}
     # A part that is named keeps the whole it belongs to.
     for subject in [s for s in statements if s not in found]:
         for predicate in (SKOS.broader, NHV.partOf, NHV.kindOf):

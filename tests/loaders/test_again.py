@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Set
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from loaders.dates import parse
-from loaders.publishing.manifest import current_store
-from loaders.resolution import again
+from loaders.publishing.manifest import TRIG, current_store, said_by_graphs
+from loaders.resolution import again, neighbours
+from loaders.resolution.resolve import resolve
 from loaders.resolution.views import ALWAYS, Withheld, withheld
-from ontology.terms import NHV, OVERLAYS, PEOPLE_GRAPH, RDF, XSD, thing
+from loaders.rules.days import Span
+from loaders.rules.facts import Facts
+from loaders.statements import Term
+from ontology.terms import NHV, OVERLAYS, PEOPLE_GRAPH, RDF, XSD, kind_of, thing
 from tests.support import built_graph, national_graph
 
 _OWN = NamedNode(f"{OVERLAYS}mine.csv")
 _DATES = ("2018", "2019-06", "2023-03", "2023-06-10", "2025", "2026-06", "2026-12")
+
+
+def store_of(build: Path) -> Path:
+    """The store of a build."""
+    place = current_store(build)
+    assert place is not None
+    return place
 
 
 def left_out(store: Store, draw: random.Random) -> Withheld:
@@ -88,10 +100,62 @@ def test_a_view_is_the_one_made_from_nothing(
 ) -> None:
     """Whatever a view leaves out or has of its own, not a statement differs."""
     monkeypatch.setattr(again, "_MOST", 10)  # all of it by what changes, however much that is
-    place = current_store(graph())
-    assert place is not None
-    store = Store.read_only(str(place))
+    store = Store.read_only(str(store_of(graph())))
     found = {seed: differing(store, seed) for seed in seeds}
     assert any(differ is not None for differ in found.values()), "try views that change less"
     wrong = {seed: sorted(map(str, differ))[:5] for seed, differ in found.items() if differ}
     assert not wrong, "what touches these? Tell loaders/resolution/neighbours.py"
+
+
+def test_rules_read_of_shared_things_only_what_makes_readers_be_resolved_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No rule looks at a property that is held to be a shared thing's own."""
+    seen: set[tuple[str, NamedNode]] = set()
+    values, span = Facts.values, Facts.span
+
+    def noting_values(facts: Facts, node: NamedNode, name: NamedNode) -> Set[Term]:
+        seen.add((kind_of(node.value), name))
+        return values(facts, node, name)
+
+    def noting_span(facts: Facts, node: NamedNode, *names: NamedNode) -> Span:
+        seen.update((kind_of(node.value), name) for name in names)
+        return span(facts, node, *names)
+
+    monkeypatch.setattr(Facts, "values", noting_values)
+    monkeypatch.setattr(Facts, "span", noting_span)
+    resolve(said_by_graphs(store_of(built_graph())))
+    wrong = {
+        (kind, name)
+        for kind, name in seen
+        if kind in neighbours.SHARED and not neighbours.is_read(name)
+    }
+    assert ("area", RDF.type) in seen, "nothing is noted; note what rules read where they read it"
+    # Facts that rest on a citation are resolved again with it.
+    assert wrong <= {("citation", NHV.certainty)}, "take the property out of OF_ITS_OWN"
+
+
+def test_the_text_says_what_the_named_graphs_of_the_store_say(tmp_path: Path) -> None:
+    """What is read from the text of a build is what its store has; of another text, nothing."""
+    place = store_of(built_graph())
+    named = {q for q in Store.read_only(str(place)) if isinstance(q.graph_name, NamedNode)}
+    said = said_by_graphs(place)
+    store = Store()
+    store.bulk_extend(said)  # a store keeps the value of a literal, a text its wording
+    assert set(store) == named, "the first named graph begins elsewhere in the text"
+    shutil.copytree(place, other := tmp_path / "store")
+    (other / TRIG).write_bytes((other / TRIG).read_bytes() + b"\n")
+    assert said_by_graphs(other) == [], "a text that is not the one published is not to be read"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("people", [True, False])
+def test_a_view_of_the_text_is_that_of_the_store(people: bool) -> None:
+    """Whether named graphs are read from the text or the store, a view is the same."""
+    place = store_of(built_graph())
+    store = Store.read_only(str(place))
+    left = withheld(store, parse("2024-06"), people=people)
+    views = [Store(), Store()]
+    for view, said in zip(views, ((), said_by_graphs(place)), strict=True):
+        view.bulk_extend(again.whole(store, left, (), said))
+    assert set(views[0]) == set(views[1]), "leave out of the text what is left out of the store"
