@@ -7,17 +7,21 @@ first data frame is to import what makes one.
 from __future__ import annotations
 
 import resource
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import process_time
 
 from pyoxigraph import RdfFormat, Store
 
 from graph import KnowledgeGraph
 from graph.engines.oxigraph import OxigraphEngine
 from graph.view.opening import OpenStore
+from loaders.build import CURATED, Kept, trial
 from tests.benchmarks.findings import FLOOR, OURS, Comparison
 from tests.benchmarks.graphs import REAL, WORKSHOP, Subject, say
 from tests.benchmarks.measure import Pace, interleaved
@@ -50,6 +54,10 @@ def _whole_processes(subject: Subject, pace: Pace) -> Iterator[Comparison]:
     checks = [_processor("-m", "graph", "check") for _ in range(min(3, pace.rounds))]
     note = "seconds of the processor, a new process"
     yield Comparison("wait: nhv check", REAL, {OURS: checks}, limit=2.0, note=note)
+    edits = [*_edited(min(3, pace.rounds))]
+    note = "seconds of the processor"
+    watched = "wait: nhv check --watch, one file edited"
+    yield Comparison(watched, REAL, {OURS: edits}, limit=1.0, note=note)
     frame = partial(_run, "-c", _FRAME, str(subject.folder))
     yield Comparison(
         "wait: Python to the first frame",
@@ -71,7 +79,7 @@ WAITS: Mapping[str, tuple[Look, float]] = {
 
 
 def _looked(store: Path, look: Look, own: Path) -> object:
-    opened = OpenStore(OxigraphEngine(Store.read_only(str(store))), store)
+    opened = OpenStore(OxigraphEngine(Store.read_only(str(store))), store, published=store)
     return look(KnowledgeGraph(opened, lang="en"), own)
 
 
@@ -89,6 +97,21 @@ def _processor(*words: str) -> float:
     _run(*words)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def _edited(rounds: int) -> Iterator[float]:
+    """The seconds that the processor works for each check after one of the files was saved."""
+    with TemporaryDirectory(prefix="nhv-bench-") as folder:
+        curated, kept = Path(folder, "curated"), Kept()
+        shutil.copytree(CURATED, curated)
+        sources = sorted(curated.glob("sources/*.yaml"))
+        trial(curated, kept=kept)
+        for turn in range(rounds):
+            with sources[turn * len(sources) // rounds].open("a", encoding="utf-8") as file:
+                file.write("# looked at\n")
+            before = process_time()
+            trial(curated, kept=kept)
+            yield process_time() - before
 
 
 def _store(subject: Subject) -> Path:
