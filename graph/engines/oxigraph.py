@@ -93,14 +93,20 @@ class OxigraphEngine(Embedded):
             come: Statements that it has beside the store's.
         """
         copy, folder = _copy(store)
-        for graph in graphs:
-            copy.remove_graph(graph)
-        for quad in gone:
-            copy.remove(quad)
-        copy.extend(come)
         engine = cls(copy)
         engine._folder = folder  # goes with the engine
+        engine.change(graphs, gone, come)
         return engine
+
+    def change(
+        self, graphs: Iterable[NamedNode], gone: Iterable[Quad], come: Iterable[Quad]
+    ) -> None:
+        """Let named graphs and other statements go, and others come."""
+        for graph in graphs:
+            self.store.remove_graph(graph)
+        for quad in gone:
+            self.store.remove(quad)
+        self.store.extend(come)
 
     def select(self, sparql: str) -> Table:
         """Answer SELECT or ASK with a table."""

@@ -7,13 +7,16 @@ changed in the system itself, as far as is known now.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from html import escape
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
+from graph.base.languages import LANGS
 from graph.base.problems import BadParameter
 from graph.base.vocabulary import word
 from graph.base.words import words_of
@@ -43,18 +46,21 @@ _UNSURE = {
     (_POSSIBLE, ""): "certainly_ended",
     (_IN_FORCE, _POSSIBLE): "may_have_ended",
 }
-_NAME = "skos:prefLabel"
+NAME = "skos:prefLabel"
+SOURCE = "prov:hadPrimarySource"
 # Names, and how facts are known, are no fields of them.
-_NO_FIELDS = frozenset({_NAME, "nhv:certainty"})
+_NO_FIELDS = frozenset({NAME, SOURCE, "nhv:certainty"})
 _TOLD = """{ ?v0 a nhv:Fact } UNION { ?v0 a nhv:Source } UNION { ?v0 a nhv:Post }
-  ?v0 ?v1 ?v2 BIND(isIRI(?v2) AS ?v3) FILTER(?v3 || LANG(?v2) IN ("", $lang))
+  ?v0 ?v1 ?v2 BIND(isIRI(?v2) AS ?v3) BIND(LANG(?v2) AS ?v4)
   FILTER(?v1 NOT IN (rdf:type, skos:altLabel, skos:notation, nhv:period, nhv:statedBy,
-                     prov:hadPrimarySource, prov:qualifiedPrimarySource))"""
+                     prov:qualifiedPrimarySource))"""
 
 Things = Mapping[str, Mapping[str, set[tuple[str, str]]]]
 """Per thing the values of its properties: "thing" or an empty text, and the short name or text."""
 State = dict[str, tuple[str, str]]
 """Per thing: its label, and what is told of it beyond being there."""
+Labels = Callable[[Iterable[str]], Mapping[str, str]]
+"""What names things."""
 _Told = tuple[str, str] | None
 
 
@@ -66,6 +72,13 @@ class Change:
     change: str
     thing: str
     text: str
+
+
+class Snapshot(NamedTuple):
+    """What a view knows on its day: all that is said of facts, and what is there, kind by kind."""
+
+    things: Things
+    states: Mapping[str, State]
 
 
 @dataclass(frozen=True, repr=False)
@@ -115,27 +128,50 @@ def compare(kg: View, earlier: str | date, later: str | date, by: str) -> Compar
         kg.at(known_at=when, as_of=when) if by == "known_at" else kg.at(as_of=when)
         for when in (first, second)
     )
-    kinds = _ORDER if by == "known_at" else _ORDER[1:]
-    both = [(kind, _state(before, kind), _state(after, kind)) for kind in kinds]
-    found = [change for states in both for change in _differences(*states, by, kg.lang)]
-    changes = (*found, *_fields(before, after))
+    apart = () if by == "known_at" else ("source",)
+    old, new = snapshot(before, apart), snapshot(after, apart)
+    changes = tuple(differences(old, new, by, kg.lang, partial(labels, after)))
     rows = [tuple(map(Literal, (c.kind, c.change, c.thing, c.text))) for c in changes]
     headings = _WORDS.section("compare.heading", kg.lang)
     table = Table(list(headings), rows, headings)
     return Comparison(table, kg.lang, str(earlier), str(later), by, changes)
 
 
-def _things(kg: View) -> Things:
-    """All that is said of facts, sources and seats."""
+def snapshot(kg: View, apart: Collection[str] = ()) -> Snapshot:
+    """What there is to compare of a view on its day, but for some kinds of things."""
+    return Snapshot(things(kg), {kind: _state(kg, kind) for kind in _ORDER if kind not in apart})
 
-    def made(rows: Rows) -> Things:
-        found: dict[str, dict[str, set[tuple[str, str]]]] = {}
-        for thing, prop, value, no_text in rows:
-            values = found.setdefault(thing, {}).setdefault(prop, set())
-            values.add(("thing" if no_text == "true" else "", value))
+
+def differences(
+    old: Snapshot, new: Snapshot, by: str, lang: str, names: Labels
+) -> Iterator[Change]:
+    """What two views differ in.
+
+    Args:
+        old: The earlier view.
+        new: The later one.
+        by: ``"known_at"`` or ``"as_of"``.
+        lang: The language of both.
+        names: What things are called in the later one.
+    """
+    for kind in new.states:
+        yield from _turns(kind, old.states[kind], new.states[kind], by, lang)
+    yield from _fields(old.things, new.things, lang, names)
+
+
+def things(kg: View) -> Things:
+    """All that is said of facts, sources and seats, in the language of the view."""
+
+    def made(rows: Rows) -> Mapping[str, Things]:
+        found: dict[str, dict[str, dict[str, set[tuple[str, str]]]]] = {lang: {} for lang in LANGS}
+        for thing, prop, value, no_text, own in rows:
+            pair = "thing" if no_text == "true" else "", value
+            for lang in (own,) if own else LANGS:
+                if lang in found:
+                    found[lang].setdefault(thing, {}).setdefault(prop, set()).add(pair)
         return found
 
-    return gather(kg, Wanted(("compared", kg.lang), [(4, _TOLD)], made))[0]  # type: ignore[no-any-return]
+    return gather(kg, Wanted("compared", [(5, _TOLD)], made))[0][kg.lang]  # type: ignore[no-any-return]
 
 
 def _state(kg: View, kind: str) -> State:
@@ -143,8 +179,8 @@ def _state(kg: View, kind: str) -> State:
         return _steps(kg)
     if kind == "seat":
         return _seats(kg)
-    things, today = _things(kg), kg.as_of.isoformat()
-    own = {thing: said for thing, said in things.items() if thing.partition(":")[0] == kind}
+    known, today = things(kg), kg.as_of.isoformat()
+    own = {thing: said for thing, said in known.items() if thing.partition(":")[0] == kind}
     if kind in _HELD_KINDS:
         status = states(kg, "nhv:LastingFact")
         there = {thing: state for thing in own if (state := status.get(thing, "")) in _THERE}
@@ -155,7 +191,7 @@ def _state(kg: View, kind: str) -> State:
             for thing, said in own.items()
             if _one(said, since) <= today and (kind not in _CLOSING or _is_open(said, today))
         }
-    return {thing: (_label(things, thing), state) for thing, state in there.items()}
+    return {thing: (_label(known, thing), state) for thing, state in there.items()}
 
 
 def _is_open(said: Mapping[str, set[tuple[str, str]]], today: str) -> bool:
@@ -167,8 +203,8 @@ def _one(said: Mapping[str, set[tuple[str, str]]], prop: str) -> str:
     return min(said.get(prop, ()), default=("", ""))[1]
 
 
-def _label(things: Things, thing: str) -> str:
-    return _one(things.get(thing, {}), _NAME) or thing
+def _label(known: Things, thing: str) -> str:
+    return _one(known.get(thing, {}), NAME) or thing
 
 
 def _seats(kg: View) -> State:
@@ -180,16 +216,15 @@ def _seats(kg: View) -> State:
     for member in seated:
         said = {names[person] for person in member.all("org:member")}
         holders.setdefault(member.one("nhv:post"), set()).update(said)
-    things = _things(kg)
+    known = things(kg)
     return {
-        seat: (_label(things, seat), ", ".join(sorted(who, key=swedish)))
+        seat: (_label(known, seat), ", ".join(sorted(who, key=swedish)))
         for seat, who in holders.items()
     }
 
 
-def _fields(before: View, after: View) -> Iterator[Change]:
+def _fields(old: Things, new: Things, lang: str, names: Labels) -> Iterator[Change]:
     """Fields whose value is another, of things that both days know: any that is no rule's work."""
-    old, new = _things(before), _things(after)
     apart = _NO_FIELDS | {curie(prop.value) for prop in derived()}
     found = [
         (thing, prop, was, now)
@@ -197,42 +232,48 @@ def _fields(before: View, after: View) -> Iterator[Change]:
         for prop in sorted({*old[thing], *new[thing]} - apart)
         if (was := old[thing].get(prop, set())) != (now := new[thing].get(prop, set()))
     ]
-    labels(after, (value for *_, was, now in found for is_thing, value in was | now if is_thing))
+    called = names({value for *_, was, now in found for is_thing, value in was | now if is_thing})
     for thing, prop, was, now in found:
-        texts = (_in_words(after, values) for values in (was, now))
-        name = word(NamedNode(expand(prop)), after.lang)
-        label = _label(new, thing)
-        text = f"{label}: {name} {' → '.join(texts)}"
+        texts = (_in_words(called, values) for values in (was, now))
+        name = word(NamedNode(expand(prop)), lang)
+        text = f"{_label(new, thing)}: {name} {' → '.join(texts)}"
         yield Change(thing.partition(":")[0], "changed", thing, text)
 
 
-def _in_words(kg: View, values: Collection[tuple[str, str]]) -> str:
+def _in_words(called: Mapping[str, str], values: Collection[tuple[str, str]]) -> str:
     """The values of a field: things by their names."""
-    names = labels(kg, (value for is_thing, value in values if is_thing))
-    said = (names[value] if is_thing else value for is_thing, value in values)
+    said = (called[value] if is_thing else value for is_thing, value in values)
     return ", ".join(sorted(said, key=swedish)) or "–"
+
+
+def standing(kg: View) -> Sequence[Mapping[str, object]]:
+    """Where each area stands on the view's day, and the event that says so, row by row."""
+
+    def made() -> Sequence[Mapping[str, object]]:
+        return answered(kg, "areas-by-step", {}).records()
+
+    return kg.cached(("compared", "steps", kg.lang, kg.as_of), made)
 
 
 def _steps(kg: View) -> State:
     """In which steps each area stands."""
     found: dict[str, set[str]] = {}
     word = _WORDS.say("compare.step", kg.lang)
-    for row in answered(kg, "areas-by-step", {}).records():
+    for row in standing(kg):
         state = f" ({row['substate']})" if row["substate"] else ""
         found.setdefault(str(row["area"]), set()).add(f"{word} {row['step']}{state}")
     return {area: (area, ", ".join(sorted(states))) for area, states in found.items()}
 
 
-def _differences(kind: str, old: State, new: State, by: str, lang: str) -> list[Change]:
-    changes: list[Change] = []
+def _turns(kind: str, old: State, new: State, by: str, lang: str) -> Iterator[Change]:
+    """What came, went or is told otherwise of the things of a kind."""
     for thing in sorted({*old, *new}, key=lambda t: (swedish((new.get(t) or old[t])[0]), t)):
         was, now = old.get(thing), new.get(thing)
         if was == now or (was and now and was[1] == now[1]):
             continue
         change = "new" if was is None else "gone" if now is None else "changed"
         tell = _status if kind in _HELD_KINDS else _sentence
-        changes.append(Change(kind, change, thing, tell(kind, was, now, by, lang)))
-    return changes
+        yield Change(kind, change, thing, tell(kind, was, now, by, lang))
 
 
 def _sentence(kind: str, was: _Told, now: _Told, by: str, lang: str) -> str:

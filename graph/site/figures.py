@@ -16,8 +16,16 @@ if TYPE_CHECKING:
     from graph.pictures.sheet.sheet import Sheet
 
 
-def of_illustration(made: Illustration) -> Figure:
-    """A map or a chart, to stand in the page itself."""
+_NARROW = 440.0  # what a telephone shows whole
+
+
+def of_map(made: Illustration) -> Figure:
+    """A map, to stand in the page itself, no wider than a telephone shows it."""
+    return drawn(made.sheet_at(_NARROW), made.told, made.notes, _grid(made), made.lang)
+
+
+def of_chart(made: Illustration) -> Figure:
+    """A chart, to stand in the page itself."""
     return drawn(made.sheet, made.told, made.notes, _grid(made), made.lang)
 
 

@@ -32,6 +32,7 @@ MENU = (
     ("hospital/index.html", "hospitals"),
     ("body/index.html", "bodies"),
     ("source/index.html", "sources"),
+    ("news/index.html", "news"),
     ("step/index.html", "steps"),
     ("question/index.html", "questions"),
     ("ask.html", "asking.menu"),
@@ -44,6 +45,7 @@ MENU = (
 _TITLES = {
     "step": "eight_steps", "question": "questions", "network": "networks", "class": "classes",
     "property": "properties", "scheme": "schemes", "shape": "shapes",
+    "news": "news_title",
 }  # fmt: skip
 _KINDS = ("area", "region", "healthcare-region", "hospital", "body", "organisation", "source")
 # The lists that belong to the vocabulary, for the menu and the way up.
@@ -87,9 +89,26 @@ class Frame:
             menu=MENU,
             home="vocabulary.html" if folder in _WORDS else f"{folder}/index.html",
             crumbs=self._crumbs(page.path),
+            feed=feed_of(page.news) if page.news else "",
             state=self.state,
             citation=self.citation,
         )
+
+    def feed(self, page: Page) -> bytes:
+        """The feed that lies beside a page, as a document of XML."""
+        path = feed_of(page.path)
+        template = _environment().get_template("feed.xml")
+        return template.render(
+            feed=page.feed,
+            page=page,
+            lang=self.lang,
+            page_lang=self.lang,
+            path=path,
+            base=f"{self.site}{self.lang}/{path}" if self.site else "",
+            t=partial(say, lang=self.lang),
+            to=partial(between, path),
+            href=partial(self.href, path),
+        ).encode()
 
     def href(self, frm: str, term: NamedNode) -> str | None:
         """How a page refers to where a thing or term stands; None if it stands nowhere."""
@@ -114,6 +133,11 @@ def list_titles(lang: str) -> dict[str, str]:
     keys = {**_TITLES, **{kind: f"list.{kind}" for kind in _KINDS}}
     titles = {f"{folder}/index.html": say(key, lang) for folder, key in keys.items()}
     return {**titles, "vocabulary.html": say("front.vocabulary.title", lang)}
+
+
+def feed_of(path: str) -> str:
+    """Where the feed of a page of news lies: beside it."""
+    return path.removesuffix(".html") + ".atom"
 
 
 def between(frm: str, to: str) -> str:

@@ -15,10 +15,11 @@ from graph.base.vocabulary import word
 from graph.engines.differences import swedish
 from graph.pictures.chart.model import model
 from graph.site.ask.phrases import SCRIPTS
-from graph.site.figures import of_illustration
+from graph.site.figures import of_chart, of_map
 from graph.site.lexicon import lexicon, local
 from graph.site.parts import Cell, Page, grid
 from graph.site.things.counts import areas as count_areas
+from graph.site.things.news import INDEX
 from graph.site.things.statements import read
 from graph.site.words import say
 from graph.view.counting import counted, counted_line
@@ -41,7 +42,7 @@ _FIRST = (NHV.firstDay, NHV.earliestStart)
 # What is looked for more often stands before what fits as well.
 _RANKS = {"area": 0.2, "region": 0.2, "hospital": 0.2, "healthcare-region": 0.15, "body": 0.15,
           "organisation": 0.1, "question": 0.1, "network": 0.1, "step": 0.1,
-          "property": -0.1, "shape": -0.2}  # fmt: skip
+          "property": -0.1, "shape": -0.2, "news": -0.2}  # fmt: skip
 _LONGEST = 140  # of a summary in the list of the search
 _BIBTEX = """\
 @misc{{nhv_graph_{day.year},
@@ -110,6 +111,7 @@ def pages(
         "home": {
             "tiles": [tile for tile in _tiles(kg, counts) if tile["path"] in by_path],
             "counted": counted_line(kg),
+            "finding": _finding(kg),
             "figure": _figure(kg),
             "figure_title": say("permits_in_country", lang),
             "steps": steps,
@@ -124,7 +126,7 @@ def pages(
         },
         "data": {"grid": table, "dataset": dataset},
         "vocabulary": {
-            "figure": of_illustration(model(lang)),
+            "figure": of_chart(model(lang)),
             "lists": [by_path[path] for path in _LISTS],
             "terms": _terms(lang),
         },
@@ -133,7 +135,8 @@ def pages(
     def page(name: str, content: Mapping[str, object], template: str) -> Page:
         title, summary = (say(f"front.{name}.{part}", lang) for part in ("title", "summary"))
         path = "index.html" if name == "home" else f"{name}.html"
-        return Page(path, title, summary, template, content)
+        news = INDEX if name == "home" else ""
+        return Page(path, title, summary, template, content, news=news)
 
     front = [
         page(name, content, _SAME.get(name, f"front/{name}.{lang}.html"))
@@ -171,6 +174,20 @@ def _tiles(kg: KnowledgeGraph, counts: Mapping[NamedNode, int]) -> Iterator[dict
         yield {"count": counts.get(cls, 0), "path": f"{kind}/index.html", "name": said}
 
 
+def _finding(kg: KnowledgeGraph) -> str:
+    """What the first page begins with: with which few regions most permits in force are."""
+    rows = [row for row in kg.answer("permits-by-region").records() if row["region"]]
+    held = {str(row["region"]): int(str(row["in_force"] or 0)) for row in rows}
+    order = sorted(held, key=lambda region: (-held[region], swedish(region)))
+    total, named, most = counted(kg).in_force, list[str](), 0
+    for region in order:
+        named, most = [*named, f"{region} {held[region]}"], most + held[region]
+        if 2 * most > total:
+            listed = ", ".join(named)
+            return say("finding", kg.lang, most, total, len(named), len(held), listed)
+    return ""
+
+
 def _terms(lang: str) -> list[tuple[str, list[tuple[str, Cell]]]]:
     """All terms of the ontology by their kinds, each with the name that its address ends in."""
     lex = lexicon()
@@ -186,7 +203,7 @@ def _terms(lang: str) -> list[tuple[str, list[tuple[str, Cell]]]]:
 
 def _figure(kg: KnowledgeGraph) -> object:
     try:
-        return of_illustration(kg.map("holders"))
+        return of_map(kg.map("holders"))
     except GraphError:  # this view has no permits
         return None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Literal, TypeAlias
 
 from markupsafe import Markup
@@ -34,10 +35,12 @@ class Page:
     files: Mapping[str, bytes] = field(default_factory=dict)  # what lies beside it, by name
     title_lang: str = ""  # where it is not that of the page
     computes: bool = False  # whether its scripts run WebAssembly, in a worker
+    news: str = ""  # the page with what is new of it; its feed lies beside that
+    feed: Feed | None = None  # what is new, if this is that page
 
     def head(self) -> Page:
         """What lists and the search know of it."""
-        return replace(self, content={}, files={})
+        return replace(self, content={}, files={}, feed=None)
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,28 @@ class Lines:
     headings: tuple[str, ...]
     lines: tuple[Line, ...]
     note: str = ""
+    folded: bool = False  # whether all of it waits behind its caption
+
+
+@dataclass(frozen=True)
+class FeedEntry:
+    """What is new in a month: each line with the places of documents that say so."""
+
+    id: str
+    title: str
+    updated: date
+    link: str  # of the page that says the same, below the folder of its language
+    lines: tuple[tuple[Cell, tuple[Place, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Feed:
+    """What is new of something, the newest month first (RFC 4287)."""
+
+    id: str
+    title: str
+    updated: date
+    entries: tuple[FeedEntry, ...]
 
 
 @dataclass(frozen=True)

@@ -11,17 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.base.languages import LANGS
+from graph.evidence.news import news
 from graph.export.files import noted
 from graph.site import addresses, explore, front_pages
 from graph.site.ask import data as asking
 from graph.site.ask import phrases
 from graph.site.ask.page import page as ask_page
 from graph.site.ask.views import views
-from graph.site.frame import Frame, choice, list_titles
+from graph.site.frame import Frame, choice, feed_of, list_titles
 from graph.site.front_pages import File
 from graph.site.lexicon import lexicon
 from graph.site.parts import Page
 from graph.site.things import pages as things
+from graph.site.things.cells import Teller
+from graph.site.things.news import News
 from graph.site.things.places import linked, places
 from graph.site.things.statements import read
 from graph.site.turtle import on_pages, turtle_of, turtle_path
@@ -47,7 +50,8 @@ _LANGUAGE = {"sv": "Swedish", "en": "English"}
 _TOLD = {
     "answers": "answers and networks", "asked": "statements for the page that answers",
     "things": "pages of things", "documents": "documents of things", "turtle": "Turtle of pages",
-    "words": "pages of words", "scripts": "scripts with the words of the search",
+    "words": "pages of words",
+    "news": "what became known month by month", "scripts": "scripts with the words of the search",
 }  # fmt: skip
 _THINGS, _DOCUMENTS = 4, 2  # shares of each
 
@@ -83,6 +87,8 @@ class Site:
         for page in pages:
             path = f"{lang}/{page.path}"
             self.put(path, frame.render(page).encode())
+            if page.feed:
+                self.put(feed_of(path), frame.feed(page))
             for name, data in page.files.items():
                 self.put(f"{path.rpartition('/')[0]}/{name}", data)
             heads.append(page.head())
@@ -125,6 +131,7 @@ class Share:
 def shares(kg: KnowledgeGraph) -> list[Share]:
     """The shares of the site of a view, those first that take long."""
     return [
+        Share("news"),
         *(Share("answers", lang) for lang in LANGS),
         *(Share("asked", part=part) for part, _ in enumerate(views(kg))),
         *(Share("things", lang, part) for part in range(_THINGS) for lang in LANGS),
@@ -169,6 +176,15 @@ def _things(site: Site, share: Share) -> list[Page]:
     return site.write(share.lang, pages)
 
 
+def _news(site: Site, _: Share) -> Mapping[str, list[Page]]:
+    """What became known month by month, walked through once for both languages."""
+    made = {}
+    for lang, months in news(site.kg).items():
+        tell = Teller(read(site.kg), lang, site.kg.as_of)
+        made[lang] = site.write(lang, News(tell, months).pages())
+    return made
+
+
 def _asked(site: Site, share: Share) -> Mapping[str, dict[str, Any]]:
     view = next(islice(views(site.kg), share.part, None))
     _put_all(site, asking.packed(view))
@@ -207,6 +223,7 @@ def finish(site: Site, made: Mapping[Share, Any]) -> None:
     asked = [made[share] for share in made if share.kind == "asked"]
     for lang in LANGS:
         heads = [page for share, pages in made.items() if share.lang == lang for page in pages]
+        heads += made[Share("news")][lang]
         _finish(site, lang, heads, [views[lang] for views in asked])
 
 
@@ -249,6 +266,7 @@ def _state(kg: KnowledgeGraph, lang: str) -> str:
 
 
 _MAKERS: Mapping[str, Callable[[Site, Share], Any]] = {
+    "news": _news,
     "answers": _answers,
     "asked": _asked,
     "things": _things,

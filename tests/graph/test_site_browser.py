@@ -158,6 +158,36 @@ def test_without_scripts_everything_is_reached(browser: Browser) -> None:
     assert listed >= made - 8, f"of {made} pages {listed} are listed; see search.by_kind()"
 
 
+def test_long_tables_fold_and_are_reached_and_printed(browser: Browser) -> None:
+    """No page is 20,000 pixels tall; what is folded opens by its address, and on paper."""
+    largest = sorted(
+        (file for file in national_pages() if file.parent.parent.name == "sv"),
+        key=lambda file: -file.stat().st_size,
+    )[:6]
+    context = browser.new_context(java_script_enabled=False, viewport=DESK, reduced_motion="reduce")
+    tall, hidden = [], []
+    try:
+        opened = context.new_page()
+        for file in largest:
+            opened.goto(file.as_uri())
+            height = opened.locator("html").bounding_box()
+            if height is None or height["height"] > 20_000:
+                tall.append(f"{file.name}: {height}")
+            folded = opened.locator("details.fold [id]").last
+            if anchor := folded.count() and folded.get_attribute("id"):
+                assert not folded.is_visible(), f"{file.name}: nothing is folded"
+                opened.emulate_media(media="print")
+                box = folded.bounding_box()
+                opened.emulate_media(media="screen")
+                opened.goto(f"{file.as_uri()}#{anchor}")
+                if not folded.is_visible() or not (box and box["height"]):
+                    hidden.append(f"{file.name}#{anchor}")
+    finally:
+        context.close()
+    assert not tall, f"fold more of it in _lines.html: {tall}"
+    assert not hidden, f"what is folded is not reached or not printed: {hidden}"
+
+
 @pytest.mark.parametrize("width", [DESK, TELEPHONE], ids=["desk", "telephone"])
 def test_nothing_moves_while_a_page_loads(browser: Browser, width: ViewportSize) -> None:
     """However late pictures and scripts come, what is read stays where it is."""

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 
 from graph import KnowledgeGraph, open_graph
 from graph.site.frame import Frame
-from graph.site.parts import Lines, Page, Section
+from graph.site.parts import Cell, Lines, Page, Section
 from graph.site.things import counts
 from graph.site.things import pages as things
 from graph.site.things.cells import Teller
@@ -381,3 +381,23 @@ def test_pages_are_the_same_every_time() -> None:
 def test_both_languages_have_the_same_pages() -> None:
     """Swedish and English have a page for the same things, in the same places."""
     assert made(seeds(), "sv").keys() == made(seeds(), "en").keys()
+
+
+@pytest.mark.slow
+def test_contradictions_stand_value_by_value() -> None:
+    """Each value of a contradiction is a line with its documents, and one of them is chosen."""
+    kg = national()
+    statements, found = read(kg), Counter[tuple[str, str]]()
+    for page in made(kg, "sv").values():
+        doubts = sections(page).get("doubts") if page.thing is not None else None
+        for line in (line for table in doubts.lines for line in table.lines) if doubts else ():
+            assert line.evidence, f"{page.path}: a value has no document"
+            (what, prop, *_), marks = line.cells, str(line.cells[2])
+            found[str(what), "chosen" if say("chosen", "sv") in marks else "other"] += 1
+            assert isinstance(what, Cell), prop
+            assert what.term is not None, f"{page.path}: {what.text} is no link"
+    told = {what for what, _ in found}
+    about = statements.of_class(NHV.Conflict)
+    assert len(told) > len(about) // 2, "contradictions stand on no page; see tables.doubted"
+    alone = [what for what in told if not (found[what, "chosen"] and found[what, "other"])]
+    assert not alone, f"only one side is told of {alone[:3]}"

@@ -167,6 +167,29 @@ class Teller:
             )
         return self._places[key]
 
+    def standing(
+        self,
+        facts: Iterable[NamedNode],
+        sources: Iterable[NamedNode],
+        prop: NamedNode | None = None,
+    ) -> tuple[Place, ...]:
+        """Where documents say some facts, or one property of them; else the documents as wholes."""
+        cited = [c for fact in facts for c in self.statements.citations.get(fact, ())]
+        found: list[Place] = []
+        for source in dict.fromkeys(sources):
+            told = [
+                self.place(c, prop) for c in cited
+                if c.source == source and (prop is None or prop in c.states)
+            ]  # fmt: skip
+            found += told or [self._document(source)]
+        return tuple(found)
+
+    def _document(self, source: NamedNode) -> Place:
+        """A document as a whole."""
+        label, day = self.label(source), self.statements.value(source, NHV.date)
+        when = date_text(day, self.lang) if day else self.t("undated")
+        return Place(source, label.text, "", when, inferred=False, lang=self.foreign(label.lang))
+
     def _infers(self, citation: Citation, prop: NamedNode | None) -> bool:
         """Whether a place does not state what it is shown for, as the graph has it."""
         statements = self.statements

@@ -26,7 +26,7 @@ class Organisation:
         statements = tell.statements
         self.tell, self.node = tell, node
         self.members = tell.all_of(statements.subjects(NHV.inHealthcareRegion, node), NHV.Region)
-        self.within = list(_parts(tell, [node, *self.members]))
+        self.within = list(parts_of(tell, [node, *self.members]))
         self.facts = statements.facts_of(node)
         self.everything = dict.fromkeys(
             fact for own in (node, *self.members, *self.within) for fact in statements.facts_of(own)
@@ -171,7 +171,7 @@ class Organisation:
         return {found} if found is not None else set()
 
 
-def _parts(tell: Teller, whole: Iterable[NamedNode]) -> Iterable[NamedNode]:
+def parts_of(tell: Teller, whole: Iterable[NamedNode]) -> Iterable[NamedNode]:
     """The hospitals and units that organisations operate or that are part of them."""
     statements, seen = tell.statements, dict.fromkeys(whole)
     todo = list(seen)

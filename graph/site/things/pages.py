@@ -18,6 +18,7 @@ from graph.site.things.areas import Area
 from graph.site.things.bodies import Body
 from graph.site.things.cells import Teller
 from graph.site.things.lists import lists
+from graph.site.things.news import news_of
 from graph.site.things.organisations import Organisation
 from graph.site.things.places import KINDS, pages_of
 from graph.site.things.sources import Source
@@ -72,6 +73,7 @@ def of_things(kg: KnowledgeGraph, share: slice = slice(None)) -> Iterator[Page]:
             kind=tell.word(fine) if fine else kind_word(kind, tell.lang),
             names=tuple(dict.fromkeys(names)),
             title_lang=tell.foreign(label.lang),
+            news=news_of(kind, path),
         )
 
 

@@ -98,19 +98,20 @@ class Source:
         tell, statements = self.tell, self.tell.statements
         facts = list(dict.fromkeys(citation.fact for citation in self.places))
         found: dict[str, Badge] = {}
-        for fact in facts:
-            for conflict in tell.conflicts(fact):
-                sides = (conflict, *statements.nodes(conflict, NHV.claim))
-                if any(self.source in statements.nodes(s, PROV.hadPrimarySource) for s in sides):
-                    said = tables.claims(tell, fact, conflict)
-                    found |= dict.fromkeys(said, tell.badge("conflict", "conflict"))
+        conflicts = [
+            (fact, conflict)
+            for fact in facts for conflict in tell.conflicts(fact)
+            for side in (conflict, *statements.nodes(conflict, NHV.claim))
+            if self.source in statements.nodes(side, PROV.hadPrimarySource)
+        ]  # fmt: skip
         for gap in tell.all_of(facts, NHV.Gap):
             text = tell.text(gap, NHV.text) or tell.name(gap)
             found[text] = tell.badge("gap", "lost")
         for badge, said in tables.doubts(tell, self.source, ()).warnings:
             if said.split(" (")[0] not in found:
                 found[said] = badge
-        return tables.warned(tell, found)
+        own = [(self.source, conflict) for conflict in tell.conflicts(self.source)]
+        return tables.doubted(tell, dict.fromkeys((*conflicts, *own)), found)
 
 
 def _anchors(places: Iterable[Citation]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from pyoxigraph import NamedNode
@@ -21,6 +22,7 @@ STATUSES = (NHV.InForce, NHV.PossiblyInForce, NHV.GrantedNotBegun, NHV.NotYet, N
 Odd = Mapping[NamedNode, Sequence[str]]
 """What does not go together, by thing and fact, in sentences of one language."""
 DASH = Cell("–")
+_FEW = 3
 
 
 # ---- permits
@@ -214,6 +216,8 @@ def all_facts(
     tables = tell.lines(tell.t("own_facts", tell.name(thing)), ("fact", "detail"), own)
     for kind in sorted(kinds):
         tables += tell.lines(kind, ("fact",), kinds[kind])
+    # What stands above in full, too, but for few.
+    tables = tuple(replace(one, folded=len(one.lines) > _FEW) for one in tables)
     return Section("facts", tell.t(key), lines=tables)
 
 
@@ -295,30 +299,37 @@ def doubts(
     statements, about = tell.statements, list(dict.fromkeys((thing, *facts)))
     found: dict[str, Badge] = {}
     for fact in about:
-        said = [text for c in tell.conflicts(fact) for text in claims(tell, fact, c)]
-        found |= dict.fromkeys([*said, *odd.get(fact, ())], tell.badge("conflict", "conflict"))
+        found |= dict.fromkeys(odd.get(fact, ()), tell.badge("conflict", "conflict"))
     gaps = (g for fact in about for g in tell.all_of(statements.subjects(NHV.about, fact), NHV.Gap))
     for gap in dict.fromkeys(gaps):
         text = tell.text(gap, NHV.text) or tell.name(gap)
         source = tell.texts(gap, PROV.hadPrimarySource)
         found[tell.t("doubt_gap").format(text=text, source=source)] = tell.badge("gap", "lost")
-    return warned(tell, found)
+    conflicts = ((fact, conflict) for fact in about for conflict in tell.conflicts(fact))
+    return doubted(tell, conflicts, found)
 
 
-def warned(tell: Teller, found: Mapping[str, Badge]) -> Section:
-    """Sentences as a section, each with its badge."""
-    warnings = tuple((badge, said) for said, badge in found.items())
-    return Section("doubts", tell.t("doubts"), warnings=warnings)
+def doubted(
+    tell: Teller, conflicts: Iterable[tuple[NamedNode, NamedNode]], warnings: Mapping[str, Badge]
+) -> Section:
+    """Contradictions of sources about facts, value by value, and sentences with their badges."""
+    lines = (line for fact, conflict in conflicts for line in _sides(tell, fact, conflict))
+    tables = tell.lines(tell.t("contradictions"), ("what", "property", "value"), lines)
+    said = tuple((badge, text) for text, badge in warnings.items())
+    return Section("doubts", tell.t("doubts"), lines=tables, warnings=said)
 
 
-def claims(tell: Teller, fact: NamedNode, conflict: NamedNode) -> Iterable[str]:
-    """A contradiction in words, a sentence for each document that says otherwise."""
-    prop = tell.statements.node(conflict, NHV.onProperty)
-    for claim in tell.statements.nodes(conflict, NHV.claim):
-        yield tell.t("doubt_value").format(
-            about=tell.name(fact),
-            prop=tell.word(prop) if prop else "",
-            preferred=tell.texts(conflict, NHV.preferred),
-            other=tell.texts(claim, PROV.hadPrimarySource),
-            value=tell.texts(claim, NHV.claimedValue),
-        )
+def _sides(tell: Teller, fact: NamedNode, conflict: NamedNode) -> Iterable[Line]:
+    """The values of a contradiction, the chosen one first, each with where it stands."""
+    statements = tell.statements
+    prop = statements.node(conflict, NHV.onProperty)
+    what = tell.named(fact)
+    on: Cells = tell.cells([prop]) if prop else DASH
+    sides: dict[Cells, list[NamedNode]] = {}
+    chosen = tell.of(conflict, NHV.preferred, (tell.badge("state", "chosen"),))
+    sides[chosen] = statements.nodes(conflict, PROV.hadPrimarySource)
+    for claim in statements.nodes(conflict, NHV.claim):
+        other = tell.of(claim, NHV.claimedValue)
+        sides.setdefault(other, []).extend(statements.nodes(claim, PROV.hadPrimarySource))
+    for value, sources in sides.items():
+        yield Line((what, on, value), tell.standing([fact], sources, prop))

@@ -17,7 +17,7 @@ from graph.lookup.names import labels_of
 from graph.networks.catalogue import projected
 from graph.questions.catalogue import Question, catalogue, terms_in
 from graph.questions.parameter import Parameter
-from graph.site.figures import of_illustration, of_network
+from graph.site.figures import of_chart, of_map, of_network
 from graph.site.lexicon import lexicon, local
 from graph.site.parts import Badge, Cell, Cells, Figure, Grid, Page, grid, listing
 from graph.site.vocabulary.query_text import body, pieces
@@ -194,8 +194,9 @@ class Answers:
                 figure, drawn = of_network(self.kg.draw(net), f"{question.name}.svg")
                 files |= drawn
                 return figure
-            draw = self.kg.map if kind == "map" else self.kg.chart
-            return of_illustration(draw(name, **params))
+            if kind == "map":
+                return of_map(self.kg.map(name, **params))
+            return of_chart(self.kg.chart(name, **params))
         except GraphError:  # this view has nothing to draw
             return None
 

@@ -1,0 +1,85 @@
+"""What became known, month by month: the same as comparisons tell, as pages and as feeds."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+import pytest
+
+from graph import KnowledgeGraph
+from graph.evidence.news import Month, news
+from tests.graph.site_walk import national_pages, national_site
+
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_DAY = timedelta(days=1)
+
+
+def _eve(month: Month) -> date:
+    """The last day before a month."""
+    return date.fromisoformat(f"{month.name}-01") - _DAY
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_each_month_is_told_as_by_a_comparison(kg: KnowledgeGraph, lang: str) -> None:
+    """News of a month is what differs between the day before it and its end, and no month lacks."""
+    view = kg.at(people=False, lang=lang)
+    months = news(kg)[lang]
+    assert len(months) > 5, "the seeds became known over several years"
+    for month in months:
+        told = tuple(item.change for item in month.items)
+        assert told == view.compare(_eve(month), month.day).changes, (
+            f"{month.name}: the walk through the past resolves otherwise than a view does"
+        )
+    for newer, older in pairwise(months):
+        between = view.compare(older.day, _eve(newer)).changes
+        assert not between, f"between {older.name} and {newer.name} news is left out: {between}"
+
+
+@pytest.mark.slow
+def test_each_piece_of_news_has_its_documents(kg: KnowledgeGraph) -> None:
+    """Whatever is new says which documents tell of it, and of what it is."""
+    bare = [
+        item.change.text for month in news(kg)["sv"] for item in month.items
+        if not (item.sources and item.facts and item.about)
+    ]  # fmt: skip
+    assert not bare, f"no document is given for {bare}; see graph/evidence/news.py"
+
+
+def _one(node: ElementTree.Element, name: str) -> str:
+    (found,) = node.findall(f"{_ATOM}{name}")
+    return found.text or ""
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("site")
+def test_feeds_are_atom() -> None:
+    """Feeds hold what RFC 4287 asks for; ids are unique and stay, links lead to places of pages."""
+    root, pages, ids = national_site(), national_pages(), list[str]()
+    feeds = sorted(root.rglob("*.atom"))
+    assert len({feed.parent for feed in feeds}) > 6, "all, areas and regions have feeds"
+    for file in feeds:
+        feed = ElementTree.parse(file).getroot()
+        assert feed.tag == f"{_ATOM}feed"
+        assert feed.find(f"{_ATOM}author/{_ATOM}name") is not None, file
+        entries = feed.findall(f"{_ATOM}entry")
+        days = [_one(entry, "updated") for entry in entries]
+        assert sorted(days, reverse=True) == days, f"{file}: the newest month comes first"
+        assert all(day.endswith("T00:00:00Z") for day in [*days, _one(feed, "updated")]), file
+        for node in (feed, *entries):
+            ids.append(_one(node, "id"))
+            assert urlsplit(ids[-1]).scheme == "https", f"{ids[-1]} is no absolute address"
+            assert _one(node, "title"), file
+            (link,) = (
+                one.attrib["href"] for one in node.findall(f"{_ATOM}link")
+                if one.attrib["rel"] == "alternate"
+            )  # fmt: skip
+            path, _, anchor = link.partition("#")
+            page = pages[(file.parent / path).resolve()]
+            assert not anchor or anchor in page.ids, f"{file}: there is no {link}"
+        named = [node.attrib["href"] for node in feed.iter() if node.tag.endswith("}a")]
+        assert all((file.parent / href.partition("#")[0]).is_file() for href in named), file
+    assert len(ids) == len(set(ids)), "two feeds or entries have the same id"
