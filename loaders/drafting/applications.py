@@ -65,7 +65,7 @@ def _meeting_ahead(c: Context, p: Passage) -> SaidDay | None:
     """The meeting of the board that lies ahead, if it is told near an application."""
     for fact in reversed(c.late()):
         if fact.kind == "meeting" and fact.fields.get("planned"):
-            near = fact.passage.headings[:2] == p.headings[:2]
+            near = fact.passage in p.headings or fact.passage.headings[:2] == p.headings[:2]
             if near and fact.fields["meeting"] == BOARD:
                 day: SaidDay = fact.fields["date"]
                 return day

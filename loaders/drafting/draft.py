@@ -195,6 +195,8 @@ class Context:
         before: The passage before.
         party: The region last spoken of, and where.
         starts: First days that a sentence gives to many permits.
+        year: The year that sentences before are about.
+        system: The system that the whole document is about.
         resolved: The day of a document that is itself a decision.
         answers_due: The days by which answers to consultations are due.
         row_areas: The area of the row before, of which a row without one goes on.
@@ -215,6 +217,8 @@ class Context:
     matter: Matter = field(default_factory=lambda: Matter())
     session: SaidDay | None = None
     resolved: SaidDay | None = None
+    year: str = ""
+    system: str = "nhv"
     answers_due: list[SaidDay] = field(default_factory=list)
     row_areas: list[SaidName] = field(default_factory=list)
     last: tuple[list[SaidName], Passage | None] = field(default_factory=lambda: ([], None))
@@ -253,8 +257,8 @@ class Context:
         return self.found[-_LATE:]
 
     def days(self, text: str, around: str = "") -> list[SaidDay]:
-        """The days of a text."""
-        return said_days(text, self.written, around)
+        """The days of a text; a year that the section is about is that of its days."""
+        return said_days(text, self.written, f"{around} {self.year}")
 
     @cached_property
     def levels_of_areas(self) -> frozenset[int]:

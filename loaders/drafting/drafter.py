@@ -46,9 +46,12 @@ from loaders.drafting.supplies import supplies
 _LONGEST = 3_000
 # What a document is, its first passages say.
 _FIRST = 8
+# Words of an item beside its names.
+_FEW = 4
 # Letters in which a line says that it gives the document's date.
 _LABEL = 30
 _HOLDING = ("granted", "holds", "permit", "ended", "allotted")
+_AROUND = re.compile(r"^[^:.]{3,30}:|\([^()]*\)")
 _COLON = re.compile(r"[^.:]{3,70}:\s")
 
 
@@ -97,6 +100,10 @@ def read_passage(c: Context, p: Passage) -> None:
     """Read one passage; what it opens governs those after it."""
     if len(p.text) > _LONGEST:
         return
+    if p.role == "heading":
+        c.year = ""
+    elif year := says("in_year", p.text):
+        c.year = year[1] or year[2]
     names, days = c.names.names(p.text), c.days(p.text, p.governing)
     if p.role == "heading":
         about = area_of_heading(c, p)
@@ -163,7 +170,7 @@ def say(c: Context, clause: Clause, frame: Frame, before: Clause | None) -> Clau
         return replace(clause, names=(*areas, *actors))
     if not act and p.role == "item":
         act = frame.act
-    if not act and own_act(c, clause, areas):
+    if not act and own_act(c, clause, areas, frame):
         act = "allotted"
     alone = p.role == "item" and frame.title and areas and clause.actors
     if not act and ((own and clause.actors and _tells(clause, own)) or alone):
@@ -197,10 +204,13 @@ def say(c: Context, clause: Clause, frame: Frame, before: Clause | None) -> Clau
     return replace(clause, act=act or (before.act if before else ""), names=names)
 
 
-def own_act(c: Context, clause: Clause, areas: list[SaidName]) -> bool:
+def own_act(c: Context, clause: Clause, areas: list[SaidName], frame: Frame) -> bool:
     """Whether a line of names alone tells who got what in the decision that governs it."""
-    named = bool(clause.actors and areas) and not is_sentence(clause.text)
-    return named and c.matter.kind == "allotment-decision"
+    rest, few = _AROUND.sub(" ", clause.text), _FEW if clause.listed else 1
+    for one in (*clause.names, *clause.said):
+        rest = rest.replace(one.printed, " ")
+    named = clause.actors and areas and len(re.findall(r"[^\W\d_]{3,}", rest)) <= few
+    return bool(named) and (c.matter.kind == "allotment-decision" or frame.act == "allotted")
 
 
 def _tells(clause: Clause, areas: list[SaidName]) -> bool:

@@ -48,7 +48,7 @@ def meetings(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay])
                 meets = says("settles", before)
             if not meets:
                 continue
-        body = _body(c, bare, bodies, board, bool(session or listed or says("next", before)))
+        body = _body(c, p, bare, bodies, board, bool(session or listed or says("next", before)))
         if session:
             c.session = d
         if body:
@@ -65,7 +65,7 @@ def _meets_then(text: str, body: SaidName, day: SaidDay) -> bool:
 
 
 def _body(
-    c: Context, bare: SaidName | None, bodies: list[SaidName], board: bool, same: bool
+    c: Context, p: Passage, bare: SaidName | None, bodies: list[SaidName], board: bool, same: bool
 ) -> SaidName | str | None:
     """Whose meeting it is: by name, else that of which the document told before."""
     if bare:
@@ -79,7 +79,10 @@ def _body(
     if not same:
         return None
     first = next((f.fields["meeting"] for f in c.found if f.kind == "meeting"), None)
-    if first or not c.minutes:
+    if not c.minutes:
+        titles = " ".join(h.text for h in p.headings)
+        return None if first == BOARD and not says("board", titles) else first
+    if first:
         return first
     for p in c.everything[:8]:
         for name in c.names.names(p.text, ("body",)):

@@ -126,8 +126,9 @@ def heading_above(c: Context, p: Passage) -> list[SaidName]:
 def areas_before(c: Context, p: Passage) -> list[SaidName]:
     """The areas last spoken of, for the next sentence of a paragraph that names none."""
     areas, said = c.last
+    listed = said is not None and said.role in ("item", "row") and p.role == "text"
     near = (
-        said is not None and said.headings == p.headings and 0 <= p.lines[0] - said.lines[-1] <= 2
+        said is not None and not listed and said.headings == p.headings and 0 <= p.lines[0] - said.lines[-1] <= 2
     )
     return areas if near else []
 
@@ -191,7 +192,9 @@ def programme_of(c: Context, p: Passage, area: str = "") -> str:
     ):
         return "rikssjukvard"
     titles = " ".join(h.text for h in p.headings)
-    return "rcc" if says("rcc", titles) else "rikssjukvard" if says("old", titles) else "nhv"
+    if says("rcc", titles):
+        return "rcc"
+    return "rikssjukvard" if says("old", titles) else c.system
 
 
 def programme(name: str) -> str | None:

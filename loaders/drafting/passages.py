@@ -27,7 +27,7 @@ _NO_END = "".join(rf"(?<!{re.escape(short)})" for short in _SHORT)
 _END = re.compile(rf"(?<=[.!?]){_NO_END}\s+(?=[A-ZÅÄÖ–\"”(])")
 
 # A line such as ``Datum: 3 mars`` begins a paragraph of its own.
-_LABEL = re.compile(r"[A-ZÅÄÖ\d][\w /-]{1,20}:\s+\S")
+_LABEL = re.compile(r"[A-ZÅÄÖ\d][\w ,/()-]{1,60}:\s+\S")
 
 # A heading of plain text that stands right above a list.
 _GOVERNS = 3
@@ -104,7 +104,8 @@ def passages(lines: Sequence[Line]) -> Iterator[Passage]:
             yield Passage(text, numbers, role, above, lead)
         elif role == "row":
             yield Passage(text, numbers, role, above, lead, heads)
-        elif role == "item":
+        elif role == "item" or (lead and lead.text.endswith(":") and _LABEL.match(text)):
+            role = "item"
             for number, sentence in enumerate(_sentences(numbered)):
                 said = _joined([part for _, part in sentence])
                 where = tuple(dict.fromkeys(n for n, _ in sentence))

@@ -13,6 +13,7 @@ from pathlib import Path
 from loaders.curation.entries import HospitalEntry
 from loaders.curation.read import read_file
 from loaders.curation.reconcile import reconcile
+from loaders.drafting.cues import says
 from loaders.drafting.draft import Context, Draft
 from loaders.drafting.drafter import drafted
 from loaders.drafting.heads import Head, head_of
@@ -25,6 +26,10 @@ from loaders.drafting.writing import unused_lines, written
 from loaders.problems import Problems
 from loaders.publishing.recipe import CURATED
 from ontology.spelling import fold
+
+
+# Passages that say what a document is about.
+_FIRST = 4
 
 
 @dataclass(frozen=True)
@@ -115,6 +120,9 @@ def proposal(document: Path, registers: Known, name: str | None = None) -> Propo
     said = tuple(passages(lines))
     head = head_of(document, lines, said, names, name)
     context = Context(names, registers.operators, head.last_day)
+    about = " ".join(passage.text for passage in said[:_FIRST])
+    if says("rcc", about) and not says("nhv", about):
+        context.system = "rcc"
     if publisher := head.publisher:
         if publisher.kind == "region":
             context.us = publisher

@@ -80,8 +80,13 @@ class Row:
         return named or ([whole] if whole else [])
 
     def actors(self, *kinds: str) -> list[SaidName]:
-        """The parties in the columns of some kinds; what an aside says of others is left out."""
-        return self.c.names.names(_ASIDE.sub(_own_hospital, self.cell(*kinds)), ACTORS)
+        """The parties in the columns of some kinds, but for those of whom an aside says no."""
+        text = self.cell(*kinds)
+        found = self.c.names.names(text, ACTORS)
+        asides = [(aside, aside.span()) for aside in _ASIDE.finditer(text) if _says_more(aside[1])]
+        within = [(a, b) for aside, (a, b) in asides if self.c.names.names(aside[1], ACTORS)]
+        within += [(a - 1, b) for aside, (a, b) in asides if (a, b) not in within]
+        return [n for n in found if not any(n.end > a and n.start < b for a, b in within)]
 
     def clause(self, *kinds: str) -> Clause:
         """The cells of some columns as a clause, each day being what its column says."""
@@ -209,7 +214,7 @@ def _act(row: Row, frame: Frame, told: str) -> str:
     said = act_of(_ASIDE.sub("", told))
     if frame.act == "refused" or says("refused_cell", _ASIDE.sub("", told)) or said == "refused":
         return "refused"
-    if said in ("application", "withdrawn", "tabled", "granted") and "applicant" not in kinds:
+    if said and said not in ("holds", "supply") and "applicant" not in kinds:
         return said
     if {"supplier", "receiver"} & kinds or (kinds_in(told) and frame.act == "supply"):
         return "supply"
@@ -253,7 +258,7 @@ def _said(row: Row, s: Saying) -> None:
         tablings(c, s)
     elif act != "planned":
         _held(row, s)
-    _said_aside(c, s, _ASIDE.findall(row.cell("holder", "applicant", "decided", "")))
+    _said_asides(c, s, row.cell("holder", "applicant", "decided", ""))
 
 
 def _held(row: Row, s: Saying) -> None:
@@ -283,19 +288,19 @@ def _held(row: Row, s: Saying) -> None:
             add_supply(c, p, s.areas[0], way, kinds_in(cell), {})
 
 
-def _said_aside(c: Context, s: Saying, asides: Sequence[str]) -> None:
-    """What stands in brackets beside a party: that another one was refused, or applied."""
-    for aside in asides:
-        actors = c.names.names(aside, ACTORS)
-        act = "refused" if says("refused_cell", aside) else act_of(aside)
+def _said_asides(c: Context, s: Saying, text: str) -> None:
+    """What stands in brackets behind a party: that it, or another one, was refused, or applied."""
+    for aside in _ASIDE.finditer(text):
+        actors = c.names.names(aside[1], ACTORS) or c.names.names(text[: aside.start()], ACTORS)[-1:]
+        act = "refused" if says("refused_cell", aside[1]) else act_of(aside[1])
         if actors and act in ("refused", "withdrawn", "application"):
             outcome = "pending" if act == "application" else act
             applications(c, replace(s, act=act, actors=actors), outcome)
 
 
-def _own_hospital(found: re.Match[str]) -> str:
-    """An aside that says no more than through whom, kept; of one that says more, nothing."""
-    return found[0] if not act_of(found[1]) and not says("refused_cell", found[1]) else ""
+def _says_more(aside: str) -> bool:
+    """Whether an aside says more than through whom."""
+    return bool(act_of(aside) or denied(aside) or says("refused_cell", aside))
 
 
 def _supply_row(row: Row, s: Saying) -> None:
@@ -330,5 +335,5 @@ def _unknown(c: Context, s: Saying, cell: str) -> None:
     kinds = {"refused": "application", "withdrawn": "application"}
     known = ("application", "supply", "consultation", "call")
     kind = kinds.get(s.act, s.act if s.act in known else "permit")
-    if not any(len(name.printed) * 2 > len(cell) for name in c.names.names(cell, ACTORS)):
+    if s.p.heads and not any(len(name.printed) * 2 > len(cell) for name in c.names.names(cell, ACTORS)):
         note_unknown(c, s.p, kind, s.actors, day, cell)

@@ -35,6 +35,8 @@ _TYPE = re.compile(r"\s+(?:typ|type|grad)\s+\w", re.I)
 _BRACKETED = re.compile(r"\s*\(\w{2,8}\)$")
 _LONG = 7
 _LATE = 8
+# Words of a long name that have to be said.
+_MOST_OF = 3
 
 
 @dataclass(frozen=True)
@@ -259,6 +261,8 @@ class NamesOfRegisters:
         best: tuple[int, int, str, str] | None = None
         first = spoken[at]
         for parts, kind, id_ in self._firsts.get(stem(first.plain)) or self._misspelt(first.plain):
+            if kind == "area":
+                parts = self._said_of(parts, spoken, at)
             if kind not in kinds or at + len(parts) > len(spoken):
                 continue
             if len(parts) == 1 and not self._fits_alone(first, parts[0], kind):
@@ -274,6 +278,18 @@ class NamesOfRegisters:
             if best is None or rank > best:
                 best = rank
         return (best[0], best[2], best[3]) if best else None
+
+    @staticmethod
+    def _said_of(parts: tuple[str, ...], spoken: Sequence[Word], at: int) -> tuple[str, ...]:
+        """As much of a long name as a text says, where no more than common words are left out."""
+        said = 0
+        for word, part in zip(spoken[at:], parts, strict=False):
+            if not _same(word.plain, part):
+                break
+            said += 1
+        left = parts[said:]
+        short = said > _MOST_OF and left and all(part in _COMMON for part in left)
+        return parts[:said] if short else parts
 
     def _misspelt(self, said: str) -> Sequence[tuple[tuple[str, ...], str, str]]:
         """The names that begin with a word like this long one, but for a letter."""

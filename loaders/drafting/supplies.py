@@ -99,7 +99,10 @@ def _direction(c: Context, s: Saying) -> Direction:
         after = [n for n in s.actors if n.start >= anchor]
         before = [n for n in s.actors if n.start < anchor]
         receiver = c.us if to_us else after[0] if after else None
-        we = None if to_us else s.frame.actor or c.us or _about(c, s.p)
+        speaker = s.frame.actor
+        if speaker and speaker.kind == "hospital":
+            speaker = c.region_of(speaker)
+        we = None if to_us else speaker or c.us or _about(c, s.p)
         supplier = before or ([we] if we else [])
         concluded = [*(["receiver"] if to_us else []), *([] if before else ["supplier"])]
         if supplier or receiver:
