@@ -66,7 +66,7 @@ def head_of(
     publisher = _of_site(lines[:1], names) or _publisher(texts, names)
     day, inferred = _day(texts)
     fields: dict[str, object] = {"id": name or slug(path.stem, "draft"), "title": title}
-    fields |= {"title_en": title, "kind": _kind(path, texts)}
+    fields["kind"] = _kind(path, texts)
     if publisher:
         fields["publisher"] = names.written(publisher)
     if day:

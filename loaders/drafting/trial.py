@@ -15,11 +15,14 @@ from loaders.curation.cited import Cited
 from loaders.curation.read import parsed, read
 from loaders.curation.reconcile import Source, reconcile
 from loaders.drafting.proposal import Proposal
-from loaders.drafting.writing import composed, entry, remarks
+from loaders.drafting.writing import NO_TITLE, composed, entry, headed, remarks
 from loaders.facts.assertions import assert_fact
 from loaders.facts.writer import Writer
 from loaders.problems import CuratedDataError, Problem, Problems
 from loaders.publishing.recipe import CURATED
+
+
+_TITLE = "title_en: missing; write the title in English above the facts"
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Trial:
 
 def entries(made: Proposal) -> tuple[str, list[str]]:
     """The head and the facts of a proposal as texts, to be looked at one by one."""
-    return entry(made.head.fields), [entry(fact) for fact in made.draft.facts]
+    return headed(made.head.fields), [entry(fact) for fact in made.draft.facts]
 
 
 def trial(made: Proposal, head: str, facts: Sequence[str], curated: Path = CURATED) -> Trial:
@@ -67,7 +70,9 @@ def trial(made: Proposal, head: str, facts: Sequence[str], curated: Path = CURAT
         place = Path(folder)
         copytree(curated / "registers", place / "registers")
         (place / "sources").mkdir()
-        (place / "sources" / name).write_text(whole, encoding="utf-8", newline="\n")
+        tried = whole.replace(NO_TITLE, 'title_en: "-"')  # so that the facts can be tried already
+        (place / "sources" / name).write_text(tried, encoding="utf-8", newline="\n")
+        lacks = ((None, _TITLE),) if tried != whole else ()
         problems = Problems()
         records = reconcile(read(place, problems), problems)
         said: dict[int, tuple[Quad, ...]] = {}
@@ -78,8 +83,9 @@ def trial(made: Proposal, head: str, facts: Sequence[str], curated: Path = CURAT
             problems.raise_if_any()
             warnings = load(place).report.warnings
         except CuratedDataError as error:
-            return Trial(whole, _placed(error.problems, starts), (), said)
-    return Trial(whole, (), _placed([w for w in warnings if name in w.place.file], starts), said)
+            found = _placed(error.problems, starts)
+            return Trial(whole, (*found, *lacks), (), said)
+    return Trial(whole, lacks, _placed([w for w in warnings if name in w.place.file], starts), said)
 
 
 def curated_with(files: Sequence[Path], folder: Path, curated: Path = CURATED) -> Path:

@@ -11,6 +11,14 @@ from loaders.drafting.draft import Draft, spans
 from loaders.drafting.lines import Line
 
 
+# What every source has and no document says in these words, or not surely.
+NO_TITLE = "# missing: title_en, the title in English"
+_MISSING = {
+    "title_en": NO_TITLE,
+    "publisher": "# missing: publisher, who published it",
+}
+
+
 def unused_lines(draft: Draft, lines: Sequence[Line]) -> list[int]:
     """The numbers of the lines with text that nothing in a draft points to."""
     used = {number for fact in draft.facts for number in fact["lines"]}
@@ -22,7 +30,12 @@ def written(head: Mapping[str, object], draft: Draft, lines: Sequence[Line]) -> 
     """The text of the curated file that a draft proposes."""
     facts = [entry(fact) for fact in draft.facts]
     said = remarks(draft, unused_lines(draft, lines), lines)
-    return "\n".join([entry(head), *composed(facts), *said]) + "\n"
+    return "\n".join([headed(head), *composed(facts), *said]) + "\n"
+
+
+def headed(head: Mapping[str, object]) -> str:
+    """The fields of a head, and a comment for each that a curator has to add."""
+    return "\n".join([entry(head), *(line for key, line in _MISSING.items() if key not in head)])
 
 
 def entry(fields: Mapping[str, object]) -> str:

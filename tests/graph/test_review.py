@@ -19,6 +19,7 @@ from graph.service.review.serving import Page
 from graph.service.serve.server import Server
 from loaders.drafting.proposal import known, proposal
 from loaders.drafting.trial import curated_with, entries, trial
+from loaders.drafting.writing import NO_TITLE
 from tests.browser import chromium
 from tests.support import SEEDS, built_graph, seeds
 
@@ -33,6 +34,9 @@ Region Skåne har tillstånd för moyamoya.
 Region Västerbotten har tillstånd för systemisk amyloidos.
 Kaffet är slut.
 """
+
+
+TITLE = 'title_en: "Answer of Region Västerbotten"'
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +86,8 @@ def test_a_day_that_differs_is_told_with_its_source(review: Review) -> None:
 def test_a_trial_says_what_is_missing_by_fact(review: Review) -> None:
     """What nhv check would refuse is said of the fact that it is about, and of no other."""
     head, facts = entries(review.made)
+    assert "title_en" in trial(review.made, head, facts).problems[0][1], "the title is in Swedish"
+    head = head.replace(NO_TITLE, TITLE)
     assert trial(review.made, head, facts).problems == ()
     wrong = [*facts[:1], "permit: Vingskapul\nholder: Region Skåne\nlines: 6", *facts[1:]]
     found = trial(review.made, head, wrong).problems
@@ -158,6 +164,8 @@ def test_a_curator_reviews_a_draft_in_the_browser(review: Review, tmp_path: Path
         shown.locator("#list textarea").first.fill(
             "permit: Moyamoya\nholder: Region Uppsala\nlines: 7\ncertainty: inferred"
         )
+        head = shown.locator("#head")
+        head.fill(head.input_value().replace(NO_TITLE, TITLE))
         shown.click("#write")
         shown.wait_for_selector("text=Nothing is wrong")
         assert shown.locator("#list li").count() == number + 1
