@@ -78,7 +78,8 @@ def _body(
         return BOARD
     if not same:
         return None
-    first = next((f.fields["meeting"] for f in c.found if f.kind == "meeting"), None)
+    told = (f.fields["meeting"] for f in c.found if f.kind == "meeting")
+    first: SaidName | str | None = next(told, None)
     if not c.minutes:
         titles = " ".join(h.text for h in p.headings)
         return None if first == BOARD and not says("board", titles) else first

@@ -128,7 +128,10 @@ def areas_before(c: Context, p: Passage) -> list[SaidName]:
     areas, said = c.last
     listed = said is not None and said.role in ("item", "row") and p.role == "text"
     near = (
-        said is not None and not listed and said.headings == p.headings and 0 <= p.lines[0] - said.lines[-1] <= 2
+        said is not None
+        and not listed
+        and said.headings == p.headings
+        and 0 <= p.lines[0] - said.lines[-1] <= 2
     )
     return areas if near else []
 

@@ -11,7 +11,8 @@ from loaders.drafting.lines import BLANK, ITEM, MARK, Line
 
 _STEP = re.compile(r"steg \d\b", re.I)
 _DATED = re.compile(
-    r"^\s*(?:\d{1,2}[./]\d{1,2}(?:[ ./-]*\d{2,4})?|\d{1,2} [a-z]{3,9}\.?|(?:vår|sommar|höst|vinter)\w*[ -]*\d{2,4}"
+    r"^\s*(?:\d{1,2}[./]\d{1,2}(?:[ ./-]*\d{2,4})?|\d{1,2} [a-z]{3,9}\.?"
+    r"|(?:vår|sommar|höst|vinter)\w*[ -]*\d{2,4}"
     r"|\d{4}-\d\d(?:-\d\d)?)\s{2,}\S",
     re.I,
 )

@@ -27,7 +27,6 @@ from loaders.problems import Problems
 from loaders.publishing.recipe import CURATED
 from ontology.spelling import fold
 
-
 # Passages that say what a document is about.
 _FIRST = 4
 

@@ -291,7 +291,9 @@ def _held(row: Row, s: Saying) -> None:
 def _said_asides(c: Context, s: Saying, text: str) -> None:
     """What stands in brackets behind a party: that it, or another one, was refused, or applied."""
     for aside in _ASIDE.finditer(text):
-        actors = c.names.names(aside[1], ACTORS) or c.names.names(text[: aside.start()], ACTORS)[-1:]
+        actors = (
+            c.names.names(aside[1], ACTORS) or c.names.names(text[: aside.start()], ACTORS)[-1:]
+        )
         act = "refused" if says("refused_cell", aside[1]) else act_of(aside[1])
         if actors and act in ("refused", "withdrawn", "application"):
             outcome = "pending" if act == "application" else act
@@ -335,5 +337,7 @@ def _unknown(c: Context, s: Saying, cell: str) -> None:
     kinds = {"refused": "application", "withdrawn": "application"}
     known = ("application", "supply", "consultation", "call")
     kind = kinds.get(s.act, s.act if s.act in known else "permit")
-    if s.p.heads and not any(len(name.printed) * 2 > len(cell) for name in c.names.names(cell, ACTORS)):
+    if s.p.heads and not any(
+        len(name.printed) * 2 > len(cell) for name in c.names.names(cell, ACTORS)
+    ):
         note_unknown(c, s.p, kind, s.actors, day, cell)

@@ -21,7 +21,6 @@ from loaders.facts.writer import Writer
 from loaders.problems import CuratedDataError, Problem, Problems
 from loaders.publishing.recipe import CURATED
 
-
 _TITLE = "title_en: missing; write the title in English above the facts"
 
 

@@ -10,7 +10,6 @@ from typing import Any
 from loaders.drafting.draft import Draft, spans
 from loaders.drafting.lines import Line
 
-
 # What every source has and no document says in these words, or not surely.
 NO_TITLE = "# missing: title_en, the title in English"
 _MISSING = {

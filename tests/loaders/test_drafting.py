@@ -195,6 +195,60 @@ def test_columns_of_a_table_say_what_its_cells_are(tmp_path: Path, registers: Kn
     assert found[0]["through_hospital"] == "hospital:akademiska-sjukhuset"
 
 
+def test_rows_are_read_by_the_layout_of_their_table(tmp_path: Path, registers: Known) -> None:
+    """Heads of two rows, a column for each party, a state in words, and an area said once."""
+    book = Workbook()
+    process, parties, states, register = (book.create_sheet(name) for name in "ABCD")
+    for row in (
+        ["Område", "Process", None, "Tillstånd", None],
+        [None, "Remiss t.o.m.", "Sista ansökningsdag", "Innehavare", "Start"],
+        ["Sarkom", "2026-05-08", "", "", ""],
+        ["Dysmeli", "", "2024-02-29", "Region Skåne, VGR (Uppsala: avslag)", "2025-10-01"],
+    ):
+        process.append(row)
+    for row in (["Område", "Skåne", "Uppsala"], ["Moyamoya", "", "x"], ["TIPS", "x", "nej"]):
+        parties.append(row)
+    for row in (
+        ["Område", "Region", "Läge", "Datum"],
+        ["Mastocytos", "Region Skåne", "Ansökt", "2024-09-30"],
+        ["DSD", "Region Skåne", "Ej sökt", ""],
+    ):
+        states.append(row)
+    for row in (
+        ["Område", "Region", "Gäller från"],
+        ["Levertransplantation", "Region Stockholm", "2018-07-01"],
+        [None, "VGR", "2018-07-02"],
+    ):
+        register.append(row)
+    path = tmp_path / "tabeller.xlsx"
+    book.save(path)
+    made = proposal(path, registers)
+    assert of(facts(made, "permit"), "permit", "holder", "valid_from") == {
+        ("area:dysmeli", "region:region-skane", "2025-10-01"),
+        ("area:dysmeli", "region:vastra-gotalandsregionen", "2025-10-01"),
+        ("area:moyamoya", "region:region-uppsala", "None"),
+        ("area:tips", "region:region-skane", "None"),
+        ("area:levertransplantation", "region:region-stockholm", "2018-07-01"),
+        ("area:levertransplantation", "region:vastra-gotalandsregionen", "2018-07-02"),
+    }
+    applied = of(facts(made, "application"), "application", "applicants", "applied_on", "outcome")
+    assert applied == {
+        ("area:dysmeli", "region:region-uppsala", "None", "refused"),
+        ("area:mastocytos", "region:region-skane", "2024-09-30", "pending"),
+    }
+    assert of(facts(made, "consultation"), "consultation", "closes") == {
+        ("area:sarkom", "2026-05-08")
+    }
+    assert of(facts(made, "call"), "call", "closes") == {("area:dysmeli", "2024-02-29")}
+
+
+def test_a_title_is_not_made_up(tmp_path: Path, registers: Known) -> None:
+    """The English title, which no Swedish document has, is said to be missing."""
+    text = proposal(table(tmp_path), registers).text
+    assert "\ntitle_en:" not in text
+    assert "# missing: title_en" in text
+
+
 def test_a_page_is_read_without_what_stands_around_it(tmp_path: Path, registers: Known) -> None:
     """Menus and scripts say nothing; who supplies whom has the direction of the sentence."""
     made = proposal(written(tmp_path, "nyhet.html", NEWS), registers)
@@ -302,6 +356,11 @@ def test_a_newer_version_is_told_apart(tmp_path: Path, registers: Known) -> None
             ["2025-09-24", "2025-06-01"],
         ),
         ("kl. 8.00–16.00, 4 kap. 2 §, 12 000", "2026-03-12", []),
+        ("i onsdags, 1 oktober i år", "2022-03-10", ["2022-03-09", "2022-10-01"]),
+        ("börjar gälla vid årsskiftet", "2023-03-23", ["2024-01-01"]),
+        ("sedan årsskiftet", "2023-06-23", ["2023-01-01"]),
+        ("Q4 2024, 2014–2018", "2024-01-01", ["2024-10-01/2024-12-31", "2014", "2018"]),
+        ("ansökan senast 15 mars", "2023-03-23", ["2023-03-15"]),
     ],
 )
 def test_days_are_read_as_documents_write_them(
