@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from math import log, sqrt
 from pathlib import Path
@@ -110,17 +110,21 @@ def _features(said: list[str]) -> Counter[str]:
     stems = [word if word[0] == "{" else stem(word) for word in said]
     features: Counter[str] = Counter(stems)
     features.update(map(" ".join, pairwise(stems)))
-    for piece in _pieces(said):
-        features[piece] += _RULES["piece"]
+    for word in said:
+        for piece in _pieces(word):
+            features[piece] += _RULES["piece"]
     return features
 
 
-def _pieces(said: Iterable[str]) -> Iterator[str]:
-    for word in said:
-        if word[0] != "{":
-            whole = f"^{word}$"
-            for long in _RULES["pieces"]:
-                yield from (whole[at : at + long] for at in range(len(whole) - long + 1))
+@lru_cache(maxsize=20_000)
+def _pieces(word: str) -> tuple[str, ...]:
+    """The pieces of a word and its ends; what stands for a name has none."""
+    if word[0] == "{":
+        return ()
+    whole = f"^{word}$"
+    return tuple(
+        whole[at : at + long] for long in _RULES["pieces"] for at in range(len(whole) - long + 1)
+    )
 
 
 def _shared(near: dict[str, float]) -> dict[str, float]:
