@@ -77,6 +77,7 @@ def language() -> Language:
         for key in ("end", "start", "middle")
     )
     which = f"({'|'.join(ordinals)})"
+    ahead = "|".join(f"(?<={word} )" for word in roles["until"].split("|"))
     count = rf"(\d+|{'|'.join(numbers)})"
     forms: list[tuple[str, str, tuple[int | str, ...]]] = [
         (r"(\d{4}-\d\d-\d\d)", "said", ()),
@@ -96,6 +97,9 @@ def language() -> Language:
         (rf"{start} {_YEAR}", "said", ("-01-01",)),
         (rf"{middle}-?\s?{_YEAR}", "said", ("-06-30",)),
         (_YEAR, "said", ()),
+        # What is to be before the turn of the year is before the coming one.
+        (f"(?:{ahead})(?:{now['turn']})", "year", (0, "-12-31")),
+        (f"(?:{now['turn']})", "year", (-1, "-12-31")),
         (f"(?:{now['last_year']})", "year", (-1,)),
         (f"(?:{now['year_before']})", "year", (-2,)),
         (f"(?:{now['next_year']})", "year", (1,)),
@@ -137,7 +141,7 @@ def _meant(said: re.Match[str], word: str, needs: tuple[Any, ...], today: date) 
         case "season":
             return f"{said[2]}-{known.seasons[said[1]]}"
         case "year":
-            return str(today.year + needs[0])
+            return f"{today.year + needs[0]}{''.join(needs[1:])}"
         case "years ago":
             return str(today.year - (known.numbers.get(said[1]) or min(int(said[1]), 99)))
         case "last month":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -17,6 +17,7 @@ from ontology.terms import kind_of
 
 _RULES = weights()["areas"]
 _PLAIN = frozenset(map(stem, _RULES["plain"]))
+_BETWEEN = frozenset(weights()["kinds"]["between"])
 KINDS = tuple(weights()["kinds"]["order"])
 """Kinds of things that a phrase can name; of two with the same words the earlier is meant."""
 
@@ -54,9 +55,8 @@ class Gazetteer:
     def __init__(self, view: View) -> None:
         self.by_kind: dict[str, dict[str, list[tuple[str, ...]]]] = defaultdict(dict)
         for thing, text in _labels(view):
-            self.by_kind[kind_of(thing)].setdefault(terms.curie(thing), []).append(
-                tuple(words(text))
-            )
+            called = self.by_kind[kind_of(thing)].setdefault(terms.curie(thing), [])
+            called.extend(_said(tuple(words(text))))
         self.operators = dict(_operators(view))
         self.permits = dict(_permits(view))
         for town, thing in _towns(view, self.operators):
@@ -107,7 +107,7 @@ class Gazetteer:
             best: tuple[int, int, str, str] | None = None
             for name, thing, kind in self._firsts.get(stem(phrase[at]), ()):
                 if len(name) <= len(phrase) - at and all(
-                    likeness(said, known) == 1.0
+                    likeness(said, known) == 1.0 or _BETWEEN.issuperset((said, known))
                     for said, known in zip(phrase[at:], name, strict=False)
                 ):
                     rank = (len(name), -KINDS.index(kind), thing, kind)
@@ -177,6 +177,13 @@ class Gazetteer:
                 if not _is_plain(known):
                     at.add(-where)
         return got, got / whole if whole else 0.0, frozenset(at)
+
+
+def _said(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """A name, and as people shorten it: "Astrid Lindgrens" for the children's hospital."""
+    yield name
+    if len(name) > 2 and name[-1] in weights()["kinds"]["left_out"]:
+        yield name[:-1]
 
 
 def _is_plain(word: str) -> bool:

@@ -44,7 +44,7 @@ nhv.Days = class {
         return last <= 12 ? `${said[2]}-${two(last - needs[0] + 1)}/${said[2]}-${two(last)}` : said[2];
       }
       case "season": return `${said[2]}-${seasons[said[1]]}`;
-      case "year": return `${year + needs[0]}`;
+      case "year": return `${year + needs[0]}${needs.slice(1).join("")}`;
       case "years ago": return `${year - (numbers[said[1]] ?? Math.min(Number(said[1]), 99))}`;
       case "last month": return since(-Number(this.today.slice(8))).slice(0, 7);
       default: return since(needs[0]);

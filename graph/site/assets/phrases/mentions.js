@@ -3,7 +3,8 @@
 
 nhv.Mentions = class {
   constructor({ names, operators, permits, weights }, spelling) {
-    Object.assign(this, { spelling, operators, rules: weights.areas, order: weights.kinds.order });
+    Object.assign(this, { spelling, operators, rules: weights.areas, order: weights.kinds.order,
+      between: weights.kinds.between });
     this.plain = new Set(this.rules.plain.map((word) => spelling.stem(word)));
     this.permits = new Map(permits.map(([area, holder, permit]) => [`${area} ${holder}`, permit]));
     this.held = new Set(permits.map(([area]) => area));
@@ -76,7 +77,8 @@ nhv.Mentions = class {
       let best = null;
       for (const [name, thing, kind] of this.firsts.get(this.spelling.stem(phrase[at])) ?? []) {
         const fits = name.length <= phrase.length - at
-          && name.every((known, i) => this.spelling.likeness(phrase[at + i], known) === 1);
+          && name.every((known, i) => this.spelling.likeness(phrase[at + i], known) === 1
+            || (this.between.includes(known) && this.between.includes(phrase[at + i])));
         const rank = [name.length, -this.order.indexOf(kind)];
         if (fits && (!best || rank[0] > best.rank[0] || (rank[0] === best.rank[0] && rank[1] > best.rank[1]))) {
           best = { rank, thing, kind };
