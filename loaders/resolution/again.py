@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
 
-from loaders.resolution.neighbours import Sayings, is_read
+from loaders.resolution.neighbours import CONFLICTS, Sayings, is_read
 from loaders.resolution.resolve import resolve
 from loaders.resolution.views import Withheld, is_named_by_sources, unnamed
 from loaders.rules.days import latest, span_of
@@ -29,7 +29,6 @@ from ontology.terms import (
     functional,
 )
 
-_CONFLICTS = f"{BASE}id/conflict/"
 _PROGRAMMES = f"<{BASE}id/programme/"
 _MOST = 0.2
 """The share of what is resolved above which it is quicker to resolve everything."""
@@ -207,7 +206,7 @@ class _Again:
             for quad in found
             if quad.predicate == NHV.about
             and quad.object in context
-            and str(quad.subject.value).startswith(_CONFLICTS)  # type: ignore[union-attr]
+            and str(quad.subject.value).startswith(CONFLICTS)  # type: ignore[union-attr]
         }
         apart |= {q.object for q in found if q.subject in apart and q.predicate == NHV.claim}  # type: ignore[misc]
         return {q for q in found if q.subject not in context and q.subject not in apart}

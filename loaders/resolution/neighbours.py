@@ -25,6 +25,7 @@ _HOME = f"{BASE}id/"
 _APART = tuple(f"{_HOME}{kind}/" for kind in KINDS if kind not in SHARED)
 _OURS = (_HOME, PREFIXES["nhv"], PREFIXES["overlay"])
 _RESOLVED = DefaultGraph()
+CONFLICTS = f"{_HOME}conflict/"
 # What no rule reads of a thing that others share, which a test watches; of others, it may.
 _OF_ITS_OWN = frozenset({
     SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.notation, PROV.hadPrimarySource,
@@ -84,8 +85,9 @@ class Sayings:
         if self.is_shared(thing):
             # Of what names it only the conflicts about it belong to it.
             for quad in self._ever_naming(thing, NHV.about):
-                if quad.graph_name == _RESOLVED:
-                    yield from _nodes(quad.subject)
+                for node in _nodes(quad.subject):
+                    if node.value.startswith(CONFLICTS):
+                        yield node
             return
         for quad in self._ever(thing):
             for node in _nodes(quad.object):

@@ -256,6 +256,9 @@ def _span(value: Term) -> int:
 def _one_label_a_language(
     subject: NamedNode, values: Mapping[Term, Collection[NamedNode]], ranks: _Ranks
 ) -> set[Term]:
+    languages = {value.language for value in values if isinstance(value, Literal)}
+    if len(languages) == len(values):
+        return set(values)
     ordered = _ordered(subject, SKOS.prefLabel, values, ranks)
     by_language: dict[str, Term] = {}
     for value, _ in ordered:
