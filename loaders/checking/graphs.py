@@ -19,6 +19,7 @@ from ontology.terms import BASE, NHV, PEOPLE_GRAPH, RDF, SKOS
 
 _PERSON = f"{BASE}id/person/"
 _NAMES = (SKOS.prefLabel, SKOS.altLabel)
+_PART = re.compile(r"\w+")
 _OWN = frozenset({PEOPLE_GRAPH, *ALWAYS})
 QUICK = frozenset({"unknown-graph", "person-outside-people"})
 """Rules of ``ontology/checks`` that are found here, without their queries."""
@@ -65,7 +66,8 @@ def _names(people: Iterable[Statement]) -> Iterator[str]:
 def _telling(texts: set[str], words: set[str]) -> set[str]:
     """The texts in which one of the words stands; quick where, as it should be, none does."""
     joined = "\n".join(texts)
-    present = [word for word in words if word in joined]
+    parts = set(_PART.findall(joined))
+    present = [w for w in words if parts.issuperset(_PART.findall(w)) and w in joined]
     if not present:
         return set()
     whole = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(present))) + r")\b")

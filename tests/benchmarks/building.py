@@ -34,7 +34,7 @@ def _building(pace: Pace) -> Iterator[Comparison]:
         "build: all curated files to the published graph",
         REAL,
         interleaved({OURS: _build}, pace),
-        limit=3.0,
+        limit=2.5,
         note="a new process",
     )
     quads = load().quads
