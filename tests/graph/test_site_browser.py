@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import time
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -238,9 +239,36 @@ def test_a_page_leads_to_its_twin_and_back(page: Page) -> None:
     assert page.url == start
 
 
-def test_pictures_are_readable_in_the_dark(page: Page) -> None:
-    """A picture stands on white paper whatever the colours of the page."""
-    page.emulate_media(color_scheme="dark")
-    page.goto((national_site() / "sv" / "network" / "suppliers.html").as_uri())
-    colour = page.evaluate("getComputedStyle(document.querySelector('.paper')).backgroundColor")
-    assert colour == "rgb(255, 255, 255)", "give .paper a white background in site.css"
+def test_maps_fit_a_telephone(page: Page) -> None:
+    """A map is seen whole on a telephone, on the first page and on those of questions."""
+    page.set_viewport_size(TELEPHONE)
+    wide = "all => all.filter(one => one.scrollWidth > one.clientWidth).length"
+    for path in ("index.html", "question/permits-by-region.html", "question/access.html"):
+        page.goto((national_site() / "sv" / path).as_uri())
+        assert page.locator(".paper").count(), f"{path} has no picture"
+        assert not page.eval_on_selector_all(".paper", wide), f"{path}: draw it with of_map()"
+
+
+@pytest.mark.parametrize("path", ["network/suppliers.html", "area/dysmeli.html"])
+def test_pictures_follow_the_dark(page: Page, path: str) -> None:
+    """A picture has the paper of its page, light or dark, and letters that stand out on it."""
+    from matplotlib.image import imread
+
+    page.goto((national_site() / "sv" / path).as_uri())
+    picture = page.locator(".paper").first
+    paper, ink = dict[str, float](), dict[str, float]()
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme)
+        picture.scroll_into_view_if_needed()
+        image = imread(BytesIO(picture.screenshot()))
+        shades = sorted((255 * image[..., :3].mean(axis=2)).ravel())
+        paper[scheme] = shades[len(shades) // 2]
+        few = len(shades) // 500
+        ink[scheme] = shades[few] if scheme == "light" else shades[-few]
+    assert paper["light"] > 245, paper
+    assert paper["dark"] < 40, f"{path}: the paper is {paper['dark']}; see .paper in site.css"
+    assert ink["light"] < 110, ink
+    assert ink["dark"] > 160, f"{path}: letters are {ink['dark']} on {paper['dark']}"
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.querySelector('.paper > *')).filter") == "none"
