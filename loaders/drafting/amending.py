@@ -52,7 +52,7 @@ def amend(c: Context, s: Saying) -> bool:
             lacking = [f for f in near if f.kind == kind and _lacks(f, name)]
             for fact in lacking:
                 fact.amend(name, day, p)
-                _settled(fact, name, s.clause)
+                _settled(c, fact, name, s.clause)
             done = done or bool(lacking)
             if lacking and role == "bare":
                 break
@@ -70,12 +70,12 @@ def _lacks(fact: Found, name: str) -> bool:
     return name not in fact.fields and fact.fields.get("outcome") != "withdrawn"
 
 
-def _settled(fact: Found, name: str, clause: Clause) -> None:
+def _settled(c: Context, fact: Found, name: str, clause: Clause) -> None:
     """What follows from a day that was added."""
     if name == "valid_from" and fact.fields.get("state") == "granted":
         fact.fields["state"] = "starting"
     if name == "decided_on":
-        by = decider(clause.text, list(clause.names))
+        by = decider(c, clause.text, list(clause.names))
         if by and says("settles", clause.text):
             fact.fields["decided_by"] = by
 

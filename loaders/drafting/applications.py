@@ -39,6 +39,9 @@ def applications(c: Context, s: Saying, outcome: str) -> bool:
     allotted = c.matter.day if c.matter.kind == "allotment-decision" else None
     if outcome == "refused" and not decided and not s.said and allotted:
         decided, lines = c.matter.day, lines | set(c.matter.lines)
+    if not decided and says("same_day", text):
+        told = (f.fields["decided_on"] for f in reversed(c.late()) if "decided_on" in f.fields)
+        decided = next(told, None)
     if outcome == "refused" and not decided and not s.said and not s.listed:
         decided = c.decided_in
     if outcome == "pending" and not decided and (ahead := _meeting_ahead(c, s.p)):

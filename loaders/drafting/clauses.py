@@ -145,7 +145,8 @@ def _parts(c: Context, p: Passage, text: str) -> Iterator[str]:
         dated = bool((one.said or since) and other.said) and any(
             getattr(one, kind) and getattr(other, kind) for kind in ("areas", "actors")
         )
-        alike = _order(one) and _order(one) == _order(other) and found[0].strip() != ","
+        begins = found[0].strip() != "," or (other.areas and other.areas[0].start == 0)
+        alike = begins and _order(one) and _order(one) == _order(other)
         if (acts and own) or (dated and other.act in ("", one.act)) or alike:
             yield left
             yield from _parts(c, p, right)

@@ -245,11 +245,17 @@ class Context:
         self.found.append(one)
         return one
 
+    def says_board(self, text: str) -> bool:
+        """Whether a text speaks of the board that allots; "the board" may be the document's own."""
+        of_another = self.minutes and any(says("other_board", p.text) for p in self.everything[:8])
+        named = says("the_board", text) if of_another else says("board", text)
+        return bool(named) and not says("other_board", text)
+
     @property
     def decided_in(self) -> SaidDay | None:
         """The day of the meeting of the board, if the document is its minutes."""
         first = self.everything[:8]
-        board = any(says("board", p.text) and not says("other_board", p.text) for p in first)
+        board = any(self.says_board(p.text) for p in first)
         return self.session if board else None
 
     def late(self) -> list[Found]:

@@ -11,7 +11,7 @@ from loaders.drafting.amending import amend, start_all
 from loaders.drafting.applications import settle
 from loaders.drafting.clauses import Clause, clause_of, clauses
 from loaders.drafting.cues import BOARD, says
-from loaders.drafting.draft import Context, Draft, Matter, reference
+from loaders.drafting.draft import Context, Draft, Matter, Start, reference
 from loaders.drafting.events import changes, duties, internal_answer, meetings, statistics
 from loaders.drafting.frames import (
     Frame,
@@ -153,6 +153,9 @@ def say(c: Context, clause: Clause, frame: Frame, before: Clause | None) -> Clau
         return replace(clause, names=(*s.areas, *s.actors))
     if "internal" in clause.days and "consultation" in (s.act, frame.act):
         internal_answer(c, p, [clause.days["internal"]])
+    if not s.own and clause.said and says("the_rest", clause.text):
+        c.starts.append(Start(clause.said[0], p, section=p.headings))
+        return clause
     adds = not s.own and clause.said and says("the_permit", clause.text)
     done = (adds and amend(c, s)) or written_down(c, s)
     if done and (regions := [n for n in clause.actors if n.kind == "region"]):

@@ -22,8 +22,9 @@ def meetings(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay])
     text = p.text
     if says("no_meeting", text):
         return
-    bodies = [n for n in names if n.kind == "body"]
-    board = bool(says("board", text)) and not says("other_board", text)
+    board = c.says_board(text)
+    of_doubt = "" if board else BOARD.split()[0].casefold()  # "nämnden" of another board
+    bodies = [n for n in names if n.kind == "body" and n.printed.casefold() != of_doubt]
     if not bodies and c.us and (own := says("own_body", text)):
         found = c.names.body_of(SaidName("", "", *own.span(), own[0]), c.us)
         bodies = [found] if found and found.id else []
@@ -74,7 +75,7 @@ def _body(
         return BOARD
     if bodies:
         return c.names.body_of(bodies[0], c.us or c.within)
-    if c.before and says("board", c.before.text) and not says("other_board", c.before.text):
+    if c.before and c.says_board(c.before.text):
         return BOARD
     if not same:
         return None
@@ -82,13 +83,13 @@ def _body(
     first: SaidName | str | None = next(told, None)
     if not c.minutes:
         titles = " ".join(h.text for h in p.headings)
-        return None if first == BOARD and not says("board", titles) else first
+        return None if first == BOARD and not c.says_board(titles) else first
     if first:
         return first
     for p in c.everything[:8]:
         for name in c.names.names(p.text, ("body",)):
             return c.names.body_of(name, c.us or c.within)
-        if says("board", p.text):
+        if c.says_board(p.text):
             return BOARD
     return None
 

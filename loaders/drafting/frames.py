@@ -139,7 +139,7 @@ def areas_before(c: Context, p: Passage) -> list[SaidName]:
 def open_matter(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay]) -> None:
     """A passage that says who decided what, and when, governs those after it."""
     text = p.text
-    by = decider(text, names)
+    by = decider(c, text, names)
     if says("relative", text):
         return
     heads = p.role == "heading" and first_of("frames", text) == "allotted"
@@ -149,7 +149,7 @@ def open_matter(c: Context, p: Passage, names: list[SaidName], days: list[SaidDa
     day = own.get("decided") or own.get("bare")
     if says("recommends", text):
         kind = "recommendation"
-    elif AUTHORITY in text and not (says("board", text) or "tillstånd inom" in text):
+    elif AUTHORITY in text and not (c.says_board(text) or "tillstånd inom" in text):
         kind = "definition-decision"
     else:
         kind = "allotment-decision"
@@ -164,9 +164,9 @@ def open_matter(c: Context, p: Passage, names: list[SaidName], days: list[SaidDa
         c.starts.append(Start(own["first"], p))
 
 
-def decider(text: str, names: list[SaidName]) -> str:
+def decider(c: Context, text: str, names: list[SaidName]) -> str:
     """Who decided, by what a text says: the board, the authority, the cancer centres."""
-    if says("board", text) and not says("other_board", text):
+    if c.says_board(text):
         return BOARD
     deciders = ("organisation:socialstyrelsen", "body:rcc-i-samverkan", "body:rikssjukvardsnamnden")
     return next((n.printed for n in names if n.key in deciders), "")

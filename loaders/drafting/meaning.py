@@ -63,7 +63,7 @@ def _act(
     if alone or (own and clause.actors and _tells(clause, own)):
         return "holds"
     if says("others", p.text) and not own and clause.actors and c.found:
-        return c.found[-1].kind if c.found[-1].kind == "permit" else ""
+        return "permit" if c.found[-1].kind in ("permit", "decision") else ""
     return ""
 
 

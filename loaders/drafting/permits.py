@@ -100,6 +100,9 @@ def permits(c: Context, s: Saying) -> bool:
         decided, lines, by = c.matter.day, set(c.matter.lines), c.matter.by
     elif decided is None and s.clause.act == "granted" and not s.listed:
         decided = c.decided_in
+    elif decided is None and says("others", text):
+        alike = (f for f in reversed(c.late()) if f.areas & {a.key for a in s.areas})
+        decided = next((f.fields["decided_on"] for f in alike if "decided_on" in f.fields), None)
     elif decided and says("board", text):
         by = c.matter.by
     listed = s.listed and s.frame.act in ("permit", "allotted")

@@ -17,7 +17,7 @@ _DATED = re.compile(
     re.I,
 )
 _OPENS = re.compile(r"\d{1,2}(?:[./]\d| \w{3,})")
-_NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.? (?=[A-ZÅÄÖ])")
+_NUMBERED = re.compile(r"^(?:§ )?\d{1,3}(?:\.\d{1,2})*\.? (?=[A-ZÅÄÖ])")
 _QUOTED = re.compile(r"^(?:>+ ?)+")
 _SHORT = 75
 _TITLE = 50

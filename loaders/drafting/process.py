@@ -181,7 +181,7 @@ def placements(c: Context, s: Saying, step: int) -> bool:
 
 def placed(c: Context, s: Saying, substate: str = "") -> None:
     """What stands in a list under a step that is named stands at that step."""
-    p, step = s.p, s.frame.step or _STEP_OF.get(s.frame.act, 0)
+    p, step = s.p, s.frame.step or _STEP_OF.get(s.act) or _STEP_OF.get(s.frame.act, 0)
     if (
         (p.role not in ("item", "row") and s.frame.act != "consultation")
         or step not in _OF_STEP

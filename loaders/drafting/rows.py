@@ -45,6 +45,8 @@ _OF_OTHERS = {
     "units",
 }
 _TELLING = ("comment", "form", "")
+# Letters of a cell that is no more than a word.
+_WORD = 20
 _ASIDE = re.compile(r"\s*\(([^()]+)\)")
 
 
@@ -130,6 +132,7 @@ def rows(c: Context, p: Passage, frame: Frame) -> None:
         return
     told = row.cell(*_TELLING, "decided", "valid_from", "holder", "applicant")
     none = any(says("no_mark", cell) for cell in row.cell(*_TELLING).split(" | "))
+    none = none or bool(says("not_now", row.area_cell))
     if (none or denied(told)) and not says("refused_cell", told):
         return
     act = _act(row, frame, told)
@@ -211,7 +214,8 @@ _OWN_ACT = {"consulted": "consultation", "defined": "defined", "called": "call"}
 def _act(row: Row, frame: Frame, told: str) -> str:
     """What a row says was done: by its cells, its columns, else by what stands above."""
     kinds = set(row.kinds)
-    said = act_of(_ASIDE.sub("", told))
+    state = row.cell(*_TELLING)
+    said = act_of(_ASIDE.sub("", told)) or (first_of("frames", state) if len(state) < _WORD else "")
     if frame.act == "refused" or says("refused_cell", _ASIDE.sub("", told)) or said == "refused":
         return "refused"
     if said and said not in ("holds", "supply") and "applicant" not in kinds:

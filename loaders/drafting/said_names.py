@@ -272,7 +272,8 @@ class NamesOfRegisters:
             window = spoken[at : at + len(parts)]
             if not all(_same(word.plain, part) for word, part in zip(window, parts, strict=True)):
                 continue
-            if any(re.search(r"[.;!?]\s", text[a.end : b.start]) for a, b in pairwise(window)):
+            stops = r"[.;!?]\s" if kind in ("area", "body") else r"[.,;!?]\s"
+            if any(re.search(stops, text[a.end : b.start]) for a, b in pairwise(window)):
                 continue
             rank = (len(parts), -(*KINDS, TOWN).index(kind), kind, id_)
             if best is None or rank > best:
@@ -288,7 +289,7 @@ class NamesOfRegisters:
                 break
             said += 1
         left = parts[said:]
-        short = said > _MOST_OF and left and all(part in _COMMON for part in left)
+        short = said >= _MOST_OF and left and all(part in _COMMON for part in left)
         return parts[:said] if short else parts
 
     def _misspelt(self, said: str) -> Sequence[tuple[tuple[str, ...], str, str]]:
