@@ -26,8 +26,9 @@ def amend(c: Context, s: Saying) -> bool:
     keys = {n.key for n in s.areas}
     if says("plural", s.text):
         keys |= {area for f in c.late() if f.passage.headings == p.headings for area in f.areas}
-    if not s.areas and s.act in _OPEN and s.said:
-        same = (f for f in c.late() if f.kind == s.act and f.passage.headings == p.headings)
+    asked = s.act or s.frame.act
+    if not s.areas and asked in _OPEN and s.said:
+        same = (f for f in c.late() if f.kind == asked and f.passage.headings == p.headings)
         keys |= {area for f in same for area in f.areas}
     near = [
         f
@@ -66,6 +67,8 @@ def amend(c: Context, s: Saying) -> bool:
 
 def _lacks(fact: Found, name: str) -> bool:
     if name in ("decided_on", "date") and fact.fields.get("decision_kind") == "tabling-decision":
+        return False
+    if name in ("opens", "closes") and "answered_on" in fact.fields:
         return False
     return name not in fact.fields and fact.fields.get("outcome") != "withdrawn"
 

@@ -104,8 +104,10 @@ def consultations(c: Context, s: Saying) -> bool:
             note_unknown(c, p, "consultation", [], day, next(filter(None, found.groups())))
             return True
         return False
-    answered = says("answered", text)
-    said = next(iter(s.said), None) if answered else None
+    lead = p.lead.text if p.lead and s.listed else ""
+    answered = says("answered", text) or says("answered", lead)
+    told = (*s.said, *(s.frame.days.values() if lead else ()))
+    said = next(iter(told), None) if answered else None
     other = s.days.get("first") or s.days.get("bare")
     if not answered and not s.listed and other and not day and len(other.edtf) == 10:
         day, other = other, None
