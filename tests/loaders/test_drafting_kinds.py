@@ -22,7 +22,7 @@ DAYS = {
     "consultation": ("closes", "answered_on", "opens"),
     "call": ("closes", "opens"),
 }
-LEAST = 0.85
+LEAST = 0.9
 
 Stated = tuple[str, str, str, str]
 
