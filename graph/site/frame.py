@@ -17,6 +17,7 @@ from pyoxigraph import NamedNode
 
 from graph.site.parts import Page
 from graph.site.turtle import turtle_path
+from graph.site.values import Values
 from graph.site.words import OTHER, say
 
 # `file:` beside 'self': opened from a disk, a page has no origin that 'self' could mean.
@@ -69,6 +70,7 @@ class Frame:
         to_root = "../" * (page.path.count("/") + 1)
         folder = page.path.partition("/")[0]
         template = _environment().get_template(page.template)
+        values = Values(lang, partial(self.href, page.path))
         return template.render(
             page.content,
             page=page,
@@ -85,7 +87,8 @@ class Frame:
             t=partial(say, lang=lang),
             t_other=partial(say, lang=other),
             to=partial(between, page.path),
-            href=partial(self.href, page.path),
+            href=values.href,
+            values=values,
             menu=MENU,
             home="vocabulary.html" if folder in _WORDS else f"{folder}/index.html",
             crumbs=self._crumbs(page.path),
@@ -98,6 +101,7 @@ class Frame:
         """The feed that lies beside a page, as a document of XML."""
         path = feed_of(page.path)
         template = _environment().get_template("feed.xml")
+        values = Values(self.lang, partial(self.href, path))
         return template.render(
             feed=page.feed,
             page=page,
@@ -107,7 +111,8 @@ class Frame:
             base=f"{self.site}{self.lang}/{path}" if self.site else "",
             t=partial(say, lang=self.lang),
             to=partial(between, path),
-            href=partial(self.href, path),
+            href=values.href,
+            values=values,
         ).encode()
 
     def href(self, frm: str, term: NamedNode) -> str | None:

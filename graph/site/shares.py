@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version as version_of
 from importlib.resources import files
 from itertools import islice
@@ -96,15 +98,21 @@ class Site:
 
     def put(self, path: str, data: bytes) -> None:
         """Write a file; one that the site before has just so is taken from there."""
-        file, old = self.place / path, self.before / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        try:
+        folder, name = path.rpartition("/")[::2]
+        file, old = _folder(self.place, folder) / name, self.before / path
+        with suppress(OSError):  # there is none, or the file system has no links
             if old.stat().st_size == len(data) and old.read_bytes() == data:
                 file.hardlink_to(old)
                 return
-        except OSError:  # there is none, or the file system has no links
-            pass
         file.write_bytes(data)
+
+
+@cache
+def _folder(place: Path, folder: str) -> Path:
+    """A folder below another; it is made."""
+    made = place / folder
+    made.mkdir(parents=True, exist_ok=True)
+    return made
 
 
 @dataclass(frozen=True)

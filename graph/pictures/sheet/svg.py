@@ -7,6 +7,7 @@ same bytes. Nothing in the file refers to anything outside it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import sha256
 from html import escape
 from typing import assert_never
@@ -89,7 +90,7 @@ def _mark(mark: Mark, key: str) -> str:
 
 
 def _area(mark: Area, key: str) -> str:
-    drawn = _drawn(mark)
+    drawn = _outline(mark.rings, mark.corner)
     rule = ' fill-rule="evenodd"' if len(mark.rings) > 1 else ""
     line = _stroke(mark.stroke, mark.width) if mark.stroke else ""
     made = _element("path", f'{drawn} fill="{_t(mark.fill or "none")}"{rule}{line}', mark.tip)
@@ -98,6 +99,12 @@ def _area(mark: Area, key: str) -> str:
     # The tooltip of the area below shows through.
     fill = f'fill="url(#{_hatch_id(mark.hatch, key)})"'
     return f'{made}<path {drawn} {fill}{rule} pointer-events="none"/>'
+
+
+@lru_cache(maxsize=128)
+def _outline(rings: tuple[tuple[Point, ...], ...], corner: float) -> str:
+    """The outline of an area, written once: the same counties are in a thousand maps."""
+    return _drawn(Area(rings, corner=corner))
 
 
 def _drawn(mark: Area | Path) -> str:
