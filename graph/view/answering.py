@@ -26,6 +26,7 @@ from graph.questions.question import Question
 from graph.view.citing import with_evidence
 from graph.view.counting import lines_under
 from graph.view.doubts import causes, lost
+from graph.view.mismatches import mismatches
 from graph.view.rates import with_rates
 from graph.view.view import View
 from ontology import terms
@@ -233,15 +234,25 @@ def empty_query(kg: View, sparql: str, values: Mapping[str, object]) -> str:
     """Why nothing fits a query, and what another view would give."""
     asked = _WORDS.say("empty.query", kg.lang)
     by_day = "as_of" in parameters(sparql) and "as_of" not in values
-    known = causes(kg, kg.bound(sparql, values)) + _strangers(kg, sparql)
+    bound = kg.bound(sparql, values)
+    known = causes(kg, bound) or mismatches(kg, bound)
+    known += _strangers(kg, sparql)
 
     def count(view: View) -> int:
         return len(answer(view.engine, view.bound(sparql, values)).rows)
 
-    return why(kg, asked, count, by_day=by_day, causes=known)
+    return why(kg, asked, count, by_day=by_day, causes=known, otherwise="empty.otherwise")
 
 
-def why(kg: View, asked: str, count: Count, *, by_day: bool, causes: Sequence[str] = ()) -> str:
+def why(
+    kg: View,
+    asked: str,
+    count: Count,
+    *,
+    by_day: bool,
+    causes: Sequence[str] = (),
+    otherwise: str = "empty.nothing",
+) -> str:
     """Why an answer is empty, and what another view would give.
 
     Args:
@@ -250,6 +261,7 @@ def why(kg: View, asked: str, count: Count, *, by_day: bool, causes: Sequence[st
         count: Counts the answer in another view.
         by_day: Whether the answer depends on the day.
         causes: What lies in the question itself.
+        otherwise: The sentence where nothing explains it.
     """
     lang, when, reasons = kg.lang, [], []
     if by_day:
@@ -269,7 +281,7 @@ def why(kg: View, asked: str, count: Count, *, by_day: bool, causes: Sequence[st
     if not kg.people and (found := _counted(count, kg.at(people=True))):
         reasons.append(_WORDS.say("empty.people", lang, found))
     reasons += causes
-    nothing = _WORDS.say("empty.nothing", lang)
+    nothing = _WORDS.say(otherwise, lang)
     return " ".join([_WORDS.say("empty.answer", lang, asked, view), *(reasons or [nothing])])
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from pyoxigraph import Literal, NamedNode
 
+from graph.base.languages import LANGS
 from graph.base.problems import UnknownName
 from graph.base.words import words_of
 from graph.engines.sparql import Token, declared, iri_of, words
@@ -62,8 +63,14 @@ def _as_thing(view: View, prop: NamedNode, text: str) -> str:
     try:
         meant = terms.curie(view.names.find(text).value)
     except UnknownName:
-        meant = "area:dysmeli"
+        meant = _value_of(view, prop)
     return _WORDS.say("doubt.thing", view.lang, text, terms.curie(prop.value), meant)
+
+
+def _value_of(view: View, prop: NamedNode) -> str:
+    """A thing that a property has, to show how such are written."""
+    quad = next(iter(view.engine.find(predicates=[prop])), None)
+    return terms.curie(quad.object.value) if quad and isinstance(quad.object, NamedNode) else "?x"
 
 
 def _in_languages(every: Sequence[Token]) -> Iterator[tuple[str, str]]:
@@ -81,8 +88,9 @@ def _otherwise_spelt(view: View, text: str, lang: str) -> str:
         thing = view.names.find(text).value
     except UnknownName:
         return ""
-    name = labels_of(view.engine, [thing], lang)[thing]
-    return _WORDS.say("doubt.spelling", view.lang, text, lang, f'"{name}"@{lang}')
+    known = lang if lang in LANGS else view.lang
+    name = labels_of(view.engine, [thing], known)[thing]
+    return _WORDS.say("doubt.spelling", view.lang, text, lang, f'"{name}"@{known}')
 
 
 def _texts(every: Sequence[Token]) -> Iterator[str]:

@@ -22,6 +22,7 @@ from loaders.dates import parse
 from ontology.spelling import fold
 from ontology.terms import XSD
 
+_APOSTROPHES = re.compile(r"(?<=\d)['’](?=\d{3}(?!\d))")
 _BLANKS = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
 _INTEGER = re.compile(r"[+-]?(?:0|[1-9]\d{0,17})")
 _POINT = re.compile(r"[+-]?(?:0|[1-9]\d{0,17})?\.\d{1,18}")
@@ -29,13 +30,21 @@ _COMMA = re.compile(r"[+-]?(?:0|[1-9]\d{0,17})?,\d{1,18}")
 _POWER = re.compile(r"[+-]?\d{1,18}(?:[.,]\d{1,18})?[eE][+-]?\d{1,2}")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+")
 _BOTH = re.compile(r"[+-]?\d{1,3}(?:[.,]\d{3})*[.,]\d+")
+_POINTED = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 _PERCENT = re.compile(r"[ \u00a0\u202f]*%$")
 # As spreadsheets, statistical offices and packages write it; of other text only what is a bound.
 _UNKNOWN = frozenset(
     (".", "..", "...", "…", "-", "–", "—", "*", "x", "na", "n/a", "#n/a", "nan", "nat", "<na>",
-     "null", "none", "inf", "-inf", "missing", "saknas", "uppgift saknas", "okänt", "unknown")
+     "null", "none", "inf", "-inf", "∞", "missing", "saknas", "uppgift saknas", "okänt", "unknown",
+     "--", "?", "#", "[c]", "[low]", "[u]", "[x]", "[z]", "nd", "n.d.", "i.u.", "e.t.",
+     "ej tillämpligt", "ingen uppgift", "not applicable", "not available", "suppressed")
 )  # fmt: skip
-_BOUND = re.compile(r"[<>≤≥~≈]=?[ \u00a0]*-?\d[\d .,\u00a0]*%?")
+_BOUND = re.compile(
+    r"(?:n ?)?(?:[<>≤≥~≈]=?|(?:mindre|färre|mer|fler) än|under|över|minst|högst|(?:ca|c:a|cirka)\.?"
+    r"|(?:less|fewer|more) than|at (?:least|most)|below|over|about)[ \u00a0]*-?\d[\d .,\u00a0]*%?"
+    r"|\d{1,9} ?[-–] ?\d{1,9}|\d{1,9}\+",
+    re.IGNORECASE,
+)
 _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?(?:/\d{4}(?:-\d{2}(?:-\d{2})?)?)?")
 _MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?Z?$")
 _TIME = re.compile(
@@ -43,11 +52,15 @@ _TIME = re.compile(
 )
 _PACKED = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _OTHER_DAY = re.compile(
-    r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./]\d{1,2}[./]\d{1,2}"
-    r"|\d{1,2}\.? [A-Za-zåäöÅÄÖ]{3,9}\.?,? \d{4}|\d{4}[ -]?[KQVW]\d{1,2}"
+    r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./]\d{1,2}[./]\d{1,2}|\d{4}/\d{2}"
+    r"|\d{1,2}\.?[ -][A-Za-zåäöÅÄÖ]{3,9}\.?,?[ -]\d{2,4}|\d{4}[ -]?[KQVW]\d{1,2}(?:-\d)?"
+    r"|(?i:jan|feb|mar|apr|ma[ij]|jun|jul|aug|sep|o[ck]t|nov|dec)[a-z]*\.?[ -]?\d{2,4}"
 )
 _MONTH = re.compile(r"(\d{4})M(0[1-9]|1[0-2])")  # as Statistics Sweden writes it
-_WITH_UNIT = re.compile(r"[-+–]?\d[\d .,\u00a0]* ?[A-Za-zåäöÅÄÖ€$*]{1,6}\.?")
+_WITH_UNIT = re.compile(
+    r"[-+–(]?(?:(?:[€$£]|kr|SEK|EUR|USD) ?)?\d[\d .,'’\u00a0\u202f]*"
+    r" ?[A-Za-zåäöÅÄÖ€$£‰°*/:)-]{0,8}[.)]?(?:\[?\d\]|\d\))?"
+)
 _LIKE_DAY = re.compile(r"\d{4}-\d{1,2}(?:-\d{1,2})?(?!\d)|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _LIKE_NUMBER = re.compile(r"[-+–<>≤≥~]*\d[\d .,'’\u00a0eE+-]*%?")
 _TRUTHS = {"true": "true", "false": "false", "sant": "true", "falskt": "false"}
@@ -93,7 +106,8 @@ def typed(column: Mapping[int, str]) -> Cells:
         >>> typed({2: "12", 3: "<5"}).notes
         ("row 3 ('<5') has no value",)
     """
-    unknown = {r: t for r, t in column.items() if fold(t) in _UNKNOWN or _BOUND.fullmatch(t)}
+    bounds = {r for r, t in column.items() if _BOUND.fullmatch(t) and not _DAY.fullmatch(t)}
+    unknown = {r: t for r, t in column.items() if r in bounds or fold(t) in _UNKNOWN}
     known = {row: text for row, text in column.items() if row not in unknown}
     if not column:
         return Cells({}, {}, ())
@@ -119,6 +133,9 @@ def _values(column: Mapping[int, str]) -> tuple[dict[int, Literal], str] | None:
         note = "numbers are percentages as written, without their sign" if percent else ""
         if all(map(_PACKED.fullmatch, numbers.values())):
             note = "read as whole numbers; write 2024-01-05 if they are days"
+        pointed = [text for text in numbers.values() if not _INTEGER.fullmatch(text)]
+        if len(pointed) > 1 and all(map(_POINTED.fullmatch, pointed)):
+            note = f"read with a decimal point; write thousands without a mark ('{pointed[0]}')"
         return _numbers(numbers), note
     days = {r: _MONTH.sub(r"\1-\2", _MIDNIGHT.sub("", text)) for r, text in column.items()}
     if all(map(_DAY.fullmatch, days.values())) and _are_dates(days.values()):
@@ -136,6 +153,7 @@ def _values(column: Mapping[int, str]) -> tuple[dict[int, Literal], str] | None:
 def _number(text: str) -> str:
     """A number without blanks, its percent sign, and signs that other programs write for minus."""
     plain = _BLANKS.sub("", _PERCENT.sub("", text)).replace("\u2212", "-").removeprefix("+")
+    plain = _APOSTROPHES.sub("", plain)
     return f"-{plain[1:]}" if re.match(r"–\d", plain) else plain
 
 
@@ -150,8 +168,10 @@ def _numbers(numbers: dict[int, str]) -> dict[int, Literal]:
         _INTEGER.fullmatch(t) or _POINT.fullmatch(t) or (_POWER.fullmatch(t) and "," not in t)
         for t in numbers.values()
     ):
-        _refuse_ambiguous(numbers)
-        numbers = {row: text.replace(",", ".") for row, text in numbers.items()}
+        grouped = _grouped(numbers)
+        if grouped is None:
+            _refuse_ambiguous(numbers)
+        numbers = {row: text.replace(",", ".") for row, text in (grouped or numbers).items()}
     plain = {row: f"{Decimal(text):f}" for row, text in numbers.items()}
     fits = all(_INTEGER.fullmatch(t) or _POINT.fullmatch(t) for t in plain.values())
     datatype = XSD.decimal if fits else XSD.double
@@ -159,9 +179,27 @@ def _numbers(numbers: dict[int, str]) -> dict[int, Literal]:
     return {row: Literal(text, datatype=datatype) for row, text in written.items()}
 
 
+def _grouped(numbers: Mapping[int, str]) -> dict[int, str] | None:
+    """Numbers without the mark between their thousands, if one number shows which mark that is.
+
+    A number shows it that has both marks (``1.234,5``), or the same twice (``1.234.567``).
+    """
+    for mark, decimal in (".,", ",."):
+        form = re.compile(
+            rf"[+-]?(?:0|[1-9]\d{{0,2}}(?:\{mark}\d{{3}})*|\d+)(?:\{decimal}\d{{1,18}})?"
+        )
+        shown = re.compile(rf"[+-]?\d+\{mark}\d{{3}}[\{mark}\{decimal}]\d+.*")
+        texts = numbers.values()
+        if all(map(form.fullmatch, texts)) and any(map(shown.fullmatch, texts)):
+            return {row: text.replace(mark, "") for row, text in numbers.items()}
+    return None
+
+
 def _refuse_ambiguous(numbers: Mapping[int, str]) -> None:
     """A decimal comma must be the only reading of the column."""
     for row, text in numbers.items():
+        if re.match(r"[+-]?0\d", text):
+            raise AmbiguousError(row, f"'{text}' begins with a nought", "write it without")
         if not any(form.fullmatch(text) for form in (_INTEGER, _COMMA, _POWER)) or "." in text:
             # A column with a point in one number and a comma in another mixes two ways.
             raise AmbiguousError(row, f"'{text}' mixes decimal point and comma in this column")
@@ -174,11 +212,13 @@ def _refuse_ambiguous(numbers: Mapping[int, str]) -> None:
 
 def _odd(column: Mapping[int, str]) -> str:
     """Why a column is text of which half the cells look like numbers, or like days."""
-    if all(map(_OTHER_DAY.fullmatch, column.values())):
+    other = [text for text in column.values() if _OTHER_DAY.fullmatch(text)]
+    if other and all(_DAY.fullmatch(text) for text in column.values() if text not in other):
         return "read as text; write days as 2024-01-05, months as 2024-01"
     if all(map(_WITH_UNIT.fullmatch, column.values())):
-        first = next(iter(column.values()))
-        return f"read as text; write numbers without what stands behind them ('{first[:20]}')"
+        first = next((t for t in column.values() if re.search(r"[^\d.,]", _number(t))), "")
+        if first:
+            return f"read as text; write numbers without what stands around them ('{first[:20]}')"
     half, cells = len(column) / 2, column.items()
     if sum(map(bool, map(_LIKE_DAY.match, column.values()))) >= half:
         kind, good = "day", {r for r, t in cells if _DAY.fullmatch(t) and _are_dates([t])}
@@ -190,6 +230,17 @@ def _odd(column: Mapping[int, str]) -> str:
             return ""
     others = {row: text for row, text in cells if row not in good}
     return f"read as text, since {rows_of(others)} {'is' if len(others) == 1 else 'are'} no {kind}"
+
+
+def holds_serials(literals: Iterable[Literal]) -> bool:
+    """Whether all numbers of a column can be days: counted as spreadsheets do, or as ``240105``.
+
+    Example:
+        >>> holds_serials([Literal("45296", datatype=XSD.integer)])
+        True
+    """
+    numbers = [literal.value for literal in literals if literal.datatype == XSD.integer]
+    return bool(numbers) and all(len(number) in (5, 6) for number in numbers)
 
 
 def rows_of(cells: Mapping[int, str]) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode
 
 from loaders.curation.cited import THINGS
 from loaders.facts.writer import Standing, text
-from loaders.overlays.cells import AmbiguousError, rows_of, typed
+from loaders.overlays.cells import AmbiguousError, holds_serials, rows_of, typed
 from loaders.overlays.kinds import KEYS
 from loaders.overlays.names import names_the_country
 from loaders.overlays.tables import Column, Reading
@@ -17,6 +19,8 @@ from ontology.terms import BASE, PREFIXES, RDF, RDFS
 
 _OWN = PREFIXES["overlay"]
 _ROW = NamedNode(f"{_OWN}Row")
+_OF_DAYS = re.compile(r"dat(?:e|um)|(?:^|_)(?:dag|day|from|since|start|until)(?:$|_)")
+_OF_MUNICIPALITY = re.compile(r"\d{3,4}")
 _TERRITORIES = {"region", "county", "municipality", "healthcare-region"}
 
 
@@ -68,6 +72,31 @@ def things_of(reading: Reading) -> dict[str, Things]:
     return named
 
 
+def way_out(reading: Reading) -> str:
+    """What to do about a table no column of which is called by what it names."""
+    table = reading.table
+    if len(table.columns) == 1:
+        return "it has one column; write commas, semicolons, tabs or bars between the cells"
+    for column in table.columns:
+        if kind := _kind_named(reading, [column.name]):
+            what = f"row {table.head} has no names of columns, since {column.name} is a {kind}"
+            return f"{what}; write them above it"
+        cells = [row.cells[column.key] for row in table.rows if column.key in row.cells]
+        if kind := _kind_named(reading, cells[:3]):
+            return f"call '{column.name}' {kind}, as with columns={{'{column.name}': '{kind}'}}"
+    return "name one region, area or hospital (or area and holder for permits)"
+
+
+def _kind_named(reading: Reading, cells: Sequence[str]) -> str:
+    """The kind of thing that every cell names, if there is one; numbers are not names."""
+    for kind in ("region", "county", "hospital", "area"):
+        with suppress(ValueError):
+            for cell in cells:
+                reading.registers.find_all(cell if not cell.isdecimal() else "", (kind,))
+            return kind if cells else ""
+    return ""
+
+
 def _short_names(reading: Reading, column: Column) -> Things | None:
     """What a column names whose cells all are short names or addresses of ours."""
     texts = [row.cells.get(column.key, "") for row in reading.table.rows]
@@ -97,7 +126,7 @@ def _things(reading: Reading, column: Column) -> Things:
         county = reading.registers.county_of(cell) if places else None
         if isinstance(found, tuple):
             things.nodes[row.number] = found
-        elif county and len(cell.split()[0]) > 2:
+        elif county and _OF_MUNICIPALITY.match(cell):
             things.counties[row.number] = county.iri
         else:
             things.errors[row.number] = found
@@ -139,7 +168,8 @@ def assert_properties(reading: Reading, named: dict[str, Things], date_column: s
         if key not in row.cells:
             first, cell = next(iter(row.cells.items()))
             what = f"missing, and the row has {first} {cell[:20]}"
-            reading.add(row.number, key, what, "name the thing")
+            remedy = "name the thing in every row, also where cells were merged"
+            reading.add(row.number, key, what, f"{remedy}; delete a row that is part of the header")
     if len(reading.problems):
         return ""
     if about.country:
@@ -173,10 +203,13 @@ def assert_properties(reading: Reading, named: dict[str, Things], date_column: s
 
 
 def _nodes(reading: Reading, column: Column, things: Things) -> dict[int, tuple[NamedNode, ...]]:
+    alone = {row.number: len(row.cells) for row in reading.table.rows}
     for row, error in things.errors.items():
         if reading.enough(row):
             break
         what, _, remedy = error.partition("; ")
+        if alone.get(row) == 1 < len(reading.table.columns):
+            remedy = "delete the row, if it is a note and no part of the table"
         reading.add(row, column.key, what, remedy)
     return things.nodes
 
@@ -207,7 +240,10 @@ def _values(
     except AmbiguousError as error:
         reading.add(error.row, column.key, str(error), error.remedy)
         return {}
-    reading.notes.extend(f"overlay:{column.key}: {note}" for note in read.notes)
+    notes = [*read.notes]
+    if not notes and _OF_DAYS.search(column.key) and holds_serials(read.literals.values()):
+        notes = ["read as whole numbers; write 2024-01-05 if they are days"]
+    reading.notes.extend(f"overlay:{column.key}: {note}" for note in notes)
     for row, cell in read.unknown.items():
         unknown.setdefault(row, []).append(f"{column.name}: {cell}")
     return {row: (literal,) for row, literal in read.literals.items()}

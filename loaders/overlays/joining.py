@@ -34,7 +34,7 @@ from loaders.dates import When, parse
 from loaders.facts.writer import Standing, Values, Writer, terms, text
 from loaders.overlays.fact_tables import assert_rows
 from loaders.overlays.frames import grid_of
-from loaders.overlays.free_tables import assert_properties, things_of
+from loaders.overlays.free_tables import assert_properties, things_of, way_out
 from loaders.overlays.kinds import aliases, kind_of_header, may_be_facts
 from loaders.overlays.names import Names
 from loaders.overlays.overlay_turtle import read_turtle
@@ -190,8 +190,7 @@ def _table(table: TextTable, writer: Writer, registers: Names, kind: str | None)
     found = None if found == VALUES else found
     keys = {} if by_row or found or len(problems) else things_of(reading)
     if not (by_row or found or keys or len(problems)):
-        remedy = "name one region, area or hospital (or area and holder for permits)"
-        what = "no column says what its rows are about"
+        what, remedy = "no column says what its rows are about", way_out(reading)
         problems.add(table.place(table.head), "-", what, remedy)
     problems.raise_if_any()
     date_column = _date_column(table, found, by_row)

@@ -9,15 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from itertools import product
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from loaders.curation.cited import THINGS
 from loaders.curation.registers import Entity, Mention, Registers
-from ontology.spelling import fold
+from ontology.spelling import fold, slug
 from ontology.terms import BASE, NHV, SKOS
 
-_CODED = re.compile(r"(\d{1,4})(?:[ \u00a0]+(\D.*))?")
+# "12", "12 Skåne län", "12. Skåne län", "SE224 Skåne län", a spreadsheet's 12.0; "Skåne län (12)".
+_CODE = r"(\d{1,4}|SE-?[A-Z\d]{1,4})"
+_CODED = re.compile(_CODE + r"(?:\.0)?(?:[ \u00a0]*[-–.,:/_ \u00a0][ \u00a0]*(\D.*))?")
+_CODED_BEHIND = re.compile(r"(\D.*?)[ ,\u00a0]*\(" + _CODE + r"\)")
+_TITLE = re.compile(r"(?i:region|landstinget i|landstinget) ")
 _CODES = (SKOS.notation, NHV.nuts3, NHV.iso31662)
 _TEXTS = (SKOS.prefLabel, SKOS.altLabel, SKOS.notation)
 NAMING = (*dict.fromkeys((NHV.county, *_TEXTS, *_CODES)),)
@@ -56,6 +61,10 @@ class Names(Registers):
         # A file that nobody curates is no way to learn who is in the graph.
         super().__init__(entities, withheld=("person",))
         self._codes, self._regions = codes, regions
+        self._plain: dict[tuple[str, str], set[str]] = {}
+        for entity in self:
+            for name in (entity.sv, entity.en, *entity.names) if entity.kind != "person" else ():
+                self._plain.setdefault((entity.kind, slug(name, "")), set()).add(entity.id)
 
     def find(self, text: str, kinds: Sequence[str]) -> Mention:
         """The thing that a cell names: as in curated files, or as official statistics do."""
@@ -100,26 +109,36 @@ class Names(Registers):
             >>> Names([county], {"12": county}, {}).county_of("1280 Malmö").id
             'county-12'
         """
-        if (coded := _CODED.fullmatch(text)) is None:
-            return None
-        code = coded[1].zfill(4 if len(coded[1]) > 2 else 2)
-        return self._codes.get(code[:2])
+        code, _ = _coded(text)
+        if not code.isdecimal():
+            return self._codes.get(code)
+        return self._codes.get(code.zfill(4 if len(code) > 2 else 2)[:2])
 
     def _official(self, text: str, kinds: Sequence[str]) -> Entity | None:
-        coded = _CODED.fullmatch(text)
-        if coded and len(coded[1]) > 2:
-            entity = self._named(coded[1].zfill(4), "municipality")
+        code, name = _coded(text)
+        if code.isdecimal() and len(code) > 2:
+            entity = self._named(code.zfill(4), "municipality")
             return entity if "municipality" in kinds else None
-        name = coded[2] if coded else text
-        county = self._codes.get(coded[1].zfill(2) if coded else text)
-        if county and name and coded and fold(name) not in _spellings(county):
+        county = self._codes.get(code.zfill(2) if code.isdecimal() else code or text)
+        if county and name and code and fold(name) not in _spellings(county):
             what = f"'{text}' has the code of {county.sv}"
             raise ValueError(f"{what}; write the code or the name alone")
-        for spelling in (name, f"{name} län", f"{name}s län") if name and not coded else ():
-            county = county or self._named(spelling, "county")
+        if not code:
+            spelt = (name, f"{name} kommun") if "municipality" in kinds else (name,)
+            for kind, spelling in product(kinds, spelt):
+                if entity := self._plainly(spelling, kind):
+                    return entity
+            bare = _TITLE.sub("", name)
+            for spelling in (bare, f"{bare} län", f"{bare}s län", bare.replace("s län", " län")):
+                county = county or self._plainly(spelling, "county")
         if county and "county" in kinds:
             return county
         return self._regions.get(county.key) if county and "region" in kinds else None
+
+    def _plainly(self, text: str, kind: str) -> Entity | None:
+        """The only thing of a kind whose name is the same in ASCII."""
+        found = self._plain.get((kind, slug(text, "")), set())
+        return self.get(kind, next(iter(found))) if len(found) == 1 else None
 
     def _named(self, text: str, kind: str) -> Entity | None:
         try:
@@ -135,9 +154,17 @@ def names_the_country(text: str) -> bool:
         >>> names_the_country("00 Riket"), names_the_country("Region Skåne")
         (True, False)
     """
-    coded = _CODED.fullmatch(text)
-    whole = coded is not None and int(coded[1]) == 0 and len(coded[1]) < 3
-    return whole or fold(text) in _COUNTRY
+    code, _ = _coded(text)
+    return code in ("0", "00") or fold(text) in _COUNTRY
+
+
+def _coded(text: str) -> tuple[str, str]:
+    """The code and the name of a cell; a text without a code is all name."""
+    if coded := _CODED.fullmatch(text):
+        return coded[1], coded[2] or ""
+    if coded := _CODED_BEHIND.fullmatch(text):
+        return coded[2], coded[1]
+    return "", text
 
 
 def registers_of(quads: Iterable[Quad]) -> Names:

@@ -31,6 +31,7 @@ from loaders.plain_files import content_of, decoded, unseen
 from loaders.problems import Place, Problems, refusal
 from ontology.spelling import did_you_mean, kebab
 
+_LOOKED_AT = 10
 _DELIMITERS = (";", "\t", ",", "|")
 _SAVE = "save it as 'CSV UTF-8'"
 _SEP = re.compile(r"sep=(.)\r?(?:\n|$)")
@@ -202,16 +203,19 @@ def _csv(text: str, name: str) -> Grid:
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter that the header has most of, outside quotes."""
-    quoted, counts = False, Counter[str]()
-    for char in text.lstrip("\r\n"):
+    """The delimiter that most of the first lines have, and the header most of, outside quotes."""
+    quoted, lines = False, [Counter[str]()]
+    for char in text:
         if char == '"':
             quoted = not quoted
         elif not quoted and char in "\r\n":
-            break
+            if len(lines) == _LOOKED_AT and lines[-1]:
+                break
+            lines += [Counter()] if lines[-1] else []
         elif not quoted:
-            counts[char] += 1
-    return max(_DELIMITERS, key=lambda d: (counts[d], d == ","))
+            lines[-1][char] += 1
+    first = lines[0]
+    return max(_DELIMITERS, key=lambda d: (sum(d in one for one in lines), first[d], d == ","))
 
 
 def _is_title(head: int, header: Sequence[str], below: Grid) -> bool:
@@ -263,6 +267,8 @@ def _columns(
         if called is None:
             continue
         key = field_name(called, index + 1)
+        if not kebab(called):
+            notes.append(f"'{called}' is overlay:{key}")
         if twin := columns.get(key):
             if twin.name == called:
                 what = f"'{written}' stands twice (columns {twin.number} and {index + 1})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,10 @@ def read(*cells: str) -> tuple[list[str], str, str]:
         (["1e-30", "2"], ["1e-30", "2"], DOUBLE),
         (["0.30000000000000004", ".5"], ["0.30000000000000004", "0.5"], DECIMAL),
         (["123456789012345.25"], ["123456789012345.25"], DECIMAL),
+        (["1'234,5", "2’000"], ["1234.5", "2000"], DECIMAL),
+        (["1.234,5", "12"], ["1234.5", "12"], DECIMAL),
+        (["1,234.5", "1,000"], ["1234.5", "1000"], DECIMAL),
+        (["1.234.567", "3"], ["1234567", "3"], DECIMAL),
         (["TRUE", "False"], ["true", "false"], "boolean"),
         (["SANT", "FALSKT"], ["true", "false"], "boolean"),
     ],
@@ -66,6 +71,10 @@ def test_numbers_and_truths_of_other_programs(
         (["-", "2024-05-01"], ["2024-05-01"], "row 2 ('-') has no value"),
         (["NaN", "TRUE"], ["true"], "row 2 ('NaN') has no value"),
         (["uppgift saknas", "3"], ["3"], "row 2 ('uppgift saknas') has no value"),
+        (["[c]", "7", "--"], ["7"], "rows 2 ('[c]') and 4 ('--') have no value"),
+        (["färre än 5", "3–5", "8"], ["8"], "rows 2 ('färre än 5') and 3 ('3–5') have no value"),
+        (["n<5", "ca 10", "65+", "8"], ["8"], "rows 2 ('n<5'), 3 ('ca 10') and 4 ('65+') have no"),
+        (["1.234", "2.345"], ["1.234", "2.345"], "decimal point; write thousands without a mark"),
         (["12 %", "3,5%"], ["12", "3.5"], "percentages as written"),
         (["20240105", "20240201"], ["20240105", "20240201"], "write 2024-01-05 if they are days"),
     ],
@@ -82,8 +91,13 @@ def test_cells_without_a_value_are_told(cells: list[str], values: list[str], not
     [
         (["5", "many"], "row 3 ('many') is no number"),
         (["01", "12"], "row 2 ('01') is no number"),
-        (["1 234 kr", "12 kr"], "write numbers without what stands behind them ('1 234 kr')"),
-        (["120p", "12 st"], "write numbers without what stands behind them"),
+        (["1 234 kr", "12 kr"], "write numbers without what stands around them ('1 234 kr')"),
+        (["120p", "12 st"], "write numbers without what stands around them"),
+        (["€ 12", "1 000:-"], "write numbers without what stands around them ('€ 12')"),
+        (["1,2 ‰", "3"], "write numbers without what stands around them ('1,2 ‰')"),
+        (["12 1)", "13*", "(14)", "7"], "write numbers without what stands around them ('12 1)')"),
+        (["jan-24", "5 mars 2024", "2024-04"], "write days as 2024-01-05, months as 2024-01"),
+        (["2023/24", "2024-W05-1"], "write days as 2024-01-05, months as 2024-01"),
         (["5 januari 2024", "6 mars 2024"], "write days as 2024-01-05"),
         (["2024K1", "2024K2"], "months as 2024-01"),
         (["2024-W05", "2024 Q2"], "write days as 2024-01-05"),
@@ -99,6 +113,14 @@ def test_no_column_is_silently_text(cells: list[str], note: str) -> None:
     values, datatype, notes = read(*cells)
     assert (values, datatype) == (cells, "string")
     assert note in notes
+
+
+def test_days_that_a_spreadsheet_counts_are_told(kg: KnowledgeGraph) -> None:
+    """Numbers under a header of days are told, whether they are 45296 or 240105."""
+    for day in (45296, 240105):
+        view = joined(kg, {"region": ["Skåne"], "startdatum": [day]})
+        assert "write 2024-01-05 if they are days" in repr(view.overlays)
+    assert "days" not in repr(joined(kg, {"region": ["Skåne"], "n": [45296]}).overlays)
 
 
 def test_percentages_beside_other_numbers_are_refused() -> None:
@@ -133,11 +155,18 @@ def rows(view: KnowledgeGraph, *columns: str) -> list[tuple[Any, ...]]:
 SKANE, UPPSALA = "region:region-skane", "region:region-uppsala"
 
 
-@pytest.mark.parametrize("cell", ["12 Skåne län", "12", "Skåne", "Skåne län", "SE224", "SE-M"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "12 Skåne län", "12", "Skåne", "Skåne län", "SE224", "SE-M", "12. Skåne län",
+        "12 - Skåne län", "Skåne län (12)", "SE224 Skåne län", "12.0", "Region Skane", "SKANE",
+        "Skånes län", "Landstinget i Skåne",
+    ],
+)  # fmt: skip
 def test_regions_are_found_by_county_as_official_statistics_write_it(
     kg: KnowledgeGraph, cell: str
 ) -> None:
-    """Code and name, code alone, the name with or without the word, NUTS and ISO."""
+    """Code and name in any order, code alone, the name with or without a word, NUTS, ISO, ASCII."""
     view = joined(kg, {"region": [cell, "03 Uppsala län"], "n": [1, 2]})
     assert rows(view, "n") == [(SKANE, 1), (UPPSALA, 2)]
 
@@ -162,6 +191,13 @@ def test_municipalities_stand_for_their_counties(kg: KnowledgeGraph) -> None:
         ("county:county-12", "1281 Lund", 1), ("county:county-01", "114 Upplands Väsby", 2)
     ]  # fmt: skip
     assert "'00 Riket') left out" in repr(view.overlays)
+
+
+@pytest.mark.parametrize("cell", ["Malmö", "Malmo kommun", "1280 Malmö"])
+def test_municipalities_that_the_graph_knows(kg: KnowledgeGraph, cell: str) -> None:
+    """Their names are found without the word, and in ASCII."""
+    (one,) = joined(kg, {"kommun": [cell], "n": [1]}).overlays
+    assert one.read_as == "properties of each kommun"
 
 
 def test_a_frame_is_a_table(kg: KnowledgeGraph) -> None:
@@ -260,12 +296,39 @@ def test_headers_that_one_name_would_stand_for(
         "Källa: egen enkät;\n",
         "Vårdplatser;\n;\n",
         "Tabell 1;\nKälla: SCB;\n",
+        "Tabell 1, vårdplatser\n",
+        "Vårdplatser per region\n\n",
     ],
 )
 def test_a_title_is_no_header(kg: KnowledgeGraph, tmp_path: Path, above: str) -> None:
     """What stands alone above a table is called what it looks like."""
     (told,) = problems(kg, file(tmp_path, "my.csv", f"{above}Region;Platser\nRegion Skåne;1\n"))
     assert "looks like a title; delete the rows above the header" in told
+
+
+@pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        ("Region;n\nSkåne;1\n;\nKälla: SCB;\n", "delete the row, if it is a note"),
+        ("Region;n\n;antal\nSkåne;1\n", "delete a row that is part of the header"),
+        ("Region;ar;n\nSkåne;2023;1\n;2024;2\n", "in every row, also where cells were merged"),
+        ("Region Skåne;1\nRegion Uppsala;2\n", "row 1 has no names of columns"),
+        ("Region:n\nSkåne:1\n", "it has one column; write commas"),
+        ("namn;kod\nRegion Skåne;a\n", r"call 'namn' region, as with columns=\{'namn': 'region'\}"),
+    ],
+)
+def test_what_is_no_table_says_why(
+    kg: KnowledgeGraph, tmp_path: Path, table: str, says: str
+) -> None:
+    """Notes below, units, merged cells, no header, another delimiter have remedies of their own."""
+    (told,) = problems(kg, file(tmp_path, "my.csv", table))
+    assert re.search(says, told)
+
+
+def test_a_header_of_signs_is_told(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    """A column whose name has no letter of a–z says what it is called."""
+    view = kg.at(overlay=file(tmp_path, "my.csv", "region;%;α\nSkåne;1;2\n"))
+    assert "'%' is overlay:column_2" in repr(view.overlays)
 
 
 @pytest.mark.parametrize("table", ["region|n\nSkåne|1\n", ",region,n\n0,Skåne,1\n1,Uppsala,1\n"])
