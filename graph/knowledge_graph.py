@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
-from graph.view.answering import Cells, framed, is_phrase, rows_of, shown
+from graph.view.answering import Cells, alone, framed, is_phrase, rows_of, shown
 from graph.view.opening import open_store
 from graph.view.part import constructed, part
 from graph.view.view import EngineName, Lang, View, When, review_options
@@ -93,7 +93,9 @@ class KnowledgeGraph(View):
         if is_phrase(name):
             from graph.phrases.following import follow
 
-            return follow(self.viewed(params)[0], self, catalogues(), name)  # type: ignore[no-any-return]
+            view, rest = self.viewed(params)
+            told = alone(name, rest, evidence=evidence, ids=ids, long=long, lists=lists)
+            return follow(view, self, catalogues(), told)  # type: ignore[no-any-return]
         view, rest = self.viewed(params)
         cells = Cells.meant(ids=ids, long=long, lists=lists)
         return framed(name, params, shown(view, name, rest, cells, evidence), cells)

@@ -34,6 +34,10 @@ Place = tuple[str, str, str]
 
 def cite(kg: View, what: Any = None, **params: object) -> References:
     """What something rests on; see :meth:`graph.knowledge_graph.KnowledgeGraph.cite`."""
+    if params and (what is None or isinstance(what, View)):
+        raise BadParameter(
+            f'{min(params)} belongs to a question; name it, as in kg.cite("holders")'
+        )
     if what is None or isinstance(what, View):
         return _references(kg, _say(kg, "graph"), [])
     if isinstance(what, NamedNode | str):
@@ -46,7 +50,7 @@ def cite(kg: View, what: Any = None, **params: object) -> References:
         return _of_network(kg, what.net, [edge for *_, edge in what.scene.edges])
     if hasattr(what, "columns") and hasattr(what, "attrs"):
         return _of_frame(kg, what)
-    if hasattr(what, "rows") and hasattr(what, "title"):
+    if hasattr(what, "rows") and hasattr(what, "title") and hasattr(what, "as_of"):
         rows = [[str(cell) for cell in row] for row in what.rows]
         seen = kg.at(as_of=what.as_of, known_at=what.known_at)
         return _references(seen, str(what.title), [list(_of_cells(row)) for row in rows])

@@ -14,7 +14,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from graph.base.files import as_path
+from graph.base.files import as_path, write
 from graph.base.problems import BadParameter
 from graph.base.words import words_of
 from graph.view.citations import certainty_text, date_text, place_text
@@ -188,7 +188,7 @@ class References:
         if form is None:
             known = ", ".join(forms)
             raise BadParameter(f"references are saved as {known}, not as “{file.name}”")
-        file.write_text(form(), encoding="utf-8", newline="")
+        write(file, form().encode())
         return file
 
     def __str__(self) -> str:

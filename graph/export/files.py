@@ -215,8 +215,12 @@ def _whole_network(kg: View) -> nx.MultiDiGraph[str]:
 def _table(kg: View, content: Any, *, footnotes: bool = False) -> pd.DataFrame:
     import pandas as pd
 
+    if isinstance(content, pd.Series):
+        content = content.to_frame()
     if isinstance(content, pd.DataFrame):
-        return content
+        # What was grouped by, or made the index, is part of the table.
+        is_named = any(name is not None for name in content.index.names)
+        return content.reset_index() if is_named else content
     if isinstance(content, Table):
         return content.frame()
     if isinstance(content, str):

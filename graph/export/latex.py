@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from graph.base.problems import BadParameter
 from graph.engines.answer import LAST, PRECISION
 from graph.engines.cells import headings_of, plain, rows_of, text
 from graph.evidence.references import latex
@@ -55,6 +56,8 @@ def booktabs(table: pd.DataFrame, said: About, lang: str) -> bytes:
         Column(headings.get(n, n), [_cell(n, row, lang) for row in rows], n in numeric)
         for n in shown
     ]
+    if not columns:
+        raise BadParameter("the table has no columns, which LaTeX cannot set; choose some")
     told = [",".join(map(str, numbers)) for numbers in marks]
     marked = [rf"\textsuperscript{{{numbers}}}" if numbers else "" for numbers in told]
     notes = [*_notes(str(table.attrs.get("note", "")), said, numbered=bool(marks))]

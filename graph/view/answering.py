@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal
 
-from graph.base.problems import GraphError, QueryError, as_text
+from graph.base.problems import BadParameter, GraphError, QueryError, as_text
 from graph.base.words import words_of
 from graph.engines.frames import Table
 from graph.engines.protocol import answer
@@ -35,6 +36,8 @@ from ontology.spelling import did_you_mean
 if TYPE_CHECKING:
     from graph.engines.answer import Answer
 
+_YEARS_BACK = (1, 2, 4, 8, 16)
+"""How many years ago an answer is sought where there is none for a day."""
 Count = Callable[[View], int]
 _WORDS = words_of("graph.view")
 
@@ -143,6 +146,18 @@ def is_phrase(name: object) -> bool:
         BadParameter: If it is no text.
     """
     return " " in as_text("the name of a question", name).strip()
+
+
+def alone(phrase: str, params: Mapping[str, object], **options: object) -> str:
+    """A phrase that comes with nothing that it would not heed.
+
+    Raises:
+        BadParameter: If it comes with parameters of questions, or with options of their answers.
+    """
+    if beside := [*params, *(name for name, value in options.items() if truth(name, value))]:
+        what = f"a phrase says all that is asked, and takes no {' or '.join(beside)}"
+        raise BadParameter(f"{what}; say it in the phrase, or ask a question by its name")
+    return phrase
 
 
 def shown(
@@ -272,6 +287,11 @@ def why(
     newest = kg.at(as_of=None)
     if by_day and newest.as_of != kg.as_of and (found := _counted(count, newest)):
         reasons.append(_WORDS.say("empty.other_day", lang, newest.as_of, found))
+    elif by_day and not causes:
+        days = (date(kg.as_of.year - back, 12, 31) for back in _YEARS_BACK)
+        counted = ((day, _counted(count, kg.at(as_of=day))) for day in days)
+        if earlier := next((one for one in counted if one[1]), None):
+            reasons.append(_WORDS.say("empty.other_day", lang, *earlier))
     undated = [joined.name for joined in kg.overlays if joined.date is None]
     if kg.known_at is not None:
         if found := _counted(count, kg.at(known_at=None)):

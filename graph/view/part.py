@@ -69,6 +69,8 @@ def part(view: View, thing: object, depth: int = 1) -> Part:
         new = {fact for fact in facts if isinstance(fact, NamedNode)} - about
         for step in range(steps):
             new = new if step == 0 else _named_in(found) - about
+            if not new:
+                break
             found |= _said_of(view, new)
             about |= new
     return part_of(sorted(found | _named(view, found), key=str))

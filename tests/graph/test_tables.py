@@ -214,6 +214,26 @@ def test_latex_has_footnotes_for_the_sources(kg: KnowledgeGraph, tmp_path: Path)
     assert len(counts) == 1, "ragged"
 
 
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".parquet", ".tex"])
+def test_what_was_grouped_by_is_in_the_file(
+    kg: KnowledgeGraph, tmp_path: Path, suffix: str
+) -> None:
+    """Groups, pivots and series are written with the names of their rows."""
+    answer = kg.ask("holders")
+    for made in (
+        answer.groupby("holder").size(),
+        answer.pivot_table(index="holder", columns="status", values="area", aggfunc="count"),
+        answer.set_index("holder")[["area"]],
+    ):
+        data = kg.export(tmp_path / f"a{suffix}", made).read_bytes()
+        if suffix == ".xlsx":
+            assert "holder" in pd.read_excel(BytesIO(data))
+        elif suffix == ".parquet":
+            assert "holder" in pd.read_parquet(BytesIO(data))
+        else:
+            assert b"Region Sk" in data
+
+
 def test_latex_escapes_every_sign(kg: KnowledgeGraph, tmp_path: Path) -> None:
     """No text of a cell or heading is a command."""
     frame = pd.DataFrame({"a_b": ["50 % & $5 #1 {x} ~ ^ \\ <y>"]})

@@ -106,6 +106,19 @@ WRONG: list[tuple[str, Callable[[Any], Any], str]] = [
     ("a day to explain", lambda kg: kg.explain(pd.Timestamp("2024-01-01")), "of a thing is a text"),
     ("nothing to explain", lambda kg: kg.explain(float("nan")), "of a thing is a text"),
     ("days the wrong way", lambda kg: kg.compare("2025", "2024"), "swap them"),
+    ("parameters of nothing to cite", lambda kg: kg.cite(area="dysmeli"), "belongs to a question"),
+    ("an explanation to cite", lambda kg: kg.cite(kg.explain("dysmeli")), "cannot be cited"),
+    ("a phrase with parameters", lambda kg: kg.ask("who holds it", area="psc"), "takes no area"),
+    ("a phrase with ids", lambda kg: kg.ask("who holds it", ids=True), "takes no ids"),
+    ("neither yes nor no to explore", lambda kg: kg.explore(possible="some"), "is true or false"),
+    ("unknown look", lambda kg: kg.explore(dya="2024"), "did you mean day"),
+    ("unknown level to explore", lambda kg: kg.explore(level="town"), "region, healthcare-region"),
+    ("unknown area to explore", lambda kg: kg.explore(area="dysmelli"), "did you mean Dysmeli"),
+    ("a kind as a table", lambda kg: kg.table("permit"), "did you mean permits"),
+    ("a number as a table", lambda kg: kg.table(3), "a table has a name"),
+    ("no columns in LaTeX", lambda kg: kg.export("x.tex", pd.DataFrame()), "has no columns"),
+    ("part of a class", lambda kg: kg.part("nhv:Permit"), "there is no thing called"),
+    ("part of nothing at all", lambda kg: kg.part(None), "of a thing is a text"),
     ("nothing to cite", lambda kg: kg.cite(""), "there is no thing called"),
     ("a number to cite", lambda kg: kg.cite(4), "cannot be cited"),
     ("a strange table to cite", lambda kg: kg.cite(pd.DataFrame({"a": [1]})), "evidence=True"),
@@ -180,6 +193,17 @@ def test_every_catalogue_refuses_in_the_same_words(kg: KnowledgeGraph) -> None:
         if noun != "network":  # networks need nothing
             with pytest.raises(GraphError, match=rf"the {noun} {name} needs (\w+) \(.*; add \1=…"):
                 ask(name)
+
+
+def test_what_is_switched_off_is_off(kg: KnowledgeGraph) -> None:
+    """A word that says no is none, and no day is the day of the view, for the explorer, too."""
+    look = kg.explore(possible="no", day=None).state
+    assert (look.possible, look.day) == (False, kg.as_of.isoformat())
+
+
+def test_a_part_ends_where_all_is_in_it(kg: KnowledgeGraph) -> None:
+    """A depth beyond the graph costs nothing more."""
+    assert len(kg.part("dysmeli", depth=10**9)) == len(kg.part("dysmeli", depth=50))
 
 
 def test_nothing_given_is_as_if_it_were_left_out(kg: KnowledgeGraph) -> None:

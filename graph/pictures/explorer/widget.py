@@ -24,7 +24,7 @@ from graph.networks.spans import HeldFact, Span, held_facts
 from graph.pictures.chart.matrix import LOOKS
 from graph.pictures.explorer.bundle import bridge, page
 from graph.questions.parameter import day as day_of
-from graph.questions.parameter import one_of
+from graph.questions.parameter import one_of, truth
 from graph.view.facts import labels
 from ontology.spelling import did_you_mean
 
@@ -116,7 +116,9 @@ class Explorer:
                     f"the explorer has no {name}; "
                     f"{did_you_mean(name, Look._fields, 'it has ' + ', '.join(Look._fields))}"
                 )
-            if name == "day":
+            if name == "day" and value is None:
+                found[name] = self._kg.as_of.isoformat()
+            elif name == "day":
                 try:  # a coarse date means the last day that it can mean, as for as_of
                     found[name] = day_of(value, "as_of").isoformat()
                 except BadParameter as error:
@@ -128,7 +130,7 @@ class Explorer:
                 kind = "area" if name == "area" else "organisation"
                 found[name] = self._kg.find(str(value), kind) if value else ""
             else:
-                found[name] = bool(value)
+                found[name] = truth(name, value)
         return found
 
     @property
