@@ -56,8 +56,8 @@ class _Pages:
         self.cited = {cited: facts[0] for cited, facts in by.items() if len(facts) == 1}
 
     def section(self, path: str, page: Page, section: Section, lang: str) -> Iterator[Shown]:
-        """All that a section says."""
-        for table in section.lines:
+        """All that a section says; of contradictions a line is one side, and no fact."""
+        for table in section.lines if section.key != "doubts" else ():
             for line in table.lines:
                 if fact := self._fact(line):
                     yield from self._line(table, line, fact, lang)
