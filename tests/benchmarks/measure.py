@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import multiprocessing
+import os
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sized
 from dataclasses import dataclass
@@ -38,12 +39,15 @@ class Pace:
     limit: float = 600.0
 
 
-def interleaved(contestants: Mapping[str, Run], pace: Pace) -> dict[str, list[float]]:
+def interleaved(
+    contestants: Mapping[str, Run], pace: Pace, clock: Callable[[], float] = perf_counter
+) -> dict[str, list[float]]:
     """Let contestants take turns.
 
     Args:
         contestants: What to run, by name; each is run once untimed first, to be warm.
         pace: How often.
+        clock: What tells the seconds.
 
     Returns:
         The seconds of each turn by contestant, and those of the processor of ours.
@@ -63,12 +67,17 @@ def interleaved(contestants: Mapping[str, Run], pace: Pace) -> dict[str, list[fl
         names = list(contestants)[:: 1 if turn % 2 else -1]
         for name in names:
             gc.collect()
-            start, worked = perf_counter(), process_time()
+            start, worked = clock(), process_time()
             contestants[name]()
-            taken[name].append(perf_counter() - start)
+            taken[name].append(clock() - start)
             if name == OURS:
                 taken[PROCESSOR].append(process_time() - worked)
     return taken
+
+
+def worked() -> float:
+    """The seconds that the processor worked for this process and for those that it has ended."""
+    return sum(os.times()[:4])
 
 
 class TooLong(BaseException):

@@ -1,12 +1,11 @@
 """What a user waits for before anything is answered: views, files of one's own, checks, imports.
 
 A view's floor is to load the same statements from TriG into pyoxigraph's store in memory; that of a
-first data frame is to import what makes one.
+first data frame is to import what makes one. All are told in seconds of the processor.
 """
 
 from __future__ import annotations
 
-import resource
 import shutil
 import subprocess
 import sys
@@ -14,7 +13,6 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import process_time
 
 from pyoxigraph import RdfFormat, Store
 
@@ -24,7 +22,7 @@ from graph.view.opening import OpenStore
 from loaders.build import CURATED, Kept, trial
 from tests.benchmarks.findings import FLOOR, OURS, Comparison
 from tests.benchmarks.graphs import REAL, WORKSHOP, Subject, say
-from tests.benchmarks.measure import Pace, interleaved
+from tests.benchmarks.measure import Pace, interleaved, worked
 from tests.support import ROOT
 from tests.synthetic.generate import asserted, quads
 
@@ -42,7 +40,7 @@ def run(subject: Subject, pace: Pace) -> Iterator[Comparison]:
         yield Comparison(
             f"wait: {wait}",
             subject.scale,
-            interleaved({OURS: ours, FLOOR: floor}, pace),
+            interleaved({OURS: ours, FLOOR: floor}, pace, worked),
             peer="loading it from TriG",
             target=target if subject.scale == REAL else None,
         )
@@ -51,18 +49,17 @@ def run(subject: Subject, pace: Pace) -> Iterator[Comparison]:
 
 
 def _whole_processes(subject: Subject, pace: Pace) -> Iterator[Comparison]:
-    checks = [_processor("-m", "graph", "check") for _ in range(min(3, pace.rounds))]
-    note = "seconds of the processor, a new process"
-    yield Comparison("wait: nhv check", REAL, {OURS: checks}, limit=2.0, note=note)
+    check = {OURS: partial(_run, "-m", "graph", "check")}
+    yield Comparison(
+        "wait: nhv check", REAL, interleaved(check, pace, worked), limit=2.0, note="a new process"
+    )
     edits = [*_edited(min(3, pace.rounds))]
-    note = "seconds of the processor"
-    watched = "wait: nhv check --watch, one file edited"
-    yield Comparison(watched, REAL, {OURS: edits}, limit=1.0, note=note)
+    yield Comparison("wait: one edited file, checked again", REAL, {OURS: edits}, limit=1.0)
     frame = partial(_run, "-c", _FRAME, str(subject.folder))
     yield Comparison(
         "wait: Python to the first frame",
         REAL,
-        interleaved({OURS: frame, FLOOR: partial(_run, "-c", _IMPORTS)}, pace),
+        interleaved({OURS: frame, FLOOR: partial(_run, "-c", _IMPORTS)}, pace, worked),
         peer="importing pandas and pyoxigraph",
         target=1.6,
     )
@@ -91,14 +88,6 @@ def _run(*words: str) -> None:
     subprocess.run([sys.executable, *words], cwd=ROOT, check=True, capture_output=True)
 
 
-def _processor(*words: str) -> float:
-    """The seconds that the processor works for a new process of Python."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    _run(*words)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
 def _edited(rounds: int) -> Iterator[float]:
     """The seconds that the processor works for each check after one of the files was saved."""
     with TemporaryDirectory(prefix="nhv-bench-") as folder:
@@ -109,9 +98,9 @@ def _edited(rounds: int) -> Iterator[float]:
         for turn in range(rounds):
             with sources[turn * len(sources) // rounds].open("a", encoding="utf-8") as file:
                 file.write("# looked at\n")
-            before = process_time()
+            before = worked()
             trial(curated, kept=kept)
-            yield process_time() - before
+            yield worked() - before
 
 
 def _store(subject: Subject) -> Path:
