@@ -90,9 +90,11 @@ def _kind(path: Path, texts: Sequence[Line]) -> str:
 
 def _publisher(texts: Sequence[Line], names: NamesOfRegisters) -> SaidName | None:
     feet = [line for line in texts if line.role == "foot"][:2]
-    first = [one for one in texts[:_FIRST] if one.role not in ("item", "row")]
+    first = [one for one in texts[:_FIRST] if one.role != "row"]
     for line in [*feet, *(one for one in first if not says("sentence", one.text))]:
         for name in _publishers(line, names):
+            if line.role == "item" and name.printed != line.words:
+                continue  # below the title of a slide it stands alone
             if line in feet or name.kind in ("region", "organisation", "healthcare-region"):
                 return name
     for line in (one for one in texts[:12] if one.role not in ("item", "row")):
