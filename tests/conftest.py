@@ -31,6 +31,8 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(100_000)
 
 
+# What is started for the tests of a file: one process starts it, since they are one group.
+_STARTED = {"browser", "virtuoso"}
 # Marks of what takes long, or needs more than Python; a group shares a site, a release, a service.
 COSTLY = ("slow", "browser", "notebook", "xdist_group", "trust")
 
@@ -47,6 +49,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Mark as quick one cheap example of each rule; leave further examples to `make trust`."""
     rules: set[str] = set()
     for item in items:
+        if _STARTED & {*getattr(item, "fixturenames", ())}:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
         rule = item.nodeid.partition("[")[0]
         first = rule not in rules or item.get_closest_marker("each")
         if first and not any(map(item.get_closest_marker, COSTLY)):

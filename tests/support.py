@@ -5,6 +5,8 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
@@ -141,11 +143,57 @@ def national_graph() -> Path:
 
 
 @cache
+def whole_graph() -> Path:
+    """The graph that tests make a site and a release of.
+
+    It is that of the seeds; of all curated files where ``NHV_ALL`` is set, as `make trust` does.
+    """
+    return national_graph() if whole_is_national() else built_graph()
+
+
+def whole_is_national() -> bool:
+    """Whether the whole graph is that of all curated files."""
+    return bool(os.environ.get("NHV_ALL"))
+
+
+def whole_curated() -> Path:
+    """The curated folder of which :func:`whole_graph` is built."""
+    from loaders.publishing.recipe import CURATED
+
+    return CURATED if whole_is_national() else seeds()
+
+
+@cache
 def nameless_graph() -> Path:
-    """The graph of all curated files without persons, built once for all test processes."""
+    """The whole graph built without persons, once for all test processes."""
     from loaders.build import build
 
-    return made_once("nameless", lambda folder: build(folder, people=False))
+    curated = whole_curated()
+    return made_once("nameless", lambda folder: build(folder, curated=curated, people=False))
+
+
+def printed(code: str, *words: object) -> bytes:
+    """What some code prints in a process of its own, the same whatever the seed of hashes.
+
+    Args:
+        code: Python, which finds the modules of the project and of the tests.
+        *words: What it finds in ``sys.argv[1:]``.
+
+    Raises:
+        AssertionError: Two processes with other seeds print something else.
+    """
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", code, *map(str, words)],
+            stdout=subprocess.PIPE,
+            check=True,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("0", "99")
+    }
+    assert len(found) == 1, "sort what comes from sets and from the engine"
+    return found.pop()
 
 
 def sampled(examples: Iterable[object], every: int) -> list[Any]:

@@ -16,7 +16,7 @@ import pytest
 from graph import KnowledgeGraph, open_graph
 from graph.release import making
 from graph.site.things.places import places
-from tests.support import built_graph, national_graph
+from tests.support import built_graph, whole_graph
 
 RDF = (".ttl", ".trig", ".nq", ".rdf", ".jsonld")
 PACKAGES = "tests/data/standards/packages.txt"
@@ -28,15 +28,15 @@ def release(kg: KnowledgeGraph, *args: Any, **options: Any) -> Path:
 
 
 @cache
-def national() -> KnowledgeGraph:
-    """The graph of all curated files."""
-    return open_graph(national_graph())
+def released() -> KnowledgeGraph:
+    """The whole graph, of which :func:`whole` is the release."""
+    return open_graph(whole_graph())
 
 
 @cache
 def whole() -> Path:
-    """The release of all curated files, with names of persons."""
-    return release(national(), folder())
+    """The release of the whole graph, with names of persons."""
+    return release(released(), folder())
 
 
 @cache

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from graph import open_graph
 from graph.site.site import build_site
-from tests.support import made_once, national_graph
+from tests.support import made_once, whole_graph
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -181,15 +181,15 @@ def axe_script() -> str:
 
 
 @cache
-def national_site() -> Path:
-    """The site of all curated files, made once for all test processes."""
-    return made_once("site", lambda folder: build_site(open_graph(national_graph()), folder))
+def whole_site() -> Path:
+    """The site of the whole graph, made once for all test processes."""
+    return made_once("site", lambda folder: build_site(open_graph(whole_graph()), folder))
 
 
 @cache
-def national_pages() -> Mapping[Path, Read]:
+def whole_pages() -> Mapping[Path, Read]:
     """Every page of that site, read."""
-    return {file: read(file) for file in sorted(national_site().rglob("*.html"))}
+    return {file: read(file) for file in sorted(whole_site().rglob("*.html"))}
 
 
 def main() -> int:

@@ -28,8 +28,8 @@ from graph.view.citations import citations, cited
 from ontology.terms import NHV, expand
 from tests.browser import chromium
 from tests.graph.asked import Asking, ask_site, asking
-from tests.graph.site_walk import axe_script, is_wider, national_site, violations
-from tests.support import national_graph
+from tests.graph.site_walk import axe_script, is_wider, violations, whole_site
+from tests.support import whole_graph
 from tests.trust.breakage import SEED
 from tests.trust.hostile_queries import broad
 from tests.trust.hostile_texts import TEXTS, hostile_graph
@@ -78,14 +78,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def national() -> KnowledgeGraph:
-    return open_graph(national_graph())
+def whole() -> KnowledgeGraph:
+    return open_graph(whole_graph())
 
 
 @pytest.fixture(scope="module")
 def asked(browser: Browser) -> Iterator[Asking]:
     """The page in Swedish, opened once from the disk."""
-    with asking(browser, (national_site() / "sv" / "ask.html").as_uri()) as found:
+    with asking(browser, (whole_site() / "sv" / "ask.html").as_uri()) as found:
         yield found
 
 
@@ -115,18 +115,18 @@ def differs(asked: Asking, view: KnowledgeGraph, name: str, given: dict[str, Any
 
 @pytest.mark.parametrize("lang", ["sv", pytest.param("en", marks=pytest.mark.trust)])
 def test_every_question_is_answered_as_in_python(
-    browser: Browser, national: KnowledgeGraph, lang: str
+    browser: Browser, whole: KnowledgeGraph, lang: str
 ) -> None:
     """Each question with its example: the same cells, numbers, order and note, byte by byte."""
-    view = national.at(lang=lang)
-    with asking(browser, (national_site() / lang / "ask.html").as_uri()) as page:
+    view = whole.at(lang=lang)
+    with asking(browser, (whole_site() / lang / "ask.html").as_uri()) as page:
         given = {name: example(view, question) for name, question in catalogue().items()}
         wrong = [differs(page, view, name, own or {}) for name, own in given.items()]
     assert not any(wrong), "see graph/site/assets/ask/tables.js\n" + "\n".join(filter(None, wrong))
     assert len(wrong) == len(catalogue())
 
 
-def test_parameters_and_days_mean_the_same(asked: Asking, national: KnowledgeGraph) -> None:
+def test_parameters_and_days_mean_the_same(asked: Asking, whole: KnowledgeGraph) -> None:
     """Names in any spelling, days in any precision, no limit at all, nothing found, mistakes."""
     calls: Sequence[tuple[str, dict[str, Any]]] = (
         ("holders", {"area": "Dysmeli", "as_of": "2024"}),
@@ -142,13 +142,13 @@ def test_parameters_and_days_mean_the_same(asked: Asking, national: KnowledgeGra
         ("permits-by-hospital", {"level": "region", "programme": "all"}),
         ("upcoming", {"until": "2020"}),
     )
-    wrong = [differs(asked, national, name, given) for name, given in calls]
+    wrong = [differs(asked, whole, name, given) for name, given in calls]
     assert not any(wrong), "\n".join(filter(None, wrong))
 
 
-def test_what_was_known_is_answered_as_in_python(asked: Asking, national: KnowledgeGraph) -> None:
+def test_what_was_known_is_answered_as_in_python(asked: Asking, whole: KnowledgeGraph) -> None:
     """With sources up to a date: the same rows and notes, also of what is not in that view."""
-    past = [view.kg for view in views(national)][1:2]
+    past = [view.kg for view in views(whole)][1:2]
     calls: Sequence[tuple[str, dict[str, Any]]] = (
         ("holders", {}), ("conflicts", {}), ("upcoming", {"until": "2020"}),
     )  # fmt: skip
@@ -159,16 +159,16 @@ def test_what_was_known_is_answered_as_in_python(asked: Asking, national: Knowle
     assert "known_at=" in refused["mistake"], "a date that was not resolved is told to be none"
 
 
-def test_the_page_is_light_and_quick(browser: Browser, national: KnowledgeGraph) -> None:
+def test_the_page_is_light_and_quick(browser: Browser, whole: KnowledgeGraph) -> None:
     """All that an answer needs is 2.5 MB at most when packed, and soon there."""
-    with asking(browser, (national_site() / "sv" / "ask.html").as_uri()) as page:
+    with asking(browser, (whole_site() / "sv" / "ask.html").as_uri()) as page:
         heavy = {url for url in page.asked if "/packed/" in url}
         assert not heavy, f"{heavy} are loaded before anything is asked"
         first = page.ask("holders", area="dysmeli")["milliseconds"] / 1000
         files = {Path(unquote(urlsplit(url).path)) for url in page.asked if url.startswith("file:")}
         size = sum(len(gzip.compress(file.read_bytes(), 6)) for file in files)
         later = [
-            page.ask(name, **(example(national, question) or {}))["milliseconds"] / 1000
+            page.ask(name, **(example(whole, question) or {}))["milliseconds"] / 1000
             for name, question in catalogue().items()
         ]
     assert size <= MOST_BYTES, f"{size:,} bytes are fetched; see what graph/site/ask/data.py adds"
@@ -177,7 +177,7 @@ def test_the_page_is_light_and_quick(browser: Browser, national: KnowledgeGraph)
     assert median(later) < LATER, f"a later answer takes {median(later):.2f} s"
 
 
-def test_mistakes_are_told_in_the_same_words(asked: Asking, national: KnowledgeGraph) -> None:
+def test_mistakes_are_told_in_the_same_words(asked: Asking, whole: KnowledgeGraph) -> None:
     """A query that Python refuses is refused in the same sentence; one that it answers is not."""
     texts = [
         case.sparql.replace("$", "?")
@@ -190,9 +190,9 @@ def test_mistakes_are_told_in_the_same_words(asked: Asking, national: KnowledgeG
         wanted = ""
         try:
             if form(text) in GRAPH_FORMS:
-                national.engine.construct(text)
+                whole.engine.construct(text)
             else:
-                list(national.engine.select(text).rows)
+                list(whole.engine.select(text).rows)
         except GraphError as mistake:
             wanted = str(mistake)
         if not wanted and ("?s ?p ?o" in text or len(text) > 3_000):
@@ -203,13 +203,11 @@ def test_mistakes_are_told_in_the_same_words(asked: Asking, national: KnowledgeG
     assert told > 30, "hardly any query is wrong: the test is blind"
 
 
-def test_names_and_days_are_understood_alike(asked: Asking, national: KnowledgeGraph) -> None:
+def test_names_and_days_are_understood_alike(asked: Asking, whole: KnowledgeGraph) -> None:
     """A name in any spelling means the same thing, or is refused in the same sentence."""
     dice, cases = random.Random(SEED), []
     for kind in ("area", "region", "hospital", "organisation", "body", "person", "source", "thing"):
-        listed = [
-            name for name, _, _ in national.names.of_kind("area" if kind == "thing" else kind)
-        ]
+        listed = [name for name, _, _ in whole.names.of_kind("area" if kind == "thing" else kind)]
         for name in dice.sample(listed, 5) if listed else ():
             spelt = (
                 name,
@@ -235,7 +233,7 @@ def test_names_and_days_are_understood_alike(asked: Asking, national: KnowledgeG
     found = asked.page.evaluate(_FOUND, [list(case) for case in cases])
     for (kind, name), said in zip(cases, found, strict=True):
         try:
-            wanted = national.names.find(name, kind).value
+            wanted = whole.names.find(name, kind).value
         except GraphError as mistake:
             wanted = str(mistake)
         assert said == wanted, f"{name!r} as {kind} is {said}, not {wanted}"
@@ -249,9 +247,7 @@ def test_names_and_days_are_understood_alike(asked: Asking, national: KnowledgeG
             assert asked.page.evaluate(_DAY, [text, name]) == wanted, f"{text!r} as {name}"
 
 
-def test_evidence_and_turtle_are_those_of_the_graph(
-    asked: Asking, national: KnowledgeGraph
-) -> None:
+def test_evidence_and_turtle_are_those_of_the_graph(asked: Asking, whole: KnowledgeGraph) -> None:
     """A row opens to its facts, each with its places in documents; Turtle says all of them."""
     asked.ask("holders", area="dysmeli")
     asked.page.click("#answer tbody button.proof >> nth=0")
@@ -266,7 +262,7 @@ def test_evidence_and_turtle_are_those_of_the_graph(
     sure = {NHV.Stated: "stated", NHV.Inferred: "inferred"}
     wanted = [
         cited(citation.entry(sure[citation.certainty()]), "sv")
-        for found in citations(national, nodes).values()
+        for found in citations(whole, nodes).values()
         for citation in found
     ]
     assert facts
@@ -274,9 +270,9 @@ def test_evidence_and_turtle_are_those_of_the_graph(
     said = asked.page.evaluate(_TURTLE)
     made = {str(quad.triple) for quad in parse(said["turtle"], format=RdfFormat.TURTLE)}
     about = [NamedNode(iri) for iri in said["facts"]]
-    kept = {str(quad.triple) for quad in national.engine.find(about)}
+    kept = {str(quad.triple) for quad in whole.engine.find(about)}
     assert kept <= made
-    assert made <= {str(quad.triple) for quad in national.engine.quads()}
+    assert made <= {str(quad.triple) for quad in whole.engine.quads()}
 
 
 def test_a_query_that_never_ends_can_be_stopped(asked: Asking) -> None:
@@ -330,7 +326,7 @@ def test_it_is_used_by_keyboard(asked: Asking) -> None:
 @pytest.mark.parametrize("lang", ["sv", pytest.param("en", marks=pytest.mark.trust)])
 def test_it_is_accessible_and_fits_a_telephone(browser: Browser, lang: str) -> None:
     """No rule of WCAG 2.1 A or AA is broken, whatever is open, in both colours, at two widths."""
-    address = (national_site() / lang / "ask.html").as_uri()
+    address = (whole_site() / lang / "ask.html").as_uri()
     found = []
     with asking(browser, address, viewport={"width": 1280, "height": 900}) as page:
         page.ask("holders", area="dysmeli")
@@ -378,20 +374,20 @@ def test_no_text_of_a_graph_or_link_ever_runs(
     assert len(texts) >= 30
 
 
-def test_a_static_server_will_do(browser: Browser, national: KnowledgeGraph) -> None:
+def test_a_static_server_will_do(browser: Browser, whole: KnowledgeGraph) -> None:
     """From a server that only hands out files the page answers as from the disk."""
 
     class Quiet(SimpleHTTPRequestHandler):
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(national_site())))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(whole_site())))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
         address = f"http://127.0.0.1:{server.server_port}/en/ask.html"
         with asking(browser, address) as page:
-            wrong = differs(page, national.at(lang="en"), "holders", {"area": "dysmeli"})
+            wrong = differs(page, whole.at(lang="en"), "holders", {"area": "dysmeli"})
             assert not wrong
             assert not page.wrong
     finally:

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pandas as pd
 import pytest
 from openpyxl.utils import get_column_letter
 
-from graph import KnowledgeGraph, Overlay
-from tests.graph.released import national
+from graph import KnowledgeGraph, Overlay, open_graph
 from tests.graph.test_formats import converted, wanted
-from tests.support import need
+from tests.support import national_graph, need
 
 pytestmark = pytest.mark.slow
 
 DAY = "2026-06-30"
 HOSPITAL = "nhv:HospitalLevel"
+
+
+@cache
+def national() -> KnowledgeGraph:
+    """The graph of all curated files: in the seeds hardly any area is shared."""
+    return open_graph(national_graph())
 
 
 def permits_by_hospital(kg: KnowledgeGraph) -> dict[str, int]:
@@ -51,6 +56,7 @@ def people() -> pd.DataFrame:
     return pd.DataFrame({"region": regions, "year": 2025, "population": [1000, 2500, 400]})
 
 
+@cache
 def joined(kg: KnowledgeGraph) -> KnowledgeGraph:
     """The graph with these inhabitants."""
     return kg.at(overlay=Overlay(people(), name="people"))
@@ -85,8 +91,7 @@ told("million", both$region_id, both$in_force / both$population * 1e6)
 
 def test_three_analyses_in_r(tmp_path: Path) -> None:
     """Permits by hospital, dependence of regions and permits per million are the graph's."""
-    kg = national()
-    program = need("Rscript")
+    kg, program = national(), need("Rscript")
     kg.export(tmp_path / "held.csv", held(kg))
     kg.export(tmp_path / "co.csv", kg.network("co-holders", as_of=DAY))
     answer = kg.ask("permits-by-region", as_of=DAY, ids=True)
@@ -106,39 +111,32 @@ def test_three_analyses_in_r(tmp_path: Path) -> None:
 
 def test_three_analyses_in_a_spreadsheet(tmp_path: Path) -> None:
     """Formulas on the sheets that we write give the same figures in LibreOffice."""
-    kg = national()
-    program = wanted("soffice")
-    counted = solved(program, tmp_path, kg.export(tmp_path / "held.xlsx", held(kg)), (
-        "SUMPRODUCT(({held_by_sv}=$A{row})*({level}=\"nhv:HospitalLevel\")"
-        "*({held_under}=\"programme:nhv\")*({counts_as}=\"nhv:InForce\")"
-        "*((({first_day}=\"\")+({first_day}<=DATE(2026,6,30)))>0)"
-        "*((({last_day}=\"\")+({last_day}>=DATE(2026,6,30)))>0))"
-    ), permits_by_hospital(kg))  # fmt: skip
-    assert counted == permits_by_hospital(kg)
-    edges = pd.read_csv(kg.export(tmp_path / "co.csv", kg.network("co-holders", as_of=DAY)))
-    summed = solved(
-        program,
-        tmp_path,
-        kg.export(tmp_path / "co.xlsx", edges),
-        "SUMIF({source},$A{row},{weight})+SUMIF({target},$A{row},{weight})",
-        dependence(kg),
-    )
-    assert summed == dependence(kg)
+    kg, program = national(), wanted("soffice")
     answer = joined(kg).ask("permits-by-region", as_of=DAY, ids=True)
-    divided = solved(
-        program,
-        tmp_path,
-        kg.export(tmp_path / "regions.xlsx", answer),
-        "SUMIF({region_id},$A{row},{in_force})/SUMIF({region_id},$A{row},{population})*1000000",
-        per_million(kg),
-    )
-    assert divided == pytest.approx(per_million(kg))
+    edges = pd.read_csv(kg.export(tmp_path / "co.csv", kg.network("co-holders", as_of=DAY)))
+    analyses: list[tuple[Path, str, Mapping[str, float]]] = [
+        (kg.export(tmp_path / "held.xlsx", held(kg)),
+         ("SUMPRODUCT(({held_by_sv}=$A{row})*({level}=\"nhv:HospitalLevel\")"
+         "*({held_under}=\"programme:nhv\")*({counts_as}=\"nhv:InForce\")"
+         "*((({first_day}=\"\")+({first_day}<=DATE(2026,6,30)))>0)"
+         "*((({last_day}=\"\")+({last_day}>=DATE(2026,6,30)))>0))"),
+         permits_by_hospital(kg)),
+        (kg.export(tmp_path / "co.xlsx", edges),
+         "SUMIF({source},$A{row},{weight})+SUMIF({target},$A{row},{weight})",
+         dependence(kg)),
+        (kg.export(tmp_path / "regions.xlsx", answer),
+         "SUMIF({region_id},$A{row},{in_force})/SUMIF({region_id},$A{row},{population})*1000000",
+         per_million(kg)),
+    ]  # fmt: skip
+    asked = [with_formula(file, formula, right) for file, formula, right in analyses]
+    converted(program, tmp_path / "solved", "xlsx", *asked)
+    for file, (_, _, right) in zip(asked, analyses, strict=True):
+        assert right
+        assert solved(tmp_path / "solved" / file.name) == pytest.approx(right)
 
 
-def solved(
-    program: str, folder: Path, file: Path, formula: str, names: dict[str, Any]
-) -> dict[str, float]:
-    """What a formula in a new sheet gives for each name; ``{column}`` is a column of the data."""
+def with_formula(file: Path, formula: str, names: Iterable[str]) -> Path:
+    """The file with a sheet more, of a formula for each name; ``{column}`` is one of the data."""
     book = openpyxl.load_workbook(file)
     data = book["data"]
     letters = {str(c.value): get_column_letter(n) for n, c in enumerate(next(data.iter_rows()), 1)}
@@ -147,9 +145,12 @@ def solved(
     for row, name in enumerate(names, 1):
         sheet.cell(row, 1, name)
         sheet.cell(row, 2, f"={formula.format(row=row, **places)}")
-    source = folder / f"asked-{file.name}"
-    book.save(source)
-    out = folder / "solved"
-    converted(program, out, str(source), "xlsx")
-    rows = openpyxl.load_workbook(out / source.name, data_only=True)["analysis"].iter_rows()
+    asked = file.with_name(f"asked-{file.name}")
+    book.save(asked)
+    return asked
+
+
+def solved(file: Path) -> dict[str, float]:
+    """What the formula gives for each name."""
+    rows = openpyxl.load_workbook(file, data_only=True)["analysis"].iter_rows()
     return {str(name.value): float(str(value.value)) for name, value in rows}

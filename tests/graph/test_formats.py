@@ -167,7 +167,7 @@ def test_libreoffice_reads_what_is_written_for_it(kg: KnowledgeGraph, tmp_path: 
     kg.export(tmp_path / "a.xlsx", frame)
     # Field separator, text mark, UTF-8, first line, no column formats, English (US), as shown.
     form = "csv:Text - txt - csv (StarCalc):44,34,76,1,,1033,false,true,false"
-    converted(program, tmp_path, "a.xlsx", form)
+    converted(program, tmp_path, form, tmp_path / "a.xlsx")
     rows = list(csv.reader((tmp_path / "a.csv").read_text(encoding="utf-8").splitlines()))
     assert rows[1:] == [
         ["=1+1", "1", "0.5", "TRUE", "2024-06-12"],
@@ -181,12 +181,12 @@ def wanted(program: str) -> str:
     return shutil.which(program) or pytest.skip(f"{program} is not installed")
 
 
-def converted(program: str, folder: Path, name: str, form: str) -> None:
-    """Let LibreOffice, with a profile of its own, write a file in another form."""
+def converted(program: str, folder: Path, form: str, *files: Path) -> None:
+    """Let LibreOffice, with a profile of its own, write files in another form."""
     folder.mkdir(exist_ok=True)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     words = [program, profile, "--headless", "--convert-to", form, "--outdir", str(folder)]
-    subprocess.run([*words, str(folder / name)], check=True, capture_output=True, timeout=180)
+    subprocess.run([*words, *map(str, files)], check=True, capture_output=True, timeout=180)
 
 
 @pytest.mark.slow

@@ -102,16 +102,18 @@ def test_a_height_is_kept_and_nothing_is_cut(picture: Drawing, tmp_path: Path) -
     assert pdf_size(picture.save(tmp_path / "p.pdf", height=100))[1] == pytest.approx(100, abs=0.01)
 
 
-@pytest.mark.parametrize(("width", "points"), [(None, 7), (None, 9.5), (120, 7), (180, 7), (85, 5)])
+@pytest.mark.parametrize(
+    "size", sampled([(None, 7), (None, 9.5), (120, 7), (180, 7), (85, 5)], 4), ids=str
+)
 def test_letters_have_the_size_that_was_asked_for(
-    picture: Drawing, tmp_path: Path, width: float | None, points: float
+    picture: Drawing, tmp_path: Path, size: tuple[float | None, float]
 ) -> None:
     """The letters of the notes are of so many points, in SVG and in PDF, whatever the width."""
-    size: dict[str, Any] = {"width": width, "font_size": points}
-    wide, _, unit = svg_size(picture.save(tmp_path / "p.svg", **size))
+    width, points = size
+    wide, _, unit = svg_size(picture.save(tmp_path / "p.svg", width=width, font_size=points))
     assert unit * 12 == pytest.approx(points, rel=0.001)
-    sides = pdf_size(picture.save(tmp_path / "p.pdf", **size))
-    assert min(abs(size - points) for size in sides[2]) < 0.01
+    sides = pdf_size(picture.save(tmp_path / "p.pdf", width=width, font_size=points))
+    assert min(abs(found - points) for found in sides[2]) < 0.01
     assert sides[0] == pytest.approx(wide, abs=0.02), "lay out all forms alike"
     assert width is None or wide == width
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from time import process_time
@@ -24,7 +21,7 @@ from graph.pictures.sheet.tooltips import since_of
 from tests.browser import chromium, visit
 from tests.graph.sample import counts, from_day, lasts, open_sample
 from tests.graph.test_pictures import ATTACK, Page
-from tests.support import ROOT, national_graph
+from tests.support import national_graph, printed
 
 SPACE = "{http://www.w3.org/2000/svg}"
 # Every picture once, with what it needs. The seeds know the towns of these two hospitals; one
@@ -146,21 +143,11 @@ def test_pictures_are_the_same_in_every_process(tmp_path: Path, built: Path) -> 
         "from tests.graph.test_maps import CASES, drawn\n"
         "kg = open_graph(Path(sys.argv[1]) / 'nhv.trig')\n"
         "for i, (name, params) in enumerate(dict(CASES).items()):\n"
-        "    for suffix in ('html', 'svg', 'png', 'pdf')[: 2 if i else 4]:\n"
+        "    for suffix in ('html', 'svg', 'png', 'pdf')[: 1 if i else 4]:\n"
         "        file = drawn(kg, name, params).save(Path(sys.argv[2]) / f'{i}.{suffix}')\n"
         "        print(name, suffix, hashlib.sha256(file.read_bytes()).hexdigest())\n"
     )
-    said = {
-        subprocess.run(
-            [sys.executable, "-c", code, str(built), str(tmp_path)],
-            capture_output=True,
-            check=True,
-            cwd=ROOT,
-            env={**os.environ, "PYTHONHASHSEED": seed},
-        ).stdout
-        for seed in ("0", "99")
-    }
-    assert len(said) == 1
+    assert printed(code, built, tmp_path)
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ import pytest
 from anyio.from_thread import start_blocking_portal
 
 from graph import open_graph
-from tests.support import national_graph
+from tests.support import built_graph
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("mcp")]
 
@@ -38,7 +38,7 @@ QUESTIONS: tuple[tuple[str, dict[str, str]], ...] = (
 def with_client() -> Iterator[Client]:
     """``nhv mcp`` started as a client does; lets something be done with it."""
     mcp = pytest.importorskip("mcp", reason="pip install 'nhv-graph[mcp]'")
-    words = ["-m", "graph", "mcp", "--build-dir", str(national_graph()), "--timeout", "3"]
+    words = ["-m", "graph", "mcp", "--build-dir", str(built_graph()), "--timeout", "3"]
     started = mcp.Client(
         mcp.stdio_client(mcp.StdioServerParameters(command=sys.executable, args=words))
     )
@@ -73,7 +73,7 @@ def test_an_assistant_asks_and_follows_a_fact_to_its_line(with_client: Client) -
         }
         (words,) = (await client.read_resource("nhv://dictionary")).contents
         assert "- `nhv:Permit` (class), Tillstånd / Permit: " in words.text
-        kg = open_graph(national_graph())
+        kg = open_graph(built_graph())
         for name, parameters in QUESTIONS:
             found = await answer(client, "ask", question=name, parameters=parameters, limit=200)
             assert found["of"] == len(kg.answer(name, **dict[str, Any](parameters)).rows)

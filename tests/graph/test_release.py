@@ -20,21 +20,20 @@ from graph.cli.main import main
 from graph.release import about, making
 from graph.release.provenance import making as made_from
 from loaders.publishing.manifest import read_manifest
-from loaders.publishing.recipe import CURATED
 from ontology.terms import PROV
 from tests.graph.released import (
     RDF,
     folder,
     little,
     nameless,
-    national,
     paths,
     release,
+    released,
     rows,
     small,
     whole,
 )
-from tests.support import ROOT, built_graph, national_graph, need
+from tests.support import ROOT, built_graph, need, whole_curated, whole_graph
 from tests.trust.naming import of_persons
 
 # One worker makes the releases, and makes them once.
@@ -142,9 +141,9 @@ def readable(path: Path) -> Iterator[str]:
 @pytest.mark.parametrize("graph", ["seeds", pytest.param("all", marks=pytest.mark.trust)])
 def test_a_release_without_persons_names_nobody(graph: str) -> None:
     """No file of a release without persons holds a name of one, whatever its form."""
-    names = of_persons(national().engine.quads())
+    names = of_persons(released().engine.quads())
     assert names.found(*readable(whole() / "parquet" / "persons.parquet")), "the search is blind"
-    made = nameless() if graph == "seeds" else release(national().at(people=False), folder())
+    made = nameless() if graph == "seeds" else release(released().at(people=False), folder())
     told = {
         name: hits
         for name, path in paths(made).items()
@@ -253,13 +252,14 @@ def test_zenodo_knows_every_key() -> None:
 def test_the_build_is_described_with_its_inputs() -> None:
     """PROV names every curated file with the checksum it had, and the digest of the build."""
     text = (whole() / "prov.ttl").read_text(encoding="utf-8")
-    inputs = made_from(national()).inputs
-    curated = {f"curated/{p.relative_to(CURATED).as_posix()}" for p in CURATED.rglob("*.yaml")}
+    inputs = made_from(released()).inputs
+    place = whole_curated()
+    curated = {f"curated/{p.relative_to(place).as_posix()}" for p in place.rglob("*.yaml")}
     assert curated <= inputs.keys(), "a curated file is missing among the inputs"
     for path, checksum in inputs.items():
         assert f'dcterms:title "{path}"' in text
         assert f'"sha256:{checksum}"' in text
-    manifest = read_manifest(national_graph())
+    manifest = read_manifest(whole_graph())
     assert manifest is not None
     assert manifest.digest in text
     store = Store()

@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 from ontology.terms import BASE, OWL
 from tests.graph.apache import Apache, apache
 from tests.graph.released import whole
-from tests.graph.site_walk import national_site
+from tests.graph.site_walk import whole_site
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("release")]
 
@@ -31,8 +31,8 @@ FEW = 8
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Apache]:
-    """Apache with the national site and release behind it."""
-    with apache(national_site(), whole()) as running:
+    """Apache with the site and the release behind it."""
+    with apache(whole_site(), whole()) as running:
         yield running
 
 

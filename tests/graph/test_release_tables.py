@@ -20,7 +20,7 @@ from graph.export.tables.resolved import Resolved
 from graph.export.tables.tables import Table, every_table, tables, target
 from graph.view.counting import Count, counted
 from ontology.terms import NHV, RDF, SKOS, curie, expand, superclasses
-from tests.graph.released import national, paths, rows, whole
+from tests.graph.released import paths, released, rows, whole
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("release")]
 
@@ -36,8 +36,8 @@ SHOWN = {
 
 @cache
 def held() -> Resolved:
-    """The statements of the graph of all curated files."""
-    return Resolved.of(national().engine.quads())
+    """The statements of the whole graph."""
+    return Resolved.of(released().engine.quads())
 
 
 @cache
@@ -237,7 +237,7 @@ def test_what_lasts_has_bounds_and_a_basis(table: str) -> None:
 
 def test_periods_say_the_same_as_the_count() -> None:
     """Whoever counts the areas held in the tables gets the number of every other door."""
-    day = national().as_of.isoformat()
+    day = released().as_of.isoformat()
     now = {
         row["thing"]: row["counts_as"].split(BETWEEN)
         for row in rows(whole(), "periods")
@@ -249,7 +249,7 @@ def test_periods_say_the_same_as_the_count() -> None:
     ]  # fmt: skip
     kinds = ("nhv:InForce", "nhv:PossiblyInForce", "nhv:Granted")
     told = Count(*(sum(kind in counts for counts in held_now) for kind in kinds))
-    assert told == counted(national())
+    assert told == counted(released())
 
 
 def test_a_bare_row_says_what_it_belongs_to() -> None:

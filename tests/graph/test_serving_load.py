@@ -10,7 +10,7 @@ from tests.graph.serving_load import Client, load, queries, served
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("remembered", [0, 64 * 2**20])
+@pytest.mark.parametrize("remembered", [0, pytest.param(64 * 2**20, marks=pytest.mark.trust)])
 def test_many_clients_at_once_are_all_answered(built: Path, remembered: int) -> None:
     """64 clients who ask the catalogue at the same time get no error, and the right answers."""
     asked = queries(built)

@@ -32,8 +32,8 @@ from graph.view.counting import counted_line
 from graph.view.opening import OpenStore
 from ontology import terms
 from ontology.terms import kind_of
-from tests.graph.site_walk import dead_links, national_pages, national_site
-from tests.support import built_graph, national_graph
+from tests.graph.site_walk import dead_links, whole_pages, whole_site
+from tests.support import built_graph, whole_graph
 
 pytestmark = pytest.mark.xdist_group("site")
 LANGUAGES = ("sv", "en")
@@ -51,18 +51,20 @@ def test_every_term_has_a_page_in_both_languages(lex: Lexicon, kind: str) -> Non
     assert listed, f"no {kind} are read; see graph/site/lexicon.py"
     for term in listed:
         for lang in LANGUAGES:
-            page = national_site() / lang / lex.paths[term]
+            page = whole_site() / lang / lex.paths[term]
             assert page.is_file(), f"{terms.curie(term.value)} has no page in {lang}; yield one"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_question_and_network_has_a_page(lang: str) -> None:
     """Every question and every network of the catalogues has a page, with its answer as a file."""
-    folder = national_site() / lang
+    folder = whole_site() / lang
+    kg = open_graph(whole_graph())
     for name in catalogue():
         assert (folder / "question" / f"{name}.html").is_file(), f"no page on the question {name}"
     for name in NETWORKS:
-        for suffix in (".html", ".svg", ".csv", ".graphml"):
+        drawn = kg.network(name).number_of_edges() > 0
+        for suffix in (".html", ".svg", ".csv", ".graphml") if drawn else (".html",):
             file = folder / "network" / f"{name}{suffix}"
             assert file.is_file(), f"{file.name} is missing; see graph/site/vocabulary/networks.py"
 
@@ -70,17 +72,17 @@ def test_every_question_and_network_has_a_page(lang: str) -> None:
 @pytest.mark.slow
 def test_every_address_of_the_data_has_its_place_and_its_turtle() -> None:
     """Whatever any graph names by an address of the data stands on a page, and in its Turtle."""
-    kg = open_graph(national_graph())
+    kg = open_graph(whole_graph())
     named = {
         term
         for quad in kg.engine.find(None, None, None, graph=None)
         for term in (quad.subject, quad.object, quad.graph_name)
         if isinstance(term, NamedNode) and term.value.startswith(f"{terms.BASE}id/")
     }
-    found, site = places(kg), national_site()
+    found, site = places(kg), whole_site()
     lacking = sorted(terms.curie(term.value) for term in named - found.keys())
     assert not lacking, f"{len(lacking)} have no place, such as {lacking[:5]}; see things/places.py"
-    pages = {str(file.relative_to(site)): set(read.ids) for file, read in national_pages().items()}
+    pages = {str(file.relative_to(site)): set(read.ids) for file, read in whole_pages().items()}
     spoken_of: dict[str, set[object]] = {}
     for term in named:
         path, _, anchor = found[term].partition("#")
@@ -93,7 +95,7 @@ def test_every_address_of_the_data_has_its_place_and_its_turtle() -> None:
             told = parse(turtle, format=RdfFormat.TURTLE)
             spoken_of[path] = {quad.subject for quad in told}
         assert term in spoken_of[path], f"{turtle_path(path)} says nothing of {term.value}"
-    assert len(named) > 10_000, f"only {len(named)} addresses: the test is blind"
+    assert len(named) > 2_000, f"only {len(named)} addresses: the test is blind"
 
 
 def test_an_address_of_the_ontology_ends_on_its_term() -> None:
@@ -104,13 +106,13 @@ def test_an_address_of_the_ontology_ends_on_its_term() -> None:
         names = {t.value.removeprefix(home) for t in paths if t.value.startswith(home)}
         assert len(names) > 200, f"hardly any term begins with {home}: the test is blind"
         for lang in LANGUAGES:
-            lacking = names - set(national_pages()[national_site() / lang / page].ids)
+            lacking = names - set(whole_pages()[whole_site() / lang / page].ids)
             assert not lacking, f"{lang}/{page} has no place for {sorted(lacking)[:5]}"
 
 
 def test_both_languages_have_the_same_pages() -> None:
     """A page has a twin of the same path in the other language."""
-    site = national_site()
+    site = whole_site()
     swedish, english = (
         {file.relative_to(site / lang) for file in (site / lang).rglob("*.html")}
         for lang in LANGUAGES
@@ -120,14 +122,14 @@ def test_both_languages_have_the_same_pages() -> None:
 
 def test_no_link_is_dead() -> None:
     """Every link, picture, script, style sheet and place that a page refers to is there."""
-    dead = list(dead_links(national_site(), national_pages()))
+    dead = list(dead_links(whole_site(), whole_pages()))
     assert not dead, f"{len(dead)} dead links, such as {dead[:5]}; link with href() or to()"
 
 
 def test_pages_are_sound() -> None:
     """A page says its language, has one h1 and no gap below it, and no name of a place twice."""
-    for file, page in national_pages().items():
-        where = file.relative_to(national_site())
+    for file, page in whole_pages().items():
+        where = file.relative_to(whole_site())
         places = (where.parts[0], where.stem.rpartition(".")[2], "sv")
         language = next(place for place in places if place in LANGS)
         assert page.language == language, f"{where} says it is in “{page.language}”"
@@ -143,8 +145,8 @@ def test_pages_are_sound() -> None:
 
 def test_no_script_stands_in_a_page() -> None:
     """A page runs nothing of its own; only what answers has scripts, in files."""
-    for file, page in national_pages().items():
-        where = file.relative_to(national_site())
+    for file, page in whole_pages().items():
+        where = file.relative_to(whole_site())
         assert not page.scripts, f"{where} has {page.scripts[:3]}; put it into a file, or escape it"
         scripts = [ref for ref in page.refs if ref.endswith(".js")]
         answers = where.name in ("search.html", "ask.html", "explore.html")
@@ -153,9 +155,9 @@ def test_no_script_stands_in_a_page() -> None:
 
 def test_a_page_links_its_turtle() -> None:
     """The Turtle that a page on a thing links says something of that thing."""
-    site = national_site()
+    site = whole_site()
     for path in ("area/dysmeli", "class/Permit", "property/holder", "shape/class/Permit", "step/3"):
-        page = national_pages()[site / "sv" / f"{path}.html"]
+        page = whole_pages()[site / "sv" / f"{path}.html"]
         linked = [ref for ref in page.refs if ref.endswith(".ttl")]
         assert linked, f"{path}.html links no Turtle; give its Page a `thing`"
         file = (site / "sv" / path).parent / linked[0]
@@ -166,7 +168,7 @@ def test_a_page_links_its_turtle() -> None:
 @pytest.mark.slow
 def test_the_turtle_of_an_area_has_what_follows_by_rules() -> None:
     """An address of a standing or an area held leads to the Turtle of its area, which has it."""
-    kg = open_graph(national_graph())
+    kg = open_graph(whole_graph())
     area = NamedNode("https://w3id.org/nhv/id/area/dysmeli")
     told = {quad.subject for quad in parse(turtle_of(read(kg), [area]), format=RdfFormat.TURTLE)}
     kinds = {kind_of(subject.value) for subject in told if isinstance(subject, NamedNode)}
@@ -176,15 +178,15 @@ def test_the_turtle_of_an_area_has_what_follows_by_rules() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_one_number_stands_on_the_front_page_and_under_answers(lang: str) -> None:
     """The front page and the pages of questions say what was counted, with the same number."""
-    line = counted_line(open_graph(national_graph()).at(lang=lang))
+    line = counted_line(open_graph(whole_graph()).at(lang=lang))
     for path in ("index.html", "question/permits-by-region.html"):
-        text = (national_site() / lang / path).read_text(encoding="utf-8")
+        text = (whole_site() / lang / path).read_text(encoding="utf-8")
         assert line in unescape(text), f"{lang}/{path} does not say what was counted"
 
 
 def test_the_rules_are_listed_with_use_and_example(lex: Lexicon) -> None:
     """The page of the rules has each with what it gives, and is linked from what it gives."""
-    site = national_site()
+    site = whole_site()
     for lang in LANGUAGES:
         text = (site / lang / "scheme" / "Rules.html").read_text(encoding="utf-8")
         for rule in lex.concepts(terms.NHV.Rules):
@@ -265,7 +267,7 @@ def test_each_page_of_a_thing_says_how_to_cite_it() -> None:
 @pytest.mark.parametrize("path", ["index.html", "data.html"])
 def test_the_data_are_described_for_those_who_search_for_data(lang: str, path: str) -> None:
     """The front page and that of the files describe a schema.org Dataset as Google asks for one."""
-    (text,) = national_pages()[national_site() / lang / path].described
+    (text,) = whole_pages()[whole_site() / lang / path].described
     told = json.loads(text)
     assert (told["@context"], told["@type"]) == ("https://schema.org/", "Dataset")
     assert told["name"]
@@ -279,7 +281,7 @@ def test_the_data_are_described_for_those_who_search_for_data(lang: str, path: s
     first, last = map(date.fromisoformat, told["temporalCoverage"].split("/"))
     assert first < last, "the data reach from a first to a last day"
     assert len(told["keywords"]) > 2
-    folder = national_site() / lang
+    folder = whole_site() / lang
     media = {".ttl": "text/turtle", ".trig": "application/trig"}
     for file in told["distribution"]:
         assert file["@type"] == "DataDownload"
@@ -287,7 +289,7 @@ def test_the_data_are_described_for_those_who_search_for_data(lang: str, path: s
         assert there.is_file(), f"{file['contentUrl']} is not there"
         assert file["encodingFormat"] == media[there.suffix]
         assert file["contentSize"] == f"{there.stat().st_size} B"
-    assert len(told["distribution"]) == len(list((national_site() / "data").iterdir()))
+    assert len(told["distribution"]) == len(list((whole_site() / "data").iterdir()))
 
 
 def test_links_are_relative() -> None:

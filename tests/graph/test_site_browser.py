@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 from tests.browser import chromium
-from tests.graph.site_walk import axe_script, is_wider, national_pages, national_site, violations
+from tests.graph.site_walk import axe_script, is_wider, violations, whole_pages, whole_site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route, ViewportSize
@@ -56,11 +56,11 @@ def page(browser: Browser) -> Iterator[Page]:
 def samples() -> list[str]:
     """Of each template and language the longest page that is quickly looked through."""
     best: dict[tuple[str, str], tuple[int, str]] = {}
-    for file, read in national_pages().items():
+    for file, read in whole_pages().items():
         size = file.stat().st_size
         key = (read.template, read.language)
         rank = size if size <= _LONGEST else -size
-        path = str(file.relative_to(national_site()))
+        path = str(file.relative_to(whole_site()))
         if read.template.endswith("way.html"):
             continue  # it leads on at once
         best[key] = max(best.get(key, (-(10**9), "")), (rank, path))
@@ -73,7 +73,7 @@ def test_pages_are_accessible(page: Page) -> None:
     for path in samples():
         page.emulate_media(color_scheme="light")
         page.set_viewport_size(DESK)
-        page.goto((national_site() / path).as_uri())
+        page.goto((whole_site() / path).as_uri())
         page.evaluate(axe_script())
         found += [f"{path}: {fault}" for fault in violations(page)]
         page.emulate_media(color_scheme="dark")
@@ -89,7 +89,7 @@ def test_pages_are_accessible(page: Page) -> None:
 def test_links_are_large_enough_to_hit(page: Page) -> None:
     """A link is 24 pixels high and wide, or as far from the next (WCAG 2.5.8), on any page."""
     kinds: dict[tuple[str, str], tuple[int, Path]] = {}
-    for file, read in national_pages().items():
+    for file, read in whole_pages().items():
         if read.template.endswith("way.html"):
             continue  # it leads on at once
         if read.language == "sv" and (size := file.stat().st_size) <= _LONGEST * 3:
@@ -110,7 +110,7 @@ def test_links_are_large_enough_to_hit(page: Page) -> None:
 @pytest.mark.parametrize("lang", ["sv", "en"])
 def test_the_search_finds_an_area(page: Page, lang: str) -> None:
     """From the start page, a word leads to the page on what it means."""
-    page.goto((national_site() / lang / "index.html").as_uri())
+    page.goto((whole_site() / lang / "index.html").as_uri())
     page.fill("#q", "dysmeli")
     page.keyboard.press("Enter")
     page.wait_for_selector("#hits a")
@@ -126,7 +126,7 @@ def test_what_people_type_leads_to_the_page_they_mean(page: Page) -> None:
         typed = list(csv.DictReader(file))
     missed = []
     for lang in ("sv", "en"):
-        page.goto((national_site() / lang / "search.html").as_uri())
+        page.goto((whole_site() / lang / "search.html").as_uri())
         for row in (row for row in typed if row["lang"] == lang):
             page.fill("#q", row["typed"])
             understood, *hits = page.evaluate(_HITS, row["typed"])
@@ -137,7 +137,7 @@ def test_what_people_type_leads_to_the_page_they_mean(page: Page) -> None:
 
 def test_the_search_forgives_and_says_when_it_finds_nothing(page: Page) -> None:
     """Letters without their dots find too; and no hit is told, also to those who listen."""
-    page.goto((national_site() / "sv" / "search.html").as_uri())
+    page.goto((whole_site() / "sv" / "search.html").as_uri())
     page.fill("#q", "konsdysfori")
     assert "Könsdysfori" in page.inner_text("#hits")
     page.fill("#q", "xyzzy")
@@ -150,19 +150,19 @@ def test_without_scripts_everything_is_reached(browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     try:
         opened = context.new_page()
-        opened.goto((national_site() / "sv" / "search.html").as_uri())
+        opened.goto((whole_site() / "sv" / "search.html").as_uri())
         listed = opened.locator("details a").count()
     finally:
         context.close()
     # The pages at the front stand in the frame around every page.
-    made = len(list((national_site() / "sv").rglob("*.html")))
+    made = len(list((whole_site() / "sv").rglob("*.html")))
     assert listed >= made - 8, f"of {made} pages {listed} are listed; see search.by_kind()"
 
 
 def test_long_tables_fold_and_are_reached_and_printed(browser: Browser) -> None:
     """No page is 20,000 pixels tall; what is folded opens by its address, and on paper."""
     largest = sorted(
-        (file for file in national_pages() if file.parent.parent.name == "sv"),
+        (file for file in whole_pages() if file.parent.parent.name == "sv"),
         key=lambda file: -file.stat().st_size,
     )[:6]
     context = browser.new_context(java_script_enabled=False, viewport=DESK, reduced_motion="reduce")
@@ -201,7 +201,7 @@ def test_nothing_moves_while_a_page_loads(browser: Browser, width: ViewportSize)
         path = route.request.url.removeprefix(home).partition("?")[0]
         if path.endswith((".js", ".svg")):
             time.sleep(0.4)
-        route.fulfill(path=national_site() / path)
+        route.fulfill(path=whole_site() / path)
 
     moved: dict[str, list[float]] = {}
     opened = browser.new_page(viewport=width)
@@ -222,7 +222,7 @@ def test_nothing_moves_while_a_page_loads(browser: Browser, width: ViewportSize)
 
 def test_the_keyboard_goes_past_the_menu(page: Page) -> None:
     """The first key leads to a link that goes to the content."""
-    page.goto((national_site() / "sv" / "class" / "Permit.html").as_uri())
+    page.goto((whole_site() / "sv" / "class" / "Permit.html").as_uri())
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
     page.keyboard.press("Enter")
@@ -231,7 +231,7 @@ def test_the_keyboard_goes_past_the_menu(page: Page) -> None:
 
 def test_a_page_leads_to_its_twin_and_back(page: Page) -> None:
     """The switch of language leads to the same page in the other language."""
-    start = (national_site() / "sv" / "area" / "dysmeli.html").as_uri()
+    start = (whole_site() / "sv" / "area" / "dysmeli.html").as_uri()
     page.goto(start)
     page.click("a.twin")
     assert page.url == start.replace("/sv/", "/en/")
@@ -244,7 +244,7 @@ def test_maps_fit_a_telephone(page: Page) -> None:
     page.set_viewport_size(TELEPHONE)
     wide = "all => all.filter(one => one.scrollWidth > one.clientWidth).length"
     for path in ("index.html", "question/permits-by-region.html", "question/access.html"):
-        page.goto((national_site() / "sv" / path).as_uri())
+        page.goto((whole_site() / "sv" / path).as_uri())
         assert page.locator(".paper").count(), f"{path} has no picture"
         assert not page.eval_on_selector_all(".paper", wide), f"{path}: draw it with of_map()"
 
@@ -254,7 +254,7 @@ def test_pictures_follow_the_dark(page: Page, path: str) -> None:
     """A picture has the paper of its page, light or dark, and letters that stand out on it."""
     from matplotlib.image import imread
 
-    page.goto((national_site() / "sv" / path).as_uri())
+    page.goto((whole_site() / "sv" / path).as_uri())
     picture = page.locator(".paper").first
     paper, ink = dict[str, float](), dict[str, float]()
     schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")

@@ -15,8 +15,8 @@ from graph.knowledge_graph import catalogues
 from graph.phrases.reading import Reader
 from graph.phrases.wording import call, understood
 from tests.browser import chromium
-from tests.graph.site_walk import national_site
-from tests.support import national_graph
+from tests.graph.site_walk import whole_site
+from tests.support import whole_graph
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -41,13 +41,13 @@ _READ = """async ([phrases, today]) => {
 def page() -> Iterator[Page]:
     with chromium() as browser:
         opened = browser.new_page()
-        opened.goto((national_site() / "sv" / "search.html").as_uri())
+        opened.goto((whole_site() / "sv" / "search.html").as_uri())
         yield opened
 
 
 def test_the_search_reads_a_phrase_as_python_does(page: Page) -> None:
     """Readings, what was understood and the call are the same, in the same order."""
-    kg = open_graph(national_graph()).at(lang="sv")
+    kg = open_graph(whole_graph()).at(lang="sv")
     reader = Reader(kg, catalogues(), TODAY)
     rows = csv.DictReader(_TABLE.read_text(encoding="utf-8").splitlines())
     phrases = [*(row["phrase"] for row in rows), *_STRANGE]

@@ -8,13 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from loaders.build import load
-from loaders.dates import parse
-from loaders.resolution.resolve import resolve
-from loaders.resolution.views import past, visible
-from loaders.statements import quads_of
 
 Add = Callable[..., Path]
 
@@ -263,10 +259,8 @@ def add(small: Path) -> Add:
 
 def graph(folder: Path, *, known_at: str | None = None, people: bool = True) -> Store:
     """The default graph of a folder."""
-    store = Store()
-    named = [q for q in load(folder).quads if str(q.graph_name) != "DEFAULT"]
-    when = past(named, parse(known_at) if known_at else None)
-    store.extend(quads_of(resolve(visible(named, when, people=people), known_at=when)))
+    store, made = Store(), load(folder, known_at=known_at, people=people)
+    store.extend(quad for quad in made.quads if quad.graph_name == DefaultGraph())
     return store
 
 

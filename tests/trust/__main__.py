@@ -137,10 +137,13 @@ def hostile_queries() -> Finding:
     return Finding("hostile queries", number, result, wrong)
 
 
-# How much the tests try that take a part only: of kills and words a number, of others every Nth.
+# How much the tests try that take a part only: of kills, words and queries a number, of others
+# every Nth; and sites and releases are of all curated files, not of the seeds.
 _WHOLE = {
     "NHV_KILLS": "50",
     "NHV_WORDS": "600",
+    "NHV_QUERIES": "900",
+    "NHV_ALL": "yes",
     "NHV_FACES": "1",
     "NHV_KEPT": "1",
     "NHV_PAGES": "1",
@@ -148,12 +151,20 @@ _WHOLE = {
 }
 _TESTS = {
     "kills (50 at random moments), full disk, read-only folder, damaged stores": (
-        "tests/trust/test_faults.py",
+        "tests/trust/test_faults.py", "--trust",
     ),
     "hostile words on the command line": ("tests/trust/test_bad_words.py",),
     "pages with hostile labels, opened in Chromium": ("tests/trust/test_hostile_labels.py",),
     "every artefact searched for every name of a person": ("tests/trust/test_privacy.py",),
     "every face held to the graph, fact by fact": ("tests/national/test_one_answer.py", "--trust"),
+    "the site and a release of all curated files": (
+        "tests/graph/test_site.py", "tests/graph/test_site_things.py", "--trust",
+        "tests/graph/test_site_browser.py", "tests/graph/test_site_phrases.py",
+        "tests/graph/test_ask_page.py", "tests/graph/test_release.py",
+        "tests/graph/test_release_addresses.py", "tests/graph/test_release_outside.py",
+        "tests/graph/test_release_packages.py", "tests/graph/test_release_tables.py",
+        "tests/national/test_one_number.py",
+    ),
     "every answer of the seeds, as it is kept": ("tests/kept", "--trust"),
     "the rules of nhv serve": ("tests/graph/test_serving.py",),
     "further examples of what make test holds, and the W3C's suites": (
