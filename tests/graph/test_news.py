@@ -11,7 +11,7 @@ import pytest
 
 from graph import KnowledgeGraph
 from graph.evidence.news import Month, news
-from tests.graph.site_walk import national_pages, national_site
+from tests.graph.site_walk import whole_pages, whole_site
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _DAY = timedelta(days=1)
@@ -58,7 +58,7 @@ def _one(node: ElementTree.Element, name: str) -> str:
 @pytest.mark.xdist_group("site")
 def test_feeds_are_atom() -> None:
     """Feeds hold what RFC 4287 asks for; ids are unique and stay, links lead to places of pages."""
-    root, pages, ids = national_site(), national_pages(), list[str]()
+    root, pages, ids = whole_site(), whole_pages(), list[str]()
     feeds = sorted(root.rglob("*.atom"))
     assert len({feed.parent for feed in feeds}) > 6, "all, areas and regions have feeds"
     for file in feeds:
