@@ -49,7 +49,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Mark as quick one cheap example of each rule; leave further examples to `make trust`."""
     rules: set[str] = set()
     for item in items:
-        if _STARTED & {*getattr(item, "fixturenames", ())}:
+        started = _STARTED & {*getattr(item, "fixturenames", ())}
+        if started and not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
         rule = item.nodeid.partition("[")[0]
         first = rule not in rules or item.get_closest_marker("each")
