@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal
@@ -36,8 +35,6 @@ from ontology.spelling import did_you_mean
 if TYPE_CHECKING:
     from graph.engines.answer import Answer
 
-_YEARS_BACK = (1, 2, 4, 8, 16)
-"""How many years ago an answer is sought where there is none for a day."""
 Count = Callable[[View], int]
 _WORDS = words_of("graph.view")
 
@@ -287,11 +284,6 @@ def why(
     newest = kg.at(as_of=None)
     if by_day and newest.as_of != kg.as_of and (found := _counted(count, newest)):
         reasons.append(_WORDS.say("empty.other_day", lang, newest.as_of, found))
-    elif by_day and not causes:
-        days = (date(kg.as_of.year - back, 12, 31) for back in _YEARS_BACK)
-        counted = ((day, _counted(count, kg.at(as_of=day))) for day in days)
-        if earlier := next((one for one in counted if one[1]), None):
-            reasons.append(_WORDS.say("empty.other_day", lang, *earlier))
     undated = [joined.name for joined in kg.overlays if joined.date is None]
     if kg.known_at is not None:
         if found := _counted(count, kg.at(known_at=None)):

@@ -122,12 +122,6 @@ def test_ids_stand_beside_names(national: KnowledgeGraph, names: set[object], na
             assert has_none == (own is None), f"{name}: project what ?{column} is a name of"
 
 
-def test_an_answer_that_was_once_is_told(national: KnowledgeGraph) -> None:
-    """Where there is nothing on the last day, an earlier one that had rows is named."""
-    note = national.ask("permits-by-region", programme="rikssjukvard").note
-    assert re.search(r"As of 20\d\d-12-31 there are \d+ rows", note)
-
-
 def test_an_id_is_that_of_the_name(national: KnowledgeGraph) -> None:
     """Several names of a cell have their ids in the same order."""
     answer = national.answer("holders", ids=True)
