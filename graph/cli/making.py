@@ -59,7 +59,8 @@ def _with_added(arguments: Namespace, folder: Path) -> Path:
 
 def check(arguments: Namespace) -> int:
     """Check what a build of the curated files would publish, once or whenever one is saved."""
-    from loaders.build import CURATED, Kept
+    from loaders.build import Kept
+    from loaders.publishing.recipe import CURATED
 
     kept = Kept()
     if not arguments.watch:
