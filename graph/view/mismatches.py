@@ -68,8 +68,8 @@ def _unknown(view: View, every: Sequence[Token], namespaces: dict[str, str]) -> 
             local = iri.rpartition("#")[2].rpartition("/")[2]
             remedy = _WORDS.say("doubt.vocabulary", view.lang, local)
             kind, _, thing = iri.partition("/nhv/id/")[2].partition("/")
-            if thing:
-                known = [terms.curie(one) for _, one, _ in view.names.of_kind(kind)]
+            listed = view.names.of_kind(kind) if thing and kind in terms.KINDS else ()
+            if known := [terms.curie(one) for _, one, _ in listed]:
                 remedy = did_you_mean(f"{kind}:{thing}", known)
             yield _WORDS.say("doubt.unused", view.lang, token.text, remedy.rstrip("?"))
 

@@ -46,6 +46,7 @@ def kg() -> KnowledgeGraph:
         ),
         ("SELECT ?r { ?r <http://schema.org/name> ?l }", 'kg.vocabulary("name") shows'),
         ("SELECT ?p { ?p nhv:area <http://w3id.org/nhv/id/area/Dysmeli> }", "mean area:dysmeli"),
+        ("SELECT ?p { <https://w3id.org/nhv/id/flower/x> ?p ?o }", 'kg.vocabulary("x") shows'),
         ('SELECT ?r { ?r skos:prefLabel ?l FILTER(CONTAINS(?l, "sKÅNE")) }', "letter by letter"),
         ('SELECT ?r { ?r skos:prefLabel ?l FILTER(REGEX(?l, "^skÅne")) }', "letter by letter"),
         ('SELECT ?r { ?r skos:prefLabel ?l FILTER(LANG(?l) = "se") }', "they are in sv, en"),
