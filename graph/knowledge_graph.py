@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import NamedNode
 
 from graph.view.answering import Cells, alone, framed, is_phrase, rows_of, shown
+from graph.view.calling import door, doors
 from graph.view.opening import open_store
 from graph.view.part import constructed, part
 from graph.view.view import EngineName, Lang, View, When, review_options
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from graph.view.overlay import Files
 
 
+@doors("at", "find", "label", "questions", "select")
 @dataclass(frozen=True, repr=False)
 class KnowledgeGraph(View):
     """The knowledge graph in one view.  Make it with :func:`open_graph`."""
@@ -100,11 +102,12 @@ class KnowledgeGraph(View):
         cells = Cells.meant(ids=ids, long=long, lists=lists)
         return framed(name, params, shown(view, name, rest, cells, evidence), cells)
 
-    def table(self, name: str | None = None) -> Answer:
+    def table(self, name: str | None = None, **params: object) -> Answer:
         """A table of all things of a kind, as a release has it: one row each, every property.
 
         Args:
             name: For instance ``"permits"``; none lists what there is.
+            **params: ``known_at``, ``lang`` and ``people``, for another view.
 
         Returns:
             A data frame: numbers, truths and days typed, several values as lists, dates that may be
@@ -118,7 +121,7 @@ class KnowledgeGraph(View):
         """
         from graph.export.tables.catalogue import table
 
-        return table(self, name)
+        return table(self, name, params)
 
     def query(self, sparql: str, **params: object) -> Answer:
         """Run a SPARQL query.
@@ -343,6 +346,7 @@ def catalogues() -> Catalogues:
     return {"question": catalogue(), "network": NETWORKS, "map": MAPS, "chart": CHARTS}
 
 
+@door("open_graph")
 def open_graph(
     path: Path | str | None = None,
     *,

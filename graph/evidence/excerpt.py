@@ -10,6 +10,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from graph.base.statements import Statements, Term
 from graph.base.vocabulary import word
 from graph.engines.frames import value
+from graph.engines.values import short_name
 from ontology.terms import RDF, curie, kind_of, superclasses
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ class Labels:
     def _look_up(self, nodes: Iterable[NamedNode]) -> None:
         for iri, label in self._view.labels(n.value for n in nodes).items():
             bare = label == curie(iri)  # no label in the graph, but perhaps in the vocabulary
-            self._known[iri] = word(NamedNode(iri), self.lang) if bare else label
+            known = word(NamedNode(iri), self.lang) if bare else label
+            self._known[iri] = short_name(iri) if known == iri else known
 
     def kind(self, fact: NamedNode) -> str:
         """The label of a thing's own class: the one that its source gives, else its narrowest.

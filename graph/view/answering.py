@@ -234,7 +234,9 @@ def of_query(kg: View, sparql: str, values: Mapping[str, object]) -> Table:
     table = kg.select(sparql, **values)
     sentences = lost(kg, kg.bound(sparql, values))
     if not table.rows:
-        sentences.insert(0, empty_query(kg, sparql, values))
+        sentences = [empty_query(kg, sparql, values)]
+    elif _is_none(table):
+        sentences = _doubts(kg, sparql, values)
     elif columns := ", ".join(table.as_written()):
         sentences.insert(0, _WORDS.say("as_written", kg.lang, columns))
     if "overlay:" in sparql and any(joined.notes for joined in kg.overlays):
@@ -242,13 +244,23 @@ def of_query(kg: View, sparql: str, values: Mapping[str, object]) -> Table:
     return replace(table, note=" ".join([*sentences, table.note]).strip())
 
 
+def _is_none(table: Table) -> bool:
+    """Whether an answer is no, or counts nothing: an empty one in other words."""
+    return len(table.rows) == 1 and not any(table.values()[0])
+
+
+def _doubts(kg: View, sparql: str, values: Mapping[str, object]) -> list[str]:
+    """What lies in the query itself, if it finds nothing."""
+    bound = kg.bound(sparql, values)
+    told = causes(kg, bound) or mismatches(kg, bound)
+    return [*told, *_strangers(kg, sparql), *lost(kg, bound)]
+
+
 def empty_query(kg: View, sparql: str, values: Mapping[str, object]) -> str:
     """Why nothing fits a query, and what another view would give."""
     asked = _WORDS.say("empty.query", kg.lang)
     by_day = "as_of" in parameters(sparql) and "as_of" not in values
-    bound = kg.bound(sparql, values)
-    known = causes(kg, bound) or mismatches(kg, bound)
-    known += _strangers(kg, sparql)
+    known = _doubts(kg, sparql, values)
 
     def count(view: View) -> int:
         return len(answer(view.engine, view.bound(sparql, values)).rows)

@@ -7,12 +7,13 @@ An engine answers such a query with fewer rows or none, and says nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from pyoxigraph import Literal, NamedNode
 
 from graph.base.languages import LANGS
 from graph.base.problems import UnknownName
+from graph.base.vocabulary import word
 from graph.base.words import words_of
 from graph.engines.sparql import Token, declared, iri_of, words
 from graph.lookup.names import labels_of
@@ -21,6 +22,8 @@ from loaders import dates
 from ontology import terms
 
 _WORDS = words_of("graph.view")
+_SEEN = 2_000
+"""So many values of a property are looked at."""
 _COMPARED = ("=", "<", ">", "!")
 # Where the days stand that a date as stated can mean.
 _BOUNDS = {
@@ -29,9 +32,15 @@ _BOUNDS = {
     "nhv:decidedOn": ("nhv:earliestGrant", "nhv:latestGrant"),
 }
 _DAYS = ("nhv:firstDay", "nhv:lastDay")
-_COARSE = """SELECT (COUNT(*) AS ?n) {
-  ?s <PROPERTY> ?d FILTER(DATATYPE(?d) IN (xsd:gYear, xsd:gYearMonth, edtf:EDTF))
+_OTHERS = """SELECT (COUNT(*) AS ?n) {
+  ?s <PROPERTY> ?d
+  FILTER(DATATYPE(?d) IN (xsd:date, xsd:gYear, xsd:gYearMonth, edtf:EDTF) && DATATYPE(?d) != <OWN>)
 }"""
+_PRECISIONS = {
+    terms.XSD.date.value: "doubt.no_day",
+    terms.XSD.gYearMonth.value: "doubt.no_month",
+    terms.XSD.gYear.value: "doubt.no_year",
+}
 
 
 def causes(view: View, sparql: str) -> list[str]:
@@ -63,14 +72,22 @@ def _as_thing(view: View, prop: NamedNode, text: str) -> str:
     try:
         meant = terms.curie(view.names.find(text).value)
     except UnknownName:
-        meant = _value_of(view, prop)
+        meant = _value_of(view, prop, text)
     return _WORDS.say("doubt.thing", view.lang, text, terms.curie(prop.value), meant)
 
 
-def _value_of(view: View, prop: NamedNode) -> str:
-    """A thing that a property has, to show how such are written."""
-    quad = next(iter(view.engine.find(predicates=[prop])), None)
-    return terms.curie(quad.object.value) if quad and isinstance(quad.object, NamedNode) else "?x"
+def _value_of(view: View, prop: NamedNode, text: str) -> str:
+    """The value of a property that has a word for its label, or else one to show how it is written.
+
+    The labels of values stand in the ontology, so that no name of the graph finds them.
+    """
+    quads = islice(view.engine.find(predicates=[prop]), _SEEN)
+    among = list(dict.fromkeys(q.object for q in quads if isinstance(q.object, NamedNode)))
+    for value in among:
+        if text.casefold() in {word(value, lang).casefold() for lang in LANGS}:
+            return terms.curie(value.value)
+    example = terms.curie(among[0].value) if among else "?x"
+    return _WORDS.say("doubt.example", view.lang, example)
 
 
 def _in_languages(every: Sequence[Token]) -> Iterator[tuple[str, str]]:
@@ -130,7 +147,9 @@ def _no_text(view: View, text: str) -> str:
 
 
 def lost(view: View, sparql: str) -> list[str]:
-    """Which dates fit neither side of a comparison, since they are no days.
+    """Which dates fit neither side of a comparison, since they are of another precision.
+
+    Two dates of the graph that are compared with each other are taken for days.
 
     Args:
         view: The view that was asked.
@@ -138,36 +157,46 @@ def lost(view: View, sparql: str) -> list[str]:
     """
     every, namespaces = words(sparql), declared(sparql)
     compared = {
-        variable.text
-        for index, token in enumerate(every)
-        if token.kind == "string"
-        for before, after in _around_day(every, index, namespaces)
+        (variable.text, datatype)
+        for index in range(len(every))
+        for datatype, before, after in _around_date(every, index, namespaces)
         for variable in _beside(before, after)
     }
     properties = {
-        terms.curie(iri_of(prop, namespaces))
+        (terms.curie(iri_of(prop, namespaces)), datatype)
         for prop, value in pairwise(every)
-        if value.text in compared and iri_of(prop, namespaces)
+        for variable, datatype in compared
+        if value.text == variable and iri_of(prop, namespaces)
     }
     sentences = []
-    for short in sorted(properties):
-        count = view.select(_COARSE.replace("PROPERTY", terms.expand(short))).column("n")[0]
-        if count:
+    for short, datatype in sorted(properties):
+        others = _OTHERS.replace("PROPERTY", terms.expand(short)).replace("OWN", datatype)
+        if count := view.select(others).column("n")[0]:
             days = " and ".join(_BOUNDS.get(short, _DAYS))
-            sentences.append(_WORDS.say("doubt.coarse", view.lang, count, short, days))
+            told = _PRECISIONS[datatype]
+            sentences.append(_WORDS.say(told, view.lang, count, short, days))
     return sentences
 
 
-def _around_day(
+def _around_date(
     every: Sequence[Token], index: int, namespaces: dict[str, str]
-) -> Iterator[tuple[list[Token], list[Token]]]:
-    """What stands before and after a text that is made a day: typed, or by ``xsd:date("…")``."""
-    date, after = terms.XSD.date.value, every[index + 1 : index + 4]
-    if [token.text for token in after[:2]] == ["^", "^"] and iri_of(after[2], namespaces) == date:
-        yield list(every[:index]), list(every[index + 4 :])
+) -> Iterator[tuple[str, list[Token], list[Token]]]:
+    """The datatype of a date, and what stands before and after it.
+
+    It is a text that is typed or made one, as by ``xsd:date("…")``, or a variable.
+    """
+    if every[index].kind == "variable":
+        yield terms.XSD.date.value, list(every[:index]), list(every[index + 1 :])
+    if every[index].kind != "string":
+        return
+    after = every[index + 1 : index + 4]
+    typed = [token.text for token in after[:2]] == ["^", "^"] and iri_of(after[2], namespaces)
+    if typed in _PRECISIONS:
+        yield typed, list(every[:index]), list(every[index + 4 :])
     before = every[max(index - 2, 0) : index]
-    if len(before) == 2 and before[1].text == "(" and iri_of(before[0], namespaces) == date:
-        yield list(every[: index - 2]), list(every[index + 2 :])
+    made = len(before) == 2 and before[1].text == "(" and iri_of(before[0], namespaces)
+    if made in _PRECISIONS:
+        yield made, list(every[: index - 2]), list(every[index + 2 :])
 
 
 def _beside(before: list[Token], after: list[Token]) -> Iterator[Token]:

@@ -69,7 +69,10 @@ def _unknown(view: View, every: Sequence[Token], namespaces: dict[str, str]) -> 
             remedy = _WORDS.say("doubt.vocabulary", view.lang, local)
             kind, _, thing = iri.partition("/nhv/id/")[2].partition("/")
             listed = view.names.of_kind(kind) if thing and kind in terms.KINDS else ()
-            if known := [terms.curie(one) for _, one, _ in listed]:
+            prefix, _, name = iri.partition(":")
+            if prefix in terms.PREFIXES and _stands(view, NamedNode(terms.PREFIXES[prefix] + name)):
+                remedy = _WORDS.say("doubt.brackets", view.lang, iri)
+            elif known := [terms.curie(one) for _, one, _ in listed]:
                 remedy = did_you_mean(f"{kind}:{thing}", known)
             yield _WORDS.say("doubt.unused", view.lang, token.text, remedy.rstrip("?"))
 

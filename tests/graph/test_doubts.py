@@ -31,8 +31,13 @@ def kg() -> KnowledgeGraph:
         ('SELECT ?r { ?r skos:prefLabel "Dysmeli"@en }', 'write "Dysmelia"@en'),
         ('SELECT ?p { ?p nhv:holder "Region Skåne"@sv }', "write region:region-skane"),
         ('SELECT ?p { ?p nhv:holder "region:region-skane" }', "write region:region-skane"),
-        ('SELECT ?p { ?p nhv:area "xqzw" }', "nhv:area has things"),
-        ('SELECT ?p { ?p nhv:startBasis "xqzw" }', "write nhv:"),
+        ('SELECT ?p { ?p nhv:area "xqzw" }', "write for example area:"),
+        ('SELECT ?s { ?s nhv:status "In force" }', "write nhv:InForce"),
+        ("SELECT ?p { ?p nhv:holder <region:region-skane> }", "skane without angle brackets"),
+        ("SELECT ?p { ?p nhv:holder <foo:bar> }", "stands in no statement"),
+        ("SELECT ?p { ?p nhv:validFrom ?d FILTER(?d > '2024'^^xsd:gYear) }", "with a year"),
+        ("SELECT ?p { ?p nhv:validFrom ?d FILTER(?d > '2024-02'^^xsd:gYearMonth) }", "a month"),
+        ('SELECT ?p { ?p nhv:startBasis "xqzw" }', "write for example nhv:"),
         ('SELECT ?r { ?r skos:prefLabel "xqzw" }', 'write for example "xqzw"@en'),
         ('SELECT ?r { ?r skos:prefLabel "Region Skåne"@en-GB }', 'write "Region Skåne"@en.'),
         ("SELECT ?c { ?c skos:notation 12 }", 'skos:notation has text; write for example "12"'),
@@ -61,6 +66,27 @@ def test_a_text_that_cannot_be_meant_is_told(kg: KnowledgeGraph, query: str, say
 
 
 @pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ('ASK { ?r skos:prefLabel "Region Skåne" }', '"Region Skåne"@'),
+        ("ASK { area:dysmelii ?p ?o }", "did you mean area:dysmeli"),
+        ('SELECT (COUNT(?r) AS ?n) { ?r skos:prefLabel "Dysmeli" }', '"Dysmeli"@sv'),
+        ('SELECT (MAX(?d) AS ?m) { ?p nhv:validFrom ?d FILTER(?d > "2024") }', "^^xsd:date"),
+    ],
+)
+def test_no_and_nought_are_doubted_as_an_empty_answer_is(
+    kg: KnowledgeGraph, query: str, says: str
+) -> None:
+    """An answer of no, nought or nothing says what in the query cannot be meant."""
+    answer = kg.query(query)
+    assert not any(answer.iloc[0]), "ask for what the graph cannot mean"
+    assert says in answer.note, "have of_query tell its doubts, too"
+    assert kg.query("ASK { ?x a nhv:CareArea FILTER(1 = 2) }").note == "", (
+        "and nothing without doubt"
+    )
+
+
+@pytest.mark.parametrize(
     "query",
     [
         'SELECT ?r { ?r skos:prefLabel "Nowhere"@sv }',
@@ -83,13 +109,15 @@ def test_other_texts_are_not_doubted(kg: KnowledgeGraph, query: str) -> None:
         ('?d >= xsd:date("2024-01-01")', {}),
         ('xsd:date("2024-01-01") > ?d', {}),
         ('!(?d < xsd:date("2024-01-01"))', {}),
+        ("?d > ?e", {}),
+        ("?e <= ?d", {}),
     ],
 )
 def test_what_a_comparison_with_a_day_misses_is_told(
     kg: KnowledgeGraph, condition: str, values: dict[str, str]
 ) -> None:
     """Months and years fit neither side of a comparison with a day; the note counts them."""
-    query = f"SELECT ?p {{ ?p a nhv:Permit ; nhv:validFrom ?d FILTER({condition}) }}"
+    query = f"SELECT ?p {{ ?p nhv:validFrom ?d ; nhv:latestStart ?e FILTER({condition}) }}"
     note = kg.query(query, **values).note
     coarse = kg.select(
         "SELECT (COUNT(*) AS ?n) { ?p nhv:validFrom ?d FILTER(DATATYPE(?d) != xsd:date) }"

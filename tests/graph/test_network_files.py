@@ -175,6 +175,8 @@ def test_a_network_goes_in_whatever_form_it_is_given(
         nx.Graph(net),
         nx.DiGraph(net),
         nx.MultiDiGraph(net),
+        nx.MultiGraph(net),
+        nx.MultiGraph(net).subgraph(list(net)[:4]),
         net.subgraph(list(net)[:3]),
         nx.ego_graph(net, first),
     ):
@@ -184,6 +186,16 @@ def test_a_network_goes_in_whatever_form_it_is_given(
             assert kg.export(tmp_path / f"n{suffix}", made).stat().st_size
     moved = nx.convert_node_labels_to_integers(net)
     assert json.loads(kg.export(tmp_path / "n.json", moved).read_bytes())["nodes"][0]["id"] == "0"
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_a_network_is_what_it_is_and_not_what_it_is_called(
+    kg: KnowledgeGraph, name: str, tmp_path: Path
+) -> None:
+    """A graph of one's own that has the name of one of ours is drawn and written by its form."""
+    mine = nx.Graph([("a", "b")], name=name)
+    assert kg.draw(mine).svg(), "ask a network for its form, not for its name"
+    assert kg.export(tmp_path / "n.gexf", mine).stat().st_size
 
 
 # Ids of GraphML are NMTOKEN: no blank and no bar.

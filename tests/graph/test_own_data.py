@@ -276,7 +276,14 @@ def test_encodings_of_excel(kg: KnowledgeGraph, tmp_path: Path, encoding: str) -
 
 @pytest.mark.parametrize(
     ("first", "second"),
-    [("Andel", "Andel (%)"), ("Antal <1 år", "Antal >1 år"), ("Man", "Män"), ("N", "n")],
+    [
+        ("Andel", "Andel (%)"),
+        ("Antal <1 år", "Antal >1 år"),
+        ("Man", "Män"),
+        ("N", "n"),
+        ("Förändring +", "Förändring -"),
+        ("År (start)", "Ar start"),
+    ],
 )
 def test_headers_that_one_name_would_stand_for(
     kg: KnowledgeGraph, tmp_path: Path, first: str, second: str
@@ -323,6 +330,17 @@ def test_what_is_no_table_says_why(
     """Notes below, units, merged cells, no header, another delimiter have remedies of their own."""
     (told,) = problems(kg, file(tmp_path, "my.csv", table))
     assert re.search(says, told)
+
+
+def test_an_iri_with_the_scheme_of_a_prefix_is_explained_as_one(
+    kg: KnowledgeGraph, tmp_path: Path
+) -> None:
+    """What only looks like a short name is in angle brackets, also where a thing is explained."""
+    iris = "<source:abc>", "<term:1>", "<nhv:x>"
+    view = kg.at(overlay=file(tmp_path, "my.ttl", f"area:dysmeli overlay:ref {', '.join(iris)} ."))
+    table = view.explain("area:dysmeli").table
+    told = dict(zip(table.column("value"), table.column("property"), strict=True))
+    assert set(iris) <= set(told), "write it with short_name where no label is known"
 
 
 def test_a_header_of_signs_is_told(kg: KnowledgeGraph, tmp_path: Path) -> None:

@@ -213,7 +213,7 @@ def test_nothing_is_built_where_nobody_asked(tmp_path: Path, how: Callable[[Path
     assert open_graph(how(built_graph())).path == Path(built_graph())
 
 
-@pytest.mark.parametrize("iri", ["source:abc", "geo:59.3,18.1", "area:dysmeli", "term:1"])
+@pytest.mark.parametrize("iri", ["source:abc", "geo:59.3,18.1", "area:dysmeli", "term:1", "nhv:x"])
 def test_an_iri_with_the_scheme_of_a_prefix_is_no_short_name(iri: str) -> None:
     """What only looks like a short name stands in angle brackets, and is asked for as it stands."""
     store = Store()

@@ -19,6 +19,7 @@ from graph.base.problems import GraphError
 from graph.cli import main as cli
 
 _HELD = "SELECT ?permit { ?permit a nhv:Permit ; nhv:holder $holder }"
+_OPEN: Any = open_graph  # to call it as nobody should
 WRONG: list[tuple[str, Callable[[Any], Any], str]] = [
     ("unknown question", lambda kg: kg.ask("holdrs"), "did you mean holders"),
     ("unknown area", lambda kg: kg.ask("holders", area="Dysmelli"), "did you mean Dysmeli"),
@@ -135,6 +136,19 @@ WRONG: list[tuple[str, Callable[[Any], Any], str]] = [
     ("unknown kind", lambda kg: kg.find("dysmeli", "areaa"), "did you mean area"),
     ("a number to search", lambda kg: kg.questions(5), "what to search for is a text"),
     ("a number to open", lambda kg: open_graph(kg.as_of), "named by a text or a path"),
+    ("a table of a day", lambda kg: kg.table("permits", as_of="2024"), "leave as_of out, or ask"),
+    ("a table of an area", lambda kg: kg.table("permits", area="psc"), "has no parameter area"),
+    ("misspelt view", lambda kg: kg.at(asof="2024"), "kg.at has no parameter asof; did you mean"),
+    ("a view without a name", lambda kg: kg.at("2024"), "parameter '2024' is, as in as_of=…"),
+    ("an area without a name", lambda kg: kg.ask("holders", "dysmeli"), "is, as in area=…"),
+    ("a network's area", lambda kg: kg.network("suppliers", "psc"), "'psc' is, as in area=…"),
+    ("no question", lambda kg: kg.ask(), "kg.ask needs name; add name=…"),
+    ("a question twice", lambda kg: kg.ask("holders", name="x"), "given name twice"),
+    ("one day to compare", lambda kg: kg.compare("2024"), "kg.compare needs later"),
+    ("status of a day", lambda kg: kg.status(as_of="2024"), r"write kg.at\(as_of=…\).status"),
+    ("too much of a part", lambda kg: kg.part("psc", 1, 2), "leave out 2"),
+    ("misspelt kind of a name", lambda kg: kg.find("psc", kinds="area"), "did you mean kind"),
+    ("misspelt opening", lambda _: _OPEN(lnag="en"), "open_graph has no parameter lnag"),
     ("a page to open", lambda _: open_graph("README.md"), "look for a misspelling|is no graph"),
 ]
 

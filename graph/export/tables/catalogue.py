@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from graph.base.languages import in_lang
@@ -9,15 +10,23 @@ from graph.base.problems import BadParameter
 from graph.export.tables.resolved import Resolved
 from graph.export.tables.sheets import Sheet
 from graph.export.tables.tables import tables
-from graph.questions.parameter import member
+from graph.questions.parameter import member, values_of
 
 if TYPE_CHECKING:
     from graph.engines.answer import Answer
     from graph.view.view import View
 
 
-def table(kg: View, name: str | None = None) -> Answer:
+def table(kg: View, name: str | None = None, params: Mapping[str, object] | None = None) -> Answer:
     """A table of a view; see :meth:`graph.knowledge_graph.KnowledgeGraph.table`."""
+    given = dict(params or {})
+    if given.get("as_of") is not None:
+        raise BadParameter(
+            "a table has all things of a kind, whatever the day; leave as_of out, or ask a "
+            'question for that day, such as kg.ask("holders", as_of=…)'
+        )
+    kg, rest = kg.viewed(given)
+    values_of(f"table {name}", (), rest)
     if name is None:
         return _listed(kg)
     if not isinstance(name, str):
