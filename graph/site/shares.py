@@ -229,10 +229,11 @@ def finish(site: Site, made: Mapping[Share, Any]) -> None:
     about = {lang: say("front.home.summary", lang) for lang in LANGS}
     site.put("index.html", choice(about, site.home).encode())
     asked = [made[share] for share in made if share.kind == "asked"]
+    listed = _data(site)
     for lang in LANGS:
         heads = [page for share, pages in made.items() if share.lang == lang for page in pages]
         heads += made[Share("news")][lang]
-        _finish(site, lang, heads, [views[lang] for views in asked])
+        _finish(site, lang, heads, [views[lang] for views in asked], listed)
 
 
 def _put_all(site: Site, found: Iterable[tuple[str, bytes]]) -> None:
@@ -240,12 +241,18 @@ def _put_all(site: Site, found: Iterable[tuple[str, bytes]]) -> None:
         site.put(path, data)
 
 
-def _finish(site: Site, lang: str, heads: Sequence[Page], asked: Sequence[dict[str, Any]]) -> None:
+def _finish(
+    site: Site,
+    lang: str,
+    heads: Sequence[Page],
+    asked: Sequence[dict[str, Any]],
+    listed: Sequence[File],
+) -> None:
     kg = site.kg.at(lang=lang)
     made = {page.path: page for page in heads}
     others = [*heads, *site.write(lang, things.listed(kg, made))]
     front = front_pages.pages(
-        kg, others, counts=counts(kg), files=_data(site), version=version_of("nhv-graph"),
+        kg, others, counts=counts(kg), files=listed, version=version_of("nhv-graph"),
         site=site.home,
     )  # fmt: skip
     every = [*others, *site.write(lang, front)]
