@@ -67,6 +67,8 @@ class Gazetteer:
         self._weights = {s: log(len(areas) / count) + 0.5 for s, count in seen.items()}
         said = {w for by in self.by_kind.values() for ns in by.values() for n in ns for w in n}
         self._vocabulary = sorted(word for word in said if len(word) > 5)
+        self._stems = {stem(word) for word in self._vocabulary}
+        self._roots = {stem(one) for one in self._stems}
         self._firsts: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
         for kind in KINDS[1:]:
             for thing, names in self.by_kind[kind].items():
@@ -97,7 +99,8 @@ class Gazetteer:
 
     def _spelt(self, word: str) -> str:
         """A word, or the known one that it is a slip for."""
-        if any(likeness(word, known) == 1.0 for known in self._vocabulary):
+        one = stem(word)
+        if one in self._stems or stem(one) in self._stems or one in self._roots:
             return word
         return misspelt(word, self._vocabulary) or word
 

@@ -15,6 +15,8 @@ nhv.Mentions = class {
     this.worths = this.rarity();
     const said = Object.values(all).flatMap((things) => things.flatMap(([, called]) => called.flat()));
     this.vocabulary = [...new Set(said)].filter((word) => word.length > 5).sort();
+    this.stems = new Set(this.vocabulary.map((word) => spelling.stem(word)));
+    this.roots = new Set([...this.stems].map((one) => spelling.stem(one)));
     this.firsts = new Map();
     for (const kind of this.order.slice(1)) {
       for (const [thing, called] of all[kind] ?? []) {
@@ -67,7 +69,8 @@ nhv.Mentions = class {
   }
 
   spelt(word) {
-    const known = this.vocabulary.some((one) => this.spelling.likeness(word, one) === 1);
+    const one = this.spelling.stem(word);
+    const known = this.stems.has(one) || this.stems.has(this.spelling.stem(one)) || this.roots.has(one);
     return known ? word : this.spelling.misspelt(word, this.vocabulary) ?? word;
   }
 
