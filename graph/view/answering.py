@@ -232,13 +232,14 @@ def no_query(text: str) -> str:
 def of_query(kg: View, sparql: str, values: Mapping[str, object]) -> Table:
     """The answer to a query with a note: why it is empty, or what it may lack."""
     table = kg.select(sparql, **values)
-    sentences = lost(kg, kg.bound(sparql, values))
     if not table.rows:
         sentences = [empty_query(kg, sparql, values)]
     elif _is_none(table):
         sentences = _doubts(kg, sparql, values)
-    elif columns := ", ".join(table.as_written()):
-        sentences.insert(0, _WORDS.say("as_written", kg.lang, columns))
+    else:
+        sentences = lost(kg, kg.bound(sparql, values))
+        if columns := ", ".join(table.as_written()):
+            sentences.insert(0, _WORDS.say("as_written", kg.lang, columns))
     if "overlay:" in sparql and any(joined.notes for joined in kg.overlays):
         sentences.append(_WORDS.say("overlay_notes", kg.lang))
     return replace(table, note=" ".join([*sentences, table.note]).strip())

@@ -22,7 +22,7 @@ from loaders import dates
 from ontology import terms
 
 _WORDS = words_of("graph.view")
-_SEEN = 2_000
+SEEN = 2_000
 """So many values of a property are looked at."""
 _COMPARED = ("=", "<", ">", "!")
 # Where the days stand that a date as stated can mean.
@@ -81,7 +81,7 @@ def _value_of(view: View, prop: NamedNode, text: str) -> str:
 
     The labels of values stand in the ontology, so that no name of the graph finds them.
     """
-    quads = islice(view.engine.find(predicates=[prop]), _SEEN)
+    quads = islice(view.engine.find(predicates=[prop]), SEEN)
     among = list(dict.fromkeys(q.object for q in quads if isinstance(q.object, NamedNode)))
     for value in among:
         if text.casefold() in {word(value, lang).casefold() for lang in LANGS}:

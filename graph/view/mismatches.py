@@ -15,6 +15,7 @@ from graph.base.languages import LANGS
 from graph.base.words import words_of
 from graph.engines.sparql import Token, declared, iri_of, words
 from graph.engines.values import AsWritten, value
+from graph.view.doubts import SEEN
 from graph.view.view import View
 from loaders import dates
 from ontology import terms
@@ -27,8 +28,6 @@ _WITHIN = ("CONTAINS", "STRSTARTS", "STRENDS", "REGEX")
 _TEXT = terms.XSD.string
 _NAME = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#langString")
 _NUMBERS = (terms.XSD.integer, terms.XSD.decimal, terms.XSD.double, terms.XSD.float)
-_SEEN = 2_000
-"""So many values of a property are looked at."""
 
 
 def mismatches(view: View, sparql: str) -> list[str]:
@@ -150,7 +149,7 @@ def _datatypes(view: View, prop: NamedNode) -> set[NamedNode]:
     """The datatypes of the values of a property; none where some are things."""
     found: set[NamedNode] = set()
     for count, quad in enumerate(view.engine.find(predicates=[prop])):
-        if count > _SEEN:
+        if count > SEEN:
             break
         if not isinstance(quad.object, Literal):
             return set()
