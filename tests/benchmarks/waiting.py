@@ -32,6 +32,7 @@ _IMPORTS = "import pandas, pyoxigraph"
 
 def run(subject: Subject, pace: Pace) -> Iterator[Comparison]:
     """The first answer of each view; of the real graph the checks and the first frame, too."""
+    WORKSHOP.mkdir(parents=True, exist_ok=True)
     store, text = _store(subject), _text(subject)
     own = WORKSHOP / "inhabitants.csv"
     own.write_text(f"region,inhabitants\n{_region(store)},1400000\n", encoding="utf-8")
