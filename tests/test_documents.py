@@ -29,7 +29,7 @@ from graph.knowledge_graph import catalogues
 from graph.service.serve.command import Settings
 from graph.site.things.counts import areas
 from graph.site.things.statements import read
-from graph.view.counting import counted
+from graph.view.counting import counted, documents
 from tests.graph.serving_load import served
 from tests.support import ROOT, national_graph
 
@@ -195,9 +195,7 @@ def figures(kg: KnowledgeGraph) -> dict[str, list[str]]:
             str(held.in_force), kg.as_of.isoformat(), str(held.possible),
         ],
         "documents": [
-            *numbers(
-                "(COUNT(?s) AS ?n)", "?s a nhv:Source FILTER(!CONTAINS(STR(?s), '/register-'))"
-            ),
+            str(documents(kg)),
             *years(f"{first} {last}", "?s a nhv:Source ; nhv:firstDay ?d"),
         ],
         "facts": numbers(

@@ -18,7 +18,7 @@ from graph.base.vocabulary import word
 from graph.base.words import words_of
 from graph.engines.frames import Table, Term, Value
 from graph.evidence.tabled import Tabled, html_table
-from graph.view.counting import counted, counted_line
+from graph.view.counting import DOCUMENT, counted, counted_line
 from graph.view.view import View
 from ontology.terms import NHV, curie, subclasses
 
@@ -29,15 +29,13 @@ _SHOWN, _SHOWN_AS_TEXT = 15, 33
 _DECIDED = 4  # the step in which it is decided what is NHV
 _WORDS = words_of("graph.evidence")
 
-_ANY = """
-SELECT ?kind ?rank ?day ?undated (COUNT(?s) AS ?n) WHERE {
-  ?s a nhv:Source ; nhv:rank ?rank .
-  # The registers are lists of names, no documents.
-  FILTER(!STRSTARTS(STR(?s), CONCAT(STR(source:register), "-")))
-  OPTIONAL { ?s nhv:sourceKind ?k . ?k skos:prefLabel ?kind . FILTER(LANG(?kind) = $lang) }
-  OPTIONAL { ?s nhv:firstDay ?day }
+_ANY = f"""
+SELECT ?kind ?rank ?day ?undated (COUNT(?source) AS ?n) WHERE {{
+  {DOCUMENT} ?source nhv:rank ?rank .
+  OPTIONAL {{ ?source nhv:sourceKind ?k . ?k skos:prefLabel ?kind . FILTER(LANG(?kind) = $lang) }}
+  OPTIONAL {{ ?source nhv:firstDay ?day }}
   BIND(!BOUND(?day) AS ?undated)
-} GROUP BY ?kind ?rank ?day ?undated ORDER BY ?kind ?rank ?day"""
+}} GROUP BY ?kind ?rank ?day ?undated ORDER BY ?kind ?rank ?day"""
 
 _FACTS = """
 SELECT ?class (COUNT(DISTINCT ?x) AS ?things) (COUNT(DISTINCT ?c) AS ?citations) WHERE {

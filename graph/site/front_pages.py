@@ -22,7 +22,7 @@ from graph.site.things.counts import areas as count_areas
 from graph.site.things.news import INDEX
 from graph.site.things.statements import read
 from graph.site.words import say
-from graph.view.counting import counted, counted_line
+from graph.view.counting import counted, counted_line, documents
 from ontology.terms import NHV, PREFIXES
 
 if TYPE_CHECKING:
@@ -165,13 +165,13 @@ def _tiles(kg: KnowledgeGraph, counts: Mapping[NamedNode, int]) -> Iterator[dict
         if number:
             said = f"{say(f'tile.{name}', kg.lang)} {day}"
             yield {"count": number, "path": f"{kind}/index.html", "name": said}
-    for cls, kind, name in (
-        (NHV.Hospital, "hospital", "hospitals"),
-        (NHV.Body, "body", "bodies"),
-        (NHV.Source, "source", "documents"),
+    for number, kind, name in (
+        (counts.get(NHV.Hospital, 0), "hospital", "hospitals"),
+        (counts.get(NHV.Body, 0), "body", "bodies"),
+        (documents(kg), "source", "documents"),
     ):
         said = say(f"tile.{name}", kg.lang)
-        yield {"count": counts.get(cls, 0), "path": f"{kind}/index.html", "name": said}
+        yield {"count": number, "path": f"{kind}/index.html", "name": said}
 
 
 def _finding(kg: KnowledgeGraph) -> str:

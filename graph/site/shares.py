@@ -32,10 +32,10 @@ from graph.site.things.statements import read
 from graph.site.turtle import on_pages, turtle_of, turtle_path
 from graph.site.vocabulary import networks, questions, shapes, terms
 from graph.site.words import say
+from graph.view.counting import documents
 from graph.view.overlay import note
 from graph.view.vocabulary import counts
 from graph.view.whole import texts
-from ontology.terms import NHV
 
 if TYPE_CHECKING:
     from graph.knowledge_graph import KnowledgeGraph
@@ -274,7 +274,7 @@ def _data(site: Site) -> list[File]:
 
 def _state(kg: KnowledgeGraph, lang: str) -> str:
     """What the site was made from, in a sentence or two."""
-    said = say("made_from", lang, kg.as_of.isoformat(), counts(kg).get(NHV.Source, 0))
+    said = say("made_from", lang, kg.as_of.isoformat(), documents(kg))
     said += f" {say('only_until', lang, kg.known_at)}" if kg.known_at else ""
     said += "" if kg.people else f" {say('without_people', lang)}"
     return f"{said} {note(kg.overlays, lang)}".strip()

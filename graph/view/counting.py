@@ -28,12 +28,16 @@ SELECT ?count (COUNT(DISTINCT ?held) AS ?n) WHERE {
 
 _PROGRAMMES = "SELECT DISTINCT ?programme { ?held a nhv:HeldArea ; nhv:heldUnder ?programme }"
 
-_SOURCES = """
-SELECT ?exists ?possible (COUNT(DISTINCT ?source) AS ?n) WHERE {
-  ?source a nhv:Source .
-  FILTER(!STRSTARTS(STR(?source), CONCAT(STR(source:register), "-")))
-  OPTIONAL { ?source nhv:existsFrom ?exists } OPTIONAL { ?source nhv:possibleFrom ?possible }
-} GROUP BY ?exists ?possible"""
+DOCUMENT = "?source a nhv:Source . FILTER NOT EXISTS { ?source nhv:sourceKind nhv:Register }"
+"""What makes ``?source`` a document: the registers are lists of names, made here."""
+
+_DOCUMENTS = f"SELECT (COUNT(?source) AS ?n) {{ {DOCUMENT} }}"
+
+_SOURCES = f"""
+SELECT ?exists ?possible (COUNT(DISTINCT ?source) AS ?n) WHERE {{
+  {DOCUMENT}
+  OPTIONAL {{ ?source nhv:existsFrom ?exists }} OPTIONAL {{ ?source nhv:possibleFrom ?possible }}
+}} GROUP BY ?exists ?possible"""
 
 
 class Count(NamedTuple):
@@ -88,6 +92,11 @@ def count_line(view: View, number: Count, name: str) -> str:
 def counted_programmes(view: View) -> list[str]:
     """The programmes under which areas are held, as short names."""
     return sorted(str(name) for name in view.select(_PROGRAMMES).column("programme"))
+
+
+def documents(view: View) -> int:
+    """Count the documents of a view."""
+    return int(str(view.select(_DOCUMENTS).column("n")[0]))
 
 
 def knowledge_line(view: View) -> str:

@@ -29,6 +29,7 @@ from graph.site.things.places import places
 from graph.site.things.statements import SiteStatements, read
 from graph.site.turtle import on_pages, turtle_of, turtle_path
 from graph.site.vocabulary.query_text import pieces
+from graph.site.words import say
 from graph.view.counting import counted_line
 from graph.view.opening import OpenStore
 from ontology import terms
@@ -183,6 +184,19 @@ def test_one_number_stands_on_the_front_page_and_under_answers(lang: str) -> Non
     for path in ("index.html", "question/permits-by-region.html"):
         text = (whole_site() / lang / path).read_text(encoding="utf-8")
         assert line in unescape(text), f"{lang}/{path} does not say what was counted"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_registers_are_no_documents(lang: str) -> None:
+    """The front page and the foot count documents as `nhv status`: registers are made here."""
+    kg = open_graph(whole_graph(), lang=lang)
+    number = kg.status().section("sources").column("number")[0]
+    front = (whole_site() / lang / "index.html").read_text(encoding="utf-8")
+    for said in (
+        f"<strong>{number}</strong> {say('tile.documents', lang)}",
+        say("made_from", lang, kg.as_of, number),
+    ):
+        assert said in front, "count them by graph.view.counting.documents"
 
 
 def test_the_rules_are_listed_with_use_and_example(lex: Lexicon) -> None:

@@ -146,8 +146,9 @@ def shown_by(tell: Teller, standing: NamedNode) -> tuple[Cell, ...]:
     marks = tell.by_rule(statements.node(standing, NHV.standingBasis))
     day = statements.value(standing, NHV.date)
     when = date_text(day, tell.lang) if day else tell.t("undated")
+    # The label of an event ends in its date, as it is stated.
     return tuple(
-        Cell(tell.t("shown_by", tell.name(event), when), event,
+        Cell(tell.t("shown_by", tell.name(event).removesuffix(f" ({day})"), when), event,
              badges=(*marks, *tell.sure(event)))
         for event in statements.nodes(standing, NHV.event)
     )  # fmt: skip
