@@ -154,8 +154,19 @@ def differences(
         lang: The language of both.
         names: What things are called in the later one.
     """
-    for kind in new.states:
-        yield from _turns(kind, old.states[kind], new.states[kind], by, lang)
+    joined = {
+        record: thing
+        for thing, said in new.things.items()
+        for _, record in said.get("nhv:joins", ())
+    }
+    for kind, own in new.states.items():
+        was = dict(old.states[kind])
+        for record in sorted(was.keys() & joined.keys() - own.keys()):
+            told, thing = was.pop(record), joined[record]
+            text = _WORDS.say("compare.joined", lang, told[0], _label(new.things, thing))
+            yield Change(kind, "changed", thing, text)
+            was.setdefault(thing, told)  # so that it does not come as if nothing had been known
+        yield from _turns(kind, was, own, by, lang)
     yield from _fields(old.things, new.things, lang, names)
 
 

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from graph import KnowledgeGraph
+from graph import KnowledgeGraph, open_graph
 from graph.base.problems import BadParameter
+from tests.support import national_graph
 
 
 @pytest.mark.slow
@@ -16,6 +17,19 @@ def test_knowledge_grows_with_sources(kg: KnowledgeGraph) -> None:
         "what is known by the later day only as granted is told as such"
     )
     assert not any("2026" in text for text in texts), "the later day knows nothing later"
+
+
+@pytest.mark.slow
+def test_what_is_known_more_closely_has_neither_ended_nor_come() -> None:
+    """A record that later sources show to be that of another is told as one with it."""
+    kg = open_graph(national_graph())
+    told = kg.compare("2026-06", "2026-11").changes
+    texts = {c.text for c in told}
+    somewhere, known = "Gendermatoser – någonstans i", "permit:gendermatoser-region-uppsala"
+    (text,) = [t for t in texts if somewhere in t]
+    assert text.startswith("Känt närmare: "), "it has not ended; see joined in differences"
+    assert [c.change for c in told if c.thing == known] == ["changed"], "nor is it new"
+    assert not any(t.startswith("Inte längre känt: ") for t in texts), "no document is taken back"
 
 
 def test_time_passes_in_the_system(kg: KnowledgeGraph) -> None:
