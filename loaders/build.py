@@ -18,7 +18,7 @@ from loaders.checking.check import CheckReport, check
 from loaders.curation.read import read
 from loaders.curation.reconcile import Curated, reconcile
 from loaders.curation.removals import read_removals
-from loaders.curation.schemes import scheme_triples
+from loaders.curation.schemes import FILE as SCHEMES
 from loaders.curation.sssom import read_mapping_sets
 from loaders.facts.assertions import assert_all
 from loaders.facts.notice import notice
@@ -29,7 +29,7 @@ from loaders.publishing.recipe import CURATED, Recipe
 from loaders.resolution.resolve import resolve
 from loaders.resolution.views import ONTOLOGY_GRAPH, past, visible
 from loaders.statements import Resolved, Statement, quads_of, uncollected
-from ontology.terms import PEOPLE_GRAPH
+from ontology.terms import PEOPLE_GRAPH, triples
 
 Progress = Callable[[str], None]
 
@@ -230,7 +230,7 @@ def _assemble(recipe: Recipe, stages: _Stages, kept: Kept | None = None) -> _Ass
         said = removals.without(asserted.said)
         said += notice(said)
     with stages.stage("resolve", f"resolving {len(said):,} statements"):
-        schemes = [Statement(s, p, o, ONTOLOGY_GRAPH) for s, p, o in scheme_triples()]
+        schemes = [Statement(s, p, o, ONTOLOGY_GRAPH) for s, p, o in triples(SCHEMES)]
         when = past(said, when)
         named = visible([*said, *schemes], when, people=recipe.people)
         resolved = resolve(named, known_at=when)

@@ -225,13 +225,13 @@ def defining(cls: NamedNode) -> frozenset[NamedNode]:
         >>> sorted(curie(prop.value) for prop in defining(NHV.Placement))
         ['nhv:area', 'nhv:step']
     """
-    values = _values("nhv.ttl", NHV.definingProperty).get(cls, ())
-    return frozenset(value for value in values if isinstance(value, NamedNode))
+    said = values("nhv.ttl", NHV.definingProperty).get(cls, ())
+    return frozenset(value for value in said if isinstance(value, NamedNode))
 
 
 def derived() -> frozenset[NamedNode]:
     """Find the classes and properties that rules write: those of ``nhv:derived``."""
-    return frozenset(_values("nhv.ttl", NHV.derived))
+    return frozenset(values("nhv.ttl", NHV.derived))
 
 
 def concepts(scheme: str) -> Mapping[str, NamedNode]:
@@ -289,7 +289,7 @@ def _by_namespace() -> Mapping[str, str]:
 @cache
 def _own_terms() -> Mapping[str, NamedNode]:
     own = PREFIXES["nhv"]
-    subjects = (node for name in ("nhv.ttl", "schemes.ttl") for node in _values(name, RDF.type))
+    subjects = (node for name in ("nhv.ttl", "schemes.ttl") for node in values(name, RDF.type))
     return {node.value.removeprefix(own): node for node in subjects if node.value.startswith(own)}
 
 
@@ -297,29 +297,34 @@ NHV = Vocabulary("nhv", PREFIXES["nhv"], _own_terms)
 
 
 @cache
-def _triples(name: str) -> tuple[Triple, ...]:
+def triples(name: str) -> tuple[Triple, ...]:
+    """The statements of a file of the words, in its order."""
     quads = parse(path=str(_FOLDER / name), format=RdfFormat.TURTLE)
     return tuple(quad.triple for quad in quads)
 
 
+def values(name: str, predicate: NamedNode) -> Mapping[NamedNode, list[NamedNode | Literal]]:
+    """The values of a property in a file of the words, by what has it; in the order of the file."""
+    return _index(name).get(predicate, {})
+
+
 @cache
-def _values(name: str, predicate: NamedNode) -> Mapping[NamedNode, list[NamedNode | Literal]]:
-    """The values of a property in a file, by what has it; in the order of the file."""
-    found: dict[NamedNode, list[NamedNode | Literal]] = {}
-    for subject, prop, value in _triples(name):
-        if prop == predicate and isinstance(subject, NamedNode):
-            assert isinstance(value, NamedNode | Literal)
-            found.setdefault(subject, []).append(value)
+def _index(name: str) -> Mapping[NamedNode, Mapping[NamedNode, list[NamedNode | Literal]]]:
+    found: dict[NamedNode, dict[NamedNode, list[NamedNode | Literal]]] = {}
+    for subject, predicate, value in triples(name):
+        assert isinstance(subject, NamedNode)
+        assert isinstance(value, NamedNode | Literal)
+        found.setdefault(predicate, {}).setdefault(subject, []).append(value)
     return found
 
 
 def _of_class(cls: NamedNode) -> list[NamedNode]:
-    return [node for node, classes in _values("nhv.ttl", RDF.type).items() if cls in classes]
+    return [node for node, classes in values("nhv.ttl", RDF.type).items() if cls in classes]
 
 
 @cache
 def _parents() -> Mapping[NamedNode, frozenset[NamedNode]]:
-    above = _values("nhv.ttl", RDFS.subClassOf)
+    above = values("nhv.ttl", RDFS.subClassOf)
     classes = dict.fromkeys((*_of_class(OWL.Class), *above))
     return {
         cls: frozenset(one for one in above.get(cls, ()) if isinstance(one, NamedNode))
@@ -331,9 +336,9 @@ def _parents() -> Mapping[NamedNode, frozenset[NamedNode]]:
 def _schemes() -> Mapping[str, Mapping[str, NamedNode]]:
     """Scheme notation -> concept notation -> concept."""
     notations = {node: first.value for node, (first, *_) in
-                 _values("schemes.ttl", SKOS.notation).items()}  # fmt: skip
+                 values("schemes.ttl", SKOS.notation).items()}  # fmt: skip
     members: dict[str, dict[str, NamedNode]] = {}
-    for member, schemes in _values("schemes.ttl", SKOS.inScheme).items():
+    for member, schemes in values("schemes.ttl", SKOS.inScheme).items():
         for scheme in schemes:
             assert isinstance(scheme, NamedNode)
             members.setdefault(notations[scheme], {})[notations[member]] = member
@@ -345,7 +350,7 @@ def _words() -> Mapping[str, Mapping[str, NamedNode]]:
     """Scheme notation -> every accepted word, folded -> concept. Notations come first."""
     words = {scheme: dict(listed) for scheme, listed in _schemes().items()}
     labels = [
-        _values("schemes.ttl", name) for name in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
+        values("schemes.ttl", name) for name in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
     ]
     for scheme, listed in _schemes().items():
         for member in listed.values():

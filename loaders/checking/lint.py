@@ -9,8 +9,7 @@ rules of ``ontology/checks`` say of every statement (:data:`QUICK`), whose queri
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
@@ -36,6 +35,7 @@ from ontology.terms import (
 )
 
 _HOME = f"{terms.BASE}id/"
+_WORDS = "nhv.ttl"
 _BLANKS = " \t\r\n"
 _DATES = {term.value for term in (XSD.date, XSD.gYear, XSD.gYearMonth, EDTF.EDTF)}
 _LEXICAL = {
@@ -108,30 +108,30 @@ def _texts() -> Mapping[str, tuple[Severity, str, str]]:
 
 def lint(resolved: Resolved) -> Iterator[Finding]:
     """What does not agree with the ontology, or cannot be read, in the resolved graph."""
-    kind_of, property_of, literal_faults = cache(_Kind.of), cache(_Property.of), cache(_faults)
+    kind_of, property_of = cache(_Kind.of), cache(_Property.of)
+    # What was found to be right is left out of the sets of values, which hashes nothing anew.
+    sound: set[object] = {subject for subject in resolved if not _is_blank(subject)}
     for subject, properties in resolved.items():
         kind, entity = kind_of(frozenset(properties.get(RDF.type, ()))), iri(subject)
         if _is_blank(subject):
             yield finding("blank-node", entity, RDF.type.value)
         yield from _misclassified(entity, kind, properties.get(SKOS.prefLabel, ()))
         for predicate, values in properties.items():
-            prop = property_of(predicate)
+            prop, name = property_of(predicate), predicate.value
             if not prop.declared:
-                yield finding("undeclared-property", entity, prop.iri, curie(prop.iri))
+                yield finding("undeclared-property", entity, name, curie(name))
             elif prop.domain and prop.domain.isdisjoint(kind.closure):
-                wanted = " or ".join(sorted(map(curie, prop.domain)))
+                wanted = " or ".join(sorted(curie(iri(cls)) for cls in prop.domain))
                 for value in values:
-                    yield finding("misplaced-property", entity, prop.iri, short(value), wanted)
-            for value in values:
-                if prop.listed is not None and iri(value) not in prop.listed:
-                    yield finding("value-not-listed", entity, prop.iri, short(value))
-                if isinstance(value, ox.Literal):
-                    for rule, wanted in literal_faults(value):
-                        yield finding(rule, entity, prop.iri, short(value), wanted)
-                elif _is_blank(value):
-                    yield finding("blank-node", entity, prop.iri)
-                elif value not in resolved and value.value.startswith(_HOME):
-                    yield finding("dangling-reference", entity, prop.iri, short(value))
+                    yield finding("misplaced-property", entity, name, short(value), wanted)
+            for value in values - prop.listed if prop.listed else ():
+                yield finding("value-not-listed", entity, name, short(value))
+            for value in values - sound:
+                faults = _faults(value)
+                for rule, wanted in faults:
+                    yield finding(rule, entity, name, short(value), wanted)
+                if not faults:
+                    sound.add(value)
 
 
 def _is_blank(term: object) -> bool:
@@ -140,7 +140,7 @@ def _is_blank(term: object) -> bool:
 
 def _misclassified(entity: str, kind: _Kind, labels: Set[Term] | tuple[()]) -> Iterator[Finding]:
     """What is wrong with the classes of a thing, or with its names."""
-    if not kind.said:
+    if not kind.closure:
         yield finding("no-class", entity, RDF.type.value)
     for name in kind.undeclared:
         yield finding("undeclared-class", entity, RDF.type.value, curie(name))
@@ -155,52 +155,68 @@ def _misclassified(entity: str, kind: _Kind, labels: Set[Term] | tuple[()]) -> I
 class _Kind(NamedTuple):
     """What holds for all things of the same classes."""
 
-    said: Set[Term]
-    undeclared: tuple[str, ...]
+    closure: Set[Term]
+    undeclared: Sequence[str]
     unsaid: str
-    closure: Set[str]
     is_named: bool
 
     @classmethod
     def of(cls, said: Set[Term]) -> _Kind:
-        above, classes = _ontology().above, set(map(iri, said))
-        closure = {one for name in classes for one in above.get(name, (name,))}
-        unsaid = ", ".join(sorted(map(curie, closure - classes)))
+        types = terms.values(_WORDS, RDF.type)
+        nodes = (one for one in said if isinstance(one, ox.NamedNode))
+        classes = [one for one in nodes if OWL.Class in types.get(one, ())]
+        closure = {*said, *(above for one in classes for above in terms.superclasses(one))}
+        unsaid = ", ".join(sorted(curie(iri(one)) for one in closure - said))
         is_named = bool(said - _NAMELESS) and NHV.Citation not in said
-        return cls(said, tuple(sorted(classes - above.keys())), unsaid, closure, is_named)
+        return cls(closure, sorted(map(iri, said - _declared())), unsaid, is_named)
 
 
 class _Property(NamedTuple):
     """What the ontology says of a property: which classes have it, and which values it has."""
 
-    iri: str
     declared: bool
-    domain: Set[str] | None
-    listed: Set[str] | None
+    domain: Set[Term]
+    listed: Set[Term]
 
     @classmethod
     def of(cls, prop: ox.NamedNode) -> _Property:
-        known, name = _ontology(), prop.value
-        declared = name in known.declared
-        return cls(name, declared, known.domains.get(name), known.values.get(name))
+        domain = {
+            one
+            for name in (RDFS.domain, SCHEMA.domainIncludes)
+            for one in terms.values(_WORDS, name).get(prop, ())
+        }
+        schemes = set(terms.values(_WORDS, NHV.valuesFrom).get(prop, ()))
+        members = terms.values("schemes.ttl", SKOS.inScheme).items()
+        listed = {one for one, of in members if not schemes.isdisjoint(of)}
+        return cls(prop in _declared(), domain, listed)
 
 
-def _faults(literal: ox.Literal) -> tuple[tuple[str, str], ...]:
-    """By which rules a literal is wrong, and what was wanted in its place."""
-    text = literal.value
+@cache
+def _declared() -> frozenset[ox.NamedNode]:
+    """All terms that the project uses."""
+    vocabularies = (value for value in vars(terms).values() if isinstance(value, Vocabulary))
+    return frozenset(term for vocabulary in vocabularies for term in vocabulary)
+
+
+def _faults(value: object) -> list[tuple[str, str]]:
+    """By which rules a value that is no thing of the graph is wrong, and what was wanted."""
+    if not isinstance(value, ox.Literal):
+        if isinstance(value, ox.NamedNode):
+            return [("dangling-reference", "")] if value.value.startswith(_HOME) else []
+        return [("blank-node", "")]
+    text = value.value
     bare = text.strip(_BLANKS)
-    if not bare:
-        blank = [("empty-text", "")]
-    else:
-        blank = [("blank-ends", "")] if len(bare) < len(text) else []
-    if literal.language:
-        return tuple(blank)
-    datatype = literal.datatype.value
-    if not _is_well_typed(literal, text, datatype):
-        blank.append(("ill-typed", curie(datatype)))
+    found = [] if bare else [("empty-text", "")]
+    if bare and bare != text:
+        found.append(("blank-ends", ""))
+    if value.language:
+        return found
+    datatype = value.datatype.value
+    if not _is_well_typed(value, text, datatype):
+        found.append(("ill-typed", curie(datatype)))
     elif text in _PLACEHOLDERS and datatype in _DATES:
-        blank.append(("placeholder-date", ""))
-    return tuple(blank)
+        found.append(("placeholder-date", ""))
+    return found
 
 
 def _is_well_typed(literal: ox.Literal, text: str, datatype: str) -> bool:
@@ -213,38 +229,3 @@ def _is_well_typed(literal: ox.Literal, text: str, datatype: str) -> bool:
         except ValueError:
             return False
     return True
-
-
-class _Ontology(NamedTuple):
-    """What the rules need to know of the ontology, by IRI."""
-
-    declared: frozenset[str]
-    domains: Mapping[str, Set[str]]
-    values: Mapping[str, Set[str]]
-    above: Mapping[str, frozenset[str]]
-
-
-@cache
-def _ontology() -> _Ontology:
-    vocabularies = [value for value in vars(terms).values() if isinstance(value, Vocabulary)]
-    declared = frozenset(term.value for vocabulary in vocabularies for term in vocabulary)
-    domains: dict[str, set[str]] = defaultdict(set)
-    lists: dict[str, str] = {}
-    members: dict[str, set[str]] = defaultdict(set)
-    above = {name: frozenset({name}) for name in declared}
-    for path in terms.ontology_files():
-        if path.name not in ("nhv.ttl", "schemes.ttl"):
-            continue
-        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-            subject, value = quad.subject, iri(quad.object)
-            if quad.predicate == RDF.type and quad.object == OWL.Class and iri(subject) in declared:
-                assert isinstance(subject, ox.NamedNode)
-                above[subject.value] |= set(map(iri, terms.superclasses(subject)))
-            elif quad.predicate in (RDFS.domain, SCHEMA.domainIncludes):
-                domains[iri(subject)].add(value)
-            elif quad.predicate == NHV.valuesFrom:
-                lists[iri(subject)] = value
-            elif quad.predicate == SKOS.inScheme:
-                members[value].add(iri(subject))
-    values = {name: members[scheme] for name, scheme in lists.items()}
-    return _Ontology(declared, domains, values, above)

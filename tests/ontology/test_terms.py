@@ -124,9 +124,7 @@ def test_other_vocabularies_are_closed_too() -> None:
 
 def test_the_import_is_light() -> None:
     """Importing the terms loads no rdflib and reads no file."""
-    code = (
-        "import sys, ontology.terms as t; print('rdflib' in sys.modules, t._triples.cache_info())"
-    )
+    code = "import sys, ontology.terms as t; print('rdflib' in sys.modules, t.triples.cache_info())"
     loaded, _, cache = fresh(code).partition(" ")
     assert loaded == "False", "ontology.terms must not import rdflib"
     assert "currsize=0" in cache, "read the ontology at the first use of a term, not at import"

@@ -12,13 +12,13 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from loaders.curation.read import read_file
 from loaders.curation.reconcile import reconcile
-from loaders.curation.schemes import scheme_triples
+from loaders.curation.schemes import FILE as SCHEMES
 from loaders.dates import parse
 from loaders.facts.assertions import assert_all
 from loaders.problems import Problems
 from loaders.publishing.recipe import CURATED
 from loaders.resolution.views import ONTOLOGY_GRAPH
-from ontology.terms import BASE, NHV, RDF, REGISTERS_GRAPH, SKOS, concept, thing
+from ontology.terms import BASE, NHV, RDF, REGISTERS_GRAPH, SKOS, concept, thing, triples
 from tests.synthetic.actors import Ground
 from tests.synthetic.block import Block, Named
 from tests.synthetic.library import write_document
@@ -57,7 +57,7 @@ class Common:
 
 def make_common() -> Common:
     """Take the value lists and registers of places as they are, and write the change."""
-    schemes = [Quad(t.subject, t.predicate, t.object, ONTOLOGY_GRAPH) for t in scheme_triples()]
+    schemes = [Quad(s, p, o, ONTOLOGY_GRAPH) for s, p, o in triples(SCHEMES)]
     registers = _registers()
     needed = _closure(registers, _needed(registers, schemes))
     places = [quad for quad in registers if quad.subject in needed]
