@@ -11,7 +11,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from pyoxigraph import Quad
+from pyoxigraph import DefaultGraph, Quad
 
 from loaders import dates
 from loaders.checking.check import CheckReport, check
@@ -28,7 +28,7 @@ from loaders.publishing.publish import Published, prepared
 from loaders.publishing.recipe import CURATED, Recipe
 from loaders.resolution.resolve import resolve
 from loaders.resolution.views import ONTOLOGY_GRAPH, past, visible
-from loaders.statements import Resolved, Statement, quads_of, uncollected
+from loaders.statements import Graphs, Resolved, Statement, by_graph, quads_of, uncollected
 from ontology.terms import PEOPLE_GRAPH, triples
 
 Progress = Callable[[str], None]
@@ -153,9 +153,8 @@ def build(
         # the writing, and beside them the store is loaded; nothing is published before they pass.
         with ThreadPoolExecutor(1, "check") as beside, contextlib.ExitStack() as unpublished:
             checking = beside.submit(_checked, made)
-            quads = made.quads()
-            with stages.stage("write", f"writing {len(quads):,} quads"):
-                writing = prepared(quads, out, fingerprint, recipe.options())
+            with stages.stage("write", "writing all graphs"):
+                writing = prepared(made.graphs(), out, fingerprint, recipe.options())
                 publish = unpublished.enter_context(writing)
             with stages.stage("check", "checking shapes and rules"):
                 report = checking.result()
@@ -206,6 +205,10 @@ class _Assembled:
     persons: list[Statement]
     where: Mapping[str, Place]
     removed: tuple[Problem, ...]
+
+    def graphs(self) -> Graphs:
+        """What each graph says."""
+        return {**by_graph(self.said), DefaultGraph(): self.resolved}
 
     def quads(self) -> list[Quad]:
         """The quads of all graphs."""

@@ -6,10 +6,9 @@ import contextlib
 import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from typing import NamedTuple, TypeAlias, TypeVar
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 Term: TypeAlias = NamedNode | Literal
 """What can be said of a thing; there are no blank nodes."""
@@ -32,8 +31,8 @@ Statements: TypeAlias = dict[NamedNode, dict[NamedNode, dict[Term, set[NamedNode
 Resolved: TypeAlias = dict[NamedNode, dict[NamedNode, set[Term]]]
 """What follows from it: subject, property and values of the default graph."""
 
-ByClass: TypeAlias = Mapping[NamedNode, list[NamedNode]]
-"""The things of each class, in the order of their names."""
+Graphs: TypeAlias = dict[NamedNode | DefaultGraph, Resolved]
+"""What each graph says, the default graph being what follows from the others."""
 
 
 def indexed(said: Iterable[Statement | Quad]) -> Statements:
@@ -42,6 +41,14 @@ def indexed(said: Iterable[Statement | Quad]) -> Statements:
     for subject, predicate, value, graph in said:
         statements[subject][predicate][value].add(graph)
     return statements
+
+
+def by_graph(said: Iterable[Statement | Quad]) -> Graphs:
+    """Statements by graph, subject and property."""
+    graphs: Graphs = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
+    for subject, predicate, value, graph in said:
+        graphs[graph][subject][predicate].add(value)
+    return graphs
 
 
 def quads_of(resolved: Resolved) -> list[Quad]:
@@ -54,16 +61,13 @@ def quads_of(resolved: Resolved) -> list[Quad]:
     ]
 
 
-def n_triples(resolved: Resolved) -> str:
-    """Resolved statements as N-Triples, in no order."""
-    text = cache(str)
-    return "".join(
-        f"{name} {text(predicate)} {text(value)} .\n"
-        for subject, properties in resolved.items()
-        for name in (str(subject),)
-        for predicate, values in properties.items()
-        for value in values
-    )
+def as_turtle(resolved: Resolved) -> str:
+    """Resolved statements as Turtle, in no order: each subject once, and no prefixes."""
+    text = []
+    for subject, properties in resolved.items():
+        said = [f"{name} {' ,'.join(map(str, values))}" for name, values in properties.items()]
+        text.append(f"{subject} {' ;'.join(said)} .\n")
+    return "".join(text)
 
 
 @contextlib.contextmanager

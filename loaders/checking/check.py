@@ -22,7 +22,7 @@ from loaders.checking.findings import Finding
 from loaders.checking.shapes import validate
 from loaders.checking.violations import violations
 from loaders.problems import Place, Problem
-from loaders.statements import Resolved, Statement, n_triples, nodes
+from loaders.statements import Resolved, Statement, as_turtle, nodes
 from ontology.terms import BIBO, NHV, PROV, RDF, SKOS, curie
 
 QUICK = lint.QUICK | graphs.QUICK
@@ -65,7 +65,7 @@ def check(resolved: Resolved, said: Iterable[Statement], where: Mapping[str, Pla
     """
     # Shapes and rules work outside Python for the most part, so that all go on at once.
     with ThreadPoolExecutor(2, "validator") as beside:
-        shapes = beside.submit(validate, n_triples(resolved))
+        shapes = beside.submit(validate, as_turtle(resolved))
         rules = beside.submit(list, violations(resolved, QUICK))
         by_word = [*lint.lint(resolved), *graphs.graph_faults(resolved, said)]
         by_shape, by_rule = shapes.result(), rules.result()

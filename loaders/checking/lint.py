@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -117,19 +118,17 @@ def lint(resolved: Resolved) -> Iterator[Finding]:
             yield finding("blank-node", entity, RDF.type.value)
         yield from _misclassified(entity, kind, properties.get(SKOS.prefLabel, ()))
         for predicate, values in properties.items():
-            prop, name = property_of(predicate), predicate.value
+            prop = property_of(predicate, kind)
             if not prop.declared:
-                yield finding("undeclared-property", entity, name, curie(name))
-            elif prop.domain and prop.domain.isdisjoint(kind.closure):
-                wanted = " or ".join(sorted(curie(iri(cls)) for cls in prop.domain))
-                for value in values:
-                    yield finding("misplaced-property", entity, name, short(value), wanted)
+                yield finding("undeclared-property", entity, prop.iri, curie(prop.iri))
+            for value in values if prop.only_for else ():
+                yield finding("misplaced-property", entity, prop.iri, short(value), prop.only_for)
             for value in values - prop.listed if prop.listed else ():
-                yield finding("value-not-listed", entity, name, short(value))
+                yield finding("value-not-listed", entity, prop.iri, short(value))
             for value in values - sound:
                 faults = _faults(value)
                 for rule, wanted in faults:
-                    yield finding(rule, entity, name, short(value), wanted)
+                    yield finding(rule, entity, prop.iri, short(value), wanted)
                 if not faults:
                     sound.add(value)
 
@@ -152,7 +151,8 @@ def _misclassified(entity: str, kind: _Kind, labels: Set[Term] | tuple[()]) -> I
             yield finding("label-missing", entity, SKOS.prefLabel.value, f"'{missing}'")
 
 
-class _Kind(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class _Kind:
     """What holds for all things of the same classes."""
 
     closure: Set[Term]
@@ -172,23 +172,30 @@ class _Kind(NamedTuple):
 
 
 class _Property(NamedTuple):
-    """What the ontology says of a property: which classes have it, and which values it has."""
+    """What the ontology says of a property of things of some classes.
 
+    Attributes:
+        only_for: The classes that have it, if these do not.
+        listed: The values that it has, if there is a list of them.
+    """
+
+    iri: str
     declared: bool
-    domain: Set[Term]
+    only_for: str
     listed: Set[Term]
 
     @classmethod
-    def of(cls, prop: ox.NamedNode) -> _Property:
+    def of(cls, prop: ox.NamedNode, kind: _Kind) -> _Property:
         domain = {
             one
             for name in (RDFS.domain, SCHEMA.domainIncludes)
             for one in terms.values(_WORDS, name).get(prop, ())
         }
+        wanted = sorted(map(curie, map(iri, domain))) if domain.isdisjoint(kind.closure) else ()
         schemes = set(terms.values(_WORDS, NHV.valuesFrom).get(prop, ()))
-        members = terms.values("schemes.ttl", SKOS.inScheme).items()
+        members = terms.values("schemes.ttl", SKOS.inScheme).items() if schemes else ()
         listed = {one for one, of in members if not schemes.isdisjoint(of)}
-        return cls(prop in _declared(), domain, listed)
+        return cls(prop.value, prop in _declared(), " or ".join(wanted), listed)
 
 
 @cache

@@ -21,13 +21,13 @@ PLACE = ontology_files()[0].with_name("shapes.ttl")
 
 
 def validate(data: str, shapes: Path = PLACE) -> list[Finding]:
-    """What violates a shape in a graph, given as N-Triples; nothing is inferred.
+    """What violates a shape in a graph, given as Turtle; nothing is inferred.
 
     Raises:
         ValueError: If the shapes cannot be read.
     """
     compiled, messages = _compiled(shapes)
-    report = compiled.validate_text(data, format="ntriples")
+    report = compiled.validate_text(data, format="turtle")
     return [_finding(result, messages) for result in report.results]
 
 

@@ -21,13 +21,15 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import cache
+from itertools import chain
 
 import pyoxigraph as ox
 
-_Statement = TypeVar("_Statement", ox.Triple, ox.Quad)
+from loaders.statements import Graphs, Resolved, by_graph
+from ontology.terms import RDF
 
-_TYPE = b" <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
+_DEFAULT = ox.DefaultGraph()
 _SMALL = bytes.maketrans(b'><"', b"\1\2\3")
 _HEAD = re.compile(rb"(?:@prefix [^\n]*\n)*")
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
@@ -69,8 +71,10 @@ def turtle(triples: Iterable[ox.Triple | ox.Quad], prefixes: Mapping[str, str]) 
         <BLANKLINE>
         ex:a ex:p ex:a .
     """
-    default = [triple.triple if isinstance(triple, ox.Quad) else triple for triple in triples]
-    body = _body(_in_order(default), prefixes)
+    said: Resolved = defaultdict(lambda: defaultdict(set))
+    for subject, predicate, value, *_ in triples:
+        said[subject][predicate].add(value)
+    body = _body(list(_in_order(said, _DEFAULT)), prefixes)
     return _headed([body], _used(body, prefixes), prefixes)
 
 
@@ -85,24 +89,29 @@ def trig(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
         >>> text.splitlines()
         ['@prefix ex: <http://example.org/> .', '', 'ex:a {', '\tex:a ex:a ex:a .', '}']
     """
-    return both(quads, prefixes).trig
+    return written(*in_order(by_graph(quads)), prefixes).trig
 
 
-def both(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> Texts:
-    """Write the default graph as :func:`turtle` does and everything as :func:`trig`, at once."""
-    graphs: dict[object, list[ox.Quad]] = defaultdict(list)
-    for quad in quads:
-        graphs[quad.graph_name].append(quad)
-    resolved = _in_order(graphs.pop(ox.DefaultGraph(), []))
-    others = [quad for name in sorted(graphs, key=_iri) for quad in _in_order(graphs[name])]
-    default, named = _body(resolved, prefixes), _body(others, prefixes)
-    used = _used(default, prefixes)
+def in_order(graphs: Graphs) -> tuple[list[ox.Quad], list[ox.Quad]]:
+    """The statements of the default graph and those of the others, as they are written."""
+    graphs = {**graphs}
+    default = graphs.pop(_DEFAULT, {})
+    named = (_in_order(graphs[name], name) for name in sorted(graphs, key=_iri))
+    return list(_in_order(default, _DEFAULT)), list(chain.from_iterable(named))
+
+
+def written(
+    default: Sequence[ox.Quad], others: Sequence[ox.Quad], prefixes: Mapping[str, str]
+) -> Texts:
+    """Write statements in order, the default graph as :func:`turtle` and all as :func:`trig`."""
+    resolved, named = _body(default, prefixes), _body(others, prefixes)
+    used = _used(resolved, prefixes)
     more = _used(named, prefixes.keys() - used)
     return Texts(
-        turtle=_headed([default], used, prefixes),
-        trig=_headed([default, named], used | more, prefixes),
-        triples=len(resolved),
-        quads=len(resolved) + len(others),
+        turtle=_headed([resolved], used, prefixes),
+        trig=_headed([resolved, named], used | more, prefixes),
+        triples=len(default),
+        quads=len(default) + len(others),
     )
 
 
@@ -113,22 +122,33 @@ def _iri(name: object) -> str:
     raise ValueError(f"the graph name {name} is a blank node; name it by an IRI")
 
 
-def _in_order(statements: Sequence[_Statement]) -> list[_Statement]:
-    """Sort the statements of one graph and drop duplicates.
+def _in_order(said: Resolved, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[ox.Quad]:
+    """The statements of one graph; in a named one ``rdf:type`` is first among objects, too."""
+    type_first, is_named = cache(_type_first), graph != _DEFAULT
+    # A quad that is told no graph is made in a third of the time.
+    of_value, name = (_type_first, (graph,)) if is_named else (_key, ())
+    for subject in sorted(said, key=_key):
+        properties = said[subject]
+        for predicate in sorted(properties, key=type_first):
+            values = properties[predicate]
+            for value in values if len(values) == 1 else sorted(values, key=of_value):
+                yield ox.Quad(subject, predicate, value, *name)
 
-    The sort key is the N-Quads line with its marks made small: ``a`` before every predicate,
-    the end of a name or text before every longer one, IRIs before literals.  N-Quads escapes
-    every control character, so those are free to stand for the marks, and different statements
-    keep different keys.
+
+def _key(term: object) -> bytes:
+    """The term in N-Triples with its marks made small, to sort by.
+
+    The end of a name or text comes before every longer one, and IRIs before literals.  N-Triples
+    escape every control character, so that different terms keep different keys.
     """
-    keyed = {
-        str(statement).encode().replace(_TYPE, b" \0 ", 1).translate(_SMALL): statement
-        for statement in statements
-    }
-    return [keyed[key] for key in sorted(keyed)]
+    return str(term).encode().translate(_SMALL)
 
 
-def _refuse_blank_nodes(statements: Iterable[ox.Triple | ox.Quad]) -> None:
+def _type_first(term: object) -> bytes:
+    return b"" if term == RDF.type else _key(term)
+
+
+def _refuse_blank_nodes(statements: Iterable[ox.Quad]) -> None:
     """Raise if a statement has a blank node."""
     for statement in statements:
         for term in (statement.subject, statement.object):
@@ -139,7 +159,7 @@ def _refuse_blank_nodes(statements: Iterable[ox.Triple | ox.Quad]) -> None:
                 )
 
 
-def _body(rows: Sequence[ox.Triple] | Sequence[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
+def _body(rows: Sequence[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
     r"""Write statements in their order, without the prefix table, an empty line after each subject.
 
     Line ends inside strings are escaped, so that " .\n" ends a subject and "\n}\n" a graph.

@@ -24,12 +24,13 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from loaders.problems import PublishError
-from loaders.publishing.canonical_turtle import Texts, both
+from loaders.publishing.canonical_turtle import Texts, in_order, written
 from loaders.publishing.files import temporary_name
 from loaders.publishing.leftovers import at_work, remove_leftovers, remove_outdated
 from loaders.publishing.locks import locked
@@ -50,6 +51,7 @@ from loaders.publishing.manifest import (
     sums,
     whole_store,
 )
+from loaders.statements import Graphs, by_graph
 from ontology.terms import PREFIXES
 
 
@@ -66,7 +68,7 @@ class Published:
 
 @contextlib.contextmanager
 def prepared(
-    quads: Sequence[ox.Quad], out: Path, digest: str, options: Options | None = None
+    graphs: Graphs, out: Path, digest: str, options: Options | None = None
 ) -> Iterator[Callable[[], Published]]:
     """Begin to write a build, to publish it or not.
 
@@ -74,7 +76,7 @@ def prepared(
     beside, in another thread.
 
     Args:
-        quads: Everything: the resolved graph as default graph, the others named.
+        graphs: What is said: the resolved graph as default graph, the others named.
         out: The build folder; made if missing.
         digest: Digest of what the build was made from (at least 12 characters).
         options: The options it was made with; kept in the manifest.
@@ -88,8 +90,8 @@ def prepared(
         ValueError: If a statement has a blank node, or the digest is too short for a name.
 
     Example:
-        >>> with prepared(quads, Path("build"), digest) as publish_it:  # doctest: +SKIP
-        ...     if in_order(quads):
+        >>> with prepared(graphs, Path("build"), digest) as publish_it:  # doctest: +SKIP
+        ...     if right(graphs):
         ...         publish_it()
     """
     name = digest[:12]
@@ -102,8 +104,9 @@ def prepared(
             stack.enter_context(at_work(folder))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         beside = stack.enter_context(ThreadPoolExecutor(1, "store"))
-        loading = beside.submit(_write_store, folder, quads)
-        texts = both(quads, PREFIXES)
+        rows = in_order(graphs)
+        loading = beside.submit(_write_store, folder, [*chain(*rows)])
+        texts = written(*rows, PREFIXES)
         manifest = Manifest(
             format=FORMAT,
             digest=digest,
@@ -120,13 +123,13 @@ def prepared(
 def publish(
     quads: Sequence[ox.Quad], out: Path, digest: str, options: Options | None = None
 ) -> Published:
-    """Write a build into a folder and make it the current one; all is as in :func:`prepared`.
+    """Write quads into a folder as its current build; all else is as in :func:`prepared`.
 
     Example:
         >>> publish(quads, Path("build"), digest).store  # doctest: +SKIP
         PosixPath('build/store/3f1c9a0be27d')
     """
-    with prepared(quads, out, digest, options) as publish_it:
+    with prepared(by_graph(quads), out, digest, options) as publish_it:
         return publish_it()
 
 
@@ -205,7 +208,7 @@ def _write_store(folder: Path, quads: Sequence[ox.Quad]) -> None:
     store = ox.Store(folder)
     text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
     assert text is not None
-    store.bulk_load(text, format=ox.RdfFormat.N_QUADS)
+    store.bulk_load(text, format=ox.RdfFormat.N_QUADS, lenient=True)
     store.optimize()
     store.flush()
     del store  # closes it: an open store holds a lock

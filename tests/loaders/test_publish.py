@@ -23,6 +23,7 @@ from loaders.publishing import publish as module
 from loaders.publishing.locks import locked
 from loaders.publishing.manifest import current_store, read_manifest
 from loaders.publishing.publish import prepared, publish
+from loaders.statements import by_graph
 from tests.support import ROOT
 
 A, B = "a" * 64, "b" * 64
@@ -183,7 +184,7 @@ def test_without_links_files_are_copied(tmp_path: Path, monkeypatch: pytest.Monk
 def test_what_is_prepared_is_not_published(tmp_path: Path) -> None:
     """A build that is not found good leaves the one before, and nothing of itself."""
     publish(quads("a"), tmp_path, A)
-    with pytest.raises(MadeError), prepared(quads("b"), tmp_path, B):
+    with pytest.raises(MadeError), prepared(by_graph(quads("b")), tmp_path, B):
         raise MadeError
     assert held(tmp_path) == set(quads("a"))
     assert names(tmp_path / "store") == {A[:12], "current", ".lock"}
