@@ -11,7 +11,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from pyoxigraph import DefaultGraph, Quad
+from pyoxigraph import Quad
 
 from loaders import dates
 from loaders.checking.check import CheckReport, check
@@ -20,6 +20,7 @@ from loaders.curation.reconcile import Curated, reconcile
 from loaders.curation.removals import read_removals
 from loaders.curation.schemes import FILE as SCHEMES
 from loaders.curation.sssom import read_mapping_sets
+from loaders.dates import When
 from loaders.facts.assertions import assert_all
 from loaders.facts.notice import notice
 from loaders.kept import Kept
@@ -28,7 +29,7 @@ from loaders.publishing.publish import Published, prepared
 from loaders.publishing.recipe import CURATED, Recipe
 from loaders.resolution.resolve import resolve
 from loaders.resolution.views import ONTOLOGY_GRAPH, past, visible
-from loaders.statements import Graphs, Resolved, Statement, by_graph, quads_of, uncollected
+from loaders.statements import Resolved, Statement, by_graph, quads_of, uncollected
 from ontology.terms import PEOPLE_GRAPH, triples
 
 Progress = Callable[[str], None]
@@ -95,10 +96,12 @@ def load(
     """
     with uncollected():
         stages = _Stages(progress)
-        made = _assemble(Recipe(curated, known_at, people), stages)
+        said = _said(Recipe(curated, known_at, people), stages)
+        resolved = _resolved(said, stages)
         with stages.stage("check", "checking shapes and rules"):
-            report = _checked(made)
-        return Dataset(made.records, made.quads(), report)
+            report = _checked(said, resolved)
+        quads = [*(Quad(*statement) for statement in said.named), *quads_of(resolved)]
+        return Dataset(said.records, quads, report)
 
 
 def trial(
@@ -116,12 +119,13 @@ def trial(
     """
     with uncollected():
         stages = _Stages(progress)
-        made = _assemble(Recipe(curated), stages, kept)
+        said = _said(Recipe(curated), stages, kept)
+        resolved = _resolved(said, stages)
         with stages.stage("check", "checking shapes and rules"):
-            report = _checked(made)
-        triples = sum(len(v) for said in made.resolved.values() for v in said.values())
-        quads = triples + len(set(made.said))
-    return Tally(**_counted(made, report, stages), quads=quads, triples=triples)
+            report = _checked(said, resolved)
+        triples = sum(len(v) for properties in resolved.values() for v in properties.values())
+        quads = triples + len(set(said.named))
+    return Tally(**_counted(said, report, stages), quads=quads, triples=triples)
 
 
 def build(
@@ -148,34 +152,37 @@ def build(
     fingerprint = recipe.digest()
     with uncollected():
         stages = _Stages(progress)
-        made = _assemble(recipe, stages)
-        # Checks and stores work outside Python for the most part, so that the checks run beside
-        # the writing, and beside them the store is loaded; nothing is published before they pass.
-        with ThreadPoolExecutor(1, "check") as beside, contextlib.ExitStack() as unpublished:
-            checking = beside.submit(_checked, made)
+        said = _said(recipe, stages)
+        # Checks and stores work outside Python for the most part: the store is loaded while the
+        # graph is resolved, and then beside the checks, and these beside the writing.
+        with contextlib.ExitStack() as unpublished:
+            beside = unpublished.enter_context(ThreadPoolExecutor(1, "check"))
+            writing = prepared(by_graph(said.named), out, fingerprint, recipe.options())
+            write = unpublished.enter_context(writing)
+            resolved = _resolved(said, stages)
+            checking = beside.submit(_checked, said, resolved)
             with stages.stage("write", "writing all graphs"):
-                writing = prepared(made.graphs(), out, fingerprint, recipe.options())
-                publish = unpublished.enter_context(writing)
+                publish = write(resolved)
             with stages.stage("check", "checking shapes and rules"):
                 report = checking.result()
             with stages.stage("publish", "publishing"):
                 published = publish()
     return BuildReport(
-        **_counted(made, report, stages),
+        **_counted(said, report, stages),
         published=published,
         quads=published.manifest.quads,
         triples=published.manifest.triples,
     )
 
 
-def _counted(made: _Assembled, report: CheckReport, stages: _Stages) -> dict[str, Any]:
+def _counted(said: _Said, report: CheckReport, stages: _Stages) -> dict[str, Any]:
     """What a build and a trial say alike."""
-    facts = Counter(fact.record.kind for source in made.records.sources for fact in source.facts)
+    facts = Counter(fact.record.kind for source in said.records.sources for fact in source.facts)
     return {
-        "sources": len(made.records.sources),
+        "sources": len(said.records.sources),
         "facts": dict(sorted(facts.items())),
-        "warnings": (*made.removed, *report.warnings),
-        "removed": made.removed,
+        "warnings": (*said.removed, *report.warnings),
+        "removed": said.removed,
         "seconds": stages.seconds,
     }
 
@@ -196,27 +203,19 @@ class _Stages:
 
 
 @dataclass(frozen=True)
-class _Assembled:
-    """What the files come to; the checks need persons that are not kept to find names elsewhere."""
+class _Said:
+    """What the files say; the checks need persons that are not kept to find names elsewhere."""
 
     records: Curated
-    said: list[Statement]
-    resolved: Resolved
+    named: list[Statement]
     persons: list[Statement]
     where: Mapping[str, Place]
     removed: tuple[Problem, ...]
-
-    def graphs(self) -> Graphs:
-        """What each graph says."""
-        return {**by_graph(self.said), DefaultGraph(): self.resolved}
-
-    def quads(self) -> list[Quad]:
-        """The quads of all graphs."""
-        return [*(Quad(*statement) for statement in self.said), *quads_of(self.resolved)]
+    known_at: When | None
 
 
-def _assemble(recipe: Recipe, stages: _Stages, kept: Kept | None = None) -> _Assembled:
-    """From files to the statements of all graphs."""
+def _said(recipe: Recipe, stages: _Stages, kept: Kept | None = None) -> _Said:
+    """From files to the statements of the named graphs."""
     kept = kept or Kept()
     curated, when = recipe.curated, dates.parse(recipe.known_at) if recipe.known_at else None
     problems = Problems()
@@ -232,18 +231,22 @@ def _assemble(recipe: Recipe, stages: _Stages, kept: Kept | None = None) -> _Ass
         kept.forget()
         said = removals.without(asserted.said)
         said += notice(said)
-    with stages.stage("resolve", f"resolving {len(said):,} statements"):
-        schemes = [Statement(s, p, o, ONTOLOGY_GRAPH) for s, p, o in triples(SCHEMES)]
+        persons = [] if recipe.people else [s for s in said if s.graph_name == PEOPLE_GRAPH]
         when = past(said, when)
-        named = visible([*said, *schemes], when, people=recipe.people)
-        resolved = resolve(named, known_at=when)
-    persons = [] if recipe.people else [s for s in said if s.graph_name == PEOPLE_GRAPH]
-    return _Assembled(records, named, resolved, persons, asserted.where, tuple(removed))
+        said += (Statement(s, p, o, ONTOLOGY_GRAPH) for s, p, o in triples(SCHEMES))
+        named = visible(said, when, people=recipe.people)
+    return _Said(records, named, persons, asserted.where, tuple(removed), when)
 
 
-def _checked(made: _Assembled) -> CheckReport:
+def _resolved(said: _Said, stages: _Stages) -> Resolved:
+    """The resolved graph that follows from them."""
+    with stages.stage("resolve", f"resolving {len(said.named):,} statements"):
+        return resolve(said.named, known_at=said.known_at)
+
+
+def _checked(said: _Said, resolved: Resolved) -> CheckReport:
     """What the checks find, if that does not stop a build."""
-    report = check(made.resolved, [*made.said, *made.persons], made.where)
+    report = check(resolved, [*said.named, *said.persons], said.where)
     if report.errors:
         raise CuratedDataError(report.errors)
     return report

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
 
 from graph.view.view import View
-from loaders.publishing.canonical_turtle import Texts, in_order, written
+from loaders.publishing.canonical_turtle import Texts, both
 from loaders.publishing.manifest import texts_of
-from loaders.statements import by_graph, uncollected
+from loaders.statements import uncollected
 from ontology.terms import PREFIXES
 
 
@@ -39,4 +39,4 @@ def _read(kg: View) -> list[Quad]:
 
 @uncollected()
 def _written(kg: View) -> Texts:
-    return written(*in_order(by_graph(quads(kg))), PREFIXES)
+    return both(quads(kg), PREFIXES)

@@ -22,7 +22,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 
 import pyoxigraph as ox
 
@@ -89,21 +88,26 @@ def trig(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
         >>> text.splitlines()
         ['@prefix ex: <http://example.org/> .', '', 'ex:a {', '\tex:a ex:a ex:a .', '}']
     """
-    return written(*in_order(by_graph(quads)), prefixes).trig
+    return both(quads, prefixes).trig
 
 
-def in_order(graphs: Graphs) -> tuple[list[ox.Quad], list[ox.Quad]]:
-    """The statements of the default graph and those of the others, as they are written."""
-    graphs = {**graphs}
-    default = graphs.pop(_DEFAULT, {})
-    named = (_in_order(graphs[name], name) for name in sorted(graphs, key=_iri))
-    return list(_in_order(default, _DEFAULT)), list(chain.from_iterable(named))
+def both(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> Texts:
+    """Write the default graph as :func:`turtle` does and everything as :func:`trig`, at once."""
+    named = by_graph(quads)
+    default = ordered({_DEFAULT: named.pop(_DEFAULT, {})})
+    return written(default, ordered(named), prefixes)
+
+
+def ordered(graphs: Graphs) -> list[ox.Quad]:
+    """The statements of the default graph, or of named ones, in the order of writing them."""
+    names = sorted(graphs, key=_name)
+    return [quad for name in names for quad in _in_order(graphs[name], name)]
 
 
 def written(
     default: Sequence[ox.Quad], others: Sequence[ox.Quad], prefixes: Mapping[str, str]
 ) -> Texts:
-    """Write statements in order, the default graph as :func:`turtle` and all as :func:`trig`."""
+    """Write statements that are in order, of the default graph and of the others."""
     resolved, named = _body(default, prefixes), _body(others, prefixes)
     used = _used(resolved, prefixes)
     more = _used(named, prefixes.keys() - used)
@@ -115,11 +119,10 @@ def written(
     )
 
 
-def _iri(name: object) -> str:
-    """The IRI of a graph's name."""
-    if isinstance(name, ox.NamedNode):
-        return name.value
-    raise ValueError(f"the graph name {name} is a blank node; name it by an IRI")
+def _name(graph: object) -> str:
+    if isinstance(graph, ox.BlankNode):
+        raise ValueError(f"the graph name {graph} is a blank node; name it by an IRI")
+    return graph.value if isinstance(graph, ox.NamedNode) else ""
 
 
 def _in_order(said: Resolved, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[ox.Quad]:

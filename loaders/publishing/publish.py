@@ -20,17 +20,17 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
-from itertools import chain
 from pathlib import Path
+from queue import SimpleQueue
 
 import pyoxigraph as ox
 
 from loaders.problems import PublishError
-from loaders.publishing.canonical_turtle import Texts, in_order, written
+from loaders.publishing.canonical_turtle import Texts, ordered, written
 from loaders.publishing.files import temporary_name
 from loaders.publishing.leftovers import at_work, remove_leftovers, remove_outdated
 from loaders.publishing.locks import locked
@@ -51,7 +51,7 @@ from loaders.publishing.manifest import (
     sums,
     whole_store,
 )
-from loaders.statements import Graphs, by_graph
+from loaders.statements import Graphs, Resolved, by_graph
 from ontology.terms import PREFIXES
 
 
@@ -68,30 +68,32 @@ class Published:
 
 @contextlib.contextmanager
 def prepared(
-    graphs: Graphs, out: Path, digest: str, options: Options | None = None
-) -> Iterator[Callable[[], Published]]:
+    named: Graphs, out: Path, digest: str, options: Options | None = None
+) -> Iterator[Callable[[Resolved], Callable[[], Published]]]:
     """Begin to write a build, to publish it or not.
 
-    What has to be known before it is published can be found out meanwhile: the store is loaded
-    beside, in another thread.
+    The store is loaded beside, in another thread: with the named graphs at once, so that what
+    follows from them, and whether it is in order, can be found out meanwhile.
 
     Args:
-        graphs: What is said: the resolved graph as default graph, the others named.
+        named: What the named graphs say.
         out: The build folder; made if missing.
         digest: Digest of what the build was made from (at least 12 characters).
         options: The options it was made with; kept in the manifest.
 
     Yields:
-        What to call to make it the current build, once; it waits until everything is written,
-        and raises as this does.  What was not published in the end is removed.
+        What to call with the resolved graph to write all, once.  It returns what to call to make
+        that the current build, which waits until everything is written, and raises as this does.
+        What was not published in the end is removed.
 
     Raises:
         PublishError: If the folder cannot be written; the build before stays as it was.
         ValueError: If a statement has a blank node, or the digest is too short for a name.
 
     Example:
-        >>> with prepared(graphs, Path("build"), digest) as publish_it:  # doctest: +SKIP
-        ...     if right(graphs):
+        >>> with prepared(named, Path("build"), digest) as write:  # doctest: +SKIP
+        ...     publish_it = write(resolved)
+        ...     if right(resolved):
         ...         publish_it()
     """
     name = digest[:12]
@@ -104,24 +106,32 @@ def prepared(
             stack.enter_context(at_work(folder))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         beside = stack.enter_context(ThreadPoolExecutor(1, "store"))
-        rows = in_order(graphs)
-        loading = beside.submit(_write_store, folder, [*chain(*rows)])
-        texts = written(*rows, PREFIXES)
-        manifest = Manifest(
-            format=FORMAT,
-            digest=digest,
-            store=name,
-            triples=texts.triples,
-            quads=texts.quads,
-            turtle_sha256=sha256(texts.turtle).hexdigest(),
-            trig_sha256=sha256(texts.trig).hexdigest(),
-            options=dict(options or {}),
-        )
-        yield lambda: _publish(out, manifest, folder, texts, loading)
+        batches = SimpleQueue[Sequence[ox.Quad]]()
+        stack.callback(batches.put, ())
+        loading = beside.submit(_write_store, folder, iter(batches.get, ()))
+        batches.put(others := ordered(named))
+
+        def write(resolved: Resolved) -> Callable[[], Published]:
+            batches.put(default := ordered({ox.DefaultGraph(): resolved}))
+            batches.put(())
+            texts = written(default, others, PREFIXES)
+            manifest = Manifest(
+                format=FORMAT,
+                digest=digest,
+                store=name,
+                triples=texts.triples,
+                quads=texts.quads,
+                turtle_sha256=sha256(texts.turtle).hexdigest(),
+                trig_sha256=sha256(texts.trig).hexdigest(),
+                options=dict(options or {}),
+            )
+            return lambda: _publish(out, manifest, folder, texts, loading)
+
+        yield write
 
 
 def publish(
-    quads: Sequence[ox.Quad], out: Path, digest: str, options: Options | None = None
+    quads: Iterable[ox.Quad], out: Path, digest: str, options: Options | None = None
 ) -> Published:
     """Write quads into a folder as its current build; all else is as in :func:`prepared`.
 
@@ -129,8 +139,10 @@ def publish(
         >>> publish(quads, Path("build"), digest).store  # doctest: +SKIP
         PosixPath('build/store/3f1c9a0be27d')
     """
-    with prepared(by_graph(quads), out, digest, options) as publish_it:
-        return publish_it()
+    named = by_graph(quads)
+    resolved = named.pop(ox.DefaultGraph(), {})
+    with prepared(named, out, digest, options) as write:
+        return write(resolved)()
 
 
 def _publish(
@@ -200,15 +212,15 @@ def _forgets(now: Options, before: Options) -> bool:
     return fewer or now.get("removals") != before.get("removals")
 
 
-def _write_store(folder: Path, quads: Sequence[ox.Quad]) -> None:
+def _write_store(folder: Path, batches: Iterable[Sequence[ox.Quad]]) -> None:
     """Write a store into a new folder, whole and on the disk.
 
     Unlike adding quads one by one, loading them as text leaves Python free to go on meanwhile.
     """
     store = ox.Store(folder)
-    text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
-    assert text is not None
-    store.bulk_load(text, format=ox.RdfFormat.N_QUADS, lenient=True)
+    for quads in batches:
+        text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
+        store.bulk_load(text, format=ox.RdfFormat.N_QUADS, lenient=True)
     store.optimize()
     store.flush()
     del store  # closes it: an open store holds a lock
