@@ -5,60 +5,47 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import product
 
+from loaders.drafting.context import Context
 from loaders.drafting.cues import BOARD, says
-from loaders.drafting.draft import Context, Found
-from loaders.drafting.frames import programme, programme_of
+from loaders.drafting.findings import Found
+from loaders.drafting.governing import programme, programme_of
 from loaders.drafting.passages import Passage
-from loaders.drafting.permits import Holder, holders_of
+from loaders.drafting.permits import holders_of
 from loaders.drafting.process import placed
 from loaders.drafting.said_days import SaidDay
-from loaders.drafting.saying import Saying
+from loaders.drafting.statements import Statement
 
 
-def applications(c: Context, s: Saying, outcome: str) -> bool:
+def applications(c: Context, s: Statement) -> bool:
     """Who applied for which of some areas, and with which outcome; whether anybody did."""
-    p, text = s.p, s.text
-    system = programme_of(c, p, s.areas[0].key if s.areas else "")
-    named = [n for n in s.actors if n.kind in ("region", "hospital")]
-    who = holders_of(c, named, text, system)
-    if not who and not named and c.us:
-        who = [Holder(c.us, [], True)]
-    if not s.areas or not who:
+    p, outcome = s.passage, "pending" if s.act == "application" else s.act
+    system = programme_of(c, p, s.areas[0].key)
+    who = holders_of(c, s, system)
+    if not who:
         return False
-    days = {**(s.frame.days if s.listed else {}), **s.days}
-    bare = days.get("bare")
-    applied, decided = days.get("applied"), days.get("decided")
-    if bare and outcome == "pending" and says("applied", text):
-        applied = applied or bare
-    elif bare and outcome != "withdrawn":
-        decided = decided or bare
-    if outcome == "pending" and not applied and not s.said and says("asks", text):
+    applied, decided = s.days.get("applied"), s.days.get("decided")
+    if outcome == "pending" and not applied and not s.said and says("asks", s.text):
         applied = c.session
-    lines = set(s.frame.lines) if s.listed and (s.frame.areas or s.frame.days) else set[int]()
     inferred = ["applicants"] if any(one.inferred for one in who) else []
-    allotted = c.matter.day if c.matter.kind == "allotment-decision" else None
-    if outcome == "refused" and not decided and not s.said and allotted:
-        decided, lines = c.matter.day, lines | set(c.matter.lines)
-    if not decided and says("same_day", text):
-        told = (f.fields["decided_on"] for f in reversed(c.late()) if "decided_on" in f.fields)
+    if not decided and says("same_day", s.text):
+        told = (f.fields["decided_on"] for f in c.late() if "decided_on" in f.fields)
         decided = next(told, None)
-    if outcome == "refused" and not decided and not s.said and not s.listed:
-        decided = c.decided_in
-    if outcome == "pending" and not decided and (ahead := _meeting_ahead(c, s.p)):
+    if outcome == "pending" and not decided and (ahead := _meeting_ahead(c, p)):
         decided = ahead
         inferred.append("decided_at")
+    withdrawn = outcome == "withdrawn"
     for area, one in product(s.areas, who):
         fields = {
             "application": area,
             "applicants": one.who,
             "through_hospital": one.sites[0] if one.sites else None,
             "programme": programme(system),
-            "units": (s.units or s.frame.units) if s.listed else None,
-            "applied_on": applied if outcome != "withdrawn" or says("sent_in", text) else None,
-            "decided_at": decided if outcome != "withdrawn" else None,
+            "units": s.units if s.listed else None,
+            "applied_on": applied if not withdrawn or says("sent_in", s.text) else None,
+            "decided_at": None if withdrawn else decided,
             "outcome": outcome,
         }
-        c.add(p, "application", fields, inferred, lines)
+        c.add(p, "application", fields, inferred, s.lines)
     if outcome == "pending":
         placed(c, s)
     return True
@@ -66,7 +53,7 @@ def applications(c: Context, s: Saying, outcome: str) -> bool:
 
 def _meeting_ahead(c: Context, p: Passage) -> SaidDay | None:
     """The meeting of the board that lies ahead, if it is told near an application."""
-    for fact in reversed(c.late()):
+    for fact in c.late():
         if fact.kind == "meeting" and fact.fields.get("planned"):
             near = fact.passage in p.headings or fact.passage.headings[:2] == p.headings[:2]
             if near and fact.fields["meeting"] == BOARD:
@@ -82,30 +69,19 @@ def settle(c: Context) -> None:
         on[frozenset(fact.areas)].append(fact)
     gone = set()
     for fact in [f for f in c.found if f.key("outcome") == "pending"]:
-        about = on[frozenset(fact.areas)]
-        others = [f for f in about if f.kind == "application" and f is not fact]
-        same = [f for f in others if f.key("applicants") == fact.key("applicants")]
-        told = next((f for f in same if f.fields["outcome"] != "pending"), None)
+        same = [f for f in on[frozenset(fact.areas)] if f.party == fact.party and f is not fact]
+        told = next((f for f in same if f.fields.get("outcome", "pending") != "pending"), None)
+        got = next((f for f in same if f.kind == "permit" and "decided_on" in f.fields), None)
         if told:
-            told.fields = {**told.fields, **_applied(fact)}
-            told.lines |= fact.lines if _applied(fact) else set()
+            if day := fact.fields.get("applied_on"):
+                told.fields["applied_on"] = day
+                told.lines |= fact.lines
             gone.add(id(fact))
-            continue
-        got = next(
-            (
-                f
-                for f in about
-                if f.kind == "permit"
-                and f.key("holder") == fact.key("applicants")
-                and "decided_on" in f.fields
-            ),
-            None,
-        )
-        if not got and "decided_at" not in fact.fields:
-            _decided_ahead(c, fact)
-        if got:
+        elif got:
             fact.fields |= {"decided_at": got.fields["decided_on"], "outcome": "granted"}
             fact.lines |= got.lines
+        elif "decided_at" not in fact.fields:
+            _decided_ahead(c, fact)
     c.found = [f for f in c.found if id(f) not in gone]
     if len(days := {day.edtf: day for day in c.answers_due}) == 1:
         for fact in c.found:
@@ -117,13 +93,9 @@ def settle(c: Context) -> None:
 def _decided_ahead(c: Context, fact: Found) -> None:
     """The meeting of the board that lies ahead, told right behind an application."""
     for one in c.found:
-        if one.kind == "meeting" and one.fields.get("planned") and one.fields["meeting"] == BOARD:
-            same = one.passage.headings == fact.passage.headings
-            if same and 0 <= one.passage.lines[0] - fact.passage.lines[-1] <= 2:
-                fact.amend("decided_at", one.fields["date"], one.passage)
-                fact.inferred.add("decided_at")
-                return
-
-
-def _applied(fact: Found) -> dict[str, SaidDay]:
-    return {key: fact.fields[key] for key in ("applied_on",) if key in fact.fields}
+        board = one.kind == "meeting" and one.fields["meeting"] == BOARD
+        near = one.passage.headings[:2] == fact.passage.headings[:2]
+        if board and near and one.fields.get("planned"):
+            fact.amend("decided_at", one.fields["date"], one.passage)
+            fact.inferred.add("decided_at")
+            return

@@ -21,10 +21,11 @@ def _any(patterns: Iterable[str]) -> re.Pattern[str]:
 
 
 _WORDS: dict[str, re.Pattern[str]] = {key: _any(said) for key, said in _TABLE["words"].items()}
-_ACTS: list[tuple[str, re.Pattern[str], re.Pattern[str] | None]] = [
-    (key, _any(act["said"]), _any(act["unless"]) if "unless" in act else None)
+_NEVER = re.compile(r"(?!)")
+_ACTS: dict[str, tuple[re.Pattern[str], ...]] = {
+    key: tuple(_any(act[k]) if k in act else _NEVER for k in ("said", "unless", "surely"))
     for key, act in _TABLE["acts"].items()
-]
+}
 _FIRST: dict[str, list[tuple[str, re.Pattern[str]]]] = {
     table: [(key, _any(said)) for key, said in _TABLE[table].items()]
     for table in ("frames", "columns", "substates")
@@ -32,8 +33,13 @@ _FIRST: dict[str, list[tuple[str, re.Pattern[str]]]] = {
 _DAYS: dict[str, re.Pattern[str]] = {
     key: _any(rf"(?:{said})" for said in words) for key, words in _TABLE["days"].items()
 }
+# By what was done, whence the open slots of a statement are filled.
+SLOTS: dict[str, dict[str, Any]] = tomllib.loads(
+    Path(__file__).with_name("slots.toml").read_text(encoding="utf-8")
+)
 STEPS: dict[str, str] = _TABLE["steps"]
 BOARD: str = _TABLE["bodies"]["board"]
+AREA: str = _TABLE["bodies"]["area"]
 AUTHORITY: str = _TABLE["bodies"]["authority"]
 
 
@@ -59,8 +65,10 @@ def act_of(text: str) -> str:
         >>> act_of("Region Skåne fick avslag"), act_of("Kaffet är slut")
         ('refused', '')
     """
-    for key, said, unless in _ACTS:
-        if said.search(text) and not (unless and unless.search(text)):
+    if sure := next((key for key, act in _ACTS.items() if act[2].search(text)), ""):
+        return sure
+    for key, (said, unless, _) in _ACTS.items():
+        if said.search(text) and not unless.search(text):
             if key in ("granted", "holds") and says("not_now", text):
                 text = _WORDS["not_now"].sub("", text)
             return key if said.search(text) else ""
@@ -79,7 +87,7 @@ def denied(text: str) -> bool:
         >>> denied("Vi avser att söka"), denied("Vi söker")
         (True, False)
     """
-    return any(said.search(text) and unless and unless.search(text) for _, said, unless in _ACTS)
+    return any(said.search(text) and unless.search(text) for said, unless, _ in _ACTS.values())
 
 
 def role_of_day(text: str, nearest_first: bool = False) -> str:

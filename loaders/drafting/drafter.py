@@ -7,31 +7,28 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from loaders.drafting.acts import written_down
-from loaders.drafting.amending import amend, start_all
 from loaders.drafting.applications import settle
-from loaders.drafting.clauses import Clause, clause_of, clauses
-from loaders.drafting.cues import BOARD, says
-from loaders.drafting.draft import Context, Draft, Matter, Start, reference
+from loaders.drafting.clauses import statement_of, statements
+from loaders.drafting.completing import all_start, complete, likewise, start_all
+from loaders.drafting.context import Context, Decision, Start, reference
+from loaders.drafting.cues import AUTHORITY, BOARD, first_of, says
 from loaders.drafting.events import changes, duties, internal_answer, meetings, statistics
-from loaders.drafting.frames import (
-    Frame,
+from loaders.drafting.filling import filled
+from loaders.drafting.findings import Draft
+from loaders.drafting.governing import (
     area_of_heading,
-    frame_of,
+    governing,
     is_sentence,
-    open_matter,
     siblings_are_areas,
 )
-from loaders.drafting.meaning import meant
 from loaders.drafting.passages import Passage
-from loaders.drafting.permits import all_start, likewise
 from loaders.drafting.rows import rows
 from loaders.drafting.said_days import SaidDay
 from loaders.drafting.said_names import SaidName
+from loaders.drafting.statements import Statement, days_by_role
 
 # A sentence that is longer says too much at once to be taken apart.
 _LONGEST = 3_000
-# What a document is, its first passages say.
-_FIRST = 8
 # Letters in which a line says that it gives the document's date.
 _LABEL = 30
 
@@ -45,9 +42,6 @@ def drafted(c: Context, passages: Sequence[Passage]) -> Draft:
     """
     c.everything = passages
     c.written = c.written or reference(passages)
-    if c.written and any(says("resolution", p.text) for p in passages[:_FIRST]):
-        c.resolved = SaidDay(c.written.isoformat(), 0, 0, c.written.isoformat())
-    c.minutes = any(says("minutes", p.text) for p in passages[:_FIRST])
     for p in passages:
         _definitions(c, p.text)
     for p in passages:
@@ -82,43 +76,73 @@ def read_passage(c: Context, p: Passage) -> None:
     if len(p.text) > _LONGEST:
         return
     if p.role == "heading":
-        c.year = ""
+        c.year, c.recent = "", ()
     elif year := says("in_year", p.text):
         c.year = year[1] or year[2]
     names, days = c.names.names(p.text), c.days(p.text, p.governing)
+    c.said_year = next((d.edtf[:4] for d in days if not d.inferred), c.said_year)
     if p.role == "heading":
         _open_section(c, p, names, days)
     meetings(c, p, names, days)
+    leads = p.role == "lead" or id(p) in c.with_lists
+    dated = says("dated", p.text[:_LABEL]) and not names
+    if (p.role == "text" or leads) and not dated:
+        _open_decision(c, p, names, days)
     statistics(c, p, names, days)
     if p.role == "heading":
         return
     changes(c, p, days)
-    if p.role in ("head", "foot") or (says("dated", p.text[:_LABEL]) and not names):
+    if p.role in ("head", "foot") or dated:
         return
-    frame = frame_of(c, p)
+    frame = governing(c, p)
     if not _is_of_its_list(p, frame, names) and duties(c, p, names, days):
         return
-    if p.role in ("text", "lead"):
-        open_matter(c, p, names, days)
     if p.role == "row":
         rows(c, p, frame)
-    elif p.role != "lead" or (is_sentence(p.text) and names):
-        _read_clauses(c, p, frame)
+    elif not leads or (is_sentence(p.text) and names):
+        _read_statements(c, p)
 
 
 def _open_section(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay]) -> None:
     """A heading ends what governed the section before, and may tell a decision itself."""
     about = area_of_heading(c, p)
-    if p.level < max(c.matter.level, 2) or not (about or siblings_are_areas(c, p)):
-        c.matter = Matter()
+    if p.level < max(c.decision.level, 2) or not (about or siblings_are_areas(c, p)):
+        c.decision = Decision()
     if not about and days:
-        open_matter(c, p, names, days)
+        _open_decision(c, p, names, days)
         title = p.headings[0].text if p.headings else ""
         if len(days[0].printed) > len(p.text) * 0.8 and says("board", title):
-            c.matter = Matter(days[0], BOARD, "allotment-decision", p.lines, p.level)
+            c.decision = Decision(days[0], BOARD, "allotment-decision", p.lines, p.level)
 
 
-def _is_of_its_list(p: Passage, frame: Frame, names: list[SaidName]) -> bool:
+def _open_decision(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay]) -> None:
+    """A passage that says who decided what, and when, governs those after it."""
+    text = p.text
+    by = c.decider(text, names)
+    heads = p.role == "heading" and first_of("frames", text) == "allotted"
+    tells = heads or says("decides", text)
+    if not tells or not (by or days) or says("asks", text) or says("relative", text):
+        return
+    own = days_by_role(text, tuple(days))
+    day = own.get("decided") or own.get("bare")
+    if c.ahead(day):
+        return  # what lies ahead decides nothing yet
+    if says("recommends", text):
+        kind = "recommendation"
+    elif AUTHORITY in text and not (c.says_board(text) or "tillstånd inom" in text):
+        kind = "definition-decision"
+    else:
+        kind = "allotment-decision"
+    board = BOARD if kind == "allotment-decision" else ""
+    same = c.decision.day if c.decision.kind == kind else None  # "nämnden tog även ställning till"
+    level = p.section.level if p.section else 1
+    day_of = day or c.session or c.resolved or same
+    c.decision = Decision(day_of, by or board, kind, p.lines, level)
+    if day and "first" in own:
+        c.starts.append(Start(own["first"], p))
+
+
+def _is_of_its_list(p: Passage, frame: Statement, names: list[SaidName]) -> bool:
     """Whether an item or row says what its list is about, and no duty of its own."""
     if p.role not in ("item", "row") or not frame.act or is_sentence(p.text):
         return False
@@ -126,43 +150,52 @@ def _is_of_its_list(p: Passage, frame: Frame, names: list[SaidName]) -> bool:
     return asked or any(n.kind == "area" for n in names)
 
 
-def _read_clauses(c: Context, p: Passage, frame: Frame) -> None:
-    """Read a sentence or an item, clause by clause."""
-    parts = clauses(c, p)
-    if says("likewise", p.text) and likewise(c, p, [a for one in parts for a in one.areas]):
+def _read_statements(c: Context, p: Passage) -> None:
+    """Read a sentence or an item, statement by statement."""
+    if says("untrue", p.text):
+        c.found = [f for f in c.found if f.passage is not c.before]
+        return
+    parts = statements(c, p)
+    whole = statement_of(c, p, p.text)
+    if says("likewise", p.text) and likewise(c, whole):
         return
     if says("all_start", p.text):
-        all_start(c, p, clause_of(c, p, p.text))
+        if whole.said:
+            all_start(c, whole)
         return
-    before: Clause | None = None
-    for clause, after in zip(parts, [*parts[1:], None], strict=True):
+    before: Statement | None = None
+    for own, after in zip(parts, [*parts[1:], None], strict=True):
         settled = after and after.areas and after.act in ("refused", "granted")
-        if settled and clause.act == "application" and not clause.areas:
-            before = clause  # "har sökt men inte fått dysmeli": what came of it says the rest
+        if settled and own.act == "application" and not own.areas:
+            before = own  # "har sökt men inte fått dysmeli": what came of it says the rest
         else:
-            before = say(c, clause, frame, before)
+            before = _say(c, own, before)
 
 
-def say(c: Context, clause: Clause, frame: Frame, before: Clause | None) -> Clause:
-    """What a clause says; it comes back with the areas and parties that it goes on about."""
-    p = clause.passage
-    s = meant(c, clause, frame, before)
-    if s is None:
-        return clause
-    if s.act == "denied":
-        return replace(clause, names=(*s.areas, *s.actors))
-    if "internal" in clause.days and "consultation" in (s.act, frame.act):
-        internal_answer(c, p, [clause.days["internal"]])
-    if not s.own and clause.said and says("the_rest", clause.text):
-        c.starts.append(Start(clause.said[0], p, section=p.headings))
-        return clause
-    adds = not s.own and clause.said and says("the_permit", clause.text)
-    done = (adds and amend(c, s)) or written_down(c, s)
-    if done and (regions := [n for n in clause.actors if n.kind == "region"]):
+def _say(c: Context, own: Statement, before: Statement | None) -> Statement:
+    """Read one statement; it comes back with the areas and parties that it goes on about."""
+    p, s = own.passage, filled(c, own, before)
+    if s is None or s.act == "denied":
+        c.last = s if s and s.says_own("areas") else c.last
+        return s or own
+    asked = "consultation" in (s.act, s.frame.act)
+    if asked and "internal" in s.days:
+        internal_answer(c, p, [s.days["internal"]])
+    if not s.says_own("areas") and s.said and says("the_rest", s.text):
+        c.starts.append(Start(s.said[0], p, section=p.section))
+        return own
+    adds = not s.says_own("areas") and s.said and says("the_permit", s.text)
+    done = (adds and complete(c, s)) or written_down(c, s)
+    regions = tuple(c.region_of(n) or n for n in own.parties if n.kind != "healthcare-region")
+    if regions and (done or says("applicant", p.text)):
         c.party = regions[-1:], p
-    elif s.actors and p.role == "text":
+    elif s.parties and p.role == "text":
         c.party = c.party[0], p
-    if s.own or (s.areas and done):
-        c.last = s.areas, p
-    act = s.act or (before.act if before else "")
-    return replace(clause, act=act, names=(*s.areas, *s.actors))
+    if s.says_own("areas") or (s.areas and done):
+        c.last = s
+    if done:
+        c.told = s
+        c.namer = s if s.says_own("parties") else c.namer
+        others = (n for n in c.recent if n.key not in {one.key for one in s.parties})
+        c.recent = (*others, *s.parties)
+    return replace(s, act=s.act or (before.act if before else ""))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from loaders.drafting.clauses import days_by_role
+from loaders.drafting.context import Context
 from loaders.drafting.cues import BOARD, says
-from loaders.drafting.draft import Context
-from loaders.drafting.frames import programme_of
+from loaders.drafting.governing import programme_of
 from loaders.drafting.passages import Passage
 from loaders.drafting.said_days import SaidDay
 from loaders.drafting.said_names import ACTORS, SaidName
+from loaders.drafting.statements import days_by_role
 from loaders.drafting.units import NUMBER, counted, number
 
 _NEAR = 60
@@ -29,11 +29,16 @@ def meetings(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay])
         found = c.names.body_of(SaidName("", "", *own.span(), own[0]), c.us)
         bodies = [found] if found and found.id else []
         board = board and not bodies
-    decided = days_by_role(text, tuple(days)).get("decided")
+    if board and not bodies and not says("the_board", text):
+        bodies = c.names.names(p.governing, ("body",))[:1]  # "the board" of the heading
+        board = not bodies
+    roles = days_by_role(text, tuple(days))
+    decided = roles.get("decided")
     for d in days:
         if len(d.edtf) < 10:
             continue
-        settles = board and says("settles", text) and (decided is d or len(days) == 1)
+        only = len(days) == 1 and not {"first", "last"} & roles.keys()
+        settles = board and says("settles", text) and (decided is d or only)
         before, behind = text[max(0, d.start - _NEAR) : d.start], text[d.end : d.end + _NEAR]
         bare = next((b for b in bodies if _meets_then(text, b, d)), None)
         alone = d.start == 0 and d.end == len(text)
@@ -62,7 +67,9 @@ def meetings(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay])
 def _meets_then(text: str, body: SaidName, day: SaidDay) -> bool:
     """Whether a day stands right behind a body, to which nothing goes by then."""
     goes = says("goes_to", text[: body.start])
-    return not goes and bool(re.fullmatch(r"[\s,:–(]*(?:den )?", text[body.end : day.start]))
+    return not goes and bool(
+        re.fullmatch(r"[\s,:–(]*(?:\w+dagen )?(?:den )?", text[body.end : day.start])
+    )
 
 
 def _body(
@@ -105,7 +112,7 @@ def statistics(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay
             if not says("in_all", p.text):
                 continue
             kind = "area-count"
-        if kind == "permit-count" and not (says("in_all", p.text) or c.matter.lines == p.lines):
+        if kind == "permit-count" and not (says("in_all", p.text) or c.decision.lines == p.lines):
             continue
         actors = [n for n in names if n.kind in ACTORS]
         parties = [c.region_of(n) or n if n.kind == "hospital" else n for n in actors]
@@ -124,8 +131,8 @@ def _number(
     if kind != "area-count":
         if days and len(days[0].edtf) == 10:
             day = days[0]
-        elif who is None and c.matter.day and c.matter.kind == "allotment-decision":
-            day = c.matter.day
+        elif who is None and c.decision.day and c.decision.kind == "allotment-decision":
+            day = c.decision.day
     fields = {
         "statistic": kind,
         "value": value,
@@ -185,7 +192,8 @@ def internal_answer(c: Context, p: Passage, days: Iterable[SaidDay]) -> None:
 
 def changes(c: Context, p: Passage, days: list[SaidDay]) -> None:
     """The day on which one system took another's place."""
-    replaced = says("replaces", p.text) and says("old", p.text) and says("nhv", p.text)
+    by = says("nhv", f"{p.text} {p.governing}")
+    replaced = by and says("replaces", p.text) and says("old", p.text)
     if days and replaced and len(days[0].edtf) == 10:
         fields = {
             "change": "programme:rikssjukvard",

@@ -23,6 +23,7 @@ _KIND = {
     ".pdf": "report",
     ".txt": "report",
 }
+_PUBLISHERS = ("region", "organisation", "healthcare-region")
 _LONG = 60
 _FIRST = 4
 
@@ -95,8 +96,17 @@ def _publisher(texts: Sequence[Line], names: NamesOfRegisters) -> SaidName | Non
         for name in _publishers(line, names):
             if line.role == "item" and name.printed != line.words:
                 continue  # below the title of a slide it stands alone
-            if line in feet or name.kind in ("region", "organisation", "healthcare-region"):
+            alone = len(name.printed) * 2 > len(line.text)
+            if (
+                line in feet
+                or alone
+                or name.kind in ("region", "organisation", "healthcare-region")
+            ):
                 return name
+    for line in (one for one in texts[:_FIRST] if says("for_staff", one.text)):
+        yield_of = names.names(line.text, ("hospital", "region"))
+        if len(yield_of) == 1:
+            return yield_of[0]
     for line in (one for one in texts[:12] if one.role not in ("item", "row")):
         for name in _publishers(line, names):
             # a line of its own, and no sentence that speaks of somebody
@@ -134,15 +144,8 @@ def _of_site(first: Sequence[Line], names: NamesOfRegisters) -> SaidName | None:
 def _day(texts: Sequence[Line]) -> tuple[str, bool]:
     """The document's date: one that it gives as such, else the first of its first lines."""
     for line in texts:
-        if says("dated", line.text) and len(line.text) < 90:
-            days = [day for day in said_days(line.text, None) if not day.inferred]
-            if days:
-                issue = re.search(r"\((20\d\d)\)", line.text)
-                return (
-                    (days[0].edtf, False)
-                    if len(days[0].edtf) > 4 or not issue
-                    else (_issue(line.text, issue[1]), False)
-                )
+        if says("dated", line.text) and len(line.text) < 90 and (day := _finest(line.text)):
+            return day, False
     near = [f"{a.text} {b.text}" for a, b in pairwise(texts[:6])]
     joined = [d for text in near for d in said_days(text, None) if not d.inferred]
     found = [
@@ -158,10 +161,13 @@ def _day(texts: Sequence[Line]) -> tuple[str, bool]:
     return (joined[0].edtf, True) if joined else ("", False)
 
 
-def _issue(text: str, year: str) -> str:
-    months = said_days(text, date(int(year), 12, 31))
-    month = next((day.edtf for day in months if len(day.edtf) == 7), "")
-    return month or year
+def _finest(text: str) -> str:
+    """The first day of a line with its year; a year that stands apart is that of its day."""
+    days = [day.edtf for day in said_days(text, None) if not day.inferred]
+    if not days or len(days[0]) > 4:
+        return next(iter(days), "")
+    later = said_days(text, date(int(days[0]), 12, 31), days[0])
+    return max((day.edtf for day in later), key=len)
 
 
 def _last(edtf: str) -> date:

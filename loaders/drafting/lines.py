@@ -19,7 +19,8 @@ class Line:
         role: ``heading``, ``lead`` (governs the items below it), ``item``, ``more`` (goes on with
             it), ``head`` (the heads of a table), ``row``, ``text``, ``foot``, ``aside`` (menus and
             notices around a page) or ``blank``.
-        level: How deep a heading is; 1 is the title. A text with a level is a paragraph of its own.
+        level: How deep a heading or an item is; 1 is the title. A text with a level is a paragraph
+            of its own.
     """
 
     text: str

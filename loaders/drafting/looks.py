@@ -27,7 +27,7 @@ def with_roles(lines: Sequence[Line], names: NamesOfRegisters) -> list[Line]:
         names: The names that they may use.
     """
     told = [
-        replace(line, role="item") if number > _TITLE and _is_a_name(line, names) else line
+        replace(line, role="item", level=0) if number > _TITLE and _is_a_name(line, names) else line
         for number, line in enumerate(lines)
     ]
     heads = {at: head for at, line in enumerate(lines) if (head := _told_head(line, names))}
@@ -90,7 +90,7 @@ def _told_head(line: Line, names: NamesOfRegisters) -> list[str]:
 
 
 def _is_a_name(line: Line, names: NamesOfRegisters) -> bool:
-    if line.role not in ("text", "heading") or line.level == 1 or line.text.endswith("."):
+    if line.role not in ("text", "heading") or line.level == 1 or says("sentence", line.text):
         return False
     found = names.names(line.text, ("area",))
     return bool(found) and found[0].start == 0 and len(line.text) - found[0].end < _AFTER

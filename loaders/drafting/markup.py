@@ -126,7 +126,8 @@ def _item(tag: Tag, role: str, around: set[int]) -> Iterator[Line]:
         for part in tag.contents
         if not (isinstance(part, Tag) and part.name in ("ul", "ol"))
     )
-    yield Line(ITEM + " ".join(own.split()), role if role == "aside" else "item")
+    depth = len(tag.find_parents(["ul", "ol"]))
+    yield Line(ITEM + " ".join(own.split()), role if role == "aside" else "item", depth)
     for part in tag.find_all(["ul", "ol"], recursive=False):
         yield from _blocks(part, role, around)
 

@@ -41,7 +41,7 @@ def _shape(shape: Any) -> Iterator[Line]:
         for number, (level, text) in enumerate(paragraphs):
             below = number + 1 < len(paragraphs) and paragraphs[number + 1][0] > level
             if level or MARK.match(text) or (len(paragraphs) > 1 and not below):
-                yield Line(ITEM + MARK.sub("", text), "item")
+                yield Line(ITEM + MARK.sub("", text), "item", level)
             else:
                 yield Line(text, "lead" if below else "text", 1)
 
@@ -62,11 +62,21 @@ def docx(path: Path) -> Iterator[Line]:
         elif style.casefold().startswith(("title", "titel", "rubrik")):
             yield Line(text, "heading", 1)
         elif style.casefold().startswith(("list", "punktlista")) or MARK.match(text):
-            yield Line(ITEM + MARK.sub("", text), "item")
+            yield Line(ITEM + MARK.sub("", text), "item", _depth(block, style))
         elif _is_heading(text, block):
             yield Line(text, "heading", 3)
         else:
             yield Line(text, "text", 1)
+
+
+def _depth(paragraph: Any, style: str) -> int:
+    """How deep an item is, by its numbering or by the name of its style: ``List Bullet 2``."""
+    properties = paragraph._p.pPr
+    numbered = properties.numPr if properties is not None else None
+    if numbered is not None and numbered.ilvl is not None:
+        return int(numbered.ilvl.val)
+    said = re.search(r"\d$", style)
+    return int(said[0]) if said else 0
 
 
 def _is_heading(text: str, paragraph: Any) -> bool:

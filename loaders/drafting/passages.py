@@ -5,54 +5,46 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
 
+from loaders.drafting.cues import AREA, first_of
 from loaders.drafting.lines import Line
 from loaders.drafting.tables import combined
 
 # A sentence ends before a capital, but not behind an abbreviation or the number of a day.
-_SHORT = (
-    " t.",
-    " o.",
-    "t.o.m.",
-    "T.o.m.",
-    "fr.o.m.",
-    "bl.a.",
-    "kl.",
-    "ca.",
-    "inkl.",
-    "resp.",
-    "f.d.",
-)
-_NO_END = "".join(rf"(?<!{re.escape(short)})" for short in _SHORT)
+_SHORT = "t. o. t.o.m. fr.o.m. bl.a. kl. ca. inkl. resp. f.d. dvs. t.ex."
+_NO_END = "".join(rf"(?<!\b(?i:{re.escape(short)}))" for short in _SHORT.split())
 _END = re.compile(rf"(?<=[.!?]){_NO_END}\s+(?=[A-ZÅÄÖ–\"”(])")
 
 # A line such as ``Datum: 3 mars`` begins a paragraph of its own.
 _LABEL = re.compile(r"[A-ZÅÄÖ\d][\w ,/()-]{1,60}:\s+\S")
 
-# A heading of plain text that stands right above a list.
+
+# Labels below a name that say what the columns of a table would.
+_FEWEST = 2
+# A heading that stands right above a list.
 _GOVERNS = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Passage:
-    """A sentence, an item of a list, a row of a table, or a heading.
+    """A sentence, an item of a list, a row of a table, or a heading; each knows what governs it.
 
     Attributes:
         text: What it says, on one line.
         lines: The numbers of its lines.
         role: ``heading``, ``lead``, ``item``, ``more`` (a further sentence of an item), ``row`` or
             ``text``.
-        headings: The headings above it, the outermost first.
-        lead: The line that governs it, below the headings.
+        parent: What stands right above it in the tree: a lead, an item with a list, a heading.
         heads: Of a row, the heads of its columns.
-        level: How deep a heading is.
+        level: How deep a heading or an item is.
     """
 
     text: str
     lines: tuple[int, ...]
     role: str
-    headings: tuple[Passage, ...] = ()
-    lead: Passage | None = None
+    parent: Passage | None = None
     heads: tuple[str, ...] = ()
     level: int = 0
 
@@ -62,14 +54,46 @@ class Passage:
         return [cell.strip() for cell in self.text.split("|")]
 
     @property
+    def listed(self) -> bool:
+        """Whether it stands in a list or table."""
+        return self.role in ("item", "more", "row")
+
+    @cached_property
+    def above(self) -> tuple[Passage, ...]:
+        """All that stands above it, the nearest first."""
+        return (self.parent, *self.parent.above) if self.parent else ()
+
+    @cached_property
+    def headings(self) -> tuple[Passage, ...]:
+        """The headings above it, the outermost first."""
+        return tuple(one for one in reversed(self.above) if one.role == "heading")
+
+    @property
+    def section(self) -> Passage | None:
+        """The heading that it stands under."""
+        return self.headings[-1] if self.headings else None
+
+    @property
+    def leads(self) -> list[Passage]:
+        """The lines, items and smallest headings that govern it as an item, the nearest first."""
+        small = (one for one in self.above if one.role != "heading" or one.level == _GOVERNS)
+        return list(small) if self.role not in ("text", "heading") else []
+
+    @property
+    def lead(self) -> Passage | None:
+        """The nearest of them."""
+        return next(iter(self.leads), None)
+
+    @property
+    def governors(self) -> list[Passage]:
+        """What governs it, the nearest first; a title above headings does not."""
+        rest = reversed(self.headings[1:] or self.headings)
+        return list(dict.fromkeys([*self.leads, *rest]))
+
+    @property
     def governing(self) -> str:
         """The words above it: headings and lead."""
-        return " / ".join(
-            [
-                *(h.text for h in self.headings[1:] or self.headings),
-                self.lead.text if self.lead else "",
-            ]
-        )
+        return " / ".join(one.text for one in reversed(self.governors))
 
 
 def passages(lines: Sequence[Line]) -> Iterator[Passage]:
@@ -78,53 +102,79 @@ def passages(lines: Sequence[Line]) -> Iterator[Passage]:
     Args:
         lines: Its lines; passages number them from 1.
     """
-    stack: list[Passage] = []
+    headings: list[Passage] = []
+    items: list[Passage] = []
     lead: Passage | None = None
     heads: tuple[str, ...] = ()
     before = ""
     for role, level, numbered in _blocks(lines):
         numbers = tuple(number for number, _ in numbered)
         text = _joined([text for _, text in numbered])
-        above = tuple(stack)
+        section = headings[-1] if headings else None
         if role == "aside":
             continue
         if role == "heading":
-            stack = [one for one in stack if one.level < level]
-            one = Passage(text, numbers, role, tuple(stack), level=level)
-            yield one
-            stack.append(one)
-            lead, heads = (one if level == _GOVERNS else None), ()
+            headings = [one for one in headings if one.level < level]
+            above = headings[-1] if headings else None
+            headings.append(Passage(text, numbers, role, above, level=level))
+            yield headings[-1]
+            lead, items, heads = None, [], ()
         elif role == "lead":
-            lead = Passage(text, numbers, role, above)
+            lead, items = Passage(text, numbers, role, section), []
             yield lead
         elif role == "head":
             cells = tuple(cell.strip() for cell in text.split("|"))
             goes_on = before == "head" and len(cells) == len(heads)
             heads = combined(heads, cells) if goes_on else cells
-            yield Passage(text, numbers, role, above, lead)
+            yield Passage(text, numbers, role, lead or section)
         elif role == "row":
-            yield Passage(text, numbers, role, above, lead, heads)
+            yield Passage(text, numbers, role, lead or section, heads)
         elif role == "item" or (lead and lead.text.endswith(":") and _LABEL.match(text)):
-            role = "item"
-            for number, sentence in enumerate(_sentences(numbered)):
-                said = _joined([part for _, part in sentence])
-                where = tuple(dict.fromkeys(n for n, _ in sentence))
-                yield Passage(said, where, "more" if number else role, above, lead)
+            items = [one for one in items if one.level < level]
+            parent = items[-1] if items else lead or section
+            for number, one in enumerate(_sentences(numbered)):
+                part = _passage(one, "more" if number else "item", parent, level)
+                yield part
+                items += [] if number else [part]
         else:
-            for sentence in _sentences(numbered):
-                one = Passage(
-                    _joined([t for _, t in sentence]),
-                    tuple(dict.fromkeys(n for n, _ in sentence)),
-                    role,
-                    above,
-                    None,
-                )
-                yield one
-            if text.endswith(":") or (role != "foot" and _opens_a_list(lines, numbers[-1])):
-                lead = Passage(text, numbers, role, above)
-            elif role != "foot":
-                lead = None
+            for one in _sentences(numbered):
+                yield _passage(one, role, section)
+            opens = text.endswith(":") or (role != "foot" and _opens_a_list(lines, numbers[-1]))
+            if opens or role != "foot":
+                lead, items = Passage(text, numbers, role, section) if opens else None, []
         before = role
+
+
+def with_cards(passages: Sequence[Passage]) -> list[Passage]:
+    """Passages of which labelled lines right below a name are the row of a table.
+
+    ``Dysmeli`` with ``Gäller från: 1 oktober 2025`` and ``Sjukhus: Sus`` below it says what a row
+    with these heads says.
+    """
+    told: list[Passage] = []
+    for parent, run in groupby(passages, key=lambda p: p.parent if _LABEL.match(p.text) else None):
+        lines = list(run)
+        cells = [p.text.partition(":")[::2] for p in lines]
+        known = {kind for label, _ in cells if (kind := first_of("columns", label))}
+        if (
+            parent is None
+            or len(known) < _FEWEST
+            or (parent.role == "heading" and parent.level < 2)
+        ):
+            told += lines
+            continue
+        text = " | ".join([parent.text, *(cell.replace("|", "/").strip() for _, cell in cells)])
+        numbers = (*parent.lines, *(number for p in lines for number in p.lines))
+        heads = (AREA, *(label.strip() for label, _ in cells))
+        told.append(Passage(text, numbers, "row", parent.parent, heads))
+    return told
+
+
+def _passage(
+    numbered: Sequence[tuple[int, str]], role: str, parent: Passage | None, level: int = 0
+) -> Passage:
+    lines = tuple(dict.fromkeys(number for number, _ in numbered))
+    return Passage(_joined([text for _, text in numbered]), lines, role, parent, level=level)
 
 
 def _opens_a_list(lines: Sequence[Line], last: int) -> bool:

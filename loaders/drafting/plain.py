@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from loaders.drafting.cues import says
 from loaders.drafting.lines import BLANK, ITEM, MARK, Line
 
-_STEP = re.compile(r"steg \d\b", re.I)
+_STEP = re.compile(r"(?:steg \d\b|§ \d)", re.I)
 _DATED = re.compile(
     r"^\s*(?:\d{1,2}[./]\d{1,2}(?:[ ./-]*\d{2,4})?|\d{1,2} [a-z]{3,9}\.?"
     r"|(?:vår|sommar|höst|vinter)\w*[ -]*\d{2,4}"
@@ -17,9 +17,10 @@ _DATED = re.compile(
     re.I,
 )
 _OPENS = re.compile(r"\d{1,2}(?:[./]\d| \w{3,})")
-_NUMBERED = re.compile(r"^(?:§ )?\d{1,3}(?:\.\d{1,2})*\.? (?=[A-ZÅÄÖ])")
+_NUMBERED = re.compile(r"^(?:§ )?\d{1,3}(?:\.\d{1,2})*\.?\s+(?=[A-ZÅÄÖ])")
 _QUOTED = re.compile(r"^(?:>+ ?)+")
 _SHORT = 75
+_PARAGRAPH = 110
 _TITLE = 50
 # So many empty lines part pages or slides; the first line of one is its title.
 _PAGE = 3
@@ -55,15 +56,17 @@ def plain(lines: Sequence[str], indented: bool = False) -> Iterator[Line]:
         marked = MARK.match(text)
         after = next((line.strip() for line in lines[number + 1 :] if line.strip()), "")
         around = _Around(before.strip(), after, width)
-        if marked or _DATED.match(raw):
+        dated = _DATED.match(raw) or (_OPENS.match(text) and _OPENS.match(before.strip() or after))
+        if marked or dated:
             item = True
-            yield Line(ITEM + MARK.sub("", text) if marked else text, "item")
+            depth = len(raw) - len(raw.lstrip()) if indented else 0
+            yield Line(ITEM + MARK.sub("", text) if marked else text, "item", depth)
         elif deep and item:
             yield Line(text, "more")
         elif deep and around.before and not before[:1].isspace() and len(around.before) < _SHORT:
             item = True
             yield Line(ITEM + text, "item")
-        elif _STEP.match(text) and len(text) < _SHORT:
+        elif _STEP.match(text) and len(text) < _PARAGRAPH:
             item = False
             yield Line(text, "heading", 2)
         elif first or (page and _may_be_a_title(text) and not says("sentence", text)):

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from loaders.drafting.amending import amend
+from loaders.drafting.context import Context
 from loaders.drafting.cues import AUTHORITY, first_of, says
-from loaders.drafting.draft import Context
-from loaders.drafting.frames import (
-    is_sentence,
-    note_unknown,
-    programme,
-    programme_of,
-)
+from loaders.drafting.governing import note_unknown, programme, programme_of
 from loaders.drafting.said_days import SaidDay
-from loaders.drafting.saying import Saying
+from loaders.drafting.statements import Statement
 
 _OF_STEP = {
     3: "out-for-consultation",
@@ -24,175 +18,149 @@ _OF_STEP = {
     7: "allotted",
     8: "active",
 }
-_STEP_OF = {"consultation": 3, "call": 5}
+_STEP_OF = {"consultation": 3, "call": 5, "mapping": 1, "review": 2}
 
 
-def allotments(c: Context, s: Saying) -> bool:
+def allotments(c: Context, s: Statement) -> bool:
     """Areas in which permits were given, where nobody says to whom."""
-    p, matter = s.p, c.matter
+    p, decision = s.passage, c.decision
     for area in s.areas:
-        fields = {"decision": area, "decision_kind": "allotment-decision", "date": matter.day}
-        c.add(p, "decision", {**fields, "decided_by": matter.by}, (), matter.lines)
-    place = {"placement": s.areas, "step": "step:7", "date": matter.day, "substate": "allotted"}
-    c.add(p, "placement", place, (), matter.lines)
+        fields = {"decision": area, "decision_kind": "allotment-decision", "date": decision.day}
+        c.add(p, "decision", {**fields, "decided_by": decision.by}, (), decision.lines)
+    place = {"placement": list(s.areas), "step": "step:7", "date": decision.day}
+    c.add(p, "placement", {**place, "substate": "allotted"}, (), decision.lines)
     return True
 
 
-def definitions(c: Context, s: Saying) -> bool:
-    """What is NHV from now on, and how many units."""
-    p, matter = s.p, c.matter
-    governed = matter.kind == "definition-decision"
+def definitions(c: Context, s: Statement) -> bool:
+    """What is NHV from now on, and how many units; only what names its areas, or a list."""
+    if not (s.says_own("areas") or s.listed or says("the_area", s.text)):
+        return False
+    by = c.decision.by if s.given.get("decided") == "decision" else ""
     for area in s.areas:
         fields = {
             "decision": area,
             "decision_kind": "definition-decision",
-            "date": matter.day if governed else s.day("decided", "bare"),
-            "decided_by": (matter.by if governed else "") or AUTHORITY,
+            "date": s.days.get("decided"),
+            "decided_by": by or AUTHORITY,
             "units": s.units,
         }
-        c.add(p, "decision", fields, (), matter.lines if governed else ())
+        c.add(s.passage, "decision", fields, (), s.lines)
     placed(c, s)
-    return bool(s.areas)
+    return True
 
 
-def recommendations(c: Context, s: Saying) -> bool:
+def recommendations(c: Context, s: Statement) -> bool:
     """What the cancer centres recommend for an area."""
     for area in s.areas:
         fields = {
             "decision": area,
             "decision_kind": "recommendation",
-            "programme": programme(programme_of(c, s.p)),
-            "date": s.days.get("decided") or s.days.get("bare"),
+            "programme": programme(programme_of(c, s.passage)),
+            "date": s.days.get("decided"),
             "units": s.units,
         }
-        c.add(s.p, "decision", fields)
-    return bool(s.areas)
+        c.add(s.passage, "decision", fields)
+    return True
 
 
-def tablings(c: Context, s: Saying) -> bool:
+def tablings(c: Context, s: Statement) -> bool:
     """Areas that are tabled, and after which step."""
-    p = s.p
+    p = s.passage
     lead = p.lead.text if p.lead else ""
     step = says("step", s.text) or says("step", lead) or says("step", p.governing)
-    after = int(step[1] or step[2]) if step else s.frame.step
-    own = says("after_consultation", s.text) or says("after_consultation", lead)
-    if own and not says("step", s.text):
+    after = int(step[1] or step[2]) if step else s.step
+    if says("after_consultation", f"{s.text} {lead}") and not says("step", s.text):
         after = 3
     for area in s.areas:
         fields: dict[str, Any] = {"decision": area, "decision_kind": "tabling-decision"}
-        fields["date"] = s.day("decided", "bare")
+        fields["date"] = s.days.get("decided")
         c.add(p, "decision", fields | {"after_step": f"step:{after}" if after else None})
-    if after and s.areas:
-        fields = {"placement": s.areas, "step": f"step:{after}", "substate": "tabled"}
+    if after:
+        fields = {"placement": list(s.areas), "step": f"step:{after}", "substate": "tabled"}
         c.add(p, "placement", fields)
-    return bool(s.areas)
+    return True
 
 
-def consultations(c: Context, s: Saying) -> bool:
-    """Proposals that are out for comments; whether the passage says so."""
-    p, text = s.p, s.text
-    day = s.day("last") or (s.day("bare", "first") if s.listed else None)
-    found = says("remiss_on", text) if not s.clause.areas else None
-    if not s.areas or found:
-        if not s.areas and amend(c, s):
-            return True
-        if s.listed and p.role != "more" and not is_sentence(text):
-            note_unknown(c, p, "consultation", [], day)
-            return True
-        if found:
-            day = day or next(iter(s.said), None)
-            note_unknown(c, p, "consultation", [], day, next(filter(None, found.groups())))
-            return True
-        return False
+def consultations(c: Context, s: Statement) -> bool:
+    """Proposals that are out for comments."""
+    p = s.passage
     lead = p.lead.text if p.lead and s.listed else ""
-    answered = says("answered", text) or says("answered", lead)
-    told = (*s.said, *(s.frame.days.values() if lead else ()))
-    said = next(iter(told), None) if answered else None
-    other = s.days.get("first") or s.days.get("bare")
-    if not answered and not s.listed and other and not day and len(other.edtf) == 10:
-        day, other = other, None
+    answered = says("answered", s.text) or says("answered", lead)
+    day, first = s.days.get("last"), s.days.get("first")
+    if s.listed and not day:
+        day, first = first, None
+    said = (next(iter(s.said), None) or next(iter(s.days.values()), None)) if answered else None
+    if day is None and first and len(first.edtf) == 10 and not answered:
+        day, first = first, None
     for area in s.areas:
         fields = {
             "consultation": area,
             "programme": programme(programme_of(c, p)),
-            "opens": other if not answered and not s.listed else None,
+            "opens": first if not answered and not s.listed else None,
             "closes": None if answered else day,
-            "answered_on": said or (day if answered else None),
+            "answered_on": said,
             "units": s.units,
-            "state": "closed" if answered else _state(c, day),
+            "state": "closed" if answered or c.over(day) else "open",
         }
         c.add(p, "consultation", fields, (), s.lines)
-    if new := says("new_name", text):
-        note_unknown(c, p, "consultation", [], day, new[1])
-    if not answered and (s.clause.areas or s.listed):
+    if new := says("new_name", s.text):
+        note_unknown(c, p, "consultation", (), day, new[1])
+    if not answered and (s.says_own("areas") or s.listed):
         placed(c, s)
     return True
 
 
-def _state(c: Context, day: SaidDay | None) -> str:
-    over = day and c.written and day.last < c.written.isoformat()
-    return "closed" if over else "open"
-
-
-def calls(c: Context, s: Saying) -> bool:
+def calls(c: Context, s: Statement) -> bool:
     """Permits that are advertised."""
-    p = s.p
-    day = s.day("last") or (s.day("bare") if s.listed else None)
-    closed = s.frame.act == "closed" and s.listed
-    if not s.areas:
-        if s.listed and p.role != "more" and not is_sentence(s.text):
-            note_unknown(c, p, "call", [], day)
-        return False
+    p, day = s.passage, s.days.get("last")
+    closed = s.act == "closed"
     for area in s.areas:
         fields = {
             "call": area,
             "programme": programme(programme_of(c, p, area.key)),
             "opens": s.days.get("first"),
-            "closes": day or (s.days.get("bare") if not s.listed else None),
+            "closes": day,
             "units": s.units,
-            "state": "closed" if closed else _state(c, day),
+            "state": "closed" if closed or c.over(day) else "open",
         }
         c.add(p, "call", fields, (), s.lines)
-    if closed or (day and _state(c, day) == "closed"):
-        fields = {"placement": s.areas, "step": "step:6", "substate": "awaiting-decision"}
+    if closed or c.over(day):
+        fields = {
+            "placement": list(s.areas),
+            "step": "step:6",
+            "substate": "awaiting-decision",
+        }
         c.add(p, "placement", fields, ["step"])
     else:
         placed(c, s)
     return True
 
 
-def placements(c: Context, s: Saying, step: int) -> bool:
-    """Areas at a step of the process."""
-    p = s.p
-    if not s.areas:
-        if s.listed and p.role != "more" and not is_sentence(s.text):
-            note_unknown(c, p, f"placement step:{step}", [], None)
-        return False
-    substate = first_of("substates", f"{p.lead.text if p.lead else ''} {p.governing}")
-    day = s.day("first", "bare")
+def placements(c: Context, s: Statement) -> bool:
+    """Areas at the steps of the process of which nothing else is told."""
+    p = s.passage
+    day: SaidDay | None = s.days.get("first")
+    above = f"{p.lead.text if p.lead else ''} {p.governing}"
     fields = {
-        "placement": s.areas,
-        "step": f"step:{step}",
+        "placement": list(s.areas),
+        "step": f"step:{_STEP_OF[s.act]}",
         "date": day,
-        "substate": "starts" if day else substate,
+        "substate": "starts" if day else first_of("substates", above),
     }
-    above = (*(p.headings[-1].lines if p.headings else ()), *(p.lead.lines if p.lead else ()))
-    c.add(p, "placement", fields, (), above)
+    lines = (*(p.section.lines if p.section else ()), *(p.lead.lines if p.lead else ()))
+    c.add(p, "placement", fields, (), lines)
     return True
 
 
-def placed(c: Context, s: Saying, substate: str = "") -> None:
+def placed(c: Context, s: Statement, substate: str = "") -> None:
     """What stands in a list under a step that is named stands at that step."""
-    p, step = s.p, s.frame.step or _STEP_OF.get(s.act) or _STEP_OF.get(s.frame.act, 0)
-    if (
-        (p.role not in ("item", "row") and s.frame.act != "consultation")
-        or step not in _OF_STEP
-        or not s.areas
-    ):
-        return
-    fields = {
-        "placement": s.areas,
-        "step": f"step:{step}",
-        "substate": substate or _OF_STEP[step],
-    }
-    c.add(p, "placement", fields, (), p.headings[-1].lines if p.headings else ())
+    p, step = s.passage, s.step or _STEP_OF.get(s.act) or _STEP_OF.get(s.frame.act, 0)
+    listed = p.role in ("item", "row") or s.frame.act == "consultation"
+    if listed and step in _OF_STEP and s.areas:
+        fields = {
+            "placement": list(s.areas),
+            "step": f"step:{step}",
+            "substate": substate or _OF_STEP[step],
+        }
+        c.add(p, "placement", fields, (), p.section.lines if p.section else ())

@@ -13,13 +13,14 @@ from pathlib import Path
 from loaders.curation.entries import HospitalEntry
 from loaders.curation.read import read_file
 from loaders.curation.reconcile import reconcile
+from loaders.drafting.context import Context
 from loaders.drafting.cues import says
-from loaders.drafting.draft import Context, Draft
 from loaders.drafting.drafter import drafted
+from loaders.drafting.findings import Draft
 from loaders.drafting.heads import Head, head_of
 from loaders.drafting.lines import Line
 from loaders.drafting.looks import with_roles
-from loaders.drafting.passages import Passage, passages
+from loaders.drafting.passages import Passage, passages, with_cards
 from loaders.drafting.rendering import PLAIN, rendered
 from loaders.drafting.said_names import KINDS, NamesOfRegisters
 from loaders.drafting.writing import unused_lines, written
@@ -116,7 +117,7 @@ def proposal(document: Path, registers: Known, name: str | None = None) -> Propo
     lines = tuple(rendered(document))
     if document.suffix.lower() in PLAIN:
         lines = tuple(with_roles(lines, names))
-    said = tuple(passages(lines))
+    said = tuple(with_cards(list(passages(lines))))
     head = head_of(document, lines, said, names, name)
     context = Context(names, registers.operators, head.last_day)
     about = " ".join(passage.text for passage in said[:_FIRST])

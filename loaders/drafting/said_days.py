@@ -27,13 +27,18 @@ def _one_of(names: Any) -> str:
 _MONTHS, _SEASONS = _one_of(_MONTH), _one_of(_SEASON)
 _FULL = r"(?P<year>(?:19|20)\d\d)"
 _YEAR = rf"(?:{_FULL}|[-’'´](?P<short>\d\d))(?!\d)"
+# Letters by which a word behind a day counts as farther from it than one before it.
+_WORDS = 45
 # What should have been so many days ago is still told as what lies ahead.
 _LATE = 31
 # Until this month "årsskiftet" is the last one, unless it lies ahead.
 _EARLY = 3
 # Words that stand for a year, behind a day or a month.
+_BEFORE = re.compile(r"^(?:in?|den|till|sedan|från|under|since|from|until) ", re.I)
 _THAT = r"(?P<that>i år|innevarande år|samma år|nästa år|förra året|i fjol)\b"
 _FORMS = [re.compile(form, re.I) for form in (
+    rf"\b(?P<end>utgången av|slutet av) (?:år )?{_FULL}",
+    r"\b(?P<end>året ut|årets slut)\b",
     r"\bårsskiftet(?: (?:19|20)\d\d\s?[/–-]\s?(?P<turn>(?:20)?\d\d))?\b",
     rf"(?<![\d-]){_FULL}-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)",
     rf"(?<!\d)(?P<day>\d{{1,2}})[./](?P<month>\d{{1,2}})[ ./]*{_YEAR}",
@@ -47,13 +52,14 @@ _FORMS = [re.compile(form, re.I) for form in (
     rf"\b(?P<nth>{_one_of(_ORDINALS)}) kvartalet,? {_FULL}",
     rf"(?<![\d-]){_FULL}-(?P<month>0[1-9]|1[0-2])(?![\d-])",
     r"(?<![\d:.,/-])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])",
-    rf"\bi(?:n)? (?P<name>{_MONTHS})\b(?! \d)",
-    rf"\b(?:i|till) (?P<season>{_SEASONS})\b",
+    rf"\b(?:i|in|sedan|från|under|till|since|from|until) (?P<name>{_MONTHS})\b(?! \d)",
+    rf"\b(?:i|till) (?P<season>{_SEASONS})\b(?! \w*(?:region|landsting|län|vård|verksamhet)\b)",
     rf"(?<![\d:.,/§-]){_FULL}(?:(?![\d:/-])|(?=-(?:19|20)\d\d\b))",
     r"(?<=\d\d\d\d[–-])(?P<until>(?:19|20)\d\d)\b",
     rf"\bi (?P<weekday>{_one_of(_WEEKDAYS)})\b",
     r"\b(?P<word>i går|yesterday)\b",
     r"\bnästa (?P<next>år)\b",
+
 )]  # fmt: skip
 
 
@@ -111,7 +117,7 @@ def said_days(text: str, written: date | None, around: str = "") -> list[SaidDay
             meant = _meant(match, written, text, around, found)
             if meant:
                 edtf, inferred = meant
-                printed = re.sub(r"^(?:in?|den|till) ", "", match[0].strip(" .,"), flags=re.I)
+                printed = re.sub(_BEFORE, "", match[0].strip(" .,"))
                 found.append(SaidDay(edtf, match.start(), match.end(), printed, inferred))
     return sorted(found, key=lambda day: day.start)
 
@@ -126,6 +132,9 @@ def _meant(
         return said["until"], False
     if "word" in said or "weekday" in said:
         return (_of_last_week(said.get("weekday"), written), True) if written else None
+    if "end" in said:
+        year = said.get("year") or (str(written.year) if written else "")
+        return (f"{year}-12-31", True) if year else None
     if "next" in said:
         return (str(written.year + 1), True) if written else None
     if match[0].casefold().startswith("årsskiftet"):
@@ -147,10 +156,12 @@ def _meant(
     if month > 12 or day > 31 or (day and not month):
         return None
     inferred = not year
+    stands = re.findall(r"(?<![\d-])20\d\d(?![\d-])", around)
     if not year and (that := said.get("that")):
-        year = _that_year(that, written, at, others)
-    if not year and day and (stands := re.findall(r"(?<![\d-])20\d\d(?![\d-])", around)):
-        year = int(stands[-1])
+        year = _that_year(that, written, at, others) or (int(stands[-1]) if stands else 0)
+    if not year and day and stands:
+        late = written and int(stands[-1]) > written.year and _nearest_cue(text, at) == "past"
+        year = 0 if late else int(stands[-1])
     if not year and written:
         month_of = month or (season - 20) * 3 - 1
         if season and said["season"].endswith("as"):
@@ -184,14 +195,23 @@ def _year(written: date, month: int, day: int, text: str, around: str, at: int) 
     """The year of a day that is printed without one: ahead of the document, or behind it."""
     behind = (month, day) <= (written.month, written.day)
     before = (month, day) >= (written.month, written.day)
-    near = text[max(0, at - 45) : at + 45]
-    past = _PAST.search(near)
-    if (_AHEAD.search(near) or _AHEAD.search(around)) and not past:
+    lies = _nearest_cue(text, at)
+    if lies == "ahead" or (not lies and _AHEAD.search(around)):
         late = (written - date(written.year, month, 1)).days - day
         return written.year if before or late < _LATE else written.year + 1
-    if past or _PAST.search(around):
+    if lies == "past" or _PAST.search(around):
         return written.year if behind else written.year - 1
     months = (month - written.month) % 12
     if 0 < months <= 6:
         return written.year + (month < written.month)
     return written.year - (month > written.month)
+
+
+def _nearest_cue(text: str, at: int) -> str:
+    """Whether the words next to a day say that it lies ahead or past; those before it first."""
+    told = [
+        (abs(found.start() - at) + (found.start() > at) * _WORDS, lies)
+        for lies, said in (("past", _PAST), ("ahead", _AHEAD))
+        for found in said.finditer(text)
+    ]
+    return min(told)[1] if told else ""

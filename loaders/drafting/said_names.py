@@ -189,6 +189,14 @@ class NamesOfRegisters:
             return name.printed
         return self._main.get(name.key, name.key)
 
+    def part(self, areas: Sequence[SaidName], text: str) -> SaidName | None:
+        """The part of an area that an item is on, which begins with for whom it is."""
+        first = next(iter(words(text)), None)
+        if first is None or first.plain not in _AGES or len(areas) != 1:
+            return None
+        part = replace(areas[0], id=f"{areas[0].id}-{first.plain}", printed="")
+        return replace(part, start=0, end=first.end) if part.key in self._main else None
+
     def body_of(self, body: SaidName, whose: SaidName | None) -> SaidName | None:
         """A body by a name that many have ("regionstyrelsen"): that of the region that speaks."""
         region = self._main.get(whose.key, "") if whose else ""
@@ -270,12 +278,15 @@ class NamesOfRegisters:
             if parts[-1] in _AGES and {w.plain for w in spoken} >= _AGES:
                 continue  # of both ages: the whole area
             window = spoken[at : at + len(parts)]
+            if parts[-1] in _AGES and window[-1].plain in _LINKS and at + len(parts) < len(spoken):
+                window = [*window[:-1], spoken[at + len(parts)]]  # "ätstörningar för barn"
             if not all(_same(word.plain, part) for word, part in zip(window, parts, strict=True)):
                 continue
             stops = r"[.;!?]\s" if kind in ("area", "body") else r"[.,;!?]\s"
             if any(re.search(stops, text[a.end : b.start]) for a, b in pairwise(window)):
                 continue
-            rank = (len(parts), -(*KINDS, TOWN).index(kind), kind, id_)
+            length = spoken.index(window[-1]) - at + 1
+            rank = (length, -(*KINDS, TOWN).index(kind), kind, id_)
             if best is None or rank > best:
                 best = rank
         return (best[0], best[2], best[3]) if best else None
@@ -289,7 +300,8 @@ class NamesOfRegisters:
                 break
             said += 1
         left = parts[said:]
-        short = said >= _MOST_OF and left and all(part in _COMMON for part in left)
+        other = at + said < len(spoken) and spoken[at + said].plain in _AGES
+        short = said >= _MOST_OF and left and all(part in _COMMON for part in left) and not other
         return parts[:said] if short else parts
 
     def _misspelt(self, said: str) -> Sequence[tuple[tuple[str, ...], str, str]]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from loaders.drafting.context import Context
 from loaders.drafting.cues import says
-from loaders.drafting.draft import Context, spans
-from loaders.drafting.frames import above, note_unknown
+from loaders.drafting.findings import spans
 from loaders.drafting.passages import Passage
 from loaders.drafting.said_days import SaidDay
 from loaders.drafting.said_names import ACTORS, SaidName
-from loaders.drafting.saying import Saying
+from loaders.drafting.statements import Statement
 
 _KINDS = (("samarbetspartner", "partner"), ("underleverantor", "supplier"))
 
@@ -24,25 +25,26 @@ class Direction:
     inferred: list[str] = field(default_factory=list)
 
 
-def supplies(c: Context, s: Saying) -> bool:
+def supplies(c: Context, s: Statement) -> bool:
     """Who supplies whom; what leaves that open is undecided."""
-    p = s.p
+    p = s.passage
     kinds = kinds_in(s.text) or kinds_in(p.governing)
-    if not s.areas:
-        if p.role in ("item", "row") and s.actors and kinds:
-            note_unknown(c, p, "supply", s.actors, next(iter(s.said), None))
-        return False
+    if not kinds and says("supplies", s.text):
+        kinds = ["underleverantor"]
     if not kinds:
         return False
     way = _direction(c, s)
     for area in s.areas:
         one = way if way.suppliers and way.receiver else _by_holder(c, s, area)
+        if says("respectively", s.text) and len(s.areas) == len(one.suppliers):
+            mine = one.suppliers[s.areas.index(area)]
+            one = Direction([mine], one.receiver, one.inferred)
         if one.suppliers and one.receiver:
             add_supply(c, p, area, one, kinds, s.days)
             if says("has_it", s.text):
                 c.add(p, "permit", {"permit": area, "holder": one.receiver, "state": "active"})
         else:
-            leave_open(c, p, area, s.actors)
+            leave_open(c, p, area, s.parties)
     return True
 
 
@@ -51,9 +53,9 @@ def kinds_in(text: str) -> list[str]:
     return [kind for kind, word in _KINDS if says(word, text)]
 
 
-def leave_open(c: Context, p: Passage, area: SaidName, actors: list[SaidName]) -> None:
+def leave_open(c: Context, p: Passage, area: SaidName, parties: tuple[SaidName, ...]) -> None:
     """Note that a passage does not say who supplies whom."""
-    who = ", ".join(n.printed for n in actors)
+    who = ", ".join(n.printed for n in parties)
     why = "who supplies whom is not said"
     c.undecided.append(f"supply | {area.printed} | {who} | lines {spans(p.lines)} | {why}")
 
@@ -64,14 +66,12 @@ def add_supply(
     area: SaidName,
     way: Direction,
     kinds: list[str],
-    days: dict[str, SaidDay],
+    days: Mapping[str, SaidDay],
 ) -> None:
     """Write the supply of each supplier."""
     end = days.get("last")
-    over = (end and c.written and end.last < c.written.isoformat()) or says(
-        "ended", f"{p.text} {p.governing}"
-    )
-    lines = p.headings[-1].lines if p.headings and p.role != "text" else ()
+    over = c.over(end) or says("ended", f"{p.text} {p.governing}")
+    lines = p.section.lines if p.section and p.role != "text" else ()
     for supplier in way.suppliers:
         if way.receiver and supplier.key != way.receiver.key:
             fields = {
@@ -79,7 +79,7 @@ def add_supply(
                 "supplier": supplier,
                 "receiver": way.receiver,
                 "supply_kind": kinds[0] if len(kinds) == 1 else kinds,
-                "valid_from": days.get("first") or days.get("bare"),
+                "valid_from": days.get("first"),
                 "valid_until": end,
                 "decided_on": days.get("decided"),
                 "state": "ended" if over else "active",
@@ -87,44 +87,64 @@ def add_supply(
             c.add(p, "supply", fields, way.inferred, lines)
 
 
-def _direction(c: Context, s: Saying) -> Direction:
-    text, governing = s.text, " / ".join(one.text for one in above(s.p))
-    role = says("role", text)
-    tail = text[role.end() : role.end() + 6] if role else ""
-    towards = says("towards", tail)
-    other = says("towards_one", text)
-    if (role and towards) or other:
-        anchor = role.end() if role and towards else other.start() if other else 0
+def _direction(c: Context, s: Statement) -> Direction:
+    """The direction by the words, by those above, or none."""
+    text, p, parties = s.text, s.passage, list(s.parties)
+    role, towards = says("role", text), says("towards_one", text)
+    to_them = role and says("towards", text[role.end() : role.end() + 6])
+    if to_them or towards:
+        anchor = role.end() if role and to_them else towards.start() if towards else 0
         to_us = says("to_us", text)
-        after = [n for n in s.actors if n.start >= anchor]
-        before = [n for n in s.actors if n.start < anchor]
-        receiver = c.us if to_us else after[0] if after else None
-        speaker = s.frame.actor
-        if speaker and speaker.kind == "hospital":
-            speaker = c.region_of(speaker)
-        we = None if to_us else speaker or c.us or _about(c, s.p)
+        before = [n for n in parties if n.start < anchor]
+        after = [n for n in parties if n.start >= anchor]
+        receiver = c.us if to_us else next(iter(after), None)
+        we = None if to_us else _who_speaks(c, s)
         supplier = before or ([we] if we else [])
-        concluded = [*(["receiver"] if to_us else []), *([] if before else ["supplier"])]
         if supplier or receiver:
+            concluded = [*(["receiver"] if to_us else []), *([] if before else ["supplier"])]
             return Direction(supplier, receiver, concluded)
-    if says("hires", text) and s.actors:
-        hirer = next((n for n in s.actors if c.us and n.key == c.us.key), None) or s.actors[0]
-        if c.us and len(s.actors) == 1:
-            return Direction(s.actors, c.us, ["receiver"])
-        return Direction([n for n in s.actors if n.key != hirer.key], hirer)
-    if (says("they_supply", governing) or says("they_supply", text)) and s.actors:
-        return Direction(s.actors, c.us, ["receiver"])
-    if (says("we_supply", governing) or says("we_supply", text)) and s.actors:
-        we = c.us or _about(c, s.p)
-        return Direction([we] if we else [], s.actors[0], ["supplier"])
-    role = says("role", governing)
-    if role and says("towards", governing[role.end() : role.end() + 6]):
-        named = c.names.names(governing[role.end() :], ACTORS)
-        target = named[0] if named else None
-        if target and (s.actors or c.us):
-            ours = [c.us] if c.us else []
-            return Direction(s.actors or ours, target, [] if s.actors else ["supplier"])
+    if parties and says("role_of", text):
+        who = c.us or _only_holder(c, s)
+        return Direction(parties, who, ["receiver"])
+    if says("hires", text) and parties:
+        if c.us and len(parties) == 1:
+            return Direction(parties, c.us, ["receiver"])
+        hirer = next((n for n in parties if c.us and n.key == c.us.key), parties[0])
+        return Direction([n for n in parties if n.key != hirer.key], hirer)
+    if parties and (says("they_supply", text) or says("they_supply", p.governing)):
+        return Direction(parties, c.us, ["receiver"])
+    if parties and (says("we_supply", text) or says("we_supply", p.governing)):
+        we = c.us or _about(c, p)
+        return Direction([we] if we else [], parties[0], ["supplier"])
+    for head in p.governors:
+        way = says("way", head.text)
+        named = c.names.names(head.text[way.end() :], ACTORS)[:1] if way else []
+        if way and named and parties:
+            if way["to"]:
+                return Direction(parties, named[0])
+            return Direction(named, parties[-1])
+    role = says("role", p.governing)
+    if role and says("towards", p.governing[role.end() : role.end() + 6]):
+        named = c.names.names(p.governing[role.end() :], ACTORS)
+        suppliers = parties or ([c.us] if c.us else [])
+        if named and suppliers:
+            return Direction(suppliers, named[0], [] if parties else ["supplier"])
     return Direction()
+
+
+def _who_speaks(c: Context, s: Statement) -> SaidName | None:
+    """The party of the section, the region whose document it is, or what headings are about."""
+    party = next(iter(s.frame.parties), None)
+    if party and party.kind == "hospital":
+        party = c.region_of(party)
+    return party or c.site or c.us or _about(c, s.passage)
+
+
+def _only_holder(c: Context, s: Statement) -> SaidName | None:
+    """Who has the permit for the areas by the facts before, if only one does."""
+    held = (f for f in c.late() if f.kind == "permit" and f.areas & s.keys and "holder" in f.fields)
+    who: dict[str, SaidName] = {f.key("holder"): f.fields["holder"] for f in held}
+    return next(iter(who.values())) if len(who) == 1 else None
 
 
 def _about(c: Context, p: Passage) -> SaidName | None:
@@ -133,12 +153,13 @@ def _about(c: Context, p: Passage) -> SaidName | None:
     return next(iter(c.names.names(said, ("healthcare-region", "region"))), c.within)
 
 
-def _by_holder(c: Context, s: Saying, area: SaidName) -> Direction:
+def _by_holder(c: Context, s: Statement, area: SaidName) -> Direction:
     """A partner of whoever has the permit by another passage of the document."""
     held = [f for f in c.late() if f.kind == "permit" and area.key in f.areas]
     ours = c.us and any(f.key("holder") == c.us.key for f in held)
     who = c.us if ours else c.told_holders.get(area.key)
     if who is None and s.listed and s.frame.act == "permit":
-        who = _about(c, s.p) or c.us
-    others = [n for n in s.actors if who and n.key != who.key]
+        who = _about(c, s.passage) or c.us
+    who = who or _only_holder(c, s)
+    others = [n for n in s.parties if who and n.key != who.key]
     return Direction(others, who, ["receiver"]) if others and who else Direction()

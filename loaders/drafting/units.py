@@ -29,7 +29,6 @@ _COUNTED = (
         "permit-count",
         rf"\b{NUMBER} (?:nhv-)?(?:tillstånd|nationella (?:vård)?uppdrag|(?:\w+ )?assignments)\b",
     ),
-    ("permit-count", rf"\btillstånd inom {NUMBER} (?:\w+ )?områden\b"),
     ("matter-count", rf"\b{NUMBER} (?:områden|ärenden)\b"),
     ("area-count", rf"\b{NUMBER} (?:olika )?(?:vård|tillstånds)områden\b"),
 )

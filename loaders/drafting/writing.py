@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from loaders.drafting.draft import Draft, spans
+from loaders.drafting.findings import Draft, spans
 from loaders.drafting.lines import Line
 
 # What every source has and no document says in these words, or not surely.

@@ -1,0 +1,259 @@
+"""A document while it is read: who speaks, what was said last, and what was found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from loaders.drafting.cues import BOARD, act_of, says
+from loaders.drafting.findings import Found, Unknown
+from loaders.drafting.passages import Passage
+from loaders.drafting.said_days import SaidDay, said_days
+from loaders.drafting.said_names import ACTORS, NamesOfRegisters, SaidName
+from loaders.drafting.statements import Statement
+
+_LATE = 300
+# What a document is, its first passages say.
+_FIRST = 8
+# Lines between two sentences of which the second goes on about what the first named.
+_NEAR = 2
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A decision that governs what follows: its day, who took it, and what kind it is."""
+
+    day: SaidDay | None = None
+    by: str = ""
+    kind: str = ""
+    lines: tuple[int, ...] = ()
+    level: int = 0
+
+
+@dataclass
+class Start:
+    """A first day that one sentence gives to many permits.
+
+    Attributes:
+        day: The day.
+        p: The sentence.
+        areas: The areas that it is for, if not for all.
+        who: The parties that it is for, if not for all.
+        section: The heading above what it is for, if not for the whole document.
+    """
+
+    day: SaidDay
+    p: Passage
+    areas: set[str] = field(default_factory=set)
+    who: set[str] = field(default_factory=set)
+    section: Passage | None = None
+
+
+@dataclass
+class Context:
+    """A document while it is read.
+
+    Attributes:
+        names: The names of the registers.
+        operators: The region that runs each hospital, by ids.
+        written: The day on which the document was written, as far as known.
+        us: The region that speaks, if one does.
+        site: Its hospital, if that speaks.
+        within: The healthcare region that the document is about.
+        everything: All passages.
+        found: The facts found.
+        alike: The same by what tells them apart.
+        unknown: The names that no register has.
+        undecided: What the document leaves open.
+        decision: The decision that governs what follows.
+        session: The day of the meeting that the document is the minutes of.
+        last: The last statement that named areas.
+        told: The last statement that something was written down of.
+        namer: The last statement that named parties itself.
+        recent: The parties that the section spoke of last, each once.
+        said_year: The year that was said last.
+        party: The region last spoken of, and where.
+        before: The passage before.
+        starts: First days that a sentence gives to many permits.
+        year: The year that sentences before are about.
+        system: The system that the whole document is about.
+        answers_due: The days by which answers to consultations are due.
+    """
+
+    names: NamesOfRegisters
+    operators: Mapping[str, str]
+    written: date | None
+    us: SaidName | None = None
+    site: SaidName | None = None
+    within: SaidName | None = None
+    system: str = "nhv"
+    everything: Sequence[Passage] = ()
+    found: list[Found] = field(default_factory=list)
+    alike: dict[str, list[Found]] = field(default_factory=dict)
+    unknown: list[Unknown] = field(default_factory=list)
+    undecided: list[str] = field(default_factory=list)
+    decision: Decision = field(default_factory=Decision)
+    session: SaidDay | None = None
+    year: str = ""
+    answers_due: list[SaidDay] = field(default_factory=list)
+    last: Statement | None = None
+    told: Statement | None = None
+    namer: Statement | None = None
+    recent: tuple[SaidName, ...] = ()
+    said_year: str = ""
+    party: tuple[tuple[SaidName, ...], Passage | None] = ((), None)
+    before: Passage | None = None
+    starts: list[Start] = field(default_factory=list)
+
+    def add(
+        self,
+        p: Passage,
+        kind: str,
+        fields: Mapping[str, Any],
+        inferred: Iterable[str] = (),
+        lines: Iterable[int] = (),
+    ) -> Found:
+        """Write down a fact, unless it is there; empty fields are left out."""
+        kept = {key: value for key, value in fields.items() if value not in (None, "", [])}
+        one = Found(kind, kept, p, {*p.lines, *lines}, set(inferred))
+        alike = self.alike.setdefault(one.identity, [])
+        for other in alike:
+            if other.takes(one):
+                return other
+        alike.append(one)
+        self.found.append(one)
+        return one
+
+    def late(self) -> list[Found]:
+        """The facts found of late, which a sentence may go on about; the last one first."""
+        return self.found[: -_LATE - 1 : -1]
+
+    def days(self, text: str, around: str = "") -> list[SaidDay]:
+        """The days of a text; a year that the section is about is that of its days."""
+        year = self.said_year if says("same_year", text) else self.year
+        return said_days(text, self.written, f"{around} {year}")
+
+    def near(self, p: Passage, other: Passage | None) -> bool:
+        """Whether a sentence stands so near behind another that it may go on about it."""
+        return (
+            other is not None
+            and other.section is p.section
+            and 0 <= p.lines[0] - other.lines[-1] <= _NEAR
+        )
+
+    def ahead(self, day: SaidDay | None) -> bool:
+        """Whether a day lies behind that of the document."""
+        return bool(day and self.written and day.last > self.written.isoformat())
+
+    def over(self, day: SaidDay | None) -> bool:
+        """Whether a day lies before that of the document."""
+        return bool(day and self.written and day.last < self.written.isoformat())
+
+    def speaks(self, text: str) -> bool:
+        """Whether a passage is said by the region whose document it is."""
+        return bool(self.us and says("we", text))
+
+    def region_of(self, hospital: SaidName) -> SaidName | None:
+        """The region that runs a hospital."""
+        region = self.operators.get(hospital.id)
+        return SaidName("region", region, 0, 0, "") if region else None
+
+    def says_board(self, text: str) -> bool:
+        """Whether a text speaks of the board that allots; "the board" may be the document's own."""
+        of_another = self.minutes and any(says("other_board", p.text) for p in self._first)
+        named = says("the_board", text) if of_another else says("board", text)
+        return bool(named) and not says("other_board", text)
+
+    def decider(self, text: str, names: Iterable[SaidName]) -> str:
+        """Who decided, by what a text says: the board, the authority, the cancer centres."""
+        if self.says_board(text):
+            return BOARD
+        deciders = (
+            "organisation:socialstyrelsen",
+            "body:rcc-i-samverkan",
+            "body:rikssjukvardsnamnden",
+        )
+        return next((n.printed for n in names if n.key in deciders), "")
+
+    def within_of(self, p: Passage) -> SaidName | None:
+        """The healthcare region that the headings or the document are about."""
+        said = " ".join(h.text for h in p.headings)
+        return next(iter(self.names.names(said, ("healthcare-region",))), self.within)
+
+    @property
+    def _first(self) -> Sequence[Passage]:
+        return self.everything[:_FIRST]
+
+    @cached_property
+    def minutes(self) -> bool:
+        """Whether it is the minutes of a meeting."""
+        return any(says("minutes", p.text) for p in self._first)
+
+    @property
+    def decided_in(self) -> SaidDay | None:
+        """The day of the meeting of the board, if the document is its minutes."""
+        return self.session if any(self.says_board(p.text) for p in self._first) else None
+
+    @cached_property
+    def resolved(self) -> SaidDay | None:
+        """The day of a document that is itself a decision."""
+        first = (p.text for p in self._first if not said_days(p.text, None))
+        if self.written and any(says("resolution", text) for text in first):
+            return SaidDay(self.written.isoformat(), 0, 0, self.written.isoformat())
+        return None
+
+    @cached_property
+    def levels_of_areas(self) -> frozenset[int]:
+        """The levels of headings of which several name areas."""
+        heads = (p for p in self.everything if p.role == "heading")
+        named = Counter(p.level for p in heads if self.names.names(p.text, ("area",)))
+        return frozenset(level for level, number in named.items() if number > 1)
+
+    @cached_property
+    def only_area(self) -> tuple[SaidName, ...]:
+        """The area of a document that speaks of no other."""
+        read = (p for p in self.everything if p.role != "foot")
+        said = {n.key: n for p in read for n in self.names.names(p.text, ("area",))}
+        return tuple(said.values()) if len(said) == 1 else ()
+
+    @cached_property
+    def told_holders(self) -> dict[str, SaidName]:
+        """By areas, who has the permit according to a sentence that says just that."""
+        told: dict[str, SaidName] = {}
+        for p in self.everything:
+            if p.role == "text" and says("has_it", p.text):
+                names = self.names.names(p.text)
+                who = next((n for n in names if n.kind in ("region", "hospital")), None)
+                for name in names:
+                    if who and name.kind == "area":
+                        told.setdefault(name.key, who)
+        return told
+
+    @cached_property
+    def with_lists(self) -> set[int]:
+        """The items, by identity, that are leads: items below them name what they leave open."""
+        leads = set()
+        for p in self.everything:
+            above = p.parent
+            if p.role == "item" and above and above.role == "item" and not act_of(p.text):
+                named = self.names.names(above.text, ("area",))
+                below = self.names.names(p.text, ACTORS if named else ("area",))
+                if below or self.names.part(named, p.text):
+                    leads.add(id(above))
+        return leads
+
+
+def reference(passages: Sequence[Passage]) -> date | None:
+    """A day near that of a document that has none: in the middle of those of its newest year."""
+    days = sorted(
+        d.edtf
+        for p in passages
+        for d in said_days(p.text, None)
+        if len(d.edtf) == 10 and not d.inferred
+    )
+    newest = [d for d in days if days and d[:4] == days[-1][:4]]
+    return date.fromisoformat(newest[len(newest) // 2]) if newest else None

@@ -1,0 +1,319 @@
+"""The open slots of a statement, filled from what governs it by the table ``slots.toml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from loaders.drafting.context import Context
+from loaders.drafting.cues import SLOTS, find_all, says
+from loaders.drafting.governing import (
+    KINDS,
+    area_of_heading,
+    governing,
+    note_unknown,
+    siblings_are_areas,
+    with_days_named,
+)
+from loaders.drafting.said_names import TOWN, SaidName
+from loaders.drafting.statements import Statement, elsewhere
+from loaders.drafting.units import number
+
+Names = tuple[SaidName, ...]
+# Words of an item beside its names.
+_FEW = 4
+_AROUND = re.compile(r"^[^:.]{3,30}:|\([^()]*\)")
+_COLON = re.compile(r"[^.:]{3,70}:\s")
+
+
+@dataclass(frozen=True)
+class _Open:
+    """An open slot: of which statement, behind which part of its sentence."""
+
+    c: Context
+    s: Statement
+    before: Statement | None
+    slot: str
+
+
+def filled(c: Context, own: Statement, before: Statement | None) -> Statement | None:
+    """A statement with its open slots filled.
+
+    Args:
+        c: The document so far.
+        own: What the words themselves say.
+        before: The part of the sentence before it, filled.
+
+    Returns:
+        Nothing, if it speaks of an area that no register has, which is noted.
+    """
+    s = replace(own, above=governing(c, own.passage))
+    s = replace(s, step=s.frame.step)
+    act = s.act or (before.act if before and s.names and s.said else "")
+    if not s.areas:
+        named = _named_otherwise(c, s)
+        if named is None:
+            return None
+        s = replace(s, areas=named)
+    proposed = s.listed and says("proposed", s.passage.governing)
+    if proposed or (before and before.act == "denied" and not s.names):
+        act = "denied"
+    s = replace(s, act=act or _act_of_others(c, s, before))
+    if says("only", s.text) and before and before.act == "application" and not s.parties:
+        s = replace(s, act="refused" if s.act == "granted" else s.act)
+    for slot in ("areas", "parties"):
+        if not getattr(s, slot) and (found := _first(c, s, before, slot)):
+            s = s.with_slot(slot, *found)
+    if says("with_us", s.text) and c.us and s.act:
+        s = replace(s, parties=(*s.parties, *elsewhere((c.us,))))
+    return completed_days(c, s)
+
+
+def _first(
+    c: Context, s: Statement, before: Statement | None, slot: str
+) -> tuple[Names, str] | None:
+    """What the first source that has something gives for a slot, and which source that is."""
+    o = _Open(c, s, before, slot)
+    for source in SLOTS.get(s.act, SLOTS["none"])[slot]:
+        if value := _SOURCES[source](o):
+            return value, source
+    return None
+
+
+def _named_otherwise(c: Context, s: Statement) -> Names | None:
+    """The area that an item names in another order of words, or that a sentence is on.
+
+    Returns:
+        Nothing at all, if a sentence names one that no register has.
+    """
+    if s.passage.listed and (part := c.names.part(s.frame.areas, s.text)):
+        return (part,)
+    told = s.passage.role == "item" and (s.frame.act or s.act)
+    found = c.names.whole(re.split(r"[:–(,]| - ", s.text)[0]) if told else None
+    if found:
+        return (found,)
+    if new := says("of_new", s.text) or says("subject_of", s.text):
+        name = next(filter(None, new.groups()))
+        if found := c.names.whole(name):
+            return (found,)
+        kind = KINDS.get(s.act, "application")
+        note_unknown(c, s.passage, kind, s.parties, next(iter(s.said), None), name)
+        return None
+    return ()
+
+
+def _act_of_others(c: Context, s: Statement, before: Statement | None) -> str:
+    """What was done, where the words do not say so: by what governs them, or by their form."""
+    if s.passage.role == "item" and says("doubt", s.text):
+        return "denied"
+    decided = c.decision.lines == s.passage.lines and c.says_board(s.text)
+    if decided and s.areas and not s.parties:
+        return "allotted" if c.decision.kind == "allotment-decision" else ""
+    if before and before.act == "granted" and s.parties and says("not_them", s.text):
+        return "refused"
+    only_names = s.areas and s.passage.role == "text" and _is_only_names(s)
+    if s.frame.act and (s.passage.role == "item" or only_names):
+        return s.frame.act
+    if s.areas and s.frame.act == "permit" and says("tasks", s.text):
+        return "holds"
+    areas = s.areas or _first(c, s, before, "areas")
+    given = c.decision.kind == "allotment-decision" or s.frame.act == "allotted"
+    if given and s.parties and areas and _is_only_names(s):
+        return "allotted"
+    alone = s.passage.role == "item" and "act" in s.frame.given and areas and s.parties
+    if alone or (s.areas and s.parties and _is_a_pair(s)):
+        return "holds"
+    if c.told and s.parties and says("others", s.passage.text) and not s.areas:
+        return c.told.act
+    return ""
+
+
+def _is_only_names(s: Statement) -> bool:
+    """Whether a text is little more than names and days."""
+    rest = _AROUND.sub(" ", s.text)
+    for said in [n.printed for n in s.names] + [day.printed for day in s.said]:
+        rest = rest.replace(said, " ")
+    return len(re.findall(r"[^\W\d_]{3,}", rest)) <= (_FEW if s.listed else 1)
+
+
+def _is_a_pair(s: Statement) -> bool:
+    """Whether a line is no more than an area, a colon and who has it."""
+    text, area, party = s.text, s.areas[0], s.parties[0]
+    if re.fullmatch(r"\s+till\s+", text[area.end : party.start]):
+        return True  # "Dysmeli till Region Skåne"
+    opens = _COLON.match(text) or (s.passage.role == "item" and re.match(r".{3,70} [–-] ", text))
+    return bool(opens) and area.end <= opens.end() and area.end < party.start  # type: ignore[union-attr]
+
+
+def completed_days(c: Context, s: Statement) -> Statement:
+    """The days of what governs a list, and that of the decision that is spoken of."""
+    s = with_days_named(s)
+    table = SLOTS.get(s.act, SLOTS["none"])
+    if s.listed:
+        above = {role: day for role, day in s.frame.days.items() if role in table["days"]}
+        rests = above.keys() - s.days.keys() or s.given.get("areas") == "above"
+        s = replace(s, days={**above, **s.days}, lines=s.frame.lines if rests else ())
+        if not s.units and s.frame.units:
+            s = replace(s, units=s.frame.units, lines=s.frame.lines)
+    if says("same_time", s.text) and not s.said and c.told and c.near(s.passage, c.told.passage):
+        days = {role: replace(day, inferred=True) for role, day in c.told.days.items()}
+        s = replace(s, days=days, lines=(*s.lines, *c.told.passage.lines))
+    for source in table["decided"]:
+        if "decided" in s.days:
+            break
+        if source == "decision" and governed(c, s) and c.decision.day:
+            s = replace(
+                s,
+                days={**s.days, "decided": c.decision.day},
+                given={**s.given, "decided": source},
+                lines=(*s.lines, *c.decision.lines),
+            )
+        elif source == "session" and c.decided_in and not s.said:
+            s = replace(s, days={**s.days, "decided": c.decided_in})
+        elif source == "alike" and says("others", s.text):
+            told = (f.fields.get("decided_on") for f in c.late() if f.areas & s.keys)
+            if day := next(filter(None, told), None):
+                s = replace(s, days={**s.days, "decided": day})
+    return s
+
+
+def governed(c: Context, s: Statement) -> bool:
+    """Whether the decision that was told before is the one that a statement speaks of."""
+    p, decision = s.passage, c.decision
+    if s.act == "defined":
+        return decision.kind == "definition-decision"
+    if decision.kind not in ("allotment-decision", "recommendation") or not decision.day:
+        return False
+    if s.act == "refused":
+        return decision.kind == "allotment-decision" and not s.said
+    if decision.lines == p.lines or says("same_day", s.text):
+        return True
+    if s.listed:
+        led = p.lead and set(decision.lines) <= set(p.lead.lines)
+        return bool(led) or s.act == "allotted" or not s.said
+    told = s.act == "granted" or not {"first", "last"} & s.days.keys()
+    return told and not says("earlier", s.text)
+
+
+def _clause(o: _Open) -> Names:
+    if o.before is None or (o.slot == "parties" and o.c.speaks(o.s.text)):
+        return ()
+    names: Names = getattr(o.before, o.slot)
+    return names
+
+
+def _above(o: _Open) -> Names:
+    names: Names = getattr(o.s.frame, o.slot) if o.s.listed else ()
+    return names
+
+
+def _heading(o: _Open) -> Names:
+    p = o.s.passage
+    if p.listed or says("object", o.s.text):
+        return ()
+    about = (area_of_heading(o.c, heading) for heading in reversed(p.headings))
+    return next(filter(None, about), ())
+
+
+def _before(o: _Open) -> Names:
+    """The areas last spoken of, for the next sentence of a paragraph that names none."""
+    p, last, parties = o.s.passage, o.c.last, o.s.parties
+    if last is None or not o.c.near(p, last.passage) or says("object", o.s.text):
+        return ()
+    if p.role == "item" and (o.before or not parties or parties[0].start):
+        return ()
+    return elsewhere(last.areas) if p.role != "text" or not last.listed else ()
+
+
+def _document(o: _Open) -> Names:
+    strange = siblings_are_areas(o.c, o.s.passage.section) or says("object", o.s.text)
+    return o.c.only_area if o.s.passage.role == "text" and not strange else ()
+
+
+def _anaphor(o: _Open) -> Names:
+    """Who is meant by "båda", "samma region", "den senare", "även där"."""
+    if o.slot == "areas":
+        areas = o.c.last.areas if o.c.last and o.c.near(o.s.passage, o.c.last.passage) else ()
+        which = areas[:1] if says("area_former", o.s.text) else areas[-1:]
+        meant = len(areas) > 1 and (says("area_former", o.s.text) or says("area_latter", o.s.text))
+        return elsewhere(which) if meant else ()
+    last = o.c.namer
+    if last is None or not o.c.near(o.s.passage, last.passage):
+        return ()
+    parties = elsewhere(last.parties)
+    if some := says("first_of_them", o.s.text):
+        return parties[: number(some["n"])]
+    if says("all_of_them", o.s.text):
+        return parties
+    if says("the_former", o.s.text):
+        return parties[:1] if len(parties) > 1 else elsewhere(o.c.recent[-2:-1])
+    return parties[-1:] if says("the_latter", o.s.text) else ()
+
+
+def _place(o: _Open) -> Names:
+    """The regions of the places where care is given: ``Vulvacancer ligger kvar i Umeå``."""
+    c, s = o.c, o.s
+    if c.us or not s.says_own("areas") or says("no_place", s.text):
+        return ()
+    named = c.names.names(s.text, ("region", TOWN))
+    places = [found.span(1) for found in find_all("place", s.text)]
+    at = (replace(n, kind="region") for n in named if any(a <= n.start < b for a, b in places))
+    return tuple({n.id: n for n in at}.values())
+
+
+def _within(o: _Open) -> Names:
+    within = o.c.within_of(o.s.passage)
+    return (within,) if within and o.s.listed else ()
+
+
+def _us(o: _Open) -> Names:
+    """The region that speaks, or its hospital, where nobody else is meant."""
+    c, s = o.c, o.s
+    if not c.us or (s.act == "holds" and says("elsewhere", s.text)):
+        return ()
+    own = s.act == "holds" and s.says_own("areas")
+    told = own or s.frame.act in ("permit", "ended") or says("tasks", s.text)
+    asked = s.act in ("application", "refused", "withdrawn")
+    if s.act == "allotted" and (s.step == 8 or not c.speaks(s.text)):
+        return ()
+    if s.act == "holds" and not s.listed and not s.says_own("areas"):
+        return ()
+    goes_on = c.told and c.told.given.get("parties") == "us" and c.near(s.passage, c.told.passage)
+    goes_on = goes_on and s.says_own("areas")
+    if not (told or goes_on or asked or s.listed or c.speaks(s.text)):
+        return ()
+    return elsewhere((c.us if asked else c.site or c.us,))
+
+
+def _party(o: _Open) -> Names:
+    """The region last spoken of, near enough to be meant by a sentence that names nobody."""
+    said, where = o.c.party
+    told = says("the_region", o.s.text) or says("its_permit", o.s.text)
+    if o.c.us or not o.c.near(o.s.passage, where) or (o.s.act == "holds" and not told):
+        return ()
+    return elsewhere(said)
+
+
+def _applicants(o: _Open) -> Names:
+    """Who has applied for an area: the only one, or all who have got no permit."""
+    on = [f for f in o.c.late() if f.areas & o.s.keys]
+    got = {f.key("holder") for f in on if f.kind == "permit"}
+    pending = (f for f in reversed(on) if f.key("outcome") == "pending" and f.party not in got)
+    who = {f.party: f.fields["applicants"] for f in pending}
+    return elsewhere(tuple(who.values())) if len(who) == 1 or says("the_others", o.s.text) else ()
+
+
+_SOURCES: dict[str, Callable[[_Open], Names]] = {
+    "clause": _clause,
+    "above": _above,
+    "heading": _heading,
+    "before": _before,
+    "document": _document,
+    "place": _place,
+    "anaphor": _anaphor,
+    "within": _within,
+    "us": _us,
+    "party": _party,
+    "applicants": _applicants,
+}

@@ -1,0 +1,180 @@
+"""What governs a passage: headings, leads and items above it, each read as a statement."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from loaders.drafting.context import Context
+from loaders.drafting.cues import SLOTS, STEPS, act_of, first_of, says
+from loaders.drafting.findings import Unknown
+from loaders.drafting.passages import Passage
+from loaders.drafting.said_days import SaidDay
+from loaders.drafting.said_names import ACTORS, SaidName
+from loaders.drafting.statements import Statement, days_by_role
+from loaders.drafting.units import units_in
+
+_SHORT = 90
+# Letters of a heading that is about one area.
+_LONG = 130
+# What a title can say of all that follows.
+_OF_TITLE = ("permit", "allotted", "consultation", "call", "application")
+# What a lead says of a list by its verb.
+_SETTLED = ("granted", "refused", "application", "withdrawn")
+# What a lead can say of a list even under a step of the process.
+_OF_LEAD = ("refused", "tabled", "supply", "ended", "defined")
+# Of what kind a fact on an unknown area would be, if not a permit.
+KINDS = {
+    "consultation": "consultation", "call": "call", "closed": "call", "supply": "supply",
+    "application": "application", "refused": "application", "withdrawn": "application",
+    "mapping": "placement step:1", "review": "placement step:2",
+    "defined": "decision definition-decision",
+}  # fmt: skip
+
+
+def governing(c: Context, p: Passage) -> Statement:
+    """All that stands above a passage as one statement, of each slot what is nearest.
+
+    Its lines are those that say what was done, or else give the areas, days or units of a list.
+    """
+    heads = [governor(c, one) for one in p.governors]
+    leads = heads[: len(p.leads)]
+    nearest = heads[: len(leads) + 1]
+    step = next((one.step for one in heads if one.step), 0)
+    acting = next((one for one in heads if _acts(one, step)), None)
+    title = p.headings[0] if p.headings else None
+    of_title = first_of("frames", title.text) if title else ""
+    if acting is None and title and of_title in _OF_TITLE:
+        acting = Statement(title, title.text, act=of_title)
+    weak = bool(acting and acting.passage is title and len(p.headings) > 1)
+    days: dict[str, SaidDay] = dict(acting.days) if acting else {}
+    for lead in leads:
+        days = {**lead.days, **days}
+    gives = [one for one in leads if one.units or one.days or one.areas]
+    rests = next(iter(gives), acting)
+    return Statement(
+        p,
+        p.governing,
+        act=acting.act if acting else "",
+        areas=next((one.areas for one in nearest if one.areas), ()),
+        parties=next((one.parties for one in heads if one.parties), ()),
+        days=days,
+        units=next((one.units for one in leads if one.units), None),
+        step=step,
+        given={"act": "title"} if weak else {},
+        lines=rests.passage.lines if rests else (),
+    )
+
+
+def _acts(one: Statement, step: int) -> bool:
+    """Whether a governor says what was done; below a step of the process few leads do."""
+    return bool(one.act) and (not step or bool(one.step) or one.act in _OF_LEAD)
+
+
+def governor(c: Context, one: Passage) -> Statement:
+    """A heading, a lead or an item with a list as a statement."""
+    areas, text = area_of_heading(c, one), one.text
+    step = says("step", text)
+    number = int(step[1] or step[2]) if step else 0
+    act = first_of("frames", text)
+    if number and act not in _OF_LEAD:
+        act = STEPS[str(number)]
+    if act in ("", "permit") and one.role != "heading" and (own := act_of(text)) in _SETTLED:
+        act = own
+    if act == "permit" and areas:
+        act = ""  # "Analcancer, 4 tillstånd" says what the list is about, and not what was done
+    if c.decision.lines == one.lines and c.decision.kind == "definition-decision":
+        act = "defined"
+    short = len(text) < _SHORT and not says("supplier", text)
+    parties = tuple(c.names.names(text, ("region", "hospital"))[:1]) if short else ()
+    days = days_by_role(text, tuple(c.days(text, one.governing)))
+    units = units_in(text)
+    return with_days_named(Statement(one, text, (), (), act, areas, parties, days, units, number))
+
+
+def with_days_named(s: Statement) -> Statement:
+    """A statement whose bare day is what it is by what was done."""
+    if "bare" not in s.days:
+        return s
+    role = SLOTS.get(s.act, SLOTS["none"])["bare"]
+    if s.act == "application" and says("applied", s.text):
+        role = "applied"
+    behind = s.areas and s.days["bare"].start > s.areas[0].start and s.passage.role != "row"
+    starts = s.act == "allotted" or (s.act == "granted" and s.listed)
+    if role == "decided" and behind and starts:
+        role = "first"  # "was granted on" tells of the decision, a day behind an area of its start
+    days = dict(s.days)
+    days.setdefault(role, days.pop("bare"))
+    return replace(s, days=days)
+
+
+def area_of_heading(c: Context, heading: Passage) -> tuple[SaidName, ...]:
+    """The area that a short heading or lead is about."""
+    if len(heading.text) > _LONG:
+        return ()
+    areas = {n.id: n for n in c.names.names(heading.text, ("area",))}
+    if not areas and len(heading.text) < _SHORT and not is_sentence(heading.text):
+        areas = {n.id: n for n in [c.names.whole(heading.text)] if n}
+    several = heading.role != "heading" and not is_sentence(heading.text)
+    return tuple(areas.values()) if len(areas) == 1 or several else ()
+
+
+def programme_of(c: Context, p: Passage, area: str = "") -> str:
+    """Under which system a passage speaks."""
+    if says("nhv", p.text) and not says("rcc", p.text):
+        return "nhv"
+    near = f"{p.text} {p.governing}"
+    if says("nhv", near) and not says("rcc", near) and not says("old", near):
+        return "nhv"
+    if c.decision.kind == "recommendation" or says("rcc", near):
+        return "rcc"
+    if says("old", near) or (says("likewise", p.text) and c.before and says("old", c.before.text)):
+        return "rikssjukvard"
+    old = (f for f in c.found if f.fields.get("programme") == "programme:rikssjukvard")
+    if area and any(area in f.areas for f in old if f.kind == "permit"):
+        return "rikssjukvard"
+    titles = " ".join(h.text for h in p.headings)
+    if says("rcc", titles):
+        return "rcc"
+    return "rikssjukvard" if says("old", titles) else c.system
+
+
+def programme(name: str) -> str | None:
+    """The field of a programme; NHV is the one that is left out."""
+    return f"programme:{name}" if name != "nhv" else None
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text is a sentence, and no name."""
+    return bool(says("sentence", text.rstrip()))
+
+
+def note_unknown(
+    c: Context,
+    p: Passage,
+    kind: str,
+    parties: tuple[SaidName, ...] = (),
+    day: SaidDay | None = None,
+    name: str = "",
+) -> None:
+    """Note a name that no register has."""
+    text = name or (p.headings[-1].text if p.role == "text" and p.headings else p.text)
+    short = re.split(r"\s[–-]\s|[:(]|,\s", text)[0].strip(" •*")
+    if 3 < len(short) < 80 and not short.isdigit() and (name or _may_be_a_name(c, short)):
+        who = ", ".join(n.printed for n in parties)
+        c.unknown.append(Unknown(short, kind, who, day.edtf if day else "", p.lines))
+
+
+def _may_be_a_name(c: Context, text: str) -> bool:
+    """Whether a line could be the name of an area: no day, no verb, nobody in it."""
+    other = any(len(name.printed) * 2 > len(text) for name in c.names.names(text, ACTORS))
+    told = c.days(text) or is_sentence(text) or act_of(text) or says("no_name", text)
+    return not (other or told)
+
+
+def siblings_are_areas(c: Context, heading: Passage | None) -> bool:
+    """Whether a heading stands among others of its level that name areas, and names none."""
+    if heading is None or heading.level < 2 or heading.level not in c.levels_of_areas:
+        return False
+    named = c.names.names(heading.text) or area_of_heading(c, heading)
+    return not (named or is_sentence(heading.text) or says("section", heading.text))
