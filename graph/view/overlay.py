@@ -185,6 +185,8 @@ def _listed(files: Files | None) -> list[Overlay]:
         return []
     one = isinstance(files, str | os.PathLike | Overlay) or _is_frame(files)
     try:
+        if isinstance(files, Mapping):  # whose names would be taken for files
+            raise TypeError
         given: Iterable[Any] = [files] if one else files  # type: ignore[assignment]
         return [
             file
@@ -194,7 +196,8 @@ def _listed(files: Files | None) -> list[Overlay]:
         ]
     except TypeError:
         what = f"overlay is a file or a list of files, not {type(files).__name__}"
-        raise BadParameter(f"{what}; write overlay=['my.csv']") from None
+        remedy = "write overlay=['my.csv'], and Overlay(df, name='beds') to name a data frame"
+        raise BadParameter(f"{what}; {remedy}") from None
 
 
 def _is_frame(given: object) -> bool:
