@@ -50,7 +50,7 @@ def _said(by: str, fee: int | None) -> list[Quad]:
         Entity(kind, name, name, name, (), place)
         for kind, name in (("source", by), ("area", "dysmeli"), ("region", "skane"))
     )
-    record = Priced.model_construct(area=Mention(area), holder=Mention(region), fee=fee)
+    record = Priced(area=Mention(area), holder=Mention(region), fee=fee)
     speaking = writer.Writer(source, source.iri)
     assert_fact(record, speaking, place)
     return [*speaking.quads]

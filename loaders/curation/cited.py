@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias, TypeVar
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from loaders.curation.fields import (
     Count,
     Lines,
     Number,
-    Reader,
     Text,
     mention_of,
-    one_or_many,
     parse_counts,
     parse_lines,
 )
+from loaders.curation.record import Many, Reader, Record, checks
 from loaders.curation.registers import Mention
 from loaders.dates import in_order
 from ontology.spelling import did_you_mean
@@ -26,10 +25,6 @@ THINGS = (
     "area", *ORGANS, "programme", "step", "legal", "source", "county", "municipality",
 )  # fmt: skip
 """Kinds of things that facts and tables name; persons are none of them."""
-
-_T = TypeVar("_T")
-Many: TypeAlias = Annotated[tuple[_T, ...], BeforeValidator(one_or_many)]
-Some: TypeAlias = Annotated[Many[_T], Field(min_length=1)]
 
 Area: TypeAlias = Annotated[Mention, mention_of("area")]
 Holder: TypeAlias = Annotated[Mention, mention_of("region", "hospital")]
@@ -45,16 +40,10 @@ Units: TypeAlias = Annotated[tuple[Count, ...], Reader.by(parse_counts)]
 Locator: TypeAlias = Annotated[Lines, Reader.by(parse_lines)]
 
 
-class Record(BaseModel):
-    """What every record has; unknown fields are errors."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
 class Cited(Record):
     """What every fact carries: where it stands, how sure it is, how it was read.
 
-    A kind of fact is called as its class, and begins in YAML with the field ``head``.
+    A kind of fact is called as its class, and files call its first field, ``head``, by the kind.
 
     Attributes:
         slide: Slide or page number.
@@ -79,20 +68,17 @@ class Cited(Record):
         super().__init_subclass__(**options)
         if head:
             cls.kind, cls.head = cls.__name__.lower(), head
+            cls.fields = {**cls.fields, head: cls.fields[head]._replace(written=cls.kind)}
 
     @classmethod
     def own_fields(cls) -> tuple[str, ...]:
         """The fields of this kind alone, as they are written in YAML."""
-        common = {*Cited.model_fields, "printed"}
-        return tuple(
-            cls.kind if name == cls.head else (field.alias or name)
-            for name, field in cls.model_fields.items()
-            if name not in common
-        )
+        common = {*Cited.fields, "printed"}
+        return tuple(field.written for name, field in cls.fields.items() if name not in common)
 
-    @field_validator("inferred", "printed", check_fields=False)
+    @checks("inferred", "printed")
     @classmethod
-    def _names_fields(cls, value: tuple[str, ...] | dict[str, str]) -> object:
+    def _names_fields(cls, value: tuple[str, ...] | Mapping[str, str], _: object) -> object:
         known = cls.own_fields()
         for name in value:
             if name not in known:
@@ -100,14 +86,13 @@ class Cited(Record):
                 raise ValueError(f"'{name}' is no field of a {cls.kind}; {near}")
         return value
 
-    @model_validator(mode="after")
-    def _begins_first(self) -> Self:
+    def review(self) -> None:
+        """Raise ``ValueError`` if it ends before it begins."""
         for before, after in (("valid_from", "valid_until"), ("opens", "closes")):
             in_order(getattr(self, before, None), getattr(self, after, None), before, after)
-        return self
 
 
 class Fact(Cited):
     """A fact; ``printed`` has wordings by field, where they differ in print from the value."""
 
-    printed: dict[str, Text] = Field(default_factory=dict)
+    printed: Mapping[str, Text] = MappingProxyType({})

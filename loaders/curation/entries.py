@@ -10,22 +10,21 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
-from pydantic import Field, model_validator
 from pyoxigraph import Literal as RdfLiteral
 from pyoxigraph import NamedNode
 
-from loaders.curation.cited import Area, HealthcareRegion, Hospital, Many, Record, Some
+from loaders.curation.cited import Area, HealthcareRegion, Hospital
 from loaders.curation.fields import (
     Address,
     Date,
     Id,
-    Reader,
     Text,
     Truth,
     concept_of,
     mention_of,
     whole_number,
 )
+from loaders.curation.record import Many, Reader, Record, Some, Written
 from loaders.curation.registers import Mention
 from ontology.terms import NHV, XSD
 
@@ -116,11 +115,11 @@ class Entry(Record):
 class AreaEntry(Entry, kind="area"):
     """A care area, a topic of review, or a part of an area."""
 
-    area_kind: Literal["area", "topic", "part"] = Field(alias="kind")
+    area_kind: Annotated[Literal["area", "topic", "part"], Written("kind")]
     part_of: Area | None = None
     programmes: Some[Annotated[Mention, mention_of("programme")]]
     specialty: Annotated[NamedNode, concept_of("specialty")]
-    came_from: Many[Area] = Field(default=(), alias="from")
+    came_from: Annotated[Many[Area], Written("from")] = ()
     from_certainty: Literal["stated", "inferred"] = "stated"
     from_note: Text | None = None
 
@@ -239,11 +238,10 @@ class LegalEntry(Entry, kind="legal", of_class=NHV.LegalSource):
     replaces: Many[Legal] = ()
     part_of: Legal | None = None
 
-    @model_validator(mode="after")
-    def _in_both_languages(self) -> LegalEntry:
+    def review(self) -> None:
+        """Raise ``ValueError`` if a text stands in one language."""
         if (self.governs_sv is None) != (self.governs_en is None):
             raise ValueError("governs stands in one language; write governs_sv and governs_en")
-        return self
 
 
 LISTS: dict[str, dict[str, type[Entry] | type[PersonEntry]]] = {

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
-from pydantic import GetCoreSchemaHandler, ValidationInfo
-from pydantic_core import CoreSchema, core_schema
 from pyoxigraph import NamedNode
 
+from loaders.curation.record import Reader, one_or_many
 from loaders.curation.registers import Mention, Registers
 from loaders.dates import When, parse
-from loaders.limits import LAST_LINE, LISTED, NAMED, TEXT
+from loaders.limits import LAST_LINE, NAMED, TEXT
 from loaders.plain_files import unseen
 from ontology.spelling import did_you_mean, kebab
 from ontology.terms import NHV, concept
+
+if TYPE_CHECKING:
+    from pydantic_core.core_schema import ValidationInfo
 
 _SPAN = re.compile(r"([0-9]+)(?:\s*[-–]\s*([0-9]+))?")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -69,39 +70,6 @@ class Count:
     scope: str | None = None
     of_which: Count | None = None
     printed: str | None = None
-
-
-@dataclass(frozen=True)
-class Reader:
-    """How the value of a field is read from a tree of text, as pydantic is told it.
-
-    The parser takes what stands in the file, and pydantic's account with the registers as its
-    context.  It alone says what the value may be: that pydantic studied the type that it returns
-    would take longer than to read all fields of all files.
-
-    Example:
-        >>> from pydantic import TypeAdapter
-        >>> TypeAdapter(Annotated[int, Reader.by(whole_number)]).validate_python("4")
-        4
-    """
-
-    parser: Callable[[Any, ValidationInfo], Any]
-
-    @classmethod
-    def by(cls, parser: Callable[[Any], Any]) -> Reader:
-        """Read by a parser that needs no registers."""
-        return cls(lambda value, _: parser(value))
-
-    def __get_pydantic_core_schema__(self, _: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.with_info_plain_validator_function(self.parser)
-
-
-def one_or_many(value: Any) -> list[Any]:
-    """A list stays, anything else becomes a list of one; a long list is refused."""
-    values = value if isinstance(value, list) else [value]
-    if len(values) > LISTED:
-        raise ValueError(f"{len(values):,} values are too many; write at most {LISTED}")
-    return values
 
 
 def stripped(value: Any) -> str:

@@ -10,17 +10,19 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 from pyoxigraph import NamedNode
 
-from loaders.curation.cited import Record
 from loaders.curation.fields import Address, Date, Text, web_address
+from loaders.curation.record import Reader, Record
 from loaders.curation.registers import Entity, Registers
 from loaders.problems import Place
 from ontology.spelling import did_you_mean
 from ontology.terms import KINDS, PREFIXES
+
+if TYPE_CHECKING:
+    from pydantic_core.core_schema import ValidationInfo
 
 # Prefixes that every reader of SSSOM knows without being told.
 BUILT_IN = ("owl", "rdf", "rdfs", "semapv", "skos", "sssom", "linkml", "xsd")
@@ -63,24 +65,25 @@ def _prefixes(value: object) -> Mapping[str, str]:
     return value
 
 
-def _licence(value: NamedNode) -> NamedNode:
-    if value.value != _LICENCE:
-        raise ValueError(f"'{value.value}' is not the licence of the data; write {_LICENCE}")
-    return value
+def _licence(value: object) -> NamedNode:
+    address = web_address(value)
+    if address.value != _LICENCE:
+        raise ValueError(f"'{address.value}' is not the licence of the data; write {_LICENCE}")
+    return address
 
 
-Own = Annotated[Entity, BeforeValidator(_own)]
-Curie = Annotated[str, BeforeValidator(_curie)]
+Own = Annotated[Entity, Reader(_own)]
+Curie = Annotated[str, Reader.by(_curie)]
 
 
 class SetHead(Record):
     """What a file says of all its mappings; the fields are those of SSSOM."""
 
-    curie_map: Annotated[Mapping[str, str], BeforeValidator(_prefixes)]
+    curie_map: Annotated[Mapping[str, str], Reader.by(_prefixes)]
     mapping_set_id: Address
     mapping_set_title: Text
     mapping_set_description: Text
-    license: Annotated[Address, AfterValidator(_licence)]
+    license: Annotated[NamedNode, Reader.by(_licence)]
     object_source: Curie | None = None
     object_source_version: Text | None = None
     mapping_date: Date
@@ -99,7 +102,7 @@ class Match(Record):
     object_label: Text
     mapping_justification: Literal["semapv:ManualMappingCuration"]
     mapping_source: Own | None = None
-    confidence: Annotated[float, BeforeValidator(_share)]
+    confidence: Annotated[float, Reader.by(_share)]
     comment: Text | None = None
 
 

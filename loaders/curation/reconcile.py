@@ -11,16 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
-from types import MappingProxyType
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic_core import ValidationError
 
 from loaders.curation.cited import Cited
 from loaders.curation.entries import LISTS, Entry, PersonEntry
 from loaders.curation.fields import identifier
 from loaders.curation.mappings import MappingSet, Match, SetHead, faults
 from loaders.curation.read import Document, Path_
+from loaders.curation.record import Record
 from loaders.curation.records import KINDS, SourceHead
 from loaders.curation.registers import Entity, Registers
 from loaders.curation.schemes import scheme_entities, scheme_needs
@@ -31,7 +31,7 @@ from loaders.kept import Kept
 from loaders.problems import Place, Problems
 from ontology.spelling import did_you_mean
 
-_Model = TypeVar("_Model", bound=BaseModel)
+_Model = TypeVar("_Model", bound=Record)
 
 
 @dataclass(frozen=True)
@@ -253,20 +253,20 @@ class _File:
         if not isinstance(row, dict) or not row:
             self.problems.add(place, "facts", "no fact", "write '- permit: …' and its fields")
             return None
-        kind, values = next(iter(row)), dict(row)
+        kind, values = next(iter(row)), row
         if kind not in KINDS:
             remedy = did_you_mean(kind, KINDS, f"begin the fact with one of {', '.join(KINDS)}")
             place = self.document.place((*path, kind), key=True)
             self.problems.add(place, kind or "-", "no kind of fact", remedy)
             return None
-        model, first = KINDS[kind], values.pop(kind)
-        if model.head in values:
+        model = KINDS[kind]
+        if model.head in values and model.head != kind:
             place = self.document.place((*path, model.head), key=True)
             self.problems.add(place, model.head, f"says the same as {kind}", f"keep {kind} alone")
             return None
-        if kind == "member" and first in ("", "null", "~"):
-            first = None  # a seat whose holder is not named
-        record = self._validate(model, {model.head: first, **values}, path, {model.head: kind})
+        if kind == "member" and row[kind] in ("", "null", "~"):
+            values = {**row, kind: None}  # a seat whose holder is not named
+        record = self._validate(model, values, path)
         if record and not (record.lines or record.slide or record.section or has_locator):
             remedy = "say where it stands: lines, slide or section"
             self.problems.add(place, "lines", "missing", remedy)
@@ -280,43 +280,32 @@ class _File:
                 return
             yield (key, index), row
 
-    def _validate(
-        self,
-        model: type[_Model],
-        values: Any,
-        path: Path_,
-        written_as: Mapping[str, str] = MappingProxyType({}),
-    ) -> _Model | None:
+    def _validate(self, model: type[_Model], values: Any, path: Path_) -> _Model | None:
         """Validate one record; problems name fields as the file writes them."""
         place, problems = self.document.place, self.problems
         if not isinstance(values, dict):
             problems.add(place(path), "-", "no mapping", "write fields as 'key: value'")
             return None
         try:
-            return model.model_validate(values, context=self.registers)
+            return model.read(values, self.registers)
         except ValidationError as error:
             for detail in error.errors(include_url=False):
                 if problems.enough(place(path)):
                     break
-                location = tuple(written_as.get(str(part), part) for part in detail["loc"])
+                location = detail["loc"]
                 where = place((*path, *location), key=detail["type"] == "extra_forbidden")
                 field = ".".join(map(str, location)) or "-"
-                problems.add(where, field, *explained(detail, model, written_as))
+                problems.add(where, field, *explained(detail, model))
         return None
 
 
-def explained(
-    detail: Any, model: type[BaseModel], written_as: Mapping[str, str]
-) -> tuple[str, str]:
+def explained(detail: Any, model: type[Record]) -> tuple[str, str]:
     """What is wrong with a field of a record, and its remedy, from pydantic's account of it."""
     match detail["type"]:
         case "missing":
             return "missing", "add it"
         case "extra_forbidden":
-            known = [
-                written_as.get(name, field.alias or name)
-                for name, field in model.model_fields.items()
-            ]
+            known = [field.written for field in model.fields.values()]
             name = str(detail["loc"][-1])
             return "no such field here", did_you_mean(name, known, f"use {', '.join(known)}")
         case "literal_error":

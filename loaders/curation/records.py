@@ -8,9 +8,8 @@ people.  Kinds and fields follow the classes and properties of ``ontology/nhv.tt
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pyoxigraph import NamedNode
 
 from loaders.curation.cited import (
@@ -21,12 +20,9 @@ from loaders.curation.cited import (
     HealthcareRegion,
     Holder,
     Hospital,
-    Many,
     Organ,
     Partner,
     Programme,
-    Record,
-    Some,
     Step,
     Thing,
     Units,
@@ -43,8 +39,12 @@ from loaders.curation.fields import (
     concept_of,
     mention_of,
 )
+from loaders.curation.record import Many, Record, Some, Written, checks
 from loaders.curation.registers import Mention
 from loaders.dates import When, in_order
+
+if TYPE_CHECKING:
+    from pydantic_core.core_schema import ValidationInfo
 
 
 class Permit(Fact, head="area"):
@@ -63,12 +63,12 @@ class Permit(Fact, head="area"):
     file_number: Text | None = None
     state: Annotated[NamedNode, concept_of("state")] | None = None
 
-    @model_validator(mode="after")
-    def _somebody_holds(self) -> Permit:
+    def review(self) -> None:
+        """Raise ``ValueError`` if nobody holds it."""
+        super().review()
         if self.holder is None and self.held_within is None:
             remedy = "add holder, or held_within if only that is said"
             raise ValueError(f"a permit needs a holder; {remedy}")
-        return self
 
 
 class Supply(Fact, head="area"):
@@ -84,11 +84,11 @@ class Supply(Fact, head="area"):
     decided_on: Date | None = None
     state: Annotated[NamedNode, concept_of("state")] | None = None
 
-    @model_validator(mode="after")
-    def _two_parties(self) -> Supply:
+    def review(self) -> None:
+        """Raise ``ValueError`` if one supplies itself."""
+        super().review()
         if self.supplier.entity == self.receiver.entity:
             raise ValueError("supplier and receiver are the same; correct one of them")
-        return self
 
 
 class Cooperation(Fact, head="area"):
@@ -102,9 +102,9 @@ class Cooperation(Fact, head="area"):
     decided_on: Date | None = None
     state: Annotated[NamedNode, concept_of("state")] | None = None
 
-    @field_validator("partners")
+    @checks("partners")
     @classmethod
-    def _two_or_more(cls, value: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    def _two_or_more(cls, value: tuple[Mention, ...], _: object) -> tuple[Mention, ...]:
         if len({mention.entity for mention in value}) < max(2, len(value)):
             raise ValueError("a cooperation has two partners or more; name each of them once")
         return value
@@ -190,7 +190,7 @@ class Member(Fact, head="person"):
     represents: HealthcareRegion | None = None
     seat: Number | None = None
     affiliation: Many[Organ] = ()
-    from_: Date | None = Field(default=None, alias="from")
+    from_: Annotated[Date | None, Written("from")] = None
     until: Date | None = None
     attested_on: Date | None = None
 
@@ -282,7 +282,7 @@ class Name(Cited, head="thing"):
     """Names under which the document prints a thing, where it states nothing else of it."""
 
     thing: Thing
-    names: Some[Text] = Field(alias="printed")
+    names: Annotated[Some[Text], Written("printed")]
 
 
 class Legal(Fact, head="legal_source"):
@@ -342,13 +342,13 @@ class SourceHead(Record):
     locator: Text | None = None
     note: Text | None = None
 
-    @field_validator("read_on")
+    @checks("read_on")
     @classmethod
     def _written_before_read(cls, value: When | None, said: ValidationInfo) -> When | None:
         in_order(said.data.get("date"), value, "date", "read_on")
         return value
 
-    @field_validator("not_before")
+    @checks("not_before")
     @classmethod
     def _not_before_it_was_there(cls, value: When | None, said: ValidationInfo) -> When | None:
         for name in ("date", "read_on"):

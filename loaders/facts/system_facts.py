@@ -50,7 +50,8 @@ def _member(record: records.Member, writer: Writer) -> None:
     held = (f"Innehav: {labels[0]}", f"Holding: {labels[1]}")
     # Whom a seat represents is part of which seat it is: who infers the one infers the other.
     seat_inferred = ("seat",) if "represents" in record.inferred else ()
-    read = record.model_copy(update={"inferred": (*record.inferred, *seat_inferred)})
+    inferred = (*record.inferred, *seat_inferred)
+    read = records.Member(**{**vars(record), "inferred": inferred})
     citation = writer.fact(node, NHV.Membership, held, values, read, day="attested_on")
     # That somebody holds it is said here, who it is in the graph of persons only.
     said: Values = {"member": (ORG.member, (record.person.entity.iri,))}

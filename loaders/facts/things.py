@@ -13,7 +13,7 @@ from loaders.statements import Statement
 from ontology.terms import DCTERMS, NHV, PEOPLE_GRAPH, RDF, SKOS, XSD, concept
 
 # In the names of the thing, its class, or the citation of what they qualify.
-_OTHERWISE = (*Entry.model_fields, "area_kind", "level", "from_certainty", "from_note")
+_OTHERWISE = (*Entry.fields, "area_kind", "level", "from_certainty", "from_note")
 
 
 def assert_entry(entry: Entry | PersonEntry, entity: Entity, writer: Writer) -> None:

@@ -127,7 +127,7 @@ own, and the texts in two languages are one property."""
 
 
 def values_of(
-    record: Cited | Entry, besides: Collection[str] = (*Fact.model_fields, *TOLD_APART)
+    record: Cited | Entry, besides: Collection[str] = (*Fact.fields, *TOLD_APART)
 ) -> dict[str, tuple[NamedNode, Sequence[Term]]]:
     """What a record says, by field as written: the property of the field's name, and its values.
 
@@ -139,14 +139,14 @@ def values_of(
         KeyError: The ontology has no such property; the message names the nearest.
     """
     found: dict[str, tuple[NamedNode, Sequence[Term]]] = {
-        written: (
+        field.written: (
             property_of(name, record.kind),
             terms(getattr(record, name), name[-2:] if name.startswith("governs_") else None),
         )
-        for name, written in _fields(type(record))
+        for name, field in record.fields.items()
         if name not in besides
     }
-    if isinstance(record, Cited) and {"sv", "en"} <= type(record).model_fields.keys():
+    if isinstance(record, Cited) and {"sv", "en"} <= record.fields.keys():
         found["sv"] = (NHV.text, bilingual(record.sv, record.en))  # type: ignore[attr-defined]
     return found
 
@@ -336,7 +336,7 @@ class Writer:
 def _printed_names(record: Cited) -> Iterator[tuple[Mention, str]]:
     """Every name that a record holds as printed, in the field or under ``printed``."""
     wordings: Mapping[str, str] = getattr(record, "printed", {})
-    for name, written in _fields(type(record)):
+    for name, told in record.fields.items():
         value = getattr(record, name)
         if value is None or isinstance(value, str):
             continue
@@ -345,16 +345,6 @@ def _printed_names(record: Cited) -> Iterator[tuple[Mention, str]]:
         for mention in mentions:
             if mention.printed:
                 yield mention, mention.printed
-        wording = wordings.get(written) if len(mentions) == 1 else None
+        wording = wordings.get(told.written) if len(mentions) == 1 else None
         if wording and fold(wording) != fold(mentions[0].printed or ""):
             yield mentions[0], wording
-
-
-@cache
-def _fields(kind: type[Cited | Entry]) -> tuple[tuple[str, str], ...]:
-    """The fields of a kind of record, each with its name as written."""
-    head = getattr(kind, "head", None)
-    return tuple(
-        (name, kind.kind if name == head else (info.alias or name))
-        for name, info in kind.model_fields.items()
-    )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, get_origin
+from typing import Any
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
 from loaders.curation.cited import Cited
 from loaders.curation.reconcile import explained
@@ -47,6 +47,7 @@ def _record(
     reading: Reading, row: int, cells: Mapping[str, str], model: type[Cited]
 ) -> Cited | None:
     known = aliases(model)
+    several = {field.written for field in model.fields.values() if field.many}
     values: dict[str, Any] = {"section": f"row {row}"}
     written: dict[str, str] = {}
     for key, cell in cells.items():
@@ -55,20 +56,13 @@ def _record(
             what = f"says the same as column {written.get(field, field)}"
             reading.add(row, key, what, "keep one of the two")
         written[field] = key
-        many = field in COMMON or field == "printed" or _takes_many(model, field)
+        many = field in COMMON or field == "printed" or field in several
         values[field] = [c.strip() for c in cell.split(_MANY)] if many and _MANY in cell else cell
     try:
-        return model.model_validate(values, context=reading.registers)
+        return model.read(values, reading.registers)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             field = str(detail["loc"][0]) if detail["loc"] else ""
             key = written.get(field, field) or "-"
-            reading.add(row, key, *explained(detail, model, {model.head: model.kind}))
+            reading.add(row, key, *explained(detail, model))
     return None
-
-
-def _takes_many(model: type[Cited], name: str) -> bool:
-    return any(
-        name in (field, info.alias) and get_origin(info.annotation) is tuple
-        for field, info in model.model_fields.items()
-    )

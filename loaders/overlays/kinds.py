@@ -50,12 +50,11 @@ def aliases(model: type[Cited]) -> dict[str, str]:
     singular (``area`` for ``areas``).
 
     Example:
-        >>> aliases(KINDS["permit"])["permit"]
-        'area'
+        >>> aliases(KINDS["permit"])["area"]
+        'permit'
     """
-    found: dict[str, str] = {model.kind: model.head}
-    for name, info in model.model_fields.items():
-        field = info.alias or name
+    found: dict[str, str] = {model.head: model.kind}
+    for name, (field, *_) in model.fields.items():
         if name in ("lines", "slide", "section") or (name == "printed" and model.kind != "name"):
             continue
         found[field] = field
@@ -124,7 +123,7 @@ def _nearly(table: TextTable, row: int, own: set[str], problems: Problems) -> No
             problems.add(table.place(row, column.key), column.key, what, remedy)
     named = {known.get(key) for key in keys}
     for field in _needed(KINDS[kind]):
-        if not named & set(field):
+        if not named & {known[name] for name in field}:
             wanted = " or ".join(field)
             what = f"a {kind} needs a column {wanted} (as {', '.join(sorted(own))} says)"
             problems.add(table.place(row), wanted, what, "add it, or rename the others")
@@ -135,15 +134,17 @@ def _fits(keys: set[str], model: type[Cited]) -> bool:
     named = {known[key] for key in keys if key in known}
     return (
         all(key in known or key in _ANY for key in keys)
-        and all(named & set(field) for field in _needed(model))
+        and all(named & {known[name] for name in field} for field in _needed(model))
         and len(named) > 1
     )
 
 
 def _needed(model: type[Cited]) -> list[tuple[str, ...]]:
-    """The fields that a kind cannot be without, each with those that can stand in."""
+    """The headers that a kind cannot be without, each with those that can stand in."""
     needed: list[tuple[str, ...]] = [
-        (info.alias or name,) for name, info in model.model_fields.items() if info.is_required()
+        (model.head if name == model.head else field.written,)
+        for name, field in model.fields.items()
+        if field.required
     ]
     return [*needed, ("holder", "held_within")] if model.kind == "permit" else needed
 

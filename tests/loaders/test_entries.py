@@ -40,8 +40,8 @@ def test_every_field_of_a_register_is_published(model: type[Entry]) -> None:
     entry = next(p.record for p in registers().entries if type(p.record) is model)
     assert isinstance(entry, Entry)
     fields = {
-        field.alias or name
-        for name, field in model.model_fields.items()
+        field.written
+        for name, field in model.fields.items()
         if name not in NAMES | CURATION | OTHERWISE
     }
     assert fields == set(entry_values(entry)), (

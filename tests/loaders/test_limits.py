@@ -9,8 +9,9 @@ import pytest
 
 from loaders import limits
 from loaders.build import load
-from loaders.curation.fields import one_or_many, parse_lines, stripped
+from loaders.curation.fields import parse_lines, stripped
 from loaders.curation.read import read_file
+from loaders.curation.record import one_or_many
 from loaders.overlays.joining import read_overlay
 from loaders.overlays.names import registers_of
 from loaders.overlays.tables import read_table

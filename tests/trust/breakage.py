@@ -161,7 +161,7 @@ def field_cases() -> Iterator[Case]:
         index = next(i for i, fact in enumerate(facts) if kind in fact)
         fields = dict.fromkeys([kind, *record.own_fields(), *_common(record), *facts[index]])
         yield from _broken(kind, SOURCE_FILE, source, ("facts", index), fields)
-    yield from _broken("head", SOURCE_FILE, source, (), [*SourceHead.model_fields, "facts"])
+    yield from _broken("head", SOURCE_FILE, source, (), [*SourceHead.fields, "facts"])
     for name, text in REGISTERS.items():
         register = _text_tree(text)
         for listed, entries in register.items():
@@ -301,9 +301,9 @@ def _dumped(tree: Tree) -> bytes:
 def _common(record: type[Any]) -> list[str]:
     own = set(record.own_fields())
     return [
-        field.alias or name
-        for name, field in record.model_fields.items()
-        if name != record.head and (field.alias or name) not in own
+        field.written
+        for name, field in record.fields.items()
+        if name != record.head and field.written not in own
     ]
 
 

@@ -61,7 +61,7 @@ def right_tables() -> dict[str, list[list[str]]]:
 def field_cases() -> Iterator[File]:
     """Every column of every kind of fact with every fault."""
     for kind, (header, row) in right_tables().items():
-        fields = [name for name in KINDS[kind].model_fields if name in aliases(KINDS[kind])]
+        fields = [name for name in KINDS[kind].fields if name in aliases(KINDS[kind])]
         for field in dict.fromkeys([*header, *fields, "note", "reading", "certainty"]):
             for fault, value in CELLS.items():
                 cells = dict(zip(header, row, strict=True)) | {field: value}
