@@ -48,8 +48,8 @@ def derive(resolved: Resolved, statements: Statements, written: Mapping[NamedNod
         statements: What the sources say, records of the same thing joined.
         written: When each source was written.
     """
-    write_terms(resolved, statements)
     facts = Facts(resolved, statements)
+    write_terms(facts)
     for rdf_class, firsts, lasts in _SPANS:
         for node in facts.of(rdf_class):
             span = Span(facts.span(node, *firsts).earliest, facts.span(node, *lasts).latest)

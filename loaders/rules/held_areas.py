@@ -12,7 +12,7 @@ at most.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import accumulate
 from typing import TypeAlias
 
@@ -44,6 +44,7 @@ def count_held_areas(facts: Facts, bounds: Mapping[NamedNode, Bounds]) -> None:
     placed = {
         permit for key in held if NHV.HospitalLevel in levels[key] for permit in held[key]
     }  # fmt: skip
+    by_area: dict[NamedNode, list[NamedNode]] = defaultdict(list)
     for key, permits in sorted(held.items(), key=lambda pair: [node.value for node in pair[0]]):
         programme, area, holder = key
         if NHV.HolderLevel in levels[key] and not placed.intersection(permits):
@@ -63,7 +64,10 @@ def count_held_areas(facts: Facts, bounds: Mapping[NamedNode, Bounds]) -> None:
         ]
         # Days on which it counts as nothing are no part of a count.
         write_periods(facts, node, [p for p in together(several) if p.counts])
-    _count_holders(facts)
+        if programme == NHV_PROGRAMME and NHV.HolderLevel in levels[key]:
+            by_area[area].append(node)
+    for area in by_area.keys() & facts.resolved.keys():
+        _count_holders(facts, area, by_area[area])
 
 
 def _beyond_units(facts: Facts) -> Iterator[NamedNode]:
@@ -152,36 +156,23 @@ def _numbers(facts: Facts) -> Iterator[tuple[NamedNode, int, int]]:
                     yield area, int(value.value), _TOLD
 
 
-def _count_holders(facts: Facts) -> None:
-    """Write the most holders of each area of NHV in force on any one day, and with the possible."""
-    sure: dict[NamedNode, list[tuple[str, int]]] = defaultdict(list)
-    possible: dict[NamedNode, list[tuple[str, int]]] = defaultdict(list)
-    for held in list(facts.resolved):
-        if not facts.has(held, NHV.level, NHV.HolderLevel):
-            continue
-        if not facts.has(held, NHV.heldUnder, NHV_PROGRAMME):
-            continue
-        for area in facts.nodes(held, NHV.heldArea):
-            for period in facts.nodes(held, NHV.period):
-                turns = _turns(facts, period)
-                if facts.has(period, NHV.countsAs, NHV.InForce):
-                    sure[area] += turns
-                if facts.has(period, NHV.countsAs, NHV.InForce, NHV.PossiblyInForce):
-                    possible[area] += turns
-    for area in possible.keys() & facts.resolved.keys():
-        facts[area][NHV.mostHolders] = {_whole(_most(sure[area]))}
-        facts[area][NHV.mostPossibleHolders] = {_whole(_most(possible[area]))}
+def _count_holders(facts: Facts, area: NamedNode, held: Iterable[NamedNode]) -> None:
+    """Write the most holders of an area of NHV in force on any one day, and with the possible."""
+    periods = [period for one in held for period in facts.nodes(one, NHV.period)]
+    sure = [one for one in periods if facts.has(one, NHV.countsAs, NHV.InForce)]
+    possible = (one for one in periods if facts.has(one, NHV.countsAs, NHV.PossiblyInForce))
+    if several := {*sure, *possible}:
+        facts[area][NHV.mostHolders] = {_most(facts, sure)}
+        facts[area][NHV.mostPossibleHolders] = {_most(facts, several)}
 
 
-def _turns(facts: Facts, period: NamedNode) -> list[tuple[str, int]]:
-    """The day on which a period adds one, and the end of the day after which it takes it away."""
-    firsts = ((day.value, 1) for day in facts.values(period, NHV.firstDay))
-    lasts = ((f"{day.value}~", -1) for day in facts.values(period, NHV.lastDay))
-    return [*firsts, *lasts]
-
-
-def _most(turns: list[tuple[str, int]]) -> int:
-    return max(accumulate((change for _, change in sorted(turns)), initial=0))
+def _most(facts: Facts, periods: Collection[NamedNode]) -> Literal:
+    """The most of some periods that any one day lies in."""
+    turns = [(day.value, 1) for one in periods for day in facts.values(one, NHV.firstDay)]
+    # The last day is one of them: what ends goes behind all that begins on it.
+    lasts = (day.value for one in periods for day in facts.values(one, NHV.lastDay))
+    turns += ((f"{day}~", -1) for day in lasts)
+    return _whole(max(accumulate((change for _, change in sorted(turns)), initial=0)))
 
 
 def _whole(number: int) -> Literal:

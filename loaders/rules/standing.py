@@ -177,8 +177,8 @@ def _in_force(facts: Facts, bounds: Mapping[NamedNode, Bounds]) -> Mapping[Named
                     found[area].append((period.first, period.last, event))
     for area, spans in found.items():
         # Of permits that begin on one day, the area's own says more than that of a part.
-        own = {permit for permit in facts.of(NHV.Permit) if area in facts.values(permit, NHV.area)}
-        spans.sort(key=lambda span: (span[0], span[2].node not in own, span[2].node.value))
+        of_part = {one.node for *_, one in spans if not facts.has(one.node, NHV.area, area)}
+        spans.sort(key=lambda span: (span[0], span[2].node in of_part, span[2].node.value))
     return found
 
 

@@ -14,8 +14,8 @@ from typing import TypeAlias
 from pyoxigraph import NamedNode
 
 from loaders.rules.days import Span, agree, note_span, span_of, when_of, whens
-from loaders.rules.facts import RIKSSJUKVARD
-from loaders.statements import Resolved, Statements, Term
+from loaders.rules.facts import RIKSSJUKVARD, Facts
+from loaders.statements import Term
 from ontology.terms import NHV, PROV, RDF, thing
 
 SIDES = (NHV.validFrom, NHV.validUntil, NHV.decidedOn)
@@ -69,18 +69,17 @@ def contradicted(properties: _Properties, side: NamedNode, chosen: Term) -> set[
     return next((values for values in days if chosen in values), {chosen})
 
 
-def write_terms(resolved: Resolved, statements: Statements) -> None:
+def write_terms(facts: Facts) -> None:
     """Write the terms of each permit for rikssjukvård that has any."""
-    for permit, properties in list(resolved.items()):
-        if NHV.Permit not in properties.get(RDF.type, ()):
+    for permit in facts.of(NHV.Permit):
+        if not facts.has(permit, NHV.programme, RIKSSJUKVARD):
             continue
-        if RIKSSJUKVARD not in properties.get(NHV.programme, ()):
-            continue
-        dated = [t for t in terms(statements.get(permit, {})) if any(t.days[s] for s in SIDES[:2])]
+        given = terms(facts.statements.get(permit, {}))
+        dated = [term for term in given if any(term.days[side] for side in SIDES[:2])]
         for number, term in enumerate(dated, 1):
             node = thing("term", f"{permit.value.rpartition('/')[2]}.{number}")
-            properties.setdefault(NHV.term, set()).add(node)
-            written = resolved[node] = {
+            facts[permit].setdefault(NHV.term, set()).add(node)
+            written = facts.resolved[node] = {
                 RDF.type: {NHV.PermitTerm},
                 PROV.hadPrimarySource: set(term.sources),
             }

@@ -44,19 +44,21 @@ def written(statements: Statements) -> dict[NamedNode, Span]:
         certainly existed.
     """
     told: dict[NamedNode, date | None] = defaultdict(lambda: None)
-    for properties in statements.values():
-        for rdf_class, prop in _PAST:
-            if rdf_class in properties.get(RDF.type, {}):
-                for value, graphs in properties.get(prop, {}).items():
-                    first = span_of({prop: (value,)}, prop).earliest
-                    for graph in graphs:
-                        told[graph] = latest((told[graph], first))
-    found = {}
+    sources = {}
     for node, properties in statements.items():
-        if NHV.Source in properties.get(RDF.type, {}):
-            dated, by = span_of(properties, NHV.date), exists_from(properties)
-            by_its_facts = None if dated.is_known else told[node]
-            curated = span_of(properties, NHV.notBefore).earliest
-            floor = latest((dated.earliest, curated, by_its_facts))
-            found[node] = Span(floor and earliest((floor, by)), by)
+        classes = properties.get(RDF.type, {})
+        if NHV.Source in classes:
+            sources[node] = properties
+        for prop in (prop for rdf_class, prop in _PAST if rdf_class in classes):
+            for value, graphs in properties.get(prop, {}).items():
+                first = span_of({prop: (value,)}, prop).earliest
+                for graph in graphs:
+                    told[graph] = latest((told[graph], first))
+    found = {}
+    for node, properties in sources.items():
+        dated, by = span_of(properties, NHV.date), exists_from(properties)
+        by_its_facts = None if dated.is_known else told[node]
+        curated = span_of(properties, NHV.notBefore).earliest
+        floor = latest((dated.earliest, curated, by_its_facts))
+        found[node] = Span(floor and earliest((floor, by)), by)
     return found
