@@ -336,15 +336,12 @@ class Writer:
 def _printed_names(record: Cited) -> Iterator[tuple[Mention, str]]:
     """Every name that a record holds as printed, in the field or under ``printed``."""
     wordings: Mapping[str, str] = getattr(record, "printed", {})
-    for name, told in record.fields.items():
-        value = getattr(record, name)
-        if value is None or isinstance(value, str):
-            continue
+    for name, value in vars(record).items():
         values = value if isinstance(value, tuple) else (value,)
         mentions = [item for item in values if isinstance(item, Mention)]
         for mention in mentions:
             if mention.printed:
                 yield mention, mention.printed
-        wording = wordings.get(told.written) if len(mentions) == 1 else None
+        wording = wordings.get(record.fields[name].written) if len(mentions) == 1 else None
         if wording and fold(wording) != fold(mentions[0].printed or ""):
             yield mentions[0], wording
