@@ -116,25 +116,16 @@ def yes_or_no(value: Any) -> bool:
     return bool(value == "true")
 
 
-def parse_when(value: Any) -> When:
-    """An EDTF date, see :mod:`loaders.dates`."""
-    return parse(stripped(value))
+def date_like(form: str = "", what: str = "") -> Reader:
+    """A reader of an EDTF date (see :mod:`loaders.dates`); of a form alone, if one is given."""
 
+    def read(value: Any) -> When:
+        when = parse(stripped(value))
+        if not re.fullmatch(form or ".*", when.text):
+            raise ValueError(f"'{when.text}' is no {what}")
+        return when
 
-def parse_year(value: Any) -> When:
-    """A calendar year."""
-    when = parse(stripped(value))
-    if not re.fullmatch(r"[0-9]{4}", when.text):
-        raise ValueError(f"'{when.text}' is no year; write four digits")
-    return when
-
-
-def parse_day(value: Any) -> When:
-    """A day of the calendar."""
-    when = parse(stripped(value))
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", when.text):
-        raise ValueError(f"'{when.text}' is no day; write 2026-06-02")
-    return when
+    return Reader.by(read)
 
 
 def web_address(value: Any) -> NamedNode:
@@ -166,11 +157,7 @@ def parse_lines(value: Any) -> Lines:
 
 
 def mention_of(*kinds: str) -> Reader:
-    """A reader of a name of a thing of one of ``kinds``, as printed or as its id.
-
-    The registers come in as the validation context, so that a record is born with its
-    names reconciled and an unknown name is an error of the field that holds it.
-    """
+    """A reader of a name of a thing of one of ``kinds``, as printed or as its id."""
 
     def reconcile(value: Any, info: ValidationInfo) -> Mention:
         if not isinstance(info.context, Registers):
@@ -241,8 +228,8 @@ def _quoted(value: Any) -> str:
 Id: TypeAlias = Annotated[str, Reader.by(identifier)]
 Text: TypeAlias = Annotated[str, Reader.by(stripped)]
 Number: TypeAlias = Annotated[int, Reader.by(whole_number)]
-Date: TypeAlias = Annotated[When, Reader.by(parse_when)]
-Day: TypeAlias = Annotated[When, Reader.by(parse_day)]
-Year: TypeAlias = Annotated[When, Reader.by(parse_year)]
+Date: TypeAlias = Annotated[When, date_like()]
+Day: TypeAlias = Annotated[When, date_like(r"[0-9]{4}(-[0-9]{2}){2}", "day; write 2026-06-02")]
+Year: TypeAlias = Annotated[When, date_like(r"[0-9]{4}", "year; write four digits")]
 Truth: TypeAlias = Annotated[bool, Reader.by(yes_or_no)]
 Address: TypeAlias = Annotated[NamedNode, Reader.by(web_address)]

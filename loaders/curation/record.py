@@ -58,21 +58,12 @@ class Reader:
         """Read by a parser that needs no registers."""
         return cls(lambda value, _: parser(value))
 
-    def around(self, _: _Schema) -> _Schema:
-        """What pydantic-core does where the annotation has this."""
-        return _function("function-plain", "with-info", self.parser)
-
 
 @dataclass(frozen=True)
 class Listed:
     """One value, or a list of at least so many."""
 
     least: int = 0
-
-    def around(self, schema: _Schema) -> _Schema:
-        """What pydantic-core does where the annotation has this."""
-        listed = {**schema, "min_length": self.least}
-        return _function("function-before", "no-info", one_or_many, schema=listed)
 
 
 Many: TypeAlias = Annotated[tuple[_T, ...], Listed()]
@@ -84,10 +75,6 @@ class Written:
     """The name by which files call a field that Python calls otherwise."""
 
     name: str
-
-    def around(self, schema: _Schema) -> _Schema:
-        """What pydantic-core does where the annotation has this."""
-        return schema
 
 
 class Field(NamedTuple):
@@ -185,10 +172,13 @@ def _schema(hint: Any) -> _Schema:
     """How pydantic-core reads what an annotation allows."""
     of, inner = get_origin(hint), get_args(hint)
     if of is Annotated:
-        schema: _Schema = {} if isinstance(inner[1], Reader) else _schema(inner[0])
-        for mark in inner[1:]:
-            schema = mark.around(schema)
-        return schema
+        match inner[1]:
+            case Reader(parser):
+                return _function("function-plain", "with-info", parser)
+            case Listed(least):
+                listed = {**_schema(inner[0]), "min_length": least}
+                return _function("function-before", "no-info", one_or_many, schema=listed)
+        return _schema(inner[0])
     if of in (Union, UnionType):
         return {"type": "nullable", "schema": _schema(inner[0])}
     if of is Literal:

@@ -137,28 +137,19 @@ class Removals:
         """Where curated files, as they were read, name the persons; the messages do not."""
         if not self.digests:
             return []
-        people = next((d for d in documents if d.file == "registers/people.yaml"), None)
+        people = [d for d in documents if d.file == "registers/people.yaml" and d.rows("people")]
         listed = [
-            (("people", index), _texts(row))
-            for index, row in enumerate(people.rows("people") if people else ())
-            if any(map(self.lists, _texts(row)))
+            (document.place(("people", index)), texts)
+            for document in people
+            for index, row in enumerate(document.rows("people"))
+            if any(map(self.lists, texts := _texts(row)))
         ]
         wider = self.also(text for _, texts in listed for text in texts)
-        wider = wider.also(
-            printed
-            for document in documents
-            for member, printed in _printed(document)
-            if wider.lists(member)
-        )
-        problems = {
-            _problem(people.place(path), "people", "take the entry out")
-            for path, _ in listed
-            if people
-        }
+        told = (pair for document in documents for pair in _printed(document))
+        wider = wider.also(printed for member, printed in told if wider.lists(member))
+        problems = {_problem(place, "people", "take the entry out") for place, _ in listed}
         remedy = "take the name out; a seat stays as 'member:' without a name"
-        for document in documents:
-            if document is people and people.rows("people"):
-                continue
+        for document in (document for document in documents if document not in people):
             for path, text in _scalars(document.tree, ()):
                 if wider.tells(text):
                     field = next((str(p) for p in reversed(path) if isinstance(p, str)), "-")
@@ -204,9 +195,8 @@ def read_removals(lists: Iterable[Path], problems: Problems) -> Removals:
                 )
                 raise refusal(place, "-", f"is not CSV ({error})", remedy) from None
             if tuple(header) != COLUMNS:
-                raise refusal(
-                    Place(path.name), "-", "has another header", f"begin it with {_HEADER}"
-                )
+                remedy = f"begin it with {_HEADER}"
+                raise refusal(Place(path.name), "-", "has another header", remedy)
             for number, row in enumerate(rows, 2):
                 if not problems.enough(place := Place(path.name, number)):
                     _review(row, place, problems)

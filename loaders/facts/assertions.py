@@ -14,12 +14,12 @@ from loaders.curation.reconcile import Curated, Source
 from loaders.curation.records import SourceHead
 from loaders.curation.registers import Entity
 from loaders.facts import process_facts, system_facts
-from loaders.facts.things import assert_entry, assert_register
+from loaders.facts.things import assert_entry
 from loaders.facts.writer import Standing, Values, Writer, terms, text
 from loaders.kept import Kept
 from loaders.problems import Place, Problems
 from loaders.statements import Statement
-from ontology.terms import DCTERMS, FOAF, NHV, REGISTERS_GRAPH, SKOS
+from ontology.terms import DCTERMS, FOAF, NHV, REGISTERS_GRAPH, SKOS, concept
 
 _REGISTERS = {
     "areas": ("Register över vårdområden", "Register of care areas"),
@@ -105,7 +105,10 @@ def _register(name: str, file: str) -> Writer:
     sv, en = _REGISTERS[name]
     register = Entity("source", f"register-{name}", sv, en, (), Place(file))
     writer = Writer(register, REGISTERS_GRAPH)
-    assert_register(register, writer)
+    kind, undated = (concept("sourceKind", "register"),), terms(True)
+    values: Values = {"kind": (NHV.sourceKind, kind), "undated": (NHV.undated, undated)}
+    writer.describe(register.iri, NHV.Source, (sv, en), values)
+    writer.add(register.iri, DCTERMS.title, text(sv, "sv"), text(en, "en"))
     return writer
 
 

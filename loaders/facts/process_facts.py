@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from pyoxigraph import NamedNode
@@ -70,21 +71,20 @@ def _placement(record: records.Placement, writer: Writer) -> None:
         writer.fact(node, NHV.Placement, labels, values, record, day="date")
 
 
-def _consultation(record: records.Consultation, writer: Writer) -> None:
-    day = record.closes or record.answered_on
+def _invitation(
+    rdf_class: NamedNode,
+    sv: str,
+    en: str,
+    stage: NamedNode,
+    record: records.Consultation | records.Call,
+    writer: Writer,
+) -> None:
+    """A round in which answers or applications are asked for."""
+    day = record.closes or getattr(record, "answered_on", None)
     for area in _entities(record.areas):
-        name = _round(_under(record.programme, area), day, writer)
-        labels = _labels(f"Remiss: {{}}{_on(day)}", f"Consultation: {{}}{_on(day)}", area)
-        node = thing("consultation", name)
-        _with_units(node, NHV.Consultation, labels, record, area, NHV.Proposed, writer)
-
-
-def _call(record: records.Call, writer: Writer) -> None:
-    day = record.closes
-    for area in _entities(record.areas):
-        node = thing("call", _round(_under(record.programme, area), day, writer))
-        labels = _labels(f"Utlysning: {{}}{_on(day)}", f"Call: {{}}{_on(day)}", area)
-        _with_units(node, NHV.Call, labels, record, area, NHV.Advertised, writer)
+        node = thing(record.kind, _round(_under(record.programme, area), day, writer))
+        labels = _labels(f"{sv}: {{}}{_on(day)}", f"{en}: {{}}{_on(day)}", area)
+        _with_units(node, rdf_class, labels, record, area, stage, writer)
 
 
 def _decision(record: records.Decision, writer: Writer) -> None:
@@ -144,8 +144,8 @@ ASSERTIONS: Mapping[str, Callable[[Any, Writer], None]] = {
     "supply": _supply,
     "cooperation": _cooperation,
     "placement": _placement,
-    "consultation": _consultation,
-    "call": _call,
+    "consultation": partial(_invitation, NHV.Consultation, "Remiss", "Consultation", NHV.Proposed),
+    "call": partial(_invitation, NHV.Call, "Utlysning", "Call", NHV.Advertised),
     "decision": _decision,
     "application": _application,
     "meeting": _meeting,

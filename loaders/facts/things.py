@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pyoxigraph import Literal
-
 from loaders.curation.entries import AreaEntry, Entry, PersonEntry
 from loaders.curation.registers import Entity
 from loaders.facts.writer import Standing, Values, Writer, text, values_of
 from loaders.statements import Statement
-from ontology.terms import DCTERMS, NHV, PEOPLE_GRAPH, RDF, SKOS, XSD, concept
+from ontology.terms import NHV, PEOPLE_GRAPH, RDF, SKOS
 
 # In the names of the thing, its class, or the citation of what they qualify.
 _OTHERWISE = (*Entry.fields, "area_kind", "level", "from_certainty", "from_note")
@@ -48,13 +46,3 @@ def assert_entry(entry: Entry | PersonEntry, entity: Entity, writer: Writer) -> 
 def entry_values(entry: Entry) -> Values:
     """What an entry says, by field: the property and its values."""
     return values_of(entry, _OTHERWISE)
-
-
-def assert_register(entity: Entity, writer: Writer) -> None:
-    """The register itself, as the source of what it says."""
-    values: Values = {
-        "kind": (NHV.sourceKind, (concept("sourceKind", "register"),)),
-        "undated": (NHV.undated, (Literal("true", datatype=XSD.boolean),)),
-    }
-    writer.describe(entity.iri, NHV.Source, (entity.sv, entity.en), values)
-    writer.add(entity.iri, DCTERMS.title, text(entity.sv, "sv"), text(entity.en, "en"))

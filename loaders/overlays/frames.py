@@ -13,15 +13,7 @@ if TYPE_CHECKING:
 
 
 def grid_of(frame: pd.DataFrame, name: str) -> Grid:
-    """The header and rows of a data frame, each cell as text; a named index is columns of it.
-
-    Args:
-        frame: The frame; several levels of its columns are one name with blanks.
-        name: How messages call it.
-
-    Raises:
-        CuratedDataError: If it is too large.
-    """
+    """The header and rows of a data frame, each cell as text; a named index is columns of it."""
     import pandas as pd
 
     if any(level is not None for level in frame.index.names):

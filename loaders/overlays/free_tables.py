@@ -134,16 +134,7 @@ def _things(reading: Reading, column: Column) -> Things:
 
 
 def assert_properties(reading: Reading, named: dict[str, Things], date_column: str | None) -> str:
-    """Write the columns beside the one that names things as properties of these things.
-
-    Args:
-        reading: The table.
-        named: What :func:`things_of` gave.
-        date_column: The column of the file's date, if there is one.
-
-    Returns:
-        How the table was read, in words.
-    """
+    """Write the other columns as properties of what one names; say in words how it was read."""
     table, writer = reading.table, reading.writer
     key = next((name for name, things in named.items() if not things.counties), next(iter(named)))
     about = named[key]

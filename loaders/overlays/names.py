@@ -29,21 +29,9 @@ NAMING = (*dict.fromkeys((NHV.county, *_TEXTS, *_CODES)),)
 """The properties by which :func:`registers_of` knows names."""
 _LONGEST = 4
 _COUNTRY = frozenset(
-    (
-        "riket",
-        "hela riket",
-        "hela landet",
-        "sverige",
-        "sweden",
-        "whole country",
-        "total",
-        "totalt",
-        "summa",
-        "samtliga",
-        "alla regioner",
-        "alla län",
-    )
-)
+    ("riket", "hela riket", "hela landet", "sverige", "sweden", "whole country", "total", "totalt",
+     "summa", "samtliga", "alla regioner", "alla län")
+)  # fmt: skip
 
 
 class Names(Registers):

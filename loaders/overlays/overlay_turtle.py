@@ -50,14 +50,7 @@ _PROVENANCE = (PROV.qualifiedPrimarySource, PROV.hadPrimarySource)
 
 
 def read_turtle(path: Path, writer: Writer) -> tuple[int, When | None]:
-    """Read a Turtle file (``.ttl``, ``.nt``) into a writer's graph; each thing in it is cited.
-
-    Returns:
-        How many statements were read, and the date that the file gives itself.
-
-    Raises:
-        CuratedDataError: If it has problems.
-    """
+    """Read a file into a writer's graph: how many statements, and the date that it gives itself."""
     name, problems = path.name, Problems()
     text = decoded(content_of(path, name, OVERLAY_BYTES), name).removeprefix("\ufeff")
     named = _named(_parsed(text, name, writer.graph), writer.graph)

@@ -88,18 +88,12 @@ def _inspected(data: bytes, name: str) -> bool:
             if _DECLARES.search(content):
                 raise refusal(Place(name), "-", f"declares entities in {part.filename}", _AGAIN)
             if _OUTSIDE.search(content):
-                raise refusal(
-                    Place(name),
-                    "-",
-                    f"names a cell outside of any sheet in {part.filename}",
-                    _AGAIN,
-                )
+                what = f"names a cell outside of any sheet in {part.filename}"
+                raise refusal(Place(name), "-", what, _AGAIN)
             tags += content.count(b"<")
             if tags > TAGS:
-                what = f"holds more than {TAGS:,} tags"
-                raise refusal(
-                    Place(name), "-", what, "save the sheet as CSV, or take out what is no table"
-                )
+                remedy = "save the sheet as CSV, or take out what is no table"
+                raise refusal(Place(name), "-", f"holds more than {TAGS:,} tags", remedy)
             has_formulas |= _FORMULA.search(content) is not None
     return has_formulas
 
