@@ -81,10 +81,10 @@ format: $(STAMP)  ## format the code and strip the notebooks' outputs
 	@$(BIN)/ruff check --quiet --fix . && $(BIN)/ruff format --quiet .
 	@$(BIN)/nbstripout --keep-id notebooks/*.ipynb
 
-# mypy keeps in .mypy_cache what it knows of each file, so that only the first time takes long.
+# mypy keeps in .mypy_cache what it knows of each file, so that only the first time takes longer.
 lint: $(STAMP)  ## style, types, notebooks without outputs
 	@echo "ruff ..." >&2 && $(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
-	@echo "mypy ..." >&2 && $(BIN)/mypy --no-error-summary
+	@echo "mypy ..." >&2 && $(BIN)/mypy --no-error-summary --num-workers $(JOBS)
 	@echo "nbstripout ..." >&2 && $(BIN)/nbstripout --verify --keep-id notebooks/*.ipynb
 
 # Quick is one example of each rule: none that is slow, none that needs a browser or a kernel, none of
@@ -92,8 +92,8 @@ lint: $(STAMP)  ## style, types, notebooks without outputs
 quick: lint  ## style, types, and one cheap example of each rule (a minute)
 	@echo "pytest ..." >&2 && $(BIN)/pytest -q -n $(JOBS) --dist loadgroup -m quick --budget 100
 
-# loadgroup keeps what shares something costly on one worker, and begins with the large groups; the
-# notebooks are one, because kernels that start at the same moment can collide.
+# loadgroup keeps a file, and what shares something costly, in one process (tests/scheduling.py); the
+# notebooks are a group, because kernels that start at the same moment can collide.
 test: lint $(HERMIT) $(RULES)  ## style, types, notebooks without outputs, and every test
 	@echo "pytest ..." >&2 && $(BIN)/pytest -q -n $(JOBS) --dist loadgroup --budget 720
 

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from graph import KnowledgeGraph, open_graph
+from tests import scheduling
 from tests.costs import Costs
 from tests.support import SHARED, built_graph
 
@@ -27,14 +28,13 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(end)
     if config.getoption("budget"):
         config.pluginmanager.register(Costs(config.getoption("budget")))
+    config.pluginmanager.register(scheduling)
     # Graphs are kept from test to test; looking through them for garbage takes a fifth of the time.
     gc.set_threshold(100_000)
 
 
-# What is started for the tests of a file: one process starts it, since they are one group.
-_STARTED = {"browser", "virtuoso"}
 # Marks of what takes long, or needs more than Python; a group shares a site, a release, a service.
-COSTLY = ("slow", "browser", "notebook", "xdist_group", "trust")
+COSTLY = (*scheduling.SLOW, "xdist_group", "trust")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -49,9 +49,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Mark as quick one cheap example of each rule; leave further examples to `make trust`."""
     rules: set[str] = set()
     for item in items:
-        started = _STARTED & {*getattr(item, "fixturenames", ())}
-        if started and not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
         rule = item.nodeid.partition("[")[0]
         first = rule not in rules or item.get_closest_marker("each")
         if first and not any(map(item.get_closest_marker, COSTLY)):
@@ -64,6 +61,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left = [item for item in left if item not in mine]
     config.hook.pytest_deselected(items=left)
     items[:] = [item for item in items if item not in left]
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        scheduling.dear_first(items)
 
 
 @pytest.fixture(scope="session")

@@ -44,10 +44,7 @@ def oxigraph(tmp_path: Path) -> Iterator[Server]:
         yield server
 
 
-_GROUP = pytest.mark.xdist_group("test_publishing")
-
-
-@pytest.fixture(params=["oxigraph", pytest.param("virtuoso", marks=[pytest.mark.slow, _GROUP])])
+@pytest.fixture(params=["oxigraph", pytest.param("virtuoso", marks=pytest.mark.slow)])
 def service(request: pytest.FixtureRequest) -> Server:
     """Each real server, without anything that was published."""
     server: Server = request.getfixturevalue(request.param)
