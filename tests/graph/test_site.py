@@ -189,7 +189,7 @@ def test_one_number_stands_on_the_front_page_and_under_answers(lang: str) -> Non
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_registers_are_no_documents(lang: str) -> None:
     """The front page and the foot count documents as `nhv status`: registers are made here."""
-    kg = open_graph(whole_graph(), lang=lang)
+    kg = open_graph(whole_graph()).at(lang=lang)
     number = kg.status().section("sources").column("number")[0]
     front = (whole_site() / lang / "index.html").read_text(encoding="utf-8")
     for said in (
