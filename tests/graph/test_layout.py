@@ -12,7 +12,7 @@ from graph import KnowledgeGraph, open_graph
 from graph.networks.catalogue import NETWORKS, network
 from graph.pictures.network.layout import Layout, arranged, bounds
 from graph.pictures.sheet.letters import text_width, wrapped
-from tests.support import built_graph, printed
+from tests.support import built_graph
 
 
 @pytest.fixture(scope="module")
@@ -104,19 +104,6 @@ def test_positions_are_whole_pixels() -> None:
     """Whole numbers keep the last bits of a solver out of the picture."""
     places = arranged(some_graph(30, 7)).positions.values()
     assert all(isinstance(v, int) for place in places for v in place)
-
-
-@pytest.mark.slow
-def test_positions_are_the_same_in_every_process() -> None:
-    """Another hash seed gives the same places."""
-    code = (
-        "from tests.graph.test_layout import some_graph\n"
-        "from graph.pictures.network.layout import arranged\n"
-        "for name in ('suppliers', 'co-holders', 'area-holder', 'bodies', 'process', 'lineage'):\n"
-        "    print(sorted(arranged(some_graph(25, 4, name=name)).positions.items()))\n"
-        "print(sorted(arranged(some_graph(300, 4)).positions.items()))\n"
-    )
-    assert printed(code)
 
 
 def test_steps_go_from_left_to_right_and_down(real: KnowledgeGraph) -> None:

@@ -21,7 +21,7 @@ from graph.pictures.sheet.tooltips import since_of
 from tests.browser import chromium, visit
 from tests.graph.sample import counts, from_day, lasts, open_sample
 from tests.graph.test_pictures import ATTACK, Page
-from tests.support import national_graph, printed
+from tests.support import national_graph
 
 SPACE = "{http://www.w3.org/2000/svg}"
 # Every picture once, with what it needs. The seeds know the towns of these two hospitals; one
@@ -132,22 +132,6 @@ def test_the_view_decides_language_and_day(kg: KnowledgeGraph) -> None:
         assert "State as of" in picture.described
     told = kg.map("holders", as_of="2024-06-30", known_at="2025-06").described
     assert "Läget 2024-06-30, enligt källor till och med 2025-06." in told
-
-
-@pytest.mark.slow
-def test_pictures_are_the_same_in_every_process(tmp_path: Path, built: Path) -> None:
-    """Another hash seed, another process: not a byte of SVG, HTML, PNG or PDF differs."""
-    code = (
-        "import hashlib, sys; from graph import open_graph\n"
-        "from pathlib import Path\n"
-        "from tests.graph.test_maps import CASES, drawn\n"
-        "kg = open_graph(Path(sys.argv[1]) / 'nhv.trig')\n"
-        "for i, (name, params) in enumerate(dict(CASES).items()):\n"
-        "    for suffix in ('html', 'svg', 'png', 'pdf')[: 1 if i else 4]:\n"
-        "        file = drawn(kg, name, params).save(Path(sys.argv[2]) / f'{i}.{suffix}')\n"
-        "        print(name, suffix, hashlib.sha256(file.read_bytes()).hexdigest())\n"
-    )
-    assert printed(code, built, tmp_path)
 
 
 @pytest.mark.slow

@@ -28,7 +28,7 @@ from graph.export.network_files import (
 )
 from graph.networks.catalogue import NETWORKS, network
 from tests.graph.sample import open_sample
-from tests.support import need, printed, small_graph
+from tests.support import need, small_graph
 
 _READ = {
     ".graphml": lambda data: nx.read_graphml(BytesIO(data)),
@@ -303,18 +303,3 @@ def test_r_reads_graphml(kg: KnowledgeGraph, tmp_path: Path) -> None:
             str(sum(len(label) for _, label in net.nodes(data="label"))),
             str(net.is_directed()).upper(),
         ], name
-
-
-@pytest.mark.slow
-def test_files_are_the_same_in_every_process(tmp_path: Path) -> None:
-    """Another hash seed gives the same bytes, in every form."""
-    code = (
-        "import sys; from pathlib import Path; from tests.graph.sample import open_sample\n"
-        "from graph.export.network_files import edge_list, gexf, graphml, node_link, node_list\n"
-        "kg = open_sample(Path(sys.argv[1]))\n"
-        "for name in ('suppliers', 'co-holders', 'area-holder', 'bodies', 'lineage'):\n"
-        "    net = kg.network(name)\n"
-        "    for form in (edge_list, node_list, graphml, gexf, node_link):\n"
-        "        sys.stdout.buffer.write(form(net))\n"
-    )
-    assert len(printed(code, tmp_path)) > 1000

@@ -19,7 +19,6 @@ from graph.engines.protocol import Engine
 from graph.networks.catalogue import NETWORKS, network
 from graph.view.view import View
 from tests.graph.sample import lasts, open_sample
-from tests.support import printed
 
 
 @pytest.fixture(scope="module")
@@ -476,17 +475,3 @@ def test_the_collector_runs_again_after_a_network(kg: KnowledgeGraph) -> None:
     with pytest.raises(UnknownName):
         network(kg, "suppliers", area="no such area")
     assert gc.isenabled()
-
-
-@pytest.mark.slow
-def test_networks_are_the_same_in_every_process(tmp_path: Path) -> None:
-    """Another hash seed gives the same nodes, edges and attributes in the same order."""
-    code = (
-        "import sys; from pathlib import Path; from tests.graph.sample import open_sample\n"
-        "from graph.networks.catalogue import NETWORKS, network\n"
-        "kg = open_sample(Path(sys.argv[1]))\n"
-        "for name in NETWORKS:\n"
-        "    net = network(kg, name)\n"
-        "    print(net.graph, list(net.nodes(data=True)), list(net.edges(data=True)))\n"
-    )
-    assert printed(code, tmp_path)

@@ -21,7 +21,7 @@ from graph.networks.catalogue import NETWORKS, network
 from graph.pictures.network.layout import MOST_EDGES, MOST_NODES
 from graph.pictures.network.picture import Picture, draw, in_script
 from tests.graph.sample import open_sample
-from tests.support import ROOT, printed
+from tests.support import ROOT
 
 ATTACK = '</script><img src=x onerror="window.hit=1"><b>href</b> javascript:window.hit=1'
 
@@ -214,21 +214,6 @@ def test_the_same_network_gives_the_same_bytes(
         for n in (1, 2)
     ]
     assert contents[0] == contents[1]
-
-
-@pytest.mark.slow
-def test_pictures_are_the_same_in_every_process(tmp_path: Path) -> None:
-    """Another hash seed, another process: the same page and the same SVG."""
-    code = (
-        "import hashlib, sys; from pathlib import Path\n"
-        "from tests.graph.sample import open_sample\n"
-        "kg = open_sample(Path(sys.argv[1]))\n"
-        "for name in ('suppliers', 'co-holders', 'bodies', 'process'):\n"
-        "    picture = kg.draw(kg.network(name))\n"
-        "    for text in (picture.html(), picture.svg()):\n"
-        "        print(name, hashlib.sha256(text.encode()).hexdigest())\n"
-    )
-    assert printed(code, tmp_path)
 
 
 def test_the_svg_is_accessible_and_self_contained(suppliers: Picture) -> None:
