@@ -36,6 +36,7 @@ PUBLIC_LOADERS = {
     "loaders.publishing.canonical_turtle",
     "loaders.publishing.recipe",
     "loaders.resolution.again",
+    "loaders.resolution.quads",
     "loaders.resolution.resolve",
     "loaders.resolution.views",
 }

@@ -13,27 +13,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, Store
 
-from loaders.resolution.neighbours import CONFLICTS, Sayings, is_read
+from loaders.resolution.neighbours import CONFLICTS, READ_BY_ALL, Sayings, is_read
+from loaders.resolution.quads import Quads
 from loaders.resolution.resolve import resolve
-from loaders.resolution.views import Withheld, is_named_by_sources, unnamed
-from loaders.rules.days import latest, span_of
-from loaders.statements import Statements, indexed, quads_of, uncollected
-from ontology.terms import (
-    BASE,
-    NHV,
-    PROV,
-    RDF,
-    REGISTERS_GRAPH,
-    functional,
-)
+from loaders.resolution.views import WHOLES, Withheld, is_named_by_sources
+from loaders.rules.days import span_of
+from loaders.statements import nodes, quads_of, uncollected
+from ontology.terms import NHV, PROV, RDF, REGISTERS_GRAPH, functional
 
-_PROGRAMMES = f"<{BASE}id/programme/"
 _MOST = 0.2
 """The share of what is resolved above which it is quicker to resolve everything."""
-# What begins, ends or changes a whole programme is read by every permit.
-_OF_PROGRAMMES = frozenset({NHV.Start, NHV.Handover})
 
 
 class Change(NamedTuple):
@@ -55,13 +46,16 @@ class _Everything(Exception):  # noqa: N818 - an event inside of this module
 
 
 @uncollected()
-def change(store: Store, left: Withheld, come: Iterable[Quad] = ()) -> Change | None:
+def change(
+    store: Store | Quads, left: Withheld, come: Iterable[Quad] = (), most: float | None = None
+) -> Change | None:
     """By which statements a view differs from the graph of a store.
 
     Args:
         store: Named graphs, and the resolved graph that follows from them.
         left: What the view leaves out.
         come: Statements in named graphs that it has beside the store's.
+        most: How many things may be touched; if it is not given, a share of all that there are.
 
     Returns:
         The difference; ``None`` where most of the graph is touched, so that it is quicker to
@@ -73,7 +67,7 @@ def change(store: Store, left: Withheld, come: Iterable[Quad] = ()) -> Change | 
         return None
     said = Sayings(store, left.graphs, left.quads, come := list(come))
     try:
-        again = _Again(said, _changed(said, left, come))
+        again = _Again(said, _changed(said, left, come), most or _MOST * _number(store))
         gone, come_ = again.resolved()
     except _Everything:
         return None
@@ -82,7 +76,7 @@ def change(store: Store, left: Withheld, come: Iterable[Quad] = ()) -> Change | 
 
 @uncollected()
 def whole(
-    store: Store, left: Withheld, come: Iterable[Quad] = (), said: Sequence[Quad] = ()
+    store: Store | Quads, left: Withheld, come: Iterable[Quad] = (), said: Sequence[Quad] = ()
 ) -> list[Quad]:
     """All statements of a view, resolved from nothing.
 
@@ -110,65 +104,49 @@ def _changed(said: Sayings, left: Withheld, come: Iterable[Quad]) -> set[NamedNo
     quads = [*left.quads, *come]
     for graph in left.graphs:
         quads += said.store.quads_for_pattern(None, None, None, graph)
-    if any(map(_is_of_everything, quads)):
-        raise _Everything
     if left.known_at is not None:
-        forgotten = list(_forgotten(said))
-        said.lose(forgotten)
-        quads += forgotten
+        for thing, own in [*_forgotten(said)]:
+            said.lose(own)
+            if said.resolved(thing):  # else the store had forgotten it already
+                quads += own
     things = {quad.subject for quad in quads if isinstance(quad.subject, NamedNode)}
     things.update([fact for thing in things for fact in said.citing(thing)])
-    if _newest(said, left.graphs, come):
-        meetings = said.store.quads_for_pattern(None, RDF.type, NHV.Meeting, DefaultGraph())
-        things.update(q.subject for q in meetings if isinstance(q.subject, NamedNode))
-    return things
+    return things.union(_overtaken(said))
 
 
-def _is_of_everything(quad: Quad) -> bool:
-    """Whether a statement belongs to what every permit reads."""
-    prop, value = quad.predicate, quad.object
-    if prop == NHV.statementKind:
-        return value in _OF_PROGRAMMES
-    return value in (NHV.SystemChange, NHV.Programme) if prop == RDF.type else False
-
-
-def _forgotten(said: Sayings) -> Iterator[Quad]:
-    """What is said of things that no source of the view names, and who names them."""
+def _forgotten(said: Sayings) -> Iterator[tuple[NamedNode, list[Quad]]]:
+    """What no source of the view names, with what is said of it, and by those who name it."""
     of_registers = said.store.quads_for_pattern(None, RDF.type, None, REGISTERS_GRAPH)
-    known = [q.subject for q in of_registers if isinstance(q.subject, NamedNode)]
-    known = [thing for thing in known if is_named_by_sources(thing)]
-    quads = [q for thing in known for q in (*said.told(thing), *said.naming(thing))]
-    statements: Statements = indexed(quads)
-    forgotten = unnamed(statements)
-    for quad in quads:
-        if quad.subject in forgotten or quad.object in forgotten:
-            yield quad
-            if quad.predicate == PROV.qualifiedPrimarySource:
-                assert isinstance(quad.object, NamedNode)
-                yield from said.told(quad.object)
+    known = {q.subject for q in of_registers if isinstance(q.subject, NamedNode)}
+    bare = {t for t in known if is_named_by_sources(t) and not said.is_named(t)}
+    # A part that is named keeps the whole it belongs to.
+    parts = ((whole, q) for whole in bare for tie in WHOLES for q in said.naming(whole, tie))
+    for thing in bare.difference({whole for whole, quad in parts if quad.subject not in bare}):
+        own = said.told(thing)
+        cited = [q.object for q in own if q.predicate == PROV.qualifiedPrimarySource]
+        own += (quad for node in cited for quad in said.told(node))  # type: ignore[arg-type]
+        yield thing, [*own, *said.naming(thing)]
 
 
-def _newest(said: Sayings, graphs: Collection[NamedNode], come: Iterable[Quad]) -> bool:
-    """Whether the newest source is another: meetings that were planned are then over, or not."""
-    dates = [
-        (quad.graph_name, span_of({NHV.date: (quad.object,)}, NHV.date).latest)
-        for quad in (*said.store.quads_for_pattern(None, NHV.date, None), *come)
-        if quad.predicate == NHV.date
-        and quad.subject == quad.graph_name
-        and isinstance(quad.object, Literal)
-    ]
-    came = {quad.graph_name for quad in come}
-    before = latest(day for graph, day in dates if graph not in came)
-    return before != latest(day for graph, day in dates if graph not in graphs)
+def _overtaken(said: Sayings) -> Iterator[NamedNode]:
+    """Meetings that are over for the view or for the store alone: another source is the newest."""
+    first, last = sorted(newest.day for newest in said.newest)
+    meetings = said.store.quads_for_pattern(None, RDF.type, NHV.Meeting, DefaultGraph())
+    for quad in meetings if first < last else ():
+        if isinstance(quad.subject, NamedNode):
+            told = (q.object for q in said.resolved(quad.subject) if q.predicate == NHV.date)
+            day = span_of({NHV.date: list(told)}, NHV.date).latest  # type: ignore[arg-type]
+            if day and first <= day < last:
+                yield quad.subject
 
 
 class _Again:
     """The things that a change touches, found step by step and resolved together."""
 
-    def __init__(self, said: Sayings, changed: Iterable[NamedNode]) -> None:
+    def __init__(self, said: Sayings, changed: Iterable[NamedNode], most: float) -> None:
         self._said = said
         self._touched: set[NamedNode] = set()
-        self._most = _MOST * _number(said.store)
+        self._most = most
         self._touch(changed)
 
     def resolved(self) -> tuple[set[Quad], set[Quad]]:
@@ -200,16 +178,16 @@ class _Again:
         told = {thing: self._said.told(thing) for thing in self._touched}
         context = self._context(told)
         quads = (quad for said in (told, context) for own in said.values() for quad in own)
-        found = quads_of(resolve(quads))
+        found = resolve(quads)
         apart = {
-            quad.subject
-            for quad in found
-            if quad.predicate == NHV.about
-            and quad.object in context
-            and str(quad.subject.value).startswith(CONFLICTS)  # type: ignore[union-attr]
+            node
+            for node, properties in found.items()
+            if node.value.startswith(CONFLICTS)
+            and not context.keys().isdisjoint(properties.get(NHV.about, ()))
         }
-        apart |= {q.object for q in found if q.subject in apart and q.predicate == NHV.claim}  # type: ignore[misc]
-        return {q for q in found if q.subject not in context and q.subject not in apart}
+        apart.update([claim for node in apart for claim in nodes(found[node], NHV.claim)])
+        own = found.keys() - context.keys() - apart
+        return set(quads_of({node: found[node] for node in own}))
 
     def _context(self, told: Mapping[NamedNode, list[Quad]]) -> dict[NamedNode, list[Quad]]:
         """What is said of things that the touched ones share, and by these, and so on."""
@@ -231,13 +209,11 @@ class _Again:
 
     def _everybodys(self) -> Iterator[NamedNode]:
         """What is read by facts that do not name it."""
-        of_all = ((RDF.type, NHV.SystemChange), *((NHV.statementKind, k) for k in _OF_PROGRAMMES))
-        for prop, value in of_all:
-            for quad in self._said.naming(value, prop):
-                assert isinstance(quad.subject, NamedNode)
-                named = (str(quad.object) for quad in self._said.told(quad.subject))
-                if prop == RDF.type or any(name.startswith(_PROGRAMMES) for name in named):
+        for value in READ_BY_ALL:
+            for quad in self._said.naming(value):
+                if isinstance(quad.subject, NamedNode) and any(self._said.programmes(quad.subject)):
                     yield quad.subject
+        yield from self._said.newest[1].sources
 
     def _as_written(self, source: NamedNode, own: Iterable[Quad]) -> Iterator[Quad]:
         """A source, with the day before which it cannot have been written as by all its facts."""
@@ -250,6 +226,8 @@ class _Again:
         said = self._said
         read = {q.subject for q in otherwise if is_read(q.predicate)}
         waiting = [t for t in read if isinstance(t, NamedNode) and said.is_shared(t)]
+        # What begins or changes a programme is read by whatever belongs to that.
+        waiting += [p for t in read if isinstance(t, NamedNode) for p in said.programmes(t)]
         seen: set[NamedNode] = set()
         while waiting:
             thing = waiting.pop()
@@ -271,8 +249,10 @@ def _is_contradictory(own: Iterable[Quad]) -> bool:
     return any(len(several) > 1 for several in values.values())
 
 
-def _number(store: Store) -> int:
+def _number(store: Store | Quads) -> int:
     """How many things there are."""
+    if isinstance(store, Quads):
+        return len(store.things())
     found = store.query("SELECT (COUNT(DISTINCT ?s) AS ?number) { ?s a ?class }")
     assert isinstance(found, QuerySolutions)
     return int(next(found)["number"].value)

@@ -10,10 +10,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from functools import cached_property
 from itertools import chain
+from typing import NamedTuple
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
+from loaders.resolution.quads import Quads
+from loaders.resolution.views import ALWAYS
+from loaders.rules.days import span_of
 from ontology.terms import BASE, KINDS, NHV, PREFIXES, PROV, RDF, SKOS
 
 SHARED = (
@@ -26,12 +32,31 @@ _APART = tuple(f"{_HOME}{kind}/" for kind in KINDS if kind not in SHARED)
 _OURS = (_HOME, PREFIXES["nhv"], PREFIXES["overlay"])
 _RESOLVED = DefaultGraph()
 CONFLICTS = f"{_HOME}conflict/"
+READ_BY_ALL = (NHV.SystemChange, NHV.Start)
+"""What is such a thing, or says such a thing of a programme, is read by what does not name it."""
+_PROGRAMMES = f"{_HOME}programme/"
 # What no rule reads of a thing that others share, which a test watches; of others, it may.
 _OF_ITS_OWN = frozenset({
     SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.notation, PROV.hadPrimarySource,
     PROV.qualifiedPrimarySource, NHV.statedBy, NHV.certainty, NHV.inferredProperty,
     NHV.statedProperty, NHV.supplies,
 })  # fmt: skip
+
+
+class Newest(NamedTuple):
+    """The last day that the date of any source can mean, and the sources that can mean it."""
+
+    day: date
+    sources: tuple[NamedNode, ...]
+
+    @classmethod
+    def of(cls, dates: Iterable[Quad]) -> Newest:
+        """Find it among statements of dates."""
+        found: dict[date, list[NamedNode]] = {date.min: []}
+        for _, prop, value, graph in dates:
+            if day := span_of({prop: (value,)}, prop).latest:
+                found.setdefault(day, []).append(graph)
+        return cls(day := max(found), tuple(found[day]))
 
 
 class Sayings:
@@ -46,7 +71,7 @@ class Sayings:
 
     def __init__(
         self,
-        store: Store,
+        store: Store | Quads,
         graphs: Collection[NamedNode],
         gone: Collection[Quad],
         come: Collection[Quad],
@@ -62,6 +87,14 @@ class Sayings:
             if isinstance(quad.object, NamedNode):
                 self._naming[quad.object].append(quad)
 
+    @cached_property
+    def newest(self) -> tuple[Newest, Newest]:
+        """The newest source of the store, and that of the view."""
+        graphs = self.store.named_graphs()
+        dated = [q for g in graphs for q in self.store.quads_for_pattern(g, NHV.date, None, g)]
+        come = [q for q in self.come if q.predicate == NHV.date and q.subject == q.graph_name]
+        return Newest.of(dated), Newest.of([*filter(self._is_kept, dated), *come])
+
     def lose(self, quads: Iterable[Quad]) -> None:
         """Leave out more statements."""
         self._gone.update(quads)
@@ -75,6 +108,17 @@ class Sayings:
         """What sources of the view say of others that name a thing."""
         yield from filter(self._is_kept, self.store.quads_for_pattern(None, prop, value))
         yield from (quad for quad in self._naming.get(value, ()) if prop in (None, quad.predicate))
+
+    def is_named(self, thing: NamedNode) -> bool:
+        """Whether a source of the view says something of a thing, or names it."""
+        return any(q.graph_name not in ALWAYS for q in chain(self.naming(thing), self.told(thing)))
+
+    def programmes(self, thing: NamedNode) -> Iterator[NamedNode]:
+        """The programmes that a thing begins or changes, before or after the change."""
+        own = [*self._ever(thing)]
+        if any(quad.object in READ_BY_ALL for quad in own):
+            named = (node for quad in own for node in _nodes(quad.object))
+            yield from (node for node in named if node.value.startswith(_PROGRAMMES))
 
     def resolved(self, thing: NamedNode) -> list[Quad]:
         """What follows for a thing from all sources of the store."""

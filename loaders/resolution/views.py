@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from loaders.dates import When
+from loaders.resolution.quads import Quads
 from loaders.rules.written import exists_from
 from loaders.statements import AnyStatement, Statement, Statements, Term, nodes
 from ontology.terms import (
@@ -27,6 +28,9 @@ ONTOLOGY_GRAPH = NamedNode(f"{BASE}ontology")
 ALWAYS = (REGISTERS_GRAPH, ONTOLOGY_GRAPH)
 """Graphs that every view keeps."""
 _ALWAYS = frozenset(ALWAYS)
+
+WHOLES = (SKOS.broader, NHV.partOf, NHV.kindOf)
+"""What ties a part to the whole it belongs to."""
 
 # Things that a view of the past shows only if a source of that past names them.
 _OF_SOURCES = tuple(f"{BASE}id/{kind}/" for kind in ("area", "person", "body", "legal"))
@@ -73,6 +77,10 @@ def past(quads: Iterable[Quad | Statement], known_at: When | None) -> When | Non
     return None if all(day is not None and day <= known_at.last for day in days) else known_at
 
 
+_HEAD = (RDF.type, NHV.date, NHV.readOn)
+"""What a source says of itself that tells whether it existed by a day."""
+
+
 class Withheld(NamedTuple):
     """What a view leaves out of a store.
 
@@ -89,14 +97,13 @@ class Withheld(NamedTuple):
     quads: Collection[Quad]
 
 
-def withheld(store: Store, known_at: When | None = None, *, people: bool = True) -> Withheld:
+def withheld(
+    store: Store | Quads, known_at: When | None = None, *, people: bool = True
+) -> Withheld:
     """What a view leaves out of the named graphs of a store (see :func:`visible`)."""
     named = [graph for graph in store.named_graphs() if isinstance(graph, NamedNode)]
     find = store.quads_for_pattern
-    dated = [q for prop in (NHV.date, NHV.readOn) for q in find(None, prop, None)]
-    heads = [quad for quad in dated if quad.subject == quad.graph_name]
-    undated = set(named).difference(quad.graph_name for quad in heads)
-    heads += [quad for graph in undated for quad in find(graph, RDF.type, None, graph)]
+    heads = [q for graph in named for prop in _HEAD for q in find(graph, prop, None, graph)]
     when = past(heads, known_at)
     of_people = list(find(None, None, None, PEOPLE_GRAPH))
     if when is None:
@@ -188,7 +195,7 @@ def unnamed(statements: Statements) -> set[NamedNode]:
                     found -= {subject, value}
     # A part that is named keeps the whole it belongs to.
     for subject in [s for s in statements if s not in found]:
-        for predicate in (SKOS.broader, NHV.partOf, NHV.kindOf):
+        for predicate in WHOLES:
             found.difference_update(nodes(statements[subject], predicate))
     return found
 
