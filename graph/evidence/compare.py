@@ -12,19 +12,18 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from html import escape
-from typing import NamedTuple
+from itertools import chain
+from typing import NamedTuple, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.base.languages import LANGS
 from graph.base.problems import BadParameter
 from graph.base.vocabulary import word
 from graph.base.words import words_of
 from graph.engines.frames import Table, swedish
 from graph.evidence.tabled import Tabled
 from graph.questions.parameter import day, one_of
-from graph.view.answering import answered
-from graph.view.facts import Rows, Wanted, facts, gather, labels, states
+from graph.view.facts import Rows, Wanted, gather, labels
 from graph.view.view import View
 from ontology.terms import NHV, curie, derived, expand
 
@@ -46,22 +45,32 @@ _UNSURE = {
     (_POSSIBLE, ""): "certainly_ended",
     (_IN_FORCE, _POSSIBLE): "may_have_ended",
 }
-NAME = "skos:prefLabel"
+_NAME = "skos:prefLabel"
 SOURCE = "prov:hadPrimarySource"
+_TOLD = ("nhv:Fact", "nhv:Source", "nhv:Post")
+# What a comparison reads: what is told, and on which days what has a status or a place.
+_CLASSES = (*_TOLD, "nhv:StatusPeriod", "nhv:Standing", "nhv:ProcessStep")
+_READ = " UNION ".join([f"{{ ?v0 a {cls} }}" for cls in _CLASSES] + ["{ ?v0 nhv:standing ?s }"])
+_PLACED = ("area", "membership", "source", "decision", *_HELD_KINDS, *_CLOSING)
+UNTOLD = frozenset({
+    "rdf:type", "skos:altLabel", "skos:notation", "nhv:period", "nhv:statedBy",
+    "prov:qualifiedPrimarySource",
+})  # fmt: skip
+"""What is no part of what a fact tells."""
 # Names, and how facts are known, are no fields of them.
-_NO_FIELDS = frozenset({NAME, SOURCE, "nhv:certainty"})
-_TOLD = """{ ?v0 a nhv:Fact } UNION { ?v0 a nhv:Source } UNION { ?v0 a nhv:Post }
-  ?v0 ?v1 ?v2 BIND(isIRI(?v2) AS ?v3) BIND(LANG(?v2) AS ?v4)
-  FILTER(?v1 NOT IN (rdf:type, skos:altLabel, skos:notation, nhv:period, nhv:statedBy,
-                     prov:qualifiedPrimarySource))"""
+_NO_FIELDS = UNTOLD | {_NAME, SOURCE, "nhv:certainty"}
+_ALWAYS = "9999-12-31"
 
-Things = Mapping[str, Mapping[str, set[tuple[str, str]]]]
-"""Per thing the values of its properties: "thing" or an empty text, and the short name or text."""
-State = dict[str, tuple[str, str]]
-"""Per thing: its label, and what is told of it beyond being there."""
-Labels = Callable[[Iterable[str]], Mapping[str, str]]
-"""What names things."""
-_Told = tuple[str, str] | None
+Value: TypeAlias = tuple[str, str, str]
+""""thing" or an empty text, the short name or the text, and its language if it has one."""
+Said: TypeAlias = Mapping[str, Collection[Value]]
+"""Values by property."""
+Things: TypeAlias = Mapping[str, Said]
+"""What is said of each thing, by its short name."""
+Labels: TypeAlias = Callable[[Iterable[str]], Mapping[str, str]]
+"""What names things in a language."""
+_Span: TypeAlias = tuple[str, str, tuple[str, ...]]
+_Told: TypeAlias = tuple[str, str] | None
 
 
 @dataclass(frozen=True)
@@ -74,11 +83,70 @@ class Change:
     text: str
 
 
-class Snapshot(NamedTuple):
-    """What a view knows on its day: all that is said of facts, and what is there, kind by kind."""
+class Known(NamedTuple):
+    """What is known of facts, sources, seats and areas, whatever the day and the language.
+
+    Attributes:
+        things: All that is said of each.
+        spans: Kind by kind what there is, from which day to which, and in which state.
+    """
 
     things: Things
-    states: Mapping[str, State]
+    spans: Mapping[str, Mapping[str, Sequence[_Span]]]
+
+    def but_for(self, said: Things) -> Known:
+        """The same where something else, or nothing, is said of some things."""
+        things = {**self.things, **{thing: own for thing, own in said.items() if _is_read(own)}}
+        for thing in said:
+            if not _is_read(said[thing]):
+                things.pop(thing, None)
+        spans: dict[str, dict[str, list[_Span]]] = {kind: {} for kind in _ORDER}
+        for thing, own in things.items():
+            if thing.partition(":")[0] in _PLACED:
+                for kind, name, found in _spans(things, thing, own):
+                    spans[kind].setdefault(name, []).extend(found)
+        return Known(things, spans)
+
+    def on(self, day: date, kind: str) -> Mapping[str, Collection[tuple[str, ...]]]:
+        """What there is of a kind on a day, each with its states."""
+        found: dict[str, set[tuple[str, ...]]] = {}
+        today = day.isoformat()
+        for thing, spans in self.spans[kind].items():
+            for first, last, state in spans:
+                if first <= today <= last:
+                    found.setdefault(thing, set()).add(state)
+        return found
+
+    def label(self, thing: str, lang: str) -> str:
+        """What a thing is called in a language, else its short name."""
+        return min(_spoken(self, thing, _NAME, lang), default=("", ""))[1] or thing
+
+
+class Snapshot(NamedTuple):
+    """What is known on a day, and what names it in a language."""
+
+    known: Known
+    day: date
+    lang: str
+    names: Labels
+
+    def told(self, kind: str, thing: str, states: Collection[tuple[str, ...]] | None) -> _Told:
+        """The label of a thing, and what is told of it beyond being there; none if it is not."""
+        if states is None:
+            return None
+        label = self.known.label(thing, self.lang)
+        if kind == "step":
+            return label, ", ".join(sorted({self._step(*state) for state in states}))
+        if kind == "seat":
+            persons = {person for state in states for person in state}
+            names = self.names(persons)
+            return label, ", ".join(sorted({names[one] for one in persons}, key=swedish))
+        return label, "".join(chain.from_iterable(states))
+
+    def _step(self, step: str, substate: str, _: str) -> str:
+        number = _one(self.known.things.get(step, {}), "nhv:number")
+        said = f"{_WORDS.say('compare.step', self.lang)} {number}"
+        return said + (f" ({self.names([substate])[substate]})" if substate else "")
 
 
 @dataclass(frozen=True, repr=False)
@@ -128,126 +196,123 @@ def compare(kg: View, earlier: str | date, later: str | date, by: str) -> Compar
         kg.at(known_at=when, as_of=when) if by == "known_at" else kg.at(as_of=when)
         for when in (first, second)
     )
-    apart = () if by == "known_at" else ("source",)
-    old, new = snapshot(before, apart), snapshot(after, apart)
-    changes = tuple(differences(old, new, by, kg.lang, partial(labels, after)))
+    old, new = (
+        Snapshot(_known(view), view.as_of, kg.lang, partial(labels, view))
+        for view in (before, after)
+    )
+    changes = tuple(differences(old, new, by))
     rows = [tuple(map(Literal, (c.kind, c.change, c.thing, c.text))) for c in changes]
     headings = _WORDS.section("compare.heading", kg.lang)
     table = Table(list(headings), rows, headings)
     return Comparison(table, kg.lang, str(earlier), str(later), by, changes)
 
 
-def snapshot(kg: View, apart: Collection[str] = ()) -> Snapshot:
-    """What there is to compare of a view on its day, but for some kinds of things."""
-    return Snapshot(things(kg), {kind: _state(kg, kind) for kind in _ORDER if kind not in apart})
-
-
-def differences(
-    old: Snapshot, new: Snapshot, by: str, lang: str, names: Labels
-) -> Iterator[Change]:
-    """What two views differ in.
+def differences(old: Snapshot, new: Snapshot, by: str) -> Iterator[Change]:
+    """What two days differ in.
 
     Args:
-        old: The earlier view.
-        new: The later one.
+        old: The earlier day.
+        new: The later one, in the same language.
         by: ``"known_at"`` or ``"as_of"``.
-        lang: The language of both.
-        names: What things are called in the later one.
     """
     joined = {
         record: thing
-        for thing, said in new.things.items()
-        for _, record in said.get("nhv:joins", ())
+        for thing, said in new.known.things.items()
+        for _, record, _ in said.get("nhv:joins", ())
     }
-    for kind, own in new.states.items():
-        was = dict(old.states[kind])
-        for record in sorted(was.keys() & joined.keys() - own.keys()):
-            told, thing = was.pop(record), joined[record]
-            text = _WORDS.say("compare.joined", lang, told[0], _label(new.things, thing))
-            yield Change(kind, "changed", thing, text)
-            was.setdefault(thing, told)  # so that it does not come as if nothing had been known
-        yield from _turns(kind, was, own, by, lang)
-    yield from _fields(old.things, new.things, lang, names)
+    for kind in _ORDER:
+        if by == "known_at" or kind != "source":
+            yield from _turns(kind, old, new, by, joined)
+    yield from _fields(old, new)
 
 
-def things(kg: View) -> Things:
-    """All that is said of facts, sources and seats, in the language of the view."""
+def _known(kg: View) -> Known:
+    """What a view knows, read once."""
 
-    def made(rows: Rows) -> Mapping[str, Things]:
-        found: dict[str, dict[str, dict[str, set[tuple[str, str]]]]] = {lang: {} for lang in LANGS}
-        for thing, prop, value, no_text, own in rows:
-            pair = "thing" if no_text == "true" else "", value
-            for lang in (own,) if own else LANGS:
-                if lang in found:
-                    found[lang].setdefault(thing, {}).setdefault(prop, set()).add(pair)
-        return found
+    def made(rows: Rows) -> Known:
+        found: dict[str, dict[str, set[Value]]] = {}
+        for thing, prop, value, no_text, lang in rows:
+            pair = ("thing" if no_text == "true" else "", value, lang)
+            found.setdefault(thing, {}).setdefault(prop, set()).add(pair)
+        return Known({}, {}).but_for(found)
 
-    return gather(kg, Wanted("compared", [(5, _TOLD)], made))[0][kg.lang]  # type: ignore[no-any-return]
-
-
-def _state(kg: View, kind: str) -> State:
-    if kind == "step":
-        return _steps(kg)
-    if kind == "seat":
-        return _seats(kg)
-    known, today = things(kg), kg.as_of.isoformat()
-    own = {thing: said for thing, said in known.items() if thing.partition(":")[0] == kind}
-    if kind in _HELD_KINDS:
-        status = states(kg, "nhv:LastingFact")
-        there = {thing: state for thing in own if (state := status.get(thing, "")) in _THERE}
-    else:
-        since = "nhv:existsFrom" if kind == "source" else "nhv:firstDay"
-        there = {
-            thing: ""
-            for thing, said in own.items()
-            if _one(said, since) <= today and (kind not in _CLOSING or _is_open(said, today))
-        }
-    return {thing: (_label(known, thing), state) for thing, state in there.items()}
+    pattern = f"{_READ} ?v0 ?v1 ?v2 BIND(isIRI(?v2) AS ?v3) BIND(LANG(?v2) AS ?v4)"
+    return gather(kg, Wanted("compared", [(5, pattern)], made))[0]  # type: ignore[no-any-return]
 
 
-def _is_open(said: Mapping[str, set[tuple[str, str]]], today: str) -> bool:
-    return "nhv:closes" in said and today <= (_one(said, "nhv:lastDay") or today)
+def _spoken(known: Known, thing: str, prop: str, lang: str) -> set[tuple[str, str]]:
+    """The values of a property in a language, or in none."""
+    values = known.things.get(thing, {}).get(prop, ())
+    return {(no_text, text) for no_text, text, own in values if own in ("", lang)}
 
 
-def _one(said: Mapping[str, set[tuple[str, str]]], prop: str) -> str:
+def _one(said: Said, prop: str) -> str:
     """The first value of a property, or an empty text."""
-    return min(said.get(prop, ()), default=("", ""))[1]
+    return min((text for _, text, _ in said.get(prop, ())), default="")
 
 
-def _label(known: Things, thing: str) -> str:
-    return _one(known.get(thing, {}), NAME) or thing
+def _spans(things: Things, thing: str, said: Said) -> Iterator[tuple[str, str, list[_Span]]]:
+    """As what a thing is there: the kind, under which name, and from which day to which."""
+
+    def between(of: Said, *state: str, last: str = "nhv:lastDay") -> _Span:
+        return _one(of, "nhv:firstDay"), _one(of, last) or _ALWAYS, state
+
+    def named(prop: str) -> list[Said]:
+        return [things.get(name, {}) for _, name, _ in said.get(prop, ())]
+
+    kind = thing.partition(":")[0]
+    if "nhv:standing" in said:
+        props = ("nhv:step", "nhv:substate", "nhv:event")
+        rows = named("nhv:standing")
+        yield "step", thing, [between(row, *(_one(row, prop) for prop in props)) for row in rows]
+    elif not _is_told(said):
+        return
+    elif kind == "source":
+        yield kind, thing, [(_one(said, "nhv:existsFrom"), _ALWAYS, ())]
+    elif kind == "decision":
+        yield kind, thing, [between(said, last="")]
+    elif kind in _CLOSING and "nhv:closes" in said:
+        yield kind, thing, [between(said)]
+    elif kind in _HELD_KINDS or kind == "membership":
+        periods = [(one, _one(one, "nhv:status")) for one in named("nhv:period")]
+        if kind == "membership":
+            persons = [name for _, name, _ in said.get("org:member", ())]
+            seated = [between(one, *persons) for one, status in periods if status in _SEATED]
+            yield "seat", _one(said, "nhv:post"), seated
+        else:
+            there = [between(one, status) for one, status in periods if status in _THERE]
+            yield kind, thing, there
 
 
-def _seats(kg: View) -> State:
-    """Who sits in which seat, as far as is known."""
-    now, members = states(kg, "nhv:Membership"), facts(kg, "nhv:Membership")
-    seated = [member for member in members if now.get(member.id) in _SEATED]
-    names = labels(kg, *(member.all("org:member") for member in seated))
-    holders: dict[str, set[str]] = {}
-    for member in seated:
-        said = {names[person] for person in member.all("org:member")}
-        holders.setdefault(member.one("nhv:post"), set()).update(said)
-    known = things(kg)
-    return {
-        seat: (_label(known, seat), ", ".join(sorted(who, key=swedish)))
-        for seat, who in holders.items()
-    }
+def _is_read(said: Said) -> bool:
+    """Whether a comparison reads what is said of a thing."""
+    return "nhv:standing" in said or any(n in _CLASSES for _, n, _ in said.get("rdf:type", ()))
 
 
-def _fields(old: Things, new: Things, lang: str, names: Labels) -> Iterator[Change]:
+def _is_told(said: Said) -> bool:
+    """Whether it is said of a fact, a source or a seat."""
+    return any(name in _TOLD for _, name, _ in said.get("rdf:type", ()))
+
+
+def _fields(old: Snapshot, new: Snapshot) -> Iterator[Change]:
     """Fields whose value is another, of things that both days know: any that is no rule's work."""
     apart = _NO_FIELDS | {curie(prop.value) for prop in derived()}
+    was, now, lang = old.known, new.known, new.lang
+    both = ((t, said, was.things[t]) for t, said in now.things.items() if t in was.things)
+    otherwise = [t for t, new_, old_ in both if new_ is not old_ and new_ != old_]
+    things = [t for t in otherwise if _is_told(was.things[t]) and _is_told(now.things[t])]
     found = [
-        (thing, prop, was, now)
-        for thing in sorted(new.keys() & old, key=lambda t: (swedish(_label(new, t)), t))
-        for prop in sorted({*old[thing], *new[thing]} - apart)
-        if (was := old[thing].get(prop, set())) != (now := new[thing].get(prop, set()))
+        (thing, prop, *values)
+        for thing in sorted(things, key=lambda t: (swedish(now.label(t, lang)), t))
+        for prop in sorted({*was.things[thing], *now.things[thing]} - apart)
+        for values in [(_spoken(was, thing, prop, lang), _spoken(now, thing, prop, lang))]
+        if values[0] != values[1]
     ]
-    called = names({value for *_, was, now in found for is_thing, value in was | now if is_thing})
-    for thing, prop, was, now in found:
-        texts = (_in_words(called, values) for values in (was, now))
+    called = new.names({v for *_, one, two in found for is_thing, v in one | two if is_thing})
+    for thing, prop, one, two in found:
+        texts = (_in_words(called, values) for values in (one, two))
         name = word(NamedNode(expand(prop)), lang)
-        text = f"{_label(new, thing)}: {name} {' → '.join(texts)}"
+        text = f"{now.label(thing, lang)}: {name} {' → '.join(texts)}"
         yield Change(thing.partition(":")[0], "changed", thing, text)
 
 
@@ -257,34 +322,31 @@ def _in_words(called: Mapping[str, str], values: Collection[tuple[str, str]]) ->
     return ", ".join(sorted(said, key=swedish)) or "–"
 
 
-def standing(kg: View) -> Sequence[Mapping[str, object]]:
-    """Where each area stands on the view's day, and the event that says so, row by row."""
-
-    def made() -> Sequence[Mapping[str, object]]:
-        return answered(kg, "areas-by-step", {}).records()
-
-    return kg.cached(("compared", "steps", kg.lang, kg.as_of), made)
-
-
-def _steps(kg: View) -> State:
-    """In which steps each area stands."""
-    found: dict[str, set[str]] = {}
-    word = _WORDS.say("compare.step", kg.lang)
-    for row in standing(kg):
-        state = f" ({row['substate']})" if row["substate"] else ""
-        found.setdefault(str(row["area"]), set()).add(f"{word} {row['step']}{state}")
-    return {area: (area, ", ".join(sorted(states))) for area, states in found.items()}
-
-
-def _turns(kind: str, old: State, new: State, by: str, lang: str) -> Iterator[Change]:
-    """What came, went or is told otherwise of the things of a kind."""
-    for thing in sorted({*old, *new}, key=lambda t: (swedish((new.get(t) or old[t])[0]), t)):
-        was, now = old.get(thing), new.get(thing)
-        if was == now or (was and now and was[1] == now[1]):
-            continue
-        change = "new" if was is None else "gone" if now is None else "changed"
+def _turns(
+    kind: str, old: Snapshot, new: Snapshot, by: str, joined: Mapping[str, str]
+) -> Iterator[Change]:
+    """What came, went, is told otherwise or is known to be the same of the things of a kind."""
+    was, now = dict(old.known.on(old.day, kind)), new.known.on(new.day, kind)
+    named = {thing: thing for thing in was}
+    for record in sorted(was.keys() & joined.keys() - now.keys()):
+        thing, same = joined[record], new.known.label(joined[record], new.lang)
+        text = _WORDS.say("compare.joined", new.lang, old.known.label(record, old.lang), same)
+        yield Change(kind, "changed", thing, text)
+        told = was.pop(record)
+        if thing not in was:  # it does not come as if nothing had been known
+            was[thing], named[thing] = told, named[record]
+    found = []
+    for thing in {thing for thing in was.keys() | now.keys() if was.get(thing) != now.get(thing)}:
+        before = old.told(kind, named.get(thing, thing), was.get(thing))
+        after = new.told(kind, thing, now.get(thing))
+        if not (before and after and before[1] == after[1]):
+            label = (after or before or ("",))[0]
+            found.append((swedish(label), thing, label, before, after))
+    for _, thing, label, before, after in sorted(found, key=lambda one: one[:2]):
+        change = "new" if before is None else "gone" if after is None else "changed"
         tell = _status if kind in _HELD_KINDS else _sentence
-        yield Change(kind, change, thing, tell(kind, was, now, by, lang))
+        name = label if kind == "step" else thing
+        yield Change(kind, change, name, tell(kind, before, after, by, new.lang))
 
 
 def _sentence(kind: str, was: _Told, now: _Told, by: str, lang: str) -> str:

@@ -6,27 +6,30 @@ tell of it and the things that it concerns. Names of persons are in none: news i
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
+from pyoxigraph import NamedNode
+
 from graph.base.languages import LANGS
 from graph.evidence.compare import (
-    NAME,
     SOURCE,
+    UNTOLD,
     Change,
-    Labels,
+    Known,
+    Said,
     Snapshot,
     Things,
     differences,
-    snapshot,
-    standing,
 )
-from graph.view.facts import labels
-from graph.view.past import walked
+from graph.view.facts import named
+from graph.view.past import Properties, walked
 from graph.view.view import View
+from loaders.statements import uncollected
+from ontology.terms import curie
 
 _DAYS = "SELECT DISTINCT ?day { ?thing ?dated ?day FILTER(DATATYPE(?day) = xsd:date) }"
 _FIRST = "SELECT ?day { ?source a nhv:Source ; nhv:existsFrom ?day }"
@@ -62,6 +65,7 @@ class Month(NamedTuple):
     items: tuple[Item, ...]
 
 
+@uncollected()
 def news(kg: View) -> Mapping[str, list[Month]]:
     """What became known in each month, the newest first.
 
@@ -75,26 +79,17 @@ def news(kg: View) -> Mapping[str, list[Month]]:
         >>> news(kg)["sv"][0].items[0].change.text  # doctest: +SKIP
         'Ny källa: Nationell högspecialiserad vård'
     """
-    view = kg.at(people=False)
     found: dict[str, list[Month]] = {lang: [] for lang in LANGS}
-    for now, before in pairwise(_states(view)):
+    for now, before in pairwise(_states(kg.everything())):
         for lang in LANGS:
-            changes = differences(before.of[lang], now.of[lang], "known_at", lang, now.names[lang])
-            if items := tuple(_item(before, now, change, lang) for change in changes):
-                found[lang].append(Month(now.day.isoformat()[:7], now.day, items))
+            changes = differences(before[lang], now[lang], "known_at")
+            if items := tuple(_item(before[lang], now[lang], change) for change in changes):
+                day = now[lang].day
+                found[lang].append(Month(day.isoformat()[:7], day, items))
     return found
 
 
-class _State(NamedTuple):
-    """What was known by a day, in each language, for as long as it is compared."""
-
-    day: date
-    of: Mapping[str, Snapshot]
-    names: Mapping[str, Labels]
-    events: Mapping[str, Mapping[str, set[str]]]
-
-
-def _states(kg: View) -> Iterator[_State]:
+def _states(kg: View) -> Iterator[Mapping[str, Snapshot]]:
     """What was known by the end of each month in which that may be another, the newest first."""
     known = {row[0].value for row in kg.select(_FIRST).rows}  # type: ignore[union-attr]
     dated = {row[0].value for row in kg.select(_DAYS).rows}  # type: ignore[union-attr]
@@ -106,66 +101,62 @@ def _states(kg: View) -> Iterator[_State]:
     ends = {_last(f"{_last(month) + timedelta(1)}"[:7]) for month in months}
     ends |= {_last(month) for month in months} | {_before(min(known))}
     days = [newest, *sorted((day for day in ends if day < newest), reverse=True)]
-    for view in walked(kg, days):
-        spoken = {lang: view.at(lang=lang) for lang in LANGS}
-        of = {lang: snapshot(own) for lang, own in spoken.items()}
-        names = {lang: _names(own, of[lang].things) for lang, own in spoken.items()}
-        events = {lang: _events(own) for lang, own in spoken.items()}
-        yield _State(view.as_of, of, names, events)
+    read = Known({}, {})
+    for past in walked(kg, days):
+        if past.changed:
+            said = {curie(t.value): _said(past.resolved.get(t, {})) for t in past.changed}
+            read = read.but_for(said)
+        yield {lang: Snapshot(read, past.day, lang, partial(named, past, lang)) for lang in LANGS}
 
 
-def _names(kg: View, known: Things) -> Labels:
-    """The names that things have in a view, read before another takes its place."""
-    own = {thing: next(iter(said[NAME]))[1] for thing, said in known.items() if NAME in said}
-    named = {
-        value
-        for said in known.values()
-        for values in said.values()
-        for is_thing, value in values
-        if is_thing and value not in own
-    }
-    called = labels(kg, named)
-    own |= {value: called[value] for value in named}
-    return lambda _: own
+def _said(properties: Properties) -> Said:
+    """What is said of a thing in short names."""
+    return {
+        curie(prop.value): {
+            ("thing", curie(value.value), "") if isinstance(value, NamedNode)
+            else ("", value.value, value.language or "")
+            for value in values
+        }
+        for prop, values in properties.items()
+    }  # fmt: skip
 
 
-def _events(kg: View) -> Mapping[str, set[str]]:
-    """The events that say where each area stands."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for row in standing(kg):
-        found[str(row["area"])].add(str(row["entity"]))
-    return found
-
-
-def _item(before: _State, now: _State, change: Change, lang: str) -> Item:
+def _item(before: Snapshot, now: Snapshot, change: Change) -> Item:
     state = before if change.change == "gone" else now
-    known, earlier = state.of[lang].things, before.of[lang].things
-    facts = sorted(_facts(state, change, lang))
+    known, earlier = state.known.things, before.known.things
+    facts = sorted(set(_facts(state, change)))
     sources = set(_values(known, facts, SOURCE))
     if change.kind == "source":
         sources = {change.thing}
     new = sources.difference(_values(earlier, facts, SOURCE)) if state is now else sources
     about = {
-        value for fact in facts for values in known.get(fact, {}).values()
-        for is_thing, value in values if is_thing
-    }  # fmt: skip
+        value
+        for fact in facts
+        for prop, values in known.get(fact, {}).items()
+        for is_thing, value, _ in values
+        if is_thing and prop not in UNTOLD
+    }
     return Item(change, tuple(facts), tuple(sorted(new or sources)), frozenset(about))
 
 
-def _facts(state: _State, change: Change, lang: str) -> Iterable[str]:
+def _facts(state: Snapshot, change: Change) -> Iterator[str]:
     """What is cited for a change: of where an area stands the event, of a seat who sat in it."""
+    known = state.known
     if change.kind == "step":
-        return state.events[lang].get(change.thing, ())
-    known = state.of[lang].things
+        for area, rows in known.on(state.day, "step").items():
+            if known.label(area, state.lang) == change.thing:
+                yield from (event for *_, event in rows)
+        return
+    yield change.thing
     if change.kind == "seat":
-        seated = ("thing", change.thing)
-        return [change.thing, *(f for f, own in known.items() if seated in own.get("nhv:post", ()))]
-    return [change.thing]
+        seated, things = ("thing", change.thing, ""), known.things
+        members = (thing for thing in things if thing.startswith("membership:"))
+        yield from (one for one in members if seated in things[one].get("nhv:post", ()))
 
 
 def _values(known: Things, facts: Iterable[str], prop: str) -> Iterator[str]:
     for fact in facts:
-        yield from (value for _, value in known.get(fact, {}).get(prop, ()))
+        yield from (value for _, value, _ in known.get(fact, {}).get(prop, ()))
 
 
 def _last(month: str) -> date:

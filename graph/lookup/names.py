@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
 from unicodedata import normalize
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.base.mistakes import mistake
 from graph.base.problems import UnknownName, as_text
@@ -295,11 +296,20 @@ def noun(kind: str) -> str:
 _CALLED = (terms.DCTERMS.title, terms.RDFS.label, terms.SKOS.prefLabel)
 
 
-def labels_of(engine: Engine, iris: Iterable[str], lang: str) -> dict[str, str]:
+class Finds(Protocol):
+    """What looks statements up by subject and property, as an engine does."""
+
+    def find(
+        self, subjects: Iterable[NamedNode], predicates: Iterable[NamedNode], /
+    ) -> Iterator[Quad]:
+        """The statements of some things with some properties."""
+
+
+def labels_of(engine: Finds, iris: Iterable[str], lang: str) -> dict[str, str]:
     """The preferred labels of things.
 
     Args:
-        engine: The engine of the view.
+        engine: The engine of the view, or what looks statements up as one does.
         iris: The things; all of them are looked up together.
         lang: ``"sv"`` or ``"en"``; the other language, then the title, then the short
             name stands in where one is missing.

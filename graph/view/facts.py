@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from pyoxigraph import NamedNode
 
+from graph.lookup.names import Finds, labels_of
 from graph.view.view import View
 from ontology.terms import NHV, PREFIXES, curie, expand
 
@@ -261,9 +262,13 @@ def labels(kg: View, *things: Iterable[str]) -> Mapping[str, str]:
     """
     known: dict[str, str] = kg.cached(("facts", "labels", kg.lang), lambda: {"": ""})
     if unknown := sorted({thing for group in things for thing in group if thing not in known}):
-        # What has no prefix of ours is whole already, of whatever scheme: "data:…".
-        ours = [thing.partition(":")[0] in PREFIXES for thing in unknown]
-        iris = [expand(thing) if own else thing for thing, own in zip(unknown, ours, strict=True)]
-        found = kg.labels(iris)
-        known.update((thing, found[name]) for thing, name in zip(unknown, iris, strict=True))
+        known.update(named(kg.engine, kg.lang, unknown))
     return known
+
+
+def named(said: Finds, lang: str, things: Iterable[str]) -> Mapping[str, str]:
+    """The same of the things of one group, as some statements name them."""
+    # What has no prefix of ours is whole already, of whatever scheme: "data:…".
+    iris = {t: expand(t) if t.partition(":")[0] in PREFIXES else t for t in things}
+    found = labels_of(said, iris.values(), lang)
+    return {thing: found[iri] for thing, iri in iris.items()}

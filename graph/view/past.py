@@ -1,47 +1,98 @@
-"""What was known by each of many days: one store that is walked backwards, source by source.
+"""What was known by each of many days: one graph that is walked backwards, source by source.
 
 A view of one day in the past is made of the whole graph (:meth:`graph.view.view.View.at`). Many
-of them would each hold a copy; here each is made of the one before it, which it takes the place of.
+of them would each hold a copy and resolve it anew; here each is what the one before it loses.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import product
+from typing import NamedTuple, TypeAlias
 
-from graph.engines.oxigraph import OxigraphEngine
-from graph.view.opening import OpenStore, joined
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
 from graph.view.view import View
+from graph.view.whole import quads
 from loaders import dates
 from loaders.resolution import again
-from loaders.resolution.views import withheld
+from loaders.resolution.quads import Quads
+from loaders.resolution.views import Withheld, withheld
+
+Properties: TypeAlias = Mapping[NamedNode, Collection[NamedNode | Literal]]
+Resolved: TypeAlias = Mapping[NamedNode, Properties]
 
 
-def walked(kg: View, days: Iterable[date]) -> Iterator[View]:
-    """Views of what was known by each of some days, as of that day.
+class Past(NamedTuple):
+    """What was known by a day.
+
+    Attributes:
+        day: The day.
+        resolved: What the resolved graph said of each thing then.
+        changed: The things of which it may say something else than on the day before in the walk.
+    """
+
+    day: date
+    resolved: Resolved
+    changed: Collection[NamedNode]
+
+    def find(
+        self,
+        subjects: Iterable[NamedNode],
+        predicates: Iterable[NamedNode],
+        /,
+    ) -> Iterator[Quad]:
+        """Statements of some things with some properties, as an engine looks them up."""
+        for thing, prop in product(subjects, predicates):
+            for value in self.resolved.get(thing, {}).get(prop, ()):
+                yield Quad(thing, prop, value)
+
+
+def walked(kg: View, days: Iterable[date]) -> Iterator[Past]:
+    """What was known by each of some days, but for names of persons.
 
     Args:
         kg: The view whose sources are known on the newest day.
         days: The days, the newest first.
 
     Yields:
-        A view for each day. It can be asked until the next one is; what was read of it stays.
+        What was known, day by day.
 
     Example:
-        >>> [view.as_of.year for view in walked(kg, [date(2024, 1, 1), date(2023, 1, 1)])]
+        >>> [past.day.year for past in walked(kg, [date(2024, 1, 1), date(2023, 1, 1)])]
         ... # doctest: +SKIP
         [2024, 2023]
     """
-    opened, own = OpenStore(kg.engine), None  # type: ignore[arg-type]
+    known, resolved = Quads(quads(kg)), dict[NamedNode, Properties]()
+    changed: Collection[NamedNode] = known.things()
     for day in days:
-        left = withheld(opened.whole.store, dates.parse(day.isoformat()))
+        left = withheld(known, dates.parse(day.isoformat()), people=False)
         if left.graphs or left.quads:
-            if own is None:
-                own = joined(opened.whole, left)
-            elif (changed := again.change(own.store, left)) is None:
-                own = OxigraphEngine.of(again.whole(own.store, left))
-            else:
-                own.change(*changed)
-            opened = OpenStore(own)
-        yield replace(kg, _opened=opened, _as_of=day, known_at=None, people=True)
+            known, touched = _without(known, left)
+            changed = {*changed, *touched}
+        said = {thing: own for thing in changed if (own := _said(known, thing))}
+        resolved = {**resolved, **said}
+        for thing in said.keys() ^ changed:
+            resolved.pop(thing, None)
+        yield Past(day, resolved, changed)
+        changed = ()
+
+
+def _without(known: Quads, left: Withheld) -> tuple[Quads, Collection[NamedNode]]:
+    """The graph without what a view leaves out, and the things of which it then says otherwise."""
+    changed = again.change(known, left, most=len(known.things()))
+    if changed is None:
+        whole = Quads(again.whole(known, left))
+        return whole, {*known.things(), *whole.things()}
+    known.change(*changed)
+    resolved = (q for q in (*changed.gone, *changed.come) if q.graph_name == DefaultGraph())
+    return known, {q.subject for q in resolved if isinstance(q.subject, NamedNode)}
+
+
+def _said(known: Quads, thing: NamedNode) -> Properties:
+    """What the resolved graph says of a thing."""
+    found: dict[NamedNode, list[NamedNode | Literal]] = {}
+    for _, prop, value, _ in known.quads_for_pattern(thing, None, None, DefaultGraph()):
+        found.setdefault(prop, []).append(value)
+    return found
