@@ -21,6 +21,9 @@ _END = re.compile(rf"(?<=[.!?]){_NO_END}\s+(?=[A-ZÅÄÖ–\"”(])")
 _LABEL = re.compile(r"[A-ZÅÄÖ\d][\w ,/()-]{1,60}:\s+\S")
 
 
+# Letters of a line that may go on with a heading, and of one that is no more than its year.
+_LINE = 50
+_YEAR = 12
 # Labels below a name that say what the columns of a table would.
 _FEWEST = 2
 # A heading that stands right above a list.
@@ -205,44 +208,30 @@ def _blocks(lines: Sequence[Line]) -> Iterator[tuple[str, int, list[tuple[int, s
         if line.role == "blank" and role == "heading" and blank < 2:
             blank += 1
             continue
-        goes_on = block and (
-            (
-                role == "text"
-                and line.role == "text"
-                and not line.level
-                and not _LABEL.match(line.text)
-            )
-            or line.role == "more"
-            or (
-                role == "item"
-                and line.role == "text"
-                and (line.text[0].islower() or block[-1][1][-1] in ",-(/")
-            )
-            or (
-                role == "heading"
-                and line.role == "text"
-                and len(line.text) < 50
-                and (
-                    line.text[0].islower()
-                    or (
-                        line.text[0].isdigit()
-                        and number == block[-1][0] + 1
-                        and len(line.text) < 12
-                    )
-                )
-            )
-        )
-        if goes_on:
+        if block and _goes_on(role, block[-1], number, line):
             block.append((number, line.text))
             continue
         if block:
             yield role, level, block
         blank = 0
-        block, role, level = (
-            ([(number, line.words)], line.role, line.level) if line.role != "blank" else ([], "", 0)
-        )
+        block, role, level = [(number, line.words)], line.role, line.level
+        if line.role == "blank":
+            block, role, level = [], "", 0
     if block:
         yield role, level, block
+
+
+def _goes_on(role: str, last: tuple[int, str], number: int, line: Line) -> bool:
+    """Whether a line goes on with the paragraph, the item or the heading before it."""
+    text = line.text
+    if line.role != "text":
+        return line.role == "more"
+    if role == "text":
+        return not line.level and not _LABEL.match(text)
+    if role == "item":
+        return text[0].islower() or last[1][-1] in ",-(/"
+    year = text[0].isdigit() and number == last[0] + 1 and len(text) < _YEAR
+    return role == "heading" and len(text) < _LINE and (text[0].islower() or year)
 
 
 def _sentences(numbered: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:

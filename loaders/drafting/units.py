@@ -6,31 +6,26 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-NUMBERS = {
-    "en": 1,
-    "ett": 1,
-    "två": 2,
-    "tre": 3,
-    "fyra": 4,
-    "fem": 5,
-    "sex": 6,
-    "sju": 7,
-    "åtta": 8,
-    "nio": 9,
-    "tio": 10,
-    "elva": 11,
-    "tolv": 12,
-}
-_FOR = r"(?:enheter |tillstånd )?(?:för )?"
+NUMBERS = {word: at for at, word in enumerate(
+    "en två tre fyra fem sex sju åtta nio tio elva tolv".split(), 1
+)} | {"ett": 1}  # fmt: skip
 NUMBER = r"(\d{1,3}|" + "|".join(NUMBERS) + ")"
-N = NUMBER
-_COUNTED = (
-    (
-        "permit-count",
-        rf"\b{NUMBER} (?:nhv-)?(?:tillstånd|nationella (?:vård)?uppdrag|(?:\w+ )?assignments)\b",
-    ),
-    ("matter-count", rf"\b{NUMBER} (?:områden|ärenden)\b"),
-    ("area-count", rf"\b{NUMBER} (?:olika )?(?:vård|tillstånds)områden\b"),
+_NOUN = r"(?:enheter|enhet|tillstånd|utförare|platser|vårdgivare|centrum|sjukhus)"
+_FOR = r"\s+(?:enheter |tillstånd )?(?:för )?"
+_COUNTED = {
+    "permit-count": rf"\b{NUMBER} (?:nhv-)?(?:tillstånd|nationella (?:vård)?uppdrag"
+    r"|(?:\w+ )?assignments)\b",
+    "matter-count": rf"\b{NUMBER} (?:områden|ärenden)\b",
+    "area-count": rf"\b{NUMBER} (?:olika )?(?:vård|tillstånds)områden\b",
+}
+# Two numbers and what each of them is of; the first form that fits.
+_PAIRS = (
+    (r"\b(\d)\s?\((\d)\)", ("total", "of_which")),
+    (rf"{NUMBER}{_FOR}vuxna?.{{0,20}}?{NUMBER}{_FOR}.{{0,12}}barn", ("adults", "children")),
+    (rf"{NUMBER}{_FOR}barn.{{0,20}}?{NUMBER}{_FOR}vuxna?", ("children", "adults")),
+    (rf"\b{NUMBER} (?:eller|el\.?|alt\.?|respektive) {NUMBER} {_NOUN}", ()),
+    (rf"alternativ \w:? {NUMBER} {_NOUN}.*?alternativ \w:? {NUMBER} {_NOUN}", ()),
+    (rf"alternativen {NUMBER} och {NUMBER} {_NOUN}", ()),
 )
 
 
@@ -46,37 +41,19 @@ def number(word: str) -> int:
 
 def units_in(text: str) -> Any:
     """A number of units as a document writes it."""
-    if found := re.search(r"\b(\d)\s?\((\d)\)", text):
-        return {"total": int(found[1]), "of_which": int(found[2]), "printed": found[0]}
-    noun = r"(?:enheter|enhet|tillstånd|utförare|platser|vårdgivare|centrum|sjukhus)"
-    if found := re.search(
-        rf"{N}\s+{_FOR}vuxna?.{{0,20}}?{N}\s+{_FOR}.{{0,12}}barn",
-        text,
-        re.I,
-    ):
-        return {"adults": number(found[1]), "children": number(found[2]), "printed": found[0]}
-    if found := re.search(
-        rf"{N}\s+{_FOR}barn.{{0,20}}?{N}\s+{_FOR}vuxna?",
-        text,
-        re.I,
-    ):
-        return {"adults": number(found[2]), "children": number(found[1]), "printed": found[0]}
-    if found := re.search(rf"\b{N} (?:eller|el\.?|alt\.?|respektive) {N} {noun}", text, re.I):
-        return {"alternatives": [number(found[1]), number(found[2])], "printed": found[0]}
-    if len(several := re.findall(rf"alternativ \w:? {N} {noun}", text, re.I)) > 1:
-        return {"alternatives": [number(one) for one in several]}
-    if found := re.search(rf"alternativen {N} och {N} {noun}", text, re.I):
-        return {"alternatives": [number(found[1]), number(found[2])], "printed": found[0]}
-    if (found := re.search(rf"\b{N}(?: \w+)? {noun}\b", text, re.I)) and not re.search(
-        "högst|som mest", text[: found.start()], re.I
-    ):
-        return number(found[1])
-    return None
+    for form, of in _PAIRS:
+        if found := re.search(form, text, re.I):
+            both = [number(found[1]), number(found[2])]
+            said = dict(zip(of, both, strict=True)) if of else {"alternatives": both}
+            return {**said, "printed": found[0]}
+    found = re.search(rf"\b{NUMBER}(?: \w+)? {_NOUN}\b", text, re.I)
+    most = found and re.search("högst|som mest", text[: found.start()], re.I)
+    return number(found[1]) if found and not most else None
 
 
 def counted(text: str) -> Iterator[tuple[str, re.Match[str]]]:
     """The first number of permits, of matters and of areas that a text tells."""
-    for kind, form in _COUNTED:
+    for kind, form in _COUNTED.items():
         if found := re.search(form, text, re.I):
             yield kind, found
 
