@@ -19,6 +19,7 @@ _BREAK = re.compile(
     r"|\s+[–-]\s+|\.\s+|,?\s+(?:och|samt|and),?\s+|,\s+"
 )
 _ASIDE = re.compile(r"\s*\(([^()]{6,})\)")
+_RELATIVE = re.compile(r", som ([^,;.]{3,80}),(?= )")
 _BUT_NOT = re.compile(r",? (?:men|dock|but) ((?:inte|ej|not) [^,.;]+),(?= )")
 # Words that stand for parties named before.
 _MEANT = ("the_others", "the_former", "the_latter", "first_of_them", "all_of_them")
@@ -46,6 +47,11 @@ def statements(c: Context, p: Passage) -> list[Statement]:
             text = text.replace(found[0], "", 1)
             before = c.names.names(p.text[: found.start()], ("area",))
             asides.append(f"{before[-1].printed}: {found[1]}" if before else found[1])
+    for found in _RELATIVE.finditer(text):
+        who = c.names.names(text[: found.start()], ACTORS)
+        if who and who[-1].end == found.start() and act_of(found[1]):
+            text = text.replace(found[0], "", 1)
+            asides.append(f"{who[-1].printed} {found[1]}")
     for found in _BUT_NOT.finditer(text):
         text = text.replace(found[0], "", 1)
         asides.append(found[1])
