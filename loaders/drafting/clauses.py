@@ -33,6 +33,8 @@ def statement_of(c: Context, p: Passage, text: str) -> Statement:
     names = tuple(_named(c, text, act))
     areas = tuple(list({n.id: n for n in reversed(names) if n.kind == "area"}.values())[::-1])
     parties = tuple(_parties(text, names, act))
+    listed = tuple(n for n in parties if n.start > text.find(": ") > 0)
+    parties = listed if len(listed) > 1 else parties  # "som fyra har sökt: Skåne, Uppsala ..."
     days = days_by_role(text, said)
     if (not act and denied(text)) or says("quoted", text):
         act = "denied"

@@ -168,6 +168,8 @@ def _read_statements(c: Context, p: Passage) -> None:
         settled = after and after.areas and after.act in ("refused", "granted")
         if settled and own.act == "application" and not own.areas:
             before = own  # "har sökt men inte fått dysmeli": what came of it says the rest
+        elif before and before.act == "supply" and says("goes_on", own.text) and own.areas:
+            likewise(c, own)
         else:
             before = _say(c, own, before)
 

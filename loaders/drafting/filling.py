@@ -254,12 +254,13 @@ def _anaphor(o: _Open) -> Names:
 def _place(o: _Open) -> Names:
     """The regions of the places where care is given: ``Vulvacancer ligger kvar i Umeå``."""
     c, s = o.c, o.s
-    if c.us or not s.says_own("areas") or says("no_place", s.text):
+    if not s.says_own("areas") or says("no_place", s.text):
         return ()
     named = c.names.names(s.text, ("region", TOWN))
     places = [found.span(1) for found in find_all("place", s.text)]
     at = (replace(n, kind="region") for n in named if any(a <= n.start < b for a, b in places))
-    return tuple({n.id: n for n in at}.values())
+    found = {n.id: n for n in at}
+    return () if c.us and c.us.id in found else tuple(found.values())
 
 
 def _within(o: _Open) -> Names:

@@ -17,7 +17,7 @@ from loaders.drafting.passages import Passage
 from loaders.drafting.process import placed
 from loaders.drafting.said_days import SaidDay
 from loaders.drafting.said_names import ACTORS, SaidName
-from loaders.drafting.statements import Statement, days_by_role
+from loaders.drafting.statements import Statement, days_by_role, elsewhere
 from loaders.drafting.supplies import Direction, add_supply, kinds_in, leave_open
 from loaders.drafting.units import number_in, units_in
 
@@ -74,9 +74,14 @@ class Row:
         before = self.c.last
         if not self.area_cell and before and before.passage.heads == self.p.heads:
             return before.areas
-        named = self.c.names.names(self.area_cell, ("area",))[:1]
+        named = self.c.names.names(self.area_cell, ("area",))
+        rest = self.area_cell
+        for one in named:
+            rest = rest.replace(one.printed, "", 1)
+        if not re.fullmatch(r"(?:[\s,;/]|och|samt|and)*", rest):
+            named = named[:1]
         whole = None if named else self.c.names.whole(self.area_cell)
-        return tuple(named) or ((whole,) if whole else ())
+        return elsewhere(tuple({n.id: n for n in named}.values())) or ((whole,) if whole else ())
 
     def parties(self, *kinds: str) -> Names:
         """The parties in the columns of some kinds, but for those of whom an aside says no."""

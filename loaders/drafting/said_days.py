@@ -28,7 +28,7 @@ _MONTHS, _SEASONS = _one_of(_MONTH), _one_of(_SEASON)
 _FULL = r"(?P<year>(?:19|20)\d\d)"
 _YEAR = rf"(?:{_FULL}|[-’'´](?P<short>\d\d))(?!\d)"
 # Letters by which a word behind a day counts as farther from it than one before it.
-_WORDS = 45
+_WORDS = 15
 # What should have been so many days ago is still told as what lies ahead.
 _LATE = 31
 # Until this month "årsskiftet" is the last one, unless it lies ahead.

@@ -31,7 +31,7 @@ def supplies(c: Context, s: Statement) -> bool:
     kinds = kinds_in(s.text) or kinds_in(p.governing)
     if not kinds and says("supplies", s.text):
         kinds = ["underleverantor"]
-    if not kinds:
+    if not kinds or not (s.parties or s.says_own("areas")):
         return False
     way = _direction(c, s)
     for area in s.areas:
