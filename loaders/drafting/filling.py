@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from loaders.drafting.context import Context
-from loaders.drafting.cues import SLOTS, find_all, says
+from loaders.drafting.cues import SLOTS, find_all, first_of, says
 from loaders.drafting.governing import (
     KINDS,
     area_of_heading,
@@ -65,6 +65,8 @@ def filled(c: Context, own: Statement, before: Statement | None) -> Statement | 
     for slot in ("areas", "parties"):
         if not getattr(s, slot) and (found := _first(c, s, before, slot)):
             s = s.with_slot(slot, *found)
+    if before and before.parties and s.says_own("parties") and says("liksom", s.text):
+        s = replace(s, parties=(*elsewhere(before.parties), *s.parties))
     if says("with_us", s.text) and c.us and s.act:
         s = replace(s, parties=(*s.parties, *elsewhere((c.us,))))
     return completed_days(c, s)
@@ -112,6 +114,10 @@ def _act_of_others(c: Context, s: Statement, before: Statement | None) -> str:
         return "allotted" if c.decision.kind == "allotment-decision" else ""
     if before and before.act == "granted" and s.parties and says("not_them", s.text):
         return "refused"
+    label, behind, _ = s.passage.text.partition(": ")
+    if behind and s.areas and not c.names.names(label, ("area",)):
+        if act := first_of("frames", label):
+            return act
     only_names = s.areas and s.passage.role == "text" and _is_only_names(s)
     if s.frame.act and (s.passage.role == "item" or only_names):
         return s.frame.act
@@ -204,8 +210,8 @@ def _clause(o: _Open) -> Names:
 
 
 def _above(o: _Open) -> Names:
-    names: Names = getattr(o.s.frame, o.slot) if o.s.listed else ()
-    return names
+    names: Names = getattr(o.s.frame, o.slot)
+    return names if o.s.listed or (o.slot == "parties" and _is_only_names(o.s)) else ()
 
 
 def _heading(o: _Open) -> Names:

@@ -174,4 +174,4 @@ def _last(edtf: str) -> date:
     year, month, day = ([*map(int, edtf.split("/")[-1].split("-")), 0, 0])[:3]
     if month > 12:
         month = (month - 20) * 3
-    return date(year, month or 12, day or 28)
+    return date(year, month or 6, day or 28)

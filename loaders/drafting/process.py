@@ -100,7 +100,7 @@ def consultations(c: Context, s: Statement) -> bool:
             "opens": first if not answered and not s.listed else None,
             "closes": None if answered else day,
             "answered_on": said,
-            "units": s.units,
+            "units": s.units_of(area),
             "state": "closed" if answered or c.over(day) else "open",
         }
         c.add(p, "consultation", fields, (), s.lines)
@@ -121,7 +121,7 @@ def calls(c: Context, s: Statement) -> bool:
             "programme": programme(programme_of(c, p, area.key)),
             "opens": s.days.get("first"),
             "closes": day,
-            "units": s.units,
+            "units": s.units_of(area),
             "state": "closed" if closed or c.over(day) else "open",
         }
         c.add(p, "call", fields, (), s.lines)

@@ -12,6 +12,7 @@ from loaders.drafting.cues import role_of_day
 from loaders.drafting.passages import Passage
 from loaders.drafting.said_days import SaidDay
 from loaders.drafting.said_names import SaidName
+from loaders.drafting.units import number_in, units_in
 
 _SENTENCE = re.compile(r"[.!?]\s+(?=[A-ZÅÄÖ])")
 _RANGE = re.compile(r"\s*[–-]\s*")
@@ -75,6 +76,11 @@ class Statement:
     def day(self, *roles: str) -> SaidDay | None:
         """The first day of some roles."""
         return next((self.days[role] for role in roles if role in self.days), None)
+
+    def units_of(self, area: SaidName) -> Any:
+        """The number of units of one of its areas: that in brackets behind it, else that of all."""
+        aside = re.match(r"\s*\(([^()]*)\)", self.text[area.end :])
+        return (aside and (units_in(aside[1]) or number_in(aside[1]))) or self.units
 
     @cached_property
     def keys(self) -> set[str]:

@@ -73,7 +73,8 @@ def add_supply(
     over = c.over(end) or says("ended", f"{p.text} {p.governing}")
     lines = p.section.lines if p.section and p.role != "text" else ()
     for supplier in way.suppliers:
-        if way.receiver and supplier.key != way.receiver.key:
+        ours = {c.region_of(n) or n for n in (supplier, way.receiver) if n}
+        if way.receiver and len({n.key for n in ours}) > 1:
             fields = {
                 "supply": area,
                 "supplier": supplier,
