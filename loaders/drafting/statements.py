@@ -77,10 +77,24 @@ class Statement:
         """The first day of some roles."""
         return next((self.days[role] for role in roles if role in self.days), None)
 
+    def first_of(self, area: SaidName) -> SaidDay | None:
+        """The first day of one of its areas; a day in brackets is that of the area before them."""
+        spans = {a.key: self._brackets(a) for a in self.areas if len(self.areas) > 1}
+        within = [day for day in self.said if day.start in spans.get(area.key, ())]
+        first = self.days.get("first")
+        elsewhere = first and any(first.start in span for span in spans.values())
+        return within[0] if within else None if elsewhere else first
+
+    def _brackets(self, area: SaidName) -> range:
+        """Where the brackets behind an area stand in the text."""
+        aside = re.match(r"\s*\([^()]*\)", self.text[area.end :]) if area.end else None
+        return range(area.end, area.end + aside.end()) if aside else range(0)
+
     def units_of(self, area: SaidName) -> Any:
         """The number of units of one of its areas: that in brackets behind it, else that of all."""
-        aside = re.match(r"\s*\(([^()]*)\)", self.text[area.end :])
-        return (aside and (units_in(aside[1]) or number_in(aside[1]))) or self.units
+        span = self._brackets(area)
+        aside = self.text[span.start : span.stop].strip(" ()")
+        return units_in(aside) or number_in(aside) or self.units
 
     @cached_property
     def keys(self) -> set[str]:

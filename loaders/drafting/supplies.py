@@ -40,7 +40,9 @@ def supplies(c: Context, s: Statement) -> bool:
             mine = one.suppliers[s.areas.index(area)]
             one = Direction([mine], one.receiver, one.inferred)
         if one.suppliers and one.receiver:
-            add_supply(c, p, area, one, kinds, s.days)
+            rest = {role: day for role, day in s.days.items() if role != "first"}
+            first = s.first_of(area)
+            add_supply(c, p, area, one, kinds, rest | ({"first": first} if first else {}))
             if says("has_it", s.text):
                 c.add(p, "permit", {"permit": area, "holder": one.receiver, "state": "active"})
         else:
