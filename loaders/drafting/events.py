@@ -12,9 +12,10 @@ from loaders.drafting.passages import Passage
 from loaders.drafting.said_days import SaidDay
 from loaders.drafting.said_names import ACTORS, SaidName
 from loaders.drafting.statements import days_by_role
-from loaders.drafting.units import NUMBER, counted, number
+from loaders.drafting.units import counted, number
 
 _NEAR = 60
+_FIRST = 8
 
 
 def meetings(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay]) -> None:
@@ -22,7 +23,35 @@ def meetings(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay])
     text = p.text
     if says("no_meeting", text):
         return
-    board = c.says_board(text)
+    bodies, board = _bodies(c, p, names)
+    roles = days_by_role(text, tuple(days))
+    only = len(days) == 1 and not {"first", "last"} & roles.keys()
+    for d in (day for day in days if len(day.edtf) == 10):
+        before, behind = text[max(0, d.start - _NEAR) : d.start], text[d.end : d.end + _NEAR]
+        settles = board and says("settles", text) and (roles.get("decided") is d or only)
+        then = next((b for b in bodies if _meets_then(text, b, d)), None)
+        other = {"body", "area"} & {n.kind for n in names}
+        listed = d.start == 0 and not other and says("meetings", p.governing)
+        alone = d.start == 0 and d.end == len(text)
+        session = c.minutes and c.session is None and (says("session", text) or then or alone)
+        meets = says("meets", before) or (says("meets", behind) and bool(bodies or board))
+        if not (then or session or listed or meets or settles):
+            continue
+        c.session = d if session else c.session
+        same = session or listed or says("next", before)
+        body = then or (BOARD if board else next(iter(bodies), None)) or _told_before(c, bool(same))
+        if body:
+            if isinstance(body, SaidName):
+                body = c.names.body_of(body, c.us or c.within)
+            planned = c.ahead(d) or bool(says("next", before))
+            c.add(p, "meeting", {"meeting": body, "date": d, "planned": planned or None})
+        if not meets:
+            return
+
+
+def _bodies(c: Context, p: Passage, names: list[SaidName]) -> tuple[list[SaidName], bool]:
+    """The bodies that a passage names; and whether it speaks of the board that allots."""
+    text, board = p.text, c.says_board(p.text)
     of_doubt = "" if board else BOARD.split()[0].casefold()  # "nämnden" of another board
     bodies = [n for n in names if n.kind == "body" and n.printed.casefold() != of_doubt]
     if not bodies and c.us and (own := says("own_body", text)):
@@ -32,70 +61,25 @@ def meetings(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay])
     if board and not bodies and not says("the_board", text):
         bodies = c.names.names(p.governing, ("body",))[:1]  # "the board" of the heading
         board = not bodies
-    roles = days_by_role(text, tuple(days))
-    decided = roles.get("decided")
-    for d in days:
-        if len(d.edtf) < 10:
-            continue
-        only = len(days) == 1 and not {"first", "last"} & roles.keys()
-        settles = board and says("settles", text) and (decided is d or only)
-        before, behind = text[max(0, d.start - _NEAR) : d.start], text[d.end : d.end + _NEAR]
-        bare = next((b for b in bodies if _meets_then(text, b, d)), None)
-        alone = d.start == 0 and d.end == len(text)
-        if alone and c.before and p.lines[0] - c.before.lines[-1] <= 1:
-            above = c.names.names(c.before.text, ("body",))
-            bare = next((b for b in above if len(b.printed) == len(c.before.text)), bare)
-        other = {"body", "area"} & {n.kind for n in names}
-        listed = d.start == 0 and not other and says("meetings", p.governing)
-        session = c.minutes and c.session is None and (says("session", text) or bare or alone)
-        meets = says("meets", before) or (says("meets", behind) and bool(bodies or board))
-        if not (bare or session or listed or meets or settles):
-            if bodies and says("settles", text):
-                meets = says("settles", before)
-            if not meets:
-                continue
-        body = _body(c, p, bare, bodies, board, bool(session or listed or says("next", before)))
-        if session:
-            c.session = d
-        if body:
-            ahead = (c.written and d.edtf > c.written.isoformat()) or says("next", before)
-            c.add(p, "meeting", {"meeting": body, "date": d, "planned": bool(ahead) or None})
-        if not meets:
-            return
+    return bodies, board
 
 
 def _meets_then(text: str, body: SaidName, day: SaidDay) -> bool:
     """Whether a day stands right behind a body, to which nothing goes by then."""
-    goes = says("goes_to", text[: body.start])
-    return not goes and bool(
-        re.fullmatch(r"[\s,:–(]*(?:\w+dagen )?(?:den )?", text[body.end : day.start])
-    )
+    between = text[body.end : day.start]
+    follows = re.fullmatch(r"[\s,:–(]*(?:\w+dagen )?(?:den )?", between)
+    return bool(follows) and not says("goes_to", text[: body.start])
 
 
-def _body(
-    c: Context, p: Passage, bare: SaidName | None, bodies: list[SaidName], board: bool, same: bool
-) -> SaidName | str | None:
-    """Whose meeting it is: by name, else that of which the document told before."""
-    if bare:
-        return c.names.body_of(bare, c.us or c.within)
-    if board:
-        return BOARD
-    if bodies:
-        return c.names.body_of(bodies[0], c.us or c.within)
-    if c.before and c.says_board(c.before.text):
-        return BOARD
-    if not same:
-        return None
+def _told_before(c: Context, same: bool) -> SaidName | str | None:
+    """Whose meeting it is where nobody is named: the body whose meetings were told before."""
     told = (f.fields["meeting"] for f in c.found if f.kind == "meeting")
     first: SaidName | str | None = next(told, None)
-    if not c.minutes:
-        titles = " ".join(h.text for h in p.headings)
-        return None if first == BOARD and not c.says_board(titles) else first
-    if first:
-        return first
-    for p in c.everything[:8]:
-        for name in c.names.names(p.text, ("body",)):
-            return c.names.body_of(name, c.us or c.within)
+    if not same or first:
+        return first if same else None
+    for p in c.everything[:_FIRST] if c.minutes else ():
+        if names := c.names.names(p.text, ("body",)):
+            return names[0]
         if c.says_board(p.text):
             return BOARD
     return None
@@ -118,10 +102,6 @@ def statistics(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay
         parties = [c.region_of(n) or n if n.kind == "hospital" else n for n in actors]
         who = parties[0] if parties else c.us if says("we", p.text) else None
         _number(c, p, kind, number(found[1]), who, days)
-        for other, party in zip(actors[1:], parties[1:], strict=True):
-            more = re.match(rf"\s+{NUMBER}\b", p.text[other.end :], re.I)
-            if more and kind == "permit-count" and other.start > found.end():
-                _number(c, p, kind, number(more[1]), party, days)
 
 
 def _number(

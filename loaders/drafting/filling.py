@@ -115,9 +115,9 @@ def _act_of_others(c: Context, s: Statement, before: Statement | None) -> str:
     if before and before.act == "granted" and s.parties and says("not_them", s.text):
         return "refused"
     label, behind, _ = s.passage.text.partition(": ")
-    if behind and s.areas and not c.names.names(label, ("area",)):
-        if act := first_of("frames", label):
-            return act
+    labelled = behind and s.areas and not c.names.names(label, ("area",))
+    if labelled and (act := first_of("frames", label)):
+        return act
     only_names = s.areas and s.passage.role == "text" and _is_only_names(s)
     if s.frame.act and (s.passage.role == "item" or only_names):
         return s.frame.act

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-NUMBERS = {word: at for at, word in enumerate(
-    "en två tre fyra fem sex sju åtta nio tio elva tolv".split(), 1
-)} | {"ett": 1}  # fmt: skip
+_WORDS = "ett två tre fyra fem sex sju åtta nio tio elva tolv"
+NUMBERS = {"en": 1} | {word: at for at, word in enumerate(_WORDS.split(), 1)}
 NUMBER = r"(\d{1,3}|" + "|".join(NUMBERS) + ")"
 _NOUN = r"(?:enheter|enhet|tillstånd|utförare|platser|vårdgivare|centrum|sjukhus)"
 _FOR = r"\s+(?:enheter |tillstånd )?(?:för )?"
