@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from loaders.drafting.applications import applications
 from loaders.drafting.completing import complete
@@ -12,7 +10,6 @@ from loaders.drafting.context import Context
 from loaders.drafting.cues import SLOTS, says
 from loaders.drafting.governing import (
     KINDS,
-    area_of_heading,
     is_sentence,
     note_unknown,
     siblings_are_areas,
@@ -60,7 +57,7 @@ def written_down(c: Context, s: Statement) -> bool:
     if s.act in ("denied", "planned"):
         return False
     if not s.act:
-        return complete(c, s) or _under_heading(c, s)
+        return complete(c, s)
     table, p = SLOTS[s.act], s.passage
     unnamed = not (s.says_own("areas") or s.says_own("parties"))
     if table["completes"] and unnamed and complete(c, s):
@@ -72,21 +69,6 @@ def written_down(c: Context, s: Statement) -> bool:
     if all(getattr(s, slot) for slot in table["needs"]):
         return WRITERS[s.act](c, s)
     return bool(table["completes"] and s.said) and complete(c, s)
-
-
-def _under_heading(c: Context, s: Statement) -> bool:
-    """What a line such as ``Ansökan senast: 3 maj`` says of the area of its heading."""
-    p, act = s.passage, s.frame.act
-    if s.says_own("areas") or act not in ("call", "consultation") or not p.section or not s.said:
-        return False
-    if not (re.match(r"[^.:]{3,40}:\s", s.text) or "last" in s.days):
-        return False
-    if areas := area_of_heading(c, p.section):
-        return WRITERS[act](c, replace(s, areas=areas))
-    if siblings_are_areas(c, p.section):
-        note_unknown(c, p, act, (), s.said[-1])
-        return True
-    return False
 
 
 def _no_area(c: Context, s: Statement) -> bool:

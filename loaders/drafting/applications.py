@@ -9,10 +9,8 @@ from loaders.drafting.context import Context
 from loaders.drafting.cues import BOARD, says
 from loaders.drafting.findings import Found
 from loaders.drafting.governing import programme, programme_of
-from loaders.drafting.passages import Passage
 from loaders.drafting.permits import holders_of
 from loaders.drafting.process import placed
-from loaders.drafting.said_days import SaidDay
 from loaders.drafting.statements import Statement
 
 
@@ -27,12 +25,6 @@ def applications(c: Context, s: Statement) -> bool:
     if outcome == "pending" and not applied and not s.said and says("asks", s.text):
         applied = c.session
     inferred = ["applicants"] if any(one.inferred for one in who) else []
-    if not decided and says("same_day", s.text):
-        told = (f.fields["decided_on"] for f in c.late() if "decided_on" in f.fields)
-        decided = next(told, None)
-    if outcome == "pending" and not decided and (ahead := _meeting_ahead(c, p)):
-        decided = ahead
-        inferred.append("decided_at")
     withdrawn = outcome == "withdrawn"
     for area, one in product(s.areas, who):
         fields = {
@@ -49,17 +41,6 @@ def applications(c: Context, s: Statement) -> bool:
     if outcome == "pending":
         placed(c, s)
     return True
-
-
-def _meeting_ahead(c: Context, p: Passage) -> SaidDay | None:
-    """The meeting of the board that lies ahead, if it is told near an application."""
-    for fact in c.late():
-        if fact.kind == "meeting" and fact.fields.get("planned"):
-            near = fact.passage in p.headings or fact.passage.headings[:2] == p.headings[:2]
-            if near and fact.fields["meeting"] == BOARD:
-                day: SaidDay = fact.fields["date"]
-                return day
-    return None
 
 
 def settle(c: Context) -> None:

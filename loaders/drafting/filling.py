@@ -60,8 +60,6 @@ def filled(c: Context, own: Statement, before: Statement | None) -> Statement | 
     if proposed or (before and before.act == "denied" and not s.names):
         act = "denied"
     s = replace(s, act=act or _act_of_others(c, s, before))
-    if says("only", s.text) and before and before.act == "application" and not s.parties:
-        s = replace(s, act="refused" if s.act == "granted" else s.act)
     for slot in ("areas", "parties"):
         if not getattr(s, slot) and (found := _first(c, s, before, slot)):
             s = s.with_slot(slot, *found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
@@ -111,10 +110,6 @@ def _pairs(
     areas = s.areas
     own = [day for day in s.said if day is s.days.get("first") or len(areas) > 1]
     each = len(areas) > 1 and len(own) == len(areas)
-    if len(areas) > 1 and holders and areas[0].end and areas[0].end <= areas[-1].start:
-        between = s.text[areas[0].end : areas[-1].start]
-        if "," not in between and not re.search(r" (?:och|samt|and|respektive) ", between):
-            areas = areas[:1]
     pairs: Iterable[tuple[tuple[int, SaidName], Holder | None]]
     if len(areas) == len(holders) > 1 and says("respectively", s.text):
         pairs = zip(enumerate(areas), holders, strict=True)

@@ -309,17 +309,9 @@ def _held(row: Row, s: Statement) -> None:
     before = len(c.found)
     WRITERS["permit"](c, replace(s, act=s.act or "permit"))
     made = [f for f in c.found[before:] if f.kind == "permit"]
-    for aside in _ASIDE.findall(row.cell("valid_from")):
-        who = {n.key for n in c.names.names(aside, ACTORS)}
-        for fact in made:
-            if fact.key("holder") in who and (days := c.days(aside)):
-                fact.amend("valid_from", days[0], p)
     holder = made[0].fields.get("holder") if made else None
     if not isinstance(holder, SaidName):
         return
-    for cell in supplied:
-        way = Direction(c.names.names(cell, ACTORS), holder, ["receiver"])
-        add_supply(c, p, s.areas[0], way, kinds_in(cell), {})
     beside = row.statement(s.frame, "supply", ["supplier"])
     same = dict(s.days) if says("same_day", beside.text) else dict(beside.days)
     way = Direction(list(beside.parties), holder, ["receiver"])

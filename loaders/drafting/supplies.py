@@ -126,12 +126,6 @@ def _direction(c: Context, s: Statement) -> Direction:
             if way["to"]:
                 return Direction(parties, named[0])
             return Direction(named, parties[-1])
-    role = says("role", p.governing)
-    if role and says("towards", p.governing[role.end() : role.end() + 6]):
-        named = c.names.names(p.governing[role.end() :], ACTORS)
-        suppliers = parties or ([c.us] if c.us else [])
-        if named and suppliers:
-            return Direction(suppliers, named[0], [] if parties else ["supplier"])
     return Direction()
 
 
