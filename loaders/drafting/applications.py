@@ -17,7 +17,7 @@ from loaders.drafting.statements import Statement
 def applications(c: Context, s: Statement) -> bool:
     """Who applied for which of some areas, and with which outcome; whether anybody did."""
     p, outcome = s.passage, "pending" if s.act == "application" else s.act
-    system = programme_of(c, p, s.areas[0].key)
+    system = programme_of(c, p)
     who = holders_of(c, s, system)
     if not who:
         return False

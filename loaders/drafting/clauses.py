@@ -106,13 +106,12 @@ def _begins(one: Statement, other: Statement, found: re.Match[str], right: str) 
     acts = bool(other.act and one.act != other.act and (one.act or item))
     if acts and (other.names or hard or item):
         return True
-    since = re.match(r"(?:sedan|från|fr\.|since|from)\b", right)
     meant = any(says(key, right[:_BEGINS]) for key in _MEANT)
     if meant and (other.act or other.said) and (one.parties or one.act):
         return True
     named = other.parties or meant
     both = (one.areas and other.areas) or ((one.parties or meant) and named)
-    if (one.said or since) and other.said and both and other.act in ("", one.act):
+    if one.said and other.said and both and other.act in ("", one.act):
         return True
     begins = found[0].strip() != "," or (other.areas and other.areas[0].start == 0)
     if begins and _order(one) and _order(one) == _order(other):

@@ -86,8 +86,6 @@ def _spoken_of(c: Context, s: Statement) -> list[Found]:
 
 
 def _lacks(fact: Found, name: str) -> bool:
-    if name in ("decided_on", "date") and fact.fields.get("decision_kind") == "tabling-decision":
-        return False
     if name in ("opens", "closes") and "answered_on" in fact.fields:
         return False
     return name not in fact.fields and fact.fields.get("outcome") != "withdrawn"

@@ -121,7 +121,7 @@ def _open_decision(c: Context, p: Passage, names: list[SaidName], days: list[Sai
     by = c.decider(text, names)
     heads = p.role == "heading" and first_of("frames", text) == "allotted"
     tells = heads or says("decides", text)
-    if not tells or not (by or days) or says("asks", text) or says("relative", text):
+    if not tells or not (by or days):
         return
     own = days_by_role(text, tuple(days))
     day = own.get("decided") or own.get("bare")

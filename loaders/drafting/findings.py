@@ -75,8 +75,6 @@ class Found:
         both = (mine.keys() & theirs.keys()) - _MAY_DIFFER
         if any(mine[key] != theirs[key] for key in both):
             return False
-        if mine.keys() != theirs.keys() and not both - _IDENTITY and self.kind not in _ONCE:
-            return False
         if theirs.keys() - mine.keys():
             self.lines |= other.lines
             self.inferred |= other.inferred

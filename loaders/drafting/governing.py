@@ -119,7 +119,7 @@ def area_of_heading(c: Context, heading: Passage) -> tuple[SaidName, ...]:
     return tuple(areas.values()) if len(areas) == 1 or several else ()
 
 
-def programme_of(c: Context, p: Passage, area: str = "") -> str:
+def programme_of(c: Context, p: Passage) -> str:
     """Under which system a passage speaks."""
     if says("nhv", p.text) and not says("rcc", p.text):
         return "nhv"
@@ -129,9 +129,6 @@ def programme_of(c: Context, p: Passage, area: str = "") -> str:
     if c.decision.kind == "recommendation" or says("rcc", near):
         return "rcc"
     if says("old", near) or (says("likewise", p.text) and c.before and says("old", c.before.text)):
-        return "rikssjukvard"
-    old = (f for f in c.found if f.fields.get("programme") == "programme:rikssjukvard")
-    if area and any(area in f.areas for f in old if f.kind == "permit"):
         return "rikssjukvard"
     titles = " ".join(h.text for h in p.headings)
     if says("rcc", titles):

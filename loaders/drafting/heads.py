@@ -104,14 +104,9 @@ def _publisher(texts: Sequence[Line], names: NamesOfRegisters) -> SaidName | Non
             ):
                 return name
     for line in (one for one in texts[:_FIRST] if says("for_staff", one.text)):
-        yield_of = names.names(line.text, ("hospital", "region"))
-        if len(yield_of) == 1:
-            return yield_of[0]
-    for line in (one for one in texts[:12] if one.role not in ("item", "row")):
-        for name in _publishers(line, names):
-            # a line of its own, and no sentence that speaks of somebody
-            if name.kind in ("region", "organisation") and len(name.printed) * 2 > len(line.text):
-                return name
+        found = names.names(line.text, ("hospital", "region"))
+        if len(found) == 1:
+            return found[0]
     return None
 
 

@@ -69,7 +69,7 @@ def holders_of(c: Context, s: Statement, system: str = "nhv") -> list[Holder]:
 def permits(c: Context, s: Statement) -> bool:
     """Who holds a permit for which of some areas; whether anybody does."""
     p = s.passage
-    system = programme_of(c, p, s.areas[0].key)
+    system = programme_of(c, p)
     within = next((n for n in s.parties if n.kind == "healthcare-region"), None)
     holders: list[Holder | None] = list(holders_of(c, s, system))
     if not holders and within and s.listed:

@@ -118,7 +118,7 @@ def calls(c: Context, s: Statement) -> bool:
     for area in s.areas:
         fields = {
             "call": area,
-            "programme": programme(programme_of(c, p, area.key)),
+            "programme": programme(programme_of(c, p)),
             "opens": s.days.get("first"),
             "closes": day,
             "units": s.units_of(area),

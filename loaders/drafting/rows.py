@@ -304,7 +304,7 @@ def _held(row: Row, s: Statement) -> None:
     if not holders:
         ours = s.frame.parties or ((c.site or c.us,) if c.us else ())
         within = c.within_of(p)
-        source = "above" if s.frame.parties else "us"
+        source = "us"
         s = s.with_slot("parties", ours or ((within,) if within else ()), source)
     before = len(c.found)
     WRITERS["permit"](c, replace(s, act=s.act or "permit"))

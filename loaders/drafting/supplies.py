@@ -112,8 +112,7 @@ def _direction(c: Context, s: Statement) -> Direction:
     if says("hires", text) and parties:
         if c.us and len(parties) == 1:
             return Direction(parties, c.us, ["receiver"])
-        hirer = next((n for n in parties if c.us and n.key == c.us.key), parties[0])
-        return Direction([n for n in parties if n.key != hirer.key], hirer)
+        return Direction(parties[1:], parties[0])
     if parties and (says("they_supply", text) or says("they_supply", p.governing)):
         return Direction(parties, c.us, ["receiver"])
     if parties and (says("we_supply", text) or says("we_supply", p.governing)):
