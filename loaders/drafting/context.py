@@ -70,6 +70,7 @@ class Context:
         unknown: The names that no register has.
         undecided: What the document leaves open.
         decision: The decision that governs what follows.
+        former: The decision that governed the section before.
         session: The day of the meeting that the document is the minutes of.
         last: The last statement that named areas.
         told: The last statement that something was written down of.
@@ -97,6 +98,7 @@ class Context:
     unknown: list[Unknown] = field(default_factory=list)
     undecided: list[str] = field(default_factory=list)
     decision: Decision = field(default_factory=Decision)
+    former: Decision = field(default_factory=Decision)
     session: SaidDay | None = None
     year: str = ""
     answers_due: list[SaidDay] = field(default_factory=list)

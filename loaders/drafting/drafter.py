@@ -86,6 +86,8 @@ def read_passage(c: Context, p: Passage) -> None:
     meetings(c, p, names, days)
     leads = p.role == "lead" or id(p) in c.with_lists
     dated = says("dated", p.text[:_LABEL]) and not names
+    if says("same_meeting", p.text) and not c.decision.day:
+        c.decision = c.former
     if (p.role == "text" or leads) and not dated:
         _open_decision(c, p, names, days)
     statistics(c, p, names, days)
@@ -107,7 +109,7 @@ def _open_section(c: Context, p: Passage, names: list[SaidName], days: list[Said
     """A heading ends what governed the section before, and may tell a decision itself."""
     about = area_of_heading(c, p)
     if p.level < max(c.decision.level, 2) or not (about or siblings_are_areas(c, p)):
-        c.decision = Decision()
+        c.former, c.decision = c.decision if c.decision.day else c.former, Decision()
     if not about and days:
         _open_decision(c, p, names, days)
         title = p.headings[0].text if p.headings else ""

@@ -76,7 +76,7 @@ def _first(
     """What the first source that has something gives for a slot, and which source that is."""
     o = _Open(c, s, before, slot)
     for source in SLOTS.get(s.act, SLOTS["none"])[slot]:
-        if value := _SOURCES[source](o):
+        if value := SOURCES[source](o):
             return value, source
     return None
 
@@ -309,7 +309,7 @@ def _applicants(o: _Open) -> Names:
     return elsewhere(tuple(who.values())) if len(who) == 1 or says("the_others", o.s.text) else ()
 
 
-_SOURCES: dict[str, Callable[[_Open], Names]] = {
+SOURCES: dict[str, Callable[[_Open], Names]] = {
     "clause": _clause,
     "above": _above,
     "heading": _heading,

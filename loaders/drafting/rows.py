@@ -219,7 +219,8 @@ def _matrix(
         days = days_by_role(text, said)
         act = act if act in _ASKED else "permit"
         sites = [n for n in row.c.names.names(text, ("hospital",)) if act == "permit"]
-        party = (who, *(n for n in sites if row.c.region_of(n) == row.c.region_of(who)))
+        own = row.c.operators
+        party = (who, *(n for n in sites if own.get(n.id) == own.get(who.id, who.id)))
         s = Statement(p, text, (), said, act, row.areas, party, days, None, frame.step)
         yield replace(s, above=above, given={"parties": "head"})
 

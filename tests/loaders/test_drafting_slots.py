@@ -1,0 +1,190 @@
+"""Statements of a document: what fills the slots that their own words leave open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from loaders.drafting.acts import WRITERS
+from loaders.drafting.cues import SLOTS
+from loaders.drafting.filling import SOURCES
+from loaders.drafting.proposal import Known, known, proposal
+from tests.loaders.test_drafting import facts, of, written
+
+FRAME = """Nyhetsbrev från Socialstyrelsen
+Publicerad 14 mars 2025
+
+{}
+"""
+BOARD = "Nämnden för nationell högspecialiserad vård beslutade den 12 mars att ge "
+
+
+@pytest.fixture(scope="module")
+def registers() -> Known:
+    return known()
+
+
+def test_the_table_says_for_each_act_whence_its_slots_are_filled() -> None:
+    """An act that is written down has its row, and each source in a row is one that is known."""
+    assert WRITERS.keys() == SLOTS.keys() - {"none"}, "add the act to slots.toml and to acts.py"
+    used = {one for row in SLOTS.values() for slot in ("areas", "parties") for one in row[slot]}
+    assert used == SOURCES.keys(), "a source in slots.toml is a function in filling.py"
+
+
+@pytest.mark.parametrize(
+    ("text", "permits"),
+    [
+        (
+            BOARD + "Region Skåne och Region Uppsala tillstånd för dysmeli. Båda startar den "
+            "1 oktober. Samma regioner fick tillstånd för vingskapula.",
+            {
+                ("area:dysmeli", "region:region-skane", "2025-10-01"),
+                ("area:dysmeli", "region:region-uppsala", "2025-10-01"),
+                ("area:vingskapula", "region:region-skane", "None"),
+                ("area:vingskapula", "region:region-uppsala", "None"),
+            },
+        ),
+        (
+            BOARD + "Region Skåne och Region Uppsala tillstånd för moyamoya. Den förra börjar "
+            "den 1 april, den senare den 1 september.",
+            {
+                ("area:moyamoya", "region:region-skane", "2025-04-01"),
+                ("area:moyamoya", "region:region-uppsala", "2025-09-01"),
+            },
+        ),
+        (
+            "Tre av fem sökande fick tillstånd för moyamoya: Stockholm, Uppsala och Skåne.",
+            {
+                ("area:moyamoya", f"region:region-{one}", "None")
+                for one in ("stockholm", "uppsala", "skane")
+            },
+        ),
+        (
+            "Region Skåne har tillstånd för TIPS (sedan 2022), PSC och dysmeli.",
+            {
+                ("area:tips", "region:region-skane", "2022"),
+                ("area:primar-skleroserande-kolangit", "region:region-skane", "None"),
+                ("area:dysmeli", "region:region-skane", "None"),
+            },
+        ),
+    ],
+)
+def test_words_that_stand_for_somebody_mean_who_was_named_before(
+    text: str, permits: set[tuple[str, ...]], tmp_path: Path, registers: Known
+) -> None:
+    """Both, the former, the latter, the same: those of the statement before; a list says who."""
+    made = proposal(written(tmp_path, "brev.txt", FRAME.format(text)), registers)
+    assert of(facts(made, "permit"), "permit", "holder", "valid_from") == permits
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vi hoppas att Region Skåne får tillstånd för dysmeli.",
+        "Har Region Skåne tillstånd för dysmeli?",
+        "Enligt uppgift har Region Skåne ansökt om dysmeli.",
+        "Region Skåne har tillstånd för dysmeli. Det stämmer inte.",
+        "Kansliet föreslår regionstyrelsen besluta att Region Skåne ansöker om dysmeli.",
+        "Region Skåne borde söka tillstånd för dysmeli.",
+    ],
+)
+def test_what_is_wished_asked_or_hearsay_is_no_fact(
+    text: str, tmp_path: Path, registers: Known
+) -> None:
+    """Nobody holds or seeks anything by a hope, a question, a rumour or a proposal."""
+    made = proposal(written(tmp_path, "brev.txt", FRAME.format(text)), registers)
+    assert not facts(made, "permit") + facts(made, "application")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "fields", "expected"),
+    [
+        (
+            "Mastocytos är ute på remiss till den 30 april. Detsamma gäller sarkom.",
+            "consultation",
+            ("consultation", "closes"),
+            {("area:mastocytos", "2025-04-30"), ("area:sarkom", "2025-04-30")},
+        ),
+        (
+            "Utlysningen av DSD är öppen till 15 maj. Lymfödemkirurgi utlyses samtidigt.",
+            "call",
+            ("call", "closes"),
+            {("area:dsd", "2025-05-15"), ("area:lymfodem-kirurgi", "2025-05-15")},
+        ),
+        (
+            """Region Dalarna är underleverantör till Region Uppsala inom ryggmärgsskador.
+Region Gävleborg är det också.""",
+            "supply",
+            ("supplier", "receiver"),
+            {
+                ("region:region-dalarna", "region:region-uppsala"),
+                ("region:region-gavleborg", "region:region-uppsala"),
+            },
+        ),
+    ],
+)
+def test_what_holds_likewise_is_written_down_of_others(
+    text: str,
+    kind: str,
+    fields: tuple[str, ...],
+    expected: set[tuple[str, ...]],
+    tmp_path: Path,
+    registers: Known,
+) -> None:
+    """The same is true, at the same time, so is another: day and direction are those before."""
+    made = proposal(written(tmp_path, "brev.txt", FRAME.format(text)), registers)
+    assert of(facts(made, kind), *fields) == expected
+
+
+def test_items_below_an_item_say_more_of_it(tmp_path: Path, registers: Known) -> None:
+    """An item with a list is its lead, whether it names the area or who holds it."""
+    page = """<h1>Tillstånd i landet</h1><p>Socialstyrelsen</p><p>Uppdaterad 2025-05-02</p>
+    <ul><li>Dysmeli<ul><li>Region Skåne, från 1 oktober 2025</li><li>Region Stockholm</li></ul></li>
+    <li>Region Västerbotten<ul><li>Vingskapula</li></ul></li></ul>"""
+    made = proposal(written(tmp_path, "sida.html", page), registers)
+    assert of(facts(made, "permit"), "permit", "holder", "valid_from") == {
+        ("area:dysmeli", "region:region-skane", "2025-10-01"),
+        ("area:dysmeli", "region:region-stockholm", "None"),
+        ("area:vingskapula", "region:region-vasterbotten", "None"),
+    }
+
+
+def test_labelled_lines_below_a_name_are_a_row(tmp_path: Path, registers: Known) -> None:
+    """A card says what the row of a table with its labels as heads would say."""
+    page = """<h1>Våra områden</h1><p>Region Stockholm</p><p>Uppdaterad 2025-05-02</p>
+    <h3>Fosterterapi</h3><div>Gäller från: 1 december 2021</div><div>Var: Karolinska</div>
+    <div>Underleverantör: Region Gotland (från samma dag)</div>"""
+    made = proposal(written(tmp_path, "kort.html", page), registers)
+    assert of(facts(made, "permit"), "permit", "holder", "valid_from") == {
+        ("area:fosterterapi", "region:region-stockholm", "2021-12-01")
+    }
+    assert of(facts(made, "supply"), "supplier", "receiver", "valid_from") == {
+        ("region:region-gotland", "region:region-stockholm", "2021-12-01")
+    }
+
+
+def test_several_columns_of_a_party_are_read_together(tmp_path: Path, registers: Known) -> None:
+    """Below a head over two columns, one may have the day and the other the hospital."""
+    book = Workbook()
+    sheet = book.create_sheet("Tillstånd", 0)
+    for row in (
+        ["Område", "Region Uppsala", None, "Region Örebro län", None],
+        [None, "Gäller från", "Sjukhus", "Gäller från", "Sjukhus"],
+        ["Moyamoya", "2022-04-01", "Akademiska sjukhuset", "–", "–"],
+        ["Peniscancer", "–", "–", "1/7 2022", "USÖ"],
+    ):
+        sheet.append(row)
+    path = tmp_path / "lista.xlsx"
+    book.save(path)
+    found = facts(proposal(path, registers), "permit")
+    assert of(found, "permit", "holder", "valid_from", "through_hospital") == {
+        ("area:moyamoya", "region:region-uppsala", "2022-04-01", "hospital:akademiska-sjukhuset"),
+        (
+            "area:peniscancer",
+            "region:region-orebro-lan",
+            "2022-07-01",
+            "hospital:universitetssjukhuset-orebro",
+        ),
+    }
