@@ -277,16 +277,14 @@ def _us(o: _Open) -> Names:
     c, s = o.c, o.s
     if not c.us or (s.act == "holds" and says("elsewhere", s.text)):
         return ()
-    own = s.act == "holds" and s.says_own("areas")
+    own = s.act in ("holds", "granted") and s.says_own("areas")
     told = own or s.frame.act in ("permit", "ended") or says("tasks", s.text)
     asked = s.act in ("application", "refused", "withdrawn")
     if s.act == "allotted" and (s.step == 8 or not c.speaks(s.text)):
         return ()
     if s.act == "holds" and not s.listed and not s.says_own("areas"):
         return ()
-    goes_on = c.told and c.told.given.get("parties") == "us" and c.near(s.passage, c.told.passage)
-    goes_on = goes_on and s.says_own("areas")
-    if not (told or goes_on or asked or s.listed or c.speaks(s.text)):
+    if not (told or asked or s.listed or c.speaks(s.text)):
         return ()
     return elsewhere((c.us if asked else c.site or c.us,))
 

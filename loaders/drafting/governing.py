@@ -94,6 +94,9 @@ def governor(c: Context, one: Passage) -> Statement:
 
 def with_days_named(s: Statement) -> Statement:
     """A statement whose bare day is what it is by what was done."""
+    if "internal" in s.days and s.act not in ("", "consultation"):
+        days = {"bare" if role == "internal" else role: day for role, day in s.days.items()}
+        s = replace(s, days=days)
     if "bare" not in s.days:
         return s
     role = SLOTS.get(s.act, SLOTS["none"])["bare"]

@@ -34,7 +34,7 @@ _LATE = 31
 # Until this month "årsskiftet" is the last one, unless it lies ahead.
 _EARLY = 3
 # Words that stand for a year, behind a day or a month.
-_BEFORE = re.compile(r"^(?:in?|den|till|sedan|från|under|since|from|until) ", re.I)
+_BEFORE = re.compile(r"^(?:in?|den|till|med|sedan|från|under|since|from|until) ", re.I)
 _THAT = r"(?P<that>i år|innevarande år|samma år|nästa år|förra året|i fjol)\b"
 _FORMS = [re.compile(form, re.I) for form in (
     rf"\b(?P<end>utgången av|slutet av) (?:år )?{_FULL}",
@@ -52,7 +52,7 @@ _FORMS = [re.compile(form, re.I) for form in (
     rf"\b(?P<nth>{_one_of(_ORDINALS)}) kvartalet,? {_FULL}",
     rf"(?<![\d-]){_FULL}-(?P<month>0[1-9]|1[0-2])(?![\d-])",
     r"(?<![\d:.,/-])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])",
-    rf"\b(?:i|in|sedan|från|under|till|since|from|until) (?P<name>{_MONTHS})\b(?! \d)",
+    rf"\b(?:i|in|sedan|från|under|till|med|since|from|until) (?P<name>{_MONTHS})\b(?! \d)",
     rf"\b(?:i|till) (?P<season>{_SEASONS})\b(?! \w*(?:region|landsting|län|vård|verksamhet)\b)",
     rf"(?<![\d:.,/§-]){_FULL}(?:(?![\d:/-])|(?=-(?:19|20)\d\d\b))",
     r"(?<=\d\d\d\d[–-])(?P<until>(?:19|20)\d\d)\b",

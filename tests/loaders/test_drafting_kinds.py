@@ -22,7 +22,7 @@ DAYS = {
     "consultation": ("closes", "answered_on", "opens"),
     "call": ("closes", "opens"),
 }
-LEAST = 0.9
+LEAST_RIGHT, LEAST_FOUND = 0.92, 0.84
 
 Stated = tuple[str, str, str, str]
 
@@ -82,5 +82,5 @@ def test_most_of_what_documents_state_is_proposed_and_little_else() -> None:
         wrong[name] += (proposed - wanted - left_open).total()
         missed[name] += (wanted - proposed).total()
     precision, recall = right / (right + wrong.total()), right / (right + missed.total())
-    assert precision >= LEAST, f"{precision:.2f}; more than stated is read from {+wrong}"
-    assert recall >= LEAST, f"{recall:.2f}; see what is missed in {+missed}"
+    assert precision >= LEAST_RIGHT, f"{precision:.2f}; more than stated is read from {+wrong}"
+    assert recall >= LEAST_FOUND, f"{recall:.2f}; see what is missed in {+missed}"
