@@ -95,11 +95,8 @@ def load(
         ValueError: If ``known_at`` is no date.
     """
     with uncollected():
-        stages = _Stages(progress)
-        said = _said(Recipe(curated, known_at, people), stages)
-        resolved = _resolved(said, stages)
-        with stages.stage("check", "checking shapes and rules"):
-            report = _checked(said, resolved)
+        recipe, stages = Recipe(curated, known_at, people), _Stages(progress)
+        said, resolved, report = _tried(recipe, stages)
         quads = [*(Quad(*statement) for statement in said.named), *quads_of(resolved)]
         return Dataset(said.records, quads, report)
 
@@ -119,10 +116,7 @@ def trial(
     """
     with uncollected():
         stages = _Stages(progress)
-        said = _said(Recipe(curated), stages, kept)
-        resolved = _resolved(said, stages)
-        with stages.stage("check", "checking shapes and rules"):
-            report = _checked(said, resolved)
+        said, resolved, report = _tried(Recipe(curated), stages, kept)
         triples = sum(len(v) for properties in resolved.values() for v in properties.values())
         quads = triples + len(set(said.named))
     return Tally(**_counted(said, report, stages), quads=quads, triples=triples)
@@ -212,6 +206,16 @@ class _Said:
     where: Mapping[str, Place]
     removed: tuple[Problem, ...]
     known_at: When | None
+
+
+def _tried(
+    recipe: Recipe, stages: _Stages, kept: Kept | None = None
+) -> tuple[_Said, Resolved, CheckReport]:
+    """All that a build would publish, checked."""
+    said = _said(recipe, stages, kept)
+    resolved = _resolved(said, stages)
+    with stages.stage("check", "checking shapes and rules"):
+        return said, resolved, _checked(said, resolved)
 
 
 def _said(recipe: Recipe, stages: _Stages, kept: Kept | None = None) -> _Said:

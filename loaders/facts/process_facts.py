@@ -110,18 +110,18 @@ def _application(record: records.Application, writer: Writer) -> None:
         # The number of permits on offer belongs to the call, which the source neither dates nor
         # names: that there was one is inferred.
         call = thing("call", _round(matter, record.decided_at, writer))
-        counts = _counts(record.units, call, area, NHV.Advertised, writer)
+        counts = _counts(record.units, call, NHV.Advertised)
         offered: Values = {
             "application": (NHV.area, (area.iri,)),
             "programme": (NHV.programme, (_programme(record.programme),)),
-            "units": (NHV.unitCount, counts),
+            "units": (NHV.unitCount, tuple(counts)),
         }
         writer.describe(call, NHV.Call, _labels("Utlysning: {}", "Call: {}", area), offered)
         standing = writer.standing(record)
         reading = "; ".join(filter(None, (_CALL_READ_FROM_UNITS, standing.reading)))
         citation = writer.cite(call, replace(standing, inferred=True, reading=reading))
         writer.support(citation, offered, record.inferred)
-        _cite_counts(counts, record.units, citation, writer)
+        _tell(counts, area, NHV.Advertised, citation, writer)
     # A region may apply again years later: the year tells the rounds apart.
     day = record.decided_at or record.applied_on
     year = f"-{day.first.year}" if day else ""
@@ -174,60 +174,46 @@ def _with_units(
     writer: Writer,
 ) -> None:
     """A fact about one area with its numbers of units, which the citation of the fact covers."""
-    counts = _counts(record.units, node, area, stage, writer)
-    values = {**_said(record, area), "units": (NHV.unitCount, counts)}
+    counts = _counts(record.units, node, stage)
+    values = {**_said(record, area), "units": (NHV.unitCount, tuple(counts))}
     citation = writer.fact(node, rdf_class, labels, values, record)
-    _cite_counts(counts, record.units, citation, writer)
+    _tell(counts, area, stage, citation, writer)
 
 
-def _counts(
-    counts: Sequence[Count], owner: NamedNode, area: Entity, stage: NamedNode, writer: Writer
-) -> tuple[NamedNode, ...]:
-    """Nodes for numbers of units."""
-    nodes = []
-    for index, count in enumerate(counts, 1):
-        group = local_name(count.age_group) if count.age_group else index
-        name = f"{owner.value.rpartition('/')[2]}-{local_name(stage)}-{group}"
-        nodes.append(_count(count, thing("units", name), area, stage, writer))
-    return tuple(nodes)
+def _counts(counts: Sequence[Count], owner: NamedNode, stage: NamedNode) -> dict[NamedNode, Count]:
+    """Numbers of units by their nodes, which are called after what states them."""
+    start = f"{owner.value.rpartition('/')[2]}-{local_name(stage)}"
+    groups = (local_name(c.age_group) if c.age_group else n for n, c in enumerate(counts, 1))
+    return {thing("units", f"{start}-{group}"): c for group, c in zip(groups, counts, strict=True)}
 
 
-def _count(
-    count: Count, node: NamedNode, area: Entity, stage: NamedNode, writer: Writer
-) -> NamedNode:
-    nested = count.of_which and _count(count.of_which, _nested(node), area, stage, writer)
-    values: Values = {
-        "area": (NHV.area, (area.iri,)),
-        "stage": (NHV.stage, (stage,)),
-        "number": (NHV.number, (number(count.number),)),
-        "age_group": (NHV.ageGroup, terms(count.age_group)),
-        "alternative": (NHV.alternative, terms(count.alternative)),
-        "of_which": (NHV.ofWhich, terms(nested)),
-        "scope": (NHV.scope, terms(count.scope, "sv")),
-        "printed": (NHV.printed, terms(count.printed)),
-    }
-    words = concept_words(count.age_group) if count.age_group else ()
-    sv, en = (f", {word.lower()}" for word in words) if words else ("", "")
-    units = ("enhet", "unit") if count.number == 1 else ("enheter", "units")
-    labels = _labels(
-        f"{{}}{sv}: {count.number} {units[0]}", f"{{}}{en}: {count.number} {units[1]}", area
-    )
-    writer.describe(node, NHV.UnitCount, labels, values)
-    return node
-
-
-def _cite_counts(
-    nodes: Sequence[NamedNode], counts: Sequence[Count], citation: NamedNode, writer: Writer
+def _tell(
+    counts: Mapping[NamedNode, Count],
+    area: Entity,
+    stage: NamedNode,
+    citation: NamedNode,
+    writer: Writer,
 ) -> None:
-    """Nodes for numbers of units are covered by the citation of what states them."""
-    for node, count in zip(nodes, counts, strict=True):
+    """Describe numbers of units, which the citation of what states them covers."""
+    for node, count in counts.items():
+        nested = {NamedNode(f"{node.value}-of-which"): count.of_which} if count.of_which else {}
+        _tell(nested, area, stage, citation, writer)
+        values: Values = {
+            "area": (NHV.area, (area.iri,)),
+            "stage": (NHV.stage, (stage,)),
+            "number": (NHV.number, (number(count.number),)),
+            "age_group": (NHV.ageGroup, terms(count.age_group)),
+            "alternative": (NHV.alternative, terms(count.alternative)),
+            "of_which": (NHV.ofWhich, tuple(nested)),
+            "scope": (NHV.scope, terms(count.scope, "sv")),
+            "printed": (NHV.printed, terms(count.printed)),
+        }
+        words = concept_words(count.age_group) if count.age_group else ()
+        sv, en = (f", {word.lower()}" for word in words) if words else ("", "")
+        units = ("enhet", "unit") if count.number == 1 else ("enheter", "units")
+        told = (f"{{}}{sv}: {count.number} {units[0]}", f"{{}}{en}: {count.number} {units[1]}")
+        writer.describe(node, NHV.UnitCount, _labels(*told, area), values)
         writer.link(node, citation, writer.graph)
-        if count.of_which:
-            writer.link(_nested(node), citation, writer.graph)
-
-
-def _nested(node: NamedNode) -> NamedNode:
-    return NamedNode(f"{node.value}-of-which")
 
 
 def _labels(sv: str, en: str, *entities: Entity) -> tuple[str, str]:

@@ -13,8 +13,9 @@ from pyoxigraph import NamedNode
 
 from loaders.curation import records
 from loaders.facts.writer import Values, Writer, bilingual, terms, values_of
+from loaders.statements import Statement
 from ontology.spelling import slug
-from ontology.terms import NHV, ORG, thing
+from ontology.terms import NHV, ORG, PEOPLE_GRAPH, thing
 
 
 def _member(record: records.Member, writer: Writer) -> None:
@@ -57,7 +58,7 @@ def _member(record: records.Member, writer: Writer) -> None:
     said: Values = {"member": (ORG.member, (record.person.entity.iri,))}
     writer.support(citation, said, record.inferred)
     writer.link(post, citation, writer.graph)
-    writer.add_person(node, record.person.entity)
+    writer.said.append(Statement(node, ORG.member, record.person.entity.iri, PEOPLE_GRAPH))
 
 
 def _change(record: records.Change, writer: Writer) -> None:

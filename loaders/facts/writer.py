@@ -301,10 +301,6 @@ class Writer:
         self.said.append(Statement(node, PROV.qualifiedPrimarySource, citation, graph))
         self.said.append(Statement(node, PROV.hadPrimarySource, self.source.iri, graph))
 
-    def add_person(self, membership: NamedNode, person: Entity) -> None:
-        """Who holds a membership: said in the graph of persons only."""
-        self.said.append(Statement(membership, ORG.member, person.iri, PEOPLE_GRAPH))
-
     def print_name(self, entity: Entity, wording: str, standing: Standing) -> None:
         """The source prints a thing under a name; persons' names stay in the people graph."""
         if wording in (entity.sv, entity.en):
