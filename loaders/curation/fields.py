@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
+from pydantic_core.core_schema import ValidationInfo
 from pyoxigraph import NamedNode
 
 from loaders.curation.record import Reader, one_or_many
@@ -20,9 +21,6 @@ from loaders.limits import LAST_LINE, NAMED, TEXT
 from loaders.plain_files import unseen
 from ontology.spelling import did_you_mean, kebab
 from ontology.terms import NHV, concept
-
-if TYPE_CHECKING:
-    from pydantic_core.core_schema import ValidationInfo
 
 _SPAN = re.compile(r"([0-9]+)(?:\s*[-–]\s*([0-9]+))?")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

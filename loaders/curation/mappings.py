@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
+from pydantic_core.core_schema import ValidationInfo
 from pyoxigraph import NamedNode
 
 from loaders.curation.fields import Address, Date, Text, web_address
@@ -20,9 +21,6 @@ from loaders.curation.registers import Entity, Registers
 from loaders.problems import Place
 from ontology.spelling import did_you_mean
 from ontology.terms import KINDS, PREFIXES
-
-if TYPE_CHECKING:
-    from pydantic_core.core_schema import ValidationInfo
 
 # Prefixes that every reader of SSSOM knows without being told.
 BUILT_IN = ("owl", "rdf", "rdfs", "semapv", "skos", "sssom", "linkml", "xsd")

@@ -12,7 +12,6 @@ from functools import cache
 from inspect import get_annotations
 from types import UnionType
 from typing import (
-    TYPE_CHECKING,
     Annotated,
     Any,
     ClassVar,
@@ -27,11 +26,9 @@ from typing import (
 )
 
 from pydantic_core import SchemaValidator
+from pydantic_core.core_schema import ValidationInfo
 
 from loaders.limits import LISTED
-
-if TYPE_CHECKING:
-    from pydantic_core.core_schema import ValidationInfo
 
 _Schema: TypeAlias = dict[str, Any]
 _T = TypeVar("_T")

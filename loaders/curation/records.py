@@ -8,8 +8,9 @@ people.  Kinds and fields follow the classes and properties of ``ontology/nhv.tt
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
+from pydantic_core.core_schema import ValidationInfo
 from pyoxigraph import NamedNode
 
 from loaders.curation.cited import (
@@ -42,9 +43,6 @@ from loaders.curation.fields import (
 from loaders.curation.record import Many, Record, Some, Written, checks
 from loaders.curation.registers import Mention
 from loaders.dates import When, in_order
-
-if TYPE_CHECKING:
-    from pydantic_core.core_schema import ValidationInfo
 
 
 class Permit(Fact, head="area"):
