@@ -49,7 +49,11 @@ WRONG: list[tuple[str, Callable[[Any], Any], str]] = [
     ("wrong suffix", lambda kg: kg.export("x.tttl"), "did you mean .ttl"),
     ("content that fits not", lambda kg: kg.export("x.graphml", content=5), "network"),
     ("no overlay", lambda kg: kg.at(overlay="none.csv"), "none.csv:1:1 -: no such file"),
-    ("names of overlays", lambda kg: kg.at(overlay={"beds": 1}), "not dict; .* to name a data frame"),
+    (
+        "names of overlays",
+        lambda kg: kg.at(overlay={"beds": 1}),
+        "not dict; .* to name a data frame",
+    ),
     ("empty list", lambda kg: kg.ask("holders", area=[]), "area is an empty list; leave it out"),
     ("list of days", lambda kg: kg.ask("decisions", until=["2024"]), "until takes one value"),
     ("no single value", lambda kg: kg.ask("holders", area={"a": 1}), "one value, not of type dict"),
