@@ -97,7 +97,7 @@ def visit(browser: Browser, file: Path) -> Iterator[Visit]:
     page.on("dialog", dismiss)
     page.on("pageerror", lambda error: seen.errors.append(str(error)))
     page.goto(file.resolve().as_uri())
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(100)
     try:
         yield seen
     finally:
