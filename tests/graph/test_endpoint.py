@@ -124,10 +124,7 @@ def embedded() -> KnowledgeGraph:
     return open_graph(built_graph())
 
 
-@pytest.fixture(
-    scope="module",
-    params=[pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in (*SERVERS, OWN)],
-)
+@pytest.fixture(scope="module", params=(*SERVERS, OWN))
 def served(
     request: pytest.FixtureRequest,
     embedded: KnowledgeGraph,
@@ -195,6 +192,7 @@ def test_names_are_found_on_a_service(served: KnowledgeGraph) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("served", sampled(["virtuoso", "oxigraph", OWN], 3), indirect=True)
 def test_views_of_the_past_are_the_same(
     served: KnowledgeGraph, embedded: KnowledgeGraph, capsys: pytest.CaptureFixture[str]
 ) -> None:

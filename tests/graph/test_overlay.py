@@ -340,9 +340,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(headers=HEADERS, rows=st.lists(st.lists(CELLS, max_size=7), max_size=5))
 def test_any_table_is_joined_or_told_precisely(
     small: KnowledgeGraph, tmp_path: Path, headers: list[str], rows: list[list[str]]
@@ -373,9 +371,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
     return open_graph(small_graph(tmp_path_factory.mktemp("overlay")))
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.one_of(st.binary(max_size=60), st.text(max_size=60).map(str.encode)))
 @pytest.mark.parametrize("name", ["any.csv", "any.ttl", "any.xlsx"])
 def test_any_bytes_are_told_precisely(

@@ -20,6 +20,7 @@ from ontology import terms
 from tests.graph.doors import between, breaks_after
 from tests.graph.published import SOON, SOURCES, held, own, sent, small, who
 from tests.servers import Server, oxigraph_server, virtuoso_server
+from tests.support import sampled
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +57,7 @@ def service(request: pytest.FixtureRequest) -> Server:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("service", sampled(["oxigraph", "virtuoso"], 2), indirect=True)
 def test_everything_arrives(service: Server, kg: KnowledgeGraph) -> None:
     """Every graph is at the service under its own name, the default graph as the resolved one."""
     done = sent(kg, service)
@@ -139,6 +141,7 @@ def test_an_upload_that_broke_off_goes_on(service: Server, tmp_path: Path) -> No
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("service", sampled(["oxigraph", "virtuoso"], 2), indirect=True)
 def test_without_people_no_name_stays(service: Server, kg: KnowledgeGraph) -> None:
     """Publishing the view without persons takes away what an earlier upload said of them."""
     sent(kg, service)

@@ -15,7 +15,7 @@ from tests.trust.breakage import SOURCE_FILE, Case, cases, right_files
 
 # The trial of all of them, some 18,000, is part of `make trust`.
 CHOSEN = 540
-PARTS = 6
+PARTS = 12
 
 
 def trouble(case: Case, problems: tuple[Problem, ...]) -> str:
@@ -59,7 +59,7 @@ def tried(case: Case) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", sampled(range(PARTS), 6))
+@pytest.mark.parametrize("part", sampled(range(PARTS), PARTS))
 def test_a_broken_folder_gives_a_precise_error_or_a_right_graph(part: int) -> None:
     """Every field with every fault: a message with file, line and remedy, or a graph in form."""
     failed = [said for case in cases(CHOSEN)[part::PARTS] if (said := tried(case))]

@@ -15,7 +15,7 @@ from tests.trust.joining import fingerprint, listening, small_build, small_graph
 
 pytestmark = pytest.mark.xdist_group("queries")
 
-CHOSEN = int(os.environ.get("NHV_QUERIES", "400"))
+CHOSEN = int(os.environ.get("NHV_QUERIES", "200"))
 MEMORY = 54  # those that reach outside; rdflib is slow
 
 

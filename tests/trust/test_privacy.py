@@ -180,7 +180,7 @@ def test_no_statement_names_a_person(
     assert not told, f"statements name {told}"
 
 
-@pytest.mark.parametrize("suffix", sampled(SUFFIXES, 3))
+@pytest.mark.parametrize("suffix", sampled(SUFFIXES, 6))
 def test_no_export_names_a_person(
     view_of_seeds: KnowledgeGraph, names: Names, tmp_path: Path, suffix: str
 ) -> None:
