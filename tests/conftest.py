@@ -8,11 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import settings
 
 from graph import KnowledgeGraph, open_graph
 from tests import scheduling
 from tests.costs import Costs
-from tests.support import SHARED, built_graph
+from tests.support import SHARED, built_graph, national_graph
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -29,6 +30,10 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("budget"):
         config.pluginmanager.register(Costs(config.getoption("budget")))
     config.pluginmanager.register(scheduling)
+    settings.register_profile(
+        "nhv", max_examples=200 if config.getoption("trust") else 30, deadline=None
+    )
+    settings.load_profile("nhv")
     # Graphs are kept from test to test; looking through them for garbage takes a fifth of the time.
     gc.set_threshold(100_000)
 
@@ -38,7 +43,7 @@ COSTLY = (*scheduling.SLOW, "xdist_group", "trust")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``--trust`` runs what is left out else, too."""
+    """``--trust`` runs what is left out else, too, and has Hypothesis invent more."""
     parser.addoption("--trust", action="store_true", help="run what only `make trust` runs, too")
     parser.addoption("--share", default="0/1", help="of these every Nth from the Kth on, as 3/8")
     parser.addoption("--budget", type=int, help="tell what tests cost; seconds of a processor")
@@ -81,3 +86,9 @@ def kg(built: Path) -> KnowledgeGraph:
 def kg_memory(kg: KnowledgeGraph) -> KnowledgeGraph:
     """The same graph on rdflib's own engine, the reference."""
     return kg.at(engine="memory")
+
+
+@pytest.fixture(scope="session")
+def national() -> KnowledgeGraph:
+    """The graph of all curated files."""
+    return open_graph(national_graph())

@@ -9,23 +9,17 @@ from xml.etree import ElementTree
 
 import pytest
 
-from graph import KnowledgeGraph, open_graph
+from graph import KnowledgeGraph
 from graph.demo import gallery
 from graph.demo.gallery import IMAGES, exhibits
 from graph.networks.catalogue import NETWORKS
 from graph.pictures.chart.charts import CHARTS
 from graph.pictures.map.maps import MAPS
 from tests.browser import chromium, visit
-from tests.support import ROOT, national_graph
+from tests.support import ROOT
 
 _PAGES = ("README.md", "ontology/README.md")
 _REMEDY = "say `python -m graph.demo.gallery` after a build, and look at what changed"
-
-
-@pytest.fixture(scope="module")
-def national() -> KnowledgeGraph:
-    """The graph of all curated files."""
-    return open_graph(national_graph())
 
 
 @pytest.fixture(scope="module")

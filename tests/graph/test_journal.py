@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import networkx as nx
 import pytest
 
-from graph import KnowledgeGraph, open_graph
+from graph import KnowledgeGraph
 from graph.base.problems import BadParameter
 from graph.demo.gallery import Exhibit, exhibits
 from graph.pictures.sheet.drawing import Drawing
@@ -24,12 +24,6 @@ MM = 72 / 25.4
 SPACE = "{http://www.w3.org/2000/svg}"
 KINDS = [("draw", "suppliers", {}), ("map", "access", {"area": "vulvacancer"}),
          ("chart", "timeline", {"area": "dysmeli"})]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def national() -> KnowledgeGraph:
-    """The graph of all curated files."""
-    return open_graph(national_graph())
 
 
 @pytest.fixture(scope="module", params=KINDS, ids=[name for _, name, _ in KINDS])

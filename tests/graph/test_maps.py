@@ -53,12 +53,6 @@ def drawn(kg: KnowledgeGraph, name: str, params: dict[str, Any]) -> Illustration
     return kg.map(name, **params) if name in MAPS else kg.chart(name, **params)
 
 
-@pytest.fixture(scope="module")
-def national() -> KnowledgeGraph:
-    """The graph of all curated files."""
-    return open_graph(national_graph())
-
-
 @pytest.fixture(scope="module", params=CASES, ids=IDS)
 def case(request: pytest.FixtureRequest, kg: KnowledgeGraph) -> Illustration:
     """Each picture."""

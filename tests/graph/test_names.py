@@ -3,12 +3,11 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from graph import KnowledgeGraph, open_graph
+from graph import KnowledgeGraph
 from graph.base.problems import UnknownName
 from graph.engines.oxigraph import OxigraphEngine
 from graph.lookup.names import labels_of
 from ontology.terms import DCTERMS, RDFS, SKOS, curie, thing
-from tests.support import national_graph
 
 
 @pytest.mark.parametrize(
@@ -53,12 +52,6 @@ def test_a_name_of_another_kind_is_a_miss(kg: KnowledgeGraph) -> None:
     """A region's name names no care area."""
     with pytest.raises(UnknownName):
         kg.find("Region Skåne", "area")
-
-
-@pytest.fixture(scope="module")
-def national() -> KnowledgeGraph:
-    """The graph of all curated files, where documents have the titles of things."""
-    return open_graph(national_graph())
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 
-from graph import KnowledgeGraph, open_graph
+from graph import KnowledgeGraph
 from graph.networks.catalogue import NETWORKS, network
 from graph.networks.measures import concentration
 from graph.view.counting import counted, counted_line
 from tests.graph.sample import counts, from_day, lasts, open_sample
-from tests.support import national_graph
 
 # Before NHV, its first day, a year of few starts, a day of grants, and today.
 DAYS = ("2010-01-01", "2018-07-01", "2021-12-15", "2024-06-12", "2026-06-30")
@@ -23,12 +22,6 @@ DAYS = ("2010-01-01", "2018-07-01", "2021-12-15", "2024-06-12", "2026-06-30")
 def kg(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
     """The sample graph, as of its newest source."""
     return open_sample(tmp_path_factory.mktemp("counted"))
-
-
-@pytest.fixture(scope="module")
-def national() -> KnowledgeGraph:
-    """The graph of all curated files."""
-    return open_graph(national_graph())
 
 
 def ends(net: Any) -> list[tuple[str, str]]:

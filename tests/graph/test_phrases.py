@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from graph import KnowledgeGraph, open_graph
+from graph import KnowledgeGraph
 from graph.base.problems import BadParameter
 from graph.cli.main import main
 from graph.knowledge_graph import catalogues
@@ -24,7 +24,6 @@ from graph.phrases.reading import Reader, Reading
 from graph.phrases.spelling import likeness, misspelt, stem
 from graph.phrases.targets import targets
 from graph.phrases.wording import call, understood
-from tests.support import national_graph
 
 TODAY = date(2026, 11, 29)
 MANY = 20  # examples of how people ask for one thing
@@ -33,13 +32,8 @@ PHRASES = list(csv.DictReader(_TABLE.read_text(encoding="utf-8").splitlines()))
 
 
 @pytest.fixture(scope="module")
-def everything() -> KnowledgeGraph:
-    return open_graph(national_graph())
-
-
-@pytest.fixture(scope="module")
-def reader(everything: KnowledgeGraph) -> Reader:
-    return Reader(everything, catalogues(), TODAY)
+def reader(national: KnowledgeGraph) -> Reader:
+    return Reader(national, catalogues(), TODAY)
 
 
 @pytest.mark.parametrize("nth", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in (1, 2, 3))])
@@ -62,16 +56,17 @@ def test_every_answer_can_be_asked_for_in_words(reader: Reader) -> None:
     assert said == {*targets(catalogues()), "none"}, "give the target examples in said.toml"
 
 
-def test_cues_speak_of_things_that_there_are(everything: KnowledgeGraph) -> None:
+def test_cues_speak_of_things_that_there_are(national: KnowledgeGraph) -> None:
     """Lay words stand for things of the registers, refusals offer what can be asked."""
     for thing in cues().things:
-        assert everything.find(thing) == thing, f"{thing} of cues.toml is in no register"
+        assert national.find(thing) == thing, f"{thing} of cues.toml is in no register"
     for refusal in cues().refused:
         assert set(refusal.nearest) <= set(targets(catalogues())), (
             f"{refusal.nearest}: ask for what there is"
         )
 
 
+@pytest.mark.trust
 def test_a_phrase_is_read_while_it_is_typed(reader: Reader) -> None:
     """Reading is quick enough to follow typing."""
     reader.read("vem har dysmeli?")
@@ -82,12 +77,12 @@ def test_a_phrase_is_read_while_it_is_typed(reader: Reader) -> None:
     assert spent < 0.2, f"{spent:.3f} s of the processor for a phrase"
 
 
-def test_what_the_graph_has_not_is_said_so(everything: KnowledgeGraph, reader: Reader) -> None:
+def test_what_the_graph_has_not_is_said_so(national: KnowledgeGraph, reader: Reader) -> None:
     """A refusal says why and what comes nearest, in both languages."""
     reading = reader.read("hur lång är väntetiden till Anova")[0]
     assert reading.target == "none"
-    assert understood(everything.at(lang="en"), reading).startswith("No waiting times")
-    assert "holders" in understood(everything, reading)
+    assert understood(national.at(lang="en"), reading).startswith("No waiting times")
+    assert "holders" in understood(national, reading)
 
 
 @pytest.mark.parametrize(
@@ -159,24 +154,22 @@ def test_a_reading_says_the_call_that_repeats_it() -> None:
     assert call(decisions) == 'kg.ask("decisions", **{"from": "2024"})'
 
 
-def test_a_phrase_is_followed(
-    everything: KnowledgeGraph, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_phrase_is_followed(national: KnowledgeGraph, capsys: pytest.CaptureFixture[str]) -> None:
     """kg.ask with a phrase gives what the call gives, and says first what was understood."""
-    frame = everything.ask("vem har tillstånd för endometrios?")
-    assert list(frame["holder"]) == list(everything.ask("holders", area="endometrios")["holder"])
+    frame = national.ask("vem har tillstånd för endometrios?")
+    assert list(frame["holder"]) == list(national.ask("holders", area="endometrios")["holder"])
     said = capsys.readouterr().err
     assert "Förstått som: frågan holders" in said
     assert 'kg.ask("holders", area="area:endometrios")' in said
-    net: Any = everything.ask("rita nätverket av underleverantörer")
-    assert net.number_of_edges() == everything.network("suppliers").number_of_edges()
+    net: Any = national.ask("rita nätverket av underleverantörer")
+    assert net.number_of_edges() == national.network("suppliers").number_of_edges()
     with pytest.raises(BadParameter, match="Väntetider"):
-        everything.ask("hur lång är väntetiden")
+        national.ask("hur lång är väntetiden")
 
 
-def test_a_reading_keeps_the_view(everything: KnowledgeGraph) -> None:
+def test_a_reading_keeps_the_view(national: KnowledgeGraph) -> None:
     """A phrase is followed in the view that it was said in."""
-    english = everything.at(lang="en")
+    english = national.at(lang="en")
     assert "Dysmelia" in set(
         follow(english, english, catalogues(), "who has dysmeli", TODAY)["area"]
     )

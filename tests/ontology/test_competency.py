@@ -7,19 +7,12 @@ from collections.abc import Iterable
 import pytest
 from pyoxigraph import NamedNode
 
-from graph import KnowledgeGraph, open_graph
+from graph import KnowledgeGraph
 from graph.questions.catalogue import catalogue, terms_in, uses
 from ontology.terms import NHV, PREFIXES, curie
 from tests.ontology.words import NS, SKOS, Words
-from tests.support import national_graph
 
 NOTE = f"{SKOS}scopeNote"
-
-
-@pytest.fixture(scope="module")
-def national() -> KnowledgeGraph:
-    """The graph of all curated files."""
-    return open_graph(national_graph())
 
 
 @pytest.fixture(scope="module")
