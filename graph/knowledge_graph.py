@@ -119,7 +119,7 @@ class KnowledgeGraph(View):
         Example:
             >>> kg.table("permits").groupby("holder_en").size()  # doctest: +SKIP
         """
-        from graph.export.tables.catalogue import table
+        from graph.export.tables.sheets import table
 
         return table(self, name, params)
 

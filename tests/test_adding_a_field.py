@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
 
 from graph import KnowledgeGraph, open_graph
-from graph.base import vocabulary
-from graph.export.tables.resolved import Resolved
+from graph.base import lexicon, vocabulary
+from graph.base.lexicon import Lexicon
+from graph.base.statements import Statements
+from graph.export.tables import fields, tables
 from graph.export.tables.tables import every_table
 from graph.site.things.cells import Teller
 from graph.site.things.statements import read
@@ -107,12 +109,13 @@ def _forget() -> None:
 
 
 @pytest.fixture
-def ontology() -> Resolved:
-    """The ontology with the property declared."""
+def declared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let tables read an ontology in which the property is declared."""
     head = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in PREFIXES.items())
     new = [quad.triple for quad in parse(head + DECLARED, format=RdfFormat.TURTLE)]
-    kept = [Triple(*statement) for statement in Resolved([]).ontology]
-    return Resolved([*kept, *new])
+    ontology = Lexicon([*lexicon.statements(), *new])
+    for module in (fields, tables):
+        monkeypatch.setattr(module, "lexicon", lambda: ontology)
 
 
 def test_a_field_without_a_property_is_named() -> None:
@@ -128,15 +131,16 @@ def test_a_new_field_is_said_and_cited(quads: list[Quad]) -> None:
     assert (NHV.states, FEE) in said, "the citation says which properties it supports"
 
 
-def test_a_new_property_is_a_column_of_the_release(quads: list[Quad], ontology: Resolved) -> None:
+@pytest.mark.usefixtures("declared")
+def test_a_new_property_is_a_column_of_the_release(quads: list[Quad]) -> None:
     """A property that the ontology gives to permits is a typed, explained column of theirs."""
     table = next(table for table in every_table() if table.name == "permits")
-    (fee,) = [field for field in table.fields(ontology) if field.name == "fee"]
+    (fee,) = [field for field in table.fields() if field.name == "fee"]
     assert (fee.datatype, fee.many) == ("integer", False)
     assert fee.told == ("Avgiften för tillståndet.", "The fee for the permit.")
-    held = Resolved(quad.triple for quad in quads)
+    held = Statements(quad.triple for quad in quads)
     assert fee.read(held, thing("permit", "dysmeli-skane")) == ["5"]
-    others = [t.name for t in every_table() for f in t.fields(ontology) if f.name == "fee"]
+    others = [t.name for t in every_table() for f in t.fields() if f.name == "fee"]
     assert others == ["permits"], "only the classes that the ontology gives it to have it"
 
 

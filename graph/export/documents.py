@@ -18,7 +18,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from graph.base.statements import Statements
 from graph.export.files import ntriples, rdf_xml
 from graph.export.jsonld import jsonld
-from graph.view.whole import is_resolved, quads
+from graph.view.whole import is_resolved, quads, resolved
 from loaders.publishing.canonical_turtle import turtle
 from loaders.statements import uncollected
 from ontology.terms import BASE, PREFIXES, PROV, curie, kind_of
@@ -163,11 +163,9 @@ def _grouped(
     kg: View, together: Collection[str]
 ) -> tuple[Statements, Mapping[str, Sequence[NamedNode]]]:
     """All statements, and the things of each document by its name."""
-    statements = Statements()
-    found = quads(kg)
-    statements.add(sorted((quad.triple for quad in found if is_resolved(quad)), key=str))
+    statements = Statements(resolved(kg))
     known = set(statements.things())
-    alone = [quad for quad in found if not is_resolved(quad) and quad.subject not in known]
+    alone = [quad for quad in quads(kg) if not is_resolved(quad) and quad.subject not in known]
     statements.add(dict.fromkeys(quad.triple for quad in sorted(alone, key=str)))
     names = {thing.value.removeprefix(THINGS): thing for thing in things_of(statements)}
     ways = belongings(names.keys())

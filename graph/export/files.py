@@ -58,7 +58,7 @@ from graph.questions.question import ENTITY
 from graph.view.answering import Cells, answered, plainly_answered
 from graph.view.citing import with_evidence
 from graph.view.overlay import note
-from graph.view.whole import is_resolved, quads, texts
+from graph.view.whole import quads, resolved, texts
 from loaders.publishing.canonical_turtle import turtle
 from ontology import terms
 from ontology.spelling import did_you_mean
@@ -141,12 +141,8 @@ def noted(kg: View, name: str, data: bytes) -> bytes:
     )
 
 
-def _resolved(kg: View) -> list[Triple]:
-    return sorted((quad.triple for quad in quads(kg) if is_resolved(quad)), key=str)
-
-
 def _resolved_as(suffix: str, kg: View) -> bytes:
-    return _OF_TRIPLES[suffix](_resolved(kg), terms.PREFIXES)
+    return _OF_TRIPLES[suffix](resolved(kg), terms.PREFIXES)
 
 
 def _lines(statements: Iterable[Triple] | Iterable[Quad], form: RdfFormat) -> bytes:
@@ -197,7 +193,7 @@ def _whole_network(kg: View) -> nx.MultiDiGraph[str]:
     things, citations = f"{terms.BASE}id/", f"{terms.BASE}id/citation/"
     edges = sorted(
         (s.value, o.value, terms.curie(triple.predicate.value))
-        for triple in _resolved(kg)
+        for triple in resolved(kg)
         if isinstance(s := triple.subject, NamedNode) and isinstance(o := triple.object, NamedNode)
         if all(e.value.startswith(things) and not e.value.startswith(citations) for e in (s, o))
     )
@@ -229,12 +225,12 @@ def _table(kg: View, content: Any, *, footnotes: bool = False) -> pd.DataFrame:
         raise BadParameter(
             "a table file holds a table; give a data frame or the name of a question"
         )
-    resolved = _resolved(kg)
+    statements = resolved(kg)
     # The store has what is here now, a service's fetched statements included.
-    subjects = {t.subject.value for t in resolved if isinstance(t.subject, NamedNode)}
+    subjects = {t.subject.value for t in statements if isinstance(t.subject, NamedNode)}
     labels = labels_of(OxigraphEngine(kg.engine.store), subjects, kg.lang)
     rows = []
-    for s, p, o in resolved:
+    for s, p, o in statements:
         label = labels[s.value] if isinstance(s, NamedNode) else str(s)
         text = str(value(o)) if isinstance(o, NamedNode | Literal) else ""
         kind = (_id(o.datatype), o.language or "") if isinstance(o, Literal) else ("", "")

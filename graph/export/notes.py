@@ -11,7 +11,7 @@ from graph.base.problems import GraphError
 from graph.base.words import Pair, words_of
 from graph.engines.cells import headings_of
 from graph.evidence.cite import cite
-from graph.export.tables.catalogue import dictionary
+from graph.export.tables.sheets import dictionary
 from graph.export.tables.tables import tables
 from graph.questions.catalogue import question
 from graph.view.answering import worded

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from pyoxigraph import NamedNode
 
+from graph.base.lexicon import lexicon
 from graph.base.problems import NotSupported
 from ontology.terms import BASE, DCTERMS, NHV, OWL
 
 if TYPE_CHECKING:
-    from graph.export.tables.resolved import Resolved
+    from graph.base.statements import Statements
     from graph.knowledge_graph import KnowledgeGraph
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -98,7 +99,7 @@ class About:
         return list(self.citation.get("keywords", ()))
 
 
-def about(kg: KnowledgeGraph, held: Resolved, site: str | None) -> About:
+def about(kg: KnowledgeGraph, held: Statements, site: str | None) -> About:
     """Gather what a release says of itself.
 
     Args:
@@ -124,15 +125,14 @@ def about(kg: KnowledgeGraph, held: Resolved, site: str | None) -> About:
         f"known-at-{kg.known_at.replace('/', '-to-')}" if kg.known_at else None,
     )
     released = citation.get("date-released")
-    ontology = held.ontology
     days = [
         date.fromisoformat(day)
         for fact in held.of_class(NHV.Fact)
         for prop in (NHV.firstDay, NHV.earliestStart)
         for day in held.literals(fact, prop)
     ]
-    (version,) = ontology.nodes(ONTOLOGY, OWL.versionIRI)
-    (issued,) = ontology.literals(ONTOLOGY, DCTERMS.issued)
+    (version,) = lexicon().nodes(ONTOLOGY, OWL.versionIRI)
+    (issued,) = lexicon().literals(ONTOLOGY, DCTERMS.issued)
     released = date.fromisoformat(released) if isinstance(released, str) else released
     return About(
         version=str(citation["version"]),

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from graph.base.words import Pair
+from graph.base.words import Pair, words_of
 from graph.export.tables.tables import every_table
-from graph.release.words import WORDS
 
 SUMS = "SHA256SUMS"
+WORDS = words_of("graph.release")
 
 
 @dataclass(frozen=True)

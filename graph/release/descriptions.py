@@ -9,18 +9,19 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
+from graph.base.statements import Statements
 from graph.base.words import Pair
-from graph.export.tables.resolved import Resolved
+from graph.engines.cells import BETWEEN
 from graph.release.about import CC0, CC_BY
-from graph.release.words import WORDS
+from graph.release.contents import WORDS
 from loaders.publishing.canonical_turtle import turtle
+from ontology import terms
 from ontology.terms import BASE, NHV, OWL, PREFIXES, RDFS, SKOS, XSD, curie, expand
 
 VOCABULARIES: Mapping[str, str] = {
@@ -68,57 +69,35 @@ def statements(template: str, **values: Any) -> list[Triple]:
     return [quad.triple for quad in parsed]
 
 
-@dataclass(frozen=True)
-class Counts:
-    """How much there is of what in some statements, for VoID.
-
-    Attributes:
-        triples: Number of statements.
-        entities: Number of things of ours that something is said about.
-        subjects: Number of all that something is said about.
-        objects: Number of values.
-        classes: Each class with its number of things.
-        properties: Each property with its number of statements and of things that have it.
-        links: Each property that ties to a thing of others, with their namespace, and how often.
-        vocabularies: The namespaces of classes and properties.
-    """
-
-    triples: int
-    entities: int
-    subjects: int
-    objects: int
-    classes: list[tuple[NamedNode, int]]
-    properties: list[tuple[NamedNode, int, int]]
-    links: list[tuple[NamedNode, str, int]]
-    vocabularies: list[str]
-
-    @classmethod
-    def of(cls, held: Resolved) -> Counts:
-        """Count statements."""
-        subjects = list(held.things())
-        classes = [(term, len(held.of_class(term))) for term in held.classes()]
-        uses = Counter(prop for _, prop, _ in held)
-        links = Counter(
-            (prop, _space(value))
-            for _, prop, value in held
-            if prop in _LINKS and isinstance(value, NamedNode) and not value.value.startswith(BASE)
-        )
-        return cls(
-            triples=len(held),
-            entities=sum(subject.value.startswith(BASE) for subject in subjects),
-            subjects=len(subjects),
-            objects=len({value for _, _, value in held}),
-            classes=classes,
-            properties=[(p, n, len(held.having(p))) for p, n in sorted(uses.items(), key=str)],
-            links=[(*link, n) for link, n in sorted(links.items(), key=str)],
-            vocabularies=sorted(map(_space, {*uses, *(term for term, _ in classes)})),
-        )
-
-
-def counted(held: Resolved) -> dict[str, Any]:
+def counted(held: Statements) -> dict[str, Any]:
     """What ``void.ttl`` takes besides: examples of things, and the counts of data and ontology."""
     examples = [thing for kind in _EXAMPLES for thing in held.of_class(kind)[:1]]
-    return {"examples": examples, "data": Counts.of(held), "ontology": Counts.of(held.ontology)}
+    words = (quad.triple for path in terms.ontology_files() for quad in parse(path=str(path)))
+    return {"examples": examples, "data": _counts(held), "ontology": _counts(Statements(words))}
+
+
+def _counts(held: Statements) -> dict[str, Any]:
+    """How much there is of what, what it links to, and whose words it uses."""
+    subjects = list(held.things())
+    classes = sorted(
+        {term for subject in subjects for term in held.nodes(subject, terms.RDF.type)}, key=str
+    )
+    uses = Counter(prop for _, prop, _ in held)
+    links = Counter(
+        (prop, _space(value))
+        for _, prop, value in held
+        if prop in _LINKS and isinstance(value, NamedNode) and not value.value.startswith(BASE)
+    )
+    return {
+        "triples": len(held),
+        "entities": sum(subject.value.startswith(BASE) for subject in subjects),
+        "subjects": len(subjects),
+        "objects": len({value for _, _, value in held}),
+        "classes": [(term, len(held.of_class(term))) for term in classes],
+        "properties": [(p, n, len(held.having(p))) for p, n in sorted(uses.items(), key=str)],
+        "links": [(*link, n) for link, n in sorted(links.items(), key=str)],
+        "vocabularies": sorted(map(_space, {*uses, *classes})),
+    }
 
 
 @cache
@@ -136,6 +115,7 @@ def _environment() -> Environment:
         "eu": "http://publications.europa.eu/resource/authority/",
         "CC_BY": CC_BY,
         "CC0": CC0,
+        "BETWEEN": BETWEEN,
         "words": WORDS,
         "expand": expand,
         "say": WORDS.say,
@@ -145,6 +125,7 @@ def _environment() -> Environment:
         "day": lambda day: str(Literal(str(day), datatype=XSD.date)),
         "slug": lambda term: _plain(curie(term.value).replace(":", "-")),
         "plain": _plain,
+        "zip": zip,
     }
     return environment
 

@@ -15,17 +15,19 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from graph.base.files import beside, write
 from graph.base.problems import BadParameter, GraphError
+from graph.base.statements import Statements
+from graph.export.cells import comma_separated
 from graph.export.documents import FORMS
 from graph.export.files import export
 from graph.export.table_files import has_parquet, parquet, plain_csv
-from graph.export.tables.resolved import Resolved
-from graph.export.tables.sheets import Sheet
+from graph.export.tables.sheets import HEAD, Sheet
 from graph.export.tables.tables import tables
-from graph.release import changes, dictionary, redirects
+from graph.release import changes, redirects
 from graph.release.about import ROOT, About, about
 from graph.release.contents import SUMS, files, sums
 from graph.release.descriptions import VOCABULARIES, counted, described, statements
 from graph.release.provenance import Making, making
+from graph.view.whole import resolved
 from loaders.publishing.canonical_turtle import turtle
 from loaders.publishing.recipe import CURATED
 from ontology.terms import BASE, PREFIXES, ontology_files
@@ -49,7 +51,7 @@ class _Work:
     """What all parts of a release are made from."""
 
     kg: KnowledgeGraph
-    held: Resolved
+    held: Statements
     said: About
     made_from: Making
     since: Path | None
@@ -94,7 +96,7 @@ def release(
     if site is not None and not site.startswith(("https://", "http://")):
         raise BadParameter(f"{site} is no address; write https://… for the site")
     place = Path(out) if out is not None else OUT
-    held = Resolved.of(kg.engine.quads())
+    held = Statements(resolved(kg))
     said = about(kg, held, site)
     made_from = making(kg)
     try:
@@ -146,21 +148,19 @@ def _write_ontology(folder: Path) -> None:
 def _write_tables(work: _Work) -> None:
     sheets = [Sheet.of(table, work.held) for table in tables(people=work.kg.people)]
     sheets.append(Sheet.links(work.held))
-    ontology = work.held.ontology
+    among = [sheet.table for sheet in sheets]
     for sheet in sheets:
-        frame = sheet.frame(work.kg.lang, ontology)
+        frame = sheet.frame(work.kg.lang)
         write(work.folder / f"tables/{sheet.table.name}.csv", plain_csv(frame))
         if has_parquet():
             write(work.folder / f"parquet/{sheet.table.name}.parquet", parquet(frame))
-    write(work.folder / "tables/csv-metadata.json", dictionary.csvw(sheets, work.said, ontology))
-    write(work.folder / "tables/dictionary.csv", dictionary.as_table(sheets))
-    write(work.folder / "tables/DICTIONARY.md", dictionary.as_text(sheets, ontology))
+    rows = [(sheet.table.name, *row) for sheet in sheets for row in sheet.dictionary(among)]
+    write(work.folder / "tables/dictionary.csv", comma_separated([("table", *HEAD), *rows]))
     listed = {file.path: file for file in files(work.folder)}
-    values = {
-        "said": work.said,
-        "among": [sheet.table for sheet in sheets],
-        "tables": [(sheet, listed[f"tables/{sheet.table.name}.csv"]) for sheet in sheets],
-    }
+    files_of = [(sheet, listed[f"tables/{sheet.table.name}.csv"]) for sheet in sheets]
+    values = {"said": work.said, "among": among, "sheets": sheets, "tables": files_of}
+    for name in ("csv-metadata.json", "DICTIONARY.md"):
+        write(work.folder / "tables" / name, described(name, **values))
     for name in ("datapackage.json", "croissant.json"):
         write(work.folder / name, described(name, **values))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple, parse
 
 from graph.view.view import View
 from loaders.publishing.canonical_turtle import Texts, both
@@ -19,6 +19,11 @@ def quads(kg: View) -> list[Quad]:
 def is_resolved(quad: Quad) -> bool:
     """Whether a statement is of the resolved graph, and not of a source's own."""
     return isinstance(quad.graph_name, DefaultGraph)
+
+
+def resolved(kg: View) -> list[Triple]:
+    """The statements of the resolved graph, in one order."""
+    return sorted((quad.triple for quad in quads(kg) if is_resolved(quad)), key=str)
 
 
 def texts(kg: View) -> Texts:

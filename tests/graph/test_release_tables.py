@@ -12,13 +12,16 @@ import pandas as pd
 import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
+from graph.base.lexicon import lexicon
 from graph.base.problems import GraphError
+from graph.base.statements import Statements
 from graph.engines.cells import BETWEEN
 from graph.export.cells import comma_separated, harmless
 from graph.export.tables.fields import columns
-from graph.export.tables.resolved import Resolved
+from graph.export.tables.sheets import Sheet
 from graph.export.tables.tables import Table, every_table, tables, target
 from graph.view.counting import Count, counted
+from graph.view.whole import resolved
 from ontology.terms import NHV, RDF, SKOS, curie, expand, superclasses
 from tests.graph.released import paths, released, rows, whole
 
@@ -35,9 +38,9 @@ SHOWN = {
 
 
 @cache
-def held() -> Resolved:
+def held() -> Statements:
     """The statements of the whole graph."""
-    return Resolved.of(released().engine.quads())
+    return Statements(resolved(released()))
 
 
 @cache
@@ -56,7 +59,7 @@ def columns_of(table: str) -> list[dict[str, Any]]:
 def test_every_thing_stands_in_a_table() -> None:
     """Whatever is of a class of ours is a row of a table: a new class needs an entry."""
     told = {thing for table in every_table() for thing in table.things(held())}
-    for cls in held().classes():
+    for cls in {cls for thing in held().things() for cls in held().nodes(thing, RDF.type)}:
         if cls.value.startswith(str(NHV)):
             missing = [curie(t.value) for t in held().of_class(cls) if t not in told]
             assert not missing, (
@@ -84,11 +87,11 @@ def test_every_property_has_a_column() -> None:
 def test_every_column_is_a_property_of_the_ontology_or_explained() -> None:
     """No column shows a property that is not there, and each is explained in both languages."""
     for table in every_table():
-        for field in table.fields(held().ontology):
+        for field in table.fields():
             assert all(len(told) > 5 for told in field.told), f"{table.name}.{field.name}"
             assert field.told[0] != field.told[1], f"{table.name}.{field.name}: two languages"
             if field.property.startswith("nhv:"):
-                known = held().ontology.objects(NamedNode(expand(field.property)), RDF.type)
+                known = lexicon().objects(NamedNode(expand(field.property)), RDF.type)
                 assert known, f"{table.name}.{field.name}: {field.property} is no property"
 
 
@@ -99,7 +102,7 @@ def test_definitions_are_the_ontology_s_own() -> None:
         for column in described()["permits"]["tableSchema"]["columns"]
         if column["name"] == "valid_from"
     ]
-    wanted = [held().ontology.text(NHV.validFrom, SKOS.definition, lang) for lang in ("sv", "en")]
+    wanted = [lexicon().text(NHV.validFrom, SKOS.definition, lang) for lang in ("sv", "en")]
     assert [told["@value"] for told in column["dc:description"]] == wanted
 
 
@@ -210,14 +213,14 @@ def test_a_second_value_is_never_dropped() -> None:
     ]
     table = Table("permits", "nhv:Permit", columns("string", "fileNumber"), "", "")
     with pytest.raises(GraphError, match=r"permits, column file_number.*permit:x has 2 values"):
-        table.rows(Resolved(triples))
+        Sheet.of(table, Statements(triples))
 
 
 def test_only_a_single_table_is_a_foreign_key() -> None:
     """A column of concepts or of several values refers to no table by a key."""
     among = tables(people=True)
     permits = next(table for table in among if table.name == "permits")
-    found = {field.name: target(field, among) for field in permits.fields(held().ontology)}
+    found = {field.name: target(field, among) for field in permits.fields()}
     assert found["through_hospital"] is None, "a cell of several values is no key"
     assert found["area"] is not None
 

@@ -17,11 +17,11 @@ from typing import Any
 from graph import KnowledgeGraph
 from graph.base.languages import LANGS
 from graph.base.problems import GraphError
+from graph.base.statements import Statements
 from graph.demo.gallery import exhibits
 from graph.demo.run import EXAMPLES, examples
 from graph.export.files import SUFFIXES
 from graph.export.table_files import plain_csv
-from graph.export.tables.resolved import Resolved
 from graph.export.tables.sheets import Sheet
 from graph.export.tables.tables import Table, tables
 from graph.networks.catalogue import NETWORKS
@@ -31,6 +31,7 @@ from graph.site.frame import Frame
 from graph.site.site import build_site
 from graph.site.things import pages as things
 from graph.site.things.places import KINDS, linked
+from graph.view.whole import resolved
 
 Make = Callable[[], str | bytes]
 Answers = Iterator[tuple[str, Make]]
@@ -171,13 +172,13 @@ def site(kg: KnowledgeGraph) -> Answers:
 
 def release(kg: KnowledgeGraph) -> Answers:
     """Every table of a release."""
-    held = cache(lambda: Resolved.of(kg.engine.quads()))
+    held = cache(lambda: Statements(resolved(kg)))
     for table in tables(people=True):
         yield f"{table.name}.csv", partial(_table, table, held)
 
 
-def _table(table: Table, held: Callable[[], Resolved]) -> bytes:
-    return plain_csv(Sheet.of(table, held()).frame("sv", held().ontology))
+def _table(table: Table, held: Callable[[], Statements]) -> bytes:
+    return plain_csv(Sheet.of(table, held()).frame("sv"))
 
 
 KINDS_OF_ANSWERS: Mapping[str, Callable[[KnowledgeGraph], Answers]] = {

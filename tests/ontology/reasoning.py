@@ -13,7 +13,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from graph.release.ontology.changes import read
+from graph.release.ontology_changes import read
 from ontology.terms import BASE, OWL, RDF, ontology_files
 from tests.ontology.sound import PREAMBLE
 from tests.support import need

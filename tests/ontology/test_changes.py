@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.release.ontology.changes import FOLDER, Change, changes, said
+from graph.release.ontology_changes import FOLDER, Change, changes, said
 from tests.ontology.sound import PREAMBLE, SOUND, a_class, a_value
 
 

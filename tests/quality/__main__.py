@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from graph.base.languages import LANGS
-from graph.release.ontology.changes import FOLDER
+from graph.release.ontology_changes import FOLDER
 from tests.quality.checking import check_ontology
 from tests.quality.telling import told
 

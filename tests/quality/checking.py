@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph.release.ontology.changes import FOLDER, PARTS, parts, read
+from graph.release.ontology_changes import FOLDER, PARTS, parts, read
 from loaders.checking.findings import iri, short
 from tests.quality.catalogue import Check, catalogue
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from graph.release.ontology.changes import PARTS, read
+from graph.release.ontology_changes import PARTS, read
 from tests.ontology.breakages import BREAKS
 from tests.ontology.sound import PREAMBLE, SOUND
 from tests.ontology.words import DCTERMS, FOLDER, HOME, OWL, Words

@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from graph.base.languages import LANGS
-from graph.base.statements import Term
+from graph.base.lexicon import lexicon
+from graph.base.statements import Statements, Term
 from graph.base.vocabulary import word
 from graph.base.words import Pair, words_of
 from graph.engines.cells import BETWEEN
-from graph.export.tables.resolved import Resolved
 from ontology.terms import BIBO, NHV, PROV, RDF, RDFS, SKOS, XSD, curie, expand, superclasses
 
 WORDS = words_of("graph.export")
-Read = Callable[[Resolved, NamedNode], list[str]]
+Read = Callable[[Statements, NamedNode], list[str]]
 
 _SUFFIXES = (*LANGS, "precision")
 _PRECISIONS = {XSD.date: "day", XSD.gYearMonth: "month", XSD.gYear: "year"}
@@ -80,37 +80,29 @@ class Column:
     form: str
     many: bool
 
-    def fields(self, ontology: Resolved) -> list[Field]:
-        """The columns, explained by the ontology.
-
-        Args:
-            ontology: Its statements.
-        """
+    def fields(self) -> list[Field]:
+        """The columns, explained by the ontology."""
         prop = NamedNode(expand(self.short))
-        name, told = snake(prop.value), explained(prop, ontology)
+        name, told = _snake(prop.value), explained(prop)
         if self.form == "text":
+            meant = {lang: WORDS.pair(f"column.in_{lang}", told) for lang in LANGS}
             return [
-                Field(
-                    f"{name}_{x}",
-                    WORDS.pair(f"column.in_{x}", told),
-                    _texts(prop, x),
-                    self.short,
-                    lang=x,
-                )
-                for x in LANGS
+                Field(f"{name}_{x}", meant[x], _texts(prop, x), self.short, lang=x) for x in LANGS
             ]
-        target = _only(ontology, prop, RDFS.range) if self.form in ("thing", "ref") else None
+        target = _only(prop, RDFS.range) if self.form in ("thing", "ref") else None
         datatype = _DATATYPES.get(self.form, self.form)
-        fields = [Field(name, told, _values(prop), self.short, self.many, datatype, target)]
+        beside: dict[str, tuple[Pair, Read]] = {}
         if self.form == "thing":
             beside = {x: (WORDS.pair(f"column.named_{x}", name), _names(prop, x)) for x in LANGS}
         elif self.form == "date":
             beside = {"precision": (WORDS.pair("column.precision", name), _precisions(prop))}
-        else:
-            beside = {}
-        for suffix, (meaning, read) in beside.items():
-            fields.append(Field(f"{name}_{suffix}", meaning, read, self.short, self.many))
-        return fields
+        return [
+            Field(name, told, _values(prop), self.short, self.many, datatype, target),
+            *(
+                Field(f"{name}_{suffix}", meaning, read, self.short, self.many)
+                for suffix, (meaning, read) in beside.items()
+            ),
+        ]
 
 
 def columns(form: str, names: str) -> list[Column]:
@@ -124,39 +116,26 @@ def columns(form: str, names: str) -> list[Column]:
         >>> columns("ref", "call joins*")[1]
         Column(short='nhv:joins', form='ref', many=True)
     """
-    found = []
-    for written in names.split():
-        short = written.rstrip("*")
-        found.append(Column(short if ":" in short else f"nhv:{short}", form, written != short))
-    return found
+    written = ((name.rstrip("*"), name.endswith("*")) for name in names.split())
+    return [Column(n if ":" in n else f"nhv:{n}", form, many) for n, many in written]
 
 
-def snake(name: str) -> str:
-    """The heading for a term.
-
-    Example:
-        >>> snake("https://w3id.org/nhv/ontology#validFrom")
-        'valid_from'
-    """
+def _snake(name: str) -> str:
+    """The heading for a term: ``valid_from`` for ``…#validFrom``."""
     local = re.split(r"[/#]", name)[-1]
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", local).lower()
 
 
-def explained(term: NamedNode, ontology: Resolved) -> Pair:
+def explained(term: NamedNode) -> Pair:
     """What a term means, in Swedish and English."""
     key = f"property.{curie(term.value)}"
     if key in WORDS:
         return WORDS[key]
     sv, en = (
-        ontology.text(term, SKOS.definition, lang) or word(term, lang).capitalize() + "."
+        lexicon().text(term, SKOS.definition, lang) or word(term, lang).capitalize() + "."
         for lang in LANGS
     )
     return sv, en
-
-
-def plain(value: Term) -> str:
-    """A value as text: things by their short names."""
-    return curie(value.value) if isinstance(value, NamedNode) else value.value
 
 
 def identity(cls: str) -> Field:
@@ -171,18 +150,19 @@ def address() -> Field:
 
 def labels() -> list[Field]:
     """What the thing is called."""
-    name = "skos:prefLabel"
-    read = {x: _texts(SKOS.prefLabel, x) for x in LANGS}
     told = {x: WORDS.pair(f"column.label_{x}") for x in LANGS}
-    return [Field(f"label_{x}", told[x], read[x], name, lang=x) for x in LANGS]
+    return [
+        Field(f"label_{x}", told[x], _texts(SKOS.prefLabel, x), "skos:prefLabel", lang=x)
+        for x in LANGS
+    ]
 
 
 def kind() -> Field:
     """The most specific class of the thing, for tables of several classes."""
 
-    def read(held: Resolved, row: NamedNode) -> list[str]:
+    def read(held: Statements, row: NamedNode) -> list[str]:
         own = {v for v in held.nodes(row, RDF.type) if v.value.startswith(str(NHV))}
-        return sorted(plain(v) for v in own - {above for v in own for above in superclasses(v)})
+        return sorted(_plain(v) for v in own - {above for v in own for above in superclasses(v)})
 
     return Field("kind", WORDS.pair("column.kind"), read, "rdf:type")
 
@@ -190,16 +170,16 @@ def kind() -> Field:
 def evidence() -> list[Field]:
     """How the row is known: one entry of each for every citation, in one order."""
 
-    def certainty(held: Resolved, row: NamedNode) -> list[str]:
+    def certainty(held: Statements, row: NamedNode) -> list[str]:
         return [_CERTAINTIES[v] for v in held.objects(row, NHV.certainty) if v in _CERTAINTIES]
 
-    def otherwise(held: Resolved, row: NamedNode) -> list[str]:
+    def otherwise(held: Statements, row: NamedNode) -> list[str]:
         props = (NHV.inferredProperty, NHV.statedProperty)
-        return [plain(v) for prop in props for v in held.objects(row, prop)]
+        return [_plain(v) for prop in props for v in held.objects(row, prop)]
 
     def of_citations(prop: NamedNode) -> Read:
         return lambda held, row: [
-            BETWEEN.join(map(plain, held.objects(citation, prop))) or "–"
+            BETWEEN.join(map(_plain, held.objects(citation, prop))) or "–"
             for citation in held.nodes(row, PROV.qualifiedPrimarySource)
         ]
 
@@ -217,13 +197,12 @@ def evidence() -> list[Field]:
     ]
 
 
-def owner(said: str, ontology: Resolved) -> Field:
+def owner(said: str) -> Field:
     """Of a thing without a name of its own: what it belongs to.
 
     Args:
         said: The heading of the column and the property by which that names the thing, with a star
             if several can.
-        ontology: The statements of the ontology.
     """
     name, _, names = said.partition(" ")
     (column,) = columns("ref", names)
@@ -234,27 +213,36 @@ def owner(said: str, ontology: Resolved) -> Field:
         WORDS.pair("column.owner", (sv, en)),
         lambda held, row: [curie(subject.value) for subject in held.subjects(prop, row)],
         many=column.many,
-        target=_only(ontology, prop, RDFS.domain),
+        target=_only(prop, RDFS.domain),
     )
 
 
-def _only(ontology: Resolved, prop: NamedNode, tie: NamedNode) -> NamedNode | None:
+def _only(prop: NamedNode, tie: NamedNode) -> NamedNode | None:
     """The domain or range of a property, if it has exactly one."""
-    found = ontology.nodes(prop, tie)
+    found = lexicon().nodes(prop, tie)
     return found[0] if len(found) == 1 else None
 
 
+def _plain(value: Term) -> str:
+    """A value as text: things by their short names."""
+    return curie(value.value) if isinstance(value, NamedNode) else value.value
+
+
 def _values(prop: NamedNode) -> Read:
-    return lambda held, row: [plain(value) for value in held.objects(row, prop)]
+    return lambda held, row: [_plain(value) for value in held.objects(row, prop)]
 
 
 def _texts(prop: NamedNode, lang: str) -> Read:
-    return lambda held, row: [text] if (text := held.text(row, prop, lang)) else []
+    """All texts in a language as one value."""
+    return lambda held, row: (
+        [text] if (text := BETWEEN.join(held.literals(row, prop, lang))) else []
+    )
 
 
 def _names(prop: NamedNode, lang: str) -> Read:
+    label = _texts(SKOS.prefLabel, lang)
     return lambda held, row: [
-        (isinstance(value, NamedNode) and held.label(value, lang)) or plain(value)
+        next(iter(label(held, value) if isinstance(value, NamedNode) else ()), _plain(value))
         for value in held.objects(row, prop)
     ]
 

@@ -14,12 +14,12 @@ from importlib.resources import files
 
 from pyoxigraph import NamedNode
 
-from graph.base.problems import GraphError
+from graph.base.lexicon import lexicon
+from graph.base.statements import Statements
 from graph.base.words import Pair
 from graph.export.tables import fields
 from graph.export.tables.fields import WORDS, Column, Field, columns
-from graph.export.tables.resolved import Resolved
-from ontology.terms import BASE, NHV, OWL, RDF, RDFS, SCHEMA, SKOS, XSD, curie, expand, superclasses
+from ontology.terms import BASE, NHV, OWL, RDF, RDFS, SKOS, XSD, curie, expand, superclasses
 
 _FORMS: Mapping[NamedNode, str] = {
     RDF.langString: "text", XSD.date: "day", XSD.integer: "integer", XSD.decimal: "decimal",
@@ -64,7 +64,7 @@ class Table:
         """The class."""
         return NamedNode(expand(self.cls))
 
-    def shown(self, ontology: Resolved) -> list[Column]:
+    def shown(self) -> list[Column]:
         """The properties that are shown: those listed, then what else the ontology gives the class.
 
         So a new property is a column without an entry in ``tables.toml``.
@@ -72,62 +72,33 @@ class Table:
         listed = {column.short for table in every_table() for column in table.columns}
         given = {
             prop
-            for cls in (self.of, *superclasses(self.of))
-            for tie in (RDFS.domain, SCHEMA.domainIncludes)
-            for prop in ontology.subjects(tie, cls)
+            for prop, _ in lexicon().properties_of(self.of)
             # What only gathers other properties has no values of its own.
-            if not ontology.subjects(RDFS.subPropertyOf, prop)
+            if not lexicon().subjects(RDFS.subPropertyOf, prop)
         }
-        new = sorted(curie(prop.value) for prop in given)
-        return [
-            *self.columns,
-            *(column_of(p, ontology) for p in new if p not in listed | _EVIDENCE),
-        ]
+        new = sorted({curie(prop.value) for prop in given} - listed - _EVIDENCE)
+        return [*self.columns, *map(_column_of, new)]
 
-    def fields(self, ontology: Resolved) -> list[Field]:
+    def fields(self) -> list[Field]:
         """All columns, in their order, each explained by the ontology."""
-        own = [field for column in self.shown(ontology) for field in column.fields(ontology)]
+        own = [field for column in self.shown() for field in column.fields()]
         if self.owner:
-            own.insert(0, fields.owner(self.owner, ontology))
+            own.insert(0, fields.owner(self.owner))
         if not self.bare:
-            own = [
-                *fields.labels(),
-                *([fields.kind()] if self.kinds else []),
-                *own,
-                *fields.evidence(),
-            ]
+            kind = [fields.kind()] if self.kinds else []
+            own = [*fields.labels(), *kind, *own, *fields.evidence()]
         return [fields.identity(self.cls), *own, fields.address()]
 
-    def meaning(self, ontology: Resolved) -> Pair:
+    def meaning(self) -> Pair:
         """What its rows are: the definition of their class."""
-        if self.of.value.startswith(BASE):
-            return fields.explained(self.of, ontology)
+        if self.of.value.startswith(BASE) or f"property.{self.cls}" in WORDS:
+            return fields.explained(self.of)
         return WORDS.pair("table.concepts", (self.sv, self.en))
 
-    def things(self, held: Resolved) -> list[NamedNode]:
+    def things(self, held: Statements) -> list[NamedNode]:
         """The things that are its rows, by IRI."""
         out = set(held.of_class(NamedNode(expand(self.but)))) if self.but else set()
         return [thing for thing in held.of_class(self.of) if thing not in out]
-
-    def rows(self, held: Resolved) -> list[list[list[str]]]:
-        """The values of each cell of each row.
-
-        Args:
-            held: The statements of a view.
-
-        Raises:
-            GraphError: If a cell for one value has several; the columns above must say so.
-        """
-        cells = self.fields(held.ontology)
-        rows = [[field.read(held, thing) for field in cells] for thing in self.things(held)]
-        for row in rows:
-            for field, values in zip(cells, row, strict=True):
-                if len(values) > 1 and not field.many:
-                    raise GraphError(
-                        f"table {self.name}, column {field.name}: {row[0][0]} has "
-                        f"{len(values)} values; put a star behind it in tables.toml"
-                    )
-        return rows
 
 
 @cache
@@ -142,24 +113,6 @@ def every_table() -> tuple[Table, ...]:
         shown = tuple(column for form, names in said.items() for column in columns(form, names))
         found.append(Table(name, cls, shown, sv, en, **options))
     return tuple(found)
-
-
-def column_of(short: str, ontology: Resolved) -> Column:
-    """A property as the ontology describes it: its range is its form.
-
-    Args:
-        short: The property's short name.
-        ontology: The statements of the ontology.
-    """
-    prop = NamedNode(expand(short))
-    ranges = ontology.nodes(prop, RDFS.range) + ontology.nodes(prop, SCHEMA.rangeIncludes)
-    forms = [form for cls, form in _FORMS.items() if cls in ranges]
-    if NHV.statedDate in ontology.nodes(prop, RDFS.subPropertyOf):
-        forms.insert(0, "date")
-    if OWL.ObjectProperty in ontology.nodes(prop, RDF.type):
-        forms.insert(0, "thing")
-    one = OWL.FunctionalProperty in ontology.nodes(prop, RDF.type)
-    return Column(short, forms[0] if forms else "string", not one)
 
 
 def tables(*, people: bool) -> tuple[Table, ...]:
@@ -186,3 +139,15 @@ def target(field: Field, among: Sequence[Table]) -> Table | None:
     wider = (field.target, *superclasses(field.target))
     by_class = {table.of: table for table in among}
     return next((by_class[cls] for cls in wider if cls in by_class), None)
+
+
+def _column_of(short: str) -> Column:
+    """A property as the ontology describes it: its range is its form."""
+    prop = NamedNode(expand(short))
+    ranges, types = lexicon().range(prop), lexicon().nodes(prop, RDF.type)
+    forms = [form for cls, form in _FORMS.items() if cls in ranges]
+    if NHV.statedDate in lexicon().nodes(prop, RDFS.subPropertyOf):
+        forms.insert(0, "date")
+    if OWL.ObjectProperty in types:
+        forms.insert(0, "thing")
+    return Column(short, forms[0] if forms else "string", OWL.FunctionalProperty not in types)

@@ -1,32 +1,32 @@
-"""What changed between two versions of the ontology, term by term, and what that may break."""
+"""What changed between two versions of the ontology, and what that may break.
+
+Terms are compared property by property, shapes by what each constraint asks of data.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import TypeAlias
 
 import pyoxigraph as ox
 
+from graph.base.languages import LANGS, in_lang
 from graph.base.statements import Term
 from graph.base.words import Pair
-from graph.release.ontology.shapes import changed_shapes
-from graph.release.words import WORDS
-from ontology.terms import BASE, DCTERMS, OWL, RDF, RDFS, SKOS, curie, ontology_files
+from graph.release.contents import WORDS
+from ontology.terms import BASE, DCTERMS, OWL, RDF, RDFS, SH, SKOS, curie, ontology_files
 
 FOLDER = ontology_files()[0].parent
 """The ontology of this installation."""
 
-PARTS: Mapping[str, ox.NamedNode] = MappingProxyType(
-    {
-        "nhv.ttl": ox.NamedNode(BASE + "ontology"),
-        "schemes.ttl": ox.NamedNode(BASE + "ontology/schemes"),
-        "alignments.ttl": ox.NamedNode(BASE + "ontology/alignments"),
-        "shapes.ttl": ox.NamedNode(BASE + "shapes"),
-    }
-)
+PARTS: Mapping[str, ox.NamedNode] = {
+    "nhv.ttl": ox.NamedNode(BASE + "ontology"),
+    "schemes.ttl": ox.NamedNode(BASE + "ontology/schemes"),
+    "alignments.ttl": ox.NamedNode(BASE + "ontology/alignments"),
+    "shapes.ttl": ox.NamedNode(BASE + "shapes"),
+}
 """File name to graph: terms, value lists, ties to other vocabularies, demands on data."""
 
 # What may break someone if a value of it comes, or goes; texts in a language break nobody, a
@@ -41,9 +41,22 @@ _GOING = {
     "nhv:valuesFrom", "nhv:number", "nhv:precedes", "skos:inScheme", "skos:broader",
     "skos:notation", "skos:altLabel", "skos:hiddenLabel", "skos:definition",
 }  # fmt: skip
+# Of shapes: what a larger number makes stricter, and what it makes laxer.
+_LEAST = {"minCount", "minInclusive", "minExclusive", "minLength", "qualifiedMinCount"}
+_MOST = {"maxCount", "maxInclusive", "maxExclusive", "maxLength", "qualifiedMaxCount"}
+# What a longer list makes laxer: any of its members will do.
+_CHOICES = {"in", "or", "xone", "languageIn", "ignoredProperties"}
+# What is said to people and asks nothing of data.
+_TALK = {"message", "name", "description", "order", "group"}
+# From the mildest; a shape that names none has the gravest.
+_SEVERITIES = tuple(f"{SH}{name}" for name in ("Info", "Warning", "Violation"))
+
 _About: TypeAlias = Mapping[ox.NamedNode, frozenset[Term]]
-_NONE: frozenset[Term] = frozenset()
+_Shape: TypeAlias = Mapping[str, frozenset[str]]
 _SHAPES = "shapes.ttl"
+_SH = str(SH)
+_NAMESPACE = f"{BASE}shapes#"
+_LINKS = tuple(RDF.type.value.replace("type", name) for name in ("first", "rest"))
 
 
 @dataclass(frozen=True)
@@ -68,13 +81,7 @@ class Change:
 
 
 def parts(folder: Path) -> list[Path]:
-    """Find the files of an ontology in a folder.
-
-    Args:
-        folder: The folder.
-
-    Returns:
-        Those of :data:`PARTS` that lie there.
+    """The files of an ontology in a folder: those of :data:`PARTS` that lie there.
 
     Raises:
         ValueError: If ``nhv.ttl``, without which there is no ontology, does not.
@@ -85,13 +92,7 @@ def parts(folder: Path) -> list[Path]:
 
 
 def read(turtle: Path | bytes) -> list[ox.Triple]:
-    """Read a Turtle file.
-
-    Args:
-        turtle: The file, or what it says.
-
-    Returns:
-        Its triples, in the order of the file.
+    """The triples of a Turtle file, or of what one says, in their order.
 
     Raises:
         ValueError: If it is no Turtle; the message says in which line.
@@ -126,30 +127,15 @@ def changes(old: Path, new: Path) -> tuple[Change, ...]:
         ()
     """
     before, after = ({path.name: read(path) for path in parts(folder)} for folder in (old, new))
-    terms = _terms(before), _terms(after)
-    known = {term.value for term in terms[0]}
-    found = {
-        *_changed_terms(*terms),
-        *(
-            Change(breaks, kind, iri, *told)
-            for breaks, kind, iri, told in changed_shapes(
-                before.get(_SHAPES, []), after.get(_SHAPES, []), known
-            )
-        ),
-    }
+    terms = _terms(before)
+    found = {*_changed_terms(terms, _terms(after))}
+    old_shapes, new_shapes = (_shapes(files.get(_SHAPES, ())) for files in (before, after))
+    found |= {*_changed_shapes(old_shapes, new_shapes, {term.value for term in terms})}
     return tuple(sorted(found, key=lambda change: (not change.breaks, change.term, change.en)))
 
 
 def said(changes: Sequence[Change], lang: str = "sv") -> str:
-    """Put changes into words.
-
-    Args:
-        changes: The changes, in the order in which they are to stand.
-        lang: ``sv`` or ``en``.
-
-    Returns:
-        Markdown: a sentence with their number, and an item for each; what may break a user is
-        marked.
+    """Changes in words, as Markdown: how many, and an item for each; what may break is marked.
 
     Example:
         >>> said([], "en")
@@ -160,7 +146,7 @@ def said(changes: Sequence[Change], lang: str = "sv") -> str:
     breaking = sum(change.breaks for change in changes)
     lines = [WORDS.say("terms.count", lang, len(changes), breaking), ""]
     for change in changes:
-        text = change.sv if lang == "sv" else change.en
+        text = in_lang(lang, change.sv, change.en)
         mark = WORDS.say("terms.mark", lang) if change.breaks else ""
         stop = "" if text.endswith(('."', '?"', '!"')) else "."
         lines.append(f"- {mark}{text}{stop}")
@@ -176,7 +162,7 @@ def _terms(files: Mapping[str, Iterable[ox.Triple]]) -> dict[ox.NamedNode, _Abou
                 continue
             if term.value.startswith(BASE) and term not in PARTS.values():
                 about = found.setdefault(term, {})
-                about[prop] = about.get(prop, _NONE) | {value}
+                about[prop] = about.get(prop, frozenset()) | {value}
     return dict(found)
 
 
@@ -185,13 +171,11 @@ def _changed_terms(
 ) -> Iterator[Change]:
     for term in new.keys() - old.keys():
         sv, en = WORDS.pair("terms.added", _named(term, new[term]))
-        meant = (_text(new[term], SKOS.definition, lang) for lang in ("sv", "en"))
+        meant = (_text(new[term], SKOS.definition, lang) for lang in LANGS)
         of_sv, of_en = (f": {text.rstrip('.')}" if text else "" for text in meant)
         yield Change(False, "added", term.value, sv + of_sv, en + of_en)
     for term in old.keys() - new.keys():
-        yield Change(
-            True, "removed", term.value, *WORDS.pair("terms.removed", _named(term, old[term]))
-        )
+        yield _change(True, "removed", term.value, _named(term, old[term]))
     for term in old.keys() & new.keys():
         yield from _deprecation(term, old[term], new[term])
         yield from _changed_term(term, old[term], new[term])
@@ -200,7 +184,7 @@ def _changed_terms(
 def _changed_term(term: ox.NamedNode, old: _About, new: _About) -> Iterator[Change]:
     named = _named(term, new)
     for prop in (old.keys() | new.keys()) - {OWL.deprecated, DCTERMS.isReplacedBy}:
-        before, after = old.get(prop, _NONE), new.get(prop, _NONE)
+        before, after = old.get(prop, frozenset()), new.get(prop, frozenset())
         short = curie(prop.value)
         known = f"aspect.{short}" in WORDS
         told = WORDS.pair(f"aspect.{short}") if known else (f"`{short}`", f"`{short}`")
@@ -224,7 +208,7 @@ def _deprecation(term: ox.NamedNode, old: _About, new: _About) -> Iterator[Chang
     was, now = OWL.deprecated in old, OWL.deprecated in new
     named = _named(term, new)
     if was and not now:
-        yield Change(False, "restored", term.value, *WORDS.pair("terms.restored", named))
+        yield _change(False, "restored", term.value, named)
     elif now and (not was or old.get(DCTERMS.isReplacedBy) != new.get(DCTERMS.isReplacedBy)):
         sv, en = WORDS.pair("terms.deprecated", named)
         if heirs := _list(new.get(DCTERMS.isReplacedBy, ())):
@@ -262,7 +246,7 @@ def _named(term: ox.NamedNode, about: _About) -> Pair:
         f"{word} `{curie(term.value)}`" + (f" ({label})" if label else "")
         for word, label in zip(
             WORDS[sort],
-            (_text(about, RDFS.label, x) or _text(about, SKOS.prefLabel, x) for x in ("sv", "en")),
+            (_text(about, RDFS.label, x) or _text(about, SKOS.prefLabel, x) for x in LANGS),
             strict=True,
         )
     )
@@ -272,3 +256,91 @@ def _named(term: ox.NamedNode, about: _About) -> Pair:
 def _text(about: _About, prop: ox.NamedNode, lang: str) -> str:
     texts = (value.value for value in about.get(prop, ()) if _language(value) == lang)
     return min(texts, default="")
+
+
+def _changed_shapes(
+    old: Mapping[str, _Shape], new: Mapping[str, _Shape], known: Collection[str]
+) -> Iterator[Change]:
+    """What became stricter (which may break someone), laxer, or different beyond telling.
+
+    A new shape of a term that was not known breaks nobody.
+    """
+    for iri in new.keys() - old.keys():
+        targets = {value for values in new[iri].values() for value in values}
+        breaks = not targets.isdisjoint(known)
+        yield _change(breaks, "tightened", iri, f"`{_short(iri)}`", WORDS["terms.come"])
+    for iri in old.keys() - new.keys():
+        yield _change(False, "loosened", iri, f"`{_short(iri)}`", WORDS["terms.gone"])
+    for iri in old.keys() & new.keys():
+        for said in old[iri].keys() | new[iri].keys():
+            values = old[iri].get(said, frozenset()), new[iri].get(said, frozenset())
+            if values[0] != values[1]:
+                name = said.removeprefix(_SH)
+                kind = "changed" if name in _TALK else _direction(name, *values)
+                gone, come = (", ".join(sorted(map(_short, v))) or "–" for v in values)
+                what = f"{curie(said)} {gone} → {come}"
+                breaks = name not in _TALK and kind != "loosened"
+                yield _change(breaks, kind, iri, f"`{_short(iri)}`", what)
+
+
+def _change(breaks: bool, kind: str, term: str, *values: object) -> Change:
+    """A change that is told by the words of its kind."""
+    return Change(breaks, kind, term, *WORDS.pair(f"terms.{kind}", *values))
+
+
+def _direction(name: str, old: frozenset[str], new: frozenset[str]) -> str:
+    """Whether a constraint asks more than before, less, or what cannot be compared."""
+    stricter = laxer = False
+    if name == "severity":
+        ranks = {severity: rank for rank, severity in enumerate(_SEVERITIES)}
+        was, now = (
+            max((ranks.get(v, 0) for v in values), default=len(ranks) - 1) for values in (old, new)
+        )
+        stricter, laxer = now > was, now <= was
+    elif name == "deactivated":
+        laxer = "true" in new
+        stricter = not laxer
+    elif not (old and new):
+        stricter, laxer = bool(new), bool(old)
+    elif name in _CHOICES:
+        stricter, laxer = new < old, old < new
+    elif name in _LEAST | _MOST:
+        try:
+            more = max(map(float, new)) > max(map(float, old))
+        except ValueError:  # days, for instance: they sort as they are written
+            more = max(new) > max(old)
+        stricter = more == (name in _LEAST)
+        laxer = not stricter
+    else:
+        stricter, laxer = old < new, new < old
+    return "tightened" if stricter else "loosened" if laxer else "changed"
+
+
+def _shapes(triples: Iterable[ox.Triple]) -> dict[str, _Shape]:
+    """What each shape asks: shape, constraint, values; a list counts as its members."""
+    said: dict[object, dict[str, set[object]]] = {}
+    for subject, predicate, value in triples:
+        said.setdefault(subject, {}).setdefault(predicate.value, set()).add(value)
+
+    def members(value: object) -> Iterator[str]:
+        if isinstance(value, ox.NamedNode | ox.Literal):
+            yield value.value
+            return
+        for part in (part for link in _LINKS for part in said.get(value, {}).get(link, ())):
+            if not (isinstance(part, ox.NamedNode) and part.value.endswith("#nil")):
+                yield from members(part)
+
+    return {
+        subject.value: {
+            predicate: frozenset(text for value in values for text in members(value))
+            for predicate, values in about.items()
+        }
+        for subject, about in said.items()
+        if isinstance(subject, ox.NamedNode) and subject.value.startswith(_NAMESPACE)
+    }
+
+
+def _short(value: str) -> str:
+    if value.startswith(_NAMESPACE):
+        return "shapes:" + value.removeprefix(_NAMESPACE)
+    return curie(value)
