@@ -65,24 +65,19 @@ def _written(kg: KnowledgeGraph, found: Answer, arguments: Namespace) -> int:
 def _in_words(arguments: Namespace) -> int:
     """Read a phrase, or every line of standard input; say what was understood, and answer it."""
     from graph.knowledge_graph import catalogues
-    from graph.phrases.following import shown
+    from graph.phrases.following import meant, understood
     from graph.phrases.reading import Reader
-    from graph.phrases.wording import understood
 
     kg = opened(arguments)
-    reader = Reader(kg, catalogues(), date.today())  # noqa: DTZ011 - the day where the user is
     if arguments.dry_run:
+        reader = Reader(kg, catalogues(), date.today())  # noqa: DTZ011 - where the user is
         for phrase in sys.stdin if arguments.name == "-" else [arguments.name]:
             reading = reader.read(phrase)[0]
             print(reading.as_json() if arguments.format == "json" else understood(kg, reading))
         return 0
     if arguments.name == "-":
         raise BadParameter("phrases from standard input are read with --dry-run; else give one")
-    reading, *others = reader.read(arguments.name)
-    if reading.target == "none":
-        raise BadParameter(understood(kg, reading))
-    say(shown(kg, reading, others))
-    return _led(arguments, reading)
+    return _led(arguments, meant(kg, catalogues(), arguments.name))
 
 
 def _led(arguments: Namespace, reading: Reading) -> int:

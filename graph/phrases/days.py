@@ -6,15 +6,13 @@ The words are those of ``days.toml``.
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from graph.phrases.spelling import plain
+from graph.phrases.tables import table
 
-_TABLE = Path(__file__).with_name("days.toml")
 _YEAR = r"((?:19|20)\d\d)"
 
 
@@ -34,51 +32,33 @@ class Said(NamedTuple):
     end: int
 
 
-class Language(NamedTuple):
-    """How days are said, as patterns over plain text.
-
-    Attributes:
-        forms: Patterns in their order, each with what it means: a word of :func:`_meant` and what
-            that needs, such as the places of year, month and day.
-        leads: For ``since``, ``until``, ``before`` and ``between``, what stands before such a day.
-        documents: What says that a day is one of what documents said.
-        months: Words of months with their numbers.
-        seasons: Words of seasons with their numbers in EDTF.
-        ordinals: Words of ordinals with their numbers.
-        numbers: Words of numbers with their numbers.
-    """
-
-    forms: tuple[tuple[re.Pattern[str], str, tuple[int | str, ...]], ...]
-    leads: dict[str, re.Pattern[str]]
-    documents: re.Pattern[str]
-    months: dict[str, int]
-    seasons: dict[str, int]
-    ordinals: dict[str, int]
-    numbers: dict[str, int]
-
-
 def _numbers(table: dict[str, str]) -> dict[str, int]:
     return {word: int(number) for number, words in table.items() for word in words.split("|")}
 
 
 @cache
-def language() -> Language:
-    """The table ``days.toml`` as patterns."""
-    table: dict[str, Any] = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
-    months, seasons, numbers, ordinals = (
-        _numbers(table[key]) for key in ("months", "seasons", "numbers", "ordinals")
-    )
+def language() -> dict[str, Any]:
+    """How days are said: the table ``days.toml``, as patterns over plain text.
+
+    Returns:
+        ``forms``, patterns in their order, each with what it means, a word of :func:`_meant` and
+        what that needs, such as the places of year, month and day; ``leads``, what stands before a
+        day that something lasts since or until; ``documents``, what says that a day is one of what
+        documents said; ``months``, ``seasons``, ``ordinals`` and ``numbers``, words with numbers.
+    """
+    said = table("days")
+    words = {key: _numbers(said[key]) for key in ("months", "seasons", "ordinals", "numbers")}
     month, season = (
-        f"({'|'.join(sorted(said, key=len, reverse=True))})" for said in (months, seasons)
+        f"({'|'.join(sorted(words[key], key=len, reverse=True))})" for key in ("months", "seasons")
     )
-    parts, now, roles = table["parts"], table["today"], table["roles"]
+    parts, now, roles = said["parts"], said["today"], said["roles"]
     end, start, middle = (
         rf"(?:{parts[key]})(?: (?:{parts['of']}))?(?: ar(?:et)?)?"
         for key in ("end", "start", "middle")
     )
-    which = f"({'|'.join(ordinals)})"
+    which = f"({'|'.join(words['ordinals'])})"
     ahead = "|".join(f"(?<={word} )" for word in roles["until"].split("|"))
-    count = rf"(\d+|{'|'.join(numbers)})"
+    count = rf"(\d+|{'|'.join(words['numbers'])})"
     forms: list[tuple[str, str, tuple[int | str, ...]]] = [
         (r"(\d{4}-\d\d-\d\d)", "said", ()),
         (rf"(\d{{1,2}})[/.](\d{{1,2}})[ /.-]+{_YEAR}", "day", (3, 2, 1)),
@@ -109,18 +89,15 @@ def language() -> Language:
         (f"(?:{now['yesterday']})", "days", (-1,)),
         (f"(?:{now['now']})", "days", (0,)),
     ]  # fmt: skip
-    return Language(
-        tuple((re.compile(rf"\b{form}\b"), word, needs) for form, word, needs in forms),
-        {
+    return {
+        "forms": [(re.compile(rf"\b{form}\b"), word, needs) for form, word, needs in forms],
+        "leads": {
             role: re.compile(rf"\b(?:{roles[role]})(?: (?:{roles['lead']}))?$")
             for role in ("since", "until", "before", "between")
         },
-        re.compile(rf"\b(?:{roles['documents']})\b"),
-        months,
-        seasons,
-        ordinals,
-        numbers,
-    )
+        "documents": re.compile(rf"\b(?:{roles['documents']})\b"),
+        **words,
+    }
 
 
 def _meant(said: re.Match[str], word: str, needs: tuple[Any, ...], today: date) -> str:
@@ -131,19 +108,19 @@ def _meant(said: re.Match[str], word: str, needs: tuple[Any, ...], today: date) 
             return said[1] + "".join(needs)
         case "day" | "month":
             year, month, *day = (said[place] for place in needs)
-            numbers = [known.months.get(month) or int(month), *map(int, day)]
+            numbers = [known["months"].get(month) or int(month), *map(int, day)]
             fits = 1 <= numbers[0] <= 12 and all(1 <= number <= 31 for number in numbers)
             return "-".join([year, *(f"{number:02d}" for number in numbers)]) if fits else year
         case "part":
-            last = (known.ordinals.get(said[1]) or int(said[1])) * needs[0]
+            last = (known["ordinals"].get(said[1]) or int(said[1])) * needs[0]
             first = f"{said[2]}-{last - needs[0] + 1:02d}"
             return f"{first}/{said[2]}-{last:02d}" if last <= 12 else said[2]
         case "season":
-            return f"{said[2]}-{known.seasons[said[1]]}"
+            return f"{said[2]}-{known['seasons'][said[1]]}"
         case "year":
             return f"{today.year + needs[0]}{''.join(needs[1:])}"
         case "years ago":
-            return str(today.year - (known.numbers.get(said[1]) or min(int(said[1]), 99)))
+            return str(today.year - (known["numbers"].get(said[1]) or min(int(said[1]), 99)))
         case "last month":
             return (today.replace(day=1) - timedelta(days=1)).isoformat()[:7]
         case _:
@@ -163,7 +140,7 @@ def days(phrase: str, today: date) -> list[Said]:
     """
     text = plain(phrase)
     found: list[Said] = []
-    for form, word, needs in language().forms:
+    for form, word, needs in language()["forms"]:
         for match in form.finditer(text):
             if not any(match.start() < said.end and said.start < match.end() for said in found):
                 found += _ends(_said(text, match, _meant(match, word, needs, today)))
@@ -172,7 +149,7 @@ def days(phrase: str, today: date) -> list[Said]:
 
 
 def _said(text: str, match: re.Match[str], day: str) -> Said:
-    leads = language().leads
+    leads = language()["leads"]
     before = text[: match.start()].rstrip(" (,")
     for role in ("since", "until"):
         if lead := leads[role].search(before):
@@ -197,7 +174,7 @@ def _ends(said: Said) -> list[Said]:
 
 def _in_range(text: str, found: list[Said], at: int) -> Said:
     """A day of two that bound a time: ``between 2019 and 2021``, ``2019-2021``."""
-    said, between = found[at], language().leads["between"]
+    said, between = found[at], language()["leads"]["between"]
 
     def spans(first: Said, second: Said) -> bool:
         return text[first.end : second.start].strip() in ("-", "")
@@ -221,4 +198,4 @@ def of_documents(phrase: str) -> bool:
         >>> of_documents("så som dokumenten såg ut i juni 2023")
         True
     """
-    return bool(language().documents.search(plain(phrase)))
+    return bool(language()["documents"].search(plain(phrase)))

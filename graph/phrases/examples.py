@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from math import log, sqrt
-from pathlib import Path
 
 from graph.phrases.spelling import plain, stem
-from graph.phrases.weights import weights
+from graph.phrases.tables import weights
 
-_TABLE = Path(__file__).with_name("said.toml")
 _RULES = weights()["examples"]
 
 Vector = Mapping[str, float]
@@ -77,13 +74,6 @@ class Examples:
         }
         length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
         return {feature: weight / length for feature, weight in weights.items()}
-
-
-@cache
-def phrases() -> Mapping[str, tuple[str, ...]]:
-    """The table as it stands in the package: for each target its phrases."""
-    table = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
-    return {target: tuple(text.split("\n")[:-1]) for target, text in table.items()}
 
 
 def tokens(text: str) -> list[str]:

@@ -1,68 +1,120 @@
-"""A phrase followed: read, said what it was understood as, and asked at the door that it means."""
+"""A phrase followed: read, told as what it was understood, and asked at the door that it means."""
 
 from __future__ import annotations
 
 import sys
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from graph.base.problems import BadParameter
 from graph.base.words import words_of
 from graph.phrases.reading import Reader, Reading
-from graph.phrases.wording import call, understood
 from graph.questions.parameter import Catalogues
 from graph.view.view import View
 
-_DOORS = {"question": "ask", "network": "network", "map": "map", "chart": "chart"}
-
-
-class Doors(Protocol):
-    """What a phrase can lead to: the methods of the facade."""
-
-    def ask(self, name: str, **params: Any) -> Any:
-        """Ask a question."""
+_DOORS = {"question": "ask"}
+"""The methods of the facade that answer for a kind of target, where they are not called as it."""
+# What a chain of calls passes for a name in Python that Python keeps for itself.
+_KEPT = ("from",)
+_WORDS = words_of("graph.phrases")
 
 
 def follow(
-    view: View, doors: Doors, known: Catalogues, phrase: str, today: date | None = None
+    view: View, doors: Any, known: Catalogues, phrase: str, today: date | None = None
 ) -> Any:
     """What a phrase asks for, answered.
 
     Args:
         view: The view whose names the phrase may use.
-        doors: The facade of that view.
+        doors: The facade of that view, whose methods a phrase can lead to.
         known: What can be asked for there.
         phrase: Words in Swedish or English.
         today: The day on which it is said; the day of the clock if left out.
 
     Returns:
-        What the method returns that the phrase means: a frame, network, picture, …  What was
-        understood, the call that says the same, and the next best readings go to standard error.
+        What the method returns that the phrase means: a frame, network, picture, …
 
     Raises:
         BadParameter: If the graph cannot answer it; the message says what comes nearest.
+    """
+    door, first, params = _door(meant(view, known, phrase, today))
+    return getattr(doors, door)(*first, **params)
+
+
+def meant(view: View, known: Catalogues, phrase: str, today: date | None = None) -> Reading:
+    """The reading of a phrase that the graph can answer (see :func:`follow`).
+
+    What was understood, the call that says the same, and the next best go to standard error.
     """
     when = today or date.today()  # noqa: DTZ011 - where the user is
     reader = view.cached(("phrases", "reader", when), lambda: Reader(view, known, when))
     reading, *others = reader.read(phrase)
     if reading.target == "none":
         raise BadParameter(understood(view, reading))
-    sys.stderr.write(f"{shown(view, reading, others)}\n")
-    return led(doors, reading)
-
-
-def led(doors: Doors, reading: Reading) -> Any:
-    """The answer at the door that a reading means."""
-    kind, _, name = reading.target.rpartition(":")
-    params: dict[str, Any] = dict(reading.params)
-    first = [name] if kind else [params.pop("thing")] if "thing" in params else []
-    return getattr(doors, _DOORS.get(kind, name))(*first, **params)
-
-
-def shown(view: View, reading: Reading, others: list[Reading]) -> str:
-    """What a phrase was understood as, on a line each: the reading, its call, the next best."""
-    words = words_of("graph.phrases")
-    lines = [understood(view, reading), words.say("call", view.lang, call(reading))]
+    lines = [understood(view, reading), _WORDS.say("call", view.lang, call(reading))]
     if others:
-        lines.append(words.say("others", view.lang, "; ".join(map(call, others[:2]))))
-    return "\n".join(lines)
+        lines.append(_WORDS.say("others", view.lang, "; ".join(map(call, others[:2]))))
+    sys.stderr.write("\n".join([*lines, ""]))
+    return reading
+
+
+def _door(reading: Reading) -> tuple[str, list[str], dict[str, str]]:
+    """The method that a reading means, what it is called with first, and by name."""
+    kind, _, name = reading.target.rpartition(":")
+    params = dict(reading.params)
+    first = [name] if kind else [params.pop("thing")] if "thing" in params else []
+    return _DOORS.get(kind, kind or name), first, params
+
+
+def understood(view: View, reading: Reading) -> str:
+    """What a phrase was understood as.
+
+    Args:
+        view: The view whose labels and language are used.
+        reading: The reading.
+
+    Returns:
+        A sentence or two: of what the graph cannot answer, why, and what comes nearest.
+
+    Example:
+        >>> understood(kg, reading)  # doctest: +SKIP
+        'Understood as: question holders, Dysmelia, as of 2023-12-31.'
+    """
+    say, lang = _WORDS.say, view.lang
+    if reading.target == "none":
+        why = reading.because[lang == "en"] or say("unknown", lang)
+        near = ", ".join(name.rpartition(":")[2] for name in reading.nearest)
+        return f"{why} {say('nearest', lang, near)}" if near else why
+    kind, _, name = reading.target.rpartition(":")
+    parts = [say(f"target.{kind or name}", lang, name)]
+    parts += [_said(view, key, value) for key, value in reading.params.items()]
+    text = say("understood", lang, ", ".join(parts))
+    if reading.left_out:
+        left = ", ".join(_label(view, thing) for thing in reading.left_out)
+        text = f"{text} {say('left_out', lang, left)}"
+    return text
+
+
+def call(reading: Reading) -> str:
+    """The call in Python that gives the same answer.
+
+    Example:
+        >>> call(Reading("question:holders", {"area": "area:dysmeli"}))
+        'kg.ask("holders", area="area:dysmeli")'
+    """
+    door, first, params = _door(reading)
+    given = [f'"{value}"' for value in first]
+    given += [f'{key}="{value}"' for key, value in params.items() if key not in _KEPT]
+    kept = ", ".join(f'"{key}": "{value}"' for key, value in params.items() if key in _KEPT)
+    given += [f"**{{{kept}}}"] if kept else []
+    return f"kg.{door}({', '.join(given)})"
+
+
+def _said(view: View, key: str, value: str) -> str:
+    if f"day.{key}" in _WORDS:
+        return _WORDS.say(f"day.{key}", view.lang, value)
+    return _label(view, value) if ":" in value else f"{key}={value}"
+
+
+def _label(view: View, thing: str) -> str:
+    return view.label(thing) if ":" in thing else thing

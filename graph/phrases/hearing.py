@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from graph.phrases import cues
 from graph.phrases.days import Said, days, of_documents
 from graph.phrases.mentions import Gazetteer, Mention
 from graph.phrases.spelling import plain, words
-from graph.phrases.weights import weights
+from graph.phrases.tables import cues, has, weights
 
 _DAY = "zzday"
 _STAND = weights()["stand"]
@@ -45,19 +44,19 @@ def hear(phrase: str, names: Gazetteer, today: date) -> Heard:
         names: The names that it may use.
         today: The day on which it is said.
     """
-    table = cues.cues()
+    table = cues()
     said = days(phrase, today)
     text = plain(phrase)
     for one in reversed(said):
         text = f"{text[: one.start]} {_DAY} {text[one.end :]}"
     spoken = words(text)
     raw = f" {' '.join(spoken)} "
-    lay = {thing: at for thing, forms in table.things.items() if (at := _places(forms, raw))}
+    lay = {thing: at for thing, forms in table["things"].items() if (at := _places(forms, raw))}
     # A programme that is named only to say a time, "before NHV", is not asked for.
     mentions = [
         m
         for m in names.mentions(spoken, lay)
-        if m.kind != "programme" or _before(m, spoken) not in table.before["earlier"]
+        if m.kind != "programme" or _before(m, spoken) not in table["before"]["earlier"]
     ]
     shown = list(spoken)
     for mention in mentions:
@@ -68,11 +67,9 @@ def hear(phrase: str, names: Gazetteer, today: date) -> Heard:
     text = " ".join(filter(None, shown)).replace(_DAY, _STAND["date"])
     heard = f" {text} "
     forms = (
-        form
-        for form, lines in table.pictures.items()
-        if cues.found(lines, heard) or cues.found(lines, raw)
+        form for form, lines in table["pictures"].items() if has(heard, lines) or has(raw, lines)
     )
-    homes = (m.thing for m in mentions if _before(m, spoken) in table.before["home"])
+    homes = (m.thing for m in mentions if _before(m, spoken) in table["before"]["home"])
     return Heard(
         heard,
         tuple(mentions),

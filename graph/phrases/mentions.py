@@ -6,14 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
-
-from pyoxigraph import Literal, NamedNode
+from typing import Any
 
 from graph.phrases.spelling import likeness, misspelt, stem, words
-from graph.phrases.weights import weights
+from graph.phrases.tables import weights
 from graph.view.view import View
-from ontology import terms
-from ontology.terms import kind_of
 
 _RULES = weights()["areas"]
 _PLAIN = frozenset(map(stem, _RULES["plain"]))
@@ -55,9 +52,11 @@ class Gazetteer:
     def __init__(self, view: View) -> None:
         self.by_kind: dict[str, dict[str, list[tuple[str, ...]]]] = defaultdict(dict)
         for thing, text in _labels(view):
-            called = self.by_kind[kind_of(thing)].setdefault(terms.curie(thing), [])
+            called = self.by_kind[thing.partition(":")[0]].setdefault(thing, [])
             called.extend(_said(tuple(words(text))))
-        self.operators = dict(_operators(view))
+        self.operators: dict[str, str] = dict(
+            _rows(view, "SELECT ?h ?r WHERE { ?h nhv:operator ?r }")
+        )
         self.permits = dict(_permits(view))
         for town, thing in _towns(view, self.operators):
             self.by_kind["town"].setdefault(thing, []).append(tuple(words(town)))
@@ -194,43 +193,31 @@ def _is_plain(word: str) -> bool:
     return stem(word) in _PLAIN or stem(stem(word)) in _PLAIN
 
 
-def _labels(view: View) -> Iterable[tuple[str, str]]:
-    homes = [terms.PREFIXES[kind] for kind in KINDS if kind != "town"]
+def _labels(view: View) -> Iterator[tuple[str, str]]:
     query = "SELECT ?s ?l WHERE { VALUES ?p { skos:prefLabel skos:altLabel } ?s ?p ?l }"
-    for thing, label in view.select(query).rows:
-        if (
-            isinstance(thing, NamedNode)
-            and isinstance(label, Literal)
-            and thing.value.startswith(tuple(homes))
-        ):
-            yield thing.value, label.value
+    for thing, label in _rows(view, query):
+        if thing.partition(":")[0] in KINDS:
+            yield thing, label
 
 
-def _operators(view: View) -> Iterable[tuple[str, str]]:
-    for hospital, region in view.select("SELECT ?h ?r WHERE { ?h nhv:operator ?r }").rows:
-        yield _curie(hospital), _curie(region)
-
-
-def _towns(view: View, operators: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+def _towns(view: View, operators: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Towns with a hospital, as people say them for its region."""
-    rows = view.select("SELECT DISTINCT ?town ?h WHERE { ?h nhv:city ?town }").rows
-    for town, hospital in sorted(rows, key=str):
-        region = operators.get(_curie(hospital))
-        if region:
-            assert isinstance(town, Literal)
-            yield town.value, region
+    for town, hospital in sorted(
+        _rows(view, "SELECT DISTINCT ?town ?h WHERE { ?h nhv:city ?town }")
+    ):
+        if hospital in operators:
+            yield town, operators[hospital]
 
 
-def _permits(view: View) -> Iterable[tuple[tuple[str, str], str]]:
+def _permits(view: View) -> Iterator[tuple[tuple[str, str], str]]:
     """The permit of an area and a holder, of NHV before other programmes."""
     query = """SELECT ?area ?who ?permit ?programme WHERE {
       ?permit a nhv:Permit ; nhv:area ?area ; nhv:programme ?programme ; nhv:holder ?who }"""
-    rows = [tuple(map(_curie, row)) for row in view.select(query).rows]
+    rows = _rows(view, query)
     for area, who, permit, _ in sorted(rows, key=lambda row: (row[3] == "programme:nhv", row)):
         yield (area, who), permit
 
 
-def _curie(term: object) -> str:
-    """The short name of a thing of an answer."""
-    assert isinstance(term, NamedNode)
-    return terms.curie(term.value)
+def _rows(view: View, query: str) -> list[Any]:
+    """The rows of an answer, things by their short names."""
+    return [tuple(map(str, row)) for row in view.select(query).values()]

@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.base.words import words_of
-from graph.phrases import cues
 from graph.phrases.examples import Examples
-from graph.phrases.filling import dated, filled
 from graph.phrases.hearing import Heard, hear
 from graph.phrases.mentions import Gazetteer
 from graph.phrases.spelling import words
-from graph.phrases.targets import said_of, targets
-from graph.phrases.weights import weights
+from graph.phrases.tables import cues, has, weights
+from graph.phrases.targets import dated, filled, said_of, targets
 from graph.questions.parameter import Catalogues
 from graph.view.answering import no_query
 from graph.view.view import View
@@ -95,14 +93,12 @@ class Reader:
         )
         best = [reading for reading in scored if reading.score >= _RULES["least"]]
         nearest = tuple(reading.target for reading in scored[:3])
-        for refusal in cues.cues().refused:
-            if cues.found(refusal.cues, said.text):
-                return [
-                    Reading("none", {}, nearest=refusal.nearest, because=(refusal.sv, refusal.en)),
-                    *best[:3],
-                ]
+        for refusal in cues()["refused"].values():
+            if has(said.text, refusal["cues"]):
+                because, offered = (refusal["sv"], refusal["en"]), tuple(refusal["nearest"])
+                return [Reading("none", {}, nearest=offered, because=because), *best[:3]]
         if name := self._stranger(phrase):
-            because = (_WORDS.say("stranger", "sv", name), _WORDS.say("stranger", "en", name))
+            because = _WORDS.pair("stranger", name)
             return [Reading("none", {}, nearest=nearest, because=because), *best[:3]]
         if not best or best[0].score < weights()["examples"]["near"] * near.get("none", 0.0):
             return [Reading("none", {}, nearest=nearest), *best[:3]]

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from unicodedata import normalize
 
-from graph.phrases.weights import weights
+from graph.phrases.tables import weights
 
 _RULES = weights()["spelling"]
 

@@ -16,14 +16,12 @@ from graph import KnowledgeGraph
 from graph.base.problems import BadParameter
 from graph.cli.main import main
 from graph.knowledge_graph import catalogues
-from graph.phrases.cues import cues, pattern
 from graph.phrases.days import days, of_documents
-from graph.phrases.examples import phrases
-from graph.phrases.following import follow
+from graph.phrases.following import call, follow, understood
 from graph.phrases.reading import Reader, Reading
 from graph.phrases.spelling import likeness, misspelt, stem
+from graph.phrases.tables import cues, pattern, phrases
 from graph.phrases.targets import targets
-from graph.phrases.wording import call, understood
 
 TODAY = date(2026, 11, 29)
 MANY = 20  # examples of how people ask for one thing
@@ -58,11 +56,11 @@ def test_every_answer_can_be_asked_for_in_words(reader: Reader) -> None:
 
 def test_cues_speak_of_things_that_there_are(national: KnowledgeGraph) -> None:
     """Lay words stand for things of the registers, refusals offer what can be asked."""
-    for thing in cues().things:
+    for thing in cues()["things"]:
         assert national.find(thing) == thing, f"{thing} of cues.toml is in no register"
-    for refusal in cues().refused:
-        assert set(refusal.nearest) <= set(targets(catalogues())), (
-            f"{refusal.nearest}: ask for what there is"
+    for refusal in cues()["refused"].values():
+        assert set(refusal["nearest"]) <= set(targets(catalogues())), (
+            f"{refusal['nearest']}: ask for what there is"
         )
 
 

@@ -12,8 +12,8 @@ import pytest
 
 from graph import open_graph
 from graph.knowledge_graph import catalogues
+from graph.phrases.following import call, understood
 from graph.phrases.reading import Reader
-from graph.phrases.wording import call, understood
 from tests.browser import chromium
 from tests.graph.site_walk import whole_site
 from tests.support import whole_graph

@@ -17,8 +17,8 @@ from pydantic import Field
 
 from graph.base.problems import BadParameter, GraphError
 from graph.knowledge_graph import KnowledgeGraph, catalogues
+from graph.phrases.following import understood
 from graph.phrases.reading import Reader
-from graph.phrases.wording import understood
 from graph.service.serve.answering import Failure, Query
 from graph.service.serve.workers import Pool
 from graph.view.citing import ADDED, BETWEEN

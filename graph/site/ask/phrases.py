@@ -7,17 +7,17 @@ Cues, examples, days and weights are the tables of :mod:`graph.phrases`; the scr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from graph.base.languages import LANGS
 from graph.base.words import words_of
 from graph.knowledge_graph import catalogues
-from graph.phrases import cues, days
+from graph.phrases.days import language
 from graph.phrases.mentions import Gazetteer
+from graph.phrases.tables import cues, weights
 from graph.phrases.targets import Target, said_of, targets
-from graph.phrases.weights import weights
 from graph.site.ask.names import pages
 from graph.site.ask.scripts import script
 
@@ -46,7 +46,7 @@ def data(kg: KnowledgeGraph) -> Data:
     """All tables by which a phrase is read, and the labels of what it may name."""
     names, known = Gazetteer(kg), catalogues()
     things = {thing for of in names.by_kind.values() for thing in of} | {*names.permits.values()}
-    things |= {f"step:{number}" for number in cues.cues().steps}
+    things |= {f"step:{number}" for number in cues()["steps"]}
     says, views = words_of("graph.phrases"), [kg.at(lang=lang) for lang in LANGS]
     return {
         "weights": weights(),
@@ -75,31 +75,24 @@ def _target(target: Target) -> Data:
 
 
 def _cues() -> Data:
-    table = cues.cues()
-    return {
-        "pictures": _by_key(table.pictures),
-        "choices": {name: _by_key(by) for name, by in table.choices.items()},
-        "steps": _by_key(table.steps),
-        "numbered": _by_key(table.numbered),
-        "before": table.before,
-        "things": _by_key(table.things),
-        "refused": [{**one._asdict(), "cues": _written(one.cues)} for one in table.refused],
-    }
+    table = {group: _written(found) for group, found in cues().items()}
+    return {**table, "refused": list(table["refused"].values())}
 
 
 def _days() -> Data:
-    said = days.language()
+    said = language()
     return {
-        **said._asdict(),
-        "forms": [[form.pattern, word, needs] for form, word, needs in said.forms],
-        "leads": {role: lead.pattern for role, lead in said.leads.items()},
-        "documents": said.documents.pattern,
+        **said,
+        "forms": [[form.pattern, word, needs] for form, word, needs in said["forms"]],
+        "leads": _written(said["leads"]),
+        "documents": said["documents"].pattern,
     }
 
 
-def _by_key(table: Mapping[str, Iterable[re.Pattern[str]]]) -> dict[str, list[str]]:
-    return {key: _written(forms) for key, forms in table.items()}
-
-
-def _written(forms: Iterable[re.Pattern[str]]) -> list[str]:
-    return [form.pattern for form in forms]
+def _written(value: Any) -> Any:
+    """A table with its patterns as they are written."""
+    if isinstance(value, re.Pattern):
+        return value.pattern
+    if isinstance(value, tuple):
+        return [_written(one) for one in value]
+    return {k: _written(one) for k, one in value.items()} if isinstance(value, dict) else value

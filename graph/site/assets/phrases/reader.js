@@ -1,4 +1,4 @@
-// A phrase read as a call, as graph/phrases/reading.py and filling.py read it.
+// A phrase read as a call, as graph/phrases/reading.py and targets.py read it.
 "use strict";
 
 nhv.Reader = class {
