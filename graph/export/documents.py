@@ -8,10 +8,10 @@ gets the document of its owner.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -35,75 +35,53 @@ THINGS = f"{BASE}id/"
 _ALL = slice(None)
 
 
-@dataclass(frozen=True)
-class Belonging:
+class Belonging(NamedTuple):
     """How the names of a kind of things hold the name of what they belong to.
 
     Attributes:
         kind: The kind whose names these are, e.g. ``"standing"``.
         owner: The kind of the owners; empty if the first part of the name says it.
-        start: The part of the name, parted by dots, with which the owner's begins.
-        end: The part before which it ends, counted from the end if negative.
+        name: The names as a regular expression; its groups are the owner's kind, if open, and name.
     """
 
     kind: str
     owner: str
-    start: int
-    end: int
+    name: str
 
     def owner_of(self, slug: str) -> str:
-        """The owner's kind and name, e.g. ``"area/dysmeli"``; of a name that has none, no thing."""
-        parts = slug.split(".")
-        return f"{self.owner or parts[0]}/{'.'.join(parts[self.start : self.end])}"
+        """The owner's kind and name; empty of a name that has none.
+
+        Example:
+            >>> _BELONGINGS["standing"].owner_of("dysmeli.2")
+            'area/dysmeli'
+        """
+        found = re.fullmatch(self.name, slug)
+        return "/".join(filter(None, (self.owner, *found.groups()))) if found else ""
 
     @property
     def pattern(self) -> str:
-        """The names as a regular expression, whose groups are the owner's kind, if open, and name.
-
-        Example:
-            >>> Belonging("standing", "area", 0, -1).pattern
-            'standing/([^/]+)[.][^./]+'
-        """
-        part = "[^./]+"
-        kind = "" if self.owner else f"({part})[.]"
-        before = f"{part}[.]" * (self.start - (not self.owner))
-        if self.end < 0:
-            return f"{self.kind}/{kind}{before}([^/]+){f'[.]{part}' * -self.end}"
-        name = "[.]".join([part] * (self.end - self.start))
-        return f"{self.kind}/{kind}{before}({name})(?:[.][^/]+)?"
+        """The names with their kind, as they stand in addresses."""
+        return f"{self.kind}/{self.name}"
 
 
-def belongings(names: Set[str]) -> dict[str, Belonging]:
-    """Read from the names of a graph which kinds of things belong to others.
+_FIRST = r"([^./]+)(?:[.][^/]+)?"
+_BELONGINGS: Mapping[str, Belonging] = {
+    kind: Belonging(kind, owner, name)
+    for kind, owner, name in (
+        ("citation", "source", _FIRST),
+        ("standing", "area", _FIRST),
+        ("term", "permit", _FIRST),
+        ("held", "area", rf"[^./]+[.]{_FIRST}"),  # after the programme
+        ("conflict", "", rf"([^./]+)[.]{_FIRST}"),
+        ("period", "", r"([^./]+)[.]([^/]+)[.][^./]+"),
+    )
+}
 
-    Args:
-        names: The kind and name of each thing, e.g. ``"standing/dysmeli.2"``.
 
-    Returns:
-        By kind, how its names hold those of their owners: all names of the kind do so.
-
-    Example:
-        >>> belongings({"area/dysmeli", "standing/dysmeli.2"})["standing"].owner_of("psc.1")
-        'area/psc'
-    """
-    by_kind: dict[str, list[str]] = defaultdict(list)
-    for name in names:
-        kind, _, slug = name.partition("/")
-        by_kind[kind].append(slug)
-    found = {}
-    for kind, slugs in by_kind.items():
-        if not all("." in slug for slug in slugs):
-            continue
-        ways = [
-            Belonging(kind, owner, start, end)
-            for start, end in ((0, 1), (0, -1), (1, 2), (1, -1))
-            for owner in ("", *sorted(by_kind))
-        ]
-        fitting = [way for way in ways if all(way.owner_of(slug) in names for slug in slugs)]
-        if fitting:
-            # Of several ways the finest: an area held is of its area, not of its programme.
-            found[kind] = max(fitting, key=lambda way: len({way.owner_of(s) for s in slugs}))
-    return found
+def belongings(names: Iterable[str]) -> dict[str, Belonging]:
+    """Of the kinds of some names, e.g. ``"standing/dysmeli.2"``, those that belong to others."""
+    kinds = {name.partition("/")[0] for name in names}
+    return {kind: way for kind, way in _BELONGINGS.items() if kind in kinds}
 
 
 def own_pages(places: Mapping[NamedNode, str]) -> list[str]:
@@ -168,11 +146,10 @@ def _grouped(
     alone = [quad for quad in quads(kg) if not is_resolved(quad) and quad.subject not in known]
     statements.add(dict.fromkeys(quad.triple for quad in sorted(alone, key=str)))
     names = {thing.value.removeprefix(THINGS): thing for thing in things_of(statements)}
-    ways = belongings(names.keys())
     groups: dict[str, list[NamedNode]] = defaultdict(list)
     for name, thing in sorted(names.items()):
         owner = name
-        while way := ways.get(owner.partition("/")[0]):
+        while way := _BELONGINGS.get(owner.partition("/")[0]):
             owner = way.owner_of(owner.partition("/")[2])
         kind = owner.partition("/")[0]
         groups[kind if kind in together else owner].append(thing)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
@@ -109,25 +109,9 @@ def node_link(net: nx.Graph[str]) -> bytes:
         UTF-8: ``nodes`` with their ``id``, and ``links`` with ``source``, ``target`` and, where two
         nodes may have several, ``key``. Lists stay lists, ``evidence`` one of objects.
     """
-    nodes = sorted(net.nodes(data=True), key=lambda node: str(node[0]))
-    edges = sorted(_edges(net), key=lambda edge: [str(part) for part in edge[:3]])
-    whole = {
-        "directed": net.is_directed(),
-        "multigraph": net.is_multigraph(),
-        "graph": _structured(net.graph),
-        "nodes": [{**_structured(attributes), "id": str(node)} for node, attributes in nodes],
-        "links": [
-            {
-                **_structured(attributes),
-                "source": str(tail),
-                "target": str(head),
-                **({"key": str(key)} if net.is_multigraph() else {}),
-            }
-            for tail, head, key, attributes in edges
-        ],
-    }
-    for rows in (whole["nodes"], whole["links"]):
-        _of_one_type(rows)
+    import networkx as nx
+
+    whole = nx.node_link_data(_ordered(net, _structured), edges="links")
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -184,16 +168,27 @@ def node_list(net: nx.Graph[str]) -> bytes:
 
 
 def plain(net: nx.Graph[str]) -> nx.Graph[str]:
-    """A copy in order with attributes that files can hold: evidence as columns, lists joined."""
-    copy = net.__class__()
-    aside = {"node_default", "edge_default"}
-    copy.graph.update({k: v for k, v in _plain(net.graph).items() if k not in aside})
+    """A copy in order with attributes that files can hold: evidence as columns, lists joined.
+
+    networkx's own writers take no other attributes.
+
+    Example:
+        >>> nx.write_graphml(plain(kg.network("suppliers")), "net.graphml")  # doctest: +SKIP
+    """
+    copy = _ordered(net, _plain)
+    for name in ("node_default", "edge_default"):
+        copy.graph.pop(name, None)
+    return copy
+
+
+def _ordered(net: nx.Graph[str], told: Callable[[Any], dict[str, Any]]) -> nx.Graph[str]:
+    """A copy in order, named by texts, each attribute of one type; what is told says how."""
+    copy = net.__class__(**told(net.graph))
     for node, attributes in sorted(net.nodes(data=True), key=lambda n: str(n[0])):
-        copy.add_node(str(node), **_plain(attributes))
+        copy.add_nodes_from([(str(node), told(attributes))])
     for tail, head, key, attributes in sorted(_edges(net), key=lambda e: [str(p) for p in e[:3]]):
-        given = {"weight": 1, **_plain(attributes)} if "evidence" in attributes else attributes
-        extra = {"key": str(key)} if net.is_multigraph() else {}
-        copy.add_edge(str(tail), str(head), **extra, **_plain(given))
+        ends = (str(tail), str(head), *([str(key)] if net.is_multigraph() else []))
+        copy.add_edges_from([(*ends, told(attributes))])
     _of_one_type([attributes for _, attributes in copy.nodes(data=True)])
     _of_one_type([attributes for *_, attributes in copy.edges(data=True)])
     return copy
@@ -224,7 +219,7 @@ def _edges(net: nx.Graph[str]) -> Iterator[tuple[str, str, str, Mapping[str, Any
 
 
 def _plain(attributes: Mapping[str, Any]) -> dict[str, Any]:
-    flat: dict[str, Any] = {}
+    flat: dict[str, Any] = {"weight": 1} if "evidence" in attributes else {}
     for name, given in attributes.items():
         if given is None or name in ("key", "id") or type(given).__name__ in _MISSING:
             continue

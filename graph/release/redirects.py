@@ -74,7 +74,8 @@ def _placed(way: Belonging, places: Mapping[NamedNode, str]) -> tuple[str, str] 
 
     Example:
         >>> cited = NamedNode(f"{THINGS}citation/plan.l2")
-        >>> _placed(Belonging("citation", "source", 0, 1), {cited: "source/plan.html#c-plan.l2"})
+        >>> way = belongings(["citation/plan.l2"])["citation"]
+        >>> _placed(way, {cited: "source/plan.html#c-plan.l2"})
         ('^id/citation/(([^./]+)(?:[.][^/]+)?)$', 'source/$2.html#c-$1')
     """
     start = f"{THINGS}{way.kind}/"
