@@ -25,15 +25,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from graph.base.languages import in_lang
 from graph.base.words import words_of
 from graph.networks import process, projections, seats
-from graph.networks.draft import Draft, nothing_to_collect
+from graph.networks.draft import Draft
 from graph.networks.holdings import LEVELS, PROGRAMMES, STATED
 from graph.questions.parameter import Parameter, member, values_of
 from graph.view.answering import why
 from graph.view.facts import labels
 from graph.view.view import View
+from loaders.statements import uncollected
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -43,46 +43,35 @@ _WORDS = words_of("graph.networks")
 
 
 class NetworkKind(NamedTuple):
-    """A network of the catalogue: its names, what its edges mean, and its parameters.
+    """A network of the catalogue.
 
     Attributes:
         name: What it is asked for by.
-        sv: Its title, in Swedish.
-        en: The same in English.
-        meaning_sv: What an edge means, in Swedish.
-        meaning_en: The same in English.
         build: Makes it of a view.
+        form: The class of networkx: whether edges have a direction, and two nodes several of them.
         params: Its parameters.
-        directed: Whether its edges have a direction.
-        several: Whether two nodes may have several edges.
         by_day: Whether it is another on another day of the view, as all are.
     """
 
     name: str
-    sv: str
-    en: str
-    meaning_sv: str
-    meaning_en: str
     build: Callable[..., Draft]
+    form: str
     params: tuple[Parameter, ...]
-    directed: bool
-    several: bool
     by_day: bool = True
 
     def text(self, lang: str = "sv") -> str:
         """Its title in a language."""
-        return in_lang(lang, self.sv, self.en)
+        return _WORDS.say(f"network.{self.name}.title", lang)
+
+    def meaning(self, lang: str) -> str:
+        """What an edge means, in a language."""
+        return _WORDS.say(f"network.{self.name}.meaning", lang)
 
 
 def _network(
-    name: str,
-    build: Callable[..., Draft],
-    *params: Parameter,
-    directed: bool = True,
-    several: bool = True,
+    name: str, build: Callable[..., Draft], *params: Parameter, form: str = "MultiDiGraph"
 ) -> NetworkKind:
-    title, meaning = (_WORDS[f"network.{name}.{what}"] for what in ("title", "meaning"))
-    return NetworkKind(name, *title, *meaning, build, (*params, _CERTAINTY), directed, several)
+    return NetworkKind(name, build, form, (*params, _CERTAINTY))
 
 
 def _parameter(
@@ -100,38 +89,31 @@ LEVEL = _parameter("level", "choice", *LEVELS, default="region", words="nodes")
 _SOUGHT_LEVEL = _parameter("level", "choice", *LEVELS, STATED, default="region", words="nodes")
 _AS_STATED = _parameter("level", "choice", STATED, *LEVELS, default=STATED, words="nodes_as_stated")
 
-_COMMON = {"directed": False, "several": False}
+_BODIES = (
+    _parameter("body", "body"),
+    _parameter("persons", "flag"),
+    _parameter("seats", "choice", "counted", "shown"),
+)
+# Who holds, and who applied, share areas; what they share is one tie with a weight.
+_HELD = (_AREA, LEVEL, _PROGRAMME, _POSSIBLE)
+_SOUGHT = (_AREA, _SOUGHT_LEVEL, _PROGRAMME)
 
 NETWORKS: Mapping[str, NetworkKind] = {
     kind.name: kind
     for kind in (
         _network("suppliers", projections.suppliers, _AREA, _AS_STATED, _ITS_PROGRAMME, _POSSIBLE),
         _network(
-            "cooperation",
-            projections.cooperation,
-            _AREA,
-            _ITS_PROGRAMME,
-            _POSSIBLE,
-            directed=False,
+            "cooperation", projections.cooperation, _AREA, _ITS_PROGRAMME, _POSSIBLE,
+            form="MultiGraph",
         ),
-        _network(
-            "co-holders", projections.co_holders, _AREA, LEVEL, _PROGRAMME, _POSSIBLE, **_COMMON
-        ),
-        _network(
-            "co-applicants", projections.co_applicants, _AREA, _SOUGHT_LEVEL, _PROGRAMME, **_COMMON
-        ),
+        _network("co-holders", projections.co_holders, *_HELD, form="Graph"),
+        _network("co-applicants", projections.co_applicants, *_SOUGHT, form="Graph"),
         _network("area-holder", projections.area_holder, _AREA, _AS_STATED, _PROGRAMME, _POSSIBLE),
-        _network(
-            "bodies",
-            seats.bodies,
-            _parameter("body", "body"),
-            _parameter("persons", "flag"),
-            _parameter("seats", "choice", "counted", "shown"),
-        ),
+        _network("bodies", seats.bodies, *_BODIES),
         _network("process", process.process),
         _network("lineage", process.lineage),
     )
-}
+}  # fmt: skip
 
 
 def network(kg: View, name: str, **params: Any) -> nx.Graph[str]:
@@ -160,17 +142,17 @@ def network(kg: View, name: str, **params: Any) -> nx.Graph[str]:
     return net
 
 
+@uncollected()
 def projected(kg: View, name: str, **params: Any) -> nx.Graph[str]:
     """A network as it is, without a word on why it is empty (see :func:`network`)."""
     kind = member("network", NETWORKS, name)
     given = values_of(f"network {kind.name}", kind.params, params)
     certainty = given["certainty"]
-    own = {key: value for key, value in given.items() if key != "certainty" or not kind.several}
-    with nothing_to_collect():
-        draft = kind.build(kg, **own)
-        if certainty:
-            draft.keep(certainty)
-        return _assemble(kg, kind, draft, given)
+    own = {key: value for key, value in given.items() if key != "certainty" or kind.form == "Graph"}
+    draft = kind.build(kg, **own)
+    if certainty:
+        draft.keep(certainty)
+    return _assemble(kg, kind, draft, given)
 
 
 def _say_why(kg: View, name: str, params: Mapping[str, Any], net: nx.Graph[str]) -> None:
@@ -188,14 +170,13 @@ def _assemble(kg: View, kind: NetworkKind, draft: Draft, given: Mapping[str, Any
     """Make the networkx graph of a draft: sorted nodes, sorted edges, all attributes."""
     import networkx as nx
 
-    made = (nx.MultiDiGraph if kind.directed else nx.MultiGraph) if kind.several else nx.Graph
-    net: nx.Graph[str] = made()
+    net: nx.Graph[str] = getattr(nx, kind.form)()
     net.graph.update(
         name=kind.name,
         title=kind.text(kg.lang),
-        title_sv=kind.sv,
-        title_en=kind.en,
-        meaning=in_lang(kg.lang, kind.meaning_sv, kind.meaning_en),
+        title_sv=kind.text("sv"),
+        title_en=kind.text("en"),
+        meaning=kind.meaning(kg.lang),
         as_of=kg.as_of.isoformat(),
         known_at=kg.known_at or "",
         lang=kg.lang,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import Any, NamedTuple, overload
+from typing import Any, NamedTuple
 
 from pyoxigraph import NamedNode
 
@@ -41,11 +41,7 @@ class Evidence(Sequence[Entry]):
             self._given, self._find = tuple(self._find(*self._given)), None
         return self._given
 
-    @overload
-    def __getitem__(self, at: int) -> Entry: ...
-    @overload
-    def __getitem__(self, at: slice) -> tuple[Entry, ...]: ...
-    def __getitem__(self, at: int | slice) -> Entry | tuple[Entry, ...]:
+    def __getitem__(self, at: Any) -> Any:
         return self._told()[at]
 
     def __len__(self) -> int:

@@ -78,7 +78,7 @@ def bodies(
     draft = Draft(kg.lang)
     wanted = kg.find(body, "body") if body else ""
     gather(kg, *columns_of(*_CITED), *map(attesting, _CITED), NOTATIONS)
-    known, left = seats_on(kg)
+    known, left = kg.cached(("networks", "seats", kg.as_of), lambda: _seats_on(kg))
     inside = {seat: [b for b in seat.bodies if not wanted or b == wanted] for seat in known}
     shown = [(seat, of) for seat, of in inside.items() if of]
     counted = seats == "counted" or (seats is None and not body and not persons)
@@ -106,16 +106,12 @@ def bodies(
     return draft
 
 
-def seats_on(kg: View) -> tuple[Sequence[Seat], Sequence[str]]:
+def _seats_on(kg: View) -> tuple[Sequence[Seat], Sequence[str]]:
     """The seats that are known on the view's day, by their names, and those left by their holders.
 
     A seat is there while someone sits in it, is last known to or may; one that is told of without a
     holder, from the day of the source that tells of it.
     """
-    return kg.cached(("networks", "seats", kg.as_of), lambda: _seats_on(kg))
-
-
-def _seats_on(kg: View) -> tuple[Sequence[Seat], Sequence[str]]:
     cited, status = Citations(kg, *_CITED), states(kg, "nhv:Membership")
     holding: dict[str, list[_Telling]] = {}
     ended: dict[str, bool] = {}

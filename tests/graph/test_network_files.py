@@ -25,6 +25,7 @@ from graph.export.network_files import (
     graphml,
     node_link,
     node_list,
+    plain,
 )
 from graph.networks.catalogue import NETWORKS, network
 from tests.graph.sample import open_sample
@@ -139,6 +140,15 @@ def test_the_command_line_writes_the_same(
     assert capsys.readouterr().out.strip() == str(out)
     assert b"region:region-skane" in out.read_bytes()
     assert (out.with_suffix(".nodes.csv").is_file()) == (suffix == ".csv")
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_networkx_s_own_writers_take_a_plain_copy(kg: KnowledgeGraph, name: str) -> None:
+    """Evidence is a list of records, which no writer of networkx takes; a plain copy has texts."""
+    net, out = plain(network(kg, name)), BytesIO()
+    for write in (nx.write_graphml, nx.write_gexf, nx.write_gml):
+        write(net, out)
+    assert all(isinstance(d["evidence_source"], str) for *_, d in net.edges(data=True))
 
 
 def test_networks_of_ones_own_are_written_too(kg: KnowledgeGraph) -> None:

@@ -17,6 +17,7 @@ from graph.base.problems import GraphError
 from graph.base.statements import Statements
 from graph.engines.cells import BETWEEN
 from graph.export.cells import comma_separated, harmless
+from graph.export.documents import THINGS, belongings, things_of
 from graph.export.tables.fields import columns
 from graph.export.tables.sheets import Sheet
 from graph.export.tables.tables import Table, every_table, tables, target
@@ -66,6 +67,19 @@ def test_every_thing_stands_in_a_table() -> None:
                 f"{curie(cls.value)}: {missing[:3]} are in no table; add one to "
                 "graph/export/tables/tables.toml"
             )
+
+
+def test_what_belongs_to_another_is_named_after_it() -> None:
+    """Names with dots hold the name of an owner that there is: a new such kind needs an entry."""
+    names = {thing.value.removeprefix(THINGS) for thing in things_of(held())}
+    ways, dotted = belongings(names), {name.partition("/")[0] for name in names}
+    for name in sorted(names):
+        kind, _, slug = name.partition("/")
+        if kind in ways:
+            assert ways[kind].owner_of(slug) in names, f"{name} belongs to nothing"
+        elif "." not in slug:
+            dotted.discard(kind)
+    assert dotted <= ways.keys(), f"say in export/documents.py whose {dotted - ways.keys()} are"
 
 
 def test_every_property_has_a_column() -> None:

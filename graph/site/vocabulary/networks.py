@@ -24,8 +24,8 @@ def pages(kg: KnowledgeGraph) -> Iterator[Page]:
     for kind in NETWORKS.values():
         yield _page(kg, kind)
     rows = (
-        (Cell(in_lang(lang, kind.sv, kind.en), href=f"{kind.name}.html"),
-         Cell(in_lang(lang, kind.meaning_sv, kind.meaning_en)))
+        (Cell(kind.text(lang), href=f"{kind.name}.html"),
+         Cell(kind.meaning(lang)))
         for kind in NETWORKS.values()
     )  # fmt: skip
     heads = ("a_network", "what_lines_mean")
@@ -45,7 +45,7 @@ def figures(pages: Iterable[Page]) -> dict[str, Figure]:
 
 def _page(kg: KnowledgeGraph, kind: NetworkKind) -> Page:
     lang, name = kg.lang, kind.name
-    meaning = in_lang(lang, kind.meaning_sv, kind.meaning_en)
+    meaning = kind.meaning(lang)
     net = projected(kg, name)
     files: dict[str, bytes] = {}
     figure = None
@@ -70,7 +70,7 @@ def _page(kg: KnowledgeGraph, kind: NetworkKind) -> Page:
     )  # fmt: skip
     return Page(
         path=f"network/{name}.html",
-        title=in_lang(lang, kind.sv, kind.en),
+        title=kind.text(lang),
         summary=meaning,
         template="network.html",
         content={"kind": kind, "figure": figure, "parameters": kind.params and parameters},
