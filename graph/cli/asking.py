@@ -11,14 +11,14 @@ from argparse import Namespace
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from graph.base.problems import BadParameter
 from graph.cli.output import count, listing, named, opened, say, show
 
 if TYPE_CHECKING:
     from graph.engines.answer import Answer
-    from graph.engines.frames import Table
+    from graph.evidence.tabled import Tabled
     from graph.knowledge_graph import KnowledgeGraph
     from graph.phrases.reading import Reading
     from graph.questions.parameter import Entry
@@ -159,17 +159,7 @@ def network(arguments: Namespace) -> int:
 
 
 def map(arguments: Namespace) -> int:  # noqa: A001 - the command's name
-    """Draw on the map of Sweden; without a name list the maps."""
-    return _picture(arguments)
-
-
-def chart(arguments: Namespace) -> int:
-    """Draw over time; without a name list the charts."""
-    return _picture(arguments)
-
-
-def _picture(arguments: Namespace) -> int:
-    """Write a picture, or print its data where no file is named."""
+    """Draw on the map of Sweden, or over time, or print the data; without a name list what is."""
     if arguments.name is None:
         return _catalogue(arguments)
     kg, size = opened(arguments), _size(arguments)
@@ -180,6 +170,9 @@ def _picture(arguments: Namespace) -> int:
     else:
         print(picture.save(_parent_of(arguments.out), **size))
     return 0
+
+
+chart = map
 
 
 def _size(arguments: Namespace) -> dict[str, Any]:
@@ -243,15 +236,7 @@ def status(arguments: Namespace) -> int:
     return _tell(opened(arguments).status(), arguments)
 
 
-class _Report(Protocol):
-    """What is told in words, and is a table too."""
-
-    @property
-    def table(self) -> Table:
-        """All that it tells."""
-
-
-def _tell(report: _Report, arguments: Namespace) -> int:
+def _tell(report: Tabled, arguments: Namespace) -> int:
     """Print a report in words, or its table in the format asked for."""
     if arguments.format == "table":
         print(str(report).rstrip())

@@ -28,6 +28,8 @@ _WORDS = words_of("graph.evidence")
 _TOLD = (DCTERMS.title, SKOS.prefLabel, DCTERMS.publisher, FOAF.page, NHV.date, NHV.readOn,
          NHV.sourceKind)  # fmt: skip
 
+_SURE = {NHV.Stated: "stated", NHV.Inferred: "inferred"}
+
 Place = tuple[str, str, str]
 """The short name of a document, a place in it, and how certain it is by that."""
 
@@ -74,8 +76,7 @@ def _of_name(kg: View, name: NamedNode | str, params: Mapping[str, object]) -> R
             f"no source speaks of {curie(node.value)} itself; kg.explain names the facts about it, "
             "each of which can be cited"
         )
-    sure = {NHV.Stated: "stated", NHV.Inferred: "inferred"}
-    places = [(curie(c.source.value), c.locator, sure[c.certainty()]) for c in found]
+    places = [(curie(c.source.value), c.locator, _SURE[c.certainty()]) for c in found]
     return _references(kg, label, [places])
 
 
@@ -123,11 +124,7 @@ def _columns_of(columns: Sequence[str]) -> list[int]:
 
 def _places(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list[list[Place]]:
     """The places that each row of an answer with evidence names."""
-    sure = {
-        word(term, lang): said
-        for term, said in ((NHV.Stated, "stated"), (NHV.Inferred, "inferred"))
-        for lang in LANGS
-    }
+    sure = {word(term, lang): said for term, said in _SURE.items() for lang in LANGS}
     found: list[list[Place]] = []
     for row in rows:
         told = [row[at] for at in _columns_of(columns)]

@@ -22,7 +22,7 @@ from graph.engines.protocol import Engine
 from graph.evidence.derived import CERTAINTY, SPAN_SAYS, follows, leads, spans, told
 from graph.evidence.excerpt import Excerpt, Labels
 from graph.evidence.rules import derivers
-from graph.evidence.tabled import Tabled, html_table
+from graph.evidence.tabled import Tabled, cells, html_table
 from graph.view.citations import Citation, citations, citations_in, homes
 from graph.view.citing import headings
 from ontology.terms import DCTERMS, FOAF, NHV, ORG, PROV, RDF, SKOS, curie, kind_of
@@ -91,20 +91,13 @@ def _of_source(kg: View, source: NamedNode) -> Explanation:
         first, last = citation.lines
         home = held.get((citation.node, source), source)
         said = _said(known, shown, citation.fact, stated[citation.states], home)
-        rows.append(
-            (
-                Literal(first) if first else None,
-                Literal(last) if last else None,
-                Literal(citation.locator),
-                citation.fact,
-                Literal(shown.kind(citation.fact)),
-                Literal(shown(citation.fact)),
-                Literal("; ".join(said)),
-                Literal(word(citation.certainty(), kg.lang)),
-                Literal(", ".join(sorted(word(p, kg.lang) for p in citation.infers))),
-                Literal(citation.reading) if citation.reading else None,
-            )
-        )
+        row = cells(
+            first or None, last or None, citation.locator, citation.fact,
+            shown.kind(citation.fact), shown(citation.fact), "; ".join(said),
+            word(citation.certainty(), kg.lang),
+            ", ".join(sorted(word(p, kg.lang) for p in citation.infers)), citation.reading or None,
+        )  # fmt: skip
+        rows.append(row)
     lead = [s for prop in _ABOUT_SOURCE if (s := _sentence(known, shown, source, prop))]
     lead.append(_WORDS.say("facts_in_order", kg.lang, len(rows)))
     title = f"{shown(source)} ({curie(source.value)})"
@@ -228,13 +221,11 @@ def _row(
     lang: str,
 ) -> tuple[Term | None, ...]:
     """A row of what a thing is known by: fact, property, value, citation, note."""
-    fact, prop, says = named
-    cells: tuple[Term | None, ...] = (None,) * 5
+    told: tuple[object, ...] = (None,) * 5
     if citation is not None:
-        reading = Literal(citation.reading) if citation.reading else None
-        place = Literal(citation.date), Literal(citation.locator)
-        cells = citation.source, *place, Literal(word(certainty, lang)), reading
-    return fact, Literal(prop), Literal(says), *cells, Literal(note) if note else None
+        place = citation.source, citation.date, citation.locator
+        told = *place, word(certainty, lang), citation.reading or None
+    return cells(*named, *told, note or None)
 
 
 def _disagreements(

@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode
 from graph.base.vocabulary import word
 from graph.base.words import words_of
 from graph.engines.frames import Table, Term, swedish
-from graph.evidence.tabled import Tabled, html_table
+from graph.evidence.tabled import Tabled, cells, html_table
 from ontology.terms import NHV, curie
 
 if TYPE_CHECKING:
@@ -96,30 +96,22 @@ def rules(kg: View) -> Rules:
     rows: list[tuple[Term | None, ...]] = []
     for iri, (notation, name, sentence, uses, example) in told.items():
         listed = ", ".join(sorted(properties[iri], key=swedish))
-        found = isinstance(example, Literal)
-        rows.append(
-            (
-                notation, name, sentence, Literal(listed) if listed else None,
-                uses if found else Literal(0) if listed else None,
-                Literal(labels[example.value]) if isinstance(example, Literal) else None,
-                Literal(curie(example.value)) if isinstance(example, Literal) else None,
-            )
-        )  # fmt: skip
+        thing = example.value if isinstance(example, Literal) else ""
+        used = uses if thing else 0 if listed else None
+        shown = (labels[thing], curie(thing)) if thing else (None, None)
+        rows.append(cells(notation, name, sentence, listed or None, used, *shown))
     headings = _WORDS.section("rules.heading", kg.lang)
     return Rules(Table(list(headings), rows, headings).sorted_by(["rule"], ties=[]), kg.lang)
 
 
 def derivers(kg: View) -> Mapping[NamedNode, NamedNode]:
     """For each property whose values a rule works out, that rule."""
-
-    def read() -> Mapping[NamedNode, NamedNode]:
-        return {
-            prop: rule
-            for prop, rule in sorted(kg.select(_DERIVES).rows, key=str)
-            if isinstance(prop, NamedNode) and isinstance(rule, NamedNode)
-        }
-
-    return kg.cached("derivers", read)
+    rows = kg.cached("derivers", lambda: sorted(kg.select(_DERIVES).rows, key=str))
+    return {
+        prop: rule
+        for prop, rule in rows
+        if isinstance(prop, NamedNode) and isinstance(rule, NamedNode)
+    }
 
 
 # What names the rule of a value, and what the value follows from, where a thing says it itself.

@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple, TypeAlias
 
-from pyoxigraph import Literal
-
 from graph.base.vocabulary import word
 from graph.base.words import words_of
-from graph.engines.frames import Table, Term, Value
-from graph.evidence.tabled import Tabled, html_table
+from graph.engines.frames import Table, Value
+from graph.evidence.tabled import Tabled, cells, html_table
 from graph.view.counting import DOCUMENT, counted, counted_line
 from graph.view.view import View
 from ontology.terms import NHV, curie, subclasses
@@ -189,9 +187,7 @@ def status(kg: View) -> Status:
         for task, item, number, of, more in tasks
     ]
     headings = _WORDS.section("status.heading", kg.lang)
-    rows: list[tuple[Term | None, ...]] = [
-        tuple(None if cell in (None, "") else Literal(cell) for cell in line) for line in lines
-    ]
+    rows = [cells(*(None if cell == "" else cell for cell in line)) for line in lines]
     return Status(Table(list(headings), rows, headings), kg.lang)
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from graph.engines.frames import Table
+from pyoxigraph import Literal, NamedNode
+
+from graph.engines.frames import Table, Term
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,6 +41,19 @@ class Tabled:
     def frame(self) -> pd.DataFrame:
         """The table as a data frame."""
         return self.table.frame()
+
+
+def cells(*values: object) -> tuple[Term | None, ...]:
+    """A row of a table: terms and nothing as they are, other values as literals.
+
+    Example:
+        >>> cells(None, 2)[1].value
+        '2'
+    """
+    return tuple(
+        value if value is None or isinstance(value, NamedNode | Literal) else Literal(value)  # type: ignore[arg-type]
+        for value in values
+    )
 
 
 def html_table(table: Table) -> str:

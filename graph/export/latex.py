@@ -133,11 +133,12 @@ def _cell(name: str, cells: Mapping[str, Any], lang: str) -> str:
     value = plain(cells[name])
     if isinstance(value, bool):
         return WORDS.say(f"truth.{text(value)}", lang)
-    precision = plain(cells.get(name + PRECISION))
-    if value is not None and precision:
-        last = text(cells.get(name + LAST))
-        digits = _STATED.get(precision)
-        return text(value)[:digits] if digits else f"{text(value)}–{last}"
+    precision, last = plain(cells.get(name + PRECISION)), text(cells.get(name + LAST))
+    if value is not None and isinstance(precision, str):
+        if digits := _STATED.get(precision):
+            return text(value)[:digits]
+        if last:
+            return f"{text(value)}–{last}"
     return (swedish if lang == "sv" else text)(value)
 
 

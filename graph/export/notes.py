@@ -28,14 +28,6 @@ if TYPE_CHECKING:
 WORDS = words_of("graph.export")
 
 
-class Described(NamedTuple):
-    """A column: its name, what its values are, and what it means in Swedish and English."""
-
-    column: str
-    datatype: str
-    meaning: Pair
-
-
 class About(NamedTuple):
     """What is said of a table.
 
@@ -43,14 +35,14 @@ class About(NamedTuple):
         name: The name of the question or table; empty of a frame of one's own.
         title: What it is, in a line.
         notes: What is said of it, by what that is.
-        columns: Its columns.
+        columns: Its columns: name, what its values are, and what it means in Swedish and English.
         cited: What it rests on, if that is known.
     """
 
     name: str
     title: str
     notes: Sequence[tuple[str, str]]
-    columns: Sequence[Described]
+    columns: Sequence[tuple[str, str, str, str]]
     cited: References | None
 
 
@@ -112,19 +104,19 @@ def _cited(kg: View, table: pd.DataFrame) -> References | None:
 
 def _columns(
     kg: View, table: pd.DataFrame, asked: Question | None, kind: str
-) -> Sequence[Described]:
+) -> list[tuple[str, str, str, str]]:
     known: dict[str, Pair] = {}
     datatypes: dict[str, str] = {}
     if kind:
         for name, datatype, many, _, _, sv, en in dictionary(kg, kind):
             known[name], datatypes[name] = (sv, en), datatype + "*" * (many == "true")
     else:
-        told = {lang: evidence_headings(lang) for lang in LANGS}
-        if asked:
-            told = {lang: told[lang] | asked.headings(lang) for lang in LANGS}
-        known = {name: (told["sv"][name], told["en"][name]) for name in told["sv"]}
+        swedish, english = (
+            evidence_headings(lang) | (asked.headings(lang) if asked else {}) for lang in LANGS
+        )
+        known = {name: (swedish[name], english[name]) for name in swedish}
     return [
-        Described(name, datatypes.get(name) or _datatype(column), known.get(name, ("", "")))
+        (name, datatypes.get(name) or _datatype(column), *known.get(name, ("", "")))
         for name, (_, column) in zip(headings_of(table), table.items(), strict=True)
     ]
 

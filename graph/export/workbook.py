@@ -65,8 +65,7 @@ def workbook(table: pd.DataFrame, said: About, lang: str) -> bytes:
     _fill(book.create_sheet(WORDS.say("sheet.notes", lang)), said.notes)
     keys = ("column", "datatype", "swedish", "english")
     heads = [WORDS.say(f"sheet.{key}", lang) for key in keys]
-    columns = [(one.column, one.datatype, *one.meaning) for one in said.columns]
-    _fill(book.create_sheet(WORDS.say("sheet.columns", lang)), [heads, *columns])
+    _fill(book.create_sheet(WORDS.say("sheet.columns", lang)), [heads, *said.columns])
     book.properties.title = said.title[:250]
     book.properties.creator = "NHV Graph"
     out = BytesIO()

@@ -37,14 +37,11 @@ def network(answer: pd.DataFrame) -> nx.MultiDiGraph:
         raise BadParameter(
             "--as network needs two columns, the ends of each edge; SELECT ?from ?to ..."
         )
-    net = nx.MultiDiGraph()
-    for row in answer.itertuples(index=False, name=None):
-        if None in row[:2]:
-            continue
-        tail, head = map(str, row[:2])
-        net.add_node(tail, label=tail)
-        net.add_node(head, label=head)
-        net.add_edge(tail, head, **dict(zip(columns[2:], row[2:], strict=True)))
+    ends = columns[:2]
+    rows = answer.set_axis(columns, axis="columns").dropna(subset=ends)
+    rows = rows.assign(**{end: rows[end].map(str) for end in ends})
+    net = nx.from_pandas_edgelist(rows, *ends, columns[2:] or None, nx.MultiDiGraph)
+    nx.set_node_attributes(net, {node: node for node in net}, "label")
     return net
 
 
