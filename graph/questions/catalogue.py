@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode
 from graph.base.problems import as_text
 from graph.engines.sparql import tokens
 from graph.questions.parameter import member
-from graph.questions.question import ENTITY, Column, Question, parse
+from graph.questions.question import Question, parse
 from ontology.spelling import fold
 from ontology.terms import PREFIXES
 
@@ -24,11 +24,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _FOLDER = Path(__file__).parent
-
-__all__ = [
-    "ENTITY", "Column", "Question", "Questions", "catalogue", "parse", "question", "search",
-    "terms_in", "uses",
-]  # fmt: skip
 
 
 class Questions(list[Question]):
@@ -132,7 +127,7 @@ def _score(asked: Question, word: str) -> int:
         return 6
     if word in asked.name or any(word in k for k in keywords):
         return 4
-    if word in fold(asked.text_sv) or word in fold(asked.text_en):
+    if any(word in fold(text) for text in asked.wording):
         return 3
     headings = " ".join(f"{c.sv} {c.en}" for c in asked.columns)
     return 1 if word in fold(headings) else 0

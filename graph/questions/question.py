@@ -14,10 +14,8 @@ A header line is a comment of the form ``# key: value``::
     # sort: area, holder           by the Swedish alphabet, in Python; -name downwards
     # join: hospital               rows that differ in these columns only become one
     # cites: entity, decision      the variables whose facts carry the row's values
-    # days wait = decided .. since a number of days between two dates of the row
-    # ratio each = applied / offered
     # inhabitants region: granted  of the place of each row, where known; counts per 100,000 of them
-    # town …, # distance …, # nearest …   see :mod:`graph.lookup.nearest`
+    # days …, # ratio …, # town …, # distance …, # nearest …   see :mod:`graph.questions.computed`
     # counts: held-areas           what the answer counts: a line under it tells how many there are
     # note sv: …                   what the answer does not say
     # note en: …
@@ -38,28 +36,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
+from graph.base.languages import in_lang
 from graph.base.problems import BadParameter
-from graph.base.words import words_of
-from graph.engines.differences import days, ratio
+from graph.base.words import Pair, words_of
 from graph.engines.frames import Table
 from graph.engines.sparql import bind, parameters
 from graph.lookup.names import Names, kinds
-from graph.lookup.nearest import step
+from graph.questions.computed import Step, step
 from graph.questions.parameter import Parameter, plain, several, term_of, values_of
 from ontology.terms import XSD
-
-if TYPE_CHECKING:
-    from graph.lookup.nearest import Step
 
 _SINGLE = (
     "name", "sv", "en", "keywords", "sort", "join", "cites", "counts", "note sv", "note en",
 )  # fmt: skip
-_COUNTED = {"days": "..", "ratio": "/"}
-_PLACED = ("town", "distance", "nearest")
 _ALWAYS = frozenset({"as_of", "lang"})
 _PLAIN_KINDS = ("date", "integer", "text")
 _HOLD = ("", "date", "day", "number", "decimal", "truth")
@@ -83,15 +76,6 @@ class Column(NamedTuple):
     kind: str = ""
 
 
-class Derived(NamedTuple):
-    """A column computed from two others: days between dates, or a ratio of numbers."""
-
-    name: str
-    how: str
-    one: str
-    two: str
-
-
 class Inhabitants(NamedTuple):
     """The column of a region or county, and the columns that count something in each of them."""
 
@@ -103,18 +87,15 @@ class Question(NamedTuple):
     """A question of the catalogue: what the lines of its header say, and its query."""
 
     name: str
-    text_sv: str
-    text_en: str
+    wording: Pair
     keywords: tuple[str, ...]
     params: tuple[Parameter, ...]
     columns: tuple[Column, ...]
     sort: tuple[str, ...]
     join: tuple[str, ...]
     cites: tuple[str, ...]
-    derived: tuple[Derived, ...]
-    places: tuple[Step, ...]
-    note_sv: str
-    note_en: str
+    steps: tuple[Step, ...]
+    notes: Pair
     counts: str
     sparql: str
     lists: bool = False
@@ -135,15 +116,15 @@ class Question(NamedTuple):
 
     def text(self, lang: str = "sv") -> str:
         """The wording in a language."""
-        return self.text_en if lang == "en" else self.text_sv
+        return in_lang(lang, *self.wording)
 
     def note(self, lang: str = "sv") -> str:
         """What the answer does not say, in a language."""
-        return self.note_en if lang == "en" else self.note_sv
+        return in_lang(lang, *self.notes)
 
     def headings(self, lang: str = "sv") -> dict[str, str]:
         """A heading for each column, in a language; also for those that a data frame adds."""
-        told = {c.name: c.en if lang == "en" else c.sv for c in self.columns}
+        told = {c.name: in_lang(lang, c.sv, c.en) for c in self.columns}
         for column in self.columns:
             if column.kind == "date":
                 heading = told[column.name]
@@ -246,10 +227,8 @@ class Question(NamedTuple):
             pairs = zip(table.terms(name), table.terms(own), strict=True)
             cells = [one if isinstance(one, NamedNode) else id_ for one, id_ in pairs]
             table = table.without([own]).with_column(own, cells)
-        for computed in self.derived:
-            table = table.with_column(computed.name, _computed(table, computed))
-        for placed in self.places:
-            table = placed.apply(table)
+        for computed in self.steps:
+            table = computed.apply(table)
         further = [name for name in self.cites if name != ENTITY]
         if self.join or further or ids:
             table = table.joined((*self.join, *further), ids, self.join if self.lists else ())
@@ -275,13 +254,6 @@ def _first(variables: Sequence[str]) -> str:
     return f"IF({told} = rdf:nil, ?no_id, {told})"
 
 
-def _computed(table: Table, column: Derived) -> list[Literal | None]:
-    count = days if column.how == "days" else ratio
-    pairs = zip(table.column(column.one), table.column(column.two), strict=True)
-    made = (count(*pair) for pair in pairs)
-    return [None if number is None else Literal(number) for number in made]
-
-
 def parse(text: str, origin: str) -> Question:
     """Read a question from the text of its file, whose name without suffix is its name.
 
@@ -291,8 +263,7 @@ def parse(text: str, origin: str) -> Question:
     single: dict[str, str] = {}
     params: list[Parameter] = []
     columns: list[Column] = []
-    derived: list[Derived] = []
-    places: list[Step] = []
+    steps: list[Step] = []
     inhabitants: Inhabitants | None = None
     for line in takewhile(lambda line: line.startswith("#"), text.splitlines()):
         word, _, said = line.removeprefix("#").strip().partition(" ")
@@ -301,10 +272,8 @@ def parse(text: str, origin: str) -> Question:
             columns.append(column := Column(*parts))
             if column.kind not in _HOLD:
                 raise ValueError(f"{origin}.rq: {column.name} holds one of {', '.join(_HOLD[1:])}")
-        elif word in _COUNTED and (parts := _parts(said, "=", _COUNTED[word])):
-            derived.append(Derived(parts[0], word, *parts[1:]))
-        elif word in _PLACED and (placed := step(line)):
-            places.append(placed)
+        elif computed := step(line):
+            steps.append(computed)
         elif not colon:
             raise ValueError(f"{origin}.rq: not a header line: {line}")
         elif word == "param":
@@ -325,18 +294,15 @@ def parse(text: str, origin: str) -> Question:
         raise ValueError(f"{origin}.rq: ${min(stray)} is no parameter; use ?{min(stray)}")
     return Question(
         name=origin,
-        text_sv=single["sv"],
-        text_en=single["en"],
+        wording=(single["sv"], single["en"]),
         keywords=_listed(single["keywords"]),
         params=tuple(params),
         columns=tuple(columns),
         sort=_listed(single.get("sort", "")),
         join=_listed(single.get("join", "")),
         cites=_listed(single.get("cites", ENTITY)),
-        derived=tuple(derived),
-        places=tuple(places),
-        note_sv=single.get("note sv", ""),
-        note_en=single.get("note en", ""),
+        steps=tuple(steps),
+        notes=(single.get("note sv", ""), single.get("note en", "")),
         counts=single.get("counts", ""),
         sparql=text,
         inhabitants=inhabitants,

@@ -22,7 +22,7 @@ from graph.engines.sparql import GRAPH_FORMS, form, parameters, tokens
 from graph.lookup.names import kinds
 from graph.questions import catalogue
 from graph.questions.parameter import several, truth
-from graph.questions.question import Question
+from graph.questions.question import ENTITY, Question
 from graph.view.citing import with_evidence
 from graph.view.counting import lines_under
 from graph.view.doubts import causes, lost
@@ -109,7 +109,7 @@ def _each(view: View, asked: Question, params: Mapping[str, object]) -> Table:
             table = table.with_column(name, [_given(view, asked, name, call)] * len(table.rows))
         tables.append(table)
     rows = dict.fromkeys(row for table in tables for row in table.rows)
-    cited = [name for name in (catalogue.ENTITY, *asked.cites) if name in table.columns]
+    cited = [name for name in (ENTITY, *asked.cites) if name in table.columns]
     front = [*dict.fromkeys(cited), *lists]
     rest = [name for name in table.columns if name not in front]
     return replace(table, rows=list(rows)).only([*front, *rest])
@@ -132,7 +132,7 @@ def plainly_answered(
     """The same without what is cited (see :func:`answered`)."""
     asked = catalogue.question(name)
     shown = {column.name for column in asked.columns}
-    cited = {catalogue.ENTITY, *asked.cites} - shown
+    cited = {ENTITY, *asked.cites} - shown
     return answered(view, name, params, cells).without(cited)
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from graph import KnowledgeGraph
 from graph.base.problems import BadParameter, UnknownName
-from graph.questions.catalogue import catalogue, parse, question, search
+from graph.questions.catalogue import catalogue, question, search
+from graph.questions.question import parse
 
 HEADER = "# name: x\n# sv: Vad?\n# en: What?\n# keywords: a\n"
 
@@ -14,10 +15,9 @@ HEADER = "# name: x\n# sv: Vad?\n# en: What?\n# keywords: a\n"
 def test_every_question_is_worded_in_both_languages(name: str) -> None:
     """Wording, columns and notes are there in Swedish and English."""
     asked = question(name)
-    assert asked.text_sv.endswith("?")
-    assert asked.text_en.endswith("?")
+    assert all(text.endswith("?") for text in asked.wording)
     assert asked.columns, "declare the columns: # column name | Rubrik | Heading"
-    assert bool(asked.note_sv) == bool(asked.note_en)
+    assert len(set(map(bool, asked.notes))) == 1
     assert {p.name for p in asked.params}.isdisjoint({"as_of", "lang", "known_at", "people"})
 
 

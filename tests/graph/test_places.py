@@ -12,8 +12,8 @@ from pyoxigraph import Literal
 from graph import KnowledgeGraph
 from graph.engines.frames import Table
 from graph.lookup.gazetteer import counties, distance, projected, seats, towns
-from graph.lookup.nearest import Distance, Nearest, Towned, step
-from graph.questions.catalogue import parse
+from graph.questions.computed import Distance, Nearest, Towned, step
+from graph.questions.question import parse
 
 HEADER = "# name: x\n# sv: Vad?\n# en: What?\n# keywords: a\n"
 
@@ -144,7 +144,7 @@ def test_headers_of_places_are_read() -> None:
     asked = parse(
         HEADER + "# distance km = a b c d\n# nearest km per x, y of p = n, m\nSELECT * {}", "x"
     )
-    assert asked.places == (
+    assert asked.steps == (
         Distance("km", ("a", "b", "c", "d")),
         Nearest("km", ("x", "y"), "p", "n", "m"),
     )

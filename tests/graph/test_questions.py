@@ -9,7 +9,8 @@ import pytest
 from graph import KnowledgeGraph
 from graph.base.problems import UnknownName
 from graph.engines.frames import Value
-from graph.questions.catalogue import ENTITY, catalogue
+from graph.questions.catalogue import catalogue
+from graph.questions.question import ENTITY
 from graph.view.counting import counted
 from tests.support import sampled
 

@@ -11,7 +11,8 @@ from pyoxigraph import Literal, NamedNode
 from graph import KnowledgeGraph
 from graph.engines.frames import Table
 from graph.evidence.rules import BASES, derivers
-from graph.questions.catalogue import ENTITY, Question, catalogue, question
+from graph.questions.catalogue import catalogue, question
+from graph.questions.question import ENTITY, Question
 from graph.site.vocabulary.questions import example
 from graph.view.citations import citations
 from graph.view.citing import with_evidence

@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from graph.lookup.nearest import Towned
 from graph.networks.holdings import Ladder
 from graph.pictures.map import ground
 from graph.pictures.map.ground import Country
 from graph.pictures.map.locations import homes
 from graph.pictures.sheet.sheet import Point
+from graph.questions.computed import Towned
 from graph.view.facts import facts
 
 if TYPE_CHECKING:

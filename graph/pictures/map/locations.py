@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.lookup.gazetteer import seats
-from graph.lookup.nearest import Towned
+from graph.questions.computed import Towned
 
 if TYPE_CHECKING:
     from graph.view.view import View

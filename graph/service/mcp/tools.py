@@ -98,7 +98,7 @@ class Tools:
                 {
                     "name": asked.name,
                     "asks": asked.text(lang),
-                    "note": asked.note_en if lang == "en" else asked.note_sv,
+                    "note": asked.note(lang),
                     "parameters": {
                         p.name: {
                             "kind": p.kind,

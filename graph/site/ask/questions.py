@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from graph.engines.sparql import parameters, template
 from graph.lookup.gazetteer import towns
-from graph.lookup.nearest import Distance, Nearest, Towned
 from graph.questions.catalogue import catalogue
+from graph.questions.computed import Derived, Distance, Nearest, Towned
 from graph.questions.parameter import Parameter
 from graph.questions.question import ID, Question
 from graph.site.vocabulary.query_text import body
@@ -20,7 +20,7 @@ from graph.site.vocabulary.questions import example
 
 if TYPE_CHECKING:
     from graph.knowledge_graph import KnowledgeGraph
-    from graph.lookup.nearest import Step
+    from graph.questions.computed import Step
 
 Data = dict[str, Any]
 
@@ -55,8 +55,8 @@ def _question(kg: KnowledgeGraph, asked: Question) -> Data:
         "sort": list(asked.sort),
         "join": list(asked.join),
         "cites": list(asked.cites),
-        "derived": [derived._asdict() for derived in asked.derived],
-        "places": [_step(step) for step in asked.places],
+        "derived": [step._asdict() for step in asked.steps if isinstance(step, Derived)],
+        "places": [_step(step) for step in asked.steps if not isinstance(step, Derived)],
     }
 
 
@@ -72,12 +72,8 @@ def _parameter(param: Parameter, lang: str) -> Data:
 
 
 def _step(step: Step) -> Data:
-    """What is computed on a table, with what it is called."""
-    match step:
-        case Towned():
-            points = {name: [town.lat, town.long] for name, town in sorted(towns().items())}
-            return {"step": "town", **step._asdict(), "towns": points}
-        case Distance():
-            return {"step": "distance", **step._asdict()}
-        case Nearest():
-            return {"step": "nearest", **step._asdict()}
+    """What is computed of places, by the name of its script, with all that it needs."""
+    names = {Towned: "town", Distance: "distance", Nearest: "nearest"}
+    points = {name: [town.lat, town.long] for name, town in sorted(towns().items())}
+    needed = {"towns": points} if isinstance(step, Towned) else {}
+    return {"step": names[type(step)], **step._asdict(), **needed}

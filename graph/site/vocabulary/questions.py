@@ -15,8 +15,9 @@ from graph.base.vocabulary import word
 from graph.engines.values import text_of
 from graph.lookup.names import labels_of
 from graph.networks.catalogue import projected
-from graph.questions.catalogue import Question, catalogue, terms_in
+from graph.questions.catalogue import catalogue, terms_in
 from graph.questions.parameter import Parameter
+from graph.questions.question import Question
 from graph.site.figures import of_chart, of_map, of_network
 from graph.site.lexicon import lexicon, local
 from graph.site.parts import Badge, Cell, Cells, Figure, Grid, Page, grid, listing

@@ -1,8 +1,11 @@
-"""Columns of an answer that have to do with places: points of towns, distances, the nearest.
+"""Columns of an answer that Python computes: days between dates, ratios, distances, the nearest.
 
-SPARQL has no geometry that all engines share, so a question leaves it to Python. Three header
-lines of a question say what to compute, in the order in which they stand::
+SPARQL has no geometry that all engines share, and engines differ in arithmetic with dates, so a
+question leaves these to Python. Header lines of a question say what to compute, in the order in
+which they stand::
 
+    # days wait = decided .. since          a number of days between two dates of the row
+    # ratio each = applied / offered
     # town lat long = city                  a point for rows without one, from the town's name
     # distance km = a_lat a_long lat long   whole kilometres as the crow flies
     # nearest km per code, seat of permit = placed, unplaced
@@ -15,20 +18,31 @@ row stays with nothing but those columns and the counts: unknown is not far.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from pyoxigraph import Literal
 
+from graph.engines.differences import days, ratio
 from graph.engines.frames import Table, Term, value
 from graph.lookup.gazetteer import distance, towns
 
-_TOWN = re.compile(r"# town (?P<lat>\w+) (?P<long>\w+) = (?P<name>\w+)")
-_DISTANCE = re.compile(r"# distance (?P<name>\w+) = (?P<points>\w+ \w+ \w+ \w+)")
-_NEAREST = re.compile(
-    r"# nearest (?P<by>\w+) per (?P<per>\w+(?:, \w+)*) of (?P<what>\w+) "
-    r"= (?P<known>\w+), (?P<unknown>\w+)"
-)
 Row = tuple[Term | None, ...]
+
+
+class Derived(NamedTuple):
+    """A column computed from two others: days between dates, or a ratio of numbers."""
+
+    name: str
+    how: str
+    one: str
+    two: str
+
+    def apply(self, table: Table) -> Table:
+        """Add the column; it has nothing where it cannot be computed."""
+        count = days if self.how == "days" else ratio
+        pairs = zip(table.column(self.one), table.column(self.two), strict=True)
+        made = (count(*pair) for pair in pairs)
+        return table.with_column(self.name, [None if n is None else Literal(n) for n in made])
 
 
 class Towned(NamedTuple):
@@ -99,30 +113,35 @@ class Nearest(NamedTuple):
         return Table(columns, rows, table.headings, table.note)
 
 
-Step: TypeAlias = Towned | Distance | Nearest
+Step: TypeAlias = Derived | Towned | Distance | Nearest
 """What is computed on a table; its ``apply`` gives the table with it."""
+
+_NEAREST = (
+    r"# nearest (?P<by>\w+) per (?P<per>\w+(?:, \w+)*) of (?P<what>\w+) "
+    r"= (?P<known>\w+), (?P<unknown>\w+)"
+)
+_FORMS: tuple[tuple[type[Step], str], ...] = (
+    (Derived, r"# (?P<how>days) (?P<name>\w+) = (?P<one>\w+) [.][.] (?P<two>\w+)"),
+    (Derived, r"# (?P<how>ratio) (?P<name>\w+) = (?P<one>\w+) / (?P<two>\w+)"),
+    (Towned, r"# town (?P<lat>\w+) (?P<long>\w+) = (?P<name>\w+)"),
+    (Distance, r"# distance (?P<name>\w+) = (?P<points>\w+ \w+ \w+ \w+)"),
+    (Nearest, _NEAREST),
+)
+_SEVERAL = ("points", "per")
 
 
 def step(line: str) -> Step | None:
-    """Read a header line of a question.
-
-    Args:
-        line: The line.
-
-    Returns:
-        What it says to compute, or ``None`` if it says nothing of places.
+    """What a header line of a question says to compute; ``None`` if it says nothing of the kind.
 
     Example:
         >>> step("# distance km = a_lat a_long b_lat b_long").name
         'km'
     """
-    if match := _TOWN.fullmatch(line):
-        return Towned(match["lat"], match["long"], match["name"])
-    if match := _DISTANCE.fullmatch(line):
-        return Distance(match["name"], tuple(match["points"].split()))
-    if match := _NEAREST.fullmatch(line):
-        per = tuple(match["per"].split(", "))
-        return Nearest(match["by"], per, match["what"], match["known"], match["unknown"])
+    for kind, form in _FORMS:
+        if match := re.fullmatch(form, line):
+            given: dict[str, Any] = match.groupdict()
+            given |= {n: tuple(re.split(",? ", given[n])) for n in _SEVERAL if n in given}
+            return kind(**given)
     return None
 
 
