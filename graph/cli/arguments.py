@@ -58,14 +58,10 @@ def _options(listed: Sequence[str | dict[str, Any]]) -> Iterator[dict[str, Any]]
 
 
 def parser(command: str = "") -> argparse.ArgumentParser:
-    """Make the parser of the command line.
+    """Make the parser of the command line; of the one command that is called, for a quick start.
 
-    Args:
-        command: The one command that is called, for a quick start; what is none makes all of them.
-
-    Returns:
-        A parser whose result has ``command``, the name of the command, ``room``, the module of
-        this folder that carries it out, and its options.
+    Its result has ``command``, the name of the command, ``room``, the module of this folder that
+    carries it out, and its options.
 
     Example:
         >>> parser().parse_args(["ask", "holders", "area=dysmeli"]).parameters

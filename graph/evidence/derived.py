@@ -77,14 +77,7 @@ def told(known: Excerpt, shown: Labels, node: Term) -> str:
 
 
 def leads(known: Excerpt, shown: Labels, node: NamedNode, day: date) -> Iterator[str]:
-    """Sentences on how things stand with a thing on a day, and why.
-
-    Args:
-        known: What is known, with the spans of the thing.
-        shown: Labels.
-        node: The thing.
-        day: The day of the view.
-    """
+    """Sentences on how things stand with a thing on a day, and why; its spans are known."""
     when = _WORDS.say("as_of", shown.lang, day)
     for period in _on(known, node, NHV.period, day):
         why = "".join(

@@ -76,9 +76,6 @@ class Rules(Tabled):
 def rules(kg: View) -> Rules:
     """Every rule of a view, with its uses in it.
 
-    Args:
-        kg: The view.
-
     Example:
         >>> rules(kg).rows[0]["rule"]  # doctest: +SKIP
         'answered-call'

@@ -113,10 +113,7 @@ class Status(Tabled):
     """
 
     def section(self, name: str) -> Table:
-        """The lines of one part (see :data:`SECTIONS`).
-
-        Args:
-            name: For instance ``"worklist"``.
+        """The lines of one part (see :data:`SECTIONS`), for instance ``"worklist"``.
 
         Raises:
             ValueError: If there is no such part.
@@ -164,12 +161,6 @@ class Status(Tabled):
 
 def status(kg: View) -> Status:
     """Count what a view holds and rank what it lacks.
-
-    Args:
-        kg: The view.
-
-    Returns:
-        The status, in the view's language.
 
     Example:
         >>> print(status(kg).number("sources", "all"))  # doctest: +SKIP

@@ -19,13 +19,7 @@ _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 
 
 def harmless(text: str) -> str:
-    """A text as a cell of a table: no spreadsheet takes it for a formula.
-
-    Args:
-        text: Any text.
-
-    Returns:
-        The text, with an apostrophe before it where it would be computed; numbers stay.
+    """A text as a cell of a table: no spreadsheet takes it for a formula; numbers stay.
 
     Example:
         >>> harmless("=1+1"), harmless("-5"), harmless("Region Skåne")
@@ -56,15 +50,7 @@ def comma_separated(
     written: Callable[[Any], str] = text,
     delimiter: str = ",",
 ) -> bytes:
-    """Rows as CSV after RFC 4180, in UTF-8, every text harmless.
-
-    Args:
-        rows: The cells of each row, the headings first.
-        written: How a value is written.
-        delimiter: What stands between cells.
-
-    Returns:
-        The bytes of the file.
+    """Rows as CSV after RFC 4180, the headings first, in UTF-8, every text harmless.
 
     Example:
         >>> comma_separated([["id", "name"], ["1", "a, b"]]).split()

@@ -157,15 +157,7 @@ def ntriples(triples: Iterable[Triple], _: Mapping[str, str]) -> bytes:
 
 
 def rdf_xml(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
-    """Statements as RDF/XML, sorted.
-
-    Args:
-        triples: What to write.
-        prefixes: Prefix to namespace.
-
-    Returns:
-        The bytes of the file.
-    """
+    """Statements as RDF/XML, sorted."""
     out = BytesIO()
     serialize(sorted(triples, key=str), out, format=RdfFormat.RDF_XML, prefixes=dict(prefixes))
     return out.getvalue()

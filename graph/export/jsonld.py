@@ -19,13 +19,6 @@ _TYPE = '"@type"'
 def jsonld(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
     """Statements as JSON-LD 1.1 with prefixes of the reader's, a node per thing, sorted.
 
-    Args:
-        triples: What to write.
-        prefixes: Prefix to namespace, the project's among them.
-
-    Returns:
-        The bytes of the file.
-
     Example:
         >>> ada = NamedNode("https://example.org/ada")
         >>> jsonld([Triple(ada, terms.RDF.type, ada)], {}).decode().splitlines()[4:6]

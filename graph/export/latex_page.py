@@ -83,9 +83,7 @@ class Page(NamedTuple):
 def pages(columns: Sequence[Column], notes: int = 0) -> list[Page]:
     """Set a table: in one piece if there is any way, else in parts with its first column each.
 
-    Args:
-        columns: Its columns, one at least.
-        notes: The letters of what stands under it.
+    ``notes`` is how many letters stand under it.
 
     Example:
         >>> pages([Column("Region", ["Skåne"], False)])[0].form()

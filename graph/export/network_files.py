@@ -62,14 +62,7 @@ def graphml(net: nx.Graph[str]) -> bytes:
 
 
 def gexf(net: nx.Graph[str]) -> bytes:
-    """A network as GEXF 1.2: Gephi opens it with labels, weights, colours and places.
-
-    Args:
-        net: As for :func:`graphml`.
-
-    Returns:
-        The bytes of the file, without the day on which it was written.
-    """
+    """A network as GEXF 1.2 without the day: Gephi has labels, weights, colours and places."""
     import networkx as nx
 
     copy = plain(net)
@@ -102,12 +95,7 @@ def gexf(net: nx.Graph[str]) -> bytes:
 def node_link(net: nx.Graph[str]) -> bytes:
     """A network as JSON, for D3, Sigma and ``networkx.node_link_graph(…, edges="links")``.
 
-    Args:
-        net: As for :func:`graphml`.
-
-    Returns:
-        UTF-8: ``nodes`` with their ``id``, and ``links`` with ``source``, ``target`` and, where two
-        nodes may have several, ``key``. Lists stay lists, ``evidence`` one of objects.
+    Lists stay lists, ``evidence`` one of objects.
     """
     import networkx as nx
 
@@ -133,14 +121,7 @@ def _structured(given: Any) -> Any:
 
 
 def edge_list(net: nx.Graph[str]) -> bytes:
-    """The edges of a network as CSV, one a line, with labels, weight and provenance.
-
-    Args:
-        net: As for :func:`graphml`.
-
-    Returns:
-        UTF-8 with a heading; empty columns are left out.
-    """
+    """The edges of a network as CSV, one a line, with labels, weight and provenance."""
     copy = plain(net)
     label = dict(copy.nodes(data="label"))
     kind = "Directed" if copy.is_directed() else "Undirected"

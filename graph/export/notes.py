@@ -47,15 +47,7 @@ class About(NamedTuple):
 
 
 def about(kg: View, table: pd.DataFrame) -> About:
-    """What is said of an answer, a table of a view, or a data frame of one's own.
-
-    Args:
-        kg: The view whose file it is to be.
-        table: The data frame; its ``attrs`` say what it answers.
-
-    Returns:
-        All that is known of it: of a frame of one's own, only the view.
-    """
+    """What is said of an answer, of a table of a view, or of a frame of one's own."""
     params = dict(table.attrs.get("asked", {}))
     name, kind = params.pop("question", ""), table.attrs.get("table", "")
     view, given = kg.viewed(params)

@@ -34,15 +34,9 @@ _DAY, _TIME = (1980, 1, 1, 0, 0, 0), rb"\g<1>1980-01-01T00:00:00Z"
 
 
 def workbook(table: pd.DataFrame, said: About, lang: str) -> bytes:
-    """A table as a workbook.
+    """A table as a workbook: days are days, numbers numbers, and no text is a formula.
 
-    Args:
-        table: The data; the sheet has the names of its columns, which others explain.
-        said: What is said of it.
-        lang: The language of notes.
-
-    Returns:
-        The bytes of the file: days are days, numbers numbers, and no text is a formula.
+    Its first sheet has the names of the columns, which the others explain in a language.
 
     Raises:
         NotSupported: If openpyxl is not there.

@@ -48,15 +48,7 @@ class Town(NamedTuple):
 
 
 def credit(lang: str) -> str:
-    """What a picture made from these files must name.
-
-    Args:
-        lang: ``"sv"`` or ``"en"``.
-
-    Example:
-        >>> credit("en").partition(":")[0]
-        'County borders'
-    """
+    """What a picture made from these files must name."""
     return words_of("graph.lookup").say("credit", lang)
 
 
@@ -114,10 +106,6 @@ def distance(a_lat: float, a_long: float, b_lat: float, b_long: float) -> float:
 
 def projected(lat: float, long: float) -> Point:
     """A point on the plane: transverse Mercator round 15° east, as Swedish maps are drawn.
-
-    Args:
-        lat: Latitude in degrees.
-        long: Longitude in degrees.
 
     Returns:
         East and *south* in kilometres from the equator and the meridian, as screens count.

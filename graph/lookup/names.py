@@ -100,12 +100,8 @@ class Names:
     def of_kind(self, kind: str) -> tuple[tuple[str, str, int], ...]:
         """All names of the things of one kind, read once.
 
-        Args:
-            kind: The kind in their IRIs.
-
-        Returns:
-            Each name, the IRI of what is called so, and how well it fits; of a very large
-            graph the first fifty thousand.
+        Each comes with the IRI of what is called so, and how well it fits; of a very large graph
+        they are the first fifty thousand.
         """
         if kind not in self._read:
             self._read[kind] = tuple(sorted(self._all(kind)))
@@ -306,16 +302,10 @@ class Finds(Protocol):
 
 
 def labels_of(engine: Finds, iris: Iterable[str], lang: str) -> dict[str, str]:
-    """The preferred labels of things.
+    """The preferred labels of things, looked up together.
 
-    Args:
-        engine: The engine of the view, or what looks statements up as one does.
-        iris: The things; all of them are looked up together.
-        lang: ``"sv"`` or ``"en"``; the other language, then the title, then the short
-            name stands in where one is missing.
-
-    Returns:
-        A label for each thing.
+    Where one is missing in the language, the other language, then the title, then the short name
+    stands in.
     """
     wanted = list(dict.fromkeys(iris))
     told: dict[str, dict[str, tuple[int, str]]] = {}

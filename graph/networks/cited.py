@@ -97,14 +97,9 @@ class Citations:
         self._facts = [facts(kg, cls) for cls in classes]
 
     def certainty(self, fact: str, *props: str) -> str:
-        """How sure a fact is, as the graph has it.
+        """How sure a fact is: "stated", "inferred", or an empty text where the graph does not say.
 
-        Args:
-            fact: The fact's short name.
-            *props: If given, that of these properties: inferred as soon as one is.
-
-        Returns:
-            "stated", "inferred", or an empty text where the graph does not say.
+        With properties, how sure they are: inferred as soon as one is.
         """
         known = next((found.named(fact) for found in self._facts if fact in found), None)
         if known is None:
@@ -138,15 +133,10 @@ class Citations:
         return Support(entries, surest(map(self.certainty, facts)))
 
     def entries(self, fact: str, *props: str) -> list[Entry]:
-        """The evidence of one fact.
+        """The evidence of one fact: an entry per citation, the oldest source first, undated last.
 
-        Args:
-            fact: The fact's short name.
-            *props: As for :meth:`certainty`; then citations that say none of them are left out,
-                and one that infers one of them is inferred.
-
-        Returns:
-            One dictionary per citation, oldest source first, undated sources last.
+        With properties, citations that say none of them are left out, and one that infers one of
+        them is inferred.
         """
         nodes = [NamedNode(expand(prop)) for prop in props]
         unsure = bool(props) and self.certainty(fact, *props) != "stated"
@@ -190,14 +180,9 @@ def attested(kg: View, cls: str) -> Mapping[str, tuple[str, str]]:
 def happened(kg: View, cls: str) -> Iterator[tuple[Fact, tuple[str, str]]]:
     """The facts of a class that had begun by the view's day, whether or not they are over.
 
-    Args:
-        kg: The view.
-        cls: A class whose facts have ``nhv:firstDay``; what has none counts from the day of the
-            oldest source that tells of it.
-
-    Yields:
-        The facts, each with when it began and by which property; ``firstAttested`` where only
-        sources date it. What nothing dates is kept.
+    What has no ``nhv:firstDay`` counts from the day of the oldest source that tells of it; what
+    nothing dates is kept. Each comes with when it began and by which property, ``firstAttested``
+    where only sources date it.
     """
     today, oldest = kg.as_of.isoformat(), attested(kg, cls)
     for fact in facts(kg, cls):

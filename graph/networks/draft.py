@@ -65,19 +65,11 @@ class Draft:
         fact: str = "",
         since: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
-        """Add an edge that says what ``kind`` says, of no area.
+        """Add an edge that says what ``kind`` says, of no area, and return its attributes.
 
-        Args:
-            tail: Where it begins; a short name.
-            head: Where it ends; a short name.
-            kind: The property or action, as a CURIE.
-            support: How it is known.
-            name: What the kind is called, where no words of networks say it.
-            fact: The fact that it shows, where the ends and the kind are not all of it.
-            since: The attributes that say when that began; None where nothing can date it.
-
-        Returns:
-            Its attributes.
+        ``name`` is what the kind is called, where no words of networks say it; ``fact`` the fact
+        that it shows, where the ends and the kind are not all of it; ``since`` says when that
+        began, and is None where nothing can date it.
         """
         name = name or relation_name(kind, self.lang)
         attributes = {
@@ -96,15 +88,7 @@ class Draft:
         return attributes
 
     def graph(self, net: nx.Graph[str], names: Mapping[str, str]) -> nx.Graph[str]:
-        """Put it into an empty graph of networkx, nodes and edges in order.
-
-        Args:
-            net: The graph.
-            names: The labels of the nodes.
-
-        Returns:
-            The graph that was given.
-        """
+        """Put it into an empty graph of networkx, nodes with their names and edges in order."""
         for node, kind in sorted(self.nodes.items()):
             number = self.numbers.get(node)
             label = f"{number}. {names[node]}" if number else names[node]
@@ -119,11 +103,7 @@ class Draft:
         return net
 
     def keep(self, certainty: str) -> None:
-        """Keep the edges of one certainty, or of none, and the nodes that others alone did not tie.
-
-        Args:
-            certainty: "stated" or "inferred".
-        """
+        """Keep the edges of one certainty or of none, and the nodes that not only others tied."""
         kept = [e for e in self.edges if e.attributes["certainty"] in (certainty, "")]
         others = [e for e in self.edges if e.attributes["certainty"] not in (certainty, "")]
         tied = {end for edge in kept for end in edge[:2]}
@@ -135,10 +115,8 @@ class Draft:
     def leave_out(self, things: Iterable[str], why: str, what: str = "") -> None:
         """Note what is known but cannot be drawn here: unknown is not none.
 
-        Args:
-            things: Short names.
-            why: The key of the words that say so, several of them.
-            what: The key of the words for what they are, where the first have a place for it.
+        ``why`` is the key of the words that say so, several of them; ``what`` that of the words for
+        what they are, where the first have a place for it.
         """
         if listed := tuple(sorted(set(things))):
             whats = _WORDS.get(what, _NOTHING)
@@ -149,10 +127,6 @@ class Draft:
 
 def relation_name(kind: str, lang: str) -> str:
     """The name of a kind of edge in a language; its local name where no words say it.
-
-    Args:
-        kind: The edge's kind, e.g. ``nhv:partOf``.
-        lang: "sv" or "en".
 
     Example:
         >>> relation_name("nhv:partOf", "en")

@@ -39,14 +39,7 @@ class Ladder:
         return kg.cached(("networks", "ladder"), lambda: cls(kg))
 
     def at(self, party: str, level: str) -> str:
-        """Whom a party stands for at a level.
-
-        Args:
-            party: A short name, e.g. ``hospital:sodersjukhuset-handkirurgiska-kliniken``.
-            level: "stated", "region", "healthcare-region" or "hospital".
-
-        Returns:
-            A short name; an empty text where the record does not lead there without a guess.
+        """Whom a party stands for at a level; empty where the record leads nowhere without a guess.
 
         Example:
             >>> Ladder.of(kg).at("hospital:karolinska-solna", "region")  # doctest: +SKIP
@@ -74,10 +67,7 @@ class Ladder:
     def _top(self, party: str, kind: str, *ties: str) -> str:
         """What stands highest above a party, up to a region, by the first of some ties that it has.
 
-        Args:
-            party: The party.
-            kind: Only what is of this kind counts; an empty text for any.
-            *ties: The properties.
+        With a kind, only what is of that kind counts.
         """
         seen = {party}
         while not _is(party, "region"):

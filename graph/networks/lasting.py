@@ -18,12 +18,9 @@ def start(
 ) -> dict[str, Any]:
     """What an edge says of when something began.
 
-    Args:
-        since: The date as its source states it, or the bounds, as an interval.
-        basis: What dates it: the notation of a rule, or the name of a property.
-        label: What that is called.
-        earliest: The first day on which it can have begun; empty texts where none is known.
-        latest: The day by which it certainly had.
+    ``since`` is the date as its source states it, or the bounds, as an interval; ``basis`` what
+    dates it, the notation of a rule or the name of a property; between ``earliest`` and ``latest``
+    it began.
     """
     return {
         "since": since,
@@ -92,13 +89,7 @@ class Lasting:
 
 
 def since_attributes(kg: View, since: str, prop: str) -> dict[str, Any]:
-    """What an edge says of when something happened.
-
-    Args:
-        kg: The view.
-        since: The date as stated, or an empty text.
-        prop: The property that states it, as a CURIE, or an empty text.
-    """
+    """What an edge says of when something happened, by the property that states it."""
     names, local = _words_for(kg, (prop,))
     return start(since, local[prop], names[prop])
 

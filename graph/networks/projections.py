@@ -251,11 +251,8 @@ def co_applicants(
 class Shared:
     """Who has what in common: facts gathered by area, and a tie for every two parties of one.
 
-    The work grows with the pairs that share an area, not with all pairs there are.
-
-    Args:
-        cited: The citations of the facts.
-        certainty: Only areas that are shared for certain ("stated"), or those that are not.
+    The work grows with the pairs that share an area, not with all pairs there are. With a
+    certainty, only areas that are shared for certain ("stated") count, or those that are not.
     """
 
     def __init__(self, cited: Citations, certainty: str | None) -> None:

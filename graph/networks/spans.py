@@ -77,12 +77,7 @@ def turning_days(kg: View) -> list[str]:
 
 
 def held_facts(kg: View) -> tuple[HeldFact, ...]:
-    """All that anybody holds on any day, by level, in the order of their names.
-
-    Example:
-        >>> {fact.level for fact in held_facts(kg)}  # doctest: +SKIP
-        {'healthcare-region', 'hospital', 'region'}
-    """
+    """All that anybody holds on any day, by level, in the order of their names."""
     return kg.cached(("networks", "held facts"), lambda: tuple(_held_facts(kg)))
 
 

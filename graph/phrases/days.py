@@ -128,11 +128,7 @@ def _meant(said: re.Match[str], word: str, needs: tuple[Any, ...], today: date) 
 
 
 def days(phrase: str, today: date) -> list[Said]:
-    """The days that a phrase says, in their order.
-
-    Args:
-        phrase: The phrase.
-        today: The day on which it is said.
+    """The days that a phrase says today, in their order.
 
     Example:
         >>> [(d.text, d.role) for d in days("beslut sedan juni 2021", date(2026, 11, 29))]

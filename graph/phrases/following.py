@@ -67,14 +67,7 @@ def _door(reading: Reading) -> tuple[str, list[str], dict[str, str]]:
 
 
 def understood(view: View, reading: Reading) -> str:
-    """What a phrase was understood as.
-
-    Args:
-        view: The view whose labels and language are used.
-        reading: The reading.
-
-    Returns:
-        A sentence or two: of what the graph cannot answer, why, and what comes nearest.
+    """What a phrase was understood as; of what the graph cannot answer, why, and what is nearest.
 
     Example:
         >>> understood(kg, reading)  # doctest: +SKIP

@@ -37,13 +37,7 @@ class Heard(NamedTuple):
 
 
 def hear(phrase: str, names: Gazetteer, today: date) -> Heard:
-    """A phrase with its names and days set apart.
-
-    Args:
-        phrase: Words in Swedish or English.
-        names: The names that it may use.
-        today: The day on which it is said.
-    """
+    """A phrase with its names and days set apart."""
     table = cues()
     said = days(phrase, today)
     text = plain(phrase)

@@ -78,11 +78,9 @@ class Gazetteer:
     def mentions(
         self, phrase: Sequence[str], besides: Mapping[str, frozenset[int]] = {}
     ) -> list[Mention]:
-        """What the words of a phrase name, in the order of the phrase.
+        """What the plain words of a phrase name, in their order.
 
-        Args:
-            phrase: The plain words of the phrase.
-            besides: Areas that lay words name, with the places of these words.
+        ``besides`` has the areas that lay words name, with the places of these words.
         """
         spelt = [self._spelt(word) for word in phrase]
         found = list(self._actors(spelt))

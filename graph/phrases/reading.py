@@ -74,13 +74,9 @@ class Reader:
         self._examples = Examples(said_of(known))
 
     def read(self, phrase: str) -> list[Reading]:
-        """The readings of a phrase, the best first.
+        """The readings of a phrase, the best first; at least one.
 
-        Args:
-            phrase: Words in Swedish or English.
-
-        Returns:
-            At least one; the first has the target ``"none"`` where the graph has no answer.
+        Its target is ``"none"`` where the graph has no answer.
 
         Raises:
             QueryError: If it is a query in SPARQL.

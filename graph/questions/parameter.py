@@ -69,9 +69,6 @@ class Parameter(NamedTuple):
     def meant(self, given: object) -> Any:
         """What a value means: the default where none is given, ``None`` for no limit.
 
-        Args:
-            given: The value, as Python or the command line gives it.
-
         Raises:
             BadParameter: If it is none of the choices, or of a flag neither true nor false.
         """
@@ -114,10 +111,6 @@ Catalogues = Mapping[str, Mapping[str, Entry]]
 
 def plain(name: str, given: object) -> Any:
     """A value as Python has it, from one of Python, numpy, pandas or rdflib.
-
-    Args:
-        name: What it is the value of, for messages.
-        given: The value.
 
     Returns:
         A text, number, truth value, date or RDF term; ``None`` for ``None``.
@@ -194,15 +187,12 @@ def member(
 def values_of(
     owner: str, parameters: Iterable[Parameter], given: Mapping[str, object]
 ) -> dict[str, Any]:
-    """What the values of a call mean.
+    """What the values of a call mean: a value for every parameter, ``None`` for no limit.
 
     Args:
         owner: Whose parameters they are, such as ``"map permits"``.
         parameters: The parameters.
         given: The values by name; ``None`` counts as not given.
-
-    Returns:
-        A value for every parameter, ``None`` for no limit.
 
     Raises:
         BadParameter: If a parameter is unknown, missing or of the wrong form.
@@ -226,12 +216,7 @@ def values_of(
 
 
 def one_of(name: str, given: Any, allowed: Collection[str]) -> str:
-    """What was given, if it is among what is allowed.
-
-    Args:
-        name: The parameter's name.
-        given: Its value.
-        allowed: The words that it can be.
+    """What was given for a parameter, if it is among the words that are allowed.
 
     Raises:
         BadParameter: If it is none of them.
@@ -250,10 +235,6 @@ def one_of(name: str, given: Any, allowed: Collection[str]) -> str:
 def truth(name: str, given: object) -> bool:
     """Whether something is to be, as Python or the command line says it.
 
-    Args:
-        name: The parameter's name.
-        given: Its value.
-
     Raises:
         BadParameter: If it is neither true nor false.
 
@@ -268,14 +249,7 @@ def truth(name: str, given: object) -> bool:
 
 
 def term_of(value: object, kind: str, name: str, names: Names) -> NamedNode | Literal:
-    """The term for a parameter's value.
-
-    Args:
-        value: What the user gave.
-        kind: The parameter's kind.
-        name: The parameter's name, for messages; a date called ``until`` or ``as_of``
-            means the last day that a coarse date can mean, others the first.
-        names: The names of the graph.
+    """The term for the value of a parameter of a kind; of a date see :func:`day`.
 
     Raises:
         BadParameter: If the value has the wrong form.

@@ -100,15 +100,7 @@ class About:
 
 
 def about(kg: KnowledgeGraph, held: Statements, site: str | None) -> About:
-    """Gather what a release says of itself.
-
-    Args:
-        kg: The view that is released.
-        held: Its statements.
-        site: Where the site will lie, if it is known.
-
-    Returns:
-        What is said.
+    """Gather what a release of a view says of itself.
 
     Raises:
         NotSupported: If the project's papers are not there, as in an installed package.

@@ -41,12 +41,10 @@ _EXAMPLES = (NHV.CareArea, NHV.Permit, NHV.Region, NHV.Source)
 
 
 def described(template: str, **values: Any) -> bytes:
-    """Fill a template in.
+    """Fill a template of ``templates/`` in.
 
-    Args:
-        template: Its name in ``templates/``; Turtle and JSON come out in the one way of writing
-            them, whatever the spaces and the order of the template.
-        **values: What it speaks of.
+    Turtle and JSON come out in the one way of writing them, whatever the template's spaces and
+    order.
     """
     if template.endswith(".ttl"):
         return turtle(statements(template, **values), VOCABULARIES)
@@ -57,12 +55,7 @@ def described(template: str, **values: Any) -> bytes:
 
 
 def statements(template: str, **values: Any) -> list[Triple]:
-    """What a template of Turtle says, filled in.
-
-    Args:
-        template: Its name in ``templates/``.
-        **values: What it speaks of.
-    """
+    """What a template of Turtle says, filled in."""
     heads = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in VOCABULARIES.items())
     text = _environment().get_template(template).render(values)
     parsed = parse(heads + text, format=RdfFormat.TURTLE, base_iri=BASE)

@@ -41,10 +41,7 @@ class Making:
 
 
 def making(kg: KnowledgeGraph) -> Making:
-    """Find what the graph was made from.
-
-    Args:
-        kg: The view that is released.
+    """Find what the graph that is released was made from.
 
     Raises:
         NotSupported: If it lies on a service or is joined with a researcher's own files.

@@ -39,12 +39,7 @@ _VERSION = "([0-9]+[.][0-9]+[.][0-9]+[a-z0-9.-]*)"
 
 
 def htaccess(said: About, places: Mapping[NamedNode, str]) -> bytes:
-    """The rules as a file for w3id.org.
-
-    Args:
-        said: The release, whose files are the newest.
-        places: Where each thing stands on the site, below the folder of a language.
-    """
+    """The rules as a file for w3id.org, by where each thing stands on the site."""
     ways = belongings({thing.value.removeprefix(THINGS) for thing in places})
     # What belongs to things of any kind comes first: its owner may belong to another.
     owned = sorted(ways.values(), key=lambda way: (way.owner, way.kind))

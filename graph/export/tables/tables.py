@@ -116,24 +116,12 @@ def every_table() -> tuple[Table, ...]:
 
 
 def tables(*, people: bool) -> tuple[Table, ...]:
-    """The tables of a view.
-
-    Args:
-        people: Whether it keeps names of persons.
-
-    Returns:
-        The tables in their order; those of persons only with them.
-    """
+    """The tables of a view in their order; those of persons only with people."""
     return tuple(table for table in every_table() if people or not table.persons)
 
 
 def target(field: Field, among: Sequence[Table]) -> Table | None:
-    """The table that has the things that a column names, if there is exactly one.
-
-    Args:
-        field: A column.
-        among: The tables of a release.
-    """
+    """The table that has the things that a column names, if it is exactly one."""
     if field.target is None or field.target == SKOS.Concept or field.many:
         return None
     wider = (field.target, *superclasses(field.target))
