@@ -10,9 +10,9 @@ from graph.base.problems import BadParameter
 from graph.engines.answer import LAST, PRECISION
 from graph.engines.cells import headings_of, plain, rows_of, text
 from graph.evidence.references import latex
-from graph.export.cells import swedish
 from graph.export.latex_page import WORD, Column, Page, pages
 from graph.export.notes import WORDS, About
+from graph.export.table_files import swedish
 
 if TYPE_CHECKING:
     import pandas as pd

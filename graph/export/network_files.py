@@ -17,7 +17,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from graph.export.cells import comma_separated
+from graph.export.table_files import comma_separated
 from graph.pictures.network.layout import arranged
 from graph.pictures.sheet.palette import look
 

@@ -15,6 +15,7 @@ from unicodedata import normalize
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from graph.base.languages import LANGS
 from graph.base.mistakes import mistake
 from graph.base.problems import UnknownName, as_text
 from graph.base.words import words_of
@@ -159,7 +160,7 @@ class Names:
                 if isinstance(quad.subject, NamedNode):
                     ranked[quad.subject.value] = 0
         spelt = dict.fromkeys((name, whole))
-        texts = [t for s in spelt for t in (_sv(s), _en(s), Literal(s))]
+        texts = [Literal(one, language=lang) for one in spelt for lang in (*LANGS, None)]
         for quad in self.engine.find(predicates=RANKS, objects=texts):
             if isinstance(quad.subject, NamedNode):
                 _note(ranked, quad.subject.value, RANKS[quad.predicate])
@@ -267,14 +268,6 @@ def _kinds_of(kind: str) -> tuple[str, ...]:
 
 def _note(ranked: Ranked, iri: str, rank: int) -> None:
     ranked[iri] = min(rank, ranked.get(iri, rank))
-
-
-def _sv(text: str) -> Literal:
-    return Literal(text, language="sv")
-
-
-def _en(text: str) -> Literal:
-    return Literal(text, language="en")
 
 
 def kinds() -> tuple[str, ...]:

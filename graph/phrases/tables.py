@@ -31,8 +31,8 @@ def weights() -> Mapping[str, Any]:
     """How much the words of a phrase weigh; lists of words come as lists.
 
     Example:
-        >>> weights()["cues"]["sure"], weights()["spelling"]["endings"][:2]
-        (9.0, ['ernas', 'arnas'])
+        >>> weights()["spelling"]["endings"][:2]
+        ['ernas', 'arnas']
     """
     found = table("weights")
     for group, name in (("areas", "plain"), ("spelling", "endings")):

@@ -16,10 +16,9 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 from graph.base.files import beside, write
 from graph.base.problems import BadParameter, GraphError
 from graph.base.statements import Statements
-from graph.export.cells import comma_separated
 from graph.export.documents import FORMS
 from graph.export.files import export
-from graph.export.table_files import has_parquet, parquet, plain_csv
+from graph.export.table_files import comma_separated, has_parquet, parquet, plain_csv
 from graph.export.tables.sheets import HEAD, Sheet
 from graph.export.tables.tables import tables
 from graph.release import changes, redirects

@@ -16,8 +16,8 @@ from graph.base.lexicon import lexicon
 from graph.base.problems import GraphError
 from graph.base.statements import Statements
 from graph.engines.cells import BETWEEN
-from graph.export.cells import comma_separated, harmless
 from graph.export.documents import THINGS, belongings, things_of
+from graph.export.table_files import comma_separated, harmless
 from graph.export.tables.fields import columns
 from graph.export.tables.sheets import Sheet
 from graph.export.tables.tables import Table, every_table, tables, target

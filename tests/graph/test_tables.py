@@ -15,8 +15,7 @@ from graph import KnowledgeGraph, Overlay
 from graph.base.problems import BadParameter, NotSupported, UnknownName
 from graph.cli import main as cli
 from graph.engines.cells import plain, text
-from graph.export.cells import comma_separated, swedish
-from graph.export.table_files import parquet, plain_csv, swedish_csv
+from graph.export.table_files import comma_separated, parquet, plain_csv, swedish, swedish_csv
 from tests.graph.released import little, small
 
 

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 from graph.base.languages import in_lang
 from graph.base.problems import BadParameter, GraphError
 from graph.base.statements import Statements, Term
-from graph.export.cells import harmless
+from graph.export.table_files import harmless
 from graph.export.tables.fields import WORDS, Field
 from graph.export.tables.tables import Table, tables, target
 from graph.questions.parameter import member, values_of
