@@ -10,26 +10,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from graph.base.statements import Statements
-from graph.export.files import ntriples, rdf_xml
-from graph.export.jsonld import jsonld
+from graph.export.statement_files import FORMS
 from graph.view.whole import is_resolved, quads, resolved
-from loaders.publishing.canonical_turtle import turtle
 from loaders.statements import uncollected
 from ontology.terms import BASE, PREFIXES, PROV, curie, kind_of
 
 if TYPE_CHECKING:
     from graph.view.view import View
-
-FORMS: Mapping[str, Callable[[Iterable[Triple], Mapping[str, str]], bytes]] = {
-    "ttl": turtle, "jsonld": jsonld, "rdf": rdf_xml, "nt": ntriples,
-}  # fmt: skip
-"""The forms, by suffix."""
 
 THINGS = f"{BASE}id/"
 _ALL = slice(None)

@@ -26,29 +26,20 @@ or ``@`` and is no number) has an apostrophe before it.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import (
-    BlankNode,
-    Literal,
-    NamedNode,
-    Quad,
-    RdfFormat,
-    Triple,
-    serialize,
-)
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat
 
 from graph.base.files import as_path, write
 from graph.base.problems import BadParameter
 from graph.engines.frames import Table, value
 from graph.engines.oxigraph import OxigraphEngine
-from graph.export.jsonld import jsonld
 from graph.export.network_files import edge_list, gexf, graphml, node_link, node_list
 from graph.export.notes import about
+from graph.export.statement_files import FORMS, lines
 from graph.export.table_files import parquet, plain_csv, swedish_csv
 from graph.export.workbook import workbook
 from graph.lookup.names import labels_of
@@ -59,7 +50,6 @@ from graph.view.answering import Cells, answered, plainly_answered
 from graph.view.citing import with_evidence
 from graph.view.overlay import note
 from graph.view.whole import quads, resolved, texts
-from loaders.publishing.canonical_turtle import turtle
 from ontology import terms
 from ontology.spelling import did_you_mean
 
@@ -143,24 +133,6 @@ def noted(kg: View, name: str, data: bytes) -> bytes:
 
 def _resolved_as(suffix: str, kg: View) -> bytes:
     return _OF_TRIPLES[suffix](resolved(kg), terms.PREFIXES)
-
-
-def _lines(statements: Iterable[Triple] | Iterable[Quad], form: RdfFormat) -> bytes:
-    written = serialize(statements, format=form)
-    assert written is not None
-    return b"".join(sorted(written.splitlines(keepends=True)))
-
-
-def ntriples(triples: Iterable[Triple], _: Mapping[str, str]) -> bytes:
-    """Statements as N-Triples, sorted; prefixes, which other forms take, have no use in it."""
-    return _lines(triples, RdfFormat.N_TRIPLES)
-
-
-def rdf_xml(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
-    """Statements as RDF/XML, sorted."""
-    out = BytesIO()
-    serialize(sorted(triples, key=str), out, format=RdfFormat.RDF_XML, prefixes=dict(prefixes))
-    return out.getvalue()
 
 
 def _id(term: object) -> str:
@@ -252,19 +224,14 @@ def _as_latex(kg: View, table: pd.DataFrame) -> bytes:
     return booktabs(table, about(kg, table), kg.lang)
 
 
-_OF_TRIPLES: Mapping[str, Callable[[Iterable[Triple], Mapping[str, str]], bytes]] = {
-    ".ttl": turtle,
-    ".trig": turtle,
-    ".nt": ntriples,
-    ".nq": ntriples,
-    ".jsonld": jsonld,
-    ".rdf": rdf_xml,
-}
+# A graph of triples alone has no graphs to tell apart.
+_OF_TRIPLES = {f".{suffix}": form for suffix, form in FORMS.items()}
+_OF_TRIPLES |= {".trig": FORMS["ttl"], ".nq": FORMS["nt"]}
 _WHOLE: Mapping[str, Callable[[View], bytes]] = {
     **{s: partial(_resolved_as, s) for s in (".nt", ".jsonld", ".rdf")},
     ".ttl": lambda kg: texts(kg).turtle,
     ".trig": lambda kg: texts(kg).trig,
-    ".nq": lambda kg: _lines(quads(kg), RdfFormat.N_QUADS),
+    ".nq": lambda kg: lines(quads(kg), RdfFormat.N_QUADS),
 }
 _NETWORKS = {".graphml": graphml, ".gexf": gexf, ".json": node_link}
 _TABLES: Mapping[str, Callable[[View, pd.DataFrame], bytes]] = {

@@ -16,8 +16,8 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 from graph.base.files import beside, write
 from graph.base.problems import BadParameter, GraphError
 from graph.base.statements import Statements
-from graph.export.documents import FORMS
 from graph.export.files import export
+from graph.export.statement_files import FORMS
 from graph.export.table_files import comma_separated, has_parquet, parquet, plain_csv
 from graph.export.tables.sheets import HEAD, Sheet
 from graph.export.tables.tables import tables

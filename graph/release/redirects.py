@@ -11,7 +11,8 @@ from collections.abc import Mapping
 
 from pyoxigraph import NamedNode
 
-from graph.export.documents import FORMS, THINGS, Belonging, belongings, one_page, own_pages
+from graph.export.documents import THINGS, Belonging, belongings, one_page, own_pages
+from graph.export.statement_files import FORMS
 from graph.release.about import About
 from graph.release.descriptions import described
 from ontology.terms import KINDS

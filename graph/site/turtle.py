@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import NamedNode, Triple
 
-from graph.export.documents import FORMS
+from graph.export.statement_files import FORMS
 from graph.site.lexicon import SHAPES, lexicon, shape_turtle
 from graph.site.things.places import KINDS
 from graph.site.things.statements import SiteStatements

@@ -1,16 +1,19 @@
-"""Statements as JSON-LD 1.1, written directly: a site has thousands of such files.
+"""Statements for other programs: Turtle, JSON-LD, RDF/XML, N-Triples, each in one order.
 
-The bytes are those of ``json.dumps(…, ensure_ascii=False, indent=1)``, which indents in Python and
-takes three times as long.
+JSON-LD is written directly, since a site has thousands of such files: the bytes are those of
+``json.dumps(…, ensure_ascii=False, indent=1)``, which indents in Python and takes three times as
+long.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from io import BytesIO
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
+from loaders.publishing.canonical_turtle import turtle
 from ontology import terms
 
 _TYPE = '"@type"'
@@ -90,3 +93,28 @@ def _literal(term: object) -> str:
 
 _encoder = json.JSONEncoder(ensure_ascii=False)
 _text = _encoder.encode
+
+
+def rdf_xml(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
+    """Statements as RDF/XML, sorted."""
+    out = BytesIO()
+    serialize(sorted(triples, key=str), out, format=RdfFormat.RDF_XML, prefixes=dict(prefixes))
+    return out.getvalue()
+
+
+def ntriples(triples: Iterable[Triple], _: Mapping[str, str]) -> bytes:
+    """Statements as N-Triples, sorted; prefixes, which other forms take, have no use in it."""
+    return lines(triples, RdfFormat.N_TRIPLES)
+
+
+def lines(statements: Iterable[Triple] | Iterable[Quad], form: RdfFormat) -> bytes:
+    """Statements in a form that has one on each line, sorted."""
+    written = serialize(statements, format=form)
+    assert written is not None
+    return b"".join(sorted(written.splitlines(keepends=True)))
+
+
+FORMS: Mapping[str, Callable[[Iterable[Triple], Mapping[str, str]], bytes]] = {
+    "ttl": turtle, "jsonld": jsonld, "rdf": rdf_xml, "nt": ntriples,
+}  # fmt: skip
+"""The forms of triples, by suffix."""
