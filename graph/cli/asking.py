@@ -56,7 +56,7 @@ def ask(arguments: Namespace) -> int:
 
 def _written(kg: KnowledgeGraph, found: Answer, arguments: Namespace) -> int:
     """Write a table to a file, and say what is to be known of it."""
-    print(kg.export(_parent_of(arguments.out), found, excel=arguments.excel))
+    print(kg.export(arguments.out, found, excel=arguments.excel))
     if found.note:
         say(f"note: {found.note}")
     return 0
@@ -213,7 +213,7 @@ def cite(arguments: Namespace) -> int:
     """Say what something rests on, for a paper."""
     found = opened(arguments).cite(arguments.thing, **named(arguments.parameters))
     if arguments.out is not None:
-        print(found.save(_parent_of(arguments.out)))
+        print(found.save(arguments.out))
         return 0
     forms = {"bibtex": found.bibtex, "csl": found.csl_json, "ris": found.ris}
     print(forms.get(arguments.form, found.__str__)().rstrip())

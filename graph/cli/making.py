@@ -137,9 +137,7 @@ def _review(arguments: Namespace, made: Proposal) -> int:
 
 def export(arguments: Namespace) -> int:
     """Write the graph to a file."""
-    out = Path(arguments.file)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    print(opened(arguments).export(out))
+    print(opened(arguments).export(arguments.file))
     return 0
 
 

@@ -18,17 +18,21 @@ if TYPE_CHECKING:
 
 
 class Excerpt(Statements):
-    """Some statements of the resolved graph and, beside them, of the graphs of sources."""
+    """Some statements of the resolved graph and, beside them, of the graphs of sources.
+
+    Attributes:
+        spoken_of: All things that are spoken of.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._quads: dict[NamedNode, dict[Quad, None]] = {}
-        self._spoken_of: set[NamedNode] = set()
+        self.spoken_of: set[NamedNode] = set()
 
     def read(self, quads: Iterable[Quad]) -> None:
         """Take in statements of whatever graph; what is read twice still counts once."""
         for quad in quads:
-            self._spoken_of |= {n for n in (quad.subject, quad.object) if isinstance(n, NamedNode)}
+            self.spoken_of |= {n for n in (quad.subject, quad.object) if isinstance(n, NamedNode)}
             if not isinstance(quad.subject, NamedNode):
                 continue
             own = self._quads.setdefault(quad.subject, {})
@@ -45,10 +49,6 @@ class Excerpt(Statements):
         """The first value of a property in the resolved graph, if there is one."""
         return min(self.objects(thing, prop), key=str, default=None)
 
-    def nodes_spoken_of(self) -> set[NamedNode]:
-        """All things that are spoken of."""
-        return self._spoken_of
-
 
 class Labels:
     """Labels of terms in one language; those of an excerpt are looked up together.
@@ -61,7 +61,7 @@ class Labels:
         self.lang, self._view = kg.lang, kg
         self._excerpt = known
         self._known: dict[str, str] = {}
-        self._look_up(known.nodes_spoken_of())
+        self._look_up(known.spoken_of)
 
     def __call__(self, term: object) -> str:
         """The label of a term; nothing has an empty one, and a value is its text."""

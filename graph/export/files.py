@@ -27,7 +27,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,18 +61,7 @@ if TYPE_CHECKING:
 
 
 def export(kg: View, path: str | Path, content: Any = None, *, excel: bool = False) -> Path:
-    """Write a view to a file.
-
-    Args:
-        kg: The view.
-        path: Where to; the suffix decides the form, see the module.
-        content: For ``.graphml``, ``.gexf`` and ``.json`` a network or the name of one; for
-            ``.csv``, ``.parquet``, ``.xlsx`` and ``.tex`` a data frame, a table or the name of a
-            question; for ``.csv`` also a network; for forms of RDF a graph of rdflib.
-        excel: Write ``.csv`` with semicolons, decimal commas and a byte-order mark.
-
-    Returns:
-        The path written.
+    """Write a view to a file; see :meth:`graph.knowledge_graph.KnowledgeGraph.export`.
 
     Raises:
         BadParameter: If the suffix is not known, or the content does not fit it.
@@ -87,11 +75,11 @@ def export(kg: View, path: str | Path, content: Any = None, *, excel: bool = Fal
     if excel and suffix != ".csv":
         raise BadParameter(f"excel=True is for .csv; {suffix} is the same for every program")
     given_network, given_graph = hasattr(content, "adjacency"), hasattr(content, "subject_objects")
-    if content is not None and suffix in _WHOLE and not given_graph:
+    if content is not None and suffix in _OF_TRIPLES and not given_graph:
         remedy = "leave the content out, or give a graph such as kg.part(…)"
         raise BadParameter(f"{suffix} holds statements; {remedy}")
-    if suffix in _WHOLE:
-        data = _graph(content, suffix) if given_graph else _WHOLE[suffix](kg)
+    if suffix in _OF_TRIPLES:
+        data = _graph(content, suffix) if given_graph else _whole(kg, suffix)
     elif suffix in _NETWORKS:
         data = _NETWORKS[suffix](_network(kg, content))
     elif suffix == ".csv" and given_network and not excel:
@@ -104,6 +92,18 @@ def export(kg: View, path: str | Path, content: Any = None, *, excel: bool = Fal
     if suffix == ".csv" and given_network:
         write(target.with_suffix(".nodes.csv"), node_list(content))
     return target
+
+
+def _whole(kg: View, suffix: str) -> bytes:
+    """All that is resolved, and of forms that have several graphs those of sources too."""
+    match suffix:
+        case ".ttl":
+            return texts(kg).turtle
+        case ".trig":
+            return texts(kg).trig
+        case ".nq":
+            return lines(quads(kg), RdfFormat.N_QUADS)
+    return _OF_TRIPLES[suffix](resolved(kg), terms.PREFIXES)
 
 
 def _graph(graph: rdflib.Graph, suffix: str) -> bytes:
@@ -124,15 +124,8 @@ def noted(kg: View, name: str, data: bytes) -> bytes:
     if not said:
         return data
     sys.stderr.write(f"nhv: {name}: {said}\n")
-    return (
-        f"# {said}\n".encode() + data
-        if name.lower().endswith((".ttl", ".trig", ".nt", ".nq"))
-        else data
-    )
-
-
-def _resolved_as(suffix: str, kg: View) -> bytes:
-    return _OF_TRIPLES[suffix](resolved(kg), terms.PREFIXES)
+    is_commented = name.lower().endswith((".ttl", ".trig", ".nt", ".nq"))
+    return f"# {said}\n".encode() + data if is_commented else data
 
 
 def _id(term: object) -> str:
@@ -214,10 +207,6 @@ def _answer(kg: View, name: str, *, footnotes: bool) -> pd.DataFrame:
     return made
 
 
-def _as_workbook(kg: View, table: pd.DataFrame) -> bytes:
-    return workbook(table, about(kg, table), kg.lang)
-
-
 def _as_latex(kg: View, table: pd.DataFrame) -> bytes:
     from graph.export.latex import booktabs  # loads pandas
 
@@ -227,17 +216,11 @@ def _as_latex(kg: View, table: pd.DataFrame) -> bytes:
 # A graph of triples alone has no graphs to tell apart.
 _OF_TRIPLES = {f".{suffix}": form for suffix, form in FORMS.items()}
 _OF_TRIPLES |= {".trig": FORMS["ttl"], ".nq": FORMS["nt"]}
-_WHOLE: Mapping[str, Callable[[View], bytes]] = {
-    **{s: partial(_resolved_as, s) for s in (".nt", ".jsonld", ".rdf")},
-    ".ttl": lambda kg: texts(kg).turtle,
-    ".trig": lambda kg: texts(kg).trig,
-    ".nq": lambda kg: lines(quads(kg), RdfFormat.N_QUADS),
-}
 _NETWORKS = {".graphml": graphml, ".gexf": gexf, ".json": node_link}
 _TABLES: Mapping[str, Callable[[View, pd.DataFrame], bytes]] = {
     ".csv": lambda _, table: plain_csv(table),
     ".parquet": lambda _, table: parquet(table),
-    ".xlsx": _as_workbook,
+    ".xlsx": lambda kg, table: workbook(table, about(kg, table), kg.lang),
     ".tex": _as_latex,
 }
-SUFFIXES = tuple(sorted((*_WHOLE, *_NETWORKS, *_TABLES)))
+SUFFIXES = tuple(sorted((*_OF_TRIPLES, *_NETWORKS, *_TABLES)))

@@ -117,12 +117,7 @@ NETWORKS: Mapping[str, NetworkKind] = {
 
 
 def network(kg: View, name: str, **params: Any) -> nx.Graph[str]:
-    """Project a network of the catalogue from a view of the graph.
-
-    Args:
-        kg: The view: its day, language and persons are respected.
-        name: A name of :data:`NETWORKS`, e.g. "suppliers".
-        **params: Parameters of that network, e.g. ``level="hospital"``.
+    """Project a network of the catalogue from a view; its day, language and persons are respected.
 
     Returns:
         A ``networkx.MultiDiGraph``; for cooperation a ``networkx.MultiGraph``, for co-holders and
