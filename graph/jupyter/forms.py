@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pyoxigraph import NamedNode
+
 from graph.base.problems import BadParameter
+from graph.base.vocabulary import word
 from graph.base.words import words_of
+from graph.engines.frames import Table, value
+from graph.pictures.map.regions import of_table
 from graph.pictures.sheet.palette import KINDS
+from ontology.terms import curie
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -45,7 +51,7 @@ def network(answer: pd.DataFrame) -> nx.MultiDiGraph:
     return net
 
 
-def triples(answer: pd.DataFrame, kg: KnowledgeGraph) -> nx.MultiDiGraph:
+def triples(answer: Table, kg: KnowledgeGraph) -> nx.MultiDiGraph:
     """The answer to a CONSTRUCT or DESCRIBE as a network of its triples.
 
     Things are nodes under their labels, each value is a node of its own; there is an edge per
@@ -55,51 +61,37 @@ def triples(answer: pd.DataFrame, kg: KnowledgeGraph) -> nx.MultiDiGraph:
         BadParameter: If the answer holds no triples, or more than can be read in a picture.
     """
     import networkx as nx
-    from pyoxigraph import NamedNode
 
-    from graph.base.vocabulary import word
-    from ontology import terms
-
-    if list(answer.columns) != _TRIPLE:
+    if answer.columns != _TRIPLE:
         raise BadParameter(
             "--as graph draws the triples of CONSTRUCT and DESCRIBE; --as network draws rows"
         )
-    if len(answer) > MOST_TRIPLES:
+    if len(answer.rows) > MOST_TRIPLES:
         raise BadParameter(
-            f"{len(answer):,} triples are too many for a picture; LIMIT {MOST_TRIPLES} at most"
+            f"{len(answer.rows):,} triples are too many for a picture; LIMIT {MOST_TRIPLES} at most"
         )
-
-    def iri(short: object) -> str | None:
-        text = str(short)
-        try:
-            whole = terms.expand(text)
-        except ValueError:
-            return None
-        return whole if terms.curie(whole) == text else None
-
-    rows = [tuple(row) for row in answer.itertuples(index=False, name=None)]
-    named = {text: whole for row in rows for text in map(str, row) if (whole := iri(text))}
-    labels = kg.labels(named.values())
+    things = {term for row in answer.rows for term in row if isinstance(term, NamedNode)}
+    labels = kg.labels(thing.value for thing in things)
+    # What has no label in the graph may have one in the vocabulary.
+    called = {
+        value(thing): word(thing, kg.lang) if label == curie(thing.value) else label
+        for thing in things
+        for label in (labels[thing.value],)
+    }
     title = words_of("graph.jupyter").say("triples", kg.lang)
-    net = nx.MultiDiGraph(name="triples", title=f"{len(rows)} {title}", lang=kg.lang)
-    for subject, predicate, value in rows:
-        tail, head = str(subject), str(value)
-        prop = NamedNode(named[str(predicate)])
-        if head not in named:
+    net = nx.MultiDiGraph(name="triples", title=f"{len(answer.rows)} {title}", lang=kg.lang)
+    for row, (tail, prop, head) in zip(answer.rows, answer.values(), strict=True):
+        if not isinstance(row[2], NamedNode):
             # The same text said of two things is no tie between them.
-            head, shown = f"{tail} {predicate} {value}", str(value)
+            head, shown = f"{tail} {prop} {head}", str(head)
             net.add_node(head, label=shown if len(shown) <= 60 else f"{shown[:59]}…", kind=_PLAIN)
         for node in (tail, head):
             if node not in net:
-                whole = named.get(node, node)
-                label = labels.get(whole, node)
-                label = word(NamedNode(whole), kg.lang) if label == node else label
-                kind = node.partition(":")[0]
-                net.add_node(node, label=label, kind=kind if kind in KINDS else _PLAIN)
-        own = labels.get(prop.value, str(predicate))
-        known = word(prop, kg.lang) if own == str(predicate) else own
+                kind = str(node).partition(":")[0]
+                kind = kind if kind in KINDS else _PLAIN
+                net.add_node(node, label=called.get(node, node), kind=kind)
         # Named by its label, not by its kind: there are too many properties for a legend.
-        net.add_edge(tail, head, key=str(predicate), label=known)
+        net.add_edge(tail, head, key=prop, label=called[prop])
     return net
 
 
@@ -109,8 +101,6 @@ def on_map(answer: pd.DataFrame, kg: KnowledgeGraph) -> Illustration:
     Raises:
         BadParameter: If no column has places, or a place has several numbers.
     """
-    from graph.pictures.map.regions import of_table
-
     for kind in _PLACED:
         for name in answer.columns:
             cells = [cell for cell in answer[name] if cell is not None]

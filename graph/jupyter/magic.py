@@ -94,8 +94,8 @@ def sparql(line: str, cell: str, variables: dict[str, Any]) -> Any:
         if form == "map":
             answer = on_map(answer, kg)
         elif form in ("network", "graph"):
-            rows = kg.select(query, **values).frame() if made else answer
-            answer = network(rows) if form == "network" else triples(rows, kg)
+            rows = kg.select(query, **values)
+            answer = triples(rows, kg) if form == "graph" else network(rows.frame())
             answer = answer if options.into else kg.draw(answer)
     except (GraphError, ValueError) as error:
         raise SparqlError(str(error)) from None
