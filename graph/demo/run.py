@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from graph.base.files import write
 from graph.cli.main import guarded
 from graph.cli.output import count, say, summary
 from graph.demo.gallery import write_gallery
@@ -86,12 +87,11 @@ def _built(out: Path, _: Path) -> str:
 def answers(built: Path, out: Path) -> str:
     """Answer every question of a built graph, one CSV file each, and say what was made."""
     kg = open_graph(built)
-    out.mkdir(parents=True, exist_ok=True)
     rows = 0
     names = catalogues()["question"]
     for name in names:
         table = kg.answer(name, **examples(name, kg))
-        (out / f"{name}.csv").write_text(table.to_csv(), encoding="utf-8", newline="")
+        write(out / f"{name}.csv", table.to_csv().encode())
         rows += len(table.rows)
     return f"{count(len(names), 'question')} answered, {count(rows, 'row')}"
 
@@ -111,7 +111,6 @@ def _drawn(built: Path, out: Path) -> str:
 def _exported(built: Path, out: Path) -> str:
     """The graph as JSON-LD, every network for Gephi and others."""
     kg = open_graph(built)
-    out.mkdir(parents=True, exist_ok=True)
     made = [kg.export(out / "nhv.jsonld")]
     for name in catalogues()["network"]:
         net = kg.network(name)

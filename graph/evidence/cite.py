@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
+from operator import itemgetter
 from typing import Any
 
 from pyoxigraph import NamedNode
@@ -145,12 +146,8 @@ def _of_network(kg: View, net: Any, edges: Iterable[Mapping[str, Any]]) -> Refer
         what = "this network does not say what it rests on"
         raise BadParameter(f"{what}; cite one that kg.network gives, or the whole graph: kg.cite()")
     seen = kg.at(as_of=day, known_at=net.graph.get("known_at") or None)
-    return _references(seen, str(title), [list(_of_edge(edge)) for edge in edges])
-
-
-def _of_edge(edge: Mapping[str, Any]) -> Iterator[Place]:
-    for entry in edge.get("evidence") or ():
-        yield entry["source"], entry["locator"], entry["certainty"]
+    place = itemgetter("source", "locator", "certainty")
+    return _references(seen, str(title), [[*map(place, e.get("evidence") or ())] for e in edges])
 
 
 def _of_cells(row: Sequence[str]) -> Iterator[Place]:

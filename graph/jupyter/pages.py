@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from graph.base.files import write
 from graph.base.problems import GraphError
 
 if TYPE_CHECKING:
@@ -89,7 +90,6 @@ def publish(notebook: Path, out: Path) -> Path:
     Returns:
         The page's file.
     """
-    out.mkdir(parents=True, exist_ok=True)
     file = out / f"{notebook.stem}.html"
-    file.write_text(page(execute(notebook), notebook.stem), encoding="utf-8")
+    write(file, page(execute(notebook), notebook.stem).encode())
     return file

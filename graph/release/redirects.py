@@ -20,24 +20,6 @@ from ontology.terms import KINDS
 UNKNOWN = "@SITE_BASE@"
 FOLDER = "w3id/nhv"
 
-# The forms of an answer and the languages, by the header and what a client says for each; of a
-# form that has several names, the last is the most telling.
-_WISHES = (
-    ("ANY", "HTTP_ACCEPT", r"\*/\*"),
-    ("HTML", "HTTP_ACCEPT", r"\*/\*"),
-    ("HTML", "HTTP_ACCEPT", r"text/\*"),
-    ("HTML", "HTTP_ACCEPT", r"application/xhtml\+xml"),
-    ("HTML", "HTTP_ACCEPT", "text/html"),
-    ("TTL", "HTTP_ACCEPT", "text/turtle"),
-    ("JSONLD", "HTTP_ACCEPT", r"application/ld\+json"),
-    ("RDF", "HTTP_ACCEPT", r"application/rdf\+xml"),
-    ("NT", "HTTP_ACCEPT", "application/n-triples"),
-    ("SV", "HTTP:Accept-Language", "sv(?:-[a-z0-9]+)*"),
-    ("EN", "HTTP:Accept-Language", "en(?:-[a-z0-9]+)*"),
-)
-_SLUG = "[a-z0-9]+(?:[._-][a-z0-9]+)*"
-_VERSION = "([0-9]+[.][0-9]+[.][0-9]+[a-z0-9.-]*)"
-
 
 def htaccess(said: About, places: Mapping[NamedNode, str]) -> bytes:
     """The rules as a file for w3id.org, by where each thing stands on the site."""
@@ -50,10 +32,7 @@ def htaccess(said: About, places: Mapping[NamedNode, str]) -> bytes:
         said=said,
         site=said.site or UNKNOWN,
         release=f"release/{said.label}",
-        wishes=_WISHES,
         forms=tuple(FORMS),
-        version=_VERSION,
-        slug=_SLUG,
         kinds=KINDS,
         together=[(f"^id/{kind}/.+$", path, f"id/{kind}") for kind, path in shared.items()],
         placed=list(filter(None, (_placed(way, places) for way in owned))),
