@@ -124,11 +124,7 @@ class MappingSet:
 
 
 def faults(mappings: MappingSet, registers: Registers) -> Iterator[tuple[Place, str, str, str]]:
-    """What is wrong between the parts of a set that are right by themselves.
-
-    Yields:
-        The place, the field, what is wrong and what to do.
-    """
+    """What is wrong between parts of a set that are right by themselves, as a problem has it."""
     start, head = Place(mappings.file), mappings.head
     wanted = f"https://w3id.org/nhv/mappings/{mappings.name}"
     if head.mapping_set_id.value != wanted:

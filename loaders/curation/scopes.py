@@ -168,14 +168,7 @@ def _words(*texts: str) -> frozenset[str]:
 
 
 def _alike(one: str, other: str) -> bool:
-    """The same word, or one that begins or ends a compound or an inflection of the other.
-
-    Example:
-        >>> _alike("interstitiell", "interstitiella"), _alike("läkemedelsberedskap", "beredskap")
-        (True, True)
-        >>> _alike("barn", "barnlunga")
-        False
-    """
+    """The same word, or a long one that begins or ends a compound or an inflection of the other."""
     short, long = sorted((one, other), key=len)
     if len(short) < _STEM:
         return one == other

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
 
 from loaders.curation.cited import Cited
-from loaders.curation.entries import Entry, PersonEntry
+from loaders.curation.entries import AreaEntry, Entry, PersonEntry
 from loaders.curation.mappings import MappingSet
 from loaders.curation.reconcile import Curated, Source
 from loaders.curation.records import SourceHead
 from loaders.curation.registers import Entity
 from loaders.facts import process_facts, system_facts
-from loaders.facts.things import assert_entry
-from loaders.facts.writer import Standing, Values, Writer, terms, text
+from loaders.facts.writer import Standing, Values, Writer, terms, text, values_of
 from loaders.kept import Kept
 from loaders.problems import Place, Problems
 from loaders.statements import Statement
-from ontology.terms import DCTERMS, FOAF, NHV, REGISTERS_GRAPH, SKOS, concept
+from ontology.terms import DCTERMS, FOAF, NHV, PEOPLE_GRAPH, RDF, REGISTERS_GRAPH, SKOS, concept
 
 _REGISTERS = {
     "areas": ("Register över vårdområden", "Register of care areas"),
@@ -30,7 +29,8 @@ _REGISTERS = {
     "mappings": ("Register över motsvarigheter i andra listor", "Register of mappings"),
 }
 
-
+# In the names of the thing, its class, or the citation of what they qualify.
+_OTHERWISE = (*Entry.fields, "area_kind", "level", "from_certainty", "from_note")
 _ASSERTIONS = {**process_facts.ASSERTIONS, **system_facts.ASSERTIONS}
 
 
@@ -73,8 +73,42 @@ def _registers(curated: Curated) -> Iterator[Writer]:
         entity = curated.registers.get(entry.kind, entry.id)
         assert entity is not None
         writers[stem].place = placed.place
-        assert_entry(entry, entity, writers[stem])
+        _assert_entry(entry, entity, writers[stem])
     yield from writers.values()
+
+
+def _assert_entry(entry: Entry | PersonEntry, entity: Entity, writer: Writer) -> None:
+    """Write one entry into the graph of the registers; a person into the graph of persons."""
+    node = entity.iri
+    if isinstance(entry, PersonEntry):
+        writer.where.setdefault(node.value, writer.place)
+        writer.said += (
+            Statement(node, RDF.type, NHV.Person, PEOPLE_GRAPH),
+            # A person's name is the same in every language.
+            Statement(node, SKOS.prefLabel, text(entry.name, "sv"), PEOPLE_GRAPH),
+            Statement(node, SKOS.prefLabel, text(entry.name, "en"), PEOPLE_GRAPH),
+        )
+        return
+    values, labels = entry_values(entry), (entry.sv, entry.en)
+    writer.describe(node, entry.rdf_class(), labels, values)
+    english = set(entry.alt_en).difference(labels)
+    swedish = set(entry.names()).difference(labels, english)
+    for language, names in (("sv", swedish), ("en", english)):
+        writer.add(node, SKOS.altLabel, *(text(name, language) for name in sorted(names)))
+    register = entity.place.file.rpartition("/")[2].removesuffix(".yaml")
+    standing = Standing(f"{register}: {entity.id}", f"s-{register}")
+    said = {"class": (RDF.type, (entry.rdf_class(),)), **values}
+    lineage = said.pop("from", None)
+    writer.support(writer.cite(node, standing), said, entry.inferred)
+    if isinstance(entry, AreaEntry) and lineage and entry.came_from:
+        doubtful = entry.from_certainty == "inferred"
+        standing = replace(standing, inferred=doubtful, reading=entry.from_note)
+        writer.support(writer.cite(node, standing), {"from": lineage}, ())
+
+
+def entry_values(entry: Entry) -> Values:
+    """What an entry says, by field: the property and its values."""
+    return values_of(entry, _OTHERWISE)
 
 
 def _mapped(curated: Curated) -> Iterator[Writer]:

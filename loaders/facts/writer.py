@@ -2,7 +2,7 @@
 
 Each source speaks in its own named graph.  What each kind of fact says is in
 :mod:`loaders.facts.process_facts` and :mod:`loaders.facts.system_facts`, what each register
-entry says in :mod:`loaders.facts.things`.
+entry says in :mod:`loaders.facts.assertions`.
 """
 
 from __future__ import annotations

@@ -33,12 +33,12 @@ from loaders.curation.removals import read_removals
 from loaders.dates import When, parse
 from loaders.facts.writer import Standing, Values, Writer, terms, text
 from loaders.overlays.fact_tables import assert_rows
-from loaders.overlays.frames import grid_of
 from loaders.overlays.free_tables import assert_properties, things_of, way_out
 from loaders.overlays.kinds import aliases, kind_of_header, may_be_facts
 from loaders.overlays.names import Names
 from loaders.overlays.overlay_turtle import read_turtle
 from loaders.overlays.tables import Reading, Renamed, TextTable, read_table, table_of
+from loaders.overlays.workbooks import grid_of
 from loaders.problems import Place, Problems, refusal
 from loaders.publishing.recipe import Recipe
 from ontology.spelling import did_you_mean, slug

@@ -79,10 +79,7 @@ def _nearest_kind(keys: Collection[str], own: Collection[str]) -> str:
 
 
 def kind_of_header(reading: Reading) -> str | None:
-    """The kind of fact that a header means, or ``None`` for a table of anything else.
-
-    The problems are told of a header that is nearly one of a kind, or of several.
-    """
+    """The kind of fact that a header means, or ``None``; one that is nearly of a kind is told."""
     table, problems = reading.table, reading.problems
     keys = table.keys.keys() - {"source_date"}
     fitting = [kind for kind, model in KINDS.items() if _fits(keys, model)]

@@ -1,4 +1,4 @@
-"""Excel workbooks to rows of text, without trusting what is in the archive.
+"""Excel workbooks and data frames to rows of text, without trusting what is in an archive.
 
 A workbook is a zip archive of XML.  It is looked at before it is read: how large its
 parts would become, whether they declare entities, whether a cell lies outside of any
@@ -15,10 +15,13 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from loaders.limits import CELLS, INFLATED_BYTES, PARTS, ROWS, TAGS
 from loaders.problems import CuratedDataError, Place, Problems, refusal
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _AGAIN = "open it in Excel and save it as .xlsx again"
 # What Excel writes when a workbook has a password, or is of the format before 2007.
@@ -38,11 +41,7 @@ def read_workbook(data: bytes, name: str) -> tuple[Grid, str]:
     """The only sheet of a workbook that holds anything, as rows with their numbers from 1.
 
     Of several it is the one called ``data``, as in a workbook of ours; beside it comes back what is
-    to be told of the others.  Each cell is text: dates as ISO 8601, numbers with a decimal
-    point, truth values as ``true`` and ``false``.
-
-    Raises:
-        CuratedDataError: If it has problems.
+    to be told of the others.
     """
     if find_spec("openpyxl") is None:
         remedy = "pip install 'nhv-graph[xlsx]', or save the sheet as 'CSV UTF-8'"
@@ -157,3 +156,30 @@ def text_of_value(value: Any) -> str:
     if isinstance(value, float):
         return f"{Decimal(repr(value)):f}".removesuffix(".0")
     return str(value)
+
+
+def grid_of(frame: pd.DataFrame, name: str) -> Grid:
+    """The header and rows of a data frame, each cell as text; a named index is columns of it."""
+    import pandas as pd
+
+    if any(level is not None for level in frame.index.names):
+        frame = frame.reset_index()
+    if len(frame) > ROWS or frame.size + len(frame.columns) > CELLS:
+        what = f"has more than {CELLS:,} cells or {ROWS:,} rows"
+        raise refusal(Place(name), "-", what, "split it")
+
+    def text(value: Any) -> str:
+        if isinstance(value, pd.Timestamp):
+            value = value.to_pydatetime(warn=False)
+        elif hasattr(value, "tolist"):  # numbers, truths and arrays of NumPy
+            value = value.tolist()
+        if isinstance(value, list | tuple | set):
+            return "|".join(map(text, value))
+        return "" if pd.api.types.is_scalar(value) and pd.isna(value) else text_of_value(value)
+
+    labels: list[Any] = list(frame.columns)
+    header = [
+        " ".join(map(str, label)) if isinstance(label, tuple) else str(label) for label in labels
+    ]
+    rows = zip(*(map(text, frame.iloc[:, n]) for n in range(len(header))), strict=True)
+    return [(1, header), *((number, list(row)) for number, row in enumerate(rows, 2))]

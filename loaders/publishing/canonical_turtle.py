@@ -195,10 +195,7 @@ def _headed(bodies: Sequence[bytes], used: Collection[str], prefixes: Mapping[st
 
 
 def _bare_lines(body: bytes, word: bytes) -> Iterator[bytes]:
-    """The lines that hold a word, without their strings (which may hold it by chance).
-
-    Strings have no line ends, so that a line can be read alone; the first is nearly always enough.
-    """
+    """The lines that hold a word, without their strings, in which no line ends."""
     at = body.find(word)
     while at >= 0:
         start = body.rfind(b"\n", 0, at) + 1

@@ -82,13 +82,8 @@ def _seated(
 ) -> list[Period]:
     """The periods of a membership: not yet, possible, in office, possible, last known, ended.
 
-    Args:
-        since: The first day on which any source can show the same person in the seat.
-        first: Its first possible day, or that of its attestation.
-        sure: The days on which it was held for certain: from the last on which it can have begun
-            to the first on which it can have been attested.  Of a year there are none.
-        shown: The last day on which any source can show the same person in the seat.
-        end: Its last day.
+    Any source can show the person in the seat between ``since`` and ``shown``; it was held for
+    certain from the last day on which it can have begun to the first on which it can be attested.
     """
     periods = [Period(None, since - DAY, NHV.NotYet)]
     if since < first:
@@ -107,13 +102,7 @@ def _seated(
 
 
 def _undated(founded: date | None, shown: date | None, end: date | None) -> list[Period]:
-    """The periods of a membership without a date: not yet, possible, last known, ended.
-
-    Args:
-        founded: The first day of its body; nobody sits in a body before.
-        shown: The day by which a source shows it.
-        end: Its last day.
-    """
+    """The periods of a membership without a date, by its body's first day, a source and its end."""
     last = earliest((shown and shown - DAY, end))
     periods = []
     if founded is not None and not (last and last < founded):
@@ -146,10 +135,7 @@ def _spans_of_seats(facts: Facts, *names: NamedNode) -> Mapping[_Seat, Span]:
 
 
 def _follows(facts: Facts, node: NamedNode, other: NamedNode) -> bool:
-    """Whether another membership of a seat is by somebody else, and begins later.
-
-    One that was only inferred ends none that is stated.
-    """
+    """Whether somebody else holds a seat later; what was only inferred ends nothing stated."""
     is_stated = facts.has(node, NHV.certainty, NHV.Stated)
     if is_stated and facts.has(other, NHV.certainty, NHV.Inferred):
         return False

@@ -135,11 +135,7 @@ def _heirs(
     events: Mapping[NamedNode, list[_Event]],
     in_force: Mapping[NamedNode, _Spans],
 ) -> Mapping[NamedNode, Mapping[date, NamedNode]]:
-    """The areas that came from each topic, by the day on which each was first decided on.
-
-    The first of several ends the topic's standing: what is left of it is no longer the topic that
-    an older source placed.  Of several of one day the first by id is named.
-    """
+    """The areas that came from each topic, by the day on which each was first decided on."""
     found: dict[NamedNode, dict[date, NamedNode]] = defaultdict(dict)
     for heir in facts.of(NHV.CareArea):
         decided = earliest(

@@ -132,12 +132,7 @@ class Floors:
         return latest(self._programmes.get(name) for name in programmes)
 
     def of_process(self, permit: NamedNode, shown: date | None) -> date | None:
-        """Nothing is granted before its area is defined, or while its permits are advertised.
-
-        Args:
-            permit: The permit.
-            shown: The day by which it was granted, as far as its own sources tell.
-        """
+        """Nothing is granted before its area is defined, or while its permits are advertised."""
         continues = self._facts.values(permit, NHV.continues)
         return None if continues else latest(self._days(permit, shown))
 

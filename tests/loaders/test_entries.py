@@ -12,7 +12,7 @@ from loaders.build import load
 from loaders.curation.entries import LISTS, Entry
 from loaders.curation.read import read
 from loaders.curation.reconcile import Curated, reconcile
-from loaders.facts.things import entry_values
+from loaders.facts.assertions import entry_values
 from loaders.problems import CuratedDataError, Problems
 from loaders.publishing.recipe import CURATED
 from ontology.terms import DCTERMS, ELI, FOAF, NHV, PROV, SCHEMA, thing
@@ -45,7 +45,7 @@ def test_every_field_of_a_register_is_published(model: type[Entry]) -> None:
         if name not in NAMES | CURATION | OTHERWISE
     }
     assert fields == set(entry_values(entry)), (
-        "say in loaders/facts/things.py what the field means, or take it out of "
+        "say in loaders/facts/assertions.py what the field means, or take it out of "
         "loaders/curation/entries.py"
     )
 
