@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 from pyoxigraph import DefaultGraph, Quad
 
-from loaders.statements import Resolved, Statement
+from loaders.publishing.publish import Published, prepared
+from loaders.statements import Resolved, Statement, by_graph
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -215,6 +216,14 @@ def sampled(examples: Iterable[object], every: int) -> list[Any]:
 
 SHARED = "NHV_TESTS_SHARED"
 """The variable that names the folder of what the test processes of a run share."""
+
+
+def publish(quads: Iterable[Quad], out: Path, digest: str) -> Published:
+    """Write quads into a folder as its current build."""
+    named = by_graph(quads)
+    resolved = named.pop(DefaultGraph(), {})
+    with prepared(named, out, digest) as write:
+        return write(resolved)()
 
 
 def parted(quads: Iterable[Quad]) -> tuple[Resolved, list[Statement]]:

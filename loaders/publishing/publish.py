@@ -51,7 +51,7 @@ from loaders.publishing.manifest import (
     sums,
     whole_store,
 )
-from loaders.statements import Graphs, Resolved, by_graph
+from loaders.statements import Graphs, Resolved
 from ontology.terms import PREFIXES
 
 
@@ -128,21 +128,6 @@ def prepared(
             return lambda: _publish(out, manifest, folder, texts, loading)
 
         yield write
-
-
-def publish(
-    quads: Iterable[ox.Quad], out: Path, digest: str, options: Options | None = None
-) -> Published:
-    """Write quads into a folder as its current build; all else is as in :func:`prepared`.
-
-    Example:
-        >>> publish(quads, Path("build"), digest).store  # doctest: +SKIP
-        PosixPath('build/store/3f1c9a0be27d')
-    """
-    named = by_graph(quads)
-    resolved = named.pop(ox.DefaultGraph(), {})
-    with prepared(named, out, digest, options) as write:
-        return write(resolved)()
 
 
 def _publish(

@@ -34,8 +34,8 @@ from graph.engines.frames import Table
 from graph.engines.service.service import Service
 from graph.engines.values import AsWritten, Coarse, text_of, value
 from graph.service.serve.command import Settings
-from loaders.publishing.publish import publish
 from tests.graph.serving_load import served
+from tests.support import publish
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 WRONG = object()

@@ -38,9 +38,9 @@ from graph.service.serve.http import LONGEST_BODY, LONGEST_LINE
 from graph.service.serve.server import LONGEST_HEAD, CannotServe, Server
 from graph.service.serve.workers import Bounds
 from loaders.publishing.manifest import current_store
-from loaders.publishing.publish import publish
 from ontology import terms
 from tests.graph.serving_load import served
+from tests.support import publish
 
 if TYPE_CHECKING:
     from playwright.sync_api import Route

@@ -22,9 +22,9 @@ from loaders.problems import PublishError
 from loaders.publishing import publish as module
 from loaders.publishing.locks import locked
 from loaders.publishing.manifest import current_store, read_manifest
-from loaders.publishing.publish import prepared, publish
+from loaders.publishing.publish import prepared
 from loaders.statements import by_graph
-from tests.support import ROOT
+from tests.support import ROOT, publish
 
 A, B = "a" * 64, "b" * 64
 C = "c" * 64
@@ -285,6 +285,7 @@ from pathlib import Path
 from loaders.publishing import publish as module
 from loaders.publishing.locks import locked
 from tests.loaders.test_publish import quads
+from tests.support import publish
 owner, name, at = {owner}, {name!r}, {at}
 original, calls = getattr(owner, name), 0
 def function(*args, **kwargs):
@@ -294,7 +295,7 @@ def function(*args, **kwargs):
         os.kill(os.getpid(), signal.SIGKILL)
     return original(*args, **kwargs)
 setattr(owner, name, function)
-module.publish(quads("b"), Path(sys.argv[1]), "b" * 64)
+publish(quads("b"), Path(sys.argv[1]), "b" * 64)
 """
 
 
