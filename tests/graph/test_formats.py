@@ -176,6 +176,17 @@ def test_libreoffice_reads_what_is_written_for_it(kg: KnowledgeGraph, tmp_path: 
     ]
 
 
+def test_dates_in_latex_stand_as_they_are_stated(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    """An interval has nothing behind it, and several dates of a cell stand side by side."""
+    table = pd.DataFrame({
+        "since": ["2024-06", "2018-07-01/2026-11-22"], "since_precision": ["month", "interval"],
+        "due": [["2024", "2025-01"], []], "due_precision": [["year", "month"], []],
+    })  # fmt: skip
+    text = kg.export(tmp_path / "t.tex", table).read_text(encoding="utf-8")
+    assert r"2024-06 & 2024 \textbar{} 2025-01 \\" in text
+    assert r"2018-07-01/2026-11-22 &  \\" in text
+
+
 def wanted(program: str) -> str:
     """The path of a program too large for continuous integration, or leave the test out."""
     return shutil.which(program) or pytest.skip(f"{program} is not installed")
