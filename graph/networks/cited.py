@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from pyoxigraph import NamedNode
 
 from graph.view.citations import Entry, citations_of
-from graph.view.facts import Fact, Rows, Wanted, facts, gather
+from graph.view.facts import facts
 from graph.view.view import View
 from ontology.terms import NHV, expand
 
@@ -148,50 +148,3 @@ class Citations:
         ]
         order = itemgetter("source", "locator", "reading")
         return sorted(entries, key=lambda entry: (entry["date"] or "9999", *order(entry)))
-
-
-UNTOLD = ("", "")
-
-
-def attesting(cls: str) -> Wanted:
-    """When sources first tell of the facts of a class, as wanted of a view.
-
-    That is the day and the date as printed of the oldest dated source of each fact.
-    """
-    pattern = (
-        f"?v0 a {cls} ; prov:qualifiedPrimarySource ?c . ?c prov:entity ?s . "
-        "?s nhv:firstDay ?v1 OPTIONAL { ?s nhv:date ?v2 }"
-    )
-
-    def made(rows: Rows) -> Mapping[str, tuple[str, str]]:
-        oldest: dict[str, tuple[str, str]] = {}
-        for fact, *dated in rows:
-            oldest[fact] = min((dated[0], dated[1]), oldest.get(fact, ("9999", "")))
-        return oldest
-
-    return Wanted(("attested", cls), [(3, pattern)], made)
-
-
-def attested(kg: View, cls: str) -> Mapping[str, tuple[str, str]]:
-    """For each fact of a class the day and the date of the oldest dated source that tells of it."""
-    return gather(kg, attesting(cls))[0]  # type: ignore[no-any-return]
-
-
-def happened(kg: View, cls: str) -> Iterator[tuple[Fact, tuple[str, str]]]:
-    """The facts of a class that had begun by the view's day, whether or not they are over.
-
-    What has no ``nhv:firstDay`` counts from the day of the oldest source that tells of it; what
-    nothing dates is kept. Each comes with when it began and by which property, ``firstAttested``
-    where only sources date it.
-    """
-    today, oldest = kg.as_of.isoformat(), attested(kg, cls)
-    for fact in facts(kg, cls):
-        day = fact.one("nhv:firstDay")
-        if (day or oldest.get(fact.id, UNTOLD)[0]) <= today:
-            yield fact, (day, "nhv:firstDay") if day else first_told(oldest, fact.id)
-
-
-def first_told(oldest: Mapping[str, tuple[str, str]], fact: str) -> tuple[str, str]:
-    """When a fact began that only its sources date, and by which property."""
-    _, date = oldest.get(fact, UNTOLD)
-    return date, "nhv:firstAttested" if date else ""

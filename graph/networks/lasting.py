@@ -1,12 +1,12 @@
-"""What lasts, on a day: since when, by which rule, and its status, as the graph has them."""
+"""What lasts, on a day: since when, by which rule or source, and its status, as the graph says."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from graph.view.facts import Fact, facts, labels, notations, states
+from graph.view.facts import Fact, Rows, Wanted, facts, gather, labels, notations, states
 from graph.view.view import View
 
 IN_FORCE, POSSIBLE = SHOWN = ("nhv:InForce", "nhv:PossiblyInForce")
@@ -105,3 +105,50 @@ def _words_for(kg: View, terms: Collection[str]) -> tuple[Mapping[str, str], Map
     known = notations(kg)
     told = {term: known.get(term) or term.rpartition(":")[2] for term in terms}
     return labels(kg, told), told
+
+
+UNTOLD = ("", "")
+
+
+def attesting(cls: str) -> Wanted:
+    """When sources first tell of the facts of a class, as wanted of a view.
+
+    That is the day and the date as printed of the oldest dated source of each fact.
+    """
+    pattern = (
+        f"?v0 a {cls} ; prov:qualifiedPrimarySource ?c . ?c prov:entity ?s . "
+        "?s nhv:firstDay ?v1 OPTIONAL { ?s nhv:date ?v2 }"
+    )
+
+    def made(rows: Rows) -> Mapping[str, tuple[str, str]]:
+        oldest: dict[str, tuple[str, str]] = {}
+        for fact, *dated in rows:
+            oldest[fact] = min((dated[0], dated[1]), oldest.get(fact, ("9999", "")))
+        return oldest
+
+    return Wanted(("attested", cls), [(3, pattern)], made)
+
+
+def attested(kg: View, cls: str) -> Mapping[str, tuple[str, str]]:
+    """For each fact of a class the day and the date of the oldest dated source that tells of it."""
+    return gather(kg, attesting(cls))[0]  # type: ignore[no-any-return]
+
+
+def happened(kg: View, cls: str) -> Iterator[tuple[Fact, tuple[str, str]]]:
+    """The facts of a class that had begun by the view's day, whether or not they are over.
+
+    What has no ``nhv:firstDay`` counts from the day of the oldest source that tells of it; what
+    nothing dates is kept. Each comes with when it began and by which property, ``firstAttested``
+    where only sources date it.
+    """
+    today, oldest = kg.as_of.isoformat(), attested(kg, cls)
+    for fact in facts(kg, cls):
+        day = fact.one("nhv:firstDay")
+        if (day or oldest.get(fact.id, UNTOLD)[0]) <= today:
+            yield fact, (day, "nhv:firstDay") if day else first_told(oldest, fact.id)
+
+
+def first_told(oldest: Mapping[str, tuple[str, str]], fact: str) -> tuple[str, str]:
+    """When a fact began that only its sources date, and by which property."""
+    _, date = oldest.get(fact, UNTOLD)
+    return date, "nhv:firstAttested" if date else ""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import product
 
-from graph.networks.cited import Citations, Support, attesting, happened
+from graph.networks.cited import Citations, Support
 from graph.networks.draft import Draft
-from graph.networks.lasting import since_attributes
+from graph.networks.lasting import attesting, happened, since_attributes
 from graph.view.facts import NOTATIONS, columns_of, facts, facts_of, gather, labels
 from graph.view.view import View
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from graph.networks.cited import Citations, Evidence, Support, attesting, happened
+from graph.networks.cited import Citations, Evidence, Support
 from graph.networks.draft import Draft, relation_name
 from graph.networks.holdings import (
     STATED,
@@ -29,6 +29,8 @@ from graph.networks.lasting import (
     SHOWN,
     UNDATED,
     Lasting,
+    attesting,
+    happened,
     status_attributes,
 )
 from graph.view.citations import Entry

@@ -9,18 +9,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from graph.networks.cited import (
+from graph.networks.cited import Citations, Evidence, Support, surest
+from graph.networks.draft import Draft
+from graph.networks.lasting import (
     UNTOLD,
-    Citations,
-    Evidence,
-    Support,
     attested,
     attesting,
     first_told,
-    surest,
+    since_attributes,
+    status_attributes,
 )
-from graph.networks.draft import Draft
-from graph.networks.lasting import since_attributes, status_attributes
 from graph.view.citations import Entry
 from graph.view.facts import NOTATIONS, Fact, columns_of, facts, gather, labels, states
 from graph.view.view import View

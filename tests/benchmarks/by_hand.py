@@ -18,11 +18,13 @@ import polars as pl
 
 from graph import KnowledgeGraph
 from graph.networks.catalogue import network
-from graph.networks.cited import Citations, attested, first_told
+from graph.networks.cited import Citations
 from graph.networks.lasting import (
     IN_FORCE,
     UNDATED,
     Lasting,
+    attested,
+    first_told,
     since_attributes,
     start,
     status_attributes,
