@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from graph import KnowledgeGraph, open_graph
 from tests import scheduling
+from tests.browser import chromium
 from tests.costs import Costs
 from tests.support import SHARED, built_graph, national_graph
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -92,3 +98,11 @@ def kg_memory(kg: KnowledgeGraph) -> KnowledgeGraph:
 def national() -> KnowledgeGraph:
     """The graph of all curated files."""
     return open_graph(national_graph())
+
+
+# Not of the session: as long as Playwright runs, nothing else in the process can use asyncio.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium for the tests of a file."""
+    with chromium() as running:
+        yield running

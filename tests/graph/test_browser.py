@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import pytest
 from graph import KnowledgeGraph, open_graph
 from graph.networks.catalogue import NETWORKS, network
 from graph.pictures.network.picture import POLICY, draw
-from tests.browser import Visit, chromium, visit
+from tests.browser import Visit, visit
 from tests.graph.sample import open_sample
 from tests.graph.test_pictures import ATTACK
 from tests.support import built_graph
@@ -42,13 +41,6 @@ OUT_OF_VIEW = """() => {
 TIPS = """() => [network.body.data.nodes, network.body.data.edges].flatMap(
   set => set.get().map(item => [item.title instanceof HTMLElement, item.title.textContent,
                                 item.title.querySelectorAll("*:not(div):not(strong)").length]))"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """One Chromium for all tests here."""
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

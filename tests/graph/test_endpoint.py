@@ -119,15 +119,10 @@ SERVERS: dict[str, Callable[[Path], AbstractContextManager[Server]]] = {
 OWN = "nhv serve"
 
 
-@pytest.fixture(scope="module")
-def embedded() -> KnowledgeGraph:
-    return open_graph(built_graph())
-
-
 @pytest.fixture(scope="module", params=(*SERVERS, OWN))
 def served(
     request: pytest.FixtureRequest,
-    embedded: KnowledgeGraph,
+    kg: KnowledgeGraph,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[KnowledgeGraph]:
     if request.param == OWN:
@@ -136,31 +131,29 @@ def served(
         return
     folder = tmp_path_factory.mktemp(request.param)
     with SERVERS[request.param](folder) as server:
-        sent(embedded, server)
+        sent(kg, server)
         yield open_graph(server.query_url)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sampled(sorted(catalogue()), 3))
 def test_a_question_has_the_same_answer(
-    served: KnowledgeGraph, embedded: KnowledgeGraph, name: str
+    served: KnowledgeGraph, kg: KnowledgeGraph, name: str
 ) -> None:
     """A service gives the same rows in the same order as the embedded store."""
     given: dict[str, Any] = {
         p.name: NEEDED[p.kind] for p in catalogue()[name].params if not p.optional
     }
-    assert served.answer(name, **given).values() == embedded.answer(name, **given).values()
+    assert served.answer(name, **given).values() == kg.answer(name, **given).values()
 
 
 @pytest.mark.slow
-def test_evidence_and_explanations_are_the_same(
-    served: KnowledgeGraph, embedded: KnowledgeGraph
-) -> None:
+def test_evidence_and_explanations_are_the_same(served: KnowledgeGraph, kg: KnowledgeGraph) -> None:
     """What a row and a thing rest on is read in batches and is the same."""
-    asked = [view.answer("holders", evidence=True).values() for view in (served, embedded)]
+    asked = [view.answer("holders", evidence=True).values() for view in (served, kg)]
     assert asked[0] == asked[1]
     for thing in ("area:dysmeli", "source:rv-hsn-2026-06", "permit:analcancer-region-vasterbotten"):
-        assert str(served.explain(thing)) == str(embedded.explain(thing))
+        assert str(served.explain(thing)) == str(kg.explain(thing))
 
 
 def found_alike(one: KnowledgeGraph, other: KnowledgeGraph) -> bool:
@@ -176,10 +169,10 @@ def found_alike(one: KnowledgeGraph, other: KnowledgeGraph) -> bool:
 
 @pytest.mark.slow
 def test_statements_are_found_in_the_same_graphs(
-    served: KnowledgeGraph, embedded: KnowledgeGraph
+    served: KnowledgeGraph, kg: KnowledgeGraph
 ) -> None:
     """A lookup on a service can be of one graph, as it can in the embedded store."""
-    assert found_alike(served, embedded)
+    assert found_alike(served, kg)
 
 
 @pytest.mark.slow
@@ -194,13 +187,13 @@ def test_names_are_found_on_a_service(served: KnowledgeGraph) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("served", sampled(["virtuoso", "oxigraph", OWN], 3), indirect=True)
 def test_views_of_the_past_are_the_same(
-    served: KnowledgeGraph, embedded: KnowledgeGraph, capsys: pytest.CaptureFixture[str]
+    served: KnowledgeGraph, kg: KnowledgeGraph, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A view by source time is resolved here, from statements fetched once."""
-    views = [kg.at(known_at="2024", people=False) for kg in (served, embedded)]
+    views = [view.at(known_at="2024", people=False) for view in (served, kg)]
     answers = [view.answer("holders").values() for view in views]
     assert answers[0] == answers[1]
-    assert set(served.engine.quads()) == set(embedded.engine.quads())
+    assert set(served.engine.quads()) == set(kg.engine.quads())
 
 
 @pytest.mark.slow
@@ -232,18 +225,16 @@ def test_too_much_is_not_fetched(served: KnowledgeGraph, monkeypatch: pytest.Mon
 
 
 @pytest.mark.slow
-def test_a_server_started_on_the_file_works_as_well(
-    embedded: KnowledgeGraph, tmp_path: Path
-) -> None:
+def test_a_server_started_on_the_file_works_as_well(kg: KnowledgeGraph, tmp_path: Path) -> None:
     """Where the resolved graph is the default graph of the server, it is found there."""
     with oxigraph_server(tmp_path) as server:
         store = Store()
-        store.bulk_extend(embedded.engine.quads())
+        store.bulk_extend(kg.engine.quads())
         data = store.dump(format=RdfFormat.N_QUADS)
         assert data is not None
         kind = {"Content-Type": "application/n-quads"}
         with build_opener().open(Request(server.graph_store_url, data, kind), timeout=60):
             plain = open_graph(server.query_url)
         for name in ("holders", "conflicts"):
-            assert plain.answer(name).values() == embedded.answer(name).values()
-        assert found_alike(plain, embedded)
+            assert plain.answer(name).values() == kg.answer(name).values()
+        assert found_alike(plain, kg)

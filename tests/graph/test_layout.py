@@ -8,17 +8,10 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from graph import KnowledgeGraph, open_graph
+from graph import KnowledgeGraph
 from graph.networks.catalogue import NETWORKS, network
 from graph.pictures.network.layout import Layout, arranged, bounds
 from graph.pictures.sheet.letters import text_width, wrapped
-from tests.support import built_graph
-
-
-@pytest.fixture(scope="module")
-def real() -> KnowledgeGraph:
-    """The real graph."""
-    return open_graph(built_graph())
 
 
 def overlaps(layout: Layout) -> list[tuple[str, str]]:
@@ -45,9 +38,9 @@ def some_graph(nodes: int, step: int, **attributes: Any) -> nx.MultiDiGraph:
 
 
 @pytest.mark.parametrize("name", NETWORKS)
-def test_no_label_covers_another(real: KnowledgeGraph, name: str) -> None:
-    """In every network of the real graph each node and its label have room of their own."""
-    assert not overlaps(arranged(network(real, name)))
+def test_no_label_covers_another(kg: KnowledgeGraph, name: str) -> None:
+    """In every network of the graph of the seeds each node and its label have room of their own."""
+    assert not overlaps(arranged(network(kg, name)))
 
 
 @pytest.mark.parametrize(
@@ -61,10 +54,10 @@ def test_no_label_covers_another(real: KnowledgeGraph, name: str) -> None:
     ],
 )
 def test_no_label_covers_another_with_parameters(
-    real: KnowledgeGraph, name: str, params: dict[str, object]
+    kg: KnowledgeGraph, name: str, params: dict[str, object]
 ) -> None:
     """Nor with parameters that change what is shown."""
-    assert not overlaps(arranged(network(real, name, **params)))
+    assert not overlaps(arranged(network(kg, name, **params)))
 
 
 @pytest.mark.parametrize(("nodes", "step"), [(1, 1), (2, 1), (12, 5), (40, 7), (120, 11)])
@@ -77,10 +70,10 @@ def test_no_label_covers_another_in_larger_graphs(nodes: int, step: int, name: s
 @pytest.mark.parametrize("name", NETWORKS)
 @pytest.mark.parametrize("share", [0.75, 0.4])
 def test_no_label_covers_another_on_a_narrow_sheet(
-    real: KnowledgeGraph, name: str, share: float
+    kg: KnowledgeGraph, name: str, share: float
 ) -> None:
     """Nodes that move together for a column of a journal keep room of their own, and take less."""
-    net = network(real, name)
+    net = network(kg, name)
     near, far = arranged(net, share), arranged(net)
     assert not overlaps(near)
     assert bounds(near)[2] - bounds(near)[0] <= bounds(far)[2] - bounds(far)[0]
@@ -106,17 +99,17 @@ def test_positions_are_whole_pixels() -> None:
     assert all(isinstance(v, int) for place in places for v in place)
 
 
-def test_steps_go_from_left_to_right_and_down(real: KnowledgeGraph) -> None:
+def test_steps_go_from_left_to_right_and_down(kg: KnowledgeGraph) -> None:
     """Each step stands to the right of and below the one before."""
-    places = arranged(network(real, "process")).positions
+    places = arranged(network(kg, "process")).positions
     steps = [places[f"step:{n}"] for n in range(1, 9)]
     assert steps == sorted(steps)
     assert [y for _, y in steps] == sorted(y for _, y in steps)
 
 
-def test_holders_and_areas_stand_in_columns(real: KnowledgeGraph) -> None:
+def test_holders_and_areas_stand_in_columns(kg: KnowledgeGraph) -> None:
     """Holders share one column; areas have one, or one on either side when they are many."""
-    net = network(real, "area-holder")
+    net = network(kg, "area-holder")
     places = arranged(net).positions
     columns: dict[bool, set[int]] = {True: set(), False: set()}
     for node, kind in net.nodes(data="kind"):

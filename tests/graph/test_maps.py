@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -18,7 +17,7 @@ from graph.pictures.map.maps import MAPS
 from graph.pictures.map.permits import HELD, MAYBE
 from graph.pictures.sheet.illustration import Illustration
 from graph.pictures.sheet.tooltips import since_of
-from tests.browser import chromium, visit
+from tests.browser import visit
 from tests.graph.sample import counts, from_day, lasts, open_sample
 from tests.graph.test_pictures import ATTACK, Page
 from tests.support import national_graph
@@ -188,13 +187,6 @@ def test_markup_in_names_stays_text(
     assert not page.all("script")
     assert "onerror" in picture.html(), "the name itself must be there, as text"
     assert picture.save(tmp_path / "evil.png").read_bytes()[:4] == b"\x89PNG"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """One Chromium for all tests here."""
-    with chromium() as running:
-        yield running
 
 
 @pytest.mark.browser

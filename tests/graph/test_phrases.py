@@ -173,6 +173,7 @@ def test_a_reading_keeps_the_view(national: KnowledgeGraph) -> None:
     )
 
 
+@pytest.mark.slow
 def test_the_command_line_reads_phrases(
     built: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

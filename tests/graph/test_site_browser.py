@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser import chromium
 from tests.graph.site_walk import (
     Read,
     axe_script,
@@ -37,12 +36,6 @@ _HITS = """async (typed) => {
   const hits = [...document.querySelectorAll("#hits a")].map(a => a.getAttribute("href"));
   return [first.target === "none" ? "" : nhv.found.address(first), ...hits.slice(0, 3)];
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

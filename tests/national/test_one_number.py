@@ -197,6 +197,7 @@ def endpoint() -> Iterator[Serving]:
         yield serving
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", DAYS)
 def test_the_endpoint_says_the_same(endpoint: Serving, day: str) -> None:
     """So does a plain query at the served endpoint, that any client may send."""
