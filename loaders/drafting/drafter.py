@@ -170,10 +170,15 @@ def _read_statements(c: Context, p: Passage) -> None:
         settled = after and after.areas and after.act in ("refused", "granted")
         if settled and own.act == "application" and not own.areas:
             before = own  # "har sökt men inte fått dysmeli": what came of it says the rest
-        elif before and before.act == "supply" and says("goes_on", own.text) and own.areas:
+        elif before and before.act == "supply" and _goes_on(own):
             likewise(c, own)
         else:
             before = _say(c, own, before)
+
+
+def _goes_on(own: Statement) -> bool:
+    """Whether a part of a sentence says of another area, or another party, what was said before."""
+    return bool(own.areas and ((own.parties and not own.act) or says("goes_on", own.text)))
 
 
 def _say(c: Context, own: Statement, before: Statement | None) -> Statement:

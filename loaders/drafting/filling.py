@@ -65,6 +65,9 @@ def filled(c: Context, own: Statement, before: Statement | None) -> Statement | 
             s = s.with_slot(slot, *found)
     if before and before.parties and s.says_own("parties") and says("liksom", s.text):
         s = replace(s, parties=(*elsewhere(before.parties), *s.parties))
+    if s.act == "holds" and s.says_own("parties"):
+        there = {(c.region_of(n) or n).id for n in s.parties}
+        s = replace(s, parties=(*s.parties, *(n for n in _at_places(c, s) if n.id not in there)))
     if says("with_us", s.text) and c.us and s.act:
         s = replace(s, parties=(*s.parties, *elsewhere((c.us,))))
     return completed_days(c, s)
@@ -90,8 +93,8 @@ def _named_otherwise(c: Context, s: Statement) -> Names | None:
     if s.passage.listed and (part := c.names.part(s.frame.areas, s.text)):
         return (part,)
     told = s.passage.role == "item" and (s.frame.act or s.act)
-    found = c.names.whole(re.split(r"[:–(,]| - ", s.text)[0]) if told else None
-    if found:
+    parts = re.split(r"[:–(,]| - ", s.text)[: 2 if s.parties else 1] if told else []
+    if found := next(filter(None, map(c.names.whole, parts)), None):
         return (found,)
     if new := says("of_new", s.text) or says("subject_of", s.text):
         name = next(filter(None, new.groups()))
@@ -257,14 +260,17 @@ def _anaphor(o: _Open) -> Names:
 
 def _place(o: _Open) -> Names:
     """The regions of the places where care is given: ``Vulvacancer ligger kvar i Umeå``."""
-    c, s = o.c, o.s
+    found = _at_places(o.c, o.s)
+    return () if o.c.us and o.c.us.id in {n.id for n in found} else found
+
+
+def _at_places(c: Context, s: Statement) -> Names:
     if not s.says_own("areas") or says("no_place", s.text):
         return ()
     named = c.names.names(s.text, ("region", TOWN))
     places = [found.span(1) for found in find_all("place", s.text)]
     at = (replace(n, kind="region") for n in named if any(a <= n.start < b for a, b in places))
-    found = {n.id: n for n in at}
-    return () if c.us and c.us.id in found else tuple(found.values())
+    return tuple({n.id: n for n in at}.values())
 
 
 def _within(o: _Open) -> Names:

@@ -81,7 +81,9 @@ def permits(c: Context, s: Statement) -> bool:
     told = governed or (decided and c.says_board(s.text))
     made = []
     for area, holder, first in _pairs(s, holders):
-        start = first or (s.first_of(area) if days.get("first") is s.days.get("first") else None)
+        start = first or (
+            s.day_of(area, "first") if days.get("first") is s.days.get("first") else None
+        )
         fields = {
             "permit": area,
             "holder": holder.who if holder else None,

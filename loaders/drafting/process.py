@@ -120,7 +120,7 @@ def calls(c: Context, s: Statement) -> bool:
             "call": area,
             "programme": programme(programme_of(c, p)),
             "opens": s.days.get("first"),
-            "closes": day,
+            "closes": s.day_of(area, "last"),
             "units": s.units_of(area),
             "state": "closed" if closed or c.over(day) else "open",
         }

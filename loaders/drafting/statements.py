@@ -77,11 +77,11 @@ class Statement:
         """The first day of some roles."""
         return next((self.days[role] for role in roles if role in self.days), None)
 
-    def first_of(self, area: SaidName) -> SaidDay | None:
-        """The first day of one of its areas; a day in brackets is that of the area before them."""
+    def day_of(self, area: SaidName, role: str) -> SaidDay | None:
+        """The day of a role of one of its areas; one in brackets is that of the area before."""
         spans = {a.key: self._brackets(a) for a in self.areas if len(self.areas) > 1}
         within = [day for day in self.said if day.start in spans.get(area.key, ())]
-        first = self.days.get("first")
+        first = self.days.get(role)
         elsewhere = first and any(first.start in span for span in spans.values())
         return within[0] if within else None if elsewhere else first
 

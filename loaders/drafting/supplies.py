@@ -41,7 +41,7 @@ def supplies(c: Context, s: Statement) -> bool:
             one = Direction([mine], one.receiver, one.inferred)
         if one.suppliers and one.receiver:
             rest = {role: day for role, day in s.days.items() if role != "first"}
-            first = s.first_of(area)
+            first = s.day_of(area, "first")
             add_supply(c, p, area, one, kinds, rest | ({"first": first} if first else {}))
             if says("has_it", s.text):
                 c.add(p, "permit", {"permit": area, "holder": one.receiver, "state": "active"})
@@ -109,6 +109,10 @@ def _direction(c: Context, s: Statement) -> Direction:
     if parties and says("role_of", text):
         who = c.us or _only_holder(c, s)
         return Direction(parties, who, ["receiver"])
+    if role and (after := [n for n in parties if n.start >= role.end()]):
+        before = [n for n in parties if n.start < role.start()]
+        if before and says("has_suppliers", text[: role.start()]):
+            return Direction(after, before[-1])
     if says("hires", text) and parties:
         if c.us and len(parties) == 1:
             return Direction(parties, c.us, ["receiver"])
