@@ -306,11 +306,12 @@ def _party(o: _Open) -> Names:
 
 def _applicants(o: _Open) -> Names:
     """Who has applied for an area: the only one, or all who have got no permit."""
+    others = says("the_others", o.s.text)
     on = [f for f in o.c.late() if f.areas & o.s.keys]
     got = {f.key("holder") for f in on if f.kind == "permit"}
     pending = (f for f in reversed(on) if f.key("outcome") == "pending" and f.party not in got)
     who = {f.party: f.fields["applicants"] for f in pending}
-    return elsewhere(tuple(who.values())) if len(who) == 1 or says("the_others", o.s.text) else ()
+    return elsewhere(tuple(who.values())) if others or (len(who) == 1 and not o.c.us) else ()
 
 
 SOURCES: dict[str, Callable[[_Open], Names]] = {
