@@ -7,50 +7,40 @@ a hyphen ("hjärt- och lungtransplantationerna"); a name that is only near is le
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
-from unicodedata import normalize
 
+from loaders.drafting.spellings import (
+    AGES,
+    COMMON,
+    COMMON_STEMS,
+    LATE,
+    LINKS,
+    NEVER,
+    TABLE,
+    Word,
+    near,
+    nouns,
+    plain,
+    same,
+    stem,
+    words,
+)  # fmt: skip
 from ontology.spelling import fold
 
 ACTORS = ("region", "hospital", "healthcare-region")
 KINDS = ("area", *ACTORS, "body", "organisation")
 # Towns that may stand for a region are told apart from its names; a clause knows whether they do.
 TOWN = "town"
-_TABLE: dict[str, Any] = tomllib.loads(
-    Path(__file__).with_name("spellings.toml").read_text(encoding="utf-8")
-)
-_ENDINGS: list[str] = _TABLE["endings"]
-_SAME: dict[str, str] = _TABLE["same"]
-_WORD = re.compile(r"[^\W_]+(?:[:'’.][^\W\d_]+)*", re.UNICODE)
 # A type of a disease is another one than that of which a register has some other type.
 _TYPE = re.compile(r"\s+(?:typ|type|grad)\s+\w", re.I)
 # A short form in brackets behind a name.
 _BRACKETED = re.compile(r"\s*\(\w{2,8}\)$")
 _LONG = 7
-_LATE = 8
 # Words of a long name that have to be said.
 _MOST_OF = 3
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word of a text."""
-
-    text: str
-    start: int
-    end: int
-
-    @property
-    def plain(self) -> str:
-        """In small letters, without accents and colons."""
-        return plain(self.text)
 
 
 @dataclass(frozen=True)
@@ -75,48 +65,6 @@ class SaidName:
     def key(self) -> str:
         """The thing, ``area:dysmeli``."""
         return f"{self.kind}:{self.id}"
-
-
-@lru_cache(maxsize=50_000)
-def plain(word: str) -> str:
-    """A word in small letters, without accents and colons."""
-    bare = re.sub(r"(?<=[A-ZÅÄÖ])[:’']s$", "", word)
-    letters = normalize("NFKD", bare.casefold()).encode("ascii", "ignore").decode()
-    simple = re.sub("[:.']", "", letters)
-    return _SAME.get(simple, simple)
-
-
-@lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    """A plain word without its ending."""
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
-    return word
-
-
-_COMMON = frozenset(map(plain, _TABLE["common"]))
-_COMMON_STEMS = frozenset(map(stem, _COMMON))
-_AGES = frozenset(map(plain, _TABLE["ages"]))
-_LINKS = frozenset(map(plain, _TABLE["links"]))
-_NEVER = frozenset(map(plain, _TABLE["never"]))
-
-
-def _nouns(name: str) -> Iterator[str]:
-    """The words of a name that say what it is of, and not of which kind."""
-    said = words(name)
-    for word, more in zip(said, [*said[1:], None], strict=True):
-        if (
-            more is None
-            or more.plain in _COMMON
-            or re.search(r"[,(/]", name[word.end : more.start])
-        ):
-            yield word.plain
-
-
-def words(text: str) -> list[Word]:
-    """The words of a text."""
-    return [Word(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
 
 
 class NamesOfRegisters:
@@ -148,15 +96,15 @@ class NamesOfRegisters:
         for kind, id_, name in [
             *named,
             *bare,
-            *((*key.split(":", 1), short) for short, key in _TABLE["short_forms"].items()),
-            *((TOWN, region, town) for town, region in _TABLE["towns"].items()),
+            *((*key.split(":", 1), short) for short, key in TABLE["short_forms"].items()),
+            *((TOWN, region, town) for town, region in TABLE["towns"].items()),
         ]:
             parts = tuple(plain(word.text) for word in words(name))
-            if not parts or (kind == "area" and len(parts) == 1 and parts[0] in _COMMON):
+            if not parts or (kind == "area" and len(parts) == 1 and parts[0] in COMMON):
                 continue
             self._firsts[stem(parts[0])].append((parts, kind, id_))
             if kind == "area":
-                if theirs := frozenset(map(stem, parts)) - _COMMON_STEMS:
+                if theirs := frozenset(map(stem, parts)) - COMMON_STEMS:
                     for one in theirs:
                         self._begins[one[:3]].add((theirs, id_))
                 for word in words(name):
@@ -167,20 +115,22 @@ class NamesOfRegisters:
                     ):
                         self._capitals[word.plain].add(id_)
                 self._shortest[id_] = min(self._shortest.get(id_, 99), len(parts))
-                for part in _nouns(name):
-                    if len(part) >= max(_LONG, sum(map(len, parts)) * 0.4) and part not in _COMMON:
+                for part in nouns(name):
+                    if len(part) >= max(_LONG, sum(map(len, parts)) * 0.4) and part not in COMMON:
                         self._parts[stem(part)].add(id_)
         for short, those in sorted(self._capitals.items()):
             alone = any(len(parts) == 1 for parts, _, _ in self._firsts.get(stem(short), []))
             if len(those) == 1 and not alone:
                 self._firsts[stem(short)].append(((short,), "area", next(iter(those))))
+        for first in self._firsts:
+            self._fours[first[:4]].append(first)
         self._hospitals = {id_ for kind, id_, _ in named if kind == "hospital"}
 
     def define(self, short: str, name: SaidName) -> None:
         """Take a short form that a document itself explains."""
         self._defined.add(short)
-        for cache in (self._told, self._slips, self._fours):
-            cache.clear()
+        self._told.clear()
+        self._slips.clear()
         self._firsts[stem(plain(short))].append(((plain(short),), name.kind, name.id))
 
     def written(self, name: SaidName) -> str:
@@ -192,7 +142,7 @@ class NamesOfRegisters:
     def part(self, areas: Sequence[SaidName], text: str) -> SaidName | None:
         """The part of an area that an item is on, which begins with for whom it is."""
         first = next(iter(words(text)), None)
-        if first is None or first.plain not in _AGES or len(areas) != 1:
+        if first is None or first.plain not in AGES or len(areas) != 1:
             return None
         part = replace(areas[0], id=f"{areas[0].id}-{first.plain}", printed="")
         return replace(part, start=0, end=first.end) if part.key in self._main else None
@@ -244,7 +194,7 @@ class NamesOfRegisters:
     def whole(self, text: str) -> SaidName | None:
         """The area that a whole cell or item names, its words in another order or one left out."""
         said = words(text)
-        stems = frozenset(stem(w.plain) for w in said) - _COMMON_STEMS
+        stems = frozenset(stem(w.plain) for w in said) - COMMON_STEMS
         if stems not in self._likest:
             self._likest[stems] = self._like(stems)
         if not (best := self._likest[stems]):
@@ -255,9 +205,9 @@ class NamesOfRegisters:
     def _like(self, stems: frozenset[str]) -> str:
         """The area of whose words a set of words has the most."""
         best: tuple[float, str] = (0.0, "")
-        near = {id_for for one in stems for id_for in self._begins.get(one[:3], ())}
-        for theirs, id_ in near:
-            shared = sum(any(t == s or (len(t) > 5 and _near(t, s)) for s in stems) for t in theirs)
+        begin = {entry for one in stems for entry in self._begins.get(one[:3], ())}
+        for theirs, id_ in begin:
+            shared = sum(any(t == s or (len(t) > 5 and near(t, s)) for s in stems) for t in theirs)
             score = shared / len(theirs | stems)
             if shared >= len(theirs) * 0.66 and shared >= len(stems) * 0.6:
                 best = max(best, (score, id_))
@@ -275,12 +225,12 @@ class NamesOfRegisters:
                 continue
             if len(parts) == 1 and not self._fits_alone(first, parts[0], kind):
                 continue
-            if parts[-1] in _AGES and {w.plain for w in spoken} >= _AGES:
+            if parts[-1] in AGES and {w.plain for w in spoken} >= AGES:
                 continue  # of both ages: the whole area
             window = spoken[at : at + len(parts)]
-            if parts[-1] in _AGES and window[-1].plain in _LINKS and at + len(parts) < len(spoken):
+            if parts[-1] in AGES and window[-1].plain in LINKS and at + len(parts) < len(spoken):
                 window = [*window[:-1], spoken[at + len(parts)]]  # "ätstörningar för barn"
-            if not all(_same(word.plain, part) for word, part in zip(window, parts, strict=True)):
+            if not all(same(word.plain, part) for word, part in zip(window, parts, strict=True)):
                 continue
             stops = r"[.;!?]\s" if kind in ("area", "body") else r"[.,;!?]\s"
             if any(re.search(stops, text[a.end : b.start]) for a, b in pairwise(window)):
@@ -296,34 +246,27 @@ class NamesOfRegisters:
         """As much of a long name as a text says, where no more than common words are left out."""
         said = 0
         for word, part in zip(spoken[at:], parts, strict=False):
-            if not _same(word.plain, part):
+            if not same(word.plain, part):
                 break
             said += 1
         left = parts[said:]
-        other = at + said < len(spoken) and spoken[at + said].plain in _AGES
-        short = said >= _MOST_OF and left and all(part in _COMMON for part in left) and not other
+        other = at + said < len(spoken) and spoken[at + said].plain in AGES
+        short = said >= _MOST_OF and left and all(part in COMMON for part in left) and not other
         return parts[:said] if short else parts
 
     def _misspelt(self, said: str) -> Sequence[tuple[tuple[str, ...], str, str]]:
         """The names that begin with a word like this long one, but for a letter."""
-        if len(said) < _LATE:
+        if len(said) < LATE:
             return ()
         if said not in self._slips:
-            near = (first for first in self._of_four(said) if _near(said, first))
-            self._slips[said] = [entry for first in near for entry in self._firsts[first]]
+            like = (first for first in self._fours.get(said[:4], ()) if near(said, first))
+            self._slips[said] = [entry for first in like for entry in self._firsts[first]]
         return self._slips[said]
-
-    def _of_four(self, said: str) -> Sequence[str]:
-        """The first words of names that begin as a word does."""
-        if not self._fours:
-            for first in self._firsts:
-                self._fours[first[:4]].append(first)
-        return self._fours.get(said[:4], [])
 
     def _fits_alone(self, word: Word, part: str, kind: str) -> bool:
         if kind == TOWN:
             return word.text[0].isupper()
-        if part in _NEVER and not (word.text.isupper() or (kind == "area" and word.text == "TIPS")):
+        if part in NEVER and not (word.text.isupper() or (kind == "area" and word.text == "TIPS")):
             return False
         if word.text in self._defined:
             return True
@@ -334,7 +277,7 @@ class NamesOfRegisters:
     def _compound(self, word: Word, text: str) -> SaidName | None:
         """An area that a compound begins with: its first word is of one area, or of its parts."""
         said = word.plain
-        if stem(said) in _COMMON_STEMS or _TYPE.match(text[word.end :]):
+        if stem(said) in COMMON_STEMS or _TYPE.match(text[word.end :]):
             return None
         for length in range(len(said), _LONG - 2, -1):
             ids = self._parts.get(said[:length])
@@ -343,7 +286,7 @@ class NamesOfRegisters:
                     (
                         found
                         for part, found in self._parts.items()
-                        if part[:4] == said[:4] and _near(stem(said), part)
+                        if part[:4] == said[:4] and near(stem(said), part)
                     ),
                     None,
                 )
@@ -375,31 +318,6 @@ class NamesOfRegisters:
                     and len(parts[0]) > len(word.plain) + 5
                 ):
                     rest = parts[0][len(word.plain) :]
-                    if any(_same(tail[cut:], rest) for cut in range(2, len(tail) - 4)):
+                    if any(same(tail[cut:], rest) for cut in range(2, len(tail) - 4)):
                         yield SaidName("area", id_, word.start, word.end, word.text)
                         return
-
-
-def _same(said: str, known: str) -> bool:
-    """Whether a word is a known one, in any inflection."""
-    return (
-        said == known
-        or (said in _LINKS and known in _LINKS)
-        or stem(said) == stem(known)
-        or stem(stem(said)) == stem(known)
-        or (len(known) > 6 and _near(said, known))
-    )
-
-
-def _near(said: str, known: str) -> bool:
-    """Whether a long word is a known one but for a letter."""
-    if abs(len(said) - len(known)) > 2 or said[:3] != known[:3]:
-        return False
-    one, other = stem(said), stem(known)
-    if abs(len(one) - len(other)) > 1:
-        return False
-    short, long = sorted((one, other), key=len)
-    if len(short) == len(long):  # another letter makes another word, but for one late in a long one
-        wrong = [at for at, (a, b) in enumerate(zip(short, long, strict=True)) if a != b]
-        return not wrong or (len(wrong) == 1 and wrong[0] >= _LATE)
-    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
