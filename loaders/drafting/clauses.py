@@ -20,6 +20,7 @@ _BREAK = re.compile(
 )
 _ASIDE = re.compile(r"\s*\(([^()]{6,})\)")
 _RELATIVE = re.compile(r", som ([^,;.]{3,80}),(?= )")
+_YEAR = re.compile(r"(?<![\d-])20\d\d(?![\d-])")
 _BUT_NOT = re.compile(r",? (?:men|dock|but) ((?:inte|ej|not) [^,.;]+),(?= )")
 # Words that stand for parties named before.
 _MEANT = ("the_others", "the_former", "the_latter", "first_of_them", "all_of_them")
@@ -29,7 +30,8 @@ _BEGINS = 60
 
 def statement_of(c: Context, p: Passage, text: str) -> Statement:
     """A text of a passage as one statement, of its own words alone."""
-    said, act = tuple(c.days(text, p.governing)), act_of(text)
+    years = " ".join(_YEAR.findall(p.text)) if len(text) < len(p.text) else ""
+    said, act = tuple(c.days(text, f"{p.governing} {years}")), act_of(text)
     names = tuple(_named(c, text, act))
     areas = tuple(list({n.id: n for n in reversed(names) if n.kind == "area"}.values())[::-1])
     parties = tuple(_parties(text, names, act))

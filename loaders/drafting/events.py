@@ -154,7 +154,9 @@ def duties(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay]) -
         else ""
     )
     awaited = any(f.kind == "consultation" and "closes" not in f.fields for f in c.late())
-    if not kind or (kind == "consultation-answer" and awaited):
+    about = p.section and c.names.names(p.section.text, ("area",))
+    asked = kind == "consultation-answer" and not says("internal", text) and about
+    if not kind or asked or (kind == "consultation-answer" and awaited):
         return False
     if kind == "consultation-answer" and not says("internal", text):
         c.answers_due.append(due)
