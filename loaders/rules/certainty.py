@@ -8,7 +8,7 @@ citation states it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from pyoxigraph import NamedNode
 
@@ -17,7 +17,7 @@ from loaders.statements import Term, nodes
 from ontology.terms import NHV, PEOPLE_GRAPH, PROV, RDF, REGISTERS_GRAPH, defining
 
 # What stands there is said by the sources that the citations name.
-_SHARED = frozenset({PEOPLE_GRAPH, REGISTERS_GRAPH})
+_SHARED: frozenset[Term] = frozenset({PEOPLE_GRAPH, REGISTERS_GRAPH})
 
 
 def certify(facts: Facts) -> None:
@@ -45,7 +45,7 @@ def _certify(
         mentioned |= states
         if facts.has(citation, NHV.certainty, NHV.Inferred):
             continue
-        sources = facts.values(citation, PROV.entity)
+        sources = _SHARED.union(facts.values(citation, PROV.entity))
         sure = {
             p
             for p in states.difference(facts.values(citation, NHV.infers))
@@ -71,8 +71,7 @@ def _core(properties: Properties) -> set[NamedNode]:
 
 
 def _gives(
-    sources: Collection[Term], chosen: Iterable[Term], said: Mapping[Term, set[NamedNode]]
+    sources: frozenset[Term], chosen: Iterable[Term], said: Mapping[Term, set[NamedNode]]
 ) -> bool:
     """Whether one of the sources gives a value that was chosen."""
-    graphs = {graph for value in chosen for graph in said.get(value, ())}
-    return bool(graphs & _SHARED) or any(source in graphs for source in sources)
+    return not all(sources.isdisjoint(said.get(value, ())) for value in chosen)
