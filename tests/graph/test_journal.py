@@ -67,6 +67,7 @@ def pdf_size(file: Path) -> tuple[float, float, set[float]]:
     return width, height, sizes
 
 
+@pytest.mark.slow
 def test_a_width_is_kept_by_every_form(picture: Drawing, tmp_path: Path) -> None:
     """85 mm are 85 mm in SVG, PNG and PDF, and all three are equally high."""
     files = [
@@ -112,6 +113,7 @@ def test_letters_have_the_size_that_was_asked_for(
     assert width is None or wide == width
 
 
+@pytest.mark.slow
 def test_what_has_no_room_says_what_it_needs(national: KnowledgeGraph, tmp_path: Path) -> None:
     """Letters too large for the page are refused with the side that they need, which then fits."""
     for kind, name, params in (*KINDS, ("draw", "area-holder", {}), ("chart", "pipeline", {})):

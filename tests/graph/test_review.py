@@ -83,6 +83,7 @@ def test_a_day_that_differs_is_told_with_its_source(review: Review) -> None:
     assert {"2026-09-01", "2026-06-01"} <= set(against.replace(",", "").split()), told
 
 
+@pytest.mark.slow
 def test_a_trial_says_what_is_missing_by_fact(review: Review) -> None:
     """What nhv check would refuse is said of the fact that it is about, and of no other."""
     head, facts = entries(review.made)
