@@ -10,7 +10,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from http.client import HTTPConnection
@@ -490,6 +490,15 @@ def test_a_too_large_answer_is_an_error_and_no_part(built: Path) -> None:
         assert ask(serving, COUNT).status == 200
 
 
+def until(happened: Callable[[], bool]) -> None:
+    """Wait for something to happen, at most ten seconds."""
+    for _ in range(1000):
+        if happened():
+            return
+        time.sleep(0.01)
+    pytest.fail("it never happens")
+
+
 def alive(pid: int) -> bool:
     try:
         os.kill(pid, 0)
@@ -542,11 +551,13 @@ def test_more_than_can_wait_are_turned_away(built: Path) -> None:
         threads = [
             threading.Thread(target=ask, args=(serving, f"{RUNAWAY} # {i}")) for i in range(2)
         ]
-        for thread in threads:
-            thread.start()
-            time.sleep(0.2)
+        threads[0].start()
+        until(serving.pool._idle.empty)
+        threads[1].start()
+        until(lambda: serving.pool._waiting == 1)
         reply = ask(serving, "ASK { ?any ?other ?thing }")
         assert (reply.status, "retry-after" in reply.headers) == (503, True)
+        assert threads[1].is_alive(), "it waited for those before, instead of going away"
         for thread in threads:
             thread.join(20)
 
@@ -704,8 +715,7 @@ def test_more_connections_than_can_be_held_are_turned_away(
     """One connection too many hears so at once, and there is room again when another ends."""
     monkeypatch.setattr("graph.service.serve.server._MOST_CONNECTIONS", 1)
     with strict(built) as serving:
-        while serving.server._open:  # the connection of the first question may still be closing
-            time.sleep(0.01)
+        until(lambda: not serving.server._open)  # that of the first question may still be closing
         with connected(serving):
             reply = exchanged(serving, b"")
             assert reply.startswith(b"HTTP/1.1 503")
