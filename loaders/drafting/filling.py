@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from loaders.drafting.context import Context
-from loaders.drafting.cues import SLOTS, find_all, first_of, says
+from loaders.drafting.cues import SLOTS, STEPS, find_all, first_of, says
 from loaders.drafting.governing import (
     KINDS,
     area_of_heading,
@@ -115,6 +115,8 @@ def _act_of_others(c: Context, s: Statement, before: Statement | None) -> str:
         return "allotted" if c.decision.kind == "allotment-decision" else ""
     if before and before.act == "granted" and s.parties and says("not_them", s.text):
         return "refused"
+    if s.areas and (step := says("step", s.text)):
+        return STEPS[step[1] or step[2]]
     label, behind, _ = s.passage.text.partition(": ")
     labelled = behind and s.areas and not c.names.names(label, ("area",))
     if labelled and (act := first_of("frames", label)):
@@ -282,6 +284,8 @@ def _us(o: _Open) -> Names:
     """The region that speaks, or its hospital, where nobody else is meant."""
     c, s = o.c, o.s
     if not c.us or (s.act == "holds" and says("elsewhere", s.text)):
+        return ()
+    if says("some_regions", s.text) and not c.speaks(s.text):
         return ()
     own = s.act in ("holds", "granted") and s.says_own("areas")
     told = own or s.frame.act in ("permit", "ended") or says("tasks", s.text)

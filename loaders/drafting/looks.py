@@ -82,7 +82,7 @@ def _end_of_name(text: str, names: NamesOfRegisters) -> int:
 def _told_head(line: Line, names: NamesOfRegisters) -> list[str]:
     """The heads of columns on a line that is no more than that."""
     head = _head(line.text) if line.role in ("text", "heading") else []
-    if len(head) < 2 or names.names(line.text) or line.text.endswith("."):
+    if len(head) < 2 or names.names(line.text) or line.text.endswith(".") or ":" in line.text:
         return []
     told = [cell for cell in head if first_of("columns", cell)]
     short = all(len(cell) < _HEAD and "." not in cell for cell in head)
