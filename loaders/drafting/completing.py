@@ -140,3 +140,8 @@ def start_all(c: Context) -> None:
                 fits = of_area and (not start.who or fact.key("holder") in start.who)
             if fits:
                 fact.amend("valid_from", start.day, start.p)
+    for fact in c.found:
+        if fact.kind == "permit" and fact.fields.get("state") == "active":
+            later = "ended" if c.over(fact.fields.get("valid_until")) else "starting"
+            if later == "ended" or c.ahead(fact.fields.get("valid_from")):
+                fact.fields["state"] = later
