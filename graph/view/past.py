@@ -18,7 +18,7 @@ from graph.view.whole import quads
 from loaders import dates
 from loaders.resolution import again
 from loaders.resolution.quads import Quads
-from loaders.resolution.views import Withheld, withheld
+from loaders.resolution.views import Withheld, is_named_by_sources, withheld
 
 Properties: TypeAlias = Mapping[NamedNode, Collection[NamedNode | Literal]]
 Resolved: TypeAlias = Mapping[NamedNode, Properties]
@@ -87,7 +87,13 @@ def _without(known: Quads, left: Withheld) -> tuple[Quads, Collection[NamedNode]
         return whole, {*known.things(), *whole.things()}
     known.change(*changed)
     resolved = (q for q in (*changed.gone, *changed.come) if q.graph_name == DefaultGraph())
-    return known, {q.subject for q in resolved if isinstance(q.subject, NamedNode)}
+    touched = {q.subject for q in resolved if isinstance(q.subject, NamedNode)}
+    for thing in touched:
+        # What no source names any more is forgotten on all days before, too.
+        if is_named_by_sources(thing) and not _said(known, thing):
+            naming = known.quads_for_pattern(None, None, thing)
+            known.change((), [*known.quads_for_pattern(thing, None, None), *naming], ())
+    return known, touched
 
 
 def _said(known: Quads, thing: NamedNode) -> Properties:

@@ -16,11 +16,13 @@ from graph.site.words import WORDS
 from graph.view.citations import citations_query
 from graph.view.counting import count_query
 from graph.view.part import NAMES
-from graph.view.whole import is_resolved, quads, texts
-from loaders.publishing.canonical_turtle import trig
+from graph.view.whole import is_resolved, quads
+from loaders.publishing.canonical_turtle import trig, turtle
 from ontology.terms import PREFIXES
 
 if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
     from graph.knowledge_graph import KnowledgeGraph
 
 SCRIPTS = (
@@ -51,9 +53,11 @@ def shared(kg: KnowledgeGraph) -> Iterator[tuple[str, bytes]]:
 
 def packed(view: PastView) -> Iterator[tuple[str, bytes]]:
     """The statements of a view that can be asked; likewise."""
-    named = trig((quad for quad in quads(view.kg) if not is_resolved(quad)), PREFIXES)
-    yield _file(view.graph), scripts.packed(view.graph, texts(view.kg).turtle)
-    yield _file(view.documents), scripts.packed(view.documents, named)
+    said: tuple[list[Quad], list[Quad]] = [], []
+    for quad in quads(view.kg):
+        said[is_resolved(quad)].append(quad)
+    yield _file(view.graph), scripts.packed(view.graph, turtle(said[True], PREFIXES))
+    yield _file(view.documents), scripts.packed(view.documents, trig(said[False], PREFIXES))
 
 
 def sayings(kg: KnowledgeGraph, views: Sequence[Data]) -> tuple[str, bytes]:

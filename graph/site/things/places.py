@@ -8,6 +8,7 @@ of its own, with what it belongs to. Pages link by this rule, and redirects foll
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
@@ -102,8 +103,11 @@ def _places(statements: SiteStatements) -> dict[NamedNode, str]:
         found |= dict.fromkeys(statements.nodes(fact, NHV.joins), found[fact])
     found |= dict.fromkeys(statements.of_class(NHV.Person), PERSONS)
     found |= {term: path for term, path in lexicon().paths.items() if _is_thing(term)}
-    graphs = (statements, *statements.stated.values())
-    while more := dict(_belonging(graphs, found)):
+    owned = list(_owned(statements, *statements.stated.values()))
+    while more := {
+        one: found[owner] + _PARTS.get(kind_of(one.value), "")
+        for one, owner in owned if one not in found and found.get(owner)
+    }:  # fmt: skip
         found |= more
     return {thing: path for thing, path in found.items() if path}
 
@@ -120,20 +124,14 @@ def _told_on(
                 yield homes[node]
 
 
-def _belonging(
-    graphs: tuple[Statements, ...], found: Mapping[NamedNode, str]
-) -> Iterator[tuple[NamedNode, str]]:
-    """What has no place yet and belongs to what has one."""
-    for graph in graphs:
-        for thing, prop, value in graph:
-            if prop in _OF and isinstance(value, NamedNode):
-                one, owner = value, thing
-            elif prop in _WITH and isinstance(value, NamedNode):
-                one, owner = thing, value
-            else:
-                continue
-            if one not in found and _is_thing(one) and found.get(owner):
-                yield one, found[owner] + _PARTS.get(kind_of(one.value), "")
+def _owned(*graphs: Statements) -> Iterator[tuple[NamedNode, NamedNode]]:
+    """What has no name of its own, each with what it belongs to."""
+    for thing, prop, value in chain.from_iterable(graphs):
+        if isinstance(value, NamedNode):
+            if prop in _OF and _is_thing(value):
+                yield value, thing
+            elif prop in _WITH and _is_thing(thing):
+                yield thing, value
 
 
 def _is_thing(term: NamedNode) -> bool:
