@@ -67,7 +67,7 @@ def change(
         return None
     said = Sayings(store, left.graphs, left.quads, come := list(come))
     try:
-        again = _Again(said, _changed(said, left, come), most or _MOST * _number(store))
+        again = _Again(said, _changed(said, left, come), most or _MOST * _number(store))  # type: ignore[arg-type]
         gone, come_ = again.resolved()
     except _Everything:
         return None
@@ -249,10 +249,8 @@ def _is_contradictory(own: Iterable[Quad]) -> bool:
     return any(len(several) > 1 for several in values.values())
 
 
-def _number(store: Store | Quads) -> int:
+def _number(store: Store) -> int:
     """How many things there are."""
-    if isinstance(store, Quads):
-        return len(store.things())
     found = store.query("SELECT (COUNT(DISTINCT ?s) AS ?number) { ?s a ?class }")
     assert isinstance(found, QuerySolutions)
     return int(next(found)["number"].value)

@@ -8,9 +8,15 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
+from pyoxigraph import Triple
 
 from graph import KnowledgeGraph
 from graph.evidence.news import Month, news
+from graph.view.past import walked
+from graph.view.whole import is_resolved
+from loaders.dates import parse
+from loaders.resolution import again
+from loaders.resolution.views import withheld
 from tests.graph.site_walk import whole_pages, whole_site
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -37,6 +43,21 @@ def test_each_month_is_told_as_by_a_comparison(kg: KnowledgeGraph, lang: str) ->
     for newer, older in pairwise(months):
         between = view.compare(older.day, _eve(newer)).changes
         assert not between, f"between {older.name} and {newer.name} news is left out: {between}"
+
+
+@pytest.mark.slow
+def test_a_walk_back_is_on_each_day_what_follows_from_nothing(kg: KnowledgeGraph) -> None:
+    """What a walk through the past knows on a day is resolved from the sources of that day."""
+    days = [date(2026, 11, 30), date(2026, 5, 31), date(2025, 1, 31), date(2023, 4, 30)]
+    for past in walked(kg, days):
+        left = withheld(kg.engine.store, parse(past.day.isoformat()), people=False)
+        anew = {q.triple for q in again.whole(kg.engine.store, left) if is_resolved(q)}
+        assert {
+            Triple(thing, prop, value)
+            for thing, own in past.resolved.items()
+            for prop, values in own.items()
+            for value in values
+        } == anew, f"{past.day}: what touches these? Tell loaders/resolution/neighbours.py"
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from loaders.dates import parse
 from loaders.publishing.manifest import TRIG, current_store, said_by_graphs
 from loaders.resolution import again, neighbours
+from loaders.resolution.quads import Quads
 from loaders.resolution.resolve import resolve
 from loaders.resolution.views import ALWAYS, Withheld, withheld
 from loaders.rules.days import Span
@@ -159,3 +160,19 @@ def test_a_view_of_the_text_is_that_of_the_store(people: bool) -> None:
     for view, said in zip(views, ((), said_by_graphs(place)), strict=True):
         view.bulk_extend(again.whole(store, left, (), said))
     assert set(views[0]) == set(views[1]), "leave out of the text what is left out of the store"
+
+
+def test_quads_in_memory_are_found_as_in_a_store() -> None:
+    """Whatever is given of a quad, memory finds what a store finds, and has lost what it lost."""
+    store, draw = Store.read_only(str(store_of(built_graph()))), random.Random(1)
+    said = list(store)
+    kept, known = set(said).difference(said[::7]), Quads(said)
+    known.change((), said[::7], ())
+    for quad in draw.sample([q for q in said if isinstance(q.object, NamedNode)], 4):
+        for asked in (
+            (quad.subject, quad.predicate, None, None),
+            (None, quad.predicate, quad.object, None),
+            (None, None, None, quad.graph_name),
+        ):
+            of_store = kept.intersection(store.quads_for_pattern(*asked))
+            assert set(known.quads_for_pattern(*asked)) == of_store, f"not as a store: {asked}"
