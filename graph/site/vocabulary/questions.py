@@ -15,7 +15,7 @@ from graph.base.vocabulary import word
 from graph.engines.values import text_of
 from graph.lookup.names import labels_of
 from graph.networks.catalogue import projected
-from graph.questions.catalogue import catalogue, terms_in
+from graph.questions.catalogue import catalogue, uses
 from graph.questions.parameter import Parameter
 from graph.questions.question import Question
 from graph.site.figures import of_chart, of_map, of_network
@@ -121,8 +121,8 @@ class Answers:
                 "query": list(pieces(body(question.sparql))),
                 "used": [
                     Cell(word(term, self.lang), term)
-                    for term in sorted(terms_in(question.sparql), key=lambda term: term.value)
-                    if term in lexicon().paths
+                    for term, names in uses().items()
+                    if question.name in names and term in lexicon().paths
                 ],
                 "given": shown,
             },
