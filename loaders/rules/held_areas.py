@@ -133,7 +133,7 @@ def count_units(facts: Facts) -> None:
 def unit_numbers(facts: Facts, node: NamedNode) -> Iterator[tuple[NamedNode, int, NamedNode]]:
     """(area, number, stage) of what a decision or call says of units: no option, no age group."""
     for count in facts.nodes(node, NHV.unitCount):
-        if not {NHV.ageGroup, NHV.alternative}.isdisjoint(facts[count]):
+        if not {NHV.ageGroup, NHV.alternative}.isdisjoint(facts.resolved.get(count, ())):
             continue
         for stage in facts.nodes(count, NHV.stage):
             for area in facts.nodes(count, NHV.area):
