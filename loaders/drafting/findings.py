@@ -12,15 +12,13 @@ from loaders.drafting.said_days import SaidDay
 from loaders.drafting.said_names import NamesOfRegisters, SaidName
 
 Fact = dict[str, Any]
-# What tells facts of a kind apart, what may differ between two passages on one, and kinds of which
-# two facts on the same are one.
+# What tells facts of a kind apart, and what may differ between two passages on one.
 _IDENTITY = {
     "permit", "holder", "held_within", "programme", "scope", "supply", "supplier", "receiver",
     "placement", "step", "consultation", "call", "application", "applicants", "outcome", "decision",
     "decision_kind", "meeting", "statistic", "value", "duty", "change", "to",
 }  # fmt: skip
 _MAY_DIFFER = {"state", "substate", "decided_by", "through_hospital", "supply_kind", "planned"}
-_ONCE = ("permit", "call", "consultation", "application")
 _CONCLUDED = "concluded by the draft; see the lines"
 
 

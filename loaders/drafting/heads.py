@@ -97,11 +97,7 @@ def _publisher(texts: Sequence[Line], names: NamesOfRegisters) -> SaidName | Non
             if line.role == "item" and name.printed != line.words:
                 continue  # below the title of a slide it stands alone
             alone = len(name.printed) * 2 > len(line.text)
-            if (
-                line in feet
-                or alone
-                or name.kind in ("region", "organisation", "healthcare-region")
-            ):
+            if line in feet or alone or name.kind in _PUBLISHERS:
                 return name
     for line in (one for one in texts[:_FIRST] if says("for_staff", one.text)):
         found = names.names(line.text, ("hospital", "region"))

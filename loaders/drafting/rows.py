@@ -303,10 +303,8 @@ def _held(row: Row, s: Statement) -> None:
         return
     s = replace(s, parties=holders)
     if not holders:
-        ours = s.frame.parties or ((c.site or c.us,) if c.us else ())
-        within = c.within_of(p)
-        source = "us"
-        s = s.with_slot("parties", ours or ((within,) if within else ()), source)
+        ours = s.frame.parties or tuple(filter(None, (c.site or c.us or c.within_of(p),)))
+        s = s.with_slot("parties", ours, "us")
     before = len(c.found)
     WRITERS["permit"](c, replace(s, act=s.act or "permit"))
     made = [f for f in c.found[before:] if f.kind == "permit"]
