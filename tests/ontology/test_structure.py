@@ -38,18 +38,16 @@ BUILT_IN = (OWL, RDF, RDFS, "http://www.w3.org/2001/XMLSchema#")
 VANN = "http://purl.org/vocab/vann/"
 
 
-@pytest.mark.each
-@pytest.mark.parametrize("name", CLASSES)
-def test_the_data_model_has_its_classes(ontology: Words, name: str) -> None:
+def test_the_data_model_has_its_classes(ontology: Words) -> None:
     """Every class of the data model is in the ontology."""
-    assert NS + name in ontology.classes(), f"declare nhv:{name} as owl:Class"
+    missing = {NS + name for name in CLASSES} - set(ontology.classes())
+    assert not missing, f"declare as owl:Class: {short(missing)}"
 
 
-@pytest.mark.each
-@pytest.mark.parametrize("name", PROPERTIES)
-def test_the_data_model_has_its_properties(ontology: Words, name: str) -> None:
+def test_the_data_model_has_its_properties(ontology: Words) -> None:
     """Every property of the data model is in the ontology."""
-    assert NS + name in ontology.properties(), f"declare nhv:{name} as a property"
+    missing = {NS + name for name in PROPERTIES} - set(ontology.properties())
+    assert not missing, f"declare as properties: {short(missing)}"
 
 
 @pytest.mark.parametrize("file", TURTLE, ids=lambda file: file.name)
@@ -207,22 +205,19 @@ def test_ranges_fit_the_sort_of_property(ontology: Words) -> None:
             assert target.startswith(literal) == is_data, f"{short([iri])} cannot have {target}"
 
 
-@pytest.mark.parametrize("name", FUNCTIONAL)
-def test_single_valued_properties_are_functional(ontology: Words, name: str) -> None:
+def test_single_valued_properties_are_functional(ontology: Words) -> None:
     """What can have one value only is an owl:FunctionalProperty, so that it gets resolved."""
-    assert f"{OWL}FunctionalProperty" in ontology.iris(NS + name, TYPE), (
-        f"type nhv:{name} as owl:FunctionalProperty"
-    )
+    missing = {NS + name for name in FUNCTIONAL} - set(ontology.of_type(f"{OWL}FunctionalProperty"))
+    assert not missing, f"type as owl:FunctionalProperty: {short(missing)}"
 
 
-@pytest.mark.parametrize("name", SEVERAL)
-def test_many_valued_properties_are_not_functional(ontology: Words, name: str) -> None:
+def test_many_valued_properties_are_not_functional(ontology: Words) -> None:
     """What can have several values on any of its classes is not functional, or values get lost."""
-    types = ontology.iris(NS + name, TYPE)
-    assert types, f"declare nhv:{name}"
-    assert f"{OWL}FunctionalProperty" not in types, (
-        f"nhv:{name} may have several values; take owl:FunctionalProperty away"
-    )
+    several = {NS + name for name in SEVERAL}
+    undeclared = several - set(ontology.properties())
+    assert not undeclared, f"declare {short(undeclared)}"
+    wrong = several & set(ontology.of_type(f"{OWL}FunctionalProperty"))
+    assert not wrong, f"may have several values; take owl:FunctionalProperty from {short(wrong)}"
 
 
 def test_only_object_and_datatype_properties_are_functional(ontology: Words) -> None:
