@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("si
 LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable")
 TELEPHONE: ViewportSize = {"width": 360, "height": 780}
 DESK: ViewportSize = {"width": 1280, "height": 900}
-_LONGEST = 16_000
+_LONGEST = 10_000
 # Where a phrase is answered, and the first hits below it.
 _HITS = """async (typed) => {
   const [first] = (await nhv.found.reader()).read(typed);
