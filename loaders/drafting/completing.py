@@ -41,7 +41,8 @@ def complete(c: Context, s: Statement) -> bool:
         if s.given.get(role):
             continue
         for kind, name in _FIELDS.get(role, ()):
-            lacking = [f for f in near if f.kind == kind and _lacks(f, name)]
+            unsure = role == "bare" and kind == "permit" and not s.parties
+            lacking = [f for f in near if f.kind == kind and _lacks(f, name) and not unsure]
             for fact in lacking:
                 fact.amend(name, day, s.passage)
                 by = c.decider(s.text, s.names) if name == "decided_on" else ""
