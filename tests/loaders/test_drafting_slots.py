@@ -88,6 +88,7 @@ def test_words_that_stand_for_somebody_mean_who_was_named_before(
         "Region Skåne har tillstånd för dysmeli. Det stämmer inte.",
         "Kansliet föreslår regionstyrelsen besluta att Region Skåne ansöker om dysmeli.",
         "Region Skåne borde söka tillstånd för dysmeli.",
+        "Om Region Skåne får tillstånd för dysmeli kan vården börja.",
         "Region Skåne funderar på att söka dysmeli, men har inte bestämt sig.",
         "Det är oklart om Region Skåne tar över tillståndet för dysmeli.",
         "Patienter med dysmeli åker till Region Skåne, som sköter resorna.",
