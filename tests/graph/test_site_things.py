@@ -182,17 +182,14 @@ def test_a_start_is_as_precise_as_its_sources() -> None:
     kg = whole()
     statements, tell = read(kg), Teller(read(kg), "sv", kg.as_of)
     for permit in statements.having(NHV.startBasis):
-        cells = tell.began(permit)
-        first = [cell for cell in cells if cell.term is None]
-        text, rest = ", ".join(cell.text for cell in first), cells[len(first) :]
+        first, *rest = tell.began(permit)
         bounds = [statements.value(permit, p) for p in (NHV.earliestStart, NHV.latestStart)]
         since = statements.value(permit, NHV.since) or "/".join(bounds)
-        said = all(part in text for part in since.split("/"))
-        assert said, f"{permit.value}: {text} is not {since}; see Teller.began"
-        assert bool(text) == (since != "/"), f"{permit.value} has a start that nobody knows"
+        said = all(part in first.text for part in since.split("/"))
+        assert said, f"{permit.value}: {first.text} is not {since}; see Teller.began"
+        assert bool(first.text) == (since != "/"), f"{permit.value} has a start that nobody knows"
         basis = statements.node(permit, NHV.startBasis)
-        told = [badge.term for cell in first for badge in cell.badges]
-        assert basis in told, f"{permit.value} names no rule"
+        assert basis in [badge.term for badge in first.badges], f"{permit.value} names no rule"
         assert [cell.term for cell in rest] == statements.nodes(permit, NHV.startPremise)
 
 

@@ -7,7 +7,6 @@ graph; nothing is concluded here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import TypeAlias
 
@@ -245,7 +244,7 @@ class Teller:
             marks += self.doubts(fact, NHV.validFrom)
         bounds = (statements.value(fact, prop) for prop in (NHV.earliestStart, NHV.latestStart))
         told = statements.value(fact, NHV.since) or "/".join(bounds)
-        return (*self._when(told, marks), *self._premise(fact, NHV.startPremise))
+        return (self._when(told, marks), *self._premise(fact, NHV.startPremise))
 
     def ended(self, fact: NamedNode) -> tuple[Cell, ...]:
         """Until when something holds: the day, or the days between which it ended, and the rule."""
@@ -258,22 +257,20 @@ class Teller:
             for prop in (NHV.validUntil, NHV.until):
                 if stated := statements.value(fact, prop):
                     told, marks = stated, marks + self.doubts(fact, prop)
-        return (*self._when(told, marks), *self._premise(fact, NHV.endPremise))
+        return (self._when(told, marks), *self._premise(fact, NHV.endPremise))
 
-    def _when(self, text: str, badges: Badges) -> tuple[Cell, ...]:
+    def _when(self, text: str, badges: Badges) -> Cell:
         """A day, or the days between which it lies, as far as they are known."""
         first, between, last = text.partition("/")
         if not between and text:
-            return (Cell(date_text(text, self.lang), form="date", badges=badges),)
+            return Cell(date_text(text, self.lang), form="date", badges=badges)
         told = [
             self.t(key, date_text(day, self.lang))
             for key, day in (("at_earliest", first.strip(".")), ("at_latest", last.strip(".")))
             if day
         ]
-        if not told:
-            return (Cell("", badges=(self.badge("gap", "unknown"), *badges)),)
-        *others, last_told = (Cell(one, form="date") for one in told)
-        return (*others, replace(last_told, badges=badges))
+        badges = badges if told else (self.badge("gap", "unknown"), *badges)
+        return Cell(", ".join(told), badges=badges)
 
     def _premise(self, fact: NamedNode, prop: NamedNode) -> tuple[Cell, ...]:
         """What something follows from, if it follows from another fact."""
