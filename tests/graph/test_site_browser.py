@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
+import numpy as np
 import pytest
 
 from tests.graph.site_walk import (
@@ -267,7 +268,7 @@ def test_pictures_follow_the_dark(page: Page, path: str) -> None:
         page.emulate_media(color_scheme=scheme)
         picture.scroll_into_view_if_needed()
         image = imread(BytesIO(picture.screenshot()))
-        shades = sorted((255 * image[..., :3].mean(axis=2)).ravel())
+        shades = np.sort((255 * image[..., :3].mean(axis=2)).ravel())
         paper[scheme] = shades[len(shades) // 2]
         few = len(shades) // 500
         ink[scheme] = shades[few] if scheme == "light" else shades[-few]
