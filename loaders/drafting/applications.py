@@ -61,7 +61,7 @@ def settle(c: Context) -> None:
         elif got:
             fact.fields |= {"decided_at": got.fields["decided_on"], "outcome": "granted"}
             fact.lines |= got.lines
-        elif "decided_at" not in fact.fields:
+        elif "decided_at" not in fact.fields and fact.passage.role != "row":
             _decided_ahead(c, fact)
     c.found = [f for f in c.found if id(f) not in gone]
     if len(days := {day.edtf: day for day in c.answers_due}) == 1:

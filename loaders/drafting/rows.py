@@ -40,7 +40,7 @@ _OF_OTHERS = {*_MATTERS, "refused", "internal", "file_number", "number", "units"
 _TELLING = ("comment", "form", "")
 _ASKED = ("application", "refused", "withdrawn")
 # Letters of a cell that is no more than a word.
-_WORD = 20
+_WORD = 25
 _ASIDE = re.compile(r"\s*\(([^()]+)\)")
 
 
@@ -52,11 +52,13 @@ class Row:
         c: The context.
         p: The row as a passage.
         kinds: What each of its cells is, by the heads of the columns.
+        about: The areas of what stands above the table, if no column names any.
     """
 
     c: Context
     p: Passage
     kinds: tuple[str, ...]
+    about: Names = ()
 
     def cell(self, *kinds: str) -> str:
         """The text of the columns of some kinds."""
@@ -66,14 +68,13 @@ class Row:
     @cached_property
     def area_cell(self) -> str:
         """The cell that names the area."""
-        return self.p.cells[self.kinds.index("area")]
+        return self.cell("area")
 
     @cached_property
     def areas(self) -> Names:
-        """The area of the row; one that names none goes on with the area of the row before."""
-        before = self.c.last
-        if not self.area_cell and before and before.passage.heads == self.p.heads:
-            return before.areas
+        """The area of the row, or of what stands above the table."""
+        if "area" not in self.kinds:
+            return elsewhere(self.about)
         named = self.c.names.names(self.area_cell, ("area",))
         rest = self.area_cell
         for one in named:
@@ -131,10 +132,11 @@ class Row:
 
 def rows(c: Context, p: Passage, frame: Statement) -> None:
     """A row of a table: what it says of the area in it."""
+    p = _begun_above(c, p)
     cells = p.cells
     if len(cells) < 2 or not any(cells) or says("total", cells[0]):
         return
-    row = Row(c, p, _kinds(c, p))
+    row = Row(c, p, _kinds(c, p, frame.areas), frame.areas)
     for s in _statements(row, frame):
         if row.areas:
             c.last = s
@@ -144,18 +146,28 @@ def rows(c: Context, p: Passage, frame: Statement) -> None:
             return
 
 
-def _kinds(c: Context, p: Passage) -> tuple[str, ...]:
+def _begun_above(c: Context, p: Passage) -> Passage:
+    """A row with an empty first cell goes on with that of the row before."""
+    above = c.last.passage if c.last else p
+    before = c.before and c.before.lines == above.lines and above.heads == p.heads
+    return replace(p, text=f"{above.cells[0]} {p.text}") if before and not p.cells[0] else p
+
+
+def _kinds(c: Context, p: Passage, about: Names) -> tuple[str, ...]:
     """What each column of a table holds; each kind of day or party is the first that fits."""
     kinds = [first_of("columns", head) for head in p.heads[: len(p.cells)]]
     kinds += [""] * (len(p.cells) - len(kinds))
     for at, cell in enumerate(p.cells):
         if kinds[at] == "valid_until" and c.names.names(cell, ACTORS) and not c.days(cell):
             kinds[at] = "receiver"
+        if kinds[at] == "hospital" and cell[:1].isdigit():
+            kinds[at] = "units"
     if "area" not in kinds:
         named = [at for at, cell in enumerate(p.cells) if c.names.names(cell, ("area",))]
         named = named or [at for at, cell in enumerate(p.cells) if c.names.whole(cell)]
-        kinds[named[0] if named else 0] = "area"
-    first = kinds.index("area")
+        if named or not about:
+            kinds[named[0] if named else 0] = "area"
+    first = kinds.index("area") if "area" in kinds else -1
     return tuple("" if k == "area" and at != first else k for at, k in enumerate(kinds))
 
 
@@ -167,7 +179,8 @@ def _statements(row: Row, frame: Statement) -> Iterator[Statement]:
         return
     told = row.cell(*_TELLING, "decided", "valid_from", "holder", "applicant")
     none = any(says("no_mark", cell) for cell in row.cell(*_TELLING).split(" | "))
-    if (none or says("not_now", row.area_cell) or denied(told)) and not says("refused_cell", told):
+    none = none or denied(told) or bool(says("not_now", row.cell("area", "form")))
+    if none and not says("refused_cell", told):
         return
     act = _act(row, frame, told)
     stage = row.cell("step") or next((cell for cell in row.p.cells if says("step", cell)), "")
@@ -233,17 +246,16 @@ def _act(row: Row, frame: Statement, told: str) -> str:
     said = act_of(plain) or next(filter(None, short), "")
     if frame.act == "refused" or says("refused_cell", plain) or said == "refused":
         return "refused"
-    settled = "applicant" not in kinds or act_of(row.cell("decided"))
+    settled = not row.cell("applicant") or said == "call" or act_of(row.cell("decided"))
     if said and said not in ("holds", "supply") and settled:
         return said
     card = {"supplier", "valid_from"} <= kinds and frame.act in ("permit", "")
     supplied = {"supplier", "receiver"} & kinds and not card
+    supplied = supplied or (said == "supply" and (row.cell("form") or not row.cell("holder")))
     if supplied or (kinds_in(told) and frame.act == "supply"):
         return "supply"
-    if "applicant" in kinds:
+    if row.cell("applicant") or ("applicant" in kinds and not state):
         return "closed" if "closes" in kinds and frame.act == "closed" else "application"
-    if said == "supply" and not row.cell("holder"):
-        return "supply"
     if says("applied", heads):
         return "application"
     if "closes" in kinds and frame.act not in ("consultation", "call", "closed"):
@@ -349,7 +361,7 @@ def _supply_row(row: Row, s: Statement) -> None:
         add_supply(c, p, area, way, kinds, s.days)
     else:
         before = len(c.found)
-        WRITERS["supply"](c, replace(s, parties=(suppliers or s.parties)[:1]))
+        WRITERS["supply"](c, replace(s, parties=suppliers[:1] or s.parties))
         ours = c.us and any(f.key("receiver") == c.us.key for f in c.found[before:])
         if ours and says("has_it", p.governing):
             fields = {"permit": area, "holder": c.us, "state": "active"}

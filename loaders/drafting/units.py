@@ -20,6 +20,7 @@ _COUNTED = {
 # Two numbers and what each of them is of; the first form that fits.
 _PAIRS = (
     (r"\b(\d)\s?\((\d)\)", ("total", "of_which")),
+    (rf"\b{NUMBER} {_NOUN},? varav {NUMBER}\b", ("total", "of_which")),
     (rf"{NUMBER}{_FOR}vuxna?.{{0,20}}?{NUMBER}{_FOR}.{{0,12}}barn", ("adults", "children")),
     (rf"{NUMBER}{_FOR}barn.{{0,20}}?{NUMBER}{_FOR}vuxna?", ("children", "adults")),
     (rf"\b{NUMBER} (?:eller|el\.?|alt\.?|respektive) {NUMBER} {_NOUN}", ()),
