@@ -21,7 +21,6 @@ _BREAK = re.compile(
 _ASIDE = re.compile(r"\s*\(([^()]{6,})\)")
 _RELATIVE = re.compile(r", som ([^,;.]{3,80}),(?= )")
 _YEAR = re.compile(r"(?<![\d-])20\d\d(?![\d-])")
-_BUT_NOT = re.compile(r",? (?:men|dock|but) ((?:inte|ej|not) [^,.;]+),(?= )")
 # Words that stand for parties named before.
 _MEANT = ("the_others", "the_former", "the_latter", "first_of_them", "all_of_them")
 # Letters in which a part of a sentence begins.
@@ -56,9 +55,6 @@ def statements(c: Context, p: Passage) -> list[Statement]:
         if who and who[-1].end == found.start() and act_of(found[1]):
             text = text.replace(found[0], "", 1)
             asides.append(f"{who[-1].printed} {found[1]}")
-    for found in _BUT_NOT.finditer(text):
-        text = text.replace(found[0], "", 1)
-        asides.append(found[1])
     said = [*_parts(c, p, text), *asides]
     return [statement_of(c, p, one) for one in said if one.strip(" .,")]
 
@@ -95,7 +91,8 @@ def _parts(c: Context, p: Passage, text: str) -> Iterator[str]:
         if left.count("(") > left.count(")"):
             continue
         one, other = statement_of(c, p, left), statement_of(c, p, right)
-        if not _enumerates(one, other) and _begins(one, other, found, right):
+        about = not one.act and says("relative", right)
+        if not (about or _enumerates(one, other)) and _begins(one, other, found, right):
             yield left
             yield from _parts(c, p, right)
             return

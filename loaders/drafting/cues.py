@@ -68,7 +68,7 @@ def act_of(text: str) -> str:
     if sure := next((key for key, act in _ACTS.items() if act[2].search(text)), ""):
         return sure
     for key, (said, unless, _) in _ACTS.items():
-        if said.search(text) and not unless.search(text):
+        if said.search(text) and not _is_denied(said, unless, text):
             if key in ("granted", "holds") and says("not_now", text):
                 text = _WORDS["not_now"].sub("", text)
             return key if said.search(text) else ""
@@ -87,7 +87,13 @@ def denied(text: str) -> bool:
         >>> denied("Vi avser att söka"), denied("Vi söker")
         (True, False)
     """
-    return any(said.search(text) and unless.search(text) for said, unless, _ in _ACTS.values())
+    return any(_is_denied(said, unless, text) for said, unless, _ in _ACTS.values())
+
+
+def _is_denied(said: re.Pattern[str], unless: re.Pattern[str], text: str) -> bool:
+    """Whether a sentence says what was done with a word of doubt, or with a "not" behind it."""
+    found = said.search(text)
+    return bool(found and (unless.search(text) or says("negated", text[found.end() :])))
 
 
 def role_of_day(text: str, nearest_first: bool = False) -> str:

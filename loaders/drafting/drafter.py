@@ -94,7 +94,7 @@ def read_passage(c: Context, p: Passage) -> None:
     if p.role == "heading":
         return
     changes(c, p, days)
-    if p.role in ("head", "foot") or dated:
+    if p.role in ("head", "foot") or dated or (p.section and says("links", p.section.text)):
         return
     frame = governing(c, p)
     if not _is_of_its_list(p, frame, names) and duties(c, p, names, days):
