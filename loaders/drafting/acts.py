@@ -76,14 +76,15 @@ def _no_area(c: Context, s: Statement) -> bool:
     p = s.passage
     label = s.text.partition(": ")[0]
     listed = p.role in ("item", "row") and not is_sentence(label)
-    under = s.parties and siblings_are_areas(c, p.section)
+    under = (s.parties or s.said) and siblings_are_areas(c, p.section)
+    beside = c.last is not None and c.last.passage.parent is p.parent
     asked = says("remiss_on", s.text) if s.act == "consultation" else None
     day = s.day("last", "first") or next(iter(s.said), None)
     if asked:
         note_unknown(c, p, "consultation", (), day, next(filter(None, asked.groups())))
     elif under and p.section:
         note_unknown(c, p, KINDS.get(s.act, "permit"), s.parties, day, p.section.text)
-    elif listed and s.frame.act and s.frame.given.get("act") != "title":
+    elif listed and s.frame.act and (beside or s.frame.given.get("act") != "title"):
         note_unknown(c, p, KINDS.get(s.act, "permit"), s.parties, day)
     else:
         return False

@@ -142,17 +142,13 @@ def duties(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay]) -
         return True
     if says("not_due", text) or not (says("due", text) or nominates):
         return False
-    kind = (
-        "annual-report"
-        if report
-        else "expert-nomination"
-        if nominates
-        else "consultation-answer"
-        if says("answer", text)
-        else "other-duty"
-        if says("other_duty", text)
-        else ""
-    )
+    kinds = {
+        "annual-report": report,
+        "expert-nomination": nominates,
+        "consultation-answer": says("answer", text),
+        "other-duty": says("other_duty", text),
+    }
+    kind = next((kind for kind, said in kinds.items() if said), "")
     awaited = any(f.kind == "consultation" and "closes" not in f.fields for f in c.late())
     about = p.section and c.names.names(p.section.text, ("area",))
     asked = kind == "consultation-answer" and not says("internal", text) and about
@@ -167,9 +163,10 @@ def duties(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay]) -
 
 def internal_answer(c: Context, p: Passage, days: Iterable[SaidDay]) -> None:
     """The day by which an answer is wanted within a region, before the answer itself."""
+    kind = "other-duty" if says("other_duty", p.text) else "consultation-answer"
     for day in days:
         words = {"sv": "Svar inom regionen", "en": "Answer within the region"}
-        c.add(p, "duty", {"duty": "consultation-answer", "due": day, **words})
+        c.add(p, "duty", {"duty": kind, "due": day, **words})
 
 
 def changes(c: Context, p: Passage, days: list[SaidDay]) -> None:

@@ -63,8 +63,6 @@ def filled(c: Context, own: Statement, before: Statement | None) -> Statement | 
     for slot in ("areas", "parties"):
         if not getattr(s, slot) and (found := _first(c, s, before, slot)):
             s = s.with_slot(slot, *found)
-    if before and before.parties and s.says_own("parties") and says("liksom", s.text):
-        s = replace(s, parties=(*elsewhere(before.parties), *s.parties))
     if s.act == "holds" and s.says_own("parties"):
         there = {(c.region_of(n) or n).id for n in s.parties}
         s = replace(s, parties=(*s.parties, *(n for n in _at_places(c, s) if n.id not in there)))
@@ -178,7 +176,7 @@ def completed_days(c: Context, s: Statement) -> Statement:
                 given={**s.given, "decided": source},
                 lines=(*s.lines, *c.decision.lines),
             )
-        elif source == "session" and c.decided_in and not s.said:
+        elif source == "session" and c.decided_in:
             s = replace(s, days={**s.days, "decided": c.decided_in})
         elif source == "alike" and says("others", s.text):
             told = (f.fields.get("decided_on") for f in c.late() if f.areas & s.keys)

@@ -17,6 +17,7 @@ from loaders.drafting.units import units_in
 _SHORT = 90
 # Letters of a heading that is about one area.
 _LONG = 130
+_NUMBERED = re.compile(r"^(?:§ ?)?\d+(?:\.\d+)*\.? ")
 # What a title can say of all that follows.
 _OF_TITLE = ("permit", "allotted", "consultation", "call", "application")
 # What a lead says of a list by its verb.
@@ -159,7 +160,9 @@ def note_unknown(
 ) -> None:
     """Note a name that no register has."""
     text = name or (p.headings[-1].text if p.role == "text" and p.headings else p.text)
-    short = re.split(r"\s[–-]\s|[:(]|,\s", text)[0].strip(" •*")
+    short = _NUMBERED.sub("", re.split(r"\s[–-]\s|[:(]|,\s", text)[0].strip(" •*"))
+    if found := says("of_new", short):
+        short = next(filter(None, found.groups()))  # "Tillstånd för" the name
     if 3 < len(short) < 80 and not short.isdigit() and (name or _may_be_a_name(c, short)):
         who = ", ".join(n.printed for n in parties)
         c.unknown.append(Unknown(short, kind, who, day.edtf if day else "", p.lines))

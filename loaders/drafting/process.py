@@ -106,7 +106,7 @@ def consultations(c: Context, s: Statement) -> bool:
         c.add(p, "consultation", fields, (), s.lines)
     if new := says("new_name", s.text):
         note_unknown(c, p, "consultation", (), day, new[1])
-    if not answered and (s.says_own("areas") or s.listed):
+    if not answered and (s.says_own("areas") or s.listed or s.frame.act == s.act):
         placed(c, s)
     return True
 

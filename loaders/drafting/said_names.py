@@ -282,31 +282,18 @@ class NamesOfRegisters:
         for length in range(len(said), _LONG - 2, -1):
             ids = self._parts.get(said[:length])
             if not ids and length == len(said) and len(said) > 9:
-                ids = next(
-                    (
-                        found
-                        for part, found in self._parts.items()
-                        if part[:4] == said[:4] and near(stem(said), part)
-                    ),
-                    None,
-                )
-            if ids and (length >= _LONG - 1):
-                least = min(self._shortest[i] for i in ids)
-                nearest = sorted(
-                    (i for i in ids if self._shortest[i] == least), key=lambda i: (len(i), i)
-                )
-                if len(ids) <= 4:
-                    return SaidName("area", nearest[0], word.start, word.end, word.text)
+                like = (part for part in self._parts if part[:4] == said[:4])
+                ids = self._parts.get(next((p for p in like if near(stem(said), p)), ""))
+            if ids and len(ids) <= 4:
+                nearest = min(ids, key=lambda i: (self._shortest[i], len(i), i))
+                return SaidName("area", nearest, word.start, word.end, word.text)
         return None
 
     def _shared(self, spoken: Sequence[Word], at: int, text: str) -> Iterator[SaidName]:
         """The first of two areas that share an ending: ``hjärt- och lungtransplantationerna``."""
-        word = spoken[at]
-        if (
-            text[word.end : word.end + 1] != "-"
-            or at + 2 >= len(spoken)
-            or spoken[at + 1].plain not in ("och", "samt", "eller")
-        ):
+        word, link = spoken[at], spoken[at + 1 : at + 2]
+        joined = link and link[0].plain in ("och", "samt", "eller")
+        if text[word.end : word.end + 1] != "-" or at + 2 >= len(spoken) or not joined:
             return
         tail = spoken[at + 2].plain
         for entries in list(self._firsts.values()):

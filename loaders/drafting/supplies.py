@@ -43,8 +43,6 @@ def supplies(c: Context, s: Statement) -> bool:
             rest = {role: day for role, day in s.days.items() if role != "first"}
             first = s.day_of(area, "first")
             add_supply(c, p, area, one, kinds, rest | ({"first": first} if first else {}))
-            if says("has_it", s.text):
-                c.add(p, "permit", {"permit": area, "holder": one.receiver, "state": "active"})
         else:
             leave_open(c, p, area, s.parties)
     return True

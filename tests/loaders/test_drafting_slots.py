@@ -92,14 +92,31 @@ def test_words_that_stand_for_somebody_mean_who_was_named_before(
         "Region Skåne funderar på att söka dysmeli, men har inte bestämt sig.",
         "Det är oklart om Region Skåne tar över tillståndet för dysmeli.",
         "Patienter med dysmeli åker till Region Skåne, som sköter resorna.",
+        "Region Skåne hade gärna haft dysmeli i Malmö.",
+        "Dysmeli sökte de inte i Region Skåne.",
+        "Dysmeli utlyses inte i år.",
+        "Dysmeli skickas inte på remiss.",
     ],
 )
-def test_what_is_wished_asked_or_hearsay_is_no_fact(
+def test_what_is_wished_denied_asked_or_hearsay_is_no_fact(
     text: str, tmp_path: Path, registers: Known
 ) -> None:
-    """Nobody holds or seeks anything by a hope, a question, a rumour or a proposal."""
+    """Nobody holds or seeks anything by a hope, a "not", a question, a rumour or a proposal."""
     made = proposal(written(tmp_path, "brev.txt", FRAME.format(text)), registers)
-    assert not facts(made, "permit") + facts(made, "application")
+    read = [
+        one
+        for kind in ("permit", "application", "call", "consultation")
+        for one in facts(made, kind)
+    ]
+    assert not read, "say in cues.toml what makes the sentence no fact"
+
+
+def test_links_to_other_pages_state_nothing(tmp_path: Path, registers: Known) -> None:
+    """What stands under "read also" is told elsewhere."""
+    page = """<h1>Nytt från Region Skåne</h1><p>Uppdaterad 2025-05-02</p>
+    <h2>Läs också</h2><ul><li>Region Skåne fick tillstånd för dysmeli</li></ul>"""
+    made = proposal(written(tmp_path, "sida.html", page), registers)
+    assert not facts(made, "permit"), "a heading of links is one of the `links` of cues.toml"
 
 
 @pytest.mark.parametrize(
@@ -191,4 +208,54 @@ def test_several_columns_of_a_party_are_read_together(tmp_path: Path, registers:
             "2022-07-01",
             "hospital:universitetssjukhuset-orebro",
         ),
+    }
+
+
+def test_a_table_without_areas_is_on_that_of_its_heading(tmp_path: Path, registers: Known) -> None:
+    """The heading names the area of all rows; each cell says what came of an application."""
+    page = """<h1>Tillstånd i landet</h1><p>Socialstyrelsen</p><p>Uppdaterad 2025-05-02</p>
+    <h2>Tillstånd för moyamoya</h2><table>
+    <tr><th>Sökande</th><th>Beslut</th><th>Gäller från</th></tr>
+    <tr><td>Region Uppsala</td><td>Beviljas</td><td>2025-10-01</td></tr>
+    <tr><td>Region Skåne</td><td>Avslås</td><td>–</td></tr></table>"""
+    made = proposal(written(tmp_path, "sida.html", page), registers)
+    assert of(facts(made, "permit"), "permit", "holder", "valid_from") == {
+        ("area:moyamoya", "region:region-uppsala", "2025-10-01")
+    }
+    assert of(facts(made, "application"), "applicants", "outcome") == {
+        ("region:region-skane", "refused")
+    }
+
+
+def test_an_empty_first_cell_goes_on_with_that_above(tmp_path: Path, registers: Known) -> None:
+    """A region is named once for all its rows; the role says whether it holds or supplies."""
+    page = """<h1>Tillstånd i landet</h1><p>Uppdaterad 2025-05-02</p><table>
+    <tr><th>Region</th><th>Område</th><th>Roll</th><th>Anmärkning</th></tr>
+    <tr><td>Region Uppsala</td><td>Moyamoya</td><td>Tillstånd</td><td></td></tr>
+    <tr><td></td><td>Dysmeli</td><td>Underleverantör</td><td>åt Region Skåne</td></tr>
+    <tr><td></td><td>Sarkom</td><td>Remitterar</td><td></td></tr></table>"""
+    made = proposal(written(tmp_path, "sida.html", page), registers)
+    assert of(facts(made, "permit"), "permit", "holder") == {
+        ("area:moyamoya", "region:region-uppsala")
+    }
+    assert of(facts(made, "supply"), "supplier", "receiver") == {
+        ("region:region-uppsala", "region:region-skane")
+    }
+
+
+def test_a_column_of_states_says_what_the_day_is(tmp_path: Path, registers: Known) -> None:
+    """One table may have calls, consultations and what is tabled; the state tells them apart."""
+    page = """<h1>Pågående ärenden</h1><p>Uppdaterad 2025-05-02</p><table>
+    <tr><th>Område</th><th>Läge</th><th>Datum</th><th>Sökande</th><th>Enheter</th></tr>
+    <tr><td>Moyamoya</td><td>Utlyst, ansök senast</td><td>2025-06-15</td><td>Uppsala</td>
+    <td>3</td></tr>
+    <tr><td>Dysmeli</td><td>På remiss t.o.m.</td><td>2025-06-29</td><td></td><td>2</td></tr>
+    </table>"""
+    made = proposal(written(tmp_path, "sida.html", page), registers)
+    assert of(facts(made, "call"), "call", "closes", "units") == {
+        ("area:moyamoya", "2025-06-15", "3")
+    }
+    assert of(facts(made, "application"), "applicants") == {("region:region-uppsala",)}
+    assert of(facts(made, "consultation"), "consultation", "closes", "units") == {
+        ("area:dysmeli", "2025-06-29", "2")
     }
