@@ -251,8 +251,8 @@ def _act(row: Row, frame: Statement, told: str) -> str:
         return said
     card = {"supplier", "valid_from"} <= kinds and frame.act in ("permit", "")
     supplied = {"supplier", "receiver"} & kinds and not card
-    supplied = supplied or (said == "supply" and (row.cell("form") or not row.cell("holder")))
-    if supplied or (kinds_in(told) and frame.act == "supply"):
+    told_so = said == "supply" and (row.cell("form") or not row.cell("holder"))
+    if supplied or told_so or (kinds_in(told) and frame.act == "supply"):
         return "supply"
     if row.cell("applicant") or ("applicant" in kinds and not state):
         return "closed" if "closes" in kinds and frame.act == "closed" else "application"
