@@ -16,7 +16,7 @@ from loaders.drafting.units import units_in
 # Between clauses; the first kind parts more than the second.
 _BREAK = re.compile(
     r"(?P<hard>;\s+|,?\s+(?:men|medan|but|while|whereas)\s+|,\s+(?:däremot|dock)\s+)"
-    r"|\s+[–-]\s+|\.\s+|,?\s+(?:och|samt|and),?\s+|,\s+"
+    r"|\s+[–-]\s+|\.\s+(?![a-zåäö\d])|,?\s+(?:och|samt|and),?\s+|,\s+"
 )
 _ASIDE = re.compile(r"\s*\(([^()]{6,})\)")
 _RELATIVE = re.compile(r", som ([^,;.]{3,80}),(?= )")
@@ -122,7 +122,7 @@ def _begins(one: Statement, other: Statement, found: re.Match[str], right: str) 
 
 def _enumerates(one: Statement, other: Statement) -> bool:
     """Whether a break parts two names of one kind in a list of names."""
-    if not one.names or not other.names or (one.said and other.said):
+    if not one.names or not other.names:
         return False
     last, first = one.names[-1], other.names[0]
     near = last.end >= len(one.text.rstrip()) and first.start == 0

@@ -75,8 +75,8 @@ def permits(c: Context, s: Statement) -> bool:
     if not holders and within and s.listed:
         holders = [None]
     days = dict(s.days)
-    if "first" in days and says("gives_back", s.text):
-        days["last"] = days.pop("first").before()
+    if "first" in days and (s.act == "ended" or says("gives_back", s.text)):
+        days.setdefault("last", days.pop("first").before())
     decided, governed = days.get("decided"), s.given.get("decided") == "decision"
     told = governed or (decided and c.says_board(s.text))
     made = []

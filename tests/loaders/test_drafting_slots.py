@@ -259,3 +259,42 @@ def test_a_column_of_states_says_what_the_day_is(tmp_path: Path, registers: Know
     assert of(facts(made, "consultation"), "consultation", "closes", "units") == {
         ("area:dysmeli", "2025-06-29", "2")
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "fields", "expected"),
+    [
+        (
+            "Dysmeli är ute på remiss t.o.m. 16 juni; ett undantag är en annan fråga.",
+            "consultation",
+            ("consultation", "closes"),
+            {("area:dysmeli", "2025-06-16")},
+        ),
+        (
+            "Den 12 mars fick Skåne och Stockholm tillstånden för dysmeli, med start 1/10.",
+            "permit",
+            ("holder", "valid_from", "decided_on"),
+            {
+                ("region:region-skane", "2025-10-01", "2025-03-12"),
+                ("region:region-stockholm", "2025-10-01", "2025-03-12"),
+            },
+        ),
+        (
+            "På egen begäran återkallas Region Skånes tillstånd för dysmeli från den 1 maj.",
+            "permit",
+            ("holder", "valid_from", "valid_until"),
+            {("region:region-skane", "None", "2025-04-30")},
+        ),
+    ],
+)
+def test_a_sentence_is_parted_where_another_matter_begins(
+    text: str,
+    kind: str,
+    fields: tuple[str, ...],
+    expected: set[tuple[str, ...]],
+    tmp_path: Path,
+    registers: Known,
+) -> None:
+    """No abbreviation or list of parties parts it; what is revoked from a day ends before it."""
+    made = proposal(written(tmp_path, "brev.txt", FRAME.format(text)), registers)
+    assert of(facts(made, kind), *fields) == expected
