@@ -22,6 +22,7 @@ from loaders.drafting.governing import (
     siblings_are_areas,
 )
 from loaders.drafting.passages import Passage
+from loaders.drafting.permits import count_units
 from loaders.drafting.rows import rows
 from loaders.drafting.said_days import SaidDay
 from loaders.drafting.said_names import SaidName
@@ -49,6 +50,7 @@ def drafted(c: Context, passages: Sequence[Passage]) -> Draft:
         c.before = p
     settle(c)
     start_all(c)
+    count_units(c)
     facts = [fact.written(c.names) for fact in c.found]
     return Draft(facts, c.unknown, c.undecided)
 

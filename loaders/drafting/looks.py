@@ -54,11 +54,8 @@ def _rows_below(
     begun = False
     for at in range(first, len(lines)):
         text = lines[at].text
-        if (
-            lines[at].role not in ("text", "heading", "item")
-            or text[-1:] in ".:"
-            or says("sentence", text)
-        ):
+        told = lines[at].role in ("text", "heading", "item") and text[-1:] not in ".:"
+        if not told or says("sentence", text):
             return
         row = _cells(lines[at], names, free=True)
         if len(row) < 2:
@@ -127,10 +124,8 @@ def _joined(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]
     """Names that a comma or an "och" joins, as one; the area that a row begins with stays alone."""
     joined = list(spans[:2])
     for start, end in spans[2:]:
-        between = text[joined[-1][1] : start]
-        if re.fullmatch(r"\s*(?:,|/|och|samt|and)?,?\s*", between) and re.search(
-            r"\w|,|/", between
-        ):
+        between = text[joined[-1][1] : start].strip()
+        if between and re.fullmatch(r"(?:,|/|och|samt|and)?,?", between):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))

@@ -137,16 +137,21 @@ def _allotments(c: Context, s: Statement, made: Iterable[Found], day: SaidDay) -
     """The decisions that gave some permits."""
     governs = c.decision.day == day
     decision = c.decision if governs else Decision(day, BOARD, "allotment-decision")
-    by_area: dict[str, list[Found]] = {}
-    for fact in made:
-        by_area.setdefault(fact.key("permit"), []).append(fact)
-    for mine in by_area.values():
+    for fact in {fact.key("permit"): fact for fact in made}.values():
         fields = {
-            "decision": mine[0].fields["permit"],
+            "decision": fact.fields["permit"],
             "decision_kind": decision.kind,
-            "programme": mine[0].fields.get("programme"),
+            "programme": fact.fields.get("programme"),
             "date": day,
             "decided_by": decision.by,
-            "units": s.units or len(mine),
+            "units": s.units,
         }
         c.add(s.passage, "decision", fields, [] if s.units else ["units"], decision.lines)
+
+
+def count_units(c: Context) -> None:
+    """The units of decisions that tell none: as many as got a permit on their day."""
+    for fact in (f for f in c.found if "units" in f.inferred - f.fields.keys()):
+        on = (f for f in c.found if f.kind == "permit" and f.areas == fact.areas)
+        day = fact.key("date")
+        fact.fields["units"] = len({f.key("holder") for f in on if f.key("decided_on") == day})

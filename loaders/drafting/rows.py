@@ -289,6 +289,8 @@ def _written(row: Row, s: Statement) -> None:
         WRITERS[act](c, s)
     elif act != "planned":
         _held(row, s)
+        if asked and act == "granted":
+            WRITERS["application"](c, replace(s, parties=asked))
     if row.cell("step") and act not in ("mapping", "review", "tabled"):
         placed(c, s)
 

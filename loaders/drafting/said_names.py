@@ -298,13 +298,8 @@ class NamesOfRegisters:
         tail = spoken[at + 2].plain
         for entries in list(self._firsts.values()):
             for parts, kind, id_ in entries:
-                if (
-                    kind == "area"
-                    and len(parts) == 1
-                    and parts[0].startswith(word.plain)
-                    and len(parts[0]) > len(word.plain) + 5
-                ):
-                    rest = parts[0][len(word.plain) :]
-                    if any(same(tail[cut:], rest) for cut in range(2, len(tail) - 4)):
-                        yield SaidName("area", id_, word.start, word.end, word.text)
-                        return
+                rest = parts[0].removeprefix(word.plain)
+                alone = kind == "area" and len(parts) == 1 and 5 < len(rest) < len(parts[0])
+                if alone and any(same(tail[cut:], rest) for cut in range(2, len(tail) - 4)):
+                    yield SaidName("area", id_, word.start, word.end, word.text)
+                    return

@@ -223,7 +223,8 @@ def test_a_table_without_areas_is_on_that_of_its_heading(tmp_path: Path, registe
         ("area:moyamoya", "region:region-uppsala", "2025-10-01")
     }
     assert of(facts(made, "application"), "applicants", "outcome") == {
-        ("region:region-skane", "refused")
+        ("region:region-uppsala", "granted"),
+        ("region:region-skane", "refused"),
     }
 
 
@@ -298,3 +299,16 @@ def test_a_sentence_is_parted_where_another_matter_begins(
     """No abbreviation or list of parties parts it; what is revoked from a day ends before it."""
     made = proposal(written(tmp_path, "brev.txt", FRAME.format(text)), registers)
     assert of(facts(made, kind), *fields) == expected
+
+
+def test_units_are_as_many_as_got_a_permit(tmp_path: Path, registers: Known) -> None:
+    """Where a decision tells no units, those are counted who got it, in whichever sentence."""
+    text = (
+        BOARD + "Region Skåne tillstånd för dysmeli. Nämnden gav den 12 mars även Region Uppsala "
+    )
+    made = proposal(
+        written(tmp_path, "brev.txt", FRAME.format(text + "tillstånd för dysmeli.")), registers
+    )
+    assert of(facts(made, "decision"), "decision", "date", "units") == {
+        ("area:dysmeli", "2025-03-12", "2")
+    }
