@@ -68,6 +68,8 @@ def written_down(c: Context, s: Statement) -> bool:
         return _no_area(c, s)
     if all(getattr(s, slot) for slot in table["needs"]):
         return WRITERS[s.act](c, s)
+    if s.units and c.decision.kind == "recommendation" and c.decision.lines == p.lines:
+        return recommendations(c, s)  # how many units, and not yet which
     return bool(table["completes"] and s.said) and complete(c, s)
 
 

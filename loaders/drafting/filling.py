@@ -51,11 +51,9 @@ def filled(c: Context, own: Statement, before: Statement | None) -> Statement | 
     s = replace(own, above=governing(c, own.passage))
     s = replace(s, step=s.frame.step)
     act = s.act or (before.act if before and s.names and s.said else "")
-    if not s.areas:
-        named = _named_otherwise(c, s)
-        if named is None:
-            return None
-        s = replace(s, areas=named)
+    if (named := s.areas or _named_otherwise(c, s)) is None:
+        return None
+    s = replace(s, areas=named)
     proposed = s.listed and says("proposed", s.passage.governing)
     if proposed or (before and before.act == "denied" and not s.names):
         act = "denied"

@@ -312,3 +312,13 @@ def test_units_are_as_many_as_got_a_permit(tmp_path: Path, registers: Known) -> 
     assert of(facts(made, "decision"), "decision", "date", "units") == {
         ("area:dysmeli", "2025-03-12", "2")
     }
+
+
+def test_a_recommendation_may_leave_open_who_gets_it(tmp_path: Path, registers: Known) -> None:
+    """What the cancer centres say of an area and a number of units is a decision, no permit."""
+    text = "Den 12 mars rekommenderade RCC i samverkan att sarkom samlas vid tre enheter."
+    made = proposal(written(tmp_path, "brev.txt", FRAME.format(text)), registers)
+    assert of(facts(made, "decision"), "decision", "decision_kind", "date", "units") == {
+        ("area:sarkom", "recommendation", "2025-03-12", "3")
+    }
+    assert not facts(made, "permit"), "an area without a holder is not held"
