@@ -21,15 +21,29 @@ from pyoxigraph import Literal
 from ontology.terms import EDTF, XSD
 
 _FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_REMEDY = "write 2026, 2026-06, 2026-06-02, 2023-03-15/2023-03-27 or a season such as 2026-23"
-MISTAKES: Mapping[str, str] = {
-    "no_date": "'{}' is no date; " + _REMEDY,
-    "no_day": "'{}' is no day of the calendar; " + _REMEDY,
-    "no_month": "'{}' has no such month; " + _REMEDY,
-    "far_date": "'{}' lies outside {}–{}; check the year",
-    "reversed_date": "'{}' ends before it begins; write the earlier date first",
+_FORMS = "2026, 2026-06, 2026-06-02, 2023-03-15/2023-03-27"
+_SV, _EN = (
+    f"; skriv {_FORMS} eller en årstid som 2026-23",
+    f"; write {_FORMS} or a season such as 2026-23",
+)
+MISTAKES: Mapping[str, Mapping[str, str]] = {
+    "sv": {
+        "no_date": "'{}' är inget datum" + _SV,
+        "no_day": "'{}' är ingen dag i kalendern" + _SV,
+        "no_month": "'{}' har ingen sådan månad" + _SV,
+        "far_date": "'{}' ligger utanför {}–{}; se över året",
+        "reversed_date": "'{}' slutar innan det börjar; skriv det tidigare datumet först",
+    },
+    "en": {
+        "no_date": "'{}' is no date" + _EN,
+        "no_day": "'{}' is no day of the calendar" + _EN,
+        "no_month": "'{}' has no such month" + _EN,
+        "far_date": "'{}' lies outside {}–{}; check the year",
+        "reversed_date": "'{}' ends before it begins; write the earlier date first",
+    },
 }
-"""What is said of a date that is none; ``{}`` stands for it."""
+"""What is said of a date that is none, by language; ``{}`` stands for it."""
+_SAID = MISTAKES["en"]
 
 # First and last month of a season in Sweden; winter runs into the next year.
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}
@@ -77,7 +91,7 @@ def parse(text: str) -> When:
         start, _, end = text.partition("/")
         first, last = _simple(start, text), _simple(end, text)
         if last.last < first.first:
-            raise ValueError(MISTAKES["reversed_date"].format(text))
+            raise ValueError(_SAID["reversed_date"].format(text))
         return When(text, first.first, last.last)
     return _simple(text, text)
 
@@ -102,20 +116,20 @@ def day_literal(day: date) -> Literal:
 def _simple(text: str, whole: str) -> When:
     match = _FORM.fullmatch(text)
     if match is None:
-        raise ValueError(MISTAKES["no_date"].format(whole))
+        raise ValueError(_SAID["no_date"].format(whole))
     year, month = int(match[1]), int(match[2] or 1)
     begin, end = _SEASONS.get(month, (month, month)) if match[2] else (1, 12)
     if match[3]:
         try:
             first = last = date(year, month, int(match[3]))
         except ValueError:
-            raise ValueError(MISTAKES["no_day"].format(whole)) from None
+            raise ValueError(_SAID["no_day"].format(whole)) from None
     elif not 1 <= begin <= 12:
-        raise ValueError(MISTAKES["no_month"].format(whole))
+        raise ValueError(_SAID["no_month"].format(whole))
     else:
         until, end = max(year, 1) + (end > 12), (end - 1) % 12 + 1
         first = date(max(year, 1), begin, 1)
         last = date(until, end, monthrange(until, end)[1])
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
-        raise ValueError(MISTAKES["far_date"].format(whole, EARLIEST_YEAR, LATEST_YEAR))
+        raise ValueError(_SAID["far_date"].format(whole, EARLIEST_YEAR, LATEST_YEAR))
     return When(text, first, last)

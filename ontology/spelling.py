@@ -10,7 +10,10 @@ from unicodedata import normalize
 ALIKE = 0.65  # one letter wrong of three
 MOST = 3
 PART = 4
-MEANT = ("did you mean {}?", "did you mean {} or {}?")
+MEANT = {
+    "sv": ("menas {}?", "menas {} eller {}?"),
+    "en": ("did you mean {}?", "did you mean {} or {}?"),
+}
 
 
 def fold(name: str) -> str:
@@ -78,13 +81,16 @@ def nearest(word: str, known: Iterable[str]) -> list[str]:
     return [spelt[name] for name in close]
 
 
-def did_you_mean(word: str, known: Iterable[str], otherwise: str | None = None) -> str:
+def did_you_mean(
+    word: str, known: Iterable[str], otherwise: str | None = None, lang: str = "en"
+) -> str:
     """The clause of a message that says what an unknown word should be.
 
     Args:
         word: What was written.
         known: What could have been written.
         otherwise: The clause where nothing is near; by default the nearest, however far off.
+        lang: ``"sv"`` or ``"en"``.
 
     Returns:
         ``"did you mean a, b or c?"``, or ``otherwise``.
@@ -100,5 +106,5 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str | None = None) 
     if not close and otherwise is not None:
         return otherwise
     *head, last = close or get_close_matches(word, sorted(names), n=1, cutoff=0.0)
-    one, several = MEANT
+    one, several = MEANT[lang]
     return several.format(", ".join(head), last) if head else one.format(last)

@@ -181,4 +181,4 @@ def _expected(message: str) -> str:
     shown = list(dict.fromkeys([c for c in (*words, *quoted) if len(c) <= 12]))
     if not shown or len(shown) > 8:
         return mistake("cannot_go_on")
-    return mistake("expected", " or ".join(shown))
+    return mistake("expected", mistake("or").join(shown))

@@ -144,7 +144,7 @@ class Names:
             for iri in candidates[:6]
             for short in (terms.curie(iri),)
         ]
-        more = f" and {len(candidates) - 6} more" if len(candidates) > 6 else ""
+        more = mistake("more", len(candidates) - 6) if len(candidates) > 6 else ""
         listed = f"{', '.join(shown)}{more}"
         return mistake("ambiguous", name, listed, terms.curie(candidates[0]))
 
@@ -275,10 +275,10 @@ def kinds() -> tuple[str, ...]:
     return ("thing", *terms.KINDS)
 
 
-def noun(kind: str) -> str:
+def noun(kind: str, lang: str = "en") -> str:
     """What a thing of a kind is called in a message."""
-    words, key = words_of("graph.lookup"), f"kind.{kind}"
-    return words.say(key, "en").partition(",")[0] if key in words and kind != "thing" else kind
+    words, key = words_of("graph.lookup"), "one_thing" if kind == "thing" else f"kind.{kind}"
+    return words.say(key, lang).partition(",")[0] if key in words else kind
 
 
 # What a thing is called by; the last weighs the most.

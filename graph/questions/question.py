@@ -41,6 +41,7 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from graph.base.languages import in_lang
+from graph.base.mistakes import mistake
 from graph.base.problems import BadParameter
 from graph.base.words import Pair, words_of
 from graph.engines.frames import Table
@@ -200,7 +201,7 @@ class Question(NamedTuple):
             BadParameter: If one is unknown, missing or of the wrong form.
             UnknownName: If one names nothing in the graph.
         """
-        given = values_of(f"question {self.name}", self.params, values)
+        given = values_of(mistake("question", self.name), self.params, values)
         bound: dict[str, NamedNode | Literal] = {
             "as_of": Literal(as_of.isoformat(), datatype=XSD.date),
             "lang": Literal(lang),

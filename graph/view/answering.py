@@ -327,8 +327,7 @@ def _strangers(kg: View, sparql: str) -> list[str]:
         iri = terms.PREFIXES[prefix] + local.replace("\\", "")  # what escapes a sign in a name
         if not kg.names.has(iri):
             known = {terms.curie(thing) for _, thing, _ in kg.names.of_kind(prefix)}
-            asks = _WORDS.say("empty.did_you_mean", kg.lang)
-            near = did_you_mean(token.text, known, "").replace("did you mean", asks)
+            near = did_you_mean(token.text, known, "", kg.lang)
             hint = f"; {near}" if near else ""
             told[token.text] = _WORDS.say("empty.stranger", kg.lang, token.text, hint)
     return [

@@ -72,7 +72,7 @@ def _unknown(view: View, every: Sequence[Token], namespaces: dict[str, str]) -> 
             if prefix in terms.PREFIXES and _stands(view, NamedNode(terms.PREFIXES[prefix] + name)):
                 remedy = _WORDS.say("doubt.brackets", view.lang, iri)
             elif known := [terms.curie(one) for _, one, _ in listed]:
-                remedy = did_you_mean(f"{kind}:{thing}", known)
+                remedy = did_you_mean(f"{kind}:{thing}", known, lang=view.lang)
             yield _WORDS.say("doubt.unused", view.lang, token.text, remedy.rstrip("?"))
 
 

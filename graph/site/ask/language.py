@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from graph.base.mistakes import MISTAKES
+from graph.base.mistakes import mistakes
 from graph.base.vocabulary import VOCABULARIES, word
 from graph.engines import sparql
+from graph.lookup.names import kinds, noun
 from graph.questions.parameter import LAST_DAY
 from graph.site.words import OTHER
 from loaders import dates
@@ -20,9 +21,10 @@ def language(lang: str) -> Data:
     """Prefixes, terms with their labels, and the sentences on mistakes.
 
     Args:
-        lang: The language of the labels; mistakes are told in English, as in Python.
+        lang: The language of the labels and sentences.
     """
     return {
+        "lang": lang,
         "prefixes": dict(terms.PREFIXES),
         "terms": {name: dict(_terms(name, lang)) for name in VOCABULARIES},
         "closed": list(sparql.CLOSED),
@@ -32,10 +34,11 @@ def language(lang: str) -> Data:
         "deepest": sparql.DEEPEST,
         "longest": sparql.LONGEST,
         "widest": sparql.WIDEST,
-        "mistakes": {**dates.MISTAKES, **MISTAKES},
+        "mistakes": {**dates.MISTAKES[lang], **mistakes(lang)},
         "years": [dates.EARLIEST_YEAR, dates.LATEST_YEAR],
         "lastDay": list(LAST_DAY),
-        "meant": list(spelling.MEANT),
+        "meant": list(spelling.MEANT[lang]),
+        "nouns": {kind: noun(kind, lang) for kind in kinds()},
         "alike": spelling.ALIKE,
         "most": spelling.MOST,
         "part": spelling.PART,

@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from graph.export.documents import own_pages
-from graph.lookup.names import RANKS, REGISTERS, STEP, WIDER, kinds, labels_of, noun
+from graph.lookup.names import RANKS, REGISTERS, STEP, WIDER, labels_of
 from graph.site.addresses import led_kinds
 from graph.site.things.places import places
 from ontology import terms
@@ -27,7 +27,7 @@ def names(kg: KnowledgeGraph) -> Data:
     Returns:
         ``things``: by kind, of each thing its slug, its label in Swedish and English, and its
         names with how well they fit; ``wider``, ``registers``, ``step`` and ``ranks``: the
-        rules of :mod:`graph.lookup.names`; ``nouns``: what a thing of a kind is called.
+        rules of :mod:`graph.lookup.names`.
     """
     listed = (*REGISTERS, "source")
     return {
@@ -36,7 +36,6 @@ def names(kg: KnowledgeGraph) -> Data:
         "registers": list(REGISTERS),
         "step": STEP.pattern,
         "ranks": {prop.value: rank for prop, rank in RANKS.items()},
-        "nouns": {kind: noun(kind) for kind in kinds()},
         "base": terms.BASE,
     }
 

@@ -65,7 +65,6 @@ def _parameter(param: Parameter, lang: str) -> Data:
         "name": param.name,
         "kind": param.kind,
         "words": param.kind_in_words(lang),
-        "plain": param.kind_in_words("en"),
         "optional": param.optional,
         "default": param.default,
     }

@@ -60,9 +60,9 @@ nhv.Answers = class {
       const value = nhv.Answers.meant(param, asked.values[param.name]);
       if (value) terms[param.name] = await this.term(param, value, engine);
       else if (!param.optional) {
-        const owner = `question ${question.name}`;
-        throw new nhv.Mistake(nhv.say(
-          this.data.language.mistakes.needed, owner, param.name, param.plain, param.name));
+        const { mistakes } = this.data.language;
+        const owner = nhv.say(mistakes.question, question.name);
+        throw new nhv.Mistake(nhv.say(mistakes.needed, owner, param.name, param.words, param.name));
       }
     }
     return terms;

@@ -49,12 +49,11 @@ nhv.Names = class {
       throw this.mistake("not_in_view", name, nhv.values.curie(found[0]));
     }
     if (found.length) throw this.ambiguous(name, found);
-    const noun = kind === "thing" ? kind : this.known.nouns[kind];
-    throw this.mistake("no_thing", noun, name, this.near(name, kind));
+    throw this.mistake("no_thing", this.language.nouns[kind], name, this.near(name, kind));
   }
 
   isKind(prefix) {
-    return prefix !== "thing" && Object.hasOwn(this.known.nouns, prefix);
+    return prefix !== "thing" && Object.hasOwn(this.language.nouns, prefix);
   }
 
   async isThere(iri, engine) {
@@ -162,10 +161,10 @@ nhv.Names = class {
   ambiguous(name, found) {
     const { fold } = nhv.spelling;
     const shown = found.slice(0, 6).map((iri) => {
-      const [short, label] = [nhv.values.curie(iri), this.label(iri, "en")];
+      const [short, label] = [nhv.values.curie(iri), this.label(iri, this.language.lang)];
       return [fold(name), short].includes(fold(label)) ? short : `${short} (${label})`;
     });
-    const more = found.length > 6 ? ` and ${found.length - 6} more` : "";
+    const more = found.length > 6 ? nhv.say(this.language.mistakes.more, found.length - 6) : "";
     return this.mistake("ambiguous", name, `${shown.join(", ")}${more}`, nhv.values.curie(found[0]));
   }
 

@@ -152,7 +152,6 @@ nhv.Page = class {
       : error instanceof nhv.Mistake ? error.message : nhv.say(this.words.failed, error.message);
     this.status.textContent = "";
     this.mistake.textContent = told;
-    this.mistake.lang = error instanceof nhv.Mistake ? "en" : this.data.lang;
     this.mistake.hidden = false;
     document.getElementById("result").hidden = true;
     this.answer = null;

@@ -248,7 +248,7 @@ nhv.sparql = (() => {
     const named = choices.match(/(?<![\p{L}\p{N}_'"\\{])[A-Z]{3,}(?![\p{L}\p{N}_'"])/gu) ?? [];
     const shown = [...new Set([...named, ...quoted].filter((one) => one.length <= 12))];
     if (!shown.length || shown.length > 8) return language.mistakes.cannot_go_on;
-    return nhv.say(language.mistakes.expected, shown.join(" or "));
+    return nhv.say(language.mistakes.expected, shown.join(language.mistakes.or));
   }
 
   return { use, tokens, form, review, graphs, refuseFrom, prepared, syntaxError };
