@@ -14,7 +14,7 @@ from graph.base.problems import GraphError
 from graph.base.vocabulary import word
 from graph.engines.differences import swedish
 from graph.pictures.chart.model import model
-from graph.site.ask.phrases import SCRIPTS
+from graph.site.ask.phrases import AT_ONCE, SCRIPTS
 from graph.site.figures import of_chart, of_map
 from graph.site.lexicon import lexicon, local
 from graph.site.parts import Cell, Page, grid
@@ -143,7 +143,8 @@ def pages(
         for name, content in contents.items()
     ]
     kinds = _by_kind([*others, *front], say("page", lang))
-    return [*front, page("search", {"kinds": kinds, "scripts": SCRIPTS}, "search.html")]
+    found = {"kinds": kinds, "at_once": AT_ONCE, "scripts": SCRIPTS}
+    return [*front, page("search", found, "search.html")]
 
 
 def citation(version: str, day: date, lang: str) -> str:

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 Data = dict[str, Any]
 _OWN = ("spelling", "days", "mentions", "examples", "hearing", "reader", "found")
-SCRIPTS = ("ask/parts", "ask/spelling", "ask/suggestions", *(f"phrases/{name}" for name in _OWN))
-"""The scripts of the search, in the order in which they build on each other."""
+AT_ONCE = ("ask/parts", "ask/spelling", "ask/suggestions")
+SCRIPTS = tuple(f"phrases/{name}" for name in _OWN)
+"""The scripts that read a phrase, in the order in which they build on each other, and those before
+them, with which the search begins."""
 
 
 def assets(kg: KnowledgeGraph) -> Iterator[tuple[str, bytes]]:

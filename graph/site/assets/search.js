@@ -9,8 +9,10 @@
   // A page is found if it has this much of what the words say, the rare words counting most.
   const ENOUGH = 0.5;
 
-  const plain = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
-  const split = (text) => plain(text).match(/[a-z0-9]+/g) ?? [];
+  // How alike letters are that are a slip of the pen: one in five, two in eight.
+  const SLIP = 0.75;
+
+  const split = (text) => nhv.spelling.slug(text).split("-").filter(Boolean);
 
   // How far a word that is typed is a known word: itself, a form of it, part of it, or a slip of the pen.
   function likeness(typed, known) {
@@ -21,25 +23,8 @@
     while (same < typed.length && typed[same] === known[same]) same += 1;
     if (same > 4 && same >= Math.max(typed.length, known.length) - 3) return 0.75;
     if (typed.length > 4 && known.includes(typed)) return 0.6;
-    const slips = typed.length > 7 ? 2 : typed.length > 4 ? 1 : 0;
-    return slips && Math.abs(typed.length - known.length) <= slips && distance(typed, known) <= slips ? 0.6 : 0;
-  }
-
-  // Letters to change, add, drop or swap to make one word the other.
-  function distance(one, other) {
-    let [before, last] = [[], Array.from({ length: other.length + 1 }, (_, at) => at)];
-    for (let i = 1; i <= one.length; i += 1) {
-      const row = [i];
-      for (let j = 1; j <= other.length; j += 1) {
-        const change = one[i - 1] === other[j - 1] ? 0 : 1;
-        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + change);
-        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
-          row[j] = Math.min(row[j], before[j - 2] + 1);
-        }
-      }
-      [before, last] = [last, row];
-    }
-    return last[other.length];
+    const long = typed.length > 4 && Math.abs(typed.length - known.length) < 3;
+    return long && nhv.spelling.ratio(typed, known) >= SLIP ? 0.6 : 0;
   }
 
   // For each word the pages that have it, and how much it says there.
@@ -91,13 +76,6 @@
     }));
   }
 
-  function element(tag, text, attributes = {}) {
-    const made = document.createElement(tag);
-    if (text) made.textContent = text;
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-    return made;
-  }
-
   const form = document.querySelector("form[data-search]");
   const field = document.getElementById("q");
   const list = document.getElementById("hits");
@@ -112,11 +90,9 @@
   function show() {
     const hits = found(field.value, pages, words);
     list.replaceChildren(...(hits ?? []).slice(0, MOST).map((page) => {
-      const item = element("li");
-      item.append(element("a", page.title, { href: page.path }));
-      if (page.kind) item.append(" ", element("span", page.kind, { class: "badge state" }));
-      item.append(" ", element("span", page.summary, { class: "soft" }));
-      return item;
+      const kind = page.kind ? [" ", nhv.element("span", { class: "badge state" }, page.kind)] : [];
+      return nhv.element("li", {}, nhv.element("a", { href: page.path }, page.title), ...kind, " ",
+        nhv.element("span", { class: "soft" }, page.summary));
     }));
     status.textContent = hits === null ? ""
       : hits.length === 0 ? say.none

@@ -79,5 +79,5 @@ nhv.spelling = (() => {
     return found.length > 1 ? nhv.say(several, found.slice(0, -1).join(", "), last) : nhv.say(one, last);
   }
 
-  return { use, fold, slug, casefold, close, didYouMean };
+  return { use, fold, slug, casefold, ratio, close, didYouMean };
 })();
