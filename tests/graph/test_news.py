@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
@@ -104,3 +106,18 @@ def test_feeds_are_atom() -> None:
         named = [node.attrib["href"] for node in feed.iter() if node.tag.endswith("}a")]
         assert all((file.parent / href.partition("#")[0]).is_file() for href in named), file
     assert len(ids) == len(set(ids)), "two feeds or entries have the same id"
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("site")
+def test_feeds_are_valid_by_a_schema() -> None:
+    """Every feed is valid by the rules of RFC 4287 as RELAX NG, as libxml2 reads them."""
+    etree: Any = pytest.importorskip("lxml.etree")
+    schema = etree.RelaxNG(etree.parse(Path(__file__).parents[1] / "data" / "atom.rng"))
+    feeds = sorted(whole_site().rglob("*.atom"))
+    trees = {file: etree.parse(file) for file in feeds}
+    wrong = [f"{file}: {schema.error_log}" for file, t in trees.items() if not schema.validate(t)]
+    assert not wrong, "mend it in templates/feed.xml:\n" + "\n".join(wrong[:3])
+    tree = trees[feeds[0]]
+    tree.getroot().remove(tree.find(f"{_ATOM}updated"))
+    assert not schema.validate(tree), "a feed without a date passes: the schema is blind"

@@ -38,6 +38,24 @@ _HITS = """async (typed) => {
   return [first.target === "none" ? "" : nhv.found.address(first), ...hits.slice(0, 3)];
 }"""
 
+# Where the tabulator stops: at a closed fold, or at what cannot be seen to be where one is.
+_STOP = """() => {
+  const at = document.activeElement;
+  if (at === document.body) return "body";
+  at.dataset.reached = "";
+  if (at.tagName === "SUMMARY" && !at.parentElement.open) return "folded";
+  const { outlineStyle, outlineWidth } = getComputedStyle(at);
+  const bare = outlineStyle === "none" || outlineWidth === "0px";
+  return bare ? `${at.outerHTML.slice(0, 80)} has no outline` : "";
+}"""
+_MISSED = """() => {
+  const used = "a[href], button, summary, input, select, textarea, [tabindex='0']";
+  const missed = [...document.querySelectorAll(used)]
+    .filter((one) => !("reached" in one.dataset) && one.checkVisibility());
+  const closed = document.querySelectorAll("details:not([open])").length;
+  return [missed.map((one) => one.outerHTML.slice(0, 80)), closed];
+}"""
+
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
@@ -232,6 +250,35 @@ def test_the_keyboard_goes_past_the_menu(page: Page) -> None:
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_everything_on_a_page_is_reached_by_the_keyboard(page: Page) -> None:
+    """The tabulator reaches all that can be used, seen where it is; Enter opens what is folded."""
+    folds: dict[str, tuple[int, Path]] = {}
+    for file, read in whole_pages().items():
+        if read.language == "sv" and file.stat().st_size <= _LONGEST * 2:
+            text = file.read_text(encoding="utf-8")
+            of_kind = (min(text.count("<summary>"), 12), file)
+            folds[file.parent.name] = max(of_kind, folds.get(file.parent.name, (0, file)))
+    chosen = [file for count, file in sorted(folds.values()) if count][-6:]
+    assert len(chosen) > 3, "hardly any page has folds: the test is blind"
+    found = []
+    for file in chosen:
+        page.goto(file.as_uri())
+        closed = page.evaluate("document.querySelectorAll('details:not([open])').length")
+        for _ in range(1_500):
+            page.keyboard.press("Tab")
+            stop = page.evaluate(_STOP)
+            if stop == "body":
+                break
+            if stop == "folded":
+                page.keyboard.press("Enter")
+            elif stop:
+                found.append(f"{file.name}: {stop}")
+        missed, still = page.evaluate(_MISSED)
+        found += [f"{file.name}: {one} is never reached" for one in missed[:3]]
+        found += [f"{file.name}: {still} of {closed} folds stay closed"] if still else []
+    assert not found, "\n".join(found[:10])
 
 
 def test_a_page_leads_to_its_twin_and_back(page: Page) -> None:
