@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version as version_of
 from importlib.resources import files
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +16,8 @@ from graph.evidence.news import news
 from graph.export.files import noted
 from graph.site import addresses, explore, front_pages
 from graph.site.ask import data as asking
-from graph.site.ask import phrases
+from graph.site.ask import past, phrases
 from graph.site.ask.page import page as ask_page
-from graph.site.ask.views import views
 from graph.site.frame import Frame, choice, feed_of, list_titles
 from graph.site.front_pages import File
 from graph.site.lexicon import lexicon
@@ -51,6 +49,7 @@ _ONTOLOGY = {
 _LANGUAGE = {"sv": "Swedish", "en": "English"}
 _TOLD = {
     "answers": "answers and networks", "asked": "statements for the page that answers",
+    "past": "what was known day by day",
     "things": "pages of things", "documents": "documents of things", "turtle": "Turtle of pages",
     "words": "pages of words",
     "news": "what became known month by month", "scripts": "scripts with the words of the search",
@@ -136,12 +135,13 @@ class Share:
         return f"{said} in {_LANGUAGE[self.lang]}" if self.lang else said
 
 
-def shares(kg: KnowledgeGraph) -> list[Share]:
-    """The shares of the site of a view, those first that take long."""
+def shares() -> list[Share]:
+    """The shares of a site, those first that take long."""
     return [
         Share("news"),
+        Share("past"),
         *(Share("answers", lang) for lang in LANGS),
-        *(Share("asked", part=part) for part, _ in enumerate(views(kg))),
+        Share("asked"),
         *(Share("things", lang, part) for part in range(_THINGS) for lang in LANGS),
         *(Share("documents", part=part) for part in range(_DOCUMENTS)),
         Share("turtle"),
@@ -154,7 +154,7 @@ def make(task: tuple[Site, Share]) -> Any:
     """Make a share of a site.
 
     Returns:
-        Of pages their heads, of a view that can be asked what the page has to know of it.
+        Of pages their heads, of what was known before what the page that answers has to know.
     """
     site, share = task
     return _MAKERS[share.kind](site, share)
@@ -174,7 +174,7 @@ def _words(site: Site, share: Share) -> list[Page]:
     kg = site.kg.at(lang=share.lang)
     pages = [
         *terms.pages(kg, counts(kg)), *shapes.pages(kg.lang), explore.page(kg),
-        ask_page(kg, list(views(kg))),
+        ask_page(kg),
     ]  # fmt: skip
     return site.write(share.lang, pages)
 
@@ -193,10 +193,17 @@ def _news(site: Site, _: Share) -> Mapping[str, list[Page]]:
     return made
 
 
-def _asked(site: Site, share: Share) -> Mapping[str, dict[str, Any]]:
-    view = next(islice(views(site.kg), share.part, None))
-    _put_all(site, asking.packed(view))
-    return {lang: view.data(lang) for lang in LANGS}
+def _asked(site: Site, _: Share) -> None:
+    _put_all(site, asking.packed(site.kg))
+
+
+def _past(site: Site, _: Share) -> dict[str, Any]:
+    """What was known by each day, walked through once."""
+    steps = list[past.Step]()
+    for name, own, script in past.parts(past.retrace(site.kg)):
+        site.put(asking.file(name), script)
+        steps += own
+    return {"steps": steps, "sources": past.sources(site.kg)}
 
 
 def _scripts(site: Site, _: Share) -> None:
@@ -228,12 +235,11 @@ def finish(site: Site, made: Mapping[Share, Any]) -> None:
     _put_all(site, explore.shared().items())
     about = {lang: say("front.home.summary", lang) for lang in LANGS}
     site.put("index.html", choice(about, site.home).encode())
-    asked = [made[share] for share in made if share.kind == "asked"]
     listed = _data(site)
     for lang in LANGS:
         heads = [page for share, pages in made.items() if share.lang == lang for page in pages]
         heads += made[Share("news")][lang]
-        _finish(site, lang, heads, [views[lang] for views in asked], listed)
+        _finish(site, lang, heads, made[Share("past")], listed)
 
 
 def _put_all(site: Site, found: Iterable[tuple[str, bytes]]) -> None:
@@ -245,7 +251,7 @@ def _finish(
     site: Site,
     lang: str,
     heads: Sequence[Page],
-    asked: Sequence[dict[str, Any]],
+    known: dict[str, Any],
     listed: Sequence[File],
 ) -> None:
     kg = site.kg.at(lang=lang)
@@ -257,7 +263,7 @@ def _finish(
     )  # fmt: skip
     every = [*others, *site.write(lang, front)]
     site.put(f"assets/search-{lang}.js", front_pages.search_index(every, lang))
-    site.put(*asking.sayings(kg, asked))
+    site.put(*asking.sayings(kg, known))
 
 
 def _data(site: Site) -> list[File]:
@@ -284,6 +290,7 @@ _MAKERS: Mapping[str, Callable[[Site, Share], Any]] = {
     "news": _news,
     "answers": _answers,
     "asked": _asked,
+    "past": _past,
     "things": _things,
     "documents": _documents,
     "turtle": _turtle,

@@ -111,7 +111,7 @@ def _write(
     progress: Callable[[str], None],
 ) -> None:
     site = Site(kg, place, before, home)
-    parts = shares(kg)
+    parts = shares()
     progress(f"site: {len(parts)} parts")
     made = {}
     for (_, share), found in spread(make, [(site, share) for share in parts], jobs):

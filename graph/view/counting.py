@@ -26,7 +26,8 @@ SELECT ?count (COUNT(DISTINCT ?held) AS ?n) WHERE {
   FILTER(COALESCE(?first <= $as_of, true) && COALESCE(?last >= $as_of, true))
 } GROUP BY ?count"""
 
-_PROGRAMMES = "SELECT DISTINCT ?programme { ?held a nhv:HeldArea ; nhv:heldUnder ?programme }"
+PROGRAMMES = "SELECT DISTINCT ?programme { ?held a nhv:HeldArea ; nhv:heldUnder ?programme }"
+"""The query of the programmes under which areas are held."""
 
 DOCUMENT = "?source a nhv:Source . FILTER NOT EXISTS { ?source nhv:sourceKind nhv:Register }"
 """What makes ``?source`` a document: the registers are lists of names, made here."""
@@ -56,6 +57,31 @@ class Count(NamedTuple):
         found = {what: int(number) for what, number in rows}
         counted = ("nhv:InForce", "nhv:PossiblyInForce", "nhv:Granted")
         return cls(*(found.get(what, 0) for what in counted))
+
+
+class Sources(NamedTuple):
+    """How many sources there are by when they certainly existed, and may have."""
+
+    rows: tuple[tuple[date, date, int], ...]
+
+    @classmethod
+    def of(cls, view: View) -> Sources:
+        """Those of a view; one without a day may have existed always, and never certainly did."""
+        rows = view.select(_SOURCES).records()
+        return cls(tuple(
+            (exists if isinstance(exists := row["exists"], date) else date.max,
+             may if isinstance(may := row["possible"], date) else date.min, int(str(row["n"])))
+            for row in rows
+        ))  # fmt: skip
+
+    def by(self, day: date) -> tuple[int, int]:
+        """How many certainly existed by a day, and how many may have beside them."""
+        certain = sum(number for exists, _, number in self.rows if exists <= day)
+        return certain, sum(number for exists, may, number in self.rows if may <= day < exists)
+
+    def days(self) -> list[date]:
+        """The days on which either number changes, the oldest first."""
+        return sorted({day for row in self.rows for day in row[:2]} - {date.max})
 
 
 def count_query(programme: str) -> str:
@@ -91,7 +117,7 @@ def count_line(view: View, number: Count, name: str) -> str:
 
 def counted_programmes(view: View) -> list[str]:
     """The programmes under which areas are held, as short names."""
-    return sorted(str(name) for name in view.select(_PROGRAMMES).column("programme"))
+    return sorted(str(name) for name in view.select(PROGRAMMES).column("programme"))
 
 
 def documents(view: View) -> int:
@@ -103,16 +129,8 @@ def knowledge_line(view: View) -> str:
     """What a view at a date of knowledge has and leaves out, in one line; empty for all sources."""
     if view.known_at is None:
         return ""
-    day = dates.parse(view.known_at).last
-    kept = possible = 0
-    for row in view.everything().select(_SOURCES).records():
-        number = int(str(row["n"]))
-        exists, may = row["exists"], row["possible"]
-        if isinstance(exists, date) and exists <= day:
-            kept += number
-        elif not isinstance(may, date) or may <= day:
-            possible += number
-    return _WORDS.say("sources", view.lang, view.known_at, kept, possible)
+    known = Sources.of(view.everything()).by(dates.parse(view.known_at).last)
+    return _WORDS.say("sources", view.lang, view.known_at, *known)
 
 
 def lines_under(view: View, question: Question, values: Mapping[str, object], note: str) -> str:

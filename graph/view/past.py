@@ -17,11 +17,28 @@ from graph.view.view import View
 from graph.view.whole import quads
 from loaders import dates
 from loaders.resolution import again
+from loaders.resolution.again import Change
 from loaders.resolution.quads import Quads
 from loaders.resolution.views import Withheld, is_named_by_sources, withheld
 
 Properties: TypeAlias = Mapping[NamedNode, Collection[NamedNode | Literal]]
 Resolved: TypeAlias = Mapping[NamedNode, Properties]
+
+
+class Step(NamedTuple):
+    """A step back.
+
+    Attributes:
+        day: The day.
+        known: All that was known by then.
+        change: What makes it of what was known by the day before in the walk.
+        touched: The things of which the resolved graph may then say something else.
+    """
+
+    day: date
+    known: Quads
+    change: Change
+    touched: Collection[NamedNode]
 
 
 class Past(NamedTuple):
@@ -64,36 +81,54 @@ def walked(kg: View, days: Iterable[date]) -> Iterator[Past]:
         ... # doctest: +SKIP
         [2024, 2023]
     """
-    known, resolved = Quads(quads(kg)), dict[NamedNode, Properties]()
-    changed: Collection[NamedNode] = known.things()
-    for day in days:
-        left = withheld(known, dates.parse(day.isoformat()), people=False)
-        if left.graphs or left.quads:
-            known, touched = _without(known, left)
-            changed = {*changed, *touched}
-        said = {thing: own for thing in changed if (own := _said(known, thing))}
+    resolved = dict[NamedNode, Properties]()
+    for day, known, _, touched in retraced(kg, days, people=False):
+        said = {thing: own for thing in touched if (own := _said(known, thing))}
         resolved = {**resolved, **said}
-        for thing in said.keys() ^ changed:
+        for thing in said.keys() ^ touched:
             resolved.pop(thing, None)
-        yield Past(day, resolved, changed)
-        changed = ()
+        yield Past(day, resolved, touched)
 
 
-def _without(known: Quads, left: Withheld) -> tuple[Quads, Collection[NamedNode]]:
-    """The graph without what a view leaves out, and the things of which it then says otherwise."""
-    changed = again.change(known, left, most=len(known.things()))
-    if changed is None:
-        whole = Quads(again.whole(known, left))
-        return whole, {*known.things(), *whole.things()}
-    known.change(*changed)
-    resolved = (q for q in (*changed.gone, *changed.come) if q.graph_name == DefaultGraph())
+def retraced(kg: View, days: Iterable[date], *, people: bool = True) -> Iterator[Step]:
+    """The steps back through what a view knows, the first from all of it.
+
+    Args:
+        kg: The view.
+        days: The days, the newest first.
+        people: Whether names of persons stay.
+    """
+    known = Quads(quads(kg))
+    touched: Collection[NamedNode] = known.things()
+    for day in days:
+        change = Change((), (), ())
+        left = withheld(known, dates.parse(day.isoformat()), people=people)
+        if left.graphs or left.quads:
+            known, change, more = _without(known, left)
+            touched = {*touched, *more}
+        yield Step(day, known, change, touched)
+        touched = ()
+
+
+def _without(known: Quads, left: Withheld) -> tuple[Quads, Change, Collection[NamedNode]]:
+    """The graph without what a view leaves out, how it differs, and of which things."""
+    change = again.change(known, left, most=len(known.things()))
+    if change is None:
+        whole = again.whole(known, left)
+        before, after = set(known), set(whole)
+        kept = {quad for quad in before - after if quad.graph_name not in left.graphs}
+        anew = Quads(whole)
+        change = Change(left.graphs, kept, after - before)
+        return anew, change, {*known.things(), *anew.things()}
+    known.change(*change)
+    resolved = (q for q in (*change.gone, *change.come) if q.graph_name == DefaultGraph())
     touched = {q.subject for q in resolved if isinstance(q.subject, NamedNode)}
     for thing in touched:
         # What no source names any more is forgotten on all days before, too.
         if is_named_by_sources(thing) and not _said(known, thing):
             naming = known.quads_for_pattern(None, None, thing)
             known.change((), [*known.quads_for_pattern(thing, None, None), *naming], ())
-    return known, touched
+    return known, change, touched
 
 
 def _said(known: Quads, thing: NamedNode) -> Properties:

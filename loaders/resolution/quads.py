@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TypeAlias
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
@@ -32,6 +33,9 @@ class Quads:
         self._naming: dict[object, dict[Quad, None]] = defaultdict(dict)
         self._in: dict[object, dict[Quad, None]] = defaultdict(dict)
         self.extend(quads)
+
+    def __iter__(self) -> Iterator[Quad]:
+        return chain.from_iterable(self._of.values())
 
     def things(self) -> list[NamedNode]:
         """Everything of which something is said."""

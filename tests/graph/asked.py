@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from graph.site.ask.data import file as file_of
 from graph.site.ask.data import packed, sayings, shared
 from graph.site.ask.page import page as ask_page
-from graph.site.ask.views import views
+from graph.site.ask.past import parts, retrace, sources
 from graph.site.frame import Frame
 
 if TYPE_CHECKING:
@@ -112,17 +113,20 @@ def asking(browser: Browser, address: str, **options: Any) -> Iterator[Asking]:
 
 def ask_site(kg: KnowledgeGraph, folder: Path) -> Path:
     """Write the page alone, of one view, without the rest of the site."""
-    asked = list(views(kg))[:1]
     own = files("graph.site") / "assets"
     frame = {f"assets/{name}": (own / name).read_bytes() for name in ("site.css", "icon.svg")}
-    said = [sayings(kg.at(lang=lang), [asked[0].data(lang)]) for lang in ("sv", "en")]
-    for path, content in (*frame.items(), *shared(kg), *packed(asked[0]), *said):
+    past = list(parts(retrace(kg)))
+    steps = [step for _, own, _ in past for step in own]
+    known = {"steps": steps, "sources": sources(kg)}
+    said = [sayings(kg.at(lang=lang), known) for lang in ("sv", "en")]
+    said += [(file_of(name), script) for name, _, script in past]
+    for path, content in (*frame.items(), *shared(kg), *packed(kg), *said):
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
     for lang in ("sv", "en"):
         file = folder / lang / "ask.html"
         file.parent.mkdir(exist_ok=True)
-        made = ask_page(kg.at(lang=lang), asked)
+        made = ask_page(kg.at(lang=lang))
         file.write_text(Frame(lang, {}, {}, "", "").render(made), encoding="utf-8")
     return folder

@@ -6,6 +6,7 @@ import gzip
 import random
 import threading
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import islice
@@ -22,7 +23,7 @@ from graph.base.problems import GraphError
 from graph.engines.sparql import GRAPH_FORMS, form
 from graph.questions.catalogue import catalogue
 from graph.questions.parameter import day
-from graph.site.ask.views import views
+from graph.site.ask.past import days
 from graph.site.vocabulary.questions import example
 from graph.view.citations import citations, cited
 from ontology.terms import NHV, expand
@@ -42,6 +43,7 @@ MOST_BYTES = 2_500_000
 # In seconds; other tests may run beside this one, so it allows twice that for the first answer.
 FIRST, LATER = 3.0, 0.2
 EVERY = 12  # of the hostile queries
+_GRAPHS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 _SAID = """async (text) => {
   try {
     await nhv.page.answers.own(text, nhv.page.asked());
@@ -89,6 +91,13 @@ def asked(browser: Browser) -> Iterator[Asking]:
         yield found
 
 
+@pytest.fixture(scope="module")
+def english(browser: Browser) -> Iterator[Asking]:
+    """The page in English, in which Python says what is wrong."""
+    with asking(browser, (whole_site() / "en" / "ask.html").as_uri()) as found:
+        yield found
+
+
 @pytest.fixture(autouse=True)
 def nothing_is_wrong(asked: Asking) -> Iterator[None]:
     """The page asks for nothing outside, opens no dialog and writes nothing to the console."""
@@ -99,13 +108,13 @@ def nothing_is_wrong(asked: Asking) -> Iterator[None]:
 
 def differs(asked: Asking, view: KnowledgeGraph, name: str, given: dict[str, Any]) -> str:
     """In what the page answers otherwise than Python, or nothing."""
+    known = {"known_at": view.known_at} if view.known_at else {}
+    found = asked.ask(name, **known, **given)
     try:
         table = view.answer(name, ids=True, **given)
     except GraphError as mistake:
-        found = asked.ask(name, **given)
-        return "" if found == {"mistake": str(mistake)} else f"{name}: {found} for {mistake}"
-    known = {"known_at": view.known_at} if view.known_at else {}
-    found = asked.ask(name, **known, **given)
+        told = found == {"mistake": str(mistake)}
+        return "" if told else f"{name} {given}: {found!r:.300} for {mistake}"
     wanted = {"csv": table.to_csv(), "json": table.to_json(), "note": table.note}
     wrong = [
         f"{key}: {found.get(key, found)!r:.300}" for key in wanted if found.get(key) != wanted[key]
@@ -126,7 +135,7 @@ def test_every_question_is_answered_as_in_python(
     assert len(wrong) == len(catalogue())
 
 
-def test_parameters_and_days_mean_the_same(asked: Asking, whole: KnowledgeGraph) -> None:
+def test_parameters_and_days_mean_the_same(english: Asking, whole: KnowledgeGraph) -> None:
     """Names in any spelling, days in any precision, no limit at all, nothing found, mistakes."""
     calls: Sequence[tuple[str, dict[str, Any]]] = (
         ("holders", {"area": "Dysmeli", "as_of": "2024"}),
@@ -142,21 +151,36 @@ def test_parameters_and_days_mean_the_same(asked: Asking, whole: KnowledgeGraph)
         ("permits-by-hospital", {"level": "region", "programme": "all"}),
         ("upcoming", {"until": "2020"}),
     )
-    wrong = [differs(asked, whole, name, given) for name, given in calls]
+    view = whole.at(lang="en")
+    wrong = [differs(english, view, name, given) for name, given in calls]
     assert not any(wrong), "\n".join(filter(None, wrong))
 
 
-def test_what_was_known_is_answered_as_in_python(asked: Asking, whole: KnowledgeGraph) -> None:
-    """With sources up to a date: the same rows and notes, also of what is not in that view."""
-    past = [view.kg for view in views(whole)][1:2]
+def test_what_was_known_by_any_day_is_answered_as_in_python(
+    english: Asking, whole: KnowledgeGraph
+) -> None:
+    """With sources up to any date, in any order: the same rows, notes, statements and mistakes."""
+    dice, turns = random.Random(SEED), days(whole)
+    around = [turn + timedelta(by) for turn in turns for by in (-1, 0)]
+    known = [one.isoformat() for one in dice.sample(around, min(len(around), 6))]
+    known += [f"{max(turns)}", f"{min(turns).year - 1}", f"{max(turns)}"[:7], "2100"]
+    dice.shuffle(known)
     calls: Sequence[tuple[str, dict[str, Any]]] = (
-        ("holders", {}), ("conflicts", {}), ("upcoming", {"until": "2020"}),
+        ("holders", {}), ("conflicts", {}), ("access", {"area": "dysmeli"}),
+        ("permits-by-region", {"programme": "all"}), ("upcoming", {"until": "2020"}),
     )  # fmt: skip
-    wrong = [differs(asked, view, name, given) for view in past for name, given in calls]
-    assert past, "no view of the past is offered; see graph/site/ask/views.py"
-    assert not any(wrong), "\n".join(filter(None, wrong))
-    refused = asked.ask("holders", known_at="2021-05-05")
-    assert "known_at=" in refused["mistake"], "a date that was not resolved is told to be none"
+    wrong = []
+    for known_at in known:
+        view = whole.at(lang="en", known_at=known_at)
+        wrong += [differs(english, view, name, given) for name, given in calls]
+        found = english.ask(sparql=_GRAPHS, known_at=known_at)["csv"].splitlines()[1:]
+        said = sorted(",".join(map(str, row)) for row in view.select(_GRAPHS).values())
+        wrong += [f"{known_at}: {set(said) ^ set(found)}"] if sorted(found) != said else []
+    with pytest.raises(GraphError) as refused:
+        whole.at(known_at="2023-13")
+    told = english.ask("holders", known_at="2023-13")
+    wrong += [f"{told}"] if told != {"mistake": str(refused.value)} else []
+    assert not any(wrong), "see graph/site/ask/past.py\n" + "\n".join(filter(None, wrong))
 
 
 def test_the_page_is_light_and_quick(browser: Browser, whole: KnowledgeGraph) -> None:
@@ -177,14 +201,14 @@ def test_the_page_is_light_and_quick(browser: Browser, whole: KnowledgeGraph) ->
     assert median(later) < LATER, f"a later answer takes {median(later):.2f} s"
 
 
-def test_mistakes_are_told_in_the_same_words(asked: Asking, whole: KnowledgeGraph) -> None:
+def test_mistakes_are_told_in_the_same_words(english: Asking, whole: KnowledgeGraph) -> None:
     """A query that Python refuses is refused in the same sentence; one that it answers is not."""
     texts = [
         case.sparql.replace("$", "?")
         for case in broad()
         if not (case.params or case.question or case.magic is not None or len(case.sparql) > 20_000)
     ]
-    asked.ask("suppliers")
+    english.ask("suppliers")
     told = 0
     for text in islice(dict.fromkeys(texts), 0, None, EVERY):
         wanted = ""
@@ -198,12 +222,26 @@ def test_mistakes_are_told_in_the_same_words(asked: Asking, whole: KnowledgeGrap
         if not wanted and ("?s ?p ?o" in text or len(text) > 3_000):
             continue  # all of the graph is long to show
         told += bool(wanted)
-        said = asked.page.evaluate(_SAID, text)
+        said = english.page.evaluate(_SAID, text)
         assert said == wanted, f"{text!r:.300}\nis told as\n{said}\nnot\n{wanted}"
     assert told > 30, "hardly any query is wrong: the test is blind"
 
 
-def test_names_and_days_are_understood_alike(asked: Asking, whole: KnowledgeGraph) -> None:
+@pytest.mark.parametrize(("text", "told"), [
+    ("ASK { ?s a nhv:Permitt }", "nhv:Permitt är inget ord i vokabulären; menas nhv:Permit"),
+    ("ASK { ?s a foo:Bar }", "prefixet foo: är okänt"),
+    ("ASK { ?s ?p", "rad 1, kolumn"),
+    ("DELETE DATA { }", "DELETE skulle ändra grafen"),
+])  # fmt: skip
+def test_a_swedish_page_tells_mistakes_in_swedish(asked: Asking, text: str, told: str) -> None:
+    """A mistake in a query, a name or a date is told in the language of the page."""
+    assert told in asked.page.evaluate(_SAID, text)
+    assert "är ett datum, och 'x' är inget datum" in asked.ask("holders", as_of="x")["mistake"]
+    assert "menas Dysmeli" in asked.ask("holders", area="dysmelli")["mistake"]
+    assert "frågan access behöver area" in asked.ask("access")["mistake"]
+
+
+def test_names_and_days_are_understood_alike(english: Asking, whole: KnowledgeGraph) -> None:
     """A name in any spelling means the same thing, or is refused in the same sentence."""
     dice, cases = random.Random(SEED), []
     for kind in ("area", "region", "hospital", "organisation", "body", "person", "source", "thing"):
@@ -230,7 +268,7 @@ def test_names_and_days_are_understood_alike(asked: Asking, whole: KnowledgeGrap
             "<b>",
         )
         cases += [(kind, one) for one in odd]
-    found = asked.page.evaluate(_FOUND, [list(case) for case in cases])
+    found = english.page.evaluate(_FOUND, [list(case) for case in cases])
     for (kind, name), said in zip(cases, found, strict=True):
         try:
             wanted = whole.names.find(name, kind).value
@@ -244,7 +282,7 @@ def test_names_and_days_are_understood_alike(asked: Asking, whole: KnowledgeGrap
                 wanted = day(text, name).isoformat()
             except GraphError as mistake:
                 wanted = str(mistake)
-            assert asked.page.evaluate(_DAY, [text, name]) == wanted, f"{text!r} as {name}"
+            assert english.page.evaluate(_DAY, [text, name]) == wanted, f"{text!r} as {name}"
 
 
 def test_evidence_and_turtle_are_those_of_the_graph(asked: Asking, whole: KnowledgeGraph) -> None:
@@ -361,7 +399,7 @@ def test_no_text_of_a_graph_or_link_ever_runs(
             page.page.evaluate("document.querySelector('#answer button.proof')?.click()")
         for text in TEXTS:
             page.ask("holders", area=text, as_of=text)
-            page.ask(text, known_at=text)
+            page.ask("holders", known_at=text)
         for text in texts:
             page.page.evaluate(_SAID, text)
         page.ask(sparql="SELECT ?s ?o { ?s skos:prefLabel|rdfs:seeAlso ?o } LIMIT 90")

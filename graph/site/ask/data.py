@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,9 @@ from graph.site.ask import scripts
 from graph.site.ask.language import language
 from graph.site.ask.names import Data, names, pages
 from graph.site.ask.questions import cut, questions
-from graph.site.ask.views import PastView
 from graph.site.words import WORDS
 from graph.view.citations import citations_query
-from graph.view.counting import count_query
+from graph.view.counting import PROGRAMMES, count_query, knowledge_line
 from graph.view.part import NAMES
 from graph.view.whole import is_resolved, quads
 from loaders.publishing.canonical_turtle import trig, turtle
@@ -47,42 +46,50 @@ def shared(kg: KnowledgeGraph) -> Iterator[tuple[str, bytes]]:
         path = f"ask/{name}.js"
         yield f"assets/{path}", (files("graph.site") / "assets" / path).read_bytes()
     yield "assets/ask.css", (files("graph.site") / "assets" / "ask.css").read_bytes()
-    yield _file(scripts.ENGINE), scripts.engine()
-    yield _file("names"), scripts.script("names", names(kg))
+    yield file(scripts.ENGINE), scripts.engine()
+    yield file("names"), scripts.script("names", names(kg))
 
 
-def packed(view: PastView) -> Iterator[tuple[str, bytes]]:
-    """The statements of a view that can be asked; likewise."""
+def packed(kg: KnowledgeGraph) -> Iterator[tuple[str, bytes]]:
+    """The statements of a view; likewise."""
     said: tuple[list[Quad], list[Quad]] = [], []
-    for quad in quads(view.kg):
+    for quad in quads(kg):
         said[is_resolved(quad)].append(quad)
-    yield _file(view.graph), scripts.packed(view.graph, turtle(said[True], PREFIXES))
-    yield _file(view.documents), scripts.packed(view.documents, trig(said[False], PREFIXES))
+    yield file(scripts.GRAPH), scripts.packed(scripts.GRAPH, turtle(said[True], PREFIXES))
+    yield file(scripts.DOCUMENTS), scripts.packed(scripts.DOCUMENTS, trig(said[False], PREFIXES))
 
 
-def sayings(kg: KnowledgeGraph, views: Sequence[Data]) -> tuple[str, bytes]:
+def sayings(kg: KnowledgeGraph, past: Data) -> tuple[str, bytes]:
     """What the page says in the language of a view.
 
     Args:
         kg: The view.
-        views: What it has to know of each view that can be asked, in that language.
+        past: What it has to know of what was known before (:mod:`graph.site.ask.past`).
     """
     name = f"ask-{kg.lang}"
-    return _file(name), scripts.script(name, data(kg, views))
+    return file(name), scripts.script(name, data(kg, past))
 
 
-def _file(part: str) -> str:
+def file(part: str) -> str:
+    """Where a part stands, below the folder of the site."""
     return f"assets/data/{part}.js"
 
 
-def data(kg: KnowledgeGraph, views: Sequence[Data]) -> Data:
+def data(kg: KnowledgeGraph, past: Data) -> Data:
     """Questions, sentences and what else the page needs in the language of a view."""
     lang, says = kg.lang, words_of("graph.view")
     return {
         "lang": lang,
-        "views": views,
+        "view": {
+            "knownAt": kg.known_at or "",
+            "asOf": kg.as_of.isoformat(),
+            "line": knowledge_line(kg),
+            "at": 0,
+        },
+        "past": past,
         "questions": questions(kg),
         "counting": cut(count_query("$programme")),
+        "programmes": PROGRAMMES,
         "citations": cut(citations_query(_FACTS)),
         "statements": cut(_STATEMENTS),
         "words": WORDS.section("asking", lang),

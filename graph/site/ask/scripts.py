@@ -16,7 +16,7 @@ from typing import Any
 
 _EXPORT = re.compile(r"(?m)^export (?:\{[^}]*\};?$|(?=class |function ))")
 _LEVEL = 9
-ENGINE = "packed/engine"
+ENGINE, GRAPH, DOCUMENTS = "packed/engine", "packed/graph", "packed/documents"
 
 
 def script(name: str, value: Any) -> bytes:

@@ -5,12 +5,33 @@
 nhv.Answers = class {
   // data: the part "ask-sv" or "ask-en"; names: nhv.Names.
   constructor(data, names) {
-    Object.assign(this, { data, names, engines: new Map() });
+    const engines = [0, 1].map(() => new nhv.Engine(data.past.steps));
+    Object.assign(this, { data, names, engines });
   }
 
-  engine(view) {
-    if (!this.engines.has(view.graph)) this.engines.set(view.graph, new nhv.Engine(view));
-    return this.engines.get(view.graph);
+  // What is known when: {knownAt, asOf, line, at}; at says how many steps back that is.
+  view(knownAt) {
+    const { view, past, says, language } = this.data;
+    if (!knownAt || !past.steps.length) return view;
+    const day = nhv.dates.day(knownAt, "known_at", language);
+    const at = past.steps.findIndex(([from]) => from <= day);
+    const counts = past.sources.findLast(([from]) => from <= day)?.slice(1) ?? [0, 0];
+    const line = nhv.say(says.sources, knownAt, ...counts);
+    return { knownAt, asOf: past.steps[at][1], line, at: at + 1 };
+  }
+
+  // What answers for a view: all that is known has a store of its own, what was known another.
+  engine({ at }) {
+    const engine = this.engines[Number(at > 0)];
+    return {
+      ready: () => engine.ready(),
+      select: (sparql) => engine.select(sparql, at),
+      construct: (sparql) => engine.construct(sparql, at),
+    };
+  }
+
+  stop() {
+    for (const engine of this.engines) engine.stop();
   }
 
   say(key, ...values) {
@@ -104,7 +125,10 @@ nhv.Answers = class {
     for (const name of told.length ? told : ["nhv"]) {
       if (name) programmes.push(await this.names.find(name, "programme", engine));
     }
-    if (!programmes.length) programmes = asked.view.programmes;
+    if (!programmes.length) {
+      const { head, body } = nhv.sparql.prepared(this.data.programmes);
+      programmes = (await engine.select(head + body)).rows.map(([{ value }]) => value).sort();
+    }
     const lines = [];
     for (const iri of programmes) {
       const terms = { programme: `<${iri}>`, as_of: nhv.Answers.typed(asked.asOf, "date") };
@@ -134,7 +158,7 @@ nhv.Answers = class {
       if (found) reasons.push(this.say("empty.other_day", view.asOf, found));
     }
     if (view.knownAt) {
-      const [whole] = this.data.views;
+      const whole = this.view("");
       const found = await count({ view: whole, asOf: asked.ownDay ? asked.asOf : whole.asOf });
       if (found) reasons.push(this.say("empty.all_sources", found));
     }

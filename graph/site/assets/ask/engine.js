@@ -2,9 +2,9 @@
 "use strict";
 
 nhv.Engine = class {
-  // graph, documents: the parts of a view; documents are read when a query looks into them.
-  constructor({ graph, documents }) {
-    Object.assign(this, { graph, documents, worker: null });
+  // steps: those back from all that is known, [day, asOf, part], the newest first.
+  constructor(steps) {
+    Object.assign(this, { steps, worker: null });
   }
 
   // The worker with the graph in it; made anew after it was stopped.
@@ -17,7 +17,7 @@ nhv.Engine = class {
   }
 
   async begin() {
-    const [engine, graph] = await Promise.all([nhv.part("packed/engine"), nhv.part(this.graph)]);
+    const [engine, graph] = await Promise.all([nhv.part("packed/engine"), nhv.part("packed/graph")]);
     const address = URL.createObjectURL(new Blob([engine.code], { type: "text/javascript" }));
     this.worker = new Worker(address);
     this.waiting = new Map();
@@ -42,18 +42,26 @@ nhv.Engine = class {
     });
   }
 
-  async look() {
-    if (this.held.has(this.documents)) return;
-    const graph = await nhv.part(this.documents);
-    this.held.add(this.documents);
-    await this.send({ what: "documents", graph });
+  // Ask of what was known so many steps back, with the parts for it that the worker has not yet.
+  async run(what, sparql, at) {
+    await this.ready();
+    const looks = /\b(GRAPH|FROM)\b/i.test(sparql);
+    const names = [...new Set(this.steps.slice(0, at).map(([, , part]) => part))];
+    const wanted = looks ? [...names, "packed/documents"] : names;
+    const found = new Map(await Promise.all(wanted.map(async (name) => [name, await nhv.part(name)])));
+    const taken = (name) => {
+      const own = this.held.has(name) ? undefined : found.get(name);
+      this.held.add(name);
+      return own;
+    };
+    const known = { at, looks, parts: names.map(taken).filter(Boolean) };
+    if (looks) known.documents = taken("packed/documents");
+    return this.send({ what, sparql, known });
   }
 
   // Rows of terms by column: {columns, rows}; ASK has one column, ask.
-  async select(sparql) {
-    await this.ready();
-    if (/\b(GRAPH|FROM)\b/i.test(sparql)) await this.look();
-    const answer = await this.send({ what: "select", sparql });
+  async select(sparql, at) {
+    const answer = await this.run("select", sparql, at);
     if (answer.boolean !== undefined) {
       const datatype = "http://www.w3.org/2001/XMLSchema#boolean";
       return { columns: ["ask"], rows: [[{ type: "literal", value: `${answer.boolean}`, datatype }]] };
@@ -64,10 +72,8 @@ nhv.Engine = class {
   }
 
   // Statements as N-Triples.
-  async construct(sparql) {
-    await this.ready();
-    if (/\b(GRAPH|FROM)\b/i.test(sparql)) await this.look();
-    return this.send({ what: "construct", sparql });
+  construct(sparql, at) {
+    return this.run("construct", sparql, at);
   }
 
   // End what runs, and whatever waits for it.

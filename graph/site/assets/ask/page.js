@@ -40,13 +40,21 @@ nhv.Page = class {
     window.addEventListener("hashchange", () => this.follow());
   }
 
-  // The engine begins while one still fills in the form.
-  warm() {
-    this.answers.engine(this.view()).ready().catch(() => {});
+  // The engine begins while one still fills in the form, and answers the question by its example:
+  // what it compiles at the first use of a query is then there.
+  async warm() {
+    const view = this.answers.view("");
+    const question = this.questions.get(this.question.value);
+    try {
+      await this.answers.engine(view).ready();
+      if (question) await this.answers.rows(question, { view, asOf: view.asOf, values: question.example ?? {} });
+    } catch {
+      // whoever asks is told
+    }
   }
 
   view() {
-    return this.data.views.find((one) => (one.knownAt ?? "") === this.known_at.value) ?? this.data.views[0];
+    return this.answers.view(this.known_at?.value.trim());
   }
 
   // The fields of a question's parameters, and what was given so far where names are the same.
@@ -102,7 +110,7 @@ nhv.Page = class {
       said.set("q", this.question.value);
       for (const [name, field] of this.fields) if (field.value.trim()) said.set(name, field.value.trim());
     }
-    for (const id of ["as_of", "known_at"]) if (this[id].value.trim()) said.set(id, this[id].value.trim());
+    for (const id of ["as_of", "known_at"]) if (this[id]?.value.trim()) said.set(id, this[id].value.trim());
     return `#${said}`;
   }
 
@@ -111,13 +119,7 @@ nhv.Page = class {
     if (link.length < 2 || link === this.held) return;
     const said = new URLSearchParams(link.slice(1));
     this.as_of.value = said.get("as_of") ?? "";
-    const known = said.get("known_at") ?? "";
-    this.known_at.value = known;
-    if (this.known_at.value !== known) {
-      this.known_at.value = "";
-      this.wrong(new nhv.Mistake(nhv.say(this.data.language.mistakes.not_in_page, known)));
-      return;
-    }
+    if (this.known_at) this.known_at.value = said.get("known_at") ?? "";
     this.choose(said.get("q") ?? "");
     for (const [name, field] of this.fields) field.value = said.get(name) ?? "";
     if (said.has("sparql")) {
@@ -158,7 +160,7 @@ nhv.Page = class {
   }
 
   stopped() {
-    this.answers.engine(this.view()).stop();
+    this.answers.stop();
   }
 
   ask() {
@@ -278,11 +280,14 @@ nhv.Page = class {
   }
 
   // The query of the question as it is asked now, to be read and changed.
-  showQuery() {
+  async showQuery() {
     const question = this.questions.get(this.question.value);
-    if (!question || this.answer?.own) return undefined;
-    return this.answers.query(question, this.asked()).then((query) => { this.sparql.value = query; })
-      .catch(() => { this.sparql.value = nhv.Answers.bound(question.query, {}); });
+    if (!question || this.answer?.own) return;
+    try {
+      this.sparql.value = await this.answers.query(question, this.asked());
+    } catch {
+      this.sparql.value = nhv.Answers.bound(question.query, {});
+    }
   }
 };
 

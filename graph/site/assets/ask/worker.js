@@ -2,7 +2,9 @@
 // oxigraph.js stands before this text; the page makes one module of both.
 "use strict";
 
-const store = { held: null };
+// What is known, so many steps back from all of it; documents come in when a query looks into them.
+const held = { store: null, steps: [], at: 0, documents: null, looked: false };
+const GONE = "urn:gone";
 
 // Packed bytes, as the scripts carry them.
 async function unpacked(base64) {
@@ -13,29 +15,56 @@ async function unpacked(base64) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
+// One step: some statements of the resolved graph go, others come.
+function step(gone, come) {
+  held.store.load(gone, { format: "text/turtle", to_graph_name: namedNode(GONE), no_transaction: true });
+  held.store.update(`DELETE { ?s ?p ?o } WHERE { GRAPH <${GONE}> { ?s ?p ?o } } ; DROP SILENT GRAPH <${GONE}>`);
+  held.store.load(come, { format: "text/turtle", no_transaction: true });
+}
+
+// What was known so many steps back; parts have the steps of some years, the newest first.
+async function reach({ at, parts, documents, looks }) {
+  for (const part of parts) {
+    held.steps.push(...JSON.parse(new TextDecoder().decode(await unpacked(part))));
+  }
+  if (documents) held.documents = await unpacked(documents);
+  if (held.looked && at !== held.at) {
+    held.store.update("DROP NAMED");
+    held.looked = false;
+  }
+  for (; held.at < at; held.at += 1) step(held.steps[held.at].gone, held.steps[held.at].come);
+  for (; held.at > at; held.at -= 1) step(held.steps[held.at - 1].come, held.steps[held.at - 1].gone);
+  if (looks && !held.looked) {
+    held.store.load(held.documents, { format: "application/trig", no_transaction: true });
+    for (const { documents: update } of held.steps.slice(0, at)) held.store.update(update);
+    held.looked = true;
+  }
+}
+
 const can = {
   async begin({ wasm, graph }) {
     const [module, data] = await Promise.all([unpacked(wasm), unpacked(graph)]);
     initSync({ module });
-    store.held = new Store();
-    store.held.load(data, { format: "text/turtle", no_transaction: true });
+    held.store = new Store();
+    held.store.load(data, { format: "text/turtle", no_transaction: true });
   },
-  // Documents come in when a query looks into them.
-  async documents({ graph }) {
-    store.held.load(await unpacked(graph), { format: "application/trig", no_transaction: true });
+  async select({ sparql, known }) {
+    await reach(known);
+    return JSON.parse(held.store.query(sparql, { results_format: "json" }));
   },
-  select({ sparql }) {
-    return JSON.parse(store.held.query(sparql, { results_format: "json" }));
-  },
-  construct({ sparql }) {
-    return store.held.query(sparql, { results_format: "application/n-triples" });
+  async construct({ sparql, known }) {
+    await reach(known);
+    return held.store.query(sparql, { results_format: "application/n-triples" });
   },
 };
 
-onmessage = async ({ data }) => {
-  try {
-    postMessage({ id: data.id, result: await can[data.what](data) });
-  } catch (error) {
-    postMessage({ id: data.id, error: String(error?.message ?? error) });
-  }
+let before = Promise.resolve();
+onmessage = ({ data }) => {
+  before = before.then(async () => {
+    try {
+      postMessage({ id: data.id, result: await can[data.what](data) });
+    } catch (error) {
+      postMessage({ id: data.id, error: String(error?.message ?? error) });
+    }
+  });
 };

@@ -1,0 +1,110 @@
+"""What was known by any day, as the page has it: the steps back from all that is known.
+
+Each day by which a document certainly existed is a step: the statements by which what was known
+then differs from what was known at the next.  The steps of a year are one script, which the page
+loads when it is asked for a day so long ago; it resolves nothing itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pyoxigraph import DefaultGraph, Literal
+
+from graph.site.ask.scripts import packed
+from graph.view.counting import Sources
+from graph.view.past import retraced
+from graph.view.whole import is_resolved
+from loaders.publishing.canonical_turtle import turtle
+from ontology.terms import NHV, PREFIXES, RDF
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+    from graph.knowledge_graph import KnowledgeGraph
+    from loaders.resolution.again import Change
+    from loaders.resolution.quads import Quads
+
+_DAYS = "SELECT DISTINCT ?day { ?source a nhv:Source ; nhv:existsFrom ?day }"
+
+
+class Step(NamedTuple):
+    """A step back.
+
+    Attributes:
+        day: The first day of which what was known is that; empty for all days before the first.
+        as_of: The last day that the documents of then can speak of.
+        part: The part of the page that has the change.
+    """
+
+    day: str
+    as_of: str
+    part: str
+
+
+def days(kg: KnowledgeGraph) -> list[date]:
+    """The days by which documents of a view existed, the newest first; none if it is of the past.
+
+    Args:
+        kg: The view.
+    """
+    known = kg.select(_DAYS).column("day") if kg.known_at is None else ()
+    return sorted((day for day in known if isinstance(day, date)), reverse=True)
+
+
+def retrace(kg: KnowledgeGraph) -> Iterator[tuple[Step, bytes]]:
+    """Each step back through a view, with its change as the page takes it."""
+    known = days(kg)
+    first = known[-1:]
+    for day, then, change, _ in retraced(kg, [*known, *(day - timedelta(1) for day in first)]):
+        part = f"packed/known-{day.year if day >= first[0] else 'before'}"
+        begun = day.isoformat() if day >= first[0] else ""
+        yield Step(begun, _newest(then), part), _written(change)
+
+
+def parts(steps: Iterable[tuple[Step, bytes]]) -> Iterator[tuple[str, list[Step], bytes]]:
+    """The steps of each part: its name, the steps and what the page loads."""
+    for name, own in groupby(steps, lambda step: step[0].part):
+        found = list(own)
+        changes = b"[%b]" % b",".join(change for _, change in found)
+        yield name, [step for step, _ in found], packed(name, changes)
+
+
+def sources(kg: KnowledgeGraph) -> list[tuple[str, int, int]]:
+    """How many documents existed from each day on, certainly and possibly."""
+    known = Sources.of(kg)
+    return [(day.isoformat(), *known.by(day)) for day in known.days()]
+
+
+def _newest(known: Quads) -> str:
+    """The last day that documents can speak of."""
+    found = known.quads_for_pattern(None, RDF.type, NHV.Source, DefaultGraph())
+    days = [
+        quad.object.value
+        for source in found
+        for quad in known.quads_for_pattern(source.subject, NHV.lastDay, None, DefaultGraph())
+        if isinstance(quad.object, Literal)
+    ]
+    return max(days, default=date.min.isoformat())
+
+
+def _written(change: Change) -> bytes:
+    """A change: what goes and comes in the resolved graph, and how documents go, as an update."""
+    named = [quad for quad in change.gone if not is_resolved(quad)]
+    gone = " ".join(sorted(f"GRAPH {quad.graph_name} {{ {quad.triple} }}" for quad in named))
+    update = [f"DROP SILENT GRAPH {graph}" for graph in sorted(map(str, change.graphs))]
+    update += [f"DELETE DATA {{ {gone} }}"] if gone else []
+    said: dict[str, Any] = {
+        "gone": _resolved(change.gone),
+        "come": _resolved(change.come),
+        "documents": " ; ".join(update),
+    }
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _resolved(quads: Iterable[Quad]) -> str:
+    return turtle([quad for quad in quads if is_resolved(quad)], PREFIXES).decode()
