@@ -50,13 +50,15 @@ SOURCE = "prov:hadPrimarySource"
 _TOLD = ("nhv:Fact", "nhv:Source", "nhv:Post")
 # What a comparison reads: what is told, and on which days what has a status or a place.
 _CLASSES = (*_TOLD, "nhv:StatusPeriod", "nhv:Standing", "nhv:ProcessStep")
-_READ = " UNION ".join([f"{{ ?v0 a {cls} }}" for cls in _CLASSES] + ["{ ?v0 nhv:standing ?s }"])
+_PLACES = "{ SELECT DISTINCT ?v0 { ?v0 nhv:standing ?place } }"
+_READ = " UNION ".join([*(f"{{ ?v0 a {cls} }}" for cls in _CLASSES), _PLACES])
 _PLACED = ("area", "membership", "source", "decision", *_HELD_KINDS, *_CLOSING)
 UNTOLD = frozenset({
     "rdf:type", "skos:altLabel", "skos:notation", "nhv:period", "nhv:statedBy",
     "prov:qualifiedPrimarySource",
 })  # fmt: skip
 """What is no part of what a fact tells."""
+_UNREAD = ", ".join(sorted(UNTOLD - {"rdf:type", "nhv:period"} | {"nhv:countsAs"}))
 # Names, and how facts are known, are no fields of them.
 _NO_FIELDS = UNTOLD | {_NAME, SOURCE, "nhv:certainty"}
 _ALWAYS = "9999-12-31"
@@ -236,7 +238,8 @@ def _known(kg: View) -> Known:
             found.setdefault(thing, {}).setdefault(prop, set()).add(pair)
         return Known({}, {}).but_for(found)
 
-    pattern = f"{_READ} ?v0 ?v1 ?v2 BIND(isIRI(?v2) AS ?v3) BIND(LANG(?v2) AS ?v4)"
+    pattern = f"""{_READ} ?v0 ?v1 ?v2 BIND(isIRI(?v2) AS ?v3) BIND(LANG(?v2) AS ?v4)
+        FILTER(?v1 NOT IN ({_UNREAD}))"""
     return gather(kg, Wanted("compared", [(5, pattern)], made))[0]  # type: ignore[no-any-return]
 
 
