@@ -201,6 +201,20 @@ def test_the_page_is_light_and_quick(browser: Browser, whole: KnowledgeGraph) ->
     assert median(later) < LATER, f"a later answer takes {median(later):.2f} s"
 
 
+def test_documents_come_in_with_the_first_query_that_looks_into_them(browser: Browser) -> None:
+    """The statements of documents are heavy: no query brings them that names no graph."""
+    with asking(browser, (whole_site() / "sv" / "ask.html").as_uri()) as page:
+
+        def brought() -> bool:
+            return any("packed/documents" in url for url in page.asked)
+
+        for text in ("{ ?x nhv:from ?y } # FROM", "{ ?x nhv:from ?from FILTER(?x = 'GRAPH') }"):
+            page.ask(sparql=f"SELECT * {text} LIMIT 1")
+            assert not brought(), f"{text} names no graph; see run in assets/ask/engine.js"
+        page.ask(sparql=_GRAPHS)
+        assert brought(), "what stands in the graphs of documents is answered without them"
+
+
 def test_mistakes_are_told_in_the_same_words(english: Asking, whole: KnowledgeGraph) -> None:
     """A query that Python refuses is refused in the same sentence; one that it answers is not."""
     texts = [

@@ -45,7 +45,7 @@ nhv.Engine = class {
   // Ask of what was known so many steps back, with the parts for it that the worker has not yet.
   async run(what, sparql, at) {
     await this.ready();
-    const looks = /\b(GRAPH|FROM)\b/i.test(sparql);
+    const looks = nhv.sparql.has(sparql, "GRAPH", "FROM");
     const names = [...new Set(this.steps.slice(0, at).map(([, , part]) => part))];
     const wanted = looks ? [...names, "packed/documents"] : names;
     const found = new Map(await Promise.all(wanted.map(async (name) => [name, await nhv.part(name)])));

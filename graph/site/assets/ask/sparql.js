@@ -41,6 +41,7 @@ nhv.sparql = (() => {
   const words = (text) => tokens(text).filter(({ kind }) => kind !== "space" && kind !== "comment");
   const isWord = (token, ...keywords) =>
     token?.kind === "word" && keywords.includes(token.text.toUpperCase());
+  const has = (text, ...keywords) => tokens(text).some((token) => isWord(token, ...keywords));
   const form = (text) =>
     tokens(text).find((token) => isWord(token, ...FORMS))?.text.toUpperCase() ?? "";
 
@@ -251,5 +252,5 @@ nhv.sparql = (() => {
     return nhv.say(language.mistakes.expected, shown.join(language.mistakes.or));
   }
 
-  return { use, tokens, form, review, graphs, refuseFrom, prepared, syntaxError };
+  return { use, tokens, has, form, review, graphs, refuseFrom, prepared, syntaxError };
 })();
