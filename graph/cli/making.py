@@ -47,13 +47,14 @@ def build(arguments: Namespace) -> int:
 
 def _with_added(arguments: Namespace, folder: Path) -> Path:
     """The curated folder; with files to be tried, a copy of it that has them."""
-    from loaders.drafting.trial import curated_with
     from loaders.publishing.recipe import CURATED
 
     if not arguments.added:
         return CURATED
     if "build_dir" in vars(arguments) and not arguments.build_dir:
         raise BadParameter("--with needs a folder of its own for the graph; name it with --out")
+    from loaders.drafting.trial import curated_with  # the room of drafts is large
+
     return curated_with([Path(file) for file in arguments.added], folder)
 
 
