@@ -201,12 +201,12 @@ def transformed(answer: pd.DataFrame) -> dict[str, Any]:
 def test_an_answer_stays_one_with_its_note(kg: KnowledgeGraph) -> None:
     """Whatever pandas makes of an answer still shows what was counted."""
     answer = kg.ask("holders")
-    assert "Counted: " in answer.attrs["note"]
+    assert "Counted in" in answer.attrs["note"]
     for how, made in transformed(answer).items():
         assert isinstance(made, Answer), how
         assert made.attrs["note"] == answer.attrs["note"], how
-        assert "Counted: " in made._repr_html_(), how
-        assert "Counted: " in repr(made), how
+        assert "Counted in" in made._repr_html_(), how
+        assert "Counted in" in repr(made), how
 
 
 def test_a_note_is_text_in_a_page() -> None:
