@@ -79,4 +79,5 @@ class Vocabulary:
 
     def _unknown(self, name: str) -> str:
         near = did_you_mean(name, self._names())
-        return f"{self.prefix} has no term '{name}'; {near}"
+        declared = "the terms of nhv stand in ontology/nhv.ttl, all others in ontology/terms.py"
+        return f"{self.prefix} has no term '{name}'; {near} ({declared})"

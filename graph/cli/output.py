@@ -106,7 +106,7 @@ def summary(report: Tally) -> str:
     """Say what curated files come to, in one line."""
     facts = sum(report.facts.values())
     return (
-        f"{count(report.sources, 'source')}, {count(facts, 'fact')}, "
+        f"{count(report.sources, 'source')}, {count(facts, 'fact')} source by source, "
         f"{count(report.triples, 'triple')} ({report.quads:,} with each source's own graph) "
         f"in {sum(report.seconds.values()):.1f} s"
     )

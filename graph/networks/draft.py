@@ -115,12 +115,17 @@ class Draft:
     def leave_out(self, things: Iterable[str], why: str, what: str = "") -> None:
         """Note what is known but cannot be drawn here: unknown is not none.
 
-        ``why`` is the key of the words that say so, several of them; ``what`` that of the words for
-        what they are, where the first have a place for it.
+        Args:
+            things: What is left out.
+            why: The key of the words that say so, of several.
+            what: That of the words for what they are, where the first have a place for it.
+
+        Raises:
+            KeyError: If ``words.toml`` has no such words.
         """
         if listed := tuple(sorted(set(things))):
-            whats = _WORDS.get(what, _NOTHING)
-            pairs = zip(_WORDS.get(why, _NOTHING), whats, strict=True)
+            whats = _WORDS[what] if what else _NOTHING
+            pairs = zip(_WORDS[why], whats, strict=True)
             sv, en = (sentence.format(noun) for sentence, noun in pairs)
             self.left_out.append({"count": len(listed), "sv": sv, "en": en, "things": listed})
 

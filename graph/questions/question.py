@@ -21,11 +21,14 @@ A header line is a comment of the form ``# key: value``::
     # note en: …
 
 ``$name`` tokens of the query are replaced by terms; ``$as_of`` and ``$lang`` are
-always there.  The variable ``?entity`` is the main thing of a row, shown with evidence
-only; it is what is cited, unless ``cites`` names the variables whose facts are.  Rows that
-differ only in those become one, with all of them cited.  Only columns that the header
-declares are shown; what SPARQL leaves to the engine (the order of joined values, arithmetic
-with dates) is done in Python, so that all engines give the same rows.
+always there.  A parameter that was not given stays a variable without a value, so that
+``FILTER(COALESCE(?x = $name, true))`` then limits nothing, nor does
+``FILTER(COALESCE(!ISIRI($name), true) || EXISTS { ?entity nhv:area $name })``.
+The variable ``?entity`` is the main thing of a row, shown with evidence only; it is what
+is cited, unless ``cites`` names the variables whose facts are.  Rows that differ only in
+those become one, with all of them cited.  Only columns that the header declares are shown;
+what SPARQL leaves to the engine (the order of joined values, arithmetic with dates) is done
+in Python, so that all engines give the same rows.
 A query therefore needs no ORDER BY: what an engine has sorted is sorted again here.
 """
 

@@ -251,6 +251,9 @@ def _derived() -> str:
     )  # fmt: skip
 
 
+NO_EDGE = "add an edge of it to the facts of tests/graph/sample.py"
+
+
 def open_sample(folder: Path, facts: str = "") -> KnowledgeGraph:
     """Write the sample, and more facts if given, and open it.
 

@@ -19,7 +19,7 @@ from tests.browser import chromium, visit
 from tests.support import ROOT
 
 _PAGES = ("README.md", "ontology/README.md")
-_REMEDY = "say `python -m graph.demo.gallery` after a build, and look at what changed"
+_REMEDY = "say `.venv/bin/python -m graph.demo.gallery` after a build, and look at what changed"
 
 
 @pytest.fixture(scope="module")

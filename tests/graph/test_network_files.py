@@ -28,7 +28,7 @@ from graph.export.network_files import (
     plain,
 )
 from graph.networks.catalogue import NETWORKS, network
-from tests.graph.sample import open_sample
+from tests.graph.sample import NO_EDGE, open_sample
 from tests.support import need, small_graph
 
 _READ = {
@@ -106,6 +106,7 @@ def test_provenance_stays_in_step(kg: KnowledgeGraph) -> None:
 def test_edge_and_node_lists_are_complete(kg: KnowledgeGraph, name: str) -> None:
     """CSV has a line for every edge and node; Gephi's columns lead, and weights are numbers."""
     net = network(kg, name)
+    assert net.edges, NO_EDGE
     edges, nodes = rows(edge_list(net)), rows(node_list(net))
     assert list(edges[0])[:6] == ["source", "target", "type", "id", "label", "weight"]
     found = [(e["source"], e["target"]) for e in edges]
@@ -272,6 +273,7 @@ def test_igraph_reads_graphml(kg: KnowledgeGraph, name: str, tmp_path: Path) -> 
     import igraph  # loads the picture libraries
 
     net = network(kg, name)
+    assert net.edges, NO_EDGE
     file = kg.export(tmp_path / "n.graphml", net)
     read = igraph.Graph.Read_GraphML(str(file))
     assert read.is_directed() == net.is_directed()

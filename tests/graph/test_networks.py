@@ -18,7 +18,7 @@ from graph.engines.oxigraph import OxigraphEngine
 from graph.engines.protocol import Engine
 from graph.networks.catalogue import NETWORKS, network
 from graph.view.view import View
-from tests.graph.sample import lasts, open_sample
+from tests.graph.sample import NO_EDGE, lasts, open_sample
 
 
 @pytest.fixture(scope="module")
@@ -378,7 +378,7 @@ def test_every_network_tells_what_it_is(kg: KnowledgeGraph, name: str) -> None:
     wanted = {"label", "area", "area_label", "kind", "kind_label", "weight", "distance", "since",
               "since_basis", "since_basis_label", "earliest_start", "latest_start", "undated",
               "status", "status_label", "certainty", "evidence"}  # fmt: skip
-    assert net.number_of_edges() > 0, "add an edge of it to the facts of tests/graph/sample.py"
+    assert net.number_of_edges() > 0, NO_EDGE
     for *pair, attributes in net.edges(data=True):
         assert wanted <= set(attributes), pair
 

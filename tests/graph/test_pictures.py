@@ -20,6 +20,8 @@ from graph.base.problems import BadParameter
 from graph.networks.catalogue import NETWORKS, network
 from graph.pictures.network.layout import MOST_EDGES, MOST_NODES
 from graph.pictures.network.picture import Picture, draw, in_script
+from graph.pictures.sheet.palette import RELATIONS
+from ontology.terms import SKOS, curie, values
 from tests.graph.sample import open_sample
 from tests.support import ROOT
 
@@ -53,6 +55,17 @@ class Page(HTMLParser):
     def all(self, tag: str) -> list[dict[str, str | None]]:
         """The attributes of all elements of a name."""
         return [attributes for name, attributes in self.elements if name == tag]
+
+
+@pytest.mark.each
+@pytest.mark.parametrize("name", NETWORKS)
+def test_each_kind_of_edge_has_a_colour_and_words(kg: KnowledgeGraph, name: str) -> None:
+    """A kind that is no value of the ontology's schemes has a stroke and its words."""
+    kinds = {kind for *_, kind in network(kg, name).edges(data="kind")}
+    listed = {curie(one.value) for one in values("schemes.ttl", SKOS.inScheme)}
+    assert not kinds - listed - RELATIONS.keys(), "give them a colour in sheet/palette.py"
+    wordless = {kind for kind in kinds - listed if RELATIONS[kind].sv == kind}
+    assert not wordless, "give them words in graph/networks/words.toml"
 
 
 @pytest.mark.parametrize("name", NETWORKS)

@@ -76,11 +76,17 @@ def since(commit: str) -> Iterator[str]:
             shutil.copytree(ROOT / "tests" / "kept", tree / "tests" / "kept", dirs_exist_ok=True)
             words = [sys.executable, "-m", "tests.kept", "--into", str(before)]
             place_of_code = {**os.environ, "PYTHONPATH": str(tree)}
+            _say(f"asking the code of {commit}")
             subprocess.run(words, cwd=tree, env=place_of_code, check=True)
         finally:
             _git("worktree", "remove", "--force", str(tree))
+        _say("asking the code here")
         into(everything(), after)
         yield from shown(before, after)
+
+
+def _say(what: str) -> None:
+    sys.stderr.write(f"{what}\n")
 
 
 def _git(*words: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 FILE = Path(__file__).with_name("record.txt")
-RENEW = "say `python -m tests.kept`, and commit tests/kept/record.txt with the change"
+RENEW = "say `.venv/bin/python -m tests.kept`, and commit tests/kept/record.txt with the change"
 LOOK = "say `python -m tests.kept --since COMMIT` to see what differs from a commit"
 
 

@@ -215,6 +215,10 @@ _PROPS = {
 }  # fmt: skip
 
 
+# Networks whose edges stand for what several facts say together, even where only one does.
+_MANY = ("co-holders", "co-applicants")
+
+
 def edges_of(kg: KnowledgeGraph, name: str, **params: object) -> tuple[list[tuple[str, ...]], list]:  # type: ignore[type-arg]
     """The edges of a network, with what may be: the ends and key of each, and its attributes."""
     if any(p.name == "possible" for p in NETWORKS[name].params):
@@ -228,7 +232,10 @@ def edges_of(kg: KnowledgeGraph, name: str, **params: object) -> tuple[list[tupl
 
 
 def fact_of(name: str, ends: tuple[str, ...], edge: Mapping[str, object]) -> str:
-    """The fact, or the facts together, that an edge shows; empty where it shows none of its own."""
+    """The fact, or the facts together, that an edge shows; empty where it shows none of its own.
+
+    An edge with the evidence of one fact shows that one, but where its network says otherwise.
+    """
     if name in ("area-holder",):
         return TOGETHER.join(edge["permits"])  # type: ignore[arg-type]
     if name in ("suppliers", "cooperation"):
@@ -236,7 +243,7 @@ def fact_of(name: str, ends: tuple[str, ...], edge: Mapping[str, object]) -> str
     if name == "lineage":
         return ends[1] if edge["kind"] == "nhv:cameFrom" else ends[0]
     facts = {entry["fact"] for entry in edge["evidence"]}  # type: ignore[attr-defined]
-    return facts.pop() if len(facts) == 1 and name in ("process", "bodies") else ""
+    return facts.pop() if len(facts) == 1 and name not in _MANY else ""
 
 
 def networks(kg: KnowledgeGraph) -> Iterator[Shown]:
