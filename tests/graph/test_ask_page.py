@@ -241,6 +241,23 @@ def test_mistakes_are_told_in_the_same_words(english: Asking, whole: KnowledgeGr
     assert told > 30, "hardly any query is wrong: the test is blind"
 
 
+@pytest.mark.parametrize("text", [
+    "SELECT * { area:dysmelii nhv:units ?n }",
+    "SELECT * { ?p nhv:holder region:region-skaan , person:nobody ; nhv:area ?a . region:x ?b ?c }",
+    "SELECT * { ?p a nhv:Meeting ; nhv:date $as_of }",
+    "SELECT (COUNT(*) AS ?n) { ?p nhv:area area:dysmelii }",
+    "ASK { ?p nhv:area area:dysmelii }",
+])  # fmt: skip
+@pytest.mark.parametrize("known_at", ["2023", None])
+def test_why_a_query_of_ones_own_finds_nothing_is_told_as_in_python(
+    english: Asking, whole: KnowledgeGraph, text: str, known_at: str | None
+) -> None:
+    """What another view would give, and things that the graph does not have, in the same words."""
+    given = {"known_at": known_at} if known_at else {}
+    said = english.ask(sparql=text, **given)["note"]
+    assert said == whole.at(lang="en", known_at=known_at).query(text).attrs["note"]
+
+
 @pytest.mark.parametrize(("text", "told"), [
     ("ASK { ?s a nhv:Permitt }", "nhv:Permitt är inget ord i vokabulären; menas nhv:Permit"),
     ("ASK { ?s a foo:Bar }", "prefixet foo: är okänt"),

@@ -109,7 +109,7 @@ nhv.Answers = class {
   // asked: {values, asOf, view}. Gives {table, note}; the table has what is cited in front.
   async ask(question, asked) {
     const table = await this.rows(question, asked);
-    const why = table.rows.length ? "" : await this.why(question, asked);
+    const why = table.rows.length ? "" : await this.emptyQuestion(question, asked);
     const lines = await this.counted(question, asked);
     const note = [lines, asked.view.line, why, question.note].filter(Boolean).join(" ");
     return { table, note };
@@ -141,38 +141,60 @@ nhv.Answers = class {
     return lines.join(" ");
   }
 
-  // Why an answer is empty, and what another view would give.
-  async why(question, asked) {
+  // Why a question has no answer.
+  emptyQuestion(question, asked) {
+    const count = async (other) => (await this.rows(question, { ...asked, ...other })).rows.length;
+    return this.why(`“${this.worded(question, asked)}”`, asked, question.byDay, count);
+  }
+
+  // Why a query of one's own finds nothing; what lies in its terms, Python alone tells wholly.
+  async emptyQuery(text, asked) {
+    const byDay = nhv.sparql.tokens(text).some(({ text: own }) => own === "$as_of");
+    const count = async ({ view = asked.view, asOf = asked.asOf }) =>
+      (await this.engine(view).select(this.filled(text, asOf).query)).rows.length;
+    const strangers = await this.strangers(text, this.engine(asked.view));
+    return this.why(this.say("empty.query"), asked, byDay, count, strangers, "empty.otherwise");
+  }
+
+  // Things that a query names and the graph does not have.
+  async strangers(text, engine) {
+    const told = new Map();
+    for (const { kind, text: own } of nhv.sparql.tokens(text)) {
+      const [prefix, ...rest] = own.split(":");
+      const local = rest.join(":").replaceAll("\\", "");
+      if (kind !== "pname" || !local || !this.names.isKind(prefix)) continue;
+      const iri = this.data.language.prefixes[prefix] + local;
+      if (told.has(own) || await this.names.isThere(iri, engine)) continue;
+      const near = nhv.spelling.didYouMean(own, await this.names.inView(prefix, engine), "");
+      const said = this.say("empty.stranger", own, near && `; ${near}`);
+      told.set(own, said.endsWith("?") ? said : `${said}.`);
+    }
+    return [...told.values()];
+  }
+
+  // What another view would give, what lies in what was asked, or else the sentence otherwise.
+  async why(what, asked, byDay, count, causes = [], otherwise = "empty.nothing") {
     const { view } = asked;
-    const count = async (other) => {
-      try {
-        return (await this.rows(question, { ...asked, ...other })).rows.length;
-      } catch (error) {
-        if (error instanceof nhv.Mistake) return 0;
-        throw error;
-      }
-    };
-    const reasons = [];
-    if (question.byDay && view.asOf !== asked.asOf) {
-      const found = await count({ asOf: view.asOf });
+    const counted = (other) => count(other).catch((error) => {
+      if (error instanceof nhv.Mistake) return 0;
+      throw error;
+    });
+    const [when, reasons] = [[], []];
+    if (byDay) when.push(this.say("empty.day", asked.asOf));
+    if (view.knownAt) when.push(this.say("empty.known", view.knownAt));
+    if (byDay && view.asOf !== asked.asOf) {
+      const found = await counted({ asOf: view.asOf });
       if (found) reasons.push(this.say("empty.other_day", view.asOf, found));
     }
     if (view.knownAt) {
       const whole = this.view("");
-      const found = await count({ view: whole, asOf: asked.ownDay ? asked.asOf : whole.asOf });
+      const found = await counted({ view: whole, asOf: asked.ownDay ? asked.asOf : whole.asOf });
       if (found) reasons.push(this.say("empty.all_sources", found));
     }
-    const wording = `“${this.worded(question, asked)}”`;
-    return this.nothing(wording, asked, question.byDay, reasons);
-  }
-
-  nothing(what, asked, byDay, reasons) {
-    const when = [];
-    if (byDay) when.push(this.say("empty.day", asked.asOf));
-    if (asked.view.knownAt) when.push(this.say("empty.known", asked.view.knownAt));
-    const view = when.length ? ` (${when.join(", ")})` : "";
-    const told = reasons.length ? reasons : [this.say("empty.nothing")];
-    return [this.say("empty.answer", what, view), ...told].join(" ");
+    reasons.push(...causes);
+    const told = reasons.length ? reasons : [this.say(otherwise)];
+    const said = when.length ? ` (${when.join(", ")})` : "";
+    return [this.say("empty.answer", what, said), ...told].join(" ");
   }
 
   // A question with what its parameters were given.
@@ -188,11 +210,7 @@ nhv.Answers = class {
     for (const graph of nhv.sparql.graphs(text)) {
       if (!await this.holds(engine, graph.iri)) throw nhv.sparql.refuseFrom(text, graph);
     }
-    const terms = {
-      $as_of: nhv.Answers.typed(asked.asOf, "date"), $lang: nhv.Answers.text(this.data.lang),
-    };
-    const { head, body } = nhv.sparql.prepared(text);
-    const query = head + nhv.sparql.tokens(body).map(({ text: own }) => terms[own] ?? own).join("");
+    const { head, query } = this.filled(text, asked.asOf);
     try {
       if (["CONSTRUCT", "DESCRIBE"].includes(nhv.sparql.form(text))) {
         const triples = await engine.construct(query);
@@ -201,11 +219,20 @@ nhv.Answers = class {
       const answer = await engine.select(query);
       const rows = answer.rows.map((row) => row.map(nhv.values.cell));
       const table = { ...answer, rows };
-      return { table, note: this.noteOf(table, text, asked) };
+      return { table, note: await this.noteOf(table, text, asked) };
     } catch (error) {
       if (error instanceof nhv.Mistake || error instanceof nhv.Stopped) throw error;
       throw nhv.sparql.syntaxError(text, error.message, head.split("\n").length - 1);
     }
+  }
+
+  // A query of one's own with the day and the language in it: {head, query}.
+  filled(text, asOf) {
+    const terms = {
+      $as_of: nhv.Answers.typed(asOf, "date"), $lang: nhv.Answers.text(this.data.lang),
+    };
+    const { head, body } = nhv.sparql.prepared(text);
+    return { head, query: head + nhv.sparql.tokens(body).map(({ text: own }) => terms[own] ?? own).join("") };
   }
 
   async holds(engine, iri) {
@@ -214,12 +241,12 @@ nhv.Answers = class {
     return rows[0][0].value === "true";
   }
 
-  noteOf(table, text, asked) {
-    if (!table.rows.length) {
-      const byDay = nhv.sparql.tokens(text).some(({ text: own }) => own === "$as_of");
-      return this.nothing(this.say("empty.query"), asked, byDay, []);
-    }
+  async noteOf(table, text, asked) {
+    if (!table.rows.length) return this.emptyQuery(text, asked);
+    // No, or a count of nothing, is an empty answer in other words.
+    const isNone = table.rows.length === 1 && table.rows[0].every((cell) => !cell?.number && (!cell?.text || cell.number === 0));
+    const told = isNone ? await this.strangers(text, this.engine(asked.view)) : [];
     const odd = table.columns.filter((_, i) => table.rows.some((row) => row[i]?.kind === "written"));
-    return odd.length ? this.say("as_written", odd.join(", ")) : "";
+    return [...(odd.length ? [this.say("as_written", odd.join(", "))] : []), ...told].join(" ");
   }
 };

@@ -61,6 +61,15 @@ nhv.Names = class {
     return rows[0][0].value === "true";
   }
 
+  // The short names of the things of a kind that a view has.
+  async inView(kind, engine) {
+    await this.read(kind, engine);
+    const home = `"${this.language.prefixes[kind]}"`;
+    const { rows } = await engine.select(`SELECT DISTINCT ?s { ?s a ?k FILTER(STRSTARTS(STR(?s), ${home})) }`);
+    const there = new Set(rows.map(([thing]) => thing.value));
+    return this.of(kind).filter(({ iri }) => there.has(iri)).map(({ short }) => short);
+  }
+
   // Names that the graph has and that match; by kind, or of anything, whatever it is.
   async named(engine, filter) {
     const props = Object.keys(this.known.ranks).map((prop) => `<${prop}>`).join(" ");
