@@ -44,6 +44,11 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(100_000)
 
 
+def pytest_unconfigure() -> None:
+    """Let a test process end soon: what its last tests left is not searched for garbage."""
+    gc.freeze()
+
+
 # Marks of what takes long, or needs more than Python; a group shares a site, a release, a service.
 COSTLY = (*scheduling.SLOW, "xdist_group", "trust")
 
