@@ -39,11 +39,9 @@ Progress = Callable[[str], None]
 class Tally:
     """What the curated files come to: sources, facts by kind, statements, and time by stage.
 
-    Attributes:
-        triples: Number of triples in the default graph.
-        warnings: Findings that do not stop a build.
-        removed: Where curated files name persons whom ``removals.csv`` leaves out.  The build
-            left them out; a curator has to take them out there.  Part of the warnings.
+    ``triples`` are those of the default graph; ``warnings`` do not stop a build.  Part of them is
+    ``removed``: where curated files name persons whom ``removals.csv`` leaves out.  The build left
+    them out; a curator has to take them out there.
     """
 
     sources: int
@@ -82,17 +80,9 @@ def load(
     people: bool = True,
     progress: Progress = quiet,
 ) -> Dataset:
-    """Read, reconcile, assert, resolve and check, without publishing.
+    """Read, reconcile, assert, resolve and check a curated folder, without publishing.
 
-    Args:
-        curated: The curated folder.
-        known_at: Keep only sources up to this date.
-        people: Keep the names of persons.
-        progress: Told what is being done.
-
-    Raises:
-        CuratedDataError: With every problem of every file.
-        ValueError: If ``known_at`` is no date.
+    Raises CuratedDataError with every problem of every file, ValueError if ``known_at`` is no date.
     """
     with uncollected():
         recipe, stages = Recipe(curated, known_at, people), _Stages(progress)
@@ -104,15 +94,9 @@ def load(
 def trial(
     curated: Path = CURATED, *, progress: Progress = quiet, kept: Kept | None = None
 ) -> Tally:
-    """Check what a build would publish, and publish nothing.
+    """Check what a build would publish, and publish nothing; CuratedDataError as for :func:`load`.
 
-    Args:
-        curated: The curated folder.
-        progress: Told what is being done.
-        kept: What the trial before read and wrote, and this one need not where nothing changed.
-
-    Raises:
-        CuratedDataError: With every problem of every file.
+    What the trial before read and wrote is ``kept``; this one need not where nothing changed.
     """
     with uncollected():
         stages = _Stages(progress)
@@ -132,14 +116,7 @@ def build(
 ) -> BuildReport:
     """Build the graph and publish it atomically, into a folder as :func:`load` would read it.
 
-    Raises:
-        CuratedDataError: With every problem of every file; the last build stays as it was.
-        PublishError: If it cannot be written; the last build stays as it was.
-        ValueError: If ``known_at`` is no date.
-
-    Example:
-        >>> build(Path("build")).sources  # doctest: +SKIP
-        5
+    Raises what that does, and PublishError if it cannot be written; the last build stays as it was.
     """
     recipe = Recipe(curated, known_at, people)
     # Taken before anything is read: a file that changes meanwhile makes the build stale.

@@ -77,10 +77,7 @@ class When:
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> When:
-    """Read an EDTF date.
-
-    Raises:
-        ValueError: If it is none; the message says what to write.
+    """Read an EDTF date; raises ValueError if it is none, and the message says what to write.
 
     Example:
         >>> parse("2026-06").last

@@ -14,11 +14,6 @@ class Kept:
     """Results by what they were made from.
 
     A key is compared as a whole, or it is the very thing, so that none is taken for another.
-
-    Example:
-        >>> kept = Kept()
-        >>> [kept.made(text, Problems(), lambda: len(text)) for text in ("ab", "ab")]
-        [2, 2]
     """
 
     def __init__(self) -> None:

@@ -22,8 +22,7 @@ _LOST = "\N{REPLACEMENT CHARACTER}"
 def content_of(path: Path, name: str, limit: int) -> bytes:
     """The bytes of a file, which messages call by ``name``.
 
-    Raises:
-        CuratedDataError: If it is no plain file, larger than the limit, or cannot be read.
+    Raises CuratedDataError if it is no plain file, larger than the limit, or cannot be read.
     """
     place = Place(name)
     try:

@@ -1,7 +1,6 @@
 """Problems in curated files: where they are, what is wrong, what to do.
 
-Every loader reports in this one form, so that a curator reads the same kind of
-sentence whatever went wrong, and sees all problems of a run at once.
+Every loader reports in this one form, and a run tells all problems at once.
 """
 
 from __future__ import annotations
@@ -74,11 +73,10 @@ class Problems:
 
     Example:
         >>> problems = Problems()
-        >>> problems.add(Place("sources/x.yaml", 1), "id", "missing", "add an id")
         >>> with problems.noted():
         ...     raise refusal(Place("sources/y.yaml"), "-", "no plain file", "put a file there")
         >>> len(problems)
-        2
+        1
     """
 
     def __init__(self) -> None:

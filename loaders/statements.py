@@ -76,11 +76,6 @@ def uncollected() -> Iterator[None]:
 
     A build or a view makes a million terms and tuples that it needs until the end and that form no
     circles; looking through them again and again took up to half of its time.
-
-    Example:
-        >>> with uncollected():
-        ...     gc.isenabled()
-        False
     """
     collecting = gc.isenabled()
     gc.disable()

@@ -27,11 +27,7 @@ def fold(name: str) -> str:
 
 
 def slug(words: str, otherwise: str = "x") -> str:
-    """Words as part of an identifier: ASCII, lower case, hyphens.
-
-    Args:
-        words: Any text.
-        otherwise: What it is where nothing is left of the text.
+    """Words as part of an identifier: ASCII, lower case, hyphens; ``otherwise`` if nothing is left.
 
     Example:
         >>> slug("Svåra ätstörningar")
@@ -55,15 +51,9 @@ def _ascii(text: str) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> list[str]:
-    """The known words most like a word, ignoring case.
+    """At most three of the known words most like a word, ignoring case, best first.
 
-    Args:
-        word: What was written.
-        known: What could have been written.
-
-    Returns:
-        At most three of them, best first, as they are spelt there; those within which the word
-        stands (``barn`` in ``Kroniska lungsjukdomar hos barn``) come last.
+    Those within which it stands (``barn`` in ``Kroniska lungsjukdomar hos barn``) come last.
 
     Example:
         >>> nearest("dysmelli", ["dysmeli", "tips"])
@@ -84,16 +74,9 @@ def nearest(word: str, known: Iterable[str]) -> list[str]:
 def did_you_mean(
     word: str, known: Iterable[str], otherwise: str | None = None, lang: str = "en"
 ) -> str:
-    """The clause of a message that says what an unknown word should be.
+    """The clause of a message that says which of the known words an unknown one should be.
 
-    Args:
-        word: What was written.
-        known: What could have been written.
-        otherwise: The clause where nothing is near; by default the nearest, however far off.
-        lang: ``"sv"`` or ``"en"``.
-
-    Returns:
-        ``"did you mean a, b or c?"``, or ``otherwise``.
+    Where nothing is near it is ``otherwise``, or else names the nearest, however far off.
 
     Example:
         >>> did_you_mean("holder", ["holders", "rules"])

@@ -4,14 +4,6 @@ The vocabularies are closed: a name that is not in the ontology is an error that
 is nearest, instead of a query that silently finds nothing. ``NHV`` is read from ``nhv.ttl`` and
 ``schemes.ttl`` at first use; ``standards.toml`` lists the terms of other standards that the project
 uses.
-
-Example:
-    >>> NHV.Permit.value
-    'https://w3id.org/nhv/ontology#Permit'
-    >>> curie(thing("area", "dysmeli").value)
-    'area:dysmeli'
-    >>> concept("supplyKind", "underleverantör") == NHV.Underleverantor
-    True
 """
 
 from __future__ import annotations
@@ -79,17 +71,10 @@ PREFIXES: Mapping[str, str] = MappingProxyType(dict(sorted({
 
 
 def thing(kind: str, slug: str) -> NamedNode:
-    """Name a thing.
+    """Name a thing: ``https://w3id.org/nhv/id/<kind>/<slug>``.
 
-    Args:
-        kind: one of :data:`KINDS`.
-        slug: its readable identifier: a–z and 0–9, joined by single ``-``, ``.`` or ``_``.
-
-    Returns:
-        The IRI ``https://w3id.org/nhv/id/<kind>/<slug>``.
-
-    Raises:
-        ValueError: on an unknown kind or an ill-formed slug; the message says what to write.
+    The kind is one of :data:`KINDS`, the slug its readable identifier: a–z and 0–9, joined by
+    single ``-``, ``.`` or ``_``.  Raises ValueError for others; the message says what to write.
 
     Example:
         >>> thing("region", "region-skane").value
@@ -121,14 +106,10 @@ def kind_of(iri: str) -> str:
 
 @lru_cache(maxsize=2**16)
 def curie(iri: str) -> str:
-    """Shorten an IRI.
+    """Shorten an IRI that stands without angle brackets.
 
-    Args:
-        iri: a whole IRI, without angle brackets.
-
-    Returns:
-        ``prefix:local`` where a prefix of :data:`PREFIXES` fits and the local part needs no
-        escape in Turtle or SPARQL, else the IRI itself.
+    It is ``prefix:local`` where a prefix of :data:`PREFIXES` fits and the local part needs no
+    escape in Turtle or SPARQL, else the IRI itself.
 
     Example:
         >>> curie("https://w3id.org/nhv/id/step/3"), curie("https://example.org/")
@@ -144,12 +125,8 @@ def curie(iri: str) -> str:
 def expand(curie: str) -> str:
     """Write a short name out; the inverse of :func:`curie`.
 
-    Args:
-        curie: ``prefix:local``, or a whole IRI (``https:``, ``urn:``, ``mailto:``, ``tag:``),
-            which is returned as it is.
-
-    Raises:
-        ValueError: on an unknown prefix (the message names the nearest) or no prefix at all.
+    A whole IRI (``https:``, ``urn:``, ``mailto:``, ``tag:``) is returned as it is.  Raises
+    ValueError on an unknown prefix (the message names the nearest) or no prefix at all.
 
     Example:
         >>> expand("nhv:Permit")
@@ -169,16 +146,10 @@ def expand(curie: str) -> str:
 
 
 def superclasses(cls: NamedNode) -> tuple[NamedNode, ...]:
-    """Find what else a thing of a class is.
+    """Find what else a thing of a class is: all classes above it that ``nhv.ttl`` names, by IRI.
 
-    Args:
-        cls: a class; classes of other vocabularies have no superclasses here.
-
-    Returns:
-        All classes above it that ``nhv.ttl`` names, own and reused, sorted by IRI.
-
-    Raises:
-        ValueError: where an IRI of our namespace is no class of the ontology.
+    Classes of other vocabularies have none here.  Raises ValueError where an IRI of our namespace
+    is no class of the ontology.
 
     Example:
         >>> [curie(above.value) for above in superclasses(NHV.Body)]
@@ -235,17 +206,10 @@ def derived() -> frozenset[NamedNode]:
 
 
 def concepts(scheme: str) -> Mapping[str, NamedNode]:
-    """List the values of a property that has a set list of them.
+    """List the values of a property that has a set list of them, by notation, in order.
 
-    Args:
-        scheme: the property's local name, such as ``"supplyKind"``; also ``"step"`` and
-            ``"programme"``.
-
-    Returns:
-        Notation to concept, such as ``"web-page"`` to ``nhv:WebPage``, in the order of the file.
-
-    Raises:
-        ValueError: on an unknown scheme; the message names the nearest.
+    The scheme is the property's local name, such as ``"supplyKind"``; also ``"step"`` and
+    ``"programme"``.  Raises ValueError on an unknown one; the message names the nearest.
     """
     schemes = _schemes()
     if scheme not in schemes:
@@ -254,15 +218,11 @@ def concepts(scheme: str) -> Mapping[str, NamedNode]:
 
 
 def concept(scheme: str, value: str) -> NamedNode:
-    """Find the concept for a word.
+    """Find the concept of a scheme, such as ``"sourceKind"``, for a word.
 
-    Args:
-        scheme: the property's local name, such as ``"sourceKind"``.
-        value: the concept's notation, local name, label in either language or another accepted
-            word; case, blanks, hyphens and diacritics do not matter.
-
-    Raises:
-        ValueError: where the scheme has no such value; the message names the nearest.
+    The word is its notation, local name, label in either language or another accepted one; case,
+    blanks, hyphens and diacritics do not matter.  Raises ValueError where the scheme has no such
+    value; the message names the nearest.
 
     Example:
         >>> concept("bodyType", "preparation group") == NHV.PreparationGroup

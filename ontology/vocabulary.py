@@ -13,16 +13,9 @@ class Vocabulary:
     """A closed namespace: it gives the terms it has and refuses all others.
 
     Terms are read as attributes (``NHV.Permit``) or as items, which also serve names that are
-    Python keywords (``NHV["from"]``).
-
-    Args:
-        prefix: the namespace's prefix, for messages.
-        namespace: the IRI that all its terms begin with.
-        names: gives the local names; called at the first use of a term.
-
-    Raises:
-        AttributeError: on an unknown attribute; the message names the nearest term.
-        KeyError: on an unknown item; the message names the nearest term.
+    Python keywords (``NHV["from"]``); an unknown one raises AttributeError or KeyError, and the
+    message names the nearest.  ``names`` gives the local names, and is called at the first use of a
+    term.
 
     Example:
         >>> terms = {"Permit": NamedNode("https://example.org/Permit")}

@@ -102,17 +102,12 @@ def framed(
     headings: Mapping[str, str],
     note: str,
 ) -> Answer:
-    """Columns of values as a data frame.
+    """Columns of values as a data frame, with headings and a note in its ``attrs``.
 
     Whole numbers become ``Int64``, other numbers ``float64``, truth values ``boolean``, dates
     ``datetime64`` (see the module) and everything else ``object``, numbers that these cannot hold
     included; what is unbound is ``<NA>``, ``NaN`` or ``NaT`` in these, and ``None`` among objects.
-
-    Args:
-        columns: The values of each column.
-        kinds: What columns hold that a question declares: they have its type, empty or not.
-        headings: Kept in ``attrs["headings"]``.
-        note: Kept in ``attrs["note"]``, and shown.
+    A column whose kind a question declares has that type, empty or not.
     """
     index = pd.RangeIndex(len(next(iter(columns.values()), ())))
     typed: dict[str, Any] = {}

@@ -59,14 +59,11 @@ _AFTER_Z = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"}
 
 @lru_cache(maxsize=512)
 def spelled_out(sparql: str) -> str:
-    """The query with what engines take differently written out.
+    """A reviewed query with what engines take differently written out.
 
-    Oxigraph 0.5 ends a short name at its second dot; citations have several
-    (``citation:rv-hsn-2026-06.permit.dysmeli.l1``), which SPARQL allows (PN_LOCAL): they become
-    full IRIs.  The columns of ``SELECT *`` are named, in the order in which they are written.
-
-    Args:
-        sparql: The text of the query, already reviewed.
+    Oxigraph 0.5 ends a short name at its second dot, and citations have several, which SPARQL
+    allows (PN_LOCAL): they become full IRIs.  The columns of ``SELECT *`` are named as they are
+    written.
     """
     return _with_columns(_without_dots(sparql))
 
@@ -119,10 +116,6 @@ def swedish(text: str) -> tuple[str, str]:
 
     ``å ä ö`` come last in that order, case counts only between otherwise equal texts, and other
     marks (``é``) are ignored.
-
-    Example:
-        >>> sorted(["örat", "zebra", "Ånge", "ärr", "Anna"], key=swedish)
-        ['Anna', 'zebra', 'Ånge', 'ärr', 'örat']
     """
     folded = text.casefold()
     if not folded.isascii():

@@ -80,12 +80,7 @@ Dataset = Sequence[tuple[str, str]]
 
 
 class EndpointEngine:
-    """A SPARQL service that holds the graph.
-
-    Args:
-        service: The service.
-        published: Whether the resolved graph has its name there; if not, it is the default graph.
-    """
+    """A SPARQL service that holds the graph, the resolved one under its name if ``published``."""
 
     name = "endpoint"
 
@@ -98,9 +93,8 @@ class EndpointEngine:
     def at(cls, service: Service) -> EndpointEngine:
         """The engine on a service, after a look at how it holds the graph.
 
-        Raises:
-            NoGraph: If it holds no graph of this project.
-            ServiceError: If it does not answer as a SPARQL service does.
+        Raises NoGraph if it holds no graph of this project, ServiceError if it is no SPARQL
+        service.
         """
         source = f"{{ ?s a {terms.NHV.Source} }}"
         # nhv serve knows the name, but holds the resolved graph as its default graph.
@@ -121,9 +115,8 @@ class EndpointEngine:
     def select(self, sparql: str) -> Table:
         """Answer SELECT or ASK with a table.
 
-        Raises:
-            QueryError: If the query cannot be run.
-            ServiceError: If the service fails, or gives a part of the answer only.
+        Raises QueryError if the query cannot be run, ServiceError if the service fails or gives a
+        part of the answer only.
         """
         if language.form(sparql) in language.GRAPH_FORMS:
             raise no_table()
@@ -196,9 +189,8 @@ class EndpointEngine:
     def store(self) -> Store:
         """All statements in memory, fetched once; how many is said on standard error.
 
-        Raises:
-            NotSupported: If there are more than :data:`MOST_STATEMENTS`.
-            ServiceError: If not all that were counted came.
+        Raises NotSupported if there are more than :data:`MOST_STATEMENTS`, ServiceError if not all
+        came.
         """
         sizes = self._sizes()
         total = sum(sizes.values())

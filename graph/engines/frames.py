@@ -35,11 +35,9 @@ __all__ = ["Table", "Term", "Value", "swedish", "value"]
 
 @dataclass(frozen=True)
 class Table:
-    """The answer to a query: named columns and rows of RDF terms.
+    """The answer to a query: named columns and rows of RDF terms; ``None`` is an unbound variable.
 
     Attributes:
-        columns: Names of the columns.
-        rows: The rows; ``None`` stands for an unbound variable.
         headings: A heading per column for people, where the question gives one.
         note: A sentence on what the answer leaves out, or an empty string.
         kinds: What a column holds, where the question says so: ``"date"`` (a day or coarser),
@@ -85,10 +83,8 @@ class Table:
     def sorted_by(self, names: Sequence[str], ties: Sequence[str] = ()) -> Table:
         """The same table in the order of some columns, by the Swedish alphabet.
 
-        Args:
-            names: Columns, the first counts most; ``"-name"`` sorts downwards.  Rows
-                that are equal in all of them keep their order.
-            ties: More columns, looked at only where rows are equal in all of ``names``.
+        ``"-name"`` sorts downwards.  Rows that are equal in all of them keep their order, unless
+        ``ties`` names more columns to tell them apart.
         """
         order = list(range(len(self.rows)))
         keys = [[sort_key(cell) for cell in self.column(name.lstrip("-"))] for name in names]
@@ -119,12 +115,9 @@ class Table:
     ) -> Table:
         """The same table with one row where rows differ only in some columns.
 
-        Args:
-            names: The columns whose values are joined as text: each once, in the order of
-                the Swedish alphabet, with commas between.
-            ids: Columns of ids by the column of their names; they are joined in the order of
-                the names.
-            lists: Those of the columns whose values have no comma but ``BETWEEN`` between them.
+        Their values are joined as text: each once, in the order of the Swedish alphabet, with
+        commas between, or with ``BETWEEN`` in the columns of ``lists``.  ``ids`` has columns of ids
+        by the column of their names; they are joined in the order of the names.
         """
         joined = [self.columns.index(name) for name in names]
         beside = [(self.columns.index(c), self.columns.index(i)) for c, i in (ids or {}).items()]
@@ -177,11 +170,7 @@ class Table:
         return framed(columns, self.kinds, self.headings, self.note)
 
     def to_text(self, width: int = 60) -> str:
-        """The table as aligned text for a terminal.
-
-        Args:
-            width: Cells longer than this are cut with an ellipsis; 0 cuts nothing.
-        """
+        """The table as aligned text for a terminal; cells over ``width`` are cut, at 0 none."""
         heads = [self.headings.get(name, name) for name in self.columns]
         columns = self.value_columns()
         texts = [[_cut(text_of(cell).replace("\n", " "), width) for cell in c] for c in columns]
@@ -210,11 +199,7 @@ class Table:
         return json.dumps(records, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
     def to_turtle(self) -> str:
-        """The statements of a CONSTRUCT or DESCRIBE as Turtle.
-
-        Raises:
-            NotSupported: If the table does not hold statements.
-        """
+        """The statements of a CONSTRUCT or DESCRIBE as Turtle; NotSupported for other tables."""
         triples: list[Triple] = []
         for row in self.rows if self.columns == ["subject", "predicate", "object"] else [()]:
             match row:

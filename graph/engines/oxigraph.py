@@ -82,15 +82,9 @@ class OxigraphEngine(Embedded):
         gone: Iterable[Quad] = (),
         come: Iterable[Quad] = (),
     ) -> OxigraphEngine:
-        """An engine that holds a copy of a store, but for some statements.
+        """An engine that holds a copy of a store without some graphs and quads, and with others.
 
         Files are not copied but shared, so that it takes no longer where there is more of them.
-
-        Args:
-            store: The store.
-            graphs: Named graphs that the copy lacks.
-            gone: Other statements that it lacks.
-            come: Statements that it has beside the store's.
         """
         copy, folder = _copy(store)
         engine = cls(copy)

@@ -68,12 +68,7 @@ class Engine(Protocol):
 def answer(engine: Engine, sparql: str) -> Table:
     """Answer any query with a table; triples get the columns subject, predicate, object.
 
-    Args:
-        engine: The engine.
-        sparql: SELECT, ASK, CONSTRUCT or DESCRIBE.
-
-    Raises:
-        QueryError: If the query cannot be run.
+    Raises QueryError if the query cannot be run.
     """
     if language.form(sparql) in language.GRAPH_FORMS:
         rows: list[Row] = [

@@ -51,14 +51,7 @@ class Part(rdflib.Graph):
     """A part of the graph: statements of one's own choice, with the project's prefixes.
 
     It is a graph of rdflib, can be changed, and shows itself as Turtle; ``kg.export(path, part)``
-    writes it in every form of RDF.
-
-    Attributes:
-        note: Why it is empty; an empty text if it is not.
-
-    Example:
-        >>> len(Part())
-        0
+    writes it in every form of RDF.  Its ``note`` says why it is empty, if it is.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

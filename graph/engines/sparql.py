@@ -180,10 +180,6 @@ def prefixes_in(sparql: str) -> dict[str, str]:
     """The project's prefixes that may stand in a query, which the engine then need not all read.
 
     With a backslash in the query any prefix may be spelt in escapes.
-
-    Example:
-        >>> list(prefixes_in("ASK { ?s a nhv:Permit }"))
-        ['nhv']
     """
     escaped = "\\" in sparql
     return {p: iri for p, iri in terms.PREFIXES.items() if escaped or f"{p}:" in sparql}
@@ -210,18 +206,10 @@ def complain(sparql: str, offset: int, what: str) -> QueryError:
 
 
 def bind(sparql: str, values: Mapping[str, Term], unset: str = "") -> str:
-    """Put terms in the place of ``$name`` tokens.
+    """Put terms in the place of ``$name`` tokens; one without a value stays a variable.
 
-    A ``$name`` without a value stays what SPARQL says it is, a variable.
-
-    Args:
-        sparql: The text of the query.
-        values: The term of each parameter.
-        unset: Put before the name of a parameter without a value, to keep it apart from
-            a variable ``?name`` of the same query.
-
-    Returns:
-        The query with the terms written out.
+    ``unset`` is put before the name of such a variable, to keep it apart from a variable ``?name``
+    of the same query.
 
     Example:
         >>> bind("SELECT ?s { ?s ?p $o } # $o", {"o": Literal("a")})
@@ -243,10 +231,6 @@ def template(sparql: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The texts around the ``$name`` tokens of a query, and the names between them.
 
     This is how parameters are bound wherever a query runs: a term stands between two texts.
-
-    Example:
-        >>> template("ASK { $s a nhv:Permit }")
-        (('ASK { ', ' a nhv:Permit }'), ('s',))
     """
     texts, names, begun = [], [], 0
     for token in tokens(sparql):
@@ -265,12 +249,7 @@ def parameters(sparql: str) -> frozenset[str]:
 def review(sparql: str, has_graph: Callable[[str], bool]) -> None:
     """Refuse a query that reaches outside, changes the graph or uses unknown terms.
 
-    Args:
-        sparql: The text of the query.
-        has_graph: Whether a graph of this name is held locally.
-
-    Raises:
-        QueryError: With line, column and what to write instead.
+    Raises QueryError with line, column and what to write instead.
     """
     for graph in _reviewed(sparql):
         try:

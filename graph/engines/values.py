@@ -1,8 +1,7 @@
-"""What a term of an answer is in Python: the one place that says it.
+"""What a term of an answer is in Python: the one place that says it, for every engine and output.
 
-Every engine and every output agrees: IRIs become short names, ``xsd:date`` becomes
-:class:`datetime.date`, coarser dates (a month, a year, EDTF) stay the text that the source states
-(:class:`Coarse`).  What a datatype does not allow stays as it is written, and is marked
+IRIs become short names, ``xsd:date`` becomes :class:`datetime.date`, coarser dates stay the text
+that the source states (:class:`Coarse`), and what a datatype does not allow stays as it is written
 (:class:`AsWritten`): ``"TRUE"^^xsd:boolean`` is neither true nor false.  The forms are those of XML
 Schema 1.1 Part 2 (https://www.w3.org/TR/xmlschema11-2/).
 """
@@ -115,13 +114,9 @@ _READERS: Mapping[str, Callable[[str], Value]] = {
 def value(term: Term | None) -> Value:
     """What a term is in Python.
 
-    Args:
-        term: A term of an answer, or ``None`` for an unbound variable.
-
-    Returns:
-        A short name for an IRI; ``date``, ``int``, ``float``, ``bool`` or ``str`` for a
-        literal (``Decimal`` where a float would lose digits); ``None`` for nothing.  A
-        literal whose text its datatype does not allow is that text (:class:`AsWritten`).
+    A short name for an IRI; ``date``, ``int``, ``float``, ``bool`` or ``str`` for a literal
+    (``Decimal`` where a float would lose digits); ``None`` for nothing.  A literal whose text its
+    datatype does not allow is that text (:class:`AsWritten`).
 
     Example:
         >>> value(Literal("2027-01-01", datatype=NamedNode(_XSD + "date")))

@@ -29,10 +29,7 @@ _LENIENT = frozenset({"EXISTS", "BOUND", "COALESCE", "IF"})
 
 @lru_cache(maxsize=256)
 def settled(sparql: str) -> str:
-    """The query without choices of COALESCE that cannot have a value.
-
-    Args:
-        sparql: The query; variables that begin with :data:`UNSET` are bound nowhere in it.
+    """The query without choices of COALESCE that have no value, as :data:`UNSET` is bound nowhere.
 
     Example:
         >>> settled("ASK { ?a ?b ?c FILTER(COALESCE(?a = ?unset_x, true)) }")

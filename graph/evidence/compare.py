@@ -156,10 +156,7 @@ class Comparison(Tabled):
     """What changed; shown as sentences by ``str()`` and in a notebook.
 
     Attributes:
-        table: The changes as a table: kind, change, thing, text.
-        lang: The language.
-        earlier: The first day, as given.
-        later: The second day, as given.
+        earlier: The first day, as given; ``later`` the second.
         by: ``"known_at"`` or ``"as_of"``.
         changes: The changes in the order of kinds and names.
     """
@@ -185,10 +182,9 @@ class Comparison(Tabled):
 
 
 def compare(kg: View, earlier: str | date, later: str | date, by: str) -> Comparison:
-    """What changed; see :meth:`graph.knowledge_graph.KnowledgeGraph.compare`.
+    """What changed; see :meth:`KnowledgeGraph.compare`.
 
-    Raises:
-        BadParameter: If a day is none, the days are in the wrong order, or ``by`` is neither.
+    Raises BadParameter if a day is none, the days are in the wrong order, or ``by`` is neither.
     """
     one_of("by", by, ("known_at", "as_of"))
     first, second = day(earlier, "known_at"), day(later, "known_at")
@@ -210,13 +206,7 @@ def compare(kg: View, earlier: str | date, later: str | date, by: str) -> Compar
 
 
 def differences(old: Snapshot, new: Snapshot, by: str) -> Iterator[Change]:
-    """What two days differ in.
-
-    Args:
-        old: The earlier day.
-        new: The later one, in the same language.
-        by: ``"known_at"`` or ``"as_of"``.
-    """
+    """What two days, in the same language, differ in; ``by`` is ``"known_at"`` or ``"as_of"``."""
     joined = {
         record: thing
         for thing, said in new.known.things.items()

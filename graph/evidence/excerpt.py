@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 class Excerpt(Statements):
     """Some statements of the resolved graph and, beside them, of the graphs of sources.
 
-    Attributes:
-        spoken_of: All things that are spoken of.
+    All things that are spoken of are ``spoken_of``.
     """
 
     def __init__(self) -> None:
@@ -51,11 +50,7 @@ class Excerpt(Statements):
 
 
 class Labels:
-    """Labels of terms in one language; those of an excerpt are looked up together.
-
-    Attributes:
-        lang: The language.
-    """
+    """Labels of terms in one language; those of an excerpt are looked up together."""
 
     def __init__(self, kg: View, known: Excerpt) -> None:
         self.lang, self._view = kg.lang, kg

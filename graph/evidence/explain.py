@@ -1,9 +1,8 @@
 """How the graph knows: every value with its sources, and every fact of a source.
 
-:func:`explain` answers for one thing, :func:`with_evidence` for each row of an
-answer.  Both read the citations (``prov:qualifiedPrimarySource``) of the resolved
-graph and the named graphs of the sources, so that they show disagreement as it is.
-All that is needed is read in a few steps, each for many things at once.
+:func:`explain` reads the citations (``prov:qualifiedPrimarySource``) of the resolved graph and the
+named graphs of the sources, so that it shows disagreement as it is.  All that is needed is read in
+a few steps, each for many things at once.
 """
 
 from __future__ import annotations
@@ -49,11 +48,8 @@ _ABOUT_SOURCE = (DCTERMS.title, DCTERMS.publisher, NHV.date, FOAF.page)
 class Explanation(Tabled):
     """What is known of a thing and how.  Shown as text by ``str()``, as a table in a notebook.
 
-    Attributes:
-        table: The evidence; a row per value and source, or per fact of a source.
-        lang: The language.
-        title: The thing's label and short name.
-        lead: Sentences about it.
+    The table has a row per value and source, or per fact of a source; the title is the thing's
+    label and short name, the lead sentences about it.
     """
 
     title: str

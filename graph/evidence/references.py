@@ -52,16 +52,13 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
 class Document(NamedTuple):
-    """What is cited.
+    """What is cited; what is not known of it is an empty text.
 
     Attributes:
         id: Its key among references: the short name of a source without its kind.
         kind: The notation of its kind: "web-page", "report", "law", "press", "slides", "dataset".
-        title: Its title.
-        author: Who published or made it, or an empty text.
-        date: Its date as stated, in EDTF, or an empty text.
-        read_on: The day on which it was read, or an empty text.
-        url: Its address, or an empty text.
+        author: Who published or made it.
+        date: Its date as stated, in EDTF; ``read_on`` the day on which it was read.
         version: Its version, if it is a dataset.
     """
 
@@ -93,10 +90,6 @@ class References:
         view: The day and the sources that are looked at, in words.
         lang: The language.
         marks: Of a table, the numbers of the references of each row.
-
-    Example:
-        >>> print(kg.cite("permit:tips-region-skane"))  # doctest: +SKIP
-        >>> kg.cite(kg.ask("holders", evidence=True)).save("holders.bib")  # doctest: +SKIP
     """
 
     subject: str
@@ -131,16 +124,12 @@ class References:
     def noted(self, table: pd.DataFrame) -> pd.DataFrame:
         """The answer that is cited with a column ``notes``: the numbers of each row's footnotes.
 
-        Args:
-            table: The answer, with its evidence or as one likes to show it, row by row the same.
-
-        Raises:
-            BadParameter: It has other rows than what is cited.
+        It may have its evidence, or be as one likes to show it, row by row the same.  Raises
+        BadParameter if it has other rows than what is cited.
 
         Example:
             >>> answer = kg.ask("holders", evidence=True)  # doctest: +SKIP
-            >>> cited = kg.cite(answer)  # doctest: +SKIP
-            >>> cited.noted(answer[["area", "holder"]]).tolatex()  # doctest: +SKIP
+            >>> kg.cite(answer).noted(answer[["area", "holder"]]).tolatex()  # doctest: +SKIP
         """
         if len(table) != len(self.marks):
             raise BadParameter(
@@ -166,16 +155,10 @@ class References:
         return "".join(_ris(item, self._note(item)) for item in self._items())
 
     def save(self, path: str | Path) -> Path:
-        """Write the references; the suffix decides the form.
+        """Write the references to a file; the suffix decides the form.
 
-        Args:
-            path: ``.bib`` (BibTeX), ``.json`` (CSL-JSON), ``.ris``, or ``.txt`` (footnotes).
-
-        Returns:
-            The file.
-
-        Raises:
-            BadParameter: The suffix is none of these.
+        That is ``.bib`` (BibTeX), ``.json`` (CSL-JSON), ``.ris``, or ``.txt`` (footnotes).  Raises
+        BadParameter if it is none of these.
         """
         file = as_path(path)
         forms = {

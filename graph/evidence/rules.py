@@ -49,11 +49,9 @@ _DERIVES = "SELECT ?property ?rule WHERE { ?rule nhv:derives ?property }"
 class Rules(Tabled):
     """All rules.  Text by ``str()``, a table in a notebook, rows by ``frame()``.
 
-    Attributes:
-        table: A row per rule: its short name, its name, its wording, the properties that it
-            gives or is named by, how many things it was used for (empty where no thing shows
-            it), and one of them.
-        lang: The language.
+    The table has a row per rule: its short name, its name, its wording, the properties that it
+    gives or is named by, how many things it was used for (empty where no thing shows it), and one
+    of them.
     """
 
     def __str__(self) -> str:
@@ -74,12 +72,7 @@ class Rules(Tabled):
 
 
 def rules(kg: View) -> Rules:
-    """Every rule of a view, with its uses in it.
-
-    Example:
-        >>> rules(kg).rows[0]["rule"]  # doctest: +SKIP
-        'answered-call'
-    """
+    """Every rule of a view, with its uses in it."""
     properties: dict[str, set[str]] = {}
     told: dict[str, tuple[Term | None, ...]] = {}
     for rule, notation, name, sentence, prop, uses, example in kg.select(_RULES).rows:

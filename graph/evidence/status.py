@@ -107,17 +107,11 @@ Row: TypeAlias = tuple[str, str, int, int | None, str]
 class Status(Tabled):
     """How far a view reaches.  Text by ``str()``, tables in a notebook, rows by ``frame()``.
 
-    Attributes:
-        table: Every line of it: section, item, number, of how many, in detail.
-        lang: The language.
+    The table has every line of it: section, item, number, of how many, in detail.
     """
 
     def section(self, name: str) -> Table:
-        """The lines of one part (see :data:`SECTIONS`), for instance ``"worklist"``.
-
-        Raises:
-            ValueError: If there is no such part.
-        """
+        """The lines of one of :data:`SECTIONS`, such as ``"worklist"``; else ValueError."""
         if name not in SECTIONS:
             raise ValueError(f"a status has no part “{name}”; take one of {', '.join(SECTIONS)}")
         rows = [row for row, own in zip(self.table.rows, self.table.column("section"), strict=True)
@@ -125,11 +119,7 @@ class Status(Tabled):
         return Table(self.table.columns, rows, self.table.headings).without(["section"])
 
     def number(self, section: str, item: str) -> int:
-        """The number of an item of a part.
-
-        Raises:
-            KeyError: If the part has no such item.
-        """
+        """The number of an item of a part; raises KeyError if the part has no such item."""
         for record in self.section(section).records():
             if record["item"] == item and isinstance(record["number"], int):
                 return record["number"]
@@ -160,12 +150,7 @@ class Status(Tabled):
 
 
 def status(kg: View) -> Status:
-    """Count what a view holds and rank what it lacks.
-
-    Example:
-        >>> print(status(kg).number("sources", "all"))  # doctest: +SKIP
-        407
-    """
+    """Count what a view holds and rank what it lacks; see :meth:`Status.number`."""
     areas = _areas(kg)
     tasks = list(_worklist(kg, areas))
     lines: list[Row] = [*_sources(kg), *_facts(kg), *_joins(kg), *_area_lines(kg, areas)]

@@ -16,15 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, repr=False)
 class Tabled:
-    """What is told in words and is a table too.
-
-    Attributes:
-        table: All that is told.
-        lang: The language.
-
-    Example:
-        >>> kg.explain("area:dysmeli").rows[0]["property"]  # doctest: +SKIP
-    """
+    """What is told in words and is a table too, in a language."""
 
     table: Table
     lang: str

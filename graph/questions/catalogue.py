@@ -27,12 +27,7 @@ _FOLDER = Path(__file__).parent
 
 
 class Questions(list[Question]):
-    """A list of questions that shows itself as a table.
-
-    Args:
-        questions: The questions.
-        lang: The language to show them in.
-    """
+    """A list of questions that shows itself as a table, in a language."""
 
     def __init__(self, questions: Iterable[Question], lang: str = "sv") -> None:
         super().__init__(questions)
@@ -54,11 +49,7 @@ class Questions(list[Question]):
 
 @cache
 def catalogue() -> Mapping[str, Question]:
-    """All questions by name, in the order of their names.
-
-    Raises:
-        ValueError: If a file's header is not in form.
-    """
+    """All questions by name, in the order of their names; ValueError if a header is not in form."""
     return {name: _parsed(name) for name in _listed()}
 
 
@@ -74,14 +65,7 @@ def _parsed(name: str) -> Question:
 
 
 def question(name: str) -> Question:
-    """The question of a name.
-
-    Args:
-        name: For instance ``"holders"``; an underscore counts as a hyphen.
-
-    Raises:
-        UnknownName: If there is none.
-    """
+    """The question of a name, an underscore being a hyphen; UnknownName if there is none."""
     known = {listed: listed for listed in _listed()}
     return _parsed(member("question", known, name, lambda: _similar(name)))
 
@@ -94,14 +78,10 @@ def _similar(name: str) -> str:
 
 
 def search(text: str | None = None) -> list[Question]:
-    """Questions that a text fits, best first.
+    """Questions that a text in either language fits, best first; without one, all.
 
-    Args:
-        text: Words in either language, looked for in names, wordings, keywords and
-            headings; ``None`` gives all questions.
-
-    Returns:
-        The questions in which all words occur; if none, those in which any does.
+    Names, wordings, keywords and headings are looked through for all words; if no question has all,
+    for any of them.
 
     Example:
         >>> search("underleverantör")[0].name
@@ -135,11 +115,7 @@ def _score(asked: Question, word: str) -> int:
 
 @cache
 def uses() -> Mapping[NamedNode, tuple[str, ...]]:
-    """The questions that use each term.
-
-    Returns:
-        Every class, property, concept and other thing that a question's query names, of our own
-        vocabulary and of others, sorted, with the names of the questions, sorted.
+    """The questions that use each term: every class, property, concept and other thing of a query.
 
     Example:
         >>> from ontology.terms import NHV
@@ -155,9 +131,6 @@ def uses() -> Mapping[NamedNode, tuple[str, ...]]:
 
 def terms_in(sparql: str) -> frozenset[NamedNode]:
     """The terms that a query names; what stands in a comment or a text is none.
-
-    Args:
-        sparql: The query.
 
     Example:
         >>> {term.value for term in terms_in("SELECT ?s { ?s a foaf:Person }  # foaf:Agent")}

@@ -37,14 +37,11 @@ class Parameter(NamedTuple):
     """A parameter: its name, what it can be, and what it is for.
 
     Attributes:
-        name: Its name.
         kind: A kind of thing, ``"thing"``, ``"date"``, ``"dates"``, ``"integer"``, ``"text"``,
             ``"flag"`` or ``"choice"``.
-        optional: Whether it may be left out.
         default: What it is when left out; empty for no limit, and for a flag that is not set.
         choices: The words that it can be, if it is a choice.
-        sv: What it is for, in Swedish; empty where the name says it.
-        en: The same in English.
+        sv: What it is for, in Swedish, as ``en`` in English; empty where the name says it.
 
     Example:
         >>> str(Parameter("area", "area", optional=False)), str(Parameter("body", "body"))
@@ -69,8 +66,7 @@ class Parameter(NamedTuple):
     def meant(self, given: object) -> Any:
         """What a value means: the default where none is given, ``None`` for no limit.
 
-        Raises:
-            BadParameter: If it is none of the choices, or of a flag neither true nor false.
+        Raises BadParameter if it is none of the choices, or of a flag neither true nor false.
         """
         if several(given) is not None:
             raise BadParameter(f"{self.name} takes one value here; ask for each by itself")
@@ -112,15 +108,8 @@ Catalogues = Mapping[str, Mapping[str, Entry]]
 def plain(name: str, given: object) -> Any:
     """A value as Python has it, from one of Python, numpy, pandas or rdflib.
 
-    Returns:
-        A text, number, truth value, date or RDF term; ``None`` for ``None``.
-
-    Raises:
-        BadParameter: If it is missing (``NA``, ``NaT``, ``NaN``), or no single value.
-
-    Example:
-        >>> plain("area", "dysmeli")
-        'dysmeli'
+    A text, number, truth value, date or RDF term; ``None`` for ``None``.  Raises BadParameter if it
+    is missing (``NA``, ``NaT``, ``NaN``), or no single value.
     """
     kind, module = type(given).__name__, type(given).__module__.partition(".")[0]
     if kind in ("NAType", "NaTType") or (isinstance(given, float) and given != given):
@@ -159,17 +148,11 @@ def member(
     name: str,
     otherwise: Callable[[], str] | None = None,
 ) -> _Member:
-    """The member of a catalogue that a name means.
+    """The member of a catalogue that a name means; an underscore counts as a hyphen.
 
-    Args:
-        noun: What its members are called, such as ``"map"``.
-        members: The catalogue.
-        name: What was asked for; an underscore counts as a hyphen.
-        otherwise: Says what to do where no name is near; by default, to take one of the names.
-
-    Raises:
-        UnknownName: If there is none.
-        BadParameter: If the name is no text.
+    ``noun`` is what its members are called, such as ``"map"``; ``otherwise`` says what to do where
+    no name is near, by default to take one of the names.  Raises UnknownName if there is none,
+    BadParameter if the name is no text.
 
     Example:
         >>> member("map", {"co-holders": 1}, "co_holders")
@@ -189,13 +172,8 @@ def values_of(
 ) -> dict[str, Any]:
     """What the values of a call mean: a value for every parameter, ``None`` for no limit.
 
-    Args:
-        owner: Whose parameters they are, such as ``"map permits"``.
-        parameters: The parameters.
-        given: The values by name; ``None`` counts as not given.
-
-    Raises:
-        BadParameter: If a parameter is unknown, missing or of the wrong form.
+    ``owner`` is whose parameters they are, such as ``"map permits"``; ``None`` counts as not given.
+    Raises BadParameter if a parameter is unknown, missing or of the wrong form.
 
     Example:
         >>> values_of("map access", [Parameter("area", "area")], {"area": "dysmeli"})
@@ -216,10 +194,7 @@ def values_of(
 
 
 def one_of(name: str, given: Any, allowed: Collection[str]) -> str:
-    """What was given for a parameter, if it is among the words that are allowed.
-
-    Raises:
-        BadParameter: If it is none of them.
+    """What was given for a parameter, if it is among the words that are allowed, else BadParameter.
 
     Example:
         >>> one_of("lang", "sv", ("sv", "en"))
@@ -233,10 +208,7 @@ def one_of(name: str, given: Any, allowed: Collection[str]) -> str:
 
 
 def truth(name: str, given: object) -> bool:
-    """Whether something is to be, as Python or the command line says it.
-
-    Raises:
-        BadParameter: If it is neither true nor false.
+    """Whether something is to be, as Python or the command line says it; BadParameter if neither.
 
     Example:
         >>> truth("people", "no"), truth("people", True)
@@ -251,9 +223,7 @@ def truth(name: str, given: object) -> bool:
 def term_of(value: object, kind: str, name: str, names: Names) -> NamedNode | Literal:
     """The term for the value of a parameter of a kind; of a date see :func:`day`.
 
-    Raises:
-        BadParameter: If the value has the wrong form.
-        UnknownName: If it names nothing.
+    Raises BadParameter if the value has the wrong form, UnknownName if it names nothing.
     """
     if isinstance(value, NamedNode):
         return names.find(value.value, kind) if kind in kinds() else value
@@ -270,15 +240,10 @@ def term_of(value: object, kind: str, name: str, names: Names) -> NamedNode | Li
 
 
 def day(value: object, name: str) -> date:
-    """One day from what a user gave as a date.
+    """One day from what a user gave as a date: a date, or EDTF text such as ``2024``, ``2024-06``.
 
-    Args:
-        value: A :class:`datetime.date`, or EDTF text such as ``2024``, ``2024-06``.
-        name: The parameter's name; ``until``, ``as_of`` and ``known_at`` mean the last
-            possible day, others the first.
-
-    Raises:
-        BadParameter: If it is no date.
+    The parameters ``until``, ``as_of`` and ``known_at`` mean the last possible day, others the
+    first. Raises BadParameter if it is no date.
     """
     value = plain(name, value)
     if isinstance(value, date):

@@ -169,8 +169,7 @@ class Question(NamedTuple):
     def calls(self, values: Mapping[str, object]) -> list[dict[str, object]]:
         """The values of each call that a call with lists stands for; of one without, its own.
 
-        Raises:
-            BadParameter: If a list is empty, or of something that no list is taken of.
+        Raises BadParameter if a list is empty, or of something that no list is taken of.
         """
         calls: list[dict[str, object]] = [dict(values)]
         for param in self.params:
@@ -189,20 +188,10 @@ class Question(NamedTuple):
         return calls
 
     def bound(self, values: Mapping[str, object], names: Names, as_of: date, lang: str) -> str:
-        """The query with its parameters filled in.
+        """The query with its parameters as the user gave them: SPARQL that any engine can run.
 
-        Args:
-            values: What the user gave; ``None`` counts as not given.
-            names: The names of the graph that is asked.
-            as_of: The day that the answer is for.
-            lang: The language of labels.
-
-        Returns:
-            SPARQL that any engine can run.
-
-        Raises:
-            BadParameter: If one is unknown, missing or of the wrong form.
-            UnknownName: If one names nothing in the graph.
+        Raises BadParameter if one is unknown, missing or of the wrong form, UnknownName if one
+        names nothing in the graph.
         """
         given = values_of(mistake("question", self.name), self.params, values)
         bound: dict[str, NamedNode | Literal] = {
@@ -217,13 +206,8 @@ class Question(NamedTuple):
     def finish(self, answer: Table, lang: str) -> Table:
         """Turn an engine's answer into the question's: joined, computed, sorted, declared columns.
 
-        Args:
-            answer: What the engine gave.
-            lang: The language of the headings.
-
-        Returns:
-            The table, with the column ``entity`` first if the query has it, and then what is
-            cited beside it; its order is total and does not depend on the engine.
+        The column ``entity`` comes first if the query has it, then what is cited beside it; the
+        order is total and does not depend on the engine.
         """
         table = answer
         ids = {name: name + ID for name in self.labelled() if name + ID in table.columns}
@@ -261,8 +245,7 @@ def _first(variables: Sequence[str]) -> str:
 def parse(text: str, origin: str) -> Question:
     """Read a question from the text of its file, whose name without suffix is its name.
 
-    Raises:
-        ValueError: If the header is not in form.
+    Raises ValueError if the header is not in form.
     """
     single: dict[str, str] = {}
     params: list[Parameter] = []

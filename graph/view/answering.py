@@ -54,11 +54,7 @@ class Cells(NamedTuple):
 
     @classmethod
     def meant(cls, **given: object) -> Cells:
-        """What a call says of them.
-
-        Raises:
-            BadParameter: If something is neither true nor false.
-        """
+        """What a call says of them; raises BadParameter if something is neither true nor false."""
         return cls(**{name: truth(name, value) for name, value in given.items()})
 
 
@@ -66,19 +62,10 @@ _PLAIN = Cells()
 
 
 def answered(view: View, name: str, params: Mapping[str, object], cells: Cells = _PLAIN) -> Table:
-    """Ask a question of the catalogue.
+    """Ask a question of the catalogue; see :meth:`KnowledgeGraph.ask`.
 
-    Returns:
-        The answer: the column ``entity`` first, if the question has it, then what it cites beside
-        that, then the columns that the question declares; its note says what was counted and,
-        where it is empty, why.
-
-    Raises:
-        UnknownName: If there is no such question or thing.
-        BadParameter: If a parameter is unknown, missing or of the wrong form.
-
-    Example:
-        >>> answered(kg, "holders", {"area": "dysmeli"}).column("holder")  # doctest: +SKIP
+    The column ``entity`` comes first, if the question has it, then what it cites beside that, then
+    the columns that it declares; the note says what was counted and, of an empty answer, why.
     """
     asked = catalogue.question(name)
     asked = asked.with_ids() if cells.ids else asked
@@ -137,20 +124,12 @@ def plainly_answered(
 
 
 def is_phrase(name: object) -> bool:
-    """Whether what is asked is words to be read, and not the name of a question.
-
-    Raises:
-        BadParameter: If it is no text.
-    """
+    """Whether what is asked is words to be read, and not the name of a question."""
     return " " in as_text("the name of a question", name).strip()
 
 
 def alone(phrase: str, params: Mapping[str, object], **options: object) -> str:
-    """A phrase that comes with nothing that it would not heed.
-
-    Raises:
-        BadParameter: If it comes with parameters of questions, or with options of their answers.
-    """
+    """A phrase; raises BadParameter if it comes with what it would not heed."""
     if beside := [*params, *(name for name, value in options.items() if truth(name, value))]:
         what = f"a phrase says all that is asked, and takes no {' or '.join(beside)}"
         raise BadParameter(f"{what}; say it in the phrase, or ask a question by its name")
@@ -205,11 +184,7 @@ def _explained(kg: View, asked: Question, values: Mapping[str, object], table: T
 
 
 def rows_of(kg: View, sparql: str, values: Mapping[str, object]) -> Table:
-    """The answer to a query that gives rows (see :func:`of_query`).
-
-    Raises:
-        QueryError: If it gives statements, or cannot be run.
-    """
+    """The answer to a query that gives rows (see :func:`of_query`); QueryError for others."""
     if form(as_text("a query", sparql)) in GRAPH_FORMS:
         what = f"{form(sparql)} gives statements and no rows"
         raise QueryError(f"{what}; kg.construct(query) has them as a graph")
@@ -217,11 +192,7 @@ def rows_of(kg: View, sparql: str, values: Mapping[str, object]) -> Table:
 
 
 def no_query(text: str) -> str:
-    """A text that is to be a name or a phrase.
-
-    Raises:
-        QueryError: If it is a query.
-    """
+    """A text that is to be a name or a phrase; raises QueryError if it is a query."""
     asked = form(text)
     if asked and "{" in text:
         door = "kg.construct" if asked in GRAPH_FORMS else "kg.query"
@@ -280,13 +251,9 @@ def why(
 ) -> str:
     """Why an answer is empty, and what another view would give.
 
-    Args:
-        kg: The view that was asked.
-        asked: What was asked, in the view's language.
-        count: Counts the answer in another view.
-        by_day: Whether the answer depends on the day.
-        causes: What lies in the question itself.
-        otherwise: The sentence where nothing explains it.
+    ``asked`` says what was asked, ``count`` counts the answer in another view, ``by_day`` tells
+    whether it depends on the day.  ``causes`` lie in the question itself; ``otherwise`` is the
+    sentence where nothing explains it.
     """
     lang, when, reasons = kg.lang, [], []
     if by_day:

@@ -44,16 +44,8 @@ def bound(
 ) -> str:
     """A query with its parameters filled in; ``$as_of`` and ``$lang`` are the view's.
 
-    Args:
-        sparql: The query.
-        params: The values by name; see :meth:`graph.knowledge_graph.KnowledgeGraph.query`.
-        names: The names of the view.
-        as_of: Its day.
-        lang: Its language.
-
-    Raises:
-        BadParameter: If the query has no such parameter, lacks one, or a value has the wrong form.
-        UnknownName: If a value names nothing.
+    Raises BadParameter if the query has no such parameter, lacks one, or a value has the wrong
+    form, UnknownName if a value names nothing.
     """
     named = parameters(sparql)
     given: dict[str, object] = {"as_of": as_of, "lang": Literal(lang)}

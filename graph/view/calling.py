@@ -21,11 +21,7 @@ _LONGEST = 40
 
 
 def doors(*inherited: str) -> Callable[[_Class], _Class]:
-    """Have the public methods of a class say what is wrong with a call of theirs (see `door`).
-
-    Args:
-        *inherited: Methods of the classes above it that are to do so, too.
-    """
+    """Have the public methods of a class, and some inherited, say what is wrong with a call."""
 
     def given(cls: _Class) -> _Class:
         for name in (*vars(cls), *inherited):
@@ -38,14 +34,10 @@ def doors(*inherited: str) -> Callable[[_Class], _Class]:
 
 
 def door(name: str) -> Callable[[Callable[_Given, _Result]], Callable[_Given, _Result]]:
-    """Have a function say what is wrong with a call of it.
+    """Have a function say what is wrong with a call of it; a method of a graph is called ``kg.…``.
 
-    Args:
-        name: What users call it; a method of a graph begins with ``kg.``.
-
-    Returns:
-        A decorator.  A call with a parameter that the function does not have, with a value too
-        many or too few, raises BadParameter; all else is as before.
+    A call with a parameter that the function does not have, with a value too many or too few,
+    raises BadParameter; all else is as before.
 
     Example:
         >>> @door("open_graph")

@@ -40,18 +40,14 @@ class Citation:
     """That a place in a document tells of a fact.
 
     Attributes:
-        fact: What is cited.
-        node: The citation itself.
-        source: The document.
+        fact: What is cited; ``node`` is the citation itself, ``source`` the document.
         title: The document's title in the view's language, else in another, else its short name.
-        date: The document's date as stated, or an empty text.
-        read_on: The day on which it was read, or an empty text.
+        date: The document's date as stated, or an empty text; so ``read_on``, when it was read.
         locator: The place in it.
         lines: First and last line; zeros where it has none.
         inferred: Whether the whole fact was inferred.
         stating: Whether it says all that defines the fact, without interpretation.
-        states: The properties that the place supports.
-        infers: Those of them that were inferred.
+        states: The properties that the place supports; ``infers`` those of them that were inferred.
         printed: The words as they stand there, where they were interpreted.
         reading: Why it was read so.
         rank: The weight of the source, 1 the highest.
@@ -84,13 +80,9 @@ class Citation:
         )  # fmt: skip
 
     def certainty(self, *props: NamedNode) -> NamedNode:
-        """How certain the fact is by this citation.
+        """How certain the fact is by this citation: ``nhv:Stated`` or ``nhv:Inferred``.
 
-        Args:
-            *props: If given, how certain these properties are: inferred as soon as one is.
-
-        Returns:
-            ``nhv:Stated`` or ``nhv:Inferred``.
+        Of some properties, how certain these are: inferred as soon as one is.
         """
         if props:
             inferred = self.inferred or bool(self.infers.intersection(props))
@@ -99,11 +91,7 @@ class Citation:
         return NHV.Inferred if inferred else NHV.Stated
 
     def entry(self, certainty: str) -> Entry:
-        """What an edge has of it.
-
-        Args:
-            certainty: "stated" or "inferred".
-        """
+        """What an edge has of it, with its certainty, "stated" or "inferred"."""
         return {
             "fact": curie(self.fact.value),
             "source": curie(self.source.value),
@@ -116,18 +104,7 @@ class Citation:
 
 
 def citations(kg: View, facts: Iterable[NamedNode]) -> dict[NamedNode, list[Citation]]:
-    """The citations of facts in the resolved graph, the weightiest source first.
-
-    Args:
-        kg: The view.
-        facts: The facts.
-
-    Returns:
-        For each fact its citations; an empty list for a fact that has none.
-
-    Example:
-        >>> citations(kg, [thing("permit", "tips-region-skane")])  # doctest: +SKIP
-    """
+    """The citations of each fact in the resolved graph, if any, the weightiest source first."""
     found: dict[NamedNode, list[Citation]] = {fact: [] for fact in facts}
     for citation in _looked_up(kg, kg.engine.find(found, _TIES)):
         found[citation.fact].append(citation)
@@ -144,9 +121,7 @@ def citations_in(kg: View, source: NamedNode) -> list[Citation]:
 def citations_of(kg: View, classes: Collection[NamedNode]) -> Mapping[str, list[Citation]]:
     """The citations of the facts of some classes, by the short names of the facts.
 
-    Args:
-        kg: The view; it is asked by one query for some classes, and keeps what it said.
-        classes: The classes; no fact is of two of them.
+    The view is asked by one query for some classes, and keeps what it said; no fact is of two.
     """
 
     def read() -> Mapping[str, list[Citation]]:
@@ -171,13 +146,9 @@ def saying(found: Sequence[Citation], props: Collection[NamedNode]) -> Sequence[
 
 
 def homes(entities: Iterable[Quad]) -> dict[tuple[NamedNode, NamedNode], NamedNode]:
-    """The named graphs that hold citations: the source's own but for registers.
+    """The named graph that holds each citation of a source: the source's own but for registers.
 
-    Args:
-        entities: Statements of ``prov:entity``, of all graphs.
-
-    Returns:
-        For each citation and source the graph.
+    ``entities`` are statements of ``prov:entity``, of all graphs.
     """
     found: dict[tuple[NamedNode, NamedNode], NamedNode] = {}
     for quad in entities:

@@ -24,19 +24,10 @@ BETWEEN = "; "
 def with_evidence(kg: View, table: Table, cites: Sequence[str] = (ENTITY,)) -> Table:
     """Add to each row of an answer what it rests on.
 
-    Args:
-        kg: The view that was asked.
-        table: An answer with the column ``entity``.
-        cites: The columns whose facts are cited, in this order.
-
-    Returns:
-        The table, of what is cited only with ``entity``, and with the columns ``fact``,
-        ``source``, ``date``, ``locator`` and ``certainty``; several citations stand in the same
-        order in each, with semicolons between.  A citation that says only part of what defines
-        its fact, or interprets it, is inferred.
-
-    Raises:
-        BadParameter: If the answer counts, so that a row is no single thing.
+    The facts in the columns ``cites`` are cited in this order; of these columns ``entity`` stays.
+    Added are :data:`ADDED`; several citations stand in the same order in each, with semicolons
+    between.  A citation that says only part of what defines its fact, or interprets it, is
+    inferred. Raises BadParameter if the answer counts, so that a row is no single thing.
     """
     if ENTITY not in table.columns:
         raise BadParameter(

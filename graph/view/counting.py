@@ -90,12 +90,7 @@ def count_query(programme: str) -> str:
 
 
 def counted(view: View, programme: str = "programme:nhv") -> Count:
-    """Count the areas held on the view's day under a programme, given as a short name.
-
-    Example:
-        >>> counted(kg).in_force  # doctest: +SKIP
-        179
-    """
+    """Count the areas held on the view's day under a programme, given as a short name."""
 
     def count() -> Count:
         rows = view.select(count_query(programme)).records()

@@ -44,12 +44,7 @@ _PRECISIONS = {
 
 
 def causes(view: View, sparql: str) -> list[str]:
-    """Why a query finds nothing, as far as it lies in its texts.
-
-    Args:
-        view: The view that was asked.
-        sparql: The query, with its parameters filled in.
-    """
+    """Why a query, with its parameters filled in, finds nothing, as far as it lies in its texts."""
     every = words(sparql)
     things = [_as_thing(view, *pair) for pair in _for_things(every, declared(sparql))]
     names = [_otherwise_spelt(view, *pair) for pair in _in_languages(every)]
@@ -147,13 +142,9 @@ def _no_text(view: View, text: str) -> str:
 
 
 def lost(view: View, sparql: str) -> list[str]:
-    """Which dates fit neither side of a comparison, since they are of another precision.
+    """Which dates of a query fit neither side of a comparison, since they are of another precision.
 
     Two dates of the graph that are compared with each other are taken for days.
-
-    Args:
-        view: The view that was asked.
-        sparql: The query, with its parameters filled in.
     """
     every, namespaces = words(sparql), declared(sparql)
     compared = {

@@ -48,12 +48,7 @@ class Wanted(NamedTuple):
 
 
 def gather(kg: View, *wanted: Wanted) -> list[Any]:
-    """What is wanted; all that the view has not kept yet comes by one query.
-
-    Args:
-        kg: The view.
-        *wanted: What is wanted of it.
-    """
+    """What is wanted; all that the view has not kept yet comes by one query."""
     kept: dict[Hashable, Any] = kg.cached(("facts", "gathered"), dict)
     missing = {one.key: one for one in wanted if one.key not in kept}
     if patterns := [pattern for one in missing.values() for pattern in one.patterns]:
@@ -94,11 +89,7 @@ class Fact:
         self.id, self._said = name, said
 
     def all(self, prop: str) -> Texts:
-        """Every value of a property, sorted.
-
-        Raises:
-            KeyError: The ontology has no such property of ours.
-        """
+        """Every value of a property, sorted; KeyError if the ontology has no such property."""
         return self._said[prop] if prop in self._said else _none(prop)
 
     def one(self, prop: str) -> str:
@@ -150,16 +141,7 @@ class Facts:
 
 
 def facts(kg: View, cls: str) -> Facts:
-    """The facts of a class, with all that is said of them.
-
-    Args:
-        kg: The view; it is asked if they were not gathered yet.
-        cls: The class as a CURIE, e.g. ``nhv:Permit``.
-
-    Example:
-        >>> next(iter(facts(kg, "nhv:Permit"))).one("nhv:area")  # doctest: +SKIP
-        'area:analatresi'
-    """
+    """The facts of a class, given as ``nhv:Permit``, with all that is said of them."""
     return gather(kg, facts_of(cls))[0]  # type: ignore[no-any-return]
 
 
@@ -185,16 +167,7 @@ def columns_of(*classes: str) -> list[Wanted]:
 
 
 def states(kg: View, cls: str) -> Mapping[str, str]:
-    """The status of every thing of a class on the view's day, as its periods have it.
-
-    Args:
-        kg: The view.
-        cls: The class as a CURIE.
-
-    Example:
-        >>> states(kg, "nhv:Permit")["permit:tips-region-skane"]  # doctest: +SKIP
-        'nhv:InForce'
-    """
+    """The status of every thing of a class on the view's day, as its periods have it."""
     day = kg.as_of.isoformat()
     spans = periods(kg, cls)
     return kg.cached(
@@ -249,16 +222,7 @@ NOTATIONS = Wanted(
 def labels(kg: View, *things: Iterable[str]) -> Mapping[str, str]:
     """The names of things in the view's language, else in the other, else the short name.
 
-    Args:
-        kg: The view; it is asked at most once, for what was not named before.
-        *things: Short names, group by group.
-
-    Returns:
-        A name for every one of ``things``, and for others that were asked for before.
-
-    Example:
-        >>> labels(kg, ["area:dysmeli"])["area:dysmeli"]  # doctest: +SKIP
-        'Dysmeli'
+    The view is asked at most once, for what was not named before; what was is among the answer.
     """
     known: dict[str, str] = kg.cached(("facts", "labels", kg.lang), lambda: {"": ""})
     if unknown := sorted({thing for group in things for thing in group if thing not in known}):

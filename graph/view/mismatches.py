@@ -31,12 +31,7 @@ _NUMBERS = (terms.XSD.integer, terms.XSD.decimal, terms.XSD.double, terms.XSD.fl
 
 
 def mismatches(view: View, sparql: str) -> list[str]:
-    """What makes a query find nothing, as far as it lies in its terms.
-
-    Args:
-        view: The view that was asked.
-        sparql: The query, with its parameters filled in.
-    """
+    """What makes a query, its parameters filled in, find nothing, as far as its terms do."""
     every, namespaces = words(sparql), declared(sparql)
     told = [*_unknown(view, every, namespaces), *_ill_formed(view, every, namespaces)]
     told += _letters(view, every)

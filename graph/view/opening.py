@@ -53,7 +53,7 @@ _ADDRESS = re.compile(r"\w{2,}://")
 class OpenStore:
     """An open graph and what was derived from it; shared by all its views.
 
-    Args:
+    Attributes:
         whole: The engine that has everything.
         path: The directory or file that was opened, if any.
         overlays: The researcher's own files that it was joined with.
@@ -133,17 +133,10 @@ def joined(
     come: Iterable[Quad] = (),
     said: Callable[[], Sequence[Quad]] = tuple,
 ) -> OxigraphEngine:
-    """A graph without what a view leaves out, and with what was not in it.
+    """A graph without what a view leaves out, and with what comes in named graphs.
 
-    Args:
-        whole: The graph.
-        left: What is left out.
-        come: What comes, in named graphs.
-        said: Gives what its named graphs say, if that is at hand.
-
-    Returns:
-        A copy in which only what is touched was resolved again, or, where that is most of it,
-        a new store in memory.
+    It is a copy in which only what is touched was resolved again, or, where that is most of it, a
+    new store in memory.  ``said`` gives what the named graphs say, if that is at hand.
     """
     changed = again.change(whole.store, left, come := list(come))
     if changed is None:
@@ -165,16 +158,10 @@ def _reopened(published: Path, path: Path | None) -> OpenStore:
 
 
 def open_store(path: Path | str | None, *, build: bool = False) -> OpenStore:
-    """Open a service, a store or a file of statements, or build first.
+    """Open a service, a store or a file of statements, or build first; see :func:`open_graph`.
 
-    Args:
-        path: See :func:`graph.knowledge_graph.open_graph`.
-        build: Likewise.
-
-    Raises:
-        NoGraph: If there is no graph and none can be built.
-        BadParameter: If it is the address of something else than a service.
-        ServiceError: If the service does not answer as one.
+    Raises NoGraph if there is no graph and none can be built, BadParameter if it is the address of
+    something else than a service, ServiceError if the service does not answer as one.
     """
     if isinstance(path, str) and _ADDRESS.match(path):
         from graph.engines.endpoint import EndpointEngine

@@ -1,18 +1,11 @@
 """A researcher's own files and data frames beside the sources: in memory, never published.
 
-Each is one more named graph, and what follows from all graphs together is
-resolved again, as for a view of the past.  The built graph is only read.  What a
-file can be is in :mod:`loaders.overlays.joining`.
+Each is one more named graph, and what follows from all graphs together is resolved again, as for a
+view of the past.  What a file can be is in :mod:`loaders.overlays.joining`.
 
-An overlay without a date speaks of no day: views of the past (``known_at``) leave
-it out.  It ranks behind authorities, regions and hospitals where a value of a fact
-is disputed.  ``kg.export`` of a view with overlays writes them, since the view was
-asked for, and says so on standard error and, where the form has comments, in the
-file; ``kg.at(overlay=None)`` is the view without.
-
-Example:
-    >>> kg = open_graph(overlay="population.csv")  # doctest: +SKIP
-    >>> kg.query("SELECT ?r ?n { ?r overlay:population ?n }")  # doctest: +SKIP
+An overlay without a date speaks of no day: views of the past (``known_at``) leave it out.  It ranks
+behind authorities, regions and hospitals where a value of a fact is disputed.  ``kg.export`` of a
+view with overlays writes them, and says so; ``kg.at(overlay=None)`` is the view without.
 """
 
 from __future__ import annotations
@@ -60,10 +53,6 @@ class Overlay:
         columns: Other names for columns of a table, by their header; ``None`` leaves a column
             out.  A column ``area`` of square kilometres is no care area as ``km2``.
         name: What a data frame is called in answers; its graph is named so, too.
-
-    Example:
-        >>> Overlay("my.csv", date="2024-06", columns={"area": "km2"}).date
-        '2024-06'
     """
 
     path: str | os.PathLike[str] | pd.DataFrame
@@ -98,18 +87,10 @@ class Overlays(tuple[Joined, ...]):
 
 
 def join(held: OpenStore, files: Files | None) -> OpenStore:
-    """Join files with a graph, in place of those it was joined with.
+    """A graph joined with files, in place of those it was joined with; with none, the graph alone.
 
-    Args:
-        held: The graph.
-        files: A file, or several; ``None`` or none at all gives the graph without any.
-
-    Returns:
-        The graph joined with the files; the one given is left alone.
-
-    Raises:
-        OverlayError: With everything that is wrong with the files.
-        BadParameter: If something else than files is given.
+    Raises OverlayError with everything that is wrong with the files, BadParameter if something else
+    than files is given.
     """
     base = held.base or held
     wanted = _listed(files)
@@ -149,12 +130,7 @@ def join(held: OpenStore, files: Files | None) -> OpenStore:
 def review(sparql: str, overlays: Sequence[Joined]) -> None:
     """Refuse a query that uses a column which no joined file has.
 
-    Args:
-        sparql: The query.
-        overlays: The joined files.
-
-    Raises:
-        QueryError: With the place and the nearest column.
+    Raises QueryError with the place and the nearest column.
     """
     known = {f"overlay:{name}" for joined in overlays for name in joined.columns()}
     for token in tokens(sparql):

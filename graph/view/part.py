@@ -23,11 +23,7 @@ NAMES = (SKOS.prefLabel, RDFS.label, DCTERMS.title)
 
 
 def constructed(view: View, sparql: str, params: Mapping[str, object]) -> Part:
-    """The statements that a CONSTRUCT or DESCRIBE query makes.
-
-    Raises:
-        QueryError: If it is another query, or cannot be run.
-    """
+    """The statements that a CONSTRUCT or DESCRIBE query makes; raises QueryError for others."""
     from graph.engines.rdf import part_of
 
     asked = form(as_text("a query", sparql))
@@ -38,21 +34,7 @@ def constructed(view: View, sparql: str, params: Mapping[str, object]) -> Part:
 
 
 def part(view: View, thing: object, depth: int = 1) -> Part:
-    """What is said of a thing, and of what is tied to it.
-
-    Args:
-        view: The view.
-        thing: A thing by any of its names, or a list of such.
-        depth: 0 for what is said of the thing; 1 also for every fact that names it (the permits of
-            a region, what a document is cited for); 2 also for what those facts name; and so on.
-
-    Returns:
-        The statements, with the names of everything that they name.
-
-    Raises:
-        UnknownName: If there is no such thing.
-        BadParameter: If the depth is no whole number from 0.
-    """
+    """What is said of a thing and what is tied to it; see :meth:`KnowledgeGraph.part`."""
     from graph.engines.rdf import part_of
 
     steps = plain("depth", depth)

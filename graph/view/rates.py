@@ -47,15 +47,9 @@ class Count(NamedTuple):
 def with_rates(view: View, asked: Question, table: Table) -> Table:
     """An answer with its numbers per 100,000 inhabitants, if the view knows of any.
 
-    Args:
-        view: The view that was asked.
-        asked: The question; its header says where the place stands and what is counted there.
-        table: Its answer.
-
-    Returns:
-        The answer, with the inhabitants of each row's region or county, a rate after each column
-        that counts something in it, and a note on whose numbers they are; as it is without such a
-        file.
+    The header of the question says where the place stands and what is counted there: the
+    inhabitants of each row's region or county are added, a rate after each such column, and a note
+    on whose numbers they are.
     """
     files = [j for j in view.overlays if any(map(_POPULATION.fullmatch, j.columns()))]
     if not files or not asked.inhabitants:

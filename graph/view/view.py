@@ -81,9 +81,7 @@ class View:
     def cached(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
         """What was made once for this view's statements, made now if it was not yet.
 
-        Args:
-            key: A name for it, the same for all views of the same statements.
-            make: Makes it; a view never changes, so that it need not be made again.
+        The key is the same for all views of the same statements, which never change.
         """
         return self._opened.cached((key, self.known_at, self.people), make)
 
@@ -169,14 +167,7 @@ class View:
         return self.at(known_at=None, as_of=None)
 
     def questions(self, search: str | None = None) -> catalogue.Questions:
-        """The questions of the catalogue.
-
-        Args:
-            search: Words in Swedish or English that they should have to do with.
-
-        Returns:
-            The questions, the best fit first; shown as a table in a notebook.
-        """
+        """The questions that have to do with some words, the best fit first; without words, all."""
         return catalogue.Questions(catalogue.search(search), self.lang)
 
     def select(self, sparql: str, **params: object) -> Table:
@@ -228,25 +219,16 @@ class View:
 
 
 def review_options(engine: str | None, lang: str) -> None:
-    """Refuse an engine or a language that there is not, before anything is opened or built.
-
-    Raises:
-        BadParameter: If there is no such engine or language.
-    """
+    """Refuse an engine or a language that there is not, before anything is opened or built."""
     if engine is not None:
         one_of("engine", engine, (*ENGINES, ON_A_SERVICE))
     one_of("lang", lang, LANGS)
 
 
 def engine_named(name: str, endpoint: str | None) -> str:
-    """The engine of a graph; that of a service cannot be changed.
+    """The engine of a graph; that of a service, at the address ``endpoint``, cannot be changed.
 
-    Args:
-        name: What was asked for.
-        endpoint: The address of the service, if the graph is on one.
-
-    Raises:
-        BadParameter: If there is no such engine for it.
+    Raises BadParameter if there is no such engine for it.
     """
     if endpoint is None:
         return one_of("engine", name, ENGINES)
@@ -259,10 +241,7 @@ def engine_named(name: str, endpoint: str | None) -> str:
 
 
 def edtf(given: When) -> str:
-    """A day as EDTF text.
-
-    Raises:
-        BadParameter: If it is no date.
+    """A day as EDTF text; raises BadParameter if it is no date.
 
     Example:
         >>> edtf(" 2024-06 ")

@@ -50,20 +50,11 @@ def counts(view: View) -> Counter[NamedNode]:
 
 
 def vocabulary(view: View, search: str | None = None) -> Answer:
-    """The classes and properties of the graph as a data frame.
+    """The classes and properties of the graph as a data frame; see ``kg.vocabulary``.
 
-    Args:
-        view: The view, in which their uses are counted.
-        search: Only terms in whose name, labels or definition this stands, in either language.
-
-    Returns:
-        A row for each of ours and of those of others that are in use, classes first, what is used
-        most above: its short name, ``class`` or
-        ``property``, its labels, its definition in the view's language, for a property what has it
-        and what it holds, how often it is used, and an example.
-
-    Raises:
-        BadParameter: If what is to be searched for is no text.
+    There is a row for each of ours and those of others in use, classes first, what is used most
+    above: its short name, kind, labels, definition in the view's language, for a property what has
+    it and what it holds, how often it is used, and an example.
     """
     lex, used = lexicon(), counts(view)
     wanted = fold(as_text("what to search for", search)) if search is not None else ""

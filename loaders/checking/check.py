@@ -52,12 +52,9 @@ class CheckReport:
 
 
 def check(resolved: Resolved, said: Iterable[Statement], where: Mapping[str, Place]) -> CheckReport:
-    """Check a dataset.
+    """Check what the default graph and the named graphs say.
 
-    Args:
-        resolved: What the default graph says.
-        said: What the named graphs say.
-        where: The curated place of every entity, by IRI.
+    Entities are led back to their curated places, ``where``, by IRI.
 
     Example:
         >>> check({}, [], {}).errors

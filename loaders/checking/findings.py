@@ -14,13 +14,10 @@ Severity: TypeAlias = Literal["error", "warn"]
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong with one entity.
+    """One thing that is wrong with one entity, found by a shape, a query or a Python rule.
 
-    Attributes:
-        rule: Which rule found it: the name of a shape, a query or a Python rule.
-        entity: The IRI of what is wrong (of what else it is, as text).
-        property: The IRI of the property concerned; empty if none.
-        value: The offending value, short, for the message; empty if there is none.
+    The entity is an IRI (what else it is, as text), the property too, or empty; so may the value
+    be, which is short, for the message.
     """
 
     rule: str

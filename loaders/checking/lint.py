@@ -174,9 +174,7 @@ class _Kind:
 class _Property(NamedTuple):
     """What the ontology says of a property of things of some classes.
 
-    Attributes:
-        only_for: The classes that have it, if these do not.
-        listed: The values that it has, if there is a list of them.
+    Classes that have it are ``only_for``, if these do not; its values are ``listed``, if they are.
     """
 
     iri: str

@@ -21,10 +21,9 @@ PLACE = ontology_files()[0].with_name("shapes.ttl")
 
 
 def validate(data: str, shapes: Path = PLACE) -> list[Finding]:
-    """What violates a shape in a graph, given as Turtle; nothing is inferred.
+    """What violates a shape in a graph, given as Turtle; ValueError if the shapes cannot be read.
 
-    Raises:
-        ValueError: If the shapes cannot be read.
+    Nothing is inferred.
     """
     compiled, messages = _compiled(shapes)
     report = compiled.validate_text(data, format="turtle")

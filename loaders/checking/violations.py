@@ -37,9 +37,8 @@ _SEVERITIES: dict[str, Severity] = {"error": "error", "warn": "warn"}
 class Rule:
     """A rule: the name of its file without number and suffix, its header, and its query.
 
-    Attributes:
-        terms: All that the query names.  It looks for the properties and classes among them, and
-            for no others.
+    The query names the ``terms``, looks for the properties and classes among them, and for no
+    others.
     """
 
     name: str
@@ -53,11 +52,7 @@ class Rule:
 
 @cache
 def rules(folder: Path = FOLDER) -> tuple[Rule, ...]:
-    """Read the rules of a folder.
-
-    Raises:
-        ValueError: If a file lacks one of the lines of the header.
-    """
+    """Read the rules of a folder; ValueError if a file lacks one of the lines of the header."""
     return tuple(_rule(path) for path in sorted(folder.glob("*-violation.rq")))
 
 
@@ -85,8 +80,7 @@ def violations(resolved: Resolved, besides: Container[str]) -> Iterator[Finding]
 def header(path: Path, names: Sequence[str]) -> dict[str, str]:
     """The texts of the first lines of a rule by name: ``# name: text``, with further lines.
 
-    Raises:
-        ValueError: If one of the names is lacking.
+    Raises ValueError if one of the names is lacking.
     """
     head = path.read_text(encoding="utf-8").partition("\n\n")[0]
     lines = re.sub(r"\n#   ", " ", head).splitlines()

@@ -74,11 +74,7 @@ def read(folder: Path, problems: Problems, kept: Kept | None = None) -> list[Doc
 
 
 def read_file(path: Path, name: str) -> Document:
-    """Read one file, which messages call by ``name``.
-
-    Raises:
-        CuratedDataError: If it has problems.
-    """
+    """Read one file, which messages call by ``name``; CuratedDataError if it has problems."""
     return _document(text_of(path, name, FILE_BYTES), name)
 
 

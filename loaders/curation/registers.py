@@ -86,10 +86,8 @@ class Registers:
     def find(self, text: str, kinds: Sequence[str]) -> Mention:
         """The thing that a field names by its id, ``kind:id`` or a printed name.
 
-        Of kinds that share a name the earlier one is meant.
-
-        Raises:
-            ValueError: If nothing has the name, or several of one kind have it.
+        Of kinds that share a name the earlier one is meant.  Raises ValueError if nothing has the
+        name, or several of one kind have it.
         """
         if text == "this source" and self._this and "source" in kinds:
             return Mention(self._this)

@@ -224,8 +224,7 @@ def _review(row: Sequence[str], place: Place, problems: Problems) -> None:
 def digest(name: str) -> str:
     """The digest by which a name is listed: a hexadecimal SHA-256 of the words of any spelling.
 
-    Raises:
-        ValueError: If it has fewer than two words: too many texts have one of them by chance.
+    Raises ValueError if it has fewer than two words: too many texts have one of them by chance.
 
     Example:
         >>> digest("Åsa Exempel") == digest("EXEMPEL, ÅSA") == digest("asa-exempel")

@@ -71,14 +71,11 @@ def parts_of(entries: Iterable[object]) -> dict[str, tuple[Part, ...]]:
 def misplaced(
     facts: Sequence[Cited], parts: Mapping[str, tuple[Part, ...]]
 ) -> Iterator[tuple[int, Fault]]:
-    """Scopes of one source that name a part of their area.
+    """Scopes of one source that name a part of their area, by position of the fact.
 
     A fact whose ``reading`` names the part by its id is let through: the curator saw it, and
     says why it stays as it is.  A number that is partly the part's is let through where the
     same document states the number of the part as a fact of its own.
-
-    Yields:
-        Position of the fact, and what is wrong with it.
     """
     for index, fact in enumerate(facts):
         concerned = [part for area in _areas(fact) for part in parts.get(area.id, ())]

@@ -36,12 +36,7 @@ _EN = (
 
 
 def notice(asserted: Iterable[Statement]) -> list[Statement]:
-    """The notice and the licence of what curated files assert; none if there are no persons.
-
-    Example:
-        >>> notice([])
-        []
-    """
+    """The notice and the licence of what curated files assert; none if there are no persons."""
     if all(one.graph_name != PEOPLE_GRAPH for one in asserted):
         return []
     said = ((DCTERMS.rights, text(_SV, "sv")), (DCTERMS.rights, text(_EN, "en")))

@@ -134,9 +134,7 @@ def values_of(
     So a new field of a record needs a property of the same name in the ontology, and nothing here:
     ``decided_on`` is ``nhv:decidedOn``. Dates, texts, numbers, truths, concepts and things are told
     as what they are; a kind of fact that tells a field otherwise puts its own values over these.
-
-    Raises:
-        KeyError: The ontology has no such property; the message names the nearest.
+    Raises KeyError if the ontology has no such property; the message names the nearest.
     """
     found: dict[str, tuple[NamedNode, Sequence[Term]]] = {
         field.written: (
@@ -166,12 +164,10 @@ def property_of(name: str, kind: str = "") -> NamedNode:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where something stands in a document, and how sure it is.
+    """Where something stands in a document, how sure it is, and why it is read this way.
 
-    Attributes:
-        locator: In words: ``68–70``, ``slide 3``.
-        mark: As part of an identifier: ``l68-70``.
-        reading: Why it is read this way.
+    The locator is in words, ``68–70`` or ``slide 3``; the mark is part of an identifier:
+    ``l68-70``.
     """
 
     locator: str

@@ -91,14 +91,11 @@ class Cells:
 def typed(column: Mapping[int, str]) -> Cells:
     """Type the cells of a column that are not empty, by row.
 
-    Returns:
-        A literal for each: ``xsd:integer``, ``xsd:decimal`` (``xsd:double`` where powers of ten
-        go beyond it), ``xsd:date`` (``xsd:gYearMonth`` for a month), ``xsd:dateTime``,
-        ``xsd:boolean``, else text.  Cells that say that a value is not known have none.
-
-    Raises:
-        AmbiguousError: If a comma can be a decimal comma as well as one between thousands, or
-            only some of the numbers are percentages.
+    A literal for each: ``xsd:integer``, ``xsd:decimal`` (``xsd:double`` where powers of ten go
+    beyond it), ``xsd:date`` (``xsd:gYearMonth`` for a month), ``xsd:dateTime``, ``xsd:boolean``,
+    else text. Cells that say that a value is not known have none.  Raises AmbiguousError if a comma
+    can be a decimal comma as well as one between thousands, or only some of the numbers are
+    percentages.
 
     Example:
         >>> typed({2: "12,5", 3: "7"}).literals[2].value

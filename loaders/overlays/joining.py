@@ -69,8 +69,7 @@ class Joined:
     """A file as it was read.
 
     Attributes:
-        graph: Its named graph.
-        quads: What it says.
+        quads: What it says, in its named ``graph``.
         rows: Number of its rows; of a Turtle file, of its statements.
         read_as: How it was read, in words.
         notes: What is to be known of that, such as cells that have no value.
@@ -113,20 +112,9 @@ def read_overlay(
     columns: Renamed | None = None,
     name: str | None = None,
 ) -> Joined | None:
-    """Read one file, or a data frame as a table.
+    """Read one file, or a data frame as a table; ``None`` if it has problems.
 
-    Args:
-        given: A table (``.csv``, ``.tsv``, ``.txt``, ``.xlsx``), Turtle (``.ttl``, ``.nt``) or a
-            data frame.
-        registers: The names of the graph.
-        problems: Takes everything that is wrong with it.
-        kind: The kind of fact of all rows, where the header does not say, or ``"values"``.
-        date: The date of the file, EDTF.
-        columns: Other names for columns of a table; ``None`` leaves a column out.
-        name: What it is called; a file's own name if not given.
-
-    Returns:
-        What the file says, or ``None`` if it has problems.
+    ``kind``, ``date`` and ``columns`` are those of :class:`graph.view.overlay.Overlay`.
     """
     with (found := Problems()).noted():
         called = name or (given.name if isinstance(given, Path) else "data frame")

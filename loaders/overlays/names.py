@@ -35,13 +35,7 @@ _COUNTRY = frozenset(
 
 
 class Names(Registers):
-    """The names of a graph; regions are found by their counties, too.
-
-    Args:
-        entities: What it names.
-        codes: Counties by each of their codes.
-        regions: Regions by the key of their county.
-    """
+    """The names of a graph; counties are found by any code, and regions by their counties."""
 
     def __init__(
         self, entities: Iterable[Entity], codes: dict[str, Entity], regions: dict[str, Entity]
@@ -69,8 +63,7 @@ class Names(Registers):
     def find_all(self, text: str, kinds: Sequence[str]) -> tuple[Entity, ...]:
         """The things that a cell names: one, or several with ``|`` or a comma between them.
 
-        Raises:
-            ValueError: If a part of it names nothing, as :meth:`find` says of the whole.
+        Raises ValueError if a part of it names nothing, as :meth:`find` says of the whole.
         """
         try:
             return (self.find(text, kinds).entity,)
@@ -156,11 +149,7 @@ def _coded(text: str) -> tuple[str, str]:
 
 
 def registers_of(quads: Iterable[Quad]) -> Names:
-    """The names that a resolved graph knows, to match a file's names against.
-
-    Args:
-        quads: Its statements of :data:`NAMING`; others are left alone.
-    """
+    """The names that a resolved graph knows, by its statements of :data:`NAMING`."""
     names: dict[str, dict[str, set[str]]] = {}
     codes: dict[str, str] = {}
     counties: dict[str, str] = {}

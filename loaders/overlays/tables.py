@@ -105,11 +105,7 @@ Renamed: TypeAlias = Mapping[str, str | None]
 
 
 def read_table(path: Path, name: str, renamed: Renamed) -> TextTable:
-    """Read a CSV or Excel file, which messages call by ``name``.
-
-    Raises:
-        CuratedDataError: If it has problems.
-    """
+    """Read a CSV or Excel file called ``name`` in messages; CuratedDataError if it has problems."""
     data = content_of(path, name, OVERLAY_BYTES)
     if path.suffix.lower() == ".xlsx":
         grid, note = read_workbook(data, name)

@@ -1,18 +1,14 @@
 """Canonical Turtle and TriG: the same statements give the same bytes.
 
-pyoxigraph writes the syntax (escapes, short forms, names); this module gives it
-what a reader, a version control system and a checksum need on top: one order,
-no duplicates, a prefix table of exactly the used prefixes, and an empty line
-between subjects.  Graphs, subjects and predicates are sorted by IRI, the default
-graph and ``a`` first; objects: IRIs, then literals by text, then language or datatype.
+pyoxigraph writes the syntax (escapes, short forms, names); this module gives it what a reader, a
+version control system and a checksum need on top: one order, no duplicates, a prefix table of
+exactly the used prefixes, and an empty line between subjects.  Graphs, subjects and predicates are
+sorted by IRI, the default graph and ``a`` first; objects: IRIs, then literals by text, then
+language or datatype.  Blank nodes are refused: they have no name to sort by, or to refer to.
 
-Two habits of pyoxigraph to know.  Language tags are lower-cased when a literal is
-made (``sv-SE`` becomes ``sv-se``).  Lexical forms are written as they are
-(``1.50``), but its *stores* keep values (``1.5``): where the wording matters,
-use a string.
-
-Blank nodes are refused: they have no name to sort by, and none that a citation
-or a later file could refer to.
+pyoxigraph lower-cases language tags when a literal is made (``sv-SE`` becomes ``sv-se``).  Lexical
+forms are written as they are (``1.50``), but its *stores* keep values (``1.5``): where the wording
+matters, use a string.
 """
 
 from __future__ import annotations
@@ -50,17 +46,10 @@ class Texts:
 
 
 def turtle(triples: Iterable[ox.Triple | ox.Quad], prefixes: Mapping[str, str]) -> bytes:
-    """Write one graph as Turtle 1.1.
+    """Write one graph as Turtle 1.1 in UTF-8; of quads, the graph name is left out.
 
-    Args:
-        triples: What to write, in any order; of quads, the graph name is left out.
-        prefixes: Prefix to namespace; only the used ones are declared.
-
-    Returns:
-        UTF-8 text, ending in a newline; empty for an empty graph.
-
-    Raises:
-        ValueError: If a statement has a blank node.
+    Only the used ones of the prefixes are declared.  Raises ValueError if a statement has a blank
+    node.
 
     Example:
         >>> s = ox.NamedNode("http://example.org/a")
@@ -78,16 +67,7 @@ def turtle(triples: Iterable[ox.Triple | ox.Quad], prefixes: Mapping[str, str]) 
 
 
 def trig(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
-    r"""Write a dataset as TriG 1.1: the default graph, then the named ones by IRI.
-
-    Arguments, result and errors are those of :func:`turtle`.
-
-    Example:
-        >>> a = ox.NamedNode("http://example.org/a")
-        >>> text = trig([ox.Quad(a, a, a, a)], {"ex": "http://example.org/"}).decode()
-        >>> text.splitlines()
-        ['@prefix ex: <http://example.org/> .', '', 'ex:a {', '\tex:a ex:a ex:a .', '}']
-    """
+    """Write a dataset as TriG 1.1, as :func:`turtle` does: the default graph, the others by IRI."""
     return both(quads, prefixes).trig
 
 

@@ -14,10 +14,9 @@ def temporary_name(name: str) -> str:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file, so that nobody ever sees half of it; its folder is there.
+    """Write a file into a folder that is there, so that nobody ever sees half of it.
 
-    Raises:
-        OSError: If it cannot be written; what was there before stays.
+    Raises OSError if it cannot be written; what was there before stays.
     """
     temporary = path.with_name(temporary_name(f".{path.name}"))
     try:

@@ -52,8 +52,7 @@ class Manifest:
     Attributes:
         digest: Digest of everything the build was made from.
         store: Name of the store's directory under ``store/``.
-        triples: Statements of the resolved graph.
-        quads: Statements of all graphs.
+        triples: Statements of the resolved graph; ``quads`` those of all graphs.
         options: The options of the build, so that it is made again the same way.
         files: The store's files with their checksums; empty if none were taken.
     """

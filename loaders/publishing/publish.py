@@ -73,13 +73,8 @@ def prepared(
     """Begin to write a build, to publish it or not.
 
     The store is loaded beside, in another thread: with the named graphs at once, so that what
-    follows from them, and whether it is in order, can be found out meanwhile.
-
-    Args:
-        named: What the named graphs say.
-        out: The build folder; made if missing.
-        digest: Digest of what the build was made from (at least 12 characters).
-        options: The options it was made with; kept in the manifest.
+    follows from them, and whether it is in order, can be found out meanwhile.  The digest of what
+    the build was made from names it; the options are kept in the manifest.
 
     Yields:
         What to call with the resolved graph to write all, once.  It returns what to call to make
@@ -88,13 +83,7 @@ def prepared(
 
     Raises:
         PublishError: If the folder cannot be written; the build before stays as it was.
-        ValueError: If a statement has a blank node, or the digest is too short for a name.
-
-    Example:
-        >>> with prepared(named, Path("build"), digest) as write:  # doctest: +SKIP
-        ...     publish_it = write(resolved)
-        ...     if right(resolved):
-        ...         publish_it()
+        ValueError: If a statement has a blank node, or the digest is shorter than 12 characters.
     """
     name = digest[:12]
     if len(name) < 12 or not name.isalnum():

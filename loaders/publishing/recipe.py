@@ -24,12 +24,7 @@ _TICK_NS = 2_000_000_000
 
 
 class Recipe(NamedTuple):
-    """The inputs and options of a build: folder, date of the last source, names of persons.
-
-    Example:
-        >>> Recipe.from_options(Recipe(people=False).options()).people
-        False
-    """
+    """The inputs and options of a build: folder, date of the last source, names of persons."""
 
     curated: Path = CURATED
     known_at: str | None = None

@@ -30,10 +30,7 @@ _MOST = 0.2
 class Change(NamedTuple):
     """Statements of all graphs, the resolved one included, by which a view differs from a store.
 
-    Attributes:
-        graphs: Named graphs that go whole.
-        gone: Other statements that go.
-        come: Statements that come.
+    Named graphs go whole; besides, some statements are gone and others come.
     """
 
     graphs: Collection[NamedNode]
@@ -49,17 +46,11 @@ class _Everything(Exception):  # noqa: N818 - an event inside of this module
 def change(
     store: Store | Quads, left: Withheld, come: Iterable[Quad] = (), most: float | None = None
 ) -> Change | None:
-    """By which statements a view differs from the graph of a store.
+    """By which statements a view that leaves some out, and has others, differs from a store.
 
-    Args:
-        store: Named graphs, and the resolved graph that follows from them.
-        left: What the view leaves out.
-        come: Statements in named graphs that it has beside the store's.
-        most: How many things may be touched; if it is not given, a share of all that there are.
-
-    Returns:
-        The difference; ``None`` where most of the graph is touched, so that it is quicker to
-        resolve it from nothing (:func:`whole`), or where none was resolved yet.
+    ``most`` is how many things may be touched; if it is not given, a share of all that there are.
+    ``None`` where most of the graph is touched, so that it is quicker to resolve it from nothing
+    (:func:`whole`), or where none was resolved yet.
     """
     if not any(store.quads_for_pattern(None, None, None, DefaultGraph())):
         return None
@@ -80,12 +71,8 @@ def whole(
 ) -> list[Quad]:
     """All statements of a view, resolved from nothing.
 
-    Args:
-        store: As for :func:`change`, like ``left`` and ``come``.
-        left: What the view leaves out.
-        come: Statements in named graphs that it has beside the store's.
-        said: What the named graphs of the store say, if that is at hand: a store on the disk
-            looks up every term anew.
+    ``said`` is what the named graphs of the store say, if that is at hand: a store on the disk
+    looks up every term anew.
     """
     own = set(left.quads)
     homes = {quad.graph_name for quad in own}

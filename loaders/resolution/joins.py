@@ -57,11 +57,7 @@ class _Join(NamedTuple):
 
 
 def join(statements: Statements) -> None:
-    """Join records that are the same.
-
-    Args:
-        statements: What the sources say; changed in place.
-    """
+    """Join records that are the same, in what the sources say."""
     within = _within(statements, NHV.Permit, NHV.programme, NHV.holder, NHV.heldWithin)
     supplies = _within(statements, NHV.SupplyRelation, NHV.receiver, NHV.supplier, NHV.supplier)
     for found in (*_coarse_dates(statements), *within, *supplies):
@@ -72,14 +68,9 @@ Chooses: TypeAlias = Callable[[NamedNode, NamedNode, Mapping[Term, set[NamedNode
 
 
 def join_decisions(statements: Statements, chosen: Chooses) -> set[NamedNode]:
-    """Join decisions on allotment that are one decision, told with different days.
+    """Join decisions on allotment that are one decision, told with different days; those joined to.
 
-    Args:
-        statements: What the sources say; changed in place.
-        chosen: Gives the value of a thing's property that is chosen, of all that sources give.
-
-    Returns:
-        The decisions to which others were joined.
+    ``chosen`` gives the value of a thing's property that is chosen, of all that sources give.
     """
     decisions: dict[tuple[Term, Term], list[NamedNode]] = defaultdict(list)
     for node, properties in statements.items():
@@ -146,12 +137,8 @@ def _within(
 ) -> Iterator[_Join]:
     """Joins of what names a healthcare region to what names a party in it.
 
-    Args:
-        statements: What the sources say.
-        cls: The class of the records.
-        other: What must agree beside the area.
-        party: The property that names who it is.
-        place: The property that names the healthcare region, where nothing says who it is.
+    In records of a class the area and one ``other`` property must agree; ``party`` names who it is,
+    ``place`` the healthcare region, where nothing says who it is.
     """
     full: dict[tuple[Term, Term, Term], set[NamedNode]] = defaultdict(set)
     poorer: dict[NamedNode, set[tuple[Term, Term, Term]]] = defaultdict(set)

@@ -62,11 +62,7 @@ class Newest(NamedTuple):
 class Sayings:
     """What the sources of a view say, as a change of what the sources of a store say.
 
-    Args:
-        store: The store: named graphs, and the resolved graph that follows from them.
-        graphs: Named graphs that the view lacks.
-        gone: Other statements that it lacks.
-        come: Statements that it has beside the store's.
+    The view lacks some named graphs and what else is gone; it has what comes beside the rest.
     """
 
     def __init__(

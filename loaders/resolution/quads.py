@@ -17,15 +17,6 @@ class Quads:
 
     Its methods are those of :class:`pyoxigraph.Store` that resolution asks, and give the same; a
     look-up takes a tenth of the time, and filling it as long as reading a store once.
-
-    Args:
-        quads: What is in it.
-
-    Example:
-        >>> one, graph = NamedNode("a:1"), NamedNode("a:graph")
-        >>> known = Quads([Quad(one, one, one, graph)])
-        >>> known.things() == [one], known.named_graphs() == [graph]
-        (True, True)
     """
 
     def __init__(self, quads: Iterable[Quad]) -> None:

@@ -73,15 +73,9 @@ _NOT_YET = (NHV.Pending,)
 
 @uncollected()
 def resolve(said: Iterable[Statement | Quad], *, known_at: When | None = None) -> Resolved:
-    """The default graph that follows from named graphs.
+    """The default graph that follows from named graphs, those that a view keeps.
 
-    Args:
-        said: What named graphs say, those that a view keeps (:mod:`loaders.resolution.views`).
-        known_at: The date of knowledge, if the view has one: what no source of it names is
-            forgotten.
-
-    Returns:
-        What the default graph says.
+    If the view has a date of knowledge, what no source of it names is forgotten.
 
     Example:
         >>> resolve([])

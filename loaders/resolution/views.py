@@ -39,16 +39,10 @@ _OF_SOURCES = tuple(f"{BASE}id/{kind}/" for kind in ("area", "person", "body", "
 def visible(
     quads: Iterable[AnyStatement], known_at: When | None = None, *, people: bool = True
 ) -> list[AnyStatement]:
-    """The quads of the named graphs that a view keeps.
+    """The quads of the named graphs that a view keeps, in the order given.
 
-    Args:
-        quads: What named graphs say.
-        known_at: Keep the sources that certainly existed on the last day of this date (rule
-            ``reading-rule``).  ``None`` keeps all.
-        people: Keep the names of persons.
-
-    Returns:
-        The kept quads, in the order given.
+    Kept are the sources that certainly existed on the last day of ``known_at`` (rule
+    ``reading-rule``), all of them without it, and the names of ``people``.
     """
     named = list(quads)
     if known_at is not None:
@@ -65,12 +59,7 @@ def visible(
 
 
 def past(quads: Iterable[Quad | Statement], known_at: When | None) -> When | None:
-    """The date of knowledge, if a view at it lacks any source; else None, as for all of them.
-
-    Args:
-        quads: Quads of named graphs.
-        known_at: The date of knowledge, if the view has one.
-    """
+    """The date of knowledge, if a view at it lacks any source; else None, as for all of them."""
     if known_at is None:
         return None
     days = _existed(quads).values()
@@ -86,8 +75,7 @@ class Withheld(NamedTuple):
 
     Attributes:
         known_at: The date of knowledge, if the view lacks any source by it.
-        graphs: Named graphs that it leaves out whole.
-        kept: The other named graphs.
+        graphs: Named graphs that it leaves out whole; ``kept`` are the others.
         quads: What it leaves out of these.
     """
 
@@ -161,12 +149,7 @@ def _people_of_kept_sources(quads: list[AnyStatement]) -> list[AnyStatement]:
 
 
 def forget(statements: Statements, things: Iterable[NamedNode]) -> None:
-    """Drop things, their citations, and what names them.
-
-    Args:
-        statements: What the graphs of a view say; changed in place.
-        things: What the view does not know.
-    """
+    """Drop things that a view does not know, their citations, and what names them."""
     dropped = set(things)
     for subject in dropped:
         for citation in nodes(statements.pop(subject), PROV.qualifiedPrimarySource):
@@ -180,11 +163,7 @@ def forget(statements: Statements, things: Iterable[NamedNode]) -> None:
 
 
 def unnamed(statements: Statements) -> set[NamedNode]:
-    """The things that the registers know but no source of a view names.
-
-    Args:
-        statements: What the graphs of the view say, of such things at least, and naming them.
-    """
+    """The things that the registers know but no source of a view names in its statements."""
     known = set(filter(is_named_by_sources, statements))
     found = set(known)
     for subject, properties in statements.items():

@@ -41,12 +41,10 @@ _SPANS: tuple[tuple[NamedNode, tuple[NamedNode, ...], tuple[NamedNode, ...]], ..
 
 
 def derive(resolved: Resolved, statements: Statements, written: Mapping[NamedNode, Span]) -> None:
-    """Add everything derived to the resolved facts.
+    """Add everything derived to the resolved facts, whose classes are materialised already.
 
-    Args:
-        resolved: Subject, property, values; classes already materialised.  Changed in place.
-        statements: What the sources say, records of the same thing joined.
-        written: When each source was written.
+    The statements are what the sources say, records of the same thing joined; ``written`` is when
+    each source was.
     """
     facts = Facts(resolved, statements)
     write_terms(facts)

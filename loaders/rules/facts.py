@@ -21,12 +21,7 @@ _NONE: frozenset[Term] = frozenset()
 
 
 class Facts:
-    """The resolved facts, to which each rule adds what follows from them.
-
-    Args:
-        resolved: Subject, property, values; classes already materialised.  Changed in place.
-        statements: What the sources say.
-    """
+    """The resolved facts, to which each rule adds what follows from them; and what sources say."""
 
     def __init__(self, resolved: Resolved, statements: Statements) -> None:
         self.resolved, self.statements = resolved, statements

@@ -58,13 +58,7 @@ def terms(properties: _Properties) -> list[PermitTerm]:
 
 
 def contradicted(properties: _Properties, side: NamedNode, chosen: Term) -> set[Term]:
-    """The values that sources give for a day of the term to which the chosen value belongs.
-
-    Args:
-        properties: What sources say of a permit.
-        side: One of :data:`SIDES`.
-        chosen: The value of it that was chosen.
-    """
+    """What sources give for a day of the term of a permit to which the chosen value belongs."""
     days = (term.days[side] for term in terms(properties))
     return next((values for values in days if chosen in values), {chosen})
 

@@ -22,26 +22,14 @@ _PAST = ((NHV.Decision, NHV.date), (NHV.Permit, NHV.decidedOn))
 
 
 def exists_from(source: Mapping[NamedNode, Iterable[Term]]) -> date | None:
-    """The day by which a source certainly existed: that of its date, or that of its reading.
-
-    Args:
-        source: What is said of it: property and values.
-
-    Returns:
-        The day; None if it has neither date.
-    """
+    """The day by which a source certainly existed: that of its date or of its reading."""
     return earliest(span_of(source, name).latest for name in (NHV.date, NHV.readOn))
 
 
 def written(statements: Statements) -> dict[NamedNode, Span]:
-    """When each source was written, as far as it can be told.
+    """When each source was written, as far as it can be told from what all sources say.
 
-    Args:
-        statements: What all sources say.
-
-    Returns:
-        For each source the day before which it cannot have been written, and the day by which it
-        certainly existed.
+    For each the day before which it cannot have been, and the day by which it certainly existed.
     """
     told: dict[NamedNode, date | None] = defaultdict(lambda: None)
     sources = {}

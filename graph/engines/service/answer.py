@@ -52,16 +52,10 @@ class Answer:
 
 
 def whole(response: httpx.Response, until: float) -> Answer:
-    """Read an answer to its end.
+    """Read an answer, of which only the headers were read, to its end.
 
-    Args:
-        response: The answer, of which only the headers were read.
-        until: When it has to be there, on the clock of :func:`time.monotonic`.
-
-    Raises:
-        BrokenOff: If less came than was announced.
-        TimeoutError: If it takes too long.
-        TooLarge: If it is larger than 1 GB, also when unpacked.
+    It has to be there at ``until`` on the clock of :func:`time.monotonic`: else TimeoutError is
+    raised, BrokenOff if less came than announced, TooLarge if it is over 1 GB, also when unpacked.
     """
     pieces: list[bytes] = []
     size = 0

@@ -31,15 +31,10 @@ class Credentials:
 
 
 def credentials(url: str, environ: Mapping[str, str] = os.environ) -> Credentials | None:
-    """Find who asks a service.
+    """Find who asks a service: as the environment says, else netrc by the host of its address.
 
-    Args:
-        url: The address of the service; netrc knows users by its host.
-        environ: The environment: ``NHV_SERVICE_USER`` and ``NHV_SERVICE_PASSWORD`` come first,
-            ``NETRC`` names another file than ``~/.netrc``.
-
-    Raises:
-        ServiceError: If one of the two variables is missing, or netrc cannot be read.
+    ``NETRC`` names another file than ``~/.netrc``.  Raises ServiceError if one of the two variables
+    is missing, or netrc cannot be read.
 
     Example:
         >>> credentials("http://localhost/", {USER: "ada", PASSWORD: "secret"})
@@ -77,13 +72,10 @@ class Login:
         next(self._auth.auth_flow(request))
 
     def answer(self, request: httpx.Request, challenges: Sequence[str]) -> bool:
-        """Sign a request that was refused; Digest is preferred, as it hides the password.
+        """Sign a request that was refused, if one of the challenges can be answered.
 
-        Returns:
-            Whether one of the ``WWW-Authenticate`` headers can be answered.
-
-        Raises:
-            ServiceError: If user or password cannot be sent in the way asked for.
+        Digest is preferred, as it hides the password.  Raises ServiceError if user or password
+        cannot be sent in the way asked for.
         """
         if self._who is None:
             return False

@@ -38,8 +38,7 @@ class Retries:
     def with_timeout(self, environ: Mapping[str, str] = os.environ) -> Retries:
         """The same, with the ``NHV_SERVICE_TIMEOUT`` of the environment, in seconds.
 
-        Raises:
-            BadParameter: If it is no number of seconds.
+        Raises BadParameter if it is no number of seconds.
         """
         text = environ.get(TIMEOUT, "")
         if not text:

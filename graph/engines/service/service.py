@@ -33,15 +33,9 @@ _MOST_HOPS = 3
 
 
 class Service:
-    """A service; one request at a time.
+    """A service; one request at a time.  Credentials are sent only when it asks for them.
 
-    Args:
-        url: Where it is: ``http://`` or ``https://``.
-        who: The credentials, sent only when it asks for them.
-        retries: How long it is waited for, and how often it is asked again.
-
-    Raises:
-        BadParameter: If the address is none, or holds a user or password.
+    Raises BadParameter if the address is none, or holds a user or password.
 
     Example:
         ``Service.at("http://127.0.0.1:7878/query").ask([("query", "ASK {}")], "text/csv").body``
@@ -72,9 +66,7 @@ class Service:
     def at(cls, url: str, environ: Mapping[str, str] = os.environ) -> Service:
         """The service at an address, with the credentials and the time that the environment gives.
 
-        Raises:
-            BadParameter: If the address or the time is none.
-            ServiceError: If only one of user and password is there, or netrc cannot be read.
+        Raises BadParameter if the address or the time is none, ServiceError as :func:`credentials`.
         """
         return cls(url, credentials(url, environ), READING.with_timeout(environ))
 
@@ -85,11 +77,8 @@ class Service:
     def ask(self, form: Sequence[tuple[str, str]], accept: str) -> Answer:
         """Send a form (SPARQL 1.1 Protocol, 2.1.2); redirects within the host are followed.
 
-        Returns:
-            The whole answer, whatever its status but a redirect.
-
-        Raises:
-            ServiceError: If there is none in time, it is not whole, or it redirects elsewhere.
+        The whole answer comes back, whatever its status.  Raises ServiceError if there is none in
+        time, it is not whole, or it redirects elsewhere.
         """
         body = urlencode(form).encode()
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": accept}
@@ -113,19 +102,10 @@ class Service:
     ) -> Answer:
         """Send a request, again after a while if the service is busy or the line breaks.
 
-        Doing it twice must be the same as doing it once.
-
-        Args:
-            method: ``"GET"``, ``"PUT"``, ``"POST"`` or ``"DELETE"``.
-            query: What stands behind the ``?``, encoded.
-            body: The body.
-            headers: Headers beside those of the login.
-
-        Returns:
-            The whole answer, whatever its status; a passing fault only when all attempts met one.
-
-        Raises:
-            ServiceError: If the service cannot be reached, is too slow, or the line keeps breaking.
+        Doing it twice must be the same as doing it once.  ``query`` stands behind the ``?``,
+        encoded. The whole answer comes back, whatever its status; a passing fault only when all
+        attempts met one.  Raises ServiceError if the service cannot be reached, is too slow, or the
+        line keeps breaking.
         """
         wanted = b"&".join(part for part in (self._address.query, query.encode()) if part)
         request = httpx.Request(

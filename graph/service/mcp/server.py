@@ -23,15 +23,10 @@ _INSTRUCTIONS = (
 
 
 def mcp(arguments: Namespace) -> int:
-    """Serve the tools until the client goes.
+    """Serve the tools, by the options of ``nhv mcp``, until the client goes.
 
-    Args:
-        arguments: ``build_dir``, ``http`` (a port, or ``None`` for standard input and output) and
-            ``timeout`` (seconds).
-
-    Raises:
-        BadParameter: If the SDK is not installed or an option is out of range.
-        NoGraph: If there is no build folder to answer from.
+    Raises BadParameter if the SDK is not installed or an option is out of range, NoGraph if there
+    is no build folder to answer from.
     """
     try:
         from mcp.server import MCPServer

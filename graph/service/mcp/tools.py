@@ -52,11 +52,8 @@ def _in_a_sentence(tool: Callable[_P, _R]) -> Callable[_P, _R]:
 class Tools:
     """The tools, for one open graph.
 
-    Args:
-        kg: The graph.
-        pool: The processes that run queries, which end one that takes too long.
-        place: The directory of the store that they answer from.
-        today: The day on which phrases are said.
+    Queries go to the pool, which ends those that take too long, and are answered from the store in
+    ``place``; phrases are said ``today``.
     """
 
     def __init__(self, kg: KnowledgeGraph, pool: Pool, place: str, today: date) -> None:

@@ -37,10 +37,8 @@ def contents(store: Store) -> Iterator[Content]:
     """Describe every graph of a dataset that holds anything, the resolved one last.
 
     The digest is the sum, modulo 2²⁵⁶, of the SHA-256 of every statement's line of N-Triples:
-    no order is needed, so that nothing has to be sorted or held.
-
-    Raises:
-        BadParameter: If a graph is not one of this project's, or holds a blank node.
+    no order is needed, so that nothing has to be sorted or held.  Raises BadParameter if a graph is
+    not one of this project's, or holds a blank node.
     """
     names = {graph for graph in store.named_graphs() if isinstance(graph, NamedNode)}
     for graph in (*sorted(names - {terms.RESOLVED_GRAPH}, key=str), terms.RESOLVED_GRAPH):
@@ -59,10 +57,9 @@ def contents(store: Store) -> Iterator[Content]:
 
 
 def parts(store: Store, graph: NamedNode, size: int = PART) -> Iterator[tuple[bytes, int]]:
-    """Write the statements of a graph as N-Triples, in parts of some size or a little more.
+    """Write a graph as N-Triples in UTF-8, in parts of some size or a little more.
 
-    Yields:
-        Each part, in UTF-8, and how many statements it has.
+    Each comes with how many statements it has.
     """
     held, statements, length = list[bytes](), 0, 0
     for lines, number in _batches(store, graph):

@@ -123,9 +123,6 @@ def publish(
             given, 300 s or ``NHV_SERVICE_TIMEOUT``, and five attempts.
         part: How many bytes are sent at once.
 
-    Returns:
-        What was done, and what the service counts otherwise.
-
     Raises:
         ServiceError: If the service cannot be reached or refuses; what has arrived stays, and
             publishing again goes on from there.

@@ -42,11 +42,9 @@ def now(content: Content) -> Entry:
 
 
 def read(triples: Iterable[Triple]) -> dict[NamedNode, Entry | None]:
-    """Read a record from the statements of its graph.
+    """Read a record from the statements of its graph: the entry of each graph that was published.
 
-    Returns:
-        The entry of each graph that was published, ``None`` for one that may be there in part.
-        Only graphs of this project are among them, and not the record.
+    It is ``None`` for one that may be there in part.  Only graphs of this project count.
     """
     every = list(triples)
     texts = {

@@ -21,13 +21,7 @@ _SOURCES = thing("source", "x").value.removesuffix("x")
 def changes(kg: View, said: Sequence[Quad]) -> dict[str, list[str]]:
     """What the statements of one fact would change, as sentences in both languages.
 
-    Args:
-        kg: The graph as it is.
-        said: What the fact says; its citations may be among it.
-
-    Example:
-        >>> changes(kg, quads)["en"]  # doctest: +SKIP
-        ['New permit: Dysmeli – Region Skåne']
+    Its citations may be among them: “New permit: Dysmeli – Region Skåne”.
     """
     told: dict[str, list[str]] = {lang: [] for lang in LANGS}
     cited = (q.subject for q in said if q.predicate == PROV.qualifiedPrimarySource)

@@ -19,14 +19,7 @@ _WORDS = words_of("graph.service.review")
 
 @dataclass
 class Review:
-    """A draft, the graph that it would go into, and the folder that its file goes to.
-
-    Attributes:
-        kg: The graph as it is.
-        made: The proposal.
-        folder: Where the file is written.
-        written: The file, once it is written.
-    """
+    """A draft, the graph as it is, and the folder that its file goes to, or was written to."""
 
     kg: View
     made: Proposal
@@ -61,11 +54,7 @@ class Review:
         return self._told(trial(self.made, head, facts))
 
     def write(self, head: str, facts: Sequence[str]) -> dict[str, Any]:
-        """Write the accepted facts; a file that was there before the review stays as it is.
-
-        Raises:
-            ValueError: If it would be overwritten.
-        """
+        """Write the accepted facts; raises ValueError if a file was there before the review."""
         tried = trial(self.made, head, facts)
         if self.written is None:
             self.written, _ = save(self.made, self.folder)

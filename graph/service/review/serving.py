@@ -20,12 +20,7 @@ _FACTS = 5_000
 
 
 class Page:
-    """Responds to the page of one review; only who was given its address may write.
-
-    Args:
-        review: The review.
-        port: The port that it is served on.
-    """
+    """Responds to the page of one review; only who was given its address may write."""
 
     def __init__(self, review: Review) -> None:
         self._review = review
@@ -78,13 +73,7 @@ def _json(content: Mapping[str, Any]) -> Response:
 
 
 def serve_review(review: Review, port: int, say: Callable[[str], None]) -> None:
-    """Serve the page of a review on this computer until Ctrl-C.
-
-    Args:
-        review: The review.
-        port: The port; 0 takes a free one.
-        say: Told the address.
-    """
+    """Serve the page of a review on this computer until Ctrl-C; port 0 takes a free one."""
     page = Page(review)
     server = Server(_HOST, port, page.respond)
     say(f"review it at http://{_HOST}:{server.port}/#{page.key}; Ctrl-C ends it")

@@ -97,12 +97,8 @@ class Serving:
 def prepared(folder: Path, settings: Settings) -> Iterator[Serving]:
     """Listen, and start the workers; the port is free and they are gone at the end.
 
-    Yields:
-        What is ready to run: ``serving.server.run()`` serves until ``stop()``.
-
-    Raises:
-        CannotServe: If the address cannot be listened on.
-        BadParameter: If a setting is out of range.
+    ``serving.server.run()`` then serves until ``stop()``.  Raises CannotServe if the address cannot
+    be listened on, BadParameter if a setting is out of range.
     """
     current = Current(folder)
     bound: list[Endpoint] = []  # the port is taken before processes are started for it
@@ -119,10 +115,7 @@ def prepared(folder: Path, settings: Settings) -> Iterator[Serving]:
 def serve(arguments: Namespace) -> int:
     """Serve the graph until Ctrl-C or SIGTERM, as the options of ``nhv serve`` say.
 
-    Raises:
-        NoGraph: If there is no graph and none can be built.
-        CannotServe: If the address cannot be listened on.
-        BadParameter: If an option is out of range.
+    Raises NoGraph if there is no graph and none can be built, else as :func:`prepared`.
     """
     settings = Settings(
         host=arguments.host,

@@ -47,10 +47,8 @@ def arranged(sparql: str, asked: Graphs, held: frozenset[str]) -> Arranged:
     """Review a query and put the resolved graph's name in its place.
 
     Graphs that the request names (``asked``) go before those of the query; ``held`` are all named
-    graphs of the store.
-
-    Raises:
-        QueryError: If it reaches outside, changes something, or names a graph that is not held.
+    graphs of the store.  Raises QueryError if it reaches outside, changes something, or names a
+    graph that is not held.
     """
     language.review(sparql, lambda iri: iri == RESOLVED or iri in held)
     for iri in (*asked.default, *asked.named):

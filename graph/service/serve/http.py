@@ -51,8 +51,7 @@ def sentence(problem: Refused) -> Response:
 def form_of(text: str) -> list[tuple[str, str]]:
     """The parameters of a query string or a form (application/x-www-form-urlencoded).
 
-    Raises:
-        Refused: 400 if it is no percent-encoded UTF-8 or has more than 10,000 pairs.
+    Raises Refused, 400, if it is no percent-encoded UTF-8 or has more than 10,000 pairs.
 
     Example:
         >>> form_of("query=ASK%20%7B%7D&format=json")

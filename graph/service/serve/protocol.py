@@ -23,12 +23,8 @@ _READ_ONLY = (
 def operation(request: HTTPServerRequest) -> Query | None:
     """Read the query that a GET, HEAD or POST carries, with the graphs and form asked for.
 
-    Returns:
-        The query; ``None`` for a GET without parameters, which asks what the endpoint is.
-
-    Raises:
-        Refused: 400 for what the protocol does not allow, 403 for an update, 415 for another kind
-            of body.
+    ``None`` is a GET without parameters, which asks what the endpoint is.  Raises Refused: 400 for
+    what the protocol does not allow, 403 for an update, 415 for another kind of body.
 
     Example:
         >>> line = RequestStartLine("GET", "/sparql?query=ASK%20%7B%7D", "HTTP/1.0")

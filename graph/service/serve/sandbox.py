@@ -37,10 +37,9 @@ class _Program(ctypes.Structure):
 
 
 def without_network() -> bool:
-    """Take from this process, for good, the ability to make sockets.
+    """Take from this process, for good, the ability to make sockets; whether the system did so.
 
-    Returns:
-        Whether the system did so; ``False`` where it is not Linux on x86-64 or ARM64.
+    It does not where it is not Linux on x86-64 or ARM64.
     """
     known = _SOCKET.get(platform.machine())
     if platform.system() != "Linux" or known is None:
@@ -63,10 +62,9 @@ def without_network() -> bool:
 
 
 def within_memory(more: int) -> bool:
-    """Let this process take only so many more bytes of address space than it has now.
+    """Let this process take only so many more bytes of address space; whether it is held to that.
 
-    Returns:
-        Whether the system holds it to that; only Linux does so dependably.
+    Only Linux does so dependably.
     """
     try:
         import resource

@@ -62,9 +62,8 @@ class _Worker:
     def ask(self, place: str, task: Task, seconds: float) -> Answer | Failure:
         """Hand over a task and wait for the answer.
 
-        Raises:
-            TimeoutError: If the time is up; the process must be ended then.
-            EOFError, OSError: If the process ends meanwhile.
+        Raises TimeoutError if the time is up, and the process must be ended then; EOFError or
+        OSError if it ends meanwhile.
         """
         if not self._ready:  # its start does not count as the query's time
             self._receive(_STARTS_WITHIN)
@@ -110,9 +109,7 @@ class Pool:
     async def answer(self, place: str, task: Task) -> Answer | Failure:
         """Answer a task from the store in a directory, by the next worker that is free.
 
-        Returns:
-            The answer or why there is none: 503 if all are busy, 500 if its time is up or
-            the process that worked on it ended.
+        There is none, 503, if all are busy; 500, if its time is up or the process ended.
         """
         if self._waiting >= self.bounds.waiting:
             return _BUSY
