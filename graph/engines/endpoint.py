@@ -19,21 +19,9 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TypeVar
 
-from pyoxigraph import (
-    BlankNode,
-    DefaultGraph,
-    Literal,
-    NamedNode,
-    Quad,
-    QueryResultsFormat,
-    RdfFormat,
-    Store,
-    Triple,
-    parse,
-    parse_query_results,
-)
+import pyoxigraph as ox
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from graph.base.problems import NoGraph, NotSupported, QueryError, ServiceError
 from graph.engines import sparql as language
@@ -61,21 +49,9 @@ _TERMS_AT_ONCE = 300
 _STATEMENTS_AT_ONCE = 100_000
 _ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
 _TRIPLES = "application/n-triples, text/turtle;q=0.8"
-_ROW_FORMATS = {
-    "application/sparql-results+json": QueryResultsFormat.JSON,
-    "application/json": QueryResultsFormat.JSON,
-    "application/sparql-results+xml": QueryResultsFormat.XML,
-}
-_TRIPLE_FORMATS = {
-    "application/n-triples": RdfFormat.N_TRIPLES,
-    "text/plain": RdfFormat.N_TRIPLES,
-    "text/ntriples": RdfFormat.N_TRIPLES,
-    "text/turtle": RdfFormat.TURTLE,
-}
 _RESOLVED = str(terms.RESOLVED_GRAPH)
 # The graphs of this project, apart from what else a service may hold.
 _OURS = f'FILTER(STRSTARTS(STR(?g), "{terms.BASE}") && ?g != {terms.PUBLISHED_GRAPH})'
-_T = TypeVar("_T")
 Dataset = Sequence[tuple[str, str]]
 
 
@@ -124,7 +100,7 @@ class EndpointEngine:
             return OxigraphEngine(self.store).select(sparql)
         return self._table(*self._reviewed(sparql))
 
-    def construct(self, sparql: str) -> list[Triple]:
+    def construct(self, sparql: str) -> list[ox.Triple]:
         """Answer CONSTRUCT or DESCRIBE with sorted triples."""
         if language.form(sparql) in ("SELECT", "ASK"):
             raise no_triples()
@@ -156,7 +132,7 @@ class EndpointEngine:
             where = f"{rest} {_values(longest, part) if part else ''}"
             for subject, predicate, value, *held in self._table(self._lookup(where, graph)).rows:
                 home = held[0] if held else graph
-                if isinstance(subject, NamedNode | BlankNode) and value is not None:
+                if isinstance(subject, NamedNode | ox.BlankNode) and value is not None:
                     assert isinstance(predicate, NamedNode)
                     yield Quad(subject, predicate, value, _home(home))
 
@@ -231,13 +207,15 @@ class EndpointEngine:
             if isinstance(number, Literal)
         }
 
-    def _triples(self, sparql: str, dataset: Dataset = ()) -> list[Triple]:
+    def _triples(self, sparql: str, dataset: Dataset = ()) -> list[ox.Triple]:
         answer = self._answer(sparql, _TRIPLES, dataset)
         if "x-sparql-maxrows" in answer.headers:
             raise self._cut(answer)
-        kind = self._format(answer, _TRIPLE_FORMATS)
+        kind = ox.RdfFormat.from_media_type(answer.media_type)
+        if kind not in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.TURTLE):
+            raise self._not_sparql(answer)
         try:
-            return [quad.triple for quad in parse(answer.body, format=kind)]
+            return [quad.triple for quad in ox.parse(answer.body, format=kind)]
         except (SyntaxError, ValueError) as error:
             raise self._broken(error) from None
 
@@ -336,20 +314,18 @@ class EndpointEngine:
         return f"did you mean {' or '.join(near)}?"
 
     def _read(self, answer: Answer) -> Table:
-        kind = self._format(answer, _ROW_FORMATS)
+        kind = ox.QueryResultsFormat.from_media_type(answer.media_type)
+        if kind not in (ox.QueryResultsFormat.JSON, ox.QueryResultsFormat.XML):
+            raise self._not_sparql(answer)
         try:
-            return table_of(parse_query_results(answer.body, format=kind))
+            return table_of(ox.parse_query_results(answer.body, format=kind))
         except (SyntaxError, ValueError) as error:
             raise self._broken(error) from None
 
-    def _format(self, answer: Answer, known: dict[str, _T]) -> _T:
-        kind = answer.media_type
-        if kind not in known:
-            raise ServiceError(
-                f"{self.url} answers with {kind or 'an unknown form'} and no results of SPARQL; "
-                f"{self._elsewhere()}"
-            )
-        return known[kind]
+    def _not_sparql(self, answer: Answer) -> ServiceError:
+        kind = answer.media_type or "an unknown form"
+        what = f"{self.url} answers with {kind} and no results of SPARQL"
+        return ServiceError(f"{what}; {self._elsewhere()}")
 
     def _broken(self, error: Exception) -> ServiceError:
         what = " ".join(str(error).split())[:120]

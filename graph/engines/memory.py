@@ -7,18 +7,7 @@ import warnings
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pyoxigraph import (
-    BlankNode,
-    DefaultGraph,
-    Literal,
-    NamedNode,
-    QueryResultsFormat,
-    RdfFormat,
-    Store,
-    Triple,
-    parse,
-    parse_query_results,
-)
+import pyoxigraph as ox
 
 from graph.base.problems import QueryError
 from graph.engines import sparql as language
@@ -46,13 +35,15 @@ class MemoryEngine(Embedded):
         """The statements as an rdflib dataset in memory."""
         import rdflib
 
+        from graph.engines.rdf import rdflib_term
+
         dataset = rdflib.Dataset(default_graph_base=None)
-        graphs = {DefaultGraph(): dataset.default_graph}
+        graphs = {ox.DefaultGraph(): dataset.default_graph}
         for quad in self.store:
             home = quad.graph_name
             if home not in graphs:
                 graphs[home] = dataset.graph(rdflib.URIRef(home.value))
-            graphs[home].add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+            graphs[home].add(tuple(map(rdflib_term, quad.triple)))
         return dataset
 
     def select(self, sparql: str) -> Table:
@@ -62,16 +53,16 @@ class MemoryEngine(Embedded):
             raise no_table()
         written = result.serialize(format="json")
         assert written is not None  # it is, where no file to write to is given
-        table = table_of(parse_query_results(written, format=QueryResultsFormat.JSON))
+        table = table_of(ox.parse_query_results(written, format=ox.QueryResultsFormat.JSON))
         return Table(table.columns, without_empty_group(table.rows, sparql))
 
-    def construct(self, sparql: str) -> list[Triple]:
+    def construct(self, sparql: str) -> list[ox.Triple]:
         """Answer CONSTRUCT or DESCRIBE with sorted triples."""
         result = self._run(sparql)
         if result.graph is None:
             raise no_triples()
         written = result.graph.serialize(format="nt")
-        return sorted({q.triple for q in parse(written, format=RdfFormat.N_TRIPLES)}, key=str)
+        return sorted({q.triple for q in ox.parse(written, format=ox.RdfFormat.N_TRIPLES)}, key=str)
 
     def _run(self, sparql: str) -> rdflib.query.Result:
         import rdflib.plugins.sparql
@@ -85,7 +76,7 @@ class MemoryEngine(Embedded):
         prefixes = {prefix: URIRef(iri) for prefix, iri in terms.PREFIXES.items()}
         try:
             # Oxigraph's parser goes first: it is stricter and its messages are clearer.
-            Store().query(sparql, prefixes=dict(terms.PREFIXES))
+            ox.Store().query(sparql, prefixes=dict(terms.PREFIXES))
             with warnings.catch_warnings():
                 # rdflib 7 warns of itself, once per pattern.
                 warnings.simplefilter("ignore", DeprecationWarning)
@@ -134,20 +125,3 @@ def _resolved(match: re.Match[str]) -> str:
 def _refuse_service(part: object) -> None:
     if getattr(part, "name", None) == "ServiceGraphPattern":
         raise QueryError("SERVICE would ask another machine; leave the SERVICE block out")
-
-
-def _term(term: object) -> rdflib.term.Node:
-    """A term as rdflib's; its text stays as it is written."""
-    from rdflib import BNode, URIRef
-    from rdflib import Literal as RdflibLiteral
-
-    if isinstance(term, NamedNode):
-        return URIRef(term.value)
-    if isinstance(term, BlankNode):
-        return BNode(term.value)
-    assert isinstance(term, Literal)
-    if term.language:
-        return RdflibLiteral(term.value, lang=term.language)
-    if term.datatype == terms.XSD.string:
-        return RdflibLiteral(term.value)
-    return RdflibLiteral(term.value, datatype=URIRef(term.datatype.value), normalize=False)

@@ -89,18 +89,12 @@ class OxigraphEngine(Embedded):
         copy, folder = _copy(store)
         engine = cls(copy)
         engine._folder = folder  # goes with the engine
-        engine.change(graphs, gone, come)
-        return engine
-
-    def change(
-        self, graphs: Iterable[NamedNode], gone: Iterable[Quad], come: Iterable[Quad]
-    ) -> None:
-        """Let named graphs and other statements go, and others come."""
         for graph in graphs:
-            self.store.remove_graph(graph)
+            copy.remove_graph(graph)
         for quad in gone:
-            self.store.remove(quad)
-        self.store.extend(come)
+            copy.remove(quad)
+        copy.extend(come)
+        return engine
 
     def select(self, sparql: str) -> Table:
         """Answer SELECT or ASK with a table."""

@@ -79,7 +79,7 @@ def part_of(triples: Iterable[Triple], note: str = "") -> Part:
     """Statements as a graph of rdflib."""
     made = Part()
     made.note = note
-    known = cache(_rdflib)  # a term recurs often, and rdflib takes its time for each
+    known = cache(rdflib_term)  # a term recurs often, and rdflib takes its time for each
     for triple in triples:
         made.add((known(triple.subject), known(triple.predicate), known(triple.object)))
     return made
@@ -92,7 +92,8 @@ def triples_of(graph: rdflib.Graph) -> list[Triple]:
     return sorted(found, key=str)
 
 
-def _rdflib(term: object) -> Any:
+def rdflib_term(term: object) -> Any:
+    """A term as rdflib's; its text stays as it is written."""
     if isinstance(term, NamedNode):
         return rdflib.URIRef(term.value)
     if not isinstance(term, Literal):

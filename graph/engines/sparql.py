@@ -316,19 +316,14 @@ def _reviewed(sparql: str) -> tuple[From, ...]:
     """Review all that depends on the text alone; what is left are the graphs that FROM names."""
     _refuse_depth(sparql)
     _refuse_in_every_graph(sparql)
-    namespaces = dict(terms.PREFIXES)
-    every = words(sparql)
+    every, namespaces = words(sparql), declared(sparql)
     for index, token in enumerate(every):
         before = every[index - 1] if index else None
-        if is_word(token, "PREFIX") and len(every) > index + 2:
-            name, iri = every[index + 1 : index + 3]
-            if name.kind == "pname" and iri.kind == "iri":
-                namespaces[name.text[:-1]] = iri.text[1:-1]
-        elif is_word(token, "SERVICE"):
+        if is_word(token, "SERVICE"):
             raise complain(sparql, token.start, mistake("service"))
-        elif is_word(token, *UPDATES) and (before is None or before.kind == "iri"):
+        if is_word(token, *UPDATES) and (before is None or before.kind == "iri"):
             raise complain(sparql, token.start, mistake("update", token.text.upper()))
-        elif token.kind == "pname" and not (before and before.text.upper() == "PREFIX"):
+        if token.kind == "pname" and not (before and before.text.upper() == "PREFIX"):
             _review_name(sparql, token, namespaces)
         elif token.kind == "iri":
             if _SERVICE.search(token.text) and not _WEB.match(token.text):

@@ -65,7 +65,9 @@ def cite(kg: View, what: Any = None, **params: object) -> References:
 
 def _of_name(kg: View, name: NamedNode | str, params: Mapping[str, object]) -> References:
     """A question by its name, else a thing by any of its own."""
-    if isinstance(name, str) and (params or _is_question(name)):
+    if isinstance(name, str) and (
+        params or name.strip().casefold().replace("_", "-") in catalogue()
+    ):
         return _of_question(kg, name, params)
     node = kg.names.find(name if isinstance(name, str) else name.value)
     label = kg.labels([node.value])[node.value]
@@ -89,10 +91,6 @@ def _of_question(kg: View, name: str, params: Mapping[str, object]) -> Reference
         return _references(kg, subject, [])
     table = with_evidence(kg, table, asked.cites)
     return _references(kg, subject, _places(table.columns, table.values()))
-
-
-def _is_question(name: str) -> bool:
-    return name.strip().casefold().replace("_", "-") in catalogue()
 
 
 def _of_frame(kg: View, frame: Any) -> References:

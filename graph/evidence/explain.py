@@ -82,7 +82,10 @@ def _of_source(kg: View, source: NamedNode) -> Explanation:
     known.read(_told(kg.engine, source, facts, held))
     shown = Labels(kg, known)
     rows: list[tuple[Term | None, ...]] = []
-    stated = {states: _in_order(states) for states in {c.states for c in facts}}
+    stated = {
+        states: sorted(states - {SKOS.prefLabel}, key=lambda prop: curie(prop.value))
+        for states in {citation.states for citation in facts}
+    }
     for citation in facts:
         first, last = citation.lines
         home = held.get((citation.node, source), source)
@@ -94,7 +97,11 @@ def _of_source(kg: View, source: NamedNode) -> Explanation:
             ", ".join(sorted(word(p, kg.lang) for p in citation.infers)), citation.reading or None,
         )  # fmt: skip
         rows.append(row)
-    lead = [s for prop in _ABOUT_SOURCE if (s := _sentence(known, shown, source, prop))]
+    lead = [
+        f"{word(prop, kg.lang).capitalize()}: {shown(found)}"
+        for prop in _ABOUT_SOURCE
+        if (found := known.one(source, prop)) is not None
+    ]
     lead.append(_WORDS.say("facts_in_order", kg.lang, len(rows)))
     title = f"{shown(source)} ({curie(source.value)})"
     table = Table(SOURCE_COLUMNS, rows, headings(kg.lang))
@@ -263,13 +270,3 @@ def _said(
     persons = {shown(person) for person in known.objects(fact, ORG.member)}
     if persons:
         yield f"{word(ORG.member, shown.lang)}: {', '.join(sorted(persons))}"
-
-
-def _in_order(props: Iterable[NamedNode]) -> list[NamedNode]:
-    shown = (prop for prop in props if prop != SKOS.prefLabel)
-    return sorted(shown, key=lambda prop: curie(prop.value))
-
-
-def _sentence(known: Excerpt, shown: Labels, node: NamedNode, prop: NamedNode) -> str:
-    found = known.one(node, prop)
-    return f"{word(prop, shown.lang).capitalize()}: {shown(found)}" if found is not None else ""

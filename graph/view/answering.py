@@ -81,7 +81,8 @@ def _each(view: View, asked: Question, params: Mapping[str, object]) -> Table:
     Where no column says which of several values a row is for, one is put in front.
     """
     calls = asked.calls(params)
-    answers = [view.engine.select(_bound(view, asked, call)) for call in calls]
+    queries = [asked.bound(call, view.names, view.as_of, view.lang) for call in calls]
+    answers = [view.engine.select(query) for query in queries]
     if len(calls) == 1:
         return asked.finish(answers[0], view.lang)
     shown = {column.name for column in asked.columns}
@@ -107,10 +108,6 @@ def _given(view: View, asked: Question, name: str, call: Mapping[str, object]) -
     kind = next(param.kind for param in asked.params if param.name == name)
     text = str(call[name])
     return Literal(view.label(view.find(text, kind)) if kind in kinds() else text)
-
-
-def _bound(view: View, asked: Question, values: Mapping[str, object]) -> str:
-    return asked.bound(values, view.names, view.as_of, view.lang)
 
 
 def plainly_answered(
@@ -205,7 +202,8 @@ def of_query(kg: View, sparql: str, values: Mapping[str, object]) -> Table:
     table = kg.select(sparql, **values)
     if not table.rows:
         sentences = [empty_query(kg, sparql, values)]
-    elif _is_none(table):
+    elif len(table.rows) == 1 and not any(table.values()[0]):
+        # No, or a count of nothing, is an empty answer in other words.
         sentences = _doubts(kg, sparql, values)
     else:
         sentences = lost(kg, kg.bound(sparql, values))
@@ -214,11 +212,6 @@ def of_query(kg: View, sparql: str, values: Mapping[str, object]) -> Table:
     if "overlay:" in sparql and any(joined.notes for joined in kg.overlays):
         sentences.append(_WORDS.say("overlay_notes", kg.lang))
     return replace(table, note=" ".join([*sentences, table.note]).strip())
-
-
-def _is_none(table: Table) -> bool:
-    """Whether an answer is no, or counts nothing: an empty one in other words."""
-    return len(table.rows) == 1 and not any(table.values()[0])
 
 
 def _doubts(kg: View, sparql: str, values: Mapping[str, object]) -> list[str]:

@@ -110,11 +110,6 @@ def count_line(view: View, number: Count, name: str) -> str:
     return _WORDS.say("counted", view.lang, name, view.as_of, sure, possible)
 
 
-def counted_programmes(view: View) -> list[str]:
-    """The programmes under which areas are held, as short names."""
-    return sorted(str(name) for name in view.select(PROGRAMMES).column("programme"))
-
-
 def documents(view: View) -> int:
     """Count the documents of a view."""
     return int(str(view.select(_DOCUMENTS).column("n")[0]))
@@ -137,7 +132,8 @@ def lines_under(view: View, question: Question, values: Mapping[str, object], no
         told = [param.meant(call.get(param.name)) for param, call in calls]
         named = list(dict.fromkeys(told)) or ["nhv"]
         programmes = [view.find(str(name), "programme") for name in named if name is not None]
-        lines = (counted_line(view, one) for one in programmes or counted_programmes(view))
+        programmes = programmes or sorted(map(str, view.select(PROGRAMMES).column("programme")))
+        lines = (counted_line(view, one) for one in programmes)
         first = " ".join(lines)
     elif "as_of" in parameters(question.sparql):
         first = _WORDS.say("as_of", view.lang, view.as_of)

@@ -223,7 +223,7 @@ def _current(place: Path) -> Path:
     if store is not None and manifest and manifest.digest == recipe.digest_noted(note):
         return store
     why = "there is none yet" if store is None else "what it is made from has changed"
-    _say(f"building the graph in {place} ({why}) …")
+    say(f"building the graph in {place} ({why}) …")
     from loaders.build import build  # takes longer to import than a whole graph to open
 
     build(
@@ -231,7 +231,7 @@ def _current(place: Path) -> Path:
         curated=recipe.curated,
         known_at=recipe.known_at,
         people=recipe.people,
-        progress=_say,
+        progress=say,
     )
     store = current_store(place)
     if store is None:
@@ -239,7 +239,7 @@ def _current(place: Path) -> Path:
     return store
 
 
-def _say(message: str) -> None:
+def say(message: str) -> None:
     """Tell of progress where it does not mix with results."""
     sys.stderr.write(f"nhv: {message}\n")
     sys.stderr.flush()

@@ -102,7 +102,10 @@ def join(held: OpenStore, files: Files | None) -> OpenStore:
     taken: dict[str, str] = {}
     for overlay in wanted:
         given = _given(overlay.path)
-        name = overlay.name or (given.name if isinstance(given, Path) else _frame_name(given))
+        is_file = isinstance(given, Path)
+        name = overlay.name or (given.name if is_file else given.attrs.get("name") or "data frame")
+        # An answer of ours is a table of values, though its columns have words of facts.
+        is_answer = not is_file and "headings" in given.attrs
         graph = source_of(name).iri.value
         if graph in taken:
             what = f"shares its graph with {taken[graph]}"
@@ -114,7 +117,7 @@ def join(held: OpenStore, files: Files | None) -> OpenStore:
             given,
             registers,
             problems,
-            kind=overlay.kind or _kind_of(given),
+            kind=overlay.kind or ("values" if is_answer else None),
             date=overlay.date,
             columns=overlay.columns,
             name=name,
@@ -193,20 +196,6 @@ def _given(given: Any) -> Any:
         raise BadParameter(what) from None
 
 
-def _kind_of(given: Any) -> str | None:
-    """An answer of ours is a table of values, though its columns have words of facts."""
-    return "values" if _is_frame(given) and "headings" in given.attrs else None
-
-
-def _frame_name(frame: pd.DataFrame) -> str:
-    """What a frame without a name is called."""
-    return str(frame.attrs.get("name") or "data frame")
-
-
-def _resolved(store: Store) -> Iterator[Quad]:
-    return store.quads_for_pattern(None, None, None, DefaultGraph())
-
-
 def _names(store: Store) -> Iterator[Quad]:
     """What says how things are called."""
     for prop in NAMING:
@@ -220,7 +209,7 @@ def _together(whole: OxigraphEngine | EndpointEngine, joined: Sequence[Joined]) 
         if left.kept:
             return with_change(whole, left, own)
         # A file of resolved statements has no sources; they then count as the registers do.
-        told = list(_resolved(whole.store))
+        told = whole.store.quads_for_pattern(None, None, None, DefaultGraph())
         kept = [Quad(q.subject, q.predicate, q.object, REGISTERS_GRAPH) for q in told]
         return OxigraphEngine.of([*own, *quads_of(resolve([*kept, *own]))])
     except ValueError as error:

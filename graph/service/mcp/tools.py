@@ -7,10 +7,10 @@ lines and certainty, and how to cite it; long ones come in pages.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property, wraps
-from typing import Annotated, Any, ParamSpec, TypeVar
+from typing import Annotated, Any
 
 from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import Field
@@ -32,15 +32,13 @@ Offset = Annotated[int, Field(ge=0, description="The first row; `next` begins th
 Limit = Annotated[int, Field(ge=1, le=_MOST, description="How many rows.")]
 Language = Annotated[Lang, Field(description="Language of labels and sentences.")]
 Day = Annotated[str | None, Field(description="A day such as 2024, 2024-06 or 2024-06-12.")]
-_P = ParamSpec("_P")
-_R = TypeVar("_R")
 
 
-def _in_a_sentence(tool: Callable[_P, _R]) -> Callable[_P, _R]:
+def _in_a_sentence(tool: Callable[..., Any]) -> Callable[..., Any]:
     """A tool whose failures reach the assistant as the sentence that they are for people."""
 
     @wraps(tool)
-    def guarded(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+    def guarded(*args: Any, **kwargs: Any) -> Any:
         try:
             return tool(*args, **kwargs)
         except (GraphError, ValueError, LookupError) as error:
@@ -61,16 +59,16 @@ class Tools:
 
     def every(self) -> Sequence[Callable[..., Any]]:
         """The tools in the order in which an assistant should read of them."""
-        return (
+        tools: tuple[Callable[..., Any], ...] = (
             self.ask_in_words, self.questions, self.ask, self.find, self.explain,
-            self.compare, self.cite, self.vocabulary, self.query,
+            self.compare, self.cite, self.vocabulary,
         )  # fmt: skip
+        return (*map(_in_a_sentence, tools), self.query)
 
     @cached_property
     def _reader(self) -> Reader:
         return Reader(self._kg, catalogues(), self._today)
 
-    @_in_a_sentence
     def find(
         self,
         name: Annotated[str, Field(description="A name in any spelling, or part of a phrase.")],
@@ -83,7 +81,6 @@ class Tools:
         view = self._kg.at(lang=lang)
         return {"things": [{"id": thing, "label": view.label(thing)} for thing in found]}
 
-    @_in_a_sentence
     def questions(
         self,
         search: Annotated[str | None, Field(description="Words the questions are about.")] = None,
@@ -109,7 +106,6 @@ class Tools:
             ]
         }
 
-    @_in_a_sentence
     def ask(
         self,
         question: Annotated[str, Field(description="A question's name; see questions.")],
@@ -123,10 +119,22 @@ class Tools:
         limit: Limit = PAGE,
     ) -> dict[str, Any]:
         """Ask a question of the catalogue: rows, what was counted, and the sources of each row."""
-        params = {**parameters, "as_of": as_of, "known_at": known_at}
-        return self._asked(question, params, lang, offset, limit)
+        given: dict[str, Any] = {**parameters, "as_of": as_of, "known_at": known_at}
+        given = {key: value for key, value in given.items() if value is not None}
+        try:
+            table = self._kg.answer(question, evidence=True, lang=lang, **given)
+            cells = list(zip(*map(table.column, ADDED), strict=True))
+        except BadParameter:  # each row counts many facts; what else is wrong is told again
+            table, cells = self._kg.answer(question, lang=lang, **given), []
+        plain = table.without(ADDED)
+        return {
+            **_page(plain.columns, plain.values(), offset, limit),
+            "headings": dict(plain.headings),
+            "note": plain.note,
+            "sources": [_sources(row) for row in cells[offset : offset + limit]],
+            "cite": self._cited(question),
+        }
 
-    @_in_a_sentence
     def ask_in_words(
         self,
         phrase: Annotated[str, Field(description="A question in plain Swedish or English.")],
@@ -151,16 +159,15 @@ class Tools:
         kind, _, name = reading.target.rpartition(":")
         params = dict(reading.params)
         if kind == "question":
-            return {**said, **self._asked(name, params, lang, offset, limit)}
+            return {**said, **self.ask(name, params, lang=lang, offset=offset, limit=limit)}
         if name == "explain":
-            return {**said, **self._explained(params["thing"], lang, offset, limit)}
+            return {**said, **self.explain(params["thing"], lang, offset, limit)}
         if name == "compare":
-            return {**said, **self._compared(params, lang, offset, limit)}
+            return {**said, **self.compare(**params, lang=lang, offset=offset, limit=limit)}
         if name == "status":
             return {**said, "text": str(self._kg.at(lang=lang).status())}
         return said
 
-    @_in_a_sentence
     def explain(
         self,
         thing: Annotated[str, Field(description="A thing by any of its names.")],
@@ -169,9 +176,11 @@ class Tools:
         limit: Limit = PAGE,
     ) -> dict[str, Any]:
         """Say how a thing is known: every value with its source, lines, date and certainty."""
-        return self._explained(thing, lang, offset, limit)
+        said = self._kg.at(lang=lang).explain(thing)
+        page = _page(said.table.columns, said.table.values(), offset, limit)
+        lead = list(map(str, said.lead))
+        return {"thing": said.title, "says": lead, **page, "cite": self._cited(said.title)}
 
-    @_in_a_sentence
     def compare(
         self,
         earlier: Annotated[str, Field(description="The first day.")],
@@ -184,9 +193,11 @@ class Tools:
         limit: Limit = PAGE,
     ) -> dict[str, Any]:
         """Say what changed between two days, in words, each change with its sources."""
-        return self._compared({"earlier": earlier, "later": later, "by": by}, lang, offset, limit)
+        first, *lines = str(self._kg.at(lang=lang).compare(earlier, later, by)).splitlines()
+        changes = [(line.removeprefix("- "),) for line in lines if line]
+        page = _page(("change",), changes, offset, limit)
+        return {"says": first, **page, "cite": self._cited("compare")}
 
-    @_in_a_sentence
     def cite(
         self,
         what: Annotated[str, Field(description="A thing, a fact or a question, by its name.")],
@@ -205,7 +216,6 @@ class Tools:
             "ris": found.ris(),
         }
 
-    @_in_a_sentence
     def vocabulary(
         self,
         search: Annotated[str, Field(description="A word in a term's name or label.")] = "",
@@ -245,38 +255,6 @@ class Tools:
             for row in result["results"]["bindings"]
         ]
         return {**_page(names, rows, offset, limit), "cite": cite}
-
-    def _asked(
-        self, name: str, params: Mapping[str, Any], lang: Lang, offset: int, limit: int
-    ) -> dict[str, Any]:
-        given = {key: value for key, value in params.items() if value is not None}
-        try:
-            table = self._kg.answer(name, evidence=True, lang=lang, **given)
-            cells = list(zip(*map(table.column, ADDED), strict=True))
-        except BadParameter:  # each row counts many facts; what else is wrong is told again
-            table, cells = self._kg.answer(name, lang=lang, **given), []
-        plain = table.without(ADDED)
-        return {
-            **_page(plain.columns, plain.values(), offset, limit),
-            "headings": dict(plain.headings),
-            "note": plain.note,
-            "sources": [_sources(row) for row in cells[offset : offset + limit]],
-            "cite": self._cited(name),
-        }
-
-    def _explained(self, thing: str, lang: Lang, offset: int, limit: int) -> dict[str, Any]:
-        said = self._kg.at(lang=lang).explain(thing)
-        page = _page(said.table.columns, said.table.values(), offset, limit)
-        lead = list(map(str, said.lead))
-        return {"thing": said.title, "says": lead, **page, "cite": self._cited(said.title)}
-
-    def _compared(
-        self, params: Mapping[str, str], lang: Lang, offset: int, limit: int
-    ) -> dict[str, Any]:
-        first, *lines = str(self._kg.at(lang=lang).compare(**params)).splitlines()
-        changes = [(line.removeprefix("- "),) for line in lines if line]
-        page = _page(("change",), changes, offset, limit)
-        return {"says": first, **page, "cite": self._cited("compare")}
 
     def _cited(self, what: str) -> str:
         graph = self._kg.at(lang="en").cite().sentence

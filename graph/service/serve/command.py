@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from graph.base.problems import BadParameter, NoGraph
 from graph.service.serve.endpoint import ADDRESS, Current, Endpoint, is_loopback
 from graph.service.serve.server import Server
 from graph.service.serve.workers import Bounds, Pool
-from graph.view.opening import open_store
+from graph.view.opening import open_store, say
 
 if TYPE_CHECKING:
     import httpx
@@ -131,9 +130,9 @@ def serve(arguments: Namespace) -> int:
     with prepared(folder, settings) as serving:
         known = f", known as {settings.public}" if settings.public else ""
         at = f"{serving.url} (queries: {serving.endpoint}){known}"
-        _say(f"serving {folder} at {at}; Ctrl-C ends it")
+        say(f"serving {folder} at {at}; Ctrl-C ends it")
         if not is_loopback(settings.host):
-            _say(f"warning: whoever reaches this machine can ask ({settings.host} is no loopback)")
+            say(f"warning: whoever reaches this machine can ask ({settings.host} is no loopback)")
         until_told(serving)
     return 0
 
@@ -143,8 +142,3 @@ def until_told(serving: Serving) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: serving.server.stop())
     serving.server.run()
-
-
-def _say(message: str) -> None:
-    sys.stderr.write(f"nhv: {message}\n")
-    sys.stderr.flush()
