@@ -10,38 +10,22 @@ it can mean.
 from __future__ import annotations
 
 import re
+import tomllib
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 
 from pyoxigraph import Literal
 
 from ontology.terms import EDTF, XSD
 
 _FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_FORMS = "2026, 2026-06, 2026-06-02, 2023-03-15/2023-03-27"
-_SV, _EN = (
-    f"; skriv {_FORMS} eller en årstid som 2026-23",
-    f"; write {_FORMS} or a season such as 2026-23",
+MISTAKES: Mapping[str, Mapping[str, str]] = tomllib.loads(
+    Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
 )
-MISTAKES: Mapping[str, Mapping[str, str]] = {
-    "sv": {
-        "no_date": "'{}' är inget datum" + _SV,
-        "no_day": "'{}' är ingen dag i kalendern" + _SV,
-        "no_month": "'{}' har ingen sådan månad" + _SV,
-        "far_date": "'{}' ligger utanför {}–{}; se över året",
-        "reversed_date": "'{}' slutar innan det börjar; skriv det tidigare datumet först",
-    },
-    "en": {
-        "no_date": "'{}' is no date" + _EN,
-        "no_day": "'{}' is no day of the calendar" + _EN,
-        "no_month": "'{}' has no such month" + _EN,
-        "far_date": "'{}' lies outside {}–{}; check the year",
-        "reversed_date": "'{}' ends before it begins; write the earlier date first",
-    },
-}
 """What is said of a date that is none, by language; ``{}`` stands for it."""
 _SAID = MISTAKES["en"]
 

@@ -9,6 +9,7 @@ rules of ``ontology/checks`` say of every statement (:data:`QUICK`), whose queri
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +19,7 @@ import pyoxigraph as ox
 
 from loaders import dates
 from loaders.checking.findings import Finding, Severity, iri, short
-from loaders.checking.violations import rules
+from loaders.checking.violations import FOLDER, rules
 from loaders.statements import Resolved, Term
 from ontology import terms
 from ontology.terms import (
@@ -53,46 +54,11 @@ _PLACEHOLDERS = frozenset({"1900-01-01", "1970-01-01", "9999-12-31", "1900", "19
 _NAMELESS = frozenset(
     {NHV.Citation, PROV.PrimarySource, NHV.StatusPeriod, NHV.Standing, NHV.HeldArea, NHV.PermitTerm}
 )
-_DECLARE = (
-    "correct its name, or declare it in ontology/nhv.ttl (terms of other standards: "
-    "ontology/terms.py)"
-)
-
 QUICK = frozenset({
     "placeholder-date", "label-missing", "empty-text", "blank-ends", "no-class",
     "dangling-reference", "blank-node",
 })  # fmt: skip
 """Rules of ``ontology/checks`` that are found here, without their queries."""
-# By other rules: how severe they are, what is wrong, and what to do.
-_RULES: Mapping[str, tuple[Severity, str, str]] = {
-    "superclass-not-said": (
-        "warn", "A class is said, but not a class above it, so that some questions miss it",
-        "this is a fault of the build, not of the curated files; please report it",
-    ),
-    "undeclared-class": ("error", "The ontology has no such class", _DECLARE),
-    "undeclared-property": ("error", "The ontology has no such property", _DECLARE),
-    "misplaced-property": (
-        "error", "{property} is only for {wanted}",
-        "use the property of the thing's own class, or widen the domain in ontology/nhv.ttl",
-    ),
-    "value-not-listed": (
-        "error", "The value is not on the list of {property}",
-        "use a value of its scheme in ontology/schemes.ttl, or add it there",
-    ),
-    "ill-typed": (
-        "error", "The value is no {wanted}",
-        "correct it; dates are written 2026, 2026-06 or 2026-06-02",
-    ),
-    # The name itself is not repeated: messages end up in logs.
-    "name-of-a-person in a text": (
-        "error", "A text tells the name of a person outside the graph of persons",
-        "say the role instead",
-    ),
-    "name-of-a-person in an identifier": (
-        "error", "An identifier tells the name of a person outside the graph of persons",
-        "choose another",
-    ),
-}  # fmt: skip
 
 
 def finding(rule: str, subject: str, name: str, value: str = "", wanted: str = "") -> Finding:
@@ -104,7 +70,9 @@ def finding(rule: str, subject: str, name: str, value: str = "", wanted: str = "
 
 @cache
 def _texts() -> Mapping[str, tuple[Severity, str, str]]:
-    return {**{rule.name: (rule.severity, rule.problem, rule.fix) for rule in rules()}, **_RULES}
+    asked = {rule.name: (rule.severity, rule.problem, rule.fix) for rule in rules()}
+    others = tomllib.loads((FOLDER / "rules.toml").read_text(encoding="utf-8"))
+    return asked | {name: tuple(said.values()) for name, said in others.items()}
 
 
 def lint(resolved: Resolved) -> Iterator[Finding]:

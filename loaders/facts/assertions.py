@@ -14,20 +14,11 @@ from loaders.curation.reconcile import Curated, Source
 from loaders.curation.records import SourceHead
 from loaders.curation.registers import Entity
 from loaders.facts import process_facts, system_facts
-from loaders.facts.writer import Standing, Values, Writer, terms, text, values_of
+from loaders.facts.writer import TABLES, Standing, Values, Writer, terms, text, values_of
 from loaders.kept import Kept
 from loaders.problems import Place, Problems
 from loaders.statements import Statement
 from ontology.terms import DCTERMS, FOAF, NHV, PEOPLE_GRAPH, RDF, REGISTERS_GRAPH, SKOS, concept
-
-_REGISTERS = {
-    "areas": ("Register över vårdområden", "Register of care areas"),
-    "organisations": ("Register över organisationer", "Register of organisations"),
-    "bodies": ("Register över organ", "Register of bodies"),
-    "people": ("Register över personer", "Register of persons"),
-    "legal": ("Register över rättskällor", "Register of legal sources"),
-    "mappings": ("Register över motsvarigheter i andra listor", "Register of mappings"),
-}
 
 # In the names of the thing, its class, or the citation of what they qualify.
 _OTHERWISE = (*Entry.fields, "area_kind", "level", "from_certainty", "from_note")
@@ -136,7 +127,7 @@ def _assert_mappings(mappings: MappingSet, writer: Writer) -> None:
 
 def _register(name: str, file: str) -> Writer:
     """The writer of one register, which has said what the register is."""
-    sv, en = _REGISTERS[name]
+    sv, en = TABLES["registers"][name].values()
     register = Entity("source", f"register-{name}", sv, en, (), Place(file))
     writer = Writer(register, REGISTERS_GRAPH)
     kind, undated = (concept("sourceKind", "register"),), terms(True)

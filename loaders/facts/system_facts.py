@@ -12,10 +12,10 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from loaders.curation import records
-from loaders.facts.writer import Values, Writer, bilingual, terms, values_of
+from loaders.facts.writer import TABLES, Values, Writer, bilingual, terms, values_of
 from loaders.statements import Statement
 from ontology.spelling import slug
-from ontology.terms import NHV, ORG, PEOPLE_GRAPH, thing
+from ontology.terms import NHV, ORG, PEOPLE_GRAPH, expand, thing
 
 
 def _member(record: records.Member, writer: Writer) -> None:
@@ -77,30 +77,19 @@ def _name(record: records.Name, writer: Writer) -> None:
             writer.print_name(entity, wording, standing)
 
 
-def _own(
-    kind: str, rdf_class: NamedNode, sv: str, en: str, day: str | None, record: Any, writer: Writer
-) -> None:
+def _own(told: Mapping[str, str], record: Any, writer: Writer) -> None:
     """A fact that belongs to its source alone and is told in a text of ours."""
     mark = record.lines.slug if record.lines else slug(record.section or record.sv[:40])
-    node = thing(kind, writer.unique(f"{writer.source.id}-{mark}"))
-    labels = (f"{sv}: {record.sv}", f"{en}: {record.en}")
-    writer.fact(node, rdf_class, labels, values_of(record), record, day=day)
+    node = thing(told["kind"], writer.unique(f"{writer.source.id}-{mark}"))
+    labels = (f"{told['sv']}: {record.sv}", f"{told['en']}: {record.en}")
+    rdf_class = NamedNode(expand(told["class"]))
+    writer.fact(node, rdf_class, labels, values_of(record), record, day=told.get("day"))
 
 
-_OWN: Mapping[str, tuple[str, NamedNode, str, str, str | None]] = {
-    "rule": ("rule", NHV.CompositionRule, "Regel", "Rule", None),
-    "procedure": ("procedure", NHV.ProcedureRelation, "Rutin", "Routine", None),
-    "duty": ("duty", NHV.Duty, "Skyldighet", "Duty", None),
-    "statistic": ("statistic", NHV.StatisticClaim, "Uppgift", "Claim", "as_of"),
-    "gap": ("gap", NHV.Gap, "Lucka", "Gap", None),
-    "statement": ("statement", NHV.Statement, "Utsaga", "Statement", None),
-    "legal": ("legal-basis", NHV.LegalBasis, "Rättslig grund", "Legal basis", None),
-    "resource": ("resource", NHV.Resource, "Material", "Resource", None),
-}
 ASSERTIONS: Mapping[str, Callable[[Any, Writer], None]] = {
     "member": _member,
     "change": _change,
     "name": _name,
-    **{kind: partial(_own, *told) for kind, told in _OWN.items()},
+    **{kind: partial(_own, told) for kind, told in TABLES["own"].items()},
 }
 """What writes the facts of each kind."""

@@ -7,9 +7,11 @@ entry says in :mod:`loaders.facts.assertions`.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from pathlib import Path
 from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -22,22 +24,7 @@ from loaders.dates import When
 from loaders.problems import Place
 from loaders.statements import Statement, Term
 from ontology.spelling import fold, slug
-from ontology.terms import (
-    BIBO,
-    DCTERMS,
-    ELI,
-    FOAF,
-    GEO,
-    NHV,
-    ORG,
-    PEOPLE_GRAPH,
-    PROV,
-    RDF,
-    SCHEMA,
-    SKOS,
-    XSD,
-    thing,
-)
+from ontology.terms import BIBO, NHV, PEOPLE_GRAPH, PROV, RDF, SKOS, XSD, expand, thing
 
 _DAY_OF_THE_SOURCE = "the day is that of the source"
 
@@ -90,35 +77,10 @@ def bilingual(sv: str | None, en: str | None) -> tuple[Term, ...]:
     return (text(sv, "sv"), text(en, "en")) if sv and en else ()
 
 
+TABLES = tomllib.loads(Path(__file__).with_name("facts.toml").read_text(encoding="utf-8"))
+"""What facts and their properties are called (``facts.toml``)."""
 PROPERTIES: Mapping[str, NamedNode] = {
-    "active_from": SCHEMA.foundingDate,
-    "active_to": SCHEMA.dissolutionDate,
-    "actors": NHV.actor,
-    "applicants": NHV.applicant,
-    "area.part_of": SKOS.broader,
-    "areas": NHV.area,
-    "body.type": NHV.bodyType,
-    "came_from": NHV.cameFrom,
-    "county_code": SKOS.notation,
-    "geonames_id": FOAF.based_near,  # the town: the hospital is near it, and is not it
-    "governs_en": DCTERMS.description,
-    "governs_sv": DCTERMS.description,
-    "healthcare_region": NHV.inHealthcareRegion,
-    "healthcare_regions": NHV.inHealthcareRegion,
-    "iso": NHV.iso31662,
-    "lat": GEO.lat,
-    "legal.date": DCTERMS.date,
-    "legal.in_force": ELI.first_date_entry_in_force,
-    "legal.type": NHV.legalType,
-    "lon": GEO.long,
-    "members": ORG.hasMember,
-    "municipality_code": SKOS.notation,
-    "organisation.type": NHV.organisationType,
-    "partners": NHV.partner,
-    "precision": NHV.pointPrecision,
-    "programmes": NHV.programme,
-    "to": NHV.toProgramme,
-    "url": FOAF.page,
+    field: NamedNode(expand(name)) for field, name in TABLES["properties"].items()
 }
 """Of fields that are called otherwise than their property, some in one kind of record only."""
 TOLD_APART = ("state", "units", "sv", "en")

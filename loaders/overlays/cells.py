@@ -12,9 +12,11 @@ begins with noughts (``01``, a county code) is text.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
 from pyoxigraph import Literal
 
@@ -32,13 +34,10 @@ _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+")
 _BOTH = re.compile(r"[+-]?\d{1,3}(?:[.,]\d{3})*[.,]\d+")
 _POINTED = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 _PERCENT = re.compile(r"[ \u00a0\u202f]*%$")
-# As spreadsheets, statistical offices and packages write it; of other text only what is a bound.
-_UNKNOWN = frozenset(
-    (".", "..", "...", "…", "-", "–", "—", "*", "x", "na", "n/a", "#n/a", "nan", "nat", "<na>",
-     "null", "none", "inf", "-inf", "∞", "missing", "saknas", "uppgift saknas", "okänt", "unknown",
-     "--", "?", "#", "[c]", "[low]", "[u]", "[x]", "[z]", "nd", "n.d.", "i.u.", "e.t.",
-     "ej tillämpligt", "ingen uppgift", "not applicable", "not available", "suppressed")
-)  # fmt: skip
+WORDS = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+"""Words in the headers and cells of tables (``words.toml``)."""
+# Of other text only what is a bound says that a value is not known.
+_UNKNOWN = frozenset(WORDS["cells"]["unknown"])
 _BOUND = re.compile(
     r"(?:n ?)?(?:[<>≤≥~≈]=?|(?:mindre|färre|mer|fler) än|under|över|minst|högst|(?:ca|c:a|cirka)\.?"
     r"|(?:less|fewer|more) than|at (?:least|most)|below|over|about)[ \u00a0]*-?\d[\d .,\u00a0]*%?"
@@ -63,7 +62,6 @@ _WITH_UNIT = re.compile(
 )
 _LIKE_DAY = re.compile(r"\d{4}-\d{1,2}(?:-\d{1,2})?(?!\d)|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _LIKE_NUMBER = re.compile(r"[-+–<>≤≥~]*\d[\d .,'’\u00a0eE+-]*%?")
-_TRUTHS = {"true": "true", "false": "false", "sant": "true", "falskt": "false"}
 
 
 class AmbiguousError(ValueError):
@@ -141,7 +139,7 @@ def _values(column: Mapping[int, str]) -> tuple[dict[int, Literal], str] | None:
         times = {row: text.replace(" ", "T") for row, text in column.items()}
         if _are_dates(text[:10] for text in times.values()):
             return {r: Literal(t, datatype=XSD.dateTime) for r, t in times.items()}, ""
-    truths = {row: _TRUTHS.get(text.lower(), "") for row, text in column.items()}
+    truths = {row: WORDS["truths"].get(text.lower(), "") for row, text in column.items()}
     if all(truths.values()):
         return {row: Literal(text, datatype=XSD.boolean) for row, text in truths.items()}, ""
     return None

@@ -8,20 +8,14 @@ from functools import cache
 
 from loaders.curation.cited import ORGANS, THINGS, Cited
 from loaders.curation.records import KINDS
+from loaders.overlays.cells import WORDS
 from loaders.overlays.tables import Column, Reading, TextTable
 from loaders.problems import Problems
 from ontology.spelling import did_you_mean
 
-_SWEDISH = {
-    "omrade": "area", "vardomrade": "area", "sjukvardsregion": "healthcare-region",
-    "samverkansregion": "healthcare-region", "lan": "county", "kommun": "municipality",
-    "lanskod": "county", "kommunkod": "municipality", "sjukhus": "hospital", "organ": "body",
-    "kalla": "source", "steg": "step",
-}  # fmt: skip
-
 KEYS: Mapping[str, tuple[str, ...]] = {
     **{kind.replace("-", "_"): (kind,) for kind in THINGS},
-    **{word: (kind,) for word, kind in _SWEDISH.items()},
+    **{word: (kind,) for word, kind in WORDS["things"].items()},
     "county_code": ("county",),
     "municipality_code": ("municipality",),
     "thing": THINGS,
@@ -32,15 +26,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 COMMON = ("certainty", "inferred", "reading", "note")
 _ANY = (*COMMON, "source_date", "date")
 # Words of facts that are as much words of anybody's table.
-_ANYBODYS = frozenset(
-    (
-        "about", "action", "actors", "affiliation", "areas", "at", "authority", "backs",
-        "body", "by", "date", "en", "from", "kind", "legal_source", "missing", "names",
-        "note", "number", "opens", "person", "planned", "printed", "programme",
-        "resource_kind", "scope", "seat", "state", "step", "sv", "thing", "to", "toward",
-        "units", "until", "url", "value",
-    )
-) | frozenset(KEYS)  # fmt: skip
+_ANYBODYS = frozenset(WORDS["headers"]["anybodys"]) | frozenset(KEYS)
 
 
 def aliases(model: type[Cited]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from loaders.curation.cited import THINGS
 from loaders.curation.registers import Entity, Mention, Registers
+from loaders.overlays.cells import WORDS
 from ontology.spelling import fold, slug
 from ontology.terms import BASE, NHV, SKOS
 
@@ -28,10 +29,7 @@ _TEXTS = (SKOS.prefLabel, SKOS.altLabel, SKOS.notation)
 NAMING = (*dict.fromkeys((NHV.county, *_TEXTS, *_CODES)),)
 """The properties by which :func:`registers_of` knows names."""
 _LONGEST = 4
-_COUNTRY = frozenset(
-    ("riket", "hela riket", "hela landet", "sverige", "sweden", "whole country", "total", "totalt",
-     "summa", "samtliga", "alla regioner", "alla län")
-)  # fmt: skip
+_COUNTRY = frozenset(WORDS["cells"]["country"])
 
 
 class Names(Registers):

@@ -25,6 +25,7 @@ from typing import TypeAlias
 
 from loaders.facts.writer import Writer
 from loaders.limits import CELLS, COLUMNS, OVERLAY_BYTES, ROWS
+from loaders.overlays.cells import WORDS
 from loaders.overlays.names import Names
 from loaders.overlays.workbooks import Grid, read_workbook
 from loaders.plain_files import content_of, decoded, unseen
@@ -36,7 +37,7 @@ _DELIMITERS = (";", "\t", ",", "|")
 _SAVE = "save it as 'CSV UTF-8'"
 _SEP = re.compile(r"sep=(.)\r?(?:\n|$)")
 _UTF_8 = re.compile(rb"[\xc3-\xc5][\x80-\xbf]")
-_ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!"})
+_ERRORS = frozenset(WORDS["cells"]["errors"])
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,9 @@ class Recipe(NamedTuple):
             ("curated", curated, "mappings/*.tsv"),
             ("ontology", ontology, "*.ttl"),
             ("ontology", ontology, "checks/*.rq"),
+            ("ontology", ontology, "**/*.toml"),
             ("loaders", package, "**/*.py"),
+            ("loaders", package, "**/*.toml"),
         )
         files = {
             f"{name}/{path.as_posix()[len(f'{home.as_posix()}/') :]}": path
