@@ -15,14 +15,13 @@ from pyoxigraph import Quad
 
 from loaders import dates
 from loaders.checking.check import CheckReport, check
+from loaders.curation.mappings import read_mapping_sets
 from loaders.curation.read import read
 from loaders.curation.reconcile import Curated, reconcile
+from loaders.curation.registers import FILE as SCHEMES
 from loaders.curation.removals import read_removals
-from loaders.curation.schemes import FILE as SCHEMES
-from loaders.curation.sssom import read_mapping_sets
 from loaders.dates import When
-from loaders.facts.assertions import assert_all
-from loaders.facts.notice import notice
+from loaders.facts.assertions import assert_all, notice
 from loaders.kept import Kept
 from loaders.problems import CuratedDataError, Place, Problem, Problems
 from loaders.publishing.publish import Published, prepared

@@ -18,15 +18,13 @@ from pydantic_core import ValidationError
 from loaders.curation.cited import Cited
 from loaders.curation.entries import LISTS, Entry, PersonEntry
 from loaders.curation.fields import identifier
-from loaders.curation.mappings import MappingSet, Match, SetHead, faults
+from loaders.curation.mappings import ENDING, MappingSet, Match, SetHead, faults
+from loaders.curation.mappings import FOLDER as MAPPINGS
 from loaders.curation.read import Document, Path_
 from loaders.curation.record import Record
 from loaders.curation.records import KINDS, SourceHead
-from loaders.curation.registers import Entity, Registers
-from loaders.curation.schemes import scheme_entities, scheme_needs
+from loaders.curation.registers import Entity, Registers, scheme_entities, scheme_needs
 from loaders.curation.scopes import Part, misplaced, parts_of
-from loaders.curation.sssom import ENDING
-from loaders.curation.sssom import FOLDER as MAPPINGS
 from loaders.kept import Kept
 from loaders.problems import Place, Problems
 from ontology.spelling import did_you_mean

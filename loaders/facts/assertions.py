@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
+
+from pyoxigraph import NamedNode
 
 from loaders.curation.cited import Cited
 from loaders.curation.entries import AreaEntry, Entry, PersonEntry
@@ -18,7 +20,17 @@ from loaders.facts.writer import TABLES, Standing, Values, Writer, terms, text, 
 from loaders.kept import Kept
 from loaders.problems import Place, Problems
 from loaders.statements import Statement
-from ontology.terms import DCTERMS, FOAF, NHV, PEOPLE_GRAPH, RDF, REGISTERS_GRAPH, SKOS, concept
+from ontology.terms import (
+    DCTERMS,
+    FOAF,
+    NHV,
+    PEOPLE_GRAPH,
+    PEOPLE_REGISTER,
+    RDF,
+    REGISTERS_GRAPH,
+    SKOS,
+    concept,
+)
 
 # In the names of the thing, its class, or the citation of what they qualify.
 _OTHERWISE = (*Entry.fields, "area_kind", "level", "from_certainty", "from_note")
@@ -170,3 +182,18 @@ def _assert_head(head: SourceHead, entity: Entity, writer: Writer) -> None:
     writer.support(citation, values, head.inferred)
     if head.publisher.printed:
         writer.print_name(head.publisher.entity, head.publisher.printed, standing)
+
+
+_LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
+
+
+def notice(asserted: Iterable[Statement]) -> list[Statement]:
+    """The notice and the licence of what curated files assert; none if there are no persons."""
+    if all(one.graph_name != PEOPLE_GRAPH for one in asserted):
+        return []
+    words = TABLES["notice"]
+    said = [(DCTERMS.rights, text(words[lang], lang)) for lang in ("sv", "en")]
+    return [
+        *(Statement(PEOPLE_REGISTER, name, value, PEOPLE_GRAPH) for name, value in said),
+        Statement(PEOPLE_REGISTER, DCTERMS.license, _LICENCE, PEOPLE_GRAPH),
+    ]

@@ -17,8 +17,7 @@ from pyoxigraph import NamedNode
 from loaders.curation import records
 from loaders.curation.cited import Cited
 from loaders.curation.fields import Count
-from loaders.curation.registers import Entity, Mention
-from loaders.curation.schemes import concept_words
+from loaders.curation.registers import Entity, Mention, concept_words
 from loaders.dates import When
 from loaders.facts.writer import Values, Writer, local_name, number, terms, values_of
 from ontology.spelling import slug

@@ -11,8 +11,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from graph import KnowledgeGraph, open_graph
 from graph.engines.service.credentials import Credentials
-from graph.engines.service.retries import WRITING
-from graph.engines.service.service import Service
+from graph.engines.service.service import WRITING, Service
 from graph.service.publish.graph_store import GraphStore
 from graph.service.publish.publishing import Published, publish
 from ontology import terms

@@ -16,8 +16,7 @@ from graph.base.problems import BadParameter, QueryError, ServiceError
 from graph.engines.endpoint import EndpointEngine
 from graph.engines.service import answer
 from graph.engines.service.credentials import PASSWORD, USER, Credentials
-from graph.engines.service.retries import READING, TIMEOUT, WRITING, Retries
-from graph.engines.service.service import Service
+from graph.engines.service.service import READING, TIMEOUT, WRITING, Retries, Service
 from tests.graph.doubles import JSON, TRUE, Double, Reply, double
 from tests.support import ROOT
 

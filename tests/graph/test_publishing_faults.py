@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 
 from graph.base.problems import ServiceError
 from graph.engines.service.credentials import PASSWORD, USER, Credentials
-from graph.engines.service.retries import Retries
+from graph.engines.service.service import Retries
 from graph.service.publish.publishing import publish
 from tests.graph.doors import Asked, Shut, between, first
 from tests.graph.published import SOON, SOURCES, held, own, sent, small

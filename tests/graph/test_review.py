@@ -14,8 +14,7 @@ from urllib.request import ProxyHandler, Request, build_opener
 import pytest
 
 from graph import open_graph
-from graph.service.review.reviewing import Review
-from graph.service.review.serving import Page
+from graph.service.review.serving import Page, Review
 from graph.service.serve.server import Server
 from loaders.drafting.proposal import known, proposal
 from loaders.drafting.trial import curated_with, entries, trial

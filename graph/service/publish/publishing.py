@@ -21,8 +21,7 @@ from pyoxigraph import NamedNode, Store
 
 from graph.base.problems import BadParameter, ServiceError
 from graph.engines.service.credentials import Credentials, credentials
-from graph.engines.service.retries import WRITING, Retries
-from graph.engines.service.service import Service
+from graph.engines.service.service import WRITING, Retries, Service
 from graph.service.publish import record
 from graph.service.publish.contents import PART, Content, contents, parts
 from graph.service.publish.graph_store import GraphStore
