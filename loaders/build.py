@@ -207,15 +207,15 @@ def _said(recipe: Recipe, stages: _Stages, kept: Kept | None = None) -> _Said:
         records = reconcile(documents, problems, kept)
         problems.raise_if_any()
     with stages.stage("assert", f"asserting {sum(len(s.facts) for s in records.sources):,} facts"):
-        asserted = assert_all(records, kept)
+        asserted, where = assert_all(records, kept)
         kept.forget()
-        said = removals.without(asserted.said)
+        said = removals.without(asserted)
         said += notice(said)
         persons = [] if recipe.people else [s for s in said if s.graph_name == PEOPLE_GRAPH]
         when = past(said, when)
         said += (Statement(s, p, o, ONTOLOGY_GRAPH) for s, p, o in triples(SCHEMES))
         named = visible(said, when, people=recipe.people)
-    return _Said(records, named, persons, asserted.where, tuple(removed), when)
+    return _Said(records, named, persons, where, tuple(removed), when)
 
 
 def _resolved(said: _Said, stages: _Stages) -> Resolved:

@@ -33,6 +33,7 @@ _SAID = MISTAKES["en"]
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}
 
 EARLIEST_YEAR, LATEST_YEAR = 1600, 2100
+_DATATYPES = {"day": XSD.date, "month": XSD.gYearMonth, "year": XSD.gYear}
 
 
 @dataclass(frozen=True)
@@ -43,16 +44,19 @@ class When:
     first: date
     last: date
 
-    def literal(self) -> Literal:
-        """The date as ``xsd:date``, ``xsd:gYearMonth`` or ``xsd:gYear``.
-
-        It is ``edtf:EDTF`` for intervals and seasons, which XML Schema has no type for.
-        """
+    @property
+    def precision(self) -> str:
+        """How exact it is: ``day``, ``month``, ``year``, ``season`` or ``interval``."""
         match = _FORM.fullmatch(self.text)
-        if match is None or (match[2] and int(match[2]) > 12):
-            return Literal(self.text, datatype=EDTF.EDTF)
-        datatype = XSD.date if match[3] else XSD.gYearMonth if match[2] else XSD.gYear
-        return Literal(self.text, datatype=datatype)
+        if match is None:
+            return "interval"
+        if match[3] or not match[2]:
+            return "day" if match[3] else "year"
+        return "season" if int(match[2]) > 12 else "month"
+
+    def literal(self) -> Literal:
+        """The date as a literal; XML Schema has no type for intervals and seasons, EDTF has."""
+        return Literal(self.text, datatype=_DATATYPES.get(self.precision, EDTF.EDTF))
 
     def within(self, other: When) -> bool:
         """Whether this date is the same as ``other`` or a more precise form of it."""

@@ -2,12 +2,11 @@
 
 Dates are days that pandas sorts, compares and subtracts.  A column of dates that may be coarser
 than a day becomes three: the first day that is meant under the column's own name, the last day in
-``…_last``, and in ``…_precision`` how exact the source is (:data:`PRECISIONS`).
+``…_last``, and in ``…_precision`` how exact the source is (``day``, ``month`` …).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date
@@ -23,12 +22,8 @@ from graph.engines.values import BETWEEN, AsWritten, Coarse, Value
 from loaders import dates
 from ontology.spelling import did_you_mean
 
-PRECISIONS = ("day", "month", "year", "season", "interval")
 LAST, PRECISION = "_last", "_precision"
 _DAYS = "datetime64[s]"
-_YEAR, _MONTH, _SEASON = (
-    re.compile(form) for form in (r"\d{4}", r"\d{4}-(?:0[1-9]|1[0-2])", r"\d{4}-\d\d")
-)
 # From here on pandas' whole numbers overflow, and floats lose digits.
 _NO_INT64 = 2**63
 _NO_FLOAT = 2**53
@@ -136,20 +131,7 @@ def _columns(name: str, cells: list[Any], declared: str, index: pd.RangeIndex) -
 
 def _meant(text: str) -> tuple[date, date, str]:
     when = dates.parse(text)
-    return when.first, when.last, precision(text)
-
-
-def precision(text: str) -> str:
-    """How exact a date is, one of :data:`PRECISIONS`.
-
-    Example:
-        >>> precision("2026-06"), precision("2026-21"), precision("2026-06-02")
-        ('month', 'season', 'day')
-    """
-    if "/" in text:
-        return "interval"
-    forms = {"year": _YEAR, "month": _MONTH, "season": _SEASON}
-    return next((name for name, form in forms.items() if form.fullmatch(text)), "day")
+    return when.first, when.last, when.precision
 
 
 def _days(days: Sequence[date | None], index: pd.RangeIndex) -> Any:

@@ -26,7 +26,6 @@ from graph.questions.question import ENTITY, Question
 from graph.view.citing import with_evidence
 from graph.view.counting import lines_under
 from graph.view.doubts import causes, lost
-from graph.view.mismatches import mismatches
 from graph.view.rates import with_rates
 from graph.view.view import View
 from ontology import terms
@@ -217,8 +216,7 @@ def of_query(kg: View, sparql: str, values: Mapping[str, object]) -> Table:
 def _doubts(kg: View, sparql: str, values: Mapping[str, object]) -> list[str]:
     """What lies in the query itself, if it finds nothing."""
     bound = kg.bound(sparql, values)
-    told = causes(kg, bound) or mismatches(kg, bound)
-    return [*told, *_strangers(kg, sparql), *lost(kg, bound)]
+    return [*causes(kg, bound), *_strangers(kg, sparql), *lost(kg, bound)]
 
 
 def empty_query(kg: View, sparql: str, values: Mapping[str, object]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
 
@@ -37,26 +37,21 @@ _OTHERWISE = (*Entry.fields, "area_kind", "level", "from_certainty", "from_note"
 _ASSERTIONS = {**process_facts.ASSERTIONS, **system_facts.ASSERTIONS}
 
 
-@dataclass(frozen=True)
-class Asserted:
-    """What curated files assert, and the curated place of every thing, by IRI, for messages."""
+def assert_all(curated: Curated, kept: Kept) -> tuple[list[Statement], dict[str, Place]]:
+    """Write all curated data, which has no problems, into named graphs.
 
-    said: list[Statement]
-    where: dict[str, Place]
-
-
-def assert_all(curated: Curated, kept: Kept | None = None) -> Asserted:
-    """Write all curated data, which has no problems, into named graphs."""
+    The curated place of every thing comes with it, by IRI, for messages.
+    """
     said: list[Statement] = []
     where: dict[str, Place] = {}
-    made = partial((kept or Kept()).made, problems=Problems())
+    made = partial(kept.made, problems=Problems())
     registers = made((assert_all, curated.registers), make=lambda: [*_registers(curated)])
     sources = [made(source, make=partial(_source, source)) for source in curated.sources]
     for writer in (*registers, *_mapped(curated), *sources):
         said += writer.said
         for iri, place in writer.where.items():
             where.setdefault(iri, place)
-    return Asserted(said, where)
+    return said, where
 
 
 def assert_fact(record: Cited, writer: Writer, place: Place) -> None:

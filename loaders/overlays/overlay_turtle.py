@@ -31,19 +31,14 @@ from ontology.terms import (
     PREFIXES,
     PROV,
     RDF,
+    RDFS,
     XSD,
     curie,
     functional,
 )
+from ontology.terms import values as ontology_values
 
 _DATES = (XSD.date, XSD.gYearMonth, XSD.gYear, EDTF.EDTF)
-_DATED = frozenset(
-    NHV[name]
-    for name in (
-        "date", "validFrom", "validUntil", "decidedOn", "opens", "closes", "due", "answeredOn",
-        "decisionExpected", "from", "until", "asOf", "attestedOn", "published", "decidedAt",
-    )
-)  # fmt: skip
 _THING = re.compile(re.escape(BASE) + r"id/[a-z-]+/[a-z0-9]+(?:[._-][a-z0-9]+)*")
 _PERSON = f"{BASE}id/person/"
 _PROVENANCE = (PROV.qualifiedPrimarySource, PROV.hadPrimarySource)
@@ -110,6 +105,7 @@ def _review(triples: list[Triple | None], text: str, name: str, problems: Proble
     """Refuse what the graph could not be resolved with, and terms that do not exist."""
     values: dict[tuple[str, NamedNode], set[str]] = defaultdict(set)
     told: set[str] = set()
+    ties = ontology_values("nhv.ttl", RDFS.subPropertyOf)
     for triple in triples:
         if problems.enough(Place(name)):
             return
@@ -123,9 +119,10 @@ def _review(triples: list[Triple | None], text: str, name: str, problems: Proble
         subject, predicate, value = triple.subject, triple.predicate, triple.object
         for term in (subject, predicate, value):
             _review_term(term, text, name, told, problems)
-        if isinstance(value, Literal) and (
-            predicate in _DATED or (_is_nhv(predicate) and value.datatype in _DATES)
-        ):
+        is_date = NHV.statedDate in ties.get(predicate, ()) or (
+            _is_nhv(predicate) and isinstance(value, Literal) and value.datatype in _DATES
+        )
+        if isinstance(value, Literal) and is_date:
             try:
                 parse_literal(value)
             except ValueError as error:

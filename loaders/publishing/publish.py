@@ -30,27 +30,12 @@ from queue import SimpleQueue
 import pyoxigraph as ox
 
 from loaders.problems import PublishError
+from loaders.publishing import manifest as layout
 from loaders.publishing.canonical_turtle import Texts, ordered, written
 from loaders.publishing.files import temporary_name
 from loaders.publishing.leftovers import at_work, remove_leftovers, remove_outdated
 from loaders.publishing.locks import locked
-from loaders.publishing.manifest import (
-    CURRENT,
-    FORMAT,
-    KEPT,
-    LOCK,
-    STORES,
-    SWITCHING,
-    TRIG,
-    TURTLE,
-    Manifest,
-    Options,
-    read_manifest,
-    restore,
-    show,
-    sums,
-    whole_store,
-)
+from loaders.publishing.manifest import STORES, TRIG, TURTLE, Manifest, Options, read_manifest
 from loaders.statements import Graphs, Resolved
 from ontology.terms import PREFIXES
 
@@ -105,7 +90,7 @@ def prepared(
             batches.put(())
             texts = written(default, others, PREFIXES)
             manifest = Manifest(
-                format=FORMAT,
+                format=layout.FORMAT,
                 digest=digest,
                 store=name,
                 triples=texts.triples,
@@ -128,8 +113,8 @@ def _publish(
         _write(folder / TURTLE, texts.turtle)
         _write(folder / TRIG, texts.trig)
         _sync(folder)
-        manifest = replace(manifest, files=sums(folder))
-        with locked(out / STORES / LOCK):
+        manifest = replace(manifest, files=layout.sums(folder))
+        with locked(out / STORES / layout.LOCK):
             if found := _published(out, manifest):
                 remove_leftovers(out / STORES)
                 return found
@@ -138,7 +123,7 @@ def _publish(
 
 def _published(out: Path, wanted: Manifest) -> Published | None:
     """What is in the folder already, if it is exactly what is wanted."""
-    there, store = read_manifest(out), whole_store(out)
+    there, store = read_manifest(out), layout.whole_store(out)
     if not (there and store):
         return None
     if replace(there, store=wanted.store, files=wanted.files) != wanted:
@@ -156,25 +141,25 @@ def _switch(out: Path, manifest: Manifest, built: Path) -> Published:
     if (stores / manifest.store).exists():  # of the same inputs, yet not what is current
         manifest = replace(manifest, store=f"{manifest.store}-{os.urandom(4).hex()}")
     text = json.dumps(asdict(manifest), indent=2) + "\n"
-    current = stores / temporary_name(f".{CURRENT}")
+    current = stores / temporary_name(f".{layout.CURRENT}")
     store = stores / manifest.store
     try:
         _write(current, text.encode())
-        _write(built / KEPT, text.encode())
+        _write(built / layout.KEPT, text.encode())
         built.rename(store)
-        (stores / SWITCHING).touch()
+        (stores / layout.SWITCHING).touch()
         _sync(stores)
-        show(out, store)
+        layout.show(out, store)
         _sync(out)
-        current.replace(stores / CURRENT)
+        current.replace(stores / layout.CURRENT)
     except BaseException:
         shutil.rmtree(store, ignore_errors=True)
         with contextlib.suppress(OSError):
             current.unlink(missing_ok=True)
-            restore(out)
+            layout.restore(out)
         raise
     _sync(stores)
-    (stores / SWITCHING).unlink()
+    (stores / layout.SWITCHING).unlink()
     keeps = before is not None and not _forgets(manifest.options, before.options)
     remove_outdated(stores, manifest.store, before.store if before and keeps else None)
     return Published(manifest, store, out / TURTLE, out / TRIG, False)

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store
 
-from graph.engines.answer import precision
 from graph.engines.frames import Table, Term, swedish, value
 from graph.engines.serialised import FEW, SerialisedRows, rows_of
 from graph.engines.values import Coarse, Row
@@ -153,7 +152,7 @@ def plainly(table: Table) -> pd.DataFrame:
             lasts: Any = [when and when.last for when in whens]
             columns[name] = pd.Series(pd.to_datetime(firsts).astype("datetime64[s]"))
             columns[name + "_last"] = pd.Series(pd.to_datetime(lasts).astype("datetime64[s]"))
-            texts = [None if cell is None else precision(str(cell)) for cell in cells]
+            texts = [None if cell is None else dates.parse(str(cell)).precision for cell in cells]
             columns[name + "_precision"] = pd.Series(texts, dtype="object")
             continue
         if kinds == {date}:

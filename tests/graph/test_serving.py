@@ -31,10 +31,10 @@ from pyoxigraph import (
 )
 
 from graph.base.problems import BadParameter
-from graph.service.serve.answering import Answer, Failure, Query
+from graph.service.serve.answering import Answer, Query
 from graph.service.serve.cache import Remembered
 from graph.service.serve.command import Serving, Settings
-from graph.service.serve.http import LONGEST_BODY, LONGEST_LINE
+from graph.service.serve.http import LONGEST_BODY, LONGEST_LINE, Refused
 from graph.service.serve.server import LONGEST_HEAD, CannotServe, Server
 from graph.service.serve.workers import Bounds
 from loaders.publishing.manifest import current_store
@@ -582,9 +582,9 @@ def test_answers_are_kept_for_a_store_only() -> None:
     asked: list[str] = []
 
     async def ask_for(store: str, text: str) -> None:
-        async def answer() -> Answer | Failure:
+        async def answer() -> Answer | Refused:
             asked.append(text)
-            return Failure(500, "x") if text == "bad" else Answer(b"x" * 100, "text/csv")
+            return Refused(500, "x") if text == "bad" else Answer(b"x" * 100, "text/csv")
 
         await kept.answer(store, Query(text), answer)
 

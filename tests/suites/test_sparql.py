@@ -30,7 +30,8 @@ from graph import KnowledgeGraph
 from graph.base.problems import GraphError
 from graph.engines import sparql as language
 from graph.engines.oxigraph import OxigraphEngine
-from graph.service.serve.answering import Failure, Query, Reader
+from graph.service.serve.answering import Query, Reader
+from graph.service.serve.http import Refused
 from graph.view.opening import OpenStore
 from tests.suites.differences import unlisted
 from tests.suites.manifests import EVALUATION, RDFLIB, RIGHT, WRONG, Case, cases, read, suite
@@ -133,7 +134,7 @@ def of_endpoint(case: Case) -> Result:
         form = "application/n-triples" if triples else _FORMATS.get(
             suffix, "application/sparql-results+json")  # fmt: skip
         answer = Reader(_MOST).answer(folder, Query(text, accept=form))
-    if isinstance(answer, Failure):
+    if isinstance(answer, Refused):
         raise RefusedError(answer.sentence)
     if triples:
         return frozenset(q.triple for q in parse(answer.body, format=RdfFormat.N_TRIPLES))
@@ -178,7 +179,7 @@ def by_endpoint(text: str, folder: Path) -> str:
     """Why the endpoint takes a query for none, or nothing."""
     answer = Reader(_MOST).answer(str(folder), Query(text))
     # What only cannot be evaluated has been read.
-    return answer.sentence if isinstance(answer, Failure) and answer.status == 400 else ""
+    return answer.sentence if isinstance(answer, Refused) and answer.status == 400 else ""
 
 
 def by_engine(text: str, folder: Path) -> str:

@@ -15,6 +15,7 @@ from loaders.curation.reconcile import reconcile
 from loaders.curation.registers import FILE as SCHEMES
 from loaders.dates import parse
 from loaders.facts.assertions import assert_all
+from loaders.kept import Kept
 from loaders.problems import Problems
 from loaders.publishing.recipe import CURATED
 from loaders.resolution.views import ONTOLOGY_GRAPH
@@ -71,7 +72,7 @@ def _registers() -> list[Quad]:
     documents = [read_file(path, f"registers/{path.name}") for path in paths]
     curated = reconcile(documents, problems)
     problems.raise_if_any()
-    said = assert_all(curated).said
+    said, _ = assert_all(curated, Kept())
     return [Quad(*one) for one in said if one.graph_name == REGISTERS_GRAPH]
 
 

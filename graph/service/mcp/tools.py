@@ -19,7 +19,8 @@ from graph.base.problems import BadParameter, GraphError
 from graph.knowledge_graph import KnowledgeGraph, catalogues
 from graph.phrases.following import understood
 from graph.phrases.reading import Reader
-from graph.service.serve.answering import Failure, Query
+from graph.service.serve.answering import Query
+from graph.service.serve.http import Refused
 from graph.service.serve.workers import Pool
 from graph.view.citing import ADDED, BETWEEN
 from graph.view.view import Lang
@@ -241,7 +242,7 @@ class Tools:
         """
         asked = Query(sparql, accept=_JSON)
         answer = await self._pool.answer(self._place, asked)
-        if isinstance(answer, Failure):
+        if isinstance(answer, Refused):
             raise ToolError(answer.sentence)
         if not answer.content_type.startswith(_JSON):
             raise ToolError("CONSTRUCT and DESCRIBE give graphs; write SELECT or ASK")

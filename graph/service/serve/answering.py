@@ -57,13 +57,6 @@ class Answer(NamedTuple):
     packed: bool = False
 
 
-class Failure(NamedTuple):
-    """Why there is no answer: an HTTP status and a sentence."""
-
-    status: int
-    sentence: str
-
-
 class _TooLarge(Exception):  # noqa: N818 - an event inside of this module
     """An answer has grown over its bound."""
 
@@ -94,23 +87,23 @@ class Reader:
         # A query's text is read in Python, which costs about a tenth of answering a small one.
         self._arranged = lru_cache(_REMEMBERED)(self._arrange)
 
-    def answer(self, place: str, task: Task) -> Answer | Failure:
+    def answer(self, place: str, task: Task) -> Answer | Refused:
         """Answer a task from the store in a directory, or say why there is no answer."""
         try:
             self._open(place)
             return self._word(task) if isinstance(task, Wording) else self._query(task)
         except Refused as refusal:
-            return Failure(refusal.status, refusal.sentence)
+            return refusal
         except GraphError as error:
-            return Failure(400, str(error))
+            return Refused(400, str(error))
         except _TooLarge:
-            return Failure(
+            return Refused(
                 500,
                 f"The answer is larger than this endpoint gives ({self._most:,} bytes); ask for "
                 "less, for instance with LIMIT, or for all of it by nhv export.",
             )
         except (OSError, RuntimeError, ValueError) as error:
-            return Failure(500, f"The query could not be answered: {error}")
+            return Refused(500, f"The query could not be answered: {error}")
 
     def _open(self, place: str) -> None:
         if place != self._place:

@@ -12,7 +12,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from graph.service.serve.answering import Answer, Failure, Query, Task
+from graph.service.serve.answering import Answer, Query, Task
+from graph.service.serve.http import Refused
 
 _Key = tuple[str, Task]
 # What gives another value each time that it is asked.
@@ -29,11 +30,11 @@ class Remembered:
         self._most = most
         self._size = 0
         self._kept: OrderedDict[_Key, Answer] = OrderedDict()
-        self._under_way: dict[_Key, asyncio.Task[Answer | Failure]] = {}
+        self._under_way: dict[_Key, asyncio.Task[Answer | Refused]] = {}
 
     async def answer(
-        self, store: str, task: Task, ask: Callable[[], Coroutine[Any, Any, Answer | Failure]]
-    ) -> Answer | Failure:
+        self, store: str, task: Task, ask: Callable[[], Coroutine[Any, Any, Answer | Refused]]
+    ) -> Answer | Refused:
         """The answer to a task, asked for only if it is neither kept nor being asked for.
 
         A failure is never kept.

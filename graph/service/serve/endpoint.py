@@ -18,7 +18,7 @@ from tornado.httputil import HTTPServerRequest
 
 from graph.base.languages import LANGS
 from graph.questions.catalogue import catalogue
-from graph.service.serve.answering import Failure, Task, Wording
+from graph.service.serve.answering import Task, Wording
 from graph.service.serve.cache import Remembered
 from graph.service.serve.dataset import RESOLVED
 from graph.service.serve.http import (
@@ -169,9 +169,8 @@ class Endpoint:
     async def _answered(self, task: Task) -> Response:
         store = self._current.store()
         answer = await self._remembered.answer(store, task, lambda: self._pool.answer(store, task))
-        if isinstance(answer, Failure):
-            later = {"Retry-After": "5"} if answer.status == 503 else {}
-            raise Refused(answer.status, answer.sentence, later)
+        if isinstance(answer, Refused):
+            raise answer
         headers = {"Vary": "Accept, Accept-Encoding"}
         if answer.packed:
             headers["Content-Encoding"] = "gzip"

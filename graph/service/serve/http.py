@@ -27,7 +27,7 @@ class Refused(Exception):  # noqa: N818 - said so in every sentence about it
     """A request that gets no answer but a status (400–599), a sentence with a remedy, headers."""
 
     def __init__(self, status: int, sentence: str, headers: Mapping[str, str] = _NONE) -> None:
-        super().__init__(sentence)
+        super().__init__(status, sentence, headers)  # by which it goes between processes
         self.status = status
         self.sentence = sentence
         self.headers = headers

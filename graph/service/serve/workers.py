@@ -18,14 +18,15 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
-from graph.service.serve.answering import Answer, Failure, Reader, Task
+from graph.service.serve.answering import Answer, Reader, Task
+from graph.service.serve.http import Refused
 from graph.service.serve.sandbox import within_memory, within_time, without_network
 
 _STARTS_WITHIN = 60.0
 _GRACE = 5.0
 _MB = 1024 * 1024
 _SPAWN = get_context("spawn")
-_BUSY = Failure(503, "All workers are busy; ask again in a while.")
+_BUSY = Refused(503, "All workers are busy; ask again in a while.", {"Retry-After": "5"})
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class _Worker:
         self.process.start()
         theirs.close()
 
-    def ask(self, place: str, task: Task, seconds: float) -> Answer | Failure:
+    def ask(self, place: str, task: Task, seconds: float) -> Answer | Refused:
         """Hand over a task and wait for the answer.
 
         Raises TimeoutError if the time is up, and the process must be ended then; EOFError or
@@ -72,10 +73,10 @@ class _Worker:
         self._pipe.send_bytes(pickle.dumps((place, task)))
         return self._receive(seconds)
 
-    def _receive(self, seconds: float) -> Answer | Failure:
+    def _receive(self, seconds: float) -> Answer | Refused:
         if not self._pipe.poll(seconds):
             raise TimeoutError
-        received: Answer | Failure = self._pipe.recv()
+        received: Answer | Refused = self._pipe.recv()
         return received
 
     def end(self) -> int | None:
@@ -106,7 +107,7 @@ class Pool:
         for _ in range(size):
             self._idle.put_nowait(self._started())
 
-    async def answer(self, place: str, task: Task) -> Answer | Failure:
+    async def answer(self, place: str, task: Task) -> Answer | Refused:
         """Answer a task from the store in a directory, by the next worker that is free.
 
         There is none, 503, if all are busy; 500, if its time is up or the process ended.
@@ -145,7 +146,7 @@ class Pool:
                 worker.process.join(_GRACE)
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    def _ask(self, worker: _Worker, place: str, task: Task) -> tuple[Answer | Failure, _Worker]:
+    def _ask(self, worker: _Worker, place: str, task: Task) -> tuple[Answer | Refused, _Worker]:
         """What a worker answers, and who is asked next: it, or another in its place."""
         try:
             return worker.ask(place, task, self.bounds.seconds), worker
@@ -164,7 +165,7 @@ class Pool:
             worker.end()
         return worker
 
-    def _why(self, failed: Exception, status: int | None) -> Failure:
+    def _why(self, failed: Exception, status: int | None) -> Refused:
         if isinstance(failed, TimeoutError):
             # Not 504: clients repeat that by themselves, and this query would take as long again.
             what = (
@@ -178,7 +179,7 @@ class Pool:
             )
         else:
             what = "The process that worked on the query ended; ask again."
-        return Failure(500, what)
+        return Refused(500, what)
 
 
 def _serve_pipe(pipe: Connection, bounds: Bounds) -> None:
