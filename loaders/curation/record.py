@@ -108,7 +108,7 @@ class Record:
         cls._checks = (*cls._checks, *marked)
         hints = get_annotations(cls, eval_str=True).items()
         own = {name: _field(cls, name, hint) for name, hint in hints if _is_field(hint)}
-        cls.fields = {**cls.fields, **own}
+        cls.fields = {**own, **cls.fields, **own}
 
     @classmethod
     def read(cls, values: Any, registers: object = None) -> Self:

@@ -45,21 +45,33 @@ from loaders.curation.registers import Mention
 from loaders.dates import When, in_order
 
 
-class Permit(Fact, head="area"):
+class _Held(Fact):
+    """What lasts from a decision on, in hospitals."""
+
+    through_hospital: Some[Hospital] = ()
+    valid_from: Date | None = None
+    valid_until: Date | None = None
+    decided_on: Date | None = None
+    state: Annotated[NamedNode, concept_of("state")] | None = None
+
+
+class _Told(Fact):
+    """What is told in a text of ours, in both languages."""
+
+    sv: Text
+    en: Text
+
+
+class Permit(_Held, head="area"):
     """A region (before NHV also a hospital) may give the care of an area."""
 
     area: Area
     holder: Holder | None = None
     held_within: HealthcareRegion | None = None
-    through_hospital: Some[Hospital] = ()
     programme: Programme | None = None
     scope: Text | None = None
-    valid_from: Date | None = None
-    valid_until: Date | None = None
-    decided_on: Date | None = None
     decided_by: Organ | None = None
     file_number: Text | None = None
-    state: Annotated[NamedNode, concept_of("state")] | None = None
 
     def review(self) -> None:
         """Raise ``ValueError`` if nobody holds it."""
@@ -69,18 +81,13 @@ class Permit(Fact, head="area"):
             raise ValueError(f"a permit needs a holder; {remedy}")
 
 
-class Supply(Fact, head="area"):
+class Supply(_Held, head="area"):
     """One supplies another, who holds the permit, with care of an area."""
 
     area: Area
     supplier: Partner
     receiver: Partner
     supply_kind: Some[Annotated[NamedNode, concept_of("supplyKind")]]
-    through_hospital: Some[Hospital] = ()
-    valid_from: Date | None = None
-    valid_until: Date | None = None
-    decided_on: Date | None = None
-    state: Annotated[NamedNode, concept_of("state")] | None = None
 
     def review(self) -> None:
         """Raise ``ValueError`` if one supplies itself."""
@@ -89,16 +96,11 @@ class Supply(Fact, head="area"):
             raise ValueError("supplier and receiver are the same; correct one of them")
 
 
-class Cooperation(Fact, head="area"):
+class Cooperation(_Held, head="area"):
     """Two or more work together in the care of an area; nothing says who supplies whom."""
 
     area: Area
     partners: Many[Partner]
-    through_hospital: Some[Hospital] = ()
-    valid_from: Date | None = None
-    valid_until: Date | None = None
-    decided_on: Date | None = None
-    state: Annotated[NamedNode, concept_of("state")] | None = None
 
     @checks("partners")
     @classmethod
@@ -193,7 +195,7 @@ class Member(Fact, head="person"):
     attested_on: Date | None = None
 
 
-class Rule(Fact, head="body"):
+class Rule(_Told, head="body"):
     """How a body is to be composed."""
 
     body: Body
@@ -202,11 +204,9 @@ class Rule(Fact, head="body"):
     max_members: Number | None = None
     seats_per_healthcare_region: Number | None = None
     chair_extra: Truth | None = None
-    sv: Text
-    en: Text
 
 
-class Procedure(Fact, head="actors"):
+class Procedure(_Told, head="actors"):
     """Who does what, towards whom, in which step of whose routine."""
 
     actors: Some[Organ]
@@ -214,11 +214,9 @@ class Procedure(Fact, head="actors"):
     toward: Many[Organ] = ()
     step: Step | None = None
     in_routine_of: Organ | None = None
-    sv: Text
-    en: Text
 
 
-class Duty(Fact, head="duty_kind"):
+class Duty(_Told, head="duty_kind"):
     """Somebody must do something by a day."""
 
     duty_kind: Annotated[NamedNode, concept_of("dutyKind")]
@@ -227,11 +225,9 @@ class Duty(Fact, head="duty_kind"):
     opens: Date | None = None
     published: Date | None = None
     obliged: Many[Organ] = ()
-    sv: Text
-    en: Text
 
 
-class Statistic(Fact, head="quantity"):
+class Statistic(_Told, head="quantity"):
     """A number that the source states about the system."""
 
     quantity: Annotated[NamedNode, concept_of("quantity")]
@@ -240,20 +236,16 @@ class Statistic(Fact, head="quantity"):
     holder: Partner | None = None
     about: Many[Thing] = ()
     as_of: Date | None = None
-    sv: Text
-    en: Text
 
 
-class Gap(Fact, head="about"):
+class Gap(_Told, head="about"):
     """Content that the document is known to have had, and that is lost."""
 
     about: Some[Thing]
     missing: Annotated[NamedNode, concept_of("missing")]
-    sv: Text
-    en: Text
 
 
-class Statement(Fact, head="statement_kind"):
+class Statement(_Told, head="statement_kind"):
     """What the document says about the system: a goal, a definition, an effect."""
 
     statement_kind: Annotated[NamedNode, concept_of("statementKind")]
@@ -261,8 +253,6 @@ class Statement(Fact, head="statement_kind"):
     by: Many[Organ] = ()
     value: Number | None = None
     date: Date | None = None
-    sv: Text
-    en: Text
 
 
 class Change(Fact, head="from_programme"):
@@ -283,25 +273,21 @@ class Name(Cited, head="thing"):
     names: Annotated[Some[Text], Written("printed")]
 
 
-class Legal(Fact, head="legal_source"):
+class Legal(_Told, head="legal_source"):
     """A legal source backs a power, a condition or a body."""
 
     legal_source: Annotated[Mention, mention_of("legal")]
     backs: Many[Thing] = ()
     at: Text | None = None
-    sv: Text
-    en: Text
 
 
-class Resource(Fact, head="resource_kind"):
+class Resource(_Told, head="resource_kind"):
     """A film, page or contact that the document offers."""
 
     resource_kind: Annotated[NamedNode, concept_of("resourceKind")]
     url: Address | None = None
     by: Many[Organ] = ()
     about: Many[Thing] = ()
-    sv: Text
-    en: Text
 
 
 KINDS: dict[str, type[Cited]] = {
