@@ -15,34 +15,13 @@ from pyoxigraph import Literal, NamedNode
 from graph.base.vocabulary import word
 from graph.base.words import words_of
 from graph.engines.frames import Table, Term, swedish
-from graph.evidence.tabled import Tabled, cells, html_table
+from graph.evidence.tabled import Tabled, asked, cells, html_table
 from ontology.terms import NHV, curie
 
 if TYPE_CHECKING:
     from graph.view.view import View
 
 _WORDS = words_of("graph.evidence")
-
-# A use is a thing that names the rule, or has what only the rule gives.
-_RULES = """
-SELECT ?rule ?notation ?name ?sentence ?property ?uses ?example WHERE {
-  ?rule skos:inScheme nhv:Rules ; skos:notation ?notation ; skos:prefLabel ?name ;
-        skos:definition ?sentence .
-  FILTER(LANG(?name) = $lang && LANG(?sentence) = $lang)
-  OPTIONAL { ?rule ?tie ?property . FILTER(?tie IN (nhv:derives, nhv:namedBy)) }
-  OPTIONAL {
-    SELECT ?rule (COUNT(DISTINCT ?x) AS ?uses) (MIN(STR(?named)) AS ?example) WHERE {
-      { SELECT ?rule ?x WHERE { ?rule nhv:namedBy ?by . ?x ?by ?rule } }
-      UNION
-      { SELECT DISTINCT ?rule ?x WHERE { ?rule nhv:derives ?given . ?x ?given ?value } }
-      # What has no name of its own is shown by what it belongs to.
-      OPTIONAL { ?owner nhv:standing ?x }
-      OPTIONAL { ?x nhv:countsPermit ?counted }
-      BIND(COALESCE(?owner, ?counted, ?x) AS ?named)
-    } GROUP BY ?rule
-  }
-}"""
-_DERIVES = "SELECT ?property ?rule WHERE { ?rule nhv:derives ?property }"
 
 
 @dataclass(frozen=True, repr=False)
@@ -75,7 +54,7 @@ def rules(kg: View) -> Rules:
     """Every rule of a view, with its uses in it."""
     properties: dict[str, set[str]] = {}
     told: dict[str, tuple[Term | None, ...]] = {}
-    for rule, notation, name, sentence, prop, uses, example in kg.select(_RULES).rows:
+    for rule, notation, name, sentence, prop, uses, example in asked(kg, "rules").rows:
         assert isinstance(rule, NamedNode)
         named = properties.setdefault(rule.value, set())
         if isinstance(prop, NamedNode):
@@ -96,7 +75,7 @@ def rules(kg: View) -> Rules:
 
 def derivers(kg: View) -> Mapping[NamedNode, NamedNode]:
     """For each property whose values a rule works out, that rule."""
-    rows = kg.cached("derivers", lambda: sorted(kg.select(_DERIVES).rows, key=str))
+    rows = kg.cached("derivers", lambda: sorted(asked(kg, "derives").rows, key=str))
     return {
         prop: rule
         for prop, rule in rows

@@ -15,8 +15,8 @@ from typing import NamedTuple, TypeAlias
 from graph.base.vocabulary import word
 from graph.base.words import words_of
 from graph.engines.frames import Table, Value
-from graph.evidence.tabled import Tabled, cells, html_table
-from graph.view.counting import DOCUMENT, counted, counted_line
+from graph.evidence.tabled import Tabled, asked, cells, html_table
+from graph.view.counting import counted, counted_line
 from graph.view.view import View
 from ontology.terms import NHV, curie, subclasses
 
@@ -26,79 +26,6 @@ SECTIONS = ("sources", "facts", "joins", "areas", "missing", "worklist")
 _SHOWN, _SHOWN_AS_TEXT = 15, 33
 _DECIDED = 4  # the step in which it is decided what is NHV
 _WORDS = words_of("graph.evidence")
-
-_ANY = f"""
-SELECT ?kind ?rank ?day ?undated (COUNT(?source) AS ?n) WHERE {{
-  {DOCUMENT} ?source nhv:rank ?rank .
-  OPTIONAL {{ ?source nhv:sourceKind ?k . ?k skos:prefLabel ?kind . FILTER(LANG(?kind) = $lang) }}
-  OPTIONAL {{ ?source nhv:firstDay ?day }}
-  BIND(!BOUND(?day) AS ?undated)
-}} GROUP BY ?kind ?rank ?day ?undated ORDER BY ?kind ?rank ?day"""
-
-_FACTS = """
-SELECT ?class (COUNT(DISTINCT ?x) AS ?things) (COUNT(DISTINCT ?c) AS ?citations) WHERE {
-  VALUES ?class { CLASSES }
-  ?x a ?class ; prov:qualifiedPrimarySource ?c .
-} GROUP BY ?class"""
-
-_JOINS = """
-SELECT ?rule (COUNT(?x) AS ?n) WHERE {
-  ?x a nhv:JoinedRecord ; nhv:joinRule ?r . ?r skos:prefLabel ?rule . FILTER(LANG(?rule) = $lang)
-} GROUP BY ?rule ORDER BY ?rule"""
-
-_ON_DAY = """
-  OPTIONAL { ?span nhv:firstDay ?first } OPTIONAL { ?span nhv:lastDay ?last }
-  FILTER(COALESCE(?first <= $as_of, true) && COALESCE(?last >= $as_of, true))"""
-
-_AREAS = """
-SELECT ?area ?name ?units ?part WHERE {
-  ?area a nhv:CareArea ; nhv:programme programme:nhv ; skos:prefLabel ?name .
-  FILTER(LANG(?name) = $lang) FILTER NOT EXISTS { ?area a nhv:Topic }
-  OPTIONAL { ?area nhv:units ?units }
-  BIND(EXISTS { ?area a nhv:AreaPart } AS ?part)
-}"""
-
-_STANDINGS = f"""
-SELECT ?area (MAX(?number) AS ?step) (MAX(?is) AS ?tabled) WHERE {{
-  ?area nhv:standing ?span . ?span nhv:step ?s . ?s nhv:number ?number . {_ON_DAY}
-  OPTIONAL {{ ?span nhv:substate ?state }} BIND(IF(?state = nhv:Tabled, 1, 0) AS ?tabling)
-  BIND(COALESCE(?tabling, 0) AS ?is)
-}} GROUP BY ?area"""
-
-# A part has the holders of its own permits.
-_HOLDERS = f"""
-SELECT ?area (COUNT(DISTINCT ?who) AS ?holders) WHERE {{
-  {{ SELECT ?x ?area ?who WHERE {{
-      ?x a nhv:HeldArea ; nhv:level nhv:HolderLevel ; nhv:heldUnder programme:nhv ;
-         nhv:heldArea ?area ; nhv:heldBy ?who }} }}
-  UNION
-  {{ SELECT ?x ?area ?who WHERE {{
-      ?area a nhv:AreaPart . ?x nhv:area ?area ; a nhv:Permit ; nhv:programme programme:nhv .
-      ?held nhv:countsPermit ?x ; nhv:level nhv:HolderLevel ; nhv:heldBy ?who }} }}
-  ?x nhv:period ?span . ?span nhv:countsAs ?count . {_ON_DAY}
-}} GROUP BY ?area"""
-
-_PERMITS = """
-SELECT ?permit ?name ?open ?start
-       (COUNT(DISTINCT ?s) AS ?sources) (COUNT(DISTINCT ?dated) AS ?known)
-WHERE {
-  ?permit a nhv:Permit ; nhv:programme programme:nhv ; prov:hadPrimarySource ?s ;
-          skos:prefLabel ?name . FILTER(LANG(?name) = $lang)
-  ?permit nhv:startBasis ?basis . ?basis skos:prefLabel ?start . FILTER(LANG(?start) = $lang)
-  BIND(?basis IN (nhv:AttestedStart, nhv:UnknownStart) AS ?open)
-  OPTIONAL { ?s nhv:firstDay ?d . BIND(?s AS ?dated) }
-} GROUP BY ?permit ?name ?open ?start ORDER BY ?name ?permit"""
-
-_DECISIONS = """
-SELECT ?decision ?name (COUNT(DISTINCT ?s) AS ?sources) WHERE {
-  ?decision a nhv:Decision ; prov:hadPrimarySource ?s ; skos:prefLabel ?name .
-  FILTER(LANG(?name) = $lang) FILTER NOT EXISTS { ?decision nhv:date ?date }
-} GROUP BY ?decision ?name ORDER BY ?name ?decision"""
-
-_GAPS = """
-SELECT ?gap ?name WHERE {
-  ?gap a nhv:Gap ; skos:prefLabel ?name . FILTER(LANG(?name) = $lang)
-} ORDER BY ?name ?gap"""
 
 Row: TypeAlias = tuple[str, str, int, int | None, str]
 
@@ -168,7 +95,7 @@ def status(kg: View) -> Status:
 
 
 def _sources(kg: View) -> Iterator[Row]:
-    found = kg.select(_ANY).records()
+    found = asked(kg, "sources").records()
     days = sorted(str(row["day"]) for row in found if row["day"] is not None)
     say, lang = _WORDS.say, kg.lang
     ranks = _WORDS.section("status.rank", lang)
@@ -188,10 +115,9 @@ def _sources(kg: View) -> Iterator[Row]:
 
 def _facts(kg: View) -> Iterator[Row]:
     kinds = [cls for cls in subclasses(NHV.Fact) if not subclasses(cls)]
-    query = _FACTS.replace("CLASSES", " ".join(map(str, kinds)))
     numbers = {
         str(row["class"]): (int(str(row["things"])), int(str(row["citations"])))
-        for row in kg.select(query).records()
+        for row in asked(kg, "facts").records()
     }
     counted = {kind: numbers[name] for kind in kinds if (name := curie(kind.value)) in numbers}
     every = [sum(pair[side] for pair in counted.values()) for side in (0, 1)]
@@ -201,7 +127,7 @@ def _facts(kg: View) -> Iterator[Row]:
 
 
 def _joins(kg: View) -> Iterator[Row]:
-    for record in kg.select(_JOINS).records():
+    for record in asked(kg, "joins").records():
         yield "joins", str(record["rule"]), int(str(record["n"])), None, ""
 
 
@@ -215,10 +141,10 @@ class _Area(NamedTuple):
 
 def _areas(kg: View) -> list[_Area]:
     """The areas of NHV and their parts; decided are those that are to have holders."""
-    holders = {row["area"]: int(str(row["holders"])) for row in kg.select(_HOLDERS).records()}
-    stand = {row["area"]: row for row in kg.select(_STANDINGS).records()}
+    holders = {row["area"]: int(str(row["holders"])) for row in asked(kg, "holders").records()}
+    stand = {row["area"]: row for row in asked(kg, "standings").records()}
     found = []
-    for row in kg.select(_AREAS).records():
+    for row in asked(kg, "areas").records():
         units, standing = int(str(row["units"] or 0)), stand.get(row["area"], {})
         is_tabled, step = standing.get("tabled") == 1, int(str(standing.get("step", 0)))
         decided = (units > 0 or step >= _DECIDED) and not is_tabled
@@ -254,21 +180,21 @@ def _worklist(kg: View, areas: Sequence[_Area]) -> Iterator[tuple[str, str, int,
     short = [area for area in areas if area.decided and area.holders < area.units]
     for area in sorted(short, key=lambda a: (a.holders - a.units, a.name)):
         yield "holders", area.name, area.units - area.holders, area.units, ""
-    permits = _in_order(kg, _PERMITS)
+    permits = _in_order(kg, "permits")
     bare = [area.name for area in areas if area.decided and not area.units and not area.holders]
     once = [row for row in permits if row["sources"] == 1 and row["known"] == 0]
     for task, found in (
         ("decided", ((name, "") for name in sorted(bare))),
         ("one-undated", ((row["name"], "") for row in once)),
         ("no-start", ((row["name"], row["start"]) for row in permits if row["open"])),
-        ("no-date", ((row["name"], "") for row in _in_order(kg, _DECISIONS))),
-        ("gap", ((row["name"], "") for row in _in_order(kg, _GAPS))),
+        ("no-date", ((row["name"], "") for row in _in_order(kg, "decisions"))),
+        ("gap", ((row["name"], "") for row in _in_order(kg, "gaps"))),
     ):
         yield from ((task, str(name), 1, None, str(detail)) for name, detail in found)
 
 
-def _in_order(kg: View, query: str) -> list[dict[str, Value]]:
+def _in_order(kg: View, name: str) -> list[dict[str, Value]]:
     """The rows by name and thing; services do not agree on the order of texts."""
-    rows = kg.select(query).records()
+    rows = asked(kg, name).records()
     thing = next(iter(rows[0]), "") if rows else ""
     return sorted(rows, key=lambda row: (str(row["name"]), str(row[thing])))

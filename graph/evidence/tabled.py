@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
@@ -12,6 +13,8 @@ from graph.engines.frames import Table, Term
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from graph.view.view import View
 
 
 @dataclass(frozen=True, repr=False)
@@ -33,6 +36,12 @@ class Tabled:
     def frame(self) -> pd.DataFrame:
         """The table as a data frame."""
         return self.table.frame()
+
+
+def asked(kg: View, name: str) -> Table:
+    """The answer of a view to a query of this room, by the name of its file in ``queries``."""
+    file = files("graph.evidence") / "queries" / f"{name}.rq"
+    return kg.select(file.read_text(encoding="utf-8"))
 
 
 def cells(*values: object) -> tuple[Term | None, ...]:
