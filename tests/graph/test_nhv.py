@@ -89,10 +89,11 @@ def test_a_missing_graph_is_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     from loaders import build as building
 
     calls: list[Path] = []
+    built = national_graph()  # made before the build is another
 
     def counted(out: Path, **options: object) -> None:
         calls.append(out)
-        shutil.copytree(national_graph(), out)
+        shutil.copytree(built, out)
 
     monkeypatch.setattr(building, "build", counted)
     monkeypatch.setenv("NHV_BUILD", str(tmp_path / "made"))
