@@ -161,8 +161,5 @@ def _typed(cells: list[Any], types: set[type], declared: str, index: pd.RangeInd
         return pd.array(cells, dtype="Int64")
     if kinds and kinds <= {int, float} and widest <= _NO_FLOAT:
         return pd.Series(cells, index=index, dtype="float64")
-    return pd.Series([_plain(cell) for cell in cells], index=index, dtype=object)
-
-
-def _plain(cell: Value) -> Value:
-    return str(cell) if isinstance(cell, AsWritten | Coarse) else cell
+    plain = [str(cell) if isinstance(cell, AsWritten | Coarse) else cell for cell in cells]
+    return pd.Series(plain, index=index, dtype=object)

@@ -138,7 +138,7 @@ class Table:
             for index, ids_at in beside:
                 named = [row for row in group if row[index] and row[ids_at]]
                 pairs = {(text_of(value(row[index])), text_of(value(row[ids_at]))) for row in named}
-                told = [one for _, one in sorted(pairs, key=_by_name)]
+                told = [one for name, one in sorted(pairs, key=lambda p: (swedish(p[0]), p[1]))]
                 mark = BETWEEN if self.columns[index] in lists else ", "
                 several = Literal(mark.join(told)) if told else None
                 cells[ids_at] = named[0][ids_at] if len(told) == 1 else several
@@ -224,10 +224,6 @@ def table_of(answer: QueryBoolean | QuerySolutions) -> Table:
     if isinstance(answer, QueryBoolean):
         return Table(["ask"], [(Literal(bool(answer)),)])
     return Table([variable.value for variable in answer.variables], rows_of(answer))
-
-
-def _by_name(pair: tuple[str, str]) -> tuple[object, str]:
-    return swedish(pair[0]), pair[1]
 
 
 def _json(cell: Value) -> str | int | float | None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode
 
 from graph.base.problems import BadParameter, QueryError, as_text
 from graph.engines.sparql import form
@@ -41,40 +40,20 @@ def part(view: View, thing: object, depth: int = 1) -> Part:
     if isinstance(steps, bool) or not isinstance(steps, int) or steps < 0:
         raise BadParameter(f"depth is a whole number from 0, not “{depth}”; write depth=1")
     named = several(thing)
-    names = [plain("thing", one) for one in (named if named is not None else [thing])]
-    if not names:
+    things = [plain("thing", one) for one in (named if named is not None else [thing])]
+    if not things:
         raise BadParameter("thing is an empty list; name one, such as region:region-skane")
-    about = {view.names.find(one.value if isinstance(one, NamedNode) else one) for one in names}
-    found = _said_of(view, about)
-    if steps:
-        facts = {quad.subject for quad in view.engine.find(objects=about)}
-        new = {fact for fact in facts if isinstance(fact, NamedNode)} - about
-        for step in range(steps):
-            new = new if step == 0 else _named_in(found) - about
-            if not new:
-                break
-            found |= _said_of(view, new)
-            about |= new
-    return part_of(sorted(found | _named(view, found), key=str))
-
-
-def _said_of(view: View, things: Iterable[NamedNode]) -> set[Triple]:
-    wanted = list(things)
-    return {quad.triple for quad in view.engine.find(wanted)} if wanted else set()
-
-
-def _named_in(triples: Iterable[Triple]) -> set[NamedNode]:
-    """The things of the graph that statements name; words of vocabularies are none."""
-    terms = (triple.object for triple in triples)
-    return {term for term in terms if isinstance(term, NamedNode) and _is_thing(term)}
-
-
-def _is_thing(term: NamedNode) -> bool:
-    return term.value.startswith(f"{BASE}id/")
-
-
-def _named(view: View, triples: Iterable[Triple]) -> set[Triple]:
-    """The names of everything that statements name."""
-    every = {term for triple in triples for term in (triple.predicate, triple.object)}
-    iris = [term for term in every if isinstance(term, NamedNode)]
-    return {quad.triple for quad in view.engine.find(iris, NAMES)} if iris else set()
+    about = {view.names.find(one.value if isinstance(one, NamedNode) else one) for one in things}
+    engine = view.engine
+    found = {quad.triple for quad in engine.find(about)}
+    new: set[Any] = {quad.subject for quad in engine.find(objects=about)} if steps else set()
+    for _ in range(steps):
+        if not (new := {node for node in new if isinstance(node, NamedNode)} - about):
+            break
+        found |= {quad.triple for quad in engine.find(new)}
+        about |= new
+        # What facts name is next; words of vocabularies are no things.
+        new = {triple.object for triple in found if str(triple.object).startswith(f"<{BASE}id/")}
+    said = {term for triple in found for term in (triple.predicate, triple.object)}
+    iris = [term for term in said if isinstance(term, NamedNode)]
+    return part_of(sorted(found.union(q.triple for q in engine.find(iris, NAMES)), key=str))

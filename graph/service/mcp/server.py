@@ -72,10 +72,8 @@ def _resources(kg: KnowledgeGraph) -> dict[str, Callable[[], str]]:
         lines = zip(*(words[column] for column in columns), strict=True)
         return "\n".join("- `{}` ({}), {} / {}: {}".format(*line) for line in lines)
 
-    def rules() -> str:
-        return str(kg.at(lang="en").rules())
-
-    def status() -> str:
-        return str(kg.at(lang="en").status())
-
-    return {"dictionary": dictionary, "rules": rules, "status": status}
+    return {
+        "dictionary": dictionary,
+        "rules": lambda: str(kg.at(lang="en").rules()),
+        "status": lambda: str(kg.at(lang="en").status()),
+    }

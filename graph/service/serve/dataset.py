@@ -65,8 +65,8 @@ def arranged(sparql: str, asked: Graphs, held: frozenset[str]) -> Arranged:
             tuple(graph.iri for graph in own if graph.named),
         )
     if not any(graphs):
-        return Arranged(_without_name(sparql, Graphs((RESOLVED,), ()), asked=True), None, None)
-    text = _without_name(sparql, graphs, asked=RESOLVED in graphs.named)
+        return Arranged(_without_name(sparql, Graphs((RESOLVED,), ())), None, None)
+    text = _without_name(sparql, graphs) if RESOLVED in graphs.named else sparql
     named = set(graphs.named) - {RESOLVED}
     return Arranged(
         text,
@@ -75,10 +75,8 @@ def arranged(sparql: str, asked: Graphs, held: frozenset[str]) -> Arranged:
     )
 
 
-def _without_name(sparql: str, graphs: Graphs, *, asked: bool) -> str:
+def _without_name(sparql: str, graphs: Graphs) -> str:
     """The query with ``GRAPH <…/resolved>`` blanked out where ``{ … }`` alone means the same."""
-    if not asked:
-        return sparql
     out = list(sparql)
     words, namespaces = language.words(sparql), language.declared(sparql)
     around: list[bool] = []  # for each open brace, whether it opens the pattern of another graph
