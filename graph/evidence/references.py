@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import tomllib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -24,29 +25,7 @@ if TYPE_CHECKING:
 
 _WORDS = words_of("graph.evidence")
 _PRESS = "press"  # what it is printed in stands for its author
-# By the notation of the kind of source: CSL, BibTeX and RIS. A page is what is not listed.
-_KINDS: Mapping[str, tuple[str, str, str]] = {
-    "report": ("report", "techreport", "RPRT"),
-    "law": ("legislation", "misc", "STAT"),
-    _PRESS: ("article-newspaper", "misc", "NEWS"),
-    "slides": ("speech", "misc", "SLIDE"),
-    "dataset": ("dataset", "misc", "DATA"),
-}
-_PAGE = ("webpage", "misc", "ELEC")
-_LATEX = {
-    **{sign: f"\\{sign}" for sign in "&%$#_{}"},
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "<": r"\textless{}",
-    ">": r"\textgreater{}",
-    "|": r"\textbar{}",
-    "≥": r"$\geq$",
-    "≤": r"$\leq$",
-    "≈": r"$\approx$",
-    "→": r"$\rightarrow$",
-    "−": "$-$",
-}
+_FORMS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
@@ -219,6 +198,12 @@ def _parts(date: str) -> Sequence[int]:
     return parts[:1] if len(parts) > 1 and parts[1] > 12 else parts  # a season is no month
 
 
+def _called(document: Document, form: str) -> str:
+    """What a document is in a form of references."""
+    kinds = _FORMS["kinds"]
+    return str(kinds.get(document.kind, kinds["page"])[form])
+
+
 def _csl(item: Reference, note: str) -> dict[str, Any]:
     document = item.document
     made: dict[str, Any] = {"author": [{"literal": document.author}], "publisher": document.author}
@@ -227,7 +212,7 @@ def _csl(item: Reference, note: str) -> dict[str, Any]:
     dates = {"issued": document.date, "accessed": document.read_on}
     return {
         "id": document.id,
-        "type": _KINDS.get(document.kind, _PAGE)[0],
+        "type": _called(document, "csl"),
         "title": document.title,
         **(made if document.author else {}),
         **{name: {"date-parts": [_parts(date)]} for name, date in dates.items() if _parts(date)},
@@ -249,7 +234,7 @@ def _bibtex(item: Reference, note: str) -> str:
         "urldate": document.read_on,
         "note": latex(note),
     }
-    kind = _KINDS.get(document.kind, _PAGE)[1]
+    kind = _called(document, "bibtex")
     if kind == "techreport":
         fields["institution"] = _braced(document.author)
     lines = (
@@ -272,7 +257,7 @@ def latex(text: str) -> str:
         >>> latex("R&D, 50 %")
         'R\\&D, 50 \\%'
     """
-    return "".join(_LATEX.get(sign, sign) for sign in text)
+    return "".join(_FORMS["latex"].get(sign, sign) for sign in text)
 
 
 def _made_by(body: str) -> Sequence[tuple[str, str]]:
@@ -284,7 +269,7 @@ def _ris(item: Reference, note: str) -> str:
     document = item.document
     day, read = ("/".join(f"{n:02}" for n in _parts(d)) for d in (document.date, document.read_on))
     fields = [
-        ("TY", _KINDS.get(document.kind, _PAGE)[2]),
+        ("TY", _called(document, "ris")),
         ("ID", document.id),
         ("TI", document.title),
         *((("T2", document.author),) if document.kind == _PRESS else _made_by(document.author)),

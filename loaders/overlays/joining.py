@@ -32,9 +32,8 @@ from loaders.curation.registers import Entity
 from loaders.curation.removals import read_removals
 from loaders.dates import When, parse
 from loaders.facts.writer import Standing, Values, Writer, terms, text
-from loaders.overlays.fact_tables import assert_rows
 from loaders.overlays.free_tables import assert_properties, things_of, way_out
-from loaders.overlays.kinds import aliases, kind_of_header, may_be_facts
+from loaders.overlays.kinds import aliases, assert_rows, kind_of_header, may_be_facts
 from loaders.overlays.names import Names
 from loaders.overlays.overlay_turtle import read_turtle
 from loaders.overlays.tables import Reading, Renamed, TextTable, read_table, table_of
