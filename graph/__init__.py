@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from graph.base.problems import GraphError
     from graph.knowledge_graph import KnowledgeGraph, open_graph
-    from graph.view.overlay import Overlay
+    from loaders.overlays.joining import Overlay
 
 __all__ = ["GraphError", "KnowledgeGraph", "Overlay", "load_ipython_extension", "open_graph"]
 
@@ -31,9 +31,9 @@ def __getattr__(name: str) -> Any:
     if name == "GraphError":
         return problems.GraphError
     if name == "Overlay":
-        from graph.view import overlay
+        from loaders.overlays import joining
 
-        return overlay.Overlay
+        return joining.Overlay
     raise AttributeError(f"module 'graph' has no attribute {name!r}")
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -26,7 +26,7 @@ from graph.engines.oxigraph import OxigraphEngine
 from graph.engines.sparql import complain, tokens
 from graph.view.opening import OpenStore
 from graph.view.opening import joined as with_change
-from loaders.overlays.joining import Joined, read_overlay, source_of
+from loaders.overlays.joining import Joined, Overlay, read_overlay, source_of
 from loaders.overlays.names import NAMING, registers_of
 from loaders.problems import Place, Problems
 from loaders.resolution.resolve import resolve
@@ -39,27 +39,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from graph.engines.endpoint import EndpointEngine
-
-
-@dataclass(frozen=True)
-class Overlay:
-    """A file or data frame to be joined, with what its header does not say.
-
-    Attributes:
-        path: The file, or a data frame in its place.
-        kind: The kind of fact of all rows, such as ``"permit"``; ``"values"`` for a table of
-            things whose header has words of facts.
-        date: The date of the file, EDTF.
-        columns: Other names for columns of a table, by their header; ``None`` leaves a column
-            out.  A column ``area`` of square kilometres is no care area as ``km2``.
-        name: What a data frame is called in answers; its graph is named so, too.
-    """
-
-    path: str | os.PathLike[str] | pd.DataFrame
-    kind: str | None = None
-    date: str | None = None
-    columns: Mapping[str, str | None] | None = None
-    name: str | None = None
 
 
 File: TypeAlias = "str | os.PathLike[str] | pd.DataFrame | Overlay"
@@ -101,11 +80,7 @@ def join(held: OpenStore, files: Files | None) -> OpenStore:
     joined: list[Joined] = []
     taken: dict[str, str] = {}
     for overlay in wanted:
-        given = _given(overlay.path)
-        is_file = isinstance(given, Path)
-        name = overlay.name or (given.name if is_file else given.attrs.get("name") or "data frame")
-        # An answer of ours is a table of values, though its columns have words of facts.
-        is_answer = not is_file and "headings" in given.attrs
+        name = str(overlay.name)
         graph = source_of(name).iri.value
         if graph in taken:
             what = f"shares its graph with {taken[graph]}"
@@ -113,16 +88,7 @@ def join(held: OpenStore, files: Files | None) -> OpenStore:
             problems.add(Place(name), "-", what, remedy)
             continue
         taken[graph] = name
-        read = read_overlay(
-            given,
-            registers,
-            problems,
-            kind=overlay.kind or ("values" if is_answer else None),
-            date=overlay.date,
-            columns=overlay.columns,
-            name=name,
-        )
-        if read is not None:
+        if read := read_overlay(overlay, registers, problems):
             joined.append(read)
     if len(problems):
         raise OverlayError(problems)
@@ -167,12 +133,7 @@ def _listed(files: Files | None) -> list[Overlay]:
         if isinstance(files, Mapping):  # whose names would be taken for files
             raise TypeError
         given: Iterable[Any] = [files] if one else files  # type: ignore[assignment]
-        return [
-            file
-            if isinstance(file, Overlay)
-            else Overlay(file if _is_frame(file) else os.fspath(file))
-            for file in given
-        ]
+        return [_named(file if isinstance(file, Overlay) else Overlay(file)) for file in given]
     except TypeError:
         what = f"overlay is a file or a list of files, not {type(files).__name__}"
         remedy = "write overlay=['my.csv'], and Overlay(df, name='beds') to name a data frame"
@@ -185,15 +146,20 @@ def _is_frame(given: object) -> bool:
     return pandas is not None and isinstance(given, pandas.DataFrame)
 
 
-def _given(given: Any) -> Any:
-    """The path of a file, or a data frame as it is."""
+def _named(overlay: Overlay) -> Overlay:
+    """A file by its whole path, or a data frame, with what it is called."""
+    given: Any = overlay.path
     if _is_frame(given):
-        return given
+        # An answer of ours is a table of values, though its columns have words of facts.
+        kind = overlay.kind or ("values" if "headings" in given.attrs else None)
+        name = overlay.name or str(given.attrs.get("name") or "data frame")
+        return replace(overlay, kind=kind, name=name)
     try:
-        return Path(given).expanduser()
+        path = Path(given).expanduser()
     except RuntimeError:
         what = f"{given}: there is no such home folder; write the whole path"
         raise BadParameter(what) from None
+    return replace(overlay, path=path, name=overlay.name or path.name)
 
 
 def _names(store: Store) -> Iterator[Quad]:

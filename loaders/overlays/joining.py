@@ -21,9 +21,11 @@ The file is a Source of kind report with its name as title; every row is cited a
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode, Quad
 
@@ -36,7 +38,7 @@ from loaders.overlays.free_tables import assert_properties, things_of, way_out
 from loaders.overlays.kinds import aliases, assert_rows, kind_of_header, may_be_facts
 from loaders.overlays.names import Names
 from loaders.overlays.overlay_turtle import read_turtle
-from loaders.overlays.tables import Reading, Renamed, TextTable, read_table, table_of
+from loaders.overlays.tables import Reading, TextTable, read_table, table_of
 from loaders.overlays.workbooks import grid_of
 from loaders.problems import Place, Problems, refusal
 from loaders.publishing.recipe import Recipe
@@ -51,6 +53,27 @@ TURTLE = (".ttl", ".nt")
 VALUES = "values"
 """The kind that says of a table that its rows are no facts, whatever its header is."""
 _OWN = PREFIXES["overlay"]
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """A file or data frame to be joined, with what its header does not say.
+
+    Attributes:
+        path: The file, or a data frame in its place.
+        kind: The kind of fact of all rows, such as ``"permit"``; ``"values"`` for a table of
+            things whose header has words of facts.
+        date: The date of the file, EDTF.
+        columns: Other names for columns of a table, by their header; ``None`` leaves a column
+            out.  A column ``area`` of square kilometres is no care area as ``km2``.
+        name: What a data frame is called in answers; its graph is named so, too.
+    """
+
+    path: str | os.PathLike[str] | pd.DataFrame
+    kind: str | None = None
+    date: str | None = None
+    columns: Mapping[str, str | None] | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -101,42 +124,25 @@ def source_of(name: str) -> OverlaySource:
     return OverlaySource("source", f"overlay-{called}", name, name)
 
 
-def read_overlay(
-    given: Path | pd.DataFrame,
-    registers: Names,
-    problems: Problems,
-    *,
-    kind: str | None = None,
-    date: str | None = None,
-    columns: Renamed | None = None,
-    name: str | None = None,
-) -> Joined | None:
-    """Read one file, or a data frame as a table; ``None`` if it has problems.
-
-    ``kind``, ``date`` and ``columns`` are those of :class:`graph.view.overlay.Overlay`.
-    """
+def read_overlay(overlay: Overlay, registers: Names, problems: Problems) -> Joined | None:
+    """Read one file, or a data frame as a table; ``None`` if it has problems."""
     with (found := Problems()).noted():
-        called = name or (given.name if isinstance(given, Path) else "data frame")
-        made = _read(given, called, registers, kind, date, columns or {})
+        made = _read(overlay, registers)
     removals = read_removals(Recipe().removal_lists(), found)
     problems.extend(found)
     return None if len(found) else replace(made, quads=tuple(removals.without(made.quads)))
 
 
-def _read(
-    given: Path | pd.DataFrame,
-    name: str,
-    registers: Names,
-    kind: str | None,
-    date: str | None,
-    columns: Renamed,
-) -> Joined:
+def _read(overlay: Overlay, registers: Names) -> Joined:
+    given: Any = overlay.path
+    kind, columns = overlay.kind, overlay.columns or {}
     suffix = _suffix(given) if isinstance(given, Path) else ""
-    place, problems = Place(name), Problems()
+    name, problems = str(overlay.name), Problems()
+    place = Place(name)
     if kind not in (None, VALUES, *KINDS):
         remedy = did_you_mean(str(kind), KINDS, f"use one of {', '.join(KINDS)}")
         problems.add(place, "kind", f"'{kind}' is no kind of fact", remedy)
-    when = _date(date, place, "date", problems)
+    when = _date(overlay.date, place, "date", problems)
     problems.raise_if_any()
     writer = Writer(source := source_of(name), source.iri, when)
     if not isinstance(given, Path):

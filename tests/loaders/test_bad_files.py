@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from loaders.build import build, load
-from loaders.overlays.joining import read_overlay
+from loaders.overlays.joining import Overlay, read_overlay
 from loaders.overlays.names import registers_of
 from loaders.problems import CuratedDataError, Problem, Problems
 from tests.loaders.test_mappings import SET, TABLE
@@ -70,7 +70,10 @@ def test_what_is_no_file_is_not_joined(tmp_path: Path, suffix: str, kind: str) -
     """Neither is one that a researcher gives."""
     path = tmp_path / f"my.{suffix}"
     KINDS[kind](path)
-    assert read_overlay(path, registers_of([]), problems := Problems()) is None
+    assert (
+        read_overlay(Overlay(path, name=path.name), registers_of([]), problems := Problems())
+        is None
+    )
     assert len(problems) == 1
 
 
@@ -155,7 +158,10 @@ def test_a_name_that_is_no_text_is_told(tmp_path: Path) -> None:
         path.write_text("area,beds\n", encoding="utf-8")
     except OSError:
         pytest.skip("this file system has no such names")
-    assert read_overlay(path, registers_of([]), problems := Problems()) is None
+    assert (
+        read_overlay(Overlay(path, name=path.name), registers_of([]), problems := Problems())
+        is None
+    )
     assert ["rename" in str(problem) for problem in problems] == [True]
 
 
@@ -166,7 +172,10 @@ def test_a_text_that_the_parser_cannot_hold_is_told(
     monkeypatch.setattr("loaders.overlays.overlay_turtle.OVERLAY_BYTES", 30_000_000)
     path = tmp_path / "my.ttl"
     path.write_text(f'<#a> overlay:x "{"x" * 20_000_000}" .', encoding="utf-8")
-    assert read_overlay(path, registers_of([]), problems := Problems()) is None
+    assert (
+        read_overlay(Overlay(path, name=path.name), registers_of([]), problems := Problems())
+        is None
+    )
     assert ["shorten" in str(problem) for problem in problems] == [True]
 
 
@@ -222,7 +231,10 @@ def test_a_bad_table_is_told_at_its_place(tmp_path: Path, name: str) -> None:
     content, words = BAD_TABLES[name]
     path = tmp_path / "my.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    assert read_overlay(path, registers_of([]), problems := Problems()) is None
+    assert (
+        read_overlay(Overlay(path, name=path.name), registers_of([]), problems := Problems())
+        is None
+    )
     assert any(words in str(problem) for problem in problems), list(map(str, problems))[:3]
     assert all(problem.field and problem.what and problem.remedy for problem in problems)
 

@@ -12,7 +12,7 @@ from loaders.build import load
 from loaders.curation.fields import parse_lines, stripped
 from loaders.curation.read import read_file
 from loaders.curation.record import one_or_many
-from loaders.overlays.joining import read_overlay
+from loaders.overlays.joining import Overlay, read_overlay
 from loaders.overlays.names import registers_of
 from loaders.overlays.tables import read_table
 from loaders.plain_files import content_of
@@ -161,7 +161,7 @@ def test_a_turtle_file_has_so_many_statements(tmp_path: Path, number: int) -> No
     numbers = ", ".join(map(str, range(number)))
     path.write_text(f"<#a> overlay:x {numbers} .", encoding="utf-8")
 
-    read = read_overlay(path, registers_of([]), problems := Problems())
+    read = read_overlay(Overlay(path, name=path.name), registers_of([]), problems := Problems())
     assert (read is not None) == (number == limits.STATEMENTS), list(map(str, problems))
     if read is None:
         assert [f"{limits.STATEMENTS:,}" in str(problem) for problem in problems] == [True]

@@ -9,7 +9,7 @@ from pyoxigraph import RdfFormat, parse
 
 from graph.questions.question import parse as parse_question
 from loaders.build import build, load
-from loaders.overlays.joining import read_overlay
+from loaders.overlays.joining import Overlay, read_overlay
 from loaders.overlays.names import registers_of
 from loaders.problems import CuratedDataError, Problems
 from loaders.publishing.recipe import Recipe
@@ -65,7 +65,7 @@ def test_an_overlay_with_crlf_says_the_same(tmp_path: Path) -> None:
     path.write_text('<#a> overlay:beds 5 ;\n  rdfs:label "a"@sv .\n', encoding="utf-8")
     said = []
     for _ in range(2):
-        read = read_overlay(path, registers_of([]), problems := Problems())
+        read = read_overlay(Overlay(path, name=path.name), registers_of([]), problems := Problems())
         assert read is not None, list(map(str, problems))
         said.append(read.quads)
         with_crlf(path)
