@@ -26,7 +26,7 @@ from graph import KnowledgeGraph, open_graph
 from graph.cli.arguments import parser
 from graph.cli.main import main
 from graph.knowledge_graph import catalogues
-from graph.service.serve.command import Settings
+from graph.service.serve.endpoint import Settings
 from graph.site.things.counts import areas
 from graph.site.things.statements import read
 from graph.view.counting import counted, documents

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from itertools import chain, product, starmap
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
 
@@ -26,6 +27,9 @@ from graph.engines.protocol import (
     no_triples,
 )
 from ontology.spelling import did_you_mean
+
+if TYPE_CHECKING:
+    from loaders.resolution.again import Change
 
 _AT = re.compile(r"(?:error )?at (\d+):(\d+):?\s*(.*)", re.DOTALL)
 # No comparison between variables, and no scheme.
@@ -75,25 +79,19 @@ class OxigraphEngine(Embedded):
         return cls(store)
 
     @classmethod
-    def copied(
-        cls,
-        store: Store,
-        graphs: Iterable[NamedNode] = (),
-        gone: Iterable[Quad] = (),
-        come: Iterable[Quad] = (),
-    ) -> OxigraphEngine:
-        """An engine that holds a copy of a store without some graphs and quads, and with others.
+    def copied(cls, store: Store, change: Change) -> OxigraphEngine:
+        """An engine that holds a copy of a store, changed.
 
         Files are not copied but shared, so that it takes no longer where there is more of them.
         """
         copy, folder = _copy(store)
         engine = cls(copy)
         engine._folder = folder  # goes with the engine
-        for graph in graphs:
+        for graph in change.graphs:
             copy.remove_graph(graph)
-        for quad in gone:
+        for quad in change.gone:
             copy.remove(quad)
-        copy.extend(come)
+        copy.extend(change.come)
         return engine
 
     def select(self, sparql: str) -> Table:

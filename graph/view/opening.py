@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -50,6 +51,7 @@ _NO_DATE = date(1, 1, 1)
 _ADDRESS = re.compile(r"\w{2,}://")
 
 
+@dataclass(frozen=True, eq=False)
 class OpenStore:
     """An open graph and what was derived from it; shared by all its views.
 
@@ -61,20 +63,12 @@ class OpenStore:
         published: The directory of its store in a build, which has its texts, too.
     """
 
-    def __init__(
-        self,
-        whole: OxigraphEngine | EndpointEngine,
-        path: Path | None = None,
-        overlays: tuple[Joined, ...] = (),
-        base: OpenStore | None = None,
-        published: Path | None = None,
-    ) -> None:
-        self.whole = whole
-        self.path = path
-        self.overlays = overlays
-        self.base = base
-        self.published = published
-        self._made: dict[Hashable, object] = {}
+    whole: OxigraphEngine | EndpointEngine
+    path: Path | None = None
+    overlays: tuple[Joined, ...] = ()
+    base: OpenStore | None = None
+    published: Path | None = None
+    _made: dict[Hashable, object] = field(default_factory=dict)
 
     def __reduce__(self) -> tuple[Callable[..., OpenStore], tuple[Path, Path | None]]:
         """How another process opens the same store; only what a build published can be."""
@@ -141,7 +135,7 @@ def joined(
     changed = again.change(whole.store, left, come := list(come))
     if changed is None:
         return OxigraphEngine.of(again.whole(whole.store, left, come, said()))
-    return OxigraphEngine.copied(whole.store, *changed)
+    return OxigraphEngine.copied(whole.store, changed)
 
 
 def _newest(engine: Engine) -> date:

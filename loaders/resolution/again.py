@@ -56,7 +56,7 @@ def change(
         return None
     if len(left.graphs) > _MOST * (len(left.graphs) + len(left.kept)):
         return None
-    said = Sayings(store, left.graphs, left.quads, come := list(come))
+    said = Sayings(store, left, come := list(come))
     try:
         again = _Again(said, _changed(said, left, come), most or _MOST * _number(store))  # type: ignore[arg-type]
         gone, come_ = again.resolved()

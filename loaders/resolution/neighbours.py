@@ -9,7 +9,7 @@ share.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -18,7 +18,7 @@ from typing import NamedTuple
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from loaders.resolution.quads import Quads
-from loaders.resolution.views import ALWAYS
+from loaders.resolution.views import ALWAYS, Withheld
 from loaders.rules.days import span_of
 from ontology.terms import BASE, KINDS, NHV, PREFIXES, PROV, RDF, SKOS
 
@@ -62,17 +62,11 @@ class Newest(NamedTuple):
 class Sayings:
     """What the sources of a view say, as a change of what the sources of a store say.
 
-    The view lacks some named graphs and what else is gone; it has what comes beside the rest.
+    It leaves some out, and has what comes beside the rest.
     """
 
-    def __init__(
-        self,
-        store: Store | Quads,
-        graphs: Collection[NamedNode],
-        gone: Collection[Quad],
-        come: Collection[Quad],
-    ) -> None:
-        self.store, self._graphs, self._gone = store, set(graphs), set(gone)
+    def __init__(self, store: Store | Quads, left: Withheld, come: Iterable[Quad]) -> None:
+        self.store, self._graphs, self._gone = store, set(left.graphs), set(left.quads)
         self._come: dict[NamedNode, list[Quad]] = defaultdict(list)
         self._naming: dict[NamedNode, list[Quad]] = defaultdict(list)
         self._shared: dict[NamedNode, bool] = {}

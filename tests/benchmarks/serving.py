@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.service.serve.command import Settings
+from graph.service.serve.endpoint import Settings
 from graph.service.serve.workers import Bounds
 from tests.benchmarks.findings import Mean
 from tests.benchmarks.graphs import Subject, say

@@ -27,7 +27,8 @@ from graph.engines.oxigraph import OxigraphEngine
 from graph.engines.sparql import prefixed
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.catalogue import catalogue
-from graph.service.serve.command import Serving, Settings, prepared
+from graph.service.serve.command import Serving, prepared
+from graph.service.serve.endpoint import Settings
 from graph.service.serve.workers import Bounds
 from graph.view.opening import OpenStore
 from loaders.publishing.manifest import current_store

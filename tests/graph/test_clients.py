@@ -16,7 +16,7 @@ import SPARQLWrapper
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
 from graph import KnowledgeGraph
-from graph.service.serve.command import Settings
+from graph.service.serve.endpoint import Settings
 from ontology import terms
 from tests.graph.serving_load import served
 from tests.support import ROOT, need

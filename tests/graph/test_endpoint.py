@@ -20,7 +20,7 @@ from graph.engines.endpoint import EndpointEngine
 from graph.engines.service.credentials import PASSWORD, USER
 from graph.engines.service.service import Service
 from graph.questions.catalogue import catalogue
-from graph.service.serve.command import Settings
+from graph.service.serve.endpoint import Settings
 from ontology import terms
 from tests.graph.doubles import Double, Reply, double, rows
 from tests.graph.published import sent

@@ -33,7 +33,7 @@ from graph.engines.endpoint import EndpointEngine
 from graph.engines.frames import Table
 from graph.engines.service.service import Service
 from graph.engines.values import AsWritten, Coarse, text_of, value
-from graph.service.serve.command import Settings
+from graph.service.serve.endpoint import Settings
 from tests.graph.serving_load import served
 from tests.support import publish
 

@@ -33,7 +33,8 @@ from pyoxigraph import (
 from graph.base.problems import BadParameter
 from graph.service.serve.answering import Answer, Query
 from graph.service.serve.cache import Remembered
-from graph.service.serve.command import Serving, Settings
+from graph.service.serve.command import Serving
+from graph.service.serve.endpoint import Settings
 from graph.service.serve.http import LONGEST_BODY, LONGEST_LINE, Refused
 from graph.service.serve.server import LONGEST_HEAD, CannotServe, Server
 from graph.service.serve.workers import Bounds

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.service.serve.command import Settings
+from graph.service.serve.endpoint import Settings
 from graph.service.serve.workers import Bounds
 from tests.graph.serving_load import Client, load, queries, served
 

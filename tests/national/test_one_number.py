@@ -23,7 +23,8 @@ from graph.cli.main import main
 from graph.engines.cells import BETWEEN
 from graph.networks.catalogue import projected
 from graph.networks.measures import concentration
-from graph.service.serve.command import Serving, Settings
+from graph.service.serve.command import Serving
+from graph.service.serve.endpoint import Settings
 from graph.view.counting import counted
 from tests.graph.released import released, rows, whole
 from tests.graph.serving_load import served

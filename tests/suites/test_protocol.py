@@ -12,7 +12,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from graph.service.serve.command import Serving, Settings
+from graph.service.serve.command import Serving
+from graph.service.serve.endpoint import Settings
 from ontology import terms
 from tests.graph.serving_load import served
 from tests.graph.test_serving import FORM, Reply, send

@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TypeVar
 
-from graph.service.serve.command import Settings
+from graph.service.serve.endpoint import Settings
 from loaders.build import build
 from tests.benchmarks.report import machine
 from tests.graph.serving_load import load, queries, served

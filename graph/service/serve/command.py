@@ -2,80 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.base.problems import BadParameter, NoGraph
-from graph.service.serve.endpoint import ADDRESS, Current, Endpoint, is_loopback
+from graph.base.problems import NoGraph
+from graph.service.serve.endpoint import ADDRESS, Current, Endpoint, Settings, is_loopback
 from graph.service.serve.server import Server
 from graph.service.serve.workers import Bounds, Pool
 from graph.view.opening import open_store, say
 
 if TYPE_CHECKING:
-    import httpx
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How the graph is served.
-
-    Attributes:
-        host: A name or address of this machine to listen on.
-        port: The port; 0 takes a free one.
-        workers: How many processes answer queries.
-        cors: The origins whose pages may ask from a browser; ``*`` for any.
-        public: The address by which others know the server, where a proxy stands before it.
-        bounds: What a query may cost.
-    """
-
-    host: str = "127.0.0.1"
-    port: int = 7878
-    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
-    cors: tuple[str, ...] = ()
-    public: str = ""
-    bounds: Bounds = field(default_factory=Bounds)
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.port <= 65535:
-            raise BadParameter(f"--port {self.port} is no port; give one up to 65535")
-        if self.workers < 1 or self.bounds.seconds <= 0 or self.bounds.answer <= 0:
-            raise BadParameter("--workers, --timeout and --max-mb are greater than 0")
-        object.__setattr__(self, "cors", tuple(_origin(origin) for origin in self.cors))
-        if self.public:
-            url = _address(self.public)
-            if url is None:
-                raise BadParameter(
-                    f"--public-url {self.public} is no address; write one such as "
-                    "https://example.org/ or https://example.org/nhv/"
-                )
-            object.__setattr__(self, "public", f"{str(url).rstrip('/')}/")
-
-
-def _address(text: str) -> httpx.URL | None:
-    """The address of a server or a folder on it; ``None`` if it is none."""
-    from graph.engines.service.service import address
-
-    url = address(text)
-    return None if url is None or url.userinfo or url.query or "#" in text else url
-
-
-def _origin(text: str) -> str:
-    """An origin as browsers send it (RFC 6454)."""
-    if text == "*":
-        return text
-    url = _address(text)
-    if url is None or url.path != "/":
-        raise BadParameter(
-            f"--cors {text} is no origin; write a scheme and a host such as https://example.org, "
-            "or * for any"
-        )
-    return f"{url.scheme}://{url.netloc.decode('ascii')}"
+    pass
 
 
 @dataclass(frozen=True)
@@ -103,7 +45,7 @@ def prepared(folder: Path, settings: Settings) -> Iterator[Serving]:
     bound: list[Endpoint] = []  # the port is taken before processes are started for it
     server = Server(settings.host, settings.port, lambda request: bound[0].respond(request))
     pool = Pool(settings.workers, settings.bounds)
-    bound.append(Endpoint(current, pool, settings.host, settings.cors, settings.public))
+    bound.append(Endpoint(current, pool, settings))
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     try:
         yield Serving(f"http://{shown}:{server.port}/", server, pool)

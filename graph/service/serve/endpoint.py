@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 import os
 import traceback
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from ipaddress import ip_address
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 from tornado.httputil import HTTPServerRequest
 
 from graph.base.languages import LANGS
+from graph.base.problems import BadParameter
 from graph.questions.catalogue import catalogue
 from graph.service.serve.answering import Task, Wording
 from graph.service.serve.cache import Remembered
@@ -33,9 +35,12 @@ from graph.service.serve.http import (
 )
 from graph.service.serve.negotiation import GRAPHS, RESULTS, Chosen, chosen, quality
 from graph.service.serve.protocol import METHODS, operation
-from graph.service.serve.workers import Pool
+from graph.service.serve.workers import Bounds, Pool
 from loaders.publishing.manifest import current_store
 from ontology.terms import PREFIXES, RDF
+
+if TYPE_CHECKING:
+    import httpx
 
 ADDRESS = "/sparql"
 _SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -71,23 +76,71 @@ class Current:
         raise Refused(503, "There is no graph to ask; run nhv build.", {"Retry-After": "30"})
 
 
-class Endpoint:
-    """Answers requests to a server that is bound to a host; the rest is as in ``Settings``."""
+@dataclass(frozen=True)
+class Settings:
+    """How the graph is served.
 
-    def __init__(
-        self,
-        current: Current,
-        pool: Pool,
-        host: str,
-        cors: Sequence[str] = (),
-        public: str = "",
-    ) -> None:
-        self._current = current
-        self._pool = pool
-        self._cors = cors
-        self._public = public
-        self._folder = urlsplit(public).path.rstrip("/")
-        self._hosts = _hosts(host, urlsplit(public).hostname or "")
+    Attributes:
+        host: A name or address of this machine to listen on.
+        port: The port; 0 takes a free one.
+        workers: How many processes answer queries.
+        cors: The origins whose pages may ask from a browser; ``*`` for any.
+        public: The address by which others know the server, where a proxy stands before it.
+        bounds: What a query may cost.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 7878
+    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
+    cors: tuple[str, ...] = ()
+    public: str = ""
+    bounds: Bounds = field(default_factory=Bounds)
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.port <= 65535:
+            raise BadParameter(f"--port {self.port} is no port; give one up to 65535")
+        if self.workers < 1 or self.bounds.seconds <= 0 or self.bounds.answer <= 0:
+            raise BadParameter("--workers, --timeout and --max-mb are greater than 0")
+        object.__setattr__(self, "cors", tuple(_origin(origin) for origin in self.cors))
+        if self.public:
+            url = _address(self.public)
+            if url is None:
+                raise BadParameter(
+                    f"--public-url {self.public} is no address; write one such as "
+                    "https://example.org/ or https://example.org/nhv/"
+                )
+            object.__setattr__(self, "public", f"{str(url).rstrip('/')}/")
+
+
+def _address(text: str) -> httpx.URL | None:
+    """The address of a server or a folder on it; ``None`` if it is none."""
+    from graph.engines.service.service import address
+
+    url = address(text)
+    return None if url is None or url.userinfo or url.query or "#" in text else url
+
+
+def _origin(text: str) -> str:
+    """An origin as browsers send it (RFC 6454)."""
+    if text == "*":
+        return text
+    url = _address(text)
+    if url is None or url.path != "/":
+        raise BadParameter(
+            f"--cors {text} is no origin; write a scheme and a host such as https://example.org, "
+            "or * for any"
+        )
+    return f"{url.scheme}://{url.netloc.decode('ascii')}"
+
+
+class Endpoint:
+    """Answers requests to a server."""
+
+    def __init__(self, current: Current, pool: Pool, settings: Settings) -> None:
+        self._current, self._pool = current, pool
+        self._cors, self._public = settings.cors, settings.public
+        self._folder = urlsplit(self._public).path.rstrip("/")
+        self._hosts = _hosts(settings.host, urlsplit(self._public).hostname or "")
         self._remembered = Remembered(pool.bounds.remembered)
         self._routes: Mapping[str, Callable[[HTTPServerRequest], Awaitable[Response]]] = {
             ADDRESS: self._sparql,
