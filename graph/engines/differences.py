@@ -1,43 +1,32 @@
 """Where engines differ, and what is done so that an answer does not depend on one.
 
-rdflib's engine on its own store is the reference.  What differs, and where it is met:
+rdflib's engine on its own store is the reference.  ``tests/graph/test_differences.py`` has a test
+for each line, and one that tells when an engine no longer differs.
 
-===========================  =================================  ================================
-what                         how engines differ                 what is done
-===========================  =================================  ================================
-short names with dots        Oxigraph ends one at its second    :func:`spelled_out` writes them
-                             dot                                as IRIs before any engine runs
-order of texts               by code point; texts in several    :func:`sort_key`: the rows of a
-                             languages in no common order       question are sorted here, in the
-                                                                order of the Swedish alphabet
-joined values, order of      GROUP_CONCAT joins in the order    no question has it; rows are
-                             in which solutions come            joined in tables, in order
-arithmetic with dates        different types of durations       no question has it;
-                                                                :func:`days` counts here
-division                     different numbers of decimals      :func:`ratio` divides here
-lexical forms                Oxigraph keeps ``1.5`` of          values are compared, never texts
-                             ``1.50``, ``sv-se`` of ``sv-SE``   of numbers; the memory engine
-                                                                loads what Oxigraph kept
-SELECT within GRAPH ?g       Oxigraph asks it of all graphs at  refused, with the way round; VALUES
-                             once, ?g unbound                   alone in GRAPH ?g likewise
-?g within its own GRAPH      Oxigraph gives it the graph, the   no question rests on it: FILTER
-                             standard and rdflib no value       stands after the block
-numbers beyond 64 bits,      Oxigraph keeps them, but does not  no question reckons with any
-decimals beyond 18 digits    reckon with or compare them
-columns of SELECT *          Oxigraph orders them by name       :func:`spelled_out` names them in
-                                                                the order of the query
-zero-length paths            on Oxigraph, ``*`` and ``?`` give  no question rests on one: ``+``
-                             no row for a thing that is not in  and UNION say what is meant
-                             the graph
-no solutions in a GROUP BY   rdflib makes one group             :func:`without_empty_group`
-MIN and MAX of what is not   Oxigraph gives nothing, rdflib     questions put a value in its
-bound everywhere             leaves it out                      place with COALESCE
-OPTIONAL after VALUES        rdflib leaves rows out where       a UNION with what holds otherwise
-                             nothing but it stands before
-===========================  =================================  ================================
-
-``tests/graph/test_differences.py`` has a test for each line, and one that tells when an
-engine no longer differs.
+- Short names with dots: Oxigraph ends one at its second dot; :func:`spelled_out` writes IRIs.
+- Order of texts: by code point, texts in several languages in no common order; the rows of a
+  question are sorted here, in the order of the Swedish alphabet (:func:`sort_key`).
+- Joined values: GROUP_CONCAT joins in the order in which solutions come; no question has it, rows
+  are joined in tables, in order.
+- Arithmetic with dates: types of durations differ; no question has it, :func:`days` counts here.
+- Division: numbers of decimals differ; :func:`ratio` divides here.
+- Lexical forms: Oxigraph keeps ``1.5`` of ``1.50``, ``sv-se`` of ``sv-SE``; values are compared,
+  never texts of numbers, and the memory engine loads what Oxigraph kept.
+- SELECT, or VALUES alone, within ``GRAPH ?g``: Oxigraph asks it of all graphs at once, ``?g``
+  unbound; refused, with the way round.
+- ``?g`` within its own GRAPH: Oxigraph gives it the graph, the standard and rdflib no value; no
+  question rests on it, FILTER stands after the block.
+- Numbers beyond 64 bits, decimals beyond 18 digits: Oxigraph keeps them, but does not reckon with
+  or compare them; no question does.
+- Columns of ``SELECT *``: Oxigraph orders them by name; :func:`spelled_out` names them in the
+  order of the query.
+- Zero-length paths: on Oxigraph, ``*`` and ``?`` give no row for a thing that is not in the graph;
+  no question rests on one, ``+`` and UNION say what is meant.
+- No solutions in a GROUP BY: rdflib makes one group (:func:`without_empty_group`).
+- MIN and MAX of what is not bound everywhere: Oxigraph gives nothing, rdflib leaves it out;
+  questions put a value in its place with COALESCE.
+- OPTIONAL after VALUES: rdflib leaves rows out where nothing but it stands before; a UNION has
+  what holds otherwise.
 """
 
 from __future__ import annotations
