@@ -1,18 +1,7 @@
 """Columns of an answer that Python computes: days between dates, ratios, distances, the nearest.
 
 SPARQL has no geometry that all engines share, and engines differ in arithmetic with dates, so a
-question leaves these to Python. Header lines of a question say what to compute, in the order in
-which they stand::
-
-    # days wait = decided .. since          a number of days between two dates of the row
-    # ratio each = applied / offered
-    # town lat long = city                  a point for rows without one, from the town's name
-    # distance km = a_lat a_long lat long   whole kilometres as the crow flies
-    # nearest km per code, seat of permit = placed, unplaced
-
-The last keeps, of the rows that agree in the columns after ``per``, those with the least distance,
-and counts how many different permits have a distance and how many have none. Where none has, one
-row stays with nothing but those columns and the counts: unknown is not far.
+question leaves these to Python, by lines of its header.
 """
 
 from __future__ import annotations
@@ -81,7 +70,10 @@ class Distance(NamedTuple):
 
 
 class Nearest(NamedTuple):
-    """Of the rows that agree in some columns, those with the least number in another."""
+    """Of the rows that agree in some columns, those with the least number in another.
+
+    Where none has a number, one row stays with nothing but those columns: unknown is not far.
+    """
 
     by: str
     per: tuple[str, ...]

@@ -1,35 +1,14 @@
 """A question of the catalogue: its file's header, its parameters, its finished answer.
 
-A header line is a comment of the form ``# key: value``::
-
-    # name: holders
-    # sv: Vilka har tillstånd för området $area vid $as_of?
-    # en: Who holds a permit for area $area at $as_of?
-    # keywords: tillstånd, permit, holder, innehavare
-    # param area: area?            a kind; ? marks an optional parameter
-    # param programme: programme? = nhv   with a default; "all" (or "alla") then limits nothing
-    # column holder | Innehavare | Holder
-    # column since | Sedan | Since | date    what it holds, if no text: date (a day or coarser),
-                                             day, number, decimal, truth
-    # sort: area, holder           by the Swedish alphabet, in Python; -name downwards
-    # join: hospital               rows that differ in these columns only become one
-    # cites: entity, decision      the variables whose facts carry the row's values
-    # inhabitants region: granted  of the place of each row, where known; counts per 100,000 of them
-    # days …, # ratio …, # town …, # distance …, # nearest …   see :mod:`graph.questions.computed`
-    # counts: held-areas           what the answer counts: a line under it tells how many there are
-    # note sv: …                   what the answer does not say
-    # note en: …
-
-``$name`` tokens of the query are replaced by terms; ``$as_of`` and ``$lang`` are
-always there.  A parameter that was not given stays a variable without a value, so that
-``FILTER(COALESCE(?x = $name, true))`` then limits nothing, nor does
-``FILTER(COALESCE(!ISIRI($name), true) || EXISTS { ?entity nhv:area $name })``.
-The variable ``?entity`` is the main thing of a row, shown with evidence only; it is what
-is cited, unless ``cites`` names the variables whose facts are.  Rows that differ only in
-those become one, with all of them cited.  Only columns that the header declares are shown;
-what SPARQL leaves to the engine (the order of joined values, arithmetic with dates) is done
-in Python, so that all engines give the same rows.
-A query therefore needs no ORDER BY: what an engine has sorted is sorted again here.
+``CONTRIBUTING.md`` lists what a header may say.  ``$name`` tokens of the query are replaced by
+terms; ``$as_of`` and ``$lang`` are always there.  A parameter that was not given stays a variable
+without a value, so that ``FILTER(COALESCE(?x = $name, true))`` then limits nothing, nor does
+``FILTER(COALESCE(!ISIRI($name), true) || EXISTS { ?entity nhv:area $name })``.  The variable
+``?entity`` is the main thing of a row, shown with evidence only; it is what is cited, unless
+``cites`` names the variables whose facts are.  Rows that differ only in those become one, with all
+of them cited.  Only columns that the header declares are shown; what SPARQL leaves to the engine
+(the order of rows and joined values, arithmetic with dates) is done in Python, so that all engines
+give the same rows.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ here and show of it what they need.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -138,11 +138,6 @@ def citations_of(kg: View, classes: Collection[NamedNode]) -> Mapping[str, list[
 def citations_query(pattern: str) -> str:
     """The query of what is said of the citations of the facts that a pattern finds as ``?fact``."""
     return _READ.replace("PATTERN", pattern)
-
-
-def saying(found: Sequence[Citation], props: Collection[NamedNode]) -> Sequence[Citation]:
-    """Of the citations of a fact those that say one of some properties, or all if none does."""
-    return [c for c in found if c.states.intersection(props)] or found
 
 
 def homes(entities: Iterable[Quad]) -> dict[tuple[NamedNode, NamedNode], NamedNode]:

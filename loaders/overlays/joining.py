@@ -1,22 +1,7 @@
 """A researcher's own files as one more named graph each, never a part of what is published.
 
-A table is read in one of three ways, by its header:
-
-- a column ``kind`` (or the kind given with the file): each row is a fact of that
-  kind, its columns the fields of the kind (``loaders/curated/README.md``);
-- a header that only one kind of fact can have (``area, holder, valid_from``): all
-  rows are facts of that kind;
-- a column that names a thing (``region``, ``area``, ``hospital`` …): the other
-  columns are properties ``overlay:<header>``.  Where each thing has one row they
-  are the thing's own; where a thing has several (a table by year), each row is a
-  thing of class ``overlay:Row`` that points to it with ``overlay:region``.
-
-A data frame is read as a table.  ``columns`` calls columns otherwise than the header does, and the
-kind ``values`` says that rows are no facts whatever their header is.
-
-The file is a Source of kind report with its name as title; every row is cited as
-``row 3``.  It is undated unless a date is given with it or every row has the same
-``source_date`` (in a table of facts without a ``date`` of their own also ``date``).
+``README.md`` beside this tells people how a table is read.  The file is a Source of kind report
+with its name as title.
 """
 
 from __future__ import annotations

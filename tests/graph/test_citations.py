@@ -13,7 +13,6 @@ from graph.view.citations import (
     citations_among,
     citations_in,
     citations_of,
-    saying,
 )
 from graph.view.whole import is_resolved, quads
 from ontology.terms import NHV, thing
@@ -68,10 +67,6 @@ def test_a_citation_of_several_properties_infers_if_one_is_inferred(kg: Knowledg
 
 def test_a_place_is_named_for_what_it_says(kg: KnowledgeGraph) -> None:
     """Of a property only the places count that say it."""
-    permit = thing("permit", "twice")
-    found = citations(kg, [permit])[permit]
-    assert [c.locator for c in saying(found, [NHV.holder])] == ["1"]
-    assert saying(found, [NHV.decidedOn]) == found, "if none says it, all are left to look at"
     entries = Citations(kg, "nhv:Permit").entries("permit:twice", "nhv:holder")
     assert [entry["locator"] for entry in entries] == ["1"]
 
