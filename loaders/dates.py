@@ -65,12 +65,7 @@ class When:
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> When:
-    """Read an EDTF date; raises ValueError if it is none, and the message says what to write.
-
-    Example:
-        >>> parse("2026-06").last
-        datetime.date(2026, 6, 30)
-    """
+    """Read an EDTF date; raises ValueError, which says what to write, if it is none."""
     text = text.strip()
     if "/" in text:
         start, _, end = text.partition("/")

@@ -74,22 +74,12 @@ def decoded(data: bytes, name: str, remedy: str = "save the file as UTF-8") -> s
 
 
 def with_lf(data: bytes) -> bytes:
-    r"""Bytes with the line ends of Windows read as what they are.
-
-    Example:
-        >>> with_lf(b"id: x\r\n")
-        b'id: x\n'
-    """
+    """Bytes with the line ends of Windows read as what they are."""
     return data.replace(b"\r\n", b"\n") if b"\r" in data else data
 
 
 def unseen(text: str, allowed: str = "\n") -> str | None:
-    r"""The first character of a text that nobody would see there, but for controls that may.
-
-    Example:
-        >>> unseen("a\u202eb") == "\u202e"
-        True
-    """
+    """The first character that nobody would see in a text, but for controls that may be there."""
     if text.isprintable():  # the quick way for nearly all texts
         return _LOST if _LOST in text else None
     for char in text:

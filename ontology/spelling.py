@@ -17,32 +17,17 @@ MEANT = {
 
 
 def fold(name: str) -> str:
-    """A name without differences of case, spacing and composition of letters.
-
-    Example:
-        >>> fold("Region  Skåne ")
-        'region skåne'
-    """
+    """A name without differences of case, spacing and composition of letters."""
     return " ".join(normalize("NFC", name).casefold().split())
 
 
 def slug(words: str, otherwise: str = "x") -> str:
-    """Words as part of an identifier: ASCII, lower case, hyphens; ``otherwise`` if nothing is left.
-
-    Example:
-        >>> slug("Svåra ätstörningar")
-        'svara-atstorningar'
-    """
+    """Words as part of an identifier, ``svara-atstorningar``; ``otherwise`` if nothing is left."""
     return "-".join(re.findall(r"[a-z0-9]+", _ascii(words).lower())) or otherwise
 
 
 def kebab(name: str) -> str:
-    """The same for a name in camel case, which has its words apart.
-
-    Example:
-        >>> kebab("WebPage")
-        'web-page'
-    """
+    """The same for a name in camel case, which has its words apart: ``web-page``."""
     return slug(re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", _ascii(name)), "")
 
 

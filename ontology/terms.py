@@ -92,12 +92,7 @@ def thing(kind: str, slug: str) -> NamedNode:
 
 
 def kind_of(iri: str) -> str:
-    """The kind of a thing by its IRI; empty for anything else.
-
-    Example:
-        >>> kind_of("https://w3id.org/nhv/id/area/dysmeli")
-        'area'
-    """
+    """The kind of a thing by its IRI, such as ``area``; empty for anything else."""
     if iri.startswith(OVERLAYS) and "/" not in iri[len(OVERLAYS) :]:
         return "source"  # a researcher's own file
     prefix = f"{BASE}id/"
@@ -190,12 +185,7 @@ def relations() -> frozenset[NamedNode]:
 
 @cache
 def defining(cls: NamedNode) -> frozenset[NamedNode]:
-    """Find the properties by which a thing of a class is stated or inferred, if it has any.
-
-    Example:
-        >>> sorted(curie(prop.value) for prop in defining(NHV.Placement))
-        ['nhv:area', 'nhv:step']
-    """
+    """Find the properties by which a thing of a class is stated or inferred, if it has any."""
     said = values("nhv.ttl", NHV.definingProperty).get(cls, ())
     return frozenset(value for value in said if isinstance(value, NamedNode))
 

@@ -39,9 +39,7 @@ def is_nothing(cell: Any) -> bool:
 def plain(cell: Any) -> Any:
     """A value of a data frame as Python has it: NumPy's and pandas' own made into plain ones.
 
-    Returns:
-        A text, number, truth, day, time, list, or ``None`` where there is no value; a time at
-        midnight without a zone is a day.
+    ``None`` where there is no value; a time at midnight without a zone is a day.
     """
     if cell is None or type(cell) in (str, int, bool):
         return cell
@@ -62,12 +60,7 @@ def plain(cell: Any) -> Any:
 
 
 def text(cell: Any) -> str:
-    """A value as text: ISO 8601, ``true``, a decimal point, a bar between several values.
-
-    Example:
-        >>> text(["a", "b"]), text(True), text(None), text(1.5)
-        ('a | b', 'true', '', '1.5')
-    """
+    """A value as text: ISO 8601, ``true``, a decimal point, ``a | b`` of several values."""
     if isinstance(cell, str):
         return cell
     cell = plain(cell)

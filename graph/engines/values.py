@@ -117,10 +117,6 @@ def value(term: Term | None) -> Value:
     A short name for an IRI; ``date``, ``int``, ``float``, ``bool`` or ``str`` for a literal
     (``Decimal`` where a float would lose digits); ``None`` for nothing.  A literal whose text its
     datatype does not allow is that text (:class:`AsWritten`).
-
-    Example:
-        >>> value(Literal("2027-01-01", datatype=NamedNode(_XSD + "date")))
-        datetime.date(2027, 1, 1)
     """
     if isinstance(term, NamedNode):
         return short_name(term.value)
@@ -134,12 +130,7 @@ def value(term: Term | None) -> Value:
 
 
 def short_name(iri: str) -> str:
-    """The short name of an IRI; in angle brackets one that only looks like a short name.
-
-    Example:
-        >>> short_name("https://w3id.org/nhv/id/step/3"), short_name("geo:59.3,18.1")
-        ('step:3', '<geo:59.3,18.1>')
-    """
+    """The short name of an IRI, ``step:3``; in angle brackets one that only looks like one."""
     short = terms.curie(iri)
     return f"<{iri}>" if short == iri and iri.partition(":")[0] in terms.PREFIXES else short
 

@@ -251,12 +251,7 @@ def _braced(text: str) -> str:
 
 
 def latex(text: str) -> str:
-    r"""A text in LaTeX, every sign that would mean something there escaped.
-
-    Example:
-        >>> latex("R&D, 50 %")
-        'R\\&D, 50 \\%'
-    """
+    r"""A text in LaTeX, every sign that would mean something there escaped: ``R\&D, 50 \%``."""
     return "".join(_FORMS["latex"].get(sign, sign) for sign in text)
 
 

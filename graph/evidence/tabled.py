@@ -45,12 +45,7 @@ def asked(kg: View, name: str) -> Table:
 
 
 def cells(*values: object) -> tuple[Term | None, ...]:
-    """A row of a table: terms and nothing as they are, other values as literals.
-
-    Example:
-        >>> cells(None, 2)[1].value
-        '2'
-    """
+    """A row of a table: terms and nothing as they are, other values as literals."""
     return tuple(
         value if value is None or isinstance(value, NamedNode | Literal) else Literal(value)  # type: ignore[arg-type]
         for value in values

@@ -81,11 +81,7 @@ def search(text: str | None = None) -> list[Question]:
     """Questions that a text in either language fits, best first; without one, all.
 
     Names, wordings, keywords and headings are looked through for all words; if no question has all,
-    for any of them.
-
-    Example:
-        >>> search("underleverantör")[0].name
-        'suppliers'
+    for any of them: ``underleverantör`` finds ``suppliers``.
     """
     every = list(catalogue().values())
     words = fold(as_text("what to search for", text or "")).split()
@@ -115,13 +111,7 @@ def _score(asked: Question, word: str) -> int:
 
 @cache
 def uses() -> Mapping[NamedNode, tuple[str, ...]]:
-    """The questions that use each term: every class, property, concept and other thing of a query.
-
-    Example:
-        >>> from ontology.terms import NHV
-        >>> uses()[NHV.seatsPerHealthcareRegion]
-        ('rules',)
-    """
+    """The questions that use each term: every class, property, concept and other thing."""
     found: dict[NamedNode, list[str]] = {}
     for name, question in catalogue().items():
         for term in terms_in(question.sparql):
@@ -130,12 +120,7 @@ def uses() -> Mapping[NamedNode, tuple[str, ...]]:
 
 
 def terms_in(sparql: str) -> frozenset[NamedNode]:
-    """The terms that a query names; what stands in a comment or a text is none.
-
-    Example:
-        >>> {term.value for term in terms_in("SELECT ?s { ?s a foaf:Person }  # foaf:Agent")}
-        {'http://xmlns.com/foaf/0.1/Person'}
-    """
+    """The terms that a query names; what stands in a comment or a text is none."""
     found = set()
     for token in tokens(sparql):
         if token.kind == "pname":

@@ -123,12 +123,7 @@ _SEVERAL = ("points", "per")
 
 
 def step(line: str) -> Step | None:
-    """What a header line of a question says to compute; ``None`` if it says nothing of the kind.
-
-    Example:
-        >>> step("# distance km = a_lat a_long b_lat b_long").name
-        'km'
-    """
+    """What a header line of a question says to compute, if it says anything of the kind."""
     for kind, form in _FORMS:
         if match := re.fullmatch(form, line):
             given: dict[str, Any] = match.groupdict()

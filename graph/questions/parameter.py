@@ -194,12 +194,7 @@ def values_of(
 
 
 def one_of(name: str, given: Any, allowed: Collection[str]) -> str:
-    """What was given for a parameter, if it is among the words that are allowed, else BadParameter.
-
-    Example:
-        >>> one_of("lang", "sv", ("sv", "en"))
-        'sv'
-    """
+    """What was given for a parameter, if it is among the words allowed, else BadParameter."""
     if given in allowed:
         return str(given)
     listed = " or ".join(allowed) if len(allowed) < 3 else f"one of {', '.join(allowed)}"
@@ -208,12 +203,7 @@ def one_of(name: str, given: Any, allowed: Collection[str]) -> str:
 
 
 def truth(name: str, given: object) -> bool:
-    """Whether something is to be, as Python or the command line says it; BadParameter if neither.
-
-    Example:
-        >>> truth("people", "no"), truth("people", True)
-        (False, True)
-    """
+    """Whether something is to be: ``True``, ``yes``, ``nej`` …; else BadParameter."""
     said = str(given).strip().casefold()
     if said in _TRUTHS:
         return _TRUTHS[said]

@@ -217,12 +217,7 @@ def _number(known: Statements, subject: NamedNode, prop: NamedNode) -> int:
 
 
 def date_text(date: str, lang: str) -> str:
-    """A date as its source states it, in words where it is a season.
-
-    Example:
-        >>> date_text("2026-23", "sv"), date_text("2023-03-15/2023-03-27", "sv")
-        ('hösten 2026', '2023-03-15–2023-03-27')
-    """
+    """A date as its source states it, in words where it is a season: ``hösten 2026``."""
     year, _, part = date.partition("-")
     if f"season.{part}" in _WORDS:
         return f"{_WORDS.say(f'season.{part}', lang)} {year}"
@@ -241,12 +236,7 @@ def cited(evidence: Mapping[str, Any], lang: str) -> str:
 
 
 def place_text(locator: str, lang: str) -> str:
-    """Where in a source something stands: a bare number is that of a line.
-
-    Example:
-        >>> place_text("70", "en"), place_text("slide 3", "en")
-        ('line 70', 'slide 3')
-    """
+    """Where in a source something stands: ``slide 3``, and of a bare number ``line 70``."""
     if locator[:1].isdigit():
         lines = "range" if "–" in locator or "," in locator else "line"
         return f"{_WORDS.say(lines, lang)} {locator}"

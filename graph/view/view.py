@@ -241,11 +241,6 @@ def engine_named(name: str, endpoint: str | None) -> str:
 
 
 def edtf(given: When) -> str:
-    """A day as EDTF text; raises BadParameter if it is no date.
-
-    Example:
-        >>> edtf(" 2024-06 ")
-        '2024-06'
-    """
+    """A day as EDTF text, such as ``2024-06``; raises BadParameter if it is no date."""
     day(given, "known_at")
     return given.isoformat() if isinstance(given, date) else str(given).strip()

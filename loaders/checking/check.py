@@ -55,10 +55,6 @@ def check(resolved: Resolved, said: Iterable[Statement], where: Mapping[str, Pla
     """Check what the default graph and the named graphs say.
 
     Entities are led back to their curated places, ``where``, by IRI.
-
-    Example:
-        >>> check({}, [], {}).errors
-        ()
     """
     # Shapes and rules work outside Python for the most part, so that all go on at once.
     with ThreadPoolExecutor(2, "validator") as beside:

@@ -30,12 +30,7 @@ class Finding:
 
 
 def short(term: object) -> str:
-    """A term as a message shows it: names as prefix:name, texts in quotes, nothing for None.
-
-    Example:
-        >>> short(ox.NamedNode("https://w3id.org/nhv/id/area/dysmeli")), short(ox.Literal("4"))
-        ('area:dysmeli', "'4'")
-    """
+    """A term as a message shows it: ``area:dysmeli``, texts in quotes, nothing for None."""
     if term is None:
         return ""
     if isinstance(term, ox.NamedNode):

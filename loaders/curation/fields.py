@@ -85,12 +85,7 @@ def stripped(value: Any) -> str:
 
 
 def identifier(value: Any) -> str:
-    """The id of a thing: lower-case letters of a–z, digits and single hyphens.
-
-    Example:
-        >>> identifier("region-skane")
-        'region-skane'
-    """
+    """The id of a thing: lower-case letters of a–z, digits and single hyphens, ``region-skane``."""
     if not (isinstance(value, str) and _SLUG.fullmatch(value)):
         proposed = kebab(value) if isinstance(value, str) else ""
         remedy = f"write a–z, 0–9 and single hyphens, such as '{proposed or 'region-skane'}'"

@@ -52,13 +52,7 @@ class Mention:
 
 
 class Registers:
-    """All entities, found by id, by ``kind:id`` or by any name; withheld kinds are not suggested.
-
-    Example:
-        >>> registers = Registers([Entity("area", "dysmeli", "Dysmeli", "Limb deficiency")])
-        >>> registers.find("DYSMELI", ("area",)).entity.id
-        'dysmeli'
-    """
+    """All entities, found by id, ``kind:id`` or any name; withheld kinds are not suggested."""
 
     def __init__(self, entities: Iterable[Entity], withheld: Collection[str] = ()) -> None:
         self._this: Entity | None = None
@@ -149,12 +143,7 @@ def scheme_entities() -> tuple[Entity, ...]:
 
 @cache
 def concept_words(concept: NamedNode) -> tuple[str, str]:
-    """The names of a concept, Swedish and English.
-
-    Example:
-        >>> concept_words(NamedNode("https://w3id.org/nhv/ontology#Adults"))
-        ('Vuxna', 'Adults')
-    """
+    """The names of a concept, Swedish and English: ``Vuxna`` and ``Adults``."""
     labels = values(FILE, SKOS.prefLabel)[concept]
     names = {label.language: label.value for label in labels if isinstance(label, Literal)}
     return names["sv"], names["en"]

@@ -98,15 +98,7 @@ def misplaced(
 
 
 def named_parts(scope: str, parts: Iterable[Part]) -> list[Part]:
-    """The parts that a scope names.
-
-    Example:
-        >>> children = Part(Entity("area", "x-barn", "X, barn", "X, children"), frozenset(["barn"]))
-        >>> [part.entity.id for part in named_parts("vuxna och barn", [children])]
-        ['x-barn']
-        >>> named_parts("från 16 år", [children])
-        []
-    """
+    """The parts that a scope names: “vuxna och barn” names that of children."""
     words = _words(scope)
     return [
         part for part in parts if any(_alike(word, own) for own in part.words for word in words)

@@ -48,12 +48,7 @@ def local_name(term: NamedNode) -> str:
 
 
 def terms(value: object, language: str | None = None) -> tuple[Term, ...]:
-    """The terms of what a field holds: texts in a language if given; none for nothing.
-
-    Example:
-        >>> terms(None), terms((1, "x"))[0].value
-        ((), '1')
-    """
+    """The terms of what a field holds: texts in a language if given; none for nothing."""
     match value:
         case tuple():
             return tuple(term for item in value for term in terms(item, language))
@@ -113,12 +108,7 @@ def values_of(
 
 @cache
 def property_of(name: str, kind: str = "") -> NamedNode:
-    """The property that a field of a record tells.
-
-    Example:
-        >>> property_of("through_hospital") == NHV.throughHospital
-        True
-    """
+    """The property that a field tells: ``nhv:throughHospital`` of ``through_hospital``."""
     first, *others = name.split("_")
     own = PROPERTIES.get(f"{kind}.{name}") or PROPERTIES.get(name)
     return own or NHV[first + "".join(map(str.capitalize, others))]

@@ -228,12 +228,7 @@ def _odd(column: Mapping[int, str]) -> str:
 
 
 def holds_serials(literals: Iterable[Literal]) -> bool:
-    """Whether all numbers of a column can be days: counted as spreadsheets do, or as ``240105``.
-
-    Example:
-        >>> holds_serials([Literal("45296", datatype=XSD.integer)])
-        True
-    """
+    """Whether all numbers of a column can be days: spreadsheets count them, or ``240105``."""
     numbers = [literal.value for literal in literals if literal.datatype == XSD.integer]
     return bool(numbers) and all(len(number) in (5, 6) for number in numbers)
 

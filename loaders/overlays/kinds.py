@@ -42,10 +42,6 @@ def aliases(model: type[Cited]) -> dict[str, str]:
 
     A field has its name as in curated files, the main one also that of the kind, and a list its
     singular (``area`` for ``areas``).
-
-    Example:
-        >>> aliases(KINDS["permit"])["area"]
-        'permit'
     """
     found: dict[str, str] = {model.head: model.kind}
     for name, (field, *_) in model.fields.items():

@@ -81,13 +81,7 @@ class Names(Registers):
             return tuple(dict.fromkeys(found))
 
     def county_of(self, text: str) -> Entity | None:
-        """The county of a municipality or county that is written with its code.
-
-        Example:
-            >>> county = Entity("county", "county-12", "Skåne län", "Skåne County")
-            >>> Names([county], {"12": county}, {}).county_of("1280 Malmö").id
-            'county-12'
-        """
+        """The county of a municipality or county that is written with its code: ``1280 Malmö``."""
         code, _ = _coded(text)
         if not code.isdecimal():
             return self._codes.get(code)
@@ -127,12 +121,7 @@ class Names(Registers):
 
 
 def names_the_country(text: str) -> bool:
-    """Whether a cell stands for all of Sweden, which is no county or region.
-
-    Example:
-        >>> names_the_country("00 Riket"), names_the_country("Region Skåne")
-        (True, False)
-    """
+    """Whether a cell stands for all of Sweden, as ``00 Riket``, which is no county or region."""
     code, _ = _coded(text)
     return code in ("0", "00") or fold(text) in _COUNTRY
 

@@ -143,12 +143,7 @@ def table_of(grid: Grid, name: str, renamed: Renamed) -> TextTable:
 
 
 def field_name(header: str, number: int) -> str:
-    """A header as the name of a field or property; one without any letter of a–z is numbered.
-
-    Example:
-        >>> field_name("Giltigt från", 3), field_name("人口", 3)
-        ('giltigt_fran', 'column_3')
-    """
+    """A header as the name of a field, ``giltigt_fran``; one without a letter is numbered."""
     return kebab(header).replace("-", "_") or f"column_{number}"
 
 

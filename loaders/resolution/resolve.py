@@ -76,10 +76,6 @@ def resolve(said: Iterable[Statement | Quad], *, known_at: When | None = None) -
     """The default graph that follows from named graphs, those that a view keeps.
 
     If the view has a date of knowledge, what no source of it names is forgotten.
-
-    Example:
-        >>> resolve([])
-        {}
     """
     statements = indexed(said)
     if known_at is not None:

@@ -226,12 +226,7 @@ class _Upload:
 
 
 def query_address(graph_store_url: str) -> str | None:
-    """Guess where a service takes queries; ``None`` if its Graph Store address is of no known form.
-
-    Example:
-        >>> query_address("http://localhost:7878/store")
-        'http://localhost:7878/query'
-    """
+    """Guess where a service takes queries, ``…/query`` for ``…/store``; else ``None``."""
     for ending, query in _BESIDE:
         address, found = re.subn(ending, query, graph_store_url.rstrip("/"))
         if found:

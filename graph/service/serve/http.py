@@ -52,10 +52,6 @@ def form_of(text: str) -> list[tuple[str, str]]:
     """The parameters of a query string or a form (application/x-www-form-urlencoded).
 
     Raises Refused, 400, if it is no percent-encoded UTF-8 or has more than 10,000 pairs.
-
-    Example:
-        >>> form_of("query=ASK%20%7B%7D&format=json")
-        [('query', 'ASK {}'), ('format', 'json')]
     """
     try:
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PAIRS)
