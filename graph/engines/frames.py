@@ -35,19 +35,14 @@ __all__ = ["Table", "Term", "Value", "swedish", "value"]
 
 @dataclass(frozen=True)
 class Table:
-    """The answer to a query: named columns and rows of RDF terms; ``None`` is an unbound variable.
-
-    Attributes:
-        headings: A heading per column for people, where the question gives one.
-        note: A sentence on what the answer leaves out, or an empty string.
-        kinds: What a column holds, where the question says so: ``"date"`` (a day or coarser),
-            ``"day"``, ``"number"``, ``"decimal"``, ``"truth"``; ``"term"`` is left as it is.
-    """
+    """The answer to a query: named columns and rows of RDF terms; ``None`` is unbound."""
 
     columns: list[str]
     rows: Sequence[Row]
-    headings: Mapping[str, str] = field(default_factory=dict)
-    note: str = ""
+    headings: Mapping[str, str] = field(default_factory=dict)  # for people, by column
+    note: str = ""  # what the answer leaves out, in a sentence, or an empty text
+    # What a column holds, where the question says so: "date" (a day or coarser), "day", "number",
+    # "decimal", "truth"; "term" is left as it is.
     kinds: Mapping[str, str] = field(default_factory=dict)
 
     def value_columns(self) -> list[list[Value]]:

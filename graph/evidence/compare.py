@@ -86,14 +86,10 @@ class Change:
 
 
 class Known(NamedTuple):
-    """What is known of facts, sources, seats and areas, whatever the day and the language.
+    """What is known of facts, sources, seats and areas, whatever the day and the language."""
 
-    Attributes:
-        things: All that is said of each.
-        spans: Kind by kind what there is, from which day to which, and in which state.
-    """
-
-    things: Things
+    things: Things  # all that is said of each
+    # Kind by kind what there is, from which day to which, and in which state.
     spans: Mapping[str, Mapping[str, Sequence[_Span]]]
 
     def but_for(self, said: Things) -> Known:

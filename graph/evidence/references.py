@@ -31,24 +31,16 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
 class Document(NamedTuple):
-    """What is cited; what is not known of it is an empty text.
+    """What is cited; what is not known of it is an empty text."""
 
-    Attributes:
-        id: Its key among references: the short name of a source without its kind.
-        kind: The notation of its kind: "web-page", "report", "law", "press", "slides", "dataset".
-        author: Who published or made it.
-        date: Its date as stated, in EDTF; ``read_on`` the day on which it was read.
-        version: Its version, if it is a dataset.
-    """
-
-    id: str
-    kind: str
+    id: str  # its key among references: the short name of a source without its kind
+    kind: str  # the notation of its kind: "web-page", "report", "law", "press", "slides", "dataset"
     title: str
-    author: str = ""
-    date: str = ""
-    read_on: str = ""
+    author: str = ""  # who published or made it
+    date: str = ""  # as stated, in EDTF
+    read_on: str = ""  # the day on which it was read
     url: str = ""
-    version: str = ""
+    version: str = ""  # its version, if it is a dataset
 
 
 class Reference(NamedTuple):

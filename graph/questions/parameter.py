@@ -36,25 +36,20 @@ _Member = TypeVar("_Member")
 class Parameter(NamedTuple):
     """A parameter: its name, what it can be, and what it is for.
 
-    Attributes:
-        kind: A kind of thing, ``"thing"``, ``"date"``, ``"dates"``, ``"integer"``, ``"text"``,
-            ``"flag"`` or ``"choice"``.
-        default: What it is when left out; empty for no limit, and for a flag that is not set.
-        choices: The words that it can be, if it is a choice.
-        sv: What it is for, in Swedish, as ``en`` in English; empty where the name says it.
-
     Example:
         >>> str(Parameter("area", "area", optional=False)), str(Parameter("body", "body"))
         ('area=', '[body=]')
     """
 
     name: str
+    # A kind of thing, "thing", "date", "dates", "integer", "text", "flag" or "choice".
     kind: str
     optional: bool = True
+    # What it is when left out; empty for no limit, and for a flag that is not set.
     default: str = ""
-    choices: tuple[str, ...] = ()
-    sv: str = ""
-    en: str = ""
+    choices: tuple[str, ...] = ()  # the words that it can be, if it is a choice
+    sv: str = ""  # what it is for; empty where the name says it
+    en: str = ""  # the same in English
 
     def __str__(self) -> str:
         return f"[{self.name}={self.default}]" if self.optional else f"{self.name}="

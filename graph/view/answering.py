@@ -39,17 +39,11 @@ _WORDS = words_of("graph.view")
 
 
 class Cells(NamedTuple):
-    """How names, and several values in one column, stand in an answer.
+    """How names, and several values in one column, stand in an answer."""
 
-    Attributes:
-        ids: Each column of names has one of ids beside it, ``holder_id`` after ``holder``.
-        long: Rows with several values in a column are a row for each.
-        lists: Such values are parted so that a data frame makes lists of them.
-    """
-
-    ids: bool = False
-    long: bool = False
-    lists: bool = False
+    ids: bool = False  # each column of names has one of ids beside it, as ``holder_id``
+    long: bool = False  # rows with several values in a column are a row for each
+    lists: bool = False  # such values are parted so that a data frame makes lists of them
 
     @classmethod
     def meant(cls, **given: object) -> Cells:

@@ -37,37 +37,23 @@ _READ = f"""SELECT ?s ?p ?o {{
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """That a place in a document tells of a fact.
+    """That a place in a document tells of a fact."""
 
-    Attributes:
-        fact: What is cited; ``node`` is the citation itself, ``source`` the document.
-        title: The document's title in the view's language, else in another, else its short name.
-        date: The document's date as stated, or an empty text; so ``read_on``, when it was read.
-        locator: The place in it.
-        lines: First and last line; zeros where it has none.
-        inferred: Whether the whole fact was inferred.
-        stating: Whether it says all that defines the fact, without interpretation.
-        states: The properties that the place supports; ``infers`` those of them that were inferred.
-        printed: The words as they stand there, where they were interpreted.
-        reading: Why it was read so.
-        rank: The weight of the source, 1 the highest.
-    """
-
-    fact: NamedNode
-    node: NamedNode
-    source: NamedNode
-    title: str
-    date: str
-    read_on: str
-    locator: str
-    lines: tuple[int, int]
-    inferred: bool
-    stating: bool
-    states: frozenset[NamedNode]
-    infers: frozenset[NamedNode]
-    printed: tuple[str, ...]
-    reading: str
-    rank: int
+    fact: NamedNode  # what is cited
+    node: NamedNode  # the citation itself
+    source: NamedNode  # the document
+    title: str  # the document's title in the view's language, else in another, else its short name
+    date: str  # the document's date as stated, or an empty text
+    read_on: str  # the day on which it was read, or an empty text
+    locator: str  # the place in it
+    lines: tuple[int, int]  # first and last line; zeros where it has none
+    inferred: bool  # whether the whole fact was inferred
+    stating: bool  # whether it says all that defines the fact, without interpretation
+    states: frozenset[NamedNode]  # the properties that the place supports
+    infers: frozenset[NamedNode]  # those of them that were inferred
+    printed: tuple[str, ...]  # the words as they stand there, where they were interpreted
+    reading: str  # why it was read so
+    rank: int  # the weight of the source, 1 the highest
 
     def order(self) -> tuple[int, str, str, tuple[int, int], str, str]:
         """The order in which citations are shown: weight, date, place; the same on any engine."""

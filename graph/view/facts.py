@@ -33,17 +33,12 @@ Rows = Sequence[Texts]
 
 
 class Wanted(NamedTuple):
-    """What is wanted of a view: kept as one thing, made of the rows of some patterns.
+    """What is wanted of a view: kept as one thing, made of the rows of some patterns."""
 
-    Attributes:
-        key: What it is kept under.
-        patterns: For each the number of its columns, and a pattern of SPARQL that binds them:
-            ``?v0``, ``?v1`` and so on.
-        make: Makes it of the rows of each, in which an empty text stands for no value.
-    """
-
-    key: Hashable
+    key: Hashable  # what it is kept under
+    # For each the number of its columns, and a pattern of SPARQL that binds them: ?v0, ?v1 …
     patterns: Sequence[tuple[int, str]]
+    # Makes it of the rows of each, in which an empty text stands for no value.
     make: Callable[..., Any]
 
 

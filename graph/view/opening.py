@@ -53,21 +53,13 @@ _ADDRESS = re.compile(r"\w{2,}://")
 
 @dataclass(frozen=True, eq=False)
 class OpenStore:
-    """An open graph and what was derived from it; shared by all its views.
+    """An open graph and what was derived from it; shared by all its views."""
 
-    Attributes:
-        whole: The engine that has everything.
-        path: The directory or file that was opened, if any.
-        overlays: The researcher's own files that it was joined with.
-        base: The graph as it was before, if it was joined with any.
-        published: The directory of its store in a build, which has its texts, too.
-    """
-
-    whole: OxigraphEngine | EndpointEngine
-    path: Path | None = None
-    overlays: tuple[Joined, ...] = ()
-    base: OpenStore | None = None
-    published: Path | None = None
+    whole: OxigraphEngine | EndpointEngine  # the engine that has everything
+    path: Path | None = None  # the directory or file that was opened, if any
+    overlays: tuple[Joined, ...] = ()  # the researcher's own files that it was joined with
+    base: OpenStore | None = None  # the graph as it was before, if it was joined with any
+    published: Path | None = None  # the directory of its store in a build, which has its texts, too
     _made: dict[Hashable, object] = field(default_factory=dict)
 
     def __reduce__(self) -> tuple[Callable[..., OpenStore], tuple[Path, Path | None]]:

@@ -44,25 +44,18 @@ class Cited(Record):
     """What every fact carries: where it stands, how sure it is, how it was read.
 
     A kind of fact is called as its class, and files call its first field, ``head``, by the kind.
-
-    Attributes:
-        slide: Slide or page number.
-        section: Heading, table or paragraph.
-        inferred: Fields that were inferred although the fact itself is stated.
-        reading: Why it is read this way, in few words.
-        note: For curators; not published.
     """
 
     kind: ClassVar[str]
     head: ClassVar[str]
 
     lines: Locator | None = None
-    slide: Number | None = None
-    section: Text | None = None
+    slide: Number | None = None  # slide or page number
+    section: Text | None = None  # heading, table or paragraph
     certainty: Literal["stated", "inferred"] = "stated"
-    inferred: Many[Text] = ()
-    reading: Text | None = None
-    note: Text | None = None
+    inferred: Many[Text] = ()  # fields that were inferred although the fact itself is stated
+    reading: Text | None = None  # why it is read this way, in few words
+    note: Text | None = None  # for curators; not published
 
     def __init_subclass__(cls, head: str | None = None, **options: Any) -> None:
         super().__init_subclass__(**options)

@@ -71,15 +71,7 @@ class FormerName(Record):
 
 
 class Entry(Record):
-    """What every entry has.
-
-    Attributes:
-        alt_sv: Every other spelling met, older names included.
-        former_names: Names it had, with the last day where known.
-        sources: Where the entry was found; pages not curated yet may be named.
-        inferred: Fields that no source prints.
-        note: For curators; not published.
-    """
+    """What every entry has."""
 
     kind: ClassVar[str]
     of_class: ClassVar[NamedNode]
@@ -87,12 +79,12 @@ class Entry(Record):
     id: Id
     sv: Text
     en: Text
-    alt_sv: Many[Text] = ()
+    alt_sv: Many[Text] = ()  # every other spelling met, older names included
     alt_en: Many[Text] = ()
-    former_names: tuple[FormerName, ...] = ()
-    sources: Many[Text] = ()
-    inferred: Many[Text] = ()
-    note: Text | None = None
+    former_names: tuple[FormerName, ...] = ()  # names it had, with the last day where known
+    sources: Many[Text] = ()  # where the entry was found; pages not curated yet may be named
+    inferred: Many[Text] = ()  # fields that no source prints
+    note: Text | None = None  # for curators; not published
 
     def __init_subclass__(
         cls, kind: str | None = None, of_class: NamedNode | None = None, **options: Any

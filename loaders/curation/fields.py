@@ -53,21 +53,14 @@ class Lines:
 
 @dataclass(frozen=True)
 class Count:
-    """A number of units, as proposed, decided, advertised or granted.
-
-    Attributes:
-        alternative: Which option this is (1, 2 …) where the source offers several.
-        scope: What the units are for, where it is a part of the area.
-        of_which: The part of these units that has a further task.
-        printed: The wording of the source, such as ``4(2)``.
-    """
+    """A number of units, as proposed, decided, advertised or granted."""
 
     number: int
     age_group: NamedNode | None = None
-    alternative: int | None = None
-    scope: str | None = None
-    of_which: Count | None = None
-    printed: str | None = None
+    alternative: int | None = None  # which option this is (1, 2 …) where the source offers several
+    scope: str | None = None  # what the units are for, where it is a part of the area
+    of_which: Count | None = None  # the part of these units that has a further task
+    printed: str | None = None  # the wording of the source, such as ``4(2)``
 
 
 def stripped(value: Any) -> str:

@@ -300,30 +300,22 @@ KINDS: dict[str, type[Cited]] = {
 
 
 class SourceHead(Record):
-    """What a source file says of its document.
-
-    Attributes:
-        also: Other identifiers under which the document is known.
-        kind: ``slides``, ``web-page``, ``press`` …
-        read_on: The day on which a curator read it; by then it existed.
-        not_before: A day before which it cannot have been written.
-        locator: The locator of facts that give none, such as ``whole page``.
-    """
+    """What a source file says of its document."""
 
     id: Id
-    also: Many[Text] = ()
+    also: Many[Text] = ()  # other identifiers under which the document is known
     title: Text
     title_en: Text
-    kind: Annotated[NamedNode, concept_of("sourceKind")]
+    kind: Annotated[NamedNode, concept_of("sourceKind")]  # ``slides``, ``web-page``, ``press`` …
     publisher: Organ
     date: Date | None = None
     date_note: Text | None = None
     url: Address | None = None
-    read_on: Day | None = None
-    not_before: Day | None = None
+    read_on: Day | None = None  # the day on which a curator read it; by then it existed
+    not_before: Day | None = None  # A day before which it cannot have been written
     inferred: Many[Text] = ()
     reading: Text | None = None
-    locator: Text | None = None
+    locator: Text | None = None  # the locator of facts that give none, such as ``whole page``
     note: Text | None = None
 
     @checks("read_on")

@@ -134,16 +134,14 @@ class Writer:
     """Writes the facts of one source into its named graph, the IRI of the source but for registers.
 
     Attributes:
-        date: The document's date, if it has one.
-        locator: Where a fact stands that gives no place itself.
         place: Where in its file that stands which is being written.
         where: The place of each thing and citation, by IRI.
     """
 
     source: Entity
     graph: NamedNode
-    date: When | None = None
-    locator: str | None = None
+    date: When | None = None  # the document's date, if it has one
+    locator: str | None = None  # where a fact stands that gives no place itself
     said: list[Statement] = field(default_factory=list)
     where: dict[str, Place] = field(default_factory=dict)
     _used: dict[str, int] = field(default_factory=dict)

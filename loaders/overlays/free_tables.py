@@ -26,19 +26,15 @@ _TERRITORIES = {"region", "county", "municipality", "healthcare-region"}
 
 @dataclass
 class Things:
-    """What the cells of a column name.
+    """What the cells of a column name."""
 
-    Attributes:
-        nodes: The thing of each row, or several.
-        counties: The county of each row, where a cell is a municipality that the graph lacks.
-        country: The rows of all of Sweden, which is none of its parts.
-        errors: Why a cell names nothing.
-    """
-
+    # The thing of each row, or several.
     nodes: dict[int, tuple[NamedNode, ...]] = field(default_factory=dict)
+    # The county of each row, where a cell is a municipality that the graph lacks.
     counties: dict[int, NamedNode] = field(default_factory=dict)
+    # The rows of all of Sweden, which is none of its parts.
     country: dict[int, str] = field(default_factory=dict)
-    errors: dict[int, str] = field(default_factory=dict)
+    errors: dict[int, str] = field(default_factory=dict)  # why a cell names nothing
 
 
 def things_of(reading: Reading) -> dict[str, Things]:

@@ -73,22 +73,15 @@ class OverlaySource(Entity):
 
 @dataclass(frozen=True)
 class Joined:
-    """A file as it was read.
-
-    Attributes:
-        quads: What it says, in its named ``graph``.
-        rows: Number of its rows; of a Turtle file, of its statements.
-        read_as: How it was read, in words.
-        notes: What is to be known of that, such as cells that have no value.
-    """
+    """A file as it was read."""
 
     name: str
     graph: NamedNode
-    quads: tuple[Quad, ...]
-    rows: int
-    read_as: str
+    quads: tuple[Quad, ...]  # what it says, in its named ``graph``
+    rows: int  # number of its rows; of a Turtle file, of its statements
+    read_as: str  # how it was read, in words
     date: When | None
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # what is to be known of that, such as cells that have no value
 
     def columns(self) -> frozenset[str]:
         """The local names of the properties of its own, ``overlay:<name>``."""

@@ -47,24 +47,17 @@ _NOT_DATA = ("LOG", "LOCK", TURTLE, TRIG, KEPT)
 
 @dataclass(frozen=True)
 class Manifest:
-    """What ``store/current`` says.
-
-    Attributes:
-        digest: Digest of everything the build was made from.
-        store: Name of the store's directory under ``store/``.
-        triples: Statements of the resolved graph; ``quads`` those of all graphs.
-        options: The options of the build, so that it is made again the same way.
-        files: The store's files with their checksums; empty if none were taken.
-    """
+    """What ``store/current`` says."""
 
     format: int
-    digest: str
-    store: str
-    triples: int
-    quads: int
+    digest: str  # digest of everything the build was made from
+    store: str  # name of the store's directory under ``store/``
+    triples: int  # statements of the resolved graph
+    quads: int  # statements of all graphs
     turtle_sha256: str
     trig_sha256: str
-    options: Options
+    options: Options  # the options of the build, so that it is made again the same way
+    # The store's files with their checksums; empty if none were taken.
     files: Sums = field(default_factory=dict)
 
 

@@ -71,18 +71,12 @@ _HEAD = (RDF.type, NHV.date, NHV.readOn)
 
 
 class Withheld(NamedTuple):
-    """What a view leaves out of a store.
+    """What a view leaves out of a store."""
 
-    Attributes:
-        known_at: The date of knowledge, if the view lacks any source by it.
-        graphs: Named graphs that it leaves out whole; ``kept`` are the others.
-        quads: What it leaves out of these.
-    """
-
-    known_at: When | None
-    graphs: Collection[NamedNode]
-    kept: Collection[NamedNode]
-    quads: Collection[Quad]
+    known_at: When | None  # the date of knowledge, if the view lacks any source by it
+    graphs: Collection[NamedNode]  # named graphs that it leaves out whole
+    kept: Collection[NamedNode]  # the other named graphs
+    quads: Collection[Quad]  # what it leaves out of these
 
 
 def withheld(

@@ -42,19 +42,13 @@ _A_DAY = 86_400.0
 
 @dataclass(frozen=True)
 class Retries:
-    """How a request is waited for.
+    """How a request is waited for."""
 
-    Attributes:
-        seconds: How long an answer may take; what takes longer is not tried again.
-        waits: Seconds before the second, third … attempt; as many attempts, and one.
-        passing: The statuses that pass by themselves, and are worth another attempt.
-        pause: Waits some seconds.
-    """
-
-    seconds: float = 60.0
-    waits: tuple[float, ...] = (0.5, 1.0, 2.0)
+    seconds: float = 60.0  # how long an answer may take; what takes longer is not tried again
+    waits: tuple[float, ...] = (0.5, 1.0, 2.0)  # seconds before the second, third … attempt
+    # The statuses that pass by themselves, and are worth another attempt.
     passing: frozenset[int] = frozenset({429, 502, 503, 504})
-    pause: Callable[[float], None] = field(default=time.sleep, repr=False)
+    pause: Callable[[float], None] = field(default=time.sleep, repr=False)  # waits some seconds
 
     def with_timeout(self, environ: Mapping[str, str] = os.environ) -> Retries:
         """The same, with the ``NHV_SERVICE_TIMEOUT`` of the environment, in seconds.

@@ -54,27 +54,17 @@ class Difference:
 
 @dataclass(frozen=True)
 class Published:
-    """What an upload did.
+    """What an upload did."""
 
-    Attributes:
-        graphs: How many graphs the service has now of this dataset.
-        statements: How many statements they have.
-        put: How many graphs were sent; the others were there already.
-        sent: How many statements were sent.
-        removed: How many graphs of earlier uploads were removed.
-        seconds: How long sending took.
-        differing: The graphs that the service counts otherwise; the next upload sends them again.
-        not_counted: Why the service's statements were not counted; empty if they were.
-    """
-
-    graphs: int
-    statements: int
-    put: int
-    sent: int
-    removed: int
-    seconds: float
+    graphs: int  # how many graphs the service has now of this dataset
+    statements: int  # how many statements they have
+    put: int  # how many graphs were sent; the others were there already
+    sent: int  # how many statements were sent
+    removed: int  # how many graphs of earlier uploads were removed
+    seconds: float  # how long sending took
+    # The graphs that the service counts otherwise; the next upload sends them again.
     differing: tuple[Difference, ...] = ()
-    not_counted: str = ""
+    not_counted: str = ""  # why the service's statements were not counted; empty if they were
 
     def __str__(self) -> str:
         held = f"{self.graphs:,} graphs with {self.statements:,} statements"

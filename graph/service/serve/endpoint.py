@@ -78,23 +78,14 @@ class Current:
 
 @dataclass(frozen=True)
 class Settings:
-    """How the graph is served.
+    """How the graph is served."""
 
-    Attributes:
-        host: A name or address of this machine to listen on.
-        port: The port; 0 takes a free one.
-        workers: How many processes answer queries.
-        cors: The origins whose pages may ask from a browser; ``*`` for any.
-        public: The address by which others know the server, where a proxy stands before it.
-        bounds: What a query may cost.
-    """
-
-    host: str = "127.0.0.1"
-    port: int = 7878
-    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
-    cors: tuple[str, ...] = ()
-    public: str = ""
-    bounds: Bounds = field(default_factory=Bounds)
+    host: str = "127.0.0.1"  # a name or address of this machine to listen on
+    port: int = 7878  # the port; 0 takes a free one
+    workers: int = field(default_factory=lambda: os.cpu_count() or 1)  # processes that answer
+    cors: tuple[str, ...] = ()  # the origins whose pages may ask from a browser; ``*`` for any
+    public: str = ""  # the address by which others know the server, where a proxy stands before it
+    bounds: Bounds = field(default_factory=Bounds)  # what a query may cost
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65535:

@@ -31,21 +31,13 @@ _BUSY = Refused(503, "All workers are busy; ask again in a while.", {"Retry-Afte
 
 @dataclass(frozen=True)
 class Bounds:
-    """What a query may cost.
+    """What a query may cost."""
 
-    Attributes:
-        seconds: The longest time that it may run, and that it may wait.
-        answer: The longest answer, in bytes before compression.
-        memory: What a worker may take beside the program itself, in bytes of address space.
-        waiting: How many requests may wait for a worker.
-        remembered: Bytes of answers that are kept until the store changes.
-    """
-
-    seconds: float = 30.0
-    answer: int = 64 * _MB
-    memory: int = 2048 * _MB
-    waiting: int = 256
-    remembered: int = 64 * _MB
+    seconds: float = 30.0  # the longest time that it may run, and that it may wait
+    answer: int = 64 * _MB  # the longest answer, in bytes before compression
+    memory: int = 2048 * _MB  # what a worker may take beside the program itself, of address space
+    waiting: int = 256  # how many requests may wait for a worker
+    remembered: int = 64 * _MB  # bytes of answers that are kept until the store changes
 
 
 class _Worker:
