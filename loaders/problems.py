@@ -69,15 +69,7 @@ class PublishError(Exception):
 
 
 class Problems:
-    """A collector, so that one run tells everything that is wrong.
-
-    Example:
-        >>> problems = Problems()
-        >>> with problems.noted():
-        ...     raise refusal(Place("sources/y.yaml"), "-", "no plain file", "put a file there")
-        >>> len(problems)
-        1
-    """
+    """A collector, so that one run tells everything that is wrong."""
 
     def __init__(self) -> None:
         self._found: list[Problem] = []

@@ -73,12 +73,9 @@ PREFIXES: Mapping[str, str] = MappingProxyType(dict(sorted({
 def thing(kind: str, slug: str) -> NamedNode:
     """Name a thing: ``https://w3id.org/nhv/id/<kind>/<slug>``.
 
-    The kind is one of :data:`KINDS`, the slug its readable identifier: a–z and 0–9, joined by
-    single ``-``, ``.`` or ``_``.  Raises ValueError for others; the message says what to write.
-
-    Example:
-        >>> thing("region", "region-skane").value
-        'https://w3id.org/nhv/id/region/region-skane'
+    The kind is one of :data:`KINDS`, the slug its readable identifier, such as ``region-skane``:
+    a–z and 0–9, joined by single ``-``, ``.`` or ``_``.  Raises ValueError for others; the message
+    says what to write.
     """
     if kind not in KINDS:
         raise ValueError(f"no kind '{kind}'; {did_you_mean(kind, KINDS)}")
@@ -101,14 +98,10 @@ def kind_of(iri: str) -> str:
 
 @lru_cache(maxsize=2**16)
 def curie(iri: str) -> str:
-    """Shorten an IRI that stands without angle brackets.
+    """Shorten an IRI that stands without angle brackets: ``step:3``, ``nhv:Permit``.
 
     It is ``prefix:local`` where a prefix of :data:`PREFIXES` fits and the local part needs no
     escape in Turtle or SPARQL, else the IRI itself.
-
-    Example:
-        >>> curie("https://w3id.org/nhv/id/step/3"), curie("https://example.org/")
-        ('step:3', 'https://example.org/')
     """
     cut = max(iri.rfind("/"), iri.rfind("#")) + 1
     prefix = _by_namespace().get(iri[:cut])
@@ -118,14 +111,10 @@ def curie(iri: str) -> str:
 
 
 def expand(curie: str) -> str:
-    """Write a short name out; the inverse of :func:`curie`.
+    """Write a short name such as ``nhv:Permit`` out; the inverse of :func:`curie`.
 
     A whole IRI (``https:``, ``urn:``, ``mailto:``, ``tag:``) is returned as it is.  Raises
     ValueError on an unknown prefix (the message names the nearest) or no prefix at all.
-
-    Example:
-        >>> expand("nhv:Permit")
-        'https://w3id.org/nhv/ontology#Permit'
     """
     if bad := _NOT_IN_IRIS.search(curie):
         raise ValueError(f"'{curie}' holds {bad[0]!r}, which no IRI may; write prefix:name")
@@ -145,10 +134,6 @@ def superclasses(cls: NamedNode) -> tuple[NamedNode, ...]:
 
     Classes of other vocabularies have none here.  Raises ValueError where an IRI of our namespace
     is no class of the ontology.
-
-    Example:
-        >>> [curie(above.value) for above in superclasses(NHV.Body)]
-        ['org:Organization', 'org:OrganizationalUnit', 'nhv:Organisation']
     """
     parents = _parents()
     if cls not in parents:
@@ -208,15 +193,11 @@ def concepts(scheme: str) -> Mapping[str, NamedNode]:
 
 
 def concept(scheme: str, value: str) -> NamedNode:
-    """Find the concept of a scheme, such as ``"sourceKind"``, for a word.
+    """Find the concept of a scheme for a word: ``preparation group`` of ``bodyType``.
 
     The word is its notation, local name, label in either language or another accepted one; case,
     blanks, hyphens and diacritics do not matter.  Raises ValueError where the scheme has no such
     value; the message names the nearest.
-
-    Example:
-        >>> concept("bodyType", "preparation group") == NHV.PreparationGroup
-        True
     """
     notations = concepts(scheme)
     found = notations.get(value) or _words()[scheme].get(kebab(value))

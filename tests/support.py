@@ -249,7 +249,7 @@ def made_once(name: str, make: Callable[[Path], object]) -> Path:
     Returns:
         The folder; it goes when the run ends.
     """
-    from loaders.publishing.locks import locked
+    from loaders.publishing.files import locked
 
     shared = Path(os.environ[SHARED]) if SHARED in os.environ else _temporary()
     folder, made = shared / name, shared / f"{name}.made"

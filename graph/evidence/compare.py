@@ -149,18 +149,12 @@ class Snapshot(NamedTuple):
 
 @dataclass(frozen=True, repr=False)
 class Comparison(Tabled):
-    """What changed; shown as sentences by ``str()`` and in a notebook.
+    """What changed; shown as sentences by ``str()`` and in a notebook."""
 
-    Attributes:
-        earlier: The first day, as given; ``later`` the second.
-        by: ``"known_at"`` or ``"as_of"``.
-        changes: The changes in the order of kinds and names.
-    """
-
-    earlier: str
-    later: str
-    by: str
-    changes: tuple[Change, ...]
+    earlier: str  # the first day, as given
+    later: str  # the second
+    by: str  # ``"known_at"`` or ``"as_of"``
+    changes: tuple[Change, ...]  # in the order of kinds and names
 
     @property
     def title(self) -> str:

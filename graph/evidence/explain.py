@@ -18,8 +18,16 @@ from graph.base.vocabulary import word
 from graph.base.words import words_of
 from graph.engines.frames import Table, Term
 from graph.engines.protocol import Engine
-from graph.evidence.derived import CERTAINTY, SPAN_SAYS, follows, leads, spans, told
-from graph.evidence.excerpt import Excerpt, Labels
+from graph.evidence.excerpt import (
+    CERTAINTY,
+    SPAN_SAYS,
+    Excerpt,
+    Labels,
+    follows,
+    leads,
+    spans,
+    told,
+)
 from graph.evidence.rules import derivers
 from graph.evidence.tabled import Tabled, cells, html_table
 from graph.view.citations import Citation, citations, citations_in, homes

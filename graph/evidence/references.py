@@ -52,23 +52,14 @@ class Reference(NamedTuple):
 
 @dataclass(frozen=True)
 class References:
-    """What something rests on. Text by ``str()``, a list in a notebook; :meth:`save` writes it.
+    """What something rests on. Text by ``str()``, a list in a notebook; :meth:`save` writes it."""
 
-    Attributes:
-        subject: What is cited, in words.
-        references: The documents that it rests on, numbered from 1.
-        dataset: This graph.
-        view: The day and the sources that are looked at, in words.
-        lang: The language.
-        marks: Of a table, the numbers of the references of each row.
-    """
-
-    subject: str
-    references: tuple[Reference, ...]
-    dataset: Document
-    view: str
+    subject: str  # what is cited, in words
+    references: tuple[Reference, ...]  # the documents that it rests on, numbered from 1
+    dataset: Document  # this graph
+    view: str  # the day and the sources that are looked at, in words
     lang: str
-    marks: tuple[tuple[int, ...], ...] = ()
+    marks: tuple[tuple[int, ...], ...] = ()  # of a table, the numbers of the references of each row
 
     @property
     def sentence(self) -> str:

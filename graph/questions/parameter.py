@@ -148,10 +148,6 @@ def member(
     ``noun`` is what its members are called, such as ``"map"``; ``otherwise`` says what to do where
     no name is near, by default to take one of the names.  Raises UnknownName if there is none,
     BadParameter if the name is no text.
-
-    Example:
-        >>> member("map", {"co-holders": 1}, "co_holders")
-        1
     """
     wanted = as_text(f"the name of a {noun}", name).strip().casefold().replace("_", "-")
     if wanted in members:
@@ -169,10 +165,6 @@ def values_of(
 
     ``owner`` is whose parameters they are, such as ``"map permits"``; ``None`` counts as not given.
     Raises BadParameter if a parameter is unknown, missing or of the wrong form.
-
-    Example:
-        >>> values_of("map access", [Parameter("area", "area")], {"area": "dysmeli"})
-        {'area': 'dysmeli'}
     """
     known = {parameter.name: parameter for parameter in parameters}
     for name, value in given.items():

@@ -45,20 +45,13 @@ _Made = TypeVar("_Made")
 
 @dataclass(frozen=True)
 class View:
-    """The graph on a day, from some sources, in a language.
-
-    Attributes:
-        lang: Language of labels, ``"sv"`` or ``"en"``.
-        known_at: Only sources that certainly existed by this date are kept, or ``None``.
-        people: Whether names of persons are kept.
-        engine_name: ``"oxigraph"``, ``"memory"`` or, of a service, ``"endpoint"``.
-    """
+    """The graph on a day, from some sources, in a language."""
 
     _opened: OpenStore = field(repr=False)
-    lang: Lang = "sv"
-    known_at: str | None = None
-    people: bool = True
-    engine_name: EngineName = "oxigraph"
+    lang: Lang = "sv"  # of labels and sentences
+    known_at: str | None = None  # only sources that certainly existed by this date are kept
+    people: bool = True  # whether names of persons are kept
+    engine_name: EngineName = "oxigraph"  # of a service ``"endpoint"``
     _as_of: date | None = None
 
     @property

@@ -58,13 +58,7 @@ _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d
 
 @dataclass(frozen=True)
 class Removals:
-    """The persons to be left out, by a :func:`digest` of each name.
-
-    Example:
-        >>> listed = Removals(frozenset({digest("Nina Exempel")}))
-        >>> listed.redacted("Ordförande är Exempel, Nina.")
-        'Ordförande är N.N..'
-    """
+    """The persons to be left out, by a :func:`digest` of each name."""
 
     digests: frozenset[str] = frozenset()
 
@@ -225,10 +219,6 @@ def digest(name: str) -> str:
     """The digest by which a name is listed: a hexadecimal SHA-256 of the words of any spelling.
 
     Raises ValueError if it has fewer than two words: too many texts have one of them by chance.
-
-    Example:
-        >>> digest("Åsa Exempel") == digest("EXEMPEL, ÅSA") == digest("asa-exempel")
-        True
     """
     words = _words(name)
     if not 2 <= len(words) <= _MOST_WORDS:

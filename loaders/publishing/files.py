@@ -1,8 +1,11 @@
-"""Files whole or not at all: written beside their place under a temporary name, then moved."""
+"""Files whole or not at all, and a lock between processes that ends with its holder."""
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 TEMPORARY = ".tmp-"
@@ -24,3 +27,57 @@ def write_whole(path: Path, data: bytes) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _acquire(handle: int) -> None:
+        while True:
+            with contextlib.suppress(OSError):  # gives up after ten seconds; wait on
+                msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+                return
+
+    def _try(handle: int) -> bool:
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _acquire(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+
+    def _try(handle: int) -> bool:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a lock, the file of which is made if missing and stays; others wait for it.
+
+    The operating system lets go of it when the process ends, however it ends, so
+    that no lock is ever left behind.
+    """
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        _acquire(handle)
+        yield
+    finally:
+        os.close(handle)
+
+
+def is_held(path: Path) -> bool:
+    """Whether somebody holds a lock now, the file of which is there."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        return not _try(handle)
+    finally:
+        os.close(handle)

@@ -14,8 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from loaders.publishing.files import TEMPORARY, temporary_name
-from loaders.publishing.locks import is_held, locked
+from loaders.publishing.files import TEMPORARY, is_held, locked, temporary_name
 from loaders.publishing.manifest import TRIG, TURTLE
 
 # Of a folder without a lock: its builder may hold one that another has just removed.

@@ -22,8 +22,7 @@ from zlib import crc32
 from pyoxigraph import Quad, RdfFormat, parse
 
 from loaders.publishing.canonical_turtle import Texts
-from loaders.publishing.files import temporary_name
-from loaders.publishing.locks import locked
+from loaders.publishing.files import locked, temporary_name
 from loaders.statements import uncollected
 
 FORMAT = 1

@@ -32,9 +32,8 @@ import pyoxigraph as ox
 from loaders.problems import PublishError
 from loaders.publishing import manifest as layout
 from loaders.publishing.canonical_turtle import Texts, ordered, written
-from loaders.publishing.files import temporary_name
+from loaders.publishing.files import locked, temporary_name
 from loaders.publishing.leftovers import at_work, remove_leftovers, remove_outdated
-from loaders.publishing.locks import locked
 from loaders.publishing.manifest import STORES, TRIG, TURTLE, Manifest, Options, read_manifest
 from loaders.statements import Graphs, Resolved
 from ontology.terms import PREFIXES

@@ -69,9 +69,8 @@ def date_holdings(facts: Facts) -> Mapping[NamedNode, Bounds]:
 class _Attested:
     """When sources show a holding, and in what state.
 
-    Attributes:
-        between: The days by which the first and the last source show it.
-        still_to_come: The day after the last one on which a source says that it is still to begin.
+    It was shown first and last ``between`` two days; on the day before ``still_to_come`` a source
+    last says that it is still to begin.
     """
 
     def __init__(self, facts: Facts, node: NamedNode) -> None:

@@ -156,7 +156,7 @@ def test_a_derived_value_names_its_rule(kg: KnowledgeGraph) -> None:
             if row["fact"] == thing and not row["source"] and row["property"]
         }
         derived = [note for note in notes.values() if note.startswith(words)]
-        assert len(derived) > 5, "graph.evidence.derived.follows names the rule of a value"
+        assert len(derived) > 5, "graph.evidence.excerpt.follows names the rule of a value"
 
 
 def test_a_permit_says_how_it_stands(kg: KnowledgeGraph) -> None:
@@ -173,7 +173,7 @@ def test_no_row_is_told_as_a_node(kg: KnowledgeGraph) -> None:
     for thing in ("permit:analcancer-region-vasterbotten", "area:dysmeli"):
         values = [str(row["value"]) for row in kg.explain(thing).rows]
         nodes = [v for v in values if v.startswith(("period:", "standing:", "term:", "citation:"))]
-        assert not nodes, "graph.evidence.derived.told has words for them"
+        assert not nodes, "graph.evidence.excerpt.told has words for them"
 
 
 def test_certainty_of_a_citation_is_that_of_the_thing(kg: KnowledgeGraph) -> None:

@@ -735,11 +735,11 @@ def test_a_signal_ends_it_all(built: Path, number: signal.Signals) -> None:
 
     code = (
         "from pathlib import Path; import signal, sys\n"
-        "from graph.service.serve.command import Settings, prepared, until_told\n"
+        "from graph.service.serve.command import Settings, prepared\n"
         "if __name__ == '__main__':\n"
         "    with prepared(Path(sys.argv[1]), Settings(port=0, workers=2)) as serving:\n"
         "        print(serving.server.port, *serving.pool.processes, flush=True)\n"
-        "        until_told(serving)\n"
+        "        serving.server.run_until_told()\n"
     )
     process = subprocess.Popen(
         [sys.executable, "-c", code, str(built)], stdout=subprocess.PIPE, text=True

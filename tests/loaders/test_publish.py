@@ -20,7 +20,7 @@ import pytest
 
 from loaders.problems import PublishError
 from loaders.publishing import publish as module
-from loaders.publishing.locks import locked
+from loaders.publishing.files import locked
 from loaders.publishing.manifest import current_store, read_manifest
 from loaders.publishing.publish import prepared
 from loaders.statements import by_graph
@@ -283,7 +283,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from loaders.publishing import publish as module
-from loaders.publishing.locks import locked
+from loaders.publishing.files import locked
 from tests.loaders.test_publish import quads
 from tests.support import publish
 owner, name, at = {owner}, {name!r}, {at}

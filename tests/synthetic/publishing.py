@@ -18,8 +18,7 @@ from pathlib import Path
 from pyoxigraph import Quad, RdfFormat, Store, serialize
 
 from loaders.problems import PublishError
-from loaders.publishing.files import temporary_name
-from loaders.publishing.locks import locked
+from loaders.publishing.files import locked, temporary_name
 from loaders.publishing.manifest import (
     CURRENT,
     FORMAT,

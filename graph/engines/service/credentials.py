@@ -35,10 +35,6 @@ def credentials(url: str, environ: Mapping[str, str] = os.environ) -> Credential
 
     ``NETRC`` names another file than ``~/.netrc``.  Raises ServiceError if one of the two variables
     is missing, or netrc cannot be read.
-
-    Example:
-        >>> credentials("http://localhost/", {USER: "ada", PASSWORD: "secret"})
-        Credentials(user='ada')
     """
     user, password = environ.get(USER), environ.get(PASSWORD)
     if user and password is not None:

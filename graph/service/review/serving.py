@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import secrets
-import signal
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -139,6 +138,4 @@ def serve_review(review: Review, port: int, say: Callable[[str], None]) -> None:
     page = Page(review)
     server = Server(_HOST, port, page.respond)
     say(f"review it at http://{_HOST}:{server.port}/#{page.key}; Ctrl-C ends it")
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: server.stop())
-    server.run()
+    server.run_until_told()

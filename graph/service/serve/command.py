@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -75,12 +74,5 @@ def serve(arguments: Namespace) -> int:
         say(f"serving {folder} at {at}; Ctrl-C ends it")
         if not is_loopback(settings.host):
             say(f"warning: whoever reaches this machine can ask ({settings.host} is no loopback)")
-        until_told(serving)
+        serving.server.run_until_told()
     return 0
-
-
-def until_told(serving: Serving) -> None:
-    """Serve in the main thread until SIGINT (Ctrl-C) or SIGTERM."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: serving.server.stop())
-    serving.server.run()

@@ -52,10 +52,6 @@ def chosen(accept: str, named: str, offers: tuple[Offer, ...]) -> Chosen:
     ``named`` is ``format=``, a short name or a media type, and goes before the ``Accept`` header;
     what is none of the offers counts as not said, as clients send what other services take.
     Raises Refused, 406, if ``accept`` takes none of them.
-
-    Example:
-        >>> chosen("text/csv;q=0.5, application/json", "", RESULTS).content_type
-        'application/json'
     """
     for offer in offers:
         if named.strip().lower() in (*offer.names, *offer.media_types):

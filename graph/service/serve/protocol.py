@@ -25,11 +25,6 @@ def operation(request: HTTPServerRequest) -> Query | None:
 
     ``None`` is a GET without parameters, which asks what the endpoint is.  Raises Refused: 400 for
     what the protocol does not allow, 403 for an update, 415 for another kind of body.
-
-    Example:
-        >>> line = RequestStartLine("GET", "/sparql?query=ASK%20%7B%7D", "HTTP/1.0")
-        >>> operation(HTTPServerRequest(start_line=line)).text
-        'ASK {}'
     """
     parameters = form_of(request.query)
     if request.method == "POST":

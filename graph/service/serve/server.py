@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import errno
 import re
+import signal
 import socket
 import time
 from collections.abc import Awaitable, Callable
@@ -59,11 +60,6 @@ class Server(HTTPServerConnectionDelegate):
 
     Port 0 takes a free one; ``respond`` gives the response to a request, whatever it is.  Raises
     CannotServe if the address is in use, or not one of this machine.
-
-    Example:
-        >>> async def respond(request): return Response(200, b"hej")
-        >>> server = Server("127.0.0.1", 0, respond)
-        >>> server.stop(); server.run()
     """
 
     def __init__(self, host: str, port: int, respond: Respond) -> None:
@@ -85,6 +81,12 @@ class Server(HTTPServerConnectionDelegate):
         """Let :meth:`run` end; may be called from a signal handler or any thread."""
         with contextlib.suppress(RuntimeError):  # it has ended
             self._loop.call_soon_threadsafe(self._ended.set)
+
+    def run_until_told(self) -> None:
+        """Serve in the main thread until SIGINT (Ctrl-C) or SIGTERM."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: self.stop())
+        self.run()
 
     def run(self) -> None:
         """Serve until :meth:`stop`; then the port is free and all connections are closed."""
