@@ -29,15 +29,7 @@ from graph.engines import virtuoso
 from graph.engines.differences import spelled_out
 from graph.engines.frames import Table, table_of
 from graph.engines.oxigraph import OxigraphEngine, syntax_error
-from graph.engines.protocol import (
-    RESOLVED,
-    Home,
-    Objects,
-    Predicates,
-    Subjects,
-    no_table,
-    no_triples,
-)
+from graph.engines.protocol import RESOLVED, Home, Nodes, Objects, no_table, no_triples
 from graph.engines.service.answer import Answer
 from graph.engines.service.credentials import REMEDY
 from graph.engines.service.service import Service
@@ -110,8 +102,8 @@ class EndpointEngine:
 
     def find(
         self,
-        subjects: Subjects = None,
-        predicates: Predicates = None,
+        subjects: Nodes = None,
+        predicates: Nodes = None,
         objects: Objects = None,
         graph: Home = RESOLVED,
     ) -> Iterator[Quad]:

@@ -17,15 +17,7 @@ from graph.base.problems import QueryError
 from graph.engines import sparql as language
 from graph.engines.differences import spelled_out
 from graph.engines.frames import Table, table_of
-from graph.engines.protocol import (
-    RESOLVED,
-    Home,
-    Objects,
-    Predicates,
-    Subjects,
-    no_table,
-    no_triples,
-)
+from graph.engines.protocol import RESOLVED, Home, Nodes, Objects, no_table, no_triples
 from ontology.spelling import did_you_mean
 
 if TYPE_CHECKING:
@@ -44,8 +36,8 @@ class Embedded:
 
     def find(
         self,
-        subjects: Subjects = None,
-        predicates: Predicates = None,
+        subjects: Nodes = None,
+        predicates: Nodes = None,
         objects: Objects = None,
         graph: Home = RESOLVED,
     ) -> Iterator[Quad]:

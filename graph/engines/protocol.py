@@ -16,8 +16,7 @@ from graph.engines import sparql as language
 from graph.engines.frames import Table
 from graph.engines.values import Row, plain
 
-Subjects = Iterable[NamedNode] | None
-Predicates = Iterable[NamedNode] | None
+Nodes = Iterable[NamedNode] | None
 Objects = Iterable[NamedNode | Literal] | None
 Home = DefaultGraph | NamedNode | None
 """The resolved graph, the graph of a source, or (``None``) any."""
@@ -39,8 +38,8 @@ class Engine(Protocol):
 
     def find(
         self,
-        subjects: Subjects = None,
-        predicates: Predicates = None,
+        subjects: Nodes = None,
+        predicates: Nodes = None,
         objects: Objects = None,
         graph: Home = RESOLVED,
     ) -> Iterator[Quad]:

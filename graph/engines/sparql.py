@@ -210,10 +210,6 @@ def bind(sparql: str, values: Mapping[str, Term], unset: str = "") -> str:
 
     ``unset`` is put before the name of such a variable, to keep it apart from a variable ``?name``
     of the same query.
-
-    Example:
-        >>> bind("SELECT ?s { ?s ?p $o } # $o", {"o": Literal("a")})
-        'SELECT ?s { ?s ?p "a" } # $o'
     """
     texts, names = template(sparql)
     out = [texts[0]]

@@ -31,9 +31,7 @@ _LENIENT = frozenset({"EXISTS", "BOUND", "COALESCE", "IF"})
 def settled(sparql: str) -> str:
     """The query without choices of COALESCE that have no value, as :data:`UNSET` is bound nowhere.
 
-    Example:
-        >>> settled("ASK { ?a ?b ?c FILTER(COALESCE(?a = ?unset_x, true)) }")
-        'ASK { ?a ?b ?c FILTER(COALESCE(true)) }'
+    ``COALESCE(?a = ?unset_x, true)`` becomes ``COALESCE(true)``.
     """
     if UNSET not in sparql:
         return sparql

@@ -22,14 +22,7 @@ from graph.engines.protocol import Engine
 from graph.engines.values import value
 from graph.lookup.names import Names
 from loaders import dates
-from loaders.publishing.manifest import (
-    NOTED,
-    STORES,
-    current_store,
-    kept_options,
-    read_manifest,
-    said_by_graphs,
-)
+from loaders.publishing import manifest as layout
 from loaders.publishing.recipe import Recipe
 from loaders.resolution import again
 from loaders.resolution.views import Withheld, withheld
@@ -110,7 +103,7 @@ class OpenStore:
     def _said(self) -> Sequence[Quad]:
         """What named graphs say, where it is read faster than from the engine."""
         place = self.published
-        return self.cached("said", lambda: said_by_graphs(place) if place else ())
+        return self.cached("said", lambda: layout.said_by_graphs(place) if place else ())
 
 
 def joined(
@@ -169,7 +162,7 @@ def open_store(path: Path | str | None, *, build: bool = False) -> OpenStore:
 
 def _is_place(place: Path) -> bool:
     """Whether a folder is a build, or empty as if made for one."""
-    return place.is_dir() and ((place / STORES).is_dir() or not any(place.iterdir()))
+    return place.is_dir() and ((place / layout.STORES).is_dir() or not any(place.iterdir()))
 
 
 def _default_place() -> Path:
@@ -195,7 +188,7 @@ def _from_file(path: Path) -> Store:
 
 def _current(place: Path) -> Path:
     """The store in a build directory, built anew if it is missing or stale."""
-    store, manifest, options = current_store(place), read_manifest(place), kept_options(place)
+    store, options = layout.current_store(place), layout.kept_options(place)
     if options.get("curated") is False:  # no change of curated files makes it stale
         if store is None:
             raise NoGraph(
@@ -205,7 +198,7 @@ def _current(place: Path) -> Path:
         return store
     # Made again as it was made: a build without names must not get them back by being opened.
     recipe = Recipe.from_options(options)
-    note = place / STORES / NOTED
+    manifest, note = layout.read_manifest(place), place / layout.STORES / layout.NOTED
     if store is not None and manifest and manifest.digest == recipe.digest_noted(note):
         return store
     why = "there is none yet" if store is None else "what it is made from has changed"
@@ -219,7 +212,7 @@ def _current(place: Path) -> Path:
         people=recipe.people,
         progress=say,
     )
-    store = current_store(place)
+    store = layout.current_store(place)
     if store is None:
         raise NoGraph(f"no graph was made in {place}; run nhv build and read what it says")
     return store

@@ -16,8 +16,8 @@ Severity: TypeAlias = Literal["error", "warn"]
 class Finding:
     """One thing that is wrong with one entity, found by a shape, a query or a Python rule.
 
-    The entity is an IRI (what else it is, as text), the property too, or empty; so may the value
-    be, which is short, for the message.
+    The entity is an IRI (what else it is, as text); property and value, which is short, may be
+    empty.
     """
 
     rule: str

@@ -36,16 +36,10 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True)
 class Reader:
-    """How the value of a field is read from a tree of text.
+    """How the value of a field is read from a tree of text: ``Annotated[int, Reader.by(int)]``.
 
     The parser takes what stands in the file, and pydantic-core's account with the registers as its
     context; it raises ``ValueError("what is wrong; what to do")``.
-
-    Example:
-        >>> class Seat(Record):
-        ...     number: Annotated[int, Reader.by(int)]
-        >>> Seat.read({"number": "4"}).number
-        4
     """
 
     parser: Callable[[Any, ValidationInfo], Any]

@@ -10,7 +10,7 @@ from pyoxigraph import Quad, Store
 from graph import KnowledgeGraph, open_graph
 from graph.base.problems import BadParameter, UnknownName
 from graph.engines.oxigraph import OxigraphEngine
-from graph.engines.protocol import RESOLVED, Home, Objects, Predicates, Subjects
+from graph.engines.protocol import RESOLVED, Home, Nodes, Objects
 from graph.view.opening import OpenStore
 from tests.support import ROOT
 
@@ -93,8 +93,8 @@ class Counting(OxigraphEngine):
 
     def find(
         self,
-        subjects: Subjects = None,
-        predicates: Predicates = None,
+        subjects: Nodes = None,
+        predicates: Nodes = None,
         objects: Objects = None,
         graph: Home = RESOLVED,
     ) -> Iterator[Quad]:
@@ -119,8 +119,8 @@ class Backwards(OxigraphEngine):
 
     def find(
         self,
-        subjects: Subjects = None,
-        predicates: Predicates = None,
+        subjects: Nodes = None,
+        predicates: Nodes = None,
         objects: Objects = None,
         graph: Home = RESOLVED,
     ) -> Iterator[Quad]:

@@ -95,9 +95,6 @@ class Service:
     """A service; one request at a time.  Credentials are sent only when it asks for them.
 
     Raises BadParameter if the address is none, or holds a user or password.
-
-    Example:
-        ``Service.at("http://127.0.0.1:7878/query").ask([("query", "ASK {}")], "text/csv").body``
     """
 
     def __init__(
