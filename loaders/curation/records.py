@@ -312,7 +312,7 @@ class SourceHead(Record):
     date_note: Text | None = None
     url: Address | None = None
     read_on: Day | None = None  # the day on which a curator read it; by then it existed
-    not_before: Day | None = None  # A day before which it cannot have been written
+    not_before: Day | None = None  # a day before which it cannot have been written
     inferred: Many[Text] = ()
     reading: Text | None = None
     locator: Text | None = None  # the locator of facts that give none, such as ``whole page``
