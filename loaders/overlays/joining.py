@@ -52,6 +52,10 @@ class Overlay:
         columns: Other names for columns of a table, by their header; ``None`` leaves a column
             out.  A column ``area`` of square kilometres is no care area as ``km2``.
         name: What a data frame is called in answers; its graph is named so, too.
+
+    Example:
+        >>> Overlay("my.csv", date="2024-06", columns={"area": "km2"}).date
+        '2024-06'
     """
 
     path: str | os.PathLike[str] | pd.DataFrame

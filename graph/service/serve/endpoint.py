@@ -214,7 +214,7 @@ class Endpoint:
         store = self._current.store()
         answer = await self._remembered.answer(store, task, lambda: self._pool.answer(store, task))
         if isinstance(answer, Refused):
-            raise answer
+            raise answer.with_traceback(None)  # a refusal that is raised often gathers none
         headers = {"Vary": "Accept, Accept-Encoding"}
         if answer.packed:
             headers["Content-Encoding"] = "gzip"
