@@ -11,18 +11,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from graph.base.statements import Statements
 from graph.export.statement_files import FORMS
+from graph.view.view import View
 from graph.view.whole import is_resolved, quads, resolved
 from loaders.statements import uncollected
 from ontology.terms import BASE, PREFIXES, PROV, curie, kind_of
-
-if TYPE_CHECKING:
-    from graph.view.view import View
 
 THINGS = f"{BASE}id/"
 _ALL = slice(None)

@@ -48,6 +48,7 @@ from graph.questions.question import ENTITY
 from graph.view.answering import Cells, answered, plainly_answered
 from graph.view.citing import with_evidence
 from graph.view.overlay import note
+from graph.view.view import View
 from graph.view.whole import quads, resolved, texts
 from ontology import terms
 from ontology.spelling import did_you_mean
@@ -56,8 +57,6 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
     import rdflib
-
-    from graph.view.view import View
 
 
 def export(kg: View, path: str | Path, content: Any = None, *, excel: bool = False) -> Path:

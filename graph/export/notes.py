@@ -11,19 +11,18 @@ from graph.base.problems import GraphError
 from graph.base.words import Pair, words_of
 from graph.engines.cells import headings_of
 from graph.evidence.cite import cite
+from graph.evidence.references import References
 from graph.export.tables.sheets import dictionary
 from graph.export.tables.tables import tables
 from graph.questions.catalogue import question
+from graph.questions.question import Question
 from graph.view.answering import worded
 from graph.view.citing import headings as evidence_headings
 from graph.view.overlay import note
+from graph.view.view import View
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from graph.evidence.references import References
-    from graph.questions.question import Question
-    from graph.view.view import View
 
 WORDS = words_of("graph.export")
 

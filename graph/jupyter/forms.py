@@ -10,16 +10,15 @@ from graph.base.problems import BadParameter
 from graph.base.vocabulary import word
 from graph.base.words import words_of
 from graph.engines.frames import Table, value
+from graph.knowledge_graph import KnowledgeGraph
 from graph.pictures.map.regions import of_table
+from graph.pictures.sheet.illustration import Illustration
 from graph.pictures.sheet.palette import KINDS
 from ontology.terms import curie
 
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
-
-    from graph.knowledge_graph import KnowledgeGraph
-    from graph.pictures.sheet.illustration import Illustration
 
 FORMS = ("table", "network", "map", "graph")
 MOST_TRIPLES = 300

@@ -18,11 +18,10 @@ from graph.networks.holdings import LEVELS, PROGRAMMES, STATED, Held, Holdings, 
 from graph.networks.lasting import IN_FORCE
 from graph.questions.parameter import one_of
 from graph.view.facts import facts, labels, periods
+from graph.view.view import View
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from graph.view.view import View
 
 GROUPS = ("all", "area", "specialty", "year")
 Counts = Mapping[str, float] | Iterable[float]

@@ -10,18 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 from pyoxigraph import NamedNode
 
 from graph.base.lexicon import lexicon
 from graph.base.problems import NotSupported
+from graph.base.statements import Statements
+from graph.knowledge_graph import KnowledgeGraph
 from ontology.terms import BASE, DCTERMS, NHV, OWL
-
-if TYPE_CHECKING:
-    from graph.base.statements import Statements
-    from graph.knowledge_graph import KnowledgeGraph
 
 ROOT = Path(__file__).resolve().parents[2]
 PAPERS = ("LICENSE", "LICENSE-DATA", "PRIVACY.md", "CHANGELOG.md", "CITATION.cff")

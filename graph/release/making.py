@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
@@ -21,6 +20,7 @@ from graph.export.statement_files import FORMS
 from graph.export.table_files import comma_separated, has_parquet, parquet, plain_csv
 from graph.export.tables.sheets import HEAD, Sheet
 from graph.export.tables.tables import tables
+from graph.knowledge_graph import KnowledgeGraph
 from graph.release import changes, redirects
 from graph.release.about import ROOT, About, about
 from graph.release.contents import SUMS, files, sums
@@ -30,9 +30,6 @@ from graph.view.whole import resolved
 from loaders.publishing.canonical_turtle import turtle
 from loaders.publishing.recipe import CURATED
 from ontology.terms import BASE, PREFIXES, ontology_files
-
-if TYPE_CHECKING:
-    from graph.knowledge_graph import KnowledgeGraph
 
 OUT = Path("build") / "release"
 CRATE = "ro-crate-metadata.json"

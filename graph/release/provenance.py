@@ -10,16 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from graph.base.problems import NotSupported
+from graph.knowledge_graph import KnowledgeGraph
 from graph.release.about import ROOT
 from loaders.publishing.manifest import read_manifest
 from loaders.publishing.recipe import Recipe
 from ontology.terms import ontology_files
-
-if TYPE_CHECKING:
-    from graph.knowledge_graph import KnowledgeGraph
 
 _CHANGED = "+changes"
 

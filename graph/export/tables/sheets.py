@@ -16,12 +16,12 @@ from graph.export.table_files import harmless
 from graph.export.tables.fields import WORDS, Field
 from graph.export.tables.tables import Table, tables, target
 from graph.questions.parameter import member, values_of
+from graph.view.view import View
 from graph.view.whole import resolved
 from ontology.terms import RDF, XSD, expand
 
 if TYPE_CHECKING:
     from graph.engines.answer import Answer
-    from graph.view.view import View
 
 # How a value is read, and what data frames call what it is; all others are texts.
 _TYPES: Mapping[str, tuple[Callable[[str], Any], str]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from graph.base.problems import BadParameter
 from graph.base.words import words_of
@@ -20,9 +20,7 @@ from graph.pictures.sheet.sheet import Area, Mark, Path, Point, Text, box
 from graph.questions.parameter import day
 from graph.view.counting import counted_line
 from graph.view.facts import facts, labels, periods
-
-if TYPE_CHECKING:
-    from graph.view.view import View
+from graph.view.view import View
 
 _MOST_DAYS = 8
 _GUTTER, _DAY = 0.36, 62.0  # a share of the sheet, and the least room of a column

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from graph.base.words import words_of
 from graph.engines.frames import swedish
@@ -20,9 +20,7 @@ from graph.pictures.sheet.letters import MARGIN, fits
 from graph.pictures.sheet.sheet import Hatch, Mark, Path, Text, box
 from graph.view.counting import counted_line
 from graph.view.facts import labels
-
-if TYPE_CHECKING:
-    from graph.view.view import View
+from graph.view.view import View
 
 ROW, STEP = 16.0, 15.0
 """How high a row is, and how much lower the name of a column stands than that of the next."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from graph.base.problems import BadParameter, NothingFound
 from graph.base.words import words_of
@@ -25,9 +25,7 @@ from graph.questions.parameter import day
 from graph.view.answering import answered
 from graph.view.citing import with_evidence
 from graph.view.facts import periods
-
-if TYPE_CHECKING:
-    from graph.view.view import View
+from graph.view.view import View
 
 _GUTTER = 300.0
 _MOST = 14  # rows of one group that are drawn; the table has the others

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
@@ -16,9 +16,7 @@ from graph.pictures.map import ground
 from graph.pictures.network.picture import POLICY
 from graph.pictures.sheet import palette
 from graph.pictures.sheet.drawing import filled
-
-if TYPE_CHECKING:
-    from graph.view.view import View
+from graph.view.view import View
 
 # The parts of the script, in the order in which they need one another.
 _PARTS = ("elements", "model", "matrix", "network", "map", "time", "facts", "save", "explorer")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pyoxigraph import NamedNode
 
@@ -24,10 +24,8 @@ from graph.pictures.sheet.letters import wrapped
 from graph.view.citations import Citation, citations_of
 from graph.view.counting import knowledge_line
 from graph.view.facts import labels
+from graph.view.view import View
 from ontology.terms import NHV, expand
-
-if TYPE_CHECKING:
-    from graph.view.view import View
 
 Pages = Mapping[NamedNode, str]
 """Where things stand on pages, if there are pages."""

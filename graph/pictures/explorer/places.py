@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from graph.networks.holdings import Ladder
 from graph.pictures.map import ground
@@ -14,9 +13,7 @@ from graph.pictures.map.locations import homes
 from graph.pictures.sheet.sheet import Point
 from graph.questions.computed import Towned
 from graph.view.facts import facts
-
-if TYPE_CHECKING:
-    from graph.view.view import View
+from graph.view.view import View
 
 COUNTRY = Country(8, 8, 470, grain=1)
 _APART = 11.0  # between hospitals of one town

@@ -26,12 +26,11 @@ from graph.pictures.explorer.bundle import bridge, page
 from graph.questions.parameter import day as day_of
 from graph.questions.parameter import one_of, truth
 from graph.view.facts import labels
+from graph.view.view import View
 from ontology.spelling import did_you_mean
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from graph.view.view import View
 
 _HIGH = 960
 _COLUMNS = (

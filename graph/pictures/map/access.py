@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from graph.base.words import words_of
 from graph.lookup.gazetteer import credit, seats
@@ -19,9 +18,7 @@ from graph.pictures.sheet.illustration import Illustration
 from graph.pictures.sheet.sheet import Hatch, Mark, Point, Text
 from graph.view.answering import answered
 from graph.view.counting import counted_line
-
-if TYPE_CHECKING:
-    from graph.view.view import View
+from graph.view.view import View
 
 # Round steps that a reader can compare between areas: the classes are the same on every map.
 BOUNDS = (50, 100, 200, 400, 100_000)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from graph.lookup.gazetteer import seats
 from graph.questions.computed import Towned
-
-if TYPE_CHECKING:
-    from graph.view.view import View
+from graph.view.view import View
 
 _ROLES = "nhv:holder|nhv:heldWithin|nhv:supplier"
 _TERRITORY = f"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from graph.base.words import words_of
 from graph.lookup.gazetteer import HALLAND, counties, credit, seats
@@ -19,9 +19,7 @@ from graph.pictures.sheet.sheet import Hatch, Mark
 from graph.pictures.sheet.tooltips import since_of
 from graph.view.citing import BETWEEN
 from graph.view.counting import counted_line
-
-if TYPE_CHECKING:
-    from graph.view.view import View
+from graph.view.view import View
 
 HELD = "#7db8e0"
 WITHIN = palette.BLUE

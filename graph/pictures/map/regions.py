@@ -25,11 +25,10 @@ from graph.pictures.sheet.illustration import Illustration
 from graph.pictures.sheet.sheet import Disc, Hatch, Mark, Path, Text
 from graph.pictures.sheet.tooltips import areas_of, weight_of
 from graph.view.counting import counted_line
+from graph.view.view import View
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from graph.view.view import View
 
 _CODES = """
 SELECT DISTINCT ?place ?label ?code WHERE {

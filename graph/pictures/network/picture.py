@@ -29,11 +29,10 @@ from graph.pictures.sheet.letters import MARGIN, SMALL
 from graph.pictures.sheet.page import TooNarrow
 from graph.pictures.sheet.sheet import Sheet
 from graph.pictures.sheet.svg import icon
+from graph.view.view import View
 
 if TYPE_CHECKING:
     import networkx as nx
-
-    from graph.view.view import View
 
 POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from graph.base.problems import NothingFound
 from graph.base.words import words_of
 from graph.engines.frames import Table
 from graph.view.citations import date_text
 from graph.view.citing import BETWEEN
-
-if TYPE_CHECKING:
-    from graph.view.view import View
+from graph.view.view import View
 
 _WORDS = words_of("graph.pictures")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graph.base.languages import in_lang
 from graph.base.words import words_of
@@ -13,9 +13,7 @@ from graph.pictures.sheet.letters import MARGIN, WIDTH, heading, paragraphs
 from graph.pictures.sheet.page import TooNarrow
 from graph.pictures.sheet.sheet import Mark, Sheet
 from graph.questions.parameter import Parameter, member, values_of
-
-if TYPE_CHECKING:
-    from graph.view.view import View
+from graph.view.view import View
 
 Cells = tuple[str, ...]
 Body = Callable[[float, float], tuple[list[Mark], float]]
