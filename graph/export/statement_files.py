@@ -1,22 +1,16 @@
-"""Statements for other programs: Turtle, JSON-LD, RDF/XML, N-Triples, each in one order.
-
-JSON-LD is written directly, since a site has thousands of such files: the bytes are those of
-``json.dumps(…, ensure_ascii=False, indent=1)``, which indents in Python and takes three times as
-long.
-"""
+"""Statements for other programs: Turtle, JSON-LD, RDF/XML, N-Triples, each in one order."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from io import BytesIO
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from loaders.publishing.canonical_turtle import turtle
 from ontology import terms
-
-_TYPE = '"@type"'
 
 
 def jsonld(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
@@ -31,44 +25,27 @@ def jsonld(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
     # An IRI whose scheme is one of the prefixes (geo:59.3,18.1) would be read as a short name.
     iris = {t.value for s, _, o in ordered for t in (s, o) if isinstance(t, NamedNode)}
     schemes = {iri.partition(":")[0] for iri in iris}
-    context = [
-        f'  {_text(prefix)}: {{\n   "@id": {_text(iri)},\n   "@prefix": true\n  }}'
+    context = {
+        prefix: {"@id": iri, "@prefix": True}
         for prefix, iri in prefixes.items()
         if prefix not in schemes
-    ]
-    names: dict[object, str] = {}
+    }
 
+    @cache
     def named(term: object) -> str:
-        if term not in names:
-            names[term] = _name(term, schemes)
-        return names[term]
+        return _name(term, schemes)
 
-    nodes: dict[str, dict[str, list[str]]] = {}
+    nodes: dict[str, dict[str, list[object]]] = {}
     for subject, prop, value in ordered:
-        properties = nodes.setdefault(named(subject), {})
+        said = nodes.setdefault(named(subject), {})
         if prop == terms.RDF.type:
-            properties.setdefault(_TYPE, []).append(f"    {_text(named(value))}")
+            said.setdefault("@type", []).append(named(value))
         else:
-            said = _literal(value) or f'     "@id": {_text(named(value))}'
-            of = properties.setdefault(_text(named(prop)), [])
-            of.append(f"    {{\n{said}\n    }}")
-    graph = [
-        "  {\n" + ",\n".join([
-            f'   "@id": {_text(name)}',
-            *(f"   {key}: {_listed('[', values, '   ]')}" for key, values in nodes[name].items()),
-        ]) + "\n  }"
-        for name in sorted(nodes)
-    ]  # fmt: skip
-    whole = [
-        f' "@context": {_listed("{", context, " }")}', f' "@graph": {_listed("[", graph, " ]")}',
-    ]  # fmt: skip
-    return (_listed("{", whole, "}") + "\n").encode()
-
-
-def _listed(start: str, parts: Iterable[str], end: str) -> str:
-    """Parts between brackets, each on lines of its own."""
-    inner = ",\n".join(parts)
-    return f"{start}\n{inner}\n{end}" if inner else start + end.strip()
+            told = _literal(value) if isinstance(value, Literal) else {"@id": named(value)}
+            said.setdefault(named(prop), []).append(told)
+    graph = [{"@id": name, **nodes[name]} for name in sorted(nodes)]
+    whole = {"@context": context, "@graph": graph}
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _name(term: object, schemes: set[str]) -> str:
@@ -79,20 +56,12 @@ def _name(term: object, schemes: set[str]) -> str:
     return term.value if short.partition(":")[0] in schemes else short
 
 
-def _literal(term: object) -> str:
-    """The fields of a text; empty for a thing."""
-    if not isinstance(term, Literal):
-        return ""
-    value = f'     "@value": {_text(term.value)}'
+def _literal(term: Literal) -> dict[str, str]:
     if term.language:
-        return f'{value},\n     "@language": {_text(term.language)}'
+        return {"@value": term.value, "@language": term.language}
     if term.datatype == terms.XSD.string:
-        return value
-    return f'{value},\n     "@type": {_text(terms.curie(term.datatype.value))}'
-
-
-_encoder = json.JSONEncoder(ensure_ascii=False)
-_text = _encoder.encode
+        return {"@value": term.value}
+    return {"@value": term.value, "@type": terms.curie(term.datatype.value)}
 
 
 def rdf_xml(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
