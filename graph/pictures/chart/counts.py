@@ -13,7 +13,7 @@ from graph.engines.frames import swedish
 from graph.networks.lasting import IN_FORCE, POSSIBLE
 from graph.pictures.chart.lanes import GRID, Axis
 from graph.pictures.sheet import palette
-from graph.pictures.sheet.captions import none_shown, programme_of, steps_of, times
+from graph.pictures.sheet.captions import none_shown, programme_of, query, steps_of, times
 from graph.pictures.sheet.illustration import Illustration
 from graph.pictures.sheet.letters import MARGIN, fits, text_width, wrapped
 from graph.pictures.sheet.sheet import Area, Mark, Path, Point, Text, box
@@ -24,11 +24,6 @@ from graph.view.view import View
 
 _MOST_DAYS = 8
 _GUTTER, _DAY = 0.36, 62.0  # a share of the sheet, and the least room of a column
-_STANDINGS = """SELECT DISTINCT ?label ?number ?first ?last WHERE {
-  ?area nhv:standing ?standing . ?standing nhv:step ?s . ?s nhv:number ?number .
-  OPTIONAL { ?standing nhv:firstDay ?first } OPTIONAL { ?standing nhv:lastDay ?last }
-  ?area skos:prefLabel ?label . FILTER(LANG(?label) = $lang)
-} ORDER BY ?label ?number ?first"""
 _DARK, _PALE = palette.BLUE, "#a9cfe8"
 
 _WORDS = words_of("graph.pictures")
@@ -43,7 +38,7 @@ def pipeline(kg: View, dates: str | None = None) -> Illustration:
         NothingFound: If no source places any area by then.
         BadParameter: If a date is none.
     """
-    standings = kg.select(_STANDINGS).records()
+    standings = kg.select(query("standings")).records()
     days = _days(kg, dates, [r["first"] for r in standings if isinstance(r["first"], date)])
     if not days:
         raise none_shown(kg, "source places an area in a step by")

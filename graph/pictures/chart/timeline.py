@@ -16,7 +16,7 @@ from graph.engines.frames import swedish
 from graph.networks.lasting import IN_FORCE, POSSIBLE, Lasting
 from graph.pictures.chart.lanes import Axis, Lane, Moment, rows
 from graph.pictures.sheet import palette
-from graph.pictures.sheet.captions import source_note, steps_of, texts, times
+from graph.pictures.sheet.captions import query, source_note, steps_of, texts, times
 from graph.pictures.sheet.illustration import Illustration
 from graph.pictures.sheet.letters import MARGIN
 from graph.pictures.sheet.sheet import Hatch, Mark, Text, box
@@ -34,21 +34,6 @@ _COLOURS = {
     "programme:rikssjukvard": palette.ORANGE,
     "programme:rcc": palette.GREEN,
 }
-# Where the area stands on the day of the view.
-_HERE = """SELECT DISTINCT ?entity ?label ?rank ?first ?basis WHERE {
-  ?area nhv:standing ?standing . FILTER(?area = $area)
-  ?standing nhv:event ?entity ; nhv:step ?s ; nhv:standingBasis ?rule .
-  OPTIONAL { ?standing nhv:firstDay ?first } OPTIONAL { ?standing nhv:lastDay ?last }
-  FILTER(COALESCE(?first <= $as_of, true) && COALESCE(?last >= $as_of, true))
-  ?s nhv:number ?rank ; skos:prefLabel ?label . FILTER(LANG(?label) = $lang)
-  ?rule skos:prefLabel ?basis . FILTER(LANG(?basis) = $lang)
-} ORDER BY ?rank"""
-# What happened or held in the area or a part of it.
-_EVENTS = """SELECT DISTINCT ?entity ?label ?first ?last ?rank ?look WHERE {
-  { ?entity nhv:area $area } UNION { ?entity nhv:area ?part . ?part skos:broader $area }
-  ?entity %s skos:prefLabel ?label . FILTER(LANG(?label) = $lang)
-  OPTIONAL { ?entity nhv:firstDay ?first } OPTIONAL { ?entity nhv:lastDay ?last }
-} ORDER BY ?entity"""
 # group -> what its rows are, ending with the one by whose name they are called.
 _KINDS = {
     "steps": "a nhv:Placement ; nhv:step ?s . ?s nhv:number ?rank ;",
@@ -58,7 +43,6 @@ _KINDS = {
     "applications": "a nhv:Application ; nhv:applicant ?who . ?who",
     "permits": "a nhv:Permit ; nhv:programme ?look ; nhv:holder|nhv:heldWithin ?who . ?who",
 }
-_QUERIES = {"here": _HERE, **{group: _EVENTS % kind for group, kind in _KINDS.items()}}
 _WORDS = words_of("graph.pictures")
 
 _Days = tuple[date | None, date | None]
@@ -94,7 +78,7 @@ class _Event(NamedTuple):
 def timeline(kg: View, area: str) -> Illustration:
     """An area and its parts over time."""
     named = kg.find(area, "area")
-    found = [event for group in _QUERIES for event in _events(kg, group, named)]
+    found = [event for group in ("here", *_KINDS) for event in _events(kg, group, named)]
     # The area's name stands in the title.
     called = f": {kg.label(named)}"
     events = [e._replace(label=e.label.removesuffix(called)) for e in [*found, *_names(kg, named)]]
@@ -141,7 +125,8 @@ def _row(event: _Event, groups: dict[str, str]) -> tuple[str, ...]:
 
 def _events(kg: View, group: str, area: str) -> list[_Event]:
     found = []
-    for row in with_evidence(kg, kg.select(_QUERIES[group], area=area)).records():
+    text = query("standing") if group == "here" else query("events") % _KINDS[group]
+    for row in with_evidence(kg, kg.select(text, area=area)).records():
         first, last = row.get("first"), row.get("last")
         event = _Event(
             group,

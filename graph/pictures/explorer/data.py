@@ -20,6 +20,7 @@ from graph.networks.lasting import IN_FORCE, Lasting
 from graph.networks.spans import HeldFact, held_facts, turning_days
 from graph.pictures.chart.matrix import LOOKS
 from graph.pictures.explorer.places import outline_paths, places, shading
+from graph.pictures.sheet.captions import query
 from graph.pictures.sheet.letters import wrapped
 from graph.view.citations import Citation, citations_of
 from graph.view.counting import knowledge_line
@@ -32,11 +33,6 @@ Pages = Mapping[NamedNode, str]
 CERTAINTIES = ("", "inferred", "stated")
 SHOWN_PROGRAMMES = tuple(f"programme:{name}" for name in PROGRAMMES)
 _LETTERS = 17
-# From when to when an area held counts as granted, as the question permits-by-region counts it.
-_GRANTED = """SELECT ?held ?first ?last { ?held a nhv:HeldArea ; nhv:period ?p .
-  ?p nhv:countsAs nhv:Granted .
-  OPTIONAL { ?p nhv:firstDay ?first } OPTIONAL { ?p nhv:lastDay ?last }
-} ORDER BY ?held ?first"""
 
 _WORDS = words_of("graph.pictures.explorer")
 
@@ -131,7 +127,7 @@ def _parties(found: Iterable[HeldFact], names: Mapping[str, str]) -> list[str]:
 
 def _granted(kg: View) -> dict[str, list[list[str]]]:
     found: dict[str, list[list[str]]] = defaultdict(list)
-    for row in kg.select(_GRANTED).records():
+    for row in kg.select(query("granted")).records():
         sides = ("" if row[side] is None else str(row[side]) for side in ("first", "last"))
         found[str(row["held"])].append(list(sides))
     return found

@@ -10,6 +10,7 @@ from graph.networks.holdings import Ladder
 from graph.pictures.map import ground
 from graph.pictures.map.ground import Country
 from graph.pictures.map.locations import homes
+from graph.pictures.sheet.captions import query
 from graph.pictures.sheet.sheet import Point
 from graph.questions.computed import Towned
 from graph.view.facts import facts
@@ -17,10 +18,6 @@ from graph.view.view import View
 
 COUNTRY = Country(8, 8, 470, grain=1)
 _APART = 11.0  # between hospitals of one town
-_POINTS = """SELECT ?h ?city ?lat ?long { ?h a nhv:CareFacility .
-  OPTIONAL { ?h nhv:city ?own } OPTIONAL { ?h nhv:partOf ?whole . ?whole nhv:city ?its }
-  BIND(COALESCE(?own, ?its) AS ?city)
-  OPTIONAL { ?h geo:lat ?lat ; geo:long ?long } } ORDER BY ?h"""
 
 Place = list[object]
 """The counties of a holder by their codes, and its point on the sheet, or nothing."""
@@ -40,7 +37,7 @@ def _path(ring: Sequence[Point]) -> str:
 def places(kg: View, parties: Iterable[str]) -> list[Place]:
     """Where each holder is: a region in its county, a healthcare region in those of its regions."""
     known = homes(kg)
-    towns = Towned("lat", "long", "city").apply(kg.select(_POINTS)).records()
+    towns = Towned("lat", "long", "city").apply(kg.select(query("hospitals"))).records()
     points = {
         str(row["h"]): COUNTRY.at(row["lat"], row["long"])
         for row in towns

@@ -20,7 +20,7 @@ from graph.pictures.map.ground import Country, Key, Sign, Tone
 from graph.pictures.map.locations import Home, homes
 from graph.pictures.map.permits import HELD, MAYBE
 from graph.pictures.sheet import palette
-from graph.pictures.sheet.captions import none_shown, programme_of, times
+from graph.pictures.sheet.captions import none_shown, programme_of, query, times
 from graph.pictures.sheet.illustration import Illustration
 from graph.pictures.sheet.sheet import Disc, Hatch, Mark, Path, Text
 from graph.pictures.sheet.tooltips import areas_of, weight_of
@@ -30,13 +30,6 @@ from graph.view.view import View
 if TYPE_CHECKING:
     import pandas as pd
 
-_CODES = """
-SELECT DISTINCT ?place ?label ?code WHERE {
-  { ?place a nhv:County ; skos:notation ?code }
-  UNION { ?place nhv:county ?c . ?c skos:notation ?code }
-  UNION { ?place nhv:operator ?o . ?o nhv:county ?c . ?c skos:notation ?code }
-  ?place skos:prefLabel ?label . FILTER(LANG(?label) = $lang)
-} ORDER BY ?place ?code"""
 _CLASSES = 5
 
 _WORDS = words_of("graph.pictures")
@@ -192,7 +185,7 @@ def of_table(kg: View, answer: pd.DataFrame, column: str) -> Illustration:
     Raises:
         BadParameter: If a county has two numbers, so that none can be shown.
     """
-    known = {str(r["place"]): r for r in kg.select(_CODES).records()}
+    known = {str(r["place"]): r for r in kg.select(query("places")).records()}
     number = next((str(c) for c in answer if str(c) != column and _is_number(answer[c])), None)
     values: dict[str, float] = {}
     labels: dict[str, str] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib.resources import files
 from typing import NamedTuple
 
 from graph.base.problems import NothingFound
@@ -14,27 +15,10 @@ from graph.view.view import View
 
 _WORDS = words_of("graph.pictures")
 
-_STEPS = """SELECT ?number ?label WHERE { ?s a nhv:ProcessStep ; nhv:number ?number ;
-  skos:prefLabel ?label . FILTER(LANG(?label) = $lang) } ORDER BY ?number"""
-_HELD = """SELECT DISTINCT ?label WHERE {
-  {
-    SELECT DISTINCT ?a WHERE {
-      ?held a nhv:HeldArea ; nhv:heldUnder ?p ; nhv:heldArea ?a ; nhv:period ?on .
-      FILTER(?p = $programme)
-      ?on nhv:countsAs nhv:InForce .
-      OPTIONAL { ?on nhv:firstDay ?f } OPTIONAL { ?on nhv:lastDay ?l }
-      FILTER(COALESCE(?f <= $as_of, true) && COALESCE(?l >= $as_of, true))
-    }
-  }
-  ?a skos:prefLabel ?label . FILTER(LANG(?label) = $lang)
-} ORDER BY ?label"""
-_STARTS = """SELECT DISTINCT ?label (MIN(?f) AS ?first) WHERE {
-  ?permit nhv:area ?a . FILTER(?a = $area || EXISTS { ?a skos:broader $area })
-  ?permit a nhv:Permit ; nhv:programme ?p ; nhv:period ?on .
-  ?on nhv:status ?status . FILTER(?status IN (nhv:InForce, nhv:PossiblyInForce))
-  ?on nhv:firstDay ?f .
-  ?p skos:prefLabel ?label . FILTER(LANG(?label) = $lang)
-} GROUP BY ?label ORDER BY ?first ?label"""
+
+def query(name: str) -> str:
+    """A query of ``graph/pictures/queries``."""
+    return (files("graph.pictures") / "queries" / f"{name}.rq").read_text(encoding="utf-8")
 
 
 def times(kg: View) -> str:
@@ -68,7 +52,7 @@ def source_note(kg: View, cells: Iterable[str]) -> str:
 
 def steps_of(kg: View) -> dict[int, str]:
     """The labels of the steps of the process, by their numbers."""
-    return {int(row["number"]): row["label"] for row in texts(kg.select(_STEPS))}
+    return {int(row["number"]): row["label"] for row in texts(kg.select(query("steps")))}
 
 
 def texts(table: Table) -> list[dict[str, str]]:
@@ -83,8 +67,9 @@ def none_shown(kg: View, what: str) -> NothingFound:
 
 def none_held(kg: View, area: str, programme: str) -> NothingFound:
     """The sentence that says that nobody holds a permit for an area, and what could be asked."""
-    starts = [(str(r["label"]), str(r["first"])) for r in kg.select(_STARTS, area=area).records()]
-    held = [str(v) for v in kg.select(_HELD, programme=programme).column("label")]
+    permits = kg.select(query("first-permits"), area=area).records()
+    starts = [(str(row["label"]), str(row["first"])) for row in permits]
+    held = [str(v) for v in kg.select(query("held-areas"), programme=programme).column("label")]
     told = (
         f"no source shows a permit for {kg.label(area)} ({kg.label(programme)}) "
         f"on {kg.as_of.isoformat()}"
