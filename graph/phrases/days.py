@@ -13,8 +13,6 @@ from typing import Any, NamedTuple
 from graph.phrases.spelling import plain
 from graph.phrases.tables import table
 
-_YEAR = r"((?:19|20)\d\d)"
-
 
 class Said(NamedTuple):
     """A day as said.
@@ -48,49 +46,22 @@ def language() -> dict[str, Any]:
     """
     said = table("days")
     words = {key: _numbers(said[key]) for key in ("months", "seasons", "ordinals", "numbers")}
-    month, season = (
-        f"({'|'.join(sorted(words[key], key=len, reverse=True))})" for key in ("months", "seasons")
-    )
-    parts, now, roles = said["parts"], said["today"], said["roles"]
-    end, start, middle = (
-        rf"(?:{parts[key]})(?: (?:{parts['of']}))?(?: ar(?:et)?)?"
-        for key in ("end", "start", "middle")
-    )
-    which = f"({'|'.join(words['ordinals'])})"
-    ahead = "|".join(f"(?<={word} )" for word in roles["until"].split("|"))
-    count = rf"(\d+|{'|'.join(words['numbers'])})"
-    forms: list[tuple[str, str, tuple[int | str, ...]]] = [
-        (r"(\d{4}-\d\d-\d\d)", "said", ()),
-        (rf"(\d{{1,2}})[/.](\d{{1,2}})[ /.-]+{_YEAR}", "day", (3, 2, 1)),
-        (rf"(?:den )?(\d{{1,2}})(?::?[ae]|st|nd|rd|th)?(?: of)? {month}\.?,? {_YEAR}",
-         "day", (3, 2, 1)),
-        (rf"{month}\.? (\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}", "day", (3, 1, 2)),
-        # A month that takes its year from the next: "between March and June 2022".
-        (rf"{month}(?= (?:{roles['to']}) {month} {_YEAR})", "month", (3, 1)),
-        (rf"(?:{end} )?{month},? (?:of |ar )?{_YEAR}", "month", (2, 1)),
-        (r"(\d{4}-\d\d)(?!-)", "said", ()),
-        (rf"{which} (?:{parts['half']}) (?:of |ar )?{_YEAR}", "part", (6,)),
-        (rf"{which} (?:{parts['quarter']}) (?:of |ar )?{_YEAR}", "part", (3,)),
-        (rf"(?:q|{parts['quarter']} )([1-4])[ -]+{_YEAR}", "part", (3,)),
-        (rf"{season}(?: of| ar)? {_YEAR}", "season", ()),
-        (rf"(?:{end}|arsskiftet) {_YEAR}(?:[/-]\d+)?", "said", ("-12-31",)),
-        (rf"{start} {_YEAR}", "said", ("-01-01",)),
-        (rf"{middle}-?\s?{_YEAR}", "said", ("-06-30",)),
-        (_YEAR, "said", ()),
-        # What is to be before the turn of the year is before the coming one.
-        (f"(?:{ahead})(?:{now['turn']})", "year", (0, "-12-31")),
-        (f"(?:{now['turn']})", "year", (-1, "-12-31")),
-        (f"(?:{now['last_year']})", "year", (-1,)),
-        (f"(?:{now['year_before']})", "year", (-2,)),
-        (f"(?:{now['next_year']})", "year", (1,)),
-        (f"(?:{now['this_year']})", "year", (0,)),
-        (rf"{count} (?:{now['years_ago']})", "years ago", ()),
-        (f"(?:{now['last_month']})", "last month", ()),
-        (f"(?:{now['yesterday']})", "days", (-1,)),
-        (f"(?:{now['now']})", "days", (0,)),
-    ]  # fmt: skip
+    parts, roles = said["parts"], said["roles"]
+    stands = {**parts, **said["today"], "to": roles["to"], "year": r"((?:19|20)\d\d)"}
+    for part in ("end", "start", "middle"):
+        stands[part] = rf"(?:{parts[part]})(?: (?:{parts['of']}))?(?: ar(?:et)?)?"
+    for one, several in (("month", "months"), ("season", "seasons")):
+        stands[one] = f"({'|'.join(sorted(words[several], key=len, reverse=True))})"
+    stands["ordinal"] = f"({'|'.join(words['ordinals'])})"
+    stands["count"] = rf"(\d+|{'|'.join(words['numbers'])})"
+    stands["ahead"] = "|".join(f"(?<={word} )" for word in roles["until"].split("|"))
+
+    def pattern(form: str) -> re.Pattern[str]:
+        written = re.sub(r"<(\w+)>", lambda name: stands[name[1]], form)
+        return re.compile(rf"\b{written}\b")
+
     return {
-        "forms": [(re.compile(rf"\b{form}\b"), word, needs) for form, word, needs in forms],
+        "forms": [(pattern(form), word, tuple(needs)) for form, word, *needs in said["forms"]],
         "leads": {
             role: re.compile(rf"\b(?:{roles[role]})(?: (?:{roles['lead']}))?$")
             for role in ("since", "until", "before", "between")
