@@ -1,12 +1,14 @@
 """The model of the graph as a picture: its main classes, and the properties that tie them.
 
-What is drawn is chosen here, so that no lines cross; the names are the ontology's.
+What is drawn, and where, is chosen in ``model.toml``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Mapping, Sequence
 from functools import partial
+from importlib.resources import files
 
 from pyoxigraph import NamedNode
 
@@ -16,52 +18,11 @@ from graph.pictures.sheet import palette
 from graph.pictures.sheet.illustration import Illustration
 from graph.pictures.sheet.letters import MARGIN
 from graph.pictures.sheet.sheet import DASHED, Area, Mark, Path, Point, Text, box
-from ontology.terms import NHV, ORG, PROV, RDFS, curie
+from ontology.terms import expand
 
-# The column and the row of each class, and its colour; the last row holds for every fact.
-CLASSES: Mapping[NamedNode, tuple[float, float, str]] = {
-    NHV.ProcessStep: (0, 0, palette.SKY),
-    NHV.Placement: (1.3, 0, palette.SKY),
-    NHV.Decision: (2.6, 0, palette.SKY),
-    NHV.Programme: (4, 0, palette.YELLOW),
-    NHV.Consultation: (0, 1, palette.SKY),
-    NHV.CareArea: (1.3, 1, palette.GREEN),
-    NHV.Permit: (2.6, 1, palette.BLUE),
-    NHV.CareFacility: (4, 1, palette.ORANGE),
-    NHV.Call: (0, 2, palette.SKY),
-    NHV.Application: (1.3, 2, palette.SKY),
-    NHV.Organisation: (2.6, 2, palette.ORANGE),
-    NHV.SupplyRelation: (4, 2, palette.BLUE),
-    NHV.Membership: (0, 3, palette.PURPLE),
-    NHV.Post: (1.3, 3, palette.PURPLE),
-    NHV.Body: (2.6, 3, palette.PURPLE),
-    NHV.Fact: (0, 4, palette.LINE),
-    NHV.Citation: (1.8, 4, palette.LINE),
-    NHV.Source: (3.1, 4, palette.LINE),
-}
-TIES: tuple[tuple[NamedNode, NamedNode, NamedNode], ...] = (
-    (NHV.Placement, NHV.step, NHV.ProcessStep),
-    (NHV.Placement, NHV.area, NHV.CareArea),
-    (NHV.Consultation, NHV.area, NHV.CareArea),
-    (NHV.Call, NHV.area, NHV.CareArea),
-    (NHV.Application, NHV.area, NHV.CareArea),
-    (NHV.Application, NHV.call, NHV.Call),
-    (NHV.Application, NHV.applicant, NHV.Organisation),
-    (NHV.Decision, NHV.area, NHV.CareArea),
-    (NHV.Permit, NHV.decision, NHV.Decision),
-    (NHV.Permit, NHV.area, NHV.CareArea),
-    (NHV.Permit, NHV.programme, NHV.Programme),
-    (NHV.Permit, NHV.holder, NHV.Organisation),
-    (NHV.Permit, NHV.throughHospital, NHV.CareFacility),
-    (NHV.SupplyRelation, NHV.onPermit, NHV.Permit),
-    (NHV.SupplyRelation, NHV.supplier, NHV.Organisation),
-    (NHV.SupplyRelation, NHV.receiver, NHV.Organisation),
-    (NHV.Membership, NHV.post, NHV.Post),
-    (NHV.Post, ORG.postIn, NHV.Body),
-    (NHV.Body, RDFS.subClassOf, NHV.Organisation),
-    (NHV.Fact, PROV.qualifiedPrimarySource, NHV.Citation),
-    (NHV.Citation, PROV.entity, NHV.Source),
-)
+_DRAWN = tomllib.loads((files("graph.pictures.chart") / "model.toml").read_text(encoding="utf-8"))
+CLASSES: Mapping[str, tuple[float, float, str]] = _DRAWN["classes"]
+TIES: Sequence[tuple[str, str, str]] = _DRAWN["ties"]
 _COLUMNS, _WIDE, _HIGH, _ROW = 4, 138.0, 46.0, 100.0
 _SMALL, _HEAD = 10.5, 6.0
 _WORDS = words_of("graph.pictures")
@@ -77,7 +38,7 @@ def model(lang: str) -> Illustration:
         >>> model("en").rows[0]
         ('nhv:Placement', 'nhv:step', 'nhv:ProcessStep')
     """
-    rows = tuple(tuple(curie(term.value) for term in tie) for tie in TIES)
+    rows = tuple(map(tuple, TIES))
     title, told, below, note = (
         _WORDS.say(f"model.{key}", lang) for key in ("title", "told", "below", "note")
     )
@@ -93,21 +54,21 @@ def _body(lang: str, top: float, wide: float) -> tuple[list[Mark], float]:
         cls: (MARGIN + _WIDE / 2 + column * step, top + 44 + row * _ROW)
         for cls, (column, row, _) in CLASSES.items()
     }
-    names: dict[tuple[NamedNode, NamedNode], list[str]] = {}
+    names: dict[tuple[str, str], list[str]] = {}
     for one, prop, other in TIES:
-        is_a = prop == RDFS.subClassOf
-        names.setdefault((one, other), []).append("" if is_a else curie(prop.value))
+        names.setdefault((one, other), []).append("" if prop == "rdfs:subClassOf" else prop)
     marks: list[Mark] = []
     for (one, other), called in names.items():
         marks += _arrow(middles[one], middles[other], called)
     for cls, (x, y) in middles.items():
-        fill = palette.tint(CLASSES[cls][2], 0.22)
-        marks.append(
-            box(x - _WIDE / 2, y - _HIGH / 2, _WIDE, _HIGH, fill, stroke=CLASSES[cls][2], corner=6)
-        )
+        colour = getattr(palette, CLASSES[cls][2].upper())
+        corner = x - _WIDE / 2, y - _HIGH / 2
+        fill = palette.tint(colour, 0.22)
+        name = word(NamedNode(expand(cls)), lang)
         marks += [
-            Text(x, y - 8, word(cls, lang), 12.5, bold=True, anchor="middle"),
-            Text(x, y + 10, curie(cls.value), _SMALL, palette.SOFT_INK, anchor="middle"),
+            box(*corner, _WIDE, _HIGH, fill, stroke=colour, corner=6),
+            Text(x, y - 8, name, 12.5, bold=True, anchor="middle"),
+            Text(x, y + 10, cls, _SMALL, palette.SOFT_INK, anchor="middle"),
         ]
     return marks, top + 44 + 4 * _ROW + _HIGH / 2 + 26
 
