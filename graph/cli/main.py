@@ -23,14 +23,7 @@ from loaders.problems import CuratedDataError, PublishError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line.
-
-    Args:
-        argv: the arguments, without the program's name; those of the process if None.
-
-    Returns:
-        The exit status: 0, 1 (what was asked fails) or 2 (wrong usage).
-    """
+    """Run the command line: these arguments, or those of the process. Return the exit status."""
     _speak_utf8()
     if argv is None:
         _collect_seldom()
@@ -82,14 +75,7 @@ def _parsed(top: argparse.ArgumentParser, argv: Sequence[str]) -> argparse.Names
 
 
 def guarded(run: Callable[[], int]) -> int:
-    """Carry out a command; turn every failure into one sentence and a status.
-
-    Args:
-        run: What to do; returns an exit status.
-
-    Returns:
-        The exit status: that of the command, or 1 or 2 when it fails.
-    """
+    """Carry out a command; turn every failure into one sentence and a status, which is returned."""
     try:
         status = run()
         sys.stdout.flush()

@@ -208,9 +208,6 @@ def lab_environment(given: Mapping[str, str] = os.environ) -> dict[str, str]:
 
     By itself it fetches news, looks for updates and lists extensions of a package index; the
     settings switch that off.  A user's own stay as they are.
-
-    Args:
-        given: The environment to begin with; it is not changed.
     """
     paths = [str(_HERE), *filter(None, [given.get("JUPYTER_CONFIG_PATH")])]
     return {**given, "JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}

@@ -78,11 +78,7 @@ def exhibits() -> tuple[Exhibit, ...]:
 
 
 def write_gallery(kg: KnowledgeGraph, out: Path) -> list[Path]:
-    """Draw every picture, as a full page and a small image, and the page that shows them all.
-
-    Returns:
-        The full pages, in the order of the gallery.
-    """
+    """Draw every picture, as a page and a small image, and the page of all; return the pages."""
     out.mkdir(parents=True, exist_ok=True)
     cards: dict[tuple[str, str], list[tuple[Exhibit, str]]] = {}
     pages = []
@@ -117,8 +113,7 @@ def of_pages(kg: KnowledgeGraph) -> dict[str, bytes]:
 def renew(kg: KnowledgeGraph, folder: Path = IMAGES.parent) -> list[Path]:
     """Write the small images into a folder, and take away those of pictures that are gone.
 
-    Returns:
-        The files that were new or had changed.
+    Return the files that were new or had changed.
     """
     wanted = images(kg)
     changed = []

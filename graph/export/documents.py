@@ -104,16 +104,11 @@ def one_page(places: Mapping[NamedNode, str]) -> dict[str, str]:
 def documents(
     kg: View, together: Collection[str] = (), share: slice = _ALL
 ) -> Iterator[tuple[str, bytes]]:
-    """The documents of a view.
+    """The path, ``id/<kind>/<name>.<suffix>``, and the bytes of each document of a view.
 
-    Args:
-        kg: The view, with names of persons or without.
-        together: The kinds that have one document for all their things, ``id/<kind>.<suffix>``.
-        share: Which of them, in the order of their names.
-
-    Yields:
-        Each document's path, ``id/<kind>/<name>.<suffix>``, and its bytes: the same view gives the
-        same. What only a source's own graph knows has a document as that graph has it.
+    Kinds that are ``together`` have one for all their things, ``id/<kind>.<suffix>``; ``share``
+    says which, in the order of names. What only a source's own graph knows has a document as that
+    graph has it.
     """
     key = ("documents", *sorted(together))
     statements, groups = kg.cached(key, lambda: _grouped(kg, together))

@@ -26,21 +26,12 @@ _BREAK = re.compile(r"(?<=[-–:/_.,;=&?)|])(?=.)")
 
 
 def booktabs(table: pd.DataFrame, said: About, lang: str) -> bytes:
-    r"""A table as LaTeX, in UTF-8, every sign escaped.
+    r"""A table as LaTeX for ``\input``, every sign escaped, with its caption, label and notes.
 
-    What is longer than a page goes on over several, with its header on each; what is wider has
-    lines in its cells, smaller letters, or lies across the page; what is wider still is parted
-    (see :mod:`graph.export.latex_page`).
-
-    Args:
-        table: The data; a date stands as its source states it, and the evidence of an answer as
-            footnotes.
-        said: What is said of it.
-        lang: The language.
-
-    Returns:
-        The bytes of a file for ``\input``: a ``table`` or ``longtable`` with caption, label and
-        notes; its first line names the packages that it needs.
+    A date stands as its source states it, the evidence of an answer as footnotes; the first line
+    names the packages that it needs. What is longer than a page goes on over several, with its
+    header on each; what is wider has lines in its cells, smaller letters, or lies across the page;
+    what is wider still is parted (see :mod:`graph.export.latex_page`).
     """
     marks = said.cited.marks if said.cited else ()
     marks = marks if len(marks) == len(table) else ()

@@ -36,14 +36,7 @@ _PLACED = 700
 
 
 def graphml(net: nx.Graph[str]) -> bytes:
-    """A network as GraphML, for yEd, Cytoscape, igraph and Gephi.
-
-    Args:
-        net: A network of :mod:`graph.networks.catalogue`, or any of networkx with plain attributes.
-
-    Returns:
-        The bytes of the file.
-    """
+    """A network as GraphML, for yEd, Cytoscape, igraph and Gephi."""
     import networkx as nx
 
     copy, out = plain(net), BytesIO()

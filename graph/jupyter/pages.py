@@ -32,10 +32,6 @@ class NotebookError(GraphError):
 def execute(notebook: Path, timeout: int = 300) -> NotebookNode:
     """Run every cell of a notebook, in its folder, in a fresh kernel of this Python.
 
-    Args:
-        notebook: The notebook; the file is not changed.
-        timeout: How many seconds one cell may take.
-
     Raises:
         NotebookError: If a cell fails; the message names the notebook, the cell and the error.
     """
@@ -85,11 +81,7 @@ def page(content: NotebookNode, title: str) -> str:
 
 
 def publish(notebook: Path, out: Path) -> Path:
-    """Execute a notebook and write its page into a folder.
-
-    Returns:
-        The page's file.
-    """
+    """Execute a notebook and write its page into a folder; return the file."""
     file = out / f"{notebook.stem}.html"
     write(file, page(execute(notebook), notebook.stem).encode())
     return file

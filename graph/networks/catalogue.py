@@ -119,10 +119,6 @@ NETWORKS: Mapping[str, NetworkKind] = {
 def network(kg: View, name: str, **params: Any) -> nx.Graph[str]:
     """Project a network of the catalogue from a view; its day, language and persons are respected.
 
-    Returns:
-        A ``networkx.MultiDiGraph``; for cooperation a ``networkx.MultiGraph``, for co-holders and
-        co-applicants a ``networkx.Graph``.
-
     Raises:
         UnknownName: There is no such network, or a named thing is unknown.
         BadParameter: A parameter is unknown or has a value that it cannot have.

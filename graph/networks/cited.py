@@ -20,10 +20,6 @@ class Evidence(Sequence[Entry]):
     A large network has hundreds of thousands of citations and a reader looks at few. It equals the
     tuple of the same entries, and is pickled and copied as that.
 
-    Args:
-        find: Gives the entries, in the order in which they are told.
-        *given: What it is called with.
-
     Example:
         >>> Evidence(lambda: [{"source": "source:old"}])
         ({'source': 'source:old'},)
@@ -82,14 +78,10 @@ def surest(said: Iterable[str]) -> str:
 
 
 class Citations:
-    """How the facts of some classes are known.
+    """How the facts of some classes are known; no fact is of two of them.
 
     How sure facts are stands among their columns. Their citations are asked for once for a view,
     by one query, when they are first looked at.
-
-    Args:
-        kg: The view to ask.
-        *classes: The classes as CURIEs; no fact is of two of them.
     """
 
     def __init__(self, kg: View, *classes: str) -> None:

@@ -37,12 +37,7 @@ UNDATED: Mapping[str, Any] = {**start(), "undated": False, "status": "", "status
 
 
 class Lasting:
-    """The facts of a class that last, with the status that each has on the view's day.
-
-    Args:
-        kg: The view.
-        cls: The class as a CURIE; its facts have periods.
-    """
+    """The facts of a class that last, with the status that each has on the view's day."""
 
     def __init__(self, kg: View, cls: str) -> None:
         self._kg = kg

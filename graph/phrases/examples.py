@@ -49,8 +49,7 @@ class Examples:
     def nearness(self, text: str) -> dict[str, float]:
         """How near a phrase comes to each target that it shares something with, from 0 to 1.6.
 
-        Args:
-            text: A phrase whose names and days stand as in the examples.
+        Its names and days stand as in the examples.
         """
         likeness: dict[int, float] = {}
         for part in _parts(tokens(text)):

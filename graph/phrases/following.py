@@ -22,17 +22,9 @@ _WORDS = words_of("graph.phrases")
 def follow(
     view: View, doors: Any, known: Catalogues, phrase: str, today: date | None = None
 ) -> Any:
-    """What a phrase asks for, answered.
+    """What a phrase asks for, answered by the facade of the view, whose methods are its doors.
 
-    Args:
-        view: The view whose names the phrase may use.
-        doors: The facade of that view, whose methods a phrase can lead to.
-        known: What can be asked for there.
-        phrase: Words in Swedish or English.
-        today: The day on which it is said; the day of the clock if left out.
-
-    Returns:
-        What the method returns that the phrase means: a frame, network, picture, …
+    It is said on the day of the clock if none is given.
 
     Raises:
         BadParameter: If the graph cannot answer it; the message says what comes nearest.

@@ -54,12 +54,7 @@ class Reading:
 
 
 class Reader:
-    """Reads phrases for a view.
-
-    Args:
-        view: The view whose names a phrase may use.
-        known: What can be asked for.
-        today: The day on which phrases are said.
+    """Reads phrases for a view, which has the names, as said on a day.
 
     Example:
         >>> reader = Reader(kg, catalogues(), date.today())  # doctest: +SKIP

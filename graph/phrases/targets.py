@@ -24,12 +24,7 @@ _COMPARED = (
 
 
 class Target(NamedTuple):
-    """Something to ask for.
-
-    Attributes:
-        params: What it takes.
-        dated: Whether it is another on another day.
-    """
+    """Something to ask for: what it takes, and whether it is another on another day."""
 
     params: tuple[Parameter, ...]
     dated: bool

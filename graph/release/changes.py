@@ -64,16 +64,7 @@ def since(old: Path) -> Path:
 
 
 def told(old: Path, new: Path, names: tuple[str, str]) -> bytes:
-    """Tell what changed between two releases, in Swedish and English.
-
-    Args:
-        old: The folder of the release before.
-        new: The folder of this one.
-        names: What the two are called.
-
-    Returns:
-        Markdown; the same folders give the same bytes.
-    """
+    """Tell in Markdown what changed between the folders of two releases, in Swedish and English."""
     terms = changes(old / "ontology", new / "ontology")
     text = described(
         "CHANGES.md",

@@ -110,14 +110,9 @@ def read(turtle: Path | bytes) -> list[ox.Triple]:
 
 
 def changes(old: Path, new: Path) -> tuple[Change, ...]:
-    """Compare two versions of the ontology.
+    """Compare two versions of the ontology, each the folder with its files.
 
-    Args:
-        old: The folder with the files of the older version.
-        new: The folder of the newer one.
-
-    Returns:
-        The changes: those that may break someone first, then by term.
+    The changes that may break someone come first, then by term.
 
     Raises:
         ValueError: If a folder holds no ontology, or a file is no Turtle.

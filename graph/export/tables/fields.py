@@ -106,11 +106,7 @@ class Column:
 
 
 def columns(form: str, names: str) -> list[Column]:
-    """Several properties of one form.
-
-    Args:
-        form: See :class:`Column`.
-        names: Short names, ``nhv:`` left out; a star behind one that can have several values.
+    """Several properties of one form; ``nhv:`` is left out, a star marks one with several values.
 
     Example:
         >>> columns("ref", "call joins*")[1]
@@ -200,9 +196,8 @@ def evidence() -> list[Field]:
 def owner(said: str) -> Field:
     """Of a thing without a name of its own: what it belongs to.
 
-    Args:
-        said: The heading of the column and the property by which that names the thing, with a star
-            if several can.
+    What is said is its heading and the property by which that names the thing, with a star if
+    several can.
     """
     name, _, names = said.partition(" ")
     (column,) = columns("ref", names)

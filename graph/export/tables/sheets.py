@@ -102,11 +102,7 @@ class Sheet:
         return {field: table for field, table in found.items() if table is not None}
 
     def dictionary(self, among: Sequence[Table]) -> list[tuple[str, ...]]:
-        """A row for each column; :data:`HEAD` says what stands in it.
-
-        Args:
-            among: The tables whose rows a column may name.
-        """
+        """A row for each column (see :data:`HEAD`), which may name rows of tables among some."""
         keys = {field: table.name for field, table in self.references(among).items()}
         return [
             (f.name, f.datatype, str(f.many).lower(), f.property, keys.get(f, ""), *f.told)
@@ -114,14 +110,10 @@ class Sheet:
         ]
 
     def frame(self, lang: str) -> Answer:
-        """The table as a data frame: what its files hold.
+        """The table as a data frame, headings and note in a language: what its files hold.
 
-        Args:
-            lang: The language of headings and of the note.
-
-        Returns:
-            Numbers, truths and days typed as in answers, several values as lists; dates that may
-            be coarser than a day as their source has them (EDTF), with the precision beside.
+        Numbers, truths and days are typed as in answers, several values are lists; dates that may
+        be coarser than a day are as their source has them (EDTF), with the precision beside.
         """
         from graph.engines.answer import framed
 

@@ -106,15 +106,9 @@ class Lane:
 
 
 def small(lanes: Iterable[Lane], as_of: date, lang: str) -> Sheet | None:
-    """A time line alone, to stand among the words of a page.
+    """A time line alone, to stand among the words of a page: the rows that have a day.
 
-    Args:
-        lanes: The rows, those of one group together.
-        as_of: The day that it is for.
-        lang: The language.
-
-    Returns:
-        The sheet with the rows that have a day; None if none has.
+    Rows of one group stand together. None if none has a day.
     """
     dated = [lane for lane in lanes if lane.days]
     if not dated:

@@ -71,11 +71,6 @@ class _Grid(NamedTuple):
 def matrix(kg: View, programme: str | None = None, level: str = LEVEL.default) -> Illustration:
     """Areas by holders: a square where one holds the other, by its status on the day.
 
-    Args:
-        kg: The view.
-        programme: The programme; NHV if none is named.
-        level: Whom holders are shown as: region, healthcare-region or hospital.
-
     Raises:
         NothingFound: If nothing is or may be held on the day.
     """

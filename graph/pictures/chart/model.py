@@ -29,10 +29,7 @@ _WORDS = words_of("graph.pictures")
 
 
 def model(lang: str) -> Illustration:
-    """The picture of the model.
-
-    Args:
-        lang: ``"sv"`` or ``"en"``, for the names of the classes; properties keep theirs.
+    """The picture of the model; properties keep their names in every language.
 
     Example:
         >>> model("en").rows[0]

@@ -71,12 +71,9 @@ def data_script(data: Mapping[str, Any]) -> str:
 
 
 def page(kg: View, state: Mapping[str, object], key: str = "") -> str:
-    """The explorer as one page that needs no network.
+    """The explorer as one page that needs no network; ``state`` is what is looked at first.
 
-    Args:
-        kg: The view.
-        state: What is looked at first.
-        key: Who embeds it, if it is to say there what its reader does.
+    With a key, it tells whoever embeds it under that key what its reader does.
     """
     data = explorer_data(kg) | {"state": dict(state), "embedded": key}
 

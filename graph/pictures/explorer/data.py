@@ -38,18 +38,9 @@ _WORDS = words_of("graph.pictures.explorer")
 
 
 def explorer_data(kg: View, pages: Pages | None = None) -> dict[str, Any]:
-    """All that the page needs, in the language of the view.
+    """All that the page needs, in the language of the view: plain values, ready for JSON.
 
-    Args:
-        kg: The view; of its day the page begins with.
-        pages: Where things stand on the pages that the explorer is one of.
-
-    Returns:
-        Plain values, ready for JSON, the same for the same graph.
-
-    Example:
-        >>> explorer_data(kg)["first"]  # doctest: +SKIP
-        '2007-01-01'
+    ``pages`` says where things stand on the pages that the explorer is one of.
     """
     known, found = pages or {}, _facts(kg)
     turning = turning_days(kg)

@@ -252,12 +252,7 @@ def body(
 
 
 def small(tones: Mapping[str, Tone], found: Sequence[Sign]) -> Sheet:
-    """A small map alone, to stand among the words of a page.
-
-    Args:
-        tones: How the counties are filled.
-        found: What stands in towns.
-    """
+    """A small map alone, to stand among the words of a page."""
     country = SMALL_COUNTRY
     marks = (*_land(tones, country), *signs(found, country))
     return Sheet(country.wide, country.top + country.high + 12, marks)

@@ -128,13 +128,9 @@ class Land(NamedTuple):
 
 
 def tones(lands: Iterable[Land]) -> dict[str, Tone]:
-    """How each county is filled: a holder's region, a supplier's, or somewhere within.
+    """How each county is filled: for a holder's region, a supplier's, or somewhere within.
 
-    Args:
-        lands: What is in which county.
-
-    Returns:
-        The tone of each county; where several are, the weightiest are drawn and all are told.
+    Where several are in one county, the weightiest are drawn and all are told.
     """
     by_code: dict[str, list[Land]] = defaultdict(list)
     for land in lands:
@@ -164,12 +160,9 @@ def _look(territory: Territory, shown: _Shown) -> Fill:
 
 
 def filled(holds: bool, *, within: bool = False, maybe: bool = False) -> Fill:
-    """How a county is filled for a permit or a supply relation.
+    """How a county is filled for a permit that it ``holds``, or else for a supply relation.
 
-    Args:
-        holds: Whether it is a permit.
-        within: Whether it is only known to be somewhere within the healthcare region.
-        maybe: Whether it may be in force.
+    ``within`` is only known to be somewhere within the healthcare region.
     """
     if holds and not (within or maybe):
         return "fill", HELD

@@ -171,16 +171,10 @@ def _knots(edges: Sequence[Edge], tied: Mapping[str, Home], country: Country) ->
 
 
 def of_table(kg: View, answer: pd.DataFrame, column: str) -> Illustration:
-    """Place the rows of an answer on the map.
+    """The rows of an answer on the map, by its column of counties, regions or hospitals.
 
-    Args:
-        kg: The view, for the places' counties.
-        answer: The answer.
-        column: Its column of counties, regions or hospitals (short names).
-
-    Returns:
-        The map: each county shaded by the first other column of numbers or, without one, by
-        its number of rows.
+    Each county is shaded by the first other column of numbers or, without one, by how many rows it
+    has.
 
     Raises:
         BadParameter: If a county has two numbers, so that none can be shown.

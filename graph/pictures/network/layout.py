@@ -44,15 +44,11 @@ class Layout:
 
 
 def arranged(net: nx.Graph[str], share: float = 1.0) -> Layout:
-    """Place the nodes of a network.
+    """Place the nodes of a network, whose names are texts, as suits it.
 
-    Args:
-        net: A network of :mod:`graph.networks.catalogue`, or any networkx graph with text nodes.
-        share: Less than 1 moves nodes together and cuts names into shorter lines.
-
-    Returns:
-        The layout that suits the network: steps from left to right, columns for what has two or
-        more sides, a circle for what is shared, springs for the rest.
+    Steps stand from left to right, what has two or more sides in columns, what is shared on a
+    circle; the rest is laid out by springs. A share of less than 1 moves nodes together and cuts
+    names into shorter lines.
     """
     name = str(net.graph.get("name", ""))
     place, boxed, letters = _LAYOUTS.get(name, (_springs, False, 18))

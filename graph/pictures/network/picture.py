@@ -104,8 +104,7 @@ class Picture(Drawing):
     def html(self) -> str:
         """The picture as one page that needs no network: canvas, legend and table.
 
-        Returns:
-            HTML of 0.7 MB and more, since the drawing library is in it.
+        It has 0.7 MB and more, since the drawing library is in it.
         """
         return self._html
 

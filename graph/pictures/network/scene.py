@@ -111,17 +111,9 @@ class Scene:
 def scene(
     net: nx.Graph[str], *, lang: str = "", title: str | None = None, share: float = 1.0
 ) -> Scene:
-    """Make a network ready to be drawn.
+    """Make a network ready to be drawn, in its own language if it has one; it is not changed.
 
-    Args:
-        net: A network of :mod:`graph.networks.catalogue`, or any networkx graph whose nodes
-            are texts.
-        lang: "sv" or "en"; the network's own language if empty.
-        title: Another title than the network's own.
-        share: Less than 1 moves nodes together, on a narrow sheet.
-
-    Returns:
-        The scene; the network is not changed.
+    A share of less than 1 moves nodes together, on a narrow sheet.
     """
     lang = str(net.graph.get("lang") or lang or "sv")
     directed = net.is_directed()

@@ -50,11 +50,7 @@ def printed(scene: Scene, wide: float = 0.0) -> Sheet:
 
 
 def bare(scene: Scene) -> Sheet:
-    """A network and its legend alone, to stand among the words of a page.
-
-    Args:
-        scene: What is shown.
-    """
+    """A network and its legend alone, to stand among the words of a page."""
     left, top, right, bottom = bounds(scene.layout)
     wide = max(right - left + 2 * _EDGE, _BARE)
     layout = _moved(scene.layout, (wide - right - left) / 2, _EDGE - top)

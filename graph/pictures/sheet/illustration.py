@@ -114,14 +114,7 @@ class Kind:
 def drawn(
     kg: View, kinds: Mapping[str, Kind], noun: str, name: str, params: Mapping[str, Any]
 ) -> Illustration:
-    """Make a picture of a catalogue of kinds.
-
-    Args:
-        kg: The view.
-        kinds: The catalogue.
-        noun: What its members are called, for messages: ``"map"``.
-        name: The member; an underscore counts as a hyphen.
-        params: Its parameters; ``None`` counts as not given.
+    """Make a picture of a catalogue of kinds, whose members are called by a noun in messages.
 
     Raises:
         UnknownName: If there is no such member, or a named thing is unknown.

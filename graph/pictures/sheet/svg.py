@@ -20,17 +20,9 @@ FACE = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, 'DejaVu Sans', sans-seri
 
 
 def svg(sheet: Sheet, page: Page | None = None, *, title: str, described: str, lang: str) -> str:
-    """Write a sheet as SVG 1.1.
+    """Write a sheet as SVG 1.1, with its title and description for those who cannot see it.
 
-    Args:
-        sheet: The sheet.
-        page: What of it is printed, and how large; the whole in pixels of a screen if none.
-        title: The picture's name, for those who cannot see it.
-        described: What it shows, in sentences.
-        lang: The language of both.
-
-    Returns:
-        The document, beginning with ``<svg``.
+    Of a page, what it prints and as large; else the whole in pixels of a screen.
     """
     # Keeps the identifiers of two pictures on one page apart.
     key = "n" + sha256(f"{title} {described}".encode()).hexdigest()[:8]
