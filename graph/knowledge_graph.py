@@ -204,25 +204,23 @@ class KnowledgeGraph(View):
         return draw(self, net, **options)
 
     def map(self, name: str, **params: Any) -> Illustration:
-        """A map, shown inline in a notebook (see :mod:`graph.pictures.map.maps`).
+        """A map, shown inline in a notebook (see :mod:`graph.pictures.catalogue`).
 
         Args:
             name: ``"permits"``, ``"access"``, ``"holders"`` or ``"co-holders"``.
             **params: Its parameters, e.g. ``area``; also those of another view.
         """
-        from graph.pictures.map.maps import MAPS
-        from graph.pictures.sheet.illustration import drawn
+        from graph.pictures.catalogue import illustrated
 
         view, rest = self.viewed(params)
-        return drawn(view, MAPS, "map", name, rest)
+        return illustrated(view, "map", name, rest)
 
     def chart(self, name: str, **params: Any) -> Illustration:
-        """A chart: ``"timeline"``, ``"pipeline"``, … (:mod:`graph.pictures.chart.charts`)."""
-        from graph.pictures.chart.charts import CHARTS
-        from graph.pictures.sheet.illustration import drawn
+        """A chart: ``"timeline"``, ``"pipeline"``, … (:mod:`graph.pictures.catalogue`)."""
+        from graph.pictures.catalogue import illustrated
 
         view, rest = self.viewed(params)
-        return drawn(view, CHARTS, "chart", name, rest)
+        return illustrated(view, "chart", name, rest)
 
     def explore(self, **look: object) -> Explorer:
         """Matrix, network, map and time slider that share a selection, inline in a notebook.
@@ -339,8 +337,7 @@ def catalogues() -> Catalogues:
         ['permits-over-time', 'pipeline', 'timeline']
     """
     from graph.networks.catalogue import NETWORKS
-    from graph.pictures.chart.charts import CHARTS
-    from graph.pictures.map.maps import MAPS
+    from graph.pictures.catalogue import CHARTS, MAPS
     from graph.questions.catalogue import catalogue
 
     return {"question": catalogue(), "network": NETWORKS, "map": MAPS, "chart": CHARTS}

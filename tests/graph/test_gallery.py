@@ -13,8 +13,7 @@ from graph import KnowledgeGraph
 from graph.demo import gallery
 from graph.demo.gallery import IMAGES, exhibits
 from graph.networks.catalogue import NETWORKS
-from graph.pictures.chart.charts import CHARTS
-from graph.pictures.map.maps import MAPS
+from graph.pictures.catalogue import CHARTS, MAPS
 from tests.browser import chromium, visit
 from tests.support import ROOT
 

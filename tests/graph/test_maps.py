@@ -12,8 +12,7 @@ import pytest
 
 from graph import KnowledgeGraph, open_graph
 from graph.base.problems import BadParameter, NothingFound, UnknownName
-from graph.pictures.chart.charts import CHARTS
-from graph.pictures.map.maps import MAPS
+from graph.pictures.catalogue import CHARTS, MAPS
 from graph.pictures.map.permits import HELD, MAYBE
 from graph.pictures.sheet.illustration import Illustration
 from graph.pictures.sheet.tooltips import since_of

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
-from graph.base.languages import in_lang
 from graph.base.words import words_of
 from graph.pictures.sheet.drawing import Drawing, filled
 from graph.pictures.sheet.letters import MARGIN, WIDTH, heading, paragraphs
 from graph.pictures.sheet.page import TooNarrow
 from graph.pictures.sheet.sheet import Mark, Sheet
-from graph.questions.parameter import Parameter, member, values_of
-from graph.view.view import View
 
 Cells = tuple[str, ...]
 Body = Callable[[float, float], tuple[list[Mark], float]]
 """Draws a picture from a height on in a width: its marks, and the height where notes begin."""
 _LONGEST_FRAME = 420
 _WIDEST = 1600.0
-
-AREA = Parameter("area", "area", optional=False)
-PROGRAMME = Parameter("programme", "programme")
-"""What several kinds take; of the programmes, NHV if none is named."""
 
 
 @dataclass(frozen=True)
@@ -84,43 +76,3 @@ class Illustration(Drawing):
         """The page in a frame of its own, for JupyterLab, VS Code and exported notebooks."""
         below = min(90 + 31 * len(self.rows), _LONGEST_FRAME)
         return self.framed(self.title, int(self.sheet.height * 980 / self.sheet.width) + below)
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of map or chart: its names, its parameters and what makes it.
-
-    Attributes:
-        name: What it is asked for by.
-        sv: What it shows, in Swedish.
-        en: The same in English.
-        build: Makes the picture of a view, with the parameters by name.
-        params: Its parameters.
-        by_day: Whether it shows the view's day; what is drawn over time shows many.
-    """
-
-    name: str
-    sv: str
-    en: str
-    build: Callable[..., Illustration]
-    params: tuple[Parameter, ...] = ()
-    by_day: bool = True
-
-    def text(self, lang: str = "sv") -> str:
-        """What it shows, in a language."""
-        return in_lang(lang, self.sv, self.en)
-
-
-def drawn(
-    kg: View, kinds: Mapping[str, Kind], noun: str, name: str, params: Mapping[str, Any]
-) -> Illustration:
-    """Make a picture of a catalogue of kinds, whose members are called by a noun in messages.
-
-    Raises:
-        UnknownName: If there is no such member, or a named thing is unknown.
-        BadParameter: If a parameter is unknown, missing or of the wrong form.
-        NothingFound: If the picture would be empty.
-    """
-    kind = member(noun, kinds, name)
-    made = kind.build(kg, **values_of(f"{noun} {kind.name}", kind.params, params))
-    return replace(made, as_of=kg.as_of.isoformat(), known_at=kg.known_at)
