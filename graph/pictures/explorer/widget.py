@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from functools import cache, cached_property
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
@@ -23,6 +22,7 @@ from graph.networks.lasting import GRANTED, IN_FORCE, POSSIBLE
 from graph.networks.spans import HeldFact, Span, held_facts
 from graph.pictures.chart.matrix import LOOKS
 from graph.pictures.explorer.bundle import bridge, page
+from graph.pictures.sheet.drawing import framed, need_folder
 from graph.questions.parameter import day as day_of
 from graph.questions.parameter import one_of, truth
 from graph.view.facts import labels
@@ -197,8 +197,7 @@ class Explorer:
                 f"the explorer is saved as .html, not “{target.name}”; for a picture of it, use "
                 'its button, or kg.chart("matrix").save(…)'
             )
-        if not target.parent.is_dir():
-            raise BadParameter(f"there is no folder {target.parent}; make it first")
+        need_folder(target)
         write(target, self.html().encode("utf-8"))
         return target
 
@@ -222,13 +221,9 @@ class Explorer:
         from IPython.display import display
 
         widget = self._widget
-        made = escape(page(self._kg, self._look._asdict(), widget.key))
-        title = escape(_WORDS.say("title", self._kg.lang))
-        frame = (
-            f'<iframe title="{title}" lang="{self._kg.lang}" sandbox="allow-scripts '
-            f'allow-downloads" style="width:100%;height:{_HIGH}px;border:0;" srcdoc="{made}">'
-            "</iframe>"
-        )
+        made, lang = page(self._kg, self._look._asdict(), widget.key), self._kg.lang
+        title, may = _WORDS.say("title", lang), "allow-scripts allow-downloads"
+        frame = framed(made, title, lang, _HIGH, may)
         display({"text/html": frame, "text/plain": repr(self)}, raw=True)  # type: ignore[no-untyped-call]
         display(widget)  # type: ignore[no-untyped-call]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ from graph.pictures.network.layout import MOST_EDGES, MOST_NODES, bounds
 from graph.pictures.network.scene import Scene, scene
 from graph.pictures.network.static import Key, line_keys, node_keys, printed, swatched
 from graph.pictures.sheet import palette
-from graph.pictures.sheet.drawing import Drawing, filled
+from graph.pictures.sheet.drawing import Drawing, filled, framed
 from graph.pictures.sheet.letters import MARGIN, SMALL
 from graph.pictures.sheet.page import TooNarrow
 from graph.pictures.sheet.sheet import Sheet
@@ -83,7 +83,7 @@ class Picture(Drawing):
     def _repr_html_(self) -> str:
         """The picture in a frame of its own, for JupyterLab, VS Code and exported notebooks."""
         below = 270 if self.scene.is_wide else 190
-        return self.framed(self.described, self.height + below, "allow-scripts")
+        return framed(self.html(), self.described, self.lang, self.height + below, "allow-scripts")
 
     @property
     def described(self) -> str:
@@ -106,10 +106,6 @@ class Picture(Drawing):
 
         It has 0.7 MB and more, since the drawing library is in it.
         """
-        return self._html
-
-    @cached_property
-    def _html(self) -> str:
         return _page(self.scene, self.height)
 
 

@@ -96,8 +96,7 @@ class Drawing(ABC):
         suffix = target.suffix.lower()
         if suffix not in FORMS:
             one_of("the suffix of a picture", suffix or target.name, FORMS)
-        if not target.parent.is_dir():
-            raise BadParameter(f"there is no folder {target.parent}; make it first")
+        need_folder(target)
         if suffix == ".html":
             if any(asked):
                 raise BadParameter(
@@ -115,13 +114,19 @@ class Drawing(ABC):
         write(target, data)
         return target
 
-    def framed(self, title: str, height: int, may: str = "") -> str:
-        """The page in a frame of its own, for notebooks: neither side can disturb the other."""
-        return (
-            f'<iframe title="{escape(title)}" lang="{self.lang}" sandbox="{may}" '
-            f'style="width:100%;height:{height}px;border:0;" '
-            f'srcdoc="{escape(self.html())}"></iframe>'
-        )
+
+def need_folder(target: Path) -> None:
+    """Refuse to draw for a file whose folder is not there."""
+    if not target.parent.is_dir():
+        raise BadParameter(f"there is no folder {target.parent}; make it first")
+
+
+def framed(page: str, title: str, lang: str, height: int, may: str = "") -> str:
+    """A page in a frame of its own, for notebooks: neither side can disturb the other."""
+    return (
+        f'<iframe title="{escape(title)}" lang="{lang}" sandbox="{may}" '
+        f'style="width:100%;height:{height}px;border:0;" srcdoc="{escape(page)}"></iframe>'
+    )
 
 
 def filled(template: str, **values: object) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from graph.base.words import words_of
-from graph.pictures.sheet.drawing import Drawing, filled
+from graph.pictures.sheet.drawing import Drawing, filled, framed
 from graph.pictures.sheet.letters import MARGIN, WIDTH, heading, paragraphs
 from graph.pictures.sheet.page import TooNarrow
 from graph.pictures.sheet.sheet import Mark, Sheet
@@ -75,4 +75,5 @@ class Illustration(Drawing):
     def _repr_html_(self) -> str:
         """The page in a frame of its own, for JupyterLab, VS Code and exported notebooks."""
         below = min(90 + 31 * len(self.rows), _LONGEST_FRAME)
-        return self.framed(self.title, int(self.sheet.height * 980 / self.sheet.width) + below)
+        height = int(self.sheet.height * 980 / self.sheet.width) + below
+        return framed(self.html(), self.title, self.lang, height)
