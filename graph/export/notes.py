@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 WORDS = words_of("graph.export")
+_KINDS = {"b": "boolean", "i": "integer", "u": "integer", "f": "decimal", "M": "date"}
 
 
 class About(NamedTuple):
@@ -114,14 +115,6 @@ def _columns(
 
 def _datatype(column: pd.Series[Any]) -> str:
     """What a column of a data frame holds, as the dictionary of tables says it."""
-    from pandas.api import types
-
-    if types.is_bool_dtype(column):
-        return "boolean"
-    if types.is_integer_dtype(column):
-        return "integer"
-    if types.is_float_dtype(column):
-        return "decimal"
-    if types.is_datetime64_any_dtype(column):
-        return "date"
+    if known := _KINDS.get(column.dtype.kind):
+        return known
     return "string*" if any(isinstance(cell, list) for cell in column) else "string"

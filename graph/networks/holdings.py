@@ -109,12 +109,12 @@ class Holdings(NamedTuple):
 
     Attributes:
         held: The areas held, each by a party of the level.
-        unplaced: Those whose party is not known at that level.
+        unplaced: Those whose party is not known at that level, without one.
         possible: Those that may be in force beside them, where they were not asked for.
     """
 
     held: Sequence[Held]
-    unplaced: Sequence[str]
+    unplaced: Sequence[Held]
     possible: Sequence[str]
 
 
@@ -149,11 +149,11 @@ def holdings(
     found = list(_at(kg, at, programme, area, known))
     wanted = [held._replace(party=ladder.at(held.party, level)) for held in found
               if held.status in shown]  # fmt: skip
-    unplaced = [held.id for held in wanted if not held.party]
+    unplaced = [held for held in wanted if not held.party]
     if level == "hospital":
         named = {permit for held in found for permit in held.permits}
         unplaced += [
-            held.id
+            held._replace(party="")
             for held in _at(kg, "nhv:HolderLevel", programme, area, known)
             if held.status in shown and named.isdisjoint(held.permits)
         ]

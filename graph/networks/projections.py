@@ -212,7 +212,7 @@ def _held(
     gather(kg, *columns, NOTATIONS, *counting(kg, programme))
     wanted = kg.find(area, "area") if area else ""
     found = holdings(kg, level=level, programme=programme, area=wanted, possible=possible)
-    draft.leave_out(found.unplaced, f"unplaced.{level}")
+    draft.leave_out((held.id for held in found.unplaced), f"unplaced.{level}")
     draft.leave_out(found.possible, "left_out.possible", "left_out.holdings")
     return found
 

@@ -89,7 +89,10 @@ def _held_facts(kg: View) -> Iterator[HeldFact]:
     for level in LEVELS:
         runs: dict[tuple[str, str], dict[int, Held]] = {}
         for at, day in enumerate(days):
-            for held in _all_on(kg.at(as_of=day), level):
+            found = holdings(
+                kg.at(as_of=day), level=level, programme="all", possible=True, granted=True
+            )
+            for held in (*found.held, *found.unplaced):
                 runs.setdefault((held.id, held.party), {})[at] = held
         for (name, party), run in sorted(runs.items()):
             fact = known.named(name)
@@ -106,18 +109,6 @@ def _held_facts(kg: View) -> Iterator[HeldFact]:
             yield HeldFact(
                 name, level, fact.one("nhv:heldUnder"), fact.one("nhv:heldArea"), party, spans
             )
-
-
-def _all_on(kg: View, level: str) -> Iterator[Held]:
-    """All that is held on the view's day, with what has no party at the level."""
-    asked = {"programme": "all", "possible": True, "granted": True}
-    found = holdings(kg, level=level, **asked)  # type: ignore[arg-type]
-    yield from found.held
-    if found.unplaced:
-        lost = set(found.unplaced)
-        for held in holdings(kg, level="stated", **asked).held:  # type: ignore[arg-type]
-            if held.id in lost:
-                yield held._replace(party="")
 
 
 def _stretches(run: Mapping[int, Held]) -> Iterator[tuple[int, int]]:

@@ -101,7 +101,9 @@ def test_spans_have_what_every_day_has(national: KnowledgeGraph) -> None:
                      if (span := f.on(day))]  # fmt: skip
             placed = {(f.id, f.party, s.status, s.permits) for f, s in spans if f.party}
             assert placed == wanted, (day, level)
-            assert {f.id for f, _ in spans if not f.party} == set(found.unplaced), (day, level)
+            assert {f.id for f, _ in spans if not f.party} == {
+                held.id for held in found.unplaced
+            }, (day, level)
 
 
 def test_the_selection_is_that_of_the_network(national: KnowledgeGraph) -> None:
