@@ -5,8 +5,10 @@ Terms are compared property by property, shapes by what each constraint asks of 
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import TypeAlias
 
@@ -29,27 +31,7 @@ PARTS: Mapping[str, ox.NamedNode] = {
 }
 """File name to graph: terms, value lists, ties to other vocabularies, demands on data."""
 
-# What may break someone if a value of it comes, or goes; texts in a language break nobody, a
-# property without a name in words.toml may.
-_COMING = {
-    "rdf:type", "rdfs:domain", "rdfs:range", "owl:disjointWith", "owl:equivalentClass",
-    "nhv:valuesFrom", "nhv:number", "nhv:precedes", "skos:broader", "skos:notation",
-}  # fmt: skip
-_GOING = {
-    "rdf:type", "rdfs:subClassOf", "rdfs:subPropertyOf", "rdfs:domain", "rdfs:range",
-    "schema:domainIncludes", "schema:rangeIncludes", "owl:inverseOf", "owl:equivalentClass",
-    "nhv:valuesFrom", "nhv:number", "nhv:precedes", "skos:inScheme", "skos:broader",
-    "skos:notation", "skos:altLabel", "skos:hiddenLabel", "skos:definition",
-}  # fmt: skip
-# Of shapes: what a larger number makes stricter, and what it makes laxer.
-_LEAST = {"minCount", "minInclusive", "minExclusive", "minLength", "qualifiedMinCount"}
-_MOST = {"maxCount", "maxInclusive", "maxExclusive", "maxLength", "qualifiedMaxCount"}
-# What a longer list makes laxer: any of its members will do.
-_CHOICES = {"in", "or", "xone", "languageIn", "ignoredProperties"}
-# What is said to people and asks nothing of data.
-_TALK = {"message", "name", "description", "order", "group"}
-# From the mildest; a shape that names none has the gravest.
-_SEVERITIES = tuple(f"{SH}{name}" for name in ("Info", "Warning", "Violation"))
+_EFFECTS = tomllib.loads((files("graph.release") / "effects.toml").read_text(encoding="utf-8"))
 
 _About: TypeAlias = Mapping[ox.NamedNode, frozenset[Term]]
 _Shape: TypeAlias = Mapping[str, frozenset[str]]
@@ -124,7 +106,7 @@ def changes(old: Path, new: Path) -> tuple[Change, ...]:
     before, after = ({path.name: read(path) for path in parts(folder)} for folder in (old, new))
     terms = _terms(before)
     found = {*_changed_terms(terms, _terms(after))}
-    old_shapes, new_shapes = (_shapes(files.get(_SHAPES, ())) for files in (before, after))
+    old_shapes, new_shapes = (_shapes(one.get(_SHAPES, ())) for one in (before, after))
     found |= {*_changed_shapes(old_shapes, new_shapes, {term.value for term in terms})}
     return tuple(sorted(found, key=lambda change: (not change.breaks, change.term, change.en)))
 
@@ -148,11 +130,11 @@ def said(changes: Sequence[Change], lang: str = "sv") -> str:
     return "\n".join(lines)
 
 
-def _terms(files: Mapping[str, Iterable[ox.Triple]]) -> dict[ox.NamedNode, _About]:
+def _terms(said: Mapping[str, Iterable[ox.Triple]]) -> dict[ox.NamedNode, _About]:
     """What is said of each of our terms, in whichever file: term, property, values."""
     found: dict[ox.NamedNode, dict[ox.NamedNode, frozenset[Term]]] = {}
-    for name in files.keys() - {_SHAPES}:
-        for term, prop, value in files[name]:
+    for name in said.keys() - {_SHAPES}:
+        for term, prop, value in said[name]:
             if not isinstance(term, ox.NamedNode) or isinstance(value, ox.BlankNode | ox.Triple):
                 continue
             if term.value.startswith(BASE) and term not in PARTS.values():
@@ -189,8 +171,8 @@ def _changed_term(term: ox.NamedNode, old: _About, new: _About) -> Iterator[Chan
                 {value for value in values if _language(value) == lang}
                 for values in (before - after, after - before)
             )
-            breaks = bool(come) and (unknown or short in _COMING)
-            breaks |= bool(gone) and (unknown or short in _GOING)
+            breaks = bool(come) and (unknown or short in _EFFECTS["coming"])
+            breaks |= bool(gone) and (unknown or short in _EFFECTS["going"])
             sv, en = (
                 f"{name}: {_values(what, lang, gone, come, i)}"
                 for i, (name, what) in enumerate(zip(named, told, strict=True))
@@ -271,10 +253,10 @@ def _changed_shapes(
             values = old[iri].get(said, frozenset()), new[iri].get(said, frozenset())
             if values[0] != values[1]:
                 name = said.removeprefix(_SH)
-                kind = "changed" if name in _TALK else _direction(name, *values)
+                kind = "changed" if name in _EFFECTS["talk"] else _direction(name, *values)
                 gone, come = (", ".join(sorted(map(_short, v))) or "–" for v in values)
                 what = f"{curie(said)} {gone} → {come}"
-                breaks = name not in _TALK and kind != "loosened"
+                breaks = name not in _EFFECTS["talk"] and kind != "loosened"
                 yield _change(breaks, kind, iri, f"`{_short(iri)}`", what)
 
 
@@ -287,7 +269,7 @@ def _direction(name: str, old: frozenset[str], new: frozenset[str]) -> str:
     """Whether a constraint asks more than before, less, or what cannot be compared."""
     stricter = laxer = False
     if name == "severity":
-        ranks = {severity: rank for rank, severity in enumerate(_SEVERITIES)}
+        ranks = {f"{SH}{name}": rank for rank, name in enumerate(_EFFECTS["severities"])}
         was, now = (
             max((ranks.get(v, 0) for v in values), default=len(ranks) - 1) for values in (old, new)
         )
@@ -297,14 +279,14 @@ def _direction(name: str, old: frozenset[str], new: frozenset[str]) -> str:
         stricter = not laxer
     elif not (old and new):
         stricter, laxer = bool(new), bool(old)
-    elif name in _CHOICES:
+    elif name in _EFFECTS["choices"]:
         stricter, laxer = new < old, old < new
-    elif name in _LEAST | _MOST:
+    elif name in (*_EFFECTS["least"], *_EFFECTS["most"]):
         try:
             more = max(map(float, new)) > max(map(float, old))
         except ValueError:  # days, for instance: they sort as they are written
             more = max(new) > max(old)
-        stricter = more == (name in _LEAST)
+        stricter = more == (name in _EFFECTS["least"])
         laxer = not stricter
     else:
         stricter, laxer = old < new, new < old
