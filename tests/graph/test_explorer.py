@@ -17,8 +17,7 @@ import pytest
 from graph import KnowledgeGraph, open_graph
 from graph.base.problems import BadParameter, UnknownName
 from graph.networks.catalogue import network
-from graph.networks.holdings import LEVELS, PROGRAMMES, holdings
-from graph.networks.spans import held_facts, turning_days
+from graph.networks.holdings import LEVELS, PROGRAMMES, held_facts, holdings, turning_days
 from graph.pictures.explorer.bundle import page
 from tests.browser import chromium, visit
 from tests.graph.sample import open_sample

@@ -15,9 +15,8 @@ from pyoxigraph import NamedNode
 from graph.base.words import words_of
 from graph.engines.frames import swedish
 from graph.lookup.gazetteer import credit
-from graph.networks.holdings import LEVELS, PROGRAMMES
+from graph.networks.holdings import LEVELS, PROGRAMMES, HeldFact, held_facts, turning_days
 from graph.networks.lasting import IN_FORCE, Lasting
-from graph.networks.spans import HeldFact, held_facts, turning_days
 from graph.pictures.chart.matrix import LOOKS
 from graph.pictures.explorer.places import outline_paths, places, shading
 from graph.pictures.sheet.captions import query

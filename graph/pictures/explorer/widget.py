@@ -17,9 +17,8 @@ from uuid import uuid4
 from graph.base.files import write
 from graph.base.problems import BadParameter
 from graph.base.words import words_of
-from graph.networks.holdings import LEVELS, PROGRAMMES
+from graph.networks.holdings import LEVELS, PROGRAMMES, HeldFact, Span, held_facts
 from graph.networks.lasting import GRANTED, IN_FORCE, POSSIBLE
-from graph.networks.spans import HeldFact, Span, held_facts
 from graph.pictures.chart.matrix import LOOKS
 from graph.pictures.explorer.bundle import bridge, page
 from graph.pictures.sheet.drawing import framed, need_folder

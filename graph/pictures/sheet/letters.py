@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from textwrap import wrap
 
 from graph.pictures.sheet import palette
 from graph.pictures.sheet.sheet import Mark, Text
@@ -31,13 +32,8 @@ def wrapped(text: str, width: int) -> tuple[str, ...]:
         >>> wrapped("Region Jämtland Härjedalen", 16)
         ('Region Jämtland', 'Härjedalen')
     """
-    lines: list[str] = []
-    for piece in text.split():
-        if lines and len(lines[-1]) + 1 + len(piece) <= width:
-            lines[-1] += f" {piece}"
-        else:
-            lines.append(piece)
-    return tuple(lines) or ("",)
+    line = " ".join(text.split())
+    return tuple(wrap(line, width, break_long_words=False, break_on_hyphens=False)) or ("",)
 
 
 def fits(text: str, size: float, wide: float) -> str:
