@@ -29,10 +29,8 @@ _ALL = slice(None)
 class Belonging(NamedTuple):
     """How the names of a kind of things hold the name of what they belong to.
 
-    Attributes:
-        kind: The kind whose names these are, e.g. ``"standing"``.
-        owner: The kind of the owners; empty if the first part of the name says it.
-        name: The names as a regular expression; its groups are the owner's kind, if open, and name.
+    ``name`` is a regular expression; its groups are the kind of the owner, where ``owner`` does not
+    say it, and the owner's name.
     """
 
     kind: str

@@ -45,14 +45,10 @@ class Column:
 
 
 class Page(NamedTuple):
-    """A table, or a part of one, as it stands on a page.
+    """A table, or a part of one, as it stands on a page, in letters of a size.
 
-    Attributes:
-        columns: Its columns.
-        size: Its letters.
-        across: Whether it lies across the page.
-        widths: The share of the line that each column has; empty where its cells say.
-        long: Whether it goes on over several pages.
+    ``across`` says whether it lies across the page, ``long`` whether it goes on over several;
+    ``widths`` are the shares of the line that columns have, none where their cells say.
     """
 
     columns: Sequence[Column]

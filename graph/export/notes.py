@@ -29,14 +29,10 @@ _KINDS = {"b": "boolean", "i": "integer", "u": "integer", "f": "decimal", "M": "
 
 
 class About(NamedTuple):
-    """What is said of a table.
+    """What is said of a table: its name, empty of a frame of one's own, and its title.
 
-    Attributes:
-        name: The name of the question or table; empty of a frame of one's own.
-        title: What it is, in a line.
-        notes: What is said of it, by what that is.
-        columns: Its columns: name, what its values are, and what it means in Swedish and English.
-        cited: What it rests on, if that is known.
+    ``notes`` come by what they are; ``columns`` are names with what their values are and what they
+    mean in Swedish and English; ``cited`` is what the table rests on, if that is known.
     """
 
     name: str

@@ -46,12 +46,10 @@ class Suggestion(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """Where the cursor is: in a query, in the name of a question or network, or in options.
+    """Where the cursor is: in a "query", in the name of a "question" or "network", or in "options".
 
-    Attributes:
-        inside: ``"query"``, ``"question"``, ``"network"`` or ``"options"``.
-        fragment: What stands before the cursor and is to be completed.
-        text: The whole query, or the line of options up to the cursor.
+    The fragment before it is to be completed; ``text`` is the whole query, or the line of options
+    up to the cursor.
     """
 
     inside: str

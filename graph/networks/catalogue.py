@@ -43,14 +43,10 @@ _WORDS = words_of("graph.networks")
 
 
 class NetworkKind(NamedTuple):
-    """A network of the catalogue.
+    """A network of the catalogue: its name, what it takes, and what makes it of a view.
 
-    Attributes:
-        name: What it is asked for by.
-        build: Makes it of a view.
-        form: The class of networkx: whether edges have a direction, and two nodes several of them.
-        params: Its parameters.
-        by_day: Whether it is another on another day of the view, as all are.
+    ``form`` is its class in networkx: whether edges have a direction, and two nodes several of
+    them. On another day of the view all are others.
     """
 
     name: str

@@ -93,13 +93,9 @@ def _is(party: str, kind: str) -> bool:
 class Held(NamedTuple):
     """An area that somebody holds on a day.
 
-    Attributes:
-        id: The area held, as the graph counts it.
-        area: The whole area.
-        party: Who holds it, at the level asked for; an empty text where that is not known.
-        status: ``nhv:InForce``, ``nhv:PossiblyInForce`` or ``nhv:GrantedNotBegun``.
-        permits: The permits by which it has that status.
-        parts: The parts of the area that they are for; none if they are for the whole.
+    ``area`` is the whole, whatever ``parts`` of it the permits are for; ``party`` who holds it at
+    the level asked for, an empty text where that is not known. The status is ``nhv:InForce``,
+    ``nhv:PossiblyInForce`` or ``nhv:GrantedNotBegun``, by these permits.
     """
 
     id: str
@@ -113,10 +109,8 @@ class Held(NamedTuple):
 class Holdings(NamedTuple):
     """What is held on a day, and what must be known to read its number.
 
-    Attributes:
-        held: The areas held, each by a party of the level.
-        unplaced: Those whose party is not known at that level, without one.
-        possible: Those that may be in force beside them, where they were not asked for.
+    ``unplaced`` has no party that is known at the level, ``possible`` what may be in force beside,
+    where it was not asked for.
     """
 
     held: Sequence[Held]
@@ -224,12 +218,8 @@ def counted_in_words(kg: View, programme: str) -> str:
 class Span(NamedTuple):
     """From a first to a last day something holds in one way; an empty text is an open side.
 
-    Attributes:
-        first: The first day.
-        last: The last day.
-        status: ``nhv:InForce``, ``nhv:PossiblyInForce`` or ``nhv:GrantedNotBegun``.
-        certainty: "stated", "inferred", or an empty text where the graph does not say.
-        permits: The permits by which it has that status.
+    The certainty is "stated", "inferred", or empty where the graph does not say; ``permits`` are
+    those by which it has its status.
     """
 
     first: str
@@ -244,15 +234,9 @@ class Span(NamedTuple):
 
 
 class HeldFact(NamedTuple):
-    """An area that somebody holds, over all days.
+    """An area that somebody holds at a level, over all days; ``spans`` say when and in which way.
 
-    Attributes:
-        id: The area held, as the graph counts it.
-        level: "region", "healthcare-region" or "hospital".
-        programme: The programme.
-        area: The whole area.
-        party: Who holds it; an empty text where that is not known at the level.
-        spans: When, in which way, in order.
+    The party is an empty text where it is not known at the level.
     """
 
     id: str

@@ -44,15 +44,9 @@ class _Telling(NamedTuple):
 
 
 class Seat(NamedTuple):
-    """A seat on a day, as the facts that hold then tell of it.
+    """A seat on a day, in some bodies, as the facts that hold then tell of it, the first first.
 
-    Attributes:
-        id: Its short name.
-        bodies: The bodies in which it is, sorted.
-        sides: Whom it represents.
-        facts: What tells of it, the first first; at least one.
-        since: When the first of these began, and by which property.
-        certainty: How sure it is, or an empty text if nothing says.
+    ``sides`` are whom it represents, ``since`` is when the first fact began, and by which property.
     """
 
     id: str

@@ -15,14 +15,7 @@ from graph.phrases.tables import table
 
 
 class Said(NamedTuple):
-    """A day as said.
-
-    Attributes:
-        text: The day in EDTF.
-        role: ``"at"``, ``"since"`` or ``"until"``.
-        start: Where it begins in the plain phrase.
-        end: Where it ends.
-    """
+    """A day as said, in EDTF: "at", "since" or "until" it; and where it stands in the phrase."""
 
     text: str
     role: str

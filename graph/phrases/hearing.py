@@ -19,13 +19,9 @@ _STAND = weights()["stand"]
 class Heard(NamedTuple):
     """A phrase with its names and days set apart.
 
-    Attributes:
-        text: Its words between blanks, with what stands for names and days in their place.
-        mentions: The things that it names.
-        days: The days that it says.
-        known: Whether a day is one of what documents said by then.
-        homes: The things that it says somebody comes from.
-        forms: The forms of pictures that it asks for.
+    What stands for them is in its text, between blanks. A day is ``known`` if it is one of what
+    documents said by then; ``homes`` are the things that it says somebody comes from, ``forms``
+    those of pictures that it asks for.
     """
 
     text: str

@@ -21,13 +21,9 @@ KINDS = tuple(weights()["kinds"]["order"])
 
 @dataclass(frozen=True)
 class Mention:
-    """A thing that a phrase speaks of.
+    """A thing that a phrase speaks of, and the words that name it, by their places.
 
-    Attributes:
-        thing: Its short name, such as ``"area:dysmeli"``.
-        kind: Its kind.
-        at: The words of the phrase that name it, by their places.
-        weight: How sure it is; more words, and rarer ones, weigh more.
+    More words, and rarer ones, weigh more.
     """
 
     thing: str
@@ -39,10 +35,8 @@ class Mention:
 class Gazetteer:
     """The names of areas, actors, bodies, persons and programmes of a view.
 
-    Attributes:
-        by_kind: For each kind its things, each with its names as words.
-        operators: Of each hospital its region.
-        permits: Of an area and a holder their permit, of NHV before other programmes.
+    They stand as words, by kind and thing. It knows of each hospital its region, and of an area and
+    a holder their permit.
 
     Example:
         >>> Gazetteer(kg).mentions(["konsdysforins", "patienter"])[0].thing  # doctest: +SKIP

@@ -26,14 +26,9 @@ _WORDS = words_of("graph.pictures")
 
 
 class Kind(NamedTuple):
-    """A kind of map or chart.
+    """A kind of map or chart: its name, what it takes, and what makes it of a view.
 
-    Attributes:
-        noun: ``"map"`` or ``"chart"``.
-        name: What it is asked for by.
-        build: Makes the picture of a view, with the parameters by name.
-        params: Its parameters.
-        by_day: Whether it shows the view's day; what is drawn over time shows many.
+    ``by_day`` says whether it shows the view's day; what is drawn over time shows many.
     """
 
     noun: str

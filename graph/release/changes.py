@@ -31,14 +31,9 @@ _LONGEST = 160
 
 
 class TableChange(NamedTuple):
-    """What changed in a table.
+    """What changed in a table: the columns that it has no more, and rows.
 
-    Attributes:
-        table: The table.
-        columns: The columns that it has no more.
-        new: The rows that were not there before.
-        gone: Those that are there no more.
-        altered: What is said otherwise: a row as it is now, the column, before, now.
+    ``altered`` is what is said otherwise: a row as it is now, the column, before, now.
     """
 
     table: Table

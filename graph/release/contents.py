@@ -16,13 +16,10 @@ WORDS = words_of("graph.release")
 
 @dataclass(frozen=True)
 class Form:
-    """A form of file.
+    """A form of file: what people call it, and its media type.
 
-    Attributes:
-        name: What people call it.
-        media: Its media type.
-        eu: Its name in the EU's list of file types; empty where that has none.
-        feature: Its name in W3C's list of forms of RDF; empty where it is none.
+    ``eu`` is its name in the EU's list of file types, ``feature`` that in W3C's list of forms of
+    RDF; empty where that has none.
     """
 
     name: str

@@ -43,16 +43,12 @@ _LINKS = tuple(RDF.type.value.replace("type", name) for name in ("first", "rest"
 
 @dataclass(frozen=True)
 class Change:
-    """One change between two versions of the ontology.
+    """One change between two versions of the ontology, told in both languages without a full stop.
 
-    Attributes:
-        breaks: Whether data, queries or programs that fitted the old version may fail with the
-            new one. A changed definition counts, since the meaning may have moved.
-        kind: ``added``, ``removed``, ``deprecated``, ``restored``, ``changed``; of shapes also
-            ``tightened`` and ``loosened``.
-        term: The IRI of the term, value, list or shape.
-        sv: The change in Swedish, without a full stop.
-        en: The same in English.
+    It ``breaks`` if data, queries or programs that fitted the old version may fail with the new
+    one; a changed definition does, since the meaning may have moved. Its kind is ``added``,
+    ``removed``, ``deprecated``, ``restored``, ``changed``; of shapes also ``tightened`` and
+    ``loosened``.
     """
 
     breaks: bool

@@ -25,11 +25,9 @@ _CHANGED = "+changes"
 class Making:
     """What a release was made from, and by what.
 
-    Attributes:
-        inputs: The checksum of each input, by its path in the project.
-        digest: The digest of inputs, code and options of the build; None for a single file.
-        code: The commit of the code, ``+changes`` behind it where files differ from it; None
-            outside version control.
+    ``inputs`` are checksums by paths in the project; ``digest`` is that of inputs, code and options
+    of the build, None for a single file; ``code`` the commit, ``+changes`` behind it where files
+    differ, None outside version control.
     """
 
     inputs: Mapping[str, str]

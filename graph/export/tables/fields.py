@@ -31,17 +31,12 @@ _DATATYPES = {"thing": "string", "ref": "string", "date": "string", "day": "date
 
 @dataclass(frozen=True)
 class Field:
-    """A column of a table.
+    """A column of a table, told in Swedish and English; ``read`` gives the texts of a row's thing.
 
-    Attributes:
-        name: Its heading.
-        told: What it holds, in Swedish and English.
-        read: Gives the values of a row's thing, as text.
-        property: The property that it shows, as a short name; empty where it is none.
-        many: Whether a cell can hold several values, with :data:`BETWEEN` between them.
-        datatype: ``string``, ``integer``, ``decimal``, ``boolean``, ``date`` or ``anyURI``.
-        target: The class of the things that it names; None where it names none.
-        lang: The language of its texts, if they have one.
+    ``property`` is the one that it shows, if it is one; ``many`` says whether a cell can hold
+    several values, with :data:`BETWEEN` between them. The datatype is ``string``, ``integer``,
+    ``decimal``, ``boolean``, ``date`` or ``anyURI``; ``target`` is the class of the things that it
+    names, if any, ``lang`` the language of its texts, if they have one.
     """
 
     name: str
@@ -67,13 +62,10 @@ class Field:
 
 @dataclass(frozen=True)
 class Column:
-    """A property as one or more columns.
+    """A property as one or more columns, by its short name.
 
-    Attributes:
-        short: The property's short name.
-        form: ``thing`` (a short name with its labels), ``ref`` (a short name), ``date`` (in the
-            precision of the source), ``day``, ``text`` (in two languages), or a datatype.
-        many: Whether it can have several values.
+    The form is ``thing`` (a short name with its labels), ``ref`` (a short name), ``date`` (in the
+    precision of the source), ``day``, ``text`` (in two languages), or a datatype.
     """
 
     short: str

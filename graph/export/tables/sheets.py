@@ -38,15 +38,11 @@ HEAD = (
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table with what stands in it.
+    """A table with what stands in it, as texts.
 
-    Attributes:
-        table: What it is.
-        fields: Its columns.
-        rows: The values of each cell, as text.
-        told: The columns whose cells are, in every row, the values of their property: literals of
-            the column's type and language. All others show them in another way.
-        key: The columns that tell a row from all others.
+    ``told`` are the columns whose cells are, in every row, the values of their property: literals
+    of the column's type and language; all others show them in another way. The columns of ``key``
+    tell a row from all others.
     """
 
     table: Table

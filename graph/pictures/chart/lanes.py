@@ -73,14 +73,10 @@ class Axis(NamedTuple):
 class Moment:
     """Something with a first and a last day, either of them perhaps unknown.
 
-    Attributes:
-        first: Its first day.
-        last: Its last day; None of what lasts means that no source ends it.
-        look: ``"bar"`` lasts, ``"point"`` happened, ``"seen"`` was there on that day; ``"step"``
-            too, on the way from row to row, and ``"here"`` is where that way has come to.
-        tip: What is told of it.
-        colour: Its colour.
-        possible: Whether no source says for certain that it is so.
+    What looks like a ``"bar"`` lasts, and no source ends it if it has no last day; a ``"point"``
+    happened, what is ``"seen"`` was there on that day, a ``"step"`` too, on the way from row to
+    row, and ``"here"`` is where that way has come to. ``possible`` is what no source says for
+    certain.
     """
 
     first: date | None

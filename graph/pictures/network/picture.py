@@ -67,10 +67,7 @@ _ROOM, _LEGEND = 900, 230
 class Picture(Drawing):
     """A drawn network. In a notebook it shows itself; elsewhere, save it.
 
-    Attributes:
-        scene: What is shown, as plain data.
-        height: The height of the canvas in pixels.
-        net: The network, as it was when it was drawn.
+    Its canvas is ``height`` pixels high; ``net`` is the network as it was when it was drawn.
     """
 
     scene: Scene

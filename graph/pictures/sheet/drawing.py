@@ -26,12 +26,7 @@ FORMS = (".html", ".svg", ".png", ".pdf")
 
 @dataclass(frozen=True)
 class Drawing(ABC):
-    """A picture. In a notebook it shows itself; elsewhere, save it.
-
-    Attributes:
-        title: Its title.
-        lang: The language of all that it says.
-    """
+    """A picture, in one language. In a notebook it shows itself; elsewhere, save it."""
 
     title: str
     lang: str
