@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from graph.base.problems import BadParameter
 from graph.engines.answer import LAST, PRECISION
 from graph.engines.cells import headings_of, plain, rows_of, text
 from graph.evidence.references import latex
-from graph.export.latex_page import WORD, Column, Page, pages
+from graph.export.latex_page import WORD, Column, pages
 from graph.export.notes import WORDS, About
 from graph.export.table_files import swedish
 
 if TYPE_CHECKING:
     import pandas as pd
+    from jinja2 import Template
 
 # What footnotes say of a row, and the digits of a day that a source states.
 _EVIDENCE = ("fact", "source", "date", "locator", "certainty")
 _STATED = {"year": 4, "month": 7, "day": 10}
-_UNDER = r"\par\smallskip\raggedright\footnotesize"
 _LONG_WORD = re.compile(r"(?=\S{9})\S*[^\W\d_]\S*")
 _BREAK = re.compile(r"(?<=[-–:/_.,;=&?)|])(?=.)")
 
@@ -51,62 +52,37 @@ def booktabs(table: pd.DataFrame, said: About, lang: str) -> bytes:
         raise BadParameter("the table has no columns, which LaTeX cannot set; choose some")
     told = [",".join(map(str, numbers)) for numbers in marks]
     marked = [rf"\textsuperscript{{{numbers}}}" if numbers else "" for numbers in told]
+    marked = marked or [""] * len(table)
     notes = [*_notes(str(table.attrs.get("note", "")), said, numbered=bool(marks))]
     found = pages(columns, len("".join(notes)))
-    lines: list[str] = []
-    for number, page in enumerate(found, 1):
-        part = f" ({number}/{len(found)})" if len(found) > 1 else ""
-        label = rf"\label{{tab:{said.name}}}" if said.name and number == 1 else ""
-        caption = rf"\caption{{{latex(said.title + part)}}}{label}"
-        under = [_UNDER, *notes] if number == len(found) else []
-        body = _body(page, marked or [""] * len(table))
-        lines += (_over_pages if page.long else _on_one)(page, caption, body, under, lang)
-    packages = ", ".join(rf"\usepackage{{{name}}}" for name in _packages(found))
-    return "\n".join([f"% {WORDS.say('latex.needs', lang, packages)}", *lines, ""]).encode()
-
-
-def _packages(found: Sequence[Page]) -> list[str]:
     needed = {
         "booktabs": True,
         "array": any(page.widths for page in found),
         "longtable": any(page.long for page in found),
         "pdflscape": any(page.across for page in found),
     }
-    return [name for name, is_needed in needed.items() if is_needed]
+    packages = [rf"\usepackage{{{name}}}" for name, is_needed in needed.items() if is_needed]
+    values = {"said": said, "lang": lang, "pages": found, "notes": notes, "marks": marked}
+    return _template().render(values, packages=", ".join(packages)).encode()
 
 
-def _header(page: Page) -> list[str]:
-    return [" & ".join(_set(column.heading) for column in page.columns) + r" \\", r"\midrule"]
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
 
-
-def _body(page: Page, marked: Sequence[str]) -> list[str]:
-    cells = zip(*(column.cells for column in page.columns), strict=True)
-    rows = [" & ".join(map(_set, row)) for row in cells]
-    return [rf"{row}{mark} \\" for row, mark in zip(rows, marked, strict=True)]
-
-
-def _on_one(
-    page: Page, caption: str, body: Sequence[str], under: Sequence[str], _: str
-) -> Iterator[str]:
-    """A table that LaTeX may move to where it fits."""
-    yield from (r"\begin{table}[htbp]", r"\centering", *page.letters(), caption)
-    yield from (rf"\begin{{tabular}}{{{page.form()}}}", r"\toprule", *_header(page), *body)
-    yield from (r"\bottomrule", r"\end{tabular}", *under, r"\end{table}")
-
-
-def _over_pages(
-    page: Page, caption: str, body: Sequence[str], under: Sequence[str], lang: str
-) -> Iterator[str]:
-    """A table that goes on, with its header on each page."""
-    header, on = _header(page), WORDS.say("latex.on", lang)
-    yield from [r"\begin{landscape}"] if page.across else []
-    yield from (r"\begingroup", *page.letters(), r"\setlength{\LTcapwidth}{\linewidth}")
-    yield from (rf"\begin{{longtable}}{{{page.form()}}}", caption + r"\\", r"\toprule")
-    yield from (*header, r"\endfirsthead", r"\toprule", *header, r"\endhead", r"\midrule")
-    yield rf"\multicolumn{{{len(page.columns)}}}{{r}}{{\emph{{{on}}}}} \\ \endfoot"
-    yield from (r"\bottomrule", r"\endlastfoot", *body, r"\end{longtable}", *under)
-    yield from (r"\par", r"\endgroup")
-    yield from [r"\end{landscape}"] if page.across else []
+    environment = Environment(
+        loader=PackageLoader("graph.export"),
+        autoescape=False,
+        undefined=StrictUndefined,
+        # Braces and percent signs are LaTeX's own.
+        block_start_string="<%", block_end_string="%>",
+        variable_start_string="<<", variable_end_string=">>",
+        comment_start_string="<#", comment_end_string="#>",
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
+    environment.globals |= {"say": WORDS.say}
+    environment.filters |= {"latex": latex, "cell": _set}
+    return environment.get_template("table.tex")
 
 
 def _is_part(name: str, names: list[str]) -> bool:

@@ -6,7 +6,7 @@ Widths are estimates from the number of letters, on the safe side of LaTeX's own
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from math import ceil
 from typing import NamedTuple
@@ -57,23 +57,14 @@ class Page(NamedTuple):
     widths: Sequence[float]
     long: bool
 
-    def form(self) -> str:
-        """Its columns for ``tabular`` and ``longtable``."""
-        if not self.widths:
-            return "".join("r" if column.is_number else "l" for column in self.columns)
-        side = {True: r"\raggedleft", False: r"\raggedright"}
-        return "".join(
-            rf">{{{side[column.is_number]}\hspace{{0pt}}\arraybackslash}}"
-            rf"p{{\dimexpr {share:.4f}\linewidth-2\tabcolsep}}"
-            for column, share in zip(self.columns, self.widths, strict=True)
-        )
+    @property
+    def narrow(self) -> bool:
+        """Whether there is little room between its columns."""
+        return _beside(self.size) == _NARROW
 
-    def letters(self) -> Iterator[str]:
-        """What sets its letters."""
-        if self.size != "normalsize":
-            yield rf"\{self.size}"
-        if _beside(self.size) == _NARROW:
-            yield rf"\setlength{{\tabcolsep}}{{{_NARROW}pt}}"
+    def rows(self) -> Iterable[tuple[str, ...]]:
+        """The cells of its columns, row by row."""
+        return zip(*(column.cells for column in self.columns), strict=True)
 
 
 def pages(columns: Sequence[Column], notes: int = 0) -> list[Page]:
@@ -82,8 +73,8 @@ def pages(columns: Sequence[Column], notes: int = 0) -> list[Page]:
     ``notes`` is how many letters stand under it.
 
     Example:
-        >>> pages([Column("Region", ["Skåne"], False)])[0].form()
-        'l'
+        >>> pages([Column("Region", ["Skåne"], False)])[0].size
+        'normalsize'
     """
     for size, across in _TRIED:
         if _points(columns, size) <= _line(across=across):
