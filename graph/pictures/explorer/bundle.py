@@ -26,37 +26,15 @@ _WORDS = words_of("graph.pictures.explorer")
 @cache
 def script() -> str:
     """The script of the explorer: its parts in a scope of their own. It reads what data() wrote."""
-    parts = "\n".join(_asset(f"{part}.js") for part in _PARTS)
+    parts = "\n".join(asset(f"{part}.js") for part in _PARTS)
     return f'(() => {{\n"use strict";\n{parts}}})();\n'
 
 
 @cache
 def style() -> str:
     """The style sheet of the explorer, with the colours of all pictures for light and dark."""
-    shades = {f"shade{at}": shade for at, shade in enumerate(ground.SHADES)}
-    turned = {f"shade{at}": shade for at, shade in enumerate(reversed(ground.SHADES))}
-    light = {
-        "held": palette.BLUE,
-        "held-text": palette.BLUE,
-        "maybe": palette.tint(palette.BLUE, 0.55),
-        "land": ground.LAND,
-        "border": ground.BORDER,
-        **shades,
-    }
-    dark = {
-        "held": palette.SKY,
-        "held-text": palette.SKY,
-        "maybe": f"color-mix(in srgb, {palette.SKY} 60%, #14191e)",
-        "land": "#232c34",
-        "border": "#4b5a66",
-        **turned,
-    }
-    night = f"@media (prefers-color-scheme: dark) {{ .explorer:not(.light) {{ {_listed(dark)} }} }}"
-    return f".explorer {{ {_listed(light)} }}\n{night}\n{_asset('explorer.css')}"
-
-
-def _listed(colours: Mapping[str, str]) -> str:
-    return " ".join(f"--{name}: {colour};" for name, colour in colours.items())
+    colours = filled("pictures/explorer/colours.css", palette=palette, ground=ground)
+    return f"{colours}\n{asset('explorer.css')}"
 
 
 def data_script(data: Mapping[str, Any]) -> str:
@@ -91,10 +69,6 @@ def page(kg: View, state: Mapping[str, object], key: str = "") -> str:
     )
 
 
-def bridge() -> str:
-    """The module that ties the page to a kernel."""
-    return _asset("bridge.js")
-
-
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """A file of ``graph/pictures/explorer/assets``."""
     return (files("graph.pictures.explorer") / "assets" / name).read_text(encoding="utf-8")

@@ -6,6 +6,7 @@ is. The page only filters by a day and by what its reader chose.
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -15,15 +16,19 @@ from pyoxigraph import NamedNode
 from graph.base.words import words_of
 from graph.engines.frames import swedish
 from graph.lookup.gazetteer import credit
-from graph.networks.holdings import LEVELS, PROGRAMMES, HeldFact, held_facts, turning_days
+from graph.networks.holdings import LEVELS, PROGRAMMES, HeldFact, Ladder, held_facts, turning_days
 from graph.networks.lasting import IN_FORCE, Lasting
 from graph.pictures.chart.matrix import LOOKS
-from graph.pictures.explorer.places import outline_paths, places, shading
+from graph.pictures.map import ground
+from graph.pictures.map.ground import Country
+from graph.pictures.map.locations import homes
 from graph.pictures.sheet.captions import query
 from graph.pictures.sheet.letters import wrapped
+from graph.pictures.sheet.sheet import Point
+from graph.questions.computed import Towned
 from graph.view.citations import Citation, citations_of
 from graph.view.counting import knowledge_line
-from graph.view.facts import labels
+from graph.view.facts import facts, labels
 from graph.view.view import View
 from ontology.terms import NHV, expand
 
@@ -32,6 +37,11 @@ Pages = Mapping[NamedNode, str]
 CERTAINTIES = ("", "inferred", "stated")
 SHOWN_PROGRAMMES = tuple(f"programme:{name}" for name in PROGRAMMES)
 _LETTERS = 17
+_COUNTRY = Country(8, 8, 470, grain=1)
+_APART = 11.0  # between hospitals of one town
+
+Place = list[object]
+"""The counties of a holder by their codes, and its point on the sheet, or nothing."""
 
 _WORDS = words_of("graph.pictures.explorer")
 
@@ -75,10 +85,10 @@ def explorer_data(kg: View, pages: Pages | None = None) -> dict[str, Any]:
         "facts": list(_rows(kg, found, areas, parties, permits)),
         **_evidence(kg, permits, known),
         "map": {
-            "land": outline_paths(),
-            "places": places(kg, parties),
+            "land": _outline_paths(),
+            "places": _places(kg, parties),
             "classes": [
-                [shading(_most(found, level, programme, turning)) for programme in SHOWN_PROGRAMMES]
+                [_shading(_most(found, level, one, turning)) for one in SHOWN_PROGRAMMES]
                 for level in LEVELS
             ],
         },
@@ -159,3 +169,59 @@ def _evidence(kg: View, permits: Iterable[str], known: Pages) -> dict[str, Any]:
             known.get(NamedNode(expand(fact.id)), ""), [place(citation) for citation in own],
         ])  # fmt: skip
     return {"permits": told, "sources": sources}
+
+
+def _outline_paths() -> list[list[str]]:
+    """Code, name and outline of each county, as SVG writes a path."""
+    return [
+        [code, name, " ".join(map(_path, rings))] for code, name, rings in ground.outlines(_COUNTRY)
+    ]
+
+
+def _path(ring: Sequence[Point]) -> str:
+    return "M" + " ".join(f"{x:g},{y:g}" for x, y in ring[:-1]) + "Z"
+
+
+def _places(kg: View, parties: Iterable[str]) -> list[Place]:
+    """Where each holder is: a region in its county, a healthcare region in those of its regions."""
+    known = homes(kg)
+    towns = Towned("lat", "long", "city").apply(kg.select(query("hospitals"))).records()
+    points = {
+        str(row["h"]): _COUNTRY.at(row["lat"], row["long"])
+        for row in towns
+        if isinstance(row["lat"], float) and isinstance(row["long"], float)
+    }
+    ladder, members = Ladder.of(kg), defaultdict(list)
+    for region in facts(kg, "nhv:Region"):
+        if region.id in known:
+            members[ladder.at(region.id, "healthcare-region")].append(known[region.id])
+    found, taken = list[Place](), dict[Point, int]()
+    for who in parties:
+        own = [known[who]] if who in known else members.get(who, [])
+        spots = [_COUNTRY.at(home.lat, home.long) for home in own]
+        at = _middle(spots) if spots else points.get(who)
+        if at and not own:
+            # Hospitals of a town stand side by side, the largest on its point.
+            turn = taken.setdefault(at, 0)
+            taken[at] += 1
+            at = _beside(at, turn)
+        codes = [home.code for home in own]
+        found.append([codes, [round(at[0], 1), round(at[1], 1)] if at else []])
+    return found
+
+
+def _middle(spots: Sequence[Point]) -> Point:
+    x, y = (math.fsum(side) / len(spots) for side in zip(*spots, strict=True))
+    return x, y
+
+
+def _beside(at: Point, turn: int) -> Point:
+    """A point near another: one after the other round it, without a gap for the first."""
+    angle = math.radians(60 * turn)
+    return (at[0] + _APART * math.cos(angle), at[1] + _APART * math.sin(angle)) if turn else at
+
+
+def _shading(most: int) -> list[list[int]]:
+    """The classes of numbers up to one: the upper bound of each, and which shade it has."""
+    bounds = ground.classes([most])
+    return [[bound, ground.SHADES.index(ground.shade(bound, bounds))] for bound in bounds]

@@ -20,7 +20,7 @@ from graph.base.words import words_of
 from graph.networks.holdings import LEVELS, PROGRAMMES, HeldFact, Span, held_facts
 from graph.networks.lasting import GRANTED, IN_FORCE, POSSIBLE
 from graph.pictures.chart.matrix import LOOKS
-from graph.pictures.explorer.bundle import bridge, page
+from graph.pictures.explorer.bundle import asset, page
 from graph.pictures.sheet.drawing import framed, need_folder
 from graph.questions.parameter import day as day_of
 from graph.questions.parameter import one_of, truth
@@ -234,7 +234,7 @@ def _bridge() -> Any:
     import traitlets
 
     class Bridge(anywidget.AnyWidget):
-        _esm = bridge()
+        _esm = asset("bridge.js")
         key = traitlets.Unicode().tag(sync=True)
         state = traitlets.Dict().tag(sync=True)
 
