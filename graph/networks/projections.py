@@ -1,6 +1,7 @@
 """The networks of holders and applicants: who supplies, shares, applies for and holds what.
 
-Every function takes a view and its parameters and returns a :class:`Draft`: nodes and edges with
+Every function takes a view and its parameters, whose defaults the catalogue has, and returns a
+:class:`Draft`: nodes and edges with
 evidence, and what had to be left out, with the reason. Nothing here draws or knows networkx.
 A supplier is not a holder: supply relations never count as permits, nor the other way round. What
 is in force, since when, and how sure that is, the graph says; here it is only read.
@@ -39,12 +40,7 @@ from graph.view.view import View
 
 
 def suppliers(
-    kg: View,
-    *,
-    area: str | None = None,
-    level: str = STATED,
-    programme: str | None = None,
-    possible: bool = False,
+    kg: View, *, area: str | None, level: str, programme: str | None, possible: bool
 ) -> Draft:
     """Who supplies whom: one edge per supply relation and area, from supplier to receiver."""
     draft, told = Draft(kg.lang), _Told.of(kg, "nhv:SupplyRelation", area, programme, PARTIES)
@@ -82,13 +78,7 @@ def suppliers(
     return draft
 
 
-def cooperation(
-    kg: View,
-    *,
-    area: str | None = None,
-    programme: str | None = None,
-    possible: bool = False,
-) -> Draft:
+def cooperation(kg: View, *, area: str | None, programme: str | None, possible: bool) -> Draft:
     """Who cooperates on which area: one edge per relation and pair of partners, no direction."""
     draft, told = Draft(kg.lang), _Told.of(kg, "nhv:Cooperation", area, programme)
     relations = told.shown(draft, "left_out.cooperations", possible=possible)
@@ -153,14 +143,7 @@ class _Told(NamedTuple):
         return edge | self.lasting.attributes(fact)
 
 
-def area_holder(
-    kg: View,
-    *,
-    area: str | None = None,
-    programme: str = "nhv",
-    level: str = STATED,
-    possible: bool = False,
-) -> Draft:
+def area_holder(kg: View, *, area: str | None, programme: str, level: str, possible: bool) -> Draft:
     """Who holds a permit for which area: one edge per area held, as the graph counts them."""
     draft = Draft(kg.lang)
     found = _held(kg, draft, level, programme, area, possible)
@@ -185,13 +168,7 @@ def area_holder(
 
 
 def co_holders(
-    kg: View,
-    *,
-    level: str = "region",
-    programme: str = "nhv",
-    area: str | None = None,
-    possible: bool = False,
-    certainty: str | None = None,
+    kg: View, *, level: str, programme: str, area: str | None, possible: bool, certainty: str | None
 ) -> Draft:
     """Who holds permits for the same areas: weight = number of shared areas."""
     draft = Draft(kg.lang)
@@ -218,12 +195,7 @@ def _held(
 
 
 def co_applicants(
-    kg: View,
-    *,
-    area: str | None = None,
-    level: str = "region",
-    programme: str = "nhv",
-    certainty: str | None = None,
+    kg: View, *, area: str | None, level: str, programme: str, certainty: str | None
 ) -> Draft:
     """Who applied for the same areas under a programme: weight = number of shared areas."""
     draft = Draft(kg.lang)
