@@ -1,23 +1,9 @@
-"""Taking a view home: the suffix of the file decides the form.
+"""Taking a view home: the suffix of the file decides the form. ``README.md`` lists the forms.
 
-======================  =======================================================
-``.ttl``, ``.nt``       the resolved graph
-``.trig``, ``.nq``      every source in its own graph, and the resolved graph
-``.jsonld``             the resolved graph, as JSON-LD
-``.rdf``                the resolved graph, as RDF/XML
-``.graphml``, ``.gexf`` a network: the things and what ties them, or one given
-``.json``               the same for programs of the web: nodes and links
-``.csv``, ``.parquet``  a table: every statement of the resolved graph, or one given
-``.xlsx``               a table with a sheet of notes, and one that explains its columns
-``.tex``                a table for a paper, with its sources as footnotes
-``.csv`` of a network   its edges; its nodes are beside it in ``.nodes.csv``
-any form of RDF         a graph of rdflib, such as ``kg.part`` and ``kg.construct`` give
-======================  =======================================================
-
-The answer of a question, given by its name, has the id of each thing beside its name; in ``.tex``
-it has footnotes instead.  ``excel=True`` writes ``.csv`` as Swedish Excel reads it.
-
-The same view gives the same bytes, and a file is there whole or not at all.
+Without a content all is written: statements, things and what ties them, or a row for each
+statement. The answer of a question, given by its name, has the id of each thing beside its name; in
+``.tex`` it has footnotes instead. The same view gives the same bytes, and a file is there whole or
+not at all.
 
 A cell of a table that a spreadsheet would take for a formula (it begins with ``=``, ``+``, ``-``
 or ``@`` and is no number) has an apostrophe before it.

@@ -1,10 +1,10 @@
 """The networks of holders and applicants: who supplies, shares, applies for and holds what.
 
 Every function takes a view and its parameters, whose defaults the catalogue has, and returns a
-:class:`Draft`: nodes and edges with
-evidence, and what had to be left out, with the reason. Nothing here draws or knows networkx.
-A supplier is not a holder: supply relations never count as permits, nor the other way round. What
-is in force, since when, and how sure that is, the graph says; here it is only read.
+:class:`Draft`: nodes and edges with evidence, and what had to be left out, with the reason. Nothing
+here draws or knows networkx. A supplier is not a holder: supply relations never count as permits,
+nor the other way round. What is in force, since when, and how sure that is, the graph says; here it
+is only read.
 """
 
 from __future__ import annotations
