@@ -60,8 +60,8 @@ def _options(listed: Sequence[str | dict[str, Any]]) -> Iterator[dict[str, Any]]
 def parser(command: str = "") -> argparse.ArgumentParser:
     """Make the parser of the command line; of the one command that is called, for a quick start.
 
-    Its result has ``command``, the name of the command, ``room``, the module of this folder that
-    carries it out, and its options.
+    Its result has ``command``, the name of the command, ``module``, the one that carries it
+    out, and its options.
 
     Example:
         >>> parser().parse_args(["ask", "holders", "area=dysmeli"]).parameters
@@ -83,7 +83,7 @@ def parser(command: str = "") -> argparse.ArgumentParser:
             epilog=known[name]["examples"],
             formatter_class=form,
         )
-        one.set_defaults(room=known[name]["room"])
+        one.set_defaults(module=known[name]["module"])
         for option in _options(known[name]["options"]):
             one.add_argument(option.pop("name"), **option)
     return top

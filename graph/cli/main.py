@@ -41,8 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.command is None:
         top.print_help()
         return 0
-    room = import_module(f"graph.cli.{arguments.room}")
-    run: Callable[[argparse.Namespace], int] = getattr(room, arguments.command)
+    module = import_module(arguments.module)
+    run: Callable[[argparse.Namespace], int] = getattr(module, arguments.command)
     return guarded(lambda: run(arguments))
 
 

@@ -141,20 +141,6 @@ def export(arguments: Namespace) -> int:
     return 0
 
 
-def serve(arguments: Namespace) -> int:
-    """Serve the graph until Ctrl-C."""
-    from graph.service.serve.command import serve as run
-
-    return run(arguments)
-
-
-def mcp(arguments: Namespace) -> int:
-    """Serve the graph to writing assistants."""
-    from graph.service.mcp.server import mcp as run
-
-    return run(arguments)
-
-
 def docs(arguments: Namespace) -> int:
     """Make the site."""
     from graph.site.site import build_site

@@ -69,8 +69,8 @@ def test_every_command_teaches_by_example(name: str, capsys: pytest.CaptureFixtu
     """`nhv COMMAND --help` shows how the command is used, and the command exists."""
     assert cli.main([name, "--help"]) == 0
     assert f"\n  nhv {name}" in capsys.readouterr().out, "add an example to the command's epilog"
-    room = parser().parse_known_args([name, *_FEWEST.get(name, [])])[0].room
-    assert callable(getattr(import_module(f"graph.cli.{room}"), name))
+    module = parser().parse_known_args([name, *_FEWEST.get(name, [])])[0].module
+    assert callable(getattr(import_module(module), name))
 
 
 @pytest.mark.parametrize("name", command_names())
