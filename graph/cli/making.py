@@ -163,7 +163,7 @@ def publish(arguments: Namespace) -> int:
 
 def release(arguments: Namespace) -> int:
     """Make a release and say how large it is and how long it took."""
-    from graph.release import release as make
+    from graph.release.making import release as make
     from graph.site.things.places import places
 
     begun = time.monotonic()

@@ -52,17 +52,9 @@ def making(kg: KnowledgeGraph) -> Making:
     if manifest is None:
         return Making({kg.path.name: _sum(kg.path)}, None, _commit())
     recipe = Recipe.from_options(manifest.options)
-    inputs = {
-        f"curated/{path.relative_to(recipe.curated).as_posix()}": _sum(path)
-        for path in recipe.curated.rglob("*")
-        if path.suffix in (".yaml", ".tsv")
-    }
     ontology = ontology_files()[0].parent
-    inputs |= {
-        f"ontology/{path.relative_to(ontology).as_posix()}": _sum(path)
-        for path in ontology.rglob("*")
-        if path.suffix in (".ttl", ".rq")
-    }
+    inputs = _sums("curated", recipe.curated, ".yaml", ".tsv")
+    inputs |= _sums("ontology", ontology, ".ttl", ".rq")
     inputs |= {f"removals/{n}.csv": _sum(p) for n, p in enumerate(recipe.removal_lists())}
     return Making(dict(sorted(inputs.items())), manifest.digest, _commit())
 
@@ -71,20 +63,20 @@ def _sum(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
+def _sums(name: str, folder: Path, *suffixes: str) -> dict[str, str]:
+    """The checksums of the files of a folder, by their paths in the project."""
+    found = (path for path in folder.rglob("*") if path.suffix in suffixes)
+    return {f"{name}/{path.relative_to(folder).as_posix()}": _sum(path) for path in found}
+
+
 def _commit() -> str | None:
     """The commit of the checkout, if it is one and git is there."""
-
-    def git(*words: str) -> str | None:
-        try:
-            done = subprocess.run(
-                ["git", "-C", str(ROOT), *words],
-                capture_output=True, text=True, timeout=30, check=False,
-            )  # fmt: skip
-        except (OSError, subprocess.TimeoutExpired):
-            return None
-        return done.stdout.strip() if done.returncode == 0 else None
-
-    commit = git("rev-parse", "HEAD")
-    if commit is None:
+    told = ("describe", "--always", "--exclude=*", "--abbrev=40", f"--dirty={_CHANGED}")
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(ROOT), *told],
+            capture_output=True, text=True, timeout=30, check=False,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
         return None
-    return commit + (_CHANGED if git("status", "--porcelain", "--untracked-files=no") else "")
+    return done.stdout.strip() if done.returncode == 0 else None
