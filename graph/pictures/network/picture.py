@@ -42,21 +42,7 @@ _VIS = "templates/lib/vis-9.1.2/vis-network"
 _GAPS: Mapping[str, Any] = {"stated": False, "inferred": [7, 6], "possible": [2, 4]}
 _FACE = "Arial, Helvetica, Liberation Sans, sans-serif"
 # How vis-network behaves in every picture: nothing moves of itself.
-_OPTIONS: Mapping[str, Any] = {
-    "autoResize": True,
-    "physics": {"enabled": False},
-    "layout": {"improvedLayout": False},
-    "nodes": {"chosen": True},
-    "edges": {"chosen": True, "hoverWidth": 0.6, "selectionWidth": 1},
-    "interaction": {
-        "hover": True,
-        "hoverConnectedEdges": True,
-        "tooltipDelay": 120,
-        "zoomView": False,
-        "navigationButtons": True,
-        "keyboard": {"enabled": True, "bindToWindow": False},
-    },
-}
+_OPTIONS = json.loads(Path(__file__).with_name("options.json").read_text(encoding="utf-8"))
 # How near nodes and letters of names come to each other, until a picture fits its width.
 _SHARES = (0.75, 0.55, 0.4)
 # How wide the canvas is beside a legend, and how wide the legend, in pixels.
