@@ -243,7 +243,7 @@ def in_latex(folder: Path) -> Path:
     said = done.stdout.decode(errors="replace")
     assert done.returncode == 0, said[-1500:]
     wide = [float(points) for points in re.findall(r"Overfull \\hbox \(([\d.]+)pt", said)]
-    assert max(wide, default=0) < 3, "see graph/export/latex_page.py"
+    assert max(wide, default=0) < 3, "see graph/export/latex.py"
     assert "Overfull \\vbox" not in said
     assert "Float too large" not in said
     return folder / "page.pdf"
