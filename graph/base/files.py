@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from glob import escape
+from importlib.resources import files
 from pathlib import Path
 
 from graph.base.problems import BadParameter
@@ -28,6 +29,11 @@ def as_path(given: object) -> Path:
         return Path(given)
     what = f"a file is named by a text or a path, not by something of type {type(given).__name__}"
     raise BadParameter(f"{what}; write it in quotes")
+
+
+def text_beside(room: str, path: str) -> str:
+    """The text of a file that stands with the code of a room, such as ``"graph.cli"``."""
+    return (files(room) / path).read_text(encoding="utf-8")
 
 
 def write(path: Path, data: bytes) -> None:

@@ -6,9 +6,9 @@ import argparse
 import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any, NoReturn
 
+from graph.base.files import text_beside
 from graph.base.problems import readable
 
 
@@ -43,7 +43,7 @@ _TYPES = {"date": _date, "int": int, "float": float, "parameter": parameter}
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads((files("graph.cli") / "commands.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(text_beside("graph.cli", "commands.toml"))
 
 
 def _options(listed: Sequence[str | dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -12,9 +12,9 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
+from graph.base.files import text_beside
 from graph.base.words import words_of
 
 Point = tuple[float, float]
@@ -52,15 +52,11 @@ def credit(lang: str) -> str:
     return words_of("graph.lookup").say("credit", lang)
 
 
-def _text(name: str) -> str:
-    return (files("graph.lookup") / "data" / name).read_text(encoding="utf-8")
-
-
 @cache
 def counties() -> tuple[County, ...]:
     """The 21 counties in the order of their codes."""
     found = []
-    for feature in json.loads(_text("counties.geojson"))["features"]:
+    for feature in json.loads(text_beside("graph.lookup", "data/counties.geojson"))["features"]:
         rings = tuple(
             tuple((float(x), float(y)) for x, y in ring)
             for polygon in feature["geometry"]["coordinates"]
@@ -73,7 +69,11 @@ def counties() -> tuple[County, ...]:
 @cache
 def towns() -> Mapping[str, Town]:
     """The towns by name."""
-    lines = [line for line in _text("towns.csv").splitlines() if not line.startswith("#")]
+    lines = [
+        line
+        for line in text_beside("graph.lookup", "data/towns.csv").splitlines()
+        if not line.startswith("#")
+    ]
     found = {}
     for row in csv.DictReader(lines):
         point = (float(row["lat"]), float(row["long"]))

@@ -9,8 +9,9 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
+
+from graph.base.files import text_beside
 
 # What the signs of a cue, escaped, are in a pattern.
 _SIGNS = (
@@ -23,7 +24,7 @@ _NO_CUES = ("before", "nearest")
 
 def table(name: str) -> dict[str, Any]:
     """A table of this folder as it stands."""
-    return tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(text_beside("graph.phrases", f"{name}.toml"))
 
 
 @cache

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from graph.base.files import text_beside
 from graph.base.words import Pair, words_of
 from graph.export.tables.tables import every_table
 
@@ -34,20 +36,8 @@ class Form:
 
 
 FORMS: Mapping[str, Form] = {
-    ".ttl": Form("Turtle", "text/turtle", "RDF_TURTLE", "Turtle"),
-    ".trig": Form("TriG", "application/trig", "RDF_TRIG", "TriG"),
-    ".nq": Form("N-Quads", "application/n-quads", "RDF_N_QUADS", "N-Quads"),
-    ".nt": Form("N-Triples", "application/n-triples", "RDF_N_TRIPLES", "N-Triples"),
-    ".rdf": Form("RDF/XML", "application/rdf+xml", "RDF_XML", "RDF_XML"),
-    ".jsonld": Form("JSON-LD", "application/ld+json", "JSON_LD", "JSON-LD"),
-    ".json": Form("JSON", "application/json", "JSON"),
-    ".csv": Form("CSV", "text/csv", "CSV"),
-    ".tsv": Form("TSV", "text/tab-separated-values", "TSV"),
-    ".parquet": Form("Parquet", "application/vnd.apache.parquet", "PARQUET"),
-    ".html": Form("HTML", "text/html", "HTML"),
-    ".md": Form("Markdown", "text/markdown"),
-    ".cff": Form("CFF", "text/yaml"),
-    "": Form("text", "text/plain", "TXT"),
+    suffix: Form(**said)
+    for suffix, said in tomllib.loads(text_beside("graph.release", "forms.toml")).items()
 }
 
 

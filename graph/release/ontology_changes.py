@@ -8,12 +8,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import TypeAlias
 
 import pyoxigraph as ox
 
+from graph.base.files import text_beside
 from graph.base.languages import LANGS, in_lang
 from graph.base.statements import Term
 from graph.base.words import Pair
@@ -31,7 +31,7 @@ PARTS: Mapping[str, ox.NamedNode] = {
 }
 """File name to graph: terms, value lists, ties to other vocabularies, demands on data."""
 
-_EFFECTS = tomllib.loads((files("graph.release") / "effects.toml").read_text(encoding="utf-8"))
+_EFFECTS = tomllib.loads(text_beside("graph.release", "effects.toml"))
 
 _About: TypeAlias = Mapping[ox.NamedNode, frozenset[Term]]
 _Shape: TypeAlias = Mapping[str, frozenset[str]]

@@ -10,10 +10,10 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from pyoxigraph import NamedNode
 
+from graph.base.files import text_beside
 from graph.base.lexicon import lexicon
 from graph.base.statements import Statements
 from graph.base.words import Pair
@@ -104,9 +104,8 @@ class Table:
 @cache
 def every_table() -> tuple[Table, ...]:
     """All tables, in the order of ``tables.toml``."""
-    text = (files("graph.export.tables") / "tables.toml").read_text(encoding="utf-8")
     found = []
-    for name, said in tomllib.loads(text).items():
+    for name, said in tomllib.loads(text_beside("graph.export.tables", "tables.toml")).items():
         options = {key: said.pop(key) for key in _OPTIONS if key in said}
         options["owner"] = options.pop("of", "")
         cls, sv, en = said.pop("class"), said.pop("sv"), said.pop("en")

@@ -8,10 +8,10 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import partial
-from importlib.resources import files
 
 from pyoxigraph import NamedNode
 
+from graph.base.files import text_beside
 from graph.base.vocabulary import word
 from graph.base.words import words_of
 from graph.pictures.sheet import palette
@@ -20,7 +20,7 @@ from graph.pictures.sheet.letters import MARGIN
 from graph.pictures.sheet.sheet import DASHED, Area, Mark, Path, Point, Text, box
 from ontology.terms import expand
 
-_DRAWN = tomllib.loads((files("graph.pictures.chart") / "model.toml").read_text(encoding="utf-8"))
+_DRAWN = tomllib.loads(text_beside("graph.pictures.chart", "model.toml"))
 CLASSES: Mapping[str, tuple[float, float, str]] = _DRAWN["classes"]
 TIES: Sequence[tuple[str, str, str]] = _DRAWN["ties"]
 _COLUMNS, _WIDE, _HIGH, _ROW = 4, 138.0, 46.0, 100.0

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from markupsafe import Markup
 
+from graph.base.files import text_beside
 from graph.base.words import words_of
 from graph.pictures.explorer.data import explorer_data
 from graph.pictures.map import ground
@@ -20,13 +20,14 @@ from graph.view.view import View
 
 # The parts of the script, in the order in which they need one another.
 _PARTS = ("elements", "model", "matrix", "network", "map", "time", "facts", "save", "explorer")
-_WORDS = words_of("graph.pictures.explorer")
+_ROOM = "graph.pictures.explorer"
+_WORDS = words_of(_ROOM)
 
 
 @cache
 def script() -> str:
     """The script of the explorer: its parts in a scope of their own. It reads what data() wrote."""
-    parts = "\n".join(asset(f"{part}.js") for part in _PARTS)
+    parts = "\n".join(text_beside(_ROOM, f"assets/{part}.js") for part in _PARTS)
     return f'(() => {{\n"use strict";\n{parts}}})();\n'
 
 
@@ -34,7 +35,7 @@ def script() -> str:
 def style() -> str:
     """The style sheet of the explorer, with the colours of all pictures for light and dark."""
     colours = filled("pictures/explorer/colours.css", palette=palette, ground=ground)
-    return f"{colours}\n{asset('explorer.css')}"
+    return f"{colours}\n{text_beside(_ROOM, 'assets/explorer.css')}"
 
 
 def data_script(data: Mapping[str, Any]) -> str:
@@ -67,8 +68,3 @@ def page(kg: View, state: Mapping[str, object], key: str = "") -> str:
         data=Markup(data_script(data)),
         script=Markup(script()),
     )
-
-
-def asset(name: str) -> str:
-    """A file of ``graph/pictures/explorer/assets``."""
-    return (files("graph.pictures.explorer") / "assets" / name).read_text(encoding="utf-8")

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
-from graph.base.files import write
+from graph.base.files import text_beside, write
 from graph.base.problems import BadParameter
 from graph.base.words import words_of
 from graph.networks.holdings import LEVELS, PROGRAMMES, HeldFact, Span, held_facts
 from graph.networks.lasting import GRANTED, IN_FORCE, POSSIBLE
 from graph.pictures.chart.matrix import LOOKS
-from graph.pictures.explorer.bundle import asset, page
+from graph.pictures.explorer.bundle import page
 from graph.pictures.sheet.drawing import framed, need_folder
 from graph.questions.parameter import day as day_of
 from graph.questions.parameter import one_of, truth
@@ -234,7 +234,7 @@ def _bridge() -> Any:
     import traitlets
 
     class Bridge(anywidget.AnyWidget):
-        _esm = asset("bridge.js")
+        _esm = text_beside("graph.pictures.explorer", "assets/bridge.js")
         key = traitlets.Unicode().tag(sync=True)
         state = traitlets.Dict().tag(sync=True)
 

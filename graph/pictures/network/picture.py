@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from graph.base.files import text_beside
 from graph.base.problems import BadParameter
 from graph.networks.catalogue import network
 from graph.pictures.network.arcs import LEAN, LINE, Arc, lines_of
@@ -42,7 +43,7 @@ _VIS = "templates/lib/vis-9.1.2/vis-network"
 _GAPS: Mapping[str, Any] = {"stated": False, "inferred": [7, 6], "possible": [2, 4]}
 _FACE = "Arial, Helvetica, Liberation Sans, sans-serif"
 # How vis-network behaves in every picture: nothing moves of itself.
-_OPTIONS = json.loads(Path(__file__).with_name("options.json").read_text(encoding="utf-8"))
+_OPTIONS = json.loads(text_beside("graph.pictures.network", "options.json"))
 # How near nodes and letters of names come to each other, until a picture fits its width.
 _SHARES = (0.75, 0.55, 0.4)
 # How wide the canvas is beside a legend, and how wide the legend, in pixels.

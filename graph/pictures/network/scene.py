@@ -1,7 +1,7 @@
 """A network made ready to be drawn: what stands where, how it looks, and what is told of it.
 
-The scene is all that the two painters, :mod:`graph.pictures.network.interactive` and
-:mod:`graph.pictures.network.static`, get to see. It is plain data, so that both show the same.
+The scene is all that the two painters, :mod:`graph.pictures.network.picture` for the screen and
+:mod:`graph.pictures.network.static` for print, get to see: plain data, so that both show the same.
 """
 
 from __future__ import annotations

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.resources import files
 from typing import NamedTuple
 
+from graph.base.files import text_beside
 from graph.base.problems import NothingFound
 from graph.base.words import words_of
 from graph.engines.frames import Table
@@ -18,7 +18,7 @@ _WORDS = words_of("graph.pictures")
 
 def query(name: str) -> str:
     """A query of ``graph/pictures/queries``."""
-    return (files("graph.pictures") / "queries" / f"{name}.rq").read_text(encoding="utf-8")
+    return text_beside("graph.pictures", f"queries/{name}.rq")
 
 
 def times(kg: View) -> str:

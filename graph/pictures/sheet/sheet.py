@@ -1,7 +1,7 @@
 """A sheet of paper with marks on it: what all pictures are made of, as plain data.
 
 One pixel is one unit, down is positive. The two painters are :mod:`graph.pictures.sheet.svg` and
-:mod:`graph.pictures.sheet.plot`; both show the same marks.
+:mod:`graph.pictures.sheet.printing`; both show the same marks.
 """
 
 from __future__ import annotations
