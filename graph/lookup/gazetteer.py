@@ -69,13 +69,9 @@ def counties() -> tuple[County, ...]:
 @cache
 def towns() -> Mapping[str, Town]:
     """The towns by name."""
-    lines = [
-        line
-        for line in text_beside("graph.lookup", "data/towns.csv").splitlines()
-        if not line.startswith("#")
-    ]
+    lines = text_beside("graph.lookup", "data/towns.csv").splitlines()
     found = {}
-    for row in csv.DictReader(lines):
+    for row in csv.DictReader(line for line in lines if not line.startswith("#")):
         point = (float(row["lat"]), float(row["long"]))
         town = Town(row["town"], int(row["geonames"]), *point, row["seat_of"])
         found[town.name] = town
