@@ -10,9 +10,13 @@ from contextlib import contextmanager, suppress
 from glob import escape
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from graph.base.problems import BadParameter
 from loaders.publishing.files import TEMPORARY, temporary_name, write_whole
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 def as_path(given: object) -> Path:
@@ -34,6 +38,19 @@ def as_path(given: object) -> Path:
 def text_beside(room: str, path: str) -> str:
     """The text of a file that stands with the code of a room, such as ``"graph.cli"``."""
     return (files(room) / path).read_text(encoding="utf-8")
+
+
+def templates(room: str, **settings: Any) -> Environment:
+    """What fills in the ``templates`` of a room: text as it stands, without the lines of blocks.
+
+    A name that nobody gives is an error. ``settings`` are further ones of jinja2.
+    """
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader(room), undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, **settings,
+    )  # fmt: skip
 
 
 def write(path: Path, data: bytes) -> None:

@@ -10,10 +10,9 @@ import re
 import sys
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from pyoxigraph import NamedNode
 
-from graph.base.files import write
+from graph.base.files import templates, write
 from graph.base.lexicon import lexicon
 from graph.base.vocabulary import word
 from graph.cli.main import guarded
@@ -29,13 +28,7 @@ _USED = ("nhv", "skos", "dcterms", "prov", "org", "foaf", "xsd")
 
 def pages() -> dict[str, str]:
     """The pages, in Markdown, by their place in the repository."""
-    environment = Environment(
-        loader=PackageLoader("graph.demo"),
-        autoescape=False,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = templates("graph.demo")
     values = {
         "lex": lexicon(),
         "derived": terms.derived(),

@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from graph.base.files import templates
 from graph.base.problems import BadParameter
 from graph.engines.answer import LAST, PRECISION
 from graph.engines.cells import headings_of, plain, rows_of, text
@@ -85,17 +86,12 @@ def booktabs(table: pd.DataFrame, said: About, lang: str) -> bytes:
 
 @cache
 def _template() -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("graph.export"),
-        autoescape=False,
-        undefined=StrictUndefined,
-        # Braces and percent signs are LaTeX's own.
+    # Braces and percent signs are LaTeX's own.
+    environment = templates(
+        "graph.export",
         block_start_string="<%", block_end_string="%>",
         variable_start_string="<<", variable_end_string=">>",
         comment_start_string="<#", comment_end_string="#>",
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     environment.globals |= {"say": WORDS.say}
     environment.filters |= {"latex": latex, "cell": _set}

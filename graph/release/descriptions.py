@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from functools import cache, partial
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
+from graph.base.files import templates
 from graph.base.statements import Statements
 from graph.base.words import Pair
 from graph.engines.cells import BETWEEN
@@ -95,14 +96,7 @@ def _counts(held: Statements) -> dict[str, Any]:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("graph.release"),
-        autoescape=False,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = templates("graph.release")
     environment.globals |= {
         "base": BASE,
         "eu": "http://publications.europa.eu/resource/authority/",
