@@ -225,8 +225,8 @@ class Span(NamedTuple):
     first: str
     last: str
     status: str
-    certainty: str
-    permits: tuple[str, ...]
+    certainty: str = ""
+    permits: tuple[str, ...] = ()
 
     def has(self, day: str) -> bool:
         """Whether a day lies in it."""
@@ -257,7 +257,7 @@ def turning_days(kg: View) -> list[str]:
     for cls in ("nhv:HeldArea", "nhv:Permit"):
         for turns in periods(kg, cls).values():
             for first, last, _ in turns:
-                found |= {first, _after(last)}
+                found |= {first, after(last)}
     return sorted(found - {""})
 
 
@@ -306,7 +306,8 @@ def _stretches(run: Mapping[int, Held]) -> Iterator[tuple[int, int]]:
             first = following
 
 
-def _after(day: str) -> str:
+def after(day: str) -> str:
+    """The day after another; nothing comes after an open side."""
     return (date.fromisoformat(day) + _DAY).isoformat() if day else ""
 
 

@@ -10,7 +10,9 @@ import pytest
 
 from graph import KnowledgeGraph
 from graph.base.problems import BadParameter, NothingFound, UnknownName
-from graph.pictures.chart.counts import Span, _turns
+from graph.networks.holdings import Span
+from graph.networks.lasting import IN_FORCE, POSSIBLE
+from graph.pictures.chart.counts import _turns
 from graph.pictures.chart.lanes import Axis
 from graph.pictures.sheet.letters import stacked
 
@@ -94,20 +96,19 @@ def test_the_last_day_agrees_with_the_question(kg: KnowledgeGraph) -> None:
 
 def test_a_number_changes_on_its_day() -> None:
     """What ended is gone the day after; what may be in force is no part of the number."""
-    day = date.fromisoformat
     turns = _turns(
         [
-            Span(day("2020-01-01"), None, True),
-            Span(day("2020-06-01"), day("2020-12-31"), True),
-            Span(day("2022-01-01"), None, False),
+            Span("2020-01-01", "", IN_FORCE),
+            Span("2020-06-01", "2020-12-31", IN_FORCE),
+            Span("2022-01-01", "", POSSIBLE),
         ],
-        day("2026-01-01"),
+        "2026-01-01",
     )
     assert turns == [
-        (day("2020-01-01"), 1, 0),
-        (day("2020-06-01"), 2, 0),
-        (day("2021-01-01"), 1, 0),
-        (day("2022-01-01"), 1, 1),
+        ("2020-01-01", 1, 0),
+        ("2020-06-01", 2, 0),
+        ("2021-01-01", 1, 0),
+        ("2022-01-01", 1, 1),
     ]
 
 

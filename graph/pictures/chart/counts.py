@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, timedelta
-from typing import NamedTuple
+from datetime import date
 
 from graph.base.problems import BadParameter
 from graph.base.words import words_of
 from graph.engines.frames import swedish
+from graph.networks.holdings import Span, after
 from graph.networks.lasting import IN_FORCE, POSSIBLE
 from graph.pictures.chart.lanes import GRID, Axis
 from graph.pictures.sheet import palette
@@ -124,32 +124,26 @@ def _multiples(
     return marks, bottom + 30
 
 
-class Span(NamedTuple):
-    """From a day to a day an area is held, for certain or possibly."""
-
-    first: date | None
-    last: date | None
-    certain: bool
-
-
 def permits_over_time(kg: View, programme: str | None = None) -> Illustration:
     """How many permits each region has had over time; the last day is the one count."""
     program = programme_of(kg, programme)
     held = _held(kg, program.id)
-    starts = [s.first for some in held.values() for s in some if s.first and s.first <= kg.as_of]
+    today = kg.as_of.isoformat()
+    starts = [s.first for some in held.values() for s in some if "" < s.first <= today]
     if not starts:
         raise none_shown(kg, f"source dates a permit of {program.label} by")
-    turns = {region: _turns(some, kg.as_of) for region, some in held.items()}
+    turns = {region: _turns(some, today) for region, some in held.items()}
     order = sorted(
         (r for r in turns if any(a + b for _, a, b in turns[r])),
         key=lambda r: (-turns[r][-1][1], -turns[r][-1][2], swedish(r)),
     )
-    said = f"{min(starts).isoformat()} – {kg.as_of.isoformat()}"
+    said = f"{min(starts)} – {today}"
     last = ", ".join(f"{r} {turns[r][-1][1]}" for r in order)
     told = _WORDS.say("over_time.told", kg.lang)
 
     def body(top: float, wide: float) -> tuple[list[Mark], float]:
-        axis = Axis.of([*starts, kg.as_of], min(250.0, wide * 0.42), wide - 96)
+        days = [*map(date.fromisoformat, starts), kg.as_of]
+        axis = Axis.of(days, min(250.0, wide * 0.42), wide - 96)
         drawn, bottom = _strips(kg, order, turns, axis, top + 34)
         keys, end = _over_time_keys(kg, bottom + 38, wide)
         return [*drawn, *keys], end + 28
@@ -163,15 +157,16 @@ def permits_over_time(kg: View, programme: str | None = None) -> Illustration:
         notes=(counted_line(kg, program.id), _WORDS.say("over_time.counted", kg.lang)),
         headings=tuple(_WORDS.section("over_time.heading", kg.lang).values()),
         rows=tuple(
-            (r, d.isoformat() if d > date.min else "", str(a), str(b))
-            for r in order
-            for d, a, b in turns[r]
+            (region, day, str(sure), str(maybe))
+            for region in order
+            for day, sure, maybe in turns[region]
         ),
         body=body,
     )
 
 
-Turn = tuple[date, int, int]
+Turn = tuple[str, int, int]
+"""A day on which a number changes, and how many are in force, and possibly, from then on."""
 
 
 def _held(kg: View, programme: str) -> dict[str, list[Span]]:
@@ -182,24 +177,20 @@ def _held(kg: View, programme: str) -> dict[str, list[Span]]:
     for held in areas:
         if held.one("nhv:heldUnder") == programme and "nhv:HolderLevel" in held.all("nhv:level"):
             found[names[held.one("nhv:heldBy")]] += [
-                Span(
-                    date.fromisoformat(first) if first else None,
-                    date.fromisoformat(last) if last else None,
-                    status == IN_FORCE,
-                )
+                Span(first, last, status)
                 for first, last, status in spans.get(held.id, ())
                 if status in (IN_FORCE, POSSIBLE)
             ]
     return found
 
 
-def _turns(held: Sequence[Span], until: date) -> list[Turn]:
-    """The days on which a region's number changes: in force, and possibly beside that."""
-    days = {s.first for s in held if s.first} | {s.last + timedelta(1) for s in held if s.last}
+def _turns(held: Sequence[Span], until: str) -> list[Turn]:
+    """The days on which a region's number changes; the first is open."""
+    days = {d for span in held for d in (span.first, after(span.last))} - {""}
     turns: list[Turn] = []
-    for d in [date.min, *sorted(x for x in days if x <= until)]:
-        now = [s for s in held if _holds(s.first, s.last, d)]
-        certain = sum(s.certain for s in now)
+    for d in ["", *sorted(d for d in days if d <= until)]:
+        now = [span for span in held if span.has(d)]
+        certain = sum(span.status == IN_FORCE for span in now)
         turn = (d, certain, len(now) - certain)
         if not turns or turns[-1][1:] != turn[1:]:
             turns.append(turn)
@@ -234,10 +225,10 @@ def _strips(
 def _step_ring(
     turns: Sequence[Turn], axis: Axis, until: date, base: float, scale: float, whole: bool
 ) -> tuple[Point, ...]:
-    points = [(axis.x(turns[0][0]), base)]
+    days = [axis.x(date.fromisoformat(d)) if d else axis.left for d, *_ in turns]
+    points = [(days[0], base)]
     high = base
-    for d, sure, unsure in turns:
-        x = axis.x(d)
+    for x, (_, sure, unsure) in zip(days, turns, strict=True):
         points.append((x, high))
         high = base - scale * (sure + (unsure if whole else 0))
         points.append((x, high))
