@@ -28,16 +28,12 @@ _WORDS = words_of("graph.phrases")
 
 @dataclass(frozen=True)
 class Reading:
-    """What a phrase is taken to ask.
+    """What a phrase is taken to ask; parameters are short names, days in EDTF and words.
 
-    Attributes:
-        target: ``"question:holders"``, ``"network:…"``, ``"map:…"``, ``"chart:…"``, ``"explain"``,
-            ``"compare"``, ``"status"``; ``"none"`` for what the graph cannot answer.
-        params: The parameters of the call: short names, days in EDTF, words.
-        score: How much of the phrase speaks for it.
-        left_out: Names and days of the phrase that the target does not take.
-        nearest: Of a target ``"none"``, what can be asked instead.
-        because: Of a target ``"none"``, why: a sentence in Swedish and in English.
+    The target is ``"question:holders"``, ``"network:…"``, ``"map:…"``, ``"chart:…"``,
+    ``"explain"``, ``"compare"`` or ``"status"``; the score is how much of the phrase speaks for it,
+    ``left_out`` what it does not take. It is ``"none"`` for what the graph cannot answer: then
+    ``nearest`` can be asked instead, and ``because`` says why in Swedish and English.
     """
 
     target: str

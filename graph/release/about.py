@@ -31,18 +31,13 @@ CC0 = NamedNode("http://creativecommons.org/publicdomain/zero/1.0/")
 
 @dataclass(frozen=True)
 class About:
-    """What is said of a release.
+    """What is said of a release; without a day of its release it is a draft.
 
-    Attributes:
-        version: Its number, as in ``pyproject.toml`` and ``CITATION.cff``.
-        variant: What the view leaves out, e.g. ``"without-people"``; empty for the whole graph.
-        released: The day of its release; ``None`` for a draft.
-        dated: The day to give where a date must be: of the release, or else of the ontology.
-        first: The earliest day of any fact.
-        last: The day of the newest source.
-        ontology: The version IRI of the ontology.
-        citation: ``CITATION.cff`` as it is read.
-        site: Where the pages and releases will lie, without a slash at its end, if it is known.
+    ``variant`` says what the view leaves out, e.g. ``"without-people"``; ``dated`` is the day to
+    give where a date must be: of the release, or else of the ontology. ``first`` is the earliest
+    day of any fact, ``last`` that of the newest source. ``ontology`` is a version IRI, ``citation``
+    ``CITATION.cff`` as it is read, ``site`` where pages and releases will lie, without a slash at
+    its end, if it is known.
     """
 
     version: str

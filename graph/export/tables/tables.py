@@ -32,20 +32,13 @@ _OPTIONS = ("but", "kinds", "persons", "bare", "of")
 
 @dataclass(frozen=True)
 class Table:
-    """A table: the things of a class, and what is shown of each.
+    """A table: the things of a class, and what is shown of each, these properties first.
 
-    Attributes:
-        name: The name of its files.
-        cls: The class whose things are its rows, as a short name.
-        columns: The properties that are shown first, in this order; see :meth:`shown`.
-        sv: Its name in Swedish.
-        en: Its name in English.
-        but: A class whose things are left out; None leaves out none.
-        kinds: Whether the things are of several classes, so that each says its own.
-        persons: Whether it is about persons, and not there without them.
-        bare: Whether its things have neither names nor citations of their own.
-        owner: What a bare thing belongs to: the heading of the column, and the property by which
-            that names it; empty if the thing itself says so.
+    Things of the class ``but`` are left out. ``kinds`` says that things are of several classes, so
+    that each says its own; ``persons`` that it is about persons, and not there without them;
+    ``bare`` that things have neither names nor citations of their own. ``owner`` is the heading of
+    the column of what a bare thing belongs to, and the property by which that names it; empty if
+    the thing itself says so.
     """
 
     name: str
