@@ -9,9 +9,9 @@ from graph.base.words import words_of
 from graph.lookup.gazetteer import credit, seats
 from graph.networks.catalogue import projected
 from graph.pictures.map import ground
-from graph.pictures.map.ground import Country, Key, Sign, Tone
+from graph.pictures.map.ground import Country, Key, Tone
 from graph.pictures.map.locations import sites
-from graph.pictures.map.permits import is_certain
+from graph.pictures.map.permits import is_certain, signs_of
 from graph.pictures.sheet import palette
 from graph.pictures.sheet.captions import none_held, programme_of, source_note, texts, times
 from graph.pictures.sheet.illustration import Illustration
@@ -35,16 +35,8 @@ def access(kg: View, area: str, programme: str | None = None) -> Illustration:
     edges = [edge for *_, edge in net.edges(data=True)]
     if not rows:
         raise none_held(kg, named, program.id)
-    towns: dict[tuple[float, float], tuple[str, dict[str, None]]] = {}
-    sure = set()
-    for site in sites(kg, named, {permit for edge in edges for permit in edge["permits"]}):
-        point = (site.lat, site.long)
-        towns.setdefault(point, (site.city, {}))[1][site.hospital] = None
-        sure |= set() if site.possible else {point}
-    signs = [
-        Sign(*point, (city, *names), "hospital" if point in sure else "possible")
-        for point, (city, names) in towns.items()
-    ]
+    signs = signs_of(sites(kg, named, {permit for edge in edges for permit in edge["permits"]}))
+    towns = sorted((sign.lat, sign.long) for sign in signs)
     far = max((int(row["km"]) for row in rows if row["km"]), default=0)
     shown = [c for c in table.columns if c != "code"]
     return Illustration(
@@ -67,7 +59,7 @@ def access(kg: View, area: str, programme: str | None = None) -> Illustration:
             _WORDS.say("access.kilometres", kg.lang),
             {row["code"]: _tone(kg, row) for row in rows},
             lambda country: (
-                *ground.signs(signs, country), *_kilometres(rows, country, sorted(towns)),
+                *ground.signs(signs, country), *_kilometres(rows, country, towns),
             ),
         ),
     )  # fmt: skip

@@ -94,7 +94,7 @@ def permits(kg: View, area: str, programme: str | None = None) -> Illustration:
     # Areas held, as they are counted: one hospital for any of its permits places it.
     lost = [d["permits"] for *_, d in certain if placed.isdisjoint(d["permits"])]
     unknown = _unknown(kg, lands, lost)
-    signs = _signs(points)
+    signs = signs_of(points)
     who = ", ".join(shown.names[holder] for holder, *_ in certain) or "–"
 
     def over(country: Country) -> Iterable[Mark]:
@@ -180,7 +180,7 @@ def _unknown(
     return {c: (seats()[c].lat, seats()[c].long, said) for c in codes if c in seats()}
 
 
-def _signs(found: Sequence[Site]) -> list[Sign]:
+def signs_of(found: Sequence[Site]) -> list[Sign]:
     """One sign for each town, with all hospitals in it; a holder's goes before a supplier's."""
     towns: dict[tuple[float, float, str], list[Site]] = defaultdict(list)
     for site in found:

@@ -93,11 +93,11 @@ def co_holders(kg: View, programme: str | None = None) -> Illustration:
     program = programme_of(kg, programme)
     net = projected(kg, "co-holders", programme=program.word)
     known = homes(kg)
-    edges = sorted(
+    edges = [
         (min(a, b), max(a, b), int(weight_of(d)), areas_of(d))
         for a, b, d in net.edges(data=True)
         if a in known and b in known
-    )
+    ]
     if not edges:
         raise none_shown(kg, f"two regions share an area of {program.label} on")
     edges.sort(key=lambda e: (-e[2], e[0], e[1]))
