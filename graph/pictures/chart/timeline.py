@@ -126,20 +126,19 @@ def _row(event: _Event, groups: dict[str, str]) -> tuple[str, ...]:
 def _events(kg: View, group: str, area: str) -> list[_Event]:
     found = []
     text = query("standing") if group == "here" else query("events") % _KINDS[group]
-    for row in with_evidence(kg, kg.select(text, area=area)).records():
-        first, last = row.get("first"), row.get("last")
+    for row in texts(with_evidence(kg, kg.select(text, area=area))):
         event = _Event(
             group,
-            str(row["label"]),
-            first if isinstance(first, date) else None,
-            last if isinstance(last, date) else None,
-            str(row["source"]),
-            str(row["locator"]),
-            str(row.get("look") or ""),
-            int(str(row.get("rank") or 0)),
-            basis=str(row.get("basis") or ""),
+            row["label"],
+            _day(row["first"]),
+            _day(row.get("last", "")),
+            row["source"],
+            row["locator"],
+            row.get("look", ""),
+            int(row.get("rank") or 0),
+            basis=row.get("basis", ""),
         )
-        found.append(_dated(kg, event, str(row["entity"])) if group == "permits" else event)
+        found.append(_dated(kg, event, row["entity"]) if group == "permits" else event)
     return sorted(found, key=_order)
 
 
