@@ -48,8 +48,8 @@ _NAMED = " ".join(map(str, RANKS))
 # Names of one kind that are read for suggestions; the synthetic graph has more persons.
 _MOST = 50_000
 
-Ranked = dict[str, int]
-"""Things with how well a name fits each."""
+Ranked = Iterator[tuple[str, int]]
+"""Things with how well a name fits each; the best counts."""
 
 
 class Names:
@@ -151,56 +151,50 @@ class Names:
     def _as_written(self, name: str, kind: str) -> Ranked:
         """Things with just this name, or with this slug."""
         whole = " ".join(normalize("NFC", name).split())
-        ranked: Ranked = {}
         own = fold(whole)
         if _SLUG.fullmatch(own):
             homes = [terms.PREFIXES[k] for k in _kinds_of(kind)]
             homes += [terms.OVERLAYS] if kind in ("source", "thing") else []
             for quad in self.engine.find([NamedNode(home + own) for home in homes], _IS):
                 if isinstance(quad.subject, NamedNode):
-                    ranked[quad.subject.value] = 0
+                    yield quad.subject.value, 0
         spelt = dict.fromkeys((name, whole))
         texts = [Literal(one, language=lang) for one in spelt for lang in (*LANGS, None)]
         for quad in self.engine.find(predicates=RANKS, objects=texts):
             if isinstance(quad.subject, NamedNode):
-                _note(ranked, quad.subject.value, RANKS[quad.predicate])
-        return ranked
+                yield quad.subject.value, RANKS[quad.predicate]
 
     def _by_letters(self, name: str) -> Ranked:
         """Things with a name that differs in case only."""
-        folded = fold(name)
-        ranked: Ranked = {}
-        wanted = Literal(folded)
+        wanted = Literal(fold(name))
         query = (
             f"SELECT ?s ?p WHERE {{ VALUES ?p {{ {_NAMED} }} ?s ?p ?l "
             f"FILTER(LCASE(STR(?l)) = {wanted}) }}"
         )
         for thing, prop in self.engine.select(query).rows:
             if isinstance(thing, NamedNode) and isinstance(prop, NamedNode):
-                _note(ranked, thing.value, RANKS[prop])
-        return ranked
+                yield thing.value, RANKS[prop]
 
     def _in_ascii(self, name: str, kind: str) -> Ranked:
         """Things whose name is the same in the letters a to z: ``Region Skane``."""
-        ranked: Ranked = {}
         wanted = slug(name, "")
         for one in (REGISTERS if kind == "thing" else _kinds_of(kind)) if wanted else ():
             for label, iri, rank in self.of_kind(one):
                 if slug(label, "") == wanted:
-                    _note(ranked, iri, rank)
-        return ranked
+                    yield iri, rank
 
     def _by_beginning(self, name: str) -> Ranked:
         """Sources one of whose ids begins so: ``000_33`` for the file of that name."""
         folded = fold(name)
         if len(folded) < 3:
-            return {}
+            return
         query = (
             f"SELECT ?s WHERE {{ ?s a nhv:Source ; skos:notation ?id "
             f"FILTER(STRSTARTS(LCASE(STR(?id)), {Literal(folded)})) }}"
         )
-        rows = self.engine.select(query).rows
-        return {thing.value: 1 for (thing,) in rows if isinstance(thing, NamedNode)}
+        for (thing,) in self.engine.select(query).rows:
+            if isinstance(thing, NamedNode):
+                yield thing.value, 1
 
     def _all(self, kind: str) -> Iterator[tuple[str, str, int]]:
         home = terms.PREFIXES[kind]
@@ -225,7 +219,10 @@ class Names:
 
 def _best(found: Ranked, kind: str) -> list[str]:
     """Of what was found, the things of the kind that the name fits best."""
-    kept = {iri: rank for iri, rank in found.items() if _fits(iri, kind)}
+    kept: dict[str, int] = {}
+    for iri, rank in found:
+        if _fits(iri, kind):
+            kept[iri] = min(rank, kept.get(iri, rank))
     if kind == "thing":
         # A name may belong to a thing, to a document on it, and to facts about it.
         for preferred in (REGISTERS, ("source",)):
@@ -264,10 +261,6 @@ def _fits(iri: str, kind: str) -> bool:
 
 def _kinds_of(kind: str) -> tuple[str, ...]:
     return tuple(terms.KINDS) if kind == "thing" else WIDER.get(kind, (kind,))
-
-
-def _note(ranked: Ranked, iri: str, rank: int) -> None:
-    ranked[iri] = min(rank, ranked.get(iri, rank))
 
 
 def kinds() -> tuple[str, ...]:
