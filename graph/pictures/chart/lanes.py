@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
@@ -44,29 +44,25 @@ class Axis(NamedTuple):
         share = (day - self.first).days / max((self.last - self.first).days, 1)
         return self.left + min(max(share, 0.0), 1.0) * (self.right - self.left)
 
-    def grid(self, top: float, bottom: float) -> list[Mark]:
+    def grid(self, top: float, bottom: float) -> Iterator[Mark]:
         """Lines at New Year, and the years above and below, as many as there is room for."""
         years = range(self.first.year, self.last.year + 2)
         room = (self.right - self.left) / max(len(years) - 1, 1)
         every = next(n for n in (1, 2, 5, 10, 20, 50, 1000) if n * room >= 34)
-        marks: list[Mark] = []
         for year in years:
             x = self.x(date(year, 1, 1)) if year <= self.last.year else self.right
-            marks.append(Path(((x, top), (x, bottom)), GRID, 1.0))
+            yield Path(((x, top), (x, bottom)), GRID, 1.0)
             if year <= self.last.year and year % every == 0:
                 for y in (top - 9, bottom + 11):
                     place = x + min(room, 60) / 2 if every == 1 else x
-                    said = Text(place, y, str(year), 11, palette.SOFT_INK, anchor="middle")
-                    marks.append(said)
-        return marks
+                    yield Text(place, y, str(year), 11, palette.SOFT_INK, anchor="middle")
 
-    def today(self, day: date, top: float, bottom: float) -> list[Mark]:
+    def today(self, day: date, top: float, bottom: float) -> Iterator[Mark]:
         """The day that the picture is for, as a dashed line."""
-        if not self.first <= day <= self.last:
-            return []
-        x, ink = self.x(day), palette.VERMILION
-        name = Text(min(x, self.right - 22), top - 24, day.isoformat(), 10.5, ink, anchor="middle")
-        return [Path(((x, top - 16), (x, bottom)), ink, 1.2, DASHED), name]
+        if self.first <= day <= self.last:
+            x, ink, place = self.x(day), palette.VERMILION, min(self.x(day), self.right - 22)
+            yield Path(((x, top - 16), (x, bottom)), ink, 1.2, DASHED)
+            yield Text(place, top - 24, day.isoformat(), 10.5, ink, anchor="middle")
 
 
 @dataclass(frozen=True)
@@ -171,21 +167,19 @@ def drawn(moment: Moment, axis: Axis, y: float, as_of: date, lang: str) -> list[
             return [sign("diamond", (start + end) / 2, y, 5, moment.colour, moment.tip)]
         ink, wide = palette.INK, end - start
         return [box(start, y - 4, wide, 8, moment.colour, stroke=ink, tip=moment.tip)]
-    return _bar(moment, axis, y, as_of)
+    return [*_bar(moment, axis, y, as_of)]
 
 
-def _bar(moment: Moment, axis: Axis, y: float, as_of: date) -> list[Mark]:
+def _bar(moment: Moment, axis: Axis, y: float, as_of: date) -> Iterator[Mark]:
     """What lasts: solid when it is certain, hatched when it may be; paler after the day."""
     start = axis.x(moment.first or axis.first)
     end = max(axis.x(moment.last) if moment.last else axis.right, start + 3)
     now = min(max(axis.x(as_of), start), end)
-    marks: list[Mark] = []
     for left, right, share in ((now, end, 0.12), (start, now, 1.0)):
         fill, edge, hatch = tint(moment.colour, share), moment.colour, None
         if moment.possible:
             edge = tint(moment.colour, max(share, 0.45))
             fill, hatch = palette.PAPER, Hatch("lines", edge)
         if right > left:
-            made = box(left, y - 5, right - left, 10, fill, stroke=edge, hatch=hatch)
-            marks.append(replace(made, tip=moment.tip))
-    return marks
+            wide, tip = right - left, moment.tip
+            yield box(left, y - 5, wide, 10, fill, stroke=edge, hatch=hatch, tip=tip)

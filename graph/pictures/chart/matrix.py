@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from graph.base.words import words_of
@@ -126,48 +126,40 @@ def _lines(grid: _Grid) -> list[Mark]:
 
 def _heads(
     grid: _Grid, names: Mapping[str, str], number: Mapping[tuple[str, str], int]
-) -> list[Mark]:
+) -> Iterator[Mark]:
     """The names of columns as stairs, each above its line, and how much each holds."""
-    marks: list[Mark] = []
     for column, holder in enumerate(grid.holders):
         x, y = grid.x(column), grid.top - 40 - STEP * column
         name = fits(names[holder], 11.5, x - MARGIN + 4)
-        marks.append(Path(((x, y + 7), (x, grid.top - 34)), palette.LINE, 0.8))
-        marks.append(Text(x + 4, y, name, 11.5, anchor="end", halo=3))
+        yield Path(((x, y + 7), (x, grid.top - 34)), palette.LINE, 0.8)
+        yield Text(x + 4, y, name, 11.5, anchor="end", halo=3)
         sure, maybe = number[holder, IN_FORCE], number[holder, POSSIBLE]
-        marks.append(Text(x, grid.top - 24, str(sure), 12, bold=True, anchor="middle"))
+        yield Text(x, grid.top - 24, str(sure), 12, bold=True, anchor="middle")
         if maybe:
-            said = Text(x, grid.top - 10, f"+{maybe}", 10, palette.SOFT_INK, anchor="middle")
-            marks.append(said)
-    return marks
+            yield Text(x, grid.top - 10, f"+{maybe}", 10, palette.SOFT_INK, anchor="middle")
 
 
 def _rows(
     grid: _Grid, cells: Mapping[tuple[str, str], Sequence[Held]], names: Mapping[str, str]
-) -> list[Mark]:
+) -> Iterator[Mark]:
     """The name of each area, its squares, and how many hold it for certain."""
-    marks: list[Mark] = []
     high, wide = ROW - 5, min(grid.room - 4, 30.0)
     for row, area in enumerate(grid.areas):
         y = grid.y(row)
-        marks.append(Text(MARGIN, y, fits(names[area], 11.5, grid.left - MARGIN - 8), 11.5))
+        yield Text(MARGIN, y, fits(names[area], 11.5, grid.left - MARGIN - 8), 11.5)
         held = [one for holder in grid.holders for one in cells.get((area, holder), ())]
         sure = sum(one.status == IN_FORCE for one in held)
         right = grid.left + grid.room * len(grid.holders) + _TOTAL - 6
-        marks.append(Text(right, y, str(sure or "–"), 11, palette.SOFT_INK, anchor="end"))
+        yield Text(right, y, str(sure or "–"), 11, palette.SOFT_INK, anchor="end")
         for column, holder in enumerate(grid.holders):
             if several := cells.get((area, holder)):
                 look = LOOKS[_surest(several)]
                 x, tip = grid.x(column) - wide / 2, f"{names[area]}: {names[holder]}"
-                marks.append(
-                    box(x, y - high / 2, wide, high, look.fill, stroke=look.edge, hatch=look.hatch,
-                        tip=tip)
-                )  # fmt: skip
+                square = (x, y - high / 2, wide, high)
+                yield box(*square, look.fill, stroke=look.edge, hatch=look.hatch, tip=tip)
                 if len(several) > 1:
                     ink = palette.PAPER if look.fill == palette.BLUE else palette.INK
-                    count = Text(grid.x(column), y, str(len(several)), 10, ink, True, "middle")
-                    marks.append(count)
-    return marks
+                    yield Text(grid.x(column), y, str(len(several)), 10, ink, True, "middle")
 
 
 def _surest(several: Sequence[Held]) -> str:

@@ -7,7 +7,7 @@ left and right take the labels of towns, tied to their points by thin lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -127,22 +127,22 @@ def _coarse(ring: Sequence[Point], grain: float) -> tuple[Point, ...]:
     return tuple(kept)
 
 
-def signs(found: Sequence[Sign], country: Country) -> list[Mark]:
+def signs(found: Sequence[Sign], country: Country) -> Iterator[Mark]:
     """Signs at their points, and their labels beside the country."""
     placed = [(one, *country.at(one.lat, one.long)) for one in found]
-    marks: list[Mark] = []
     for side in ("left", "right"):
         mine = sorted(
             (p for p in placed if (p[0].long < _WEST) == (side == "left") and p[0].lines),
             key=lambda p: (p[2], p[1], p[0].lines),
         )
-        marks += _labels(mine, side, country)
+        yield from _labels(mine, side, country)
     for one, x, y in sorted(placed, key=lambda p: (p[0].look, p[2], p[1])):
-        marks += _sign(one.look, x, y, one.tip or ", ".join(one.lines))
-    return marks
+        yield from _sign(one.look, x, y, one.tip or ", ".join(one.lines))
 
 
-def _labels(mine: Sequence[tuple[Sign, float, float]], side: str, country: Country) -> list[Mark]:
+def _labels(
+    mine: Sequence[tuple[Sign, float, float]], side: str, country: Country
+) -> Iterator[Mark]:
     left = side == "left"
     edge = country.beside[not left]
     margin = country.wide / 60
@@ -155,18 +155,16 @@ def _labels(mine: Sequence[tuple[Sign, float, float]], side: str, country: Count
     highs = [15.0 * len(block) + country.wide / 100 for block in blocks]
     end = max(country.top + country.high + 10, country.top + sum(highs))
     middles = stacked([y for _, _, y in mine], highs, country.top, end)
-    marks: list[Mark] = []
     for (_, x, y), block, middle in zip(mine, blocks, middles, strict=True):
         first = middle - 15 * (len(block) - 1) / 2
         text_x = edge - 4 if left else edge + 4
         near = edge + 1 if left else edge - 2
         elbow = near + 12 if left else near - 12
-        marks.append(Path(((near, first), (elbow, first), (x, y)), palette.SOFT_INK, 0.8))
+        yield Path(((near, first), (elbow, first), (x, y)), palette.SOFT_INK, 0.8)
         for i, (line, bold) in enumerate(block):
             size, ink = (12.5, palette.INK) if bold else (11.5, palette.SOFT_INK)
             anchor = "end" if left else "start"
-            marks.append(Text(text_x, first + 15 * i, line, size, ink, bold, anchor))
-    return marks
+            yield Text(text_x, first + 15 * i, line, size, ink, bold, anchor)
 
 
 def _rows(text: str, letters: int) -> tuple[str, ...]:
@@ -218,19 +216,17 @@ def _swatch(key: Key, x: float, y: float) -> list[Mark]:
 
 def question_marks(
     points: Mapping[str, tuple[float, float, str]], country: Country, taken: Sequence[Point] = ()
-) -> list[Mark]:
+) -> Iterator[Mark]:
     """A ringed question mark in each county, by its code: there is something, we know not where.
 
     A point tells latitude, longitude and tooltip; where one is taken, the mark stands beside it.
     """
     signed = [country.at(lat, long) for lat, long in taken]
-    marks: list[Mark] = []
     for lat, long, tip in (points[code] for code in sorted(points)):
         x, y = country.at(lat, long)
         if any(abs(x - a) < 13 and abs(y - b) < 13 for a, b in signed):
             x -= 17
-        marks += _sign("unknown", x, y, tip)
-    return marks
+        yield from _sign("unknown", x, y, tip)
 
 
 def body(
