@@ -6,7 +6,7 @@ What is drawn, and where, is chosen in ``model.toml``.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from pyoxigraph import NamedNode
@@ -70,7 +70,7 @@ def _body(lang: str, top: float, wide: float) -> tuple[list[Mark], float]:
     return marks, top + 44 + 4 * _ROW + _HIGH / 2 + 26
 
 
-def _arrow(tail: Point, head: Point, called: list[str]) -> list[Mark]:
+def _arrow(tail: Point, head: Point, called: list[str]) -> Iterator[Mark]:
     """An arrow from box to box; of what is a kind of the other, dashed and without words."""
     begin, end = _edge(tail, head), _edge(head, tail)
     long = ((end[0] - begin[0]) ** 2 + (end[1] - begin[1]) ** 2) ** 0.5 or 1.0
@@ -79,15 +79,12 @@ def _arrow(tail: Point, head: Point, called: list[str]) -> list[Mark]:
     aside = (-along[1] * _HEAD * 0.55, along[0] * _HEAD * 0.55)
     sides = ((neck[0] + sign * aside[0], neck[1] + sign * aside[1]) for sign in (1, -1))
     words = [name for name in called if name]
-    marks: list[Mark] = [
-        Path((begin, neck), palette.LINE, 1.3, () if words else DASHED),
-        Area(((end, *sides),), palette.LINE),
-    ]
+    yield Path((begin, neck), palette.LINE, 1.3, () if words else DASHED)
+    yield Area(((end, *sides),), palette.LINE)
     x, y = (begin[0] + end[0]) / 2, (begin[1] + end[1]) / 2
     for number, name in enumerate(words):
         at = y + (number - (len(words) - 1) / 2) * 13
-        marks.append(Text(x, at, name, _SMALL, anchor="middle", halo=4.0))
-    return marks
+        yield Text(x, at, name, _SMALL, anchor="middle", halo=4.0)
 
 
 def _edge(of: Point, towards: Point) -> Point:

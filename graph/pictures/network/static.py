@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from graph.base.languages import in_lang
@@ -82,40 +82,38 @@ def _drawn(scene: Scene, layout: Layout) -> Iterable[Mark]:
     return [*lines, *names, *(mark for node in scene.kinds for mark in _node(node, scene, layout))]
 
 
-def _node(node: str, scene: Scene, layout: Layout) -> list[Mark]:
+def _node(node: str, scene: Scene, layout: Layout) -> Iterator[Mark]:
     """A box round the label of a node, or its sign and the label under or over it."""
     (x, y), size = layout.positions[node], layout.sizes[node]
     look, rows = palette.look(scene.kinds[node]), list(layout.lines[node])
-    first, marks = y - LINE_HEIGHT * (len(rows) - 1) / 2, list[Mark]()
+    first = y - LINE_HEIGHT * (len(rows) - 1) / 2
     if layout.boxed:
         wide, high = size.left + size.right - 6, size.up + size.down - 6
-        fill, edge = palette.tint(look.colour), look.colour
-        marks.append(box(x - size.left + 3, y - size.up + 3, wide, high, fill, stroke=edge,
-                         width=1.5, corner=5))  # fmt: skip
+        room = (x - size.left + 3, y - size.up + 3, wide, high)
+        yield box(*room, palette.tint(look.colour), stroke=look.colour, width=1.5, corner=5)
         rows[0] = f"{look.glyph} {rows[0]}"
     else:
-        marks.append(sign(look.shape, x, y, RADIUS, look.colour))
+        yield sign(look.shape, x, y, RADIUS, look.colour)
         first = y + RADIUS + 13
         if node in layout.above:
             first = y - RADIUS - 13 - LINE_HEIGHT * (len(rows) - 1)
+    halo = 0 if layout.boxed else 4
     for i, row in enumerate(rows):
-        marks.append(Text(x, first + LINE_HEIGHT * i, row, FONT - 1.5, anchor="middle",
-                          halo=0 if layout.boxed else 4))  # fmt: skip
-    return marks
+        yield Text(x, first + LINE_HEIGHT * i, row, FONT - 1.5, anchor="middle", halo=halo)
 
 
-def _line(arc: Arc, scene: Scene, layout: Layout) -> list[Mark]:
+def _line(arc: Arc, scene: Scene, layout: Layout) -> Iterator[Mark]:
     """A line from border to border, with an arrowhead where there is a direction."""
     if arc.tail == arc.head:
-        return []
-    start, *bends, end = _curve(arc, layout)
-    head = list[Mark]()
-    if scene.directed:
-        end, tip = _shortened(end, bends[-1] if bends else start, 6 + 1.2 * arc.width), end
-        head = [_arrowhead(end, tip, 3 + 0.8 * arc.width, arc.stroke)]
-    opacity = 1.0 if scene.directed else 0.7
+        return
+    start, *bends, tip = _curve(arc, layout)
     told, dash, way = "\n".join(scene.told_of_arc(arc)), DASHES[arc.manner], tuple(bends)
-    return [Path((start, end), arc.stroke.colour, arc.width, dash, way, opacity, told), *head]
+    if not scene.directed:
+        yield Path((start, tip), arc.stroke.colour, arc.width, dash, way, 0.7, told)
+        return
+    end = _shortened(tip, bends[-1] if bends else start, 6 + 1.2 * arc.width)
+    yield Path((start, end), arc.stroke.colour, arc.width, dash, way, 1.0, told)
+    yield _arrowhead(end, tip, 3 + 0.8 * arc.width, arc.stroke)
 
 
 def _shortened(end: Point, before: Point, by: float) -> Point:
@@ -131,17 +129,14 @@ def _arrowhead(base: Point, tip: Point, half: float, stroke: Stroke) -> Mark:
     return Area((ring,), stroke.colour)
 
 
-def _name(arc: Arc, layout: Layout) -> list[Mark]:
+def _name(arc: Arc, layout: Layout) -> Iterator[Mark]:
     """The name of a line, on it."""
-    if not arc.label or arc.tail == arc.head:
-        return []
-    x, y = spot(arc, layout, arc.at)
-    rows = lines_of(arc.label)
-    first = y - (len(rows) - 1) / 2 * LINE
-    return [
-        Text(x, first + i * LINE, row, SMALL, palette.SOFT_INK, anchor="middle", halo=7)
-        for i, row in enumerate(rows)
-    ]
+    if arc.label and arc.tail != arc.head:
+        x, y = spot(arc, layout, arc.at)
+        rows = lines_of(arc.label)
+        first = y - (len(rows) - 1) / 2 * LINE
+        for i, row in enumerate(rows):
+            yield Text(x, first + i * LINE, row, SMALL, palette.SOFT_INK, anchor="middle", halo=7)
 
 
 def _curve(arc: Arc, layout: Layout) -> list[Point]:
