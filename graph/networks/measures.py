@@ -163,13 +163,12 @@ def _grouped(kg: View, by: str, found: Collection[Held]) -> list[_Row]:
 def _years(kg: View, level: str, programme: str) -> list[_Row]:
     """One row per year from the first with a dated permit to the view's day."""
     since = kg.cached(("networks", "years", programme), lambda: _first_year(kg, programme))
-    last = kg.as_of
-    days = [date(year, 12, 31) for year in range(since, last.year)]
-    rows = []
-    for day in [*days, last]:
-        found = holdings(kg.at(as_of=day), level=level, programme=programme)
-        rows.append(_whole(day.isoformat(), str(day.year), found))
-    return rows
+    days = [*(date(year, 12, 31) for year in range(since, kg.as_of.year)), kg.as_of]
+    views = ((day, kg.at(as_of=day)) for day in days)
+    return [
+        _whole(str(day), str(day.year), holdings(view, level=level, programme=programme))
+        for day, view in views
+    ]
 
 
 def _first_year(kg: View, programme: str) -> int:

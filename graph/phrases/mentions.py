@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Any
@@ -95,29 +95,18 @@ class Gazetteer:
             return word
         return misspelt(word, self._vocabulary) or word
 
-    def _actors(self, phrase: Sequence[str]) -> Iterable[Mention]:
+    def _actors(self, phrase: Sequence[str]) -> Iterator[Mention]:
         at = 0
         while at < len(phrase):
-            best: tuple[int, int, str, str] | None = None
-            for name, thing, kind in self._firsts.get(stem(phrase[at]), ()):
-                if len(name) <= len(phrase) - at and all(
-                    likeness(said, known) == 1.0 or _BETWEEN.issuperset((said, known))
-                    for said, known in zip(phrase[at:], name, strict=False)
-                ):
-                    rank = (len(name), -KINDS.index(kind), thing, kind)
-                    if best is None or rank[:2] > best[:2]:
-                        best = rank
-            if best:
-                long, _, thing, kind = best
-                yield Mention(
-                    thing,
-                    "region" if kind == "town" else kind,
-                    frozenset(range(at, at + long)),
-                    long,
-                )
-                at += long
-            else:
+            known = self._firsts.get(stem(phrase[at]), ())
+            meant = [one for one in known if _begins(phrase[at:], one[0])]
+            if not meant:
                 at += 1
+                continue
+            name, thing, kind = max(meant, key=lambda one: (len(one[0]), -KINDS.index(one[2])))
+            places = frozenset(range(at, at + len(name)))
+            yield Mention(thing, "region" if kind == "town" else kind, places, len(name))
+            at += len(name)
 
     def _areas(
         self, phrase: Sequence[str], taken: frozenset[int], besides: Mapping[str, frozenset[int]]
@@ -171,6 +160,14 @@ class Gazetteer:
                 if not _is_plain(known):
                     at.add(-where)
         return got, got / whole if whole else 0.0, frozenset(at)
+
+
+def _begins(phrase: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether a phrase begins with a name, in any form of its words."""
+    return len(name) <= len(phrase) and all(
+        likeness(said, known) == 1.0 or _BETWEEN.issuperset((said, known))
+        for said, known in zip(phrase, name, strict=False)
+    )
 
 
 def _said(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

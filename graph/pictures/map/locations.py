@@ -63,8 +63,8 @@ def territories(kg: View, area: str, entities: Collection[str]) -> list[Territor
 
 def homes(kg: View) -> dict[str, Home]:
     """Every region that has a county."""
-    found = {}
-    for r in kg.select(query("homes")).records():
-        if town := seats().get(str(r["code"])):
-            found[str(r["region"])] = Home(str(r["label"]), town.seat_of, town.lat, town.long)
-    return found
+    return {
+        str(r["region"]): Home(str(r["label"]), town.seat_of, town.lat, town.long)
+        for r in kg.select(query("homes")).records()
+        if (town := seats().get(str(r["code"])))
+    }
