@@ -116,9 +116,9 @@ class Gazetteer:
         for thing, names in self.by_kind["area"].items():
             # What lay words say of an area they say of its parts too: of that of children, say.
             lay = next(
-                (at for one, at in besides.items() if f"{thing}-".startswith(f"{one}-")), None
+                (at for one, at in besides.items() if f"{thing}-".startswith(f"{one}-")),
+                frozenset[int](),
             )
-            lay = lay or frozenset()
             weight, cover, at = max(
                 (self._fit(phrase, name) for name in names),
                 default=(0, 0, lay),

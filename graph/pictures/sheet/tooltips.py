@@ -149,12 +149,8 @@ def columns_of(edges: Edges, *, directed: bool) -> tuple[str, ...]:
 def row_of(edge: Edge, named: Mapping[str, str], columns: Sequence[str], lang: str) -> Row:
     """An edge as a row of the table."""
     a, b, d = edge
-    one, other, areas = named[a], named[b], "; ".join(areas_of(d))
+    areas = "; ".join(areas_of(d))
     values = {
-        "from": one,
-        "one": one,
-        "to": other,
-        "other": other,
         "area": areas,
         "areas": areas,
         "relation": relation_of(d),
@@ -163,7 +159,8 @@ def row_of(edge: Edge, named: Mapping[str, str], columns: Sequence[str], lang: s
         "status": str(d.get("status_label") or ""),
         "certainty": certainty_text(d, lang),
     }
-    return Row(tuple(values[c] for c in columns), evidence_of(d, lang))
+    _, _, *others = columns
+    return Row((named[a], named[b], *(values[c] for c in others)), evidence_of(d, lang))
 
 
 def evidence_of(attributes: Mapping[str, Any], lang: str) -> tuple[str, ...]:
