@@ -19,6 +19,7 @@ from graph.pictures.network.layers import label_of
 from graph.pictures.network.layout import Layout, arranged, bounds
 from graph.pictures.sheet import palette
 from graph.pictures.sheet import tooltips as tell
+from graph.pictures.sheet.captions import times_in_words
 from graph.pictures.sheet.palette import Look, Stroke
 from graph.pictures.sheet.tooltips import Edges, Row
 from graph.view.citations import date_text
@@ -163,17 +164,10 @@ def _edges(net: nx.Graph[str]) -> Edges:
 def _notes(net: nx.Graph[str], lang: str) -> tuple[str, ...]:
     """The times of the view, what the edges mean, what is not shown, and where it comes from."""
     graph = net.graph
-    times = ""
-    if graph.get("as_of"):
-        times = f"{_WORDS.say('as_of', lang)} {graph['as_of']}"
-        if graph.get("known_at"):
-            known = date_text(str(graph["known_at"]), lang)
-            times += f", {_WORDS.say('known_at', lang)} {known}"
-        times += "."
-    undated = graph.get("undated")
+    as_of, undated = graph.get("as_of"), graph.get("undated")
     notes = [
         str(graph.get("meaning") or ""),
-        times,
+        times_in_words(as_of, graph.get("known_at"), lang) if as_of else "",
         str(graph.get("counted") or ""),
         f"{undated} {_WORDS.say('undated_note', lang)}." if undated else "",
     ]

@@ -23,9 +23,14 @@ def query(name: str) -> str:
 
 def times(kg: View) -> str:
     """The times of the view, in words."""
-    if not kg.known_at:
-        return _WORDS.say("times", kg.lang, kg.as_of)
-    return _WORDS.say("times_known", kg.lang, kg.as_of, date_text(kg.known_at, kg.lang))
+    return times_in_words(kg.as_of, kg.known_at, kg.lang)
+
+
+def times_in_words(as_of: object, known_at: str | None, lang: str) -> str:
+    """The day that is shown, and how far sources go, in words."""
+    if not known_at:
+        return _WORDS.say("times", lang, as_of)
+    return _WORDS.say("times_known", lang, as_of, date_text(known_at, lang))
 
 
 class Programme(NamedTuple):
