@@ -60,9 +60,9 @@ class Axis(NamedTuple):
     def today(self, day: date, top: float, bottom: float) -> Iterator[Mark]:
         """The day that the picture is for, as a dashed line."""
         if self.first <= day <= self.last:
-            x, ink, place = self.x(day), palette.VERMILION, min(self.x(day), self.right - 22)
+            x, ink, said = self.x(day), palette.VERMILION, day.isoformat()
             yield Path(((x, top - 16), (x, bottom)), ink, 1.2, DASHED)
-            yield Text(place, top - 24, day.isoformat(), 10.5, ink, anchor="middle")
+            yield Text(min(x, self.right - 22), top - 24, said, 10.5, ink, anchor="middle")
 
 
 @dataclass(frozen=True)
