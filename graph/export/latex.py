@@ -52,8 +52,7 @@ def booktabs(table: pd.DataFrame, said: About, lang: str) -> bytes:
     header on each; what is wider has lines in its cells, smaller letters, or lies across the page;
     what is wider still is parted.
     """
-    marks = said.cited.marks if said.cited else ()
-    marks = marks if len(marks) == len(table) else ()
+    marks = said.cited.marks if len(said.cited.marks) == len(table) else ()
     names = headings_of(table)
     hidden = {name for name in names if _is_part(name, names)}
     if marks:
@@ -143,7 +142,7 @@ def _notes(note: str, said: About, *, numbered: bool) -> Iterator[str]:
     """The note, and the documents by their numbers; without numbers only this graph."""
     if note:
         yield _set(note) + r"\\"
-    footnotes = said.cited.footnotes if said.cited else []
+    footnotes = said.cited.footnotes
     for line in footnotes if numbered else footnotes[-1:]:
         number, _, told = line.partition(". ")
         mark = rf"\textsuperscript{{{number}}} " if numbered else ""

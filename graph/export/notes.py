@@ -32,14 +32,14 @@ class About(NamedTuple):
     """What is said of a table: its name, empty of a frame of one's own, and its title.
 
     ``notes`` come by what they are; ``columns`` are names with what their values are and what they
-    mean in Swedish and English; ``cited`` is what the table rests on, if that is known.
+    mean in Swedish and English; ``cited`` is what the table rests on.
     """
 
     name: str
     title: str
     notes: Sequence[tuple[str, str]]
     columns: Sequence[tuple[str, str, str, str]]
-    cited: References | None
+    cited: References
 
 
 def about(kg: View, table: pd.DataFrame) -> About:
@@ -54,16 +54,16 @@ def about(kg: View, table: pd.DataFrame) -> About:
         said += [("question", name), ("parameters", _parameters(asked, given, kg.lang))]
     if not kind:
         said.append(("as_of", view.as_of.isoformat()))
+    cited = _cited(view, table)
     said += [
         ("known_at", view.known_at or ""),
         ("people", "" if view.people else WORDS.say("about.nobody", kg.lang)),
         ("overlay", note(view.overlays, kg.lang)),
         ("version", version("nhv-graph")),
+        ("cite", cited.sentence),
+        *(("source", line) for line in cited.footnotes),
+        ("licence", "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"),
     ]
-    cited = _cited(view, table)
-    if cited is not None:
-        said += [("cite", cited.sentence), *(("source", line) for line in cited.footnotes)]
-    said.append(("licence", "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"))
     notes = [(WORDS.say(f"about.{key}", kg.lang), text) for key, text in said if text]
     return About(name or kind, title, notes, _columns(view, table, asked, kind), cited)
 
@@ -82,7 +82,7 @@ def _parameters(asked: Question, given: Mapping[str, object], lang: str) -> str:
     )
 
 
-def _cited(kg: View, table: pd.DataFrame) -> References | None:
+def _cited(kg: View, table: pd.DataFrame) -> References:
     """What it rests on; of a frame that does not say so the whole graph."""
     try:
         return cite(kg, table)
