@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # What footnotes say of a row, and the digits of a day that a source states.
 _EVIDENCE = ("fact", "source", "date", "locator", "certainty")
 _STATED = {"year": 4, "month": 7, "day": 10}
-_LONG_WORD = re.compile(r"(?=\S{9})\S*[^\W\d_]\S*")
+_LONG_WORD = re.compile(r"((?=\S{9})\S*[^\W\d_]\S*)")
 _BREAK = re.compile(r"(?<=[-–:/_.,;=&?)|])(?=.)")
 # In points: the lines of a page, upright and across; the letters of LaTeX's sizes.
 _UPRIGHT, _ACROSS, _LETTER = 345, 545, 0.54
@@ -123,12 +123,11 @@ def _cell(name: str, cells: Mapping[str, Any], lang: str) -> str:
 
 def _set(text_: str) -> str:
     """A text in LaTeX; long words without blanks, such as addresses, may be broken."""
-    pieces, at = [], 0
-    for word in _LONG_WORD.finditer(text_):
-        pieces.append(latex(text_[at : word.start()]))
-        pieces.append(r"\hspace{0pt}".join(map(_hyphenated, _BREAK.split(word[0]))))
-        at = word.end()
-    return "".join([*pieces, latex(text_[at:])])
+    pieces = _LONG_WORD.split(text_)  # every second one is such a word
+    pieces[::2] = map(latex, pieces[::2])
+    for at, word in enumerate(pieces[1::2]):
+        pieces[2 * at + 1] = r"\hspace{0pt}".join(map(_hyphenated, _BREAK.split(word)))
+    return "".join(pieces)
 
 
 def _hyphenated(piece: str) -> str:
