@@ -27,15 +27,11 @@ _ALL = slice(None)
 
 
 class Belonging(NamedTuple):
-    """How the names of a kind of things hold the name of what they belong to.
-
-    ``name`` is a regular expression; its groups are the kind of the owner, where ``owner`` does not
-    say it, and the owner's name.
-    """
+    """How the names of a kind of things hold the name of what they belong to."""
 
     kind: str
-    owner: str
-    name: str
+    owner: str  # the kind of the owners; empty if the name says it
+    name: str  # a regular expression; its groups are the owner's kind, if open, and name
 
     def owner_of(self, slug: str) -> str:
         """The owner's kind and name; empty of a name that has none.

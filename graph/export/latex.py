@@ -167,17 +167,13 @@ class _Column:
 
 
 class _Page(NamedTuple):
-    """A table, or a part of one, as it stands on a page, in letters of a size.
-
-    ``across`` says whether it lies across the page, ``long`` whether it goes on over several;
-    ``widths`` are the shares of the line that columns have, none where their cells say.
-    """
+    """A table, or a part of one, as it stands on a page."""
 
     columns: Sequence[_Column]
-    size: str
-    across: bool
-    widths: Sequence[float]
-    long: bool
+    size: str  # of its letters
+    across: bool  # whether it lies across the page
+    widths: Sequence[float]  # the share of the line that each column has; none where cells say
+    long: bool  # whether it goes on over several pages
 
     @property
     def narrow(self) -> bool:

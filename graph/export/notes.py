@@ -29,17 +29,14 @@ _KINDS = {"b": "boolean", "i": "integer", "u": "integer", "f": "decimal", "M": "
 
 
 class About(NamedTuple):
-    """What is said of a table: its name, empty of a frame of one's own, and its title.
+    """What is said of a table."""
 
-    ``notes`` come by what they are; ``columns`` are names with what their values are and what they
-    mean in Swedish and English; ``cited`` is what the table rests on.
-    """
-
-    name: str
+    name: str  # of the question or table; empty of a frame of one's own
     title: str
-    notes: Sequence[tuple[str, str]]
+    notes: Sequence[tuple[str, str]]  # by what they are
+    # Name, what values are, and what it means in Swedish and English.
     columns: Sequence[tuple[str, str, str, str]]
-    cited: References
+    cited: References  # what it rests on
 
 
 def about(kg: View, table: pd.DataFrame) -> About:

@@ -46,15 +46,11 @@ class Suggestion(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """Where the cursor is: in a "query", in the name of a "question" or "network", or in "options".
+    """Where the cursor is."""
 
-    The fragment before it is to be completed; ``text`` is the whole query, or the line of options
-    up to the cursor.
-    """
-
-    inside: str
-    fragment: str
-    text: str
+    inside: str  # ``"query"``, ``"question"``, ``"network"`` or ``"options"``
+    fragment: str  # what stands before the cursor and is to be completed
+    text: str  # the whole query, or the line of options up to the cursor
 
 
 def spot(text: str, offset: int) -> Spot | None:

@@ -43,17 +43,13 @@ _WORDS = words_of("graph.networks")
 
 
 class NetworkKind(NamedTuple):
-    """A network of the catalogue: its name, what it takes, and what makes it of a view.
-
-    ``form`` is its class in networkx: whether edges have a direction, and two nodes several of
-    them. On another day of the view all are others.
-    """
+    """A network of the catalogue: its name, what it takes, and what makes it of a view."""
 
     name: str
     build: Callable[..., Draft]
-    form: str
+    form: str  # the class of networkx
     params: tuple[Parameter, ...]
-    by_day: bool = True
+    by_day: bool = True  # whether it is another on another day of the view, as all are
 
     def text(self, lang: str = "sv") -> str:
         """Its title in a language."""

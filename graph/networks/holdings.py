@@ -91,31 +91,22 @@ def _is(party: str, kind: str) -> bool:
 
 
 class Held(NamedTuple):
-    """An area that somebody holds on a day.
+    """An area that somebody holds on a day."""
 
-    ``area`` is the whole, whatever ``parts`` of it the permits are for; ``party`` who holds it at
-    the level asked for, an empty text where that is not known. The status is ``nhv:InForce``,
-    ``nhv:PossiblyInForce`` or ``nhv:GrantedNotBegun``, by these permits.
-    """
-
-    id: str
-    area: str
-    party: str
-    status: str
-    permits: tuple[str, ...]
-    parts: tuple[str, ...]
+    id: str  # of the area held, as the graph counts it
+    area: str  # the whole, whatever parts the permits are for
+    party: str  # who holds it, at the level asked for; empty where that is not known
+    status: str  # ``nhv:InForce``, ``nhv:PossiblyInForce`` or ``nhv:GrantedNotBegun``
+    permits: tuple[str, ...]  # those by which it has that status
+    parts: tuple[str, ...]  # of the area; none if they are for the whole
 
 
 class Holdings(NamedTuple):
-    """What is held on a day, and what must be known to read its number.
+    """What is held on a day, and what must be known to read its number."""
 
-    ``unplaced`` has no party that is known at the level, ``possible`` what may be in force beside,
-    where it was not asked for.
-    """
-
-    held: Sequence[Held]
-    unplaced: Sequence[Held]
-    possible: Sequence[str]
+    held: Sequence[Held]  # each by a party of the level
+    unplaced: Sequence[Held]  # those whose party is not known at that level, without one
+    possible: Sequence[str]  # those that may be in force beside, where they were not asked for
 
 
 def holdings(
@@ -216,17 +207,13 @@ def counted_in_words(kg: View, programme: str) -> str:
 
 
 class Span(NamedTuple):
-    """From a first to a last day something holds in one way; an empty text is an open side.
-
-    The certainty is "stated", "inferred", or empty where the graph does not say; ``permits`` are
-    those by which it has its status.
-    """
+    """From a first to a last day something holds in one way; an empty text is an open side."""
 
     first: str
     last: str
     status: str
-    certainty: str = ""
-    permits: tuple[str, ...] = ()
+    certainty: str = ""  # "stated", "inferred", or empty where the graph does not say
+    permits: tuple[str, ...] = ()  # those by which it has that status
 
     def has(self, day: str) -> bool:
         """Whether a day lies in it."""
@@ -234,17 +221,14 @@ class Span(NamedTuple):
 
 
 class HeldFact(NamedTuple):
-    """An area that somebody holds at a level, over all days; ``spans`` say when and in which way.
-
-    The party is an empty text where it is not known at the level.
-    """
+    """An area that somebody holds at a level, over all days."""
 
     id: str
     level: str
     programme: str
     area: str
-    party: str
-    spans: tuple[Span, ...]
+    party: str  # empty where it is not known at the level
+    spans: tuple[Span, ...]  # when, in which way, in order
 
     def on(self, day: str) -> Span | None:
         """How it is held on a day."""

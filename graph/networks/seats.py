@@ -44,16 +44,13 @@ class _Telling(NamedTuple):
 
 
 class Seat(NamedTuple):
-    """A seat on a day, in some bodies, as the facts that hold then tell of it, the first first.
-
-    ``sides`` are whom it represents, ``since`` is when the first fact began, and by which property.
-    """
+    """A seat on a day, as the facts that hold then tell of it."""
 
     id: str
     bodies: tuple[str, ...]
-    sides: tuple[str, ...]
-    facts: tuple[str, ...]
-    since: Since
+    sides: tuple[str, ...]  # whom it represents
+    facts: tuple[str, ...]  # what tells of it, the first first
+    since: Since  # when the first of these began, and by which property
     certainty: str
 
 

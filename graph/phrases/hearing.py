@@ -17,19 +17,14 @@ _STAND = weights()["stand"]
 
 
 class Heard(NamedTuple):
-    """A phrase with its names and days set apart.
+    """A phrase with its names and days set apart."""
 
-    What stands for them is in its text, between blanks. A day is ``known`` if it is one of what
-    documents said by then; ``homes`` are the things that it says somebody comes from, ``forms``
-    those of pictures that it asks for.
-    """
-
-    text: str
+    text: str  # between blanks, with what stands for names and days in their place
     mentions: tuple[Mention, ...]
     days: tuple[Said, ...]
-    known: bool
-    homes: frozenset[str]
-    forms: frozenset[str]
+    known: bool  # whether a day is one of what documents said by then
+    homes: frozenset[str]  # the things that it says somebody comes from
+    forms: frozenset[str]  # those of pictures that it asks for
 
 
 def hear(phrase: str, names: Gazetteer, today: date) -> Heard:

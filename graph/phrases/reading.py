@@ -28,20 +28,16 @@ _WORDS = words_of("graph.phrases")
 
 @dataclass(frozen=True)
 class Reading:
-    """What a phrase is taken to ask; parameters are short names, days in EDTF and words.
+    """What a phrase is taken to ask."""
 
-    The target is ``"question:holders"``, ``"network:…"``, ``"map:…"``, ``"chart:…"``,
-    ``"explain"``, ``"compare"`` or ``"status"``; the score is how much of the phrase speaks for it,
-    ``left_out`` what it does not take. It is ``"none"`` for what the graph cannot answer: then
-    ``nearest`` can be asked instead, and ``because`` says why in Swedish and English.
-    """
-
+    # ``"question:holders"``, ``"network:…"``, ``"map:…"``, ``"chart:…"``, ``"explain"``,
+    # ``"compare"`` or ``"status"``; ``"none"`` for what the graph cannot answer.
     target: str
-    params: Mapping[str, str]
-    score: float = 0.0
-    left_out: tuple[str, ...] = ()
-    nearest: tuple[str, ...] = ()
-    because: tuple[str, str] = ("", "")
+    params: Mapping[str, str]  # short names, days in EDTF, words
+    score: float = 0.0  # how much of the phrase speaks for it
+    left_out: tuple[str, ...] = ()  # names and days that the target does not take
+    nearest: tuple[str, ...] = ()  # of a target ``"none"``, what can be asked instead
+    because: tuple[str, str] = ("", "")  # and why, in Swedish and English
 
     def as_json(self) -> str:
         """The target, its parameters and what comes nearest, as a line of JSON."""

@@ -26,16 +26,13 @@ _WORDS = words_of("graph.pictures")
 
 
 class Kind(NamedTuple):
-    """A kind of map or chart: its name, what it takes, and what makes it of a view.
-
-    ``by_day`` says whether it shows the view's day; what is drawn over time shows many.
-    """
+    """A kind of map or chart: its name, what it takes, and what makes it of a view."""
 
     noun: str
     name: str
     build: Callable[..., Illustration]
     params: tuple[Parameter, ...]
-    by_day: bool = True
+    by_day: bool = True  # whether it shows the view's day; what is drawn over time shows many
 
     def text(self, lang: str = "sv") -> str:
         """What it shows, in a language."""

@@ -31,24 +31,17 @@ CC0 = NamedNode("http://creativecommons.org/publicdomain/zero/1.0/")
 
 @dataclass(frozen=True)
 class About:
-    """What is said of a release; without a day of its release it is a draft.
-
-    ``variant`` says what the view leaves out, e.g. ``"without-people"``; ``dated`` is the day to
-    give where a date must be: of the release, or else of the ontology. ``first`` is the earliest
-    day of any fact, ``last`` that of the newest source. ``ontology`` is a version IRI, ``citation``
-    ``CITATION.cff`` as it is read, ``site`` where pages and releases will lie, without a slash at
-    its end, if it is known.
-    """
+    """What is said of a release."""
 
     version: str
-    variant: str
-    released: date | None
-    dated: date
-    first: date
-    last: date
-    ontology: NamedNode
-    citation: Mapping[str, Any]
-    site: str | None = None
+    variant: str  # what the view leaves out, e.g. ``"without-people"``
+    released: date | None  # none of a draft
+    dated: date  # the day to give where a date must be: of the release, or else of the ontology
+    first: date  # the earliest day of any fact
+    last: date  # the day of the newest source
+    ontology: NamedNode  # its version IRI
+    citation: Mapping[str, Any]  # ``CITATION.cff`` as it is read
+    site: str | None = None  # where pages and releases will lie, without a slash at the end
 
     @property
     def label(self) -> str:

@@ -31,16 +31,13 @@ _LONGEST = 160
 
 
 class TableChange(NamedTuple):
-    """What changed in a table: the columns that it has no more, and rows.
-
-    ``altered`` is what is said otherwise: a row as it is now, the column, before, now.
-    """
+    """What changed in a table."""
 
     table: Table
-    columns: Sequence[str]
+    columns: Sequence[str]  # those that it has no more
     new: Sequence[Row]
     gone: Sequence[Row]
-    altered: Sequence[tuple[Row, str, str, str]]
+    altered: Sequence[tuple[Row, str, str, str]]  # a row as it is now, the column, before, now
 
 
 def since(old: Path) -> Path:

@@ -18,16 +18,12 @@ WORDS = words_of("graph.release")
 
 @dataclass(frozen=True)
 class Form:
-    """A form of file: what people call it, and its media type.
+    """A form of file."""
 
-    ``eu`` is its name in the EU's list of file types, ``feature`` that in W3C's list of forms of
-    RDF; empty where that has none.
-    """
-
-    name: str
-    media: str
-    eu: str = ""
-    feature: str = ""
+    name: str  # what people call it
+    media: str  # its media type
+    eu: str = ""  # its name in the EU's list of file types
+    feature: str = ""  # its name in W3C's list of forms of RDF
 
     @property
     def iana(self) -> str:

@@ -43,15 +43,13 @@ _LINKS = tuple(RDF.type.value.replace("type", name) for name in ("first", "rest"
 
 @dataclass(frozen=True)
 class Change:
-    """One change between two versions of the ontology, told in both languages without a full stop.
+    """One change between two versions of the ontology, told without a full stop."""
 
-    It ``breaks`` if data, queries or programs that fitted the old version may fail with the new
-    one; a changed definition does, since the meaning may have moved. Its kind is ``added``,
-    ``removed``, ``deprecated``, ``restored``, ``changed``; of shapes also ``tightened`` and
-    ``loosened``.
-    """
-
+    # Whether data, queries or programs that fitted the old version may fail with the new one; a
+    # changed definition counts, since the meaning may have moved.
     breaks: bool
+    # ``added``, ``removed``, ``deprecated``, ``restored``, ``changed``; of shapes also
+    # ``tightened`` and ``loosened``.
     kind: str
     term: str
     sv: str

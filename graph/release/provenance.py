@@ -23,15 +23,11 @@ _CHANGED = "+changes"
 
 @dataclass(frozen=True)
 class Making:
-    """What a release was made from, and by what.
+    """What a release was made from, and by what."""
 
-    ``inputs`` are checksums by paths in the project; ``digest`` is that of inputs, code and options
-    of the build, None for a single file; ``code`` the commit, ``+changes`` behind it where files
-    differ, None outside version control.
-    """
-
-    inputs: Mapping[str, str]
-    digest: str | None
+    inputs: Mapping[str, str]  # checksums by paths in the project
+    digest: str | None  # of inputs, code and options of the build; none for a single file
+    # The commit, ``+changes`` behind it where files differ; none outside version control.
     code: str | None
 
 

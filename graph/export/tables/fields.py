@@ -31,22 +31,16 @@ _DATATYPES = {"thing": "string", "ref": "string", "date": "string", "day": "date
 
 @dataclass(frozen=True)
 class Field:
-    """A column of a table, told in Swedish and English; ``read`` gives the texts of a row's thing.
-
-    ``property`` is the one that it shows, if it is one; ``many`` says whether a cell can hold
-    several values, with :data:`BETWEEN` between them. The datatype is ``string``, ``integer``,
-    ``decimal``, ``boolean``, ``date`` or ``anyURI``; ``target`` is the class of the things that it
-    names, if any, ``lang`` the language of its texts, if they have one.
-    """
+    """A column of a table."""
 
     name: str
-    told: Pair
-    read: Read
-    property: str = ""
-    many: bool = False
-    datatype: str = "string"
-    target: NamedNode | None = None
-    lang: str = ""
+    told: Pair  # what it holds, in Swedish and English
+    read: Read  # gives the texts of a row's thing
+    property: str = ""  # the one that it shows, if it is one
+    many: bool = False  # whether a cell can hold several values, with :data:`BETWEEN` between
+    datatype: str = "string"  # or ``integer``, ``decimal``, ``boolean``, ``date``, ``anyURI``
+    target: NamedNode | None = None  # the class of the things that it names
+    lang: str = ""  # of its texts, if they have one
 
     def label(self) -> Pair:
         """What people call it: its property's label, and which of its columns it is."""
@@ -62,13 +56,11 @@ class Field:
 
 @dataclass(frozen=True)
 class Column:
-    """A property as one or more columns, by its short name.
-
-    The form is ``thing`` (a short name with its labels), ``ref`` (a short name), ``date`` (in the
-    precision of the source), ``day``, ``text`` (in two languages), or a datatype.
-    """
+    """A property as one or more columns, by its short name."""
 
     short: str
+    # ``thing`` (a short name with its labels), ``ref`` (a short name), ``date`` (in the precision
+    # of the source), ``day``, ``text`` (in two languages), or a datatype.
     form: str
     many: bool
 

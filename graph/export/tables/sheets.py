@@ -38,18 +38,15 @@ HEAD = (
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table with what stands in it, as texts.
-
-    ``told`` are the columns whose cells are, in every row, the values of their property: literals
-    of the column's type and language; all others show them in another way. The columns of ``key``
-    tell a row from all others.
-    """
+    """A table with what stands in it, as texts."""
 
     table: Table
     fields: Sequence[Field]
     rows: Sequence[Sequence[list[str]]]
+    # The columns whose cells are, in every row, the values of their property: literals of the
+    # column's type and language; all others show them in another way.
     told: Collection[str]
-    key: Sequence[str] = ("id",)
+    key: Sequence[str] = ("id",)  # the columns that tell a row from all others
 
     @classmethod
     def of(cls, table: Table, held: Statements) -> Sheet:

@@ -32,24 +32,19 @@ _OPTIONS = ("but", "kinds", "persons", "bare", "of")
 
 @dataclass(frozen=True)
 class Table:
-    """A table: the things of a class, and what is shown of each, these properties first.
-
-    Things of the class ``but`` are left out. ``kinds`` says that things are of several classes, so
-    that each says its own; ``persons`` that it is about persons, and not there without them;
-    ``bare`` that things have neither names nor citations of their own. ``owner`` is the heading of
-    the column of what a bare thing belongs to, and the property by which that names it; empty if
-    the thing itself says so.
-    """
+    """A table: the things of a class, and what is shown of each."""
 
     name: str
     cls: str
-    columns: Sequence[Column]
+    columns: Sequence[Column]  # the properties that are shown first; see :meth:`shown`
     sv: str
     en: str
-    but: str | None = None
-    kinds: bool = False
-    persons: bool = False
-    bare: bool = False
+    but: str | None = None  # a class whose things are left out
+    kinds: bool = False  # whether the things are of several classes, so that each says its own
+    persons: bool = False  # whether it is about persons, and not there without them
+    bare: bool = False  # whether its things have neither names nor citations of their own
+    # What a bare thing belongs to: the heading of the column, and the property by which that names
+    # it; empty if the thing itself says so.
     owner: str = ""
 
     @property

@@ -67,20 +67,16 @@ class Axis(NamedTuple):
 
 @dataclass(frozen=True)
 class Moment:
-    """Something with a first and a last day, either of them perhaps unknown.
-
-    What looks like a ``"bar"`` lasts, and no source ends it if it has no last day; a ``"point"``
-    happened, what is ``"seen"`` was there on that day, a ``"step"`` too, on the way from row to
-    row, and ``"here"`` is where that way has come to. ``possible`` is what no source says for
-    certain.
-    """
+    """Something with a first and a last day, either of them perhaps unknown."""
 
     first: date | None
-    last: date | None
+    last: date | None  # none of what lasts means that no source ends it
+    # ``"bar"`` lasts, ``"point"`` happened, ``"seen"`` was there on that day; ``"step"`` too, on
+    # the way from row to row, and ``"here"`` is where that way has come to.
     look: str
     tip: str
     colour: str = palette.BLUE
-    possible: bool = False
+    possible: bool = False  # whether no source says for certain that it is so
 
 
 @dataclass(frozen=True)
