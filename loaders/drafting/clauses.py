@@ -15,7 +15,7 @@ from loaders.drafting.units import units_in
 
 # Between clauses; the first kind parts more than the second.
 _BREAK = re.compile(
-    r"(?P<hard>;\s+|,?\s+(?:men|medan|but|while|whereas)\s+|,\s+(?:däremot|dock)\s+)"
+    r"(?P<hard>;\s+|,\s+(?:(?:och|samt)\s+)?(?=att\s)|,?\s+(?:men|medan|but|while|whereas)\s+|,\s+(?:däremot|dock)\s+)"
     r"|\s+[–-]\s+|\.\s+(?![a-zåäö\d])|,?\s+(?:och|samt|and),?\s+|,\s+"
 )
 _ASIDE = re.compile(r"\s*\(([^()]{6,})\)")
@@ -44,7 +44,7 @@ def statement_of(c: Context, p: Passage, text: str) -> Statement:
 
 def statements(c: Context, p: Passage) -> list[Statement]:
     """The statements of a passage, in its order."""
-    text, asides = p.text, []
+    text, first, asides = p.text, [], []
     for found in _ASIDE.finditer(p.text):
         if act_of(found[1]) or denied(found[1]):  # else it belongs to what it explains
             text = text.replace(found[0], "", 1)
@@ -54,8 +54,9 @@ def statements(c: Context, p: Passage) -> list[Statement]:
         who = c.names.names(text[: found.start()], ACTORS)
         if who and who[-1].end == found.start() and act_of(found[1]):
             text = text.replace(found[0], "", 1)
-            asides.append(f"{who[-1].printed} {found[1]}")
-    said = [*_parts(c, p, text), *asides]
+            about = first if c.names.names(found[1], ("area",)) else asides
+            about.append(f"{who[-1].printed} {found[1]}")
+    said = [*first, *_parts(c, p, text), *asides]
     return [statement_of(c, p, one) for one in said if one.strip(" .,")]
 
 
@@ -102,6 +103,8 @@ def _parts(c: Context, p: Passage, text: str) -> Iterator[str]:
 def _begins(one: Statement, other: Statement, found: re.Match[str], right: str) -> bool:
     """Whether a break parts two statements: each has its act, its day or its parties."""
     item, hard = one.passage.role == "item", bool(found["hard"])
+    if right.startswith("att ") and one.act and (other.act or other.said):
+        return True  # each "att" of a decision
     acts = bool(other.act and one.act != other.act and (one.act or item))
     if acts and (other.names or hard or item):
         return True

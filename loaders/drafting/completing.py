@@ -142,7 +142,7 @@ def start_all(c: Context) -> None:
             if fits:
                 fact.amend("valid_from", start.day, start.p)
     for fact in c.found:
-        if fact.kind == "permit" and fact.fields.get("state") == "active":
+        if fact.kind == "permit" and fact.fields.get("state") in ("active", "granted"):
             later = "ended" if c.over(fact.fields.get("valid_until")) else "starting"
             if later == "ended" or c.ahead(fact.fields.get("valid_from")):
                 fact.fields["state"] = later

@@ -167,7 +167,7 @@ class Context:
     def says_board(self, text: str) -> bool:
         """Whether a text speaks of the board that allots; "the board" may be the document's own."""
         of_another = self.minutes and any(says("other_board", p.text) for p in self._first)
-        named = says("the_board", text) if of_another else says("board", text)
+        named = says("the_board", text) or (not of_another and says("board", text))
         return bool(named) and not says("other_board", text)
 
     def decider(self, text: str, names: Iterable[SaidName]) -> str:

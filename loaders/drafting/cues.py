@@ -16,8 +16,17 @@ _TABLE: dict[str, Any] = tomllib.loads(
 )
 
 
+# What stands for "~": the endings of a verb, so that all its forms are meant.
+_FORMS = (
+    r"(?:a|as|an|ar|ad|ade|ades|at|ats|ande|er|es|e|en|et|na|t|ts|te|tes|tt|tts|d|de|des|s|it|its|r)?"
+    r"\b"
+)
+# Letters before what was done in which a word of what may come unmakes it.
+_BEFORE = 30
+
+
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.I)
+    return re.compile("|".join(patterns).replace("~", _FORMS), re.I)
 
 
 _WORDS: dict[str, re.Pattern[str]] = {key: _any(said) for key, said in _TABLE["words"].items()}
@@ -38,6 +47,7 @@ SLOTS: dict[str, dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("slots.toml").read_text(encoding="utf-8")
 )
 STEPS: dict[str, str] = _TABLE["steps"]
+MAY_COME: list[str] = _TABLE["may_come"]
 BOARD: str = _TABLE["bodies"]["board"]
 AREA: str = _TABLE["bodies"]["area"]
 AUTHORITY: str = _TABLE["bodies"]["authority"]
@@ -67,8 +77,8 @@ def act_of(text: str) -> str:
     """
     if sure := next((key for key, act in _ACTS.items() if act[2].search(text)), ""):
         return sure
-    for key, (said, unless, _) in _ACTS.items():
-        if said.search(text) and not _is_denied(said, unless, text):
+    for key, (said, _, _) in _ACTS.items():
+        if said.search(text) and not _is_denied(key, text):
             if key in ("granted", "holds") and says("not_now", text):
                 text = _WORDS["not_now"].sub("", text)
             return key if said.search(text) else ""
@@ -87,13 +97,17 @@ def denied(text: str) -> bool:
         >>> denied("Vi avser att söka"), denied("Vi söker")
         (True, False)
     """
-    return any(_is_denied(said, unless, text) for said, unless, _ in _ACTS.values())
+    return any(_is_denied(key, text) for key in _ACTS)
 
 
-def _is_denied(said: re.Pattern[str], unless: re.Pattern[str], text: str) -> bool:
-    """Whether a sentence says what was done with a word of doubt, or with a "not" behind it."""
-    found = said.search(text)
-    return bool(found and (unless.search(text) or says("negated", text[found.end() :])))
+def _is_denied(key: str, text: str) -> bool:
+    """Whether a sentence says what was done with a word of doubt, or of what may come."""
+    said, unless, _ = _ACTS[key]
+    if not (found := said.search(text)):
+        return False
+    before, behind = text[max(0, found.start() - _BEFORE) : found.start()], text[found.end() :]
+    ahead = key in MAY_COME and (says("ahead_before", before) or says("ahead_behind", behind))
+    return bool(ahead or unless.search(text) or says("negated", behind))
 
 
 def role_of_day(text: str, nearest_first: bool = False) -> str:

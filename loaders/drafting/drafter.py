@@ -11,7 +11,7 @@ from loaders.drafting.applications import settle
 from loaders.drafting.clauses import statement_of, statements
 from loaders.drafting.completing import all_start, complete, likewise, start_all
 from loaders.drafting.context import Context, Decision, Start, reference
-from loaders.drafting.cues import AUTHORITY, BOARD, first_of, says
+from loaders.drafting.cues import AUTHORITY, BOARD, act_of, first_of, says
 from loaders.drafting.events import changes, duties, internal_answer, meetings, statistics
 from loaders.drafting.filling import filled
 from loaders.drafting.findings import Draft
@@ -110,7 +110,7 @@ def read_passage(c: Context, p: Passage) -> None:
 def _open_section(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay]) -> None:
     """A heading ends what governed the section before, and may tell a decision itself."""
     about = area_of_heading(c, p)
-    if p.level < max(c.decision.level, 2) or not (about or siblings_are_areas(c, p)):
+    if p.level <= c.decision.level and not (about or siblings_are_areas(c, p)):
         c.former, c.decision = c.decision if c.decision.day else c.former, Decision()
     if not about and days:
         _open_decision(c, p, names, days)
@@ -124,8 +124,8 @@ def _open_decision(c: Context, p: Passage, names: list[SaidName], days: list[Sai
     text = p.text
     by = c.decider(text, names)
     heads = p.role == "heading" and first_of("frames", text) == "allotted"
-    tells = heads or says("decides", text)
-    if not tells or not (by or days):
+    gives = by == BOARD and act_of(text) in ("granted", "refused")
+    if not (heads or gives or says("decides", text)) or not (by or days):
         return
     own = days_by_role(text, tuple(days))
     day = own.get("decided") or own.get("bare")

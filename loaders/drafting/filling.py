@@ -23,6 +23,8 @@ from loaders.drafting.units import number
 Names = tuple[SaidName, ...]
 # Words of an item beside its names.
 _FEW = 4
+# What a decision that lies ahead cannot have settled.
+_SETTLED = ("granted", "refused", "tabled", "ended", "defined")
 _AROUND = re.compile(r"^[^:.]{3,30}:|\([^()]*\)")
 _COLON = re.compile(r"[^.:]{3,70}:\s")
 
@@ -164,6 +166,8 @@ def completed_days(c: Context, s: Statement) -> Statement:
     if says("same_time", s.text) and not s.said and c.told and c.near(s.passage, c.told.passage):
         days = {role: replace(day, inferred=True) for role, day in c.told.days.items()}
         s = replace(s, days=days, lines=(*s.lines, *c.told.passage.lines))
+    if s.act in _SETTLED and c.ahead(s.days.get("decided")):
+        s = replace(s, days={role: day for role, day in s.days.items() if role != "decided"})
     for source in table["decided"]:
         if "decided" in s.days:
             break
@@ -243,9 +247,11 @@ def _anaphor(o: _Open) -> Names:
         which = areas[:1] if says("area_former", o.s.text) else areas[-1:]
         meant = len(areas) > 1 and (says("area_former", o.s.text) or says("area_latter", o.s.text))
         return elsewhere(which) if meant else ()
+    if says("the_others", o.s.text) and (rest := _pending(o)):
+        return rest
     last = o.c.namer
     if last is None or not o.c.near(o.s.passage, last.passage):
-        return ()
+        return _pending(o) if says("all_of_them", o.s.text) else ()
     parties = elsewhere(last.parties)
     if some := says("first_of_them", o.s.text):
         return parties[: number(some["n"])]
@@ -305,13 +311,18 @@ def _party(o: _Open) -> Names:
 
 
 def _applicants(o: _Open) -> Names:
-    """Who has applied for an area: the only one, or all who have got no permit."""
-    others = says("the_others", o.s.text)
+    """The only one who has applied for an area and got no permit."""
+    who = _pending(o)
+    return who if len(who) == 1 and not o.c.us else ()
+
+
+def _pending(o: _Open) -> Names:
+    """Who has applied for an area, and has got no permit."""
     on = [f for f in o.c.late() if f.areas & o.s.keys]
     got = {f.key("holder") for f in on if f.kind == "permit"}
     pending = (f for f in reversed(on) if f.key("outcome") == "pending" and f.party not in got)
     who = {f.party: f.fields["applicants"] for f in pending}
-    return elsewhere(tuple(who.values())) if others or (len(who) == 1 and not o.c.us) else ()
+    return elsewhere(tuple(who.values()))
 
 
 SOURCES: dict[str, Callable[[_Open], Names]] = {

@@ -27,7 +27,9 @@ def with_roles(lines: Sequence[Line], names: NamesOfRegisters) -> list[Line]:
         names: The names that they may use.
     """
     told = [
-        replace(line, role="item", level=0) if number > _TITLE and _is_a_name(line, names) else line
+        replace(line, role="item", level=0)
+        if number > _TITLE and _is_a_name(line, names) and not _heads(lines, number)
+        else line
         for number, line in enumerate(lines)
     ]
     heads = {at: head for at, line in enumerate(lines) if (head := _told_head(line, names))}
@@ -84,6 +86,13 @@ def _told_head(line: Line, names: NamesOfRegisters) -> list[str]:
     told = [cell for cell in head if first_of("columns", cell)]
     short = all(len(cell) < _HEAD and "." not in cell for cell in head)
     return head if short and len(told) > 1 and len(told) * 2 >= len(head) else []
+
+
+def _heads(lines: Sequence[Line], at: int) -> bool:
+    """Whether a heading stands apart, with a sentence right below it."""
+    below = lines[at + 1].text if at + 1 < len(lines) else ""
+    apart = lines[at].role == "heading" and lines[at - 1].role == "blank"
+    return apart and says("sentence", below) is not None
 
 
 def _is_a_name(line: Line, names: NamesOfRegisters) -> bool:

@@ -92,14 +92,18 @@ def permits(c: Context, s: Statement) -> bool:
             "programme": programme(system),
             "valid_from": start,
             "valid_until": days.get("last"),
-            "decided_on": decided,
+            "decided_on": decided if s.act != "ended" else None,
             "decided_by": c.decision.by if told else "",
             "state": _state(c, s, start, days.get("last"), governed),
         }
         inferred = ["holder"] if holder and holder.inferred else []
         made.append(c.add(p, "permit", fields, inferred, s.lines))
     if made and decided and (p.role == "row" or s.act == "granted" or governed):
-        _allotments(c, s, made, decided)
+        governs = c.decision.day == decided
+        given = c.decision if governs else Decision(decided, BOARD, "allotment-decision")
+        _decisions(c, s, made, given)
+    if made and decided and s.act == "ended" and says("revokes", s.text):
+        _decisions(c, s, made, Decision(decided, BOARD, "revocation-decision"))
     if s.step in (7, 8) and made:
         placed(c, s, "starting" if made[0].fields.get("state") == "starting" else "")
     return bool(made)
@@ -133,20 +137,19 @@ def _state(
     return "granted" if governed and not start else "active"
 
 
-def _allotments(c: Context, s: Statement, made: Iterable[Found], day: SaidDay) -> None:
-    """The decisions that gave some permits."""
-    governs = c.decision.day == day
-    decision = c.decision if governs else Decision(day, BOARD, "allotment-decision")
+def _decisions(c: Context, s: Statement, made: Iterable[Found], decision: Decision) -> None:
+    """The decisions that gave some permits, or took them back."""
     for fact in {fact.key("permit"): fact for fact in made}.values():
         fields = {
             "decision": fact.fields["permit"],
             "decision_kind": decision.kind,
             "programme": fact.fields.get("programme"),
-            "date": day,
+            "date": decision.day,
             "decided_by": decision.by,
             "units": s.units,
         }
-        c.add(s.passage, "decision", fields, [] if s.units else ["units"], decision.lines)
+        told = s.units or decision.kind == "revocation-decision"
+        c.add(s.passage, "decision", fields, [] if told else ["units"], decision.lines)
 
 
 def count_units(c: Context) -> None:

@@ -45,6 +45,7 @@ def plain(lines: Sequence[str], indented: bool = False) -> Iterator[Line]:
     lines = [_QUOTED.sub("", line) for line in lines]
     width = sorted(map(len, lines))[len(lines) * 4 // 5] if lines else 0
     first, gap, item = True, 0, False
+    numbered = False
     for number, raw in enumerate(lines):
         text, before = raw.strip(), lines[number - 1] if number else ""
         if not text:
@@ -75,10 +76,12 @@ def plain(lines: Sequence[str], indented: bool = False) -> Iterator[Line]:
         elif _looks_like_a_heading(text, around):
             item = False
             listed = bool(MARK.match(after)) and not text.isupper()
-            yield Line(text, "heading", 3 if listed else 2)
+            below = listed or (numbered and not _NUMBERED.match(text))
+            yield Line(text, "heading", 3 if below else 2)
         else:
             yield Line(text)
             item = False
+        numbered = numbered or text.startswith("§")
         first = False
 
 
