@@ -60,7 +60,7 @@ def written_down(c: Context, s: Statement) -> bool:
         return complete(c, s)
     table, p = SLOTS[s.act], s.passage
     unnamed = not (s.says_own("areas") or s.says_own("parties"))
-    if table["completes"] and unnamed and complete(c, s):
+    if table["completes"] == "first" and unnamed and complete(c, s):
         return True
     if p.role == "item" and says("not_now", s.text) and s.act == s.frame.act:
         return False
@@ -70,7 +70,7 @@ def written_down(c: Context, s: Statement) -> bool:
         return WRITERS[s.act](c, s)
     if s.units and c.decision.kind == "recommendation" and c.decision.lines == p.lines:
         return recommendations(c, s)  # how many units, and not yet which
-    return bool(table["completes"] and s.said) and complete(c, s)
+    return table["completes"] != "never" and bool(s.said) and complete(c, s)
 
 
 def _no_area(c: Context, s: Statement) -> bool:

@@ -70,7 +70,7 @@ def _named(c: Context, text: str, act: str) -> Iterator[SaidName]:
             listed = sure and not place
             if (not act and not listed) or (place and (sure or act == "holds")):
                 continue
-            name = replace(name, kind="region")
+            name = c.of_town(name)
         yield name
 
 
@@ -89,7 +89,7 @@ def _parts(c: Context, p: Passage, text: str) -> Iterator[str]:
     """A text, parted where another statement begins."""
     for found in _BREAK.finditer(text):
         left, right = text[: found.start()], text[found.end() :]
-        if left.count("(") > left.count(")"):
+        if left.count("(") > left.count(")") or re.search(r"\w-$", left):
             continue
         one, other = statement_of(c, p, left), statement_of(c, p, right)
         about = not one.act and says("relative", right)

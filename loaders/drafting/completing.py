@@ -104,7 +104,10 @@ def likewise(c: Context, s: Statement) -> bool:
     for area, party in product(s.areas or [last.fields[last.kind]], s.parties or [None]):
         days = [name for name, value in last.fields.items() if isinstance(value, SaidDay)]
         fields = {**last.fields, last.kind: area}
-        if party and (who := _PARTY[last.kind]):
+        towards = party and says("towards", s.text[max(0, party.start - 5) : party.start])
+        if party and last.kind == "supply" and towards:
+            fields |= {"receiver": party}
+        elif party and (who := _PARTY[last.kind]):
             fields |= {who: c.region_of(party) or party if last.kind != "supply" else party}
         own = {name: s.days[role] for role, name in _OWN.items() if role in s.days}
         own = {name: day for name, day in own.items() if (last.kind, name) in _NAMED}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -163,6 +163,10 @@ class Context:
         """The region that runs a hospital."""
         region = self.operators.get(hospital.id)
         return SaidName("region", region, 0, 0, "") if region else None
+
+    def of_town(self, town: SaidName) -> SaidName:
+        """The region whose university hospital is in a town."""
+        return replace(town, kind="region", id=self.operators[town.id])
 
     def says_board(self, text: str) -> bool:
         """Whether a text speaks of the board that allots; "the board" may be the document's own."""

@@ -161,7 +161,8 @@ def _read_statements(c: Context, p: Passage) -> None:
         return
     parts = statements(c, p)
     whole = statement_of(c, p, p.text)
-    if says("likewise", p.text) and likewise(c, whole):
+    open_ = not (whole.act and whole.areas and whole.parties)
+    if open_ and says("likewise", p.text) and likewise(c, whole):
         return
     if says("all_start", p.text):
         if whole.said:

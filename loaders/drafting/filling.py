@@ -106,7 +106,8 @@ def _named_otherwise(c: Context, s: Statement) -> Names | None:
 
 def _act_of_others(c: Context, s: Statement, before: Statement | None) -> str:
     """What was done, where the words do not say so: by what governs them, or by their form."""
-    if s.passage.role == "item" and says("doubt", s.text):
+    out = s.frame.act in ("consultation", "call") and says("ahead", s.text)
+    if s.passage.role == "item" and (out or says("doubt", s.text)):
         return "denied"
     decided = c.decision.lines == s.passage.lines and c.says_board(s.text)
     if decided and s.areas and not s.parties:
@@ -156,6 +157,9 @@ def _is_a_pair(s: Statement) -> bool:
 def completed_days(c: Context, s: Statement) -> Statement:
     """The days of what governs a list, and that of the decision that is spoken of."""
     s = with_days_named(s)
+    if "first" in s.days and (s.act == "ended" or says("gives_back", s.text)):
+        days = {role: day for role, day in s.days.items() if role != "first"}
+        s = replace(s, days={"last": s.days["first"].before(), **days})
     table = SLOTS.get(s.act, SLOTS["none"])
     if s.listed:
         above = {role: day for role, day in s.frame.days.items() if role in table["days"]}
@@ -273,7 +277,7 @@ def _at_places(c: Context, s: Statement) -> Names:
         return ()
     named = c.names.names(s.text, ("region", TOWN))
     places = [found.span(1) for found in find_all("place", s.text)]
-    at = (replace(n, kind="region") for n in named if any(a <= n.start < b for a, b in places))
+    at = (c.of_town(n) if n.kind == TOWN else n for n in named if any(a <= n.start < b for a, b in places))
     return tuple({n.id: n for n in at}.values())
 
 
@@ -292,7 +296,8 @@ def _us(o: _Open) -> Names:
     own = s.act in ("holds", "granted") and s.says_own("areas")
     told = own or s.frame.act in ("permit", "ended") or says("tasks", s.text)
     asked = s.act in ("application", "refused", "withdrawn")
-    if s.act == "allotted" and (s.step == 8 or not c.speaks(s.text)):
+    starts = s.listed and {"first", "then"} & s.days.keys()
+    if s.act == "allotted" and (s.step == 8 or not (starts or c.speaks(s.text))):
         return ()
     if s.act == "holds" and not s.listed and not s.says_own("areas"):
         return ()

@@ -108,7 +108,11 @@ def with_days_named(s: Statement) -> Statement:
     if role == "decided" and behind and starts:
         role = "first"  # "was granted on" tells of the decision, a day behind an area of its start
     days = dict(s.days)
-    days.setdefault(role, days.pop("bare"))
+    bare, later = days.pop("bare"), days.get(role) or days.pop("then", None)
+    if role in ("first", "decided") and later and bare.last < later.last:
+        days |= {"decided": bare, "first": later}  # "(12 juni): 1 januari"
+    else:
+        days.setdefault(role, bare)
     return replace(s, days=days)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 from loaders.drafting.context import Context, Decision
@@ -13,6 +13,7 @@ from loaders.drafting.governing import programme, programme_of
 from loaders.drafting.process import placed
 from loaders.drafting.said_days import SaidDay
 from loaders.drafting.said_names import SaidName
+from loaders.drafting.spellings import TABLE
 from loaders.drafting.statements import Statement
 
 _NEAR = 20
@@ -47,7 +48,8 @@ def holders_of(c: Context, s: Statement, system: str = "nhv") -> list[Holder]:
         if one.kind == "region":
             beside = before and before.kind == "hospital" and says("beside", between)
             if known is None and not (beside and system == "rcc"):
-                found.append(Holder(one))
+                hospital = TABLE["towns"].get(one.printed) if system == "rcc" else ""
+                found.append(Holder(replace(one, kind="hospital", id=hospital) if hospital else one))
             elif known and beside and known.inferred:
                 known.inferred, known.who = False, one
         elif system == "rcc" or region is None:
@@ -74,9 +76,7 @@ def permits(c: Context, s: Statement) -> bool:
     holders: list[Holder | None] = list(holders_of(c, s, system))
     if not holders and within and s.listed:
         holders = [None]
-    days = dict(s.days)
-    if "first" in days and (s.act == "ended" or says("gives_back", s.text)):
-        days.setdefault("last", days.pop("first").before())
+    days = s.days
     decided, governed = days.get("decided"), s.given.get("decided") == "decision"
     told = governed or (decided and c.says_board(s.text))
     made = []

@@ -133,7 +133,8 @@ def _meant(
     if "word" in said or "weekday" in said:
         return (_of_last_week(said.get("weekday"), written), True) if written else None
     if "end" in said:
-        year = said.get("year") or (str(written.year) if written else "")
+        past = _nearest_cue(text, at) == "past"
+        year = said.get("year") or (str(written.year - past) if written else "")
         return (f"{year}-12-31", True) if year else None
     if "next" in said:
         return (str(written.year + 1), True) if written else None

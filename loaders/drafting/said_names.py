@@ -97,7 +97,7 @@ class NamesOfRegisters:
             *named,
             *bare,
             *((*key.split(":", 1), short) for short, key in TABLE["short_forms"].items()),
-            *((TOWN, region, town) for town, region in TABLE["towns"].items()),
+            *((TOWN, hospital, town) for town, hospital in TABLE["towns"].items()),
         ]:
             parts = tuple(plain(word.text) for word in words(name))
             if not parts or (kind == "area" and len(parts) == 1 and parts[0] in COMMON):
@@ -171,14 +171,12 @@ class NamesOfRegisters:
             best = self._longest(spoken, at, text, kinds)
             if best:
                 long, kind, id_ = best
-                if (
-                    kind == "hospital"
-                    and at + long + 1 < len(spoken)
-                    and spoken[at + long].plain in ("i", "in")
-                ):
-                    site = f"{id_}-{spoken[at + long + 1].plain}"
+                linked = "".join(w.plain for w in spoken[at + long : at + long + 1]) in ("i", "in")
+                behind = at + long + linked
+                if kind == "hospital" and behind < len(spoken):
+                    site = f"{id_}-{spoken[behind].plain}"
                     if site in self._hospitals:
-                        id_, long = site, long + 2
+                        id_, long = site, behind + 1 - at
                 first, last = spoken[at], spoken[at + long - 1]
                 found.append(
                     SaidName(kind, id_, first.start, last.end, text[first.start : last.end])

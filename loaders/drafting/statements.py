@@ -130,9 +130,12 @@ def days_by_role(text: str, said: tuple[SaidDay, ...]) -> dict[str, SaidDay]:
         elif key := role_of_day(re.sub(r"\s+den$", "", before)):
             told.append((1, key, day))
         else:
+            behind = re.split(r"[):;]", behind)[0]
             told.append((2, role_of_day(behind, nearest_first=True) or "bare", day))
         at = day.end
     found: dict[str, SaidDay] = {}
     for _, key, day in sorted(told, key=lambda one: one[0]):
+        if key == "bare" and key in found:
+            found.setdefault("then", day)
         found.setdefault(key, day)
     return found
