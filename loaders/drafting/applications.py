@@ -54,9 +54,9 @@ def settle(c: Context) -> None:
         told = next((f for f in same if f.fields.get("outcome", "pending") != "pending"), None)
         got = next((f for f in same if f.kind == "permit" and "decided_on" in f.fields), None)
         if told:
+            told.lines |= fact.lines
             if day := fact.fields.get("applied_on"):
                 told.fields["applied_on"] = day
-                told.lines |= fact.lines
             gone.add(id(fact))
         elif got:
             fact.fields |= {"decided_at": got.fields["decided_on"], "outcome": "granted"}

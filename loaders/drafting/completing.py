@@ -7,6 +7,7 @@ from itertools import product
 from loaders.drafting.context import Context, Start
 from loaders.drafting.cues import says
 from loaders.drafting.findings import Found
+from loaders.drafting.governing import area_of_heading
 from loaders.drafting.said_days import SaidDay
 from loaders.drafting.said_names import ACTORS
 from loaders.drafting.statements import Statement
@@ -118,8 +119,9 @@ def likewise(c: Context, s: Statement) -> bool:
 def all_start(c: Context, s: Statement) -> None:
     """One start for all permits, but for those that the sentence excepts."""
     p = s.passage
-    section = None if says("all", p.text) else p.section
-    c.starts.append(Start(s.said[0], p, section=section))
+    here = p.section and (area_of_heading(c, p.section) or c.decision.level >= p.section.level)
+    section = p.section if here and not says("all", p.text) else None
+    c.starts.append(Start(s.said[0], p, section=section, told=not says("all", p.text)))
     cut = says("except", p.text)
     if cut and len(s.said) > 1:
         areas = {n.key for n in s.areas if n.start > cut.start()}
@@ -136,6 +138,8 @@ def start_all(c: Context) -> None:
             if fact.kind != "permit" or not ("decided_on" in fact.fields or told):
                 continue
             if start.section is not None and fact.passage.section is not start.section:
+                continue
+            if start.told and fact.passage.lines[0] > start.p.lines[-1]:
                 continue
             if not start.areas and not start.who:
                 fits = "valid_from" not in fact.fields

@@ -44,6 +44,7 @@ class Start:
         areas: The areas that it is for, if not for all.
         who: The parties that it is for, if not for all.
         section: The heading above what it is for, if not for the whole document.
+        told: Whether it is for no more than was told before it.
     """
 
     day: SaidDay
@@ -51,6 +52,7 @@ class Start:
     areas: set[str] = field(default_factory=set)
     who: set[str] = field(default_factory=set)
     section: Passage | None = None
+    told: bool = False
 
 
 @dataclass

@@ -28,7 +28,7 @@ class Direction:
 def supplies(c: Context, s: Statement) -> bool:
     """Who supplies whom; what leaves that open is undecided."""
     p = s.passage
-    kinds = kinds_in(s.text) or kinds_in(p.governing)
+    kinds = kinds_in(s.text) or kinds_in(p.text) or kinds_in(p.governing)
     if not kinds and says("supplies", s.text):
         kinds = ["underleverantor"]
     if not kinds or not (s.parties or s.says_own("areas")):
