@@ -47,9 +47,14 @@ def statements(c: Context, p: Passage) -> list[Statement]:
     text, first, asides = p.text, [], []
     for found in _ASIDE.finditer(p.text):
         if act_of(found[1]) or denied(found[1]):  # else it belongs to what it explains
-            text = text.replace(found[0], "", 1)
-            before = c.names.names(p.text[: found.start()], ("area",))
-            asides.append(f"{before[-1].printed}: {found[1]}" if before else found[1])
+            before = c.names.names(p.text[: found.start()])
+            right_behind = before and before[-1].end == found.start()
+            who = before[-1] if right_behind and before[-1].kind in ACTORS else None
+            areas = [n for n in before if n.kind == "area"]
+            gone = f"{who.printed}{found[0]}" if who else found[0]
+            text = text.replace(gone, "", 1)
+            about = f"{areas[-1].printed}: " if areas else ""
+            asides.append(f"{about}{who.printed + ' ' if who else ''}{found[1]}")
     for found in _RELATIVE.finditer(text):
         who = c.names.names(text[: found.start()], ACTORS)
         if who and who[-1].end == found.start() and act_of(found[1]):
@@ -93,7 +98,8 @@ def _parts(c: Context, p: Passage, text: str) -> Iterator[str]:
             continue
         one, other = statement_of(c, p, left), statement_of(c, p, right)
         about = not one.act and says("relative", right)
-        if not (about or _enumerates(one, other)) and _begins(one, other, found, right):
+        listed = not found["hard"] and _enumerates(one, other)
+        if not (about or listed) and _begins(one, other, found, right):
             yield left
             yield from _parts(c, p, right)
             return
@@ -105,7 +111,10 @@ def _begins(one: Statement, other: Statement, found: re.Match[str], right: str) 
     item, hard = one.passage.role == "item", bool(found["hard"])
     if right.startswith("att ") and one.act and (other.act or other.said):
         return True  # each "att" of a decision
-    acts = bool(other.act and one.act != other.act and (one.act or item))
+    if says("shares", right) and one.act:
+        return True
+    whose = item and one.parties and other.parties
+    acts = bool(other.act and one.act != other.act and (one.act or whose))
     if acts and (other.names or hard or item):
         return True
     meant = any(says(key, right[:_BEGINS]) for key in _MEANT)

@@ -127,6 +127,8 @@ def all_start(c: Context, s: Statement) -> None:
         areas = {n.key for n in s.areas if n.start > cut.start()}
         who = {n.key for n in s.names if n.kind in ACTORS and n.start > cut.start()}
         c.starts.append(Start(s.said[1], p, areas, who))
+    elif cut:
+        c.starts[-1].but = {n.key for n in s.areas if n.start > cut.start()}
 
 
 def start_all(c: Context) -> None:
@@ -138,6 +140,8 @@ def start_all(c: Context) -> None:
             if fact.kind != "permit" or not ("decided_on" in fact.fields or told):
                 continue
             if start.section is not None and fact.passage.section is not start.section:
+                continue
+            if fact.areas & start.but:
                 continue
             if start.told and fact.passage.lines[0] > start.p.lines[-1]:
                 continue

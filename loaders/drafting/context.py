@@ -43,6 +43,7 @@ class Start:
         p: The sentence.
         areas: The areas that it is for, if not for all.
         who: The parties that it is for, if not for all.
+        but: The areas that it is not for.
         section: The heading above what it is for, if not for the whole document.
         told: Whether it is for no more than was told before it.
     """
@@ -51,6 +52,7 @@ class Start:
     p: Passage
     areas: set[str] = field(default_factory=set)
     who: set[str] = field(default_factory=set)
+    but: set[str] = field(default_factory=set)
     section: Passage | None = None
     told: bool = False
 
@@ -84,6 +86,7 @@ class Context:
         starts: First days that a sentence gives to many permits.
         year: The year that sentences before are about.
         system: The system that the whole document is about.
+        holds_all: Whether the region that speaks has all that is listed.
         answers_due: The days by which answers to consultations are due.
     """
 
@@ -94,6 +97,7 @@ class Context:
     site: SaidName | None = None
     within: SaidName | None = None
     system: str = "nhv"
+    holds_all: bool = False
     everything: Sequence[Passage] = ()
     found: list[Found] = field(default_factory=list)
     alike: dict[str, list[Found]] = field(default_factory=dict)
@@ -169,6 +173,15 @@ class Context:
     def of_town(self, town: SaidName) -> SaidName:
         """The region whose university hospital is in a town."""
         return replace(town, kind="region", id=self.operators[town.id])
+
+    def all_ours(self, parties: Sequence[SaidName]) -> None:
+        """Take it that all the document lists is held by one party, which it says to have it all."""
+        hospitals = [n for n in parties if n.kind == "hospital"]
+        self.site = hospitals[0] if len(hospitals) == 1 else None
+        self.us = next((n for n in parties if n.kind == "region"), None) or (
+            self.region_of(self.site) if self.site else None
+        )
+        self.holds_all = True
 
     def says_board(self, text: str) -> bool:
         """Whether a text speaks of the board that allots; "the board" may be the document's own."""

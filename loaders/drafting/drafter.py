@@ -124,7 +124,10 @@ def _open_decision(c: Context, p: Passage, names: list[SaidName], days: list[Sai
     text = p.text
     by = c.decider(text, names)
     heads = p.role == "heading" and first_of("frames", text) == "allotted"
-    gives = by == BOARD and act_of(text) in ("granted", "refused")
+    settles = act_of(text) in ("granted", "refused")
+    if settles and days and not by and c.says_board(p.governing):
+        by = BOARD
+    gives = by == BOARD and settles
     if not (heads or gives or says("decides", text)) or not (by or days):
         return
     own = days_by_role(text, tuple(days))
@@ -148,7 +151,8 @@ def _open_decision(c: Context, p: Passage, names: list[SaidName], days: list[Sai
 
 def _is_of_its_list(p: Passage, frame: Statement, names: list[SaidName]) -> bool:
     """Whether an item or row says what its list is about, and no duty of its own."""
-    if p.role not in ("item", "row") or not frame.act or is_sentence(p.text):
+    other = is_sentence(p.text) or says("nominates", p.text)
+    if p.role not in ("item", "row") or not frame.act or other:
         return False
     asked = frame.act in ("call", "consultation") and not says("internal", p.text)
     return asked or any(n.kind == "area" for n in names)
@@ -186,7 +190,10 @@ def _goes_on(own: Statement) -> bool:
 
 def _say(c: Context, own: Statement, before: Statement | None) -> Statement:
     """Read one statement; it comes back with the areas and parties that it goes on about."""
-    p, s = own.passage, filled(c, own, before)
+    p = own.passage
+    if own.act == "holds" and own.parties and not own.areas and says("all_tasks", own.text):
+        c.all_ours(own.parties)
+    s = filled(c, own, before)
     if s is None or s.act == "denied":
         c.last = s if s and s.says_own("areas") else c.last
         return s or own

@@ -28,7 +28,7 @@ def meetings(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay])
     only = len(days) == 1 and not {"first", "last"} & roles.keys()
     for d in (day for day in days if len(day.edtf) == 10):
         before, behind = text[max(0, d.start - _NEAR) : d.start], text[d.end : d.end + _NEAR]
-        settles = board and says("settles", text) and (roles.get("decided") is d or only)
+        settles = (board or bodies) and says("settles", text) and (roles.get("decided") is d or only)
         then = next((b for b in bodies if _meets_then(text, b, d)), None)
         other = {"body", "area"} & {n.kind for n in names}
         listed = d.start == 0 and not other and says("meetings", p.governing)
@@ -78,10 +78,9 @@ def _told_before(c: Context, same: bool) -> SaidName | str | None:
     if not same or first:
         return first if same else None
     for p in c.everything[:_FIRST] if c.minutes else ():
-        if names := c.names.names(p.text, ("body",)):
-            return names[0]
-        if c.says_board(p.text):
-            return BOARD
+        bodies, board = _bodies(c, p, c.names.names(p.text))
+        if bodies or board:
+            return BOARD if board else bodies[0]
     return None
 
 

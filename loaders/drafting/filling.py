@@ -66,6 +66,8 @@ def filled(c: Context, own: Statement, before: Statement | None) -> Statement | 
     if s.act == "holds" and s.says_own("parties"):
         there = {(c.region_of(n) or n).id for n in s.parties}
         s = replace(s, parties=(*s.parties, *(n for n in _at_places(c, s) if n.id not in there)))
+    if says("above", s.text) and s.says_own("parties") and (more := _anaphor(_Open(c, s, before, ""))):
+        s = replace(s, parties=(*more, *s.parties))
     if says("with_us", s.text) and c.us and s.act:
         s = replace(s, parties=(*s.parties, *elsewhere((c.us,))))
     return completed_days(c, s)
@@ -120,12 +122,14 @@ def _act_of_others(c: Context, s: Statement, before: Statement | None) -> str:
     labelled = behind and s.areas and not c.names.names(label, ("area",))
     if labelled and (act := first_of("frames", label)):
         return act
-    only_names = s.areas and s.passage.role == "text" and _is_only_names(s)
+    runs_in = s.text.endswith(".") and not s.parties  # a heading on the line of its text
+    only_names = s.areas and s.passage.role == "text" and _is_only_names(s) and not runs_in
     if s.frame.act and (s.passage.role == "item" or only_names):
         return s.frame.act
     if s.areas and s.frame.act == "permit" and says("tasks", s.text):
         return "holds"
-    areas = s.areas or _first(c, s, before, "areas")
+    strange = s.passage.role == "text" and siblings_are_areas(c, s.passage.section)
+    areas = s.areas or strange or _first(c, s, before, "areas")
     given = c.decision.kind == "allotment-decision" or s.frame.act == "allotted"
     if given and s.parties and areas and _is_only_names(s):
         return "allotted"
@@ -254,7 +258,8 @@ def _anaphor(o: _Open) -> Names:
     if says("the_others", o.s.text) and (rest := _pending(o)):
         return rest
     last = o.c.namer
-    if last is None or not o.c.near(o.s.passage, last.passage):
+    far = last is None or not (o.c.near(o.s.passage, last.passage) or says("above", o.s.text))
+    if last is None or far:
         return _pending(o) if says("all_of_them", o.s.text) else ()
     parties = elsewhere(last.parties)
     if some := says("first_of_them", o.s.text):
@@ -273,7 +278,7 @@ def _place(o: _Open) -> Names:
 
 
 def _at_places(c: Context, s: Statement) -> Names:
-    if not s.says_own("areas") or says("no_place", s.text):
+    if not s.areas or says("no_place", s.text):
         return ()
     named = c.names.names(s.text, ("region", TOWN))
     places = [found.span(1) for found in find_all("place", s.text)]
@@ -283,7 +288,7 @@ def _at_places(c: Context, s: Statement) -> Names:
 
 def _within(o: _Open) -> Names:
     within = o.c.within_of(o.s.passage)
-    return (within,) if within and o.s.listed else ()
+    return (within,) if within and o.s.listed and not o.c.holds_all else ()
 
 
 def _us(o: _Open) -> Names:

@@ -353,9 +353,11 @@ def _supply_row(row: Row, s: Statement) -> None:
     suppliers, receivers = row.parties("supplier"), row.parties("receiver")
     holders = row.parties("holder") or receivers
     kinds = kinds_in(p.text) or kinds_in(" ".join(p.heads)) or kinds_in(p.governing)
+    if not kinds and holders and "supplier" in row.kinds:
+        kinds = ["underleverantor"]
     if not kinds:
         leave_open(c, p, area, suppliers or s.parties)
-    elif suppliers and holders:
+    elif holders and (suppliers or not receivers):
         add_supply(c, p, area, Direction(list(suppliers), holders[0]), kinds, s.days)
         WRITERS["permit"](c, replace(s, act="permit", said=(), days={}, parties=holders))
     elif receivers and c.us:

@@ -72,7 +72,10 @@ def add_supply(
     end = days.get("last")
     over = c.over(end) or says("ended", f"{p.text} {p.governing}")
     lines = p.section.lines if p.section and p.role != "text" else ()
+    known = {n.key for n in way.suppliers}
     for supplier in way.suppliers:
+        if (region := c.region_of(supplier)) and region.key in known:
+            continue  # a hospital of a region that is named itself
         ours = {c.region_of(n) or n for n in (supplier, way.receiver) if n}
         if way.receiver and len({n.key for n in ours}) > 1:
             fields = {
