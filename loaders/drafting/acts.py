@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from loaders.drafting.applications import applications
 from loaders.drafting.completing import complete
@@ -67,6 +68,8 @@ def written_down(c: Context, s: Statement) -> bool:
     if not s.areas:
         return _no_area(c, s)
     if all(getattr(s, slot) for slot in table["needs"]):
+        if s.act == "application" and s.frame.act == "call" and s.listed:
+            calls(c, replace(s, act="call", days=s.frame.days))
         return WRITERS[s.act](c, s)
     if s.units and c.decision.kind == "recommendation" and c.decision.lines == p.lines:
         return recommendations(c, s)  # how many units, and not yet which

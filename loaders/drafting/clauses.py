@@ -20,6 +20,8 @@ _BREAK = re.compile(
 )
 _ASIDE = re.compile(r"\s*\(([^()]{6,})\)")
 _RELATIVE = re.compile(r", som ([^,;.]{3,80}),(?= )")
+# A start at the end of a sentence is that of all its parts.
+_START_OF_ALL = re.compile(r",\s+(?:från|fr\.o\.m\.|med start|att gälla|samtliga från)\b[^,;]*$")
 _YEAR = re.compile(r"(?<![\d-])20\d\d(?![\d-])")
 # Words that stand for parties named before.
 _MEANT = ("the_others", "the_former", "the_latter", "first_of_them", "all_of_them")
@@ -33,6 +35,8 @@ def statement_of(c: Context, p: Passage, text: str) -> Statement:
     said, act = tuple(c.days(text, f"{p.governing} {years}")), act_of(text)
     names = tuple(_named(c, text, act))
     areas = tuple(list({n.id: n for n in reversed(names) if n.kind == "area"}.values())[::-1])
+    parts = [a for a in areas if any(a.id.startswith(f"{b.id}-") for b in areas)]
+    areas = tuple(parts) if len(parts) > 1 else areas  # the parts, and not the whole
     parties = tuple(_parties(text, names, act))
     listed = tuple(n for n in parties if n.start > text.find(": ") > 0)
     parties = listed if len(listed) > 1 else parties  # "som fyra har sökt: Skåne, Uppsala ..."
@@ -61,7 +65,12 @@ def statements(c: Context, p: Passage) -> list[Statement]:
             text = text.replace(found[0], "", 1)
             about = first if c.names.names(found[1], ("area",)) else asides
             about.append(f"{who[-1].printed} {found[1]}")
-    said = [*first, *_parts(c, p, text), *asides]
+    parts = list(_parts(c, p, text))
+    start = _START_OF_ALL.search(text)
+    if start and len(parts) > 1:
+        of_all = start[0].rstrip(".")
+        parts = [one if of_all in one or c.days(one) else one + of_all for one in parts]
+    said = [*first, *parts, *asides]
     return [statement_of(c, p, one) for one in said if one.strip(" .,")]
 
 
@@ -72,6 +81,8 @@ def _named(c: Context, text: str, act: str) -> Iterator[SaidName]:
     for name in names:
         if name.kind == TOWN:
             place = re.search(r"\b(?:i|in|vid|från|på)\s+$", text[: name.start])
+            told = re.search(r"[:(]\s*$", text[: name.start]) and re.match(r"[,;)]|$| och", text[name.end :])
+            sure = sure or bool(told)
             listed = sure and not place
             if (not act and not listed) or (place and (sure or act == "holds")):
                 continue

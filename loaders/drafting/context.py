@@ -246,9 +246,11 @@ class Context:
         """By areas, who has the permit according to a sentence that says just that."""
         told: dict[str, SaidName] = {}
         for p in self.everything:
-            if p.role == "text" and says("has_it", p.text):
+            if has := says("has_it", p.text) if p.role in ("text", "item") else None:
                 names = self.names.names(p.text)
-                who = next((n for n in names if n.kind in ("region", "hospital")), None)
+                actors = [n for n in names if n.kind in ("region", "hospital")]
+                before = [n for n in actors if n.end <= has.start()]
+                who = next(iter([*before[-1:], *actors]), None)
                 for name in names:
                     if who and name.kind == "area":
                         told.setdefault(name.key, who)

@@ -30,6 +30,8 @@ from loaders.drafting.statements import Statement, days_by_role
 
 # A sentence that is longer says too much at once to be taken apart.
 _LONGEST = 3_000
+# Who was refused is not who is meant by "the same regions".
+_LOST = ("refused", "withdrawn")
 # Letters in which a line says that it gives the document's date.
 _LABEL = 30
 
@@ -145,6 +147,8 @@ def _open_decision(c: Context, p: Passage, names: list[SaidName], days: list[Sai
     level = p.section.level if p.section else 1
     day_of = day or c.session or c.resolved or same
     c.decision = Decision(day_of, by or board, kind, p.lines, level)
+    if c.decision.by == BOARD and day and len(day.edtf) == 10:
+        c.add(p, "meeting", {"meeting": BOARD, "date": day})
     if day and "first" in own:
         c.starts.append(Start(own["first"], p))
 
@@ -214,7 +218,7 @@ def _say(c: Context, own: Statement, before: Statement | None) -> Statement:
         c.last = s
     if done:
         c.told = s
-        c.namer = s if s.says_own("parties") else c.namer
+        c.namer = s if s.says_own("parties") and s.act not in _LOST else c.namer
         others = (n for n in c.recent if n.key not in {one.key for one in s.parties})
         c.recent = (*others, *s.parties)
     return replace(s, act=s.act or (before.act if before else ""))

@@ -95,7 +95,8 @@ def statistics(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay
             if not says("in_all", p.text):
                 continue
             kind = "area-count"
-        if kind == "permit-count" and not (says("in_all", p.text) or c.decision.lines == p.lines):
+        has = says("in_all", p.text) or says("has_in_all", p.text)
+        if kind == "permit-count" and not (has or c.decision.lines == p.lines):
             continue
         actors = [n for n in names if n.kind in ACTORS]
         parties = [c.region_of(n) or n if n.kind == "hospital" else n for n in actors]
@@ -128,6 +129,8 @@ def duties(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay]) -
     """Something that is due by a day; whether the passage says so."""
     text = p.text
     nominates = says("nominates", text)
+    if says("to_authority", text) and {"last", "internal"} <= days_by_role(text, tuple(days)).keys():
+        return False  # the answer itself, and that within the region
     if not days or p.role == "lead" or (any(n.kind == "area" for n in names) and not nominates):
         return False
     report = says("report", text)

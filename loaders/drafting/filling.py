@@ -63,6 +63,8 @@ def filled(c: Context, own: Statement, before: Statement | None) -> Statement | 
     for slot in ("areas", "parties"):
         if not getattr(s, slot) and (found := _first(c, s, before, slot)):
             s = s.with_slot(slot, *found)
+    if s.frame.act == "supply" and s.listed and s.act in ("holds", "ended", "granted"):
+        s = replace(s, act="supply")  # since when, or until when
     if s.act == "holds" and s.says_own("parties"):
         there = {(c.region_of(n) or n).id for n in s.parties}
         s = replace(s, parties=(*s.parties, *(n for n in _at_places(c, s) if n.id not in there)))
@@ -137,7 +139,7 @@ def _act_of_others(c: Context, s: Statement, before: Statement | None) -> str:
     if alone or (s.areas and s.parties and _is_a_pair(s)):
         return "holds"
     if c.told and s.parties and says("others", s.passage.text) and not s.areas:
-        return c.told.act
+        return "granted" if says("above", s.text) and c.told.act == "refused" else c.told.act
     return ""
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from datetime import date
+from itertools import groupby, pairwise
 
 from loaders.drafting.cues import first_of, says
 from loaders.drafting.lines import CELLS, Line
@@ -15,6 +16,8 @@ from loaders.drafting.said_names import NamesOfRegisters
 # What may follow a name on a line of its own that is an item of a list, in letters.
 _AFTER = 14
 _TITLE = 3
+# A day of which only matters that there is one.
+_ANY_DAY = date(2000, 1, 1)
 # Letters of the head of a column.
 _HEAD = 30
 
@@ -47,6 +50,28 @@ def with_roles(lines: Sequence[Line], names: NamesOfRegisters) -> list[Line]:
         for below, row in _rows_below(lines, at + 1, len(head), names):
             told[below] = row
     return told
+
+
+def with_leads(lines: Sequence[Line], names: NamesOfRegisters) -> list[Line]:
+    """Lines of which an item that names nothing, but gives a day or a number, leads those behind it.
+
+    Args:
+        lines: The lines.
+        names: The names that they may use.
+    """
+    told = list(lines)
+    for at, (line, after) in enumerate(pairwise(lines)):
+        alike = line.role == after.role == "item" and line.level == after.level
+        if alike and _leads(line, names) and names.names(after.text, ("area",)):
+            told[at] = Line(line.words, "lead")
+    return told
+
+
+def _leads(line: Line, names: NamesOfRegisters) -> bool:
+    """Whether an item says nothing but when, or what, the items behind it are."""
+    if names.names(line.text, ("area", "region", "hospital")) or names.whole(line.words):
+        return False
+    return line.text.endswith(":") or bool(said_days(line.text, _ANY_DAY))
 
 
 def _rows_below(

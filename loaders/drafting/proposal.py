@@ -19,7 +19,7 @@ from loaders.drafting.drafter import drafted
 from loaders.drafting.findings import Draft
 from loaders.drafting.heads import Head, head_of
 from loaders.drafting.lines import Line
-from loaders.drafting.looks import with_roles
+from loaders.drafting.looks import with_leads, with_roles
 from loaders.drafting.passages import Passage, passages, with_cards
 from loaders.drafting.rendering import PLAIN, rendered
 from loaders.drafting.said_names import KINDS, NamesOfRegisters
@@ -117,6 +117,7 @@ def proposal(document: Path, registers: Known, name: str | None = None) -> Propo
     lines = tuple(rendered(document))
     if document.suffix.lower() in PLAIN:
         lines = tuple(with_roles(lines, names))
+    lines = tuple(with_leads(lines, names))
     said = tuple(with_cards(list(passages(lines))))
     head = head_of(document, lines, said, names, name)
     context = Context(names, registers.operators, head.last_day)

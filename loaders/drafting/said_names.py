@@ -90,7 +90,7 @@ class NamesOfRegisters:
         ids: dict[tuple[str, str], set[str]] = defaultdict(set)
         for kind, id_, name in named:
             ids[kind, fold(name)].add(id_)
-        self._exact = {key for key, things in ids.items() if len(things) == 1}
+        self._exact = {key: things for key, things in ids.items() if len(things) == 1}
         self._bodies = [one for one in named if one[0] == "body"]
         bare = [(kind, id_, _BRACKETED.sub("", name)) for kind, id_, name in named if "(" in name]
         for kind, id_, name in [
@@ -135,7 +135,7 @@ class NamesOfRegisters:
 
     def written(self, name: SaidName) -> str:
         """How a curated file names a thing: as printed if that is a name of it, else its own."""
-        if name.printed and (name.kind, fold(name.printed)) in self._exact:
+        if name.printed and self._exact.get((name.kind, fold(name.printed))) == {name.id}:
             return name.printed
         return self._main.get(name.key, name.key)
 
