@@ -63,7 +63,8 @@ def written_down(c: Context, s: Statement) -> bool:
     unnamed = not (s.says_own("areas") or s.says_own("parties"))
     if table["completes"] == "first" and unnamed and complete(c, s):
         return True
-    if p.role == "item" and says("not_now", s.text) and s.act == s.frame.act:
+    proposed = s.act == "consultation"  # what is proposed is what is out for comments
+    if p.role == "item" and says("not_now", s.text) and s.act == s.frame.act and not proposed:
         return False
     if not s.areas:
         return _no_area(c, s)

@@ -8,10 +8,14 @@ from itertools import product
 from loaders.drafting.context import Context
 from loaders.drafting.cues import BOARD, says
 from loaders.drafting.findings import Found
-from loaders.drafting.governing import programme, programme_of
+from loaders.drafting.governing import is_sentence, programme, programme_of
 from loaders.drafting.permits import holders_of
 from loaders.drafting.process import placed
 from loaders.drafting.statements import Statement
+
+
+# Lines between an application in a text and the meeting that will decide on it.
+_FAR = 4
 
 
 def applications(c: Context, s: Statement) -> bool:
@@ -72,11 +76,18 @@ def settle(c: Context) -> None:
 
 
 def _decided_ahead(c: Context, fact: Found) -> None:
-    """The meeting of the board that lies ahead, told right behind an application."""
-    for one in c.found:
-        board = one.kind == "meeting" and one.fields["meeting"] == BOARD
-        near = one.passage.headings[:2] == fact.passage.headings[:2]
-        if board and near and one.fields.get("planned"):
-            fact.amend("decided_at", one.fields["date"], one.passage)
-            fact.inferred.add("decided_at")
-            return
+    """The meeting of the board that lies ahead: told beside an application, or once above it."""
+    p = fact.passage
+    ahead = [f for f in c.found if f.key("meeting") == BOARD and f.fields.get("planned")]
+    far = is_sentence(p.text)
+    near = [
+        one
+        for one in ahead
+        if one.passage.headings[:2] == p.headings[:2]
+        and not (far and abs(one.passage.lines[0] - p.lines[-1]) > _FAR)
+    ]
+    above = [one for one in ahead if one.passage.section in p.headings]
+    only = above if len({one.key("date") for one in above}) == 1 else []
+    for one in (near or only)[:1]:
+        fact.amend("decided_at", one.fields["date"], one.passage)
+        fact.inferred.add("decided_at")

@@ -35,8 +35,8 @@ def statement_of(c: Context, p: Passage, text: str) -> Statement:
     said, act = tuple(c.days(text, f"{p.governing} {years}")), act_of(text)
     names = tuple(_named(c, text, act))
     areas = tuple(list({n.id: n for n in reversed(names) if n.kind == "area"}.values())[::-1])
-    parts = [a for a in areas if any(a.id.startswith(f"{b.id}-") for b in areas)]
-    areas = tuple(parts) if len(parts) > 1 else areas  # the parts, and not the whole
+    parts = tuple(a for a in areas if any(a.id.startswith(f"{b.id}-") for b in areas))
+    areas = parts if parts and not says("included", text) else areas
     parties = tuple(_parties(text, names, act))
     listed = tuple(n for n in parties if n.start > text.find(": ") > 0)
     parties = listed if len(listed) > 1 else parties  # "som fyra har sökt: Skåne, Uppsala ..."

@@ -79,6 +79,7 @@ class Context:
         last: The last statement that named areas.
         told: The last statement that something was written down of.
         namer: The last statement that named parties itself.
+        period: A call or a consultation told with its days, whose areas are the headings below it.
         recent: The parties that the section spoke of last, each once.
         said_year: The year that was said last.
         party: The region last spoken of, and where.
@@ -111,6 +112,7 @@ class Context:
     last: Statement | None = None
     told: Statement | None = None
     namer: Statement | None = None
+    period: Statement | None = None
     recent: tuple[SaidName, ...] = ()
     said_year: str = ""
     party: tuple[tuple[SaidName, ...], Passage | None] = ((), None)

@@ -101,7 +101,8 @@ def read_passage(c: Context, p: Passage) -> None:
     if p.role in ("head", "foot") or dated or (p.section and says("links", p.section.text)):
         return
     frame = governing(c, p)
-    if not _is_of_its_list(p, frame, names) and duties(c, p, names, days):
+    listed = _is_of_its_list(p, frame, names)
+    if (not listed or says("nominates", p.text)) and duties(c, p, names, days) and not listed:
         return
     if p.role == "row":
         rows(c, p, frame)
@@ -114,6 +115,10 @@ def _open_section(c: Context, p: Passage, names: list[SaidName], days: list[Said
     about = area_of_heading(c, p)
     if p.level <= c.decision.level and not (about or siblings_are_areas(c, p)):
         c.former, c.decision = c.decision if c.decision.day else c.former, Decision()
+    if c.period and not set(c.period.passage.headings) <= set(p.above):
+        c.period = None
+    if about and c.period:
+        written_down(c, replace(c.period, passage=p, areas=about, lines=c.period.passage.lines))
     if not about and days:
         _open_decision(c, p, names, days)
         title = p.headings[0].text if p.headings else ""
@@ -155,8 +160,7 @@ def _open_decision(c: Context, p: Passage, names: list[SaidName], days: list[Sai
 
 def _is_of_its_list(p: Passage, frame: Statement, names: list[SaidName]) -> bool:
     """Whether an item or row says what its list is about, and no duty of its own."""
-    other = is_sentence(p.text) or says("nominates", p.text)
-    if p.role not in ("item", "row") or not frame.act or other:
+    if p.role not in ("item", "row") or not frame.act or is_sentence(p.text):
         return False
     asked = frame.act in ("call", "consultation") and not says("internal", p.text)
     return asked or any(n.kind == "area" for n in names)
@@ -214,6 +218,8 @@ def _say(c: Context, own: Statement, before: Statement | None) -> Statement:
         c.party = regions[-1:], p
     elif s.parties and p.role == "text":
         c.party = c.party[0], p
+    if s.act in ("call", "consultation") and not s.areas and s.days and p.role == "text":
+        c.period = s
     if s.says_own("areas") or (s.areas and done):
         c.last = s
     if done:

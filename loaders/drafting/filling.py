@@ -63,7 +63,7 @@ def filled(c: Context, own: Statement, before: Statement | None) -> Statement | 
     for slot in ("areas", "parties"):
         if not getattr(s, slot) and (found := _first(c, s, before, slot)):
             s = s.with_slot(slot, *found)
-    if s.frame.act == "supply" and s.listed and s.act in ("holds", "ended", "granted"):
+    if s.frame.act == "supply" and s.listed and not says("has_it", s.text) and s.act in ("holds", "ended", "granted"):
         s = replace(s, act="supply")  # since when, or until when
     if s.act == "holds" and s.says_own("parties"):
         there = {(c.region_of(n) or n).id for n in s.parties}
@@ -259,9 +259,10 @@ def _anaphor(o: _Open) -> Names:
         return elsewhere(which) if meant else ()
     if says("the_others", o.s.text) and (rest := _pending(o)):
         return rest
+    if says("above", o.s.text):
+        return _above_all(o)
     last = o.c.namer
-    far = last is None or not (o.c.near(o.s.passage, last.passage) or says("above", o.s.text))
-    if last is None or far:
+    if last is None or not o.c.near(o.s.passage, last.passage):
         return _pending(o) if says("all_of_them", o.s.text) else ()
     parties = elsewhere(last.parties)
     if some := says("first_of_them", o.s.text):
@@ -271,6 +272,15 @@ def _anaphor(o: _Open) -> Names:
     if says("the_former", o.s.text):
         return parties[:1] if len(parties) > 1 else elsewhere(o.c.recent[-2:-1])
     return parties[-1:] if says("the_latter", o.s.text) else ()
+
+
+def _above_all(o: _Open) -> Names:
+    """All who hold, or have applied for, the area told last: ``samma regioner som ovan``."""
+    told = [f for f in o.c.late() if f.party and f.fields.get("outcome", "pending") == "pending"]
+    same = [f for f in reversed(told) if f.areas == told[0].areas]
+    but = {n.key for n in o.s.names if n not in o.s.parties}
+    who = {f.party: f.fields.get("holder") or f.fields["applicants"] for f in same}
+    return elsewhere(tuple(name for key, name in who.items() if key not in but))
 
 
 def _place(o: _Open) -> Names:

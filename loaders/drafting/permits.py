@@ -98,7 +98,8 @@ def permits(c: Context, s: Statement) -> bool:
         }
         inferred = ["holder"] if holder and holder.inferred else []
         made.append(c.add(p, "permit", fields, inferred, s.lines))
-    if made and decided and (p.role == "row" or s.act == "granted" or governed):
+    here = c.decision.lines == p.lines and s.act != "ended"
+    if made and decided and (p.role == "row" or s.act == "granted" or governed or here):
         governs = c.decision.day == decided
         given = c.decision if governs else Decision(decided, BOARD, "allotment-decision")
         _decisions(c, s, made, given)

@@ -25,6 +25,7 @@ Names = tuple[SaidName, ...]
 # What a day is by its column; a column of another name leaves it to the words of the cell.
 _ROLES = {
     "valid_from": "first",
+    "agreement": "first",
     "applied": "applied",
     "valid_until": "last",
     "closes": "last",
@@ -115,7 +116,7 @@ class Row:
             own = days_by_role(cell, said)
             if not said and says("same_day", cell) and self.c.last:
                 own = dict(self.c.last.days)
-            if kind == "valid_from" and len(said) == 2 and not _ASIDE.search(cell):
+            if kind in ("valid_from", "agreement") and len(said) == 2 and not _ASIDE.search(cell):
                 own = {"first": said[0], "last": said[1]}
             if {"first", "last"} <= own.keys():
                 days = {**own, **days}

@@ -53,6 +53,7 @@ _FORMS = [re.compile(form, re.I) for form in (
     rf"(?<![\d-]){_FULL}-(?P<month>0[1-9]|1[0-2])(?![\d-])",
     r"(?<![\d:.,/-])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])",
     rf"\b(?:i|in|sedan|från|under|till|med|since|from|until) (?P<name>{_MONTHS})\b(?! \d)",
+    rf"(?<=\()(?P<season>{_SEASONS})(?=\))",
     rf"\b(?:i|till) (?P<season>{_SEASONS})\b(?! \w*(?:region|landsting|län|vård|verksamhet)\b)",
     rf"(?<![\d:.,/§-]){_FULL}(?:(?![\d:/-])|(?=-(?:19|20)\d\d\b))",
     r"(?<=\d\d\d\d[–-])(?P<until>(?:19|20)\d\d)\b",
@@ -160,7 +161,7 @@ def _meant(
     stands = re.findall(r"(?<![\d-])20\d\d(?![\d-])", around)
     if not year and (that := said.get("that")):
         year = _that_year(that, written, at, others) or (int(stands[-1]) if stands else 0)
-    if not year and day and stands:
+    if not year and (day or season) and stands:
         late = written and int(stands[-1]) > written.year and _nearest_cue(text, at) == "past"
         year = 0 if late else int(stands[-1])
     if not year and written:
