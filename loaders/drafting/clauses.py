@@ -138,7 +138,7 @@ def _begins(one: Statement, other: Statement, found: re.Match[str], right: str) 
     begins = found[0].strip() != "," or (other.areas and other.areas[0].start == 0)
     if begins and _order(one) and _order(one) == _order(other):
         return True
-    if hard and other.parties and one.parties and says("not_them", right):
+    if (hard or item) and other.parties and one.parties and says("not_them", right):
         return True
     return hard and bool(other.act and (one.act or (one.parties and other.parties)))
 

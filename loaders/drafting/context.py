@@ -187,8 +187,7 @@ class Context:
 
     def says_board(self, text: str) -> bool:
         """Whether a text speaks of the board that allots; "the board" may be the document's own."""
-        of_another = self.minutes and any(says("other_board", p.text) for p in self._first)
-        named = says("the_board", text) or (not of_another and says("board", text))
+        named = says("the_board", text) or (not self.of_another and says("board", text))
         return bool(named) and not says("other_board", text)
 
     def decider(self, text: str, names: Iterable[SaidName]) -> str:
@@ -215,6 +214,12 @@ class Context:
     def minutes(self) -> bool:
         """Whether it is the minutes of a meeting."""
         return any(says("minutes", p.text) for p in self._first)
+
+    @cached_property
+    def of_another(self) -> bool:
+        """Whether "the board" of the document is another one than that which allots."""
+        told = any(says("the_board", p.text) for p in self.everything)
+        return any(says("other_board", p.text) for p in self._first) and not told
 
     @property
     def decided_in(self) -> SaidDay | None:

@@ -134,7 +134,7 @@ def _open_decision(c: Context, p: Passage, names: list[SaidName], days: list[Sai
     settles = act_of(text) in ("granted", "refused")
     if settles and days and not by and c.says_board(p.governing):
         by = BOARD
-    gives = by == BOARD and settles
+    gives = settles and (by == BOARD or (not c.us and "decided" in days_by_role(text, tuple(days))))
     if not (heads or gives or says("decides", text)) or not (by or days):
         return
     own = days_by_role(text, tuple(days))

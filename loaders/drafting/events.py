@@ -77,7 +77,7 @@ def _told_before(c: Context, same: bool) -> SaidName | str | None:
     first: SaidName | str | None = next(told, None)
     if not same or first:
         return first if same else None
-    for p in c.everything[:_FIRST] if c.minutes else ():
+    for p in c.everything[:_FIRST]:
         bodies, board = _bodies(c, p, c.names.names(p.text))
         if bodies or board:
             return BOARD if board else bodies[0]
@@ -107,12 +107,10 @@ def statistics(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay
 def _number(
     c: Context, p: Passage, kind: str, value: int, who: SaidName | None, days: list[SaidDay]
 ) -> None:
-    day = None
-    if kind != "area-count":
-        if days and len(days[0].edtf) == 10:
-            day = days[0]
-        elif who is None and c.decision.day and c.decision.kind == "allotment-decision":
-            day = c.decision.day
+    day = days[0] if days and len(days[0].edtf) == 10 else None
+    allots = c.decision.kind == "allotment-decision" and kind != "area-count"
+    if day is None and who is None and allots:
+        day = c.decision.day
     fields = {
         "statistic": kind,
         "value": value,

@@ -25,6 +25,7 @@ Names = tuple[SaidName, ...]
 _FEW = 4
 # What a decision that lies ahead cannot have settled.
 _SETTLED = ("granted", "refused", "tabled", "ended", "defined")
+_GIVES = ("granted", "allotted", "permit", "holds")
 _AROUND = re.compile(r"^[^:.]{3,30}:|\([^()]*\)")
 _COLON = re.compile(r"[^.:]{3,70}:\s")
 
@@ -70,7 +71,9 @@ def filled(c: Context, own: Statement, before: Statement | None) -> Statement | 
         s = replace(s, parties=(*s.parties, *(n for n in _at_places(c, s) if n.id not in there)))
     if says("above", s.text) and s.says_own("parties") and (more := _anaphor(_Open(c, s, before, ""))):
         s = replace(s, parties=(*more, *s.parties))
-    if says("with_us", s.text) and c.us and s.act:
+    shared = says("shared_with", s.text) if s.act in _GIVES and s.says_own("parties") else None
+    alone = shared and not any(n.start < shared.start() for n in s.parties)
+    if c.us and s.act and (alone or says("with_us", s.text)):
         s = replace(s, parties=(*s.parties, *elsewhere((c.us,))))
     return completed_days(c, s)
 
@@ -116,7 +119,7 @@ def _act_of_others(c: Context, s: Statement, before: Statement | None) -> str:
     decided = c.decision.lines == s.passage.lines and c.says_board(s.text)
     if decided and s.areas and not s.parties:
         return "allotted" if c.decision.kind == "allotment-decision" else ""
-    if before and before.act == "granted" and s.parties and says("not_them", s.text):
+    if before and before.act in _GIVES and s.parties and says("not_them", s.text):
         return "refused"
     if s.areas and (step := says("step", s.text)):
         return STEPS[step[1] or step[2]]

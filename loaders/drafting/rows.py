@@ -36,7 +36,7 @@ _ROLES = {
 }
 # Columns with a matter of their own, by what was done in it.
 _MATTERS = {"consulted": "consultation", "defined": "defined", "called": "call"}
-_OF_OTHERS = {*_MATTERS, "refused", "internal", "file_number", "number", "units", "step", "area"}
+_OF_OTHERS = {*_MATTERS, "others", "refused", "internal", "file_number", "number", "units", "step", "area"}
 # Columns that tell how the matter stands.
 _TELLING = ("comment", "form", "")
 _ASKED = ("application", "refused", "withdrawn")
@@ -201,6 +201,10 @@ def _statements(row: Row, frame: Statement) -> Iterator[Statement]:
     internal_answer(row.c, row.p, row.statement(frame, "", ["internal"]).said)
     others = _OF_OTHERS | ({"supplier"} if act != "supply" else set())
     whole = row.statement(frame, act, [k for k in row.kinds if k not in others])
+    if others := row.parties("others"):
+        yield replace(whole, act="permit", parties=others, said=(), days={}, given={"parties": "head"})
+    if says("not_ours", row.cell("hospital")):
+        return
     if refused := row.parties("refused"):
         yield replace(whole, act="refused", parties=refused, said=())
     yield whole
@@ -309,7 +313,7 @@ def _held(row: Row, s: Statement) -> None:
     supplied = [cell for cell in p.cells if kinds_in(cell)]
     others = {n.key for cell in supplied for n in c.names.names(cell, ACTORS)}
     of_parties = row.parties("holder", "hospital")
-    kinds = set(row.kinds) - {"area", "refused", "supplier"}
+    kinds = set(row.kinds) - {"area", "refused", "supplier", "others"}
     kinds -= {"comment", ""} if of_parties else set()
     holders = tuple(n for n in row.parties(*kinds) if n.key not in others)
     if s.given.get("parties") == "head":
@@ -361,6 +365,11 @@ def _supply_row(row: Row, s: Statement) -> None:
     elif holders and (suppliers or not receivers):
         add_supply(c, p, area, Direction(list(suppliers), holders[0]), kinds, s.days)
         WRITERS["permit"](c, replace(s, act="permit", said=(), days={}, parties=holders))
+    elif suppliers and c.us and not receivers and not says("we_supply", p.governing):
+        add_supply(c, p, area, Direction(list(suppliers), c.us, ["receiver"]), kinds, s.days)
+        if says("has_it", p.governing):
+            fields = {"permit": area, "holder": c.us, "state": "active"}
+            c.add(p, "permit", fields, ["holder"], p.section.lines if p.section else ())
     elif receivers and c.us:
         way = Direction([c.us], receivers[0], ["supplier"])
         add_supply(c, p, area, way, kinds, s.days)

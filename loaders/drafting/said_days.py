@@ -58,7 +58,7 @@ _FORMS = [re.compile(form, re.I) for form in (
     rf"(?<![\d:.,/§-]){_FULL}(?:(?![\d:/-])|(?=-(?:19|20)\d\d\b))",
     r"(?<=\d\d\d\d[–-])(?P<until>(?:19|20)\d\d)\b",
     rf"\bi (?P<weekday>{_one_of(_WEEKDAYS)})\b",
-    r"\b(?P<word>i går|yesterday)\b",
+    r"\b(?P<word>i går|gårdagens|yesterday)\b",
     r"\bnästa (?P<next>år)\b",
 
 )]  # fmt: skip
