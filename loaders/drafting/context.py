@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from loaders.drafting.cues import BOARD, act_of, says
+from loaders.drafting.cues import BOARD, STEPS, act_of, first_of, says
 from loaders.drafting.findings import Found, Unknown
 from loaders.drafting.passages import Passage
 from loaders.drafting.said_days import SaidDay, said_days
@@ -21,6 +21,8 @@ _LATE = 300
 _FIRST = 8
 # Lines between two sentences of which the second goes on about what the first named.
 _NEAR = 2
+# So many numbered headings have to say that they are steps of the process.
+_STEPS = 3
 
 
 @dataclass(frozen=True)
@@ -233,6 +235,14 @@ class Context:
         if self.written and any(says("resolution", text) for text in first):
             return SaidDay(self.written.isoformat(), 0, 0, self.written.isoformat())
         return None
+
+    @cached_property
+    def steps(self) -> dict[Passage, int]:
+        """Headings that are the steps of the process by their numbers, as some of them say."""
+        heads = {p: found for p in self.everything if (found := says("numbered", p.text))}
+        numbers = {p: int(found[1]) for p, found in heads.items() if p.role == "heading"}
+        told = [p for p, number in numbers.items() if first_of("frames", p.text) == STEPS[str(number)]]
+        return numbers if len(told) * 2 > len(numbers) and len(told) >= _STEPS else {}
 
     @cached_property
     def levels_of_areas(self) -> frozenset[int]:

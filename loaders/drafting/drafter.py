@@ -139,6 +139,8 @@ def _open_decision(c: Context, p: Passage, names: list[SaidName], days: list[Sai
         return
     own = days_by_role(text, tuple(days))
     day = own.get("decided") or own.get("bare")
+    if day is None and c.written and not days and says("today", text) and says("decides", text):
+        day = SaidDay(c.written.isoformat(), 0, 0, "", inferred=True)
     if c.ahead(day):
         return  # what lies ahead decides nothing yet
     if says("recommends", text):

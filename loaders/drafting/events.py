@@ -52,6 +52,7 @@ def meetings(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay])
 def _bodies(c: Context, p: Passage, names: list[SaidName]) -> tuple[list[SaidName], bool]:
     """The bodies that a passage names; and whether it speaks of the board that allots."""
     text, board = p.text, c.says_board(p.text)
+    board = board or bool(says("settled_by", text) and c.says_board(p.governing))
     of_doubt = "" if board else BOARD.split()[0].casefold()  # "nämnden" of another board
     bodies = [n for n in names if n.kind == "body" and n.printed.casefold() != of_doubt]
     if not bodies and c.us and (own := says("own_body", text)):

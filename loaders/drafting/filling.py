@@ -121,6 +121,10 @@ def _act_of_others(c: Context, s: Statement, before: Statement | None) -> str:
         return "allotted" if c.decision.kind == "allotment-decision" else ""
     if before and before.act in _GIVES and s.parties and says("not_them", s.text):
         return "refused"
+    if s.areas and s.parties and says("gets", s.text[s.parties[-1].end : s.areas[0].start]):
+        return "granted"
+    if s.areas and s.frame.act in ("application", "call") and says("last_day", s.text):
+        return "call"
     if s.areas and (step := says("step", s.text)):
         return STEPS[step[1] or step[2]]
     label, behind, _ = s.passage.text.partition(": ")

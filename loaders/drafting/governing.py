@@ -76,7 +76,7 @@ def governor(c: Context, one: Passage) -> Statement:
     """A heading, a lead or an item with a list as a statement."""
     areas, text = area_of_heading(c, one), one.text
     step = says("step", text)
-    number = int(step[1] or step[2]) if step else 0
+    number = int(step[1] or step[2]) if step else c.steps.get(one, 0)
     act = first_of("frames", text)
     if number and act not in _OF_LEAD:
         act = STEPS[str(number)]
