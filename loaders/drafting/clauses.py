@@ -11,7 +11,7 @@ from loaders.drafting.cues import act_of, denied, find_all, says
 from loaders.drafting.passages import Passage
 from loaders.drafting.said_names import ACTORS, KINDS, TOWN, SaidName
 from loaders.drafting.statements import Statement, days_by_role
-from loaders.drafting.units import units_in
+from loaders.drafting.units import counted, units_in
 
 # Between clauses; the first kind parts more than the second.
 _BREAK = re.compile(
@@ -41,7 +41,8 @@ def statement_of(c: Context, p: Passage, text: str) -> Statement:
     listed = tuple(n for n in parties if n.start > text.find(": ") > 0)
     parties = listed if len(listed) > 1 else parties  # "som fyra har sökt: Skåne, Uppsala ..."
     days = days_by_role(text, said)
-    if (not act and denied(text)) or says("quoted", text):
+    counts = act == "holds" and not areas and dict(counted(text)).get("permit-count")
+    if (not act and denied(text)) or says("quoted", text) or counts:
         act = "denied"
     return Statement(p, text, names, said, act, areas, parties, days, units_in(text))
 

@@ -156,7 +156,7 @@ def _open_decision(c: Context, p: Passage, names: list[SaidName], days: list[Sai
     c.decision = Decision(day_of, by or board, kind, p.lines, level)
     if c.decision.by == BOARD and day and len(day.edtf) == 10:
         c.add(p, "meeting", {"meeting": BOARD, "date": day})
-    if day and "first" in own:
+    if day and "first" in own and not any(n.kind == "area" for n in names):
         c.starts.append(Start(own["first"], p))
 
 

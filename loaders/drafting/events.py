@@ -16,6 +16,8 @@ from loaders.drafting.units import counted, number
 
 _NEAR = 60
 _FIRST = 8
+# Letters behind the day of a meeting that name its place.
+_PLACE = 20
 
 
 def meetings(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay]) -> None:
@@ -32,7 +34,7 @@ def meetings(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay])
         then = next((b for b in bodies if _meets_then(text, b, d)), None)
         other = {"body", "area"} & {n.kind for n in names}
         listed = d.start == 0 and not other and says("meetings", p.governing)
-        alone = d.start == 0 and d.end == len(text)
+        alone = d.start == 0 and len(text) - d.end < _PLACE
         session = c.minutes and c.session is None and (says("session", text) or then or alone)
         meets = says("meets", before) or (says("meets", behind) and bool(bodies or board))
         if not (then or session or listed or meets or settles):

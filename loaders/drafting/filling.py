@@ -123,6 +123,9 @@ def _act_of_others(c: Context, s: Statement, before: Statement | None) -> str:
         return "refused"
     if s.areas and s.parties and says("gets", s.text[s.parties[-1].end : s.areas[0].start]):
         return "granted"
+    asked = s.frame.act in ("consultation", "call") and "act" not in s.frame.given
+    if asked and "last" in s.days and not s.areas and _heading(_Open(c, s, before, "areas")):
+        return s.frame.act  # the last day of what the heading is about
     if s.areas and s.frame.act in ("application", "call") and says("last_day", s.text):
         return "call"
     if s.areas and (step := says("step", s.text)):

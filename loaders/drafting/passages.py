@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from loaders.drafting.cues import AREA, first_of
+from loaders.drafting.cues import AREA, first_of, says
 from loaders.drafting.lines import Line
 from loaders.drafting.tables import combined
 
@@ -160,7 +160,8 @@ def with_cards(passages: Sequence[Passage]) -> list[Passage]:
     for parent, run in groupby(passages, key=lambda p: p.parent if _LABEL.match(p.text) else None):
         lines = list(run)
         cells = [p.text.partition(":")[::2] for p in lines]
-        known = {kind for label, _ in cells if (kind := first_of("columns", label))}
+        labels = [label for label, _ in cells if not says("way", label)]
+        known = {kind for label in labels if (kind := first_of("columns", label))}
         if (
             parent is None
             or len(known) < _FEWEST
