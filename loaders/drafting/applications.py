@@ -13,7 +13,6 @@ from loaders.drafting.permits import holders_of
 from loaders.drafting.process import placed
 from loaders.drafting.statements import Statement
 
-
 # Lines between an application in a text and the meeting that will decide on it.
 _FAR = 4
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from loaders.drafting.context import Context
 from loaders.drafting.cues import act_of, denied, find_all, says
@@ -18,8 +17,7 @@ _BREAK = re.compile(
     r"(?P<hard>;\s+|,\s+(?:(?:och|samt)\s+)?(?=att\s)|,?\s+(?:men|medan|but|while|whereas)\s+|,\s+(?:däremot|dock)\s+)"
     r"|\s+[–-]\s+|\.\s+(?![a-zåäö\d])|,?\s+(?:och|samt|and),?\s+|,\s+"
 )
-_ASIDE = re.compile(r"\s*\(([^()]{6,})\)")
-_RELATIVE = re.compile(r", som ([^,;.]{3,80}),(?= )")
+_APART = re.compile(r"\s*\((?P<aside>[^()]{6,})\)|, som (?P<relative>[^,;.]{3,80}),(?= )")
 # A start at the end of a sentence is that of all its parts.
 _START_OF_ALL = re.compile(r",\s+(?:från|fr\.o\.m\.|med start|att gälla|samtliga från)\b[^,;]*$")
 _YEAR = re.compile(r"(?<![\d-])20\d\d(?![\d-])")
@@ -49,30 +47,41 @@ def statement_of(c: Context, p: Passage, text: str) -> Statement:
 
 def statements(c: Context, p: Passage) -> list[Statement]:
     """The statements of a passage, in its order."""
-    text, first, asides = p.text, [], []
-    for found in _ASIDE.finditer(p.text):
-        if act_of(found[1]) or denied(found[1]):  # else it belongs to what it explains
-            before = c.names.names(p.text[: found.start()])
-            right_behind = before and before[-1].end == found.start()
-            who = before[-1] if right_behind and before[-1].kind in ACTORS else None
-            areas = [n for n in before if n.kind == "area"]
-            gone = f"{who.printed}{found[0]}" if who else found[0]
-            text = text.replace(gone, "", 1)
-            about = f"{areas[-1].printed}: " if areas else ""
-            asides.append(f"{about}{who.printed + ' ' if who else ''}{found[1]}")
-    for found in _RELATIVE.finditer(text):
-        who = c.names.names(text[: found.start()], ACTORS)
-        if who and who[-1].end == found.start() and act_of(found[1]):
-            text = text.replace(found[0], "", 1)
-            about = first if c.names.names(found[1], ("area",)) else asides
-            about.append(f"{who[-1].printed} {found[1]}")
+    text, first, last = _set_apart(c, p.text)
     parts = list(_parts(c, p, text))
     start = _START_OF_ALL.search(text)
     if start and len(parts) > 1:
         of_all = start[0].rstrip(".")
         parts = [one if of_all in one or c.days(one) else one + of_all for one in parts]
-    said = [*first, *parts, *asides]
+    said = [*first, *parts, *last]
     return [statement_of(c, p, one) for one in said if one.strip(" .,")]
+
+
+def _set_apart(c: Context, text: str) -> tuple[str, list[str], list[str]]:
+    """A sentence without its asides and relative clauses that state something of their own.
+
+    Those are sentences on whom they stand behind: a relative clause with an area comes before the
+    rest, which may go on about that; all others come behind it.
+    """
+    first: list[str] = []
+    last: list[str] = []
+    rest, kept = "", 0
+    for found in _APART.finditer(text):
+        aside, own = found["aside"], found["aside"] or found["relative"]
+        before = c.names.names(text[: found.start()])
+        behind = before and before[-1].end == found.start() and before[-1].kind in ACTORS
+        who = before[-1].printed if behind else ""
+        if not (act_of(own) or (aside and denied(own))) or not (aside or who):
+            continue  # it belongs to what it explains
+        rest += text[kept : found.start() - (len(who) if aside else 0)]
+        kept = found.end()
+        area = next((n.printed for n in reversed(before) if n.kind == "area"), "")
+        said = f"{who} {own}".strip()
+        if aside:
+            last.append(f"{area}: {said}" if area else said)
+        else:
+            (first if c.names.names(own, ("area",)) else last).append(said)
+    return rest + text[kept:], first, last
 
 
 def _named(c: Context, text: str, act: str) -> Iterator[SaidName]:
@@ -82,7 +91,9 @@ def _named(c: Context, text: str, act: str) -> Iterator[SaidName]:
     for name in names:
         if name.kind == TOWN:
             place = re.search(r"\b(?:i|in|vid|från|på)\s+$", text[: name.start])
-            told = re.search(r"[:(]\s*$", text[: name.start]) and re.match(r"[,;)]|$| och", text[name.end :])
+            told = re.search(r"[:(]\s*$", text[: name.start]) and re.match(
+                r"[,;)]|$| och", text[name.end :]
+            )
             sure = sure or bool(told)
             listed = sure and not place
             if (not act and not listed) or (place and (sure or act == "holds")):

@@ -17,7 +17,12 @@ _OPEN = ("call", "consultation")
 _FIELDS = {
     "first": [*((k, "valid_from") for k in ("permit", "supply")), *((k, "opens") for k in _OPEN)],
     "last": [*((k, "valid_until") for k in ("permit", "supply")), *((k, "closes") for k in _OPEN)],
-    "decided": [("permit", "decided_on"), ("supply", "decided_on"), ("application", "decided_at"), ("decision", "date")],
+    "decided": [
+        ("permit", "decided_on"),
+        ("supply", "decided_on"),
+        ("application", "decided_at"),
+        ("decision", "date"),
+    ],
     "applied": [("application", "applied_on")],
     "bare": [*((k, "closes") for k in _OPEN), ("permit", "valid_from")],
 }

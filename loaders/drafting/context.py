@@ -179,7 +179,7 @@ class Context:
         return replace(town, kind="region", id=self.operators[town.id])
 
     def all_ours(self, parties: Sequence[SaidName]) -> None:
-        """Take it that all the document lists is held by one party, which it says to have it all."""
+        """Take it that what the document lists is held by those who are said to have it all."""
         hospitals = [n for n in parties if n.kind == "hospital"]
         self.site = hospitals[0] if len(hospitals) == 1 else None
         self.us = next((n for n in parties if n.kind == "region"), None) or (
@@ -241,7 +241,9 @@ class Context:
         """Headings that are the steps of the process by their numbers, as some of them say."""
         heads = {p: found for p in self.everything if (found := says("numbered", p.text))}
         numbers = {p: int(found[1]) for p, found in heads.items() if p.role == "heading"}
-        told = [p for p, number in numbers.items() if first_of("frames", p.text) == STEPS[str(number)]]
+        told = [
+            p for p, number in numbers.items() if first_of("frames", p.text) == STEPS[str(number)]
+        ]
         return numbers if len(told) * 2 > len(numbers) and len(told) >= _STEPS else {}
 
     @cached_property

@@ -30,7 +30,9 @@ def meetings(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay])
     only = len(days) == 1 and not {"first", "last"} & roles.keys()
     for d in (day for day in days if len(day.edtf) == 10):
         before, behind = text[max(0, d.start - _NEAR) : d.start], text[d.end : d.end + _NEAR]
-        settles = (board or bodies) and says("settles", text) and (roles.get("decided") is d or only)
+        settles = (
+            (board or bodies) and says("settles", text) and (roles.get("decided") is d or only)
+        )
         then = next((b for b in bodies if _meets_then(text, b, d)), None)
         other = {"body", "area"} & {n.kind for n in names}
         listed = d.start == 0 and not other and says("meetings", p.governing)
@@ -130,7 +132,10 @@ def duties(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay]) -
     """Something that is due by a day; whether the passage says so."""
     text = p.text
     nominates = says("nominates", text)
-    if says("to_authority", text) and {"last", "internal"} <= days_by_role(text, tuple(days)).keys():
+    if (
+        says("to_authority", text)
+        and {"last", "internal"} <= days_by_role(text, tuple(days)).keys()
+    ):
         return False  # the answer itself, and that within the region
     if not days or p.role == "lead" or (any(n.kind == "area" for n in names) and not nominates):
         return False

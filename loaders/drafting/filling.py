@@ -64,12 +64,21 @@ def filled(c: Context, own: Statement, before: Statement | None) -> Statement | 
     for slot in ("areas", "parties"):
         if not getattr(s, slot) and (found := _first(c, s, before, slot)):
             s = s.with_slot(slot, *found)
-    if s.frame.act == "supply" and s.listed and not says("has_it", s.text) and s.act in ("holds", "ended", "granted"):
+    if (
+        s.frame.act == "supply"
+        and s.listed
+        and not says("has_it", s.text)
+        and s.act in ("holds", "ended", "granted")
+    ):
         s = replace(s, act="supply")  # since when, or until when
     if s.act == "holds" and s.says_own("parties"):
         there = {(c.region_of(n) or n).id for n in s.parties}
         s = replace(s, parties=(*s.parties, *(n for n in _at_places(c, s) if n.id not in there)))
-    if says("above", s.text) and s.says_own("parties") and (more := _anaphor(_Open(c, s, before, ""))):
+    if (
+        says("above", s.text)
+        and s.says_own("parties")
+        and (more := _anaphor(_Open(c, s, before, "")))
+    ):
         s = replace(s, parties=(*more, *s.parties))
     shared = says("shared_with", s.text) if s.act in _GIVES and s.says_own("parties") else None
     alone = shared and not any(n.start < shared.start() for n in s.parties)
@@ -304,7 +313,11 @@ def _at_places(c: Context, s: Statement) -> Names:
         return ()
     named = c.names.names(s.text, ("region", TOWN))
     places = [found.span(1) for found in find_all("place", s.text)]
-    at = (c.of_town(n) if n.kind == TOWN else n for n in named if any(a <= n.start < b for a, b in places))
+    at = (
+        c.of_town(n) if n.kind == TOWN else n
+        for n in named
+        if any(a <= n.start < b for a, b in places)
+    )
     return tuple({n.id: n for n in at}.values())
 
 
@@ -337,7 +350,12 @@ def _party(o: _Open) -> Names:
     """The region last spoken of, near enough to be meant by a sentence that names nobody."""
     said, where = o.c.party
     told = says("the_region", o.s.text) or says("its_permit", o.s.text)
-    if o.c.us or not o.c.near(o.s.passage, where) or (o.s.act == "holds" and not told):
+    if (
+        o.c.us
+        or o.s.listed
+        or not o.c.near(o.s.passage, where)
+        or (o.s.act == "holds" and not told)
+    ):
         return ()
     return elsewhere(said)
 

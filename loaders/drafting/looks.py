@@ -53,7 +53,7 @@ def with_roles(lines: Sequence[Line], names: NamesOfRegisters) -> list[Line]:
 
 
 def with_leads(lines: Sequence[Line], names: NamesOfRegisters) -> list[Line]:
-    """Lines of which an item that names nothing, but gives a day or a number, leads those behind it.
+    """Lines of which an item that names nothing, but gives a day, leads those behind it.
 
     Args:
         lines: The lines.

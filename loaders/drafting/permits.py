@@ -49,7 +49,9 @@ def holders_of(c: Context, s: Statement, system: str = "nhv") -> list[Holder]:
             beside = before and before.kind == "hospital" and says("beside", between)
             if known is None and not (beside and system == "rcc"):
                 hospital = TABLE["towns"].get(one.printed) if system == "rcc" else ""
-                found.append(Holder(replace(one, kind="hospital", id=hospital) if hospital else one))
+                found.append(
+                    Holder(replace(one, kind="hospital", id=hospital) if hospital else one)
+                )
             elif known and beside and known.inferred:
                 known.inferred, known.who = False, one
         elif system == "rcc" or region is None:

@@ -36,7 +36,17 @@ _ROLES = {
 }
 # Columns with a matter of their own, by what was done in it.
 _MATTERS = {"consulted": "consultation", "defined": "defined", "called": "call"}
-_OF_OTHERS = {*_MATTERS, "others", "refused", "internal", "file_number", "number", "units", "step", "area"}
+_OF_OTHERS = {
+    *_MATTERS,
+    "others",
+    "refused",
+    "internal",
+    "file_number",
+    "number",
+    "units",
+    "step",
+    "area",
+}
 # Columns that tell how the matter stands.
 _TELLING = ("comment", "form", "")
 _ASKED = ("application", "refused", "withdrawn")
@@ -199,10 +209,11 @@ def _statements(row: Row, frame: Statement) -> Iterator[Statement]:
             yield s
             act = act or matter * (not row.areas)
     internal_answer(row.c, row.p, row.statement(frame, "", ["internal"]).said)
-    others = _OF_OTHERS | ({"supplier"} if act != "supply" else set())
-    whole = row.statement(frame, act, [k for k in row.kinds if k not in others])
+    apart = _OF_OTHERS | ({"supplier"} if act != "supply" else set())
+    whole = row.statement(frame, act, [k for k in row.kinds if k not in apart])
     if others := row.parties("others"):
-        yield replace(whole, act="permit", parties=others, said=(), days={}, given={"parties": "head"})
+        undated = replace(whole, act="permit", parties=others, said=(), days={})
+        yield replace(undated, given={"parties": "head"})
     if says("not_ours", row.cell("hospital")):
         return
     if refused := row.parties("refused"):
@@ -362,7 +373,7 @@ def _supply_row(row: Row, s: Statement) -> None:
         kinds = ["underleverantor"]
     if not kinds:
         leave_open(c, p, area, suppliers or s.parties)
-    elif holders and (suppliers or not receivers):
+    elif holders and "supplier" in row.kinds:
         add_supply(c, p, area, Direction(list(suppliers), holders[0]), kinds, s.days)
         WRITERS["permit"](c, replace(s, act="permit", said=(), days={}, parties=holders))
     elif suppliers and c.us and not receivers and not says("we_supply", p.governing):

@@ -1,0 +1,239 @@
+"""What sentences, lists and headings of public documents state: a rule a test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+
+from loaders.drafting.proposal import Known, known, proposal
+from tests.loaders.test_drafting import facts, of, written
+
+BOARD = "Nämnden för nationell högspecialiserad vård"
+PAGE = "<h1>{}</h1><p>{}</p><p>Uppdaterad 2025-05-02</p>{}"
+
+Stated = set[tuple[str, ...]]
+Read = Callable[..., Stated]
+
+
+@pytest.fixture(scope="module")
+def registers() -> Known:
+    return known()
+
+
+@pytest.fixture
+def read(tmp_path: Path, registers: Known) -> Read:
+    """What a text states: the facts of a kind by some fields."""
+
+    def stated(text: str, kind: str, *fields: str, name: str = "brev.txt") -> Stated:
+        return of(facts(proposal(written(tmp_path, name, text), registers), kind), *fields)
+
+    return stated
+
+
+def letter(text: str, sender: str = "Socialstyrelsen") -> str:
+    return f"Nyhetsbrev från {sender}\nPublicerad 14 mars 2025\n\n{text}\n"
+
+
+def regions(area: str, *names: str, day: str = "None") -> Stated:
+    return {(f"area:{area}", f"region:region-{name}", day) for name in names}
+
+
+MINUTES = f"""Protokoll
+{BOARD}
+Sammanträdesdatum: 2025-03-12
+
+§ 4 Tillstånd för dysmeli
+Ansökningar har kommit från Region Skåne, Region Uppsala och Region Örebro län.
+Beslut
+Nämnden beslutar
+att ge Region Skåne tillstånd att bedriva vården,
+att avslå övriga ansökningar, samt
+att tillståndet gäller från och med den 1 oktober 2025.
+"""
+
+
+def test_each_clause_of_a_decision_is_read_by_itself(read: Read) -> None:
+    """What "att" begins has its own act; a heading without a number stands below those with one."""
+    permits = read(MINUTES, "permit", "permit", "holder", "valid_from")
+    assert permits == regions("dysmeli", "skane", day="2025-10-01")
+    outcomes = read(MINUTES, "application", "applicants", "outcome", "decided_at")
+    assert outcomes == {
+        ("region:region-skane", "granted", "2025-03-12"),
+        ("region:region-uppsala", "refused", "2025-03-12"),
+        ("region:region-orebro-lan", "refused", "2025-03-12"),
+    }
+
+
+def test_what_is_revoked_is_a_decision_and_an_end(read: Read) -> None:
+    """The board takes a permit back: it ends the day before, and keeps no day of that decision."""
+    text = MINUTES.partition("§ 4")[0] + (
+        "§ 4 Återkallelse\nRegion Uppsala har begärt att tillståndet för moyamoya ska upphöra. "
+        "Nämnden beslutar att återkalla tillståndet från och med den 1 maj 2025.\n"
+    )
+    assert read(text, "permit", "valid_until", "decided_on") == {("2025-04-30", "None")}
+    kinds = read(text, "decision", "decision", "decision_kind", "date")
+    assert kinds == {("area:moyamoya", "revocation-decision", "2025-03-12")}
+
+
+@pytest.mark.parametrize(
+    ("text", "permits"),
+    [
+        (
+            f"{BOARD} gav den 12 mars Region Skåne tillstånd för dysmeli och TIPS. Samtliga "
+            + "tillstånd utom TIPS gäller från 1 oktober.",
+            regions("dysmeli", "skane", day="2025-10-01") | regions("tips", "skane"),
+        ),
+        (
+            "Dysmeli ges bara i Lund. Sarkom behandlas i Stockholm och i Umeå.",
+            regions("dysmeli", "skane") | regions("sarkom", "stockholm", "vasterbotten"),
+        ),
+        (
+            "Region Skåne fick tillstånd för dysmeli, medan sarkom delas med Region Uppsala.",
+            regions("dysmeli", "skane") | regions("sarkom", "uppsala"),
+        ),
+        (
+            "Nya tillstånd:\n- Dysmeli (12 mars): Region Skåne, 1 oktober 2025",
+            regions("dysmeli", "skane", day="2025-10-01"),
+        ),
+        (
+            "Nya tillstånd:\n- Dysmeli: Region Skåne och Region Uppsala, inte Region Dalarna",
+            regions("dysmeli", "skane", "uppsala"),
+        ),
+        (
+            "Region Uppsala har sökt sarkom. Nu har Region Skåne 29 nationella uppdrag.",
+            set(),
+        ),
+    ],
+)
+def test_who_holds_what_since_when(text: str, permits: Stated, read: Read) -> None:
+    """An exception, a place, a share, two days, a "not", a count: each says what it says alone."""
+    assert read(letter(text), "permit", "permit", "holder", "valid_from") == permits
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Region Skåne förbereder en ansökan om dysmeli.",
+        "Region Skåne avstår från att söka dysmeli.",
+        "Region Skåne, som är störst, avvaktar med dysmeli.",
+        "Utlysningen av dysmeli väntas i höst.",
+        "Remissen om dysmeli dröjer.",
+        "Dysmeli kommer att utlysas.",
+        "Region Dalarna överväger att bli underleverantör till Region Skåne inom dysmeli.",
+        "– Vi bedriver dysmeli i Region Skåne, säger chefen.",
+        "Vården av dysmeli bör bedrivas av Region Skåne.",
+    ],
+)
+def test_what_may_come_is_no_fact(text: str, read: Read) -> None:
+    """What is planned, awaited, declined, thought of or quoted has not been done."""
+    for kind in ("permit", "application", "call", "consultation", "supply"):
+        assert not read(letter(text), kind, kind), "see `may_come` and acts.denied in cues.toml"
+
+
+def test_towns_stand_for_hospitals_under_the_cancer_centres(read: Read) -> None:
+    """A town, or a hospital and a town, is the hospital there; parts of an area stand for it."""
+    page = PAGE.format(
+        "Nationell nivåstrukturering",
+        "Regionala cancercentrum i samverkan",
+        "<h2>Peniscancer</h2><p>Utförs i Malmö och Örebro sedan 1 januari 2015.</p>"
+        "<h2>Analcancer</h2><p>Salvagekirurgi görs vid SUS Malmö och Sahlgrenska.</p>",
+    )
+    assert read(page, "permit", "permit", "holder", name="rcc.html") == {
+        ("area:peniscancer", "hospital:skanes-universitetssjukhus-malmo"),
+        ("area:peniscancer", "hospital:universitetssjukhuset-orebro"),
+        ("area:analcancer-salvagekirurgi", "hospital:skanes-universitetssjukhus-malmo"),
+        ("area:analcancer-salvagekirurgi", "hospital:sahlgrenska-universitetssjukhuset"),
+    }
+
+
+def test_what_is_told_once_holds_below_headings_of_areas(read: Read) -> None:
+    """A period above several headings is that of each; "the same as above" are all named there."""
+    page = PAGE.format(
+        "Regioner som har ansökt om tillstånd",
+        "Ansökningsperioden gick ut den 15 april 2025.",
+        "<h2>Sarkom</h2><ul><li>Region Skåne</li><li>Region Uppsala</li></ul>"
+        "<h2>Mastocytos</h2><p>Samma regioner som ovan har ansökt.</p>",
+    )
+    calls = read(page, "call", "call", "closes", name="sida.html")
+    assert calls == {("area:sarkom", "2025-04-15"), ("area:mastocytos", "2025-04-15")}
+    sought = read(page, "application", "application", "applicants", name="sida.html")
+    both = ("region:region-skane", "region:region-uppsala")
+    assert sought == {(area, one) for area in ("area:sarkom", "area:mastocytos") for one in both}
+
+
+def test_the_last_day_below_a_heading_is_that_of_its_area(read: Read) -> None:
+    """Under what is out for comments, a sentence need not say again what its day is of."""
+    page = PAGE.format(
+        "Förslag",
+        "Socialstyrelsen",
+        "<h2>Öppna remisser</h2><h3>Sarkom</h3><p>Tre enheter. Sista dag är 26 maj 2025.</p>",
+    )
+    found = read(page, "consultation", "consultation", "closes", name="sida.html")
+    assert found == {("area:sarkom", "2025-05-26")}
+
+
+def test_one_region_may_hold_all_that_is_listed(read: Read) -> None:
+    """Who is said to have all uppdrag has each of the lists, of which a lead says since when."""
+    page = PAGE.format(
+        "Uppdrag i Norra sjukvårdsregionen",
+        "Alla uppdrag innehas av Region Västerbotten.",
+        "<p>Sedan 1 januari 2024</p><ul><li>Dysmeli</li></ul>"
+        "<h2>Sökta uppdrag</h2><ul><li>Sarkom – ansökan återtagen</li></ul>",
+    )
+    permits = read(page, "permit", "permit", "holder", "valid_from", name="sida.html")
+    assert permits == regions("dysmeli", "vasterbotten", day="2024-01-01")
+    sought = read(page, "application", "application", "applicants", "outcome", name="sida.html")
+    assert sought == regions("sarkom", "vasterbotten", day="withdrawn")
+
+
+def test_a_column_of_others_names_who_holds_it_too(read: Read) -> None:
+    """The page is that of one holder; who else has the area has no day of it."""
+    page = PAGE.format(
+        "Våra uppdrag",
+        "Region Skåne",
+        "<table><tr><th>Område</th><th>Sedan</th><th>Andra vårdgivare</th></tr>"
+        "<tr><td>TIPS</td><td>1 april 2024</td><td>Region Uppsala</td></tr></table>",
+    )
+    found = read(page, "permit", "permit", "holder", "valid_from", name="sida.html")
+    assert found == regions("tips", "skane", day="2024-04-01") | regions("tips", "uppsala")
+
+
+def test_a_supplier_may_serve_several_and_share(read: Read) -> None:
+    """Each "to" has its receiver and areas; who shares a permit with others holds it, too."""
+    text = letter(
+        "Region Dalarna är underleverantör till Region Skåne för dysmeli, och till Region "
+        "Uppsala för sarkom. Tillståndet för moyamoya delas med Region Stockholm.",
+        "Region Uppsala",
+    )
+    assert read(text, "supply", "supply", "supplier", "receiver") == {
+        ("area:dysmeli", "region:region-dalarna", "region:region-skane"),
+        ("area:sarkom", "region:region-dalarna", "region:region-uppsala"),
+    }
+    shared = {one for one in read(text, "permit", "permit", "holder") if "moyamoya" in one[0]}
+    assert shared == {one[:2] for one in regions("moyamoya", "stockholm", "uppsala")}
+
+
+def test_numbered_headings_are_the_steps_of_the_process(tmp_path: Path, registers: Known) -> None:
+    """If most of them say so, all are; an item that names nothing leads those behind it."""
+    slides = Presentation()
+    for title, *items in (
+        ("1. Kartläggning", "Reumakirurgi"),
+        ("3. Remiss", "Öppen till 14 november 2025", "Sarkom – 2 enheter"),
+        ("4. Klart", "Socialstyrelsens beslut 25 augusti 2025", "Njurartärstenos (2)"),
+        ("5. Utlysning", "Ansökan senast 31 oktober 2025", "Mastocytos"),
+    ):
+        slide = slides.slides.add_slide(slides.slide_layouts[1])
+        slide.shapes.title.text = title
+        slide.placeholders[1].text_frame.text = "\n".join(items)
+    path = tmp_path / "läget.pptx"
+    slides.save(str(path))
+    made = proposal(path, registers)
+    closes = of(facts(made, "consultation"), "consultation", "closes", "units")
+    assert closes == {("area:sarkom", "2025-11-14", "2")}
+    assert of(facts(made, "call"), "call", "closes") == {("area:mastocytos", "2025-10-31")}
+    assert of(facts(made, "decision"), "decision", "decision_kind", "date") == {
+        ("area:njurartarstenos", "definition-decision", "2025-08-25")
+    }
