@@ -43,9 +43,10 @@ _DAYS: dict[str, re.Pattern[str]] = {
     key: _any(rf"(?:{said})" for said in words) for key, words in _TABLE["days"].items()
 }
 # By what was done, whence the open slots of a statement are filled.
-SLOTS: dict[str, dict[str, Any]] = tomllib.loads(
+_SLOTS: dict[str, dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("slots.toml").read_text(encoding="utf-8")
 )
+SLOTS = {act: _SLOTS["default"] | row for act, row in _SLOTS.items() if act != "default"}
 STEPS: dict[str, str] = _TABLE["steps"]
 MAY_COME: list[str] = _TABLE["may_come"]
 BOARD: str = _TABLE["bodies"]["board"]

@@ -147,6 +147,13 @@ def of(found: Iterable[dict[str, Any]], *fields: str) -> set[tuple[str, ...]]:
     return {tuple(str(fact.get(field)) for field in fields) for fact in found}
 
 
+def stated(
+    folder: Path, registers: Known, text: str, kind: str, *fields: str, name: str = "brev.txt"
+) -> set[tuple[str, ...]]:
+    """What a text states: the facts of a kind by some fields."""
+    return of(facts(proposal(written(folder, name, text), registers), kind), *fields)
+
+
 def test_minutes_tell_decisions_permits_and_refusals(tmp_path: Path, registers: Known) -> None:
     """A decision has the day of the meeting, a permit its own start, a refusal is no permit."""
     made = proposal(minutes(tmp_path), registers)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from pptx import Presentation
 
 from loaders.drafting.proposal import Known, known, proposal
-from tests.loaders.test_drafting import facts, of, written
+from tests.loaders.test_drafting import facts, of, stated
 
 BOARD = "Nämnden för nationell högspecialiserad vård"
 PAGE = "<h1>{}</h1><p>{}</p><p>Uppdaterad 2025-05-02</p>{}"
@@ -26,11 +27,7 @@ def registers() -> Known:
 @pytest.fixture
 def read(tmp_path: Path, registers: Known) -> Read:
     """What a text states: the facts of a kind by some fields."""
-
-    def stated(text: str, kind: str, *fields: str, name: str = "brev.txt") -> Stated:
-        return of(facts(proposal(written(tmp_path, name, text), registers), kind), *fields)
-
-    return stated
+    return partial(stated, tmp_path, registers)
 
 
 def letter(text: str, sender: str = "Socialstyrelsen") -> str:
@@ -78,12 +75,17 @@ def test_what_is_revoked_is_a_decision_and_an_end(read: Read) -> None:
     assert kinds == {("area:moyamoya", "revocation-decision", "2025-03-12")}
 
 
+EXCEPTED = (
+    f"{BOARD} gav den 12 mars Region Skåne tillstånd för dysmeli och TIPS. "
+    "Samtliga tillstånd utom TIPS gäller från 1 oktober."
+)
+
+
 @pytest.mark.parametrize(
     ("text", "permits"),
     [
         (
-            f"{BOARD} gav den 12 mars Region Skåne tillstånd för dysmeli och TIPS. Samtliga "
-            + "tillstånd utom TIPS gäller från 1 oktober.",
+            EXCEPTED,
             regions("dysmeli", "skane", day="2025-10-01") | regions("tips", "skane"),
         ),
         (

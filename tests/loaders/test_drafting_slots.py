@@ -11,7 +11,7 @@ from loaders.drafting.acts import WRITERS
 from loaders.drafting.cues import SLOTS
 from loaders.drafting.filling import SOURCES
 from loaders.drafting.proposal import Known, known, proposal
-from tests.loaders.test_drafting import facts, of, written
+from tests.loaders.test_drafting import facts, of, stated, written
 
 FRAME = """Nyhetsbrev från Socialstyrelsen
 Publicerad 14 mars 2025
@@ -75,8 +75,10 @@ def test_words_that_stand_for_somebody_mean_who_was_named_before(
     text: str, permits: set[tuple[str, ...]], tmp_path: Path, registers: Known
 ) -> None:
     """Both, the former, the latter, the same: those of the statement before; a list says who."""
-    made = proposal(written(tmp_path, "brev.txt", FRAME.format(text)), registers)
-    assert of(facts(made, "permit"), "permit", "holder", "valid_from") == permits
+    found = stated(
+        tmp_path, registers, FRAME.format(text), "permit", "permit", "holder", "valid_from"
+    )
+    assert found == permits
 
 
 @pytest.mark.parametrize(
@@ -102,13 +104,9 @@ def test_what_is_wished_denied_asked_or_hearsay_is_no_fact(
     text: str, tmp_path: Path, registers: Known
 ) -> None:
     """Nobody holds or seeks anything by a hope, a "not", a question, a rumour or a proposal."""
-    made = proposal(written(tmp_path, "brev.txt", FRAME.format(text)), registers)
-    read = [
-        one
-        for kind in ("permit", "application", "call", "consultation")
-        for one in facts(made, kind)
-    ]
-    assert not read, "say in cues.toml what makes the sentence no fact"
+    for kind in ("permit", "application", "call", "consultation"):
+        found = stated(tmp_path, registers, FRAME.format(text), kind, kind)
+        assert not found, "say in cues.toml what makes the sentence no fact"
 
 
 def test_links_to_other_pages_state_nothing(tmp_path: Path, registers: Known) -> None:
@@ -155,8 +153,7 @@ def test_what_holds_likewise_is_written_down_of_others(
     registers: Known,
 ) -> None:
     """The same is true, at the same time, so is another: day and direction are those before."""
-    made = proposal(written(tmp_path, "brev.txt", FRAME.format(text)), registers)
-    assert of(facts(made, kind), *fields) == expected
+    assert stated(tmp_path, registers, FRAME.format(text), kind, *fields) == expected
 
 
 def test_items_below_an_item_say_more_of_it(tmp_path: Path, registers: Known) -> None:
@@ -297,8 +294,7 @@ def test_a_sentence_is_parted_where_another_matter_begins(
     registers: Known,
 ) -> None:
     """No abbreviation or list of parties parts it; what is revoked from a day ends before it."""
-    made = proposal(written(tmp_path, "brev.txt", FRAME.format(text)), registers)
-    assert of(facts(made, kind), *fields) == expected
+    assert stated(tmp_path, registers, FRAME.format(text), kind, *fields) == expected
 
 
 def test_units_are_as_many_as_got_a_permit(tmp_path: Path, registers: Known) -> None:
