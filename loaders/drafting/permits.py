@@ -8,9 +8,8 @@ from itertools import product
 
 from loaders.drafting.context import Context, Decision
 from loaders.drafting.cues import BOARD, says
-from loaders.drafting.findings import Found
 from loaders.drafting.governing import programme, programme_of
-from loaders.drafting.process import placed
+from loaders.drafting.process import decide, placed
 from loaders.drafting.said_days import SaidDay
 from loaders.drafting.said_names import SaidName
 from loaders.drafting.spellings import TABLE
@@ -104,9 +103,9 @@ def permits(c: Context, s: Statement) -> bool:
     if made and decided and (p.role == "row" or s.act == "granted" or governed or here):
         governs = c.decision.day == decided
         given = c.decision if governs else Decision(decided, BOARD, "allotment-decision")
-        _decisions(c, s, made, given)
+        decide(c, s, given, programme=programme(system))
     if made and decided and s.act == "ended" and says("revokes", s.text):
-        _decisions(c, s, made, Decision(decided, BOARD, "revocation-decision"))
+        decide(c, s, Decision(decided, BOARD, "revocation-decision"))
     if s.step in (7, 8) and made:
         placed(c, s, "starting" if made[0].fields.get("state") == "starting" else "")
     return bool(made)
@@ -138,21 +137,6 @@ def _state(
     if c.ahead(start) or says("began", near):
         return "starting"
     return "granted" if governed and not start else "active"
-
-
-def _decisions(c: Context, s: Statement, made: Iterable[Found], decision: Decision) -> None:
-    """The decisions that gave some permits, or took them back."""
-    for fact in {fact.key("permit"): fact for fact in made}.values():
-        fields = {
-            "decision": fact.fields["permit"],
-            "decision_kind": decision.kind,
-            "programme": fact.fields.get("programme"),
-            "date": decision.day,
-            "decided_by": decision.by,
-            "units": s.units,
-        }
-        told = s.units or decision.kind == "revocation-decision"
-        c.add(s.passage, "decision", fields, [] if told else ["units"], decision.lines)
 
 
 def count_units(c: Context) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from loaders.drafting.context import Context
+from loaders.drafting.context import Context, Decision
 from loaders.drafting.cues import AUTHORITY, first_of, says
 from loaders.drafting.governing import note_unknown, programme, programme_of
 from loaders.drafting.said_days import SaidDay
@@ -18,17 +19,16 @@ _OF_STEP = {
     7: "allotted",
     8: "active",
 }
+Lines = tuple[int, ...]
 _STEP_OF = {"consultation": 3, "call": 5, "mapping": 1, "review": 2}
 
 
 def allotments(c: Context, s: Statement) -> bool:
     """Areas in which permits were given, where nobody says to whom."""
-    p, decision = s.passage, c.decision
-    for area in s.areas:
-        fields = {"decision": area, "decision_kind": "allotment-decision", "date": decision.day}
-        c.add(p, "decision", {**fields, "decided_by": decision.by}, (), decision.lines)
-    place = {"placement": list(s.areas), "step": "step:7", "date": decision.day}
-    c.add(p, "placement", {**place, "substate": "allotted"}, (), decision.lines)
+    given = replace(c.decision, kind="allotment-decision")
+    decide(c, s, given)
+    place = {"placement": list(s.areas), "step": "step:7", "date": given.day}
+    c.add(s.passage, "placement", {**place, "substate": "allotted"}, (), given.lines)
     return True
 
 
@@ -37,31 +37,30 @@ def definitions(c: Context, s: Statement) -> bool:
     if not (s.says_own("areas") or s.listed or says("the_area", s.text)):
         return False
     by = c.decision.by if s.given.get("decided") == "decision" else ""
-    for area in s.areas:
-        fields = {
-            "decision": area,
-            "decision_kind": "definition-decision",
-            "date": s.days.get("decided"),
-            "decided_by": by or AUTHORITY,
-            "units": s.units,
-        }
-        c.add(s.passage, "decision", fields, (), s.lines)
+    decide(c, s, Decision(s.days.get("decided"), by or AUTHORITY, "definition-decision", s.lines))
     placed(c, s)
     return True
 
 
 def recommendations(c: Context, s: Statement) -> bool:
     """What the cancer centres recommend for an area."""
+    made = Decision(s.days.get("decided"), kind="recommendation")
+    decide(c, s, made, programme=programme(programme_of(c, s.passage)))
+    return True
+
+
+def decide(c: Context, s: Statement, made: Decision, **more: Any) -> None:
+    """A decision on each area of a statement; its units may have to be counted."""
+    counted = made.kind == "allotment-decision" and s.parties and not s.units
     for area in s.areas:
         fields = {
             "decision": area,
-            "decision_kind": "recommendation",
-            "programme": programme(programme_of(c, s.passage)),
-            "date": s.days.get("decided"),
+            "decision_kind": made.kind,
+            "date": made.day,
+            "decided_by": made.by,
             "units": s.units,
         }
-        c.add(s.passage, "decision", fields)
-    return True
+        c.add(s.passage, "decision", fields | more, ["units"] if counted else [], made.lines)
 
 
 def tablings(c: Context, s: Statement) -> bool:
@@ -72,10 +71,8 @@ def tablings(c: Context, s: Statement) -> bool:
     after = int(step[1] or step[2]) if step else s.step
     if says("after_consultation", f"{s.text} {lead}") and not says("step", s.text):
         after = 3
-    for area in s.areas:
-        fields: dict[str, Any] = {"decision": area, "decision_kind": "tabling-decision"}
-        fields["date"] = s.days.get("decided")
-        c.add(p, "decision", fields | {"after_step": f"step:{after}" if after else None})
+    made = Decision(s.days.get("decided"), kind="tabling-decision")
+    decide(c, replace(s, units=None), made, after_step=f"step:{after}" if after else None)
     if after:
         fields = {"placement": list(s.areas), "step": f"step:{after}", "substate": "tabled"}
         c.add(p, "placement", fields)
