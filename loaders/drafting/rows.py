@@ -376,21 +376,16 @@ def _supply_row(row: Row, s: Statement) -> None:
     elif holders and "supplier" in row.kinds:
         add_supply(c, p, area, Direction(list(suppliers), holders[0]), kinds, s.days)
         WRITERS["permit"](c, replace(s, act="permit", said=(), days={}, parties=holders))
-    elif suppliers and c.us and not receivers and not says("we_supply", p.governing):
+    elif receivers and c.us:
+        way = Direction([c.us], receivers[0], ["supplier"])
+        add_supply(c, p, area, way, kinds, s.days)
+    elif suppliers and c.us and not says("we_supply", p.governing):
         add_supply(c, p, area, Direction(list(suppliers), c.us, ["receiver"]), kinds, s.days)
         if says("has_it", p.governing):
             fields = {"permit": area, "holder": c.us, "state": "active"}
             c.add(p, "permit", fields, ["holder"], p.section.lines if p.section else ())
-    elif receivers and c.us:
-        way = Direction([c.us], receivers[0], ["supplier"])
-        add_supply(c, p, area, way, kinds, s.days)
     else:
-        before = len(c.found)
         WRITERS["supply"](c, replace(s, parties=suppliers[:1] or s.parties))
-        ours = c.us and any(f.key("receiver") == c.us.key for f in c.found[before:])
-        if ours and says("has_it", p.governing):
-            fields = {"permit": area, "holder": c.us, "state": "active"}
-            c.add(p, "permit", fields, ["holder"], p.section.lines if p.section else ())
 
 
 def _unknown(row: Row, s: Statement) -> None:
