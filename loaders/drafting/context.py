@@ -254,13 +254,6 @@ class Context:
         return frozenset(level for level, number in named.items() if number > 1)
 
     @cached_property
-    def only_area(self) -> tuple[SaidName, ...]:
-        """The area of a document that speaks of no other."""
-        read = (p for p in self.everything if p.role != "foot")
-        said = {n.key: n for p in read for n in self.names.names(p.text, ("area",))}
-        return tuple(said.values()) if len(said) == 1 else ()
-
-    @cached_property
     def told_holders(self) -> dict[str, SaidName]:
         """By areas, who has the permit according to a sentence that says just that."""
         told: dict[str, SaidName] = {}

@@ -264,11 +264,6 @@ def _before(o: _Open) -> Names:
     return elsewhere(last.areas) if p.role != "text" or not last.listed else ()
 
 
-def _document(o: _Open) -> Names:
-    strange = siblings_are_areas(o.c, o.s.passage.section) or says("object", o.s.text)
-    return o.c.only_area if o.s.passage.role == "text" and not strange else ()
-
-
 def _anaphor(o: _Open) -> Names:
     """Who is meant by "båda", "samma region", "den senare", "även där"."""
     if o.slot == "areas":
@@ -380,7 +375,6 @@ SOURCES: dict[str, Callable[[_Open], Names]] = {
     "above": _above,
     "heading": _heading,
     "before": _before,
-    "document": _document,
     "place": _place,
     "anaphor": _anaphor,
     "within": _within,
