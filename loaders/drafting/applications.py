@@ -24,7 +24,7 @@ def applications(c: Context, s: Statement) -> bool:
     who = holders_of(c, s, system)
     if not who:
         return False
-    applied, decided = s.days.get("applied"), s.days.get("decided")
+    applied = s.days.get("applied")
     if outcome == "pending" and not applied and not s.said and says("asks", s.text):
         applied = c.session
     inferred = ["applicants"] if any(one.inferred for one in who) else []
@@ -37,7 +37,7 @@ def applications(c: Context, s: Statement) -> bool:
             "programme": programme(system),
             "units": s.units if s.listed else None,
             "applied_on": applied if not withdrawn or says("sent_in", s.text) else None,
-            "decided_at": None if withdrawn else decided,
+            "decided_at": None if withdrawn else s.day_of(area, "decided"),
             "outcome": outcome,
         }
         c.add(p, "application", fields, inferred, s.lines)
@@ -77,6 +77,8 @@ def settle(c: Context) -> None:
 def _decided_ahead(c: Context, fact: Found) -> None:
     """The meeting of the board that lies ahead: told beside an application, or once above it."""
     p = fact.passage
+    if says("ahead", p.text):
+        return  # later than that
     ahead = [f for f in c.found if f.key("meeting") == BOARD and f.fields.get("planned")]
     far = is_sentence(p.text)
     near = [

@@ -14,7 +14,7 @@ from loaders.drafting.units import counted, units_in
 
 # Between clauses; the first kind parts more than the second.
 _BREAK = re.compile(
-    r"(?P<hard>;\s+|,\s+(?:(?:och|samt)\s+)?(?=att\s)|,?\s+(?:men|medan|but|while|whereas)\s+|,\s+(?:däremot|dock)\s+)"
+    r"(?P<hard>;\s+|,\s+(?:(?:och|samt)\s+)?(?=att\s)|,?\s+(?:men|medan|but|while|whereas)\s+|,\s+(?:trots att|eftersom|även om)\s+|,\s+(?:däremot|dock)\s+)"
     r"|\s+[–-]\s+|\.\s+(?![a-zåäö\d])|,?\s+(?:och|samt|and),?\s+|,\s+"
 )
 _APART = re.compile(r"\s*\((?P<aside>[^()]{6,})\)|, som (?P<relative>[^,;.]{3,80}),(?= )")

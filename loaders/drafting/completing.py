@@ -111,7 +111,9 @@ def likewise(c: Context, s: Statement) -> bool:
         days = [name for name, value in last.fields.items() if isinstance(value, SaidDay)]
         fields = {**last.fields, last.kind: area}
         towards = party and says("towards", s.text[max(0, party.start - 5) : party.start])
-        if party and last.kind == "supply" and towards:
+        named = {n.key for n in c.told.parties if n.start >= 0} if c.told else set()
+        served = last.key("receiver") in named and last.key("supplier") not in named
+        if party and last.kind == "supply" and (towards or served):
             fields |= {"receiver": party}
         elif party and (who := _PARTY[last.kind]):
             fields |= {who: c.region_of(party) or party if last.kind != "supply" else party}

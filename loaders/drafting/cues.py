@@ -108,7 +108,8 @@ def _is_denied(key: str, text: str) -> bool:
         return False
     before, behind = text[max(0, found.start() - _BEFORE) : found.start()], text[found.end() :]
     ahead = key in MAY_COME and (says("ahead_before", before) or says("ahead_behind", behind))
-    return bool(ahead or unless.search(text) or says("negated", behind))
+    never = says("negated", behind) or (key != "refused" and says("not_before", before))
+    return bool(ahead or never or unless.search(text))
 
 
 def role_of_day(text: str, nearest_first: bool = False) -> str:

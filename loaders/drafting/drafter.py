@@ -130,7 +130,8 @@ def _open_decision(c: Context, p: Passage, names: list[SaidName], days: list[Sai
     """A passage that says who decided what, and when, governs those after it."""
     text = p.text
     by = c.decider(text, names)
-    heads = p.role == "heading" and first_of("frames", text) == "allotted"
+    of_meeting = says("meets", text) and first_of("frames", p.governing) in ("allotted", "refused")
+    heads = p.role == "heading" and (first_of("frames", text) == "allotted" or of_meeting)
     settles = act_of(text) in ("granted", "refused")
     if settles and days and not by and c.says_board(p.governing):
         by = BOARD

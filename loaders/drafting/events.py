@@ -104,6 +104,8 @@ def statistics(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay
         if kind == "permit-count" and not (has or c.decision.lines == p.lines):
             continue
         actors = [n for n in names if n.kind in ACTORS]
+        if c.speaks(p.text) and not any(n.end <= found.start() for n in actors):
+            actors = []
         parties = [c.region_of(n) or n if n.kind == "hospital" else n for n in actors]
         who = parties[0] if parties else c.us if says("we", p.text) else None
         _number(c, p, kind, number(found[1]), who, days)
@@ -138,6 +140,8 @@ def duties(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay]) -
     ):
         return False  # the answer itself, and that within the region
     if not days or p.role == "lead" or (any(n.kind == "area" for n in names) and not nominates):
+        return False
+    if says("yearly", text) and days[-1].inferred:
         return False
     report = says("report", text)
     year = re.search(r"\b(?:för|for) (?:år )?(20\d\d)", text)

@@ -143,7 +143,7 @@ def _act_of_others(c: Context, s: Statement, before: Statement | None) -> str:
     labelled = behind and s.areas and not c.names.names(label, ("area",))
     if labelled and (act := first_of("frames", label)):
         return act
-    runs_in = s.text.endswith(".") and not s.parties  # a heading on the line of its text
+    runs_in = s.text.endswith(".") and len(s.areas) == 1 and not s.parties  # a heading in a line
     only_names = s.areas and s.passage.role == "text" and _is_only_names(s) and not runs_in
     if s.frame.act and (s.passage.role == "item" or only_names):
         return s.frame.act

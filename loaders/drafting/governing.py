@@ -95,6 +95,8 @@ def governor(c: Context, one: Passage) -> Statement:
 
 def with_days_named(s: Statement) -> Statement:
     """A statement whose bare day is what it is by what was done."""
+    if s.act == "call" and "applied" in s.days:
+        s = replace(s, days={"last": s.days["applied"], **s.days})  # by when one may apply
     if "internal" in s.days and s.act not in ("", "consultation"):
         days = {"bare" if role == "internal" else role: day for role, day in s.days.items()}
         s = replace(s, days=days)

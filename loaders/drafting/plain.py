@@ -57,7 +57,7 @@ def plain(lines: Sequence[str], indented: bool = False) -> Iterator[Line]:
         marked = MARK.match(text)
         after = next((line.strip() for line in lines[number + 1 :] if line.strip()), "")
         around = _Around(before.strip(), after, width)
-        dated = _DATED.match(raw) or (_OPENS.match(text) and _OPENS.match(before.strip() or after))
+        dated = _DATED.match(raw) or (_opens(text) and _opens(before.strip() or after))
         if marked or dated:
             item = True
             depth = len(raw) - len(raw.lstrip()) if indented else 0
@@ -76,13 +76,19 @@ def plain(lines: Sequence[str], indented: bool = False) -> Iterator[Line]:
         elif _looks_like_a_heading(text, around):
             item = False
             listed = bool(MARK.match(after)) and not text.isupper()
-            below = listed or (numbered and not _NUMBERED.match(text))
+            own = _NUMBERED.match(text)
+            below = listed or (numbered and not own) or (own and "." in own[0].strip(" ."))
             yield Line(text, "heading", 3 if below else 2)
         else:
             yield Line(text)
             item = False
         numbered = numbered or text.startswith("§")
         first = False
+
+
+def _opens(text: str) -> bool:
+    """Whether a line opens with a day, and not with the number of a heading."""
+    return bool(_OPENS.match(text)) and not _NUMBERED.match(text)
 
 
 def _may_be_a_title(text: str) -> bool:
@@ -93,7 +99,8 @@ def _may_be_a_title(text: str) -> bool:
 
 
 def _looks_like_a_heading(text: str, around: _Around) -> bool:
-    if not _may_be_a_title(text) or re.match(r"\d{1,2}[./]\d", text):
+    numbered = _NUMBERED.match(text)
+    if not _may_be_a_title(text) or (re.match(r"\d{1,2}[./]\d", text) and not numbered):
         return False
     letters = [char for char in text if char.isalpha()]
     if sum(map(str.isupper, letters)) > 0.85 * len(letters) and len(letters) > 3:

@@ -190,7 +190,8 @@ def _statements(row: Row, frame: Statement) -> Iterator[Statement]:
         return
     told = row.cell(*_TELLING, "decided", "valid_from", "holder", "applicant")
     none = any(says("no_mark", cell) for cell in row.cell(*_TELLING).split(" | "))
-    none = none or denied(told) or bool(says("not_now", row.cell("area", "form")))
+    none = none or (denied(told) and not act_of(told))
+    none = none or bool(says("not_now", row.cell("area", "form")))
     if none and not says("refused_cell", told):
         return
     act = _act(row, frame, told)
