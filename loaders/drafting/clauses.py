@@ -6,17 +6,12 @@ import re
 from collections.abc import Iterator
 
 from loaders.drafting.context import Context
-from loaders.drafting.cues import act_of, denied, find_all, says
+from loaders.drafting.cues import BREAKS, act_of, denied, find_all, says
 from loaders.drafting.passages import Passage
 from loaders.drafting.said_names import ACTORS, KINDS, TOWN, SaidName
 from loaders.drafting.statements import Statement, days_by_role
 from loaders.drafting.units import counted, units_in
 
-# Between clauses; the first kind parts more than the second.
-_BREAK = re.compile(
-    r"(?P<hard>;\s+|,\s+(?:(?:och|samt)\s+)?(?=att\s)|,?\s+(?:men|medan|but|while|whereas)\s+|,\s+(?:trots att|eftersom|även om)\s+|,\s+(?:däremot|dock)\s+)"
-    r"|\s+[–-]\s+|\.\s+(?![a-zåäö\d])|,?\s+(?:och|samt|and),?\s+|,\s+"
-)
 _APART = re.compile(r"\s*\((?P<aside>[^()]{6,})\)|, som (?P<relative>[^,;.]{3,80}),(?= )")
 # A start at the end of a sentence is that of all its parts.
 _START_OF_ALL = re.compile(r",\s+(?:från|fr\.o\.m\.|med start|att gälla|samtliga från)\b[^,;]*$")
@@ -115,7 +110,7 @@ def _parties(text: str, names: tuple[SaidName, ...], act: str) -> Iterator[SaidN
 
 def _parts(c: Context, p: Passage, text: str) -> Iterator[str]:
     """A text, parted where another statement begins."""
-    for found in _BREAK.finditer(text):
+    for found in BREAKS.finditer(text):
         left, right = text[: found.start()], text[found.end() :]
         if left.count("(") > left.count(")") or re.search(r"\w-$", left):
             continue

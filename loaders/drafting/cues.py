@@ -42,6 +42,8 @@ _FIRST: dict[str, list[tuple[str, re.Pattern[str]]]] = {
 _DAYS: dict[str, re.Pattern[str]] = {
     key: _any(rf"(?:{said})" for said in words) for key, words in _TABLE["days"].items()
 }
+# Between clauses; the hard ones part more than the others.
+BREAKS = re.compile("(?P<hard>{hard})|{soft}".format(**_TABLE["breaks"]))
 # By what was done, whence the open slots of a statement are filled.
 _SLOTS: dict[str, dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("slots.toml").read_text(encoding="utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -46,8 +45,6 @@ def drafted(c: Context, passages: Sequence[Passage]) -> Draft:
     c.everything = passages
     c.written = c.written or reference(passages)
     for p in passages:
-        _definitions(c, p.text)
-    for p in passages:
         read_passage(c, p)
         c.before = p
     settle(c)
@@ -55,24 +52,6 @@ def drafted(c: Context, passages: Sequence[Passage]) -> Draft:
     count_units(c)
     facts = [fact.written(c.names) for fact in c.found]
     return Draft(facts, c.unknown, c.undecided)
-
-
-def _definitions(c: Context, text: str) -> None:
-    """Take the short forms that a document explains: ``Skånes universitetssjukhus, Sus,``."""
-    for said in re.finditer(r"\b([A-ZÅÄÖ][\wåäö/]{1,9}) är ([A-ZÅÄÖ][^.,;]{5,60})", text):
-        if said[1].upper()[:2] == said[1][:2]:
-            for name in c.names.names(said[2], ("region", "hospital", "body"))[:1]:
-                c.names.define(said[1], name)
-    for name in c.names.names(text, ("region", "hospital", "healthcare-region", "body")):
-        short = re.match(r"[ ,]+\(?([A-ZÅÄÖ][\wÅÄÖåäö]{1,7})[,)]", text[name.end :])
-        if short and _initials(short[1], name.printed):
-            c.names.define(short[1], name)
-
-
-def _initials(short: str, long: str) -> bool:
-    """Whether the letters of a short form stand in a name, in their order."""
-    letters = iter(long.casefold())
-    return all(letter in letters for letter in short.casefold()) and len(short) < len(long) / 2
 
 
 def read_passage(c: Context, p: Passage) -> None:

@@ -80,7 +80,6 @@ class NamesOfRegisters:
         self._shortest: dict[str, int] = {}
         self._capitals: dict[str, set[str]] = defaultdict(set)
         named = list(named)
-        self._defined: set[str] = set()
         self._slips: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
         self._fours: dict[str, list[str]] = defaultdict(list)
         self._likest: dict[frozenset[str], str] = {}
@@ -125,13 +124,6 @@ class NamesOfRegisters:
         for first in self._firsts:
             self._fours[first[:4]].append(first)
         self._hospitals = {id_ for kind, id_, _ in named if kind == "hospital"}
-
-    def define(self, short: str, name: SaidName) -> None:
-        """Take a short form that a document itself explains."""
-        self._defined.add(short)
-        self._told.clear()
-        self._slips.clear()
-        self._firsts[stem(plain(short))].append(((plain(short),), name.kind, name.id))
 
     def written(self, name: SaidName) -> str:
         """How a curated file names a thing: as printed if that is a name of it, else its own."""
@@ -266,7 +258,7 @@ class NamesOfRegisters:
             return word.text[0].isupper()
         if part in NEVER and not (word.text.isupper() or (kind == "area" and word.text == "TIPS")):
             return False
-        if word.text in self._defined:
+        if word.text in TABLE["short_forms"]:
             return True
         if len(part) <= 4:  # an abbreviation: as it is written, or in the genitive
             return sum(map(str.isupper, word.text)) > 1 or word.text.upper() == word.text
