@@ -116,7 +116,9 @@ def _parts(c: Context, p: Passage, text: str) -> Iterator[str]:
             continue
         one, other = statement_of(c, p, left), statement_of(c, p, right)
         about = not one.act and says("relative", right)
-        listed = not found["hard"] and _enumerates(one, other)
+        whole = found[0].strip() == "," and one.areas and one.parties and not other.areas
+        settled = p.role == "item" and whole and other.act and not one.act
+        listed = not (found["hard"] or settled) and _enumerates(one, other)
         if not (about or listed) and _begins(one, other, found, right):
             yield left
             yield from _parts(c, p, right)

@@ -125,7 +125,9 @@ def _open_decision(c: Context, p: Passage, names: list[SaidName], days: list[Sai
         return  # what lies ahead decides nothing yet
     if says("recommends", text):
         kind = "recommendation"
-    elif AUTHORITY in text and not (c.says_board(text) or "tillstånd inom" in text):
+    elif (AUTHORITY in text or first_of("frames", p.governing) == "defined") and not (
+        c.says_board(text) or "tillstånd inom" in text
+    ):
         kind = "definition-decision"
     else:
         kind = "allotment-decision"

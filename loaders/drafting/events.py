@@ -34,6 +34,7 @@ def meetings(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay])
             (board or bodies) and says("settles", text) and (roles.get("decided") is d or only)
         )
         then = next((b for b in bodies if _meets_then(text, b, d)), None)
+        then = then or (_heads_the_day(c, p) if d.start == 0 and d.end == len(text) else None)
         other = {"body", "area"} & {n.kind for n in names}
         listed = d.start == 0 and not other and says("meetings", p.governing)
         alone = d.start == 0 and len(text) - d.end < _PLACE
@@ -46,7 +47,10 @@ def meetings(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay])
         body = then or (BOARD if board else next(iter(bodies), None)) or _told_before(c, bool(same))
         if body:
             if isinstance(body, SaidName):
-                body = c.names.body_of(body, c.us or c.within)
+                whose = next((n for n in names if n.kind == "region" and n.start > body.end), None)
+                body = c.names.body_of(body, whose or c.us or c.within)
+                if body is None:
+                    continue  # that of another region
             planned = c.ahead(d) or bool(says("next", before))
             c.add(p, "meeting", {"meeting": body, "date": d, "planned": planned or None})
         if not meets:
@@ -67,6 +71,13 @@ def _bodies(c: Context, p: Passage, names: list[SaidName]) -> tuple[list[SaidNam
         bodies = c.names.names(p.governing, ("body",))[:1]  # "the board" of the heading
         board = not bodies
     return bodies, board
+
+
+def _heads_the_day(c: Context, p: Passage) -> SaidName | None:
+    """The body that the line before names, and nothing else, at the top of a document."""
+    above = c.before.text if c.before and p in c.everything[:_FIRST] else ""
+    bodies = c.names.names(above, ("body",))
+    return bodies[0] if bodies and bodies[0].printed == above else None
 
 
 def _meets_then(text: str, body: SaidName, day: SaidDay) -> bool:

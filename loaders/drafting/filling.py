@@ -82,8 +82,9 @@ def filled(c: Context, own: Statement, before: Statement | None) -> Statement | 
         s = replace(s, parties=(*more, *s.parties))
     shared = says("shared_with", s.text) if s.act in _GIVES and s.says_own("parties") else None
     alone = shared and not any(n.start < shared.start() for n in s.parties)
-    if c.us and s.act and (alone or says("with_us", s.text)):
-        s = replace(s, parties=(*s.parties, *elsewhere((c.us,))))
+    with_us = (c.us,) if c.us and s.act and says("with_us", s.text) else ()
+    if more := (s.listed and s.frame.parties) or (c.us and (c.us,)) if alone else with_us:
+        s = replace(s, parties=(*s.parties, *elsewhere(more)))
     return completed_days(c, s)
 
 
@@ -130,7 +131,8 @@ def _act_of_others(c: Context, s: Statement, before: Statement | None) -> str:
         return "allotted" if c.decision.kind == "allotment-decision" else ""
     if before and before.act in _GIVES and s.parties and says("not_them", s.text):
         return "refused"
-    if s.areas and s.parties and says("gets", s.text[s.parties[-1].end : s.areas[0].start]):
+    before_area = [n.end for n in s.parties if s.areas and n.end <= s.areas[0].start]
+    if s.areas and says("gets", s.text[max(before_area, default=0) : s.areas[0].start]):
         return "granted"
     asked = s.frame.act in ("consultation", "call") and "act" not in s.frame.given
     if asked and "last" in s.days and not s.areas and _heading(_Open(c, s, before, "areas")):
@@ -188,6 +190,8 @@ def completed_days(c: Context, s: Statement) -> Statement:
     table = SLOTS.get(s.act, SLOTS["none"])
     if s.listed:
         above = {role: day for role, day in s.frame.days.items() if role in table["days"]}
+        if s.act == "call" and "applied" in s.frame.days:
+            above.setdefault("last", s.frame.days["applied"])
         rests = above.keys() - s.days.keys() or s.given.get("areas") == "above"
         s = replace(s, days={**above, **s.days}, lines=s.frame.lines if rests else ())
         if not s.units and s.frame.units:
@@ -266,6 +270,10 @@ def _before(o: _Open) -> Names:
 
 def _anaphor(o: _Open) -> Names:
     """Who is meant by "båda", "samma region", "den senare", "även där"."""
+    if o.slot == "areas" and says("both_areas", o.s.text):
+        here = [f for f in o.c.late() if f.passage.section is o.s.passage.section]
+        called = {f.key("call"): f.fields["call"] for f in reversed(here) if f.kind == "call"}
+        return elsewhere(tuple(called.values()))
     if o.slot == "areas":
         areas = o.c.last.areas if o.c.last and o.c.near(o.s.passage, o.c.last.passage) else ()
         which = areas[:1] if says("area_former", o.s.text) else areas[-1:]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -113,7 +113,8 @@ def _publishers(line: Line, names: NamesOfRegisters) -> Iterator[SaidName]:
     ):
         if name.kind == "body":
             of = names.names(name.printed, ("healthcare-region", "region"))
-            yield from (one for one in of if " " in one.printed)
+            whole = [one for one in of if " " in one.printed or one.kind != "region"]
+            yield from (replace(one, printed=name.printed) for one in whole)
             yield name
         elif (
             name.kind != "region"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from loaders.drafting.cues import role_of_day
+from loaders.drafting.cues import role_of_day, says
 from loaders.drafting.passages import Passage
 from loaders.drafting.said_days import SaidDay
 from loaders.drafting.said_names import SaidName
@@ -122,7 +122,9 @@ def days_by_role(text: str, said: tuple[SaidDay, ...]) -> dict[str, SaidDay]:
             before = before.rpartition(", ")[2]
         between = re.search(r"\b(?:mellan|between)(?: den)?$", before)
         range_ = _BETWEEN if between else _RANGE
-        if follows and range_.fullmatch(text[day.end : follows.start]):
+        if says("internal_behind", behind):
+            told.append((0, "internal", day))
+        elif follows and range_.fullmatch(text[day.end : follows.start]):
             told.append((0, "first", day))
             ranges.append(follows)
         elif day in ranges:
