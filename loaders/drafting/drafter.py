@@ -125,7 +125,7 @@ def _open_decision(c: Context, p: Passage, names: list[SaidName], days: list[Sai
         return  # what lies ahead decides nothing yet
     if says("recommends", text):
         kind = "recommendation"
-    elif (AUTHORITY in text or first_of("frames", p.governing) == "defined") and not (
+    elif (AUTHORITY in text or governing(c, p).act == "defined") and not (
         c.says_board(text) or "tillstånd inom" in text
     ):
         kind = "definition-decision"
@@ -197,6 +197,10 @@ def _say(c: Context, own: Statement, before: Statement | None) -> Statement:
         return own
     adds = not s.says_own("areas") and s.said and says("the_permit", s.text)
     done = (adds and complete(c, s)) or written_down(c, s)
+    if done and s.act == "supply" and s.frame.act == "permit" and s.listed:
+        alone = replace(own, act="permit", parties=(), said=(), days={})
+        if held := filled(c, alone, None):
+            written_down(c, held)
     regions = tuple(c.region_of(n) or n for n in own.parties if n.kind != "healthcare-region")
     if regions and (done or says("applicant", p.text)):
         c.party = regions[-1:], p

@@ -39,7 +39,11 @@ def meetings(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay])
         listed = d.start == 0 and not other and says("meetings", p.governing)
         alone = d.start == 0 and len(text) - d.end < _PLACE
         session = c.minutes and c.session is None and (says("session", text) or then or alone)
-        meets = says("meets", before) or (says("meets", behind) and bool(bodies or board))
+        meets = (
+            says("meets", before)
+            or says("settled_by", text)
+            or (says("meets", behind) and bool(bodies or board))
+        )
         if not (then or session or listed or meets or settles):
             continue
         c.session = d if session else c.session

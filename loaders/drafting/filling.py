@@ -60,6 +60,8 @@ def filled(c: Context, own: Statement, before: Statement | None) -> Statement | 
     proposed = s.listed and says("proposed", s.passage.governing)
     if proposed or (before and before.act == "denied" and not s.names):
         act = "denied"
+    if act == "holds" and s.listed and s.frame.act in ("mapping", "review"):
+        act = s.frame.act  # what began is the work of a group
     s = replace(s, act=act or _act_of_others(c, s, before))
     for slot in ("areas", "parties"):
         if not getattr(s, slot) and (found := _first(c, s, before, slot)):
@@ -83,7 +85,8 @@ def filled(c: Context, own: Statement, before: Statement | None) -> Statement | 
     shared = says("shared_with", s.text) if s.act in _GIVES and s.says_own("parties") else None
     alone = shared and not any(n.start < shared.start() for n in s.parties)
     with_us = (c.us,) if c.us and s.act and says("with_us", s.text) else ()
-    if more := (s.listed and s.frame.parties) or (c.us and (c.us,)) if alone else with_us:
+    ours = s.frame.parties if s.listed and s.frame.parties else (c.us,) if c.us else ()
+    if more := ours if alone else with_us:
         s = replace(s, parties=(*s.parties, *elsewhere(more)))
     return completed_days(c, s)
 

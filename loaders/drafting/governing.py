@@ -97,7 +97,8 @@ def with_days_named(s: Statement) -> Statement:
     """A statement whose bare day is what it is by what was done."""
     if s.act == "call" and "applied" in s.days:
         s = replace(s, days={"last": s.days["applied"], **s.days})  # by when one may apply
-    if "internal" in s.days and s.act not in ("", "consultation"):
+    answers = s.act == "consultation" or says("answer", f"{s.text} {s.passage.governing}")
+    if "internal" in s.days and not (answers and s.act in ("", "consultation")):
         days = {"bare" if role == "internal" else role: day for role, day in s.days.items()}
         s = replace(s, days=days)
     if "bare" not in s.days:

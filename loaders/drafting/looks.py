@@ -70,7 +70,7 @@ def with_leads(lines: Sequence[Line], names: NamesOfRegisters) -> list[Line]:
 def _leads(line: Line, names: NamesOfRegisters) -> bool:
     """Whether an item says nothing but when, or what, the items behind it are."""
     named = names.names(line.text, ("area", "region", "hospital")) or names.whole(line.words)
-    if named or says("sentence", line.text):
+    if named or line.text[-1:] in ".!?":
         return False
     return line.text.endswith(":") or bool(said_days(line.text, _ANY_DAY))
 

@@ -137,7 +137,8 @@ def calls(c: Context, s: Statement) -> bool:
 def placements(c: Context, s: Statement) -> bool:
     """Areas at the steps of the process of which nothing else is told."""
     p = s.passage
-    day: SaidDay | None = s.days.get("first")
+    first = s.days.get("first")
+    day: SaidDay | None = first if c.ahead(first) else None
     above = f"{p.lead.text if p.lead else ''} {p.governing}"
     fields = {
         "placement": list(s.areas),

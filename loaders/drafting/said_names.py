@@ -38,6 +38,7 @@ TOWN = "town"
 _TYPE = re.compile(r"\s+(?:typ|type|grad)\s+\w", re.I)
 # A short form in brackets behind a name.
 _BRACKETED = re.compile(r"\s*\(\w{2,8}\)$")
+_KIND_OF_REGION = re.compile(r"\b(?:sjukvårds)?region(?:en)?\b", re.I)
 _LONG = 7
 # Words of a long name that have to be said.
 _MOST_OF = 3
@@ -141,7 +142,8 @@ class NamesOfRegisters:
 
     def body_of(self, body: SaidName, whose: SaidName | None) -> SaidName | None:
         """A body by a name that many have ("regionstyrelsen"): that of the region that speaks."""
-        region = self._main.get(whose.key, "") if whose else ""
+        named = self._main.get(whose.key, "") if whose else ""
+        region = _KIND_OF_REGION.sub("", named).strip()
         for kind, id_, name in self._bodies:
             if fold(name).startswith(fold(body.printed)) and region and fold(region) in fold(name):
                 return replace(body, kind=kind, id=id_)
