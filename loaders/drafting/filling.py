@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from loaders.drafting.context import Context
-from loaders.drafting.cues import SLOTS, STEPS, find_all, first_of, says
+from loaders.drafting.cues import SLOTS, find_all, first_of, says
 from loaders.drafting.governing import (
     KINDS,
     area_of_heading,
@@ -116,8 +116,6 @@ def _named_otherwise(c: Context, s: Statement) -> Names | None:
         return (found,)
     if new := says("of_new", s.text) or says("subject_of", s.text):
         name = next(filter(None, new.groups()))
-        if found := c.names.whole(name):
-            return (found,)
         kind = KINDS.get(s.act, "application")
         note_unknown(c, s.passage, kind, s.parties, next(iter(s.said), None), name)
         return None
@@ -142,8 +140,6 @@ def _act_of_others(c: Context, s: Statement, before: Statement | None) -> str:
         return s.frame.act  # the last day of what the heading is about
     if s.areas and s.frame.act in ("application", "call") and says("last_day", s.text):
         return "call"
-    if s.areas and (step := says("step", s.text)):
-        return STEPS[step[1] or step[2]]
     label, behind, _ = s.passage.text.partition(": ")
     labelled = behind and s.areas and not c.names.names(label, ("area",))
     if labelled and (act := first_of("frames", label)):
@@ -152,8 +148,6 @@ def _act_of_others(c: Context, s: Statement, before: Statement | None) -> str:
     only_names = s.areas and s.passage.role == "text" and _is_only_names(s) and not runs_in
     if s.frame.act and (s.passage.role == "item" or only_names):
         return s.frame.act
-    if s.areas and s.frame.act == "permit" and says("tasks", s.text):
-        return "holds"
     strange = s.passage.role == "text" and siblings_are_areas(c, s.passage.section)
     areas = s.areas or strange or _first(c, s, before, "areas")
     given = c.decision.kind == "allotment-decision" or s.frame.act == "allotted"

@@ -14,7 +14,6 @@ from loaders.drafting.events import internal_answer
 from loaders.drafting.filling import completed_days
 from loaders.drafting.governing import note_unknown
 from loaders.drafting.passages import Passage
-from loaders.drafting.process import placed
 from loaders.drafting.said_days import SaidDay
 from loaders.drafting.said_names import ACTORS, SaidName
 from loaders.drafting.statements import Statement, days_by_role, elsewhere
@@ -273,8 +272,6 @@ def _act(row: Row, frame: Statement, told: str) -> str:
         return "supply"
     if row.cell("applicant") or ("applicant" in kinds and not state):
         return "closed" if "closes" in kinds and frame.act == "closed" else "application"
-    if says("applied", heads):
-        return "application"
     if "closes" in kinds and frame.act not in ("consultation", "call", "closed"):
         return "consultation" if says("consults", heads) else "call"
     return frame.act
@@ -308,8 +305,6 @@ def _written(row: Row, s: Statement) -> None:
         _held(row, s)
         if asked and act == "granted":
             WRITERS["application"](c, replace(s, parties=asked))
-    if row.cell("step") and act not in ("mapping", "review", "tabled"):
-        placed(c, s)
 
 
 def _with_us(c: Context, s: Statement) -> None:

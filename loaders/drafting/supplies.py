@@ -36,9 +36,6 @@ def supplies(c: Context, s: Statement) -> bool:
     way = _direction(c, s)
     for area in s.areas:
         one = way if way.suppliers and way.receiver else _by_holder(c, s, area)
-        if says("respectively", s.text) and len(s.areas) == len(one.suppliers):
-            mine = one.suppliers[s.areas.index(area)]
-            one = Direction([mine], one.receiver, one.inferred)
         if one.suppliers and one.receiver:
             rest = {role: day for role, day in s.days.items() if role != "first"}
             first = s.day_of(area, "first")
@@ -110,10 +107,6 @@ def _direction(c: Context, s: Statement) -> Direction:
     if parties and says("role_of", text):
         who = c.us or _only_holder(c, s)
         return Direction(parties, who, ["receiver"])
-    if role and (after := [n for n in parties if n.start >= role.end()]):
-        before = [n for n in parties if n.start < role.start()]
-        if before and says("has_suppliers", text[: role.start()]):
-            return Direction(after, before[-1])
     if says("hires", text) and parties:
         if c.us and len(parties) == 1:
             return Direction(parties, c.us, ["receiver"])
