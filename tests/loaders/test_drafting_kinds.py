@@ -22,7 +22,7 @@ DAYS = {
     "consultation": ("closes", "answered_on", "opens"),
     "call": ("closes", "opens"),
 }
-LEAST_RIGHT, LEAST_FOUND = 0.92, 0.84
+LEAST_RIGHT, LEAST_FOUND = 0.94, 0.90
 
 Stated = tuple[str, str, str, str]
 
