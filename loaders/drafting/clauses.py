@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from loaders.drafting.context import Context
 from loaders.drafting.cues import BREAKS, act_of, denied, find_all, says
 from loaders.drafting.passages import Passage
+from loaders.drafting.said_days import SaidDay
 from loaders.drafting.said_names import ACTORS, KINDS, TOWN, SaidName
 from loaders.drafting.statements import Statement, days_by_role
 from loaders.drafting.units import counted, units_in
@@ -33,11 +35,22 @@ def statement_of(c: Context, p: Passage, text: str) -> Statement:
     parties = tuple(_parties(text, names, act))
     listed = tuple(n for n in parties if n.start > text.find(": ") > 0)
     parties = listed if len(listed) > 1 else parties  # "som fyra har sökt: Skåne, Uppsala ..."
+    if years:
+        said = tuple(_of_its_year(day, p.text, c.days(p.text)) for day in said)
     days = days_by_role(text, said)
     counts = act == "holds" and not areas and dict(counted(text)).get("permit-count")
     if (not act and denied(text)) or says("quoted", text) or counts:
         act = "denied"
     return Statement(p, text, names, said, act, areas, parties, days, units_in(text))
+
+
+def _of_its_year(day: SaidDay, text: str, told: list[SaidDay]) -> SaidDay:
+    """A day without a year before one that has it: not later in the year than that."""
+    at = text.find(day.printed)
+    after = [d.edtf for d in told if not d.inferred and d.start > at]
+    if day.inferred and any(d[:4] == day.edtf[:4] and len(d) > 4 and d < day.edtf for d in after):
+        return replace(day, edtf=f"{int(day.edtf[:4]) - 1}{day.edtf[4:]}")
+    return day
 
 
 def statements(c: Context, p: Passage) -> list[Statement]:
@@ -66,7 +79,8 @@ def _set_apart(c: Context, text: str) -> tuple[str, list[str], list[str]]:
         before = c.names.names(text[: found.start()])
         behind = before and before[-1].end == found.start() and before[-1].kind in ACTORS
         who = before[-1].printed if behind else ""
-        if not (act_of(own) or (aside and denied(own))) or not (aside or who):
+        role = act_of(own) == "supply" and not c.names.names(own, ACTORS)
+        if role or not (act_of(own) or (aside and denied(own))) or not (aside or who):
             continue  # it belongs to what it explains
         rest += text[kept : found.start() - (len(who) if aside else 0)]
         kept = found.end()
@@ -135,7 +149,7 @@ def _begins(one: Statement, other: Statement, found: re.Match[str], right: str) 
         return True
     whose = item and one.parties and other.parties
     acts = bool(other.act and one.act != other.act and (one.act or whose))
-    if acts and (other.names or hard or item):
+    if acts and (other.names or hard or item or says("we", right)):
         return True
     meant = any(says(key, right[:_BEGINS]) for key in _MEANT)
     if meant and (other.act or other.said) and (one.parties or one.act):

@@ -60,9 +60,10 @@ def filled(c: Context, own: Statement, before: Statement | None) -> Statement | 
     proposed = s.listed and says("proposed", s.passage.governing)
     if proposed or (before and before.act == "denied" and not s.names):
         act = "denied"
+    until = before and before.act == "supply" and not s.names and act in ("holds", "ended")
     if act == "holds" and s.listed and s.frame.act in ("mapping", "review"):
         act = s.frame.act  # what began is the work of a group
-    s = replace(s, act=act or _act_of_others(c, s, before))
+    s = replace(s, act="" if until else act or _act_of_others(c, s, before))
     for slot in ("areas", "parties"):
         if not getattr(s, slot) and (found := _first(c, s, before, slot)):
             s = s.with_slot(slot, *found)
@@ -236,7 +237,8 @@ def governed(c: Context, s: Statement) -> bool:
 
 
 def _clause(o: _Open) -> Names:
-    if o.before is None or (o.slot == "parties" and o.c.speaks(o.s.text)):
+    ours = o.slot == "parties" and o.s.act != "supply" and o.c.speaks(o.s.text)
+    if o.before is None or ours:
         return ()
     names: Names = getattr(o.before, o.slot)
     return names

@@ -17,7 +17,9 @@ _SHORT = "t. o. t.o.m. fr.o.m. bl.a. kl. ca. inkl. resp. f.d. dvs. t.ex."
 _NO_END = "".join(rf"(?<!\b(?i:{re.escape(short)}))" for short in _SHORT.split())
 _END = re.compile(rf"(?<=[.!?]){_NO_END}\s+(?=[A-ZÅÄÖ–\"”(])")
 
-_GOES_ON = re.compile(r"(?:Det|Detta) (?:gäller|handlar om|rör|avser) (?!även|också|att)")
+_GOES_ON = re.compile(
+    r"(?:Det|Detta) (?:gäller|handlar om|rör|avser) (?!även|också|att)|De (?:kommer|lämnades) från "
+)
 
 # A line such as ``Datum: 3 mars`` begins a paragraph of its own.
 _LABEL = re.compile(r"[A-ZÅÄÖ\d][\w ,/()-]{1,60}:\s+\S")

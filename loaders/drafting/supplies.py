@@ -107,6 +107,8 @@ def _direction(c: Context, s: Statement) -> Direction:
     if parties and says("role_of", text):
         who = c.us or _only_holder(c, s)
         return Direction(parties, who, ["receiver"])
+    if role and c.us and parties and parties[0].start == 0 and not says("we_supply", p.governing):
+        return Direction(parties[:1], c.us, ["receiver"])
     if says("hires", text) and parties:
         if c.us and len(parties) == 1:
             return Direction(parties, c.us, ["receiver"])

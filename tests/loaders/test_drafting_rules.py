@@ -105,6 +105,20 @@ EXCEPTED = (
             regions("dysmeli", "skane", "uppsala"),
         ),
         (
+            "Nämnden beslutade om två områden den 12 mars.\n\nVid samma möte gick dysmeli till "
+            + "Region Skåne, som startar den 1 december.",
+            regions("dysmeli", "skane", day="2025-12-01"),
+        ),
+        (
+            "Region Skåne startar dysmeli den 1 september, Region Uppsala den 1 januari 2026.",
+            regions("dysmeli", "skane", day="2025-09-01")
+            | regions("dysmeli", "uppsala", day="2026-01-01"),
+        ),
+        (
+            "Dysmeli fick vi aldrig. Skåne får TIPS och sarkom.",
+            regions("tips", "skane") | regions("sarkom", "skane"),
+        ),
+        (
             "Region Uppsala har sökt sarkom. Nu har Region Skåne 29 nationella uppdrag.",
             set(),
         ),
@@ -119,6 +133,7 @@ def test_who_holds_what_since_when(text: str, permits: Stated, read: Read) -> No
     "text",
     [
         "Region Skåne förbereder en ansökan om dysmeli.",
+        "Dysmeli har aldrig bedrivits i Region Skåne.",
         "Region Skåne avstår från att söka dysmeli.",
         "Region Skåne, som är störst, avvaktar med dysmeli.",
         "Utlysningen av dysmeli väntas i höst.",
@@ -216,6 +231,20 @@ def test_a_supplier_may_serve_several_and_share(read: Read) -> None:
     }
     shared = {one for one in read(text, "permit", "permit", "holder") if "moyamoya" in one[0]}
     assert shared == {one[:2] for one in regions("moyamoya", "stockholm", "uppsala")}
+
+
+def test_each_of_two_is_served_by_us(read: Read) -> None:
+    """In our own document "we" supply whom a sentence names, with what stands behind each."""
+    text = letter(
+        "Vi är underleverantör åt Region Skåne (dysmeli) och Region Dalarna (sarkom).\n\n"
+        "Region Gävleborg: underleverantör för moyamoya, avslutades i december 2024.",
+        "Region Uppsala",
+    )
+    assert read(text, "supply", "supply", "supplier", "receiver", "valid_until") == {
+        ("area:dysmeli", "region:region-uppsala", "region:region-skane", "None"),
+        ("area:sarkom", "region:region-uppsala", "region:region-dalarna", "None"),
+        ("area:moyamoya", "region:region-gavleborg", "region:region-uppsala", "2024-12"),
+    }
 
 
 def test_numbered_headings_are_the_steps_of_the_process(tmp_path: Path, registers: Known) -> None:
