@@ -87,7 +87,6 @@ class Context:
         party: The region last spoken of, and where.
         before: The passage before.
         starts: First days that a sentence gives to many permits.
-        year: The year that sentences before are about.
         system: The system that the whole document is about.
         holds_all: Whether the region that speaks has all that is listed.
         answers_due: The days by which answers to consultations are due.
@@ -109,7 +108,6 @@ class Context:
     decision: Decision = field(default_factory=Decision)
     former: Decision = field(default_factory=Decision)
     session: SaidDay | None = None
-    year: str = ""
     answers_due: list[SaidDay] = field(default_factory=list)
     last: Statement | None = None
     told: Statement | None = None
@@ -145,8 +143,8 @@ class Context:
         return self.found[: -_LATE - 1 : -1]
 
     def days(self, text: str, around: str = "") -> list[SaidDay]:
-        """The days of a text; a year that the section is about is that of its days."""
-        year = self.said_year if says("same_year", text) else self.year
+        """The days of a text; "the same year" is that which was said last."""
+        year = self.said_year if says("same_year", text) else ""
         return said_days(text, self.written, f"{around} {year}")
 
     def near(self, p: Passage, other: Passage | None) -> bool:

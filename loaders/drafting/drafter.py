@@ -59,9 +59,7 @@ def read_passage(c: Context, p: Passage) -> None:
     if len(p.text) > _LONGEST:
         return
     if p.role == "heading":
-        c.year, c.recent = "", ()
-    elif year := says("in_year", p.text):
-        c.year = year[1] or year[2]
+        c.recent = ()
     names, days = c.names.names(p.text), c.days(p.text, p.governing)
     c.said_year = next((d.edtf[:4] for d in days if not d.inferred), c.said_year)
     if p.role == "heading":
