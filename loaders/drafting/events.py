@@ -57,8 +57,6 @@ def meetings(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay])
                     continue  # that of another region
             planned = c.ahead(d) or bool(says("next", before))
             c.add(p, "meeting", {"meeting": body, "date": d, "planned": planned or None})
-        if not meets:
-            return
 
 
 def _bodies(c: Context, p: Passage, names: list[SaidName]) -> tuple[list[SaidName], bool]:

@@ -106,10 +106,6 @@ def with_days_named(s: Statement) -> Statement:
     role = SLOTS.get(s.act, SLOTS["none"])["bare"]
     if s.act == "application" and says("applied", s.text):
         role = "applied"
-    behind = s.areas and s.days["bare"].start > s.areas[0].start and s.passage.role != "row"
-    starts = s.act == "allotted" or (s.act == "granted" and s.listed)
-    if role == "decided" and behind and starts:
-        role = "first"  # "was granted on" tells of the decision, a day behind an area of its start
     days = dict(s.days)
     bare, later = days.pop("bare"), days.get(role) or days.pop("then", None)
     if role in ("first", "decided") and later and bare.last < later.last:

@@ -15,8 +15,6 @@ from loaders.drafting.said_names import SaidName
 from loaders.drafting.spellings import TABLE
 from loaders.drafting.statements import Statement
 
-_NEAR = 20
-
 
 @dataclass
 class Holder:
@@ -54,11 +52,7 @@ def holders_of(c: Context, s: Statement, system: str = "nhv") -> list[Holder]:
             elif known and beside and known.inferred:
                 known.inferred, known.who = False, one
         elif system == "rcc" or region is None:
-            linked = before and before.kind == "region" and known and says("link", between)
-            if linked and known and len(between) < _NEAR:
-                known.sites.append(one)
-            else:
-                found.append(Holder(one))
+            found.append(Holder(one))
         elif known:
             known.sites.append(one)
         else:

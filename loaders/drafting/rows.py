@@ -86,11 +86,6 @@ class Row:
         if "area" not in self.kinds:
             return elsewhere(self.about)
         named = self.c.names.names(self.area_cell, ("area",))
-        rest = self.area_cell
-        for one in named:
-            rest = rest.replace(one.printed, "", 1)
-        if not re.fullmatch(r"(?:[\s,;/]|och|samt|and)*", rest):
-            named = named[:1]
         whole = None if named else self.c.names.whole(self.area_cell)
         return elsewhere(tuple({n.id: n for n in named}.values())) or ((whole,) if whole else ())
 

@@ -10,7 +10,7 @@ from loaders.drafting.cues import says
 from loaders.drafting.findings import spans
 from loaders.drafting.passages import Passage
 from loaders.drafting.said_days import SaidDay
-from loaders.drafting.said_names import ACTORS, SaidName
+from loaders.drafting.said_names import SaidName
 from loaders.drafting.statements import Statement
 
 _KINDS = (("samarbetspartner", "partner"), ("underleverantor", "supplier"))
@@ -104,27 +104,15 @@ def _direction(c: Context, s: Statement) -> Direction:
         if supplier or receiver:
             concluded = [*(["receiver"] if to_us else []), *([] if before else ["supplier"])]
             return Direction(supplier, receiver, concluded)
-    if parties and says("role_of", text):
-        who = c.us or _only_holder(c, s)
-        return Direction(parties, who, ["receiver"])
     if role and c.us and parties and parties[0].start == 0 and not says("we_supply", p.governing):
         return Direction(parties[:1], c.us, ["receiver"])
     if says("hires", text) and parties:
-        if c.us and len(parties) == 1:
-            return Direction(parties, c.us, ["receiver"])
         return Direction(parties[1:], parties[0])
     if parties and (says("they_supply", text) or says("they_supply", p.governing)):
         return Direction(parties, c.us, ["receiver"])
     if parties and (says("we_supply", text) or says("we_supply", p.governing)):
         we = c.us or _about(c, p)
         return Direction([we] if we else [], parties[0], ["supplier"])
-    for head in p.governors:
-        way = says("way", head.text)
-        named = c.names.names(head.text[way.end() :], ACTORS)[:1] if way else []
-        if way and named and parties:
-            if way["to"]:
-                return Direction(parties, named[0])
-            return Direction(named, parties[-1])
     return Direction()
 
 
