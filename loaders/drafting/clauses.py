@@ -33,8 +33,6 @@ def statement_of(c: Context, p: Passage, text: str) -> Statement:
     parts = tuple(a for a in areas if any(a.id.startswith(f"{b.id}-") for b in areas))
     areas = parts if parts and not says("included", text) else areas
     parties = tuple(_parties(text, names, act))
-    listed = tuple(n for n in parties if n.start > text.find(": ") > 0)
-    parties = listed if len(listed) > 1 else parties  # "som fyra har sökt: Skåne, Uppsala ..."
     if years:
         said = tuple(_of_its_year(day, p.text, c.days(p.text)) for day in said)
     days = days_by_role(text, said)

@@ -85,8 +85,6 @@ def _spoken_of(c: Context, s: Statement) -> list[Found]:
         near = [f for f in near if "holder" not in f.fields or f.key("holder") in said]
     elif c.us and any(f.key("holder") == c.us.key for f in near):
         near = [f for f in near if f.key("holder") in (None, c.us.key)]
-    if not s.act and says("consults", s.text):
-        near = [f for f in near if f.kind == "consultation"]
     if s.act:
         near = [f for f in near if f.kind == s.act or (s.act not in _OPEN and f.kind not in _OPEN)]
     goes_on = c.told and c.told.act == "supply" and c.told.passage is p

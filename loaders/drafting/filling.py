@@ -57,8 +57,7 @@ def filled(c: Context, own: Statement, before: Statement | None) -> Statement | 
     if (named := s.areas or _named_otherwise(c, s)) is None:
         return None
     s = replace(s, areas=named)
-    proposed = s.listed and says("proposed", s.passage.governing)
-    if proposed or (before and before.act == "denied" and not s.names):
+    if before and before.act == "denied" and not s.names:
         act = "denied"
     until = before and before.act == "supply" and not s.names and act in ("holds", "ended")
     if act == "holds" and s.listed and s.frame.act in ("mapping", "review"):
