@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,7 @@ def find_all(key: str, text: str) -> Iterator[re.Match[str]]:
     return re.finditer(_WORDS[key].pattern, text)
 
 
+@lru_cache(maxsize=10_000)
 def act_of(text: str) -> str:
     """What a sentence says that was done; empty if nothing that a fact is made of.
 
@@ -95,6 +97,7 @@ def first_of(table: str, text: str) -> str:
     return next((key for key, said in _FIRST[table] if said.search(text)), "")
 
 
+@lru_cache(maxsize=10_000)
 def denied(text: str) -> bool:
     """Whether a sentence speaks of something that was not done, or not yet.
 
