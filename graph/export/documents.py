@@ -18,7 +18,8 @@ from pyoxigraph import Literal, NamedNode, Triple
 from graph.base.statements import Statements
 from graph.export.statement_files import FORMS
 from graph.view.view import View
-from graph.view.whole import is_resolved, quads, resolved
+from graph.view.whole import cut_up, is_resolved, quads, resolved
+from loaders.publishing.canonical_turtle import cut, joined, turtle
 from loaders.statements import uncollected
 from ontology.terms import BASE, PREFIXES, PROV, curie, kind_of
 
@@ -105,26 +106,29 @@ def documents(
     graph has it.
     """
     key = ("documents", *sorted(together))
-    statements, groups = kg.cached(key, lambda: _grouped(kg, together))
+    statements, groups, said = kg.cached(key, lambda: _grouped(kg, together))
     for path, things in [*groups.items()][share]:
         cited = (
             c for thing in things for c in statements.nodes(thing, PROV.qualifiedPrimarySource)
         )
-        triples = [t for node in dict.fromkeys((*things, *cited)) for t in statements.about(node)]
+        nodes = dict.fromkeys((*things, *cited))
+        triples = [triple for node in nodes for triple in statements.about(node)]
         prefixes = _prefixes(triples)
         for suffix, write in FORMS.items():
-            yield f"id/{path}.{suffix}", write(triples, prefixes)
+            ready = suffix == "ttl" and joined({n: said[n] for n in nodes if n in said}, prefixes)
+            yield f"id/{path}.{suffix}", ready or write(triples, prefixes)
 
 
 @uncollected()
 def _grouped(
     kg: View, together: Collection[str]
-) -> tuple[Statements, Mapping[str, Sequence[NamedNode]]]:
-    """All statements, and the things of each document by its name."""
+) -> tuple[Statements, Mapping[str, Sequence[NamedNode]], Mapping[NamedNode, bytes]]:
+    """All statements, the things of each document by its name, and the Turtle of each thing."""
     statements = Statements(resolved(kg))
     known = set(statements.things())
     alone = [quad for quad in quads(kg) if not is_resolved(quad) and quad.subject not in known]
     statements.add(dict.fromkeys(quad.triple for quad in sorted(alone, key=str)))
+    apart = cut(turtle(alone, PREFIXES), set(statements.things()) - known)
     names = {thing.value.removeprefix(THINGS): thing for thing in things_of(statements)}
     groups: dict[str, list[NamedNode]] = defaultdict(list)
     for name, thing in sorted(names.items()):
@@ -133,7 +137,7 @@ def _grouped(
             owner = way.owner_of(owner.partition("/")[2])
         kind = owner.partition("/")[0]
         groups[kind if kind in together else owner].append(thing)
-    return statements, groups
+    return statements, groups, {**cut_up(kg), **apart}
 
 
 def things_of(statements: Statements) -> list[NamedNode]:

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import NamedNode, Triple
 
-from graph.export.statement_files import FORMS
+from graph.base.statements import Statements
 from graph.site.lexicon import SHAPES, lexicon, shape_turtle
 from graph.site.things.places import KINDS
 from graph.site.things.statements import SiteStatements
+from loaders.publishing.canonical_turtle import cut, joined, turtle
 from ontology import terms
 from ontology.terms import NHV, PROV, kind_of
 
@@ -51,26 +52,32 @@ def turtle_of(statements: SiteStatements, things: Iterable[NamedNode]) -> bytes:
     listed = list(things)
     if listed[0].value.startswith(SHAPES):
         return shape_turtle(listed[0].value.removeprefix(SHAPES))
-    return FORMS["ttl"]({t for one in listed for t in _said(statements, one)}, terms.PREFIXES)
+    whole = {s: statements.turtle[s] for one in listed for s in _subjects(statements, one)}
+    apart = {t for one in listed for t in _apart(statements, one)}
+    own = set(Statements(apart).things())
+    apart.update([t for s in own.intersection(whole) for t in statements.about(s)])
+    return joined(whole | cut(turtle(apart, terms.PREFIXES), own), terms.PREFIXES)
 
 
-def _said(statements: SiteStatements, thing: NamedNode) -> Iterator[Triple]:
-    """All that is said of a thing."""
+def _subjects(statements: SiteStatements, thing: NamedNode) -> Iterator[NamedNode]:
+    """Those of which all is said that the resolved graph says, of a thing that stands on a page."""
+    subjects = [] if thing in lexicon().paths else [thing]
+    if subjects and kind_of(thing.value) in KINDS.keys() - {"source"}:
+        naming = {fact for found in statements.naming(thing).values() for fact in found}
+        subjects += (fact for fact in naming if kind_of(fact.value) not in _THINGS)
+    for subject in subjects:
+        owned = (own for prop in _OWN for own in statements.nodes(subject, prop))
+        yield from (one for one in (subject, *owned) if statements.properties(one))
+
+
+def _apart(statements: SiteStatements, thing: NamedNode) -> Iterator[Triple]:
+    """What else is said of it: by the ontology, by a document, of what that alone knows."""
     if thing in lexicon().paths:
         yield from lexicon().about(thing)
         return
-    subjects, kind = [thing], kind_of(thing.value)
-    if kind == "source":
+    if kind_of(thing.value) == "source":
         for subject, prop, value in statements.stated.get(thing, ()):
             yield Triple(subject, prop, value)
-    elif kind in KINDS:
-        naming = {fact for found in statements.naming(thing).values() for fact in found}
-        subjects += (fact for fact in naming if kind_of(fact.value) not in _THINGS)
     if not statements.properties(thing):  # a record that was joined to another stands by itself
         for graph in statements.stated.values():
             yield from graph.about(thing)
-    for subject in subjects:
-        yield from statements.about(subject)
-        for prop in _OWN:
-            for own in statements.nodes(subject, prop):
-                yield from statements.about(own)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple, parse
+from collections.abc import Mapping
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse
 
 from graph.view.view import View
-from loaders.publishing.canonical_turtle import Texts, both
+from loaders.publishing.canonical_turtle import Texts, both, cut
 from loaders.publishing.manifest import texts_of
 from loaders.statements import uncollected
 from ontology.terms import PREFIXES
@@ -29,6 +31,13 @@ def resolved(kg: View) -> list[Triple]:
 def texts(kg: View) -> Texts:
     """A view as Turtle and TriG: those of its build, if it is all of that, else written now."""
     return kg.cached("texts", lambda: _published(kg) or _written(kg))
+
+
+def cut_up(kg: View) -> Mapping[NamedNode, bytes]:
+    """The same Turtle thing by thing, without prefixes, for :func:`canonical_turtle.joined`."""
+    said = (quad.subject for quad in quads(kg) if is_resolved(quad))
+    things = {subject for subject in said if isinstance(subject, NamedNode)}
+    return kg.cached("cut up", lambda: cut(texts(kg).turtle, things))
 
 
 def _published(kg: View) -> Texts | None:

@@ -66,6 +66,32 @@ def turtle(triples: Iterable[ox.Triple | ox.Quad], prefixes: Mapping[str, str]) 
     return _headed([body], _used(body, prefixes), prefixes)
 
 
+def cut(text: bytes, things: Iterable[ox.NamedNode]) -> dict[ox.NamedNode, bytes]:
+    """Cut what :func:`turtle` wrote thing by thing.
+
+    Args:
+        text: One graph as it is written.
+        things: All of which it says something, in any order; each once.
+
+    Returns:
+        What it says of each, without the prefix table.
+
+    Example:
+        >>> a = ox.NamedNode("a:a")
+        >>> cut(turtle([ox.Triple(a, a, a)], {}), [a])[a]
+        b'<a:a> <a:a> <a:a> .'
+    """
+    body = _bare(text).removesuffix(b"\n")
+    found = body.split(b"\n\n") if body else ()
+    return dict(zip(sorted(things, key=_key), found, strict=True))
+
+
+def joined(said: Mapping[ox.NamedNode, bytes], prefixes: Mapping[str, str]) -> bytes:
+    """One graph as :func:`turtle` would write it, of what :func:`cut` gave."""
+    body = b"".join(said[thing] + b"\n\n" for thing in sorted(said, key=_key))
+    return _headed([body], _used(body, prefixes), prefixes)
+
+
 def trig(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
     """Write a dataset as TriG 1.1, as :func:`turtle` does: the default graph, the others by IRI."""
     return both(quads, prefixes).trig
@@ -76,6 +102,12 @@ def both(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> Texts:
     named = by_graph(quads)
     default = ordered({_DEFAULT: named.pop(_DEFAULT, {})})
     return written(default, ordered(named), prefixes)
+
+
+def named(texts: Texts, prefixes: Mapping[str, str]) -> bytes:
+    """A dataset as :func:`trig` would write it without its default graph."""
+    body = _bare(texts.trig)[len(_bare(texts.turtle)) :].removeprefix(b"\n") + b"\n"
+    return _headed([body], _used(body, prefixes), prefixes)
 
 
 def ordered(graphs: Graphs) -> list[ox.Quad]:
@@ -165,6 +197,12 @@ def _used(body: bytes, prefixes: Iterable[str]) -> set[str]:
         for prefix in prefixes
         if any(f" {prefix}:".encode() in line for line in _bare_lines(body, f"{prefix}:".encode()))
     }
+
+
+def _bare(text: bytes) -> bytes:
+    """What was written, without the prefix table."""
+    head = _HEAD.match(text)
+    return text[head.end() :].removeprefix(b"\n") if head else text
 
 
 def _headed(bodies: Sequence[bytes], used: Collection[str], prefixes: Mapping[str, str]) -> bytes:

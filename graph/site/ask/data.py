@@ -15,13 +15,11 @@ from graph.site.words import WORDS
 from graph.view.citations import citations_query
 from graph.view.counting import PROGRAMMES, count_query, knowledge_line
 from graph.view.part import NAMES
-from graph.view.whole import is_resolved, quads
-from loaders.publishing.canonical_turtle import trig, turtle
+from graph.view.whole import texts
+from loaders.publishing.canonical_turtle import named
 from ontology.terms import PREFIXES
 
 if TYPE_CHECKING:
-    from pyoxigraph import Quad
-
     from graph.knowledge_graph import KnowledgeGraph
 
 SCRIPTS = (
@@ -52,11 +50,8 @@ def shared(kg: KnowledgeGraph) -> Iterator[tuple[str, bytes]]:
 
 def packed(kg: KnowledgeGraph) -> Iterator[tuple[str, bytes]]:
     """The statements of a view; likewise."""
-    said: tuple[list[Quad], list[Quad]] = [], []
-    for quad in quads(kg):
-        said[is_resolved(quad)].append(quad)
-    yield file(scripts.GRAPH), scripts.packed(scripts.GRAPH, turtle(said[True], PREFIXES))
-    yield file(scripts.DOCUMENTS), scripts.packed(scripts.DOCUMENTS, trig(said[False], PREFIXES))
+    said = {scripts.GRAPH: texts(kg).turtle, scripts.DOCUMENTS: named(texts(kg), PREFIXES)}
+    yield from ((file(part), scripts.packed(part, text)) for part, text in said.items())
 
 
 def sayings(kg: KnowledgeGraph, past: Data) -> tuple[str, bytes]:

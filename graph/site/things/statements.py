@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -16,7 +17,7 @@ from graph.base.statements import Properties, Statements
 from graph.base.vocabulary import word
 from graph.evidence.rules import derivers
 from graph.view.citations import Citation, citations_among, homes
-from graph.view.whole import is_resolved, quads
+from graph.view.whole import cut_up, is_resolved, quads
 from loaders.statements import uncollected
 from ontology.terms import DCTERMS, NHV, ORG, PROV, RDF, SKOS, kind_of
 
@@ -63,6 +64,12 @@ class SiteStatements(Statements):
         self.places = _grouped(cited, lambda c: c.source, Citation.place)
         self.homes = homes(quad for quad in found if quad.predicate == PROV.entity)
         self.rules = derivers(kg)
+        self._kg = kg
+
+    @cached_property
+    def turtle(self) -> Mapping[NamedNode, bytes]:
+        """The Turtle of each thing of the resolved graph, without prefixes."""
+        return cut_up(self._kg)
 
     def text(self, thing: NamedNode | None, lang: str, *props: NamedNode) -> Label:
         """The text of the first of some properties in a language, else in Swedish, else in any.
