@@ -34,6 +34,7 @@ from graph.view.counting import documents
 from graph.view.overlay import note
 from graph.view.vocabulary import counts
 from graph.view.whole import texts
+from loaders.statements import uncollected
 
 if TYPE_CHECKING:
     from graph.knowledge_graph import KnowledgeGraph
@@ -150,6 +151,7 @@ def shares() -> list[Share]:
     ]
 
 
+@uncollected()
 def make(task: tuple[Site, Share]) -> Any:
     """Make a share of a site.
 
@@ -223,6 +225,7 @@ def _turtle(site: Site, _: Share) -> None:
         site.put(turtle_path(path), turtle_of(statements, found))
 
 
+@uncollected()
 def finish(site: Site, made: Mapping[Share, Any]) -> None:
     """Make what rests on all shares: lists, the front, the search, and what is the same anywhere.
 
