@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import product
+from math import inf
 from typing import NamedTuple, TypeAlias
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
@@ -112,13 +113,13 @@ def retraced(kg: View, days: Iterable[date], *, people: bool = True) -> Iterator
 
 def _without(known: Quads, left: Withheld) -> tuple[Quads, Change, Collection[NamedNode]]:
     """The graph without what a view leaves out, how it differs, and of which things."""
-    change = again.change(known, left, most=len(known.things()))
+    change = again.change(known, left, most=inf)
     if change is None:
         whole = again.whole(known, left)
         before, after = set(known), set(whole)
-        kept = {quad for quad in before - after if quad.graph_name not in left.graphs}
+        gone = {quad for quad in before - after if quad.graph_name not in left.graphs}
         anew = Quads(whole)
-        change = Change(left.graphs, kept, after - before)
+        change = Change(left.graphs, gone, after - before)
         return anew, change, {*known.things(), *anew.things()}
     known.change(*change)
     resolved = (q for q in (*change.gone, *change.come) if q.graph_name == DefaultGraph())

@@ -85,7 +85,8 @@ def withheld(
     """What a view leaves out of the named graphs of a store (see :func:`visible`)."""
     named = [graph for graph in store.named_graphs() if isinstance(graph, NamedNode)]
     find = store.quads_for_pattern
-    heads = [q for graph in named for prop in _HEAD for q in find(graph, prop, None, graph)]
+    own = (quad for graph in named for quad in find(graph, None, None, graph))
+    heads = [quad for quad in own if quad.predicate in _HEAD]
     when = past(heads, known_at)
     of_people = list(find(None, None, None, PEOPLE_GRAPH))
     if when is None:

@@ -43,6 +43,11 @@ class News:
 
     def __init__(self, tell: Teller, months: Sequence[Month]) -> None:
         self.tell, self.months = tell, months
+        self._about: dict[str, list[tuple[int, int]]] = {}
+        for at, month in enumerate(months):
+            for nr, item in enumerate(month.items):
+                for name in item.about:
+                    self._about.setdefault(name, []).append((at, nr))
 
     def pages(self) -> Iterator[Page]:
         """A page for each year, the newest first, and for each area, region and hospital."""
@@ -63,11 +68,11 @@ class News:
     def _of(self, node: NamedNode) -> list[Month]:
         """The months in which anything became known of a thing and what belongs to it."""
         names = {curie(one.value) for one in belonging(self.tell, node)}
-        found = (
-            month._replace(items=tuple(item for item in month.items if names & item.about))
-            for month in self.months
-        )
-        return [month for month in found if month.items]
+        places = sorted({place for name in names for place in self._about.get(name, ())})
+        found = ((self.months[at], own) for at, own in groupby(places, lambda place: place[0]))
+        return [
+            month._replace(items=tuple(month.items[nr] for _, nr in own)) for month, own in found
+        ]
 
     def _page(
         self, path: str, title: str, summary: str, months: Sequence[Month],
