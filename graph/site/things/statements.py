@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from graph.base.statements import Properties, Statements
 from graph.base.vocabulary import word
 from graph.evidence.rules import derivers
 from graph.view.citations import Citation, citations_among, homes
-from graph.view.whole import cut_up, is_resolved, quads
+from graph.view.whole import cut_up, quads
 from loaders.statements import uncollected
 from ontology.terms import DCTERMS, NHV, ORG, PROV, RDF, SKOS, kind_of
 
@@ -51,14 +51,14 @@ class SiteStatements(Statements):
 
     def __init__(self, kg: KnowledgeGraph) -> None:
         super().__init__()
-        stated: dict[NamedNode, Statements] = defaultdict(Statements)
         found = sorted(quads(kg), key=_in_order)
-        self.add(quad for quad in found if is_resolved(quad))
+        graphs: dict[object, list[Quad]] = defaultdict(list)
         for quad in found:
-            graph = quad.graph_name
-            if isinstance(graph, NamedNode):
-                stated[graph].add([quad])
-        self.stated: Mapping[NamedNode, Statements] = dict(stated)
+            graphs[quad.graph_name].append(quad)
+        self.add(graphs.get(DefaultGraph(), ()))
+        self.stated: Mapping[NamedNode, Statements] = {
+            graph: Statements(own) for graph, own in graphs.items() if isinstance(graph, NamedNode)
+        }
         cited = list(citations_among(self, kg.lang))
         self.citations = _grouped(cited, lambda c: c.fact, Citation.order)
         self.places = _grouped(cited, lambda c: c.source, Citation.place)
