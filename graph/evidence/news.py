@@ -26,13 +26,12 @@ from graph.evidence.compare import (
     differences,
 )
 from graph.view.facts import named
-from graph.view.past import Properties, walked
+from graph.view.past import Properties, reach, walked
 from graph.view.view import View
 from loaders.statements import uncollected
 from ontology.terms import curie
 
 _DAYS = "SELECT DISTINCT ?day { ?thing ?dated ?day FILTER(DATATYPE(?day) = xsd:date) }"
-_FIRST = "SELECT ?day { ?source a nhv:Source ; nhv:existsFrom ?day }"
 
 
 class Item(NamedTuple):
@@ -91,7 +90,7 @@ def news(kg: View) -> Mapping[str, list[Month]]:
 
 def _states(kg: View) -> Iterator[Mapping[str, Snapshot]]:
     """What was known by the end of each month in which that may be another, the newest first."""
-    known = {row[0].value for row in kg.select(_FIRST).rows}  # type: ignore[union-attr]
+    known = {day.isoformat() for day in reach(kg)}
     dated = {row[0].value for row in kg.select(_DAYS).rows}  # type: ignore[union-attr]
     if not known:
         return

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from importlib.metadata import version as version_of
 from importlib.resources import files
 from pathlib import Path
@@ -98,21 +97,14 @@ class Site:
 
     def put(self, path: str, data: bytes) -> None:
         """Write a file; one that the site before has just so is taken from there."""
-        folder, name = path.rpartition("/")[::2]
-        file, old = _folder(self.place, folder) / name, self.before / path
+        file, old = self.place / path, self.before / path
+        if not file.parent.is_dir():
+            file.parent.mkdir(parents=True, exist_ok=True)
         with suppress(OSError):  # there is none, or the file system has no links
             if old.stat().st_size == len(data) and old.read_bytes() == data:
                 file.hardlink_to(old)
                 return
         file.write_bytes(data)
-
-
-@cache
-def _folder(place: Path, folder: str) -> Path:
-    """A folder below another; it is made."""
-    made = place / folder
-    made.mkdir(parents=True, exist_ok=True)
-    return made
 
 
 @dataclass(frozen=True)
@@ -201,7 +193,7 @@ def _asked(site: Site, _: Share) -> None:
 
 def _past(site: Site, _: Share) -> dict[str, Any]:
     """What was known by each day, walked through once."""
-    steps = list[past.Step]()
+    steps = list[past.State]()
     for name, own, script in past.parts(past.retrace(site.kg)):
         site.put(asking.file(name), script)
         steps += own

@@ -24,6 +24,8 @@ from loaders.resolution.views import Withheld, is_named_by_sources, withheld
 
 Properties: TypeAlias = Mapping[NamedNode, Collection[NamedNode | Literal]]
 Resolved: TypeAlias = Mapping[NamedNode, Properties]
+_SOURCES = """SELECT DISTINCT ?since ?last {
+  ?source a nhv:Source ; nhv:existsFrom ?since OPTIONAL { ?source nhv:lastDay ?last } }"""
 
 
 class Step(NamedTuple):
@@ -65,6 +67,28 @@ class Past(NamedTuple):
         for thing, prop in product(subjects, predicates):
             for value in self.resolved.get(thing, {}).get(prop, ()):
                 yield Quad(thing, prop, value)
+
+
+def reach(kg: View) -> dict[date, date]:
+    """The days by which documents of a view existed, and the last day that those of then tell of.
+
+    Args:
+        kg: The view.
+
+    Returns:
+        The days, the newest first.
+
+    Example:
+        >>> max(reach(kg))  # doctest: +SKIP
+        datetime.date(2026, 11, 3)
+    """
+    told = kg.select(_SOURCES)
+    pairs = zip(told.column("since"), told.column("last"), strict=True)
+    days = ((since, last) for since, last in pairs if isinstance(since, date))
+    newest, found = date.min, dict[date, date]()
+    for since, last in sorted(days, key=lambda pair: pair[0]):
+        found[since] = newest = max(newest, last) if isinstance(last, date) else newest
+    return dict(reversed(found.items()))
 
 
 def walked(kg: View, days: Iterable[date]) -> Iterator[Past]:

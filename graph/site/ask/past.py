@@ -13,27 +13,22 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pyoxigraph import DefaultGraph, Literal
-
 from graph.site.ask.scripts import packed
 from graph.view.counting import Sources
-from graph.view.past import retraced
+from graph.view.past import reach, retraced
 from graph.view.whole import is_resolved
 from loaders.publishing.canonical_turtle import turtle
-from ontology.terms import NHV, PREFIXES, RDF
+from ontology.terms import PREFIXES
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from graph.knowledge_graph import KnowledgeGraph
     from loaders.resolution.again import Change
-    from loaders.resolution.quads import Quads
-
-_DAYS = "SELECT DISTINCT ?day { ?source a nhv:Source ; nhv:existsFrom ?day }"
 
 
-class Step(NamedTuple):
-    """A step back.
+class State(NamedTuple):
+    """What was known from a day on, until the next: where a step back leads.
 
     Attributes:
         day: The first day of which what was known is that; empty for all days before the first.
@@ -52,21 +47,20 @@ def days(kg: KnowledgeGraph) -> list[date]:
     Args:
         kg: The view.
     """
-    known = kg.select(_DAYS).column("day") if kg.known_at is None else ()
-    return sorted((day for day in known if isinstance(day, date)), reverse=True)
+    return list(reach(kg)) if kg.known_at is None else []
 
 
-def retrace(kg: KnowledgeGraph) -> Iterator[tuple[Step, bytes]]:
+def retrace(kg: KnowledgeGraph) -> Iterator[tuple[State, bytes]]:
     """Each step back through a view, with its change as the page takes it."""
-    known = days(kg)
+    known, until = days(kg), reach(kg)
     first = known[-1:]
-    for day, then, change, _ in retraced(kg, [*known, *(day - timedelta(1) for day in first)]):
+    for day, _, change, _ in retraced(kg, [*known, *(day - timedelta(1) for day in first)]):
         part = f"packed/known-{day.year if day >= first[0] else 'before'}"
         begun = day.isoformat() if day >= first[0] else ""
-        yield Step(begun, _newest(then), part), _written(change)
+        yield State(begun, until.get(day, date.min).isoformat(), part), _written(change)
 
 
-def parts(steps: Iterable[tuple[Step, bytes]]) -> Iterator[tuple[str, list[Step], bytes]]:
+def parts(steps: Iterable[tuple[State, bytes]]) -> Iterator[tuple[str, list[State], bytes]]:
     """The steps of each part: its name, the steps and what the page loads."""
     for name, own in groupby(steps, lambda step: step[0].part):
         found = list(own)
@@ -78,18 +72,6 @@ def sources(kg: KnowledgeGraph) -> list[tuple[str, int, int]]:
     """How many documents existed from each day on, certainly and possibly."""
     known = Sources.of(kg)
     return [(day.isoformat(), *known.by(day)) for day in known.days()]
-
-
-def _newest(known: Quads) -> str:
-    """The last day that documents can speak of."""
-    found = known.quads_for_pattern(None, RDF.type, NHV.Source, DefaultGraph())
-    days = [
-        quad.object.value
-        for source in found
-        for quad in known.quads_for_pattern(source.subject, NHV.lastDay, None, DefaultGraph())
-        if isinstance(quad.object, Literal)
-    ]
-    return max(days, default=date.min.isoformat())
 
 
 def _written(change: Change) -> bytes:
