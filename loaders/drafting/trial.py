@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from shutil import copy, copytree
 from tempfile import TemporaryDirectory
+from typing import Any, TypeAlias
 
 from pyoxigraph import Quad
 
 from loaders.build import load
 from loaders.curation.cited import Cited
+from loaders.curation.fields import identifier, parse_lines
 from loaders.curation.read import parsed, read
 from loaders.curation.reconcile import Source, reconcile
+from loaders.curation.records import KINDS
+from loaders.drafting.lines import Line
 from loaders.drafting.proposal import Proposal
 from loaders.drafting.writing import NO_TITLE, composed, entry, headed, remarks
 from loaders.facts.assertions import assert_fact
@@ -22,6 +26,8 @@ from loaders.problems import CuratedDataError, Problem, Problems
 from loaders.publishing.recipe import CURATED
 
 _TITLE = "title_en: missing; write the title in English above the facts"
+# The number of each fact, and the line on which it begins.
+_Starts: TypeAlias = Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -33,17 +39,62 @@ class Trial:
         problems: Sentences on what is wrong, each with the number of its fact, or ``None``.
         warnings: Sentences on what a curator may look at again, likewise.
         said: By the number of a fact, what it says in the graph.
+        unreadable: The numbers of the facts that are no YAML; the text is without them.
+        misplaced: The numbers of facts with the first line of each that is blank or not there.
     """
 
     text: str
     problems: tuple[tuple[int | None, str], ...]
     warnings: tuple[tuple[int | None, str], ...]
     said: Mapping[int, tuple[Quad, ...]]
+    unreadable: tuple[int, ...]
+    misplaced: tuple[tuple[int, int], ...]
 
 
 def entries(made: Proposal) -> tuple[str, list[str]]:
     """The head and the facts of a proposal as texts, to be looked at one by one."""
     return headed(made.head.fields), [entry(fact) for fact in made.draft.facts]
+
+
+def parted(text: str, name: str) -> tuple[str, list[str]]:
+    """The head and the facts of a curated file, likewise.
+
+    Args:
+        text: The file, laid out as a draft is.
+        name: What errors call it.
+
+    Raises:
+        ValueError: If its facts are laid out otherwise.
+        CuratedDataError: If it is no YAML.
+    """
+    head, _, below = text.partition("\nfacts:")
+    facts: list[list[str]] = []
+    for line in below.split("\n")[1:]:
+        if line.startswith("- "):
+            facts.append([line[2:]])
+        elif line.startswith("  ") and facts:
+            facts[-1].append(line[2:])
+    if len(facts) != len(parsed(text, name).rows("facts")):
+        what = f"the facts of {name} cannot be told apart"
+        raise ValueError(f"{what}; begin each with '- ', or name another folder with --out")
+    return head, ["\n".join(fact) for fact in facts]
+
+
+def id_of(head: str) -> str:
+    """The id that a head gives, as YAML; nothing if it gives none."""
+    try:
+        return identifier(parsed(head, "head").tree.get("id"))
+    except (CuratedDataError, ValueError):
+        return ""
+
+
+def forms() -> dict[str, tuple[list[str], list[str]]]:
+    """The fields of each kind of fact, by its name: what it needs, and what it may have."""
+    found = {}
+    for kind, record in KINDS.items():
+        needed = [field.written for field in record.fields.values() if field.required]
+        found[kind] = needed, [name for name in record.own_fields() if name not in needed]
+    return found
 
 
 def trial(made: Proposal, head: str, facts: Sequence[str], curated: Path = CURATED) -> Trial:
@@ -59,32 +110,37 @@ def trial(made: Proposal, head: str, facts: Sequence[str], curated: Path = CURAT
         >>> trial(made, *entries(made)).problems  # doctest: +SKIP
         ()
     """
-    listed = composed(facts)
+    trees = {number: _tree(fact) for number, fact in enumerate(facts)}
+    readable = [number for number, tree in trees.items() if tree is not None]
+    listed = composed([facts[number] for number in readable])
     text = "\n".join([head.strip(), *listed]) + "\n"
-    starts = _starts(head, listed)
+    starts = list(zip(readable, _starts(head, listed), strict=True))
     left = [n for n, line in enumerate(made.lines, 1) if line.text and n not in _used(text)]
     whole = text + "\n".join(remarks(made.draft, left, made.lines)) + "\n"
-    name = f"{made.head.fields['id']}.yaml"
+    name = f"{id_of(head) or made.head.fields['id']}.yaml"
     with TemporaryDirectory(prefix="nhv-review-") as folder:
         place = Path(folder)
         copytree(curated / "registers", place / "registers")
         (place / "sources").mkdir()
         tried = whole.replace(NO_TITLE, 'title_en: "-"')  # so that the facts can be tried already
         (place / "sources" / name).write_text(tried, encoding="utf-8", newline="\n")
-        lacks = ((None, _TITLE),) if tried != whole else ()
         problems = Problems()
         records = reconcile(read(place, problems), problems)
-        said: dict[int, tuple[Quad, ...]] = {}
-        for source in records.sources:
-            said |= _said(source, starts)
+        found: Iterable[Problem] = ()
         warnings: Iterable[Problem] = ()
         try:
             problems.raise_if_any()
-            warnings = load(place).report.warnings
+            warnings = (w for w in load(place).report.warnings if name in w.place.file)
         except CuratedDataError as error:
-            found = _placed(error.problems, starts)
-            return Trial(whole, (*found, *lacks), (), said)
-    return Trial(whole, lacks, _placed([w for w in warnings if name in w.place.file], starts), said)
+            found = error.problems
+    return Trial(
+        whole,
+        (*_placed(found, starts), *([(None, _TITLE)] if tried != whole else [])),
+        _placed(warnings, starts),
+        {n: quads for source in records.sources for n, quads in _said(source, starts).items()},
+        tuple(number for number in trees if number not in readable),
+        tuple((n, line) for n in readable if (line := _misplaced(trees[n] or {}, made.lines))),
+    )
 
 
 def curated_with(files: Sequence[Path], folder: Path, curated: Path = CURATED) -> Path:
@@ -102,6 +158,8 @@ def curated_with(files: Sequence[Path], folder: Path, curated: Path = CURATED) -
         ValueError: If a file is none, or is curated already.
     """
     for file in files:
+        if not file.exists():
+            raise ValueError(f"there is no file {file}; --with takes one such as drafts/x.yaml")
         if file.suffix != ".yaml" or not file.is_file():
             raise ValueError(f"--with takes a source file such as drafts/x.yaml, not {file}")
         if (curated / "sources" / file.name).exists():
@@ -110,6 +168,24 @@ def curated_with(files: Sequence[Path], folder: Path, curated: Path = CURATED) -
     for file in files:
         copy(file, folder / "sources" / file.name)
     return folder
+
+
+def _tree(fact: str) -> dict[str, Any] | None:
+    """A fact as YAML, if it is."""
+    try:
+        return parsed(fact, "fact").tree
+    except CuratedDataError:
+        return None
+
+
+def _misplaced(tree: Mapping[str, Any], lines: Sequence[Line]) -> int | None:
+    """The first line where a fact is said to begin or to end, and that is blank or not there."""
+    try:
+        spans = parse_lines(tree["lines"]).spans
+    except (KeyError, ValueError):
+        return None
+    ends = (number for span in spans for number in span)
+    return next((n for n in ends if n > len(lines) or not lines[n - 1].text), None)
 
 
 def _starts(head: str, listed: Sequence[str]) -> list[int]:
@@ -122,24 +198,21 @@ def _starts(head: str, listed: Sequence[str]) -> list[int]:
     return starts
 
 
-def _number(line: int, starts: Sequence[int]) -> int | None:
-    return next((n for n in reversed(range(len(starts))) if starts[n] <= line), None)
+def _number(line: int, starts: _Starts) -> int | None:
+    return next((number for number, start in reversed(starts) if start <= line), None)
 
 
-def _placed(
-    problems: Iterable[Problem], starts: Sequence[int]
-) -> tuple[tuple[int | None, str], ...]:
-    """Problems by the facts that they are about."""
+def _placed(problems: Iterable[Problem], starts: _Starts) -> tuple[tuple[int | None, str], ...]:
+    """Problems by the facts that they are about; those of registers with their places."""
     return tuple(
-        (
-            _number(one.place.line, starts) if one.place.file.startswith("sources/") else None,
-            f"{one.field}: {one.what}; {one.remedy}",
-        )
+        (_number(one.place.line, starts), f"{one.field}: {one.what}; {one.remedy}")
+        if one.place.file.startswith("sources/")
+        else (None, str(one))
         for one in problems
     )
 
 
-def _said(source: Source, starts: Sequence[int]) -> dict[int, tuple[Quad, ...]]:
+def _said(source: Source, starts: _Starts) -> dict[int, tuple[Quad, ...]]:
     """What each fact of a source says."""
     said: dict[int, tuple[Quad, ...]] = {}
     for fact in source.facts:
