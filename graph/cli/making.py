@@ -128,7 +128,8 @@ def name(arguments: Namespace) -> int:
 def _review(arguments: Namespace, made: Proposal) -> int:
     """Serve the page on which a draft is reviewed; its file goes to the folder of drafts."""
     from graph.knowledge_graph import open_graph
-    from graph.service.review.serving import Review, serve_review
+    from graph.service.review.reviewing import Review
+    from graph.service.review.serving import serve_review
 
     folder = Path(arguments.out or "drafts")
     serve_review(Review(open_graph(arguments.build_dir), made, folder), arguments.port, say)

@@ -1,4 +1,4 @@
-"""A draft on its page: what each fact would change, and a file that nhv check takes."""
+"""A review of a draft: what each fact says, what is kept, and a file that nhv check takes."""
 
 from __future__ import annotations
 
@@ -7,20 +7,28 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
 
 import pytest
 
 from graph import open_graph
-from graph.service.review.serving import Page, Review
+from graph.service.review.keeping import Answer, Answers
+from graph.service.review.reviewing import Review
+from graph.service.review.serving import Page
 from graph.service.serve.server import Server
-from loaders.drafting.proposal import known, proposal
-from loaders.drafting.trial import curated_with, entries, trial
+from loaders.curation.records import KINDS
+from loaders.drafting.proposal import Proposal, known, proposal, save
+from loaders.drafting.trial import curated_with, entries, parted, trial
 from loaders.drafting.writing import NO_TITLE
 from tests.browser import chromium
+from tests.graph.site_walk import axe_script, is_wider, violations
 from tests.support import SEEDS, built_graph, seeds
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Dialog, Locator
+    from playwright.sync_api import Page as Shown
 
 # Of the seeds, one gives Region Västerbotten a permit for Vingskapula from 1 June 2026.
 LETTER = """Svar från Region Västerbotten
@@ -38,13 +46,33 @@ Kaffet är slut.
 TITLE = 'title_en: "Answer of Region Västerbotten"'
 
 
+FILE = "svar-2026-08.yaml"
+
+
 @pytest.fixture(scope="module")
-def review(tmp_path_factory: pytest.TempPathFactory) -> Review:
-    folder = tmp_path_factory.mktemp("review")
-    document = folder / "svar.txt"
+def made(tmp_path_factory: pytest.TempPathFactory) -> Proposal:
+    document = tmp_path_factory.mktemp("document") / "svar.txt"
     document.write_text(LETTER, encoding="utf-8")
-    made = proposal(document, known(), "svar-2026-08")
-    return Review(open_graph(built_graph()), made, folder / "drafts")
+    return proposal(document, known(), "svar-2026-08")
+
+
+@pytest.fixture
+def review(made: Proposal, tmp_path: Path) -> Review:
+    return Review(open_graph(built_graph()), made, tmp_path / "drafts")
+
+
+def again(review: Review, made: Proposal) -> Review:
+    """The same review, begun anew."""
+    return Review(open_graph(built_graph()), made, review.files.path.parent)
+
+
+def answers(made: Proposal, *states: str, head: str = "", **wrong: str) -> Answers:
+    """Answers to the facts of the draft in turn, accepted where nothing else is said."""
+    drafted, facts = entries(made)
+    named = head or drafted.replace(NO_TITLE, TITLE)
+    said = [*states, *["accepted"] * (len(facts) - len(states))]
+    texts = [wrong.get(f"fact{at}", text) for at, text in enumerate(facts)]
+    return Answers(named, tuple(map(Answer, texts, said)))
 
 
 @contextmanager
@@ -60,54 +88,183 @@ def served(page: Page) -> Iterator[str]:
         running.join()
 
 
-def changes(review: Review, about: str) -> list[str]:
-    """What the fact that names something would change, in English."""
+def told(review: Review, about: str, lang: str = "en") -> list[str]:
+    """What the page tells of the fact that names something: what it says, then the rest."""
     shown = review.shown()
     at = next(n for n, fact in enumerate(shown["facts"]) if about in fact["text"].casefold())
-    told: list[str] = shown["changes"][at]["en"]
-    return told
+    said = shown["told"][at][lang]
+    return [said["says"], *said["more"]]
+
+
+def test_a_fact_is_told_as_a_sentence(review: Review) -> None:
+    """What a fact says comes first, in the language of the page, with what its name lacks."""
+    says, details, *_ = told(review, "vingskapula", "sv")
+    assert says == "Tillstånd: Vingskapula – Region Västerbotten"
+    assert "gäller från: 2026-09-01" in details
+    assert told(review, "vingskapula")[0].startswith("Permit: ")
 
 
 def test_a_fact_is_told_to_be_new_or_to_have_sources(review: Review) -> None:
     """What nobody said is new; what others said has one more source, by name."""
-    assert any(said.startswith("New ") for said in changes(review, "moyamoya"))
-    again = changes(review, "amyloidos")
-    assert any(said.startswith("Source number 2") and "also in" in said for said in again), again
+    assert "New in the graph" in told(review, "moyamoya")
+    sources = told(review, "amyloidos")
+    assert any(said.startswith("Source number 2") and "also in" in said for said in sources)
 
 
 def test_a_day_that_differs_is_told_with_its_source(review: Review) -> None:
-    """A contradiction names both days and who says the other; what is more precise is none."""
-    told = changes(review, "vingskapula")
-    against = next(said for said in told if said.startswith("Contradicts"))
-    assert {"2026-09-01", "2026-06-01"} <= set(against.replace(",", "").split()), told
+    """A contradiction names both days, who says the other, and what accepting does."""
+    against = next(said for said in told(review, "vingskapula") if said.startswith("Differing"))
+    assert "this document says 2026-09-01" in against
+    assert "” says 2026-06-01" in against
+    assert "all of them stand" in against
+
+
+def test_capitals_make_no_other_name(review: Review, made: Proposal) -> None:
+    """A name that a register has in other letters is no further name; any other is one."""
+    fact = "permit: VINGSKAPULA\nholder: Region Skåne\nprinted: {holder: Regionen}\nlines: 6"
+    more = review.checked(answers(made, fact0=fact))["told"][0]["en"]["more"]
+    names = [said for said in more if said.startswith("One more name")]
+    assert names == ["One more name of Region Skåne: Regionen"]
 
 
 @pytest.mark.slow
-def test_a_trial_says_what_is_missing_by_fact(review: Review) -> None:
+def test_a_trial_says_what_is_missing_by_fact(made: Proposal) -> None:
     """What nhv check would refuse is said of the fact that it is about, and of no other."""
-    head, facts = entries(review.made)
-    assert "title_en" in trial(review.made, head, facts).problems[0][1], "the title is in Swedish"
+    head, facts = entries(made)
+    assert "title_en" in trial(made, head, facts).problems[0][1], "the title is in Swedish"
     head = head.replace(NO_TITLE, TITLE)
-    assert trial(review.made, head, facts).problems == ()
+    assert trial(made, head, facts).problems == ()
     wrong = [*facts[:1], "permit: Vingskapul\nholder: Region Skåne\nlines: 6", *facts[1:]]
-    found = trial(review.made, head, wrong).problems
+    found = trial(made, head, wrong).problems
     assert [number for number, _ in found] == [1], found
     assert "did you mean Vingskapula" in found[0][1]
-    assert trial(review.made, head, ["permit: ["]).problems, "what is no YAML is said so, too"
-    assert trial(review.made, head, []).text.count("# unused lines"), "no line is forgotten"
+    assert trial(made, head, ["permit: ["]).unreadable == (0,)
+    assert trial(made, head, []).text.count("# unused lines"), "no line is forgotten"
 
 
-def test_a_file_is_tried_as_if_it_were_curated(review: Review, tmp_path: Path) -> None:
+def test_what_is_wrong_in_a_register_is_told_with_its_place(made: Proposal, tmp_path: Path) -> None:
+    """A curator who mends a register during a review reads where it is wrong."""
+    copy = curated_with([], tmp_path / "curated", seeds())
+    with (copy / "registers" / "areas.yaml").open("a", encoding="utf-8") as file:
+        file.write("- id: Ä\n")
+    found = trial(made, *entries(made), copy).problems
+    assert any("registers/areas.yaml:" in said for _, said in found), found
+
+
+def test_a_file_is_tried_as_if_it_were_curated(made: Proposal, tmp_path: Path) -> None:
     """--with takes a source that is not curated yet, and says so of what is none."""
-    file = tmp_path / "svar-2026-08.yaml"
-    file.write_text(review.made.text, encoding="utf-8")
+    file = tmp_path / FILE
+    file.write_text(made.text, encoding="utf-8")
     copy = curated_with([file], tmp_path / "curated", seeds())
     assert len(list((copy / "sources").iterdir())) == len(SEEDS) + 1
-    for wrong, remedy in ((tmp_path / "no.yaml", "takes a source file"), (copy, "source file")):
+    for wrong, remedy in ((tmp_path / "no.yaml", "there is no file"), (copy, "source file")):
         with pytest.raises(ValueError, match=remedy):
             curated_with([wrong], tmp_path / "more", seeds())
     with pytest.raises(ValueError, match="is curated already"):
         curated_with([copy / "sources" / f"{SEEDS[0]}.yaml"], tmp_path / "more", seeds())
+
+
+def test_a_review_goes_on_with_the_file_that_nhv_draft_wrote(
+    made: Proposal, tmp_path: Path
+) -> None:
+    """``nhv draft --out drafts/`` and then ``--review`` is one way; the file is written anew."""
+    file, _ = save(made, tmp_path)
+    mended = made.text.replace("moyamoya", "Moyamoya").replace(NO_TITLE, TITLE)
+    file.write_text(mended, encoding="utf-8")
+    review = Review(open_graph(built_graph()), made, tmp_path)
+    shown = review.shown()
+    head, texts = shown["head"], [fact["text"] for fact in shown["facts"]]
+    assert texts == [text.replace("moyamoya", "Moyamoya") for text in entries(made)[1]]
+    assert {fact["state"] for fact in shown["facts"]} == {"open"}
+    assert "written" in review.write(Answers(head, tuple(Answer(t, "accepted") for t in texts)))
+    assert parted(file.read_text(encoding="utf-8"), FILE) == (head, texts)
+
+
+def test_a_file_of_another_document_is_not_gone_on_with(made: Proposal, tmp_path: Path) -> None:
+    """Lines of another document beside the file are refused before the review, with what to do."""
+    _, lines = save(made, tmp_path)
+    lines.write_text("Something else\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="another document; name another folder"):
+        Review(open_graph(built_graph()), made, tmp_path)
+
+
+def test_what_is_decided_is_kept(review: Review, made: Proposal) -> None:
+    """A review is taken up where it was left, before and after its file is written."""
+    decided = answers(made, "dropped", "open")
+    review.kept(decided)
+    assert again(review, made).files.before == decided
+    assert "written" in review.write(decided)
+    assert again(review, made).files.before == decided
+
+
+def test_what_is_mended_in_the_file_stands(review: Review, made: Proposal) -> None:
+    """Who edits the file between two reviews finds the edit, and every other decision."""
+    review.write(answers(made, "accepted", "open"))
+    file = review.files.path
+    file.write_text(file.read_text(encoding="utf-8").replace("2026-09-01", "2026-09-02"), "utf-8")
+    facts = again(review, made).files.before
+    assert facts is not None
+    states = [("2026-09-02" in fact.text, fact.state) for fact in facts.facts]
+    assert sorted(states) == [(False, "accepted"), (False, "open"), (True, "open")]
+    refused = review.write(answers(made))
+    assert "somebody else changed" in refused["refused"]["en"]
+
+
+def test_the_file_is_called_by_its_id(review: Review, made: Proposal) -> None:
+    """The id of the head names the file, also when it changes; no other file is overwritten."""
+    head = answers(made).head
+    assert not review.write(answers(made))["problems"]
+    renamed = answers(made, head=head.replace("svar-2026-08", "svar-umea"))
+    assert review.write(renamed)["problems"] == []
+    folder = review.files.path.parent
+    assert {path.name for path in folder.iterdir()} == {
+        "svar-umea.yaml", "svar-umea.txt", "svar-2026-08.review.json",
+    }  # fmt: skip
+    (folder / "mine.yaml").write_text("mine", encoding="utf-8")
+    for name, said in (("mine", "is there already"), ("../x", "no id")):
+        refused = review.write(answers(made, head=head.replace("svar-2026-08", name)))
+        assert said in refused["refused"]["en"]
+    assert (folder / "mine.yaml").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_file_that_passes_is_never_harmed(review: Review, made: Proposal) -> None:
+    """What fails is written, and said to fail; but not over a file that passes the check."""
+    failing = answers(made, fact0="permit: Vingskapul\nholder: Region Skåne\nlines: 6")
+    told = review.write(failing)
+    assert (len(told["problems"]), "written" in told) == (1, True)
+    assert not review.write(answers(made))["problems"]
+    good = review.files.path.read_bytes()
+    refused = review.write(failing)
+    assert "passes the check as it is" in refused["refused"]["en"]
+    assert review.files.path.read_bytes() == good
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [("99", "there is no line 99"), ("6-99", "there is no line 99"), ("2", "line 2 is blank")],
+)
+def test_lines_of_a_fact_are_there(review: Review, made: Proposal, lines: str, said: str) -> None:
+    """A fact stands on lines that the document has, and that are not blank."""
+    fact = f"permit: Vingskapula\nholder: Region Skåne\nlines: {lines}"
+    found = review.checked(answers(made, fact0=fact))["problems"]
+    assert [(at, said in told["en"]) for at, told in found] == [(0, True)], found
+
+
+def test_what_is_no_yaml_is_told_in_both_languages(review: Review, made: Proposal) -> None:
+    """A fact that cannot be read hides none of the others, and is not written."""
+    told = review.write(answers(made, fact0="permit: ["))
+    assert [at for at, _ in told["problems"]] == [0]
+    assert told["problems"][0][1]["sv"].startswith("går inte att läsa")
+    assert set(told["told"]) == {1, 2}, "what the others say is told"
+    assert "written" not in told
+
+
+def test_a_new_fact_begins_with_what_it_needs(review: Review) -> None:
+    """Each kind of fact has a template, made from its record, and a name in both languages."""
+    kinds = review.shown()["kinds"]
+    assert set(kinds) == set(KINDS)
+    assert kinds["supply"]["needed"] == ["supply", "supplier", "receiver", "supply_kind"]
+    assert "holder" in kinds["permit"]["more"]
 
 
 def test_only_the_page_itself_may_write(review: Review) -> None:
@@ -117,6 +274,7 @@ def test_only_the_page_itself_may_write(review: Review) -> None:
     body = json.dumps({"head": "id: x", "facts": []}).encode()
     with served(page) as url:
         assert b"page.js" in door.open(url).read()
+        assert door.open(url + "cards.js").headers["Content-Type"].startswith("text/javascript")
         refused: list[tuple[str, dict[str, str], int]] = [
             ("draft", {}, 403),
             ("write", {"X-Review": "guessed"}, 403),
@@ -128,49 +286,200 @@ def test_only_the_page_itself_may_write(review: Review) -> None:
                 door.open(Request(url + path, body if path == "write" else None, headers))
             assert error.value.code == status, path
             error.value.close()
-    assert not review.folder.exists()
+    assert not review.files.path.parent.exists()
 
 
-@pytest.mark.browser
-@pytest.mark.slow
-def test_a_curator_reviews_a_draft_in_the_browser(review: Review, tmp_path: Path) -> None:
-    """Lines show what covers them; facts are accepted, edited, dropped, added; the file checks."""
-    review = Review(review.kg, review.made, tmp_path / "drafts")
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def shown(review: Review, browser: Browser) -> Iterator[Shown]:
+    """The page of a review in English; it asks nothing of others, and no script of it fails."""
     page = Page(review)
-    with served(page) as url, chromium() as browser:
-        shown: Any = browser.new_page()
-        wrong: list[str] = []
+    wrong: list[str] = []
+    with served(page) as url:
+        shown = browser.new_page(viewport={"width": 1280, "height": 850})
         shown.on("pageerror", lambda error: wrong.append(str(error)))
-        shown.on("dialog", lambda dialog: wrong.append(dialog.message))
         shown.on("request", lambda a: None if a.url.startswith(url) else wrong.append(a.url))
         shown.goto(f"{url}#{page.key}")
         shown.wait_for_selector("#list li")
         shown.click("text=English")
-        number = shown.locator("#list li").count()
-        assert shown.locator("#lines .unused").count() >= 2, "coffee and script state nothing"
-        shown.locator("#list li pre", has_text="Moyamoya".lower()).first.click()
-        assert "moyamoya" in shown.locator("#lines .chosen").inner_text()
-        shown.locator("#list li", has_text="moyamoya").first.locator("text=Drop").click()
-        edited = shown.locator("#list li", has_text="vingskapula").first
-        edited.locator("text=Edit").click()
-        area = shown.locator("#list textarea")
-        area.fill(area.input_value().replace("2026-09-01", "2026-13-01"))
-        shown.click("text=Accept all that are left")
-        shown.click("#write")
-        shown.wait_for_selector("#list .problem")
-        area = shown.locator("#list textarea")
-        area.fill(area.input_value().replace("2026-13-01", "2026-06-01"))
-        shown.click("#add")
-        shown.locator("#list textarea").first.fill(
-            "permit: Moyamoya\nholder: Region Uppsala\nlines: 7\ncertainty: inferred"
-        )
-        head = shown.locator("#head")
-        head.fill(head.input_value().replace(NO_TITLE, TITLE))
-        shown.click("#write")
-        shown.wait_for_selector("text=Nothing is wrong")
-        assert shown.locator("#list li").count() == number + 1
-        assert not wrong, wrong
-    text = (tmp_path / "drafts" / "svar-2026-08.yaml").read_text(encoding="utf-8")
+        yield shown
+        shown.close()
+    assert not wrong, wrong
+
+
+def card(shown: Shown, about: str, button: str = "") -> Locator:
+    """The card of the fact that names something, or a button of it."""
+    found = shown.locator("#list > li", has_text=about).first
+    return found.locator(f"[data-act={button}]") if button else found
+
+
+def head(shown: Shown) -> None:
+    """Give the head the title that it lacks."""
+    field = shown.locator("#head")
+    field.fill(field.input_value().replace(NO_TITLE, TITLE))
+
+
+def marked(shown: Shown) -> list[str | None]:
+    """The numbers of the lines that are marked."""
+    return [node.get_attribute("data-line") for node in shown.locator("#lines .chosen").all()]
+
+
+def focused(shown: Shown) -> list[str]:
+    """What has the focus: which button it is, and what it is described by."""
+    found: list[str] = shown.evaluate(
+        "(({dataset, id, tagName}, said) => [dataset.act || id || tagName, said])"
+        "(document.activeElement, document.activeElement.closest('li')?.textContent || '')"
+    )
+    return found
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_curator_reviews_a_draft_in_the_browser(shown: Shown, review: Review) -> None:
+    """Lines show what covers them; facts are accepted, edited, dropped, added; the file checks."""
+    number = shown.locator("#list > li").count()
+    assert shown.locator("#lines .unused").count() >= 2, "coffee and script state nothing"
+    card(shown, "Moyamoya", "drop").click()
+    card(shown, "Vingskapula", "edit").click()
+    area = shown.locator("#list textarea")
+    area.fill(area.input_value().replace("2026-09-01", "2026-13-01"))
+    shown.click("text=Save")
+    shown.wait_for_selector("#list .problem")
+    assert "fact accepted" in shown.locator("#outcome").inner_text(), "an edit is a decision"
+    shown.locator("#list .wrong").get_by_text("Edit").click()
+    area.fill(area.input_value().replace("2026-13-01", "2026-06-01"))
+    shown.select_option("#kind", "permit")
+    shown.click("#add")
+    assert area.first.input_value().startswith("permit: \nlines: ")
+    area.first.fill("permit: Moyamoya\nholder: Region Uppsala\nlines: 7\ncertainty: inferred")
+    head(shown)
+    shown.click("#write")
+    assert "1 facts are not decided on" in shown.locator("#outcome").inner_text()
+    assert card(shown, "amyloid").get_attribute("class") == "open"
+    assert "amyloid" in shown.locator("#outcome ul").inner_text(), "it says which"
+    shown.click("text=Accept all that are left")
+    shown.click("#write")
+    shown.wait_for_selector("text=Written, and passes the check")
+    assert shown.locator("#list > li").count() == number + 1
+    text = review.files.path.read_text(encoding="utf-8")
     assert "Region Uppsala" in text
     assert "Region Skåne" not in text
-    assert (tmp_path / "drafts" / "svar-2026-08.txt").is_file()
+    assert review.files.path.with_suffix(".txt").is_file()
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_review_is_left_and_taken_up_again(shown: Shown) -> None:
+    """Whoever reloads is warned while the file lacks something, and finds each decision."""
+    warned: list[str] = []
+
+    def go_on(dialog: Dialog) -> None:
+        warned.append(dialog.type)
+        dialog.accept()
+
+    shown.on("dialog", go_on)
+    card(shown, "Moyamoya", "drop").click()
+    card(shown, "Vingskapula", "accept").click()
+    shown.reload()
+    shown.wait_for_selector("text=goes on where it ended")
+    assert warned == ["beforeunload"]
+    states = [node.get_attribute("class") for node in shown.locator("#list > li").all()]
+    assert sorted(filter(None, states)) == ["accepted", "dropped", "open"]
+    assert shown.locator("#left").inner_text() == "1 of 3 left"
+    head(shown)
+    shown.click("#write")
+    shown.click("text=Write the file without them")
+    shown.wait_for_selector("text=Written, and passes the check")
+    shown.reload()
+    shown.wait_for_selector("#list li")
+    assert warned == ["beforeunload"], "what is written needs no warning"
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_the_lines_of_a_card_are_marked(shown: Shown) -> None:
+    """Any part of a card marks its lines, each decision too; editing the lines moves the mark."""
+    facts = {"Vingskapula": "6", "Moyamoya": "7", "amyloid": "8"}
+    for about, line in facts.items():
+        card(shown, about).locator(".change").first.click()
+        assert marked(shown) == [line]
+    card(shown, "Vingskapula", "accept").click()
+    assert marked(shown) == ["7"], "that of the next fact, which the focus went to"
+    card(shown, "Moyamoya", "edit").click()
+    area = shown.locator("#list textarea")
+    area.fill(area.input_value().replace("lines: 7", "lines: 6-7"))
+    assert marked(shown) == ["6", "7"]
+    chosen = []
+    for _ in range(2):
+        shown.click("[data-line='6']")
+        chosen.append(shown.locator("#list > li.chosen").inner_text().split("\n")[0])
+    assert len(set(chosen)) == 2, "a line with two facts leads to the one and the other"
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_draft_is_reviewed_by_keyboard(shown: Shown) -> None:
+    """A decision leads to the next fact, an edit into its text; the lines are one stop of Tab."""
+    card(shown, "Vingskapula", "accept").focus()
+    shown.keyboard.press("Enter")
+    name, where = focused(shown)
+    assert (name, "Moyamoya" in where) == ("accept", True)
+    card(shown, "Moyamoya", "edit").focus()
+    shown.keyboard.press("Enter")
+    assert focused(shown)[0] == "TEXTAREA"
+    shown.keyboard.press("Escape")
+    assert focused(shown)[0] == "save"
+    shown.keyboard.press("Enter")
+    shown.wait_for_selector("text=The edit is saved")
+    name, where = focused(shown)
+    assert (name, "Moyamoya" in where) == ("edit", True), "and the check leaves it there"
+    card(shown, "amyloid", "accept").focus()
+    shown.keyboard.press("Enter")
+    assert focused(shown)[0] == "write", "after the last one"
+    stops = shown.locator("#lines button[tabindex='0']")
+    assert stops.count() == 1
+    stops.focus()
+    shown.keyboard.press("Home")
+    shown.keyboard.press("ArrowDown")
+    assert focused(shown)[1].startswith("3"), "the second line is blank"
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_the_page_speaks_its_language(shown: Shown) -> None:
+    """What was said is said in the other language, too; what nhv check has in English is marked."""
+    shown.click("#check")
+    shown.wait_for_selector("#outcome .problem")
+    shown.click("text=Svenska")
+    assert "Att rätta: 1" in shown.locator("#outcome").inner_text()
+    assert shown.locator("#outcome [lang=en]").count() == 1
+    assert shown.locator("#left").inner_text() == "3 av 3 kvar"
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_the_page_is_for_everybody(shown: Shown) -> None:
+    """axe finds nothing in light and dark, wide and narrow; what is narrow lies beside nothing."""
+    found: list[str] = []
+    shown.evaluate(axe_script())
+    card(shown, "Vingskapula", "accept").click()
+    card(shown, "Moyamoya", "drop").click()
+    card(shown, "amyloid", "edit").click()
+    shown.click("#check")
+    shown.wait_for_selector("#outcome .problem")
+    card(shown, "amyloid", "edit").click()
+    for colours in ("light", "dark"):
+        shown.emulate_media(color_scheme=colours)
+        for width in (1280, 390):
+            shown.set_viewport_size({"width": width, "height": 850})
+            found += [f"{colours} {width}: {fault}" for fault in violations(shown)]
+            found += violations(shown, ["target-size"])
+            found += [f"{width}: is wider than its screen"] if is_wider(shown) else []
+    assert not found, "\n".join(found[:8])
+    assert not shown.locator("#lines").is_visible(), "folded where it would push the facts away"
+    assert "systemisk amyloidos" in card(shown, "amyloid").locator("blockquote").inner_text()

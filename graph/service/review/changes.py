@@ -1,8 +1,10 @@
-"""What a fact that is not in the graph would change there."""
+"""What a fact says, and what it would change in the graph."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypedDict
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -11,50 +13,130 @@ from graph.base.vocabulary import word
 from graph.base.words import words_of
 from graph.view.view import View
 from loaders.dates import parse_literal
-from ontology.terms import PROV, RDF, SKOS, thing
+from ontology.spelling import fold
+from ontology.terms import NHV, PROV, RDF, SKOS, thing
 
 _WORDS = words_of("graph.service.review")
 _NAMES = (SKOS.prefLabel, SKOS.altLabel)
+_TOLD = (
+    RDF.type, *_NAMES, PROV.qualifiedPrimarySource, PROV.hadPrimarySource, NHV.unitCount,
+)  # fmt: skip
+_OF_CITATION = (NHV.state, NHV.infers)
+_USUAL = thing("programme", "nhv")  # what facts are about unless they say otherwise
 _SOURCES = thing("source", "x").value.removesuffix("x")
 
 
-def changes(kg: View, said: Sequence[Quad]) -> dict[str, list[str]]:
-    """What the statements of one fact would change, as sentences in both languages.
+class Told(TypedDict):
+    """What a fact says as a sentence, and what else there is to tell of it."""
 
-    Its citations may be among them: “New permit: Dysmeli – Region Skåne”.
+    says: str
+    more: list[str]
+
+
+def told(kg: View, said: Sequence[Quad]) -> dict[str, Told]:
+    """What the statements of one fact say and would change, in both languages.
+
+    Its citations may be among them: “Permit: Dysmeli – Region Skåne”, “new in the graph”.
     """
-    told: dict[str, list[str]] = {lang: [] for lang in LANGS}
-    cited = (q.subject for q in said if q.predicate == PROV.qualifiedPrimarySource)
-    nodes = list(dict.fromkeys(node for node in cited if isinstance(node, NamedNode)))
+    nodes = dict.fromkeys(q.subject for q in said if q.predicate == PROV.qualifiedPrimarySource)
+    found: dict[str, Told] = {}
     for lang in LANGS:
         view = kg.at(lang=lang)
-        for node in nodes:
-            told[lang] += _of_node(view, node, [q for q in said if q.subject == node])
-    return told
+        parts = [_Part(view, node, said) for node in nodes if isinstance(node, NamedNode)]
+        things = [part for part in parts if part.kind] or parts
+        found[lang] = {
+            "says": "; ".join(part.says() for part in things),
+            "more": list(dict.fromkeys(line for part in parts for line in part.more())),
+        }
+    return found
 
 
-def _of_node(kg: View, node: NamedNode, mine: Sequence[Quad]) -> list[str]:
-    """The sentences on a fact, or on a thing that is printed under another name."""
-    kind = next((q.object for q in mine if q.predicate == RDF.type), None)
-    if not isinstance(kind, NamedNode):
-        held = {q.object for q in kg.engine.find([node], _NAMES, graph=None)}
-        names = [q.object for q in mine if q.predicate in _NAMES and q.object not in held]
-        new = [name.value for name in names if isinstance(name, Literal)]
-        return [_WORDS.say("name", kg.lang, _label(kg, node), name) for name in new]
-    named = (q.object for q in mine if q.predicate == SKOS.prefLabel)
-    name = next((o.value for o in named if isinstance(o, Literal) and o.language == kg.lang), "")
-    own = {q.graph_name for q in mine}
-    known = [q for q in kg.engine.find([node], graph=None) if _of_source(q) not in (None, *own)]
-    sources = {_of_source(q) for q in known}
-    if not sources:
-        return [_WORDS.say("new", kg.lang, word(kind, kg.lang), name)]
-    titles = [_label(kg, source) for source in sorted(sources, key=str)]
-    against = list(_contradictions(kg, mine, known))
-    here = {q.predicate for q in mine if _dated(q.object)} - {q.predicate for q in known}
-    adds = sorted(word(predicate, kg.lang) for predicate in here)
-    again = _WORDS.say("again", kg.lang, len(sources) + 1, name, "; ".join(titles))
-    more = [_WORDS.say("adds", kg.lang, ", ".join(adds))] if adds else []
-    return [*against, again, *more]
+@dataclass
+class _Part:
+    """A thing that a fact speaks of: a new one, or one that is printed under another name."""
+
+    kg: View
+    node: NamedNode
+    said: Sequence[Quad]
+
+    @property
+    def mine(self) -> list[Quad]:
+        """What is said of it."""
+        return [q for q in self.said if q.subject == self.node]
+
+    @property
+    def kind(self) -> NamedNode | None:
+        """Its class, if the fact tells it."""
+        found = (q.object for q in self.mine if q.predicate == RDF.type)
+        return next((kind for kind in found if isinstance(kind, NamedNode)), None)
+
+    @property
+    def name(self) -> str:
+        """What the fact calls it."""
+        named = (q.object for q in self.mine if q.predicate == SKOS.prefLabel)
+        own = (o.value for o in named if isinstance(o, Literal) and o.language == self.kg.lang)
+        return next(own, "") or _label(self.kg, self.node)
+
+    def says(self) -> str:
+        """What it is: “Permit: Dysmeli – Region Skåne”."""
+        if self.kind is None:
+            return _WORDS.say("named", self.kg.lang, self.name)
+        kind = word(self.kind, self.kg.lang)
+        return self.name if self.name.startswith(f"{kind}:") else f"{kind}: {self.name}"
+
+    def more(self) -> list[str]:
+        """What its name does not tell, and what it would change."""
+        return [*self._details(), *self._changes()] if self.kind else self._names()
+
+    def _details(self) -> list[str]:
+        """Its other values: “valid from: 2024-10-01; state: in force”."""
+        citations = {q.object for q in self.mine if q.predicate == PROV.qualifiedPrimarySource}
+        told: dict[str, list[str]] = {}
+        for quad in self.said:
+            own = quad.subject == self.node and quad.predicate not in _TOLD
+            if own or (quad.subject in citations and quad.predicate in _OF_CITATION):
+                value = self._value(quad.object)
+                if value and value not in self.name:
+                    told.setdefault(self._what(quad.predicate), []).append(value)
+        said = "; ".join(f"{what}: {', '.join(values)}" for what, values in told.items())
+        return [said] if said else []
+
+    def _what(self, predicate: NamedNode) -> str:
+        """What a value is called."""
+        concluded = predicate == NHV.infers
+        lang = self.kg.lang
+        return _WORDS.say("concluded", lang) if concluded else word(predicate, lang)
+
+    def _value(self, value: object) -> str:
+        if isinstance(value, Literal):
+            other = value.language not in (None, self.kg.lang)
+            return "" if other or value.value == "false" else value.value
+        if not isinstance(value, NamedNode) or value == _USUAL:
+            return ""
+        return word(value, self.kg.lang) if value in NHV else _label(self.kg, value)
+
+    def _changes(self) -> list[str]:
+        """What it would change in the graph."""
+        lang, own = self.kg.lang, {q.graph_name for q in self.mine}
+        found = self.kg.engine.find([self.node], graph=None)
+        known = [q for q in found if _of_source(q) not in (None, *own)]
+        sources = sorted({_of_source(q) for q in known}, key=str)
+        if not sources:
+            return [_WORDS.say("new", lang)]
+        titles = "; ".join(_label(self.kg, source) for source in sources)
+        here = {q.predicate for q in self.mine if _dated(q.object)} - {q.predicate for q in known}
+        adds = sorted(word(predicate, lang) for predicate in here)
+        again = _WORDS.say("again", lang, len(sources) + 1, titles)
+        more = [_WORDS.say("adds", lang, ", ".join(adds))] if adds else []
+        return [*_contradictions(self.kg, self.mine, known), again, *more]
+
+    def _names(self) -> list[str]:
+        """Names that it would get; capitals make no other name."""
+        of_it = self.kg.engine.find([self.node], _NAMES, graph=None)
+        held = {fold(q.object.value) for q in of_it if isinstance(q.object, Literal)}
+        names = (q.object for q in self.mine if q.predicate in _NAMES)
+        new = [o.value for o in names if isinstance(o, Literal) and fold(o.value) not in held]
+        return [_WORDS.say("name", self.kg.lang, self.name, name) for name in new]
 
 
 def _of_source(quad: Quad) -> NamedNode | None:
@@ -64,18 +146,20 @@ def _of_source(quad: Quad) -> NamedNode | None:
 
 
 def _contradictions(kg: View, mine: Sequence[Quad], known: Sequence[Quad]) -> Iterable[str]:
-    """Days that a fact gives and that a source gives otherwise, neither more precise alone."""
+    """Days that a fact gives and that sources give otherwise, neither more precise alone."""
     for one in mine:
         if not isinstance(one.object, Literal) or not _dated(one.object):
             continue
+        here, others = parse_literal(one.object), set()
         for other in known:
-            if other.predicate != one.predicate or not isinstance(other.object, Literal):
-                continue
-            here, there = parse_literal(one.object), parse_literal(other.object)
-            if not here.within(there) and not there.within(here):
-                what = word(one.predicate, kg.lang)
-                source = _label(kg, other.graph_name)
-                yield _WORDS.say("against", kg.lang, what, here.text, there.text, source)
+            if other.predicate == one.predicate and isinstance(other.object, Literal):
+                there = parse_literal(other.object)
+                if not here.within(there) and not there.within(here):
+                    source = _label(kg, other.graph_name)
+                    others.add(_WORDS.say("by", kg.lang, source, there.text))
+        if others:
+            what = word(one.predicate, kg.lang)
+            yield _WORDS.say("against", kg.lang, what, here.text, "; ".join(sorted(others)))
 
 
 def _dated(value: object) -> bool:

@@ -1,196 +1,258 @@
-"use strict";
-// One draft beside its document. Everything that comes from the document is set as text, never as HTML.
+// One draft beside its document: a curator decides on each fact, and the file is checked and written.
+import { draw, factOf, nameOf, quoted } from "./cards.js";
+import { mark, reveal, showLines } from "./document.js";
+import { $, button, linesOf, made, review, sentence, word } from "./shared.js";
+
 const key = location.hash.slice(1);
-const $ = (id) => document.getElementById(id);
-let draft, facts, lang = "sv", chosen = null;
+const narrow = matchMedia("(max-width: 50rem)");
+let report = {}, unwritten = false, waiting, asked = Promise.resolve();
 
-function made(name, text, className) {
-  const node = document.createElement(name);
-  if (text !== undefined) node.textContent = text;
-  if (className) node.className = className;
-  return node;
+const are = (...states) => review.facts.filter((fact) => states.includes(fact.state));
+
+// Requests go one after the other, so that what is kept last is the last.
+function ask(path, sent, how = {}) {
+  const headers = { "X-Review": key };
+  if (sent) how = { ...how, method: "POST", body: JSON.stringify(sent) };
+  asked = asked.catch(() => {}).then(async () => {
+    const answer = await fetch(path, { headers, ...how });
+    if (!answer.ok) throw new Error(await answer.text());
+    return answer.json();
+  });
+  return asked;
 }
 
-function word(name, ...values) {
-  return values.reduce((said, value) => said.replace("{}", value), draft.words[lang][name]);
+function answers() {
+  return { head: $("head").value, facts: review.facts.map(({ text, state }) => ({ text, state })) };
 }
 
-async function ask(path, sent) {
-  const how = { headers: { "X-Review": key } };
-  if (sent) Object.assign(how, { method: "POST", body: JSON.stringify(sent) });
-  const answer = await fetch(path, how);
-  if (!answer.ok) throw new Error(await answer.text());
-  return answer.json();
+function keep(how) {
+  clearTimeout(waiting);
+  waiting = 0;
+  ask("keep", answers(), how).catch(failed);
 }
 
-// The lines that a fact names, also after it was edited: 3, 3-5 or [3, 5-7].
-function linesOf(text) {
-  const found = new Set();
-  const said = /^lines:\s*(.*)$/m.exec(text);
-  for (const [, first, last] of (said ? said[1] : "").matchAll(/(\d+)(?:\s*-\s*(\d+))?/g)) {
-    for (let n = +first; n <= +(last || first) && found.size < 20000; n++) found.add(n);
+// Something was decided, or is being typed: keep it, and take back what was said of the file.
+function changed(after = 0) {
+  unwritten = true;
+  report = report.open ? report : {};
+  count();
+  mark();
+  tell();
+  clearTimeout(waiting);
+  if (after) waiting = setTimeout(keep, after); else keep();
+}
+
+function failed(error) {
+  report = { failed: error instanceof TypeError ? null : error.message };
+  tell();
+}
+
+// What the server says of the facts that it tried, each by its place among all that were sent.
+function take(told, sent, states) {
+  sent.forEach((fact, at) => {
+    if (states.includes(fact.state)) fact.problems = told.problems.filter(([of]) => of === at).map(([, said]) => said);
+    fact.told = told.told[at] || fact.told;
+    if (!fact.editing) draw(fact, act);
+  });
+}
+
+async function send(path, besides = {}) {
+  for (const fact of review.facts) if (fact.editing) settle(fact);
+  const sent = [...review.facts];
+  try {
+    const told = await ask(path, answers());
+    if (told.written) unwritten = false;
+    report = { ...told, ...besides };
+    take(told, sent, path === "write" ? ["accepted"] : ["open", "accepted"]);
+  } catch (error) {
+    failed(error);
   }
-  return found;
+  count();
+  mark();
+  tell();
 }
 
-function stateOf(number) {
-  const on = facts.filter((fact) => fact.state !== "dropped" && fact.lines.has(number));
-  if (!on.length && draft.unknown.some((one) => one.lines.includes(number))) return "doubtful";
-  if (!on.length) return draft.lines[number - 1].role === "aside" ? "aside" : "unused";
-  return on.every((fact) => /^inferred:/m.test(fact.text)) ? "doubtful" : "covered";
-}
-
-function showLines() {
-  const list = $("lines");
-  list.replaceChildren();
-  draft.lines.forEach((line, at) => {
-    const number = at + 1, item = made("li");
-    if (line.text) {
-      const button = made("button", undefined, stateOf(number));
-      button.type = "button";
-      button.title = word(stateOf(number));
-      button.dataset.line = number;
-      if (chosen && chosen.lines.has(number)) button.classList.add("chosen");
-      button.append(made("span", number, "number"), made("span", line.text));
-      button.addEventListener("click", () => {
-        choose(facts.find((fact) => fact.state !== "dropped" && fact.lines.has(number)) || { lines: new Set([number]) });
-      });
-      item.append(button);
-    }
+function jumps(facts) {
+  const list = made("ul");
+  for (const fact of facts) {
+    const item = made("li");
+    item.append(button(nameOf(fact), () => go(fact, "edit")));
     list.append(item);
-  });
-}
-
-function choose(fact) {
-  chosen = fact;
-  show();
-  const first = Math.min(...fact.lines);
-  document.querySelector(`[data-line="${first}"]`)?.scrollIntoView({ block: "nearest" });
-  document.querySelector("#list li.chosen")?.scrollIntoView({ block: "nearest" });
-}
-
-function decision(fact, state) {
-  const button = made("button", word(state === "accepted" ? "accept" : "drop"));
-  button.type = "button";
-  button.setAttribute("aria-pressed", fact.state === state);
-  button.addEventListener("click", () => {
-    fact.state = fact.state === state ? "open" : state;
-    fact.editing = false;
-    show();
-  });
-  return button;
-}
-
-function showFact(fact) {
-  const item = made("li", undefined, fact.state);
-  if (fact === chosen) item.classList.add("chosen");
-  if (fact.problems.length) item.classList.add("wrong");
-  if (fact.editing) {
-    const area = made("textarea", fact.text);
-    area.rows = fact.text.split("\n").length + 1;
-    area.spellcheck = false;
-    area.setAttribute("aria-label", word("edit"));
-    area.addEventListener("input", () => {
-      fact.text = area.value;
-      fact.lines = linesOf(fact.text);
-      fact.changes = null;
-    });
-    item.append(area);
-  } else {
-    const text = made("pre", fact.text);
-    text.tabIndex = 0;
-    text.addEventListener("click", () => choose(fact));
-    text.addEventListener("keydown", (event) => { if (event.key === "Enter") choose(fact); });
-    item.append(text);
   }
-  for (const said of (fact.changes || {})[lang] || []) item.append(made("p", said, "change"));
-  for (const said of fact.problems) item.append(made("p", said, "problem"));
-  const edit = made("button", word("edit"));
-  edit.type = "button";
-  edit.setAttribute("aria-pressed", !!fact.editing);
-  edit.addEventListener("click", () => { fact.editing = !fact.editing; show(); });
-  const row = made("div", undefined, "row");
-  row.append(decision(fact, "accepted"), edit, decision(fact, "dropped"));
-  item.append(row);
-  return item;
+  return list;
+}
+
+// Say what came of it; said again in the other language if that is chosen.
+function tell() {
+  const parts = [], wrong = report.problems?.length || 0;
+  if (report.failed !== undefined) parts.push(made("p", report.failed || word("failed"), "problem"));
+  if (report.open) {
+    parts.push(made("p", word("open", are("open").length)), jumps(are("open")), button(word("write_anyway"), write));
+  }
+  if (report.saved) parts.push(made("p", word("saved")));
+  if (report.resumed) parts.push(made("p", report.resumed[review.lang]));
+  if (report.refused) parts.push(sentence(report.refused, "problem"));
+  if (report.written) parts.push(made("p", word(wrong ? "written_wrong" : "written", report.written), wrong ? "problem" : "fine"));
+  if (wrong) parts.push(made("p", word("wrong", wrong), "problem"), jumps(review.facts.filter((fact) => fact.problems.length)));
+  else if (report.problems) parts.push(made("p", word("fine")));
+  for (const [at, said] of report.problems || []) if (at === null) parts.push(sentence(said, "problem"));
+  for (const [, said] of report.warnings || []) {
+    const node = made("p", `${word("look")}: `, "change"), text = made("span", said);
+    text.lang = "en";
+    node.append(text);
+    parts.push(node);
+  }
+  $("outcome").replaceChildren(...parts);
+}
+
+function count() {
+  $("left").textContent = word("left", are("open").length, review.facts.length);
+}
+
+// Go to a card: to one of its buttons, or to its text box.
+function go(fact, name) {
+  (fact.node.querySelector("textarea") || fact.node.querySelector(`[data-act=${name}]`)).focus();
+}
+
+function write() {
+  $("write").focus();
+  send("write");
+}
+
+function settle(fact) {
+  unwritten = true;
+  Object.assign(fact, { editing: false, state: "accepted", fresh: false });
+  draw(fact, act);
+}
+
+const act = {
+  choose(fact) {
+    if (review.chosen === fact) return;
+    review.chosen?.node?.classList.remove("chosen");
+    review.chosen = fact;
+    fact.node?.classList.add("chosen");
+    mark();
+    reveal();
+  },
+  decide(fact, state) {
+    fact.state = fact.state === state ? "open" : state;
+    draw(fact, act);
+    changed();
+    const below = review.facts.slice(review.facts.indexOf(fact)).find((one) => one.state === "open");
+    const next = fact.state === "open" ? fact : below || are("open")[0];
+    if (next) go(next, "accept"); else $("write").focus();
+  },
+  edit(fact) {
+    Object.assign(fact, { editing: true, before: { text: fact.text, told: fact.told } });
+    draw(fact, act);
+    go(fact);
+  },
+  typed(fact, text) {
+    Object.assign(fact, { text, lines: linesOf(text), told: null });
+    fact.node.querySelector("blockquote").replaceWith(quoted(fact));
+    changed(500);
+    reveal();
+  },
+  save(fact) {
+    settle(fact);
+    go(fact, "edit");
+    send("check", { saved: true });
+  },
+  cancel(fact) {
+    if (fact.fresh) {
+      review.facts.splice(review.facts.indexOf(fact), 1);
+      fact.node.remove();
+      $("add").focus();
+    } else {
+      Object.assign(fact, { editing: false, ...fact.before, lines: linesOf(fact.before.text) });
+      draw(fact, act);
+      go(fact, "edit");
+    }
+    changed();
+  },
+};
+
+// A line with several facts leads to the next of them each time.
+function chooseLine(number) {
+  const on = review.facts.filter((fact) => fact.state !== "dropped" && fact.lines.has(number));
+  const fact = on[(on.indexOf(review.chosen) + 1) % on.length] || { lines: new Set([number]) };
+  act.choose(fact);
+  fact.node?.scrollIntoView({ block: "nearest" });
+}
+
+function add() {
+  const kind = $("kind").value, line = review.chosen ? Math.min(...review.chosen.lines) : 1;
+  const text = [...review.draft.kinds[kind].needed.map((name) => `${name}: `), `lines: ${line}`].join("\n");
+  const fact = Object.assign(factOf(text, "open"), { fresh: true });
+  review.facts.unshift(fact);
+  $("list").prepend(draw(fact, act));
+  act.edit(fact);
+  count();
 }
 
 function show() {
+  const { draft, lang } = review;
   document.documentElement.lang = lang;
   document.title = `${word("title")}: ${draft.id}`;
   for (const node of document.querySelectorAll("[data-word]")) node.textContent = word(node.dataset.word);
   for (const node of document.querySelectorAll("[data-lang]")) node.setAttribute("aria-pressed", node.dataset.lang === lang);
-  showLines();
-  $("list").replaceChildren(...facts.map(showFact));
-  const remarks = $("remarks");
-  remarks.replaceChildren();
+  $("kind").replaceChildren(...Object.entries(draft.kinds).map(([kind, form]) => {
+    const option = made("option", form[lang]);
+    option.value = kind;
+    return option;
+  }));
+  $("list").replaceChildren(...review.facts.map((fact) => draw(fact, act)));
+  const remarks = [];
   if (draft.unknown.length) {
-    remarks.append(made("h2", word("names")), made("p", word("name_how"), "change"));
-    for (const one of draft.unknown) remarks.append(made("p", `${one.name} (${one.kind}; ${one.lines.join(", ")})`));
+    remarks.push(made("h2", word("names")), made("p", word("name_how"), "change"));
+    for (const one of draft.unknown) remarks.push(made("p", `${one.name} (${one.kind}; ${one.lines.join(", ")})`));
   }
-  if (draft.undecided.length) {
-    remarks.append(made("h2", word("undecided")), ...draft.undecided.map((said) => made("p", said)));
-  }
-}
-
-// What the server says of the facts that were sent, each by its place among them.
-function take(told, sent) {
-  const outcome = $("outcome");
-  const loose = [];
-  for (const fact of sent) fact.problems = [];
-  for (const [number, said] of told.problems) {
-    if (number === null) loose.push(said); else sent[number].problems.push(said);
-  }
-  sent.forEach((fact, at) => { fact.changes = told.changes[at] || null; });
-  outcome.replaceChildren();
-  const wrong = told.problems.length;
-  outcome.append(made("p", wrong ? `${word("wrong")}: ${wrong}` : word("fine"), wrong ? "problem" : "change"));
-  for (const said of loose) outcome.append(made("p", said, "problem"));
-  for (const [, said] of told.warnings) outcome.append(made("p", `${word("look")}: ${said}`, "change"));
-  const open = facts.filter((fact) => fact.state === "open").length;
-  if (open) outcome.append(made("p", word("open", open), "change"));
-  if (told.written) outcome.append(made("p", word("written", told.written)));
-}
-
-async function send(path) {
-  const sent = facts.filter((fact) => fact.state === "accepted");
-  try {
-    take(await ask(path, { head: $("head").value, facts: sent.map((fact) => fact.text) }), sent);
-  } catch (error) {
-    const said = error instanceof TypeError ? word("failed") : error.message;
-    $("outcome").replaceChildren(made("p", said, "problem"));
-  }
-  show();
+  if (draft.undecided.length) remarks.push(made("h2", word("undecided")), ...draft.undecided.map((said) => made("p", said)));
+  $("remarks").replaceChildren(...remarks);
+  count();
+  mark();
+  tell();
 }
 
 async function begin() {
+  let draft;
   try {
     draft = await ask("draft");
   } catch (error) {
     document.body.replaceChildren(made("p", error.message));
     return;
   }
-  facts = draft.facts.map((fact) => ({ ...fact, lines: new Set(fact.lines), state: "open", problems: [], changes: null }));
-  take(draft, facts);
-  $("outcome").replaceChildren();
+  review.draft = draft;
+  review.facts = draft.facts.map(({ text, state }) => factOf(text, state));
   $("head").value = draft.head;
+  $("head").addEventListener("input", () => changed(500));
   $("accept-all").addEventListener("click", () => {
-    for (const fact of facts) if (fact.state === "open") fact.state = "accepted";
-    show();
+    for (const fact of review.facts) if (fact.editing || fact.state === "open") settle(fact);
+    changed();
+    $("write").focus();
   });
-  $("add").addEventListener("click", () => {
-    const line = chosen ? Math.min(...chosen.lines) : 1;
-    const text = `permit: \nholder: \nlines: ${line}`;
-    const fact = { text, lines: new Set([line]), state: "accepted", editing: true, problems: [], changes: null };
-    facts.unshift(fact);
-    choose(fact);
-  });
+  $("add").addEventListener("click", add);
   $("check").addEventListener("click", () => send("check"));
-  $("write").addEventListener("click", () => send("write"));
+  $("write").addEventListener("click", () => {
+    for (const fact of review.facts) if (fact.editing) settle(fact);
+    if (!are("open").length) return write();
+    report = { open: true };
+    tell();
+  });
   for (const node of document.querySelectorAll("[data-lang]")) {
-    node.addEventListener("click", () => { lang = node.dataset.lang; show(); });
+    node.addEventListener("click", () => { sessionStorage.lang = review.lang = node.dataset.lang; show(); });
   }
+  const fold = () => { $("document").open = !narrow.matches; };
+  narrow.addEventListener("change", fold);
+  fold();
+  addEventListener("beforeunload", (event) => {
+    if (waiting) keep({ keepalive: true });
+    if (unwritten) event.preventDefault();
+  });
+  showLines(chooseLine);
+  report = { resumed: draft.resumed };
   show();
+  take(draft, review.facts, ["open", "accepted"]);
 }
 
 begin();

@@ -1,0 +1,84 @@
+// A fact as a card: what it says, the lines that it stands on, its YAML, and what can be done.
+import { button, linesOf, made, review, sentence, word } from "./shared.js";
+
+let last = 0;
+
+export function factOf(text, state) {
+  return { text, state, lines: linesOf(text), key: ++last, problems: [], told: null };
+}
+
+export function nameOf(fact) {
+  return fact.told?.[review.lang].says || fact.text.split("\n", 1)[0];
+}
+
+export function quoted(fact) {
+  const quote = made("blockquote");
+  for (const number of [...fact.lines].slice(0, 8)) {
+    const { text } = review.draft.lines[number - 1];
+    if (text) quote.append(made("p", `${number}  ${text}`));
+  }
+  return quote;
+}
+
+function fields(fact) {
+  const form = review.draft.kinds[fact.text.split(":", 1)[0].trim()];
+  return form ? word("fields", form.needed.join(", "), form.more.join(", ") || "–") : "";
+}
+
+function editor(fact, act) {
+  const area = made("textarea", fact.text), hint = made("p", fields(fact), "change");
+  area.rows = fact.text.split("\n").length + 2;
+  area.spellcheck = false;
+  area.setAttribute("aria-label", `${word("edit")}: ${nameOf(fact)}`);
+  area.addEventListener("input", () => act.typed(fact, area.value));
+  area.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") fact.node.querySelector("[data-act=save]").focus();
+  });
+  hint.id = `fields-${fact.key}`;
+  area.setAttribute("aria-describedby", hint.id);
+  return [area, hint];
+}
+
+function written(fact) {
+  const details = made("details");
+  details.append(made("summary", word("yaml")), made("pre", fact.text));
+  return details;
+}
+
+function row(fact, act) {
+  const node = made("div", undefined, "row");
+  if (fact.editing) {
+    node.append(button(word("save"), () => act.save(fact), "save"), button(word("cancel"), () => act.cancel(fact), "cancel"));
+    return node;
+  }
+  const accept = button(word("accept"), () => act.decide(fact, "accepted"), "accept");
+  const drop = button(word("drop"), () => act.decide(fact, "dropped"), "drop");
+  accept.setAttribute("aria-pressed", fact.state === "accepted");
+  drop.setAttribute("aria-pressed", fact.state === "dropped");
+  node.append(accept, button(word("edit"), () => act.edit(fact), "edit"), drop);
+  for (const one of node.children) one.setAttribute("aria-describedby", `says-${fact.key}`);
+  return node;
+}
+
+// Draw a card, or draw it anew in its place; the focus stays where it was in it.
+export function draw(fact, act) {
+  const item = made("li", undefined, fact.state), body = made("details"), says = made("summary");
+  const held = fact.node?.contains(document.activeElement) && document.activeElement.dataset.act;
+  body.open = fact.state === "open" || fact.editing || fact.problems.length > 0;
+  const name = made("span", nameOf(fact), "says");
+  name.id = `says-${fact.key}`;
+  says.append(name);
+  if (fact.state !== "open") says.append(" ", made("span", word(fact.state), "state"));
+  body.append(says, ...(fact.told?.[review.lang].more || []).map((said) => made("p", said, "change")));
+  body.append(...fact.problems.map((said) => sentence(said, "problem")), quoted(fact));
+  body.append(...(fact.editing ? editor(fact, act) : [written(fact)]));
+  item.classList.toggle("chosen", fact === review.chosen);
+  item.classList.toggle("wrong", fact.problems.length > 0);
+  item.append(body, row(fact, act));
+  item.addEventListener("click", (event) => { if (!event.target.closest("button")) act.choose(fact); });
+  item.addEventListener("focusin", () => act.choose(fact));
+  fact.node?.replaceWith(item);
+  fact.node = item;
+  if (held) item.querySelector(`[data-act=${held}]`)?.focus();
+  return item;
+}

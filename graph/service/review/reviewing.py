@@ -1,0 +1,148 @@
+"""A review: a draft, what a curator decides on it, and the file that comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graph.base.languages import LANGS
+from graph.base.words import Pair, words_of
+from graph.service.review.changes import Told, told
+from graph.service.review.keeping import Answer, Answers, Files
+from graph.view.view import View
+from loaders.drafting.proposal import Proposal
+from loaders.drafting.trial import entries, forms, id_of, parted, trial
+
+_WORDS = words_of("graph.service.review")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What facts come to, each named by its place among all.
+
+    Attributes:
+        text: The curated file.
+        readable: Whether each of them is YAML, so that all stand in the file.
+        problems: What is wrong, each with its fact, or ``None``.
+        warnings: What a curator may look at again, likewise.
+        told: What each fact says, and what it would change.
+    """
+
+    text: str
+    readable: bool
+    problems: Sequence[tuple[int | None, Pair]]
+    warnings: Sequence[tuple[int | None, str]]
+    told: Mapping[int, Mapping[str, Told]]
+
+    def shown(self) -> dict[str, Any]:
+        """It as the page takes it."""
+        problems = [(number, _shown(said)) for number, said in self.problems]
+        return {"problems": problems, "warnings": self.warnings, "told": self.told}
+
+
+class Review:
+    """A review of a draft, begun or taken up again.
+
+    Args:
+        kg: The graph as it is.
+        made: The draft.
+        folder: Where its file goes; a file that is there already is gone on with.
+
+    Raises:
+        ValueError: If what lies in the folder is of another document, or cannot be read.
+    """
+
+    def __init__(self, kg: View, made: Proposal, folder: Path) -> None:
+        self._kg, self._made = kg, made
+        self._id = str(made.head.fields["id"])
+        self.files = Files(folder, self._id, made.rendering)
+
+    def shown(self) -> dict[str, Any]:
+        """All that the page begins with."""
+        made, before = self._made, self.files.before
+        head, facts = entries(made)
+        answers = before or Answers(head, tuple(map(Answer, facts)))
+        resumed = _WORDS.pair("resumed", self.files.path)
+        return {
+            "id": self._id,
+            "resumed": _shown(resumed) if before else None,
+            "head": answers.head,
+            "facts": [{"text": fact.text, "state": fact.state} for fact in answers.facts],
+            "lines": [{"text": line.text, "role": line.role} for line in made.lines],
+            "unknown": [
+                {"name": one.name, "kind": one.kind, "lines": list(one.lines)}
+                for one in made.draft.unknown
+            ],
+            "undecided": made.draft.undecided,
+            "kinds": {
+                kind: {"needed": needed, "more": more, **_shown(_WORDS.pair(f"kinds.{kind}"))}
+                for kind, (needed, more) in forms().items()
+            },
+            "words": {lang: _WORDS.section("page", lang) for lang in LANGS},
+            **self._outcome(answers, answers.are("open", "accepted")).shown(),
+        }
+
+    def kept(self, answers: Answers) -> dict[str, Any]:
+        """Keep what is decided so far."""
+        self.files.before = answers
+        self.files.keep(answers)
+        return {}
+
+    def checked(self, answers: Answers) -> dict[str, Any]:
+        """What is wrong with the facts that are not dropped, and what each says."""
+        self.kept(answers)
+        return self._outcome(answers, answers.are("open", "accepted")).shown()
+
+    def write(self, answers: Answers) -> dict[str, Any]:
+        """Write the accepted facts, unless that would harm; the page is told what came of it."""
+        self.kept(answers)
+        outcome = self._outcome(answers, answers.are("accepted"))
+        name = id_of(answers.head)
+        if refused := self._refusal(name, outcome):
+            return {**outcome.shown(), "refused": _shown(refused)}
+        self.files.write(name, outcome.text)
+        self.files.keep(answers)
+        return {**outcome.shown(), "written": str(self.files.path)}
+
+    def _refusal(self, name: str, outcome: Outcome) -> Pair | None:
+        """Why the file cannot be written."""
+        if not name:
+            return _WORDS.pair("refused.no_id")
+        if refused := self.files.refusal(name):
+            return refused
+        if not outcome.readable:
+            return _WORDS.pair("refused.unreadable")
+        if outcome.problems and self.files.text is not None:
+            head, facts = parted(self.files.text, self.files.path.name)
+            there = Answers(head, tuple(map(Answer, facts)))
+            if not self._outcome(there, there.are("open")).problems:
+                return _WORDS.pair("refused.passes", self.files.path)
+        return None
+
+    def _outcome(self, answers: Answers, numbers: Sequence[int]) -> Outcome:
+        """What some of the facts come to."""
+        tried = trial(self._made, answers.head, [answers.facts[n].text for n in numbers])
+        place: dict[int | None, int | None] = {None: None, **dict(enumerate(numbers))}
+        problems = [(numbers[at], _WORDS.pair("fault.no_yaml")) for at in tried.unreadable]
+        problems += [(numbers[at], self._misplaced(line)) for at, line in tried.misplaced]
+        return Outcome(
+            text=tried.text,
+            readable=not tried.unreadable,
+            problems=[*problems, *((place[at], (said, said)) for at, said in tried.problems)],
+            warnings=[(place[at], said) for at, said in tried.warnings],
+            told={numbers[at]: told(self._kg, said) for at, said in tried.said.items()},
+        )
+
+    def _misplaced(self, line: int) -> Pair:
+        """What is wrong with a line that a fact names."""
+        count = len(self._made.lines)
+        if line > count:
+            return _WORDS.pair("fault.no_line", line, count)
+        return _WORDS.pair("fault.blank_line", line)
+
+
+def _shown(pair: Pair) -> dict[str, str]:
+    """A text in both languages as the page takes it."""
+    return dict(zip(LANGS, pair, strict=True))
