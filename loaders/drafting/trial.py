@@ -25,7 +25,8 @@ from loaders.facts.writer import Writer
 from loaders.problems import CuratedDataError, Problem, Problems
 from loaders.publishing.recipe import CURATED
 
-_TITLE = "title_en: missing; write the title in English above the facts"
+LACKS_TITLE = "title_en: missing; write the title in English above the facts"
+"""What each draft of a Swedish document lacks at first, as a problem says it."""
 # The number of each fact, and the line on which it begins.
 _Starts: TypeAlias = Sequence[tuple[int, int]]
 
@@ -135,7 +136,7 @@ def trial(made: Proposal, head: str, facts: Sequence[str], curated: Path = CURAT
             found = error.problems
     return Trial(
         whole,
-        (*_placed(found, starts), *([(None, _TITLE)] if tried != whole else [])),
+        (*_placed(found, starts), *([(None, LACKS_TITLE)] if tried != whole else [])),
         _placed(warnings, starts),
         {n: quads for source in records.sources for n, quads in _said(source, starts).items()},
         tuple(number for number in trees if number not in readable),

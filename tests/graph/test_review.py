@@ -360,6 +360,7 @@ def test_a_curator_reviews_a_draft_in_the_browser(shown: Shown, review: Review) 
     head(shown)
     shown.click("#write")
     assert "1 facts are not decided on" in shown.locator("#outcome").inner_text()
+    assert shown.evaluate("document.getElementById('outcome').getBoundingClientRect().top > 0")
     assert card(shown, "amyloid").get_attribute("class") == "open"
     assert "amyloid" in shown.locator("#outcome ul").inner_text(), "it says which"
     shown.click("text=Accept all that are left")
@@ -429,6 +430,7 @@ def test_a_draft_is_reviewed_by_keyboard(shown: Shown) -> None:
     shown.keyboard.press("Enter")
     name, where = focused(shown)
     assert (name, "Moyamoya" in where) == ("accept", True)
+    assert not card(shown, "Vingskapula", "accept").is_visible(), "what is accepted is folded"
     card(shown, "Moyamoya", "edit").focus()
     shown.keyboard.press("Enter")
     assert focused(shown)[0] == "TEXTAREA"
@@ -453,11 +455,14 @@ def test_a_draft_is_reviewed_by_keyboard(shown: Shown) -> None:
 @pytest.mark.slow
 def test_the_page_speaks_its_language(shown: Shown) -> None:
     """What was said is said in the other language, too; what nhv check has in English is marked."""
+    field = shown.locator("#head")
+    field.fill(field.input_value().replace("kind: report", "kind: novell"))
     shown.click("#check")
     shown.wait_for_selector("#outcome .problem")
     shown.click("text=Svenska")
-    assert "Att rätta: 1" in shown.locator("#outcome").inner_text()
-    assert shown.locator("#outcome [lang=en]").count() == 1
+    assert "Att rätta: 2" in shown.locator("#outcome").inner_text()
+    assert "title_en saknas" in shown.locator("#outcome").inner_text()
+    assert "novell" in shown.locator("#outcome [lang=en]").inner_text()
     assert shown.locator("#left").inner_text() == "3 av 3 kvar"
 
 
@@ -472,6 +477,7 @@ def test_the_page_is_for_everybody(shown: Shown) -> None:
     card(shown, "amyloid", "edit").click()
     shown.click("#check")
     shown.wait_for_selector("#outcome .problem")
+    card(shown, "amyloid").locator(".says").click()
     card(shown, "amyloid", "edit").click()
     for colours in ("light", "dark"):
         shown.emulate_media(color_scheme=colours)

@@ -13,7 +13,7 @@ from graph.service.review.changes import Told, told
 from graph.service.review.keeping import Answer, Answers, Files
 from graph.view.view import View
 from loaders.drafting.proposal import Proposal
-from loaders.drafting.trial import entries, forms, id_of, parted, trial
+from loaders.drafting.trial import LACKS_TITLE, entries, forms, id_of, parted, trial
 
 _WORDS = words_of("graph.service.review")
 
@@ -130,7 +130,7 @@ class Review:
         return Outcome(
             text=tried.text,
             readable=not tried.unreadable,
-            problems=[*problems, *((place[at], (said, said)) for at, said in tried.problems)],
+            problems=[*problems, *((place[at], _said(what)) for at, what in tried.problems)],
             warnings=[(place[at], said) for at, said in tried.warnings],
             told={numbers[at]: told(self._kg, said) for at, said in tried.said.items()},
         )
@@ -141,6 +141,11 @@ class Review:
         if line > count:
             return _WORDS.pair("fault.no_line", line, count)
         return _WORDS.pair("fault.blank_line", line)
+
+
+def _said(problem: str) -> Pair:
+    """A problem in both languages: nhv check has English alone, but for what all drafts lack."""
+    return _WORDS.pair("fault.no_title") if problem == LACKS_TITLE else (problem, problem)
 
 
 def _shown(pair: Pair) -> dict[str, str]:

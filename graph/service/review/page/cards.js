@@ -4,11 +4,14 @@ import { button, linesOf, made, review, sentence, word } from "./shared.js";
 let last = 0;
 
 export function factOf(text, state) {
-  return { text, state, lines: linesOf(text), key: ++last, problems: [], told: null };
+  return { text, state, open: state === "open", lines: linesOf(text), key: ++last, problems: [], told: null };
 }
 
+// What a fact says; before it was tried, its kind and what stands behind that.
 export function nameOf(fact) {
-  return fact.told?.[review.lang].says || fact.text.split("\n", 1)[0];
+  const [kind, ...rest] = fact.text.split("\n", 1)[0].split(":"), form = review.draft.kinds[kind.trim()];
+  const begun = [form ? form[review.lang] : kind, rest.join(":").trim()].filter(Boolean).join(": ");
+  return fact.told?.[review.lang].says || begun;
 }
 
 export function quoted(fact) {
@@ -64,17 +67,18 @@ function row(fact, act) {
 export function draw(fact, act) {
   const item = made("li", undefined, fact.state), body = made("details"), says = made("summary");
   const held = fact.node?.contains(document.activeElement) && document.activeElement.dataset.act;
-  body.open = fact.state === "open" || fact.editing || fact.problems.length > 0;
+  body.open = fact.open || fact.problems.length > 0;
+  body.addEventListener("toggle", () => { if (item.isConnected) fact.open = body.open; });
   const name = made("span", nameOf(fact), "says");
   name.id = `says-${fact.key}`;
   says.append(name);
   if (fact.state !== "open") says.append(" ", made("span", word(fact.state), "state"));
   body.append(says, ...(fact.told?.[review.lang].more || []).map((said) => made("p", said, "change")));
   body.append(...fact.problems.map((said) => sentence(said, "problem")), quoted(fact));
-  body.append(...(fact.editing ? editor(fact, act) : [written(fact)]));
+  body.append(...(fact.editing ? editor(fact, act) : [written(fact)]), row(fact, act));
   item.classList.toggle("chosen", fact === review.chosen);
   item.classList.toggle("wrong", fact.problems.length > 0);
-  item.append(body, row(fact, act));
+  item.append(body);
   item.addEventListener("click", (event) => { if (!event.target.closest("button")) act.choose(fact); });
   item.addEventListener("focusin", () => act.choose(fact));
   fact.node?.replaceWith(item);

@@ -69,7 +69,7 @@ async function send(path, besides = {}) {
   }
   count();
   mark();
-  tell();
+  tell(!besides.saved);
 }
 
 function jumps(facts) {
@@ -82,8 +82,8 @@ function jumps(facts) {
   return list;
 }
 
-// Say what came of it; said again in the other language if that is chosen.
-function tell() {
+// Say what came of it, and bring it into sight if it was asked for.
+function tell(asked) {
   const parts = [], wrong = report.problems?.length || 0;
   if (report.failed !== undefined) parts.push(made("p", report.failed || word("failed"), "problem"));
   if (report.open) {
@@ -96,13 +96,15 @@ function tell() {
   if (wrong) parts.push(made("p", word("wrong", wrong), "problem"), jumps(review.facts.filter((fact) => fact.problems.length)));
   else if (report.problems) parts.push(made("p", word("fine")));
   for (const [at, said] of report.problems || []) if (at === null) parts.push(sentence(said, "problem"));
-  for (const [, said] of report.warnings || []) {
-    const node = made("p", `${word("look")}: `, "change"), text = made("span", said);
+  for (const [at, said] of report.warnings || []) {
+    const of = at === null ? "" : ` (${nameOf(review.facts[at])})`;
+    const node = made("p", `${word("look")}${of}: `, "change"), text = made("span", said);
     text.lang = "en";
     node.append(text);
     parts.push(node);
   }
   $("outcome").replaceChildren(...parts);
+  if (asked) $("outcome").scrollIntoView({ block: "nearest" });
 }
 
 function count() {
@@ -121,7 +123,7 @@ function write() {
 
 function settle(fact) {
   unwritten = true;
-  Object.assign(fact, { editing: false, state: "accepted", fresh: false });
+  Object.assign(fact, { editing: false, state: "accepted", fresh: false, open: false });
   draw(fact, act);
 }
 
@@ -136,6 +138,7 @@ const act = {
   },
   decide(fact, state) {
     fact.state = fact.state === state ? "open" : state;
+    fact.open = fact.state === "open";
     draw(fact, act);
     changed();
     const below = review.facts.slice(review.facts.indexOf(fact)).find((one) => one.state === "open");
@@ -143,7 +146,7 @@ const act = {
     if (next) go(next, "accept"); else $("write").focus();
   },
   edit(fact) {
-    Object.assign(fact, { editing: true, before: { text: fact.text, told: fact.told } });
+    Object.assign(fact, { editing: true, open: true, before: { text: fact.text, told: fact.told } });
     draw(fact, act);
     go(fact);
   },
@@ -155,6 +158,8 @@ const act = {
   },
   save(fact) {
     settle(fact);
+    fact.open = true;
+    draw(fact, act);
     go(fact, "edit");
     send("check", { saved: true });
   },
@@ -237,7 +242,7 @@ async function begin() {
     for (const fact of review.facts) if (fact.editing) settle(fact);
     if (!are("open").length) return write();
     report = { open: true };
-    tell();
+    tell(true);
   });
   for (const node of document.querySelectorAll("[data-lang]")) {
     node.addEventListener("click", () => { sessionStorage.lang = review.lang = node.dataset.lang; show(); });
