@@ -70,11 +70,17 @@ def parted(text: str, name: str) -> tuple[str, list[str]]:
     """
     head, _, below = text.partition("\nfacts:")
     facts: list[list[str]] = []
+    between: list[str] = []  # a comment belongs to the fact above it; those at the end are remarks
     for line in below.split("\n")[1:]:
         if line.startswith("- "):
+            if facts:
+                facts[-1] += between
             facts.append([line[2:]])
+            between = []
         elif line.startswith("  ") and facts:
             facts[-1].append(line[2:])
+        elif line.startswith("#"):
+            between.append(line)
     if len(facts) != len(parsed(text, name).rows("facts")):
         what = f"the facts of {name} cannot be told apart"
         raise ValueError(f"{what}; begin each with '- ', or name another folder with --out")

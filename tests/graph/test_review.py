@@ -170,11 +170,13 @@ def test_a_review_goes_on_with_the_file_that_nhv_draft_wrote(
     """``nhv draft --out drafts/`` and then ``--review`` is one way; the file is written anew."""
     file, _ = save(made, tmp_path)
     mended = made.text.replace("moyamoya", "Moyamoya").replace(NO_TITLE, TITLE)
+    mended = mended.replace("\n- permit: Moyamoya", "\n# ask them\n- permit: Moyamoya")
     file.write_text(mended, encoding="utf-8")
     review = Review(open_graph(built_graph()), made, tmp_path)
     shown = review.shown()
     head, texts = shown["head"], [fact["text"] for fact in shown["facts"]]
-    assert texts == [text.replace("moyamoya", "Moyamoya") for text in entries(made)[1]]
+    first, second, third = (text.replace("moyamoya", "Moyamoya") for text in entries(made)[1])
+    assert texts == [f"{first}\n# ask them", second, third], "a curator's comment stays, too"
     assert {fact["state"] for fact in shown["facts"]} == {"open"}
     assert "written" in review.write(Answers(head, tuple(Answer(t, "accepted") for t in texts)))
     assert parted(file.read_text(encoding="utf-8"), FILE) == (head, texts)
@@ -186,6 +188,22 @@ def test_a_file_of_another_document_is_not_gone_on_with(made: Proposal, tmp_path
     lines.write_text("Something else\n", encoding="utf-8")
     with pytest.raises(ValueError, match="another document; name another folder"):
         Review(open_graph(built_graph()), made, tmp_path)
+
+
+def test_decisions_that_are_not_of_this_review_stay(review: Review, made: Proposal) -> None:
+    """What is kept and cannot be read, or is of another document, is told and not overwritten."""
+    review.kept(answers(made))
+    file = review.files.decisions
+    for wrong, remedy in (
+        (("{", ""), "delete"),
+        (('"facts"', '"x"'), "delete"),
+        (('nt": "', 'nt": "0'), "--id"),
+    ):
+        kept = file.read_text(encoding="utf-8")
+        file.write_text(kept.replace(*wrong), encoding="utf-8")
+        with pytest.raises(ValueError, match=remedy):
+            again(review, made)
+        file.write_text(kept, encoding="utf-8")
 
 
 def test_what_is_decided_is_kept(review: Review, made: Proposal) -> None:

@@ -6,7 +6,7 @@ A review can be left and taken up again.  What a curator changed in the file mea
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +18,7 @@ from loaders.drafting.trial import parted
 
 STATES = ("open", "accepted", "dropped")
 _WORDS = words_of("graph.service.review")
+_ELSEWHERE = "name another folder with --out, or another name with --id"
 
 
 @dataclass(frozen=True)
@@ -68,16 +69,15 @@ class Files:
     """
 
     def __init__(self, folder: Path, name: str, rendering: str) -> None:
+        self.before: Answers | None
         self._rendering = rendering
         self.decisions = folder / f"{name}.review.json"
-        kept = self._kept()
-        self.path = folder / (kept["file"] if kept else f"{name}.yaml")
+        self.before, file, text = self._kept() or (None, f"{name}.yaml", "")
+        self.path = folder / file
         self.text = _text(self.path)
-        remedy = "name another folder with --out, or another name with --id"
         if _text(self._lines) not in (None, rendering):
-            raise ValueError(f"{self._lines} has the lines of another document; {remedy}")
-        self.before = Answers.of(kept) if kept else None
-        if self.text is not None and (not kept or kept["text"] != _digest(self.text)):
+            raise ValueError(f"{self._lines} is of another document; {_ELSEWHERE}")
+        if self.text is not None and _digest(self.text) != text:
             self.before = _joined(*parted(self.text, str(self.path)), self.before)
 
     @property
@@ -109,16 +109,20 @@ class Files:
         write(self.path, text.encode())
         write(self._lines, self._rendering.encode())
 
-    def _kept(self) -> Mapping[str, Any] | None:
-        """The decisions on this very document, if there are any."""
-        text = _text(self.decisions)
+    def _kept(self) -> tuple[Answers, str, str] | None:
+        """What was decided, the name of the file, and the digest of what it held."""
+        if (text := _text(self.decisions)) is None:
+            return None
         try:
-            kept = json.loads(text or "null")
-            of_this = bool(kept) and kept["document"] == _digest(self._rendering)
+            kept = json.loads(text)
+            document, file, held = (str(kept[key]) for key in ("document", "file", "text"))
+            answers = Answers.of(kept)
         except (ValueError, KeyError, TypeError):
-            remedy = "delete it to begin the review again"
-            raise ValueError(f"{self.decisions} holds no decisions; {remedy}") from None
-        return kept if of_this else None
+            what = f"{self.decisions} holds no decisions"
+            raise ValueError(f"{what}; delete it to begin the review again") from None
+        if document != _digest(self._rendering):
+            raise ValueError(f"{self.decisions} is of another document; {_ELSEWHERE}")
+        return answers, file, held
 
 
 def _joined(head: str, texts: Sequence[str], before: Answers | None) -> Answers:
@@ -134,4 +138,4 @@ def _digest(text: str) -> str:
 
 
 def _text(path: Path) -> str | None:
-    return path.read_bytes().decode() if path.is_file() else None
+    return path.read_text(encoding="utf-8") if path.is_file() else None
