@@ -14,6 +14,7 @@ from graph.service.review.keeping import Answer, Answers, Files
 from graph.view.view import View
 from loaders.drafting.proposal import Proposal
 from loaders.drafting.trial import LACKS_TITLE, entries, forms, id_of, parted, trial
+from loaders.problems import CuratedDataError
 
 _WORDS = words_of("graph.service.review")
 
@@ -114,12 +115,18 @@ class Review:
             return refused
         if not outcome.readable:
             return _WORDS.pair("refused.unreadable")
-        if outcome.problems and self.files.text is not None:
-            head, facts = parted(self.files.text, self.files.path.name)
-            there = Answers(head, tuple(map(Answer, facts)))
-            if not self._outcome(there, there.are("open")).problems:
-                return _WORDS.pair("refused.passes", self.files.path)
+        if outcome.problems and self._passes(self.files.text):
+            return _WORDS.pair("refused.passes", self.files.path)
         return None
+
+    def _passes(self, text: str | None) -> bool:
+        """Whether a file passes the check as it is."""
+        try:
+            head, facts = parted(text or "", self.files.path.name)
+        except (CuratedDataError, ValueError):
+            return False
+        there = Answers(head, tuple(map(Answer, facts)))
+        return not self._outcome(there, there.are("open")).problems
 
     def _outcome(self, answers: Answers, numbers: Sequence[int]) -> Outcome:
         """What some of the facts come to."""
