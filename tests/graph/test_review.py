@@ -115,7 +115,7 @@ def test_a_day_that_differs_is_told_with_its_source(review: Review) -> None:
     """A contradiction names both days, who says the other, and what accepting does."""
     against = next(said for said in told(review, "vingskapula") if said.startswith("Differing"))
     assert "this document says 2026-09-01" in against
-    assert "” says 2026-06-01" in against
+    assert "(Region Västerbotten) says 2026-06-01" in against
     assert "all of them stand" in against
 
 

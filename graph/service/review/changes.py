@@ -14,7 +14,7 @@ from graph.base.words import words_of
 from graph.view.view import View
 from loaders.dates import parse_literal
 from ontology.spelling import fold
-from ontology.terms import NHV, PROV, RDF, SKOS, thing
+from ontology.terms import DCTERMS, NHV, PROV, RDF, SKOS, thing
 
 _WORDS = words_of("graph.service.review")
 _NAMES = (SKOS.prefLabel, SKOS.altLabel)
@@ -123,7 +123,7 @@ class _Part:
         sources = sorted({_of_source(q) for q in known}, key=str)
         if not sources:
             return [_WORDS.say("new", lang)]
-        titles = "; ".join(_label(self.kg, source) for source in sources)
+        titles = "; ".join(_title(self.kg, source) for source in sources)
         here = {q.predicate for q in self.mine if _dated(q.object)} - {q.predicate for q in known}
         adds = sorted(word(predicate, lang) for predicate in here)
         again = _WORDS.say("again", lang, len(sources) + 1, titles)
@@ -155,7 +155,7 @@ def _contradictions(kg: View, mine: Sequence[Quad], known: Sequence[Quad]) -> It
             if other.predicate == one.predicate and isinstance(other.object, Literal):
                 there = parse_literal(other.object)
                 if not here.within(there) and not there.within(here):
-                    source = _label(kg, other.graph_name)
+                    source = _title(kg, other.graph_name)
                     others.add(_WORDS.say("by", kg.lang, source, there.text))
         if others:
             what = word(one.predicate, kg.lang)
@@ -168,6 +168,13 @@ def _dated(value: object) -> bool:
     return value.datatype.value.rpartition("#")[2] in ("date", "gYear", "gYearMonth") or (
         "edtf" in value.datatype.value.lower()
     )
+
+
+def _title(kg: View, source: object) -> str:
+    """The title of a source and who published it, as several may have the same title."""
+    found = kg.engine.find([source], [DCTERMS.publisher]) if isinstance(source, NamedNode) else ()
+    publishers = ", ".join(sorted({_label(kg, q.object) for q in found}))
+    return f"{_label(kg, source)} ({publishers})" if publishers else _label(kg, source)
 
 
 def _label(kg: View, node: object) -> str:

@@ -10,11 +10,13 @@ from typing import Any
 
 from tornado.httputil import HTTPServerRequest
 
+from graph.base.words import words_of
 from graph.service.review.keeping import Answers
 from graph.service.review.reviewing import Review
 from graph.service.serve.http import LONGEST_BODY, PAGE, POLICY, Refused, Response, sentence
 from graph.service.serve.server import Server
 
+_WORDS = words_of("graph.service.review")
 _HOST = "127.0.0.1"
 _SCRIPTS = ("cards", "document", "shared")
 _PAGE = {**PAGE, **{f"/{name}.js": (f"{name}.js", PAGE["/page.js"][1]) for name in _SCRIPTS}}
@@ -49,7 +51,7 @@ class Page:
             body = (files("graph.service.review") / "page" / name).read_bytes()
             return Response(200, body, content_type, {"Content-Security-Policy": POLICY})
         if not secrets.compare_digest(request.headers.get("X-Review", ""), self.key):
-            raise Refused(403, "Open the page by the whole address that nhv draft printed.")
+            raise Refused(403, " ".join(_WORDS.pair("no_key")))
         if request.method == "GET" and request.path == "/draft":
             return _json(self._review.shown())
         if request.method == "POST" and request.path in self._actions:
