@@ -99,6 +99,9 @@ def test_words_are_understood_and_said_back(with_client: Client) -> None:
         assert found["target"] == "question:holders"
         assert "Understood as" in found["understood"]
         assert found["rows"]
+        past = await answer(client, "ask_in_words", phrase="vem hade endometrios 2020?")
+        assert past["parameters"]["as_of"] == "2020"
+        assert "i kraft 2020-12-31" in past["note"], "answer of the day that the phrase says"
         none = await answer(client, "ask_in_words", phrase="hur lång är väntetiden")
         assert none["target"] == "none"
         assert none["nearest"]

@@ -120,8 +120,9 @@ class Tools:
         limit: Limit = PAGE,
     ) -> dict[str, Any]:
         """Ask a question of the catalogue: rows, what was counted, and the sources of each row."""
-        given: dict[str, Any] = {**parameters, "as_of": as_of, "known_at": known_at}
-        given = {key: value for key, value in given.items() if value is not None}
+        days = {"as_of": as_of, "known_at": known_at}
+        given: dict[str, Any] = {**parameters}
+        given |= {name: day for name, day in days.items() if day is not None}
         try:
             table = self._kg.answer(question, evidence=True, lang=lang, **given)
             cells = list(zip(*map(table.column, ADDED), strict=True))
