@@ -7,16 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from graph.base.problems import NoGraph
 from graph.service.serve.endpoint import ADDRESS, Current, Endpoint, Settings, is_loopback
 from graph.service.serve.server import Server
 from graph.service.serve.workers import Bounds, Pool
 from graph.view.opening import open_store, say
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True)

@@ -214,7 +214,8 @@ class Endpoint:
         store = self._current.store()
         answer = await self._remembered.answer(store, task, lambda: self._pool.answer(store, task))
         if isinstance(answer, Refused):
-            raise answer.with_traceback(None)  # a refusal that is raised often gathers none
+            # One of its own for each request: a refusal can be the answer to several.
+            raise Refused(answer.status, answer.sentence, answer.headers)
         headers = {"Vary": "Accept, Accept-Encoding"}
         if answer.packed:
             headers["Content-Encoding"] = "gzip"
