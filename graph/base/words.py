@@ -11,9 +11,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any, TypeAlias
 
+from graph.base.files import text_beside
 from graph.base.languages import LANGS, in_lang
 
 Pair: TypeAlias = tuple[str, str]
@@ -104,4 +104,4 @@ def words_of(room: str) -> Words:
     Args:
         room: The package, such as ``"graph.networks"``.
     """
-    return Words((files(room) / "words.toml").read_text(encoding="utf-8"))
+    return Words(text_beside(room, "words.toml"))

@@ -15,7 +15,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from graph.base.files import as_path, write
+from graph.base.files import as_path, text_beside, write
 from graph.base.problems import BadParameter
 from graph.base.words import words_of
 from graph.view.citations import certainty_text, date_text, place_text
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _WORDS = words_of("graph.evidence")
 _PRESS = "press"  # what it is printed in stands for its author
-_FORMS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+_FORMS = tomllib.loads(text_beside("graph.evidence", "references.toml"))
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 

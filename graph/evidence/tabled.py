@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
+from graph.base.files import text_beside
 from graph.engines.frames import Table, Term
 
 if TYPE_CHECKING:
@@ -40,8 +40,7 @@ class Tabled:
 
 def asked(kg: View, name: str) -> Table:
     """The answer of a view to a query of this room, by the name of its file in ``queries``."""
-    file = files("graph.evidence") / "queries" / f"{name}.rq"
-    return kg.select(file.read_text(encoding="utf-8"))
+    return kg.select(text_beside("graph.evidence", f"queries/{name}.rq"))
 
 
 def cells(*values: object) -> tuple[Term | None, ...]:
