@@ -18,7 +18,7 @@ from loaders.checking.check import CheckReport, check
 from loaders.curation.mappings import read_mapping_sets
 from loaders.curation.read import read
 from loaders.curation.reconcile import Curated, reconcile
-from loaders.curation.registers import FILE as SCHEMES
+from loaders.curation.registers import SCHEMES
 from loaders.curation.removals import read_removals
 from loaders.dates import When
 from loaders.facts.assertions import assert_all, notice
@@ -81,7 +81,19 @@ def load(
 ) -> Dataset:
     """Read, reconcile, assert, resolve and check a curated folder, without publishing.
 
-    Raises CuratedDataError with every problem of every file, ValueError if ``known_at`` is no date.
+    Args:
+        curated: The curated folder.
+        known_at: Keep only sources up to this date.
+        people: Keep the names of persons.
+        progress: Told what is being done.
+
+    Raises:
+        CuratedDataError: With every problem of every file.
+        ValueError: If ``known_at`` is no date.
+
+    Example:
+        >>> len(load(people=False).curated.sources)  # doctest: +SKIP
+        407
     """
     with uncollected():
         recipe, stages = Recipe(curated, known_at, people), _Stages(progress)
@@ -93,9 +105,15 @@ def load(
 def trial(
     curated: Path = CURATED, *, progress: Progress = quiet, kept: Kept | None = None
 ) -> Tally:
-    """Check what a build would publish, and publish nothing; CuratedDataError as for :func:`load`.
+    """Check what a build would publish, and publish nothing.
 
-    What the trial before read and wrote is ``kept``; this one need not where nothing changed.
+    Args:
+        curated: The curated folder.
+        progress: Told what is being done.
+        kept: What the trial before read and wrote; this one need not where nothing changed.
+
+    Raises:
+        CuratedDataError: With every problem of every file.
     """
     with uncollected():
         stages = _Stages(progress)
@@ -113,9 +131,23 @@ def build(
     people: bool = True,
     progress: Progress = quiet,
 ) -> BuildReport:
-    """Build the graph and publish it atomically, into a folder as :func:`load` would read it.
+    """Build the graph and publish it atomically.
 
-    Raises what that does, and PublishError if it cannot be written; the last build stays as it was.
+    Args:
+        out: The build folder; made if missing. If the build fails, the last one stays as it was.
+        curated: The curated folder; it and the options are as for :func:`load`.
+        known_at: Keep only sources up to this date.
+        people: Keep the names of persons.
+        progress: Told what is being done.
+
+    Raises:
+        CuratedDataError: With every problem of every file.
+        PublishError: If it cannot be written.
+        ValueError: If ``known_at`` is no date.
+
+    Example:
+        >>> build(Path("build"), people=False).sources  # doctest: +SKIP
+        407
     """
     recipe = Recipe(curated, known_at, people)
     # Taken before anything is read: a file that changes meanwhile makes the build stale.

@@ -50,9 +50,12 @@ class When:
         match = _FORM.fullmatch(self.text)
         if match is None:
             return "interval"
-        if match[3] or not match[2]:
-            return "day" if match[3] else "year"
-        return "season" if int(match[2]) > 12 else "month"
+        _, month, day = match.groups()
+        if day:
+            return "day"
+        if not month:
+            return "year"
+        return "season" if int(month) > 12 else "month"
 
     def literal(self) -> Literal:
         """The date as a literal; XML Schema has no type for intervals and seasons, EDTF has."""

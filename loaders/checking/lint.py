@@ -72,7 +72,9 @@ def finding(rule: str, subject: str, name: str, value: str = "", wanted: str = "
 def _texts() -> Mapping[str, tuple[Severity, str, str]]:
     asked = {rule.name: (rule.severity, rule.problem, rule.fix) for rule in rules()}
     others = tomllib.loads((FOLDER / "rules.toml").read_text(encoding="utf-8"))
-    return asked | {name: tuple(said.values()) for name, said in others.items()}
+    return asked | {
+        name: (said["severity"], said["problem"], said["fix"]) for name, said in others.items()
+    }
 
 
 def lint(resolved: Resolved) -> Iterator[Finding]:

@@ -102,6 +102,7 @@ class Record:
         cls._checks = (*cls._checks, *marked)
         hints = get_annotations(cls, eval_str=True).items()
         own = {name: _field(cls, name, hint) for name, hint in hints if _is_field(hint)}
+        # Its own come first, then those that it shares: so files have them, and messages list them.
         cls.fields = {**own, **cls.fields, **own}
 
     @classmethod

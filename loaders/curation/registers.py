@@ -124,16 +124,16 @@ def _one_of(kinds: Sequence[str]) -> str:
     return " or ".join(kinds) if len(kinds) < 6 else "thing of the registers"
 
 
-FILE = "schemes.ttl"
-"""The file of the schemes."""
+SCHEMES = "schemes.ttl"
+"""The file of the concept schemes, in ``ontology/``; steps and programmes have no register."""
 _HOMES = ("step", "programme")
 
 
 @cache
 def scheme_entities() -> tuple[Entity, ...]:
     """The steps and programmes: things whose home is the ontology, as entities."""
-    place, others, entities = Place(f"ontology/{FILE}"), values(FILE, SKOS.altLabel), []
-    for node in sorted(values(FILE, RDF.type), key=lambda node: node.value):
+    place, others, entities = Place(f"ontology/{SCHEMES}"), values(SCHEMES, SKOS.altLabel), []
+    for node in sorted(values(SCHEMES, RDF.type), key=lambda node: node.value):
         if (kind := kind_of(node.value)) in _HOMES:
             names = tuple(sorted(label.value for label in others.get(node, ())))
             words = concept_words(node)
@@ -144,7 +144,7 @@ def scheme_entities() -> tuple[Entity, ...]:
 @cache
 def concept_words(concept: NamedNode) -> tuple[str, str]:
     """The names of a concept, Swedish and English: ``Vuxna`` and ``Adults``."""
-    labels = values(FILE, SKOS.prefLabel)[concept]
+    labels = values(SCHEMES, SKOS.prefLabel)[concept]
     names = {label.language: label.value for label in labels if isinstance(label, Literal)}
     return names["sv"], names["en"]
 
@@ -153,7 +153,7 @@ def concept_words(concept: NamedNode) -> tuple[str, str]:
 def scheme_needs() -> tuple[tuple[str, str, str], ...]:
     """The things of the registers that the schemes speak of: kind, identifier, and who speaks."""
     found = set()
-    for subject, _, value in triples(FILE):
+    for subject, _, value in triples(SCHEMES):
         assert isinstance(subject, NamedNode)
         if isinstance(value, NamedNode) and value.value.startswith(f"{BASE}id/"):
             kind, identifier = value.value.removeprefix(f"{BASE}id/").split("/")

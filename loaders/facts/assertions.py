@@ -134,7 +134,7 @@ def _assert_mappings(mappings: MappingSet, writer: Writer) -> None:
 
 def _register(name: str, file: str) -> Writer:
     """The writer of one register, which has said what the register is."""
-    sv, en = TABLES["registers"][name].values()
+    sv, en = (TABLES["registers"][name][lang] for lang in ("sv", "en"))
     register = Entity("source", f"register-{name}", sv, en, (), Place(file))
     writer = Writer(register, REGISTERS_GRAPH)
     kind, undated = (concept("sourceKind", "register"),), terms(True)
@@ -183,7 +183,10 @@ _LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
 
 
 def notice(asserted: Iterable[Statement]) -> list[Statement]:
-    """The notice and the licence of what curated files assert; none if there are no persons."""
+    """The notice and the licence of what curated files assert; none if there are no persons.
+
+    They stand in the graph of the names, so that they come and go with them.
+    """
     if all(one.graph_name != PEOPLE_GRAPH for one in asserted):
         return []
     words = TABLES["notice"]

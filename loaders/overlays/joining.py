@@ -107,7 +107,10 @@ def source_of(name: str) -> OverlaySource:
 
 
 def read_overlay(overlay: Overlay, registers: Names, problems: Problems) -> Joined | None:
-    """Read one file, or a data frame as a table; ``None`` if it has problems."""
+    """Read one file, or a data frame as a table; ``None`` if it has problems, which are added.
+
+    The overlay has a name; its file is given as a ``Path``.
+    """
     with (found := Problems()).noted():
         made = _read(overlay, registers)
     removals = read_removals(Recipe().removal_lists(), found)

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from loaders.curation.read import read_file
 from loaders.curation.reconcile import reconcile
-from loaders.curation.registers import FILE as SCHEMES
+from loaders.curation.registers import SCHEMES
 from loaders.dates import parse
 from loaders.facts.assertions import assert_all
 from loaders.kept import Kept
