@@ -186,6 +186,17 @@ class KnowledgeGraph(View):
             name: For instance ``"suppliers"``.
             **params: The network's parameters; also ``as_of``, ``known_at``, ``lang``
                 and ``people`` for another view.
+
+        Returns:
+            The network; of cooperation a ``MultiGraph``, of co-holders and co-applicants a
+            ``Graph``, since these have no direction.
+
+        Raises:
+            UnknownName: If there is no such network or thing.
+            BadParameter: If a parameter is unknown or of the wrong form.
+
+        Example:
+            >>> kg.network("suppliers", area="könsdysfori").number_of_edges()  # doctest: +SKIP
         """
         from graph.networks.catalogue import network
 
@@ -209,6 +220,14 @@ class KnowledgeGraph(View):
         Args:
             name: ``"permits"``, ``"access"``, ``"holders"`` or ``"co-holders"``.
             **params: Its parameters, e.g. ``area``; also those of another view.
+
+        Raises:
+            UnknownName: If there is no such map or thing.
+            BadParameter: If a parameter is unknown, missing or of the wrong form.
+            NothingFound: If it would be empty.
+
+        Example:
+            >>> kg.map("permits", area="dysmeli").save("map.pdf", width=85)  # doctest: +SKIP
         """
         from graph.pictures.catalogue import illustrated
 
@@ -216,7 +235,10 @@ class KnowledgeGraph(View):
         return illustrated(view, "map", name, rest)
 
     def chart(self, name: str, **params: Any) -> Illustration:
-        """A chart: ``"timeline"``, ``"pipeline"``, … (:mod:`graph.pictures.catalogue`)."""
+        """A chart: ``"timeline"``, ``"matrix"``, ``"pipeline"`` or ``"permits-over-time"``.
+
+        Takes, returns and raises what :meth:`map` does.
+        """
         from graph.pictures.catalogue import illustrated
 
         view, rest = self.viewed(params)
@@ -281,6 +303,9 @@ class KnowledgeGraph(View):
             earlier: The first day.
             later: The second day.
             by: ``"known_at"``: what the documents of either day said; ``"as_of"``: what held.
+
+        Raises:
+            BadParameter: If a day is none, the days are in the wrong order, or ``by`` is neither.
         """
         from graph.evidence.compare import compare
 
@@ -316,6 +341,13 @@ class KnowledgeGraph(View):
             content: An answer, a table, a network or the name of a question; nothing for all.
             excel: Write ``.csv`` as Swedish Excel reads it: semicolons and decimal commas.
 
+        Returns:
+            The file.
+
+        Raises:
+            BadParameter: If the suffix is not known, or the content does not fit it.
+            NotSupported: If a package that the form needs is not there.
+
         Example:
             >>> kg.export("burns.xlsx", kg.ask("holders", area="brännskador"))  # doctest: +SKIP
             >>> kg.export("permits.csv", kg.table("permits"), excel=True)  # doctest: +SKIP
@@ -334,7 +366,7 @@ def catalogues() -> Catalogues:
 
     Example:
         >>> sorted(catalogues()["chart"])
-        ['permits-over-time', 'pipeline', 'timeline']
+        ['matrix', 'permits-over-time', 'pipeline', 'timeline']
     """
     from graph.networks.catalogue import NETWORKS
     from graph.pictures.catalogue import CHARTS, MAPS

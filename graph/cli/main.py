@@ -23,7 +23,15 @@ from loaders.problems import CuratedDataError, PublishError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line: these arguments, or those of the process. Return the exit status."""
+    """Run the command line: these arguments, or those of the process.
+
+    Returns:
+        The exit status: 0, 1 (what was asked fails) or 2 (wrong usage).
+
+    Example:
+        >>> main(["ask", "holders", "area=dysmeli"])  # doctest: +SKIP
+        0
+    """
     _speak_utf8()
     if argv is None:
         _collect_seldom()

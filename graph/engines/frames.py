@@ -35,14 +35,25 @@ __all__ = ["Table", "Term", "Value", "swedish", "value"]
 
 @dataclass(frozen=True)
 class Table:
-    """The answer to a query: named columns and rows of RDF terms; ``None`` is unbound."""
+    """The answer to a query: named columns and rows of RDF terms.
+
+    Attributes:
+        columns: The names of the columns.
+        rows: The rows; ``None`` stands for an unbound variable.
+        headings: A heading for people by column, where the question gives one.
+        note: What the answer counts and leaves out, or an empty text.
+        kinds: What a column holds, where the question says so: ``"date"`` (a day or coarser),
+            ``"day"``, ``"number"``, ``"decimal"``, ``"truth"``; ``"term"`` is left as it is.
+
+    Example:
+        >>> Table(["area"], [(Literal("Dysmeli"),)]).records()
+        [{'area': 'Dysmeli'}]
+    """
 
     columns: list[str]
     rows: Sequence[Row]
-    headings: Mapping[str, str] = field(default_factory=dict)  # for people, by column
-    note: str = ""  # what the answer leaves out, in a sentence, or an empty text
-    # What a column holds, where the question says so: "date" (a day or coarser), "day", "number",
-    # "decimal", "truth"; "term" is left as it is.
+    headings: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
     kinds: Mapping[str, str] = field(default_factory=dict)
 
     def value_columns(self) -> list[list[Value]]:

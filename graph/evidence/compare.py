@@ -149,12 +149,20 @@ class Snapshot(NamedTuple):
 
 @dataclass(frozen=True, repr=False)
 class Comparison(Tabled):
-    """What changed; shown as sentences by ``str()`` and in a notebook."""
+    """What changed; shown as sentences by ``str()`` and in a notebook.
 
-    earlier: str  # the first day, as given
-    later: str  # the second
-    by: str  # ``"known_at"`` or ``"as_of"``
-    changes: tuple[Change, ...]  # in the order of kinds and names
+    Attributes:
+        table: The changes: kind, change, thing, text.
+        earlier: The first day, as given.
+        later: The second.
+        by: ``"known_at"`` or ``"as_of"``.
+        changes: The changes in the order of kinds and names.
+    """
+
+    earlier: str
+    later: str
+    by: str
+    changes: tuple[Change, ...]
 
     @property
     def title(self) -> str:

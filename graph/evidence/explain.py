@@ -56,8 +56,10 @@ _ABOUT_SOURCE = (DCTERMS.title, DCTERMS.publisher, NHV.date, FOAF.page)
 class Explanation(Tabled):
     """What is known of a thing and how.  Shown as text by ``str()``, as a table in a notebook.
 
-    The table has a row per value and source, or per fact of a source; the title is the thing's
-    label and short name, the lead sentences about it.
+    Attributes:
+        table: A row per value and source, or per fact of a source.
+        title: The thing's label and short name.
+        lead: Sentences about it.
     """
 
     title: str

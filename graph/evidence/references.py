@@ -52,14 +52,23 @@ class Reference(NamedTuple):
 
 @dataclass(frozen=True)
 class References:
-    """What something rests on. Text by ``str()``, a list in a notebook; :meth:`save` writes it."""
+    """What something rests on. Text by ``str()``, a list in a notebook; :meth:`save` writes it.
 
-    subject: str  # what is cited, in words
-    references: tuple[Reference, ...]  # the documents that it rests on, numbered from 1
-    dataset: Document  # this graph
-    view: str  # the day and the sources that are looked at, in words
+    Attributes:
+        subject: What is cited, in words.
+        references: The documents that it rests on, numbered from 1.
+        dataset: This graph.
+        view: The day and the sources that are looked at, in words.
+        lang: The language.
+        marks: Of a table, the numbers of the references of each row.
+    """
+
+    subject: str
+    references: tuple[Reference, ...]
+    dataset: Document
+    view: str
     lang: str
-    marks: tuple[tuple[int, ...], ...] = ()  # of a table, the numbers of the references of each row
+    marks: tuple[tuple[int, ...], ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -86,8 +95,11 @@ class References:
     def noted(self, table: pd.DataFrame) -> pd.DataFrame:
         """The answer that is cited with a column ``notes``: the numbers of each row's footnotes.
 
-        It may have its evidence, or be as one likes to show it, row by row the same.  Raises
-        BadParameter if it has other rows than what is cited.
+        Args:
+            table: The answer, with its evidence or as one likes to show it, row by row the same.
+
+        Raises:
+            BadParameter: If it has other rows than what is cited.
 
         Example:
             >>> answer = kg.ask("holders", evidence=True)  # doctest: +SKIP
@@ -117,10 +129,13 @@ class References:
         return "".join(_ris(item, self._note(item)) for item in self._items())
 
     def save(self, path: str | Path) -> Path:
-        """Write the references to a file; the suffix decides the form.
+        """Write the references to a file, which is returned; the suffix decides the form.
 
-        That is ``.bib`` (BibTeX), ``.json`` (CSL-JSON), ``.ris``, or ``.txt`` (footnotes).  Raises
-        BadParameter if it is none of these.
+        Args:
+            path: ``.bib`` (BibTeX), ``.json`` (CSL-JSON), ``.ris``, or ``.txt`` (footnotes).
+
+        Raises:
+            BadParameter: If the suffix is none of these.
         """
         file = as_path(path)
         forms = {

@@ -77,7 +77,7 @@ class Status(Tabled):
 
 
 def status(kg: View) -> Status:
-    """Count what a view holds and rank what it lacks; see :meth:`Status.number`."""
+    """Count what a view holds and rank what it lacks."""
     areas = _areas(kg)
     tasks = list(_worklist(kg, areas))
     lines: list[Row] = [*_sources(kg), *_facts(kg), *_joins(kg), *_area_lines(kg, areas)]

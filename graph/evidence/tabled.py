@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, repr=False)
 class Tabled:
-    """What is told in words and is a table too, in a language."""
+    """What is told in words and is a table too.
+
+    Attributes:
+        table: All that is told; :attr:`rows` and :meth:`frame` give it to Python.
+        lang: The language.
+    """
 
     table: Table
     lang: str

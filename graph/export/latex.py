@@ -125,9 +125,12 @@ def _set(text_: str) -> str:
     """A text in LaTeX; long words without blanks, such as addresses, may be broken."""
     pieces = _LONG_WORD.split(text_)  # every second one is such a word
     pieces[::2] = map(latex, pieces[::2])
-    for at, word in enumerate(pieces[1::2]):
-        pieces[2 * at + 1] = r"\hspace{0pt}".join(map(_hyphenated, _BREAK.split(word)))
+    pieces[1::2] = map(_breakable, pieces[1::2])
     return "".join(pieces)
+
+
+def _breakable(word: str) -> str:
+    return r"\hspace{0pt}".join(map(_hyphenated, _BREAK.split(word)))
 
 
 def _hyphenated(piece: str) -> str:
@@ -176,9 +179,10 @@ class _Page(NamedTuple):
     long: bool  # whether it goes on over several pages
 
     @property
-    def narrow(self) -> bool:
-        """Whether there is little room between its columns."""
-        return _beside(self.size) == _NARROW
+    def narrow(self) -> int:
+        """The points beside its cells where there is little room; zero where LaTeX's own fit."""
+        beside = _beside(self.size)
+        return beside if beside < _BETWEEN else 0
 
     def rows(self) -> Iterable[tuple[str, ...]]:
         """The cells of its columns, row by row."""

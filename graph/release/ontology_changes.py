@@ -263,7 +263,7 @@ def _direction(name: str, old: frozenset[str], new: frozenset[str]) -> str:
     """Whether a constraint asks more than before, less, or what cannot be compared."""
     stricter = laxer = False
     if name == "severity":
-        ranks = {f"{SH}{name}": rank for rank, name in enumerate(_EFFECTS["severities"])}
+        ranks = {f"{SH}{one}": rank for rank, one in enumerate(_EFFECTS["severities"])}
         was, now = (
             max((ranks.get(v, 0) for v in values), default=len(ranks) - 1) for values in (old, new)
         )

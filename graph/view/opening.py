@@ -53,7 +53,7 @@ class OpenStore:
     overlays: tuple[Joined, ...] = ()  # the researcher's own files that it was joined with
     base: OpenStore | None = None  # the graph as it was before, if it was joined with any
     published: Path | None = None  # the directory of its store in a build, which has its texts, too
-    _made: dict[Hashable, object] = field(default_factory=dict)
+    _made: dict[Hashable, object] = field(default_factory=dict, init=False, repr=False)
 
     def __reduce__(self) -> tuple[Callable[..., OpenStore], tuple[Path, Path | None]]:
         """How another process opens the same store; only what a build published can be."""

@@ -45,13 +45,20 @@ _Made = TypeVar("_Made")
 
 @dataclass(frozen=True)
 class View:
-    """The graph on a day, from some sources, in a language."""
+    """The graph on a day, from some sources, in a language.
+
+    Attributes:
+        lang: The language of labels and sentences, ``"sv"`` or ``"en"``.
+        known_at: Only sources that certainly existed by this date are kept; ``None`` keeps all.
+        people: Whether names of persons are kept.
+        engine_name: ``"oxigraph"``, ``"memory"`` or, of a service, ``"endpoint"``.
+    """
 
     _opened: OpenStore = field(repr=False)
-    lang: Lang = "sv"  # of labels and sentences
-    known_at: str | None = None  # only sources that certainly existed by this date are kept
-    people: bool = True  # whether names of persons are kept
-    engine_name: EngineName = "oxigraph"  # of a service ``"endpoint"``
+    lang: Lang = "sv"
+    known_at: str | None = None
+    people: bool = True
+    engine_name: EngineName = "oxigraph"
     _as_of: date | None = None
 
     @property
@@ -160,11 +167,19 @@ class View:
         return self.at(known_at=None, as_of=None)
 
     def questions(self, search: str | None = None) -> catalogue.Questions:
-        """The questions that have to do with some words, the best fit first; without words, all."""
+        """The questions of the catalogue, the best fit first; a table in a notebook.
+
+        Args:
+            search: Words in Swedish or English that they are to do with; without any, all.
+
+        Example:
+            >>> kg.questions("underleverantör")[0].name  # doctest: +SKIP
+            'suppliers'
+        """
         return catalogue.Questions(catalogue.search(search), self.lang)
 
     def select(self, sparql: str, **params: object) -> Table:
-        """Run a query, for a plain table (see :meth:`query`)."""
+        """Run a query of any form, for a plain table; see :meth:`KnowledgeGraph.query`."""
         return answer(self.engine, self.bound(sparql, params))
 
     def bound(self, sparql: str, params: Mapping[str, object]) -> str:
@@ -180,11 +195,23 @@ class View:
         return self.engine.construct(self.bound(sparql, params))
 
     def find(self, name: str, kind: str = "thing") -> str:
-        """The short name of a thing, by any of its names."""
+        """The short name of a thing, by any of its names.
+
+        Args:
+            name: A label, other name, id or short name.
+            kind: Only things of this kind, such as ``"area"``.
+
+        Raises:
+            UnknownName: If nothing has the name, or several things have it.
+
+        Example:
+            >>> kg.find("Dysmeli")  # doctest: +SKIP
+            'area:dysmeli'
+        """
         return terms.curie(self.names.find(name, kind).value)
 
     def label(self, thing: str | NamedNode) -> str:
-        """The label of a thing in this view's language."""
+        """The label of a thing, given as for :meth:`find`, in this view's language."""
         iri = self.names.find(thing.value if isinstance(thing, NamedNode) else thing).value
         return self.labels([iri])[iri]
 

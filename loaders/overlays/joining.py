@@ -77,15 +77,25 @@ class OverlaySource(Entity):
 
 @dataclass(frozen=True)
 class Joined:
-    """A file as it was read."""
+    """A file as it was read, as ``kg.overlays`` gives it.
+
+    Attributes:
+        name: What it is called.
+        graph: Its named graph.
+        quads: What it says, in that graph.
+        rows: Number of its rows; of a Turtle file, of its statements.
+        read_as: How it was read, in words.
+        date: Its date, if it has one.
+        notes: What is to be known of that, such as cells that have no value.
+    """
 
     name: str
     graph: NamedNode
-    quads: tuple[Quad, ...]  # what it says, in its named ``graph``
-    rows: int  # number of its rows; of a Turtle file, of its statements
-    read_as: str  # how it was read, in words
+    quads: tuple[Quad, ...]
+    rows: int
+    read_as: str
     date: When | None
-    notes: tuple[str, ...] = ()  # what is to be known of that, such as cells that have no value
+    notes: tuple[str, ...] = ()
 
     def columns(self) -> frozenset[str]:
         """The local names of the properties of its own, ``overlay:<name>``."""

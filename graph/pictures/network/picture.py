@@ -54,7 +54,10 @@ _ROOM, _LEGEND = 900, 230
 class Picture(Drawing):
     """A drawn network. In a notebook it shows itself; elsewhere, save it.
 
-    Its canvas is ``height`` pixels high; ``net`` is the network as it was when it was drawn.
+    Attributes:
+        scene: What is shown, as plain data.
+        height: The height of the canvas in pixels.
+        net: The network, as it was when it was drawn.
     """
 
     scene: Scene

@@ -26,7 +26,12 @@ FORMS = (".html", ".svg", ".png", ".pdf")
 
 @dataclass(frozen=True)
 class Drawing(ABC):
-    """A picture, in one language. In a notebook it shows itself; elsewhere, save it."""
+    """A picture. In a notebook it shows itself; elsewhere, save it.
+
+    Attributes:
+        title: Its title.
+        lang: The language of all that it says.
+    """
 
     title: str
     lang: str

@@ -25,10 +25,11 @@ class Illustration(Drawing):
     Attributes:
         name: The kind of picture, e.g. ``"permits"``.
         told: What it shows in a sentence, for those who cannot see it.
+        below: What stands under its title.
         notes: What it leaves out, and where it comes from.
         headings: The headings of the table of the same data.
         rows: The rows of that table, as texts.
-        body: Draws what stands between what is ``below`` the title and the notes.
+        body: Draws what stands between title and notes.
         least: The least width in which that can be read, in pixels.
         as_of: The day of the view that it is of.
         known_at: Up to when the sources of that view go.
