@@ -62,9 +62,9 @@ def causes(view: View, sparql: str) -> list[str]:
     for before, token, after in zip(
         [_NOTHING, *every], every, [*every[1:], _NOTHING], strict=False
     ):
-        text, prop = _unquoted(token), _property(before, namespaces)
         if token.kind != "string":
             continue
+        text, prop = _unquoted(token), _property(before, namespaces)
         if prop in terms.relations():
             things.append(_as_thing(view, prop, text))
         if after.kind == "language":

@@ -35,6 +35,17 @@ def test_holdings_within_a_healthcare_region_wait_for_that_level(kg: KnowledgeGr
         "area:dysmeli", "area:tips")  # fmt: skip
 
 
+def test_a_holding_without_a_holder_is_left_out_and_told(tmp_path: Path) -> None:
+    """Whatever a graph lacks, a network says what it leaves out, as stated as at any level."""
+    since = from_day("2020-01-01")
+    held = counts("tips", "region:nobody", "permit:tips-s", since).replace(
+        "nhv:heldBy region:nobody ; ", ""
+    )
+    left = network(open_sample(tmp_path, held), "area-holder").graph["left_out"][0]
+    assert left["things"] == ("held:nhv.tips.nobody",)
+    assert all(left[lang] for lang in ("sv", "en")), "see [unplaced] of graph/networks/words.toml"
+
+
 def test_a_region_in_two_healthcare_regions_is_not_guessed(kg: KnowledgeGraph) -> None:
     """Halland's permit cannot be given to one healthcare region; it is left out and told."""
     net = network(kg.at(as_of="2023-06-01"), "co-holders", level="healthcare-region")
