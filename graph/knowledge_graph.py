@@ -182,21 +182,13 @@ class KnowledgeGraph(View):
     def network(self, name: str, **params: object) -> nx.MultiDiGraph:
         """A network of this view, for networkx (see :mod:`graph.networks.catalogue`).
 
+        It is a ``MultiGraph`` of cooperation, a ``Graph`` of co-holders and co-applicants, else a
+        ``MultiDiGraph``.  Raises what :meth:`ask` raises.
+
         Args:
             name: For instance ``"suppliers"``.
             **params: The network's parameters; also ``as_of``, ``known_at``, ``lang``
                 and ``people`` for another view.
-
-        Returns:
-            The network; of cooperation a ``MultiGraph``, of co-holders and co-applicants a
-            ``Graph``, since these have no direction.
-
-        Raises:
-            UnknownName: If there is no such network or thing.
-            BadParameter: If a parameter is unknown or of the wrong form.
-
-        Example:
-            >>> kg.network("suppliers", area="könsdysfori").number_of_edges()  # doctest: +SKIP
         """
         from graph.networks.catalogue import network
 
@@ -217,17 +209,11 @@ class KnowledgeGraph(View):
     def map(self, name: str, **params: Any) -> Illustration:
         """A map, shown inline in a notebook (see :mod:`graph.pictures.catalogue`).
 
+        Raises what :meth:`ask` raises, and NothingFound if it would be empty.
+
         Args:
             name: ``"permits"``, ``"access"``, ``"holders"`` or ``"co-holders"``.
             **params: Its parameters, e.g. ``area``; also those of another view.
-
-        Raises:
-            UnknownName: If there is no such map or thing.
-            BadParameter: If a parameter is unknown, missing or of the wrong form.
-            NothingFound: If it would be empty.
-
-        Example:
-            >>> kg.map("permits", area="dysmeli").save("map.pdf", width=85)  # doctest: +SKIP
         """
         from graph.pictures.catalogue import illustrated
 
@@ -235,10 +221,7 @@ class KnowledgeGraph(View):
         return illustrated(view, "map", name, rest)
 
     def chart(self, name: str, **params: Any) -> Illustration:
-        """A chart: ``"timeline"``, ``"matrix"``, ``"pipeline"`` or ``"permits-over-time"``.
-
-        Takes, returns and raises what :meth:`map` does.
-        """
+        """A chart, as :meth:`map`: ``"timeline"``, ``"matrix"``, ``"pipeline"`` and others."""
         from graph.pictures.catalogue import illustrated
 
         view, rest = self.viewed(params)
@@ -297,15 +280,12 @@ class KnowledgeGraph(View):
         return rules(self)
 
     def compare(self, earlier: When, later: When, by: str = "known_at") -> Comparison:
-        """What changed between two days, in words.
+        """What changed between two days, in words; BadParameter if they are in the wrong order.
 
         Args:
             earlier: The first day.
             later: The second day.
             by: ``"known_at"``: what the documents of either day said; ``"as_of"``: what held.
-
-        Raises:
-            BadParameter: If a day is none, the days are in the wrong order, or ``by`` is neither.
         """
         from graph.evidence.compare import compare
 
@@ -340,9 +320,6 @@ class KnowledgeGraph(View):
                 of tables ``.csv``, ``.xlsx``, ``.parquet``, ``.tex``.
             content: An answer, a table, a network or the name of a question; nothing for all.
             excel: Write ``.csv`` as Swedish Excel reads it: semicolons and decimal commas.
-
-        Returns:
-            The file.
 
         Raises:
             BadParameter: If the suffix is not known, or the content does not fit it.
@@ -389,8 +366,6 @@ def open_graph(
 ) -> KnowledgeGraph:
     """Open the built graph; build it first if it is missing or older than the curated files.
 
-    A folder that is named and holds no build is built into only if that is asked for.
-
     Args:
         path: Where it was built, or a file of statements (``.trig``, ``.nq``, ``.ttl``),
             or the address of a SPARQL service (see :mod:`graph.engines.endpoint`);
@@ -403,10 +378,7 @@ def open_graph(
         people: Whether to keep names of persons.
         overlay: A data frame or file of your own (``.csv``, ``.xlsx``, ``.ttl``), or several,
             joined in memory as one more graph each (see :mod:`graph.view.overlay`).
-        build: Whether to build into the folder if there is no graph in it.
-
-    Returns:
-        The graph.
+        build: Whether to build into a folder that is named and has no graph in it.
 
     Raises:
         NoGraph: If there is none and none can be, or is to be, built.
