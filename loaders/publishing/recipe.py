@@ -105,6 +105,7 @@ class Recipe(NamedTuple):
             ("ontology", ontology, "*.ttl"),
             ("ontology", ontology, "checks/*.rq"),
             ("ontology", ontology, "**/*.toml"),
+            ("ontology", ontology, "*.py"),
             ("loaders", package, "**/*.py"),
             ("loaders", package, "**/*.toml"),
         )

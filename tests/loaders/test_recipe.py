@@ -10,6 +10,7 @@ import pytest
 
 from loaders.publishing import recipe as module
 from loaders.publishing.recipe import Recipe
+from tests.support import ROOT
 
 
 @pytest.fixture
@@ -38,6 +39,14 @@ def test_a_noted_digest_is_not_taken_again(
     assert not [path for path in lists if path.parent == small], "the options read those"
     monkeypatch.setattr(Path, "read_bytes", read_bytes)
     assert Recipe(small).digest_noted(note) == first
+
+
+def test_all_code_and_words_are_part_of_the_digest(small: Path) -> None:
+    """A build is stale as soon as a file that it is made by is another."""
+    found = set(Recipe(small)._files().values())
+    every = [p for home in ("loaders", "ontology") for p in (ROOT / home).rglob("*.*")]
+    made_by = {path for path in every if path.suffix in (".py", ".toml", ".ttl", ".rq")}
+    assert not made_by - found, "name its folder and its suffix in loaders/publishing/recipe.py"
 
 
 @pytest.mark.usefixtures("settled")
