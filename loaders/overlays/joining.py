@@ -157,7 +157,9 @@ def _suffix(path: Path) -> str:
         if not path.is_file():
             folder = path.parent
             near = [p.name for p in folder.iterdir()] if folder.is_dir() else []
-            remedy = did_you_mean(path.name, near, "write the path of a file of your own")
+            remedy = did_you_mean(
+                path.name, near, f"{path} is not there; write the path of a file of your own"
+            )
             raise refusal(place, "-", "no such file", remedy)
     except UnicodeEncodeError:
         raise refusal(place, "-", "has a name that is not UTF-8", "rename the file") from None
