@@ -127,9 +127,6 @@ def _act_of_others(c: Context, s: Statement, before: Statement | None) -> str:
     out = s.frame.act in ("consultation", "call") and says("ahead", s.text)
     if s.passage.role == "item" and (out or says("doubt", s.text)):
         return "denied"
-    decided = c.decision.lines == s.passage.lines and c.says_board(s.text)
-    if decided and s.areas and not s.parties:
-        return "allotted" if c.decision.kind == "allotment-decision" else ""
     if before and before.act in _GIVES and s.parties and says("not_them", s.text):
         return "refused"
     before_area = [n.end for n in s.parties if s.areas and n.end <= s.areas[0].start]

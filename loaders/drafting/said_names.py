@@ -195,13 +195,14 @@ class NamesOfRegisters:
         return SaidName("area", best, start, end, text[start:end])
 
     def _like(self, stems: frozenset[str]) -> str:
-        """The area of whose words a set of words has the most."""
+        """The area of whose words a set of words has the most, and no number beside them."""
         best: tuple[float, str] = (0.0, "")
         begin = {entry for one in stems for entry in self._begins.get(one[:3], ())}
         for theirs, id_ in begin:
             shared = sum(any(t == s or (len(t) > 5 and near(t, s)) for s in stems) for t in theirs)
             score = shared / len(theirs | stems)
-            if shared >= len(theirs) * 0.66 and shared >= len(stems) * 0.6:
+            another = any(map(str.isdigit, stems - theirs))  # "typ 9" is not "typ 2"
+            if shared >= len(theirs) * 0.66 and shared >= len(stems) * 0.6 and not another:
                 best = max(best, (score, id_))
         return best[1]
 

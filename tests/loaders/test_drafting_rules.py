@@ -246,6 +246,13 @@ def test_each_of_two_is_served_by_us(read: Read) -> None:
     }
 
 
+def test_what_the_board_has_yet_to_settle_is_no_allotment(read: Read) -> None:
+    """The board's decision on one area says nothing of another that it names."""
+    text = letter("Framöver väntas nämnden ta ställning till fler områden, bland dem sarkom.")
+    allotted = read(text, "decision", "decision")
+    assert not allotted, "make no allotment of an area that a sentence names beside the board"
+
+
 def test_numbered_headings_are_the_steps_of_the_process(tmp_path: Path, registers: Known) -> None:
     """If most of them say so, all are; an item that names nothing leads those behind it."""
     slides = Presentation()
