@@ -253,6 +253,16 @@ def test_what_the_board_has_yet_to_settle_is_no_allotment(read: Read) -> None:
     assert not allotted, "make no allotment of an area that a sentence names beside the board"
 
 
+def test_another_number_is_another_name(tmp_path: Path, registers: Known) -> None:
+    """An item that differs from a known name by its number names what no register has."""
+    text = "NHV i Region Skåne\nUppdaterad 2025-05-02\n\nVåra tillstånd\n\n* Moyamoya\n"
+    path = tmp_path / "lista.txt"
+    path.write_text(f"{text}* Neurofibromatos typ 9\n", encoding="utf-8")
+    made = proposal(path, registers)
+    assert [one.name for one in made.draft.unknown] == ["Neurofibromatos typ 9"]
+    assert of(facts(made, "permit"), "permit") == {("area:moyamoya",)}
+
+
 def test_numbered_headings_are_the_steps_of_the_process(tmp_path: Path, registers: Known) -> None:
     """If most of them say so, all are; an item that names nothing leads those behind it."""
     slides = Presentation()
