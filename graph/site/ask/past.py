@@ -41,20 +41,23 @@ class State(NamedTuple):
     part: str
 
 
-def days(kg: KnowledgeGraph) -> list[date]:
-    """The days by which documents of a view existed, the newest first; none if it is of the past.
+def days(kg: KnowledgeGraph) -> dict[date, date]:
+    """The days by which documents of a view existed, and the last day that those of then tell of.
 
     Args:
         kg: The view.
+
+    Returns:
+        The days, the newest first; none if the view is of the past.
     """
-    return list(reach(kg)) if kg.known_at is None else []
+    return reach(kg) if kg.known_at is None else {}
 
 
 def retrace(kg: KnowledgeGraph) -> Iterator[tuple[State, bytes]]:
     """Each step back through a view, with its change as the page takes it."""
-    known, until = days(kg), reach(kg)
-    first = known[-1:]
-    for day, _, change, _ in retraced(kg, [*known, *(day - timedelta(1) for day in first)]):
+    until = days(kg)
+    first = [*until][-1:]
+    for day, _, change, _ in retraced(kg, [*until, *(day - timedelta(1) for day in first)]):
         part = f"packed/known-{day.year if day >= first[0] else 'before'}"
         begun = day.isoformat() if day >= first[0] else ""
         yield State(begun, until.get(day, date.min).isoformat(), part), _written(change)
