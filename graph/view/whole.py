@@ -35,9 +35,12 @@ def texts(kg: View) -> Texts:
 
 def cut_up(kg: View) -> Mapping[NamedNode, bytes]:
     """The same Turtle thing by thing, without prefixes, for :func:`canonical_turtle.joined`."""
-    said = (quad.subject for quad in quads(kg) if is_resolved(quad))
-    things = {subject for subject in said if isinstance(subject, NamedNode)}
-    return kg.cached("cut up", lambda: cut(texts(kg).turtle, things))
+
+    def made() -> Mapping[NamedNode, bytes]:
+        said = (quad.subject for quad in quads(kg) if is_resolved(quad))
+        return cut(texts(kg).turtle, {thing for thing in said if isinstance(thing, NamedNode)})
+
+    return kg.cached("cut up", made)
 
 
 def _published(kg: View) -> Texts | None:
