@@ -244,7 +244,7 @@ nhv.Answers = class {
   async noteOf(table, text, asked) {
     if (!table.rows.length) return this.emptyQuery(text, asked);
     // No, or a count of nothing, is an empty answer in other words.
-    const isNone = table.rows.length === 1 && table.rows[0].every((cell) => !cell?.number && (!cell?.text || cell.number === 0));
+    const isNone = table.rows.length === 1 && table.rows[0].every((cell) => !cell?.text || cell.number === 0);
     const told = isNone ? await this.strangers(text, this.engine(asked.view)) : [];
     const odd = table.columns.filter((_, i) => table.rows.some((row) => row[i]?.kind === "written"));
     return [...(odd.length ? [this.say("as_written", odd.join(", "))] : []), ...told].join(" ");
