@@ -5,14 +5,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from loaders.build import load
+from loaders.drafting.proposal import Known, known
 
 Add = Callable[..., Path]
+Stated = set[tuple[str, ...]]
+Read = Callable[..., Stated]
 
 REGISTERS = {
     "areas": """\
@@ -210,6 +214,20 @@ facts:
   en: "film"
   lines: 34
 """
+
+
+@pytest.fixture(scope="module")
+def registers() -> Known:
+    """What drafts know of the names of things."""
+    return known()
+
+
+@pytest.fixture
+def read(tmp_path: Path, registers: Known) -> Read:
+    """What a text states when it is drafted: the facts of a kind by some fields."""
+    from tests.loaders.test_drafting import stated
+
+    return partial(stated, tmp_path, registers)
 
 
 @pytest.fixture

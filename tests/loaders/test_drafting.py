@@ -16,7 +16,7 @@ from pptx import Presentation
 
 from graph.cli.main import main
 from loaders.curation.read import parsed
-from loaders.drafting.proposal import Known, Proposal, known, proposal, save
+from loaders.drafting.proposal import Known, Proposal, proposal, save
 from loaders.drafting.said_days import said_days
 from loaders.drafting.units import units_in
 from loaders.drafting.versions import against
@@ -58,11 +58,6 @@ Regionen har sedan tidigare tillstånd för dysmeli, vingskapula och PSC vid
 Norrlands universitetssjukhus. Region Dalarna remitterar sina patienter.
 Remissen om acetabulär dysplasi besvaras senast den 7 oktober.
 """
-
-
-@pytest.fixture(scope="module")
-def registers() -> Known:
-    return known()
 
 
 def minutes(folder: Path) -> Path:

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
 from pptx import Presentation
 
-from loaders.drafting.proposal import Known, known, proposal
-from tests.loaders.test_drafting import facts, of, stated
+from loaders.drafting.proposal import Known, proposal
+from tests.loaders.conftest import Read, Stated
+from tests.loaders.test_drafting import facts, of
 
 BOARD = "Nämnden för nationell högspecialiserad vård"
 PAGE = "<h1>{}</h1><p>{}</p><p>Uppdaterad 2025-05-02</p>{}"
-
-Stated = set[tuple[str, ...]]
-Read = Callable[..., Stated]
-
-
-@pytest.fixture(scope="module")
-def registers() -> Known:
-    return known()
-
-
-@pytest.fixture
-def read(tmp_path: Path, registers: Known) -> Read:
-    """What a text states: the facts of a kind by some fields."""
-    return partial(stated, tmp_path, registers)
 
 
 def letter(text: str, sender: str = "Socialstyrelsen") -> str:

@@ -10,8 +10,9 @@ from openpyxl import Workbook
 from loaders.drafting.acts import WRITERS
 from loaders.drafting.cues import SLOTS
 from loaders.drafting.filling import SOURCES
-from loaders.drafting.proposal import Known, known, proposal
-from tests.loaders.test_drafting import facts, of, stated, written
+from loaders.drafting.proposal import Known, proposal
+from tests.loaders.conftest import Read, Stated
+from tests.loaders.test_drafting import facts, of, written
 
 FRAME = """Nyhetsbrev från Socialstyrelsen
 Publicerad 14 mars 2025
@@ -19,11 +20,8 @@ Publicerad 14 mars 2025
 {}
 """
 BOARD = "Nämnden för nationell högspecialiserad vård beslutade den 12 mars att ge "
-
-
-@pytest.fixture(scope="module")
-def registers() -> Known:
-    return known()
+# A text, and what it states: the facts of a kind by some fields.
+Case = tuple[str, str, tuple[str, ...], Stated]
 
 
 def test_the_table_says_for_each_act_whence_its_slots_are_filled() -> None:
@@ -72,12 +70,10 @@ def test_the_table_says_for_each_act_whence_its_slots_are_filled() -> None:
     ],
 )
 def test_words_that_stand_for_somebody_mean_who_was_named_before(
-    text: str, permits: set[tuple[str, ...]], tmp_path: Path, registers: Known
+    text: str, permits: set[tuple[str, ...]], read: Read
 ) -> None:
     """Both, the former, the latter, the same: those of the statement before; a list says who."""
-    found = stated(
-        tmp_path, registers, FRAME.format(text), "permit", "permit", "holder", "valid_from"
-    )
+    found = read(FRAME.format(text), "permit", "permit", "holder", "valid_from")
     assert found == permits
 
 
@@ -100,13 +96,12 @@ def test_words_that_stand_for_somebody_mean_who_was_named_before(
         "Dysmeli skickas inte på remiss.",
     ],
 )
-def test_what_is_wished_denied_asked_or_hearsay_is_no_fact(
-    text: str, tmp_path: Path, registers: Known
-) -> None:
+def test_what_is_wished_denied_asked_or_hearsay_is_no_fact(text: str, read: Read) -> None:
     """Nobody holds or seeks anything by a hope, a "not", a question, a rumour or a proposal."""
     for kind in ("permit", "application", "call", "consultation"):
-        found = stated(tmp_path, registers, FRAME.format(text), kind, kind)
-        assert not found, "say in cues.toml what makes the sentence no fact"
+        assert not read(FRAME.format(text), kind, kind), (
+            "say in cues.toml what makes the sentence no fact"
+        )
 
 
 def test_links_to_other_pages_state_nothing(tmp_path: Path, registers: Known) -> None:
@@ -118,7 +113,7 @@ def test_links_to_other_pages_state_nothing(tmp_path: Path, registers: Known) ->
 
 
 @pytest.mark.parametrize(
-    ("text", "kind", "fields", "expected"),
+    "case",
     [
         (
             "Mastocytos är ute på remiss till den 30 april. Detsamma gäller sarkom.",
@@ -144,16 +139,10 @@ Region Gävleborg är det också.""",
         ),
     ],
 )
-def test_what_holds_likewise_is_written_down_of_others(
-    text: str,
-    kind: str,
-    fields: tuple[str, ...],
-    expected: set[tuple[str, ...]],
-    tmp_path: Path,
-    registers: Known,
-) -> None:
+def test_what_holds_likewise_is_written_down_of_others(case: Case, read: Read) -> None:
     """The same is true, at the same time, so is another: day and direction are those before."""
-    assert stated(tmp_path, registers, FRAME.format(text), kind, *fields) == expected
+    text, kind, fields, expected = case
+    assert read(FRAME.format(text), kind, *fields) == expected
 
 
 def test_items_below_an_item_say_more_of_it(tmp_path: Path, registers: Known) -> None:
@@ -260,7 +249,7 @@ def test_a_column_of_states_says_what_the_day_is(tmp_path: Path, registers: Know
 
 
 @pytest.mark.parametrize(
-    ("text", "kind", "fields", "expected"),
+    "case",
     [
         (
             "Dysmeli är ute på remiss t.o.m. 16 juni; ett undantag är en annan fråga.",
@@ -285,16 +274,10 @@ def test_a_column_of_states_says_what_the_day_is(tmp_path: Path, registers: Know
         ),
     ],
 )
-def test_a_sentence_is_parted_where_another_matter_begins(
-    text: str,
-    kind: str,
-    fields: tuple[str, ...],
-    expected: set[tuple[str, ...]],
-    tmp_path: Path,
-    registers: Known,
-) -> None:
+def test_a_sentence_is_parted_where_another_matter_begins(case: Case, read: Read) -> None:
     """No abbreviation or list of parties parts it; what is revoked from a day ends before it."""
-    assert stated(tmp_path, registers, FRAME.format(text), kind, *fields) == expected
+    text, kind, fields, expected = case
+    assert read(FRAME.format(text), kind, *fields) == expected
 
 
 def test_units_are_as_many_as_got_a_permit(tmp_path: Path, registers: Known) -> None:
