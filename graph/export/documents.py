@@ -24,7 +24,6 @@ from loaders.statements import uncollected
 from ontology.terms import BASE, PREFIXES, PROV, curie, kind_of
 
 THINGS = f"{BASE}id/"
-_ALL = slice(None)
 
 
 class Belonging(NamedTuple):
@@ -96,18 +95,14 @@ def one_page(places: Mapping[NamedNode, str]) -> dict[str, str]:
     }
 
 
-def documents(
-    kg: View, together: Collection[str] = (), share: slice = _ALL
-) -> Iterator[tuple[str, bytes]]:
+def documents(kg: View, together: Collection[str] = ()) -> Iterator[tuple[str, bytes]]:
     """The path, ``id/<kind>/<name>.<suffix>``, and the bytes of each document of a view.
 
-    Kinds that are ``together`` have one for all their things, ``id/<kind>.<suffix>``; ``share``
-    says which, in the order of names. What only a source's own graph knows has a document as that
-    graph has it.
+    Kinds that are ``together`` have one for all their things, ``id/<kind>.<suffix>``. What only a
+    source's own graph knows has a document as that graph has it.
     """
-    key = ("documents", *sorted(together))
-    statements, groups, said = kg.cached(key, lambda: _grouped(kg, together))
-    for path, things in [*groups.items()][share]:
+    statements, groups, said = _grouped(kg, together)
+    for path, things in groups.items():
         cited = (
             c for thing in things for c in statements.nodes(thing, PROV.qualifiedPrimarySource)
         )

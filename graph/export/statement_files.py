@@ -14,12 +14,12 @@ from ontology import terms
 
 
 def jsonld(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
-    """Statements as JSON-LD 1.1 with prefixes of the reader's, a node per thing, sorted.
+    """Statements as JSON-LD 1.1 with prefixes of the reader's, a thing on each line, sorted.
 
     Example:
         >>> ada = NamedNode("https://example.org/ada")
-        >>> jsonld([Triple(ada, terms.RDF.type, ada)], {}).decode().splitlines()[4:6]
-        ['   "@id": "https://example.org/ada",', '   "@type": [']
+        >>> jsonld([Triple(ada, terms.RDF.type, ada)], {}).decode().splitlines()[1]
+        '{"@id": "https://example.org/ada", "@type": ["https://example.org/ada"]}'
     """
     ordered = sorted(triples, key=str)
     # An IRI whose scheme is one of the prefixes (geo:59.3,18.1) would be read as a short name.
@@ -43,9 +43,9 @@ def jsonld(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
         else:
             told = _literal(value) if isinstance(value, Literal) else {"@id": named(value)}
             said.setdefault(named(prop), []).append(told)
-    graph = [{"@id": name, **nodes[name]} for name in sorted(nodes)]
-    whole = {"@context": context, "@graph": graph}
-    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+    write = json.JSONEncoder(ensure_ascii=False).encode
+    graph = ",\n".join(write({"@id": name, **nodes[name]}) for name in sorted(nodes))
+    return f'{{"@context": {write(context)}, "@graph": [\n{graph}\n]}}\n'.encode()
 
 
 def _name(term: object, schemes: set[str]) -> str:

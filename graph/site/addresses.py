@@ -21,27 +21,22 @@ from ontology.terms import kind_of
 if TYPE_CHECKING:
     from graph.knowledge_graph import KnowledgeGraph
 
-_ALL = slice(None)
 
-
-def files(
-    kg: KnowledgeGraph, places: Mapping[NamedNode, str], share: slice = _ALL
-) -> Iterator[tuple[str, bytes]]:
+def files(kg: KnowledgeGraph, places: Mapping[NamedNode, str]) -> Iterator[tuple[str, bytes]]:
     """The files that stand at addresses.
 
     Args:
         kg: The view.
         places: Where each thing stands, below the folder of a language.
-        share: Those of which things, in the order of their names.
 
     Yields:
         Paths below the folder of the site, and what stands there.
     """
-    yield from documents(kg, one_page(places), share)
+    yield from documents(kg, one_page(places))
     led = led_kinds(places)
     elsewhere = {
         thing.value: place
-        for thing, place in sorted(places.items(), key=str)[share]
+        for thing, place in sorted(places.items(), key=str)
         if kind_of(thing.value) in led
     }
     for lang in LANGS:

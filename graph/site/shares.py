@@ -54,7 +54,7 @@ _TOLD = {
     "words": "pages of words",
     "news": "what became known month by month", "scripts": "scripts with the words of the search",
 }  # fmt: skip
-_THINGS, _DOCUMENTS = 4, 2  # shares of each
+_THINGS = 4  # shares in each language
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ def shares() -> list[Share]:
         *(Share("answers", lang) for lang in LANGS),
         Share("asked"),
         *(Share("things", lang, part) for part in range(_THINGS) for lang in LANGS),
-        *(Share("documents", part=part) for part in range(_DOCUMENTS)),
+        Share("documents"),
         Share("turtle"),
         Share("scripts"),
         *(Share("words", lang) for lang in LANGS),
@@ -206,9 +206,8 @@ def _scripts(site: Site, _: Share) -> None:
     _put_all(site, phrases.assets(site.kg))
 
 
-def _documents(site: Site, share: Share) -> None:
-    found = addresses.files(site.kg, places(site.kg), slice(share.part, None, _DOCUMENTS))
-    _put_all(site, found)
+def _documents(site: Site, _: Share) -> None:
+    _put_all(site, addresses.files(site.kg, places(site.kg)))
 
 
 def _turtle(site: Site, _: Share) -> None:
