@@ -316,11 +316,12 @@ def test_nothing_is_evaluated_and_all_text_is_escaped(kg: KnowledgeGraph, tmp_pa
 @pytest.mark.trust
 @pytest.mark.slow
 def test_ten_thousand_rows(kg: KnowledgeGraph, tmp_path: Path) -> None:
-    """A long table is joined whole, and of many names that are not known the first hundred are told."""
+    """A long table is joined whole; of many unknown names the first hundred are told."""
     rows = "".join(f"Region Skåne,{i},{i / 7:.4f}\n" for i in range(10_000))
     view = kg.at(overlay=file(tmp_path, "long.csv", "region,i,x\n" + rows))
     assert view.select("SELECT (COUNT(?r) AS ?n) { ?r a overlay:Row }").values() == [(10_000,)]
-    bad = file(tmp_path, "bad.csv", "region,i\nRegion Skåne,0\n" + "".join(f"R{i},1\n" for i in range(300)))
+    unknown = "".join(f"R{i},1\n" for i in range(300))
+    bad = file(tmp_path, "bad.csv", f"region,i\nRegion Skåne,0\n{unknown}")
     assert "more may be wrong" in problems(kg, bad)[PROBLEMS]
 
 
