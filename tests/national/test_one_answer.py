@@ -148,7 +148,8 @@ def test_a_release_says_what_the_graph_says(record_property: Say) -> None:
 def test_so_it_is_without_persons(face: str, record_property: Say) -> None:
     """A graph that was built without persons is shown as what it says."""
     kg = open_graph(nameless_graph())
-    held_to(face, QUICK[face](kg), resolved(kg), record_property, 0.2)
+    # Half of what networks cite are seats and who sits in them.
+    held_to(face, QUICK[face](kg), resolved(kg), record_property, 0.12)
 
 
 @pytest.mark.slow
