@@ -10,7 +10,7 @@ from graph.base.words import words_of
 from graph.site.ask import scripts
 from graph.site.ask.language import language
 from graph.site.ask.names import Data, names, pages
-from graph.site.ask.questions import cut, questions
+from graph.site.ask.questions import cut, looked_into, questions
 from graph.site.words import WORDS
 from graph.view.citations import citations_query
 from graph.view.counting import PROGRAMMES, count_query, knowledge_line
@@ -50,7 +50,11 @@ def shared(kg: KnowledgeGraph) -> Iterator[tuple[str, bytes]]:
 
 def packed(kg: KnowledgeGraph) -> Iterator[tuple[str, bytes]]:
     """The statements of a view; likewise."""
-    said = {scripts.GRAPH: texts(kg).turtle, scripts.DOCUMENTS: named(texts(kg), PREFIXES)}
+    said = {
+        scripts.GRAPH: texts(kg).turtle,
+        scripts.LOOKED: looked_into(kg),
+        scripts.DOCUMENTS: named(texts(kg), PREFIXES),
+    }
     yield from ((file(part), scripts.packed(part, text)) for part, text in said.items())
 
 

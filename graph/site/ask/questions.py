@@ -7,9 +7,10 @@ of its own.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from graph.engines.sparql import parameters, template
+from graph.engines.sparql import declared, iri_of, is_word, parameters, partner, template, words
 from graph.lookup.gazetteer import towns
 from graph.questions.catalogue import catalogue
 from graph.questions.computed import Derived, Distance, Nearest, Towned
@@ -17,6 +18,9 @@ from graph.questions.parameter import Parameter
 from graph.questions.question import ID, Question
 from graph.site.vocabulary.query_text import body
 from graph.site.vocabulary.questions import example
+from graph.view.whole import is_resolved, quads
+from loaders.publishing.canonical_turtle import trig
+from ontology.terms import PREFIXES
 
 if TYPE_CHECKING:
     from graph.knowledge_graph import KnowledgeGraph
@@ -34,6 +38,25 @@ def cut(query: str) -> Data:
     """A query as the page binds it: the texts between its terms, and what the terms are of."""
     texts, names = template(query)
     return {"texts": texts, "names": names}
+
+
+def looked_into(kg: KnowledgeGraph) -> bytes:
+    """What documents say with the properties that questions look up within ``GRAPH``, as TriG.
+
+    All that documents say takes longer to load than such a question may.
+    """
+    props = {term for asked in catalogue().values() for term in _within_graphs(asked.sparql)}
+    said = [one for one in quads(kg) if not is_resolved(one) and one.predicate.value in props]
+    return trig(said, PREFIXES)
+
+
+def _within_graphs(query: str) -> Iterator[str]:
+    """The terms that stand in the braces after each ``GRAPH`` of a query."""
+    every, namespaces = words(query), declared(query)
+    for index, token in enumerate(every):
+        if is_word(token, "GRAPH"):
+            within = every[index : partner(every, index + 2)]
+            yield from filter(None, (iri_of(one, namespaces) for one in within))
 
 
 def _question(kg: KnowledgeGraph, asked: Question) -> Data:

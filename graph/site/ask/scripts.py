@@ -16,7 +16,9 @@ from typing import Any
 
 _EXPORT = re.compile(r"(?m)^export (?:\{[^}]*\};?$|(?=class |function ))")
 _LEVEL = 9
-ENGINE, GRAPH, DOCUMENTS = "packed/engine", "packed/graph", "packed/documents"
+ENGINE, GRAPH = "packed/engine", "packed/graph"
+LOOKED, DOCUMENTS = "packed/looked", "packed/documents"
+"""What the questions look into of what documents say, and all of that."""
 
 
 def script(name: str, value: Any) -> bytes:

@@ -25,7 +25,7 @@ nhv.Answers = class {
     const engine = this.engines[Number(at > 0)];
     return {
       ready: () => engine.ready(),
-      select: (sparql) => engine.select(sparql, at),
+      select: (sparql, own) => engine.select(sparql, at, own),
       construct: (sparql) => engine.construct(sparql, at),
     };
   }
@@ -101,7 +101,7 @@ nhv.Answers = class {
     const query = nhv.Answers.bound(question.query, await this.terms(question, asked, engine));
     const { head, body } = nhv.sparql.prepared(
       query.replace("\nWHERE {", (where) => ` ${question.idColumns}${where}`));
-    const answer = await engine.select(head + body);
+    const answer = await engine.select(head + body, true);
     const rows = answer.rows.map((row) => row.map(nhv.values.cell));
     return nhv.tables.finished(question, { ...answer, rows });
   }

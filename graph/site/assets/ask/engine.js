@@ -2,6 +2,9 @@
 "use strict";
 
 nhv.Engine = class {
+  // What a query has to have of documents: nothing, what the questions look into, or all they say.
+  static DOCUMENTS = [null, "packed/looked", "packed/documents"];
+
   // steps: those back from all that is known, [day, asOf, part], the newest first.
   constructor(steps) {
     Object.assign(this, { steps, worker: null });
@@ -42,12 +45,14 @@ nhv.Engine = class {
     });
   }
 
-  // Ask of what was known so many steps back, with the parts for it that the worker has not yet.
-  async run(what, sparql, at) {
+  // Ask of what was known so many steps back, with the parts for it that the worker has not yet;
+  // own is whether the query is one of the page's own questions.
+  async run(what, sparql, at, own) {
     await this.ready();
-    const looks = nhv.sparql.has(sparql, "GRAPH", "FROM");
+    const looks = !nhv.sparql.has(sparql, "GRAPH", "FROM") ? 0 : own ? 1 : 2;
+    const documents = nhv.Engine.DOCUMENTS[looks];
     const names = [...new Set(this.steps.slice(0, at).map(([, , part]) => part))];
-    const wanted = looks ? [...names, "packed/documents"] : names;
+    const wanted = looks ? [...names, documents] : names;
     const found = new Map(await Promise.all(wanted.map(async (name) => [name, await nhv.part(name)])));
     const taken = (name) => {
       const own = this.held.has(name) ? undefined : found.get(name);
@@ -55,13 +60,13 @@ nhv.Engine = class {
       return own;
     };
     const known = { at, looks, parts: names.map(taken).filter(Boolean) };
-    if (looks) known.documents = taken("packed/documents");
+    if (looks) known.documents = taken(documents);
     return this.send({ what, sparql, known });
   }
 
   // Rows of terms by column: {columns, rows}; ASK has one column, ask.
-  async select(sparql, at) {
-    const answer = await this.run("select", sparql, at);
+  async select(sparql, at, own = false) {
+    const answer = await this.run("select", sparql, at, own);
     if (answer.boolean !== undefined) {
       const datatype = "http://www.w3.org/2001/XMLSchema#boolean";
       return { columns: ["ask"], rows: [[{ type: "literal", value: `${answer.boolean}`, datatype }]] };
@@ -73,7 +78,7 @@ nhv.Engine = class {
 
   // Statements as N-Triples.
   construct(sparql, at) {
-    return this.run("construct", sparql, at);
+    return this.run("construct", sparql, at, false);
   }
 
   // End what runs, and whatever waits for it.

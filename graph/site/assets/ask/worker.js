@@ -2,8 +2,9 @@
 // oxigraph.js stands before this text; the page makes one module of both.
 "use strict";
 
-// What is known, so many steps back from all of it; documents come in when a query looks into them.
-const held = { store: null, steps: [], at: 0, documents: null, looked: false };
+// What is known, so many steps back from all of it; documents come in when a query looks into them:
+// looked says how much of them is there (nothing, what questions need, all), documents what that is.
+const held = { store: null, steps: [], at: 0, documents: [], looked: 0 };
 const GONE = "urn:gone";
 
 // Packed bytes, as the scripts carry them.
@@ -27,17 +28,17 @@ async function reach({ at, parts, documents, looks }) {
   for (const part of parts) {
     held.steps.push(...JSON.parse(new TextDecoder().decode(await unpacked(part))));
   }
-  if (documents) held.documents = await unpacked(documents);
+  if (documents) held.documents[looks] = await unpacked(documents);
   if (held.looked && at !== held.at) {
     held.store.update("DROP NAMED");
-    held.looked = false;
+    held.looked = 0;
   }
   for (; held.at < at; held.at += 1) step(held.steps[held.at].gone, held.steps[held.at].come);
   for (; held.at > at; held.at -= 1) step(held.steps[held.at - 1].come, held.steps[held.at - 1].gone);
-  if (looks && !held.looked) {
-    held.store.load(held.documents, { format: "application/trig", no_transaction: true });
+  if (looks > held.looked) {
+    held.store.load(held.documents[looks], { format: "application/trig", no_transaction: true });
     for (const { documents: update } of held.steps.slice(0, at)) held.store.update(update);
-    held.looked = true;
+    held.looked = looks;
   }
 }
 
