@@ -223,7 +223,8 @@ nhv.sparql = (() => {
     return { head: used.map(([prefix, iri]) => `PREFIX ${prefix}: <${iri}>\n`).join(""), body };
   }
 
-  // Where a query stops being SPARQL to Oxigraph's parser, in words, with line and column.
+  // Where a query stops being SPARQL to Oxigraph's parser, in words, with line and column; what it
+  // says of no place is said of a query that it could read.
   function syntaxError(text, message, linesBefore) {
     if (!form(text)) {
       const first = tokens(text).find(({ kind }) => kind === "word")?.text ?? "";
@@ -236,7 +237,7 @@ nhv.sparql = (() => {
       return complain(text, relative.start, "relative", relative.text);
     }
     const match = /(?:error )?at (\d+):(\d+):?\s*([\s\S]*)/.exec(message);
-    if (!match) return new nhv.Mistake(nhv.say(language.mistakes.not_sparql, message));
+    if (!match) return new nhv.Mistake(nhv.say(language.mistakes.unanswered, message));
     return said(text, Number(match[1]) - linesBefore, Number(match[2]), expected(match[3]));
   }
 
