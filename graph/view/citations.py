@@ -23,6 +23,7 @@ Entry = dict[str, str]
 
 _WORDS = words_of("graph.view")
 
+_PLACES = ("whole page", "slide", "document")  # as locators say them, in English
 _TIES = (PROV.qualifiedPrimarySource, NHV.statedBy)
 _OF_DOCUMENTS = (NHV.date, NHV.readOn, NHV.rank, DCTERMS.title, SKOS.prefLabel)
 _TIED = ", ".join(map(str, _TIES))
@@ -226,6 +227,10 @@ def place_text(locator: str, lang: str) -> str:
     if locator[:1].isdigit():
         lines = "range" if "–" in locator or "," in locator else "line"
         return f"{_WORDS.say(lines, lang)} {locator}"
+    for english in _PLACES:
+        if locator.startswith(english):
+            said = _WORDS.say(f"where.{english.replace(' ', '_')}", lang)
+            return said + locator[len(english) :]
     return locator
 
 

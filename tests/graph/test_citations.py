@@ -13,6 +13,7 @@ from graph.view.citations import (
     citations_among,
     citations_in,
     citations_of,
+    place_text,
 )
 from graph.view.whole import is_resolved, quads
 from ontology.terms import NHV, thing
@@ -78,3 +79,16 @@ def test_a_citation_tells_its_document(kg: KnowledgeGraph) -> None:
     assert part.printed == ("Nämnden",)
     assert part.title
     assert (part.lines, part.read_on, part.reading) == ((0, 0), "", "")
+
+
+@pytest.mark.parametrize(
+    ("locator", "sv", "en"),
+    [
+        ("146, 148", "rad 146, 148", "lines 146, 148"),
+        ("slide 3", "bild 3", "slide 3"),
+        ("whole page", "hela sidan", "whole page"),
+    ],
+)
+def test_a_place_is_told_in_the_language_of_the_view(locator: str, sv: str, en: str) -> None:
+    """Wherever a citation is shown, its place reads so."""
+    assert (place_text(locator, "sv"), place_text(locator, "en")) == (sv, en)

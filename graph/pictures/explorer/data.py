@@ -26,7 +26,7 @@ from graph.pictures.sheet.captions import query
 from graph.pictures.sheet.letters import wrapped
 from graph.pictures.sheet.sheet import Point
 from graph.questions.computed import Towned
-from graph.view.citations import Citation, citations_of
+from graph.view.citations import Citation, citations_of, date_text, place_text
 from graph.view.counting import knowledge_line
 from graph.view.facts import facts, labels
 from graph.view.view import View
@@ -155,9 +155,11 @@ def _evidence(kg: View, permits: Iterable[str], known: Pages) -> dict[str, Any]:
     def place(citation: Citation) -> list[object]:
         at = documents.setdefault(citation.source, len(documents))
         if at == len(sources):
-            sources.append([citation.title, citation.date, known.get(citation.source, "")])
+            when = date_text(citation.date, kg.lang)
+            sources.append([citation.title, when, known.get(citation.source, "")])
         sure = int(citation.certainty() == NHV.Stated) + 1
-        return [at, citation.locator, sure, citation.reading, known.get(citation.node, "")]
+        where, page = place_text(citation.locator, kg.lang), known.get(citation.node, "")
+        return [at, where, sure, citation.reading, page]
 
     told = []
     for fact in of:

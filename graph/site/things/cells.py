@@ -157,7 +157,7 @@ class Teller:
             self._places[key] = Place(
                 source=citation.node,
                 label=label.text,
-                place=self.locator(citation.locator),
+                place=place_text(citation.locator, self.lang),
                 date=date_text(citation.date, self.lang) if citation.date else self.t("undated"),
                 inferred=self._infers(citation, prop),
                 reading=citation.reading,
@@ -196,14 +196,6 @@ class Teller:
         if prop is None and statements.node(citation.fact, NHV.certainty):
             return citation.node not in statements.objects(citation.fact, NHV.statedBy)
         return citation.certainty(*(() if prop is None else (prop,))) == NHV.Inferred
-
-    def locator(self, locator: str) -> str:
-        """A place in a document in words of the page's language."""
-        said = place_text(locator, self.lang)
-        for english in ("whole page", "slide", "document"):
-            if said.startswith(english):
-                return self.t(f"where.{english.replace(' ', '_')}") + said[len(english) :]
-        return said
 
     def sure(self, fact: NamedNode, prop: NamedNode | None = None) -> Badges:
         """The mark of a fact, or of a property of it, that the graph calls inferred."""

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from graph.site.parts import Badge, Cell, Entry, Fact, Section
 from graph.site.things import tables
 from graph.site.things.cells import Teller
-from graph.view.citations import Citation, date_text
+from graph.view.citations import Citation, date_text, place_text
 from ontology.terms import DCTERMS, FOAF, NHV, PROV, SKOS, curie
 
 # Told by the facts that the page names itself.
@@ -88,8 +88,9 @@ class Source:
             for told in tell.says(tell.statements.said(citation))
         )  # fmt: skip
         about = tell.named(fact)
+        place = place_text(citation.locator, tell.lang)
         return Entry(
-            (), tell.locator(citation.locator), tell.kind(fact), Fact(about.text, (about,)), says,
+            (), place, tell.kind(fact), Fact(about.text, (about,)), says,
             badges, citation.reading, tell.foreign("en"),
         )  # fmt: skip
 

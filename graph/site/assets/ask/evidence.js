@@ -76,6 +76,8 @@ nhv.Evidence = class {
   }
 
   place(locator) {
+    const [english] = /^(whole page|slide|document)?/.exec(locator);
+    if (english) return this.data.says[`where.${english.replace(" ", "_")}`] + locator.slice(english.length);
     if (!/^\d/.test(locator)) return locator;
     const key = /[–,]/.test(locator) ? "range" : "line";
     return `${this.data.says[key]} ${locator}`;
