@@ -42,6 +42,7 @@ _STEPS = """async () => {
   const least = marks.map(() => Infinity);
   for (let run = 0; run < 3; run += 1) {
     state.set({ day: model.data.first });
+    document.body.offsetHeight;
     for (const [at, day] of marks.entries()) {
       const begun = performance.now();
       state.set({ day });
@@ -256,6 +257,19 @@ def test_one_selection_is_shared(opened: Page) -> None:
     assert "" not in (state["holder"], state["other"])
     assert not state["area"]
     assert opened.locator(".tie.chosen").count() == 1
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_all_that_changes_on_a_day_can_be_read(opened: Page) -> None:
+    """The line that begins to tell what changes on a day opens to all of it."""
+    look_at(opened, day="2024-07-01", level="region", programme="nhv")
+    opened.click(".changed summary")
+    told = opened.locator(".changed li").all_text_contents()
+    changes = opened.evaluate("nhvExplorer.model.changes(nhvExplorer.state.get()).length")
+    assert len(told) == changes > 3
+    look_at(opened, day="2024-07-02")
+    assert opened.locator(".changed li").count() == 0
 
 
 @pytest.mark.browser

@@ -44,13 +44,14 @@ function startExplorer(root, data) {
   const divided = html("p", { class: "soft note" });
   const map = panel("map", heading("map"), html("p", { class: "soft note" }, words.map_about));
   const facts = html("section", { class: "panel list", "aria-labelledby": "x-facts" });
-  const changed = html("p", { class: "changed soft" });
+  const [changed, each] = [html("summary", { class: "soft" }), html("ul", {})];
+  const changes = html("details", { class: "changed", ontoggle: () => tellChanges(state.get()) }, changed, each);
   const hatch = svg("svg", { class: "patterns", width: 0, height: 0, "aria-hidden": "true" }, svg("defs", {},
     svg("pattern", { id: "x-hatch", width: 6, height: 6, patternUnits: "userSpaceOnUse",
       patternTransform: "rotate(45)" },
       svg("rect", { class: "ground", width: 6, height: 6 }), svg("rect", { class: "stripe", width: 2.4, height: 6 }))));
 
-  root.replaceChildren(hatch, controls, timing, changed, html("div", { class: "views" }, matrix,
+  root.replaceChildren(hatch, controls, timing, changes, html("div", { class: "views" }, matrix,
     html("div", { class: "side" }, html("div", { class: "pair" }, network, map), facts)));
   const views = [makeMatrix(matrix, model, pick), makeNetwork(network, model, pick), makeMap(map, model, pick)];
   map.append(divided);
@@ -70,7 +71,8 @@ function startExplorer(root, data) {
     }
     const all = [...begun, ...other];
     const first = `${all.slice(0, 3).join("; ")}${all.length > 3 ? " …" : ""}`;
-    write(changed, all.length ? `${words.changes} (${all.length}): ${first}` : "\u00a0");
+    write(changed, all.length ? `${words.changes} (${all.length}): ${first}` : words.no_changes);
+    each.replaceChildren(...(changes.open ? all.map((text) => html("li", {}, text)) : []));
   }
 
   function show(now) {

@@ -6,6 +6,11 @@ function makeMatrix(place, model, pick) {
   const body = svg("svg", { class: "rows" });
   const scroll = html("div", { class: "scroll", role: "group", "aria-label": words.matrix }, head, body);
   place.append(scroll);
+  // Some rows may be out of sight.
+  const hint = () =>
+    scroll.classList.toggle("further", scroll.scrollTop + scroll.clientHeight < scroll.scrollHeight - 2);
+  scroll.addEventListener("scroll", hint);
+  new ResizeObserver(hint).observe(body);
   const settle = rove(scroll);
   let rows = [];
   let columns = [];
