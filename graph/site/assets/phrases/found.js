@@ -94,6 +94,7 @@ nhv.Found = class {
   address({ target, params }) {
     const [kind, name] = target.split(":");
     if (kind === "question") return `ask.html#${new URLSearchParams({ q: name, ...params })}`;
+    if (kind === "compare") return "news/index.html";
     if (kind === "network") return `network/${name}.html`;
     const [of, slug] = (params.thing ?? "").split(":");
     if (kind !== "explain" || !slug) return "";
