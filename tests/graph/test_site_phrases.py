@@ -70,9 +70,11 @@ def test_a_phrase_leads_to_its_answer(page: Page) -> None:
     page.fill("#q", "vem har tillstånd för dysmeli 2024?")
     page.click("#understood a[href^='ask.html#q=holders']")
     page.wait_for_selector("#answer tbody tr")
-    assert page.input_value("#param-area") == "area:dysmeli"
+    assert page.input_value("#param-area") == "Dysmeli"
     assert page.input_value("#as_of") == "2024"
     page.go_back()
+    page.fill("#q", "vad har ändrats sedan 2023?")
+    page.wait_for_selector("#understood a[href='news/index.html']")
 
 
 def test_what_the_graph_has_not_is_said_in_the_search(page: Page) -> None:

@@ -88,16 +88,28 @@ nhv.Page = class {
     const find = () => this.names.completed(field.value, param.kind, lang, 12)
       .map((thing) => ({ text: thing[lang], about: thing.short, short: thing.short }));
     const list = new nhv.Suggestions(field, param.words, find, (one) => {
-      field.value = this.names.candidates(one.text, param.kind).length === 1 ? one.text : one.short;
+      field.value = this.called(one.short, param.kind);
     });
     field.addEventListener("input", () => list.open());
+  }
+
+  // A thing by its name where no other has it, else as it was written.
+  called(short, kind) {
+    const name = this.names.of(kind).find((thing) => thing.short === short)?.[this.data.lang];
+    return name && this.names.candidates(name, kind).length === 1 ? name : short;
+  }
+
+  // What the fields were given: of a thing that a link named, and whose name still stands, the thing.
+  given() {
+    const said = [...this.fields].map(([name, { value, dataset }]) =>
+      [name, value === dataset.name ? dataset.short : value.trim()]);
+    return said.filter(([, value]) => value);
   }
 
   asked() {
     const view = this.view();
     const given = this.as_of.value.trim();
-    const values = Object.fromEntries(
-      [...this.fields].map(([name, field]) => [name, field.value.trim()]).filter(([, value]) => value));
+    const values = Object.fromEntries(this.given());
     const asOf = given ? nhv.dates.day(given, "as_of", this.data.language) : view.asOf;
     return { view, values, asOf, ownDay: Boolean(given) };
   }
@@ -108,7 +120,7 @@ nhv.Page = class {
     if (this.answer?.own) said.set("sparql", this.sparql.value);
     else {
       said.set("q", this.question.value);
-      for (const [name, field] of this.fields) if (field.value.trim()) said.set(name, field.value.trim());
+      for (const [name, value] of this.given()) said.set(name, value);
     }
     for (const id of ["as_of", "known_at"]) if (this[id]?.value.trim()) said.set(id, this[id].value.trim());
     return `#${said}`;
@@ -121,7 +133,12 @@ nhv.Page = class {
     this.as_of.value = said.get("as_of") ?? "";
     if (this.known_at) this.known_at.value = said.get("known_at") ?? "";
     this.choose(said.get("q") ?? "");
-    for (const [name, field] of this.fields) field.value = said.get(name) ?? "";
+    const { params = [] } = this.questions.get(said.get("q")) ?? {};
+    for (const { name, kind } of params) {
+      const [field, short] = [this.fields.get(name), (said.get(name) ?? "").trim()];
+      field.value = this.called(short, kind);
+      Object.assign(field.dataset, { name: field.value, short });
+    }
     if (said.has("sparql")) {
       this.sparql.value = said.get("sparql");
       this.editor.open = true;
@@ -181,14 +198,18 @@ nhv.Page = class {
     });
   }
 
-  // A question as it was asked, with things by their names.
+  // A question as it was asked, with things by their names; what its words leave out comes after them.
   async caption(question, asked) {
     const terms = await this.answers.terms(question, asked, this.answers.engine(asked.view));
     const values = Object.entries(asked.values).map(([name, value]) => {
       const iri = terms[name]?.startsWith("<") ? terms[name].slice(1, -1) : "";
       return [name, iri ? this.names.label(iri, this.data.lang) : value];
     });
-    return this.answers.worded(question, { ...asked, values: Object.fromEntries(values) });
+    const words = new Map(question.params.map((param) => [param.name, param.words]));
+    const beside = values.filter(([name]) => !question.text.includes(`$${name}`))
+      .map(([name, value]) => `${words.get(name)}: ${value}`);
+    const text = this.answers.worded(question, { ...asked, values: Object.fromEntries(values) });
+    return beside.length ? `${text} (${beside.join("; ")})` : text;
   }
 
   askOwn() {

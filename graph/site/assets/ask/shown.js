@@ -26,7 +26,12 @@ nhv.Shown = class {
       class: "scroll", role: "region", tabindex: "0", "aria-label": answer.caption,
     });
     this.draw();
-    return this.box;
+    // Some columns may be out of sight.
+    const { box } = this;
+    const hint = () => box.classList.toggle("further", box.scrollLeft + box.clientWidth < box.scrollWidth - 2);
+    box.addEventListener("scroll", hint);
+    new ResizeObserver(hint).observe(box);
+    return box;
   }
 
   draw() {
@@ -42,7 +47,7 @@ nhv.Shown = class {
     if (this.proof) heads.unshift(nhv.element("th", { scope: "col" }, words.evidence));
     const body = nhv.element("tbody");
     shown.forEach((row, i) => body.append(this.row(row, i)));
-    const table = nhv.element("table", {}, nhv.element("caption", {}, this.answer.caption),
+    const table = nhv.element("table", {}, nhv.element("caption", {}, nhv.element("span", {}, this.answer.caption)),
       nhv.element("thead", {}, nhv.element("tr", {}, ...heads)), body);
     this.box.replaceChildren(table);
     if (shown.length < this.rows.length) {
