@@ -22,12 +22,17 @@ _FORMS = (
     r"(?:a|as|an|ar|ad|ade|ades|at|ats|ande|er|es|e|en|et|na|t|ts|te|tes|tt|tts|d|de|des|s|it|its|r)?"
     r"\b"
 )
+# What stands for "…": some words between a verb and what belongs to it.
+_SOME = r"(?:[^\s.;:]+ ){0,6}"
 # Letters before what was done in which a word of what may come unmakes it.
 _BEFORE = 30
 
 
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(patterns).replace("~", _FORMS), re.I)
+    said = "|".join(patterns)
+    for name, words in reversed(_TABLE["classes"].items()):
+        said = said.replace(f"{{{name}}}", f"(?:{'|'.join(words)})")
+    return re.compile(said.replace("~", _FORMS).replace("…", _SOME), re.I)
 
 
 _WORDS: dict[str, re.Pattern[str]] = {key: _any(said) for key, said in _TABLE["words"].items()}
