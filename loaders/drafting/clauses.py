@@ -94,7 +94,8 @@ def _set_apart(c: Context, text: str) -> tuple[str, list[str], list[str]]:
 def _named(c: Context, text: str, act: str) -> Iterator[SaidName]:
     """The names of a text; a town is its region where something is done by it, and no place."""
     names = c.names.names(text, (*KINDS, TOWN))
-    sure = any(name.kind in ACTORS for name in names)
+    places = [found.span(1) for found in find_all("place", text)]
+    sure = any(n.kind in ACTORS and not any(a <= n.start < b for a, b in places) for n in names)
     for name in names:
         if name.kind == TOWN:
             place = re.search(r"\b(?:i|in|vid|från|på)\s+$", text[: name.start])

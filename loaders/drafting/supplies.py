@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -90,30 +91,56 @@ def add_supply(
 
 def _direction(c: Context, s: Statement) -> Direction:
     """The direction by the words, by those above, or none."""
-    text, p, parties = s.text, s.passage, list(s.parties)
-    role, towards = says("role", text), says("towards_one", text)
-    to_them = role and says("towards", text[role.end() : role.end() + 6])
-    if to_them or towards:
-        anchor = role.end() if role and to_them else towards.start() if towards else 0
-        to_us = says("to_us", text)
-        before = [n for n in parties if n.start < anchor]
-        after = [n for n in parties if n.start >= anchor]
-        receiver = c.us if to_us else next(iter(after), None)
-        we = None if to_us else _who_speaks(c, s)
-        supplier = before or ([we] if we else [])
-        if supplier or receiver:
-            concluded = [*(["receiver"] if to_us else []), *([] if before else ["supplier"])]
-            return Direction(supplier, receiver, concluded)
-    if role and c.us and parties and parties[0].start == 0 and not says("we_supply", p.governing):
+    text, above, parties = s.text, s.passage.governing, list(s.parties)
+    named, receiver = _receiver(c, s)
+    if receiver:
+        others = [n for n in parties if n is not receiver]
+        we = None if receiver is c.us else _who_speaks(c, s)
+        concluded = [*([] if named else ["receiver"]), *([] if others else ["supplier"])]
+        return Direction(others or ([we] if we else []), receiver, concluded)
+    role = says("role", text)
+    if role and c.us and parties and parties[0].start == 0 and not says("we_supply", above):
         return Direction(parties[:1], c.us, ["receiver"])
-    if says("hires", text) and parties:
-        return Direction(parties[1:], parties[0])
-    if parties and (says("they_supply", text) or says("they_supply", p.governing)):
+    if parties and (says("they_supply", text) or says("they_supply", above)):
         return Direction(parties, c.us, ["receiver"])
-    if parties and (says("we_supply", text) or says("we_supply", p.governing)):
-        we = c.us or _about(c, p)
+    if parties and (says("we_supply", text) or says("we_supply", above)):
+        we = c.us or _about(c, s.passage)
         return Direction([we] if we else [], parties[0], ["supplier"])
+    if role and len(parties) == 2:
+        beside = min(parties, key=lambda n: (n.end > role.start(), role.start() - n.end))
+        return Direction([beside], next(n for n in parties if n is not beside))
     return Direction()
+
+
+def _receiver(c: Context, s: Statement) -> tuple[bool, SaidName | None]:
+    """Whom care is supplied to by the words of a sentence, and whether it names them.
+
+    That is who stands behind "to", whose supplier it is, who hires, or who is helped.
+    """
+    text, parties = s.text, s.parties
+    role, ours = says("role", text), c.us if says("we", text) else None
+    to, to_us = says("towards_one", text), says("to_us", text)
+    if to or to_us:
+        behind = (n for n in parties if to and n.start >= to.start())
+        return not to_us, c.us if to_us else next(behind, None)
+    for name in parties:
+        whose = role and name.end == role.start() - 1 and name.printed.endswith("s")
+        if whose and c.names.written(name) != name.printed:
+            return True, name
+    if verb := says("hires", text):
+        before, after = _around(parties, verb)
+        return True, next(iter(before[-1:] or (after if len(after) > 1 else [ours])), None)
+    if verb := says("helps", text):
+        return True, next(iter(_around(parties, verb)[1][-1:]), ours)
+    return True, None
+
+
+def _around(
+    parties: tuple[SaidName, ...], verb: re.Match[str]
+) -> tuple[list[SaidName], list[SaidName]]:
+    """The parties before and behind what they do."""
+    before = [n for n in parties if n.end <= verb.start()]
+    return before, [n for n in parties if n not in before]
 
 
 def _who_speaks(c: Context, s: Statement) -> SaidName | None:
