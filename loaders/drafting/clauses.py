@@ -36,7 +36,7 @@ def statement_of(c: Context, p: Passage, text: str) -> Statement:
     if years:
         said = tuple(_of_its_year(day, p.text, c.days(p.text)) for day in said)
     days = days_by_role(text, said)
-    counts = act == "holds" and not areas and dict(counted(text)).get("permit-count")
+    counts = act in ("holds", "granted") and not areas and dict(counted(text)).get("permit-count")
     if (not act and denied(text)) or says("quoted", text) or counts:
         act = "denied"
     return Statement(p, text, names, said, act, areas, parties, days, units_in(text))

@@ -23,7 +23,7 @@ _FORMS = (
     r"\b"
 )
 # What stands for "…": some words between a verb and what belongs to it.
-_SOME = r"(?:[^\s.;:]+ ){0,12}"
+_SOME = r"(?:(?!men |medan )[^\s.;:]+ ){0,12}"
 # Letters before what was done in which a word of what may come unmakes it.
 _BEFORE = 30
 

@@ -39,7 +39,7 @@ _TYPE = re.compile(r"\s+(?:typ|type|grad)\s+\w", re.I)
 # A short form in brackets behind a name.
 _BRACKETED = re.compile(r"\s*\(\w{2,8}\)$")
 _KIND_OF_REGION = re.compile(r"\b(?:sjukvårds)?region(?:en)?\b", re.I)
-_LONG = 7
+_LONG = 6
 # Words of a long name that have to be said.
 _MOST_OF = 3
 

@@ -94,7 +94,7 @@ def _direction(c: Context, s: Statement) -> Direction:
     text, above, parties = s.text, s.passage.governing, list(s.parties)
     named, receiver = _receiver(c, s)
     if receiver:
-        others = [n for n in parties if n is not receiver]
+        others = [n for n in parties if n.key != receiver.key]
         we = None if receiver is c.us else _who_speaks(c, s)
         concluded = [*([] if named else ["receiver"]), *([] if others else ["supplier"])]
         return Direction(others or ([we] if we else []), receiver, concluded)
