@@ -157,10 +157,11 @@ def _begins(one: Statement, other: Statement, found: re.Match[str], right: str) 
     both = (one.areas and other.areas) or ((one.parties or meant) and named)
     if one.said and other.said and both and other.act in ("", one.act):
         return True
-    begins = found[0].strip() != "," or (other.areas and other.areas[0].start == 0)
+    begins = found[0].strip() != "," or (other.names and other.names[0].start == 0)
     if begins and _order(one) and _order(one) == _order(other):
         return True
-    if (hard or item) and other.parties and one.parties and says("not_them", right):
+    alike = (other.parties and one.parties) or (other.areas and one.areas)
+    if (hard or item) and alike and says("not_them", right):
         return True
     return hard and bool(other.act and (one.act or (one.parties and other.parties)))
 

@@ -112,11 +112,11 @@ def _open_decision(c: Context, p: Passage, names: list[SaidName], days: list[Sai
     settles = act_of(text) in ("granted", "refused")
     if settles and days and not by and c.says_board(p.governing):
         by = BOARD
-    gives = settles and (by == BOARD or (not c.us and "decided" in days_by_role(text, tuple(days))))
-    if not (heads or gives or says("decides", text)) or not (by or days):
-        return
     own = days_by_role(text, tuple(days))
     day = own.get("decided") or own.get("bare")
+    gives = (settles and (by == BOARD or (not c.us and "decided" in own))) or (by == BOARD and day)
+    if not (heads or gives or says("decides", text)) or not (by or days):
+        return
     if day is None and c.written and not days and says("today", text) and says("decides", text):
         day = SaidDay(c.written.isoformat(), 0, 0, "", inferred=True)
     if c.ahead(day):

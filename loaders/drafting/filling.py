@@ -53,7 +53,7 @@ def filled(c: Context, own: Statement, before: Statement | None) -> Statement | 
     """
     s = replace(own, above=governing(c, own.passage))
     s = replace(s, step=s.frame.step)
-    act = s.act or (before.act if before and s.names and s.said else "")
+    act = s.act or (before.act if before and s.names and (s.said or (s.areas and s.parties)) else "")
     if (named := s.areas or _named_otherwise(c, s)) is None:
         return None
     s = replace(s, areas=named)
@@ -127,8 +127,8 @@ def _act_of_others(c: Context, s: Statement, before: Statement | None) -> str:
     out = s.frame.act in ("consultation", "call") and says("ahead", s.text)
     if s.passage.role == "item" and (out or says("doubt", s.text)):
         return "denied"
-    if before and before.act in _GIVES and s.parties and says("not_them", s.text):
-        return "refused"
+    if before and before.act and s.names and says("not_them", s.text):
+        return "refused" if before.act in _GIVES else "denied"
     before_area = [n.end for n in s.parties if s.areas and n.end <= s.areas[0].start]
     if s.areas and says("gets", s.text[max(before_area, default=0) : s.areas[0].start]):
         return "granted"

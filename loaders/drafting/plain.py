@@ -44,7 +44,7 @@ def plain(lines: Sequence[str], indented: bool = False) -> Iterator[Line]:
     """
     lines = [_QUOTED.sub("", line) for line in lines]
     width = sorted(map(len, lines))[len(lines) * 4 // 5] if lines else 0
-    first, gap, item = True, 0, False
+    first, gap, item, depth = True, 0, False, 0
     numbered = False
     for number, raw in enumerate(lines):
         text, before = raw.strip(), lines[number - 1] if number else ""
@@ -63,7 +63,8 @@ def plain(lines: Sequence[str], indented: bool = False) -> Iterator[Line]:
             depth = len(raw) - len(raw.lstrip()) if indented else 0
             yield Line(ITEM + MARK.sub("", text) if marked else text, "item", depth)
         elif deep and item:
-            yield Line(text, "more")
+            deeper = len(raw) - len(raw.lstrip()) > depth
+            yield Line(text, "more") if deeper else Line(text, "item", depth)
         elif deep and around.before and not before[:1].isspace() and len(around.before) < _SHORT:
             item = True
             yield Line(ITEM + text, "item")
