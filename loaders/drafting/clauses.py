@@ -148,7 +148,7 @@ def _begins(one: Statement, other: Statement, found: re.Match[str], right: str) 
         return True
     whose = item and one.parties and other.parties
     acts = bool(other.act and one.act != other.act and (one.act or whose))
-    if acts and (other.names or hard or item or says("we", right)):
+    if acts and (other.names or hard or item or says("we", right) or says("area_latter", right)):
         return True
     meant = any(says(key, right[:_BEGINS]) for key in _MEANT)
     if meant and (other.act or other.said) and (one.parties or one.act):

@@ -90,7 +90,7 @@ def read_passage(c: Context, p: Passage) -> None:
 def _open_section(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay]) -> None:
     """A heading ends what governed the section before, and may tell a decision itself."""
     about = area_of_heading(c, p)
-    if p.level <= c.decision.level and not (about or siblings_are_areas(c, p)):
+    if not (about or siblings_are_areas(c, p)):
         c.former, c.decision = c.decision if c.decision.day else c.former, Decision()
     if c.period and not set(c.period.passage.headings) <= set(p.above):
         c.period = None
@@ -209,7 +209,7 @@ def _say(c: Context, own: Statement, before: Statement | None) -> Statement:
     if s.says_own("areas") or (s.areas and done):
         c.last = s
     if done:
-        c.told = s
+        c.told = s if s.act else c.told
         c.namer = s if s.says_own("parties") and s.act not in _LOST else c.namer
         others = (n for n in c.recent if n.key not in {one.key for one in s.parties})
         c.recent = (*others, *s.parties)
