@@ -81,9 +81,10 @@ def read_passage(c: Context, p: Passage) -> None:
     listed = _is_of_its_list(p, frame, names)
     if (not listed or says("nominates", p.text)) and duties(c, p, names, days) and not listed:
         return
+    kinds = {"region" if n.kind == "hospital" else n.kind for n in names}
     if p.role == "row":
         rows(c, p, frame)
-    elif not leads or (is_sentence(p.text) and names):
+    elif not leads or (is_sentence(p.text) and names) or {"area", "region"} <= kinds:
         _read_statements(c, p)
 
 
@@ -195,7 +196,8 @@ def _say(c: Context, own: Statement, before: Statement | None) -> Statement:
         return own
     adds = not s.says_own("areas") and s.said and says("the_permit", s.text)
     done = (adds and complete(c, s)) or written_down(c, s)
-    if done and s.act == "supply" and s.frame.act == "permit" and s.listed:
+    ours = s.frame.act == "permit" and not says("towards_one", s.text)
+    if done and s.act == "supply" and ours and s.listed:
         alone = replace(own, act="permit", parties=(), said=(), days={})
         if held := filled(c, alone, None):
             written_down(c, held)

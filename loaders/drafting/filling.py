@@ -337,7 +337,7 @@ def _us(o: _Open) -> Names:
     starts = s.listed and {"first", "then"} & s.days.keys()
     if s.act == "allotted" and (s.step == 8 or not (starts or c.speaks(s.text))):
         return ()
-    if s.act == "holds" and not s.listed and not s.says_own("areas"):
+    if s.act == "holds" and not (s.listed or s.says_own("areas") or c.speaks(s.text)):
         return ()
     if not (told or asked or s.listed or c.speaks(s.text)):
         return ()

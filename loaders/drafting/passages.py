@@ -127,7 +127,7 @@ def passages(lines: Sequence[Line]) -> Iterator[Passage]:
             yield headings[-1]
             lead, items, heads = None, [], ()
         elif role == "lead":
-            lead, items = Passage(text, numbers, role, section), []
+            lead, items = Passage(text, numbers, role, section, level=level), []
             yield lead
         elif role == "head":
             cells = tuple(cell.strip() for cell in text.split("|"))
@@ -138,6 +138,7 @@ def passages(lines: Sequence[Line]) -> Iterator[Passage]:
             yield Passage(text, numbers, role, lead or section, heads)
         elif role == "item" or (lead and lead.text.endswith(":") and _LABEL.match(text)):
             items = [one for one in items if one.level < level]
+            lead = lead if lead and lead.level <= level else None
             parent = items[-1] if items else lead or section
             for number, one in enumerate(_sentences(numbered)):
                 part = _passage(one, "more" if number else "item", parent, level)

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-_WORDS = "ett två tre fyra fem sex sju åtta nio tio elva tolv"
+_WORDS = (
+    "ett två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton "
+    "arton nitton tjugo"
+)
 NUMBERS = {"en": 1} | {word: at for at, word in enumerate(_WORDS.split(), 1)}
 NUMBER = r"(\d{1,3}|" + "|".join(NUMBERS) + ")"
 _NOUN = r"(?:enheter|enhet|tillstånd|utförare|platser|vårdgivare|centrum|sjukhus)"
