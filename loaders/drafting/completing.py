@@ -50,6 +50,8 @@ def complete(c: Context, s: Statement) -> bool:
             unsure = role == "bare" and kind == "permit" and not s.parties
             lacking = [f for f in near if f.kind == kind and _lacks(f, name) and not unsure]
             for fact in lacking:
+                if name == "date" and c.ahead(day):
+                    continue  # what lies ahead has decided nothing
                 fact.amend(name, day, s.passage)
                 by = c.decider(s.text, s.names) if name == "decided_on" else ""
                 if by and says("settles", s.text):

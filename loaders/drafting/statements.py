@@ -124,6 +124,8 @@ def days_by_role(text: str, said: tuple[SaidDay, ...]) -> dict[str, SaidDay]:
         range_ = _BETWEEN if between else _RANGE
         if says("internal_behind", behind):
             told.append((0, "internal", day))
+        elif says("meeting_behind", behind):
+            told.append((0, "decided", day))
         elif follows and range_.fullmatch(text[day.end : follows.start]):
             told.append((0, "first", day))
             ranges.append(follows)
