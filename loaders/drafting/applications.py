@@ -77,8 +77,6 @@ def settle(c: Context) -> None:
 def _decided_ahead(c: Context, fact: Found) -> None:
     """The meeting of the board that lies ahead: told beside an application, or once above it."""
     p = fact.passage
-    if says("ahead", p.text):
-        return  # later than that
     ahead = [f for f in c.found if f.key("meeting") == BOARD and f.fields.get("planned")]
     far = is_sentence(p.text)
     near = [

@@ -144,8 +144,6 @@ def _begins(one: Statement, other: Statement, found: re.Match[str], right: str) 
     item, hard = one.passage.role == "item", bool(found["hard"])
     if right.startswith("att ") and one.act and (other.act or other.said):
         return True  # each "att" of a decision
-    if says("shares", right) and one.act:
-        return True
     whose = item and one.parties and other.parties
     acts = bool(other.act and one.act != other.act and (one.act or whose))
     if acts and (other.names or hard or item or says("we", right) or says("area_latter", right)):

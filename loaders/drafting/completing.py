@@ -128,7 +128,7 @@ def all_start(c: Context, s: Statement) -> None:
     p = s.passage
     here = p.section and (area_of_heading(c, p.section) or c.decision.level >= p.section.level)
     section = p.section if here and not says("all", p.text) else None
-    c.starts.append(Start(s.said[0], p, section=section, told=not says("all", p.text)))
+    c.starts.append(Start(s.said[0], p, section=section))
     cut = says("except", p.text)
     if cut and len(s.said) > 1:
         areas = {n.key for n in s.areas if n.start > cut.start()}
@@ -149,8 +149,6 @@ def start_all(c: Context) -> None:
             if start.section is not None and fact.passage.section is not start.section:
                 continue
             if fact.areas & start.but:
-                continue
-            if start.told and fact.passage.lines[0] > start.p.lines[-1]:
                 continue
             if not start.areas and not start.who:
                 fits = "valid_from" not in fact.fields

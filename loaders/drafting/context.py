@@ -47,7 +47,6 @@ class Start:
         who: The parties that it is for, if not for all.
         but: The areas that it is not for.
         section: The heading above what it is for, if not for the whole document.
-        told: Whether it is for no more than was told before it.
     """
 
     day: SaidDay
@@ -56,7 +55,6 @@ class Start:
     who: set[str] = field(default_factory=set)
     but: set[str] = field(default_factory=set)
     section: Passage | None = None
-    told: bool = False
 
 
 @dataclass

@@ -92,8 +92,6 @@ def act_of(text: str) -> str:
             if key in ("granted", "holds") and says("not_now", text):
                 text = _WORDS["not_now"].sub("", text)
             return key if said.search(text) else ""
-        if key == "granted" and (got := said.search(text)) and says("negated", text[got.end() :]):
-            return ""  # who got nothing holds nothing
     return ""
 
 

@@ -111,8 +111,6 @@ def _open_decision(c: Context, p: Passage, names: list[SaidName], days: list[Sai
     of_meeting = says("meets", text) and first_of("frames", p.governing) in ("allotted", "refused")
     heads = p.role == "heading" and (first_of("frames", text) == "allotted" or of_meeting)
     settles = act_of(text) in ("granted", "refused")
-    if settles and days and not by and c.says_board(p.governing):
-        by = BOARD
     own = days_by_role(text, tuple(days))
     day = own.get("decided") or own.get("bare")
     gives = (settles and (by == BOARD or (not c.us and "decided" in own))) or (by == BOARD and day)

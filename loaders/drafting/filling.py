@@ -53,35 +53,22 @@ def filled(c: Context, own: Statement, before: Statement | None) -> Statement | 
     """
     s = replace(own, above=governing(c, own.passage))
     s = replace(s, step=s.frame.step)
-    act = s.act or (before.act if before and s.names and (s.said or (s.areas and s.parties)) else "")
+    act = s.act or (
+        before.act if before and s.names and (s.said or (s.areas and s.parties)) else ""
+    )
     if (named := s.areas or _named_otherwise(c, s)) is None:
         return None
     s = replace(s, areas=named)
     if before and before.act == "denied" and not s.names:
         act = "denied"
     until = before and before.act == "supply" and not s.names and act in ("holds", "ended")
-    if act == "holds" and s.listed and s.frame.act in ("mapping", "review"):
-        act = s.frame.act  # what began is the work of a group
     s = replace(s, act="" if until else act or _act_of_others(c, s, before))
     for slot in ("areas", "parties"):
         if not getattr(s, slot) and (found := _first(c, s, before, slot)):
             s = s.with_slot(slot, *found)
-    if (
-        s.frame.act == "supply"
-        and s.listed
-        and not says("has_it", s.text)
-        and s.act in ("holds", "ended", "granted")
-    ):
-        s = replace(s, act="supply")  # since when, or until when
     if s.act == "holds" and s.says_own("parties"):
         there = {(c.region_of(n) or n).id for n in s.parties}
         s = replace(s, parties=(*s.parties, *(n for n in _at_places(c, s) if n.id not in there)))
-    if (
-        says("above", s.text)
-        and s.says_own("parties")
-        and (more := _anaphor(_Open(c, s, before, "")))
-    ):
-        s = replace(s, parties=(*more, *s.parties))
     shared = says("shared_with", s.text) if s.act in _GIVES and s.says_own("parties") else None
     alone = shared and not any(n.start < shared.start() for n in s.parties)
     with_us = (c.us,) if c.us and s.act and says("with_us", s.text) else ()
@@ -169,8 +156,6 @@ def _is_only_names(s: Statement) -> bool:
 def _is_a_pair(s: Statement) -> bool:
     """Whether a line is no more than an area, a colon and who has it."""
     text, area, party = s.text, s.areas[0], s.parties[0]
-    if re.fullmatch(r"\s+till\s+", text[area.end : party.start]):
-        return True  # "Dysmeli till Region Skåne"
     opens = _COLON.match(text) or (s.passage.role == "item" and re.match(r".{3,70} [–-] ", text))
     return bool(opens) and area.end <= opens.end() and area.end < party.start  # type: ignore[union-attr]
 
@@ -184,8 +169,6 @@ def completed_days(c: Context, s: Statement) -> Statement:
     table = SLOTS.get(s.act, SLOTS["none"])
     if s.listed:
         above = {role: day for role, day in s.frame.days.items() if role in table["days"]}
-        if s.act == "call" and "applied" in s.frame.days:
-            above.setdefault("last", s.frame.days["applied"])
         rests = above.keys() - s.days.keys() or s.given.get("areas") == "above"
         s = replace(s, days={**above, **s.days}, lines=s.frame.lines if rests else ())
         if not s.units and s.frame.units:
@@ -207,10 +190,6 @@ def completed_days(c: Context, s: Statement) -> Statement:
             )
         elif source == "session" and c.decided_in:
             s = replace(s, days={**s.days, "decided": c.decided_in})
-        elif source == "alike" and says("others", s.text):
-            told = (f.fields.get("decided_on") for f in c.late() if f.areas & s.keys)
-            if day := next(filter(None, told), None):
-                s = replace(s, days={**s.days, "decided": day})
     return s
 
 

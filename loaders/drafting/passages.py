@@ -17,10 +17,6 @@ _SHORT = "t. o. t.o.m. fr.o.m. bl.a. kl. ca. inkl. resp. f.d. dvs. t.ex."
 _NO_END = "".join(rf"(?<!\b(?i:{re.escape(short)}))" for short in _SHORT.split())
 _END = re.compile(rf"(?<=[.!?]){_NO_END}\s+(?=[A-ZÅÄÖ–\"”(])")
 
-_GOES_ON = re.compile(
-    r"(?:Det|Detta) (?:gäller|handlar om|rör|avser) (?!även|också|att)|De (?:kommer|lämnades) från "
-)
-
 # A line such as ``Datum: 3 mars`` begins a paragraph of its own.
 _LABEL = re.compile(r"[A-ZÅÄÖ\d][\w ,/()-]{1,60}:\s+\S")
 
@@ -258,8 +254,6 @@ def _sentences(numbered: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, 
     for match in [*_END.finditer(text), None]:
         if match and re.fullmatch(r"\W*\d{1,2}\.", text[start : match.start()].strip()):
             continue  # the number of a heading or a paragraph
-        if match and _GOES_ON.match(text, match.end()):
-            continue  # what the sentence before leaves open
         end = match.start() if match else len(text)
         if text[start:end].strip():
             parts: dict[int, str] = {}

@@ -88,8 +88,6 @@ def consultations(c: Context, s: Statement) -> bool:
     if s.listed and not day:
         day, first = first, None
     said = (next(iter(s.said), None) or next(iter(s.days.values()), None)) if answered else None
-    if day is None and first and len(first.edtf) == 10 and not answered:
-        day, first = first, None
     for area in s.areas:
         fields = {
             "consultation": area,

@@ -120,8 +120,6 @@ class Row:
             own = days_by_role(cell, said)
             if not said and says("same_day", cell) and self.c.last:
                 own = dict(self.c.last.days)
-            if kind in ("valid_from", "agreement") and len(said) == 2 and not _ASIDE.search(cell):
-                own = {"first": said[0], "last": said[1]}
             if {"first", "last"} <= own.keys():
                 days = {**own, **days}
                 continue
@@ -209,8 +207,6 @@ def _statements(row: Row, frame: Statement) -> Iterator[Statement]:
     if others := row.parties("others"):
         undated = replace(whole, act="permit", parties=others, said=(), days={})
         yield replace(undated, given={"parties": "head"})
-    if says("not_ours", row.cell("hospital")):
-        return
     if refused := row.parties("refused"):
         yield replace(whole, act="refused", parties=refused, said=())
     yield whole

@@ -99,6 +99,8 @@ def _direction(c: Context, s: Statement) -> Direction:
         concluded = [*([] if named else ["receiver"]), *([] if others else ["supplier"])]
         return Direction(others or ([we] if we else []), receiver, concluded)
     role = says("role", text)
+    if role and c.us and parties and parties[0].start == 0 and not says("we_supply", above):
+        return Direction(parties[:1], c.us, ["receiver"])
     if parties and (says("they_supply", text) or says("they_supply", above)):
         return Direction(parties, c.us, ["receiver"])
     if parties and says("we_supply", above):
