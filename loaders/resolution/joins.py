@@ -71,6 +71,7 @@ def join_decisions(statements: Statements, chosen: Chooses) -> set[NamedNode]:
     """Join decisions on allotment that are one decision, told with different days; those joined to.
 
     ``chosen`` gives the value of a thing's property that is chosen, of all that sources give.
+    Where permits choose differently, a decision that others were joined to is joined to none.
     """
     decisions: dict[tuple[Term, Term], list[NamedNode]] = defaultdict(list)
     for node, properties in statements.items():
@@ -88,11 +89,20 @@ def join_decisions(statements: Statements, chosen: Chooses) -> set[NamedNode]:
             right = [node for node in decisions[matter] if _is_of(statements[node], [best])]
             if matter[1] not in _RENEWED and len(right) == 1:
                 wrong = (node for node in decisions[matter] if node not in right)
-                found = (node for node in wrong if _is_of(statements[node], others))
-                joins |= dict.fromkeys(found, right[0])
-    for record, target in sorted(joins.items(), key=_by_name):
-        _fold(statements, _Join(record, (target,), NHV.SameDecisionJoin))
-    return set(joins.values())
+                stands = _stands(joins, right[0])
+                for node in wrong:
+                    if node != stands and _is_of(statements[node], others):
+                        joins.setdefault(node, stands)
+    for record in sorted(joins, key=str):
+        _fold(statements, _Join(record, (_stands(joins, record),), NHV.SameDecisionJoin))
+    return {_stands(joins, record) for record in joins}
+
+
+def _stands(joins: Mapping[NamedNode, NamedNode], node: NamedNode) -> NamedNode:
+    """The record that is left of one, once all are joined."""
+    while node in joins:
+        node = joins[node]
+    return node
 
 
 def _by_name(pair: tuple[NamedNode, object]) -> str:

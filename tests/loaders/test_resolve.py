@@ -226,6 +226,22 @@ def test_a_record_is_joined_by_any_of_its_dates(add: Add) -> None:
     assert values(store, full, NHV.joins) == [thing("consultation", "konsdysfori-manad").value]
 
 
+def test_decisions_are_not_joined_to_each_other(add: Add) -> None:
+    """Where permits of an area are best dated by different sources, one decision stands."""
+    permit = "- permit: konsdysfori\n  holder: {}\n  lines: 1\n  decided_on: {}\n"
+    decided = (
+        "- decision: konsdysfori\n  decision_kind: allotment-decision\n  date: {}\n  lines: 1\n"
+    )
+    one, other = "region-orebro-lan", "region-vasterbotten"
+    for name, day, marked in (("ena", "2024-09", ""), ("tolkad", "2024-06-12", "decided_on")):
+        held = (permit.format(who, day) + f"  inferred: [{marked}]\n" for who in (one, other))
+        add(name, decided.format(day) + "".join(held), "Norrlands universitetssjukhus")
+    store = graph(add("ny", permit.format(one, "2024-06-12")))
+    both = [thing("decision", f"konsdysfori-allotment-{day}") for day in ("2024-09", "2024-06-12")]
+    [kept] = [node for node in both if NHV.Decision.value in values(store, node, RDF.type)]
+    assert values(store, kept, NHV.joins) == [node.value for node in both if node != kept]
+
+
 def test_coarse_record_is_not_guessed(add: Add) -> None:
     """Where two precise records agree with a coarse one, it stays what it is."""
     fact = "- decision: konsdysfori\n  decision_kind: allotment-decision\n  date: {}\n"
