@@ -23,6 +23,7 @@ PUBLIC_LOADERS = {
     "loaders.build",
     "loaders.checking.check",
     "loaders.dates",
+    "loaders.drafting.forms",
     "loaders.drafting.naming",
     "loaders.drafting.proposal",
     "loaders.drafting.trial",

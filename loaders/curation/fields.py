@@ -105,13 +105,13 @@ def yes_or_no(value: Any) -> bool:
 def date_like(form: str = "", what: str = "") -> Reader:
     """A reader of an EDTF date (see :mod:`loaders.dates`); of a form alone, if one is given."""
 
-    def read(value: Any) -> When:
+    def read(value: Any, _: object) -> When:
         when = parse(stripped(value))
         if not re.fullmatch(form or ".*", when.text):
             raise ValueError(f"'{when.text}' is no {what}")
         return when
 
-    return Reader.by(read)
+    return Reader(read, example="2026-06-02")
 
 
 def web_address(value: Any) -> NamedNode:
@@ -150,16 +150,16 @@ def mention_of(*kinds: str) -> Reader:
             raise TypeError("records are validated with the registers as context")
         return info.context.find(stripped(value), kinds)
 
-    return Reader(reconcile)
+    return Reader(reconcile, kinds=kinds)
 
 
 def concept_of(scheme: str) -> Reader:
     """A reader of a value of a controlled vocabulary of the ontology."""
 
-    def look_up(value: Any) -> NamedNode:
+    def look_up(value: Any, _: object) -> NamedNode:
         return concept(scheme, stripped(value))
 
-    return Reader.by(look_up)
+    return Reader(look_up, scheme)
 
 
 _COUNT_KEYS = ("total", "of_which", "scope", "alternatives", "adults", "children", "printed")

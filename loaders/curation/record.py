@@ -39,10 +39,14 @@ class Reader:
     """How the value of a field is read from a tree of text: ``Annotated[int, Reader.by(int)]``.
 
     The parser takes what stands in the file, and pydantic-core's account with the registers as its
-    context; it raises ``ValueError("what is wrong; what to do")``.
+    context; it raises ``ValueError("what is wrong; what to do")``.  A form offers the values of the
+    ``scheme``, names of things of the ``kinds``, or an ``example``.
     """
 
     parser: Callable[[Any, ValidationInfo], Any]
+    scheme: str = ""
+    kinds: tuple[str, ...] = ()
+    example: str = ""
 
     @classmethod
     def by(cls, parser: Callable[[Any], Any]) -> Reader:
@@ -74,6 +78,7 @@ class Field(NamedTuple):
     written: str
     required: bool
     many: bool
+    reader: Reader | None
     schema: _Schema
 
 
@@ -157,7 +162,15 @@ def _is_field(hint: object) -> bool:
 def _field(cls: type[Record], name: str, hint: Any) -> Field:
     base, *marks = get_args(hint) if get_origin(hint) is Annotated else (hint,)
     written = next((mark.name for mark in marks if isinstance(mark, Written)), name)
-    return Field(written, name not in vars(cls), get_origin(base) is tuple, _schema(hint))
+    many = get_origin(base) is tuple
+    return Field(written, name not in vars(cls), many, _reader(hint), _schema(hint))
+
+
+def _reader(hint: Any) -> Reader | None:
+    """What reads a value, or each of several."""
+    if isinstance(hint, Reader):
+        return hint
+    return next(filter(None, map(_reader, get_args(hint))), None)
 
 
 def _schema(hint: Any) -> _Schema:

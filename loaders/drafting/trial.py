@@ -11,12 +11,11 @@ from typing import Any, TypeAlias
 
 from pyoxigraph import Quad
 
-from loaders.build import load
+from loaders import build as building
 from loaders.curation.cited import Cited
 from loaders.curation.fields import identifier, parse_lines
 from loaders.curation.read import parsed, read
 from loaders.curation.reconcile import Source, reconcile
-from loaders.curation.records import KINDS
 from loaders.drafting.lines import Line
 from loaders.drafting.proposal import Proposal
 from loaders.drafting.writing import NO_TITLE, composed, entry, headed, remarks
@@ -25,8 +24,7 @@ from loaders.facts.writer import Writer
 from loaders.problems import CuratedDataError, Problem, Problems
 from loaders.publishing.recipe import CURATED
 
-LACKS_TITLE = "title_en: missing; write the title in English above the facts"
-"""What each draft of a Swedish document lacks at first, as a problem says it."""
+_LACKS_TITLE = "title_en: missing; write the title in English"
 # The number of each fact, and the line on which it begins.
 _Starts: TypeAlias = Sequence[tuple[int, int]]
 
@@ -95,15 +93,6 @@ def id_of(head: str) -> str:
         return ""
 
 
-def forms() -> dict[str, tuple[list[str], list[str]]]:
-    """The fields of each kind of fact, by its name: what it needs, and what it may have."""
-    found = {}
-    for kind, record in KINDS.items():
-        needed = [field.written for field in record.fields.values() if field.required]
-        found[kind] = needed, [name for name in record.own_fields() if name not in needed]
-    return found
-
-
 def trial(made: Proposal, head: str, facts: Sequence[str], curated: Path = CURATED) -> Trial:
     """Put accepted facts together to a file, and check it as ``nhv check`` would.
 
@@ -137,17 +126,34 @@ def trial(made: Proposal, head: str, facts: Sequence[str], curated: Path = CURAT
         warnings: Iterable[Problem] = ()
         try:
             problems.raise_if_any()
-            warnings = (w for w in load(place).report.warnings if name in w.place.file)
+            warnings = (w for w in building.trial(place).warnings if name in w.place.file)
         except CuratedDataError as error:
             found = error.problems
     return Trial(
         whole,
-        (*_placed(found, starts), *([(None, LACKS_TITLE)] if tried != whole else [])),
+        (*_placed(found, starts), *([(None, _LACKS_TITLE)] if tried != whole else [])),
         _placed(warnings, starts),
         {n: quads for source in records.sources for n, quads in _said(source, starts).items()},
         tuple(number for number in trees if number not in readable),
         tuple((n, line) for n in readable if (line := _misplaced(trees[n] or {}, made.lines))),
     )
+
+
+def among_all(file: Path, curated: Path = CURATED) -> tuple[str, ...]:
+    """What is wrong with a source file among all curated ones, as ``nhv check --with`` says it.
+
+    Args:
+        file: The file; one that is wrong by itself is better tried alone, by :func:`trial`.
+        curated: The folder of the others.
+    """
+    with TemporaryDirectory(prefix="nhv-review-") as folder:
+        try:
+            building.trial(curated_with([file], Path(folder) / "curated", curated))
+        except CuratedDataError as error:
+            return tuple(map(str, error.problems))
+        except ValueError as error:  # it is curated already
+            return (str(error),)
+    return ()
 
 
 def curated_with(files: Sequence[Path], folder: Path, curated: Path = CURATED) -> Path:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypedDict
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -11,6 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from graph.base.languages import LANGS
 from graph.base.vocabulary import word
 from graph.base.words import words_of
+from graph.view.citations import date_text
 from graph.view.view import View
 from loaders.dates import parse_literal
 from ontology.spelling import fold
@@ -31,6 +34,7 @@ class Told(TypedDict):
 
     says: str
     more: list[str]
+    sources: list[str]
 
 
 def told(kg: View, said: Sequence[Quad]) -> dict[str, Told]:
@@ -47,6 +51,7 @@ def told(kg: View, said: Sequence[Quad]) -> dict[str, Told]:
         found[lang] = {
             "says": "; ".join(part.says() for part in things),
             "more": list(dict.fromkeys(line for part in parts for line in part.more())),
+            "sources": list(dict.fromkeys(line for part in parts for line in part.sources())),
         }
     return found
 
@@ -81,8 +86,9 @@ class _Part:
         """What it is: “Permit: Dysmeli – Region Skåne”."""
         if self.kind is None:
             return _WORDS.say("named", self.kg.lang, self.name)
-        kind = word(self.kind, self.kg.lang)
-        return self.name if self.name.startswith(f"{kind}:") else f"{kind}: {self.name}"
+        kind, (start, colon, _) = word(self.kind, self.kg.lang), self.name.partition(":")
+        itself = colon and start.casefold() in kind.casefold()  # “Remiss: …” of a Remissomgång
+        return self.name if itself else f"{kind}: {self.name}"
 
     def more(self) -> list[str]:
         """What its name does not tell, and what it would change."""
@@ -110,25 +116,34 @@ class _Part:
     def _value(self, value: object) -> str:
         if isinstance(value, Literal):
             other = value.language not in (None, self.kg.lang)
-            return "" if other or value.value == "false" else value.value
+            text = date_text(value.value, self.kg.lang) if _dated(value) else value.value
+            return "" if other or text == "false" else text
         if not isinstance(value, NamedNode) or value == _USUAL:
             return ""
         return word(value, self.kg.lang) if value in NHV else _label(self.kg, value)
 
+    def sources(self) -> list[str]:
+        """The sources that have it already."""
+        return sorted(
+            {_title(self.kg, _of_source(quad)) for quad in self._known} if self.kind else ()
+        )
+
+    @cached_property
+    def _known(self) -> list[Quad]:
+        """What other sources say of it."""
+        own = {q.graph_name for q in self.mine}
+        found = self.kg.engine.find([self.node], graph=None)
+        return [q for q in found if _of_source(q) not in (None, *own)]
+
     def _changes(self) -> list[str]:
         """What it would change in the graph."""
-        lang, own = self.kg.lang, {q.graph_name for q in self.mine}
-        found = self.kg.engine.find([self.node], graph=None)
-        known = [q for q in found if _of_source(q) not in (None, *own)]
-        sources = sorted({_of_source(q) for q in known}, key=str)
-        if not sources:
+        lang = self.kg.lang
+        if not self._known:
             return [_WORDS.say("new", lang)]
-        titles = "; ".join(_title(self.kg, source) for source in sources)
-        here = {q.predicate for q in self.mine if _dated(q.object)} - {q.predicate for q in known}
-        adds = sorted(word(predicate, lang) for predicate in here)
-        again = _WORDS.say("again", lang, len(sources) + 1, titles)
+        here = {q.predicate for q in self.mine if _dated(q.object)}
+        adds = sorted(word(what, lang) for what in here - {q.predicate for q in self._known})
         more = [_WORDS.say("adds", lang, ", ".join(adds))] if adds else []
-        return [*_contradictions(self.kg, self.mine, known), again, *more]
+        return [*_contradictions(self.kg, self.mine, self._known), *more]
 
     def _names(self) -> list[str]:
         """Names that it would get; capitals make no other name."""
@@ -150,16 +165,20 @@ def _contradictions(kg: View, mine: Sequence[Quad], known: Sequence[Quad]) -> It
     for one in mine:
         if not isinstance(one.object, Literal) or not _dated(one.object):
             continue
-        here, others = parse_literal(one.object), set()
+        here, others = parse_literal(one.object), defaultdict[str, set[str]](set)
         for other in known:
             if other.predicate == one.predicate and isinstance(other.object, Literal):
                 there = parse_literal(other.object)
                 if not here.within(there) and not there.within(here):
-                    source = _title(kg, other.graph_name)
-                    others.add(_WORDS.say("by", kg.lang, source, there.text))
+                    others[there.text].add(_publishers(kg, other.graph_name))
         if others:
             what = word(one.predicate, kg.lang)
-            yield _WORDS.say("against", kg.lang, what, here.text, "; ".join(sorted(others)))
+            by = (
+                _WORDS.say("by", kg.lang, date_text(day, kg.lang), ", ".join(sorted(who)))
+                for day, who in sorted(others.items())
+            )
+            day = date_text(here.text, kg.lang)
+            yield _WORDS.say("against", kg.lang, what, day, "; ".join(by))
 
 
 def _dated(value: object) -> bool:
@@ -172,9 +191,14 @@ def _dated(value: object) -> bool:
 
 def _title(kg: View, source: object) -> str:
     """The title of a source and who published it, as several may have the same title."""
-    found = kg.engine.find([source], [DCTERMS.publisher]) if isinstance(source, NamedNode) else ()
-    publishers = ", ".join(sorted({_label(kg, q.object) for q in found}))
+    publishers = _publishers(kg, source)
     return f"{_label(kg, source)} ({publishers})" if publishers else _label(kg, source)
+
+
+def _publishers(kg: View, source: object) -> str:
+    """Who published a source."""
+    found = kg.engine.find([source], [DCTERMS.publisher]) if isinstance(source, NamedNode) else ()
+    return ", ".join(sorted({_label(kg, q.object) for q in found}))
 
 
 def _label(kg: View, node: object) -> str:

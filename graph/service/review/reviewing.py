@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from graph.base.languages import LANGS
 from graph.base.words import Pair, words_of
 from graph.service.review.changes import Told, told
+from graph.service.review.forms import called, forms
 from graph.service.review.keeping import Answer, Answers, Files
 from graph.view.view import View
+from loaders.dates import MISTAKES
+from loaders.drafting.forms import HEAD
 from loaders.drafting.proposal import Proposal
-from loaders.drafting.trial import LACKS_TITLE, entries, forms, id_of, parted, trial
+from loaders.drafting.trial import among_all, entries, id_of, parted, trial
 from loaders.problems import CuratedDataError
+from loaders.publishing.recipe import CURATED
 
 _WORDS = words_of("graph.service.review")
+_SENTENCES = ({lang: _WORDS.section("said", lang) for lang in LANGS}, MISTAKES)
+_SWEDISH = [
+    (re.compile(re.escape(english).replace(r"\{\}", "(.+)")), said["sv"][key])
+    for said in _SENTENCES
+    for key, english in said["en"].items()
+]
 
 
 @dataclass(frozen=True)
@@ -50,13 +61,18 @@ class Review:
         kg: The graph as it is.
         made: The draft.
         folder: Where its file goes; a file that is there already is gone on with.
+        curated: The folder of the registers, and of the files that it is to stand among.
+
+    Attributes:
+        files: What lies in the folder.
+        curated: As given.
 
     Raises:
         ValueError: If what lies in the folder is of another document, or cannot be read.
     """
 
-    def __init__(self, kg: View, made: Proposal, folder: Path) -> None:
-        self._kg, self._made = kg, made
+    def __init__(self, kg: View, made: Proposal, folder: Path, curated: Path = CURATED) -> None:
+        self._kg, self._made, self.curated = kg, made, curated
         self._id = str(made.head.fields["id"])
         self.files = Files(folder, self._id, made.rendering)
 
@@ -77,10 +93,7 @@ class Review:
                 for one in made.draft.unknown
             ],
             "undecided": made.draft.undecided,
-            "kinds": {
-                kind: {"needed": needed, "more": more, **_shown(_WORDS.pair(f"kinds.{kind}"))}
-                for kind, (needed, more) in forms().items()
-            },
+            **forms(self._kg),
             "words": {lang: _WORDS.section("page", lang) for lang in LANGS},
             **self._outcome(answers, answers.are("open", "accepted")).shown(),
         }
@@ -97,7 +110,10 @@ class Review:
         return self._outcome(answers, answers.are("open", "accepted")).shown()
 
     def write(self, answers: Answers) -> dict[str, Any]:
-        """Write the accepted facts, unless that would harm; the page is told what came of it."""
+        """Write the accepted facts, unless that would harm; the page is told what came of it.
+
+        What is right by itself is then checked among all curated files, which takes some seconds.
+        """
         self.kept(answers)
         outcome = self._outcome(answers, answers.are("accepted"))
         name = id_of(answers.head)
@@ -105,6 +121,9 @@ class Review:
             return {**outcome.shown(), "refused": _shown(refused)}
         self.files.write(name, outcome.text)
         self.files.keep(answers)
+        if not outcome.problems:
+            beside = among_all(self.files.path, self.curated)
+            outcome = replace(outcome, problems=[(None, (said, said)) for said in beside])
         return {**outcome.shown(), "written": str(self.files.path)}
 
     def _refusal(self, name: str, outcome: Outcome) -> Pair | None:
@@ -130,14 +149,20 @@ class Review:
 
     def _outcome(self, answers: Answers, numbers: Sequence[int]) -> Outcome:
         """What some of the facts come to."""
-        tried = trial(self._made, answers.head, [answers.facts[n].text for n in numbers])
+        texts = [answers.facts[n].text for n in numbers]
+        tried = trial(self._made, answers.head, texts, self.curated)
         place: dict[int | None, int | None] = {None: None, **dict(enumerate(numbers))}
+        kinds: dict[int | None, str] = {None: HEAD}
+        kinds |= {at: text.partition(":")[0] for at, text in enumerate(texts)}
         problems = [(numbers[at], _WORDS.pair("fault.no_yaml")) for at in tried.unreadable]
         problems += [(numbers[at], self._misplaced(line)) for at, line in tried.misplaced]
         return Outcome(
             text=tried.text,
             readable=not tried.unreadable,
-            problems=[*problems, *((place[at], _said(what)) for at, what in tried.problems)],
+            problems=[
+                *problems,
+                *((place[at], _said(what, kinds[at])) for at, what in tried.problems),
+            ],
             warnings=[(place[at], said) for at, said in tried.warnings],
             told={numbers[at]: told(self._kg, said) for at, said in tried.said.items()},
         )
@@ -150,9 +175,15 @@ class Review:
         return _WORDS.pair("fault.blank_line", line)
 
 
-def _said(problem: str) -> Pair:
-    """A problem in both languages: nhv check has English alone, but for what all drafts lack."""
-    return _WORDS.pair("fault.no_title") if problem == LACKS_TITLE else (problem, problem)
+def _said(problem: str, kind: str) -> Pair:
+    """A problem in both languages: nhv check has English alone, which is told in Swedish here."""
+    name, _, text = problem.partition(": ")
+    found = ((swedish, english.search(text)) for english, swedish in _SWEDISH)
+    said = next((swedish.format(*match.groups()) for swedish, match in found if match), None)
+    if said is None:
+        return problem, problem
+    fields = called(kind, name)
+    return (f"{fields[0]}: {said}", f"{fields[1]}: {text}") if fields else (said, text)
 
 
 def _shown(pair: Pair) -> dict[str, str]:

@@ -18,7 +18,7 @@ from graph.service.serve.server import Server
 
 _WORDS = words_of("graph.service.review")
 _HOST = "127.0.0.1"
-_SCRIPTS = ("cards", "document", "shared")
+_SCRIPTS = ("cards", "document", "form", "shared")
 _PAGE = {**PAGE, **{f"/{name}.js": (f"{name}.js", PAGE["/page.js"][1]) for name in _SCRIPTS}}
 
 

@@ -1,4 +1,5 @@
 // A fact as a card: what it says, the lines that it stands on, its YAML, and what can be done.
+import { form } from "./form.js";
 import { button, linesOf, made, review, sentence, word } from "./shared.js";
 
 let last = 0;
@@ -23,28 +24,14 @@ export function quoted(fact) {
   return quote;
 }
 
-function fields(fact) {
-  const form = review.draft.kinds[fact.text.split(":", 1)[0].trim()];
-  return form ? word("fields", form.needed.join(", "), form.more.join(", ") || "–") : "";
-}
-
 function editor(fact, act) {
-  const area = made("textarea", fact.text), hint = made("p", fields(fact), "change");
-  area.rows = fact.text.split("\n").length + 2;
-  area.spellcheck = false;
-  area.setAttribute("aria-label", `${word("edit")}: ${nameOf(fact)}`);
-  area.addEventListener("input", () => act.typed(fact, area.value));
-  area.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") fact.node.querySelector("[data-act=save]").focus();
-  });
-  hint.id = `fields-${fact.key}`;
-  area.setAttribute("aria-describedby", hint.id);
-  return [area, hint];
+  const kind = fact.text.split(":", 1)[0].trim();
+  return form(fact.text, kind, { typed: (text) => act.typed(fact, text), done: () => act.save(fact) }, fact.fresh);
 }
 
 function written(fact) {
-  const details = made("details");
-  details.append(made("summary", word("yaml")), made("pre", fact.text));
+  const details = made("details"), sources = fact.told?.[review.lang].sources || [];
+  details.append(made("summary", word("yaml", sources.length)), ...sources.map((title) => made("p", title, "change")), made("pre", fact.text));
   return details;
 }
 
@@ -73,9 +60,10 @@ export function draw(fact, act) {
   name.id = `says-${fact.key}`;
   says.append(name);
   if (fact.state !== "open") says.append(" ", made("span", word(fact.state), "state"));
-  body.append(says, ...(fact.told?.[review.lang].more || []).map((said) => made("p", said, "change")));
+  const more = fact.editing ? [] : fact.told?.[review.lang].more || [];
+  body.append(says, ...more.map((said) => made("p", said, "change")));
   body.append(...fact.problems.map((said) => sentence(said, "problem")), quoted(fact));
-  body.append(...(fact.editing ? editor(fact, act) : [written(fact)]), row(fact, act));
+  body.append(fact.editing ? editor(fact, act) : written(fact), row(fact, act));
   item.classList.toggle("chosen", fact === review.chosen);
   item.classList.toggle("wrong", fact.problems.length > 0);
   item.append(body);

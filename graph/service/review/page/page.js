@@ -1,6 +1,7 @@
 // One draft beside its document: a curator decides on each fact, and the file is checked and written.
 import { draw, factOf, nameOf, quoted } from "./cards.js";
 import { mark, reveal, showLines } from "./document.js";
+import { form } from "./form.js";
 import { $, button, linesOf, made, review, sentence, word } from "./shared.js";
 
 const key = location.hash.slice(1);
@@ -22,7 +23,7 @@ function ask(path, sent, how = {}) {
 }
 
 function answers() {
-  return { head: $("head").value, facts: review.facts.map(({ text, state }) => ({ text, state })) };
+  return { head: review.head, facts: review.facts.map(({ text, state }) => ({ text, state })) };
 }
 
 function keep(how) {
@@ -56,20 +57,20 @@ function take(told, sent, states) {
   });
 }
 
-async function send(path, besides = {}) {
+async function send(path) {
   for (const fact of review.facts) if (fact.editing) settle(fact);
   const sent = [...review.facts];
   try {
     const told = await ask(path, answers());
     if (told.written) unwritten = false;
-    report = { ...told, ...besides };
+    report = told;
     take(told, sent, path === "write" ? ["accepted"] : ["open", "accepted"]);
   } catch (error) {
     failed(error);
   }
   count();
   mark();
-  tell(!besides.saved);
+  tell(path === "write");
 }
 
 function jumps(facts) {
@@ -89,7 +90,6 @@ function tell(asked) {
   if (report.open) {
     parts.push(made("p", word("open", are("open").length)), jumps(are("open")), button(word("write_anyway"), write));
   }
-  if (report.saved) parts.push(made("p", word("saved")));
   if (report.resumed) parts.push(made("p", report.resumed[review.lang]));
   if (report.refused) parts.push(sentence(report.refused, "problem"));
   if (report.written) parts.push(made("p", word(wrong ? "written_wrong" : "written", report.written), wrong ? "problem" : "fine"));
@@ -111,9 +111,17 @@ function count() {
   $("left").textContent = word("left", are("open").length, review.facts.length);
 }
 
-// Go to a card: to one of its buttons, or to its text box.
+// Go to a card: to what its form lacks or begins with, or to one of its buttons.
 function go(fact, name) {
-  (fact.node.querySelector("textarea") || fact.node.querySelector(`[data-act=${name}]`)).focus();
+  const boxes = [...fact.node.querySelectorAll(".form [data-field]")];
+  (boxes.find((box) => box.required && !box.value) || boxes[0] || fact.node.querySelector(`[data-act=${name}]`)).focus();
+}
+
+// Go to the next fact that is not decided, of all below one.
+function goOn(fact) {
+  const below = review.facts.slice(review.facts.indexOf(fact) + 1).find((one) => one.state === "open");
+  const next = below || are("open")[0];
+  if (next) go(next, "accept"); else $("write").focus();
 }
 
 function write() {
@@ -141,9 +149,7 @@ const act = {
     fact.open = fact.state === "open";
     draw(fact, act);
     changed();
-    const below = review.facts.slice(review.facts.indexOf(fact)).find((one) => one.state === "open");
-    const next = fact.state === "open" ? fact : below || are("open")[0];
-    if (next) go(next, "accept"); else $("write").focus();
+    if (fact.state === "open") go(fact, "accept"); else goOn(fact);
   },
   edit(fact) {
     Object.assign(fact, { editing: true, open: true, before: { text: fact.text, told: fact.told } });
@@ -158,10 +164,8 @@ const act = {
   },
   save(fact) {
     settle(fact);
-    fact.open = true;
-    draw(fact, act);
-    go(fact, "edit");
-    send("check", { saved: true });
+    goOn(fact);
+    send("check");
   },
   cancel(fact) {
     if (fact.fresh) {
@@ -187,10 +191,11 @@ function chooseLine(number) {
 
 function add() {
   const kind = $("kind").value, line = review.chosen ? Math.min(...review.chosen.lines) : 1;
-  const text = [...review.draft.kinds[kind].needed.map((name) => `${name}: `), `lines: ${line}`].join("\n");
+  const text = `${kind}: \nlines: ${line}`;
   const fact = Object.assign(factOf(text, "open"), { fresh: true });
-  review.facts.unshift(fact);
-  $("list").prepend(draw(fact, act));
+  const after = review.facts.findIndex((one) => Math.min(...one.lines) > line);
+  review.facts.splice(after < 0 ? review.facts.length : after, 0, fact);
+  $("list").insertBefore(draw(fact, act), $("list").children[after] || null);
   act.edit(fact);
   count();
 }
@@ -201,16 +206,22 @@ function show() {
   document.title = `${word("title")}: ${draft.id}`;
   for (const node of document.querySelectorAll("[data-word]")) node.textContent = word(node.dataset.word);
   for (const node of document.querySelectorAll("[data-lang]")) node.setAttribute("aria-pressed", node.dataset.lang === lang);
-  $("kind").replaceChildren(...Object.entries(draft.kinds).map(([kind, form]) => {
+  $("kind").setAttribute("aria-label", word("kind"));
+  $("kind").replaceChildren(...Object.entries(draft.kinds).filter(([kind]) => kind !== "source").map(([kind, form]) => {
     const option = made("option", form[lang]);
     option.value = kind;
     return option;
   }));
+  const typed = (text) => { review.head = text; changed(500); };
+  $("head").replaceChildren(form(review.head, "source", { typed, done: goOn }));
   $("list").replaceChildren(...review.facts.map((fact) => draw(fact, act)));
   const remarks = [];
   if (draft.unknown.length) {
     remarks.push(made("h2", word("names")), made("p", word("name_how"), "change"));
-    for (const one of draft.unknown) remarks.push(made("p", `${one.name} (${one.kind}; ${one.lines.join(", ")})`));
+    for (const one of draft.unknown) {
+      const said = `${one.name} (${draft.kinds[one.kind][lang]}, ${word("line", one.lines.join(", "))})`;
+      remarks.push(button(said, () => act.choose({ lines: new Set(one.lines) })));
+    }
   }
   if (draft.undecided.length) remarks.push(made("h2", word("undecided")), ...draft.undecided.map((said) => made("p", said)));
   $("remarks").replaceChildren(...remarks);
@@ -229,15 +240,13 @@ async function begin() {
   }
   review.draft = draft;
   review.facts = draft.facts.map(({ text, state }) => factOf(text, state));
-  $("head").value = draft.head;
-  $("head").addEventListener("input", () => changed(500));
+  review.head = draft.head;
   $("accept-all").addEventListener("click", () => {
     for (const fact of review.facts) if (fact.editing || fact.state === "open") settle(fact);
     changed();
     $("write").focus();
   });
   $("add").addEventListener("click", add);
-  $("check").addEventListener("click", () => send("check"));
   $("write").addEventListener("click", () => {
     for (const fact of review.facts) if (fact.editing) settle(fact);
     if (!are("open").length) return write();
@@ -258,6 +267,7 @@ async function begin() {
   report = { resumed: draft.resumed };
   show();
   take(draft, review.facts, ["open", "accepted"]);
+  [...$("head").querySelectorAll("[data-field]")].find((box) => box.required && !box.value)?.focus();
 }
 
 begin();

@@ -1,6 +1,6 @@
 // What the parts of the page share: the review as it stands, its words, and how nodes are made.
 // Everything that comes from the document is set as text, never as HTML.
-export const review = { draft: null, facts: [], lang: sessionStorage.lang || "sv", chosen: null };
+export const review = { draft: null, head: "", facts: [], lang: sessionStorage.lang || "sv", chosen: null };
 export const $ = (id) => document.getElementById(id);
 
 export function word(name, ...values) {
