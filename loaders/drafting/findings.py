@@ -19,7 +19,7 @@ _IDENTITY = {
     "decision_kind", "meeting", "statistic", "value", "duty", "change", "to",
 }  # fmt: skip
 _MAY_DIFFER = {"state", "substate", "decided_by", "through_hospital", "supply_kind", "planned"}
-_CONCLUDED = "concluded by the draft; see the lines"
+_CONCLUDED = "concluded from other words or lines of the document"
 
 
 @dataclass

@@ -74,7 +74,7 @@ def head_of(
         fields["date"] = day
     if inferred:
         fields["inferred"] = ["date"]
-        fields["reading"] = "concluded by the draft from the document's first lines"
+        fields["reading"] = "concluded from the document's first lines"
     return Head(fields, _last(day) if day else None, publisher)
 
 

@@ -269,3 +269,12 @@ def test_numbered_headings_are_the_steps_of_the_process(tmp_path: Path, register
     assert of(facts(made, "decision"), "decision", "decision_kind", "date") == {
         ("area:njurartarstenos", "definition-decision", "2025-08-25")
     }
+
+
+def test_half_a_word_is_no_name(read: Read) -> None:
+    """Of areas that share an ending only the one that is printed whole has a name in print."""
+    text = letter("Region Skåne har tillstånd för hjärt- och lungtransplantationerna.")
+    assert read(text, "permit", "permit", "printed") == {
+        ("area:hjarttransplantation", "None"),
+        ("area:lungtransplantation", "{'permit': 'lungtransplantationerna'}"),
+    }
