@@ -17,6 +17,7 @@ HEAD = "source"
 """What the form of a head is called, beside those of the kinds of facts."""
 # Of the fields that all facts have, those that are used.
 _SHARED = ("lines", "printed", "reading")
+_UNMARKED = (*_SHARED, "sv", "en")
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,8 @@ def forms() -> dict[str, tuple[FormField, ...]]:
 
 def _field(kind: str, name: str, field: Field) -> FormField:
     reader = field.reader or Reader.by(str)
-    # An id or a title is never a conclusion; a publisher or a day of a head may be.
-    own = bool(reader.kinds or reader.example) if kind == HEAD else name not in _SHARED
+    # An id, a title, words of ours are never a conclusion; a publisher or a day of a head may be.
+    own = bool(reader.kinds or reader.example) if kind == HEAD else name not in _UNMARKED
     return FormField(
         name=name,
         written=field.written,

@@ -2,6 +2,8 @@
 // A value that is left alone stays as it is written; another is put in quotes where YAML needs them.
 import { made, review, word } from "./shared.js";
 
+let last = 0;
+
 const PLAIN = /^[\p{L}\p{N}](?:[^:#"'[\]{},\n]|:(?=[\p{L}\p{N}/]))*$/u;
 const ITEM = /"(?:[^"\\]|\\.)*"|[^,"]+/g;
 
@@ -73,12 +75,12 @@ function valueOf(node, field) {
 }
 
 function line(row, field, rows, typed) {
-  const node = made("div", undefined, "field"), label = made("label"), value = field.values.length ? choice(field, row) : box(field, row);
+  const node = made("div", undefined, "field"), label = made("label", field.label[review.lang]), value = field.values.length ? choice(field, row) : box(field, row);
   value.dataset.field = row.name;
   value.required = field.needed;
+  value.id = label.htmlFor = `field-${++last}`;
   value.addEventListener("input", () => { row.raw = valueOf(value, field); typed(textOf(rows)); });
-  label.append(made("span", field.label[review.lang]), value);
-  node.append(label);
+  node.append(label, value);
   return node;
 }
 

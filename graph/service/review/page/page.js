@@ -90,11 +90,11 @@ function tell(asked) {
   if (report.open) {
     parts.push(made("p", word("open", are("open").length)), jumps(are("open")), button(word("write_anyway"), write));
   }
+  if (report.writing) parts.push(made("p", word("writing")));
   if (report.resumed) parts.push(made("p", report.resumed[review.lang]));
   if (report.refused) parts.push(sentence(report.refused, "problem"));
   if (report.written) parts.push(made("p", word(wrong ? "written_wrong" : "written", report.written), wrong ? "problem" : "fine"));
   if (wrong) parts.push(made("p", word("wrong", wrong), "problem"), jumps(review.facts.filter((fact) => fact.problems.length)));
-  else if (report.problems) parts.push(made("p", word("fine")));
   for (const [at, said] of report.problems || []) if (at === null) parts.push(sentence(said, "problem"));
   for (const [at, said] of report.warnings || []) {
     const of = at === null ? "" : ` (${nameOf(review.facts[at])})`;
@@ -126,12 +126,14 @@ function goOn(fact) {
 
 function write() {
   $("write").focus();
+  report = { writing: true };
+  tell(true);
   send("write");
 }
 
 function settle(fact) {
   unwritten = true;
-  Object.assign(fact, { editing: false, state: "accepted", fresh: false, open: false });
+  Object.assign(fact, { editing: false, state: "accepted", fresh: false, open: false, problems: [] });
   draw(fact, act);
 }
 
@@ -267,7 +269,8 @@ async function begin() {
   report = { resumed: draft.resumed };
   show();
   take(draft, review.facts, ["open", "accepted"]);
-  [...$("head").querySelectorAll("[data-field]")].find((box) => box.required && !box.value)?.focus();
+  const lacks = [...$("head").querySelectorAll("[data-field]")].find((box) => box.required && !box.value);
+  if (lacks) lacks.focus(); else goOn();
 }
 
 begin();
