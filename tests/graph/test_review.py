@@ -504,7 +504,7 @@ def test_a_draft_is_reviewed_by_keyboard(shown: Shown) -> None:
     assert not card(shown, "Vingskapula", "accept").is_visible(), "what is accepted is folded"
     card(shown, "Moyamoya", "edit").focus()
     shown.keyboard.press("Enter")
-    assert focused(shown)[0] .startswith("field")
+    assert focused(shown)[0].startswith("field")
     with shown.expect_response("**/check"):
         shown.keyboard.press("Enter")
     name, where = focused(shown)

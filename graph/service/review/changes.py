@@ -22,7 +22,7 @@ from ontology.terms import DCTERMS, NHV, PROV, RDF, SKOS, thing
 _WORDS = words_of("graph.service.review")
 _NAMES = (SKOS.prefLabel, SKOS.altLabel)
 _TOLD = (
-    RDF.type, *_NAMES, PROV.qualifiedPrimarySource, PROV.hadPrimarySource, NHV.unitCount,
+    RDF.type, *_NAMES, PROV.qualifiedPrimarySource, PROV.hadPrimarySource, NHV.unitCount, NHV.stage,
 )  # fmt: skip
 _OF_CITATION = (NHV.state, NHV.infers)
 _USUAL = thing("programme", "nhv")  # what facts are about unless they say otherwise
@@ -96,7 +96,8 @@ class _Part:
 
     def _details(self) -> list[str]:
         """Its other values: “valid from: 2024-10-01; state: in force”."""
-        citations = {q.object for q in self.mine if q.predicate == PROV.qualifiedPrimarySource}
+        cited = () if self.kind == NHV.UnitCount else self.mine  # the citation is that of its fact
+        citations = {q.object for q in cited if q.predicate == PROV.qualifiedPrimarySource}
         told: dict[str, list[str]] = {}
         for quad in self.said:
             own = quad.subject == self.node and quad.predicate not in _TOLD
