@@ -18,16 +18,13 @@ from loaders.publishing.files import TEMPORARY, temporary_name, write_whole
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+_PAUSE = 0.2  # seconds between two looks at files
+
 
 def as_path(given: object) -> Path:
     """The path of a file or folder that somebody names.
 
-    Raises:
-        BadParameter: If it is neither a text nor a path.
-
-    Example:
-        >>> as_path("build").name
-        'build'
+    Raises BadParameter if it is neither a text nor a path.
     """
     if isinstance(given, str | os.PathLike):
         return Path(given)
@@ -54,12 +51,7 @@ def templates(room: str, **settings: Any) -> Environment:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all.
-
-    Args:
-        path: Where to; folders are made.
-        data: What to write.
-    """
+    """Write a file whole or not at all; its folders are made."""
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, data)
 
@@ -67,9 +59,6 @@ def write(path: Path, data: bytes) -> None:
 @contextmanager
 def beside(folder: Path) -> Iterator[Path]:
     """A new folder beside another, to be filled; who renames it keeps it, else it goes.
-
-    Args:
-        folder: The folder whose place it is to take; those above it are made.
 
     Example:
         >>> with beside(Path("site")) as made:  # doctest: +SKIP
@@ -105,12 +94,8 @@ def remove_leftovers(folder: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def changes(*places: Path, pause: float = 0.2) -> Iterator[None]:
+def changes(*places: Path) -> Iterator[None]:
     """Yield at once, and again whenever a file in or at one of the places has been saved.
-
-    Args:
-        *places: Folders and files.
-        pause: How many seconds lie between two looks.
 
     Example:
         >>> for _ in changes(Path("curated")):  # doctest: +SKIP
@@ -122,7 +107,7 @@ def changes(*places: Path, pause: float = 0.2) -> Iterator[None]:
             before = now
             yield
         else:
-            time.sleep(pause)
+            time.sleep(_PAUSE)
 
 
 def _times(places: Iterable[Path]) -> dict[Path, int]:

@@ -12,11 +12,7 @@ _WORDS = words_of("graph.base")
 
 
 def mistake(key: str, *values: object) -> str:
-    """What is said of a mistake.
-
-    Args:
-        key: Which one.
-        *values: What stands in the place of each ``{}``.
+    """What is said of a mistake; the values stand in the places of its ``{}``.
 
     Example:
         >>> mistake("whole_number", "step", "x")

@@ -14,9 +14,6 @@ _LONGEST = 1_000
 def readable(text: str) -> str:
     r"""A message that quotes what a user wrote: unseen characters told, long lines cut.
 
-    Args:
-        text: The message.
-
     Example:
         >>> readable("a\x00b")
         'a\\u0000b'
@@ -32,19 +29,7 @@ def readable(text: str) -> str:
 
 
 def as_text(what: str, given: object) -> str:
-    """What was given where a text is needed.
-
-    Args:
-        what: What it is, for the message.
-        given: The value.
-
-    Raises:
-        BadParameter: If it is no text.
-
-    Example:
-        >>> as_text("the name of a map", "access")
-        'access'
-    """
+    """What was given where a text is needed; BadParameter, which says ``what``, if it is none."""
     if isinstance(given, str):
         return given
     raise BadParameter(f"{what} is a text, not of type {type(given).__name__}; write it in quotes")

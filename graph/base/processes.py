@@ -7,11 +7,9 @@ import pickle
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
 from multiprocessing import get_context, parent_process
-from queue import SimpleQueue
 from typing import TypeVar
 
 from graph.base.problems import GraphError
@@ -43,46 +41,28 @@ def spread(
         >>> dict(spread(abs, [-1, -2], 1))
         {-1: 1, -2: 2}
     """
-    if jobs < 2 or not _can_travel(tasks):
+    others = min(jobs, len(tasks)) - 1
+    if others < 1 or not _can_travel(tasks):
         yield from ((task, work(task)) for task in tasks)
         return
-    others = min(jobs, len(tasks)) - 1
-    todo = deque(tasks)
-    came: SimpleQueue[tuple[_Task, Future[_Result]]] = SimpleQueue()
+    todo, given = deque(tasks), dict[Future[_Result], _Task]()
     with ProcessPoolExecutor(others, get_context("spawn"), _end_with_parent) as pool:
-
-        def elsewhere() -> None:
-            with suppress(IndexError):
-                while True:
-                    task = todo.popleft()
-                    future: Future[_Result] = Future()
-                    try:
-                        wait([future := pool.submit(work, task)])
-                    except BrokenProcessPool as broken:
-                        future.set_exception(broken)
-                    came.put((task, future))
-
-        threads = ThreadPoolExecutor(others)
         try:
-            for _ in range(others):
-                threads.submit(elsewhere)
-            left = len(tasks)
-            while left:
-                try:
+            while todo or given:
+                # Each of the others has a next task, too, while this one is at the last.
+                while todo and len(given) < 2 * others:
+                    task = todo.popleft()
+                    given[pool.submit(work, task)] = task
+                for done in [future for future in given if future.done() or not todo]:
+                    yield given.pop(done), done.result()
+                if todo:
                     task = todo.pop()
-                except IndexError:
-                    task, future = came.get()
-                    yield task, future.result()
-                else:
                     yield task, work(task)
-                left -= 1
         except BrokenProcessPool:
             remedy = "see whether memory ran out, and try again with one process"
             raise GraphError(f"a process that did part of the work was ended; {remedy}") from None
         finally:
-            todo.clear()
             pool.shutdown(cancel_futures=True)
-            threads.shutdown()
 
 
 def _can_travel(tasks: Sequence[object]) -> bool:

@@ -20,9 +20,8 @@ Properties: TypeAlias = Mapping[NamedNode, list[Term]]
 class Statements:
     """Statements that are read once and looked up often.
 
-    Args:
-        found: The statements, in the order in which values are to be given; each once.  Those with
-            a blank node, and those about statements, are left out.
+    They are given once each, in the order in which values are to be given; those with a blank node,
+    and those about statements, are left out.
 
     Example:
         >>> one = Triple(RDF.type, RDF.type, Literal("x"))
@@ -36,11 +35,7 @@ class Statements:
         self.add(found)
 
     def add(self, found: Iterable[Triple | Quad]) -> None:
-        """Take in more statements, none of which is there already.
-
-        Args:
-            found: The statements.
-        """
+        """Take in more statements, none of which is there already."""
         for statement in found:
             subject, prop, term = statement.subject, statement.predicate, statement.object
             if isinstance(subject, NamedNode) and isinstance(term, NamedNode | Literal):

@@ -20,11 +20,8 @@ Pair: TypeAlias = tuple[str, str]
 """A text in Swedish and in English."""
 
 
-class Words(Mapping[str, tuple[str, str]]):
-    """The words of a room: for each key the Swedish and the English.
-
-    Args:
-        table: The text of the table.
+class Words(dict[str, Pair]):
+    """The words of a room, from the text of its table: for each key the Swedish and the English.
 
     Example:
         >>> Words('area = { sv = "{} områden", en = "{} areas" }').say("area", "en", 2)
@@ -32,34 +29,15 @@ class Words(Mapping[str, tuple[str, str]]):
     """
 
     def __init__(self, table: str) -> None:
-        self._pairs = dict(_pairs(tomllib.loads(table)))
-
-    def __getitem__(self, key: str) -> tuple[str, str]:
-        return self._pairs[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._pairs)
-
-    def __len__(self) -> int:
-        return len(self._pairs)
+        super().__init__(_pairs(tomllib.loads(table)))
 
     def say(self, key: str, lang: str, *values: object) -> str:
-        """A word or sentence in a language.
-
-        Args:
-            key: Its key in the table.
-            lang: ``"sv"`` or ``"en"``.
-            *values: What stands in the place of each ``{}``.
-        """
+        """A word or sentence in a language; the values stand in the places of its ``{}``."""
         text = in_lang(lang, *self[key])
         return text.format(*values) if values else text
 
     def pair(self, key: str, *values: object) -> Pair:
-        """A word or sentence in Swedish and English.
-
-        Args:
-            key: Its key in the table.
-            *values: What stands in the place of each ``{}``; of a pair, the text of each language.
+        """A word or sentence in both languages; of a value that is a pair, the text of each.
 
         Example:
             >>> words = Words('table = { sv = "Tabell: {}", en = "Table: {}" }')
@@ -75,10 +53,6 @@ class Words(Mapping[str, tuple[str, str]]):
     def section(self, name: str, lang: str) -> dict[str, str]:
         """The words of a section in a language, by their keys in it, in the order of the table.
 
-        Args:
-            name: The section.
-            lang: ``"sv"`` or ``"en"``.
-
         Example:
             >>> Words('day.first = { sv = "från", en = "from" }').section("day", "sv")
             {'first': 'från'}
@@ -89,7 +63,7 @@ class Words(Mapping[str, tuple[str, str]]):
         }
 
 
-def _pairs(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, tuple[str, str]]]:
+def _pairs(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Pair]]:
     for key, row in table.items():
         if "sv" in row:
             yield above + key, (row["sv"], row["en"])
@@ -99,9 +73,5 @@ def _pairs(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, tup
 
 @cache
 def words_of(room: str) -> Words:
-    """The words of a room, read once.
-
-    Args:
-        room: The package, such as ``"graph.networks"``.
-    """
+    """The words of a room such as ``"graph.networks"``, read once."""
     return Words(text_beside(room, "words.toml"))
