@@ -25,8 +25,6 @@ from loaders.problems import Place, Problem
 from loaders.statements import Resolved, Statement, as_turtle, nodes
 from ontology.terms import BIBO, NHV, PROV, RDF, SKOS, curie
 
-QUICK = lint.QUICK | graphs.QUICK
-"""Rules that are found in one pass over all statements, without their queries."""
 # Derived things have no place of their own; what they are about, or come from, has one.
 _LEADS = (NHV.about, PROV.entity, NHV.area, PROV.hadPrimarySource)
 _NOWHERE = Place("(derived)")
@@ -59,7 +57,7 @@ def check(resolved: Resolved, said: Iterable[Statement], where: Mapping[str, Pla
     # Shapes and rules work outside Python for the most part, so that all go on at once.
     with ThreadPoolExecutor(2, "validator") as beside:
         shapes = beside.submit(validate, as_turtle(resolved))
-        rules = beside.submit(list, violations(resolved, QUICK))
+        rules = beside.submit(list, violations(resolved))
         by_word = [*lint.lint(resolved), *graphs.graph_faults(resolved, said)]
         by_shape, by_rule = shapes.result(), rules.result()
     known = {(found.entity, found.property, found.severity) for found in by_shape}

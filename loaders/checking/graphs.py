@@ -21,8 +21,6 @@ _PERSON = f"{BASE}id/person/"
 _NAMES = (SKOS.prefLabel, SKOS.altLabel)
 _PART = re.compile(r"\w+")
 _OWN = frozenset({PEOPLE_GRAPH, *ALWAYS})
-QUICK = frozenset({"unknown-graph", "person-outside-people"})
-"""Rules of ``ontology/checks`` that are found here, without their queries."""
 
 
 def graph_faults(resolved: Resolved, said: Iterable[Statement]) -> Iterator[Finding]:

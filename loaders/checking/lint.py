@@ -2,8 +2,8 @@
 
 They are Python because a query cannot tell whether ``"2026-02-30"`` is a day, and reads all that
 there is anew for each rule, where this reads it once: is every class and property declared, does a
-property stand on a class that may have it, is a value on the list of its property; and what some
-rules of ``ontology/checks`` say of every statement (:data:`QUICK`), whose queries tests compare.
+property stand on a class that may have it, is a value on the list of its property, has every thing
+a class and a name.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
 from loaders import dates
-from loaders.checking.findings import Finding, Severity, iri, short
-from loaders.checking.violations import FOLDER, rules
+from loaders.checking.findings import Finding, iri, short
+from loaders.checking.violations import FOLDER
 from loaders.statements import Resolved, Term
 from ontology import terms
 from ontology.terms import (
@@ -54,27 +54,19 @@ _PLACEHOLDERS = frozenset({"1900-01-01", "1970-01-01", "9999-12-31", "1900", "19
 _NAMELESS = frozenset(
     {NHV.Citation, PROV.PrimarySource, NHV.StatusPeriod, NHV.Standing, NHV.HeldArea, NHV.PermitTerm}
 )
-QUICK = frozenset({
-    "placeholder-date", "label-missing", "empty-text", "blank-ends", "no-class",
-    "dangling-reference", "blank-node",
-})  # fmt: skip
-"""Rules of ``ontology/checks`` that are found here, without their queries."""
 
 
 def finding(rule: str, subject: str, name: str, value: str = "", wanted: str = "") -> Finding:
     """What a rule that is no query finds wrong with a property of a subject."""
-    severity, what, remedy = _texts()[rule]
-    what = what.replace("{property}", curie(name)).replace("{wanted}", wanted)
-    return Finding(rule.partition(" ")[0], severity, subject, name, value, what, remedy)
+    said = _texts()[rule]
+    what = said["problem"].replace("{property}", curie(name)).replace("{wanted}", wanted)
+    short_name = rule.partition(" ")[0]
+    return Finding(short_name, said["severity"], subject, name, value, what, said["fix"])
 
 
 @cache
-def _texts() -> Mapping[str, tuple[Severity, str, str]]:
-    asked = {rule.name: (rule.severity, rule.problem, rule.fix) for rule in rules()}
-    others = tomllib.loads((FOLDER / "rules.toml").read_text(encoding="utf-8"))
-    return asked | {
-        name: (said["severity"], said["problem"], said["fix"]) for name, said in others.items()
-    }
+def _texts() -> Mapping[str, Any]:
+    return tomllib.loads((FOLDER / "rules.toml").read_text(encoding="utf-8"))
 
 
 def lint(resolved: Resolved) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ What needs more than one comparison is quick as a query and slow as a shape.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -56,10 +56,9 @@ def rules(folder: Path = FOLDER) -> tuple[Rule, ...]:
     return tuple(_rule(path) for path in sorted(folder.glob("*-violation.rq")))
 
 
-def violations(resolved: Resolved, besides: Container[str]) -> Iterator[Finding]:
-    """What violates a rule in the resolved graph, for those rules that are not found otherwise."""
-    asked = [rule for rule in rules() if rule.name not in besides]
-    terms = frozenset.union(*(rule.terms for rule in asked))
+def violations(resolved: Resolved) -> Iterator[Finding]:
+    """What violates a rule in the resolved graph."""
+    terms = frozenset.union(*(rule.terms for rule in rules()))
     store = ox.Store()
     store.bulk_extend(
         ox.Quad(subject, predicate, value)
@@ -68,7 +67,7 @@ def violations(resolved: Resolved, besides: Container[str]) -> Iterator[Finding]
         if predicate in terms
         for value in (values if predicate != RDF.type else values & terms)
     )
-    for rule in asked:
+    for rule in rules():
         solutions = store.query(rule.query)
         assert isinstance(solutions, ox.QuerySolutions)
         for solution in solutions:

@@ -9,8 +9,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 import pytest
 
-from loaders.checking.check import QUICK
-from loaders.checking.findings import Finding, iri
+from loaders.checking.findings import Finding
 from loaders.checking.graphs import graph_faults
 from loaders.checking.lint import lint
 from loaders.checking.violations import FOLDER, Rule, rules, violations
@@ -262,17 +261,8 @@ def rule(name: str) -> Rule:
 def found(name: str, trig: str) -> list[Finding]:
     """What a check finds in data by a rule."""
     resolved, said = parted(ox.parse(PREAMBLE + trig, format=ox.RdfFormat.TRIG))
-    findings = *violations(resolved, QUICK), *lint(resolved), *graph_faults(resolved, said)
+    findings = *violations(resolved), *lint(resolved), *graph_faults(resolved, said)
     return [finding for finding in findings if finding.rule == name]
-
-
-def asked(name: str, trig: str) -> set[str]:
-    """What the query of a rule finds in data."""
-    store = ox.Store()
-    store.load(input=PREAMBLE + trig, format=ox.RdfFormat.TRIG)
-    solutions = store.query(rule(name).query)
-    assert isinstance(solutions, ox.QuerySolutions)
-    return {iri(solution["entity"]) for solution in solutions}
 
 
 @pytest.mark.parametrize("name", sorted(CASES))
@@ -282,15 +272,13 @@ def test_the_rule_finds_what_is_wrong(name: str) -> None:
     shown = {curie(finding.entity) for finding in findings}
     assert shown == CASES[name].entities, f"{name} finds {sorted(shown)}; correct its query"
     assert all(f.property for f in findings), f"{name}: bind ?property to a property"
-    entities = {finding.entity for finding in findings}
-    assert entities == asked(name, CASES[name].bad), f"{name}: query and Python find other things"
 
 
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_the_rule_lets_pass_what_is_right(name: str) -> None:
     """A rule finds nothing in data that keeps it, nor in no data."""
     for trig in ["", CASES[name].good, *ALSO_GOOD.get(name, [])]:
-        wrong = {finding.entity for finding in found(name, trig)} | asked(name, trig)
+        wrong = {finding.entity for finding in found(name, trig)}
         assert not wrong, f"{name} complains about {wrong}; correct its query"
 
 
@@ -306,7 +294,10 @@ def _patterns(node: object) -> Iterator[tuple[object, object, object]]:
             yield from _patterns(part)
 
 
-@pytest.mark.parametrize("name", sorted(CASES.keys() - QUICK))
+QUERIES = sorted(rule.name for rule in rules())
+
+
+@pytest.mark.parametrize("name", QUERIES)
 def test_the_rule_names_what_it_reads(name: str) -> None:
     """A rule is asked of statements with the properties and classes that it names; no others."""
     import rdflib
@@ -323,12 +314,12 @@ def test_the_rule_names_what_it_reads(name: str) -> None:
 
 def test_every_rule_has_a_case() -> None:
     """No rule without data that breaks it; rules are numbered without gaps."""
-    assert {rule.name for rule in rules()} == set(CASES), "write a case here for every rule"
+    assert set(QUERIES) <= CASES.keys(), "write a case here for every rule"
     numbers = [int(path.name[:2]) for path in sorted(FOLDER.glob("*.rq"))]
     assert numbers == list(range(1, len(numbers) + 1)), "number the files without gaps or twins"
 
 
-@pytest.mark.parametrize("name", sorted(CASES))
+@pytest.mark.parametrize("name", QUERIES)
 def test_rules_are_well_written(name: str) -> None:
     """A rule has one SELECT of three variables, known terms, and sentences without full stop."""
     given = rule(name)
