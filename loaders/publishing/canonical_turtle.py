@@ -92,20 +92,18 @@ def joined(said: Mapping[ox.NamedNode, bytes], prefixes: Mapping[str, str]) -> b
     return _headed([body], _used(body, prefixes), prefixes)
 
 
-def trig(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
-    """Write a dataset as TriG 1.1, as :func:`turtle` does: the default graph, the others by IRI."""
-    return both(quads, prefixes).trig
-
-
 def both(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> Texts:
-    """Write the default graph as :func:`turtle` does and everything as :func:`trig`, at once."""
+    """Write the default graph as :func:`turtle` does, and everything as TriG 1.1.
+
+    There the default graph comes first, the others by IRI.
+    """
     named = by_graph(quads)
     default = ordered({_DEFAULT: named.pop(_DEFAULT, {})})
     return written(default, ordered(named), prefixes)
 
 
 def named(texts: Texts, prefixes: Mapping[str, str]) -> bytes:
-    """A dataset as :func:`trig` would write it without its default graph."""
+    """A dataset as :func:`both` writes it as TriG, without its default graph."""
     body = _bare(texts.trig)[len(_bare(texts.turtle)) :].removeprefix(b"\n") + b"\n"
     return _headed([body], _used(body, prefixes), prefixes)
 

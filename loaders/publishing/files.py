@@ -38,25 +38,11 @@ if sys.platform == "win32":
                 msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
                 return
 
-    def _try(handle: int) -> bool:
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
 else:
     import fcntl
 
     def _acquire(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX)
-
-    def _try(handle: int) -> bool:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True
 
 
 @contextlib.contextmanager
@@ -70,14 +56,5 @@ def locked(path: Path) -> Iterator[None]:
     try:
         _acquire(handle)
         yield
-    finally:
-        os.close(handle)
-
-
-def is_held(path: Path) -> bool:
-    """Whether somebody holds a lock now, the file of which is there."""
-    handle = os.open(path, os.O_RDWR)
-    try:
-        return not _try(handle)
     finally:
         os.close(handle)

@@ -8,8 +8,9 @@ What lies in the build folder afterwards::
     store/current            which of the stores counts, with checksums (JSON)
 
 Everything is written under other names first and then renamed, ``current`` last.
-A build that is stopped at any moment therefore leaves the one before readable, and
-two builds at once switch one after the other (a lock covers the renaming only).  The
+A build that is stopped at any moment therefore leaves the one before readable.  Of
+two builds at once the second waits for the first (a lock covers all of it), so that
+whoever writes knows that every temporary name there was left by a killed build.  The
 store that was current before is kept, because a reader may have it open.
 """
 
@@ -32,8 +33,7 @@ import pyoxigraph as ox
 from loaders.problems import PublishError
 from loaders.publishing import manifest as layout
 from loaders.publishing.canonical_turtle import Texts, ordered, written
-from loaders.publishing.files import locked, temporary_name
-from loaders.publishing.leftovers import at_work, remove_leftovers, remove_outdated
+from loaders.publishing.files import TEMPORARY, locked, temporary_name
 from loaders.publishing.manifest import STORES, TRIG, TURTLE, Manifest, Options, read_manifest
 from loaders.statements import Graphs, Resolved
 from ontology.terms import PREFIXES
@@ -76,7 +76,7 @@ def prepared(
     with contextlib.ExitStack() as stack:
         with _sentences(out):
             folder.parent.mkdir(parents=True, exist_ok=True)
-            stack.enter_context(at_work(folder))
+            stack.enter_context(locked(folder.parent / layout.LOCK))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         beside = stack.enter_context(ThreadPoolExecutor(1, "store"))
         batches = SimpleQueue[Sequence[ox.Quad]]()
@@ -113,11 +113,9 @@ def _publish(
         _write(folder / TRIG, texts.trig)
         _sync(folder)
         manifest = replace(manifest, files=layout.sums(folder))
-        with locked(out / STORES / layout.LOCK):
-            if found := _published(out, manifest):
-                remove_leftovers(out / STORES)
-                return found
-            return _switch(out, manifest, folder)
+        found = _published(out, manifest) or _switch(out, manifest, folder)
+        _remove_leftovers(out)
+        return found
 
 
 def _published(out: Path, wanted: Manifest) -> Published | None:
@@ -135,7 +133,7 @@ def _published(out: Path, wanted: Manifest) -> Published | None:
 
 
 def _switch(out: Path, manifest: Manifest, built: Path) -> Published:
-    """Rename everything into place, ``current`` last; then remove what is outdated."""
+    """Rename everything into place, ``current`` last; then mark what is outdated as left over."""
     stores, before = out / STORES, read_manifest(out)
     if (stores / manifest.store).exists():  # of the same inputs, yet not what is current
         manifest = replace(manifest, store=f"{manifest.store}-{os.urandom(4).hex()}")
@@ -159,9 +157,26 @@ def _switch(out: Path, manifest: Manifest, built: Path) -> Published:
         raise
     _sync(stores)
     (stores / layout.SWITCHING).unlink()
-    keeps = before is not None and not _forgets(manifest.options, before.options)
-    remove_outdated(stores, manifest.store, before.store if before and keeps else None)
+    kept = {manifest.store}
+    if before is not None and not _forgets(manifest.options, before.options):
+        kept.add(before.store)
+    with contextlib.suppress(OSError):
+        for path in [path for path in stores.iterdir() if path.is_dir()]:
+            if path.name not in kept and TEMPORARY not in path.name:
+                # Half a store must never look like one.
+                path.rename(stores / temporary_name(f".{path.name}"))
     return Published(manifest, store, out / TURTLE, out / TRIG, False)
+
+
+def _remove_leftovers(out: Path) -> None:
+    """Remove whatever has a temporary name, as far as possible."""
+    files = (path for name in (TURTLE, TRIG) for path in out.glob(f".{name}{TEMPORARY}*"))
+    for path in [*files, *(out / STORES).glob(f"*{TEMPORARY}*")]:
+        with contextlib.suppress(OSError):
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink()
 
 
 def _forgets(now: Options, before: Options) -> bool:

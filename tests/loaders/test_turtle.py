@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -13,7 +13,7 @@ import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.publishing.canonical_turtle import trig, turtle
+from loaders.publishing.canonical_turtle import both, turtle
 from tests.support import need, printed
 
 AREA = "https://w3id.org/nhv/id/area/"
@@ -81,6 +81,10 @@ def odd_quads() -> list[ox.Quad]:
 
 def read(data: bytes, form: ox.RdfFormat) -> set[ox.Quad]:
     return set(ox.parse(data, form))
+
+
+def trig(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
+    return both(quads, prefixes).trig
 
 
 def ntriples(quads: Iterable[ox.Quad]) -> set[str]:
