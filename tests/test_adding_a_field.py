@@ -26,7 +26,7 @@ from loaders.curation import records
 from loaders.curation.fields import Number
 from loaders.curation.registers import Entity, Mention
 from loaders.facts import writer
-from loaders.facts.assertions import assert_fact
+from loaders.facts.kinds import assert_fact
 from loaders.problems import Place
 from ontology import terms
 from ontology.terms import NHV, PREFIXES, RDF, XSD, ontology_files, thing

@@ -15,7 +15,7 @@ from graph.base.words import words_of
 from graph.engines.frames import Table, Term
 from graph.engines.values import value
 from ontology.spelling import fold
-from ontology.terms import SKOS, XSD, curie
+from ontology.terms import SKOS, curie
 
 if TYPE_CHECKING:
     from graph.engines.answer import Answer
@@ -69,7 +69,7 @@ def vocabulary(view: View, search: str | None = None) -> Answer:
                 (
                     *map(Literal, (*told, lex.text(term, SKOS.definition, view.lang))),
                     _listed(lex.domain(term)), _listed(lex.range(term)),
-                    Literal(str(used[term]), datatype=XSD.integer), examples.get(term),
+                    Literal(used[term]), examples.get(term),
                 )
             )  # fmt: skip
     headings = _WORDS.section("vocabulary.heading", view.lang)

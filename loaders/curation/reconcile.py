@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
-from typing import Any, TypeVar
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from pydantic_core import ValidationError
 
@@ -29,15 +29,17 @@ from loaders.kept import Kept
 from loaders.problems import Place, Problems
 from ontology.spelling import did_you_mean
 
-_Model = TypeVar("_Model", bound=Record)
+_Record = TypeVar("_Record", bound=Record)
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(NamedTuple, Generic[_Record]):
     """An entry of a register, or a fact, with the place where it stands."""
 
-    record: Entry | PersonEntry | Cited
+    record: _Record
     place: Place
+
+
+Entries: TypeAlias = tuple[Placed[Entry | PersonEntry], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +48,7 @@ class Source:
 
     head: SourceHead
     entity: Entity
-    facts: tuple[Placed, ...]
+    facts: tuple[Placed[Cited], ...]
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Curated:
     """All curated data: typed, and with its names reconciled."""
 
     registers: Registers
-    entries: tuple[Placed, ...]
+    entries: Entries
     sources: tuple[Source, ...]
     mappings: tuple[MappingSet, ...] = ()
 
@@ -87,7 +89,7 @@ def reconcile(
 
 def _registered(
     documents: Sequence[Document], sources: Sequence[Entity], problems: Problems
-) -> tuple[Registers, tuple[Placed, ...]]:
+) -> tuple[Registers, Entries]:
     """What registers and the heads of sources name, and the entries of registers."""
     entities = [*scheme_entities()]
     for document in documents:
@@ -184,7 +186,7 @@ class _File:
     registers: Registers
     problems: Problems
 
-    def entries(self) -> Iterator[Placed]:
+    def entries(self) -> Iterator[Placed[Entry | PersonEntry]]:
         """The entries of a register."""
         for key, model in LISTS.get(PurePosixPath(self.document.file).stem, {}).items():
             for path, row in self._rows(key, self.document.rows(key)):
@@ -237,7 +239,7 @@ class _File:
             if (fact := inside.fact(row, path, has_locator))
         ]
         if len(facts) == len(rows):
-            stated = [fact.record for fact in facts if isinstance(fact.record, Cited)]
+            stated = [fact.record for fact in facts]
             for index, (keys, what, remedy) in misplaced(stated, parts):
                 if self.problems.enough(document.place(("facts", index))):
                     break
@@ -278,7 +280,7 @@ class _File:
                 return
             yield (key, index), row
 
-    def _validate(self, model: type[_Model], values: Any, path: Path_) -> _Model | None:
+    def _validate(self, model: type[_Record], values: Any, path: Path_) -> _Record | None:
         """Validate one record; problems name fields as the file writes them."""
         place, problems = self.document.place, self.problems
         if not isinstance(values, dict):

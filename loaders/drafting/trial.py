@@ -19,7 +19,7 @@ from loaders.curation.reconcile import Source, reconcile
 from loaders.drafting.lines import Line
 from loaders.drafting.proposal import Proposal
 from loaders.drafting.writing import NO_TITLE, composed, entry, headed, remarks
-from loaders.facts.assertions import assert_fact
+from loaders.facts.kinds import assert_fact
 from loaders.facts.writer import Writer
 from loaders.problems import CuratedDataError, Problem, Problems
 from loaders.publishing.recipe import CURATED

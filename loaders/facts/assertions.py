@@ -9,13 +9,12 @@ from pathlib import PurePosixPath
 
 from pyoxigraph import NamedNode
 
-from loaders.curation.cited import Cited
 from loaders.curation.entries import AreaEntry, Entry, PersonEntry
 from loaders.curation.mappings import MappingSet
 from loaders.curation.reconcile import Curated, Source
 from loaders.curation.records import SourceHead
 from loaders.curation.registers import Entity
-from loaders.facts import process_facts, system_facts
+from loaders.facts.kinds import assert_fact
 from loaders.facts.writer import TABLES, Standing, Values, Writer, terms, text, values_of
 from loaders.kept import Kept
 from loaders.problems import Place, Problems
@@ -34,7 +33,6 @@ from ontology.terms import (
 
 # In the names of the thing, its class, or the citation of what they qualify.
 _OTHERWISE = (*Entry.fields, "area_kind", "level", "from_certainty", "from_note")
-_ASSERTIONS = {**process_facts.ASSERTIONS, **system_facts.ASSERTIONS}
 
 
 def assert_all(curated: Curated, kept: Kept) -> tuple[list[Statement], dict[str, Place]]:
@@ -54,12 +52,6 @@ def assert_all(curated: Curated, kept: Kept) -> tuple[list[Statement], dict[str,
     return said, where
 
 
-def assert_fact(record: Cited, writer: Writer, place: Place) -> None:
-    """Write one fact, which stands at a place of its file, into its source's graph."""
-    writer.place = place
-    _ASSERTIONS[record.kind](record, writer)
-
-
 def _registers(curated: Curated) -> Iterator[Writer]:
     writers: dict[str, Writer] = {}
     for placed in curated.entries:
@@ -67,7 +59,6 @@ def _registers(curated: Curated) -> Iterator[Writer]:
         if stem not in writers:
             writers[stem] = _register(stem, placed.place.file)
         entry = placed.record
-        assert isinstance(entry, Entry | PersonEntry)
         entity = curated.registers.get(entry.kind, entry.id)
         assert entity is not None
         writers[stem].place = placed.place
@@ -149,7 +140,6 @@ def _source(source: Source) -> Writer:
     writer = Writer(entity, entity.iri, head.date, head.locator)
     _assert_head(head, entity, writer)
     for fact in source.facts:
-        assert isinstance(fact.record, Cited)
         assert_fact(fact.record, writer, fact.place)
     return writer
 

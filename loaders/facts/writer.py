@@ -1,8 +1,7 @@
 """How a fact, its citation and the names printed in it become quads.
 
 Each source speaks in its own named graph.  What each kind of fact says is in
-:mod:`loaders.facts.process_facts` and :mod:`loaders.facts.system_facts`, what each register
-entry says in :mod:`loaders.facts.assertions`.
+:mod:`loaders.facts.kinds`, what each register entry says in :mod:`loaders.facts.assertions`.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from loaders.dates import When
 from loaders.problems import Place
 from loaders.statements import Statement, Term
 from ontology.spelling import fold, slug
-from ontology.terms import BIBO, NHV, PEOPLE_GRAPH, PROV, RDF, SKOS, XSD, expand, thing
+from ontology.terms import BIBO, NHV, PEOPLE_GRAPH, PROV, RDF, SKOS, expand, thing
 
 _DAY_OF_THE_SOURCE = "the day is that of the source"
 
@@ -34,12 +33,7 @@ Values: TypeAlias = Mapping[str, tuple[NamedNode, Sequence[Term]]]
 
 def text(value: str, language: str | None = None) -> Literal:
     """A text, with a language if given."""
-    return Literal(value, language=language) if language else Literal(value)
-
-
-def number(value: int) -> Literal:
-    """A whole number."""
-    return Literal(str(value), datatype=XSD.integer)
+    return Literal(value, language=language)
 
 
 def local_name(term: NamedNode) -> str:
@@ -58,10 +52,8 @@ def terms(value: object, language: str | None = None) -> tuple[Term, ...]:
             return (value.entity.iri,)
         case When():
             return (value.literal(),)
-        case bool():
-            return (Literal(str(value).lower(), datatype=XSD.boolean),)
-        case int():
-            return (number(value),)
+        case bool() | int():
+            return (Literal(value),)
         case str():
             return (text(value, language),)
     return ()
@@ -96,7 +88,7 @@ def values_of(
     found: dict[str, tuple[NamedNode, Sequence[Term]]] = {
         field.written: (
             property_of(name, record.kind),
-            terms(getattr(record, name), name[-2:] if name.startswith("governs_") else None),
+            terms(getattr(record, name), TABLES["languages"].get(name)),
         )
         for name, field in record.fields.items()
         if name not in besides
@@ -227,8 +219,8 @@ class Writer:
             *((NHV.printed, text(wording)) for wording in printed),
         ]
         if standing.lines:
-            said.append((NHV.firstLine, number(standing.lines.first)))
-            said.append((NHV.lastLine, number(standing.lines.last)))
+            said.append((NHV.firstLine, Literal(standing.lines.first)))
+            said.append((NHV.lastLine, Literal(standing.lines.last)))
         if standing.reading:
             said.append((NHV.reading, text(standing.reading, "en")))
         self.said += [Statement(citation, predicate, value, graph) for predicate, value in said]

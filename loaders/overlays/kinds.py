@@ -15,7 +15,7 @@ from pydantic_core import ValidationError
 from loaders.curation.cited import ORGANS, THINGS, Cited
 from loaders.curation.reconcile import explained
 from loaders.curation.records import KINDS
-from loaders.facts.assertions import assert_fact
+from loaders.facts.kinds import assert_fact
 from loaders.overlays.cells import WORDS
 from loaders.overlays.tables import Column, Reading, TextTable
 from loaders.problems import Place, Problems

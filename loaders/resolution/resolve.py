@@ -51,7 +51,6 @@ from ontology.terms import (
     PROV,
     RDF,
     SKOS,
-    XSD,
     functional,
     superclasses,
     thing,
@@ -186,7 +185,7 @@ def _choose(statements: Statements, ranks: _Ranks) -> Resolved:
     resolved.update(conflicts)
     for source, rank in ranks.sources():
         if source in resolved:
-            resolved[source][NHV.rank] = {Literal(str(rank), datatype=XSD.integer)}
+            resolved[source][NHV.rank] = {Literal(rank)}
     return resolved
 
 

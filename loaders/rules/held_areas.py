@@ -20,7 +20,7 @@ from pyoxigraph import Literal, NamedNode
 
 from loaders.rules.facts import NHV_PROGRAMME, Facts
 from loaders.rules.periods import Bounds, only_possible, together, write_periods
-from ontology.terms import NHV, RDF, XSD, thing
+from ontology.terms import NHV, RDF, thing
 
 _Key: TypeAlias = tuple[NamedNode, NamedNode, NamedNode]
 _LOWEST_RANK = 5
@@ -126,8 +126,8 @@ def count_units(facts: Facts) -> None:
         told[area][rank].add(number)
     for area, numbers in told.items():
         if area in facts.resolved:
-            facts[area][NHV.mostUnits] = {_whole(max(set().union(*numbers.values())))}
-            facts[area][NHV.units] = {_whole(max(numbers[min(numbers)]))}
+            facts[area][NHV.mostUnits] = {Literal(max(set().union(*numbers.values())))}
+            facts[area][NHV.units] = {Literal(max(numbers[min(numbers)]))}
 
 
 def unit_numbers(facts: Facts, node: NamedNode) -> Iterator[tuple[NamedNode, int, NamedNode]]:
@@ -172,8 +172,4 @@ def _most(facts: Facts, periods: Collection[NamedNode]) -> Literal:
     # The last day is one of them: what ends goes behind all that begins on it.
     lasts = (day.value for one in periods for day in facts.values(one, NHV.lastDay))
     turns += ((f"{day}~", -1) for day in lasts)
-    return _whole(max(accumulate((change for _, change in sorted(turns)), initial=0)))
-
-
-def _whole(number: int) -> Literal:
-    return Literal(str(number), datatype=XSD.integer)
+    return Literal(max(accumulate((change for _, change in sorted(turns)), initial=0)))

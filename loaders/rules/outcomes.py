@@ -14,7 +14,7 @@ from loaders.rules.facts import NHV_PROGRAMME, Facts, Matter
 from loaders.rules.held_areas import unit_numbers
 from loaders.rules.periods import Bounds
 from loaders.statements import Term
-from ontology.terms import NHV, XSD
+from ontology.terms import NHV
 
 _SETTLED = frozenset({NHV.Granted, NHV.Refused, NHV.Withdrawn})
 
@@ -95,5 +95,5 @@ def pass_meetings(facts: Facts) -> None:
         day = facts.span(node, NHV.date).latest
         was_planned = any(value.value == "true" for value in facts.values(node, NHV.planned))
         if was_planned and newest and day and day < newest:
-            facts[node][NHV.planned] = {Literal("false", datatype=XSD.boolean)}
+            facts[node][NHV.planned] = {Literal(False)}
             facts[node][NHV.byRule] = {NHV.PassedMeeting}
