@@ -15,7 +15,7 @@ from loaders.curation.fields import (
     parse_counts,
     parse_lines,
 )
-from loaders.curation.record import Many, Reader, Record, checks
+from loaders.curation.record import Many, Reader, Record
 from loaders.curation.registers import Mention
 from loaders.dates import in_order
 from ontology.spelling import did_you_mean
@@ -69,15 +69,17 @@ class Cited(Record):
         common = {*Cited.fields, "printed"}
         return tuple(field.written for name, field in cls.fields.items() if name not in common)
 
-    @checks("inferred", "printed")
     @classmethod
-    def _names_fields(cls, value: tuple[str, ...] | Mapping[str, str], _: object) -> object:
+    def check_inferred(cls, value: tuple[str, ...] | Mapping[str, str], _: object) -> object:
+        """Names of fields, or wordings by them; raises ``ValueError`` if one is no field."""
         known = cls.own_fields()
         for name in value:
             if name not in known:
                 near = did_you_mean(name, known, f"use {', '.join(known)}")
                 raise ValueError(f"'{name}' is no field of a {cls.kind}; {near}")
         return value
+
+    check_printed = check_inferred
 
     def review(self) -> None:
         """Raise ``ValueError`` if it ends before it begins."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any, TypeAlias
 
 from pydantic_core.core_schema import ValidationInfo
@@ -146,8 +147,7 @@ def mention_of(*kinds: str) -> Reader:
     """A reader of a name of a thing of one of ``kinds``, as printed or as its id."""
 
     def reconcile(value: Any, info: ValidationInfo) -> Mention:
-        if not isinstance(info.context, Registers):
-            raise TypeError("records are validated with the registers as context")
+        assert isinstance(info.context, Registers)
         return info.context.find(stripped(value), kinds)
 
     return Reader(reconcile, kinds=kinds)
@@ -155,14 +155,12 @@ def mention_of(*kinds: str) -> Reader:
 
 def concept_of(scheme: str) -> Reader:
     """A reader of a value of a controlled vocabulary of the ontology."""
-
-    def look_up(value: Any, _: object) -> NamedNode:
-        return concept(scheme, stripped(value))
-
-    return Reader(look_up, scheme)
+    return Reader(lambda value, _: concept(scheme, stripped(value)), scheme)
 
 
+_COUNT_FORMS = ("total", "alternatives", "adults", "children")
 _COUNT_KEYS = ("total", "of_which", "scope", "alternatives", "adults", "children", "printed")
+_AGE_GROUPS = {"adults": NHV.Adults, "children": NHV.Children}
 
 
 def parse_counts(value: Any) -> tuple[Count, ...]:
@@ -174,33 +172,25 @@ def parse_counts(value: Any) -> tuple[Count, ...]:
             near = did_you_mean(key, _COUNT_KEYS, f"use {', '.join(_COUNT_KEYS)}")
             raise ValueError(f"units have no '{key}'; {near}")
     printed, scope = (stripped(value[k]) if k in value else None for k in ("printed", "scope"))
-    forms = [key for key in ("total", "alternatives", "adults", "children") if key in value]
-    if "alternatives" in forms and len(forms) == 1:
-        numbers = [whole_number(item) for item in one_or_many(value["alternatives"])]
-        if len(numbers) < 2:
-            raise ValueError("one alternative is none; write the number itself")
-        return tuple(
-            Count(number, alternative=place, scope=scope, printed=printed)
-            for place, number in enumerate(numbers, 1)
-        )
-    if forms and set(forms) <= {"adults", "children"}:
-        groups = {"adults": NHV.Adults, "children": NHV.Children}
-        return tuple(
-            Count(whole_number(value[key]), age_group=groups[key], scope=scope, printed=printed)
-            for key in forms
-        )
-    if forms == ["total"]:
-        total = whole_number(value["total"])
-        nested = None
-        if "of_which" in value:
+    count = partial(Count, scope=scope, printed=printed)
+    match [key for key in _COUNT_FORMS if key in value]:
+        case ["alternatives"]:
+            numbers = [whole_number(item) for item in one_or_many(value["alternatives"])]
+            if len(numbers) < 2:
+                raise ValueError("one alternative is none; write the number itself")
+            return tuple(count(number, alternative=n) for n, number in enumerate(numbers, 1))
+        case ["adults"] | ["children"] | ["adults", "children"] as groups:
+            return tuple(count(whole_number(value[g]), age_group=_AGE_GROUPS[g]) for g in groups)
+        case ["total"]:
+            total = whole_number(value["total"])
+            if "of_which" not in value:
+                return (count(total),)
             part = whole_number(value["of_which"])
             if part > total:
                 raise ValueError(f"{part} of {total} units cannot be; swap total and of_which")
-            nested = Count(part, scope=scope)
-        return (Count(total, scope=None if nested else scope, of_which=nested, printed=printed),)
-    raise ValueError(
-        "units mix their forms; write a number, alternatives, adults and children, or total"
-    )
+            return (Count(total, of_which=Count(part, scope=scope), printed=printed),)
+    forms = "write a number, alternatives, adults and children, or total"
+    raise ValueError(f"units mix their forms; {forms}")
 
 
 def _shape(value: Any) -> str:

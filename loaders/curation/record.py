@@ -25,12 +25,11 @@ from typing import (
     get_origin,
 )
 
-from pydantic_core import SchemaValidator
-from pydantic_core.core_schema import ValidationInfo
+from pydantic_core import SchemaValidator, core_schema
+from pydantic_core.core_schema import CoreSchema, ValidationInfo
 
 from loaders.limits import LISTED
 
-_Schema: TypeAlias = dict[str, Any]
 _T = TypeVar("_T")
 
 
@@ -79,34 +78,26 @@ class Field(NamedTuple):
     required: bool
     many: bool
     reader: Reader | None
-    schema: _Schema
-
-
-def checks(*names: str) -> Callable[[_T], _T]:
-    """Let a class method of a record, of a value and pydantic-core's account, look at fields."""
-
-    def mark(method: _T) -> _T:
-        method.checks = names  # type: ignore[attr-defined]
-        return method
-
-    return mark
+    schema: CoreSchema
 
 
 class Record:
-    """What every record is; unknown fields are errors, and so is what :meth:`review` raises."""
+    """What every record is; unknown fields are errors, and so is what :meth:`review` raises.
+
+    A class method ``check_date`` takes the value of the field ``date`` and pydantic-core's account,
+    which has the fields before it, and gives the value or raises ``ValueError``.
+    """
 
     fields: ClassVar[Mapping[str, Field]] = {}
-    _checks: ClassVar[tuple[tuple[str, str], ...]] = ()
 
     def __init__(self, **values: Any) -> None:
         vars(self).update(values)
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        marked = ((n, check) for n, m in vars(cls).items() for check in getattr(m, "checks", ()))
-        cls._checks = (*cls._checks, *marked)
-        hints = get_annotations(cls, eval_str=True).items()
-        own = {name: _field(cls, name, hint) for name, hint in hints if _is_field(hint)}
+        hints: dict[str, Any] = get_annotations(cls, eval_str=True)
+        told = (name for name, hint in hints.items() if get_origin(hint) is not ClassVar)
+        own = {name: _field(cls, name, hints[name]) for name in told}
         # Its own come first, then those that it shares: so files have them, and messages list them.
         cls.fields = {**own, **cls.fields, **own}
 
@@ -120,20 +111,17 @@ class Record:
         """Raise ``ValueError`` if fields that are right by themselves do not agree."""
 
     @classmethod
-    def schema(cls) -> _Schema:
+    def schema(cls) -> CoreSchema:
         """The record as pydantic-core is told it."""
-        fields = {name: cls._checked(name, field) for name, field in cls.fields.items()}
-        schema = {"type": "typed-dict", "fields": fields, "extra_behavior": "forbid"}
-        return _function("function-after", "no-info", cls._made, schema=schema)
-
-    @classmethod
-    def _checked(cls, name: str, field: Field) -> _Schema:
-        schema = field.schema
-        for method in (method for method, checked in cls._checks if checked == name):
-            checking = getattr(cls, method)
-            schema = _function("function-after", "with-info", checking, schema=schema)
-        told = {"schema": schema, "required": field.required, "validation_alias": field.written}
-        return {"type": "typed-dict-field", **told}
+        fields = {}
+        for name, (written, required, _, _, schema) in cls.fields.items():
+            if check := getattr(cls, f"check_{name}", None):
+                schema = core_schema.with_info_after_validator_function(check, schema)
+            fields[name] = core_schema.typed_dict_field(
+                schema, required=required, validation_alias=written
+            )
+        row = core_schema.typed_dict_schema(fields, extra_behavior="forbid")
+        return core_schema.no_info_after_validator_function(cls._made, row)
 
     @classmethod
     def _made(cls, values: dict[str, Any]) -> Self:
@@ -155,10 +143,6 @@ def one_or_many(value: Any) -> list[Any]:
     return values
 
 
-def _is_field(hint: object) -> bool:
-    return get_origin(hint) is not ClassVar
-
-
 def _field(cls: type[Record], name: str, hint: Any) -> Field:
     base, *marks = get_args(hint) if get_origin(hint) is Annotated else (hint,)
     written = next((mark.name for mark in marks if isinstance(mark, Written)), name)
@@ -173,28 +157,29 @@ def _reader(hint: Any) -> Reader | None:
     return next(filter(None, map(_reader, get_args(hint))), None)
 
 
-def _schema(hint: Any) -> _Schema:
+def _schema(hint: Any) -> CoreSchema:
     """How pydantic-core reads what an annotation allows."""
     of, inner = get_origin(hint), get_args(hint)
     if of is Annotated:
         match inner[1]:
             case Reader(parser):
-                return _function("function-plain", "with-info", parser)
+                return core_schema.with_info_plain_validator_function(parser)
             case Listed(least):
-                listed = {**_schema(inner[0]), "min_length": least}
-                return _function("function-before", "no-info", one_or_many, schema=listed)
+                listed = _tuple(inner[0], least)
+                return core_schema.no_info_before_validator_function(one_or_many, listed)
         return _schema(inner[0])
     if of in (Union, UnionType):
-        return {"type": "nullable", "schema": _schema(inner[0])}
+        return core_schema.nullable_schema(_schema(inner[0]))
     if of is Literal:
-        return {"type": "literal", "expected": list(inner)}
+        return core_schema.literal_schema(list(inner))
     if of is tuple:
-        return {"type": "tuple", "items_schema": [_schema(inner[0])], "variadic_item_index": 0}
+        return _tuple(hint)
     if of is Mapping:
-        return {"type": "dict", "keys_schema": {"type": "str"}, "values_schema": _schema(inner[1])}
-    told: _Schema = hint.schema()
+        return core_schema.dict_schema(core_schema.str_schema(), _schema(inner[1]))
+    told: CoreSchema = hint.schema()
     return told
 
 
-def _function(kind: str, told: str, function: Callable[..., Any], **more: Any) -> _Schema:
-    return {"type": kind, "function": {"type": told, "function": function}, **more}
+def _tuple(hint: Any, least: int | None = None) -> CoreSchema:
+    items = [_schema(get_args(hint)[0])]
+    return core_schema.tuple_schema(items, variadic_item_index=0, min_length=least)

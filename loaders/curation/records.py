@@ -40,7 +40,7 @@ from loaders.curation.fields import (
     concept_of,
     mention_of,
 )
-from loaders.curation.record import Many, Record, Some, Written, checks
+from loaders.curation.record import Many, Record, Some, Written
 from loaders.curation.registers import Mention
 from loaders.dates import When, in_order
 
@@ -102,9 +102,9 @@ class Cooperation(_Held, head="area"):
     area: Area
     partners: Many[Partner]
 
-    @checks("partners")
     @classmethod
-    def _two_or_more(cls, value: tuple[Mention, ...], _: object) -> tuple[Mention, ...]:
+    def check_partners(cls, value: tuple[Mention, ...], _: object) -> tuple[Mention, ...]:
+        """Two partners or more; else ``ValueError``."""
         if len({mention.entity for mention in value}) < max(2, len(value)):
             raise ValueError("a cooperation has two partners or more; name each of them once")
         return value
@@ -318,15 +318,15 @@ class SourceHead(Record):
     locator: Text | None = None  # the locator of facts that give none, such as ``whole page``
     note: Text | None = None
 
-    @checks("read_on")
     @classmethod
-    def _written_before_read(cls, value: When | None, said: ValidationInfo) -> When | None:
+    def check_read_on(cls, value: When | None, said: ValidationInfo) -> When | None:
+        """A day on which it was written; else ``ValueError``."""
         in_order(said.data.get("date"), value, "date", "read_on")
         return value
 
-    @checks("not_before")
     @classmethod
-    def _not_before_it_was_there(cls, value: When | None, said: ValidationInfo) -> When | None:
+    def check_not_before(cls, value: When | None, said: ValidationInfo) -> When | None:
+        """A day before it was dated or read; else ``ValueError``."""
         for name in ("date", "read_on"):
             in_order(value, said.data.get(name), "not_before", name)
         return value
