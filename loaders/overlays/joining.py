@@ -173,16 +173,17 @@ def _suffix(path: Path) -> str:
 
 
 def _table(table: TextTable, writer: Writer, registers: Names, kind: str | None) -> Joined:
-    reading = Reading(table, registers, writer, Problems(), [*table.notes])
-    problems = reading.problems
+    reading = Reading(table, registers, writer, problems := Problems(), [*table.notes])
     by_row = kind is None and _kind_by_row(reading)
-    found = kind or (None if by_row or len(problems) else kind_of_header(reading))
-    found = None if found == VALUES else found
-    keys = {} if by_row or found or len(problems) else things_of(reading)
-    if not (by_row or found or keys or len(problems)):
-        what, remedy = "no column says what its rows are about", way_out(reading)
-        problems.add(table.place(table.head), "-", what, remedy)
     problems.raise_if_any()
+    found = kind if kind or by_row else kind_of_header(reading)
+    problems.raise_if_any()
+    found = None if found == VALUES else found
+    keys = {} if by_row or found else things_of(reading)
+    problems.raise_if_any()
+    if not (by_row or found or keys):
+        what, remedy = "no column says what its rows are about", way_out(reading)
+        raise refusal(table.place(table.head), "-", what, remedy)
     date_column = _date_column(table, found, by_row)
     writer.date = writer.date or _source_date(table, date_column, problems)
     _describe(writer, writer.date)
@@ -192,8 +193,7 @@ def _table(table: TextTable, writer: Writer, registers: Names, kind: str | None)
     else:
         read_as = assert_properties(reading, keys, date_column)
     problems.raise_if_any()
-    quads, notes = writer.quads, tuple(reading.notes)
-    rows = len(table.rows)
+    quads, notes, rows = writer.quads, tuple(reading.notes), len(table.rows)
     return Joined(table.file, writer.graph, quads, rows, read_as, writer.date, notes)
 
 
@@ -240,15 +240,16 @@ def _date_column(table: TextTable, kind: str | None, by_row: bool) -> str | None
 
 
 def _source_date(table: TextTable, column: str | None, problems: Problems) -> When | None:
-    stated: dict[str, int] = {}
+    first, number = "", 0
     for row in table.rows:
-        if column in row.cells:
-            stated.setdefault(row.cells[column], row.number)
-    (first, number), (other, again) = [*stated.items(), ("", 0), ("", 0)][:2]
-    if again:
-        what = f"'{other}' here and '{first}' above: a file has one date"
-        problems.add(table.place(again, column), column or "-", what, "make a file of each date")
-        return None
+        cell = row.cells.get(column or "", "")
+        if first and cell not in ("", first):
+            what = f"'{cell}' here and '{first}' above: a file has one date"
+            place = table.place(row.number, column)
+            problems.add(place, column or "-", what, "make a file of each date")
+            return None
+        if cell and not first:
+            first, number = cell, row.number
     return _date(first or None, table.place(number, column), column or "-", problems)
 
 

@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
@@ -20,7 +21,7 @@ from loaders.facts.writer import Standing, Writer
 from loaders.limits import OVERLAY_BYTES, STATEMENTS
 from loaders.plain_files import content_of, decoded
 from loaders.problems import Place, Problems, refusal
-from loaders.statements import Statement
+from loaders.statements import Statement, Term
 from ontology.spelling import did_you_mean
 from ontology.terms import (
     BASE,
@@ -48,12 +49,16 @@ def read_turtle(path: Path, writer: Writer) -> tuple[int, When | None]:
     """Read a file into a writer's graph: how many statements, and the date that it gives itself."""
     name, problems = path.name, Problems()
     text = decoded(content_of(path, name, OVERLAY_BYTES), name).removeprefix("\ufeff")
-    named = _named(_parsed(text, name, writer.graph), writer.graph)
-    _review(named, text, name, problems)
-    if not named:
-        problems.add(Place(name), "-", "holds no statement", "write at least one")
+    if not (triples := _parsed(text, name, writer.graph)):
+        raise refusal(Place(name), "-", "holds no statement", "write at least one")
+    said = _named(triples, writer.graph)
+    if len(said) < len(triples):
+        what = "a statement about a statement (<< >>) cannot be joined"
+        remedy = "write plain statements, or a node of its own for the claim"
+        problems.add(_find(text, name, "<<"), "-", what, remedy)
+    _review(said, text, name, problems)
     problems.raise_if_any()
-    return len(named), _write(named, writer)
+    return len(said), _write(said, writer)
 
 
 def _parsed(text: str, name: str, graph: NamedNode) -> list[Triple]:
@@ -84,39 +89,36 @@ def _remedy(what: str) -> str:
     return "mend the file there"
 
 
-def _named(triples: list[Triple], graph: NamedNode) -> list[Triple | None]:
-    """The same triples with names for blank nodes; ``None`` for a statement about a statement."""
+def _named(triples: list[Triple], graph: NamedNode) -> list[Statement]:
+    """The statements, but for those about statements, in their graphs; blank nodes get names."""
     names: dict[str, NamedNode] = {}
 
-    def name(term: object) -> NamedNode | Literal | None:
+    def name(term: object) -> Any:
         if isinstance(term, BlankNode):
             return names.setdefault(term.value, NamedNode(f"{graph.value}/b{len(names) + 1}"))
-        return term if isinstance(term, NamedNode | Literal) else None
+        return term
 
-    made: list[Triple | None] = []
-    for triple in triples:
-        subject, value = name(triple.subject), name(triple.object)
-        fits = isinstance(subject, NamedNode) and value is not None
-        made.append(Triple(subject, triple.predicate, value) if fits else None)  # type: ignore[arg-type]
-    return made
+    terms = ((name(t.subject), t.predicate, name(t.object)) for t in triples)
+    return [
+        Statement(s, p, o, PEOPLE_GRAPH if _tells_of_persons(s, p, o) else graph)
+        for s, p, o in terms
+        if not (isinstance(s, Triple) or isinstance(o, Triple))
+    ]
 
 
-def _review(triples: list[Triple | None], text: str, name: str, problems: Problems) -> None:
+def _tells_of_persons(subject: Any, predicate: NamedNode, value: Any) -> bool:
+    iris = [term.value for term in (subject, value) if isinstance(term, NamedNode)]
+    return predicate == ORG.member or any(iri.startswith(_PERSON) for iri in iris)
+
+
+def _review(said: list[Statement], text: str, name: str, problems: Problems) -> None:
     """Refuse what the graph could not be resolved with, and terms that do not exist."""
-    values: dict[tuple[str, NamedNode], set[str]] = defaultdict(set)
+    values: dict[tuple[str, NamedNode], set[Term]] = defaultdict(set)
     told: set[str] = set()
     ties = ontology_values("nhv.ttl", RDFS.subPropertyOf)
-    for triple in triples:
+    for subject, predicate, value, _ in said:
         if problems.enough(Place(name)):
             return
-        if triple is None:
-            if "" not in told:
-                told.add("")
-                remedy = "write plain statements, or a node of its own for the claim"
-                what = "a statement about a statement (<< >>) cannot be joined"
-                problems.add(_find(text, name, "<<"), "-", what, remedy)
-            continue
-        subject, predicate, value = triple.subject, triple.predicate, triple.object
         for term in (subject, predicate, value):
             _review_term(term, text, name, told, problems)
         is_date = NHV.statedDate in ties.get(predicate, ()) or (
@@ -128,8 +130,8 @@ def _review(triples: list[Triple | None], text: str, name: str, problems: Proble
             except ValueError as error:
                 place = _find(text, name, value.value)
                 problems.add_error(place, curie(predicate.value), error)
-        if predicate in functional() and isinstance(subject, NamedNode):
-            values[(subject.value, predicate)].add(str(value))
+        if predicate in functional():
+            values[subject.value, predicate].add(value)
     for (subject_iri, predicate), several in values.items():
         if problems.enough(Place(name)):
             return
@@ -163,43 +165,24 @@ def _find(text: str, name: str, sought: str) -> Place:
     return Place(name, text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1)
 
 
-def _write(triples: list[Triple | None], writer: Writer) -> When | None:
-    properties: dict[NamedNode, list[NamedNode]] = defaultdict(list)
+def _write(said: list[Statement], writer: Writer) -> When | None:
+    properties: dict[NamedNode, dict[NamedNode, None]] = defaultdict(dict)
     date: When | None = None
     standing = Standing("whole file", "s-whole-file")
-    for triple in triples:
-        assert triple is not None
-        subject, predicate, value = triple.subject, triple.predicate, triple.object
-        assert isinstance(subject, NamedNode)
-        assert isinstance(value, NamedNode | Literal)
-        of_person = predicate == ORG.member or any(
-            isinstance(t, NamedNode) and t.value.startswith(_PERSON) for t in (subject, value)
-        )
-        graph = PEOPLE_GRAPH if of_person else writer.graph
-        writer.said.append(Statement(subject, predicate, value, graph))
+    writer.said += said
+    for subject, predicate, value, graph in said:
         if subject == writer.graph:
             if predicate == NHV.date and isinstance(value, Literal):
                 date = parse_literal(value)
-        elif not of_person and predicate not in _PROVENANCE:
-            properties[subject].append(predicate)
-    for number, (subject, said) in enumerate(properties.items(), 1):
-        citation = _cite(writer, subject, number, standing)
-        # What a citation supports is in the order of the file; the graph has none.
-        for predicate in dict.fromkeys(said):
+        elif graph == writer.graph and predicate not in _PROVENANCE:
+            # What a citation supports is in the order of the file; the graph has none.
+            properties[subject][predicate] = None
+    for number, (subject, own) in enumerate(properties.items(), 1):
+        # Of a thing with a name of somebody else's, the citation is numbered.
+        is_ours = _THING.fullmatch(subject.value)
+        name = None if is_ours else f"other.n{number}.{standing.mark}"
+        citation = writer.cite(subject, standing, name=name)
+        for predicate in own:
             if predicate != RDF.type:
                 writer.add(citation, NHV.states, predicate)
     return date
-
-
-def _cite(writer: Writer, subject: NamedNode, number: int, standing: Standing) -> NamedNode:
-    if _THING.fullmatch(subject.value):
-        return writer.cite(subject, standing)
-    # A thing with a name of somebody else's: its citation is numbered.
-    stand_in = NamedNode(f"{BASE}id/other/n{number}")
-    before = len(writer.said)
-    citation = writer.cite(stand_in, standing)
-    writer.said[before:] = [
-        one._replace(subject=subject) if one.subject == stand_in else one
-        for one in writer.said[before:]
-    ]
-    return citation
