@@ -80,15 +80,8 @@ def load(
 ) -> Dataset:
     """Read, reconcile, assert, resolve and check a curated folder, without publishing.
 
-    Args:
-        curated: The curated folder.
-        known_at: Keep only sources up to this date.
-        people: Keep the names of persons.
-        progress: Told what is being done.
-
-    Raises:
-        CuratedDataError: With every problem of every file.
-        ValueError: If ``known_at`` is no date.
+    Kept are the sources up to the date ``known_at``, and the names of ``people``.  Raises
+    CuratedDataError with every problem of every file, ValueError if ``known_at`` is no date.
 
     Example:
         >>> load(known_at="2024-06").report.errors  # doctest: +SKIP
@@ -106,13 +99,8 @@ def trial(
 ) -> Tally:
     """Check what a build would publish, and publish nothing.
 
-    Args:
-        curated: The curated folder.
-        progress: Told what is being done.
-        kept: What the trial before read and wrote; this one need not where nothing changed.
-
-    Raises:
-        CuratedDataError: With every problem of every file.
+    What ``kept`` has of the trial before is not read and written again.  Raises CuratedDataError
+    with every problem of every file.
     """
     with uncollected():
         stages = _Stages(progress)
@@ -130,19 +118,10 @@ def build(
     people: bool = True,
     progress: Progress = quiet,
 ) -> BuildReport:
-    """Build the graph and publish it atomically.
+    """Build the graph and publish it atomically in a folder, which is made if it is missing.
 
-    Args:
-        out: The build folder; made if missing. If the build fails, the last one stays as it was.
-        curated: The curated folder; it and the options are as for :func:`load`.
-        known_at: Keep only sources up to this date.
-        people: Keep the names of persons.
-        progress: Told what is being done.
-
-    Raises:
-        CuratedDataError: With every problem of every file.
-        PublishError: If it cannot be written.
-        ValueError: If ``known_at`` is no date.
+    The options are as for :func:`load`, and so is what is raised; besides, PublishError if it
+    cannot be written.  If the build fails, the last one stays as it was.
 
     Example:
         >>> build(Path("build"), people=False).published  # doctest: +SKIP

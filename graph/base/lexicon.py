@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from graph.base.statements import Statements
 from ontology import terms
@@ -92,10 +91,7 @@ class Lexicon(Statements):
 
 def statements() -> Iterable[Triple]:
     """What the files of the ontology say."""
-    folder = files("ontology")
-    for name in _FILES:
-        for quad in parse((folder / name).read_bytes(), format=RdfFormat.TURTLE):
-            yield quad.triple
+    return (triple for name in _FILES for triple in terms.triples(name))
 
 
 @cache

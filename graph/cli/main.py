@@ -23,10 +23,7 @@ from loaders.problems import CuratedDataError, PublishError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line: these arguments, or those of the process.
-
-    Returns:
-        The exit status: 0, 1 (what was asked fails) or 2 (wrong usage).
+    """Run the command line, these arguments or those of the process; its exit status.
 
     Example:
         >>> main(["ask", "holders", "area=dysmeli"])  # doctest: +SKIP

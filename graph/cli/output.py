@@ -54,11 +54,7 @@ def build_dir(arguments: Namespace) -> Path:
 
 
 def named(parameters: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """Return parameters by name, as keyword arguments.
-
-    Raises:
-        BadParameter: If one is given twice, or is no parameter but an option.
-    """
+    """Parameters by name; BadParameter if one is given twice, or is no parameter but an option."""
     values: dict[str, Any] = {}
     for written, value in parameters:
         name = written.replace("-", "_")

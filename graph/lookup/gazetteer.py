@@ -85,10 +85,9 @@ def seats() -> Mapping[str, Town]:
 
 
 def distance(a_lat: float, a_long: float, b_lat: float, b_long: float) -> float:
-    """The great-circle distance of two points, by the haversine formula on a sphere.
+    """Kilometres between two points as the crow flies, by the haversine formula on a sphere.
 
-    Returns:
-        Kilometres as the crow flies; within half a per cent of the distance on the ellipsoid.
+    They are within half a per cent of the distance on the ellipsoid.
 
     Example:
         >>> round(distance(59.32938, 18.06871, 57.70716, 11.96679))  # Stockholm-Göteborg
@@ -103,9 +102,8 @@ def distance(a_lat: float, a_long: float, b_lat: float, b_long: float) -> float:
 def projected(lat: float, long: float) -> Point:
     """A point on the plane: transverse Mercator round 15° east, as Swedish maps are drawn.
 
-    Returns:
-        East and *south* in kilometres from the equator and the meridian, as screens count.
-        The sphere stands in for the ellipsoid of SWEREF 99 TM; no eye sees the difference.
+    East and *south* are in kilometres from the equator and the meridian, as screens count.  The
+    sphere stands in for the ellipsoid of SWEREF 99 TM; no eye sees the difference.
     """
     phi, lam = math.radians(lat), math.radians(long - _MERIDIAN)
     east = math.atanh(math.cos(phi) * math.sin(lam))

@@ -53,12 +53,10 @@ Ranked = Iterator[tuple[str, int]]
 
 
 class Names:
-    """The names in a view.
+    """The names in a view, by its engine.
 
-    Args:
-        engine: The engine of the view.
-        wider: The names of the whole graph where this is a view of it, so that a thing of
-            another time is told from a misspelt one.
+    ``wider`` are those of the whole graph where this is a view of it, so that a thing of another
+    time is told from a misspelt one.
     """
 
     def __init__(self, engine: Engine, wider: Names | None = None) -> None:
@@ -68,19 +66,11 @@ class Names:
         self._read: dict[str, tuple[tuple[str, str, int], ...]] = {}
 
     def find(self, name: str, kind: str = "thing") -> NamedNode:
-        """The thing that a name means.
+        """The IRI of the thing that a name means, of a kind or of any: ``"thing"``.
 
-        Args:
-            name: A full IRI, a short name (``area:dysmeli``), a slug, a printed name in
-                either language, or a source's other id; where nothing is called so, case
-                and spacing do not matter.
-            kind: Only things of this kind; ``"thing"`` takes any.
-
-        Returns:
-            Its IRI.
-
-        Raises:
-            UnknownName: If nothing or more than one thing is so called.
+        A name is a full IRI, a short name (``area:dysmeli``), a slug, a printed name in either
+        language, or a source's other id; where nothing is called so, case and spacing do not
+        matter.  Raises UnknownName if nothing or more than one thing is so called.
         """
         if kind not in kinds():
             near = did_you_mean(kind, kinds(), f"the kinds are {', '.join(kinds())}")

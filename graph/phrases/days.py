@@ -31,11 +31,10 @@ def _numbers(table: dict[str, str]) -> dict[str, int]:
 def language() -> dict[str, Any]:
     """How days are said: the table ``days.toml``, as patterns over plain text.
 
-    Returns:
-        ``forms``, patterns in their order, each with what it means, a word of :func:`_meant` and
-        what that needs, such as the places of year, month and day; ``leads``, what stands before a
-        day that something lasts since or until; ``documents``, what says that a day is one of what
-        documents said; ``months``, ``seasons``, ``ordinals`` and ``numbers``, words with numbers.
+    ``forms`` are patterns in their order, each with a word of :func:`_meant` and what that needs,
+    such as the places of year, month and day; ``leads`` stand before a day that something lasts
+    since or until; ``documents`` say that a day is one of what documents said; ``months``,
+    ``seasons``, ``ordinals`` and ``numbers`` are words with numbers.
     """
     said = table("days")
     words = {key: _numbers(said[key]) for key in ("months", "seasons", "ordinals", "numbers")}

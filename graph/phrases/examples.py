@@ -20,8 +20,7 @@ Vector = Mapping[str, float]
 class Examples:
     """Examples of phrases, weighed by how few of them share a word (tf–idf, cosine).
 
-    Args:
-        said: For each target its phrases; names and days in them stand as ``{area}``, ``{day}``, ….
+    Each target has its phrases, in which names and days stand as ``{area}``, ``{day}``, ….
 
     Example:
         >>> said = {"question:holders": ["vem har {area}"], "map:access": ["avstånd till {area}"]}

@@ -24,10 +24,8 @@ def follow(
 ) -> Any:
     """What a phrase asks for, answered by the facade of the view, whose methods are its doors.
 
-    It is said on the day of the clock if none is given.
-
-    Raises:
-        BadParameter: If the graph cannot answer it; the message says what comes nearest.
+    It is said on the day of the clock if none is given.  Raises BadParameter if the graph cannot
+    answer it; the message says what comes nearest.
     """
     door, first, params = _door(meant(view, known, phrase, today))
     return getattr(doors, door)(*first, **params)

@@ -63,10 +63,7 @@ class Reader:
     def read(self, phrase: str) -> list[Reading]:
         """The readings of a phrase, the best first; at least one.
 
-        Its target is ``"none"`` where the graph has no answer.
-
-        Raises:
-            QueryError: If it is a query in SPARQL.
+        Its target is ``"none"`` where the graph has no answer.  Raises QueryError if it is SPARQL.
         """
         said = hear(no_query(phrase), self._names, self._today)
         near = self._examples.nearness(said.text)

@@ -29,39 +29,23 @@ _SOURCES = """SELECT DISTINCT ?since ?last {
 
 
 class Step(NamedTuple):
-    """A step back.
-
-    Attributes:
-        day: The day.
-        known: All that was known by then.
-        change: What makes it of what was known by the day before in the walk.
-        touched: The things of which the resolved graph may then say something else.
-    """
+    """A step back."""
 
     day: date
-    known: Quads
-    change: Change
-    touched: Collection[NamedNode]
+    known: Quads  # all that was known by then
+    change: Change  # what makes it of what was known by the day before in the walk
+    touched: Collection[NamedNode]  # of which the resolved graph may then say something else
 
 
 class Past(NamedTuple):
-    """What was known by a day.
-
-    Attributes:
-        day: The day.
-        resolved: What the resolved graph said of each thing then.
-        changed: The things of which it may say something else than on the day before in the walk.
-    """
+    """What was known by a day."""
 
     day: date
-    resolved: Resolved
-    changed: Collection[NamedNode]
+    resolved: Resolved  # what the resolved graph said of each thing then
+    changed: Collection[NamedNode]  # of which it may say something else than on the day before
 
     def find(
-        self,
-        subjects: Iterable[NamedNode],
-        predicates: Iterable[NamedNode],
-        /,
+        self, subjects: Iterable[NamedNode], predicates: Iterable[NamedNode], /
     ) -> Iterator[Quad]:
         """Statements of some things with some properties, as an engine looks them up."""
         for thing, prop in product(subjects, predicates):
@@ -72,11 +56,7 @@ class Past(NamedTuple):
 def reach(kg: View) -> dict[date, date]:
     """The days by which documents of a view existed, and the last day that those of then tell of.
 
-    Args:
-        kg: The view.
-
-    Returns:
-        The days, the newest first.
+    The newest day comes first.
 
     Example:
         >>> max(reach(kg))  # doctest: +SKIP
@@ -94,12 +74,7 @@ def reach(kg: View) -> dict[date, date]:
 def walked(kg: View, days: Iterable[date]) -> Iterator[Past]:
     """What was known by each of some days, but for names of persons.
 
-    Args:
-        kg: The view whose sources are known on the newest day.
-        days: The days, the newest first.
-
-    Yields:
-        What was known, day by day.
+    The newest of the days comes first; by it, all that the view has is known.
 
     Example:
         >>> [past.day.year for past in walked(kg, [date(2024, 1, 1), date(2023, 1, 1)])]
@@ -116,12 +91,9 @@ def walked(kg: View, days: Iterable[date]) -> Iterator[Past]:
 
 
 def retraced(kg: View, days: Iterable[date], *, people: bool = True) -> Iterator[Step]:
-    """The steps back through what a view knows, the first from all of it.
+    """The steps back through what a view knows, by days of which the newest comes first.
 
-    Args:
-        kg: The view.
-        days: The days, the newest first.
-        people: Whether names of persons stay.
+    The first is one from all of it; names of ``people`` stay on request.
     """
     known = Quads(quads(kg))
     touched: Collection[NamedNode] = known.things()

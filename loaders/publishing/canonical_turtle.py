@@ -67,14 +67,9 @@ def turtle(triples: Iterable[ox.Triple | ox.Quad], prefixes: Mapping[str, str]) 
 
 
 def cut(text: bytes, things: Iterable[ox.NamedNode]) -> dict[ox.NamedNode, bytes]:
-    """Cut what :func:`turtle` wrote thing by thing.
+    """Cut what :func:`turtle` wrote thing by thing, without the prefix table.
 
-    Args:
-        text: One graph as it is written.
-        things: All of which it says something, in any order; each once.
-
-    Returns:
-        What it says of each, without the prefix table.
+    The things are all of which it says something, in any order, each once.
 
     Example:
         >>> a = ox.NamedNode("a:a")
