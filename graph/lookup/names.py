@@ -156,14 +156,8 @@ class Names:
 
     def _by_letters(self, name: str) -> Ranked:
         """Things with a name that differs in case only."""
-        wanted = Literal(fold(name))
-        query = (
-            f"SELECT ?s ?p WHERE {{ VALUES ?p {{ {_NAMED} }} ?s ?p ?l "
-            f"FILTER(LCASE(STR(?l)) = {wanted}) }}"
-        )
-        for thing, prop in self.engine.select(query).rows:
-            if isinstance(thing, NamedNode) and isinstance(prop, NamedNode):
-                yield thing.value, RANKS[prop]
+        rows = self._called(f"LCASE(STR(?l)) = {Literal(fold(name))}")
+        return ((iri, rank) for _, iri, rank in rows)
 
     def _in_ascii(self, name: str, kind: str) -> Ranked:
         """Things whose name is the same in the letters a to z: ``Region Skane``."""
@@ -187,19 +181,22 @@ class Names:
                 yield thing.value, 1
 
     def _all(self, kind: str) -> Iterator[tuple[str, str, int]]:
-        home = terms.PREFIXES[kind]
+        things = set()
+        for row in self._called(f"STRSTARTS(STR(?s), {Literal(terms.PREFIXES[kind])})"):
+            yield row
+            things.add(row[1])
+        for iri in things:
+            yield iri.rsplit("/", 1)[1], iri, 0
+
+    def _called(self, condition: str) -> Iterator[tuple[str, str, int]]:
+        """Names ?l, the things ?s that are called so, and how well they fit, on a condition."""
         query = (
             f"SELECT ?s ?p ?l WHERE {{ VALUES ?p {{ {_NAMED} }} ?s ?p ?l "
-            f"FILTER(STRSTARTS(STR(?s), {Literal(home)})) }} LIMIT {_MOST}"
+            f"FILTER({condition}) }} LIMIT {_MOST}"
         )
-        slugs = set()
         for thing, prop, label in self.engine.select(query).rows:
-            if isinstance(thing, NamedNode) and isinstance(prop, NamedNode):
-                assert isinstance(label, Literal)
+            if isinstance(thing, NamedNode) and isinstance(prop, NamedNode) and label:
                 yield label.value, thing.value, RANKS[prop]
-                slugs.add(thing.value)
-        for iri in slugs:
-            yield iri.rsplit("/", 1)[1], iri, 0
 
     def _near(self, name: str, kind: str) -> str:
         meant = (*REGISTERS, "source") if kind == "thing" else _kinds_of(kind)
