@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
-from graph.view.answering import Cells, alone, framed, is_phrase, rows_of, shown
+from graph.view.answering import Cells, alone, constructed, framed, is_phrase, part, rows_of, shown
 from graph.view.calling import door, doors
 from graph.view.opening import open_store
-from graph.view.part import constructed, part
 from graph.view.view import EngineName, Lang, View, When, review_options
 
 if TYPE_CHECKING:

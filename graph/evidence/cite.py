@@ -20,8 +20,7 @@ from graph.evidence.references import Document, Reference, References
 from graph.questions.catalogue import catalogue, question
 from graph.questions.question import ENTITY
 from graph.view.answering import answered, worded
-from graph.view.citations import citations
-from graph.view.citing import BETWEEN, with_evidence
+from graph.view.citations import BETWEEN, citations, with_evidence
 from graph.view.view import View
 from ontology.terms import BASE, DCTERMS, FOAF, NHV, SKOS, concepts, curie, expand, kind_of
 

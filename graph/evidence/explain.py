@@ -30,8 +30,7 @@ from graph.evidence.excerpt import (
 )
 from graph.evidence.rules import derivers
 from graph.evidence.tabled import Tabled, cells, html_table
-from graph.view.citations import Citation, citations, citations_in, homes
-from graph.view.citing import headings
+from graph.view.citations import Citation, citations, citations_in, headings, homes
 from ontology.terms import DCTERMS, FOAF, NHV, ORG, PROV, RDF, SKOS, curie, kind_of
 
 if TYPE_CHECKING:

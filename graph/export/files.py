@@ -32,7 +32,7 @@ from graph.networks.catalogue import network
 from graph.questions.catalogue import question
 from graph.questions.question import ENTITY
 from graph.view.answering import Cells, answered, plainly_answered
-from graph.view.citing import with_evidence
+from graph.view.citations import with_evidence
 from graph.view.overlay import note
 from graph.view.view import View
 from graph.view.whole import quads, resolved, texts

@@ -17,7 +17,7 @@ from graph.export.tables.tables import tables
 from graph.questions.catalogue import question
 from graph.questions.question import Question
 from graph.view.answering import worded
-from graph.view.citing import headings as evidence_headings
+from graph.view.citations import headings as evidence_headings
 from graph.view.overlay import note
 from graph.view.view import View
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from graph.base.problems import BadParameter, GraphError, QueryError, as_text
 from graph.base.words import words_of
@@ -21,18 +21,22 @@ from graph.engines.protocol import answer
 from graph.engines.sparql import GRAPH_FORMS, form, parameters, tokens
 from graph.lookup.names import kinds
 from graph.questions import catalogue
-from graph.questions.parameter import several, truth
+from graph.questions.parameter import plain, several, truth
 from graph.questions.question import ENTITY, Question
-from graph.view.citing import with_evidence
+from graph.view.citations import with_evidence
 from graph.view.counting import lines_under
 from graph.view.doubts import causes, lost
 from graph.view.rates import with_rates
 from graph.view.view import View
 from ontology import terms
 from ontology.spelling import did_you_mean
+from ontology.terms import BASE, DCTERMS, RDFS, SKOS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from graph.engines.answer import Answer
+    from graph.engines.rdf import Part
 
 Count = Callable[[View], int]
 _WORDS = words_of("graph.view")
@@ -285,3 +289,44 @@ def _strangers(kg: View, sparql: str) -> list[str]:
     return [
         f"{sentence.rstrip('?')}{'?' if '?' in sentence else '.'}" for sentence in told.values()
     ]
+
+
+NAMES = (SKOS.prefLabel, RDFS.label, DCTERMS.title)
+
+
+def constructed(view: View, sparql: str, params: Mapping[str, object]) -> Part:
+    """The statements that a CONSTRUCT or DESCRIBE query makes; raises QueryError for others."""
+    from graph.engines.rdf import part_of
+
+    asked = form(as_text("a query", sparql))
+    if asked in ("SELECT", "ASK"):
+        raise QueryError(f"{asked} gives rows and no statements; ask it with kg.query")
+    triples = view.triples(sparql, **params)
+    return part_of(triples, "" if triples else empty_query(view, sparql, params))
+
+
+def part(view: View, thing: object, depth: int = 1) -> Part:
+    """What is said of a thing and what is tied to it; see :meth:`KnowledgeGraph.part`."""
+    from graph.engines.rdf import part_of
+
+    steps = plain("depth", depth)
+    if isinstance(steps, bool) or not isinstance(steps, int) or steps < 0:
+        raise BadParameter(f"depth is a whole number from 0, not “{depth}”; write depth=1")
+    named = several(thing)
+    things = [plain("thing", one) for one in (named if named is not None else [thing])]
+    if not things:
+        raise BadParameter("thing is an empty list; name one, such as region:region-skane")
+    about = {view.names.find(one.value if isinstance(one, NamedNode) else one) for one in things}
+    engine = view.engine
+    found = {quad.triple for quad in engine.find(about)}
+    new: set[Any] = {quad.subject for quad in engine.find(objects=about)} if steps else set()
+    for _ in range(steps):
+        if not (new := {node for node in new if isinstance(node, NamedNode)} - about):
+            break
+        found |= {quad.triple for quad in engine.find(new)}
+        about |= new
+        # What facts name is next; words of vocabularies are no things.
+        new = {triple.object for triple in found if str(triple.object).startswith(f"<{BASE}id/")}
+    said = {term for triple in found for term in (triple.predicate, triple.object)}
+    iris = [term for term in said if isinstance(term, NamedNode)]
+    return part_of(sorted(found.union(q.triple for q in engine.find(iris, NAMES)), key=str))

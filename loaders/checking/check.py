@@ -1,10 +1,9 @@
 """Check a dataset: shapes, rules and words; every finding points to a curated file.
 
-Four validators, one report.  :mod:`loaders.checking.shapes` validates the resolved graph against
-``ontology/shapes.ttl``, :mod:`loaders.checking.violations` runs the queries of ``ontology/checks``,
-:mod:`loaders.checking.lint` reads every resolved statement, :mod:`loaders.checking.graphs` the
-named graphs.  They speak of entities; here each entity is led back to the file and line where a
-curator wrote it.
+Several validators, one report.  :mod:`loaders.checking.findings` validates the resolved graph by
+``ontology/shapes.ttl`` and runs the queries of ``ontology/checks``, :mod:`loaders.checking.lint`
+reads every resolved statement and the named graphs.  They speak of entities; here each entity is
+led back to the file and line where a curator wrote it.
 """
 
 from __future__ import annotations
@@ -17,10 +16,8 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
-from loaders.checking import graphs, lint
-from loaders.checking.findings import Finding
-from loaders.checking.shapes import validate
-from loaders.checking.violations import violations
+from loaders.checking.findings import Finding, validate, violations
+from loaders.checking.lint import graph_faults, lint
 from loaders.problems import Place, Problem
 from loaders.statements import Resolved, Statement, as_turtle, nodes
 from ontology.terms import BIBO, NHV, PROV, RDF, SKOS, curie
@@ -58,7 +55,7 @@ def check(resolved: Resolved, said: Iterable[Statement], where: Mapping[str, Pla
     with ThreadPoolExecutor(2, "validator") as beside:
         shapes = beside.submit(validate, as_turtle(resolved))
         rules = beside.submit(list, violations(resolved))
-        by_word = [*lint.lint(resolved), *graphs.graph_faults(resolved, said)]
+        by_word = [*lint(resolved), *graph_faults(resolved, said)]
         by_shape, by_rule = shapes.result(), rules.result()
     known = {(found.entity, found.property, found.severity) for found in by_shape}
     # Where a shape and a rule say the same of the same property, once is enough.

@@ -4,28 +4,35 @@ They are Python because a query cannot tell whether ``"2026-02-30"`` is a day, a
 there is anew for each rule, where this reads it once: is every class and property declared, does a
 property stand on a class that may have it, is a value on the list of its property, has every thing
 a class and a name.
+
+Of named graphs each has a source's own words, and persons are only in the graph of persons.  Names
+of persons vanish with that one graph (``PRIVACY.md``): no other says anything of a person, and none
+tells a name in a text or an identifier.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
+from pyoxigraph import Literal, NamedNode
 
 from loaders import dates
-from loaders.checking.findings import Finding, iri, short
-from loaders.checking.violations import FOLDER
-from loaders.statements import Resolved, Term
+from loaders.checking.findings import FOLDER, Finding, iri, short
+from loaders.resolution.views import ALWAYS
+from loaders.statements import Resolved, Statement, Term
 from ontology import terms
 from ontology.terms import (
+    BASE,
     EDTF,
     NHV,
     OWL,
+    PEOPLE_GRAPH,
     PROV,
     RDF,
     RDFS,
@@ -196,3 +203,58 @@ def _is_well_typed(literal: ox.Literal, text: str, datatype: str) -> bool:
         except ValueError:
             return False
     return True
+
+
+_PERSON = f"{BASE}id/person/"
+_NAMES = (SKOS.prefLabel, SKOS.altLabel)
+_PART = re.compile(r"\w+")
+_OWN = frozenset({PEOPLE_GRAPH, *ALWAYS})
+
+
+def graph_faults(resolved: Resolved, said: Iterable[Statement]) -> Iterator[Finding]:
+    """What is wrong with the named graphs that the resolved one follows from."""
+    people: list[Statement] = []
+    others: list[Statement] = []
+    for statement in said:
+        (people if statement.graph_name == PEOPLE_GRAPH else others).append(statement)
+    for graph in {statement.graph_name for statement in others} - _OWN:
+        if NHV.Source not in resolved.get(graph, {}).get(RDF.type, ()):
+            yield finding("unknown-graph", graph.value, RDF.type.value)
+    subjects, values = {s.subject for s in others}, {s.object for s in others}
+    persons = set(filter(_is_person, (*subjects, *values)))
+    for subject, predicate, value, _ in others if persons or NHV.Person in values else ():
+        is_one = value == NHV.Person and predicate == RDF.type
+        if is_one or subject in persons or value in persons:
+            yield finding("person-outside-people", iri(subject), predicate.value, short(value))
+    texts = {value.value for value in values if isinstance(value, Literal)}
+    telling = _telling(texts, {name for name in _names(people) if " " in name})
+    known = {iri(s.subject).removeprefix(_PERSON) for s in people if _is_person(s.subject)}
+    naming = _telling(set(map(iri, subjects)), {slug for slug in known if "-" in slug})
+    for subject, predicate, value, _ in others if telling or naming else ():
+        if isinstance(value, Literal) and value.value in telling:
+            yield finding("name-of-a-person in a text", iri(subject), predicate.value)
+        if iri(subject) in naming and subject not in persons:
+            naming.remove(iri(subject))
+            yield finding("name-of-a-person in an identifier", iri(subject), predicate.value)
+
+
+def _is_person(term: object) -> bool:
+    return isinstance(term, NamedNode) and term.value.startswith(_PERSON)
+
+
+def _names(people: Iterable[Statement]) -> Iterator[str]:
+    """The names of persons, as their graph has them."""
+    for subject, predicate, value, _ in people:
+        if predicate in _NAMES and isinstance(value, Literal) and _is_person(subject):
+            yield value.value
+
+
+def _telling(texts: set[str], words: set[str]) -> set[str]:
+    """The texts in which one of the words stands; quick where, as it should be, none does."""
+    joined = "\n".join(texts)
+    parts = set(_PART.findall(joined))
+    present = [w for w in words if parts.issuperset(_PART.findall(w)) and w in joined]
+    if not present:
+        return set()
+    whole = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(present))) + r")\b")
+    return {text for text in texts if whole.search(text)}

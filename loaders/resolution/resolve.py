@@ -31,11 +31,10 @@ from pyoxigraph import Literal, NamedNode, Quad
 from loaders.dates import When
 from loaders.resolution.joins import join, join_decisions
 from loaders.resolution.views import ALWAYS, forget, unnamed
-from loaders.rules.days import when_of, whens
+from loaders.rules.days import when_of, whens, written
 from loaders.rules.derive import derive
 from loaders.rules.facts import RIKSSJUKVARD
 from loaders.rules.terms import SIDES, contradicted
-from loaders.rules.written import written
 from loaders.statements import (
     Resolved,
     Statement,

@@ -10,7 +10,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from loaders.dates import When
 from loaders.resolution.quads import Quads
-from loaders.rules.written import exists_from
+from loaders.rules.days import exists_from
 from loaders.statements import AnyStatement, Statement, Statements, Term, nodes
 from ontology.terms import (
     BASE,

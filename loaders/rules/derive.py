@@ -15,8 +15,7 @@ from loaders.rules.days import Span, note_span
 from loaders.rules.facts import Facts
 from loaders.rules.held_areas import count_held_areas, count_units
 from loaders.rules.holdings import date_holdings
-from loaders.rules.links import link
-from loaders.rules.outcomes import pass_meetings, settle_applications
+from loaders.rules.links import link, pass_meetings, settle_applications
 from loaders.rules.seats import seat_members
 from loaders.rules.standing import place_areas
 from loaders.rules.terms import write_terms

@@ -1,13 +1,18 @@
-"""Links that follow from resolved facts: what continues, grants, supplies and answers what."""
+"""Links that follow from resolved facts, and what became of applications and meetings."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
-from loaders.rules.days import Span
-from loaders.rules.facts import Facts, Matter
+from loaders.dates import day_literal
+from loaders.rules.days import Span, earliest, latest
+from loaders.rules.facts import NHV_PROGRAMME, Facts, Matter
+from loaders.rules.held_areas import unit_numbers
+from loaders.rules.periods import Bounds
 from loaders.statements import Term
 from ontology.terms import NHV
 
@@ -91,3 +96,86 @@ def _link_calls(facts: Facts) -> None:
         for matter in facts.matters(application):
             if len(calls[matter]) == 1:
                 facts[application][NHV.call] = set(calls[matter])
+
+
+_SETTLED = frozenset({NHV.Granted, NHV.Refused, NHV.Withdrawn})
+
+
+def settle_applications(facts: Facts, bounds: Mapping[NamedNode, Bounds]) -> None:
+    """Write what became of each application that can be told.
+
+    By rule ``stated-result`` a source says it; by ``granted-result`` the applicant holds a permit
+    of the area and programme that was decided on or after the application; by ``refused-result``
+    all units of the area are held by others.  What follows from none of them is unknown.
+    """
+    granted: dict[Matter, list[tuple[NamedNode, NamedNode, Span]]] = defaultdict(list)
+    for permit in facts.of(NHV.Permit):
+        stated = facts.matters(permit)
+        # Who holds a part of an area applied for the area.
+        for matter in stated | {(facts.whole(area), programme) for area, programme in stated}:
+            for region in facts.operators(permit, NHV.holder):
+                granted[matter].append((region, permit, bounds[permit].grant))
+    units = _units(facts)
+    for node in facts.of(NHV.Application):
+        applicants, applied = facts.operators(node, NHV.applicant), _applied(facts, node)
+        for matter in sorted(facts.matters(node), key=str):
+            given = [
+                (region, permit, span)
+                for region, permit, span in granted[matter]
+                if not (applied and span.latest and span.latest < applied)
+            ]
+            own = [(permit, span) for region, permit, span in given if region in applicants]
+            others = {region for region, *_ in given} - applicants
+            told = _SETTLED.intersection(facts.values(node, NHV.outcome))
+            if told:
+                stated_day = facts.span(node, NHV.decidedAt).latest
+                day = stated_day or earliest(span.latest for _, span in own)
+                _settle(facts, node, (min(told, key=str), NHV.StatedResult, None, day))
+            elif own:
+                permit, span = min(own, key=lambda pair: pair[0].value)
+                _settle(facts, node, (NHV.Granted, NHV.GrantedResult, permit, span.latest))
+            elif others and len(others) >= units.get(matter, len(others) + 1):
+                days = [span.latest for _, _, span in given]
+                last = latest(days) if all(days) else None
+                _settle(facts, node, (NHV.Refused, NHV.RefusedResult, None, last))
+
+
+def _settle(
+    facts: Facts, node: NamedNode, found: tuple[Term, Term, Term | None, date | None]
+) -> None:
+    """Write a result, the rule by which it is known, what it follows from, and its day."""
+    names = (NHV.result, NHV.resultBasis, NHV.resultPremise, NHV.resultDay)
+    for name, value in zip(names, found, strict=True):
+        if value is not None:
+            facts[node][name] = {day_literal(value) if isinstance(value, date) else value}
+
+
+def _applied(facts: Facts, node: NamedNode) -> date | None:
+    """The first day on which the application can have been made, as far as that is known."""
+    opened = (facts.span(call, NHV.opens).earliest for call in facts.nodes(node, NHV.call))
+    return facts.span(node, NHV.appliedOn).earliest or next(opened, None)
+
+
+def _units(facts: Facts) -> Mapping[Matter, int]:
+    """The number of units of each area: under NHV as derived, else as its allotments say."""
+    numbers: dict[Matter, int] = defaultdict(int)
+    for decision in facts.of(NHV.Decision):
+        for area, number, stage in unit_numbers(facts, decision):
+            for matter in facts.matters(decision):
+                if stage == NHV.Granted and matter[0] == area:
+                    numbers[matter] = max(numbers[matter], number)
+    for area in facts.of(NHV.CareArea):
+        for units in facts.values(area, NHV.units):
+            numbers[area, NHV_PROGRAMME] = int(units.value)
+    return {matter: number for matter, number in numbers.items() if number}
+
+
+def pass_meetings(facts: Facts) -> None:
+    """Rule passed-meeting: what lies behind the newest source is no longer planned."""
+    newest = latest(facts.span(source, NHV.date).latest for source in facts.of(NHV.Source))
+    for node in facts.of(NHV.Meeting):
+        day = facts.span(node, NHV.date).latest
+        was_planned = any(value.value == "true" for value in facts.values(node, NHV.planned))
+        if was_planned and newest and day and day < newest:
+            facts[node][NHV.planned] = {Literal(False)}
+            facts[node][NHV.byRule] = {NHV.PassedMeeting}

@@ -13,7 +13,7 @@ from graph import KnowledgeGraph
 from graph.base.problems import ServiceError
 from graph.engines.service.credentials import PASSWORD, USER, Credentials
 from graph.engines.service.service import Service
-from graph.service.publish import record
+from graph.service.publish.contents import RECORD, recorded
 from graph.service.publish.graph_store import GraphStore
 from graph.service.publish.publishing import publish
 from ontology import terms
@@ -51,7 +51,7 @@ def service(request: pytest.FixtureRequest) -> Server:
     server: Server = request.getfixturevalue(request.param)
     with closing(Service(server.graph_store_url, who(server))) as connection:
         store = GraphStore(connection)
-        for graph in (*record.read(store.get(record.RECORD)), record.RECORD):
+        for graph in (*recorded(store.get(RECORD)), RECORD):
             store.remove(graph)
     return server
 

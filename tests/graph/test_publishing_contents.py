@@ -10,8 +10,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store,
 from graph import KnowledgeGraph
 from graph.base.problems import BadParameter, ServiceError
 from graph.engines.service.credentials import PASSWORD, USER, Credentials, credentials
-from graph.service.publish import record
-from graph.service.publish.contents import contents, parts
+from graph.service.publish.contents import RECORD, contents, parts, recorded
 from graph.service.publish.publishing import publish, query_address
 from ontology import terms
 from tests.graph.published import SOURCES, small
@@ -147,9 +146,9 @@ def test_own_files_are_not_published(kg: KnowledgeGraph, tmp_path: Path) -> None
 
 def test_a_record_names_only_graphs_of_ours() -> None:
     """Whatever stands in a record, no graph of others can be removed because of it."""
-    entry = NamedNode(record.RECORD.value + "#x")
+    entry = NamedNode(RECORD.value + "#x")
     theirs = NamedNode("http://example.org/theirs")
-    names = (theirs, record.RECORD, NamedNode(SOURCES + "x"))
+    names = (theirs, RECORD, NamedNode(SOURCES + "x"))
     for name in names:
-        found = record.read([Triple(entry, terms.DCTERMS.source, name)])
+        found = recorded([Triple(entry, terms.DCTERMS.source, name)])
         assert list(found) == ([name] if name == names[2] else [])

@@ -32,12 +32,11 @@ from pyoxigraph import (
 
 from graph.base.problems import BadParameter
 from graph.service.serve.answering import Answer, Query
-from graph.service.serve.cache import Remembered
 from graph.service.serve.command import Serving
 from graph.service.serve.endpoint import Settings
 from graph.service.serve.http import LONGEST_BODY, LONGEST_LINE, Refused
 from graph.service.serve.server import LONGEST_HEAD, CannotServe, Server
-from graph.service.serve.workers import Bounds
+from graph.service.serve.workers import Bounds, Remembered
 from loaders.publishing.manifest import current_store
 from ontology import terms
 from tests.graph.serving_load import served

@@ -8,10 +8,8 @@ import pyoxigraph as ox
 import pytest
 
 from loaders.checking.check import check
-from loaders.checking.findings import Finding
-from loaders.checking.graphs import graph_faults
-from loaders.checking.lint import lint
-from loaders.checking.violations import rules
+from loaders.checking.findings import Finding, rules
+from loaders.checking.lint import graph_faults, lint
 from loaders.problems import Place
 from loaders.statements import Resolved, Statement
 from ontology.terms import PREFIXES, thing

@@ -9,10 +9,8 @@ from typing import NamedTuple
 import pyoxigraph as ox
 import pytest
 
-from loaders.checking.findings import Finding
-from loaders.checking.graphs import graph_faults
-from loaders.checking.lint import lint
-from loaders.checking.violations import FOLDER, Rule, rules, violations
+from loaders.checking.findings import FOLDER, Finding, Rule, rules, violations
+from loaders.checking.lint import graph_faults, lint
 from ontology.terms import NHV, PREFIXES, curie
 from tests.support import parted
 

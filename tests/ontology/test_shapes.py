@@ -14,7 +14,7 @@ from rdflib import OWL, RDF, RDFS, SH, SKOS, XSD, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from loaders.checking.shapes import PLACE, validate
+from loaders.checking.findings import PLACE, validate
 from ontology.terms import curie, ontology_files, superclasses
 
 NHV = rdflib.Namespace("https://w3id.org/nhv/ontology#")

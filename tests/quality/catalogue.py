@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, TypeAlias, get_args
 
-from loaders.checking.violations import header
+from loaders.checking.findings import header
 
 Severity: TypeAlias = Literal["ERROR", "WARN", "INFO"]
 

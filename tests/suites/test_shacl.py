@@ -1,4 +1,4 @@
-"""The W3C's suite of SHACL core, validated as the curated graph is: ``loaders.checking.shapes``."""
+"""The W3C's suite of SHACL core, validated as the curated graph is."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, serialize
 
-from loaders.checking.findings import iri, short
-from loaders.checking.shapes import validate
+from loaders.checking.findings import iri, short, validate
 from tests.suites.differences import unlisted
 from tests.suites.manifests import PYSHACL, Node, Said, read, suite
 

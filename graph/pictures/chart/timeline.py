@@ -23,7 +23,7 @@ from graph.pictures.sheet.sheet import Hatch, Mark, Text, box
 from graph.pictures.sheet.tooltips import start_of
 from graph.questions.parameter import day
 from graph.view.answering import answered
-from graph.view.citing import with_evidence
+from graph.view.citations import with_evidence
 from graph.view.facts import periods
 from graph.view.view import View
 

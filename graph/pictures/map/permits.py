@@ -17,7 +17,7 @@ from graph.pictures.sheet.captions import none_held, programme_of, source_note, 
 from graph.pictures.sheet.illustration import Illustration
 from graph.pictures.sheet.sheet import Hatch, Mark
 from graph.pictures.sheet.tooltips import since_of
-from graph.view.citing import BETWEEN
+from graph.view.citations import BETWEEN
 from graph.view.counting import counted_line
 from graph.view.view import View
 

@@ -9,8 +9,7 @@ from graph.base.files import text_beside
 from graph.base.problems import NothingFound
 from graph.base.words import words_of
 from graph.engines.frames import Table
-from graph.view.citations import date_text
-from graph.view.citing import BETWEEN
+from graph.view.citations import BETWEEN, date_text
 from graph.view.view import View
 
 _WORDS = words_of("graph.pictures")

@@ -22,7 +22,7 @@ from graph.phrases.reading import Reader
 from graph.service.serve.answering import Query
 from graph.service.serve.http import Refused
 from graph.service.serve.workers import Pool
-from graph.view.citing import ADDED, BETWEEN
+from graph.view.citations import ADDED, BETWEEN
 from graph.view.view import Lang
 
 PAGE = 50

@@ -1,7 +1,7 @@
 """Publishing the graph at a SPARQL service: every source in its own graph, and the resolved graph.
 
 Only what differs from what the service has is sent, by the record that it keeps of earlier
-uploads (:mod:`graph.service.publish.record`). An upload that was broken off is therefore taken up
+uploads (:mod:`graph.service.publish.contents`). An upload that was broken off is therefore taken up
 again by doing it again, graph by graph. Two uploads to one service at the same time are not guarded
 against each other; the next one puts right what they left.
 """
@@ -22,8 +22,16 @@ from pyoxigraph import NamedNode, Store
 from graph.base.problems import BadParameter, ServiceError
 from graph.engines.service.credentials import Credentials, credentials
 from graph.engines.service.service import WRITING, Retries, Service
-from graph.service.publish import record
-from graph.service.publish.contents import PART, Content, contents, parts
+from graph.service.publish.contents import (
+    PART,
+    RECORD,
+    Content,
+    Entry,
+    contents,
+    parts,
+    record_of,
+    recorded,
+)
 from graph.service.publish.graph_store import GraphStore
 
 if TYPE_CHECKING:
@@ -140,9 +148,9 @@ def publish(
                 closing(Service(address, who if same else None, retries))
             )
         graphs = GraphStore(service)
-        known = record.read(graphs.get(record.RECORD))
+        known = recorded(graphs.get(RECORD))
         progress("comparing with what the service has")
-        wanted = [content for content in contents(store) if content.graph != record.RECORD]
+        wanted = [content for content in contents(store) if content.graph != RECORD]
         missing = [
             c for c in wanted if (there := known.get(c.graph)) is None or there.digest != c.digest
         ]
@@ -151,7 +159,7 @@ def publish(
         try:
             if missing or gone:  # until the upload has ended, they may be there in part
                 unsure = dict.fromkeys([*(content.graph for content in missing), *gone])
-                graphs.put(record.RECORD, record.written(known | unsure))
+                graphs.put(RECORD, record_of(known | unsure))
             for graph in gone:  # first: it may be what must not be seen any more
                 graphs.remove(graph)
             for content in missing:
@@ -160,11 +168,11 @@ def publish(
             progress("counting what the service has")
             differing, not_counted = _differences(asked, wanted)
             if gone or differing:
-                left = record.read(graphs.get(record.RECORD))
+                left = recorded(graphs.get(RECORD))
                 left |= dict.fromkeys(NamedNode(d.graph) for d in differing)
                 graphs.put(
-                    record.RECORD,
-                    record.written({graph: e for graph, e in left.items() if graph not in gone}),
+                    RECORD,
+                    record_of({graph: e for graph, e in left.items() if graph not in gone}),
                 )
         except ServiceError as error:
             raise ServiceError(f"{error} ({upload}; publish again to go on there)") from None
@@ -204,7 +212,7 @@ class _Upload:
             if time.monotonic() - self._told >= _TOLD_EVERY:
                 self._told = time.monotonic()
                 self._say(str(self))
-        self._graphs.add(record.RECORD, record.written({content.graph: record.now(content)}))
+        self._graphs.add(RECORD, record_of({content.graph: Entry.now(content)}))
         self._whole += 1
 
     def __str__(self) -> str:

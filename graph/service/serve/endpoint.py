@@ -1,4 +1,7 @@
-"""From a request to its response: which address is which, who may ask, and in what headers."""
+"""From a request to its response: which address is which, who may ask, and in what headers.
+
+What a request asks of the endpoint is read by section 2 of the SPARQL 1.1 Protocol.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import os
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
+from email.message import Message
 from functools import cache
 from importlib.resources import files
 from ipaddress import ip_address
@@ -20,9 +24,8 @@ from tornado.httputil import HTTPServerRequest
 from graph.base.languages import LANGS
 from graph.base.problems import BadParameter
 from graph.questions.catalogue import catalogue
-from graph.service.serve.answering import Task, Wording
-from graph.service.serve.cache import Remembered
-from graph.service.serve.dataset import RESOLVED
+from graph.service.serve.answering import Query, Task, Wording
+from graph.service.serve.dataset import RESOLVED, Graphs
 from graph.service.serve.http import (
     LONGEST_BODY,
     LONGEST_LINE,
@@ -33,9 +36,8 @@ from graph.service.serve.http import (
     form_of,
     sentence,
 )
-from graph.service.serve.negotiation import GRAPHS, RESULTS, Chosen, chosen, quality
-from graph.service.serve.protocol import METHODS, operation
-from graph.service.serve.workers import Bounds, Pool
+from graph.service.serve.negotiation import GRAPHS, RESULTS, Chosen, chosen, quality, takes_gzip
+from graph.service.serve.workers import Bounds, Pool, Remembered
 from loaders.publishing.manifest import current_store
 from ontology.terms import PREFIXES, RDF
 
@@ -292,3 +294,69 @@ def _description(endpoint: str, written: Chosen) -> bytes:
     ]
     prefixes = {"sd": _SD, "void": _VOID} if written.format == RdfFormat.TURTLE else None
     return serialize(triples, format=written.format, prefixes=prefixes) or b""  # type: ignore[arg-type]
+
+
+METHODS = "GET, HEAD, POST, OPTIONS"
+_FORM = "application/x-www-form-urlencoded"
+_QUERY = "application/sparql-query"
+_UPDATE = "application/sparql-update"
+_READ_ONLY = (
+    "This endpoint only answers queries; the graph is changed by its curated files and a new build."
+)
+
+
+def operation(request: HTTPServerRequest) -> Query | None:
+    """Read the query that a GET, HEAD or POST carries, with the graphs and form asked for.
+
+    ``None`` is a GET without parameters, which asks what the endpoint is.  Raises Refused: 400 for
+    what the protocol does not allow, 403 for an update, 415 for another kind of body.
+    """
+    parameters = form_of(request.query)
+    if request.method == "POST":
+        asked_there = any(name == "query" for name, _ in parameters)
+        kind, body = _body(request)
+        if kind == _QUERY and asked_there:
+            raise Refused(400, "There is a query both in the address and in the body; send one.")
+        if kind == _FORM and asked_there:
+            raise Refused(400, "A form has its query in the body; take it out of the address.")
+        parameters += [("query", body)] if kind == _QUERY else form_of(body)
+    elif not parameters:
+        return None
+
+    def every(name: str) -> tuple[str, ...]:
+        return tuple(value for given, value in parameters if given == name)
+
+    if every("update"):
+        raise Refused(403, _READ_ONLY)
+    for name in ("using-graph-uri", "using-named-graph-uri"):
+        if every(name):
+            raise Refused(400, f"{name} belongs to updates; queries take default-graph-uri.")
+    texts = every("query")
+    if len(texts) != 1:
+        raise Refused(400, f"The request has {len(texts) or 'no'} queries; send query= once.")
+    return Query(
+        texts[0],
+        Graphs(every("default-graph-uri"), every("named-graph-uri")),
+        request.headers.get("Accept", ""),
+        (every("format") or ("",))[-1],
+        takes_gzip(request.headers.get("Accept-Encoding", "")),
+    )
+
+
+def _body(request: HTTPServerRequest) -> tuple[str, str]:
+    """The media type of a body, which is one that can carry a query, and its text."""
+    header = Message()
+    header["Content-Type"] = request.headers.get("Content-Type", "")
+    kind = header.get_content_type()
+    if kind == _UPDATE:
+        raise Refused(403, _READ_ONLY)
+    if kind not in (_FORM, _QUERY):
+        raise Refused(415, f"Send the query as {_QUERY} or in a form ({_FORM}).")
+    if header.get_content_charset("utf-8") not in ("utf-8", "utf8"):
+        raise Refused(415, "Send the query in UTF-8.")
+    if request.headers.get("Content-Encoding", "") not in ("", "identity"):
+        raise Refused(415, "Send the query uncompressed.")
+    try:
+        return kind, request.body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refused(400, "The body is no UTF-8.") from None

@@ -12,9 +12,9 @@ from graph.site.ask.language import language
 from graph.site.ask.names import Data, names, pages
 from graph.site.ask.questions import cut, looked_into, questions
 from graph.site.words import WORDS
+from graph.view.answering import NAMES
 from graph.view.citations import citations_query
 from graph.view.counting import PROGRAMMES, count_query, knowledge_line
-from graph.view.part import NAMES
 from graph.view.whole import texts
 from loaders.publishing.canonical_turtle import named
 from ontology.terms import PREFIXES
@@ -28,7 +28,7 @@ SCRIPTS = (
 )  # fmt: skip
 """The scripts of the page, in the order in which they build on each other."""
 _FACTS = "VALUES ?fact { $facts }"
-# All that is said of facts, with the names of what it names (:mod:`graph.view.part`).
+# All that is said of facts, with the names of what it names (:mod:`graph.view.answering`).
 _STATEMENTS = f"""CONSTRUCT {{ ?fact ?p ?o . ?o ?is ?name }} WHERE {{
   {_FACTS} ?fact ?p ?o
   OPTIONAL {{ ?o ?is ?name FILTER(?is IN ({", ".join(map(str, NAMES))})) }} }}"""
