@@ -11,8 +11,6 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from pyoxigraph import Quad
-
 from loaders import dates
 from loaders.checking.check import CheckReport, check
 from loaders.curation.read import read
@@ -27,7 +25,7 @@ from loaders.publishing.publish import Published, prepared
 from loaders.publishing.recipe import CURATED, Recipe
 from loaders.resolution.resolve import resolve
 from loaders.resolution.views import ONTOLOGY_GRAPH, past, visible
-from loaders.statements import Resolved, Statement, by_graph, quads_of, uncollected
+from loaders.statements import Resolved, Statement, by_graph, uncollected
 from ontology.terms import PEOPLE_GRAPH, triples
 
 Progress = Callable[[str], None]
@@ -58,55 +56,18 @@ class BuildReport(Tally):
     published: Published
 
 
-@dataclass(frozen=True)
-class Dataset:
-    """Curated data as typed records and as the quads of all graphs, checked without errors."""
-
-    curated: Curated
-    quads: list[Quad]
-    report: CheckReport
-
-
 def quiet(message: str) -> None:
     """Progress that nobody wants to see."""
-
-
-def load(
-    curated: Path = CURATED,
-    *,
-    known_at: str | None = None,
-    people: bool = True,
-    progress: Progress = quiet,
-) -> Dataset:
-    """Read, reconcile, assert, resolve and check a curated folder, without publishing.
-
-    Kept are the sources up to the date ``known_at``, and the names of ``people``.  Raises
-    CuratedDataError with every problem of every file, ValueError if ``known_at`` is no date.
-
-    Example:
-        >>> load(known_at="2024-06").report.errors  # doctest: +SKIP
-        ()
-    """
-    with uncollected():
-        recipe, stages = Recipe(curated, known_at, people), _Stages(progress)
-        said, resolved, report = _tried(recipe, stages)
-        quads = [*(Quad(*statement) for statement in said.named), *quads_of(resolved)]
-        return Dataset(said.records, quads, report)
 
 
 def trial(
     curated: Path = CURATED, *, progress: Progress = quiet, kept: Kept | None = None
 ) -> Tally:
-    """Check what a build would publish, and publish nothing.
-
-    What ``kept`` has of the trial before is not read and written again.  Raises CuratedDataError
-    with every problem of every file.
-    """
-    with uncollected():
-        stages = _Stages(progress)
-        said, resolved, report = _tried(Recipe(curated), stages, kept)
-        triples = sum(len(v) for properties in resolved.values() for v in properties.values())
-        quads = triples + len(set(said.named))
+    """Check what a build would publish, and publish nothing (see :func:`tried`)."""
+    stages = Stages(progress)
+    said, resolved, report = tried(Recipe(curated), stages, kept)
+    triples = sum(len(v) for properties in resolved.values() for v in properties.values())
+    quads = triples + len(set(said.named))
     return Tally(**_counted(said, report, stages), quads=quads, triples=triples)
 
 
@@ -120,8 +81,9 @@ def build(
 ) -> BuildReport:
     """Build the graph and publish it atomically in a folder, which is made if it is missing.
 
-    The options are as for :func:`load`, and so is what is raised; besides, PublishError if it
-    cannot be written.  If the build fails, the last one stays as it was.
+    Kept are the sources up to the date ``known_at``, and the names of ``people``.  Raises
+    CuratedDataError with every problem of every file, PublishError if it cannot be written,
+    ValueError if ``known_at`` is no date.  If the build fails, the last one stays as it was.
 
     Example:
         >>> build(Path("build"), people=False).published  # doctest: +SKIP
@@ -130,7 +92,7 @@ def build(
     # Taken before anything is read: a file that changes meanwhile makes the build stale.
     fingerprint = recipe.digest()
     with uncollected():
-        stages = _Stages(progress)
+        stages = Stages(progress)
         said = _said(recipe, stages)
         # Checks and stores work outside Python for the most part: the store is loaded while the
         # graph is resolved, and then beside the checks, and these beside the writing.
@@ -154,7 +116,7 @@ def build(
     )
 
 
-def _counted(said: _Said, report: CheckReport, stages: _Stages) -> dict[str, Any]:
+def _counted(said: Said, report: CheckReport, stages: Stages) -> dict[str, Any]:
     """What a build and a trial say alike."""
     facts = Counter(fact.record.kind for source in said.records.sources for fact in source.facts)
     return {
@@ -166,15 +128,16 @@ def _counted(said: _Said, report: CheckReport, stages: _Stages) -> dict[str, Any
     }
 
 
-class _Stages:
+class Stages:
     """Tells of each stage and keeps its time."""
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: Progress = quiet) -> None:
         self._progress = progress
         self.seconds: dict[str, float] = {}
 
     @contextlib.contextmanager
     def stage(self, name: str, message: str) -> Iterator[None]:
+        """Tell that a stage begins; it ends with the block."""
         self._progress(message)
         started = perf_counter()
         yield
@@ -182,7 +145,7 @@ class _Stages:
 
 
 @dataclass(frozen=True)
-class _Said:
+class Said:
     """What the files say; the checks need persons that are not kept to find names elsewhere."""
 
     records: Curated
@@ -193,17 +156,21 @@ class _Said:
     known_at: When | None
 
 
-def _tried(
-    recipe: Recipe, stages: _Stages, kept: Kept | None = None
-) -> tuple[_Said, Resolved, CheckReport]:
-    """All that a build would publish, checked."""
+@uncollected()
+def tried(
+    recipe: Recipe, stages: Stages, kept: Kept | None = None
+) -> tuple[Said, Resolved, CheckReport]:
+    """All that a build would publish, checked; CuratedDataError with every problem of every file.
+
+    What ``kept`` has of the trial before is not read and written again.
+    """
     said = _said(recipe, stages, kept)
     resolved = _resolved(said, stages)
     with stages.stage("check", "checking shapes and rules"):
         return said, resolved, _checked(said, resolved)
 
 
-def _said(recipe: Recipe, stages: _Stages, kept: Kept | None = None) -> _Said:
+def _said(recipe: Recipe, stages: Stages, kept: Kept | None = None) -> Said:
     """From files to the statements of the named graphs."""
     kept = kept or Kept()
     curated, when = recipe.curated, dates.parse(recipe.known_at) if recipe.known_at else None
@@ -224,16 +191,16 @@ def _said(recipe: Recipe, stages: _Stages, kept: Kept | None = None) -> _Said:
         when = past(said, when)
         said += (Statement(s, p, o, ONTOLOGY_GRAPH) for s, p, o in triples(SCHEMES))
         named = visible(said, when, people=recipe.people)
-    return _Said(records, named, persons, where, tuple(removed), when)
+    return Said(records, named, persons, where, tuple(removed), when)
 
 
-def _resolved(said: _Said, stages: _Stages) -> Resolved:
+def _resolved(said: Said, stages: Stages) -> Resolved:
     """The resolved graph that follows from them."""
     with stages.stage("resolve", f"resolving {len(said.named):,} statements"):
         return resolve(said.named, known_at=said.known_at)
 
 
-def _checked(said: _Said, resolved: Resolved) -> CheckReport:
+def _checked(said: Said, resolved: Resolved) -> CheckReport:
     """What the checks find, if that does not stop a build."""
     report = check(resolved, [*said.named, *said.persons], said.where)
     if report.errors:
@@ -241,4 +208,4 @@ def _checked(said: _Said, resolved: Resolved) -> CheckReport:
     return report
 
 
-__all__ = ["CURATED", "BuildReport", "Dataset", "Kept", "Tally", "build", "load", "quiet", "trial"]
+__all__ = ["CURATED", "BuildReport", "Kept", "Stages", "Tally", "build", "quiet", "trial", "tried"]

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,8 +17,12 @@ from typing import Any
 import pytest
 from pyoxigraph import DefaultGraph, Quad
 
+from loaders.build import Stages, tried
+from loaders.checking.check import CheckReport
+from loaders.curation.reconcile import Curated
 from loaders.publishing.publish import Published, prepared
-from loaders.statements import Resolved, Statement, by_graph
+from loaders.publishing.recipe import CURATED, Recipe
+from loaders.statements import Resolved, Statement, by_graph, quads_of
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -224,6 +229,22 @@ def publish(quads: Iterable[Quad], out: Path, digest: str) -> Published:
     resolved = named.pop(DefaultGraph(), {})
     with prepared(named, out, digest) as write:
         return write(resolved)()
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Curated data as typed records and as the quads of all graphs, checked without errors."""
+
+    curated: Curated
+    quads: list[Quad]
+    report: CheckReport
+
+
+def load(curated: Path = CURATED, *, known_at: str | None = None, people: bool = True) -> Dataset:
+    """Read, reconcile, assert, resolve and check a curated folder, without publishing."""
+    said, resolved, report = tried(Recipe(curated, known_at, people), Stages())
+    named = (Quad(*statement) for statement in said.named)
+    return Dataset(said.records, [*named, *quads_of(resolved)], report)
 
 
 def parted(quads: Iterable[Quad]) -> tuple[Resolved, list[Statement]]:

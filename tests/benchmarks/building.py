@@ -12,14 +12,13 @@ from time import perf_counter
 
 import pyoxigraph as ox
 
-from loaders.build import load
 from loaders.checking.check import check
 from loaders.publishing.canonical_turtle import turtle
 from ontology.terms import PREFIXES
 from tests.benchmarks.findings import FLOOR, OURS, Comparison
 from tests.benchmarks.graphs import REAL, Subject
 from tests.benchmarks.measure import Pace, interleaved
-from tests.support import ROOT, parted
+from tests.support import ROOT, load, parted
 
 _SHAPES = ROOT / "ontology" / "shapes.ttl"
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
-from loaders.build import load
 from loaders.drafting.proposal import Known, known
+from tests.support import load
 
 Add = Callable[..., Path]
 Stated = set[tuple[str, ...]]

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from loaders.build import build, load
+from loaders.build import build
 from loaders.overlays.joining import Overlay, read_overlay
 from loaders.overlays.names import registers_of
 from loaders.problems import CuratedDataError, Problem, Problems
 from tests.loaders.test_mappings import SET
+from tests.support import load
 
 SOURCE = "sources/sida-2024.yaml"
 HEADER = "sha256,date,why\n"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from loaders.build import load
 from loaders.problems import CuratedDataError, Problem
+from tests.support import load
 
 SOURCE = "sources/sida-2024.yaml"
 AREAS = "registers/areas.yaml"

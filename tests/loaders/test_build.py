@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Store
 
-from loaders.build import CURATED, build, load
+from loaders.build import CURATED, build
 from loaders.problems import CuratedDataError
 from loaders.publishing.recipe import Recipe
 from ontology.terms import NHV, PROV, RDF, SKOS
-from tests.support import ROOT, national_graph
+from tests.support import ROOT, load, national_graph
 
 SCRIPT = """
 import sys

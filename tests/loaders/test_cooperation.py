@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from loaders.build import load
 from ontology.terms import NHV, RDF, thing
+from tests.support import load
 
 SOURCE = "sources/sida-2024.yaml"
 NODE = thing("cooperation", "konsdysfori-region-orebro-lan-and-region-vasterbotten")

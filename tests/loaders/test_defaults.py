@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from loaders.build import load
 from ontology.terms import NHV, PROV
+from tests.support import load
 
 SOURCE = "sources/sida-2024.yaml"
 AUTOMATIC = "the day is that of the source"

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode
 
-from loaders.build import load
 from loaders.curation.entries import LISTS, Entry
 from loaders.curation.read import read
 from loaders.curation.reconcile import Curated, reconcile
@@ -16,6 +15,7 @@ from loaders.facts.assertions import entry_values
 from loaders.problems import CuratedDataError, Problems
 from loaders.publishing.recipe import CURATED
 from ontology.terms import DCTERMS, ELI, FOAF, NHV, PROV, SCHEMA, thing
+from tests.support import load
 
 NAMES = {"id", "sv", "en", "alt_sv", "alt_en", "former_names"}
 CURATION = {"sources", "inferred", "note"}

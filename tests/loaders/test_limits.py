@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from loaders import limits
-from loaders.build import load
 from loaders.curation.fields import parse_lines, stripped
 from loaders.curation.read import read_file
 from loaders.curation.record import one_or_many
@@ -18,7 +17,7 @@ from loaders.overlays.tables import read_table
 from loaders.plain_files import content_of
 from loaders.problems import CuratedDataError, Place, Problems
 from tests.loaders.conftest import REGISTERS
-from tests.support import ROOT
+from tests.support import ROOT, load
 
 MANY = """\
 - permit: Dismely {}

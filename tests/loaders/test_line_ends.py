@@ -8,14 +8,14 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from graph.questions.question import parse as parse_question
-from loaders.build import build, load
+from loaders.build import build
 from loaders.overlays.joining import Overlay, read_overlay
 from loaders.overlays.names import registers_of
 from loaders.problems import CuratedDataError, Problems
 from loaders.publishing.recipe import Recipe
 from ontology.terms import ontology_files
 from tests.loaders.test_mappings import SET
-from tests.support import ROOT
+from tests.support import ROOT, load
 
 REMOVALS = f"sha256,date,why\n{'0' * 64},2026-01-31,request\n"
 

@@ -12,11 +12,11 @@ from pyoxigraph import Literal, NamedNode
 
 from graph import KnowledgeGraph
 from graph.release.mappings import mapping_sets
-from loaders.build import load
 from loaders.problems import CuratedDataError
 from loaders.publishing.recipe import CURATED, Recipe
 from ontology.terms import NHV, PREFIXES, PROV, REGISTERS_GRAPH, SKOS, expand, thing
 from tests.loaders.data.test_curated_files import load as read_register
+from tests.support import load
 
 # What SSSOM asks of a set and of a mapping (classes MappingSet and Mapping of its schema).
 OF_A_SET = {"mapping_set_id", "license", "curie_map"}

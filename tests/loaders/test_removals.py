@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from loaders.build import BuildReport, build, load
+from loaders.build import BuildReport, build
 from loaders.curation.read import read
 from loaders.curation.removals import COLUMNS, NOBODY, WHY, Removals, digest, read_removals
 from loaders.problems import CuratedDataError, Problems
 from loaders.publishing.recipe import CURATED, REMOVALS, Recipe
 from ontology.terms import NHV, ORG, PEOPLE_GRAPH, PREFIXES, RDF, RDFS, SKOS, thing
+from tests.support import load
 from tests.trust.naming import Names
 
 ADA = Names(whole=frozenset({"adaexempel", "exempelada", "adaexampel"}), last=frozenset())

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
-from loaders.build import load
 from loaders.dates import parse
 from loaders.resolution.resolve import resolve
 from loaders.resolution.views import visible
 from loaders.statements import quads_of
 from ontology.terms import NHV, PEOPLE_GRAPH, PROV, RDF, SKOS, thing
 from tests.loaders.conftest import graph, values
+from tests.support import load
 
 Add = Callable[..., Path]
 

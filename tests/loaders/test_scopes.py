@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from loaders.build import load
 from loaders.curation.read import read
 from loaders.curation.reconcile import reconcile
 from loaders.curation.scopes import Part, adults_beside, named_parts, parts_of
 from loaders.problems import CuratedDataError, Problem, Problems
 from loaders.publishing.recipe import CURATED
+from tests.support import load
 
 SOURCE = "sources/sida-2024.yaml"
 PERMIT = "- permit: dysmeli\n  held_within: Uppsala/Örebro\n  state: starting\n"

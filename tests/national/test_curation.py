@@ -10,10 +10,10 @@ from functools import cache
 
 import pytest
 
-from loaders.build import Dataset, load
 from loaders.curation.records import Decision, Member
 from loaders.publishing.recipe import CURATED
 from ontology.terms import NHV
+from tests.support import Dataset, load
 
 PAGE = "sos-oversikt-moyamoya"
 COPY = "sos-oversikt-moyamoya-again"

@@ -14,8 +14,7 @@ from graph.evidence.rules import BASES, derivers
 from graph.questions.catalogue import catalogue, question
 from graph.questions.question import ENTITY, Question
 from graph.site.vocabulary.questions import example
-from graph.view.citations import citations
-from graph.view.citations import with_evidence
+from graph.view.citations import citations, with_evidence
 from ontology.terms import NHV, SKOS, expand
 from tests.support import sampled
 

@@ -8,9 +8,9 @@ from tempfile import TemporaryDirectory
 import pytest
 from pyoxigraph import BlankNode, Quad
 
-from loaders.build import build, load
+from loaders.build import build
 from loaders.problems import CuratedDataError, Problem
-from tests.support import sampled
+from tests.support import load, sampled
 from tests.trust.breakage import SOURCE_FILE, Case, cases, right_files
 
 # The trial of all of them, some 18,000, is part of `make trust`.
