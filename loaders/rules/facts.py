@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Set
+from collections.abc import Iterable, Set
+from itertools import product
 from typing import TypeAlias
 
 from pyoxigraph import NamedNode
@@ -15,8 +16,9 @@ from ontology.terms import NHV, RDF, SKOS, thing
 NHV_PROGRAMME = thing("programme", "nhv")
 RIKSSJUKVARD = thing("programme", "rikssjukvard")
 Properties: TypeAlias = dict[NamedNode, set[Term]]
-Matter: TypeAlias = tuple[NamedNode, NamedNode]
-"""An area under a programme."""
+MATTER = (NHV.area, NHV.programme)
+Matter: TypeAlias = tuple[NamedNode, ...]
+"""An area under a programme: what a fact says by :data:`MATTER`."""
 _NONE: frozenset[Term] = frozenset()
 
 
@@ -60,8 +62,17 @@ class Facts:
 
     def matters(self, node: NamedNode) -> set[Matter]:
         """The areas that a fact is about, each under its programme."""
-        programmes = self.nodes(node, NHV.programme)
-        return {(area, one) for area in self.nodes(node, NHV.area) for one in programmes}
+        return {*product(*(self.nodes(node, name) for name in MATTER))}
+
+    def by(
+        self, things: Iterable[NamedNode], *names: NamedNode
+    ) -> dict[tuple[NamedNode, ...], list[NamedNode]]:
+        """Things by what each of some properties of theirs names."""
+        found: dict[tuple[NamedNode, ...], list[NamedNode]] = defaultdict(list)
+        for node in things:
+            for key in product(*(self.nodes(node, name) for name in names)):
+                found[key].append(node)
+        return found
 
     def is_nhv(self, node: NamedNode) -> bool:
         """Whether a fact is about NHV."""

@@ -72,11 +72,8 @@ def count_held_areas(facts: Facts, bounds: Mapping[NamedNode, Bounds]) -> None:
 
 def _beyond_units(facts: Facts) -> Iterator[NamedNode]:
     """Inferred permits of areas whose units the stated holders fill."""
-    by_area: dict[NamedNode, list[NamedNode]] = defaultdict(list)
-    for permit in filter(facts.is_nhv, facts.of(NHV.Permit)):
-        for area in facts.nodes(permit, NHV.area):
-            by_area[area].append(permit)
-    for area, permits in by_area.items():
+    by_area = facts.by(filter(facts.is_nhv, facts.of(NHV.Permit)), NHV.area)
+    for (area,), permits in by_area.items():
         inferred = [one for one in permits if not facts.has(one, NHV.certainty, NHV.Stated)]
         for number in facts.values(area, NHV.mostUnits):
             if len(permits) - len(inferred) >= int(number.value):

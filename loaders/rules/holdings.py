@@ -122,10 +122,7 @@ class _Times:
             for node in facts.of(NHV.Statement)
             if facts.has(node, NHV.statementKind, NHV.Handover)
         ]
-        self._by_area: dict[NamedNode, list[NamedNode]] = defaultdict(list)
-        for permit in filter(facts.is_nhv, facts.of(NHV.Permit)):
-            for area in facts.nodes(permit, NHV.area):
-                self._by_area[area].append(permit)
+        self._by_area = facts.by(filter(facts.is_nhv, facts.of(NHV.Permit)), NHV.area)
 
     def bounds(self, node: NamedNode) -> Bounds:
         """What was found of a holding."""
@@ -255,7 +252,7 @@ class _Times:
             return
         for area in self._facts.nodes(permit, NHV.area):
             whole = self._facts.whole(area)
-            for other in self._by_area.get(whole, ()) if whole != area else ():
+            for other in self._by_area[whole,] if whole != area else ():
                 start = self._start[other].earliest
                 same = self._facts[other].get(NHV.holder) == properties.get(NHV.holder)
                 if same and start and not (own.latest and own.latest < start):
@@ -279,7 +276,7 @@ class _Times:
     def _in_area(self, node: NamedNode) -> list[NamedNode]:
         """The NHV permits of a holding's area."""
         areas = self._facts.nodes(node, NHV.area)
-        return [permit for area in areas for permit in self._by_area.get(area, ())]
+        return [permit for area in areas for permit in self._by_area[area,]]
 
     def end(self, node: NamedNode) -> None:
         """Find when a holding ended, and note by what."""

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from loaders.dates import day_literal
 from loaders.rules.days import Span, earliest, latest
-from loaders.rules.facts import NHV_PROGRAMME, Facts, Matter
+from loaders.rules.facts import MATTER, NHV_PROGRAMME, Facts, Matter
 from loaders.rules.held_areas import unit_numbers
 from loaders.rules.periods import Bounds
 from loaders.statements import Term
@@ -45,12 +45,10 @@ def _link_decisions(facts: Facts) -> None:
 
     The decision on a whole area grants its parts, too, where they have none of their own.
     """
-    decisions: dict[Matter, list[tuple[NamedNode, Span]]] = defaultdict(list)
-    for node in facts.of(NHV.Decision):
-        span = facts.span(node, NHV.date)
-        if facts.has(node, NHV.decisionKind, NHV.AllotmentDecision) and span.is_known:
-            for matter in facts.matters(node):
-                decisions[matter].append((node, span))
+    days = {node: facts.span(node, NHV.date) for node in facts.of(NHV.Decision)}
+    known_days = (node for node, span in days.items() if span.is_known)
+    allotments = (n for n in known_days if facts.has(n, NHV.decisionKind, NHV.AllotmentDecision))
+    decisions = facts.by(allotments, *MATTER)
     for permit in facts.of(NHV.Permit):
         matters = facts.matters(permit)
         of_wholes = {(facts.whole(area), programme) for area, programme in matters}
@@ -58,7 +56,8 @@ def _link_decisions(facts: Facts) -> None:
         known = own or of_whole
         day, start = facts.span(permit, NHV.decidedOn), facts.span(permit, NHV.validFrom)
         is_stated = facts.has(permit, NHV.certainty, NHV.Stated)
-        for decision, span in known:
+        for decision in known:
+            span = days[decision]
             assert span.earliest
             assert span.latest
             if day.earliest and day.latest:
@@ -72,26 +71,19 @@ def _link_decisions(facts: Facts) -> None:
 
 def _link_supplies(facts: Facts) -> None:
     """Rule supplied-permit: a supply serves the receiver's permit; one supplies the other."""
-    held: dict[tuple[NamedNode, NamedNode], set[Term]] = defaultdict(set)
-    for permit in facts.of(NHV.Permit):
-        for area in facts.nodes(permit, NHV.area):
-            for holder in facts.nodes(permit, NHV.holder):
-                held[area, holder].add(permit)
+    held = facts.by(facts.of(NHV.Permit), NHV.area, NHV.holder)
     for node in facts.of(NHV.SupplyRelation):
         for receiver in facts.nodes(node, NHV.receiver):
             for supplier in facts.nodes(node, NHV.supplier) & facts.resolved.keys():
                 facts[supplier].setdefault(NHV.supplies, set()).add(receiver)
             for area in facts.nodes(node, NHV.area):
-                if permits := held.get((area, receiver)):
+                if permits := held[area, receiver]:
                     facts[node].setdefault(NHV.onPermit, set()).update(permits)
 
 
 def _link_calls(facts: Facts) -> None:
     """Rule answered-call: an application answers the call of its area, where there is only one."""
-    calls: dict[Matter, list[NamedNode]] = defaultdict(list)
-    for call in facts.of(NHV.Call):
-        for matter in facts.matters(call):
-            calls[matter].append(call)
+    calls = facts.by(facts.of(NHV.Call), *MATTER)
     for application in facts.of(NHV.Application):
         for matter in facts.matters(application):
             if len(calls[matter]) == 1:

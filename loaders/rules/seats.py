@@ -9,7 +9,6 @@ body was founded (``last-known-rule``).
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from typing import TypeAlias
@@ -29,10 +28,7 @@ _BEGUN = (NHV["from"], NHV.attestedOn)
 
 def seat_members(facts: Facts) -> None:
     """Write from when to when each seat was held, as periods."""
-    by_post: dict[Term, list[NamedNode]] = defaultdict(list)
-    for node in facts.of(NHV.Membership):
-        for post in facts.values(node, NHV.post):
-            by_post[post].append(node)
+    by_post = facts.by(facts.of(NHV.Membership), NHV.post)
     ends, begins, shown = (
         _spans_of_seats(facts, *names) for names in ((NHV.until,), _BEGUN, (NHV.attestedOn,))
     )
@@ -45,8 +41,8 @@ def seat_members(facts: Facts) -> None:
             told = left
         followed = earliest(
             facts.span(other, *_BEGUN).earliest
-            for post in facts.values(node, NHV.post)
-            for other in by_post[post]
+            for post in facts.nodes(node, NHV.post)
+            for other in by_post[post,]
             if _follows(facts, node, other)
         )
         dissolved = earliest(facts.span(body, SCHEMA.dissolutionDate).latest for body in bodies)
