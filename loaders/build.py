@@ -90,7 +90,7 @@ def build(
     """
     recipe = Recipe(curated, known_at, people)
     # Taken before anything is read: a file that changes meanwhile makes the build stale.
-    fingerprint = recipe.digest()
+    seen, fingerprint = recipe.seen(), recipe.digest()
     with uncollected():
         stages = Stages(progress)
         said = _said(recipe, stages)
@@ -98,7 +98,7 @@ def build(
         # graph is resolved, and then beside the checks, and these beside the writing.
         with contextlib.ExitStack() as unpublished:
             beside = unpublished.enter_context(ThreadPoolExecutor(1, "check"))
-            writing = prepared(by_graph(said.named), out, fingerprint, recipe.options())
+            writing = prepared(by_graph(said.named), out, fingerprint, recipe.options(), seen)
             write = unpublished.enter_context(writing)
             resolved = _resolved(said, stages)
             checking = beside.submit(_checked, said, resolved)

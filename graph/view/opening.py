@@ -198,8 +198,8 @@ def _current(place: Path) -> Path:
         return store
     # Made again as it was made: a build without names must not get them back by being opened.
     recipe = Recipe.from_options(options)
-    manifest, note = layout.read_manifest(place), place / layout.STORES / layout.NOTED
-    if store is not None and manifest and manifest.digest == recipe.digest_noted(note):
+    manifest = layout.read_manifest(place)
+    if store is not None and manifest and recipe.makes(manifest.digest, manifest.seen):
         return store
     why = "there is none yet" if store is None else "what it is made from has changed"
     say(f"building the graph in {place} ({why}) …")

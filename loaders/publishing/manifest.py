@@ -30,8 +30,6 @@ FORMAT = 1
 
 TURTLE, TRIG, STORES, CURRENT = "nhv.ttl", "nhv.trig", "store", "current"
 LOCK, SWITCHING, KEPT = ".lock", ".switching", "manifest.json"
-NOTED = ".noted"
-"""Where an opener notes the digest of what a build would be made from now."""
 
 Options: TypeAlias = Mapping[str, str | bool | None]
 Sums: TypeAlias = Mapping[str, tuple[int, int | None]]
@@ -56,6 +54,7 @@ class Manifest:
     turtle_sha256: str
     trig_sha256: str
     options: Options  # the options of the build, so that it is made again the same way
+    seen: str = ""  # the sizes and times of what it was made from, to see whether it is stale
     # The store's files with their checksums; empty if none were taken.
     files: Sums = field(default_factory=dict)
 

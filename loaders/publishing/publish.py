@@ -52,13 +52,13 @@ class Published:
 
 @contextlib.contextmanager
 def prepared(
-    named: Graphs, out: Path, digest: str, options: Options | None = None
+    named: Graphs, out: Path, digest: str, options: Options | None = None, seen: str = ""
 ) -> Iterator[Callable[[Resolved], Callable[[], Published]]]:
     """Begin to write a build, to publish it or not.
 
     The store is loaded beside, in another thread: with the named graphs at once, so that what
     follows from them, and whether it is in order, can be found out meanwhile.  The digest of what
-    the build was made from names it; the options are kept in the manifest.
+    the build was made from names it; the options, and how that was seen, are kept in the manifest.
 
     Yields:
         What to call with the resolved graph to write all, once.  It returns what to call to make
@@ -97,6 +97,7 @@ def prepared(
                 turtle_sha256=sha256(texts.turtle).hexdigest(),
                 trig_sha256=sha256(texts.trig).hexdigest(),
                 options=dict(options or {}),
+                seen=seen,
             )
             return lambda: _publish(out, manifest, folder, texts, loading)
 
@@ -123,7 +124,7 @@ def _published(out: Path, wanted: Manifest) -> Published | None:
     there, store = read_manifest(out), layout.whole_store(out)
     if not (there and store):
         return None
-    if replace(there, store=wanted.store, files=wanted.files) != wanted:
+    if replace(there, store=wanted.store, files=wanted.files, seen=wanted.seen) != wanted:
         return None
     for name, checksum in ((TURTLE, wanted.turtle_sha256), (TRIG, wanted.trig_sha256)):
         path = out / name

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from loaders.limits import FILE_BYTES
 from loaders.plain_files import head_of, with_lf
-from loaders.publishing.files import write_whole
 from ontology.terms import ontology_files
 
 CURATED = Path(__file__).parents[1] / "curated"
@@ -72,25 +71,27 @@ class Recipe(NamedTuple):
             total.update(sha256(_content(files[name])).digest())
         return total.hexdigest()
 
-    def digest_noted(self, note: Path) -> str:
-        """The digest, without reading files that are as they were when it was last noted.
+    def makes(self, digest: str, seen: str) -> bool:
+        """Whether a build of a digest, which :meth:`seen` its files so, is what would be made now.
+
+        Files that are as they were then are not read.
+        """
+        return (bool(seen) and seen == self.seen()) or digest == self.digest()
+
+    def seen(self) -> str:
+        """What a look at the files tells without reading them; empty if one has just changed.
 
         A file is as it was while its size and both its times are (``mtime``, and ``ctime``, which
         no program can set on POSIX), as git tells it. What changed within a tick of the clock
-        before it was looked at could change once more unnoticed, and so is not noted yet.  A note
-        that cannot be kept is done without.
+        could change once more unnoticed.
         """
-        now = time.time_ns()
-        seen, changed = self._seen()
-        with suppress(OSError, UnicodeError):
-            noted, _, then = note.read_text(encoding="utf-8").partition("\n")
-            if then == seen:
-                return noted
-        digest = self.digest()
-        if changed < now - _TICK_NS:
-            with suppress(OSError):
-                write_whole(note, f"{digest}\n{seen}".encode())
-        return digest
+        now, changed = time.time_ns(), 0
+        lines = [self._said(), str(self.curated.absolute())]
+        for name, path in sorted(self._files().items()):
+            told = path.lstat() if path.is_symlink() and not path.exists() else path.stat()
+            lines.append(f"{name} {told.st_size} {told.st_mtime_ns} {told.st_ctime_ns}")
+            changed = max(changed, told.st_mtime_ns, told.st_ctime_ns)
+        return sha256("\n".join(lines).encode()).hexdigest() if changed < now - _TICK_NS else ""
 
     def _said(self) -> str:
         return f"known_at={self.known_at} people={self.people}"
@@ -114,15 +115,6 @@ class Recipe(NamedTuple):
             for path in home.glob(pattern)
         }
         return files | {f"removals/{n}": path for n, path in enumerate(self.removal_lists())}
-
-    def _seen(self) -> tuple[str, int]:
-        """What a look at the files tells without reading them, and when the last one changed."""
-        lines, changed = [self._said(), str(self.curated.absolute())], 0
-        for name, path in sorted(self._files().items()):
-            told = path.lstat() if path.is_symlink() and not path.exists() else path.stat()
-            lines.append(f"{name} {told.st_size} {told.st_mtime_ns} {told.st_ctime_ns}")
-            changed = max(changed, told.st_mtime_ns, told.st_ctime_ns)
-        return "\n".join(lines), changed
 
 
 def _content(path: Path) -> bytes:

@@ -21,7 +21,6 @@ from graph.view.overlay import note
 from loaders.checking.check import check
 from loaders.limits import PROBLEMS
 from loaders.overlays.cells import AmbiguousError, typed
-from loaders.publishing.manifest import NOTED
 from tests.support import few_graph, parted
 
 POPULATION = (
@@ -388,11 +387,11 @@ def test_any_bytes_are_told_precisely(
 
 
 def fingerprints(folder: Path) -> dict[str, str]:
-    """The digest of every file of a build; what openers note is none of its."""
+    """The digest of every file of a build."""
     return {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != NOTED
+        if path.is_file()
     }
 
 

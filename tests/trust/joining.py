@@ -19,7 +19,6 @@ from graph import KnowledgeGraph, open_graph
 from graph.base.problems import OverlayError
 from loaders.build import build
 from loaders.problems import Problem
-from loaders.publishing.manifest import NOTED
 from tests.trust.breakage import right_files
 
 
@@ -69,11 +68,11 @@ def small_graph() -> KnowledgeGraph:
 
 
 def fingerprint(folder: Path) -> dict[str, str]:
-    """A digest of every file of a build; what openers note is none of its."""
+    """A digest of every file of a build."""
     return {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != NOTED
+        if path.is_file()
     }
 
 
