@@ -87,12 +87,14 @@ def _document(text: str, name: str) -> Document:
 
 def parsed(text: str, name: str) -> Document:
     """Read a text as YAML; ``name`` and errors as in :func:`read_file`."""
-    tree = _Tree(name)
-    try:
-        root = tree.grown(yaml.parse(text, Loader=_LOADER))
-    except yaml.YAMLError as error:
-        tree.problems.add(*_yaml_trouble(error, name))
-        raise CuratedDataError(tree.problems) from None
+    tree, root = _Tree(name), None
+    with tree.problems.noted():
+        try:
+            root = tree.grown(yaml.parse(text, Loader=_LOADER))
+        except yaml.YAMLError as error:
+            raise _unreadable(error, name) from None
+    if root is None:
+        tree.problems.raise_if_any()
     if not isinstance(root, dict):
         remedy = "begin with 'id: …' or a list name such as 'areas:'"
         raise refusal(Place(name), "-", "holds no mapping", remedy)
@@ -118,23 +120,23 @@ class _Tree:
             elif isinstance(event, yaml.NodeEvent):
                 roots.append(self._node(event, events, ()))
         for event in begins[1:]:
-            raise _refusal("but found another document", event)
+            raise _refused(self._place(event), "but found another document")
         return roots[0] if roots else None
 
     def _node(self, event: Any, events: Iterator[Any], path: Path_) -> Any:
         """What begins with an event: a text, a list or a mapping."""
         if isinstance(event, yaml.AliasEvent) or event.anchor:
-            raise _refusal("an anchor or alias (& or *)", event)
+            raise _refused(self._place(event), "an anchor or alias (& or *)")
         self.places[path] = self._place(event)
         self._values += 1
         if self._values > VALUES:
             remedy = f"split it; {VALUES:,} values are the limit"
-            raise _refusal("too much for one file", event, remedy)
+            raise refusal(self._place(event), "-", "too much for one file", remedy)
         if isinstance(event, yaml.ScalarEvent):
             return event.value
         if len(path) == DEPTH:
             remedy = f"write plain fields; {DEPTH} levels are the limit"
-            raise _refusal("nested too deeply", event, remedy)
+            raise refusal(self._place(event), "-", "nested too deeply", remedy)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(events, path)
         rows: list[Any] = []
@@ -149,7 +151,7 @@ class _Tree:
             place = self._place(key)
             if len(self.problems) == PROBLEMS:
                 remedy = f"mend these {PROBLEMS} first"
-                raise _refusal("more may be wrong from here on", key, remedy)
+                raise refusal(place, "-", "more may be wrong from here on", remedy)
             if word is not None and word not in found:
                 self.places[*path, word, "@key"] = place
                 found[word] = self._node(next(events), events, (*path, word))
@@ -169,17 +171,12 @@ class _Tree:
         return Place(self._file, mark.line + 1, mark.column + 1)
 
 
-def _refusal(problem: str, event: yaml.Event, remedy: str | None = None) -> yaml.MarkedYAMLError:
-    mark: Any = event.start_mark
-    return yaml.MarkedYAMLError(problem=problem, problem_mark=mark, note=remedy)
+def _refused(place: Place, problem: str) -> CuratedDataError:
+    remedy = "mend the YAML there; README.md in the curated folder shows the form"
+    return refusal(place, "-", f"not readable as YAML: {problem}", remedy)
 
 
-def _yaml_trouble(error: yaml.YAMLError, name: str) -> tuple[Place, str, str, str]:
-    """The place, the field, what is wrong and what to do."""
+def _unreadable(error: yaml.YAMLError, name: str) -> CuratedDataError:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
-    what = getattr(error, "problem", None) or str(error).splitlines()[0]
-    if own := getattr(error, "note", None):
-        return place, "-", what, own
-    remedy = "mend the YAML there; README.md in the curated folder shows the form"
-    return place, "-", f"not readable as YAML: {what}", remedy
+    return _refused(place, getattr(error, "problem", None) or str(error).splitlines()[0])
