@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from importlib.resources import files
 
@@ -149,13 +150,20 @@ class _Maker:
 
 def _rules(lang: str) -> Page:
     """The rules that need more than a shape; they are written in English."""
-    rows, foreign = [], "en" if lang == "sv" else ""
-    for entry in sorted((files("ontology") / "checks").iterdir(), key=lambda entry: entry.name):
+    folder, foreign = files("ontology") / "checks", "en" if lang == "sv" else ""
+    rules: list[Mapping[str, str]] = []
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.name.endswith(".rq"):
-            text = entry.read_text(encoding="utf-8")
-            told = {match[1]: re.sub(r"\n#\s+", " ", match[2]) for match in _RULE.finditer(text)}
-            said = (told.get("Problem", entry.name), told.get("Why", ""), told.get("Fix", ""))
-            severity = Cell(say(f"fault_is.{told.get('severity', 'error')}", lang))
-            rows.append((*(Cell(one, lang=foreign) for one in said), severity))
+            found = _RULE.finditer(entry.read_text(encoding="utf-8"))
+            rules.append({m[1].lower(): re.sub(r"\n#\s+", " ", m[2]) for m in found})
+    listed = tomllib.loads((folder / "rules.toml").read_text(encoding="utf-8")).values()
+    rules += (rule for rule in listed if "why" in rule)
+    rows = [
+        (
+            *(Cell(rule[said], lang=foreign) for said in ("problem", "why", "fix")),
+            Cell(say(f"fault_is.{rule['severity']}", lang)),
+        )
+        for rule in rules
+    ]
     heads = ("fault", "why", "remedy", "severity")
     return listing(lang, "rules.html", "checks", "checks", heads, rows, say("vocabulary", lang))
