@@ -13,6 +13,7 @@ from typing import Any
 
 from loaders import dates
 from loaders.checking.check import CheckReport, check
+from loaders.curation.mappings import read_mapping_sets
 from loaders.curation.read import read
 from loaders.curation.reconcile import Curated, reconcile
 from loaders.curation.registers import SCHEMES
@@ -176,7 +177,7 @@ def _said(recipe: Recipe, stages: Stages, kept: Kept | None = None) -> Said:
     curated, when = recipe.curated, dates.parse(recipe.known_at) if recipe.known_at else None
     problems = Problems()
     with stages.stage("read", f"reading {curated.name}/"):
-        documents = read(curated, problems, kept)
+        documents = [*read(curated, problems, kept), *read_mapping_sets(curated, problems)]
         removals = read_removals(recipe.removal_lists(), problems)
     with stages.stage("reconcile", f"reconciling {len(documents)} files"):
         removed = removals.found(documents)

@@ -7,7 +7,7 @@ five seconds or a gigabyte, whatever it holds. ``loaders/curated/README.md`` tel
 from __future__ import annotations
 
 FILE_BYTES = 2_000_000  # size of a curated file
-VALUES = 10_000  # lists, mappings and texts in a curated file
+VALUES = 10_000  # lists, mappings and texts in a curated file, and cells in one of mappings
 DEPTH = 12  # levels of lists and mappings within each other in a curated file
 LISTED = 100  # values in one field
 TEXT = 1_000  # characters of a text in a field

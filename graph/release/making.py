@@ -25,10 +25,10 @@ from graph.release import changes, redirects
 from graph.release.about import ROOT, About, about
 from graph.release.contents import SUMS, files, sums
 from graph.release.descriptions import VOCABULARIES, counted, described, statements
-from graph.release.mappings import mapping_sets
 from graph.release.provenance import Making, making
 from graph.view.whole import resolved
 from loaders.publishing.canonical_turtle import turtle
+from loaders.publishing.recipe import CURATED
 from ontology.terms import BASE, PREFIXES, ontology_files
 
 OUT = Path("build") / "release"
@@ -114,8 +114,8 @@ def _fill(work: _Work) -> None:
     if not has_parquet():
         work.progress(NO_PARQUET)
     _write_tables(work)
-    for name, text in mapping_sets(work.kg):
-        write(work.folder / "mappings" / name, text)
+    for path in sorted((CURATED / "mappings").glob("*.sssom.tsv")):
+        write(work.folder / "mappings" / path.name, path.read_bytes())
     work.progress("descriptions")
     _write_descriptions(work)
 

@@ -18,8 +18,8 @@ from pydantic_core import ValidationError
 from loaders.curation.cited import Cited
 from loaders.curation.entries import LISTS, Entry, PersonEntry
 from loaders.curation.fields import identifier
+from loaders.curation.mappings import ENDING, MappingSet, Match, SetHead, faults
 from loaders.curation.mappings import FOLDER as MAPPINGS
-from loaders.curation.mappings import MappingSet, Match, SetHead
 from loaders.curation.read import Document, Path_
 from loaders.curation.record import Record
 from loaders.curation.records import KINDS, SourceHead
@@ -69,7 +69,7 @@ def reconcile(
     homes: dict[str, list[Document]] = {"registers": [], "sources": [], MAPPINGS: []}
     for document in documents:
         folder = PurePosixPath(document.file).parts[0]
-        if folder in homes:
+        if folder in homes and (folder != MAPPINGS or document.file.endswith(ENDING)):
             homes[folder].append(document)
         else:
             what, remedy = "lies in no known folder", "move it to registers/ or sources/"
@@ -196,16 +196,20 @@ class _File:
     def mappings(self) -> MappingSet | None:
         """A set of mappings; ``None`` if it has problems."""
         tree, before = dict(self.document.tree), len(self.problems)
-        rows, head = self._list(tree, MAPPINGS, "thing"), self._validate(SetHead, tree, ())
-        matches = []
-        for path, row in self._rows(MAPPINGS, rows or []):
-            match, place = self._validate(Match, row, path), self.document.place((*path, "other"))
-            if match and head:
-                try:
-                    matches.append((match, match.meant(head, self.registers), place))
-                except ValueError as error:
-                    self.problems.add_error(place, "other", error)
-        found = MappingSet(self.document.file, tuple(matches))
+        rows = tree.pop(MAPPINGS)
+        head = self._validate(SetHead, tree, ())
+        matches = tuple(
+            (match, self.document.place(path))
+            for path, row in self._rows(MAPPINGS, rows)
+            if (match := self._validate(Match, row, path))
+        )
+        if head is None or len(matches) < len(rows):
+            return None
+        found = MappingSet(self.document.file, head, matches)
+        for place, *problem in faults(found, self.registers):
+            if self.problems.enough(place):
+                break
+            self.problems.add(place, *problem)
         return found if len(self.problems) == before else None
 
     def source(self, parts: Mapping[str, tuple[Part, ...]]) -> Source | None:
@@ -219,9 +223,12 @@ class _File:
             identifier(stem)
         except ValueError as error:
             self.problems.add_error(Place(document.file), "id", f"the file's name {error}")
-        rows, head = self._list(tree, "facts", "kind"), self._validate(SourceHead, tree, ())
+        rows = tree.pop("facts", [])
+        head = self._validate(SourceHead, tree, ())
         entity = self.registers.get("source", stem)
-        if rows is None:
+        if not isinstance(rows, list):
+            place, remedy = document.place(("facts",)), "write one '- kind: …' a fact"
+            self.problems.add(place, "facts", "holds no list", remedy)
             return None
         within = self.registers.reading(entity) if entity else self.registers
         inside = _File(document, within, self.problems)
@@ -265,15 +272,6 @@ class _File:
             self.problems.add(place, "lines", "missing", remedy)
             return None
         return record
-
-    def _list(self, tree: dict[str, Any], key: str, first: str) -> list[Any] | None:
-        """Take a list of rows, which begin with a field, out of a tree; ``None`` if it is none."""
-        rows = tree.pop(key, [])
-        if isinstance(rows, list):
-            return rows
-        remedy = f"write one '- {first}: …' a {key.removesuffix('s')}"
-        self.problems.add(self.document.place((key,)), key, "holds no list", remedy)
-        return None
 
     def _rows(self, key: str, rows: list[Any]) -> Iterator[tuple[Path_, Any]]:
         """The rows of a list with their paths, until enough is wrong."""

@@ -110,15 +110,15 @@ def _mapped(curated: Curated) -> Iterator[Writer]:
 
 def _assert_mappings(mappings: MappingSet, writer: Writer) -> None:
     """The mappings of one set: each with a citation of the file that holds it."""
-    for match, other, place in mappings.matches:
-        predicate, subject = SKOS[f"{match.match}Match"], match.thing.entity
+    for match, place in mappings.matches:
+        predicate, subject = SKOS[match.predicate_id.partition(":")[2]], match.subject_id
         standing = Standing(
             f"{mappings.name}: {subject.id}",
             f"s-{mappings.name}",
             inferred=match.confidence < 1,
             reading=match.comment,
         )
-        writer.add(subject.iri, predicate, other)
+        writer.add(subject.iri, predicate, mappings.object_of(match))
         writer.place = place
         writer.add(writer.cite(subject.iri, standing), NHV.states, predicate)
 

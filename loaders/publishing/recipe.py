@@ -102,6 +102,7 @@ class Recipe(NamedTuple):
         curated = self.curated.absolute()
         homes = (
             ("curated", curated, "**/*.yaml"),
+            ("curated", curated, "mappings/*.tsv"),
             ("ontology", ontology, "*.ttl"),
             ("ontology", ontology, "checks/*.rq"),
             ("ontology", ontology, "**/*.toml"),

@@ -13,7 +13,7 @@ from loaders.build import build
 from loaders.overlays.joining import Overlay, read_overlay
 from loaders.overlays.names import registers_of
 from loaders.problems import CuratedDataError, Problem, Problems
-from tests.loaders.test_mappings import SET
+from tests.loaders.test_mappings import SET, TABLE
 from tests.support import load
 
 SOURCE = "sources/sida-2024.yaml"
@@ -50,7 +50,7 @@ KINDS: dict[str, Callable[[Path], None]] = {
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("name", [SOURCE, "mappings/lan.yaml", "removals.csv"])
+@pytest.mark.parametrize("name", [SOURCE, "mappings/lan.sssom.tsv", "removals.csv"])
 def test_what_is_no_file_is_not_read(small: Path, tmp_path: Path, name: str, kind: str) -> None:
     """A pipe is not waited for, a device not read to the end of memory, a folder no file."""
     path = small / name
@@ -117,17 +117,25 @@ def test_an_address_that_is_no_iri_is_told(small: Path, address: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "field"),
     [
-        ("http://data.europa.eu/nuts/code/", "http://[x/", "prefixes.nuts"),
-        ("nuts:SE124", "nuts:%zz", "other"),
-        ("nuts:SE124", "owl:Thing", "other"),
+        ("http://data.europa.eu/nuts/code/", "http://[x/", "curie_map"),
+        ("nuts:SE124", "nuts:%zz", "object_id"),
+        ("nuts:SE124", "owl:Thing", "curie_map"),
     ],
 )
 def test_an_object_that_is_no_iri_is_told(small: Path, old: str, new: str, field: str) -> None:
     """What a mapping names is an address, made of a declared prefix and a name."""
     (small / "mappings").mkdir()
-    text = SET.replace(old, new)
-    (small / "mappings" / "lan.yaml").write_text(text, encoding="utf-8")
+    text = f"{SET}{TABLE}\n".replace(old, new)
+    (small / "mappings" / "lan.sssom.tsv").write_text(text, encoding="utf-8")
     assert field in {problem.field for problem in problems_of(small)}
+
+
+def test_a_yaml_file_among_mappings_is_told(small: Path) -> None:
+    """Sets of mappings are tables; another file beside them is not passed over."""
+    (small / "mappings").mkdir()
+    (small / "mappings" / "lan.yaml").write_text("id: lan\n", encoding="utf-8")
+    (problem,) = problems_of(small)
+    assert (problem.place.file, problem.what) == ("mappings/lan.yaml", "lies in no known folder")
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from loaders.overlays.tables import read_table
 from loaders.plain_files import content_of
 from loaders.problems import CuratedDataError, Place, Problems
 from tests.loaders.conftest import REGISTERS
+from tests.loaders.test_mappings import SET, TABLE
 from tests.support import ROOT, load
 
 MANY = """\
@@ -95,6 +96,18 @@ def test_a_document_has_so_many_lines() -> None:
     assert parse_lines(str(limits.LAST_LINE)).last == limits.LAST_LINE
     with pytest.raises(ValueError, match="write the first line first"):
         parse_lines(str(limits.LAST_LINE + 1))
+
+
+def test_a_set_of_mappings_has_so_many_cells(small: Path) -> None:
+    """Cells of a set of mappings are its values."""
+    header, *rows = TABLE.split("\n")
+    fitting = limits.VALUES // len(header.split("\t"))
+    (small / "mappings").mkdir()
+    for number, words in ((fitting, "stands already above"), (fitting + 1, "cells are the limit")):
+        table = "\n".join([header, *[rows[0]] * number])
+        (small / "mappings" / "lan.sssom.tsv").write_text(f"{SET}{table}\n", encoding="utf-8")
+        with pytest.raises(CuratedDataError, match=words):
+            load(small)
 
 
 @pytest.mark.parametrize("number", [limits.PROBLEMS, limits.PROBLEMS + 50])

@@ -14,7 +14,7 @@ from loaders.overlays.names import registers_of
 from loaders.problems import CuratedDataError, Problems
 from loaders.publishing.recipe import Recipe
 from ontology.terms import ontology_files
-from tests.loaders.test_mappings import SET
+from tests.loaders.test_mappings import SET, TABLE
 from tests.support import ROOT, load
 
 REMOVALS = f"sha256,date,why\n{'0' * 64},2026-01-31,request\n"
@@ -28,7 +28,7 @@ def with_crlf(path: Path) -> None:
 def test_a_folder_with_crlf_builds_the_same_bytes(small: Path, tmp_path: Path) -> None:
     """Sources, registers, mappings and removals with CRLF build what they build with LF."""
     (small / "mappings").mkdir()
-    (small / "mappings" / "lan.yaml").write_text(SET, encoding="utf-8")
+    (small / "mappings" / "lan.sssom.tsv").write_text(f"{SET}{TABLE}\n", encoding="utf-8")
     (small / "removals.csv").write_text(REMOVALS, encoding="utf-8")
     build(tmp_path / "lf", curated=small)
     digest = Recipe(small).digest()
@@ -43,11 +43,13 @@ def test_a_folder_with_crlf_builds_the_same_bytes(small: Path, tmp_path: Path) -
     assert len(files) > 7
 
 
-@pytest.mark.parametrize("name", ["sources/sida-2024.yaml", "mappings/lan.yaml", "removals.csv"])
+@pytest.mark.parametrize(
+    "name", ["sources/sida-2024.yaml", "mappings/lan.sssom.tsv", "removals.csv"]
+)
 def test_a_carriage_return_alone_is_told_with_its_place(small: Path, name: str) -> None:
     """A CR that ends no line is no line end of anybody: file, line and column are told."""
     (small / "mappings").mkdir()
-    (small / "mappings" / "lan.yaml").write_text(SET, encoding="utf-8")
+    (small / "mappings" / "lan.sssom.tsv").write_text(f"{SET}{TABLE}\n", encoding="utf-8")
     (small / "removals.csv").write_text(REMOVALS, encoding="utf-8")
     path = small / name
     lines = path.read_bytes().split(b"\n")

@@ -9,15 +9,14 @@ from typing import Any
 import pytest
 import yaml
 from pyoxigraph import Literal, NamedNode
-
-from graph import KnowledgeGraph
-from graph.release.mappings import mapping_sets
+from loaders.curation.mappings import BUILT_IN
 from loaders.problems import CuratedDataError
 from loaders.publishing.recipe import CURATED, Recipe
-from ontology.terms import NHV, PREFIXES, PROV, REGISTERS_GRAPH, SKOS, expand, thing
+from ontology.terms import NHV, PREFIXES, PROV, REGISTERS_GRAPH, SKOS, thing
 from tests.loaders.data.test_curated_files import load as read_register
 from tests.support import load
 
+FILES = sorted((CURATED / "mappings").iterdir())
 # What SSSOM asks of a set and of a mapping (classes MappingSet and Mapping of its schema).
 OF_A_SET = {"mapping_set_id", "license", "curie_map"}
 OF_A_MAPPING = {"subject_id", "predicate_id", "object_id", "mapping_justification"}
@@ -26,24 +25,29 @@ ORDER = [
     "subject_id", "subject_label", "predicate_id", "object_id", "object_label",
     "mapping_justification", "mapping_source", "confidence", "comment",
 ]  # fmt: skip
-# Prefixes that every reader of SSSOM knows without being told.
-BUILT_IN = ("owl", "rdf", "rdfs", "semapv", "skos", "sssom", "linkml", "xsd")
 
 SET = """\
-title: Counties
-description: Two counties
-date: 2026-11-22
-prefixes:
-  nuts: http://data.europa.eu/nuts/code/
-mappings:
-- {thing: Örebro län, match: exact, other: nuts:SE124, label: Örebro län}
-- thing: county:county-24
-  match: close
-  other: nuts:SE331
-  label: V
-  confidence: 0.7
-  comment: read off a map
+#curie_map:
+#  county: https://w3id.org/nhv/id/county/
+#  nuts: http://data.europa.eu/nuts/code/
+#mapping_set_id: https://w3id.org/nhv/mappings/lan
+#mapping_set_title: Counties
+#mapping_set_description: Two counties
+#license: https://creativecommons.org/licenses/by/4.0/
+#mapping_date: "2026-11-22"
 """
+COLUMNS = "subject_id subject_label predicate_id object_id object_label mapping_justification"
+ROWS = (
+    "county:county-18|Örebro län|skos:exactMatch|nuts:SE124|Örebro län|{0}|1.0|",
+    "county:county-24|Västerbottens län|skos:closeMatch|nuts:SE331|V|{0}|0.7|read off a map",
+)
+MANUAL = "semapv:ManualMappingCuration"
+TABLE = "\n".join(
+    [
+        "\t".join([*COLUMNS.split(), "confidence", "comment"]),
+        *(row.format(MANUAL).replace("|", "\t") for row in ROWS),
+    ]
+)
 Write = Callable[[str], Path]
 
 
@@ -53,95 +57,74 @@ def write(small: Path) -> Write:
 
     def into(text: str) -> Path:
         (small / "mappings").mkdir(exist_ok=True)
-        (small / "mappings" / "lan.yaml").write_text(text, encoding="utf-8")
+        (small / "mappings" / "lan.sssom.tsv").write_text(text, encoding="utf-8")
         return small
 
     return into
 
 
-@pytest.fixture(scope="module")
-def sets(kg: KnowledgeGraph) -> dict[str, bytes]:
-    """The sets as a release has them."""
-    return dict(mapping_sets(kg))
-
-
-def parts(text: bytes) -> tuple[dict[str, Any], list[str], list[dict[str, str]]]:
-    """A set in SSSOM, its columns and its rows."""
-    lines = text.decode().splitlines()
+def parts(file: Path) -> tuple[dict[str, Any], list[str], list[dict[str, str]]]:
+    """A set, its columns and its rows, read without the loader that is tested."""
+    lines = file.read_text(encoding="utf-8").splitlines()
     head = [line[1:] for line in lines if line.startswith("#")]
     columns, *rows = [line.split("\t") for line in lines[len(head) :]]
     said = yaml.load("\n".join(head), Loader=yaml.BaseLoader)
     return said, columns, [dict(zip(columns, row, strict=True)) for row in rows]
 
 
-def curated() -> list[dict[str, Any]]:
-    """The sets as they are curated."""
-    return [read_register(path) for path in sorted((CURATED / "mappings").iterdir())]
-
-
-def test_a_set_is_sound_sssom(sets: dict[str, bytes]) -> None:
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_a_set_is_sound_sssom(file: Path) -> None:
     """A set has what the standard demands, in its canonical order, with no empty column."""
-    assert len(sets) == len(curated()) > 1
-    for name, text in sets.items():
-        said, columns, rows = parts(text)
-        assert name.endswith(".sssom.tsv"), "name it as the standard recommends"
-        assert set(said) >= OF_A_SET, f"add {sorted(OF_A_SET - set(said))}"
-        assert columns == [one for one in ORDER if one in columns], f"order the columns as {ORDER}"
-        for column in columns:
-            assert any(row[column] for row in rows), f"leave out the empty column {column}"
-        for row in rows:
-            assert all(row[one] for one in OF_A_MAPPING), f"fill the cells of {row}"
+    said, columns, rows = parts(file)
+    assert file.name.endswith(".sssom.tsv"), "name it as the standard recommends"
+    assert set(said) >= OF_A_SET, f"add {sorted(OF_A_SET - set(said))}"
+    assert set(columns) >= OF_A_MAPPING, f"add the columns {sorted(OF_A_MAPPING - set(columns))}"
+    assert columns == [name for name in ORDER if name in columns], f"order the columns as {ORDER}"
+    for column in columns:
+        assert any(row[column] for row in rows), f"leave out the empty column {column}"
+    for row in rows:
+        assert all(row[name] for name in OF_A_MAPPING), f"fill the cells of {row}"
 
 
-def test_every_prefix_of_a_set_is_declared(sets: dict[str, bytes]) -> None:
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_every_prefix_of_a_set_is_declared(file: Path) -> None:
     """Every short name has a prefix of curie_map; ours stand for what they stand for elsewhere."""
-    for text in sets.values():
-        said, _, rows = parts(text)
-        prefixes = dict(said["curie_map"])
-        for row in rows:
-            for name in ("subject_id", "predicate_id", "object_id", "mapping_source"):
-                prefix = row.get(name, "skos:x").partition(":")[0]
-                assert prefix in {*prefixes, *BUILT_IN}, f"declare '{prefix}' in curie_map"
-        ours = {prefix: value for prefix, value in prefixes.items() if prefix in PREFIXES}
-        assert ours == {prefix: PREFIXES[prefix] for prefix in ours}
-        assert list(prefixes) == sorted(prefixes), "sort the prefixes"
-
-
-def test_a_mapping_of_a_set_is_that_of_the_graph(
-    sets: dict[str, bytes], national: KnowledgeGraph
-) -> None:
-    """What SSSOM says of two things is a statement of the graph."""
-    for text in sets.values():
-        said, _, rows = parts(text)
-        for row in rows:
-            prefix, _, name = row["object_id"].partition(":")
-            other = NamedNode(said["curie_map"][prefix] + name)
-            thing_, match = NamedNode(expand(row["subject_id"])), expand(row["predicate_id"])
-            assert any(national.engine.find([thing_], [NamedNode(match)], [other])), row
+    said, _, rows = parts(file)
+    prefixes = dict(said["curie_map"])
+    for row in rows:
+        for name in ("subject_id", "predicate_id", "object_id", "mapping_source"):
+            prefix = row.get(name, "skos:x").partition(":")[0]
+            assert prefix in {*prefixes, *BUILT_IN}, f"declare '{prefix}' in curie_map"
+    ours = {prefix: value for prefix, value in prefixes.items() if prefix in PREFIXES}
+    assert ours == {prefix: PREFIXES[prefix] for prefix in ours}
+    assert list(prefixes) == sorted(prefixes), "sort the prefixes"
 
 
 def test_the_counties_are_the_units_of_nuts_3() -> None:
     """All 21 counties are mapped, each to the code that its entry in the register has."""
-    (counties,) = (one for one in curated() if one.get("object_source") == "eu:nuts")
+    _, _, rows = parts(CURATED / "mappings" / "counties-nuts.sssom.tsv")
     register = read_register(CURATED / "registers" / "organisations.yaml")["counties"]
     wanted = {(f"county:{row['id']}", f"nuts:{row['nuts3']}") for row in register}
-    assert {(row["thing"], row["other"]) for row in counties["mappings"]} == wanted
-    assert len(wanted) == 21
+    assert {(row["subject_id"], row["object_id"]) for row in rows} == wanted
+    assert len(rows) == len(wanted) == 21
 
 
 def test_what_links_an_area_to_medicine_names_its_source() -> None:
     """No link of a care area to a network or code list is invented: a source ties the two."""
-    areas = [row for one in curated() for row in one["mappings"] if "area:" in row["thing"]]
-    assert areas
-    for row in areas:
-        source = CURATED / "sources" / f"{row['source']}.yaml"
-        text = source.read_text(encoding="utf-8")
-        assert row["label"] in text, f"{row['source']} does not name the other thing"
+    for file in FILES:
+        for row in parts(file)[2]:
+            if row["subject_id"].startswith("area:"):
+                prefix, _, identifier = row.get("mapping_source", "").partition(":")
+                source = CURATED / "sources" / f"{identifier}.yaml"
+                assert prefix == "source", f"{file.name}: write mapping_source"
+                assert source.is_file(), f"{file.name}: name a file of sources/"
+                text = source.read_text(encoding="utf-8")
+                assert row["object_label"] in text, f"{identifier} does not name the other thing"
 
 
 def test_a_mapping_is_in_the_graph_with_its_certainty(write: Write) -> None:
     """Each mapping is one statement with one citation: stated if certain, else inferred and why."""
-    quads = load(write(SET)).quads
+    quads = load(write(SET + TABLE)).quads
     said = {(q.subject, q.predicate, q.object) for q in quads if q.graph_name == REGISTERS_GRAPH}
     for county, predicate, code, certainty in (
         ("county-18", SKOS.exactMatch, "SE124", NHV.Stated),
@@ -165,32 +148,55 @@ def test_a_folder_without_mappings_has_no_register_of_them(small: Path) -> None:
 
 def test_mappings_are_part_of_the_recipe(write: Write) -> None:
     """A changed mapping makes a build stale."""
-    first = Recipe(write(SET)).digest()
-    assert Recipe(write(SET.replace("0.7", "0.8"))).digest() != first
+    first = Recipe(write(SET + TABLE)).digest()
+    assert Recipe(write(SET + TABLE.replace("0.7", "0.8"))).digest() != first
 
 
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("Örebro län, match", "county:county-81, match",
-         "lan.yaml:7:11 mappings.0.thing: no thing of the registers is called 'county:county-81'"),
-        ("close", "near", "9:10 match: 'near' is not allowed; write 'exact', 'close', 'broad'"),
-        ("nuts:SE331", "lau:SE331", "10:10 other: no thing of the registers is called 'lau:SE331'"),
-        ("nuts:SE331", "nuts:%zz", "10:10 other: "),
-        ("0.7", "70", "confidence: '70' is no share; write a number from 0.0 to 1.0"),
-        ("  comment: read off a map\n", "", "8:3 -: a mapping that is less than certain needs a"),
-        ("confidence", "certainty", "certainty: no such field here"),
-        ("title: Counties\n", "", "title: missing; add it"),
-        ("http://data", "ftp://data", "prefixes.nuts: 'ftp://data.europa.eu/nuts/code/' is no web"),
-        ("mappings:", "mappings: x #", "mappings: holds no list; write one '- thing: …' a mapping"),
+        ("county:county-18\t", "county:county-81\t",
+         "lan.sssom.tsv:10:1 subject_id: the registers have no 'county:county-81'; did you mean"),
+        ("county:county-18\t", "Örebro län\t", "10:1 subject_id: 'Örebro län' is no short name"),
+        ("skos:closeMatch", "skos:nearMatch", "11:36 predicate_id: 'skos:nearMatch' is not"),
+        ("nuts:SE124", "SE124", "10:45 object_id: 'SE124' is no short name; write prefix:name"),
+        ("nuts:SE124", "lau:SE124", "curie_map: the prefix 'lau' is not declared; add it"),
+        (MANUAL + "\t1.0", "semapv:Guess\t1.0", "mapping_justification: 'semapv:Guess' is not"),
+        ("\t0.7", "\t70", "confidence: '70' is no share; write a number from 0.0 to 1.0"),
+        ("read off a map", "", "11:1 comment: missing; say why the mapping is less than certain"),
+        ("Örebro län\tskos", "Orebro\tskos", "subject_label: 'Orebro' is not its name; write Ör"),
+        ("\t1.0\t", "\t1.0", "10:1 -: 7 cells where there are 8 columns; part the cells"),
+        ("\tconfidence", "\tcertainty", "certainty: no such field here"),
+        ("\tobject_label", "\tobject_id", "9:1 object_id: two columns have this name; drop one"),
+        ("#license: https://creativecommons.org/licenses/by/4.0/",
+         "#license: https://example.org/", "7:11 license: 'https://example.org/' is not the lic"),
+        ("#mapping_set_title: Counties\n", "", "mapping_set_title: missing; add it"),
+        ("mappings/lan", "mappings/other", "mapping_set_id: is not the file's name; write"),
+        ("id/county/", "id/lan/", "curie_map: 'county' stands for another; write https://w3id"),
+        ("#mapping_date", "mapping_date", "8:1 -: names no columns; part their names by tabs, or"),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_with_its_place_and_remedy(
     write: Write, old: str, new: str, says: str
 ) -> None:
     """Whatever is wrong in a set stops the build, with file, line, column and what to do."""
-    assert old in SET
-    text = SET.replace(old, new, 1)
+    text = SET + TABLE
+    assert old in text
     with pytest.raises(CuratedDataError) as caught:
-        load(write(text.partition("- {")[0] if new.endswith("#") else text))
-    assert says.replace("mappings.0.", "") in str(caught.value)
+        load(write(text.replace(old, new, 1)))
+    assert says in str(caught.value)
+
+
+def test_a_pair_is_mapped_once(write: Write) -> None:
+    """The same two things stand once in a set."""
+    row = TABLE.splitlines()[1]
+    with pytest.raises(CuratedDataError, match="12:1 object_id: this pair stands already above"):
+        load(write(f"{SET}{TABLE}\n{row}"))
+
+
+def test_another_ending_is_refused(small: Path) -> None:
+    """A file of the folder that is no set is told, not passed over."""
+    (small / "mappings").mkdir()
+    (small / "mappings" / "lan.tsv").write_text(SET + TABLE, encoding="utf-8")
+    with pytest.raises(CuratedDataError, match=r"is no mapping set; name it lan.sssom.tsv"):
+        load(small)
