@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 from pyoxigraph import Literal, NamedNode
+
 from loaders.curation.mappings import BUILT_IN
 from loaders.problems import CuratedDataError
 from loaders.publishing.recipe import CURATED, Recipe
