@@ -25,6 +25,9 @@ for each line, and one that tells when an engine no longer differs.
 - No solutions in a GROUP BY: rdflib makes one group (:func:`without_empty_group`).
 - MIN and MAX of what is not bound everywhere: Oxigraph gives nothing, rdflib leaves it out;
   questions put a value in its place with COALESCE.
+- Expressions without a value, nested SELECTs: Virtuoso gives COALESCE, IF, CONCAT and YEAR of
+  nothing a value or an error; what is asked of it is answered here
+  (:mod:`graph.engines.endpoint`).
 - OPTIONAL after VALUES: rdflib leaves rows out where nothing but it stands before; a UNION has
   what holds otherwise.
 """

@@ -9,8 +9,8 @@ Queries are answered there.  What a service can differ in is settled here:
   Virtuoso) is asked for page by page, or refused.
 - What needs all statements at once (views of the past, overlays, files of statements) fetches
   them once, and says so.
-- So do queries of a kind that a service takes otherwise than the standard says (see
-  :mod:`graph.engines.virtuoso`): a slow answer is better than another one.
+- So do all queries of a service that takes expressions without a value otherwise than the standard
+  says, as Virtuoso does: a slow answer is better than another one.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from graph.base.problems import NoGraph, NotSupported, QueryError, ServiceError
 from graph.engines import sparql as language
-from graph.engines import virtuoso
 from graph.engines.differences import spelled_out
 from graph.engines.frames import Table, table_of
 from graph.engines.oxigraph import OxigraphEngine, syntax_error
@@ -41,6 +40,8 @@ _TERMS_AT_ONCE = 300
 _STATEMENTS_AT_ONCE = 100_000
 _ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
 _TRIPLES = "application/n-triples, text/turtle;q=0.8"
+# Has no value at all by SPARQL 1.1, sections 17.3 and 17.4; Virtuoso gives it some.
+_VALUELESS = 'SELECT (IF(?none, 1, 2) AS ?a) (CONCAT("x", STR(?none)) AS ?b)'
 _RESOLVED = str(terms.RESOLVED_GRAPH)
 # The graphs of this project, apart from what else a service may hold.
 _OURS = f'FILTER(STRSTARTS(STR(?g), "{terms.BASE}") && ?g != {terms.PUBLISHED_GRAPH})'
@@ -88,7 +89,7 @@ class EndpointEngine:
         """
         if language.form(sparql) in language.GRAPH_FORMS:
             raise no_table()
-        if self._must_be_here(sparql):
+        if not self._is_exact:
             return OxigraphEngine(self.store).select(sparql)
         return self._table(*self._reviewed(sparql))
 
@@ -96,7 +97,7 @@ class EndpointEngine:
         """Answer CONSTRUCT or DESCRIBE with sorted triples."""
         if language.form(sparql) in ("SELECT", "ASK"):
             raise no_triples()
-        if self._must_be_here(sparql):
+        if not self._is_exact:
             return OxigraphEngine(self.store).construct(sparql)
         return sorted(set(self._triples(*self._reviewed(sparql))), key=str)
 
@@ -226,7 +227,7 @@ class EndpointEngine:
                 ("default-graph-uri", terms.RESOLVED_GRAPH.value),
                 *(("named-graph-uri", iri) for iri in named),
             )
-        return language.prefixed(virtuoso.settled(text)), dataset
+        return language.prefixed(text), dataset
 
     @cached_property
     def _graphs(self) -> list[str]:
@@ -235,15 +236,11 @@ class EndpointEngine:
         names = {graph.value for (graph,) in rows if isinstance(graph, NamedNode)}
         return sorted(names - {terms.RESOLVED_GRAPH.value})
 
-    def _must_be_here(self, sparql: str) -> bool:
-        """Whether the service would answer, but not as the standard says."""
-        return virtuoso.differs(sparql) and not self._exact
-
     @cached_property
-    def _exact(self) -> bool:
+    def _is_exact(self) -> bool:
         """Whether the service takes expressions without a value as the standard says."""
         source = self._pattern(RESOLVED, f"?s a {terms.NHV.Source}")
-        (row,) = self._table(f"{virtuoso.PROBE} WHERE {{ {source} }} LIMIT 1").rows
+        (row,) = self._table(f"{_VALUELESS} WHERE {{ {source} }} LIMIT 1").rows
         return not any(isinstance(cell, Literal) for cell in row)
 
     def _is_true(self, ask: str) -> bool:
