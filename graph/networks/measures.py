@@ -1,4 +1,4 @@
-"""Measures of concentration that networkx has none of: HHI and CR, of permits over their holders.
+"""Measures of concentration, which networkx lacks: HHI and CR, of permits over their holders.
 
 Centrality, communities and paths are networkx's own, on what ``kg.network`` returns. What is here
 counts how unevenly permits lie on holders. Concentration is what the system is made for; a high
@@ -8,7 +8,7 @@ number is no fault by itself, and says nothing of quality or volumes: one permit
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from math import fsum
 from typing import TYPE_CHECKING
@@ -130,11 +130,14 @@ def concentration(
     one_of("level", level, (*LEVELS, STATED))
     one_of("programme", programme, (*PROGRAMMES, "all"))
     if by == "year":
-        rows = _years(kg, level, programme)
+        rows = [
+            _whole(str(v.as_of), str(v.as_of.year), holdings(v, level=level, programme=programme))
+            for v in _years(kg, programme)
+        ]
     else:
         found = holdings(kg, level=level, programme=programme)
         day = kg.as_of.isoformat()
-        rows = [_whole(day, day, found)] if by == "all" else _grouped(kg, by, found.held)
+        rows = [_whole(day, day, found)] if by == "all" else [*_grouped(kg, by, found.held)]
     frame = pd.DataFrame(rows, columns=_COLUMNS)
     return frame.astype(
         {"permits": "int64", "holders": "int64", "unplaced": "Int64", "possible": "Int64"}
@@ -143,72 +146,53 @@ def concentration(
 
 _COLUMNS = ["group", "label", "permits", "holders", "hhi", "cr3", "effective_holders", "unplaced",
             "possible"]  # fmt: skip
-_Row = tuple[str, str, int, int, float, float, float, int | None, int | None]
 
 
-def _grouped(kg: View, by: str, found: Collection[Held]) -> list[_Row]:
+def _grouped(kg: View, by: str, found: Collection[Held]) -> Iterator[dict[str, object]]:
     """One row per area or specialty, those with most permits first."""
     holders: dict[str, list[str]] = defaultdict(list)
-    groups: Mapping[str, Collection[str]] = {}
-    if by == "specialty":
-        groups = {a.id: a.all("nhv:specialty") for a in facts(kg, "nhv:CareArea")}
+    areas = facts(kg, "nhv:CareArea")
+    groups = {a.id: a.all("nhv:specialty") if by == "specialty" else (a.id,) for a in areas}
     for held in found:
-        for group in (held.area,) if by == "area" else groups.get(held.area, ()):
+        for group in groups.get(held.area, ()):
             holders[group].append(held.party)
     names = labels(kg, holders)
-    order = sorted(holders, key=lambda g: (-len(holders[g]), names[g].casefold(), g))
-    return [_row(group, names[group], holders[group]) for group in order]
+    for group in sorted(holders, key=lambda g: (-len(holders[g]), names[g].casefold(), g)):
+        yield {"group": group, "label": names[group], **_measured(holders[group])}
 
 
-def _years(kg: View, level: str, programme: str) -> list[_Row]:
-    """One row per year from the first with a dated permit to the view's day."""
-    since = kg.cached(("networks", "years", programme), lambda: _first_year(kg, programme))
-    days = [*(date(year, 12, 31) for year in range(since, kg.as_of.year)), kg.as_of]
-    views = ((day, kg.at(as_of=day)) for day in days)
-    return [
-        _whole(str(day), str(day.year), holdings(view, level=level, programme=programme))
-        for day, view in views
-    ]
-
-
-def _first_year(kg: View, programme: str) -> int:
-    """The first year with an area that is held for certain."""
+def _years(kg: View, programme: str) -> Iterator[View]:
+    """The last days of the years from the first with an area held for certain, and the view's."""
     areas, spans = facts(kg, "nhv:HeldArea"), periods(kg, "nhv:HeldArea")
-    counted = zip(areas.ids, areas.one("nhv:heldUnder"), strict=True)
-    starts = (
-        first[:4]
-        for name, of in counted
-        if programme == "all" or of == f"programme:{programme}"
-        for first, _, status in spans.get(name, ())
-        if first and status == IN_FORCE
+    first = min(
+        (
+            first[:4]
+            for area in areas
+            if programme in ("all", area.one("nhv:heldUnder").removeprefix("programme:"))
+            for first, _, status in spans.get(area.id, ())
+            if first and status == IN_FORCE
+        ),
+        default="9999",
     )
-    return int(min(starts, default="9999"))
+    for year in range(int(first), kg.as_of.year):
+        yield kg.at(as_of=date(year, 12, 31))
+    yield kg
 
 
-def _whole(group: str, label: str, found: Holdings) -> _Row:
-    parties = [held.party for held in found.held]
-    return _row(group, label, parties, len(found.unplaced), len(found.possible))
+def _whole(group: str, label: str, found: Holdings) -> dict[str, object]:
+    left = {"unplaced": len(found.unplaced), "possible": len(found.possible)}
+    return {"group": group, "label": label, **_measured([h.party for h in found.held]), **left}
 
 
-def _row(
-    group: str,
-    label: str,
-    holders: Collection[str],
-    unplaced: int | None = None,
-    possible: int | None = None,
-) -> _Row:
+def _measured(holders: Collection[str]) -> dict[str, float]:
     counts = Counter(holders)
-    return (
-        group,
-        label,
-        len(holders),
-        len(counts),
-        round(hhi(counts), 6),
-        round(concentration_ratio(counts), 6),
-        round(effective_holders(counts), 6),
-        unplaced,
-        possible,
-    )
+    return {
+        "permits": len(holders),
+        "holders": len(counts),
+        "hhi": round(hhi(counts), 6),
+        "cr3": round(concentration_ratio(counts), 6),
+        "effective_holders": round(effective_holders(counts), 6),
+    }
 
 
 def _shares(counts: Counts) -> list[float]:
