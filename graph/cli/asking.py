@@ -98,7 +98,7 @@ def _led(arguments: Namespace, reading: Reading) -> int:
 
 def table(arguments: Namespace) -> int:
     """Write a table of all things of a kind; without a name list the tables."""
-    from graph.engines.cells import headings_of, rows_of, text
+    from graph.engines.values import headings_of, rows_of, text
 
     kg = opened(arguments)
     found = kg.table(arguments.name)

@@ -240,22 +240,18 @@ class EndpointEngine:
     def _is_exact(self) -> bool:
         """Whether the service takes expressions without a value as the standard says."""
         source = self._pattern(RESOLVED, f"?s a {terms.NHV.Source}")
-        (row,) = self._table(f"{_VALUELESS} WHERE {{ {source} }} LIMIT 1").rows
-        return not any(isinstance(cell, Literal) for cell in row)
+        rows = self._table(f"{_VALUELESS} WHERE {{ {source} }} LIMIT 1").rows
+        return not any(isinstance(cell, Literal) for row in rows for cell in row)
 
     def _is_true(self, ask: str) -> bool:
-        ((cell,),) = self._table(ask).rows
-        return isinstance(cell, Literal) and cell.value == "true"
+        cells = [cell for row in self._table(ask).rows for cell in row]
+        # Virtuoso answers ASK with a row that holds 1 or 0.
+        return any(isinstance(c, Literal) and c.value in ("true", "1") for c in cells)
 
     def _table(self, sparql: str, dataset: Dataset = ()) -> Table:
         """The whole answer to a query that needs no more rewording."""
         answer = self._answer(sparql, _ROWS, dataset)
         table = self._read(answer)
-        if language.form(sparql) == "ASK":
-            # Virtuoso answers ASK with a row that holds 1 or 0.
-            cells = [cell for row in table.rows for cell in row]
-            truth = any(isinstance(c, Literal) and c.value in ("true", "1") for c in cells)
-            return Table(["ask"], [(Literal(truth),)])
         most = answer.headers.get("x-sparql-maxrows", "")
         if not most.isdigit() or len(table.rows) < int(most):
             return table

@@ -14,7 +14,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 from graph.base.problems import QueryError
 from graph.engines import sparql as language
 from graph.engines.frames import Table
-from graph.engines.values import Row, plain
+from graph.engines.values import Row, table_term
 
 Nodes = Iterable[NamedNode] | None
 Objects = Iterable[NamedNode | Literal] | None
@@ -70,9 +70,7 @@ def answer(engine: Engine, sparql: str) -> Table:
     Raises QueryError if the query cannot be run.
     """
     if language.form(sparql) in language.GRAPH_FORMS:
-        rows: list[Row] = [
-            (plain(t.subject), t.predicate, plain(t.object)) for t in engine.construct(sparql)
-        ]
+        rows: list[Row] = [tuple(map(table_term, triple)) for triple in engine.construct(sparql)]
         return Table(["subject", "predicate", "object"], rows, kinds={"object": "term"})
     return engine.select(sparql)
 

@@ -15,7 +15,7 @@ from typing import overload
 
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
-from graph.engines.values import Row, Term, Value, plain, short_name, value, values
+from graph.engines.values import Row, Term, Value, short_name, table_term, value, values
 
 FEW = 256
 """So many rows are taken term by term; only what follows them is serialised."""
@@ -83,9 +83,9 @@ class SerialisedRows(Sequence[Row]):
 def rows_of(solutions: QuerySolutions) -> Sequence[Row]:
     """All rows of an answer not yet looked at: a list of a few, :class:`SerialisedRows` of many."""
     width = len(solutions.variables)
-    head: list[Row] = [tuple(map(plain, solution)) for solution in islice(solutions, FEW)]
+    head: list[Row] = [tuple(map(table_term, solution)) for solution in islice(solutions, FEW)]
     if len(head) < FEW or not width:
-        return [*head, *(tuple(map(plain, solution)) for solution in solutions)]
+        return [*head, *(tuple(map(table_term, solution)) for solution in solutions)]
     tail = solutions.serialize(format=QueryResultsFormat.TSV)
     assert tail is not None  # it is, where no file to write to is given
     return SerialisedRows(head, tail.decode().partition("\n")[2], width)
@@ -96,4 +96,4 @@ def read(cells: Iterable[str]) -> list[Term | None]:
     document = "\n".join(["?cell", *cells, ""])
     parsed = parse_query_results(document, format=QueryResultsFormat.TSV)
     assert isinstance(parsed, QuerySolutions)
-    return [plain(solution[0]) for solution in parsed]
+    return [table_term(solution[0]) for solution in parsed]

@@ -1,4 +1,4 @@
-"""What a term of an answer is in Python: the one place that says it, for every engine and output.
+"""What a term of an answer, and a cell of a data frame, is in Python: the one place that says it.
 
 IRIs become short names, ``xsd:date`` becomes :class:`datetime.date`, coarser dates stay the text
 that the source states (:class:`Coarse`), and what a datatype does not allow stays as it is written
@@ -9,15 +9,20 @@ Schema 1.1 Part 2 (https://www.w3.org/TR/xmlschema11-2/).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time
 from decimal import Decimal
 from math import inf
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from loaders import dates
 from ontology import terms
+
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 Term = NamedNode | Literal | BlankNode
 Value = str | int | float | Decimal | bool | date | None
@@ -47,8 +52,8 @@ _BOUNDS: Mapping[str, tuple[float, float]] = {
 _TRUTH = {"true": True, "1": True, "false": False, "0": False}
 
 
-BETWEEN = "\x1f"
-"""What parts the values of a cell that is to become a list: in no text of the graph."""
+BETWEEN = " | "
+"""Stands between the values of one cell; it stands in no short name and no name of the graph."""
 
 
 class AsWritten(str):
@@ -141,7 +146,7 @@ def values(cells: Sequence[Term | None]) -> list[Value]:
     return [known[term] for term in cells]
 
 
-def plain(term: object) -> Term | None:
+def table_term(term: object) -> Term | None:
     """A term as it is held in tables; the graph has no triple terms."""
     if term is None or isinstance(term, NamedNode | Literal | BlankNode):
         return term
@@ -157,3 +162,57 @@ def text_of(cell: Value) -> str:
     if isinstance(cell, Decimal):
         return format(cell, "f")
     return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def rows_of(table: pd.DataFrame) -> Iterator[Sequence[Any]]:
+    """The rows of a data frame, each value as it stands in it."""
+    columns = (table.iloc[:, number].tolist() for number in range(table.shape[1]))
+    return zip(*columns, strict=True)
+
+
+def headings_of(table: pd.DataFrame) -> list[str]:
+    """The names of its columns as text."""
+    names: list[Any] = list(table.columns)
+    return [" ".join(map(str, n)) if isinstance(n, tuple) else str(n) for n in names]
+
+
+def is_nothing(cell: Any) -> bool:
+    """Whether a cell of a data frame has no value: ``None``, ``NaN``, ``NaT``, ``NA``."""
+    if isinstance(cell, list | tuple | set | frozenset | dict):
+        return False
+    import pandas as pd
+
+    return bool(pd.api.types.is_scalar(cell) and pd.isna(cell))
+
+
+def plain(cell: Any) -> Any:
+    """A value of a data frame as Python has it: NumPy's and pandas' own made into plain ones.
+
+    ``None`` where there is no value; a time at midnight without a zone is a day.
+    """
+    if cell is None or type(cell) in (str, int, bool):
+        return cell
+    if is_nothing(cell):
+        return None
+    if isinstance(cell, set | frozenset):
+        return sorted((plain(one) for one in cell), key=str)
+    if isinstance(cell, list | tuple):
+        return [plain(one) for one in cell]
+    if hasattr(cell, "to_pydatetime"):
+        cell = cell.to_pydatetime(warn=False)
+    elif hasattr(cell, "tolist"):
+        cell = cell.tolist()
+        return plain(cell) if isinstance(cell, list) else cell
+    if isinstance(cell, datetime) and cell.time() == time() and cell.tzinfo is None:
+        return cell.date()
+    return cell
+
+
+def text(cell: Any) -> str:
+    """A value as text: ISO 8601, ``true``, a decimal point, ``a | b`` of several values."""
+    if isinstance(cell, str):
+        return cell
+    cell = plain(cell)
+    if isinstance(cell, list):
+        return BETWEEN.join(map(text, cell))
+    return cell.isoformat() if isinstance(cell, datetime) else text_of(cell)

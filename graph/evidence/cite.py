@@ -15,7 +15,7 @@ from graph.base.problems import BadParameter, NothingFound
 from graph.base.statements import Statements
 from graph.base.vocabulary import word
 from graph.base.words import words_of
-from graph.engines.cells import BETWEEN as BETWEEN_VALUES
+from graph.engines.values import BETWEEN as BETWEEN_VALUES
 from graph.evidence.references import Document, Reference, References
 from graph.questions.catalogue import catalogue, question
 from graph.questions.question import ENTITY

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from graph.base.files import templates
 from graph.base.problems import BadParameter
 from graph.engines.answer import LAST, PRECISION
-from graph.engines.cells import headings_of, plain, rows_of, text
+from graph.engines.values import headings_of, plain, rows_of, text
 from graph.evidence.references import latex
 from graph.export.notes import WORDS, About
 from graph.export.table_files import swedish

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from graph.base.languages import LANGS, in_lang
 from graph.base.problems import GraphError
 from graph.base.words import Pair, words_of
-from graph.engines.cells import headings_of
+from graph.engines.values import headings_of
 from graph.evidence.cite import cite
 from graph.evidence.references import References
 from graph.export.tables.sheets import dictionary

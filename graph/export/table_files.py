@@ -14,8 +14,7 @@ from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
 from graph.base.problems import BadParameter, NotSupported
-from graph.engines.cells import BETWEEN, headings_of, plain, rows_of, text
-from graph.engines.values import text_of
+from graph.engines.values import BETWEEN, headings_of, plain, rows_of, text, text_of
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from graph.base.problems import BadParameter, NotSupported
-from graph.engines.cells import headings_of, plain, rows_of, text
+from graph.engines.values import headings_of, plain, rows_of, text
 from graph.export.notes import WORDS, About
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 from graph.base.files import templates
 from graph.base.statements import Statements
 from graph.base.words import Pair
-from graph.engines.cells import BETWEEN
+from graph.engines.values import BETWEEN
 from graph.release.about import CC0, CC_BY
 from graph.release.contents import WORDS
 from loaders.publishing.canonical_turtle import turtle

@@ -24,7 +24,7 @@ from pyarrow import parquet as arrow  # type: ignore[import-untyped]
 
 from graph import KnowledgeGraph
 from graph.demo.run import examples
-from graph.engines.cells import headings_of, plain, rows_of, text
+from graph.engines.values import headings_of, plain, rows_of, text
 from graph.export.network_files import gexf, graphml
 from graph.export.network_files import plain as plainly
 from graph.export.table_files import harmless

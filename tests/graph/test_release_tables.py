@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from graph.base.lexicon import lexicon
 from graph.base.problems import GraphError
 from graph.base.statements import Statements
-from graph.engines.cells import BETWEEN
+from graph.engines.values import BETWEEN
 from graph.export.documents import THINGS, belongings, things_of
 from graph.export.table_files import comma_separated, harmless
 from graph.export.tables.fields import columns

@@ -14,7 +14,7 @@ import pytest
 from graph import KnowledgeGraph, Overlay
 from graph.base.problems import BadParameter, NotSupported, UnknownName
 from graph.cli import main as cli
-from graph.engines.cells import plain, text
+from graph.engines.values import plain, text
 from graph.export.table_files import comma_separated, parquet, plain_csv, swedish, swedish_csv
 from tests.graph.released import little, small
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pyoxigraph import NamedNode
 
 from graph import KnowledgeGraph
-from graph.engines.cells import BETWEEN
+from graph.engines.values import BETWEEN
 from graph.site.lexicon import lexicon
 from graph.site.parts import Badge, Cell, Cells, Line, Lines, Page, Section
 from graph.site.things.cells import anchor_of

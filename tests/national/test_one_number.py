@@ -20,7 +20,7 @@ import pytest
 from graph import KnowledgeGraph, open_graph
 from graph.base.problems import NothingFound
 from graph.cli.main import main
-from graph.engines.cells import BETWEEN
+from graph.engines.values import BETWEEN
 from graph.networks.catalogue import projected
 from graph.networks.measures import concentration
 from graph.service.serve.command import Serving

@@ -17,7 +17,7 @@ from graph.base.lexicon import lexicon
 from graph.base.statements import Statements, Term
 from graph.base.vocabulary import word
 from graph.base.words import Pair, words_of
-from graph.engines.cells import BETWEEN
+from graph.engines.values import BETWEEN
 from ontology.terms import BIBO, NHV, PROV, RDF, RDFS, SKOS, XSD, curie, expand, superclasses
 
 WORDS = words_of("graph.export")
