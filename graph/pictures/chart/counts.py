@@ -15,7 +15,7 @@ from graph.pictures.chart.lanes import GRID, Axis
 from graph.pictures.sheet import palette
 from graph.pictures.sheet.captions import none_shown, programme_of, query, steps_of, times
 from graph.pictures.sheet.illustration import Illustration
-from graph.pictures.sheet.letters import MARGIN, fits, text_width, wrapped
+from graph.pictures.sheet.letters import MARGIN, fits, legend, swatch, text_width, wrapped
 from graph.pictures.sheet.sheet import Area, Mark, Path, Point, Text, box
 from graph.questions.parameter import day
 from graph.view.counting import counted_line
@@ -141,12 +141,15 @@ def permits_over_time(kg: View, programme: str | None = None) -> Illustration:
     last = ", ".join(f"{r} {turns[r][-1][1]}" for r in order)
     told = _WORDS.say("over_time.told", kg.lang)
 
+    looks = (("in_force", _DARK), ("possible", _PALE))
+    keys = [swatch(_WORDS.say(f"over_time.{key}", kg.lang), fill) for key, fill in looks]
+
     def body(top: float, wide: float) -> tuple[list[Mark], float]:
         days = [*map(date.fromisoformat, starts), kg.as_of]
         axis = Axis.of(days, min(250.0, wide * 0.42), wide - 96)
         drawn, bottom = _strips(kg, order, turns, axis, top + 34)
-        keys, end = _over_time_keys(kg, bottom + 38, wide)
-        return [*drawn, *keys], end + 28
+        explained, end = legend(keys, MARGIN, bottom + 38, wide - 2 * MARGIN)
+        return [*drawn, *explained], end + 4
 
     return Illustration(
         title=_WORDS.say("over_time.title", kg.lang),
@@ -234,14 +237,3 @@ def _step_ring(
         points.append((x, high))
     x = axis.x(until)
     return (*points, (x, high), (x, base))
-
-
-def _over_time_keys(kg: View, y: float, wide: float) -> tuple[list[Mark], float]:
-    marks: list[Mark] = []
-    side, down = (250, 0) if wide > 560 else (0, 20)
-    for x, at, fill, key in (
-        (MARGIN, y, _DARK, "in_force"), (MARGIN + side, y + down, _PALE, "possible"),
-    ):  # fmt: skip
-        said = _WORDS.say(f"over_time.{key}", kg.lang)
-        marks += [box(x, at - 7, 26, 14, fill), Text(x + 34, at, said, 12)]
-    return marks, y + down

@@ -16,7 +16,7 @@ from graph.pictures.chart.lanes import GRID
 from graph.pictures.sheet import palette
 from graph.pictures.sheet.captions import Programme, none_shown, programme_of, times
 from graph.pictures.sheet.illustration import Illustration
-from graph.pictures.sheet.letters import MARGIN, fits
+from graph.pictures.sheet.letters import MARGIN, Key, fits, legend, swatch
 from graph.pictures.sheet.sheet import Hatch, Mark, Path, Text, box
 from graph.view.counting import counted_line
 from graph.view.facts import labels
@@ -94,7 +94,7 @@ def matrix(kg: View, programme: str | None = None, level: str = LEVEL.default) -
         grid = _Grid(left, top + STEP * len(holders) + 40, room, areas, holders)
         end = grid.top + ROW * len(areas)
         marks = [*_lines(grid), *_heads(grid, names, number), *_rows(grid, cells, names)]
-        keys, below = _keys(kg, cells.values(), end + 26, wide)
+        keys, below = legend(_keys(kg, cells.values()), MARGIN, end + 26, wide - 2 * MARGIN)
         return [*marks, *keys], below + 16
 
     return Illustration(
@@ -166,19 +166,14 @@ def _surest(several: Sequence[Held]) -> str:
     return min((one.status for one in several), key=list(LOOKS).index)
 
 
-def _keys(
-    kg: View, cells: Iterable[Sequence[Held]], y: float, wide: float
-) -> tuple[list[Mark], float]:
-    """What the squares on this sheet mean, beside or below one another."""
+def _keys(kg: View, cells: Iterable[Sequence[Held]]) -> list[Key]:
+    """What the squares on this sheet mean."""
     shown = {_surest(several) for several in cells}
-    marks: list[Mark] = []
-    x = MARGIN
-    for status in (status for status in LOOKS if status in shown):
-        look, said = LOOKS[status], _WORDS.say(f"matrix.{LOOKS[status].word}", kg.lang)
-        marks.append(box(x, y - 5.5, 24, 11, look.fill, stroke=look.edge, hatch=look.hatch))
-        marks.append(Text(x + 32, y, said, 12))
-        x, y = (x + 252, y) if wide > 800 else (x, y + 20)
-    return marks, y + 12
+    looks = (look for status, look in LOOKS.items() if status in shown)
+    return [
+        swatch(_WORDS.say(f"matrix.{look.word}", kg.lang), look.fill, look.edge, look.hatch)
+        for look in looks
+    ]
 
 
 def _notes(kg: View, program: Programme, found: Holdings) -> tuple[str, ...]:

@@ -18,8 +18,8 @@ from graph.pictures.chart.lanes import Axis, Lane, Moment, rows
 from graph.pictures.sheet import palette
 from graph.pictures.sheet.captions import query, source_note, steps_of, texts, times
 from graph.pictures.sheet.illustration import Illustration
-from graph.pictures.sheet.letters import MARGIN
-from graph.pictures.sheet.sheet import Hatch, Mark, Text, box
+from graph.pictures.sheet.letters import MARGIN, Key, legend, swatch
+from graph.pictures.sheet.sheet import Hatch, Mark
 from graph.pictures.sheet.tooltips import start_of
 from graph.questions.parameter import day
 from graph.view.answering import answered
@@ -91,8 +91,8 @@ def timeline(kg: View, area: str) -> Illustration:
         top += 42
         drawn, bottom = rows(_lanes(kg, events), axis, top, MARGIN, kg.as_of, kg.lang, _MOST)
         back, front = axis.grid(top, bottom), axis.today(kg.as_of, top, bottom)
-        keys, end = _legend(kg, events, bottom + 36, wide - MARGIN)
-        return [*back, *drawn, *front, *keys], end + 26
+        keys, end = legend(_keys(kg, events), MARGIN, bottom + 36, wide - 2 * MARGIN)
+        return [*back, *drawn, *front, *keys], end + 2
 
     groups = _WORDS.section("timeline.group", kg.lang)
     numbers = {name: sum(e.group == group for e in events) for group, name in groups.items()}
@@ -242,23 +242,12 @@ def _point(event: _Event) -> Moment:
     return Moment(event.first, event.last, "point", tip, colour)
 
 
-def _legend(kg: View, events: Sequence[_Event], y: float, right: float) -> tuple[list[Mark], float]:
+def _keys(kg: View, events: Sequence[_Event]) -> Iterable[Key]:
     """Colours of programmes, and what hatching means; only what is in the picture."""
-    looks = [p for p in _COLOURS if any(e.look == p for e in events)]
-    keys: list[tuple[str, Hatch | None, str]] = [(_COLOURS[p], None, kg.label(p)) for p in looks]
-    if any(e.maybe for e in events):
-        told = _WORDS.say("may_be_in_force", kg.lang)
-        keys.append((palette.PAPER, Hatch("lines", palette.BLUE), told))
-    if any(e.group == "here" for e in events):
-        keys.append((palette.VERMILION, None, _WORDS.say("timeline.here", kg.lang)))
-    marks: list[Mark] = []
-    x = MARGIN
-    for colour, hatch, text in keys:
-        room = 34 + len(text) * 6.6
-        if x > MARGIN and x + room > right:
-            x, y = MARGIN, y + 20
-        stroke = palette.BLUE if hatch else colour
-        marks.append(box(x, y - 6, 26, 12, colour, stroke=stroke, hatch=hatch))
-        marks.append(Text(x + 34, y, text, 12))
-        x += room + 26
-    return marks, y
+    looks = {event.look for event in events}
+    yield from (swatch(kg.label(p), colour) for p, colour in _COLOURS.items() if p in looks)
+    if any(event.maybe for event in events):
+        said, hatch = _WORDS.say("may_be_in_force", kg.lang), Hatch("lines", palette.BLUE)
+        yield swatch(said, palette.PAPER, palette.BLUE, hatch)
+    if any(event.group == "here" for event in events):
+        yield swatch(_WORDS.say("timeline.here", kg.lang), palette.VERMILION)

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from graph.lookup.gazetteer import counties, frame, projected
-from graph.pictures.sheet import palette
+from graph.pictures.sheet import letters, palette
 from graph.pictures.sheet.illustration import Body
-from graph.pictures.sheet.letters import MARGIN, SMALL, WIDTH, stacked, wrapped
+from graph.pictures.sheet.letters import MARGIN, WIDTH, legend, stacked, wrapped
 from graph.pictures.sheet.sheet import Area, Disc, Hatch, Mark, Path, Point, Sheet, Text, box, sign
 
 LAND = "#eceff2"
 BORDER = "#9aa5b1"
-_ROOMY = 640.0
+_ROOMY, _LEGEND = 640.0, 252.0
 _JOINED = re.compile(r"(\w{4,})(sjukhus|region)")
 _WEST = 13.8  # towns west of this longitude are labelled on the left
 # One hue from light to dark: reads in grey, and with any kind of colour blindness.
@@ -189,16 +189,9 @@ def _sign(look: str, x: float, y: float, tip: str) -> list[Mark]:
 
 def _legend(keys: Sequence[Key], top: float, title: str) -> tuple[list[Mark], float]:
     """The legend, in the free corner or below, and where it ends."""
-    x, y = MARGIN, top + 12
-    marks: list[Mark] = [Text(x, y, title, 13, bold=True)]
-    y += 24
-    for key in keys:
-        marks += _swatch(key, x, y)
-        lines = wrapped(key.text, 34)
-        for i, line in enumerate(lines):
-            marks.append(Text(x + 38, y + 15 * i, line, SMALL))
-        y += 15 * (len(lines) - 1) + 23
-    return marks, y
+    signs = [letters.Key(partial(_swatch, key), 28, key.text) for key in keys]
+    marks, end = legend(signs, MARGIN, top + 36, _LEGEND, _LEGEND)
+    return [Text(MARGIN, top + 12, title, 13, bold=True), *marks], end
 
 
 def _swatch(key: Key, x: float, y: float) -> list[Mark]:

@@ -23,7 +23,7 @@ from graph.pictures.network.arcs import LEAN, LINE, Arc, lines_of
 from graph.pictures.network.layers import FONT, RADIUS
 from graph.pictures.network.layout import MOST_EDGES, MOST_NODES, bounds
 from graph.pictures.network.scene import Scene, scene
-from graph.pictures.network.static import Key, line_keys, node_keys, printed, swatched
+from graph.pictures.network.static import line_keys, node_keys, printed
 from graph.pictures.sheet import palette
 from graph.pictures.sheet.drawing import Drawing, filled, framed
 from graph.pictures.sheet.letters import MARGIN, SMALL
@@ -183,11 +183,6 @@ def _page(scene: Scene, height: int) -> str:
         "options": _OPTIONS,
         "values": known,
     }
-
-    def keyed(keys: list[tuple[Key, str]]) -> list[tuple[str, str]]:
-        drawn = ((swatched(key, scene, 2, 11), text) for key, text in keys)
-        return [(icon(marks, wide + 4, 22), text) for (marks, wide), text in drawn]
-
     return filled(
         "pictures/network/page.html",
         scene=scene,
@@ -196,8 +191,8 @@ def _page(scene: Scene, height: int) -> str:
         policy=POLICY,
         vis_script=_vis(".min.js"),
         vis_style=_vis(".css"),
-        nodes_keyed=keyed(node_keys(scene)),
-        lines_keyed=keyed(line_keys(scene)),
+        icon=icon,
+        legends=((node_keys(scene), "nodes"), (line_keys(scene), "lines")),
         **{name: Markup(in_script(value)) for name, value in scripts.items()},
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from graph.base.languages import in_lang
 from graph.pictures.network.arcs import LINE, Arc, across, lines_of, middle, spot
@@ -12,7 +13,7 @@ from graph.pictures.network.layers import FONT, LINE_HEIGHT, RADIUS
 from graph.pictures.network.layout import Layout, bounds
 from graph.pictures.network.scene import Scene
 from graph.pictures.sheet import palette
-from graph.pictures.sheet.letters import MARGIN, SMALL, heading, paragraphs, text_width
+from graph.pictures.sheet.letters import MARGIN, SMALL, Key, heading, legend, paragraphs
 from graph.pictures.sheet.palette import Look, Stroke
 from graph.pictures.sheet.sheet import (
     DASHED,
@@ -27,12 +28,9 @@ from graph.pictures.sheet.sheet import (
     sign,
 )
 
-Key = Look | Stroke | str
-"""A key of the legend: a kind of nodes, a kind of lines, or the manner of a line."""
 DASHES: Mapping[str, tuple[float, ...]] = {"stated": (), "inferred": DASHED, "possible": DOTTED}
 """How a line of each manner is drawn (see :func:`graph.pictures.sheet.tooltips.manner`)."""
 _NARROWEST = 620.0
-_ROW = 24.0
 _LISTED = 6
 _EDGE, _BARE = 10.0, 720.0
 
@@ -44,7 +42,7 @@ def printed(scene: Scene, wide: float = 0.0) -> Sheet:
     wide = inner + 2 * MARGIN
     head, y = heading(scene.title, (), wide)
     layout = _moved(scene.layout, MARGIN - left + (inner - (right - left)) / 2, y + 14 - top)
-    keys, y = _legend(scene, MARGIN, y + bottom - top + 48, inner)
+    keys, y = legend(keys_of(scene), MARGIN, y + bottom - top + 48, inner)
     notes, y = paragraphs((*scene.notes, *_sources(scene)), MARGIN, y + 4, inner)
     return Sheet(wide, y + 14, (*head, *_drawn(scene, layout), *keys, *notes))
 
@@ -54,7 +52,7 @@ def bare(scene: Scene) -> Sheet:
     left, top, right, bottom = bounds(scene.layout)
     wide = max(right - left + 2 * _EDGE, _BARE)
     layout = _moved(scene.layout, (wide - right - left) / 2, _EDGE - top)
-    keys, y = _legend(scene, _EDGE, bottom - top + 34, wide - 2 * _EDGE)
+    keys, y = legend(keys_of(scene), _EDGE, bottom - top + 34, wide - 2 * _EDGE)
     return Sheet(wide, y, (*_drawn(scene, layout), *keys))
 
 
@@ -164,44 +162,37 @@ def _border(at: Point, toward: Point, node: str, layout: Layout, gap: float) -> 
     return (at[0] + dx / far * reach, at[1] + dy / far * reach)
 
 
-def _legend(scene: Scene, left: float, y: float, wide: float) -> tuple[list[Mark], float]:
-    """What the nodes and lines of a scene are, in rows that fit, and the height below them."""
-    keys = (*node_keys(scene), *line_keys(scene))
-    marks: list[Mark] = []
-    x = left
-    for key, text in keys:
-        room = swatched(key, scene, x, y)[1]
-        need = room + 8 + text_width(text, SMALL)
-        if x > left and x + need > left + wide:
-            x, y = left, y + _ROW
-        marks += [*swatched(key, scene, x, y)[0], Text(x + room + 8, y, text, SMALL)]
-        x += need + 24
-    return marks, y + _ROW if keys else y
+def keys_of(scene: Scene) -> list[Key]:
+    """The legend of a scene: kinds of nodes, kinds of lines, and their manners if several."""
+    return [*node_keys(scene), *line_keys(scene)]
 
 
-def node_keys(scene: Scene) -> list[tuple[Key, str]]:
-    """The kinds of nodes of a scene and what they are called."""
-    return [(look, in_lang(scene.lang, look.sv, look.en) or kind) for kind, look in scene.looks]
+def node_keys(scene: Scene) -> list[Key]:
+    """The kinds of nodes of a scene."""
+
+    def sign_of(look: Look, x: float, y: float) -> list[Mark]:
+        if not scene.layout.boxed:
+            return [sign(look.shape, x + 10, y, 8, look.colour)]
+        back = box(x, y - 8, 20, 16, palette.tint(look.colour), stroke=look.colour, corner=3)
+        return [back, Text(x + 10, y, look.glyph, SMALL, anchor="middle")]
+
+    return [
+        Key(partial(sign_of, look), 20, in_lang(scene.lang, look.sv, look.en) or kind)
+        for kind, look in scene.looks
+    ]
 
 
-def line_keys(scene: Scene) -> list[tuple[Key, str]]:
+def line_keys(scene: Scene) -> list[Key]:
     """The kinds of lines of a scene, then their manners if there are several."""
-    keys: list[tuple[Key, str]] = [(s, in_lang(scene.lang, s.sv, s.en)) for s in scene.strokes]
+
+    def line(stroke: Stroke, x: float, y: float) -> list[Mark]:
+        way = Path(((x, y), (x + 34 - 7 * scene.directed, y)), stroke.colour, 2.5)
+        return [way, *([_arrowhead((x + 26, y), (x + 34, y), 4, stroke)] * scene.directed)]
+
+    def dashes(manner: str, x: float, y: float) -> list[Mark]:
+        return [Path(((x, y), (x + 34, y)), palette.INK, 2, DASHES[manner])]
+
+    keys = [Key(partial(line, s), 34, in_lang(scene.lang, s.sv, s.en)) for s in scene.strokes]
     if scene.manners not in ((), ("stated",)):
-        keys += [(manner, scene.say(manner)) for manner in scene.manners]
+        keys += [Key(partial(dashes, manner), 34, scene.say(manner)) for manner in scene.manners]
     return keys
-
-
-def swatched(key: Key, scene: Scene, x: float, y: float) -> tuple[list[Mark], float]:
-    """What a key of the legend looks like from a point on, and how wide that is."""
-    if isinstance(key, Look) and scene.layout.boxed:
-        back = box(x, y - 8, 20, 16, palette.tint(key.colour), stroke=key.colour, corner=3)
-        return [back, Text(x + 10, y, key.glyph, SMALL, anchor="middle")], 20
-    if isinstance(key, Look):
-        return [sign(key.shape, x + 10, y, 8, key.colour)], 20
-    if isinstance(key, str):
-        return [Path(((x, y), (x + 34, y)), palette.INK, 2, DASHES[key])], 34
-    marks: list[Mark] = [Path(((x, y), (x + 34 - 7 * scene.directed, y)), key.colour, 2.5)]
-    if scene.directed:
-        marks.append(_arrowhead((x + 26, y), (x + 34, y), 4, key))
-    return marks, 34

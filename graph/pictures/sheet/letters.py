@@ -7,15 +7,17 @@ fonts of another.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from textwrap import wrap
+from typing import NamedTuple
 
 from graph.pictures.sheet import palette
-from graph.pictures.sheet.sheet import Mark, Text
+from graph.pictures.sheet.sheet import Hatch, Mark, Text, box
 
 WIDTH = 900.0
 MARGIN = 28.0
 SMALL = 12.0
+_ROW, _GAP = 24.0, 24.0
 _NARROW, _WIDE = "fijlrtI.,:;'|!()[]- ", "mwMWGOQÖ%@"
 
 
@@ -67,6 +69,36 @@ def paragraphs(texts: Iterable[str], x: float, y: float, wide: float) -> tuple[l
             y += SMALL + 5
         y += 3
     return marks, y
+
+
+class Key(NamedTuple):
+    """An entry of a legend: what draws its sign at a point, how wide that is, and its text."""
+
+    sign: Callable[[float, float], Sequence[Mark]]
+    wide: float
+    text: str
+
+
+def swatch(text: str, fill: str, stroke: str = "", hatch: Hatch | None = None) -> Key:
+    """The key of a colour or a pattern."""
+    return Key(lambda x, y: [box(x, y - 6, 26, 12, fill, stroke=stroke, hatch=hatch)], 26, text)
+
+
+def legend(
+    keys: Iterable[Key], left: float, y: float, wide: float, each: float = 0.0
+) -> tuple[list[Mark], float]:
+    """Signs with their texts in rows, each key so wide or wider, and the height of a next row."""
+    marks: list[Mark] = []
+    x, high = left, 0.0
+    for key in keys:
+        lines = wrapped(key.text, int((wide - key.wide) / 6.6))
+        need = max(key.wide + 8 + max(text_width(line, SMALL) for line in lines), each)
+        if x > left and x + need > left + wide:
+            x, y, high = left, y + high, 0.0
+        marks += key.sign(x, y)
+        marks += [Text(x + key.wide + 8, y + 15 * i, line) for i, line in enumerate(lines)]
+        x, high = x + need + _GAP, max(high, _ROW + 15 * (len(lines) - 1))
+    return marks, y + high
 
 
 def stacked(
