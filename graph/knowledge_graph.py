@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from graph.evidence.status import Status
     from graph.pictures.explorer.widget import Explorer
     from graph.pictures.network.picture import Picture
-    from graph.pictures.sheet.illustration import Illustration
+    from graph.pictures.sheet.drawing import Illustration
     from graph.questions.parameter import Catalogues
     from graph.view.overlay import Files
 

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from graph.base.languages import LANGS
 from graph.base.vocabulary import VOCABULARIES, word
 from graph.engines.sparql import KEYWORDS, parameters
-from graph.jupyter.forms import FORMS
 from graph.knowledge_graph import KnowledgeGraph, catalogues
 from ontology import terms
 from ontology.spelling import fold
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
 MOST = 60
+FORMS = ("table", "network", "map", "graph")
+"""How ``%%sparql --as`` shows an answer."""
 _FRAGMENT = re.compile(r"[?$]?[\w:.\-]*$")
 _CALL = re.compile(r"\.\s*(query|select|ask|answer|network|draw)\(\s*[rRfFbBuU]{0,2}$")
 _NAMED = {"ask": "question", "answer": "question", "network": "network", "draw": "network"}

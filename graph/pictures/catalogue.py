@@ -15,10 +15,9 @@ from graph.networks.catalogue import LEVEL
 from graph.pictures.chart.counts import permits_over_time, pipeline
 from graph.pictures.chart.matrix import matrix
 from graph.pictures.chart.timeline import timeline
-from graph.pictures.map.access import access
-from graph.pictures.map.permits import permits
+from graph.pictures.map.permits import access, permits
 from graph.pictures.map.regions import co_holders, holders
-from graph.pictures.sheet.illustration import Illustration
+from graph.pictures.sheet.drawing import Illustration
 from graph.questions.parameter import Parameter, member, values_of
 from graph.view.view import View
 

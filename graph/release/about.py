@@ -1,25 +1,33 @@
-"""What a release says of itself: version, dates, names and addresses, from the project's papers.
+"""What a release says of itself: version, dates, addresses, its files, and what it was made from.
 
 Nothing is taken from the clock: a release is dated by ``date-released`` in ``CITATION.cff``, and
-is a draft while that is missing.
+is a draft while that is missing. The same inputs and code give the same description (PROV-O).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import subprocess
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
 from pyoxigraph import NamedNode
 
+from graph.base.files import text_beside
 from graph.base.lexicon import lexicon
 from graph.base.problems import NotSupported
 from graph.base.statements import Statements
+from graph.base.words import Pair, words_of
+from graph.export.tables.tables import every_table
 from graph.knowledge_graph import KnowledgeGraph
-from ontology.terms import BASE, DCTERMS, NHV, OWL
+from loaders.publishing.manifest import read_manifest
+from loaders.publishing.recipe import Recipe
+from ontology.terms import BASE, DCTERMS, NHV, OWL, ontology_files
 
 ROOT = Path(__file__).resolve().parents[2]
 PAPERS = ("LICENSE", "LICENSE-DATA", "PRIVACY.md", "CHANGELOG.md", "CITATION.cff")
@@ -123,3 +131,123 @@ def about(kg: KnowledgeGraph, held: Statements, site: str | None) -> About:
         citation=citation,
         site=site.rstrip("/") if site else None,
     )
+
+
+SUMS = "SHA256SUMS"
+WORDS = words_of("graph.release")
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of file."""
+
+    name: str  # what people call it
+    media: str  # its media type
+    eu: str = ""  # its name in the EU's list of file types
+    feature: str = ""  # its name in W3C's list of forms of RDF
+
+    @property
+    def iana(self) -> str:
+        """The media type as IANA names it."""
+        return f"https://www.iana.org/assignments/media-types/{self.media}"
+
+
+FORMS: Mapping[str, Form] = {
+    suffix: Form(**said)
+    for suffix, said in tomllib.loads(text_beside("graph.release", "forms.toml")).items()
+}
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of a release: its path in the folder, its size in bytes and its checksum."""
+
+    path: str
+    size: int
+    sha256: str
+
+    @property
+    def form(self) -> Form:
+        """What form it has."""
+        return FORMS.get(PurePosixPath(self.path).suffix, FORMS[""])
+
+    @property
+    def told(self) -> Pair:
+        """What it is, in Swedish and English."""
+        folder, stem = self.path.partition("/")[0], self.path.rpartition(".")[0]
+        keys = (f"file.{name}" for name in (self.path, stem, folder))
+        if key := next((key for key in keys if key in WORDS), None):
+            return WORDS[key]
+        (table,) = (t for t in every_table() if t.name == PurePosixPath(self.path).stem)
+        return WORDS.pair("file.table", (table.sv, table.en))
+
+
+def files(folder: Path) -> list[File]:
+    """All files of a release, by path."""
+    found = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
+    return [File(name, path.stat().st_size, _sum(path)) for name, path in sorted(found.items())]
+
+
+def sums(listed: Sequence[File]) -> bytes:
+    """The checksums of files, as ``sha256sum`` writes and checks them."""
+    return "".join(f"{file.sha256}  {file.path}\n" for file in listed).encode()
+
+
+_CHANGED = "+changes"
+
+
+@dataclass(frozen=True)
+class Making:
+    """What a release was made from, and by what."""
+
+    inputs: Mapping[str, str]  # checksums by paths in the project
+    digest: str | None  # of inputs, code and options of the build; none for a single file
+    # The commit, ``+changes`` behind it where files differ; none outside version control.
+    code: str | None
+
+
+def making(kg: KnowledgeGraph) -> Making:
+    """Find what the graph that is released was made from.
+
+    Raises:
+        NotSupported: If it lies on a service or is joined with a researcher's own files.
+    """
+    if kg.path is None:
+        raise NotSupported(
+            "a release is made of a built graph, whose inputs are known; a service does not tell "
+            "them: use --build-dir"
+        )
+    if kg.overlays:
+        raise NotSupported("files of your own are no part of a release; leave --overlay out")
+    manifest = read_manifest(kg.path) if kg.path.is_dir() else None
+    if manifest is None:
+        return Making({kg.path.name: _sum(kg.path)}, None, _commit())
+    recipe = Recipe.from_options(manifest.options)
+    ontology = ontology_files()[0].parent
+    inputs = _sums("curated", recipe.curated, ".yaml", ".tsv")
+    inputs |= _sums("ontology", ontology, ".ttl", ".rq")
+    inputs |= {f"removals/{n}.csv": _sum(p) for n, p in enumerate(recipe.removal_lists())}
+    return Making(dict(sorted(inputs.items())), manifest.digest, _commit())
+
+
+def _sum(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def _sums(name: str, folder: Path, *suffixes: str) -> dict[str, str]:
+    """The checksums of the files of a folder, by their paths in the project."""
+    found = (path for path in folder.rglob("*") if path.suffix in suffixes)
+    return {f"{name}/{path.relative_to(folder).as_posix()}": _sum(path) for path in found}
+
+
+def _commit() -> str | None:
+    """The commit of the checkout, if it is one and git is there."""
+    told = ("describe", "--always", "--exclude=*", "--abbrev=40", f"--dirty={_CHANGED}")
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(ROOT), *told],
+            capture_output=True, text=True, timeout=30, check=False,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.strip() if done.returncode == 0 else None

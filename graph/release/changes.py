@@ -16,7 +16,7 @@ from typing import NamedTuple
 from graph.base.languages import LANGS
 from graph.base.problems import BadParameter
 from graph.export.tables.tables import Table, every_table
-from graph.release.contents import SUMS
+from graph.release.about import SUMS
 from graph.release.descriptions import described
 from graph.release.ontology_changes import changes, said
 

@@ -19,8 +19,7 @@ from graph.base.files import templates
 from graph.base.statements import Statements
 from graph.base.words import Pair
 from graph.engines.values import BETWEEN
-from graph.release.about import CC0, CC_BY
-from graph.release.contents import WORDS
+from graph.release.about import CC0, CC_BY, WORDS
 from loaders.publishing.canonical_turtle import turtle
 from ontology import terms
 from ontology.terms import BASE, NHV, OWL, PREFIXES, RDFS, SKOS, XSD, curie, expand

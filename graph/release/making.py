@@ -22,10 +22,8 @@ from graph.export.tables.sheets import HEAD, Sheet
 from graph.export.tables.tables import tables
 from graph.knowledge_graph import KnowledgeGraph
 from graph.release import changes, redirects
-from graph.release.about import ROOT, About, about
-from graph.release.contents import SUMS, files, sums
+from graph.release.about import ROOT, SUMS, About, Making, about, files, making, sums
 from graph.release.descriptions import VOCABULARIES, counted, described, statements
-from graph.release.provenance import Making, making
 from graph.view.whole import resolved
 from loaders.publishing.canonical_turtle import turtle
 from loaders.publishing.recipe import CURATED

@@ -17,7 +17,7 @@ from graph.base.files import text_beside
 from graph.base.languages import LANGS, in_lang
 from graph.base.statements import Term
 from graph.base.words import Pair
-from graph.release.contents import WORDS
+from graph.release.about import WORDS
 from ontology.terms import BASE, DCTERMS, OWL, RDF, RDFS, SH, SKOS, curie, ontology_files
 
 FOLDER = ontology_files()[0].parent

@@ -12,7 +12,7 @@ from graph.site.parts import Cell, Cells, Figure, Grid
 
 if TYPE_CHECKING:
     from graph.pictures.network.picture import Picture
-    from graph.pictures.sheet.illustration import Illustration
+    from graph.pictures.sheet.drawing import Illustration
     from graph.pictures.sheet.sheet import Sheet
 
 

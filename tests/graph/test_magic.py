@@ -12,7 +12,8 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from graph import KnowledgeGraph, open_graph
 from graph.base.problems import BadParameter
-from graph.jupyter import forms, magic
+from graph.jupyter import magic
+from graph.jupyter.completion import FORMS
 from tests.support import small_graph
 
 HOLDERS = (
@@ -86,14 +87,14 @@ def test_a_table_becomes_a_network(kg: KnowledgeGraph) -> None:
         "SELECT ?holder ?area ?p { ?p a nhv:Permit ; nhv:area ?area ; nhv:holder ?holder }"
         " ORDER BY ?holder"
     )
-    net = forms.network(table)
+    net = magic.network(table)
     assert isinstance(net, nx.MultiDiGraph)
     assert [(tail, head, data["p"]) for tail, head, data in net.edges(data=True)] == [
         ("region:region-skane", "area:dysmeli", "permit:dysmeli-region-skane"),
         ("region:region-uppsala", "area:dysmeli", "permit:dysmeli-region-uppsala"),
     ]
     with pytest.raises(BadParameter, match="two columns"):
-        forms.network(table[["holder"]])
+        magic.network(table[["holder"]])
 
 
 def test_as_network_draws(variables: dict[str, Any]) -> None:
@@ -133,7 +134,7 @@ def test_as_map_places_rows(built: Path) -> None:
 
 def test_an_empty_answer_says_why_in_every_form(variables: dict[str, Any]) -> None:
     """Nothing to draw is told as text, with the nearest name of a thing that is not there."""
-    for form in forms.FORMS:
+    for form in FORMS:
         answer = magic.sparql(
             f"--as {form}", "SELECT ?p ?q { ?p nhv:area area:dismeli, ?q }", variables
         )

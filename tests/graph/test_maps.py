@@ -14,7 +14,7 @@ from graph import KnowledgeGraph, open_graph
 from graph.base.problems import BadParameter, NothingFound, UnknownName
 from graph.pictures.catalogue import CHARTS, MAPS
 from graph.pictures.map.permits import HELD, MAYBE
-from graph.pictures.sheet.illustration import Illustration
+from graph.pictures.sheet.drawing import Illustration
 from graph.pictures.sheet.tooltips import since_of
 from tests.browser import visit
 from tests.graph.sample import counts, from_day, lasts, open_sample

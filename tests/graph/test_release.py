@@ -18,7 +18,7 @@ from graph import open_graph
 from graph.base.problems import BadParameter, GraphError, NotSupported
 from graph.cli.main import main
 from graph.release import about, making
-from graph.release.provenance import making as made_from
+from graph.release.about import making as made_from
 from loaders.publishing.manifest import read_manifest
 from ontology.terms import PROV
 from tests.graph.released import (

@@ -14,7 +14,7 @@ from graph.networks.lasting import IN_FORCE, POSSIBLE
 from graph.pictures.chart.lanes import GRID, Axis
 from graph.pictures.sheet import palette
 from graph.pictures.sheet.captions import none_shown, programme_of, query, steps_of, times
-from graph.pictures.sheet.illustration import Illustration
+from graph.pictures.sheet.drawing import Illustration
 from graph.pictures.sheet.letters import MARGIN, fits, legend, swatch, text_width, wrapped
 from graph.pictures.sheet.sheet import Area, Mark, Path, Point, Text, box
 from graph.questions.parameter import day

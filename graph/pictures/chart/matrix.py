@@ -15,7 +15,7 @@ from graph.networks.lasting import GRANTED, IN_FORCE, POSSIBLE, Lasting
 from graph.pictures.chart.lanes import GRID
 from graph.pictures.sheet import palette
 from graph.pictures.sheet.captions import Programme, none_shown, programme_of, times
-from graph.pictures.sheet.illustration import Illustration
+from graph.pictures.sheet.drawing import Illustration
 from graph.pictures.sheet.letters import MARGIN, Key, fits, legend, swatch
 from graph.pictures.sheet.sheet import Hatch, Mark, Path, Text, box
 from graph.view.counting import counted_line

@@ -15,7 +15,7 @@ from graph.base.files import text_beside
 from graph.base.vocabulary import word
 from graph.base.words import words_of
 from graph.pictures.sheet import palette
-from graph.pictures.sheet.illustration import Illustration
+from graph.pictures.sheet.drawing import Illustration
 from graph.pictures.sheet.letters import MARGIN
 from graph.pictures.sheet.sheet import DASHED, Area, Mark, Path, Point, Text, box
 from ontology.terms import expand

@@ -17,7 +17,7 @@ from graph.networks.lasting import IN_FORCE, POSSIBLE, Lasting
 from graph.pictures.chart.lanes import Axis, Lane, Moment, rows
 from graph.pictures.sheet import palette
 from graph.pictures.sheet.captions import query, source_note, steps_of, texts, times
-from graph.pictures.sheet.illustration import Illustration
+from graph.pictures.sheet.drawing import Illustration
 from graph.pictures.sheet.letters import MARGIN, Key, legend, swatch
 from graph.pictures.sheet.sheet import Hatch, Mark
 from graph.pictures.sheet.tooltips import start_of

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from graph.lookup.gazetteer import counties, frame, projected
 from graph.pictures.sheet import letters, palette
-from graph.pictures.sheet.illustration import Body
+from graph.pictures.sheet.drawing import Body
 from graph.pictures.sheet.letters import MARGIN, WIDTH, legend, stacked, wrapped
 from graph.pictures.sheet.sheet import Area, Disc, Hatch, Mark, Path, Point, Sheet, Text, box, sign
 

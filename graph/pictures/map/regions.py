@@ -21,7 +21,7 @@ from graph.pictures.map.locations import Home, homes
 from graph.pictures.map.permits import HELD, MAYBE
 from graph.pictures.sheet import palette
 from graph.pictures.sheet.captions import none_shown, programme_of, query, times
-from graph.pictures.sheet.illustration import Illustration
+from graph.pictures.sheet.drawing import Illustration
 from graph.pictures.sheet.sheet import Disc, Hatch, Mark, Path, Text
 from graph.pictures.sheet.tooltips import areas_of, weight_of
 from graph.view.counting import counted_line
