@@ -39,18 +39,15 @@ def graphml(net: nx.Graph[str]) -> bytes:
     """A network as GraphML, for yEd, Cytoscape, igraph and Gephi."""
     import networkx as nx
 
-    copy, out = plain(net), BytesIO()
     # An id is a name without blanks and bars, and that of an edge stands once in a file.
-    names = {n: n if _NAME.fullmatch(n) else f"n{i}" for i, n in enumerate(copy, 1)}
-    named = copy.__class__(**copy.graph)
-    for node, attributes in copy.nodes(data=True):
-        told = {} if names[node] == node else {"name": node}
-        named.add_node(names[node], **{**told, **attributes})
-    for number, (tail, head, key, attributes) in enumerate(_edges(copy), 1):
-        own = {"key": f"e{number}"} if copy.is_multigraph() else {}
-        told = {"edge_key": key} if own else {}
-        named.add_edge(names[tail], names[head], **own, **{**told, **attributes})
-    nx.write_graphml(named, out)
+    copy, out = plain(net), BytesIO()
+    odd = {node: f"n{i}" for i, node in enumerate(copy, 1) if not _NAME.fullmatch(node)}
+    nx.set_node_attributes(copy, {node: node for node in odd}, "name")
+    if copy.is_multigraph():
+        edges = list(enumerate(_edges(copy), 1))
+        copy = nx.create_empty_copy(copy)
+        copy.add_edges_from((a, b, f"e{i}", {"edge_key": key, **d}) for i, (a, b, key, d) in edges)
+    nx.write_graphml(nx.relabel_nodes(copy, odd), out)
     return out.getvalue()
 
 
@@ -61,11 +58,9 @@ def gexf(net: nx.Graph[str]) -> bytes:
     copy = plain(net)
     if copy.is_multigraph():
         # GEXF has one room for ids of edges: a key that two pairs share would be two edges in one.
-        single = copy.__class__(**copy.graph)
-        single.add_nodes_from(copy.nodes(data=True))
-        for tail, head, key, attributes in copy.edges(keys=True, data=True):
-            single.add_edge(tail, head, key=f"{tail}|{key}|{head}", **attributes)
-        copy = single
+        edges = list(_edges(copy))
+        copy = nx.create_empty_copy(copy)
+        copy.add_edges_from((a, b, f"{a}|{key}|{b}", d) for a, b, key, d in edges)
     _painted(copy, net)
     told = ". ".join(
         str(net.graph[k]).rstrip(".")
@@ -76,13 +71,9 @@ def gexf(net: nx.Graph[str]) -> bytes:
     nx.write_gexf(copy, out)
     meta = f"<meta><creator>NHV Graph</creator><description>{escape(told)}</description></meta>"
     # networkx writes the day of today, which would make every file differ.
-    return re.sub(
-        rb"<meta .*?</meta>|<meta [^>]*/>",
-        lambda _: meta.encode("utf-8"),
-        out.getvalue(),
-        count=1,
-        flags=re.DOTALL,
-    )
+    dated = re.compile(rb"<meta .*?</meta>|<meta [^>]*/>", re.DOTALL)
+    before, after = dated.split(out.getvalue(), maxsplit=1)
+    return before + meta.encode() + after
 
 
 def node_link(net: nx.Graph[str]) -> bytes:
@@ -118,20 +109,11 @@ def edge_list(net: nx.Graph[str]) -> bytes:
     copy = plain(net)
     label = dict(copy.nodes(data="label"))
     kind = "Directed" if copy.is_directed() else "Undirected"
-    rows = [
-        {
-            **attributes,
-            "source": tail,
-            "target": head,
-            "type": kind,
-            "id": key,
-            "label": attributes.get("label", ""),
-            "weight": attributes.get("weight", 1),
-            "source_label": label[tail] or tail,
-            "target_label": label[head] or head,
-        }
-        for tail, head, key, attributes in _edges(copy)
-    ]
+    rows: list[dict[str, Any]] = []
+    for tail, head, key, attributes in _edges(copy):
+        ends = {"source": tail, "target": head, "type": kind, "id": key}
+        named = {"source_label": label[tail] or tail, "target_label": label[head] or head}
+        rows.append({"label": "", "weight": 1, **attributes, **ends, **named})
     return _csv(_EDGE_HEADS, rows)
 
 

@@ -187,36 +187,27 @@ def _parameters(fragment: str, query: str, variables: Mapping[str, object]) -> d
 
 
 def _terms(prefix: str, local: str, lang: str) -> Iterator[Suggestion]:
-    wanted = local.casefold()
-    ranked: list[tuple[int, str, str]] = []
-    for term in VOCABULARIES[prefix]:
-        name = terms.curie(term.value)
-        labels = [word(term, lang), word(term, "en" if lang == "sv" else "sv")]
-        rank = _rank(wanted, name.partition(":")[2], labels)
-        if rank is not None:
-            told = " / ".join(dict.fromkeys(labels)) if labels[0] != name else "term"
-            ranked.append((rank, name, told))
-    return (Suggestion(name, told) for _, name, told in sorted(ranked))
+    langs = (lang, *(other for other in LANGS if other != lang))
+    words = {t.value: [word(t, each) for each in langs] for t in VOCABULARIES[prefix]}
+    told = ((iri, label.casefold()) for iri, labels in words.items() for label in labels)
+    for iri in _ranked(prefix, local.casefold(), told):
+        name, labels = terms.curie(iri), words[iri]
+        yield Suggestion(name, " / ".join(dict.fromkeys(labels)) if labels[0] != name else "term")
 
 
 def _things(kind: str, local: str, kg: KnowledgeGraph) -> Iterator[Suggestion]:
-    home, wanted = terms.PREFIXES[kind], fold(local)
-    ranks: dict[str, int] = {}
-    for name, iri, _ in kg.names.of_kind(kind):
-        rank = _rank(wanted, iri.removeprefix(home), [fold(name)])
-        if rank is not None:
-            ranks[iri] = min(rank, ranks.get(iri, rank))
-    chosen = sorted(ranks, key=lambda iri: (ranks[iri], iri))[:MOST]
+    named = ((iri, fold(name)) for name, iri, _ in kg.names.of_kind(kind))
+    chosen = _ranked(kind, fold(local), named)[:MOST]
     labels = kg.labels(chosen)
-    for iri in chosen:
-        yield Suggestion(terms.curie(iri), labels[iri])
+    return (Suggestion(terms.curie(iri), labels[iri]) for iri in chosen)
 
 
-def _rank(wanted: str, name: str, labels: Iterable[str]) -> int | None:
-    """How well a beginning fits: 0 the name itself, 1 a label, 2 a word of one; else ``None``."""
-    if name.casefold().startswith(wanted):
-        return 0
-    folded = [label.casefold() for label in labels]
-    if any(label.startswith(wanted) for label in folded):
-        return 1
-    return 2 if any(f" {wanted}" in label for label in folded) else None
+def _ranked(prefix: str, wanted: str, labelled: Iterable[tuple[str, str]]) -> list[str]:
+    """The IRIs whose own name, a label, or a word of one begins so, in this order."""
+    ranks: dict[str, int] = {}
+    for iri, label in labelled:
+        local = iri.removeprefix(terms.PREFIXES[prefix]).casefold()
+        fits = (local.startswith(wanted), label.startswith(wanted), f" {wanted}" in label)
+        if any(fits):
+            ranks[iri] = min(fits.index(True), ranks.get(iri, 2))
+    return sorted(ranks, key=lambda iri: (ranks[iri], iri))
