@@ -129,7 +129,7 @@ def _receiver(c: Context, s: Statement) -> tuple[bool, SaidName | None]:
             return True, name
     if verb := says("hires", text):
         before, after = _around(parties, verb)
-        return True, next(iter(before[-1:] or (after if len(after) > 1 else [ours])), None)
+        return True, next(iter(before[-1:] or (after if len(after) > 1 else ())), ours)
     if verb := says("helps", text):
         return True, next(iter(_around(parties, verb)[1][-1:]), ours)
     return True, None

@@ -19,7 +19,7 @@ from graph.questions.question import ID, Question
 from graph.site.vocabulary.query_text import body
 from graph.site.vocabulary.questions import example
 from graph.view.whole import is_resolved, quads
-from loaders.publishing.canonical_turtle import trig
+from loaders.publishing.canonical_turtle import both
 from ontology.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def looked_into(kg: KnowledgeGraph) -> bytes:
     """
     props = {term for asked in catalogue().values() for term in _within_graphs(asked.sparql)}
     said = [one for one in quads(kg) if not is_resolved(one) and one.predicate.value in props]
-    return trig(said, PREFIXES)
+    return both(said, PREFIXES).trig
 
 
 def _within_graphs(query: str) -> Iterator[str]:
