@@ -5,12 +5,15 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from pyoxigraph import Literal, NamedNode
+
 from graph.base.languages import LANGS
 from graph.base.vocabulary import word
 from graph.base.words import Pair, words_of
 from graph.view.view import View
 from loaders.drafting import forms as drafting
 from loaders.drafting.forms import FormField
+from ontology.terms import SKOS, kind_of
 
 _WORDS = words_of("graph.service.review")
 # Of other kinds of things there are too many, and no person is proposed.
@@ -22,7 +25,7 @@ _forms = cache(drafting.forms)
 def forms(kg: View) -> dict[str, Any]:
     """The forms of all kinds of facts and of the head, and names to offer in them."""
     return {
-        "names": {kind: _names(kg, kind) for kind in _OFFERED},
+        "names": _names(kg),
         "kinds": {
             kind: {
                 **dict(zip(LANGS, _WORDS.pair(f"kinds.{kind}"), strict=True)),
@@ -62,7 +65,12 @@ def _label(field: FormField) -> Pair:
     return sv, en
 
 
-def _names(kg: View, kind: str) -> list[str]:
-    """The Swedish names of all things of a kind, as documents print them."""
-    things = {iri for _, iri, _ in kg.names.of_kind(kind)}
-    return sorted(kg.at(lang="sv").labels(things).values())
+def _names(kg: View) -> dict[str, list[str]]:
+    """The Swedish names of all things of each kind, as documents print them."""
+    found: dict[str, set[str]] = {kind: set() for kind in _OFFERED}
+    for quad in kg.engine.find(predicates=[SKOS.prefLabel]):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+            kind = kind_of(quad.subject.value)
+            if kind in found and quad.object.language == "sv":
+                found[kind].add(quad.object.value)
+    return {kind: sorted(names) for kind, names in found.items()}
