@@ -31,11 +31,11 @@ _ASK = """async (hash) => {
   history.replaceState(null, "", hash);
   page.follow();
   while (!page.answer && mistake.hidden) await new Promise((go) => setTimeout(go, 2));
-  const answer = page.answer;
+  const [answer, milliseconds] = [page.answer, performance.now() - begun];
   if (!answer) return { mistake: mistake.textContent };
   return {
     csv: nhv.tables.csv(answer.saved), json: nhv.tables.json(answer.saved),
-    note: document.getElementById("note").textContent, milliseconds: performance.now() - begun,
+    note: document.getElementById("note").textContent, milliseconds,
     rows: document.querySelectorAll("#answer tbody tr").length,
   };
 }"""
