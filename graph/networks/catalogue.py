@@ -26,7 +26,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.base.words import words_of
-from graph.networks import process, projections, seats
+from graph.networks import process, projections
 from graph.networks.draft import Draft
 from graph.networks.holdings import LEVELS, PROGRAMMES, STATED
 from graph.questions.parameter import Parameter, member, values_of
@@ -101,7 +101,7 @@ NETWORKS: Mapping[str, NetworkKind] = {
         _network("co-holders", projections.co_holders, *_HELD, form="Graph"),
         _network("co-applicants", projections.co_applicants, *_SOUGHT, form="Graph"),
         _network("area-holder", projections.area_holder, _AREA, _AS_STATED, _PROGRAMME, _POSSIBLE),
-        _network("bodies", seats.bodies, *_BODIES),
+        _network("bodies", process.bodies, *_BODIES),
         _network("process", process.process),
         _network("lineage", process.lineage),
     )

@@ -18,7 +18,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from graph.networks.cited import Citations, surest
+from graph.networks.draft import Citations, surest
 from graph.networks.lasting import GRANTED, IN_FORCE, POSSIBLE
 from graph.view.counting import Count, count_line, count_query
 from graph.view.facts import PARTIES, Wanted, columns_of, facts, gather, labels, periods, states

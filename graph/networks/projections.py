@@ -13,8 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from graph.networks.cited import Citations, Evidence, Support
-from graph.networks.draft import Draft, relation_name
+from graph.networks.draft import Citations, Draft, Evidence, Support, relation_name
 from graph.networks.holdings import (
     STATED,
     Holdings,

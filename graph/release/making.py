@@ -21,9 +21,17 @@ from graph.export.table_files import comma_separated, has_parquet, parquet, plai
 from graph.export.tables.sheets import HEAD, Sheet
 from graph.export.tables.tables import tables
 from graph.knowledge_graph import KnowledgeGraph
-from graph.release import changes, redirects
+from graph.release import changes
 from graph.release.about import ROOT, SUMS, About, Making, about, files, making, sums
-from graph.release.descriptions import VOCABULARIES, counted, described, statements
+from graph.release.descriptions import (
+    FOLDER,
+    UNKNOWN,
+    VOCABULARIES,
+    counted,
+    described,
+    htaccess,
+    statements,
+)
 from graph.view.whole import resolved
 from loaders.publishing.canonical_turtle import turtle
 from loaders.publishing.recipe import CURATED
@@ -162,7 +170,7 @@ def _write_tables(work: _Work) -> None:
 def _write_descriptions(work: _Work) -> None:
     listed = [f for f in files(work.folder) if f.path.startswith(_DESCRIBED) and f.form.eu]
     values = {
-        "said": work.said, "making": work.made_from, "files": listed, "UNKNOWN": redirects.UNKNOWN,
+        "said": work.said, "making": work.made_from, "files": listed, "UNKNOWN": UNKNOWN,
         "before": _address(work.since), "people": work.kg.people, "forms": tuple(FORMS),
     }  # fmt: skip
     values |= counted(work.held)
@@ -174,9 +182,9 @@ def _write_descriptions(work: _Work) -> None:
     for suffix, form in FORMS.items():
         write(work.folder / f"description.{suffix}", form(everything, VOCABULARIES))
     write(work.folder / ".zenodo.json", described("zenodo.json", **values))
-    rules = redirects.htaccess(work.said, work.places)
-    write(work.folder / redirects.FOLDER / ".htaccess", rules)
-    write(work.folder / redirects.FOLDER / "README.md", described("w3id.md", **values))
+    rules = htaccess(work.said, work.places)
+    write(work.folder / FOLDER / ".htaccess", rules)
+    write(work.folder / FOLDER / "README.md", described("w3id.md", **values))
     for name in _COPIED:
         write(work.folder / name, (ROOT / name).read_bytes())
     write(work.folder / "CITATION.cff", _citation(work.said))

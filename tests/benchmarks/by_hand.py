@@ -18,7 +18,7 @@ import polars as pl
 
 from graph import KnowledgeGraph
 from graph.networks.catalogue import network
-from graph.networks.cited import Citations
+from graph.networks.draft import Citations
 from graph.networks.lasting import (
     IN_FORCE,
     UNDATED,

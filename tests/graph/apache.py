@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
-from graph.release.redirects import FOLDER, UNKNOWN
+from graph.release.descriptions import FOLDER, UNKNOWN
 from tests.support import need
 
 MODULES = Path("/usr/lib/apache2/modules")

@@ -6,7 +6,7 @@ import pytest
 
 from graph import KnowledgeGraph
 from graph.base.statements import Statements
-from graph.networks.cited import Citations
+from graph.networks.draft import Citations
 from graph.view.citations import (
     Citation,
     citations,

@@ -11,7 +11,7 @@ import pytest
 
 from graph.base.problems import BadParameter
 from graph.release.changes import BREAKS, told
-from graph.release.redirects import UNKNOWN
+from graph.release.descriptions import UNKNOWN
 from tests.graph.released import little, release, small
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("release")]

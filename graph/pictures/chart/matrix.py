@@ -9,7 +9,7 @@ from typing import NamedTuple
 from graph.base.words import words_of
 from graph.engines.frames import swedish
 from graph.networks.catalogue import LEVEL
-from graph.networks.cited import Citations, surest
+from graph.networks.draft import Citations, surest
 from graph.networks.holdings import Held, Holdings, holdings
 from graph.networks.lasting import GRANTED, IN_FORCE, POSSIBLE, Lasting
 from graph.pictures.chart.lanes import GRID

@@ -20,8 +20,7 @@ from graph.networks.holdings import LEVELS, PROGRAMMES, HeldFact, Ladder, held_f
 from graph.networks.lasting import IN_FORCE, Lasting
 from graph.pictures.chart.matrix import LOOKS
 from graph.pictures.map import ground
-from graph.pictures.map.ground import Country
-from graph.pictures.map.locations import homes
+from graph.pictures.map.ground import Country, homes
 from graph.pictures.sheet.captions import query
 from graph.pictures.sheet.letters import wrapped
 from graph.pictures.sheet.sheet import Point

@@ -11,8 +11,7 @@ from graph.base.words import words_of
 from graph.lookup.gazetteer import HALLAND, counties, credit, seats
 from graph.networks.catalogue import projected
 from graph.pictures.map import ground
-from graph.pictures.map.ground import Country, Key, Sign, Tone
-from graph.pictures.map.locations import Site, Territory, sites, territories
+from graph.pictures.map.ground import Country, Key, Sign, Site, Territory, Tone, sites, territories
 from graph.pictures.sheet import palette
 from graph.pictures.sheet.captions import none_held, programme_of, source_note, texts, times
 from graph.pictures.sheet.drawing import Illustration

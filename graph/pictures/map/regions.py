@@ -16,8 +16,7 @@ from graph.networks.catalogue import projected
 from graph.networks.holdings import STATED, holdings
 from graph.networks.lasting import IN_FORCE
 from graph.pictures.map import ground
-from graph.pictures.map.ground import Country, Key, Sign, Tone
-from graph.pictures.map.locations import Home, homes
+from graph.pictures.map.ground import Country, Home, Key, Sign, Tone, homes
 from graph.pictures.map.permits import HELD, MAYBE
 from graph.pictures.sheet import palette
 from graph.pictures.sheet.captions import none_shown, programme_of, query, times
