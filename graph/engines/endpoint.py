@@ -29,9 +29,8 @@ from graph.engines.differences import spelled_out
 from graph.engines.frames import Table, table_of
 from graph.engines.oxigraph import OxigraphEngine, syntax_error
 from graph.engines.protocol import RESOLVED, Home, Nodes, Objects, no_table, no_triples
-from graph.engines.service.answer import Answer
 from graph.engines.service.credentials import REMEDY
-from graph.engines.service.service import Service
+from graph.engines.service.service import Answer, Service
 from graph.engines.values import Row
 from ontology import terms
 

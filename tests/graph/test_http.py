@@ -14,7 +14,6 @@ import pytest
 from graph import open_graph
 from graph.base.problems import BadParameter, QueryError, ServiceError
 from graph.engines.endpoint import EndpointEngine
-from graph.engines.service import answer
 from graph.engines.service.credentials import PASSWORD, USER, Credentials
 from graph.engines.service.service import READING, TIMEOUT, WRITING, Retries, Service
 from tests.graph.doubles import JSON, TRUE, Double, Reply, double
@@ -239,7 +238,7 @@ def test_packed_answers_are_unpacked() -> None:
 
 def test_more_than_the_bound_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     """A small answer that unpacks to a large one is refused before it fills the memory."""
-    monkeypatch.setattr(answer, "_MOST_BYTES", 2**20)
+    monkeypatch.setattr("graph.engines.service.service._MOST_BYTES", 2**20)
     bomb = Reply(body=gzip.compress(bytes(2**24)), headers={"Content-Encoding": "gzip"})
     with double(bomb) as told:
         assert "larger than 1 MB; ask for less" in failure(told)

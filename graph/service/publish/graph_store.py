@@ -11,9 +11,8 @@ from urllib.parse import urlencode
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from graph.base.problems import ServiceError
-from graph.engines.service.answer import Answer
 from graph.engines.service.credentials import REMEDY
-from graph.engines.service.service import Service
+from graph.engines.service.service import Answer, Service
 
 _READ = {"Accept": "application/n-triples, text/turtle;q=0.9"}
 _WRITE = {"Content-Type": "text/turtle; charset=utf-8"}
