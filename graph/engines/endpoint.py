@@ -188,7 +188,6 @@ class EndpointEngine:
         return store
 
     def _sizes(self) -> dict[NamedNode | DefaultGraph, int]:
-        """How many statements each graph holds."""
         query = f"SELECT ?g (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?s ?p ?o }} {_OURS} }} GROUP BY ?g"
         rows = list(self._table(query).rows)
         if not self._published:
@@ -237,7 +236,6 @@ class EndpointEngine:
 
     @cached_property
     def _is_exact(self) -> bool:
-        """Whether the service takes expressions without a value as the standard says."""
         source = self._pattern(RESOLVED, f"?s a {terms.NHV.Source}")
         rows = self._table(f"{_VALUELESS} WHERE {{ {source} }} LIMIT 1").rows
         return not any(isinstance(cell, Literal) for row in rows for cell in row)

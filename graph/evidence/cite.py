@@ -83,7 +83,6 @@ def _of_name(kg: View, name: NamedNode | str, params: Mapping[str, object]) -> R
 
 
 def _of_question(kg: View, name: str, params: Mapping[str, object]) -> References:
-    """What the answer to a question rests on, row by row."""
     asked, table = question(name), answered(kg, name, params)
     subject = worded(kg, asked, params)
     if ENTITY not in table.columns:  # it counts, and rests on the whole graph
@@ -218,7 +217,6 @@ def _dataset(kg: View) -> Document:
 
 
 def _seen(kg: View) -> str:
-    """The day and the sources of a view, in words."""
     own = ", ".join(overlay.name for overlay in kg.overlays)
     told = (
         _say(kg, "as_of", kg.as_of),

@@ -217,7 +217,6 @@ def differences(old: Snapshot, new: Snapshot, by: str) -> Iterator[Change]:
 
 
 def _known(kg: View) -> Known:
-    """What a view knows, read once."""
 
     def made(rows: Rows) -> Known:
         found: dict[str, dict[str, set[Value]]] = {}
@@ -238,7 +237,6 @@ def _spoken(known: Known, thing: str, prop: str, lang: str) -> set[tuple[str, st
 
 
 def _one(said: Said, prop: str) -> str:
-    """The first value of a property, or an empty text."""
     return min((text for _, text, _ in said.get(prop, ())), default="")
 
 

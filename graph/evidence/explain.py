@@ -83,7 +83,6 @@ def explain(kg: View, thing: str | NamedNode) -> Explanation:
 
 
 def _of_source(kg: View, source: NamedNode) -> Explanation:
-    """Every fact of a document, in the order of its lines."""
     facts = citations_in(kg, source)
     held = homes(kg.engine.find(None, [PROV.entity], [source], graph=None))
     known = Excerpt()

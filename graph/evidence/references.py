@@ -197,7 +197,6 @@ def _parts(date: str) -> Sequence[int]:
 
 
 def _called(document: Document, form: str) -> str:
-    """What a document is in a form of references."""
     kinds = _FORMS["kinds"]
     return str(kinds.get(document.kind, kinds["page"])[form])
 

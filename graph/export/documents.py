@@ -141,7 +141,6 @@ def things_of(statements: Statements) -> list[NamedNode]:
 
 
 def _prefixes(triples: Iterable[Triple]) -> dict[str, str]:
-    """The prefixes that some statements need."""
     iris = {
         iri.value
         for s, p, o in triples

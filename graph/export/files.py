@@ -92,7 +92,6 @@ def _whole(kg: View, suffix: str) -> bytes:
 
 
 def _graph(graph: rdflib.Graph, suffix: str) -> bytes:
-    """A graph of rdflib in the form of a suffix."""
     from graph.engines.rdf import triples_of
 
     triples = triples_of(graph)

@@ -157,7 +157,6 @@ def _gathered(cited: Citations, seats: Sequence[Seat]) -> Sequence[Entry]:
 
 
 def _show(kg: View, draft: Draft, shown: _Shown) -> None:
-    """Add every seat with its bodies and whom it represents."""
     cited = Citations(kg, *_CITED)
     for seat, inside in shown:
         support = Support(Evidence(_entries, cited, seat), seat.certainty)
@@ -175,7 +174,6 @@ def _sitting(kg: View, shown: Collection[str]) -> Sequence[Fact]:
 
 
 def _show_persons(kg: View, draft: Draft, sitting: Iterable[Fact]) -> None:
-    """Add the persons in the seats."""
     cited, status = Citations(kg, *_CITED), states(kg, "nhv:Membership")
     for member in sitting:
         since = since_attributes(kg, *_began(kg, member))
@@ -205,7 +203,6 @@ def _count(kg: View, draft: Draft, shown: _Shown) -> None:
 
 
 def _wholes(kg: View, draft: Draft, wanted: str) -> None:
-    """Add the bodies, and what each is a part of."""
     cited, lonely = Citations(kg, *_CITED), []
     for body in facts(kg, "nhv:Body"):
         wholes = body.all("nhv:partOf")

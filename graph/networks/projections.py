@@ -183,7 +183,6 @@ def co_holders(
 def _held(
     kg: View, draft: Draft, level: str, programme: str, area: str | None, possible: bool
 ) -> Holdings:
-    """What is held and shown; what is left out is told."""
     columns = columns_of("nhv:HeldArea", "nhv:Permit", *PARTIES)
     gather(kg, *columns, NOTATIONS, *counting(kg, programme))
     wanted = kg.find(area, "area") if area else ""

@@ -235,13 +235,11 @@ def _sum(path: Path) -> str:
 
 
 def _sums(name: str, folder: Path, *suffixes: str) -> dict[str, str]:
-    """The checksums of the files of a folder, by their paths in the project."""
     found = (path for path in folder.rglob("*") if path.suffix in suffixes)
     return {f"{name}/{path.relative_to(folder).as_posix()}": _sum(path) for path in found}
 
 
 def _commit() -> str | None:
-    """The commit of the checkout, if it is one and git is there."""
     told = ("describe", "--always", "--exclude=*", "--abbrev=40", f"--dirty={_CHANGED}")
     try:
         done = subprocess.run(

@@ -71,7 +71,6 @@ def told(old: Path, new: Path, names: tuple[str, str]) -> bytes:
 
 
 def _changed(old: Path, new: Path) -> Iterator[TableChange]:
-    """What changed in each table that both releases have."""
     for table in every_table():
         paths = [folder / f"{table.name}.csv" for folder in (old, new)]
         if all(path.is_file() for path in paths):

@@ -230,7 +230,6 @@ def _contents(folder: Path) -> dict[str, str]:
 
 
 def _address(since: Path | None) -> NamedNode | None:
-    """The lasting address of an older release, by the name of its folder."""
     if since is None:
         return None
     return NamedNode(f"{BASE}release/{since.resolve().name.removeprefix('nhv-graph-')}")

@@ -167,7 +167,6 @@ def _surest(several: Sequence[Held]) -> str:
 
 
 def _keys(kg: View, cells: Iterable[Sequence[Held]]) -> list[Key]:
-    """What the squares on this sheet mean."""
     shown = {_surest(several) for several in cells}
     looks = (look for status, look in LOOKS.items() if status in shown)
     return [

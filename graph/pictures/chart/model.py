@@ -45,7 +45,6 @@ def model(lang: str) -> Illustration:
 
 
 def _body(lang: str, top: float, wide: float) -> tuple[list[Mark], float]:
-    """The boxes, and the arrows between them."""
     step = (wide - 2 * MARGIN - _WIDE) / _COLUMNS
     middles = {
         cls: (MARGIN + _WIDE / 2 + column * step, top + 44 + row * _ROW)

@@ -196,7 +196,6 @@ def signs_of(found: Sequence[Site]) -> list[Sign]:
 
 
 def _kind(site: Site) -> str:
-    """Which sign a hospital has."""
     if not _holds(site.entity):
         return "supplier"
     return "possible" if site.possible else "hospital"

@@ -68,7 +68,6 @@ class Picture(Drawing):
         return f"<Picture {self.described}>"
 
     def _repr_html_(self) -> str:
-        """The picture in a frame of its own, for JupyterLab, VS Code and exported notebooks."""
         below = 270 if self.scene.is_wide else 190
         return framed(self.html(), self.described, self.lang, self.height + below, "allow-scripts")
 

@@ -57,7 +57,6 @@ def bare(scene: Scene) -> Sheet:
 
 
 def _moved(layout: Layout, right: float, down: float) -> Layout:
-    """The same layout elsewhere, still on whole pixels."""
     dx, dy = round(right), round(down)
     moved = {node: (x + dx, y + dy) for node, (x, y) in layout.positions.items()}
     return replace(layout, positions=moved)
@@ -74,7 +73,6 @@ def _sources(scene: Scene) -> tuple[str, ...]:
 
 
 def _drawn(scene: Scene, layout: Layout) -> Iterable[Mark]:
-    """The lines, their names and the nodes of a scene, where they stand on the sheet."""
     lines = [mark for arc in scene.arcs for mark in _line(arc, scene, layout)]
     names = [mark for arc in scene.arcs for mark in _name(arc, layout)]
     return [*lines, *names, *(mark for node in scene.kinds for mark in _node(node, scene, layout))]
@@ -128,7 +126,6 @@ def _arrowhead(base: Point, tip: Point, half: float, stroke: Stroke) -> Mark:
 
 
 def _name(arc: Arc, layout: Layout) -> Iterator[Mark]:
-    """The name of a line, on it."""
     if arc.label and arc.tail != arc.head:
         x, y = spot(arc, layout, arc.at)
         rows = lines_of(arc.label)

@@ -142,7 +142,6 @@ def _points(points: Iterable[Point]) -> str:
 
 
 def _n(number: float) -> str:
-    """A number with at most one decimal."""
     text = f"{number:.1f}".removesuffix(".0")
     return "0" if text == "-0" else text
 
