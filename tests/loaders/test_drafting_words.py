@@ -13,7 +13,7 @@ from tests.loaders.test_drafting_rules import letter, regions
 from tests.support import ROOT
 
 # What is said of one area or another by each sentence of a text, in the same order.
-AREAS = "dysmeli sarkom moyamoya vingskapula fosterterapi mastocytos".split()
+AREAS = ["dysmeli", "sarkom", "moyamoya", "vingskapula", "fosterterapi", "mastocytos"]
 
 
 def about(*sentences: str) -> str:
@@ -30,7 +30,7 @@ def test_every_class_of_words_is_used() -> None:
 
 
 def test_a_permit_is_given_in_many_words(read: Read) -> None:
-    """To be entrusted, chosen, pointed out, or to have the task laid upon one is to get a permit."""
+    """To be entrusted, chosen, pointed out, or to bear the task is to have a permit."""
     text = about(
         "Region Skåne har anförtrotts {}.",
         "Valet föll på Region Skåne för {}.",
