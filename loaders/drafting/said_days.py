@@ -46,6 +46,8 @@ _FORMS = [re.compile(form, re.I) for form in (
         rf"(?<![\d.])(?:\bden )?(?P<day>\d{{1,2}})(?::?[ae])? (?P<name>{_MONTHS})\b\.?"
         rf"(?:,? {_YEAR}|,? {_THAT})?"
     ),
+    rf"\b(?P<edge>sist[ae](?: dagen i)?|först[ae]) (?P<name>{_MONTHS})\b(?:,? {_YEAR}|,? {_THAT})?",
+    rf"\b(?P<half>halvårsskiftet)\b(?:,? {_YEAR}|,? {_THAT})?",
     rf"\b(?P<name>{_MONTHS})\b\.?,? ?(?:{_YEAR}|{_THAT})",
     rf"\b(?P<season>{_SEASONS})\b(?:[ -]|of )*(?:{_FULL}|[-’']?(?P<short>\d\d)(?!\d)|{_THAT})",
     rf"\b(?:kv(?:artal)?\.? ?|Q)(?P<quarter>[1-4]),? {_FULL}",
@@ -154,10 +156,12 @@ def _meant(
         return f"{year}-{number * 3 - 2:02d}-01/{year}-{number * 3:02d}-{last}", False
     season = _SEASON[said["season"]] if "season" in said else 0
     month = _MONTH[said["name"]] if "name" in said else int(said.get("month", 0))
-    day = int(said.get("day", 0))
+    day = int(said.get("day", "edge" in said))
+    if "half" in said:
+        month, day = 7, 1
     if month > 12 or day > 31 or (day and not month):
         return None
-    inferred = not year
+    inferred = not year or "half" in said
     stands = re.findall(r"(?<![\d-])20\d\d(?![\d-])", around)
     if not year and (that := said.get("that")):
         year = _that_year(that, written, at, others) or (int(stands[-1]) if stands else 0)
@@ -172,6 +176,8 @@ def _meant(
             year = _year(written, month_of, day or 1, text, around, at)
     if not year:
         return None
+    if said.get("edge", "").startswith("sist"):
+        day = monthrange(year, month)[1]
     if month or season:
         return f"{year}-{month or season:02d}" + (f"-{day:02d}" if day else ""), inferred
     return str(year), inferred
