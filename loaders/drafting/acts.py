@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from loaders.drafting.applications import applications
@@ -28,6 +29,9 @@ from loaders.drafting.process import (
 from loaders.drafting.statements import Statement
 from loaders.drafting.supplies import supplies
 
+# What parts the names of a list; an aside in brackets belongs to the name before it.
+_LISTED = re.compile(r"(?:\s*\([^()]*\))?(?:[;,]\s+(?:och |samt |and )?|\s+(?:och|samt|and)\s+)")
+_NO_NAME = re.compile(r"^\W*$|\d|^[a-zåäö]{1,4}\b|[:()]|-$|^.{60}")
 WRITERS: dict[str, Callable[[Context, Statement], bool]] = {
     "granted": permits,
     "holds": permits,
@@ -71,10 +75,31 @@ def written_down(c: Context, s: Statement) -> bool:
     if all(getattr(s, slot) for slot in table["needs"]):
         if s.act == "application" and s.frame.act == "call" and s.listed:
             calls(c, replace(s, act="call", days=s.frame.days))
+        for name in _unknown_beside(s):
+            note_unknown(c, p, KINDS.get(s.act, "permit"), s.parties, s.day("last", "first"), name)
         return WRITERS[s.act](c, s)
     if s.units and c.decision.kind == "recommendation" and c.decision.lines == p.lines:
         return recommendations(c, s)  # how many units, and not yet which
     return table["completes"] != "never" and bool(s.said) and complete(c, s)
+
+
+def _unknown_beside(s: Statement) -> Iterator[str]:
+    """The names in a list of areas that no register has: ``Dysmeli, klumpfot och analcancer``."""
+    own = [n for n in s.areas if n.end]
+    if s.passage.role == "row" or not own:
+        return
+    first, last = min(n.start for n in own), max(n.end for n in own)
+    label = s.text[:first].rfind(": ")
+    start, end = (label + 2, len(s.text)) if label >= 0 else (first, last)
+    named = [(n.start, n.end) for n in s.names] + [(day.start, day.end) for day in s.said]
+    at = start
+    for gap in [*_LISTED.finditer(s.text, start, end), None]:
+        until = gap.start() if gap else end
+        one = s.text[at:until].strip(" .")
+        known = any(a < until and at < b for a, b in named)
+        if not (known or is_sentence(one) or _NO_NAME.search(one)):
+            yield one
+        at = gap.end() if gap else end
 
 
 def _no_area(c: Context, s: Statement) -> bool:
@@ -82,7 +107,8 @@ def _no_area(c: Context, s: Statement) -> bool:
     p = s.passage
     label = s.text.partition(": ")[0]
     listed = p.role in ("item", "row") and not is_sentence(label)
-    under = (s.parties or s.said) and siblings_are_areas(c, p.section)
+    told = s.parties or s.said or s.act in ("tabled", "defined")
+    under = told and siblings_are_areas(c, p.section)
     beside = c.last is not None and c.last.passage.parent is p.parent
     asked = says("remiss_on", s.text) if s.act == "consultation" else None
     day = s.day("last", "first") or next(iter(s.said), None)

@@ -17,6 +17,7 @@ from loaders.drafting.units import counted, units_in
 _APART = re.compile(r"\s*\((?P<aside>[^()]{6,})\)|, som (?P<relative>[^,;.]{3,80}),(?= )")
 # A start at the end of a sentence is that of all its parts.
 _START_OF_ALL = re.compile(r",\s+(?:från|fr\.o\.m\.|med start|att gälla|samtliga från)\b[^,;]*$")
+_BEHIND = re.compile(r",? (?:som|eftersom|då|därför att|med (?:hänvisning till|motiveringen)) ")
 _YEAR = re.compile(r"(?<![\d-])20\d\d(?![\d-])")
 # Words that stand for parties named before.
 _MEANT = ("the_others", "the_former", "the_latter", "first_of_them", "all_of_them")
@@ -28,6 +29,8 @@ def statement_of(c: Context, p: Passage, text: str) -> Statement:
     """A text of a passage as one statement, of its own words alone."""
     years = " ".join(_YEAR.findall(p.text)) if len(text) < len(p.text) else ""
     said, act = tuple(c.days(text, f"{p.governing} {years}")), act_of(text)
+    if act == "denied":
+        act = act_of(_BEHIND.split(text)[0]) or act  # why something was done does not undo it
     names = tuple(_named(c, text, act))
     areas = tuple(list({n.id: n for n in reversed(names) if n.kind == "area"}.values())[::-1])
     parts = tuple(a for a in areas if any(a.id.startswith(f"{b.id}-") for b in areas))
@@ -37,7 +40,7 @@ def statement_of(c: Context, p: Passage, text: str) -> Statement:
         said = tuple(_of_its_year(day, p.text, c.days(p.text)) for day in said)
     days = days_by_role(text, said)
     counts = act in ("holds", "granted") and not areas and dict(counted(text)).get("permit-count")
-    if (not act and denied(text)) or says("quoted", text) or counts:
+    if (not act and (denied(text) or says("negates", text))) or says("quoted", text) or counts:
         act = "denied"
     return Statement(p, text, names, said, act, areas, parties, days, units_in(text))
 

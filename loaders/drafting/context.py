@@ -244,10 +244,12 @@ class Context:
 
     @cached_property
     def levels_of_areas(self) -> frozenset[int]:
-        """The levels of headings of which several name areas."""
+        """The levels of headings of which several name areas; of the matters of minutes, one."""
         heads = (p for p in self.everything if p.role == "heading")
-        named = Counter(p.level for p in heads if self.names.names(p.text, ("area",)))
-        return frozenset(level for level, number in named.items() if number > 1)
+        named = [p for p in heads if self.names.names(p.text, ("area",))]
+        several = Counter(p.level for p in named if not p.text.startswith("§"))
+        matters = {p.level for p in named if p.text.startswith("§")}
+        return frozenset({level for level, number in several.items() if number > 1} | matters)
 
     @cached_property
     def told_holders(self) -> dict[str, SaidName]:

@@ -31,7 +31,10 @@ def meetings(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay])
     for d in (day for day in days if len(day.edtf) == 10):
         before, behind = text[max(0, d.start - _NEAR) : d.start], text[d.end : d.end + _NEAR]
         settles = (
-            (board or bodies) and says("settles", text) and (roles.get("decided") is d or only)
+            (board or bodies)
+            and says("settles", text)
+            and (roles.get("decided") is d or only)
+            and not (c.ahead(d) and says("settled", text))  # from when what was settled holds
         )
         then = next((b for b in bodies if _meets_then(text, b, d)), None)
         then = then or (_heads_the_day(c, p) if d.start == 0 and d.end == len(text) else None)

@@ -25,6 +25,8 @@ Names = tuple[SaidName, ...]
 _FEW = 4
 # What a decision that lies ahead cannot have settled.
 _SETTLED = ("granted", "refused", "tabled", "ended", "defined")
+# What a day ahead is beside what was settled: from when, or until when, it holds.
+_FROM_THEN = {"granted": "first", "ended": "last"}
 _GIVES = ("granted", "allotted", "permit", "holds")
 _AROUND = re.compile(r"^[^:.]{3,30}:|\([^()]*\)")
 _COLON = re.compile(r"[^.:]{3,70}:\s")
@@ -101,12 +103,21 @@ def _named_otherwise(c: Context, s: Statement) -> Names | None:
     parts = re.split(r"[:–(,]| - ", s.text)[: 2 if s.parties else 1] if told else []
     if found := next(filter(None, map(c.names.whole, parts)), None):
         return (found,)
-    if new := says("of_new", s.text) or says("subject_of", s.text):
-        name = next(filter(None, new.groups()))
-        kind = KINDS.get(s.act, "application")
+    new = says("of_new", s.text) or says("subject_of", s.text)
+    name = next(filter(None, new.groups())) if new else _label_of_new(c, s)
+    if name and not c.names.names(name):
+        kind = KINDS.get(s.act, "permit")
         note_unknown(c, s.passage, kind, s.parties, next(iter(s.said), None), name)
         return None
     return ()
+
+
+def _label_of_new(c: Context, s: Statement) -> str:
+    """The label of a line among such as ``Dysmeli: Linköping``, if no register has its name."""
+    label, colon, _ = s.text.partition(": ")
+    told = c.told if colon and c.told and c.near(s.passage, c.told.passage) else None
+    own = told and told.says_own("areas") and told.says_own("parties") and _is_a_pair(told)
+    return label if own and s.parties and s.parties[0].start > len(label) else ""
 
 
 def _act_of_others(c: Context, s: Statement, before: Statement | None) -> str:
@@ -177,7 +188,10 @@ def completed_days(c: Context, s: Statement) -> Statement:
         days = {role: replace(day, inferred=True) for role, day in c.told.days.items()}
         s = replace(s, days=days, lines=(*s.lines, *c.told.passage.lines))
     if s.act in _SETTLED and c.ahead(s.days.get("decided")):
-        s = replace(s, days={role: day for role, day in s.days.items() if role != "decided"})
+        days = {role: day for role, day in s.days.items() if role != "decided"}
+        if role := _FROM_THEN.get(s.act):
+            days.setdefault(role, s.days["decided"])
+        s = replace(s, days=days)
     for source in table["decided"]:
         if "decided" in s.days:
             break

@@ -29,7 +29,7 @@ KINDS = {
     "consultation": "consultation", "call": "call", "closed": "call", "supply": "supply",
     "application": "application", "refused": "application", "withdrawn": "application",
     "mapping": "placement step:1", "review": "placement step:2",
-    "defined": "decision definition-decision",
+    "defined": "decision definition-decision", "tabled": "decision tabling-decision",
 }  # fmt: skip
 
 

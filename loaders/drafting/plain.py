@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from loaders.drafting.cues import says
 from loaders.drafting.lines import BLANK, ITEM, MARK, Line
@@ -18,6 +19,8 @@ _DATED = re.compile(
 )
 _OPENS = re.compile(r"\d{1,2}(?:[./]\d| \w{3,})")
 _NUMBERED = re.compile(r"^(?:§ )?\d{1,3}(?:\.\d{1,2})*\.?\s+(?=[A-ZÅÄÖ])")
+_JOINS = re.compile(r"\b(?:och|samt|eller|till|av|för|i|på|vid|hos|med|den|and|of|to|at)$")
+_NUMBER = re.compile(r"\s*\d{1,2}\.\s+")
 _QUOTED = re.compile(r"^(?:>+ ?)+")
 _SHORT = 75
 _PARAGRAPH = 110
@@ -44,6 +47,7 @@ def plain(lines: Sequence[str], indented: bool = False) -> Iterator[Line]:
     """
     lines = [_QUOTED.sub("", line) for line in lines]
     width = sorted(map(len, lines))[len(lines) * 4 // 5] if lines else 0
+    counted = _counted(lines)
     first, gap, item, depth = True, 0, False, 0
     numbered = False
     for number, raw in enumerate(lines):
@@ -54,14 +58,14 @@ def plain(lines: Sequence[str], indented: bool = False) -> Iterator[Line]:
             continue
         page, gap = gap >= _PAGE, 0
         deep = indented and raw[:2].isspace()
-        marked = MARK.match(text)
+        marked = MARK.match(text) or _NUMBER.match(text) if number in counted else MARK.match(text)
         after = next((line.strip() for line in lines[number + 1 :] if line.strip()), "")
         around = _Around(before.strip(), after, width)
         dated = _DATED.match(raw) or (_opens(text) and _opens(before.strip() or after))
         if marked or dated:
             item = True
             depth = len(raw) - len(raw.lstrip()) if indented else 0
-            yield Line(ITEM + MARK.sub("", text) if marked else text, "item", depth)
+            yield Line(ITEM + text[marked.end() :] if marked else text, "item", depth)
         elif deep and item:
             deeper = len(raw) - len(raw.lstrip()) > depth
             yield Line(text, "more") if deeper else Line(text, "item", depth)
@@ -81,10 +85,26 @@ def plain(lines: Sequence[str], indented: bool = False) -> Iterator[Line]:
             below = listed or (numbered and not own) or (own and "." in own[0].strip(" ."))
             yield Line(text, "heading", 3 if below else 2)
         else:
-            yield Line(text)
+            apart = not item and _ended(around, text)
+            yield Line(text, level=1) if apart else Line(text)
             item = False
         numbered = numbered or text.startswith("§")
         first = False
+
+
+def _counted(lines: Sequence[str]) -> set[int]:
+    """The lines of lists that are numbered ``1.``, ``2.``, with nothing between them."""
+    numbers = [int(found[0]) if (found := re.match(r"\s*\d+(?=\.\s)", x)) else 0 for x in lines]
+    follow = {at for at, (one, other) in enumerate(pairwise(numbers)) if one and other == one + 1}
+    return follow | {at + 1 for at in follow}
+
+
+def _ended(around: _Around, text: str) -> bool:
+    """Whether a line begins anew: the first of its words had room on the line before."""
+    before = around.before
+    full = len(before) + len(text.split()[0]) >= around.width
+    goes_on = before[-1:] in ",-–/(" or _JOINS.search(before)
+    return bool(before) and text[:1].isupper() and not (full or goes_on)
 
 
 def _opens(text: str) -> bool:
@@ -101,7 +121,8 @@ def _may_be_a_title(text: str) -> bool:
 
 def _looks_like_a_heading(text: str, around: _Around) -> bool:
     numbered = _NUMBERED.match(text)
-    if not _may_be_a_title(text) or (re.match(r"\d{1,2}[./]\d", text) and not numbered):
+    told = ": " in text or re.match(r"\d{1,2}[./]\d", text)
+    if not _may_be_a_title(text) or (told and not numbered):
         return False
     letters = [char for char in text if char.isalpha()]
     if sum(map(str.isupper, letters)) > 0.85 * len(letters) and len(letters) > 3:

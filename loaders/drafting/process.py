@@ -58,7 +58,7 @@ def decide(c: Context, s: Statement, made: Decision, **more: Any) -> None:
             "decision_kind": made.kind,
             "date": made.day,
             "decided_by": made.by,
-            "units": s.units,
+            "units": s.units_of(area),
         }
         c.add(s.passage, "decision", fields | more, ["units"] if counted else [], made.lines)
 

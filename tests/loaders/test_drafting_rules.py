@@ -278,3 +278,48 @@ def test_half_a_word_is_no_name(read: Read) -> None:
         ("area:hjarttransplantation", "None"),
         ("area:lungtransplantation", "{'permit': 'lungtransplantationerna'}"),
     }
+
+
+def test_a_line_with_room_left_ends_its_paragraph(read: Read) -> None:
+    """A short line, and one that begins with a capital: what they say is not one sentence."""
+    text = (
+        "Fakta\nDysmeli: Göteborg, Umeå\nRegion Skåne sökte även tillstånd för moyamoya, men fick "
+        "avslag av nämnden, som ansåg att verksamheten hade för få patienter.\n"
+    )
+    who = read(letter(text), "permit", "permit", "holder")
+    assert who == {
+        ("area:dysmeli", "region:vastra-gotalandsregionen"),
+        ("area:dysmeli", "region:region-vasterbotten"),
+    }
+    asked = read(letter(text), "application", "application", "applicants", "outcome")
+    assert asked == {("area:moyamoya", "region:region-skane", "refused")}
+
+
+def test_each_area_of_a_list_has_its_own_units(read: Read) -> None:
+    """A number in brackets is that of the area before it."""
+    text = "Beslutade områden: Dysmeli (2 enheter), Moyamoya (3).\n"
+    told = read(letter(f"• {text}"), "decision", "decision", "units", "decision_kind")
+    assert told == {
+        ("area:dysmeli", "2", "definition-decision"),
+        ("area:moyamoya", "3", "definition-decision"),
+    }
+
+
+UNKNOWN = """Ute på remiss till 30 april: dysmeli; tvillingfeber.
+Nämnden gav Skåne tillstånd att bedriva nationell högspecialiserad vård vid tvillingfeber i maj.
+Socialstyrelsen beslutade att tvillingfeber ska bedrivas vid två enheter.
+Region Skåne fick tillstånd för dysmeli. Avslag för svår tvillingfeber.
+"""
+
+
+@pytest.mark.parametrize("text", [*UNKNOWN.splitlines(), "Dysmeli: Umeå\nTvillingfeber: Sus"])
+def test_the_name_of_an_area_that_no_register_has_is_told(
+    text: str, tmp_path: Path, registers: Known
+) -> None:
+    """In a list, behind a permit, before what shall be: nothing is said of another area."""
+    path = tmp_path / "letter.txt"
+    path.write_text(letter(text), "utf-8")
+    made = proposal(path, registers)
+    (unknown,) = made.draft.unknown
+    assert unknown.name.casefold().endswith("tvillingfeber")
+    assert all(fact.get("permit", "dysmeli").casefold() == "dysmeli" for fact in made.draft.facts)
