@@ -9,7 +9,7 @@ from dataclasses import replace
 from loaders.drafting.applications import applications
 from loaders.drafting.completing import complete
 from loaders.drafting.context import Context
-from loaders.drafting.cues import SLOTS, says
+from loaders.drafting.cues import SLOTS, act_of, says
 from loaders.drafting.governing import (
     KINDS,
     is_sentence,
@@ -31,7 +31,7 @@ from loaders.drafting.supplies import supplies
 
 # What parts the names of a list; an aside in brackets belongs to the name before it.
 _LISTED = re.compile(r"(?:\s*\([^()]*\))?(?:[;,]\s+(?:och |samt |and )?|\s+(?:och|samt|and)\s+)")
-_NO_NAME = re.compile(r"^\W*$|\d|^[a-zåäö]{1,4}\b|[:()]|-$|^.{60}")
+_NO_NAME = re.compile(r"^\W*$|\d|^[a-zåäö]{1,4}\b|^[a-zåäö]+(?:t|ad|ade)$|[:()]|-$|^.{60}")
 WRITERS: dict[str, Callable[[Context, Statement], bool]] = {
     "granted": permits,
     "holds": permits,
@@ -72,9 +72,10 @@ def written_down(c: Context, s: Statement) -> bool:
         return False
     if not s.areas:
         return _no_area(c, s)
+    if s.act == "application" and s.frame.act in ("call", "closed") and s.listed:
+        last = {role: day for role, day in s.days.items() if role == "last"}
+        calls(c, replace(s, act=s.frame.act, days={**s.frame.days, **last}))
     if all(getattr(s, slot) for slot in table["needs"]):
-        if s.act == "application" and s.frame.act == "call" and s.listed:
-            calls(c, replace(s, act="call", days=s.frame.days))
         for name in _unknown_beside(s):
             note_unknown(c, p, KINDS.get(s.act, "permit"), s.parties, s.day("last", "first"), name)
         return WRITERS[s.act](c, s)
@@ -85,19 +86,19 @@ def written_down(c: Context, s: Statement) -> bool:
 
 def _unknown_beside(s: Statement) -> Iterator[str]:
     """The names in a list of areas that no register has: ``Dysmeli, klumpfot och analcancer``."""
-    own = [n for n in s.areas if n.end]
-    if s.passage.role == "row" or not own:
+    own = s.areas if s.says_own("areas") and s.passage.role != "row" else ()
+    if not own:
         return
     first, last = min(n.start for n in own), max(n.end for n in own)
     label = s.text[:first].rfind(": ")
     start, end = (label + 2, len(s.text)) if label >= 0 else (first, last)
-    named = [(n.start, n.end) for n in s.names] + [(day.start, day.end) for day in s.said]
+    named = [(n.start, n.end) for n in (*s.names, *own)] + [(day.start, day.end) for day in s.said]
     at = start
     for gap in [*_LISTED.finditer(s.text, start, end), None]:
         until = gap.start() if gap else end
         one = s.text[at:until].strip(" .")
         known = any(a < until and at < b for a, b in named)
-        if not (known or is_sentence(one) or _NO_NAME.search(one)):
+        if not (known or is_sentence(one) or act_of(one) or _NO_NAME.search(one)):
             yield one
         at = gap.end() if gap else end
 

@@ -126,7 +126,7 @@ def _parties(text: str, names: tuple[SaidName, ...], act: str) -> Iterator[SaidN
 
 def _parts(c: Context, p: Passage, text: str) -> Iterator[str]:
     """A text, parted where another statement begins."""
-    for found in BREAKS.finditer(text):
+    for found in sorted(BREAKS.finditer(text), key=lambda one: not one[0].startswith(";")):
         left, right = text[: found.start()], text[found.end() :]
         if left.count("(") > left.count(")") or re.search(r"\w-$", left):
             continue
@@ -136,7 +136,7 @@ def _parts(c: Context, p: Passage, text: str) -> Iterator[str]:
         settled = p.role == "item" and whole and other.act and not one.act
         listed = not (found["hard"] or settled) and _enumerates(one, other)
         if not (about or listed) and _begins(one, other, found, right):
-            yield left
+            yield from _parts(c, p, left) if found[0].startswith(";") else [left]
             yield from _parts(c, p, right)
             return
     yield text

@@ -48,7 +48,9 @@ def complete(c: Context, s: Statement) -> bool:
             continue
         for kind, name in _FIELDS.get(role, ()):
             unsure = role == "bare" and kind == "permit" and not s.parties
-            lacking = [f for f in near if f.kind == kind and _lacks(f, name) and not unsure]
+            but = name == "valid_from" and s.says_own("parties") and says("however", s.text)
+            lacks = [f for f in near if f.kind == kind and (but or _lacks(f, name))]
+            lacking = [] if unsure else lacks
             for fact in lacking:
                 if name == "date" and c.ahead(day):
                     continue  # what lies ahead has decided nothing
@@ -126,6 +128,11 @@ def likewise(c: Context, s: Statement) -> bool:
 def all_start(c: Context, s: Statement) -> None:
     """One start for all permits, but for those that the sentence excepts."""
     p = s.passage
+    if says("respectively", s.text) and len(s.said) > 1:
+        areas = c.last.areas if c.last else ()
+        each = zip(areas, s.said, strict=True) if len(areas) == len(s.said) else ()
+        c.starts += [Start(day, p, {area.key}) for area, day in each]
+        return
     here = p.section and (area_of_heading(c, p.section) or c.decision.level >= p.section.level)
     section = p.section if here and not says("all", p.text) else None
     c.starts.append(Start(s.said[0], p, section=section))

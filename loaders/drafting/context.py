@@ -21,6 +21,8 @@ _LATE = 300
 _FIRST = 8
 # Lines between two sentences of which the second goes on about what the first named.
 _NEAR = 2
+# Letters of a word beside a day.
+_WORD = 12
 # So many numbered headings have to say that they are steps of the process.
 _STEPS = 3
 
@@ -143,7 +145,7 @@ class Context:
     def days(self, text: str, around: str = "") -> list[SaidDay]:
         """The days of a text; "the same year" is that which was said last."""
         year = self.said_year if says("same_year", text) else ""
-        return said_days(text, self.written, f"{around} {year}")
+        return said_days(text, self.reports_on or self.written, f"{around} {year}")
 
     def near(self, p: Passage, other: Passage | None) -> bool:
         """Whether a sentence stands so near behind another that it may go on about it."""
@@ -164,6 +166,11 @@ class Context:
     def speaks(self, text: str) -> bool:
         """Whether a passage is said by the region whose document it is."""
         return bool(self.us and says("we", text))
+
+    @property
+    def speaker(self) -> SaidName | None:
+        """The hospital whose document it is, else the region."""
+        return self.site or self.us
 
     def region_of(self, hospital: SaidName) -> SaidName | None:
         """The region that runs a hospital."""
@@ -209,6 +216,12 @@ class Context:
         return self.everything[:_FIRST]
 
     @cached_property
+    def reports_on(self) -> date | None:
+        """The last day of the year that the document reports on: "the year's end" is that one."""
+        told = next((m for p in self._first if (m := says("of_year", p.text))), None)
+        return date(int(told[1]), 12, 31) if told else None
+
+    @cached_property
     def minutes(self) -> bool:
         """Whether it is the minutes of a meeting."""
         return any(says("minutes", p.text) for p in self._first)
@@ -221,13 +234,14 @@ class Context:
 
     @property
     def decided_in(self) -> SaidDay | None:
-        """The day of the meeting of the board, if the document is its minutes."""
-        return self.session if any(self.says_board(p.text) for p in self._first) else None
+        """The day of the meeting of the board, if the document is its minutes or decision."""
+        board = any(self.says_board(p.text) for p in self._first)
+        return (self.session or self.resolved) if board else None
 
     @cached_property
     def resolved(self) -> SaidDay | None:
         """The day of a document that is itself a decision."""
-        first = (p.text for p in self._first if not said_days(p.text, None))
+        first = (p.text for p in self._first if _is_only_its_day(p.text))
         if self.written and any(says("resolution", text) for text in first):
             return SaidDay(self.written.isoformat(), 0, 0, self.written.isoformat())
         return None
@@ -278,6 +292,12 @@ class Context:
                 if below or self.names.part(named, p.text):
                     leads.add(id(above))
         return leads
+
+
+def _is_only_its_day(text: str) -> bool:
+    """Whether a text has no day, or is little more than that: ``Beslut 2026-03-18``."""
+    days = said_days(text, None)
+    return not days or len(text) - len(days[0].printed) < _WORD
 
 
 def reference(passages: Sequence[Passage]) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from loaders.drafting.context import Context
 from loaders.drafting.cues import BOARD, says
@@ -58,6 +59,7 @@ def meetings(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay])
                 body = c.names.body_of(body, whose or c.us or c.within)
                 if body is None:
                     continue  # that of another region
+                body = BOARD if c.names.written(replace(body, printed="")) == BOARD else body
             planned = c.ahead(d) or bool(says("next", before))
             c.add(p, "meeting", {"meeting": body, "date": d, "planned": planned or None})
 
@@ -88,6 +90,8 @@ def _heads_the_day(c: Context, p: Passage) -> SaidName | None:
 def _meets_then(text: str, body: SaidName, day: SaidDay) -> bool:
     """Whether a day stands right behind a body, to which nothing goes by then."""
     between = text[body.end : day.start]
+    if body.end > day.start:
+        return False
     follows = re.fullmatch(r"[\s,:–(]*(?:\w+dagen )?(?:den )?", between)
     return bool(follows) and not says("goes_to", text[: body.start])
 
@@ -112,18 +116,21 @@ def statistics(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay
     for kind, found in counted(p.text):
         if says("at_most", p.text[max(0, found.start() - 25) : found.start()]):
             continue
+        total = kind == "permit-total"  # "Tillstånd: 4"
+        kind = "permit-count" if total else kind
         if kind == "matter-count" and not says("settles", p.text):
             if not says("in_all", p.text):
                 continue
             kind = "area-count"
-        has = says("in_all", p.text) or says("has_in_all", p.text)
+        has = total or says("in_all", p.text) or says("has_in_all", p.text)
         if kind == "permit-count" and not (has or c.decision.lines == p.lines):
             continue
         actors = [n for n in names if n.kind in ACTORS]
         if c.speaks(p.text) and not any(n.end <= found.start() for n in actors):
             actors = []
         parties = [c.region_of(n) or n if n.kind == "hospital" else n for n in actors]
-        who = parties[0] if parties else c.us if says("we", p.text) else None
+        ours = c.speaker if total or says("we", p.text) else None
+        who = parties[0] if parties else ours
         _number(c, p, kind, number(found[1]), who, days)
 
 
@@ -155,7 +162,8 @@ def duties(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay]) -
         and {"last", "internal"} <= days_by_role(text, tuple(days)).keys()
     ):
         return False  # the answer itself, and that within the region
-    if not days or p.role == "lead" or (any(n.kind == "area" for n in names) and not nominates):
+    lead = p.role == "lead" and not says("report", text)
+    if not days or lead or (any(n.kind == "area" for n in names) and not nominates):
         return False
     if says("yearly", text) and days[-1].inferred:
         return False

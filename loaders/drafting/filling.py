@@ -29,6 +29,8 @@ _SETTLED = ("granted", "refused", "tabled", "ended", "defined")
 _FROM_THEN = {"granted": "first", "ended": "last"}
 _GIVES = ("granted", "allotted", "permit", "holds")
 _AROUND = re.compile(r"^[^:.]{3,30}:|\([^()]*\)")
+# Words between an area and a party that say more than that this has that.
+_MORE = re.compile(r"(?!och\b|samt\b|region|landsting)\b[a-zåäö]{4,}")
 _COLON = re.compile(r"[^.:]{3,70}:\s")
 
 
@@ -167,8 +169,12 @@ def _is_only_names(s: Statement) -> bool:
 def _is_a_pair(s: Statement) -> bool:
     """Whether a line is no more than an area, a colon and who has it."""
     text, area, party = s.text, s.areas[0], s.parties[0]
-    opens = _COLON.match(text) or (s.passage.role == "item" and re.match(r".{3,70} [–-] ", text))
-    return bool(opens) and area.end <= opens.end() and area.end < party.start  # type: ignore[union-attr]
+    opens = _COLON.match(text)
+    if opens is None and s.passage.role == "item":
+        opens = re.match(r".{3,70} [–-] ", text)
+    if opens is None or area.end > opens.end() or party.start <= area.end:
+        return False
+    return not _MORE.search(text[max(opens.end(), area.end) : party.start])
 
 
 def completed_days(c: Context, s: Statement) -> Statement:
@@ -271,6 +277,8 @@ def _anaphor(o: _Open) -> Names:
         return rest
     if says("above", o.s.text):
         return _above_all(o)
+    if o.before and len(o.before.parties) > 1 and says("all_of_them", o.s.text):
+        return o.before.parties
     last = o.c.namer
     if last is None or not o.c.near(o.s.passage, last.passage):
         return _pending(o) if says("all_of_them", o.s.text) else ()

@@ -17,7 +17,7 @@ from loaders.drafting.units import units_in
 _SHORT = 90
 # Letters of a heading that is about one area.
 _LONG = 130
-_NUMBERED = re.compile(r"^(?:§ ?)?\d+(?:\.\d+)*\.? ")
+_NUMBERED = re.compile(r"^(?:(?:§ ?)?\d+(?:\.\d+)*\.?|[A-Z]\.) ")
 # What a title can say of all that follows.
 _OF_TITLE = ("permit", "allotted", "consultation", "call", "application")
 # What a lead says of a list by its verb.
@@ -97,6 +97,9 @@ def with_days_named(s: Statement) -> Statement:
     """A statement whose bare day is what it is by what was done."""
     if s.act == "call" and "applied" in s.days:
         s = replace(s, days={"last": s.days["applied"], **s.days})  # by when one may apply
+    if s.act == "application" and "decided" in s.days and says("asks", s.text):
+        days = {role: day for role, day in s.days.items() if role != "decided"}
+        s = replace(s, days={"applied": s.days["decided"], **days})  # when it was decided to apply
     answers = s.act == "consultation" or says("answer", f"{s.text} {s.passage.governing}")
     if "internal" in s.days and not (answers and s.act in ("", "consultation")):
         days = {"bare" if role == "internal" else role: day for role, day in s.days.items()}
@@ -183,4 +186,5 @@ def siblings_are_areas(c: Context, heading: Passage | None) -> bool:
     if heading is None or heading.level < 2 or heading.level not in c.levels_of_areas:
         return False
     named = c.names.names(heading.text) or area_of_heading(c, heading)
-    return not (named or is_sentence(heading.text) or says("section", heading.text))
+    text = _NUMBERED.sub("", heading.text)
+    return not (named or is_sentence(text) or says("section", text))

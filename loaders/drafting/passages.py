@@ -13,8 +13,8 @@ from loaders.drafting.lines import Line
 from loaders.drafting.tables import combined
 
 # A sentence ends before a capital, but not behind an abbreviation or the number of a day.
-_SHORT = "t. o. t.o.m. fr.o.m. bl.a. kl. ca. inkl. resp. f.d. dvs. t.ex."
-_NO_END = "".join(rf"(?<!\b(?i:{re.escape(short)}))" for short in _SHORT.split())
+_SHORT = "t o t.o.m fr.o.m bl.a kl ca inkl resp f.d dvs t.ex underlev ordf prel nr st"
+_NO_END = "".join(rf"(?<!\b(?i:{re.escape(short)}\.))" for short in _SHORT.split())
 _END = re.compile(rf"(?<=[.!?]){_NO_END}\s+(?=[A-ZÅÄÖ–\"”(])")
 
 # A line such as ``Datum: 3 mars`` begins a paragraph of its own.
@@ -114,6 +114,7 @@ def passages(lines: Sequence[Line]) -> Iterator[Passage]:
         numbers = tuple(number for number, _ in numbered)
         text = _joined([text for _, text in numbered])
         section = headings[-1] if headings else None
+        labelled = lead is not None and lead.text.endswith(":") and before != "item"
         if role == "aside":
             continue
         if role == "heading":
@@ -132,7 +133,7 @@ def passages(lines: Sequence[Line]) -> Iterator[Passage]:
             yield Passage(text, numbers, role, lead or section)
         elif role == "row":
             yield Passage(text, numbers, role, lead or section, heads)
-        elif role == "item" or (lead and lead.text.endswith(":") and _LABEL.match(text)):
+        elif role == "item" or (labelled and _LABEL.match(text)):
             items = [one for one in items if one.level < level]
             lead = lead if lead and lead.level <= level else None
             parent = items[-1] if items else lead or section
@@ -141,8 +142,10 @@ def passages(lines: Sequence[Line]) -> Iterator[Passage]:
                 yield part
                 items += [] if number else [part]
         else:
-            for one in _sentences(numbered):
-                yield _passage(one, role, section)
+            said = list(_sentences(numbered))
+            leads = text.endswith(":") and len(said) == 1 and len(text) < _LINE
+            for one in said:
+                yield _passage(one, "lead" if leads else role, section)
             opens = text.endswith(":") or (role != "foot" and _opens_a_list(lines, numbers[-1]))
             if opens or role != "foot":
                 lead, items = Passage(text, numbers, role, section) if opens else None, []

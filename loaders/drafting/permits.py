@@ -44,6 +44,7 @@ def holders_of(c: Context, s: Statement, system: str = "nhv") -> list[Holder]:
         known = next((h for h in found if region and h.who.id == region.id), None)
         if one.kind == "region":
             beside = before and before.kind == "hospital" and says("beside", between)
+            beside = beside and (c.region_of(before) or one).id == one.id
             if known is None and not (beside and system == "rcc"):
                 hospital = TABLE["towns"].get(one.printed) if system == "rcc" else ""
                 found.append(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from loaders.drafting.cues import says
 from loaders.drafting.lines import BLANK, ITEM, MARK, Line
@@ -25,6 +24,8 @@ _QUOTED = re.compile(r"^(?:>+ ?)+")
 _SHORT = 75
 _PARAGRAPH = 110
 _TITLE = 50
+# Lines with which an item of a numbered list may go on.
+_FURTHER = 3
 # So many empty lines part pages or slides; the first line of one is its title.
 _PAGE = 3
 
@@ -38,12 +39,15 @@ class _Around:
     width: int
 
 
-def plain(lines: Sequence[str], indented: bool = False) -> Iterator[Line]:
+def plain(
+    lines: Sequence[str], indented: bool = False, told: Mapping[int, int] | None = None
+) -> Iterator[Line]:
     """Lines of plain text with the parts that they play.
 
     Args:
         lines: The lines.
         indented: Whether blanks before a line mean something, as in a text that somebody typed.
+        told: The levels of the lines that are headings, if the document says which they are.
     """
     lines = [_QUOTED.sub("", line) for line in lines]
     width = sorted(map(len, lines))[len(lines) * 4 // 5] if lines else 0
@@ -62,7 +66,10 @@ def plain(lines: Sequence[str], indented: bool = False) -> Iterator[Line]:
         after = next((line.strip() for line in lines[number + 1 :] if line.strip()), "")
         around = _Around(before.strip(), after, width)
         dated = _DATED.match(raw) or (_opens(text) and _opens(before.strip() or after))
-        if marked or dated:
+        if told is not None and number in told:
+            item = False
+            yield Line(text, "heading", told[number])
+        elif marked or dated:
             item = True
             depth = len(raw) - len(raw.lstrip()) if indented else 0
             yield Line(ITEM + text[marked.end() :] if marked else text, "item", depth)
@@ -72,6 +79,10 @@ def plain(lines: Sequence[str], indented: bool = False) -> Iterator[Line]:
         elif deep and around.before and not before[:1].isspace() and len(around.before) < _SHORT:
             item = True
             yield Line(ITEM + text, "item")
+        elif told is not None:
+            apart = not item and _ended(around, text)
+            yield Line(text, level=1) if apart else Line(text)
+            item = False
         elif _STEP.match(text) and len(text) < _PARAGRAPH:
             item = False
             yield Line(text, "heading", 2)
@@ -93,10 +104,17 @@ def plain(lines: Sequence[str], indented: bool = False) -> Iterator[Line]:
 
 
 def _counted(lines: Sequence[str]) -> set[int]:
-    """The lines of lists that are numbered ``1.``, ``2.``, with nothing between them."""
-    numbers = [int(found[0]) if (found := re.match(r"\s*\d+(?=\.\s)", x)) else 0 for x in lines]
-    follow = {at for at, (one, other) in enumerate(pairwise(numbers)) if one and other == one + 1}
-    return follow | {at + 1 for at in follow}
+    """The lines that begin the items of lists numbered ``1.``, ``2.``, with no gap between."""
+    found: set[int] = set()
+    last, number = 0, 0
+    for at, line in enumerate(lines):
+        if told := re.match(r"\s*(\d{1,2})\.\s", line):
+            if number and int(told[1]) == number + 1:
+                found |= {last, at}
+            last, number = at, int(told[1])
+        elif not line.strip() or at - last > _FURTHER:
+            number = 0
+    return found
 
 
 def _ended(around: _Around, text: str) -> bool:

@@ -11,13 +11,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
-from logging import CRITICAL, getLogger
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
 from loaders.drafting.lines import BLANK, Line, decoded
 from loaders.drafting.markup import html
 from loaders.drafting.office import docx, pptx, xlsx
+from loaders.drafting.pdf import pdf
 from loaders.drafting.plain import plain
 from loaders.limits import (
     DOCUMENT_BYTES,
@@ -110,19 +110,11 @@ def _tidied(line: Line) -> Line:
     return replace(line, text=text) if text else BLANK
 
 
-def _pdf(path: Path) -> Iterator[Line]:
-    from pypdf import PdfReader
-
-    getLogger("pypdf").setLevel(CRITICAL)  # what is wrong is told once, in our sentence
-    for page in PdfReader(path).pages:
-        yield from plain((page.extract_text() or "").splitlines())
-
-
 def _txt(path: Path) -> Iterator[Line]:
     return plain(decoded(path.read_bytes()).splitlines(), indented=True)
 
 
 _READERS: dict[str, Callable[[Path], Iterator[Line]]] = {
     ".html": html, ".htm": html, ".pptx": pptx, ".docx": docx, ".xlsx": xlsx,
-    ".pdf": _pdf, ".txt": _txt, ".md": _txt,
+    ".pdf": pdf, ".txt": _txt, ".md": _txt,
 }  # fmt: skip

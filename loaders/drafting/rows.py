@@ -25,6 +25,7 @@ Names = tuple[SaidName, ...]
 _ROLES = {
     "valid_from": "first",
     "agreement": "first",
+    "opens": "first",
     "applied": "applied",
     "valid_until": "last",
     "closes": "last",
@@ -182,7 +183,8 @@ def _statements(row: Row, frame: Statement) -> Iterator[Statement]:
         return
     told = row.cell(*_TELLING, "decided", "valid_from", "holder", "applicant")
     none = any(says("no_mark", cell) for cell in row.cell(*_TELLING).split(" | "))
-    none = none or (denied(told) and not act_of(told))
+    untold = row.cell(*_TELLING, "decided", "holder", "applicant")
+    none = none or (denied(untold) and not act_of(told))
     none = none or bool(says("not_now", row.cell("area", "form")))
     if none and not says("refused_cell", told):
         return
@@ -261,6 +263,8 @@ def _act(row: Row, frame: Statement, told: str) -> str:
     told_so = said == "supply" and (row.cell("form") or not row.cell("holder"))
     if supplied or told_so or (kinds_in(told) and frame.act == "supply"):
         return "supply"
+    if row.cell("applicant") and row.parties("holder"):
+        return "granted"
     if row.cell("applicant") or ("applicant" in kinds and not state):
         return "closed" if "closes" in kinds and frame.act == "closed" else "application"
     if "closes" in kinds and frame.act not in ("consultation", "call", "closed"):
@@ -295,7 +299,12 @@ def _written(row: Row, s: Statement) -> None:
     elif act != "planned":
         _held(row, s)
         if asked and act == "granted":
-            WRITERS["application"](c, replace(s, parties=asked))
+            got = {(c.region_of(n) or n).id for n in row.parties("holder")}
+            lost = tuple(n for n in asked if (c.region_of(n) or n).id not in got)
+            won = tuple(n for n in asked if n not in lost)
+            WRITERS["application"](c, replace(s, act="application", parties=won))
+            if got:
+                WRITERS["refused"](c, replace(s, act="refused", parties=lost))
 
 
 def _with_us(c: Context, s: Statement) -> None:
@@ -311,7 +320,7 @@ def _held(row: Row, s: Statement) -> None:
     supplied = [cell for cell in p.cells if kinds_in(cell)]
     others = {n.key for cell in supplied for n in c.names.names(cell, ACTORS)}
     of_parties = row.parties("holder", "hospital")
-    kinds = set(row.kinds) - {"area", "refused", "supplier", "others"}
+    kinds = set(row.kinds) - {"area", "applicant", "refused", "supplier", "others"}
     kinds -= {"comment", ""} if of_parties else set()
     holders = tuple(n for n in row.parties(*kinds) if n.key not in others)
     if s.given.get("parties") == "head":

@@ -25,6 +25,8 @@ def _one_of(names: Any) -> str:
 
 
 _MONTHS, _SEASONS = _one_of(_MONTH), _one_of(_SEASON)
+# What parts a day from words of another.
+_APART = re.compile(r"[,;:(]")
 _FULL = r"(?P<year>(?:19|20)\d\d)"
 _YEAR = rf"(?:{_FULL}|[-’'´](?P<short>\d\d))(?!\d)"
 # Letters by which a word behind a day counts as farther from it than one before it.
@@ -221,5 +223,6 @@ def _nearest_cue(text: str, at: int) -> str:
         (abs(found.start() - at) + (found.start() > at) * _WORDS, lies)
         for lies, said in (("past", _PAST), ("ahead", _AHEAD))
         for found in said.finditer(text)
+        if found.start() < at or not _APART.search(text[at : found.start()])
     ]
     return min(told)[1] if told else ""

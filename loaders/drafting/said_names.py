@@ -168,9 +168,11 @@ class NamesOfRegisters:
                 linked = "".join(w.plain for w in spoken[at + long : at + long + 1]) in ("i", "in")
                 behind = at + long + linked
                 if kind == "hospital" and behind < len(spoken):
-                    site = f"{id_}-{spoken[behind].plain}"
-                    if site in self._hospitals:
-                        id_, long = site, behind + 1 - at
+                    town = spoken[behind].plain
+                    for site in (f"{id_}-{town}", f"{id_.partition('-')[0]}-{town}"):
+                        if site in self._hospitals:
+                            id_, long = site, behind + 1 - at
+                            break
                 first, last = spoken[at], spoken[at + long - 1]
                 found.append(
                     SaidName(kind, id_, first.start, last.end, text[first.start : last.end])

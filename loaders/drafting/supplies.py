@@ -95,16 +95,16 @@ def _direction(c: Context, s: Statement) -> Direction:
     named, receiver = _receiver(c, s)
     if receiver:
         others = [n for n in parties if n.key != receiver.key]
-        we = None if receiver is c.us else _who_speaks(c, s)
+        we = None if receiver is c.speaker else _who_speaks(c, s)
         concluded = [*([] if named else ["receiver"]), *([] if others else ["supplier"])]
         return Direction(others or ([we] if we else []), receiver, concluded)
     role = says("role", text)
     if role and c.us and parties and parties[0].start == 0 and not says("we_supply", above):
-        return Direction(parties[:1], c.us, ["receiver"])
+        return Direction(parties[:1], c.speaker, ["receiver"])
     if parties and (says("they_supply", text) or says("they_supply", above)):
-        return Direction(parties, c.us, ["receiver"])
+        return Direction(parties, c.speaker, ["receiver"])
     if parties and says("we_supply", above):
-        we = c.us or _about(c, s.passage)
+        we = c.speaker or _about(c, s.passage)
         return Direction([we] if we else [], parties[0], ["supplier"])
     if role and len(parties) == 2:
         beside = min(parties, key=lambda n: (n.end > role.start(), role.start() - n.end))
@@ -118,11 +118,11 @@ def _receiver(c: Context, s: Statement) -> tuple[bool, SaidName | None]:
     That is who stands behind "to", whose supplier it is, who hires, or who is helped.
     """
     text, parties = s.text, s.parties
-    role, ours = says("role", text), c.us if says("we", text) else None
+    role, ours = says("role", text), c.speaker if says("we", text) else None
     to, to_us = says("towards_one", text), says("to_us", text)
     if to or to_us:
         behind = (n for n in parties if to and n.start >= to.start())
-        return not to_us, c.us if to_us else next(behind, None)
+        return not to_us, c.speaker if to_us else next(behind, None)
     for name in parties:
         whose = role and name.end == role.start() - 1 and name.printed.endswith("s")
         if whose and c.names.written(name) != name.printed:
@@ -148,7 +148,7 @@ def _who_speaks(c: Context, s: Statement) -> SaidName | None:
     party = next(iter(s.frame.parties), None)
     if party and party.kind == "hospital":
         party = c.region_of(party)
-    return party or c.site or c.us or _about(c, s.passage)
+    return party or c.speaker or _about(c, s.passage)
 
 
 def _only_holder(c: Context, s: Statement) -> SaidName | None:
@@ -168,7 +168,7 @@ def _by_holder(c: Context, s: Statement, area: SaidName) -> Direction:
     """A partner of whoever has the permit by another passage of the document."""
     held = [f for f in c.late() if f.kind == "permit" and area.key in f.areas]
     ours = c.us and any(f.key("holder") == c.us.key for f in held)
-    who = c.us if ours else c.told_holders.get(area.key)
+    who = c.speaker if ours else c.told_holders.get(area.key)
     if who is None and s.listed and s.frame.act == "permit":
         who = _about(c, s.passage) or c.us
     who = who or _only_holder(c, s)

@@ -12,11 +12,12 @@ _WORDS = (
 )
 NUMBERS = {"en": 1} | {word: at for at, word in enumerate(_WORDS.split(), 1)}
 NUMBER = r"(\d{1,3}|" + "|".join(NUMBERS) + ")"
-_NOUN = r"(?:enheter|enhet|tillstånd|utförare|platser|vårdgivare|centrum|sjukhus)"
+_NOUN = r"(?:enheter|enhet|tillstånd|utförare|platser|ställen|vårdgivare|centrum|sjukhus)"
 _FOR = r"\s+(?:enheter |tillstånd )?(?:för )?"
 _COUNTED = {
     "permit-count": rf"\b{NUMBER} (?:nhv-)?(?:tillstånd|nationella (?:vård)?uppdrag"
     r"|(?:\w+ )?assignments)\b",
+    "permit-total": rf"\b(?:nhv-)?(?:tillstånd|uppdrag)\w*[^:.\d]{{0,30}}: {NUMBER}\b(?! \w*enhet)",
     "matter-count": rf"\b{NUMBER} (?:områden|ärenden)\b",
     "area-count": rf"\b{NUMBER} (?:olika )?(?:vård|tillstånds)områden\b",
 }

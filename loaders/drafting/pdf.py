@@ -1,0 +1,98 @@
+"""PDF as lines: a line in larger or bolder letters than the text is a heading."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from logging import CRITICAL, getLogger
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from loaders.drafting.lines import MARK, Line
+from loaders.drafting.plain import plain
+
+# Letters of a line that may be a heading.
+_LONG = 130
+# Lines at the top of a document among which its title stands.
+_TOP = 3
+_BOLD = ("bold", "black", "heavy")
+
+
+class Look(NamedTuple):
+    """How letters look: their size in points, and whether they are bold."""
+
+    size: float
+    bold: bool
+
+
+class Styled(NamedTuple):
+    """A line, and how its letters look, if they all look the same."""
+
+    text: str
+    look: Look | None
+
+
+def pdf(path: Path) -> Iterator[Line]:
+    """The lines of a PDF; where all letters look the same, headings are told by where they stand.
+
+    Args:
+        path: The document.
+    """
+    from pypdf import PdfReader
+
+    getLogger("pypdf").setLevel(CRITICAL)  # what is wrong is told once, in our sentence
+    pages = [list(_lines(page)) for page in PdfReader(path).pages]
+    levels = _levels([line for page in pages for line in page if line.text.strip()])
+    top = True
+    for page in pages:
+        told: dict[int, int] = {}
+        for at, line in enumerate(page):
+            if (level := _level(line, levels)) is not None:
+                told[at] = level if top and at < _TOP else max(2, level)
+        yield from plain([line.text for line in page], told=told if levels else None)
+        top = False
+
+
+def _lines(page: Any) -> Iterator[Styled]:
+    """The lines of a page."""
+    text: list[str] = []
+    looks: list[Look] = []
+
+    def heard(part: str, turned: Any, placed: Any, font: Any, size: float) -> None:
+        scale = _scale(turned) * _scale(placed)
+        name = str((font or {}).get("/BaseFont", "")).casefold()
+        look = Look(round(size * scale, 1), any(word in name for word in _BOLD))
+        text.append(part)
+        looks.extend([look] * len(part))
+
+    page.extract_text(visitor_text=heard)
+    at = 0
+    for line in "".join(text).splitlines(keepends=True):
+        own = {look for letter, look in zip(line, looks[at:], strict=False) if letter.isalnum()}
+        yield Styled(line.rstrip("\r\n"), next(iter(own)) if len(own) == 1 else None)
+        at += len(line)
+
+
+def _scale(matrix: Sequence[float]) -> float:
+    """How much a matrix of PDF makes letters larger; it may turn them, too."""
+    return abs(float(matrix[3])) or abs(float(matrix[1])) or 1.0
+
+
+def _levels(lines: Sequence[Styled]) -> Mapping[Look, int]:
+    """The looks of headings with their levels: larger, or bolder, than most of the text."""
+    letters = Counter[Look]()
+    for line in lines:
+        if line.look:
+            letters[line.look] += len(line.text)
+    if not letters:
+        return {}
+    body = letters.most_common(1)[0][0]
+    above = sorted((look for look in letters if look > body and not body.bold), reverse=True)
+    return {look: level for level, look in enumerate(above, 1)}
+
+
+def _level(line: Styled, levels: Mapping[Look, int]) -> int | None:
+    """The level of a line that is a heading."""
+    text = line.text.strip()
+    heads = 0 < len(text) < _LONG and text[-1] not in ".,;" and not MARK.match(text)
+    return levels.get(line.look) if heads and line.look else None
