@@ -106,7 +106,7 @@ def _unknown_beside(s: Statement) -> Iterator[str]:
 def _no_area(c: Context, s: Statement) -> bool:
     """Note the name of an area that no register has, where one is looked for."""
     p = s.passage
-    label = s.text.partition(": ")[0]
+    label = s.text.partition(": ")[0].rstrip(".")
     listed = p.role in ("item", "row") and not is_sentence(label)
     told = s.parties or s.said or s.act in ("tabled", "defined")
     under = told and siblings_are_areas(c, p.section)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from loaders.drafting.cues import BOARD, STEPS, act_of, first_of, says
+from loaders.drafting.cues import BOARD, STEPS, act_of, denied, first_of, says
 from loaders.drafting.findings import Found, Unknown
 from loaders.drafting.passages import Passage
 from loaders.drafting.said_days import SaidDay, said_days
@@ -21,6 +22,9 @@ _LATE = 300
 _FIRST = 8
 # Lines between two sentences of which the second goes on about what the first named.
 _NEAR = 2
+# Letters of a mark in a table, and a line that says what marks stand for.
+_MARK = 3
+_STANDS_FOR = re.compile(r"(?:^|[,;(] ?)(\S{1,3}) = ([^=;,]{4,50})(?=[,;)]|$)")
 # Letters of a word beside a day.
 _WORD = 12
 # So many numbered headings have to say that they are steps of the process.
@@ -264,6 +268,15 @@ class Context:
         several = Counter(p.level for p in named if not p.text.startswith("§"))
         matters = {p.level for p in named if p.text.startswith("§")}
         return frozenset({level for level, number in several.items() if number > 1} | matters)
+
+    @cached_property
+    def legend(self) -> dict[str, str]:
+        """What marks in a table stand for, by a table or a line that says so: ``x = tillstånd``."""
+        rows = (p.cells for p in self.everything if p.role == "row")
+        told = {row[0]: row[1] for row in rows if len(row) == 2 and 0 < len(row[0]) <= _MARK}
+        for p in self.everything:
+            told |= {mark: what.strip() for mark, what in _STANDS_FOR.findall(p.text)}
+        return {mark: what for mark, what in told.items() if act_of(what) or denied(what)}
 
     @cached_property
     def told_holders(self) -> dict[str, SaidName]:

@@ -114,13 +114,14 @@ def _open_decision(c: Context, p: Passage, names: list[SaidName], days: list[Sai
     own = days_by_role(text, tuple(days))
     day = own.get("decided") or own.get("bare")
     gives = (settles and (by == BOARD or (not c.us and "decided" in own))) or (by == BOARD and day)
-    if not (heads or gives or says("decides", text)) or not (by or days):
+    recommended = by and days and says("recommends", p.governing)
+    if not (heads or gives or recommended or says("decides", text)) or not (by or days):
         return
     if day is None and c.written and not days and says("today", text) and says("decides", text):
         day = SaidDay(c.written.isoformat(), 0, 0, "", inferred=True)
     if c.ahead(day):
         return  # what lies ahead decides nothing yet
-    if says("recommends", text):
+    if recommended or says("recommends", text):
         kind = "recommendation"
     elif (AUTHORITY in text or governing(c, p).act == "defined") and not (
         c.says_board(text) or "tillstånd inom" in text
@@ -156,6 +157,10 @@ def _read_statements(c: Context, p: Passage) -> None:
     whole = statement_of(c, p, p.text)
     open_ = not (whole.act and whole.areas and whole.parties)
     if open_ and says("likewise", p.text) and likewise(c, whole):
+        return
+    listed = c.before and c.before.listed and c.before.section is p.section
+    if says("only_start", p.text) and listed and p.role == "text" and whole.said:
+        c.starts.append(Start(whole.said[0], p, section=p.section))
         return
     if says("all_start", p.text):
         if whole.said:

@@ -37,7 +37,7 @@ def meetings(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay])
             and (roles.get("decided") is d or only)
             and not (c.ahead(d) and says("settled", text))  # from when what was settled holds
         )
-        then = next((b for b in bodies if _meets_then(text, b, d)), None)
+        then = next((b for b in bodies if _meets_then(text, p.governing, b, d)), None)
         then = then or (_heads_the_day(c, p) if d.start == 0 and d.end == len(text) else None)
         other = {"body", "area"} & {n.kind for n in names}
         listed = d.start == 0 and not other and says("meetings", p.governing)
@@ -59,9 +59,17 @@ def meetings(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay])
                 body = c.names.body_of(body, whose or c.us or c.within)
                 if body is None:
                     continue  # that of another region
+                body = _meant(c, body)
                 body = BOARD if c.names.written(replace(body, printed="")) == BOARD else body
             planned = c.ahead(d) or bool(says("next", before))
             c.add(p, "meeting", {"meeting": body, "date": d, "planned": planned or None})
+
+
+def _meant(c: Context, body: SaidName) -> SaidName:
+    """The body of which a document's first lines give the whole name: "NPO" of "NPO cancer"."""
+    first = (n for p in c.everything[:_FIRST] for n in c.names.names(p.text, ("body",)))
+    whole = (n for n in first if n.printed.startswith(f"{body.printed} "))
+    return next(whole, body)
 
 
 def _bodies(c: Context, p: Passage, names: list[SaidName]) -> tuple[list[SaidName], bool]:
@@ -87,11 +95,13 @@ def _heads_the_day(c: Context, p: Passage) -> SaidName | None:
     return bodies[0] if bodies and bodies[0].printed == above else None
 
 
-def _meets_then(text: str, body: SaidName, day: SaidDay) -> bool:
+def _meets_then(text: str, above: str, body: SaidName, day: SaidDay) -> bool:
     """Whether a day stands right behind a body, to which nothing goes by then."""
-    between = text[body.end : day.start]
+    if day.start == 0 and says("calendar", above):
+        return not text[day.end : body.start].strip()  # "19/6 RCC i samverkan", below "Kalender"
     if body.end > day.start:
         return False
+    between = text[body.end : day.start]
     follows = re.fullmatch(r"[\s,:–(]*(?:\w+dagen )?(?:den )?", between)
     return bool(follows) and not says("goes_to", text[: body.start])
 
@@ -167,7 +177,8 @@ def duties(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay]) -
         return False
     if says("yearly", text) and days[-1].inferred:
         return False
-    report = says("report", text)
+    above = p.lead or p.section if p.listed else None
+    report = says("report", text) or (above and says("report", above.text))
     year = re.search(r"\b(?:för|for) (?:år )?(20\d\d)", text)
     due = next((d for d in reversed(days) if not year or d.start != year.start(1)), days[-1])
     for_year = int(year[1]) if year and year[1] != due.edtf[:4] else None

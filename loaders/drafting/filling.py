@@ -27,10 +27,13 @@ _FEW = 4
 _SETTLED = ("granted", "refused", "tabled", "ended", "defined")
 # What a day ahead is beside what was settled: from when, or until when, it holds.
 _FROM_THEN = {"granted": "first", "ended": "last"}
+# Where an area stands, told in a few letters behind its name: "Dysmeli: genomlysning".
+_STAGES = ("mapping", "review", "tabled")
+_STAGE = 40
 _GIVES = ("granted", "allotted", "permit", "holds")
 _AROUND = re.compile(r"^[^:.]{3,30}:|\([^()]*\)")
 # Words between an area and a party that say more than that this has that.
-_MORE = re.compile(r"(?!och\b|samt\b|region|landsting)\b[a-zåäö]{4,}")
+_MORE = re.compile(r"(?!samt\b|region|landsting|endast\b|enbart\b|bara\b|fortsatt\b)\b[a-zåäö]{4,}")
 _COLON = re.compile(r"[^.:]{3,70}:\s")
 
 
@@ -137,7 +140,10 @@ def _act_of_others(c: Context, s: Statement, before: Statement | None) -> str:
         return s.frame.act  # the last day of what the heading is about
     if s.areas and s.frame.act in ("application", "call") and says("last_day", s.text):
         return "call"
-    label, behind, _ = s.passage.text.partition(": ")
+    label, behind, told = s.passage.text.partition(": ")
+    stage = first_of("frames", told) if s.areas and len(told) < _STAGE and not s.parties else ""
+    if s.passage.role == "item" and stage in _STAGES:
+        return stage
     labelled = behind and s.areas and not c.names.names(label, ("area",))
     if labelled and (act := first_of("frames", label)):
         return act
@@ -147,10 +153,14 @@ def _act_of_others(c: Context, s: Statement, before: Statement | None) -> str:
         return s.frame.act
     strange = s.passage.role == "text" and siblings_are_areas(c, s.passage.section)
     areas = s.areas or strange or _first(c, s, before, "areas")
-    given = c.decision.kind == "allotment-decision" or s.frame.act == "allotted"
+    given = c.decision.kind in ("allotment-decision", "recommendation") or s.frame.act == "allotted"
     if given and s.parties and areas and _is_only_names(s):
         return "allotted"
     alone = s.passage.role == "item" and "act" in s.frame.given and areas and s.parties
+    lead = s.passage.lead
+    below = s.listed and s.parties and not s.areas and _is_only_names(s) and not s.frame.act
+    if below and lead and lead.text.endswith(":") and s.frame.areas:
+        return "holds"
     if alone or (s.areas and s.parties and _is_a_pair(s)):
         return "holds"
     if c.told and s.parties and says("others", s.passage.text) and not s.areas:
@@ -221,7 +231,7 @@ def governed(c: Context, s: Statement) -> bool:
     if decision.kind not in ("allotment-decision", "recommendation") or not decision.day:
         return False
     if s.act == "refused":
-        return decision.kind == "allotment-decision" and not s.said
+        return not s.said
     if decision.lines == p.lines or says("same_day", s.text):
         return True
     if s.listed:

@@ -23,7 +23,7 @@ _OF_TITLE = ("permit", "allotted", "consultation", "call", "application")
 # What a lead says of a list by its verb.
 _SETTLED = ("granted", "refused", "application", "withdrawn")
 # What a lead can say of a list even under a step of the process.
-_OF_LEAD = ("refused", "tabled", "supply", "ended", "defined")
+_OF_LEAD = ("denied", "refused", "tabled", "supply", "ended", "defined")
 # Of what kind a fact on an unknown area would be, if not a permit.
 KINDS = {
     "consultation": "consultation", "call": "call", "closed": "call", "supply": "supply",

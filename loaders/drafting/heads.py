@@ -91,7 +91,7 @@ def _kind(path: Path, texts: Sequence[Line]) -> str:
 
 def _publisher(texts: Sequence[Line], names: NamesOfRegisters) -> SaidName | None:
     feet = [line for line in texts if line.role == "foot"][:2]
-    first = [one for one in texts[:_FIRST] if one.role != "row"]
+    first = [one for one in texts[:_FIRST] if one.role not in ("row", "head")]
     for line in [*feet, *(one for one in first if not says("sentence", one.text))]:
         for name in _publishers(line, names):
             if line.role == "item" and name.printed != line.words:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 ITEM = "• "
 CELLS = " | "
-MARK = re.compile(r"^\s*(?:[•●▪◦·‣]\s*|[*–—-]\s+|\*(?=\w)|o\s+|[a-z]\)\s+|\d{1,2}\)\s+)")
+MARK = re.compile(r"^\s*(?:[•●▪◦·‣]\s*|[*+–—-]\s+|\*(?=\w)|o\s+|[a-z]\)\s+|\d{1,2}\)\s+)")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from itertools import product
 
 from loaders.drafting.context import Context, Decision
 from loaders.drafting.cues import BOARD, says
+from loaders.drafting.filling import governed
 from loaders.drafting.governing import programme, programme_of
 from loaders.drafting.process import decide, placed
 from loaders.drafting.said_days import SaidDay
@@ -73,8 +74,8 @@ def permits(c: Context, s: Statement) -> bool:
     if not holders and within and s.listed:
         holders = [None]
     days = s.days
-    decided, governed = days.get("decided"), s.given.get("decided") == "decision"
-    told = governed or (decided and c.says_board(s.text))
+    decided, of_decision = days.get("decided"), s.given.get("decided") == "decision"
+    told = of_decision or (decided and c.says_board(s.text))
     made = []
     for area, holder, first in _pairs(s, holders):
         start = first or (
@@ -90,17 +91,19 @@ def permits(c: Context, s: Statement) -> bool:
             "valid_until": days.get("last"),
             "decided_on": decided if s.act != "ended" else None,
             "decided_by": c.decision.by if told else "",
-            "state": _state(c, s, start, days.get("last"), governed),
+            "state": _state(c, s, start, days.get("last"), of_decision),
         }
         inferred = ["holder"] if holder and holder.inferred else []
         made.append(c.add(p, "permit", fields, inferred, s.lines))
     here = c.decision.lines == p.lines and s.act != "ended"
-    if made and decided and (p.role == "row" or s.act == "granted" or governed or here):
+    if made and decided and (p.role == "row" or s.act == "granted" or of_decision or here):
         governs = c.decision.day == decided
         given = c.decision if governs else Decision(decided, BOARD, "allotment-decision")
         decide(c, s, given, programme=programme(system))
-    if made and decided and s.act == "ended" and says("revokes", s.text):
-        decide(c, s, Decision(decided, BOARD, "revocation-decision"))
+    if made and s.act == "ended" and says("revokes", s.text):
+        day = decided or (c.decision.day if governed(c, s) else None)
+        if day:
+            decide(c, s, Decision(day, BOARD, "revocation-decision", c.decision.lines))
     if s.step in (7, 8) and made:
         placed(c, s, "starting" if made[0].fields.get("state") == "starting" else "")
     return bool(made)
@@ -126,7 +129,8 @@ def _state(
     c: Context, s: Statement, start: SaidDay | None, end: SaidDay | None, governed: bool
 ) -> str:
     """How a permit stood on the day of the document."""
-    if c.over(end) or s.act == "ended" or s.frame.act == "ended":
+    ends = s.act == "ended" or s.frame.act == "ended"
+    if c.over(end) or (ends and not c.ahead(end)):
         return "ended"
     near = f"{s.passage.text} {s.passage.lead.text if s.passage.lead else ''}"
     if c.ahead(start) or says("began", near):

@@ -77,7 +77,7 @@ def plain(
             deeper = len(raw) - len(raw.lstrip()) > depth
             yield Line(text, "more") if deeper else Line(text, "item", depth)
         elif deep and around.before and not before[:1].isspace() and len(around.before) < _SHORT:
-            item = True
+            item, depth = True, len(raw) - len(raw.lstrip())
             yield Line(ITEM + text, "item")
         elif told is not None:
             apart = not item and _ended(around, text)

@@ -15,7 +15,7 @@ from loaders.drafting.filling import completed_days
 from loaders.drafting.governing import note_unknown
 from loaders.drafting.passages import Passage
 from loaders.drafting.said_days import SaidDay
-from loaders.drafting.said_names import ACTORS, SaidName
+from loaders.drafting.said_names import ACTORS, TOWN, SaidName
 from loaders.drafting.statements import Statement, days_by_role, elsewhere
 from loaders.drafting.supplies import Direction, add_supply, kinds_in, leave_open
 from loaders.drafting.units import number_in, units_in
@@ -117,6 +117,7 @@ class Row:
             if kind not in kinds:
                 continue
             head = self.p.heads[at] if at < len(self.p.heads) else ""
+            cell = _ASIDE.sub(lambda aside: "" if _says_more(aside[1]) else aside[0], cell)
             said = tuple(self.c.days(cell, head))
             own = days_by_role(cell, said)
             if not said and says("same_day", cell) and self.c.last:
@@ -182,10 +183,12 @@ def _statements(row: Row, frame: Statement) -> Iterator[Statement]:
         yield from _matrix(row, parties, frame)
         return
     told = row.cell(*_TELLING, "decided", "valid_from", "holder", "applicant")
-    none = any(says("no_mark", cell) for cell in row.cell(*_TELLING).split(" | "))
+    marks = [*row.cell("comment", "form").split(" | "), *re.findall(r"\w[^|]*", row.cell(""))]
+    none = any(says("no_mark", cell) for cell in marks)
     untold = row.cell(*_TELLING, "decided", "holder", "applicant")
     none = none or (denied(untold) and not act_of(told))
     none = none or bool(says("not_now", row.cell("area", "form")))
+    none = none or bool(says("no_mark", row.cell("step")))
     if none and not says("refused_cell", told):
         return
     act = _act(row, frame, told)
@@ -219,7 +222,8 @@ def _heads_of_parties(row: Row) -> dict[str, tuple[SaidName, list[int]]]:
     """The columns of each party that heads some."""
     found: dict[str, tuple[SaidName, list[int]]] = {}
     for at, head in enumerate(row.p.heads[: len(row.p.cells)]):
-        names = row.c.names.names(head, ACTORS)
+        said = row.c.names.names(head, (*ACTORS, TOWN))
+        names = [row.c.of_town(n) if n.kind == TOWN else n for n in said]
         alone = len(names) == 1 and len(names[0].printed) * 2 > len(head)
         if alone or (len(names) == 1 and first_of("columns", head.replace(names[0].printed, ""))):
             found.setdefault(names[0].key, (names[0], []))[1].append(at)
@@ -230,15 +234,18 @@ def _matrix(
     row: Row, parties: dict[str, tuple[SaidName, list[int]]], frame: Statement
 ) -> Iterator[Statement]:
     """A table with columns for each party: marks, days or hospitals say who has the area."""
-    p = row.p
+    p, legend = row.p, row.c.legend
+    of_row = row.statement(frame, "", ["valid_from", "decided", "valid_until"]).days
     for who, columns in parties.values():
-        cells = [p.cells[at] for at in columns if p.cells[at]]
+        cells = [legend.get(p.cells[at], p.cells[at]) for at in columns if p.cells[at]]
         if not cells or says("no_mark", cells[0]):
             continue
         text = " | ".join(cells)
         act = act_of(text) or ("refused" if says("refused_cell", text) else frame.act)
+        if act == "supply" or (denied(text) and not act_of(text)):
+            continue  # to whom is not said
         said, above = tuple(row.c.days(text)), replace(frame, parties=())
-        days = days_by_role(text, said)
+        days = of_row | days_by_role(text, said)
         act = act if act in _ASKED else "permit"
         sites = [n for n in row.c.names.names(text, ("hospital",)) if act == "permit"]
         own = row.c.operators
@@ -274,17 +281,19 @@ def _act(row: Row, frame: Statement, told: str) -> str:
 
 def _written(row: Row, s: Statement) -> None:
     """Write down what a row says."""
-    c, act = row.c, s.act
+    c, act, above = row.c, s.act, s.frame.act
     asked = row.parties("applicant")
     undated = replace(s, said=(), days={})
     if act in _ASKED:
-        if asked and s.act != "refused":
+        if asked and (s.act == "application" or not s.parties):
             s = replace(s, parties=asked)
         if s.parties or "applicant" not in row.kinds:
             closes = "closes" in row.kinds
             _with_us(c, replace(undated, parties=s.parties) if closes else s)
         if "closes" in row.kinds:
             WRITERS["closed"](c, replace(s, act="closed"))
+        elif above in ("call", "closed") and s.frame.days:
+            WRITERS[above](c, replace(s, act=above, days=s.frame.days))
     elif act == "supply":
         _supply_row(row, s)
     elif act in ("call", "closed", "consultation"):
@@ -300,11 +309,10 @@ def _written(row: Row, s: Statement) -> None:
         _held(row, s)
         if asked and act == "granted":
             got = {(c.region_of(n) or n).id for n in row.parties("holder")}
-            lost = tuple(n for n in asked if (c.region_of(n) or n).id not in got)
+            lost = tuple(n for n in asked if got and (c.region_of(n) or n).id not in got)
             won = tuple(n for n in asked if n not in lost)
-            WRITERS["application"](c, replace(s, act="application", parties=won))
-            if got:
-                WRITERS["refused"](c, replace(s, act="refused", parties=lost))
+            WRITERS["application"](c, replace(s, parties=won))
+            WRITERS["refused"](c, replace(s, act="refused", parties=lost))
 
 
 def _with_us(c: Context, s: Statement) -> None:
@@ -320,7 +328,8 @@ def _held(row: Row, s: Statement) -> None:
     supplied = [cell for cell in p.cells if kinds_in(cell)]
     others = {n.key for cell in supplied for n in c.names.names(cell, ACTORS)}
     of_parties = row.parties("holder", "hospital")
-    kinds = set(row.kinds) - {"area", "applicant", "refused", "supplier", "others"}
+    kinds = set(row.kinds) - {"area", "refused", "supplier", "others"}
+    kinds -= {"applicant"} if row.parties("holder") else set()
     kinds -= {"comment", ""} if of_parties else set()
     holders = tuple(n for n in row.parties(*kinds) if n.key not in others)
     if s.given.get("parties") == "head":

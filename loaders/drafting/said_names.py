@@ -36,6 +36,10 @@ KINDS = ("area", *ACTORS, "body", "organisation")
 TOWN = "town"
 # A type of a disease is another one than that of which a register has some other type.
 _TYPE = re.compile(r"\s+(?:typ|type|grad)\s+\w", re.I)
+# A word right before a name, at the head of a cell or item, that makes it another disease.
+_KIND_OF_DISEASE = re.compile(
+    r"(?:^|[:;|(•]\s?)(\w+(?:ös|isk|är|al|iv|ant|ent|ell|ign|id|om)a?) $", re.I
+)
 # A short form in brackets behind a name.
 _BRACKETED = re.compile(r"\s*\(\w{2,8}\)$")
 _KIND_OF_REGION = re.compile(r"\b(?:sjukvårds)?region(?:en)?\b", re.I)
@@ -280,9 +284,17 @@ class NamesOfRegisters:
                 like = (part for part in self._parts if part[:4] == said[:4])
                 ids = self._parts.get(next((p for p in like if near(stem(said), p)), ""))
             if ids and len(ids) <= 4:
+                other = _KIND_OF_DISEASE.search(text[: word.start])
+                if other and stem(plain(other[1])) not in self._words_of(ids):
+                    return None
                 nearest = min(ids, key=lambda i: (self._shortest[i], len(i), i))
                 return SaidName("area", nearest, word.start, word.end, word.text)
         return None
+
+    def _words_of(self, ids: Iterable[str]) -> set[str]:
+        """The words of the names of some areas, without their endings."""
+        words_of = {stem(plain(w.text)) for i in ids for w in words(self._main[f"area:{i}"])}
+        return words_of | COMMON_STEMS
 
     def _shared(self, spoken: Sequence[Word], at: int, text: str) -> Iterator[SaidName]:
         """The first of two areas that share an ending: ``hjärt- och lungtransplantationerna``.

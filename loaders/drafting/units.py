@@ -27,6 +27,8 @@ _PAIRS = (
     (rf"\b{NUMBER} {_NOUN},? varav {NUMBER}\b", ("total", "of_which")),
     (rf"{NUMBER}{_FOR}vuxna?.{{0,20}}?{NUMBER}{_FOR}.{{0,12}}barn", ("adults", "children")),
     (rf"{NUMBER}{_FOR}barn.{{0,20}}?{NUMBER}{_FOR}vuxna?", ("children", "adults")),
+    (rf"vuxna:? {NUMBER}\b.{{1,12}}barn:? {NUMBER}\b", ("adults", "children")),
+    (rf"barn:? {NUMBER}\b.{{1,12}}vuxna:? {NUMBER}\b", ("children", "adults")),
     (rf"\b{NUMBER} (?:eller|el\.?|alt\.?|respektive) {NUMBER} {_NOUN}", ()),
     (rf"alternativ \w:? {NUMBER} {_NOUN}.*?alternativ \w:? {NUMBER} {_NOUN}", ()),
     (rf"alternativen {NUMBER} och {NUMBER} {_NOUN}", ()),
