@@ -10,6 +10,7 @@ from loaders.drafting.applications import applications
 from loaders.drafting.completing import complete
 from loaders.drafting.context import Context
 from loaders.drafting.cues import SLOTS, act_of, says
+from loaders.drafting.filling import governed
 from loaders.drafting.governing import (
     KINDS,
     is_sentence,
@@ -21,6 +22,7 @@ from loaders.drafting.process import (
     allotments,
     calls,
     consultations,
+    decide,
     definitions,
     placements,
     recommendations,
@@ -81,6 +83,9 @@ def written_down(c: Context, s: Statement) -> bool:
         return WRITERS[s.act](c, s)
     if s.units and c.decision.kind == "recommendation" and c.decision.lines == p.lines:
         return recommendations(c, s)  # how many units, and not yet which
+    if s.units and s.act == "granted" and c.decision.day and governed(c, s):
+        decide(c, s, replace(c.decision, kind="allotment-decision"))
+        return True
     return table["completes"] != "never" and bool(s.said) and complete(c, s)
 
 

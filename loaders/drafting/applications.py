@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import product
 
 from loaders.drafting.context import Context
-from loaders.drafting.cues import BOARD, says
+from loaders.drafting.cues import says
 from loaders.drafting.findings import Found
 from loaders.drafting.governing import is_sentence, programme, programme_of
 from loaders.drafting.permits import holders_of
@@ -77,7 +77,7 @@ def settle(c: Context) -> None:
 def _decided_ahead(c: Context, fact: Found) -> None:
     """The meeting of the board that lies ahead: told beside an application, or once above it."""
     p = fact.passage
-    ahead = [f for f in c.found if f.key("meeting") == BOARD and f.fields.get("planned")]
+    ahead = [f for f in c.found if f.key("meeting") == c.board and f.fields.get("planned")]
     far = is_sentence(p.text)
     near = [
         one

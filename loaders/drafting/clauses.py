@@ -17,7 +17,7 @@ from loaders.drafting.units import counted, units_in
 _APART = re.compile(r"\s*\((?P<aside>[^()]{6,})\)|, som (?P<relative>[^,;.]{3,80}),(?= )")
 # A start at the end of a sentence is that of all its parts.
 _START_OF_ALL = re.compile(r",\s+(?:från|fr\.o\.m\.|med start|att gälla|samtliga från)\b[^,;]*$")
-_BEHIND = re.compile(r",? (?:som|eftersom|då|därför att|med (?:hänvisning till|motiveringen)) ")
+_BEHIND = re.compile(r",? (?:som|vars|eftersom|då|därför att|med (?:hänvisning|motivering)\w*) ")
 _YEAR = re.compile(r"(?<![\d-])20\d\d(?![\d-])")
 # Words that stand for parties named before.
 _MEANT = ("the_others", "the_former", "the_latter", "first_of_them", "all_of_them")
@@ -172,7 +172,7 @@ def _enumerates(one: Statement, other: Statement) -> bool:
     if not one.names or not other.names:
         return False
     last, first = one.names[-1], other.names[0]
-    near = last.end >= len(one.text.rstrip()) and first.start == 0
+    near = last.end >= len(one.text.rstrip(" )")) and first.start == 0
     if last.kind in ACTORS and first.kind in ACTORS:
         return near and not (one.areas and other.areas)
     return near and last.kind == first.kind == "area" and not (one.parties and other.parties)

@@ -82,7 +82,7 @@ def _spoken_of(c: Context, s: Statement) -> list[Found]:
     else:
         near = [f for f in here if f.areas & keys and p.lines[0] - max(f.lines) <= _FEW]
     near.reverse()
-    named = s.says_own("parties") or s.given.get("parties") == "anaphor"
+    named = s.says_own("parties") or s.given.get("parties") in ("anaphor", "place")
     if named and not says("the_permit", s.text):
         said = {n.key for n in s.parties}
         said |= {r.key for n in s.parties if (r := c.region_of(n))}

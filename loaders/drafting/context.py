@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from loaders.drafting.cues import BOARD, STEPS, act_of, denied, first_of, says
+from loaders.drafting.cues import BOARD, OLD_BOARD, STEPS, act_of, denied, first_of, says
 from loaders.drafting.findings import Found, Unknown
 from loaders.drafting.passages import Passage
 from loaders.drafting.said_days import SaidDay, said_days
@@ -40,6 +40,7 @@ class Decision:
     kind: str = ""
     lines: tuple[int, ...] = ()
     level: int = 0
+    section: Passage | None = None
 
 
 @dataclass
@@ -196,13 +197,25 @@ class Context:
 
     def says_board(self, text: str) -> bool:
         """Whether a text speaks of the board that allots; "the board" may be the document's own."""
-        named = says("the_board", text) or (not self.of_another and says("board", text))
-        return bool(named) and not says("other_board", text)
+        old = says("old_board", text)
+        if self.board == OLD_BOARD:
+            named, another = old or says("board", text), None
+        else:
+            named, another = says("the_board", text), old
+            named = named or (not self.of_another and says("board", text))
+        return bool(named) and not (another or says("other_board", text))
+
+    @cached_property
+    def board(self) -> str:
+        """The board that allots in the document: that of rikssjukvård, if its head names it."""
+        old = any(says("old_board", p.text) for p in self._first)
+        told = any(says("the_board", p.text) for p in self.everything)
+        return OLD_BOARD if old and not told else BOARD
 
     def decider(self, text: str, names: Iterable[SaidName]) -> str:
         """Who decided, by what a text says: the board, the authority, the cancer centres."""
         if self.says_board(text):
-            return BOARD
+            return self.board
         deciders = (
             "organisation:socialstyrelsen",
             "body:rcc-i-samverkan",
@@ -292,6 +305,11 @@ class Context:
                     if who and name.kind == "area":
                         told.setdefault(name.key, who)
         return told
+
+    def labels_areas(self, section: Passage | None) -> bool:
+        """Whether a line below a heading begins with an area and a colon."""
+        labels = (p.text.partition(": ")[:2] for p in self.everything if p.section is section)
+        return any(colon and self.names.names(label, ("area",)) for label, colon in labels)
 
     @cached_property
     def with_lists(self) -> set[int]:

@@ -58,6 +58,7 @@ SLOTS = {act: _SLOTS["default"] | row for act, row in _SLOTS.items() if act != "
 STEPS: dict[str, str] = _TABLE["steps"]
 MAY_COME: list[str] = _TABLE["may_come"]
 BOARD: str = _TABLE["bodies"]["board"]
+OLD_BOARD: str = _TABLE["bodies"]["old_board"]
 AREA: str = _TABLE["bodies"]["area"]
 AUTHORITY: str = _TABLE["bodies"]["authority"]
 

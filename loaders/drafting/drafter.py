@@ -10,7 +10,7 @@ from loaders.drafting.applications import settle
 from loaders.drafting.clauses import statement_of, statements
 from loaders.drafting.completing import all_start, complete, likewise, start_all
 from loaders.drafting.context import Context, Decision, Start, reference
-from loaders.drafting.cues import AUTHORITY, BOARD, act_of, first_of, says
+from loaders.drafting.cues import AUTHORITY, act_of, first_of, says
 from loaders.drafting.events import changes, duties, internal_answer, meetings, statistics
 from loaders.drafting.filling import filled
 from loaders.drafting.findings import Draft
@@ -91,7 +91,9 @@ def read_passage(c: Context, p: Passage) -> None:
 def _open_section(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay]) -> None:
     """A heading ends what governed the section before, and may tell a decision itself."""
     about = area_of_heading(c, p)
-    if not (about or siblings_are_areas(c, p)):
+    told_in = c.decision.section  # what was decided on one area is not what was on the next
+    of_another = told_in and told_in.level >= p.level and area_of_heading(c, told_in)
+    if of_another or not (about or siblings_are_areas(c, p)):
         c.former, c.decision = c.decision if c.decision.day else c.former, Decision()
     if c.period and not set(c.period.passage.headings) <= set(p.above):
         c.period = None
@@ -101,7 +103,7 @@ def _open_section(c: Context, p: Passage, names: list[SaidName], days: list[Said
         _open_decision(c, p, names, days)
         title = p.headings[0].text if p.headings else ""
         if len(days[0].printed) > len(p.text) * 0.8 and says("board", title):
-            c.decision = Decision(days[0], BOARD, "allotment-decision", p.lines, p.level)
+            c.decision = Decision(days[0], c.board, "allotment-decision", p.lines, p.level)
 
 
 def _open_decision(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay]) -> None:
@@ -113,7 +115,8 @@ def _open_decision(c: Context, p: Passage, names: list[SaidName], days: list[Sai
     settles = act_of(text) in ("granted", "refused")
     own = days_by_role(text, tuple(days))
     day = own.get("decided") or own.get("bare")
-    gives = (settles and (by == BOARD or (not c.us and "decided" in own))) or (by == BOARD and day)
+    by_board = by == c.board
+    gives = (settles and (by_board or (not c.us and "decided" in own))) or (by_board and day)
     recommended = by and days and says("recommends", p.governing)
     if not (heads or gives or recommended or says("decides", text)) or not (by or days):
         return
@@ -129,13 +132,13 @@ def _open_decision(c: Context, p: Passage, names: list[SaidName], days: list[Sai
         kind = "definition-decision"
     else:
         kind = "allotment-decision"
-    board = BOARD if kind == "allotment-decision" else ""
+    board = c.board if kind == "allotment-decision" else ""
     same = c.decision.day if c.decision.kind == kind else None  # "nämnden tog även ställning till"
     level = p.section.level if p.section else 1
     day_of = day or c.session or c.resolved or same
-    c.decision = Decision(day_of, by or board, kind, p.lines, level)
-    if c.decision.by == BOARD and day and len(day.edtf) == 10:
-        c.add(p, "meeting", {"meeting": BOARD, "date": day})
+    c.decision = Decision(day_of, by or board, kind, p.lines, level, p.section)
+    if c.decision.by == c.board and day and len(day.edtf) == 10:
+        c.add(p, "meeting", {"meeting": c.board, "date": day})
     if day and "first" in own and not any(n.kind == "area" for n in names):
         c.starts.append(Start(own["first"], p))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from loaders.drafting.context import Context
-from loaders.drafting.cues import BOARD, says
+from loaders.drafting.cues import BOARD, OLD_BOARD, says
 from loaders.drafting.governing import programme_of
 from loaders.drafting.passages import Passage
 from loaders.drafting.said_days import SaidDay
@@ -52,7 +52,8 @@ def meetings(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay])
             continue
         c.session = d if session else c.session
         same = session or listed or says("next", before)
-        body = then or (BOARD if board else next(iter(bodies), None)) or _told_before(c, bool(same))
+        named = c.board if board else next(iter(bodies), None)
+        body = then or named or _told_before(c, bool(same))
         if body:
             if isinstance(body, SaidName):
                 whose = next((n for n in names if n.kind == "region" and n.start > body.end), None)
@@ -60,7 +61,8 @@ def meetings(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay])
                 if body is None:
                     continue  # that of another region
                 body = _meant(c, body)
-                body = BOARD if c.names.written(replace(body, printed="")) == BOARD else body
+                whole = c.names.written(replace(body, printed=""))
+                body = {BOARD: c.board, OLD_BOARD: OLD_BOARD}.get(whole, body)
             planned = c.ahead(d) or bool(says("next", before))
             c.add(p, "meeting", {"meeting": body, "date": d, "planned": planned or None})
 
@@ -92,7 +94,8 @@ def _heads_the_day(c: Context, p: Passage) -> SaidName | None:
     """The body that the line before names, and nothing else, at the top of a document."""
     above = c.before.text if c.before and p in c.everything[:_FIRST] else ""
     bodies = c.names.names(above, ("body",))
-    return bodies[0] if bodies and bodies[0].printed == above else None
+    whole = bodies and bodies[0].printed == above and says("meets_as_body", above)
+    return bodies[0] if whole else None
 
 
 def _meets_then(text: str, above: str, body: SaidName, day: SaidDay) -> bool:
@@ -115,16 +118,20 @@ def _told_before(c: Context, same: bool) -> SaidName | str | None:
     for p in c.everything[:_FIRST]:
         bodies, board = _bodies(c, p, c.names.names(p.text))
         if bodies or board:
-            return BOARD if board else bodies[0]
+            return c.board if board else bodies[0]
     return None
 
 
 def statistics(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay]) -> None:
     """Numbers of permits, areas or matters."""
-    if any(n.kind == "area" for n in names) or says("step", p.text) or p.role == "row":
+    if any(n.kind == "area" for n in names) or says("step", p.text):
         return
-    for kind, found in counted(p.text):
-        if says("at_most", p.text[max(0, found.start() - 25) : found.start()]):
+    row = p.role == "row" and says("number_of", p.cells[0])
+    if p.role == "row" and not row:
+        return
+    text = ": ".join(filter(None, p.cells)) if row else p.text
+    for kind, found in counted(text):
+        if says("at_most", text[max(0, found.start() - 25) : found.start()]):
             continue
         total = kind == "permit-total"  # "Tillstånd: 4"
         kind = "permit-count" if total else kind
@@ -196,7 +203,8 @@ def duties(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay]) -
         "other-duty": says("other_duty", text),
     }
     kind = next((kind for kind, said in kinds.items() if said), "")
-    awaited = any(f.kind == "consultation" and "closes" not in f.fields for f in c.late())
+    asked_of = (f for f in c.late() if f.kind == "consultation")
+    awaited = any(not {"closes", "answered_on"} & f.fields.keys() for f in asked_of)
     about = p.section and c.names.names(p.section.text, ("area",))
     asked = kind == "consultation-answer" and not says("internal", text) and about
     if not kind or asked or (kind == "consultation-answer" and awaited):

@@ -120,9 +120,8 @@ def _named_otherwise(c: Context, s: Statement) -> Names | None:
 def _label_of_new(c: Context, s: Statement) -> str:
     """The label of a line among such as ``Dysmeli: Linköping``, if no register has its name."""
     label, colon, _ = s.text.partition(": ")
-    told = c.told if colon and c.told and c.near(s.passage, c.told.passage) else None
-    own = told and told.says_own("areas") and told.says_own("parties") and _is_a_pair(told)
-    return label if own and s.parties and s.parties[0].start > len(label) else ""
+    told = colon and s.parties and s.parties[0].start > len(label)
+    return label if told and c.labels_areas(s.passage.section) else ""
 
 
 def _act_of_others(c: Context, s: Statement, before: Statement | None) -> str:
@@ -232,7 +231,7 @@ def governed(c: Context, s: Statement) -> bool:
         return False
     if s.act == "refused":
         return not s.said
-    if decision.lines == p.lines or says("same_day", s.text):
+    if decision.lines == p.lines or says("same_day", s.text) or says("same_meeting", s.text):
         return True
     if s.listed:
         led = p.lead and set(decision.lines) <= set(p.lead.lines)

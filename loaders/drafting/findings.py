@@ -71,7 +71,8 @@ class Found:
         """Take what another fact says of the same; whether it says nothing else."""
         mine, theirs = _keys(self.fields), _keys(other.fields)
         both = (mine.keys() & theirs.keys()) - _MAY_DIFFER
-        if any(mine[key] != theirs[key] for key in both):
+        another = {mine.get("state"), theirs.get("state")} == {"open", "closed"}
+        if another or any(mine[key] != theirs[key] for key in both):
             return False
         if theirs.keys() - mine.keys():
             self.lines |= other.lines

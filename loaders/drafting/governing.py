@@ -109,6 +109,8 @@ def with_days_named(s: Statement) -> Statement:
     role = SLOTS.get(s.act, SLOTS["none"])["bare"]
     if s.act == "application" and says("applied", s.text):
         role = "applied"
+    if s.act == "ended" and says("revokes", s.text):
+        role = "decided"
     days = dict(s.days)
     bare, later = days.pop("bare"), days.get(role) or days.pop("then", None)
     if role in ("first", "decided") and later and bare.last < later.last:

@@ -63,6 +63,8 @@ def head_of(
     first = texts[0].text if texts else path.stem
     title = next((p.text for p in said if p.role == "heading" and p.level == 1), first)
     subject = next((m for t in texts[:6] if (m := says("subject", t.text))), None)
+    if path.suffix.lower() == ".xlsx" and len(texts) > 1 and texts[1].role == "text":
+        title = texts[1].text  # the first is the name of a sheet
     title = subject[1] if subject else title
     publisher = _of_site(lines[:1], names) or _publisher(texts, names)
     day, inferred = _day(texts)

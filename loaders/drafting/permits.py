@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from loaders.drafting.context import Context, Decision
-from loaders.drafting.cues import BOARD, says
+from loaders.drafting.cues import OLD_BOARD, says
 from loaders.drafting.filling import governed
 from loaders.drafting.governing import programme, programme_of
 from loaders.drafting.process import decide, placed
@@ -95,15 +95,16 @@ def permits(c: Context, s: Statement) -> bool:
         }
         inferred = ["holder"] if holder and holder.inferred else []
         made.append(c.add(p, "permit", fields, inferred, s.lines))
+    board = OLD_BOARD if system == "rikssjukvard" else c.board
     here = c.decision.lines == p.lines and s.act != "ended"
     if made and decided and (p.role == "row" or s.act == "granted" or of_decision or here):
         governs = c.decision.day == decided
-        given = c.decision if governs else Decision(decided, BOARD, "allotment-decision")
+        given = c.decision if governs else Decision(decided, board, "allotment-decision")
         decide(c, s, given, programme=programme(system))
     if made and s.act == "ended" and says("revokes", s.text):
         day = decided or (c.decision.day if governed(c, s) else None)
         if day:
-            decide(c, s, Decision(day, BOARD, "revocation-decision", c.decision.lines))
+            decide(c, s, Decision(day, board, "revocation-decision", c.decision.lines))
     if s.step in (7, 8) and made:
         placed(c, s, "starting" if made[0].fields.get("state") == "starting" else "")
     return bool(made)

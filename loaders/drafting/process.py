@@ -84,10 +84,14 @@ def consultations(c: Context, s: Statement) -> bool:
     p = s.passage
     lead = p.lead.text if p.lead and s.listed else ""
     answered = says("answered", s.text) or says("answered", lead)
+    if answered and c.ahead(next(iter(s.said), None)):
+        return False  # by then the answer is to be given
     day, first = s.days.get("last"), s.days.get("first")
     if s.listed and not day:
         day, first = first, None
-    said = (next(iter(s.said), None) or next(iter(s.days.values()), None)) if answered else None
+    behind = (d for d in s.said if answered and d.start > answered.start())
+    said = next(behind, None) or next(iter(s.said), None) or next(iter(s.days.values()), None)
+    said = said if answered else None
     for area in s.areas:
         fields = {
             "consultation": area,
@@ -151,7 +155,8 @@ def placements(c: Context, s: Statement) -> bool:
 
 def placed(c: Context, s: Statement, substate: str = "") -> None:
     """What stands in a list under a step that is named stands at that step."""
-    p, step = s.passage, s.step or _STEP_OF.get(s.act) or _STEP_OF.get(s.frame.act, 0)
+    above = s.frame.act if s.act != "defined" else ""
+    p, step = s.passage, s.step or _STEP_OF.get(s.act) or _STEP_OF.get(above, 0)
     listed = p.role in ("item", "row") or s.frame.act == "consultation"
     if listed and step in _OF_STEP and s.areas:
         fields = {

@@ -52,6 +52,8 @@ _TELLING = ("comment", "form", "")
 _ASKED = ("application", "refused", "withdrawn")
 # Letters of a cell that is no more than a word.
 _WORD = 25
+# Words of a cell that says no: "ej aktuellt".
+_FEW = 3
 _ASIDE = re.compile(r"\s*\(([^()]+)\)")
 
 
@@ -106,7 +108,8 @@ class Row:
         said = tuple(self.c.days(text, " ".join(self.p.heads)))
         names = tuple(self.c.names.names(text))
         days, step = self._days(kinds), frame.step
-        parties = self.parties(*kinds)
+        named = [kind for kind in kinds if act == "supply" or kind not in ("comment", "")]
+        parties = self.parties(*named) or self.parties(*kinds)
         return Statement(
             self.p, text, names, said, act, self.areas, parties, days, self._units(), step, frame
         )
@@ -184,7 +187,7 @@ def _statements(row: Row, frame: Statement) -> Iterator[Statement]:
         return
     told = row.cell(*_TELLING, "decided", "valid_from", "holder", "applicant")
     marks = [*row.cell("comment", "form").split(" | "), *re.findall(r"\w[^|]*", row.cell(""))]
-    none = any(says("no_mark", cell) for cell in marks)
+    none = any(says("no_mark", cell) and len(cell.split()) <= _FEW for cell in marks)
     untold = row.cell(*_TELLING, "decided", "holder", "applicant")
     none = none or (denied(untold) and not act_of(told))
     none = none or bool(says("not_now", row.cell("area", "form")))
@@ -198,7 +201,8 @@ def _statements(row: Row, frame: Statement) -> Iterator[Statement]:
         number = int(step[1] or step[2]) if step else number_in(stage) or 0
         named = STEPS.get(str(number)) or first_of("frames", stage)
         frame = replace(frame, step=number, act=named or frame.act)
-        act = act if act in ("refused", "withdrawn") else frame.act
+        told_so = act in ("refused", "withdrawn") or not (number or named)
+        act = act if told_so else frame.act
     for kind, matter in _MATTERS.items():
         s = row.statement(frame, matter, [kind])
         if (instead := act_of(row.cell(kind))) and instead != matter and s.said:
@@ -305,7 +309,7 @@ def _written(row: Row, s: Statement) -> None:
             WRITERS["application"](c, replace(undated, act="application", parties=asked))
     elif act in ("mapping", "review", "tabled", "defined"):
         WRITERS[act](c, s)
-    elif act != "planned":
+    elif act != "planned" and (act or "step" not in row.kinds):
         _held(row, s)
         if asked and act == "granted":
             got = {(c.region_of(n) or n).id for n in row.parties("holder")}

@@ -7,6 +7,7 @@ import tomllib
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ def _one_of(names: Any) -> str:
 
 
 _MONTHS, _SEASONS = _one_of(_MONTH), _one_of(_SEASON)
+# What stands between two days of one year.
+_UNTIL = re.compile(r"\s*(?:till(?: och med)?|t\.o\.m\.?|och|[–,-]|until|and)\s*(?:den )?", re.I)
 # What parts a day from words of another.
 _APART = re.compile(r"[,;:(]")
 _FULL = r"(?P<year>(?:19|20)\d\d)"
@@ -124,7 +127,18 @@ def said_days(text: str, written: date | None, around: str = "") -> list[SaidDay
                 edtf, inferred = meant
                 printed = re.sub(_BEFORE, "", match[0].strip(" .,"))
                 found.append(SaidDay(edtf, match.start(), match.end(), printed, inferred))
-    return sorted(found, key=lambda day: day.start)
+    told = sorted(found, key=lambda day: day.start)
+    return [_until(text, day, after) for day, after in zip_longest(told, told[1:])]
+
+
+def _until(text: str, day: SaidDay, after: SaidDay | None) -> SaidDay:
+    """A day without a year, right before one that has it: "från 1 april till 30 maj 2014"."""
+    joins = after and not after.inferred and _UNTIL.fullmatch(text[day.end : after.start])
+    if not after or not joins or not day.inferred or len(day.edtf) < len("2014-04"):
+        return day
+    year = int(after.edtf[:4])
+    later = day.edtf[4:] > after.edtf[4:] and len(after.edtf) > len("2014")
+    return replace(day, edtf=f"{year - later}{day.edtf[4:]}")
 
 
 def _meant(

@@ -36,6 +36,8 @@ KINDS = ("area", *ACTORS, "body", "organisation")
 TOWN = "town"
 # A type of a disease is another one than that of which a register has some other type.
 _TYPE = re.compile(r"\s+(?:typ|type|grad)\s+\w", re.I)
+# What a short name may be joined to: "TIPS-behandling".
+_OF_CARE = tuple(TABLE["of_care"])
 # A word right before a name, at the head of a cell or item, that makes it another disease.
 _KIND_OF_DISEASE = re.compile(
     r"(?:^|[:;|(•]\s?)(\w+(?:ös|isk|är|al|iv|ant|ent|ell|ign|id|om)a?) $", re.I
@@ -222,7 +224,8 @@ class NamesOfRegisters:
                 parts = self._said_of(parts, spoken, at)
             if kind not in kinds or at + len(parts) > len(spoken):
                 continue
-            if len(parts) == 1 and not self._fits_alone(first, parts[0], kind):
+            joined = found[1] if (found := re.match(r"-(\w+)", text[first.end :])) else ""
+            if len(parts) == 1 and not self._fits_alone(first, parts[0], kind, joined):
                 continue
             if parts[-1] in AGES and {w.plain for w in spoken} >= AGES:
                 continue  # of both ages: the whole area
@@ -262,13 +265,15 @@ class NamesOfRegisters:
             self._slips[said] = [entry for first in like for entry in self._firsts[first]]
         return self._slips[said]
 
-    def _fits_alone(self, word: Word, part: str, kind: str) -> bool:
+    def _fits_alone(self, word: Word, part: str, kind: str, joined: str) -> bool:
         if kind == TOWN:
             return word.text[0].isupper()
         if part in NEVER and not (word.text.isupper() or (kind == "area" and word.text == "TIPS")):
             return False
         if word.text in TABLE["short_forms"]:
             return True
+        if kind == "area" and joined and not joined.startswith(_OF_CARE):
+            return False  # "CNS-vaskulit" is another thing than "CNS-tumörer"
         if len(part) <= 4:  # an abbreviation: as it is written, or in the genitive
             return sum(map(str.isupper, word.text)) > 1 or word.text.upper() == word.text
         return kind == "area" or word.text[0].isupper() or kind == "body"

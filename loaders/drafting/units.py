@@ -31,6 +31,7 @@ _PAIRS = (
     (rf"barn:? {NUMBER}\b.{{1,12}}vuxna:? {NUMBER}\b", ("children", "adults")),
     (rf"\b{NUMBER} (?:eller|el\.?|alt\.?|respektive) {NUMBER} {_NOUN}", ()),
     (rf"alternativ \w:? {NUMBER} {_NOUN}.*?alternativ \w:? {NUMBER} {_NOUN}", ()),
+    (rf"\balt\.? ?\w: ?{NUMBER}\b.*?\balt\.? ?\w: ?{NUMBER}\b", ()),
     (rf"alternativen {NUMBER} och {NUMBER} {_NOUN}", ()),
 )
 
