@@ -258,7 +258,7 @@ class Context:
     @cached_property
     def resolved(self) -> SaidDay | None:
         """The day of a document that is itself a decision."""
-        first = (p.text for p in self._first if _is_only_its_day(p.text))
+        first = (p.text for p in self._first if _is_only_its_day(p.text, self.written))
         if self.written and any(says("resolution", text) for text in first):
             return SaidDay(self.written.isoformat(), 0, 0, self.written.isoformat())
         return None
@@ -325,10 +325,11 @@ class Context:
         return leads
 
 
-def _is_only_its_day(text: str) -> bool:
-    """Whether a text has no day, or is little more than that: ``Beslut 2026-03-18``."""
+def _is_only_its_day(text: str, written: date | None) -> bool:
+    """Whether a text has no day, or is little more than that of its document."""
     days = said_days(text, None)
-    return not days or len(text) - len(days[0].printed) < _WORD
+    own = days and written and days[0].edtf == written.isoformat()
+    return not days or bool(own and len(text) - len(days[0].printed) < _WORD)
 
 
 def reference(passages: Sequence[Passage]) -> date | None:

@@ -33,7 +33,8 @@ _STAGE = 40
 _GIVES = ("granted", "allotted", "permit", "holds")
 _AROUND = re.compile(r"^[^:.]{3,30}:|\([^()]*\)")
 # Words between an area and a party that say more than that this has that.
-_MORE = re.compile(r"(?!samt\b|region|landsting|endast\b|enbart\b|bara\b|fortsatt\b)\b[a-zåäö]{4,}")
+_LITTLE = "samt|endast|enbart|bara|fortsatt|från|sedan"
+_MORE = re.compile(rf"(?!region|landsting|(?:{_LITTLE})\b)\b[a-zåäö]{{4,}}")
 _COLON = re.compile(r"[^.:]{3,70}:\s")
 
 
@@ -183,7 +184,10 @@ def _is_a_pair(s: Statement) -> bool:
         opens = re.match(r".{3,70} [–-] ", text)
     if opens is None or area.end > opens.end() or party.start <= area.end:
         return False
-    return not _MORE.search(text[max(opens.end(), area.end) : party.start])
+    between = text[max(opens.end(), area.end) : party.start]
+    for day in s.said:
+        between = between.replace(day.printed, "")
+    return not _MORE.search(between)
 
 
 def completed_days(c: Context, s: Statement) -> Statement:

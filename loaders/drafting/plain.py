@@ -74,11 +74,11 @@ def plain(
             depth = len(raw) - len(raw.lstrip()) if indented else 0
             yield Line(ITEM + text[marked.end() :] if marked else text, "item", depth)
         elif deep and item:
-            deeper = len(raw) - len(raw.lstrip()) > depth
+            deeper = len(raw) - len(raw.lstrip()) > depth or not _ended(around, text)
             yield Line(text, "more") if deeper else Line(text, "item", depth)
         elif deep and around.before and not before[:1].isspace() and len(around.before) < _SHORT:
             item, depth = True, len(raw) - len(raw.lstrip())
-            yield Line(ITEM + text, "item")
+            yield Line(ITEM + text, "item", depth)
         elif told is not None:
             apart = not item and _ended(around, text)
             yield Line(text, level=1) if apart else Line(text)

@@ -84,8 +84,8 @@ def consultations(c: Context, s: Statement) -> bool:
     p = s.passage
     lead = p.lead.text if p.lead and s.listed else ""
     answered = says("answered", s.text) or says("answered", lead)
-    if answered and c.ahead(next(iter(s.said), None)):
-        return False  # by then the answer is to be given
+    if c.ahead(next(iter(s.said), None)):
+        answered = None  # by then the answer is to be given
     day, first = s.days.get("last"), s.days.get("first")
     if s.listed and not day:
         day, first = first, None

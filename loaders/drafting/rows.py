@@ -278,7 +278,8 @@ def _act(row: Row, frame: Statement, told: str) -> str:
         return "granted"
     if row.cell("applicant") or ("applicant" in kinds and not state):
         return "closed" if "closes" in kinds and frame.act == "closed" else "application"
-    if "closes" in kinds and frame.act not in ("consultation", "call", "closed"):
+    dated = "step" not in kinds or row.cell("closes")
+    if "closes" in kinds and dated and frame.act not in ("consultation", "call", "closed"):
         return "consultation" if says("consults", heads) else "call"
     return frame.act
 

@@ -239,4 +239,6 @@ def _nearest_cue(text: str, at: int) -> str:
         for found in said.finditer(text)
         if found.start() < at or not _APART.search(text[at : found.start()])
     ]
-    return min(told)[1] if told else ""
+    clause = max((found.end() for found in _APART.finditer(text, 0, at)), default=0)
+    near = [one for one in told if one[0] <= at - clause]
+    return min(near or told)[1] if told else ""

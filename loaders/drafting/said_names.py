@@ -91,6 +91,7 @@ class NamesOfRegisters:
         self._fours: dict[str, list[str]] = defaultdict(list)
         self._likest: dict[frozenset[str], str] = {}
         self._begins: dict[str, set[tuple[frozenset[str], str]]] = defaultdict(set)
+        self._short: set[tuple[str, str]] = set()
         self._told: dict[tuple[str, tuple[str, ...]], list[SaidName]] = {}
         self._main = {f"{kind}:{id_}": name for kind, id_, name in reversed(named)}
         ids: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -128,6 +129,7 @@ class NamesOfRegisters:
             alone = any(len(parts) == 1 for parts, _, _ in self._firsts.get(stem(short), []))
             if len(those) == 1 and not alone:
                 self._firsts[stem(short)].append(((short,), "area", next(iter(those))))
+                self._short.add((short, "area"))
         for first in self._firsts:
             self._fours[first[:4]].append(first)
         self._hospitals = {id_ for kind, id_, _ in named if kind == "hospital"}
@@ -272,7 +274,7 @@ class NamesOfRegisters:
             return False
         if word.text in TABLE["short_forms"]:
             return True
-        if kind == "area" and joined and not joined.startswith(_OF_CARE):
+        if (part, kind) in self._short and joined and not joined.startswith(_OF_CARE):
             return False  # "CNS-vaskulit" is another thing than "CNS-tumörer"
         if len(part) <= 4:  # an abbreviation: as it is written, or in the genitive
             return sum(map(str.isupper, word.text)) > 1 or word.text.upper() == word.text
