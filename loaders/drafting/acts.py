@@ -10,7 +10,7 @@ from loaders.drafting.applications import applications
 from loaders.drafting.completing import complete
 from loaders.drafting.context import Context
 from loaders.drafting.cues import SLOTS, act_of, says
-from loaders.drafting.filling import governed
+from loaders.drafting.dating import governed
 from loaders.drafting.governing import (
     KINDS,
     is_sentence,

@@ -129,9 +129,9 @@ def all_start(c: Context, s: Statement) -> None:
     """One start for all permits, but for those that the sentence excepts."""
     p = s.passage
     if says("respectively", s.text) and len(s.said) > 1:
-        areas = c.last.areas if c.last else ()
-        each = zip(areas, s.said, strict=True) if len(areas) == len(s.said) else ()
-        c.starts += [Start(day, p, {area.key}) for area, day in each]
+        last = c.last.areas if c.last else ()
+        if len(last) == len(s.said):
+            c.starts += [Start(day, p, {one.key}) for one, day in zip(last, s.said, strict=True)]
         return
     here = p.section and (area_of_heading(c, p.section) or c.decision.level >= p.section.level)
     section = p.section if here and not says("all", p.text) else None

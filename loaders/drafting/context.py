@@ -198,12 +198,10 @@ class Context:
     def says_board(self, text: str) -> bool:
         """Whether a text speaks of the board that allots; "the board" may be the document's own."""
         old = says("old_board", text)
-        if self.board == OLD_BOARD:
-            named, another = old or says("board", text), None
-        else:
-            named, another = says("the_board", text), old
-            named = named or (not self.of_another and says("board", text))
-        return bool(named) and not (another or says("other_board", text))
+        if says("other_board", text) or (old and self.board != OLD_BOARD):
+            return False
+        own = self.board == OLD_BOARD or not self.of_another
+        return bool(old or says("the_board", text) or (own and says("board", text)))
 
     @cached_property
     def board(self) -> str:
@@ -285,7 +283,7 @@ class Context:
     @cached_property
     def legend(self) -> dict[str, str]:
         """What marks in a table stand for, by a table or a line that says so: ``x = tillstånd``."""
-        rows = (p.cells for p in self.everything if p.role == "row")
+        rows = ([*filter(None, p.cells)] for p in self.everything if p.role == "row")
         told = {row[0]: row[1] for row in rows if len(row) == 2 and 0 < len(row[0]) <= _MARK}
         for p in self.everything:
             told |= {mark: what.strip() for mark, what in _STANDS_FOR.findall(p.text)}

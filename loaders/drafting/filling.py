@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 from loaders.drafting.context import Context
 from loaders.drafting.cues import SLOTS, find_all, first_of, says
+from loaders.drafting.dating import completed_days
 from loaders.drafting.governing import (
     KINDS,
     area_of_heading,
     governing,
     note_unknown,
     siblings_are_areas,
-    with_days_named,
 )
 from loaders.drafting.said_names import TOWN, SaidName
 from loaders.drafting.statements import Statement, elsewhere
@@ -23,10 +23,6 @@ from loaders.drafting.units import number
 Names = tuple[SaidName, ...]
 # Words of an item beside its names.
 _FEW = 4
-# What a decision that lies ahead cannot have settled.
-_SETTLED = ("granted", "refused", "tabled", "ended", "defined")
-# What a day ahead is beside what was settled: from when, or until when, it holds.
-_FROM_THEN = {"granted": "first", "ended": "last"}
 # Where an area stands, told in a few letters behind its name: "Dysmeli: genomlysning".
 _STAGES = ("mapping", "review", "tabled")
 _STAGE = 40
@@ -188,60 +184,6 @@ def _is_a_pair(s: Statement) -> bool:
     for day in s.said:
         between = between.replace(day.printed, "")
     return not _MORE.search(between)
-
-
-def completed_days(c: Context, s: Statement) -> Statement:
-    """The days of what governs a list, and that of the decision that is spoken of."""
-    s = with_days_named(s)
-    if "first" in s.days and (s.act == "ended" or says("gives_back", s.text)):
-        days = {role: day for role, day in s.days.items() if role != "first"}
-        s = replace(s, days={"last": s.days["first"].before(), **days})
-    table = SLOTS.get(s.act, SLOTS["none"])
-    if s.listed:
-        above = {role: day for role, day in s.frame.days.items() if role in table["days"]}
-        rests = above.keys() - s.days.keys() or s.given.get("areas") == "above"
-        s = replace(s, days={**above, **s.days}, lines=s.frame.lines if rests else ())
-        if not s.units and s.frame.units:
-            s = replace(s, units=s.frame.units, lines=s.frame.lines)
-    if says("same_time", s.text) and not s.said and c.told and c.near(s.passage, c.told.passage):
-        days = {role: replace(day, inferred=True) for role, day in c.told.days.items()}
-        s = replace(s, days=days, lines=(*s.lines, *c.told.passage.lines))
-    if s.act in _SETTLED and c.ahead(s.days.get("decided")):
-        days = {role: day for role, day in s.days.items() if role != "decided"}
-        if role := _FROM_THEN.get(s.act):
-            days.setdefault(role, s.days["decided"])
-        s = replace(s, days=days)
-    for source in table["decided"]:
-        if "decided" in s.days:
-            break
-        if source == "decision" and governed(c, s) and c.decision.day:
-            s = replace(
-                s,
-                days={**s.days, "decided": c.decision.day},
-                given={**s.given, "decided": source},
-                lines=(*s.lines, *c.decision.lines),
-            )
-        elif source == "session" and c.decided_in:
-            s = replace(s, days={**s.days, "decided": c.decided_in})
-    return s
-
-
-def governed(c: Context, s: Statement) -> bool:
-    """Whether the decision that was told before is the one that a statement speaks of."""
-    p, decision = s.passage, c.decision
-    if s.act == "defined":
-        return decision.kind == "definition-decision"
-    if decision.kind not in ("allotment-decision", "recommendation") or not decision.day:
-        return False
-    if s.act == "refused":
-        return not s.said
-    if decision.lines == p.lines or says("same_day", s.text) or says("same_meeting", s.text):
-        return True
-    if s.listed:
-        led = p.lead and set(decision.lines) <= set(p.lead.lines)
-        return bool(led) or s.act == "allotted" or not s.said
-    told = s.act == "granted" or not {"first", "last"} & s.days.keys()
-    return told and not says("earlier", s.text)
 
 
 def _clause(o: _Open) -> Names:

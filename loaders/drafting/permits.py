@@ -8,7 +8,7 @@ from itertools import product
 
 from loaders.drafting.context import Context, Decision
 from loaders.drafting.cues import OLD_BOARD, says
-from loaders.drafting.filling import governed
+from loaders.drafting.dating import governed
 from loaders.drafting.governing import programme, programme_of
 from loaders.drafting.process import decide, placed
 from loaders.drafting.said_days import SaidDay
@@ -44,8 +44,7 @@ def holders_of(c: Context, s: Statement, system: str = "nhv") -> list[Holder]:
         region = c.region_of(one) if one.kind == "hospital" else one
         known = next((h for h in found if region and h.who.id == region.id), None)
         if one.kind == "region":
-            beside = before and before.kind == "hospital" and says("beside", between)
-            beside = beside and (c.region_of(before) or one).id == one.id
+            beside = before is not None and _is_beside(c, before, one, between)
             if known is None and not (beside and system == "rcc"):
                 hospital = TABLE["towns"].get(one.printed) if system == "rcc" else ""
                 found.append(
@@ -63,6 +62,12 @@ def holders_of(c: Context, s: Statement, system: str = "nhv") -> list[Holder]:
     for holder in found:
         holder.inferred = holder.inferred or s.given.get("parties") == "us"
     return found
+
+
+def _is_beside(c: Context, before: SaidName, one: SaidName, between: str) -> bool:
+    """Whether a region only says where the hospital before it is: ``Sahlgrenska, VGR``."""
+    runs = c.region_of(before) if before.kind == "hospital" else None
+    return bool(runs and runs.id == one.id and says("beside", between))
 
 
 def permits(c: Context, s: Statement) -> bool:

@@ -94,7 +94,7 @@ def plain(
             listed = bool(MARK.match(after)) and not text.isupper()
             own = _NUMBERED.match(text)
             below = listed or text.endswith(":") or (numbered and not own)
-            below = below or (own and "." in own[0].strip(" ."))
+            below = below or bool(own and "." in own[0].strip(" ."))
             yield Line(text, "heading", 3 if below else 2)
         else:
             apart = not item and _ended(around, text)

@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Iterator
+from dataclasses import replace
 
 from loaders.drafting.acts import WRITERS
 from loaders.drafting.context import Context
 from loaders.drafting.cues import STEPS, act_of, denied, first_of, says
+from loaders.drafting.dating import completed_days
 from loaders.drafting.events import internal_answer
-from loaders.drafting.filling import completed_days
 from loaders.drafting.governing import note_unknown
 from loaders.drafting.passages import Passage
-from loaders.drafting.said_days import SaidDay
+from loaders.drafting.row import ASIDE, Row, begun_above, kinds_of
 from loaders.drafting.said_names import ACTORS, TOWN, SaidName
-from loaders.drafting.statements import Statement, days_by_role, elsewhere
+from loaders.drafting.statements import Statement, days_by_role
 from loaders.drafting.supplies import Direction, add_supply, kinds_in, leave_open
-from loaders.drafting.units import number_in, units_in
+from loaders.drafting.units import number_in
 
-Names = tuple[SaidName, ...]
-# What a day is by its column; a column of another name leaves it to the words of the cell.
-_ROLES = {
-    "valid_from": "first",
-    "agreement": "first",
-    "opens": "first",
-    "applied": "applied",
-    "valid_until": "last",
-    "closes": "last",
-    "consulted": "last",
-    "called": "last",
-    "decided": "decided",
-    "defined": "decided",
-}
 # Columns with a matter of their own, by what was done in it.
 _MATTERS = {"consulted": "consultation", "defined": "defined", "called": "call"}
 _OF_OTHERS = {
@@ -54,97 +39,15 @@ _ASKED = ("application", "refused", "withdrawn")
 _WORD = 25
 # Words of a cell that says no: "ej aktuellt".
 _FEW = 3
-_ASIDE = re.compile(r"\s*\(([^()]+)\)")
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of a table.
-
-    Attributes:
-        c: The context.
-        p: The row as a passage.
-        kinds: What each of its cells is, by the heads of the columns.
-        about: The areas of what stands above the table, if no column names any.
-    """
-
-    c: Context
-    p: Passage
-    kinds: tuple[str, ...]
-    about: Names = ()
-
-    def cell(self, *kinds: str) -> str:
-        """The text of the columns of some kinds."""
-        cells = zip(self.kinds, self.p.cells, strict=False)
-        return " | ".join(cell for kind, cell in cells if kind in kinds and cell)
-
-    @cached_property
-    def area_cell(self) -> str:
-        """The cell that names the area."""
-        return self.cell("area")
-
-    @cached_property
-    def areas(self) -> Names:
-        """The area of the row, or of what stands above the table."""
-        if "area" not in self.kinds:
-            return elsewhere(self.about)
-        named = self.c.names.names(self.area_cell, ("area",))
-        whole = None if named else self.c.names.whole(self.area_cell)
-        return elsewhere(tuple({n.id: n for n in named}.values())) or ((whole,) if whole else ())
-
-    def parties(self, *kinds: str) -> Names:
-        """The parties in the columns of some kinds, but for those of whom an aside says no."""
-        text = self.cell(*kinds)
-        found = self.c.names.names(text, ACTORS)
-        asides = [(aside, aside.span()) for aside in _ASIDE.finditer(text) if _says_more(aside[1])]
-        within = [(a, b) for aside, (a, b) in asides if self.c.names.names(aside[1], ACTORS)]
-        within += [(a - 1, b) for _, (a, b) in asides if (a, b) not in within]
-        return tuple(n for n in found if not any(n.end > a and n.start < b for a, b in within))
-
-    def statement(self, frame: Statement, act: str, kinds: Iterable[str]) -> Statement:
-        """What the columns of some kinds say, each day being what its column says."""
-        kinds = tuple(kinds)
-        text = self.cell(*kinds)
-        said = tuple(self.c.days(text, " ".join(self.p.heads)))
-        names = tuple(self.c.names.names(text))
-        days, step = self._days(kinds), frame.step
-        named = [kind for kind in kinds if act == "supply" or kind not in ("comment", "")]
-        parties = self.parties(*named) or self.parties(*kinds)
-        return Statement(
-            self.p, text, names, said, act, self.areas, parties, days, self._units(), step, frame
-        )
-
-    def _days(self, kinds: Sequence[str]) -> dict[str, SaidDay]:
-        days: dict[str, SaidDay] = {}
-        for at, (kind, cell) in enumerate(zip(self.kinds, self.p.cells, strict=False)):
-            if kind not in kinds:
-                continue
-            head = self.p.heads[at] if at < len(self.p.heads) else ""
-            cell = _ASIDE.sub(lambda aside: "" if _says_more(aside[1]) else aside[0], cell)
-            said = tuple(self.c.days(cell, head))
-            own = days_by_role(cell, said)
-            if not said and says("same_day", cell) and self.c.last:
-                own = dict(self.c.last.days)
-            if {"first", "last"} <= own.keys():
-                days = {**own, **days}
-                continue
-            for role, day in own.items():
-                told = role in ("bare", "first") or (kind in _ROLES and kind != "valid_from")
-                days.setdefault(_ROLES.get(kind, role) if told else role, day)
-        return days
-
-    def _units(self) -> object:
-        said = self.cell("units")
-        return number_in(said) or units_in(said) or units_in(f"{said} enheter")
 
 
 def rows(c: Context, p: Passage, frame: Statement) -> None:
     """A row of a table: what it says of the area in it."""
-    p = _begun_above(c, p)
+    p = begun_above(c, p)
     cells = p.cells
     if len(cells) < 2 or not any(cells) or says("total", cells[0]):
         return
-    row = Row(c, p, _kinds(c, p, frame.areas), frame.areas)
+    row = Row(c, p, kinds_of(c, p, frame.areas), frame.areas)
     for s in _statements(row, frame):
         if row.areas:
             c.last = s
@@ -152,31 +55,6 @@ def rows(c: Context, p: Passage, frame: Statement) -> None:
         else:
             _unknown(row, s)
             return
-
-
-def _begun_above(c: Context, p: Passage) -> Passage:
-    """A row with an empty first cell goes on with that of the row before."""
-    above = c.last.passage if c.last else p
-    before = c.before and c.before.lines == above.lines and above.heads == p.heads
-    return replace(p, text=f"{above.cells[0]} {p.text}") if before and not p.cells[0] else p
-
-
-def _kinds(c: Context, p: Passage, about: Names) -> tuple[str, ...]:
-    """What each column of a table holds; each kind of day or party is the first that fits."""
-    kinds = [first_of("columns", head) for head in p.heads[: len(p.cells)]]
-    kinds += [""] * (len(p.cells) - len(kinds))
-    for at, cell in enumerate(p.cells):
-        if kinds[at] == "valid_until" and c.names.names(cell, ACTORS) and not c.days(cell):
-            kinds[at] = "receiver"
-        if kinds[at] == "hospital" and cell[:1].isdigit():
-            kinds[at] = "units"
-    if "area" not in kinds:
-        named = [at for at, cell in enumerate(p.cells) if c.names.names(cell, ("area",))]
-        named = named or [at for at, cell in enumerate(p.cells) if c.names.whole(cell)]
-        if named or not about:
-            kinds[named[0] if named else 0] = "area"
-    first = kinds.index("area") if "area" in kinds else -1
-    return tuple("" if k == "area" and at != first else k for at, k in enumerate(kinds))
 
 
 def _statements(row: Row, frame: Statement) -> Iterator[Statement]:
@@ -249,7 +127,7 @@ def _matrix(
         if act == "supply" or (denied(text) and not act_of(text)):
             continue  # to whom is not said
         said, above = tuple(row.c.days(text)), replace(frame, parties=())
-        days = of_row | days_by_role(text, said)
+        days = {**of_row, **days_by_role(text, said)}
         act = act if act in _ASKED else "permit"
         sites = [n for n in row.c.names.names(text, ("hospital",)) if act == "permit"]
         own = row.c.operators
@@ -261,7 +139,7 @@ def _matrix(
 def _act(row: Row, frame: Statement, told: str) -> str:
     """What a row says was done: by its cells, its columns, else by what stands above."""
     kinds, state, heads = set(row.kinds), row.cell(*_TELLING), " ".join(row.p.heads)
-    plain = _ASIDE.sub("", told)
+    plain = ASIDE.sub("", told)
     short = (first_of("frames", cell) for cell in state.split(" | ") if len(cell) < _WORD)
     said = act_of(plain) or next(filter(None, short), "")
     if frame.act == "refused" or says("refused_cell", plain) or said == "refused":
@@ -360,17 +238,12 @@ def _held(row: Row, s: Statement) -> None:
 
 def _asides(row: Row, s: Statement, text: str) -> Iterator[Statement]:
     """What stands in brackets behind a party: that it, or another one, was refused, or applied."""
-    for aside in _ASIDE.finditer(text):
+    for aside in ASIDE.finditer(text):
         names = row.c.names.names(aside[1], ACTORS)
         parties = names or row.c.names.names(text[: aside.start()], ACTORS)[-1:]
         act = "refused" if says("refused_cell", aside[1]) else act_of(aside[1])
         if parties and act in _ASKED:
             yield replace(s, act=act, parties=tuple(parties))
-
-
-def _says_more(aside: str) -> bool:
-    """Whether an aside says more than through whom."""
-    return bool(act_of(aside) or denied(aside) or says("refused_cell", aside))
 
 
 def _supply_row(row: Row, s: Statement) -> None:

@@ -1,0 +1,207 @@
+"""What a document's looks say: letters of a PDF, marks in a table, lists and small headings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from loaders.drafting.proposal import Known, proposal
+from tests.loaders.conftest import Read
+from tests.loaders.test_drafting import facts, of, written
+
+PLAIN, BOLD = "Helvetica", "Helvetica-Bold"
+DECISION = [
+    (BOLD, "Nämnden för nationell högspecialiserad vård"),
+    (PLAIN, "Beslut 2026-03-18"),
+    (BOLD, "A. Dysmeli"),
+    (PLAIN, "1. Region Stockholm beviljas tillstånd. Vården ges vid Karolinska"),
+    (PLAIN, "universitetssjukhuset."),
+    (PLAIN, "2. Region Skåne beviljas tillstånd."),
+    (PLAIN, "Tillstånden gäller från den 1 oktober 2026."),
+    (BOLD, "B. Moyamoya"),
+    (PLAIN, "Avslås:"),
+    (PLAIN, "• Region Uppsala"),
+    (PLAIN, "Start 1 januari 2027."),
+]
+
+
+def pdf(lines: list[tuple[str, str]]) -> bytes:
+    """A page with lines in letters of two fonts."""
+    drawn = "BT 14 TL 50 780 Td "
+    for font, text in lines:
+        name = "F1" if font == PLAIN else "F2"
+        drawn += f"/{name} 11 Tf ({text}) Tj T* "
+    stream = (drawn + "ET").encode("cp1252")
+    font = "<< /Type /Font /Subtype /Type1 /BaseFont /{} /Encoding /WinAnsiEncoding >>"
+    page = (
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R "
+        "/Resources << /Font << /F1 5 0 R /F2 6 0 R >> >> >>"
+    )
+    parts = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        page.encode(),
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        font.format(PLAIN).encode(),
+        font.format(BOLD).encode(),
+    ]
+    made, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(made))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 7\n0000000000 65535 f \n"
+    end = b"trailer\n<< /Size 7 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF"
+    return made + head + table + end % len(made)
+
+
+def test_bold_letters_of_a_pdf_are_headings(tmp_path: Path, registers: Known) -> None:
+    """What stands in bolder or larger letters than the text governs what is below it."""
+    path = tmp_path / "beslut.pdf"
+    path.write_bytes(pdf(DECISION))
+    made = proposal(path, registers)
+    assert of(facts(made, "permit"), "permit", "holder", "decided_on", "valid_from") == {
+        ("area:dysmeli", "region:region-stockholm", "2026-03-18", "2026-10-01"),
+        ("area:dysmeli", "region:region-skane", "2026-03-18", "2026-10-01"),
+    }
+    assert of(facts(made, "application"), "application", "applicants", "outcome") == {
+        ("area:moyamoya", "region:region-uppsala", "refused")
+    }, "a lead such as “Avslås:” says what the items below it are, and nothing of its own"
+
+
+def test_marks_in_a_table_mean_what_its_legend_says(tmp_path: Path, registers: Known) -> None:
+    """Columns of regions hold marks; another table says what each of them stands for."""
+    book = Workbook()
+    sheet = book.active
+    for row in (
+        ["Område", "Skåne", "Uppsala", "VGR", "Start"],
+        ["Dysmeli", "x", "u", "–", "2025-01-01"],
+        ["Moyamoya", "?", "s", "x", "2024-06-01"],
+        [],
+        ["Tecken", "Betyder"],
+        ["x", "tillstånd, vården ges"],
+        ["u", "underleverantör"],
+        ["s", "har sökt"],
+        ["–", "sökte, fick nej"],
+        ["?", "intresserad, ej sökt"],
+    ):
+        sheet.append(row)
+    path = tmp_path / "karta.xlsx"
+    book.save(path)
+    made = proposal(path, registers)
+    assert of(facts(made, "permit"), "permit", "holder", "valid_from") == {
+        ("area:dysmeli", "region:region-skane", "2025-01-01"),
+        ("area:moyamoya", "region:vastra-gotalandsregionen", "2024-06-01"),
+    }
+    assert of(facts(made, "application"), "application", "applicants", "outcome") == {
+        ("area:dysmeli", "region:vastra-gotalandsregionen", "refused"),
+        ("area:moyamoya", "region:region-uppsala", "pending"),
+    }
+
+
+def test_a_table_of_who_applied_and_who_got_it_says_who_did_not(
+    tmp_path: Path, registers: Known
+) -> None:
+    """Beside those who were granted a permit, the other applicants were refused."""
+    page = """<h1>Beslut</h1><p>Uppdaterad 2024-12-19</p>
+    <p>Nämnden för nationell högspecialiserad vård beslutade den 11 december 2024.</p><table>
+    <tr><th>Område</th><th>Sökande</th><th>Beviljade</th><th>Start</th></tr>
+    <tr><td>Dysmeli</td><td>Skåne, Uppsala, VGR</td><td>Skåne, VGR</td><td>2025-10-01</td></tr>
+    </table>"""
+    made = proposal(written(tmp_path, "sida.html", page), registers)
+    assert of(facts(made, "permit"), "holder", "valid_from") == {
+        ("region:region-skane", "2025-10-01"),
+        ("region:vastra-gotalandsregionen", "2025-10-01"),
+    }
+    assert of(facts(made, "application"), "applicants", "outcome") == {
+        ("region:region-skane", "granted"),
+        ("region:vastra-gotalandsregionen", "granted"),
+        ("region:region-uppsala", "refused"),
+    }
+
+
+def test_areas_below_a_last_day_are_called(tmp_path: Path, registers: Known) -> None:
+    """A small heading gives the day for its list; a table below says who applied."""
+    page = """<h1>Ansök om tillstånd</h1><p>Socialstyrelsen</p><p>Uppdaterad 2026-09-30</p>
+    <h2>Öppna ansökningar</h2><h3>Sista dag 15 januari 2027</h3>
+    <ul><li>Dysmeli, tre tillstånd</li></ul><h3>Stängda 31 maj 2026</h3><table>
+    <tr><th>Område</th><th>Sökande</th><th>Beslut väntas</th></tr>
+    <tr><td>Moyamoya</td><td>Region Skåne</td><td>9 dec 2026</td></tr></table>"""
+    made = proposal(written(tmp_path, "sida.html", page), registers)
+    assert of(facts(made, "call"), "call", "closes", "state") == {
+        ("area:dysmeli", "2027-01-15", "open"),
+        ("area:moyamoya", "2026-05-31", "closed"),
+    }
+    assert of(facts(made, "application"), "applicants", "decided_at") == {
+        ("region:region-skane", "2026-12-09")
+    }
+
+
+HOSPITAL = """Verksamhetsberättelse 2025
+Verksamhetsområde kirurgi, Akademiska sjukhuset
+Fastställd 26 februari 2026
+
+Ansökningar
+- Moyamoya: inlämnad 14/3. Avslag 24 sept.
+
+Avtal med andra sjukhus
+- Norrlands universitetssjukhus: underlev. dysmeli sedan 2023, slut 30/6 2025
+"""
+
+
+def test_a_report_of_a_hospital_tells_of_its_own_year(read: Read) -> None:
+    """The hospital below the title speaks; a day without a year lies in the year of the report."""
+    asked = read(HOSPITAL, "application", "applicants", "applied_on", "decided_at")
+    assert asked == {("region:region-uppsala", "2025-03-14", "2025-09-24")}
+    supplied = read(HOSPITAL, "supply", "supplier", "receiver", "valid_from", "valid_until")
+    assert supplied == {
+        (
+            "hospital:norrlands-universitetssjukhus",
+            "hospital:akademiska-sjukhuset",
+            "2023",
+            "2025-06-30",
+        )
+    }
+
+
+OLD = """Rikssjukvårdsnämndens beslut under 2014
+Socialstyrelsen, december 2014
+
+Nämnden har under året sammanträtt den 12 mars och den 11 juni.
+
+Tillstånd beviljade den 11 juni 2014
+Dysmeli: Nämnden beviljade Landstinget i Uppsala län (Akademiska sjukhuset) och Region Skåne
+tillstånd att bedriva vården som rikssjukvård från den 1 januari till den 31 december 2015.
+"""
+
+
+def test_the_board_is_that_of_its_time(read: Read) -> None:
+    """Where the head names the board of rikssjukvård, "the board" is that one."""
+    board = "body:rikssjukvardsnamnden"
+    assert {who for who, _ in read(OLD, "meeting", "meeting", "date")} == {board}
+    assert read(OLD, "permit", "holder", "valid_from", "valid_until", "decided_by") == {
+        (f"region:region-{name}", "2015-01-01", "2015-12-31", board)
+        for name in ("uppsala", "skane")
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "permits"),
+    [
+        ("Dysmeli (sedan 2022):\n  KS\n  SU\n  US Linköping\n", {"stockholm", "vgr", "oster"}),
+        ("Dysmeli: endast Sus i Lund.\n", {"skane"}),
+    ],
+)
+def test_a_list_below_an_area_says_who_has_it(text: str, permits: set[str], read: Read) -> None:
+    """Hospitals below a name and a colon, marked or only indented, hold it."""
+    region = {
+        "stockholm": "region-stockholm",
+        "vgr": "vastra-gotalandsregionen",
+        "oster": "region-ostergotland",
+        "skane": "region-skane",
+    }
+    letter = f"Nyhetsbrev\nPublicerad 14 mars 2025\n\nLÄGET\n{text}"
+    found = {who for (who,) in read(letter, "permit", "holder")}
+    assert found == {f"region:{region[one]}" for one in permits}
