@@ -32,7 +32,15 @@ from loaders.drafting.statements import Statement
 from loaders.drafting.supplies import supplies
 
 # What parts the names of a list; an aside in brackets belongs to the name before it.
-_LISTED = re.compile(r"(?:\s*\([^()]*\))?(?:[;,]\s+(?:och |samt |and )?|\s+(?:och|samt|and)\s+)")
+_LISTED = re.compile(
+    r"(?:\s*\([^()]*\))?(?:[;,]\s+(?:och |samt |and )?|\s+(?:och|samt|and)\s+)(?:för |om |inom )?"
+)
+# A name behind the last one that is known, before what is said of both.
+_AFTER = re.compile(
+    r" (?:och|samt|and) (?:för |om |inom )?[\w-]{4,}(?: [a-zåäö-]{5,})?"
+    r"(?= (?:pågår|är|har|ska|arbetar|ligger|går|gick|besvara|utlys|stäng|bordl)|[.;]|$)"
+)
+_LISTS = ("consultation", "call", "review", "mapping", "defined", "tabled")
 _NO_NAME = re.compile(r"^\W*$|\d|^[a-zåäö]{1,4}\b|^[a-zåäö]+(?:t|ad|ade)$|[:()]|-$|^.{60}")
 WRITERS: dict[str, Callable[[Context, Statement], bool]] = {
     "granted": permits,
@@ -97,6 +105,8 @@ def _unknown_beside(s: Statement) -> Iterator[str]:
     first, last = min(n.start for n in own), max(n.end for n in own)
     label = s.text[:first].rfind(": ")
     start, end = (label + 2, len(s.text)) if label >= 0 else (first, last)
+    if label < 0 and s.act in _LISTS and (more := _AFTER.match(s.text[last:])):
+        end = last + more.end()
     named = [(n.start, n.end) for n in (*s.names, *own)] + [(day.start, day.end) for day in s.said]
     at = start
     for gap in [*_LISTED.finditer(s.text, start, end), None]:

@@ -29,6 +29,7 @@ def applications(c: Context, s: Statement) -> bool:
         applied = c.session
     inferred = ["applicants"] if any(one.inferred for one in who) else []
     withdrawn = outcome == "withdrawn"
+    told = p.role == "row" or says("sent_in", s.text)
     for area, one in product(s.areas, who):
         fields = {
             "application": area,
@@ -36,7 +37,7 @@ def applications(c: Context, s: Statement) -> bool:
             "through_hospital": one.sites[0] if one.sites else None,
             "programme": programme(system),
             "units": s.units if s.listed else None,
-            "applied_on": applied if not withdrawn or says("sent_in", s.text) else None,
+            "applied_on": applied if not withdrawn or told else None,
             "decided_at": None if withdrawn else s.day_of(area, "decided"),
             "outcome": outcome,
         }

@@ -59,6 +59,7 @@ STEPS: dict[str, str] = _TABLE["steps"]
 MAY_COME: list[str] = _TABLE["may_come"]
 BOARD: str = _TABLE["bodies"]["board"]
 OLD_BOARD: str = _TABLE["bodies"]["old_board"]
+OLD_SYSTEM: str = _TABLE["bodies"]["old_system"]
 AREA: str = _TABLE["bodies"]["area"]
 AUTHORITY: str = _TABLE["bodies"]["authority"]
 

@@ -18,7 +18,8 @@ _FROM_THEN = {"granted": "first", "ended": "last"}
 def completed_days(c: Context, s: Statement) -> Statement:
     """The days of what governs a list, and that of the decision that is spoken of."""
     s = with_days_named(s)
-    if "first" in s.days and (s.act == "ended" or says("gives_back", s.text)):
+    ends = s.act == "ended" and "last" not in s.days
+    if "first" in s.days and (ends or says("gives_back", s.text)):
         days = {role: day for role, day in s.days.items() if role != "first"}
         s = replace(s, days={"last": s.days["first"].before(), **days})
     table = SLOTS.get(s.act, SLOTS["none"])
@@ -48,6 +49,10 @@ def completed_days(c: Context, s: Statement) -> Statement:
             )
         elif source == "session" and c.decided_in:
             s = replace(s, days={**s.days, "decided": c.decided_in})
+    told = c.told if s.act in _SETTLED and says("same_day", s.text) else None
+    if told and (day := told.days.get("decided")) and "decided" not in s.days:
+        s = replace(s, days={**s.days, "decided": replace(day, inferred=True)})
+        s = replace(s, lines=(*s.lines, *told.passage.lines))
     return s
 
 

@@ -16,6 +16,7 @@ from loaders.drafting.governing import (
     note_unknown,
     siblings_are_areas,
 )
+from loaders.drafting.passages import Passage
 from loaders.drafting.said_names import TOWN, SaidName
 from loaders.drafting.statements import Statement, elsewhere
 from loaders.drafting.units import number
@@ -63,7 +64,8 @@ def filled(c: Context, own: Statement, before: Statement | None) -> Statement | 
     if (named := s.areas or _named_otherwise(c, s)) is None:
         return None
     s = replace(s, areas=named)
-    if before and before.act == "denied" and not s.names:
+    proposed = s.listed and s.frame.act == "denied"
+    if proposed or (before and before.act == "denied" and not s.names):
         act = "denied"
     until = before and before.act == "supply" and not s.names and act in ("holds", "ended")
     s = replace(s, act="" if until else act or _act_of_others(c, s, before))
@@ -210,11 +212,18 @@ def _heading(o: _Open) -> Names:
 def _before(o: _Open) -> Names:
     """The areas last spoken of, for the next sentence of a paragraph that names none."""
     p, last, parties = o.s.passage, o.c.last, o.s.parties
-    if last is None or not o.c.near(p, last.passage) or says("object", o.s.text):
+    if last is None or not _goes_on(o.c, p, last, o.s.text) or says("object", o.s.text):
         return ()
     if p.role == "item" and (o.before or not parties or parties[0].start):
         return ()
     return elsewhere(last.areas) if p.role != "text" or not last.listed else ()
+
+
+def _goes_on(c: Context, p: Passage, last: Statement, text: str) -> bool:
+    """Whether a sentence goes on about the areas of another: near behind it, or as "the care"."""
+    above = c.before if c.before and c.before is p.section else None
+    first = above is not None and last.passage.lines[-1] < above.lines[0]
+    return c.near(p, last.passage) or bool(first and says("the_matter", text))
 
 
 def _anaphor(o: _Open) -> Names:

@@ -98,8 +98,8 @@ def _publisher(texts: Sequence[Line], names: NamesOfRegisters) -> SaidName | Non
         for name in _publishers(line, names):
             if line.role == "item" and name.printed != line.words:
                 continue  # below the title of a slide it stands alone
-            behind = line.text[: name.start].rstrip().endswith(",") and name.end == len(line.text)
-            alone = behind or len(name.printed) * 2 > len(line.text)
+            others = names.names(line.text, ("area", "region", "hospital", "healthcare-region"))
+            alone = others == [name] or len(name.printed) * 2 > len(line.text)
             if line in feet or alone or name.kind in _PUBLISHERS:
                 return name
     for line in (one for one in texts[:_FIRST] if says("for_staff", one.text)):

@@ -10,6 +10,10 @@ CELLS = " | "
 MARK = re.compile(r"^\s*(?:[•●▪◦·‣]\s*|[*+–—-]\s+|\*(?=\w)|o\s+|[a-z]\)\s+|\d{1,2}\)\s+)")
 
 
+# A line that ends so goes on below.
+JOINS = re.compile(r"\b(?:och|samt|eller|till|av|för|i|på|vid|hos|med|den|and|of|to|at)$")
+
+
 @dataclass(frozen=True)
 class Line:
     """A line of a document.

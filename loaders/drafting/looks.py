@@ -62,9 +62,15 @@ def with_leads(lines: Sequence[Line], names: NamesOfRegisters) -> list[Line]:
     told = list(lines)
     for at, (line, after) in enumerate(pairwise(lines)):
         alike = line.role == after.role == "item" and line.level == after.level
-        if alike and _leads(line, names) and names.names(after.text, ("area",)):
+        calendar = _begins_with_a_day(line) and _begins_with_a_day(after)
+        if alike and not calendar and _leads(line, names) and names.names(after.text, ("area",)):
             told[at] = Line(line.words, "lead")
     return told
+
+
+def _begins_with_a_day(line: Line) -> bool:
+    """Whether a line is one of a calendar: ``11/12 nämnden sammanträder``."""
+    return any(day.start == 0 for day in said_days(line.words, _ANY_DAY))
 
 
 def _leads(line: Line, names: NamesOfRegisters) -> bool:

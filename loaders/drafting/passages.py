@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import groupby
 
 from loaders.drafting.cues import AREA, first_of, says
-from loaders.drafting.lines import Line
+from loaders.drafting.lines import JOINS, Line
 from loaders.drafting.tables import combined
 
 # A sentence ends before a capital, but not behind an abbreviation or the number of a day.
@@ -234,7 +234,7 @@ def _goes_on(role: str, last: tuple[int, str], number: int, line: Line) -> bool:
     if role == "text":
         return not line.level and not _LABEL.match(text)
     if role == "item":
-        return text[0].islower() or last[1][-1] in ",-(/"
+        return text[0].islower() or last[1][-1] in ",-(/" or bool(JOINS.search(last[1]))
     year = text[0].isdigit() and number == last[0] + 1 and len(text) < _YEAR
     return role == "heading" and len(text) < _LINE and (text[0].islower() or year)
 

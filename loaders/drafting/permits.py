@@ -145,8 +145,13 @@ def _state(
 
 
 def count_units(c: Context) -> None:
-    """The units of decisions that tell none: as many as got a permit on their day."""
+    """The units of decisions that tell none: as many as got a permit on their day.
+
+    A document of one region tells of its own permits, and not of how many there are.
+    """
     for fact in (f for f in c.found if "units" in f.inferred - f.fields.keys()):
-        on = (f for f in c.found if f.kind == "permit" and f.areas == fact.areas)
+        on = [f for f in c.found if f.kind == "permit" and f.areas == fact.areas]
+        if c.us and all(f.key("holder") == c.us.key for f in on):
+            continue
         day = fact.key("date")
         fact.fields["units"] = len({f.key("holder") for f in on if f.key("decided_on") == day})

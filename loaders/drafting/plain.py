@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from loaders.drafting.cues import says
-from loaders.drafting.lines import BLANK, ITEM, MARK, Line
+from loaders.drafting.lines import BLANK, ITEM, JOINS, MARK, Line
 
 _STEP = re.compile(r"(?:steg \d\b|§ \d)", re.I)
 _DATED = re.compile(
@@ -18,7 +18,6 @@ _DATED = re.compile(
 )
 _OPENS = re.compile(r"\d{1,2}(?:[./]\d| \w{3,})")
 _NUMBERED = re.compile(r"^(?:§ )?\d{1,3}(?:\.\d{1,2})*\.?\s+(?=[A-ZÅÄÖ])")
-_JOINS = re.compile(r"\b(?:och|samt|eller|till|av|för|i|på|vid|hos|med|den|and|of|to|at)$")
 _NUMBER = re.compile(r"\s*\d{1,2}\.\s+")
 _QUOTED = re.compile(r"^(?:>+ ?)+")
 _SHORT = 75
@@ -122,7 +121,7 @@ def _ended(around: _Around, text: str) -> bool:
     """Whether a line begins anew: the first of its words had room on the line before."""
     before = around.before
     full = len(before) + len(text.split()[0]) >= around.width
-    goes_on = before[-1:] in ",-–/(" or _JOINS.search(before)
+    goes_on = before[-1:] in ",-–/(" or JOINS.search(before)
     return bool(before) and text[:1].isupper() and not (full or goes_on)
 
 

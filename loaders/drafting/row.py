@@ -84,15 +84,16 @@ class Row:
         names = tuple(self.c.names.names(text))
         days, step = self._days(kinds), frame.step
         named = [kind for kind in kinds if act == "supply" or kind not in ("comment", "")]
-        parties = self.parties(*named) or self.parties(*kinds)
+        parties = self.parties(*named) or (() if self.c.us else self.parties(*kinds))
+        units = self._units() or (units_in(text) if act in ("consultation", "call") else None)
         return Statement(
-            self.p, text, names, said, act, self.areas, parties, days, self._units(), step, frame
+            self.p, text, names, said, act, self.areas, parties, days, units, step, frame
         )
 
     def _days(self, kinds: Sequence[str]) -> dict[str, SaidDay]:
         days: dict[str, SaidDay] = {}
         for at, (kind, cell) in enumerate(zip(self.kinds, self.p.cells, strict=False)):
-            if kind not in kinds:
+            if kind not in kinds or says("was_old", cell):
                 continue
             head = self.p.heads[at] if at < len(self.p.heads) else ""
             cell = ASIDE.sub(lambda aside: "" if says_more(aside[1]) else aside[0], cell)

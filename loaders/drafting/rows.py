@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from loaders.drafting.acts import WRITERS
 from loaders.drafting.context import Context
-from loaders.drafting.cues import STEPS, act_of, denied, first_of, says
+from loaders.drafting.cues import OLD_SYSTEM, STEPS, act_of, denied, first_of, says
 from loaders.drafting.dating import completed_days
 from loaders.drafting.events import internal_answer
 from loaders.drafting.governing import note_unknown
@@ -48,6 +48,10 @@ def rows(c: Context, p: Passage, frame: Statement) -> None:
     if len(cells) < 2 or not any(cells) or says("total", cells[0]):
         return
     row = Row(c, p, kinds_of(c, p, frame.areas), frame.areas)
+    called = c.period if c.period and c.period.passage.section is p.section else None
+    if row.areas and called and p.role == "row":
+        units = row.statement(frame, called.act, []).units
+        WRITERS[called.act](c, replace(called, passage=p, areas=row.areas, units=units))
     for s in _statements(row, frame):
         if row.areas:
             c.last = s
@@ -68,9 +72,10 @@ def _statements(row: Row, frame: Statement) -> Iterator[Statement]:
     none = any(says("no_mark", cell) and len(cell.split()) <= _FEW for cell in marks)
     untold = row.cell(*_TELLING, "decided", "holder", "applicant")
     none = none or (denied(untold) and not act_of(told))
-    none = none or bool(says("not_now", row.cell("area", "form")))
+    none = none or bool(says("not_now", row.cell("area", "form", "comment")))
     none = none or bool(says("no_mark", row.cell("step")))
-    if none and not says("refused_cell", told):
+    unsent = says("not_sent", row.cell("applied", *_TELLING))
+    if unsent or (none and not says("refused_cell", told)):
         return
     act = _act(row, frame, told)
     stage = row.cell("step") or next((cell for cell in row.p.cells if says("step", cell)), "")
@@ -98,6 +103,7 @@ def _statements(row: Row, frame: Statement) -> Iterator[Statement]:
         yield replace(whole, act="refused", parties=refused, said=())
     yield whole
     yield from _asides(row, whole, row.cell("holder", "applicant", "decided", ""))
+    yield from _remarks(row, whole)
 
 
 def _heads_of_parties(row: Row) -> dict[str, tuple[SaidName, list[int]]]:
@@ -142,14 +148,17 @@ def _act(row: Row, frame: Statement, told: str) -> str:
     plain = ASIDE.sub("", told)
     short = (first_of("frames", cell) for cell in state.split(" | ") if len(cell) < _WORD)
     said = act_of(plain) or next(filter(None, short), "")
+    said = "" if said == "denied" else said
     if frame.act == "refused" or says("refused_cell", plain) or said == "refused":
         return "refused"
+    if said == "application" and frame.act == "permit" and row.cell("decided", "valid_from"):
+        said = ""  # "waits for premises"
     settled = not row.cell("applicant") or said == "call" or act_of(row.cell("decided"))
     if said and said not in ("holds", "supply") and settled:
         return said
     card = {"supplier", "valid_from"} <= kinds and frame.act in ("permit", "")
     supplied = {"supplier", "receiver"} & kinds and not card
-    told_so = said == "supply" and (row.cell("form") or not row.cell("holder"))
+    told_so = said == "supply" and (row.cell("form") or not row.cell("holder", "hospital"))
     if supplied or told_so or (kinds_in(told) and frame.act == "supply"):
         return "supply"
     if row.cell("applicant") and row.parties("holder"):
@@ -234,6 +243,10 @@ def _held(row: Row, s: Statement) -> None:
     way = Direction(list(beside.parties), holder, ["receiver"])
     if supplies := kinds_in(" ".join(p.heads)):
         add_supply(c, p, s.areas[0], way, supplies, same)
+    for cell in row.cell("comment", "").split(" | "):
+        if act_of(cell) == "supply" and not denied(cell):
+            who = Direction(list(c.names.names(cell, ACTORS)), holder, ["receiver"])
+            add_supply(c, p, s.areas[0], who, kinds_in(cell), {})
 
 
 def _asides(row: Row, s: Statement, text: str) -> Iterator[Statement]:
@@ -244,6 +257,19 @@ def _asides(row: Row, s: Statement, text: str) -> Iterator[Statement]:
         act = "refused" if says("refused_cell", aside[1]) else act_of(aside[1])
         if parties and act in _ASKED:
             yield replace(s, act=act, parties=tuple(parties))
+
+
+def _remarks(row: Row, s: Statement) -> Iterator[Statement]:
+    """What a comment tells beside the matter of its row: who got it, what it was before."""
+    for cell in row.cell("comment", "").split(" | "):
+        if says("was_old", cell):
+            said = tuple(row.c.days(cell))
+            last = {"last": said[-1]} if said else {}
+            before = replace(row.p, text=OLD_SYSTEM)
+            yield replace(s, passage=before, act="ended", text=cell, said=said, days=last)
+        elif s.act == "refused" and says("got_it", cell):
+            parties = tuple(row.c.names.names(cell, ACTORS))
+            yield replace(s, act="granted", parties=parties, given={"parties": "head"})
 
 
 def _supply_row(row: Row, s: Statement) -> None:
@@ -259,6 +285,8 @@ def _supply_row(row: Row, s: Statement) -> None:
     elif holders and "supplier" in row.kinds:
         add_supply(c, p, area, Direction(list(suppliers), holders[0]), kinds, s.days)
         WRITERS["permit"](c, replace(s, act="permit", said=(), days={}, parties=holders))
+    elif suppliers and c.speaker and says("they_are_served", p.text):
+        add_supply(c, p, area, Direction([c.speaker], suppliers[0], ["supplier"]), kinds, s.days)
     elif receivers and c.us:
         way = Direction([c.us], receivers[0], ["supplier"])
         add_supply(c, p, area, way, kinds, s.days)

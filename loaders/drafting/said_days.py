@@ -26,6 +26,8 @@ def _one_of(names: Any) -> str:
 
 
 _MONTHS, _SEASONS = _one_of(_MONTH), _one_of(_SEASON)
+# What stands between a year and a day in it.
+_IN_YEAR = re.compile(r"\W*(?:(?:när|då|when)\b[^.;]{0,60}|(?:i|den)\s+)?", re.I)
 # What stands between two days of one year.
 _UNTIL = re.compile(r"\s*(?:till(?: och med)?|t\.o\.m\.?|och|[–,-]|until|and)\s*(?:den )?", re.I)
 # What parts a day from words of another.
@@ -54,6 +56,7 @@ _FORMS = [re.compile(form, re.I) for form in (
     rf"\b(?P<edge>sist[ae](?: dagen i)?|först[ae]) (?P<name>{_MONTHS})\b(?:,? {_YEAR}|,? {_THAT})?",
     rf"\b(?P<half>halvårsskiftet)\b(?:,? {_YEAR}|,? {_THAT})?",
     rf"\b(?P<name>{_MONTHS})\b\.?,? ?(?:{_YEAR}|{_THAT})",
+    rf"(?<![\d-]){_FULL},? \(?(?P<name>{_MONTHS})\b\)?",
     rf"\b(?P<season>{_SEASONS})\b(?:[ -]|of )*(?:{_FULL}|[-’']?(?P<short>\d\d)(?!\d)|{_THAT})",
     rf"\b(?:kv(?:artal)?\.? ?|Q)(?P<quarter>[1-4]),? {_FULL}",
     rf"\b(?P<nth>{_one_of(_ORDINALS)}) kvartalet,? {_FULL}",
@@ -128,7 +131,17 @@ def said_days(text: str, written: date | None, around: str = "") -> list[SaidDay
                 printed = re.sub(_BEFORE, "", match[0].strip(" .,"))
                 found.append(SaidDay(edtf, match.start(), match.end(), printed, inferred))
     told = sorted(found, key=lambda day: day.start)
-    return [_until(text, day, after) for day, after in zip_longest(told, told[1:])]
+    told = [_until(text, day, after) for day, after in zip_longest(told, told[1:])]
+    return [_in_year(text, before, day) for before, day in zip([None, *told], told, strict=False)]
+
+
+def _in_year(text: str, before: SaidDay | None, day: SaidDay) -> SaidDay:
+    """A day without a year, a few words behind one: "2024, när ansökan avslogs den 12 juni"."""
+    year = before and len(before.edtf) == len("2024") and not before.inferred
+    if not before or not year or not day.inferred or len(day.edtf) < len("2024-04"):
+        return day
+    same = _IN_YEAR.fullmatch(text[before.end : day.start])
+    return replace(day, edtf=f"{before.edtf}{day.edtf[4:]}") if same else day
 
 
 def _until(text: str, day: SaidDay, after: SaidDay | None) -> SaidDay:

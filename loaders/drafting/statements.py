@@ -94,7 +94,10 @@ class Statement:
         """The number of units of one of its areas: that in brackets behind it, else that of all."""
         span = self._brackets(area)
         aside = self.text[span.start : span.stop].strip(" ()")
-        return units_in(aside) or number_in(aside) or self.units
+        ends = [other.start for other in self.areas if other.start > area.start]
+        behind = self.text[area.end : min(ends)] if ends else self.text[area.end :]
+        own = units_in(behind) if len(self.areas) > 1 and area.end else None
+        return units_in(aside) or number_in(aside) or own or self.units
 
     @cached_property
     def keys(self) -> set[str]:
@@ -134,12 +137,15 @@ def days_by_role(text: str, said: tuple[SaidDay, ...]) -> dict[str, SaidDay]:
         elif key := role_of_day(re.sub(r"\s+den$", "", before)):
             told.append((1, key, day))
         else:
-            behind = re.split(r"[):;]", behind)[0]
+            behind = re.split(r"[):;]| och " if follows else "[):;]", behind)[0]
             told.append((2, role_of_day(behind, nearest_first=True) or "bare", day))
         at = day.end
     found: dict[str, SaidDay] = {}
-    for _, key, day in sorted(told, key=lambda one: one[0]):
+    for _, key, said_day in sorted(told, key=lambda one: one[0]):
+        turn = key == "last" and said_day.printed.casefold().startswith("årsskiftet")
+        day = said_day.before() if turn else said_day  # what ends then ends with the year
         if key == "bare" and key in found:
             found.setdefault("then", day)
-        found.setdefault(key, day)
+        if day.edtf.startswith(found.setdefault(key, day).edtf):
+            found[key] = day  # "2024 … den 12 juni"
     return found

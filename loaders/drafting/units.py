@@ -12,7 +12,7 @@ _WORDS = (
 )
 NUMBERS = {"en": 1} | {word: at for at, word in enumerate(_WORDS.split(), 1)}
 NUMBER = r"(\d{1,3}|" + "|".join(NUMBERS) + ")"
-_NOUN = r"(?:enheter|enhet|tillstånd|utförare|platser|ställen|vårdgivare|centrum|sjukhus)"
+_NOUN = r"(?:enheter|enhet|enh\b|tillstånd|utförare|platser|ställen|vårdgivare|centrum|sjukhus)"
 _FOR = r"\s+(?:enheter |tillstånd )?(?:för )?"
 _COUNTED = {
     "permit-count": rf"\b{NUMBER} (?:nhv-)?(?:tillstånd|nationella (?:vård)?uppdrag"
