@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from loaders.drafting.context import Context
 from loaders.drafting.cues import SLOTS, says
-from loaders.drafting.governing import with_days_named
+from loaders.drafting.governing import area_of_heading, with_days_named
+from loaders.drafting.passages import Passage
 from loaders.drafting.statements import Statement
 
 # What a decision that lies ahead cannot have settled.
@@ -18,8 +19,8 @@ _FROM_THEN = {"granted": "first", "ended": "last"}
 def completed_days(c: Context, s: Statement) -> Statement:
     """The days of what governs a list, and that of the decision that is spoken of."""
     s = with_days_named(s)
-    ends = s.act == "ended" and "last" not in s.days
-    if "first" in s.days and (ends or says("gives_back", s.text)):
+    ends = s.act == "ended" or says("gives_back", s.text)
+    if ends and "first" in s.days and "last" not in s.days:
         days = {role: day for role, day in s.days.items() if role != "first"}
         s = replace(s, days={"last": s.days["first"].before(), **days})
     table = SLOTS.get(s.act, SLOTS["none"])
@@ -65,6 +66,8 @@ def governed(c: Context, s: Statement) -> bool:
         return False
     if s.act == "refused":
         return not s.said
+    if s.act == "holds" and not reaches(c, p):
+        return False
     if decision.lines == p.lines or says("same_day", s.text) or says("same_meeting", s.text):
         return True
     if s.listed:
@@ -72,3 +75,12 @@ def governed(c: Context, s: Statement) -> bool:
         return bool(led) or s.act == "allotted" or not s.said
     told = s.act == "granted" or not {"first", "last"} & s.days.keys()
     return told and not says("earlier", s.text)
+
+
+def reaches(c: Context, p: Passage) -> bool:
+    """Whether a list is one of what was decided: below it, or below the name of an area.
+
+    Who has what may be told in a section of its own, beside the news.
+    """
+    here = c.decision.section is p.section or p.section is None
+    return here or bool(p.section and area_of_heading(c, p.section))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from loaders.drafting.context import Context
 from loaders.drafting.cues import SLOTS, find_all, first_of, says
-from loaders.drafting.dating import completed_days
+from loaders.drafting.dating import completed_days, reaches
 from loaders.drafting.governing import (
     KINDS,
     area_of_heading,
@@ -151,7 +151,8 @@ def _act_of_others(c: Context, s: Statement, before: Statement | None) -> str:
         return s.frame.act
     strange = s.passage.role == "text" and siblings_are_areas(c, s.passage.section)
     areas = s.areas or strange or _first(c, s, before, "areas")
-    given = c.decision.kind in ("allotment-decision", "recommendation") or s.frame.act == "allotted"
+    settled = c.decision.kind in ("allotment-decision", "recommendation")
+    given = (settled and reaches(c, s.passage)) or s.frame.act == "allotted"
     if given and s.parties and areas and _is_only_names(s):
         return "allotted"
     alone = s.passage.role == "item" and "act" in s.frame.given and areas and s.parties
@@ -223,6 +224,7 @@ def _goes_on(c: Context, p: Passage, last: Statement, text: str) -> bool:
     """Whether a sentence goes on about the areas of another: near behind it, or as "the care"."""
     above = c.before if c.before and c.before is p.section else None
     first = above is not None and last.passage.lines[-1] < above.lines[0]
+    first = first and above is not None and not area_of_heading(c, above)
     return c.near(p, last.passage) or bool(first and says("the_matter", text))
 
 

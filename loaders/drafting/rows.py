@@ -70,8 +70,9 @@ def _statements(row: Row, frame: Statement) -> Iterator[Statement]:
     told = row.cell(*_TELLING, "decided", "valid_from", "holder", "applicant")
     marks = [*row.cell("comment", "form").split(" | "), *re.findall(r"\w[^|]*", row.cell(""))]
     none = any(says("no_mark", cell) and len(cell.split()) <= _FEW for cell in marks)
-    untold = row.cell(*_TELLING, "decided", "holder", "applicant")
-    none = none or (denied(untold) and not act_of(told))
+    cells = row.cell(*_TELLING, "decided", "holder", "applicant").split(" | ")
+    untold = (cell for cell in cells if not row.c.names.names(cell, ACTORS))
+    none = none or (denied(" | ".join(untold)) and not act_of(told))
     none = none or bool(says("not_now", row.cell("area", "form", "comment")))
     none = none or bool(says("no_mark", row.cell("step")))
     unsent = says("not_sent", row.cell("applied", *_TELLING))
