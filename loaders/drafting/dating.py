@@ -82,5 +82,6 @@ def reaches(c: Context, p: Passage) -> bool:
 
     Who has what may be told in a section of its own, beside the news.
     """
-    here = c.decision.section is p.section or p.section is None
-    return here or bool(p.section and area_of_heading(c, p.section))
+    if p.section is None or p.section is c.decision.section:
+        return True
+    return c.decision.lines == p.section.lines or bool(area_of_heading(c, p.section))

@@ -135,7 +135,7 @@ def days_by_role(text: str, said: tuple[SaidDay, ...]) -> dict[str, SaidDay]:
         elif day in ranges:
             told.append((0, "last", day))
         elif key := role_of_day(re.sub(r"\s+den$", "", before)):
-            told.append((1, key, day))
+            told.append((0 if says("moved", before) else 1, key, day))
         else:
             behind = re.split(r"[):;]| och " if follows else "[):;]", behind)[0]
             told.append((2, role_of_day(behind, nearest_first=True) or "bare", day))
