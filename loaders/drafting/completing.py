@@ -49,6 +49,7 @@ def complete(c: Context, s: Statement) -> bool:
         for kind, name in _FIELDS.get(role, ()):
             unsure = role == "bare" and kind == "permit" and not s.parties
             but = name == "valid_from" and s.says_own("parties") and says("however", s.text)
+            but = but or (name == "valid_from" and says("moved_to", s.text))
             lacks = [f for f in near if f.kind == kind and (but or _lacks(f, name))]
             lacking = [] if unsure else lacks
             for fact in lacking:

@@ -71,9 +71,9 @@ def _statements(row: Row, frame: Statement) -> Iterator[Statement]:
     marks = [*row.cell("comment", "form").split(" | "), *re.findall(r"\w[^|]*", row.cell(""))]
     none = any(says("no_mark", cell) and len(cell.split()) <= _FEW for cell in marks)
     cells = row.cell(*_TELLING, "decided", "holder", "applicant").split(" | ")
-    untold = (cell for cell in cells if not row.c.names.names(cell, ACTORS))
-    none = none or (denied(" | ".join(untold)) and not act_of(told))
-    none = none or bool(says("not_now", row.cell("area", "form", "comment")))
+    untold = " | ".join(cell for cell in cells if not row.c.names.names(cell, ACTORS))
+    none = none or (denied(untold) and not act_of(told))
+    none = none or bool(says("not_now", f"{row.cell('area', 'form')} | {untold}"))
     none = none or bool(says("no_mark", row.cell("step")))
     unsent = says("not_sent", row.cell("applied", *_TELLING))
     if unsent or (none and not says("refused_cell", told)):

@@ -47,7 +47,7 @@ def pdf(lines: list[tuple[str, str]]) -> bytes:
         font.format(PLAIN).encode(),
         font.format(BOLD).encode(),
     ]
-    made, places = b"%PDF-1.4\n", []
+    made, places = b"%PDF-1.4\n", list[int]()
     for number, part in enumerate(parts, 1):
         places.append(len(made))
         made += b"%d 0 obj\n%s\nendobj\n" % (number, part)
@@ -205,3 +205,58 @@ def test_a_list_below_an_area_says_who_has_it(text: str, permits: set[str], read
     letter = f"Nyhetsbrev\nPublicerad 14 mars 2025\n\nLÄGET\n{text}"
     found = {who for (who,) in read(letter, "permit", "holder")}
     assert found == {f"region:{region[one]}" for one in permits}
+
+
+def test_a_comment_tells_of_others_and_of_before(tmp_path: Path, registers: Known) -> None:
+    """It may say who got it instead, what it was before, that nothing is sent; a wish is none."""
+    page = """<h1>Akademiska sjukhuset – ansökningar inom NHV</h1><p>Uppdaterad 2025-11-14</p>
+    <h2>Tillstånd</h2><table><tr><th>Område</th><th>Start</th><th>Anmärkning</th></tr>
+    <tr><td>PSC</td><td>2018-07-01</td><td>Var rikssjukvård t.o.m. 30 juni 2018</td></tr></table>
+    <h2>Ansökningar</h2><table>
+    <tr><th>Område</th><th>Inskickad</th><th>Besked</th><th>Utfall</th><th>Kommentar</th></tr>
+    <tr><td>Dysmeli</td><td>2024-10-15</td><td>2025-03-19</td><td>nej</td>
+        <td>Skåne och VGR fick</td></tr>
+    <tr><td>Moyamoya</td><td>2025-09-26</td><td>2026-03-18</td><td>väntar</td>
+        <td>Region Dalarna vill gärna bli underleverantör</td></tr>
+    <tr><td>Sarkom</td><td>skickas ej</td><td></td><td></td><td>Styrelsen sade nej</td></tr>
+    </table>"""
+    made = proposal(written(tmp_path, "sida.html", page), registers)
+    us = "region:region-uppsala"
+    assert of(facts(made, "permit"), "permit", "holder", "valid_from", "valid_until") == {
+        ("area:primar-skleroserande-kolangit", us, "2018-07-01", "None"),
+        ("area:primar-skleroserande-kolangit", us, "None", "2018-06-30"),
+        ("area:dysmeli", "region:region-skane", "None", "None"),
+        ("area:dysmeli", "region:vastra-gotalandsregionen", "None", "None"),
+    }
+    assert of(facts(made, "application"), "application", "applicants", "outcome") == {
+        ("area:dysmeli", us, "refused"),
+        ("area:moyamoya", us, "pending"),
+    }
+    assert not facts(made, "supply")
+
+
+def test_what_is_proposed_in_a_list_is_no_fact(read: Read) -> None:
+    """Below "is proposed to decide" nothing is done yet."""
+    text = (
+        "Region Västerbotten\n2025-08-26\n\nFörslag till beslut\nNämnden föreslås besluta\n"
+        "- att Region Västerbotten ansöker om tillstånd för dysmeli\n"
+    )
+    assert not read(text, "application", "application")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "Starten var tänkt till den 1 april, men flyttas till den 1 september 2025.",
+            "2025-09-01",
+        ),
+        ("Uppdraget gäller från den 1 april till den 30 juni 2024.", "2024-04-01"),
+    ],
+)
+def test_a_day_takes_its_year_and_its_part_from_what_stands_by(
+    text: str, day: str, read: Read
+) -> None:
+    """What was moved is told last; two days of one span lie in one year."""
+    letter = f"Nyhetsbrev från Region Skåne\n14 mars 2025\n\nVi har tillstånd för dysmeli. {text}\n"
+    assert read(letter, "permit", "valid_from") == {(day,)}
