@@ -24,6 +24,7 @@ from loaders.drafting.process import (
     consultations,
     decide,
     definitions,
+    placed,
     placements,
     recommendations,
     tablings,
@@ -89,6 +90,9 @@ def written_down(c: Context, s: Statement) -> bool:
         for name in _unknown_beside(s):
             note_unknown(c, p, KINDS.get(s.act, "permit"), s.parties, s.day("last", "first"), name)
         return WRITERS[s.act](c, s)
+    if s.act == "application" and s.step:
+        placed(c, s)  # where the area stands; who applied is not said
+        return True
     if s.units and c.decision.kind == "recommendation" and c.decision.lines == p.lines:
         return recommendations(c, s)  # how many units, and not yet which
     if s.units and s.act == "granted" and c.decision.day and governed(c, s):

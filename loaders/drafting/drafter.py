@@ -121,8 +121,9 @@ def _open_decision(c: Context, p: Passage, names: list[SaidName], days: list[Sai
     recommended = by and days and says("recommends", p.governing)
     if not (heads or gives or recommended or says("decides", text)) or not (by or days):
         return
-    if act_of(text) == "application" and not by_board:
-        return  # somebody decided to apply
+    other = any(n.kind == "body" for n in names) and not by
+    if other or (act_of(text) == "application" and not by_board):
+        return  # another body decided, or somebody to apply
     if day is None and c.written and not days and says("today", text) and says("decides", text):
         day = SaidDay(c.written.isoformat(), 0, 0, "", inferred=True)
     if c.ahead(day):

@@ -57,7 +57,9 @@ def filled(c: Context, own: Statement, before: Statement | None) -> Statement | 
         Nothing, if it speaks of an area that no register has, which is noted.
     """
     s = replace(own, above=governing(c, own.passage))
-    s = replace(s, step=s.frame.step)
+    told = says("step", s.text)
+    own_step = int(told[1] or told[2]) if told and told.start() == 0 else 0
+    s = replace(s, step=own_step or s.frame.step)
     act = s.act or (
         before.act if before and s.names and (s.said or (s.areas and s.parties)) else ""
     )

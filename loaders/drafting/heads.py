@@ -96,10 +96,10 @@ def _publisher(texts: Sequence[Line], names: NamesOfRegisters) -> SaidName | Non
     first = [one for one in texts[:_FIRST] if one.role not in ("row", "head")]
     for line in [*feet, *(one for one in first if not says("sentence", one.text))]:
         for name in _publishers(line, names):
-            if line.role == "item" and name.printed != line.words:
+            if line.role == "item" and not f", {line.words}".endswith(f", {name.printed}"):
                 continue  # below the title of a slide it stands alone
             others = names.names(line.text, ("area", "region", "hospital", "healthcare-region"))
-            alone = others == [name] or len(name.printed) * 2 > len(line.text)
+            alone = {n.key for n in others} == {name.key} or len(name.printed) * 2 > len(line.text)
             if line in feet or alone or name.kind in _PUBLISHERS:
                 return name
     for line in (one for one in texts[:_FIRST] if says("for_staff", one.text)):

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 ITEM = "• "
 CELLS = " | "
-MARK = re.compile(r"^\s*(?:[•●▪◦·‣]\s*|[*+–—-]\s+|\*(?=\w)|o\s+|[a-z]\)\s+|\d{1,2}\)\s+)")
+# What PDF makes of the marks of some fonts.
+_DRAWN = "\x7f\uf02d\uf0a7\uf0b7"
+MARK = re.compile(
+    rf"^\s*(?:[•●▪◦·‣{_DRAWN}]\s*|[*+–—-]\s+|\*(?=\w)|o\s+|[a-z]\)\s+|\d{{1,2}}\)\s+)"
+)
 
 
 # A line that ends so goes on below.

@@ -157,7 +157,9 @@ def placed(c: Context, s: Statement, substate: str = "") -> None:
     """What stands in a list under a step that is named stands at that step."""
     above = s.frame.act if s.act != "defined" else ""
     p, step = s.passage, s.step or _STEP_OF.get(s.act) or _STEP_OF.get(above, 0)
+    told = says("step", p.text)
     listed = p.role in ("item", "row") or s.frame.act == "consultation"
+    listed = listed or bool(told and told.start() == 0)
     if listed and step in _OF_STEP and s.areas:
         fields = {
             "placement": list(s.areas),

@@ -158,6 +158,7 @@ def _act(row: Row, frame: Statement, told: str) -> str:
     if said and said not in ("holds", "supply") and settled:
         return said
     card = {"supplier", "valid_from"} <= kinds and frame.act in ("permit", "")
+    card = card and "form" not in kinds
     supplied = {"supplier", "receiver"} & kinds and not card
     told_so = said == "supply" and (row.cell("form") or not row.cell("holder", "hospital"))
     if supplied or told_so or (kinds_in(told) and frame.act == "supply"):
@@ -281,18 +282,22 @@ def _supply_row(row: Row, s: Statement) -> None:
     kinds = kinds_in(p.text) or kinds_in(" ".join(p.heads)) or kinds_in(p.governing)
     if not kinds and holders and "supplier" in row.kinds:
         kinds = ["underleverantor"]
+    served = says("we_supply", f"{p.governing} | {row.cell('', 'form')}")
     if not kinds:
         leave_open(c, p, area, suppliers or s.parties)
     elif holders and "supplier" in row.kinds:
         add_supply(c, p, area, Direction(list(suppliers), holders[0]), kinds, s.days)
         WRITERS["permit"](c, replace(s, act="permit", said=(), days={}, parties=holders))
-    elif suppliers and c.speaker and says("they_are_served", p.text):
+    elif suppliers and c.speaker and (served or says("they_are_served", p.text)):
         add_supply(c, p, area, Direction([c.speaker], suppliers[0], ["supplier"]), kinds, s.days)
+        if says("other_has_it", p.governing):
+            WRITERS["permit"](c, replace(s, act="permit", said=(), days={}, parties=suppliers))
     elif receivers and c.us:
         way = Direction([c.us], receivers[0], ["supplier"])
         add_supply(c, p, area, way, kinds, s.days)
-    elif suppliers and c.us and not says("we_supply", p.governing):
-        add_supply(c, p, area, Direction(list(suppliers), c.us, ["receiver"]), kinds, s.days)
+    elif suppliers and c.speaker:
+        way = Direction(list(suppliers), c.speaker, ["receiver"])
+        add_supply(c, p, area, way, kinds, s.days)
         if says("has_it", p.governing):
             fields = {"permit": area, "holder": c.us, "state": "active"}
             c.add(p, "permit", fields, ["holder"], p.section.lines if p.section else ())
@@ -307,5 +312,7 @@ def _unknown(row: Row, s: Statement) -> None:
     known = ("application", "supply", "consultation", "call")
     kind = kinds.get(s.act, s.act if s.act in known else "permit")
     names, cell = row.c.names.names(row.area_cell, ACTORS), row.area_cell
+    if row.c.days(cell):
+        return
     if s.passage.heads and not any(len(name.printed) * 2 > len(cell) for name in names):
         note_unknown(row.c, s.passage, kind, s.parties, day, cell)

@@ -65,7 +65,7 @@ _FORMS = [re.compile(form, re.I) for form in (
     rf"\b(?:i|in|sedan|från|under|till|med|since|from|until) (?P<name>{_MONTHS})\b(?! \d)",
     rf"(?<=\()(?P<season>{_SEASONS})(?=\))",
     rf"\b(?:i|till) (?P<season>{_SEASONS})\b(?! \w*(?:region|landsting|län|vård|verksamhet)\b)",
-    rf"(?<![\d:.,/§-]){_FULL}(?:(?![\d:/-])|(?=-(?:19|20)\d\d\b))",
+    rf"(?<![\d:.,/§-]){_FULL}(?:(?![\d/-]|:\d)|(?=-(?:19|20)\d\d\b))",
     r"(?<=\d\d\d\d[–-])(?P<until>(?:19|20)\d\d)\b",
     rf"\bi (?P<weekday>{_one_of(_WEEKDAYS)})\b",
     r"\b(?P<word>i går|gårdagens|yesterday)\b",
