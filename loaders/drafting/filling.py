@@ -66,6 +66,8 @@ def filled(c: Context, own: Statement, before: Statement | None) -> Statement | 
     if (named := s.areas or _named_otherwise(c, s)) is None:
         return None
     s = replace(s, areas=named)
+    if act == "holds" and s.frame.act in ("call", "consultation") and s.said and not s.parties:
+        act = s.frame.act  # what opens and closes is the consultation
     proposed = s.listed and s.frame.act == "denied"
     if proposed or (before and before.act == "denied" and not s.names):
         act = "denied"
@@ -215,6 +217,8 @@ def _heading(o: _Open) -> Names:
 def _before(o: _Open) -> Names:
     """The areas last spoken of, for the next sentence of a paragraph that names none."""
     p, last, parties = o.s.passage, o.c.last, o.s.parties
+    if o.s.text.endswith(":"):
+        return ()  # it speaks of what follows
     if last is None or not _goes_on(o.c, p, last, o.s.text) or says("object", o.s.text):
         return ()
     if p.role == "item" and (o.before or not parties or parties[0].start):

@@ -17,7 +17,6 @@ from loaders.drafting.row import ASIDE, Row, begun_above, kinds_of
 from loaders.drafting.said_names import ACTORS, TOWN, SaidName
 from loaders.drafting.statements import Statement, days_by_role
 from loaders.drafting.supplies import Direction, add_supply, kinds_in, leave_open
-from loaders.drafting.units import number_in
 
 # Columns with a matter of their own, by what was done in it.
 _MATTERS = {"consulted": "consultation", "defined": "defined", "called": "call"}
@@ -82,7 +81,8 @@ def _statements(row: Row, frame: Statement) -> Iterator[Statement]:
     stage = row.cell("step") or next((cell for cell in row.p.cells if says("step", cell)), "")
     if stage:
         step = says("step", stage)
-        number = int(step[1] or step[2]) if step else number_in(stage) or 0
+        digit = re.match(r"[1-8]\b", stage)
+        number = int(step[1] or step[2]) if step else int(digit[0]) if digit else 0
         named = STEPS.get(str(number)) or first_of("frames", stage)
         frame = replace(frame, step=number, act=named or frame.act)
         told_so = act in ("refused", "withdrawn") or not (number or named)

@@ -191,6 +191,9 @@ def _meant(
     if month > 12 or day > 31 or (day and not month):
         return None
     inferred = not year or "half" in said
+    if written:  # the document's own day in its head says nothing of the days below
+        its = rf"\b{written.day} \w+ {written.year}|{written.isoformat()}"
+        around = re.sub(its, "", around)
     stands = re.findall(r"(?<![\d-])20\d\d(?![\d-])", around)
     if not year and (that := said.get("that")):
         year = _that_year(that, written, at, others) or (int(stands[-1]) if stands else 0)
@@ -246,11 +249,13 @@ def _year(written: date, month: int, day: int, text: str, around: str, at: int) 
 
 def _nearest_cue(text: str, at: int) -> str:
     """Whether the words next to a day say that it lies ahead or past; those before it first."""
+    label = re.match(r"\S+:", text) if not at else None  # "18/12: Dysmeli gick till Skåne"
+    begins = label.end() if label else at
     told = [
         (abs(found.start() - at) + (found.start() > at) * _WORDS, lies)
         for lies, said in (("past", _PAST), ("ahead", _AHEAD))
         for found in said.finditer(text)
-        if found.start() < at or not _APART.search(text[at : found.start()])
+        if found.start() < at or not _APART.search(text[begins : found.start()])
     ]
     clause = max((found.end() for found in _APART.finditer(text, 0, at)), default=0)
     near = [one for one in told if one[0] <= at - clause]

@@ -41,7 +41,8 @@ def plain(word: str) -> str:
     bare = re.sub(r"(?<=[A-ZÅÄÖ])[:’']s$", "", word)
     letters = normalize("NFKD", bare.casefold()).encode("ascii", "ignore").decode()
     simple = re.sub("[:.']", "", letters)
-    return _SAME.get(simple, simple)
+    whole = _SAME.get(simple, simple)
+    return f"{whole[:-3]}{_SAME['sjd']}" if whole.endswith("sjd") else whole
 
 
 @lru_cache(maxsize=50_000)
