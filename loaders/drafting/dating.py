@@ -50,7 +50,7 @@ def completed_days(c: Context, s: Statement) -> Statement:
             )
         elif source == "session" and c.decided_in:
             s = replace(s, days={**s.days, "decided": c.decided_in})
-    told = c.told if s.act in _SETTLED and says("same_day", s.text) else None
+    told = c.told if s.act in _SETTLED and (says("same_day", s.text) or _of_last(c, s)) else None
     if told and (day := told.days.get("decided")) and "decided" not in s.days:
         s = replace(s, days={**s.days, "decided": replace(day, inferred=True)})
         s = replace(s, lines=(*s.lines, *told.passage.lines))
@@ -85,3 +85,10 @@ def reaches(c: Context, p: Passage) -> bool:
     if p.section is None or p.section is c.decision.section:
         return True
     return c.decision.lines == p.section.lines or bool(area_of_heading(c, p.section))
+
+
+def _of_last(c: Context, s: Statement) -> bool:
+    """Whether it is told who was refused, right behind who was given the same permit."""
+    told = c.told
+    given = told and told.act in ("granted", "allotted") and s.act == "refused"
+    return bool(given and told and told.keys == s.keys and c.near(s.passage, told.passage))

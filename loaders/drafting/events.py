@@ -53,7 +53,8 @@ def meetings(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay])
         c.session = d if session else c.session
         same = session or listed or says("next", before)
         named = c.board if board else next(iter(bodies), None)
-        body = then or named or _told_before(c, bool(same))
+        above = c.board if same and p.section and c.says_board(p.section.text) else None
+        body = then or named or above or _told_before(c, bool(same))
         if body:
             if isinstance(body, SaidName):
                 whose = next((n for n in names if n.kind == "region" and n.start > body.end), None)

@@ -217,7 +217,7 @@ def _heading(o: _Open) -> Names:
 def _before(o: _Open) -> Names:
     """The areas last spoken of, for the next sentence of a paragraph that names none."""
     p, last, parties = o.s.passage, o.c.last, o.s.parties
-    if o.s.text.endswith(":"):
+    if says("following", o.s.text):
         return ()  # it speaks of what follows
     if last is None or not _goes_on(o.c, p, last, o.s.text) or says("object", o.s.text):
         return ()

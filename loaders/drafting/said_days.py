@@ -28,6 +28,8 @@ def _one_of(names: Any) -> str:
 _MONTHS, _SEASONS = _one_of(_MONTH), _one_of(_SEASON)
 # What stands between a year and a day in it.
 _IN_YEAR = re.compile(r"\W*(?:(?:när|då|when)\b[^.;]{0,60}|(?:i|den)\s+)?", re.I)
+# Months that a day without a year lies before its document, rather than behind it.
+_BACK = 3
 # What stands between two days of one year.
 _UNTIL = re.compile(r"\s*(?:till(?: och med)?|t\.o\.m\.?|och|[–,-]|until|and)\s*(?:den )?", re.I)
 # What parts a day from words of another.
@@ -191,7 +193,8 @@ def _meant(
     if month > 12 or day > 31 or (day and not month):
         return None
     inferred = not year or "half" in said
-    if written:  # the document's own day in its head says nothing of the days below
+    late = month or (season - 20) * 3
+    if written and late > written.month + 12 - _BACK:  # its own head says nothing of days before
         its = rf"\b{written.day} \w+ {written.year}|{written.isoformat()}"
         around = re.sub(its, "", around)
     stands = re.findall(r"(?<![\d-])20\d\d(?![\d-])", around)
