@@ -24,3 +24,8 @@ def mistake(key: str, *values: object) -> str:
 def mistakes(lang: str) -> dict[str, str]:
     """All that can be said so, in a language, by key; ``{}`` stands for a value."""
     return _WORDS.section("mistake", lang)
+
+
+def said_for_parser(lang: str) -> dict[str, str]:
+    """What is said, in a language, for each sentence of Oxigraph's parser that has a remedy."""
+    return _WORDS.section("parser", lang)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
 
-from graph.base.mistakes import mistake
+from graph.base.mistakes import mistake, said_for_parser
 from graph.base.problems import QueryError
 from graph.engines import sparql as language
 from graph.engines.differences import spelled_out
@@ -150,6 +150,9 @@ def syntax_error(sparql: str, error: SyntaxError) -> QueryError:
 
 def _expected(message: str) -> str:
     """The readable part of a parser's list of what it would have taken."""
+    said = (told for key, told in said_for_parser("en").items() if key in message)
+    if told := next(said, None):
+        return told
     choices = message.removeprefix("expected one of ").removeprefix("expected ").strip()
     sentence = re.search(r"(?:^|, )([A-Z][a-z]+ [^\[\]\"]*?)(?:, \[|, \"|$)", choices)
     if sentence is not None:

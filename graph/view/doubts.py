@@ -37,17 +37,17 @@ _TEXT = terms.XSD.string
 _NAME = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#langString")
 _NUMBERS = (terms.XSD.integer, terms.XSD.decimal, terms.XSD.double, terms.XSD.float)
 # Where the days stand that a date as stated can mean.
-_BOUNDS = {
+BOUNDS = {
     "nhv:validFrom": ("nhv:earliestStart", "nhv:latestStart"),
     "nhv:validUntil": ("nhv:earliestEnd", "nhv:latestEnd"),
     "nhv:decidedOn": ("nhv:earliestGrant", "nhv:latestGrant"),
 }
-_DAYS = ("nhv:firstDay", "nhv:lastDay")
-_OTHERS = """SELECT (COUNT(*) AS ?n) {
+DAYS = ("nhv:firstDay", "nhv:lastDay")
+OTHERS = """SELECT (COUNT(*) AS ?n) {
   ?s <PROPERTY> ?d
   FILTER(DATATYPE(?d) IN (xsd:date, xsd:gYear, xsd:gYearMonth, edtf:EDTF) && DATATYPE(?d) != <OWN>)
 }"""
-_PRECISIONS = {
+PRECISIONS = {
     terms.XSD.date.value: "doubt.no_day",
     terms.XSD.gYearMonth.value: "doubt.no_month",
     terms.XSD.gYear.value: "doubt.no_year",
@@ -64,7 +64,7 @@ def causes(view: View, sparql: str) -> list[str]:
     ):
         if token.kind != "string":
             continue
-        text, prop = _unquoted(token), _property(before, namespaces)
+        text, prop = _unquoted(token), _node(before, namespaces)
         if prop in terms.relations():
             things.append(_as_thing(view, prop, text))
         if after.kind == "language":
@@ -78,10 +78,12 @@ def _unquoted(token: Token) -> str:
     return token.text.strip("\"'")
 
 
-def _property(token: Token, namespaces: Mapping[str, str]) -> NamedNode | None:
-    """The property that a token names, if it is a name."""
-    named = token.kind in ("pname", "iri")
-    return NamedNode(iri_of(token, namespaces) or "urn:x") if named else None
+def _node(token: Token, namespaces: Mapping[str, str]) -> NamedNode | None:
+    """The node that a token names, if it is a whole name: one that goes on from BASE is not."""
+    try:
+        return NamedNode(iri_of(token, namespaces))
+    except ValueError:
+        return None
 
 
 def _has(view: View, **terms_of: Any) -> bool:
@@ -103,7 +105,8 @@ def _value_of(view: View, prop: NamedNode, text: str) -> str:
     The labels of values stand in the ontology, so that no name of the graph finds them.
     """
     quads = islice(view.engine.find(predicates=[prop]), _SEEN)
-    among = list(dict.fromkeys(q.object for q in quads if isinstance(q.object, NamedNode)))
+    things = {quad.object for quad in quads if isinstance(quad.object, NamedNode)}
+    among = sorted(things, key=str)
     for one in among:
         if text.casefold() in {word(one, lang).casefold() for lang in LANGS}:
             return terms.curie(one.value)
@@ -146,10 +149,11 @@ def _mismatches(view: View, every: Sequence[Token], namespaces: Mapping[str, str
     told = [*_unknown(view, every, namespaces), *_ill_formed(view, every, namespaces)]
     told += _letters(view, every)
     for prop, literal in _compared(every, namespaces):
-        has = _datatypes(view, prop)
+        values = _literals(view, prop)
+        has = {one.datatype for one in values}
         if not has or _alike(literal.datatype) & {kind for one in has for kind in _alike(one)}:
             continue
-        example = _written(view, prop, literal)
+        example = _written(view, min(values, key=_as_example), literal)
         kinds = " / ".join(sorted({_kind(view, one) for one in has}))
         short = terms.curie(prop.value)
         given = literal.value, _kind(view, literal.datatype)
@@ -162,12 +166,13 @@ def _unknown(view: View, every: Sequence[Token], namespaces: Mapping[str, str]) 
     around = [_NOTHING, _NOTHING, *every, _NOTHING]
     for first, before, token, after in zip(around, around[1:], every, around[3:], strict=False):
         words_before = {first.text.upper(), before.text.upper()}
-        iri = iri_of(token, namespaces)
-        if token.kind not in ("pname", "iri") or words_before & _DECLARING or not iri:
+        node = _node(token, namespaces)
+        if node is None or words_before & _DECLARING:
             continue
         if before.text == "^" or after.text == "(" or token.text.partition(":")[0] in terms.KINDS:
             continue  # a datatype, a function, or told elsewhere
-        if not _stands(view, NamedNode(iri)):
+        if not _stands(view, node):
+            iri = node.value
             local = iri.rpartition("#")[2].rpartition("/")[2]
             remedy = _WORDS.say("doubt.vocabulary", view.lang, local)
             kind, _, thing = iri.partition("/nhv/id/")[2].partition("/")
@@ -217,7 +222,7 @@ def _literal(every: Sequence[Token], index: int, namespaces: Mapping[str, str]) 
     if after and after[0].kind == "language":
         return Literal(text, language=after[0].text[1:].lower())
     if [one.text for one in after[:2]] == ["^", "^"] and len(after) == 3:
-        return Literal(text, datatype=NamedNode(iri_of(after[2], namespaces) or "urn:x"))
+        return Literal(text, datatype=_node(after[2], namespaces) or _TEXT)
     return Literal(text)
 
 
@@ -227,13 +232,13 @@ def _compared(
     """The literals that stand as the value of a property, or beside a variable that does."""
     of: dict[str, list[NamedNode]] = {}
     for name, token in pairwise(every):
-        if token.kind == "variable" and (prop := _property(name, namespaces)):
+        if token.kind == "variable" and (prop := _node(name, namespaces)):
             of.setdefault(token.text, []).append(prop)
     for index in range(len(every)):
         if (literal := _literal(every, index, namespaces)) is None:
             continue
         before = list(every[:index])
-        if before and (prop := _property(before[-1], namespaces)):
+        if before and (prop := _node(before[-1], namespaces)):
             yield prop, literal
             continue
         passed = set[str]()
@@ -244,14 +249,16 @@ def _compared(
             yield from ((prop, literal) for prop in of.get(before[-1].text, ()))
 
 
-def _datatypes(view: View, prop: NamedNode) -> set[NamedNode]:
-    """The datatypes of the values of a property; none where some are things."""
-    found: set[NamedNode] = set()
-    for quad in islice(view.engine.find(predicates=[prop]), _SEEN):
-        if not isinstance(quad.object, Literal):
-            return set()
-        found.add(quad.object.datatype)
-    return found
+def _literals(view: View, prop: NamedNode) -> list[Literal]:
+    """Values of a property; none where some are things."""
+    found = [quad.object for quad in islice(view.engine.find(predicates=[prop]), _SEEN)]
+    literals = [one for one in found if isinstance(one, Literal)]
+    return literals if len(literals) == len(found) else []
+
+
+def _as_example(one: Literal) -> tuple[bool, str, str]:
+    """Days before coarser dates, and the least, so that every store gives the same example."""
+    return one.datatype != terms.XSD.date, one.datatype.value, one.value
 
 
 def _alike(datatype: NamedNode) -> set[NamedNode]:
@@ -268,20 +275,19 @@ def _kind(view: View, datatype: NamedNode) -> str:
     return terms.curie(datatype.value)
 
 
-def _written(view: View, prop: NamedNode, literal: Literal) -> str:
-    """How a value of a property is written: the one that is meant if it can be told, else any."""
-    one = next(quad.object for quad in view.engine.find(predicates=[prop]))
-    if isinstance(one, Literal) and one.datatype == terms.XSD.date:
+def _written(view: View, one: Literal, literal: Literal) -> str:
+    """How a value such as one of a property is written: the one that is meant if it can be told."""
+    if one.datatype == terms.XSD.date:
         try:
             first = dates.parse(literal.value[:10]).first.isoformat()
         except ValueError:
             first = one.value
         return f'"{first}"^^xsd:date'
-    if isinstance(one, Literal) and one.language:
+    if one.language:
         return f'"{literal.value}"@{view.lang}'
-    if isinstance(one, Literal) and one.datatype == _TEXT:
+    if one.datatype == _TEXT:
         return f'"{literal.value}"'
-    return str(one).replace(f"<{terms.PREFIXES['xsd']}", "xsd:").replace(">", "")
+    return f"{Literal(one.value)}^^{terms.curie(one.datatype.value)}"
 
 
 def lost(view: View, sparql: str) -> list[str]:
@@ -304,11 +310,10 @@ def lost(view: View, sparql: str) -> list[str]:
     }
     sentences = []
     for short, datatype in sorted(properties):
-        others = _OTHERS.replace("PROPERTY", terms.expand(short)).replace("OWN", datatype)
+        others = OTHERS.replace("PROPERTY", terms.expand(short)).replace("OWN", datatype)
         if count := view.select(others).column("n")[0]:
-            days = " and ".join(_BOUNDS.get(short, _DAYS))
-            told = _PRECISIONS[datatype]
-            sentences.append(_WORDS.say(told, view.lang, count, short, days))
+            days = BOUNDS.get(short, DAYS)
+            sentences.append(_WORDS.say(PRECISIONS[datatype], view.lang, count, short, *days))
     return sentences
 
 
@@ -325,11 +330,11 @@ def _around_date(
         return
     after = every[index + 1 : index + 4]
     typed = [token.text for token in after[:2]] == ["^", "^"] and iri_of(after[2], namespaces)
-    if typed in _PRECISIONS:
+    if typed in PRECISIONS:
         yield typed, list(every[:index]), list(every[index + 4 :])
     before = every[max(index - 2, 0) : index]
     made = len(before) == 2 and before[1].text == "(" and iri_of(before[0], namespaces)
-    if made in _PRECISIONS:
+    if made in PRECISIONS:
         yield made, list(every[: index - 2]), list(every[index + 2 :])
 
 

@@ -30,6 +30,7 @@ from ontology.terms import NHV, expand
 from tests.browser import chromium
 from tests.graph.asked import Asking, ask_site, asking
 from tests.graph.site_walk import axe_script, is_wider, violations, whole_site
+from tests.graph.test_doubts import COMPARED, COMPARISONS, DOUBTED
 from tests.support import whole_graph
 from tests.trust.breakage import SEED
 from tests.trust.hostile_queries import broad
@@ -261,7 +262,22 @@ def test_why_a_query_of_ones_own_finds_nothing_is_told_as_in_python(
     assert said == whole.at(lang="en", known_at=known_at).query(text).attrs["note"]
 
 
+def test_what_a_query_of_ones_own_cannot_mean_is_told_as_in_python(
+    english: Asking, asked: Asking, whole: KnowledgeGraph
+) -> None:
+    """Texts, dates and terms that fit nothing or no comparison are told in both languages."""
+    texts = [*(query for query, _ in DOUBTED), *(COMPARED % one for one in COMPARISONS)]
+    wrong = []
+    for page, lang in ((english, "en"), (asked, "sv")):
+        view = whole.at(lang=lang)
+        for text in texts:
+            said, wanted = page.ask(sparql=text).get("note"), view.query(text).attrs["note"]
+            wrong += [f"{text}\nis told as\n{said}\nnot\n{wanted}"] if said != wanted else []
+    assert not wrong, "see graph/site/assets/ask/doubts.js\n" + "\n".join(wrong[:5])
+
+
 @pytest.mark.parametrize(("text", "told"), [
+    ("SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o }", "varken står i GROUP BY"),
     ("ASK { ?s a nhv:Permitt }", "nhv:Permitt är inget ord i vokabulären; menas nhv:Permit"),
     ("ASK { ?s a foo:Bar }", "prefixet foo: är okänt"),
     ("ASK { ?s ?p", "rad 1, kolumn"),

@@ -8,6 +8,59 @@ from graph import KnowledgeGraph, open_graph
 from tests.support import national_graph
 
 DAY = '"2024-01-01"^^xsd:date'
+DOUBTED = [
+    ('SELECT ?r { ?r skos:prefLabel "Region Skåne" }', '"Region Skåne"@'),
+    ("SELECT ?r { ?r skos:prefLabel 'Dysmeli' }", '"Dysmeli"@sv'),
+    ('SELECT ?r { VALUES ?l { "Dysmeli" } ?r skos:prefLabel ?l }', '"Dysmeli"@sv'),
+    ('SELECT ?r { ?r skos:prefLabel ?l FILTER(?l = "Dysmeli") }', '"Dysmeli"@sv'),
+    ('SELECT ?p { ?p nhv:validFrom ?d FILTER(?d >= "2024") }', '"2024-01-01"^^xsd:date'),
+    ('SELECT ?p { ?p nhv:validFrom "2024-07-01" }', '"2024-07-01"^^xsd:date'),
+    ('SELECT ?u { ?u nhv:number "4" }', "write 4 without quotes"),
+    ('SELECT ?r { ?r skos:prefLabel "Dysmelia"@sv }', 'write "Dysmeli"@sv'),
+    ('SELECT ?r { ?r skos:prefLabel "region skåne"@sv }', 'write "Region Skåne"@sv'),
+    ('SELECT ?r { ?r skos:prefLabel "Dysmeli"@en }', 'write "Dysmelia"@en'),
+    ('SELECT ?p { ?p nhv:holder "Region Skåne"@sv }', "write region:region-skane"),
+    ('SELECT ?p { ?p nhv:holder "region:region-skane" }', "write region:region-skane"),
+    ('SELECT ?p { ?p nhv:area "xqzw" }', "write for example area:"),
+    ('SELECT ?s { ?s nhv:status "In force" }', "write nhv:InForce"),
+    ("SELECT ?p { ?p nhv:holder <region:region-skane> }", "skane without angle brackets"),
+    ("SELECT ?p { ?p nhv:holder <foo:bar> }", "stands in no statement"),
+    ("SELECT ?p { ?p nhv:validFrom ?d FILTER(?d > '2024'^^xsd:gYear) }", "with a year"),
+    ("SELECT ?p { ?p nhv:validFrom ?d FILTER(?d > '2024-02'^^xsd:gYearMonth) }", "a month"),
+    ('SELECT ?p { ?p nhv:startBasis "xqzw" }', "write for example nhv:"),
+    ('SELECT ?r { ?r skos:prefLabel "xqzw" }', 'write for example "xqzw"@en'),
+    ('SELECT ?r { ?r skos:prefLabel "Region Skåne"@en-GB }', 'write "Region Skåne"@en.'),
+    ("SELECT ?c { ?c skos:notation 12 }", 'skos:notation has text; write for example "12"'),
+    ("SELECT ?d { ?d nhv:firstDay ?t FILTER(?t >= 2024) }", '"2024-01-01"^^xsd:date'),
+    ('SELECT ?d { ?d nhv:firstDay ?t FILTER(?t > "2024"^^xsd:gYear) }', "is xsd:gYear, and"),
+    ('SELECT ?d { ?d nhv:firstDay "2024-1-1"^^xsd:date }', "is no value of xsd:date"),
+    ("SELECT ?d { ?d nhv:firstDay ?t FILTER(?t IN (2024, 2025)) }", "“2024” is a number, and"),
+    (
+        "SELECT ?r { ?r rdfs:label ?l }",
+        "rdfs:label stands in no statement of this view",
+    ),
+    ("SELECT ?r { ?r <http://schema.org/name> ?l }", 'kg.vocabulary("name") shows'),
+    ("SELECT ?p { ?p nhv:area <http://w3id.org/nhv/id/area/Dysmeli> }", "mean area:dysmeli"),
+    ("SELECT ?p { <https://w3id.org/nhv/id/flower/x> ?p ?o }", 'kg.vocabulary("x") shows'),
+    ('SELECT ?r { ?r skos:prefLabel ?l FILTER(CONTAINS(?l, "sKÅNE")) }', "letter by letter"),
+    ('SELECT ?r { ?r skos:prefLabel ?l FILTER(REGEX(?l, "^skÅne")) }', "letter by letter"),
+    ('SELECT ?r { ?r skos:prefLabel ?l FILTER(LANG(?l) = "se") }', "they are in sv, en"),
+    ("BASE <http://x/> SELECT * { ?s <p> ?o ; nhv:firstDay 3 }", "“3” is a number, and"),
+]
+"""Queries that find nothing, and what the note on each says."""
+COMPARISONS = [
+    f"?d < {DAY}",
+    f"{DAY} <= ?d",
+    f"?d > {DAY} && ?d < '2025-01-01'^^xsd:date",
+    "?d <= $as_of",
+    '?d >= xsd:date("2024-01-01")',
+    'xsd:date("2024-01-01") > ?d',
+    '!(?d < xsd:date("2024-01-01"))',
+    "?d > ?e",
+    "?e <= ?d",
+]
+"""Conditions on dates, some of which are coarser than a day."""
+COMPARED = "SELECT ?p { ?p nhv:validFrom ?d ; nhv:latestStart ?e FILTER(%s) }"
 
 
 @pytest.fixture(scope="module")
@@ -16,47 +69,7 @@ def kg() -> KnowledgeGraph:
     return open_graph(national_graph(), lang="en")
 
 
-@pytest.mark.parametrize(
-    ("query", "says"),
-    [
-        ('SELECT ?r { ?r skos:prefLabel "Region Skåne" }', '"Region Skåne"@'),
-        ("SELECT ?r { ?r skos:prefLabel 'Dysmeli' }", '"Dysmeli"@sv'),
-        ('SELECT ?r { VALUES ?l { "Dysmeli" } ?r skos:prefLabel ?l }', '"Dysmeli"@sv'),
-        ('SELECT ?r { ?r skos:prefLabel ?l FILTER(?l = "Dysmeli") }', '"Dysmeli"@sv'),
-        ('SELECT ?p { ?p nhv:validFrom ?d FILTER(?d >= "2024") }', '"2024-01-01"^^xsd:date'),
-        ('SELECT ?p { ?p nhv:validFrom "2024-07-01" }', '"2024-07-01"^^xsd:date'),
-        ('SELECT ?u { ?u nhv:number "4" }', "write 4 without quotes"),
-        ('SELECT ?r { ?r skos:prefLabel "Dysmelia"@sv }', 'write "Dysmeli"@sv'),
-        ('SELECT ?r { ?r skos:prefLabel "region skåne"@sv }', 'write "Region Skåne"@sv'),
-        ('SELECT ?r { ?r skos:prefLabel "Dysmeli"@en }', 'write "Dysmelia"@en'),
-        ('SELECT ?p { ?p nhv:holder "Region Skåne"@sv }', "write region:region-skane"),
-        ('SELECT ?p { ?p nhv:holder "region:region-skane" }', "write region:region-skane"),
-        ('SELECT ?p { ?p nhv:area "xqzw" }', "write for example area:"),
-        ('SELECT ?s { ?s nhv:status "In force" }', "write nhv:InForce"),
-        ("SELECT ?p { ?p nhv:holder <region:region-skane> }", "skane without angle brackets"),
-        ("SELECT ?p { ?p nhv:holder <foo:bar> }", "stands in no statement"),
-        ("SELECT ?p { ?p nhv:validFrom ?d FILTER(?d > '2024'^^xsd:gYear) }", "with a year"),
-        ("SELECT ?p { ?p nhv:validFrom ?d FILTER(?d > '2024-02'^^xsd:gYearMonth) }", "a month"),
-        ('SELECT ?p { ?p nhv:startBasis "xqzw" }', "write for example nhv:"),
-        ('SELECT ?r { ?r skos:prefLabel "xqzw" }', 'write for example "xqzw"@en'),
-        ('SELECT ?r { ?r skos:prefLabel "Region Skåne"@en-GB }', 'write "Region Skåne"@en.'),
-        ("SELECT ?c { ?c skos:notation 12 }", 'skos:notation has text; write for example "12"'),
-        ("SELECT ?d { ?d nhv:firstDay ?t FILTER(?t >= 2024) }", '"2024-01-01"^^xsd:date'),
-        ('SELECT ?d { ?d nhv:firstDay ?t FILTER(?t > "2024"^^xsd:gYear) }', "is xsd:gYear, and"),
-        ('SELECT ?d { ?d nhv:firstDay "2024-1-1"^^xsd:date }', "is no value of xsd:date"),
-        ("SELECT ?d { ?d nhv:firstDay ?t FILTER(?t IN (2024, 2025)) }", "“2024” is a number, and"),
-        (
-            "SELECT ?r { ?r rdfs:label ?l }",
-            "rdfs:label stands in no statement of this view",
-        ),
-        ("SELECT ?r { ?r <http://schema.org/name> ?l }", 'kg.vocabulary("name") shows'),
-        ("SELECT ?p { ?p nhv:area <http://w3id.org/nhv/id/area/Dysmeli> }", "mean area:dysmeli"),
-        ("SELECT ?p { <https://w3id.org/nhv/id/flower/x> ?p ?o }", 'kg.vocabulary("x") shows'),
-        ('SELECT ?r { ?r skos:prefLabel ?l FILTER(CONTAINS(?l, "sKÅNE")) }', "letter by letter"),
-        ('SELECT ?r { ?r skos:prefLabel ?l FILTER(REGEX(?l, "^skÅne")) }', "letter by letter"),
-        ('SELECT ?r { ?r skos:prefLabel ?l FILTER(LANG(?l) = "se") }', "they are in sv, en"),
-    ],
-)
+@pytest.mark.parametrize(("query", "says"), DOUBTED)
 def test_a_text_that_cannot_be_meant_is_told(kg: KnowledgeGraph, query: str, says: str) -> None:
     """Labels have a language, dates and numbers a type: the note says what to write."""
     answer = kg.query(query)
@@ -100,25 +113,13 @@ def test_other_texts_are_not_doubted(kg: KnowledgeGraph, query: str) -> None:
 
 @pytest.mark.parametrize(
     ("condition", "values"),
-    [
-        (f"?d < {DAY}", {}),
-        (f"{DAY} <= ?d", {}),
-        (f"?d > {DAY} && ?d < '2025-01-01'^^xsd:date", {}),
-        ("?d >= $day", {"day": "2024-01-01"}),
-        ("?d <= $as_of", {}),
-        ('?d >= xsd:date("2024-01-01")', {}),
-        ('xsd:date("2024-01-01") > ?d', {}),
-        ('!(?d < xsd:date("2024-01-01"))', {}),
-        ("?d > ?e", {}),
-        ("?e <= ?d", {}),
-    ],
+    [*((condition, {}) for condition in COMPARISONS), ("?d >= $day", {"day": "2024-01-01"})],
 )
 def test_what_a_comparison_with_a_day_misses_is_told(
     kg: KnowledgeGraph, condition: str, values: dict[str, str]
 ) -> None:
     """Months and years fit neither side of a comparison with a day; the note counts them."""
-    query = f"SELECT ?p {{ ?p nhv:validFrom ?d ; nhv:latestStart ?e FILTER({condition}) }}"
-    note = kg.query(query, **values).note
+    note = kg.query(COMPARED % condition, **values).note
     coarse = kg.select(
         "SELECT (COUNT(*) AS ?n) { ?p nhv:validFrom ?d FILTER(DATATYPE(?d) != xsd:date) }"
     ).column("n")[0]

@@ -3,12 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pyoxigraph import DefaultGraph
+from pyoxigraph import DefaultGraph, Store
 
 from graph import KnowledgeGraph, open_graph
 from graph.base.problems import QueryError
 from graph.engines.differences import spelled_out
 from graph.engines.frames import value
+from graph.engines.oxigraph import syntax_error
 from graph.engines.sparql import bind, parameters, tokens
 from ontology import terms
 from tests.support import small_graph
@@ -109,6 +110,23 @@ def test_an_error_points_at_its_place(either: KnowledgeGraph) -> None:
     first, shown, caret = str(caught.value).splitlines()
     assert first.startswith("line 2, column 8:")
     assert shown.index("nhv:Permitt") == caret.index("^")
+
+
+@pytest.mark.parametrize(
+    ("query", "remedy"),
+    [
+        ("SELECT ?a (COUNT(?p) AS ?n) { ?p nhv:area ?a }", "put it into GROUP BY"),
+        ("SELECT (?x + 1 AS ?n) { ?p nhv:area ?a } GROUP BY ?a", "put it into GROUP BY"),
+        ("SELECT * { ?p nhv:area ?a } GROUP BY ?a", "write which columns"),
+        ("SELECT (1 AS ?a) { ?p nhv:area ?a }", "another name after AS"),
+        ("SELECT ?a (1 AS ?a) { ?p nhv:holder ?b }", "another name after AS"),
+    ],
+)
+def test_what_the_parser_forbids_comes_with_a_remedy(query: str, remedy: str) -> None:
+    """Columns that SELECT cannot have are told in our words, and with what to do."""
+    with pytest.raises(SyntaxError) as caught:
+        Store().query(f"PREFIX nhv: <urn:nhv:> {query}")
+    assert remedy in str(syntax_error(query, caught.value)), "see [parser] in graph/base/words.toml"
 
 
 @pytest.mark.parametrize(

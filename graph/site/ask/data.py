@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from graph.knowledge_graph import KnowledgeGraph
 
 SCRIPTS = (
-    "parts", "dates", "values", "spelling", "names", "sparql", "tables", "engine", "answers",
-    "evidence", "suggestions", "editor", "shown", "page",
+    "parts", "dates", "values", "spelling", "names", "sparql", "tables", "engine", "doubts",
+    "answers", "evidence", "suggestions", "editor", "shown", "page",
 )  # fmt: skip
 """The scripts of the page, in the order in which they build on each other."""
 _FACTS = "VALUES ?fact { $facts }"

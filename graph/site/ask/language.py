@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from graph.base.mistakes import mistakes
+from graph.base.mistakes import mistakes, said_for_parser
 from graph.base.vocabulary import VOCABULARIES, word
 from graph.engines import sparql
 from graph.lookup.names import kinds, noun
 from graph.questions.parameter import LAST_DAY
 from graph.site.words import OTHER
+from graph.view import doubts
 from loaders import dates
 from ontology import spelling, terms
 
@@ -35,9 +36,17 @@ def language(lang: str) -> Data:
         "longest": sparql.LONGEST,
         "widest": sparql.WIDEST,
         "mistakes": {**dates.MISTAKES[lang], **mistakes(lang)},
+        "parser": said_for_parser(lang),
         "years": [dates.EARLIEST_YEAR, dates.LATEST_YEAR],
         "lastDay": list(LAST_DAY),
         "meant": list(spelling.MEANT[lang]),
+        "doubts": {
+            "relations": sorted(prop.value for prop in terms.relations()),
+            "bounds": dict(doubts.BOUNDS),
+            "days": list(doubts.DAYS),
+            "precisions": dict(doubts.PRECISIONS),
+            "others": doubts.OTHERS,
+        },
         "nouns": {kind: noun(kind, lang) for kind in kinds()},
         "alike": spelling.ALIKE,
         "most": spelling.MOST,

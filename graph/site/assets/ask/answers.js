@@ -147,13 +147,24 @@ nhv.Answers = class {
     return this.why(`“${this.worded(question, asked)}”`, asked, question.byDay, count);
   }
 
-  // Why a query of one's own finds nothing; what lies in its terms, Python alone tells wholly.
+  // Why a query of one's own finds nothing.
   async emptyQuery(text, asked) {
     const byDay = nhv.sparql.tokens(text).some(({ text: own }) => own === "$as_of");
     const count = async ({ view = asked.view, asOf = asked.asOf }) =>
-      (await this.engine(view).select(this.filled(text, asOf).query)).rows.length;
+      (await this.answer(text, view, asOf)).table.rows.length;
+    const causes = await this.doubts(text, asked);
+    return this.why(this.say("empty.query"), asked, byDay, count, causes, "empty.otherwise");
+  }
+
+  // What lies in a query itself, if it finds nothing.
+  async doubts(text, asked) {
+    const doubts = this.doubting(text, asked);
     const strangers = await this.strangers(text, this.engine(asked.view));
-    return this.why(this.say("empty.query"), asked, byDay, count, strangers, "empty.otherwise");
+    return [...await doubts.causes(), ...strangers, ...await doubts.lost()];
+  }
+
+  doubting(text, asked) {
+    return new nhv.Doubts(this, this.filled(text, asked.asOf).bound, this.engine(asked.view));
   }
 
   // Things that a query names and the graph does not have.
@@ -210,29 +221,33 @@ nhv.Answers = class {
     for (const graph of nhv.sparql.graphs(text)) {
       if (!await this.holds(engine, graph.iri)) throw nhv.sparql.refuseFrom(text, graph);
     }
-    const { head, query } = this.filled(text, asked.asOf);
-    try {
-      if (["CONSTRUCT", "DESCRIBE"].includes(nhv.sparql.form(text))) {
-        const triples = await engine.construct(query);
-        return { table: nhv.turtle.table(triples), note: "", triples };
-      }
-      const answer = await engine.select(query);
-      const rows = answer.rows.map((row) => row.map(nhv.values.cell));
-      const table = { ...answer, rows };
-      return { table, note: await this.noteOf(table, text, asked) };
-    } catch (error) {
+    const found = await this.answer(text, asked.view, asked.asOf).catch((error) => {
       if (error instanceof nhv.Mistake || error instanceof nhv.Stopped) throw error;
+      const { head } = this.filled(text, asked.asOf);
       throw nhv.sparql.syntaxError(text, error.message, head.split("\n").length - 1);
-    }
+    });
+    return { ...found, note: await this.noteOf(found, text, asked) };
   }
 
-  // A query of one's own with the day and the language in it: {head, query}.
+  // What a view says to it: {table, triples}.
+  async answer(text, view, asOf) {
+    const [engine, { head, body }] = [this.engine(view), this.filled(text, asOf)];
+    if (["CONSTRUCT", "DESCRIBE"].includes(nhv.sparql.form(text))) {
+      const triples = await engine.construct(head + body);
+      return { table: nhv.turtle.table(triples), triples };
+    }
+    const answer = await engine.select(head + body);
+    return { table: { ...answer, rows: answer.rows.map((row) => row.map(nhv.values.cell)) } };
+  }
+
+  // A query of one's own with the day and the language in it: bound as it was written, head and
+  // body as the engine takes them.
   filled(text, asOf) {
     const terms = {
       $as_of: nhv.Answers.typed(asOf, "date"), $lang: nhv.Answers.text(this.data.lang),
     };
-    const { head, body } = nhv.sparql.prepared(text);
-    return { head, query: head + nhv.sparql.tokens(body).map(({ text: own }) => terms[own] ?? own).join("") };
+    const bound = nhv.sparql.tokens(text).map(({ text: own }) => terms[own] ?? own).join("");
+    return { bound, ...nhv.sparql.prepared(bound) };
   }
 
   async holds(engine, iri) {
@@ -241,12 +256,14 @@ nhv.Answers = class {
     return rows[0][0].value === "true";
   }
 
-  async noteOf(table, text, asked) {
+  async noteOf({ table, triples }, text, asked) {
     if (!table.rows.length) return this.emptyQuery(text, asked);
+    if (triples) return "";
     // No, or a count of nothing, is an empty answer in other words.
     const isNone = table.rows.length === 1 && table.rows[0].every((cell) => !cell?.text || cell.number === 0);
-    const told = isNone ? await this.strangers(text, this.engine(asked.view)) : [];
+    if (isNone) return (await this.doubts(text, asked)).join(" ");
     const odd = table.columns.filter((_, i) => table.rows.some((row) => row[i]?.kind === "written"));
-    return [...(odd.length ? [this.say("as_written", odd.join(", "))] : []), ...told].join(" ");
+    const lost = await this.doubting(text, asked).lost();
+    return [...(odd.length ? [this.say("as_written", odd.join(", "))] : []), ...lost].join(" ");
   }
 };

@@ -66,7 +66,7 @@ nhv.Engine = class {
 
   // Rows of terms by column: {columns, rows}; ASK has one column, ask.
   async select(sparql, at, own = false) {
-    const answer = await this.run("select", sparql, at, own);
+    const answer = JSON.parse(await this.run("select", sparql, at, own)); // a text is sent faster
     if (answer.boolean !== undefined) {
       const datatype = "http://www.w3.org/2001/XMLSchema#boolean";
       return { columns: ["ask"], rows: [[{ type: "literal", value: `${answer.boolean}`, datatype }]] };

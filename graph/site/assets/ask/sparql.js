@@ -144,6 +144,14 @@ nhv.sparql = (() => {
     return found;
   }
 
+  // The IRI that a token names wholly: not one that goes on from BASE; empty if none.
+  function iriOf({ kind, text }, namespaces) {
+    const [prefix, ...local] = text.split(":");
+    const iri = kind === "iri" ? text.slice(1, -1)
+      : kind === "pname" ? (namespaces[prefix] ?? "") + local.join(":") : "";
+    return /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`]*$/.test(iri) ? iri : "";
+  }
+
   function reviewName(text, token, namespaces) {
     const [prefix, ...rest] = token.text.split(":");
     if (!Object.hasOwn(namespaces, prefix)) {
@@ -243,6 +251,8 @@ nhv.sparql = (() => {
 
   // The readable part of a parser's list of what it would have taken.
   function expected(message) {
+    const known = Object.entries(language.parser).find(([sentence]) => message.includes(sentence));
+    if (known) return known[1];
     const choices = message.replace(/^expected one of /, "").replace(/^expected /, "").trim();
     const sentence = /(?:^|, )([A-Z][a-z]+ [^[\]"]*?)(?:, \[|, "|$)/.exec(choices);
     if (sentence) return sentence[1].trim().replace(/,+$/, "");
@@ -253,5 +263,5 @@ nhv.sparql = (() => {
     return nhv.say(language.mistakes.expected, shown.join(language.mistakes.or));
   }
 
-  return { use, tokens, has, form, review, graphs, refuseFrom, prepared, syntaxError };
+  return { use, tokens, words, declared, iriOf, has, form, review, graphs, refuseFrom, prepared, syntaxError };
 })();

@@ -72,7 +72,7 @@ nhv.values = (() => {
       if (!DECIMAL.test(read)) return written;
       const number = Number(read);
       const near = decimal(number);
-      if (!near.includes("e") && same(near) === same(read)) return { text: near, kind: "decimal", number };
+      if (DECIMAL.test(near) && same(near) === same(read)) return { text: near, kind: "decimal", number };
       return { text: read.replace("+", ""), kind: "digits", number };
     }
     if (name === "double" || name === "float") {

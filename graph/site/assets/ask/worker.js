@@ -51,7 +51,7 @@ const can = {
   },
   async select({ sparql, known }) {
     await reach(known);
-    return JSON.parse(held.store.query(sparql, { results_format: "json" }));
+    return held.store.query(sparql, { results_format: "json" });
   },
   async construct({ sparql, known }) {
     await reach(known);
