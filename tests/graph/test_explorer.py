@@ -53,6 +53,25 @@ _STEPS = """async () => {
   }
   return least;
 }"""
+# Of a picture: what arrow keys reach from where the tabulator stops, and all that can be chosen.
+_ARROWS = """(css) => {
+  const picture = document.querySelector(css), reached = new Set();
+  const stop = '[role="button"]:not([aria-hidden="true"])';
+  const waiting = [...picture.querySelectorAll(`${stop}[tabindex="0"]`)];
+  const begun = waiting.length;
+  while (waiting.length) {
+    const at = waiting.pop();
+    if (reached.has(at)) continue;
+    reached.add(at);
+    for (const key of ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]) {
+      at.focus();
+      at.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+      waiting.push(document.activeElement);
+    }
+  }
+  const missed = [...picture.querySelectorAll(stop)].filter((one) => !reached.has(one));
+  return [begun, missed.map((one) => one.getAttribute("aria-label"))];
+}"""
 _PAGE = """() => {
   const number = (element, name) => Number(element.dataset[name]);
   const all = (css) => [...document.querySelectorAll(css)];
@@ -257,6 +276,20 @@ def test_one_selection_is_shared(opened: Page) -> None:
     assert "" not in (state["holder"], state["other"])
     assert not state["area"]
     assert opened.locator(".tie.chosen").count() == 1
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.parametrize("level", sampled(LEVELS, 1))
+def test_arrows_reach_all_that_can_be_chosen(opened: Page, level: str) -> None:
+    """The tabulator stops once in each picture, whatever the day; arrows go to all the rest."""
+    look_at(opened, level=level, programme="nhv", day="2026-06-30")
+    opened.evaluate("document.querySelector('.network .link').focus()")
+    for day in ("2026-06-30", "2019-01-01"):
+        look_at(opened, day=day)
+        for picture in (".matrix .scroll", ".network svg", ".map svg"):
+            begun, missed = opened.evaluate(_ARROWS, picture)
+            assert (begun, missed) == (1, []), f"{picture} on {day}: see rove in elements.js"
 
 
 @pytest.mark.browser

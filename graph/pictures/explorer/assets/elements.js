@@ -58,14 +58,29 @@ function wrapped(text, size, wide) {
   return lines.map((line) => fits(line, size, wide));
 }
 
-// One stop for the tabulator in a picture; arrows go to what lies in their direction.
+// One stop for the tabulator in a picture; arrows go to what lies in their direction or, where things
+// lie so that some would never be the next, to the next by name.
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-function rove(picture) {
+function rove(picture, { byName = false } = {}) {
   const stops = () => [...picture.querySelectorAll('[role="button"]:not([aria-hidden="true"])')];
   const middle = (element) => {
     const box = element.getBoundingClientRect();
     return [box.left + box.width / 2, box.top + box.height / 2];
   };
+  function nextByName(from, [right, down]) {
+    const named = stops().sort((one, other) => one.ariaLabel.localeCompare(other.ariaLabel));
+    return named[named.indexOf(from) + right + down];
+  }
+  function nextTowards(from, way) {
+    const [x, y] = middle(from);
+    let [best, least] = [null, Infinity];
+    for (const one of stops()) {
+      const [dx, dy] = [middle(one)[0] - x, middle(one)[1] - y];
+      const [along, aside] = [dx * way[0] + dy * way[1], Math.abs(dx * way[1] + dy * way[0])];
+      if (along > 2 && along + 4 * aside < least) [best, least] = [one, along + 4 * aside];
+    }
+    return best;
+  }
   function settle(to) {
     for (const one of picture.querySelectorAll('[role="button"][tabindex="0"]'))
       one.setAttribute("tabindex", "-1");
@@ -81,15 +96,12 @@ function rove(picture) {
     const way = WAYS[event.key];
     if (!way) return;
     event.preventDefault();
-    const [x, y] = middle(from);
-    let [best, least] = [null, Infinity];
-    for (const one of stops()) {
-      const [dx, dy] = [middle(one)[0] - x, middle(one)[1] - y];
-      const [along, aside] = [dx * way[0] + dy * way[1], Math.abs(dx * way[1] + dy * way[0])];
-      if (along > 2 && along + 4 * aside < least) [best, least] = [one, along + 4 * aside];
-    }
-    if (best) { settle(best); best.focus(); }
+    const to = byName ? nextByName(from, way) : nextTowards(from, way);
+    if (to) { settle(to); to.focus(); }
   });
   picture.addEventListener("focusin", (event) => settle(event.target.closest('[role="button"]')));
-  return settle;
+  // Where the stop has gone with the day, the tabulator stops at the first again.
+  return () => {
+    if (!picture.querySelector('[role="button"][tabindex="0"]:not([aria-hidden="true"])')) settle();
+  };
 }

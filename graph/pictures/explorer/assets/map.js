@@ -9,7 +9,7 @@ function makeMap(place, model, pick) {
   const picture = svg("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "group", "aria-label": words.map },
     land, over, rings);
   place.append(picture);
-  const settle = rove(picture);
+  const keepStop = rove(picture, { byName: true });
   let drawn = "";
   let made = [];
 
@@ -34,7 +34,6 @@ function makeMap(place, model, pick) {
     });
     // Large discs below, so that small ones are seen.
     over.replaceChildren(...made.map(({ group }) => group));
-    settle();
   }
 
   function update(state, shown) {
@@ -63,6 +62,7 @@ function makeMap(place, model, pick) {
       if (chosen) ringed.push(...counties);
     }
     rings.replaceChildren(...ringed.map((county) => svg("path", { d: county.getAttribute("d") })));
+    keepStop();
   }
   return { update, pictures: [picture] };
 }

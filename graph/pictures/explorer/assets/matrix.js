@@ -11,7 +11,7 @@ function makeMatrix(place, model, pick) {
     scroll.classList.toggle("further", scroll.scrollTop + scroll.clientHeight < scroll.scrollHeight - 2);
   scroll.addEventListener("scroll", hint);
   new ResizeObserver(hint).observe(body);
-  const settle = rove(scroll);
+  const keepStop = rove(scroll);
   let rows = [];
   let columns = [];
   let drawn = "";
@@ -102,7 +102,6 @@ function makeMatrix(place, model, pick) {
     const long = high * list.length;
     put(body, { viewBox: `0 0 ${whole} ${Math.max(long, 1)}`, width: whole, height: long });
     body.replaceChildren(...lines, ...rows.map(({ group }) => group));
-    settle();
   }
 
   // Scroll to an area that was chosen elsewhere and is out of sight.
@@ -156,6 +155,7 @@ function makeMatrix(place, model, pick) {
       put(row.group, { class: `row${chosen ? " chosen" : ""}${cells.size && !row.cells.some(
         ({ square }) => square.getAttribute("class") !== "none") ? " empty" : ""}` });
     }
+    keepStop();
   }
   return { update, pictures: [head, body] };
 }

@@ -7,7 +7,7 @@ function makeNetwork(place, model, pick) {
   const nodes = svg("g");
   const picture = svg("svg", { role: "group", "aria-label": words.network }, lines, nodes);
   place.append(picture);
-  const settle = rove(picture);
+  const keepStop = rove(picture, { byName: true });
   let drawn = "";
   let high = 0;
   let made = new Map();
@@ -36,7 +36,6 @@ function makeNetwork(place, model, pick) {
       made.set(at, { x, y, cos, sin, disc, number, label, group, parts: [] });
       return group;
     }));
-    settle();
   }
 
   // The name stands outside the ring, as far as its disc reaches.
@@ -87,6 +86,7 @@ function makeNetwork(place, model, pick) {
       write(line.number, chosen ? String(tie.areas.length) : "");
     }
     put(picture, { class: state.holder || state.other ? "net choosing" : "net" });
+    keepStop();
   }
 
   function drawLine({ a, b }) {
