@@ -15,6 +15,7 @@ from graph.base.problems import BadParameter, NothingFound, UnknownName
 from graph.pictures.catalogue import CHARTS, MAPS
 from graph.pictures.map.permits import HELD, MAYBE
 from graph.pictures.sheet.drawing import Illustration
+from graph.pictures.sheet.sheet import Text
 from graph.pictures.sheet.tooltips import since_of
 from tests.browser import visit
 from tests.graph.sample import counts, from_day, lasts, open_sample
@@ -281,6 +282,14 @@ def test_a_map_of_regions_shows_the_answer(kg: KnowledgeGraph) -> None:
     for r in kg.answer("permits-by-region").records():
         if r["region"] and r["in_force"]:
             assert f"{r['region']}: {r['in_force']}" in picture.svg()
+
+
+def test_a_number_stands_with_the_name_before_it(national: KnowledgeGraph) -> None:
+    """On a sheet as narrow as a telephone, too, no row of a label is a number alone."""
+    sheet = national.map("holders").sheet_at(440.0)
+    rows = [mark.text for mark in sheet.marks if isinstance(mark, Text) and mark.bold]
+    assert any(row[-1].isdigit() for row in rows)
+    assert not [row for row in rows if row.isdigit()], "see _rows in graph/pictures/map/ground.py"
 
 
 def test_co_holders_are_the_edges_of_the_network(national: KnowledgeGraph) -> None:

@@ -173,9 +173,16 @@ def _labels(
 
 
 def _rows(text: str, letters: int) -> tuple[str, ...]:
-    """A label in rows; a compound that is longer than a row is cut where it was joined."""
+    """A label in rows; a compound that is longer than a row is cut where it was joined.
+
+    A number does not stand alone, but with the word before it.
+    """
     words = (_JOINED.sub(r"\1- \2", w) if len(w) > letters else w for w in text.split())
-    return wrapped(" ".join(words), letters)
+    *rows, last = wrapped(" ".join(words), letters)
+    if rows and last.isdigit():
+        *before, word = rows.pop().split()
+        return (*rows, *filter(None, [" ".join(before)]), f"{word} {last}")
+    return (*rows, last)
 
 
 def _sign(look: str, x: float, y: float, tip: str) -> list[Mark]:
