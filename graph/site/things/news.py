@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from pyoxigraph import NamedNode
@@ -15,7 +16,7 @@ from graph.site.things.places import pages_of
 from ontology.terms import BASE, NHV, SKOS, curie, expand, kind_of
 
 INDEX = "news/index.html"
-_IN_FEED = 12  # months
+_RECENT = 12  # months that a feed has, and that stand open on a page
 _KINDS = ("area", "region", "healthcare-region", "hospital")
 
 
@@ -86,7 +87,9 @@ class News:
             template="news.html",
             content={
                 "glance": (),
-                "sections": tuple(self._month(month) for month in months),
+                "sections": tuple(
+                    self._month(month, folded=nr >= _RECENT) for nr, month in enumerate(months)
+                ),
                 "beside": [(place, name) for name, place in beside.items() if place != path],
             },
             news=INDEX if fed is None else path,
@@ -104,7 +107,7 @@ class News:
                 link=f"{self._place(path, month)}#{_anchor(month)}",
                 lines=tuple((self._said(item), self._places(item)) for item in month.items),
             )
-            for month in months[:_IN_FEED]
+            for month in months[:_RECENT]
         )
         updated = next((month.day for month in (*months, *self.months)), self.tell.as_of)
         return Feed(own, title, updated, entries)
@@ -114,13 +117,14 @@ class News:
         year, newest = (one.name[:4] for one in (month, self.months[0]))
         return f"news/{year}.html" if path == INDEX and year != newest else path
 
-    def _month(self, month: Month) -> Section:
-        """A month of a year's page: what its documents say, and then these themselves."""
+    def _month(self, month: Month, *, folded: bool) -> Section:
+        """A month of a page: what its documents say, and then these themselves."""
         tell, tables = self.tell, tuple[Lines, ...]()
         for key, is_source in (("news_facts", False), ("news_sources", True)):
             items = [one for one in month.items if (one.change.kind == "source") == is_source]
             lines = (Line((self._said(item),), self._places(item)) for item in items)
             tables += tell.lines(tell.t(key, len(items)), ("what",), lines)
+        tables = tuple(replace(table, folded=folded) for table in tables)
         return Section(_anchor(month), month.name, lines=tables)
 
     def _said(self, item: Item) -> Cell:
