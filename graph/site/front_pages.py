@@ -164,15 +164,15 @@ def _tiles(kg: KnowledgeGraph, counts: Mapping[NamedNode, int]) -> Iterator[dict
         (areas.on_the_way, "area", "areas_on_the_way"),
     ):
         if number:
-            said = f"{say(f'tile.{name}', kg.lang)} {day}"
-            yield {"count": number, "path": f"{kind}/index.html", "name": said}
+            said = say(f"tile.{name}", kg.lang)
+            yield {"count": number, "path": f"{kind}/index.html", "name": said, "day": day}
     for number, kind, name in (
         (counts.get(NHV.Hospital, 0), "hospital", "hospitals"),
         (counts.get(NHV.Body, 0), "body", "bodies"),
         (documents(kg), "source", "documents"),
     ):
         said = say(f"tile.{name}", kg.lang)
-        yield {"count": number, "path": f"{kind}/index.html", "name": said}
+        yield {"count": number, "path": f"{kind}/index.html", "name": said, "day": ""}
 
 
 def _finding(kg: KnowledgeGraph) -> str:
