@@ -172,6 +172,7 @@ nhv.Page = class {
     this.status.textContent = "";
     this.mistake.textContent = told;
     this.mistake.hidden = false;
+    this.mistake.scrollIntoView({ block: "nearest" }); // an editor may be between
     document.getElementById("result").hidden = true;
     this.answer = null;
   }
@@ -242,7 +243,8 @@ nhv.Page = class {
     document.getElementById("ttl").hidden = !(cites || answer.triples);
     document.getElementById("result").hidden = false;
     this.held = this.state();
-    history.replaceState(null, "", location.pathname + this.held);
+    // Even to write the same takes some milliseconds.
+    if (location.hash !== this.held) history.replaceState(null, "", location.pathname + this.held);
     this.link.href = this.held;
     const twin = document.querySelector("a.twin");
     twin.href = twin.href.replace(/#.*$/, "") + this.held;
