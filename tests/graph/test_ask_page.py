@@ -61,6 +61,10 @@ _FOUND = """async (cases) => {
   }
   return found;
 }"""
+_IN_SIGHT = """(() => {
+  const { height, top, bottom } = document.getElementById("mistake").getBoundingClientRect();
+  return height > 0 && top >= 0 && bottom <= innerHeight;
+})()"""
 _DAY = """([text, name]) => {
   try { return nhv.dates.day(text, name, nhv.page.data.language); }
   catch (error) { return error.message; }
@@ -409,6 +413,16 @@ def test_it_is_used_by_keyboard(asked: Asking) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     assert page.input_value("#sparql").endswith("nhv:Permit")
+
+
+def test_a_mistake_is_seen_where_one_asks(browser: Browser) -> None:
+    """On a telephone, too, what is wrong comes into sight when the button below the query asks."""
+    address = (whole_site() / "sv" / "ask.html").as_uri()
+    with asking(browser, address, viewport={"width": 390, "height": 500}) as seen:
+        seen.page.evaluate("document.getElementById('editor').open = true")
+        seen.page.fill("#sparql", "SELECT")
+        seen.page.click("#run")
+        seen.until(_IN_SIGHT)
 
 
 @pytest.mark.parametrize("lang", ["sv", pytest.param("en", marks=pytest.mark.trust)])
