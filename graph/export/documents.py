@@ -106,7 +106,7 @@ def documents(kg: View, together: Collection[str] = ()) -> Iterator[tuple[str, b
         cited = (
             c for thing in things for c in statements.nodes(thing, PROV.qualifiedPrimarySource)
         )
-        nodes = dict.fromkeys((*things, *cited))
+        nodes = sorted({*things, *cited}, key=str)
         triples = [triple for node in nodes for triple in statements.about(node)]
         prefixes = _prefixes(triples)
         for suffix, write in FORMS.items():

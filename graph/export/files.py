@@ -94,7 +94,7 @@ def _whole(kg: View, suffix: str) -> bytes:
 def _graph(graph: rdflib.Graph, suffix: str) -> bytes:
     from graph.engines.rdf import triples_of
 
-    triples = triples_of(graph)
+    triples = sorted(triples_of(graph), key=str)
     if any(isinstance(term, BlankNode) for triple in triples for term in triple):
         what = "the graph has blank nodes, which no other file can refer to"
         raise BadParameter(f"{what}; give them IRIs, such as <urn:x:1>")

@@ -135,14 +135,14 @@ def _write_ontology(folder: Path) -> None:
     everything: dict[Triple, None] = {}
     for path in ontology_files():
         read = parse(path=str(path), format=RdfFormat.TURTLE)
-        triples = [quad.triple for quad in read]
+        triples = sorted((quad.triple for quad in read), key=str)
         everything |= dict.fromkeys(triples)
         for suffix, form in FORMS.items():
             prefixes = read.prefixes if suffix == "rdf" else PREFIXES
             write(folder / f"{path.stem}.{suffix}", form(triples, prefixes))
         write(folder / path.name, path.read_bytes())
     for suffix, form in FORMS.items():
-        write(folder / f"all.{suffix}", form(everything, PREFIXES))
+        write(folder / f"all.{suffix}", form(sorted(everything, key=str), PREFIXES))
     shapes = ontology_files()[0].with_name("shapes.ttl")
     write(folder / shapes.name, shapes.read_bytes())
 

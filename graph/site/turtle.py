@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import NamedNode, Triple
 
-from graph.base.statements import Statements
 from graph.site.lexicon import SHAPES, lexicon, shape_turtle
 from graph.site.things.places import KINDS
 from graph.site.things.statements import SiteStatements
@@ -54,7 +53,7 @@ def turtle_of(statements: SiteStatements, things: Iterable[NamedNode]) -> bytes:
         return shape_turtle(listed[0].value.removeprefix(SHAPES))
     whole = {s: statements.turtle[s] for one in listed for s in _subjects(statements, one)}
     apart = {t for one in listed for t in _apart(statements, one)}
-    own = set(Statements(apart).things())
+    own = {subject for subject, *_ in apart}
     apart.update([t for s in own.intersection(whole) for t in statements.about(s)])
     return joined(whole | cut(turtle(apart, terms.PREFIXES), own), terms.PREFIXES)
 

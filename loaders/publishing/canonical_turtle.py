@@ -27,12 +27,14 @@ from ontology.terms import RDF
 _DEFAULT = ox.DefaultGraph()
 _SMALL = bytes.maketrans(b'><"', b"\1\2\3")
 _HEAD = re.compile(rb"(?:@prefix [^\n]*\n)*")
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
+_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"')
 _STRING_OR_ESCAPED_NAME = re.compile(
     rb'"(?:[^"\\]|\\.)*"|(?<=[ \n\t^])([^ \n\t^"<:]*):((?:[^ \n\t\\]|\\.)*\\(?:[^ \n\t\\]|\\.)*)'
 )
 # What can stand before a prefixed name, made a space, so that one search finds it.
 _BEFORE_NAME = bytes.maketrans(b"\n\t^", b"   ")
+_NAMED = re.compile(rb" ([^ :<]*:)")
+_BEGINNING = 50_000
 
 
 @dataclass(frozen=True)
@@ -185,10 +187,14 @@ def _body(rows: Sequence[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
 
 def _used(body: bytes, prefixes: Iterable[str]) -> set[str]:
     """Those of the prefixes that stand before a name."""
+    # Most do near the beginning; only for the others the rest is searched, line by line.
+    start = body.rfind(b"\n", 0, _BEGINNING) + 1
+    begins, rest = set(_NAMED.findall(_without_strings(body[:start]))), body[start:]
     return {
         prefix
         for prefix in prefixes
-        if any(f" {prefix}:".encode() in line for line in _bare_lines(body, f"{prefix}:".encode()))
+        for word in [f"{prefix}:".encode()]
+        if word in begins or (rest and any(b" " + word in line for line in _bare_lines(rest, word)))
     }
 
 
@@ -211,8 +217,12 @@ def _bare_lines(body: bytes, word: bytes) -> Iterator[bytes]:
     while at >= 0:
         start = body.rfind(b"\n", 0, at) + 1
         end = body.index(b"\n", at)
-        yield b" " + _STRING.sub(b"", body[start:end]).translate(_BEFORE_NAME)
+        yield _without_strings(body[start:end])
         at = body.find(word, end)
+
+
+def _without_strings(lines: bytes) -> bytes:
+    return b" " + _STRING.sub(b"", lines).translate(_BEFORE_NAME)
 
 
 def _without_escaped_names(body: bytes, prefixes: Mapping[str, str]) -> bytes:
