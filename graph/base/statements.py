@@ -38,10 +38,13 @@ class Statements:
         """Take in more statements, none of which is there already."""
         for statement in found:
             subject, prop, term = statement.subject, statement.predicate, statement.object
-            if isinstance(subject, NamedNode) and isinstance(term, NamedNode | Literal):
-                self._of[subject].setdefault(prop, []).append(term)
-                if isinstance(term, NamedNode):
-                    self._into[term].setdefault(prop, []).append(subject)
+            if not isinstance(subject, NamedNode):
+                continue
+            if isinstance(term, NamedNode):
+                self._into[term].setdefault(prop, []).append(subject)
+            elif not isinstance(term, Literal):
+                continue
+            self._of[subject].setdefault(prop, []).append(term)
 
     def __iter__(self) -> Iterator[tuple[NamedNode, NamedNode, Term]]:
         for subject, properties in self._of.items():

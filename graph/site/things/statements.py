@@ -161,12 +161,14 @@ def read(kg: KnowledgeGraph) -> SiteStatements:
 def _in_order(quad: Quad) -> tuple[int, str, str, str]:
     """Values stand by number and text, and what has the same value by its own name."""
     subject, found = quad.subject, quad.object
-    if not (isinstance(subject, NamedNode) and isinstance(found, NamedNode | Literal)):
+    if not isinstance(subject, NamedNode):
         return 0, "", "", ""
     if isinstance(found, NamedNode):
         return 0, found.value, "", subject.value
-    number = int(found.value) if found.value.isdigit() else 0
-    return number, found.value, found.language or "", subject.value
+    if not isinstance(found, Literal):
+        return 0, "", "", ""
+    text = found.value
+    return int(text) if text.isdigit() else 0, text, found.language or "", subject.value
 
 
 def _grouped(
