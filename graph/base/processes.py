@@ -56,7 +56,7 @@ def spread(
                 for done in [future for future in given if future.done() or not todo]:
                     yield given.pop(done), done.result()
                 if todo:
-                    task = todo.pop()
+                    task = todo.popleft()
                     yield task, work(task)
         except BrokenProcessPool:
             remedy = "see whether memory ran out, and try again with one process"

@@ -133,13 +133,13 @@ def shares() -> list[Share]:
     return [
         Share("news"),
         Share("past"),
-        *(Share("answers", lang) for lang in LANGS),
-        Share("asked"),
-        *(Share("things", lang, part) for part in range(_THINGS) for lang in LANGS),
         Share("documents"),
+        *(Share("answers", lang) for lang in LANGS),
         Share("turtle"),
-        Share("scripts"),
         *(Share("words", lang) for lang in LANGS),
+        *(Share("things", lang, part) for part in range(_THINGS) for lang in LANGS),
+        Share("scripts"),
+        Share("asked"),
     ]
 
 
