@@ -6,8 +6,8 @@ The names of its methods are those of :class:`rdflib.Graph`, on pyoxigraph's ter
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
@@ -45,6 +45,14 @@ class Statements:
             elif not isinstance(term, Literal):
                 continue
             self._of[subject].setdefault(prop, []).append(term)
+
+    def sort(self, key: Callable[[Term], Any]) -> None:
+        """Have values, and the things that name a thing, given in an order from now on."""
+        for index in (self._of, self._into):
+            for properties in index.values():
+                for terms in properties.values():
+                    if len(terms) > 1:
+                        terms.sort(key=key)  # type: ignore[attr-defined]
 
     def __iter__(self) -> Iterator[tuple[NamedNode, NamedNode, Term]]:
         for subject, properties in self._of.items():

@@ -51,14 +51,16 @@ class SiteStatements(Statements):
 
     def __init__(self, kg: KnowledgeGraph) -> None:
         super().__init__()
-        found = sorted(quads(kg), key=_in_order)
+        found = quads(kg)
         graphs: dict[object, list[Quad]] = defaultdict(list)
         for quad in found:
             graphs[quad.graph_name].append(quad)
-        self.add(graphs.get(DefaultGraph(), ()))
+        self.add(graphs.pop(DefaultGraph(), ()))
         self.stated: Mapping[NamedNode, Statements] = {
             graph: Statements(own) for graph, own in graphs.items() if isinstance(graph, NamedNode)
         }
+        for statements in (self, *self.stated.values()):
+            statements.sort(_order)
         cited = list(citations_among(self, kg.lang))
         self.citations = _grouped(cited, lambda c: c.fact, Citation.order)
         self.places = _grouped(cited, lambda c: c.source, Citation.place)
@@ -158,17 +160,11 @@ def read(kg: KnowledgeGraph) -> SiteStatements:
         return kg.cached(("site", "known"), lambda: SiteStatements(kg))
 
 
-def _in_order(quad: Quad) -> tuple[int, str, str, str]:
-    """Values stand by number and text, and what has the same value by its own name."""
-    subject, found = quad.subject, quad.object
-    if not isinstance(subject, NamedNode):
-        return 0, "", "", ""
-    if isinstance(found, NamedNode):
-        return 0, found.value, "", subject.value
-    if not isinstance(found, Literal):
-        return 0, "", "", ""
-    text = found.value
-    return int(text) if text.isdigit() else 0, text, found.language or "", subject.value
+def _order(term: NamedNode | Literal) -> tuple[int, str, str]:
+    """Values stand by number and text."""
+    if isinstance(term, NamedNode):
+        return 0, term.value, ""
+    return int(term.value) if term.value.isdigit() else 0, term.value, term.language or ""
 
 
 def _grouped(
