@@ -46,12 +46,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         (_HERE / "RESULTS.md").write_text(_told(record.read(_FOUND)), encoding="utf-8")
         return 0
     subjects = [Subject(scale) for scale in given.scales or SCALES[given.mode]]
-    wanted = given.only or [section.name for section in SECTIONS if given.mode in section.modes]
     for section in SECTIONS:
-        if section.name not in wanted:
+        if section.name not in (given.only or [section.name]):
             continue
+        is_asked = given.mode == "full" or given.scales or given.only
+        largest = section.largest if is_asked else section.quick
         for subject in subjects:
-            if subject.scale <= section.largest:
+            if largest is not None and subject.scale <= largest:
                 _keep(_measured(section, subject, given.mode))
     print(_told(record.read(_FOUND)))
     return 0

@@ -18,13 +18,13 @@ class Section(NamedTuple):
         name: Its name.
         largest: The largest scale that it is taken at; :data:`REAL` for the real graph alone.
         trends: How what it measures may grow.
-        modes: The modes that it is part of: what has no peer to be held to is left to the full one.
+        quick: The same in the quick mode, at which it has a target; None if it is left to the full.
     """
 
     name: str
     largest: int
     trends: Sequence[Trend] = ()
-    modes: Sequence[str] = ("quick", "full")
+    quick: int | None = 1
 
     def run(self, subject: Subject, pace: Pace) -> Iterator[Measured]:
         """Measure one graph.
@@ -49,14 +49,14 @@ SECTIONS = (
         ),
     ),
     Section("asking", 1000, (Trend("question: ", 1.15, (10, 100)),)),
-    Section("projecting", 100, (Trend("network: ", 1.15, (10, 100)),)),
-    Section("using", 100, modes=("full",)),
-    Section("waiting", 100, (Trend("wait: ", 1.1, (1, 10, 100)),)),
-    Section("building", 10, (Trend("checks: ", 1.15, (1, 10)),)),
+    Section("projecting", 100, (Trend("network: ", 1.15, (10, 100)),), REAL),
+    Section("using", 100, quick=None),
+    Section("waiting", 100, (Trend("wait: ", 1.1, (1, 10, 100)),), REAL),
+    Section("building", 10, (Trend("checks: ", 1.15, (1, 10)),), REAL),
     Section("starting", 1),
-    Section("serving", REAL),
+    Section("serving", REAL, quick=REAL),
 )
 """All parts, in the order in which they are measured and told."""
 
 SCALES = {"quick": (REAL, 1), "full": (REAL, 1, 10, 100, 1000)}
-"""The scales of each mode."""
+"""The scales of each mode, as far as its parts are taken there."""
