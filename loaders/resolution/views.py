@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
@@ -111,7 +112,15 @@ def _existed(quads: Iterable[Quad | Statement]) -> dict[NamedNode, date | None]:
         days = told.setdefault(quad.subject, {})
         if quad.predicate in (NHV.date, NHV.readOn) and isinstance(quad.object, Literal):
             days.setdefault(quad.predicate, []).append(quad.object)
-    return {source: exists_from(days) for source, days in told.items()}
+    return {
+        source: _exists_from(tuple((name, *values) for name, values in days.items()))
+        for source, days in told.items()
+    }
+
+
+@lru_cache(maxsize=2**12)  # a walk through the past asks for the same documents at each step
+def _exists_from(days: tuple[tuple[Term, ...], ...]) -> date | None:
+    return exists_from({name: values for name, *values in days})  # type: ignore[misc]
 
 
 def _people_of_kept_sources(quads: list[AnyStatement]) -> list[AnyStatement]:

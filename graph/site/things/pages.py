@@ -52,7 +52,7 @@ def of_things(kg: KnowledgeGraph, share: slice = slice(None)) -> Iterator[Page]:
         >>> next(of_things(kg)).path  # doctest: +SKIP
         'area/alagille.html'
     """
-    statements, odd = read(kg), _odd(kg)
+    statements, odd = read(kg), kg.cached(("site", "odd", kg.lang), lambda: _odd(kg))
     tell = Teller(statements, kg.lang, kg.as_of)
     for node, path in _in_order(tell)[share]:
         about, label, kind = _about(tell, odd, node), tell.label(node), kind_of(node.value)
