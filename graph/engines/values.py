@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
-from math import inf
+from math import inf, isnan
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -190,8 +190,11 @@ def plain(cell: Any) -> Any:
 
     ``None`` where there is no value; a time at midnight without a zone is a day.
     """
-    if cell is None or type(cell) in (str, int, bool):
+    # What is plain already is no reason to load pandas.
+    if cell is None or type(cell) in (str, int, bool, date):
         return cell
+    if type(cell) is float:
+        return None if isnan(cell) else cell
     if is_nothing(cell):
         return None
     if isinstance(cell, set | frozenset):
