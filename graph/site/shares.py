@@ -133,8 +133,8 @@ def shares() -> list[Share]:
     return [
         Share("news"),
         Share("past"),
+        Share("answers"),
         Share("documents"),
-        *(Share("answers", lang) for lang in LANGS),
         Share("turtle"),
         *(Share("words", lang) for lang in LANGS),
         *(Share("things", lang, part) for part in range(_THINGS) for lang in LANGS),
@@ -154,13 +154,20 @@ def make(task: tuple[Site, Share]) -> Any:
     return _MAKERS[share.kind](site, share)
 
 
-def _answers(site: Site, share: Share) -> list[Page]:
-    """Networks, questions and steps: what is asked of the graph, with its pictures."""
-    kg = site.kg.at(lang=share.lang)
-    of_networks = list(networks.pages(kg))
-    with_pages = [thing for thing, path in linked(kg).items() if "#" not in path]
-    answers = questions.Answers(kg, with_pages, networks.figures(of_networks))
-    return site.write(share.lang, [*questions.step_pages(answers), *answers.pages(), *of_networks])
+def _answers(site: Site, _: Share) -> Mapping[str, list[Page]]:
+    """Networks, questions and steps: what is asked of the graph, with its pictures.
+
+    What is read for one language serves the other.
+    """
+    made = {}
+    for lang in LANGS:
+        kg = site.kg.at(lang=lang)
+        of_networks = list(networks.pages(kg))
+        with_pages = [thing for thing, path in linked(kg).items() if "#" not in path]
+        answers = questions.Answers(kg, with_pages, networks.figures(of_networks))
+        pages = [*questions.step_pages(answers), *answers.pages(), *of_networks]
+        made[lang] = site.write(lang, pages)
+    return made
 
 
 def _words(site: Site, share: Share) -> list[Page]:
@@ -232,7 +239,7 @@ def finish(site: Site, made: Mapping[Share, Any]) -> None:
     listed = _data(site)
     for lang in LANGS:
         heads = [page for share, pages in made.items() if share.lang == lang for page in pages]
-        heads += made[Share("news")][lang]
+        heads += [*made[Share("news")][lang], *made[Share("answers")][lang]]
         _finish(site, lang, heads, made[Share("past")], listed)
 
 
