@@ -52,7 +52,7 @@ class Statements:
             for properties in index.values():
                 for terms in properties.values():
                     if len(terms) > 1:
-                        terms.sort(key=key)  # type: ignore[attr-defined]
+                        terms.sort(key=key)
 
     def __iter__(self) -> Iterator[tuple[NamedNode, NamedNode, Term]]:
         for subject, properties in self._of.items():

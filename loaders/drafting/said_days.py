@@ -193,8 +193,9 @@ def _meant(
     if month > 12 or day > 31 or (day and not month):
         return None
     inferred = not year or "half" in said
-    late = month or (season - 20) * 3
-    if written and late > written.month + 12 - _BACK:  # its own head says nothing of days before
+    said_month = month or (season - 20) * 3
+    if written and said_month > written.month + 12 - _BACK:
+        # its own day in its head says nothing of days before it
         its = rf"\b{written.day} \w+ {written.year}|{written.isoformat()}"
         around = re.sub(its, "", around)
     stands = re.findall(r"(?<![\d-])20\d\d(?![\d-])", around)

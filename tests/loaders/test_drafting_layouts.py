@@ -74,7 +74,7 @@ def test_bold_letters_of_a_pdf_are_headings(tmp_path: Path, registers: Known) ->
 def test_marks_in_a_table_mean_what_its_legend_says(tmp_path: Path, registers: Known) -> None:
     """Columns of regions hold marks; another table says what each of them stands for."""
     book = Workbook()
-    sheet = book.active
+    sheet = book.create_sheet("Karta", 0)
     for row in (
         ["Område", "Skåne", "Uppsala", "VGR", "Start"],
         ["Dysmeli", "x", "u", "–", "2025-01-01"],
