@@ -175,13 +175,14 @@ def _labels(
 def _rows(text: str, letters: int) -> tuple[str, ...]:
     """A label in rows; a compound that is longer than a row is cut where it was joined.
 
-    A number does not stand alone, but with the word before it.
+    A number stands with the word before it, where a row has room for both.
     """
     words = (_JOINED.sub(r"\1- \2", w) if len(w) > letters else w for w in text.split())
     *rows, last = wrapped(" ".join(words), letters)
     if rows and last.isdigit():
-        *before, word = rows.pop().split()
-        return (*rows, *filter(None, [" ".join(before)]), f"{word} {last}")
+        *before, word = rows[-1].split()
+        if len(row := f"{word} {last}") <= letters:
+            return (*rows[:-1], *filter(None, [" ".join(before)]), row)
     return (*rows, last)
 
 
