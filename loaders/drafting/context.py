@@ -162,7 +162,9 @@ class Context:
 
     def ahead(self, day: SaidDay | None) -> bool:
         """Whether a day lies behind that of the document."""
-        return bool(day and self.written and day.last > self.written.isoformat())
+        if not day or not self.written or day.edtf == str(self.written.year):
+            return False  # "in 2025", told in that year, may be past
+        return day.last > self.written.isoformat()
 
     def over(self, day: SaidDay | None) -> bool:
         """Whether a day lies before that of the document."""

@@ -50,7 +50,9 @@ def governing(c: Context, p: Passage) -> Statement:
     weak = bool(acting and acting.passage is title and len(p.headings) > 1)
     days: dict[str, SaidDay] = dict(acting.days) if acting else {}
     for lead in leads:
-        days = {**lead.days, **days}
+        shared = lead.days.keys() & days.keys()
+        finer = {r: lead.days[r] for r in shared if lead.days[r].edtf.startswith(days[r].edtf)}
+        days = {**lead.days, **days, **finer}
     gives = [one for one in leads if one.units or one.days or one.areas]
     rests = next(iter(gives), acting)
     return Statement(
