@@ -249,6 +249,8 @@ def _anaphor(o: _Open) -> Names:
         return rest
     if says("above", o.s.text):
         return _above_all(o)
+    if (told := says("so_many", o.s.text)) and (held := _holders(o, number(told[1]))):
+        return held
     if o.before and len(o.before.parties) > 1 and says("all_of_them", o.s.text):
         return o.before.parties
     last = o.c.namer
@@ -262,6 +264,14 @@ def _anaphor(o: _Open) -> Names:
     if says("the_former", o.s.text):
         return parties[:1] if len(parties) > 1 else elsewhere(o.c.recent[-2:-1])
     return parties[-1:] if says("the_latter", o.s.text) else ()
+
+
+def _holders(o: _Open, many: int) -> Names:
+    """Who has a permit for the area last told, if they are so many: ``alla fyra``."""
+    areas = {area.key for area in o.c.last.areas} if o.c.last else set()
+    held = [f for f in o.c.late() if f.kind == "permit" and f.areas & areas]
+    who = {f.party: f.fields["holder"] for f in reversed(held) if "holder" in f.fields}
+    return elsewhere(tuple(who.values())) if len(who) == many else ()
 
 
 def _above_all(o: _Open) -> Names:

@@ -50,6 +50,7 @@ _FORMS = [re.compile(form, re.I) for form in (
     r"\b(?P<end>året ut|årets slut)\b",
     r"\bårsskiftet(?: (?:19|20)\d\d\s?[/–-]\s?(?P<turn>(?:20)?\d\d))?\b",
     rf"(?<![\d-]){_FULL}-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)",
+    r"(?<![\d-])(?P<short>\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![\d-])",
     rf"(?<!\d)(?P<day>\d{{1,2}})[./](?P<month>\d{{1,2}})[ ./]*{_YEAR}",
     (
         rf"(?<![\d.])(?:\bden )?(?P<day>\d{{1,2}})(?::?[ae])? (?P<name>{_MONTHS})\b\.?"
