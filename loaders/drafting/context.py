@@ -208,7 +208,7 @@ class Context:
     @cached_property
     def board(self) -> str:
         """The board that allots in the document: that of rikssjukvård, if its head names it."""
-        old = any(says("old_board", p.text) for p in self._first)
+        old = any(says("old_board", p.text) for p in self.first)
         told = any(says("the_board", p.text) for p in self.everything)
         return OLD_BOARD if old and not told else BOARD
 
@@ -229,36 +229,37 @@ class Context:
         return next(iter(self.names.names(said, ("healthcare-region",))), self.within)
 
     @property
-    def _first(self) -> Sequence[Passage]:
+    def first(self) -> Sequence[Passage]:
+        """The first passages, which say what the document is."""
         return self.everything[:_FIRST]
 
     @cached_property
     def reports_on(self) -> date | None:
         """The last day of the year that the document reports on: "the year's end" is that one."""
-        told = next((m for p in self._first if (m := says("of_year", p.text))), None)
+        told = next((m for p in self.first if (m := says("of_year", p.text))), None)
         return date(int(told[1]), 12, 31) if told else None
 
     @cached_property
     def minutes(self) -> bool:
         """Whether it is the minutes of a meeting."""
-        return any(says("minutes", p.text) for p in self._first)
+        return any(says("minutes", p.text) for p in self.first)
 
     @cached_property
     def of_another(self) -> bool:
         """Whether "the board" of the document is another one than that which allots."""
         told = any(says("the_board", p.text) for p in self.everything)
-        return any(says("other_board", p.text) for p in self._first) and not told
+        return any(says("other_board", p.text) for p in self.first) and not told
 
     @property
     def decided_in(self) -> SaidDay | None:
         """The day of the meeting of the board, if the document is its minutes or decision."""
-        board = any(self.says_board(p.text) for p in self._first)
+        board = any(self.says_board(p.text) for p in self.first)
         return (self.session or self.resolved) if board else None
 
     @cached_property
     def resolved(self) -> SaidDay | None:
         """The day of a document that is itself a decision."""
-        first = (p.text for p in self._first if _is_only_its_day(p.text, self.written))
+        first = (p.text for p in self.first if _is_only_its_day(p.text, self.written))
         if self.written and any(says("resolution", text) for text in first):
             return SaidDay(self.written.isoformat(), 0, 0, self.written.isoformat())
         return None

@@ -116,6 +116,8 @@ def _open_decision(c: Context, p: Passage, names: list[SaidName], days: list[Sai
     settles = act_of(text) in ("granted", "refused")
     own = days_by_role(text, tuple(days))
     day = own.get("decided") or own.get("bare")
+    if not by and p.role in ("lead", "heading") and says("meets", text):
+        by = c.board if c.says_board(p.governing) else ""  # "the meeting", below "from the board"
     by_board = by == c.board
     gives = (settles and (by_board or (not c.us and "decided" in own))) or (by_board and day)
     recommended = by and days and says("recommends", p.governing)

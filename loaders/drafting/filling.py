@@ -211,7 +211,10 @@ def _heading(o: _Open) -> Names:
     if p.listed or says("object", o.s.text):
         return ()
     about = (area_of_heading(o.c, heading) for heading in reversed(p.headings))
-    return next(filter(None, about), ())
+    if (found := next(filter(None, about), ())) or not says("the_area", o.s.text):
+        return found
+    heads = (area_of_heading(o.c, one) for one in o.c.first if one.role == "heading")
+    return next(filter(None, heads), ())  # "the care" is that of the document's title
 
 
 def _before(o: _Open) -> Names:

@@ -93,7 +93,8 @@ class Row:
     def _days(self, kinds: Sequence[str]) -> dict[str, SaidDay]:
         days: dict[str, SaidDay] = {}
         for at, (kind, cell) in enumerate(zip(self.kinds, self.p.cells, strict=False)):
-            if kind not in kinds or says("was_old", cell):
+            of_others = kind == "comment" and act_of(cell) and self.c.names.names(cell, ACTORS)
+            if kind not in kinds or says("was_old", cell) or of_others:
                 continue
             head = self.p.heads[at] if at < len(self.p.heads) else ""
             cell = ASIDE.sub(lambda aside: "" if says_more(aside[1]) else aside[0], cell)

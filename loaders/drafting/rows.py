@@ -72,7 +72,8 @@ def _statements(row: Row, frame: Statement) -> Iterator[Statement]:
     cells = row.cell(*_TELLING, "decided", "holder", "applicant").split(" | ")
     untold = " | ".join(cell for cell in cells if not row.c.names.names(cell, ACTORS))
     none = none or (denied(untold) and not act_of(told))
-    none = none or bool(says("not_now", f"{row.cell('area', 'form')} | {untold}"))
+    comments = untold if frame.act not in ("consultation", "call", "closed") else ""
+    none = none or bool(says("not_now", f"{row.cell('area', 'form')} | {comments}"))
     none = none or bool(says("no_mark", row.cell("step")))
     unsent = says("not_sent", row.cell("applied", *_TELLING))
     if unsent or (none and not says("refused_cell", told)):
@@ -148,7 +149,9 @@ def _act(row: Row, frame: Statement, told: str) -> str:
     kinds, state, heads = set(row.kinds), row.cell(*_TELLING), " ".join(row.p.heads)
     plain = ASIDE.sub("", told)
     short = (first_of("frames", cell) for cell in state.split(" | ") if len(cell) < _WORD)
-    said = act_of(plain) or next(filter(None, short), "")
+    stage = next(filter(None, short), "")
+    said = act_of(plain) or stage
+    said = stage if said == "holds" and stage and not row.cell("holder", "hospital") else said
     said = "" if said == "denied" else said
     if frame.act == "refused" or says("refused_cell", plain) or said == "refused":
         return "refused"
@@ -184,7 +187,7 @@ def _written(row: Row, s: Statement) -> None:
         if s.parties or "applicant" not in row.kinds:
             closes = "closes" in row.kinds
             _with_us(c, replace(undated, parties=s.parties) if closes else s)
-        if "closes" in row.kinds:
+        if "closes" in row.kinds and "parties" not in s.given:
             WRITERS["closed"](c, replace(s, act="closed"))
         elif above in ("call", "closed") and s.frame.days:
             WRITERS[above](c, replace(s, act=above, days=s.frame.days))
@@ -199,6 +202,8 @@ def _written(row: Row, s: Statement) -> None:
             WRITERS["application"](c, replace(undated, act="application", parties=asked))
     elif act in ("mapping", "review", "tabled", "defined"):
         WRITERS[act](c, s)
+    elif not act and not {"holder", "hospital", "valid_from"} & {*row.kinds}:
+        return  # nothing says that anybody has it
     elif act != "planned" and (act or "step" not in row.kinds):
         _held(row, s)
         if asked and act == "granted":
@@ -269,6 +274,12 @@ def _remarks(row: Row, s: Statement) -> Iterator[Statement]:
             last = {"last": said[-1]} if said else {}
             before = replace(row.p, text=OLD_SYSTEM)
             yield replace(s, passage=before, act="ended", text=cell, said=said, days=last)
+        elif act_of(cell) in _ASKED and s.act in ("call", "consultation"):
+            if denied(cell) or says("negates", cell):
+                continue
+            parties, said = tuple(row.c.names.names(cell, ACTORS)), tuple(row.c.days(cell))
+            days, given = {"applied": said[0]} if said else {}, {"parties": "head"}
+            yield replace(s, act=act_of(cell), parties=parties, said=said, days=days, given=given)
         elif s.act == "refused" and says("got_it", cell):
             parties = tuple(row.c.names.names(cell, ACTORS))
             yield replace(s, act="granted", parties=parties, given={"parties": "head"})

@@ -42,6 +42,8 @@ _OF_CARE = tuple(TABLE["of_care"])
 _KIND_OF_DISEASE = re.compile(
     r"(?:^|[:;|(•]\s?)(\w+(?:ös|isk|är|al|iv|ant|ent|ell|ign|id|om)a?) $", re.I
 )
+# A word right behind one that, alone, may be of another disease: of it, an adjective is no name.
+_NOUN = re.compile(r"\w+(?:al|isk|iv|ell|är|ös|ant) ([a-zåäö]{4,})\b")
 # A short form in brackets behind a name.
 _BRACKETED = re.compile(r"\s*\(\w{2,8}\)$")
 _KIND_OF_REGION = re.compile(r"\b(?:sjukvårds)?region(?:en)?\b", re.I)
@@ -291,6 +293,9 @@ class NamesOfRegisters:
                 like = (part for part in self._parts if part[:4] == said[:4])
                 ids = self._parts.get(next((p for p in like if near(stem(said), p)), ""))
             if ids and len(ids) <= 4:
+                noun = _NOUN.match(text, word.start) if length == len(said) else None
+                if noun and stem(plain(noun[1])) not in self._words_of(ids):
+                    return None  # "kraniofacial smärta" is no "kraniofacial kirurgi"
                 other = _KIND_OF_DISEASE.search(text[: word.start])
                 if other and stem(plain(other[1])) not in self._words_of(ids):
                     return None

@@ -260,3 +260,52 @@ def test_a_day_takes_its_year_and_its_part_from_what_stands_by(
     """What was moved is told last; two days of one span lie in one year."""
     letter = f"Nyhetsbrev från Region Skåne\n14 mars 2025\n\nVi har tillstånd för dysmeli. {text}\n"
     assert read(letter, "permit", "valid_from") == {(day,)}
+
+
+YEARS = """Vad har vi fått och inte fått?
+Sjukhusdirektören, Akademiska sjukhuset
+14 november 2025
+
+Fått 2023
+- Dysmeli
+- Moyamoya – nej, det gick till Stockholm
+
+Inte fått
+- 2022: Sarkom
+
+Aldrig sökt
+- Könsdysfori
+"""
+
+
+def test_headings_say_what_we_got_in_which_year(read: Read) -> None:
+    """The hospital that speaks got what is listed, but for what an item denies."""
+    assert read(YEARS, "permit", "permit", "holder", "decided_on") == {
+        ("area:dysmeli", "region:region-uppsala", "2023"),
+        ("area:moyamoya", "region:region-stockholm", "2023"),
+    }
+    assert read(YEARS, "application", "application", "outcome", "decided_at") == {
+        ("area:moyamoya", "refused", "2023"),
+        ("area:sarkom", "refused", "2022"),
+    }
+
+
+def test_a_list_below_the_board_s_meeting_was_decided_there(read: Read) -> None:
+    """Below the board's heading "the meeting" is that of the board."""
+    text = (
+        "Mötesanteckningar 25 september 2025\nSjukvårdsregion Mellansverige\n\n"
+        "Nytt från NHV-nämnden\n\nSammanträdet den 18 juni:\n- Dysmeli: Region Skåne och VGR\n"
+    )
+    assert read(text, "permit", "holder", "decided_on") == {
+        ("region:region-skane", "2025-06-18"),
+        ("region:vastra-gotalandsregionen", "2025-06-18"),
+    }
+
+
+def test_an_adjective_alone_names_no_area(tmp_path: Path, registers: Known) -> None:
+    """Another disease of the same part of the body is another name, and told as unknown."""
+    head = "Nyhetsbrev\n14 mars 2025\n\nUtlyst till 30 april\n"
+    text = f"{head}- Svår kraniofacial smärta, 2 tillstånd\n"
+    made = proposal(written(tmp_path, "brev.txt", text), registers)
+    assert not facts(made, "call")
+    assert [one.name for one in made.draft.unknown] == ["Svår kraniofacial smärta"]
