@@ -307,10 +307,12 @@ class Context:
                         told.setdefault(name.key, who)
         return told
 
-    def labels_areas(self, section: Passage | None) -> bool:
-        """Whether a line below a heading begins with an area and a colon."""
-        labels = (p.text.partition(": ")[:2] for p in self.everything if p.section is section)
-        return any(colon and self.names.names(label, ("area",)) for label, colon in labels)
+    @cached_property
+    def labelled(self) -> set[int]:
+        """The headings, by identity, below which a line begins with an area and a colon."""
+        labels = ((p.section, *p.text.partition(": ")[:2]) for p in self.everything)
+        names = self.names
+        return {id(of) for of, label, colon in labels if colon and names.names(label, ("area",))}
 
     @cached_property
     def with_lists(self) -> set[int]:

@@ -124,7 +124,7 @@ def _label_of_new(c: Context, s: Statement) -> str:
     """The label of a line among such as ``Dysmeli: Linköping``, if no register has its name."""
     label, colon, _ = s.text.partition(": ")
     told = colon and s.parties and s.parties[0].start > len(label)
-    return label if told and c.labels_areas(s.passage.section) else ""
+    return label if told and id(s.passage.section) in c.labelled else ""
 
 
 def _act_of_others(c: Context, s: Statement, before: Statement | None) -> str:
