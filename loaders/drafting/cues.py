@@ -97,6 +97,7 @@ def act_of(text: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=10_000)
 def first_of(table: str, text: str) -> str:
     """The first of the ``frames``, ``columns`` or ``substates`` that a text is of."""
     return next((key for key, said in _FIRST[table] if said.search(text)), "")
@@ -124,6 +125,7 @@ def _is_denied(key: str, text: str) -> bool:
     return bool(ahead or never or unless.search(text))
 
 
+@lru_cache(maxsize=10_000)
 def role_of_day(text: str, nearest_first: bool = False) -> str:
     """What a day is by the words before it, of which the last counts; or by those behind it."""
     found = [(m.end(), key) for key, said in _DAYS.items() for m in said.finditer(text)]

@@ -7,6 +7,7 @@ import tomllib
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,11 @@ def said_days(text: str, written: date | None, around: str = "") -> list[SaidDay
         >>> [d.edtf for d in said_days("Den 14 januari beslutade vi", date(2026, 3, 12))]
         ['2026-01-14']
     """
+    return list(_said(text, written, around))
+
+
+@lru_cache(maxsize=10_000)
+def _said(text: str, written: date | None, around: str) -> tuple[SaidDay, ...]:
     found: list[SaidDay] = []
     for form in _FORMS:
         for match in form.finditer(text):
@@ -135,7 +141,8 @@ def said_days(text: str, written: date | None, around: str = "") -> list[SaidDay
                 found.append(SaidDay(edtf, match.start(), match.end(), printed, inferred))
     told = sorted(found, key=lambda day: day.start)
     told = [_until(text, day, after) for day, after in zip_longest(told, told[1:])]
-    return [_in_year(text, before, day) for before, day in zip([None, *told], told, strict=False)]
+    days = zip([None, *told], told, strict=False)
+    return tuple(_in_year(text, before, day) for before, day in days)
 
 
 def _in_year(text: str, before: SaidDay | None, day: SaidDay) -> SaidDay:
