@@ -74,6 +74,23 @@ def says(key: str, text: str) -> re.Match[str] | None:
     return _WORDS[key].search(text)
 
 
+def step_in(text: str) -> int:
+    """The number of the step of the process that a text names; 0 if it names none.
+
+    Example:
+        >>> step_in("Bordlagt efter steg 4")
+        4
+    """
+    found = says("step", text)
+    return int(found[1] or found[2]) if found else 0
+
+
+def step_label(text: str) -> int:
+    """The number of the step that a text begins with: ``Steg 3, remiss: …``; else 0."""
+    found = says("step", text)
+    return step_in(text) if found and not found.start() else 0
+
+
 def find_all(key: str, text: str) -> Iterator[re.Match[str]]:
     """All places where a text says what one of the ``words`` is about; capitals matter."""
     return re.finditer(_WORDS[key].pattern, text)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from loaders.drafting.context import Context
-from loaders.drafting.cues import SLOTS, find_all, first_of, says
+from loaders.drafting.cues import SLOTS, find_all, first_of, says, step_label
 from loaders.drafting.dating import completed_days, reaches
 from loaders.drafting.governing import (
     KINDS,
@@ -57,9 +57,7 @@ def filled(c: Context, own: Statement, before: Statement | None) -> Statement | 
         Nothing, if it speaks of an area that no register has, which is noted.
     """
     s = replace(own, above=governing(c, own.passage))
-    told = says("step", s.text)
-    own_step = int(told[1] or told[2]) if told and told.start() == 0 else 0
-    s = replace(s, step=own_step or s.frame.step)
+    s = replace(s, step=step_label(s.text) or s.frame.step)
     act = s.act or (
         before.act if before and s.names and (s.said or (s.areas and s.parties)) else ""
     )

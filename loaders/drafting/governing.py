@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from loaders.drafting.context import Context
-from loaders.drafting.cues import SLOTS, STEPS, act_of, first_of, says
+from loaders.drafting.cues import SLOTS, STEPS, act_of, first_of, says, step_in
 from loaders.drafting.findings import Unknown
 from loaders.drafting.passages import Passage
 from loaders.drafting.said_days import SaidDay
@@ -77,8 +77,7 @@ def _acts(one: Statement, step: int) -> bool:
 def governor(c: Context, one: Passage) -> Statement:
     """A heading, a lead or an item with a list as a statement."""
     areas, text = area_of_heading(c, one), one.text
-    step = says("step", text)
-    number = int(step[1] or step[2]) if step else c.steps.get(one, 0)
+    number = step_in(text) or c.steps.get(one, 0)
     act = first_of("frames", text)
     if number and act not in _OF_LEAD:
         act = STEPS[str(number)]

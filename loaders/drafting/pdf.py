@@ -106,10 +106,11 @@ def _lines(page: Any) -> Iterator[Styled]:
     page.extract_text(visitor_text=heard)
     at = 0
     for line in "".join(text).splitlines(keepends=True):
-        own = {look for letter, look in zip(line, looks[at:], strict=False) if letter.isalnum()}
+        end = at + len(line)
+        own = {look for letter, look in zip(line, looks[at:end], strict=True) if letter.isalnum()}
         x, y = places[at]
         yield Styled(line.rstrip("\r\n"), next(iter(own)) if len(own) == 1 else None, x, y)
-        at += len(line)
+        at = end
 
 
 def _scale(matrix: Sequence[float]) -> float:

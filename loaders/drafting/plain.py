@@ -50,7 +50,7 @@ def plain(
     """
     lines = [_QUOTED.sub("", line) for line in lines]
     width = sorted(map(len, lines))[len(lines) * 4 // 5] if lines else 0
-    counted = _counted(lines)
+    counted, guessed = _counted(lines), told is None
     first, gap, item, depth = True, 0, False, 0
     numbered = False
     for number, raw in enumerate(lines):
@@ -61,11 +61,11 @@ def plain(
             continue
         page, gap = gap >= _PAGE, 0
         deep = indented and raw[:2].isspace()
-        marked = MARK.match(text) or _NUMBER.match(text) if number in counted else MARK.match(text)
+        marked = MARK.match(text) or (_NUMBER.match(text) if number in counted else None)
         after = next((line.strip() for line in lines[number + 1 :] if line.strip()), "")
         around = _Around(before.strip(), after, width)
         dated = _DATED.match(raw) or (_opens(text) and _opens(before.strip() or after))
-        if told is not None and number in told:
+        if told and number in told:
             item = False
             yield Line(text, "heading", told[number])
         elif marked or dated:
@@ -78,17 +78,13 @@ def plain(
         elif deep and around.before and not before[:1].isspace() and len(around.before) < _SHORT:
             item, depth = True, len(raw) - len(raw.lstrip())
             yield Line(ITEM + text, "item", depth)
-        elif told is not None:
-            apart = not item and _ended(around, text)
-            yield Line(text, level=1) if apart else Line(text)
-            item = False
-        elif _STEP.match(text) and len(text) < _PARAGRAPH:
+        elif guessed and _STEP.match(text) and len(text) < _PARAGRAPH:
             item = False
             yield Line(text, "heading", 2)
-        elif first or (page and _may_be_a_title(text) and not says("sentence", text)):
+        elif guessed and (first or (page and _may_be_a_title(text) and not says("sentence", text))):
             item = False
             yield Line(text, "heading", 1)
-        elif _looks_like_a_heading(text, around):
+        elif guessed and _looks_like_a_heading(text, around):
             item = False
             listed = bool(MARK.match(after)) and not text.isupper()
             own = _NUMBERED.match(text)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from loaders.drafting.context import Context, Decision
-from loaders.drafting.cues import AUTHORITY, first_of, says
+from loaders.drafting.cues import AUTHORITY, first_of, says, step_in, step_label
 from loaders.drafting.governing import note_unknown, programme, programme_of
 from loaders.drafting.said_days import SaidDay
 from loaders.drafting.statements import Statement
@@ -67,9 +67,8 @@ def tablings(c: Context, s: Statement) -> bool:
     """Areas that are tabled, and after which step."""
     p = s.passage
     lead = p.lead.text if p.lead else ""
-    step = says("step", s.text) or says("step", lead) or says("step", p.governing)
-    after = int(step[1] or step[2]) if step else s.step
-    if says("after_consultation", f"{s.text} {lead}") and not says("step", s.text):
+    after = step_in(s.text) or step_in(lead) or step_in(p.governing) or s.step
+    if says("after_consultation", f"{s.text} {lead}") and not step_in(s.text):
         after = 3
     made = Decision(s.days.get("decided"), kind="tabling-decision")
     decide(c, replace(s, units=None), made, after_step=f"step:{after}" if after else None)
@@ -157,9 +156,7 @@ def placed(c: Context, s: Statement, substate: str = "") -> None:
     """What stands in a list under a step that is named stands at that step."""
     above = s.frame.act if s.act != "defined" else ""
     p, step = s.passage, s.step or _STEP_OF.get(s.act) or _STEP_OF.get(above, 0)
-    told = says("step", p.text)
-    listed = p.role in ("item", "row") or s.frame.act == "consultation"
-    listed = listed or bool(told and told.start() == 0)
+    listed = p.role in ("item", "row") or s.frame.act == "consultation" or step_label(p.text)
     if listed and step in _OF_STEP and s.areas:
         fields = {
             "placement": list(s.areas),

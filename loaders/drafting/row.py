@@ -53,6 +53,11 @@ class Row:
         cells = zip(self.kinds, self.p.cells, strict=False)
         return " | ".join(cell for kind, cell in cells if kind in kinds and cell)
 
+    @property
+    def comments(self) -> list[str]:
+        """The cells that may tell more than what their row is about."""
+        return self.cell("comment", "").split(" | ")
+
     @cached_property
     def area_cell(self) -> str:
         """The cell that names the area."""

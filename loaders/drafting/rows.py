@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from loaders.drafting.acts import WRITERS
 from loaders.drafting.context import Context
-from loaders.drafting.cues import OLD_SYSTEM, STEPS, act_of, denied, first_of, says
+from loaders.drafting.cues import OLD_SYSTEM, STEPS, act_of, denied, first_of, says, step_in
 from loaders.drafting.dating import completed_days
 from loaders.drafting.events import internal_answer
 from loaders.drafting.governing import note_unknown
@@ -81,9 +81,8 @@ def _statements(row: Row, frame: Statement) -> Iterator[Statement]:
     act = _act(row, frame, told)
     stage = row.cell("step") or next((cell for cell in row.p.cells if says("step", cell)), "")
     if stage:
-        step = says("step", stage)
         digit = re.match(r"[1-8]\b", stage)
-        number = int(step[1] or step[2]) if step else int(digit[0]) if digit else 0
+        number = step_in(stage) or (int(digit[0]) if digit else 0)
         named = STEPS.get(str(number)) or first_of("frames", stage)
         frame = replace(frame, step=number, act=named or frame.act)
         told_so = act in ("refused", "withdrawn") or not (number or named)
@@ -250,7 +249,7 @@ def _held(row: Row, s: Statement) -> None:
     way = Direction(list(beside.parties), holder, ["receiver"])
     if supplies := kinds_in(" ".join(p.heads)):
         add_supply(c, p, s.areas[0], way, supplies, same)
-    for cell in row.cell("comment", "").split(" | "):
+    for cell in row.comments:
         if act_of(cell) == "supply" and not denied(cell):
             who = Direction(list(c.names.names(cell, ACTORS)), holder, ["receiver"])
             add_supply(c, p, s.areas[0], who, kinds_in(cell), {})
@@ -268,7 +267,7 @@ def _asides(row: Row, s: Statement, text: str) -> Iterator[Statement]:
 
 def _remarks(row: Row, s: Statement) -> Iterator[Statement]:
     """What a comment tells beside the matter of its row: who got it, what it was before."""
-    for cell in row.cell("comment", "").split(" | "):
+    for cell in row.comments:
         if says("was_old", cell):
             said = tuple(row.c.days(cell))
             last = {"last": said[-1]} if said else {}
