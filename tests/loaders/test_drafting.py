@@ -100,20 +100,26 @@ def calls(folder: Path) -> Path:
     return path
 
 
+def workbook(path: Path, **sheets: Iterable[Any]) -> Path:
+    """Rows of cells below the name of each sheet, as Excel saves them."""
+    book = Workbook()
+    for place, (name, rows) in enumerate(sheets.items()):
+        sheet = book.create_sheet(name, place)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
 def table(folder: Path) -> Path:
     """A list of permits, as Excel has it."""
-    book = Workbook()
-    sheet = book.create_sheet("Tillstånd", 0)
-    for row in (
+    rows = [
         ["Område", "Region", "Sjukhus", "Startdatum", "Slutdatum"],
         ["TIPS", "Region Uppsala", "Akademiska sjukhuset", "2022-07-01", ""],
         ["Brännskadevård", "Region Östergötland", "", "2018-07-01", "2026-06-30"],
         ["Ovanliga hjärnsjukdomar", "Region Skåne", "SUS", "2024-01-01", ""],
-    ):
-        sheet.append(row)
-    path = folder / "lista.xlsx"
-    book.save(path)
-    return path
+    ]
+    return workbook(folder / "lista.xlsx", Tillstånd=rows)
 
 
 def written(folder: Path, name: str, text: str) -> Path:
@@ -199,31 +205,24 @@ def test_columns_of_a_table_say_what_its_cells_are(tmp_path: Path, registers: Kn
 
 def test_rows_are_read_by_the_layout_of_their_table(tmp_path: Path, registers: Known) -> None:
     """Heads of two rows, a column for each party, a state in words, and an area said once."""
-    book = Workbook()
-    process, parties, states, register = (book.create_sheet(name) for name in "ABCD")
-    for row in (
+    process = [
         ["Område", "Process", None, "Tillstånd", None],
         [None, "Remiss t.o.m.", "Sista ansökningsdag", "Innehavare", "Start"],
         ["Sarkom", "2026-05-08", "", "", ""],
         ["Dysmeli", "", "2024-02-29", "Region Skåne, VGR (Uppsala: avslag)", "2025-10-01"],
-    ):
-        process.append(row)
-    for row in (["Område", "Skåne", "Uppsala"], ["Moyamoya", "", "x"], ["TIPS", "x", "nej"]):
-        parties.append(row)
-    for row in (
+    ]
+    parties = [["Område", "Skåne", "Uppsala"], ["Moyamoya", "", "x"], ["TIPS", "x", "nej"]]
+    states = [
         ["Område", "Region", "Läge", "Datum"],
         ["Mastocytos", "Region Skåne", "Ansökt", "2024-09-30"],
         ["DSD", "Region Skåne", "Ej sökt", ""],
-    ):
-        states.append(row)
-    for row in (
+    ]
+    register = [
         ["Område", "Region", "Gäller från"],
         ["Levertransplantation", "Region Stockholm", "2018-07-01"],
         [None, "VGR", "2018-07-02"],
-    ):
-        register.append(row)
-    path = tmp_path / "tabeller.xlsx"
-    book.save(path)
+    ]
+    path = workbook(tmp_path / "tabeller.xlsx", A=process, B=parties, C=states, D=register)
     made = proposal(path, registers)
     assert of(facts(made, "permit"), "permit", "holder", "valid_from") == {
         ("area:dysmeli", "region:region-skane", "2025-10-01"),

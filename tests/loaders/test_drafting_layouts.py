@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
 
 from loaders.drafting.proposal import Known, proposal
 from tests.loaders.conftest import Read
-from tests.loaders.test_drafting import facts, of, written
+from tests.loaders.test_drafting import facts, of, workbook, written
 
 PLAIN, BOLD = "Helvetica", "Helvetica-Bold"
 DECISION = [
@@ -73,9 +72,7 @@ def test_bold_letters_of_a_pdf_are_headings(tmp_path: Path, registers: Known) ->
 
 def test_marks_in_a_table_mean_what_its_legend_says(tmp_path: Path, registers: Known) -> None:
     """Columns of regions hold marks; another table says what each of them stands for."""
-    book = Workbook()
-    sheet = book.create_sheet("Karta", 0)
-    for row in (
+    rows = [
         ["Område", "Skåne", "Uppsala", "VGR", "Start"],
         ["Dysmeli", "x", "u", "–", "2025-01-01"],
         ["Moyamoya", "?", "s", "x", "2024-06-01"],
@@ -86,10 +83,8 @@ def test_marks_in_a_table_mean_what_its_legend_says(tmp_path: Path, registers: K
         ["s", "har sökt"],
         ["–", "sökte, fick nej"],
         ["?", "intresserad, ej sökt"],
-    ):
-        sheet.append(row)
-    path = tmp_path / "karta.xlsx"
-    book.save(path)
+    ]
+    path = workbook(tmp_path / "karta.xlsx", Karta=rows)
     made = proposal(path, registers)
     assert of(facts(made, "permit"), "permit", "holder", "valid_from") == {
         ("area:dysmeli", "region:region-skane", "2025-01-01"),

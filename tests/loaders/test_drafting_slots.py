@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
 
 from loaders.drafting.acts import WRITERS
 from loaders.drafting.cues import SLOTS
 from loaders.drafting.filling import SOURCES
 from loaders.drafting.proposal import Known, proposal
 from tests.loaders.conftest import Read, Stated
-from tests.loaders.test_drafting import facts, of, written
+from tests.loaders.test_drafting import facts, of, workbook, written
 
 FRAME = """Nyhetsbrev från Socialstyrelsen
 Publicerad 14 mars 2025
@@ -174,17 +173,13 @@ def test_labelled_lines_below_a_name_are_a_row(tmp_path: Path, registers: Known)
 
 def test_several_columns_of_a_party_are_read_together(tmp_path: Path, registers: Known) -> None:
     """Below a head over two columns, one may have the day and the other the hospital."""
-    book = Workbook()
-    sheet = book.create_sheet("Tillstånd", 0)
-    for row in (
+    rows = [
         ["Område", "Region Uppsala", None, "Region Örebro län", None],
         [None, "Gäller från", "Sjukhus", "Gäller från", "Sjukhus"],
         ["Moyamoya", "2022-04-01", "Akademiska sjukhuset", "–", "–"],
         ["Peniscancer", "–", "–", "1/7 2022", "USÖ"],
-    ):
-        sheet.append(row)
-    path = tmp_path / "lista.xlsx"
-    book.save(path)
+    ]
+    path = workbook(tmp_path / "lista.xlsx", Tillstånd=rows)
     found = facts(proposal(path, registers), "permit")
     assert of(found, "permit", "holder", "valid_from", "through_hospital") == {
         ("area:moyamoya", "region:region-uppsala", "2022-04-01", "hospital:akademiska-sjukhuset"),
