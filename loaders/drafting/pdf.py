@@ -1,7 +1,8 @@
-"""PDF as lines: a line in larger or bolder letters than the text is a heading."""
+"""PDF as lines laid out as on the page: tables by their gaps, headings by their letters."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
@@ -17,9 +18,11 @@ from loaders.drafting.tables import table
 _LONG = 130
 # Lines at the top of a document among which its title stands.
 _TOP = 3
-# Points by which lines of one row may differ in height.
-_LEVEL = 1.0
 _BOLD = ("bold", "black", "heavy")
+# What stands in one cell: words that no more than a blank parts.
+_CELL = re.compile(r"\S+(?: {1,2}\S+)*")
+# Letters by which cells of one column may differ in where they begin.
+_ASKEW = 2
 
 
 class Look(NamedTuple):
@@ -27,15 +30,6 @@ class Look(NamedTuple):
 
     size: float
     bold: bool
-
-
-class Styled(NamedTuple):
-    """A line: how its letters look, if they all look the same, and where on the page it begins."""
-
-    text: str
-    look: Look | None
-    x: float
-    y: float
 
 
 def pdf(path: Path) -> Iterator[Line]:
@@ -47,70 +41,80 @@ def pdf(path: Path) -> Iterator[Line]:
     from pypdf import PdfReader
 
     getLogger("pypdf").setLevel(CRITICAL)  # what is wrong is told once, in our sentence
-    pages = [list(_lines(page)) for page in PdfReader(path).pages]
-    levels = _levels([line for page in pages for line in page if line.text.strip()])
+    pages = PdfReader(path).pages
+    looks = [_looks(page) for page in pages]
+    levels = _levels(looks)
     top = True
-    for page in pages:
-        for rows in _parts(page):
-            if len(rows[0]) > 1:
-                yield from table(_grid(rows))
+    for page, look in zip(pages, looks, strict=True):
+        text = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False)
+        for is_table, lines in _parts(text.splitlines()):
+            if is_table:
+                yield from table(_grid(lines))
                 continue
             told: dict[int, int] = {}
-            for at, (line,) in enumerate(rows):
-                if (level := _level(line, levels)) is not None:
+            for at, line in enumerate(lines):
+                if level := _level(line.strip(), look, levels):
                     told[at] = level if top and at < _TOP else max(2, level)
-            yield from plain([line.text for (line,) in rows], told=told if levels else None)
+            yield from plain(lines, told=told if levels else None)
             top = False
 
 
-def _parts(page: Sequence[Styled]) -> Iterator[list[list[Styled]]]:
-    """The rows of a page's tables, each table by itself, and the lines between them.
+def _parts(lines: Sequence[str]) -> Iterator[tuple[bool, list[str]]]:
+    """The tables of a page, each by itself, and the lines between them.
 
-    What stands beside each other is a row; a row alone is no table, but lines.
+    A table begins and ends with lines of several cells; one such line alone is none.
     """
-    rows: list[list[Styled]] = []
-    for line in page:
-        last = rows[-1][-1] if rows else None
-        if last and line.text.strip() and abs(last.y - line.y) < _LEVEL and last.x < line.x:
-            rows[-1].append(line)
+    cells = [0 if MARK.match(line) else len(_CELL.findall(line)) for line in lines]
+    within = [number > 1 for number in cells]
+    for at in range(1, len(lines) - 1):  # one line of a cell that goes on, between two rows
+        indented = lines[at][:1].isspace() and within[at - 1]
+        within[at] = within[at] or indented or (within[at - 1] and within[at + 1])
+    for several, run in groupby(range(len(lines)), key=lambda at: within[at]):
+        part = [lines[at] for at in run]
+        yield several and len(part) > 1, part
+
+
+def _grid(lines: Sequence[str]) -> list[list[str]]:
+    """The rows of a table; a line with few cells, or without the first, goes on with a row."""
+    starts = sorted({found.start() for line in lines for found in _CELL.finditer(line)})
+    columns = [at for n, at in enumerate(starts) if not n or at - starts[n - 1] > _ASKEW]
+    rows: list[list[str]] = []
+    for line in lines:
+        cells = [""] * len(columns)
+        for found in _CELL.finditer(line):
+            at = max(n for n, column in enumerate(columns) if column <= found.start())
+            cells[at] = f"{cells[at]} {found[0]}".strip()
+        few = sum(map(bool, cells)) * 2 < len(columns)
+        if rows and (few or not cells[0]):
+            rows[-1] = [f"{a} {b}".strip() for a, b in zip(rows[-1], cells, strict=True)]
         else:
-            rows.append([line])
-    for several, run in groupby(rows, key=lambda row: len(row) > 1):
-        part = list(run)
-        lines = [[line] for row in part for line in row]
-        yield part if several and len(part) > 1 else lines
+            rows.append(cells)
+    return rows
 
 
-def _grid(rows: Sequence[Sequence[Styled]]) -> list[list[str]]:
-    """The cells of a table; those that begin at one place stand in one column."""
-    columns = sorted({round(line.x) for row in rows for line in row})
-    cells = [{round(line.x): line.text for line in row} for row in rows]
-    return [[row.get(column, "") for column in columns] for row in cells]
-
-
-def _lines(page: Any) -> Iterator[Styled]:
-    """The lines of a page."""
+def _looks(page: Any) -> dict[str, Look]:
+    """How the letters of each line of a page look, if they all look the same."""
     text: list[str] = []
     looks: list[Look] = []
-    places: list[tuple[float, float]] = []
 
     def heard(part: str, turned: Any, placed: Any, font: Any, size: float) -> None:
-        scale = _scale(turned) * _scale(placed)
         name = str((font or {}).get("/BaseFont", "")).casefold()
-        look = Look(round(size * scale, 1), any(word in name for word in _BOLD))
-        x, y = (turned[0] * placed[4] + turned[4], turned[3] * placed[5] + turned[5])
+        bold = any(word in name for word in _BOLD)
         text.append(part)
-        looks.extend([look] * len(part))
-        places.extend([(float(x), float(y))] * len(part))
+        looks.extend([Look(round(size * _scale(turned) * _scale(placed), 1), bold)] * len(part))
 
     page.extract_text(visitor_text=heard)
-    at = 0
+    at, found = 0, dict[str, Look]()
     for line in "".join(text).splitlines(keepends=True):
-        end = at + len(line)
-        own = {look for letter, look in zip(line, looks[at:end], strict=True) if letter.isalnum()}
-        x, y = places[at]
-        yield Styled(line.rstrip("\r\n"), next(iter(own)) if len(own) == 1 else None, x, y)
-        at = end
+        own = {look for letter, look in zip(line, looks[at:], strict=False) if letter.isalnum()}
+        if len(own) == 1:
+            found[_squeezed(line)] = own.pop()
+        at += len(line)
+    return found
+
+
+def _squeezed(line: str) -> str:
+    return "".join(line.split())
 
 
 def _scale(matrix: Sequence[float]) -> float:
@@ -118,12 +122,12 @@ def _scale(matrix: Sequence[float]) -> float:
     return abs(float(matrix[3])) or abs(float(matrix[1])) or 1.0
 
 
-def _levels(lines: Sequence[Styled]) -> Mapping[Look, int]:
+def _levels(pages: Sequence[Mapping[str, Look]]) -> Mapping[Look, int]:
     """The looks of headings with their levels: larger, or bolder, than most of the text."""
     letters = Counter[Look]()
-    for line in lines:
-        if line.look:
-            letters[line.look] += len(line.text)
+    for looks in pages:
+        for line, look in looks.items():
+            letters[look] += len(line)
     if not letters:
         return {}
     body = letters.most_common(1)[0][0]
@@ -131,8 +135,8 @@ def _levels(lines: Sequence[Styled]) -> Mapping[Look, int]:
     return {look: level for level, look in enumerate(above, 1)}
 
 
-def _level(line: Styled, levels: Mapping[Look, int]) -> int | None:
+def _level(text: str, looks: Mapping[str, Look], levels: Mapping[Look, int]) -> int | None:
     """The level of a line that is a heading."""
-    text = line.text.strip()
     heads = 0 < len(text) < _LONG and text[-1] not in ".,;" and not MARK.match(text)
-    return levels.get(line.look) if heads and line.look else None
+    look = looks.get(_squeezed(text)) if heads else None
+    return levels.get(look) if look else None
