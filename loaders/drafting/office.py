@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from loaders.drafting.lines import BLANK, ITEM, MARK, Line
-from loaders.drafting.tables import table
+from loaders.drafting.tables import are_heads, table
 from loaders.limits import DOCUMENT_LINES
 
 _SHORT = 90
+# Bytes of the parts of a workbook that is read as a whole.
+_LARGE = 5_000_000
 
 
 def pptx(path: Path) -> Iterator[Line]:
@@ -34,7 +37,7 @@ def _shape(shape: Any) -> Iterator[Line]:
         for one in shape.shapes:
             yield from _shape(one)
     elif getattr(shape, "has_table", False) and shape.has_table:
-        yield from table([[cell.text for cell in row.cells] for row in shape.table.rows], 1)
+        yield from table(_filled(shape.table), 1)
     elif shape.has_text_frame:
         paragraphs = [(p.level, " ".join(p.text.split())) for p in shape.text_frame.paragraphs]
         paragraphs = [(level, text) for level, text in paragraphs if text]
@@ -44,6 +47,16 @@ def _shape(shape: Any) -> Iterator[Line]:
                 yield Line(ITEM + MARK.sub("", text), "item", level)
             else:
                 yield Line(text, "lead" if below else "text", 1)
+
+
+def _filled(table: Any) -> list[list[str]]:
+    """The cells of a table on a slide; what stands over several rows is said of each."""
+    grid = [[cell.text for cell in row.cells] for row in table.rows]
+    for at, row in enumerate(table.rows):
+        for column, cell in enumerate(row.cells):
+            for below in range(at + 1, at + (cell.span_height if cell.is_merge_origin else 1)):
+                grid[below][column] = cell.text
+    return grid
 
 
 def docx(path: Path) -> Iterator[Line]:
@@ -90,9 +103,14 @@ def xlsx(path: Path) -> Iterator[Line]:
     """The lines of a workbook; a table begins anew behind an empty row."""
     from openpyxl import load_workbook
 
-    book = load_workbook(path, read_only=True, data_only=True)
+    # A large one is read line by line, which does not tell what stands over several rows.
+    with ZipFile(path) as packed:
+        large = sum(part.file_size for part in packed.infolist()) > _LARGE
+    book = load_workbook(path, read_only=large, data_only=True)
     for sheet in book.worksheets:
         yield Line(sheet.title, "heading", 1)
+        if not large:
+            _fill_down(sheet)
         grid: list[list[str]] = []
         for row in sheet.iter_rows(values_only=True, max_row=DOCUMENT_LINES + 1):
             cells = ["" if cell is None else str(cell).removesuffix(" 00:00:00") for cell in row]
@@ -105,3 +123,14 @@ def xlsx(path: Path) -> Iterator[Line]:
                 yield Line(" ".join(filter(None, cells)), "text", 1)
         yield from table(grid)
         yield BLANK
+
+
+def _fill_down(sheet: Any) -> None:
+    """Write what stands over several rows of a sheet into each, but for the heads of columns."""
+    for span in list(sheet.merged_cells.ranges):
+        first = [str(cell.value or "") for cell in sheet[span.min_row]]
+        said = sheet.cell(span.min_row, span.min_col).value
+        sheet.unmerge_cells(str(span))
+        if not are_heads(first):
+            for row in range(span.min_row + 1, min(span.max_row, DOCUMENT_LINES) + 1):
+                sheet.cell(row, span.min_col, said)
