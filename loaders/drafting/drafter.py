@@ -93,7 +93,8 @@ def _open_section(c: Context, p: Passage, names: list[SaidName], days: list[Said
     about = area_of_heading(c, p)
     told_in = c.decision.section  # what was decided on one area is not what was on the next
     of_another = told_in and told_in.level >= p.level and area_of_heading(c, told_in)
-    below = told_in in p.above and not says("background", p.text)
+    heads = any(c.decision.lines == one.lines for one in p.headings)
+    below = (heads or told_in in p.above) and not says("background", p.text)
     if of_another or not (about or below or siblings_are_areas(c, p)):
         c.former, c.decision = c.decision if c.decision.day else c.former, Decision()
     if c.period and not set(c.period.passage.headings) <= set(p.above):

@@ -15,6 +15,8 @@ from loaders.drafting.statements import Statement, days_by_role
 from loaders.drafting.units import units_in
 
 _SHORT = 90
+# The first day of NHV.
+_NHV = "2018-07-01"
 # Letters of a heading that is about one area.
 _LONG = 130
 _NUMBERED = re.compile(r"^(?:(?:§ ?)?\d+(?:\.\d+)*\.?|[A-Z]\.) ")
@@ -132,8 +134,13 @@ def area_of_heading(c: Context, heading: Passage) -> tuple[SaidName, ...]:
     return tuple(areas.values()) if len(areas) == 1 or several else ()
 
 
-def programme_of(c: Context, p: Passage) -> str:
-    """Under which system a passage speaks."""
+def programme_of(c: Context, p: Passage, day: SaidDay | None = None) -> str:
+    """Under which system a passage speaks.
+
+    A document of the cancer centres may speak of what was NHV only later; the day tells.
+    """
+    if day and day.last < _NHV and any(says("rcc", one.text) for one in c.first):
+        return "rikssjukvard" if says("old", f"{p.text} {p.governing}") else "rcc"
     if says("nhv", p.text) and not says("rcc", p.text):
         return "nhv"
     near = f"{p.text} {p.governing}"

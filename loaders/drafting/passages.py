@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
@@ -26,6 +26,9 @@ _LINE = 50
 _YEAR = 12
 # Labels below a name that say what the columns of a table would.
 _FEWEST = 2
+# The mark of a note, before it and in the cell that it tells more of.
+_NOTE = re.compile(r"(?P<mark>\(\d\)|\d\)|\*{1,3}|[¹²³⁴⁵]) ?(?=\w)")
+_NOTED = re.compile(r" ?(?P<mark>\(\d\)|(?<=\w)\d\)|\*{1,3}|[¹²³⁴⁵])$")
 # A heading that stands right above a list.
 _GOVERNS = 3
 
@@ -175,6 +178,29 @@ def with_cards(passages: Sequence[Passage]) -> list[Passage]:
         numbers = (*parent.lines, *(number for p in lines for number in p.lines))
         heads = (AREA, *(label.strip() for label, _ in cells))
         told.append(Passage(text, numbers, "row", parent.parent, heads))
+    return told
+
+
+def with_notes(passages: Sequence[Passage]) -> list[Passage]:
+    """Passages of which the notes of a table are items below the name that its row begins with.
+
+    ``(2) Startar först den 1 september`` tells more of the row of which a cell ends in ``(2)``; a
+    mark that no note explains belongs to its cell.
+    """
+    notes = {m["mark"] for p in passages if p.role != "row" and (m := _NOTE.match(p.text))}
+    told: list[Passage] = []
+    rows: dict[str, Passage] = {}
+    for p in passages:
+        note = _NOTE.match(p.text) if p.role != "row" else None
+        if p.role == "row" and notes:
+            marks = {m["mark"]: at for at, cell in enumerate(p.cells) if (m := _NOTED.search(cell))}
+            cells = [_NOTED.sub("", cell) if notes & marks.keys() else cell for cell in p.cells]
+            p = replace(p, text=" | ".join(cells))
+            rows |= dict.fromkeys(notes & marks.keys(), p)
+        elif note and (row := rows.get(note["mark"])):
+            above = Passage(row.cells[0], row.lines, "lead", row.section)
+            p = replace(p, text=p.text[note.end() :], role="item", parent=above)
+        told.append(p)
     return told
 
 

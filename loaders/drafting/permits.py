@@ -73,7 +73,7 @@ def _is_beside(c: Context, before: SaidName, one: SaidName, between: str) -> boo
 def permits(c: Context, s: Statement) -> bool:
     """Who holds a permit for which of some areas; whether anybody does."""
     p = s.passage
-    system = programme_of(c, p)
+    system = programme_of(c, p, s.day("first", "decided"))
     within = next((n for n in s.parties if n.kind == "healthcare-region"), None)
     holders: list[Holder | None] = list(holders_of(c, s, system))
     if not holders and within and s.listed:

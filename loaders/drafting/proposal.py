@@ -20,7 +20,7 @@ from loaders.drafting.findings import Draft
 from loaders.drafting.heads import Head, head_of
 from loaders.drafting.lines import Line
 from loaders.drafting.looks import with_leads, with_roles
-from loaders.drafting.passages import Passage, passages, with_cards
+from loaders.drafting.passages import Passage, passages, with_cards, with_notes
 from loaders.drafting.rendering import PLAIN, rendered
 from loaders.drafting.said_names import KINDS, NamesOfRegisters
 from loaders.drafting.writing import unused_lines, written
@@ -115,10 +115,12 @@ def proposal(document: Path, registers: Known, name: str | None = None) -> Propo
     """
     names = NamesOfRegisters(registers.names)
     lines = tuple(rendered(document))
+    if own := names.explained(" ".join(line.text for line in lines)):
+        names = NamesOfRegisters(registers.names, own)
     if document.suffix.lower() in PLAIN:
         lines = tuple(with_roles(lines, names))
     lines = tuple(with_leads(lines, names))
-    said = tuple(with_cards(list(passages(lines))))
+    said = tuple(with_notes(with_cards(list(passages(lines)))))
     head = head_of(document, lines, said, names, name)
     context = Context(names, registers.operators, head.last_day)
     about = " ".join(passage.text for passage in said[:_FIRST])

@@ -76,6 +76,8 @@ class Row:
         """The parties in the columns of some kinds, but for those of whom an aside says no."""
         text = self.cell(*kinds)
         found = self.c.names.names(text, ACTORS)
+        if not found and says("all_of_them", text) and "applicant" not in kinds:
+            return self.parties("applicant")  # "samtliga sökande"
         asides = [(aside, aside.span()) for aside in ASIDE.finditer(text) if says_more(aside[1])]
         within = [(a, b) for aside, (a, b) in asides if self.c.names.names(aside[1], ACTORS)]
         within += [(a - 1, b) for _, (a, b) in asides if (a, b) not in within]
@@ -118,6 +120,13 @@ class Row:
     def _units(self) -> object:
         said = self.cell("units")
         return number_in(said) or units_in(said) or units_in(f"{said} enheter")
+
+
+def with_marks(c: Context, p: Passage) -> Passage:
+    """A row with what its marks stand for, if the document explains them: ``X, t.o.m. 2025``."""
+    parted = [cell.partition(",") for cell in p.cells]
+    cells = ["".join([c.legend.get(mark, mark), *rest]) for mark, *rest in parted]
+    return replace(p, text=" | ".join(cells))
 
 
 def begun_above(c: Context, p: Passage) -> Passage:

@@ -13,7 +13,7 @@ from loaders.drafting.dating import completed_days
 from loaders.drafting.events import internal_answer
 from loaders.drafting.governing import note_unknown
 from loaders.drafting.passages import Passage
-from loaders.drafting.row import ASIDE, Row, begun_above, kinds_of
+from loaders.drafting.row import ASIDE, Row, begun_above, kinds_of, with_marks
 from loaders.drafting.said_names import ACTORS, TOWN, SaidName
 from loaders.drafting.statements import Statement, days_by_role
 from loaders.drafting.supplies import Direction, add_supply, kinds_in, leave_open
@@ -42,7 +42,7 @@ _FEW = 3
 
 def rows(c: Context, p: Passage, frame: Statement) -> None:
     """A row of a table: what it says of the area in it."""
-    p = begun_above(c, p)
+    p = begun_above(c, with_marks(c, p))
     cells = p.cells
     if len(cells) < 2 or not any(cells) or says("total", cells[0]):
         return
@@ -156,7 +156,7 @@ def _act(row: Row, frame: Statement, told: str) -> str:
         return "refused"
     if said == "application" and frame.act == "permit" and row.cell("decided", "valid_from"):
         said = ""  # "waits for premises"
-    settled = not row.cell("applicant") or said == "call" or act_of(row.cell("decided"))
+    settled = not row.cell("applicant") or said in ("call", "tabled") or act_of(row.cell("decided"))
     if said and said not in ("holds", "supply") and settled:
         return said
     card = {"supplier", "valid_from"} <= kinds and frame.act in ("permit", "")
@@ -201,6 +201,8 @@ def _written(row: Row, s: Statement) -> None:
             WRITERS["application"](c, replace(undated, act="application", parties=asked))
     elif act in ("mapping", "review", "tabled", "defined"):
         WRITERS[act](c, s)
+        if asked and act == "tabled":
+            WRITERS["application"](c, replace(undated, act="application", parties=asked))
     elif not act and not {"holder", "hospital", "valid_from"} & {*row.kinds}:
         return  # nothing says that anybody has it
     elif act != "planned" and (act or "step" not in row.kinds):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -46,6 +46,10 @@ _KIND_OF_DISEASE = re.compile(
 _NOUN = re.compile(r"\w+(?:al|isk|iv|ell|är|ös|ant) ([a-zåäö]{4,})\b")
 # A short form in brackets behind a name.
 _BRACKETED = re.compile(r"\s*\(\w{2,8}\)$")
+# A short form beside the name that it stands for.
+_SHORT_BEFORE = re.compile(r"(?<!\w)([A-ZÅÄÖ]\w?[A-ZÅÄÖ]{1,4})(?: [=–:-])? $")
+_SHORT_BEHIND = re.compile(r" \(([A-ZÅÄÖ]\w?[A-ZÅÄÖ]{1,4})\)")
+_EXPLAINS = 12
 _KIND_OF_REGION = re.compile(r"\b(?:sjukvårds)?region(?:en)?\b", re.I)
 _LONG = 6
 # Words of a long name that have to be said.
@@ -81,14 +85,18 @@ class NamesOfRegisters:
 
     Args:
         named: The id, kind and name of things; a thing has several names.
+        own: Short forms that the document itself explains, by the thing that they stand for.
     """
 
-    def __init__(self, named: Iterable[tuple[str, str, str]]) -> None:
+    def __init__(
+        self, named: Iterable[tuple[str, str, str]], own: Mapping[str, str] | None = None
+    ) -> None:
         self._firsts: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
         self._parts: dict[str, set[str]] = defaultdict(set)
         self._shortest: dict[str, int] = {}
         self._capitals: dict[str, set[str]] = defaultdict(set)
-        named = list(named)
+        self._short_forms = TABLE["short_forms"] | dict(own or {})
+        named = [one for one in named if one[2] not in (own or {})]
         self._slips: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
         self._fours: dict[str, list[str]] = defaultdict(list)
         self._likest: dict[frozenset[str], str] = {}
@@ -105,7 +113,7 @@ class NamesOfRegisters:
         for kind, id_, name in [
             *named,
             *bare,
-            *((*key.split(":", 1), short) for short, key in TABLE["short_forms"].items()),
+            *((*key.split(":", 1), short) for short, key in self._short_forms.items()),
             *((TOWN, hospital, town) for town, hospital in TABLE["towns"].items()),
         ]:
             parts = tuple(plain(word.text) for word in words(name))
@@ -159,6 +167,19 @@ class NamesOfRegisters:
                 return replace(body, kind=kind, id=id_)
         of_another = region and ", Region" in self._main.get(body.key, "")
         return None if of_another else body
+
+    def explained(self, text: str) -> dict[str, str]:
+        """The short forms that a text explains, as in ``RST = Region Stockholm`` or ``(RST)``.
+
+        Their letters stand in the name, in that order.
+        """
+        told: dict[str, str] = {}
+        for name in self.names(text, (*ACTORS, "area", "organisation")):
+            before, behind = text[max(0, name.start - _EXPLAINS) : name.start], text[name.end :]
+            short = _SHORT_BEFORE.search(before) or _SHORT_BEHIND.match(behind)
+            if short and name.id and _abbreviates(short[1], name.printed):
+                told.setdefault(short[1], name.key)
+        return {s: key for s, key in told.items() if key not in {n.key for n in self.names(s)}}
 
     def names(self, text: str, kinds: Sequence[str] = KINDS) -> list[SaidName]:
         """The names of a text, in their order."""
@@ -274,7 +295,7 @@ class NamesOfRegisters:
             return word.text[0].isupper()
         if part in NEVER and not (word.text.isupper() or (kind == "area" and word.text == "TIPS")):
             return False
-        if word.text in TABLE["short_forms"]:
+        if word.text in self._short_forms:
             return True
         if (part, kind) in self._short and joined and not joined.startswith(_OF_CARE):
             return False  # "CNS-vaskulit" is another thing than "CNS-tumörer"
@@ -325,3 +346,9 @@ class NamesOfRegisters:
                 if alone and any(same(tail[cut:], rest) for cut in range(2, len(tail) - 4)):
                     yield SaidName("area", id_, word.start, word.end, "")
                     return
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether the letters of a short form stand in a name in their order, its first as first."""
+    letters = iter(name.casefold())
+    return name[:1] == short[:1] and all(letter in letters for letter in short.casefold())
