@@ -38,7 +38,8 @@ _LISTED = re.compile(
 )
 # A name behind the last one that is known, before what is said of both.
 _AFTER = re.compile(
-    r" (?:och|samt|and) (?:för |om |inom )?[\w-]{4,}(?: [a-zåäö-]{5,})?"
+    r"(?: \([^()]*\))? (?:och|samt|and) (?:för |om |inom )?[\w-]{4,}(?: [a-zåäö-]{5,})?"
+    r"(?: \([^()]*\))?"
     r"(?= (?:pågår|är|har|ska|arbetar|ligger|går|gick|besvara|utlys|stäng|bordl)|[.;]|$)"
 )
 _LISTS = ("consultation", "call", "review", "mapping", "defined", "tabled")
@@ -82,7 +83,8 @@ def written_down(c: Context, s: Statement) -> bool:
     if p.role == "item" and says("not_now", s.text) and s.act == s.frame.act and not proposed:
         return False
     if not s.areas:
-        return _no_area(c, s)
+        adds = table["completes"] == "first" and s.said and says("the_permit", s.text)
+        return bool(adds and complete(c, s)) or _no_area(c, s)
     if s.act == "application" and s.frame.act in ("call", "closed") and s.listed:
         last = {role: day for role, day in s.days.items() if role == "last"}
         calls(c, replace(s, act=s.frame.act, days={**s.frame.days, **last}))
@@ -115,7 +117,7 @@ def _unknown_beside(s: Statement) -> Iterator[str]:
     at = start
     for gap in [*_LISTED.finditer(s.text, start, end), None]:
         until = gap.start() if gap else end
-        one = s.text[at:until].strip(" .")
+        one = re.sub(r" \([^()]*\)$", "", s.text[at:until].strip(" ."))
         known = any(a < until and at < b for a, b in named)
         if not (known or is_sentence(one) or act_of(one) or _NO_NAME.search(one)):
             yield one

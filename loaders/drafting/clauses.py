@@ -156,6 +156,8 @@ def _begins(one: Statement, other: Statement, found: re.Match[str], right: str) 
         return True
     named = other.parties or meant
     both = (one.areas and other.areas) or ((one.parties or meant) and named)
+    if says("only_start", one.text) and other.said and other.parties:
+        return True
     if one.said and other.said and both and other.act in ("", one.act):
         return True
     begins = found[0].strip() != "," or (other.names and other.names[0].start == 0)

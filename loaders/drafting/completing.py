@@ -50,6 +50,7 @@ def complete(c: Context, s: Statement) -> bool:
             unsure = role == "bare" and kind == "permit" and not s.parties
             but = name == "valid_from" and s.says_own("parties") and says("however", s.text)
             but = but or (name == "valid_from" and says("moved_to", s.text))
+            but = but or (name in ("closes", "valid_until") and says("prolongs", s.text))
             lacks = [f for f in near if f.kind == kind and (but or _lacks(f, name))]
             lacking = [] if unsure else lacks
             for fact in lacking:
@@ -75,6 +76,9 @@ def _spoken_of(c: Context, s: Statement) -> list[Found]:
     here = [f for f in c.late() if f.passage.section is p.section]
     if says("plural", s.text):
         keys |= {area for f in here for area in f.areas}
+    if not s.areas:
+        ours = [f for f in here if f.kind == "permit" and f.key("holder") in _regions(c, s)]
+        keys |= {area for f in ours for area in f.areas}
     asked = s.act or s.frame.act
     if not s.areas and asked in _OPEN and s.said:
         keys |= {area for f in here if f.kind == asked for area in f.areas}
@@ -85,8 +89,7 @@ def _spoken_of(c: Context, s: Statement) -> list[Found]:
     near.reverse()
     named = s.says_own("parties") or s.given.get("parties") in ("anaphor", "place")
     if named and not says("the_permit", s.text):
-        said = {n.key for n in s.parties}
-        said |= {r.key for n in s.parties if (r := c.region_of(n))}
+        said = _regions(c, s)
         near = [f for f in near if "holder" not in f.fields or f.key("holder") in said]
     elif c.us and any(f.key("holder") == c.us.key for f in near):
         near = [f for f in near if f.key("holder") in (None, c.us.key)]
@@ -95,6 +98,12 @@ def _spoken_of(c: Context, s: Statement) -> list[Found]:
     goes_on = c.told and c.told.act == "supply" and c.told.passage is p
     agreed = bool(says("agreement", s.text) or goes_on)
     return [f for f in near if (f.kind == "supply") == agreed]
+
+
+def _regions(c: Context, s: Statement) -> set[str]:
+    """The parties of a statement, and the regions of those that are hospitals."""
+    regions = {region.key for n in s.parties if (region := c.region_of(n))}
+    return {n.key for n in s.parties} | regions
 
 
 def _lacks(fact: Found, name: str) -> bool:

@@ -248,7 +248,13 @@ class Context:
     def of_another(self) -> bool:
         """Whether "the board" of the document is another one than that which allots."""
         told = any(says("the_board", p.text) for p in self.everything)
-        return any(says("other_board", p.text) for p in self.first) and not told
+        other = any(says("other_board", p.text) for p in self.first)
+        return other and (self.minutes or not told)
+
+    @cached_property
+    def proposes(self) -> bool:
+        """Whether it is a proposal, or asks for comments: who gives care then has no permit."""
+        return any(p.level == 1 and says("proposes", p.text) for p in self.first)
 
     @property
     def decided_in(self) -> SaidDay | None:

@@ -92,6 +92,9 @@ def _open_section(c: Context, p: Passage, names: list[SaidName], days: list[Said
     """A heading ends what governed the section before, and may tell a decision itself."""
     about = area_of_heading(c, p)
     told_in = c.decision.section  # what was decided on one area is not what was on the next
+    if says("same_day", p.text):
+        c.decision = replace(c.decision, section=p)
+        return
     of_another = told_in and told_in.level >= p.level and area_of_heading(c, told_in)
     heads = any(c.decision.lines == one.lines for one in p.headings)
     below = (heads or told_in in p.above) and not says("background", p.text)
@@ -178,6 +181,9 @@ def _read_statements(c: Context, p: Passage) -> None:
         return
     before: Statement | None = None
     for own, after in zip(parts, [*parts[1:], None], strict=True):
+        if own.said and not own.names and says("only_start", own.text):
+            c.starts.append(Start(own.said[0], p, section=p.section))
+            continue
         settled = after and after.areas and after.act in ("refused", "granted")
         if settled and own.act == "application" and not own.areas:
             before = own  # "har sökt men inte fått dysmeli": what came of it says the rest

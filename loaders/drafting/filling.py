@@ -27,6 +27,7 @@ _FEW = 4
 # Where an area stands, told in a few letters behind its name: "Dysmeli: genomlysning".
 _STAGES = ("mapping", "review", "tabled")
 _STAGE = 40
+_ASKED = ("application", "refused")
 _GIVES = ("granted", "allotted", "permit", "holds")
 _AROUND = re.compile(r"^[^:.]{3,30}:|\([^()]*\)")
 # Words between an area and a party that say more than that this has that.
@@ -67,6 +68,7 @@ def filled(c: Context, own: Statement, before: Statement | None) -> Statement | 
     if act == "holds" and s.frame.act in ("call", "consultation") and s.said and not s.parties:
         act = s.frame.act  # what opens and closes is the consultation
     proposed = s.listed and s.frame.act == "denied"
+    proposed = proposed or (act == "holds" and c.proposes and not s.areas)
     if proposed or (before and before.act == "denied" and not s.names):
         act = "denied"
     until = before and before.act == "supply" and not s.names and act in ("holds", "ended")
@@ -74,6 +76,8 @@ def filled(c: Context, own: Statement, before: Statement | None) -> Statement | 
     for slot in ("areas", "parties"):
         if not getattr(s, slot) and (found := _first(c, s, before, slot)):
             s = s.with_slot(slot, *found)
+    if says("also_children", s.text) and (part := c.names.part(s.areas, "barn")):
+        s = replace(s, areas=(*s.areas, part))
     if s.act == "holds" and s.says_own("parties"):
         there = {(c.region_of(n) or n).id for n in s.parties}
         s = replace(s, parties=(*s.parties, *(n for n in _at_places(c, s) if n.id not in there)))
@@ -149,7 +153,8 @@ def _act_of_others(c: Context, s: Statement, before: Statement | None) -> str:
         return act
     runs_in = s.text.endswith(".") and len(s.areas) == 1 and not s.parties  # a heading in a line
     only_names = s.areas and s.passage.role == "text" and _is_only_names(s) and not runs_in
-    if s.frame.act and (s.passage.role == "item" or only_names):
+    counted = s.units and not (s.listed or s.parties) and s.frame.act in _ASKED
+    if s.frame.act and (s.passage.role == "item" or only_names) and not counted:
         return s.frame.act
     strange = s.passage.role == "text" and siblings_are_areas(c, s.passage.section)
     areas = s.areas or strange or _first(c, s, before, "areas")
@@ -241,11 +246,13 @@ def _anaphor(o: _Open) -> Names:
         here = [f for f in o.c.late() if f.passage.section is o.s.passage.section]
         called = {f.key("call"): f.fields["call"] for f in reversed(here) if f.kind == "call"}
         return elsewhere(tuple(called.values()))
+    if o.slot == "areas" and (point := says("point", o.s.text)):
+        return _of_point(o.c, o.s.passage, int(point[1]))
     if o.slot == "areas":
         areas = o.c.last.areas if o.c.last and o.c.near(o.s.passage, o.c.last.passage) else ()
         which = areas[:1] if says("area_former", o.s.text) else areas[-1:]
         meant = len(areas) > 1 and (says("area_former", o.s.text) or says("area_latter", o.s.text))
-        return elsewhere(which) if meant else ()
+        return elsewhere(which if meant else areas if says("same_area", o.s.text) else ())
     if says("the_others", o.s.text) and (rest := _pending(o)):
         return rest
     if says("above", o.s.text):
@@ -265,6 +272,13 @@ def _anaphor(o: _Open) -> Names:
     if says("the_former", o.s.text):
         return parties[:1] if len(parties) > 1 else elsewhere(o.c.recent[-2:-1])
     return parties[-1:] if says("the_latter", o.s.text) else ()
+
+
+def _of_point(c: Context, p: Passage, number: int) -> Names:
+    """The areas of a point of the list that a passage stands in, or below: ``enligt punkt 2``."""
+    points = [one for one in c.everything if one.role == "item" and one.section is p.section]
+    named = c.names.names(points[number - 1].text, ("area",)) if number <= len(points) else []
+    return elsewhere(tuple({n.id: n for n in named}.values()))
 
 
 def _holders(o: _Open, many: int) -> Names:

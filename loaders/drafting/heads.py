@@ -25,6 +25,8 @@ _KIND = {
 }
 _PUBLISHERS = ("region", "organisation", "healthcare-region")
 _LONG = 60
+# Letters of a line that gives the document's date.
+_LABELLED = 90
 _FIRST = 4
 
 
@@ -138,8 +140,9 @@ def _of_site(first: Sequence[Line], names: NamesOfRegisters) -> SaidName | None:
 
 def _day(texts: Sequence[Line]) -> tuple[str, bool]:
     """The document's date: one that it gives as such, else the first of its first lines."""
-    for line in texts:
-        if says("dated", line.text) and len(line.text) < 90 and (day := _finest(line.text)):
+    for at, line in enumerate(texts):
+        label = says("dated", line.text) if len(line.text) < _LABELLED else None
+        if label and (day := _finest(line.text[label.start() * (at > _FIRST) :])):
             return day, False
     near = [f"{a.text} {b.text}" for a, b in pairwise(texts[:6])]
     joined = [d for text in near for d in said_days(text, None) if not d.inferred]

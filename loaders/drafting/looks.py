@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby, pairwise
 
 from loaders.drafting.cues import first_of, says
-from loaders.drafting.lines import CELLS, Line
+from loaders.drafting.lines import CELLS, JOINS, Line
 from loaders.drafting.said_days import said_days
 from loaders.drafting.said_names import NamesOfRegisters
 
@@ -18,6 +18,10 @@ _AFTER = 14
 _TITLE = 3
 # A day of which only matters that there is one.
 _ANY_DAY = date(2000, 1, 1)
+# What an item can say of those behind it, where areas stand in the process.
+_STAGES = ("mapping", "review", "consultation", "call")
+# Letters of a line that may have had no room for more.
+_HALF = 45
 # Letters of the head of a column.
 _HEAD = 30
 
@@ -31,7 +35,9 @@ def with_roles(lines: Sequence[Line], names: NamesOfRegisters) -> list[Line]:
     """
     told = [
         replace(line, role="item", level=0)
-        if number > _TITLE and _is_a_name(line, names) and not _heads(lines, number)
+        if number > _TITLE
+        and _is_a_name(line, names)
+        and not (_heads(lines, number) or _goes_on(lines[number - 1].text, line.text))
         else line
         for number, line in enumerate(lines)
     ]
@@ -78,7 +84,8 @@ def _leads(line: Line, names: NamesOfRegisters) -> bool:
     named = names.names(line.text, ("area", "region", "hospital")) or names.whole(line.words)
     if named or line.text[-1:] in ".!?":
         return False
-    return line.text.endswith(":") or bool(said_days(line.text, _ANY_DAY))
+    stage = first_of("frames", line.words) in _STAGES
+    return stage or line.text.endswith(":") or bool(said_days(line.text, _ANY_DAY))
 
 
 def _rows_below(
@@ -125,6 +132,12 @@ def _heads(lines: Sequence[Line], at: int) -> bool:
     below = lines[at + 1].text if at + 1 < len(lines) else ""
     apart = lines[at].role == "heading" and lines[at - 1].role == "blank"
     return apart and says("sentence", below) is not None
+
+
+def _goes_on(before: str, text: str) -> bool:
+    """Whether a line goes on with the sentence of a long one before it."""
+    parted = bool(JOINS.search(before)) or text[:1].islower()
+    return parted and len(before) > _HALF and before[-1] not in ".:;!?"
 
 
 def _is_a_name(line: Line, names: NamesOfRegisters) -> bool:

@@ -145,7 +145,7 @@ def placements(c: Context, s: Statement) -> bool:
         "placement": list(s.areas),
         "step": f"step:{_STEP_OF[s.act]}",
         "date": day,
-        "substate": "starts" if day else first_of("substates", above),
+        "substate": "starts" if day else first_of("substates", f"{s.text} {above}"),
     }
     lines = (*(p.section.lines if p.section else ()), *(p.lead.lines if p.lead else ()))
     c.add(p, "placement", fields, (), lines)

@@ -112,6 +112,8 @@ class Row:
             if {"first", "last"} <= own.keys():
                 days = {**own, **days}
                 continue
+            if kind in ("comment", "") and days:
+                own = {role: day for role, day in own.items() if role != "bare"}
             for role, day in own.items():
                 told = role in ("bare", "first") or (kind in _ROLES and kind != "valid_from")
                 days.setdefault(_ROLES.get(kind, role) if told else role, day)

@@ -67,10 +67,12 @@ def _statements(row: Row, frame: Statement) -> Iterator[Statement]:
         yield from _matrix(row, parties, frame)
         return
     told = row.cell(*_TELLING, "decided", "valid_from", "holder", "applicant")
+    number, frame = _staged(row, frame)
     marks = [*row.cell("comment", "form").split(" | "), *re.findall(r"\w[^|]*", row.cell(""))]
     none = any(says("no_mark", cell) and len(cell.split()) <= _FEW for cell in marks)
     cells = row.cell(*_TELLING, "decided", "holder", "applicant").split(" | ")
-    untold = " | ".join(cell for cell in cells if not row.c.names.names(cell, ACTORS))
+    sure = (cell for cell in cells if not row.c.names.names(cell, ACTORS) and "?" not in cell)
+    untold = " | ".join(sure)
     none = none or (denied(untold) and not act_of(told))
     comments = untold if frame.act not in ("consultation", "call", "closed") else ""
     none = none or bool(says("not_now", f"{row.cell('area', 'form')} | {comments}"))
@@ -79,14 +81,8 @@ def _statements(row: Row, frame: Statement) -> Iterator[Statement]:
     if unsent or (none and not says("refused_cell", told)):
         return
     act = _act(row, frame, told)
-    stage = row.cell("step") or next((cell for cell in row.p.cells if says("step", cell)), "")
-    if stage:
-        digit = re.match(r"[1-8]\b", stage)
-        number = step_in(stage) or (int(digit[0]) if digit else 0)
-        named = STEPS.get(str(number)) or first_of("frames", stage)
-        frame = replace(frame, step=number, act=named or frame.act)
-        told_so = act in ("refused", "withdrawn") or not (number or named)
-        act = act if told_so else frame.act
+    if number is not None and act not in ("refused", "withdrawn"):
+        act = frame.act
     for kind, matter in _MATTERS.items():
         s = row.statement(frame, matter, [kind])
         if (instead := act_of(row.cell(kind))) and instead != matter and s.said:
@@ -105,6 +101,17 @@ def _statements(row: Row, frame: Statement) -> Iterator[Statement]:
     yield whole
     yield from _asides(row, whole, row.cell("holder", "applicant", "decided", ""))
     yield from _remarks(row, whole)
+
+
+def _staged(row: Row, frame: Statement) -> tuple[int | None, Statement]:
+    """The step that a row names, nothing if it names none, and what it then stands under."""
+    stage = row.cell("step") or next((cell for cell in row.p.cells if says("step", cell)), "")
+    digit = re.match(r"[1-8]\b", stage)
+    number = step_in(stage) or (int(digit[0]) if digit else 0)
+    named = STEPS.get(str(number)) or first_of("frames", stage) if stage else ""
+    if not named:
+        return None, replace(frame, step=number) if stage else frame
+    return number, replace(frame, step=number, act=named)
 
 
 def _heads_of_parties(row: Row) -> dict[str, tuple[SaidName, list[int]]]:
@@ -207,6 +214,8 @@ def _written(row: Row, s: Statement) -> None:
         return  # nothing says that anybody has it
     elif act != "planned" and (act or "step" not in row.kinds):
         _held(row, s)
+        if act == "granted" and above == "application" and "parties" not in s.given:
+            WRITERS["application"](c, replace(s, act="application"))
         if asked and act == "granted":
             got = {(c.region_of(n) or n).id for n in row.parties("holder")}
             lost = tuple(n for n in asked if got and (c.region_of(n) or n).id not in got)
