@@ -249,7 +249,8 @@ class Context:
         """Whether "the board" of the document is another one than that which allots."""
         told = any(says("the_board", p.text) for p in self.everything)
         other = any(says("other_board", p.text) for p in self.first)
-        return other and (self.minutes or not told)
+        regional = self.minutes and any(says("regional_board", p.text) for p in self.first)
+        return regional or (other and not told)
 
     @cached_property
     def proposes(self) -> bool:

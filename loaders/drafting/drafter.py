@@ -181,7 +181,7 @@ def _read_statements(c: Context, p: Passage) -> None:
         return
     before: Statement | None = None
     for own, after in zip(parts, [*parts[1:], None], strict=True):
-        if own.said and not own.names and says("only_start", own.text):
+        if own.said and after and after.parties and says("only_start", own.text):
             c.starts.append(Start(own.said[0], p, section=p.section))
             continue
         settled = after and after.areas and after.act in ("refused", "granted")

@@ -68,7 +68,6 @@ def filled(c: Context, own: Statement, before: Statement | None) -> Statement | 
     if act == "holds" and s.frame.act in ("call", "consultation") and s.said and not s.parties:
         act = s.frame.act  # what opens and closes is the consultation
     proposed = s.listed and s.frame.act == "denied"
-    proposed = proposed or (act == "holds" and c.proposes and not s.areas)
     if proposed or (before and before.act == "denied" and not s.names):
         act = "denied"
     until = before and before.act == "supply" and not s.names and act in ("holds", "ended")
@@ -76,6 +75,8 @@ def filled(c: Context, own: Statement, before: Statement | None) -> Statement | 
     for slot in ("areas", "parties"):
         if not getattr(s, slot) and (found := _first(c, s, before, slot)):
             s = s.with_slot(slot, *found)
+    if s.act == "holds" and c.proposes and s.given.get("areas") == "heading":
+        s = replace(s, act="denied")  # where the care that is proposed is given today
     if says("also_children", s.text) and (part := c.names.part(s.areas, "barn")):
         s = replace(s, areas=(*s.areas, part))
     if s.act == "holds" and s.says_own("parties"):

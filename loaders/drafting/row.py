@@ -109,6 +109,8 @@ class Row:
             own = days_by_role(cell, said)
             if not said and says("same_day", cell) and self.c.last:
                 own = dict(self.c.last.days)
+            if kind == "valid_from" and said and says("at_latest", cell):
+                own = {"first": said[0]}  # by when it starts
             if {"first", "last"} <= own.keys():
                 days = {**own, **days}
                 continue
