@@ -9,7 +9,7 @@ from dataclasses import replace
 from loaders.drafting.applications import applications
 from loaders.drafting.completing import complete
 from loaders.drafting.context import Context
-from loaders.drafting.cues import SLOTS, act_of, says
+from loaders.drafting.cues import SLOTS, act_of, says, step_in
 from loaders.drafting.dating import governed
 from loaders.drafting.governing import (
     KINDS,
@@ -20,6 +20,7 @@ from loaders.drafting.governing import (
 from loaders.drafting.permits import permits
 from loaders.drafting.process import (
     allotments,
+    at_step,
     calls,
     consultations,
     decide,
@@ -73,6 +74,9 @@ def written_down(c: Context, s: Statement) -> bool:
     """
     if s.act in ("denied", "planned"):
         return False
+    step, more = step_in(s.text), s.said or s.parties or s.units
+    if step and s.says_own("areas") and s.passage.role == "text" and not more:
+        return at_step(c, s, step)
     if not s.act:
         return complete(c, s)
     table, p = SLOTS[s.act], s.passage

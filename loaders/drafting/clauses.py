@@ -21,6 +21,8 @@ _BEHIND = re.compile(r",? (?:som|vars|eftersom|då|därför att|med (?:hänvisni
 _YEAR = re.compile(r"(?<![\d-])20\d\d(?![\d-])")
 # Words that stand for parties named before.
 _MEANT = ("the_others", "the_former", "the_latter", "first_of_them", "all_of_them")
+# "Inte tillståndshavare utan underleverantör" says the second.
+_NOT_BUT = re.compile(r" (?:inte|ej) (?!bara|enbart|endast)[^,.;:()]{3,60}?,? utan(?! att)(?= )")
 # Letters in which a part of a sentence begins.
 _BEGINS = 60
 
@@ -56,7 +58,7 @@ def _of_its_year(day: SaidDay, text: str, told: list[SaidDay]) -> SaidDay:
 
 def statements(c: Context, p: Passage) -> list[Statement]:
     """The statements of a passage, in its order."""
-    text, first, last = _set_apart(c, p.text)
+    text, first, last = _set_apart(c, _NOT_BUT.sub(" ", p.text))
     parts = list(_parts(c, p, text))
     start = _START_OF_ALL.search(text)
     if start and len(parts) > 1:
@@ -79,7 +81,8 @@ def _set_apart(c: Context, text: str) -> tuple[str, list[str], list[str]]:
         aside, own = found["aside"], found["aside"] or found["relative"]
         before = c.names.names(text[: found.start()])
         behind = before and before[-1].end == found.start() and before[-1].kind in ACTORS
-        who = before[-1].printed if behind else ""
+        own_party = bool(aside and c.names.names(own, ACTORS))  # "(avslag för Uppsala)"
+        who = before[-1].printed if behind and not own_party else ""
         role = act_of(own) == "supply" and not c.names.names(own, ACTORS)
         if role or not (act_of(own) or (aside and denied(own))) or not (aside or who):
             continue  # it belongs to what it explains
@@ -102,7 +105,7 @@ def _named(c: Context, text: str, act: str) -> Iterator[SaidName]:
     for name in names:
         if name.kind == TOWN:
             place = re.search(r"\b(?:i|in|vid|från|på)\s+$", text[: name.start])
-            told = re.search(r"[:(]\s*$", text[: name.start]) and re.match(
+            told = re.search(r"[:(–]\s*$", text[: name.start]) and re.match(
                 r"[,;)]|$| och", text[name.end :]
             )
             sure = sure or bool(told)

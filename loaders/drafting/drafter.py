@@ -60,6 +60,7 @@ def read_passage(c: Context, p: Passage) -> None:
         return
     if p.role == "heading":
         c.recent = ()
+    p = p.of_calendar
     names, days = c.names.names(p.text), c.days(p.text, p.governing)
     c.said_year = next((d.edtf[:4] for d in days if not d.inferred), c.said_year)
     if p.role == "heading":

@@ -60,6 +60,18 @@ class Passage:
         return [cell.strip() for cell in self.text.split("|")]
 
     @property
+    def of_calendar(self) -> Passage:
+        """A row of what is on which day as an item of a calendar; anything else as it is."""
+        heads = [head.strip(" :").casefold() for head in self.heads]
+        day = next((at for at, head in enumerate(heads) if says("when", head)), None)
+        what = next((at for at, head in enumerate(heads) if says("what", head)), None)
+        if self.role != "row" or day is None or what is None or max(day, what) >= len(self.cells):
+            return self
+        text = f"{self.cells[day]} {self.cells[what]}"
+        lead = Passage("Kalender", self.lines, "lead", self.section)
+        return replace(self, text=text, role="item", parent=lead)
+
+    @property
     def listed(self) -> bool:
         """Whether it stands in a list or table."""
         return self.role in ("item", "more", "row")

@@ -135,6 +135,13 @@ def calls(c: Context, s: Statement) -> bool:
     return True
 
 
+def at_step(c: Context, s: Statement, step: int) -> bool:
+    """Areas that stand at a step, of which a sentence says no more than that."""
+    place = {"placement": list(s.areas), "step": f"step:{step}"}
+    c.add(s.passage, "placement", {**place, "substate": _OF_STEP.get(step)})
+    return True
+
+
 def placements(c: Context, s: Statement) -> bool:
     """Areas at the steps of the process of which nothing else is told."""
     p = s.passage

@@ -335,7 +335,7 @@ class NamesOfRegisters:
         Half a word is no name in print, which a curated file would make one of the area.
         """
         word, link = spoken[at], spoken[at + 1 : at + 2]
-        joined = link and link[0].plain in ("och", "samt", "eller")
+        joined = link and link[0].plain in ("och", "samt", "eller", "som")
         if text[word.end : word.end + 1] != "-" or at + 2 >= len(spoken) or not joined:
             return
         tail = spoken[at + 2].plain
