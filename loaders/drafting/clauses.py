@@ -22,7 +22,10 @@ _YEAR = re.compile(r"(?<![\d-])20\d\d(?![\d-])")
 # Words that stand for parties named before.
 _MEANT = ("the_others", "the_former", "the_latter", "first_of_them", "all_of_them")
 # "Inte tillståndshavare utan underleverantör" says the second.
-_NOT_BUT = re.compile(r" (?:inte|ej) (?!bara|enbart|endast)[^,.;:()]{3,60}?,? utan(?! att)(?= )")
+_NOT_BUT = re.compile(
+    r" (?:inte|ej) (?!bara|enbart|endast)\S+(?: \S+)??(?P<of> (?:för|inom|av) [^,.;:()]{3,50}?)?,? utan"
+    r"(?= )(?! att)"
+)
 # Letters in which a part of a sentence begins.
 _BEGINS = 60
 
@@ -58,7 +61,7 @@ def _of_its_year(day: SaidDay, text: str, told: list[SaidDay]) -> SaidDay:
 
 def statements(c: Context, p: Passage) -> list[Statement]:
     """The statements of a passage, in its order."""
-    text, first, last = _set_apart(c, _NOT_BUT.sub(" ", p.text))
+    text, first, last = _set_apart(c, _NOT_BUT.sub(lambda found: found["of"] or "", p.text))
     parts = list(_parts(c, p, text))
     start = _START_OF_ALL.search(text)
     if start and len(parts) > 1:
@@ -83,7 +86,7 @@ def _set_apart(c: Context, text: str) -> tuple[str, list[str], list[str]]:
         behind = before and before[-1].end == found.start() and before[-1].kind in ACTORS
         own_party = bool(aside and c.names.names(own, ACTORS))  # "(avslag för Uppsala)"
         who = before[-1].printed if behind and not own_party else ""
-        role = act_of(own) == "supply" and not c.names.names(own, ACTORS)
+        role = act_of(own) == "supply" and not c.names.names(own, (*ACTORS, TOWN))
         if role or not (act_of(own) or (aside and denied(own))) or not (aside or who):
             continue  # it belongs to what it explains
         rest += text[kept : found.start() - (len(who) if aside else 0)]

@@ -14,7 +14,7 @@ from loaders.drafting.cues import BOARD, OLD_BOARD, STEPS, act_of, denied, first
 from loaders.drafting.findings import Found, Unknown
 from loaders.drafting.passages import Passage
 from loaders.drafting.said_days import SaidDay, said_days
-from loaders.drafting.said_names import ACTORS, NamesOfRegisters, SaidName
+from loaders.drafting.said_names import ACTORS, TOWN, NamesOfRegisters, SaidName
 from loaders.drafting.statements import Statement
 
 _LATE = 300
@@ -251,6 +251,14 @@ class Context:
         other = any(says("other_board", p.text) for p in self.first)
         regional = self.minutes and any(says("regional_board", p.text) for p in self.first)
         return regional or (other and not told)
+
+    @cached_property
+    def of_title(self) -> SaidName | None:
+        """The region that the title of an article is about, by its name, hospital or town."""
+        title = next((p.text for p in self.first if p.role == "heading" and p.level == 1), "")
+        named = self.names.names(title, ("region", "hospital", TOWN))
+        regions = [self.of_town(n) if n.kind == TOWN else self.region_of(n) or n for n in named]
+        return regions[0] if len({one.key for one in regions}) == 1 else None
 
     @cached_property
     def proposes(self) -> bool:

@@ -72,7 +72,7 @@ def governed(c: Context, s: Statement) -> bool:
         return True
     if s.listed:
         led = p.lead and set(decision.lines) <= set(p.lead.lines)
-        return bool(led) or s.act == "allotted" or not s.said
+        return bool(led) or s.act in ("allotted", "granted") or not s.said
     told = s.act == "granted" or not {"first", "last"} & s.days.keys()
     return told and not says("earlier", s.text)
 

@@ -105,7 +105,7 @@ def _open_section(c: Context, p: Passage, names: list[SaidName], days: list[Said
         c.period = None
     if about and c.period:
         written_down(c, replace(c.period, passage=p, areas=about, lines=c.period.passage.lines))
-    if not about and days:
+    if days and (not about or first_of("frames", p.text) == "allotted"):
         _open_decision(c, p, names, days)
         title = p.headings[0].text if p.headings else ""
         if len(days[0].printed) > len(p.text) * 0.8 and says("board", title):

@@ -170,7 +170,8 @@ def _act_of_others(c: Context, s: Statement, before: Statement | None) -> str:
         return "holds"
     if alone or (s.areas and s.parties and _is_a_pair(s)):
         return "holds"
-    if c.told and s.parties and says("others", s.passage.text) and not s.areas:
+    told = c.told and c.told.parties
+    if c.told and told and s.parties and says("others", s.passage.text) and not s.areas:
         return "granted" if says("above", s.text) and c.told.act == "refused" else c.told.act
     return ""
 
@@ -346,6 +347,8 @@ def _us(o: _Open) -> Names:
 def _party(o: _Open) -> Names:
     """The region last spoken of, near enough to be meant by a sentence that names nobody."""
     said, where = o.c.party
+    if says("the_region", o.s.text) and o.c.of_title and not (o.c.us or o.s.listed):
+        return (o.c.of_title,)
     told = says("the_region", o.s.text) or says("its_permit", o.s.text)
     if (
         o.c.us

@@ -49,7 +49,7 @@ _THAT = r"(?P<that>i år|innevarande år|samma år|nästa år|förra året|i fjo
 _FORMS = [re.compile(form, re.I) for form in (
     rf"\b(?P<end>utgången av|slutet av) (?:år )?{_FULL}",
     r"\b(?P<end>året ut|årets slut)\b",
-    r"\b(?:(?:nästa )?årsskifte(?:t\b|\b)|nyår\b)(?: (?:19|20)\d\d\s?[/–-]\s?(?P<turn>(?:20)?\d\d))?\b",
+    r"\b(?:(?:nästa )?årsskiftet?|nyår)\b(?: (?:19|20)\d\d\s?[/–-]\s?(?P<turn>(?:20)?\d\d))?\b",
     rf"(?<![\d-]){_FULL}-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)",
     r"(?<![\d-])(?P<short>\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![\d-])",
     rf"(?<!\d)(?P<day>\d{{1,2}})[./](?P<month>\d{{1,2}})[ ./]*{_YEAR}",
@@ -184,7 +184,7 @@ def _meant(
         return (f"{year}-12-31", True) if year else None
     if "next" in said:
         return (str(written.year + 1), True) if written else None
-    if re.search("årsskifte|nyår", match[0], re.I):
+    if re.match("(?:nästa )?årsskifte|nyår", match[0], re.I):
         if turn := said.get("turn"):
             return f"{int(turn[-2:]) + 2000}-01-01", True
         near = text[max(0, at - 45) : at]

@@ -46,6 +46,8 @@ _KIND_OF_DISEASE = re.compile(
 _NOUN = re.compile(r"\w+(?:al|isk|iv|ell|är|ös|ant) ([a-zåäö]{4,})\b")
 # A short form in brackets behind a name.
 _BRACKETED = re.compile(r"\s*\(\w{2,8}\)$")
+# "Barn med" a disease are treated for what is an area of its own, if a register has it.
+_FOR_CHILDREN = re.compile(r"\bbarn (?:och ungdomar |och unga )?(?:med|som har) (?:\w+ )?$", re.I)
 # A short form beside the name that it stands for.
 _SHORT_BEFORE = re.compile(r"(?<!\w)([A-ZÅÄÖ]\w?[A-ZÅÄÖ]{1,4})(?: [=–:-])? $")
 _SHORT_BEHIND = re.compile(r" \(([A-ZÅÄÖ]\w?[A-ZÅÄÖ]{1,4})\)")
@@ -205,6 +207,8 @@ class NamesOfRegisters:
                             id_, long = site, behind + 1 - at
                             break
                 first, last = spoken[at], spoken[at + long - 1]
+                if f"area:{id_}-barn" in self._main and _FOR_CHILDREN.search(text[: first.start]):
+                    id_ = f"{id_}-barn"
                 found.append(
                     SaidName(kind, id_, first.start, last.end, text[first.start : last.end])
                 )
