@@ -23,8 +23,8 @@ _YEAR = re.compile(r"(?<![\d-])20\d\d(?![\d-])")
 _MEANT = ("the_others", "the_former", "the_latter", "first_of_them", "all_of_them")
 # "Inte tillståndshavare utan underleverantör" says the second.
 _NOT_BUT = re.compile(
-    r" (?:inte|ej) (?!bara|enbart|endast)\S+(?: \S+)??(?P<of> (?:för|inom|av) [^,.;:()]{3,50}?)?,? utan"
-    r"(?= )(?! att)"
+    r" (?:inte|ej) (?!bara|enbart|endast)\S+(?: \S+)??(?P<of> (?:för|inom|av) [^,.;:()]{3,50}?)?"
+    r",? utan(?= )(?! att)"
 )
 # Letters in which a part of a sentence begins.
 _BEGINS = 60

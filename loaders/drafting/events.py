@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from loaders.drafting.context import Context
 from loaders.drafting.cues import BOARD, OLD_BOARD, says
-from loaders.drafting.governing import programme_of
+from loaders.drafting.governing import is_sentence, programme_of
 from loaders.drafting.passages import Passage
 from loaders.drafting.said_days import SaidDay
 from loaders.drafting.said_names import ACTORS, SaidName
@@ -38,7 +38,9 @@ def meetings(c: Context, p: Passage, names: list[SaidName], days: list[SaidDay])
             and not (c.ahead(d) and says("settled", text))  # from when what was settled holds
         )
         then = next((b for b in bodies if _meets_then(text, p.governing, b, d)), None)
-        then = then or (_heads_the_day(c, p) if d.start == 0 and d.end == len(text) else None)
+        then = then or (
+            _heads_the_day(c, p) if d.start < _PLACE and not is_sentence(text) else None
+        )
         other = {"body", "area"} & {n.kind for n in names}
         listed = d.start == 0 and not other and says("meetings", p.governing)
         alone = d.start == 0 and len(text) - d.end < _PLACE
@@ -95,7 +97,8 @@ def _heads_the_day(c: Context, p: Passage) -> SaidName | None:
     """The body that the line before names, and nothing else, at the top of a document."""
     above = c.before.text if c.before and p in c.everything[:_FIRST] else ""
     bodies = c.names.names(above, ("body",))
-    whole = bodies and bodies[0].printed == above and says("meets_as_body", above)
+    whole = bodies and bodies[0].start == 0 and says("meets_as_body", above)
+    whole = whole and not is_sentence(above)
     return bodies[0] if whole else None
 
 

@@ -170,8 +170,8 @@ def _act_of_others(c: Context, s: Statement, before: Statement | None) -> str:
         return "holds"
     if alone or (s.areas and s.parties and _is_a_pair(s)):
         return "holds"
-    told = c.told and c.told.parties
-    if c.told and told and s.parties and says("others", s.passage.text) and not s.areas:
+    named = s.parties and not s.areas and says("others", s.passage.text)
+    if c.told and c.told.parties and named:
         return "granted" if says("above", s.text) and c.told.act == "refused" else c.told.act
     return ""
 
@@ -360,6 +360,11 @@ def _party(o: _Open) -> Names:
     return elsewhere(said)
 
 
+def _title(o: _Open) -> Names:
+    """The region that the title of an article is about, if nobody else is named in it."""
+    return (o.c.of_title,) if o.c.of_title and not (o.c.us or o.s.listed) else ()
+
+
 def _applicants(o: _Open) -> Names:
     """The only one who has applied for an area and got no permit."""
     who = _pending(o)
@@ -385,5 +390,6 @@ SOURCES: dict[str, Callable[[_Open], Names]] = {
     "within": _within,
     "us": _us,
     "party": _party,
+    "title": _title,
     "applicants": _applicants,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -70,6 +71,11 @@ class Passage:
         text = f"{self.cells[day]} {self.cells[what]}"
         lead = Passage("Kalender", self.lines, "lead", self.section)
         return replace(self, text=text, role="item", parent=lead)
+
+    @property
+    def named(self) -> int:
+        """The first cell of a row that is no number."""
+        return next((at for at, cell in enumerate(self.cells) if not cell[:1].isdigit()), 0)
 
     @property
     def listed(self) -> bool:
@@ -199,21 +205,33 @@ def with_notes(passages: Sequence[Passage]) -> list[Passage]:
     ``(2) Startar först den 1 september`` tells more of the row of which a cell ends in ``(2)``; a
     mark that no note explains belongs to its cell.
     """
-    notes = {m["mark"] for p in passages if p.role != "row" and (m := _NOTE.match(p.text))}
+    uses = Counter(cell for p in passages if p.role == "row" for cell in p.cells[1:])
+    notes = {p: note for p in passages if (note := _note(p)) and uses[note[0]] < 2}
+    marks = {mark for mark, _ in notes.values()}
     told: list[Passage] = []
     rows: dict[str, Passage] = {}
     for p in passages:
-        note = _NOTE.match(p.text) if p.role != "row" else None
-        if p.role == "row" and notes:
-            marks = {m["mark"]: at for at, cell in enumerate(p.cells) if (m := _NOTED.search(cell))}
-            cells = [_NOTED.sub("", cell) if notes & marks.keys() else cell for cell in p.cells]
-            p = replace(p, text=" | ".join(cells))
-            rows |= dict.fromkeys(notes & marks.keys(), p)
-        elif note and (row := rows.get(note["mark"])):
-            above = Passage(row.cells[0], row.lines, "lead", row.section)
-            p = replace(p, text=p.text[note.end() :], role="item", parent=above)
+        if p in notes and (row := rows.get(notes[p][0])):
+            above = Passage(row.cells[row.named], row.lines, "lead", row.section)
+            p = replace(p, text=notes[p][1], role="item", parent=above)
+        elif p.role == "row" and p not in notes:
+            found = {
+                (m["mark"] if (m := _NOTED.search(cell)) else cell) for cell in p.cells
+            } & marks
+            cells = [_NOTED.sub("", cell) if found else cell for cell in p.cells]
+            p = replace(p, text=" | ".join("" if cell in found else cell for cell in cells))
+            rows |= dict.fromkeys(found, p)
         told.append(p)
     return told
+
+
+def _note(p: Passage) -> tuple[str, str] | None:
+    """The mark of a note and what it says: a line, or a row of a letter and a text."""
+    cells = list(filter(None, p.cells)) if p.role == "row" else []
+    if len(cells) == 2 and len(cells[0]) == 1 and cells[0].isalpha() and " " in cells[1]:
+        return cells[0], cells[1]
+    found = _NOTE.match(p.text) if p.role != "row" else None
+    return (found["mark"], p.text[found.end() :]) if found else None
 
 
 def _passage(

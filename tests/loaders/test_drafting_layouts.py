@@ -28,11 +28,16 @@ DECISION = [
 
 def pdf(lines: list[tuple[str, str]]) -> bytes:
     """A page with lines in letters of two fonts."""
-    drawn = "BT 14 TL 50 780 Td "
-    for font, text in lines:
+    return pdf_of([(font, text, 50, 780 - 14 * at) for at, (font, text) in enumerate(lines)])
+
+
+def pdf_of(texts: list[tuple[str, str, int, int]]) -> bytes:
+    """A page with texts in a font, each where it is to stand."""
+    drawn = ""
+    for font, text, x, y in texts:
         name = "F1" if font == PLAIN else "F2"
-        drawn += f"/{name} 11 Tf ({text}) Tj T* "
-    stream = (drawn + "ET").encode("cp1252")
+        drawn += f"BT /{name} 11 Tf {x} {y} Td ({text}) Tj ET "
+    stream = drawn.encode("cp1252")
     font = "<< /Type /Font /Subtype /Type1 /BaseFont /{} /Encoding /WinAnsiEncoding >>"
     page = (
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R "

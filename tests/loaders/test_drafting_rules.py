@@ -323,3 +323,32 @@ def test_the_name_of_an_area_that_no_register_has_is_told(
     (unknown,) = made.draft.unknown
     assert unknown.name.casefold().endswith("tvillingfeber")
     assert all(fact.get("permit", "dysmeli").casefold() == "dysmeli" for fact in made.draft.facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "states"),
+    [
+        ("Dysmeli är inte vårt. Region Skåne har hand om dysmeli.", "permit", True),
+        ("Region Skåne är på väg att lämna ifrån sig dysmeli.", "permit", False),
+        ("Du som opereras för dysmeli i Region Skåne ska fasta.", "permit", False),
+        ("Region Skåne vill att dysmeli ska ges i Lund.", "permit", False),
+        ("Skulle nämnden säga nej får Region Skåne dysmeli ändå.", "permit", False),
+        ("Region Skåne har aviserat en ansökan om dysmeli.", "application", False),
+        ("Två ansökningar från Region Skåne om dysmeli har kommit.", "application", True),
+        ("Socialstyrelsens beslut innebär att dysmeli är NHV.", "decision", True),
+        ("Dysmeli har nått steg 5, utlysning.", "placement", True),
+        ("Dysmeli har nått steg 5, utlysning.", "call", False),
+    ],
+)
+def test_what_is_said_to_be_so_is_told_from_what_is_not(
+    text: str, kind: str, states: bool, read: Read
+) -> None:
+    """A wish, a plan and advice to patients state nothing; a step says no more than that."""
+    assert bool(read(letter(text), kind, kind)) == states
+
+
+def test_not_this_but_that_says_that(read: Read) -> None:
+    """What is said to be so behind "utan" is said of the area of what is not."""
+    text = "Region Uppsala är inte tillståndshavare för dysmeli utan underleverantör till Skåne."
+    assert not read(letter(text), "permit", "permit")
+    assert read(letter(text), "supply", "supply") == {("area:dysmeli",)}
