@@ -86,7 +86,12 @@ def _decided_ahead(c: Context, fact: Found) -> None:
         if one.passage.headings[:2] == p.headings[:2]
         and not (far and abs(one.passage.lines[0] - p.lines[-1]) > _FAR)
     ]
-    above = [one for one in ahead if one.passage.section in p.headings]
+    told = {one.passage: one for one in ahead}
+    above = [
+        one
+        for at, one in told.items()
+        if (at if at.role == "heading" else at.section) in p.headings
+    ]
     only = above if len({one.key("date") for one in above}) == 1 else []
     for one in (near or only)[:1]:
         fact.amend("decided_at", one.fields["date"], one.passage)

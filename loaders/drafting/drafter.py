@@ -105,10 +105,11 @@ def _open_section(c: Context, p: Passage, names: list[SaidName], days: list[Said
         c.period = None
     if about and c.period:
         written_down(c, replace(c.period, passage=p, areas=about, lines=c.period.passage.lines))
-    if days and (not about or first_of("frames", p.text) == "allotted"):
+    today = says("today", p.text) and first_of("frames", p.text) == "allotted"
+    if (days or today) and (not about or first_of("frames", p.text) == "allotted"):
         _open_decision(c, p, names, days)
         title = p.headings[0].text if p.headings else ""
-        if len(days[0].printed) > len(p.text) * 0.8 and says("board", title):
+        if days and len(days[0].printed) > len(p.text) * 0.8 and says("board", title):
             c.decision = Decision(days[0], c.board, "allotment-decision", p.lines, p.level)
 
 
@@ -126,12 +127,18 @@ def _open_decision(c: Context, p: Passage, names: list[SaidName], days: list[Sai
     by_board = by == c.board
     gives = (settles and (by_board or (not c.us and "decided" in own))) or (by_board and day)
     recommended = by and days and says("recommends", p.governing)
-    if not (heads or gives or recommended or says("decides", text)) or not (by or days):
+    if not (heads or gives or recommended or says("decides", text)) or not (by or days or heads):
         return
     other = any(n.kind == "body" for n in names) and not by
     if other or (act_of(text) == "application" and not by_board):
         return  # another body decided, or somebody to apply
-    if day is None and c.written and not days and says("today", text) and says("decides", text):
+    if (
+        day is None
+        and c.written
+        and not days
+        and says("today", text)
+        and (heads or says("decides", text))
+    ):
         day = SaidDay(c.written.isoformat(), 0, 0, "", inferred=True)
     if c.ahead(day):
         return  # what lies ahead decides nothing yet
@@ -145,9 +152,10 @@ def _open_decision(c: Context, p: Passage, names: list[SaidName], days: list[Sai
         kind = "allotment-decision"
     board = c.board if kind == "allotment-decision" else ""
     same = c.decision.day if c.decision.kind == kind else None  # "nämnden tog även ställning till"
-    level = p.section.level if p.section else 1
+    level = p.level if p.role == "heading" else p.section.level if p.section else 1
     day_of = day or c.session or c.resolved or same
-    c.decision = Decision(day_of, by or board, kind, p.lines, level, p.section)
+    within = p if p.role == "heading" and p.level > 1 else p.section
+    c.decision = Decision(day_of, by or board, kind, p.lines, level, within)
     if c.decision.by == c.board and day and len(day.edtf) == 10:
         c.add(p, "meeting", {"meeting": c.board, "date": day})
     if day and "first" in own and not any(n.kind == "area" for n in names):

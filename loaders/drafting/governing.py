@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from loaders.drafting.context import Context
 from loaders.drafting.cues import SLOTS, STEPS, act_of, first_of, says, step_in
@@ -16,7 +17,7 @@ from loaders.drafting.units import units_in
 
 _SHORT = 90
 # The first day of NHV.
-_NHV = "2018-07-01"
+FIRST_DAY = date(2018, 7, 1)
 # Letters of a heading that is about one area.
 _LONG = 130
 _NUMBERED = re.compile(r"^(?:(?:§ ?)?\d+(?:\.\d+)*\.?|[A-Z]\.) ")
@@ -139,7 +140,7 @@ def programme_of(c: Context, p: Passage, day: SaidDay | None = None) -> str:
 
     A document of the cancer centres may speak of what was NHV only later; the day tells.
     """
-    if day and day.last < _NHV and any(says("rcc", one.text) for one in c.first):
+    if day and day.last < FIRST_DAY.isoformat() and any(says("rcc", one.text) for one in c.first):
         return "rikssjukvard" if says("old", f"{p.text} {p.governing}") else "rcc"
     if says("nhv", p.text) and not says("rcc", p.text):
         return "nhv"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -126,6 +125,7 @@ def passages(lines: Sequence[Line]) -> Iterator[Passage]:
     Args:
         lines: Its lines; passages number them from 1.
     """
+    lines = _under_a_title(lines)
     headings: list[Passage] = []
     items: list[Passage] = []
     lead: Passage | None = None
@@ -173,6 +173,16 @@ def passages(lines: Sequence[Line]) -> Iterator[Passage]:
         before = role
 
 
+def _under_a_title(lines: Sequence[Line]) -> list[Line]:
+    """Lines of which the first heading is the title; headings as high as it stand below it."""
+    headings = [line for line in lines if line.role == "heading"]
+    down = [line.level for line in headings].count(1) > 1
+    told = [replace(one, level=one.level + down) if one.role == "heading" else one for one in lines]
+    if headings:
+        told[lines.index(headings[0])] = replace(headings[0], level=1)
+    return told
+
+
 def with_cards(passages: Sequence[Passage]) -> list[Passage]:
     """Passages of which labelled lines right below a name are the row of a table.
 
@@ -205,8 +215,7 @@ def with_notes(passages: Sequence[Passage]) -> list[Passage]:
     ``(2) Startar först den 1 september`` tells more of the row of which a cell ends in ``(2)``; a
     mark that no note explains belongs to its cell.
     """
-    uses = Counter(cell for p in passages if p.role == "row" for cell in p.cells[1:])
-    notes = {p: note for p in passages if (note := _note(p)) and uses[note[0]] < 2}
+    notes = {p: note for p in passages if (note := _note(p))}
     marks = {mark for mark, _ in notes.values()}
     told: list[Passage] = []
     rows: dict[str, Passage] = {}
@@ -215,9 +224,10 @@ def with_notes(passages: Sequence[Passage]) -> list[Passage]:
             above = Passage(row.cells[row.named], row.lines, "lead", row.section)
             p = replace(p, text=notes[p][1], role="item", parent=above)
         elif p.role == "row" and p not in notes:
-            found = {
-                (m["mark"] if (m := _NOTED.search(cell)) else cell) for cell in p.cells
-            } & marks
+            at_end = [m["mark"] for cell in p.cells if (m := _NOTED.search(cell))]
+            cells = zip(p.heads, p.cells, strict=False)
+            alone = [cell for head, cell in cells if says("note", head)]
+            found = {*at_end, *alone} & marks
             cells = [_NOTED.sub("", cell) if found else cell for cell in p.cells]
             p = replace(p, text=" | ".join("" if cell in found else cell for cell in cells))
             rows |= dict.fromkeys(found, p)

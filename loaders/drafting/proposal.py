@@ -17,6 +17,7 @@ from loaders.drafting.context import Context
 from loaders.drafting.cues import says
 from loaders.drafting.drafter import drafted
 from loaders.drafting.findings import Draft
+from loaders.drafting.governing import FIRST_DAY
 from loaders.drafting.heads import Head, head_of
 from loaders.drafting.lines import Line
 from loaders.drafting.looks import with_leads, with_roles
@@ -124,8 +125,11 @@ def proposal(document: Path, registers: Known, name: str | None = None) -> Propo
     head = head_of(document, lines, said, names, name)
     context = Context(names, registers.operators, head.last_day)
     about = " ".join(passage.text for passage in said[:_FIRST])
+    early = head.last_day is not None and head.last_day < FIRST_DAY
     if says("rcc", about) and not says("nhv", about):
         context.system = "rcc"
+    elif early or (says("old", about) and not says("nhv", about)):
+        context.system = "rikssjukvard"
     if publisher := head.publisher:
         if publisher.kind == "region":
             context.us = publisher
