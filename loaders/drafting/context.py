@@ -75,6 +75,7 @@ class Context:
         us: The region that speaks, if one does.
         site: Its hospital, if that speaks.
         within: The healthcare region that the document is about.
+        by_board: Whether the board that allots has written it.
         everything: All passages.
         found: The facts found.
         alike: The same by what tells them apart.
@@ -87,6 +88,7 @@ class Context:
         told: The last statement that something was written down of.
         namer: The last statement that named parties itself.
         period: A call or a consultation told with its days, whose areas are the headings below it.
+        open: The statement before, if it names no areas or no parties.
         recent: The parties that the section spoke of last, each once.
         said_year: The year that was said last.
         party: The region last spoken of, and where.
@@ -103,6 +105,7 @@ class Context:
     us: SaidName | None = None
     site: SaidName | None = None
     within: SaidName | None = None
+    by_board: bool = False
     system: str = "nhv"
     holds_all: bool = False
     everything: Sequence[Passage] = ()
@@ -118,6 +121,7 @@ class Context:
     told: Statement | None = None
     namer: Statement | None = None
     period: Statement | None = None
+    open: Statement | None = None
     recent: tuple[SaidName, ...] = ()
     said_year: str = ""
     party: tuple[tuple[SaidName, ...], Passage | None] = ((), None)
@@ -269,13 +273,13 @@ class Context:
     def decided_in(self) -> SaidDay | None:
         """The day of the meeting of the board, if the document is its minutes or decision."""
         board = any(self.says_board(p.text) for p in self.first)
-        return (self.session or self.resolved) if board else None
+        return (self.session or self.resolved) if board or self.by_board else None
 
     @cached_property
     def resolved(self) -> SaidDay | None:
         """The day of a document that is itself a decision."""
         first = (p.text for p in self.first if _is_only_its_day(p.text, self.written))
-        if self.written and any(says("resolution", text) for text in first):
+        if self.written and (self.by_board or any(says("resolution", text) for text in first)):
             return SaidDay(self.written.isoformat(), 0, 0, self.written.isoformat())
         return None
 

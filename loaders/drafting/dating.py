@@ -22,7 +22,9 @@ def completed_days(c: Context, s: Statement) -> Statement:
     ends = s.act == "ended" or says("gives_back", s.text)
     if ends and "first" in s.days and "last" not in s.days:
         days = {role: day for role, day in s.days.items() if role != "first"}
-        s = replace(s, days={"last": s.days["first"].before(), **days})
+        first = s.days["first"]
+        last = first if says("end_of", first.printed) else first.before()
+        s = replace(s, days={"last": last, **days})
     table = SLOTS.get(s.act, SLOTS["none"])
     if s.listed:
         above = {role: day for role, day in s.frame.days.items() if role in table["days"]}

@@ -202,6 +202,17 @@ def _read_statements(c: Context, p: Passage) -> None:
             before = _say(c, own, before)
 
 
+def _completed(told: Statement, s: Statement) -> Statement:
+    """What was told without its areas or parties, which the next sentence names: "De är …"."""
+    areas = s.areas if s.says_own("areas") else told.areas
+    parties = s.parties if s.says_own("parties") else told.parties
+    lines = (*told.lines, *told.passage.lines)
+    days, units = {**told.days, **s.days}, told.units if len(areas) == 1 else None
+    return replace(
+        s, act=told.act, areas=areas, parties=parties, days=days, units=units, given={}, lines=lines
+    )
+
+
 def _goes_on(own: Statement) -> bool:
     """Whether a part of a sentence says of another area, or another party, what was said before."""
     return bool(own.areas and ((own.parties and not own.act) or says("goes_on", own.text)))
@@ -213,6 +224,9 @@ def _say(c: Context, own: Statement, before: Statement | None) -> Statement:
     if own.act == "holds" and own.parties and not own.areas and says("all_tasks", own.text):
         c.all_ours(own.parties)
     s = filled(c, own, before)
+    if s and c.open and says("names_it", own.text) and (own.areas or own.parties):
+        s = _completed(c.open, s)
+    c.open = s if s and s.act and not (s.areas and s.parties) and p.role == "text" else None
     if s is None or s.act == "denied":
         c.last = s if s and s.says_own("areas") else c.last
         return s or own

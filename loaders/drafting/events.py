@@ -97,9 +97,9 @@ def _heads_the_day(c: Context, p: Passage) -> SaidName | None:
     """The body that the line before names, and nothing else, at the top of a document."""
     above = c.before.text if c.before and p in c.everything[:_FIRST] else ""
     bodies = c.names.names(above, ("body",))
-    whole = bodies and bodies[0].start == 0 and says("meets_as_body", above)
-    whole = whole and not is_sentence(above)
-    return bodies[0] if whole else None
+    if not bodies or bodies[0].start or is_sentence(above):
+        return None
+    return bodies[0] if says("meets_as_body", above) else None
 
 
 def _meets_then(text: str, above: str, body: SaidName, day: SaidDay) -> bool:

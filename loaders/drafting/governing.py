@@ -152,7 +152,7 @@ def programme_of(c: Context, p: Passage, day: SaidDay | None = None) -> str:
     if says("old", near) or (says("likewise", p.text) and c.before and says("old", c.before.text)):
         return "rikssjukvard"
     titles = " ".join(h.text for h in p.headings)
-    if says("rcc", titles):
+    if says("rcc", titles) and not says("nhv", titles):
         return "rcc"
     return "rikssjukvard" if says("old", titles) else c.system
 

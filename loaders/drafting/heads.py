@@ -134,7 +134,7 @@ def _of_site(first: Sequence[Line], names: NamesOfRegisters) -> SaidName | None:
     """The publisher that stands last in the title of a page's window: ``News - Region Uppsala``."""
     window = next((line.text for line in first if line.role == "aside"), "")
     site = re.split(r"\s[|–—-]\s", window)[-1]
-    found = names.names(site, ("region", "healthcare-region", "organisation", "hospital"))
+    found = names.names(site, ("region", "healthcare-region", "organisation", "hospital", "body"))
     return next((name for name in found if len(name.printed) * 2 > len(site)), None)
 
 

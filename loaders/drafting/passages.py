@@ -225,8 +225,8 @@ def with_notes(passages: Sequence[Passage]) -> list[Passage]:
             p = replace(p, text=notes[p][1], role="item", parent=above)
         elif p.role == "row" and p not in notes:
             at_end = [m["mark"] for cell in p.cells if (m := _NOTED.search(cell))]
-            cells = zip(p.heads, p.cells, strict=False)
-            alone = [cell for head, cell in cells if says("note", head)]
+            by_head = zip(p.heads, p.cells, strict=False)
+            alone = [cell for head, cell in by_head if says("note", head)]
             found = {*at_end, *alone} & marks
             cells = [_NOTED.sub("", cell) if found else cell for cell in p.cells]
             p = replace(p, text=" | ".join("" if cell in found else cell for cell in cells))

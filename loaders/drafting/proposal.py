@@ -137,6 +137,7 @@ def proposal(document: Path, registers: Known, name: str | None = None) -> Propo
             context.us, context.site = context.region_of(publisher), publisher
         elif publisher.kind == "healthcare-region":
             context.within = publisher
+        context.by_board = publisher.kind == "body" and bool(says("the_board", publisher.printed))
     things = {fold(name): f"{kind}:{id_}" for kind, id_, name in reversed(registers.names)}
     things |= {f"{kind}:{id_}": f"{kind}:{id_}" for kind, id_, _ in registers.names}
     return Proposal(head, drafted(context, said), lines, said, things)

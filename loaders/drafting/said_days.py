@@ -77,6 +77,7 @@ _FORMS = [re.compile(form, re.I) for form in (
     r"(?<=\d\d\d\d[–-])(?P<until>(?:19|20)\d\d)\b",
     rf"\bi (?P<weekday>{_one_of(_WEEKDAYS)})\b",
     r"\b(?P<word>i går|gårdagens|yesterday)\b",
+    r"\b(?P<this>under året)\b",
     r"\bnästa (?P<next>år)\b",
 
 )]  # fmt: skip
@@ -176,6 +177,8 @@ def _meant(
     at = match.start()
     if "until" in said:
         return said["until"], False
+    if "this" in said:
+        return (str(written.year), True) if written else None
     if "word" in said or "weekday" in said:
         return (_of_last_week(said.get("weekday"), written), True) if written else None
     if "end" in said:

@@ -11,7 +11,7 @@ from loaders.drafting.cues import says
 from loaders.drafting.findings import spans
 from loaders.drafting.passages import Passage
 from loaders.drafting.said_days import SaidDay
-from loaders.drafting.said_names import SaidName
+from loaders.drafting.said_names import ACTORS, SaidName
 from loaders.drafting.statements import Statement
 
 _KINDS = (("samarbetspartner", "partner"), ("underleverantor", "supplier"))
@@ -99,7 +99,12 @@ def _direction(c: Context, s: Statement) -> Direction:
         concluded = [*([] if named else ["receiver"]), *([] if others else ["supplier"])]
         return Direction(others or ([we] if we else []), receiver, concluded)
     role = says("role", text)
-    if role and c.us and parties and parties[0].start == 0 and not says("we_supply", above):
+    if parties and (to := says("towards_one", above)):
+        behind = (n for n in c.names.names(above, ACTORS) if n.start >= to.start())
+        whom = c.speaker if says("to_us", above) else next(behind, None)
+        return Direction([n for n in parties if whom and n.key != whom.key], whom)
+    ours = c.us and parties and parties[0].key not in (c.us.key, c.speaker and c.speaker.key)
+    if role and ours and parties[0].start == 0 and not says("we_supply", above):
         return Direction(parties[:1], c.speaker, ["receiver"])
     if parties and (says("they_supply", text) or says("they_supply", above)):
         return Direction(parties, c.speaker, ["receiver"])
