@@ -4,6 +4,7 @@
 
 nhv.Shown = class {
   static FEW = 100;
+  static SCREEN = 30; // as many as can be seen: those below them come when these are painted
 
   // links: where a thing has its page, or null; proof: the evidence of a row, or null.
   constructor(data, { links, proof }) {
@@ -46,7 +47,9 @@ nhv.Shown = class {
     });
     if (this.proof) heads.unshift(nhv.element("th", { scope: "col" }, words.evidence));
     const body = nhv.element("tbody");
-    shown.forEach((row, i) => body.append(this.row(row, i)));
+    const put = (from, to) => body.append(...shown.slice(from, to).map((row, i) => this.row(row, from + i)));
+    put(0, nhv.Shown.SCREEN);
+    requestAnimationFrame(() => setTimeout(put, 0, nhv.Shown.SCREEN));
     const table = nhv.element("table", {}, nhv.element("caption", {}, nhv.element("span", {}, this.answer.caption)),
       nhv.element("thead", {}, nhv.element("tr", {}, ...heads)), body);
     this.box.replaceChildren(table);

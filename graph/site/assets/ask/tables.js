@@ -109,7 +109,14 @@ nhv.tables = (() => {
     const rest = table.columns.map((_, i) => i).filter((i) => !blank.has(i));
     const rows = [];
     for (const group of groups(table.rows, rest).values()) {
-      const cells = group[0].map((one, i) => (blank.has(i) ? null : one));
+      const [row] = group;
+      const cells = row.map((one, i) => (blank.has(i) ? null : one));
+      if (group.length === 1) { // as of most rows: what would come of all below
+        for (const i of columns) cells[i] = row[i] && text(row[i].text);
+        for (const [name, id] of beside) cells[id] = row[name] && row[id];
+        rows.push(cells);
+        continue;
+      }
       for (const i of columns) {
         const texts = new Set(group.filter((row) => row[i]).map((row) => row[i].text));
         if (texts.size) cells[i] = text([...texts].sort(bySwedish).join(", "));

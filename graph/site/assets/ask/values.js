@@ -59,6 +59,7 @@ nhv.values = (() => {
 
   function literal(text, datatype) {
     const name = datatype?.startsWith(XSD) ? datatype.slice(XSD.length) : "";
+    if (!name) return { text, kind: "text" };
     const read = text.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, "");
     const written = { text, kind: "written" };
     if (NUMBERS.has(name)) {
@@ -115,6 +116,7 @@ nhv.values = (() => {
   // The order of the Swedish alphabet: å ä ö after z, other marks count as the letter without.
   const AFTER_Z = { å: "{", ä: "|", æ: "|", ö: "}", ø: "}" };
   function swedish(said) {
+    if (/^[\x00-\x7f]*$/.test(said)) return said.toLowerCase();
     let folded = said.normalize("NFC").toLowerCase().replace(/ß/g, "ss").replace(/ς/g, "σ");
     folded = folded.replace(/[åäæöø]/g, (letter) => AFTER_Z[letter]);
     return folded.normalize("NFD").replace(/\p{M}/gu, "");
