@@ -96,14 +96,27 @@ nhv.Answers = class {
     return nhv.Answers.bound(question.query, Object.fromEntries(short));
   }
 
+  // The rows of a question. What was asked last is not asked again: who chooses a question and then
+  // asks it has it answered once.
   async rows(question, asked) {
     const engine = this.engine(asked.view);
-    const query = nhv.Answers.bound(question.query, await this.terms(question, asked, engine));
-    const { head, body } = nhv.sparql.prepared(
-      query.replace("\nWHERE {", (where) => ` ${question.idColumns}${where}`));
-    const answer = await engine.select(head + body, true);
-    const rows = answer.rows.map((row) => row.map(nhv.values.cell));
-    return nhv.tables.finished(question, { ...answer, rows });
+    const bound = nhv.Answers.bound(question.query, await this.terms(question, asked, engine));
+    const { head, body } = nhv.sparql.prepared(bound.replace("\nWHERE {", (where) => ` ${question.idColumns}${where}`)
+      .replace(/\nORDER BY .*\s*$/, "")); // as they are sorted here
+    const key = `${asked.view.at} ${body}`;
+    if (this.last?.key !== key) this.last = { key, table: this.finished(question, engine, head + body) };
+    return this.last.table;
+  }
+
+  async finished(question, engine, query) {
+    try {
+      const answer = await engine.select(query, true);
+      const rows = answer.rows.map((row) => row.map(nhv.values.cell));
+      return nhv.tables.finished(question, { ...answer, rows });
+    } catch (error) {
+      this.last = null;
+      throw error;
+    }
   }
 
   // asked: {values, asOf, view}. Gives {table, note}; the table has what is cited in front.

@@ -3,6 +3,8 @@
 
 nhv.Page = class {
   static SLOW = 150; // milliseconds until it is said that something runs
+  static REST = 500; // milliseconds after an answer until the engine gets ready for others
+  static READY = 5; // questions by which it does
 
   constructor(data, names) {
     Object.assign(this, { data, words: data.words, answer: null, runs: 0 });
@@ -13,6 +15,8 @@ nhv.Page = class {
     this.answers = new nhv.Answers(data, this.names);
     this.evidence = new nhv.Evidence(data, this.answers);
     this.questions = new Map(data.questions.map((one) => [one.name, one]));
+    const long = ({ query }) => query.texts.join("").length;
+    this.longest = [...data.questions].sort((a, b) => long(b) - long(a)).slice(0, nhv.Page.READY);
     for (const id of ["question", "parameters", "as_of", "known_at", "form", "stop", "status",
       "mistake", "note", "link", "editor", "sparql", "run"]) {
       this[id] = document.getElementById(id);
@@ -25,7 +29,7 @@ nhv.Page = class {
   listen() {
     this.question.addEventListener("change", () => {
       this.choose(this.question.value);
-      this.warm();
+      this.warm(this.questions.get(this.question.value));
     });
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.ask(); });
     this.run.addEventListener("click", () => this.askOwn());
@@ -42,14 +46,26 @@ nhv.Page = class {
 
   // The engine begins while one still fills in the form, and answers the question by its example:
   // what it compiles at the first use of a query is then there.
-  async warm() {
+  async warm(question) {
     const view = this.answers.view("");
-    const question = this.questions.get(this.question.value);
     try {
       await this.answers.engine(view).ready();
       if (question) await this.answers.rows(question, { view, asOf: view.asOf, values: question.example ?? {} });
     } catch {
       // whoever asks is told
+    }
+  }
+
+  // While nobody asks, the engine answers the longest questions, one at a time: what most queries
+  // have it do is then compiled, too.
+  rest() {
+    const number = this.runs;
+    clearTimeout(this.resting);
+    if (this.longest.length) {
+      this.resting = setTimeout(async () => {
+        if (number === this.runs) await this.warm(this.longest.shift());
+        if (number === this.runs) this.rest();
+      }, nhv.Page.REST);
     }
   }
 
@@ -249,6 +265,7 @@ nhv.Page = class {
     const twin = document.querySelector("a.twin");
     twin.href = twin.href.replace(/#.*$/, "") + this.held;
     if (!answer.own && this.editor.open) this.showQuery();
+    this.rest();
   }
 
   // The page of a thing, or where its address leads; null of what has none.
