@@ -42,7 +42,7 @@ _FIRST = (NHV.firstDay, NHV.earliestStart)
 # What is looked for more often stands before what fits as well.
 _RANKS = {"area": 0.2, "region": 0.2, "hospital": 0.2, "healthcare-region": 0.15, "body": 0.15,
           "organisation": 0.1, "question": 0.1, "network": 0.1, "step": 0.1,
-          "property": -0.1, "shape": -0.2, "news": -0.2}  # fmt: skip
+          "source": -0.05, "property": -0.1, "shape": -0.2, "news": -0.2}  # fmt: skip
 _LONGEST = 140  # of a summary in the list of the search
 _BIBTEX = """\
 @misc{{nhv_graph_{day.year},

@@ -24,7 +24,9 @@
     if (same > 4 && same >= Math.max(typed.length, known.length) - 3) return 0.75;
     if (typed.length > 4 && known.includes(typed)) return 0.6;
     const long = typed.length > 4 && Math.abs(typed.length - known.length) < 3;
-    return long && nhv.spelling.ratio(typed, known) >= SLIP ? 0.6 : 0;
+    const alike = long ? nhv.spelling.ratio(typed, known) : 0;
+    if (alike >= SLIP) return alike - 0.15;
+    return typed.length > 7 && known.includes(typed.slice(0, Math.max(7, typed.length - 4))) ? 0.5 : 0;
   }
 
   // For each word the pages that have it, and how much it says there.

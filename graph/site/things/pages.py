@@ -6,12 +6,15 @@ what is known of its thing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from graph.base.statements import Statements
 from graph.engines.frames import swedish
+from graph.phrases.tables import table
 from graph.questions.question import ENTITY
 from graph.site.parts import Page
 from graph.site.things.areas import Area
@@ -25,7 +28,7 @@ from graph.site.things.sources import Source
 from graph.site.things.statements import read
 from graph.site.things.tables import Odd
 from graph.site.words import kind_word, say
-from ontology.terms import SKOS, curie, kind_of
+from ontology.terms import NHV, ORG, SKOS, curie, kind_of
 
 if TYPE_CHECKING:
     from graph.knowledge_graph import KnowledgeGraph
@@ -56,9 +59,8 @@ def of_things(kg: KnowledgeGraph, share: slice = slice(None)) -> Iterator[Page]:
     tell = Teller(statements, kg.lang, kg.as_of)
     for node, path in _in_order(tell)[share]:
         about, label, kind = _about(tell, odd, node), tell.label(node), kind_of(node.value)
-        names = [curie(node.value)]
-        names += [t.value for p in (SKOS.altLabel, SKOS.prefLabel, SKOS.notation)
-                  for t in statements.objects(node, p) if t.value != label.text]  # fmt: skip
+        names = [curie(node.value), *_called(statements, node), *_lay(node)]
+        names += _within(statements, node) if kind == "hospital" else ()
         fine = kind in ("area", "hospital", "organisation") and statements.own_class(node)
         yield Page(
             path=path,
@@ -71,10 +73,40 @@ def of_things(kg: KnowledgeGraph, share: slice = slice(None)) -> Iterator[Page]:
             },
             thing=node,
             kind=tell.word(fine) if fine else kind_word(kind, tell.lang),
-            names=tuple(dict.fromkeys(names)),
+            names=tuple(dict.fromkeys(name for name in names if name != label.text)),
+            said=_people(tell, node),
             title_lang=tell.foreign(label.lang),
             news=news_of(kind, path),
         )
+
+
+def _called(statements: Statements, node: NamedNode) -> list[str]:
+    """All names of a thing."""
+    props = (SKOS.altLabel, SKOS.prefLabel, SKOS.notation)
+    return [term.value for prop in props for term in statements.objects(node, prop)]
+
+
+def _within(statements: Statements, node: NamedNode) -> Iterator[str]:
+    """Names of a unit in which the hospital has another of its names: "SUS, Malmö"."""
+    own = _called(statements, node)
+    for whole in statements.nodes(node, NHV.partOf):
+        names = _called(statements, whole)
+        for said, name in ((said, name) for said in own for name in names if name in said):
+            yield from (said.replace(name, other) for other in names)
+
+
+def _lay(node: NamedNode) -> Iterator[str]:
+    """What lay people call a thing (``cues.toml``)."""
+    for cue in table("cues")["things"].get(curie(node.value), ()):
+        parts = (part.replace("*", "").strip() for part in re.split(r"[(|)…]", cue))
+        yield from filter(None, parts)
+
+
+def _people(tell: Teller, body: NamedNode) -> str:
+    """Who sits or sat in a body."""
+    seats = tell.statements.subjects(ORG.organization, body)
+    people = (who for seat in seats for who in tell.statements.nodes(seat, ORG.member))
+    return " ".join(dict.fromkeys(map(tell.name, people)))
 
 
 def listed(kg: KnowledgeGraph, made: Mapping[str, Page]) -> Iterator[Page]:
