@@ -169,20 +169,25 @@ def test_without_scripts_everything_is_reached(browser: Browser) -> None:
     assert listed >= made - 8, f"of {made} pages {listed} are listed; see search.by_kind()"
 
 
-def test_long_tables_fold_and_are_reached_and_printed(browser: Browser) -> None:
-    """No page is 20,000 pixels tall; what is folded opens by its address, and on paper."""
+@pytest.mark.parametrize(
+    ("size", "tallest"), [(DESK, 20_000), ({"width": 390, "height": 844}, 32_000)]
+)
+def test_long_tables_fold_and_are_reached_and_printed(
+    browser: Browser, size: ViewportSize, tallest: int
+) -> None:
+    """No page or list is too tall; what is folded opens by its address, and on paper."""
     largest = sorted(
         (file for file, page in whole_pages().items() if page.language == "sv"),
         key=lambda file: -file.stat().st_size,
     )[:8]
-    context = browser.new_context(java_script_enabled=False, viewport=DESK, reduced_motion="reduce")
+    context = browser.new_context(java_script_enabled=False, viewport=size, reduced_motion="reduce")
     tall, hidden = [], []
     try:
         opened = context.new_page()
-        for file in largest:
+        for file in (whole_site() / "sv/source/index.html", *largest):
             opened.goto(file.as_uri())
             height = opened.locator("html").bounding_box()
-            if height is None or height["height"] > 20_000:
+            if height is None or height["height"] > tallest:
                 tall.append(f"{file.name}: {height}")
             folded = opened.locator("details.fold [id]").last
             if anchor := folded.count() and folded.get_attribute("id"):
