@@ -14,11 +14,9 @@ from graph.site.parts import Badge, Cell, Cells
 
 
 class Values:
-    """The values of one page.
+    """The values of a page in a language.
 
-    Args:
-        lang: The language of the page.
-        href: How the page refers to where a term stands; None if it stands nowhere.
+    ``href`` says how the page refers to where a term stands; None if it stands nowhere.
     """
 
     def __init__(self, lang: str, href: Callable[[NamedNode], str | None]) -> None:
@@ -33,7 +31,7 @@ class Values:
 
     def lang(self, code: str) -> Markup:
         """`` lang="…"``, where a text is not in the language of its page."""
-        return Markup(self._attribute(code))
+        return Markup(f' lang="{escape(code)}"' if code and code != self._lang else "")
 
     def date(self, text: str) -> Markup:
         """A date in any precision, as it is stated."""
@@ -41,49 +39,38 @@ class Values:
 
     def badge(self, one: Badge) -> Markup:
         """A badge, linked to what explains it."""
-        return Markup(self._badge(one))
+        look, place = f'class="badge {one.mood}"', self.href(one.term) if one.term else None
+        if place:
+            return Markup(f'<a {look} href="{escape(place)}">{escape(one.text)}</a>')
+        return Markup(f"<span {look}>{escape(one.text)}</span>")
 
     def link(self, term: NamedNode | None, text: str, code: str = "") -> Markup:
         """A thing or term by its name, linked where it has a page."""
-        return Markup(self._link(term, text, code))
+        place, said = self.href(term) if term else None, self.lang(code)
+        if place:
+            return Markup(f'<a href="{escape(place)}"{said}>{escape(text)}</a>')
+        return Markup(f"<span{said}>{escape(text)}</span>")
 
     def cell(self, one: Cell) -> Markup:
         """A value."""
-        return Markup(self._cell(one))
+        if one.href:
+            made: str = f'<a href="{escape(one.href)}"{self.lang(one.lang)}>{escape(one.text)}</a>'
+        elif one.term:
+            made = self.link(one.term, one.text, one.lang)
+        elif one.lang or one.form == "date":
+            dated = ' class="date"' if one.form == "date" else ""
+            made = f"<span{self.lang(one.lang)}{dated}>{escape(one.text)}</span>"
+        else:
+            made = escape(one.text)
+        if one.form == "code":
+            made = f"<code>{made}</code>"
+        marks = "".join(f" {self.badge(mark)}" for mark in one.badges)
+        return Markup(f"{made}{marks}")
 
     def cells(self, one: Cells) -> Markup:
         """A value, or several below one another."""
         listed: Sequence[Cell] = (one,) if isinstance(one, Cell) else one
         if len(listed) < 2:
-            return Markup("".join(map(self._cell, listed)))
-        items = "".join(f"<li>{self._cell(each)}</li>" for each in listed)
+            return Markup("".join(map(self.cell, listed)))
+        items = "".join(f"<li>{self.cell(each)}</li>" for each in listed)
         return Markup(f'<ul class="values">{items}</ul>')
-
-    def _attribute(self, code: str) -> str:
-        return f' lang="{escape(code)}"' if code and code != self._lang else ""
-
-    def _badge(self, one: Badge) -> str:
-        look, place = f'class="badge {one.mood}"', self.href(one.term) if one.term else None
-        if place:
-            return f'<a {look} href="{escape(place)}">{escape(one.text)}</a>'
-        return f"<span {look}>{escape(one.text)}</span>"
-
-    def _link(self, term: NamedNode | None, text: str, code: str) -> str:
-        place, said = self.href(term) if term else None, self._attribute(code)
-        if place:
-            return f'<a href="{escape(place)}"{said}>{escape(text)}</a>'
-        return f"<span{said}>{escape(text)}</span>"
-
-    def _cell(self, one: Cell) -> str:
-        if one.href:
-            made = f'<a href="{escape(one.href)}"{self._attribute(one.lang)}>{escape(one.text)}</a>'
-        elif one.term:
-            made = self._link(one.term, one.text, one.lang)
-        elif one.lang or one.form == "date":
-            dated = ' class="date"' if one.form == "date" else ""
-            made = f"<span{self._attribute(one.lang)}{dated}>{escape(one.text)}</span>"
-        else:
-            made = str(escape(one.text))
-        if one.form == "code":
-            made = f"<code>{made}</code>"
-        return made + "".join(f" {self._badge(mark)}" for mark in one.badges)

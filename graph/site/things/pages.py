@@ -7,8 +7,9 @@ what is known of its thing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode
 
@@ -17,10 +18,10 @@ from graph.engines.frames import swedish
 from graph.phrases.tables import table
 from graph.questions.question import ENTITY
 from graph.site.parts import Page
+from graph.site.things import counts
 from graph.site.things.areas import Area
 from graph.site.things.bodies import Body
 from graph.site.things.cells import Teller
-from graph.site.things.lists import lists
 from graph.site.things.news import news_of
 from graph.site.things.organisations import Organisation
 from graph.site.things.places import KINDS, pages_of
@@ -28,10 +29,16 @@ from graph.site.things.sources import Source
 from graph.site.things.statements import read
 from graph.site.things.tables import Odd
 from graph.site.words import kind_word, say
+from graph.view.citations import date_text
 from ontology.terms import NHV, ORG, SKOS, curie, kind_of
 
 if TYPE_CHECKING:
     from graph.knowledge_graph import KnowledgeGraph
+
+Made = Sequence[tuple[NamedNode, Page]]
+_AREAS = ("held_now", "held_maybe", "decided_areas", "on_the_way", "other_areas", "parts", "topics")
+# Lists that the menu has no room for, under the one that is nearest.
+_BESIDE = {"region": "healthcare-region", "body": "organisation"}
 
 
 def pages(kg: KnowledgeGraph) -> Iterator[Page]:
@@ -42,14 +49,7 @@ def pages(kg: KnowledgeGraph) -> Iterator[Page]:
 
 
 def of_things(kg: KnowledgeGraph, share: slice = slice(None)) -> Iterator[Page]:
-    """The pages of things in the language of the view.
-
-    Args:
-        kg: The view.
-        share: Which of them.
-
-    Yields:
-        The pages, kind by kind in the order of their names.
+    """The pages of things, or a share of them, kind by kind in the order of their names.
 
     Example:
         >>> next(of_things(kg)).path  # doctest: +SKIP
@@ -109,20 +109,6 @@ def _people(tell: Teller, body: NamedNode) -> str:
     return " ".join(dict.fromkeys(map(tell.name, people)))
 
 
-def listed(kg: KnowledgeGraph, made: Mapping[str, Page]) -> Iterator[Page]:
-    """The list of the pages of each kind.
-
-    Args:
-        kg: The view.
-        made: The pages of all its things, by their paths.
-    """
-    tell = Teller(read(kg), kg.lang, kg.as_of)
-    by_kind: dict[str, list[tuple[NamedNode, Page]]] = {kind: [] for kind in KINDS}
-    for node, path in _in_order(tell):
-        by_kind[kind_of(node.value)].append((node, made[path]))
-    yield from lists(tell, by_kind)
-
-
 def _in_order(tell: Teller) -> list[tuple[NamedNode, str]]:
     """The things that have pages, and where these lie: by kind and name."""
 
@@ -156,3 +142,85 @@ def _odd(kg: KnowledgeGraph) -> Odd:
             said = say("doubt_odd", kg.lang).format(**cells)
             found.setdefault(node, []).append(said)
     return found
+
+
+class Shelf(NamedTuple):
+    """A group of a list: its heading and its pages."""
+
+    key: str
+    title: str
+    pages: Sequence[Page]
+
+
+def listed(kg: KnowledgeGraph, made: Mapping[str, Page]) -> Iterator[Page]:
+    """A list of the pages of each kind, ``area/index.html`` and so on, from all of them by path."""
+    tell = Teller(read(kg), kg.lang, kg.as_of)
+    by_kind: dict[str, list[tuple[NamedNode, Page]]] = {kind: [] for kind in KINDS}
+    for node, path in _in_order(tell):
+        by_kind[kind_of(node.value)].append((node, made[path]))
+    shelvers: Mapping[str, Callable[[Teller, Made], list[Shelf]]] = {
+        "area": _areas,
+        "body": partial(_by_name, prop=NHV.bodyType),
+        "hospital": partial(_by_name, prop=NHV.operator),
+        "source": _sources,
+    }
+    for kind, own in by_kind.items():
+        beside = _BESIDE.get(kind, "")
+        more = ((f"{beside}/index.html", tell.t(f"list.{beside}")),) if by_kind.get(beside) else ()
+        yield Page(
+            path=f"{kind}/index.html",
+            title=tell.t(f"list.{kind}"),
+            summary=tell.t(f"told.{kind}", len(own), tell.day),
+            template="things.html",
+            content={
+                "shelves": shelvers[kind](tell, own)
+                if kind in shelvers
+                else [Shelf("all", "", [page for _, page in own])],
+                "more": more,
+            },
+        )
+
+
+def _areas(tell: Teller, own: Made) -> list[Shelf]:
+    """Areas by how far they came."""
+    statements = tell.statements
+    groups: dict[str, list[Page]] = {key: [] for key in _AREAS}
+    for node, page in own:
+        if statements.is_a(node, NHV.Topic):
+            key = "topics"
+        elif statements.is_a(node, NHV.AreaPart):
+            key = "parts"
+        else:
+            key = counts.of_area(statements, node, tell.day)
+        groups[key].append(page)
+    return [Shelf(key, tell.t(key), pages) for key, pages in groups.items() if pages]
+
+
+def _by_name(tell: Teller, own: Made, prop: NamedNode) -> list[Shelf]:
+    """Pages by a thing that each has, in the order of those things' names; the rest last."""
+    groups: dict[str, list[Page]] = {}
+    for node, page in own:
+        found = tell.statements.node(node, prop)
+        groups.setdefault(tell.name(found) if found else "", []).append(page)
+    names = sorted(groups, key=lambda name: (not name, swedish(name)))
+    return [Shelf(f"g{i}", name or tell.t("others"), groups[name]) for i, name in enumerate(names)]
+
+
+def _sources(tell: Teller, own: Made) -> list[Shelf]:
+    """Documents by year, the newest first; the project's own registers last."""
+    statements = tell.statements
+    groups: dict[tuple[int, str], list[tuple[str, Page]]] = {}
+    for node, page in own:
+        day = statements.value(node, NHV.firstDay)
+        if statements.node(node, NHV.sourceKind) == NHV.Register:
+            key = (2, "registers")
+        else:
+            key = (-int(day[:4]), day[:4]) if day else (1, "undated_sources")
+        groups.setdefault(key, []).append((day, page))
+    shelves = []
+    for (rank, name), found in sorted(groups.items()):
+        found.sort(key=lambda row: row[1].title)
+        found.sort(key=lambda row: row[0], reverse=True)
+        title = date_text(name, tell.lang) if rank < 0 else tell.t(name)
+        shelves.append(Shelf(f"y{name}", title, [page for _, page in found]))
+    return shelves
