@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from string import Formatter
 
@@ -63,6 +64,9 @@ def _room(table: Path) -> Room:
             _read(node, room)
     for path in sorted({*table.parent.rglob("*.html"), *table.parent.rglob("templates/*.*")}):
         room.texts.update(re.findall(r"[\"']([\w.-]+)[\"']", path.read_text(encoding="utf-8")))
+    for path in sorted({*table.parent.rglob("*.toml")} - {table}):  # values and keys
+        found = re.findall(r"(?m)\"([\w.-]+)\"|^([\w.-]+) =", path.read_text(encoding="utf-8"))
+        room.texts.update(chain.from_iterable(found))
     return room
 
 

@@ -44,10 +44,8 @@ def templates(room: str, **settings: Any) -> Environment:
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    return Environment(
-        loader=PackageLoader(room), undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, **settings,
-    )  # fmt: skip
+    usual = {"trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
+    return Environment(loader=PackageLoader(room), undefined=StrictUndefined, **usual | settings)
 
 
 def write(path: Path, data: bytes) -> None:
@@ -95,12 +93,7 @@ def remove_leftovers(folder: Path) -> None:
 
 
 def changes(*places: Path) -> Iterator[None]:
-    """Yield at once, and again whenever a file in or at one of the places has been saved.
-
-    Example:
-        >>> for _ in changes(Path("curated")):  # doctest: +SKIP
-        ...     print("look again")
-    """
+    """Yield at once, and again whenever a file in or at one of the places has been saved."""
     before: dict[Path, int] | None = None
     while True:
         if (now := _times(places)) != before:

@@ -22,6 +22,7 @@ from graph.cli.output import count, say, summary
 from graph.demo.gallery import write_gallery
 from graph.jupyter.pages import publish
 from graph.knowledge_graph import KnowledgeGraph, catalogues, open_graph
+from graph.questions import catalogue
 from loaders import build as building
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
@@ -29,17 +30,8 @@ NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 _NETWORK_FILES = (".graphml", ".gexf", ".csv")
 
 # What a question that needs a parameter is asked about, by the kind of the parameter.
-EXAMPLES = {
-    "area": "area:konsdysfori",
-    "body": "body:beredningsgrupp-b2",
-    "healthcare-region": "healthcare-region:sjukvardsregion-mellansverige",
-    "hospital": "hospital:akademiska-sjukhuset",
-    "organisation": "region:region-vasterbotten",
-    "person": "person:mikael-kohler",
-    "region": "region:region-vasterbotten",
-    "step": "step:3",
-    "thing": "area:dysmeli",
-}
+EXAMPLES = {kind: first for kind, (first, *_) in catalogue.examples().items()}
+EXAMPLES |= {"person": "person:mikael-kohler", "step": "step:3"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -6,13 +6,15 @@ The questions are the files of ``graph/questions``; their format is in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from graph.base.files import text_beside
 from graph.base.problems import as_text
 from graph.engines.sparql import tokens
 from graph.questions.parameter import member
@@ -107,6 +109,12 @@ def _score(asked: Question, word: str) -> int:
         return 3
     headings = " ".join(f"{c.sv} {c.en}" for c in asked.columns)
     return 1 if word in fold(headings) else 0
+
+
+@cache
+def examples() -> Mapping[str, Sequence[str]]:
+    """What questions are asked about where they are shown, by the kind of a parameter."""
+    return tomllib.loads(text_beside("graph.questions", "examples.toml"))
 
 
 @cache

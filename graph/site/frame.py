@@ -12,13 +12,14 @@ from functools import cache, partial
 from itertools import takewhile
 from posixpath import basename
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from pyoxigraph import NamedNode
 
+from graph.base.files import templates
 from graph.site.parts import Page
 from graph.site.turtle import turtle_path
 from graph.site.values import Values
-from graph.site.words import OTHER, say
+from graph.site.words import OTHER, PAGES, say
 
 # `file:` beside 'self': opened from a disk, a page has no origin that 'self' could mean.
 POLICY = (
@@ -27,30 +28,6 @@ POLICY = (
 )
 # Of a page that computes: WebAssembly, and a worker that it makes of a text.
 _COMPUTING = POLICY.replace("script-src", "script-src 'wasm-unsafe-eval'") + "; worker-src blob:"
-MENU = (
-    ("area/index.html", "areas"),
-    ("region/index.html", "regions"),
-    ("hospital/index.html", "hospitals"),
-    ("body/index.html", "bodies"),
-    ("source/index.html", "sources"),
-    ("news/index.html", "news"),
-    ("step/index.html", "steps"),
-    ("question/index.html", "questions"),
-    ("ask.html", "asking.menu"),
-    ("network/index.html", "networks"),
-    ("explore.html", "explore"),
-    ("vocabulary.html", "vocabulary"),
-    ("search.html", "search"),
-)
-# The lists of pages, for the way up: the word that is their title, by their folder.
-_TITLES = {
-    "step": "eight_steps", "question": "questions", "network": "networks", "class": "classes",
-    "property": "properties", "scheme": "schemes", "shape": "shapes",
-    "news": "news_title",
-}  # fmt: skip
-_KINDS = ("area", "region", "healthcare-region", "hospital", "body", "organisation", "source")
-# The lists that belong to the vocabulary, for the menu and the way up.
-_WORDS = ("class", "property", "scheme", "shape")
 
 
 @dataclass(frozen=True)
@@ -89,8 +66,8 @@ class Frame:
             to=partial(between, page.path),
             href=values.href,
             values=values,
-            menu=MENU,
-            home="vocabulary.html" if folder in _WORDS else f"{folder}/index.html",
+            menu=PAGES["menu"],
+            home="vocabulary.html" if folder in PAGES["words"] else f"{folder}/index.html",
             crumbs=self._crumbs(page.path),
             feed=feed_of(page.news) if page.news else "",
             state=self.state,
@@ -123,7 +100,7 @@ class Frame:
     def _crumbs(self, path: str) -> list[tuple[str, str]]:
         """The way up to the start page."""
         folder, slash, _ = path.partition("/")
-        words = ["vocabulary.html"] if slash and folder in _WORDS else []
+        words = ["vocabulary.html"] if slash and folder in PAGES["words"] else []
         names = {"index.html": say("start", self.lang)}
         names |= {
             step: self.titles[step]
@@ -135,8 +112,7 @@ class Frame:
 
 def list_titles(lang: str) -> dict[str, str]:
     """The titles of the pages that are on the way up from others, by their paths."""
-    keys = {**_TITLES, **{kind: f"list.{kind}" for kind in _KINDS}}
-    titles = {f"{folder}/index.html": say(key, lang) for folder, key in keys.items()}
+    titles = {f"{f}/index.html": say(key, lang) for f, key in PAGES["titles"].items()}
     return {**titles, "vocabulary.html": say("front.vocabulary.title", lang)}
 
 
@@ -182,10 +158,4 @@ def way(lang: str, label: str, to: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("graph.site"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return templates("graph.site", autoescape=True, keep_trailing_newline=False)

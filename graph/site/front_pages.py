@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
 from graph.base.problems import GraphError
 from graph.base.vocabulary import word
 from graph.engines.differences import swedish
+from graph.knowledge_graph import KnowledgeGraph
 from graph.pictures.chart.model import model
 from graph.site.ask.phrases import AT_ONCE, SCRIPTS
 from graph.site.figures import of_chart, of_map
@@ -21,28 +22,12 @@ from graph.site.parts import Cell, Page, grid
 from graph.site.things.counts import areas as count_areas
 from graph.site.things.news import INDEX
 from graph.site.things.statements import read
-from graph.site.words import say
+from graph.site.words import PAGES, say
 from graph.view.counting import counted, counted_line, documents
 from ontology.terms import NHV, PREFIXES
 
-if TYPE_CHECKING:
-    from graph.knowledge_graph import KnowledgeGraph
-
-_LISTS = (
-    "class/index.html",
-    "property/index.html",
-    "scheme/index.html",
-    "scheme/Rules.html",
-    "shape/index.html",
-    "rules.html",
-    "reused.html",
-)
 _SAME = {"vocabulary": "front/vocabulary.html"}  # templates that serve both languages
 _FIRST = (NHV.firstDay, NHV.earliestStart)
-# What is looked for more often stands before what fits as well.
-_RANKS = {"area": 0.2, "region": 0.2, "hospital": 0.2, "healthcare-region": 0.15, "body": 0.15,
-          "organisation": 0.1, "question": 0.1, "network": 0.1, "step": 0.1,
-          "source": -0.05, "property": -0.1, "shape": -0.2, "news": -0.2}  # fmt: skip
 _LONGEST = 140  # of a summary in the list of the search
 _BIBTEX = """\
 @misc{{nhv_graph_{day.year},
@@ -106,13 +91,16 @@ def pages(
         "home": site or "../",
         "files": files,
     }
+    figure = None
+    with suppress(GraphError):  # this view has no permits
+        figure = of_map(kg.map("holders"))
     steps = sorted((p for p in others if p.template == "step.html"), key=lambda page: page.path)
     contents: Mapping[str, Mapping[str, object]] = {
         "home": {
             "tiles": [tile for tile in _tiles(kg, counts) if tile["path"] in by_path],
             "counted": counted_line(kg),
             "finding": _finding(kg),
-            "figure": _figure(kg),
+            "figure": figure,
             "figure_title": say("permits_in_country", lang),
             "steps": steps,
             "dataset": dataset,
@@ -127,7 +115,7 @@ def pages(
         "data": {"grid": table, "dataset": dataset},
         "vocabulary": {
             "figure": of_chart(model(lang)),
-            "lists": [by_path[path] for path in _LISTS],
+            "lists": [by_path[path] for path in PAGES["vocabulary"]],
             "terms": _terms(lang),
         },
     }
@@ -159,9 +147,9 @@ def _tiles(kg: KnowledgeGraph, counts: Mapping[NamedNode, int]) -> Iterator[dict
     for number, kind, name in (
         (held.in_force, "region", "in_force"),
         (held.possible, "region", "possible"),
-        (areas.in_force, "area", "areas_in_force"),
-        (areas.decided, "area", "areas_decided"),
-        (areas.on_the_way, "area", "areas_on_the_way"),
+        (areas["held_now"], "area", "areas_in_force"),
+        (areas["all_decided"], "area", "areas_decided"),
+        (areas["on_the_way"], "area", "areas_on_the_way"),
     ):
         if number:
             said = say(f"tile.{name}", kg.lang)
@@ -202,13 +190,6 @@ def _terms(lang: str) -> list[tuple[str, list[tuple[str, Cell]]]]:
     ]
 
 
-def _figure(kg: KnowledgeGraph) -> object:
-    try:
-        return of_map(kg.map("holders"))
-    except GraphError:  # this view has no permits
-        return None
-
-
 def _size(size: int, lang: str) -> str:
     """A size in words; one decimal from a megabyte on.
 
@@ -233,8 +214,10 @@ def search_index(pages: Sequence[Page], lang: str) -> bytes:
                 page.title,
                 page.path,
                 page.kind,
-                _RANKS.get(page.path.partition("/")[0], 0),
-                _short(page.summary),
+                PAGES["ranks"].get(page.path.partition("/")[0], 0),
+                page.summary
+                if len(page.summary) <= _LONGEST
+                else page.summary[: _LONGEST - 1].rstrip() + "…",
                 page.names,
                 page.said,
             ],
@@ -258,7 +241,3 @@ def _by_kind(pages: Sequence[Page], otherwise: str) -> list[tuple[str, list[Page
 
 def _in_order(pages: Sequence[Page]) -> list[Page]:
     return sorted(pages, key=lambda page: (swedish(page.title), page.path))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"

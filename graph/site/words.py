@@ -1,11 +1,16 @@
-"""The words of the site, in Swedish and English, from ``words.toml``."""
+"""The words of the site, from ``words.toml``, and what leads to its pages, ``pages.toml``."""
 
 from __future__ import annotations
 
+import tomllib
+
+from graph.base.files import text_beside
 from graph.base.words import words_of
 
 OTHER = {"sv": "en", "en": "sv"}
 WORDS = words_of("graph.site")
+PAGES = tomllib.loads(text_beside("graph.site", "pages.toml"))
+"""What leads to which page, and what stands on some of them."""
 say = WORDS.say
 
 

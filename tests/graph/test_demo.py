@@ -18,7 +18,7 @@ def test_every_question_has_example_parameters(question: str) -> None:
     """What a question cannot do without, the demonstration knows an example of."""
     kg = open_graph(built_graph())
     for name, value in run.examples(question, kg).items():
-        assert value, f"add an example for {name} to EXAMPLES in graph/demo/run.py"
+        assert value, f"add an example for {name} to graph/questions/examples.toml"
 
 
 @pytest.mark.parametrize(("kind", "name"), run.EXAMPLES.items())

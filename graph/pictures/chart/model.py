@@ -57,7 +57,7 @@ def _body(lang: str, top: float, wide: float) -> tuple[list[Mark], float]:
     for (one, other), called in names.items():
         marks += _arrow(middles[one], middles[other], called)
     for cls, (x, y) in middles.items():
-        colour = getattr(palette, CLASSES[cls][2].upper())
+        colour = palette.colour(CLASSES[cls][2])
         corner = x - _WIDE / 2, y - _HIGH / 2
         fill = palette.tint(colour, 0.22)
         name = word(NamedNode(expand(cls)), lang)

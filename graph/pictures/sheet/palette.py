@@ -7,9 +7,11 @@ own, so that a picture printed in grey still reads.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from graph.base.files import text_beside
 from graph.base.languages import in_lang
 from graph.base.words import words_of
 
@@ -51,40 +53,21 @@ class Stroke:
     en: str
 
 
+def colour(name: str) -> str:
+    """A colour of this module, by its name in small letters."""
+    return str(globals()[name.upper()])
+
+
+_DRAWN = tomllib.loads(text_beside("graph.pictures.sheet", "palette.toml"))
 # Shapes are vis-network's names; graph.pictures.sheet.sheet draws each.
 KINDS: Mapping[str, Look] = {
-    "region": Look("dot", "●", BLUE, *_WORDS["kind.region"]),
-    "healthcare-region": Look("hexagon", "⬢", SKY, *_WORDS["kind.healthcare-region"]),
-    "hospital": Look("square", "■", ORANGE, *_WORDS["kind.hospital"]),
-    "organisation": Look("triangleDown", "▼", YELLOW, *_WORDS["kind.organisation"]),
-    "body": Look("triangle", "▲", PURPLE, *_WORDS["kind.body"]),
-    "post": Look("diamond", "◆", ORANGE, *_WORDS["kind.post"]),
-    "person": Look("star", "★", VERMILION, *_WORDS["kind.person"]),
-    "area": Look("diamond", "◆", GREEN, *_WORDS["kind.area"]),
-    "topic": Look("square", "■", YELLOW, *_WORDS["kind.topic"]),
-    "step": Look("dot", "●", SKY, *_WORDS["kind.step"]),
+    kind: Look(shape, glyph, colour(name), *_WORDS[f"kind.{kind}"])
+    for kind, (shape, glyph, name) in _DRAWN["kinds"].items()
 }
 OTHER = Look("dot", "●", LINE, *_WORDS["kind.other"])
-
 RELATIONS: Mapping[str, Stroke] = {
-    kind: Stroke(colour, *_RELATIONS.get(kind, (kind, kind)))
-    for kind, colour in {
-        "nhv:Underleverantor": BLUE,
-        "nhv:Samarbetspartner": GREEN,
-        "nhv:holder": BLUE,
-        "nhv:heldWithin": SKY,
-        "nhv:throughHospital": SOFT_INK,
-        "nhv:partner": GREEN,
-        "shared": SOFT_INK,
-        "nhv:post": PURPLE,
-        "nhv:represents": SKY,
-        "org:member": VERMILION,
-        "nhv:partOf": LINE,
-        "nhv:precedes": INK,
-        "nhv:responsible": BLUE,
-        "nhv:cameFrom": BLUE,
-        "skos:broader": LINE,
-    }.items()
+    kind: Stroke(colour(name), *_RELATIONS.get(kind, (kind, kind)))
+    for kind, name in _DRAWN["relations"].items()
 }
 # Actions of the process that have no line of their own take these in turn, by alphabet.
 SPARE = (GREEN, VERMILION, PURPLE, ORANGE, SKY, BLUE)

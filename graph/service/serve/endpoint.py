@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse, serialize
 from tornado.httputil import HTTPServerRequest
 
+from graph.base.files import text_beside
 from graph.base.languages import LANGS
 from graph.base.problems import BadParameter
 from graph.questions.catalogue import catalogue
@@ -39,14 +40,12 @@ from graph.service.serve.http import (
 from graph.service.serve.negotiation import GRAPHS, RESULTS, Chosen, chosen, quality, takes_gzip
 from graph.service.serve.workers import Bounds, Pool, Remembered
 from loaders.publishing.manifest import current_store
-from ontology.terms import PREFIXES, RDF
+from ontology.terms import PREFIXES
 
 if TYPE_CHECKING:
     import httpx
 
 ADDRESS = "/sparql"
-_SD = "http://www.w3.org/ns/sparql-service-description#"
-_VOID = "http://rdfs.org/ns/void#"
 _STATIC = {
     **PAGE,
     "/robots.txt": ("robots.txt", "text/plain; charset=utf-8"),
@@ -273,26 +272,13 @@ def _questions() -> bytes:
 
 
 def _description(endpoint: str, written: Chosen) -> bytes:
-    """What the endpoint is, in the words of SPARQL 1.1 Service Description and VoID."""
-    service, dataset = NamedNode(f"{endpoint}#service"), NamedNode(f"{endpoint}#dataset")
-    resolved, formats = NamedNode(RESOLVED), [offer.format.iri for offer in (*RESULTS, *GRAPHS)]
-
-    def sd(name: str) -> NamedNode:
-        return NamedNode(_SD + name)
-
-    triples = [
-        Triple(service, RDF.type, sd("Service")),
-        Triple(service, sd("endpoint"), NamedNode(endpoint)),
-        Triple(service, sd("supportedLanguage"), sd("SPARQL11Query")),
-        Triple(service, sd("defaultDataset"), dataset),
-        Triple(dataset, RDF.type, sd("Dataset")),
-        Triple(dataset, RDF.type, NamedNode(f"{_VOID}Dataset")),
-        Triple(dataset, NamedNode(f"{_VOID}sparqlEndpoint"), NamedNode(endpoint)),
-        Triple(dataset, sd("defaultGraph"), resolved),
-        Triple(resolved, RDF.type, sd("Graph")),
-        *(Triple(service, sd("resultFormat"), NamedNode(iri)) for iri in formats),
-    ]
-    prefixes = {"sd": _SD, "void": _VOID} if written.format == RdfFormat.TURTLE else None
+    """What the endpoint is, as ``description.ttl`` has it, with the forms of its answers."""
+    told = text_beside("graph.service.serve", "description.ttl")
+    read = parse(told, RdfFormat.TURTLE, base_iri=endpoint)
+    triples = [quad.triple for quad in read]
+    service, form = triples[0].subject, NamedNode(read.prefixes["sd"] + "resultFormat")
+    triples += [Triple(service, form, NamedNode(o.format.iri)) for o in (*RESULTS, *GRAPHS)]
+    prefixes = read.prefixes if written.format == RdfFormat.TURTLE else None
     return serialize(triples, format=written.format, prefixes=prefixes) or b""  # type: ignore[arg-type]
 
 

@@ -6,65 +6,31 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pyoxigraph import NamedNode
 
 from graph.base.problems import GraphError, UnknownName
 from graph.base.vocabulary import word
+from graph.engines.frames import Table
 from graph.engines.values import text_of
+from graph.knowledge_graph import KnowledgeGraph
 from graph.lookup.names import labels_of
 from graph.networks.catalogue import projected
-from graph.questions.catalogue import catalogue, uses
+from graph.questions.catalogue import catalogue, examples, uses
 from graph.questions.parameter import Parameter
 from graph.questions.question import Question
 from graph.site.figures import of_chart, of_map, of_network
 from graph.site.lexicon import lexicon, local
 from graph.site.parts import Badge, Cell, Cells, Figure, Grid, Page, grid, listing
 from graph.site.vocabulary.query_text import body, pieces
-from graph.site.words import say
+from graph.site.words import PAGES, say
 from graph.view.counting import lines_under
 from ontology import terms
 from ontology.terms import NHV, SKOS
 
-if TYPE_CHECKING:
-    from graph.engines.frames import Table
-    from graph.knowledge_graph import KnowledgeGraph
-
 ROWS = 60
 _TOKEN = re.compile(r"\$(\w+)")
-# The picture of a question: its kind, its name in its catalogue, the parameters that go with it.
-_PICTURES: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
-    "access": ("map", "access", ("area",)),
-    "areas-by-step": ("chart", "pipeline", ()),
-    "co-applicants-of": ("network", "co-applicants", ()),
-    "co-holders": ("network", "co-holders", ()),
-    "competition": ("network", "co-applicants", ()),
-    "concentration-over-time": ("chart", "permits-over-time", ()),
-    "holders": ("network", "area-holder", ()),
-    "legacy-areas": ("network", "lineage", ()),
-    "members": ("network", "bodies", ("body",)),
-    "permits-by-region": ("map", "holders", ()),
-    "rules": ("network", "bodies", ()),
-    "suppliers": ("network", "suppliers", ()),
-    "topic-fate": ("network", "lineage", ()),
-    "units-by-stage": ("chart", "timeline", ("area",)),
-    "who-consults-whom": ("network", "process", ()),
-}
-# What a picture needs and its question does not: the thing that examples are about.
-_ABOUT = {"area": "area:konsdysfori"}
-# What questions are asked about: the first that the view has, by the kind of the parameter.
-_EXAMPLES: Mapping[str, tuple[str, ...]] = {
-    "area": ("area:konsdysfori", "area:dysmeli"),
-    "body": ("body:beredningsgrupp-b2",),
-    "healthcare-region": ("healthcare-region:sjukvardsregion-mellansverige",),
-    "hospital": ("hospital:akademiska-sjukhuset",),
-    "organisation": ("region:region-vasterbotten",),
-    "region": ("region:region-vasterbotten",),
-    "thing": ("area:dysmeli",),
-}
-# What stands on the page of a step, and is asked of it.
-_ASKED = {"areas_in_step": "areas-by-step", "who_acts": "who-consults-whom"}
 
 
 class Answers:
@@ -181,12 +147,11 @@ class Answers:
         self, question: Question, given: Mapping[str, Any], files: dict[str, bytes]
     ) -> Figure | None:
         """The picture of a question, if it has one and there is something to draw."""
-        if question.name not in _PICTURES:
-            return None
-        kind, name, takes = _PICTURES[question.name]
-        if kind == "network" and not takes:
+        picture = PAGES["pictures"].get(question.name, {})
+        params = {key: given.get(key, about) for key, about in picture.get("takes", {}).items()}
+        kind, name = next(iter(picture.items()), ("network", ""))
+        if kind == "network" and not params:
             return self.networks.get(name)
-        params = {key: given.get(key, _ABOUT.get(key)) for key in takes}
         try:
             if kind == "network":
                 net = projected(self.kg, name, **params)
@@ -227,7 +192,7 @@ def _example(kg: KnowledgeGraph, param: Parameter) -> str | None:
     plain = {"date": kg.as_of.isoformat(), "integer": "1", "text": "", "step": "3"}
     if param.kind in plain:
         return plain[param.kind]
-    for name in _EXAMPLES.get(param.kind, ()):
+    for name in examples().get(param.kind, ()):
         try:
             return terms.curie(kg.names.find(name, param.kind).value)
         except UnknownName:
@@ -268,7 +233,7 @@ def _step(answers: Answers, step: NamedNode) -> Page:
     kg, lex, lang, number = answers.kg, lexicon(), answers.lang, local(step)
     also, name = lex.literals(step, SKOS.altLabel), word(step, lang)
     grids, asked = [], []
-    for key, question in _ASKED.items():
+    for key, question in PAGES["asked_of_steps"].items():
         table = kg.answer(question, step=number)
         if table.rows:
             caption = f"{say(key, lang)} ({len(table.rows)})"
