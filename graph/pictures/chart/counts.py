@@ -13,7 +13,14 @@ from graph.networks.holdings import Span, after
 from graph.networks.lasting import IN_FORCE, POSSIBLE
 from graph.pictures.chart.lanes import GRID, Axis
 from graph.pictures.sheet import palette
-from graph.pictures.sheet.captions import none_shown, programme_of, query, steps_of, times
+from graph.pictures.sheet.captions import (
+    captioned,
+    none_shown,
+    programme_of,
+    query,
+    steps_of,
+    times,
+)
 from graph.pictures.sheet.drawing import Illustration
 from graph.pictures.sheet.letters import MARGIN, fits, legend, swatch, text_width, wrapped
 from graph.pictures.sheet.sheet import Area, Mark, Path, Point, Text, box
@@ -57,13 +64,10 @@ def pipeline(kg: View, dates: str | None = None) -> Illustration:
     )
     told = _WORDS.say("pipeline.told", kg.lang)
     return Illustration(
-        title=_WORDS.say("pipeline.title", kg.lang),
-        lang=kg.lang,
-        name="pipeline",
+        **captioned(kg, "pipeline"),
         told=f"{told}, {', '.join(spoken)}. {times(kg)}",
         below=(_WORDS.say("pipeline.meaning", kg.lang),),
         notes=(_WORDS.say("pipeline.rules", kg.lang),),
-        headings=tuple(_WORDS.section("pipeline.heading", kg.lang).values()),
         rows=tuple(
             (d.isoformat(), f"{n}. {steps[n]}", str(len(areas)), "; ".join(areas))
             for (d, n), areas in found.items()
@@ -139,10 +143,10 @@ def permits_over_time(kg: View, programme: str | None = None) -> Illustration:
     )
     said = f"{min(starts)} – {today}"
     last = ", ".join(f"{r} {turns[r][-1][1]}" for r in order)
-    told = _WORDS.say("over_time.told", kg.lang)
+    told = _WORDS.say("permits_over_time.told", kg.lang)
 
     looks = (("in_force", _DARK), ("possible", _PALE))
-    keys = [swatch(_WORDS.say(f"over_time.{key}", kg.lang), fill) for key, fill in looks]
+    keys = [swatch(_WORDS.say(f"permits_over_time.{key}", kg.lang), fill) for key, fill in looks]
 
     def body(top: float, wide: float) -> tuple[list[Mark], float]:
         days = [*map(date.fromisoformat, starts), kg.as_of]
@@ -152,13 +156,10 @@ def permits_over_time(kg: View, programme: str | None = None) -> Illustration:
         return [*drawn, *explained], end + 4
 
     return Illustration(
-        title=_WORDS.say("over_time.title", kg.lang),
-        lang=kg.lang,
-        name="permits-over-time",
+        **captioned(kg, "permits-over-time"),
         told=f"{told}, {said}; {last}. {times(kg)}",
         below=(f"{program.label}. {times(kg)}",),
-        notes=(counted_line(kg, program.id), _WORDS.say("over_time.counted", kg.lang)),
-        headings=tuple(_WORDS.section("over_time.heading", kg.lang).values()),
+        notes=(counted_line(kg, program.id), _WORDS.say("permits_over_time.counted", kg.lang)),
         rows=tuple(
             (region, day, str(sure), str(maybe))
             for region in order

@@ -10,11 +10,11 @@ from graph.base.words import words_of
 from graph.engines.frames import swedish
 from graph.networks.catalogue import LEVEL
 from graph.networks.draft import Citations, surest
-from graph.networks.holdings import Held, Holdings, holdings
+from graph.networks.holdings import Held, holdings
 from graph.networks.lasting import GRANTED, IN_FORCE, POSSIBLE, Lasting
 from graph.pictures.chart.lanes import GRID
 from graph.pictures.sheet import palette
-from graph.pictures.sheet.captions import Programme, none_shown, programme_of, times
+from graph.pictures.sheet.captions import captioned, none_shown, programme_of, times
 from graph.pictures.sheet.drawing import Illustration
 from graph.pictures.sheet.letters import MARGIN, Key, fits, legend, swatch
 from graph.pictures.sheet.sheet import Hatch, Mark, Path, Text, box
@@ -86,6 +86,7 @@ def matrix(kg: View, programme: str | None = None, level: str = LEVEL.default) -
     areas = sorted({area for area, _ in cells}, key=lambda area: (swedish(names[area]), area))
     number = Counter((one.party, one.status) for one in found.held)
     holders = in_order({holder for _, holder in cells}, number)
+    lost = [_WORDS.say("matrix.lost", kg.lang, len(found.unplaced))] if found.unplaced else []
     least = 380.0 if len(holders) < 12 else 230.0 + 13 * len(holders)
 
     def body(top: float, wide: float) -> tuple[list[Mark], float]:
@@ -98,13 +99,10 @@ def matrix(kg: View, programme: str | None = None, level: str = LEVEL.default) -
         return [*marks, *keys], below + 16
 
     return Illustration(
-        title=_WORDS.say("matrix.title", kg.lang),
-        lang=kg.lang,
-        name="matrix",
+        **captioned(kg, "matrix"),
         told=_WORDS.say("matrix.told", kg.lang, len(areas), len(holders), times(kg)),
         below=(f"{program.label}. {times(kg)}",),
-        notes=_notes(kg, program, found),
-        headings=tuple(_WORDS.section("matrix.heading", kg.lang).values()),
+        notes=(counted_line(kg, program.id), _WORDS.say("matrix.counted", kg.lang), *lost),
         rows=_table(kg, cells, names, areas, holders),
         body=body,
         least=least,
@@ -173,11 +171,6 @@ def _keys(kg: View, cells: Iterable[Sequence[Held]]) -> list[Key]:
         swatch(_WORDS.say(f"matrix.{look.word}", kg.lang), look.fill, look.edge, look.hatch)
         for look in looks
     ]
-
-
-def _notes(kg: View, program: Programme, found: Holdings) -> tuple[str, ...]:
-    lost = [_WORDS.say("matrix.lost", kg.lang, len(found.unplaced))] if found.unplaced else []
-    return counted_line(kg, program.id), _WORDS.say("matrix.counted", kg.lang), *lost
 
 
 def _table(

@@ -16,7 +16,7 @@ from graph.engines.frames import swedish
 from graph.networks.lasting import IN_FORCE, POSSIBLE, Lasting
 from graph.pictures.chart.lanes import Axis, Lane, Moment, rows
 from graph.pictures.sheet import palette
-from graph.pictures.sheet.captions import query, source_note, steps_of, texts, times
+from graph.pictures.sheet.captions import captioned, query, source_note, steps_of, texts, times
 from graph.pictures.sheet.drawing import Illustration
 from graph.pictures.sheet.letters import MARGIN, Key, legend, swatch
 from graph.pictures.sheet.sheet import Hatch, Mark
@@ -100,9 +100,7 @@ def timeline(kg: View, area: str) -> Illustration:
     told = _WORDS.say("timeline.told", kg.lang)
     undated = sum(not event.days for event in events)
     return Illustration(
-        title=_WORDS.say("timeline.title", kg.lang, kg.label(named)),
-        lang=kg.lang,
-        name="timeline",
+        **captioned(kg, "timeline", kg.label(named)),
         told=f"{told}: {counted}, {days[0].isoformat()} – {days[-1].isoformat()}. {times(kg)}",
         below=(times(kg),),
         notes=(
@@ -110,7 +108,6 @@ def timeline(kg: View, area: str) -> Illustration:
             _WORDS.say("timeline.meaning", kg.lang),
             source_note(kg, (e.source for e in events)),
         ),
-        headings=tuple(_WORDS.section("timeline.heading", kg.lang).values()),
         rows=tuple(_row(event, groups) for event in events),
         body=body,
     )

@@ -17,7 +17,7 @@ from graph.lookup.gazetteer import counties, frame, projected, seats
 from graph.pictures.sheet import letters, palette
 from graph.pictures.sheet.captions import query
 from graph.pictures.sheet.drawing import Body
-from graph.pictures.sheet.letters import MARGIN, WIDTH, legend, stacked, wrapped
+from graph.pictures.sheet.letters import MARGIN, WIDTH, stacked, wrapped
 from graph.pictures.sheet.sheet import Area, Disc, Hatch, Mark, Path, Point, Sheet, Text, box, sign
 from graph.questions.computed import Towned
 from graph.view.view import View
@@ -200,13 +200,6 @@ def _sign(look: str, x: float, y: float, tip: str) -> list[Mark]:
     return [sign("square", x, y, 5.7, palette.ORANGE, tip)]
 
 
-def _legend(keys: Sequence[Key], top: float, title: str) -> tuple[list[Mark], float]:
-    """The legend, in the free corner or below, and where it ends."""
-    signs = [letters.Key(partial(_swatch, key), 28, key.text) for key in keys]
-    marks, end = legend(signs, MARGIN, top + 36, _LEGEND, _LEGEND)
-    return [Text(MARGIN, top + 12, title, 13, bold=True), *marks], end
-
-
 def _swatch(key: Key, x: float, y: float) -> list[Mark]:
     if key.look == "fill":
         return [box(x, y - 8, 28, 16, key.colour, stroke=BORDER)]
@@ -247,8 +240,11 @@ def body(
         labels = [mark.y + 22 for mark in marks if isinstance(mark, Text)]
         bottom = max([country.top + country.high + 32, *labels])
         # Where the corner is too small for it, the legend stands below.
-        keyed, end = _legend(keys, country.top if wide > _ROOMY else bottom - 12, legend)
-        return [*marks, *keyed], bottom if wide > _ROOMY else end + 12
+        start = country.top if wide > _ROOMY else bottom - 12
+        title = Text(MARGIN, start + 12, legend, 13, bold=True)
+        signs = [letters.Key(partial(_swatch, key), 28, key.text) for key in keys]
+        keyed, end = letters.legend(signs, MARGIN, start + 36, _LEGEND, _LEGEND)
+        return [*marks, title, *keyed], bottom if wide > _ROOMY else end + 12
 
     return drawn
 

@@ -13,7 +13,14 @@ from graph.networks.catalogue import projected
 from graph.pictures.map import ground
 from graph.pictures.map.ground import Country, Key, Sign, Site, Territory, Tone, sites, territories
 from graph.pictures.sheet import palette
-from graph.pictures.sheet.captions import none_held, programme_of, source_note, texts, times
+from graph.pictures.sheet.captions import (
+    captioned,
+    none_held,
+    programme_of,
+    source_note,
+    texts,
+    times,
+)
 from graph.pictures.sheet.drawing import Illustration
 from graph.pictures.sheet.sheet import Hatch, Mark, Point, Text
 from graph.pictures.sheet.tooltips import since_of
@@ -103,13 +110,10 @@ def permits(kg: View, area: str, programme: str | None = None) -> Illustration:
         yield from ground.question_marks(unknown, country, [(s.lat, s.long) for s in points])
 
     return Illustration(
-        title=_WORDS.say("permits.title", kg.lang, kg.label(named)),
-        lang=kg.lang,
-        name="permits",
+        **captioned(kg, "permits", kg.label(named)),
         told=_WORDS.say("permits.told", kg.lang, len(certain), kg.label(named), who, times(kg)),
         below=(f"{program.label}. {times(kg)}",),
         notes=(counted_line(kg, program.id), *_notes(kg, shown, len(certain), len(lost), lands)),
-        headings=tuple(_WORDS.section("permits.heading", kg.lang).values()),
         rows=tuple(_rows(kg, shown, points)),
         body=ground.body(
             _keys(kg, lands, shown, points, bool(unknown)),

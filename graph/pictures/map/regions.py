@@ -19,7 +19,7 @@ from graph.pictures.map import ground
 from graph.pictures.map.ground import Country, Home, Key, Sign, Tone, homes
 from graph.pictures.map.permits import HELD, MAYBE
 from graph.pictures.sheet import palette
-from graph.pictures.sheet.captions import none_shown, programme_of, query, times
+from graph.pictures.sheet.captions import captioned, none_shown, programme_of, query, times
 from graph.pictures.sheet.drawing import Illustration
 from graph.pictures.sheet.sheet import Disc, Hatch, Mark, Path, Text
 from graph.pictures.sheet.tooltips import areas_of, weight_of
@@ -65,13 +65,10 @@ def holders(kg: View, programme: str | None = None) -> Illustration:
     counted = (counted_line(kg, program.id), _WORDS.say("holders.counted", kg.lang))
     legend = _WORDS.say("number_of_areas", kg.lang)
     return Illustration(
-        title=_WORDS.say("holders.title", kg.lang),
-        lang=kg.lang,
-        name="holders",
+        **captioned(kg, "holders"),
         told=_WORDS.say("holders.told", kg.lang, with_some, times(kg)),
         below=(f"{program.label}. {times(kg)}",),
         notes=(*counted, *unplaced, credit(kg.lang)),
-        headings=tuple(_WORDS.section("holders.heading", kg.lang).values()),
         rows=tuple((kg.label(who), str(held[who]), str(maybe[who])) for who in order),
         body=ground.body(keys, legend, tones, lambda country: ground.signs(signs, country)),
     )
@@ -114,9 +111,7 @@ def co_holders(kg: View, programme: str | None = None) -> Illustration:
         yield from _knots(edges, tied, country)
 
     return Illustration(
-        title=_WORDS.say("co_holders.title", kg.lang),
-        lang=kg.lang,
-        name="co-holders",
+        **captioned(kg, "co-holders"),
         told=_WORDS.say("co_holders.told", kg.lang, len(tied), len(edges), most, times(kg)),
         below=(_WORDS.say("co_holders.meaning", kg.lang), f"{program.label}. {times(kg)}"),
         notes=(
@@ -125,7 +120,6 @@ def co_holders(kg: View, programme: str | None = None) -> Illustration:
             _WORDS.say("co_holders.rings", kg.lang),
             credit(kg.lang),
         ),
-        headings=tuple(_WORDS.section("co_holders.heading", kg.lang).values()),
         rows=tuple(
             (known[a].label, known[b].label, str(weight), "; ".join(areas))
             for a, b, weight, areas in edges

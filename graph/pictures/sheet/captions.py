@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from graph.base.files import text_beside
 from graph.base.problems import NothingFound
@@ -30,6 +30,16 @@ def times_in_words(as_of: object, known_at: str | None, lang: str) -> str:
     if not known_at:
         return _WORDS.say("times", lang, as_of)
     return _WORDS.say("times_known", lang, as_of, date_text(known_at, lang))
+
+
+def captioned(kg: View, name: str, *title: object) -> dict[str, Any]:
+    """What every map or chart has: its name, title, language, and the headings of its table."""
+    return {
+        "name": name,
+        "title": _WORDS.say(f"title.{name}", kg.lang, *title),
+        "lang": kg.lang,
+        "headings": tuple(_WORDS.section(f"heading.{name}", kg.lang).values()),
+    }
 
 
 class Programme(NamedTuple):
