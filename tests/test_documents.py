@@ -198,7 +198,7 @@ def figures(kg: KnowledgeGraph) -> dict[str, list[str]]:
         ],
         "areas of care": [
             *numbers("(COUNT(?a) AS ?n)", "?a a nhv:CareArea"),
-            str(found.decided), str(found.on_the_way),
+            str(found["all_decided"]), str(found["on_the_way"]),
         ],
         "permits": [
             *numbers("(COUNT(?p) AS ?n)", "?p a nhv:Permit"),

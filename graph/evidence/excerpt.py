@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
@@ -17,10 +16,8 @@ from graph.base.words import words_of
 from graph.engines.frames import Term, value
 from graph.engines.values import short_name
 from graph.evidence.rules import BASES
+from graph.view.view import View
 from ontology.terms import NHV, RDF, curie, kind_of, superclasses
-
-if TYPE_CHECKING:
-    from graph.view.view import View
 
 
 class Excerpt(Statements):

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -30,11 +29,9 @@ from graph.evidence.excerpt import (
 )
 from graph.evidence.rules import derivers
 from graph.evidence.tabled import Tabled, cells, html_table
-from graph.view.citations import Citation, citations, citations_in, headings, homes
+from graph.view.citations import Citation, citations, citations_in, headings, homes, is_inferred
+from graph.view.view import View
 from ontology.terms import DCTERMS, FOAF, NHV, ORG, PROV, RDF, SKOS, curie, kind_of
-
-if TYPE_CHECKING:
-    from graph.view.view import View
 
 _WORDS = words_of("graph.evidence")
 
@@ -158,8 +155,8 @@ def _of_thing(kg: View, node: NamedNode) -> Explanation:
             note = note or origin or follows(known, shown, given, node, prop, stated)
             rows.append(_row(named, None, NHV.Inferred, note, kg.lang))
         for c in supporting:
-            is_inferred = chosen and _is_inferred(known, node, prop)
-            certainty = NHV.Inferred if is_inferred else c.certainty(prop)
+            inferred = chosen and is_inferred(known, node, prop)
+            certainty = NHV.Inferred if inferred else c.certainty(prop)
             rows.append(_row(named, c, certainty, note, kg.lang))
     about = sorted(
         (shown.kind(fact), shown(fact), fact.value, fact) for fact, cs in backing.items() if cs
@@ -171,7 +168,11 @@ def _of_thing(kg: View, node: NamedNode) -> Explanation:
     lead = (
         *leads(known, shown, node, kg.as_of),
         *_disagreements(known, shown, (node, *(fact for *_, fact in about)), kg.lang),
-        *_missing(known, shown, node, kg.lang),
+        *(
+            _WORDS.say("gap", kg.lang, shown(gap))
+            for gap in sorted(known.subjects(NHV.about, node), key=str)
+            if known.is_a(gap, NHV.Gap)
+        ),
     )
     return Explanation(Table(COLUMNS, rows, headings(kg.lang)), kg.lang, title, lead)
 
@@ -188,7 +189,7 @@ def _around(kg: View, node: NamedNode) -> tuple[Excerpt, dict[NamedNode, list[Ci
     known.read(engine.find(None, [NHV.about], [node, *about]))
     notes = {n for fact in (node, *about) for n in known.subjects(NHV.about, fact)}
     known.read(engine.find(notes, [RDF.type], [NHV.Conflict, NHV.Gap]))
-    conflicts = [n for n in notes if NHV.Conflict in known.objects(n, RDF.type)]
+    conflicts = [n for n in notes if known.is_a(n, NHV.Conflict)]
     known.read(engine.find(conflicts, [NHV.onProperty, NHV.preferred, NHV.claim]))
     claims = [claim for node in conflicts for claim in known.nodes(node, NHV.claim)]
     known.read(engine.find(claims, [NHV.claimedValue, PROV.hadPrimarySource]))
@@ -216,14 +217,6 @@ def _values(
         yield key[0], key[1], frozenset(graphs[key]), key in chosen
 
 
-def _is_inferred(known: Excerpt, node: NamedNode, prop: NamedNode) -> bool:
-    """Whether the chosen value of a property is inferred, as the rule of certainty has it."""
-    if prop in known.objects(node, NHV.inferredProperty):
-        return True
-    is_inferred = NHV.Inferred in known.objects(node, NHV.certainty)
-    return is_inferred and prop not in known.objects(node, NHV.statedProperty)
-
-
 def _row(
     named: tuple[NamedNode, str, str],
     citation: Citation | None,
@@ -244,7 +237,7 @@ def _disagreements(
 ) -> Iterator[str]:
     for fact in facts:
         for conflict in known.subjects(NHV.about, fact):
-            if NHV.Conflict not in known.objects(conflict, RDF.type):
+            if not known.is_a(conflict, NHV.Conflict):
                 continue
             prop = known.one(conflict, NHV.onProperty)
             preferred = known.one(conflict, NHV.preferred)
@@ -256,12 +249,6 @@ def _disagreements(
             name = word(prop, lang) if isinstance(prop, NamedNode) else ""
             others = "; ".join(sorted(claims))
             yield _WORDS.say("conflict", lang, name, shown(fact), shown(preferred), others)
-
-
-def _missing(known: Excerpt, shown: Labels, node: NamedNode, lang: str) -> Iterator[str]:
-    about = known.subjects(NHV.about, node)
-    for gap in sorted((n for n in about if NHV.Gap in known.objects(n, RDF.type)), key=str):
-        yield _WORDS.say("gap", lang, shown(gap))
 
 
 def _said(

@@ -252,19 +252,19 @@ def latex(text: str) -> str:
     return "".join(_FORMS["latex"].get(sign, sign) for sign in text)
 
 
-def _made_by(body: str) -> Sequence[tuple[str, str]]:
-    """With a comma at its end a name is that of a body, no person's."""
-    return (("AU", f"{body},"), ("PB", body)) if body else ()
-
-
 def _ris(item: Reference, note: str) -> str:
     document = item.document
+    paper, maker = document.author, ""
+    if document.kind != _PRESS:
+        paper, maker = maker, paper
     day, read = ("/".join(f"{n:02}" for n in _parts(d)) for d in (document.date, document.read_on))
     fields = [
         ("TY", _called(document, "ris")),
         ("ID", document.id),
         ("TI", document.title),
-        *((("T2", document.author),) if document.kind == _PRESS else _made_by(document.author)),
+        ("T2", paper),
+        ("AU", maker and f"{maker},"),  # a name with a comma at its end is that of a body
+        ("PB", maker),
         ("PY", day[:4]),
         ("DA", day),
         ("Y2", read),

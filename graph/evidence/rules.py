@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
@@ -16,10 +15,8 @@ from graph.base.vocabulary import word
 from graph.base.words import words_of
 from graph.engines.frames import Table, Term, swedish
 from graph.evidence.tabled import Tabled, asked, cells, html_table
+from graph.view.view import View
 from ontology.terms import NHV, curie
-
-if TYPE_CHECKING:
-    from graph.view.view import View
 
 _WORDS = words_of("graph.evidence")
 

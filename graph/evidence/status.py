@@ -80,7 +80,11 @@ def status(kg: View) -> Status:
     """Count what a view holds and rank what it lacks."""
     areas = _areas(kg)
     tasks = list(_worklist(kg, areas))
-    lines: list[Row] = [*_sources(kg), *_facts(kg), *_joins(kg), *_area_lines(kg, areas)]
+    joins = [
+        ("joins", str(row["rule"]), int(str(row["n"])), None, "")
+        for row in asked(kg, "joins").records()
+    ]
+    lines: list[Row] = [*_sources(kg), *_facts(kg), *joins, *_area_lines(kg, areas)]
     named = _WORDS.section("status.task", kg.lang)
     for name, said in named.items():
         todo = [task for task in tasks if task[0] == name]
@@ -124,11 +128,6 @@ def _facts(kg: View) -> Iterator[Row]:
     yield "facts", _WORDS.say("status.all", kg.lang), every[0], every[1], ""
     for kind, (things, citations) in counted.items():
         yield "facts", word(kind, kg.lang), things, citations, ""
-
-
-def _joins(kg: View) -> Iterator[Row]:
-    for record in asked(kg, "joins").records():
-        yield "joins", str(record["rule"]), int(str(record["n"])), None, ""
 
 
 class _Area(NamedTuple):

@@ -10,11 +10,10 @@ from pyoxigraph import Literal, NamedNode
 
 from graph.base.files import text_beside
 from graph.engines.frames import Table, Term
+from graph.view.view import View
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from graph.view.view import View
 
 
 @dataclass(frozen=True, repr=False)

@@ -8,18 +8,15 @@ not know where each thing stands, and a new thing needs no new redirect.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
 from graph.base.languages import LANGS
 from graph.export.documents import THINGS, belongings, documents, one_page, own_pages
+from graph.knowledge_graph import KnowledgeGraph
 from graph.lookup.names import labels_of
 from graph.site.frame import between, way
 from ontology.terms import kind_of
-
-if TYPE_CHECKING:
-    from graph.knowledge_graph import KnowledgeGraph
 
 
 def files(kg: KnowledgeGraph, places: Mapping[NamedNode, str]) -> Iterator[tuple[str, bytes]]:

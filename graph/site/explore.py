@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from graph.base.words import words_of
+from graph.knowledge_graph import KnowledgeGraph
 from graph.pictures.explorer import bundle
 from graph.pictures.explorer.data import explorer_data
 from graph.site.parts import Page
 from graph.site.things.places import places
-
-if TYPE_CHECKING:
-    from graph.knowledge_graph import KnowledgeGraph
 
 _WORDS = words_of("graph.pictures.explorer")
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from graph.pictures.network.picture import Picture
+from graph.pictures.sheet.drawing import Illustration
+from graph.pictures.sheet.sheet import Sheet
 from graph.pictures.sheet.svg import svg
 from graph.site.parts import Cell, Cells, Figure, Grid
-
-if TYPE_CHECKING:
-    from graph.pictures.network.picture import Picture
-    from graph.pictures.sheet.drawing import Illustration
-    from graph.pictures.sheet.sheet import Sheet
-
 
 _NARROW = 440.0  # what a telephone shows whole
 

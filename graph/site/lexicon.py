@@ -38,7 +38,8 @@ class Lexicon(base.Lexicon):
                 found.setdefault(term, set())
         foreign = [term for term in found if not term.value.startswith(terms.BASE)]
         return {
-            t: sorted(found[t], key=_iri) for t in sorted(foreign, key=lambda t: curie(t.value))
+            t: sorted(found[t], key=lambda user: user.value)
+            for t in sorted(foreign, key=lambda t: curie(t.value))
         }
 
     @cached_property
@@ -97,7 +98,3 @@ def shape_turtle(name: str) -> bytes:
     prefixes, text = _shapes()[0], shape_text(name)
     used = sorted(set(_NAME.findall(text)) & set(prefixes))
     return ("\n".join(prefixes[prefix] for prefix in used) + f"\n\n{text}\n").encode()
-
-
-def _iri(term: NamedNode) -> str:
-    return term.value

@@ -17,16 +17,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from graph.base.files import beside, remove_leftovers, take_place
 from graph.base.problems import BadParameter
 from graph.base.processes import spread
+from graph.knowledge_graph import KnowledgeGraph
 from graph.site.shares import Site, finish, make, shares
-
-if TYPE_CHECKING:
-    from graph.knowledge_graph import KnowledgeGraph
 
 MARK = ".nhv-site"
 

@@ -207,6 +207,14 @@ def _number(known: Statements, subject: NamedNode, prop: NamedNode) -> int:
     return int(text) if text.isdigit() else 0
 
 
+def is_inferred(known: Statements, thing: NamedNode, prop: NamedNode | None = None) -> bool:
+    """Whether the rule of certainty calls a thing, or a property of it, inferred."""
+    if prop in known.objects(thing, NHV.inferredProperty):
+        return True
+    stated = prop in known.objects(thing, NHV.statedProperty)
+    return not stated and NHV.Inferred in known.objects(thing, NHV.certainty)
+
+
 def date_text(date: str, lang: str) -> str:
     """A date as its source states it, in words where it is a season: ``hösten 2026``."""
     year, _, part = date.partition("-")

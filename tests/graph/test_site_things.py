@@ -148,7 +148,7 @@ def test_the_number_of_permits_is_the_one_count() -> None:
             for kind in (NHV.InForce, NHV.PossiblyInForce, NHV.Granted)
         ))  # fmt: skip
         assert told == one, f"pages add up to {told}, graph.view.counting says {one}"
-    assert counts.areas(statements, day).in_force == len(
+    assert counts.areas(statements, day)["held_now"] == len(
         {a for h in of_areas if NHV.InForce in statements.counts_as(h, day)
          and counts.PROGRAMMES[0] in statements.nodes(h, NHV.heldUnder)
          for a in statements.nodes(h, NHV.heldArea)}

@@ -14,7 +14,6 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode, Store
@@ -22,6 +21,7 @@ from pyoxigraph import NamedNode, Store
 from graph.base.problems import BadParameter, ServiceError
 from graph.engines.service.credentials import Credentials, credentials
 from graph.engines.service.service import WRITING, Retries, Service
+from graph.knowledge_graph import KnowledgeGraph
 from graph.service.publish.contents import (
     PART,
     RECORD,
@@ -33,9 +33,6 @@ from graph.service.publish.contents import (
     recorded,
 )
 from graph.service.publish.graph_store import GraphStore
-
-if TYPE_CHECKING:
-    from graph.knowledge_graph import KnowledgeGraph
 
 Say = Callable[[str], None]
 _LOCAL = ("localhost", "127.0.0.1", "::1")

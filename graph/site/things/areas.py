@@ -257,30 +257,23 @@ class Area:
             for basis in tell.all_of(statements.subjects(NHV.backs, thing), NHV.LegalBasis):
                 for law in statements.nodes(basis, NHV.legalSource):
                     laws.setdefault(law, []).append(basis)
-            lines = (
-                Line(
-                    (
-                        tell.cell(law),
-                        tuple(cell for basis in own for cell in tell.of(basis, NHV.text)),
-                        tuple(cell for basis in own for cell in tell.of(basis, NHV.at)) or DASH,
-                    ),
-                    tuple(place for basis in own for place in tell.evidence(basis)),
+            lines = []
+            for law in sorted(laws, key=lambda law: swedish(tell.name(law))):
+                said, at = (
+                    tuple(cell for basis in laws[law] for cell in tell.of(basis, prop))
+                    for prop in (NHV.text, NHV.at)
                 )
-                for law, own in sorted(laws.items(), key=lambda pair: swedish(tell.name(pair[0])))
-            )
+                places = (place for basis in laws[law] for place in tell.evidence(basis))
+                lines.append(Line((tell.cell(law), said, at or DASH), tuple(places)))
             caption = tell.t("legal_programme", tell.name(thing)).rstrip(":")
             caption = tell.t("legal") if thing == self.area else caption
             found += tell.lines(caption, ("legal", "detail", "place"), lines)
         return tell.section("legal", found)
 
     def _map(self) -> Figure | None:
-        shown = [*self.now, *self.maybe, *self.ahead, *self.supplies]
-        return pictures.maplet(
-            self.tell,
-            self.area,
-            pictures.lands(self.tell, shown, self._holder),
-            pictures.spots(self.tell, shown),
-        )
+        tell, shown = self.tell, [*self.now, *self.maybe, *self.ahead, *self.supplies]
+        lands = pictures.lands(tell, shown, self._holder)
+        return pictures.maplet(tell, self.area, lands, pictures.spots(tell, shown))
 
     def _holder(self, fact: NamedNode) -> str:
         statements = self.tell.statements

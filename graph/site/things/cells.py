@@ -286,12 +286,6 @@ class Teller:
         cell = self.cell(found, self.by_rule(statements.node(application, NHV.resultBasis)))
         return (cell, *self._premise(application, NHV.resultPremise))
 
-    def _terms(self, fact: NamedNode) -> tuple[Cell, ...]:
-        """The successive times for which a permit was given."""
-        value, terms = self.statements.value, self.by_day(self.statements.nodes(fact, NHV.term))
-        days = ((value(term, NHV.firstDay), value(term, NHV.lastDay)) for term in terms)
-        return tuple(Cell(f"{first or '…'}–{last or '…'}", form="date") for first, last in days)
-
     def by_day(self, facts: Iterable[NamedNode]) -> list[NamedNode]:
         """Facts by their first day, those without one last."""
 
@@ -338,8 +332,10 @@ class Teller:
             found.append(Fact(self.t("until"), self.ended(fact), NHV.endBasis))
         if statements.is_a(fact, NHV.Application):
             found.append(Fact(self.t("result"), self.result(fact), NHV.result))
-        if terms := self._terms(fact):
-            found.append(Fact(self.t("terms"), terms, NHV.term))
+        value, terms = statements.value, self.by_day(statements.nodes(fact, NHV.term))
+        days = ((value(term, NHV.firstDay), value(term, NHV.lastDay)) for term in terms)
+        if given := tuple(Cell(f"{a or '…'}–{b or '…'}", form="date") for a, b in days):
+            found.append(Fact(self.t("terms"), given, NHV.term))
         return tuple(found)
 
     def table(

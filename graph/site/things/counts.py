@@ -5,8 +5,8 @@ What is counted are the areas held of the graph (``nhv:HeldArea``), by :mod:`gra
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
@@ -66,28 +66,19 @@ def cells(tell: Teller, held: Iterable[NamedNode]) -> tuple[Cell, ...]:
     return found or (Cell(tell.t("has_none_known")),)
 
 
-@dataclass(frozen=True)
-class Areas:
-    """How many whole areas of NHV there are on a day, by how far they came."""
+def areas(statements: SiteStatements, day: str) -> Counter[str]:
+    """Count the whole areas of NHV by how far they came; ``all_decided`` are in force or not.
 
-    in_force: int
-    possible: int  # that may have a permit in force, beside them
-    decided: int  # in force or not
-    on_the_way: int  # in the process before a decision
-
-
-def areas(statements: SiteStatements, day: str) -> Areas:
-    """Count the whole areas of NHV; parts count with them, and topics are not areas yet."""
+    Parts count with them, and topics are not areas yet.
+    """
     whole = [
         node for node in statements.of_class(NHV.CareArea)
         if PROGRAMMES[0] in statements.nodes(node, NHV.programme)
         and not statements.is_a(node, NHV.AreaPart) and not statements.is_a(node, NHV.Topic)
     ]  # fmt: skip
-    found = [of_area(statements, node, day) for node in whole]
-    decided = sum(_is_decided(statements, node, day) for node in whole)
-    return Areas(
-        found.count("held_now"), found.count("held_maybe"), decided, found.count("on_the_way")
-    )
+    found = Counter(of_area(statements, node, day) for node in whole)
+    found["all_decided"] = sum(_is_decided(statements, node, day) for node in whole)
+    return found
 
 
 def of_area(statements: SiteStatements, area: NamedNode, day: str) -> str:

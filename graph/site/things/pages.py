@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
 from graph.base.statements import Statements
 from graph.engines.frames import swedish
+from graph.knowledge_graph import KnowledgeGraph
 from graph.phrases.tables import table
 from graph.questions.question import ENTITY
 from graph.site.parts import Page
@@ -32,9 +33,6 @@ from graph.site.words import kind_word, say
 from graph.view.citations import date_text
 from ontology.terms import NHV, ORG, SKOS, curie, kind_of
 
-if TYPE_CHECKING:
-    from graph.knowledge_graph import KnowledgeGraph
-
 Made = Sequence[tuple[NamedNode, Page]]
 _AREAS = ("held_now", "held_maybe", "decided_areas", "on_the_way", "other_areas", "parts", "topics")
 # Lists that the menu has no room for, under the one that is nearest.
@@ -49,12 +47,7 @@ def pages(kg: KnowledgeGraph) -> Iterator[Page]:
 
 
 def of_things(kg: KnowledgeGraph, share: slice = slice(None)) -> Iterator[Page]:
-    """The pages of things, or a share of them, kind by kind in the order of their names.
-
-    Example:
-        >>> next(of_things(kg)).path  # doctest: +SKIP
-        'area/alagille.html'
-    """
+    """The pages of things, or a share of them, kind by kind in the order of their names."""
     statements, odd = read(kg), kg.cached(("site", "odd", kg.lang), lambda: _odd(kg))
     tell = Teller(statements, kg.lang, kg.as_of)
     for node, path in _in_order(tell)[share]:

@@ -9,19 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
 from graph.base.statements import Statements
+from graph.knowledge_graph import KnowledgeGraph
 from graph.site.lexicon import lexicon
 from graph.site.things.cells import anchor_of
 from graph.site.things.sources import entry_anchor
 from graph.site.things.statements import SiteStatements, read
 from ontology.terms import BASE, NHV, ORG, curie, kind_of
-
-if TYPE_CHECKING:
-    from graph.knowledge_graph import KnowledgeGraph
 
 KINDS: Mapping[str, NamedNode] = {
     "area": NHV.CareArea,

@@ -9,20 +9,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from graph.base.statements import Properties, Statements
 from graph.base.vocabulary import word
 from graph.evidence.rules import derivers
-from graph.view.citations import Citation, citations_among, homes
+from graph.knowledge_graph import KnowledgeGraph
+from graph.view.citations import Citation, citations_among, homes, is_inferred
 from graph.view.whole import cut_up, quads
 from loaders.statements import uncollected
 from ontology.terms import DCTERMS, NHV, ORG, PROV, RDF, SKOS, kind_of
-
-if TYPE_CHECKING:
-    from graph.knowledge_graph import KnowledgeGraph
 
 _ALWAYS = "9999-12-31"
 _UNTOLD = frozenset({PROV.qualifiedPrimarySource, PROV.hadPrimarySource, SKOS.prefLabel, RDF.type})
@@ -102,11 +100,7 @@ class SiteStatements(Statements):
 
     def is_inferred(self, thing: NamedNode, prop: NamedNode | None = None) -> bool:
         """Whether the graph calls a thing, or a property of it, inferred."""
-        if prop is not None and prop in self.objects(thing, NHV.inferredProperty):
-            return True
-        if prop is not None and prop in self.objects(thing, NHV.statedProperty):
-            return False
-        return self.node(thing, NHV.certainty) == NHV.Inferred
+        return is_inferred(self, thing, prop)
 
     def label(self, thing: NamedNode, lang: str) -> Label:
         """What a thing is called."""

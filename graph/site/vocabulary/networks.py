@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from graph.base.languages import in_lang
 from graph.export.network_files import edge_list, graphml, node_list
+from graph.knowledge_graph import KnowledgeGraph
 from graph.networks.catalogue import NETWORKS, NetworkKind, projected
 from graph.pictures.chart.matrix import MOST_AREAS
 from graph.site.figures import of_file, of_network
 from graph.site.parts import Cell, Figure, Page, grid, listing
 from graph.site.words import say
-
-if TYPE_CHECKING:
-    from graph.knowledge_graph import KnowledgeGraph
 
 
 def pages(kg: KnowledgeGraph) -> Iterator[Page]:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
 from graph.base.vocabulary import word
 from graph.evidence.rules import BASES
+from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.catalogue import catalogue, uses
 from graph.site.frame import between
 from graph.site.lexicon import REUSED, anchor, lexicon, local
 from graph.site.parts import Cell, Page, grid, listing
 from graph.site.words import OTHER, say
 from ontology.terms import DCTERMS, NHV, OWL, RDFS, SH, SKOS, curie, expand, superclasses
-
-if TYPE_CHECKING:
-    from graph.knowledge_graph import KnowledgeGraph
 
 _MATCHES = (
     (SKOS.closeMatch, "close_match"),
