@@ -23,15 +23,11 @@ from loaders.problems import CuratedDataError, PublishError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line, these arguments or those of the process; its exit status.
-
-    Example:
-        >>> main(["ask", "holders", "area=dysmeli"])  # doctest: +SKIP
-        0
-    """
+    """Run the command line, these arguments or those of the process; its exit status."""
     _speak_utf8()
-    if argv is None:
-        _collect_seldom()
+    if argv is None:  # a process of its own need not search for garbage while it loads, or ends
+        gc.set_threshold(100_000)
+        atexit.register(gc.freeze)
     given = sys.argv[1:] if argv is None else list(argv)
     top = parser(given[0] if given else "")
     try:
@@ -59,12 +55,6 @@ def _speak_utf8() -> None:
                 stream.reconfigure(errors="replace")
             else:
                 stream.reconfigure(encoding="utf-8")
-
-
-def _collect_seldom() -> None:
-    """Let the process of a command not search for garbage while it loads, nor when it ends."""
-    gc.set_threshold(100_000)
-    atexit.register(gc.freeze)
 
 
 def _parsed(top: argparse.ArgumentParser, argv: Sequence[str]) -> argparse.Namespace:

@@ -119,19 +119,15 @@ def _columns(name: str, cells: list[Any], declared: str, index: pd.RangeIndex) -
     types = set(map(type, cells)) - {type(None)}
     is_coarse = declared == "date" or (Coarse in types and not declared)
     if is_coarse and types <= {date, Coarse}:
-        known = {cell: _meant(str(cell)) for cell in set(cells) - {None}}
-        meant = [known.get(cell, (None, None, None)) for cell in cells]
+        known = {cell: dates.parse(str(cell)) for cell in set(cells) - {None}}
+        meant = [known.get(cell) for cell in cells]
+        exact = [when.precision if when else None for when in meant]
         return {
-            name: _days([first for first, _, _ in meant], index),
-            name + LAST: _days([last for _, last, _ in meant], index),
-            name + PRECISION: pd.Series([exact for *_, exact in meant], index=index, dtype=object),
+            name: _days([when.first if when else None for when in meant], index),
+            name + LAST: _days([when.last if when else None for when in meant], index),
+            name + PRECISION: pd.Series(exact, index=index, dtype=object),
         }
     return {name: _typed(cells, types, declared, index)}
-
-
-def _meant(text: str) -> tuple[date, date, str]:
-    when = dates.parse(text)
-    return when.first, when.last, when.precision
 
 
 def _days(days: Sequence[date | None], index: pd.RangeIndex) -> Any:

@@ -54,9 +54,11 @@ def booktabs(table: pd.DataFrame, said: About, lang: str) -> bytes:
     """
     marks = said.cited.marks if len(said.cited.marks) == len(table) else ()
     names = headings_of(table)
-    hidden = {name for name in names if _is_part(name, names)}
+    # The last day and the precision of a date are told by the date.
+    hidden = {name + end for name in names for end in (LAST, PRECISION)}
     if marks:
-        hidden |= {"entity", *(_free(name, names) for name in _EVIDENCE)}
+        beside = {name: f"evidence_{name}" for name in _EVIDENCE}
+        hidden |= {"entity", *(b if b in names else name for name, b in beside.items())}
     shown = [name for name in names if name not in hidden]
     numeric = {n for n, dtype in zip(names, table.dtypes, strict=True) if dtype.kind in "iuf"}
     headings = table.attrs.get("headings", {})
@@ -97,16 +99,6 @@ def _template() -> Template:
     return environment.get_template("table.tex")
 
 
-def _is_part(name: str, names: list[str]) -> bool:
-    """Whether a column is the last day or the precision of the date in another."""
-    return any(name.endswith(end) and name[: -len(end)] in names for end in (LAST, PRECISION))
-
-
-def _free(name: str, names: list[str]) -> str:
-    """What the column of evidence is called beside one of the answer with that name."""
-    return f"evidence_{name}" if f"evidence_{name}" in names else name
-
-
 def _cell(name: str, cells: Mapping[str, Any], lang: str) -> str:
     """A cell as plain text."""
     value = plain(cells[name])
@@ -125,12 +117,9 @@ def _set(text_: str) -> str:
     """A text in LaTeX; long words without blanks, such as addresses, may be broken."""
     pieces = _LONG_WORD.split(text_)  # every second one is such a word
     pieces[::2] = map(latex, pieces[::2])
-    pieces[1::2] = map(_breakable, pieces[1::2])
+    parts = (map(_hyphenated, _BREAK.split(word)) for word in pieces[1::2])
+    pieces[1::2] = map(r"\hspace{0pt}".join, parts)
     return "".join(pieces)
-
-
-def _breakable(word: str) -> str:
-    return r"\hspace{0pt}".join(map(_hyphenated, _BREAK.split(word)))
 
 
 def _hyphenated(piece: str) -> str:

@@ -45,7 +45,9 @@ def about(kg: View, table: pd.DataFrame) -> About:
     name, kind = params.pop("question", ""), table.attrs.get("table", "")
     view, given = kg.viewed(params)
     asked = question(name) if name else None
-    title = worded(view, asked, given) if asked else _title(kg, kind)
+    called = {one.name: in_lang(kg.lang, one.sv, one.en) for one in tables(people=True)}
+    own = called.get(kind) or WORDS.say("about.own", kg.lang)
+    title = worded(view, asked, given) if asked else own
     said = [("title", title), ("note", str(table.attrs.get("note", "")))]
     if asked:
         said += [("question", name), ("parameters", _parameters(asked, given, kg.lang))]
@@ -63,12 +65,6 @@ def about(kg: View, table: pd.DataFrame) -> About:
     ]
     notes = [(WORDS.say(f"about.{key}", kg.lang), text) for key, text in said if text]
     return About(name or kind, title, notes, _columns(view, table, asked, kind), cited)
-
-
-def _title(kg: View, kind: str) -> str:
-    """What a table is called that answers no question."""
-    named = {one.name: in_lang(kg.lang, one.sv, one.en) for one in tables(people=True)}
-    return named.get(kind) or WORDS.say("about.own", kg.lang)
 
 
 def _parameters(asked: Question, given: Mapping[str, object], lang: str) -> str:

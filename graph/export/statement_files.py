@@ -37,7 +37,11 @@ def jsonld(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
 
     @cache
     def named(term: object) -> str:
-        return _name(term, schemes)
+        """The short name of a thing, or its whole IRI where that would be read otherwise."""
+        if not isinstance(term, NamedNode):
+            return str(term)
+        short = terms.curie(term.value)
+        return term.value if short.partition(":")[0] in schemes else short
 
     nodes: dict[str, dict[str, list[object]]] = {}
     for subject, prop, value in ordered:
@@ -50,14 +54,6 @@ def jsonld(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
     write = json.JSONEncoder(ensure_ascii=False).encode
     graph = ",\n".join(write({"@id": name, **nodes[name]}) for name in sorted(nodes))
     return f'{{"@context": {write(context)}, "@graph": [\n{graph}\n]}}\n'.encode()
-
-
-def _name(term: object, schemes: set[str]) -> str:
-    """The short name of a thing, or its whole IRI where that would be read otherwise."""
-    if not isinstance(term, NamedNode):
-        return str(term)
-    short = terms.curie(term.value)
-    return term.value if short.partition(":")[0] in schemes else short
 
 
 def _literal(term: Literal) -> dict[str, str]:

@@ -120,7 +120,9 @@ class Names:
 
     def _candidates(self, name: str, kind: str) -> list[str]:
         """What a name can mean, by the first way of looking that finds anything."""
-        found = _best(self._as_written(name, kind), kind) or _best(self._by_letters(name), kind)
+        called = self._called(f"LCASE(STR(?l)) = {Literal(fold(name))}")  # in any case
+        found = _best(self._as_written(name, kind), kind)
+        found = found or _best(((iri, rank) for _, iri, rank in called), kind)
         found = found or _best(self._in_ascii(name, kind), kind)
         if not found and kind in ("source", "thing"):
             found = _best(self._by_beginning(name), kind)
@@ -153,11 +155,6 @@ class Names:
         for quad in self.engine.find(predicates=RANKS, objects=texts):
             if isinstance(quad.subject, NamedNode):
                 yield quad.subject.value, RANKS[quad.predicate]
-
-    def _by_letters(self, name: str) -> Ranked:
-        """Things with a name that differs in case only."""
-        rows = self._called(f"LCASE(STR(?l)) = {Literal(fold(name))}")
-        return ((iri, rank) for _, iri, rank in rows)
 
     def _in_ascii(self, name: str, kind: str) -> Ranked:
         """Things whose name is the same in the letters a to z: ``Region Skane``."""

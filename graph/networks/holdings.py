@@ -45,12 +45,7 @@ class Ladder:
         return kg.cached(("networks", "ladder"), lambda: cls(kg))
 
     def at(self, party: str, level: str) -> str:
-        """Whom a party stands for at a level; empty where the record leads nowhere without a guess.
-
-        Example:
-            >>> Ladder.of(kg).at("hospital:karolinska-solna", "region")  # doctest: +SKIP
-            'region:region-stockholm'
-        """
+        """Whom a party stands for at a level; empty where only a guess leads there."""
         if level == STATED or not party:
             return party
         if (party, level) not in self._at:

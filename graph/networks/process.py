@@ -72,7 +72,12 @@ def bodies(
     inside = {seat: [b for b in seat.bodies if not wanted or b == wanted] for seat in known}
     shown = [(seat, of) for seat, of in inside.items() if of]
     counted = seats == "counted" or (seats is None and not body and not persons)
-    sitting = _sitting(kg, {seat.id for seat, _ in shown}) if persons and kg.people else []
+    status, seated = states(kg, "nhv:Membership"), {seat.id for seat, _ in shown}
+    sitting = [
+        member
+        for member in (facts(kg, "nhv:Membership") if persons and kg.people else ())
+        if status.get(member.id) in _HOLDS and member.one("nhv:post") in seated
+    ]
     labels(
         kg,
         (*_DATING, *_HOLDS),
@@ -165,12 +170,6 @@ def _show(kg: View, draft: Draft, shown: _Shown) -> None:
             draft.tie(seat.id, place, "nhv:post", support, fact=fact, since=since)
         for side in seat.sides:
             draft.tie(seat.id, side, "nhv:represents", support, fact=fact, since=since)
-
-
-def _sitting(kg: View, shown: Collection[str]) -> Sequence[Fact]:
-    """Who sits in the seats on the view's day, is last known to or may."""
-    status, members = states(kg, "nhv:Membership"), facts(kg, "nhv:Membership")
-    return [m for m in members if status.get(m.id) in _HOLDS and m.one("nhv:post") in shown]
 
 
 def _show_persons(kg: View, draft: Draft, sitting: Iterable[Fact]) -> None:

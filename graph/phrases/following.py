@@ -57,12 +57,7 @@ def _door(reading: Reading) -> tuple[str, list[str], dict[str, str]]:
 
 
 def understood(view: View, reading: Reading) -> str:
-    """What a phrase was understood as; of what the graph cannot answer, why, and what is nearest.
-
-    Example:
-        >>> understood(kg, reading)  # doctest: +SKIP
-        'Understood as: question holders, Dysmelia, as of 2023-12-31.'
-    """
+    """What a phrase was understood as; what the graph cannot answer, why, and what is nearest."""
     say, lang = _WORDS.say, view.lang
     if reading.target == "none":
         why = reading.because[lang == "en"] or say("unknown", lang)

@@ -37,10 +37,6 @@ class Gazetteer:
 
     They stand as words, by kind and thing. It knows of each hospital its region, and of an area and
     a holder their permit.
-
-    Example:
-        >>> Gazetteer(kg).mentions(["konsdysforins", "patienter"])[0].thing  # doctest: +SKIP
-        'area:konsdysfori'
     """
 
     def __init__(self, view: View) -> None:

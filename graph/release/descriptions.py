@@ -22,9 +22,9 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 from graph.base.files import templates
 from graph.base.statements import Statements
 from graph.base.words import Pair
-from graph.engines.values import BETWEEN
 from graph.export.documents import THINGS, Belonging, belongings, one_page, own_pages
 from graph.export.statement_files import FORMS
+from graph.export.tables.fields import Field
 from graph.release.about import CC0, CC_BY, WORDS, About
 from loaders.publishing.canonical_turtle import turtle
 from ontology import terms
@@ -107,7 +107,7 @@ def _environment() -> Environment:
         "eu": "http://publications.europa.eu/resource/authority/",
         "CC_BY": CC_BY,
         "CC0": CC0,
-        "BETWEEN": BETWEEN,
+        "BETWEEN": Field.between,
         "words": WORDS,
         "expand": expand,
         "say": WORDS.say,

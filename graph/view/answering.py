@@ -33,8 +33,6 @@ from ontology.spelling import did_you_mean
 from ontology.terms import BASE, DCTERMS, RDFS, SKOS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from graph.engines.answer import Answer
     from graph.engines.rdf import Part
 

@@ -149,8 +149,9 @@ def _mismatches(view: View, every: Sequence[Token], namespaces: Mapping[str, str
     told = [*_unknown(view, every, namespaces), *_ill_formed(view, every, namespaces)]
     told += _letters(view, every)
     for prop, literal in _compared(every, namespaces):
-        values = _literals(view, prop)
-        has = {one.datatype for one in values}
+        found = [quad.object for quad in islice(view.engine.find(predicates=[prop]), _SEEN)]
+        values = [one for one in found if isinstance(one, Literal)]
+        has = {one.datatype for one in values if len(values) == len(found)}  # none are things
         if not has or _alike(literal.datatype) & {kind for one in has for kind in _alike(one)}:
             continue
         example = _written(view, min(values, key=_as_example), literal)
@@ -247,13 +248,6 @@ def _compared(
         is_compared = passed and ("IN" in passed or not passed & {"(", ","})
         if before and is_compared and before[-1].kind == "variable":
             yield from ((prop, literal) for prop in of.get(before[-1].text, ()))
-
-
-def _literals(view: View, prop: NamedNode) -> list[Literal]:
-    """Values of a property; none where some are things."""
-    found = [quad.object for quad in islice(view.engine.find(predicates=[prop]), _SEEN)]
-    literals = [one for one in found if isinstance(one, Literal)]
-    return literals if len(literals) == len(found) else []
 
 
 def _as_example(one: Literal) -> tuple[bool, str, str]:

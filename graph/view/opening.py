@@ -153,16 +153,12 @@ def open_store(path: Path | str | None, *, build: bool = False) -> OpenStore:
     if place.is_file():
         known = ", ".join(_FORMATS)
         raise NoGraph(f"{place} is no graph; give a build directory or a file ending in {known}")
-    if path is not None and not build and not _is_place(place):
+    empty = place.is_dir() and not any(place.iterdir())  # as if made for a build
+    if path is not None and not build and not (empty or (place / layout.STORES).is_dir()):
         remedy = f"look for a misspelling, or make one there: open_graph({str(path)!r}, build=True)"
         raise NoGraph(f"there is no graph in {place}; {remedy}, or nhv build --build-dir {path}")
     store = _current(place)
     return OpenStore(OxigraphEngine(Store.read_only(str(store))), place, published=store)
-
-
-def _is_place(place: Path) -> bool:
-    """Whether a folder is a build, or empty as if made for one."""
-    return place.is_dir() and ((place / layout.STORES).is_dir() or not any(place.iterdir()))
 
 
 def _default_place() -> Path:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.base.lexicon import Lexicon, lexicon
+from graph.base.languages import LANGS
+from graph.base.lexicon import lexicon
 from graph.base.problems import as_text
 from graph.base.vocabulary import word
 from graph.base.words import words_of
 from graph.engines.frames import Table, Term
 from graph.engines.values import value
+from graph.view.view import View
 from ontology.spelling import fold
 from ontology.terms import SKOS, curie
 
 if TYPE_CHECKING:
     from graph.engines.answer import Answer
-    from graph.view.view import View
 
 # Things by class, statements by property, and facts by value of a list.
 _COUNTS = (
@@ -62,9 +63,10 @@ def vocabulary(view: View, search: str | None = None) -> Answer:
     for kind, own, query in zip(_KINDS, (lex.classes, lex.props), _EXAMPLES, strict=True):
         examples = _examples(view, query)
         for term in sorted({*own, *examples}, key=lambda term: (-used[term], term.value)):
-            if wanted not in fold(" ".join((curie(term.value), *_said(lex, term)))):
+            told = (curie(term.value), kind, *(word(term, lang) for lang in LANGS))
+            meant = (lex.text(term, SKOS.definition, lang) for lang in LANGS)
+            if wanted not in fold(" ".join((*told[:1], *told[2:], *meant))):
                 continue
-            told = (curie(term.value), kind, word(term, "sv"), word(term, "en"))
             rows.append(
                 (
                     *map(Literal, (*told, lex.text(term, SKOS.definition, view.lang))),
@@ -77,13 +79,6 @@ def vocabulary(view: View, search: str | None = None) -> Answer:
     answer = Table(list(headings), rows, headings, note, {"uses": "number"}).frame()
     answer.attrs["whole"] = True
     return answer
-
-
-def _said(lex: Lexicon, term: NamedNode) -> Iterator[str]:
-    """All that is written of a term, in both languages."""
-    for lang in ("sv", "en"):
-        yield word(term, lang)
-        yield lex.text(term, SKOS.definition, lang)
 
 
 def _listed(found: Iterable[NamedNode]) -> Literal | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from pyoxigraph import Literal, NamedNode
 
@@ -37,10 +38,11 @@ class Field:
     told: Pair  # what it holds, in Swedish and English
     read: Read  # gives the texts of a row's thing
     property: str = ""  # the one that it shows, if it is one
-    many: bool = False  # whether a cell can hold several values, with :data:`BETWEEN` between
+    many: bool = False  # whether a cell can hold several values, see ``between``
     datatype: str = "string"  # or ``integer``, ``decimal``, ``boolean``, ``date``, ``anyURI``
     target: NamedNode | None = None  # the class of the things that it names
     lang: str = ""  # of its texts, if they have one
+    between: ClassVar[str] = BETWEEN  # the values of a cell
 
     def label(self) -> Pair:
         """What people call it: its property's label, and which of its columns it is."""
@@ -67,7 +69,8 @@ class Column:
     def fields(self) -> list[Field]:
         """The columns, explained by the ontology."""
         prop = NamedNode(expand(self.short))
-        name, told = _snake(prop.value), explained(prop)
+        told, local = explained(prop), re.split(r"[/#]", prop.value)[-1]
+        name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", local).lower()  # valid_from of validFrom
         if self.form == "text":
             meant = {lang: WORDS.pair(f"column.in_{lang}", told) for lang in LANGS}
             return [
@@ -98,12 +101,6 @@ def columns(form: str, names: str) -> list[Column]:
     """
     written = ((name.rstrip("*"), name.endswith("*")) for name in names.split())
     return [Column(n if ":" in n else f"nhv:{n}", form, many) for n, many in written]
-
-
-def _snake(name: str) -> str:
-    """The heading for a term: ``valid_from`` for ``…#validFrom``."""
-    local = re.split(r"[/#]", name)[-1]
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", local).lower()
 
 
 def explained(term: NamedNode) -> Pair:

@@ -50,12 +50,15 @@ def explorer_data(kg: View, pages: Pages | None = None) -> dict[str, Any]:
 
     ``pages`` says where things stand on the pages that the explorer is one of.
     """
-    known, found = pages or {}, _facts(kg)
+    known = pages or {}
+    found = [fact for fact in held_facts(kg) if fact.programme in SHOWN_PROGRAMMES]
     turning = turning_days(kg)
     names = labels(kg, *((f.area, f.party) for f in found), SHOWN_PROGRAMMES)
     permits = sorted({name for f in found for span in f.spans for name in span.permits})
     areas = sorted({f.area for f in found}, key=lambda area: (swedish(names[area]), area))
-    parties = _parties(found, names)
+    number = Counter(fact.party for fact in found if fact.party)
+    # Those of the most areas first, whatever the day.
+    parties = sorted(number, key=lambda who: (-number[who], swedish(names[who]), who))
 
     def named(thing: str) -> list[str]:
         return [thing, names[thing], known.get(NamedNode(expand(thing)), "")]
@@ -84,7 +87,11 @@ def explorer_data(kg: View, pages: Pages | None = None) -> dict[str, Any]:
         "facts": list(_rows(kg, found, areas, parties, permits)),
         **_evidence(kg, permits, known),
         "map": {
-            "land": _outline_paths(),
+            # Code, name and outline of each county, as SVG writes a path.
+            "land": [
+                [code, name, " ".join(map(_path, rings))]
+                for code, name, rings in ground.outlines(_COUNTRY)
+            ],
             "places": _places(kg, parties),
             "classes": [
                 [_shading(_most(found, level, one, turning)) for one in SHOWN_PROGRAMMES]
@@ -92,11 +99,6 @@ def explorer_data(kg: View, pages: Pages | None = None) -> dict[str, Any]:
             ],
         },
     }
-
-
-def _facts(kg: View) -> list[HeldFact]:
-    """All that is held under the programmes that the explorer has."""
-    return [fact for fact in held_facts(kg) if fact.programme in SHOWN_PROGRAMMES]
 
 
 def _rows(
@@ -116,12 +118,6 @@ def _rows(
             fact.id, LEVELS.index(fact.level), SHOWN_PROGRAMMES.index(fact.programme),
             row[fact.area], column.get(fact.party, -1), spans, granted.get(fact.id, []),
         ]  # fmt: skip
-
-
-def _parties(found: Iterable[HeldFact], names: Mapping[str, str]) -> list[str]:
-    """All holders, those of the most areas first, whatever the day."""
-    number = Counter(fact.party for fact in found if fact.party)
-    return sorted(number, key=lambda who: (-number[who], swedish(names[who]), who))
 
 
 def _granted(kg: View) -> dict[str, list[list[str]]]:
@@ -172,13 +168,6 @@ def _evidence(kg: View, permits: Iterable[str], known: Pages) -> dict[str, Any]:
     return {"permits": told, "sources": sources}
 
 
-def _outline_paths() -> list[list[str]]:
-    """Code, name and outline of each county, as SVG writes a path."""
-    return [
-        [code, name, " ".join(map(_path, rings))] for code, name, rings in ground.outlines(_COUNTRY)
-    ]
-
-
 def _path(ring: Sequence[Point]) -> str:
     return "M" + " ".join(f"{x:g},{y:g}" for x, y in ring[:-1]) + "Z"
 
@@ -200,7 +189,10 @@ def _places(kg: View, parties: Iterable[str]) -> list[Place]:
     for who in parties:
         own = [known[who]] if who in known else members.get(who, [])
         spots = [_COUNTRY.at(home.lat, home.long) for home in own]
-        at = _middle(spots) if spots else points.get(who)
+        at = points.get(who)
+        if spots:
+            east, south = (math.fsum(side) / len(spots) for side in zip(*spots, strict=True))
+            at = (east, south)
         if at and not own:
             # Hospitals of a town stand side by side, the largest on its point.
             turn = taken.setdefault(at, 0)
@@ -209,11 +201,6 @@ def _places(kg: View, parties: Iterable[str]) -> list[Place]:
         codes = [home.code for home in own]
         found.append([codes, [round(at[0], 1), round(at[1], 1)] if at else []])
     return found
-
-
-def _middle(spots: Sequence[Point]) -> Point:
-    x, y = (math.fsum(side) / len(spots) for side in zip(*spots, strict=True))
-    return x, y
 
 
 def _beside(at: Point, turn: int) -> Point:

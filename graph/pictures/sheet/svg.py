@@ -100,8 +100,12 @@ def _outline(rings: tuple[tuple[Point, ...], ...], corner: float) -> str:
 
 
 def _drawn(mark: Area | Path) -> str:
-    lines = (" ".join(step + _points(at) for step, at in steps) for steps in outlines(mark))
-    return f'd="{" ".join(lines).replace(" Z", "Z")}"'
+    steps = (
+        step + " ".join(f"{_n(x)},{_n(y)}" for x, y in at)
+        for line in outlines(mark)
+        for step, at in line
+    )
+    return f'd="{" ".join(steps).replace(" Z", "Z")}"'
 
 
 def _text(mark: Text) -> str:
@@ -135,10 +139,6 @@ def _pattern(hatch: Hatch, key: str) -> str:
 
 def _hatch_id(hatch: Hatch, key: str) -> str:
     return f"{key}-{hatch.kind}-{hatch.colour.lstrip('#')}"
-
-
-def _points(points: Iterable[Point]) -> str:
-    return " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
 
 
 def _n(number: float) -> str:

@@ -104,15 +104,12 @@ class _Part:
             if own or (quad.subject in citations and quad.predicate in _OF_CITATION):
                 value = self._value(quad.object)
                 if value and value not in self.name:
-                    told.setdefault(self._what(quad.predicate), []).append(value)
+                    what = word(quad.predicate, self.kg.lang)
+                    if quad.predicate == NHV.infers:
+                        what = _WORDS.say("concluded", self.kg.lang)
+                    told.setdefault(what, []).append(value)
         said = "; ".join(f"{what}: {', '.join(values)}" for what, values in told.items())
         return [said] if said else []
-
-    def _what(self, predicate: NamedNode) -> str:
-        """What a value is called."""
-        concluded = predicate == NHV.infers
-        lang = self.kg.lang
-        return _WORDS.say("concluded", lang) if concluded else word(predicate, lang)
 
     def _value(self, value: object) -> str:
         if isinstance(value, Literal):
