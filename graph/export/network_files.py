@@ -14,15 +14,13 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from xml.sax.saxutils import escape
 
 from graph.export.table_files import comma_separated
+from graph.networks.draft import Net
 from graph.pictures.network.layout import arranged
 from graph.pictures.sheet.palette import look
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 PROVENANCE = ("source", "title", "date", "locator", "certainty", "reading")
 # Between the entries of one column: it stands in no title, locator or name.
@@ -35,7 +33,7 @@ _EDGE_HEADS = ("source", "target", "type", "id", "label", "weight", "source_labe
 _PLACED = 700
 
 
-def graphml(net: nx.Graph[str]) -> bytes:
+def graphml(net: Net) -> bytes:
     """A network as GraphML, for yEd, Cytoscape, igraph and Gephi."""
     import networkx as nx
 
@@ -51,7 +49,7 @@ def graphml(net: nx.Graph[str]) -> bytes:
     return out.getvalue()
 
 
-def gexf(net: nx.Graph[str]) -> bytes:
+def gexf(net: Net) -> bytes:
     """A network as GEXF 1.2 without the day: Gephi has labels, weights, colours and places."""
     import networkx as nx
 
@@ -76,7 +74,7 @@ def gexf(net: nx.Graph[str]) -> bytes:
     return before + meta.encode() + after
 
 
-def node_link(net: nx.Graph[str]) -> bytes:
+def node_link(net: Net) -> bytes:
     """A network as JSON, for D3, Sigma and ``networkx.node_link_graph(…, edges="links")``.
 
     Lists stay lists, ``evidence`` one of objects.
@@ -104,7 +102,7 @@ def _structured(given: Any) -> Any:
     return None if type(given).__name__ in _MISSING else str(given)
 
 
-def edge_list(net: nx.Graph[str]) -> bytes:
+def edge_list(net: Net) -> bytes:
     """The edges of a network as CSV, one a line, with labels, weight and provenance."""
     copy = plain(net)
     label = dict(copy.nodes(data="label"))
@@ -117,13 +115,13 @@ def edge_list(net: nx.Graph[str]) -> bytes:
     return _csv(_EDGE_HEADS, rows)
 
 
-def node_list(net: nx.Graph[str]) -> bytes:
+def node_list(net: Net) -> bytes:
     """The nodes of a network as CSV: id, label, kind, IRI and what else they have."""
     rows = [{"id": node, **attributes} for node, attributes in plain(net).nodes(data=True)]
     return _csv((), rows) if rows else _csv(("id", "label", "kind", "iri"), rows)
 
 
-def plain(net: nx.Graph[str]) -> nx.Graph[str]:
+def plain(net: Net) -> Net:
     """A copy in order with attributes that files can hold: evidence as columns, lists joined.
 
     networkx's own writers take no other attributes.
@@ -137,7 +135,7 @@ def plain(net: nx.Graph[str]) -> nx.Graph[str]:
     return copy
 
 
-def _ordered(net: nx.Graph[str], told: Callable[[Any], dict[str, Any]]) -> nx.Graph[str]:
+def _ordered(net: Net, told: Callable[[Any], dict[str, Any]]) -> Net:
     """A copy in order, named by texts, each attribute of one type; what is told says how."""
     copy = net.__class__(**told(net.graph))
     for node, attributes in sorted(net.nodes(data=True), key=lambda n: str(n[0])):
@@ -164,7 +162,7 @@ def _of_one_type(rows: Sequence[dict[str, Any]]) -> None:
                 row[name] = made(row[name])
 
 
-def _edges(net: nx.Graph[str]) -> Iterator[tuple[str, str, str, Mapping[str, Any]]]:
+def _edges(net: Net) -> Iterator[tuple[str, str, str, Mapping[str, Any]]]:
     """Ends, key and attributes of every edge; an edge without a key is named by its ends."""
     if net.is_multigraph():
         yield from net.edges(keys=True, data=True)
@@ -212,7 +210,7 @@ def _provenance(evidence: Any) -> dict[str, str]:
     }
 
 
-def _painted(copy: nx.Graph[str], net: nx.Graph[str]) -> None:
+def _painted(copy: Net, net: Net) -> None:
     """Give nodes the colour and the place of the picture, as GEXF's ``viz`` says them."""
     if len(net) > _PLACED or any(not isinstance(node, str) for node in net.nodes):
         return

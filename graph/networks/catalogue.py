@@ -23,21 +23,17 @@ a number of permits counts, in one line; empty where none are counted).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from graph.base.words import words_of
 from graph.networks import process, projections
-from graph.networks.draft import Draft
+from graph.networks.draft import Draft, Net
 from graph.networks.holdings import LEVELS, PROGRAMMES, STATED
 from graph.questions.parameter import Parameter, member, values_of
 from graph.view.answering import why
 from graph.view.facts import labels
 from graph.view.view import View
 from loaders.statements import uncollected
-
-if TYPE_CHECKING:
-    import networkx as nx
-
 
 _WORDS = words_of("graph.networks")
 
@@ -108,7 +104,7 @@ NETWORKS: Mapping[str, NetworkKind] = {
 }  # fmt: skip
 
 
-def network(kg: View, name: str, **params: Any) -> nx.Graph[str]:
+def network(kg: View, name: str, **params: Any) -> Net:
     """Project a network of the catalogue from a view; its day, language and persons are respected.
 
     Raises:
@@ -126,7 +122,7 @@ def network(kg: View, name: str, **params: Any) -> nx.Graph[str]:
 
 
 @uncollected()
-def projected(kg: View, name: str, **params: Any) -> nx.Graph[str]:
+def projected(kg: View, name: str, **params: Any) -> Net:
     """A network as it is, without a word on why it is empty (see :func:`network`)."""
     kind = member("network", NETWORKS, name)
     given = values_of(f"network {kind.name}", kind.params, params)
@@ -138,7 +134,7 @@ def projected(kg: View, name: str, **params: Any) -> nx.Graph[str]:
     return _assemble(kg, kind, draft, given)
 
 
-def _say_why(kg: View, name: str, params: Mapping[str, Any], net: nx.Graph[str]) -> None:
+def _say_why(kg: View, name: str, params: Mapping[str, Any], net: Net) -> None:
     """Let a network without edges say why, under its picture and as ``graph["note"]``."""
     given = ", ".join(f"{key}={value}" for key, value in params.items())
     asked = _WORDS.say("the_network", kg.lang, name) + (f" ({given})" if given else "")
@@ -149,11 +145,11 @@ def _say_why(kg: View, name: str, params: Mapping[str, Any], net: nx.Graph[str])
     net.graph["meaning"] = f"{sentence} {net.graph.get('meaning', '')}".strip()
 
 
-def _assemble(kg: View, kind: NetworkKind, draft: Draft, given: Mapping[str, Any]) -> nx.Graph[str]:
+def _assemble(kg: View, kind: NetworkKind, draft: Draft, given: Mapping[str, Any]) -> Net:
     """Make the networkx graph of a draft: sorted nodes, sorted edges, all attributes."""
     import networkx as nx
 
-    net: nx.Graph[str] = getattr(nx, kind.form)()
+    net: Net = getattr(nx, kind.form)()
     net.graph.update(
         name=kind.name,
         title=kind.text(kg.lang),

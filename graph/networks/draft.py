@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pyoxigraph import NamedNode
 
@@ -19,6 +19,9 @@ from ontology.terms import NHV, expand
 
 if TYPE_CHECKING:
     import networkx as nx
+
+Net: TypeAlias = "nx.Graph[str]"
+"""A network of networkx, whose nodes are texts; loaded only where one is made."""
 
 
 class Evidence(Sequence[Entry]):
@@ -220,7 +223,7 @@ class Draft:
         self.edge(tail, head, f"{tail}|{kind}|{head}|{fact}", attributes)
         return attributes
 
-    def graph(self, net: nx.Graph[str], names: Mapping[str, str]) -> nx.Graph[str]:
+    def graph(self, net: Net, names: Mapping[str, str]) -> Net:
         """Put it into an empty graph of networkx, nodes with their names and edges in order."""
         for node, kind in sorted(self.nodes.items()):
             number = self.numbers.get(node)

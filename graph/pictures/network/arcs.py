@@ -10,10 +10,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from graph.base.words import words_of
-from graph.networks.draft import relation_name
+from graph.networks.draft import Net, relation_name
 from graph.pictures.network.layers import RADIUS
 from graph.pictures.network.layout import Layout
 from graph.pictures.sheet import palette
@@ -21,9 +21,6 @@ from graph.pictures.sheet.letters import SMALL, text_width, wrapped
 from graph.pictures.sheet.palette import Stroke
 from graph.pictures.sheet.sheet import Point
 from graph.pictures.sheet.tooltips import Edges, manner, weight_of
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 # With more edges than this, names on the lines would cover the picture; the table has them all.
 _NAMED_EDGES = 36
@@ -80,9 +77,7 @@ def strokes_of(edges: Edges, lang: str) -> dict[str, Stroke]:
     return found
 
 
-def arcs_of(
-    net: nx.Graph[str], edges: Edges, layout: Layout, strokes: Mapping[str, Stroke]
-) -> list[Arc]:
+def arcs_of(net: Net, edges: Edges, layout: Layout, strokes: Mapping[str, Stroke]) -> list[Arc]:
     """The lines: parallel edges bend apart, more than a few of one kind are one thicker line."""
     groups: dict[tuple[str, str, str], list[int]] = {}
     for number, (a, b, d) in enumerate(edges):
@@ -129,7 +124,7 @@ def arcs_of(
     return arcs
 
 
-def _centre(net: nx.Graph[str], layout: Layout) -> Point | None:
+def _centre(net: Net, layout: Layout) -> Point | None:
     """The centre of a circle of nodes, or None where they stand otherwise."""
     tied = [layout.positions[n] for n in sorted(net.nodes) if net.degree(n)]
     if net.is_directed() or layout.boxed or len(tied) < 4:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from math import fsum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from graph.networks.draft import Net
 from graph.pictures.sheet.letters import text_width
 from graph.pictures.sheet.sheet import Point
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 FONT = 15
 LINE_HEIGHT = 19
@@ -35,7 +33,7 @@ class Size(NamedTuple):
         return Size(self.left, self.right, self.down, self.up)
 
 
-def label_of(net: nx.Graph[str], node: str) -> str:
+def label_of(net: Net, node: str) -> str:
     """The label of a node, or its name if it has none."""
     return str(net.nodes[node].get("label") or node)
 
@@ -52,7 +50,7 @@ def size_of(lines: Sequence[str], *, boxed: bool) -> Size:
     return Size(half, half, RADIUS + 2, RADIUS + 6 + high)
 
 
-def sides(net: nx.Graph[str], sizes: Mapping[str, Size], share: float) -> dict[str, Point]:
+def sides(net: Net, sizes: Mapping[str, Size], share: float) -> dict[str, Point]:
     """Holders in one column, areas in the other; many areas stand on both sides of the holders."""
     areas = [n for n in sorted(net.nodes) if net.nodes[n].get("kind") == "area"]
     column = dict.fromkeys(net.nodes, 0)
@@ -64,7 +62,7 @@ def sides(net: nx.Graph[str], sizes: Mapping[str, Size], share: float) -> dict[s
     return _columns(net, sizes, column | left | right, 260, share)
 
 
-def columns(net: nx.Graph[str], sizes: Mapping[str, Size], share: float) -> dict[str, Point]:
+def columns(net: Net, sizes: Mapping[str, Size], share: float) -> dict[str, Point]:
     """Columns from left to right, as the nodes themselves say (``column``)."""
     return _columns(net, sizes, {n: int(net.nodes[n]["column"]) for n in net.nodes}, 80, share)
 
@@ -72,7 +70,7 @@ def columns(net: nx.Graph[str], sizes: Mapping[str, Size], share: float) -> dict
 _BODY_COLUMNS = {"person": 0, "healthcare-region": 1, "post": 2, "body": 3}
 
 
-def seats(net: nx.Graph[str], sizes: Mapping[str, Size], share: float) -> dict[str, Point]:
+def seats(net: Net, sizes: Mapping[str, Size], share: float) -> dict[str, Point]:
     """Persons, healthcare regions, seats, bodies, and what the bodies are parts of."""
     column = {n: _BODY_COLUMNS.get(str(net.nodes[n].get("kind")), 4) for n in net.nodes}
     wholes = {(a, b) for a, b, d in net.edges(data=True) if d.get("kind") == "nhv:partOf"}
@@ -85,7 +83,7 @@ def seats(net: nx.Graph[str], sizes: Mapping[str, Size], share: float) -> dict[s
     return _columns(net, sizes, column, 90, share)
 
 
-def layers(net: nx.Graph[str], sizes: Mapping[str, Size], share: float) -> dict[str, Point]:
+def layers(net: Net, sizes: Mapping[str, Size], share: float) -> dict[str, Point]:
     """What came first to the left; a circle of edges is cut where it is met."""
     column = dict.fromkeys(net.nodes, 0)
     edges = sorted({(a, b) for a, b in net.edges() if a != b})
@@ -96,7 +94,7 @@ def layers(net: nx.Graph[str], sizes: Mapping[str, Size], share: float) -> dict[
 
 
 def _columns(
-    net: nx.Graph[str],
+    net: Net,
     sizes: Mapping[str, Size],
     column: Mapping[str, int],
     gap: float,
@@ -174,7 +172,7 @@ def _stacked(
     return found
 
 
-def staircase(net: nx.Graph[str], sizes: Mapping[str, Size], share: float) -> dict[str, Point]:
+def staircase(net: Net, sizes: Mapping[str, Size], share: float) -> dict[str, Point]:
     """A staircase: each step to the right of and below the one before.
 
     To its right stand those who act in that step alone, on the left those who act in several.
@@ -212,7 +210,7 @@ def staircase(net: nx.Graph[str], sizes: Mapping[str, Size], share: float) -> di
     return points | {n: (left, v) for n, v in _stacked(several, sizes, want).items()}
 
 
-def _chain(net: nx.Graph[str], steps: Sequence[str]) -> list[str]:
+def _chain(net: Net, steps: Sequence[str]) -> list[str]:
     """Steps in the order in which they follow one another."""
     later = {s: {b for _, b, d in net.out_edges(s, data=True) if d.get("kind") == "nhv:precedes"}
              for s in steps}  # fmt: skip

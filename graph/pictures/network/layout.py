@@ -10,16 +10,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from graph.networks.draft import Net
 from graph.pictures.network import layers as placed
 from graph.pictures.network.layers import RADIUS, Size, label_of, layers, size_of
 from graph.pictures.sheet.letters import wrapped
 from graph.pictures.sheet.sheet import Point
 from graph.pictures.sheet.tooltips import weight_of
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 _SEED = 20180701
 _GAP = 14.0
@@ -43,7 +41,7 @@ class Layout:
     above: frozenset[str] = frozenset()
 
 
-def arranged(net: nx.Graph[str], share: float = 1.0) -> Layout:
+def arranged(net: Net, share: float = 1.0) -> Layout:
     """Place the nodes of a network, whose names are texts, as suits it.
 
     Steps stand from left to right, what has two or more sides in columns, what is shared on a
@@ -77,7 +75,7 @@ def bounds(layout: Layout) -> tuple[float, float, float, float]:
 # --- springs: components laid out one by one, then set in rows -----------------------------------
 
 
-def _springs(net: nx.Graph[str], sizes: Mapping[str, Size], share: float) -> dict[str, Point]:
+def _springs(net: Net, sizes: Mapping[str, Size], share: float) -> dict[str, Point]:
     import networkx as nx
 
     plain = nx.Graph()
@@ -88,9 +86,7 @@ def _springs(net: nx.Graph[str], sizes: Mapping[str, Size], share: float) -> dic
     return _in_rows(placed, sizes, share)
 
 
-def _component(
-    net: nx.Graph[str], part: nx.Graph[str], sizes: Mapping[str, Size], share: float
-) -> dict[str, Point]:
+def _component(net: Net, part: Net, sizes: Mapping[str, Size], share: float) -> dict[str, Point]:
     """One connected part: a pair from left to right, anything larger by springs."""
     import networkx as nx
 
@@ -195,7 +191,7 @@ def _apart(points: Mapping[str, Point], sizes: Mapping[str, Size]) -> dict[str, 
 # --- circle: what is shared ----------------------------------------------------------------------
 
 
-def _ring(net: nx.Graph[str], sizes: Mapping[str, Size], share: float) -> dict[str, Point]:
+def _ring(net: Net, sizes: Mapping[str, Size], share: float) -> dict[str, Point]:
     """Tied nodes on an ellipse, the strongest ties side by side."""
     order = _neighbourly(net, [n for n in sorted(net.nodes) if net.degree(n)])
     # Wide enough for the labels side by side along the ellipse.
@@ -209,7 +205,7 @@ def _ring(net: nx.Graph[str], sizes: Mapping[str, Size], share: float) -> dict[s
     return points
 
 
-def _circle(net: nx.Graph[str], sizes: Mapping[str, Size], share: float) -> dict[str, Point]:
+def _circle(net: Net, sizes: Mapping[str, Size], share: float) -> dict[str, Point]:
     """The ring, and nodes without ties in rows below it."""
     points = _apart(_ring(net, sizes, share), sizes)
     below = max((y + sizes[n].down for n, (_, y) in points.items()), default=0.0)
@@ -219,7 +215,7 @@ def _circle(net: nx.Graph[str], sizes: Mapping[str, Size], share: float) -> dict
     return points | {n: (x - shift, y + below + 60) for n, (x, y) in row.items()}
 
 
-def _neighbourly(net: nx.Graph[str], nodes: Sequence[str]) -> list[str]:
+def _neighbourly(net: Net, nodes: Sequence[str]) -> list[str]:
     """An order round the circle in which each node follows the one it is most tied to."""
     left = set(nodes)
     ties: dict[str, dict[str, float]] = {n: {} for n in nodes}
@@ -240,7 +236,7 @@ def _neighbourly(net: nx.Graph[str], nodes: Sequence[str]) -> list[str]:
 # --- families: what came from what, one connected part beside the other --------------------------
 
 
-def _families(net: nx.Graph[str], sizes: Mapping[str, Size], share: float) -> dict[str, Point]:
+def _families(net: Net, sizes: Mapping[str, Size], share: float) -> dict[str, Point]:
     """Every connected part from left to right in time, the parts one below the other."""
     import networkx as nx
 

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
 from graph.base.files import text_beside
 from graph.base.problems import BadParameter
 from graph.networks.catalogue import network
+from graph.networks.draft import Net
 from graph.pictures.network.arcs import LEAN, LINE, Arc, lines_of
 from graph.pictures.network.layers import FONT, RADIUS
 from graph.pictures.network.layout import MOST_EDGES, MOST_NODES, bounds
@@ -31,9 +32,6 @@ from graph.pictures.sheet.page import TooNarrow
 from graph.pictures.sheet.sheet import Sheet
 from graph.pictures.sheet.svg import icon
 from graph.view.view import View
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
@@ -62,7 +60,7 @@ class Picture(Drawing):
 
     scene: Scene
     height: int
-    net: nx.Graph[str] = field(repr=False)
+    net: Net = field(repr=False)
 
     def __repr__(self) -> str:
         return f"<Picture {self.described}>"
@@ -96,7 +94,7 @@ class Picture(Drawing):
 
 
 def draw(
-    kg: View, net: nx.Graph[str] | str, *, title: str | None = None,
+    kg: View, net: Net | str, *, title: str | None = None,
     height: int | str | None = None, **params: object,
 ) -> Picture:  # fmt: skip
     """Draw a network.

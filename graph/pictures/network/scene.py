@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
-from typing import TYPE_CHECKING
 
 from graph.base.languages import in_lang
 from graph.base.words import words_of
+from graph.networks.draft import Net
 from graph.pictures.network.arcs import Arc, arcs_of, spotted, strokes_of
 from graph.pictures.network.layers import label_of
 from graph.pictures.network.layout import Layout, arranged, bounds
@@ -23,9 +23,6 @@ from graph.pictures.sheet.captions import times_in_words
 from graph.pictures.sheet.palette import Look, Stroke
 from graph.pictures.sheet.tooltips import Edges, Row
 from graph.view.citations import date_text
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 _WORDS = words_of("graph.pictures")
 
@@ -109,9 +106,7 @@ class Scene:
         return tell.edge_tip(group[0], self.named, self.lang, directed=self.directed)
 
 
-def scene(
-    net: nx.Graph[str], *, lang: str = "", title: str | None = None, share: float = 1.0
-) -> Scene:
+def scene(net: Net, *, lang: str = "", title: str | None = None, share: float = 1.0) -> Scene:
     """Make a network ready to be drawn, in its own language if it has one; it is not changed.
 
     A share of less than 1 moves nodes together, on a narrow sheet.
@@ -147,7 +142,7 @@ def scene(
     )  # fmt: skip
 
 
-def _edges(net: nx.Graph[str]) -> Edges:
+def _edges(net: Net) -> Edges:
     """Every edge once, in the order of its ends and its key; without a direction, by alphabet."""
     both, keyed = net.is_directed(), net.is_multigraph()
     found: Edges = []
@@ -161,7 +156,7 @@ def _edges(net: nx.Graph[str]) -> Edges:
     return found
 
 
-def _notes(net: nx.Graph[str], lang: str) -> tuple[str, ...]:
+def _notes(net: Net, lang: str) -> tuple[str, ...]:
     """The times of the view, what the edges mean, what is not shown, and where it comes from."""
     graph = net.graph
     as_of, undated = graph.get("as_of"), graph.get("undated")
