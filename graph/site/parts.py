@@ -105,7 +105,6 @@ class Place:
     reading: str = ""  # how it was inferred
     lang: str = ""  # of the label
     infers: tuple[str, ...] = ()  # what of it was inferred, if not all
-    reading_lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -180,7 +179,6 @@ class Entry:
     says: tuple[Fact, ...]
     badges: tuple[Badge, ...] = ()
     reading: str = ""
-    reading_lang: str = ""
 
 
 @dataclass(frozen=True)

@@ -163,7 +163,6 @@ class Teller:
                 reading=citation.reading,
                 lang=self.foreign(label.lang),
                 infers=tuple(sorted(self.word(prop) for prop in citation.infers)),
-                reading_lang=self.foreign("en"),
             )
         return self._places[key]
 

@@ -89,10 +89,8 @@ class Source:
         )  # fmt: skip
         about = tell.named(fact)
         place = place_text(citation.locator, tell.lang)
-        return Entry(
-            (), place, tell.kind(fact), Fact(about.text, (about,)), says,
-            badges, citation.reading, tell.foreign("en"),
-        )  # fmt: skip
+        named = Fact(about.text, (about,))
+        return Entry((), place, tell.kind(fact), named, says, badges, citation.reading)
 
     def _doubts(self) -> Section:
         """The contradictions that this document has a part in, and its gaps."""
