@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from graph.lookup.gazetteer import counties, frame, projected, seats
-from graph.pictures.sheet import letters, palette
+from graph.pictures.sheet import palette
 from graph.pictures.sheet.captions import query
 from graph.pictures.sheet.drawing import Body
-from graph.pictures.sheet.letters import MARGIN, WIDTH, stacked, wrapped
+from graph.pictures.sheet.letters import MARGIN, WIDTH, Key, legend, stacked, wrapped
 from graph.pictures.sheet.sheet import Area, Disc, Hatch, Mark, Path, Point, Sheet, Text, box, sign
 from graph.questions.computed import Towned
 from graph.view.view import View
@@ -47,15 +47,6 @@ class Tone(NamedTuple):
     fill: str = LAND
     hatch: Hatch | None = None
     tip: str = ""
-
-
-class Key(NamedTuple):
-    """An entry of a legend: a look and its meaning."""
-
-    look: str
-    text: str
-    colour: str = ""
-    width: float = 1.0
 
 
 class Country(NamedTuple):
@@ -200,17 +191,22 @@ def _sign(look: str, x: float, y: float, tip: str) -> list[Mark]:
     return [sign("square", x, y, 5.7, palette.ORANGE, tip)]
 
 
-def _swatch(key: Key, x: float, y: float) -> list[Mark]:
-    if key.look == "fill":
-        return [box(x, y - 8, 28, 16, key.colour, stroke=BORDER)]
-    if key.look in ("lines", "dots"):
-        pattern = Hatch(key.look, key.colour)
-        return [box(x, y - 8, 28, 16, LAND, stroke=BORDER, hatch=pattern)]
-    if key.look == "edge":
-        return [Path(((x + 1, y), (x + 27, y)), key.colour, key.width, opacity=0.75)]
-    if key.look == "disc":
-        return [Disc(x + 14, y, 8, key.colour)]
-    return _sign(key.look, x + 14, y, "")
+def key(look: str, text: str, colour: str = "", width: float = 1.0) -> Key:
+    """An entry of a legend: a look and its meaning."""
+
+    def drawn(x: float, y: float) -> list[Mark]:
+        match look:
+            case "fill":
+                return [box(x, y - 8, 28, 16, colour, stroke=BORDER)]
+            case "lines" | "dots":
+                return [box(x, y - 8, 28, 16, LAND, stroke=BORDER, hatch=Hatch(look, colour))]
+            case "edge":
+                return [Path(((x + 1, y), (x + 27, y)), colour, width, opacity=0.75)]
+            case "disc":
+                return [Disc(x + 14, y, 8, colour)]
+        return _sign(look, x + 14, y, "")
+
+    return Key(drawn, 28, text)
 
 
 def question_marks(
@@ -229,7 +225,7 @@ def question_marks(
 
 
 def body(
-    keys: Sequence[Key], legend: str, tones: Mapping[str, Tone],
+    keys: Sequence[Key], title: str, tones: Mapping[str, Tone],
     over: Callable[[Country], Iterable[Mark]],
 ) -> Body:  # fmt: skip
     """A whole map under its title: counties, what is drawn over them, and the titled legend."""
@@ -241,10 +237,9 @@ def body(
         bottom = max([country.top + country.high + 32, *labels])
         # Where the corner is too small for it, the legend stands below.
         start = country.top if wide > _ROOMY else bottom - 12
-        title = Text(MARGIN, start + 12, legend, 13, bold=True)
-        signs = [letters.Key(partial(_swatch, key), 28, key.text) for key in keys]
-        keyed, end = letters.legend(signs, MARGIN, start + 36, _LEGEND, _LEGEND)
-        return [*marks, title, *keyed], bottom if wide > _ROOMY else end + 12
+        heading = Text(MARGIN, start + 12, title, 13, bold=True)
+        keyed, end = legend(keys, MARGIN, start + 36, _LEGEND, _LEGEND)
+        return [*marks, heading, *keyed], bottom if wide > _ROOMY else end + 12
 
     return drawn
 

@@ -11,7 +11,7 @@ from graph.base.words import words_of
 from graph.lookup.gazetteer import HALLAND, counties, credit, seats
 from graph.networks.catalogue import projected
 from graph.pictures.map import ground
-from graph.pictures.map.ground import Country, Key, Sign, Site, Territory, Tone, sites, territories
+from graph.pictures.map.ground import Country, Sign, Site, Territory, Tone, sites, territories
 from graph.pictures.sheet import palette
 from graph.pictures.sheet.captions import (
     captioned,
@@ -22,6 +22,7 @@ from graph.pictures.sheet.captions import (
     times,
 )
 from graph.pictures.sheet.drawing import Illustration
+from graph.pictures.sheet.letters import Key
 from graph.pictures.sheet.sheet import Hatch, Mark, Point, Text
 from graph.pictures.sheet.tooltips import since_of
 from graph.view.answering import answered
@@ -242,7 +243,7 @@ def _keys(
     there = {_look(t, shown) for t in lands} | {(_kind(site), "") for site in points}
     there |= {("unknown", "")} if unknown else set()
     return [
-        Key(looks[0][0], _WORDS.say(f"sign.{sign}", kg.lang), looks[0][1])
+        ground.key(looks[0][0], _WORDS.say(f"sign.{sign}", kg.lang), looks[0][1])
         for sign, looks in _LEGEND.items()
         if there.intersection(looks)
     ]
@@ -354,13 +355,13 @@ def _access_keys(kg: View, rows: Iterable[Mapping[str, str]], signs: set[str]) -
     last = _WORDS.say("access.over", kg.lang, BOUNDS[-2])
     spans = [f"{low + (low > 0)}–{bound}" for low, bound in pairwise((0, *BOUNDS[:-1]))]
     keys = [
-        Key("fill", text, ground.shade(bound, BOUNDS))
+        ground.key("fill", text, ground.shade(bound, BOUNDS))
         for bound, text in zip(BOUNDS, [*spans, last], strict=True)
     ]
     if any(not row["km"] for row in rows):
-        keys.append(Key("lines", _WORDS.say("access.unknown", kg.lang), ground.BORDER))
+        keys.append(ground.key("lines", _WORDS.say("access.unknown", kg.lang), ground.BORDER))
     kinds = (kind for kind in ("hospital", "possible") if kind in signs)
-    return [*keys, *(Key(kind, _WORDS.say(f"sign.{kind}", kg.lang)) for kind in kinds)]
+    return [*keys, *(ground.key(kind, _WORDS.say(f"sign.{kind}", kg.lang)) for kind in kinds)]
 
 
 def _access_notes(kg: View, unplaced: int, placed: int, possible: int) -> Iterable[str]:

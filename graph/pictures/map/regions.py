@@ -16,11 +16,12 @@ from graph.networks.catalogue import projected
 from graph.networks.holdings import STATED, holdings
 from graph.networks.lasting import IN_FORCE
 from graph.pictures.map import ground
-from graph.pictures.map.ground import Country, Home, Key, Sign, Tone, homes
+from graph.pictures.map.ground import Country, Home, Sign, Tone, homes
 from graph.pictures.map.permits import HELD, MAYBE
 from graph.pictures.sheet import palette
 from graph.pictures.sheet.captions import captioned, none_shown, programme_of, query, times
 from graph.pictures.sheet.drawing import Illustration
+from graph.pictures.sheet.letters import Key
 from graph.pictures.sheet.sheet import Disc, Hatch, Mark, Path, Text
 from graph.pictures.sheet.tooltips import areas_of, weight_of
 from graph.view.counting import counted_line
@@ -58,7 +59,9 @@ def holders(kg: View, programme: str | None = None) -> Illustration:
         signs.append(Sign(home.lat, home.long, tuple(said), "seat"))
     keys = _number_keys(kg, bounds)
     if any(tone.hatch for tone in tones.values()):
-        keys.insert(1, Key("lines", _WORDS.say("holders.only_possible", kg.lang), MAYBE[HELD]))
+        keys.insert(
+            1, ground.key("lines", _WORDS.say("holders.only_possible", kg.lang), MAYBE[HELD])
+        )
     lost = sum(held[who] for who in order if who not in known)
     unplaced = [_WORDS.say("holders.lost", kg.lang, lost)] if lost else []
     with_some = sum(held[who] > 0 for who in placed)
@@ -75,11 +78,11 @@ def holders(kg: View, programme: str | None = None) -> Illustration:
 
 
 def _number_keys(kg: View, bounds: tuple[int, ...]) -> list[Key]:
-    keys = [Key("fill", _WORDS.say("holders.none", kg.lang), ground.LAND)]
+    keys = [ground.key("fill", _WORDS.say("holders.none", kg.lang), ground.LAND)]
     low = 1
     for bound in bounds:
         text = str(bound) if low == bound else f"{low}–{bound}"
-        keys.append(Key("fill", text, ground.shade(bound, bounds)))
+        keys.append(ground.key("fill", text, ground.shade(bound, bounds)))
         low = bound + 1
     return keys
 
@@ -102,8 +105,8 @@ def co_holders(kg: View, programme: str | None = None) -> Illustration:
     signs = [Sign(home.lat, home.long, (home.label,), "seat") for home in tied.values()]
     left_out = _WORDS.say("co_holders.left_out", kg.lang)
     sizes = sorted({1, max(most // 2, 1), most})
-    keys = [Key("edge", str(n), palette.BLUE, _width(n, most)) for n in sizes]
-    keys.append(Key("disc", _WORDS.say("co_holders.ring", kg.lang), palette.YELLOW))
+    keys = [ground.key("edge", str(n), palette.BLUE, _width(n, most)) for n in sizes]
+    keys.append(ground.key("disc", _WORDS.say("co_holders.ring", kg.lang), palette.YELLOW))
 
     def over(country: Country) -> Iterable[Mark]:
         yield from _lines(edges, tied, country, most)
@@ -227,7 +230,7 @@ def _classes(values: Mapping[str, float]) -> tuple[dict[str, int], list[Key]]:
         texts = [f"{_text(a)} – {_text(b)}" for a, b in pairwise([low, *bounds])]
     found = {code: bisect_left(bounds, value) + 1 for code, value in values.items()}
     numbers = range(1, len(bounds) + 1)
-    keys = [Key("fill", text, ground.shade(i, numbers)) for i, text in enumerate(texts, 1)]
+    keys = [ground.key("fill", text, ground.shade(i, numbers)) for i, text in enumerate(texts, 1)]
     return found, keys
 
 
