@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from glob import escape
+from hashlib import sha256
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +39,19 @@ def as_path(given: object) -> Path:
 def text_beside(room: str, path: str) -> str:
     """The text of a file that stands with the code of a room, such as ``"graph.cli"``."""
     return (files(room) / path).read_text(encoding="utf-8")
+
+
+@cache
+def code() -> str:
+    """A digest of all code, words, rules and templates, and of the engine that they call."""
+    total = sha256(f"{sys.version} {version('pyoxigraph')}".encode())
+    for room in ("graph", "loaders", "ontology"):
+        place = Path(str(files(room)))
+        for path in sorted(place.rglob("*")):
+            if path.suffix in (".py", ".toml", ".ttl", ".rq", ".html", ".xml"):
+                total.update(f"{room}/{path.relative_to(place).as_posix()} ".encode())
+                total.update(sha256(path.read_bytes()).digest())
+    return total.hexdigest()
 
 
 def templates(room: str, **settings: Any) -> Environment:

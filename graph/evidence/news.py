@@ -6,11 +6,12 @@ tell of it and the things that it concerns. Names of persons are in none: news i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple
 from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from pyoxigraph import NamedNode
 
@@ -26,7 +27,7 @@ from graph.evidence.compare import (
     differences,
 )
 from graph.view.facts import named
-from graph.view.past import Properties, reach, walked
+from graph.view.past import Keep, Properties, anew, reach, walked
 from graph.view.view import View
 from loaders.statements import uncollected
 from ontology.terms import curie
@@ -64,12 +65,16 @@ class Month(NamedTuple):
     items: tuple[Item, ...]
 
 
+_Told: TypeAlias = Mapping[str, Sequence[Sequence[Any]]]
+
+
 @uncollected()
-def news(kg: View) -> Mapping[str, list[Month]]:
+def news(kg: View, keep: Keep = anew) -> Mapping[str, list[Month]]:
     """What became known in each month, the newest first.
 
     Args:
         kg: The view: its sources; of its day nothing depends.
+        keep: Gives what is told of each month, as made now or as kept.
 
     Returns:
         By language the months in which anything became known.
@@ -78,28 +83,48 @@ def news(kg: View) -> Mapping[str, list[Month]]:
         >>> news(kg)["sv"][0].items[0].change.text  # doctest: +SKIP
         'Ny källa: Nationell högspecialiserad vård'
     """
-    found: dict[str, list[Month]] = {lang: [] for lang in LANGS}
-    for now, before in pairwise(_states(kg.everything())):
-        for lang in LANGS:
-            changes = differences(before[lang], now[lang], "known_at")
-            if items := tuple(_item(before[lang], now[lang], change) for change in changes):
-                day = now[lang].day
-                found[lang].append(Month(day.isoformat()[:7], day, items))
+    view, found = kg.everything(), dict[str, list[Month]]({lang: [] for lang in LANGS})
+    days = _days(view)
+    for day, told in zip(days, keep(view, days, _told(view, days)), strict=False):
+        for lang, items in told.items():
+            if items:
+                found[lang].append(Month(day.isoformat()[:7], day, tuple(map(_item, items))))
     return found
 
 
-def _states(kg: View) -> Iterator[Mapping[str, Snapshot]]:
-    """What was known by the end of each month in which that may be another, the newest first."""
+def _days(kg: View) -> list[date]:
+    """The end of each month in which something else may be known, the newest first."""
     known = {day.isoformat() for day in reach(kg)}
     dated = {row[0].value for row in kg.select(_DAYS).rows}  # type: ignore[union-attr]
     if not known:
-        return
+        return []
     newest = date.fromisoformat(max(known))
     months = {day[:7] for day in known | dated if min(known) <= day <= max(known)}
     # A state that lasted until a month's end has ended in the next.
     ends = {_last(f"{_last(month) + timedelta(1)}"[:7]) for month in months}
     ends |= {_last(month) for month in months} | {_before(min(known))}
-    days = [newest, *sorted((day for day in ends if day < newest), reverse=True)]
+    return [newest, *sorted((day for day in ends if day < newest), reverse=True)]
+
+
+def _told(kg: View, days: Sequence[date]) -> Iterator[_Told]:
+    """What is told of the time between each two days, in each language, as plain values."""
+    for now, before in pairwise(_states(kg, days)):
+        yield {
+            lang: [
+                _facts_of(before[lang], now[lang], change)
+                for change in differences(before[lang], now[lang], "known_at")
+            ]
+            for lang in LANGS
+        }
+
+
+def _item(told: Sequence[Any]) -> Item:
+    change, facts, sources, about = told
+    return Item(Change(*change), tuple(facts), tuple(sources), frozenset(about))
+
+
+def _states(kg: View, days: Iterable[date]) -> Iterator[Mapping[str, Snapshot]]:
+    """What was known by each of some days."""
     read = Known({}, {})
     for past in walked(kg, days):
         if past.changed:
@@ -120,7 +145,8 @@ def _said(properties: Properties) -> Said:
     }  # fmt: skip
 
 
-def _item(before: Snapshot, now: Snapshot, change: Change) -> Item:
+def _facts_of(before: Snapshot, now: Snapshot, change: Change) -> Sequence[Any]:
+    """A change, and how it is known: the values of an item."""
     state = before if change.change == "gone" else now
     known, earlier = state.known.things, before.known.things
     facts = sorted(set(_facts(state, change)))
@@ -135,7 +161,7 @@ def _item(before: Snapshot, now: Snapshot, change: Change) -> Item:
         for is_thing, value, _ in values
         if is_thing and prop not in UNTOLD
     }
-    return Item(change, tuple(facts), tuple(sorted(new or sources)), frozenset(about))
+    return astuple(change), facts, sorted(new or sources), sorted(about)
 
 
 def _facts(state: Snapshot, change: Change) -> Iterator[str]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import gzip
+import json
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version as version_of
 from importlib.resources import files
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,13 +36,19 @@ from graph.site.vocabulary import networks, questions, shapes, terms
 from graph.site.words import say
 from graph.view.counting import documents
 from graph.view.overlay import note
+from graph.view.past import digests
 from graph.view.vocabulary import counts
 from graph.view.whole import texts
 from loaders.statements import uncollected
 
 if TYPE_CHECKING:
-    from graph.knowledge_graph import KnowledgeGraph
+    from datetime import date
 
+    from graph.knowledge_graph import KnowledgeGraph
+    from graph.view.view import View
+
+KEPT = ".kept"
+"""The folder of a site in which it has what the next one can take over."""
 _ASSETS = ("site.css", "search.js", "icon.svg")
 # The files of the ontology: what each is called here, and what it holds.
 _ONTOLOGY = {
@@ -94,6 +105,23 @@ class Site:
                 self.put(f"{path.rpartition('/')[0]}/{name}", data)
             heads.append(page.head())
         return heads
+
+    def keep(
+        self, name: str, kg: View, days: Sequence[date | None], made: Iterator[Any]
+    ) -> Iterable[Any]:
+        """What is made of each two days of a walk, as the site before has it where it is the same.
+
+        The walk goes no further back than to the last step that is another than before.
+        """
+        path, before = f"{KEPT}/{name}", dict[str, Any]()
+        with suppress(OSError, EOFError, ValueError, TypeError, zlib.error):  # none, or damaged
+            before = dict(json.loads(gzip.decompress((self.before / path).read_bytes())))
+        keys = ["".join(pair) for pair in pairwise(digests(kg, days))]
+        anew = max((nr for nr, key in enumerate(keys, 1) if key not in before), default=0)
+        found = dict(zip(keys, [*islice(made, anew), *map(before.get, keys[anew:])], strict=True))
+        said = json.dumps(found, ensure_ascii=False)
+        self.put(path, gzip.compress(said.encode(), mtime=0))
+        return found.values()
 
     def put(self, path: str, data: bytes) -> None:
         """Write a file; one that the site before has just so is taken from there."""
@@ -188,7 +216,7 @@ def _things(site: Site, share: Share) -> list[Page]:
 def _news(site: Site, _: Share) -> Mapping[str, list[Page]]:
     """What became known month by month, walked through once for both languages."""
     made = {}
-    for lang, months in news(site.kg).items():
+    for lang, months in news(site.kg, partial(site.keep, "news")).items():
         tell = Teller(read(site.kg), lang, site.kg.as_of)
         made[lang] = site.write(lang, News(tell, months).pages())
     return made
@@ -201,7 +229,7 @@ def _asked(site: Site, _: Share) -> None:
 def _past(site: Site, _: Share) -> dict[str, Any]:
     """What was known by each day, walked through once."""
     steps = list[past.State]()
-    for name, own, script in past.parts(past.retrace(site.kg)):
+    for name, own, script in past.parts(past.retrace(site.kg, partial(site.keep, "known"))):
         site.put(asking.file(name), script)
         steps += own
     return {"steps": steps, "sources": past.sources(site.kg)}

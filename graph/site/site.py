@@ -8,6 +8,7 @@
     ttl/<kind>/<name>.ttl the Turtle of what a page is about
     id/<kind>/<name>.…    what stands at the address of a thing: documents, a way to its place
     data/                 the graph and the ontology as files
+    .kept/                steps through what was known, which the next site need not walk again
 
 It is written beside its place and moved there whole. The same graph gives the same bytes.
 """

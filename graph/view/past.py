@@ -2,28 +2,35 @@
 
 A view of one day in the past is made of the whole graph (:meth:`graph.view.view.View.at`). Many
 of them would each hold a copy and resolve it anew; here each is what the one before it loses.
+What comes of a step follows from what was known on both sides of it: where that has the same
+:func:`digests`, whoever kept the one need not walk to the other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from hashlib import sha256
 from itertools import product
 from math import inf
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
+from graph.base.files import code
 from graph.view.view import View
 from graph.view.whole import quads
 from loaders import dates
 from loaders.resolution import again
 from loaders.resolution.again import Change
 from loaders.resolution.quads import Quads
-from loaders.resolution.views import Withheld, is_named_by_sources, withheld
+from loaders.resolution.views import Withheld, existed, is_named_by_sources, withheld
 
 Properties: TypeAlias = Mapping[NamedNode, Collection[NamedNode | Literal]]
 Resolved: TypeAlias = Mapping[NamedNode, Properties]
+Keep: TypeAlias = Callable[[View, Sequence[date | None], Iterator[Any]], Iterable[Any]]
+"""Gives what is made of each two days of a walk through a view, as made now or as kept."""
 _SOURCES = """SELECT DISTINCT ?since ?last {
   ?source a nhv:Source ; nhv:existsFrom ?since OPTIONAL { ?source nhv:lastDay ?last } }"""
 
@@ -71,6 +78,33 @@ def reach(kg: View) -> dict[date, date]:
     return dict(reversed(found.items()))
 
 
+def anew(_: View, __: Sequence[date | None], made: Iterator[Any]) -> Iterator[Any]:
+    """Keep nothing."""
+    return made
+
+
+def digests(kg: View, days: Iterable[date | None]) -> list[str]:
+    """For each day a digest of all from which follows what was known by it; of none, of all."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for quad in quads(kg):
+        said[str(quad.graph_name)].append(str(quad.triple))
+    graphs = {name: sha256("\n".join(sorted(said[name])).encode()).hexdigest() for name in said}
+    since = {str(graph): first or date.max for graph, first in existed(quads(kg)).items()}
+    own = graphs.pop(str(DefaultGraph()), "")
+
+    def digest(day: date | None) -> str:
+        known = {
+            name: graphs[name]
+            for name in sorted(graphs)
+            if day is None or since.get(name, date.min) <= day
+        }
+        # Where no source is left out, what was known is the resolved graph that the view has.
+        told = (code(), str(day), own if len(known) == len(graphs) else "", *known.items())
+        return sha256(repr(told).encode()).hexdigest()
+
+    return [digest(day) for day in days]
+
+
 def walked(kg: View, days: Iterable[date]) -> Iterator[Past]:
     """What was known by each of some days, but for names of persons.
 
@@ -95,16 +129,19 @@ def retraced(kg: View, days: Iterable[date], *, people: bool = True) -> Iterator
 
     The first is one from all of it; names of ``people`` stay on request.
     """
-    known = Quads(quads(kg))
+    known, since = Quads(quads(kg)), existed(quads(kg))
     touched: Collection[NamedNode] = known.things()
+    before: Collection[NamedNode] | None = None
     for day in days:
         change = Change((), (), ())
-        left = withheld(known, dates.parse(day.isoformat()), people=people)
-        if left.graphs or left.quads:
-            known, change, more = _without(known, left)
-            touched = {*touched, *more}
+        there = {graph for graph, first in since.items() if first and first <= day}
+        if there != before:
+            left = withheld(known, dates.parse(day.isoformat()), people=people)
+            if left.graphs or left.quads:
+                known, change, more = _without(known, left)
+                touched = {*touched, *more}
         yield Step(day, known, change, touched)
-        touched = ()
+        touched, before = (), there
 
 
 def _without(known: Quads, left: Withheld) -> tuple[Quads, Change, Collection[NamedNode]]:

@@ -47,12 +47,9 @@ def visible(
     """
     named = list(quads)
     if known_at is not None:
-        existed = {
-            graph
-            for graph, day in _existed(named).items()
-            if day is not None and day <= known_at.last
-        }
-        kept = existed | {*ALWAYS, PEOPLE_GRAPH}
+        days = existed(named)
+        sources = {graph for graph, day in days.items() if day is not None and day <= known_at.last}
+        kept = sources | {*ALWAYS, PEOPLE_GRAPH}
         named = [quad for quad in named if quad.graph_name in kept]
     if not people:
         return [quad for quad in named if quad.graph_name != PEOPLE_GRAPH]
@@ -63,7 +60,7 @@ def past(quads: Iterable[Quad | Statement], known_at: When | None) -> When | Non
     """The date of knowledge, if a view at it lacks any source; else None, as for all of them."""
     if known_at is None:
         return None
-    days = _existed(quads).values()
+    days = existed(quads).values()
     return None if all(day is not None and day <= known_at.last for day in days) else known_at
 
 
@@ -102,8 +99,8 @@ def withheld(
     return Withheld(when, graphs, kept, [q for q in of_people if q not in seen])
 
 
-def _existed(quads: Iterable[Quad | Statement]) -> dict[NamedNode, date | None]:
-    """The day by which each source certainly existed."""
+def existed(quads: Iterable[Quad | Statement]) -> dict[NamedNode, date | None]:
+    """The day by which each source certainly existed, as statements of all of them tell."""
     told: dict[NamedNode, dict[NamedNode, list[Term]]] = {}
     for quad in quads:
         if quad.subject != quad.graph_name or quad.graph_name in _ALWAYS:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,9 @@ from pyoxigraph import Triple
 
 from graph import KnowledgeGraph
 from graph.evidence.news import Month, news
-from graph.view.past import walked
+from graph.site.ask.past import retrace
+from graph.site.shares import KEPT, Site
+from graph.view.past import Keep, anew, reach, walked
 from graph.view.whole import is_resolved
 from loaders.dates import parse
 from loaders.resolution import again
@@ -60,6 +65,51 @@ def test_a_walk_back_is_on_each_day_what_follows_from_nothing(kg: KnowledgeGraph
             for prop, values in own.items()
             for value in values
         } == anew, f"{past.day}: what touches these? Tell loaders/resolution/neighbours.py"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("walk", [retrace, news])
+def test_a_walk_takes_over_what_is_the_same(kg: KnowledgeGraph, tmp_path: Path, walk: Any) -> None:
+    """With a source more, only what was known since it is worked out anew, and all is the same."""
+    mine = tmp_path / "my.csv"
+    mine.write_text("area,holder,date\nDysmeli,Region Halland,2025-01-15\n")
+    more, steps = kg.at(overlay=mine), list[object]()
+
+    def noting(made: Iterator[object]) -> Iterator[object]:
+        for step in made:
+            steps.append(step)
+            yield step
+
+    def noted(nr: int, view: KnowledgeGraph, days: Sequence[Any], made: Iterator[Any]) -> Any:
+        site = Site(view, tmp_path / f"{nr}", tmp_path / f"{nr - 1}", "")
+        return site.keep("walk", view, days, noting(made))
+
+    def found(view: KnowledgeGraph, keep: Keep = anew) -> object:
+        told = walk(view, keep)
+        return told if isinstance(told, dict) else list(told)
+
+    found(kg, partial(noted, 1))
+    whole = len(steps)
+    steps.clear()
+    assert found(more, partial(noted, 2)) == found(more), "what was kept is stale"
+    assert 1 < len(steps) < whole, f"{len(steps)} of {whole} steps were made anew"
+
+
+@pytest.mark.parametrize("harm", [b"", b"[1]", b"{}", None])
+def test_what_is_damaged_is_not_taken_over(
+    kg: KnowledgeGraph, tmp_path: Path, harm: bytes | None
+) -> None:
+    """A file that is cut short or holds something else counts as none."""
+    days = [None, *reach(kg)]
+    sites = [Site(kg, tmp_path / f"{nr}", tmp_path / f"{nr - 1}", "") for nr in (1, 2, 3)]
+    made = list(range(len(days) - 1))
+    assert list(sites[0].keep("walk", kg, days, iter(made))) == made
+    assert list(sites[1].keep("walk", kg, days, iter([]))) == made, "nothing was taken over"
+    file = tmp_path / "2" / KEPT / "walk"
+    whole = file.read_bytes()
+    file.unlink()
+    file.write_bytes(whole[:-9] if harm is None else harm and gzip.compress(harm))
+    assert list(sites[2].keep("walk", kg, days, iter(made[::-1]))) == made[::-1]
 
 
 @pytest.mark.slow

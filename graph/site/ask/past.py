@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.site.ask.scripts import packed
 from graph.view.counting import Sources
-from graph.view.past import reach, retraced
+from graph.view.past import Keep, anew, reach, retraced
 from graph.view.whole import is_resolved
 from loaders.publishing.canonical_turtle import turtle
 from ontology.terms import PREFIXES
@@ -53,22 +53,24 @@ def days(kg: KnowledgeGraph) -> dict[date, date]:
     return reach(kg) if kg.known_at is None else {}
 
 
-def retrace(kg: KnowledgeGraph) -> Iterator[tuple[State, bytes]]:
+def retrace(kg: KnowledgeGraph, keep: Keep = anew) -> Iterator[tuple[State, str]]:
     """Each step back through a view, with its change as the page takes it."""
     until = days(kg)
     first = [*until][-1:]
-    for day, _, change, _ in retraced(kg, [*until, *(day - timedelta(1) for day in first)]):
+    walk = [*until, *(day - timedelta(1) for day in first)]
+    made = (_written(step.change) for step in retraced(kg, walk))
+    for day, change in zip(walk, keep(kg, [None, *walk], made), strict=True):
         part = f"packed/known-{day.year if day >= first[0] else 'before'}"
         begun = day.isoformat() if day >= first[0] else ""
-        yield State(begun, until.get(day, date.min).isoformat(), part), _written(change)
+        yield State(begun, until.get(day, date.min).isoformat(), part), change
 
 
-def parts(steps: Iterable[tuple[State, bytes]]) -> Iterator[tuple[str, list[State], bytes]]:
+def parts(steps: Iterable[tuple[State, str]]) -> Iterator[tuple[str, list[State], bytes]]:
     """The steps of each part: its name, the steps and what the page loads."""
     for name, own in groupby(steps, lambda step: step[0].part):
         found = list(own)
-        changes = b"[%b]" % b",".join(change for _, change in found)
-        yield name, [step for step, _ in found], packed(name, changes)
+        changes = f"[{','.join(change for _, change in found)}]"
+        yield name, [step for step, _ in found], packed(name, changes.encode())
 
 
 def sources(kg: KnowledgeGraph) -> list[tuple[str, int, int]]:
@@ -77,7 +79,7 @@ def sources(kg: KnowledgeGraph) -> list[tuple[str, int, int]]:
     return [(day.isoformat(), *known.by(day)) for day in known.days()]
 
 
-def _written(change: Change) -> bytes:
+def _written(change: Change) -> str:
     """A change: what goes and comes in the resolved graph, and how documents go, as an update."""
     named = [quad for quad in change.gone if not is_resolved(quad)]
     gone = " ".join(sorted(f"GRAPH {quad.graph_name} {{ {quad.triple} }}" for quad in named))
@@ -88,7 +90,7 @@ def _written(change: Change) -> bytes:
         "come": _resolved(change.come),
         "documents": " ; ".join(update),
     }
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 
 def _resolved(quads: Iterable[Quad]) -> str:
