@@ -53,6 +53,7 @@ SECTIONS = (
     Section("using", 100, quick=None),
     Section("waiting", 100, (Trend("wait: ", 1.1, (1, 10, 100)),), REAL),
     Section("building", 10, (Trend("checks: ", 1.15, (1, 10)),), REAL),
+    Section("site", REAL, quick=None),
     Section("starting", 1),
     Section("serving", REAL, quick=REAL),
 )
