@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
 KEPT = ".kept"
 """The folder of a site in which it has what the next one can take over."""
+_LEVEL = 6  # of packing it: more takes longer and spares little
 _ASSETS = ("site.css", "search.js", "icon.svg")
 # The files of the ontology: what each is called here, and what it holds.
 _ONTOLOGY = {
@@ -120,7 +121,7 @@ class Site:
         anew = max((nr for nr, key in enumerate(keys, 1) if key not in before), default=0)
         found = dict(zip(keys, [*islice(made, anew), *map(before.get, keys[anew:])], strict=True))
         said = json.dumps(found, ensure_ascii=False)
-        self.put(path, gzip.compress(said.encode(), mtime=0))
+        self.put(path, gzip.compress(said.encode(), _LEVEL, mtime=0))
         return found.values()
 
     def put(self, path: str, data: bytes) -> None:

@@ -20,7 +20,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from graph.base.files import code
 from graph.view.view import View
-from graph.view.whole import quads
+from graph.view.whole import is_resolved, quads, texts
 from loaders import dates
 from loaders.resolution import again
 from loaders.resolution.again import Change
@@ -87,20 +87,19 @@ def digests(kg: View, days: Iterable[date | None]) -> list[str]:
     """For each day a digest of all from which follows what was known by it; of none, of all."""
     said: dict[str, list[str]] = defaultdict(list)
     for quad in quads(kg):
-        said[str(quad.graph_name)].append(str(quad.triple))
-    graphs = {name: sha256("\n".join(sorted(said[name])).encode()).hexdigest() for name in said}
+        if not is_resolved(quad):
+            said[str(quad.graph_name)].append(str(quad.triple))
+    graphs = {name: sha256("\n".join(sorted(said[name])).encode()).digest() for name in said}
     since = {str(graph): first or date.max for graph, first in existed(quads(kg)).items()}
-    own = graphs.pop(str(DefaultGraph()), "")
+    # Where no source is left out, what was known is the resolved graph that the view has.
+    own = sha256(texts(kg).turtle).digest()
 
     def digest(day: date | None) -> str:
-        known = {
-            name: graphs[name]
-            for name in sorted(graphs)
-            if day is None or since.get(name, date.min) <= day
-        }
-        # Where no source is left out, what was known is the resolved graph that the view has.
-        told = (code(), str(day), own if len(known) == len(graphs) else "", *known.items())
-        return sha256(repr(told).encode()).hexdigest()
+        known = [g for g in sorted(graphs) if day is None or since.get(g, date.min) <= day]
+        total = sha256(f"{code()} {day} {' '.join(known)}".encode())
+        total.update(b"".join(graphs[graph] for graph in known))
+        total.update(own if len(known) == len(graphs) else b"")
+        return total.hexdigest()
 
     return [digest(day) for day in days]
 
