@@ -14,7 +14,7 @@ import pytest
 from tests.support import need
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Dialog, Page, Route
+    from playwright.sync_api import Browser, Dialog, Page, Route, ViewportSize
 
 _FLAGS = (
     "--headless",
@@ -68,6 +68,14 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
+def tab(browser: Browser, viewport: ViewportSize) -> Page:
+    """Open a page beside the others of a browser: one that shares nothing costs a window."""
+    context = browser.contexts[0] if browser.contexts else browser.new_context()
+    page = context.new_page()
+    page.set_viewport_size(viewport)
+    return page
+
+
 @contextmanager
 def visit(browser: Browser, file: Path) -> Iterator[Visit]:
     """Open a file as a page and note what it tries.
@@ -79,7 +87,7 @@ def visit(browser: Browser, file: Path) -> Iterator[Visit]:
     Yields:
         The visit, once the page has loaded.
     """
-    page = browser.new_page(viewport={"width": 1180, "height": 900})
+    page = tab(browser, {"width": 1180, "height": 900})
     seen = Visit(page)
 
     def handle(route: Route) -> None:

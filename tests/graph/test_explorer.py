@@ -19,7 +19,7 @@ from graph.base.problems import BadParameter, UnknownName
 from graph.networks.catalogue import network
 from graph.networks.holdings import LEVELS, PROGRAMMES, held_facts, holdings, turning_days
 from graph.pictures.explorer.bundle import page
-from tests.browser import chromium, visit
+from tests.browser import visit
 from tests.graph.sample import open_sample
 from tests.graph.site_walk import axe_script, is_wider, violations
 from tests.graph.test_browser import quiet
@@ -171,12 +171,6 @@ def test_a_wrong_look_is_one_sentence(national: KnowledgeGraph, tmp_path: Path) 
 
 
 # --- in a browser --------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from graph.pictures.sheet.tooltips import since_of
 from tests.browser import visit
 from tests.graph.sample import counts, from_day, lasts, open_sample
 from tests.graph.test_pictures import ATTACK, Page
-from tests.support import national_graph
+from tests.support import national_graph, sampled
 
 SPACE = "{http://www.w3.org/2000/svg}"
 # Every picture once, with what it needs. The seeds know the towns of these two hospitals; one
@@ -190,20 +190,22 @@ def test_markup_in_names_stays_text(
 
 
 @pytest.mark.browser
-def test_a_picture_opens_in_a_browser(browser: Any, case: Illustration, tmp_path: Path) -> None:
+@pytest.mark.parametrize("suffix", sampled(("html", "svg"), 2))
+def test_a_picture_opens_in_a_browser(
+    browser: Any, case: Illustration, tmp_path: Path, suffix: str
+) -> None:
     """Page and SVG show themselves with everything outside blocked, and nothing sticks out."""
-    for suffix in ("html", "svg"):
-        with visit(browser, case.save(tmp_path / f"picture.{suffix}")) as seen:
-            assert seen.page.locator("svg > path, svg > circle").count() > 5
-            assert seen.page.locator("svg text", has_text=case.title.split()[0]).count() > 0
-            out = seen.page.evaluate(
-                """() => { const svg = document.querySelector("svg"),
+    with visit(browser, case.save(tmp_path / f"picture.{suffix}")) as seen:
+        assert seen.page.locator("svg > path, svg > circle").count() > 5
+        assert seen.page.locator("svg text", has_text=case.title.split()[0]).count() > 0
+        out = seen.page.evaluate(
+            """() => { const svg = document.querySelector("svg"),
                 b = svg.viewBox.baseVal; return [...svg.querySelectorAll("text")].filter(t => {
                 const r = t.getBBox(); return r.x < 0 || r.x + r.width > b.width ||
                 r.y < 0 || r.y + r.height > b.height; }).map(t => t.textContent); }"""
-            )
-            assert out == [], "text runs out of the picture"
-            assert (seen.outside, seen.dialogs, seen.errors) == ([], [], [])
+        )
+        assert out == [], "text runs out of the picture"
+        assert (seen.outside, seen.dialogs, seen.errors) == ([], [], [])
 
 
 COUNTIES = {"Region Västerbotten": "24", "Region Uppsala": "03", "Region Stockholm": "01",

@@ -23,7 +23,6 @@ from loaders.curation.records import KINDS
 from loaders.drafting.proposal import Proposal, known, proposal, save
 from loaders.drafting.trial import curated_with, entries, parted, trial
 from loaders.drafting.writing import NO_TITLE
-from tests.browser import chromium
 from tests.graph.site_walk import axe_script, is_wider, violations
 from tests.support import SEEDS, built_graph, seeds
 
@@ -175,7 +174,7 @@ def test_a_review_goes_on_with_the_file_that_nhv_draft_wrote(
     mended = made.text.replace("moyamoya", "Moyamoya").replace(NO_TITLE, TITLE)
     mended = mended.replace("\n- permit: Moyamoya", "\n# ask them\n- permit: Moyamoya")
     file.write_text(mended, encoding="utf-8")
-    review = Review(open_graph(built_graph()), made, tmp_path)
+    review = Review(open_graph(built_graph()), made, tmp_path, seeds("sos-nhv-2019"))
     shown = review.shown()
     head, texts = shown["head"], [fact["text"] for fact in shown["facts"]]
     first, second, third = (text.replace("moyamoya", "Moyamoya") for text in entries(made)[1])
@@ -218,6 +217,7 @@ def test_what_is_decided_is_kept(review: Review, made: Proposal) -> None:
     assert again(review, made).files.before == decided
 
 
+@pytest.mark.slow
 def test_what_is_mended_in_the_file_stands(review: Review, made: Proposal) -> None:
     """Who edits the file between two reviews finds the edit, and every other decision."""
     review.write(answers(made, "accepted", "open"))
@@ -231,6 +231,7 @@ def test_what_is_mended_in_the_file_stands(review: Review, made: Proposal) -> No
     assert "somebody else changed" in refused["refused"]["en"]
 
 
+@pytest.mark.slow
 def test_the_file_is_called_by_its_id(review: Review, made: Proposal) -> None:
     """The id of the head names the file, also when it changes; no other file is overwritten."""
     head = answers(made).head
@@ -256,6 +257,7 @@ def test_a_file_passes_among_all_curated_ones(review: Review, made: Proposal) ->
     assert ["is curated already" in said["en"] for _, said in told["problems"]] == [True]
 
 
+@pytest.mark.slow
 def test_a_file_that_passes_is_never_harmed(review: Review, made: Proposal) -> None:
     """What fails is written, and said to fail; but not over a file that passes the check."""
     failing = answers(made, fact0="permit: Vingskapul\nholder: Region Skåne\nlines: 6")
@@ -347,12 +349,6 @@ def test_only_the_page_itself_may_write(review: Review) -> None:
             assert error.value.code == status, path
             error.value.close()
     assert not review.files.path.parent.exists()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

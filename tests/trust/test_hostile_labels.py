@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from graph import open_graph
-from tests.browser import chromium
+from tests.browser import visit
 from tests.trust.hostile_texts import RAN, TEXTS, hostile_graph, pages
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.xdist_group("hostile")
 
 # Of the pages; `make trust` opens each.
-EVERY = int(os.environ.get("NHV_PAGES", "4"))
+EVERY = int(os.environ.get("NHV_PAGES", "8"))
 # Everything that can be pointed at, is.
 _TOUCH = """() => {
   for (const e of document.querySelectorAll('*')) {
@@ -39,70 +39,48 @@ _TOUCH = """() => {
 
 def opened(browser: Browser, file: Path) -> str:
     """Open a page with everybody listening; what it did that it should not, or nothing."""
-    page = browser.new_page()
-    dialogs: list[str] = []
-    outside: list[str] = []
-    errors: list[str] = []
-
-    def handle(route: Any) -> None:
-        if route.request.url.startswith(("file:", "data:", "about:", "blob:")):
-            route.continue_()
-        else:
-            outside.append(route.request.url)
-            route.abort()
-
-    def dismiss(dialog: Any) -> None:
-        dialogs.append(dialog.message)
-        dialog.dismiss()
-
-    page.route("**/*", handle)
-    page.on("dialog", dismiss)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    try:
-        page.goto(file.resolve().as_uri())
-        page.wait_for_timeout(60)
-        found = page.evaluate(_TOUCH)
-        inner = [f.evaluate("() => window.__ran || 0") for f in page.frames[1:]]
-    finally:
-        page.close()
-    did = {"dialogs": dialogs, "asked": outside, "errors": errors, "bad": found["bad"]}
+    with visit(browser, file) as seen:
+        found = seen.page.evaluate(_TOUCH)
+        inner = [f.evaluate("() => window.__ran || 0") for f in seen.page.frames[1:]]
+    did = {"dialogs": seen.dialogs, "asked": seen.outside, "errors": seen.errors}
+    did |= {"bad": found["bad"]}
     did |= {"ran": found["ran"] or sum(inner)}
     return ", ".join(f"{what}: {told}" for what, told in did.items() if told)
 
 
 @pytest.mark.slow
-def test_no_text_of_the_graph_ever_runs(built: Path, tmp_path: Path) -> None:
+def test_no_text_of_the_graph_ever_runs(browser: Browser, built: Path, tmp_path: Path) -> None:
     """Networks, maps, charts, answers, explanations and cells, opened and touched in a browser."""
     kg = hostile_graph(built, tmp_path)
     bad: list[str] = []
     count = 0
-    with chromium() as browser:
-        for name, suffix, content in islice(pages(kg, tmp_path), 0, None, EVERY):
-            path = tmp_path / f"page-{count}{suffix}"
-            path.write_text(content, encoding="utf-8")
-            count += 1
-            if did := opened(browser, path):
-                bad.append(f"{name}: {did}")
+    for name, suffix, content in islice(pages(kg, tmp_path), 0, None, EVERY):
+        path = tmp_path / f"page-{count}{suffix}"
+        path.write_text(content, encoding="utf-8")
+        count += 1
+        if did := opened(browser, path):
+            bad.append(f"{name}: {did}")
     assert not bad, "escape what the graph says where it is written\n" + "\n".join(bad)
     assert count * EVERY > 40
 
 
 @pytest.mark.slow
-def test_a_page_that_escapes_nothing_is_found_out(tmp_path: Path) -> None:
+def test_a_page_that_escapes_nothing_is_found_out(browser: Browser, tmp_path: Path) -> None:
     """The trial notices a script, an event, an address and a request; else it proves nothing."""
-    with chromium() as browser:
-        for number, text in enumerate(TEXTS[:4]):
-            path = tmp_path / f"{number}.html"
-            path.write_text(f"<p>{text}</p>", encoding="utf-8")
-            assert "ran" in opened(browser, path), text
-        path.write_text(f"<a href='javascript:{RAN}'>x</a>", encoding="utf-8")
-        assert "bad" in opened(browser, path)
-        path.write_text("<img src=http://127.0.0.1:9/x.png>", encoding="utf-8")
-        assert "asked" in opened(browser, path)
+    for number, text in enumerate(TEXTS[:4]):
+        path = tmp_path / f"{number}.html"
+        path.write_text(f"<p>{text}</p>", encoding="utf-8")
+        assert "ran" in opened(browser, path), text
+    path.write_text(f"<a href='javascript:{RAN}'>x</a>", encoding="utf-8")
+    assert "bad" in opened(browser, path)
+    path.write_text("<img src=http://127.0.0.1:9/x.png>", encoding="utf-8")
+    assert "asked" in opened(browser, path)
 
 
 @pytest.mark.slow
-def test_a_notebook_page_and_an_overlay_stay_texts(built: Path, tmp_path: Path) -> None:
+def test_a_notebook_page_and_an_overlay_stay_texts(
+    browser: Browser, built: Path, tmp_path: Path
+) -> None:
     """A notebook exported as a page, and a table of one's own with scripts for names."""
     nbformat: Any = pytest.importorskip("nbformat")
     nbconvert: Any = pytest.importorskip("nbconvert")
@@ -132,8 +110,7 @@ def test_a_notebook_page_and_an_overlay_stay_texts(built: Path, tmp_path: Path) 
     path.write_text(page, encoding="utf-8")
     plain = tmp_path / "overlays.html"
     plain.write_text("".join(one._repr_html_() for one in shown), encoding="utf-8")
-    with chromium() as browser:
-        assert not opened(browser, plain)
-        did = opened(browser, path)
+    assert not opened(browser, plain)
+    did = opened(browser, path)
     assert "ran" not in did, did
     assert "dialogs" not in did, did
