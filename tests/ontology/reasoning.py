@@ -38,46 +38,29 @@ def ontology(more: str = "") -> list[ox.Triple]:
     return kept + read((PREAMBLE + more).encode())
 
 
-def judged(folder: Path, ontologies: Mapping[str, str]) -> dict[str, dict[str, list[str]]]:
-    """Judge the ontology with additions: profiles, consistency, classes without members.
+def judged(folder: Path, additions: Mapping[str, str]) -> dict[str, dict[str, list[str]]]:
+    """Judge the ontology with additions, and each of its files by itself with what it imports.
 
     Args:
         folder: Where files may be written.
-        ontologies: Turtle that is added to the ontology, by a name.
+        additions: Turtle that is added to the ontology, by a name.
 
     Returns:
-        By name: ``axioms``, ``DL`` and ``RL`` (what violates the profile), ``consistent``,
-        ``unsatisfiable`` (classes), each with its values.
+        By name, of an addition or a file: ``axioms``, ``DL`` and ``RL`` (what violates the
+        profile), ``consistent``, ``unsatisfiable`` (classes), each with its values.
     """
-    files = []
-    for name, more in ontologies.items():
-        files.append(folder / name)
-        files[-1].write_bytes(ox.serialize(ontology(more), format=ox.RdfFormat.RDF_XML) or b"")
-    return _asked(*files)
-
-
-def judged_apart(folder: Path) -> dict[str, dict[str, list[str]]]:
-    """Judge each file of the ontology as it stands, with what it imports and nothing else.
-
-    Args:
-        folder: Where files may be written.
-    """
-    files, places = [], []
+    texts = {name: ontology(more) for name, more in additions.items()}
+    places = []
     for path in ontology_files():
-        triples = read(path)
-        files.append(folder / path.stem)
-        files[-1].write_bytes(ox.serialize(triples, format=ox.RdfFormat.RDF_XML) or b"")
-        (version,) = (t.object for t in triples if t.predicate == OWL.versionIRI)
+        texts[path.stem] = read(path)
+        (version,) = (t.object for t in texts[path.stem] if t.predicate == OWL.versionIRI)
         assert isinstance(version, ox.NamedNode)
-        places.append(f"{version.value}={files[-1]}")
-    return _asked(*files, *places)
-
-
-def _asked(*words: Path | str) -> dict[str, dict[str, list[str]]]:
+        places.append(f"{version.value}={folder / path.stem}")
+    for name, triples in texts.items():
+        (folder / name).write_bytes(ox.serialize(triples, format=ox.RdfFormat.RDF_XML) or b"")
     java, jar = need("java"), hermit()
-    run = subprocess.run(
-        [java, "-cp", jar, PROFILE, *words], capture_output=True, text=True, check=False
-    )
+    words: list[str | Path] = [java, "-cp", jar, PROFILE, *(folder / name for name in texts)]
+    run = subprocess.run([*words, *places], capture_output=True, text=True, check=False)
     assert run.returncode == 0, f"Profile.java failed: {run.stderr[-2000:]}"
     found: dict[str, dict[str, list[str]]] = {}
     for line in run.stdout.splitlines():

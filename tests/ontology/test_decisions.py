@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
 
+from loaders.publishing.manifest import current_store
 from ontology.terms import NHV, PREFIXES, ontology_files
 from tests.ontology.words import FOLDER, NS
 from tests.support import national_graph
@@ -44,8 +45,7 @@ def examples(record: Path) -> list[Quad]:
 @cache
 def known() -> tuple[Store, frozenset[Triple]]:
     """The national graph, and all that the ontology's files say."""
-    store = Store()
-    store.bulk_load(path=str(national_graph() / "nhv.trig"), format=RdfFormat.TRIG)
+    store = Store.read_only(str(current_store(national_graph())))
     files = (*ontology_files(), FOLDER / "shapes.ttl")
     said = (quad.triple for f in files for quad in parse(path=str(f), format=RdfFormat.TURTLE))
     return store, frozenset(said)
