@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,7 +23,7 @@ from graph.questions.catalogue import catalogue
 from graph.site.frame import Frame, between, choice
 from graph.site.lexicon import SHAPES, Lexicon, lexicon
 from graph.site.parts import Page
-from graph.site.site import MARK, build_site, put_in_place
+from graph.site.site import build_site, put_in_place
 from graph.site.things.places import places
 from graph.site.things.statements import SiteStatements, read
 from graph.site.turtle import on_pages, turtle_of, turtle_path
@@ -351,23 +350,3 @@ def test_a_site_that_fails_leaves_the_old_one(tmp_path: Path) -> None:
         put_in_place(place, fail)
     assert (place / "index.html").read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["site"], "something was left behind"
-
-
-@pytest.mark.slow
-def test_what_is_the_same_is_left_as_it_is_whatever_the_number_of_processes(tmp_path: Path) -> None:
-    """A site that is made again by more processes has the same files, and none is written anew."""
-    kg, site = open_graph(whole_graph()), tmp_path / "site"
-    shutil.copytree(whole_site(), site)
-    before = _inodes(site)
-    kept = site / "sv" / "index.html"
-    kept.write_text("not what is made")
-    build_site(kg, site, jobs=2)
-    after = _inodes(site)
-    assert before.keys() == after.keys(), "other processes make other files"
-    anew = {path for path in after if after[path] != before[path]}
-    assert anew == {kept}, f"{len(anew)} files were written anew, such as {sorted(anew)[:3]}"
-
-
-def _inodes(site: Path) -> dict[Path, int]:
-    files = (path for path in site.rglob("*") if path.is_file() and path.name != MARK)
-    return {path: path.stat().st_ino for path in files}

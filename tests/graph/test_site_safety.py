@@ -1,7 +1,8 @@
-"""What the site must never do: run what the graph says, or name persons who are to be left out."""
+"""The site of a small graph: it runs nothing that the graph says, names nobody, stays as it is."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from graph import KnowledgeGraph, open_graph
-from graph.site.site import build_site
+from graph.site.site import MARK, build_site
 from tests.graph.site_walk import Read, dead_links, read
 from tests.trust.joining import small_build
 
@@ -76,3 +77,24 @@ def test_a_smaller_graph_has_no_dead_link_either(site: Path, pages: dict[Path, R
 def files_of(site: Path, *suffixes: str) -> Iterator[Path]:
     """The files of a site with these suffixes."""
     return (file for file in sorted(site.rglob("*")) if file.suffix in suffixes)
+
+
+def test_what_is_the_same_is_left_as_it_is_whatever_the_number_of_processes(
+    hostile: KnowledgeGraph, site: Path, tmp_path: Path
+) -> None:
+    """A site that is made again by more processes has the same files, and none is written anew."""
+    again = tmp_path / "site"
+    shutil.copytree(site, again)
+    before = _inodes(again)
+    kept = again / "sv" / "index.html"
+    kept.write_text("not what is made")
+    build_site(hostile.at(people=False), again, jobs=2)
+    after = _inodes(again)
+    assert before.keys() == after.keys(), "other processes make other files"
+    anew = {path for path in after if after[path] != before[path]}
+    assert anew == {kept}, f"{len(anew)} files were written anew, such as {sorted(anew)[:3]}"
+
+
+def _inodes(site: Path) -> dict[Path, int]:
+    files = (path for path in site.rglob("*") if path.is_file() and path.name != MARK)
+    return {path: path.stat().st_ino for path in files}
