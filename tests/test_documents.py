@@ -31,7 +31,7 @@ from graph.site.things.counts import areas
 from graph.site.things.statements import read
 from graph.view.counting import counted, documents
 from tests.graph.serving_load import served
-from tests.support import ROOT, national_graph
+from tests.support import ROOT, national_graph, sampled
 
 PAGES = (
     "README.md", "README.sv.md", "CONTRIBUTING.md", "PRIVACY.md", "graph/README.md",
@@ -217,7 +217,7 @@ def figures(kg: KnowledgeGraph) -> dict[str, list[str]]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", having("python", "sparql"))
+@pytest.mark.parametrize("page", sampled(having("sparql", "python"), 2))
 def test_cells_run_as_they_are_printed(page: str, desk: Path) -> None:
     """Each block is a cell, from top to bottom; what it shows is what is printed under it."""
     untyped: Any = InteractiveShell
@@ -236,7 +236,7 @@ def test_cells_run_as_they_are_printed(page: str, desk: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", having("sh", "console"))
+@pytest.mark.parametrize("page", sampled(having("sh", "console"), 4))
 def test_commands_run_as_they_are_printed(
     page: str, desk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -167,7 +167,7 @@ def test_lists_of_ids_go_with_those_of_names(national: KnowledgeGraph) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "name", sampled(["holders", "decisions", "permits-by-region", "suppliers"], 4)
+    "name", sampled(["suppliers", "holders", "decisions", "permits-by-region"], 4)
 )
 def test_engines_give_the_same_frame(kg: KnowledgeGraph, name: str) -> None:
     """Columns, their order, types and values are the same whatever the engine."""

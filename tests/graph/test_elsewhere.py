@@ -109,6 +109,7 @@ def test_three_analyses_in_r(tmp_path: Path) -> None:
     assert found["million"] == pytest.approx(per_million(kg))
 
 
+@pytest.mark.trust
 def test_three_analyses_in_a_spreadsheet(tmp_path: Path) -> None:
     """Formulas on the sheets that we write give the same figures in LibreOffice."""
     kg, program = national(), wanted("soffice")

@@ -116,7 +116,7 @@ SERVERS: dict[str, Callable[[Path], AbstractContextManager[Server]]] = {
 OWN = "nhv serve"
 
 
-@pytest.fixture(scope="module", params=(*SERVERS, OWN))
+@pytest.fixture(scope="module", params=sampled((*SERVERS, OWN), 3))
 def served(
     request: pytest.FixtureRequest,
     kg: KnowledgeGraph,
@@ -133,7 +133,7 @@ def served(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", sampled(sorted(catalogue()), 3))
+@pytest.mark.parametrize("name", sampled(sorted(catalogue()), 9))
 def test_a_question_has_the_same_answer(
     served: KnowledgeGraph, kg: KnowledgeGraph, name: str
 ) -> None:
@@ -182,7 +182,6 @@ def test_names_are_found_on_a_service(served: KnowledgeGraph) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("served", sampled(["virtuoso", "oxigraph", OWN], 3), indirect=True)
 def test_views_of_the_past_are_the_same(
     served: KnowledgeGraph, kg: KnowledgeGraph, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -12,7 +12,7 @@ from graph.engines.frames import value
 from graph.engines.oxigraph import syntax_error
 from graph.engines.sparql import bind, parameters, tokens
 from ontology import terms
-from tests.support import small_graph
+from tests.support import sampled, small_graph
 
 ENGINES = ("oxigraph", "memory")
 
@@ -168,6 +168,7 @@ def test_tokens_rebuild_the_query() -> None:
     assert "".join(token.text for token in tokens(text)) == text
 
 
+@pytest.mark.slow
 def test_short_names_with_dots_can_be_asked_for(
     kg: KnowledgeGraph, kg_memory: KnowledgeGraph
 ) -> None:
@@ -190,7 +191,8 @@ def test_construct_and_ask_are_tables_too(either: KnowledgeGraph) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["kg", "kg_memory"])
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sampled(["kg", "kg_memory"], 2))
 def test_statements_are_found_in_one_graph_or_all(
     name: str, kg: KnowledgeGraph, request: pytest.FixtureRequest
 ) -> None:

@@ -110,7 +110,7 @@ REVIEWS = {".parquet": review_parquet, ".csv": review_csv, ".xlsx": review_xlsx}
 
 @pytest.mark.slow
 @pytest.mark.parametrize("suffix", REVIEWS)
-@pytest.mark.parametrize("name", sampled(NAMES, 4))
+@pytest.mark.parametrize("name", sampled(NAMES, 16))
 def test_files_of_tables_are_read_again(
     kg: KnowledgeGraph, tmp_path: Path, name: str, suffix: str
 ) -> None:
@@ -122,6 +122,7 @@ def test_files_of_tables_are_read_again(
 READ = {"GraphML": (graphml, nx.read_graphml), "GEXF": (gexf, nx.read_gexf)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", READ)
 @pytest.mark.parametrize("name", sampled(NETWORKS, 3))
 def test_files_of_networks_have_every_attribute(kg: KnowledgeGraph, name: str, form: str) -> None:

@@ -25,6 +25,7 @@ from loaders.dates import parse
 from loaders.resolution import again
 from loaders.resolution.views import withheld
 from tests.graph.site_walk import whole_pages, whole_site
+from tests.support import sampled
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _DAY = timedelta(days=1)
@@ -36,18 +37,19 @@ def _eve(month: Month) -> date:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("lang", ["sv", "en"])
-def test_each_month_is_told_as_by_a_comparison(kg: KnowledgeGraph, lang: str) -> None:
+@pytest.mark.parametrize("lang", sampled(["sv", "en"], 2))
+@pytest.mark.parametrize("nth", sampled(range(3), 3))
+def test_each_month_is_told_as_by_a_comparison(kg: KnowledgeGraph, lang: str, nth: int) -> None:
     """News of a month is what differs between the day before it and its end, and no month lacks."""
     view = kg.at(people=False, lang=lang)
     months = news(kg)[lang]
     assert len(months) > 5, "the seeds became known over several years"
-    for month in months:
+    for month in months[nth::3]:
         told = tuple(item.change for item in month.items)
         assert told == view.compare(_eve(month), month.day).changes, (
             f"{month.name}: the walk through the past resolves otherwise than a view does"
         )
-    for newer, older in pairwise(months):
+    for newer, older in list(pairwise(months))[nth::3]:
         between = view.compare(older.day, _eve(newer)).changes
         assert not between, f"between {older.name} and {newer.name} news is left out: {between}"
 
@@ -55,7 +57,7 @@ def test_each_month_is_told_as_by_a_comparison(kg: KnowledgeGraph, lang: str) ->
 @pytest.mark.slow
 def test_a_walk_back_is_on_each_day_what_follows_from_nothing(kg: KnowledgeGraph) -> None:
     """What a walk through the past knows on a day is resolved from the sources of that day."""
-    days = [date(2026, 11, 30), date(2026, 5, 31), date(2025, 1, 31), date(2023, 4, 30)]
+    days = [date(2026, 11, 30), date(2023, 4, 30)]
     for past in walked(kg, days):
         left = withheld(kg.engine.store, parse(past.day.isoformat()), people=False)
         anew = {q.triple for q in again.whole(kg.engine.store, left) if is_resolved(q)}

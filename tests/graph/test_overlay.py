@@ -340,6 +340,7 @@ CELLS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(headers=HEADERS, rows=st.lists(st.lists(CELLS, max_size=7), max_size=5))
 def test_any_table_is_joined_or_told_precisely(

@@ -16,7 +16,7 @@ from graph import KnowledgeGraph, Overlay, open_graph
 from graph.base.problems import OverlayError
 from loaders.overlays.cells import AmbiguousError, typed
 from tests.graph.test_overlay import file, problems
-from tests.support import few_graph
+from tests.support import few_graph, sampled
 
 INTEGER, DECIMAL, DOUBLE = "integer", "decimal", "double"
 
@@ -355,7 +355,8 @@ def test_other_forms_of_csv(kg: KnowledgeGraph, tmp_path: Path, table: str) -> N
     assert rows(kg.at(overlay=file(tmp_path, "my.csv", table)), "n")[0] == (SKANE, 1)
 
 
-@pytest.mark.parametrize("name", ["holders", "suppliers", "permits-by-region"])
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sampled(["permits-by-region", "holders", "suppliers"], 3))
 def test_our_answers_join_back(built: Path, tmp_path: Path, name: str) -> None:
     """An answer is a table of values about what it names, as a frame and as a file."""
     kg = open_graph(built)

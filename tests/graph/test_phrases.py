@@ -35,7 +35,7 @@ def reader(national: KnowledgeGraph) -> Reader:
 
 
 @pytest.mark.parametrize(
-    "nth", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in range(1, 8))]
+    "nth", [0, *(pytest.param(n, marks=pytest.mark.trust) for n in range(1, 8))]
 )
 def test_phrases_are_read_as_people_mean_them(reader: Reader, nth: int) -> None:
     """Every phrase of the table has its target and its parameters."""

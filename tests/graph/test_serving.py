@@ -40,7 +40,7 @@ from graph.service.serve.workers import Bounds, Remembered
 from loaders.publishing.manifest import current_store
 from ontology import terms
 from tests.graph.serving_load import served
-from tests.support import publish
+from tests.support import publish, sampled
 
 if TYPE_CHECKING:
     from playwright.sync_api import Route
@@ -801,7 +801,7 @@ def test_the_page_asks_and_shows(endpoint: Serving) -> None:
 
 @pytest.mark.browser
 @pytest.mark.slow
-@pytest.mark.parametrize("locale", ["sv-SE", "en-US"])
+@pytest.mark.parametrize("locale", sampled(["sv-SE", "en-US"], 2))
 def test_nothing_moves_on_the_page(endpoint: Serving, locale: str) -> None:
     """However late its script, its list of questions or an answer comes, what is read stays put."""
     from tests.browser import chromium

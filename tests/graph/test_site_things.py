@@ -23,7 +23,7 @@ from graph.site.words import WORDS, say
 from graph.view.counting import Count, counted
 from ontology.terms import NHV, SKOS, kind_of
 from tests.graph.site_walk import Read, whole_site
-from tests.support import built_graph, national_graph, whole_graph
+from tests.support import built_graph, national_graph, sampled, whole_graph
 
 pytestmark = pytest.mark.xdist_group("things")
 
@@ -71,7 +71,7 @@ def tables(page: Page) -> list[Lines]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("lang", sampled(LANGS, 2))
 def test_every_thing_has_its_page(lang: str) -> None:
     """Each area, region, hospital, body, organisation and source has a page in both languages."""
     kg = whole()
@@ -213,7 +213,7 @@ def test_nobody_knows_is_neither_no_nor_refused() -> None:
     assert seen[False], "no application has a known result: the test is blind"
 
 
-@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("lang", sampled(LANGS, 2))
 def test_every_line_says_where_it_stands(lang: str) -> None:
     """Each fact on a page links to the place on its source's page, and the place is there."""
     kg = seeds()

@@ -11,7 +11,7 @@ from tests.kept.answers import KINDS_OF_ANSWERS, answers, names
 from tests.kept.record import LOOK, RENEW, differences, digests, kept
 
 # Of the answers of a kind; `make trust` makes each.
-EVERY = int(os.environ.get("NHV_KEPT", "8"))
+EVERY = int(os.environ.get("NHV_KEPT", "24"))
 
 
 def changed(kg: KnowledgeGraph, kind: str, every: int) -> str:

@@ -89,9 +89,9 @@ def differing(store: Store, seed: int) -> set[Quad] | None:
 @pytest.mark.parametrize(
     ("graph", "seeds"),
     [
-        (built_graph, range(6)),
+        (built_graph, range(2)),
         *(pytest.param(built_graph, range(n, n + 15), marks=pytest.mark.trust)
-          for n in range(6, 156, 15)),
+          for n in range(2, 152, 15)),
         *(pytest.param(national_graph, range(n, n + 5), marks=pytest.mark.trust)
           for n in range(0, 50, 5)),
     ],
@@ -162,6 +162,7 @@ def test_a_view_of_the_text_is_that_of_the_store(people: bool) -> None:
     assert set(views[0]) == set(views[1]), "leave out of the text what is left out of the store"
 
 
+@pytest.mark.slow
 def test_quads_in_memory_are_found_as_in_a_store() -> None:
     """Whatever is given of a quad, memory finds what a store finds, and has lost what it lost."""
     store, draw = Store.read_only(str(store_of(built_graph()))), random.Random(1)

@@ -6,6 +6,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 import pytest
 
@@ -63,14 +64,18 @@ def stated(made: Proposal, registers: Known) -> Iterator[Stated]:
 
 
 @pytest.mark.slow
-def test_most_of_what_documents_state_is_proposed_and_little_else() -> None:
+@pytest.mark.parametrize(
+    ("every", "less"), [(4, 0.04), pytest.param(1, 0, marks=pytest.mark.trust)]
+)
+def test_most_of_what_documents_state_is_proposed_and_little_else(every: int, less: float) -> None:
     """Of all documents together, so much is found, and so much of what is proposed is right.
 
-    Cancer tasks are held by hospitals; those are compared by their regions.
+    Of some of them it may be a little less. Cancer tasks are held by hospitals; those are compared
+    by their regions.
     """
     registers = known()
     right, wrong, missed = 0, Counter[str](), Counter[str]()
-    for name, facts in expected().items():
+    for name, facts in islice(expected().items(), 0, None, every):
         proposed = Counter(stated(proposal(DRAFTS / name, registers), registers))
         wanted = Counter(
             (kind, area, ">".join(of_region(one, registers) for one in parties.split(">")), date)
@@ -82,5 +87,7 @@ def test_most_of_what_documents_state_is_proposed_and_little_else() -> None:
         wrong[name] += (proposed - wanted - left_open).total()
         missed[name] += (wanted - proposed).total()
     precision, recall = right / (right + wrong.total()), right / (right + missed.total())
-    assert precision >= LEAST_RIGHT, f"{precision:.2f}; more than stated is read from {+wrong}"
-    assert recall >= LEAST_FOUND, f"{recall:.2f}; see what is missed in {+missed}"
+    assert precision >= LEAST_RIGHT - less, (
+        f"{precision:.2f}; more than stated is read from {+wrong}"
+    )
+    assert recall >= LEAST_FOUND - less, f"{recall:.2f}; see what is missed in {+missed}"

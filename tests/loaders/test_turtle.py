@@ -117,6 +117,7 @@ def test_order_does_not_matter(given_quads: list[ox.Quad], chance: random.Random
     assert trig(given_quads, PREFIXES) == trig(given_quads, prefixes), "the table is not sorted"
 
 
+@pytest.mark.slow
 def test_hash_seed_does_not_matter() -> None:
     """The bytes are the same in processes with other hash seeds."""
     code = (

@@ -34,7 +34,7 @@ from tests.national.resolved import (
 
 LANGS = ("sv", "en")
 # Of what is asked of hundreds of things; `make trust` asks it of each.
-EVERY = int(os.environ.get("NHV_FACES", "16"))
+EVERY = int(os.environ.get("NHV_FACES", "32"))
 # Before NHV, its first day, a year of few starts, a day of grants, and today.
 DAYS = ("2010-01-01", "2018-07-01", "2021-12-15", "2024-06-12", "2026-06-30")
 _PICTURES = words_of("graph.pictures")

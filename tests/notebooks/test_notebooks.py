@@ -95,7 +95,7 @@ def test_notebook_asks_in_both_ways(notebook: Path) -> None:
 @pytest.mark.notebook
 @pytest.mark.slow
 @pytest.mark.xdist_group("notebooks")
-@pytest.mark.parametrize("notebook", sampled(NOTEBOOKS, 4), ids=lambda path: path.stem)
+@pytest.mark.parametrize("notebook", sampled(NOTEBOOKS, len(NOTEBOOKS)), ids=lambda path: path.stem)
 def test_notebook_runs_and_its_page_works_offline(
     notebook: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

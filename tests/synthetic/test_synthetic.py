@@ -90,7 +90,7 @@ def test_it_is_what_the_resolution_makes_of_all_blocks() -> None:
 
 def test_no_statement_comes_twice() -> None:
     """The number of statements that is told is the number that a store holds."""
-    assert len(whole(3)) == len(set(whole(3)))
+    assert len(whole(2)) == len(set(whole(2)))
 
 
 # What follows from the facts by rule need only be of the same size.
@@ -112,17 +112,17 @@ def test_it_has_as_many_things_as_the_real_graph() -> None:
 
 
 def test_things_grow_with_the_scale() -> None:
-    """Scale 3 has three times as many things of every class, but for what is fixed."""
+    """Scale 2 has twice as many things of every class, but for what is fixed."""
     fixed = classes(quad for quad in whole(1) if not of_block(quad))
-    grown, three = classes(filter(of_block, whole(1))), classes(whole(3))
+    grown, two = classes(filter(of_block, whole(1))), classes(whole(2))
     apart = {
         name: (fixed[name], grown[name], count)
-        for name, count in three.items()
+        for name, count in two.items()
         # The real regions of the first block name more hospitals than the invented of the others.
-        if abs(count - fixed[name] - 3 * grown[name]) > count // (6 if name in FOLLOWS else 20)
+        if abs(count - fixed[name] - 2 * grown[name]) > count // (6 if name in FOLLOWS else 20)
     }
     assert not apart, f"these do not grow with the scale: {apart}"
-    assert three["nhv:County"] == fixed["nhv:County"], "counties are real, and fixed"
+    assert two["nhv:County"] == fixed["nhv:County"], "counties are real, and fixed"
 
 
 def of_block(quad: Quad) -> bool:

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.support import sampled
 from tests.trust import broken_tables, broken_turtle, broken_workbooks
 from tests.trust.breakage import SEED
 from tests.trust.joining import (
@@ -63,7 +64,7 @@ def chosen(number: int = CHOSEN) -> tuple[File, ...]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("part", sampled(range(PARTS), PARTS))
 def test_a_broken_file_is_refused_precisely_or_joined_rightly(part: int, tmp_path: Path) -> None:
     """File, row, column, what and what to do; or a graph in form that answers. Nothing else."""
     files, quads = fingerprint(small_build()), statements(small_graph())

@@ -18,7 +18,7 @@ from tests.trust.joining import fingerprint, small_build, unplugged
 pytestmark = pytest.mark.xdist_group("words")
 
 # Of more than a thousand; `make trust` tries more of them.
-CHOSEN = int(os.environ.get("NHV_WORDS", "60"))
+CHOSEN = int(os.environ.get("NHV_WORDS", "45"))
 
 
 def tried(case: Words, capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
