@@ -14,7 +14,7 @@ from graph.pictures.network.picture import POLICY, draw
 from tests.browser import Visit, visit
 from tests.graph.sample import open_sample
 from tests.graph.test_pictures import ATTACK
-from tests.support import built_graph
+from tests.support import built_graph, sampled
 
 pytestmark = pytest.mark.browser
 
@@ -60,7 +60,7 @@ def quiet(seen: Visit) -> bool:
     return not (seen.outside or seen.dialogs or seen.errors)
 
 
-@pytest.mark.parametrize("name", NETWORKS)
+@pytest.mark.parametrize("name", sampled(NETWORKS, 2))
 def test_every_network_is_drawn_without_the_outside(
     browser: Any, real: KnowledgeGraph, tmp_path: Path, name: str
 ) -> None:

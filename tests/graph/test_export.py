@@ -20,7 +20,7 @@ def then(kg: KnowledgeGraph) -> KnowledgeGraph:
     return kg.at(known_at="2019-12-31", people=False)
 
 
-@pytest.mark.parametrize("suffix", sampled((s for s in SUFFIXES if s != ".parquet"), 2))
+@pytest.mark.parametrize("suffix", sampled((s for s in SUFFIXES if s != ".parquet"), 4))
 def test_the_same_view_gives_the_same_bytes(
     then: KnowledgeGraph, tmp_path: Path, suffix: str
 ) -> None:
@@ -68,14 +68,6 @@ def test_a_view_is_exported_as_it_is_seen(then: KnowledgeGraph, tmp_path: Path) 
     assert "sos-nhv-2019" in text
     assert "rv-hsn-2026-06" not in text
     assert "nhv:Person " not in text
-
-
-@pytest.mark.slow
-def test_networks_can_be_opened_elsewhere(then: KnowledgeGraph, tmp_path: Path) -> None:
-    """GraphML and GEXF are read back by networkx with the same nodes."""
-    written = [then.export(tmp_path / f"a{s}") for s in (".graphml", ".gexf")]
-    sizes = [len(nx.read_graphml(written[0])), len(nx.read_gexf(written[1]))]
-    assert sizes[0] == sizes[1] > 0
 
 
 def test_a_network_of_ones_own_can_be_written(then: KnowledgeGraph, tmp_path: Path) -> None:

@@ -98,7 +98,7 @@ def test_a_height_is_kept_and_nothing_is_cut(picture: Drawing, tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    "size", sampled([(None, 7), (None, 9.5), (120, 7), (180, 7), (85, 5)], 4), ids=str
+    "size", sampled([(None, 7), (None, 9.5), (120, 7), (180, 7), (85, 5)], 5), ids=str
 )
 def test_letters_have_the_size_that_was_asked_for(
     picture: Drawing, tmp_path: Path, size: tuple[float | None, float]
@@ -168,7 +168,7 @@ def test_a_pdf_has_text_and_no_images(picture: Drawing, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("exhibit", sampled(exhibits(), 2), ids=lambda exhibit: exhibit.stem)
+@pytest.mark.parametrize("exhibit", sampled(exhibits(), 4), ids=lambda exhibit: exhibit.stem)
 @pytest.mark.parametrize(
     ("width", "points"), [(85, 7), pytest.param(180, 6, marks=pytest.mark.trust)]
 )

@@ -726,7 +726,7 @@ def test_more_connections_than_can_be_held_are_turned_away(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", sampled([signal.SIGTERM, signal.SIGINT], 2))
 def test_a_signal_ends_it_all(built: Path, number: signal.Signals) -> None:
     """After Ctrl-C or SIGTERM the port is free and no worker is left, whatever they were at."""
     import subprocess

@@ -268,6 +268,7 @@ def test_a_source_tells_all_that_it_says(source: str) -> None:
     assert lines == sorted(lines), f"{path} is not in the order of its lines"
 
 
+@pytest.mark.trust
 @pytest.mark.slow
 def test_no_names_where_persons_are_left_out() -> None:
     """A view without persons names none of them on any page, and says so."""

@@ -24,7 +24,7 @@ from loaders.publishing.files import locked
 from loaders.publishing.manifest import current_store, read_manifest
 from loaders.publishing.publish import prepared
 from loaders.statements import by_graph
-from tests.support import ROOT, publish
+from tests.support import ROOT, publish, sampled
 
 A, B = "a" * 64, "b" * 64
 C = "c" * 64
@@ -283,20 +283,24 @@ publish(quads("b"), Path(sys.argv[1]), "b" * 64)
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no SIGKILL on this system")
 @pytest.mark.parametrize(
-    ("owner", "name", "at"),
-    [
-        ("Path", "replace", 1),
-        ("Path", "replace", 2),
-        ("Path", "replace", 3),
-        ("Path", "rename", 1),
-        ("Path", "touch", 1),
-        ("Path", "hardlink_to", 1),
-        ("Path", "hardlink_to", 2),
-        ("module", "_write", 1),
-    ],
+    "step",
+    sampled(
+        [
+            ("Path", "replace", 1),
+            ("Path", "replace", 2),
+            ("Path", "replace", 3),
+            ("Path", "rename", 1),
+            ("module", "_write", 1),
+            ("Path", "touch", 1),
+            ("Path", "hardlink_to", 1),
+            ("Path", "hardlink_to", 2),
+        ],
+        2,
+    ),
 )
-def test_a_kill_leaves_the_build_before(owner: str, name: str, at: int, tmp_path: Path) -> None:
+def test_a_kill_leaves_the_build_before(step: tuple[str, str, int], tmp_path: Path) -> None:
     """A build that is killed leaves the build before readable, and does not block the next."""
+    owner, name, at = step
     publish(quads("a"), tmp_path, A)
     code = KILLED.format(owner=owner, name=name, at=at)
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
@@ -314,7 +318,7 @@ def _publish_often(out: Path, word: str, digest: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("digests", [(A, B, C), (A, A, A)], ids=["different", "same"])
+@pytest.mark.parametrize("digests", sampled([(A, B, C), (A, A, A)], 2), ids=["different", "same"])
 def test_builds_at_once(digests: tuple[str, ...], tmp_path: Path) -> None:
     """Builds at once do not harm each other: one of them is published in the end, whole."""
     context = multiprocessing.get_context("spawn")

@@ -154,7 +154,7 @@ def _in_the_graph(kg: KnowledgeGraph) -> int:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("day", sampled(reversed(DAYS), 3))
+@pytest.mark.parametrize("day", sampled(reversed(DAYS), 5))
 def test_every_door_says_the_same(day: str) -> None:
     """Questions, lines, networks, measures, maps, charts and status count what the graph counts."""
     _agree({door: ask(_on(day)) for door, ask in DOORS.items()}, _number(day), day)

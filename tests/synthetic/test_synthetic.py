@@ -224,6 +224,7 @@ def test_every_format_says_the_same(ending: str, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == [file.name]
 
 
+@pytest.mark.trust
 def test_it_is_published_as_a_store(tmp_path: Path) -> None:
     """The directory has one store of all statements, and its manifest says what it is."""
     publish(1, tmp_path, quiet)

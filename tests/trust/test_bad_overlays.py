@@ -126,6 +126,7 @@ def test_what_is_right_is_joined(tmp_path: Path) -> None:
 _CELL = st.text(max_size=20) | st.sampled_from(sorted(broken_tables.CELLS.values(), key=len)[:40])
 
 
+@pytest.mark.trust
 @pytest.mark.slow
 @settings(
     max_examples=120, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
