@@ -90,12 +90,12 @@ lint: $(STAMP)  ## style, types, notebooks without outputs
 # Quick is one example of each rule: none that is slow, none that needs a browser or a kernel, none of
 # a group, which shares a site, a release or a service. tests/conftest.py tells them apart.
 quick: lint  ## style, types, and one cheap example of each rule (a minute)
-	@echo "pytest ..." >&2 && $(BIN)/pytest -q -n $(JOBS) --dist loadgroup -m quick --budget 85
+	@echo "pytest ..." >&2 && $(BIN)/pytest -q -n $(JOBS) --dist loadgroup -m quick --budget 70
 
 # loadgroup keeps a file, and what shares something costly, in one process (tests/scheduling.py); the
 # notebooks are a group, because kernels that start at the same moment can collide.
 test: lint $(HERMIT) $(RULES)  ## style, types, notebooks without outputs, and every test
-	@echo "pytest ..." >&2 && $(BIN)/pytest -q -n $(JOBS) --dist loadgroup --budget 600
+	@echo "pytest ..." >&2 && $(BIN)/pytest -q -n $(JOBS) --dist loadgroup --budget 560
 
 # Pins that still fit are kept; `make lock UPGRADE=--upgrade` takes the newest of everything.
 lock: $(STAMP)  ## pin what pyproject.toml asks for, with hashes, in requirements.txt
