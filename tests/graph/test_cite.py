@@ -104,6 +104,7 @@ def test_what_is_of_a_day_is_cited_with_it(english: KnowledgeGraph) -> None:
         assert "2025" in said
 
 
+@pytest.mark.slow
 def test_every_question_is_cited(kg: KnowledgeGraph) -> None:
     """Whatever can be asked without a parameter can be cited, and each row has its notes."""
     for question in kg.questions():

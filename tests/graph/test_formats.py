@@ -177,6 +177,7 @@ def test_libreoffice_reads_what_is_written_for_it(kg: KnowledgeGraph, tmp_path: 
     ]
 
 
+@pytest.mark.slow
 def test_dates_in_latex_stand_as_they_are_stated(kg: KnowledgeGraph, tmp_path: Path) -> None:
     """An interval has nothing behind it, and several dates of a cell stand side by side."""
     table = pd.DataFrame({

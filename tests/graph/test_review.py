@@ -104,6 +104,7 @@ def test_a_fact_is_told_as_a_sentence(review: Review) -> None:
     assert told(review, "vingskapula")[0].startswith("Permit: ")
 
 
+@pytest.mark.slow
 def test_a_fact_is_told_to_be_new_or_to_have_sources(review: Review) -> None:
     """What nobody said is new; of what others said their documents are named."""
     assert "New in the graph" in told(review, "moyamoya")
@@ -166,6 +167,7 @@ def test_a_file_is_tried_as_if_it_were_curated(made: Proposal, tmp_path: Path) -
         curated_with([copy / "sources" / f"{SEEDS[0]}.yaml"], tmp_path / "more", seeds())
 
 
+@pytest.mark.slow
 def test_a_review_goes_on_with_the_file_that_nhv_draft_wrote(
     made: Proposal, tmp_path: Path
 ) -> None:
@@ -208,6 +210,7 @@ def test_decisions_that_are_not_of_this_review_stay(review: Review, made: Propos
         file.write_text(kept, encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_what_is_decided_is_kept(review: Review, made: Proposal) -> None:
     """A review is taken up where it was left, before and after its file is written."""
     decided = answers(made, "dropped", "open")

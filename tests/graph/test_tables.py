@@ -32,6 +32,7 @@ def test_a_table_is_a_frame_of_typed_columns(kg: KnowledgeGraph) -> None:
     assert permits.attrs["headings"]["holder_en"] == "Innehavare, på engelska"
 
 
+@pytest.mark.slow
 def test_tables_are_listed_and_found_by_name(kg: KnowledgeGraph) -> None:
     """Without a name they are listed, each with its rows; a wrong name is told the nearest."""
     listed = kg.table()
@@ -148,6 +149,7 @@ def test_a_workbook_holds_values_not_texts(kg: KnowledgeGraph, tmp_path: Path) -
     assert again.read_bytes() == path.read_bytes(), "a workbook has no time of its own"
 
 
+@pytest.mark.slow
 def test_what_a_workbook_cannot_hold_is_told(kg: KnowledgeGraph, tmp_path: Path) -> None:
     """A cell or a table too large is refused in a sentence, never cut."""
     with pytest.raises(BadParameter, match="too many for Excel; leave the column out"):

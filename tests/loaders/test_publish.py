@@ -336,6 +336,7 @@ def test_builds_at_once(digests: tuple[str, ...], tmp_path: Path) -> None:
     assert_agrees(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_builder_killed_while_another_waits(tmp_path: Path) -> None:
     """A build waits for another; one killed in the middle of switching does not stop it."""
     publish(quads("a"), tmp_path, A)

@@ -66,6 +66,7 @@ def test_a_broken_folder_gives_a_precise_error_or_a_right_graph(part: int) -> No
     assert not failed, f"{len(failed)} cases; tell these in loaders/:\n" + "\n".join(failed)
 
 
+@pytest.mark.slow
 def test_there_are_cases_enough() -> None:
     """At least five hundred cases are tried, and every field and every fault is among them."""
     chosen = cases(CHOSEN)
