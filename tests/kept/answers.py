@@ -28,6 +28,7 @@ from graph.networks.catalogue import NETWORKS
 from graph.pictures.sheet.drawing import Drawing
 from graph.questions.catalogue import catalogue
 from graph.site.frame import Frame
+from graph.site.shares import KEPT
 from graph.site.site import build_site
 from graph.site.things import pages as things
 from graph.site.things.places import KINDS, linked
@@ -163,7 +164,7 @@ def site(kg: KnowledgeGraph) -> Answers:
         folders: dict[str, bytes] = {}
         for path in sorted(path for path in root.rglob("*") if path.is_file()):
             folder, _, name = path.relative_to(root).as_posix().rpartition("/")
-            if folder not in _COPIES:
+            if folder not in _COPIES and folder != KEPT:
                 text = b"==> %s\n%s\n" % (name.encode(), path.read_bytes())
                 folders[folder] = folders.get(folder, b"") + text
     for folder, text in sorted(folders.items()):
