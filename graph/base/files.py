@@ -11,7 +11,6 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from glob import escape
 from hashlib import sha256
-from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,6 +43,8 @@ def text_beside(room: str, path: str) -> str:
 @cache
 def code() -> str:
     """A digest of all code, words, rules and templates, and of the engine that they call."""
+    from importlib.metadata import version
+
     total = sha256(f"{sys.version} {version('pyoxigraph')}".encode())
     for room in ("graph", "loaders", "ontology"):
         place = Path(str(files(room)))
