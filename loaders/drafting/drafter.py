@@ -142,11 +142,11 @@ def _open_decision(c: Context, p: Passage, names: list[SaidName], days: list[Sai
         day = SaidDay(c.written.isoformat(), 0, 0, "", inferred=True)
     if c.ahead(day):
         return  # what lies ahead decides nothing yet
+    defined = AUTHORITY in text or governing(c, p).act == "defined"
+    gives_permits = c.says_board(text) or "tillstånd inom" in text
     if recommended or says("recommends", text):
         kind = "recommendation"
-    elif (AUTHORITY in text or governing(c, p).act == "defined") and not (
-        c.says_board(text) or "tillstånd inom" in text
-    ):
+    elif says("defines", text) or (defined and not gives_permits):
         kind = "definition-decision"
     else:
         kind = "allotment-decision"

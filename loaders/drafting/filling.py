@@ -75,7 +75,7 @@ def filled(c: Context, own: Statement, before: Statement | None) -> Statement | 
     for slot in ("areas", "parties"):
         if not getattr(s, slot) and (found := _first(c, s, before, slot)):
             s = s.with_slot(slot, *found)
-    if s.act == "holds" and c.proposes and s.given.get("areas") == "heading":
+    if s.act == "holds" and c.proposes and not says("tasks", s.text):
         s = replace(s, act="denied")  # where the care that is proposed is given today
     if says("also_children", s.text) and (part := c.names.part(s.areas, "barn")):
         s = replace(s, areas=(*s.areas, part))

@@ -81,7 +81,7 @@ def _statements(row: Row, frame: Statement) -> Iterator[Statement]:
     if unsent or (none and not says("refused_cell", told)):
         return
     act = _act(row, frame, told)
-    if number is not None and act not in ("refused", "withdrawn"):
+    if number is not None and act not in ("refused", "withdrawn", "tabled"):
         act = frame.act
     for kind, matter in _MATTERS.items():
         s = row.statement(frame, matter, [kind])
