@@ -132,13 +132,8 @@ def _open_decision(c: Context, p: Passage, names: list[SaidName], days: list[Sai
     other = any(n.kind == "body" for n in names) and not by
     if other or (act_of(text) == "application" and not by_board):
         return  # another body decided, or somebody to apply
-    if (
-        day is None
-        and c.written
-        and not days
-        and says("today", text)
-        and (heads or says("decides", text))
-    ):
+    today = not days and says("today", text) and (heads or says("decides", text))
+    if today and c.written:
         day = SaidDay(c.written.isoformat(), 0, 0, "", inferred=True)
     if c.ahead(day):
         return  # what lies ahead decides nothing yet
