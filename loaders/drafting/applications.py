@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import product
 
 from loaders.drafting.context import Context
-from loaders.drafting.cues import says
+from loaders.drafting.cues import says, step_in
 from loaders.drafting.findings import Found
 from loaders.drafting.governing import is_sentence, programme, programme_of
 from loaders.drafting.permits import holders_of
@@ -65,7 +65,7 @@ def settle(c: Context) -> None:
         elif got:
             fact.fields |= {"decided_at": got.fields["decided_on"], "outcome": "granted"}
             fact.lines |= got.lines
-        elif "decided_at" not in fact.fields and fact.passage.role != "row":
+        elif "decided_at" not in fact.fields:
             _decided_ahead(c, fact)
     c.found = [f for f in c.found if id(f) not in gone]
     if len(days := {day.edtf: day for day in c.answers_due}) == 1:
@@ -79,6 +79,8 @@ def _decided_ahead(c: Context, fact: Found) -> None:
     """The meeting of the board that lies ahead: told beside an application, or once above it."""
     p = fact.passage
     ahead = [f for f in c.found if f.key("meeting") == c.board and f.fields.get("planned")]
+    if p.role == "row":  # "the board decides on step 6 on …", below the table
+        ahead = [one for one in ahead if step_in(one.passage.text)]
     far = is_sentence(p.text)
     near = [
         one

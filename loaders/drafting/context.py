@@ -180,8 +180,8 @@ class Context:
 
     @property
     def speaker(self) -> SaidName | None:
-        """The hospital whose document it is, else the region."""
-        return self.site or self.us
+        """The hospital whose document it is, else the region; of an article that of its title."""
+        return self.site or self.us or self.of_title
 
     def region_of(self, hospital: SaidName) -> SaidName | None:
         """The region that runs a hospital."""

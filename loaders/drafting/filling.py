@@ -216,7 +216,8 @@ def _heading(o: _Open) -> Names:
     if p.listed or says("object", o.s.text):
         return ()
     about = (area_of_heading(o.c, heading) for heading in reversed(p.headings))
-    if (found := next(filter(None, about), ())) or not says("the_area", o.s.text):
+    of_title = says("the_area", o.s.text) or o.s.act in ("refused", "withdrawn")
+    if (found := next(filter(None, about), ())) or not of_title:
         return found
     heads = (area_of_heading(o.c, one) for one in o.c.first if one.role == "heading")
     return next(filter(None, heads), ())  # "the care" is that of the document's title

@@ -193,7 +193,7 @@ def _written(row: Row, s: Statement) -> None:
         if s.parties or "applicant" not in row.kinds:
             closes = "closes" in row.kinds
             _with_us(c, replace(undated, parties=s.parties) if closes else s)
-        if "closes" in row.kinds and "parties" not in s.given:
+        if row.cell("closes") and "parties" not in s.given:
             WRITERS["closed"](c, replace(s, act="closed"))
         elif above in ("call", "closed") and s.frame.days:
             WRITERS[above](c, replace(s, act=above, days=s.frame.days))
