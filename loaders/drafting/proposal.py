@@ -116,7 +116,7 @@ def proposal(document: Path, registers: Known, name: str | None = None) -> Propo
     """
     names = NamesOfRegisters(registers.names)
     lines = tuple(rendered(document))
-    if own := names.explained(" ".join(line.text for line in lines)):
+    if own := names.explained([line.text for line in lines]):
         names = NamesOfRegisters(registers.names, own)
     if document.suffix.lower() in PLAIN:
         lines = tuple(with_roles(lines, names))

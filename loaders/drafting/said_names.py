@@ -51,6 +51,7 @@ _FOR_CHILDREN = re.compile(r"\bbarn (?:och ungdomar |och unga )?(?:med|som har) 
 # A short form beside the name that it stands for.
 _SHORT_BEFORE = re.compile(r"(?<!\w)([A-ZÅÄÖ]\w?[A-ZÅÄÖ]{1,4})(?: [=–:-])? $")
 _SHORT_BEHIND = re.compile(r" \(([A-ZÅÄÖ]\w?[A-ZÅÄÖ]{1,4})\)")
+_SHORT_FORM = re.compile(r"(?<!\w)[A-ZÅÄÖ]\w?[A-ZÅÄÖ]{1,4}(?!\w)")
 _EXPLAINS = 12
 _KIND_OF_REGION = re.compile(r"\b(?:sjukvårds)?region(?:en)?\b", re.I)
 _LONG = 6
@@ -170,13 +171,17 @@ class NamesOfRegisters:
         of_another = region and ", Region" in self._main.get(body.key, "")
         return None if of_another else body
 
-    def explained(self, text: str) -> dict[str, str]:
-        """The short forms that a text explains, as in ``RST = Region Stockholm`` or ``(RST)``.
+    def explained(self, lines: Sequence[str]) -> dict[str, str]:
+        """The short forms that lines explain: ``RST = Region Stockholm`` or ``… (RST)``.
 
         Their letters stand in the name, in that order.
         """
         told: dict[str, str] = {}
-        for name in self.names(text, (*ACTORS, "area", "organisation")):
+        pairs = dict.fromkeys(f"{one} {other}" for one, other in pairwise([*lines, ""]))
+        kinds = (*ACTORS, "area", "organisation")
+        shortened = [text for text in pairs if _SHORT_FORM.search(text)]
+        said = [(text, name) for text in shortened for name in self.names(text, kinds)]
+        for text, name in said:
             before, behind = text[max(0, name.start - _EXPLAINS) : name.start], text[name.end :]
             short = _SHORT_BEFORE.search(before) or _SHORT_BEHIND.match(behind)
             if short and name.id and _abbreviates(short[1], name.printed):
