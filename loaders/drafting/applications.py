@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from itertools import product
 
 from loaders.drafting.context import Context
@@ -52,6 +53,7 @@ def settle(c: Context) -> None:
     on: dict[frozenset[str], list[Found]] = defaultdict(list)
     for fact in c.found:
         on[frozenset(fact.areas)].append(fact)
+    ahead = [f for f in c.found if f.key("meeting") == c.board and f.fields.get("planned")]
     gone = set()
     for fact in [f for f in c.found if f.key("outcome") == "pending"]:
         same = [f for f in on[frozenset(fact.areas)] if f.party == fact.party and f is not fact]
@@ -66,7 +68,7 @@ def settle(c: Context) -> None:
             fact.fields |= {"decided_at": got.fields["decided_on"], "outcome": "granted"}
             fact.lines |= got.lines
         elif "decided_at" not in fact.fields:
-            _decided_ahead(c, fact)
+            _decided_ahead(ahead, fact)
     c.found = [f for f in c.found if id(f) not in gone]
     if len(days := {day.edtf: day for day in c.answers_due}) == 1:
         for fact in c.found:
@@ -75,10 +77,9 @@ def settle(c: Context) -> None:
                 fact.inferred.add("closes")
 
 
-def _decided_ahead(c: Context, fact: Found) -> None:
+def _decided_ahead(ahead: Sequence[Found], fact: Found) -> None:
     """The meeting of the board that lies ahead: told beside an application, or once above it."""
     p = fact.passage
-    ahead = [f for f in c.found if f.key("meeting") == c.board and f.fields.get("planned")]
     if p.role == "row":  # "the board decides on step 6 on …", below the table
         ahead = [one for one in ahead if step_in(one.passage.text)]
     far = is_sentence(p.text)

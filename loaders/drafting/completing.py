@@ -95,8 +95,8 @@ def _spoken_of(c: Context, s: Statement) -> list[Found]:
         near = [f for f in near if f.key("holder") in (None, c.us.key)]
     if s.act:
         near = [f for f in near if f.kind == s.act or (s.act not in _OPEN and f.kind not in _OPEN)]
-    of_supply = c.told is not None and c.told.act == "supply"
-    goes_on = of_supply and c.told and (c.told.passage is p or says("it_holds", s.text))
+    supplied = c.told if c.told and c.told.act == "supply" else None
+    goes_on = supplied and (supplied.passage is p or says("it_holds", s.text))
     agreed = bool(says("agreement", s.text) or goes_on)
     return [f for f in near if (f.kind == "supply") == agreed]
 
