@@ -21,8 +21,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
+from functools import cache
 from html import unescape
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from threading import Lock
 from urllib.parse import urlencode
 
@@ -34,8 +35,6 @@ from graph.engines.service.credentials import REMEDY, Credentials, Login, creden
 # More than any answer that a person can use; a service gone wrong must not fill the memory.
 _MOST_BYTES = 2**30
 _LONGEST_SENTENCE = 240
-_AGENT = f"nhv-graph/{version('nhv-graph')}"
-"""How the client names itself, so that the operator of a service can tell who asks."""
 
 
 class BrokenOff(Exception):  # noqa: N818 - an event inside of this room, no error of a user
@@ -252,7 +251,7 @@ class Service:
         request = httpx.Request(
             method,
             self._address.copy_with(query=wanted or None),
-            headers={"Accept-Encoding": "gzip", "User-Agent": _AGENT, **(headers or {})},
+            headers={"Accept-Encoding": "gzip", "User-Agent": _agent(), **(headers or {})},
             content=body,
             extensions={"timeout": httpx.Timeout(self.retries.seconds).as_dict()},
         )
@@ -372,3 +371,12 @@ def _cause(error: BaseException) -> BaseException:
         while not isinstance(error, OSError) and (behind := error.__cause__ or error.__context__):
             error = behind
     return error
+
+
+@cache
+def _agent() -> str:
+    """How the client names itself, so that the operator of a service can tell who asks."""
+    try:
+        return f"nhv-graph/{version('nhv-graph')}"
+    except PackageNotFoundError:
+        return "nhv-graph"
